@@ -1,0 +1,92 @@
+import js from '@eslint/js'
+import {defineConfig} from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const nodeGlobals = Object.fromEntries(
+  ['console', 'process', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'fetch'].map((name) => [
+    name,
+    'readonly',
+  ]),
+)
+
+const unused = ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}]
+
+const house = {
+  'no-restricted-properties': [
+    'error',
+    {
+      object: 'process',
+      property: 'exit',
+      message: 'Throw a MogplexError, or set process.exitCode: exit() cuts off what is unwritten.',
+    },
+  ],
+  // A cause would be printed, and what libraries throw can hold the Authorization header.
+  'preserve-caught-error': 'off',
+  // Control characters are what a terminal is spoken to with.
+  'no-control-regex': 'off',
+  eqeqeq: 'error',
+}
+
+export default defineConfig(
+  {ignores: ['**/dist/', '**/node_modules/', '**/coverage/']},
+  {linterOptions: {reportUnusedDisableDirectives: 'error'}},
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: {globals: nodeGlobals},
+    rules: {...house, 'no-unused-vars': unused},
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: {require: 'readonly', module: 'writable', exports: 'writable'},
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [
+      js.configs.recommended,
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+    ],
+    languageOptions: {
+      parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname},
+    },
+    rules: {
+      ...house,
+      '@typescript-eslint/no-unused-vars': unused,
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        {allowNumber: true, allow: ['URL', 'URLSearchParams']},
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        {allowConstantLoopConditions: 'only-allowed-literals'},
+      ],
+      '@typescript-eslint/no-empty-function': [
+        'error',
+        {allow: ['arrowFunctions', 'methods', 'asyncMethods']},
+      ],
+      // oclif wants `async run()`, also where there is nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // A command is a class by oclif's will, whatever it holds.
+      '@typescript-eslint/no-extraneous-class': 'off',
+    },
+  },
+  {
+    // Their nearest tsconfig.json builds `src` only; test/tsconfig.json checks them.
+    files: ['scripts/**/*.ts', 'packages/*/test/**/*.ts'],
+    languageOptions: {
+      parserOptions: {projectService: false, project: './test/tsconfig.json'},
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
+    rules: {
+      // `expect(x).to.be.true` is a statement.
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+)

@@ -1,0 +1,30 @@
+import {findDemoAccount, type DemoAccount} from './demo-accounts.js'
+import {rowsOf, type Tables} from './tables.js'
+
+/** Who stands behind a credential that is valid now, and what it may do. */
+export interface Caller {
+  readonly userId: string
+  readonly scopes: readonly string[]
+  /** `undefined` for a user who is no demo account. */
+  readonly account: DemoAccount | undefined
+}
+
+/**
+ * The token of a request. The scheme is case-sensitive (contract section 2): `bearer` is not known.
+ *
+ * @returns `undefined` when the header is absent or of another scheme
+ */
+export function bearerToken(headers: Headers): string | undefined {
+  const [, token] = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '') ?? []
+  return token
+}
+
+/** Reads the caller from a row of tokens or keys; `scopes` are separated by blanks. */
+export function callerOf(tables: Tables, row: {userId?: unknown; scopes?: unknown}): Caller {
+  const user = rowsOf(tables, 'user').find(({id}) => id === row.userId)
+  return {
+    userId: typeof row.userId === 'string' ? row.userId : '',
+    scopes: typeof row.scopes === 'string' ? row.scopes.split(' ') : [],
+    account: findDemoAccount(typeof user?.email === 'string' ? user.email : ''),
+  }
+}

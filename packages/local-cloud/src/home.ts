@@ -1,0 +1,7 @@
+import {homePage} from './pages/home-page.js'
+import type {Site} from './site.js'
+
+/** `GET /`: what this is, who is signed in in this browser, and how to use it. */
+export async function showHome(request: Request, _url: URL, site: Site): Promise<Response> {
+  return homePage({base: site.base, signedIn: await site.server.signedIn(request.headers)})
+}

@@ -1,0 +1,43 @@
+import type {IncomingMessage, ServerResponse} from 'node:http'
+
+const MOST_BYTES = 1_000_000
+
+/**
+ * Reads a request from the wire, body included.
+ *
+ * @param base - the origin of this server; what the client calls it does not matter
+ * @throws {Error} when it cannot be a request, or is larger than 1 MB
+ */
+export async function readRequest(message: IncomingMessage, base: string): Promise<Request> {
+  const headers = new Headers()
+  for (const [name, values = []] of Object.entries(message.headersDistinct)) {
+    for (const value of values) headers.append(name, value)
+  }
+  const method = message.method ?? 'GET'
+  const body = method === 'GET' || method === 'HEAD' ? null : await readBody(message)
+  return new Request(new URL(base + (message.url ?? '/')), {method, headers, body})
+}
+
+/** Writes an answer to the wire. Cookies keep a header each. */
+export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer())
+  outgoing.statusCode = response.status
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie') outgoing.setHeader(name, value)
+  }
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length > 0) outgoing.setHeader('set-cookie', cookies)
+  outgoing.end(body)
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of message) {
+    const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
+    bytes += piece.length
+    if (bytes > MOST_BYTES) throw new Error('The request is too large.')
+    chunks.push(piece)
+  }
+  return bytes === 0 ? null : Buffer.concat(chunks) // the library tells none from an empty one
+}

@@ -1,0 +1,48 @@
+/**
+ * What an interceptor makes of a request: an answer of its own; silence (`'hang'`: the connection
+ * stays open); a broken connection (`'drop'`); or `undefined`, which leaves it to the cloud.
+ */
+export type Interception = Response | 'hang' | 'drop' | undefined
+
+/**
+ * Stands before the routes. It may wait, read the request, and call `serve` for the true answer, for
+ * instance to lose it afterwards: then the server has acted and the client does not know.
+ */
+export type Interceptor = (
+  request: Request,
+  serve: () => Promise<Response>,
+) => Promise<Interception>
+
+/** A list of interceptors, the newest first. */
+export interface Interceptors {
+  /** Adds one. @returns the function that takes it away again */
+  readonly add: (interceptor: Interceptor) => () => void
+  /** Asks each in turn; without an answer from any, serves the request, once at most. */
+  readonly run: (
+    request: Request,
+    serve: () => Promise<Response>,
+  ) => Promise<Response | 'hang' | 'drop'>
+}
+
+/** Creates an empty list. */
+export function createInterceptors(): Interceptors {
+  const list: Interceptor[] = []
+  return {
+    add(interceptor) {
+      list.unshift(interceptor)
+      return () => {
+        const index = list.indexOf(interceptor)
+        if (index >= 0) list.splice(index, 1)
+      }
+    },
+    async run(request, serve) {
+      let served: Promise<Response> | undefined
+      const serveOnce = () => (served ??= serve())
+      for (const interceptor of [...list]) {
+        const answer = await interceptor(request.clone(), serveOnce)
+        if (answer !== undefined) return answer
+      }
+      return serveOnce()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+/** The limit of the hosted service for one personal access token (contract section 2). */
+export const KEY_LIMIT = {requests: 60, seconds: 60}
+
+/** Counts what each key asks for. */
+export interface KeyLimiter {
+  /** Counts one request. @returns `false` when there have been too many */
+  admit(id: string): boolean
+}
+
+/**
+ * Creates a limiter. A window begins with the first request in it; those that are turned away do not
+ * make it longer.
+ *
+ * @param now - the time in milliseconds
+ */
+export function createKeyLimiter(now: () => number = Date.now): KeyLimiter {
+  const windows = new Map<string, {readonly endsAt: number; requests: number}>()
+  return {
+    admit(id) {
+      const open = windows.get(id)
+      if (open && now() < open.endsAt) return ++open.requests <= KEY_LIMIT.requests
+      windows.set(id, {endsAt: now() + KEY_LIMIT.seconds * 1000, requests: 1})
+      return true
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type {NewApiKey} from './api-keys.js'
+import type {Browser} from './browser.js'
+import type {DemoAccount} from './demo-accounts.js'
+import type {Interceptor} from './interceptors.js'
+import type {TokenResponse} from './sign-in-directly.js'
+
+/** How to start a local cloud. Everything may be left out. */
+export interface LocalCloudOptions {
+  /** Port on 127.0.0.1; 0, the default, takes any free one. */
+  readonly port?: number
+  /** One JSON file (0600) that keeps accounts, sessions, tokens and API keys over a restart. */
+  readonly dataFile?: string
+  /** More ports whose `http://127.0.0.1:PORT/auth/callback` is a redirect URI of the CLI. */
+  readonly callbackPorts?: readonly number[]
+  /** Turns on the library's limits: 100 requests in 10 s for each path, 3 for a sign-in. */
+  readonly rateLimit?: boolean
+  /** One hour unless told otherwise. */
+  readonly accessTokenLifetimeSeconds?: number
+  /** 30 days unless told otherwise. */
+  readonly refreshTokenLifetimeSeconds?: number
+}
+
+/** A request that arrived. `status` is absent while there is no answer. No secrets in here. */
+export interface SeenRequest {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  readonly hasAuthorization: boolean
+  status?: number
+}
+
+/** A running local cloud. */
+export interface LocalCloud {
+  /** `http://127.0.0.1:PORT`: the value for `MOGPLEX_URL`, and the issuer. */
+  readonly url: string
+  readonly port: number
+  readonly accounts: readonly DemoAccount[]
+  /** Every request so far, oldest first. */
+  readonly requests: SeenRequest[]
+  /**
+   * Every token, API key, code, code verifier and cookie so far, and the secrets in the listings of
+   * MCP servers, for a search for leaks. Of a key in `dataFile` only the hash is known.
+   */
+  secrets(): string[]
+  /** Puts a function before the routes; see {@link Interceptor}. @returns how to take it away */
+  intercept(interceptor: Interceptor): () => void
+  /** A browser without a window, for one demo account. It starts signed out. */
+  browser(email: string): Browser
+  /** Goes through a whole sign-in and returns the token response. `scope` is separated by blanks. */
+  signIn(email: string, scope?: string): Promise<TokenResponse>
+  /** Forgets every access and refresh token, as if somebody had revoked them at the server. */
+  revokeTokens(): Promise<void>
+  /**
+   * Makes a personal access token for one demo account, with both scopes and without an expiry
+   * unless told otherwise. Each may be used 60 times in 60 seconds.
+   */
+  createKey(email: string, wanted?: NewApiKey): Promise<string>
+  /** Revokes a personal access token, as its owner does on the settings page. */
+  revokeKey(key: string): Promise<void>
+  /** Ends at once, whatever hangs. */
+  close(): Promise<void>
+}

@@ -1,0 +1,112 @@
+import {once} from 'node:events'
+import {parseArgs} from 'node:util'
+import type {LocalCloud} from './local-cloud.js'
+import {startLocalCloud} from './start-local-cloud.js'
+
+const USAGE = `Runs the hosted Mogplex service in small, on 127.0.0.1 only.
+
+USAGE
+  mogplex-cloud [--port N] [--data FILE]
+
+FLAGS
+  --port N      port to listen on; 24800 unless told otherwise, 0 for any free one
+  --data FILE   keep accounts, sessions, tokens and API keys in this file
+  --help        show this help
+`
+const DEFAULT_PORT = 24800
+const HIGHEST_PORT = 65_535
+
+/** Where text goes: results to `out`, complaints to `err`. */
+export interface Output {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+}
+
+/**
+ * The command line of the local cloud. Runs until Ctrl+C or SIGTERM.
+ *
+ * @returns the exit code: 0 when it was told to end, 1 when it cannot start, 2 for wrong usage
+ */
+export async function main(args: readonly string[], {out, err}: Output): Promise<number> {
+  const flags = parseFlags(args)
+  if (typeof flags === 'string') {
+    err(`${flags}\n\n${USAGE}`)
+    return 2
+  }
+  if (flags.help) {
+    out(USAGE)
+    return 0
+  }
+  const {port, data} = flags
+  try {
+    const cloud = await startLocalCloud({port, ...(data !== undefined && {dataFile: data})})
+    const told = untilTold() // before the text: whoever reads it may end this at once
+    out(describe(cloud, data))
+    await told
+    await cloud.close()
+    return 0
+  } catch (error) {
+    err(`${explain(error, port)}\n`)
+    return 1
+  }
+}
+
+interface Flags {
+  readonly port: number
+  readonly data: string | undefined
+  readonly help: boolean
+}
+
+/** @returns the flags, or one sentence about what is wrong with them */
+function parseFlags(args: readonly string[]): Flags | string {
+  try {
+    const {values} = parseArgs({
+      args: [...args],
+      options: {
+        port: {type: 'string'},
+        data: {type: 'string'},
+        help: {type: 'boolean', short: 'h'},
+      },
+    })
+    const port = values.port === undefined ? DEFAULT_PORT : Number(values.port)
+    if (values.port?.trim() === '' || !Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) {
+      return `--port takes a number from 0 to ${HIGHEST_PORT}.`
+    }
+    if (values.data?.trim() === '') return '--data takes the path of a file.'
+    return {port, data: values.data, help: values.help ?? false}
+  } catch (error) {
+    return error instanceof Error ? error.message : 'The flags are wrong.'
+  }
+}
+
+function describe({url, accounts}: LocalCloud, data: string | undefined): string {
+  const rows = accounts.map(({email, password, name, modelAccess}) => {
+    const access = modelAccess ? 'with model access' : 'no model access'
+    return `  ${email.padEnd(19)} ${password.padEnd(16)} ${name}, ${access}`
+  })
+  return `Mogplex local cloud   ${url}
+
+In another terminal:
+  export MOGPLEX_URL=${url} MOGPLEX_DEV=1
+  mogplex login
+
+Demo accounts, with their passwords:
+${rows.join('\n')}
+
+${data === undefined ? 'Kept in memory: gone when this ends.' : `Kept in ${data}.`}
+Nothing leaves this machine. Ctrl+C ends it.
+`
+}
+
+async function untilTold(): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}
+
+function explain(error: unknown, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return `Port ${port} is in use. Choose another one with --port.`
+  if (code === 'EACCES' && port > 0 && port < 1024) {
+    return `Port ${port} may not be used without more rights. Choose another one with --port.`
+  }
+  return error instanceof Error ? error.message : 'The local cloud could not start.'
+}

@@ -1,0 +1,31 @@
+import type {Caller} from './caller.js'
+import type {DemoAccount} from './demo-accounts.js'
+
+/** What `/api/auth/user` says about the owner of a key (contract section 5). */
+export interface UserProfile {
+  readonly id: string
+  readonly email: string
+  readonly username: string
+  readonly name: string
+  readonly avatar_url: null
+  readonly github_username: string | null
+}
+
+/** @returns `null`, as on the wire, when the user is no demo account */
+export function userOf({userId, account}: Caller): UserProfile | null {
+  if (!account) return null
+  const {email, name, username, githubUsername} = account
+  return {
+    id: userId,
+    email,
+    username,
+    name,
+    avatar_url: null,
+    github_username: githubUsername,
+  }
+}
+
+/** What `/api/settings` says: nothing about who it is (contract section 5). */
+export function settingsOf(account: DemoAccount | undefined): object {
+  return {default_model: account?.defaultModel ?? null, theme: 'system'}
+}

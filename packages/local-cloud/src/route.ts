@@ -1,0 +1,41 @@
+import {showHome} from './home.js'
+import {notFoundPage} from './pages/message-page.js'
+import {icon} from './pages/icon.js'
+import {stylesheet} from './pages/stylesheet.js'
+import {showKeys, submitKey, submitRevocation} from './key-settings.js'
+import {showLogin, submitLogin, submitLogout} from './sign-in.js'
+import type {Site} from './site.js'
+import {answerV1, V1_ROOT} from './v1.js'
+import {answerWebAppApi} from './web-app-api.js'
+import {answerWellKnown} from './well-known.js'
+
+type Answer = (request: Request, url: URL, site: Site) => Response | Promise<Response>
+
+/** Everything with a page, by method and path. */
+const PAGES = new Map<string, Answer>([
+  ['GET /', showHome],
+  ['GET /login', showLogin],
+  ['POST /login', submitLogin],
+  ['POST /logout', submitLogout],
+  ['GET /settings/api-keys', showKeys],
+  ['POST /settings/api-keys', submitKey],
+  ['POST /settings/api-keys/revoke', submitRevocation],
+  ['GET /style.css', stylesheet],
+  ['GET /icon.svg', icon],
+])
+
+/** Finds who answers a request: pages, metadata, the API, the library, in that order. */
+export async function route(request: Request, site: Site): Promise<Response> {
+  const url = new URL(request.url)
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const answer = PAGES.get(`${method} ${url.pathname}`)
+  if (answer) return answer(request, url, site)
+  if (url.pathname === V1_ROOT || url.pathname.startsWith(`${V1_ROOT}/`)) {
+    return answerV1(request, url, site)
+  }
+  const other = (await answerWellKnown(request, url, site)) ?? answerWebAppApi(request, url, site)
+  if (other) return other
+  if (url.pathname.startsWith('/api/auth/')) return site.server.handle(request)
+  if (!url.pathname.startsWith('/api/')) return notFoundPage()
+  return Response.json({error: 'Not found'}, {status: 404})
+}

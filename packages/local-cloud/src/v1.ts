@@ -1,0 +1,94 @@
+import {findAccessToken} from './access-token.js'
+import {failure, success, toLogin} from './answers.js'
+import {KEY_PREFIX, type KeyScope} from './api-key.js'
+import {bearerToken, type Caller} from './caller.js'
+import {mcpServersOf} from './demo-mcp-servers.js'
+import {KEY_LIMIT} from './key-limiter.js'
+import {modelsForV1, modelsOf} from './model-listings.js'
+import {listRepositories} from './repositories.js'
+import type {Site} from './site.js'
+import {resourceMetadataUrl} from './well-known.js'
+
+/** Where the versioned API lives. */
+export const V1_ROOT = '/api/v1/mogplex'
+
+const MCP_PATH = `${V1_ROOT}/mcp`
+
+interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: RegExp
+  /** Absent where any valid credential will do, as at `/repos`. */
+  readonly scope?: KeyScope
+  readonly answer: (caller: Caller, url: URL) => Response
+}
+
+const ROUTES: readonly Route[] = [
+  {method: 'GET', path: /^\/repos$/, answer: listRepositories},
+  {
+    method: 'GET',
+    path: /^\/models$/,
+    scope: 'read',
+    answer: ({account}) => success({models: modelsForV1(modelsOf(account))}),
+  },
+  {
+    method: 'GET',
+    path: /^\/mcp\/servers$/,
+    scope: 'read',
+    answer: ({account}) => success({servers: mcpServersOf(account)}),
+  },
+  {
+    // There are no runs here, so that every id is unknown.
+    method: 'POST',
+    path: /^\/runs\/[^/]+\/cancel$/,
+    scope: 'write',
+    answer: () => failure('NOT_FOUND', 'There is no such run.'),
+  },
+]
+
+/**
+ * The versioned API (contract sections 3 and 6 to 9): who has no `Authorization` header meets the
+ * gate of the web app first; a credential that is not valid gets a 401 that says where to sign in;
+ * the scope is looked at before anything else.
+ */
+export function answerV1(request: Request, url: URL, site: Site): Response {
+  const caller = authenticate(site, bearerToken(request.headers))
+  if (!caller && url.pathname === MCP_PATH) return mcpUnauthorized(site.base)
+  if (!request.headers.has('authorization')) return toLogin(url)
+  if (!caller) {
+    const challenge = {'www-authenticate': challengeOf(resourceMetadataUrl(site.base))}
+    const message = 'The access token or API key is missing, invalid, expired or revoked.'
+    return failure('UNAUTHORIZED', message, challenge)
+  }
+  if (caller === 'rate-limited') {
+    const message = `An API key may be used ${KEY_LIMIT.requests} times in ${KEY_LIMIT.seconds} seconds.`
+    return failure('RATE_LIMITED', message, {'retry-after': String(KEY_LIMIT.seconds)})
+  }
+  const path = url.pathname.slice(V1_ROOT.length)
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const route = ROUTES.find((one) => one.method === method && one.path.test(path))
+  if (!route) return failure('NOT_FOUND', 'There is no such resource.')
+  const {scope, answer} = route
+  if (scope !== undefined && !caller.scopes.includes(scope)) {
+    return failure('FORBIDDEN', `This needs the scope "${scope}".`)
+  }
+  return answer(caller, url)
+}
+
+function authenticate(
+  {tables, keys}: Site,
+  token: string | undefined,
+): Caller | 'rate-limited' | undefined {
+  if (token === undefined) return
+  return token.startsWith(KEY_PREFIX) ? keys.check(token) : findAccessToken(tables, token)
+}
+
+/** The MCP route stands before the gate and speaks JSON-RPC (contract section 3). */
+function mcpUnauthorized(base: string): Response {
+  const body = {jsonrpc: '2.0', error: {code: -32_001, message: 'Unauthorized'}, id: null}
+  const challenge = challengeOf(resourceMetadataUrl(base, MCP_PATH))
+  return Response.json(body, {status: 401, headers: {'www-authenticate': challenge}})
+}
+
+function challengeOf(metadataUrl: string): string {
+  return `Bearer resource_metadata="${metadataUrl}"`
+}

@@ -1,0 +1,64 @@
+import {KEY_PREFIX} from './api-key.js'
+import {toLogin} from './answers.js'
+import {bearerToken, type Caller} from './caller.js'
+import {mcpServersOf} from './demo-mcp-servers.js'
+import {MODELS} from './model-catalog.js'
+import {modelsForCli, modelsOf} from './model-listings.js'
+import {settingsOf, userOf} from './profile.js'
+import type {Site} from './site.js'
+
+/** What a route answers to a personal access token: one that is good, and one that is not. */
+interface PersonalRoute {
+  readonly answer: (caller: Caller) => Response
+  readonly refuse: () => Response
+}
+
+const refuse = () => Response.json({error: 'Unauthorized'}, {status: 401})
+const inference: PersonalRoute = {answer: answerInference, refuse}
+
+/** Routes of the web app that take personal access tokens only; an access token is sent away. */
+const PERSONAL_ROUTES = new Map<string, PersonalRoute>([
+  [
+    '/api/models',
+    {
+      answer: ({account}) => Response.json(modelsForCli(modelsOf(account))),
+      refuse: () => Response.json(modelsForCli(MODELS)), // the anonymous catalog
+    },
+  ],
+  ['/api/mcp-servers', {answer: ({account}) => Response.json(mcpServersOf(account)), refuse}],
+  ['/api/settings', {answer: ({account}) => Response.json(settingsOf(account)), refuse}],
+  ['/api/cli/inference/chat/completions', inference],
+  ['/api/cli/openai/chat/completions', inference],
+])
+
+/** This one is in front of the gate: who is not known is nobody. */
+const USER_ROUTE: PersonalRoute = {
+  answer: (caller) => Response.json({user: userOf(caller)}),
+  refuse: () => Response.json({user: null}),
+}
+
+/**
+ * The unversioned routes (contract sections 3, 5, 8 and 9). A key that is over its limit looks like a
+ * wrong one here.
+ *
+ * @returns `undefined` for a route that is none of them
+ */
+export function answerWebAppApi(request: Request, url: URL, {keys}: Site): Response | undefined {
+  const open = url.pathname === '/api/auth/user'
+  const route = open ? USER_ROUTE : PERSONAL_ROUTES.get(url.pathname)
+  if (!route) return
+  const token = bearerToken(request.headers)
+  if (!token?.startsWith(KEY_PREFIX)) return open ? route.refuse() : toLogin(url)
+  const caller = keys.check(token)
+  return caller && caller !== 'rate-limited' ? route.answer(caller) : route.refuse()
+}
+
+/** There is no model behind this (contract section 10 for the two texts and their statuses). */
+function answerInference({account}: Caller): Response {
+  if (!account?.modelAccess) {
+    const message = 'No enabled model is configured for this account.'
+    return Response.json({error: {message}}, {status: 400})
+  }
+  const message = 'The local cloud has no model that answers.'
+  return Response.json({error: {message}}, {status: 500})
+}

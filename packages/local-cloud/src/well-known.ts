@@ -1,0 +1,48 @@
+import type {Site} from './site.js'
+
+const AUTHORIZATION_SERVER = '/.well-known/oauth-authorization-server'
+const PROTECTED_RESOURCE = '/.well-known/oauth-protected-resource'
+const RESOURCES = ['', '/api/v1/mogplex/mcp']
+const SERVICE_SCOPES = ['read', 'write']
+
+/**
+ * The documents below `/.well-known` (contract 4.1). There is no `openid-configuration`.
+ *
+ * @returns `undefined` for a path that is none of them
+ */
+export async function answerWellKnown(
+  request: Request,
+  {pathname}: URL,
+  site: Site,
+): Promise<Response | undefined> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return
+  if (pathname === AUTHORIZATION_SERVER) return authorizationServerMetadata(request, site)
+  const resource = RESOURCES.find((path) => pathname === PROTECTED_RESOURCE + path)
+  return resource === undefined ? undefined : protectedResourceMetadata(site.base, resource)
+}
+
+/** Where the metadata of a resource is: its path follows the well-known part (RFC 9728 §3.1). */
+export function resourceMetadataUrl(base: string, path = ''): string {
+  return base + PROTECTED_RESOURCE + path
+}
+
+/** RFC 8414: the library's own document, with the scopes of the API appended by the service. */
+async function authorizationServerMetadata(request: Request, {server}: Site): Promise<Response> {
+  const answer = await server.discovery(request)
+  const metadata: unknown = await answer.json()
+  if (typeof metadata !== 'object' || metadata === null) return answer
+  const known: unknown = 'scopes_supported' in metadata ? metadata.scopes_supported : []
+  const scopes = [...(Array.isArray(known) ? known.map(String) : []), ...SERVICE_SCOPES]
+  return Response.json({...metadata, scopes_supported: scopes}, {headers: answer.headers})
+}
+
+/** RFC 9728. */
+function protectedResourceMetadata(base: string, path: string): Response {
+  const metadata = {
+    resource: base + path,
+    authorization_servers: [base],
+    scopes_supported: SERVICE_SCOPES,
+    resource_documentation: `${base}/`,
+  }
+  return Response.json(metadata, {headers: {'access-control-allow-origin': '*'}})
+}

@@ -1,0 +1,76 @@
+import {spawn, type ChildProcess} from 'node:child_process'
+import {once} from 'node:events'
+import {expect} from 'chai'
+import {startLocalCloud} from '../src/index.js'
+import {main} from '../src/main.js'
+
+const RUN_MAIN = `
+  import {main} from '${new URL('../src/main.ts', import.meta.url).href}'
+  const out = (text) => process.stdout.write(text)
+  const err = (text) => process.stderr.write(text)
+  process.exitCode = await main(process.argv.slice(1), {out, err})
+`
+
+describe('mogplex-cloud', function () {
+  this.timeout(20_000)
+
+  const run = async (...args: string[]) => {
+    const said = {out: '', err: ''}
+    const code = await main(args, {
+      out: (text) => (said.out += text),
+      err: (text) => (said.err += text),
+    })
+    return {code, ...said}
+  }
+
+  it('shows its help', async () => {
+    const {code, out, err} = await run('--help')
+    expect(code).to.equal(0)
+    expect(out).to.include('--port').and.include('--data')
+    expect(err).to.equal('')
+  })
+
+  for (const args of [
+    ['--nonsense'],
+    ['stray'],
+    ['--port', 'many'],
+    ['--port', '70000'],
+    ['--port', ''],
+    ['--data', ''],
+  ]) {
+    it(`exits 2 and shows the usage: ${JSON.stringify(args)}`, async () => {
+      const {code, out, err} = await run(...args)
+      expect(code).to.equal(2)
+      expect(out).to.equal('')
+      expect(err).to.include('USAGE')
+    })
+  }
+
+  it('names the port that is taken, and the flag for another one', async () => {
+    const cloud = await startLocalCloud()
+    try {
+      const {code, err} = await run('--port', String(cloud.port))
+      expect(code).to.equal(1)
+      expect(err).to.equal(`Port ${cloud.port} is in use. Choose another one with --port.\n`)
+    } finally {
+      await cloud.close()
+    }
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`says how to use it, and ends with 0 on ${signal}`, async () => {
+      const flags = ['--import', 'tsx', '--input-type=module', '--eval', RUN_MAIN]
+      const child: ChildProcess = spawn(process.execPath, [...flags, '--', '--port', '0'])
+      let out = ''
+      child.stdout?.on('data', (chunk) => (out += String(chunk)))
+      child.stderr?.on('data', (chunk) => (out += String(chunk)))
+      while (!out.includes('Ctrl+C') && child.exitCode === null) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      expect(out).to.match(/export MOGPLEX_URL=http:\/\/127\.0\.0\.1:\d+ MOGPLEX_DEV=1/)
+      expect(out).to.include('demo-ada-2026').and.include('grace@example.test')
+      child.kill(signal)
+      expect(await once(child, 'exit')).to.deep.equal([0, null])
+    })
+  }
+})

@@ -1,0 +1,52 @@
+import {Command, Flags} from '@oclif/core'
+import {findSession} from './find-session.js'
+import {isInteractive} from './interactive.js'
+import type {AuthNeed, Session} from './session.js'
+
+/**
+ * The base of every command: the gate before `run()`, `--json` on one line, errors left to the
+ * launcher, which prints them and sets the exit code.
+ */
+export abstract class MogplexCommand extends Command {
+  /** What must be there before `run()`; see {@link AuthNeed}. */
+  static auth: AuthNeed = 'none'
+
+  static override baseFlags = {
+    'no-color': Flags.boolean({
+      description: 'Print without colour (so does NO_COLOR).',
+      helpGroup: 'GLOBAL',
+    }),
+    'no-input': Flags.boolean({
+      description: 'Never ask: fail instead.',
+      helpGroup: 'GLOBAL',
+    }),
+  }
+
+  /** May this run ask a person? Stdin and stderr are terminals; no CI, `--json`, `--no-input`. */
+  protected get interactive(): boolean {
+    if (this.jsonEnabled() || this.argv.includes('--no-input')) return false
+    return isInteractive(process)
+  }
+
+  /** The CLI's session: who is signed in, and what may be asked of Mogplex. */
+  protected async session(): Promise<Session> {
+    return findSession(this.config)
+  }
+
+  protected override async init(): Promise<void> {
+    await super.init()
+    // The CLI's prerun hook asks first; this is the second lock on the same door.
+    const {auth} = this.constructor as typeof MogplexCommand
+    if (auth !== 'none') await (await this.session()).require(auth)
+  }
+
+  /** Errors go up to the launcher: one place prints them, with and without `--json`. */
+  protected override async catch(error: Error): Promise<never> {
+    return Promise.reject(error)
+  }
+
+  /** One JSON object on one line of stdout, without colour. */
+  override logJson(json: unknown): void {
+    process.stdout.write(`${JSON.stringify(json)}\n`)
+  }
+}

@@ -1,0 +1,226 @@
+import {dirname} from 'node:path'
+import {type AuthDocument, readAuthDocument} from '../domain/auth-document.js'
+import type * as AuthSplice from '../domain/auth-splice.js'
+import type {Credential, OAuthCredential} from '../domain/credential.js'
+import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.js'
+import {instantForFileName} from '../domain/instants.js'
+import {parseJson} from '../domain/json.js'
+import type {ProviderId} from '../domain/provider-table.js'
+import {parseStored, toStored} from '../domain/stored-credential.js'
+import {isCodexFile, storedEntries, type StoredEntry} from '../domain/stored-entries.js'
+import {MOST_BYTES, readOwnFile, tooLarge} from './auth-file/read-own-file.js'
+
+/** What writing takes. It is handed over, and loaded only when something is written. */
+export interface FileWriter {
+  ensureFolder(path: string): void
+  replaceFile(path: string, contents: string): Promise<void>
+  keepAside(path: string, contents: string | Uint8Array): Promise<string>
+}
+
+export interface AuthFileOptions {
+  readonly path: string
+  /** The folder is `CODEX_HOME`: the file may be Codex's own. */
+  readonly codexHome: boolean
+  readonly loadWriter: () => Promise<FileWriter>
+}
+
+export interface AuthFileContents {
+  readonly document: AuthDocument
+  readonly entries: readonly StoredEntry[]
+  /** What the user should hear, one line each. */
+  readonly notices: readonly string[]
+}
+
+interface Loaded extends AuthFileContents {
+  readonly bytes: Uint8Array | undefined
+}
+
+interface Change<T> {
+  readonly result: T
+  /** The next version of the file; when it is `undefined`, the file is not touched. */
+  readonly text: string | undefined
+  /** What the next version does not hold any more, and where to keep it. */
+  readonly aside?: {readonly path: string; readonly contents: string | Uint8Array} | undefined
+}
+
+/**
+ * `auth.json`: one JSON object, for its owner alone (mode 0600). What is not ours in it is kept
+ * byte for byte, whatever is written.
+ */
+export class AuthFile {
+  readonly path: string
+  readonly #codexHome: boolean
+  readonly #loadWriter: () => Promise<FileWriter>
+  #lastUpdate: Promise<unknown> = Promise.resolve()
+
+  constructor({path, codexHome, loadWriter}: AuthFileOptions) {
+    this.path = path
+    this.#codexHome = codexHome
+    this.#loadWriter = loadWriter
+  }
+
+  /**
+   * Reads what is there now. A file that is missing, empty or broken is an answer, not an error.
+   * When others may read it, that is repaired, with a notice.
+   *
+   * @throws {LocalFileError} exit 1, when it cannot be opened, is no regular file, is larger than
+   *   1 MB, or when it or its folder belongs to another user
+   */
+  read(): AuthFileContents {
+    const {document, entries, notices} = this.#load()
+    return {document, entries, notices}
+  }
+
+  /**
+   * Stores a credential in place of the one of the same provider. A member that is not of our
+   * shape, and a file that is broken, are kept beside it first.
+   *
+   * @param now - names what is kept
+   * @returns the files that were made for what had to give way
+   * @throws {LocalFileError} exit 1, with the file as it was
+   */
+  async store(credential: Credential, now: Date): Promise<{keptAside: readonly string[]}> {
+    const key = credential.provider
+    const fields = this.#storable(credential)
+    const {keptAside} = await this.#update((before, splice) => {
+      const {document} = before
+      const text = document.state === 'whole' ? document.members.text() : '{}\n'
+      const foreign = splice.memberTexts(text, key).filter((value) => !isOurs(key, value))
+      return {
+        result: undefined,
+        text: splice.withMember(text, key, fields),
+        aside: this.#asideOf(before, key, foreign, now),
+      }
+    })
+    return {keptAside}
+  }
+
+  /**
+   * Removes credentials of ours. Members that are not of our shape stay, and so do Codex's.
+   *
+   * @param onlyGrantIds - when given, only logins of these grants go, and no keys
+   * @returns what was removed
+   * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
+   * @throws {LocalFileError} exit 1, with the file as it was
+   */
+  async remove(
+    providers: readonly ProviderId[],
+    onlyGrantIds?: readonly string[],
+  ): Promise<readonly Credential[]> {
+    const {result} = await this.#update(({document, entries}, splice) => {
+      const before = this.#textOf(document)
+      const removed = ourCredentials(entries).filter(
+        (credential) =>
+          providers.includes(credential.provider) &&
+          (onlyGrantIds === undefined ||
+            (credential.type === 'oauth' && onlyGrantIds.includes(credential.grantId))),
+      )
+      if (before === undefined || removed.length === 0) return {result: [], text: undefined}
+      const text = removed.reduce(
+        (rest, {provider: key}) => splice.withoutMember(rest, key, (value) => isOurs(key, value)),
+        before,
+      )
+      return {result: removed, text}
+    })
+    return result
+  }
+
+  /**
+   * Changes a stored login while it is there. When it was removed meanwhile, or another login took
+   * its place, nothing is written.
+   *
+   * @returns whether it was changed
+   * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
+   * @throws {LocalFileError} exit 1, with the file as it was
+   */
+  async amend(
+    provider: ProviderId,
+    grantId: string,
+    change: (stored: OAuthCredential) => OAuthCredential,
+  ): Promise<boolean> {
+    const {result} = await this.#update(({document, entries}, splice) => {
+      const before = this.#textOf(document)
+      const stored = ourCredentials(entries).find((credential) => credential.provider === provider)
+      if (before === undefined || stored?.type !== 'oauth' || stored.grantId !== grantId) {
+        return {result: false, text: undefined}
+      }
+      const fields = this.#storable(change(stored))
+      return {result: true, text: splice.withFields(before, provider, fields)}
+    })
+    return result
+  }
+
+  /** Reads, changes, writes: every write goes through here. */
+  async #update<T>(
+    change: (before: Loaded, splice: typeof AuthSplice) => Change<T>,
+  ): Promise<{result: T; keptAside: readonly string[]}> {
+    return this.#exclusively(async () => {
+      const splice = await import('../domain/auth-splice.js')
+      const writer = await this.#loadWriter()
+      const {result, text, aside} = change(this.#load(), splice)
+      if (text === undefined) return {result, keptAside: []}
+      if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path)
+      writer.ensureFolder(dirname(this.path))
+      const keptAside = aside ? [await writer.keepAside(aside.path, aside.contents)] : []
+      await writer.replaceFile(this.path, text)
+      return {result, keptAside}
+    })
+  }
+
+  /** One update after the other. The lock between processes has its place here, around `work`. */
+  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const update = this.#lastUpdate.then(work)
+    this.#lastUpdate = update.catch(() => undefined)
+    return update
+  }
+
+  #load(): Loaded {
+    const {bytes, notices} = readOwnFile(this.path)
+    const document = readAuthDocument(bytes)
+    const entries = storedEntries(document, this.path, {codexFile: this.#codexHome})
+    if (this.#codexHome && isCodexFile(document)) {
+      notices.push(`${this.path} is shared with Codex, which may drop what it does not know.`)
+    }
+    return {document, entries, notices, bytes}
+  }
+
+  #textOf(document: AuthDocument): string | undefined {
+    if (document.state === 'broken') throw new BrokenAuthFileError(this.path, document.why)
+    return document.state === 'whole' ? document.members.text() : undefined
+  }
+
+  /** What cannot be read again would be lost, and what was stored before it, too. */
+  #storable(credential: Credential): object {
+    const fields = toStored(credential)
+    if (parseStored(credential.provider, fields, this.path) !== undefined) return fields
+    throw new LocalFileError(
+      `The credential for ${credential.provider} cannot be stored: a part of it is empty, or no header could carry it.`,
+      'Get another one.',
+    )
+  }
+
+  #asideOf(
+    {document, bytes}: Loaded,
+    key: string,
+    foreign: readonly string[],
+    now: Date,
+  ): Change<unknown>['aside'] {
+    const instant = instantForFileName(now)
+    if (document.state === 'broken' && bytes !== undefined) {
+      return {path: `${this.path}.broken-${instant}`, contents: bytes}
+    }
+    if (foreign.length === 0) return undefined
+    const members = foreign.map((value) => `${JSON.stringify(key)}: ${value}`)
+    return {path: `${this.path}.foreign-${instant}`, contents: `{${members.join(', ')}}\n`}
+  }
+}
+
+function ourCredentials(entries: readonly StoredEntry[]): Credential[] {
+  return entries.flatMap((entry) =>
+    entry.state === 'usable' && entry.codex !== true ? [entry.credential] : [],
+  )
+}
+
+function isOurs(key: ProviderId, valueText: string): boolean {
+  return parseStored(key, parseJson(valueText), '') !== undefined
+}

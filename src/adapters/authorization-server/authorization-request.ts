@@ -1,0 +1,40 @@
+import {Secret} from '../../domain/secret.js'
+import type {ServerMetadata} from './discovery.js'
+
+/** An authorization request that is on its way, and what its answer must fit. */
+export interface AuthorizationRequest {
+  readonly url: URL
+  readonly redirectUri: string
+  readonly state: string
+  readonly codeVerifier: Secret
+}
+
+/**
+ * Makes an authorization request (RFC 6749 §4.1.1) with PKCE S256 (RFC 7636 §4.3).
+ *
+ * @param scopes - what is asked for
+ */
+export async function makeAuthorizationRequest(
+  {authorizationEndpoint}: ServerMetadata,
+  {
+    clientId,
+    scopes,
+    redirectUri,
+  }: {clientId: string; scopes: readonly string[]; redirectUri: string},
+): Promise<AuthorizationRequest> {
+  const oauth = await import('oauth4webapi')
+  const codeVerifier = oauth.generateRandomCodeVerifier()
+  const state = oauth.generateRandomState()
+  const url = new URL(authorizationEndpoint)
+  const parameters = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopes.join(' '),
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+  }
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  return {url, redirectUri, state, codeVerifier: new Secret(codeVerifier)}
+}

@@ -1,0 +1,113 @@
+import type {AuthorizationServer} from 'oauth4webapi'
+import {hostOf, isSafeUrl, parseUrl} from '../../domain/addresses.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import {asRecord, asText, parseJson} from '../../domain/json.js'
+import {serverTrouble} from '../../domain/server-trouble.js'
+import {oauthTransport, type Transport} from './oauth-transport.js'
+
+/** What the metadata of an authorization server says, as far as we use it. */
+export interface ServerMetadata {
+  /** The address that was asked, without a trailing slash. */
+  readonly issuer: string
+  readonly authorizationEndpoint: URL
+  readonly tokenEndpoint: URL
+  readonly revocationEndpoint: URL | undefined
+  /** The redirect carries `iss` (RFC 9207 §3). */
+  readonly issPromised: boolean
+  /** As oauth4webapi wants it back. */
+  readonly document: AuthorizationServer
+}
+
+/**
+ * Finds an authorization server's endpoints: RFC 8414 §3, else OpenID Connect Discovery §4.
+ *
+ * @param issuer - the configured address
+ * @throws {RemoteError} exit 69: no document, another issuer's document, endpoints missing or not
+ *   https
+ * @throws {UnreachableError} exit 69, {RateLimitedError} exit 75
+ */
+export async function discover(issuer: string, transport: Transport): Promise<ServerMetadata> {
+  if (!isSafeUrl(new URL(issuer), transport.loopbackHttp)) {
+    throw new RemoteError(`${hostOf(issuer)} is not asked: its address is not https.`)
+  }
+  const found = await findDocument(issuer, transport)
+  if (found === undefined) {
+    throw new RemoteError(
+      `${hostOf(issuer)} does not say how to sign in: it has no metadata of an authorization server.`,
+      'Check MOGPLEX_URL and MOGPLEX_ISSUER.',
+    )
+  }
+  if (
+    withoutSlash(found.issuer) !== issuer &&
+    !(await vouchesForItself(issuer, found, transport))
+  ) {
+    throw new RemoteError(
+      `${hostOf(issuer)} names another issuer in its metadata; its answer is not used.`,
+      'Check MOGPLEX_ISSUER: it must be the issuer itself.',
+    )
+  }
+  const endpoint = (name: 'authorization_endpoint' | 'revocation_endpoint' | 'token_endpoint') => {
+    const url = parseUrl(found[name] ?? '')
+    return url !== undefined && isSafeUrl(url, transport.loopbackHttp) ? url : undefined
+  }
+  const authorizationEndpoint = endpoint('authorization_endpoint')
+  const tokenEndpoint = endpoint('token_endpoint')
+  if (authorizationEndpoint === undefined || tokenEndpoint === undefined) {
+    throw new RemoteError(
+      `${hostOf(issuer)} names no usable authorization and token endpoint in its metadata.`,
+      'Check MOGPLEX_URL and MOGPLEX_ISSUER.',
+    )
+  }
+  return {
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    revocationEndpoint: endpoint('revocation_endpoint'),
+    issPromised: found.authorization_response_iss_parameter_supported === true,
+    document: found,
+  }
+}
+
+/**
+ * An issuer that is the asked address plus a path counts only when the document fetched from that
+ * issuer's own well-known address agrees (contract 4.8).
+ */
+async function vouchesForItself(
+  issuer: string,
+  {issuer: named}: AuthorizationServer,
+  transport: Transport,
+): Promise<boolean> {
+  if (!named.startsWith(`${issuer}/`)) return false
+  const own = await findDocument(withoutSlash(named), transport)
+  return own !== undefined && withoutSlash(own.issuer) === withoutSlash(named)
+}
+
+async function findDocument(
+  issuer: string,
+  transport: Transport,
+): Promise<AuthorizationServer | undefined> {
+  return (await ask(issuer, 'oauth2', transport)) ?? (await ask(issuer, 'oidc', transport))
+}
+
+/** One well-known address. A 404, a redirect or a 200 that is no JSON mean "no document". */
+async function ask(
+  issuer: string,
+  algorithm: 'oauth2' | 'oidc',
+  transport: Transport,
+): Promise<AuthorizationServer | undefined> {
+  const oauth = await import('oauth4webapi')
+  const options = await oauthTransport(transport, (answer) => {
+    const trouble = serverTrouble(answer, issuer)
+    if (trouble !== undefined) throw trouble
+    return answer.body
+  })
+  const response = await oauth.discoveryRequest(new URL(issuer), {algorithm, ...options})
+  if (response.status !== 200) return undefined
+  const named = parseUrl(asText(asRecord(parseJson(await response.clone().text()))?.issuer) ?? '')
+  // Whether this is the issuer that was asked for is looked at by the caller.
+  return named && oauth.processDiscoveryResponse(named, response)
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '')
+}

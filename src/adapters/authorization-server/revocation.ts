@@ -1,0 +1,43 @@
+import {hostOf} from '../../domain/addresses.js'
+import type {OAuthCredential} from '../../domain/credential.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import {serverTrouble} from '../../domain/server-trouble.js'
+import type {ServerMetadata} from './discovery.js'
+import {oauthTransport, type Transport} from './oauth-transport.js'
+
+/**
+ * Revokes a sign-in at its server (RFC 7009 §2.1): the refresh token first, then the access token.
+ *
+ * @returns `false` when the server offers no way to
+ * @throws {RemoteError} exit 69, when it does not do it; {RateLimitedError} exit 75
+ */
+export async function revoke(
+  {clientId, refreshToken, accessToken}: OAuthCredential,
+  {metadata, ...transport}: Transport & {metadata: ServerMetadata},
+): Promise<boolean> {
+  if (metadata.revocationEndpoint === undefined) return false
+  const oauth = await import('oauth4webapi')
+  const options = await oauthTransport(transport, (answer) => {
+    const trouble = serverTrouble(answer, metadata.issuer)
+    if (trouble !== undefined) throw trouble
+    return answer.body
+  })
+  const tokens = [
+    {token: refreshToken, hint: 'refresh_token'},
+    {token: accessToken, hint: 'access_token'},
+  ]
+  for (const {token, hint} of tokens) {
+    if (token === undefined) continue
+    const response = await oauth.revocationRequest(
+      metadata.document,
+      {client_id: clientId},
+      oauth.None(),
+      token.reveal(),
+      {additionalParameters: {token_type_hint: hint}, ...options},
+    )
+    if (response.status !== 200) {
+      throw new RemoteError(`${hostOf(metadata.issuer)} answers ${response.status}.`)
+    }
+  }
+  return true
+}

@@ -1,0 +1,95 @@
+import {parseUrl, isSafeUrl} from '../../domain/addresses.js'
+import type {Account} from '../../domain/credential.js'
+import {LoginFailedError} from '../../domain/errors/authentication.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import {accountOf, readIdToken, signingAlgorithmOf} from '../../domain/id-token.js'
+import {asRecord, parseJson} from '../../domain/json.js'
+import type {Secret} from '../../domain/secret.js'
+import {serverTrouble} from '../../domain/server-trouble.js'
+import type {ServerMetadata} from './discovery.js'
+import {oauthTransport, type Transport} from './oauth-transport.js'
+
+const USERINFO_MS = 5000
+const ASYMMETRIC = /^(RS|PS|ES)\d{3}$|^Ed(DSA|25519)$/
+
+interface Question extends Transport {
+  readonly metadata: ServerMetadata
+  readonly clientId: string
+  readonly accessToken: Secret
+  readonly idToken: Secret | undefined
+  /** Our clock, and the server's where its answer told it: ours may be off. */
+  readonly now: Date
+  readonly serverTime: Date
+}
+
+/**
+ * Who signed in (OpenID Connect Core §2, §5.3): the claims of the ID token, verified where its
+ * algorithm is asymmetric and the server's keys answer; then the userinfo endpoint, where there is
+ * one and the ID token names no e-mail address.
+ *
+ * @returns `undefined` when the server does not say
+ * @throws {LoginFailedError} exit 64, when a signature or a claim is wrong
+ * @throws {RemoteError} exit 69, when an ID token is another client's, or over
+ */
+export async function whoSignedIn(question: Question): Promise<Account | undefined> {
+  const {idToken, clientId, serverTime} = question
+  if (idToken !== undefined && isVerifiable(idToken)) await verify(question, idToken)
+  const named = idToken && readIdToken(idToken.reveal(), {clientId, now: serverTime})
+  if (named?.email !== undefined) return named
+  const told = await askUserinfo(question).catch(() => undefined)
+  if (told === undefined || (named !== undefined && told.id !== named.id)) return named
+  return told
+}
+
+function isVerifiable(idToken: Secret): boolean {
+  return ASYMMETRIC.test(signingAlgorithmOf(idToken.reveal()) ?? '')
+}
+
+/** Fails for a wrong claim or signature; where the keys do not answer, nothing can be said. */
+async function verify(question: Question, idToken: Secret): Promise<void> {
+  const {metadata, clientId, accessToken, now, serverTime} = question
+  if (metadata.document.jwks_uri === undefined) return
+  const oauth = await import('oauth4webapi')
+  const skewSeconds = Math.round((serverTime.getTime() - now.getTime()) / 1000)
+  const client = {client_id: clientId, [oauth.clockSkew]: skewSeconds, [oauth.clockTolerance]: 60}
+  const body = {
+    access_token: accessToken.reveal(),
+    token_type: 'bearer',
+    id_token: idToken.reveal(),
+  }
+  const response = new Response(JSON.stringify(body), {
+    headers: {'content-type': 'application/json'},
+  })
+  const keys = {answer: true}
+  const options = await oauthTransport(question, (answer) => {
+    keys.answer = Array.isArray(asRecord(parseJson(answer.body))?.keys) && answer.status === 200
+    return answer.body
+  })
+  try {
+    await oauth.processAuthorizationCodeResponse(metadata.document, client, response)
+    await oauth.validateApplicationLevelSignature(metadata.document, response, options)
+  } catch (error) {
+    if (!keys.answer || error instanceof RemoteError) return
+    throw new LoginFailedError(
+      'The ID token of the server does not hold: its signature or a claim is wrong. Nothing was stored.',
+      'Do not sign in to this server before its owner has looked into it.',
+      'ID_TOKEN_INVALID',
+    )
+  }
+}
+
+async function askUserinfo(question: Question): Promise<Account | undefined> {
+  const {metadata, http, loopbackHttp, accessToken} = question
+  const url = parseUrl(metadata.document.userinfo_endpoint ?? '')
+  if (url === undefined || !isSafeUrl(url, loopbackHttp)) return undefined
+  const answer = await http({
+    method: 'GET',
+    url,
+    headers: {accept: 'application/json', authorization: `Bearer ${accessToken.reveal()}`},
+    timeoutMs: USERINFO_MS,
+    signal: question.signal,
+  })
+  if (answer.status !== 200 || serverTrouble(answer, metadata.issuer) !== undefined)
+    return undefined
+  return accountOf(asRecord(parseJson(answer.body)))
+}

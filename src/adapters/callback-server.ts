@@ -1,0 +1,184 @@
+import {once} from 'node:events'
+import {createServer} from 'node:http'
+import type {IncomingMessage, Server, ServerResponse} from 'node:http'
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {CALLBACK_PATH, errorText, redirectUriFor} from '../domain/callback-rules.js'
+import type {GenuineCallback, Judgement} from '../domain/callback-rules.js'
+import {answerGarbage, limitConnections} from './callback-server/connections.js'
+import {outcomePage, refusalPage, stoppedPage} from './callback-server/callback-pages.js'
+import type {CallbackPage, LoginOutcome} from './callback-server/callback-pages.js'
+
+export type {LoginOutcome} from './callback-server/callback-pages.js'
+
+const HOST = '127.0.0.1'
+const MAX_HEADER_BYTES = 16 * 1024
+const MAX_REQUEST_MS = 5000
+// Any page can send errors to our port: a few are worth showing, a flood is not.
+const MAX_HINTS = 5
+const MAX_FLUSH_MS = 1000
+
+const UNPROVEN =
+  'It reports an error, but does not show that it belongs to this login. The login still waits.'
+
+/** The one genuine callback. The browser waits until `respond` is called; it counts once. */
+export interface CallbackAnswer {
+  readonly judgement: GenuineCallback
+  readonly respond: (outcome: LoginOutcome) => void
+}
+
+export interface CallbackServer {
+  readonly port: number
+  readonly redirectUri: string
+  /** Stays open when no genuine callback comes; never rejects. */
+  readonly answer: Promise<CallbackAnswer>
+  /** Sends a page that is due, at most 1 s, then ends everything: the port is free. */
+  readonly close: () => Promise<void>
+}
+
+export interface CallbackServerOptions {
+  /** Tried in this order; 0 is any free one. */
+  readonly ports: readonly number[]
+  readonly judge: (query: URLSearchParams) => Judgement
+  /** A printable line: each text once, at most five, none after the genuine callback. */
+  readonly onHint: (text: string) => void
+  /** A sentence of ours, for each callback that is refused. */
+  readonly onRefused?: (why: string) => void
+}
+
+/** The callback server cannot listen, and another port would not help: exit 1. */
+export class CallbackServerError extends MogplexError {
+  readonly code = 'CALLBACK_SERVER'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Check that programs may listen on 127.0.0.1, or paste the address instead.'
+
+  constructor(port: number, why: string) {
+    super(`The callback server cannot listen on ${HOST}:${port}: ${why}.`)
+  }
+}
+
+/**
+ * Waits on 127.0.0.1 for the authorization response (RFC 8252 §7.3, §8.3). Takes one genuine
+ * callback; everything else gets 4xx and changes nothing.
+ *
+ * @returns undefined when every port is taken or forbidden
+ * @throws {CallbackServerError} exit 1, when listening fails for another reason
+ */
+export async function openCallbackServer(
+  options: CallbackServerOptions,
+): Promise<CallbackServer | undefined> {
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: MAX_REQUEST_MS,
+    requestTimeout: MAX_REQUEST_MS,
+    connectionsCheckingInterval: 500,
+    requireHostHeader: false, // we answer that ourselves, with a page
+  })
+  server.on('clientError', answerGarbage)
+  server.on('error', ignore) // such as a connection that could not be accepted
+  const port = await listen(server, options.ports)
+  if (port === undefined) return undefined
+
+  const redirectUri = redirectUriFor(port)
+  const {host} = new URL(redirectUri) // as a browser writes it: without port 80
+  const hints = new Set<string>()
+  let held: ServerResponse | undefined
+  let closing: Promise<void> | undefined
+  const connections = limitConnections(server, (socket) => held?.socket === socket)
+
+  const answer = new Promise<CallbackAnswer>((resolve) => {
+    server.on('request', (request, response) => {
+      response.on('error', ignore)
+      const misfit = statusOfMisfit(request, host)
+      send(response, misfit === undefined ? take(request, response) : refusalPage(misfit))
+    })
+
+    /** The page to send now; undefined for the one that is held. */
+    function take(request: IncomingMessage, response: ServerResponse): CallbackPage | undefined {
+      const judgement = options.judge(queryOf(request))
+      if (judgement.kind === 'refused') {
+        options.onRefused?.(judgement.why)
+        return refusalPage(400, judgement.why)
+      }
+      if (judgement.kind === 'hint') {
+        hint(errorText(judgement))
+        return refusalPage(400, UNPROVEN)
+      }
+      if (held !== undefined) return refusalPage(409)
+      held = response
+      resolve({
+        judgement,
+        respond: (outcome) => {
+          send(response, outcomePage(outcome))
+        },
+      })
+      return undefined
+    }
+  })
+
+  function hint(text: string): void {
+    if (held !== undefined || hints.size >= MAX_HINTS || hints.has(text)) return
+    hints.add(text)
+    options.onHint(text)
+  }
+
+  async function close(): Promise<void> {
+    if (held !== undefined) await finish(held)
+    const closed = once(server, 'close')
+    server.close()
+    for (const connection of connections) connection.destroy()
+    await closed
+  }
+
+  return {port, redirectUri, answer, close: () => (closing ??= close())}
+}
+
+async function listen(server: Server, ports: readonly number[]): Promise<number | undefined> {
+  for (const port of ports) {
+    try {
+      server.listen({host: HOST, port, exclusive: true})
+      await once(server, 'listening')
+      const address = server.address()
+      return typeof address === 'object' && address !== null ? address.port : port
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw new CallbackServerError(port, code)
+    }
+  }
+  return undefined
+}
+
+/** What is wrong with a request before its query is looked at, as a status; undefined: nothing. */
+function statusOfMisfit(request: IncomingMessage, host: string): 400 | 404 | 405 | undefined {
+  const {method, headers, headersDistinct, url = ''} = request
+  // A page that had its own name pointed at 127.0.0.1 still sends that name (DNS rebinding).
+  if (headersDistinct.host?.length !== 1 || headers.host !== host) return 400
+  if (!url.startsWith('/')) return 400 // a proxy's way of asking; a browser never asks us so
+  if (url.split('?', 1)[0] !== CALLBACK_PATH) return 404
+  if (method !== 'GET') return 405
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  return hasBody ? 400 : undefined
+}
+
+/** Cut by hand: to `new URL`, a target that begins with `//` would name a host. */
+function queryOf({url = ''}: IncomingMessage): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start === -1 ? '' : url.slice(start))
+}
+
+/** Sends the page, if there is one, none was sent before and the browser still waits. */
+function send(response: ServerResponse, page: CallbackPage | undefined): void {
+  if (page === undefined || response.headersSent || response.destroyed) return
+  response.writeHead(page.status, page.headers).end(page.html)
+}
+
+/** Resolves when the page is with the operating system, the browser gone, or time up. */
+async function finish(response: ServerResponse): Promise<void> {
+  send(response, stoppedPage())
+  if (response.destroyed) return
+  await once(response, 'close', {signal: AbortSignal.timeout(MAX_FLUSH_MS)}).catch(ignore)
+}
+
+function ignore(): void {
+  // Trouble with one connection is no trouble of the login.
+}

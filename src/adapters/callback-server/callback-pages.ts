@@ -1,0 +1,151 @@
+/*
+ * What the browser shows after the authorization server sent it back. The rules of these pages:
+ * no script, nothing loaded, no code, token or state; text from outside only where a reason is
+ * given, printable and escaped. Readable at 320 px, in light and dark.
+ */
+import {createHash} from 'node:crypto'
+import {STATUS_CODES} from 'node:http'
+import {printable} from '../../domain/printable.js'
+
+/** What became of the login. `reason` is one or two sentences, made printable and escaped here. */
+export type LoginOutcome = {readonly ok: true} | {readonly ok: false; readonly reason: string}
+
+/** A whole answer: what is sent is exactly this. */
+export interface CallbackPage {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly html: string
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --ground: #f6f7f9; --card: #fff; --line: #dfe3e8;
+  --text: #15191f; --soft: #525b68; --good: #137a43; --good-soft: #e3f5ea;
+  --bad: #b3261e; --bad-soft: #fcebea; --calm: #4a5568; --calm-soft: #edf0f4 }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #0e1116; --card: #161b22; --line: #2b323c; --text: #eef1f5; --soft: #a6b0bd;
+    --good: #57d18c; --good-soft: #12301f; --bad: #ff8a80; --bad-soft: #3a1a1a;
+    --calm: #b4bfcc; --calm-soft: #232a34 }
+}
+* { box-sizing: border-box; margin: 0 }
+body { min-height: 100vh; display: grid; place-items: center; padding: 24px 16px;
+  background: var(--ground); color: var(--text);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
+main { width: 100%; max-width: 420px; padding: 40px 32px 32px; text-align: center;
+  background: var(--card); border: 1px solid var(--line); border-radius: 16px;
+  box-shadow: 0 1px 2px rgb(0 0 0 / .04), 0 12px 32px rgb(0 0 0 / .06) }
+.mark { width: 56px; height: 56px; margin: 0 auto 20px; padding: 12px; border-radius: 50% }
+.mark svg { display: block; fill: none; stroke: currentColor; stroke-width: 2.5;
+  stroke-linecap: round; stroke-linejoin: round }
+.good .mark { color: var(--good); background: var(--good-soft) }
+.bad .mark { color: var(--bad); background: var(--bad-soft) }
+.calm .mark { color: var(--calm); background: var(--calm-soft) }
+h1 { font-size: 22px; line-height: 1.3; font-weight: 650; letter-spacing: -.01em }
+p { margin-top: 10px; color: var(--soft); overflow-wrap: anywhere; text-wrap: balance }
+.reason { margin-top: 18px; padding: 12px 14px; border-radius: 10px; text-align: left;
+  color: var(--text); background: var(--calm-soft); font-size: 15px }
+code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--text);
+  white-space: nowrap }
+footer { margin-top: 28px; padding-top: 18px; border-top: 1px solid var(--line);
+  color: var(--soft); font: 600 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
+@media (max-width: 380px) { main { padding: 32px 20px 24px } }
+`
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Content-Type': 'text/html; charset=utf-8',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  Connection: 'close',
+}
+
+const MARKS = {
+  good: 'M5 12.5l4.5 4.5L19 7.5',
+  bad: 'M7 7l10 10M17 7L7 17',
+  calm: 'M12 6v7M12 17.5v.1',
+}
+
+const REFUSALS = {
+  400: ['This answer was not accepted', 'It changed nothing: look at the terminal.'],
+  404: ['Nothing is here', 'This address belongs to <code>mogplex login</code> in a terminal.'],
+  405: ['Nothing is here', 'This address is for the answer of a sign-in only.'],
+  408: ['That took too long', 'The request never ended. It changed nothing.'],
+  409: ['This sign-in is answered', 'An answer came before this one: look at the terminal.'],
+  431: ['That is too long', 'The request was too long to be the answer of a sign-in.'],
+} as const
+
+/** The page of a finished login: signed in only when the credential is stored. */
+export function outcomePage(outcome: LoginOutcome): CallbackPage {
+  return outcome.ok ? signedInPage() : failedPage(outcome.reason)
+}
+
+/** The page as a whole HTTP/1.1 response, for a connection that sent no readable request. */
+export function responseText({status, headers, html}: CallbackPage): string {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`]
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
+  return `${lines.join('\r\n')}\r\n\r\n${html}`
+}
+
+function signedInPage(): CallbackPage {
+  const text = 'Go back to the terminal; you can close this tab.'
+  return page(200, 'good', 'You are signed in.', paragraph(text))
+}
+
+function failedPage(reason: string): CallbackPage {
+  const text = 'Go back to the terminal to try again; you can close this tab.'
+  return page(400, 'bad', 'The sign-in failed.', paragraph(text) + quoted(reason))
+}
+
+/** Shown when the login ended, by Ctrl+C or by time, while the browser waited. */
+export function stoppedPage(): CallbackPage {
+  const text = 'To start again, run <code>mogplex login</code> in the terminal.'
+  return page(503, 'calm', 'The sign-in was stopped.', paragraph(text))
+}
+
+/** @param reason - why, for a callback that was looked at; made printable and escaped here */
+export function refusalPage(status: keyof typeof REFUSALS, reason?: string): CallbackPage {
+  const [title, text] = REFUSALS[status]
+  const why = reason === undefined ? '' : quoted(reason)
+  const refusal = page(status, 'calm', `${title}.`, paragraph(text) + why)
+  return status === 405 ? {...refusal, headers: {...refusal.headers, Allow: 'GET'}} : refusal
+}
+
+function page(status: number, mood: keyof typeof MARKS, title: string, body: string): CallbackPage {
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title.replace(/\.$/, '')} · mogplex</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main class="${mood}">
+<div class="mark" aria-hidden="true"><svg viewBox="0 0 24 24"><path d="${MARKS[mood]}"/></svg></div>
+<h1>${title}</h1>
+${body}
+<footer>mogplex</footer>
+</main>
+</body>
+</html>
+`
+  return {status, headers: {...HEADERS, 'Content-Length': `${Buffer.byteLength(html)}`}, html}
+}
+
+function paragraph(html: string): string {
+  return `<p>${html}</p>\n`
+}
+
+function quoted(text: string): string {
+  return `<p class="reason">${escapeHtml(printable(text))}</p>`
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`)
+}

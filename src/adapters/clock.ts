@@ -1,0 +1,6 @@
+/** Tells the time; tests hand in another one. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = {now: () => new Date()}

@@ -1,0 +1,133 @@
+import {chmodSync, mkdirSync, readlinkSync, realpathSync, statSync, type Stats} from 'node:fs'
+import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
+import {type Environment, valueOf} from '../domain/environment.js'
+import {LocalFileError} from '../domain/errors/local-files.js'
+
+export interface Home {
+  /** Absolute. The folder need not be there. */
+  readonly path: string
+  readonly from: 'CODEX_HOME' | 'MOGPLEX_HOME' | 'default'
+  /** What the user should hear, one line each. */
+  readonly notices: readonly string[]
+}
+
+const OWNER_ONLY = 0o700
+const OTHERS = 0o077
+const STICKY = 0o1000
+
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'access is denied',
+  EDQUOT: 'the disk quota is used up',
+  ELOOP: 'its symbolic links lead in a circle',
+  ENOSPC: 'the disk is full',
+  EPERM: 'access is denied',
+  EROFS: 'the file system is read-only',
+}
+
+/**
+ * Finds the folder of our files: `MOGPLEX_HOME`, else `CODEX_HOME` (deprecated), else `~/.mogplex`.
+ * Nothing is made and nothing is looked at.
+ *
+ * @param osHomeFolder - the user's own home folder, absolute
+ * @param cwd - what a relative value is relative to
+ */
+export function findHome(env: Environment, osHomeFolder: string, cwd: string): Home {
+  const ours = valueOf(env, 'MOGPLEX_HOME')
+  if (ours !== undefined) return {path: resolve(cwd, ours), from: 'MOGPLEX_HOME', notices: []}
+  const codex = valueOf(env, 'CODEX_HOME')
+  if (codex === undefined) {
+    return {path: join(osHomeFolder, '.mogplex'), from: 'default', notices: []}
+  }
+  const notices = ['CODEX_HOME is deprecated here: set MOGPLEX_HOME instead.']
+  return {path: resolve(cwd, codex), from: 'CODEX_HOME', notices}
+}
+
+/**
+ * Makes a folder, with those above it, for its owner alone (0700, whatever the umask), and takes
+ * the rights of others away from one that is there. A symbolic link stays, and its target is made.
+ *
+ * @throws {LocalFileError} exit 1, when a file is in its place, when it belongs to another user or
+ *   to everybody, or when it cannot be made
+ */
+export function ensureFolder(path: string): void {
+  try {
+    const stats = look(path)
+    if (stats === undefined) makeFolder(path)
+    else keepToOwner(path, stats)
+  } catch (error) {
+    throw explained(path, error)
+  }
+}
+
+function makeFolder(path: string): void {
+  const above = dirname(path)
+  const stats = look(above)
+  if (stats === undefined) makeFolder(above)
+  else if (!stats.isDirectory()) throw notAFolder(above)
+  try {
+    mkdirSync(path, OWNER_ONLY)
+    chmodSync(path, OWNER_ONLY) // the umask may have taken bits away
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    const madeMeanwhile = look(path)
+    if (madeMeanwhile === undefined) makeFolder(targetOf(path))
+    else keepToOwner(path, madeMeanwhile)
+  }
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch (error) {
+    // Below a file there is nothing, either; what to say about the file is found on the way up.
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+/** Where a link leads, as the kernel reads it: a `..` in it may follow another link. */
+function targetOf(link: string): string {
+  const target = readlinkSync(link)
+  return isAbsolute(target) ? target : `${realpathSync.native(dirname(link))}/${target}`
+}
+
+function keepToOwner(path: string, stats: Stats): void {
+  if (!stats.isDirectory()) throw notAFolder(path)
+  if (process.geteuid === undefined) return // Windows has neither owners nor modes of this kind
+  if (stats.uid !== process.geteuid()) {
+    throw new LocalFileError(
+      `${path} belongs to another user.`,
+      'Set MOGPLEX_HOME to a folder of your own, or correct the owner.',
+    )
+  }
+  if ((stats.mode & OTHERS) === 0) return
+  // Root may own what everybody lives on: closing `/` or `/tmp` would stop the machine.
+  if ((stats.mode & STICKY) !== 0 || realpathSync.native(path) === parse(resolve(path)).root) {
+    throw new LocalFileError(
+      `${path} is a folder for everybody, so it cannot be kept to its owner.`,
+      'Set MOGPLEX_HOME to a folder of its own.',
+    )
+  }
+  chmodSync(path, OWNER_ONLY)
+}
+
+function notAFolder(path: string): LocalFileError {
+  return new LocalFileError(
+    `${path} is a file, not a folder.`,
+    'Move it away, or set MOGPLEX_HOME to another folder.',
+  )
+}
+
+function explained(path: string, error: unknown): unknown {
+  const code = codeOf(error)
+  if (code === undefined || error instanceof LocalFileError) return error
+  return new LocalFileError(
+    `${path} cannot be made a folder for its owner alone: ${WHY[code] ?? code}.`,
+    'Correct that, or set MOGPLEX_HOME to another folder.',
+  )
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}

@@ -1,0 +1,59 @@
+import type {Response} from 'got'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import {RemoteError} from '../domain/errors/remote.js'
+import type {Http, HttpAnswer} from '../domain/http.js'
+import {networkError} from '../domain/network-error.js'
+
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+
+/**
+ * Makes the one got instance; got itself is loaded at the first request.
+ *
+ * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS or time
+ * @throws {RemoteError} from a request, exit 69: an answer of more than 8 MB
+ * @throws {CancelledError} from a request, exit 130, when its signal ends it without a reason
+ */
+export function createHttp(userAgent: string): Http {
+  let client: ReturnType<typeof load> | undefined
+  return async ({method, url, headers, body, timeoutMs = 30_000, signal}) => {
+    const got = await (client ??= load(userAgent))
+    const tooLarge = new AbortController()
+    const pending = got(url, {
+      method,
+      ...(headers !== undefined && {headers}),
+      ...(body !== undefined && {body}),
+      timeout: {connect: 10_000, secureConnect: 10_000, request: timeoutMs},
+      signal: AbortSignal.any(signal === undefined ? [tooLarge.signal] : [tooLarge.signal, signal]),
+    })
+    void pending.on('downloadProgress', ({transferred}) => {
+      if (transferred > MAX_ANSWER_BYTES) tooLarge.abort()
+    })
+    try {
+      return answerOf(await pending)
+    } catch (error) {
+      if (signal?.aborted === true) throw reasonOf(signal)
+      if (tooLarge.signal.aborted) throw new RemoteError(`${url.host} answered with too much.`)
+      throw networkError(error, url)
+    }
+  }
+}
+
+async function load(userAgent: string) {
+  const {default: got} = await import('got')
+  return got.extend({
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: {limit: 0},
+    headers: {'user-agent': userAgent},
+  })
+}
+
+function answerOf({statusCode, headers, body}: Response<string>): HttpAnswer {
+  const named = Object.entries(headers).map(([name, value]) => [name, String(value)] as const)
+  return {status: statusCode, headers: Object.fromEntries(named), body}
+}
+
+function reasonOf({reason}: AbortSignal): Error {
+  if (reason instanceof Error && reason.name !== 'AbortError') return reason
+  return new CancelledError('The request was interrupted.', 'Run the command again.')
+}

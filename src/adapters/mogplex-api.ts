@@ -1,0 +1,60 @@
+import type {Account, Credential} from '../domain/credential.js'
+import type {Http} from '../domain/http.js'
+import {asRecord, asText, parseJson} from '../domain/json.js'
+import {printable} from '../domain/printable.js'
+import {createAsk, notUnderstood} from './mogplex-api/ask.js'
+
+// Nobody's run: a route that changes something looks at the scope before anything else.
+const NO_RUN = '00000000-0000-4000-8000-000000000000'
+
+/** Mogplex's API, as far as signing in needs it (contract 3, 5, 6). */
+export interface MogplexApi {
+  /** Resolves when the server accepts the credential; it needs no particular scope. */
+  checkToken(credential: Credential): Promise<void>
+  /** Whose API key it is, when the server says so; internal route, no promise. */
+  accountOfKey(credential: Credential): Promise<Account | undefined>
+  /** Whether the credential has the scope `write`, by a request that changes nothing. */
+  mayWrite(credential: Credential): Promise<boolean>
+}
+
+/**
+ * All methods throw:
+ *
+ * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {RemoteError} exit 69: unreachable, 5xx, not understood
+ * - {RateLimitedError} exit 75: 429
+ *
+ * @param baseUrl - the site root, without a trailing slash
+ */
+export function createMogplexApi(http: Http, baseUrl: string): MogplexApi {
+  const ask = createAsk(http, baseUrl)
+
+  return {
+    async checkToken(credential) {
+      const path = '/api/v1/mogplex/repos?limit=1'
+      const {status, body} = await ask({method: 'GET', path, credential})
+      if (status !== 200 || asRecord(parseJson(body))?.ok !== true)
+        throw notUnderstood(baseUrl, status)
+    },
+    async accountOfKey(credential) {
+      const {body} = await ask({method: 'GET', path: '/api/auth/user', credential})
+      const user = asRecord(asRecord(parseJson(body))?.user)
+      const id = printable(asText(user?.id) ?? '')
+      if (id === '') return undefined
+      const email = asText(user?.email)
+      const name = asText(user?.name)
+      return {
+        id,
+        email: email && printable(email),
+        name: name && printable(name),
+      }
+    },
+    async mayWrite(credential) {
+      const path = `/api/v1/mogplex/runs/${NO_RUN}/cancel`
+      const {status} = await ask({method: 'POST', path, credential})
+      if (status === 403) return false
+      if (status === 404) return true
+      throw notUnderstood(baseUrl, status)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import {hostOf, parseUrl} from '../../domain/addresses.js'
+import {bearerOf, type Credential} from '../../domain/credential.js'
+import {CredentialRejectedError} from '../../domain/errors/authentication.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import type {Http, HttpAnswer, HttpRequest} from '../../domain/http.js'
+import {printable} from '../../domain/printable.js'
+import {serverTrouble} from '../../domain/server-trouble.js'
+
+export interface Question {
+  readonly method: HttpRequest['method']
+  /** From the site root, with the query. */
+  readonly path: string
+  readonly credential: Credential
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Asks Mogplex's API. An answer is accepted, not yet understood. */
+export type Ask = (question: Question) => Promise<HttpAnswer>
+
+/**
+ * The requests throw:
+ *
+ * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {RemoteError} exit 69: unreachable, 5xx
+ * - {RateLimitedError} exit 75: 429
+ *
+ * @param baseUrl - the site root, without a trailing slash
+ */
+export function createAsk(http: Http, baseUrl: string): Ask {
+  return async ({path, credential, ...request}) => {
+    const answer = await http({
+      ...request,
+      url: new URL(`${baseUrl}${path}`),
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${bearerOf(credential).reveal()}`,
+      },
+    })
+    const trouble = serverTrouble(answer, baseUrl)
+    if (trouble !== undefined) throw trouble
+    if (!isAccepted(answer)) throw rejection(answer, credential, baseUrl)
+    return answer
+  }
+}
+
+export function notUnderstood(baseUrl: string, status: number): RemoteError {
+  return new RemoteError(`The answer of ${hostOf(baseUrl)} was not understood (status ${status}).`)
+}
+
+/** A redirect to `/login`, or HTML where JSON was due, means "not accepted here" (contract 3). */
+function isAccepted({status, body}: HttpAnswer): boolean {
+  if (status === 401 || (status >= 300 && status < 400)) return false
+  return !body.trimStart().startsWith('<')
+}
+
+function rejection(
+  {status, headers}: HttpAnswer,
+  credential: Credential,
+  baseUrl: string,
+): CredentialRejectedError {
+  const host = hostOf(baseUrl)
+  const {source} = credential
+  const what = source.type === 'env' ? source.variable : 'the stored login'
+  const target = parseUrl(headers.location ?? '')
+  if (target !== undefined && target.origin !== new URL(baseUrl).origin) {
+    return new CredentialRejectedError(
+      `${host} does not answer itself: it points to ${printable(target.host)}.`,
+      `Set MOGPLEX_URL to ${printable(target.origin)} if you trust that address.`,
+    )
+  }
+  const verdict = status === 401 ? 'rejects' : 'does not accept'
+  const remedy =
+    source.type === 'env'
+      ? `Set ${source.variable} to a valid key, or \`unset ${source.variable}\`.`
+      : 'Run `mogplex login`.'
+  return new CredentialRejectedError(`${host} ${verdict} ${what}.`, remedy)
+}

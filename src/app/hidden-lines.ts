@@ -1,0 +1,52 @@
+// Reads lines from a person or a program, and shows none of what is typed: a pasted address holds
+// a code. No escape sequence is written, so that it is the same at every kind of terminal.
+import {createInterface} from 'node:readline'
+import {Writable} from 'node:stream'
+
+interface Terminal {
+  readonly stdin: NodeJS.ReadStream
+  /** Called on Ctrl+C, which a terminal in raw mode sends as a key. */
+  readonly onInterrupt: () => void
+}
+
+/**
+ * Lines of standard input, until its end or the signal. Afterwards the terminal is as it was, and
+ * standard input keeps the process no longer alive.
+ */
+export async function* hiddenLines(
+  {stdin, onInterrupt}: Terminal,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  if (signal.aborted) return
+  const nowhere = new Writable({
+    write(_chunk, _encoding, done) {
+      done()
+    },
+  })
+  const isTerminal = stdin.isTTY
+  const lines = createInterface({
+    input: stdin,
+    ...(isTerminal && {output: nowhere, terminal: true, historySize: 0}),
+  })
+  lines.on('SIGINT', onInterrupt)
+  stdin.on('error', ignore)
+  const close = (): void => {
+    lines.close()
+  }
+  signal.addEventListener('abort', close, {once: true})
+  try {
+    yield* lines
+  } catch {
+    // A closed or broken standard input is the end of this route, no more.
+  } finally {
+    signal.removeEventListener('abort', close)
+    lines.close()
+    stdin.pause()
+    if ('unref' in stdin) stdin.unref() // a file has no such thing
+    stdin.off('error', ignore)
+  }
+}
+
+function ignore(): void {
+  // Nothing to do.
+}

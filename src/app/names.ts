@@ -1,0 +1,31 @@
+import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
+import type {Account} from '../domain/credential.js'
+
+/** A path as people write it: below their home folder with `~`. */
+export function shortPath(path: string, homeFolder: string): string {
+  const folder = homeFolder.replace(/\/+$/, '')
+  return folder !== '' && path.startsWith(`${folder}/`) ? `~${path.slice(folder.length)}` : path
+}
+
+/** Whose account: `ada@example.com (Ada)`, or as much of it as is known. */
+export function accountName({
+  id,
+  email,
+  name,
+}: Pick<AccountReport, 'email' | 'id' | 'name'> | Account): string | undefined {
+  const main = email ?? id ?? undefined
+  if (main === undefined || name === undefined || name === null) return main ?? name ?? undefined
+  return `${main} (${name})`
+}
+
+/** Where a credential came from: the variable, or the file. */
+export function sourceText(source: SourceReport, homeFolder: string): string {
+  return source.type === 'env' ? source.variable : shortPath(source.path, homeFolder)
+}
+
+/** `read and write`, in words. */
+export function scopesText(scopes: readonly string[] | null): string {
+  if (scopes === null) return 'scopes unknown'
+  if (scopes.length === 0) return 'no scopes'
+  return scopes.join(', ').replace(/, ([^,]+)$/, ' and $1')
+}

@@ -1,0 +1,36 @@
+import {styleText} from 'node:util'
+import {type Environment, valueOf} from '../domain/environment.js'
+
+/** Emphasis, where the reader is a terminal that wants colour; plain text elsewhere. */
+export interface Palette {
+  strong(text: string): string
+  faint(text: string): string
+  good(text: string): string
+  bad(text: string): string
+  command(text: string): string
+}
+
+/** Whether text for this stream may carry colour (NO_COLOR, TERM=dumb, --no-color). */
+export function wantsColour(
+  stream: {isTTY?: boolean | undefined},
+  env: Environment,
+  argv: readonly string[],
+): boolean {
+  if (stream.isTTY !== true || argv.includes('--no-color')) return false
+  return valueOf(env, 'NO_COLOR') === undefined && env.TERM !== 'dumb'
+}
+
+export function paletteFor(colour: boolean): Palette {
+  // Which stream is written to has been looked at; styleText would look at standard output.
+  const paint =
+    (format: Parameters<typeof styleText>[0]) =>
+    (text: string): string =>
+      colour ? styleText(format, text, {validateStream: false}) : text
+  return {
+    strong: paint('bold'),
+    faint: paint('dim'),
+    good: paint('green'),
+    bad: paint('red'),
+    command: paint('cyan'),
+  }
+}

@@ -1,0 +1,84 @@
+import {hostOf} from '../domain/addresses.js'
+import {providerName} from '../domain/provider-table.js'
+import type {Receipt, Removed, RevocationReport, StillThere, TokenEnds} from '../domain/receipt.js'
+import type {Showing} from './identity-text.js'
+import {accountName, shortPath} from './names.js'
+import {rows} from './rows.js'
+import {when} from './when.js'
+
+/** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
+export function receiptText(receipt: Receipt, showing: Showing): string {
+  const {removed, revocation, stillThere} = receipt
+  const left = [...new Set(stillThere.map((entry) => leftText(entry, receipt, showing)))]
+  return [
+    headline(removed, showing),
+    ...rows([
+      ...removed.map((entry) => ['removed', removedText(entry, showing)] as const),
+      ...(revocation === undefined
+        ? []
+        : [['at the server', revocationText(revocation, showing)] as const]),
+      ...left.map((text) => ['still there', text] as const),
+    ]),
+  ].join('\n')
+}
+
+function headline(removed: readonly Removed[], {palette}: Showing): string {
+  const login = removed.find(({provider}) => provider === 'mogplex')
+  if (login !== undefined) {
+    const who = login.account && accountName(login.account)
+    return palette.strong(`Signed out of Mogplex${who === undefined ? '' : `: ${who}`}`)
+  }
+  if (removed.length === 0) return 'Nothing was stored: nobody was signed in.'
+  return palette.strong(
+    `Removed: ${removed.map(({provider}) => providerName(provider)).join(', ')}`,
+  )
+}
+
+function removedText({kind, path, provider}: Removed, {homeFolder}: Showing): string {
+  const what = kind === 'oauth' ? 'the login' : `the ${providerName(provider)} key`
+  return `${what} in ${shortPath(path, homeFolder)}`
+}
+
+function revocationText(report: RevocationReport, showing: Showing): string {
+  const host = hostOf(report.issuer)
+  switch (report.state) {
+    case 'revoked':
+      return `revoked at ${host}`
+    case 'not-offered':
+      return `not revoked: ${host} offers no way to.${endsText(report, showing)}`
+    case 'failed':
+      return `not revoked: ${report.why.replace(/\.$/, '')}.${endsText(report, showing)}`
+  }
+}
+
+function endsText({accessTokenEnds, refreshTokenEnds}: TokenEnds, {now}: Showing): string {
+  const ends = [
+    accessTokenEnds && `the access token ends by ${when(accessTokenEnds, now)}`,
+    refreshTokenEnds && `the refresh token by ${when(refreshTokenEnds, now)}`,
+  ].filter((text) => text !== undefined)
+  const text = ends.join(', ').replace(/^the refresh token by/, 'the refresh token ends by')
+  return text === '' ? '' : ` ${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+function leftText(
+  entry: StillThere,
+  {stillThere}: Receipt,
+  {palette, homeFolder}: Showing,
+): string {
+  const {source, provider, remedy} = entry
+  const purposes = stillThere
+    .filter((other) => nameOf(other) === nameOf(entry))
+    .map((other) =>
+      other.for === 'account' ? 'still signs you in' : 'will pay for your next prompts',
+    )
+  const what =
+    source.type === 'env'
+      ? `${source.variable} is set and`
+      : `the ${providerName(provider)} key in ${shortPath(source.path, homeFolder)}`
+  const how = remedy === undefined ? '' : `  ${palette.command(remedy)}`
+  return `${what} ${purposes.join(' and ')}.${how}`
+}
+
+function nameOf({source, provider}: StillThere): string {
+  return source.type === 'env' ? source.variable : provider
+}

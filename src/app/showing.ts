@@ -1,0 +1,16 @@
+import type {Environment} from '../domain/environment.js'
+import type {Showing} from './identity-text.js'
+import {paletteFor, wantsColour} from './palette.js'
+
+/** How results are shown on standard output. */
+export function showingOn(
+  stream: {isTTY?: boolean | undefined},
+  env: Environment,
+  argv: readonly string[],
+): Showing {
+  return {
+    palette: paletteFor(wantsColour(stream, env, argv)),
+    homeFolder: env.HOME ?? '',
+    now: new Date(),
+  }
+}

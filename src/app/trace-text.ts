@@ -1,0 +1,47 @@
+import type {TraceEntry} from '../domain/precedence.js'
+import {remedyFor} from '../domain/remedies.js'
+import {sourceText} from './names.js'
+import type {Showing} from './identity-text.js'
+import {rows} from './rows.js'
+
+const HEADLINES = {account: 'The account', model: 'What pays for prompts'} as const
+
+/** Every source that was looked at, in order, and what became of it. */
+export function traceText(trace: readonly TraceEntry[], showing: Showing): string {
+  const sections = (['account', 'model'] as const).map((purpose) => {
+    const entries = trace.filter((entry) => entry.for === purpose)
+    const found = entries.filter(({state}) => state !== 'absent')
+    const nothingIn = absentNames(entries, showing).join(', ')
+    return [
+      `${HEADLINES[purpose]}, highest rank first`,
+      ...rows(found.map((entry) => [nameOf(entry, showing), verdict(entry, showing)])),
+      ...(nothingIn === '' ? [] : [showing.palette.faint(`  nothing in ${nothingIn}`)]),
+    ].join('\n')
+  })
+  return sections.join('\n\n')
+}
+
+/** Variables by name; the file only where nothing at all was found in it. */
+function absentNames(entries: readonly TraceEntry[], {homeFolder}: Showing): string[] {
+  const fileHasSome = entries.some(
+    ({source, state}) => source.type === 'file' && state !== 'absent',
+  )
+  const absent = entries.filter(
+    ({source, state}) => state === 'absent' && !(fileHasSome && source.type === 'file'),
+  )
+  return [...new Set(absent.map(({source}) => sourceText(source, homeFolder)))]
+}
+
+function nameOf({source, provider}: TraceEntry, {homeFolder}: Showing): string {
+  const name = sourceText(source, homeFolder)
+  return source.type === 'env' ? name : `${name} (${provider})`
+}
+
+function verdict(entry: TraceEntry, {palette}: Showing): string {
+  const remedy = remedyFor(entry)
+  const parts = [
+    entry.by === undefined ? entry.state : `${entry.state} by ${entry.by}`,
+    ...(entry.why === undefined ? [] : [entry.why]),
+  ]
+  return `${parts.join(': ')}${remedy === undefined ? '' : `  ${palette.command(remedy)}`}`
+}

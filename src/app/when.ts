@@ -1,0 +1,14 @@
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** An instant in local time, as short as can be: `17:00` today, `23 Dec`, `3 Jan 2027`. */
+export function when(instant: Date, now: Date): string {
+  if (instant.toDateString() === now.toDateString()) {
+    return `${pad(instant.getHours())}:${pad(instant.getMinutes())}`
+  }
+  const day = `${instant.getDate()} ${MONTHS[instant.getMonth()] ?? ''}`
+  return instant.getFullYear() === now.getFullYear() ? day : `${day} ${instant.getFullYear()}`
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0')
+}

@@ -1,0 +1,19 @@
+// oclif answers these itself, whatever the command.
+const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
+
+/** Bare `mogplex`, and `mogplex` with only flags, mean the hidden `app` command. */
+export function withDefaultCommand(argv: readonly string[]): string[] {
+  const [first] = argv
+  const meansApp = first === undefined || (first.startsWith('-') && !ANSWERED_BY_OCLIF.has(first))
+  return meansApp ? ['app', ...argv] : [...argv]
+}
+
+/** Whether the run is to answer in JSON: `--json` before `--`, or oclif's variable for it. */
+export function wantsJson(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (env.MOGPLEX_CONTENT_TYPE?.toLowerCase() === 'json') return true
+  const end = argv.indexOf('--')
+  return argv.slice(0, end === -1 ? undefined : end).includes('--json')
+}

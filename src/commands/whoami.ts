@@ -1,0 +1,76 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Flags} from '@oclif/core'
+import {identityText} from '../app/identity-text.js'
+import {showingOn} from '../app/showing.js'
+import {traceText} from '../app/trace-text.js'
+import {fit} from '../app/wrap.js'
+import {compose} from '../compose.js'
+import {reportOf} from '../domain/error-report.js'
+import {traceReport} from '../domain/trace-report.js'
+import type {WhoAmI} from '../services/who-am-i.js'
+
+export default class Whoami extends MogplexCommand {
+  static override summary = 'Show which credential is in use, and where it came from.'
+  static override description = `Answers from what is stored, without network; --verify asks the server. No token is ever shown.
+
+EXIT CODES
+  0   an account or a model credential is there, and what --require asks for
+  1   auth.json cannot be read
+  2   the command line or a setting makes no sense
+  64  nobody is signed in, or the server rejects the credential
+  65  the scope that --require asks for is missing or unknown
+  69  --verify: the server cannot be reached; the stored answer is shown, unverified
+  75  --verify: too many requests, try later`
+  static override aliases = ['login:status', 'auth:status']
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> whoami',
+    '<%= config.bin %> whoami --explain',
+    '<%= config.bin %> whoami --verify',
+    '<%= config.bin %> whoami --require write --json',
+  ]
+  static override flags = {
+    verify: Flags.boolean({description: 'Ask the server whether it accepts the credential.'}),
+    explain: Flags.boolean({
+      description: 'Show every source that was looked at, and what became of it.',
+    }),
+    require: Flags.option({
+      options: ['account', 'model', 'write'] as const,
+      description: 'Fail unless this is there: for scripts.',
+    })(),
+  }
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(Whoami)
+    const {env, session, whoAmI} = compose(this.config)
+    const showing = showingOn(process.stdout, env, this.argv)
+    try {
+      const answer = await whoAmI({verify: flags.verify, require: flags.require})
+      const trouble = answer.verification?.trouble
+      this.log(fit(identityText(answer.identity, showing, trouble !== undefined), process.stdout))
+      if (trouble !== undefined) {
+        this.logToStderr(fit(`${trouble.message} ${trouble.remedy}`, process.stderr))
+        process.exitCode = trouble.exitCode
+      }
+      return json(answer, flags.explain)
+    } finally {
+      // Also when nobody is signed in: that is when a person wants to know why.
+      const trace = flags.explain ? session.tryResolution()?.trace : undefined
+      if (trace !== undefined) this.log(`\n${fit(traceText(trace, showing), process.stdout)}\n`)
+    }
+  }
+}
+
+function json({identity, verification, trace}: WhoAmI, explain: boolean): unknown {
+  const trouble = verification?.trouble
+  return {
+    ...identity,
+    ...(verification !== undefined && {
+      verification:
+        trouble === undefined
+          ? {state: 'verified'}
+          : {state: 'unverified', error: reportOf(trouble, 'mogplex whoami')},
+    }),
+    ...(explain && {trace: traceReport(trace)}),
+  }
+}

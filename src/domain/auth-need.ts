@@ -1,0 +1,31 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import type {AuthNeed} from '@mogplex/plugin-kit/session'
+
+/** A command says what it needs in words that do not exist: it must not run. Exit 1. */
+export class UnknownAuthNeedError extends MogplexError {
+  readonly code = 'UNKNOWN_AUTH_NEED'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = "Set its `static auth` to 'account', 'model', 'any' or 'none'."
+
+  constructor(command: string) {
+    super(`The command ${command} does not say in known words which credential it needs.`)
+  }
+}
+
+const NEEDS: readonly unknown[] = ['account', 'any', 'model', 'none'] satisfies AuthNeed[]
+
+/**
+ * What a command class says it needs, with `static auth`; `none` when it says nothing.
+ *
+ * @throws {UnknownAuthNeedError} exit 1: a gate with a misspelt name is closed, not open
+ */
+export function authNeedOf(command: object & {id?: string}): AuthNeed {
+  const need: unknown = 'auth' in command ? command.auth : undefined
+  if (need === undefined) return 'none'
+  if (isAuthNeed(need)) return need
+  throw new UnknownAuthNeedError(command.id ?? 'without a name')
+}
+
+function isAuthNeed(need: unknown): need is AuthNeed {
+  return NEEDS.includes(need)
+}

@@ -1,0 +1,65 @@
+import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {printable} from './printable.js'
+
+/** What scripts get of an error, with `--json`. */
+export interface ErrorReport {
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+  readonly exitCode: number
+}
+
+/**
+ * Describes whatever was thrown: an error of ours (of any copy of the kit, so told by its shape),
+ * a usage error of oclif, or something unexpected. Causes, stacks and other fields stay inside.
+ *
+ * @param command - what was run, such as `mogplex login`, to point to its help
+ */
+export function reportOf(error: unknown, command: string): ErrorReport {
+  if (!(error instanceof Error)) return unexpected(lines(String(error)))
+  const {code, remedy, exitCode} = fieldsOf(error)
+  const message = lines(error.message)
+  if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
+    return {code, message, remedy, exitCode}
+  }
+  const exit = exitOf(error)
+  if (exit === ExitCode.Usage) {
+    const said = message.replace(/\n?See more help with --help$/, '')
+    return {code: 'USAGE', message: said, remedy: `Run \`${command} --help\`.`, exitCode: exit}
+  }
+  return exit === undefined ? unexpected(message) : {...unexpected(message), exitCode: exit}
+}
+
+/** Whether the error only says with which code to end, and has been told already. */
+export function isQuietExit(error: unknown): boolean {
+  return error instanceof Error && fieldsOf(error).code === 'EEXIT'
+}
+
+function unexpected(message: string): ErrorReport {
+  return {
+    code: 'UNEXPECTED',
+    message,
+    remedy: 'Try again; if it stays so, report it.',
+    exitCode: ExitCode.Failed,
+  }
+}
+
+function fieldsOf(error: object): {code?: unknown; remedy?: unknown; exitCode?: unknown} {
+  return error
+}
+
+/** oclif's way to carry an exit code. */
+function exitOf(error: Error): number | undefined {
+  const oclif: unknown = 'oclif' in error ? error.oclif : undefined
+  const exit =
+    typeof oclif === 'object' && oclif !== null && 'exit' in oclif ? oclif.exit : undefined
+  return typeof exit === 'number' && exit !== 0 ? exit : undefined
+}
+
+function lines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (/^ */.exec(line)?.[0] ?? '') + printable(line, 1000))
+    .join('\n')
+    .trim()
+}

@@ -1,0 +1,84 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+
+/** Sign in again, or with something else: exit 64. */
+abstract class AuthenticationError extends MogplexError {
+  readonly exitCode = ExitCode.Authentication
+}
+
+/** No credential is there at all. */
+export class NotLoggedInError extends AuthenticationError {
+  readonly code = 'NOT_LOGGED_IN'
+  readonly remedy = 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.'
+
+  constructor(message = 'No Mogplex credential was found.') {
+    super(message)
+  }
+}
+
+/** Nothing pays for prompts. */
+export class NoModelCredentialError extends AuthenticationError {
+  readonly code = 'NO_MODEL_CREDENTIAL'
+  readonly remedy = "Run `mogplex login`, or set a provider's variable such as OPENAI_API_KEY."
+
+  constructor() {
+    super('Nothing is there that pays for prompts: no login, and no key of a provider.')
+  }
+}
+
+/** A variable is set and cannot be what it is said to be. It still outranks everything below. */
+export class MalformedVariableError extends AuthenticationError {
+  readonly code = 'MALFORMED_VARIABLE'
+  readonly remedy: string
+
+  constructor(variable: string, why: string) {
+    super(`${variable} is set, and ${why}.`)
+    this.remedy = `Correct it, or \`unset ${variable}\`.`
+  }
+}
+
+/** The stored login is over. */
+export class LoginExpiredError extends AuthenticationError {
+  readonly code = 'LOGIN_EXPIRED'
+  readonly remedy = 'Run `mogplex login`.'
+
+  constructor(who: string, at: Date) {
+    super(`The login of ${who} expired at ${at.toISOString()}.`)
+  }
+}
+
+/** The server does not accept the credential any more. */
+export class CredentialRejectedError extends AuthenticationError {
+  readonly code = 'CREDENTIAL_REJECTED'
+
+  constructor(
+    message: string,
+    readonly remedy = 'Run `mogplex login`.',
+  ) {
+    super(message)
+  }
+}
+
+/** A login ended without a credential: denied, refused, or not finished in time. */
+export class LoginFailedError extends AuthenticationError {
+  readonly code: string
+
+  constructor(
+    message: string,
+    readonly remedy = 'Run `mogplex login` again.',
+    code = 'LOGIN_FAILED',
+  ) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** `mogplex login` has nobody to ask and was given no route that works without. */
+export class NoLoginRouteError extends AuthenticationError {
+  readonly code = 'NO_LOGIN_ROUTE'
+  readonly remedy =
+    'Run `mogplex login` at a terminal, `mogplex login --no-browser` and open the address it prints, or set MOGPLEX_API_KEY.'
+
+  constructor() {
+    super('Nobody is here to sign in: this is no terminal.')
+  }
+}

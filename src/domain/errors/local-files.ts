@@ -1,0 +1,29 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+
+/** Trouble with a file or folder of ours: exit 1. It names the path, never the contents. */
+export class LocalFileError extends MogplexError {
+  readonly code: string = 'LOCAL_FILE'
+  readonly exitCode = ExitCode.Failed
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
+}
+
+/** `auth.json` is there and is not one JSON object: exit 1. */
+export class BrokenAuthFileError extends LocalFileError {
+  override readonly code = 'AUTH_FILE_BROKEN'
+
+  constructor(
+    readonly path: string,
+    why: string,
+  ) {
+    super(
+      `${path} cannot be read: ${why}.`,
+      'Mend or move the file, or run `mogplex login`: it keeps the broken one beside the new.',
+    )
+  }
+}

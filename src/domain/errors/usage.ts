@@ -1,0 +1,23 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+
+/** A flag or a setting makes no sense: exit 2. */
+export class UsageError extends MogplexError {
+  readonly code: string = 'USAGE'
+  readonly exitCode = ExitCode.Usage
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
+}
+
+/** `MOGPLEX_URL`, `MOGPLEX_ISSUER` or another setting of the environment is not usable: exit 2. */
+export class BadSettingError extends UsageError {
+  override readonly code = 'BAD_SETTING'
+
+  constructor(variable: string, why: string, remedy: string) {
+    super(`${variable} ${why}.`, remedy)
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * The one place that knows the providers. The order is the precedence of their variables and of
+ * their stored keys: highest first.
+ */
+const TABLE = [
+  {
+    id: 'mogplex',
+    name: 'Mogplex',
+    variable: 'MOGPLEX_API_KEY',
+    baseUrl: '{base}/api/cli/inference',
+    keyPrefix: 'mog_',
+    keysAt: 'https://mogplex.com/settings/api-keys',
+  },
+  {
+    id: 'anthropic',
+    name: 'Anthropic',
+    variable: 'ANTHROPIC_API_KEY',
+    baseUrl: 'https://api.anthropic.com/v1',
+    keyPrefix: 'sk-ant-',
+    keysAt: 'https://console.anthropic.com/settings/keys',
+  },
+  {
+    id: 'openai',
+    name: 'OpenAI',
+    variable: 'OPENAI_API_KEY',
+    baseUrl: 'https://api.openai.com/v1',
+    keyPrefix: 'sk-proj-',
+    keysAt: 'https://platform.openai.com/api-keys',
+  },
+  {
+    id: 'google',
+    name: 'Google',
+    variable: 'GOOGLE_GENERATIVE_AI_API_KEY',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    keyPrefix: 'AIza',
+    keysAt: 'https://aistudio.google.com/apikey',
+  },
+  {
+    id: 'groq',
+    name: 'Groq',
+    variable: 'GROQ_API_KEY',
+    baseUrl: 'https://api.groq.com/openai/v1',
+    keyPrefix: 'gsk_',
+    keysAt: 'https://console.groq.com/keys',
+  },
+  {
+    id: 'mistral',
+    name: 'Mistral',
+    variable: 'MISTRAL_API_KEY',
+    baseUrl: 'https://api.mistral.ai/v1',
+    keyPrefix: undefined,
+    keysAt: 'https://console.mistral.ai/api-keys',
+  },
+  {
+    id: 'deepseek',
+    name: 'DeepSeek',
+    variable: 'DEEPSEEK_API_KEY',
+    baseUrl: 'https://api.deepseek.com/v1',
+    keyPrefix: undefined,
+    keysAt: 'https://platform.deepseek.com/api_keys',
+  },
+  {
+    id: 'xai',
+    name: 'xAI',
+    variable: 'XAI_API_KEY',
+    baseUrl: 'https://api.x.ai/v1',
+    keyPrefix: 'xai-',
+    keysAt: 'https://console.x.ai',
+  },
+  {
+    id: 'cohere',
+    name: 'Cohere',
+    variable: 'COHERE_API_KEY',
+    baseUrl: 'https://api.cohere.ai/compatibility/v1',
+    keyPrefix: undefined,
+    keysAt: 'https://dashboard.cohere.com/api-keys',
+  },
+  {
+    id: 'vercel',
+    name: 'Vercel AI Gateway',
+    variable: 'VERCEL_API_TOKEN',
+    baseUrl: 'https://ai-gateway.vercel.sh/v1',
+    keyPrefix: undefined,
+    keysAt: 'https://vercel.com/account/tokens',
+  },
+] as const
+
+export type ProviderId = (typeof TABLE)[number]['id']
+
+/** Whose API a credential opens. */
+export interface Provider {
+  readonly id: ProviderId
+  /** As people write it. */
+  readonly name: string
+  /** The shell variable that holds its key. */
+  readonly variable: string
+  /** Base URL of its OpenAI-compatible chat-completions API; `{base}` is the Mogplex address. */
+  readonly baseUrl: string
+  /** What only keys of this provider begin with, where there is such a thing. */
+  readonly keyPrefix: string | undefined
+  /** Where a person gets a key. */
+  readonly keysAt: string
+}
+
+export const PROVIDERS: readonly Provider[] = TABLE
+
+export function isProviderId(id: string): id is ProviderId {
+  return PROVIDERS.some((provider) => provider.id === id)
+}
+
+/** The provider of an id of the table. */
+export function providerOf(id: ProviderId): Provider {
+  const provider = PROVIDERS.find((candidate) => candidate.id === id)
+  if (provider === undefined) throw new Error(`No provider ${id} in the table.`)
+  return provider
+}
+
+/** A provider's name as people write it; an id that is not in the table stands for itself. */
+export function providerName(id: string): string {
+  return PROVIDERS.find((provider) => provider.id === id)?.name ?? id
+}

@@ -1,0 +1,40 @@
+import type {SourceReport} from '@mogplex/plugin-kit/session'
+import type {Account} from './credential.js'
+import type {ProviderId} from './provider-table.js'
+
+/** What became of the login at its server. Dates tell when its tokens end by themselves. */
+export type RevocationReport =
+  | {readonly state: 'revoked'; readonly issuer: string}
+  | ({readonly state: 'not-offered'; readonly issuer: string} & TokenEnds)
+  | ({readonly state: 'failed'; readonly issuer: string; readonly why: string} & TokenEnds)
+
+/** `undefined` where it is not known. */
+export interface TokenEnds {
+  readonly accessTokenEnds: Date | undefined
+  readonly refreshTokenEnds: Date | undefined
+}
+
+/** A credential that was taken out of the file. */
+export interface Removed {
+  readonly provider: ProviderId
+  readonly kind: 'api-key' | 'oauth'
+  readonly account: Account | undefined
+  readonly path: string
+}
+
+/** A credential that is used from now on, although we signed out. */
+export interface StillThere {
+  readonly provider: ProviderId
+  readonly source: SourceReport
+  readonly for: 'account' | 'model'
+  /** The command that ends that too. */
+  readonly remedy: string | undefined
+}
+
+/** What a logout did, did not do, and left. */
+export interface Receipt {
+  readonly removed: readonly Removed[]
+  /** `undefined` when no login was removed. */
+  readonly revocation: RevocationReport | undefined
+  readonly stillThere: readonly StillThere[]
+}

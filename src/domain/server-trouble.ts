@@ -1,0 +1,31 @@
+import {hostOf} from './addresses.js'
+import {RateLimitedError} from './errors/later.js'
+import {RemoteError} from './errors/remote.js'
+import type {HttpAnswer} from './http.js'
+
+/**
+ * What a status says whatever the endpoint: 408, 429 and 5xx; `undefined` for all others.
+ *
+ * @param address - of the server, for the message
+ */
+export function serverTrouble(
+  answer: HttpAnswer,
+  address: string,
+): RateLimitedError | RemoteError | undefined {
+  const {status} = answer
+  if (status === 429) return new RateLimitedError(hostOf(address), retryAfterSeconds(answer))
+  if (status !== 408 && status < 500) return undefined
+  return new RemoteError(
+    `${hostOf(address)} is in trouble: it answers ${status}.`,
+    'Try again in a while. Nothing stored was changed.',
+  )
+}
+
+/** `Retry-After`, or the hosted service's `X-Retry-After` (contract 4.7), in seconds. */
+function retryAfterSeconds({headers}: HttpAnswer): number | undefined {
+  const value = headers['retry-after'] ?? headers['x-retry-after']
+  if (value === undefined) return undefined
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  const milliseconds = Date.parse(value) - Date.parse(headers.date ?? '')
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, Math.ceil(milliseconds / 1000))
+}

@@ -1,0 +1,14 @@
+import type {Hook} from '@oclif/core'
+import {compose} from '../compose.js'
+
+/**
+ * Resolves credentials before any command runs. It never throws: `--help`, `--version` and `login`
+ * must work without a credential, so a failure waits in the session for the first command that
+ * needs one.
+ */
+const init: Hook.Init = async ({config}) => {
+  compose(config).session.prime()
+  return Promise.resolve()
+}
+
+export default init

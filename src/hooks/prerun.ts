@@ -1,0 +1,16 @@
+import type {Hook} from '@oclif/core'
+import {compose} from '../compose.js'
+import {authNeedOf} from '../domain/auth-need.js'
+
+/**
+ * The gate, for every command, those of strangers included. Its errors carry oclif's exit code:
+ * a plain error thrown in a hook is swallowed, and the gate would be open.
+ */
+const prerun: Hook.Prerun = async ({Command, config}) => {
+  const {session} = compose(config)
+  for (const notice of session.takeNotices()) process.stderr.write(`${notice}\n`)
+  session.require(authNeedOf(Command))
+  return Promise.resolve()
+}
+
+export default prerun

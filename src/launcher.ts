@@ -1,0 +1,52 @@
+import {once} from 'node:events'
+import {flush, run} from '@oclif/core'
+import {paletteFor, wantsColour} from './app/palette.js'
+import {fit} from './app/wrap.js'
+import {wantsJson, withDefaultCommand} from './argv.js'
+import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
+
+/**
+ * Runs the CLI: argv in, oclif out. Every error ends here, so that it looks the same whoever threw
+ * it, in text and with `--json`, and so that the exit code is the same in both.
+ *
+ * @param dir - where the CLI's package.json is found from, as a file URL
+ */
+export async function launch(argv: readonly string[], dir: string): Promise<void> {
+  leaveVanishedFolder()
+  try {
+    await run(withDefaultCommand(argv), dir)
+    await everythingWritten()
+  } catch (error) {
+    const report = reportOf(error, commandOf(argv))
+    process.exitCode = report.exitCode
+    if (isQuietExit(error)) return
+    if (wantsJson(argv, process.env)) process.stdout.write(`${JSON.stringify({error: report})}\n`)
+    else process.stderr.write(fit(errorText(report, argv), process.stderr))
+  }
+}
+
+/** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */
+function leaveVanishedFolder(): void {
+  try {
+    process.cwd()
+  } catch {
+    process.chdir('/')
+  }
+}
+
+/** A reader who has left (`mogplex --help | head -1`) is not waited for: oclif's `flush` would be. */
+async function everythingWritten(): Promise<void> {
+  const {stdout} = process
+  if (stdout.errored === null) await Promise.race([flush(), once(stdout, 'error')])
+}
+
+function commandOf(argv: readonly string[]): string {
+  const words = argv.findIndex((word) => word.startsWith('-'))
+  const [id] = argv.slice(0, words === -1 ? undefined : words)
+  return id === undefined || !/^[\w-]+$/.test(id) ? 'mogplex' : `mogplex ${id}`
+}
+
+function errorText({message, remedy}: ErrorReport, argv: readonly string[]): string {
+  const palette = paletteFor(wantsColour(process.stderr, process.env, argv))
+  return `${palette.bad('Error:')} ${message}\n${remedy}\n`
+}

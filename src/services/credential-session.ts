@@ -1,0 +1,135 @@
+import type {AuthNeed} from '@mogplex/plugin-kit/session'
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {AuthFile} from '../adapters/auth-file.js'
+import type {Clock} from '../adapters/clock.js'
+import type {Environment} from '../domain/environment.js'
+import {BrokenAuthFileError} from '../domain/errors/local-files.js'
+import {whyNot} from '../domain/gate.js'
+import {type Resolution, resolveCredentials} from '../domain/precedence.js'
+import {readSettings, type Settings} from '../domain/settings.js'
+
+interface Ports {
+  readonly env: Environment
+  readonly authFile: Pick<AuthFile, 'path' | 'read'>
+  readonly clock: Clock
+  /** What was noticed before the file was read. */
+  readonly notices: readonly string[]
+}
+
+interface View {
+  readonly settings: Settings
+  readonly resolution: Resolution
+  /** `auth.json` could not be read; the resolution knows the variables only. */
+  readonly fileProblem: MogplexError | undefined
+}
+
+/**
+ * Which credential is in use, decided once for whoever asks first. A failure waits here for the
+ * first command that needs an answer: `--help`, `--version` and `login` must work without one.
+ */
+export class CredentialSession {
+  readonly #ports: Ports
+  readonly #notices: Set<string>
+  #told = 0
+  #view: View | Error | undefined
+
+  constructor(ports: Ports) {
+    this.#ports = ports
+    this.#notices = new Set(ports.notices)
+  }
+
+  /** Resolves now: one look at the environment, one at `auth.json`, no network. Never throws. */
+  prime(): void {
+    this.#view ??= this.#look()
+  }
+
+  /** Looks again: after a login or a logout. */
+  refresh(): void {
+    this.#view = this.#look()
+  }
+
+  /**
+   * @throws {BadSettingError} exit 2, when an address or another setting is not usable
+   */
+  get settings(): Settings {
+    return this.#seen().settings
+  }
+
+  /**
+   * @throws {BadSettingError} exit 2, when it is not known which issuer is in question
+   */
+  get resolution(): Resolution {
+    return this.#seen().resolution
+  }
+
+  /** The resolution, or `undefined` where the settings do not allow one. */
+  tryResolution(): Resolution | undefined {
+    try {
+      return this.resolution
+    } catch {
+      return undefined
+    }
+  }
+
+  /**
+   * @throws {MogplexError} exit 64, when what is needed is not there; 1, when `auth.json` would
+   *   have to answer and cannot be read; 2, when a setting is not usable
+   */
+  require(need: AuthNeed): void {
+    if (need === 'none') return
+    const {resolution, settings, fileProblem} = this.#seen()
+    const lack = whyNot(need, resolution, settings.issuer)
+    if (lack === undefined) return
+    throw lack.code === 'MALFORMED_VARIABLE' ? lack : (fileProblem ?? lack)
+  }
+
+  /** What a person should hear, each once. */
+  takeNotices(): string[] {
+    this.prime()
+    const untold = [...this.#notices].slice(this.#told)
+    this.#told = this.#notices.size
+    return untold
+  }
+
+  #seen(): View {
+    const view = (this.#view ??= this.#look())
+    if (view instanceof Error) throw view
+    return view
+  }
+
+  #look(): View | Error {
+    const {env, authFile, clock} = this.#ports
+    try {
+      const settings = readSettings(env)
+      const {entries, fileProblem} = this.#readFile()
+      const resolution = resolveCredentials({
+        env,
+        stored: entries,
+        path: authFile.path,
+        issuer: settings.issuer,
+        now: clock.now(),
+      })
+      const answered = whyNot('any', resolution, settings.issuer) === undefined
+      if (fileProblem !== undefined && answered) this.#notices.add(fileProblem.message)
+      return {settings, resolution, fileProblem}
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  #readFile() {
+    const {authFile} = this.#ports
+    try {
+      const {document, entries, notices} = authFile.read()
+      for (const notice of notices) this.#notices.add(notice)
+      const broken = document.state === 'broken'
+      return {
+        entries,
+        fileProblem: broken ? new BrokenAuthFileError(authFile.path, document.why) : undefined,
+      }
+    } catch (error) {
+      if (error instanceof MogplexError) return {entries: [], fileProblem: error}
+      throw error
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type {CallbackServer, LoginOutcome} from '../adapters/callback-server.js'
+import {errorText, type GenuineCallback, type Judgement} from '../domain/callback-rules.js'
+import {LoginFailedError} from '../domain/errors/authentication.js'
+import {readPastedCallback} from '../domain/pasted-callback.js'
+
+/** Lines that a person (or a program, on stdin) hands in, until the signal ends it. */
+export type PasteRoute = (signal: AbortSignal) => AsyncIterable<string>
+
+export interface CallbackAnswer {
+  readonly judgement: GenuineCallback
+  /** What became of it, for the browser that waits; nothing where none does. */
+  readonly respond: (outcome: LoginOutcome) => void
+}
+
+interface Routes {
+  readonly server: CallbackServer | undefined
+  readonly judge: (query: URLSearchParams) => Judgement
+  readonly redirectUri: string
+  readonly login: {
+    readonly paste: PasteRoute
+    readonly signal: AbortSignal
+    readonly timeoutSeconds: number
+    readonly tell: (
+      event: {type: 'hint'; text: string} | {type: 'paste-refused'; why: string},
+    ) => void
+  }
+}
+
+/**
+ * The first genuine answer to an authorization request, by whichever route it comes home; then
+ * the other is closed.
+ *
+ * @throws {LoginFailedError} exit 64, when none comes in time, or no route is left
+ */
+export async function firstCallback(routes: Routes): Promise<CallbackAnswer> {
+  const {server, login} = routes
+  const over = new AbortController()
+  const timer = setTimeout(() => {
+    over.abort(timedOut(login.timeoutSeconds))
+  }, login.timeoutSeconds * 1000)
+  const ended = AbortSignal.any([over.signal, login.signal])
+  try {
+    return await Promise.race([
+      aborted(ended),
+      pasted(routes, ended),
+      ...(server === undefined ? [] : [server.answer]),
+    ])
+  } finally {
+    clearTimeout(timer)
+    over.abort()
+  }
+}
+
+async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswer> {
+  const {server, judge, redirectUri, login} = routes
+  let before = ''
+  for await (const line of login.paste(ended)) {
+    if (line.trim() === '') continue
+    const query = readPasted(line, before, redirectUri)
+    before = line
+    if (typeof query === 'string') {
+      login.tell({type: 'paste-refused', why: query})
+      continue
+    }
+    const judgement = judge(query)
+    if (judgement.kind === 'hint') login.tell({type: 'hint', text: errorText(judgement)})
+    else if (judgement.kind === 'refused') login.tell({type: 'paste-refused', why: judgement.why})
+    else return {judgement, respond: () => undefined}
+  }
+  // The end of the lines closes this route, not the login, as long as there is another.
+  if (server === undefined && !ended.aborted) throw noRouteLeft()
+  return new Promise(() => undefined)
+}
+
+/** A terminal may have broken the address in two: then the second piece brings it. */
+function readPasted(line: string, before: string, redirectUri: string): URLSearchParams | string {
+  const query = readPastedCallback(line, [redirectUri])
+  if (typeof query !== 'string' || before === '') return query
+  const whole = readPastedCallback(before + line, [redirectUri])
+  return typeof whole === 'string' ? query : whole
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : timedOut(0))
+    }
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, {once: true})
+  })
+}
+
+function timedOut(seconds: number): LoginFailedError {
+  return new LoginFailedError(
+    `Nobody finished the sign-in within ${seconds} s.`,
+    'Run `mogplex login` again; `--timeout SECONDS` gives more time.',
+    'LOGIN_TIMED_OUT',
+  )
+}
+
+function noRouteLeft(): LoginFailedError {
+  return new LoginFailedError(
+    'The browser cannot come back, since the ports for it are in use, and nothing was pasted.',
+    'Free one of the ports, or paste the address at which the browser ends.',
+  )
+}

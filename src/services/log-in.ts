@@ -1,0 +1,121 @@
+import type {AuthorizationRequest} from '../adapters/authorization-server/authorization-request.js'
+import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
+import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
+import type {CallbackServer, CallbackServerOptions} from '../adapters/callback-server.js'
+import {
+  type CodeCallback,
+  errorText,
+  type Judgement,
+  judgeCallback,
+  redirectUriFor,
+} from '../domain/callback-rules.js'
+import {LoginFailedError} from '../domain/errors/authentication.js'
+import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
+import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
+
+/** What happens on the way, for whoever shows it. Texts are printable. */
+export type LoginEvent =
+  | {readonly type: 'authorization'; readonly url: URL; readonly redirectUri: string | undefined}
+  | {readonly type: 'exchanging'}
+  | {readonly type: 'hint'; readonly text: string}
+  | {readonly type: 'no-browser'}
+  | {readonly type: 'paste-refused'; readonly why: string}
+
+export interface LoginRequest {
+  /** Open the browser; the address is told in any case. */
+  readonly openBrowser: boolean
+  readonly timeoutSeconds: number
+  /** Fails, storing nothing, unless this e-mail address signed in. */
+  readonly expectAccount?: string | undefined
+  /** Ends the login, with the reason as the error. */
+  readonly signal: AbortSignal
+  readonly paste: PasteRoute
+  readonly tell: (event: LoginEvent) => void
+}
+
+/** What a login needs of the world. */
+export interface LoginPorts extends StoreLoginPorts {
+  discover(signal: AbortSignal): Promise<ServerMetadata>
+  makeRequest(metadata: ServerMetadata, redirectUri: string): Promise<AuthorizationRequest>
+  exchange(
+    metadata: ServerMetadata,
+    request: AuthorizationRequest,
+    callback: CodeCallback,
+    signal: AbortSignal,
+  ): Promise<TokenSet>
+  openCallbackServer(options: CallbackServerOptions): Promise<CallbackServer | undefined>
+  openBrowser(url: URL): Promise<boolean>
+}
+
+/**
+ * Signs in by authorization code with PKCE (RFC 6749 §4.1, RFC 7636, RFC 8252): the browser comes
+ * back to a server of ours on 127.0.0.1, or a person pastes the address at which it ended; the
+ * first genuine answer wins. Whatever fails before the credential is stored leaves the old one.
+ *
+ * @throws {LoginFailedError} exit 64: denied, refused, or not finished in time
+ * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {CancelledError} exit 130
+ * @throws {LocalFileError} exit 1, when the credential cannot be stored
+ */
+export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<LoggedIn> {
+  const {settings} = ports
+  const metadata = await ports.discover(login.signal)
+  let request: AuthorizationRequest | undefined
+  const judge = (query: URLSearchParams): Judgement =>
+    request === undefined
+      ? {kind: 'refused', why: 'Nothing was asked yet.'}
+      : judgeCallback(query, {
+          state: request.state,
+          issuer: metadata.document.issuer,
+          issPromised: metadata.issPromised,
+        })
+  const server = await ports.openCallbackServer({
+    ports: settings.callbackPorts,
+    judge,
+    onHint: (text) => {
+      login.tell({type: 'hint', text})
+    },
+  })
+  try {
+    const [firstPort = 0] = settings.callbackPorts
+    request = await ports.makeRequest(metadata, server?.redirectUri ?? redirectUriFor(firstPort))
+    login.tell({type: 'authorization', url: request.url, redirectUri: server?.redirectUri})
+    if (login.openBrowser) void startBrowser(ports, login, request.url)
+    const answer = await firstCallback({server, judge, redirectUri: request.redirectUri, login})
+    return await finish(ports, login, {metadata, request, answer})
+  } finally {
+    await server?.close()
+  }
+}
+
+interface Answered {
+  readonly metadata: ServerMetadata
+  readonly request: AuthorizationRequest
+  readonly answer: CallbackAnswer
+}
+
+/** From the answer to the stored credential; only then does the browser get its page. */
+async function finish(
+  ports: LoginPorts,
+  login: LoginRequest,
+  {metadata, request, answer}: Answered,
+): Promise<LoggedIn> {
+  const {judgement, respond} = answer
+  try {
+    if (judgement.kind === 'denied') {
+      throw new LoginFailedError(`The sign-in was refused (${errorText(judgement)}).`)
+    }
+    login.tell({type: 'exchanging'})
+    const tokens = await ports.exchange(metadata, request, judgement, login.signal)
+    const loggedIn = await storeLogin(ports, tokens, login.expectAccount)
+    respond({ok: true})
+    return loggedIn
+  } catch (error) {
+    respond({ok: false, reason: error instanceof Error ? error.message : 'It failed.'})
+    throw error
+  }
+}
+
+async function startBrowser(ports: LoginPorts, {tell}: LoginRequest, url: URL): Promise<void> {
+  const opened = await ports.openBrowser(url).catch(() => false)
+  if (!opened) tell({type: 'no-browser'})
+}

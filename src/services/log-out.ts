@@ -1,0 +1,74 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {AuthFile} from '../adapters/auth-file.js'
+import {hostOf} from '../domain/addresses.js'
+import type {OAuthCredential} from '../domain/credential.js'
+import {refreshTokenEnds} from '../domain/expiry.js'
+import type {Resolution} from '../domain/precedence.js'
+import type {ProviderId} from '../domain/provider-table.js'
+import type {Receipt, Removed, RevocationReport, StillThere} from '../domain/receipt.js'
+import {remedyFor} from '../domain/remedies.js'
+
+const REVOCATION_MS = 5000
+
+export interface LogOutPorts {
+  readonly authFile: Pick<AuthFile, 'path' | 'remove'>
+  /** Resolves anew, after the removal; `undefined` when the settings do not allow it. */
+  readonly resolveAgain: () => Resolution | undefined
+  /** @returns `false` when the server offers no way to */
+  readonly revoke: (credential: OAuthCredential, signal: AbortSignal) => Promise<boolean>
+}
+
+/**
+ * Removes stored credentials, then revokes the login at its server: whatever the server says, the
+ * local removal is done.
+ *
+ * @param which - the providers whose entries go
+ * @throws {LocalFileError} exit 1, when the file cannot be read or written
+ */
+export async function logOut(
+  {authFile, resolveAgain, revoke}: LogOutPorts,
+  which: readonly ProviderId[],
+): Promise<Receipt> {
+  const removed = await authFile.remove(which)
+  const login = removed.find((credential) => credential.type === 'oauth')
+  return {
+    removed: removed.map((credential): Removed => ({
+      provider: credential.provider,
+      kind: credential.type,
+      account: credential.account,
+      path: authFile.path,
+    })),
+    revocation: login && (await revocationOf(login, revoke)),
+    stillThere: stillThere(resolveAgain()),
+  }
+}
+
+/** Revokes, within five seconds, and never fails. */
+export async function revocationOf(
+  login: OAuthCredential,
+  revoke: LogOutPorts['revoke'],
+): Promise<RevocationReport> {
+  const {issuer} = login
+  const ends = {accessTokenEnds: login.expiresAt, refreshTokenEnds: refreshTokenEnds(login)}
+  try {
+    const revoked = await revoke(login, AbortSignal.timeout(REVOCATION_MS))
+    return revoked ? {state: 'revoked', issuer} : {state: 'not-offered', issuer, ...ends}
+  } catch (error) {
+    const why =
+      error instanceof MogplexError
+        ? error.message
+        : `${hostOf(issuer)} did not answer within ${REVOCATION_MS / 1000} s.`
+    return {state: 'failed', issuer, why, ...ends}
+  }
+}
+
+function stillThere(resolution: Resolution | undefined): StillThere[] {
+  return (resolution?.trace ?? [])
+    .filter(({state}) => state === 'used')
+    .map((entry) => ({
+      provider: entry.provider,
+      source: entry.source,
+      for: entry.for,
+      remedy: remedyFor(entry),
+    }))
+}

@@ -1,0 +1,20 @@
+import type {AuthFile} from '../adapters/auth-file.js'
+import type {Account, OAuthCredential} from '../domain/credential.js'
+
+/**
+ * The stored login, when it is another issuer's or another account's than the one that is about to
+ * take its place. Revoking one's own grant can end the new login too, so that one is left alone.
+ */
+export function otherLogin(
+  authFile: Pick<AuthFile, 'read'>,
+  after: {readonly issuer: string; readonly account?: Account | undefined},
+): OAuthCredential | undefined {
+  for (const entry of authFile.read().entries) {
+    if (entry.state !== 'usable' || entry.credential.type !== 'oauth') continue
+    const before = entry.credential
+    if (before.issuer !== after.issuer) return before
+    const [old, fresh] = [before.account?.id, after.account?.id]
+    return old !== undefined && fresh !== undefined && old !== fresh ? before : undefined
+  }
+  return undefined
+}

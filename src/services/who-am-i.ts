@@ -1,0 +1,125 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import type {Identity} from '@mogplex/plugin-kit/session'
+import type {AuthFile} from '../adapters/auth-file.js'
+import type {Clock} from '../adapters/clock.js'
+import type {MogplexApi} from '../adapters/mogplex-api.js'
+import type {Account, Credential} from '../domain/credential.js'
+import {ScopeMissingError} from '../domain/errors/access.js'
+import {NotLoggedInError} from '../domain/errors/authentication.js'
+import {identityOf, rightsOf} from '../domain/identity.js'
+import type {TraceEntry} from '../domain/precedence.js'
+import type {CredentialSession} from './credential-session.js'
+
+/** What must be there for `whoami` to be content. */
+export type Requirement = 'account' | 'model' | 'write'
+
+export interface Questions {
+  /** Ask the server too. */
+  readonly verify: boolean
+  readonly require: Requirement | undefined
+}
+
+export interface WhoAmI {
+  readonly identity: Identity
+  readonly trace: readonly TraceEntry[]
+  readonly credential: Credential | undefined
+  /** Only when the server was asked: `undefined` when it agreed, else why it could not say. */
+  readonly verification?: {readonly trouble: MogplexError | undefined}
+}
+
+interface Ports {
+  readonly session: CredentialSession
+  readonly api: MogplexApi
+  readonly authFile: Pick<AuthFile, 'amend'>
+  readonly clock: Clock
+}
+
+/**
+ * Tells who is signed in and what pays for prompts, from what is stored, or asked of the server.
+ *
+ * @throws {MogplexError} exit 64, when nobody is, or the server rejects the credential; 65, when a
+ *   required scope is missing or unknown
+ */
+export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI> {
+  const {session} = ports
+  session.require(questions.require === 'write' ? 'account' : (questions.require ?? 'any'))
+  const {settings, resolution} = session
+  const credential =
+    resolution.account.kind === 'credential' ? resolution.account.credential : undefined
+  const stored = identityOf(resolution, settings.issuer)
+  const known = {trace: resolution.trace, credential}
+  if (!questions.verify) {
+    if (questions.require === 'write') requireWrite(credential, undefined)
+    return {...known, identity: stored}
+  }
+  if (credential === undefined) throw new NotLoggedInError('There is no Mogplex account to verify.')
+  try {
+    const account = await verified(ports, credential)
+    if (questions.require === 'write') {
+      const rights = rightsOf(credential)
+      requireWrite(
+        credential,
+        rights === undefined ? await ports.api.mayWrite(credential) : undefined,
+      )
+    }
+    return {
+      ...known,
+      identity: withAccount(stored, account, ports.clock.now()),
+      verification: {trouble: undefined},
+    }
+  } catch (error) {
+    if (!(error instanceof MogplexError) || !isServerTrouble(error)) throw error
+    return {...known, identity: stored, verification: {trouble: error}}
+  }
+}
+
+function isServerTrouble({exitCode}: MogplexError): boolean {
+  return exitCode === ExitCode.Remote || exitCode === ExitCode.Later
+}
+
+async function verified(
+  {api, authFile, clock}: Ports,
+  credential: Credential,
+): Promise<Account | undefined> {
+  await api.checkToken(credential)
+  if (credential.type === 'api-key') return api.accountOfKey(credential).catch(() => undefined)
+  const verifiedAt = clock.now()
+  // A read-only home is no reason not to answer.
+  await authFile
+    .amend('mogplex', credential.grantId, (stored) => ({...stored, verifiedAt}))
+    .catch(() => undefined)
+  return credential.account
+}
+
+function withAccount(identity: Identity, account: Account | undefined, now: Date): Identity {
+  if (identity.account === null) return identity
+  const {id, email, name} = identity.account
+  return {
+    ...identity,
+    account: {
+      ...identity.account,
+      id: account?.id ?? id,
+      email: account?.email ?? email,
+      name: account?.name ?? name,
+      verifiedAt: now.toISOString(),
+    },
+  }
+}
+
+/** @param probed - what the server said, where the credential itself does not tell its scopes */
+function requireWrite(credential: Credential | undefined, probed: boolean | undefined): void {
+  const rights = credential && rightsOf(credential)
+  if (probed === true || rights?.includes('write') === true) return
+  if (probed === undefined && rights === undefined) {
+    throw new ScopeMissingError(
+      'Whether this credential may write is not known: an API key does not tell its scopes.',
+      'Ask the server: `mogplex whoami --verify --require write`.',
+    )
+  }
+  throw new ScopeMissingError(
+    'The credential in use may not write: it has no scope `write`.',
+    credential?.source.type === 'env'
+      ? 'Use a key that was made with the scope `write`.'
+      : 'Run `mogplex login`.',
+  )
+}

@@ -1,0 +1,61 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+describe('bare mogplex', () => {
+  const stage = setStage()
+
+  it('says at a terminal that nobody is signed in, and how to sign in', async () => {
+    const terminal = stage.terminal([])
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).to.include('No Mogplex credential was found.')
+    expect(terminal.scrollback()).to.match(/mogplex login +sign in in the browser/)
+  })
+
+  it('shows the account at a terminal', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([])
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).to.include('ada@example.test (Ada Lovelace), read and write')
+  })
+
+  it('says at a terminal which variable outranks the login', async () => {
+    await stage.putLogin()
+    const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
+    const terminal = stage.terminal([], {env: {OPENAI_API_KEY}})
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).to.include(
+      'OPENAI_API_KEY is set and outranks your login for prompts.',
+    )
+  })
+
+  it('ends with 64 without a terminal when nobody is signed in', async () => {
+    const [result, json] = await Promise.all([stage.run([]), stage.run(['--json'])])
+    expectExit(result, 64)
+    expect(result.stdout).to.equal('')
+    expect(result.stderr).to.include('`mogplex login`').and.to.include('MOGPLEX_API_KEY')
+    expect(jsonErrorOf(json)).to.include({
+      code: 'NOT_LOGGED_IN',
+      exitCode: 64,
+    })
+  })
+
+  it('ends with 2 without a terminal when somebody is: it needs one', async () => {
+    await stage.putLogin()
+    const [result, json] = await Promise.all([stage.run([]), stage.run(['--json'])])
+    expectExit(result, 2)
+    expect(result.stdout).to.equal('')
+    expect(result.stderr).to.include('needs a terminal')
+    expect(jsonErrorOf(json)).to.include({code: 'USAGE', exitCode: 2})
+  })
+
+  it('ends with 2 at a terminal in CI, and with --no-input', async () => {
+    await stage.putLogin()
+    for (const [args, env] of [
+      [[], {CI: '1'}],
+      [['--no-input'], {}],
+    ] as const) {
+      expect((await stage.terminal(args, {env}).exit).code).to.equal(2)
+    }
+  })
+})

@@ -1,0 +1,106 @@
+import {expect} from 'chai'
+import {execFileSync} from 'node:child_process'
+import {chmod, chown, mkdir, stat} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const isRoot = process.geteuid?.() === 0
+
+describe('an auth.json that cannot be read', () => {
+  const stage = setStage()
+  const key = {MOGPLEX_API_KEY: 'mog_answers-without-the-file'}
+  beforeEach(() => stage.secret(key.MOGPLEX_API_KEY))
+
+  const kinds: [name: string, make: () => Promise<unknown>, says: string][] = [
+    ['broken', () => stage.putAuthFile('{"mogplex": {"accessToken": "half'), 'it is not JSON'],
+    [
+      'a folder',
+      () => mkdir(stage.authPath, {recursive: true, mode: 0o700}),
+      'is a folder, not a file',
+    ],
+    ['a FIFO that nobody writes to', makeFifo, 'is a named pipe (FIFO), not a file'],
+    [
+      'too large',
+      () => stage.putAuthFile(`{"a": "${'x'.repeat(1_100_000)}"}`),
+      'is larger than 1 MB',
+    ],
+  ]
+  for (const [name, make, says] of kinds) {
+    describe(`because it is ${name}`, () => {
+      beforeEach(make)
+
+      it('ends whoami with 1, with the path and without the contents', async () => {
+        const [result, json] = await Promise.all([
+          stage.run(['whoami']),
+          stage.run(['whoami', '--json']),
+        ])
+        expectExit(result, 1)
+        expect(result.stderr).to.include(stage.authPath).and.to.include(says)
+        expect(result.stderr).not.to.include('half')
+        expect(jsonErrorOf(json).message).to.include(says)
+      })
+
+      it('ends whoami with 0 and a notice when a variable answers', async () => {
+        const result = await stage.run(['whoami', '--json'], {env: key})
+        expectExit(result, 0)
+        expect(result.stderr).to.include(stage.authPath).and.to.include(says)
+        expect(result.stderr.trim().split('\n')).to.have.length(1)
+      })
+
+      it('ends logout with 1 and leaves it', async () => {
+        const before = await stat(stage.authPath)
+        const [result, json] = await Promise.all([
+          stage.run(['logout']),
+          stage.run(['logout', '--json']),
+        ])
+        expectExit(result, 1)
+        expect(result.stderr).to.include(stage.authPath)
+        const after = await stat(stage.authPath)
+        expect([after.ino, after.size]).to.deep.equal([before.ino, before.size])
+        expect(jsonErrorOf(json).exitCode).to.equal(1)
+      })
+    })
+  }
+
+  it('ends a login with 1 where a folder is in the place of the file', async () => {
+    await mkdir(stage.authPath, {recursive: true, mode: 0o700})
+    const login = stage.start(['login', '--no-browser'])
+    const [address] = await login.waitFor(/^http\S+$/m, 'stderr')
+    const page = await stage.cloud.browser('ada@example.test').visit(address)
+    expect(page.status).to.equal(400)
+    const result = await login.exit
+    expectExit(result, 1)
+    expect(result.stderr).to.include(`${stage.authPath} is a folder, not a file.`)
+  })
+
+  it('is repaired, with one notice, when others may read it', async () => {
+    await stage.putLogin()
+    await chmod(stage.authPath, 0o644)
+    const result = await stage.run(['whoami', '--json'])
+    expectExit(result, 0)
+    expect(result.stderr).to.equal(
+      `${stage.authPath} was open to other users (mode 644). It is for you alone now.\n`,
+    )
+    expect((await stat(stage.authPath)).mode & 0o777).to.equal(0o600)
+    expect((await stage.run(['whoami'])).stderr).to.equal('')
+  })
+
+  const asRoot = isRoot ? it : it.skip
+  asRoot('is refused when it belongs to another user (needs root)', async () => {
+    await stage.putLogin()
+    await chown(stage.authPath, 4242, 4242)
+    const result = await stage.run(['whoami'])
+    expectExit(result, 1)
+    expect(result.stderr).to.include(`${stage.authPath} belongs to another user.`)
+    await chown(stage.authPath, 0, 0)
+    await chown(dirname(stage.authPath), 4242, 4242)
+    expectExit(await stage.run(['whoami']), 1)
+    await chown(dirname(stage.authPath), 0, 0)
+  })
+
+  async function makeFifo(): Promise<void> {
+    await mkdir(dirname(stage.authPath), {mode: 0o700})
+    execFileSync('mkfifo', ['-m', '600', stage.authPath])
+  }
+})

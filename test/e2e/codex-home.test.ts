@@ -1,0 +1,79 @@
+import {expect} from 'chai'
+import {mkdir, readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {expectExit, jsonOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const KEY = 'sk-proj-stored-by-codex'
+// As Codex writes it, with what JSON.stringify would change.
+const MEMBERS = `"OPENAI_API_KEY" :"${KEY}",
+  "tokens": {"id_token": "eyJ.of.codex", "n": 1.0, "account_id":   null},
+  "last_refresh": "2026-11-20T08:00:00.123456789Z"`
+const CODEX = `{\n  ${MEMBERS}\n}\n`
+
+describe('CODEX_HOME', () => {
+  const stage = setStage()
+  let path = ''
+
+  beforeEach(async () => {
+    const folder = join(stage.home, '.codex')
+    await mkdir(folder, {mode: 0o700})
+    path = join(folder, 'auth.json')
+    stage.env.CODEX_HOME = folder
+    stage.secret(KEY)
+    stage.secret('eyJ.of.codex')
+  })
+
+  it('is used, with one line on standard error that names MOGPLEX_HOME', async () => {
+    const result = await stage.run(['whoami', '--json'])
+    expectExit(result, 64)
+    expect(result.stderr).to.equal('CODEX_HOME is deprecated here: set MOGPLEX_HOME instead.\n')
+    await stage.signIn()
+    expect(await readFile(path, 'utf8')).to.include('ada@example.test')
+  })
+
+  it('gives way to MOGPLEX_HOME, without a word', async () => {
+    await writeFile(path, CODEX, {mode: 0o600})
+    const result = await stage.run(['whoami'], {env: {MOGPLEX_HOME: join(stage.home, 'ours')}})
+    expectExit(result, 64)
+    expect(result.stderr).not.to.include('CODEX')
+  })
+
+  it("pays with Codex's key, and says that the file is shared, once", async () => {
+    await writeFile(path, CODEX, {mode: 0o600})
+    const result = await stage.run(['whoami', '--json'])
+    expectExit(result, 0)
+    expect(jsonOf(result).model).to.deep.equal({provider: 'openai', source: {type: 'file', path}})
+    expect(result.stderr.match(/deprecated/g)).to.have.length(1)
+    expect(result.stderr.match(/is shared with Codex/g)).to.have.length(1)
+    const text = await stage.run(['whoami'])
+    expect(text.stdout).to.include('No Mogplex account\n  prompts  your stored OpenAI key pays\n')
+  })
+
+  it('prefers a stored key of ours to that of Codex', async () => {
+    const ours = `"openai": {"type": "api-key", "key": "${stage.secret('sk-proj-stored-by-us')}", "obtainedAt": "2026-11-20T08:00:00Z"}`
+    await writeFile(path, `{${MEMBERS}, ${ours}}`, {mode: 0o600})
+    const {stdout} = await stage.run(['whoami', '--explain'])
+    expect(stdout).to.include('mogplex logout --provider openai')
+  })
+
+  it("leaves Codex's members byte for byte through login and logout", async () => {
+    await writeFile(path, CODEX, {mode: 0o600})
+    const {stderr} = await stage.signIn()
+    expect(stderr.match(/is shared with Codex/g)).to.have.length(1)
+    const signedIn = await readFile(path, 'utf8')
+    expect(signedIn).to.include(MEMBERS).and.to.include('"mogplex"')
+    expectExit(await stage.run(['logout', '--all']), 0)
+    expect(await readFile(path, 'utf8')).to.equal(CODEX)
+  })
+
+  it("does not remove Codex's key, and says that it is still there", async () => {
+    await writeFile(path, CODEX, {mode: 0o600})
+    const result = await stage.run(['logout', '--provider', 'openai'])
+    expectExit(result, 0)
+    expect(result.stdout)
+      .to.include('still there')
+      .and.to.include('the OpenAI key in ~/.codex/auth.json')
+    expect(await readFile(path, 'utf8')).to.equal(CODEX)
+  })
+})

@@ -1,0 +1,148 @@
+import {expect} from 'chai'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {projectRoot} from '../support/cli-environment.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+interface Command {
+  id: string
+  hidden?: boolean
+  summary?: string
+  examples?: string[]
+}
+
+const ours = Object.values(
+  (
+    JSON.parse(readFileSync(join(projectRoot, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, Command>
+    }
+  ).commands,
+).filter(({hidden}) => hidden !== true)
+
+describe('help', () => {
+  const stage = setStage()
+
+  for (const {id, summary = ''} of ours) {
+    const words = id.split(':')
+    it(`of mogplex ${words.join(' ')} has a summary, examples and exit codes`, async () => {
+      const result = await stage.run([...words, '--help'])
+      expectExit(result, 0)
+      expect(result.stderr).to.equal('')
+      expect(summary).to.match(/^[A-Z].*\.$/)
+      expect(result.stdout.startsWith(summary)).to.equal(true)
+      expect(result.stdout).to.match(/\nEXAMPLES\n {2}\$ mogplex /)
+      expect(result.stdout).to.match(/EXIT CODES\n +0 /)
+    })
+  }
+
+  const examples = ours
+    .flatMap((command) => command.examples ?? [])
+    .map((example) => example.split('<%= config.bin %> ')[1]?.replace(/ --timeout \d+/, '') ?? '')
+  const ofLogout = examples.filter((example) => example.startsWith('logout'))
+  const ofOthers = examples.filter((example) => !example.startsWith('logout'))
+
+  it('shows only examples that are no usage errors', async () => {
+    expect(examples.length).to.be.at.least(ours.length)
+    const check = async (example: string): Promise<void> => {
+      const isLogin = example.startsWith('login')
+      const args = [...example.split(' '), ...(isLogin ? ['--timeout', '1'] : [])]
+      const result = await stage.run(args)
+      expect(result.code, `${example}\n${result.stdout}${result.stderr}`).not.to.be.oneOf([1, 2])
+      if (/^(whoami|logout)/.test(example)) expectExit(result, 0)
+    }
+    await stage.putLogin()
+    await Promise.all(ofOthers.map(check))
+    for (const example of ofLogout) await check(example)
+  }).timeout(60_000)
+
+  it('knows bare mogplex, and does not list the hidden command behind it', async () => {
+    const {stdout} = await stage.run(['--help'])
+    expect(stdout).to.match(/USAGE\n {2}\$ mogplex\n {2}\$ mogplex COMMAND\n/)
+    expect(stdout).not.to.match(/^ {2}app\b/m)
+    for (const {id} of ours)
+      expect(stdout).to.match(new RegExp(`^  ${id.split(':')[0] ?? ''}\\b`, 'm'))
+  })
+
+  it('is the same by --help, -h and help', async () => {
+    const [first, ...others] = await Promise.all(
+      [
+        ['login', '--help'],
+        ['login', '-h'],
+        ['help', 'login'],
+      ].map((args) => stage.run(args)),
+    )
+    for (const {code, stdout} of others)
+      expect({code, stdout}).to.deep.include({code: 0, stdout: first?.stdout})
+  })
+
+  it('and the version need no credential, no readable file and no sensible address', async () => {
+    await stage.putAuthFile('{"mogplex": broken')
+    const env = {
+      MOGPLEX_URL: 'ftp://nonsense',
+      MOGPLEX_CALLBACK_PORTS: 'none',
+      MOGPLEX_API_KEY: 'a b',
+    }
+    const all = [
+      ['--help'],
+      ['-h'],
+      ['help'],
+      ['--version'],
+      ['-v'],
+      ['help', 'login'],
+      ['login', '-h'],
+    ]
+    const results = await Promise.all(all.map((args) => stage.run(args, {env})))
+    results.forEach((result, index) => {
+      expectExit(result, 0)
+      expect(result.stderr, all[index]?.join(' ')).to.equal('')
+    })
+    const versions = results.filter((_, index) => /-v/.test(all[index]?.[0] ?? ''))
+    expect(versions).to.have.length(2)
+    for (const {stdout} of versions) expect(stdout).to.match(/^@mogplex\/cli\/\d+\.\d+\.\d+ /)
+  })
+
+  it('ends well when its reader has left', async () => {
+    const script = `{ "$@"; echo "ended with $?" >&2; } | true`
+    for (const args of [['--help'], ['--version']]) {
+      const {stderr} = await stage.run([...args], {
+        command: ['/bin/sh', '-c', script, 'sh', process.execPath, join(projectRoot, 'bin/run.js')],
+      })
+      expect(stderr).to.equal('ended with 0\n')
+    }
+  })
+})
+
+describe('a command line that makes no sense', () => {
+  const stage = setStage()
+
+  const wrong: [args: string[], says: RegExp][] = [
+    [['nonsense'], /mogplex has no command "nonsense"/],
+    [['login', 'nonsense'], /no command "login nonsense"|nonsense/],
+    [['whoami', '--nonsense'], /Nonexistent flag: --nonsense/],
+    [['--nonsense'], /Nonexistent flag: --nonsense/],
+    [['whoami', 'nonsense'], /nonsense/],
+    [['logout', '--provider'], /--provider/],
+    [['login', '--timeout', '1.5'], /integer/],
+    [['\x1b]0;title\x07'], /no command/],
+  ]
+  for (const [args, says] of wrong) {
+    it(`ends with 2: mogplex ${JSON.stringify(args.join(' ')).slice(1, -1)}`, async () => {
+      const [text, json] = await Promise.all([stage.run(args), stage.run([...args, '--json'])])
+      expectExit(text, 2)
+      expect(text.stdout).to.equal('')
+      expect(text.stderr)
+        .to.match(says)
+        .and.to.match(/Run `mogplex [a-z -]*--help`/)
+      expect(text.stderr).not.to.match(/[\x00-\x09\x0b-\x1f\x7f]/)
+      const error = jsonErrorOf(json)
+      expect(error.exitCode).to.equal(2)
+      expect(error.message).to.match(says)
+    })
+  }
+
+  it('ends with 2 in JSON where MOGPLEX_CONTENT_TYPE asks for it', async () => {
+    const env = {MOGPLEX_CONTENT_TYPE: 'json'}
+    expect(jsonErrorOf(await stage.run(['whoami', '--nonsense'], {env})).exitCode).to.equal(2)
+  })
+})

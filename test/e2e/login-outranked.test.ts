@@ -1,0 +1,66 @@
+import {expect} from 'chai'
+import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
+
+describe('mogplex login, while a variable is set', () => {
+  const stage = setStage()
+
+  it('says that MOGPLEX_API_KEY outranks the new login', async () => {
+    const MOGPLEX_API_KEY = stage.secret('mog_outranks-the-login')
+    const {stderr, stdout} = await stage.signIn(undefined, {env: {MOGPLEX_API_KEY}})
+    expect(stderr).to.include(
+      'MOGPLEX_API_KEY is set and outranks your login.  unset MOGPLEX_API_KEY\n',
+    )
+    expect(stdout).to.match(/^Signed in .*ada@example\.test/)
+  })
+
+  it('says that OPENAI_API_KEY pays for prompts', async () => {
+    const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
+    const {stderr} = await stage.signIn(undefined, {env: {OPENAI_API_KEY}})
+    expect(stderr).to.include(
+      'OPENAI_API_KEY is set and outranks your login for prompts.  unset OPENAI_API_KEY\n',
+    )
+  })
+
+  it('says nothing of the kind when no variable is set, or a blank one', async () => {
+    const {stderr} = await stage.signIn(undefined, {env: {OPENAI_API_KEY: '  '}})
+    expect(stderr).not.to.include('outranks')
+  })
+
+  it('says so on standard error with --json, too', async () => {
+    const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
+    const login = stage.start(['login', '--no-browser', '--json'], {env: {OPENAI_API_KEY}})
+    const [, address = ''] = await login.waitFor(/"url":"([^"]+)"/)
+    await stage.cloud.browser('ada@example.test').visit(address)
+    const {stdout, code} = await login.exit
+    expect(code).to.equal(0)
+    expect(stdout).not.to.include('OPENAI_API_KEY')
+  })
+
+  it('signs in where the variable cannot be a key, and says that the variable is in the way', async () => {
+    const MOGPLEX_API_KEY = stage.secret('sk-ant-of-another-provider')
+    await stage.signIn(undefined, {env: {MOGPLEX_API_KEY}})
+    expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
+    const {code, stderr} = await stage.run(['whoami'], {env: {MOGPLEX_API_KEY}})
+    expect(code).to.equal(64)
+    expect(stderr).to.include('MOGPLEX_API_KEY is set, and it holds a key of Anthropic')
+  })
+
+  it('sends no key of a variable to the server', async () => {
+    const MOGPLEX_API_KEY = stage.secret('mog_stays-at-home')
+    const before = stage.cloud.requests.length
+    const login = stage.start(['login', '--no-browser'], {env: {MOGPLEX_API_KEY}})
+    await stage.cloud.browser('ada@example.test').visit(await addressOn(login))
+    await login.exit
+    const requests = stage.cloud.requests.slice(before)
+    expect(requests).not.to.be.empty
+    expect(requests.filter(({hasAuthorization}) => hasAuthorization)).to.deep.equal([])
+  })
+
+  it('shows it in one line at a terminal', async () => {
+    const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
+    const terminal = stage.terminal(['login', '--no-browser'], {env: {OPENAI_API_KEY}})
+    await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback().match(/OPENAI_API_KEY is set/g)).to.have.length(1)
+  })
+})

@@ -1,0 +1,130 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {builtCli} from '../support/cli-environment.js'
+import {occupy} from '../support/free-ports.js'
+import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
+
+const LOGIN = ['login', '--no-browser']
+
+describe('mogplex login, with the address pasted', () => {
+  const stage = setStage()
+
+  /** Where the browser ends, and cannot load the page. */
+  async function callbackOf(address: string): Promise<URL> {
+    const callback = await stage.cloud.browser('ada@example.test').authorize(address)
+    stage.secret(callback.search)
+    return callback
+  }
+
+  it('takes it at a terminal, and shows nothing of it', async () => {
+    const terminal = stage.terminal(LOGIN)
+    const {href, searchParams} = await callbackOf(await addressAt(terminal))
+    terminal.paste(href)
+    terminal.press('enter')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).to.include('ada@example.test')
+    expect(terminal.raw()).not.to.include('code=').and.not.to.include(searchParams.get('code'))
+    expect(terminal.raw()).not.to.include('auth/callback?')
+  })
+
+  it('takes it key by key, with a slip of the finger that was corrected', async () => {
+    const terminal = stage.terminal(LOGIN)
+    const {href} = await callbackOf(await addressAt(terminal))
+    terminal.type(href.slice(0, 40))
+    terminal.type('xyz')
+    for (let slip = 0; slip < 3; slip++) terminal.press('backspace')
+    terminal.type(href.slice(40))
+    terminal.press('enter')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.raw()).not.to.include('auth/callback?')
+  })
+
+  it('takes it as a line on standard input', async () => {
+    const login = stage.start(LOGIN)
+    const {href} = await callbackOf(await addressOn(login))
+    login.write(href)
+    const result = await login.exit
+    expectExit(result, 0)
+    expect(result.stderr).to.include('write it to standard input')
+    expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
+  })
+
+  it('takes it as the last thing on standard input, without a line end', async () => {
+    const login = stage.start(LOGIN, {command: shell('cat | "$@"')})
+    const {href} = await callbackOf(await addressOn(login))
+    login.write(href)
+    login.endInput()
+    expectExit(await login.exit, 0)
+  })
+
+  it('refuses what is pasted by mistake without repeating it, and takes the right one then', async () => {
+    const terminal = stage.terminal(LOGIN)
+    const address = await addressAt(terminal)
+    const {href, searchParams} = await callbackOf(address)
+    const wrong = [
+      [stage.secret('my-password-by-mistake'), 'A code alone is not enough'],
+      [address, 'That is the address to open'],
+      [`https://example.test/auth/callback?code=x&state=y`, 'That is another address.'],
+      [searchParams.get('code') ?? '', 'A code alone is not enough'],
+    ] as const
+    for (const [text, why] of wrong) {
+      terminal.paste(text)
+      terminal.press('enter')
+      await terminal.see(why)
+    }
+    terminal.press('enter')
+    terminal.paste(href)
+    terminal.press('enter')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).not.to.include('example.test/auth')
+  })
+
+  it('refuses an address with another state, and takes the right one then', async () => {
+    const login = stage.start(LOGIN)
+    const callback = await callbackOf(await addressOn(login))
+    const forged = new URL(callback)
+    forged.searchParams.set('state', 'not-the-state-of-this-login')
+    login.write(forged.href)
+    await login.waitFor('Still waiting.', 'stderr')
+    login.write(callback.href)
+    expectExit(await login.exit, 0)
+  })
+
+  it('takes an address that a terminal broke in two', async () => {
+    const login = stage.start(LOGIN)
+    const {href} = await callbackOf(await addressOn(login))
+    login.write(href.slice(0, 60))
+    login.write(href.slice(60))
+    expectExit(await login.exit, 0)
+  })
+
+  it('works when both ports are in use, at a terminal and on standard input', async () => {
+    for (const port of stage.ports) await occupy(port)
+    const terminal = stage.terminal(LOGIN)
+    const address = await addressAt(terminal)
+    expect(terminal.scrollback()).to.include('The ports for the way back are in use')
+    terminal.paste((await callbackOf(address)).href)
+    terminal.press('enter')
+    expect((await terminal.exit).code).to.equal(0)
+
+    const login = stage.start(LOGIN)
+    login.write((await callbackOf(await addressOn(login))).href)
+    expectExit(await login.exit, 0)
+  })
+
+  it('ends with 64 and a remedy when both ports are in use and standard input is closed', async () => {
+    for (const port of stage.ports) await occupy(port)
+    const result = await stage.run(LOGIN, {timeoutMs: 10_000})
+    expectExit(result, 64)
+    expect(result.stderr).to.include('the ports for it are in use')
+    expect(result.stderr).to.include('Free one of the ports')
+    const json = await stage.run([...LOGIN, '--json'], {timeoutMs: 10_000})
+    const [, last] = json.stdout.split('\n')
+    expect(jsonErrorOf({...json, stdout: `${last ?? ''}\n`}).exitCode).to.equal(64)
+  })
+
+  /** Runs the CLI in a shell script, as its `"$@"`. */
+  function shell(script: string): [string, ...string[]] {
+    return ['/bin/sh', '-c', script, 'sh', ...builtCli]
+  }
+})

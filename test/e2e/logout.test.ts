@@ -1,0 +1,158 @@
+import {expect} from 'chai'
+import {readdir} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const OTHERS = `"somebody-else" : {"big": 12345678901234567890, "n": 1.0, "e": 1e400}`
+const WHEN = '(\\d\\d:\\d\\d|\\d+ \\w+)'
+
+describe('mogplex logout', () => {
+  const stage = setStage()
+
+  it('removes the login and prints a receipt', async () => {
+    await stage.putLogin()
+    const result = await stage.run(['logout'])
+    expectExit(result, 0)
+    const [headline, removed, server, ...rest] = result.stdout.split('\n')
+    expect(headline).to.equal('Signed out of Mogplex: ada@example.test (Ada Lovelace)')
+    expect(removed).to.match(/^ {2}removed +the login in ~\/\.mogplex\/auth\.json$/)
+    expect(server).to.match(
+      new RegExp(
+        `^  at the server +not revoked: ${stage.host} offers no way to\\. ` +
+          `The access token ends by ${WHEN}, the refresh token by ${WHEN}\\.$`,
+      ),
+    )
+    expect(rest).to.deep.equal([''])
+    expectExit(await stage.run(['whoami']), 64)
+    expect(await readdir(dirname(stage.authPath))).to.deep.equal(['auth.json'])
+  })
+
+  it('prints the receipt as one JSON object', async () => {
+    const {account, expiresAt, obtainedAt} = await stage.putLogin()
+    const OPENAI_API_KEY = stage.secret('sk-is-still-there')
+    const result = await stage.run(['logout', '--json'], {env: {OPENAI_API_KEY}})
+    expectExit(result, 0)
+    const monthLater = new Date(Date.parse(obtainedAt) + 30 * 86_400_000)
+    expect(jsonOf(result)).to.deep.equal({
+      removed: [{provider: 'mogplex', kind: 'oauth', account, path: stage.authPath}],
+      revocation: {
+        ...{state: 'not-offered', issuer: stage.cloud.url, accessTokenEnds: expiresAt},
+        refreshTokenEnds: monthLater.toISOString(),
+      },
+      stillThere: [
+        {
+          provider: 'openai',
+          source: {type: 'env', variable: 'OPENAI_API_KEY'},
+          ...{for: 'model', remedy: 'unset OPENAI_API_KEY'},
+        },
+      ],
+    })
+  })
+
+  it('ends with 0 when nobody was signed in, and makes no file', async () => {
+    const [text, json] = await Promise.all([stage.run(['logout']), stage.run(['logout', '--json'])])
+    expectExit(text, 0)
+    expectExit(json, 0)
+    expect(text.stdout).to.equal('Nothing was stored: nobody was signed in.\n')
+    expect(jsonOf(json)).to.deep.equal({
+      removed: [],
+      stillThere: [],
+    })
+    expect(await readdir(stage.home)).to.deep.equal([])
+  })
+
+  it('says what a variable still does', async () => {
+    await stage.putLogin()
+    const OPENAI_API_KEY = stage.secret('sk-is-still-there')
+    const provider = await stage.run(['logout'], {env: {OPENAI_API_KEY}})
+    expect(provider.stdout).to.match(
+      /^ {2}still there +OPENAI_API_KEY is set and will pay for your next prompts\. {2}unset OPENAI_API_KEY$/m,
+    )
+    const MOGPLEX_API_KEY = stage.secret('mog_is-still-there')
+    const account = await stage.run(['logout'], {env: {MOGPLEX_API_KEY}})
+    expectExit(account, 0)
+    expect(account.stdout).to.include(
+      'MOGPLEX_API_KEY is set and still signs you in and will pay for your next prompts.',
+    )
+  })
+
+  it('leaves every other member byte for byte as it was', async () => {
+    const login = JSON.stringify(await stage.putLogin())
+    await stage.putAuthFile(`{${OTHERS},\t"mogplex": ${login}}`)
+    expectExit(await stage.run(['logout']), 0)
+    expect(await stage.authText()).to.equal(`{${OTHERS}}`)
+    expectExit(await stage.run(['logout']), 0)
+    expect(await stage.authText()).to.equal(`{${OTHERS}}`)
+  })
+
+  it('removes the key of --provider, and nothing else', async () => {
+    await putAll()
+    const result = await stage.run(['logout', '--provider', 'openai'])
+    expectExit(result, 0)
+    expect(result.stdout).to.match(
+      /^Removed: OpenAI\n {2}removed +the OpenAI key in ~\/\.mogplex\/auth/,
+    )
+    expect(result.stdout).not.to.include('at the server')
+    expect(Object.keys(await members())).to.deep.equal(['somebody-else', 'mogplex', 'groq'])
+  })
+
+  it('removes everything of ours with --all', async () => {
+    await putAll()
+    const result = await stage.run(['logout', '--all'])
+    expectExit(result, 0)
+    expect(result.stdout.match(/^ {2}removed /gm)).to.have.length(3)
+    expect(Object.keys(await members())).to.deep.equal(['somebody-else'])
+    expect(await stage.authText()).to.include(OTHERS)
+  })
+
+  it('says that a stored key pays from now on', async () => {
+    await putAll()
+    const {stdout} = await stage.run(['logout'])
+    expect(stdout).to.match(
+      /still there +the OpenAI key in .* will pay .*logout --provider openai$/m,
+    )
+  })
+
+  it('leaves an entry of an unknown shape alone', async () => {
+    const text = `{"mogplex": {"token": "${stage.secret('of-an-older-program')}"}}`
+    await stage.putAuthFile(text)
+    expectExit(await stage.run(['logout', '--all']), 0)
+    expect(await stage.authText()).to.equal(text)
+  })
+
+  it('takes an unknown provider, and --all with --provider, for usage errors', async () => {
+    const [unknown, both] = await Promise.all([
+      stage.run(['logout', '--provider', 'nonsense']),
+      stage.run(['logout', '--provider', 'openai', '--all', '--json']),
+    ])
+    expectExit(unknown, 2)
+    expect(unknown.stderr).to.include('mogplex logout --help')
+    expect(jsonErrorOf(both).exitCode).to.equal(2)
+  })
+
+  it('works whatever MOGPLEX_URL is: the login knows where it is from', async () => {
+    await stage.putLogin()
+    const result = await stage.run(['logout'], {env: {MOGPLEX_URL: 'no address at all'}})
+    expectExit(result, 0)
+    expect(result.stdout).to.include('Signed out of Mogplex: ada@example.test')
+    expect(Object.keys(await members())).to.deep.equal([])
+  })
+
+  async function putAll(): Promise<void> {
+    const login = JSON.stringify(await stage.putLogin())
+    const key = (value: string) =>
+      JSON.stringify({
+        type: 'api-key',
+        key: stage.secret(value),
+        obtainedAt: '2026-11-20T08:00:00Z',
+      })
+    await stage.putAuthFile(
+      `{${OTHERS}, "mogplex": ${login}, "openai": ${key('sk-proj-of-openai')}, "groq": ${key('gsk_of-groq')}}`,
+    )
+  }
+
+  async function members(): Promise<object> {
+    return JSON.parse((await stage.authText()) ?? '') as object
+  }
+})

@@ -1,0 +1,73 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+describe('mogplex whoami --explain', () => {
+  const stage = setStage()
+
+  it('shows every source, what became of it, and the command that changes it', async () => {
+    await stage.putLogin()
+    const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
+    const env = {OPENAI_API_KEY, GROQ_API_KEY: ' ', XAI_API_KEY: stage.secret('xai-also-there')}
+    const result = await stage.run(['whoami', '--explain'], {env})
+    expectExit(result, 0)
+    const [, trace = ''] = result.stdout.split('The account, highest rank first\n')
+    const [account = '', model = ''] = trace.split(
+      '\n\nWhat pays for prompts, highest rank first\n',
+    )
+    expect(account).to.match(/^ {2}~\/\.mogplex\/auth\.json \(mogplex\) +used {2}mogplex logout$/m)
+    expect(account).to.match(/^ {2}nothing in MOGPLEX_API_KEY$/m)
+    expect(model).to.match(/^ {2}OPENAI_API_KEY +used {2}unset OPENAI_API_KEY$/m)
+    expect(model).to.match(/^ {2}GROQ_API_KEY +empty$/m)
+    expect(model).to.match(
+      /^ {2}XAI_API_KEY +outranked by OPENAI_API_KEY {2}unset OPENAI_API_KEY$/m,
+    )
+    expect(model).to.match(
+      /^ {2}~\/\.mogplex\/auth\.json \(mogplex\) +outranked by OPENAI_API_KEY/m,
+    )
+  })
+
+  it('adds the trace to the JSON, in the order in which it was looked', async () => {
+    await stage.putLogin()
+    const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
+    const result = await stage.run(['whoami', '--explain', '--json'], {env: {OPENAI_API_KEY}})
+    const {trace, ...rest} = jsonOf(result)
+    expect(Object.keys(rest)).to.deep.equal(['account', 'model', 'outranked'])
+    const entries = trace as Record<string, unknown>[]
+    const file = {type: 'file', path: stage.authPath}
+    const ofModel = entries.filter((entry) => entry.for === 'model')
+    expect(entries.slice(0, 2)).to.deep.equal([
+      {
+        source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
+        ...{provider: 'mogplex', for: 'account', state: 'absent'},
+      },
+      {source: file, provider: 'mogplex', for: 'account', state: 'used', remedy: 'mogplex logout'},
+    ])
+    expect(ofModel).to.have.length(20)
+    expect(ofModel.slice(0, 3).map(({state}) => state)).to.deep.equal(['absent', 'absent', 'used'])
+    expect(ofModel[10]).to.deep.equal({
+      ...{source: file, provider: 'mogplex', for: 'model', state: 'outranked'},
+      ...{by: 'OPENAI_API_KEY', remedy: 'unset OPENAI_API_KEY'},
+    })
+  })
+
+  it('explains why nobody is signed in, and still ends with 64', async () => {
+    const result = await stage.run(['whoami', '--explain'])
+    expectExit(result, 64)
+    expect(result.stdout).to.match(/nothing in MOGPLEX_API_KEY, ~\/\.mogplex\/auth\.json$/m)
+    jsonErrorOf(await stage.run(['whoami', '--explain', '--json']))
+  })
+
+  it('explains what is foreign, malformed and elsewhere', async () => {
+    await stage.putAuthFile('{"mogplex": {"type": "of a later version"}}')
+    const ANTHROPIC_API_KEY = stage.secret('not a key, two words')
+    const result = await stage.run(['whoami', '--explain'], {env: {ANTHROPIC_API_KEY}})
+    expectExit(result, 64)
+    expect(result.stdout).to.match(/auth\.json \(mogplex\) +foreign {2}mogplex login$/m)
+    expect(result.stdout).to.match(/ANTHROPIC_API_KEY +malformed: .* {2}unset ANTHROPIC_API_KEY$/m)
+    await stage.putLogin()
+    const env = {MOGPLEX_URL: 'https://mogplex.example.test'}
+    const elsewhere = await stage.run(['whoami', '--explain'], {env})
+    expect(elsewhere.stdout).to.match(/auth\.json \(mogplex\) +elsewhere {2}mogplex login$/m)
+  })
+})

@@ -1,0 +1,90 @@
+import {expect} from 'chai'
+import {setTimeout as pause} from 'node:timers/promises'
+import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+describe('mogplex whoami, with a variable that cannot be a key', () => {
+  const stage = setStage()
+
+  const malformed: [what: string, variable: string, value: string][] = [
+    ['a line break', 'MOGPLEX_API_KEY', 'mog_first-half\nsecond-half'],
+    ['a blank', 'MOGPLEX_API_KEY', 'mog_first-half second-half'],
+    ['the prefix of Anthropic', 'MOGPLEX_API_KEY', 'sk-ant-of-anthropic'],
+    ['the prefix of Mogplex', 'OPENAI_API_KEY', 'mog_of-mogplex-itself'],
+    ['a letter outside ASCII', 'GROQ_API_KEY', 'gsk_schlüssel-wort'],
+  ]
+  for (const [what, variable, value] of malformed) {
+    it(`ends with 64 and names ${variable} when there is ${what} in it`, async () => {
+      await stage.putLogin()
+      const env = {[variable]: stage.secret(value)}
+      const need = variable === 'MOGPLEX_API_KEY' ? 'account' : 'model'
+      const args = ['whoami', '--require', need]
+      const [result, json] = await Promise.all([
+        stage.run(args, {env}),
+        stage.run([...args, '--json'], {env}),
+      ])
+      expectExit(result, 64)
+      expect(result.stderr).to.include(`${variable} is set, and it `)
+      expect(result.stderr).to.include(`\`unset ${variable}\``)
+      expect(jsonErrorOf(json).code).to.equal('MALFORMED_VARIABLE')
+    })
+  }
+
+  it('is content with the login where only the account is asked for', async () => {
+    await stage.putLogin()
+    const env = {OPENAI_API_KEY: stage.secret('two words are no key')}
+    expectExit(await stage.run(['whoami', '--require', 'account'], {env}), 0)
+  })
+
+  it('does not take a key with blanks around it for a wrong one', async () => {
+    const env = {MOGPLEX_API_KEY: ` ${stage.secret('mog_with-blanks-around')}\n`}
+    expectExit(await stage.run(['whoami'], {env}), 0)
+  })
+})
+
+describe('mogplex whoami, with a login that does not count', () => {
+  const stage = setStage({accessTokenLifetimeSeconds: 1})
+
+  it('ends with 64 and says whose login expired, and when', async () => {
+    await stage.signIn()
+    const {expiresAt = ''} = await stage.storedLogin()
+    await pause(Math.max(0, Date.parse(expiresAt) - Date.now()) + 50)
+    const result = await stage.run(['whoami'])
+    expectExit(result, 64)
+    expect(result.stderr).to.include(`The login of ada@example.test expired at ${expiresAt}.`)
+    expect(result.stderr).to.include('Run `mogplex login`.')
+    expect(jsonErrorOf(await stage.run(['whoami', '--json'])).code).to.equal('LOGIN_EXPIRED')
+    expect(await stage.authText(), 'it is kept').to.include(expiresAt)
+  })
+
+  it('ends with 64 and names both hosts when the login is at another one', async () => {
+    await stage.putLogin()
+    for (const env of [
+      {MOGPLEX_URL: 'https://mogplex.example.test'},
+      {MOGPLEX_ISSUER: 'https://mogplex.example.test/'},
+    ]) {
+      const result = await stage.run(['whoami'], {env})
+      expectExit(result, 64)
+      expect(result.stderr).to.include(
+        `The stored login (ada@example.test) is at ${stage.host}; nobody is signed in at mogplex.example.test.`,
+      )
+    }
+  })
+
+  it('does not send the login to another host, not even to verify it', async () => {
+    await stage.putLogin()
+    const before = stage.cloud.requests.length
+    const env = {MOGPLEX_URL: `http://localhost:${stage.cloud.port}`}
+    expectExit(await stage.run(['whoami', '--verify'], {env}), 64)
+    expect(stage.cloud.requests).to.have.length(before)
+  })
+
+  it('ends with 64 when the entry is of an unknown shape, and leaves it', async () => {
+    const text = `{"mogplex": {"type": "oauth", "accessToken": "${stage.secret('half-a-login')}"}}`
+    await stage.putAuthFile(text)
+    const result = await stage.run(['whoami'])
+    expectExit(result, 64)
+    expect(result.stderr).to.include('not of a shape that this version knows')
+    expect(await stage.authText()).to.equal(text)
+  })
+})

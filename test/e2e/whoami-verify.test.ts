@@ -1,0 +1,126 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const VERIFY = ['whoami', '--verify']
+
+describe('mogplex whoami --verify', () => {
+  const stage = setStage()
+
+  it('says that the server agrees, and remembers when', async () => {
+    await stage.putLogin()
+    const result = await stage.run([...VERIFY, '--json'])
+    expectExit(result, 0)
+    const {account, verification} = jsonOf(result)
+    expect(verification).to.deep.equal({state: 'verified'})
+    const {verifiedAt} = await stage.storedLogin()
+    expect(Date.parse(verifiedAt ?? '')).to.be.closeTo(Date.now(), 60_000)
+    expect(account).to.include({email: 'ada@example.test'})
+    const [later, text] = await Promise.all([
+      stage.run(['whoami', '--json']),
+      stage.run(['whoami']),
+    ])
+    expect(jsonOf(later).account).to.have.property('verifiedAt', verifiedAt)
+    expect(text.stdout).to.match(/, verified \d\d:\d\d\n/)
+  })
+
+  it('ends with 64 when the tokens were revoked, and keeps the login', async () => {
+    await stage.putLogin()
+    const before = await stage.authText()
+    await stage.cloud.revokeTokens()
+    const [text, json] = await Promise.all([stage.run(VERIFY), stage.run([...VERIFY, '--json'])])
+    expectExit(text, 64)
+    expect(text.stdout).to.equal('')
+    expect(text.stderr).to.include(`Error: ${stage.host} rejects the stored login.`)
+    expect(jsonErrorOf(json)).to.include({
+      code: 'CREDENTIAL_REJECTED',
+      remedy: 'Run `mogplex login`.',
+    })
+    expect(await stage.authText()).to.equal(before)
+  })
+
+  it('ends with 64 for a wrong API key, and names the variable', async () => {
+    const env = {MOGPLEX_API_KEY: stage.secret('mog_that-nobody-knows')}
+    const {message, remedy, exitCode} = jsonErrorOf(await stage.run([...VERIFY, '--json'], {env}))
+    expect(exitCode).to.equal(64)
+    expect(message).to.equal(`${stage.host} rejects MOGPLEX_API_KEY.`)
+    expect(remedy).to.include('`unset MOGPLEX_API_KEY`')
+  })
+
+  for (const [name, answer] of [
+    ['a redirect to the sign-in page', () => redirect('/login?next=%2F')],
+    ['HTML where JSON was due', () => new Response('<!doctype html>', {status: 200})],
+  ] as const) {
+    it(`ends with 64 after ${name}`, async () => {
+      await stage.putLogin()
+      stage.intercept(async () => answer())
+      const result = await stage.run(VERIFY)
+      expectExit(result, 64)
+      expect(result.stderr).to.include('does not accept the stored login')
+    })
+  }
+
+  it('follows no redirect with a credential', async () => {
+    await stage.putLogin()
+    const other = `http://localhost:${stage.cloud.port}/api/v1/mogplex/repos`
+    stage.intercept(async ({url}) => (url.includes('/repos?limit=1') ? redirect(other) : undefined))
+    const before = stage.cloud.requests.length
+    const result = await stage.run(VERIFY)
+    expectExit(result, 64)
+    expect(result.stderr).to.include('points to localhost')
+    expect(stage.cloud.requests).to.have.length(before + 1)
+  })
+
+  for (const [name, answer, exitCode, code] of [
+    ['503', () => new Response('no', {status: 503}), 69, 'REMOTE'],
+    ['a cut connection', () => 'drop' as const, 69, 'UNREACHABLE'],
+    ['JSON of another shape', () => Response.json({hello: 1}), 69, 'REMOTE'],
+    [
+      '429',
+      () => new Response('', {status: 429, headers: {'retry-after': '9'}}),
+      75,
+      'RATE_LIMITED',
+    ],
+  ] as const) {
+    it(`shows the stored answer as unverified after ${name}, and ends with ${exitCode}`, async () => {
+      await stage.putLogin()
+      stage.intercept(async () => answer())
+      const [text, json] = await Promise.all([stage.run(VERIFY), stage.run([...VERIFY, '--json'])])
+      expectExit(text, exitCode)
+      expect(text.stdout).to.match(/^ada@example\.test \(Ada Lovelace\), .*, unverified\n/)
+      expect(text.stderr).not.to.equal('')
+      expectExit(json, exitCode)
+      const {account, verification} = jsonOf(json)
+      expect(account).to.include({email: 'ada@example.test', verifiedAt: null})
+      const {state, error} = verification as {state: string; error: Record<string, unknown>}
+      expect(state).to.equal('unverified')
+      expect(error).to.include({code, exitCode})
+      expect(Object.keys(error)).to.deep.equal(['code', 'message', 'remedy', 'exitCode'])
+      if (exitCode === 75) expect(text.stderr).to.include('Try again in 9 s.')
+    })
+  }
+
+  it('ends with 69 and the stored answer where nothing listens', async () => {
+    const [port] = stage.ports
+    const {accessToken} = await stage.putLogin()
+    const url = `http://127.0.0.1:${port}`
+    const text = ((await stage.authText()) ?? '').replaceAll(stage.cloud.url, url)
+    await stage.putAuthFile(text)
+    const result = await stage.run(VERIFY, {env: {MOGPLEX_URL: url}})
+    expectExit(result, 69)
+    expect(result.stdout).to.include('unverified')
+    expect(result.stderr).to.include('connection refused').and.not.to.include(accessToken)
+  })
+
+  it('ends with 64 when nobody is there to verify, or only a provider', async () => {
+    const env = {OPENAI_API_KEY: stage.secret('sk-goes-to-nobody')}
+    const before = stage.cloud.requests.length
+    const results = await Promise.all([stage.run(VERIFY), stage.run(VERIFY, {env})])
+    for (const result of results) expectExit(result, 64)
+    expect(stage.cloud.requests).to.have.length(before)
+  })
+})
+
+function redirect(location: string): Response {
+  return new Response(null, {status: 307, headers: {location}})
+}

@@ -1,0 +1,680 @@
+import {expect} from 'chai'
+import {execFile} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {once} from 'node:events'
+import {Server as HttpServer} from 'node:http'
+import {connect, createServer} from 'node:net'
+import type {Server, Socket} from 'node:net'
+import {setTimeout as pause} from 'node:timers/promises'
+import {fileURLToPath} from 'node:url'
+import {promisify} from 'node:util'
+import {setFlagsFromString} from 'node:v8'
+import {runInNewContext} from 'node:vm'
+import {CallbackServerError, openCallbackServer} from '../../src/adapters/callback-server.js'
+import type {CallbackServer, CallbackServerOptions} from '../../src/adapters/callback-server.js'
+import {judgeCallback} from '../../src/domain/callback-rules.js'
+
+const EXPECTED = {
+  state: 'the-state-of-this-login',
+  issuer: 'https://mogplex.com',
+  issPromised: false,
+}
+const OURS = `state=${EXPECTED.state}`
+const GENUINE = `/auth/callback?code=abcdefgh12345678&${OURS}`
+
+interface Answer {
+  status: number
+  headers: Map<string, string>
+  body: string
+}
+
+interface Opened extends CallbackServer {
+  hints: string[]
+  refusals: string[]
+}
+
+const servers: CallbackServer[] = []
+const sockets: Socket[] = []
+const blockers: Server[] = []
+
+async function open(options: Partial<CallbackServerOptions> = {}): Promise<Opened> {
+  const hints: string[] = []
+  const refusals: string[] = []
+  const server = await openCallbackServer({
+    ports: [0],
+    judge: (query) => judgeCallback(query, EXPECTED),
+    onHint: (text) => hints.push(text),
+    onRefused: (why) => refusals.push(why),
+    ...options,
+  })
+  if (server === undefined) throw new Error('no port was free')
+  servers.push(server)
+  return {...server, hints, refusals}
+}
+
+function dial(port: number, host = '127.0.0.1'): Socket {
+  const socket = connect({port, host})
+  socket.on('error', () => undefined) // a reset is an answer too; what came before it counts
+  sockets.push(socket)
+  return socket
+}
+
+/** Sends bytes, and gives back all that comes until the other side hangs up. */
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = dial(port)
+  let received = ''
+  socket.setEncoding('utf8').on('data', (text: string) => (received += text))
+  socket.write(bytes)
+  await new Promise((resolve) => socket.once('close', resolve))
+  return received
+}
+
+function request(port: number, target: string, lines: string[] = [], method = 'GET'): string {
+  const host = lines.some((line) => /^host:/i.test(line)) ? [] : [`Host: 127.0.0.1:${port}`]
+  return `${[`${method} ${target} HTTP/1.1`, ...host, ...lines].join('\r\n')}\r\n\r\n`
+}
+
+async function send(port: number, target: string, lines?: string[], method?: string) {
+  return parse(await exchange(port, request(port, target, lines, method)))
+}
+
+function parse(text: string): Answer {
+  const [head = '', ...rest] = text.split('\r\n\r\n')
+  const [first = '', ...lines] = head.split('\r\n')
+  const headers = lines.map((line): [string, string] => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+  })
+  return {
+    status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(first)?.[1]),
+    headers: new Map(headers),
+    body: rest.join('\r\n\r\n'),
+  }
+}
+
+/** The genuine callback still comes through, and its browser gets the page. */
+async function expectGenuine(server: Opened): Promise<void> {
+  const browser = send(server.port, GENUINE)
+  const {judgement, respond} = await server.answer
+  expect(judgement.kind).to.equal('code')
+  respond({ok: true})
+  const {status, body} = await browser
+  expect(status).to.equal(200)
+  expect(body).to.contain('You are signed in.')
+}
+
+async function connectionError(port: number, host: string): Promise<unknown> {
+  const socket = dial(port, host)
+  const connected = once(socket, 'connect').then(() => 'connected')
+  return Promise.race([connected, pause(2000, 'no answer')]).catch((error: unknown) =>
+    error instanceof Error && 'code' in error ? error.code : error,
+  )
+}
+
+async function block(): Promise<number> {
+  const blocker = createServer()
+  blockers.push(blocker)
+  blocker.listen(0, '127.0.0.1')
+  await once(blocker, 'listening')
+  const address = blocker.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+  for (const socket of sockets.splice(0)) socket.destroy()
+  for (const blocker of blockers.splice(0)) blocker.close()
+})
+
+describe('openCallbackServer', () => {
+  describe('listening', () => {
+    it('names its redirect URI by 127.0.0.1 and the port', async () => {
+      const {port, redirectUri} = await open()
+      expect(redirectUri).to.equal(`http://127.0.0.1:${port}/auth/callback`)
+    })
+
+    it('listens on 127.0.0.1, and on no other loopback address', async () => {
+      const {port} = await open()
+      expect(await connectionError(port, '127.0.0.1')).to.equal('connected')
+      expect(await connectionError(port, '127.0.0.2')).to.not.equal('connected')
+      expect(await connectionError(port, '::1')).to.not.equal('connected')
+    })
+
+    it('takes the next port when the first is taken', async () => {
+      const taken = await block()
+      const {port} = await open({ports: [taken, 0]})
+      expect(port).to.be.above(0).and.to.not.equal(taken)
+    })
+
+    it('takes the next port when the first is forbidden', async () => {
+      // Which ports are forbidden depends on the machine and the user: one is made up.
+      HttpServer.prototype.listen = function refuse(this: HttpServer) {
+        permit()
+        process.nextTick(() => this.emit('error', Object.assign(new Error(), {code: 'EACCES'})))
+        return this
+      }
+      const permit = (): boolean => Reflect.deleteProperty(HttpServer.prototype, 'listen')
+      try {
+        const {port} = await open({ports: [80, 0]})
+        expect(port).to.be.above(0).and.to.not.equal(80)
+      } finally {
+        permit()
+      }
+    })
+
+    it('is undefined when every port is taken', async () => {
+      const ports = [await block(), await block()]
+      const options = {ports, judge: () => ({kind: 'refused', why: ''}) as const}
+      const server = await openCallbackServer({...options, onHint: () => undefined})
+      expect(server).to.equal(undefined)
+    })
+
+    it('throws when listening fails for another reason', async () => {
+      const error: unknown = await open({ports: [70_000]}).catch((reason: unknown) => reason)
+      expect(error).to.be.instanceOf(CallbackServerError)
+      expect(error).to.include({code: 'CALLBACK_SERVER', exitCode: 1})
+      expect(error).to.have.property('message').that.contains('127.0.0.1:70000')
+      expect(error).to.have.property('remedy').that.contains('paste')
+    })
+  })
+
+  describe('the genuine callback', () => {
+    it('gets its page only after the login has an outcome', async () => {
+      const server = await open()
+      const socket = dial(server.port)
+      let received = ''
+      socket.setEncoding('utf8').on('data', (text: string) => (received += text))
+      socket.write(request(server.port, GENUINE))
+      const {judgement, respond} = await server.answer
+      await pause(150)
+      expect(received).to.equal('')
+      expect(judgement.kind === 'code' && judgement.code.reveal()).to.equal('abcdefgh12345678')
+      respond({ok: true})
+      respond({ok: false, reason: 'the second outcome counts for nothing'})
+      await once(socket, 'close')
+      const {status, body} = parse(received)
+      expect(status).to.equal(200)
+      expect(body).to.contain('You are signed in.').and.to.contain('you can close this tab')
+      expect(body).to.not.contain('abcdefgh12345678').and.to.not.contain(EXPECTED.state)
+    })
+
+    it('gets a page that says why, when the login fails after it', async () => {
+      const server = await open()
+      const browser = send(server.port, GENUINE)
+      const {respond} = await server.answer
+      respond({ok: false, reason: 'The server said: <script>alert("1")</script>\u001B[31m & more'})
+      const {status, body} = await browser
+      expect(status).to.equal(400)
+      expect(body).to.contain('The sign-in failed.')
+      expect(body).to.contain('&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; [31m &#38; more')
+    })
+
+    it('may be an error, with HTML and terminal escapes in it', async () => {
+      const server = await open()
+      const text = encodeURIComponent('<img src=x onerror=alert(1)>\u001B]0;owned\u0007')
+      const target = `/auth/callback?error=access_denied&error_description=${text}&${OURS}`
+      const browser = send(server.port, target)
+      const {judgement, respond} = await server.answer
+      if (judgement.kind !== 'denied') throw new Error(judgement.kind)
+      expect(judgement.description).to.equal('<img src=x onerror=alert(1)> ]0;owned')
+      respond({ok: false, reason: judgement.description ?? ''})
+      expect((await browser).body)
+        .to.contain('&#60;img src=x')
+        .and.to.not.contain('<img')
+    })
+
+    it('is taken once: the second gets 409 and changes nothing', async () => {
+      const server = await open()
+      const browser = send(server.port, GENUINE)
+      const {judgement, respond} = await server.answer
+      for (const target of [GENUINE, `/auth/callback?error=access_denied&${OURS}`]) {
+        expect((await send(server.port, target)).status).to.equal(409)
+      }
+      expect((await server.answer).judgement).to.equal(judgement)
+      respond({ok: true})
+      expect((await browser).status).to.equal(200)
+      expect((await send(server.port, GENUINE)).status).to.equal(409)
+    })
+
+    it('passes with a code of 8 KB', async () => {
+      const server = await open()
+      const code = 'x'.repeat(8192)
+      void send(server.port, `/auth/callback?code=${code}&${OURS}`)
+      const {judgement} = await server.answer
+      expect(judgement.kind === 'code' && judgement.code.reveal()).to.equal(code)
+    })
+
+    it('may lose its browser without harm', async () => {
+      const server = await open()
+      const socket = dial(server.port)
+      socket.write(request(server.port, GENUINE))
+      const {respond} = await server.answer
+      socket.destroy()
+      await pause(50)
+      respond({ok: true})
+      await server.close()
+    })
+  })
+
+  describe('the connection of the genuine callback', () => {
+    it('may bring garbage after it without harm', async () => {
+      const server = await open()
+      const browser = exchange(server.port, `${request(server.port, GENUINE)}garbage\r\n\r\n`)
+      const {respond} = await server.answer
+      respond({ok: true})
+      expect(await browser).to.match(/^HTTP\/1\.1 /)
+      await server.close()
+    })
+
+    it('may bring garbage while it waits without harm', async () => {
+      const server = await open()
+      const socket = dial(server.port)
+      socket.write(request(server.port, GENUINE))
+      const {respond} = await server.answer
+      socket.write('garbage\r\n\r\n')
+      await pause(50)
+      respond({ok: true})
+      await server.close()
+    })
+  })
+
+  describe('what is not a callback', () => {
+    const targets = {
+      '/favicon.ico': 404,
+      '/': 404,
+      '/auth/callback/?code=1': 404,
+      '/AUTH/callback?code=1': 404,
+      '/auth%2Fcallback?code=1': 404,
+      '/x/../auth/callback?code=1': 404,
+      '//127.0.0.1/auth/callback?code=1': 404,
+      'http://evil.test/auth/callback?code=1': 400,
+      '*': 400,
+    }
+    for (const [target, status] of Object.entries(targets)) {
+      it(`gets ${status} for ${target}, and the genuine one still succeeds`, async () => {
+        const server = await open()
+        const method = target === '*' ? 'OPTIONS' : 'GET'
+        expect((await send(server.port, target, [], method)).status).to.equal(status)
+        await expectGenuine(server)
+      })
+    }
+
+    it('cannot be the genuine query under another path or in absolute form', async () => {
+      const server = await open()
+      for (const before of ['http://127.0.0.1', `http://127.0.0.1:${server.port}`, '//x', '/x']) {
+        const {status} = await send(server.port, `${before}${GENUINE}`)
+        expect(status).to.be.oneOf([400, 404])
+      }
+      await expectGenuine(server)
+    })
+
+    for (const method of ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE']) {
+      it(`gets 405 for ${method} with the full query, and the genuine one still succeeds`, async () => {
+        const server = await open()
+        const {status, headers, body} = await send(server.port, GENUINE, [], method)
+        expect(status).to.equal(405)
+        expect(headers.get('allow')).to.equal('GET')
+        if (method === 'HEAD') expect(body).to.equal('')
+        await expectGenuine(server)
+      })
+    }
+
+    it('gets no permission from a preflight', async () => {
+      const server = await open()
+      const lines = [
+        'Origin: https://evil.test',
+        'Access-Control-Request-Method: GET',
+        'Access-Control-Request-Private-Network: true',
+      ]
+      const {status, headers} = await send(server.port, GENUINE, lines, 'OPTIONS')
+      expect(status).to.equal(405)
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).to.be.empty
+      await expectGenuine(server)
+    })
+
+    it('gets 400 for any Host but 127.0.0.1 and the port', async () => {
+      const server = await open()
+      const {port} = server
+      const wrong = [
+        `localhost:${port}`,
+        `127.0.0.1:${port + 1}`,
+        '127.0.0.1',
+        `evil.test:${port}`,
+        `127.0.0.1:${port}.evil.test`,
+        `127.0.0.2:${port}`,
+        `[::1]:${port}`,
+        '',
+      ]
+      for (const host of wrong) {
+        expect((await send(port, GENUINE, [`Host: ${host}`])).status, host).to.equal(400)
+      }
+      const twice = [`Host: 127.0.0.1:${port}`, 'Host: evil.test']
+      expect((await send(port, GENUINE, twice)).status).to.equal(400)
+      const none = await exchange(port, `GET ${GENUINE} HTTP/1.1\r\n\r\n`)
+      expect(parse(none).status).to.equal(400)
+      await expectGenuine(server)
+    })
+
+    it('gets 400 when it has a body, which nobody reads', async () => {
+      const server = await open()
+      const bodies = [['Content-Length: 100000000'], ['Transfer-Encoding: chunked']]
+      for (const lines of bodies) {
+        expect((await send(server.port, GENUINE, lines)).status).to.equal(400)
+      }
+      await expectGenuine(server)
+    })
+
+    it('gets its answer before a slow body ends', async () => {
+      const server = await open()
+      const began = Date.now()
+      const {status} = await send(server.port, GENUINE, ['Content-Length: 1000'], 'POST')
+      expect(status).to.equal(405)
+      expect(Date.now() - began).to.be.below(1000)
+      await expectGenuine(server)
+    })
+
+    it('gets 431 for a header or a query of 1 MB', async () => {
+      const server = await open()
+      const long = 'x'.repeat(1024 * 1024)
+      expect((await send(server.port, GENUINE, [`Cookie: ${long}`])).status).to.equal(431)
+      expect((await send(server.port, `${GENUINE}&more=${long}`)).status).to.equal(431)
+      await expectGenuine(server)
+    })
+
+    it('gets 400 when it is no HTTP', async () => {
+      const server = await open()
+      const garbage = [
+        '\u0016\u0003\u0001\u0002\u0000\u0001',
+        'hello\r\n\r\n',
+        'GET  HTTP/9\r\n\r\n',
+      ]
+      for (const bytes of garbage) {
+        expect(parse(await exchange(server.port, bytes)).status, bytes).to.equal(400)
+      }
+      await expectGenuine(server)
+    })
+
+    it('cannot open a tunnel or another protocol', async () => {
+      const server = await open()
+      const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']
+      expect((await send(server.port, '/', upgrade)).status).to.equal(404)
+      expect(await exchange(server.port, request(server.port, 'x:1', [], 'CONNECT'))).to.equal('')
+      await expectGenuine(server)
+    })
+  })
+
+  describe('callbacks that are not ours', () => {
+    it('are refused with a wrong state, and the genuine one still succeeds', async () => {
+      const server = await open()
+      const {status, body} = await send(server.port, '/auth/callback?code=marked-code&state=mine')
+      expect(status).to.equal(400)
+      expect(body).to.contain('The state is not the one of this login.')
+      expect(body).to.not.contain('marked-code')
+      expect(server.refusals).to.deep.equal(['The state is not the one of this login.'])
+      await expectGenuine(server)
+    })
+
+    it('are refused with duplicate parameters', async () => {
+      const server = await open()
+      for (const more of ['code=2', OURS, 'x=1&x=2']) {
+        expect((await send(server.port, `${GENUINE}&${more}`)).status).to.equal(400)
+      }
+      await expectGenuine(server)
+    })
+
+    it('are a hint when they are errors without state, and end nothing', async () => {
+      const server = await open()
+      const text = encodeURIComponent('<b>pkce</b> is\u001B[2J required')
+      const target = `/auth/callback?error=invalid_request&error_description=${text}`
+      const {status, body} = await send(server.port, target)
+      expect(status).to.equal(400)
+      expect(body).to.not.contain('pkce').and.to.not.contain('invalid_request')
+      expect(server.hints).to.deep.equal(['invalid_request: <b>pkce</b> is [2J required'])
+      await expectGenuine(server)
+    })
+
+    it('tell each hint once, and no more than five', async () => {
+      const server = await open()
+      for (let turn = 0; turn < 20; turn += 1) {
+        await send(server.port, `/auth/callback?error=error_${turn >> 1}`)
+      }
+      expect(server.hints).to.deep.equal([0, 1, 2, 3, 4].map((number) => `error_${number}`))
+    })
+
+    it('tell no hint once the genuine one is there', async () => {
+      const server = await open()
+      void send(server.port, GENUINE)
+      await server.answer
+      expect((await send(server.port, '/auth/callback?error=late')).status).to.equal(400)
+      expect(server.hints).to.be.empty
+    })
+
+    it('may come 300 times before the genuine one', async () => {
+      const server = await open()
+      const kinds = ['code=1&state=x', 'error=e', 'a=1&a=2', '']
+      for (let turn = 0; turn < 75; turn += 1) {
+        const answers = kinds.map((query) => send(server.port, `/auth/callback?${query}`))
+        for (const {status} of await Promise.all(answers)) expect(status).to.equal(400)
+      }
+      await expectGenuine(server)
+    })
+
+    it('leave nothing behind in memory', async () => {
+      setFlagsFromString('--expose-gc')
+      const collect = runInNewContext('gc') as () => void
+      const server = await open({onRefused: () => undefined})
+      const flood = async (): Promise<number> => {
+        for (let turn = 0; turn < 100; turn += 1) {
+          const query = `code=${'x'.repeat(4000)}&state=${turn}&error=${turn}`
+          const answers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(() =>
+            send(server.port, `/auth/callback?${query}`),
+          )
+          await Promise.all(answers)
+          for (const socket of sockets.splice(0)) socket.destroy()
+        }
+        collect()
+        return process.memoryUsage().heapUsed
+      }
+      const warm = await flood()
+      expect((await flood()) - warm).to.be.below(2_000_000) // the queries alone are 4,000,000
+    }).timeout(30_000)
+  })
+
+  describe('connections', () => {
+    it('that say nothing do not keep the genuine one out', async () => {
+      const server = await open()
+      const idle = Array.from({length: 20}, () => dial(server.port))
+      await Promise.all(idle.map((socket) => once(socket, 'connect')))
+      await expectGenuine(server)
+    })
+
+    it('that are many push out the oldest, not the genuine one', async () => {
+      const server = await open()
+      const browser = send(server.port, GENUINE)
+      const {respond} = await server.answer
+      const crowd = Array.from({length: 300}, () => dial(server.port))
+      await Promise.all(crowd.map((socket) => once(socket, 'connect')))
+      const alive = (): number => crowd.filter((socket) => !socket.destroyed).length
+      for (let turn = 0; turn < 100 && alive() >= 130; turn += 1) await pause(20)
+      expect(alive()).to.be.below(130)
+      expect((await send(server.port, '/')).status).to.equal(404)
+      respond({ok: true})
+      expect((await browser).status).to.equal(200)
+    })
+
+    it('that are silent or slow end after seconds, while the one that waits goes on', async () => {
+      const server = await open()
+      const idle = exchange(server.port, '')
+      const slow = exchange(server.port, 'GET /auth/call')
+      const browser = send(server.port, GENUINE)
+      const {respond} = await server.answer
+      expect(await idle).to.equal('')
+      expect(parse(await slow).status).to.equal(408)
+      respond({ok: true})
+      expect((await browser).status).to.equal(200)
+    }).timeout(10_000)
+
+    it('that stay open after garbage are ended', async () => {
+      const server = await open()
+      const socket = connect({port: server.port, host: '127.0.0.1', allowHalfOpen: true})
+      sockets.push(socket)
+      const closed = new Promise((resolve) => socket.once('close', () => resolve('closed')))
+      socket.on('error', () => undefined).resume()
+      socket.write('garbage\r\n\r\n')
+      await pause(1200)
+      socket.write('more') // answered by a reset, which only the next one sees
+      await pause(50)
+      socket.write('more')
+      expect(await Promise.race([closed, pause(1000, 'open')])).to.equal('closed')
+    })
+
+    it('end after each answer', async () => {
+      const server = await open()
+      const twice = request(server.port, '/one') + request(server.port, '/two')
+      const received = await exchange(server.port, twice)
+      expect(received.match(/HTTP\/1\.1 404/g)).to.have.length(1)
+      expect(parse(received).headers.get('connection')).to.equal('close')
+    })
+  })
+
+  describe('close', () => {
+    it('frees the port at once, whatever is connected', async () => {
+      const {port, close} = await open()
+      const idle = dial(port)
+      const slow = dial(port)
+      slow.write('GET /auth/call')
+      const garbage = dial(port)
+      garbage.write('garbage\r\n\r\n')
+      await Promise.all([once(idle, 'connect'), once(slow, 'connect'), once(garbage, 'connect')])
+      const began = Date.now()
+      await close()
+      expect(Date.now() - began).to.be.below(500)
+      expect(await connectionError(port, '127.0.0.1')).to.equal('ECONNREFUSED')
+      expect((await open({ports: [port]})).port).to.equal(port)
+    })
+
+    it('can be called again and again', async () => {
+      const {close} = await open()
+      const first = close()
+      expect(close()).to.equal(first)
+      await first
+      await close()
+    })
+
+    it('lets the page arrive that was just sent', async () => {
+      for (let turn = 0; turn < 20; turn += 1) {
+        const server = await open()
+        const browser = send(server.port, GENUINE)
+        const {respond} = await server.answer
+        respond({ok: true})
+        await server.close()
+        const {status, headers, body} = await browser
+        expect(status).to.equal(200)
+        expect(Buffer.byteLength(body)).to.equal(Number(headers.get('content-length')))
+      }
+    })
+
+    it('tells a browser that still waits that the sign-in was stopped', async () => {
+      const server = await open()
+      const browser = send(server.port, GENUINE)
+      const {respond} = await server.answer
+      await server.close()
+      respond({ok: true})
+      const {status, body} = await browser
+      expect(status).to.equal(503)
+      expect(body).to.contain('The sign-in was stopped.')
+    })
+
+    it('leaves nothing that keeps the process alive', async () => {
+      const module = new URL('../../src/adapters/callback-server.ts', import.meta.url).href
+      const script = `
+        const {openCallbackServer} = await import(${JSON.stringify(module)})
+        const judge = () => ({kind: 'refused', why: 'No.'})
+        const server = await openCallbackServer({ports: [0], judge, onHint() {}})
+        await fetch(server.redirectUri)
+        const {connect} = await import('node:net')
+        connect(server.port, '127.0.0.1', () => server.close()).on('error', () => {})
+      `
+      const options = {cwd: fileURLToPath(new URL('../..', import.meta.url)), timeout: 8000}
+      const args = ['--import', 'tsx', '--input-type=module', '--eval', script]
+      const {stdout, stderr} = await promisify(execFile)(process.execPath, args, options)
+      expect(stdout + stderr).to.equal('')
+    }).timeout(10_000)
+  })
+})
+
+describe('the pages', () => {
+  async function pages(): Promise<Map<string, Answer>> {
+    const server = await open()
+    const {port} = server
+    const found = new Map([
+      ['not found', await send(port, '/favicon.ico')],
+      ['wrong method', await send(port, GENUINE, [], 'POST')],
+      ['wrong Host', await send(port, GENUINE, ['Host: evil.test'])],
+      ['no Host', parse(await exchange(port, 'GET / HTTP/1.1\r\n\r\n'))],
+      ['refused', await send(port, '/auth/callback?code=1')],
+      ['hint', await send(port, '/auth/callback?error=1')],
+      ['too long', await send(port, `${GENUINE}${'x'.repeat(20_000)}`)],
+      ['no HTTP', parse(await exchange(port, 'garbage\r\n\r\n'))],
+    ])
+    const browser = send(port, GENUINE)
+    const {respond} = await server.answer
+    found.set('second', await send(port, GENUINE))
+    respond({ok: true})
+    found.set('signed in', await browser)
+    for (const end of ['failed', 'stopped']) {
+      const another = await open()
+      const waiting = send(another.port, GENUINE)
+      const answer = await another.answer
+      if (end === 'failed') answer.respond({ok: false, reason: 'No.'})
+      await another.close()
+      found.set(end, await waiting)
+    }
+    return found
+  }
+
+  it('all carry the same strict headers', async () => {
+    for (const [name, {headers, body}] of await pages()) {
+      const style = /<style>(.*)<\/style>/s.exec(body)?.[1] ?? ''
+      const hash = createHash('sha256').update(style).digest('base64')
+      expect(headers.get('content-security-policy'), name).to.equal(
+        `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      )
+      expect(headers.get('cache-control'), name).to.equal('no-store')
+      expect(headers.get('referrer-policy'), name).to.equal('no-referrer')
+      expect(headers.get('x-content-type-options'), name).to.equal('nosniff')
+      expect(headers.get('content-type'), name).to.equal('text/html; charset=utf-8')
+      expect(headers.get('connection'), name).to.equal('close')
+      expect(headers.get('content-length'), name).to.equal(String(Buffer.byteLength(body)))
+    }
+  })
+
+  it('all have a language and a title, and nothing that is run or loaded', async () => {
+    for (const [name, {body}] of await pages()) {
+      expect(body, name).to.match(/^<!doctype html>\n<html lang="en">/)
+      expect(body, name).to.match(/<title>[^<]+ · mogplex<\/title>/)
+      expect(body, name).to.contain('width=device-width')
+      expect(body, name).to.not.match(
+        /<script|<link|<img|<iframe|<form|url\(|@import| on\w+=|href=/i,
+      )
+      expect(body, name).to.not.match(/ style=/)
+    }
+  })
+
+  it('all repeat nothing of the request', async () => {
+    const server = await open()
+    const marked = 'marked-by-the-test'
+    const answers = [
+      await send(server.port, `/${marked}`),
+      await send(server.port, `/auth/callback?code=${marked}&state=${marked}`),
+      await send(server.port, `/auth/callback?error=${marked}&error_description=${marked}`),
+      await send(server.port, GENUINE, [`Host: ${marked}`, `Referer: ${marked}`]),
+      parse(await exchange(server.port, `${marked}\r\n\r\n`)),
+    ]
+    for (const {status, headers, body} of answers) {
+      expect(status).to.be.within(400, 404)
+      expect(body + [...headers.values()].join()).to.not.contain(marked)
+    }
+  })
+})

@@ -1,0 +1,32 @@
+import {expect} from 'chai'
+import {existsSync, readFileSync} from 'node:fs'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {makeManifest} from '../scripts/write-manifest.js'
+import {projectRoot} from './support/cli-environment.js'
+import {listFiles} from './support/temporary-home.js'
+
+const STALE = 'oclif.manifest.json is stale, and would hide commands. Run `npm run build`.'
+
+const CLEAN = 'dist/ is not what src/ says. Run `npm run clean && npm run build`.'
+
+describe('oclif.manifest.json', () => {
+  it('says what the built commands say', async () => {
+    const path = join(projectRoot, 'oclif.manifest.json')
+    const written = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    expect(written, STALE).to.equal(await makeManifest(projectRoot))
+  })
+
+  it('names the commands of src/commands, and none whose source is gone', async () => {
+    const {commands} = JSON.parse(await makeManifest(projectRoot)) as {commands: object}
+    const files = await listFiles(join(projectRoot, 'src', 'commands'))
+    const ids = files.map((file) => file.replace(/(\/index)?\.ts$/, '').replaceAll('/', ':'))
+    expect(Object.keys(commands).sort(), CLEAN).to.deep.equal(ids.sort())
+  })
+
+  it('holds no path of the machine that wrote it', async () => {
+    const manifest = await makeManifest(projectRoot)
+    expect(manifest).not.to.contain(projectRoot.replace(/\/$/, ''))
+    expect(manifest).not.to.contain(homedir())
+  })
+})

@@ -1,0 +1,120 @@
+import {expect} from 'chai'
+import {execFile} from 'node:child_process'
+import {access, mkdir, mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir, userInfo} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {projectRoot} from '../support/cli-environment.js'
+import {setStage} from '../support/sign-in-stage.js'
+import {listFiles} from '../support/temporary-home.js'
+
+const run = promisify(execFile)
+
+describe('the tarball that users install', () => {
+  const stage = setStage()
+  let folder = ''
+  let packed: string[] = []
+  let command: [string] = ['']
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mogplex-packed-'))
+    const tarball = await pack(join(folder, 'tarball'))
+    packed = (await run('tar', ['-tzf', tarball])).stdout.trim().split('\n').sort()
+    const project = join(folder, 'project')
+    await mkdir(project)
+    await npm(['install', '--prefix', project, '--no-audit', '--no-fund', tarball], project)
+    command = [join(project, 'node_modules', '.bin', 'mogplex')]
+  })
+
+  after(() => rm(folder, {recursive: true, force: true}))
+
+  it('holds what runs, and nothing else', () => {
+    expect(packed).to.include.members([
+      'package/package.json',
+      'package/README.md',
+      'package/LICENSE',
+      'package/oclif.manifest.json',
+      'package/bin/run.js',
+      'package/dist/launcher.js',
+    ])
+    const surplus = packed.filter((path) => isSurplus(path))
+    expect(surplus).to.deep.equal([])
+    const ours = packed.filter((path) => !path.startsWith('package/node_modules/'))
+    expect(new Set(ours.map((path) => path.split('/')[1]))).to.have.all.keys(
+      ...['package.json', 'README.md', 'LICENSE', 'oclif.manifest.json', 'bin', 'dist'],
+    )
+  })
+
+  it('brings the kit and the skill along, and no authorization server', async () => {
+    const bundled = new Set(
+      packed
+        .filter((path) => path.startsWith('package/node_modules/'))
+        .map((path) => path.split('/').slice(2, 4).join('/')),
+    )
+    expect([...bundled].sort()).to.deep.equal(['@mogplex/plugin-auth-skill', '@mogplex/plugin-kit'])
+    const installed = await listFiles(join(folder, 'project', 'node_modules'))
+    expect(installed.length).to.be.greaterThan(100)
+    const unwanted =
+      /(^|node_modules\/)(better-auth|@mogplex\/local-cloud|playwright-core|mocha|tsx|typescript)\//
+    expect(installed.filter((path) => unwanted.test(path))).to.deep.equal([])
+  })
+
+  it('says which version it is', async () => {
+    const {version} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+      version: string
+    }
+    const result = await stage.run(['--version'], {command})
+    expectExit(result, 0)
+    expect(result.stdout).to.include(`@mogplex/cli/${version} `)
+  })
+
+  it('lists its commands, those of its plugins included', async () => {
+    const {stdout} = await stage.run(['--help'], {command})
+    expect(stdout)
+      .to.match(/^ {2}login\b/m)
+      .and.to.match(/^ {2}plugins\b/m)
+  })
+
+  it('signs in, says who that is, and signs out', async () => {
+    expectExit(await stage.run(['whoami'], {command}), 64)
+    await stage.signIn('ada@example.test', {command})
+    const whoami = await stage.run(['whoami', '--verify', '--json'], {command})
+    expectExit(whoami, 0)
+    expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
+    const logout = await stage.run(['logout'], {command})
+    expectExit(logout, 0)
+    expect(logout.stdout).to.include('Signed out of Mogplex: ada@example.test')
+    expect(jsonErrorOf(await stage.run(['whoami', '--json'], {command})).exitCode).to.equal(64)
+  })
+
+  it('works at a terminal, and wherever it is called from', async () => {
+    const terminal = stage.terminal([], {command, cwd: '/'})
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).to.include('mogplex login')
+  })
+
+  async function pack(destination: string): Promise<string> {
+    await mkdir(destination)
+    await npm(['pack', '--pack-destination', destination], projectRoot)
+    const [name = ''] = await listFiles(destination)
+    const tarball = join(destination, name)
+    await access(tarball)
+    expect(name).to.match(/\.tgz$/)
+    return tarball
+  }
+})
+
+/** Tests, sources, notes of the compiler: what a user has no use for. */
+function isSurplus(path: string): boolean {
+  if (/(^|\/)(test|tests|scripts|src)\//.test(path)) return true
+  return /(\.test\.|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$|(^|\/)tsconfig[^/]*\.json$|\.mocharc)/.test(
+    path,
+  )
+}
+
+/** Runs npm as its user has set it up: the home of the tests is empty. */
+async function npm(args: readonly string[], cwd: string): Promise<void> {
+  const env = {...process.env, HOME: userInfo().homedir}
+  await run('npm', [...args], {cwd, env, timeout: 280_000, maxBuffer: 64 * 1024 * 1024})
+}

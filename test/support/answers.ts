@@ -1,0 +1,50 @@
+import {expect} from 'chai'
+import type {CliResult} from './run-cli.js'
+
+/** An error as `--json` prints it. */
+export interface JsonError {
+  code: string
+  message: string
+  remedy: string
+  exitCode: number
+}
+
+/** The JSON lines on standard output, which must hold nothing else. */
+export function jsonLines({stdout}: CliResult): unknown[] {
+  if (stdout === '') return []
+  expect(stdout.at(-1), 'the last line ends').to.equal('\n')
+  return stdout
+    .slice(0, -1)
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+}
+
+/** The one JSON object on standard output. */
+export function jsonOf(result: CliResult): Record<string, unknown> {
+  const lines = jsonLines(result)
+  expect(lines, result.stdout).to.have.length(1)
+  return lines[0] as Record<string, unknown>
+}
+
+/**
+ * The error on standard output of a run with `--json`: exactly `code`, `message`, `remedy` and
+ * `exitCode`, which is the code of the process too.
+ */
+export function jsonErrorOf(result: CliResult): JsonError {
+  const answer = jsonOf(result)
+  expect(Object.keys(answer)).to.deep.equal(['error'])
+  const error = answer.error as JsonError
+  expect(Object.keys(error)).to.deep.equal(['code', 'message', 'remedy', 'exitCode'])
+  expect(error.code).to.match(/^[A-Z][A-Z_]+$/)
+  expect(error.message.trim()).not.to.equal('')
+  expect(error.remedy.trim()).not.to.equal('')
+  expect(result.code, 'the exit code of the process').to.equal(error.exitCode)
+  expect(result.signal).to.equal(undefined)
+  return error
+}
+
+/** Fails unless it ended with this code, showing all that it said. */
+export function expectExit(result: CliResult, code: number): void {
+  const said = `stdout:\n${result.stdout}\nstderr:\n${result.stderr}`
+  expect(result.code ?? result.signal, said).to.equal(code)
+}

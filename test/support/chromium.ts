@@ -1,0 +1,68 @@
+import {execFile} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {mkdir, mkdtemp, readFile, rename, rm} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {promisify} from 'node:util'
+import {projectRoot} from './cli-environment.js'
+
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/opt/google/chrome/chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+const UNPACK = `
+  const {default: chromium} = await import('@sparticuz/chromium')
+  await chromium.executablePath()
+`
+
+export interface Chromium {
+  program: string
+  env: Record<string, string>
+}
+
+/** Every Chromium that may be here, best first; the last one comes out of an npm package. */
+export async function* chromiums(chosen = process.env.CHROME_PATH): AsyncGenerator<Chromium> {
+  if (chosen) {
+    yield {program: chosen, env: {}}
+    return // who chose one wants that one, or an error
+  }
+  for (const program of INSTALLED) if (existsSync(program)) yield {program, env: {}}
+  if (process.platform === 'linux' && process.arch === 'x64') yield packaged()
+}
+
+/** Unpacks the browser of `@sparticuz/chromium` once, and from then on finds it unpacked. */
+async function packaged(): Promise<Chromium> {
+  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
+  const manifest = await readFile(join(dirname(entry), '..', '..', 'package.json'), 'utf8')
+  const {version} = JSON.parse(manifest) as {version: string}
+  const folder = join(projectRoot, 'node_modules', '.cache', `chromium-${version}`)
+  if (!existsSync(folder)) await unpackInto(folder)
+  // Its own fonts: without any, a bare machine renders no text.
+  return {program: join(folder, 'chromium'), env: {FONTCONFIG_PATH: join(folder, 'fonts')}}
+}
+
+/**
+ * The package unpacks into the temporary folder, and takes whatever lies there under its name for
+ * finished. So it gets a folder of its own, which takes its final name when it is whole.
+ */
+async function unpackInto(folder: string): Promise<void> {
+  await mkdir(dirname(folder), {recursive: true})
+  const fresh = await mkdtemp(`${folder}.`)
+  try {
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+      cwd: projectRoot,
+      env: {PATH: process.env.PATH, HOME: fresh, TMPDIR: fresh},
+    })
+    await rename(fresh, folder)
+  } catch (error) {
+    await rm(fresh, {recursive: true, force: true})
+    if (!existsSync(folder)) throw error // else another run was faster
+  }
+}

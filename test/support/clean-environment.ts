@@ -1,0 +1,39 @@
+/**
+ * The environment as it was before the tests cleaned it, for what is no test subject but a tool of
+ * this machine: npm needs its cache, proxy and certificates.
+ */
+export const machineEnvironment: Readonly<NodeJS.ProcessEnv> = {...process.env}
+
+const OURS = /^(MOGPLEX_|XDG_|SSH_(CONNECTION|CLIENT|TTY)$)/
+
+const PROVIDERS = [
+  ...['ANTHROPIC', 'OPENAI', 'GROQ', 'MISTRAL', 'DEEPSEEK', 'XAI', 'COHERE'].map(
+    (name) => `${name}_API_KEY`,
+  ),
+  'GOOGLE_GENERATIVE_AI_API_KEY',
+  'VERCEL_API_TOKEN',
+]
+
+const OTHERS = new Set([
+  ...PROVIDERS,
+  ...['CODEX_HOME', 'BROWSER', 'NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'CI', 'DEBUG'],
+  ...['NO_COLOR', 'FORCE_COLOR', 'WSL_DISTRO_NAME', 'REMOTE_CONTAINERS', 'CODESPACES'],
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
+])
+
+/** Says whether a variable can change what the CLI does, so that no test may inherit it. */
+export function changesTheCli(variable: string): boolean {
+  return OURS.test(variable) || variable.endsWith('_BASE_URL') || OTHERS.has(variable.toUpperCase())
+}
+
+/**
+ * Takes such variables out of an environment, and puts `home` in the place of the user's own home
+ * (with HOME merely unset, Node would ask the password database and find it again).
+ */
+export function cleanEnvironment(env: NodeJS.ProcessEnv, home: string): void {
+  for (const variable of Object.keys(env)) {
+    if (changesTheCli(variable)) Reflect.deleteProperty(env, variable)
+  }
+  env.HOME = home
+  env.USERPROFILE = home
+}

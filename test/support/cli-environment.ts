@@ -1,0 +1,33 @@
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A program and its first arguments. */
+export type Command = readonly [program: string, ...args: string[]]
+
+/** The built CLI, as a user runs it. */
+export const builtCli: Command = [process.execPath, join(projectRoot, 'bin', 'run.js')]
+
+/** How a process ended; by its code or by a signal, the other one is undefined. */
+export interface Exit {
+  code: number | undefined
+  signal: NodeJS.Signals | undefined
+}
+
+/**
+ * An environment made from nothing: one stray variable of this machine would outrank the login
+ * under test.
+ */
+export function cliEnvironment(
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm-256color',
+    ...env,
+  }
+}

@@ -1,0 +1,78 @@
+import type {ApiKeyCredential, Credential, OAuthCredential} from '../../src/domain/credential.js'
+import {type Resolution, resolveCredentials, type Sources} from '../../src/domain/precedence.js'
+import type {ProviderId} from '../../src/domain/provider-table.js'
+import {Secret} from '../../src/domain/secret.js'
+import type {StoredEntry} from '../../src/domain/stored-entries.js'
+
+export const AUTH_PATH = '/home/ada/.mogplex/auth.json'
+export const ISSUER = 'https://mogplex.com'
+export const NOW = new Date('2026-11-23T16:00:00.000Z')
+
+/** A stored login of Ada's at the default issuer, good for an hour. */
+export function makeLogin(changes: Partial<OAuthCredential> = {}): OAuthCredential {
+  return {
+    type: 'oauth',
+    provider: 'mogplex',
+    source: {type: 'file', path: AUTH_PATH},
+    issuer: ISSUER,
+    clientId: 'mogplex-cli',
+    accessToken: new Secret('access-token-value'),
+    refreshToken: new Secret('refresh-token-value'),
+    expiresAt: new Date('2026-11-23T17:00:00.000Z'),
+    scopes: ['openid', 'profile', 'email', 'offline_access', 'read', 'write'],
+    account: {id: 'usr_1', email: 'ada@example.com', name: 'Ada'},
+    grantId: 'grant-1',
+    obtainedAt: NOW,
+    ...changes,
+  }
+}
+
+/** A stored key. */
+export function makeKey(
+  provider: ProviderId,
+  changes: Partial<ApiKeyCredential> = {},
+): ApiKeyCredential {
+  return {
+    type: 'api-key',
+    provider,
+    source: {type: 'file', path: AUTH_PATH},
+    key: new Secret(`stored-${provider}-key`),
+    obtainedAt: NOW,
+    ...changes,
+  }
+}
+
+/** A Mogplex key from the shell. */
+export function makeShellKey(): ApiKeyCredential {
+  return {
+    type: 'api-key',
+    provider: 'mogplex',
+    source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
+    key: new Secret('mog_from-the-shell'),
+  }
+}
+
+export function stored(...credentials: readonly Credential[]): StoredEntry[] {
+  return credentials.map((credential) => ({
+    provider: credential.provider,
+    member: credential.provider,
+    state: 'usable',
+    credential,
+  }))
+}
+
+export function foreign(provider: ProviderId): StoredEntry {
+  return {provider, member: provider, state: 'foreign'}
+}
+
+/** What these sources come to, at the default issuer. */
+export function resolve(changes: Partial<Sources> = {}): Resolution {
+  return resolveCredentials({
+    env: {},
+    stored: [],
+    path: AUTH_PATH,
+    issuer: ISSUER,
+    now: NOW,
+    ...changes,
+  })
+}

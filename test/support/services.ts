@@ -1,0 +1,61 @@
+import type {MogplexError} from '@mogplex/plugin-kit'
+import {compose, type Services} from '../../src/compose.js'
+import type {SignInStage} from './sign-in-stage.js'
+
+type Config = Parameters<typeof compose>[0]
+type LoginRequest = Parameters<Services['logIn']>[0]
+type LoginEvent = Parameters<LoginRequest['tell']>[0]
+
+/** The services as a command gets them, in this process, in the home and environment of a stage. */
+export function servicesOn(
+  stage: SignInStage,
+  env: Readonly<Record<string, string>> = {},
+): Services {
+  Object.assign(process.env, {HOME: stage.home, ...stage.env, ...env}) // taken back after the test
+  // All that `compose` looks at: without a root plugin it keeps services by this very object.
+  const config = {pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'}
+  return compose(config as unknown as Config)
+}
+
+export interface Login {
+  readonly events: LoginEvent[]
+  readonly result: ReturnType<Services['logIn']>
+  /** The address to open. */
+  readonly address: Promise<URL>
+  readonly abort: (reason: Error) => void
+}
+
+/** Starts a login that opens no browser and whose standard input is closed. */
+export function startLogin(services: Services, changes: Partial<LoginRequest> = {}): Login {
+  const controller = new AbortController()
+  const events: LoginEvent[] = []
+  let tellAddress: (url: URL) => void
+  const address = new Promise<URL>((resolve) => (tellAddress = resolve))
+  const result = services.logIn({
+    openBrowser: false,
+    timeoutSeconds: 15,
+    signal: controller.signal,
+    paste: async function* () {
+      // Nothing comes.
+    },
+    tell(event) {
+      events.push(event)
+      if (event.type === 'authorization') tellAddress(event.url)
+    },
+    ...changes,
+  })
+  result.catch(() => undefined) // whoever awaits it hears of it
+  return {events, result, address, abort: (reason) => controller.abort(reason)}
+}
+
+/** The error that a promise must end with, as far as it is ours. */
+export async function failureOf(promise: Promise<unknown>): Promise<MogplexError> {
+  const error: unknown = await promise.then(
+    () => new Error('It did not fail.'),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof Error && 'exitCode' in error && 'remedy' in error) {
+    return error as MogplexError
+  }
+  throw error
+}

@@ -1,0 +1,41 @@
+import nock from 'nock'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join, sep} from 'node:path'
+import {cleanEnvironment} from './clean-environment.js'
+import {beginTest, endRun, endTest} from './cleanup.js'
+
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+const UNIT = `${sep}test${sep}unit${sep}`
+
+// Here and not in a hook: the files under test may look at the environment when they are imported.
+const home = mkdtempSync(join(tmpdir(), 'mogplex-run-'))
+cleanEnvironment(process.env, home)
+process.once('exit', () => rmSync(home, {recursive: true, force: true}))
+closeNetwork()
+
+export const mochaHooks = {
+  beforeEach(this: Mocha.Context) {
+    beginTest()
+    if (this.currentTest?.file?.includes(UNIT)) nock.disableNetConnect()
+  },
+
+  async afterEach() {
+    await endTest()
+    nock.cleanAll()
+    closeNetwork()
+    cleanEnvironment(process.env, home)
+  },
+
+  async afterAll() {
+    await endRun()
+    nock.enableNetConnect()
+    nock.restore()
+  },
+}
+
+/** Loopback stays open between tests, because suites start their servers in `before`. */
+function closeNetwork(): void {
+  nock.disableNetConnect()
+  nock.enableNetConnect(LOOPBACK)
+}

@@ -1,0 +1,206 @@
+import {type LocalCloud, type LocalCloudOptions, startLocalCloud} from '@mogplex/local-cloud'
+import {expect} from 'chai'
+import {mkdir, readFile, stat, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {twoFreePorts} from './free-ports.js'
+import {findLeaks, type Leak} from './leaks.js'
+import {type CliOptions, type CliResult, type RunningCli, runCli, startCli} from './run-cli.js'
+import {type LoginMember, memberOf} from './stored-login.js'
+import {listFiles, temporaryHome} from './temporary-home.js'
+import {openTerminal, type OpenTerminal, type TerminalOptions} from './terminal.js'
+
+type Here<Options> = Partial<Options>
+type Interceptor = Parameters<LocalCloud['intercept']>[0]
+
+/** `auth.json`, and what was kept of it when it had to give way: credentials belong there. */
+const AUTH_FILES = /(^|\/)auth\.json(\.(broken|foreign)-[^/]*)?$/
+const ADDRESS = /^https?:\/\/\S+\/authorize\?\S+(?=\r?\n)/m
+
+/**
+ * A local cloud for a suite, and for each test a home and an environment that leads the CLI there.
+ * After each test whatever it left is searched for every secret that was in play.
+ */
+export class SignInStage {
+  /** Add what else the CLI is to see in its environment. */
+  env: Record<string, string> = {}
+  readonly #options: LocalCloudOptions
+  #cloud: LocalCloud | undefined
+  #home = ''
+  #ports: readonly [number, number] = [0, 0]
+  #secrets: string[] = []
+  #shown: (() => Record<string, string>)[] = []
+  #interceptors: (() => void)[] = []
+
+  constructor(options: LocalCloudOptions) {
+    this.#options = options
+  }
+
+  get cloud(): LocalCloud {
+    if (this.#cloud === undefined) throw new Error('The stage is not set outside of its suite.')
+    return this.#cloud
+  }
+
+  /** The HOME of this test. */
+  get home(): string {
+    return this.#home
+  }
+
+  /** Where the callback may come to, first choice first. */
+  get ports(): readonly [number, number] {
+    return this.#ports
+  }
+
+  get authPath(): string {
+    return join(this.#home, '.mogplex', 'auth.json')
+  }
+
+  /** The host as the CLI names it. */
+  get host(): string {
+    return new URL(this.cloud.url).host
+  }
+
+  async open(): Promise<void> {
+    this.#ports = await twoFreePorts()
+    this.#cloud = await startLocalCloud({callbackPorts: this.#ports, ...this.#options})
+  }
+
+  async close(): Promise<void> {
+    await this.#cloud?.close()
+    this.#cloud = undefined
+  }
+
+  async beginTest(): Promise<void> {
+    this.#home = await temporaryHome()
+    this.#secrets = []
+    this.#shown = []
+    this.env = {
+      MOGPLEX_URL: this.cloud.url,
+      MOGPLEX_DEV: '1',
+      MOGPLEX_CALLBACK_PORTS: this.#ports.join(','),
+    }
+  }
+
+  /** Takes the interceptors away. */
+  endTest(): void {
+    for (const remove of this.#interceptors.splice(0)) remove()
+  }
+
+  /** Where secrets were found that do not belong there. */
+  async leaks(): Promise<Leak[]> {
+    const files = await listFiles(this.#home)
+    return findLeaks({
+      secrets: [...new Set([...this.cloud.secrets(), ...this.#secrets])],
+      texts: Object.assign({}, ...this.#shown.map((shown) => shown())) as Record<string, string>,
+      folder: this.#home,
+      except: files.filter((path) => AUTH_FILES.test(path)),
+    })
+  }
+
+  /** Says that a text is secret, so that it is searched for too. */
+  secret(text: string): string {
+    this.#secrets.push(text)
+    return text
+  }
+
+  intercept(interceptor: Interceptor): void {
+    this.#interceptors.push(this.cloud.intercept(interceptor))
+  }
+
+  /** Runs the CLI to its end. */
+  async run(args: readonly string[], options: Here<CliOptions> = {}): Promise<CliResult> {
+    const result = await runCli(args, this.#here(options))
+    this.#watch(args, () => ({stdout: result.stdout, stderr: result.stderr}))
+    return result
+  }
+
+  /** Starts the CLI without a terminal. */
+  start(args: readonly string[], options: Here<CliOptions> = {}): RunningCli {
+    const cli = startCli(args, this.#here(options))
+    this.#watch(args, () => ({stdout: cli.stdout, stderr: cli.stderr}))
+    return cli
+  }
+
+  /** Starts the CLI at a terminal. */
+  terminal(args: readonly string[], options: Here<TerminalOptions> = {}): OpenTerminal {
+    const terminal = openTerminal(args, this.#here(options))
+    const {raw, screen, scrollback} = terminal
+    this.#watch(args, () => ({raw: raw(), screen: screen(), scrollback: scrollback()}))
+    return terminal
+  }
+
+  /** A whole `mogplex login --no-browser`, with the cloud's browser as the browser. */
+  async signIn(
+    email = 'ada@example.test',
+    {args = [], ...options}: Here<CliOptions> & {args?: readonly string[]} = {},
+  ): Promise<CliResult> {
+    const cli = this.start(['login', '--no-browser', ...args], options)
+    const page = await this.cloud.browser(email).visit(await addressOn(cli))
+    const result = await cli.exit
+    expect(result.code, result.stderr).to.equal(0)
+    expect(page.status).to.equal(200)
+    return result
+  }
+
+  /** Puts a login there as the CLI would have stored it, without running the CLI. */
+  async putLogin(email = 'ada@example.test', scope?: string): Promise<LoginMember> {
+    const login = memberOf(await this.cloud.signIn(email, scope), this.cloud.url)
+    await this.putAuthFile(`${JSON.stringify({mogplex: login}, null, 2)}\n`)
+    return login
+  }
+
+  async putAuthFile(text: string): Promise<void> {
+    await mkdir(join(this.#home, '.mogplex'), {recursive: true, mode: 0o700})
+    await writeFile(this.authPath, text, {mode: 0o600})
+  }
+
+  /** The text of `auth.json`, or `undefined` where there is none. */
+  async authText(): Promise<string | undefined> {
+    const found = await stat(this.authPath).catch(() => undefined)
+    return found?.isFile() === true ? readFile(this.authPath, 'utf8') : undefined
+  }
+
+  /** The login in `auth.json`. */
+  async storedLogin(): Promise<LoginMember> {
+    const members = JSON.parse((await this.authText()) ?? '{}') as {mogplex?: LoginMember}
+    if (members.mogplex === undefined) throw new Error('No login is stored.')
+    return members.mogplex
+  }
+
+  #here<Options extends {env?: Readonly<Record<string, string>>}>({env, ...rest}: Options) {
+    return {home: this.#home, ...rest, env: {...this.env, ...env}}
+  }
+
+  #watch(args: readonly string[], shown: () => Record<string, string>): void {
+    const name = `${this.#shown.length + 1}: mogplex ${args.join(' ')}`
+    this.#shown.push(() =>
+      Object.fromEntries(Object.entries(shown()).map(([part, text]) => [`${name}, ${part}`, text])),
+    )
+  }
+}
+
+/** The address that a running login printed. */
+export async function addressOn(cli: RunningCli): Promise<string> {
+  const [address] = await cli.waitFor(ADDRESS, 'stderr')
+  return address
+}
+
+/** The address that a login shows at a terminal, however many rows it takes there. */
+export async function addressAt(terminal: OpenTerminal): Promise<string> {
+  await terminal.see('Ctrl+C gives up.') // the last line: by then the whole address is there
+  const [address] = ADDRESS.exec(terminal.scrollback()) ?? []
+  if (address === undefined) throw new Error(`No address is shown:\n${terminal.scrollback()}`)
+  return address
+}
+
+/** Sets the stage for the suite in whose `describe` it is called. */
+export function setStage(options: LocalCloudOptions = {}): SignInStage {
+  const stage = new SignInStage(options)
+  before(() => stage.open())
+  beforeEach(() => stage.beginTest())
+  afterEach('finds no secret where none belongs', async () => {
+    stage.endTest()
+    expect(await stage.leaks()).to.deep.equal([])
+  })
+  after(() => stage.close())
+  return stage
+}

@@ -1,0 +1,242 @@
+import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {readdir} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {keepAside, replaceFile} from '../../../src/adapters/atomic-write.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {onCleanup} from '../../support/cleanup.js'
+import {listFiles, temporaryHome} from '../../support/temporary-home.js'
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o7777).toString(8)
+}
+
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}
+
+/** Fails with exit 1, a message that names the path, and a remedy. */
+async function expectTrouble(path: string, words: RegExp): Promise<void> {
+  const error = await failureOf(replaceFile(path, 'sk-hidden-4711'))
+  if (!(error instanceof LocalFileError)) throw new Error(`No LocalFileError: ${String(error)}`)
+  expect(error.exitCode).to.equal(1)
+  expect(error.message).to.match(words).and.to.include(path)
+  expect(error.remedy).to.match(/\.$/)
+  expect(`${error.message}${error.stack ?? ''}`).not.to.include('4711')
+}
+
+function mounts(...args: string[]): boolean {
+  return spawnSync('mount', args).status === 0
+}
+
+function mount(target: string, ...args: string[]): void {
+  if (!mounts(...args, target)) throw new Error(`mount ${args.join(' ')} ${target} failed.`)
+  onCleanup(() => void spawnSync('umount', [target]))
+}
+
+function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'mogplex-mount-'))
+  const may = mounts('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder)
+  if (may) spawnSync('umount', [folder])
+  rmdirSync(folder)
+  return may
+}
+
+const canMount = process.geteuid?.() === 0 && mayMount()
+
+function itMounts(title: string, test: () => Promise<void>): void {
+  if (canMount) it(title, test)
+  else it.skip(`${title} (skipped: nothing may be mounted here)`)
+}
+
+describe('replaceFile', () => {
+  let home: string
+  let file: string
+
+  beforeEach(async () => {
+    home = await temporaryHome()
+    file = join(home, 'auth.json')
+  })
+
+  it('makes a file, and replaces it', async () => {
+    await replaceFile(file, 'one')
+    await replaceFile(file, Buffer.from('zweï'))
+    expect(readFileSync(file, 'utf8')).to.equal('zweï')
+    expect(await listFiles(home)).to.deep.equal(['auth.json'])
+  })
+
+  it('writes large contents whole', async () => {
+    const contents = 'é'.repeat(3_000_000)
+    await replaceFile(file, contents)
+    expect(readFileSync(file, 'utf8') === contents).to.equal(true)
+  })
+
+  for (const mask of [0o000, 0o777]) {
+    it(`gives the file mode 0600 under umask ${mask.toString(8).padStart(4, '0')}`, async () => {
+      const before = process.umask(mask)
+      try {
+        await replaceFile(file, 'one')
+        await replaceFile(join(home, 'new', 'deep', 'auth.json'), 'one')
+      } finally {
+        process.umask(before)
+      }
+      expect(modeOf(file)).to.equal('600')
+      expect(modeOf(join(home, 'new', 'deep', 'auth.json'))).to.equal('600')
+      expect(modeOf(join(home, 'new', 'deep'))).to.equal('700')
+      expect(modeOf(join(home, 'new'))).to.equal('700')
+    })
+  }
+
+  it('takes the rights of others away from a file that it replaces', async () => {
+    writeFileSync(file, 'old')
+    chmodSync(file, 0o666)
+    await replaceFile(file, 'new')
+    expect(modeOf(file)).to.equal('600')
+  })
+
+  it('replaces a file that is read-only', async () => {
+    writeFileSync(file, 'old')
+    chmodSync(file, 0o400)
+    await replaceFile(file, 'new')
+    expect(readFileSync(file, 'utf8')).to.equal('new')
+  })
+
+  it('follows a chain of links, keeps them, and writes beside the target', async () => {
+    mkdirSync(join(home, 'dots', 'private'), {recursive: true})
+    writeFileSync(join(home, 'dots', 'auth'), 'old')
+    symlinkSync('dots/private', join(home, 'shortcut'))
+    // `..` is the folder above the target of the shortcut, not the folder of the link.
+    symlinkSync('shortcut/../auth', join(home, 'second'))
+    symlinkSync(join(home, 'second'), file)
+    await replaceFile(file, 'new')
+    expect(readFileSync(join(home, 'dots', 'auth'), 'utf8')).to.equal('new')
+    expect(readlinkSync(file)).to.equal(join(home, 'second'))
+    expect(readlinkSync(join(home, 'second'))).to.equal('shortcut/../auth')
+    expect(await listFiles(home)).to.deep.equal(['auth.json', 'dots/auth', 'second', 'shortcut'])
+  })
+
+  it('keeps a dangling link and makes its target, into a missing folder too', async () => {
+    symlinkSync('far/away/auth.json', file)
+    await replaceFile(file, 'new')
+    expect(lstatSync(file).isSymbolicLink()).to.equal(true)
+    expect(readFileSync(join(home, 'far', 'away', 'auth.json'), 'utf8')).to.equal('new')
+    expect(modeOf(join(home, 'far', 'away'))).to.equal('700')
+  })
+
+  it('refuses links that lead in a circle', async () => {
+    symlinkSync('b', file)
+    symlinkSync('auth.json', join(home, 'b'))
+    await expectTrouble(file, /in a circle/)
+    expect(await listFiles(home)).to.deep.equal(['auth.json', 'b'])
+  })
+
+  it('refuses a folder in its place, and leaves no temporary file', async () => {
+    mkdirSync(file)
+    await expectTrouble(file, /a folder is in its place/)
+    expect(await listFiles(home)).to.deep.equal([])
+  })
+
+  it('refuses a path that leads through a file', async () => {
+    writeFileSync(file, 'old')
+    await expectTrouble(join(file, 'below'), /a part of the path is a file/)
+    expect(readFileSync(file, 'utf8')).to.equal('old')
+  })
+
+  it('lets the last of many writers win, whole', async () => {
+    const all = Array.from({length: 20}, (_, index) => String(index).repeat(10_000))
+    await Promise.all(all.map(async (contents) => replaceFile(file, contents)))
+    expect(all).to.include(readFileSync(file, 'utf8'))
+    expect(await listFiles(home)).to.deep.equal(['auth.json'])
+  })
+
+  itMounts('leaves the old file as it was when the disk is full', async () => {
+    const disk = join(home, 'disk')
+    mkdirSync(disk)
+    mount(disk, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs')
+    const small = join(disk, 'auth.json')
+    await replaceFile(small, 'old')
+    const error = await failureOf(replaceFile(small, 'x'.repeat(200_000)))
+    expect(error).to.be.instanceOf(LocalFileError)
+    expect(String(error))
+      .to.match(/the disk is full/)
+      .and.to.have.length.below(300)
+    expect(readFileSync(small, 'utf8')).to.equal('old')
+    expect(await listFiles(disk)).to.deep.equal(['auth.json'])
+  })
+
+  itMounts('leaves the old file as it was on a read-only file system', async () => {
+    const disk = join(home, 'disk')
+    mkdirSync(disk)
+    mount(disk, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs')
+    writeFileSync(join(disk, 'auth.json'), 'old')
+    expect(mounts('-o', 'remount,ro', disk)).to.equal(true)
+    await expectTrouble(join(disk, 'auth.json'), /read-only/)
+    expect(readFileSync(join(disk, 'auth.json'), 'utf8')).to.equal('old')
+  })
+
+  itMounts('refuses a file that is mounted by itself', async () => {
+    writeFileSync(join(home, 'outside'), 'old')
+    writeFileSync(file, '')
+    mount(file, '--bind', join(home, 'outside'))
+    await expectTrouble(file, /mounted as a single file/)
+    expect(readFileSync(file, 'utf8')).to.equal('old')
+    expect(await listFiles(home)).to.deep.equal(['auth.json', 'outside'])
+  })
+
+  it('writes beside the target, into a file named after it, the process and a UUID', async () => {
+    mkdirSync(join(home, 'dots'))
+    symlinkSync('dots/target', file)
+    const seen = new Set<string>()
+    const state = {isDone: false}
+    const writing = replaceFile(file, Buffer.alloc(20_000_000)).finally(() => {
+      state.isDone = true
+    })
+    while (!state.isDone) {
+      for (const name of await readdir(join(home, 'dots'))) seen.add(name)
+    }
+    await writing
+    const [temporary = ''] = [...seen].filter((name) => name !== 'target')
+    expect(temporary).to.match(/^target\.\d+\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/)
+    expect(temporary.split('.')[1]).to.equal(String(process.pid))
+  })
+
+  it('leaves no temporary file when its name would be too long', async () => {
+    await expectTrouble(join(home, 'x'.repeat(230)), /ENAMETOOLONG/)
+    expect(await listFiles(home)).to.deep.equal([])
+  })
+})
+
+describe('keepAside', () => {
+  it('replaces nothing: a name that is taken gets a number', async () => {
+    const home = await temporaryHome()
+    const path = join(home, 'auth.json.broken-1')
+    symlinkSync('nowhere', `${path}-2`)
+    expect(await keepAside(path, 'one')).to.equal(path)
+    expect(await keepAside(path, 'two')).to.equal(`${path}-3`)
+    expect(readFileSync(path, 'utf8')).to.equal('one')
+    expect(readFileSync(`${path}-3`, 'utf8')).to.equal('two')
+    expect(modeOf(path)).to.equal('600')
+  })
+
+  it('fails with a LocalFileError where nothing can be made', async () => {
+    const home = await temporaryHome()
+    const error = await failureOf(keepAside(join(home, 'missing', 'auth.json'), 'one'))
+    expect(error).to.be.instanceOf(LocalFileError)
+  })
+})

@@ -1,0 +1,119 @@
+import {expect} from 'chai'
+import nock from 'nock'
+import {ADA, exchange, idToken, NOW, SCOPES, tokens, VERIFIER} from './exchange.js'
+import {SERVER} from './make-metadata.js'
+
+const PATH = '/api/auth/mcp/token'
+
+describe('exchangeCode', () => {
+  it('sends a form without a client secret and without a credential', async () => {
+    const forms: unknown[] = []
+    nock(SERVER, {
+      badheaders: ['authorization'],
+      reqheaders: {'content-type': /^application\/x-www-form-urlencoded/},
+    })
+      .post(PATH, (form) => forms.push(form) > 0)
+      .reply(200, tokens())
+    await exchange()
+    expect(forms).to.deep.equal([
+      {
+        ...{grant_type: 'authorization_code', client_id: 'mogplex-cli', code: 'code-value'},
+        redirect_uri: 'http://127.0.0.1:24816/auth/callback',
+        code_verifier: VERIFIER,
+      },
+    ])
+  })
+
+  it('gives tokens, the end, the scopes, and who signed in', async () => {
+    nock(SERVER).post(PATH).reply(200, tokens())
+    const given = await exchange()
+    expect(given.accessToken.reveal()).to.equal('access-token-value')
+    expect(given.refreshToken?.reveal()).to.equal('refresh-token-value')
+    expect(given.expiresAt).to.deep.equal(new Date(NOW.getTime() + 3_600_000))
+    expect(given.scopes).to.deep.equal(['openid', 'read', 'write'])
+    expect(given.account).to.deep.equal(ADA)
+    expect(JSON.stringify(given)).not.to.include('token-value')
+  })
+
+  for (const token_type of ['Bearer', 'bearer', 'BEARER']) {
+    it(`takes the token type ${token_type}`, async () => {
+      nock(SERVER).post(PATH).reply(200, tokens({token_type}))
+      expect((await exchange()).accessToken.reveal()).to.equal('access-token-value')
+    })
+  }
+
+  it('does without a refresh token', async () => {
+    nock(SERVER)
+      .post(PATH)
+      .reply(200, tokens({refresh_token: undefined}))
+    expect((await exchange()).refreshToken).to.equal(undefined)
+  })
+
+  it('takes the scopes that were asked for where the server names none', async () => {
+    nock(SERVER)
+      .post(PATH)
+      .reply(200, tokens({scope: undefined}))
+    expect((await exchange()).scopes).to.deep.equal(SCOPES)
+  })
+
+  it('takes fewer scopes than were asked for, and no scope at all', async () => {
+    nock(SERVER)
+      .post(PATH)
+      .reply(200, tokens({scope: 'read  openid '}))
+    expect((await exchange()).scopes).to.deep.equal(['read', 'openid'])
+    nock(SERVER)
+      .post(PATH)
+      .reply(200, tokens({scope: ''}))
+    expect((await exchange()).scopes).to.deep.equal([])
+  })
+
+  for (const [expires_in, seconds] of [
+    [undefined, undefined],
+    ['3600', 3600],
+    [0, 0],
+    [1e300, undefined],
+  ] as const) {
+    it(`reads expires_in ${String(expires_in)}`, async () => {
+      nock(SERVER)
+        .post(PATH)
+        .reply(200, JSON.stringify({...tokens(), expires_in}))
+      const end = seconds === undefined ? undefined : new Date(NOW.getTime() + seconds * 1000)
+      expect((await exchange()).expiresAt).to.deep.equal(end)
+    })
+  }
+
+  it('takes JSON that is labelled as something else, and fields that it does not know', async () => {
+    const headers = {'content-type': 'text/plain'}
+    nock(SERVER)
+      .post(PATH)
+      .reply(200, JSON.stringify(tokens({later: {nested: 1}})), headers)
+    expect((await exchange()).account).to.deep.equal(ADA)
+  })
+
+  for (const id_token of [undefined, null, 'opaque', 42]) {
+    it(`does not know the account where id_token is ${String(id_token)}`, async () => {
+      nock(SERVER).post(PATH).reply(200, tokens({id_token}))
+      expect((await exchange()).account).to.equal(undefined)
+    })
+  }
+
+  it("judges the end of the ID token by the server's own time", async () => {
+    const over = idToken({exp: NOW.getTime() / 1000 - 60})
+    const date = new Date(NOW.getTime() - 120_000).toUTCString()
+    nock(SERVER)
+      .post(PATH)
+      .reply(200, tokens({id_token: over}), {date})
+    expect((await exchange()).account).to.deep.equal(ADA)
+  })
+
+  it('judges by our time where the server tells none', async () => {
+    for (const headers of [{}, {date: 'today'}]) {
+      const over = idToken({exp: NOW.getTime() / 1000})
+      nock(SERVER)
+        .post(PATH)
+        .reply(200, tokens({id_token: over}), headers)
+      const error: unknown = await exchange().catch((thrown: unknown) => thrown)
+      expect(error).to.include({exitCode: 69}).and.property('message').include('over already')
+    }
+  })
+})

@@ -1,0 +1,155 @@
+import {expect} from 'chai'
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {join} from 'node:path'
+import {ensureFolder, findHome} from '../../../src/adapters/home.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+const isRoot = process.geteuid?.() === 0
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o7777).toString(8)
+}
+
+function withUmask(mask: number, work: () => void): void {
+  const before = process.umask(mask)
+  try {
+    work()
+  } finally {
+    process.umask(before)
+  }
+}
+
+describe('findHome', () => {
+  it('is ~/.mogplex when nothing is set, and says nothing', () => {
+    expect(findHome({}, '/home/ada', '/work')).to.deep.equal({
+      path: '/home/ada/.mogplex',
+      from: 'default',
+      notices: [],
+    })
+  })
+
+  it('prefers MOGPLEX_HOME, and then says nothing about CODEX_HOME', () => {
+    const env = {MOGPLEX_HOME: '/srv/m', CODEX_HOME: '/srv/c'}
+    expect(findHome(env, '/home/ada', '/work')).to.deep.equal({
+      path: '/srv/m',
+      from: 'MOGPLEX_HOME',
+      notices: [],
+    })
+  })
+
+  it('takes CODEX_HOME with one notice that names MOGPLEX_HOME', () => {
+    const home = findHome({CODEX_HOME: '/srv/c'}, '/home/ada', '/work')
+    expect(home).to.include({path: '/srv/c', from: 'CODEX_HOME'})
+    expect(home.notices).to.have.length(1)
+    expect(home.notices[0]).to.match(/CODEX_HOME.*MOGPLEX_HOME/)
+  })
+
+  it('counts empty and blank values as unset', () => {
+    for (const blank of ['', ' \t']) {
+      const home = findHome({MOGPLEX_HOME: blank, CODEX_HOME: blank}, '/home/ada', '/work')
+      expect(home.from).to.equal('default')
+    }
+  })
+
+  it('makes relative values absolute', () => {
+    const pathOf = (env: Record<string, string>) => findHome(env, '/home/ada', '/work/x').path
+    expect(pathOf({MOGPLEX_HOME: '../m/'})).to.equal('/work/m')
+    expect(pathOf({CODEX_HOME: '.'})).to.equal('/work/x')
+  })
+})
+
+describe('ensureFolder', () => {
+  let home: string
+
+  beforeEach(async () => {
+    home = await temporaryHome()
+  })
+
+  for (const mask of [0o000, 0o022, 0o777]) {
+    it(`makes folders with mode 0700 under umask ${mask.toString(8).padStart(4, '0')}`, () => {
+      const folder = join(home, 'a', 'b', 'c')
+      withUmask(mask, () => ensureFolder(folder))
+      const modes = [folder, join(home, 'a', 'b'), join(home, 'a')].map(modeOf)
+      expect(modes).to.deep.equal(['700', '700', '700'])
+    })
+  }
+
+  it('takes the rights of others away, and leaves folders above alone', () => {
+    const folder = join(home, 'a')
+    mkdirSync(folder)
+    chmodSync(folder, 0o755)
+    chmodSync(home, 0o755)
+    ensureFolder(folder)
+    expect([modeOf(folder), modeOf(home)]).to.deep.equal(['700', '755'])
+  })
+
+  it('leaves a folder alone that is tighter', () => {
+    const folder = join(home, 'a')
+    mkdirSync(folder)
+    chmodSync(folder, 0o500)
+    ensureFolder(folder)
+    expect(modeOf(folder)).to.equal('500')
+  })
+
+  it('follows a link, and makes its target where it is missing', () => {
+    mkdirSync(join(home, 'dots'))
+    symlinkSync('dots/../dots/deep/mogplex', join(home, 'link'))
+    symlinkSync('link', join(home, 'first'))
+    ensureFolder(join(home, 'first', 'logs'))
+    expect(statSync(join(home, 'dots', 'deep', 'mogplex', 'logs')).isDirectory()).to.equal(true)
+    expect(lstatSync(join(home, 'first')).isSymbolicLink()).to.equal(true)
+    expect(lstatSync(join(home, 'link')).isSymbolicLink()).to.equal(true)
+    ensureFolder(join(home, 'first'))
+  })
+
+  it('refuses links that lead in a circle', () => {
+    symlinkSync('b', join(home, 'a'))
+    symlinkSync('a', join(home, 'b'))
+    for (const folder of [join(home, 'a'), join(home, 'a', 'below')]) {
+      expect(() => ensureFolder(folder)).to.throw(LocalFileError, /in a circle/)
+    }
+  })
+
+  it('refuses a file in its place, and in the place of a folder above', () => {
+    const file = join(home, 'file')
+    writeFileSync(file, 'kept')
+    for (const folder of [file, join(file, 'below'), join(file, 'far', 'below')]) {
+      expect(() => ensureFolder(folder)).to.throw(LocalFileError, `${file} is a file`)
+    }
+    expect(readFileSync(file, 'utf8')).to.equal('kept')
+  })
+
+  it('refuses a folder that is everybody’s', () => {
+    const folder = join(home, 'tmp')
+    mkdirSync(folder)
+    chmodSync(folder, 0o1777)
+    expect(() => ensureFolder(folder)).to.throw(LocalFileError, /for everybody/)
+    expect(modeOf(folder)).to.equal('1777')
+  })
+
+  const othersFolder = 'refuses a folder of another user, exit 1, and leaves it as it is'
+  if (isRoot) {
+    it(othersFolder, () => {
+      const folder = join(home, 'theirs')
+      mkdirSync(folder)
+      chmodSync(folder, 0o755)
+      chownSync(folder, 12345, 12345)
+      expect(() => ensureFolder(folder))
+        .to.throw(LocalFileError, `${folder} belongs to another user`)
+        .with.property('exitCode', 1)
+      expect(modeOf(folder)).to.equal('755')
+    })
+  } else {
+    it.skip(`${othersFolder} (skipped: only root can give a folder away)`)
+  }
+})

@@ -1,0 +1,141 @@
+import {expect} from 'chai'
+import nock from 'nock'
+import {PassThrough} from 'node:stream'
+import {inspect} from 'node:util'
+import {createHttp} from '../../../src/adapters/http.js'
+import {CancelledError} from '../../../src/domain/errors/cancelled.js'
+import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
+import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import type {HttpAnswer, HttpRequest} from '../../../src/domain/http.js'
+
+const HOST = 'https://mogplex.example.com'
+const SECRET = 'hunter2hunter2hunter2'
+
+const http = createHttp('mogplex/1.2.3 (test)')
+
+async function ask(changes: Partial<HttpRequest> = {}): Promise<HttpAnswer> {
+  const headers = {authorization: `Bearer ${SECRET}`}
+  return http({method: 'GET', url: new URL(`${HOST}/x`), headers, ...changes})
+}
+
+/** What a request fails with; nothing of its credential may be in it. */
+async function failureOf(request: Promise<unknown>): Promise<Error> {
+  const error: unknown = await request.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof Error)) throw new Error('The request did not fail.')
+  const all = `${inspect(error, {depth: null, showHidden: true})} ${JSON.stringify(error)}`
+  expect(all).not.to.include(SECRET)
+  expect(error.cause).to.equal(undefined)
+  return error
+}
+
+describe('createHttp', () => {
+  afterEach(() => {
+    expect(nock.pendingMocks()).to.deep.equal([])
+  })
+
+  it('sends method, headers and body, and a user agent that names the version', async () => {
+    nock(HOST, {reqheaders: {'user-agent': 'mogplex/1.2.3 (test)', authorization: /^Bearer h/}})
+      .post('/x', 'a=1&b=2')
+      .reply(201, {ok: true}, {'X-Some-Header': 'Value'})
+    const answer = await ask({method: 'POST', body: 'a=1&b=2'})
+    expect(answer.status).to.equal(201)
+    expect(answer.body).to.equal('{"ok":true}')
+    expect(answer.headers['x-some-header']).to.equal('Value')
+  })
+
+  it('sends no credential of its own accord', async () => {
+    nock(HOST, {badheaders: ['authorization', 'cookie']})
+      .get('/x')
+      .reply(200, '')
+    expect((await http({method: 'GET', url: new URL(`${HOST}/x`)})).status).to.equal(200)
+  })
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    it(`does not follow a ${status}`, async () => {
+      const thief = nock('https://thief.example.com').get('/').reply(200)
+      nock(HOST).get('/x').reply(status, '', {location: 'https://thief.example.com/'})
+      const {headers} = await ask()
+      expect(headers.location).to.equal('https://thief.example.com/')
+      expect(thief.isDone()).to.equal(false)
+      nock.cleanAll()
+    })
+  }
+
+  for (const status of [400, 401, 404, 429, 500, 503]) {
+    it(`gives a ${status} as an answer, and asks once`, async () => {
+      nock(HOST).get('/x').reply(status, 'body', {'retry-after': '0'})
+      expect(await ask()).to.include({status, body: 'body'})
+    })
+  }
+
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']) {
+    it(`turns ${code} into an error of ours, without trying again`, async () => {
+      const cause = Object.assign(new Error(`Authorization: Bearer ${SECRET}`), {code})
+      nock(HOST).get('/x').replyWithError(cause)
+      const error = await failureOf(ask())
+      expect(error).to.be.instanceOf(UnreachableError)
+      expect(error.message).to.match(/^mogplex\.example\.com cannot be reached: /)
+    })
+  }
+
+  it('gives up when the whole takes longer than it may', async () => {
+    nock(HOST).get('/x').delay(5000).reply(200)
+    const error = await failureOf(ask({timeoutMs: 30}))
+    expect(error).to.be.instanceOf(UnreachableError)
+    expect(error.message).to.include('did not answer in time')
+    nock.abortPendingRequests()
+  })
+
+  it('gives up when the body does not end in time', async () => {
+    const body = new PassThrough()
+    body.write('the beginning, and never the')
+    nock(HOST)
+      .get('/x')
+      .reply(200, () => body)
+    expect(await failureOf(ask({timeoutMs: 50}))).to.be.instanceOf(UnreachableError)
+    body.end()
+  })
+
+  it('takes an answer of 8 MB, and none of more', async () => {
+    const most = 8 * 1024 * 1024
+    nock(HOST).get('/x').reply(200, 'x'.repeat(most))
+    expect((await ask()).body).to.have.lengthOf(most)
+    nock(HOST)
+      .get('/x')
+      .reply(200, 'x'.repeat(most + 1))
+    const error = await failureOf(ask())
+    expect(error).to.be.instanceOf(RemoteError).and.not.instanceOf(UnreachableError)
+    expect(error.message).to.equal('mogplex.example.com answered with too much.')
+  })
+
+  it('ends with the reason of its signal', async () => {
+    const reason = new LoginFailedError('Nobody finished the sign-in.')
+    const over = new AbortController()
+    nock(HOST).get('/x').delay(5000).reply(200)
+    const asked = ask({signal: over.signal})
+    setImmediate(() => {
+      over.abort(reason)
+    })
+    expect(await failureOf(asked)).to.equal(reason)
+    nock.abortPendingRequests()
+    nock.cleanAll()
+  })
+
+  it('is interrupted, exit 130, where the signal has no reason', async () => {
+    const error = await failureOf(ask({signal: AbortSignal.abort()}))
+    expect(error).to.be.instanceOf(CancelledError).and.include({exitCode: 130})
+  })
+
+  it('is not bothered by a signal that stays silent', async () => {
+    nock(HOST).get('/x').reply(200, 'body')
+    expect((await ask({signal: new AbortController().signal})).body).to.equal('body')
+  })
+
+  it('does not quote a token that cannot be a header', async () => {
+    const headers = {authorization: `Bearer ${SECRET}\n`}
+    expect(await failureOf(ask({headers}))).to.be.instanceOf(UnreachableError)
+  })
+})

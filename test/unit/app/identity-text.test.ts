@@ -1,0 +1,115 @@
+import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
+import {expect} from 'chai'
+import {identityText} from '../../../src/app/identity-text.js'
+import {AUTH_PATH} from '../../support/make-credential.js'
+import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
+
+const FILE = {type: 'file', path: AUTH_PATH} as const
+const ADA: AccountReport = {
+  ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada', scopes: ['read', 'write']},
+  ...{source: FILE, issuer: 'https://mogplex.com'},
+  ...{expiresAt: DECEMBER.toISOString(), verifiedAt: null},
+}
+const SHELL_KEY: AccountReport = {
+  ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
+  ...{source: {type: 'env', variable: 'MOGPLEX_API_KEY'}, issuer: 'https://mogplex.com'},
+  ...{expiresAt: null, verifiedAt: null},
+}
+const LOGIN_PAYS = {provider: 'mogplex', source: FILE}
+const OPENAI_PAYS = {
+  ...{provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'} as const},
+}
+
+function identity(changes: Partial<Identity> = {}): Identity {
+  return {account: ADA, model: LOGIN_PAYS, outranked: [], ...changes}
+}
+
+function outranked(purpose: 'account' | 'model', by: string): Identity['outranked'] {
+  return [{provider: 'mogplex', source: FILE, by, for: purpose}]
+}
+
+function lines(of: Identity, unverified = false): string[] {
+  return identityText(of, SHOWING, unverified).split('\n')
+}
+
+describe('identityText', () => {
+  it('says who, where from, and what pays although there is a login', () => {
+    const losers = outranked('model', 'OPENAI_API_KEY')
+    expect(lines(identity({model: OPENAI_PAYS, outranked: losers}))).to.deep.equal([
+      'ada@example.com (Ada), read and write, signed in until 23 Dec',
+      '  from     ~/.mogplex/auth.json, mogplex.com',
+      '  prompts  OPENAI_API_KEY pays: it outranks your login.  unset OPENAI_API_KEY',
+    ])
+  })
+
+  it('is plain where the login itself pays', () => {
+    expect(lines(identity())[2]).to.equal('  prompts  your login pays, as far as its plan goes')
+  })
+
+  it('says today by the hour, and nothing where no end is known', () => {
+    const today = {...ADA, expiresAt: FIVE.toISOString()}
+    expect(lines(identity({account: today}))[0]).to.match(/, signed in until 17:00$/)
+    const open = {...ADA, expiresAt: null}
+    expect(lines(identity({account: open}))[0]).to.equal('ada@example.com (Ada), read and write')
+  })
+
+  it('says when the server last confirmed it, or that it could not say', () => {
+    const verified = {...ADA, verifiedAt: FIVE.toISOString()}
+    expect(lines(identity({account: verified}))[0]).to.match(/, verified 17:00$/)
+    expect(lines(identity(), true)[0]).to.match(/, unverified$/)
+    const both = lines(identity({account: verified}), true)[0]
+    expect(both)
+      .to.match(/, unverified$/)
+      .and.not.to.include('17:00')
+  })
+
+  it('says that a variable signs in, which outranks the login, and how to end that', () => {
+    const by = 'MOGPLEX_API_KEY'
+    const losers = [...outranked('account', by), ...outranked('model', by)]
+    const model = {provider: 'mogplex', source: SHELL_KEY.source}
+    expect(lines(identity({account: SHELL_KEY, model, outranked: losers}))).to.deep.equal([
+      'Signed in by MOGPLEX_API_KEY, scopes unknown',
+      '  from     MOGPLEX_API_KEY, mogplex.com: it outranks your login.  unset MOGPLEX_API_KEY',
+      '  prompts  MOGPLEX_API_KEY pays',
+    ])
+    const alone = lines(identity({account: SHELL_KEY, model}))
+    expect(alone[1]).to.equal('  from     MOGPLEX_API_KEY, mogplex.com')
+  })
+
+  it('names what is stored where the account has no name', () => {
+    const key = {...SHELL_KEY, source: FILE}
+    expect(lines(identity({account: key}))[0]).to.match(/^Signed in by a stored API key, /)
+    const login = {...ADA, id: null, email: null, name: null}
+    expect(lines(identity({account: login}))[0]).to.match(/^Signed in, account not named, /)
+  })
+
+  it('says that there is no account, and what pays all the same', () => {
+    expect(lines(identity({account: null, model: OPENAI_PAYS}))).to.deep.equal([
+      'No Mogplex account',
+      '  prompts  OPENAI_API_KEY pays',
+    ])
+    const stored = {provider: 'openai', source: FILE}
+    expect(lines(identity({account: null, model: stored}))[1]).to.equal(
+      '  prompts  your stored OpenAI key pays',
+    )
+    expect(lines(identity({account: null, model: null}))[1]).to.equal(
+      '  prompts  nothing pays for them',
+    )
+  })
+
+  it('does not say that a login is outranked when another key is', () => {
+    const losers = [{...OPENAI_PAYS, by: 'ANTHROPIC_API_KEY', for: 'model' as const}]
+    const model = {provider: 'anthropic', source: {type: 'env', variable: 'ANTHROPIC_API_KEY'}}
+    const of = {...identity({outranked: losers}), model} as Identity
+    expect(lines(of)[2]).to.equal('  prompts  ANTHROPIC_API_KEY pays')
+  })
+
+  it('emphasises who it is, and commands', () => {
+    const losers = outranked('model', 'OPENAI_API_KEY')
+    const text = identityText(identity({model: OPENAI_PAYS, outranked: losers}), MARKED)
+    expect(text).to.match(/^<strong ada@example.com \(Ada\)>, /)
+    expect(text).to.match(/<command unset OPENAI_API_KEY>$/)
+    const nobody = identityText(identity({account: null}), MARKED)
+    expect(nobody).to.match(/^<strong No Mogplex account>\n/)
+  })
+})

@@ -1,0 +1,36 @@
+import {expect} from 'chai'
+import {loggedInText} from '../../../src/app/logged-in-text.js'
+import {accountReport} from '../../../src/domain/identity.js'
+import {ISSUER, makeLogin} from '../../support/make-credential.js'
+import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
+
+type Changes = Parameters<typeof makeLogin>[0]
+
+function text(changes: Changes, showing = SHOWING): string {
+  return loggedInText(accountReport(makeLogin(changes), ISSUER), showing)
+}
+
+describe('loggedInText', () => {
+  it('says who, which scopes, until when', () => {
+    expect(text({expiresAt: FIVE})).to.equal(
+      'Signed in to mogplex.com as ada@example.com (Ada): read and write, until 17:00.',
+    )
+    expect(text({expiresAt: DECEMBER, scopes: ['read']})).to.match(/: read, until 23 Dec\.$/)
+  })
+
+  it('says what it does not know', () => {
+    const unknown = {account: undefined, scopes: undefined, expiresAt: undefined}
+    expect(text(unknown)).to.equal(
+      'Signed in to mogplex.com as an account that the server does not name: scopes unknown.',
+    )
+  })
+
+  it('names the issuer of the login', () => {
+    const issuer = 'https://id.example.com/realms/a'
+    expect(text({issuer})).to.match(/^Signed in to id\.example\.com\/realms\/a as /)
+  })
+
+  it('emphasises that it worked, and who it is', () => {
+    expect(text({}, MARKED)).to.match(/^<good Signed in> to mogplex\.com as <strong ada/)
+  })
+})

@@ -1,0 +1,54 @@
+import {expect} from 'chai'
+import {wantsJson, withDefaultCommand} from '../../src/argv.js'
+
+describe('withDefaultCommand', () => {
+  it('means the app by bare `mogplex`', () => {
+    expect(withDefaultCommand([])).to.deep.equal(['app'])
+  })
+
+  for (const argv of [['--attach', 'run_1'], ['--logout'], ['--no-color', '--json'], ['--']]) {
+    it(`means the app by \`mogplex ${argv.join(' ')}\``, () => {
+      expect(withDefaultCommand(argv)).to.deep.equal(['app', ...argv])
+    })
+  }
+
+  for (const flag of ['--help', '-h', '--version', '-v']) {
+    it(`leaves ${flag} to oclif`, () => {
+      expect(withDefaultCommand([flag])).to.deep.equal([flag])
+      expect(withDefaultCommand([flag, '--json'])).to.deep.equal([flag, '--json'])
+    })
+  }
+
+  it('passes a command untouched, whatever flags follow it', () => {
+    expect(withDefaultCommand(['login', '--help'])).to.deep.equal(['login', '--help'])
+    expect(withDefaultCommand(['app'])).to.deep.equal(['app'])
+  })
+
+  it('takes a help flag that comes later for one of the app', () => {
+    expect(withDefaultCommand(['--attach', '--help'])).to.deep.equal(['app', '--attach', '--help'])
+  })
+
+  it('returns a copy', () => {
+    const argv = ['whoami']
+    expect(withDefaultCommand(argv)).not.to.equal(argv)
+  })
+})
+
+describe('wantsJson', () => {
+  it('is true with --json, wherever it stands before --', () => {
+    expect(wantsJson(['whoami', '--json'], {})).to.equal(true)
+    expect(wantsJson(['--json'], {})).to.equal(true)
+    expect(wantsJson(['whoami', '--json', '--', 'x'], {})).to.equal(true)
+  })
+
+  it('is false without it, after --, and for what only looks like it', () => {
+    expect(wantsJson([], {})).to.equal(false)
+    expect(wantsJson(['run', '--', '--json'], {})).to.equal(false)
+    expect(wantsJson(['run', '--json=1', '--jsonl', '-json'], {})).to.equal(false)
+  })
+
+  it("obeys oclif's variable, in any case", () => {
+    expect(wantsJson(['whoami'], {MOGPLEX_CONTENT_TYPE: 'JSON'})).to.equal(true)
+    expect(wantsJson(['whoami'], {MOGPLEX_CONTENT_TYPE: 'text'})).to.equal(false)
+  })
+})

@@ -1,0 +1,93 @@
+import {Errors} from '@oclif/core'
+import {expect} from 'chai'
+import {isQuietExit, reportOf} from '../../../src/domain/error-report.js'
+import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
+import {UnreachableError} from '../../../src/domain/errors/remote.js'
+
+const UNEXPECTED_REMEDY = 'Try again; if it stays so, report it.'
+
+describe('reportOf', () => {
+  it('is code, message, remedy and exit code of an error of ours, and nothing else', () => {
+    const error = Object.assign(new NotLoggedInError(), {cause: new Error('inner'), extra: 1})
+    expect(reportOf(error, 'mogplex whoami')).to.deep.equal({
+      code: 'NOT_LOGGED_IN',
+      message: 'No Mogplex credential was found.',
+      remedy: 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.',
+      exitCode: 64,
+    })
+    expect(reportOf(new UnreachableError('It is away.'), 'mogplex').exitCode).to.equal(69)
+  })
+
+  it('knows an error of another copy of the kit by its shape', () => {
+    const error = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: 65})
+    expect(reportOf(error, 'mogplex')).to.deep.equal({
+      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+    })
+  })
+
+  for (const part of [
+    {code: 'X', remedy: 'Run it.'},
+    {code: 'X', exitCode: 65},
+    {remedy: 'Run it.', exitCode: 65},
+    {code: 1, remedy: 'Run it.', exitCode: 65},
+    {code: 'ENOENT', errno: -2, path: '/x'},
+  ]) {
+    it(`takes an error with only ${JSON.stringify(part)} for something unexpected`, () => {
+      const report = reportOf(Object.assign(new Error('No.'), part), 'mogplex')
+      expect(report).to.deep.equal({
+        ...{code: 'UNEXPECTED', message: 'No.', remedy: UNEXPECTED_REMEDY, exitCode: 1},
+      })
+    })
+  }
+
+  it('points to the help of the command for a usage error of oclif', () => {
+    const error = new Errors.CLIError('Nonexistent flag: --x\nSee more help with --help', {exit: 2})
+    expect(reportOf(error, 'mogplex login')).to.deep.equal({
+      code: 'USAGE',
+      message: 'Nonexistent flag: --x',
+      remedy: 'Run `mogplex login --help`.',
+      exitCode: 2,
+    })
+  })
+
+  it('keeps another exit code that oclif carries', () => {
+    const report = reportOf(new Errors.CLIError('No.', {exit: 7}), 'mogplex')
+    expect(report).to.include({code: 'UNEXPECTED', exitCode: 7})
+  })
+
+  it('does not end with 0, whatever an unknown error carries', () => {
+    const error = Object.assign(new Error('No.'), {oclif: {exit: 0}})
+    expect(reportOf(error, 'mogplex').exitCode).to.equal(1)
+    expect(reportOf(Object.assign(new Error('No.'), {oclif: null}), 'mogplex').exitCode).to.equal(1)
+  })
+
+  for (const thrown of ['No.', 42, undefined, null, {toString: () => 'No.'}]) {
+    it(`describes ${String(thrown)} that was thrown instead of an error`, () => {
+      expect(reportOf(thrown, 'mogplex')).to.include({code: 'UNEXPECTED', message: String(thrown)})
+    })
+  }
+
+  it('shows no control characters, and keeps lines and their indent', () => {
+    const text = 'a\u001B[2J\u0007b\n  c\u202Ed\r\n\n e\n'
+    const message = 'a [2J b\n  c d\n\n e'
+    expect(reportOf(new Error(text), 'mogplex').message).to.equal(message)
+    expect(reportOf(new NotLoggedInError(text), 'mogplex').message).to.equal(message)
+    expect(reportOf(text, 'mogplex').message).to.equal(message)
+  })
+
+  it('tells no stack, no cause and no other field', () => {
+    const error = Object.assign(new Error('No.', {cause: new Error('inner')}), {
+      options: {headers: {authorization: 'Bearer hunter2'}},
+    })
+    expect(JSON.stringify(reportOf(error, 'mogplex'))).not.to.match(/hunter2|inner|error-report/)
+  })
+})
+
+describe('isQuietExit', () => {
+  it('is true only of the error by which oclif ends', () => {
+    expect(isQuietExit(new Errors.ExitError(0))).to.equal(true)
+    expect(isQuietExit(new Errors.CLIError('No.'))).to.equal(false)
+    expect(isQuietExit({code: 'EEXIT'})).to.equal(false)
+    expect(isQuietExit(undefined)).to.equal(false)
+  })
+})

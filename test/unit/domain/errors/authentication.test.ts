@@ -1,0 +1,55 @@
+import {expect} from 'chai'
+import {
+  CredentialRejectedError,
+  LoginExpiredError,
+  LoginFailedError,
+  MalformedVariableError,
+  NoLoginRouteError,
+  NoModelCredentialError,
+  NotLoggedInError,
+} from '../../../../src/domain/errors/authentication.js'
+import {expectError} from './expect-error.js'
+
+const NOON = new Date('2026-11-23T12:00:00.000Z')
+
+describe('the errors that mean "sign in again"', () => {
+  for (const [code, error] of Object.entries({
+    NOT_LOGGED_IN: new NotLoggedInError(),
+    NO_MODEL_CREDENTIAL: new NoModelCredentialError(),
+    MALFORMED_VARIABLE: new MalformedVariableError('OPENAI_API_KEY', 'it cannot be a key'),
+    LOGIN_EXPIRED: new LoginExpiredError('ada@example.com', NOON),
+    CREDENTIAL_REJECTED: new CredentialRejectedError('mogplex.com rejects the stored login.'),
+    LOGIN_FAILED: new LoginFailedError('The sign-in was refused.'),
+    NO_LOGIN_ROUTE: new NoLoginRouteError(),
+  })) {
+    it(`has ${code}, with exit 64 and what to do`, () => {
+      expectError(error, {code, exitCode: 64})
+    })
+  }
+
+  it('names the variable in message and remedy', () => {
+    const {message, remedy} = new MalformedVariableError('XAI_API_KEY', 'it holds a blank')
+    expect(message).to.equal('XAI_API_KEY is set, and it holds a blank.')
+    expect(remedy).to.equal('Correct it, or `unset XAI_API_KEY`.')
+  })
+
+  it('says whose login expired, and when', () => {
+    const {message} = new LoginExpiredError('ada@example.com', NOON)
+    expect(message).to.equal('The login of ada@example.com expired at 2026-11-23T12:00:00.000Z.')
+  })
+
+  it('takes other words, another remedy and another code', () => {
+    expect(new NotLoggedInError('Nobody.').message).to.equal('Nobody.')
+    expect(new CredentialRejectedError('No.', 'Set it.').remedy).to.equal('Set it.')
+    expect(new LoginFailedError('Late.', 'Run it.', 'LOGIN_TIMED_OUT')).to.include({
+      ...{code: 'LOGIN_TIMED_OUT', remedy: 'Run it.', exitCode: 64},
+    })
+  })
+
+  it('names three ways in where nobody is there to ask', () => {
+    const {remedy} = new NoLoginRouteError()
+    for (const way of ['at a terminal', '--no-browser', 'MOGPLEX_API_KEY']) {
+      expect(remedy).to.include(way)
+    }
+  })
+})

@@ -1,0 +1,9 @@
+import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
+import {expectError} from './expect-error.js'
+
+describe('CancelledError', () => {
+  it('has exit 130 and what to do', () => {
+    const error = new CancelledError('It was interrupted.', 'Run `mogplex login`.')
+    expectError(error, {code: 'CANCELLED', exitCode: 130})
+  })
+})

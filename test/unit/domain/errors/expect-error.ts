@@ -1,0 +1,21 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import {expect} from 'chai'
+
+// What a remedy begins with: it is one imperative sentence.
+const IMPERATIVE = /^(Ask|Check|Correct|Get|Mend|Move|Run|Set|Try|Use) [^\n]+\.$/
+
+/** What every error of ours promises, to people, to scripts and to oclif. */
+export function expectError(
+  error: unknown,
+  {code, exitCode}: {code: string; exitCode: number},
+): void {
+  if (!(error instanceof MogplexError)) throw new Error('This is no error of ours.')
+  expect(error.code).to.equal(code)
+  expect(error.exitCode).to.equal(exitCode)
+  expect(error.message).to.match(/^\S.*\.$/)
+  expect(error.remedy).to.match(IMPERATIVE)
+  expect(error.oclif).to.deep.equal({exit: exitCode})
+  expect(error.suggestions).to.deep.equal([error.remedy])
+  expect(Object.keys(error)).not.to.include('oclif').and.not.to.include('suggestions')
+  expect(error.cause).to.equal(undefined)
+}

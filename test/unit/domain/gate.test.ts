@@ -1,0 +1,116 @@
+import {expect} from 'chai'
+import {whyNot} from '../../../src/domain/gate.js'
+import type {Sources} from '../../../src/domain/precedence.js'
+import {foreign, ISSUER, makeKey, makeLogin, NOW} from '../../support/make-credential.js'
+import {resolve, stored} from '../../support/make-credential.js'
+
+const STAGING = 'https://staging.example.com'
+const LOGIN = stored(makeLogin())
+const EXPIRED = stored(makeLogin({expiresAt: NOW}))
+const REJECTED = stored(makeLogin({rejected: {at: NOW, why: 'invalid_grant'}}))
+const ELSEWHERE = stored(makeLogin({issuer: STAGING}))
+const OPENAI = {OPENAI_API_KEY: 'sk-1'}
+const NO_OPENAI = {OPENAI_API_KEY: 'hunter 2'}
+const NO_MOGPLEX = {MOGPLEX_API_KEY: 'hunter 2'}
+
+const OPEN = undefined
+const NOBODY = 'NOT_LOGGED_IN'
+const UNPAID = 'NO_MODEL_CREDENTIAL'
+const MALFORMED = 'MALFORMED_VARIABLE'
+const OVER = 'LOGIN_EXPIRED'
+const ENDED = 'CREDENTIAL_REJECTED'
+
+type Code = string | undefined
+
+const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code, any: Code]> = {
+  'nothing is there': [{}, NOBODY, UNPAID, NOBODY],
+  'variables are blank': [{env: {MOGPLEX_API_KEY: ' ', XAI_API_KEY: ''}}, NOBODY, UNPAID, NOBODY],
+  'MOGPLEX_API_KEY is set': [{env: {MOGPLEX_API_KEY: 'mog_1'}}, OPEN, OPEN, OPEN],
+  'a login is stored': [{stored: LOGIN}, OPEN, OPEN, OPEN],
+  'a Mogplex key is stored': [{stored: stored(makeKey('mogplex'))}, OPEN, OPEN, OPEN],
+  'OPENAI_API_KEY is set': [{env: OPENAI}, NOBODY, OPEN, OPEN],
+  'a provider key is stored': [{stored: stored(makeKey('xai'))}, NOBODY, OPEN, OPEN],
+  'the login expired': [{stored: EXPIRED}, OVER, OVER, OVER],
+  'the login expired and a provider pays': [{stored: EXPIRED, env: OPENAI}, OVER, OPEN, OPEN],
+  'the login was rejected': [{stored: REJECTED}, ENDED, ENDED, ENDED],
+  'the login is elsewhere': [{stored: ELSEWHERE}, NOBODY, NOBODY, NOBODY],
+  'the login is foreign': [{stored: [foreign('mogplex')]}, NOBODY, NOBODY, NOBODY],
+  'a provider key is foreign': [{stored: [foreign('openai')]}, NOBODY, UNPAID, NOBODY],
+  'MOGPLEX_API_KEY is malformed': [{env: NO_MOGPLEX}, MALFORMED, MALFORMED, MALFORMED],
+  'MOGPLEX_API_KEY is malformed, before a login': [
+    ...[{env: NO_MOGPLEX, stored: LOGIN}, MALFORMED, MALFORMED, MALFORMED],
+  ] as [Partial<Sources>, Code, Code, Code],
+  'OPENAI_API_KEY is malformed': [{env: NO_OPENAI}, NOBODY, MALFORMED, MALFORMED],
+  'OPENAI_API_KEY is malformed, before a login': [
+    ...[{env: NO_OPENAI, stored: LOGIN}, OPEN, MALFORMED, OPEN],
+  ] as [Partial<Sources>, Code, Code, Code],
+  'OPENAI_API_KEY is malformed, beside an expired login': [
+    ...[{env: NO_OPENAI, stored: EXPIRED}, OVER, MALFORMED, MALFORMED],
+  ] as [Partial<Sources>, Code, Code, Code],
+}
+
+describe('whyNot', () => {
+  for (const [state, [sources, account, model, any]] of Object.entries(CASES)) {
+    for (const [need, code] of Object.entries({account, model, any}) as ['any', Code][]) {
+      it(`${code === undefined ? 'lets a command' : `says ${code} to a command`} that needs ${need} where ${state}`, () => {
+        const error = whyNot(need, resolve(sources), ISSUER)
+        expect(error?.code).to.equal(code)
+        expect(error?.exitCode).to.equal(code === undefined ? undefined : 64)
+      })
+    }
+
+    it(`lets a command that needs none where ${state}`, () => {
+      expect(whyNot('none', resolve(sources), ISSUER)).to.equal(undefined)
+    })
+  }
+
+  const said = (sources: Partial<Sources>, need: 'account' | 'any' | 'model' = 'account'): string =>
+    whyNot(need, resolve(sources), sources.issuer ?? ISSUER)?.message ?? ''
+
+  it('names a malformed variable and not its value', () => {
+    for (const [env, variable] of [
+      [NO_MOGPLEX, 'MOGPLEX_API_KEY'],
+      [NO_OPENAI, 'OPENAI_API_KEY'],
+    ] as const) {
+      for (const need of ['any', 'model'] as const) {
+        expect(said({env}, need)).to.match(new RegExp(`^${variable} is set, and `))
+        expect(said({env}, need)).not.to.include('hunter')
+      }
+    }
+  })
+
+  it('says whose login expired, and when', () => {
+    expect(said({stored: EXPIRED})).to.equal(
+      'The login of ada@example.com expired at 2026-11-23T16:00:00.000Z.',
+    )
+  })
+
+  it('says whose login the server ended, when and why', () => {
+    expect(said({stored: REJECTED})).to.equal(
+      'mogplex.com ended the login of ada@example.com at 2026-11-23T16:00:00.000Z: invalid_grant.',
+    )
+  })
+
+  it('says where the login is, and where nobody is signed in', () => {
+    expect(said({stored: ELSEWHERE})).to.equal(
+      'The stored login (ada@example.com) is at staging.example.com; nobody is signed in at mogplex.com.',
+    )
+    const key = stored(makeKey('mogplex', {issuer: STAGING}))
+    expect(said({stored: key})).to.include('is at staging.example.com; nobody')
+    const ours = stored(makeKey('mogplex'))
+    expect(said({stored: ours, issuer: STAGING})).to.include(
+      'is at mogplex.com; nobody is signed in at staging.example.com',
+    )
+  })
+
+  it('takes the id where there is no e-mail address, and words where there is neither', () => {
+    const byId = stored(makeLogin({expiresAt: NOW, account: {id: 'usr_1'}}))
+    expect(said({stored: byId})).to.include('The login of usr_1 expired')
+    const unnamed = stored(makeLogin({expiresAt: NOW, account: undefined}))
+    expect(said({stored: unnamed})).to.include('The login of an unnamed account expired')
+  })
+
+  it('says that the mogplex entry is of another shape', () => {
+    expect(said({stored: [foreign('mogplex')]})).to.include('auth.json is not of a shape')
+  })
+})

@@ -1,0 +1,10 @@
+import {expect} from 'chai'
+import {instantForFileName} from '../../../src/domain/instants.js'
+
+describe('instantForFileName', () => {
+  it('has no character that a file name may not have, and sorts by time', () => {
+    const name = instantForFileName(new Date('2026-11-23T17:00:00.005Z'))
+    expect(name).to.equal('2026-11-23T17-00-00-005Z')
+    expect(name < instantForFileName(new Date('2026-11-23T17:00:00.010Z'))).to.equal(true)
+  })
+})

@@ -1,0 +1,176 @@
+import {expect} from 'chai'
+import type {CallbackAnswer, CallbackServer} from '../../../src/adapters/callback-server.js'
+import {type Judgement, judgeCallback} from '../../../src/domain/callback-rules.js'
+import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
+import {CancelledError} from '../../../src/domain/errors/cancelled.js'
+import {Secret} from '../../../src/domain/secret.js'
+import {firstCallback, type PasteRoute} from '../../../src/services/first-callback.js'
+
+const REDIRECT = 'http://127.0.0.1:24816/auth/callback'
+const GOOD = `${REDIRECT}?code=code-value&state=state-value`
+const FOREVER = new Promise<never>(() => undefined)
+const EXPECTED = {state: 'state-value', issuer: 'https://mogplex.com', issPromised: false}
+
+function judge(query: URLSearchParams): Judgement {
+  return judgeCallback(query, EXPECTED)
+}
+
+function serverWith(answer: Promise<CallbackAnswer>): CallbackServer {
+  return {port: 24816, redirectUri: REDIRECT, answer, close: async () => Promise.resolve()}
+}
+
+function serverAnswer(): CallbackAnswer {
+  const query = 'code=from-the-browser&state=state-value'
+  const code = new Secret('from-the-browser')
+  return {judgement: {kind: 'code', code, query: new Secret(query)}, respond: () => undefined}
+}
+
+/** Hands in lines, then ends, or with `stays` waits until it is ended. */
+function pasting(lines: readonly string[], {stays = true} = {}): PasteRoute {
+  return async function* (signal) {
+    yield* lines
+    if (stays && !signal.aborted) {
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve, {once: true})
+      })
+    }
+  }
+}
+
+interface Routes {
+  readonly server?: CallbackServer | undefined
+  readonly paste?: PasteRoute
+  readonly signal?: AbortSignal
+  readonly timeoutSeconds?: number
+}
+
+async function wait({server, paste = pasting([]), ...rest}: Routes) {
+  const told: object[] = []
+  const tell = (event: object): void => {
+    told.push(event)
+  }
+  const login = {timeoutSeconds: 60, signal: new AbortController().signal, ...rest, paste, tell}
+  const answered = firstCallback({server, judge, redirectUri: REDIRECT, login})
+  const result = await answered.catch((error: unknown) => error)
+  return {result, told}
+}
+
+function codeIn(result: unknown): string {
+  if (typeof result !== 'object' || result === null || !('judgement' in result)) throw result
+  const {judgement} = result as CallbackAnswer
+  return judgement.kind === 'code' ? judgement.code.reveal() : judgement.kind
+}
+
+describe('firstCallback', () => {
+  it('takes what the browser brings, with its way to answer, and ends the pasting', async () => {
+    const answer = serverAnswer()
+    let ended: AbortSignal | undefined
+    const paste: PasteRoute = (signal) => {
+      ended = signal
+      return pasting([])(signal)
+    }
+    const {result} = await wait({server: serverWith(Promise.resolve(answer)), paste})
+    expect(result).to.equal(answer)
+    expect(ended?.aborted).to.equal(true)
+  })
+
+  it('takes what is pasted, with a server and without; no browser waits for an answer', async () => {
+    for (const server of [serverWith(FOREVER), undefined]) {
+      const {result, told} = await wait({server, paste: pasting([GOOD])})
+      expect(codeIn(result)).to.equal('code-value')
+      ;(result as CallbackAnswer).respond({ok: true})
+      expect(told).to.deep.equal([])
+    }
+  })
+
+  it('takes an error with the right state for an answer', async () => {
+    const denied = `${REDIRECT}?error=access_denied&state=state-value`
+    expect(codeIn((await wait({paste: pasting([denied])})).result)).to.equal('denied')
+  })
+
+  it('closes only its route by the end of what is pasted', async () => {
+    const later = new Promise<CallbackAnswer>((resolve) => {
+      setImmediate(() => {
+        setImmediate(resolve, serverAnswer())
+      })
+    })
+    const {result} = await wait({server: serverWith(later), paste: pasting([], {stays: false})})
+    expect(codeIn(result)).to.equal('from-the-browser')
+  })
+
+  it('fails when nothing was pasted and there is no other route', async () => {
+    const {result} = await wait({paste: pasting(['', 'x'], {stays: false})})
+    expect(result).to.be.instanceOf(LoginFailedError).and.include({code: 'LOGIN_FAILED'})
+    expect(result).property('message').to.include('ports for it are in use')
+  })
+
+  it('fails when nobody finishes in time, with every route open or closed', async () => {
+    for (const [server, stays] of [
+      [serverWith(FOREVER), true],
+      [serverWith(FOREVER), false],
+      [undefined, true],
+    ] as const) {
+      const paste = pasting([], {stays})
+      const {result} = await wait({server, paste, timeoutSeconds: 0.01})
+      expect(result).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
+      expect(result).property('message').to.include('within 0.01 s')
+    }
+  })
+
+  it('ends with the reason of the signal, whenever it comes', async () => {
+    const reason = new CancelledError('It was interrupted.', 'Run it again.')
+    const server = serverWith(FOREVER)
+    expect((await wait({server, signal: AbortSignal.abort(reason)})).result).to.equal(reason)
+    for (const stays of [true, false]) {
+      const over = new AbortController()
+      setImmediate(() => {
+        over.abort(reason)
+      })
+      const paste = pasting([], {stays})
+      expect((await wait({server, paste, signal: over.signal})).result).to.equal(reason)
+    }
+  })
+
+  it('goes on after what is refused, and says why without repeating it', async () => {
+    const lines = [
+      'hunter2',
+      `${REDIRECT}?code=hunter2&state=other`,
+      'https://x.test/?code=hunter2',
+    ]
+    const {result, told} = await wait({paste: pasting([...lines, GOOD])})
+    expect(codeIn(result)).to.equal('code-value')
+    expect(told).to.have.lengthOf(3)
+    for (const event of told) expect(event).to.include({type: 'paste-refused'})
+    expect(told[1]).to.deep.equal({
+      ...{type: 'paste-refused', why: 'The state is not the one of this login.'},
+    })
+    expect(JSON.stringify(told)).not.to.include('hunter2')
+  })
+
+  it('passes over blank lines in silence', async () => {
+    const {result, told} = await wait({paste: pasting(['', '  ', '\t', GOOD])})
+    expect(codeIn(result)).to.equal('code-value')
+    expect(told).to.deep.equal([])
+  })
+
+  it('takes an error without the right state for a hint, and goes on', async () => {
+    const hint = `${REDIRECT}?error=invalid_scope&error_description=No%20such`
+    const {result, told} = await wait({paste: pasting([hint, GOOD])})
+    expect(codeIn(result)).to.equal('code-value')
+    expect(told).to.deep.equal([{type: 'hint', text: 'invalid_scope: No such'}])
+  })
+
+  for (const cut of [REDIRECT.length - 3, REDIRECT.length + 3, GOOD.length - 20, GOOD.length - 2]) {
+    it(`puts an address together that came in two pieces, cut at ${cut}`, async () => {
+      const pieces = [GOOD.slice(0, cut), '', GOOD.slice(cut)]
+      const {result, told} = await wait({paste: pasting(pieces)})
+      expect(codeIn(result)).to.equal('code-value')
+      expect(told).to.have.lengthOf(1)
+    })
+  }
+
+  it('does not put an address to what came before it', async () => {
+    const {result} = await wait({paste: pasting(['x', GOOD])})
+    expect(codeIn(result)).to.equal('code-value')
+  })
+})

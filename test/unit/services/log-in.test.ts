@@ -1,0 +1,186 @@
+import {expect} from 'chai'
+import type {AuthorizationRequest} from '../../../src/adapters/authorization-server/authorization-request.js'
+import {judgeCallback} from '../../../src/domain/callback-rules.js'
+import type {Credential, OAuthCredential} from '../../../src/domain/credential.js'
+import {CancelledError} from '../../../src/domain/errors/cancelled.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {RemoteError} from '../../../src/domain/errors/remote.js'
+import type {PasteRoute} from '../../../src/services/first-callback.js'
+import {AUTH_PATH, makeKey, makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {BEFORE, GOOD_QUERY, logInAmongFakes, METADATA, TOKENS} from './login-world.js'
+import {contents} from './make-session.js'
+
+const AT_FIRST_PORT = 'http://127.0.0.1:24816/auth/callback'
+const AWAY = new RemoteError('mogplex.com is in trouble: it answers 503.')
+
+function fileWith(...before: Credential[]) {
+  const written: Credential[] = []
+  const authFile = {
+    path: AUTH_PATH,
+    read: () => contents(stored(...before)),
+    store: async (credential: Credential) => {
+      written.push(credential)
+      return Promise.resolve({keptAside: ['/x/auth.json.foreign-1']})
+    },
+  }
+  return {authFile, written}
+}
+
+describe('logIn', () => {
+  it('answers the browser only after the credential is stored, then closes the port', async () => {
+    const {steps, outcomes, loggedIn} = await logInAmongFakes({})
+    expect(steps).to.deep.equal([
+      'discover',
+      'listen 24816 24818',
+      'ask for http://127.0.0.1:24818/auth/callback',
+      'tell authorization',
+      'tell exchanging',
+      'exchange',
+      'store',
+      'respond',
+      'close',
+    ])
+    expect(outcomes).to.deep.equal([{ok: true}])
+    expect(loggedIn?.credential.account).to.deep.equal(TOKENS.account)
+  })
+
+  it('stores what was granted, as a new grant at the configured issuer', async () => {
+    const {authFile, written} = fileWith()
+    const {loggedIn} = await logInAmongFakes({ports: {authFile}})
+    const credential: OAuthCredential = {
+      ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
+      ...{issuer: 'https://mogplex.com', clientId: 'mogplex-cli', ...TOKENS},
+      ...{grantId: 'new-grant', obtainedAt: NOW},
+    }
+    expect(written).to.deep.equal([credential])
+    expect(loggedIn).to.deep.equal({
+      ...{credential, keptAside: ['/x/auth.json.foreign-1'], replaced: undefined},
+    })
+  })
+
+  it('exchanges the code of the answer, for the request that was made', async () => {
+    const seen: unknown[] = []
+    const exchange = async (
+      metadata: unknown,
+      {codeVerifier}: AuthorizationRequest,
+      {query}: {query: {reveal(): string}},
+    ) => {
+      seen.push(metadata, codeVerifier.reveal(), query.reveal())
+      return Promise.resolve(TOKENS)
+    }
+    await logInAmongFakes({ports: {exchange}})
+    expect(seen).to.deep.equal([METADATA, 'verifier-value', GOOD_QUERY])
+  })
+
+  it('fails with exit 64 when it is denied, and stores nothing', async () => {
+    const comesBack = 'error=access_denied&error_description=No&state=state-value'
+    const {error, steps, outcomes} = await logInAmongFakes({comesBack})
+    expect(error).to.include({code: 'LOGIN_FAILED', exitCode: 64})
+    expect(error).property('message').to.include('(access_denied: No)')
+    expect(steps).not.to.include('exchange').and.not.include('store')
+    expect(outcomes).to.deep.equal([
+      {ok: false, reason: 'The sign-in was refused (access_denied: No).'},
+    ])
+    expect(steps.slice(-2)).to.deep.equal(['respond', 'close'])
+  })
+
+  it('keeps the old credential and says so to the browser when the exchange fails', async () => {
+    const exchange = async (): Promise<never> => Promise.reject(AWAY)
+    const {error, steps, outcomes} = await logInAmongFakes({ports: {exchange}})
+    expect(error).to.equal(AWAY)
+    expect(steps).not.to.include('store')
+    expect(outcomes).to.deep.equal([{ok: false, reason: AWAY.message}])
+    expect(steps.slice(-2)).to.deep.equal(['respond', 'close'])
+  })
+
+  it('does not tell the browser that it worked when nothing could be stored', async () => {
+    const failure = new LocalFileError('/x is full.', 'Make room.')
+    const authFile = {...fileWith().authFile, store: async () => Promise.reject(failure)}
+    const {error, outcomes} = await logInAmongFakes({ports: {authFile}})
+    expect(error).to.equal(failure)
+    expect(outcomes).to.deep.equal([{ok: false, reason: '/x is full.'}])
+  })
+
+  it('goes on by paste where both ports are busy', async () => {
+    const paste: PasteRoute = async function* () {
+      yield `${AT_FIRST_PORT}?${GOOD_QUERY}`
+    }
+    const {loggedIn, steps, told} = await logInAmongFakes({portsBusy: true, paste})
+    expect(loggedIn?.credential.grantId).to.equal('new-grant')
+    expect(steps).to.include(`ask for ${AT_FIRST_PORT}`).and.include('store')
+    expect(told[0]).to.deep.equal({
+      ...{type: 'authorization', url: METADATA.authorizationEndpoint, redirectUri: undefined},
+    })
+  })
+
+  it('opens the browser only when it is asked to', async () => {
+    expect((await logInAmongFakes({openBrowser: false})).steps).not.to.include('browser')
+    const {steps, told} = await logInAmongFakes({openBrowser: true})
+    expect(steps.indexOf('browser')).to.be.greaterThan(steps.indexOf('tell authorization'))
+    expect(told.map(({type}) => type)).to.deep.equal(['authorization', 'exchanging'])
+  })
+
+  for (const [how, openBrowser] of [
+    ['none opens', async () => Promise.resolve(false)],
+    ['opening fails', async () => Promise.reject(new Error('spawn'))],
+  ] as const) {
+    it(`goes on without a browser where ${how}, and says so`, async () => {
+      const {loggedIn, told} = await logInAmongFakes({openBrowser: true, ports: {openBrowser}})
+      expect(loggedIn).not.to.equal(undefined)
+      expect(told).to.deep.include({type: 'no-browser'})
+    })
+  }
+
+  it('leaves everything as it was when it is interrupted, and closes the port', async () => {
+    const reason = new CancelledError('It was interrupted.', 'Run it again.')
+    const over = new AbortController()
+    setImmediate(() => over.abort(reason))
+    const {error, steps} = await logInAmongFakes({comesBack: 'x=1', signal: over.signal})
+    expect(error).to.equal(reason)
+    expect(steps.at(-1)).to.equal('close')
+    expect(steps).not.to.include('store').and.not.include('exchange')
+  })
+
+  it('opens no port where the server is not found, and closes it where nothing can be asked', async () => {
+    const fails = async (): Promise<never> => Promise.reject(AWAY)
+    expect((await logInAmongFakes({ports: {discover: fails}})).steps).to.deep.equal([])
+    const {error, steps} = await logInAmongFakes({ports: {makeRequest: fails}})
+    expect(error).to.equal(AWAY)
+    expect(steps).to.deep.equal(['discover', 'listen 24816 24818', 'close'])
+  })
+
+  it('judges by the issuer that the metadata name, with iss where it is promised', async () => {
+    const issuer = 'https://mogplex.com/api/auth'
+    const discover = async () =>
+      Promise.resolve({...METADATA, issPromised: true, document: {issuer}})
+    const comesBack = `${GOOD_QUERY}&iss=${encodeURIComponent(issuer)}`
+    const {loggedIn} = await logInAmongFakes({comesBack, ports: {discover}})
+    expect(loggedIn?.credential.issuer).to.equal('https://mogplex.com')
+    const expected = {state: 'state-value', issuer, issPromised: true}
+    expect(judgeCallback(new URLSearchParams(GOOD_QUERY), expected).kind).to.equal('refused')
+  })
+
+  const [STAGING, EVE] = ['https://staging.example.com', {id: 'usr_2'}]
+  for (const [what, before, isReplaced] of [
+    ["another account's", makeLogin({...BEFORE, account: EVE}), true],
+    ["another issuer's", makeLogin({...BEFORE, issuer: STAGING}), true],
+    ["the same account's", BEFORE, false],
+    ['one of nobody knows whom', makeLogin({...BEFORE, account: undefined}), false],
+  ] as const) {
+    it(`${isReplaced ? 'hands over' : 'leaves alone'} the old login where it is ${what}`, async () => {
+      const {authFile} = fileWith(makeKey('openai'), before)
+      const {loggedIn} = await logInAmongFakes({ports: {authFile}})
+      expect(loggedIn?.replaced).to.equal(isReplaced ? before : undefined)
+    })
+  }
+
+  it('does not revoke a login where nobody says who signed in now, nor a key', async () => {
+    const exchange = async () => Promise.resolve({...TOKENS, account: undefined})
+    const {authFile} = fileWith(makeLogin({account: EVE}))
+    const unnamed = await logInAmongFakes({ports: {authFile, exchange}})
+    expect(unnamed.loggedIn?.replaced).to.equal(undefined)
+    const key = fileWith(makeKey('mogplex', {issuer: STAGING}))
+    const after = await logInAmongFakes({ports: {authFile: key.authFile}})
+    expect(after.loggedIn?.replaced).to.equal(undefined)
+  })
+})

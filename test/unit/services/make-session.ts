@@ -1,0 +1,36 @@
+import type {AuthFileContents} from '../../../src/adapters/auth-file.js'
+import {AuthMembers} from '../../../src/domain/auth-document.js'
+import type {Environment} from '../../../src/domain/environment.js'
+import type {StoredEntry} from '../../../src/domain/stored-entries.js'
+import {CredentialSession} from '../../../src/services/credential-session.js'
+import {AUTH_PATH, NOW} from '../../support/make-credential.js'
+
+/** What `auth.json` holds, in the form in which it is read. */
+export function contents(
+  entries: readonly StoredEntry[] = [],
+  notices: readonly string[] = [],
+): AuthFileContents {
+  return {document: {state: 'whole', members: new AuthMembers('{}', new Map())}, entries, notices}
+}
+
+export const BROKEN: AuthFileContents = {
+  ...{document: {state: 'broken', why: 'it is not JSON'}, entries: [], notices: []},
+}
+
+interface Looking {
+  readonly env?: Environment
+  readonly read?: () => AuthFileContents
+  readonly notices?: readonly string[]
+  readonly now?: () => Date
+}
+
+/** A session that looks at this environment and this file, at noon of the tests. */
+export function makeSession({
+  env = {},
+  read = contents,
+  notices = [],
+  now = () => NOW,
+}: Looking): CredentialSession {
+  const authFile = {path: AUTH_PATH, read}
+  return new CredentialSession({env, authFile, clock: {now}, notices})
+}
