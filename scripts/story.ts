@@ -1,0 +1,134 @@
+// `npm start`: starts the local cloud and tells the whole story with the real CLI, in a home of
+// its own. At a terminal with a browser the person signs in; else, or with `-- --yes`, a driver
+// goes through the sign-in page as a browser would.
+import {type ChildProcess, spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {createInterface} from 'node:readline'
+import {fileURLToPath} from 'node:url'
+import {type LocalCloud, startLocalCloud} from '@mogplex/local-cloud'
+
+const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
+const SIGNED_OUT = 64
+
+interface Stage {
+  readonly cloud: LocalCloud
+  readonly home: string
+}
+
+// Ctrl+C reaches the CLI too, which ends; then what was made here is cleared away.
+process.on('SIGINT', () => undefined)
+
+const home = await mkdtemp(join(tmpdir(), 'mogplex-story-'))
+const cloud = await startLocalCloud()
+try {
+  await tell({cloud, home})
+} finally {
+  await cloud.close()
+  await rm(home, {recursive: true, force: true})
+}
+
+async function tell(stage: Stage): Promise<void> {
+  const byHand = hasPersonAndBrowser() && !process.argv.includes('--yes')
+  say(`A Mogplex of your own runs at ${cloud.url}. Nothing leaves this machine.`)
+
+  say('Nobody is signed in yet: a script would see exit code 64.')
+  await run(stage, ['whoami'], SIGNED_OUT)
+
+  if (byHand) {
+    say('Sign in: your browser opens, and the form is filled in already.')
+    await run(stage, ['login'], 0)
+  } else {
+    say('Sign in. Here a driver fills in the page, as a browser would.')
+    await runDriven(stage)
+  }
+
+  say('Who is that, and where does the credential come from?')
+  await run(stage, ['whoami'], 0)
+
+  say('A variable outranks what is stored, and whoami says so.')
+  await run(stage, ['whoami'], 0, {OPENAI_API_KEY: 'sk-only-for-this-story'})
+
+  say('Sign out. The receipt says what was removed, and what was not.')
+  await run(stage, ['logout'], 0, {OPENAI_API_KEY: 'sk-only-for-this-story'})
+
+  say('That was the whole story. To go on by yourself, start a cloud that stays:')
+  print('  npm run cloud\n')
+  print('and in another terminal, in this folder:\n')
+  print('  export MOGPLEX_URL=http://127.0.0.1:24800 MOGPLEX_DEV=1')
+  print('  export MOGPLEX_HOME="$(mktemp -d)"     # leaves your own login alone')
+  print('  node bin/run.js login\n')
+}
+
+/** Runs the CLI as a person sees it. */
+async function run(
+  stage: Stage,
+  args: readonly string[],
+  expected: number,
+  env: Record<string, string> = {},
+): Promise<void> {
+  show(args, env)
+  await end(start(stage, args, env), expected)
+}
+
+/** Signs in without a person: the address is read from the screen, and gone through. */
+async function runDriven(stage: Stage): Promise<void> {
+  const args = ['login', '--no-browser']
+  show(args, {})
+  const child = start(stage, args, {}, true)
+  const ended = end(child, 0)
+  let driven: Promise<unknown> | undefined
+  if (child.stderr !== null) {
+    for await (const line of createInterface({input: child.stderr})) {
+      process.stderr.write(`${line}\n`)
+      const isAddress = line.startsWith(`${stage.cloud.url}/`)
+      if (isAddress) driven ??= stage.cloud.browser('ada@example.test').visit(line)
+    }
+  }
+  await Promise.all([driven, ended])
+}
+
+function start(
+  {cloud: {url}, home: folder}: Stage,
+  args: readonly string[],
+  env: Record<string, string>,
+  readsStderr = false,
+): ChildProcess {
+  const {PATH = '', TERM = 'dumb', DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, BROWSER} = process.env
+  const forBrowser = {DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, BROWSER}
+  return spawn(process.execPath, [CLI, ...args], {
+    stdio: ['inherit', 'inherit', readsStderr ? 'pipe' : 'inherit'],
+    env: {
+      ...Object.fromEntries(Object.entries(forBrowser).filter(([, value]) => value !== undefined)),
+      ...{PATH, TERM, HOME: folder, MOGPLEX_URL: url, MOGPLEX_DEV: '1'},
+      ...env,
+    },
+  })
+}
+
+async function end(child: ChildProcess, expected: number): Promise<void> {
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== expected) throw new Error(`Ended with ${code ?? 'a signal'}, not ${expected}.`)
+}
+
+function hasPersonAndBrowser(): boolean {
+  if (!process.stdin.isTTY || !process.stderr.isTTY || Boolean(process.env.CI)) return false
+  if (process.platform === 'darwin' || process.platform === 'win32') return true
+  const {BROWSER, DISPLAY, WAYLAND_DISPLAY} = process.env
+  return [BROWSER, DISPLAY, WAYLAND_DISPLAY].some((value) => value !== undefined && value !== '')
+}
+
+function show(args: readonly string[], env: Record<string, string>): void {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `)
+  print(`$ ${variables.join('')}mogplex ${args.join(' ')}`)
+}
+
+function say(text: string): void {
+  print(`\n# ${text}\n`)
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
