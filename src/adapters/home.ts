@@ -1,4 +1,5 @@
 import {chmodSync, mkdirSync, readlinkSync, realpathSync, statSync, type Stats} from 'node:fs'
+import {userInfo} from 'node:os'
 import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
 import {type Environment, valueOf} from '../domain/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
@@ -28,7 +29,8 @@ const WHY: Readonly<Record<string, string>> = {
  * Finds the folder of our files: `MOGPLEX_HOME`, else `CODEX_HOME` (deprecated), else `~/.mogplex`.
  * Nothing is made and nothing is looked at.
  *
- * @param osHomeFolder - the user's own home folder, absolute
+ * @param osHomeFolder - the user's own home folder, as HOME has it. An empty or a relative one would
+ *   mean the folder that the user stands in, and with it the files of any project: it does not count
  * @param cwd - what a relative value is relative to
  */
 export function findHome(env: Environment, osHomeFolder: string, cwd: string): Home {
@@ -36,10 +38,19 @@ export function findHome(env: Environment, osHomeFolder: string, cwd: string): H
   if (ours !== undefined) return {path: resolve(cwd, ours), from: 'MOGPLEX_HOME', notices: []}
   const codex = valueOf(env, 'CODEX_HOME')
   if (codex === undefined) {
-    return {path: join(osHomeFolder, '.mogplex'), from: 'default', notices: []}
+    const folder = isAbsolute(osHomeFolder) ? osHomeFolder : systemHomeFolder()
+    return {path: join(folder, '.mogplex'), from: 'default', notices: []}
   }
   const notices = ['CODEX_HOME is deprecated here: set MOGPLEX_HOME instead.']
   return {path: resolve(cwd, codex), from: 'CODEX_HOME', notices}
+}
+
+function systemHomeFolder(): string {
+  try {
+    return resolve('/', userInfo().homedir)
+  } catch {
+    return resolve('/') // a user whom the system does not know
+  }
 }
 
 /**

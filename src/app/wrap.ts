@@ -32,7 +32,7 @@ function wrapLine(text: string, columns: number): string {
   const besideLabel = label.length <= columns / 2
   const below = ' '.repeat(besideLabel ? label.length : INDENTATION)
   const lines = besideLabel ? [] : [label.trimEnd()]
-  const words = text.slice(label.length).split(' ')
+  const words = wordsOf(text.slice(label.length), columns - below.length)
   let line = (besideLabel ? label : below) + (words.shift() ?? '')
   for (const word of words) {
     if (line.trim() !== '' && widthOf(line) + 1 + widthOf(word) >= columns) {
@@ -43,6 +43,16 @@ function wrapLine(text: string, columns: number): string {
     }
   }
   return [...lines, line].join('\n')
+}
+
+/** A command, which stands behind two blanks, counts as one word: so it can be copied whole. */
+function wordsOf(text: string, columns: number): string[] {
+  const [prose = '', ...commands] = text.split(/ {2,}/)
+  const words = commands.flatMap((command) => [
+    '', // the second blank
+    ...(widthOf(command) < columns ? [command] : command.split(' ')),
+  ])
+  return [...prose.split(' '), ...words]
 }
 
 /** Colours take no room. */

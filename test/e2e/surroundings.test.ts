@@ -34,6 +34,16 @@ describe('odd surroundings', () => {
     expect(jsonErrorOf(result).exitCode).to.be.oneOf([1, 64])
   })
 
+  it('take no credential from the folder they run in where HOME is empty or relative', async () => {
+    await stage.putLogin()
+    const MOGPLEX_HOME = join(stage.home, '.mogplex')
+    expectExit(await stage.run(['whoami'], {env: {MOGPLEX_HOME}}), 0)
+    for (const HOME of ['', '.']) {
+      const result = await stage.run(['whoami', '--json'], {env: {HOME}, cwd: stage.home})
+      expect(result.stdout).not.to.include('ada@example.test')
+    }
+  })
+
   it('work in a folder that was deleted', async () => {
     await stage.putLogin()
     const result = await stage.run(

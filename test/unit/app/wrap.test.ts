@@ -27,6 +27,12 @@ describe('wrap', () => {
     )
   })
 
+  it('keeps a command behind two blanks whole, where it fits', () => {
+    expect(wrap('It is set.  unset IT', 22)).to.equal('It is set.  unset IT')
+    expect(wrap('It is set.  unset IT', 16)).to.equal('It is set.\nunset IT')
+    expect(wrap('It is set.  unset IT', 7)).to.equal('It is\nset.\nunset\nIT')
+  })
+
   it('counts no colour', () => {
     expect(wrap('\x1b[31mone\x1b[39m two', 8)).to.equal('\x1b[31mone\x1b[39m two')
   })
