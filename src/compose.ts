@@ -1,43 +1,32 @@
-import {randomUUID} from 'node:crypto'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {Interfaces} from '@oclif/core'
 import {AuthFile, type FileWriter} from './adapters/auth-file.js'
-import {type Clock, systemClock} from './adapters/clock.js'
+import {systemClock} from './adapters/clock.js'
 import {findHome} from './adapters/home.js'
+import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
 import {createMogplexApi} from './adapters/mogplex-api.js'
-import {allowsLoopbackHttp} from './domain/addresses.js'
-import type {OAuthCredential} from './domain/credential.js'
+import {composeHosted, type Hosted} from './compose/hosted.js'
+import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
+import type {World} from './compose/world.js'
+import {apiBaseUrl} from './domain/api-address.js'
 import type {Environment} from './domain/environment.js'
-import type {Http} from './domain/http.js'
 import type {ProviderId} from './domain/provider-table.js'
 import type {Receipt} from './domain/receipt.js'
-import type {Settings} from './domain/settings.js'
 import {CredentialSession} from './services/credential-session.js'
-import type {LoginPorts, LoginRequest} from './services/log-in.js'
-import type {LoggedIn} from './services/store-login.js'
 import type {Questions, WhoAmI} from './services/who-am-i.js'
 
 /** What commands and hooks work with. */
-export interface Services {
+export interface Services extends SignIn {
   readonly env: Environment
   readonly session: CredentialSession
-  readonly logIn: (login: LoginRequest) => Promise<LoggedIn>
+  readonly hosted: Hosted
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
 }
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
-
-interface LoginTools {
-  readonly env: Environment
-  readonly http: Http
-  readonly settings: Settings
-  readonly clock: Clock
-}
-
-type LoginAdapters = Omit<LoginPorts, 'authFile' | 'clock' | 'settings'>
 
 // Hooks and commands get different Config objects; the root plugin's object they share.
 const composed = new WeakMap<object, Services>()
@@ -47,82 +36,62 @@ export function compose(config: Config): Services {
   const root = config.plugins.get(config.pjson.name) ?? config.pjson
   const known = composed.get(root)
   if (known !== undefined) return known
-  const services = construct({...process.env}, config.version)
+  const services = construct(makeWorld({...process.env}, config.version))
   composed.set(root, services)
   return services
 }
 
-function construct(env: Environment, version: string): Services {
-  const home = findHome(env, homedir(), process.cwd())
+function makeWorld(env: Environment, version: string): World {
+  const home = findHome(env, homeFolder(), process.cwd())
   const authFile = new AuthFile({
     path: join(home.path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',
     loadWriter,
   })
   const clock = systemClock
-  const session = new CredentialSession({env, authFile, clock, notices: home.notices})
-  const http = createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`)
-  const loopbackHttp = allowsLoopbackHttp(env)
+  return {
+    env,
+    authFile,
+    clock,
+    hostedFiles: new HostedFiles({home: home.path, loadWriter}),
+    http: createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env),
+    session: new CredentialSession({env, authFile, clock, notices: home.notices}),
+  }
+}
 
+function construct(world: World): Services {
+  const {env, session, authFile, hostedFiles, http, clock} = world
   return {
     env,
     session,
-    async logIn(login) {
-      const {settings} = session
-      const {logIn} = await import('./services/log-in.js')
-      const adapters = await loginAdapters({env, http, settings, clock})
-      const loggedIn = await logIn({settings, authFile, clock, ...adapters}, login)
-      if (loggedIn.replaced !== undefined) {
-        const {revocationOf} = await import('./services/log-out.js')
-        await revocationOf(loggedIn.replaced, revokeAtServer(http, loopbackHttp))
-      }
-      session.refresh()
-      return loggedIn
-    },
+    hosted: composeHosted(world),
+    ...composeSignIn(world),
     async logOut(which) {
       const {logOut} = await import('./services/log-out.js')
-      return logOut(
-        {
-          authFile,
-          revoke: revokeAtServer(http, loopbackHttp),
-          resolveAgain() {
-            session.refresh()
-            return session.tryResolution()
-          },
-        },
-        which,
-      )
+      const resolveAgain = () => {
+        session.refresh()
+        return session.tryResolution()
+      }
+      const revoke = revokeAtServer(world)
+      return logOut({authFile, hostedFiles, revoke, resolveAgain}, which)
     },
     async whoAmI(questions) {
       const {whoAmI} = await import('./services/who-am-i.js')
-      const api = createMogplexApi(http, session.settings.baseUrl)
-      return whoAmI({session, api, authFile, clock}, questions)
+      const {account} = session.resolution
+      const {settings} = session
+      const baseUrl =
+        account.kind === 'credential' ? apiBaseUrl(account.credential, settings) : settings.baseUrl
+      return whoAmI({session, authFile, clock, api: createMogplexApi(http, baseUrl)}, questions)
     },
   }
 }
 
-async function loginAdapters({env, http, settings, clock}: LoginTools): Promise<LoginAdapters> {
-  const [discovery, authorization, exchange, callback, browser] = await Promise.all([
-    import('./adapters/authorization-server/discovery.js'),
-    import('./adapters/authorization-server/authorization-request.js'),
-    import('./adapters/authorization-server/code-exchange.js'),
-    import('./adapters/callback-server.js'),
-    import('./adapters/browser.js'),
-  ])
-  const {issuer, clientId, scopes, loopbackHttp} = settings
-  return {
-    newGrantId: randomUUID,
-    discover: async (signal) => discovery.discover(issuer, {http, loopbackHttp, signal}),
-    makeRequest: async (metadata, redirectUri) =>
-      authorization.makeAuthorizationRequest(metadata, {clientId, scopes, redirectUri}),
-    exchange: async (metadata, request, {query}, signal) =>
-      exchange.exchangeCode({
-        ...{http, metadata, clientId, request, scopes, loopbackHttp, signal},
-        callback: query,
-        now: clock.now(),
-      }),
-    openCallbackServer: callback.openCallbackServer,
-    openBrowser: async (url) => browser.openInBrowser(url, env),
+/** Empty for a user whom the system does not know and who has no HOME. */
+function homeFolder(): string {
+  try {
+    return homedir()
+  } catch {
+    return ''
   }
 }
 
@@ -132,16 +101,4 @@ async function loadWriter(): Promise<FileWriter> {
     import('./adapters/atomic-write.js'),
   ])
   return {ensureFolder, replaceFile, keepAside}
-}
-
-/** Revokes a login at the issuer that gave it, whatever issuer is in question now. */
-function revokeAtServer(http: Http, loopbackHttp: boolean) {
-  return async (credential: OAuthCredential, signal: AbortSignal): Promise<boolean> => {
-    const [{discover}, {revoke}] = await Promise.all([
-      import('./adapters/authorization-server/discovery.js'),
-      import('./adapters/authorization-server/revocation.js'),
-    ])
-    const metadata = await discover(credential.issuer, {http, loopbackHttp, signal})
-    return revoke(credential, {http, metadata, loopbackHttp, signal})
-  }
 }

@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import {browserCommands} from '../domain/browser-commands.js'
 import {childEnvironment} from '../domain/child-environment.js'
@@ -8,7 +8,9 @@ const LOOKS_ALIVE_AFTER_MS = 3000
 
 /**
  * Opens an address in the browser: the one that `BROWSER` names, else the system's own. The
- * browser gets no credential in its environment, and no shell sees the address.
+ * browser gets no credential in its environment and none of our terminal, no shell sees the
+ * address, and nothing of it keeps this process alive: whoever waits for the answer has to be
+ * waiting for something else too.
  *
  * @param url - https, or http on loopback
  * @returns whether something was started that did not fail at once
@@ -27,22 +29,28 @@ export async function openInBrowser(url: URL, env: Environment): Promise<boolean
 }
 
 async function starts(command: readonly string[], env: Record<string, string>): Promise<boolean> {
-  const [file = '', ...args] = command
-  const child = spawn(file, args, {env, stdio: 'ignore', detached: true, windowsHide: true})
+  const child = start(command, env)
+  if (child === undefined) return false
+  child.unref()
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      end(true)
-    }, LOOKS_ALIVE_AFTER_MS)
+    const timer = setTimeout(() => resolve(true), LOOKS_ALIVE_AFTER_MS).unref()
     const end = (ok: boolean): void => {
       clearTimeout(timer)
-      child.unref()
       resolve(ok)
     }
-    child.once('error', () => {
-      end(false)
-    })
-    child.once('exit', (code) => {
-      end(code === 0)
-    })
+    child.once('error', () => end(false))
+    child.once('exit', (code) => end(code === 0))
   })
+}
+
+/** Some of what cannot be started is told by an event, some is thrown: a path through a file. */
+function start(
+  [file = '', ...args]: readonly string[],
+  env: Record<string, string>,
+): ChildProcess | undefined {
+  try {
+    return spawn(file, args, {env, stdio: 'ignore', detached: true, windowsHide: true})
+  } catch {
+    return undefined
+  }
 }

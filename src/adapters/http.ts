@@ -1,27 +1,37 @@
 import type {Response} from 'got'
+import type {Environment} from '../domain/environment.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import {RemoteError} from '../domain/errors/remote.js'
 import type {Http, HttpAnswer} from '../domain/http.js'
 import {networkError} from '../domain/network-error.js'
+import {proxyFor} from '../domain/proxy.js'
+import {prepareTunnel} from './http/tunnel.js'
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
 /**
- * Makes the one got instance; got itself is loaded at the first request.
+ * Makes the one got instance; got itself is loaded at the first request, and what leads through a
+ * proxy at the first that needs it.
  *
- * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS or time
+ * @param env - names the proxies: `HTTPS_PROXY`, `NO_PROXY` and the like
+ * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS, time, or the proxy
  * @throws {RemoteError} from a request, exit 69: an answer of more than 8 MB
  * @throws {CancelledError} from a request, exit 130, when its signal ends it without a reason
  */
-export function createHttp(userAgent: string): Http {
+export function createHttp(userAgent: string, env: Environment = {}): Http {
   let client: ReturnType<typeof load> | undefined
   return async ({method, url, headers, body, timeoutMs = 30_000, signal}) => {
-    const got = await (client ??= load(userAgent))
+    const proxy = proxyFor(url, env)
+    const [got, tunnel] = await Promise.all([
+      (client ??= load(userAgent)),
+      proxy && prepareTunnel(proxy, timeoutMs),
+    ])
     const tooLarge = new AbortController()
     const pending = got(url, {
       method,
       ...(headers !== undefined && {headers}),
       ...(body !== undefined && {body}),
+      ...(tunnel && {agent: tunnel.agents}),
       timeout: {connect: 10_000, secureConnect: 10_000, request: timeoutMs},
       signal: AbortSignal.any(signal === undefined ? [tooLarge.signal] : [tooLarge.signal, signal]),
     })
@@ -29,11 +39,16 @@ export function createHttp(userAgent: string): Http {
       if (transferred > MAX_ANSWER_BYTES) tooLarge.abort()
     })
     try {
-      return answerOf(await pending)
+      const answer = await pending
+      const trouble = tunnel?.trouble(url)
+      if (trouble !== undefined) throw trouble
+      return answerOf(answer)
     } catch (error) {
       if (signal?.aborted === true) throw reasonOf(signal)
       if (tooLarge.signal.aborted) throw new RemoteError(`${url.host} answered with too much.`)
-      throw networkError(error, url)
+      throw tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
+    } finally {
+      tunnel?.close()
     }
   }
 }

@@ -3,7 +3,11 @@ import open from 'open'
 
 const [, , address = ''] = process.argv
 const launcher = await open(address)
-launcher.once('exit', (code) => {
+const tell = (code: number | null): void => {
   process.exitCode = code ?? 1
-})
-launcher.ref()
+}
+// On Windows, and from WSL, it has ended by now.
+if (launcher.exitCode === null) {
+  launcher.once('exit', tell)
+  launcher.ref()
+} else tell(launcher.exitCode)

@@ -1,15 +1,19 @@
 // What a person sees while a login is on its way. The address stands unwrapped on a line of its
-// own, so that it can be copied; what is pasted is never shown.
+// own, so that it can be copied, and so does a command; what is pasted is never shown. Nobody reads
+// more than their surroundings ask for.
 import {hostOf} from '../domain/addresses.js'
+import {type Surroundings, tunnelCommand} from '../domain/surroundings.js'
 import type {LoginEvent} from '../services/log-in.js'
 import type {Palette} from './palette.js'
 
 export interface Progress {
   readonly palette: Palette
   readonly issuer: string
+  /** What was asked for; whether a browser would be seen here is for the surroundings to say. */
   readonly opensBrowser: boolean
   /** Someone may paste: at a terminal, or a program on standard input. */
   readonly canPaste: 'by hand' | 'on stdin'
+  readonly surroundings: Surroundings
 }
 
 /** The lines for one event; none for an event that needs no words. */
@@ -33,17 +37,50 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
 
 function authorizationLines(
   {url, redirectUri}: Extract<LoginEvent, {type: 'authorization'}>,
-  {palette, issuer, opensBrowser, canPaste}: Progress,
+  progress: Progress,
 ): string[] {
+  const end = ['Ctrl+C gives up.', '']
+  return ['', whatToOpen(progress), '', url.href, '', ...wayBack(redirectUri, progress), ...end]
+}
+
+function whatToOpen({palette, issuer, opensBrowser, surroundings}: Progress): string {
   const host = palette.strong(hostOf(issuer))
-  const first = opensBrowser
-    ? `Opening the browser to sign in to ${host}. If it does not open, go to:`
-    : `To sign in to ${host}, open:`
-  const paste =
-    canPaste === 'by hand' ? 'paste it here and press Enter' : 'write it to standard input'
-  const back =
-    redirectUri === undefined
-      ? `The ports for the way back are in use by other programs. When the browser ends at an address that begins with http://127.0.0.1, ${paste} (it is not shown).`
-      : `Waiting for the browser. If it ends at an address that it cannot load, ${paste} (it is not shown).`
-  return ['', first, '', url.href, '', back, 'Ctrl+C gives up.', '']
+  if (opensBrowser && surroundings.canShowBrowser) {
+    return `Opening the browser to sign in to ${host}. If it does not open, go to:`
+  }
+  const [why, where] =
+    surroundings.ssh === undefined
+      ? ['There is no display for a browser here.', '']
+      : ['Over SSH no browser is opened.', ' on your own machine']
+  return `${opensBrowser ? `${why} ` : ''}To sign in to ${host}, open${where}:`
+}
+
+function wayBack(
+  redirectUri: string | undefined,
+  {palette, canPaste, surroundings}: Progress,
+): string[] {
+  const paste = `${canPaste === 'by hand' ? 'paste it here and press Enter' : 'write it to standard input'} (it is not shown).`
+  if (redirectUri === undefined) {
+    return [
+      `The ports for the way back are in use by other programs. When the browser ends at an address that begins with http://127.0.0.1, ${paste}`,
+    ]
+  }
+  const {port} = new URL(redirectUri)
+  const waiting = `Waiting for the browser. ${conditionIn(surroundings, port)}If it ends at an address that it cannot load, ${paste}`
+  if (surroundings.ssh === undefined) return [waiting]
+  return [
+    waiting,
+    'It comes back by itself while this runs on your own machine:',
+    '',
+    `  ${palette.command(tunnelCommand(surroundings.ssh, port))}`,
+    '',
+  ]
+}
+
+function conditionIn({ssh, container, wsl}: Surroundings, port: string): string {
+  if (ssh !== undefined) return ''
+  if (container) {
+    return `From outside this container it comes back only where port ${port} is forwarded to 127.0.0.1 in here. `
+  }
+  return wsl ? 'From Windows it comes back only where WSL shares localhost. ' : ''
 }

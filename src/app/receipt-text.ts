@@ -1,6 +1,7 @@
 import {hostOf} from '../domain/addresses.js'
 import {providerName} from '../domain/provider-table.js'
 import type {Receipt, Removed, RevocationReport, StillThere, TokenEnds} from '../domain/receipt.js'
+import {countsText} from './hosted-text.js'
 import type {Showing} from './identity-text.js'
 import {accountName, shortPath} from './names.js'
 import {rows} from './rows.js'
@@ -8,12 +9,12 @@ import {when} from './when.js'
 
 /** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
 export function receiptText(receipt: Receipt, showing: Showing): string {
-  const {removed, revocation, stillThere} = receipt
+  const {revocation, stillThere} = receipt
   const left = [...new Set(stillThere.map((entry) => leftText(entry, receipt, showing)))]
   return [
-    headline(removed, showing),
+    headline(receipt, showing),
     ...rows([
-      ...removed.map((entry) => ['removed', removedText(entry, showing)] as const),
+      ...removedTexts(receipt, showing).map((text) => ['removed', text] as const),
       ...(revocation === undefined
         ? []
         : [['at the server', revocationText(revocation, showing)] as const]),
@@ -22,16 +23,31 @@ export function receiptText(receipt: Receipt, showing: Showing): string {
   ].join('\n')
 }
 
-function headline(removed: readonly Removed[], {palette}: Showing): string {
+function headline({removed, hosted}: Receipt, {palette}: Showing): string {
   const login = removed.find(({provider}) => provider === 'mogplex')
   if (login !== undefined) {
     const who = login.account && accountName(login.account)
     return palette.strong(`Signed out of Mogplex${who === undefined ? '' : `: ${who}`}`)
   }
-  if (removed.length === 0) return 'Nothing was stored: nobody was signed in.'
+  if (removed.length === 0) {
+    return countsText(hosted) === ''
+      ? 'Nothing was stored: nobody was signed in.'
+      : 'No login was stored.'
+  }
   return palette.strong(
     `Removed: ${removed.map(({provider}) => providerName(provider)).join(', ')}`,
   )
+}
+
+/** A line for each credential; the lists of the account go with the login. */
+function removedTexts({removed, hosted}: Receipt, showing: Showing): string[] {
+  const lists = countsText(hosted)
+  const withLists = removed.some(({provider}) => provider === 'mogplex')
+  const texts = removed.map((entry) => {
+    const text = removedText(entry, showing)
+    return entry.provider === 'mogplex' && lists !== '' ? `${text}, ${lists}` : text
+  })
+  return withLists || lists === '' ? texts : [...texts, lists]
 }
 
 function removedText({kind, path, provider}: Removed, {homeFolder}: Showing): string {

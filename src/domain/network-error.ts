@@ -26,18 +26,33 @@ const CAUSES: Readonly<Record<string, string>> = {
 /**
  * Turns an error of got into ours, and lets the rest go: got's errors hold the request with its
  * Authorization header, and their messages may quote it.
+ *
+ * @param proxyVariable - names the proxy that the connection went through, if any
  */
-export function networkError(error: unknown, {host}: URL): RemoteError {
-  const code = codeOf(error)
-  if (CERTIFICATE_CODES.has(code)) {
-    return new UnreachableError(
-      `${host} cannot be trusted: its certificate was refused (${code}).`,
-      'If your network has a certificate authority of its own, set NODE_EXTRA_CA_CERTS to its PEM file.',
-    )
+export function networkError(error: unknown, {host}: URL, proxyVariable?: string): RemoteError {
+  if (!isCertificateTrouble(error)) {
+    return new UnreachableError(`${host} cannot be reached${causeOf(error)}.`)
   }
+  const signer =
+    proxyVariable === undefined
+      ? 'If your network signs certificates of its own'
+      : `If the proxy of ${proxyVariable} signs certificates of its own`
+  return new UnreachableError(
+    `${host} cannot be trusted: its certificate was refused (${codeOf(error)}).`,
+    `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`,
+  )
+}
+
+/** Whether a certificate was looked at, and refused. */
+export function isCertificateTrouble(error: unknown): boolean {
+  return CERTIFICATE_CODES.has(codeOf(error))
+}
+
+/** Why there is no connection, in words that follow "cannot be reached". */
+export function causeOf(error: unknown): string {
+  const code = codeOf(error)
   const cause = CAUSES[code]
-  if (cause === undefined) return new UnreachableError(`${host} cannot be reached (${code}).`)
-  return new UnreachableError(`${host} cannot be reached: ${cause}.`)
+  return cause === undefined ? ` (${code})` : `: ${cause}`
 }
 
 function codeOf(error: unknown): string {

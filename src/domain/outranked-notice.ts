@@ -1,12 +1,32 @@
-import type {Resolution} from './precedence.js'
+import {type Resolution, sourceName, type TraceEntry} from './precedence.js'
+import {type ProviderId, providerName} from './provider-table.js'
+import {remedyFor} from './remedies.js'
 
-/** One line for people: which variable outranks the stored login, and how to end that. */
-export function outrankedNotice({trace}: Resolution): string | undefined {
+/** One line for people: what outranks a stored credential, and how to end that. */
+export function outrankedNotice(
+  {trace}: Resolution,
+  provider: ProviderId = 'mogplex',
+): string | undefined {
   const loser = trace.find(
-    ({state, provider, source}) =>
-      state === 'outranked' && provider === 'mogplex' && source.type === 'file',
+    (entry) =>
+      entry.state === 'outranked' && entry.provider === provider && entry.source.type === 'file',
   )
-  if (loser?.by === undefined) return undefined
-  const what = loser.for === 'account' ? 'your login' : 'your login for prompts'
-  return `${loser.by} is set and outranks ${what}.  unset ${loser.by}`
+  if (loser === undefined) return undefined
+  const winner = trace.find(
+    (entry) => entry.for === loser.for && sourceName(entry.provider, entry.source) === loser.by,
+  )
+  const remedy = remedyFor(loser)
+  return `${winnerText(winner)} outranks ${loserText(loser)}.${remedy === undefined ? '' : `  ${remedy}`}`
+}
+
+function winnerText(winner: TraceEntry | undefined): string {
+  if (winner === undefined) return 'Something else'
+  const {source, provider} = winner
+  if (source.type === 'env') return `${source.variable} is set and`
+  return provider === 'mogplex' ? 'Your login' : `Your stored ${providerName(provider)} key`
+}
+
+function loserText({provider, for: purpose}: TraceEntry): string {
+  const what = provider === 'mogplex' ? 'your login' : `your stored ${providerName(provider)} key`
+  return purpose === 'account' ? what : `${what} for prompts`
 }

@@ -1,5 +1,6 @@
 import type {SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from './credential.js'
+import type {HostedCounts} from './hosted-state.js'
 import type {ProviderId} from './provider-table.js'
 
 /** What became of the login at its server. Dates tell when its tokens end by themselves. */
@@ -34,6 +35,8 @@ export interface StillThere {
 /** What a logout did, did not do, and left. */
 export interface Receipt {
   readonly removed: readonly Removed[]
+  /** How many entries of the account's lists were removed. */
+  readonly hosted: HostedCounts
   /** `undefined` when no login was removed. */
   readonly revocation: RevocationReport | undefined
   readonly stillThere: readonly StillThere[]

@@ -6,6 +6,8 @@ import {BadSettingError} from './errors/usage.js'
 export interface Settings {
   /** The site root, without a trailing slash. */
   readonly baseUrl: string
+  /** Whether `MOGPLEX_URL` names it. */
+  readonly hasBaseUrl: boolean
   /** The authorization server's issuer, without a trailing slash; a path is part of it. */
   readonly issuer: string
   readonly clientId: string
@@ -37,6 +39,7 @@ export function readSettings(env: Environment): Settings {
   const baseUrl = base ?? DEFAULT_BASE_URL
   return {
     baseUrl,
+    hasBaseUrl: base !== undefined,
     issuer: address(env, 'MOGPLEX_ISSUER', loopbackHttp) ?? baseUrl,
     clientId: valueOf(env, 'MOGPLEX_CLIENT_ID') ?? 'mogplex-cli',
     scopes: (valueOf(env, 'MOGPLEX_SCOPES') ?? DEFAULT_SCOPES).split(/[\s,]+/),

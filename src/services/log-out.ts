@@ -1,16 +1,20 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
+import type {HostedFiles} from '../adapters/hosted-files.js'
 import {hostOf} from '../domain/addresses.js'
 import type {OAuthCredential} from '../domain/credential.js'
 import {refreshTokenEnds} from '../domain/expiry.js'
+import type {HostedCounts} from '../domain/hosted-state.js'
 import type {Resolution} from '../domain/precedence.js'
 import type {ProviderId} from '../domain/provider-table.js'
 import type {Receipt, Removed, RevocationReport, StillThere} from '../domain/receipt.js'
 import {remedyFor} from '../domain/remedies.js'
 
 const REVOCATION_MS = 5000
+const NO_LISTS = {models: 0, mcpServers: 0}
 
 export interface LogOutPorts {
+  readonly hostedFiles: Pick<HostedFiles, 'clear'>
   readonly authFile: Pick<AuthFile, 'path' | 'remove'>
   /** Resolves anew, after the removal; `undefined` when the settings do not allow it. */
   readonly resolveAgain: () => Resolution | undefined
@@ -26,20 +30,34 @@ export interface LogOutPorts {
  * @throws {LocalFileError} exit 1, when the file cannot be read or written
  */
 export async function logOut(
-  {authFile, resolveAgain, revoke}: LogOutPorts,
+  {authFile, hostedFiles, resolveAgain, revoke}: LogOutPorts,
   which: readonly ProviderId[],
 ): Promise<Receipt> {
   const removed = await authFile.remove(which)
+  // After the login: a sync that runs meanwhile looks for it again, and takes its copy back.
+  const lists = which.includes('mogplex') ? clearedLists(hostedFiles) : NO_LISTS
   const login = removed.find((credential) => credential.type === 'oauth')
-  return {
+  const receipt = {
     removed: removed.map((credential): Removed => ({
       provider: credential.provider,
       kind: credential.type,
       account: credential.account,
       path: authFile.path,
     })),
+    hosted: lists instanceof Error ? NO_LISTS : lists,
     revocation: login && (await revocationOf(login, revoke)),
     stillThere: stillThere(resolveAgain()),
+  }
+  // What could be done is done by now; that this is left has to be said.
+  if (lists instanceof Error) throw lists
+  return receipt
+}
+
+function clearedLists(hostedFiles: LogOutPorts['hostedFiles']): Error | HostedCounts {
+  try {
+    return hostedFiles.clear()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

@@ -36,6 +36,7 @@ describe('mogplex logout', () => {
     const monthLater = new Date(Date.parse(obtainedAt) + 30 * 86_400_000)
     expect(jsonOf(result)).to.deep.equal({
       removed: [{provider: 'mogplex', kind: 'oauth', account, path: stage.authPath}],
+      hosted: {models: 0, mcpServers: 0},
       revocation: {
         ...{state: 'not-offered', issuer: stage.cloud.url, accessTokenEnds: expiresAt},
         refreshTokenEnds: monthLater.toISOString(),
@@ -57,6 +58,7 @@ describe('mogplex logout', () => {
     expect(text.stdout).to.equal('Nothing was stored: nobody was signed in.\n')
     expect(jsonOf(json)).to.deep.equal({
       removed: [],
+      hosted: {models: 0, mcpServers: 0},
       stillThere: [],
     })
     expect(await readdir(stage.home)).to.deep.equal([])

@@ -13,7 +13,7 @@ const TABLE: Record<Room, {values: readonly Room[]; asTypes: readonly Room[]}> =
   app: {values: ['domain', 'app'], asTypes: ['services']},
   commands: {values: ['domain', 'services', 'app', 'compose.ts', 'commands'], asTypes: []},
   hooks: {values: ['domain', 'services', 'app', 'compose.ts', 'hooks'], asTypes: []},
-  'compose.ts': {values: ['domain', 'adapters', 'services'], asTypes: []},
+  'compose.ts': {values: ['domain', 'adapters', 'services', 'compose.ts'], asTypes: []},
   porch: {values: ['domain', 'app', 'compose.ts', 'porch'], asTypes: []},
   'plugin-kit': {values: ['plugin-kit'], asTypes: []},
   leaf: {values: ['leaf'], asTypes: []},

@@ -7,7 +7,7 @@ const PORCH = new Set(['src/argv.ts', 'src/help.ts', 'src/launcher.ts'])
 export type Room = (typeof UPSTAIRS)[number] | 'compose.ts' | 'porch' | 'plugin-kit' | 'leaf'
 
 export function roomOf(file: string): Room | undefined {
-  if (file === 'src/compose.ts') return 'compose.ts'
+  if (/^src\/compose(\.ts$|\/)/.test(file)) return 'compose.ts'
   if (PORCH.has(file)) return 'porch'
   if (file.startsWith('packages/plugin-kit/')) return 'plugin-kit'
   if (/^(packages|plugins)\/[^/]+\//.test(file)) return 'leaf'

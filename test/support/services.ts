@@ -33,6 +33,7 @@ export function startLogin(services: Services, changes: Partial<LoginRequest> = 
   const address = new Promise<URL>((resolve) => (tellAddress = resolve))
   const result = services.logIn({
     openBrowser: false,
+    readOnly: false,
     timeoutSeconds: 15,
     signal: controller.signal,
     paste: async function* () {

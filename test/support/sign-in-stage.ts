@@ -14,7 +14,7 @@ type Interceptor = Parameters<LocalCloud['intercept']>[0]
 
 /** `auth.json`, and what was kept of it when it had to give way: credentials belong there. */
 const AUTH_FILES = /(^|\/)auth\.json(\.(broken|foreign)-[^/]*)?$/
-const ADDRESS = /^https?:\/\/\S+\/authorize\?\S+(?=\r?\n)/m
+const ADDRESS = /^https?:\/\/\S+\?response_type=\S+(?=\r?\n)/m
 
 /**
  * A local cloud for a suite, and for each test a home and an environment that leads the CLI there.

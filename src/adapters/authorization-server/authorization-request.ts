@@ -34,6 +34,8 @@ export async function makeAuthorizationRequest(
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
+    // Without it a conforming server leaves `offline_access` out (OpenID Connect Core §11).
+    ...(scopes.includes('offline_access') && {prompt: 'consent'}),
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
   return {url, redirectUri, state, codeVerifier: new Secret(codeVerifier)}

@@ -1,37 +1,15 @@
 import type * as OAuth from 'oauth4webapi'
-import {hostOf} from '../../domain/addresses.js'
-import type {Account} from '../../domain/credential.js'
-import {LoginFailedError} from '../../domain/errors/authentication.js'
-import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer} from '../../domain/http.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {printable} from '../../domain/printable.js'
-import {Secret} from '../../domain/secret.js'
-import {serverTrouble} from '../../domain/server-trouble.js'
+import type {Secret} from '../../domain/secret.js'
 import type {AuthorizationRequest} from './authorization-request.js'
-import type {ServerMetadata} from './discovery.js'
-import {oauthTransport, type Transport} from './oauth-transport.js'
-import {whoSignedIn} from './who-signed-in.js'
+import {oauthTransport} from './oauth-transport.js'
+import {notUnderstood, type SignIn, tokenAnswer, type TokenSet} from './token-answer.js'
 
-/** What a token endpoint gave. */
-export interface TokenSet {
-  readonly accessToken: Secret
-  readonly refreshToken: Secret | undefined
-  readonly expiresAt: Date | undefined
-  readonly scopes: readonly string[]
-  /** Who signed in, when the server says so. */
-  readonly account: Account | undefined
-}
+export type {TokenSet} from './token-answer.js'
 
-interface Exchange extends Transport {
-  readonly metadata: ServerMetadata
-  readonly clientId: string
+interface Exchange extends SignIn {
   readonly request: AuthorizationRequest
-  /** The scopes that were asked for: granted, when the answer does not say otherwise. */
-  readonly scopes: readonly string[]
   /** The query of the redirect back. */
   readonly callback: Secret
-  readonly now: Date
 }
 
 /**
@@ -43,18 +21,10 @@ interface Exchange extends Transport {
  * @throws {RateLimitedError} exit 75
  */
 export async function exchangeCode(exchange: Exchange): Promise<TokenSet> {
-  const {metadata, clientId, request, now} = exchange
+  const {metadata, clientId, request} = exchange
   const oauth = await import('oauth4webapi')
   const client = {client_id: clientId}
-  let idToken: Secret | undefined
-  let serverTime = now
-  const look = (answer: HttpAnswer): string => {
-    // A conforming library refuses the hosted service's ID token: it never sees it.
-    const {id_token: token, ...rest} = tokensIn(answer, metadata.issuer)
-    idToken = typeof token === 'string' ? new Secret(token) : undefined
-    serverTime = dateOf(answer) ?? now
-    return JSON.stringify(rest)
-  }
+  const answer = tokenAnswer(exchange)
   const response = await oauth.authorizationCodeGrantRequest(
     metadata.document,
     client,
@@ -62,23 +32,11 @@ export async function exchangeCode(exchange: Exchange): Promise<TokenSet> {
     validated(oauth, exchange),
     request.redirectUri,
     request.codeVerifier.reveal(),
-    await oauthTransport(exchange, look),
+    await oauthTransport(exchange, answer.look),
   )
-  const tokens = await oauth
-    .processAuthorizationCodeResponse(metadata.document, client, response)
-    .catch(() => {
-      throw notUnderstood(metadata.issuer)
-    })
-  if (tokens.token_type !== 'bearer') throw notUnderstood(metadata.issuer)
-  const {access_token: accessToken, refresh_token: refreshToken, expires_in: seconds} = tokens
-  const secret = new Secret(accessToken)
-  return {
-    accessToken: secret,
-    refreshToken: refreshToken === undefined ? undefined : new Secret(refreshToken),
-    expiresAt: seconds === undefined ? undefined : instantAfter(now, seconds),
-    scopes: tokens.scope?.split(' ').filter((scope) => scope !== '') ?? exchange.scopes,
-    account: await whoSignedIn({...exchange, accessToken: secret, idToken, serverTime}),
-  }
+  return answer.tokenSet(
+    oauth.processAuthorizationCodeResponse(metadata.document, client, response),
+  )
 }
 
 /** The library looks again at what was judged before; its own error would quote the callback. */
@@ -97,34 +55,4 @@ function validated(
   } catch {
     throw notUnderstood(metadata.issuer)
   }
-}
-
-function dateOf({headers}: HttpAnswer): Date | undefined {
-  const date = new Date(headers.date ?? NaN)
-  return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-/** `undefined` where a server says more than a date can hold. */
-function instantAfter(now: Date, seconds: number): Date | undefined {
-  const instant = new Date(now.getTime() + seconds * 1000)
-  return Number.isNaN(instant.getTime()) ? undefined : instant
-}
-
-function tokensIn(answer: HttpAnswer, issuer: string): Record<string, unknown> {
-  const trouble = serverTrouble(answer, issuer)
-  if (trouble !== undefined) throw trouble
-  const body = asRecord(parseJson(answer.body))
-  const error = asText(body?.error)
-  if (error !== undefined) throw refused(issuer, error, asText(body?.error_description))
-  if (answer.status !== 200 || body === undefined) throw notUnderstood(issuer)
-  return body
-}
-
-function refused(issuer: string, error: string, description: string | undefined): LoginFailedError {
-  const said = printable(description === undefined ? error : `${error}: ${description}`)
-  return new LoginFailedError(`${hostOf(issuer)} refused the sign-in (${said}).`)
-}
-
-function notUnderstood(issuer: string): RemoteError {
-  return new RemoteError(`The answer of ${hostOf(issuer)} to the sign-in was not understood.`)
 }

@@ -12,11 +12,19 @@ export interface ServerMetadata {
   readonly authorizationEndpoint: URL
   readonly tokenEndpoint: URL
   readonly revocationEndpoint: URL | undefined
+  /** Where a device asks for a code (RFC 8628 §3.1). */
+  readonly deviceAuthorizationEndpoint: URL | undefined
   /** The redirect carries `iss` (RFC 9207 §3). */
   readonly issPromised: boolean
   /** As oauth4webapi wants it back. */
   readonly document: AuthorizationServer
 }
+
+type EndpointName =
+  | 'authorization_endpoint'
+  | 'device_authorization_endpoint'
+  | 'revocation_endpoint'
+  | 'token_endpoint'
 
 /**
  * Finds an authorization server's endpoints: RFC 8414 §3, else OpenID Connect Discovery §4.
@@ -46,7 +54,7 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
       'Check MOGPLEX_ISSUER: it must be the issuer itself.',
     )
   }
-  const endpoint = (name: 'authorization_endpoint' | 'revocation_endpoint' | 'token_endpoint') => {
+  const endpoint = (name: EndpointName): URL | undefined => {
     const url = parseUrl(found[name] ?? '')
     return url !== undefined && isSafeUrl(url, transport.loopbackHttp) ? url : undefined
   }
@@ -63,6 +71,7 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
     authorizationEndpoint,
     tokenEndpoint,
     revocationEndpoint: endpoint('revocation_endpoint'),
+    deviceAuthorizationEndpoint: endpoint('device_authorization_endpoint'),
     issPromised: found.authorization_response_iss_parameter_supported === true,
     document: found,
   }

@@ -17,8 +17,7 @@ interface Question extends Transport {
   readonly clientId: string
   readonly accessToken: Secret
   readonly idToken: Secret | undefined
-  /** Our clock, and the server's where its answer told it: ours may be off. */
-  readonly now: Date
+  /** The server's own where its answer told it: our clock may be off. */
   readonly serverTime: Date
 }
 
@@ -33,25 +32,34 @@ interface Question extends Transport {
  */
 export async function whoSignedIn(question: Question): Promise<Account | undefined> {
   const {idToken, clientId, serverTime} = question
-  if (idToken !== undefined && isVerifiable(idToken)) await verify(question, idToken)
+  const algorithm = idToken && signingAlgorithmOf(idToken.reveal())
+  if (idToken !== undefined && algorithm !== undefined && ASYMMETRIC.test(algorithm)) {
+    await verify(question, idToken, algorithm)
+  }
   const named = idToken && readIdToken(idToken.reveal(), {clientId, now: serverTime})
   if (named?.email !== undefined) return named
-  const told = await askUserinfo(question).catch(() => undefined)
+  const told = await askUserinfo(question).catch(unlessAborted(question))
   if (told === undefined || (named !== undefined && told.id !== named.id)) return named
   return told
 }
 
-function isVerifiable(idToken: Secret): boolean {
-  return ASYMMETRIC.test(signingAlgorithmOf(idToken.reveal()) ?? '')
-}
-
 /** Fails for a wrong claim or signature; where the keys do not answer, nothing can be said. */
-async function verify(question: Question, idToken: Secret): Promise<void> {
-  const {metadata, clientId, accessToken, now, serverTime} = question
-  if (metadata.document.jwks_uri === undefined) return
+async function verify(question: Question, idToken: Secret, algorithm: string): Promise<void> {
+  const {metadata, clientId, accessToken, serverTime} = question
+  const keysAt = parseUrl(metadata.document.jwks_uri ?? '')
+  if (keysAt === undefined || !isSafeUrl(keysAt, question.loopbackHttp)) return
   const oauth = await import('oauth4webapi')
-  const skewSeconds = Math.round((serverTime.getTime() - now.getTime()) / 1000)
-  const client = {client_id: clientId, [oauth.clockSkew]: skewSeconds, [oauth.clockTolerance]: 60}
+  // The library looks at the clock of this machine.
+  const skewSeconds = Math.round((serverTime.getTime() - Date.now()) / 1000)
+  const client = {
+    client_id: clientId,
+    // Where the metadata name no algorithm, the library would take RS256 alone.
+    ...(metadata.document.id_token_signing_alg_values_supported === undefined && {
+      id_token_signed_response_alg: algorithm,
+    }),
+    [oauth.clockSkew]: skewSeconds,
+    [oauth.clockTolerance]: 60,
+  }
   const body = {
     access_token: accessToken.reveal(),
     token_type: 'bearer',
@@ -70,11 +78,19 @@ async function verify(question: Question, idToken: Secret): Promise<void> {
     await oauth.validateApplicationLevelSignature(metadata.document, response, options)
   } catch (error) {
     if (!keys.answer || error instanceof RemoteError) return
+    if (question.signal?.aborted === true) throw error
     throw new LoginFailedError(
       'The ID token of the server does not hold: its signature or a claim is wrong. Nothing was stored.',
       'Do not sign in to this server before its owner has looked into it.',
       'ID_TOKEN_INVALID',
     )
+  }
+}
+
+/** What cannot be learnt is no failure; that somebody gave up must not be lost. */
+function unlessAborted({signal}: Question): (error: unknown) => undefined {
+  return (error) => {
+    if (signal?.aborted === true) throw error
   }
 }
 

@@ -76,7 +76,7 @@ export class LoginFailedError extends AuthenticationError {
 export class NoLoginRouteError extends AuthenticationError {
   readonly code = 'NO_LOGIN_ROUTE'
   readonly remedy =
-    'Run `mogplex login` at a terminal, `mogplex login --no-browser` and open the address it prints, or set MOGPLEX_API_KEY.'
+    'Use `mogplex login --no-browser`, `--device` or `--with-api-key`; in CI set MOGPLEX_API_KEY.'
 
   constructor() {
     super('Nobody is here to sign in: this is no terminal.')

@@ -1,13 +1,23 @@
 import {expect} from 'chai'
 import {type Progress, progressLines} from '../../../src/app/login-progress.js'
+import {wrap} from '../../../src/app/wrap.js'
+import type {Surroundings} from '../../../src/domain/surroundings.js'
 import {PLAIN} from './make-showing.js'
 
 const ADDRESS = new URL(`https://mogplex.com/authorize?state=${'x'.repeat(500)}&scope=read+write`)
 const REDIRECT = 'http://127.0.0.1:24816/auth/callback'
+const DESK: Surroundings = {ssh: undefined, container: false, wsl: false, canShowBrowser: true}
+const SSH: Surroundings = {
+  ...DESK,
+  ssh: {destination: '-p 2222 ada@203.0.113.7'},
+  canShowBrowser: false,
+}
+const TUNNEL = '  ssh -N -L 24816:127.0.0.1:24816 -p 2222 ada@203.0.113.7'
 
 function progress(changes: Partial<Progress> = {}): Progress {
   return {
     ...{palette: PLAIN, issuer: 'https://mogplex.com', opensBrowser: true, canPaste: 'by hand'},
+    surroundings: DESK,
     ...changes,
   }
 }
@@ -46,6 +56,57 @@ describe('progressLines', () => {
     const onStdin = authorization({canPaste: 'on stdin'}, REDIRECT).join('\n')
     expect(onStdin).to.include('write it to standard input').and.not.include('Enter')
     for (const text of [byHand, onStdin]) expect(text).to.include('Ctrl+C gives up.')
+  })
+
+  for (const opensBrowser of [true, false]) {
+    it(`puts the line of the tunnel alone and whole on its line, ${opensBrowser ? 'with' : 'without'} a browser`, () => {
+      const lines = authorization({opensBrowser, surroundings: SSH}, REDIRECT)
+      const place = lines.indexOf(TUNNEL)
+      expect([lines[place - 1], lines[place + 1]]).to.deep.equal(['', ''])
+      expect(wrap(TUNNEL, 80)).to.equal(TUNNEL)
+      const text = lines.join('\n')
+      expect(text).to.include('open on your own machine:').and.include('press Enter')
+      expect(text).not.to.include('Opening')
+      expect(text.includes('Over SSH no browser is opened.')).to.equal(opensBrowser)
+      expect(lines.slice(-2)).to.deep.equal(['Ctrl+C gives up.', ''])
+    })
+  }
+
+  it('names the port in use in the line of the tunnel', () => {
+    const lines = authorization({surroundings: SSH}, REDIRECT.replace('24816', '24818'))
+    expect(lines).to.include(TUNNEL.replaceAll('24816', '24818'))
+  })
+
+  it('opens the browser over SSH where it would be seen', () => {
+    const text = authorization({surroundings: {...SSH, canShowBrowser: true}}, REDIRECT).join('\n')
+    expect(text).to.include('Opening the browser').and.include(TUNNEL)
+  })
+
+  it('says that there is no display, and only to those who wanted a browser', () => {
+    const surroundings = {...DESK, canShowBrowser: false}
+    const wanted = authorization({surroundings}, REDIRECT).join('\n')
+    expect(wanted).to.include('There is no display for a browser here.').and.include('open:')
+    const alone = authorization({surroundings, opensBrowser: false}, REDIRECT)
+    expect(alone).to.deep.equal(authorization({opensBrowser: false}, REDIRECT))
+  })
+
+  it('says in a container, and in WSL, on what the way back depends', () => {
+    const inContainer = {...DESK, container: true, wsl: true}
+    const container = authorization({surroundings: inContainer}, REDIRECT).join('\n')
+    expect(container).to.include('port 24816 is forwarded').and.not.include('WSL')
+    const wsl = authorization({surroundings: {...DESK, wsl: true}}, REDIRECT).join('\n')
+    expect(wsl).to.include('WSL shares localhost')
+    const ssh = authorization({surroundings: {...SSH, container: true, wsl: true}}, REDIRECT)
+    expect(ssh).to.deep.equal(authorization({surroundings: SSH}, REDIRECT))
+  })
+
+  it('says nothing of ways back where both ports are busy', () => {
+    for (const surroundings of [SSH, {...DESK, container: true}, {...DESK, wsl: true}]) {
+      const text = authorization({surroundings}, undefined).join('\n')
+      expect(text)
+        .to.include('press Enter')
+        .and.not.match(/ssh -N|forwarded|localhost/)
+    }
   })
 
   it('says that only pasting is left where both ports are busy', () => {

@@ -5,6 +5,7 @@ import {AUTH_PATH} from '../../support/make-credential.js'
 import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
 
 const ISSUER = 'https://mogplex.com'
+const NO_LISTS = {models: 0, mcpServers: 0}
 const ENDS = {accessTokenEnds: FIVE, refreshTokenEnds: DECEMBER}
 const LOGIN: Removed = {
   ...{provider: 'mogplex', kind: 'oauth', path: AUTH_PATH},
@@ -17,7 +18,7 @@ const OPENAI: StillThere = {
 }
 
 function lines(receipt: Partial<Receipt>): string[] {
-  const whole = {removed: [], revocation: undefined, stillThere: [], ...receipt}
+  const whole = {removed: [], hosted: NO_LISTS, revocation: undefined, stillThere: [], ...receipt}
   return receiptText(whole, SHOWING).split('\n')
 }
 
@@ -35,6 +36,33 @@ describe('receiptText', () => {
   it('says that nobody was signed in, and what signs in all the same', () => {
     expect(lines({})).to.deep.equal(['Nothing was stored: nobody was signed in.'])
     expect(lines({stillThere: [OPENAI]})).to.have.lengthOf(2)
+  })
+
+  it('says which lists went with the login, and names no list of which nothing was there', () => {
+    for (const [hosted, text] of [
+      [{models: 42, mcpServers: 3}, ', 42 models, 3 MCP servers'],
+      [{models: 1, mcpServers: 1}, ', 1 model, 1 MCP server'],
+      [{models: 0, mcpServers: 2}, ', 2 MCP servers'],
+      [{models: 2, mcpServers: 0}, ', 2 models'],
+      [NO_LISTS, ''],
+    ] as const) {
+      expect(lines({removed: [LOGIN], hosted})[1]).to.equal(
+        `  removed  the login in ~/.mogplex/auth.json${text}`,
+      )
+    }
+  })
+
+  it('names the lists with the login, not with the key of another provider', () => {
+    const hosted = {models: 42, mcpServers: 3}
+    expect(lines({removed: [KEY, LOGIN], hosted}).slice(1)).to.deep.equal([
+      '  removed  the OpenAI key in ~/.mogplex/auth.json',
+      '  removed  the login in ~/.mogplex/auth.json, 42 models, 3 MCP servers',
+    ])
+  })
+
+  it('says that lists were removed although no login was there', () => {
+    const hosted = {models: 42, mcpServers: 0}
+    expect(lines({hosted})).to.deep.equal(['No login was stored.', '  removed  42 models'])
   })
 
   it('says so when the login is revoked', () => {
@@ -96,7 +124,9 @@ describe('receiptText', () => {
   })
 
   it('emphasises the headline and commands', () => {
-    const receipt = {removed: [LOGIN], revocation: undefined, stillThere: [OPENAI]}
+    const receipt = {
+      ...{removed: [LOGIN], hosted: NO_LISTS, revocation: undefined, stillThere: [OPENAI]},
+    }
     const text = receiptText(receipt, MARKED)
     expect(text).to.match(/^<strong Signed out of Mogplex: ada@example.com>\n/)
     expect(text).to.match(/<command unset OPENAI_API_KEY>$/)

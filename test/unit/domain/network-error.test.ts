@@ -51,6 +51,16 @@ describe('networkError', () => {
     })
   }
 
+  it('says who may have signed instead, behind a proxy too', () => {
+    const refused = failure('SELF_SIGNED_CERT_IN_CHAIN')
+    expect(networkError(refused, URL_ASKED).remedy).to.equal(
+      'If your network signs certificates of its own, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.',
+    )
+    expect(networkError(refused, URL_ASKED, 'https_proxy').remedy).to.include(
+      'If the proxy of https_proxy signs certificates of its own',
+    )
+  })
+
   for (const thrown of [
     failure('ECONNRESET'),
     failure('CERT_HAS_EXPIRED'),

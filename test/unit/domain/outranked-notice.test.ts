@@ -22,6 +22,31 @@ describe('outrankedNotice', () => {
     expect(notice).to.match(/^MOGPLEX_API_KEY is set and outranks your login\./)
   })
 
+  it('tells of a stored key of another provider, when it is asked for', () => {
+    const keys = stored(makeKey('openai'), makeKey('groq'))
+    const notice = (env: Record<string, string>, entries = keys) =>
+      outrankedNotice(resolve({env, stored: entries}), 'openai')
+    expect(notice({OPENAI_API_KEY: 'sk-1'})).to.equal(
+      'OPENAI_API_KEY is set and outranks your stored OpenAI key for prompts.  unset OPENAI_API_KEY',
+    )
+    expect(notice({GROQ_API_KEY: 'gsk_1'})).to.equal(
+      'GROQ_API_KEY is set and outranks your stored OpenAI key for prompts.  unset GROQ_API_KEY',
+    )
+    expect(notice({})).to.equal(undefined)
+  })
+
+  it('tells what is stored and outranks a stored key', () => {
+    const login = stored(makeLogin(), makeKey('openai'))
+    expect(outrankedNotice(resolve({stored: login}), 'openai')).to.equal(
+      'Your login outranks your stored OpenAI key for prompts.  mogplex logout',
+    )
+    const keys = stored(makeKey('openai'), makeKey('groq'))
+    expect(outrankedNotice(resolve({stored: keys}), 'groq')).to.equal(
+      'Your stored OpenAI key outranks your stored Groq key for prompts.  mogplex logout --provider openai',
+    )
+    expect(outrankedNotice(resolve({stored: keys}), 'openai')).to.equal(undefined)
+  })
+
   it('is silent without a variable, without a login, and where the login is over', () => {
     expect(outrankedNotice(resolve({stored: LOGIN}))).to.equal(undefined)
     const env = {OPENAI_API_KEY: 'sk-1'}

@@ -19,6 +19,7 @@ describe('readSettings', () => {
   it('is the hosted service without any variable, and with blank ones', () => {
     const hosted = {
       baseUrl: 'https://mogplex.com',
+      hasBaseUrl: false,
       issuer: 'https://mogplex.com',
       clientId: 'mogplex-cli',
       scopes: ['openid', 'profile', 'email', 'offline_access', 'read', 'write'],
@@ -41,7 +42,9 @@ describe('readSettings', () => {
     ['https://staging.example.com:8443', 'https://staging.example.com:8443'],
   ] as const) {
     it(`reads MOGPLEX_URL=${given} as ${read}, for the issuer too`, () => {
-      expect(readSettings({MOGPLEX_URL: given})).to.include({baseUrl: read, issuer: read})
+      expect(readSettings({MOGPLEX_URL: given})).to.include({
+        ...{baseUrl: read, issuer: read, hasBaseUrl: true},
+      })
     })
   }
 
@@ -80,9 +83,12 @@ describe('readSettings', () => {
   it('refuses MOGPLEX_URL with a path, and takes MOGPLEX_ISSUER with one', () => {
     const {message} = refusalOf({MOGPLEX_URL: 'https://bad.example.com/api'})
     expect(message).to.include('MOGPLEX_URL has a path').and.not.to.include('bad')
-    const {baseUrl, issuer} = readSettings({MOGPLEX_ISSUER: 'https://id.example.com/realms/a/'})
+    const {baseUrl, hasBaseUrl, issuer} = readSettings({
+      MOGPLEX_ISSUER: 'https://id.example.com/realms/a/',
+    })
     expect(issuer).to.equal('https://id.example.com/realms/a')
     expect(baseUrl).to.equal('https://mogplex.com')
+    expect(hasBaseUrl).to.equal(false)
   })
 
   it('reads client id and scopes, separated by blanks or commas', () => {

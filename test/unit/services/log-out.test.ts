@@ -4,11 +4,14 @@ import type {Credential, OAuthCredential} from '../../../src/domain/credential.j
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {Resolution} from '../../../src/domain/precedence.js'
+import type {HostedCounts} from '../../../src/domain/hosted-state.js'
 import type {ProviderId} from '../../../src/domain/provider-table.js'
 import {logOut, revocationOf} from '../../../src/services/log-out.js'
 import {AUTH_PATH, makeKey, makeLogin, resolve, stored} from '../../support/make-credential.js'
 
 const ISSUER = 'https://mogplex.com'
+const LISTS = {models: 42, mcpServers: 3}
+const NO_LISTS = {models: 0, mcpServers: 0}
 const ENDS = {
   accessTokenEnds: new Date('2026-11-23T17:00:00.000Z'),
   refreshTokenEnds: new Date('2026-12-23T16:00:00.000Z'),
@@ -18,10 +21,16 @@ interface World {
   readonly removes?: readonly Credential[]
   readonly left?: Resolution | undefined
   readonly revoke?: () => Promise<boolean>
+  readonly clear?: () => HostedCounts
 }
 
 /** A file from which these go, a server, and what signs in afterwards; and in which order. */
-function world({removes = [makeLogin()], left, revoke = async () => Promise.resolve(true)}: World) {
+function world({
+  removes = [makeLogin()],
+  left,
+  revoke = async () => Promise.resolve(true),
+  clear = () => LISTS,
+}: World) {
   const steps: string[] = []
   const ports = {
     authFile: {
@@ -29,6 +38,12 @@ function world({removes = [makeLogin()], left, revoke = async () => Promise.reso
       remove: async (which: readonly ProviderId[]) => {
         steps.push(`remove ${which.join(' ')}`)
         return Promise.resolve([...removes])
+      },
+    },
+    hostedFiles: {
+      clear: () => {
+        steps.push('clear the lists')
+        return clear()
       },
     },
     revoke: async ({accessToken}: OAuthCredential) => {
@@ -44,10 +59,12 @@ function world({removes = [makeLogin()], left, revoke = async () => Promise.reso
 }
 
 describe('logOut', () => {
-  it('removes, then revokes, then looks at what is left', async () => {
+  it('removes the login, then the lists, then revokes, then looks at what is left', async () => {
     const {ports, steps} = world({})
     await logOut(ports, ['mogplex'])
-    expect(steps).to.deep.equal(['remove mogplex', 'revoke access-token-value', 'resolve'])
+    expect(steps).to.deep.equal([
+      ...['remove mogplex', 'clear the lists', 'revoke access-token-value', 'resolve'],
+    ])
   })
 
   it('gives a receipt, without any secret', async () => {
@@ -59,6 +76,7 @@ describe('logOut', () => {
     const account = {id: 'usr_1', email: 'ada@example.com', name: 'Ada'}
     expect(receipt).to.deep.equal({
       removed: [{provider: 'mogplex', kind: 'oauth', account, path: AUTH_PATH}],
+      hosted: LISTS,
       revocation: {state: 'revoked', issuer: ISSUER},
       stillThere: [
         {provider: 'mogplex', source, for: 'account', remedy},
@@ -76,8 +94,34 @@ describe('logOut', () => {
       expect(removed.map(({provider}) => provider)).to.deep.equal(
         removes.map(({provider}) => provider),
       )
-      expect(steps).to.deep.equal(['remove openai mogplex', 'resolve'])
+      expect(steps).to.deep.equal(['remove openai mogplex', 'clear the lists', 'resolve'])
     }
+  })
+
+  it('leaves the lists where the login stays', async () => {
+    const {ports, steps} = world({removes: [makeKey('openai')]})
+    const {hosted} = await logOut(ports, ['openai', 'groq'])
+    expect(hosted).to.deep.equal(NO_LISTS)
+    expect(steps).to.deep.equal(['remove openai groq', 'resolve'])
+  })
+
+  it('removes the lists although no login was there', async () => {
+    const {ports} = world({removes: []})
+    expect(await logOut(ports, ['mogplex'])).to.deep.include({removed: [], hosted: LISTS})
+  })
+
+  it('revokes the login although a list cannot be removed, and then says so: exit 1', async () => {
+    const failure = new LocalFileError('/x cannot be removed.', 'Remove it.')
+    const clear = (): HostedCounts => {
+      throw failure
+    }
+    const {ports, steps} = world({clear})
+    const error: unknown = await logOut(ports, ['mogplex']).catch((thrown: unknown) => thrown)
+    expect(error).to.equal(failure)
+    expect(failure.exitCode).to.equal(1)
+    expect(steps).to.deep.equal([
+      ...['remove mogplex', 'clear the lists', 'revoke access-token-value', 'resolve'],
+    ])
   })
 
   it('tells of a stored key that pays from now on', async () => {

@@ -25,6 +25,7 @@ export const METADATA: ServerMetadata = {
   authorizationEndpoint: new URL('https://mogplex.com/authorize'),
   tokenEndpoint: new URL('https://mogplex.com/token'),
   revocationEndpoint: undefined,
+  deviceAuthorizationEndpoint: undefined,
   issPromised: false,
   document: {issuer: 'https://mogplex.com'},
 }

@@ -9,9 +9,11 @@ import {ENDPOINTS, makeMetadata} from './make-metadata.js'
 
 const REDIRECT = 'http://127.0.0.1:24816/auth/callback'
 
-async function request(endpoint = ENDPOINTS.authorization_endpoint): Promise<AuthorizationRequest> {
+async function request(
+  endpoint = ENDPOINTS.authorization_endpoint,
+  scopes = ['openid', 'read', 'write'],
+): Promise<AuthorizationRequest> {
   const metadata = {...makeMetadata(), authorizationEndpoint: new URL(endpoint)}
-  const scopes = ['openid', 'read', 'write']
   return makeAuthorizationRequest(metadata, {
     clientId: 'mogplex-cli',
     scopes,
@@ -30,6 +32,14 @@ describe('makeAuthorizationRequest', () => {
     })
     expect(code_challenge).to.match(/^[\w-]{43}$/)
     expect(redirectUri).to.equal(REDIRECT)
+  })
+
+  it('asks for consent where it asks for offline access, and only there', async () => {
+    const promptFor = async (...scopes: string[]): Promise<string | null> =>
+      (await request(undefined, scopes)).url.searchParams.get('prompt')
+    expect(await promptFor('openid', 'offline_access', 'read')).to.equal('consent')
+    expect(await promptFor('offline_access')).to.equal('consent')
+    expect(await promptFor('openid', 'read')).to.equal(null)
   })
 
   it('challenges with the SHA-256 of the code verifier, which is long enough', async () => {

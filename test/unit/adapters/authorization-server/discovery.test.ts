@@ -53,6 +53,7 @@ describe('discover', () => {
     expect(found.authorizationEndpoint.href).to.equal(ENDPOINTS.authorization_endpoint)
     expect(found.tokenEndpoint.href).to.equal(ENDPOINTS.token_endpoint)
     expect(found.revocationEndpoint).to.equal(undefined)
+    expect(found.deviceAuthorizationEndpoint).to.equal(undefined)
     expect(found.issPromised).to.equal(false)
     expect(found.document.issuer).to.equal(SERVER)
   })
@@ -60,11 +61,13 @@ describe('discover', () => {
   it('knows what is offered besides', async () => {
     const offered = {
       revocation_endpoint: `${SERVER}/revoke`,
+      device_authorization_endpoint: `${SERVER}/device`,
       authorization_response_iss_parameter_supported: true,
     }
     serve(RFC8414, offered)
-    const {revocationEndpoint, issPromised} = await find()
+    const {revocationEndpoint, deviceAuthorizationEndpoint, issPromised} = await find()
     expect(revocationEndpoint?.href).to.equal(`${SERVER}/revoke`)
+    expect(deviceAuthorizationEndpoint?.href).to.equal(`${SERVER}/device`)
     expect(issPromised).to.equal(true)
   })
 
@@ -169,9 +172,13 @@ describe('discover', () => {
     })
   }
 
-  it('takes a revocation endpoint by http for none', async () => {
-    serve(RFC8414, {revocation_endpoint: 'http://id.example.com/r'})
-    expect((await find()).revocationEndpoint).to.equal(undefined)
+  it('takes a revocation endpoint, and one for devices, by http for none', async () => {
+    const [revocation_endpoint, device_authorization_endpoint] = ['r', 'd'].map(
+      (path) => `http://id.example.com/${path}`,
+    )
+    serve(RFC8414, {revocation_endpoint, device_authorization_endpoint})
+    const {revocationEndpoint, deviceAuthorizationEndpoint} = await find()
+    expect([revocationEndpoint, deviceAuthorizationEndpoint]).to.deep.equal([undefined, undefined])
   })
 
   it('says when to come back, by the header of the hosted service too', async () => {

@@ -7,18 +7,28 @@ export const ENDPOINTS = {
   token_endpoint: `${SERVER}/api/auth/mcp/token`,
 }
 
-/** The metadata of a server that offers revocation only when it is asked for. */
-export function makeMetadata({revocation = false} = {}): ServerMetadata {
-  const endpoint = `${SERVER}/revoke`
+interface Offered {
+  readonly revocation?: boolean
+  readonly device?: boolean
+  /** More members of the document. */
+  readonly document?: object
+}
+
+/** The metadata of a server that offers revocation and device codes only when it is told to. */
+export function makeMetadata({revocation, device, document}: Offered = {}): ServerMetadata {
+  const [revoke, devices] = [`${SERVER}/revoke`, `${SERVER}/device/code`]
   return {
     issuer: SERVER,
     authorizationEndpoint: new URL(ENDPOINTS.authorization_endpoint),
     tokenEndpoint: new URL(ENDPOINTS.token_endpoint),
-    revocationEndpoint: revocation ? new URL(endpoint) : undefined,
+    revocationEndpoint: revocation === true ? new URL(revoke) : undefined,
+    deviceAuthorizationEndpoint: device === true ? new URL(devices) : undefined,
     issPromised: false,
     document: {
       ...{issuer: SERVER, ...ENDPOINTS},
-      ...(revocation && {revocation_endpoint: endpoint}),
+      ...(revocation === true && {revocation_endpoint: revoke}),
+      ...(device === true && {device_authorization_endpoint: devices}),
+      ...document,
     },
   }
 }

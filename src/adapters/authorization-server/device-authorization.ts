@@ -1,0 +1,94 @@
+import {hostOf, isSafeUrl, parseUrl} from '../../domain/addresses.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import type {HttpAnswer} from '../../domain/http.js'
+import {Secret} from '../../domain/secret.js'
+import {oauthTransport, type Transport} from './oauth-transport.js'
+import {acceptedBody, notUnderstood, type SignIn} from './token-answer.js'
+
+const DEFAULT_INTERVAL_SECONDS = 5
+const LONGEST_ADDRESS = 2048
+const USER_CODE = /^[!-~]+(?: [!-~]+)*$/
+const LONGEST_USER_CODE = 64
+
+/** What a person needs to sign this device in elsewhere (RFC 8628 §3.2). */
+export interface DeviceAuthorization {
+  readonly deviceCode: Secret
+  /** As the server grouped it; printable ASCII, at most 64 characters. */
+  readonly userCode: string
+  /** At the issuer itself, as all addresses here. */
+  readonly verificationUri: URL
+  /** The same with the code in it. */
+  readonly verificationUriComplete: URL | undefined
+  readonly expiresInSeconds: number
+  /** The least time between two polls. */
+  readonly intervalSeconds: number
+}
+
+/**
+ * Asks for a device code and a user code (RFC 8628 §3.1).
+ *
+ * @throws {LoginFailedError} exit 64, when the server refuses
+ * @throws {RemoteError} exit 69: unreachable, not understood, or an address to enter the code that
+ *   is not the issuer's own
+ * @throws {RateLimitedError} exit 75
+ */
+export async function requestDeviceAuthorization(
+  signIn: Pick<SignIn, 'clientId' | 'metadata' | 'scopes'> & Transport,
+): Promise<DeviceAuthorization> {
+  const {metadata, clientId, scopes} = signIn
+  const {issuer, document} = metadata
+  const oauth = await import('oauth4webapi')
+  const client = {client_id: clientId}
+  const seen = {interval: undefined as unknown}
+  const look = (answer: HttpAnswer): string => {
+    // The library refuses an interval of 0, or one in quotes: no reason to refuse the sign-in.
+    const {interval, ...rest} = acceptedBody(answer, issuer)
+    seen.interval = interval
+    return JSON.stringify(rest)
+  }
+  const response = await oauth.deviceAuthorizationRequest(
+    document,
+    client,
+    oauth.None(),
+    {scope: scopes.join(' ')},
+    await oauthTransport(signIn, look),
+  )
+  const told = await oauth
+    .processDeviceAuthorizationResponse(document, client, response)
+    .catch(() => {
+      throw notUnderstood(issuer)
+    })
+  if (!USER_CODE.test(told.user_code) || told.user_code.length > LONGEST_USER_CODE) {
+    throw notUnderstood(issuer)
+  }
+  const complete = told.verification_uri_complete
+  return {
+    deviceCode: new Secret(told.device_code),
+    userCode: told.user_code,
+    verificationUri: ownAddress(told.verification_uri, signIn),
+    verificationUriComplete: complete === undefined ? undefined : ownAddress(complete, signIn),
+    expiresInSeconds: told.expires_in,
+    intervalSeconds: intervalOf(seen.interval),
+  }
+}
+
+/** People are sent only to the issuer itself; of any other address only its host is named. */
+function ownAddress(
+  text: string,
+  {metadata: {issuer}, loopbackHttp}: Pick<SignIn, 'loopbackHttp' | 'metadata'>,
+): URL {
+  const url = text.length > LONGEST_ADDRESS ? undefined : parseUrl(text)
+  if (url === undefined) throw notUnderstood(issuer)
+  if (url.origin === new URL(issuer).origin && isSafeUrl(url, loopbackHttp)) return url
+  const where = url.host === '' ? 'something that is no web address' : url.host
+  throw new RemoteError(
+    `${hostOf(issuer)} wants the code to be entered at ${where}, which is not its own secure address.`,
+    'Run `mogplex login`, and tell the owner of the server.',
+  )
+}
+
+function intervalOf(told: unknown): number {
+  const seconds = typeof told === 'string' ? Number(told) : told
+  const isUsable = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0
+  return isUsable ? seconds : DEFAULT_INTERVAL_SECONDS
+}

@@ -1,0 +1,121 @@
+import type {TokenEndpointResponse} from 'oauth4webapi'
+import {hostOf} from '../../domain/addresses.js'
+import type {Account} from '../../domain/credential.js'
+import {LoginFailedError} from '../../domain/errors/authentication.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import type {HttpAnswer} from '../../domain/http.js'
+import {asRecord, asText, parseJson} from '../../domain/json.js'
+import {printable} from '../../domain/printable.js'
+import {Secret} from '../../domain/secret.js'
+import {serverTrouble} from '../../domain/server-trouble.js'
+import type {ServerMetadata} from './discovery.js'
+import type {Transport} from './oauth-transport.js'
+import {whoSignedIn} from './who-signed-in.js'
+
+/** What a token endpoint gave. */
+export interface TokenSet {
+  readonly accessToken: Secret
+  readonly refreshToken: Secret | undefined
+  readonly expiresAt: Date | undefined
+  readonly scopes: readonly string[]
+  /** Who signed in, when the server says so. */
+  readonly account: Account | undefined
+}
+
+/** What every sign-in at a token endpoint knows. */
+export interface SignIn extends Transport {
+  readonly metadata: ServerMetadata
+  readonly clientId: string
+  /** The scopes that were asked for: granted, when the answer does not say otherwise. */
+  readonly scopes: readonly string[]
+  readonly now: Date
+}
+
+/** Reads one answer of a token endpoint, in two steps with the library in between. */
+export interface TokenAnswer {
+  /**
+   * Judges status and body, takes the ID token out, and hands on the rest.
+   *
+   * @throws {LoginFailedError} exit 64, when the server refuses; {RemoteError} exit 69;
+   *   {RateLimitedError} exit 75
+   */
+  readonly look: (answer: HttpAnswer) => string
+  /**
+   * Makes a token set of what the library makes of the rest, and finds out who signed in.
+   *
+   * @returns tokens, with `expires_in` seconds turned into a `Date`
+   * @throws {LoginFailedError} exit 64, when the ID token does not hold; {RemoteError} exit 69
+   */
+  readonly tokenSet: (processed: Promise<TokenEndpointResponse>) => Promise<TokenSet>
+}
+
+/** Makes ready for one answer. */
+export function tokenAnswer(signIn: SignIn): TokenAnswer {
+  const {metadata, now} = signIn
+  let idToken: Secret | undefined
+  let serverTime = now
+  return {
+    look(answer) {
+      // A conforming library refuses the hosted service's ID token: it never sees it.
+      const {id_token: token, ...rest} = acceptedBody(answer, metadata.issuer)
+      idToken = typeof token === 'string' ? new Secret(token) : undefined
+      serverTime = dateOf(answer) ?? now
+      return JSON.stringify(rest)
+    },
+    async tokenSet(processed) {
+      const tokens = await processed.catch(() => {
+        throw notUnderstood(metadata.issuer)
+      })
+      if (tokens.token_type !== 'bearer') throw notUnderstood(metadata.issuer)
+      const {refresh_token: refreshToken, expires_in: seconds} = tokens
+      const accessToken = new Secret(tokens.access_token)
+      return {
+        accessToken,
+        refreshToken: refreshToken === undefined ? undefined : new Secret(refreshToken),
+        expiresAt: seconds === undefined ? undefined : instantAfter(now, seconds),
+        scopes: tokens.scope?.split(' ').filter((scope) => scope !== '') ?? signIn.scopes,
+        account: await whoSignedIn({...signIn, accessToken, idToken, serverTime}),
+      }
+    },
+  }
+}
+
+/**
+ * The JSON of an answer to a sign-in that is neither trouble nor a refusal.
+ *
+ * @throws {LoginFailedError} exit 64, when it holds an `error` (RFC 6749 §5.2), whatever the status
+ * @throws {RemoteError} exit 69, {RateLimitedError} exit 75
+ */
+export function acceptedBody(answer: HttpAnswer, issuer: string): Record<string, unknown> {
+  const trouble = serverTrouble(answer, issuer)
+  if (trouble !== undefined) throw trouble
+  const body = asRecord(parseJson(answer.body))
+  const error = asText(body?.error)
+  if (error !== undefined) {
+    const said = refusalText(error, asText(body?.error_description))
+    throw new LoginFailedError(`${hostOf(issuer)} refused the sign-in (${said}).`)
+  }
+  if (answer.status !== 200 || body === undefined) throw notUnderstood(issuer)
+  return body
+}
+
+/** What a refusal says, printable: the `error` code, and the description where there is one. */
+export function refusalText(error: string, description: string | undefined): string {
+  return printable(description === undefined ? error : `${error}: ${description}`)
+}
+
+/** An answer to a sign-in that is no answer. */
+export function notUnderstood(issuer: string): RemoteError {
+  return new RemoteError(`The answer of ${hostOf(issuer)} to the sign-in was not understood.`)
+}
+
+function dateOf({headers}: HttpAnswer): Date | undefined {
+  const date = new Date(headers.date ?? NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** `undefined` where a server says more than a date can hold. */
+function instantAfter(now: Date, seconds: number): Date | undefined {
+  const instant = new Date(now.getTime() + seconds * 1000)
+  return Number.isNaN(instant.getTime()) ? undefined : instant
+}

@@ -1,0 +1,119 @@
+import {rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {LocalFileError} from '../domain/errors/local-files.js'
+import {
+  type HostedAccount,
+  type HostedCopy,
+  type HostedCounts,
+  isSameAccount,
+} from '../domain/hosted-state.js'
+import {asRecord, asText, parseJson} from '../domain/json.js'
+import {type McpServerEntry, parseStoredMcpServers} from '../domain/mcp-servers.js'
+import {type ModelEntry, parseModels} from '../domain/model-catalog.js'
+import type {FileWriter} from './auth-file.js'
+import {readCacheFile} from './hosted-files/read-cache-file.js'
+
+export interface HostedFilesOptions {
+  /** The folder of our files, absolute. */
+  readonly home: string
+  readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
+}
+
+/** Where a list is kept, under which member, and how its entries are read. */
+interface Place<T> {
+  readonly file: string
+  readonly member: string
+  readonly parse: (values: readonly unknown[]) => T[]
+}
+
+const MODELS: Place<ModelEntry> = {file: 'models.json', member: 'models', parse: parseModels}
+const MCP_SERVERS: Place<McpServerEntry> = {
+  ...{file: 'mcp-servers.json', member: 'servers', parse: parseStoredMcpServers},
+}
+
+/**
+ * `hosted/models.json` and `hosted/mcp-servers.json`: the last synced copies, each with whose it is
+ * and from when. No secret is in them. They are a cache: what cannot be read is not there.
+ */
+export class HostedFiles {
+  readonly #home: string
+  readonly #folder: string
+  readonly #loadWriter: HostedFilesOptions['loadWriter']
+
+  constructor({home, loadWriter}: HostedFilesOptions) {
+    this.#home = home
+    this.#folder = join(home, 'hosted')
+    this.#loadWriter = loadWriter
+  }
+
+  /** The copy of this account, or `undefined`. */
+  readModels(account: HostedAccount): HostedCopy<ModelEntry> | undefined {
+    return this.#readOf(MODELS, account)
+  }
+
+  /** The copy of this account, or `undefined`. */
+  readMcpServers(account: HostedAccount): HostedCopy<McpServerEntry> | undefined {
+    return this.#readOf(MCP_SERVERS, account)
+  }
+
+  /** @throws {LocalFileError} exit 1, with the old copy as it was */
+  async storeModels(copy: HostedCopy<ModelEntry>): Promise<void> {
+    await this.#store(MODELS, copy)
+  }
+
+  /** @throws {LocalFileError} exit 1, with the old copy as it was */
+  async storeMcpServers(copy: HostedCopy<McpServerEntry>): Promise<void> {
+    await this.#store(MCP_SERVERS, copy)
+  }
+
+  /**
+   * Removes copies.
+   *
+   * @param which - asked with whose a copy is, or `undefined` where that cannot be read; all of
+   *   them when absent
+   * @returns how many models and servers were in what was removed
+   * @throws {LocalFileError} exit 1, when a file cannot be removed
+   */
+  clear(which: (account: HostedAccount | undefined) => boolean = () => true): HostedCounts {
+    return {models: this.#clear(MODELS, which), mcpServers: this.#clear(MCP_SERVERS, which)}
+  }
+
+  #readOf<T>(place: Place<T>, account: HostedAccount): HostedCopy<T> | undefined {
+    const copy = this.#read(place)
+    return isSameAccount(copy?.account, account) ? copy : undefined
+  }
+
+  #read<T>({file, member, parse}: Place<T>): HostedCopy<T> | undefined {
+    const contents = asRecord(parseJson(readCacheFile(join(this.#folder, file)) ?? ''))
+    const owner = asRecord(contents?.account)
+    const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
+    const syncedAt = new Date(asText(contents?.syncedAt) ?? '')
+    const values = contents?.[member]
+    if (issuer === undefined || id === undefined || !Array.isArray(values)) return undefined
+    if (Number.isNaN(syncedAt.getTime())) return undefined
+    return {account: {issuer, id}, syncedAt, entries: parse(values)}
+  }
+
+  async #store<T>({file, member}: Place<T>, copy: HostedCopy<T>): Promise<void> {
+    const {account, syncedAt, entries} = copy
+    const contents = {account, syncedAt: syncedAt.toISOString(), [member]: entries}
+    const writer = await this.#loadWriter()
+    writer.ensureFolder(this.#home)
+    writer.ensureFolder(this.#folder)
+    await writer.replaceFile(join(this.#folder, file), `${JSON.stringify(contents)}\n`)
+  }
+
+  #clear<T>(place: Place<T>, which: (account: HostedAccount | undefined) => boolean): number {
+    const copy = this.#read(place)
+    if (!which(copy?.account)) return 0
+    const path = join(this.#folder, place.file)
+    try {
+      rmSync(path, {force: true})
+      return copy?.entries.length ?? 0
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+      if (code === 'ENOTDIR') return 0 // a part of the path is a file, so there is none of ours
+      throw new LocalFileError(`${path} cannot be removed (${code}).`, 'Remove it yourself.')
+    }
+  }
+}

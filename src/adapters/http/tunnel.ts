@@ -1,0 +1,57 @@
+import type {Agent as HttpAgent} from 'node:http'
+import type {Agent as HttpsAgent} from 'node:https'
+import {UnreachableError} from '../../domain/errors/remote.js'
+import {proxyRefusal, proxyUnreachable} from '../../domain/proxy-error.js'
+import type {Proxy} from '../../domain/proxy.js'
+
+const MAX_PATIENCE_MS = 10_000
+
+/** One request's way through a proxy (`CONNECT`, RFC 9110 §9.3.6). */
+export interface Tunnel {
+  readonly agents: {readonly http: HttpAgent; readonly https: HttpsAgent}
+  /**
+   * The error to show where the proxy gave no way; `undefined` where it did. A refusal looks like
+   * the host's own answer to whoever sent the request, so ask after each.
+   *
+   * @param failure - what the request failed with; absent when it got an answer
+   */
+  trouble(url: URL, failure?: unknown): UnreachableError | undefined
+  /** Ends a connection on which the proxy says nothing: it would keep the process alive. */
+  close(): void
+}
+
+/**
+ * Prepares the way; nothing is connected before the request is.
+ *
+ * @param timeoutMs - of the request: its own clock does not end it before there is a connection
+ */
+export async function prepareTunnel(proxy: Proxy, timeoutMs: number): Promise<Tunnel> {
+  const {HttpsProxyAgent} = await import('https-proxy-agent')
+  const {address, authorization} = proxy
+  const over = new AbortController()
+  const silence = Object.assign(new Error('The proxy says nothing.'), {code: 'ETIMEDOUT'})
+  const patience = setTimeout(() => over.abort(silence), Math.min(timeoutMs, MAX_PATIENCE_MS))
+  let status: number | undefined
+  // Never with the user in its address: the library prints that when DEBUG is set.
+  const agent = new HttpsProxyAgent(address.href, {
+    signal: over.signal,
+    ...(authorization && {headers: {'Proxy-Authorization': authorization.reveal()}}),
+  })
+  agent.on('proxyConnect', (answer: {statusCode: number}) => {
+    status = answer.statusCode
+    clearTimeout(patience)
+  })
+  return {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- for both
+    agents: {http: agent, https: agent},
+    trouble(url, failure) {
+      if (status === 200) return undefined
+      if (status !== undefined) return proxyRefusal(proxy, status, url)
+      return proxyUnreachable(proxy, over.signal.aborted ? silence : failure)
+    },
+    close() {
+      clearTimeout(patience)
+      if (status === undefined) over.abort(silence)
+    },
+  }
+}

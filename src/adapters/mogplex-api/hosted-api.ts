@@ -1,0 +1,69 @@
+import {hostOf} from '../../domain/addresses.js'
+import type {Credential} from '../../domain/credential.js'
+import {ScopeMissingError} from '../../domain/errors/access.js'
+import type {Http} from '../../domain/http.js'
+import {asRecord, parseJson} from '../../domain/json.js'
+import {type McpServerEntry, parseMcpServers} from '../../domain/mcp-servers.js'
+import {type ModelEntry, parseModels} from '../../domain/model-catalog.js'
+import {createAsk, notUnderstood} from './ask.js'
+
+// Short of what a person waits for, since a question that got no answer is put again.
+const TIMEOUT_MS = 15_000
+
+/** Mogplex's API, as far as the lists of an account go (contract 8 and 9). */
+export interface HostedApi {
+  /** The models that the account may call; an empty list means that it may call none. */
+  models(credential: Credential, signal?: AbortSignal): Promise<ModelEntry[]>
+  /** The MCP servers, without any of the secrets that the answer holds. */
+  mcpServers(credential: Credential, signal?: AbortSignal): Promise<McpServerEntry[]>
+}
+
+/**
+ * Both methods throw:
+ *
+ * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {ScopeMissingError} exit 65: the credential has no scope `read`
+ * - {RemoteError} exit 69: unreachable within 15 s, 5xx, not understood
+ * - {RateLimitedError} exit 75: 429
+ * - {CancelledError} exit 130, or the signal's reason
+ *
+ * @param baseUrl - the site root, without a trailing slash
+ */
+export function createHostedApi(http: Http, baseUrl: string): HostedApi {
+  const ask = createAsk(http, baseUrl)
+
+  async function list<T>(
+    [path, member, parse]: readonly [string, string, (values: readonly unknown[]) => T[]],
+    credential: Credential,
+    signal: AbortSignal | undefined,
+  ): Promise<T[]> {
+    const {status, body} = await ask({
+      ...{method: 'GET', path: `/api/v1/mogplex${path}`, credential},
+      ...{timeoutMs: TIMEOUT_MS, signal},
+    })
+    if (status === 403) throw mayNotRead(credential, baseUrl)
+    const envelope = status === 200 ? asRecord(parseJson(body)) : undefined
+    const values = envelope?.ok === true ? asRecord(envelope.data)?.[member] : undefined
+    if (!Array.isArray(values)) throw notUnderstood(baseUrl, status)
+    const entries = parse(values)
+    // That would pass for an account that has none.
+    if (entries.length === 0 && values.length > 0) throw notUnderstood(baseUrl, status)
+    return entries
+  }
+
+  return {
+    models: async (credential, signal) =>
+      list(['/models', 'models', parseModels], credential, signal),
+    mcpServers: async (credential, signal) =>
+      list(['/mcp/servers', 'servers', parseMcpServers], credential, signal),
+  }
+}
+
+function mayNotRead({source}: Credential, baseUrl: string): ScopeMissingError {
+  return new ScopeMissingError(
+    `${hostOf(baseUrl)} does not allow this: the credential in use has no scope \`read\`.`,
+    source.type === 'env'
+      ? `Set ${source.variable} to a key that was made with the scope \`read\`.`
+      : 'Run `mogplex login`.',
+  )
+}

@@ -1,0 +1,118 @@
+import type {AccountReport} from '@mogplex/plugin-kit/session'
+import type {HostedCounts} from '../domain/hosted-state.js'
+import type {McpServerEntry} from '../domain/mcp-servers.js'
+import {AVAILABLE_MODELS_URL, PLANS_AND_BILLING_URL} from '../domain/model-access.js'
+import type {ModelEntry} from '../domain/model-catalog.js'
+import type {Listing} from '../services/list-hosted-state.js'
+import type {Showing} from './identity-text.js'
+import {perMillionText, tokensText} from './model-figures.js'
+import {rows} from './rows.js'
+import {type Column, table} from './table.js'
+import {when} from './when.js'
+import {wrap} from './wrap.js'
+
+/** How a list is shown, and how wide; `undefined` where the reader is no terminal. */
+export interface ListShowing extends Showing {
+  readonly columns: number | undefined
+}
+
+// Narrower, an address does not fit behind its label.
+const NARROW = 60
+
+const MODEL_COLUMNS: readonly Column<ModelEntry>[] = [
+  {title: 'model', cell: ({id}) => id},
+  {title: 'name', cell: ({name}) => name, shrinks: true},
+  {
+    title: 'context',
+    cell: ({contextLength}) => (contextLength === null ? '' : tokensText(contextLength)),
+  },
+  {title: 'price per 1M', cell: priceText},
+]
+
+const MCP_COLUMNS: readonly Column<McpServerEntry>[] = [
+  {title: 'MCP server', cell: ({name}) => name},
+  {title: 'state', cell: ({enabled}) => (enabled ? 'enabled' : 'disabled')},
+  {title: 'kind', cell: ({kind}) => kind},
+  {title: 'where', cell: ({host, command}) => host ?? command ?? ''},
+  {title: 'headers', cell: ({headers}) => headers.join(', ')},
+  {title: 'variables', cell: ({variables}) => variables.join(', ')},
+]
+
+/** The model catalog, as a person reads it. */
+export function modelsText(listing: Listing<ModelEntry>, showing: ListShowing): string {
+  if (listing.total === 0) return `${noModelAccessText(showing)}\n\n${syncedText(listing, showing)}`
+  return listText(listing, MODEL_COLUMNS, 'No model', showing)
+}
+
+/** The MCP servers, as a person reads them. */
+export function mcpServersText(listing: Listing<McpServerEntry>, showing: ListShowing): string {
+  if (listing.total === 0) {
+    return `This account has no MCP servers.\n\n${syncedText(listing, showing)}`
+  }
+  return listText(listing, MCP_COLUMNS, 'No MCP server', showing)
+}
+
+/** What an account lacks that may call no model, and where to get it. */
+export function noModelAccessText({columns}: Pick<ListShowing, 'columns'>): string {
+  const narrow = columns !== undefined && columns < NARROW
+  const where = rows([
+    ['Available Models', AVAILABLE_MODELS_URL],
+    ['Plans & Billing', PLANS_AND_BILLING_URL],
+  ])
+  return [
+    wrap('This account has no model access: it is signed in, and may call no model.', columns),
+    ...where.map((line) => (narrow ? line.replace(/ +(?=https:)/, '\n  ') : line)),
+  ].join('\n')
+}
+
+/** `42 models, 3 MCP servers`; empty where there are neither. */
+export function countsText({models, mcpServers}: HostedCounts): string {
+  return [modelsCount(models), mcpServersCount(mcpServers)]
+    .filter((text) => !text.startsWith('0 '))
+    .join(', ')
+}
+
+export function modelsCount(count: number): string {
+  return `${count} ${count === 1 ? 'model' : 'models'}`
+}
+
+export function mcpServersCount(count: number): string {
+  return `${count} ${count === 1 ? 'MCP server' : 'MCP servers'}`
+}
+
+function listText<T>(
+  listing: Listing<T>,
+  columns: readonly Column<T>[],
+  none: string,
+  showing: ListShowing,
+): string {
+  const {entries, total} = listing
+  const body =
+    entries.length === 0
+      ? `${none} of ${total} matches.`
+      : table(entries, columns, {palette: showing.palette, columns: showing.columns})
+  return `${body}\n\n${syncedText(listing, showing)}`
+}
+
+function priceText({pricing: {input, output}}: ModelEntry): string {
+  return [
+    input === null ? '' : `${perMillionText(input)} in`,
+    output === null ? '' : `${perMillionText(output)} out`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ')
+}
+
+/** From when the list is, and whose: `synced 17:00, ada@example.com`. */
+function syncedText(
+  {syncedAt, account}: Pick<Listing<unknown>, 'account' | 'syncedAt'>,
+  {palette, now}: Showing,
+): string {
+  return palette.faint(`synced ${when(syncedAt, now)}, ${ownerText(account)}`)
+}
+
+function ownerText({email, name, id, source}: AccountReport): string {
+  const known = email ?? name ?? id
+  if (known !== null) return known
+  return source.type === 'env' ? source.variable : 'the stored credential'
+}

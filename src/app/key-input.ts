@@ -1,0 +1,92 @@
+// Reads an API key: at a terminal without showing it, else all of standard input. Whoever reads it
+// says what is wrong with it (domain/api-key-input.ts); here nothing is mended and nothing repeated.
+import {LoginFailedError} from '../domain/errors/authentication.js'
+import {hiddenLines} from './hidden-lines.js'
+
+interface Input {
+  readonly stdin: NodeJS.ReadStream
+  /** Asks a person for the key; called once nothing that is typed is shown any more. */
+  readonly ask: () => void
+  /** Called on Ctrl+C at a terminal. */
+  readonly onInterrupt: () => void
+  readonly signal: AbortSignal
+}
+
+// A key is short; whatever is longer is none, and is not read to its end.
+const MOST_CHARACTERS = 64 * 1024
+// A paste of two lines arrives at once: the second one tells that the first is not all.
+const PASTE_MS = 100
+
+/**
+ * What a person types, or what is on standard input.
+ *
+ * @throws {LoginFailedError} exit 64, when nothing comes in time; the signal's reason
+ */
+export async function readKeyText(
+  input: Input & {readonly timeoutSeconds: number},
+): Promise<string> {
+  input.signal.throwIfAborted()
+  const tooLate = new AbortController()
+  const timer = setTimeout(() => {
+    tooLate.abort(
+      new LoginFailedError(
+        `No key came within ${input.timeoutSeconds} s.`,
+        'Write it to standard input, and close that.',
+        'LOGIN_TIMED_OUT',
+      ),
+    )
+  }, input.timeoutSeconds * 1000)
+  const bounded = {...input, signal: AbortSignal.any([input.signal, tooLate.signal])}
+  try {
+    return await (input.stdin.isTTY ? keyAtTerminal(bounded) : keyFromPipe(bounded))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** One line that a person types or pastes; with what came in the same paste behind it. */
+async function keyAtTerminal({stdin, ask, onInterrupt, signal}: Input): Promise<string> {
+  const over = new AbortController()
+  const lines: string[] = []
+  const ended = AbortSignal.any([signal, over.signal])
+  let open = '' // what follows the last Enter
+  const note = (chunk: unknown): void => {
+    open = `${open}${String(chunk)}`.replace(/^[^]*[\r\n]/, '')
+  }
+  stdin.on('data', note)
+  stdin.setRawMode(true)
+  ask()
+  for await (const line of hiddenLines({stdin, onInterrupt}, ended)) {
+    lines.push(line)
+    if (lines.length === 1) {
+      setTimeout(() => {
+        over.abort()
+      }, PASTE_MS)
+    }
+  }
+  stdin.off('data', note)
+  signal.throwIfAborted()
+  return [...lines, ...(lines.length > 0 && open !== '' ? [open] : [])].join('\n')
+}
+
+/** All of standard input, as it is. */
+async function keyFromPipe({stdin, signal}: Pick<Input, 'signal' | 'stdin'>): Promise<string> {
+  let text = ''
+  const stop = (): void => {
+    stdin.destroy()
+  }
+  signal.addEventListener('abort', stop, {once: true})
+  try {
+    stdin.setEncoding('utf8')
+    for await (const chunk of stdin) {
+      text += String(chunk)
+      if (text.length > MOST_CHARACTERS) break
+    }
+  } catch {
+    // A closed standard input is an empty one.
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  signal.throwIfAborted()
+  return text
+}

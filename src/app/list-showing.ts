@@ -1,0 +1,41 @@
+import type {Environment} from '../domain/environment.js'
+import type {SyncEvent} from '../services/sync-hosted-state.js'
+import type {ListShowing} from './hosted-text.js'
+import {showingOn} from './showing.js'
+import {syncProgressLine} from './sync-progress.js'
+import {fit} from './wrap.js'
+
+interface Stream {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+/** How lists are shown on a stream: as wide as the terminal, or as wide as they are. */
+export function listShowingOn(
+  stream: Stream,
+  env: Environment,
+  argv: readonly string[],
+): ListShowing {
+  return {
+    ...showingOn(stream, env, argv),
+    columns: stream.isTTY === true ? stream.columns : undefined,
+  }
+}
+
+/**
+ * Tells of a sync, a line an event.
+ *
+ * @param onlyFailures - for programs, to which progress says nothing
+ */
+export function syncTeller(
+  stream: Stream & {write(text: string): unknown},
+  env: Environment,
+  argv: readonly string[],
+  onlyFailures: boolean,
+): (event: SyncEvent) => void {
+  const {palette} = showingOn(stream, env, argv)
+  return (event) => {
+    if (onlyFailures && event.type !== 'failed') return
+    stream.write(`${fit(syncProgressLine(event, palette), stream)}\n`)
+  }
+}

@@ -1,0 +1,71 @@
+import type {Credential} from '../domain/credential.js'
+import {accountReport} from '../domain/identity.js'
+import {outrankedNotice} from '../domain/outranked-notice.js'
+import type {Resolution} from '../domain/precedence.js'
+import {providerOf} from '../domain/provider-table.js'
+import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
+import type {LoginEvent} from '../services/log-in.js'
+import {
+  deviceAuthorizationReport,
+  type DeviceProgress,
+  deviceProgressLines,
+} from './device-progress.js'
+import type {Showing} from './identity-text.js'
+import {loggedInText} from './logged-in-text.js'
+import {type Progress, progressLines} from './login-progress.js'
+import {storedKeyText} from './stored-key-text.js'
+
+/** Where a command's words go. */
+export interface Talk {
+  /** Lines for people, on stderr; programs are not talked to. */
+  readonly say: (lines: readonly string[]) => void
+  /** One object for programs, a line of stdout; people do not see it. */
+  readonly report: (object: unknown) => void
+  /** The result for people, on stdout. */
+  readonly result: (text: string) => void
+}
+
+export function tellBrowserLogin(event: LoginEvent, talk: Talk, progress: Progress): void {
+  talk.say(progressLines(event, progress))
+  if (event.type === 'authorization') talk.report({type: 'authorization', url: event.url.href})
+}
+
+export function tellDeviceLogin(
+  event: DeviceLoginEvent,
+  talk: Talk,
+  progress: DeviceProgress,
+): void {
+  talk.say(deviceProgressLines(event, progress))
+  if (event.type === 'device-authorization') {
+    talk.report(deviceAuthorizationReport(event.authorization))
+  }
+}
+
+/** What was stored, what had to give way, and what outranks it. */
+export interface Stored {
+  readonly credential: Credential
+  readonly keptAside: readonly string[]
+  readonly resolution: Resolution
+  readonly issuer: string
+}
+
+/** Who signed in, or whose key was stored; and what outranks it. */
+export function tellStored(
+  {credential, keptAside, resolution, issuer}: Stored,
+  talk: Talk,
+  showing: Showing,
+): void {
+  const {provider, source} = credential
+  talk.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
+  const notice = outrankedNotice(resolution, provider)
+  if (notice !== undefined) talk.say([notice])
+  if (provider === 'mogplex') {
+    const account = accountReport(credential, issuer)
+    talk.result(loggedInText(account, showing))
+    talk.report({type: 'signed-in', account})
+    return
+  }
+  const path = source.type === 'file' ? source.path : ''
+  talk.result(storedKeyText(providerOf(provider), path, showing))
+  talk.report({type: 'key-stored', provider, source})
+}

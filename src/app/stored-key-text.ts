@@ -1,0 +1,20 @@
+import {type Provider} from '../domain/provider-table.js'
+import type {Showing} from './identity-text.js'
+import {shortPath} from './names.js'
+
+/** The result of storing a provider's key. */
+export function storedKeyText(
+  {name}: Provider,
+  path: string,
+  {palette, homeFolder}: Showing,
+): string {
+  return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not tried.`
+}
+
+/** What a person is asked for; what they paste is not shown. */
+export function keyPrompt({name, keysAt}: Provider, {palette}: Showing): string[] {
+  return [
+    `Keys of ${name} are at ${keysAt}`,
+    `${palette.strong('Paste the key')} and press Enter. It is not shown.`,
+  ]
+}

@@ -1,0 +1,19 @@
+import type {SyncEvent} from '../services/sync-hosted-state.js'
+import {mcpServersCount, modelsCount} from './hosted-text.js'
+import type {Palette} from './palette.js'
+
+const NAMES = {models: 'models', 'mcp-servers': 'MCP servers'} as const
+
+/** The line for one event of a sync. */
+export function syncProgressLine(event: SyncEvent, palette: Palette): string {
+  switch (event.type) {
+    case 'started':
+      return palette.faint(`Syncing the ${NAMES[event.what]} …`)
+    case 'done': {
+      const count = event.what === 'models' ? modelsCount : mcpServersCount
+      return palette.faint(`${count(event.count)} synced.`)
+    }
+    case 'failed':
+      return `The ${NAMES[event.what]} were not synced. ${event.error.message} ${event.error.remedy}`
+  }
+}

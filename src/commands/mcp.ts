@@ -1,0 +1,59 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args, Flags} from '@oclif/core'
+import {mcpServersText} from '../app/hosted-text.js'
+import {listenForInterrupt} from '../app/interrupt.js'
+import {listShowingOn, syncTeller} from '../app/list-showing.js'
+import {compose} from '../compose.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+
+export default class Mcp extends MogplexCommand {
+  static override auth = 'account' as const
+  static override summary = "List the account's MCP servers, without their secrets."
+  static override description = `Answers from the copy of the last sync, without network; --refresh syncs first. With TEXT, only the servers in which each of its words stands. Of headers and variables only the names are stored and shown.
+
+With --json, one server a line.
+
+EXIT CODES
+  0    listed, also when there is none
+  1    nothing was synced yet, or the copy cannot be written
+  2    the command line or a setting makes no sense
+  64   nobody is signed in, or the server rejects the credential
+  65   --refresh: the credential has no scope read
+  69   --refresh: the server cannot be reached or understood
+  75   --refresh: too many requests, try later
+  130  interrupted`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> mcp',
+    '<%= config.bin %> mcp github',
+    '<%= config.bin %> mcp --refresh',
+    '<%= config.bin %> mcp --json',
+  ]
+  static override args = {
+    TEXT: Args.string({description: 'List only what holds these words.', required: false}),
+  }
+  static override flags = {
+    refresh: Flags.boolean({description: 'Sync with the server first.'}),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Mcp)
+    const {env, hosted} = compose(this.config)
+    const interrupt = listenForInterrupt(
+      new CancelledError('The sync was interrupted.', 'Run `mogplex mcp --refresh` again.'),
+    )
+    try {
+      const listing = await hosted.mcpServers({
+        refresh: flags.refresh,
+        text: args.TEXT,
+        signal: interrupt.signal,
+        tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
+      })
+      this.log(mcpServersText(listing, listShowingOn(process.stdout, env, this.argv)))
+      if (!this.jsonEnabled()) return
+      for (const server of listing.entries) this.logJson(server)
+    } finally {
+      interrupt.release()
+    }
+  }
+}

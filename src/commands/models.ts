@@ -1,0 +1,60 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args, Flags} from '@oclif/core'
+import {modelsText, noModelAccessText} from '../app/hosted-text.js'
+import {listenForInterrupt} from '../app/interrupt.js'
+import {listShowingOn, syncTeller} from '../app/list-showing.js'
+import {compose} from '../compose.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+
+export default class Models extends MogplexCommand {
+  static override auth = 'account' as const
+  static override summary = 'List the models that the account may call.'
+  static override description = `Answers from the copy of the last sync, without network; --refresh syncs first. With TEXT, only the models in which each of its words stands.
+
+With --json, one model a line; its prices are US dollars per token.
+
+EXIT CODES
+  0    listed, also when there is none: then it says what the account lacks
+  1    nothing was synced yet, or the copy cannot be written
+  2    the command line or a setting makes no sense
+  64   nobody is signed in, or the server rejects the credential
+  65   --refresh: the credential has no scope read
+  69   --refresh: the server cannot be reached or understood
+  75   --refresh: too many requests, try later
+  130  interrupted`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> models',
+    '<%= config.bin %> models claude',
+    '<%= config.bin %> models --refresh',
+    '<%= config.bin %> models --json',
+  ]
+  static override args = {
+    TEXT: Args.string({description: 'List only what holds these words.', required: false}),
+  }
+  static override flags = {
+    refresh: Flags.boolean({description: 'Sync with the server first.'}),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Models)
+    const {env, hosted} = compose(this.config)
+    const interrupt = listenForInterrupt(
+      new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` again.'),
+    )
+    try {
+      const listing = await hosted.models({
+        refresh: flags.refresh,
+        text: args.TEXT,
+        signal: interrupt.signal,
+        tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
+      })
+      this.log(modelsText(listing, listShowingOn(process.stdout, env, this.argv)))
+      if (!this.jsonEnabled()) return
+      for (const model of listing.entries) this.logJson(model)
+      if (listing.total === 0) process.stderr.write(`${noModelAccessText({columns: undefined})}\n`)
+    } finally {
+      interrupt.release()
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import {apiBaseUrl} from '../domain/api-address.js'
+import type {Credential} from '../domain/credential.js'
+import {NotLoggedInError} from '../domain/errors/authentication.js'
+import {isSameLogin} from '../domain/hosted-account.js'
+import type {HostedCounts} from '../domain/hosted-state.js'
+import type {McpServerEntry} from '../domain/mcp-servers.js'
+import type {ModelEntry} from '../domain/model-catalog.js'
+import type {Listing, ListRequest} from '../services/list-hosted-state.js'
+import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
+import type {World} from './world.js'
+
+/** The lists of the account. */
+export interface Hosted {
+  readonly models: (request: ListRequest) => Promise<Listing<ModelEntry>>
+  readonly mcpServers: (request: ListRequest) => Promise<Listing<McpServerEntry>>
+  readonly sync: (request: SyncRequest) => Promise<SyncSummary>
+  readonly clear: () => HostedCounts
+}
+
+export function composeHosted({session, http, clock, hostedFiles: files}: World): Hosted {
+  const credential = (): Credential => {
+    session.require('account')
+    const {account} = session.resolution
+    if (account.kind !== 'credential') throw new NotLoggedInError()
+    return account.credential
+  }
+  const isStillInUse = (used: Credential): boolean => {
+    session.refresh()
+    const account = session.tryResolution()?.account
+    return isSameLogin(used, account?.kind === 'credential' ? account.credential : undefined)
+  }
+  const sync = async (request: SyncRequest): Promise<SyncSummary> => {
+    const [{syncHostedState}, {createHostedApi}, {pause}] = await Promise.all([
+      import('../services/sync-hosted-state.js'),
+      import('../adapters/mogplex-api/hosted-api.js'),
+      import('../adapters/pause.js'),
+    ])
+    const {issuer} = session.settings
+    const api = createHostedApi(http, apiBaseUrl(credential(), session.settings))
+    const ports = {api, files, clock, pause, issuer, isStillInUse}
+    return syncHostedState(
+      {...ports, credential: async () => Promise.resolve(credential())},
+      request,
+    )
+  }
+  const listPorts = () => ({files, issuer: session.settings.issuer, credential, sync})
+  return {
+    sync,
+    clear: () => files.clear(),
+    async models(request) {
+      const {listModels} = await import('../services/list-hosted-state.js')
+      return listModels(listPorts(), request)
+    },
+    async mcpServers(request) {
+      const {listMcpServers} = await import('../services/list-hosted-state.js')
+      return listMcpServers(listPorts(), request)
+    },
+  }
+}

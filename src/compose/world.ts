@@ -1,0 +1,16 @@
+import type {AuthFile} from '../adapters/auth-file.js'
+import type {Clock} from '../adapters/clock.js'
+import type {HostedFiles} from '../adapters/hosted-files.js'
+import type {Environment} from '../domain/environment.js'
+import type {Http} from '../domain/http.js'
+import type {CredentialSession} from '../services/credential-session.js'
+
+/** What there is one of in a process, and everything else is made from. */
+export interface World {
+  readonly env: Environment
+  readonly authFile: AuthFile
+  readonly clock: Clock
+  readonly hostedFiles: HostedFiles
+  readonly http: Http
+  readonly session: CredentialSession
+}

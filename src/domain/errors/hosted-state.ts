@@ -1,0 +1,25 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+
+/** There is no copy of a list for this account: exit 1. */
+export class NotSyncedError extends MogplexError {
+  readonly code = 'NOT_SYNCED'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy: string
+
+  constructor(list: 'mcp-servers' | 'models') {
+    const [what, command] = list === 'models' ? ['models', 'models'] : ['MCP servers', 'mcp']
+    super(`The ${what} of this account were not synced yet.`)
+    this.remedy = `Run \`mogplex ${command} --refresh\`.`
+  }
+}
+
+/** Another login, or none, is in use since the server was asked; its answer is let go: exit 1. */
+export class LoginChangedError extends MogplexError {
+  readonly code = 'LOGIN_CHANGED'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Run the command again.'
+
+  constructor() {
+    super('Meanwhile another login is in use, or none: nothing was stored.')
+  }
+}

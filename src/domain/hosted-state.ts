@@ -1,0 +1,49 @@
+/**
+ * Hosted state: the lists that Mogplex keeps for an account, and of which a copy lies here, so
+ * that they can be shown without network (design 10).
+ */
+export type HostedList = 'mcp-servers' | 'models'
+
+/** Whose copy it is. */
+export interface HostedAccount {
+  /** The issuer that the credential is for, without a trailing slash. */
+  readonly issuer: string
+  /** The account's id; where that is not known, what tells the credential from others. */
+  readonly id: string
+}
+
+/** One list as it was when it was last synced. */
+export interface HostedCopy<T> {
+  readonly account: HostedAccount
+  readonly syncedAt: Date
+  readonly entries: readonly T[]
+}
+
+/** How many entries of each list. */
+export interface HostedCounts {
+  readonly models: number
+  readonly mcpServers: number
+}
+
+export function isSameAccount(one: HostedAccount | undefined, other: HostedAccount): boolean {
+  return one?.issuer === other.issuer && one.id === other.id
+}
+
+/**
+ * The entries that hold every word of a text somewhere, whatever the case; all of them where the
+ * text is blank.
+ */
+export function filterByText<T extends object>(entries: readonly T[], text: string): T[] {
+  const words = text.toLowerCase().split(/\s+/)
+  return entries.filter((entry) => {
+    const texts = textsOf(entry)
+    return words.every((word) => texts.some((candidate) => candidate.includes(word)))
+  })
+}
+
+function textsOf(entry: object): string[] {
+  return Object.values(entry)
+    .flat()
+    .filter((value) => typeof value === 'string')
+    .map((value) => value.toLowerCase())
+}

@@ -1,0 +1,89 @@
+import type {AccountReport} from '@mogplex/plugin-kit/session'
+import type {HostedFiles} from '../adapters/hosted-files.js'
+import type {Credential} from '../domain/credential.js'
+import {NotSyncedError} from '../domain/errors/hosted-state.js'
+import {hostedAccountOf} from '../domain/hosted-account.js'
+import {filterByText, type HostedCopy, type HostedList} from '../domain/hosted-state.js'
+import {accountReport} from '../domain/identity.js'
+import type {McpServerEntry} from '../domain/mcp-servers.js'
+import type {ModelEntry} from '../domain/model-catalog.js'
+import type {SyncOutcome, SyncRequest, SyncSummary} from './sync-hosted-state.js'
+
+export interface ListRequest extends SyncRequest {
+  /** Sync first. */
+  readonly refresh: boolean
+  /** Only entries in which each of these words stands. */
+  readonly text?: string | undefined
+}
+
+/** A list as it is to be shown. */
+export interface Listing<T> {
+  readonly entries: readonly T[]
+  /** How many there are, those that the text leaves out included. */
+  readonly total: number
+  readonly syncedAt: Date
+  readonly account: AccountReport
+}
+
+export interface ListPorts {
+  readonly files: Pick<HostedFiles, 'readMcpServers' | 'readModels'>
+  readonly issuer: string
+  /** The account's credential as it is known now; throws when there is none (exit 64). */
+  readonly credential: () => Credential
+  readonly sync: (request: SyncRequest) => Promise<SyncSummary>
+}
+
+/**
+ * Lists the models from our copy, without network; with `refresh` both lists are synced first. No
+ * model at all means that the account may call none.
+ *
+ * @throws {NotSyncedError} exit 1, when there is no copy for this account
+ * @throws {MogplexError} with `refresh`, when this list could not be synced: 64, 65, 69, 75, 130
+ */
+export async function listModels(
+  ports: ListPorts,
+  request: ListRequest,
+): Promise<Listing<ModelEntry>> {
+  if (request.refresh) orThrow((await ports.sync(quietAbout('models', request))).models)
+  return listing(ports, request, 'models', (account) => ports.files.readModels(account))
+}
+
+/** Lists the MCP servers, as {@link listModels} does. */
+export async function listMcpServers(
+  ports: ListPorts,
+  request: ListRequest,
+): Promise<Listing<McpServerEntry>> {
+  if (request.refresh) orThrow((await ports.sync(quietAbout('mcp-servers', request))).mcpServers)
+  return listing(ports, request, 'mcp-servers', (account) => ports.files.readMcpServers(account))
+}
+
+/** The failure of this list is thrown: it need not be told, too. */
+function quietAbout(list: HostedList, {tell, signal}: SyncRequest): SyncRequest {
+  return {
+    signal,
+    tell(event) {
+      if (event.type !== 'failed' || event.what !== list) tell?.(event)
+    },
+  }
+}
+
+function orThrow(outcome: SyncOutcome): void {
+  if ('error' in outcome) throw outcome.error
+}
+
+function listing<T extends object>(
+  ports: ListPorts,
+  {text = ''}: ListRequest,
+  list: HostedList,
+  read: (account: ReturnType<typeof hostedAccountOf>) => HostedCopy<T> | undefined,
+): Listing<T> {
+  const credential = ports.credential()
+  const copy = read(hostedAccountOf(credential, ports.issuer))
+  if (copy === undefined) throw new NotSyncedError(list)
+  return {
+    entries: filterByText(copy.entries, text),
+    total: copy.entries.length,
+    syncedAt: copy.syncedAt,
+    account: accountReport(credential, ports.issuer),
+  }
+}

@@ -1,0 +1,152 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {Clock} from '../adapters/clock.js'
+import type {HostedFiles} from '../adapters/hosted-files.js'
+import type {HostedApi} from '../adapters/mogplex-api/hosted-api.js'
+import type {Pause} from '../adapters/pause.js'
+import type {Credential} from '../domain/credential.js'
+import {LoginChangedError} from '../domain/errors/hosted-state.js'
+import {RateLimitedError} from '../domain/errors/later.js'
+import {UnreachableError} from '../domain/errors/remote.js'
+import {hostedAccountOf} from '../domain/hosted-account.js'
+import {
+  type HostedAccount,
+  type HostedCopy,
+  type HostedList,
+  isSameAccount,
+} from '../domain/hosted-state.js'
+
+/** What happens on the way, for whoever shows it. */
+export type SyncEvent =
+  | {readonly type: 'done'; readonly what: HostedList; readonly count: number}
+  | {readonly type: 'failed'; readonly what: HostedList; readonly error: MogplexError}
+  | {readonly type: 'started'; readonly what: HostedList}
+
+/** What became of one list: how many entries are stored now, or why none are. */
+export type SyncOutcome = {readonly count: number} | {readonly error: MogplexError}
+
+export interface SyncSummary {
+  readonly models: SyncOutcome
+  readonly mcpServers: SyncOutcome
+}
+
+export interface SyncPorts {
+  readonly api: HostedApi
+  readonly files: Pick<HostedFiles, 'clear' | 'storeMcpServers' | 'storeModels'>
+  readonly clock: Clock
+  readonly pause: Pause
+  /** The issuer in question. */
+  readonly issuer: string
+  /** The account's credential, fit for a request. */
+  readonly credential: () => Promise<Credential>
+  /** Looks again, at the disk too: is the same login, or the same key, still the one in use? */
+  readonly isStillInUse: (credential: Credential) => boolean
+}
+
+export interface SyncRequest {
+  readonly tell?: ((event: SyncEvent) => void) | undefined
+  /** Ends the sync, with the reason as the error. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const LONGEST_WAIT_SECONDS = 5
+const SHORT_WAIT_MS = 300
+
+interface List<T> {
+  readonly what: HostedList
+  readonly ask: () => Promise<T[]>
+  readonly store: (copy: HostedCopy<T>) => Promise<void>
+}
+
+interface Round extends SyncPorts, SyncRequest {
+  readonly used: Credential
+  readonly account: HostedAccount
+}
+
+/**
+ * Fetches both lists at the same time and stores them as the account's. When one fails, the other
+ * is stored all the same, and the old copy of the one that failed stays; a copy of another account
+ * goes. Nothing is stored once another login, or none, is in use.
+ *
+ * @throws {MogplexError} exit 64, when there is no credential to ask with; 1, when the copy of
+ *   another account cannot be removed; {CancelledError} exit 130, or the signal's reason
+ */
+export async function syncHostedState(
+  ports: SyncPorts,
+  request: SyncRequest = {},
+): Promise<SyncSummary> {
+  const {api, files} = ports
+  const {signal} = request
+  const used = await ports.credential()
+  const account = hostedAccountOf(used, ports.issuer)
+  const round: Round = {...ports, ...request, used, account}
+  files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
+  const [models, mcpServers] = await Promise.allSettled([
+    syncList(round, {
+      what: 'models',
+      ask: async () => api.models(used, signal),
+      store: async (copy) => files.storeModels(copy),
+    }),
+    syncList(round, {
+      what: 'mcp-servers',
+      ask: async () => api.mcpServers(used, signal),
+      store: async (copy) => files.storeMcpServers(copy),
+    }),
+  ])
+  return {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
+}
+
+function settled(
+  result: PromiseSettledResult<SyncOutcome>,
+  signal: AbortSignal | undefined,
+): SyncOutcome {
+  if (result.status === 'fulfilled') return result.value
+  signal?.throwIfAborted()
+  throw result.reason
+}
+
+async function syncList<T>(round: Round, list: List<T>): Promise<SyncOutcome> {
+  const {tell, signal} = round
+  const {what} = list
+  tell?.({type: 'started', what})
+  try {
+    const entries = await askTwice(list.ask, round)
+    await store(round, list, entries)
+    tell?.({type: 'done', what, count: entries.length})
+    return {count: entries.length}
+  } catch (error) {
+    if (!(error instanceof MogplexError) || signal?.aborted === true) throw error
+    tell?.({type: 'failed', what, error})
+    return {error}
+  }
+}
+
+/** Repeating a GET is harmless, so one that was cut off, or came a little early, is repeated once. */
+async function askTwice<T>(ask: () => Promise<T>, {pause, signal}: Round): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const waitMs = signal?.aborted === true ? undefined : waitBeforeRepeating(error)
+    if (waitMs === undefined) throw error
+    await pause(waitMs, signal)
+    return ask()
+  }
+}
+
+/** In milliseconds; `undefined` for what should not be repeated. */
+function waitBeforeRepeating(error: unknown): number | undefined {
+  if (error instanceof UnreachableError) return SHORT_WAIT_MS
+  if (!(error instanceof RateLimitedError)) return undefined
+  const seconds = error.retryAfterSeconds
+  if (seconds === undefined || seconds > LONGEST_WAIT_SECONDS) return undefined
+  return Math.max(seconds * 1000, SHORT_WAIT_MS)
+}
+
+async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Promise<void> {
+  const {account, clock, files, used, isStillInUse} = round
+  if (!isStillInUse(used)) throw new LoginChangedError()
+  await list.store({account, syncedAt: clock.now(), entries})
+  // A logout may have cleared everything between the look and the write.
+  if (isStillInUse(used)) return
+  files.clear((owner) => isSameAccount(owner, account))
+  throw new LoginChangedError()
+}

@@ -1,0 +1,32 @@
+import {expect} from 'chai'
+import {fakeProgram} from '../support/fake-program.js'
+import {addressAt, setStage} from '../support/sign-in-stage.js'
+
+describe('a browser that stays open', () => {
+  const stage = setStage()
+
+  it('does not keep the login from ending, nor talks into its terminal', async () => {
+    const browser = await fakeProgram(stage.home, 'browser', 'exec sleep 60')
+    const terminal = stage.terminal(['login'], {env: {BROWSER: browser.path}})
+    const address = await addressAt(terminal)
+    const [pid] = await browser.seen()
+    await stage.cloud.browser('ada@example.test').visit(address)
+    const start = Date.now()
+    expect((await terminal.exit).code).to.equal(0)
+    expect(Date.now() - start).to.be.lessThan(2000)
+    process.kill(Number(pid), 0) // it still runs
+    expect(terminal.raw()).not.to.include('noise of a browser')
+    expect(terminal.raw()).not.to.include('No browser could be opened')
+  })
+
+  it('is said not to have opened at once, where every command fails', async () => {
+    const browser = await fakeProgram(stage.home, 'browser', 'exit 1')
+    const terminal = stage.terminal(['login'], {
+      env: {BROWSER: `"${browser.path}":${browser.path}`},
+    })
+    await terminal.see('No browser could be opened here: open the address above yourself.')
+    expect(terminal.raw()).not.to.include('noise of a browser')
+    await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
+    expect((await terminal.exit).code).to.equal(0)
+  })
+})

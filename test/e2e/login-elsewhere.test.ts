@@ -1,0 +1,70 @@
+import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fakeProgram} from '../support/fake-program.js'
+import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
+
+const SSH = {SSH_CONNECTION: '198.51.100.2 50123 203.0.113.7 2222', USER: 'ada'}
+
+describe('mogplex login, where the browser is elsewhere', () => {
+  const stage = setStage()
+
+  function tunnel(): string {
+    const [port] = stage.ports
+    return `  ssh -N -L ${port}:127.0.0.1:${port} -p 2222 ada@203.0.113.7`
+  }
+
+  it('prints over SSH the whole line of the tunnel, and opens no browser', async () => {
+    const terminal = stage.terminal(['login'], {env: SSH})
+    const address = await addressAt(terminal)
+    const lines = terminal.scrollback().split('\n')
+    expect(lines).to.include(tunnel())
+    const text = lines.join(' ')
+    expect(text).to.include('Over SSH no browser is opened.').and.not.to.include('Opening')
+    await stage.cloud.browser('ada@example.test').visit(address)
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.scrollback()).not.to.include('No browser could be opened')
+  })
+
+  it('opens over SSH what BROWSER names', async () => {
+    const browser = await fakeProgram(stage.home, 'browser')
+    const terminal = stage.terminal(['login'], {env: {...SSH, BROWSER: browser.path}})
+    const address = await addressAt(terminal)
+    expect((await browser.seen())[1]).to.equal(address)
+    expect(terminal.scrollback()).to.include('Opening the browser').and.to.include(tunnel())
+    await stage.cloud.browser('ada@example.test').visit(address)
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('prints the line of the tunnel with --no-browser too, but not into JSON', async () => {
+    const [text, json] = [
+      stage.start(['login', '--no-browser'], {env: SSH}),
+      stage.start(['login', '--no-browser', '--json'], {
+        env: {...SSH, MOGPLEX_HOME: join(stage.home, 'other')},
+      }),
+    ]
+    await text.waitFor(tunnel(), 'stderr')
+    const address = await addressOn(text)
+    await json.waitFor('"authorization"')
+    expect(json.stdout + json.stderr).not.to.include('ssh -N')
+    json.kill('SIGINT')
+    await stage.cloud.browser('ada@example.test').visit(address)
+    expect((await text.exit).code).to.equal(0)
+    expect((await json.exit).code).to.equal(130)
+  })
+
+  it('says in a dev container which port has to be forwarded', async () => {
+    const env = {REMOTE_CONTAINERS: 'true'}
+    const login = stage.start(['login', '--no-browser'], {env})
+    await login.waitFor(`only where port ${stage.ports[0]} is forwarded`, 'stderr')
+    await stage.cloud.browser('ada@example.test').visit(await addressOn(login))
+    expect((await login.exit).code).to.equal(0)
+  })
+
+  it('asks nothing more in CI: 64 within a second, with the three ways', async () => {
+    const result = await stage.run(['login'], {env: {...SSH, CI: 'true'}})
+    expect(result.code).to.equal(64)
+    expect(result.stderr).not.to.include('ssh -N')
+    expect(await readFile(stage.authPath).catch(() => undefined)).to.equal(undefined)
+  })
+})

@@ -1,0 +1,82 @@
+import {expect} from 'chai'
+import {setStage} from '../support/sign-in-stage.js'
+
+const LOGIN = ['login', '--with-api-key']
+const ADA = 'ada@example.test'
+
+describe('mogplex login --with-api-key, at a terminal', () => {
+  const stage = setStage()
+
+  it('asks for a Mogplex key, and shows nothing of what is pasted', async () => {
+    const key = await stage.cloud.createKey(ADA)
+    const terminal = stage.terminal(LOGIN, {columns: 120})
+    await terminal.see('It is not shown.')
+    await terminal.see('Keys of Mogplex are at https://mogplex.com/settings/api-keys')
+    terminal.paste(key)
+    terminal.press('enter')
+    expect(await terminal.exit).to.include({code: 0})
+    expect(terminal.scrollback()).to.include(`as ${ADA} (Ada Lovelace): scopes unknown.`)
+    expect(terminal.raw()).not.to.include(key).and.not.to.include('mog_')
+    expect(await stage.authText()).to.include(key)
+  })
+
+  it('takes a key of a provider letter by letter, with a slip of the finger', async () => {
+    const key = stage.secret('gsk_typed-by-hand')
+    const terminal = stage.terminal([...LOGIN, '--provider', 'groq'])
+    await terminal.see('It is not shown.')
+    for (const letter of 'gsk_typed-by-hamd') terminal.type(letter)
+    terminal.press('backspace')
+    terminal.press('backspace')
+    terminal.type('nd')
+    terminal.press('enter')
+    expect(await terminal.exit).to.include({code: 0})
+    expect(terminal.scrollback()).to.include('Stored the Groq key in ~/.mogplex/auth.json.')
+    expect(terminal.raw()).not.to.include('gsk_').and.not.to.include('*')
+    expect(await stage.authText()).to.include(key)
+  })
+
+  for (const [what, end] of [
+    ['', '\n'],
+    [', the second without its end', ''],
+  ] as const) {
+    it(`refuses two lines pasted at once${what}`, async () => {
+      const [first, second] = [stage.secret('sk-proj-first'), stage.secret('sk-proj-second')]
+      const terminal = stage.terminal([...LOGIN, '--provider', 'openai'])
+      await terminal.see('It is not shown.')
+      terminal.paste(`${first}\n${second}${end}`)
+      expect(await terminal.exit).to.include({code: 64})
+      expect(terminal.scrollback()).to.include('it is more than one line')
+      expect(await stage.authText()).to.equal(undefined)
+    })
+  }
+
+  it('refuses Enter alone: 64', async () => {
+    const terminal = stage.terminal(LOGIN)
+    await terminal.see('It is not shown.')
+    terminal.press('enter')
+    expect(await terminal.exit).to.include({code: 64})
+    expect(terminal.scrollback()).to.include('it is empty')
+  })
+
+  it('ends with 130 on Ctrl+C, in the middle of a key too, and stores nothing', async () => {
+    const terminal = stage.terminal(LOGIN)
+    await terminal.see('It is not shown.')
+    terminal.type(stage.secret('mog_half-of-a-key'))
+    terminal.press('ctrl+c')
+    expect(await terminal.exit).to.include({code: 130})
+    expect(await stage.authText()).to.equal(undefined)
+  })
+
+  it('asks nobody with --json, with --no-input, and in CI: 64 at once', async () => {
+    const terminals = [
+      stage.terminal([...LOGIN, '--json']),
+      stage.terminal([...LOGIN, '--no-input']),
+      stage.terminal(LOGIN, {env: {CI: 'true'}}),
+    ]
+    for (const terminal of terminals) {
+      expect(await terminal.exit).to.include({code: 64})
+      expect(terminal.scrollback()).to.include('Nobody is here to sign in')
+      expect(terminal.raw()).not.to.include('It is not shown')
+    }
+  })
+})

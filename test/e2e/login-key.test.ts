@@ -1,0 +1,197 @@
+import {expect} from 'chai'
+import {readdir, readFile, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {expectExit, jsonLines, jsonOf} from '../support/answers.js'
+import {builtCli} from '../support/cli-environment.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const LOGIN = ['login', '--with-api-key']
+const ADA = 'ada@example.test'
+const OTHERS = `"somebody-else" : {"big": 12345678901234567890, "n": 1.0}`
+
+/** A key of each provider but Mogplex, and what asks for it. */
+const KEYS = [
+  ['anthropic', 'Anthropic', 'sk-ant-api03-'],
+  ['openai', 'OpenAI', 'sk-proj-'],
+  ['google', 'Google', 'AIza'],
+  ['groq', 'Groq', 'gsk_'],
+  ['mistral', 'Mistral', ''],
+  ['deepseek', 'DeepSeek', 'sk-'],
+  ['xai', 'xAI', 'xai-'],
+  ['cohere', 'Cohere', ''],
+  ['vercel', 'Vercel AI Gateway', ''],
+] as const
+
+describe('mogplex login --with-api-key', () => {
+  const stage = setStage()
+
+  function storeKey(provider: string, key: string, ...more: string[]) {
+    return stage.run([...LOGIN, '--provider', provider, ...more], {stdin: `${stage.secret(key)}\n`})
+  }
+
+  async function members(): Promise<Record<string, Record<string, unknown>>> {
+    return JSON.parse((await stage.authText()) ?? '') as Record<string, Record<string, unknown>>
+  }
+
+  it('stores a Mogplex key from a pipe, says whose it is, and syncs the lists', async () => {
+    const key = await stage.cloud.createKey(ADA)
+    const result = await stage.run(LOGIN, {stdin: `${key}\n`})
+    expectExit(result, 0)
+    expect(result.stdout).to.equal(
+      `Signed in to ${stage.host} as ${ADA} (Ada Lovelace): scopes unknown.\n`,
+    )
+    expect(result.stderr)
+      .to.match(/^12 models synced\.$/m)
+      .and.to.match(/^3 MCP servers synced\.$/m)
+    const {mogplex} = await members()
+    expect(mogplex).to.include({type: 'api-key', key, issuer: stage.cloud.url})
+    expect(mogplex?.account).to.include({email: ADA, name: 'Ada Lovelace'})
+    expect((await stat(stage.authPath)).mode & 0o777).to.equal(0o600)
+
+    const before = stage.cloud.requests.length
+    const [whoami, models] = await Promise.all([stage.run(['whoami']), stage.run(['models'])])
+    expectExit(whoami, 0)
+    expect(whoami.stdout).to.match(/^ada@example\.test \(Ada Lovelace\), scopes unknown\n/)
+    expectExit(models, 0)
+    expect(stage.cloud.requests).to.have.length(before)
+  })
+
+  it('takes a key without a line end, and prints one JSON object with --json', async () => {
+    const key = await stage.cloud.createKey(ADA, {scopes: ['read']})
+    const result = await stage.run([...LOGIN, '--json'], {stdin: key})
+    expectExit(result, 0)
+    expect(result.stderr).to.equal('')
+    const {type, account} = jsonOf(result)
+    expect(type).to.equal('signed-in')
+    expect(account).to.include({
+      ...{kind: 'api-key', email: ADA, scopes: null, expiresAt: null, issuer: stage.cloud.url},
+    })
+    expect(account).to.have.deep.property('source', {type: 'file', path: stage.authPath})
+  })
+
+  it('stores a key that may not read: that the lists are not synced is a warning', async () => {
+    const key = await stage.cloud.createKey(ADA, {scopes: ['write']})
+    const result = await stage.run(LOGIN, {stdin: key})
+    expectExit(result, 0)
+    expect(result.stderr).to.include('The models were not synced.').and.to.include('`read`')
+    expect((await members()).mogplex).to.include({key})
+  })
+
+  it('waits for a key that comes late and in pieces', async () => {
+    const key = await stage.cloud.createKey(ADA)
+    const script = `(sleep 0.5; printf %s ${key.slice(0, 9)}; sleep 0.2; printf '%s\\n' ${key.slice(9)}) | "$@"`
+    const result = await stage.run(LOGIN, {
+      command: ['/bin/sh', '-c', script, 'sh', ...builtCli],
+    })
+    expectExit(result, 0)
+    expect((await members()).mogplex).to.include({key})
+  })
+
+  for (const [provider, name, prefix] of KEYS) {
+    it(`stores a key of ${name} without asking anybody, and logout removes it`, async () => {
+      await stage.putAuthFile(`{${OTHERS}}\n`)
+      const key = stage.secret(`${prefix}0123456789-of-${provider}`)
+      const before = stage.cloud.requests.length
+      const env = {MOGPLEX_URL: 'https://nobody.invalid', HTTPS_PROXY: 'http://127.0.0.1:9'}
+      const result = await stage.run([...LOGIN, '--provider', provider], {stdin: key, env})
+      expectExit(result, 0)
+      expect(result).to.include({
+        stderr: '',
+        stdout: `Stored the ${name} key in ~/.mogplex/auth.json. It was not tried.\n`,
+      })
+      expect((await members())[provider]).to.include({type: 'api-key', key})
+      expect(await stage.authText()).to.include(OTHERS)
+      expect(stage.cloud.requests).to.have.length(before)
+
+      const gone = await stage.run(['logout', '--provider', provider])
+      expectExit(gone, 0)
+      expect(gone.stdout).to.equal(
+        `Removed: ${name}\n  removed  the ${name} key in ~/.mogplex/auth.json\n`,
+      )
+      expect(await stage.authText())
+        .to.include(OTHERS)
+        .and.not.to.include(provider)
+    })
+  }
+
+  it("says in JSON that a provider's key is stored, and whoami says that it pays", async () => {
+    const result = await storeKey('groq', 'gsk_pays-for-prompts', '--json')
+    expectExit(result, 0)
+    expect(result.stderr).to.equal('')
+    const source = {type: 'file', path: stage.authPath}
+    expect(jsonLines(result)).to.deep.equal([{type: 'key-stored', provider: 'groq', source}])
+    const whoami = await stage.run(['whoami'])
+    expectExit(whoami, 0)
+    expect(whoami.stdout).to.include('your stored Groq key pays')
+  })
+
+  it('keeps a foreign member of the provider aside, and says where', async () => {
+    const foreign = `{"token": "${stage.secret('of-an-older-program')}", "n": 1.0}`
+    await stage.putAuthFile(`{"openai": ${foreign}, ${OTHERS}}`)
+    const result = await storeKey('openai', 'sk-proj-takes-its-place')
+    expectExit(result, 0)
+    const names = await readdir(dirname(stage.authPath))
+    const kept = join(dirname(stage.authPath), names.find((name) => name !== 'auth.json') ?? '')
+    expect(kept).to.match(/auth\.json\.foreign-\d/)
+    expect(result.stderr).to.equal(`What was in the way is kept in ${kept}.\n`)
+    expect(await readFile(kept, 'utf8')).to.equal(`{"openai": ${foreign}}\n`)
+    expect((await members()).openai).to.include({key: 'sk-proj-takes-its-place'})
+    expect(await stage.authText()).to.include(OTHERS)
+  })
+
+  it('replaces the key before, and the login of another account', async () => {
+    await stage.signIn('grace@example.test')
+    const [first, second] = await Promise.all([
+      stage.cloud.createKey(ADA),
+      stage.cloud.createKey(ADA),
+    ])
+    for (const key of [first, second]) {
+      expectExit(await stage.run(LOGIN, {stdin: key}), 0)
+      expect((await members()).mogplex).to.include({type: 'api-key', key})
+    }
+    const text = (await stage.authText()) ?? ''
+    expect(text).not.to.include(first).and.not.to.include('accessToken').and.not.to.include('grace')
+    const models = await stage.run(['models'])
+    expectExit(models, 0)
+    expect(models.stdout).to.include(`, ${ADA}\n`)
+  })
+
+  it('is replaced by a login in the browser, and nothing of it stays', async () => {
+    const key = await stage.cloud.createKey(ADA)
+    expectExit(await stage.run(LOGIN, {stdin: key}), 0)
+    await stage.signIn()
+    expect(await stage.authText()).not.to.include(key)
+    expect((await stage.storedLogin()).type).to.equal('oauth')
+  })
+
+  it('says which variable outranks the key that was just stored', async () => {
+    const OPENAI_API_KEY = stage.secret('sk-from-the-shell')
+    const stdin = stage.secret('sk-proj-from-the-pipe')
+    const openai = await stage.run([...LOGIN, '--provider', 'openai'], {
+      ...{stdin, env: {OPENAI_API_KEY}},
+    })
+    expectExit(openai, 0)
+    expect(openai.stderr).to.equal(
+      'OPENAI_API_KEY is set and outranks your stored OpenAI key for prompts.  unset OPENAI_API_KEY\n',
+    )
+    const [ada, grace] = await Promise.all([
+      stage.cloud.createKey(ADA),
+      stage.cloud.createKey('grace@example.test'),
+    ])
+    const mogplex = await stage.run(LOGIN, {stdin: ada, env: {MOGPLEX_API_KEY: grace}})
+    expectExit(mogplex, 0)
+    expect(mogplex.stderr).to.match(/^MOGPLEX_API_KEY is set and outranks your /)
+    expect((await members()).mogplex).to.include({key: ada})
+  })
+
+  it('insists on the account that is expected', async () => {
+    const key = await stage.cloud.createKey(ADA)
+    const wrong = await stage.run([...LOGIN, '--expect-account', 'grace@example.test'], {
+      stdin: key,
+    })
+    expectExit(wrong, 64)
+    expect(wrong.stderr).to.include(`${ADA} signed in, not the account that was expected`)
+    expect(await readdir(stage.home)).to.deep.equal([])
+    expectExit(await stage.run([...LOGIN, '--expect-account', ADA], {stdin: key}), 0)
+  })
+})

@@ -1,0 +1,107 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {hasOpenssl, type Certificates, makeCertificates} from '../support/certificates.js'
+import {type RunningProxy, startProxy} from '../support/proxy.js'
+import {addressOn, setStage} from '../support/sign-in-stage.js'
+import {startTlsFront} from '../support/tls-front.js'
+
+const HOST = 'cloud.example.test'
+const URL = `https://${HOST}`
+const PASSWORD = 'open-sesame-2026'
+
+const canMakeCertificates = hasOpenssl()
+const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make certificates)'
+
+// What the CLI asks for is https://cloud.example.test, which only the proxy knows the way to.
+;(canMakeCertificates ? describe : describe.skip)(`a network behind a proxy${title}`, () => {
+  const stage = setStage()
+  let certificates: Certificates
+
+  before(() => {
+    certificates = makeCertificates(HOST)
+  })
+
+  async function network(credentials?: string): Promise<RunningProxy> {
+    const {port} = await startTlsFront(HOST, stage.cloud.url, certificates)
+    return startProxy({
+      hosts: {[`${HOST}:443`]: port},
+      ...(credentials !== undefined && {credentials}),
+    })
+  }
+
+  /** An environment that leads to the cloud through the proxy, and trusts it. */
+  function through({host}: RunningProxy, user = ''): Record<string, string> {
+    return {
+      MOGPLEX_URL: URL,
+      HTTPS_PROXY: `http://${user}${host}`,
+      NODE_EXTRA_CA_CERTS: certificates.authorityPath,
+    }
+  }
+
+  it('lets a whole login through, its check, and its end', async () => {
+    const proxy = await network(`ada:${stage.secret(PASSWORD)}`)
+    const env = {...through(proxy, `ada:${PASSWORD}@`), DEBUG: '*'}
+    const login = stage.start(['login', '--no-browser'], {env})
+    const address = await addressOn(login)
+    expect(address).to.match(/^https:\/\/cloud\.example\.test\//)
+    await stage.cloud.browser('ada@example.test').visit(address.replace(URL, stage.cloud.url))
+    const signedIn = await login.exit
+    expectExit(signedIn, 0)
+    expect(signedIn.stdout).to.include('Signed in to cloud.example.test as ada@example.test')
+    expect(signedIn.stderr, 'DEBUG was heard').to.include('https-proxy-agent')
+    const verified = await stage.run(['whoami', '--verify'], {env})
+    expectExit(verified, 0)
+    expect(verified.stdout).to.match(/, verified \d\d:\d\d\n/)
+    expectExit(await stage.run(['logout'], {env}), 0)
+    expect(new Set(proxy.requests)).to.deep.equal(new Set([`CONNECT ${HOST}:443`]))
+  }).timeout(40_000)
+
+  it('is not trusted without its certificate authority: 69, naming NODE_EXTRA_CA_CERTS', async () => {
+    const proxy = await network()
+    const {NODE_EXTRA_CA_CERTS: _, ...env} = through(proxy)
+    const error = jsonErrorOf(await stage.run(['login', '--no-browser', '--json'], {env}))
+    expect(error).to.include({exitCode: 69, code: 'UNREACHABLE'})
+    expect(error.message).to.include(`${HOST} cannot be trusted`)
+    expect(error.remedy).to.include('NODE_EXTRA_CA_CERTS').and.to.include('HTTPS_PROXY')
+  })
+
+  it('ends with 69 for a wrong password, which is not shown, and names HTTPS_PROXY', async () => {
+    const proxy = await network('ada:another-password')
+    const env = through(proxy, `ada:${stage.secret(PASSWORD)}@`)
+    const login = await stage.run(['login', '--no-browser'], {env: {...env, DEBUG: '*'}})
+    expectExit(login, 69)
+    expect(login.stderr).to.include('HTTPS_PROXY does not accept this user and password (407)')
+    const key = {MOGPLEX_API_KEY: await stage.cloud.createKey('ada@example.test')}
+    const whoami = await stage.run(['whoami', '--verify'], {env: {...env, ...key}})
+    expectExit(whoami, 69)
+    expect(whoami.stdout).to.include('unverified')
+    expect(whoami.stderr).to.include('HTTPS_PROXY')
+  })
+
+  it('is left out for what NO_PROXY names', async () => {
+    const proxy = await network()
+    const env = {...through(proxy), NO_PROXY: 'localhost, example.test'}
+    const result = await stage.run(['login', '--no-browser'], {env})
+    expectExit(result, 69)
+    expect(result.stderr).to.include(HOST).and.not.to.include('HTTPS_PROXY')
+    expect(proxy.requests).to.deep.equal([])
+  })
+
+  it('is never asked for this machine itself', async () => {
+    const proxy = await network()
+    const url = `http://${proxy.host}`
+    const env = {HTTP_PROXY: url, http_proxy: url, HTTPS_PROXY: url, ALL_PROXY: url}
+    await stage.signIn(undefined, {env})
+    expectExit(await stage.run(['whoami', '--verify'], {env}), 0)
+    expect(proxy.requests).to.deep.equal([])
+  })
+
+  it('costs nobody anything who asks nothing of a server', async () => {
+    const env = {HTTPS_PROXY: `http://ada:${stage.secret(PASSWORD)}/@nonsense:x`}
+    await stage.putLogin()
+    expectExit(await stage.run(['whoami'], {env}), 0)
+    const login = await stage.run(['login', '--no-browser'], {env: {...env, MOGPLEX_URL: URL}})
+    expectExit(login, 69)
+    expect(login.stderr).to.include('HTTPS_PROXY holds no address of a proxy.')
+  })
+})

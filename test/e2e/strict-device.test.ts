@@ -1,0 +1,240 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
+import type {RunningCli} from '../support/run-cli.js'
+import {STRICT_ACCOUNT} from '../support/strict-server.js'
+import {setStrictStage} from '../support/strict-stage.js'
+
+const DEVICE = ['login', '--device']
+const CODES = '/device/auth'
+const TOKEN = '/token'
+
+describe('mogplex login --device', () => {
+  const strict = setStrictStage()
+  const {stage} = strict
+
+  beforeEach(() => {
+    // The server tells no interval, and 5 s are long for a test.
+    strict.change(CODES, (given) => ({...given, interval: 0.2}))
+  })
+
+  it('shows address and code, waits, and says who signed in', async () => {
+    const login = stage.start(DEVICE)
+    await strict.server.approveDevice(await codeOn(login))
+    const result = await login.exit
+    expectExit(result, 0)
+    expect(result.stderr.split('\n')).to.include(`${strict.server.issuer}/device`)
+    expect(result.stderr)
+      .to.include('Ctrl+C gives up.')
+      .and.not.match(/[█▀▄\x1b]/)
+    expect(result.stdout).to.match(/^Signed in to 127\.0\.0\.1:\d+ as lin@example\.test /)
+    const {accessToken, refreshToken = '', account, scopes} = await stage.storedLogin()
+    expect(account).to.deep.equal(STRICT_ACCOUNT)
+    expect(scopes).to.include('write').and.include('offline_access')
+    expect(await strict.server.knows(accessToken)).to.equal(true)
+    expect(await strict.server.knows(refreshToken)).to.equal(true)
+  })
+
+  it('needs no terminal, no callback port and no standard input', async () => {
+    const login = stage.start(DEVICE, {stdin: 'closed', env: {CI: 'true'}})
+    await strict.server.approveDevice(await codeOn(login))
+    expectExit(await login.exit, 0)
+  })
+
+  it('prints two JSON objects with --json, one a line, without the device code', async () => {
+    const login = stage.start([...DEVICE, '--json'])
+    const [, userCode = ''] = await login.waitFor(/"userCode":"([^"]+)"/)
+    await strict.server.approveDevice(userCode)
+    const result = await login.exit
+    expectExit(result, 0)
+    const [first, second] = jsonLines(result)
+    const verificationUri = `${strict.server.issuer}/device`
+    expect(first).to.deep.equal({
+      type: 'device-authorization',
+      verificationUri,
+      verificationUriComplete: `${verificationUri}?user_code=${userCode}`,
+      userCode,
+      expiresIn: 600,
+    })
+    expect(second).to.deep.include({type: 'signed-in'}).and.have.property('account')
+  })
+
+  it('asks for no more than is wished for', async () => {
+    const login = stage.start([...DEVICE, '--read-only'])
+    await strict.server.approveDevice(await codeOn(login))
+    expectExit(await login.exit, 0)
+    expect((await stage.storedLogin()).scopes).not.to.include('write')
+  })
+
+  it('stores nothing when somebody else signs in than was expected', async () => {
+    const login = stage.start([...DEVICE, '--expect-account', 'ada@example.test'])
+    await strict.server.approveDevice(await codeOn(login))
+    const result = await login.exit
+    expectExit(result, 64)
+    expect(result.stderr).to.include('lin@example.test signed in')
+    expect(await stage.authText()).to.equal(undefined)
+  })
+
+  it('ends with 64 when it is denied, and keeps the old login', async () => {
+    await stage.putLogin()
+    const before = await stage.authText()
+    const login = stage.start(DEVICE)
+    await strict.server.denyDevice(await codeOn(login))
+    const result = await login.exit
+    expectExit(result, 64)
+    expect(result.stderr).to.include('The sign-in was refused (access_denied')
+    expect(await stage.authText()).to.equal(before)
+  })
+
+  it('slows down when it is told to', async () => {
+    const polls: number[] = []
+    strict.intercept(async ({url}) => {
+      if (!url.endsWith(TOKEN)) return undefined
+      polls.push(Date.now())
+      return polls.length === 1 ? Response.json({error: 'slow_down'}, {status: 400}) : undefined
+    })
+    const login = stage.start(DEVICE)
+    await strict.server.approveDevice(await codeOn(login))
+    expectExit(await login.exit, 0)
+    const [first = 0, second = 0] = polls
+    expect(second - first).to.be.within(5100, 7000)
+  })
+
+  it('goes on after lost answers, 429 and 503, and says so once', async () => {
+    let polls = 0
+    strict.intercept(async ({url}) => {
+      if (!url.endsWith(TOKEN)) return undefined
+      polls += 1
+      if (polls === 1) return 'drop'
+      if (polls === 2) return new Response('later', {status: 429})
+      return polls === 3 ? new Response('<h1>no</h1>', {status: 503}) : undefined
+    })
+    const login = stage.start(DEVICE)
+    await strict.server.approveDevice(await codeOn(login))
+    const result = await login.exit
+    expectExit(result, 0)
+    expect(polls).to.equal(4)
+    expect(result.stderr.match(/Still waiting/g)).to.have.length(1)
+    expect(result.stderr).to.include('cannot be reached: the connection was cut.')
+  })
+
+  it('gives up after --timeout seconds', async () => {
+    const result = await stage.run([...DEVICE, '--timeout', '1'])
+    expectExit(result, 64)
+    expect(result.stderr).to.include('Nobody finished the sign-in within 1 s.')
+  })
+
+  for (const [name, change] of [
+    ['verification_uri', {verification_uri: 'https://thief.example.com/enter-it-here'}],
+    ['verification_uri_complete', {verification_uri_complete: 'http://thief.example.com/x?y=z'}],
+  ] as const) {
+    it(`shows nothing where ${name} is somebody else's`, async () => {
+      strict.change(CODES, (given) => ({...given, ...change}))
+      const result = await stage.run([...DEVICE, '--json'])
+      const {exitCode, message} = jsonErrorOf(result)
+      expect(exitCode).to.equal(69)
+      expect(message)
+        .to.include('thief.example.com')
+        .and.not.match(/enter-it-here|y=z/)
+    })
+  }
+
+  it('ends with 64 when the server refuses', async () => {
+    strict.intercept(async ({url}) =>
+      url.endsWith(CODES)
+        ? Response.json({error: 'unauthorized_client'}, {status: 400})
+        : undefined,
+    )
+    const error = jsonErrorOf(await stage.run([...DEVICE, '--json']))
+    expect(error).to.include({exitCode: 64}).and.property('message').include('unauthorized_client')
+  })
+
+  it('ends with 130 on SIGINT, and leaves the old login', async () => {
+    await stage.putLogin()
+    const before = await stage.authText()
+    const login = stage.start(DEVICE)
+    await codeOn(login)
+    login.kill('SIGINT')
+    const result = await login.exit
+    expectExit(result, 130)
+    expect(result.stderr).to.include('The sign-in was interrupted.')
+    expect(await stage.authText()).to.equal(before)
+  })
+
+  it('cannot be asked for together with --no-browser or --with-api-key', async () => {
+    for (const flag of ['--no-browser', '--with-api-key']) {
+      expectExit(await stage.run([...DEVICE, flag]), 2)
+    }
+  })
+
+  it('draws a QR code at a terminal where it fits, and ends on Ctrl+C', async () => {
+    const terminal = stage.terminal(DEVICE, {rows: 50})
+    await terminal.see('Ctrl+C gives up.')
+    expect(terminal.screen()).to.match(/█▀▄|▄█|▀█/)
+    expect(terminal.screen()).to.include(`${strict.server.issuer}/device\n`)
+    terminal.press('ctrl+c')
+    expect(await terminal.exit).to.deep.equal({code: 130, signal: undefined})
+  })
+
+  for (const [name, options] of [
+    ['too low', {rows: 24}],
+    ['too narrow', {rows: 50, columns: 30}],
+    ['dumb', {rows: 50, env: {TERM: 'dumb'}}],
+  ] as const) {
+    it(`draws none at a terminal that is ${name}`, async () => {
+      const terminal = stage.terminal(DEVICE, options)
+      await terminal.see(/Ctrl\+C\s+gives\s+up\./)
+      expect(terminal.scrollback()).not.to.match(/[█▀▄]/)
+      expect(terminal.scrollback().split('\n')).to.include(`${strict.server.issuer}/device`)
+      terminal.press('ctrl+c')
+      expect((await terminal.exit).code).to.equal(130)
+    })
+  }
+})
+
+describe('mogplex login --device, where the code does not live long', () => {
+  const strict = setStrictStage({deviceCodeSeconds: 1})
+  const {stage} = strict
+
+  it('ends with 64 when it runs out', async () => {
+    strict.change(CODES, (given) => ({...given, interval: 0.2}))
+    const result = await stage.run(DEVICE)
+    expectExit(result, 64)
+    expect(result.stderr).to.include('The code ran out before the sign-in was finished.')
+  })
+
+  it('ends with 64 when the server says so', async () => {
+    strict.change(CODES, (given) => ({...given, interval: 0.2, expires_in: 600}))
+    const error = jsonErrorOf(lastLine(await stage.run([...DEVICE, '--json'])))
+    expect(error).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
+  })
+})
+
+describe('mogplex login --device, where it is not offered', () => {
+  const strict = setStrictStage({deviceFlow: false})
+  const {stage} = strict
+
+  it('says so with 64, and names the other ways', async () => {
+    const result = await stage.run(DEVICE)
+    expectExit(result, 64)
+    const said = result.stderr.replaceAll(/\s+/g, ' ')
+    expect(said).to.include('does not offer to sign in by a code on another device.')
+    for (const way of ['`mogplex login`', '--no-browser', '--with-api-key']) {
+      expect(said).to.include(way)
+    }
+  })
+
+  it('says so at the local cloud, in JSON', async () => {
+    const env = {MOGPLEX_URL: stage.cloud.url, MOGPLEX_ISSUER: '', MOGPLEX_CLIENT_ID: ''}
+    const error = jsonErrorOf(await stage.run([...DEVICE, '--json'], {env}))
+    expect(error).to.include({code: 'DEVICE_LOGIN_NOT_OFFERED', exitCode: 64})
+  })
+})
+
+async function codeOn(login: RunningCli): Promise<string> {
+  const [, code = ''] = await login.waitFor(/^ {4}([A-Z]{4}-[A-Z]{4})$/m, 'stderr')
+  return code
+}
+
+function lastLine<T extends {stdout: string}>(result: T): T {
+  return {...result, stdout: `${result.stdout.trimEnd().split('\n').at(-1) ?? ''}\n`}
+}

@@ -1,0 +1,140 @@
+import {expect} from 'chai'
+import {existsSync} from 'node:fs'
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {openInBrowser} from '../../src/adapters/browser.js'
+import {projectRoot} from '../support/cli-environment.js'
+import {type FakeProgram, fakeProgram} from '../support/fake-program.js'
+import {temporaryHome} from '../support/temporary-home.js'
+
+const ADDRESS = new URL('https://mogplex.com/authorize?state=a&scope=read+write&x=$(id)%20;%s')
+const ROOM_TO_LIVE_MS = 2500
+
+describe('openInBrowser', () => {
+  let folder: string
+  const PATH = process.env.PATH ?? ''
+
+  beforeEach(async () => {
+    folder = await temporaryHome()
+  })
+
+  async function open(BROWSER: string, more: Record<string, string> = {}): Promise<boolean> {
+    return openInBrowser(ADDRESS, {PATH, BROWSER, ...more})
+  }
+
+  async function argumentsOf(program: FakeProgram): Promise<string[]> {
+    const lines = await program.seen()
+    return lines.slice(
+      1,
+      lines.findIndex((line) => /^[A-Z_]+=/.test(line)),
+    )
+  }
+
+  it('hands over the address as one argument, through no shell', async () => {
+    const browser = await fakeProgram(folder, 'browser')
+    expect(await open(`${browser.path} --new-window`)).to.equal(true)
+    expect(await argumentsOf(browser)).to.deep.equal(['--new-window', ADDRESS.href])
+  })
+
+  it('is content with a browser that ends at once, and does not wait for one that stays', async () => {
+    const brief = await fakeProgram(folder, 'brief')
+    const staying = await fakeProgram(folder, 'staying', 'exec sleep 60')
+    const start = Date.now()
+    expect(await open(brief.path)).to.equal(true)
+    expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
+    expect(await open(staying.path)).to.equal(true)
+    process.kill(Number((await staying.seen())[0]), 0) // it still runs
+  })
+
+  it('goes on to the next command after one that ends with an error, or by a signal', async () => {
+    const first = await fakeProgram(folder, 'first', 'exit 1')
+    const second = await fakeProgram(folder, 'second', 'kill -9 $$')
+    const third = await fakeProgram(folder, 'third')
+    expect(await open(`${first.path}:${second.path} %s:${third.path}`)).to.equal(true)
+    for (const program of [first, second, third]) {
+      expect(await argumentsOf(program)).to.deep.equal([ADDRESS.href])
+    }
+  })
+
+  it('does not start the next one after one that works', async () => {
+    const first = await fakeProgram(folder, 'first')
+    const second = join(folder, 'second')
+    await writeFile(second, `#!/bin/sh\ntouch "${second}.started"\n`, {mode: 0o700})
+    expect(await open(`${first.path}:${second}`)).to.equal(true)
+    expect(existsSync(`${second}.started`)).to.equal(false)
+  })
+
+  it('gives up at once where the browser does not run for root', async () => {
+    const chromium = await fakeProgram(
+      folder,
+      'chromium',
+      'echo "Running as root without --no-sandbox is not supported." >&2; exit 1',
+    )
+    const start = Date.now()
+    expect(await open(chromium.path)).to.equal(false)
+    expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
+  })
+
+  for (const [what, nonsense] of [
+    ['a program that is not there', '/no/such/browser'],
+    ['a name that is not in PATH', 'no-such-browser-anywhere'],
+    ['a folder', '/'],
+    ['a path through a file', '/dev/null/browser'],
+    ['quotes', '"/opt/My Browser/browser" "%s"'],
+    ['an opening quote', "'"],
+    ['shell syntax', '$(touch /tmp/never); | & >'],
+    ['colons', ':::'],
+    ['a lone percent sign', '%'],
+    ['the address as the program', '%s'],
+    ['a very long word', 'x'.repeat(5000)],
+  ] as const) {
+    it(`fails at once for ${what}, and goes on to the next command`, async () => {
+      const start = Date.now()
+      expect(await open(nonsense)).to.equal(false)
+      expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
+      const browser = await fakeProgram(folder, 'browser')
+      expect(await open(`${nonsense}:${browser.path}`)).to.equal(true)
+      expect(await argumentsOf(browser)).to.deep.equal([ADDRESS.href])
+    })
+  }
+
+  it('gives the browser no credential, and what else it may need', async () => {
+    const browser = await fakeProgram(folder, 'browser')
+    const secrets = {MOGPLEX_API_KEY: 'mog_secret-of-ada', OPENAI_API_KEY: 'sk-secret-of-ada'}
+    await open(browser.path, {...secrets, DISPLAY: ':7', LANG: 'C.UTF-8'})
+    const seen = (await browser.seen()).join('\n')
+    expect(seen).to.include('DISPLAY=:7').and.to.include('LANG=C.UTF-8')
+    expect(seen).not.to.match(/secret-of-ada|_API_KEY/)
+  })
+
+  describe('without BROWSER', () => {
+    const onLinux = process.platform === 'linux' ? it : it.skip
+    const why = process.platform === 'linux' ? '' : ' (skipped: it would open a real browser here)'
+
+    /** As it is built: the system's own browser is opened by a file beside it. */
+    async function openBuilt(env: Record<string, string>): Promise<boolean> {
+      const built = pathToFileURL(join(projectRoot, 'dist/adapters/browser.js')).href
+      const adapter = (await import(built)) as {openInBrowser: typeof openInBrowser}
+      return adapter.openInBrowser(ADDRESS, env)
+    }
+
+    onLinux(`asks the system, which gets no credential either${why}`, async () => {
+      const bin = join(folder, 'bin')
+      await mkdir(bin)
+      const browser = await fakeProgram(bin, 'x-www-browser')
+      const env = {PATH: `${bin}:/usr/bin:/bin`, HOME: folder, DISPLAY: ':7'}
+      expect(await openBuilt({...env, MOGPLEX_API_KEY: 'mog_secret-of-ada'})).to.equal(true)
+      expect(await argumentsOf(browser)).to.deep.equal([ADDRESS.href])
+      expect((await browser.seen()).join('\n')).not.to.include('secret-of-ada')
+    })
+
+    onLinux(`fails soon where the system has none${why}`, async () => {
+      for (const PATH of ['/no/such/folder', folder]) {
+        const start = Date.now()
+        expect(await openBuilt({PATH, HOME: folder})).to.equal(false)
+        expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
+      }
+    })
+  })
+})

@@ -1,0 +1,16 @@
+'use strict'
+
+// Preloaded by tests: this process believes that it is MOGPLEX_TEST_SHIFT_MS later than it is.
+const shift = Number(process.env.MOGPLEX_TEST_SHIFT_MS)
+const RealDate = Date
+
+globalThis.Date = class extends RealDate {
+  constructor(...args) {
+    if (args.length === 0) super(RealDate.now() + shift)
+    else super(...args)
+  }
+
+  static now() {
+    return RealDate.now() + shift
+  }
+}

@@ -1,0 +1,118 @@
+import {generateKeyPairSync} from 'node:crypto'
+import type {IncomingMessage, ServerResponse} from 'node:http'
+import type Provider from 'oidc-provider'
+
+export const STRICT_CLIENT = 'strict-cli'
+export const STRICT_ACCOUNT = {
+  id: 'strict-account-1',
+  email: 'lin@example.test',
+  name: 'Lin Strict',
+}
+const SCOPES = ['openid', 'profile', 'email', 'offline_access', 'read', 'write']
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+
+export interface StrictSettings {
+  readonly callbackPorts: readonly number[]
+  /** Tells e-mail address and name in the ID token; else only the userinfo endpoint does. */
+  readonly claimsInIdToken: boolean
+  readonly refreshTokens: boolean
+  readonly deviceFlow: boolean
+  readonly deviceCodeSeconds: number
+  readonly accessTokenSeconds: number
+}
+
+const {privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048})
+
+/** oidc-provider for one public client: PKCE, strict rotation, ID tokens with RS256. */
+export async function createProvider(issuer: string, settings: StrictSettings): Promise<Provider> {
+  const configuration = configurationFor(issuer, settings)
+  const {warn} = console
+  console.warn = () => undefined // it warns of Node 20, and of a store that forgets
+  try {
+    const {default: StrictProvider} = await import('oidc-provider')
+    return new StrictProvider(issuer, configuration)
+  } finally {
+    console.warn = warn
+  }
+}
+
+function configurationFor(issuer: string, settings: StrictSettings): object {
+  const {accessTokenSeconds, deviceCodeSeconds} = settings
+  const hour = 3600
+  return {
+    clients: [
+      {
+        client_id: STRICT_CLIENT,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: settings.callbackPorts.map(
+          (port) => `http://127.0.0.1:${port}/auth/callback`,
+        ),
+        response_types: ['code'],
+        grant_types: [
+          'authorization_code',
+          'refresh_token',
+          ...(settings.deviceFlow ? [DEVICE_GRANT] : []),
+        ],
+      },
+    ],
+    scopes: SCOPES,
+    claims: {openid: ['sub'], profile: ['name'], email: ['email', 'email_verified']},
+    conformIdTokenClaims: !settings.claimsInIdToken,
+    clientBasedCORS: () => false,
+    cookies: {keys: ['only for tests']},
+    jwks: {keys: [{...privateKey.export({format: 'jwk'}), kid: 'strict', alg: 'RS256'}]},
+    features: {
+      devInteractions: {enabled: false},
+      rpInitiatedLogout: {enabled: false},
+      revocation: {enabled: true, allowedPolicy: () => true},
+      deviceFlow: {
+        enabled: settings.deviceFlow,
+        userCodeInputSource: show,
+        userCodeConfirmSource: show,
+        successSource: (context: Page) => show(context, 'The device is signed in.'),
+      },
+    },
+    findAccount: (_context: unknown, accountId: string) => ({
+      accountId,
+      claims: () => ({...STRICT_ACCOUNT, sub: accountId, email_verified: true}),
+    }),
+    interactions: {
+      url: (_context: unknown, {uid}: {uid: string}) =>
+        `${new URL(issuer).pathname.replace(/\/$/, '')}/interaction/${uid}`,
+    },
+    ...(!settings.refreshTokens && {issueRefreshToken: () => false}),
+    rotateRefreshToken: true,
+    routes: {authorization: '/authorize'},
+    ttl: {
+      ...{AccessToken: accessTokenSeconds, AuthorizationCode: 600, DeviceCode: deviceCodeSeconds},
+      ...{Grant: hour, IdToken: hour, Interaction: hour, RefreshToken: hour, Session: hour},
+    },
+  }
+}
+
+/** Signs the one account in, and consents to all that is asked for: there is no page. */
+export async function signInWithoutPage(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const {prompt, params, grantId} = await provider.interactionDetails(request, response)
+  const {id: accountId} = STRICT_ACCOUNT
+  if (prompt.name === 'login') {
+    await provider.interactionFinished(request, response, {login: {accountId}})
+    return
+  }
+  const known = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+  const grant = known ?? new provider.Grant({accountId, clientId: params.client_id})
+  grant.addOIDCScope((prompt.details.missingOIDCScope ?? []).join(' '))
+  await provider.interactionFinished(request, response, {consent: {grantId: await grant.save()}})
+}
+
+interface Page {
+  body: string
+}
+
+function show(context: Page, html: string): void {
+  context.body = html
+}

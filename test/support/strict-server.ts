@@ -1,0 +1,119 @@
+import type {Interceptor} from '@mogplex/local-cloud'
+import type {IncomingMessage, ServerResponse} from 'node:http'
+import {type ArrivedRequest, startFrontServer} from './front-server.js'
+import {openStrictBrowser, type StrictBrowser} from './strict-browser.js'
+import {createProvider, signInWithoutPage, STRICT_CLIENT} from './strict-provider.js'
+import type {StrictSettings} from './strict-provider.js'
+import {createTokenLedger} from './token-ledger.js'
+
+export {STRICT_ACCOUNT, STRICT_CLIENT} from './strict-provider.js'
+
+export interface StrictServerOptions extends Partial<StrictSettings> {
+  /** Of the issuer, such as `/realms/a`. */
+  readonly path?: string
+}
+
+/**
+ * An authorization server that keeps the standards to the letter (oidc-provider): rotation that
+ * revokes the whole grant on reuse, `iss` in the redirect, device codes, revocation.
+ */
+export interface StrictServer {
+  /** The value for `MOGPLEX_URL`. */
+  readonly origin: string
+  readonly issuer: string
+  /** What leads the CLI there. */
+  readonly env: Readonly<Record<string, string>>
+  readonly requests: ArrivedRequest[]
+  intercept(interceptor: Interceptor): () => void
+  /** A browser that starts signed out; the one account signs in without a page. */
+  browser(): StrictBrowser
+  approveDevice(userCode: string): Promise<void>
+  denyDevice(userCode: string): Promise<void>
+  /** Whether an access or a refresh token is still good for something. */
+  knows(token: string): Promise<boolean>
+  /** Every token, code, verifier and cookie so far. */
+  secrets(): string[]
+  close(): Promise<void>
+}
+
+/** Starts it on a free port of 127.0.0.1. */
+export async function startStrictServer(options: StrictServerOptions = {}): Promise<StrictServer> {
+  const {path = '', ...settings} = options
+  const ledger = createTokenLedger()
+  let handle = (_request: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(503).end()
+  }
+  const front = await startFrontServer({
+    watch: ledger.read,
+    handle: (request, response) => {
+      handle(request, response)
+    },
+  })
+  const {origin, requests} = front
+  const issuer = `${origin}${path}`
+  const provider = await createProvider(issuer, {
+    ...{callbackPorts: [24816, 24818], claimsInIdToken: true, refreshTokens: true},
+    ...{deviceFlow: true, deviceCodeSeconds: 600, accessTokenSeconds: 3600},
+    ...settings,
+  })
+  const serve = provider.callback()
+  const knows = async (token: string): Promise<boolean> => {
+    const found =
+      (await provider.AccessToken.find(token)) ?? (await provider.RefreshToken.find(token))
+    return found !== undefined && !found.isExpired
+  }
+
+  handle = (request, response) => {
+    const url = withinMount(request.url ?? '/', path)
+    if (url === undefined) {
+      void answerApi(request, response, knows)
+    } else if (url.startsWith('/interaction/')) {
+      signInWithoutPage(provider, request, response).catch((error: unknown) => {
+        response.writeHead(500).end(String(error))
+      })
+    } else {
+      // As if it were mounted: that is how the library learns what stands before its own paths.
+      Object.assign(request, {originalUrl: `${path}${url}`, url})
+      void serve(request, response)
+    }
+  }
+
+  const devices = `${issuer}/device`
+  return {
+    ...{origin, issuer, requests, knows},
+    intercept: (interceptor) => front.intercept(interceptor),
+    close: async () => front.close(),
+    env: {
+      ...{MOGPLEX_DEV: '1', MOGPLEX_URL: origin, MOGPLEX_ISSUER: issuer},
+      MOGPLEX_CLIENT_ID: STRICT_CLIENT,
+    },
+    browser: () => openStrictBrowser(origin),
+    approveDevice: (code) => openStrictBrowser(origin).enterCode(devices, code, 'confirm'),
+    denyDevice: (code) => openStrictBrowser(origin).enterCode(devices, code, 'abort'),
+    secrets: ledger.list,
+  }
+}
+
+/**
+ * An address as the provider knows it; `undefined` for those of the API. By RFC 8414 §3.1 the
+ * well-known part stands before the path of an issuer.
+ */
+function withinMount(url: string, path: string): string | undefined {
+  const wellKnown = '/.well-known/oauth-authorization-server'
+  if (url === `${wellKnown}${path}`) return wellKnown
+  if (url.startsWith('/api/')) return undefined
+  return path === '' || url.startsWith(`${path}/`) ? url.slice(path.length) : undefined
+}
+
+/** The one route of the API that `whoami --verify` needs. */
+async function answerApi(
+  request: IncomingMessage,
+  response: ServerResponse,
+  knows: (token: string) => Promise<boolean>,
+): Promise<void> {
+  const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
+  const isRepositories = request.url?.startsWith('/api/v1/mogplex/repos') === true
+  const status = !isRepositories ? 404 : (await knows(token)) ? 200 : 401
+  const body = status === 200 ? {ok: true, repos: []} : {ok: false, error: {code: 'refused'}}
+  response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(body))
+}

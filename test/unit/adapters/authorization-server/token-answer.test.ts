@@ -1,0 +1,54 @@
+import {expect} from 'chai'
+import {
+  acceptedBody,
+  refusalText,
+  tokenAnswer,
+} from '../../../../src/adapters/authorization-server/token-answer.js'
+import {LoginFailedError} from '../../../../src/domain/errors/authentication.js'
+import {RateLimitedError} from '../../../../src/domain/errors/later.js'
+import {RemoteError} from '../../../../src/domain/errors/remote.js'
+import {idToken, NOW, SCOPES, tokens} from './exchange.js'
+import {makeMetadata, SERVER} from './make-metadata.js'
+
+const answer = (status: number, body: object | string) => ({
+  ...{status, headers: {}},
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+
+describe('acceptedBody', () => {
+  it('gives the members of an answer', () => {
+    expect(acceptedBody(answer(200, {a: 1}), SERVER)).to.deep.equal({a: 1})
+  })
+
+  for (const [status, body, kind] of [
+    [400, {error: 'invalid_scope'}, LoginFailedError],
+    [200, {error: 'invalid_scope'}, LoginFailedError],
+    [503, {error: 'server_error'}, RemoteError],
+    [429, {error: 'slow'}, RateLimitedError],
+    [200, '[]', RemoteError],
+    [201, {a: 1}, RemoteError],
+    [400, {error: ''}, RemoteError],
+  ] as const) {
+    it(`throws a ${kind.name} by ${status} ${JSON.stringify(body)}`, () => {
+      expect(() => acceptedBody(answer(status, body), SERVER)).to.throw(kind)
+    })
+  }
+})
+
+describe('refusalText', () => {
+  it('is one printable line', () => {
+    expect(refusalText('invalid_scope', undefined)).to.equal('invalid_scope')
+    expect(refusalText('invalid_scope', 'No\n\x1b[2J such')).to.equal('invalid_scope: No [2J such')
+  })
+})
+
+describe('tokenAnswer', () => {
+  it('takes the ID token out, and hands on the rest', () => {
+    const http = async () => Promise.reject(new Error('Nothing is asked.'))
+    const signIn = {http, loopbackHttp: false, scopes: SCOPES, now: NOW}
+    const {look} = tokenAnswer({...signIn, metadata: makeMetadata(), clientId: 'mogplex-cli'})
+    const {id_token: token, ...rest} = tokens()
+    expect(token).to.equal(idToken())
+    expect(JSON.parse(look(answer(200, tokens())))).to.deep.equal(rest)
+  })
+})

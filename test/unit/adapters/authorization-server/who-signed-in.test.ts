@@ -1,0 +1,239 @@
+import {expect} from 'chai'
+import nock from 'nock'
+import {inspect} from 'node:util'
+import {whoSignedIn} from '../../../../src/adapters/authorization-server/who-signed-in.js'
+import {createHttp} from '../../../../src/adapters/http.js'
+import type {Account} from '../../../../src/domain/credential.js'
+import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
+import {Secret} from '../../../../src/domain/secret.js'
+import {ADA, idToken as hostedIdToken, NOW} from './exchange.js'
+import {makeMetadata, SERVER} from './make-metadata.js'
+import {KEYS, signedIdToken, tamperedIdToken} from './signed-id-token.js'
+
+const [JWKS, USERINFO] = ['/jwks', '/userinfo']
+const ADDRESSES = {jwks_uri: `${SERVER}${JWKS}`, userinfo_endpoint: `${SERVER}${USERINFO}`}
+const NEITHER = {jwks_uri: undefined, userinfo_endpoint: undefined}
+const SECONDS = NOW.getTime() / 1000
+
+interface Changes {
+  readonly idToken?: string | undefined
+  readonly document?: object
+  readonly serverTime?: Date
+  readonly signal?: AbortSignal
+}
+
+/** Who signed in at a server with keys and a userinfo endpoint. */
+async function ask({idToken, document, serverTime, signal}: Changes): Promise<Account | undefined> {
+  return whoSignedIn({
+    ...{http: createHttp('mogplex/test'), loopbackHttp: false, signal, clientId: 'mogplex-cli'},
+    metadata: makeMetadata({document: {...ADDRESSES, ...document}}),
+    accessToken: new Secret('access-token-value'),
+    idToken: idToken === undefined ? undefined : new Secret(idToken),
+    serverTime: serverTime ?? NOW,
+  })
+}
+
+async function failureOf(changes: Changes): Promise<Error> {
+  const error: unknown = await ask(changes).then(
+    (account) => new Error(`It did not fail: ${inspect(account)}`),
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof Error)) throw new Error('What was thrown is no error.')
+  expect(inspect(error, {depth: null, showHidden: true})).not.to.include('token-value')
+  return error
+}
+
+function claims(changes: object = {}): object {
+  const {id: sub, ...who} = ADA
+  const [iat, exp] = [SECONDS, SECONDS + 3600]
+  return {iss: SERVER, aud: 'mogplex-cli', sub, iat, exp, ...who, ...changes}
+}
+
+const signed = (changes: object = {}): string => signedIdToken(claims(changes))
+
+function serveKeys(body: object | string = KEYS, status = 200): void {
+  nock(SERVER).get(JWKS).reply(status, body)
+}
+
+function serveUserinfo(body: object | string, status = 200): void {
+  nock(SERVER, {reqheaders: {authorization: 'Bearer access-token-value'}})
+    .get(USERINFO)
+    .reply(status, body)
+}
+
+describe('whoSignedIn, with an ID token that can be verified', () => {
+  afterEach(() => expect(nock.pendingMocks()).to.deep.equal([]))
+
+  it('takes the claims once the signature holds', async () => {
+    serveKeys()
+    expect(await ask({idToken: signed()})).to.deep.equal(ADA)
+  })
+
+  it('verifies by another algorithm that the metadata name, or where they name none', async () => {
+    const idToken = signedIdToken(claims(), 'ES256')
+    for (const algorithms of [['ES256'], undefined]) {
+      const document = {id_token_signing_alg_values_supported: algorithms}
+      serveKeys()
+      expect(await ask({idToken, document})).to.deep.equal(ADA)
+      serveKeys()
+      const tampered = tamperedIdToken(idToken, claims({sub: 'eve'}))
+      expect(await failureOf({idToken: tampered, document})).to.include({exitCode: 64})
+    }
+  })
+
+  it('fails by an algorithm that the metadata do not name', async () => {
+    const document = {id_token_signing_alg_values_supported: ['RS256']}
+    const idToken = signedIdToken(claims(), 'ES256')
+    expect(await failureOf({idToken, document})).to.include({code: 'ID_TOKEN_INVALID'})
+  })
+
+  it('asks for the keys without a credential', async () => {
+    nock(SERVER, {badheaders: ['authorization']})
+      .get(JWKS)
+      .reply(200, KEYS)
+    expect(await ask({idToken: signed()})).to.deep.equal(ADA)
+  })
+
+  for (const [what, idToken] of [
+    ['the claims are not those that were signed', tamperedIdToken(signed(), claims({sub: 'eve'}))],
+    ['the signature is cut off', signed().replace(/\.[^.]*$/, '.')],
+    ['it is of another issuer', signed({iss: 'https://thief.example.com'})],
+    ['it names no issuer', signed({iss: undefined})],
+    ['it was made for another client', signed({aud: 'other'})],
+    ['it is over', signed({exp: SECONDS - 120})],
+    ['it holds no time at which it was made', signed({iat: undefined})],
+  ] as const) {
+    it(`fails with exit 64 where ${what}`, async () => {
+      // A wrong claim is seen before the keys are asked for.
+      nock(SERVER).get(JWKS).optionally().reply(200, KEYS)
+      const error = await failureOf({idToken})
+      expect(error).to.include({code: 'ID_TOKEN_INVALID', exitCode: 64})
+      expect(error.message).to.include('Nothing was stored.')
+      nock.cleanAll()
+    })
+  }
+
+  it('fails where the server has other keys', async () => {
+    const [key] = KEYS.keys
+    serveKeys({keys: [{...key, kid: 'key-2'}]})
+    expect(await failureOf({idToken: signed()})).to.include({code: 'ID_TOKEN_INVALID'})
+  })
+
+  it("judges by the server's own time where our clock is off", async () => {
+    const serverTime = new Date(NOW.getTime() - 7_200_000)
+    const [iat, exp] = [SECONDS - 7200, SECONDS - 3600]
+    serveKeys()
+    expect(await ask({idToken: signed({iat, exp}), serverTime})).to.deep.equal(ADA)
+  })
+
+  for (const [what, body, status] of [
+    ['404', '<h1>no</h1>', 404],
+    ['503', '', 503],
+    ['429', 'later', 429],
+    ['a page', '<!doctype html>', 200],
+    ['JSON without keys', {}, 200],
+  ] as const) {
+    it(`takes the claims as they came where the keys answer ${what}`, async () => {
+      serveKeys(body, status)
+      expect(await ask({idToken: signed()})).to.deep.equal(ADA)
+    })
+  }
+
+  it('takes the claims as they came where the keys cannot be reached', async () => {
+    nock(SERVER)
+      .get(JWKS)
+      .replyWithError(Object.assign(new Error('x'), {code: 'ECONNRESET'}))
+    expect(await ask({idToken: signed()})).to.deep.equal(ADA)
+  })
+
+  for (const jwks_uri of [undefined, 'http://id.example.com/jwks', '/jwks']) {
+    it(`takes the claims as they came where jwks_uri is ${String(jwks_uri)}`, async () => {
+      expect(await ask({idToken: signed(), document: {jwks_uri}})).to.deep.equal(ADA)
+    })
+  }
+
+  it('still looks at audience and end where the keys do not answer', async () => {
+    serveKeys('', 404)
+    expect(await failureOf({idToken: signed({aud: ['other']})})).to.include({exitCode: 64})
+    nock.cleanAll()
+    const document = NEITHER
+    const other = await failureOf({idToken: signed({aud: 'other'}), document})
+    expect(other).to.include({exitCode: 69}).and.property('message').include('another client')
+    const over = await failureOf({idToken: signed({exp: SECONDS}), document})
+    expect(over).to.include({exitCode: 69}).and.property('message').include('over already')
+  })
+
+  it('is interrupted while the keys are asked for', async () => {
+    nock(SERVER).get(JWKS).delay(5000).reply(200, KEYS)
+    const reason = new CancelledError('Enough.', 'Start again.')
+    const over = new AbortController()
+    setTimeout(() => over.abort(reason), 20)
+    expect(await failureOf({idToken: signed(), signal: over.signal})).to.equal(reason)
+  })
+})
+
+describe('whoSignedIn, with other ID tokens or none', () => {
+  afterEach(() => expect(nock.pendingMocks()).to.deep.equal([]))
+
+  it('takes the claims of one that nobody can verify, and asks for no keys', async () => {
+    expect(await ask({idToken: hostedIdToken()})).to.deep.equal(ADA)
+    expect(await ask({idToken: hostedIdToken(), document: NEITHER})).to.deep.equal(ADA)
+  })
+
+  it('asks the userinfo endpoint where there is no ID token', async () => {
+    const {id: sub, ...who} = ADA
+    serveUserinfo({sub, ...who})
+    expect(await ask({})).to.deep.equal(ADA)
+  })
+
+  it('asks the userinfo endpoint for the e-mail address that the ID token leaves out', async () => {
+    const {id: sub, ...who} = ADA
+    serveUserinfo({sub, ...who})
+    const idToken = hostedIdToken({email: undefined, name: undefined})
+    expect(await ask({idToken})).to.deep.equal(ADA)
+  })
+
+  it('does not take an e-mail address of somebody else than the ID token names', async () => {
+    serveUserinfo({sub: 'usr_2', email: 'eve@example.com'})
+    const idToken = hostedIdToken({email: undefined})
+    expect(await ask({idToken})).to.deep.equal({id: ADA.id, name: ADA.name})
+  })
+
+  for (const [what, body, status] of [
+    ['401', {error: 'invalid_token'}, 401],
+    ['503', '', 503],
+    ['429', 'later', 429],
+    ['a page', '<!doctype html>', 200],
+    ['nobody', {email: 'ada@example.com'}, 200],
+    ['a signed answer', 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln', 200],
+  ] as const) {
+    it(`knows no more than the ID token where the userinfo endpoint answers ${what}`, async () => {
+      serveUserinfo(body, status)
+      expect(await ask({})).to.equal(undefined)
+      serveUserinfo(body, status)
+      const named = await ask({idToken: hostedIdToken({email: undefined})})
+      expect(named).to.deep.equal({id: ADA.id, name: ADA.name})
+    })
+  }
+
+  for (const userinfo_endpoint of [undefined, 'http://id.example.com/userinfo', 'userinfo']) {
+    it(`sends no token where userinfo_endpoint is ${String(userinfo_endpoint)}`, async () => {
+      expect(await ask({document: {userinfo_endpoint}})).to.equal(undefined)
+    })
+  }
+
+  it('does not fail where the userinfo endpoint cannot be reached', async () => {
+    nock(SERVER)
+      .get(USERINFO)
+      .replyWithError(Object.assign(new Error('x'), {code: 'ECONNRESET'}))
+    expect(await ask({})).to.equal(undefined)
+  })
+
+  it('is interrupted while the userinfo endpoint is asked', async () => {
+    nock(SERVER).get(USERINFO).delay(5000).reply(200, {})
+    const reason = new CancelledError('Enough.', 'Start again.')
+    const over = new AbortController()
+    setTimeout(() => over.abort(reason), 20)
+    expect(await failureOf({signal: over.signal})).to.equal(reason)
+  })
+})

@@ -1,0 +1,198 @@
+import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import {join} from 'node:path'
+import {replaceFile} from '../../../src/adapters/atomic-write.js'
+import {ensureFolder} from '../../../src/adapters/home.js'
+import {HostedFiles} from '../../../src/adapters/hosted-files.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {parseMcpServers} from '../../../src/domain/mcp-servers.js'
+import type {ModelEntry} from '../../../src/domain/model-catalog.js'
+import {findLeaks} from '../../support/leaks.js'
+import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../support/secret-mcp-servers.js'
+import {listFiles, temporaryHome} from '../../support/temporary-home.js'
+
+const ADA = {issuer: 'https://mogplex.com', id: 'usr_1'}
+const GRACE = {issuer: 'https://mogplex.com', id: 'usr_2'}
+const SYNCED_AT = new Date('2026-11-23T17:00:00.000Z')
+const MODEL: ModelEntry = {
+  ...{id: 'openai/gpt', provider: 'openai', name: 'GPT', contextLength: null},
+  ...{capabilities: [], pricing: {input: 0, output: null}},
+}
+const SERVERS = parseMcpServers(SECRET_MCP_SERVERS)
+const MODELS_COPY = {account: ADA, syncedAt: SYNCED_AT, entries: [MODEL]}
+const SERVERS_COPY = {account: ADA, syncedAt: SYNCED_AT, entries: SERVERS}
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o7777).toString(8)
+}
+
+describe('HostedFiles', () => {
+  let home: string
+  let files: HostedFiles
+  let modelsPath: string
+  let serversPath: string
+
+  function put(contents: string): void {
+    mkdirSync(join(home, 'hosted'), {recursive: true})
+    writeFileSync(modelsPath, contents)
+  }
+
+  beforeEach(async () => {
+    home = join(await temporaryHome(), '.mogplex')
+    const loadWriter = async () => Promise.resolve({ensureFolder, replaceFile})
+    files = new HostedFiles({home, loadWriter})
+    modelsPath = join(home, 'hosted', 'models.json')
+    serversPath = join(home, 'hosted', 'mcp-servers.json')
+  })
+
+  it('gives back what was stored, for the account that it is of', async () => {
+    await files.storeModels(MODELS_COPY)
+    await files.storeMcpServers(SERVERS_COPY)
+    expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
+    expect(files.readMcpServers({...ADA})).to.deep.equal(SERVERS_COPY)
+    for (const other of [GRACE, {...ADA, issuer: 'https://staging.example.com'}]) {
+      expect(files.readModels(other)).to.equal(undefined)
+      expect(files.readMcpServers(other)).to.equal(undefined)
+    }
+  })
+
+  it('says in the file whose it is and from when', async () => {
+    await files.storeModels(MODELS_COPY)
+    expect(JSON.parse(readFileSync(modelsPath, 'utf8'))).to.deep.equal({
+      account: ADA,
+      syncedAt: '2026-11-23T17:00:00.000Z',
+      models: [MODEL],
+    })
+  })
+
+  it('keeps no secret of a definition on disk', async () => {
+    await files.storeMcpServers(SERVERS_COPY)
+    expect(readFileSync(serversPath, 'utf8')).to.include('database')
+    expect(findLeaks({secrets: MCP_SECRETS, folder: home})).to.deep.equal([])
+  })
+
+  it('writes for the owner alone, in folders for the owner alone, whatever the umask', async () => {
+    for (const umask of [0o000, 0o777]) {
+      const before = process.umask(umask)
+      try {
+        await files.storeModels(MODELS_COPY)
+      } finally {
+        process.umask(before)
+      }
+      expect(modeOf(modelsPath)).to.equal('600')
+      expect([modeOf(home), modeOf(join(home, 'hosted'))]).to.deep.equal(['700', '700'])
+      expect(await listFiles(home)).to.deep.equal(['hosted/models.json'])
+      chmodSync(home, 0o755)
+      chmodSync(join(home, 'hosted'), 0o755)
+      chmodSync(modelsPath, 0o644)
+    }
+  })
+
+  it('takes the rights of others away when it reads', async () => {
+    await files.storeModels(MODELS_COPY)
+    chmodSync(modelsPath, 0o644)
+    expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
+    expect(modeOf(modelsPath)).to.equal('600')
+  })
+
+  const whole = {account: ADA, syncedAt: SYNCED_AT.toISOString(), models: [MODEL]}
+  for (const [what, contents] of Object.entries({
+    'an empty file': '',
+    'half a file': '{"account":',
+    'a list': '[]',
+    'another text': 'models',
+    'no account': JSON.stringify({...whole, account: undefined}),
+    'an account without an id': JSON.stringify({...whole, account: {issuer: ADA.issuer}}),
+    'no list in it': JSON.stringify({...whole, models: {}}),
+    'no instant': JSON.stringify({...whole, syncedAt: 'yesterday'}),
+    'an instant of another type': JSON.stringify({...whole, syncedAt: 7}),
+  })) {
+    it(`takes ${what} for no copy, and replaces it`, async () => {
+      put(contents)
+      expect(files.readModels(ADA)).to.equal(undefined)
+      await files.storeModels(MODELS_COPY)
+      expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
+    })
+  }
+
+  it('leaves out entries that are none, and reads what is there', () => {
+    put(JSON.stringify({...whole, later: 1, models: [null, {name: 'x'}, MODEL]}))
+    expect(files.readModels(ADA)?.entries).to.deep.equal([MODEL])
+  })
+
+  it('takes what it cannot read for no copy, without waiting', () => {
+    expect(files.readModels(ADA), 'no home').to.equal(undefined)
+    put(JSON.stringify(whole))
+    truncateSync(modelsPath, 9 * 1024 * 1024)
+    expect(files.readModels(ADA), 'too large').to.equal(undefined)
+    mkdirSync(serversPath)
+    expect(files.readMcpServers(ADA), 'a folder').to.equal(undefined)
+    const other = join(home, 'other')
+    mkdirSync(join(other, 'hosted'), {recursive: true})
+    symlinkSync('models.json', join(other, 'hosted', 'models.json'))
+    expect(spawnSync('mkfifo', [join(other, 'hosted', 'mcp-servers.json')]).status).to.equal(0)
+    const loadWriter = async () => Promise.resolve({ensureFolder, replaceFile})
+    const others = new HostedFiles({home: other, loadWriter})
+    expect(others.readModels(ADA), 'a circle').to.equal(undefined)
+    expect(others.readMcpServers(ADA), 'a pipe').to.equal(undefined)
+  })
+
+  it('fails to store with exit 1, naming the path, and keeps the old copy', async () => {
+    await files.storeModels(MODELS_COPY)
+    mkdirSync(serversPath)
+    const error: unknown = await files.storeMcpServers(SERVERS_COPY).catch((e: unknown) => e)
+    expect(error).to.be.instanceOf(LocalFileError)
+    expect(String(error)).to.include('mcp-servers.json')
+    expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
+  })
+
+  describe('clear', () => {
+    it('removes both copies, and says how many entries were in them', async () => {
+      await files.storeModels(MODELS_COPY)
+      await files.storeMcpServers(SERVERS_COPY)
+      expect(files.clear()).to.deep.equal({models: 1, mcpServers: SERVERS.length})
+      expect(await listFiles(home)).to.deep.equal([])
+      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+    })
+
+    it('has nothing to do where there is no home', () => {
+      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+      expect(existsSync(home)).to.equal(false)
+    })
+
+    it('removes what it cannot read, too', () => {
+      put('{"account":')
+      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+      expect(existsSync(modelsPath)).to.equal(false)
+    })
+
+    it('removes only what it is asked to', async () => {
+      await files.storeModels({...MODELS_COPY, account: GRACE})
+      await files.storeMcpServers(SERVERS_COPY)
+      const counts = files.clear((account) => account?.id === ADA.id)
+      expect(counts).to.deep.equal({models: 0, mcpServers: SERVERS.length})
+      expect(await listFiles(home)).to.deep.equal(['hosted/models.json'])
+    })
+
+    it('fails with exit 1, naming the path, where a folder is in the place', () => {
+      mkdirSync(modelsPath, {recursive: true})
+      expect(() => files.clear()).to.throw(LocalFileError, /models\.json cannot be removed/)
+    })
+
+    it('has nothing to do where the folder is a file', () => {
+      mkdirSync(home)
+      writeFileSync(join(home, 'hosted'), '')
+      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+    })
+  })
+})

@@ -1,0 +1,29 @@
+import {expect} from 'chai'
+import {keyPrompt, storedKeyText} from '../../../src/app/stored-key-text.js'
+import {providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
+import {AUTH_PATH} from '../../support/make-credential.js'
+import {MARKED, SHOWING} from './make-showing.js'
+
+describe('storedKeyText', () => {
+  it('says whose key is stored, where, and that nobody tried it', () => {
+    const provider = providerOf('vercel')
+    expect(storedKeyText(provider, AUTH_PATH, SHOWING)).to.equal(
+      'Stored the Vercel AI Gateway key in ~/.mogplex/auth.json. It was not tried.',
+    )
+    expect(storedKeyText(provider, '/srv/auth.json', MARKED)).to.equal(
+      '<good Stored> the Vercel AI Gateway key in /srv/auth.json. It was not tried.',
+    )
+  })
+})
+
+describe('keyPrompt', () => {
+  it('says where keys are, and that what is pasted is not shown', () => {
+    for (const provider of PROVIDERS) {
+      const lines = keyPrompt(provider, SHOWING)
+      expect(lines).to.have.lengthOf(2)
+      expect(lines[0]).to.include(provider.name).and.to.include(provider.keysAt)
+      expect(lines[1]).to.include('It is not shown.')
+    }
+    expect(keyPrompt(providerOf('openai'), MARKED)[1]).to.match(/^<strong Paste the key>/)
+  })
+})

@@ -1,0 +1,112 @@
+import {expect} from 'chai'
+import {inspect} from 'node:util'
+import {readApiKey} from '../../../src/domain/api-key-input.js'
+import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
+import {type Provider, providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
+
+const BODY = 'hunter2hunter2HUNTER2'
+
+function goodKeyOf({keyPrefix = ''}: Provider): string {
+  return `${keyPrefix}${BODY}`
+}
+
+/** The refusal of a text; nothing of the text may be in it. */
+function refusalOf(text: string, provider: Provider): LoginFailedError {
+  try {
+    readApiKey(text, provider)
+  } catch (error) {
+    if (!(error instanceof LoginFailedError)) throw error
+    expect(inspect(error, {depth: null})).not.to.match(/hunter/i)
+    const {code, exitCode, message, remedy} = error
+    expect({code, exitCode}).to.deep.equal({code: 'MALFORMED_KEY', exitCode: 64})
+    expect(message).to.match(/^That is no key of .+: .+\. Nothing was stored\.$/)
+    expect(message + remedy).not.to.match(/[\x00-\x1f\x7f-\uffff]/)
+    expect(remedy).to.include(provider.keysAt)
+    return error
+  }
+  throw new Error('It was taken for a key.')
+}
+
+describe('readApiKey', () => {
+  for (const provider of PROVIDERS) {
+    const good = goodKeyOf(provider)
+
+    it(`reads a key of ${provider.name}, with and without the line's end`, () => {
+      for (const text of [good, `${good}\n`]) {
+        const secret = readApiKey(text, provider)
+        expect(secret.reveal()).to.equal(good)
+        expect(inspect(secret)).not.to.match(/hunter/)
+      }
+    })
+
+    for (const other of PROVIDERS) {
+      const {id, name, keyPrefix} = other
+      if (id === provider.id || keyPrefix === undefined) continue
+      it(`refuses a key of ${name} as one of ${provider.name}, and says whose it is`, () => {
+        const {message} = refusalOf(`${goodKeyOf(other)}\n`, provider)
+        expect(message).to.include(`it holds a key of ${name}, not of ${provider.name}`)
+      })
+    }
+  }
+
+  const bad: [what: string, make: (good: string) => string, why: RegExp][] = [
+    ['an empty text', () => '', /: it is empty\./],
+    ['a line end alone', () => '\n', /: it is empty\./],
+    ['blanks', () => ' \t \n', /: it is empty\./],
+    ['two line ends', () => '\n\n', /: it is empty\./],
+    ['two lines', (good) => `${good}\n${good}\n`, /more than one line/],
+    ['an empty line after it', (good) => `${good}\n\n`, /more than one line/],
+    ['an empty line before it', (good) => `\n${good}\n`, /more than one line/],
+    ['a line end inside', (good) => `${good}\n${BODY}`, /more than one line/],
+    ['a CR inside', (good) => `${good}\r${BODY}\n`, /more than one line/],
+    ['two lines as Windows has them', (good) => `${good}\r\n${good}\r\n`, /more than one line/],
+    ['a line end as Windows has it', (good) => `${good}\r\n`, /CR LF/],
+    ['double quotes', (good) => `"${good}"\n`, /in quotes/],
+    ['single quotes', (good) => `'${good}'`, /in quotes/],
+    ['backticks', (good) => `\`${good}\``, /in quotes/],
+    ['a quote before it', (good) => `"${good}`, /in quotes/],
+    ['a quote after it', (good) => `${good}"\n`, /in quotes/],
+    ['typographic quotes', (good) => `\u201c${good}\u201d`, /letter outside ASCII/],
+    ['a blank before it', (good) => ` ${good}\n`, /a blank/],
+    ['a blank after it', (good) => `${good} \n`, /a blank/],
+    ['a blank inside', (good) => `${good} ${BODY}\n`, /a blank/],
+    ['a tab after it', (good) => `${good}\t`, /a blank, a control character/],
+    ['a no-break space after it', (good) => `${good}\u00a0`, /outside ASCII/],
+    ['a byte order mark before it', (good) => `\ufeff${good}\n`, /byte order mark/],
+    ['a byte order mark inside', (good) => `${good}\ufeff\n`, /outside ASCII/],
+    ['a NUL', (good) => `${good}\0\n`, /control character/],
+    ['an escape sequence', (good) => `\x1b[31m${good}\n`, /control character/],
+    ['a paste as terminals bracket it', (good) => `\x1b[200~${good}\x1b[201~`, /control character/],
+    ['DEL', (good) => `${good}\x7f`, /control character/],
+    ['a letter outside ASCII', (good) => `${good}\u00e4\n`, /outside ASCII/],
+    ['half a surrogate pair', (good) => `${good}\ud83d\n`, /outside ASCII/],
+    ['what no encoding could read', (good) => `${good}\ufffd\n`, /outside ASCII/],
+    ['a zero-width space', (good) => `${good}\u200b\n`, /outside ASCII/],
+    ['an assignment', (good) => `export KEY=${good}\n`, /a blank/],
+    ['a text that is too long', (good) => `${good.padEnd(70_000, 'x')}\n`, /too long/],
+  ]
+  for (const [what, make, why] of bad) {
+    it(`refuses ${what} as a key of whatever provider, without repeating it`, () => {
+      for (const provider of PROVIDERS) {
+        expect(refusalOf(make(goodKeyOf(provider)), provider).message).to.match(why)
+      }
+    })
+  }
+
+  it('takes long keys, as long as a header can carry them', () => {
+    const token = `eyJ${'x'.repeat(4000)}`
+    expect(readApiKey(token, providerOf('vercel')).reveal()).to.equal(token)
+  })
+
+  it('keeps every printable character of a key', () => {
+    const key = 'x!#$%&()*+,-./:;<=>?@[\\]^_{|}~"y'
+    expect(readApiKey(key, providerOf('mistral')).reveal()).to.equal(key)
+  })
+
+  for (const text of ['mog_', 'mog_short', `MOG_${BODY}`, BODY, `mog_${BODY}-`, `mog_${BODY}.x`]) {
+    it(`insists on the shape of a Mogplex key: ${text.replace(BODY, 'X')} has another`, () => {
+      const {message} = refusalOf(text, providerOf('mogplex'))
+      expect(message).to.include('one begins with mog_, and letters and digits follow')
+    })
+  }
+})

@@ -1,0 +1,175 @@
+import {expect} from 'chai'
+import {inspect} from 'node:util'
+import type {Account, Credential} from '../../../src/domain/credential.js'
+import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
+import {RateLimitedError} from '../../../src/domain/errors/later.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import {type ProviderId, providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
+import {Secret} from '../../../src/domain/secret.js'
+import {readSettings} from '../../../src/domain/settings.js'
+import {storeApiKey, type StoredKey} from '../../../src/services/store-api-key.js'
+import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {contents} from './make-session.js'
+
+const KEY = new Secret('mog_hunter2hunter2')
+const ADA: Account = {id: 'usr_1', email: 'ada@example.com', name: 'Ada'}
+const SERVER = 'https://staging.example.com'
+
+interface World {
+  readonly before?: readonly Credential[]
+  readonly check?: () => Promise<void>
+  readonly accountOfKey?: () => Promise<Account | undefined>
+  readonly store?: () => Promise<{keptAside: readonly string[]}>
+}
+
+interface Outcome {
+  readonly done: StoredKey | undefined
+  readonly error: unknown
+  /** What was asked, and what was stored, in order. */
+  readonly steps: string[]
+  readonly written: Credential[]
+}
+
+/** Stores a key among fakes. */
+async function store(
+  world: World = {},
+  {provider = 'mogplex', expected}: {provider?: ProviderId; expected?: string} = {},
+): Promise<Outcome> {
+  const steps: string[] = []
+  const written: Credential[] = []
+  const asked = (what: string, credential: Credential) => {
+    const key = credential.type === 'api-key' ? credential.key.reveal() : 'no key'
+    steps.push(`${what} ${key}`)
+  }
+  const ports = {
+    settings: readSettings({MOGPLEX_URL: SERVER}),
+    clock: {now: () => NOW},
+    api: {
+      checkToken: async (credential: Credential) => {
+        asked('check', credential)
+        await world.check?.()
+      },
+      accountOfKey: async (credential: Credential) => {
+        asked('whose', credential)
+        return world.accountOfKey === undefined ? ADA : world.accountOfKey()
+      },
+    },
+    authFile: {
+      path: AUTH_PATH,
+      read: () => contents(stored(...(world.before ?? []))),
+      store: async (credential: Credential) => {
+        steps.push('store')
+        written.push(credential)
+        return world.store === undefined ? {keptAside: []} : world.store()
+      },
+    },
+  }
+  const result = await storeApiKey(ports, providerOf(provider), KEY, expected).then(
+    (done) => ({done, error: undefined}),
+    (error: unknown) => ({done: undefined, error}),
+  )
+  expect(inspect(result, {depth: null})).not.to.include('hunter2')
+  return {...result, steps, written}
+}
+
+const ASKS = ['check mog_hunter2hunter2', 'whose mog_hunter2hunter2']
+
+describe('storeApiKey', () => {
+  it('asks about a Mogplex key, and stores it with whose it is and where it is from', async () => {
+    const {done, steps, written} = await store()
+    expect(steps).to.deep.equal([...ASKS, 'store'])
+    const credential = {
+      ...{type: 'api-key', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
+      ...{key: KEY, issuer: SERVER, account: ADA, obtainedAt: NOW},
+    }
+    expect(written).to.deep.equal([credential])
+    expect(done).to.deep.equal({credential, keptAside: [], replaced: undefined})
+  })
+
+  it('stores nothing that the server rejects: exit 64, in words about the key', async () => {
+    const check = async () => Promise.reject(new CredentialRejectedError('The stored key.'))
+    const {error, steps} = await store({check})
+    expect(error).to.include({code: 'KEY_REJECTED', exitCode: 64})
+    expect((error as Error).message).to.equal(
+      'staging.example.com rejects that key; nothing was stored.',
+    )
+    expect(steps).to.deep.equal(ASKS.slice(0, 1))
+  })
+
+  for (const trouble of [
+    new RateLimitedError('staging.example.com', 60),
+    new RemoteError('It answers 503.'),
+    new UnreachableError('Connection refused.'),
+  ]) {
+    it(`stores nothing after ${trouble.code}, and fails with just that`, async () => {
+      const {error, steps} = await store({check: async () => Promise.reject(trouble)})
+      expect(error).to.equal(trouble)
+      expect(steps).to.deep.equal(ASKS.slice(0, 1))
+    })
+  }
+
+  for (const [what, accountOfKey] of [
+    ['does not say', async () => Promise.resolve(undefined)],
+    ['cannot say', async () => Promise.reject(new RemoteError('It answers 500.'))],
+    ['says only by a redirect', async () => Promise.reject(new CredentialRejectedError('No.'))],
+  ] as const) {
+    it(`stores a key of which the server ${what} whose it is`, async () => {
+      const {written} = await store({accountOfKey})
+      expect(written).to.have.lengthOf(1)
+      expect(written[0]).to.include({issuer: SERVER, account: undefined})
+    })
+
+    it(`stores nothing when someone is expected, and the server ${what} whose the key is`, async () => {
+      const {error, written} = await store({accountOfKey}, {expected: 'ada@example.com'})
+      expect(error).to.include({code: 'UNEXPECTED_ACCOUNT', exitCode: 64})
+      expect(written).to.deep.equal([])
+    })
+  }
+
+  it('insists on the expected account, and says what to do about a key', async () => {
+    const good = await store({}, {expected: 'Ada@Example.com'})
+    expect(good.written).to.have.lengthOf(1)
+    const bad = await store({}, {expected: 'grace@example.com'})
+    expect(bad.error).to.include({
+      ...{code: 'UNEXPECTED_ACCOUNT', exitCode: 64},
+      remedy: 'Take a key that was made by that account.',
+    })
+    expect(bad.written).to.deep.equal([])
+  })
+
+  it('tells which login of another account or issuer the key replaces', async () => {
+    const hosted = makeLogin({account: ADA})
+    const grace = makeLogin({issuer: SERVER, account: {id: 'usr_2'}})
+    const same = makeLogin({issuer: SERVER, account: ADA})
+    for (const [before, replaced] of [
+      [hosted, hosted],
+      [grace, grace],
+      [same, undefined],
+    ] as const) {
+      expect((await store({before: [before]})).done?.replaced).to.equal(replaced)
+    }
+  })
+
+  for (const {id, name} of PROVIDERS) {
+    if (id === 'mogplex') continue
+    it(`stores a key of ${name} without asking anybody, and replaces no login`, async () => {
+      const {done, steps, written} = await store({before: [makeLogin()]}, {provider: id})
+      expect(steps).to.deep.equal(['store'])
+      const source = {type: 'file', path: AUTH_PATH}
+      expect(written).to.deep.equal([
+        {type: 'api-key', provider: id, source, key: KEY, obtainedAt: NOW},
+      ])
+      expect(done?.replaced).to.equal(undefined)
+    })
+  }
+
+  it('tells what was in the way, and fails as the file does', async () => {
+    const keptAside = ['/kept/aside']
+    const kept = await store({store: async () => Promise.resolve({keptAside})})
+    expect(kept.done?.keptAside).to.equal(keptAside)
+    const failure = new LocalFileError('/x is full.', 'Make room.')
+    const {error} = await store({store: async () => Promise.reject(failure)})
+    expect(error).to.equal(failure)
+  })
+})

@@ -1,0 +1,86 @@
+import {expect} from 'chai'
+import type {Credential} from '../../../src/domain/credential.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {readSettings} from '../../../src/domain/settings.js'
+import {storeLogin} from '../../../src/services/store-login.js'
+import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {TOKENS} from './login-world.js'
+import {contents} from './make-session.js'
+
+const ENV = {MOGPLEX_URL: 'https://staging.example.com', MOGPLEX_CLIENT_ID: 'other-client'}
+
+/** A file that holds these, and what was stored in it. */
+function world(...before: readonly Credential[]) {
+  const writes: [Credential, Date][] = []
+  const ports = {
+    settings: readSettings(ENV),
+    authFile: {
+      path: AUTH_PATH,
+      read: () => contents(stored(...before)),
+      store: async (credential: Credential, now: Date) => {
+        writes.push([credential, now])
+        return Promise.resolve({keptAside: ['/kept/aside']})
+      },
+    },
+    ...{clock: {now: () => NOW}, newGrantId: () => 'new-grant'},
+  }
+  return {ports, writes}
+}
+
+describe('storeLogin', () => {
+  it('makes a login of the tokens, of this issuer and client, with a grant of its own', async () => {
+    const {ports, writes} = world()
+    const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, undefined)
+    expect(credential).to.deep.equal({
+      ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
+      ...{issuer: 'https://staging.example.com', clientId: 'other-client', ...TOKENS},
+      ...{grantId: 'new-grant', obtainedAt: NOW},
+    })
+    expect(writes).to.deep.equal([[credential, NOW]])
+    expect(keptAside).to.deep.equal(['/kept/aside'])
+    expect(replaced).to.equal(undefined)
+  })
+
+  it('tells which login of another account or issuer it replaced', async () => {
+    const grace = makeLogin({
+      ...{issuer: 'https://staging.example.com', account: {id: 'usr_2'}},
+    })
+    const hosted = makeLogin()
+    for (const before of [grace, hosted]) {
+      const {ports} = world(before)
+      expect((await storeLogin(ports, TOKENS, undefined)).replaced).to.equal(before)
+    }
+    const {ports} = world(makeLogin({issuer: 'https://staging.example.com'}))
+    expect((await storeLogin(ports, TOKENS, undefined)).replaced).to.equal(undefined)
+  })
+
+  it('stores the login of the account that is expected, whatever the case', async () => {
+    const {ports, writes} = world()
+    await storeLogin(ports, TOKENS, 'ADA@example.com')
+    expect(writes).to.have.lengthOf(1)
+  })
+
+  for (const [what, account] of [
+    ['someone else', {id: 'usr_2', email: 'grace@example.com'}],
+    ['nobody that the server names', undefined],
+  ] as const) {
+    it(`stores nothing when ${what} signed in: exit 64`, async () => {
+      const {ports, writes} = world()
+      const error: unknown = await storeLogin(ports, {...TOKENS, account}, 'ada@example.com').catch(
+        (thrown: unknown) => thrown,
+      )
+      expect(error).to.include({code: 'UNEXPECTED_ACCOUNT', exitCode: 64})
+      expect(writes).to.deep.equal([])
+    })
+  }
+
+  it('fails as the file does', async () => {
+    const {ports} = world()
+    const failure = new LocalFileError('/x is full.', 'Make room.')
+    const authFile = {...ports.authFile, store: async () => Promise.reject(failure)}
+    const error: unknown = await storeLogin({...ports, authFile}, TOKENS, undefined).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).to.equal(failure)
+  })
+})

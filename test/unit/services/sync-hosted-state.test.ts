@@ -1,0 +1,234 @@
+import {expect} from 'chai'
+import type {Credential} from '../../../src/domain/credential.js'
+import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
+import {CancelledError} from '../../../src/domain/errors/cancelled.js'
+import {LoginChangedError} from '../../../src/domain/errors/hosted-state.js'
+import {RateLimitedError} from '../../../src/domain/errors/later.js'
+import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import {
+  syncHostedState,
+  type SyncEvent,
+  type SyncPorts,
+} from '../../../src/services/sync-hosted-state.js'
+import {ISSUER, makeLogin, NOW} from '../../support/make-credential.js'
+
+const ADA = {issuer: ISSUER, id: 'usr_1'}
+const GRACE = {issuer: ISSUER, id: 'usr_2'}
+const MODEL = {
+  ...{id: 'openai/gpt', provider: 'openai', name: 'GPT', contextLength: null},
+  ...{capabilities: [], pricing: {input: null, output: null}},
+}
+const SERVER = {
+  ...({name: 'github', enabled: true, kind: 'http', host: 'mcp.example.com'} as const),
+  ...{headers: [], variables: []},
+}
+
+type Answers<T> = (() => Promise<T> | T)[]
+
+function stage({
+  models = [() => [MODEL]],
+  mcpServers = [() => [SERVER]],
+  ...changes
+}: {
+  models?: Answers<(typeof MODEL)[]>
+  mcpServers?: Answers<(typeof SERVER)[]>
+} & Partial<SyncPorts> = {}) {
+  const stored: string[] = []
+  const cleared: string[][] = []
+  const pauses: number[] = []
+  const events: SyncEvent[] = []
+  const asked: Credential[] = []
+  const next = async <T>(answers: Answers<T>): Promise<T> => {
+    const answer = answers.shift()
+    if (answer === undefined) throw new Error('It was asked too often.')
+    return answer()
+  }
+  const ports: SyncPorts = {
+    api: {
+      models: async (credential) => {
+        asked.push(credential)
+        return next(models)
+      },
+      mcpServers: async (credential) => {
+        asked.push(credential)
+        return next(mcpServers)
+      },
+    },
+    files: {
+      clear: (which) => {
+        const owners = {ada: ADA, grace: GRACE, unreadable: undefined}
+        const names = Object.entries(owners).filter(([, owner]) => which?.(owner) ?? true)
+        cleared.push(names.map(([name]) => name))
+        return {models: 0, mcpServers: 0}
+      },
+      storeModels: async ({account, syncedAt, entries}) => {
+        stored.push(`models ${entries.length} ${account.id} ${syncedAt.toISOString()}`)
+        return Promise.resolve()
+      },
+      storeMcpServers: async ({account, syncedAt, entries}) => {
+        stored.push(`servers ${entries.length} ${account.id} ${syncedAt.toISOString()}`)
+        return Promise.resolve()
+      },
+    },
+    clock: {now: () => NOW},
+    pause: async (milliseconds) => {
+      pauses.push(milliseconds)
+      return Promise.resolve()
+    },
+    issuer: ISSUER,
+    credential: async () => Promise.resolve(makeLogin()),
+    isStillInUse: () => true,
+    ...changes,
+  }
+  const sync = async (signal?: AbortSignal) =>
+    syncHostedState(ports, {tell: (event) => events.push(event), signal})
+  return {sync, stored, cleared, pauses, events, asked}
+}
+
+function fails(error: Error): () => never {
+  return () => {
+    throw error
+  }
+}
+
+describe('syncHostedState', () => {
+  it('stores both lists as the account’s, and tells of each', async () => {
+    const {sync, stored, cleared, events, asked} = stage()
+    expect(await sync()).to.deep.equal({models: {count: 1}, mcpServers: {count: 1}})
+    const tail = `1 usr_1 ${NOW.toISOString()}`
+    expect(stored.sort()).to.deep.equal([`models ${tail}`, `servers ${tail}`])
+    expect(asked).to.have.length(2)
+    expect(cleared, 'copies of others').to.deep.equal([['grace']])
+    expect(events.slice(0, 2).map(({type}) => type)).to.deep.equal(['started', 'started'])
+    expect(events.slice(2)).to.have.deep.members([
+      {type: 'done', what: 'models', count: 1},
+      {type: 'done', what: 'mcp-servers', count: 1},
+    ])
+  })
+
+  it('asks for both at the same time', async () => {
+    let release: (() => void) | undefined
+    const second = new Promise<void>((resolve) => (release = resolve))
+    const {sync} = stage({
+      models: [() => second.then(() => [])],
+      mcpServers: [
+        () => {
+          release?.()
+          return []
+        },
+      ],
+    })
+    expect(await sync()).to.deep.equal({models: {count: 0}, mcpServers: {count: 0}})
+  })
+
+  it('stores one when the other fails, and says why that did', async () => {
+    const error = new RemoteError('No.')
+    const {sync, stored, events} = stage({models: [fails(error)]})
+    expect(await sync()).to.deep.equal({models: {error}, mcpServers: {count: 1}})
+    expect(stored).to.have.length(1)
+    expect(events).to.deep.include({type: 'failed', what: 'models', error})
+  })
+
+  it('repeats once what was cut off', async () => {
+    const cut = new UnreachableError('x cannot be reached: the connection was cut.')
+    const once = stage({models: [fails(cut), () => [MODEL]]})
+    expect((await once.sync()).models).to.deep.equal({count: 1})
+    expect(once.pauses).to.deep.equal([300])
+    const twice = stage({models: [fails(cut), fails(cut)]})
+    expect((await twice.sync()).models).to.deep.equal({error: cut})
+  })
+
+  for (const [seconds, pauses] of [
+    [0, [300]],
+    [1, [1000]],
+    [5, [5000]],
+    [6, []],
+    [undefined, []],
+  ] as const) {
+    const what = pauses.length > 0 ? `waits ${pauses.join()} ms once` : 'does not wait'
+    it(`${what} when it is to come again in ${seconds ?? 'how many'} seconds`, async () => {
+      const error = new RateLimitedError('mogplex.com', seconds)
+      const {sync, pauses: seen} = stage({mcpServers: [fails(error), () => []]})
+      const {mcpServers} = await sync()
+      expect(mcpServers).to.deep.equal(pauses.length > 0 ? {count: 0} : {error})
+      expect(seen).to.deep.equal(pauses)
+    })
+  }
+
+  for (const error of [new RemoteError('500'), new CredentialRejectedError('No.')]) {
+    it(`does not repeat what ends with ${error.code}`, async () => {
+      const {sync, pauses} = stage({models: [fails(error), () => []]})
+      expect((await sync()).models).to.deep.equal({error})
+      expect(pauses).to.deep.equal([])
+    })
+  }
+
+  it('stores nothing when another login is in use by then', async () => {
+    const seen: Credential[] = []
+    const {sync, stored, cleared, events} = stage({
+      isStillInUse: (credential) => {
+        seen.push(credential)
+        return false
+      },
+    })
+    const {models, mcpServers} = await sync()
+    for (const outcome of [models, mcpServers]) {
+      expect('error' in outcome && outcome.error).to.be.instanceOf(LoginChangedError)
+    }
+    expect(stored).to.deep.equal([])
+    expect(cleared).to.deep.equal([['grace']])
+    expect(seen.map((login) => login.type === 'oauth' && login.grantId)).to.deep.equal(
+      Array(2).fill('grant-1'),
+    )
+    expect(events.map(({type}) => type))
+      .to.include('failed')
+      .and.not.to.include('done')
+  })
+
+  it('takes back what it stored when a logout came in between', async () => {
+    const answers = [true, false]
+    const {sync, cleared} = stage({
+      mcpServers: [fails(new RemoteError('No.'))],
+      isStillInUse: () => answers.shift() ?? false,
+    })
+    const {models} = await sync()
+    expect('error' in models && models.error).to.be.instanceOf(LoginChangedError)
+    expect(cleared).to.deep.equal([['grace'], ['ada']])
+  })
+
+  it('asks nobody without a credential', async () => {
+    const error = new CredentialRejectedError('No.')
+    const {sync, asked, cleared, events} = stage({credential: () => Promise.reject(error)})
+    expect(await sync().catch((thrown: unknown) => thrown)).to.equal(error)
+    expect([asked, cleared, events]).to.deep.equal([[], [], []])
+  })
+
+  it('ends when it is interrupted, and repeats nothing', async () => {
+    const controller = new AbortController()
+    const reason = new CancelledError('Enough.', 'Run it again.')
+    const {sync, pauses, stored} = stage({
+      models: [
+        () => {
+          controller.abort(reason)
+          throw new UnreachableError('cut')
+        },
+      ],
+      mcpServers: [
+        () => {
+          throw reason
+        },
+      ],
+    })
+    const error: unknown = await sync(controller.signal).catch((thrown: unknown) => thrown)
+    expect(error).to.equal(reason)
+    expect(pauses).to.deep.equal([])
+    expect(stored).to.deep.equal([])
+  })
+
+  it('hides no mistake of ours, after the other list is done', async () => {
+    const mistake = new TypeError('x is not a function')
+    const {sync, stored} = stage({models: [fails(mistake)]})
+    expect(await sync().catch((thrown: unknown) => thrown)).to.equal(mistake)
+    expect(stored).to.have.length(1)
+  })
+})
