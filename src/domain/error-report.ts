@@ -1,4 +1,5 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {withoutKeys} from './key-shapes.js'
 import {printable} from './printable.js'
 
 /** What scripts get of an error, with `--json`. */
@@ -57,7 +58,7 @@ function exitOf(error: Error): number | undefined {
 }
 
 function lines(text: string): string {
-  return text
+  return withoutKeys(text)
     .split('\n')
     .map((line) => (/^ */.exec(line)?.[0] ?? '') + printable(line, 1000))
     .join('\n')

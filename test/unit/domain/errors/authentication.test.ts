@@ -46,9 +46,9 @@ describe('the errors that mean "sign in again"', () => {
     })
   })
 
-  it('names three ways in where nobody is there to ask', () => {
+  it('names the ways in where nobody is there to ask', () => {
     const {remedy} = new NoLoginRouteError()
-    for (const way of ['at a terminal', '--no-browser', 'MOGPLEX_API_KEY']) {
+    for (const way of ['--no-browser', '--device', '--with-api-key', 'MOGPLEX_API_KEY']) {
       expect(remedy).to.include(way)
     }
   })
