@@ -1,5 +1,7 @@
 import {stripVTControlCharacters} from 'node:util'
 
+/** A command on a line of its own is there to be copied: it is never broken. */
+const COMMAND = /^ {2}(?:ssh|mogplex|export) /
 /** The label of a row, as `rows` writes it: what is broken off goes below its text. */
 const LABEL = /^ {2}\S+(?: \S+)* {2,}/
 const INDENTATION = 4
@@ -27,7 +29,7 @@ export function wrap(text: string, columns: number | undefined): string {
 }
 
 function wrapLine(text: string, columns: number): string {
-  if (widthOf(text) < columns) return text
+  if (widthOf(text) < columns || COMMAND.test(text)) return text
   const [label = ''] = LABEL.exec(text) ?? []
   const besideLabel = label.length <= columns / 2
   const below = ' '.repeat(besideLabel ? label.length : INDENTATION)
