@@ -63,15 +63,13 @@ describe('an auth.json that cannot be read', () => {
     })
   }
 
-  it('ends a login with 1 where a folder is in the place of the file', async () => {
+  it('ends a login with 1, before anybody is asked, where a folder is in the place of the file', async () => {
     await mkdir(stage.authPath, {recursive: true, mode: 0o700})
-    const login = stage.start(['login', '--no-browser'])
-    const [address] = await login.waitFor(/^http\S+$/m, 'stderr')
-    const page = await stage.cloud.browser('ada@example.test').visit(address)
-    expect(page.status).to.equal(400)
-    const result = await login.exit
+    const before = stage.cloud.requests.length
+    const result = await stage.run(['login', '--no-browser'])
     expectExit(result, 1)
     expect(result.stderr).to.include(`${stage.authPath} is a folder, not a file.`)
+    expect(stage.cloud.requests).to.have.length(before)
   })
 
   it('is repaired, with one notice, when others may read it', async () => {

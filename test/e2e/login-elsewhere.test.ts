@@ -37,14 +37,12 @@ describe('mogplex login, where the browser is elsewhere', () => {
   })
 
   it('prints the line of the tunnel with --no-browser too, but not into JSON', async () => {
-    const [text, json] = [
-      stage.start(['login', '--no-browser'], {env: SSH}),
-      stage.start(['login', '--no-browser', '--json'], {
-        env: {...SSH, MOGPLEX_HOME: join(stage.home, 'other')},
-      }),
-    ]
-    await text.waitFor(tunnel(), 'stderr')
+    const text = stage.start(['login', '--no-browser'], {env: SSH})
+    await text.waitFor(tunnel(), 'stderr') // by then the first port is its own
     const address = await addressOn(text)
+    const json = stage.start(['login', '--no-browser', '--json'], {
+      env: {...SSH, MOGPLEX_HOME: join(stage.home, 'other')},
+    })
     await json.waitFor('"authorization"')
     expect(json.stdout + json.stderr).not.to.include('ssh -N')
     json.kill('SIGINT')
