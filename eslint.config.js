@@ -19,6 +19,11 @@ const house = {
       property: 'exit',
       message: 'Throw a MogplexError, or set process.exitCode: exit() cuts off what is unwritten.',
     },
+    {
+      object: 'URL',
+      property: 'canParse',
+      message: 'Use parseUrl: optimised, canParse of Node 20 refuses hosts beyond ASCII.',
+    },
   ],
   // A cause would be printed, and what libraries throw can hold the Authorization header.
   'preserve-caught-error': 'off',

@@ -1,3 +1,5 @@
+import {parseUrl} from './addresses.js'
+
 // An address that is longer was not pasted on purpose.
 const MAX_LENGTH = 64 * 1024
 
@@ -56,8 +58,7 @@ function clean(text: string): string {
 function addressOf(text: string): URL | undefined {
   // Address bars hide `http://`; without it, `localhost:` would be taken for a scheme.
   const address = /^(?:localhost|127\.0\.0\.1)[:/]/i.test(text) ? `http://${text}` : text
-  const isAddress = /^[a-z][a-z\d+.-]*:\/\//i.test(address) && URL.canParse(address)
-  return isAddress ? new URL(address) : undefined
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? parseUrl(address) : undefined
 }
 
 function leadsTo(redirectUri: string, address: URL): boolean {

@@ -1,3 +1,4 @@
+import {parseUrl} from './addresses.js'
 import {type Environment, valueOf} from './environment.js'
 import {UnreachableError} from './errors/remote.js'
 import {isExempt} from './no-proxy.js'
@@ -32,7 +33,7 @@ export function proxyFor(url: URL, env: Environment): Proxy | undefined {
 
 function readProxy(variable: string, value: string): Proxy {
   const text = SCHEME.test(value) ? value : `http://${value}`
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = parseUrl(text)
   // What follows the host may be the rest of a password: `user:12#4@host` asks the host `user`.
   const more = url === undefined ? '' : `${url.pathname}${url.search}${url.hash}`
   if (url === undefined || url.hostname === '' || !/^\/?$/.test(more)) {

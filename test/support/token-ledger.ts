@@ -1,3 +1,5 @@
+import {parseUrl} from '../../src/domain/addresses.js'
+
 const REQUEST_FIELDS = ['code', 'code_verifier', 'refresh_token', 'device_code', 'token']
 const RESPONSE_FIELDS = ['access_token', 'refresh_token', 'id_token', 'device_code']
 
@@ -23,8 +25,7 @@ export function createTokenLedger(): TokenLedger {
       const [, value = ''] = /^[^=]+=([^;]*)/.exec(cookie) ?? []
       if (value.length >= 8) add(value)
     }
-    const location = response.headers.get('location') ?? ''
-    if (URL.canParse(location)) add(new URL(location).searchParams.get('code'))
+    add(parseUrl(response.headers.get('location') ?? '')?.searchParams.get('code'))
     if (!(response.headers.get('content-type') ?? '').startsWith('application/json')) return
     const body: unknown = await response.json().catch(() => undefined)
     const fields = new Map(Object.entries(body ?? {}))

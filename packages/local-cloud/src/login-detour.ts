@@ -1,3 +1,5 @@
+import {parseUrl} from './parse-url.js'
+
 /** What the sign-in page carries back to the authorization endpoint; `nonce` is lost (contract 4.3). */
 const SURVIVORS = new Set([
   'response_type',
@@ -39,8 +41,9 @@ export function readDestination(query: URLSearchParams, base: string): Destinati
 
 /** @returns a path of this site, normalised; `undefined` for whatever a browser takes elsewhere */
 function sameOriginPath(next: string | null, base: string): string | undefined {
-  if (!next?.startsWith('/') || !URL.canParse(next, base)) return
-  const {origin, pathname, search, hash} = new URL(next, base)
+  const url = next?.startsWith('/') ? parseUrl(next, base) : undefined
+  if (url === undefined) return
+  const {origin, pathname, search, hash} = url
   // `/.//host` is of this origin, but its normalised path is not.
   if (origin !== base || pathname.startsWith('//')) return
   return pathname + search + hash

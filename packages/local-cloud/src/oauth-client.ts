@@ -1,3 +1,4 @@
+import {parseUrl} from './parse-url.js'
 import type {Row, Tables} from './tables.js'
 import {rowsOf} from './tables.js'
 
@@ -33,7 +34,7 @@ export function redirectOrigins(tables: Tables): string[] {
   const uris = rowsOf(tables, 'oauthApplication').flatMap(({redirectUrls}) =>
     typeof redirectUrls === 'string' ? redirectUrls.split(',') : [],
   )
-  const origins = uris.map((uri) => (URL.canParse(uri) ? new URL(uri).origin : 'null'))
+  const origins = uris.map((uri) => parseUrl(uri)?.origin ?? 'null')
   return [...new Set(origins.filter((origin) => origin !== 'null'))]
 }
 

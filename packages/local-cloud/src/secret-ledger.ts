@@ -1,4 +1,5 @@
 import {MCP_SECRETS} from './demo-mcp-servers.js'
+import {parseUrl} from './parse-url.js'
 import {rowsOf, type Tables} from './tables.js'
 
 const REQUEST_FIELDS = ['code', 'code_verifier', 'refresh_token']
@@ -56,8 +57,7 @@ export function createSecretLedger(tables: Tables): SecretLedger {
     },
     async readResponse(response) {
       response.headers.getSetCookie().forEach(addCookie)
-      const location = response.headers.get('location') ?? ''
-      if (URL.canParse(location)) add(new URL(location).searchParams.get('code'))
+      add(parseUrl(response.headers.get('location') ?? '')?.searchParams.get('code'))
       if (!response.headers.get('content-type')?.startsWith('application/json')) return
       const fields = parseObject(await response.clone().text()) ?? {}
       for (const name of RESPONSE_FIELDS) add(fields[name])

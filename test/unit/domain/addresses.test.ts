@@ -12,6 +12,14 @@ describe('parseUrl', () => {
     expect(parseUrl('https://mogplex.com/x')?.pathname).to.equal('/x')
   })
 
+  it('reads a host beyond ASCII, however often it is asked', () => {
+    for (let turn = 0; turn < 50_000; turn++) {
+      expect(parseUrl('https://b\u00FCcher.example')?.host === 'xn--bcher-kva.example').to.equal(
+        true,
+      )
+    }
+  })
+
   for (const text of ['', 'mogplex.com', '/login?next=/', 'https://', 'http://[::1']) {
     it(`takes ${JSON.stringify(text)} for none`, () => {
       expect(parseUrl(text)).to.equal(undefined)
