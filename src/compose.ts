@@ -1,12 +1,15 @@
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {Interfaces} from '@oclif/core'
-import {AuthFile, type FileWriter} from './adapters/auth-file.js'
+import {AuthFile} from './adapters/auth-file.js'
 import {systemClock} from './adapters/clock.js'
 import {findHome} from './adapters/home.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
 import {createMogplexApi} from './adapters/mogplex-api.js'
+import {RefreshJournal} from './adapters/refresh-journal.js'
+import {composeAccess} from './compose/access.js'
+import {loadWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {World} from './compose/world.js'
@@ -14,6 +17,7 @@ import {apiBaseUrl} from './domain/api-address.js'
 import type {Environment} from './domain/environment.js'
 import type {ProviderId} from './domain/provider-table.js'
 import type {Receipt} from './domain/receipt.js'
+import type {AccountAccess} from './services/account-access.js'
 import {CredentialSession} from './services/credential-session.js'
 import type {Questions, WhoAmI} from './services/who-am-i.js'
 
@@ -21,7 +25,10 @@ import type {Questions, WhoAmI} from './services/who-am-i.js'
 export interface Services extends SignIn {
   readonly env: Environment
   readonly session: CredentialSession
+  readonly access: AccountAccess
   readonly hosted: Hosted
+  /** Removes what killed processes left. Never throws. */
+  readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
 }
@@ -53,6 +60,7 @@ function makeWorld(env: Environment, version: string): World {
     env,
     authFile,
     clock,
+    journal: new RefreshJournal({path: authFile.path, loadWriter}),
     hostedFiles: new HostedFiles({home: home.path, loadWriter}),
     http: createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env),
     session: new CredentialSession({env, authFile, clock, notices: home.notices}),
@@ -60,11 +68,17 @@ function makeWorld(env: Environment, version: string): World {
 }
 
 function construct(world: World): Services {
-  const {env, session, authFile, hostedFiles, http, clock} = world
+  const {env, session, authFile, hostedFiles, http, clock, journal} = world
+  const access = composeAccess(world)
   return {
     env,
     session,
-    hosted: composeHosted(world),
+    access,
+    hosted: composeHosted(world, access),
+    async tidy() {
+      if (!authFile.mayHaveLeftovers()) return
+      await Promise.all([authFile.sweep(), journal.sweep()])
+    },
     ...composeSignIn(world),
     async logOut(which) {
       const {logOut} = await import('./services/log-out.js')
@@ -73,7 +87,9 @@ function construct(world: World): Services {
         return session.tryResolution()
       }
       const revoke = revokeAtServer(world)
-      return logOut({authFile, hostedFiles, revoke, resolveAgain}, which)
+      const receipt = await logOut({authFile, hostedFiles, revoke, resolveAgain}, which)
+      if (which.includes('mogplex')) await journal.clear()
+      return receipt
     },
     async whoAmI(questions) {
       const {whoAmI} = await import('./services/who-am-i.js')
@@ -81,7 +97,8 @@ function construct(world: World): Services {
       const {settings} = session
       const baseUrl =
         account.kind === 'credential' ? apiBaseUrl(account.credential, settings) : settings.baseUrl
-      return whoAmI({session, authFile, clock, api: createMogplexApi(http, baseUrl)}, questions)
+      const api = createMogplexApi(http, baseUrl)
+      return whoAmI({session, access, authFile, clock, api}, questions)
     },
   }
 }
@@ -93,12 +110,4 @@ function homeFolder(): string {
   } catch {
     return ''
   }
-}
-
-async function loadWriter(): Promise<FileWriter> {
-  const [{ensureFolder}, {replaceFile, keepAside}] = await Promise.all([
-    import('./adapters/home.js'),
-    import('./adapters/atomic-write.js'),
-  ])
-  return {ensureFolder, replaceFile, keepAside}
 }

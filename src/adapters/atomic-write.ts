@@ -1,40 +1,43 @@
 import {randomUUID} from 'node:crypto'
-import {existsSync, readlinkSync, realpathSync} from 'node:fs'
-import {type FileHandle, chmod, mkdir, open, rename, rm} from 'node:fs/promises'
-import {dirname, isAbsolute} from 'node:path'
-import {LocalFileError} from '../domain/errors/local-files.js'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import {basename, dirname, isAbsolute, join} from 'node:path'
+import {writeTrouble} from '../domain/write-trouble.js'
+
+// Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
+// when the process is killed.
 
 const FILE_MODE = 0o600
 const FOLDER_MODE = 0o700
 const MOST_LINKS = 40 // as Linux has it
 
-const ACCESS = {
-  why: 'access is denied',
-  remedy: 'Check who owns the file and its folder, and their modes.',
-}
-const SPACE = 'Free some space, then run the command again.'
-
-const TROUBLE: Readonly<Record<string, {why: string; remedy: string}>> = {
-  EACCES: ACCESS,
-  EPERM: ACCESS,
-  EBUSY: {
-    why: 'it is mounted as a single file, which cannot be replaced',
-    remedy: 'Mount the folder around it, not the file.',
-  },
-  EDQUOT: {why: 'the disk quota is used up', remedy: SPACE},
-  EISDIR: {why: 'a folder is in its place', remedy: 'Move the folder away.'},
-  ELOOP: {why: 'its symbolic links lead in a circle', remedy: 'Remove the link, or correct it.'},
-  ENOENT: {why: 'its folder has gone', remedy: 'Run the command again.'},
-  ENOSPC: {why: 'the disk is full', remedy: SPACE},
-  ENOTDIR: {why: 'a part of the path is a file', remedy: 'Move that file away.'},
-  EROFS: {
-    why: 'the file system is read-only',
-    remedy: 'Make it writable, or set MOGPLEX_HOME to a folder that is.',
-  },
-}
-
 /** Some file systems cannot sync a folder, and some folders may be written but not opened. */
 const NO_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'])
+
+/** A writer who may lose the right to write before the last step. */
+export interface Fence {
+  /** Names the temporary file: whoever takes the right away removes it, before anything else. */
+  readonly nonce: string
+  readonly mayCommit: () => boolean
+}
+
+/** The right to write was taken away; nothing was written. */
+export class FencedOffError extends Error {}
 
 /**
  * Replaces a file, or makes it, for its owner alone (mode 0600, whatever the umask). Readers see
@@ -43,20 +46,21 @@ const NO_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'
  *
  * @throws {LocalFileError} exit 1, with the old file as it was; only when the folder cannot be
  *   synced, the new file is in place and may be lost in a power cut
+ * @throws {FencedOffError} with the file as it was
  */
-export async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
+export async function replaceFile(
+  path: string,
+  contents: string | Uint8Array,
+  fence: Fence = {nonce: randomUUID(), mayCommit: () => true},
+): Promise<void> {
   try {
-    const target = followLinks(path)
-    await makeMissingFolder(dirname(target))
-    const temporary = `${target}.${process.pid}.${randomUUID()}.tmp`
-    await writeNew(temporary, contents)
-    await rename(temporary, target).catch(async (error: unknown) => {
-      await remove(temporary)
-      throw error
-    })
-    await syncFolder(dirname(target)) // else the rename itself may be lost
+    const target = prepareTarget(path)
+    const temporary = `${target}.${fence.nonce}.tmp`
+    writeNew(temporary, contents)
+    commit(temporary, target, fence)
+    syncFolder(dirname(target)) // else the rename itself may be lost
   } catch (error) {
-    throw explained(path, error)
+    throw writeTrouble(path, error)
   }
 }
 
@@ -71,12 +75,62 @@ export async function keepAside(path: string, contents: string | Uint8Array): Pr
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? path : `${path}-${number}`
     try {
-      await writeNew(candidate, contents)
-      await syncFolder(dirname(candidate))
+      writeNew(candidate, contents)
+      syncFolder(dirname(candidate))
       return candidate
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw explained(candidate, error)
+      if (codeOf(error) !== 'EEXIST') throw writeTrouble(candidate, error)
     }
+  }
+}
+
+/**
+ * The file that a write will replace: the one at the end of the links, in a folder that is made.
+ *
+ * @throws {LocalFileError} exit 1
+ */
+export function prepareTarget(path: string): string {
+  try {
+    const target = followLinks(path)
+    makeMissingFolder(dirname(target))
+    return target
+  } catch (error) {
+    throw writeTrouble(path, error)
+  }
+}
+
+/**
+ * Removes what writers of a file left that were killed, or that lost the right to write: their
+ * temporary files hold secrets. Never throws.
+ *
+ * @param olderThanMs - where no lock says that nobody writes now
+ */
+export function removeLeftovers(target: string, olderThanMs = 0): void {
+  try {
+    for (const path of leftoversOf(target)) {
+      if (Date.now() - statSync(path).mtimeMs >= olderThanMs) rmSync(path, {force: true})
+    }
+  } catch {
+    // What is in the way of that is in the way of the write, too, and is told there.
+  }
+}
+
+/** The temporary files of a target. */
+export function leftoversOf(target: string): string[] {
+  const [folder, prefix] = [dirname(target), `${basename(target)}.`]
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(prefix) && /^[\w-]{36}\.tmp$/.test(name.slice(prefix.length)))
+    .map((name) => join(folder, name))
+}
+
+function commit(temporary: string, target: string, {mayCommit}: Fence): void {
+  try {
+    if (!mayCommit()) throw new FencedOffError()
+    renameSync(temporary, target)
+  } catch (error) {
+    const isRobbed = codeOf(error) === 'ENOENT' && !existsSync(temporary)
+    remove(temporary)
+    throw isRobbed ? new FencedOffError() : error
   }
 }
 
@@ -102,67 +156,71 @@ function linkAt(path: string): string | undefined {
 }
 
 /** One by one: under a hostile umask, a new folder cannot be entered before its mode is set. */
-async function makeMissingFolder(folder: string): Promise<void> {
+function makeMissingFolder(folder: string): void {
   if (existsSync(folder)) return
-  await makeMissingFolder(dirname(folder))
-  await mkdir(folder, FOLDER_MODE).catch((error: unknown) => {
+  makeMissingFolder(dirname(folder))
+  try {
+    mkdirSync(folder, FOLDER_MODE)
+  } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error // else somebody was faster
-  })
-  await chmod(folder, FOLDER_MODE)
+  }
+  chmodSync(folder, FOLDER_MODE)
 }
 
-async function writeNew(path: string, contents: string | Uint8Array): Promise<void> {
+function writeNew(path: string, contents: string | Uint8Array): void {
   const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents
-  const file = await open(path, 'wx', FILE_MODE)
+  const file = openSync(path, 'wx', FILE_MODE)
   try {
     try {
-      await file.chmod(FILE_MODE) // the umask may have taken bits away
-      await writeAll(file, bytes)
-      await file.sync()
-      await checkSize(file, bytes.byteLength)
+      fchmodSync(file, FILE_MODE) // the umask may have taken bits away
+      writeAll(file, bytes)
+      fsyncSync(file)
+      checkSize(file, bytes.byteLength)
     } finally {
-      await file.close()
+      closeSync(file)
     }
   } catch (error) {
-    await remove(path)
+    remove(path)
     throw error
   }
 }
 
 /** One write may store less than asked, without an error: on a disk that is nearly full, it does. */
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+function writeAll(file: number, bytes: Uint8Array): void {
   let written = 0
   while (written < bytes.byteLength) {
-    const {bytesWritten} = await file.write(bytes, written)
-    if (bytesWritten === 0) return // the size will tell
-    written += bytesWritten
+    const more = writeSync(file, bytes, written)
+    if (more === 0) return // the size will tell
+    written += more
   }
 }
 
-async function checkSize(file: FileHandle, expected: number): Promise<void> {
-  const {size} = await file.stat()
-  if (size !== expected) throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
+function checkSize(file: number, expected: number): void {
+  if (fstatSync(file).size !== expected) {
+    throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
+  }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+function syncFolder(folder: string): void {
   try {
-    const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
+    const handle = openSync(folder, 'r')
+    try {
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
   } catch (error) {
     if (!NO_FOLDER_SYNC.has(codeOf(error) ?? '')) throw error
   }
 }
 
 /** What is in the way of that is what was in the way before: the first error tells more. */
-async function remove(path: string): Promise<void> {
-  await rm(path, {force: true}).catch(() => undefined)
-}
-
-function explained(path: string, error: unknown): unknown {
-  const code = codeOf(error)
-  if (code === undefined || error instanceof LocalFileError) return error
-  const {why, remedy} = TROUBLE[code] ?? {why: code, remedy: 'Check the disk and the folder.'}
-  return new LocalFileError(`${path} cannot be written: ${why}.`, remedy)
+function remove(path: string): void {
+  try {
+    rmSync(path, {force: true})
+  } catch {
+    // As said.
+  }
 }
 
 function codeOf(error: unknown): string | undefined {

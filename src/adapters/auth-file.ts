@@ -6,15 +6,32 @@ import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.
 import {instantForFileName} from '../domain/instants.js'
 import {parseJson} from '../domain/json.js'
 import type {ProviderId} from '../domain/provider-table.js'
+import {writeTrouble} from '../domain/write-trouble.js'
 import {parseStored, toStored} from '../domain/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/stored-entries.js'
+import type {Fence} from './atomic-write.js'
+import {mayHaveLeftovers} from './auth-file/leftovers.js'
 import {MOST_BYTES, readOwnFile, tooLarge} from './auth-file/read-own-file.js'
+import type {FileLock} from './file-lock.js'
+
+// Writing takes milliseconds. Who holds the lock for longer was stopped; what they would still
+// write is fenced off, so that a logout need not wait for them.
+const WAIT_MS = 10_000
+const ROB_AFTER_MS = 3000
+const MOST_TRIES = 5
+const WRITING = 'is writing auth.json'
 
 /** What writing takes. It is handed over, and loaded only when something is written. */
 export interface FileWriter {
   ensureFolder(path: string): void
-  replaceFile(path: string, contents: string): Promise<void>
+  /** The file at the end of the links, in a folder that is there. */
+  prepareTarget(path: string): string
+  replaceFile(path: string, contents: string, fence?: Fence): Promise<void>
   keepAside(path: string, contents: string | Uint8Array): Promise<string>
+  leftoversOf(target: string): string[]
+  removeLeftovers(target: string, olderThanMs?: number): void
+  lock(path: string, doing: string): FileLock
+  isFencedOff(error: unknown): boolean
 }
 
 export interface AuthFileOptions {
@@ -129,6 +146,7 @@ export class AuthFile {
    * Changes a stored login while it is there. When it was removed meanwhile, or another login took
    * its place, nothing is written.
    *
+   * @param change - `undefined` leaves it as it is
    * @returns whether it was changed
    * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
    * @throws {LocalFileError} exit 1, with the file as it was
@@ -136,7 +154,7 @@ export class AuthFile {
   async amend(
     provider: ProviderId,
     grantId: string,
-    change: (stored: OAuthCredential) => OAuthCredential,
+    change: (stored: OAuthCredential) => OAuthCredential | undefined,
   ): Promise<boolean> {
     const {result} = await this.#update(({document, entries}, splice) => {
       const before = this.#textOf(document)
@@ -144,34 +162,83 @@ export class AuthFile {
       if (before === undefined || stored?.type !== 'oauth' || stored.grantId !== grantId) {
         return {result: false, text: undefined}
       }
-      const fields = this.#storable(change(stored))
-      return {result: true, text: splice.withFields(before, provider, fields)}
+      const changed = change(stored)
+      if (changed === undefined) return {result: false, text: undefined}
+      return {result: true, text: splice.withFields(before, provider, this.#storable(changed))}
     })
     return result
+  }
+
+  /** One look at its folder: is there anything to {@link sweep}? */
+  mayHaveLeftovers(): boolean {
+    return mayHaveLeftovers(this.path)
+  }
+
+  /** Removes what killed writers left, unless somebody is writing now. Never throws. */
+  async sweep(): Promise<void> {
+    try {
+      const writer = await this.#loadWriter()
+      const target = writer.prepareTarget(this.path)
+      const lock = writer.lock(`${target}.lock`, WRITING)
+      lock.sweep()
+      if (writer.leftoversOf(target).length === 0) return
+      const remove = async (): Promise<void> => {
+        writer.removeLeftovers(target)
+        return Promise.resolve()
+      }
+      await lock.hold(remove, {waitMs: 0})
+    } catch {
+      // The next one who writes does it.
+    }
   }
 
   /** Reads, changes, writes: every write goes through here. */
   async #update<T>(
     change: (before: Loaded, splice: typeof AuthSplice) => Change<T>,
   ): Promise<{result: T; keptAside: readonly string[]}> {
-    return this.#exclusively(async () => {
-      const splice = await import('../domain/auth-splice.js')
-      const writer = await this.#loadWriter()
+    const splice = await import('../domain/auth-splice.js')
+    const before = change(this.#load(), splice)
+    if (before.text === undefined) return {result: before.result, keptAside: []}
+    return this.#exclusively(async (writer, fence) => {
       const {result, text, aside} = change(this.#load(), splice)
       if (text === undefined) return {result, keptAside: []}
       if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path)
-      writer.ensureFolder(dirname(this.path))
       const keptAside = aside ? [await writer.keepAside(aside.path, aside.contents)] : []
-      await writer.replaceFile(this.path, text)
+      await writer.replaceFile(this.path, text, fence)
       return {result, keptAside}
     })
   }
 
-  /** One update after the other. The lock between processes has its place here, around `work`. */
-  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const update = this.#lastUpdate.then(work)
+  /**
+   * One update after the other: in this process, and among all processes that share the file, by
+   * whatever path. Whoever has the lock first takes away what its last owner, if that one was
+   * killed or robbed of it, could still put into place.
+   */
+  async #exclusively<T>(work: (writer: FileWriter, fence: Fence) => Promise<T>): Promise<T> {
+    const update = this.#lastUpdate.then(async () => this.#locked(work, await this.#loadWriter()))
     this.#lastUpdate = update.catch(() => undefined)
     return update
+  }
+
+  async #locked<T>(
+    work: (writer: FileWriter, fence: Fence) => Promise<T>,
+    writer: FileWriter,
+  ): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      writer.ensureFolder(dirname(this.path))
+      const target = writer.prepareTarget(this.path)
+      try {
+        return await writer.lock(`${target}.lock`, WRITING).hold(
+          async ({nonce, isStillMine}) => {
+            writer.removeLeftovers(target)
+            return work(writer, {nonce, mayCommit: isStillMine})
+          },
+          {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS},
+        )
+      } catch (error) {
+        if (!writer.isFencedOff(error) || tries === MOST_TRIES) throw writeTrouble(this.path, error)
+      }
+    }
   }
 
   #load(): Loaded {

@@ -1,7 +1,7 @@
 import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/addresses.js'
 import {providerName} from '../domain/provider-table.js'
-import {accountName, scopesText, sourceText} from './names.js'
+import {accountName, scopesText, sourceText, untilText} from './names.js'
 import type {Palette} from './palette.js'
 import {rows} from './rows.js'
 import {when} from './when.js'
@@ -36,13 +36,11 @@ function unnamed({source, kind}: AccountReport): string {
   return kind === 'api-key' ? 'Signed in by a stored API key' : 'Signed in, account not named'
 }
 
-function rightsText(
-  {scopes, expiresAt, verifiedAt}: AccountReport,
-  now: Date,
-  unverified: boolean,
-): string {
+function rightsText(account: AccountReport, now: Date, unverified: boolean): string {
+  const {scopes, verifiedAt} = account
   const parts = [scopesText(scopes)]
-  if (expiresAt !== null) parts.push(`signed in until ${when(new Date(expiresAt), now)}`)
+  const until = untilText(account, now)
+  if (until !== undefined) parts.push(`signed in ${until}`)
   if (unverified) parts.push('unverified')
   else if (verifiedAt !== null) parts.push(`verified ${when(new Date(verifiedAt), now)}`)
   return parts.join(', ')

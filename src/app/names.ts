@@ -1,5 +1,6 @@
 import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from '../domain/credential.js'
+import {when} from './when.js'
 
 /** A path as people write it: below their home folder with `~`. */
 export function shortPath(path: string, homeFolder: string): string {
@@ -28,4 +29,15 @@ export function scopesText(scopes: readonly string[] | null): string {
   if (scopes === null) return 'scopes unknown'
   if (scopes.length === 0) return 'no scopes'
   return scopes.join(', ').replace(/, ([^,]+)$/, ' and $1')
+}
+
+/** Until when one is signed in, in words that follow that; `undefined` where it is not known. */
+export function untilText(
+  {signedInUntil, expiresAt}: Pick<AccountReport, 'expiresAt' | 'signedInUntil'>,
+  now: Date,
+): string | undefined {
+  if (signedInUntil === null) return undefined
+  const end = new Date(signedInUntil)
+  if (end <= now) return `until ${when(end, now)}, unless it was used elsewhere`
+  return `until ${when(end, now)}${signedInUntil === expiresAt ? '' : ' if unused'}`
 }

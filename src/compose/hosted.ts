@@ -5,6 +5,7 @@ import {isSameLogin} from '../domain/hosted-account.js'
 import type {HostedCounts} from '../domain/hosted-state.js'
 import type {McpServerEntry} from '../domain/mcp-servers.js'
 import type {ModelEntry} from '../domain/model-catalog.js'
+import type {AccountAccess} from '../services/account-access.js'
 import type {Listing, ListRequest} from '../services/list-hosted-state.js'
 import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
 import type {World} from './world.js'
@@ -17,7 +18,10 @@ export interface Hosted {
   readonly clear: () => HostedCounts
 }
 
-export function composeHosted({session, http, clock, hostedFiles: files}: World): Hosted {
+export function composeHosted(
+  {session, http, clock, hostedFiles: files}: World,
+  access: AccountAccess,
+): Hosted {
   const credential = (): Credential => {
     session.require('account')
     const {account} = session.resolution
@@ -38,10 +42,7 @@ export function composeHosted({session, http, clock, hostedFiles: files}: World)
     const {issuer} = session.settings
     const api = createHostedApi(http, apiBaseUrl(credential(), session.settings))
     const ports = {api, files, clock, pause, issuer, isStillInUse}
-    return syncHostedState(
-      {...ports, credential: async () => Promise.resolve(credential())},
-      request,
-    )
+    return syncHostedState({...ports, access}, request)
   }
   const listPorts = () => ({files, issuer: session.settings.issuer, credential, sync})
   return {

@@ -35,12 +35,13 @@ export interface SignIn {
 }
 
 export function composeSignIn(world: World): SignIn {
-  const {authFile, clock, http, session} = world
+  const {authFile, clock, http, journal, session} = world
   const finish = async <T extends {replaced: OAuthCredential | undefined}>(done: T): Promise<T> => {
     if (done.replaced !== undefined) {
       const {revocationOf} = await import('../services/log-out.js')
       await revocationOf(done.replaced, revokeAtServer(world))
     }
+    await journal.clear()
     session.refresh()
     return done
   }

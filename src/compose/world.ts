@@ -1,6 +1,7 @@
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
+import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import type {Environment} from '../domain/environment.js'
 import type {Http} from '../domain/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
@@ -13,4 +14,5 @@ export interface World {
   readonly hostedFiles: HostedFiles
   readonly http: Http
   readonly session: CredentialSession
+  readonly journal: RefreshJournal
 }

@@ -5,6 +5,7 @@ import type {
   OutrankedReport,
 } from '@mogplex/plugin-kit/session'
 import type {Credential} from './credential.js'
+import {signedInUntil} from './expiry.js'
 import type {Answer, Resolution} from './precedence.js'
 import {DEFAULT_BASE_URL} from './settings.js'
 
@@ -47,6 +48,7 @@ export function accountReport(credential: Credential, issuer: string): AccountRe
     source,
     issuer: source.type === 'file' ? (credential.issuer ?? DEFAULT_BASE_URL) : issuer,
     expiresAt: login?.expiresAt?.toISOString() ?? null,
+    signedInUntil: (login && signedInUntil(login))?.toISOString() ?? null,
     verifiedAt: login?.verifiedAt?.toISOString() ?? null,
   }
 }

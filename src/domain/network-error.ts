@@ -23,6 +23,14 @@ const CAUSES: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it did not answer in time',
 }
 
+const NEVER_ARRIVED = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+])
+
 /**
  * Turns an error of got into ours, and lets the rest go: got's errors hold the request with its
  * Authorization header, and their messages may quote it.
@@ -31,7 +39,12 @@ const CAUSES: Readonly<Record<string, string>> = {
  */
 export function networkError(error: unknown, {host}: URL, proxyVariable?: string): RemoteError {
   if (!isCertificateTrouble(error)) {
-    return new UnreachableError(`${host} cannot be reached${causeOf(error)}.`)
+    const mayHaveArrived = !NEVER_ARRIVED.has(codeOf(error))
+    return new UnreachableError(
+      `${host} cannot be reached${causeOf(error)}.`,
+      undefined,
+      mayHaveArrived,
+    )
   }
   const signer =
     proxyVariable === undefined
@@ -40,6 +53,7 @@ export function networkError(error: unknown, {host}: URL, proxyVariable?: string
   return new UnreachableError(
     `${host} cannot be trusted: its certificate was refused (${codeOf(error)}).`,
     `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`,
+    false,
   )
 }
 

@@ -130,5 +130,7 @@ function stateOf(credential: Credential, issuer: string, now: Date): Candidate['
   if (credential.provider !== 'mogplex') return 'usable'
   if ((credential.issuer ?? DEFAULT_BASE_URL) !== issuer) return 'elsewhere'
   if (credential.type === 'oauth' && credential.rejected !== undefined) return 'rejected'
-  return isExpired(credential, now) ? 'expired' : 'usable'
+  // With a refresh token, it is for the server to say whether the login is over.
+  const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
+  return isExpired(credential, now) && !isRenewable ? 'expired' : 'usable'
 }

@@ -7,8 +7,9 @@ import {compose} from '../compose.js'
  * needs one.
  */
 const init: Hook.Init = async ({config}) => {
-  compose(config).session.prime()
-  return Promise.resolve()
+  const {session, tidy} = compose(config)
+  session.prime()
+  await tidy()
 }
 
 export default init

@@ -14,6 +14,7 @@ import {
   type HostedList,
   isSameAccount,
 } from '../domain/hosted-state.js'
+import type {AccountAccess} from './account-access.js'
 
 /** What happens on the way, for whoever shows it. */
 export type SyncEvent =
@@ -36,8 +37,7 @@ export interface SyncPorts {
   readonly pause: Pause
   /** The issuer in question. */
   readonly issuer: string
-  /** The account's credential, fit for a request. */
-  readonly credential: () => Promise<Credential>
+  readonly access: Pick<AccountAccess, 'credential' | 'use'>
   /** Looks again, at the disk too: is the same login, or the same key, still the one in use? */
   readonly isStillInUse: (credential: Credential) => boolean
 }
@@ -76,19 +76,19 @@ export async function syncHostedState(
 ): Promise<SyncSummary> {
   const {api, files} = ports
   const {signal} = request
-  const used = await ports.credential()
+  const used = await ports.access.credential({signal})
   const account = hostedAccountOf(used, ports.issuer)
   const round: Round = {...ports, ...request, used, account}
   files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
   const [models, mcpServers] = await Promise.allSettled([
     syncList(round, {
       what: 'models',
-      ask: async () => api.models(used, signal),
+      ask: async () => ports.access.use(async (fresh) => api.models(fresh, signal), {signal}),
       store: async (copy) => files.storeModels(copy),
     }),
     syncList(round, {
       what: 'mcp-servers',
-      ask: async () => api.mcpServers(used, signal),
+      ask: async () => ports.access.use(async (fresh) => api.mcpServers(fresh, signal), {signal}),
       store: async (copy) => files.storeMcpServers(copy),
     }),
   ])

@@ -8,6 +8,7 @@ import {ScopeMissingError} from '../domain/errors/access.js'
 import {NotLoggedInError} from '../domain/errors/authentication.js'
 import {identityOf, rightsOf} from '../domain/identity.js'
 import type {TraceEntry} from '../domain/precedence.js'
+import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
 /** What must be there for `whoami` to be content. */
@@ -29,6 +30,7 @@ export interface WhoAmI {
 
 interface Ports {
   readonly session: CredentialSession
+  readonly access: Pick<AccountAccess, 'use'>
   readonly api: MogplexApi
   readonly authFile: Pick<AuthFile, 'amend'>
   readonly clock: Clock
@@ -59,12 +61,16 @@ export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI
       const rights = rightsOf(credential)
       requireWrite(
         credential,
-        rights === undefined ? await ports.api.mayWrite(credential) : undefined,
+        rights === undefined
+          ? await ports.access.use(async (fresh) => ports.api.mayWrite(fresh))
+          : undefined,
       )
     }
+    // Asking may have refreshed the login.
+    const identity = identityOf(session.resolution, settings.issuer)
     return {
       ...known,
-      identity: withAccount(stored, account, ports.clock.now()),
+      identity: withAccount(identity, account, ports.clock.now()),
       verification: {trouble: undefined},
     }
   } catch (error) {
@@ -78,10 +84,10 @@ function isServerTrouble({exitCode}: MogplexError): boolean {
 }
 
 async function verified(
-  {api, authFile, clock}: Ports,
+  {api, access, authFile, clock}: Ports,
   credential: Credential,
 ): Promise<Account | undefined> {
-  await api.checkToken(credential)
+  await access.use(async (fresh) => api.checkToken(fresh))
   if (credential.type === 'api-key') return api.accountOfKey(credential).catch(() => undefined)
   const verifiedAt = clock.now()
   // A read-only home is no reason not to answer.

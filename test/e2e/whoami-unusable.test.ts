@@ -46,7 +46,7 @@ describe('mogplex whoami, with a login that does not count', () => {
   const stage = setStage({accessTokenLifetimeSeconds: 1})
 
   it('ends with 64 and says whose login expired, and when', async () => {
-    await stage.signIn()
+    await stage.putLogin('ada@example.test', 'openid profile email read write')
     const {expiresAt = ''} = await stage.storedLogin()
     await pause(Math.max(0, Date.parse(expiresAt) - Date.now()) + 50)
     const result = await stage.run(['whoami'])

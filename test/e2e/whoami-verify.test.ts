@@ -24,8 +24,8 @@ describe('mogplex whoami --verify', () => {
     expect(text.stdout).to.match(/, verified \d\d:\d\d\n/)
   })
 
-  it('ends with 64 when the tokens were revoked, and keeps the login', async () => {
-    await stage.putLogin()
+  it('ends with 64 when a token was revoked that cannot be refreshed, and keeps the login', async () => {
+    await stage.putLogin('ada@example.test', 'openid profile email read write')
     const before = await stage.authText()
     await stage.cloud.revokeTokens()
     const [text, json] = await Promise.all([stage.run(VERIFY), stage.run([...VERIFY, '--json'])])

@@ -27,7 +27,7 @@ describe('mogplex whoami', () => {
     expectExit(result, 0)
     const [who, from, prompts, ...rest] = result.stdout.split('\n')
     expect(who).to.match(
-      /^ada@example\.test \(Ada Lovelace\), read and write, signed in until (\d\d:\d\d|\d+ \w+)$/,
+      /^ada@example\.test \(Ada Lovelace\), read and write, signed in until \d+ \w+( \d+)? if unused$/,
     )
     expect(from).to.equal(`  from     ~/.mogplex/auth.json, ${stage.host}`)
     expect(prompts).to.equal('  prompts  your login pays, as far as its plan goes')
@@ -45,7 +45,8 @@ describe('mogplex whoami', () => {
   })
 
   it('prints one JSON object on one line, with exactly the promised keys', async () => {
-    const {account, expiresAt} = await stage.putLogin()
+    const {account, expiresAt, obtainedAt} = await stage.putLogin()
+    const signedInUntil = new Date(Date.parse(obtainedAt) + 30 * 86_400_000).toISOString()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const result = await stage.run(['whoami', '--json'], {env: {OPENAI_API_KEY}})
     expectExit(result, 0)
@@ -60,6 +61,7 @@ describe('mogplex whoami', () => {
         source,
         issuer: stage.cloud.url,
         expiresAt,
+        signedInUntil,
         verifiedAt: null,
       },
       model: {provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'}},
@@ -77,7 +79,7 @@ describe('mogplex whoami', () => {
     expect(personal.account).to.deep.equal({
       ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
       source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
-      ...{issuer: stage.cloud.url, expiresAt: null, verifiedAt: null},
+      ...{issuer: stage.cloud.url, expiresAt: null, signedInUntil: null, verifiedAt: null},
     })
     const text = await stage.run(['whoami'], {env: {MOGPLEX_API_KEY}})
     expect(text.stdout).to.include('Signed in by MOGPLEX_API_KEY, scopes unknown\n')

@@ -16,6 +16,7 @@ import {Secret} from '../../src/domain/secret.js'
 import {listMcpServers, listModels, type ListPorts} from '../../src/services/list-hosted-state.js'
 import {syncHostedState, type SyncPorts} from '../../src/services/sync-hosted-state.js'
 import {findLeaks} from '../support/leaks.js'
+import {givenAccess} from '../support/given-access.js'
 import {makeLogin} from '../support/make-credential.js'
 import {listFiles, temporaryHome} from '../support/temporary-home.js'
 
@@ -48,7 +49,7 @@ describe('hosted state', () => {
     const syncPorts: SyncPorts = {
       ...{files, pause, clock: {now: () => new Date()}, issuer: cloud.url},
       api: createHostedApi(createHttp('mogplex/test'), cloud.url),
-      credential: async () => Promise.resolve(current),
+      access: givenAccess(() => current),
       isStillInUse: (used) => isSameLogin(used, current),
     }
     ports = {

@@ -8,6 +8,9 @@ export const AUTH_PATH = '/home/ada/.mogplex/auth.json'
 export const ISSUER = 'https://mogplex.com'
 export const NOW = new Date('2026-11-23T16:00:00.000Z')
 
+/** Of a login that is over, and that nothing can refresh. */
+export const OVER = {expiresAt: NOW, refreshToken: undefined}
+
 /** A stored login of Ada's at the default issuer, good for an hour. */
 export function makeLogin(changes: Partial<OAuthCredential> = {}): OAuthCredential {
   return {

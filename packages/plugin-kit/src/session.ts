@@ -19,8 +19,13 @@ export interface AccountReport {
   scopes: string[] | null
   source: SourceReport
   issuer: string
-  /** ISO 8601; `null` when unknown. */
+  /** When the access token ends, ISO 8601; `null` when unknown. */
   expiresAt: string | null
+  /**
+   * Until when one stays signed in without use, ISO 8601: every use of a login that can be
+   * refreshed moves it on. `null` when unknown, or when there is no end.
+   */
+  signedInUntil: string | null
   /** When the server last confirmed the credential, ISO 8601; `null` when it never did. */
   verifiedAt: string | null
 }

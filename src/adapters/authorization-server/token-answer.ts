@@ -72,8 +72,8 @@ export function tokenAnswer(signIn: SignIn): TokenAnswer {
       return {
         accessToken,
         refreshToken: refreshToken === undefined ? undefined : new Secret(refreshToken),
-        expiresAt: seconds === undefined ? undefined : instantAfter(now, seconds),
-        scopes: tokens.scope?.split(' ').filter((scope) => scope !== '') ?? signIn.scopes,
+        expiresAt: endOf(now, seconds),
+        scopes: scopesOf(tokens.scope) ?? signIn.scopes,
         account: await whoSignedIn({...signIn, accessToken, idToken, serverTime}),
       }
     },
@@ -109,13 +109,19 @@ export function notUnderstood(issuer: string): RemoteError {
   return new RemoteError(`The answer of ${hostOf(issuer)} to the sign-in was not understood.`)
 }
 
+/** When an access token ends; `undefined` where a server says more than a date can hold. */
+export function endOf(now: Date, seconds: number | undefined): Date | undefined {
+  if (seconds === undefined) return undefined
+  const instant = new Date(now.getTime() + seconds * 1000)
+  return Number.isNaN(instant.getTime()) ? undefined : instant
+}
+
+/** The scopes of an answer (RFC 6749 §3.3); `undefined` where it names none. */
+export function scopesOf(scope: string | undefined): string[] | undefined {
+  return scope?.split(' ').filter((name) => name !== '')
+}
+
 function dateOf({headers}: HttpAnswer): Date | undefined {
   const date = new Date(headers.date ?? NaN)
   return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-/** `undefined` where a server says more than a date can hold. */
-function instantAfter(now: Date, seconds: number): Date | undefined {
-  const instant = new Date(now.getTime() + seconds * 1000)
-  return Number.isNaN(instant.getTime()) ? undefined : instant
 }

@@ -74,5 +74,5 @@ function rejection(
     source.type === 'env'
       ? `Set ${source.variable} to a valid key, or \`unset ${source.variable}\`.`
       : 'Run `mogplex login`.'
-  return new CredentialRejectedError(`${host} ${verdict} ${what}.`, remedy)
+  return new CredentialRejectedError(`${host} ${verdict} ${what}.`, remedy, status === 401)
 }

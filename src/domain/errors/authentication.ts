@@ -50,11 +50,27 @@ export class LoginExpiredError extends AuthenticationError {
 export class CredentialRejectedError extends AuthenticationError {
   readonly code = 'CREDENTIAL_REJECTED'
 
+  /** @param isUnauthorized - a plain 401: a fresh access token may be accepted */
   constructor(
     message: string,
     readonly remedy = 'Run `mogplex login`.',
+    readonly isUnauthorized = false,
   ) {
     super(message)
+  }
+}
+
+/** The authorization server ended the sign-in: it refuses the refresh token. */
+export class RefreshRefusedError extends AuthenticationError {
+  readonly code = 'CREDENTIAL_REJECTED'
+  readonly remedy = 'Run `mogplex login`.'
+
+  /** @param why - what the server said, printable */
+  constructor(
+    host: string,
+    readonly why: string,
+  ) {
+    super(`${host} refuses to refresh the login: ${why}.`)
   }
 }
 

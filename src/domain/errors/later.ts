@@ -1,4 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import type {LockOwner} from '../lock-owner.js'
+import {printable} from '../printable.js'
 
 /** Too many requests: exit 75. */
 export class RateLimitedError extends MogplexError {
@@ -17,4 +19,28 @@ export class RateLimitedError extends MogplexError {
         ? 'Try again in a minute.'
         : `Try again in ${retryAfterSeconds} s.`
   }
+}
+
+/** A lock that another process holds could not be had in time: exit 75. */
+export class LockedError extends MogplexError {
+  readonly code = 'LOCKED'
+  readonly exitCode = ExitCode.Later
+  readonly remedy: string
+
+  /**
+   * @param doing - what it is for, such as "is refreshing the login"
+   * @param owner - who holds it, where that can be read
+   */
+  constructor(doing: string, owner: Pick<LockOwner, 'host' | 'pid' | 'since'> | undefined) {
+    const who = owner === undefined ? 'Somebody' : `Another mogplex (${nameOf(owner)})`
+    super(`${who} ${doing}, and did not finish in time.`)
+    this.remedy =
+      owner === undefined
+        ? 'Try again in a moment.'
+        : `Try again in a moment; if process ${owner.pid} hangs, end it.`
+  }
+}
+
+function nameOf({pid, host, since}: Pick<LockOwner, 'host' | 'pid' | 'since'>): string {
+  return printable(`process ${pid} on ${host.split(' ')[0] ?? ''}, since ${since.toISOString()}`)
 }

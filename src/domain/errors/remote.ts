@@ -16,4 +16,27 @@ export class RemoteError extends MogplexError {
 /** Nothing answered: DNS, connection, TLS, time. */
 export class UnreachableError extends RemoteError {
   override readonly code = 'UNREACHABLE'
+
+  /** @param mayHaveArrived - the request may have got there, and only its answer be lost */
+  constructor(
+    message: string,
+    remedy?: string,
+    readonly mayHaveArrived = true,
+  ) {
+    super(message, remedy)
+  }
+}
+
+/** What another process of ours was told a moment ago, when it asked for us too: exit 69 or 75. */
+export class SharedTroubleError extends MogplexError {
+  readonly code: string
+  readonly exitCode: 69 | 75
+  readonly remedy: string
+
+  constructor({exitCode, message, remedy}: {exitCode: 69 | 75; message: string; remedy: string}) {
+    super(message)
+    this.exitCode = exitCode
+    this.remedy = remedy
+    this.code = exitCode === ExitCode.Later ? 'RATE_LIMITED' : 'REMOTE'
+  }
 }

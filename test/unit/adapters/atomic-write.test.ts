@@ -1,10 +1,12 @@
 import {expect} from 'chai'
 import {spawnSync} from 'node:child_process'
+import {randomUUID} from 'node:crypto'
 import {
   chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmdirSync,
@@ -12,10 +14,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import {readdir} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {keepAside, replaceFile} from '../../../src/adapters/atomic-write.js'
+import {
+  FencedOffError,
+  keepAside,
+  removeLeftovers,
+  replaceFile,
+} from '../../../src/adapters/atomic-write.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {onCleanup} from '../../support/cleanup.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
@@ -199,21 +205,37 @@ describe('replaceFile', () => {
     expect(await listFiles(home)).to.deep.equal(['auth.json', 'outside'])
   })
 
-  it('writes beside the target, into a file named after it, the process and a UUID', async () => {
+  it('writes beside the target, into a file named after its turn', async () => {
     mkdirSync(join(home, 'dots'))
     symlinkSync('dots/target', file)
-    const seen = new Set<string>()
-    const state = {isDone: false}
-    const writing = replaceFile(file, Buffer.alloc(20_000_000)).finally(() => {
-      state.isDone = true
-    })
-    while (!state.isDone) {
-      for (const name of await readdir(join(home, 'dots'))) seen.add(name)
+    const nonce = randomUUID()
+    let seen: string[] = []
+    const mayCommit = (): boolean => {
+      seen = readdirSync(join(home, 'dots'))
+      return true
     }
-    await writing
-    const [temporary = ''] = [...seen].filter((name) => name !== 'target')
-    expect(temporary).to.match(/^target\.\d+\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/)
-    expect(temporary.split('.')[1]).to.equal(String(process.pid))
+    await replaceFile(file, 'new', {nonce, mayCommit})
+    expect(seen).to.deep.equal([`target.${nonce}.tmp`])
+    expect(readdirSync(join(home, 'dots'))).to.deep.equal(['target'])
+  })
+
+  it('does nothing when the right to write was taken away before the last step', async () => {
+    writeFileSync(file, 'old')
+    const nonce = randomUUID()
+    const robbed = await failureOf(replaceFile(file, 'new', {nonce, mayCommit: () => false}))
+    expect(robbed).to.be.instanceOf(FencedOffError)
+    const late = await failureOf(
+      replaceFile(file, 'new', {
+        nonce,
+        mayCommit: () => {
+          removeLeftovers(file) // as whoever takes the right away does first
+          return true
+        },
+      }),
+    )
+    expect(late).to.be.instanceOf(FencedOffError)
+    expect(readFileSync(file, 'utf8')).to.equal('old')
+    expect(await listFiles(home)).to.deep.equal(['auth.json'])
   })
 
   it('leaves no temporary file when its name would be too long', async () => {

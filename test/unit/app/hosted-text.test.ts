@@ -17,7 +17,7 @@ import {FIVE, MARKED, SHOWING} from './make-showing.js'
 const ADA: AccountReport = {
   ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada', scopes: ['read']},
   ...{source: {type: 'file', path: '/x'}, issuer: 'https://mogplex.com'},
-  ...{expiresAt: null, verifiedAt: null},
+  ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
 }
 const MODELS = parseModels([
   {

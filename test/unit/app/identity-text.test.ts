@@ -8,12 +8,12 @@ const FILE = {type: 'file', path: AUTH_PATH} as const
 const ADA: AccountReport = {
   ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada', scopes: ['read', 'write']},
   ...{source: FILE, issuer: 'https://mogplex.com'},
-  ...{expiresAt: DECEMBER.toISOString(), verifiedAt: null},
+  ...{expiresAt: FIVE.toISOString(), signedInUntil: DECEMBER.toISOString(), verifiedAt: null},
 }
 const SHELL_KEY: AccountReport = {
   ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
   ...{source: {type: 'env', variable: 'MOGPLEX_API_KEY'}, issuer: 'https://mogplex.com'},
-  ...{expiresAt: null, verifiedAt: null},
+  ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
 }
 const LOGIN_PAYS = {provider: 'mogplex', source: FILE}
 const OPENAI_PAYS = {
@@ -36,7 +36,7 @@ describe('identityText', () => {
   it('says who, where from, and what pays although there is a login', () => {
     const losers = outranked('model', 'OPENAI_API_KEY')
     expect(lines(identity({model: OPENAI_PAYS, outranked: losers}))).to.deep.equal([
-      'ada@example.com (Ada), read and write, signed in until 23 Dec',
+      'ada@example.com (Ada), read and write, signed in until 23 Dec if unused',
       '  from     ~/.mogplex/auth.json, mogplex.com',
       '  prompts  OPENAI_API_KEY pays: it outranks your login.  unset OPENAI_API_KEY',
     ])
@@ -47,10 +47,17 @@ describe('identityText', () => {
   })
 
   it('says today by the hour, and nothing where no end is known', () => {
-    const today = {...ADA, expiresAt: FIVE.toISOString()}
+    const today = {...ADA, signedInUntil: FIVE.toISOString()}
     expect(lines(identity({account: today}))[0]).to.match(/, signed in until 17:00$/)
-    const open = {...ADA, expiresAt: null}
+    const open = {...ADA, signedInUntil: null}
     expect(lines(identity({account: open}))[0]).to.equal('ada@example.com (Ada), read and write')
+  })
+
+  it('does not promise what is over', () => {
+    const unused = {...ADA, signedInUntil: new Date(2026, 9, 2).toISOString()}
+    expect(lines(identity({account: unused}))[0]).to.match(
+      /, signed in until 2 Oct, unless it was used elsewhere$/,
+    )
   })
 
   it('says when the server last confirmed it, or that it could not say', () => {

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {loggedInText} from '../../../src/app/logged-in-text.js'
 import {accountReport} from '../../../src/domain/identity.js'
 import {ISSUER, makeLogin} from '../../support/make-credential.js'
-import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
+import {DECEMBER, FIVE, MARKED, NOON, SHOWING} from './make-showing.js'
 
 type Changes = Parameters<typeof makeLogin>[0]
 
@@ -12,14 +12,16 @@ function text(changes: Changes, showing = SHOWING): string {
 
 describe('loggedInText', () => {
   it('says who, which scopes, until when', () => {
-    expect(text({expiresAt: FIVE})).to.equal(
+    expect(text({refreshToken: undefined, expiresAt: FIVE})).to.equal(
       'Signed in to mogplex.com as ada@example.com (Ada): read and write, until 17:00.',
     )
-    expect(text({expiresAt: DECEMBER, scopes: ['read']})).to.match(/: read, until 23 Dec\.$/)
+    const brief = {refreshToken: undefined, expiresAt: DECEMBER, scopes: ['read']}
+    expect(text(brief)).to.match(/: read, until 23 Dec\.$/)
+    expect(text({obtainedAt: NOON})).to.match(/, until 23 Dec if unused\.$/)
   })
 
   it('says what it does not know', () => {
-    const unknown = {account: undefined, scopes: undefined, expiresAt: undefined}
+    const unknown = {account: undefined, scopes: undefined, clientId: 'another'}
     expect(text(unknown)).to.equal(
       'Signed in to mogplex.com as an account that the server does not name: scopes unknown.',
     )

@@ -1,6 +1,14 @@
 import {expect} from 'chai'
 import {traceText} from '../../../src/app/trace-text.js'
-import {foreign, makeKey, makeLogin, NOW, resolve, stored} from '../../support/make-credential.js'
+import {
+  foreign,
+  makeKey,
+  makeLogin,
+  NOW,
+  resolve,
+  stored,
+  OVER,
+} from '../../support/make-credential.js'
 import {MARKED, SHOWING} from './make-showing.js'
 
 type Sources = Parameters<typeof resolve>[0]
@@ -36,7 +44,7 @@ describe('traceText', () => {
   })
 
   for (const [state, entries, verdict] of [
-    ['expired', stored(makeLogin({expiresAt: NOW})), 'expired  mogplex login'],
+    ['expired', stored(makeLogin(OVER)), 'expired  mogplex login'],
     ['elsewhere', stored(makeLogin({issuer: 'https://b.example'})), 'elsewhere  mogplex login'],
     ['foreign', [foreign('mogplex')], 'foreign  mogplex login'],
     ['rejected', stored(makeLogin({rejected: {at: NOW, why: 'x'}})), 'rejected  mogplex login'],

@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {whyNot} from '../../../src/domain/gate.js'
 import type {Sources} from '../../../src/domain/precedence.js'
-import {foreign, ISSUER, makeKey, makeLogin, NOW} from '../../support/make-credential.js'
+import {foreign, ISSUER, makeKey, makeLogin, NOW, OVER} from '../../support/make-credential.js'
 import {resolve, stored} from '../../support/make-credential.js'
 
 const STAGING = 'https://staging.example.com'
 const LOGIN = stored(makeLogin())
-const EXPIRED = stored(makeLogin({expiresAt: NOW}))
+const EXPIRED = stored(makeLogin(OVER))
 const REJECTED = stored(makeLogin({rejected: {at: NOW, why: 'invalid_grant'}}))
 const ELSEWHERE = stored(makeLogin({issuer: STAGING}))
 const OPENAI = {OPENAI_API_KEY: 'sk-1'}
@@ -17,7 +17,7 @@ const OPEN = undefined
 const NOBODY = 'NOT_LOGGED_IN'
 const UNPAID = 'NO_MODEL_CREDENTIAL'
 const MALFORMED = 'MALFORMED_VARIABLE'
-const OVER = 'LOGIN_EXPIRED'
+const EXPIRY = 'LOGIN_EXPIRED'
 const ENDED = 'CREDENTIAL_REJECTED'
 
 type Code = string | undefined
@@ -30,8 +30,8 @@ const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code,
   'a Mogplex key is stored': [{stored: stored(makeKey('mogplex'))}, OPEN, OPEN, OPEN],
   'OPENAI_API_KEY is set': [{env: OPENAI}, NOBODY, OPEN, OPEN],
   'a provider key is stored': [{stored: stored(makeKey('xai'))}, NOBODY, OPEN, OPEN],
-  'the login expired': [{stored: EXPIRED}, OVER, OVER, OVER],
-  'the login expired and a provider pays': [{stored: EXPIRED, env: OPENAI}, OVER, OPEN, OPEN],
+  'the login expired': [{stored: EXPIRED}, EXPIRY, EXPIRY, EXPIRY],
+  'the login expired and a provider pays': [{stored: EXPIRED, env: OPENAI}, EXPIRY, OPEN, OPEN],
   'the login was rejected': [{stored: REJECTED}, ENDED, ENDED, ENDED],
   'the login is elsewhere': [{stored: ELSEWHERE}, NOBODY, NOBODY, NOBODY],
   'the login is foreign': [{stored: [foreign('mogplex')]}, NOBODY, NOBODY, NOBODY],
@@ -45,7 +45,7 @@ const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code,
     ...[{env: NO_OPENAI, stored: LOGIN}, OPEN, MALFORMED, OPEN],
   ] as [Partial<Sources>, Code, Code, Code],
   'OPENAI_API_KEY is malformed, beside an expired login': [
-    ...[{env: NO_OPENAI, stored: EXPIRED}, OVER, MALFORMED, MALFORMED],
+    ...[{env: NO_OPENAI, stored: EXPIRED}, EXPIRY, MALFORMED, MALFORMED],
   ] as [Partial<Sources>, Code, Code, Code],
 }
 
@@ -104,9 +104,9 @@ describe('whyNot', () => {
   })
 
   it('takes the id where there is no e-mail address, and words where there is neither', () => {
-    const byId = stored(makeLogin({expiresAt: NOW, account: {id: 'usr_1'}}))
+    const byId = stored(makeLogin({...OVER, account: {id: 'usr_1'}}))
     expect(said({stored: byId})).to.include('The login of usr_1 expired')
-    const unnamed = stored(makeLogin({expiresAt: NOW, account: undefined}))
+    const unnamed = stored(makeLogin({...OVER, account: undefined}))
     expect(said({stored: unnamed})).to.include('The login of an unnamed account expired')
   })
 

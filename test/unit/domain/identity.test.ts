@@ -22,6 +22,7 @@ describe('identityOf', () => {
         ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada'},
         ...{scopes: ['read', 'write'], source: FILE, issuer: 'https://mogplex.com'},
         ...{expiresAt: '2026-11-23T17:00:00.000Z', verifiedAt: null},
+        signedInUntil: '2026-12-23T16:00:00.000Z',
       },
       model: {provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'}},
       outranked: [{provider: 'mogplex', source: FILE, by: 'OPENAI_API_KEY', for: 'model'}],
@@ -72,7 +73,7 @@ describe('accountReport', () => {
     expect(accountReport(makeShellKey(), ISSUER)).to.deep.equal({
       ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
       ...{source: {type: 'env', variable: 'MOGPLEX_API_KEY'}, issuer: ISSUER},
-      ...{expiresAt: null, verifiedAt: null},
+      ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
     })
   })
 

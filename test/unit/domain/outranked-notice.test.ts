@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {outrankedNotice} from '../../../src/domain/outranked-notice.js'
-import {makeKey, makeLogin, NOW, resolve, stored} from '../../support/make-credential.js'
+import {makeKey, makeLogin, resolve, stored, OVER} from '../../support/make-credential.js'
 
 const LOGIN = stored(makeLogin())
 
@@ -52,7 +52,7 @@ describe('outrankedNotice', () => {
     const env = {OPENAI_API_KEY: 'sk-1'}
     expect(outrankedNotice(resolve({env}))).to.equal(undefined)
     expect(outrankedNotice(resolve({env, stored: stored(makeKey('openai'))}))).to.equal(undefined)
-    const over = stored(makeLogin({expiresAt: NOW}))
+    const over = stored(makeLogin(OVER))
     expect(outrankedNotice(resolve({env, stored: over}))).to.equal(undefined)
   })
 })

@@ -3,7 +3,7 @@ import type {Environment} from '../../../src/domain/environment.js'
 import {type Purpose, type Resolution, resolveCredentials} from '../../../src/domain/precedence.js'
 import {PROVIDERS} from '../../../src/domain/provider-table.js'
 import type {StoredEntry} from '../../../src/domain/stored-entries.js'
-import {AUTH_PATH, foreign, ISSUER, makeKey} from '../../support/make-credential.js'
+import {AUTH_PATH, foreign, ISSUER, makeKey, OVER} from '../../support/make-credential.js'
 import {makeLogin, NOW, stored} from '../../support/make-credential.js'
 
 const ROUNDS = 1000
@@ -25,7 +25,7 @@ const LOGINS = [
   [],
   [foreign('mogplex')],
   stored(makeLogin()),
-  stored(makeLogin({expiresAt: NOW})),
+  stored(makeLogin(OVER)),
   stored(makeLogin({rejected: {at: NOW, why: 'x'}})),
   stored(makeLogin({issuer: 'https://other.example.com'})),
 ]

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {bearerOf, type Credential} from '../../../src/domain/credential.js'
 import type {Answer, Resolution, SourceState} from '../../../src/domain/precedence.js'
 import {PROVIDERS, type ProviderId} from '../../../src/domain/provider-table.js'
-import {AUTH_PATH, foreign, makeKey, makeLogin} from '../../support/make-credential.js'
+import {AUTH_PATH, foreign, makeKey, makeLogin, OVER} from '../../support/make-credential.js'
 import {NOW, resolve, stored} from '../../support/make-credential.js'
 
 const VARIABLES = PROVIDERS.map(({variable}) => variable)
@@ -114,7 +114,7 @@ describe('resolveCredentials', () => {
 
   const UNUSED: Record<string, Credential> = {
     elsewhere: makeLogin({issuer: 'https://staging.example.com'}),
-    expired: makeLogin({expiresAt: NOW}),
+    expired: makeLogin(OVER),
     rejected: makeLogin({rejected: {at: NOW, why: 'invalid_grant'}}),
   }
   for (const [state, login] of Object.entries(UNUSED)) {
@@ -127,7 +127,7 @@ describe('resolveCredentials', () => {
   }
 
   it('calls a login of another issuer elsewhere, before it looks at anything else', () => {
-    const login = makeLogin({expiresAt: NOW, rejected: {at: NOW, why: 'x'}})
+    const login = makeLogin({...OVER, rejected: {at: NOW, why: 'x'}})
     const resolution = resolve({stored: stored(login), issuer: 'https://other.example.com'})
     expect(stateOf(resolution, 'mogplex', 'file')).to.deep.equal(['elsewhere', 'elsewhere'])
   })

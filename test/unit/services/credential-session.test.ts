@@ -48,7 +48,8 @@ describe('CredentialSession', () => {
 
   it('asks the clock whether a login is over', () => {
     let now = NOW
-    const session = makeSession({read: () => LOGIN, now: () => now})
+    const login = contents(stored(makeLogin({refreshToken: undefined})))
+    const session = makeSession({read: () => login, now: () => now})
     expect(codeOf(session, 'account')).to.equal(undefined)
     now = new Date('2026-11-23T17:00:00.000Z')
     expect(codeOf(session, 'account')).to.equal(undefined)

@@ -10,6 +10,7 @@ import {
   type SyncEvent,
   type SyncPorts,
 } from '../../../src/services/sync-hosted-state.js'
+import {givenAccess} from '../../support/given-access.js'
 import {ISSUER, makeLogin, NOW} from '../../support/make-credential.js'
 
 const ADA = {issuer: ISSUER, id: 'usr_1'}
@@ -76,7 +77,7 @@ function stage({
       return Promise.resolve()
     },
     issuer: ISSUER,
-    credential: async () => Promise.resolve(makeLogin()),
+    access: givenAccess(() => makeLogin()),
     isStillInUse: () => true,
     ...changes,
   }
@@ -198,7 +199,7 @@ describe('syncHostedState', () => {
 
   it('asks nobody without a credential', async () => {
     const error = new CredentialRejectedError('No.')
-    const {sync, asked, cleared, events} = stage({credential: () => Promise.reject(error)})
+    const {sync, asked, cleared, events} = stage({access: givenAccess(fails(error))})
     expect(await sync().catch((thrown: unknown) => thrown)).to.equal(error)
     expect([asked, cleared, events]).to.deep.equal([[], [], []])
   })

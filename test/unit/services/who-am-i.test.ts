@@ -6,7 +6,8 @@ import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {Environment} from '../../../src/domain/environment.js'
 import {type Requirement, type WhoAmI, whoAmI} from '../../../src/services/who-am-i.js'
-import {makeKey, makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {givenAccess} from '../../support/given-access.js'
+import {makeKey, makeLogin, NOW, stored, OVER} from '../../support/make-credential.js'
 import {BROKEN, contents, makeSession} from './make-session.js'
 
 const SHELL = {MOGPLEX_API_KEY: 'mog_1'}
@@ -33,11 +34,17 @@ async function orThrow<T>(answer: T | Error): Promise<T> {
 async function ask({env = {}, file = [], verify = false, require, ...says}: World) {
   const steps: string[] = []
   const written: OAuthCredential[] = []
+  const session = makeSession({
+    env,
+    read: () => (file === 'broken' ? BROKEN : contents(stored(...file))),
+  })
   const answer = await whoAmI(
     {
-      session: makeSession({
-        env,
-        read: () => (file === 'broken' ? BROKEN : contents(stored(...file))),
+      session,
+      access: givenAccess(() => {
+        const {account} = session.resolution
+        if (account.kind === 'credential') return account.credential
+        throw new Error('Nobody is signed in.')
       }),
       clock: {now: () => NOW},
       api: {
@@ -88,7 +95,7 @@ const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
   ['a provider key alone', {env: {OPENAI_API_KEY: 'sk-1'}}, 0],
   ['nothing', {}, 64],
   ['a malformed variable', {env: {MOGPLEX_API_KEY: 'a b'}, file: [LOGIN]}, 64],
-  ['an expired login', {file: [makeLogin({expiresAt: NOW})]}, 64],
+  ['an expired login', {file: [makeLogin(OVER)]}, 64],
   ['a broken file', {file: 'broken'}, 1],
   ['a broken file and a variable', {file: 'broken', env: SHELL}, 0],
   ['a bad setting', {env: {...SHELL, MOGPLEX_URL: 'x'}}, 2],

@@ -1,0 +1,94 @@
+import {hostOf} from '../../domain/addresses.js'
+import type {OAuthCredential} from '../../domain/credential.js'
+import {RefreshRefusedError} from '../../domain/errors/authentication.js'
+import {RemoteError} from '../../domain/errors/remote.js'
+import type {HttpAnswer} from '../../domain/http.js'
+import {asRecord, asText, parseJson} from '../../domain/json.js'
+import {printable} from '../../domain/printable.js'
+import {Secret} from '../../domain/secret.js'
+import {serverTrouble} from '../../domain/server-trouble.js'
+import type {ServerMetadata} from './discovery.js'
+import {oauthTransport, type Transport} from './oauth-transport.js'
+import {endOf, refusalText, scopesOf} from './token-answer.js'
+
+interface Refresh extends Transport {
+  readonly metadata: ServerMetadata
+  readonly now: Date
+}
+
+/**
+ * Exchanges a refresh token for new tokens (RFC 6749 §6). An answer without a refresh token means
+ * that the old one stays; an ID token in it is not looked at.
+ *
+ * @returns the same login, with what is new in it
+ * @throws {RefreshRefusedError} exit 64: `invalid_grant`, or a 400 or 401 with nothing in it
+ *   (contract 4.7). Only that ends a sign-in
+ * @throws {RemoteError} exit 69, {RateLimitedError} exit 75: all else, whoever is to blame
+ */
+export async function refreshTokens(
+  login: OAuthCredential,
+  {metadata, now, ...transport}: Refresh,
+): Promise<OAuthCredential> {
+  const {refreshToken} = login
+  if (refreshToken === undefined) throw new Error('There is no refresh token.')
+  const oauth = await import('oauth4webapi')
+  const client = {client_id: login.clientId}
+  const response = await oauth.refreshTokenGrantRequest(
+    metadata.document,
+    client,
+    oauth.None(),
+    refreshToken.reveal(),
+    await oauthTransport(transport, (answer) => tokensIn(answer, metadata.issuer)),
+  )
+  const tokens = await oauth
+    .processRefreshTokenResponse(metadata.document, client, response)
+    .catch(() => {
+      throw notUnderstood(metadata.issuer)
+    })
+  if (tokens.token_type !== 'bearer') throw notUnderstood(metadata.issuer)
+  const {access_token: accessToken, refresh_token: rotated, expires_in: seconds} = tokens
+  return {
+    ...login,
+    accessToken: new Secret(accessToken),
+    refreshToken: rotated === undefined ? refreshToken : new Secret(rotated),
+    expiresAt: endOf(now, seconds),
+    scopes: scopesOf(tokens.scope) ?? login.scopes,
+    obtainedAt: now,
+    rejected: undefined,
+  }
+}
+
+/** Judges status and body before the library does, which tells less than they do. */
+function tokensIn(answer: HttpAnswer, issuer: string): string {
+  const trouble = serverTrouble(answer, issuer)
+  if (trouble !== undefined) throw trouble
+  const {status} = answer
+  const body = asRecord(parseJson(answer.body))
+  const error = asText(body?.error)
+  if (error === 'invalid_grant') {
+    throw refused(issuer, refusalText(error, asText(body?.error_description)))
+  }
+  if ((status === 400 || status === 401) && answer.body.trim() === '') {
+    throw refused(issuer, `it answers ${status}, and nothing else`)
+  }
+  if (error !== undefined) {
+    const said = refusalText(error, asText(body?.error_description))
+    throw new RemoteError(
+      `${hostOf(issuer)} did not refresh the login (${said}). It is kept.`,
+      'Try again; if it stays so, run `mogplex login`.',
+    )
+  }
+  if (status !== 200 || body === undefined) throw notUnderstood(issuer)
+  const {id_token: _, ...rest} = body
+  return JSON.stringify(rest)
+}
+
+function refused(issuer: string, why: string): RefreshRefusedError {
+  return new RefreshRefusedError(hostOf(issuer), printable(why))
+}
+
+function notUnderstood(issuer: string): RemoteError {
+  return new RemoteError(
+    `The answer of ${hostOf(issuer)} to the refresh of the login was not understood. The login is kept.`,
+  )
+}

@@ -1,0 +1,151 @@
+import {randomUUID} from 'node:crypto'
+import {basename, dirname, join} from 'node:path'
+import {readdirSync} from 'node:fs'
+import {setTimeout as wait} from 'node:timers/promises'
+import {LockedError} from '../domain/errors/later.js'
+import {formatLockOwner, livenessOf, type LockOwner} from '../domain/lock-owner.js'
+import {publish, type LockRecord, readRecord, removeFile} from './file-lock/records.js'
+import {seeProcess, thisPlace} from './file-lock/processes.js'
+
+/** How long to wait for a lock. All times in milliseconds. */
+export interface Patience<T> {
+  readonly waitMs: number
+  /**
+   * An owner that lives, and is seen to hold on for so long, loses the lock. Only for work that
+   * asks `isStillMine` before a last step that its robber can make fail.
+   */
+  readonly robAfterMs?: number
+  readonly signal?: AbortSignal | undefined
+  /** Asked before each try: an answer makes the lock needless. */
+  readonly unless?: () => T | undefined
+}
+
+/** One turn of holding a lock. */
+export interface Turn {
+  /** Names this turn and no other. */
+  readonly nonce: string
+  readonly isStillMine: () => boolean
+}
+
+// Longer than any refresh takes. Of another machine's processes only the age of their lock is known.
+const FOREIGN_MS = 120_000
+const LONGEST_PAUSE_MS = 60
+
+/**
+ * A lock between processes: a file that holds its owner's record. The record is written beside it
+ * and linked into place, so that it is whole from the first instant, and only one can be there.
+ *
+ * Why two can never hold it: a name is linked once. A record is taken away by its owner, or, when
+ * the owner is dead, by whoever holds the lock on *that record* (`<lock>.<nonce>`, taken the same
+ * way), after a look whether it is still there; so no successor's record is ever taken for it.
+ */
+export class FileLock {
+  readonly path: string
+  readonly #doing: string
+
+  /** @param doing - completes "Another mogplex (process 7) …", for the error */
+  constructor(path: string, doing: string) {
+    this.path = path
+    this.#doing = doing
+  }
+
+  /**
+   * Does the work while no other process does.
+   *
+   * @throws {LockedError} exit 75, naming the owner, when it cannot be had in time
+   * @throws the system's error, when no lock can be written there; the reason of the signal
+   */
+  async hold<T>(work: (turn: Turn) => Promise<T>, patience: Patience<T>): Promise<T> {
+    const begun = performance.now()
+    let watched = {nonce: '', since: begun}
+    for (let turns = 1; ; turns += 1) {
+      patience.signal?.throwIfAborted()
+      const answer = patience.unless?.()
+      if (answer !== undefined) return answer
+      const other = readRecord(this.path)
+      if (other === undefined) {
+        const own = this.#take(this.path)
+        if (own !== undefined) return this.#do(work, own.nonce)
+      } else {
+        const now = performance.now()
+        if (other.nonce !== watched.nonce) watched = {nonce: other.nonce, since: now}
+        const waited = now - watched.since
+        if (this.#isOver(other, waited) || waited >= (patience.robAfterMs ?? Infinity)) {
+          this.#takeAway(this.path, other.nonce)
+          if (readRecord(this.path) === undefined) continue
+        }
+        if (now - begun >= patience.waitMs) throw new LockedError(this.#doing, other.owner)
+      }
+      await wait(Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * turns), undefined, {
+        signal: patience.signal,
+      }).catch(() => undefined)
+    }
+  }
+
+  /** Removes what killed processes left of this lock, beside what they hold. Never throws. */
+  sweep(): void {
+    const name = basename(this.path)
+    const folder = dirname(this.path)
+    for (const file of listFolder(folder)) {
+      if (!file.startsWith(`${name}.`)) continue
+      const rest = file.slice(name.length + 1)
+      const path = join(folder, file)
+      const [, pid] = /^(\d{1,10})\.[\w-]{36}\.tmp$/.exec(rest) ?? []
+      if (pid !== undefined && seeProcess(Number(pid)) === undefined) removeFile(path)
+      if (!/^[\w-]{8,64}$/.test(rest)) continue
+      const guard = readRecord(path)
+      if (guard !== undefined && this.#isOver(guard, 0)) this.#takeAway(path, guard.nonce)
+    }
+  }
+
+  async #do<T>(work: (turn: Turn) => Promise<T>, nonce: string): Promise<T> {
+    const isStillMine = () => readRecord(this.path)?.nonce === nonce
+    try {
+      return await work({nonce, isStillMine})
+    } finally {
+      if (isStillMine()) removeFile(this.path)
+    }
+  }
+
+  /** Links a record of this process to a free name; `undefined` when somebody was faster. */
+  #take(path: string): LockOwner | undefined {
+    const owner = {
+      ...{pid: process.pid, startTime: seeProcess(process.pid)?.startTime ?? null},
+      ...{...thisPlace(), nonce: randomUUID(), since: new Date()},
+    }
+    const temporary = `${this.path}.${owner.pid}.${owner.nonce}.tmp`
+    return publish(path, temporary, formatLockOwner(owner)) ? owner : undefined
+  }
+
+  /** Removes the record with this nonce, which nobody else will do at the same time. */
+  #takeAway(path: string, nonce: string): void {
+    const guard = `${this.path}.${nonce}`
+    const own = this.#take(guard)
+    if (own === undefined) {
+      const other = readRecord(guard)
+      if (other !== undefined && this.#isOver(other, 0)) this.#takeAway(guard, other.nonce)
+      return
+    }
+    try {
+      if (readRecord(path)?.nonce === nonce) removeFile(path)
+    } finally {
+      removeFile(guard)
+    }
+  }
+
+  /** Whether the owner of a record is dead. */
+  #isOver({owner, ageMs}: LockRecord, waited: number): boolean {
+    // Locks are linked whole: what is cut short is what a power cut left, or another program.
+    if (owner === undefined) return waited >= 2000 || ageMs() >= 2000
+    const liveness = livenessOf(owner, thisPlace(), seeProcess(owner.pid))
+    return liveness === 'dead' || (liveness === 'unknown' && ageMs() >= FOREIGN_MS)
+  }
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,83 @@
+import {readFileSync, rmSync} from 'node:fs'
+import {formatAttempt, parseAttempt, type RefreshAttempt} from '../domain/refresh-attempt.js'
+import {writeTrouble} from '../domain/write-trouble.js'
+import type {FileWriter} from './auth-file.js'
+import type {Patience} from './file-lock.js'
+
+type Writer = Pick<FileWriter, 'lock' | 'prepareTarget' | 'replaceFile'>
+
+export interface RefreshJournalOptions {
+  /** Of `auth.json`. */
+  readonly path: string
+  readonly loadWriter: () => Promise<Writer>
+}
+
+/**
+ * The right to refresh, which one process has at a time, and what is written down of a refresh
+ * before it is sent. Both stand beside the file that `auth.json` really is, so that two homes that
+ * are linked to one file share them: `auth.json.refresh.lock` and `auth.json.refresh`.
+ */
+export class RefreshJournal {
+  readonly #path: string
+  readonly #loadWriter: () => Promise<Writer>
+
+  constructor({path, loadWriter}: RefreshJournalOptions) {
+    this.#path = path
+    this.#loadWriter = loadWriter
+  }
+
+  /**
+   * Does the work while nobody else refreshes.
+   *
+   * @throws {LockedError} exit 75, when another process goes on refreshing
+   * @throws {LocalFileError} exit 1, when no lock can be written
+   */
+  async exclusively<T>(work: () => Promise<T>, patience: Patience<T>): Promise<T> {
+    const writer = await this.#loadWriter()
+    const lock = writer.lock(`${this.#record(writer)}.lock`, 'is refreshing the login')
+    try {
+      return await lock.hold(work, patience)
+    } catch (error) {
+      throw writeTrouble(this.#path, error) // an error of ours stays as it is
+    }
+  }
+
+  /** The last attempt whose tokens were not stored. */
+  async read(): Promise<RefreshAttempt | undefined> {
+    const path = this.#record(await this.#loadWriter())
+    try {
+      return parseAttempt(readFileSync(path, 'utf8'))
+    } catch {
+      return undefined
+    }
+  }
+
+  /** @throws {LocalFileError} exit 1 */
+  async write(attempt: RefreshAttempt): Promise<void> {
+    const writer = await this.#loadWriter()
+    await writer.replaceFile(this.#record(writer), formatAttempt(attempt))
+  }
+
+  /** Never throws: an attempt counts only for the token that it names. */
+  async clear(): Promise<void> {
+    try {
+      rmSync(this.#record(await this.#loadWriter()), {force: true})
+    } catch {
+      // As said.
+    }
+  }
+
+  /** Removes what killed processes left of the lock. Never throws. */
+  async sweep(): Promise<void> {
+    try {
+      const writer = await this.#loadWriter()
+      writer.lock(`${this.#record(writer)}.lock`, '').sweep()
+    } catch {
+      // The next one who refreshes does it.
+    }
+  }
+
+  #record(writer: Writer): string {
+    return `${writer.prepareTarget(this.#path)}.refresh`
+  }
+}

@@ -1,0 +1,27 @@
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const PATIENCE_MS = 2000
+
+/**
+ * Does a piece of work that a signal should not cut off, if it ends soon. A signal that comes
+ * meanwhile takes effect afterwards; when the work goes on for two more seconds, or a second
+ * signal comes, it is given up.
+ */
+export async function withSignalsWaiting<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const giveUp = new AbortController()
+  let came: NodeJS.Signals | undefined
+  let timer: NodeJS.Timeout | undefined
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (came !== undefined) giveUp.abort()
+    came ??= signal
+    timer ??= setTimeout(() => giveUp.abort(), PATIENCE_MS)
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignal)
+  try {
+    return await work(giveUp.signal)
+  } finally {
+    clearTimeout(timer)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+    // Whoever listens has heard it. If nobody does, it does what it always does.
+    if (came !== undefined && process.listenerCount(came) === 0) process.kill(process.pid, came)
+  }
+}

@@ -1,0 +1,46 @@
+import {allowsLoopbackHttp} from '../domain/addresses.js'
+import {AccountAccess} from '../services/account-access.js'
+import {revokeAtServer} from './sign-in.js'
+import type {World} from './world.js'
+
+const DISCOVERY_MS = 10_000
+const TOKEN_MS = 20_000
+
+/** The account's credential, kept fresh. What a refresh takes is loaded when one is due. */
+export function composeAccess(world: World): AccountAccess {
+  const {session, clock, env, http, authFile, journal} = world
+  const loopbackHttp = allowsLoopbackHttp(env)
+  return new AccountAccess({
+    session,
+    clock,
+    warn: (text) => void process.stderr.write(`${text}\n`),
+    async refresh(login, request) {
+      const [{refreshLogin}, {discover}, {refreshTokens}, {withSignalsWaiting}] = await Promise.all(
+        [
+          import('../services/refresh-login.js'),
+          import('../adapters/authorization-server/discovery.js'),
+          import('../adapters/authorization-server/refresh.js'),
+          import('../adapters/signals.js'),
+        ],
+      )
+      const within = (timeoutMs: number) => async (request: Parameters<typeof http>[0]) =>
+        http({...request, timeoutMs})
+      const revoke = revokeAtServer(world)
+      return refreshLogin(
+        {
+          ...{authFile, journal, clock, pid: process.pid, uninterrupted: withSignalsWaiting},
+          discover: async (issuer, signal) =>
+            discover(issuer, {http: within(DISCOVERY_MS), loopbackHttp, signal}),
+          ask: async (stored, metadata, signal) =>
+            refreshTokens(stored, {
+              ...{http: within(TOKEN_MS), loopbackHttp, signal},
+              ...{metadata, now: clock.now()},
+            }),
+          revoke: async (fresh) => revoke(fresh, AbortSignal.timeout(5000)).catch(() => undefined),
+        },
+        login,
+        request,
+      )
+    },
+  })
+}

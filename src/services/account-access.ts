@@ -1,0 +1,139 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import type {Clock} from '../adapters/clock.js'
+import type {Credential, OAuthCredential} from '../domain/credential.js'
+import {CredentialRejectedError, NotLoggedInError} from '../domain/errors/authentication.js'
+import {isExpired, isRefreshDue} from '../domain/expiry.js'
+import type {CredentialSession} from './credential-session.js'
+import type {Refreshed, RefreshRequest} from './refresh-login.js'
+
+// Changes of the login between two looks at it: more than that is no accident.
+const MOST_TURNS = 5
+const RETRY_AFTER_MS = 30_000
+
+export interface AccessPorts {
+  readonly session: Pick<CredentialSession, 'refresh' | 'require' | 'resolution'>
+  readonly clock: Clock
+  readonly refresh: (
+    login: OAuthCredential,
+    request: RefreshRequest,
+  ) => Promise<Refreshed | 'changed'>
+  /** Tells the user, on stderr. */
+  readonly warn: (text: string) => void
+}
+
+export interface Need {
+  /** How long an access token has to hold, as far as a token of this server can. */
+  readonly validForMs?: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The account's credential, fit for a request. Each time the disk is looked at: what another
+ * terminal did, a login, a logout or a refresh, counts from the next request on.
+ */
+export class AccountAccess {
+  readonly #ports: AccessPorts
+  /** Tokens that could not be stored, and the login on disk that they are in place of. */
+  #unstored: {readonly stored: OAuthCredential; readonly fresh: OAuthCredential} | undefined
+  #running: {readonly token: string; readonly result: Promise<Refreshed | 'changed'>} | undefined
+  #notBefore = 0
+
+  constructor(ports: AccessPorts) {
+    this.#ports = ports
+  }
+
+  /**
+   * @throws {MogplexError} exit 64, when nobody is signed in, or not any more
+   * @throws {MogplexError} exit 69, 75 or 1, when the access token is over and could not be
+   *   refreshed: the login is kept
+   */
+  async credential({validForMs = 0, signal}: Need = {}): Promise<Credential> {
+    for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+      const found = this.#look()
+      const now = this.#ports.clock.now()
+      if (found.type === 'api-key' || !isRefreshDue(found, now, validForMs)) return found
+      const isOver = isExpired(found, now)
+      if (!isOver && now.getTime() < this.#notBefore) return found
+      try {
+        const refreshed = await this.#refresh(found, {rejected: false, signal})
+        if (refreshed !== 'changed') return refreshed.credential
+      } catch (error) {
+        // While it holds, a token that should have been refreshed is as good as any.
+        if (isOver || signal?.aborted === true || !isPassing(error)) throw error
+        this.#notBefore = now.getTime() + RETRY_AFTER_MS
+        return found
+      }
+    }
+    throw new NotLoggedInError('The login changed again and again while it was looked at.')
+  }
+
+  /**
+   * Makes a request with the credential; when the server rejects an access token, once more with
+   * a fresh one.
+   *
+   * @throws what the request throws, and what {@link credential} does
+   */
+  async use<T>(request: (credential: Credential) => Promise<T>, need: Need = {}): Promise<T> {
+    const credential = await this.credential(need)
+    try {
+      return await request(credential)
+    } catch (error) {
+      if (!(error instanceof CredentialRejectedError) || !error.isUnauthorized) throw error
+      if (credential.type !== 'oauth' || credential.refreshToken === undefined) throw error
+      const refreshed = await this.#refresh(credential, {rejected: true, signal: need.signal})
+      return request(refreshed === 'changed' ? await this.credential(need) : refreshed.credential)
+    }
+  }
+
+  #look(): Credential {
+    const {session} = this.#ports
+    session.refresh()
+    session.require('account')
+    const {account} = session.resolution
+    if (account.kind !== 'credential') throw new NotLoggedInError()
+    const {credential} = account
+    const unstored = this.#unstored
+    if (unstored === undefined || credential.type !== 'oauth') return credential
+    return isSameTokens(credential, unstored.stored) ? unstored.fresh : credential
+  }
+
+  /** One refresh at a time in this process, too. */
+  async #refresh(login: OAuthCredential, request: RefreshRequest): Promise<Refreshed | 'changed'> {
+    const token = login.accessToken.reveal()
+    if (this.#running?.token === token) return this.#running.result
+    const result = this.#refreshAndRemember(login, request)
+    this.#running = {token, result}
+    try {
+      return await result
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  async #refreshAndRemember(
+    login: OAuthCredential,
+    request: RefreshRequest,
+  ): Promise<Refreshed | 'changed'> {
+    const refreshed = await this.#ports.refresh(login, request)
+    if (refreshed === 'changed' || refreshed.unstored === undefined) return refreshed
+    this.#unstored = {stored: login, fresh: refreshed.credential}
+    this.#ports.warn(
+      `The login was refreshed, and the new tokens could not be stored: ${refreshed.unstored.message} This command goes on with them; the next one may have to sign in again. ${refreshed.unstored.remedy}`,
+    )
+    return refreshed
+  }
+}
+
+function isSameTokens(login: OAuthCredential, other: OAuthCredential): boolean {
+  return (
+    login.grantId === other.grantId && login.accessToken.reveal() === other.accessToken.reveal()
+  )
+}
+
+/** Trouble that says nothing about the login. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof MogplexError &&
+    [ExitCode.Failed, ExitCode.Later, ExitCode.Remote].some((code) => code === error.exitCode)
+  )
+}

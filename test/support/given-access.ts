@@ -1,0 +1,9 @@
+import type {Credential} from '../../src/domain/credential.js'
+
+/** Access to an account with the credential as it is now: nothing is refreshed. */
+export function givenAccess(credential: () => Credential) {
+  return {
+    credential: async () => Promise.resolve(credential()),
+    use: async <T>(request: (credential: Credential) => Promise<T>) => request(credential()),
+  }
+}
