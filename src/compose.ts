@@ -11,12 +11,14 @@ import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
 import {loadWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
+import {composeRuns} from './compose/runs.js'
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/api-address.js'
 import type {Environment} from './domain/environment.js'
 import type {ProviderId} from './domain/provider-table.js'
 import type {Receipt} from './domain/receipt.js'
+import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
 import {CredentialSession} from './services/credential-session.js'
 import type {Questions, WhoAmI} from './services/who-am-i.js'
@@ -27,6 +29,7 @@ export interface Services extends SignIn {
   readonly session: CredentialSession
   readonly access: AccountAccess
   readonly hosted: Hosted
+  readonly runs: () => Promise<RunSource>
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
@@ -75,6 +78,7 @@ function construct(world: World): Services {
     session,
     access,
     hosted: composeHosted(world, access),
+    runs: async () => composeRuns(world, access),
     async tidy() {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])

@@ -15,12 +15,20 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024
  *
  * @param env - names the proxies: `HTTPS_PROXY`, `NO_PROXY` and the like
  * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS, time, or the proxy
- * @throws {RemoteError} from a request, exit 69: an answer of more than 8 MB
+ * @throws {RemoteError} from a request, exit 69: an answer that is too long
  * @throws {CancelledError} from a request, exit 130, when its signal ends it without a reason
  */
 export function createHttp(userAgent: string, env: Environment = {}): Http {
   let client: ReturnType<typeof load> | undefined
-  return async ({method, url, headers, body, timeoutMs = 30_000, signal}) => {
+  return async ({
+    method,
+    url,
+    headers,
+    body,
+    timeoutMs = 30_000,
+    maxBytes = MAX_ANSWER_BYTES,
+    signal,
+  }) => {
     const proxy = proxyFor(url, env)
     const [got, tunnel] = await Promise.all([
       (client ??= load(userAgent)),
@@ -36,7 +44,7 @@ export function createHttp(userAgent: string, env: Environment = {}): Http {
       signal: AbortSignal.any(signal === undefined ? [tooLarge.signal] : [tooLarge.signal, signal]),
     })
     void pending.on('downloadProgress', ({transferred}) => {
-      if (transferred > MAX_ANSWER_BYTES) tooLarge.abort()
+      if (transferred > maxBytes) tooLarge.abort()
     })
     try {
       const answer = await pending

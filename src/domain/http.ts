@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly timeoutMs?: number
+  /** No answer is longer; 8 MB when absent. */
+  readonly maxBytes?: number
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,6 +1,7 @@
 import {Command, Flags} from '@oclif/core'
 import {findSession} from './find-session.js'
 import {isInteractive} from './interactive.js'
+import {jsonLine} from './json-line.js'
 import type {AuthNeed, Session} from './session.js'
 
 /**
@@ -45,8 +46,8 @@ export abstract class MogplexCommand extends Command {
     return Promise.reject(error)
   }
 
-  /** One JSON object on one line of stdout, without colour. */
+  /** One JSON object on one line of stdout, without colour; nothing in it moves a cursor. */
   override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json)}\n`)
+    process.stdout.write(`${jsonLine(json)}\n`)
   }
 }

@@ -12,6 +12,9 @@ export interface Question {
   readonly path: string
   readonly credential: Credential
   readonly timeoutMs?: number
+  readonly maxBytes?: number
+  /** A status that the caller understands, though it means trouble elsewhere. */
+  readonly expects?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -28,7 +31,7 @@ export type Ask = (question: Question) => Promise<HttpAnswer>
  * @param baseUrl - the site root, without a trailing slash
  */
 export function createAsk(http: Http, baseUrl: string): Ask {
-  return async ({path, credential, ...request}) => {
+  return async ({path, credential, expects, ...request}) => {
     const answer = await http({
       ...request,
       url: new URL(`${baseUrl}${path}`),
@@ -37,6 +40,7 @@ export function createAsk(http: Http, baseUrl: string): Ask {
         authorization: `Bearer ${bearerOf(credential).reveal()}`,
       },
     })
+    if (answer.status === expects) return answer
     const trouble = serverTrouble(answer, baseUrl)
     if (trouble !== undefined) throw trouble
     if (!isAccepted(answer)) throw rejection(answer, credential, baseUrl)

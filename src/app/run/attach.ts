@@ -1,0 +1,65 @@
+import {type Environment, valueOf} from '../../domain/environment.js'
+import {UsageError} from '../../domain/errors/usage.js'
+import type {RunSource} from '../../domain/run/run-source.js'
+import {isRunId, outcomeOf} from '../../domain/run/run.js'
+import {paletteFor, wantsColour} from '../palette.js'
+import {jsonView} from './json-view.js'
+import {liveView} from './live-view.js'
+import {textView} from './text-view.js'
+import {watchRun} from './watch-run.js'
+
+export interface Attach {
+  readonly source: RunSource
+  readonly runId: string
+  readonly timeoutSeconds: number | undefined
+  /** JSON is wanted: where each object goes. */
+  readonly logJson: ((object: unknown) => void) | undefined
+  /** Somebody is here who can be asked. */
+  readonly interactive: boolean
+  readonly env: Environment
+  readonly argv: readonly string[]
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+}
+
+/** @throws {UsageError} exit 2 */
+export function requireRunId(text: string): string {
+  if (isRunId(text)) return text
+  throw new UsageError(
+    'That is no id of a run: it has letters, digits, - and _ only, at most 128.',
+    'Give the id as the service shows it.',
+  )
+}
+
+/**
+ * Shows a run until it ends: alive at a terminal, line by line elsewhere, or as JSON.
+ *
+ * @returns the exit code: 0 for `success`, and when the reader of the output has left
+ * @throws what {@link watchRun} throws
+ */
+export async function attachRun(attach: Attach): Promise<0 | 1> {
+  const {env, argv, interactive, logJson, stdin, stdout, stderr, ...rest} = attach
+  const palette = paletteFor(wantsColour(stdout, env, argv))
+  const isAlive = interactive && stdout.isTTY && env.TERM !== 'dumb'
+  const view =
+    logJson !== undefined
+      ? jsonView(logJson, stderr)
+      : isAlive
+        ? liveView({
+            ...{stdout, palette, unicode: isUnicode(env), now: () => new Date()},
+            hint: 'Ctrl+C twice leaves, c cancels the run',
+          })
+        : textView(stdout, stderr, palette)
+  const run = await watchRun({
+    ...{...rest, view, stdout, isPatient: interactive},
+    stdin: isAlive ? stdin : undefined,
+    say: (text) => void stderr.write(`${text}\n`),
+  })
+  return run === undefined || outcomeOf(run) === 'success' ? 0 : 1
+}
+
+function isUnicode(env: Environment): boolean {
+  const locale = valueOf(env, 'LC_ALL') ?? valueOf(env, 'LC_CTYPE') ?? valueOf(env, 'LANG') ?? ''
+  return /utf-?8/i.test(locale) || process.platform === 'win32'
+}

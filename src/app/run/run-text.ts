@@ -1,0 +1,54 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {outcomeOf, type Run} from '../../domain/run/run.js'
+import type {Palette} from '../palette.js'
+import {rows} from '../rows.js'
+
+/** What run it is. */
+export function runText(run: Run, repository: string | undefined, palette: Palette): string {
+  const {branch, harness, repoId} = run
+  const from = branch.base === '' || branch.base === branch.working ? '' : ` from ${branch.base}`
+  const entries = [
+    ['status', statusText(run, palette)],
+    ['harness', harness],
+    ['repository', repository ?? repoId],
+    ['branch', branch.working === '' ? branch.base : `${branch.working}${from}`],
+  ] as const
+  return [
+    palette.strong(`Run ${run.runId}`),
+    ...rows(entries.filter(([, text]) => text !== '')),
+  ].join('\n')
+}
+
+export function statusText({status}: Run, palette: Palette): string {
+  if (status === 'success') return palette.good(status)
+  return status === 'failed' || status === 'cancelled' ? palette.bad(status) : status
+}
+
+/** How it ended, how long it took, and why it failed. */
+export function outcomeText(run: Run, palette: Palette): string {
+  const {createdAt, updatedAt, error} = run
+  const took =
+    createdAt === undefined || updatedAt === undefined || updatedAt < createdAt
+      ? ''
+      : ` after ${durationText(updatedAt.getTime() - createdAt.getTime())}`
+  const why = error === null || outcomeOf(run) === 'success' ? '' : `: ${error}`
+  return `${palette.strong('Run ended:')} ${statusText(run, palette)}${took}${why}`
+}
+
+/** That the service shows no more events, whatever still happens. */
+export function windowText(shown: number): string {
+  return `The service shows the first ${shown} events of a run, and no later ones. Its status is still followed.`
+}
+
+/** That it cannot be asked just now. */
+export function troubleText({message}: MogplexError, retryMs: number): string {
+  return `${message} Still trying, next in ${durationText(Math.max(1000, retryMs))}; the run goes on.`
+}
+
+/** `7s`, `2m 13s`, `1h 02m`. */
+export function durationText(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000)
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  if (hours > 0) return `${hours}h ${String(minutes).padStart(2, '0')}m`
+  return seconds < 60 ? `${seconds}s` : `${minutes}m ${String(seconds % 60).padStart(2, '0')}s`
+}

@@ -1,0 +1,51 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args, Flags} from '@oclif/core'
+import {attachRun, requireRunId} from '../app/run/attach.js'
+import {compose} from '../compose.js'
+
+export default class Attach extends MogplexCommand {
+  static override auth = 'account' as const
+  static override summary = 'Show a run, follow it until it ends.'
+  static override description = `Shows what the run did so far and follows it. At a terminal Ctrl+C twice leaves, and the run goes on; c cancels it.
+
+With --json, one object an event, and a last line with the run's id and status.
+
+EXIT CODES
+  0    the run ended with success
+  1    the run failed or was cancelled, there is no such run, or --timeout is over
+  2    the command line or a setting makes no sense
+  64   nobody is signed in, or the server rejects the credential
+  65   the credential may not do this
+  69   the server cannot be reached or understood, at the beginning
+  75   too many requests, try later
+  130  left; the run goes on`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> attach 5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab',
+    '<%= config.bin %> attach $RUN --json --timeout 600',
+  ]
+  static override args = {
+    RUN: Args.string({description: 'The id of the run.', required: true}),
+  }
+  static override flags = {
+    timeout: Flags.integer({
+      description: 'Leave after so many seconds, with exit code 1.',
+      min: 1,
+      max: 604_800,
+      helpValue: 'SECONDS',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Attach)
+    const runId = requireRunId(args.RUN)
+    const {env, runs} = compose(this.config)
+    const {stdin, stdout, stderr} = process
+    process.exitCode = await attachRun({
+      ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
+      source: await runs(),
+      timeoutSeconds: flags.timeout,
+      logJson: this.jsonEnabled() ? (object) => this.logJson(object) : undefined,
+    })
+  }
+}

@@ -1,0 +1,25 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+
+/** The service knows no such run, or it is another account's: exit 1. */
+export class NoSuchRunError extends MogplexError {
+  readonly code = 'NO_SUCH_RUN'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Check the id; `mogplex whoami` says which account is asked.'
+
+  /** @param account - whose runs were looked at, printable */
+  constructor(runId: string, account: string) {
+    super(`There is no such run for this account (${account}): ${runId}.`)
+  }
+}
+
+/** The run goes on, and nobody waits for it any more: exit 1. */
+export class RunTimeoutError extends MogplexError {
+  readonly code = 'RUN_TIMED_OUT'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy: string
+
+  constructor(runId: string, seconds: number) {
+    super(`The run did not end within ${seconds} s. It goes on.`)
+    this.remedy = `Run \`mogplex attach ${runId}\` to look again.`
+  }
+}

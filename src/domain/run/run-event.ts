@@ -1,0 +1,31 @@
+import {asRecord, asText} from '../json.js'
+import {instantOf} from './run.js'
+
+/** One event of a run, as it came: texts are not yet fit for a screen. */
+export interface RunEvent {
+  readonly id: string
+  readonly type: string
+  readonly toolName: string | null
+  readonly message: string | null
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly createdAt: Date | undefined
+}
+
+/** Reads events. One without an id is known by its place: the service gives the oldest first. */
+export function parseEvents(values: readonly unknown[]): RunEvent[] {
+  return values.flatMap((value, index) => {
+    const fields = asRecord(value)
+    if (fields === undefined) return []
+    const {id} = fields
+    return [
+      {
+        id: typeof id === 'number' ? String(id) : (asText(id) ?? `#${index}`),
+        type: asText(fields.type) ?? 'event',
+        toolName: asText(fields.toolName) ?? null,
+        message: asText(fields.message) ?? null,
+        payload: asRecord(fields.payload) ?? {},
+        createdAt: instantOf(fields.createdAt),
+      },
+    ]
+  })
+}

@@ -1,0 +1,31 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {RunEvent} from './run-event.js'
+import type {Run} from './run.js'
+
+/** What becomes known of a run while it is followed. */
+export type RunUpdate =
+  /** The run as it is now; the first one comes before everything else. */
+  | {readonly type: 'run'; readonly run: Run}
+  /** Each event once, oldest first. */
+  | {readonly type: 'event'; readonly event: RunEvent}
+  /** The service shows no more events than these, whatever still happens. */
+  | {readonly type: 'window'; readonly shown: number}
+  /** It cannot be asked just now, and will be again. */
+  | {readonly type: 'trouble'; readonly error: MogplexError; readonly retryMs: number}
+  /** It answers again. */
+  | {readonly type: 'back'}
+
+/** Where runs are followed and stopped: the hosted service today. */
+export interface RunSource {
+  /**
+   * Follows a run from its first event until it has ended.
+   *
+   * @throws {NoSuchRunError} exit 1; {MogplexError} exit 64, 65; at the beginning also 69 and 75;
+   *   the signal's reason
+   */
+  follow(runId: string, signal: AbortSignal): AsyncIterable<RunUpdate>
+  /** Asks the run to stop; `follow` tells when it has. */
+  cancel(runId: string, signal: AbortSignal): Promise<Run>
+  /** The repository's name, `owner/name`, where it can be had. */
+  repositoryName(run: Run, signal: AbortSignal): Promise<string | undefined>
+}

@@ -1,0 +1,67 @@
+import {asRecord, asText} from '../json.js'
+import {printable} from '../printable.js'
+
+/** A run as the service tells of it (contract 7). Texts are printable. */
+export interface Run {
+  readonly runId: string
+  /** `pending`, `streaming`, `success`, `failed`, `cancelled`, or a word of a later day. */
+  readonly status: string
+  readonly harness: string
+  readonly repoId: string
+  readonly branch: {readonly base: string; readonly working: string}
+  readonly createdAt: Date | undefined
+  readonly updatedAt: Date | undefined
+  /** Why it failed, where the service says so. */
+  readonly error: string | null
+}
+
+/** How a run ended. */
+export type Outcome = 'cancelled' | 'failed' | 'success'
+
+const RUN_ID = /^[\w-]{1,128}$/
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const MOST_ERROR = 2000
+
+/** Whether a text can be a run's id: it becomes a part of an address. */
+export function isRunId(text: string): boolean {
+  return RUN_ID.test(text)
+}
+
+/** Ids of the hosted service are UUIDs; on others it answers 500 (contract 7). */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
+/** @returns `undefined` when it is no run */
+export function parseRun(value: unknown): Run | undefined {
+  const fields = asRecord(value)
+  const runId = asText(fields?.runId)
+  const status = asText(fields?.status)
+  if (fields === undefined || runId === undefined || status === undefined) return undefined
+  const branch = asRecord(fields.branch)
+  const error = asText(fields.error)
+  return {
+    runId: printable(runId, 128),
+    status: printable(status, 40),
+    harness: word(fields.harness),
+    repoId: word(fields.repoId),
+    branch: {base: word(branch?.base), working: word(branch?.working)},
+    createdAt: instantOf(fields.createdAt),
+    updatedAt: instantOf(fields.updatedAt),
+    error: error === undefined ? null : printable(error, MOST_ERROR),
+  }
+}
+
+/** `undefined` while it goes on. Only the status tells, never an event (contract 7). */
+export function outcomeOf({status}: Run): Outcome | undefined {
+  return status === 'success' || status === 'failed' || status === 'cancelled' ? status : undefined
+}
+
+function word(value: unknown): string {
+  return printable(asText(value) ?? '', 200)
+}
+
+export function instantOf(value: unknown): Date | undefined {
+  const instant = new Date(asText(value) ?? NaN)
+  return Number.isNaN(instant.getTime()) ? undefined : instant
+}
