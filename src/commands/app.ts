@@ -1,9 +1,14 @@
-import {MogplexCommand} from '@mogplex/plugin-kit'
+import {ExitCode, MogplexCommand, MogplexError} from '@mogplex/plugin-kit'
+import {Flags} from '@oclif/core'
 import {identityText} from '../app/identity-text.js'
+import {receiptText} from '../app/receipt-text.js'
+import {attachRun, requireRunId} from '../app/run/attach.js'
 import {showingOn} from '../app/showing.js'
+import type {Desk} from '../app/sign-in.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
-import {NotLoggedInError} from '../domain/errors/authentication.js'
+import {valueOf} from '../domain/environment.js'
+import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import {UsageError} from '../domain/errors/usage.js'
 import {identityOf} from '../domain/identity.js'
 import {outrankedNotice} from '../domain/outranked-notice.js'
@@ -15,21 +20,85 @@ const COMMANDS = [
   ['mogplex --help', 'everything else'],
 ] as const
 
-/** Bare `mogplex` ends up here (see argv.ts). */
+/** Bare `mogplex`, and `mogplex` with flags only, end up here (see argv.ts). */
 export default class App extends MogplexCommand {
   static override hidden = true
-  static override summary = 'Show the account, and what to type.'
+  static override summary = 'Open the app, or show a run.'
+  static override description = `Without flags, the app: it needs a terminal.
+
+With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs out first, whatever the order, then asks who is to see the run. MOGPLEX_ATTACH_RUN_ID means --attach.`
   static override enableJsonFlag = true
+  static override flags = {
+    attach: Flags.string({
+      description: 'Show this run, follow it until it ends.',
+      helpValue: 'RUN',
+    }),
+    logout: Flags.boolean({description: 'Sign out first.'}),
+    timeout: Flags.integer({
+      description: 'With --attach: leave after so many seconds, with exit code 1.',
+      min: 1,
+      max: 604_800,
+      helpValue: 'SECONDS',
+    }),
+  }
 
   async run(): Promise<void> {
-    await this.parse(App)
+    const {flags} = await this.parse(App)
+    const {env} = compose(this.config)
+    const wanted = flags.attach ?? valueOf(env, 'MOGPLEX_ATTACH_RUN_ID')
+    const runId = wanted === undefined ? undefined : requireRunId(wanted)
+    if (flags.timeout !== undefined && runId === undefined) {
+      throw new UsageError('--timeout is for --attach.', 'Name the run: --attach RUN.')
+    }
+    if (flags.logout) await this.#logOut()
+    if (runId === undefined) await this.#open(flags.logout)
+    else await this.#attach(runId, flags.timeout, flags.logout)
+  }
+
+  async #logOut(): Promise<void> {
+    const {env, logOut} = compose(this.config)
+    const receipt = await logOut(['mogplex'])
+    if (this.jsonEnabled()) this.logJson(receipt)
+    this.log(
+      `${fit(receiptText(receipt, showingOn(process.stdout, env, this.argv)), process.stdout)}\n`,
+    )
+  }
+
+  async #attach(runId: string, timeoutSeconds: number | undefined, loggedOut: boolean) {
+    const {env, session, runs} = compose(this.config)
+    const {account} = session.resolution
+    if (account.kind === 'none' && this.interactive) {
+      const {showLoginScreen} = await import('../app/login-screen.js')
+      if (!(await showLoginScreen(this.#desk()))) throw new NotLoggedInError()
+    }
+    session.require('account')
+    if (loggedOut && account.kind === 'credential' && account.credential.source.type === 'env') {
+      const {variable} = account.credential.source
+      this.logToStderr(`${variable} is set and still signs you in: it is used for the run.\n`)
+    }
+    const {stdin, stdout, stderr} = process
+    process.exitCode = await attachRun({
+      ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
+      ...{source: await runs(), timeoutSeconds, logJson: this.#logJson},
+    })
+  }
+
+  /** The app itself. */
+  async #open(loggedOut: boolean): Promise<void> {
     const {env, session} = compose(this.config)
     if (!this.interactive || !process.stdout.isTTY) {
+      if (loggedOut) return // that was all, and it is done
       session.require('any')
       throw new UsageError(
         'This needs a terminal.',
         'Without one, use a command: `mogplex whoami`, `mogplex --help`.',
       )
+    }
+    const lack = this.#lack()
+    if (lack !== undefined) {
+      this.logToStderr(`${fit(lack.message, process.stderr)}\n`)
+      const {showLoginScreen} = await import('../app/login-screen.js')
+      if (!(await showLoginScreen(this.#desk()))) return
     }
     const showing = showingOn(process.stdout, env, this.argv)
     this.log(`${fit(this.#account(), process.stdout)}\n`)
@@ -40,15 +109,31 @@ export default class App extends MogplexCommand {
     if (notice !== undefined) this.logToStderr(`\n${fit(notice, process.stderr)}`)
   }
 
-  /** Who is signed in; that nobody is, is no failure here, everything else is one. */
+  /** Why nobody is signed in, if nobody is; a variable that is malformed is no such reason. */
+  #lack(): MogplexError | undefined {
+    try {
+      compose(this.config).session.require('any')
+      return undefined
+    } catch (error) {
+      if (!(error instanceof MogplexError) || error instanceof MalformedVariableError) throw error
+      if (error.exitCode !== ExitCode.Authentication) throw error
+      return error
+    }
+  }
+
+  get #logJson(): ((object: unknown) => void) | undefined {
+    return this.jsonEnabled() ? (object) => this.logJson(object) : undefined
+  }
+
+  #desk(): Desk {
+    const {stdin, stdout, stderr} = process
+    const {env, ...services} = compose(this.config)
+    const {issuer} = services.session.settings
+    return {services, issuer, env, stdin, stdout, stderr, argv: this.argv, logJson: this.#logJson}
+  }
+
   #account(): string {
     const {env, session} = compose(this.config)
-    try {
-      session.require('any')
-    } catch (error) {
-      if (error instanceof NotLoggedInError) return error.message
-      throw error
-    }
     const identity = identityOf(session.resolution, session.settings.issuer)
     return identityText(identity, showingOn(process.stdout, env, this.argv))
   }

@@ -1,28 +1,12 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {hiddenLines} from '../app/hidden-lines.js'
 import {type Interrupt, listenForInterrupt} from '../app/interrupt.js'
-import {readKeyText} from '../app/key-input.js'
-import {syncTeller} from '../app/list-showing.js'
-import {
-  type Stored,
-  type Talk,
-  tellBrowserLogin,
-  tellDeviceLogin,
-  tellStored,
-} from '../app/login-talk.js'
-import {qrCodesOn} from '../app/qr-code.js'
-import {showingOn} from '../app/showing.js'
-import {keyPrompt} from '../app/stored-key-text.js'
-import {fit} from '../app/wrap.js'
+import {type Desk, signInByBrowser, signInByDevice, signInByKey, welcome} from '../app/sign-in.js'
 import {compose} from '../compose.js'
-import {readApiKey} from '../domain/api-key-input.js'
 import {NoLoginRouteError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import {UsageError} from '../domain/errors/usage.js'
 import {type ProviderId, PROVIDERS, providerOf} from '../domain/provider-table.js'
-
-type Done = Pick<Stored, 'credential' | 'keptAside'>
 
 export default class Login extends MogplexCommand {
   static override summary = 'Sign in to Mogplex in the browser, or store an API key.'
@@ -81,112 +65,42 @@ EXIT CODES
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Login)
-    const {env, session} = compose(this.config)
+    const {env, session, ...services} = compose(this.config)
     const {issuer} = session.settings
+    const {stdin, stdout, stderr} = process
+    const logJson = this.jsonEnabled() ? (object: unknown) => this.logJson(object) : undefined
+    const desk: Desk = {
+      ...{issuer, env, stdin, stdout, stderr, argv: this.argv, logJson},
+      services: {...services, session},
+    }
     const interrupt = listenForInterrupt(
       new CancelledError('The sign-in was interrupted.', 'Run `mogplex login` to start again.'),
     )
     try {
-      const done = await this.#route(flags, interrupt)
-      const showing = showingOn(process.stdout, env, this.argv)
-      tellStored({...done, resolution: session.resolution, issuer}, this.#talk, showing)
-      if (done.credential.provider === 'mogplex') await this.#sync()
+      await welcome(desk, await this.#route(flags, desk, interrupt))
     } finally {
       interrupt.release()
     }
   }
 
-  async #route(flags: LoginFlags, interrupt: Interrupt): Promise<Done> {
-    if (flags['with-api-key']) return this.#byKey(flags, interrupt)
-    return flags.device ? this.#byDevice(flags, interrupt) : this.#byBrowser(flags, interrupt)
-  }
-
-  async #byBrowser(flags: LoginFlags, {signal, interrupt}: Interrupt): Promise<Done> {
+  async #route(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
+    if (flags['with-api-key']) return this.#byKey(flags, desk, interrupt)
+    if (flags.device) return signInByDevice(desk, wishOf(flags), interrupt)
     const opensBrowser = !flags['no-browser']
     if (opensBrowser && !this.interactive) throw new NoLoginRouteError()
-    const {env, logIn, session, surroundings} = compose(this.config)
-    const around = await surroundings()
-    const progress = {
-      surroundings: around,
-      issuer: session.settings.issuer,
-      palette: showingOn(process.stderr, env, this.argv).palette,
-      canPaste: process.stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
-      opensBrowser,
-    }
-    return logIn({
-      ...wishOf(flags),
-      openBrowser: opensBrowser && around.canShowBrowser,
-      signal,
-      paste: (over) => hiddenLines({stdin: process.stdin, onInterrupt: interrupt}, over),
-      tell: (event) => {
-        tellBrowserLogin(event, this.#talk, progress)
-      },
-    })
+    return signInByBrowser(desk, {...wishOf(flags), opensBrowser}, interrupt)
   }
 
-  async #byDevice(flags: LoginFlags, {signal}: Interrupt): Promise<Done> {
-    const {env, logInByDevice, session} = compose(this.config)
-    const {palette} = showingOn(process.stderr, env, this.argv)
-    const drawQrCode = await qrCodesOn(process.stderr, env, this.argv)
-    return logInByDevice({
-      ...wishOf(flags),
-      signal,
-      tell: (event) => {
-        const progress = {palette, issuer: session.settings.issuer, drawQrCode}
-        tellDeviceLogin(event, this.#talk, progress)
-      },
-    })
-  }
-
-  async #byKey(flags: LoginFlags, {signal, interrupt}: Interrupt): Promise<Done> {
+  async #byKey(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
     const provider = providerOf(flags.provider ?? 'mogplex')
-    const expectAccount = flags['expect-account']
-    if (expectAccount !== undefined && provider.id !== 'mogplex') {
+    if (flags['expect-account'] !== undefined && provider.id !== 'mogplex') {
       throw new UsageError(
         `A key of ${provider.name} does not tell whose it is, so no account can be expected.`,
         'Leave out --expect-account.',
       )
     }
     if (process.stdin.isTTY && !this.interactive) throw new NoLoginRouteError()
-    const {env, storeKey} = compose(this.config)
-    const text = await readKeyText({
-      ...{stdin: process.stdin, onInterrupt: interrupt, signal, timeoutSeconds: flags.timeout},
-      ask: () => {
-        this.#talk.say(keyPrompt(provider, showingOn(process.stderr, env, this.argv)))
-      },
-    })
-    return storeKey({provider, key: readApiKey(text, provider), expectAccount})
-  }
-
-  /** The lists of the account. That they cannot be had is no failure of the login. */
-  async #sync(): Promise<void> {
-    const {env, hosted} = compose(this.config)
-    const tell = syncTeller(process.stderr, env, this.argv, this.jsonEnabled())
-    const interrupt = listenForInterrupt(
-      new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
-    )
-    try {
-      await hosted.sync({tell, signal: interrupt.signal})
-    } catch (error) {
-      if (!(error instanceof Error)) throw error
-      this.#talk.say([`You are signed in. ${error.message}`])
-    } finally {
-      interrupt.release()
-    }
-  }
-
-  get #talk(): Talk {
-    return {
-      say: (lines) => {
-        for (const line of lines) this.logToStderr(fit(line, process.stderr))
-      },
-      report: (object) => {
-        if (this.jsonEnabled()) this.logJson(object)
-      },
-      result: (text) => {
-        this.log(fit(text, process.stdout))
-      },
-    }
+    return signInByKey(desk, provider, wishOf(flags), interrupt)
   }
 }
 

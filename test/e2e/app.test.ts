@@ -5,13 +5,6 @@ import {setStage} from '../support/sign-in-stage.js'
 describe('bare mogplex', () => {
   const stage = setStage()
 
-  it('says at a terminal that nobody is signed in, and how to sign in', async () => {
-    const terminal = stage.terminal([])
-    expect((await terminal.exit).code).to.equal(0)
-    expect(terminal.scrollback()).to.include('No Mogplex credential was found.')
-    expect(terminal.scrollback()).to.match(/mogplex login +sign in in the browser/)
-  })
-
   it('shows the account at a terminal', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([])

@@ -41,7 +41,7 @@ describe('mogplex login --no-browser', () => {
     await stage.cloud.browser('ada@example.test').visit(address)
     const result = await login.exit
     expectExit(result, 0)
-    const {expiresAt, account} = await stage.storedLogin()
+    const {expiresAt, account, obtainedAt} = await stage.storedLogin()
     expect(jsonLines(result)).to.deep.equal([
       {type: 'authorization', url: address},
       {
@@ -55,6 +55,7 @@ describe('mogplex login --no-browser', () => {
           source: {type: 'file', path: stage.authPath},
           issuer: stage.cloud.url,
           expiresAt,
+          signedInUntil: new Date(Date.parse(obtainedAt) + 30 * 86_400_000).toISOString(),
           verifiedAt: null,
         },
       },

@@ -1,0 +1,87 @@
+import {createInterface} from 'node:readline/promises'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import type {Environment} from '../domain/environment.js'
+
+export interface Choice<T> {
+  readonly value: T
+  readonly name: string
+  /** A few more words, for the one that is marked. */
+  readonly description?: string
+}
+
+interface Screen {
+  readonly stdin: NodeJS.ReadStream
+  readonly stderr: NodeJS.WriteStream
+  readonly env: Environment
+}
+
+/**
+ * Asks a person to choose: with the arrow keys, or by number where the terminal knows no escapes.
+ *
+ * @throws {CancelledError} exit 130, on Ctrl+C
+ */
+export async function choose<T>(
+  screen: Screen,
+  message: string,
+  choices: readonly Choice<T>[],
+): Promise<T> {
+  screen.stdin.ref() // whoever read it before may have let it go
+  const index =
+    screen.env.TERM === 'dumb'
+      ? await byNumber(screen, message, choices)
+      : await byArrows(screen, message, choices)
+  const choice = choices[index]
+  if (choice === undefined) throw interrupted()
+  return choice.value
+}
+
+async function byArrows<T>(
+  {stdin, stderr}: Screen,
+  message: string,
+  choices: readonly Choice<T>[],
+): Promise<number> {
+  const {default: inquirer} = await import('inquirer')
+  const prompt = inquirer.createPromptModule({input: stdin, output: stderr})
+  try {
+    const {index} = await prompt<{index: number}>([
+      {
+        type: 'select',
+        name: 'index',
+        message,
+        pageSize: 12,
+        choices: choices.map(({name, description}, value) => ({
+          ...{name, value},
+          ...(description !== undefined && {description}),
+        })),
+      },
+    ])
+    return index
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted()
+    throw error
+  }
+}
+
+async function byNumber<T>(
+  {stdin, stderr}: Screen,
+  message: string,
+  choices: readonly Choice<T>[],
+): Promise<number> {
+  stderr.write(`${message}\n`)
+  for (const [index, {name}] of choices.entries()) stderr.write(`  ${index + 1}  ${name}\n`)
+  const lines = createInterface({input: stdin, output: stderr, terminal: false})
+  try {
+    for await (const line of lines) {
+      const number = Number(line.trim() === '' ? 1 : line)
+      if (Number.isInteger(number) && number >= 1 && number <= choices.length) return number - 1
+      stderr.write(`Type a number from 1 to ${choices.length}, then Enter.\n`)
+    }
+  } finally {
+    lines.close()
+  }
+  throw interrupted()
+}
+
+function interrupted(): CancelledError {
+  return new CancelledError('Nothing was chosen.', 'Run the command again.')
+}

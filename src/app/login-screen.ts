@@ -1,0 +1,68 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import {hostOf} from '../domain/addresses.js'
+import {type Provider, providerOf, PROVIDERS} from '../domain/provider-table.js'
+import {choose} from './choose.js'
+import {listenForInterrupt} from './interrupt.js'
+import {showingOn} from './showing.js'
+import {type Desk, signInByBrowser, signInByKey, talkAt, welcome} from './sign-in.js'
+
+const LOGIN_SECONDS = 300
+
+/**
+ * The login screen: sign in, use a key, or quit. What goes wrong, Ctrl+C in a sign-in included,
+ * leads back to it; Ctrl+C here leaves.
+ *
+ * @returns whether there is a credential now
+ * @throws {CancelledError} exit 130, on Ctrl+C at the screen itself
+ */
+export async function showLoginScreen(desk: Desk): Promise<boolean> {
+  for (;;) {
+    const route = await choose(desk, 'How do you want to sign in?', [
+      {
+        value: 'browser' as const,
+        name: 'Sign in with Mogplex (recommended)',
+        description: `Opens the browser at ${hostOf(desk.issuer)}.`,
+      },
+      {
+        value: 'key' as const,
+        name: 'Use an API key',
+        description: 'Of Mogplex, or of a model provider such as OpenAI. It is not shown.',
+      },
+      {value: 'quit' as const, name: 'Quit'},
+    ])
+    if (route === 'quit') return false
+    if (await signIn(desk, route)) return true
+  }
+}
+
+async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
+  const interrupt = listenForInterrupt(
+    new CancelledError('The sign-in was interrupted.', 'Choose again.'),
+  )
+  try {
+    const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS}
+    const done =
+      route === 'browser'
+        ? await signInByBrowser(desk, {...wish, opensBrowser: true}, interrupt)
+        : await signInByKey(desk, await chooseProvider(desk), wish, interrupt)
+    await welcome(desk, done)
+    return true
+  } catch (error) {
+    if (!(error instanceof MogplexError)) throw error
+    const {palette} = showingOn(desk.stderr, desk.env, desk.argv)
+    talkAt(desk).say(['', `${palette.bad('Error:')} ${error.message}`, ''])
+    return false
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function chooseProvider(desk: Desk): Promise<Provider> {
+  const id = await choose(
+    desk,
+    'Whose key is it?',
+    PROVIDERS.map((provider) => ({value: provider.id, name: provider.name})),
+  )
+  return providerOf(id)
+}

@@ -1,0 +1,159 @@
+// Signing in, as the command `login` does it and the login screen: the routes with their words.
+import {readApiKey} from '../domain/api-key-input.js'
+import type {Credential} from '../domain/credential.js'
+import type {Environment} from '../domain/environment.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import type {Resolution} from '../domain/precedence.js'
+import type {Provider} from '../domain/provider-table.js'
+import type {Secret} from '../domain/secret.js'
+import type {Surroundings} from '../domain/surroundings.js'
+import type {DeviceLoginRequest} from '../services/log-in-by-device.js'
+import type {LoginRequest} from '../services/log-in.js'
+import type {SyncRequest} from '../services/sync-hosted-state.js'
+import {hiddenLines} from './hidden-lines.js'
+import {type Interrupt, listenForInterrupt} from './interrupt.js'
+import {readKeyText} from './key-input.js'
+import {syncTeller} from './list-showing.js'
+import {type Talk, tellBrowserLogin, tellDeviceLogin, tellStored} from './login-talk.js'
+import {qrCodesOn} from './qr-code.js'
+import {showingOn} from './showing.js'
+import {keyPrompt} from './stored-key-text.js'
+import {fit} from './wrap.js'
+
+interface Wish {
+  readonly readOnly: boolean
+  readonly timeoutSeconds: number
+  readonly expectAccount?: string | undefined
+}
+
+interface Done {
+  readonly credential: Credential
+  readonly keptAside: readonly string[]
+}
+
+/** The services of signing in. */
+export interface SignInServices {
+  readonly session: {readonly resolution: Resolution}
+  readonly hosted: {sync(request: SyncRequest): Promise<unknown>}
+  surroundings(): Promise<Surroundings>
+  logIn(request: LoginRequest & {readOnly: boolean}): Promise<Done>
+  logInByDevice(request: DeviceLoginRequest & {readOnly: boolean}): Promise<Done>
+  storeKey(request: {
+    provider: Provider
+    key: Secret
+    expectAccount: string | undefined
+  }): Promise<Done>
+}
+
+/** Where somebody signs in: the services, and the terminal or program they sit at. */
+export interface Desk {
+  readonly services: SignInServices
+  readonly issuer: string
+  readonly env: Environment
+  readonly argv: readonly string[]
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  /** Takes objects for programs; `undefined` where nobody asked for JSON. */
+  readonly logJson: ((object: unknown) => void) | undefined
+}
+
+/** How the desk talks: to people on stderr, results on stdout, objects to programs. */
+export function talkAt({stdout, stderr, logJson}: Desk): Talk {
+  return {
+    say: (lines) => {
+      for (const line of lines) stderr.write(`${fit(line, stderr)}\n`)
+    },
+    report: (object) => {
+      logJson?.(object)
+    },
+    result: (text) => {
+      if (logJson === undefined) stdout.write(`${fit(text, stdout)}\n`)
+    },
+  }
+}
+
+/** By the browser, or by an address that is pasted; see services/log-in. */
+export async function signInByBrowser(
+  desk: Desk,
+  wish: Wish & {readonly opensBrowser: boolean},
+  {signal, interrupt}: Interrupt,
+): Promise<Done> {
+  const {services, issuer, env, argv, stdin, stderr} = desk
+  const {opensBrowser, ...rest} = wish
+  const around = await services.surroundings()
+  const progress = {
+    surroundings: around,
+    issuer,
+    palette: showingOn(stderr, env, argv).palette,
+    canPaste: stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
+    opensBrowser,
+  }
+  const talk = talkAt(desk)
+  return services.logIn({
+    ...rest,
+    openBrowser: opensBrowser && around.canShowBrowser,
+    signal,
+    paste: (over) => hiddenLines({stdin, onInterrupt: interrupt}, over),
+    tell: (event) => {
+      tellBrowserLogin(event, talk, progress)
+    },
+  })
+}
+
+/** By a code that is entered on any device; see services/log-in-by-device. */
+export async function signInByDevice(desk: Desk, wish: Wish, {signal}: Interrupt): Promise<Done> {
+  const {services, issuer, env, argv, stderr} = desk
+  const {palette} = showingOn(stderr, env, argv)
+  const drawQrCode = await qrCodesOn(stderr, env, argv)
+  const talk = talkAt(desk)
+  return services.logInByDevice({
+    ...wish,
+    signal,
+    tell: (event) => {
+      tellDeviceLogin(event, talk, {palette, issuer, drawQrCode})
+    },
+  })
+}
+
+/** By a key: typed where nothing shows it, or read from standard input. */
+export async function signInByKey(
+  desk: Desk,
+  provider: Provider,
+  {timeoutSeconds, expectAccount}: Pick<Wish, 'expectAccount' | 'timeoutSeconds'>,
+  {signal, interrupt}: Interrupt,
+): Promise<Done> {
+  const {services, env, argv, stdin, stderr} = desk
+  const talk = talkAt(desk)
+  const text = await readKeyText({
+    ...{stdin, onInterrupt: interrupt, signal, timeoutSeconds},
+    ask: () => {
+      talk.say(keyPrompt(provider, showingOn(stderr, env, argv)))
+    },
+  })
+  return services.storeKey({provider, key: readApiKey(text, provider), expectAccount})
+}
+
+/** Says who signed in, and syncs the lists of the account: that they fail is no failure. */
+export async function welcome(desk: Desk, {credential, keptAside}: Done): Promise<void> {
+  const {services, issuer, env, argv, stdout, stderr, logJson} = desk
+  const talk = talkAt(desk)
+  const {resolution} = services.session
+  const showing = showingOn(stdout, env, argv)
+  tellStored({credential, keptAside, resolution, issuer}, talk, showing)
+  if (credential.provider !== 'mogplex') return
+  const interrupt = listenForInterrupt(
+    new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
+  )
+  try {
+    await services.hosted.sync({
+      tell: syncTeller(stderr, env, argv, logJson !== undefined),
+      signal: interrupt.signal,
+    })
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    talk.say([`You are signed in. ${error.message}`])
+  } finally {
+    interrupt.release()
+  }
+}

@@ -1,0 +1,82 @@
+import {expect} from 'chai'
+import {addressAt, setStage} from '../support/sign-in-stage.js'
+
+const QUESTION = 'How do you want to sign in?'
+
+describe('the login screen', () => {
+  const stage = setStage()
+
+  it('says that nobody is signed in, and offers three ways; the last one quits', async () => {
+    const terminal = stage.terminal([])
+    await terminal.see(QUESTION)
+    expect(terminal.screen()).to.include('No Mogplex credential was found.')
+    expect(terminal.screen()).to.match(/❯ Sign in with Mogplex \(recommended\)/)
+    terminal.press('up') // around to the last one
+    await terminal.see('❯ Quit')
+    terminal.press('enter')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('signs in by the browser', async () => {
+    const terminal = stage.terminal([], {env: {BROWSER: 'true'}})
+    await terminal.see(QUESTION)
+    terminal.press('enter')
+    await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
+    await terminal.see('Signed in to')
+    await terminal.see('models synced')
+    expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
+  })
+
+  it('comes back after Ctrl+C in a sign-in, and leaves by Ctrl+C at the screen itself', async () => {
+    const terminal = stage.terminal([], {env: {BROWSER: 'true'}})
+    await terminal.see(QUESTION)
+    terminal.press('enter')
+    await addressAt(terminal)
+    terminal.press('ctrl+c')
+    await terminal.see(/The sign-in was interrupted\.\s+\? How do you want to sign in\?/)
+    terminal.press('ctrl+c')
+    expect((await terminal.exit).code).to.equal(130)
+    expect(await stage.authText()).to.equal(undefined)
+  })
+
+  it('stores a key of a provider without showing it', async () => {
+    const terminal = stage.terminal([])
+    await terminal.see(QUESTION)
+    terminal.press('down')
+    await terminal.see('❯ Use an API key')
+    terminal.press('enter')
+    await terminal.see('Whose key is it?')
+    terminal.press('down')
+    await terminal.see('❯ Anthropic')
+    terminal.press('enter')
+    await terminal.see(/Anthropic.*key/i)
+    terminal.type(`${stage.secret('sk-ant-typed-at-the-login-screen')}\r`)
+    await terminal.see('auth.json')
+    expect(await stage.authText()).to.include('sk-ant-typed-at-the-login-screen')
+  })
+
+  it('comes back after a key that is none, and says why', async () => {
+    const terminal = stage.terminal([])
+    await terminal.see(QUESTION)
+    terminal.press('down')
+    await terminal.see('❯ Use an API key')
+    terminal.press('enter')
+    await terminal.see('❯ Mogplex')
+    terminal.press('enter')
+    await terminal.see(/Mogplex.*key/i)
+    terminal.type(`${stage.secret('sk-ant-of-somebody-else')}\r`)
+    await terminal.see(/Error: [^]+\? How do you want to sign in\?/)
+    terminal.press('ctrl+c')
+    expect((await terminal.exit).code).to.equal(130)
+  })
+
+  it('goes by numbers, without an escape sequence, where the terminal is dumb', async () => {
+    const terminal = stage.terminal([], {env: {TERM: 'dumb'}})
+    await terminal.see('3  Quit')
+    terminal.type('7\r')
+    await terminal.see('Type a number from 1 to 3')
+    terminal.type('3\r')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.raw()).not.to.include('\u001B')
+  })
+})
