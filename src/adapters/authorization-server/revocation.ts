@@ -1,12 +1,17 @@
 import {hostOf} from '../../domain/addresses.js'
 import type {OAuthCredential} from '../../domain/credential.js'
 import {RemoteError} from '../../domain/errors/remote.js'
+import {asRecord, asText, parseJson} from '../../domain/json.js'
 import {serverTrouble} from '../../domain/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 
+/** How servers say that they know no such token, where RFC 7009 §2.2 wants a 200. */
+const UNKNOWN_TOKEN = new Set(['invalid_request', 'invalid_token'])
+
 /**
  * Revokes a sign-in at its server (RFC 7009 §2.1): the refresh token first, then the access token.
+ * Many servers end both at once, and some of those refuse the second then: it is gone.
  *
  * @returns `false` when the server offers no way to
  * @throws {RemoteError} exit 69, when it does not do it; {RateLimitedError} exit 75
@@ -26,6 +31,7 @@ export async function revoke(
     {token: refreshToken, hint: 'refresh_token'},
     {token: accessToken, hint: 'access_token'},
   ]
+  let refreshTokenRevoked = false
   for (const {token, hint} of tokens) {
     if (token === undefined) continue
     const response = await oauth.revocationRequest(
@@ -35,9 +41,17 @@ export async function revoke(
       token.reveal(),
       {additionalParameters: {token_type_hint: hint}, ...options},
     )
-    if (response.status !== 200) {
+    const isGone = refreshTokenRevoked && (await saysUnknown(response))
+    if (response.status !== 200 && !isGone) {
       throw new RemoteError(`${hostOf(metadata.issuer)} answers ${response.status}.`)
     }
+    refreshTokenRevoked = true
   }
   return true
+}
+
+async function saysUnknown(response: Response): Promise<boolean> {
+  if (response.status !== 400) return false
+  const error = asText(asRecord(parseJson(await response.text()))?.error)
+  return error !== undefined && UNKNOWN_TOKEN.has(error)
 }

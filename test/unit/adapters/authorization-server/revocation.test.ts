@@ -87,6 +87,32 @@ describe('revoke', () => {
     expect(await failureOf(revokeLogin())).to.include({exitCode: 69})
   })
 
+  for (const error of ['invalid_request', 'invalid_token']) {
+    it(`takes an access token for revoked that went with the refresh token (${error})`, async () => {
+      endpoint(200)
+      nock(SERVER).post('/revoke').reply(400, {error, error_description: 'Invalid access token'})
+      expect(await revokeLogin()).to.equal(true)
+    })
+  }
+
+  for (const [status, answer] of [
+    [400, {error: 'unsupported_token_type'}],
+    [400, {error: 'invalid_client'}],
+    [400, 'no'],
+    [401, {error: 'invalid_token'}],
+  ] as const) {
+    it(`fails by ${status} ${JSON.stringify(answer)} for the access token`, async () => {
+      endpoint(200)
+      nock(SERVER).post('/revoke').reply(status, answer)
+      expect(await failureOf(revokeLogin())).to.include({exitCode: 69})
+    })
+  }
+
+  it('does not take a refresh token for revoked that the server does not know', async () => {
+    nock(SERVER).post('/revoke').reply(400, {error: 'invalid_request'})
+    expect(await failureOf(revokeLogin())).to.include({exitCode: 69})
+  })
+
   it('fails without network', async () => {
     nock(SERVER)
       .post('/revoke')
