@@ -1,17 +1,18 @@
-import {createHash} from 'node:crypto'
-import {betterAuth} from 'better-auth/minimal'
-import {memoryAdapter} from 'better-auth/adapters/memory'
-import {mcp, oAuthDiscoveryMetadata} from 'better-auth/plugins'
-import {DEMO_ACCOUNTS, type DemoAccount} from './demo-accounts.js'
+import type {Caller} from './caller.js'
 import type {State} from './data-file.js'
+import type {Destination} from './destination.js'
 
 /** Settings of the authorization server; lifetimes are in seconds. */
 export interface AuthorizationServerSettings {
   readonly base: string
   readonly state: State
+  /** Redirect URIs of the CLI. */
+  readonly redirectUris: readonly string[]
   readonly rateLimit: boolean
   readonly accessTokenLifetimeSeconds: number
   readonly refreshTokenLifetimeSeconds: number
+  /** The library's own unless told otherwise. Only `next` has one. */
+  readonly replayWindowSeconds: number | undefined
 }
 
 /** Somebody who is signed in in a browser. */
@@ -20,78 +21,31 @@ export interface SignedIn {
   readonly name: string
 }
 
-/** The library that the hosted service runs, at the same version, behind four calls. */
+/** One line of the library, behind a few calls. */
 export interface AuthorizationServer {
+  /** What the metadata name, as paths. */
+  readonly endpoints: {readonly authorization: string; readonly token: string}
   /** Answers every route below `/api/auth`. */
   handle(request: Request): Promise<Response>
-  /** The metadata of RFC 8414 as the library writes it: without `read` and `write`. */
-  discovery(request: Request): Promise<Response>
+  /** Answers below `/.well-known`; `undefined` for what is not there. */
+  wellKnown(request: Request, url: URL): Promise<Response | undefined>
   /** Who the cookies of a request belong to. */
   signedIn(headers: Headers): Promise<SignedIn | undefined>
+  /** Whose access token this is; `undefined` for one that is not good. */
+  findCaller(accessToken: string): Promise<Caller | undefined>
+  /** Ends every access token now. */
+  expireAccessTokens(): void
+  /** Forgets every access and refresh token. */
+  forgetTokens(): void
+  /** The name of a client, for people. */
+  clientName(clientId: string): string | undefined
+  /** The origins that a sign-in may end at, as `form-action` names them. */
+  redirectOrigins(): string[]
+  /**
+   * An authorization request that takes the detour over our pages; `undefined` for a query that is
+   * none.
+   */
+  readDetour(query: URLSearchParams): Destination | undefined
   /** Adds the demo accounts that are not there yet. */
   seed(): Promise<void>
-}
-
-/**
- * The passwords stand on the home page, so that a slow hash would protect nothing, and every sign-in
- * of every test would wait for it.
- */
-const PASSWORDS = {
-  hash: async (password: string) => createHash('sha256').update(password).digest('hex'),
-  verify: async ({hash, password}: {hash: string; password: string}) =>
-    hash === (await PASSWORDS.hash(password)),
-}
-
-/** Creates the authorization server (contract section 4). It makes no network call of its own. */
-export function createAuthorizationServer({
-  base,
-  state,
-  ...settings
-}: AuthorizationServerSettings): AuthorizationServer {
-  const auth = betterAuth({
-    baseURL: base,
-    secret: state.secret,
-    database: memoryAdapter(state.tables),
-    emailAndPassword: {enabled: true, disableSignUp: true, password: PASSWORDS},
-    telemetry: {enabled: false},
-    logger: {disabled: true},
-    // Counted in the tables: the library's own counters are shared by all servers of a process.
-    rateLimit: {enabled: settings.rateLimit, window: 10, max: 100, storage: 'database'},
-    // Cookies know no ports, so that two clouds in one browser need two names.
-    advanced: {useSecureCookies: false, cookiePrefix: `mogplex-cloud-${new URL(base).port}`},
-    plugins: [
-      mcp({
-        loginPage: '/login',
-        oidcConfig: {
-          loginPage: '/login',
-          scopes: ['read', 'write'],
-          defaultScope: 'read write',
-          requirePKCE: true,
-          accessTokenExpiresIn: settings.accessTokenLifetimeSeconds,
-          refreshTokenExpiresIn: settings.refreshTokenLifetimeSeconds,
-        },
-      }),
-    ],
-  })
-
-  const addAccount = async ({email, name, password}: DemoAccount): Promise<void> => {
-    const {internalAdapter, password: passwords} = await auth.$context
-    if (await internalAdapter.findUserByEmail(email)) return
-    const hash = await passwords.hash(password)
-    const user = await internalAdapter.createUser({email, name, emailVerified: true})
-    const credential = {providerId: 'credential', accountId: user.id, password: hash}
-    await internalAdapter.linkAccount({userId: user.id, ...credential})
-  }
-
-  return {
-    handle: (request) => auth.handler(request),
-    discovery: oAuthDiscoveryMetadata(auth),
-    async signedIn(headers) {
-      const session = await auth.api.getSession({headers})
-      return session ? {email: session.user.email, name: session.user.name} : undefined
-    },
-    async seed() {
-      await Promise.all(DEMO_ACCOUNTS.map(addAccount))
-    },
-  }
 }

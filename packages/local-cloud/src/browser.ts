@@ -1,4 +1,9 @@
-/** A browser without a window: it keeps cookies, follows redirects and fills in the sign-in form. */
+import {navigate} from './navigate.js'
+
+/**
+ * A browser without a window: it keeps cookies, follows redirects, fills in the sign-in form, and
+ * consents when asked.
+ */
 export interface Browser {
   /**
    * Opens an authorization URL and signs in when asked to.
@@ -24,25 +29,30 @@ export function openBrowser(base: string, person: {email: string; password: stri
     const cookies = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const target = new URL(url, base)
     if (cookies && target.origin === base) headers.set('cookie', cookies)
-    const response = await fetch(target, {...init, headers, redirect: 'manual'})
+    const response = await navigate(new Request(target, {...init, headers}))
     if (target.origin === base) keepCookies(jar, response.headers.getSetCookie())
     return response
   }
 
-  const submitLogin = (url: URL): Promise<Response> => {
-    const {email, password} = person
-    const body = new URLSearchParams({email, password})
+  /** What a person does on each page, once. */
+  const {email, password} = person
+  const forms = new Map([
+    ['/login', {email, password}],
+    ['/consent', {answer: 'allow'}],
+  ])
+  const submit = (url: URL, form: Record<string, string>): Promise<Response> => {
+    const body = new URLSearchParams(form)
     return send(url, {method: 'POST', body, headers: {origin: base}})
   }
 
   const authorize = async (start: string | URL): Promise<URL> => {
     let url = new URL(start, base)
-    let asked = false
+    const left = new Map(forms)
     for (let step = 0; step < MOST_REDIRECTS; step++) {
       if (url.origin !== base) return url
-      const submits: boolean = url.pathname === '/login' && !asked
-      const response = submits ? await submitLogin(url) : await send(url)
-      asked ||= submits
+      const form = left.get(url.pathname)
+      left.delete(url.pathname)
+      const response: Response = form === undefined ? await send(url) : await submit(url, form)
       const location = response.headers.get('location')
       if (location === null) throw new Error(`Ended with ${response.status} at ${url.pathname}.`)
       url = new URL(location, url)

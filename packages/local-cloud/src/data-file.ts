@@ -1,31 +1,37 @@
 import {randomBytes, randomUUID} from 'node:crypto'
 import {open, readFile, rename, rm} from 'node:fs/promises'
+import {type Profile, PROFILES} from './cloud-profile.js'
 import {createTables, type Row, type Tables} from './tables.js'
 
 /** What a local cloud remembers: its tables, and the secret that signs its cookies. */
 export interface State {
+  /** Each line of the library has tables of its own, some under the same names. */
+  readonly profile: Profile
   readonly secret: string
   readonly tables: Tables
 }
 
 /** @returns a new state: empty tables, a random secret */
-export function createState(): State {
-  return {secret: randomBytes(32).toString('base64url'), tables: createTables()}
+export function createState(profile: Profile): State {
+  return {profile, secret: randomBytes(32).toString('base64url'), tables: createTables()}
 }
 
 /**
  * Reads the state from a file that {@link createSaver} wrote; a file that is absent gives a new state.
  *
- * @throws {Error} naming the path, never the contents, when the file is not ours
+ * @throws {Error} naming the path, never the contents, when the file is not ours, or of another profile
  */
-export async function loadState(path: string): Promise<State> {
+export async function loadState(path: string, profile: Profile): Promise<State> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return
     throw error
   })
-  if (text === undefined) return createState()
+  if (text === undefined) return createState(profile)
   const state = parseState(text)
   if (!state) throw new Error(`${path} is not a data file of the local cloud. Move it away.`)
+  if (state.profile !== profile) {
+    throw new Error(`${path} is of the profile ${state.profile}. Use that, or another file.`)
+  }
   return state
 }
 
@@ -38,7 +44,9 @@ export function createSaver(path: string, state: State): () => Promise<void> {
   let last = Promise.resolve()
   const save = async () => {
     const {rateLimit: _counters, ...tables} = state.tables
-    const text = `${JSON.stringify({version: 1, secret: state.secret, tables}, undefined, 2)}\n`
+    const {profile, secret} = state
+    const kept = {version: 1, ...(profile !== 'hosted' && {profile}), secret, tables}
+    const text = `${JSON.stringify(kept, undefined, 2)}\n`
     if (text === written) return
     await replaceFile(path, text)
     written = text
@@ -69,12 +77,15 @@ async function replaceFile(path: string, text: string): Promise<void> {
 function parseState(text: string): State | undefined {
   const data = parseJson(text)
   if (!isRecord(data) || typeof data.secret !== 'string' || !isRecord(data.tables)) return
+  const {profile: named = 'hosted'} = data
+  const profile = PROFILES.find((one) => one === named)
+  if (profile === undefined) return
   const stored: Tables = {}
   for (const [name, rows] of Object.entries(data.tables)) {
     if (!Array.isArray(rows) || !rows.every(isRecord)) return
     stored[name] = rows
   }
-  return {secret: data.secret, tables: createTables(stored)}
+  return {profile, secret: data.secret, tables: createTables(stored)}
 }
 
 function parseJson(text: string): unknown {
@@ -85,9 +96,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Columns that hold instants all end in `At`: `expiresAt`, `createdAt`, `accessTokenExpiresAt`. */
+/** Columns that hold instants end in `At`: `expiresAt`, `createdAt`; `next` has two more. */
+const INSTANT = /At$|^(authTime|revoked)$/
+
 function reviveInstant(key: string, value: unknown): unknown {
-  return key.endsWith('At') && typeof value === 'string' ? new Date(value) : value
+  return INSTANT.test(key) && typeof value === 'string' ? new Date(value) : value
 }
 
 function isRecord(value: unknown): value is Row {

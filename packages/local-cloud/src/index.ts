@@ -1,6 +1,7 @@
 export type {KeyScope} from './api-key.js'
 export type {NewApiKey} from './api-keys.js'
 export type {Browser} from './browser.js'
+export type {Profile} from './cloud-profile.js'
 export {DEMO_ACCOUNTS, type DemoAccount, type DemoRepository} from './demo-accounts.js'
 export type {Interception, Interceptor} from './interceptors.js'
 export type {LocalCloud, LocalCloudOptions, SeenRequest} from './local-cloud.js'

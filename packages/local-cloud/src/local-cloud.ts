@@ -1,5 +1,6 @@
 import type {NewApiKey} from './api-keys.js'
 import type {Browser} from './browser.js'
+import type {Profile} from './cloud-profile.js'
 import type {DemoAccount} from './demo-accounts.js'
 import type {Interceptor} from './interceptors.js'
 import type {TokenResponse} from './sign-in-directly.js'
@@ -8,6 +9,8 @@ import type {TokenResponse} from './sign-in-directly.js'
 export interface LocalCloudOptions {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   readonly port?: number
+  /** Which line of the library signs in: `hosted` (today's), the default, or `next`. */
+  readonly profile?: Profile
   /** One JSON file (0600) that keeps accounts, sessions, tokens and API keys over a restart. */
   readonly dataFile?: string
   /** More ports whose `http://127.0.0.1:PORT/auth/callback` is a redirect URI of the CLI. */
@@ -18,6 +21,11 @@ export interface LocalCloudOptions {
   readonly accessTokenLifetimeSeconds?: number
   /** 30 days unless told otherwise. */
   readonly refreshTokenLifetimeSeconds?: number
+  /**
+   * Only `next`: how long a refresh token that was rotated gets the same answer again. The library's
+   * own 30 unless told otherwise; with 0 any reuse ends every sign-in of the account at once.
+   */
+  readonly replayWindowSeconds?: number
 }
 
 /** A request that arrived. `status` is absent while there is no answer. No secrets in here. */
@@ -26,14 +34,20 @@ export interface SeenRequest {
   /** Without the query. */
   readonly path: string
   readonly hasAuthorization: boolean
+  /** What a request to the token endpoint asks for, such as `refresh_token`. */
+  readonly grantType?: string
   status?: number
 }
 
 /** A running local cloud. */
 export interface LocalCloud {
-  /** `http://127.0.0.1:PORT`: the value for `MOGPLEX_URL`, and the issuer. */
+  /**
+   * `http://127.0.0.1:PORT`: the value for `MOGPLEX_URL`, and the issuer; that of `next` is
+   * `/api/auth` below it.
+   */
   readonly url: string
   readonly port: number
+  readonly profile: Profile
   readonly accounts: readonly DemoAccount[]
   /** Every request so far, oldest first. */
   readonly requests: SeenRequest[]
@@ -48,6 +62,8 @@ export interface LocalCloud {
   browser(email: string): Browser
   /** Goes through a whole sign-in and returns the token response. `scope` is separated by blanks. */
   signIn(email: string, scope?: string): Promise<TokenResponse>
+  /** Ends every access token now, as if its time were over. Refresh tokens stay as they are. */
+  expireAccessTokens(): Promise<void>
   /** Forgets every access and refresh token, as if somebody had revoked them at the server. */
   revokeTokens(): Promise<void>
   /**

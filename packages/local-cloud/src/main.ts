@@ -1,17 +1,19 @@
 import {once} from 'node:events'
 import {parseArgs} from 'node:util'
+import {type Profile, PROFILES} from './cloud-profile.js'
 import type {LocalCloud} from './local-cloud.js'
 import {startLocalCloud} from './start-local-cloud.js'
 
 const USAGE = `Runs the hosted Mogplex service in small, on 127.0.0.1 only.
 
 USAGE
-  mogplex-cloud [--port N] [--data FILE]
+  mogplex-cloud [--port N] [--profile NAME] [--data FILE]
 
 FLAGS
-  --port N      port to listen on; 24800 unless told otherwise, 0 for any free one
-  --data FILE   keep accounts, sessions, tokens and API keys in this file
-  --help        show this help
+  --port N        port to listen on; 24800 unless told otherwise, 0 for any free one
+  --profile NAME  hosted, the default: the service as it is; next: as its library's next line is
+  --data FILE     keep accounts, sessions, tokens and API keys in this file
+  --help          show this help
 `
 const DEFAULT_PORT = 24800
 const HIGHEST_PORT = 65_535
@@ -37,9 +39,13 @@ export async function main(args: readonly string[], {out, err}: Output): Promise
     out(USAGE)
     return 0
   }
-  const {port, data} = flags
+  const {port, profile, data} = flags
   try {
-    const cloud = await startLocalCloud({port, ...(data !== undefined && {dataFile: data})})
+    const cloud = await startLocalCloud({
+      port,
+      profile,
+      ...(data !== undefined && {dataFile: data}),
+    })
     const told = untilTold() // before the text: whoever reads it may end this at once
     out(describe(cloud, data))
     await told
@@ -53,6 +59,7 @@ export async function main(args: readonly string[], {out, err}: Output): Promise
 
 interface Flags {
   readonly port: number
+  readonly profile: Profile
   readonly data: string | undefined
   readonly help: boolean
 }
@@ -64,6 +71,7 @@ function parseFlags(args: readonly string[]): Flags | string {
       args: [...args],
       options: {
         port: {type: 'string'},
+        profile: {type: 'string'},
         data: {type: 'string'},
         help: {type: 'boolean', short: 'h'},
       },
@@ -72,19 +80,22 @@ function parseFlags(args: readonly string[]): Flags | string {
     if (values.port?.trim() === '' || !Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) {
       return `--port takes a number from 0 to ${HIGHEST_PORT}.`
     }
+    const {profile: name = 'hosted'} = values
+    const profile = PROFILES.find((one) => one === name)
+    if (profile === undefined) return `--profile takes ${PROFILES.join(' or ')}.`
     if (values.data?.trim() === '') return '--data takes the path of a file.'
-    return {port, data: values.data, help: values.help ?? false}
+    return {port, profile, data: values.data, help: values.help ?? false}
   } catch (error) {
     return error instanceof Error ? error.message : 'The flags are wrong.'
   }
 }
 
-function describe({url, accounts}: LocalCloud, data: string | undefined): string {
+function describe({url, profile, accounts}: LocalCloud, data: string | undefined): string {
   const rows = accounts.map(({email, password, name, modelAccess}) => {
     const access = modelAccess ? 'with model access' : 'no model access'
     return `  ${email.padEnd(19)} ${password.padEnd(16)} ${name}, ${access}`
   })
-  return `Mogplex local cloud   ${url}
+  return `Mogplex local cloud   ${url}${profile === 'hosted' ? '' : `   profile ${profile}`}
 
 In another terminal:
   export MOGPLEX_URL=${url} MOGPLEX_DEV=1

@@ -5,6 +5,9 @@ import {rowsOf} from './tables.js'
 /** The public client that the CLI signs in as (contract 4.2). */
 export const CLIENT_ID = 'mogplex-cli'
 
+/** Its name, for people. */
+export const CLIENT_NAME = 'Mogplex CLI'
+
 const CALLBACK_PORTS = [24816, 24818]
 const CALLBACK_PATH = '/auth/callback'
 
@@ -48,7 +51,7 @@ function clientRow(uris: readonly string[]): Row {
   const now = new Date()
   return {
     id: CLIENT_ID,
-    name: 'Mogplex CLI',
+    name: CLIENT_NAME,
     clientId: CLIENT_ID,
     clientSecret: '',
     type: 'public',

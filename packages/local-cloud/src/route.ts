@@ -1,3 +1,4 @@
+import {showConsent, submitConsent} from './consent.js'
 import {showHome} from './home.js'
 import {notFoundPage} from './pages/message-page.js'
 import {icon} from './pages/icon.js'
@@ -7,7 +8,6 @@ import {showLogin, submitLogin, submitLogout} from './sign-in.js'
 import type {Site} from './site.js'
 import {answerV1, V1_ROOT} from './v1.js'
 import {answerWebAppApi} from './web-app-api.js'
-import {answerWellKnown} from './well-known.js'
 
 type Answer = (request: Request, url: URL, site: Site) => Response | Promise<Response>
 
@@ -24,16 +24,23 @@ const PAGES = new Map<string, Answer>([
   ['GET /icon.svg', icon],
 ])
 
+/** Pages that only the library's next line sends anybody to. */
+const NEXT_PAGES = new Map<string, Answer>([
+  ['GET /consent', showConsent],
+  ['POST /consent', submitConsent],
+])
+
 /** Finds who answers a request: pages, metadata, the API, the library, in that order. */
 export async function route(request: Request, site: Site): Promise<Response> {
   const url = new URL(request.url)
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  const answer = PAGES.get(`${method} ${url.pathname}`)
+  const place = `${method} ${url.pathname}`
+  const answer = PAGES.get(place) ?? (site.profile === 'next' ? NEXT_PAGES.get(place) : undefined)
   if (answer) return answer(request, url, site)
   if (url.pathname === V1_ROOT || url.pathname.startsWith(`${V1_ROOT}/`)) {
     return answerV1(request, url, site)
   }
-  const other = (await answerWellKnown(request, url, site)) ?? answerWebAppApi(request, url, site)
+  const other = (await site.server.wellKnown(request, url)) ?? answerWebAppApi(request, url, site)
   if (other) return other
   if (url.pathname.startsWith('/api/auth/')) return site.server.handle(request)
   if (!url.pathname.startsWith('/api/')) return notFoundPage()

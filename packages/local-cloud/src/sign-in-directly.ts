@@ -1,6 +1,7 @@
 import {createHash, randomBytes} from 'node:crypto'
 import type {Browser} from './browser.js'
 import {CLIENT_ID, redirectUris} from './oauth-client.js'
+import type {Site} from './site.js'
 
 /** What the token endpoint answers (RFC 6749 §5.1). `expires_in` is in seconds. */
 export interface TokenResponse {
@@ -20,7 +21,7 @@ const EVERY_SCOPE = 'openid profile email offline_access read write'
  * @throws {Error} naming `error` of the redirect or the status of the token endpoint
  */
 export async function signInDirectly(
-  base: string,
+  {base, server}: Site,
   browser: Browser,
   scope = EVERY_SCOPE,
 ): Promise<TokenResponse> {
@@ -35,9 +36,8 @@ export async function signInDirectly(
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })
-  const {searchParams} = await browser.authorize(
-    `${base}/api/auth/mcp/authorize?${query.toString()}`,
-  )
+  const {authorization, token} = server.endpoints
+  const {searchParams} = await browser.authorize(`${base}${authorization}?${query.toString()}`)
   const code = searchParams.get('code')
   if (code === null) throw new Error(`The sign-in ended with ${searchParams.get('error')}.`)
   const body = new URLSearchParams({
@@ -47,7 +47,7 @@ export async function signInDirectly(
     redirect_uri: redirectUri,
     code_verifier: verifier,
   })
-  const response = await fetch(`${base}/api/auth/mcp/token`, {method: 'POST', body})
+  const response = await fetch(base + token, {method: 'POST', body})
   const answer: unknown = await response.json()
   if (!isTokenResponse(answer)) throw new Error(`The token endpoint answered ${response.status}.`)
   return answer

@@ -1,9 +1,9 @@
 import {redirect} from './answers.js'
 import {DEMO_ACCOUNTS, findDemoAccount} from './demo-accounts.js'
-import {readDestination, type Destination} from './login-detour.js'
-import {clientName, redirectOrigins} from './oauth-client.js'
+import {readContinuation} from './continuation.js'
+import {readDestination, type Destination} from './destination.js'
 import {loginPage, type LoginForm} from './pages/login-page.js'
-import {forbiddenPage} from './pages/message-page.js'
+import {forbiddenPage, overPage} from './pages/message-page.js'
 import {comesFromHere} from './same-site.js'
 import type {Site} from './site.js'
 
@@ -12,7 +12,7 @@ const DETOUR_COOKIE = 'oidc_login_prompt=; Max-Age=0; Path=/; HttpOnly; SameSite
 
 /** `GET /login`: the sign-in page, unless somebody is signed in and nobody waits for an answer. */
 export async function showLogin(request: Request, url: URL, site: Site): Promise<Response> {
-  const destination = readDestination(url.searchParams, site.base)
+  const destination = readDestination(url.searchParams, site)
   const waiting = destination.clientId !== undefined
   if (!waiting && (await site.server.signedIn(request.headers))) return redirect('/', 303)
   const chosen = findDemoAccount(url.searchParams.get('account') ?? '')
@@ -23,13 +23,20 @@ export async function showLogin(request: Request, url: URL, site: Site): Promise
 /** `POST /login`: signs in with the library, then goes where the query says. Works without scripts. */
 export async function submitLogin(request: Request, url: URL, site: Site): Promise<Response> {
   if (!comesFromHere(request)) return forbiddenPage()
-  const destination = readDestination(url.searchParams, site.base)
+  const destination = readDestination(url.searchParams, site)
   const form = new URLSearchParams(await request.text())
   const email = form.get('email')?.trim() ?? ''
-  const answer = await signIn(site, email, form.get('password') ?? '')
+  const {signedQuery} = destination
+  const answer = await signIn(site, {
+    email,
+    password: form.get('password') ?? '',
+    ...(signedQuery !== undefined && {oauth_query: signedQuery}),
+  })
+  const next = signedQuery === undefined ? undefined : await readContinuation(answer.clone())
+  if (next === 'over') return overPage()
   if (answer.ok) {
     const cookies = [...answer.headers.getSetCookie(), DETOUR_COOKIE]
-    return redirect(destination.location, 303, cookies)
+    return redirect(next?.location ?? destination.location, 303, cookies)
   }
   const seconds = answer.headers.get('x-retry-after')
   const problem = seconds
@@ -48,14 +55,15 @@ export async function submitLogout(request: Request, _url: URL, site: Site): Pro
   return redirect('/', 303, answer.headers.getSetCookie())
 }
 
-function signIn({base, server}: Site, email: string, password: string): Promise<Response> {
+function signIn({base, server}: Site, fields: Record<string, string>): Promise<Response> {
   const headers = {'content-type': 'application/json', origin: base}
-  const body = JSON.stringify({email, password})
+  const body = JSON.stringify(fields)
   const url = `${base}/api/auth/sign-in/email`
   return server.handle(new Request(url, {method: 'POST', headers, body}))
 }
 
 function page(site: Site, {query, clientId}: Destination, form: LoginForm, status = 200): Response {
-  const client = clientId === undefined ? undefined : clientName(site.tables, clientId)
-  return loginPage({query, client, form, formTargets: redirectOrigins(site.tables), status})
+  const {server} = site
+  const client = clientId === undefined ? undefined : server.clientName(clientId)
+  return loginPage({query, client, form, formTargets: server.redirectOrigins(), status})
 }

@@ -1,12 +1,12 @@
 import type {ApiKeys} from './api-keys.js'
 import type {AuthorizationServer} from './authorization-server.js'
-import type {Tables} from './tables.js'
+import type {Profile} from './cloud-profile.js'
 
-/** What every route may use: the address, the tables, who signs in, and the API keys. */
+/** What every route may use: the address, who signs in, and the API keys. */
 export interface Site {
   /** The origin, `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly base: string
-  readonly tables: Tables
+  readonly profile: Profile
   readonly server: AuthorizationServer
   readonly keys: ApiKeys
   /** Values by id: keys that were made on the settings page and are still to be shown, once. */

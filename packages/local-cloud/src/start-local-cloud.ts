@@ -1,14 +1,14 @@
 import {once} from 'node:events'
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import {createApiKeys} from './api-keys.js'
-import {createAuthorizationServer} from './authorization-server.js'
+import {createAuthorizationServer} from './create-authorization-server.js'
 import {openBrowser} from './browser.js'
 import {createSaver, createState, loadState} from './data-file.js'
 import {DEMO_ACCOUNTS, findDemoAccount, type DemoAccount} from './demo-accounts.js'
 import {readRequest, writeResponse} from './http-bridge.js'
 import {createInterceptors} from './interceptors.js'
 import type {LocalCloud, LocalCloudOptions, SeenRequest} from './local-cloud.js'
-import {redirectUris, registerClient} from './oauth-client.js'
+import {redirectUris} from './oauth-client.js'
 import {route} from './route.js'
 import {isLoopbackHost} from './same-site.js'
 import {createSecretLedger} from './secret-ledger.js'
@@ -24,8 +24,8 @@ const MONTH = 30 * 24 * HOUR
  * @throws {Error} with code `EADDRINUSE` when the port is taken
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  const {port: wanted = 0, dataFile, rateLimit = false} = options
-  const state = dataFile === undefined ? createState() : await loadState(dataFile)
+  const {port: wanted = 0, profile = 'hosted', dataFile, rateLimit = false} = options
+  const state = dataFile === undefined ? createState(profile) : await loadState(dataFile, profile)
   const {tables} = state
   const write = dataFile === undefined ? async () => {} : createSaver(dataFile, state)
   let closed = false
@@ -46,9 +46,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       refuse(outgoing, 400, 'This is no request that the local cloud answers.')
       return
     }
-    const {pathname} = new URL(request.url)
-    const hasAuthorization = request.headers.has('authorization')
-    const seen: SeenRequest = {method: request.method, path: pathname, hasAuthorization}
+    const seen = await see(request, site)
     requests.push(seen)
     await ledger.readRequest(request)
     const response = await interceptors.run(request, async () => {
@@ -78,17 +76,18 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : wanted
     const base = `http://127.0.0.1:${port}`
-    registerClient(tables, redirectUris(options.callbackPorts))
-    const authorizationServer = createAuthorizationServer({
+    const authorizationServer = await createAuthorizationServer(profile, {
       base,
       state,
+      redirectUris: redirectUris(options.callbackPorts),
       rateLimit,
       accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? HOUR,
       refreshTokenLifetimeSeconds: options.refreshTokenLifetimeSeconds ?? MONTH,
+      replayWindowSeconds: options.replayWindowSeconds,
     })
     await authorizationServer.seed()
     await save()
-    return {base, port, tables, server: authorizationServer, keys, unseenKeys: new Map()}
+    return {base, port, profile, server: authorizationServer, keys, unseenKeys: new Map()}
   }
 
   const end = async () => {
@@ -96,22 +95,28 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     server.closeAllConnections()
     await ended
   }
-  const {base, port} = await ready.catch(async (error: unknown) => {
+  const site = await ready.catch(async (error: unknown) => {
     await end()
     throw error
   })
+  const {base, port} = site
   const browser = (email: string) => openBrowser(base, accountOf(email))
   return {
     url: base,
     port,
+    profile,
     accounts: DEMO_ACCOUNTS,
     requests,
     secrets: ledger.list,
     intercept: interceptors.add,
     browser,
-    signIn: (email, scope) => signInDirectly(base, browser(email), scope),
+    signIn: (email, scope) => signInDirectly(site, browser(email), scope),
+    async expireAccessTokens() {
+      site.server.expireAccessTokens()
+      await save()
+    },
     async revokeTokens() {
-      tables.oauthAccessToken = []
+      site.server.forgetTokens()
       await save()
     },
     async createKey(email, wanted = {}) {
@@ -129,6 +134,16 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       closed = true
     },
   }
+}
+
+/** What may be told of a request: nothing that is secret. */
+async function see(request: Request, {server}: Site): Promise<SeenRequest> {
+  const {pathname: path} = new URL(request.url)
+  const hasAuthorization = request.headers.has('authorization')
+  const seen = {method: request.method, path, hasAuthorization}
+  if (path !== server.endpoints.token) return seen
+  const grantType = new URLSearchParams(await request.clone().text()).get('grant_type')
+  return grantType === null ? seen : {...seen, grantType}
 }
 
 function accountOf(email: string): DemoAccount {

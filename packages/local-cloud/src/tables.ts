@@ -16,9 +16,13 @@ const TABLE_NAMES = [
   'apiKey',
 ]
 
-/** @returns tables in which every name that Better Auth asks for exists: it refuses unknown ones */
+/**
+ * @returns the stored tables, and every other one that the hosted line of Better Auth asks for: it
+ *   refuses unknown names. The next line adds its own.
+ */
 export function createTables(stored: Tables = {}): Tables {
-  return Object.fromEntries(TABLE_NAMES.map((name) => [name, [...(stored[name] ?? [])]]))
+  const empty = Object.fromEntries(TABLE_NAMES.map((name) => [name, []]))
+  return {...empty, ...stored}
 }
 
 /** Rows of one table; none when there is no such table. */

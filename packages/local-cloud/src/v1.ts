@@ -1,4 +1,3 @@
-import {findAccessToken} from './access-token.js'
 import {failure, success, toLogin} from './answers.js'
 import {KEY_PREFIX, type KeyScope} from './api-key.js'
 import {bearerToken, type Caller} from './caller.js'
@@ -50,8 +49,8 @@ const ROUTES: readonly Route[] = [
  * gate of the web app first; a credential that is not valid gets a 401 that says where to sign in;
  * the scope is looked at before anything else.
  */
-export function answerV1(request: Request, url: URL, site: Site): Response {
-  const caller = authenticate(site, bearerToken(request.headers))
+export async function answerV1(request: Request, url: URL, site: Site): Promise<Response> {
+  const caller = await authenticate(site, bearerToken(request.headers))
   if (!caller && url.pathname === MCP_PATH) return mcpUnauthorized(site.base)
   if (!request.headers.has('authorization')) return toLogin(url)
   if (!caller) {
@@ -74,12 +73,12 @@ export function answerV1(request: Request, url: URL, site: Site): Response {
   return answer(caller, url)
 }
 
-function authenticate(
-  {tables, keys}: Site,
+async function authenticate(
+  {server, keys}: Site,
   token: string | undefined,
-): Caller | 'rate-limited' | undefined {
+): Promise<Caller | 'rate-limited' | undefined> {
   if (token === undefined) return
-  return token.startsWith(KEY_PREFIX) ? keys.check(token) : findAccessToken(tables, token)
+  return token.startsWith(KEY_PREFIX) ? keys.check(token) : server.findCaller(token)
 }
 
 /** The MCP route stands before the gate and speaks JSON-RPC (contract section 3). */

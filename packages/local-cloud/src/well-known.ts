@@ -1,9 +1,13 @@
-import type {Site} from './site.js'
-
 const AUTHORIZATION_SERVER = '/.well-known/oauth-authorization-server'
 const PROTECTED_RESOURCE = '/.well-known/oauth-protected-resource'
 const RESOURCES = ['', '/api/v1/mogplex/mcp']
 const SERVICE_SCOPES = ['read', 'write']
+
+/** The library's own document (RFC 8414), and the address that it speaks for. */
+interface Documents {
+  readonly base: string
+  readonly discovery: (request: Request) => Promise<Response>
+}
 
 /**
  * The documents below `/.well-known` (contract 4.1). There is no `openid-configuration`.
@@ -13,12 +17,12 @@ const SERVICE_SCOPES = ['read', 'write']
 export async function answerWellKnown(
   request: Request,
   {pathname}: URL,
-  site: Site,
+  {base, discovery}: Documents,
 ): Promise<Response | undefined> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return
-  if (pathname === AUTHORIZATION_SERVER) return authorizationServerMetadata(request, site)
+  if (pathname === AUTHORIZATION_SERVER) return describeServer(await discovery(request))
   const resource = RESOURCES.find((path) => pathname === PROTECTED_RESOURCE + path)
-  return resource === undefined ? undefined : protectedResourceMetadata(site.base, resource)
+  return resource === undefined ? undefined : protectedResourceMetadata(base, resource)
 }
 
 /** Where the metadata of a resource is: its path follows the well-known part (RFC 9728 §3.1). */
@@ -27,8 +31,7 @@ export function resourceMetadataUrl(base: string, path = ''): string {
 }
 
 /** RFC 8414: the library's own document, with the scopes of the API appended by the service. */
-async function authorizationServerMetadata(request: Request, {server}: Site): Promise<Response> {
-  const answer = await server.discovery(request)
+async function describeServer(answer: Response): Promise<Response> {
   const metadata: unknown = await answer.json()
   if (typeof metadata !== 'object' || metadata === null) return answer
   const known: unknown = 'scopes_supported' in metadata ? metadata.scopes_supported : []

@@ -20,3 +20,13 @@ export function forbiddenPage(): Response {
   `
   return page({title: 'Refused', main, status: 403})
 }
+
+/** The page for an authorization request that has waited too long, or was changed on its way. */
+export function overPage(): Response {
+  const main = html`
+    <h1>This sign-in is over</h1>
+    <p class="lead">It was started more than ten minutes ago, or its address was changed.</p>
+    <p>Start it again where you started it.</p>
+  `
+  return page({title: 'Over', main, status: 400})
+}

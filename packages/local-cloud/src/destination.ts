@@ -1,19 +1,5 @@
 import {parseUrl} from './parse-url.js'
 
-/** What the sign-in page carries back to the authorization endpoint; `nonce` is lost (contract 4.3). */
-const SURVIVORS = new Set([
-  'response_type',
-  'client_id',
-  'redirect_uri',
-  'scope',
-  'state',
-  'code_challenge',
-  'code_challenge_method',
-  'prompt',
-  'resource',
-])
-const AUTHORIZE = '/api/auth/mcp/authorize'
-
 /** Where a sign-in leads to, and the query that keeps it while the page is shown. */
 export interface Destination {
   readonly location: string
@@ -21,22 +7,25 @@ export interface Destination {
   readonly query: string
   /** The client that waits for an answer, when there is one. */
   readonly clientId: string | undefined
+  /** What the library wants back with the sign-in; then it says itself where to go. */
+  readonly signedQuery?: string
+}
+
+interface Place {
+  readonly base: string
+  readonly server: {readDetour(query: URLSearchParams): Destination | undefined}
 }
 
 /**
  * Reads the query of the sign-in page: an authorization request that took the detour, or `next`, a
  * path on this site. Anything else leads home.
  */
-export function readDestination(query: URLSearchParams, base: string): Destination {
-  const clientId = query.get('client_id') ?? undefined
-  if (clientId !== undefined) {
-    const kept = new URLSearchParams([...query].filter(([name]) => SURVIVORS.has(name)))
-    const survivors = kept.toString()
-    return {location: `${AUTHORIZE}?${survivors}`, query: survivors, clientId}
-  }
+export function readDestination(query: URLSearchParams, {base, server}: Place): Destination {
+  const detour = server.readDetour(query)
+  if (detour !== undefined) return detour
   const next = sameOriginPath(query.get('next'), base)
-  if (next === undefined) return {location: '/', query: '', clientId}
-  return {location: next, query: new URLSearchParams({next}).toString(), clientId}
+  if (next === undefined) return {location: '/', query: '', clientId: undefined}
+  return {location: next, query: new URLSearchParams({next}).toString(), clientId: undefined}
 }
 
 /** @returns a path of this site, normalised; `undefined` for whatever a browser takes elsewhere */

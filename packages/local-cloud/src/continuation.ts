@@ -1,0 +1,15 @@
+/** How the library goes on with an authorization request that a page has handed back. */
+export type Continuation = {readonly location: string} | 'over' | undefined
+
+/**
+ * Reads what the library answers to a page.
+ *
+ * @returns where the browser goes next; `'over'` for a query whose signature is wrong or older than
+ *   ten minutes; `undefined` when the answer is about something else
+ */
+export async function readContinuation(answer: Response): Promise<Continuation> {
+  const body: unknown = await answer.json().catch(() => undefined)
+  if (typeof body !== 'object' || body === null) return
+  if ('error' in body && body.error === 'invalid_signature') return 'over'
+  return 'url' in body && typeof body.url === 'string' ? {location: body.url} : undefined
+}

@@ -1,0 +1,94 @@
+import {createHash} from 'node:crypto'
+import {betterAuth} from 'better-auth/minimal'
+import {memoryAdapter} from 'better-auth/adapters/memory'
+import {mcp, oAuthDiscoveryMetadata} from 'better-auth/plugins'
+import {findAccessToken} from './access-token.js'
+import type {AuthorizationServer, AuthorizationServerSettings} from './authorization-server.js'
+import {DEMO_ACCOUNTS, type DemoAccount} from './demo-accounts.js'
+import {readHostedDetour} from './hosted-detour.js'
+import {clientName, redirectOrigins, registerClient} from './oauth-client.js'
+import {rowsOf} from './tables.js'
+import {answerWellKnown} from './well-known.js'
+
+const ENDPOINTS = {authorization: '/api/auth/mcp/authorize', token: '/api/auth/mcp/token'}
+
+/**
+ * The passwords stand on the home page, so that a slow hash would protect nothing, and every sign-in
+ * of every test would wait for it.
+ */
+const PASSWORDS = {
+  hash: async (password: string) => createHash('sha256').update(password).digest('hex'),
+  verify: async ({hash, password}: {hash: string; password: string}) =>
+    hash === (await PASSWORDS.hash(password)),
+}
+
+/**
+ * The library that the hosted service runs, at the same version (contract section 4). It makes no
+ * network call of its own.
+ */
+export function createHostedServer({
+  base,
+  state,
+  ...settings
+}: AuthorizationServerSettings): AuthorizationServer {
+  const {tables} = state
+  registerClient(tables, settings.redirectUris)
+  const auth = betterAuth({
+    baseURL: base,
+    secret: state.secret,
+    database: memoryAdapter(tables),
+    emailAndPassword: {enabled: true, disableSignUp: true, password: PASSWORDS},
+    telemetry: {enabled: false},
+    logger: {disabled: true},
+    // Counted in the tables: the library's own counters are shared by all servers of a process.
+    rateLimit: {enabled: settings.rateLimit, window: 10, max: 100, storage: 'database'},
+    // Cookies know no ports, so that two clouds in one browser need two names.
+    advanced: {useSecureCookies: false, cookiePrefix: `mogplex-cloud-${new URL(base).port}`},
+    plugins: [
+      mcp({
+        loginPage: '/login',
+        oidcConfig: {
+          loginPage: '/login',
+          scopes: ['read', 'write'],
+          defaultScope: 'read write',
+          requirePKCE: true,
+          accessTokenExpiresIn: settings.accessTokenLifetimeSeconds,
+          refreshTokenExpiresIn: settings.refreshTokenLifetimeSeconds,
+        },
+      }),
+    ],
+  })
+
+  const addAccount = async ({email, name, password}: DemoAccount): Promise<void> => {
+    const {internalAdapter, password: passwords} = await auth.$context
+    if (await internalAdapter.findUserByEmail(email)) return
+    const hash = await passwords.hash(password)
+    const user = await internalAdapter.createUser({email, name, emailVerified: true})
+    const credential = {providerId: 'credential', accountId: user.id, password: hash}
+    await internalAdapter.linkAccount({userId: user.id, ...credential})
+  }
+
+  const discovery = oAuthDiscoveryMetadata(auth)
+  return {
+    endpoints: ENDPOINTS,
+    handle: (request) => auth.handler(request),
+    wellKnown: (request, url) => answerWellKnown(request, url, {base, discovery}),
+    findCaller: async (accessToken) => findAccessToken(tables, accessToken),
+    expireAccessTokens() {
+      for (const row of rowsOf(tables, 'oauthAccessToken')) row.accessTokenExpiresAt = new Date(0)
+    },
+    forgetTokens() {
+      tables.oauthAccessToken = []
+    },
+    clientName: (clientId) => clientName(tables, clientId),
+    redirectOrigins: () => redirectOrigins(tables),
+    readDetour: (query) => readHostedDetour(query, ENDPOINTS.authorization),
+    async signedIn(headers) {
+      const session = await auth.api.getSession({headers})
+      return session ? {email: session.user.email, name: session.user.name} : undefined
+    },
+    async seed() {
+      await Promise.all(DEMO_ACCOUNTS.map(addAccount))
+    },
+  }
+}
