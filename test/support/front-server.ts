@@ -10,6 +10,9 @@ export interface ArrivedRequest {
   /** Without the query. */
   readonly path: string
   readonly authorization: string | null
+  /** Of a form to a token endpoint, such as `refresh_token`. */
+  readonly grantType?: string
+  status?: number
 }
 
 export interface FrontServer {
@@ -42,7 +45,12 @@ export async function startFrontServer({handle, watch}: Options): Promise<FrontS
     const request = requestOf(incoming, body)
     const {pathname} = new URL(request.url)
     const authorization = request.headers.get('authorization')
-    requests.push({method: request.method, path: pathname, authorization})
+    const grantType = new URLSearchParams(body.toString()).get('grant_type')
+    const seen: ArrivedRequest = {
+      ...{method: request.method, path: pathname, authorization},
+      ...(grantType !== null && {grantType}),
+    }
+    requests.push(seen)
     await watch(request.clone())
     let served: Promise<Response> | undefined
     const serve = async () => (await (served ??= pass(incoming, body, behindPort))).clone()
@@ -57,6 +65,7 @@ export async function startFrontServer({handle, watch}: Options): Promise<FrontS
       incoming.socket.destroy()
       return
     }
+    seen.status = response.status
     await watch(request, response.clone())
     await write(response, outgoing)
   }

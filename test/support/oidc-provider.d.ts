@@ -19,6 +19,7 @@ declare module 'oidc-provider' {
 
   interface Found {
     readonly isExpired: boolean
+    destroy(): Promise<void>
   }
 
   export default class Provider {

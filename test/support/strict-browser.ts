@@ -15,9 +15,12 @@ export interface StrictBrowser {
 
 const MOST_REDIRECTS = 12
 
-/** Opens a browser. It starts without cookies. */
-export function openStrictBrowser(origin: string): StrictBrowser {
-  const jar = new Map<string, string>()
+/** Names the account that a browser belongs to: the server has no sign-in page. */
+export const ACCOUNT_COOKIE = 'strict_account'
+
+/** Opens a browser that belongs to an account, and is signed out. */
+export function openStrictBrowser(origin: string, accountId: string): StrictBrowser {
+  const jar = new Map([[ACCOUNT_COOKIE, accountId]])
 
   const send = async (url: URL, init: RequestInit = {}): Promise<Response> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -1,12 +1,18 @@
 import {generateKeyPairSync} from 'node:crypto'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import type Provider from 'oidc-provider'
+import {ACCOUNT_COOKIE} from './strict-browser.js'
 
 export const STRICT_CLIENT = 'strict-cli'
 export const STRICT_ACCOUNT = {
   id: 'strict-account-1',
   email: 'lin@example.test',
   name: 'Lin Strict',
+}
+export const OTHER_STRICT_ACCOUNT = {
+  id: 'strict-account-2',
+  email: 'max@example.test',
+  name: 'Max Strict',
 }
 const SCOPES = ['openid', 'profile', 'email', 'offline_access', 'read', 'write']
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -75,7 +81,7 @@ function configurationFor(issuer: string, settings: StrictSettings): object {
     },
     findAccount: (_context: unknown, accountId: string) => ({
       accountId,
-      claims: () => ({...STRICT_ACCOUNT, sub: accountId, email_verified: true}),
+      claims: () => ({...accountOf(accountId), sub: accountId, email_verified: true}),
     }),
     interactions: {
       url: (_context: unknown, {uid}: {uid: string}) =>
@@ -91,14 +97,14 @@ function configurationFor(issuer: string, settings: StrictSettings): object {
   }
 }
 
-/** Signs the one account in, and consents to all that is asked for: there is no page. */
+/** Signs the account of the browser in, and consents to all that is asked for: there is no page. */
 export async function signInWithoutPage(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const {prompt, params, grantId} = await provider.interactionDetails(request, response)
-  const {id: accountId} = STRICT_ACCOUNT
+  const {id: accountId} = accountOf(cookieOf(request, ACCOUNT_COOKIE))
   if (prompt.name === 'login') {
     await provider.interactionFinished(request, response, {login: {accountId}})
     return
@@ -107,6 +113,15 @@ export async function signInWithoutPage(
   const grant = known ?? new provider.Grant({accountId, clientId: params.client_id})
   grant.addOIDCScope((prompt.details.missingOIDCScope ?? []).join(' '))
   await provider.interactionFinished(request, response, {consent: {grantId: await grant.save()}})
+}
+
+function accountOf(id: string | undefined): typeof STRICT_ACCOUNT {
+  return id === OTHER_STRICT_ACCOUNT.id ? OTHER_STRICT_ACCOUNT : STRICT_ACCOUNT
+}
+
+function cookieOf({headers}: IncomingMessage, name: string): string | undefined {
+  const pairs = (headers.cookie ?? '').split('; ').map((pair) => pair.split('='))
+  return pairs.find(([key]) => key === name)?.[1]
 }
 
 interface Page {

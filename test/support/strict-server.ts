@@ -2,11 +2,16 @@ import type {Interceptor} from '@mogplex/local-cloud'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {type ArrivedRequest, startFrontServer} from './front-server.js'
 import {openStrictBrowser, type StrictBrowser} from './strict-browser.js'
-import {createProvider, signInWithoutPage, STRICT_CLIENT} from './strict-provider.js'
+import {
+  createProvider,
+  signInWithoutPage,
+  STRICT_ACCOUNT,
+  STRICT_CLIENT,
+} from './strict-provider.js'
 import type {StrictSettings} from './strict-provider.js'
 import {createTokenLedger} from './token-ledger.js'
 
-export {STRICT_ACCOUNT, STRICT_CLIENT} from './strict-provider.js'
+export {OTHER_STRICT_ACCOUNT, STRICT_ACCOUNT, STRICT_CLIENT} from './strict-provider.js'
 
 export interface StrictServerOptions extends Partial<StrictSettings> {
   /** Of the issuer, such as `/realms/a`. */
@@ -25,10 +30,12 @@ export interface StrictServer {
   readonly env: Readonly<Record<string, string>>
   readonly requests: ArrivedRequest[]
   intercept(interceptor: Interceptor): () => void
-  /** A browser that starts signed out; the one account signs in without a page. */
-  browser(): StrictBrowser
+  /** A browser that starts signed out; its account, the first by default, signs in without a page. */
+  browser(accountId?: string): StrictBrowser
   approveDevice(userCode: string): Promise<void>
   denyDevice(userCode: string): Promise<void>
+  /** Ends every access token that it has given so far. Refresh tokens stay as they are. */
+  expireAccessTokens(): Promise<void>
   /** Whether an access or a refresh token is still good for something. */
   knows(token: string): Promise<boolean>
   /** Every token, code, verifier and cookie so far. */
@@ -79,6 +86,7 @@ export async function startStrictServer(options: StrictServerOptions = {}): Prom
   }
 
   const devices = `${issuer}/device`
+  const someone = () => openStrictBrowser(origin, STRICT_ACCOUNT.id)
   return {
     ...{origin, issuer, requests, knows},
     intercept: (interceptor) => front.intercept(interceptor),
@@ -87,9 +95,12 @@ export async function startStrictServer(options: StrictServerOptions = {}): Prom
       ...{MOGPLEX_DEV: '1', MOGPLEX_URL: origin, MOGPLEX_ISSUER: issuer},
       MOGPLEX_CLIENT_ID: STRICT_CLIENT,
     },
-    browser: () => openStrictBrowser(origin),
-    approveDevice: (code) => openStrictBrowser(origin).enterCode(devices, code, 'confirm'),
-    denyDevice: (code) => openStrictBrowser(origin).enterCode(devices, code, 'abort'),
+    browser: (accountId = STRICT_ACCOUNT.id) => openStrictBrowser(origin, accountId),
+    approveDevice: (code) => someone().enterCode(devices, code, 'confirm'),
+    denyDevice: (code) => someone().enterCode(devices, code, 'abort'),
+    async expireAccessTokens() {
+      for (const token of ledger.list()) await (await provider.AccessToken.find(token))?.destroy()
+    },
     secrets: ledger.list,
   }
 }

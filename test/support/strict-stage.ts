@@ -14,7 +14,7 @@ export interface StrictStage {
   /** Changes what a JSON document of the server holds. */
   change(path: string, change: (document: Record<string, unknown>) => object): void
   /** A whole `mogplex login --no-browser`, by default in a browser that is signed out. */
-  signIn(browser?: StrictBrowser): Promise<LoginMember>
+  signIn(browser?: StrictBrowser, args?: readonly string[]): Promise<LoginMember>
 }
 
 /** Sets the stage for the suite in whose `describe` it is called. */
@@ -56,8 +56,8 @@ export function setStrictStage(options: StrictServerOptions = {}): StrictStage {
         return Response.json(change(document), {status: served.status})
       })
     },
-    async signIn(browser = current().browser()) {
-      const login = stage.start(['login', '--no-browser'])
+    async signIn(browser = current().browser(), args = []) {
+      const login = stage.start(['login', '--no-browser', ...args])
       const page = await browser.visit(await addressOn(login))
       const result = await login.exit
       expect(result.code, result.stderr).to.equal(0)
