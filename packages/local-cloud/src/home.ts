@@ -3,5 +3,6 @@ import type {Site} from './site.js'
 
 /** `GET /`: what this is, who is signed in in this browser, and how to use it. */
 export async function showHome(request: Request, _url: URL, site: Site): Promise<Response> {
-  return homePage({base: site.base, signedIn: await site.server.signedIn(request.headers)})
+  const signedIn = await site.server.signedIn(request.headers)
+  return homePage({base: site.base, profile: site.profile, signedIn})
 }

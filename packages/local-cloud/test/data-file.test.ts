@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {startLocalCloud} from '../src/index.js'
 import {authorizationUrl, refresh} from './support/authorization-request.js'
+import {ADA, GRACE, refreshNext, works} from './support/next-cloud.js'
 
 describe('the data file', () => {
   let folder: string
@@ -29,6 +30,25 @@ describe('the data file', () => {
       expect((await refresh(second.url, refresh_token)).status).to.equal(200)
       expect(second.secrets()).to.include(refresh_token)
       await second.signIn('ada@example.test')
+    } finally {
+      await second.close()
+    }
+  })
+
+  it('belongs to its profile, and brings that over a restart', async () => {
+    const first = await startLocalCloud({dataFile, profile: 'next'})
+    const {access_token, refresh_token} = await first.signIn(ADA)
+    const {refresh_token: used} = await first.signIn(GRACE)
+    await refreshNext(first.url, used)
+    await first.close()
+
+    const failure: unknown = await startLocalCloud({dataFile}).catch((error: unknown) => error)
+    expect(String(failure)).to.include(`${dataFile} is of the profile next.`)
+    const second = await startLocalCloud({dataFile, profile: 'next', port: first.port})
+    try {
+      expect(await works(second, access_token)).to.equal(true)
+      expect((await refreshNext(second.url, refresh_token)).status).to.equal(200)
+      expect((await refreshNext(second.url, used)).status, 'the same answer again').to.equal(200)
     } finally {
       await second.close()
     }

@@ -118,6 +118,15 @@ describe('startLocalCloud', () => {
     expect((await refresh(cloud.url, refresh_token)).status).to.equal(401)
   })
 
+  it('ends access tokens when told to, and lets them be refreshed', async () => {
+    const {access_token, refresh_token = ''} = await cloud.signIn('ada@example.test')
+    await cloud.expireAccessTokens()
+    const headers = {authorization: `Bearer ${access_token}`}
+    expect((await fetch(`${cloud.url}/api/v1/mogplex/repos`, {headers})).status).to.equal(401)
+    expect((await refresh(cloud.url, refresh_token)).status).to.equal(200)
+    expect(cloud.requests.at(-1)).to.include({grantType: 'refresh_token', status: 200})
+  })
+
   it('has no browser for a stranger', () => {
     expect(() => cloud.browser('eve@example.test')).to.throw('eve@example.test')
   })

@@ -26,7 +26,7 @@ describe('mogplex-cloud', function () {
   it('shows its help', async () => {
     const {code, out, err} = await run('--help')
     expect(code).to.equal(0)
-    expect(out).to.include('--port').and.include('--data')
+    expect(out).to.include('--port').and.include('--data').and.include('--profile')
     expect(err).to.equal('')
   })
 
@@ -37,6 +37,8 @@ describe('mogplex-cloud', function () {
     ['--port', '70000'],
     ['--port', ''],
     ['--data', ''],
+    ['--profile', 'last'],
+    ['--profile', ''],
   ]) {
     it(`exits 2 and shows the usage: ${JSON.stringify(args)}`, async () => {
       const {code, out, err} = await run(...args)
@@ -57,10 +59,13 @@ describe('mogplex-cloud', function () {
     }
   })
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const [signal, flags, named] of [
+    ['SIGINT', [], / {3}http:\S+\n/],
+    ['SIGTERM', ['--profile', 'next'], / {3}profile next\n/],
+  ] as const) {
     it(`says how to use it, and ends with 0 on ${signal}`, async () => {
-      const flags = ['--import', 'tsx', '--input-type=module', '--eval', RUN_MAIN]
-      const child: ChildProcess = spawn(process.execPath, [...flags, '--', '--port', '0'])
+      const node = ['--import', 'tsx', '--input-type=module', '--eval', RUN_MAIN, '--']
+      const child: ChildProcess = spawn(process.execPath, [...node, '--port', '0', ...flags])
       let out = ''
       child.stdout?.on('data', (chunk) => (out += String(chunk)))
       child.stderr?.on('data', (chunk) => (out += String(chunk)))
@@ -68,6 +73,7 @@ describe('mogplex-cloud', function () {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
       expect(out).to.match(/export MOGPLEX_URL=http:\/\/127\.0\.0\.1:\d+ MOGPLEX_DEV=1/)
+      expect(out).to.match(named)
       expect(out).to.include('demo-ada-2026').and.include('grace@example.test')
       child.kill(signal)
       expect(await once(child, 'exit')).to.deep.equal([0, null])

@@ -29,7 +29,7 @@ export function consentPage({query, signedIn, client, scopes, formTargets}: Cons
     <ul>
       ${scopes.map((scope) => html`<li>${MEANINGS.get(scope) ?? scope}</li>`)}
     </ul>
-    <form method="post" action="/consent?${query}">
+    <form class="answers" method="post" action="/consent?${query}">
       <button type="submit" name="answer" value="allow" autofocus>Allow</button>
       <button type="submit" name="answer" value="deny" class="quiet">Deny</button>
     </form>

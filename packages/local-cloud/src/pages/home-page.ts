@@ -1,4 +1,5 @@
 import type {SignedIn} from '../authorization-server.js'
+import type {Profile} from '../cloud-profile.js'
 import {DEMO_ACCOUNTS, type DemoAccount} from '../demo-accounts.js'
 import {html, type Html} from './html.js'
 import {page} from './page.js'
@@ -6,11 +7,12 @@ import {page} from './page.js'
 /** The home page: `base` is the address to use, `signedIn` whom the browser's cookies belong to. */
 export interface HomePage {
   readonly base: string
+  readonly profile: Profile
   readonly signedIn: SignedIn | undefined
 }
 
 /** Draws the home page. */
-export function homePage({base, signedIn}: HomePage): Response {
+export function homePage({base, profile, signedIn}: HomePage): Response {
   const main = html`
     <h1>Your own Mogplex, on this machine</h1>
     <p class="lead">
@@ -30,7 +32,7 @@ export function homePage({base, signedIn}: HomePage): Response {
     </section>
     <section aria-labelledby="you">
       <h2 id="you">In this browser</h2>
-      ${session(signedIn)}
+      ${session(signedIn, profile)}
     </section>
     <section aria-labelledby="accounts">
       <h2 id="accounts">Demo accounts</h2>
@@ -55,7 +57,13 @@ export function homePage({base, signedIn}: HomePage): Response {
   return page({title: 'Home', main, wide: true})
 }
 
-function session(signedIn: SignedIn | undefined): Html {
+const AFTER_HOSTED = html`<code>mogplex login</code> uses this account without asking. Sign out here
+  to choose another one; the CLI stays signed in.`
+
+const AFTER_NEXT = html`<code>mogplex login</code> uses this account, and asks whether it may. Sign
+  out here to choose another one: that signs the CLI out, too.`
+
+function session(signedIn: SignedIn | undefined, profile: Profile): Html {
   if (!signedIn) {
     return html`
       <p>Nobody is signed in. <a href="/login">Sign in</a></p>
@@ -70,10 +78,7 @@ function session(signedIn: SignedIn | undefined): Html {
       <p>Signed in as <strong>${signedIn.name}</strong>, ${signedIn.email}</p>
       <button type="submit" class="quiet">Sign out</button>
     </form>
-    <p class="aside">
-      <code>mogplex login</code> uses this account without asking. Sign out here to choose another
-      one; the CLI stays signed in.
-    </p>
+    <p class="aside">${profile === 'next' ? AFTER_NEXT : AFTER_HOSTED}</p>
     <p class="aside">
       Scripts and CI use an API key instead. Make one at <a href="/settings/api-keys">API keys</a>.
     </p>

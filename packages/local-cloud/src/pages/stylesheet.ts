@@ -100,6 +100,8 @@ button {
 }
 button:hover { filter: brightness(1.08); }
 button.quiet { width: auto; margin: 0; background: transparent; color: var(--accent); }
+.answers { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; margin-top: 1.5rem; }
+.answers button { width: 100%; margin: 0; }
 .session { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: center; }
 .session p { flex: 1 1 14rem; margin: 0; }
 .accounts li { padding: 0.9rem 1rem; border: 1px solid var(--line); border-radius: 0.6rem; }

@@ -18,7 +18,11 @@ function withChanges(usual: Record<string, string>, changes: Changes): URLSearch
 }
 
 /** The authorization URL that the CLI sends, with some parameters changed. */
-export function authorizationUrl(base: string, changes: Changes = {}): string {
+export function authorizationUrl(
+  base: string,
+  changes: Changes = {},
+  path = '/api/auth/mcp/authorize',
+): string {
   const query = withChanges(
     {
       response_type: 'code',
@@ -31,7 +35,7 @@ export function authorizationUrl(base: string, changes: Changes = {}): string {
     },
     changes,
   )
-  return `${base}/api/auth/mcp/authorize?${query}`
+  return `${base}${path}?${query}`
 }
 
 /** Sends the form that exchanges a code, with some fields changed. */
