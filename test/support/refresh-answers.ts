@@ -1,0 +1,41 @@
+import type {Interceptor, ServerStage} from './server-stage.js'
+
+type Interception = Awaited<ReturnType<Interceptor>>
+
+/** Puts a function before the token endpoint that sees refreshes alone, until the test is over. */
+export function interceptRefreshes(
+  server: ServerStage,
+  answer: (serve: () => Promise<Response>, request: Request) => Promise<Interception>,
+): void {
+  server.intercept(async (request, serve) => {
+    if (request.method !== 'POST') return undefined
+    const form = new URLSearchParams(await request.clone().text())
+    return form.get('grant_type') === 'refresh_token' ? answer(serve, request) : undefined
+  })
+}
+
+/**
+ * Leaves the refresh token out of every answer to a refresh: the client keeps the one that it has
+ * (RFC 6749 §6). It takes a server whose refresh tokens stay good, else it would be a lie.
+ */
+export function withoutRotation(server: ServerStage): void {
+  if (server.traits.usedRefreshToken !== 'stays good') {
+    throw new Error(`Used refresh tokens do not stay good at ${server.kind}.`)
+  }
+  interceptRefreshes(server, async (serve) => {
+    const served = await serve()
+    const {refresh_token: _left, ...rest} = (await served.json()) as Record<string, unknown>
+    return Response.json(rest, {status: served.status})
+  })
+}
+
+/** Lets the server act, and then loses its answers to the next refreshes. */
+export function loseRefreshAnswers(server: ServerStage, times = 1): void {
+  let left = times
+  interceptRefreshes(server, async (serve) => {
+    if (left <= 0) return undefined
+    left -= 1
+    await serve()
+    return 'drop'
+  })
+}
