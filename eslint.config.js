@@ -42,10 +42,13 @@ export default defineConfig(
     rules: {...house, 'no-unused-vars': unused},
   },
   {
-    files: ['**/*.cjs'],
+    files: ['**/*.cjs', 'bin/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: {require: 'readonly', module: 'writable', exports: 'writable'},
+      globals: {
+        ...{require: 'readonly', __dirname: 'readonly'},
+        ...{module: 'writable', exports: 'writable'},
+      },
     },
   },
   {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import {userInfo} from 'node:os'
-import {isAbsolute} from 'node:path'
+const {userInfo} = require('node:os')
+const {isAbsolute, join} = require('node:path')
 
 // oclif looks for its folders in HOME as soon as it is loaded: an empty or a relative one would mean
 // the folder that the user stands in.
@@ -14,5 +14,13 @@ try {
   process.env.SHELL ??= '/bin/sh'
 }
 
-const {launch} = await import('../dist/launcher.js')
-await launch(process.argv.slice(2), import.meta.url)
+// Where all waits for what never comes, Node ends an ES module with 13, and this one with 0.
+let settled = false
+process.once('beforeExit', () => {
+  if (!settled) process.exitCode = 13
+})
+
+const {launch} = require('../dist/mogplex.cjs')
+void launch(process.argv.slice(2), join(__dirname, '..')).finally(() => {
+  settled = true
+})

@@ -1,20 +1,23 @@
 import {once} from 'node:events'
-import {flush, run} from '@oclif/core'
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {Config, flush, run} from '@oclif/core'
 import {paletteFor, wantsColour} from './app/palette.js'
 import {fit} from './app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
+import {loadCorePlugins, readPackageJson} from './core-plugins.js'
 import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
 
 /**
  * Runs the CLI: argv in, oclif out. Every error ends here, so that it looks the same whoever threw
  * it, in text and with `--json`, and so that the exit code is the same in both.
  *
- * @param dir - where the CLI's package.json is found from, as a file URL
+ * @param root - the folder of the CLI's package.json
  */
-export async function launch(argv: readonly string[], dir: string): Promise<void> {
+export async function launch(argv: readonly string[], root: string): Promise<void> {
   leaveVanishedFolder()
   try {
-    await run(withDefaultCommand(argv), dir)
+    await run(withDefaultCommand(argv), await loadConfig(root))
     await everythingWritten()
   } catch (error) {
     const report = reportOf(error, commandOf(argv))
@@ -23,6 +26,15 @@ export async function launch(argv: readonly string[], dir: string): Promise<void
     if (wantsJson(argv, process.env)) process.stdout.write(`${JSON.stringify({error: report})}\n`)
     else process.stderr.write(fit(errorText(report, argv), process.stderr))
   }
+}
+
+/** As soon as the user has a plugin, oclif searches for all of them itself. */
+async function loadConfig(root: string): Promise<Config> {
+  const pjson = readPackageJson(root)
+  const plugins = await loadCorePlugins(root, pjson)
+  const config = await Config.load({root, pjson, ...(plugins && {plugins})})
+  if (!plugins || !existsSync(join(config.dataDir, 'package.json'))) return config
+  return Config.load({root, pjson})
 }
 
 /** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */

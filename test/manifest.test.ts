@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {existsSync, readFileSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {makeManifest} from '../scripts/write-manifest.js'
@@ -22,6 +23,18 @@ describe('oclif.manifest.json', () => {
     const files = await listFiles(join(projectRoot, 'src', 'commands'))
     const ids = files.map((file) => file.replace(/(\/index)?\.ts$/, '').replaceAll('/', ':'))
     expect(Object.keys(commands).sort(), CLEAN).to.deep.equal(ids.sort())
+  })
+
+  it('goes with a package.json that names the hooks of src/hooks, each by its file', async () => {
+    const {oclif} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+      oclif: {hooks: Record<string, {target: string; identifier: string}>}
+    }
+    const files = await listFiles(join(projectRoot, 'src', 'hooks'))
+    const named = Object.values(oclif.hooks).map(({identifier}) => `${identifier}.ts`)
+    expect(named.sort()).to.deep.equal(files.sort())
+    for (const {target} of Object.values(oclif.hooks)) {
+      expect(target).to.equal('./dist/mogplex.cjs')
+    }
   })
 
   it('holds no path of the machine that wrote it', async () => {

@@ -1,7 +1,8 @@
 import {expect} from 'chai'
-import {chmod, readFile, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {openBrowser} from '../support/browser.js'
+import {fakeProgram} from '../support/fake-program.js'
 import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
 import {waitUntil} from '../support/wait-until.js'
 
@@ -99,6 +100,34 @@ describe('mogplex login, with a browser', () => {
     await terminal.see('No browser could be opened here: open the address above yourself.')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)
+  })
+
+  describe('without BROWSER', () => {
+    const onLinux = process.platform === 'linux' ? it : it.skip
+    const why = process.platform === 'linux' ? '' : ' (skipped: it would open a real browser here)'
+
+    onLinux(`asks the system, which gets no credential either${why}`, async () => {
+      const bin = join(stage.home, 'bin')
+      await mkdir(bin)
+      const browser = await fakeProgram(bin, 'x-www-browser')
+      const MOGPLEX_API_KEY = stage.secret('mog_not-for-the-browser')
+      const env = {PATH: `${bin}:/usr/bin:/bin`, DISPLAY: ':7', MOGPLEX_API_KEY}
+      const terminal = stage.terminal(['login'], {env})
+      const address = await addressAt(terminal)
+      const seen = await browser.seen()
+      expect(seen).to.include(address)
+      expect(seen.join('\n')).not.to.include(MOGPLEX_API_KEY)
+      await stage.cloud.browser('ada@example.test').visit(address)
+      expect((await terminal.exit).code).to.equal(0)
+    })
+
+    onLinux(`says so where the system has none${why}`, async () => {
+      const env = {PATH: '/no/such/folder', DISPLAY: ':7'}
+      const terminal = stage.terminal(['login'], {env})
+      await terminal.see('No browser could be opened here: open the address above yourself.')
+      await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
+      expect((await terminal.exit).code).to.equal(0)
+    })
   })
 
   it('shows the browser a page of failure when the code is not worth anything', async () => {

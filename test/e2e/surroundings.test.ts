@@ -68,7 +68,7 @@ describe('odd surroundings', () => {
     for (const other of others) expect(other).to.deep.equal(usual)
     await stage.signIn(undefined, {env: {NODE_ENV: 'test'}})
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
-  }).timeout(40_000)
+  })
 
   it('read no .env file', async () => {
     await writeFile(join(stage.home, '.env'), 'MOGPLEX_API_KEY=mog_from-a-file-of-the-project\n')

@@ -1,10 +1,8 @@
 import {expect} from 'chai'
 import {existsSync} from 'node:fs'
-import {mkdir, writeFile} from 'node:fs/promises'
+import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {pathToFileURL} from 'node:url'
 import {openInBrowser} from '../../src/adapters/browser.js'
-import {projectRoot} from '../support/cli-environment.js'
 import {type FakeProgram, fakeProgram} from '../support/fake-program.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
@@ -106,35 +104,5 @@ describe('openInBrowser', () => {
     const seen = (await browser.seen()).join('\n')
     expect(seen).to.include('DISPLAY=:7').and.to.include('LANG=C.UTF-8')
     expect(seen).not.to.match(/secret-of-ada|_API_KEY/)
-  })
-
-  describe('without BROWSER', () => {
-    const onLinux = process.platform === 'linux' ? it : it.skip
-    const why = process.platform === 'linux' ? '' : ' (skipped: it would open a real browser here)'
-
-    /** As it is built: the system's own browser is opened by a file beside it. */
-    async function openBuilt(env: Record<string, string>): Promise<boolean> {
-      const built = pathToFileURL(join(projectRoot, 'dist/adapters/browser.js')).href
-      const adapter = (await import(built)) as {openInBrowser: typeof openInBrowser}
-      return adapter.openInBrowser(ADDRESS, env)
-    }
-
-    onLinux(`asks the system, which gets no credential either${why}`, async () => {
-      const bin = join(folder, 'bin')
-      await mkdir(bin)
-      const browser = await fakeProgram(bin, 'x-www-browser')
-      const env = {PATH: `${bin}:/usr/bin:/bin`, HOME: folder, DISPLAY: ':7'}
-      expect(await openBuilt({...env, MOGPLEX_API_KEY: 'mog_secret-of-ada'})).to.equal(true)
-      expect(await argumentsOf(browser)).to.deep.equal([ADDRESS.href])
-      expect((await browser.seen()).join('\n')).not.to.include('secret-of-ada')
-    })
-
-    onLinux(`fails soon where the system has none${why}`, async () => {
-      for (const PATH of ['/no/such/folder', folder]) {
-        const start = Date.now()
-        expect(await openBuilt({PATH, HOME: folder})).to.equal(false)
-        expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
-      }
-    })
   })
 })

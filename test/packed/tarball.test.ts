@@ -4,6 +4,7 @@ import {access, mkdir, mkdtemp, readFile, rm} from 'node:fs/promises'
 import {tmpdir, userInfo} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
+import {bundle} from '../../scripts/bundle.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -29,15 +30,18 @@ describe('the tarball that users install', () => {
 
   after(() => rm(folder, {recursive: true, force: true}))
 
-  it('holds what runs, and nothing else', () => {
+  it('holds what runs, and nothing else', async () => {
     expect(packed).to.include.members([
       'package/package.json',
       'package/README.md',
       'package/LICENSE',
       'package/oclif.manifest.json',
       'package/bin/run.js',
-      'package/dist/launcher.js',
+      'package/bin/package.json',
     ])
+    const dist = packed.filter((path) => path.startsWith('package/dist/'))
+    const made = [...(await bundle(projectRoot)).keys()]
+    expect(dist).to.have.members(made.map((name) => `package/dist/${name}`))
     const surplus = packed.filter((path) => isSurplus(path))
     expect(surplus).to.deep.equal([])
     const ours = packed.filter((path) => !path.startsWith('package/node_modules/'))

@@ -1,0 +1,48 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {type Interfaces, Plugin} from '@oclif/core'
+
+type PackageJson = Interfaces.PJSON
+
+/**
+ * Loads the CLI and the plugins that it names in its package.json, so that oclif need not search
+ * for them: that takes a sixth of the start.
+ *
+ * @returns by name, the CLI first; `undefined` where oclif has to search after all
+ */
+export async function loadCorePlugins(
+  root: string,
+  pjson: PackageJson,
+): Promise<Map<string, Plugin> | undefined> {
+  const names = pjson.oclif.plugins ?? []
+  const folders = [root, ...names.map((name) => folderOf(name, root))]
+  const plugins = await Promise.all(
+    folders.map(async (folder) => {
+      if (folder === undefined) return undefined
+      const plugin = new Plugin({
+        ...{root: folder, type: 'core'},
+        pjson: folder === root ? pjson : readPackageJson(folder),
+        isRoot: true, // with this oclif takes `root` as it is
+      })
+      await plugin.load()
+      plugin.isRoot = folder === root
+      plugin.options = {name: plugin.name, root: folder, type: 'core', isRoot: plugin.isRoot}
+      return plugin
+    }),
+  )
+  const found = plugins.filter((plugin) => plugin !== undefined)
+  if (found.length < plugins.length) return undefined
+  return new Map(found.map((plugin) => [plugin.name, plugin]))
+}
+
+export function readPackageJson(folder: string): PackageJson {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson
+}
+
+/** Looks for a package as Node does: in `node_modules` here, then above. */
+function folderOf(name: string, from: string): string | undefined {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const above = dirname(from)
+  return above === from ? undefined : folderOf(name, above)
+}

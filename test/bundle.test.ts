@@ -1,0 +1,125 @@
+import {expect} from 'chai'
+import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
+import {homedir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {bundle} from '../scripts/bundle.js'
+import {projectRoot} from './support/cli-environment.js'
+import {temporaryHome} from './support/temporary-home.js'
+
+const STALE = 'dist/ is not what src/ says. Run `npm run build`.'
+
+describe('dist/', () => {
+  it('is what src/ says, and nothing else', async () => {
+    const files = await bundle(projectRoot)
+    const dist = join(projectRoot, 'dist')
+    const there = (await readdir(dist)).filter((name) => name !== '.tsbuildinfo')
+    expect(there, STALE).to.have.members([...files.keys()])
+    for (const [name, text] of files) {
+      expect((await readFile(join(dist, name), 'utf8')) === text, `${name}: ${STALE}`).to.equal(
+        true,
+      )
+    }
+  })
+
+  it('holds no path of the machine that made it', async () => {
+    for (const text of (await bundle(projectRoot)).values()) {
+      expect(text.includes(projectRoot.replace(/\/$/, ''))).to.equal(false)
+      expect(text.includes(homedir())).to.equal(false)
+    }
+  })
+
+  it('passes on the licenses of what is inside', async () => {
+    const licenses = (await bundle(projectRoot)).get('licenses.txt')
+    expect(licenses)
+      .to.match(/^@oclif\/core 4\.\S+: MIT$/m)
+      .and.to.match(/^jsonc-parser .*MIT$/m)
+    expect(licenses).not.to.match(/: undefined$/m)
+  })
+})
+
+describe('the bundle', () => {
+  let root: string
+
+  beforeEach(async () => {
+    root = await temporaryHome()
+    await symlink(join(projectRoot, 'node_modules'), join(root, 'node_modules'))
+    await write('package.json', JSON.stringify({dependencies: {got: '1.0.0', open: '1.0.0'}}))
+    await write('src/launcher.ts', 'import "@oclif/core"; export const launch = "the launcher"')
+    await write('src/help.ts', 'export default class Help {}')
+    await write('src/hooks/init.ts', 'export default "the init hook"')
+    await write('src/commands/whoami.ts', 'export default "the command whoami"')
+  })
+
+  async function write(path: string, text: string): Promise<void> {
+    await mkdir(dirname(join(root, path)), {recursive: true})
+    await writeFile(join(root, path), text)
+  }
+
+  async function refusal(): Promise<string> {
+    const outcome = await bundle(root).then(
+      () => 'It was made.',
+      (error: unknown) => String(error),
+    )
+    return outcome
+  }
+
+  it('finds commands and hooks by themselves, also in folders', async () => {
+    await write('src/commands/skills/index.ts', 'export default "the command skills"')
+    await write('src/commands/skills/list.ts', 'export default "the command skills:list"')
+    await write('src/hooks/finally.ts', 'export default "the last hook"')
+    const made = await load()
+    expect(Object.keys(made)).to.deep.equal(['launch', 'help', 'finally', 'init', 'commands'])
+    expect(made).to.include({launch: 'the launcher', finally: 'the last hook'})
+    expect(made.commands).to.deep.equal({
+      skills: 'the command skills',
+      'skills:list': 'the command skills:list',
+      whoami: 'the command whoami',
+    })
+  })
+
+  it('takes our own files in, and leaves what is heavy outside, until it is asked for', async () => {
+    await write('src/late.ts', 'globalThis.lateHasRun = true; export const late = "in time"')
+    const command = 'export default async () => [await import("../late.js"), import("got")]'
+    await write('src/commands/whoami.ts', command)
+    const {commands} = await load()
+    expect(commands.whoami).to.be.a('function')
+    expect(globalThis).not.to.have.property('lateHasRun')
+    const [late] = await (commands.whoami as () => Promise<object[]>)()
+    expect(late).to.include({late: 'in time'})
+    expect(globalThis).to.have.property('lateHasRun', true)
+    Reflect.deleteProperty(globalThis, 'lateHasRun')
+  })
+
+  it('has programs of their own beside it', async () => {
+    await write('src/app/helper.ts', 'import open from "open"; await open("a")')
+    await write('src/app/show.ts', "export default new URL('helper.js', import.meta.url).href")
+    await write('src/hooks/init.ts', 'export {default} from "../app/show.js"')
+    const files = await bundle(root)
+    expect(files.get('helper.js')).to.include('from"open"')
+    expect((await load()).init).to.match(/^file:.*\/dist\/helper\.js$/)
+  })
+
+  for (const [what, file, text, said] of [
+    ['a heavy package at the top', 'src/late.ts', 'import "got"', "await import('got')"],
+    ['a package that nobody declared', 'src/late.ts', 'void import("chai")', 'dependencies'],
+    ['import.meta for anything else', 'src/late.ts', 'import.meta.url', 'import.meta'],
+    ['a hook with a name of ours', 'src/hooks/launch.ts', 'export default 1', 'another name'],
+    ['a name that is not there', 'src/late.ts', 'import {no} from "./help.js"; no()', '"no"'],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      await write('src/launcher.ts', 'import "@oclif/core"; void import("./late.js")')
+      await write('src/late.ts', '')
+      await write(file, text)
+      expect(await refusal()).to.include(said)
+    })
+  }
+
+  async function load(): Promise<Record<string, unknown> & {commands: Record<string, unknown>}> {
+    await write('dist/package.json', '{"type": "commonjs"}')
+    for (const [name, text] of await bundle(root)) await write(`dist/${name}`, text)
+    const {default: made} = (await import(join(root, 'dist/mogplex.cjs'))) as {
+      default: Record<string, unknown> & {commands: Record<string, unknown>}
+    }
+    return made
+  }
+})

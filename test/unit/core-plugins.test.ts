@@ -1,0 +1,41 @@
+import {Config, type Plugin} from '@oclif/core'
+import {expect} from 'chai'
+import {realpathSync} from 'node:fs'
+import {loadCorePlugins, readPackageJson} from '../../src/core-plugins.js'
+import {projectRoot} from '../support/cli-environment.js'
+
+describe('loadCorePlugins', () => {
+  const root = projectRoot.replace(/\/$/, '')
+  const pjson = readPackageJson(root)
+
+  it('finds what oclif finds when it searches', async () => {
+    const found = await loadCorePlugins(root, pjson)
+    const ours = await Config.load({root, pjson, ...(found && {plugins: found})})
+    const oclifs = await Config.load({root, userPlugins: false})
+    expect(describeAll(ours)).to.deep.equal(describeAll(oclifs))
+    expect(ours.commandIDs.toSorted()).to.deep.equal(oclifs.commandIDs.toSorted())
+    expect(ours.topics).to.have.deep.members(oclifs.topics)
+  })
+
+  it('puts the CLI first, and names it alone as the root', async () => {
+    const plugins = [
+      ...((await loadCorePlugins(root, pjson)) ?? new Map<string, Plugin>()).values(),
+    ]
+    expect(plugins[0]?.name).to.equal('@mogplex/cli')
+    expect(plugins.map(({isRoot}) => isRoot)).to.deep.equal([true, false, false, false])
+  })
+
+  it('leaves it to oclif when one is not where Node would look', async () => {
+    const oclif = {...pjson.oclif, plugins: ['@mogplex/plugin-that-is-not-there']}
+    expect(await loadCorePlugins(root, {...pjson, oclif})).to.equal(undefined)
+  })
+})
+
+function describeAll({plugins}: {plugins: Config['plugins']}): object[] {
+  const all = [...plugins.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return all.map(({root, commandIDs, ...plugin}) => {
+    const {name, alias, version, type, hooks, valid, moduleType, isRoot} = plugin
+    const facts = {name, alias, version, type, hooks, valid, moduleType, isRoot, commandIDs}
+    return {...facts, root: realpathSync(root)}
+  })
+}
