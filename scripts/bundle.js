@@ -4,6 +4,7 @@ import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {dependencyRules} from './bundle/dependency-rules.js'
 import {entryOf} from './bundle/entry.js'
+import {lazyCrypto} from './bundle/lazy-crypto.js'
 import {licensesOf} from './bundle/licenses.js'
 import {patchedOclif} from './bundle/oclif-patches.js'
 import {findPrograms} from './bundle/programs.js'
@@ -22,7 +23,10 @@ export async function bundle(root) {
     stdin: {contents: await entryOf(root), resolveDir: root, sourcefile: 'mogplex.js'},
     banner: {js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;"},
     define: {'import.meta.url': 'fileUrl'},
-    plugins: [dependencyRules(root, pjson), programs.plugin, patchedOclif(), withoutSeldom()],
+    plugins: [
+      ...[dependencyRules(root, pjson), programs.plugin, lazyCrypto()],
+      ...[patchedOclif(), withoutSeldom()],
+    ],
   })
   const seldom = await bundleCommonJs(root, 'seldom', {
     stdin: {contents: seldomEntry(), resolveDir: join(root, 'node_modules/@oclif/core')},
@@ -50,7 +54,7 @@ function bundleCommonJs(root, name, options) {
     entryNames: name,
     outExtension: {'.js': '.cjs'},
     format: 'cjs',
-    mainFields: ['module', 'main'],
+    alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'}, // its main file hides what it requires
     ...options,
   })
 }

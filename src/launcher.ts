@@ -1,11 +1,9 @@
 import {once} from 'node:events'
-import {existsSync} from 'node:fs'
-import {join} from 'node:path'
-import {Config, flush, run} from '@oclif/core'
+import {flush, run} from '@oclif/core'
 import {paletteFor, wantsColour} from './app/palette.js'
 import {fit} from './app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
-import {loadCorePlugins, readPackageJson} from './core-plugins.js'
+import {loadConfig} from './cli-config.js'
 import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
 
 /**
@@ -16,6 +14,7 @@ import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
  */
 export async function launch(argv: readonly string[], root: string): Promise<void> {
   leaveVanishedFolder()
+  letReadersLeave()
   try {
     await run(withDefaultCommand(argv), await loadConfig(root))
     await everythingWritten()
@@ -28,15 +27,6 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
   }
 }
 
-/** As soon as the user has a plugin, oclif searches for all of them itself. */
-async function loadConfig(root: string): Promise<Config> {
-  const pjson = readPackageJson(root)
-  const plugins = await loadCorePlugins(root, pjson)
-  const config = await Config.load({root, pjson, ...(plugins && {plugins})})
-  if (!plugins || !existsSync(join(config.dataDir, 'package.json'))) return config
-  return Config.load({root, pjson})
-}
-
 /** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */
 function leaveVanishedFolder(): void {
   try {
@@ -44,6 +34,13 @@ function leaveVanishedFolder(): void {
   } catch {
     process.chdir('/')
   }
+}
+
+/** That a reader of stdout has left is no error. oclif says so too, where it loads a command. */
+function letReadersLeave(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 /** A reader who has left (`mogplex --help | head -1`) is not waited for: oclif's `flush` would be. */

@@ -39,6 +39,7 @@ describe('dist/', () => {
 
 describe('the bundle', () => {
   let root: string
+  let loads = 0
 
   beforeEach(async () => {
     root = await temporaryHome()
@@ -90,6 +91,16 @@ describe('the bundle', () => {
     Reflect.deleteProperty(globalThis, 'lateHasRun')
   })
 
+  it('loads node:crypto only when one of its functions is called', async () => {
+    const imports = 'import {createHash, webcrypto} from "node:crypto"'
+    await write('src/hooks/init.ts', `${imports}; export default () => createHash("sha256")`)
+    const lazy = (await bundle(root)).get('mogplex.cjs')
+    expect(lazy?.match(/require\("(node:)?crypto"\)/g)).to.have.length(1)
+    expect((await load()).init).to.be.a('function')
+    await write('src/hooks/init.ts', `${imports}; export default webcrypto.subtle`)
+    expect(String((await load()).init)).to.equal('[object SubtleCrypto]')
+  })
+
   it('has programs of their own beside it', async () => {
     await write('src/app/helper.ts', 'import open from "open"; await open("a")')
     await write('src/app/show.ts', "export default new URL('helper.js', import.meta.url).href")
@@ -115,9 +126,10 @@ describe('the bundle', () => {
   }
 
   async function load(): Promise<Record<string, unknown> & {commands: Record<string, unknown>}> {
-    await write('dist/package.json', '{"type": "commonjs"}')
-    for (const [name, text] of await bundle(root)) await write(`dist/${name}`, text)
-    const {default: made} = (await import(join(root, 'dist/mogplex.cjs'))) as {
+    const dist = `made-${(loads += 1)}/dist`
+    await write(`${dist}/package.json`, '{"type": "commonjs"}')
+    for (const [name, text] of await bundle(root)) await write(`${dist}/${name}`, text)
+    const {default: made} = (await import(join(root, dist, 'mogplex.cjs'))) as {
       default: Record<string, unknown> & {commands: Record<string, unknown>}
     }
     return made

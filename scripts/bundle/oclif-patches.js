@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises'
+import {withLazyRequires} from './lazy-requires.js'
 
 const PATCHES = [
   {
@@ -6,6 +7,30 @@ const PATCHES = [
     file: 'config/plugin.js',
     from: 'a.id.localeCompare(b.id)',
     to: '(a.id < b.id ? -1 : 1)',
+  },
+  {
+    why: 'To know whether this is WSL, it loads what starts PowerShell there, and child processes.',
+    file: 'util/os.js',
+    from: "(await import('wsl-utils')).isWsl",
+    to: "(await import('is-wsl')).default",
+  },
+  {
+    why: 'To read four short files, promises take longer than the reading.',
+    file: 'util/fs.js',
+    from: "await (0, promises_1.readFile)(path, 'utf8')",
+    to: "(0, node_fs_1.readFileSync)(path, 'utf8')",
+  },
+  {
+    why: 'A Config of its own is loaded anew for `run`, and once more for the command.',
+    file: 'config/config.js',
+    from: 'if (isConfig(opts)) {',
+    to: 'if (opts instanceof Config) return opts; if (isConfig(opts)) {',
+  },
+  {
+    why: 'The package debug loads the modules for terminals, and has nothing to say without DEBUG.',
+    file: 'logger.js',
+    from: 'const debug = (0, debug_1.default)(namespace);',
+    to: 'const debug = process.env.DEBUG ? (0, debug_1.default)(namespace) : () => {};',
   },
   {
     why: 'It loads semver to see whether Node is new enough for oclif; for us it has to be newer.',
@@ -39,7 +64,7 @@ export function patchedOclif() {
           if (parts.length === 2) done.add(patch)
           contents = parts.join(patch.to)
         }
-        return {contents}
+        return {contents: withLazyRequires(contents)}
       })
       onEnd(() => {
         const missed = PATCHES.filter((patch) => !done.has(patch))

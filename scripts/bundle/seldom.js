@@ -1,6 +1,7 @@
-// What oclif loads at its start, and has a use for only with user plugins or for help.
+// What oclif has a use for only with DEBUG, with user plugins, for help, or to show progress.
 const SELDOM = [
-  ...['ejs', 'lilconfig', 'minimatch', 'string-width', 'tinyglobby', 'widest-line', 'wrap-ansi'],
+  ...['ansi-escapes', 'cli-spinners', 'debug', 'ejs', 'lilconfig', 'minimatch', 'string-width'],
+  ...['tinyglobby', 'widest-line', 'wrap-ansi', 'wsl-utils'],
 ]
 
 /** @returns {string} the text of a module that has them all, each loaded when it is asked for */
@@ -10,7 +11,7 @@ export function seldomEntry() {
 }
 
 /**
- * Puts stand-ins there, which load the real thing from `seldom.cjs` at its first use.
+ * Leaves them out of a bundle, which loads them from `seldom.cjs` instead.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -24,11 +25,7 @@ export function withoutSeldom() {
         SELDOM.includes(path) && ofOclif.test(importer) ? {path, namespace: 'seldom'} : undefined,
       )
       onLoad({filter: /./, namespace: 'seldom'}, ({path}) => ({
-        contents: `const load = () => require('./seldom.cjs')['${path}']
-        module.exports = new Proxy(function () {}, {
-          get: (_, key) => (key === '__esModule' ? undefined : load()[key]),
-          apply: (_, self, args) => load().apply(self, args),
-        })`,
+        contents: `module.exports = require('./seldom.cjs')['${path}']`,
       }))
     },
   }

@@ -100,11 +100,15 @@ describe('help', () => {
 
   it('ends well when its reader has left', async () => {
     const script = `{ "$@"; echo "ended with $?" >&2; } | true`
-    for (const args of [['--help'], ['--version']]) {
+    for (const [args, code] of [
+      [['--help'], 0],
+      [['--version'], 0],
+      [['nonsense', '--json'], 2],
+    ] as const) {
       const {stderr} = await stage.run([...args], {
         command: ['/bin/sh', '-c', script, 'sh', process.execPath, join(projectRoot, 'bin/run.js')],
       })
-      expect(stderr).to.equal('ended with 0\n')
+      expect(stderr).to.equal(`ended with ${code}\n`)
     }
   })
 })

@@ -1,7 +1,9 @@
 import {posix} from 'node:path'
 
 const UPSTAIRS = ['domain', 'adapters', 'services', 'app', 'commands', 'hooks'] as const
-const PORCH = new Set(['src/argv.ts', 'src/core-plugins.ts', 'src/help.ts', 'src/launcher.ts'])
+const PORCH = new Set(
+  ['argv', 'cli-config', 'core-plugins', 'help', 'launcher'].map((name) => `src/${name}.ts`),
+)
 
 /** Where a file of the project stands: a room of the house, or a package of its own. */
 export type Room = (typeof UPSTAIRS)[number] | 'compose.ts' | 'porch' | 'plugin-kit' | 'leaf'
