@@ -2,6 +2,7 @@ import {dirname} from 'node:path'
 import {type AuthDocument, readAuthDocument} from '../domain/auth-document.js'
 import type * as AuthSplice from '../domain/auth-splice.js'
 import type {Credential, OAuthCredential} from '../domain/credential.js'
+import {LockedError} from '../domain/errors/later.js'
 import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.js'
 import {instantForFileName} from '../domain/instants.js'
 import {parseJson} from '../domain/json.js'
@@ -18,7 +19,7 @@ import type {FileLock} from './file-lock.js'
 // write is fenced off, so that a logout need not wait for them.
 const WAIT_MS = 10_000
 const ROB_AFTER_MS = 3000
-const MOST_TRIES = 5
+const MOST_TRIES = 3
 const WRITING = 'is writing auth.json'
 
 /** What writing takes. It is handed over, and loaded only when something is written. */
@@ -233,10 +234,12 @@ export class AuthFile {
             writer.removeLeftovers(target)
             return work(writer, {nonce, mayCommit: isStillMine})
           },
-          {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS},
+          // Who was robbed has a slow disk, perhaps, and so has everybody: more patience each time.
+          {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS * tries},
         )
       } catch (error) {
-        if (!writer.isFencedOff(error) || tries === MOST_TRIES) throw writeTrouble(this.path, error)
+        if (!writer.isFencedOff(error)) throw writeTrouble(this.path, error)
+        if (tries === MOST_TRIES) throw new LockedError(WRITING, undefined)
       }
     }
   }

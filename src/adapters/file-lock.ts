@@ -29,7 +29,12 @@ export interface Turn {
 
 // Longer than any refresh takes. Of another machine's processes only the age of their lock is known.
 const FOREIGN_MS = 120_000
+// Where no system tells since when a process runs, its number may be another one's by now.
+const PID_ALONE_MS = 3_600_000
 const LONGEST_PAUSE_MS = 60
+
+/** Turns of this process that are over, and whose record could not be removed. */
+const givenUp = new Set<string>()
 
 /**
  * A lock between processes: a file that holds its owner's record. The record is written beside it
@@ -82,19 +87,23 @@ export class FileLock {
     }
   }
 
-  /** Removes what killed processes left of this lock, beside what they hold. Never throws. */
+  /**
+   * Removes what killed processes left of this lock: what they held, and what they were making.
+   *
+   * @throws the system's error
+   */
   sweep(): void {
     const name = basename(this.path)
     const folder = dirname(this.path)
-    for (const file of listFolder(folder)) {
-      if (!file.startsWith(`${name}.`)) continue
-      const rest = file.slice(name.length + 1)
+    for (const file of readdirSync(folder)) {
+      if (file !== name && !file.startsWith(`${name}.`)) continue
+      const rest = file.slice(name.length)
       const path = join(folder, file)
-      const [, pid] = /^(\d{1,10})\.[\w-]{36}\.tmp$/.exec(rest) ?? []
+      const [, pid] = /\.(\d{1,10})\.[\w-]{36}\.tmp$/.exec(rest) ?? []
       if (pid !== undefined && seeProcess(Number(pid)) === undefined) removeFile(path)
-      if (!/^[\w-]{8,64}$/.test(rest)) continue
-      const guard = readRecord(path)
-      if (guard !== undefined && this.#isOver(guard, 0)) this.#takeAway(path, guard.nonce)
+      if (!/^(\.[\w-]{8,64})?$/.test(rest)) continue
+      const record = readRecord(path)
+      if (record !== undefined && this.#isOver(record, 0)) this.#takeAway(path, record.nonce)
     }
   }
 
@@ -103,7 +112,12 @@ export class FileLock {
     try {
       return await work({nonce, isStillMine})
     } finally {
-      if (isStillMine()) removeFile(this.path)
+      try {
+        if (isStillMine()) removeFile(this.path)
+      } catch {
+        // The work counts, whatever became of its folder meanwhile. Ours no more, as far as we know.
+        givenUp.add(nonce)
+      }
     }
   }
 
@@ -137,15 +151,9 @@ export class FileLock {
   #isOver({owner, ageMs}: LockRecord, waited: number): boolean {
     // Locks are linked whole: what is cut short is what a power cut left, or another program.
     if (owner === undefined) return waited >= 2000 || ageMs() >= 2000
+    if (givenUp.has(owner.nonce)) return true
     const liveness = livenessOf(owner, thisPlace(), seeProcess(owner.pid))
-    return liveness === 'dead' || (liveness === 'unknown' && ageMs() >= FOREIGN_MS)
-  }
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
+    if (liveness === 'alive') return owner.startTime === null && ageMs() >= PID_ALONE_MS
+    return liveness === 'dead' || ageMs() >= FOREIGN_MS
   }
 }

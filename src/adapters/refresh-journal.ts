@@ -2,9 +2,12 @@ import {readFileSync, rmSync} from 'node:fs'
 import {formatAttempt, parseAttempt, type RefreshAttempt} from '../domain/refresh-attempt.js'
 import {writeTrouble} from '../domain/write-trouble.js'
 import type {FileWriter} from './auth-file.js'
-import type {Patience} from './file-lock.js'
+import type {FileLock, Patience, Turn} from './file-lock.js'
 
-type Writer = Pick<FileWriter, 'lock' | 'prepareTarget' | 'replaceFile'>
+type Writer = Pick<
+  FileWriter,
+  'leftoversOf' | 'lock' | 'prepareTarget' | 'removeLeftovers' | 'replaceFile'
+>
 
 export interface RefreshJournalOptions {
   /** Of `auth.json`. */
@@ -32,11 +35,14 @@ export class RefreshJournal {
    * @throws {LockedError} exit 75, when another process goes on refreshing
    * @throws {LocalFileError} exit 1, when no lock can be written
    */
-  async exclusively<T>(work: () => Promise<T>, patience: Patience<T>): Promise<T> {
+  async exclusively<T>(work: (turn: Turn) => Promise<T>, patience: Patience<T>): Promise<T> {
     const writer = await this.#loadWriter()
-    const lock = writer.lock(`${this.#record(writer)}.lock`, 'is refreshing the login')
+    const record = this.#record(writer)
     try {
-      return await lock.hold(work, patience)
+      return await lockOf(writer, record).hold(async (turn) => {
+        writer.removeLeftovers(record)
+        return work(turn)
+      }, patience)
     } catch (error) {
       throw writeTrouble(this.#path, error) // an error of ours stays as it is
     }
@@ -67,11 +73,19 @@ export class RefreshJournal {
     }
   }
 
-  /** Removes what killed processes left of the lock. Never throws. */
+  /** Removes what killed processes left, but not what tells of their refresh. Never throws. */
   async sweep(): Promise<void> {
     try {
       const writer = await this.#loadWriter()
-      writer.lock(`${this.#record(writer)}.lock`, '').sweep()
+      const record = this.#record(writer)
+      const lock = lockOf(writer, record)
+      lock.sweep()
+      if (writer.leftoversOf(record).length === 0) return
+      const remove = async (): Promise<void> => {
+        writer.removeLeftovers(record)
+        return Promise.resolve()
+      }
+      await lock.hold(remove, {waitMs: 0})
     } catch {
       // The next one who refreshes does it.
     }
@@ -80,4 +94,8 @@ export class RefreshJournal {
   #record(writer: Writer): string {
     return `${writer.prepareTarget(this.#path)}.refresh`
   }
+}
+
+function lockOf(writer: Writer, record: string): FileLock {
+  return writer.lock(`${record}.lock`, 'is refreshing the login')
 }

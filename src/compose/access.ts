@@ -1,4 +1,5 @@
 import {allowsLoopbackHttp} from '../domain/addresses.js'
+import type {Http} from '../domain/http.js'
 import {AccountAccess} from '../services/account-access.js'
 import {revokeAtServer} from './sign-in.js'
 import type {World} from './world.js'
@@ -13,6 +14,7 @@ export function composeAccess(world: World): AccountAccess {
   return new AccountAccess({
     session,
     clock,
+    isFileMissing: () => authFile.read().document.state === 'missing',
     warn: (text) => void process.stderr.write(`${text}\n`),
     async refresh(login, request) {
       const [{refreshLogin}, {discover}, {refreshTokens}, {withSignalsWaiting}] = await Promise.all(
@@ -23,8 +25,12 @@ export function composeAccess(world: World): AccountAccess {
           import('../adapters/signals.js'),
         ],
       )
-      const within = (timeoutMs: number) => async (request: Parameters<typeof http>[0]) =>
-        http({...request, timeoutMs})
+      /** All requests together. */
+      const within = (budgetMs: number): Http => {
+        const end = performance.now() + budgetMs
+        return async (asked) =>
+          http({...asked, timeoutMs: Math.max(1, Math.round(end - performance.now()))})
+      }
       const revoke = revokeAtServer(world)
       return refreshLogin(
         {

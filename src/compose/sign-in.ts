@@ -36,12 +36,15 @@ export interface SignIn {
 
 export function composeSignIn(world: World): SignIn {
   const {authFile, clock, http, journal, session} = world
-  const finish = async <T extends {replaced: OAuthCredential | undefined}>(done: T): Promise<T> => {
+  const finish = async <T extends {replaced: OAuthCredential | undefined}>(
+    done: T,
+    isLogin = true,
+  ): Promise<T> => {
     if (done.replaced !== undefined) {
       const {revocationOf} = await import('../services/log-out.js')
       await revocationOf(done.replaced, revokeAtServer(world))
     }
-    await journal.clear()
+    if (isLogin) await journal.clear()
     session.refresh()
     return done
   }
@@ -68,6 +71,7 @@ export function composeSignIn(world: World): SignIn {
       const api = createMogplexApi(http, settings.baseUrl)
       return finish(
         await storeApiKey({settings, authFile, clock, api}, provider, key, expectAccount),
+        provider.id === 'mogplex',
       )
     },
   }

@@ -2,3 +2,9 @@
 export function instantForFileName(instant: Date): string {
   return instant.toISOString().replaceAll(/[:.]/g, '-')
 }
+
+/** An instant in JSON. @returns `undefined` when it is none */
+export function instantOf(value: unknown): Date | undefined {
+  const instant = new Date(typeof value === 'string' ? value : NaN)
+  return Number.isNaN(instant.getTime()) ? undefined : instant
+}

@@ -1,18 +1,9 @@
 import {createHash} from 'node:crypto'
 import {asRecord, parseJson} from './json.js'
 import type {OAuthCredential} from './credential.js'
+import {parseFailure, type RefreshFailure} from './refresh-failure.js'
+import {instantOf} from './instants.js'
 import type {Secret} from './secret.js'
-
-/** Why a refresh gave no tokens, though the server did not refuse it. */
-export interface RefreshFailure {
-  readonly at: Date
-  /** 69, or 75: the server said when to come again. */
-  readonly exitCode: 69 | 75
-  readonly message: string
-  readonly remedy: string
-  /** The server may have got the request: the refresh token may be spent. */
-  readonly lost: boolean
-}
 
 /**
  * A refresh that was begun, and whose tokens are not stored. Without a `failure` it is in flight,
@@ -68,20 +59,7 @@ export function parseAttempt(text: string): RefreshAttempt | undefined {
   const begun = instantOf(since)
   if (typeof grantId !== 'string' || typeof fingerprint !== 'string') return undefined
   if (typeof pid !== 'number' || begun === undefined) return undefined
-  return {grantId, fingerprint, pid, since: begun, failure: failureOf(failure)}
-}
-
-function failureOf(value: unknown): RefreshFailure | undefined {
-  const {at, exitCode, message, remedy, lost} = asRecord(value) ?? {}
-  const instant = instantOf(at)
-  if (instant === undefined || (exitCode !== 69 && exitCode !== 75)) return undefined
-  if (typeof message !== 'string' || typeof remedy !== 'string') return undefined
-  return {at: instant, exitCode, message, remedy, lost: lost !== false}
-}
-
-function instantOf(value: unknown): Date | undefined {
-  const instant = new Date(typeof value === 'string' ? value : NaN)
-  return Number.isNaN(instant.getTime()) ? undefined : instant
+  return {grantId, fingerprint, pid, since: begun, failure: parseFailure(failure)}
 }
 
 /** 64 bits of a hash: enough to know a token again, too few to find it. */

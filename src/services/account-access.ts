@@ -3,6 +3,7 @@ import type {Clock} from '../adapters/clock.js'
 import type {Credential, OAuthCredential} from '../domain/credential.js'
 import {CredentialRejectedError, NotLoggedInError} from '../domain/errors/authentication.js'
 import {isExpired, isRefreshDue} from '../domain/expiry.js'
+import {isSameAccessToken, isSameGrant} from '../domain/same-tokens.js'
 import type {CredentialSession} from './credential-session.js'
 import type {Refreshed, RefreshRequest} from './refresh-login.js'
 
@@ -17,6 +18,8 @@ export interface AccessPorts {
     login: OAuthCredential,
     request: RefreshRequest,
   ) => Promise<Refreshed | 'changed'>
+  /** There is no `auth.json`: not even one without a login, as a logout leaves it. */
+  readonly isFileMissing: () => boolean
   /** Tells the user, on stderr. */
   readonly warn: (text: string) => void
 }
@@ -33,8 +36,8 @@ export interface Need {
  */
 export class AccountAccess {
   readonly #ports: AccessPorts
-  /** Tokens that could not be stored, and the login on disk that they are in place of. */
-  #unstored: {readonly stored: OAuthCredential; readonly fresh: OAuthCredential} | undefined
+  /** Tokens that could not be stored. */
+  #unstored: Unstored | undefined
   #running: {readonly token: string; readonly result: Promise<Refreshed | 'changed'>} | undefined
   #notBefore = 0
 
@@ -88,13 +91,14 @@ export class AccountAccess {
   #look(): Credential {
     const {session} = this.#ports
     session.refresh()
+    if (this.#unstored !== undefined && this.#ports.isFileMissing()) return this.#unstored.fresh
     session.require('account')
     const {account} = session.resolution
     if (account.kind !== 'credential') throw new NotLoggedInError()
     const {credential} = account
     const unstored = this.#unstored
     if (unstored === undefined || credential.type !== 'oauth') return credential
-    return isSameTokens(credential, unstored.stored) ? unstored.fresh : credential
+    return isReplaced(credential, unstored) ? unstored.fresh : credential
   }
 
   /** One refresh at a time in this process, too. */
@@ -114,20 +118,32 @@ export class AccountAccess {
     login: OAuthCredential,
     request: RefreshRequest,
   ): Promise<Refreshed | 'changed'> {
-    const refreshed = await this.#ports.refresh(login, request)
-    if (refreshed === 'changed' || refreshed.unstored === undefined) return refreshed
-    this.#unstored = {stored: login, fresh: refreshed.credential}
-    this.#ports.warn(
-      `The login was refreshed, and the new tokens could not be stored: ${refreshed.unstored.message} This command goes on with them; the next one may have to sign in again. ${refreshed.unstored.remedy}`,
+    const {session, refresh, warn} = this.#ports
+    const before = this.#unstored
+    const inPlaceOf = before?.fresh === login ? before.stored : undefined
+    const refreshed = await refresh(login, {...request, inPlaceOf})
+    if (refreshed === 'changed') return refreshed
+    const {credential, unstored} = refreshed
+    if (unstored === undefined) {
+      session.refresh() // what is shown of the login is what is stored now
+      return refreshed
+    }
+    this.#unstored = {stored: inPlaceOf ?? login, fresh: credential}
+    warn(
+      `The login was refreshed, and the new tokens could not be stored: ${unstored.message} This command goes on with them; the next one may have to sign in again. ${unstored.remedy}`,
     )
     return refreshed
   }
 }
 
-function isSameTokens(login: OAuthCredential, other: OAuthCredential): boolean {
-  return (
-    login.grantId === other.grantId && login.accessToken.reveal() === other.accessToken.reveal()
-  )
+interface Unstored {
+  /** The login on disk, whose refresh token is spent. */
+  readonly stored: OAuthCredential
+  readonly fresh: OAuthCredential
+}
+
+function isReplaced(login: OAuthCredential, {stored}: Unstored): boolean {
+  return isSameGrant(login, stored) && isSameAccessToken(login, stored)
 }
 
 /** Trouble that says nothing about the login. */

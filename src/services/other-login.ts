@@ -1,5 +1,6 @@
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Account, OAuthCredential} from '../domain/credential.js'
+import {isOtherAccount} from '../domain/same-tokens.js'
 
 /**
  * The stored login, when it is another issuer's or another account's than the one that is about to
@@ -12,9 +13,7 @@ export function otherLogin(
   for (const entry of authFile.read().entries) {
     if (entry.state !== 'usable' || entry.credential.type !== 'oauth') continue
     const before = entry.credential
-    if (before.issuer !== after.issuer) return before
-    const [old, fresh] = [before.account?.id, after.account?.id]
-    return old !== undefined && fresh !== undefined && old !== fresh ? before : undefined
+    return isOtherAccount(before, after) ? before : undefined
   }
   return undefined
 }

@@ -2,11 +2,13 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
 import type {Clock} from '../adapters/clock.js'
+import type {Turn} from '../adapters/file-lock.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import {hostOf} from '../domain/addresses.js'
 import type {OAuthCredential} from '../domain/credential.js'
 import {CredentialRejectedError, RefreshRefusedError} from '../domain/errors/authentication.js'
-import {SharedTroubleError, UnreachableError} from '../domain/errors/remote.js'
+import {LocalFileError} from '../domain/errors/local-files.js'
+import {SharedTroubleError} from '../domain/errors/remote.js'
 import {isExpired} from '../domain/expiry.js'
 import {
   attemptOf,
@@ -14,14 +16,22 @@ import {
   isAttemptOf,
   isInterrupted,
   type RefreshAttempt,
-  type RefreshFailure,
 } from '../domain/refresh-attempt.js'
+import {failureOf, mayHaveArrived} from '../domain/refresh-failure.js'
+import {
+  isOtherAccount,
+  isSameAccessToken,
+  isSameGrant,
+  isSameRefreshToken,
+} from '../domain/same-tokens.js'
 
-// Longer than one refresh may take: discovery, then the token endpoint, then a write.
+// Longer than one refresh may take: 10 s for discovery, 20 s for the tokens, then a write.
 const WAIT_MS = 45_000
+// While the access token holds, whoever refreshes it may as well be left alone.
+const SHORT_WAIT_MS = 2000
 
 export interface RefreshPorts {
-  readonly authFile: Pick<AuthFile, 'amend' | 'read'>
+  readonly authFile: Pick<AuthFile, 'amend' | 'path' | 'read'>
   readonly journal: Pick<RefreshJournal, 'clear' | 'exclusively' | 'read' | 'write'>
   readonly clock: Clock
   readonly pid: number
@@ -40,6 +50,8 @@ export interface RefreshPorts {
 export interface RefreshRequest {
   /** The server rejected the access token, however long it should hold. */
   readonly rejected: boolean
+  /** The login on disk whose tokens the held ones replaced, where those could not be stored. */
+  readonly inPlaceOf?: OAuthCredential | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -69,19 +81,16 @@ export async function refreshLogin(
   request: RefreshRequest,
 ): Promise<Refreshed | 'changed'> {
   const begun = ports.clock.now()
-  /** What is on disk makes a refresh needless, or is another login's, or nobody's. */
-  const settled = (): Refreshed | 'changed' | undefined => {
-    const login = storedLogin(ports)
-    if (login === undefined || !isOfGrant(login, held)) return 'changed'
-    if (login.rejected !== undefined) return 'changed'
-    const isNewer = !isSameToken(login, held) && !isExpired(login, ports.clock.now())
-    return isNewer ? {credential: login} : undefined
+  const isOver = request.rejected || isExpired(held, begun)
+  const look = (): Refreshed | 'changed' | undefined => {
+    const found = lookAtDisk(ports, held, request)
+    return 'due' in found ? undefined : found.settled
   }
   return ports.journal.exclusively<Refreshed | 'changed'>(
-    async () => {
-      const answer = settled()
-      if (answer !== undefined) return answer
-      const login = storedLogin(ports) ?? held
+    async (turn) => {
+      const found = lookAtDisk(ports, held, request)
+      if ('settled' in found) return found.settled
+      const login = found.due
       const last = await ports.journal.read()
       const before = isAttemptOf(last, login) ? last : undefined
       if (before?.failure !== undefined && before.failure.at >= begun) {
@@ -93,31 +102,63 @@ export async function refreshLogin(
       if (cut !== undefined && mayWait) return {credential: login}
       return ports.uninterrupted(async (giveUp) => {
         const signals = [giveUp, ...(request.signal === undefined ? [] : [request.signal])]
-        return refreshNow(ports, login, cut, AbortSignal.any(signals))
+        const signal = AbortSignal.any(signals)
+        return refreshNow(ports, {login, cut, turn, signal, inPlaceOf: request.inPlaceOf})
       })
     },
-    {waitMs: WAIT_MS, signal: request.signal, unless: settled},
+    {waitMs: isOver ? WAIT_MS : SHORT_WAIT_MS, signal: request.signal, unless: look},
   )
+}
+
+/**
+ * Looks at the file: it makes a refresh needless, or holds another login, or none; or it shows
+ * whose refresh token is due.
+ */
+function lookAtDisk(
+  ports: RefreshPorts,
+  held: OAuthCredential,
+  {inPlaceOf}: RefreshRequest,
+): {readonly settled: Refreshed | 'changed'} | {readonly due: OAuthCredential} {
+  const stored = storedLogin(ports)
+  if (stored === undefined || !isSameGrant(stored, held) || stored.rejected !== undefined) {
+    return {settled: 'changed'}
+  }
+  // The refresh token on disk was spent for the held ones: it must not be sent again.
+  if (inPlaceOf !== undefined && isSameAccessToken(stored, inPlaceOf)) return {due: held}
+  const isNewer = !isSameAccessToken(stored, held) && !isExpired(stored, ports.clock.now())
+  return isNewer ? {settled: {credential: stored}} : {due: stored}
+}
+
+interface RefreshTurn {
+  readonly login: OAuthCredential
+  /** The attempt before, of which nobody knows what became. */
+  readonly cut: RefreshAttempt | undefined
+  readonly turn: Pick<Turn, 'isStillMine'>
+  readonly signal: AbortSignal
+  readonly inPlaceOf: OAuthCredential | undefined
 }
 
 async function refreshNow(
   ports: RefreshPorts,
-  login: OAuthCredential,
-  cut: RefreshAttempt | undefined,
-  signal: AbortSignal,
+  refresh: RefreshTurn,
 ): Promise<Refreshed | 'changed'> {
   const {journal, clock} = ports
+  const {login, cut, turn, signal} = refresh
   const attempt = cut ?? attemptOf(login, ports.pid, clock.now())
   let fresh: OAuthCredential
   let isSent = false
   try {
     const metadata = await ports.discover(login.issuer, signal)
     await journal.write({...attempt, failure: undefined})
+    // Held up for minutes, a machine that cannot see us may have taken us for dead.
+    if (!turn.isStillMine()) return 'changed'
     isSent = true
     fresh = await ports.ask(login, metadata, signal)
   } catch (error) {
-    if (error instanceof RefreshRefusedError) return refusedBy(ports, login, error, cut)
-    await noteFailure(ports, attempt, error, isSent || cut !== undefined)
+    if (error instanceof RefreshRefusedError) return refusedBy(ports, refresh, error)
+    const lost = cut !== undefined || (isSent && mayHaveArrived(error))
+    const failure = failureOf(error, clock.now(), lost)
+    if (failure !== undefined) await journal.write({...attempt, failure}).catch(() => undefined)
     throw error
   }
   return store(ports, login, fresh)
@@ -135,10 +176,19 @@ async function store(
       account: stored.account,
       verifiedAt: stored.verifiedAt,
     }))
+    if (isStored) {
+      await ports.journal.clear()
+      return {credential: fresh}
+    }
+    if (ports.authFile.read().document.state === 'missing') {
+      // No logout leaves no file: its folder was moved, or unmounted.
+      return {credential: fresh, unstored: fileHasGone(ports.authFile.path)}
+    }
+    // Signed out, or in anew, while we asked: what came back is of no use to anybody. But where the
+    // same account signed in, to revoke a token of its old grant can end the new login, too.
     await ports.journal.clear()
-    if (isStored) return {credential: fresh}
-    // Signed out, or in anew, while we asked. What came back is of no use to anybody.
-    await ports.revoke(fresh)
+    const now = storedLogin(ports)
+    if (now === undefined || isOtherAccount(now, fresh)) await ports.revoke(fresh)
     return 'changed'
   } catch (error) {
     if (error instanceof MogplexError) return {credential: fresh, unstored: error}
@@ -149,16 +199,18 @@ async function store(
 /** One more look at the file: only a refusal of the token that is there now ends the sign-in. */
 async function refusedBy(
   {authFile, journal, clock}: RefreshPorts,
-  login: OAuthCredential,
+  {login, cut, inPlaceOf}: RefreshTurn,
   {why}: RefreshRefusedError,
-  cut: RefreshAttempt | undefined,
 ): Promise<Refreshed | 'changed'> {
   const text = cut === undefined ? why : `${why}; ${interruptionText(cut)}`
   const at = clock.now()
+  const isRefused = (stored: OAuthCredential): boolean =>
+    isSameRefreshToken(stored, login) ||
+    (inPlaceOf !== undefined && isSameRefreshToken(stored, inPlaceOf))
   // Where it cannot be marked, it is over all the same.
   const isMarked = await authFile
     .amend('mogplex', login.grantId, (stored) =>
-      isSameRefreshToken(stored, login) ? {...stored, rejected: {at, why: text}} : undefined,
+      isRefused(stored) ? {...stored, rejected: {at, why: text}} : undefined,
     )
     .catch(() => true)
   await journal.clear()
@@ -167,21 +219,11 @@ async function refusedBy(
   throw new CredentialRejectedError(`${hostOf(login.issuer)} ended the login of ${who}: ${text}.`)
 }
 
-async function noteFailure(
-  {journal, clock}: RefreshPorts,
-  attempt: RefreshAttempt,
-  error: unknown,
-  mayHaveArrived: boolean,
-): Promise<void> {
-  if (!(error instanceof MogplexError)) return
-  const {message, remedy, exitCode} = error
-  if (exitCode !== 69 && exitCode !== 75) return
-  const lost =
-    mayHaveArrived &&
-    exitCode === 69 &&
-    !(error instanceof UnreachableError && !error.mayHaveArrived)
-  const failure: RefreshFailure = {at: clock.now(), exitCode, message, remedy, lost}
-  await journal.write({...attempt, failure}).catch(() => undefined)
+function fileHasGone(path: string): LocalFileError {
+  return new LocalFileError(
+    `${path} has gone since the refresh began.`,
+    'Put it back, or run `mogplex login`.',
+  )
 }
 
 function storedLogin({authFile}: RefreshPorts): OAuthCredential | undefined {
@@ -189,16 +231,4 @@ function storedLogin({authFile}: RefreshPorts): OAuthCredential | undefined {
     if (entry.state === 'usable' && entry.credential.type === 'oauth') return entry.credential
   }
   return undefined
-}
-
-function isOfGrant(login: OAuthCredential, other: OAuthCredential): boolean {
-  return login.grantId === other.grantId && login.issuer === other.issuer
-}
-
-function isSameToken(login: OAuthCredential, other: OAuthCredential): boolean {
-  return login.accessToken.reveal() === other.accessToken.reveal()
-}
-
-function isSameRefreshToken(login: OAuthCredential, other: OAuthCredential): boolean {
-  return login.refreshToken?.reveal() === other.refreshToken?.reveal()
 }

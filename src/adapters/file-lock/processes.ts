@@ -1,12 +1,23 @@
+import {createHash} from 'node:crypto'
 import {readFileSync, readlinkSync} from 'node:fs'
 import {hostname} from 'node:os'
 import type {Place, SeenProcess} from '../../domain/lock-owner.js'
 
-/** The machine we are on and, on Linux, its boot and the namespace of our process ids. */
+let known: Place | undefined
+
+/**
+ * The machine we are on and, on Linux, its boot and the namespace of our process ids. Machines that
+ * share a home may share a name, too: then what systemd made when it was installed tells them apart.
+ */
 export function thisPlace(): Place {
+  return (known ??= readPlace())
+}
+
+function readPlace(): Place {
+  const machine = attempt(() => readFileSync('/etc/machine-id', 'utf8').trim())
   const namespace = attempt(() => readlinkSync('/proc/self/ns/pid'))
   return {
-    host: namespace === undefined ? hostname() : `${hostname()} ${namespace}`,
+    host: [hostname(), machine && shortHash(machine), namespace].filter(Boolean).join(' '),
     bootId: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? null,
   }
 }
@@ -27,6 +38,11 @@ export function seeProcess(pid: number): SeenProcess | undefined {
   // A zombie is not dead: other threads of it may still be inside a rename.
   const ended = state === 'X' || (state === 'Z' && threads === '1')
   return {startTime: startTime ?? null, ended}
+}
+
+/** The id itself is for the machine alone (machine-id(5)). */
+function shortHash(text: string): string {
+  return createHash('sha256').update(`mogplex ${text}`).digest('hex').slice(0, 12)
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fstatSync,
   linkSync,
@@ -10,6 +11,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import {dirname} from 'node:path'
 import {type LockOwner, parseLockOwner} from '../../domain/lock-owner.js'
 
 /** A lock's file, as it was read. */
@@ -28,39 +30,51 @@ const NO_LINKS = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'])
 /**
  * Puts a text at a free name, whole from the first instant.
  *
- * @returns `false` when the name is taken
+ * @returns `false` when the name is taken, or just was
  */
 export function publish(path: string, temporary: string, text: string): boolean {
-  const file = openSync(temporary, 'wx', 0o600)
   try {
-    try {
-      fchmodSync(file, 0o600) // the umask may have taken bits away
-      writeSync(file, text)
-    } finally {
-      closeSync(file)
-    }
+    writeWhole(temporary, text)
     linkSync(temporary, path)
     return true
   } catch (error) {
     // Over NFS the answer to a link that was made may be lost, and its repetition fails.
-    if (codeOf(error) === 'EEXIST') return statSync(temporary).nlink === 2
+    if (codeOf(error) === 'EEXIST') return linksOf(temporary) === 2
     if (NO_LINKS.has(codeOf(error) ?? '')) return publishUnlinked(path, text)
+    // Another machine took it for a leftover. When it is the folder that went, the next try tells.
+    if (codeOf(error) === 'ENOENT' && existsSync(dirname(path))) return false
     throw error
   } finally {
     removeFile(temporary)
   }
 }
 
+/** Between making and writing, it may have been taken for a broken one, and taken away. */
 function publishUnlinked(path: string, text: string): boolean {
   try {
-    const file = openSync(path, 'wx', 0o600)
-    writeSync(file, text)
-    closeSync(file)
-    return true
+    writeWhole(path, text)
+    return readFileSync(path, 'utf8') === text
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false
     throw error
   }
+}
+
+function writeWhole(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    fchmodSync(file, 0o600) // the umask may have taken bits away
+    // On a disk that is nearly full, one write stores less than asked, without an error.
+    if (writeSync(file, text) !== Buffer.byteLength(text)) {
+      throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function linksOf(path: string): number {
+  return statSync(path, {throwIfNoEntry: false})?.nlink ?? 0
 }
 
 /** @returns `undefined` where nothing is */
