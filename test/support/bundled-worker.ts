@@ -1,0 +1,34 @@
+import {build} from 'esbuild'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {projectRoot, type Command} from './cli-environment.js'
+
+const bundles = new Map<string, Promise<Command>>()
+let folder: string | undefined
+
+/**
+ * A small program of `test/support/workers`, in one file: it starts in the time that Node itself
+ * takes, so that it can be killed by the hundred.
+ */
+export async function bundledWorker(name: string): Promise<Command> {
+  const bundle = bundles.get(name) ?? makeBundle(name)
+  bundles.set(name, bundle)
+  return bundle
+}
+
+async function makeBundle(name: string): Promise<Command> {
+  const outfile = join((folder ??= makeFolder()), `${name}.mjs`)
+  await build({
+    entryPoints: [join(projectRoot, 'test', 'support', 'workers', `${name}.ts`)],
+    ...{outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20'},
+    ...{mainFields: ['module', 'main'], logLevel: 'error'},
+  })
+  return [process.execPath, outfile]
+}
+
+function makeFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'mogplex-workers-'))
+  process.once('exit', () => rmSync(made, {recursive: true, force: true}))
+  return made
+}

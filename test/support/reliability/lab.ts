@@ -1,0 +1,112 @@
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {twoFreePorts} from '../free-ports.js'
+import {findLeaks, type Leak} from '../leaks.js'
+import {type CliOptions, type CliResult, type RunningCli, runCli, startCli} from '../run-cli.js'
+import {addressOn} from '../sign-in-stage.js'
+import type {LoginMember} from '../stored-login.js'
+import {startStrictServer, type StrictServer} from '../strict-server.js'
+import {temporaryHome} from '../temporary-home.js'
+
+/** What another program keeps in `auth.json`: no JSON library would write it back like this. */
+export const OTHERS = '"somebody-else": {"kept": 1.0, "big": 12345678901234567890123}'
+
+/** A home, and a server that revokes the whole grant when a refresh token is used twice. */
+export interface Lab {
+  readonly server: StrictServer
+  readonly home: string
+  /** The folder that holds `auth.json`. */
+  readonly folder: string
+  readonly env: Record<string, string>
+  readonly run: (args: readonly string[], options?: Partial<CliOptions>) => Promise<CliResult>
+  readonly start: (args: readonly string[], options?: Partial<CliOptions>) => RunningCli
+  /** Signs in as a person does, and then puts what another program stores beside it. */
+  readonly signIn: () => Promise<void>
+  /** Makes the access token one that ended a second ago. */
+  readonly expire: () => void
+  /** Makes the access token one that ends within minutes. */
+  readonly age: () => void
+  readonly text: () => string
+  readonly stored: () => LoginMember & {rejected?: {at: string; why: string}}
+  /** Names in the folder, beside `auth.json`. */
+  readonly beside: () => string[]
+  /** How many refreshes reached the server since it was asked last. */
+  readonly refreshes: () => number
+  readonly leaks: () => Leak[]
+  readonly close: () => Promise<void>
+}
+
+/** Opens one. Its home goes after the test; the server goes with `close`. */
+export async function openLab(changes: {home?: string; folder?: string} = {}): Promise<Lab> {
+  const ports = await twoFreePorts()
+  const server = await startStrictServer({callbackPorts: ports})
+  const home = changes.home ?? (await temporaryHome())
+  const folder = changes.folder ?? join(home, '.mogplex')
+  const env: Record<string, string> = {...server.env, MOGPLEX_CALLBACK_PORTS: ports.join(',')}
+  const path = join(folder, 'auth.json')
+  const outputs: Record<string, string> = {}
+  let refreshes = 0
+  server.intercept(async (request) => {
+    if (!(await isRefresh(request))) return undefined
+    refreshes += 1
+    return undefined
+  })
+  const here = <T extends Partial<CliOptions>>(options: T) => ({
+    ...{home, timeoutMs: 60_000, ...options},
+    env: {...env, ...options.env},
+  })
+  const note = (args: readonly string[], {stdout, stderr}: CliResult): void => {
+    outputs[`${Object.keys(outputs).length} ${args.join(' ')}`] = stdout + stderr
+  }
+  const text = (): string => readFileSync(path, 'utf8')
+  const change = (changed: Partial<LoginMember>): void => {
+    const login = lab.stored()
+    const at = (member: object): string => `"mogplex": ${JSON.stringify(member)}`
+    writeFileSync(path, `{${OTHERS}, ${at({...login, ...changed})}}`)
+  }
+  const lab: Lab = {
+    ...{server, home, folder, env, text},
+    async run(args, options = {}) {
+      const result = await runCli(args, here(options))
+      note(args, result)
+      return result
+    },
+    start(args, options = {}) {
+      const cli = startCli(args, here(options))
+      cli.exit.then(
+        (result) => note(args, result),
+        () => undefined,
+      )
+      return cli
+    },
+    async signIn() {
+      const login = lab.start(['login', '--no-browser'])
+      await server.browser().visit(await addressOn(login))
+      const {code, stderr} = await login.exit
+      if (code !== 0) throw new Error(`The login ended with ${String(code)}: ${stderr}`)
+      change({})
+    },
+    expire: () => change({expiresAt: new Date(Date.now() - 1000).toISOString()}),
+    age: () => change({expiresAt: new Date(Date.now() + 120_000).toISOString()}),
+    stored: () => (JSON.parse(text()) as {mogplex: LoginMember}).mogplex,
+    beside: () => readdirSync(folder).filter((name) => name !== 'auth.json'),
+    refreshes() {
+      const count = refreshes
+      refreshes = 0
+      return count
+    },
+    leaks: () =>
+      findLeaks({
+        ...{secrets: server.secrets(), texts: outputs, folder: home},
+        except: [path.slice(home.length + 1)],
+      }),
+    close: async () => server.close(),
+  }
+  return lab
+}
+
+/** Whether a request to the server is a refresh. */
+export async function isRefresh(request: Request): Promise<boolean> {
+  if (request.method !== 'POST' || !new URL(request.url).pathname.endsWith('/token')) return false
+  return (await request.clone().text()).includes('grant_type=refresh_token')
+}

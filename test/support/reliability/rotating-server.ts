@@ -1,0 +1,62 @@
+import {randomUUID} from 'node:crypto'
+import {once} from 'node:events'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
+/** Gives tokens for nothing, rotates them, and ends a grant when a refresh token comes twice. */
+export interface RotatingServer {
+  readonly url: string
+  /** How many refresh tokens came a second time. */
+  readonly reuses: () => number
+  /** Whether a refresh token is the newest of a grant that lives. */
+  readonly isNewest: (refreshToken: string) => boolean
+  readonly close: () => Promise<void>
+}
+
+interface Grant {
+  newest: string
+  isOver: boolean
+}
+
+/** `GET /login` and `GET /refresh?token=…` answer with an access and a refresh token. */
+export async function startRotatingServer(): Promise<RotatingServer> {
+  const grants = new Map<string, Grant>()
+  let reuses = 0
+  const rotate = (grant: Grant): string => {
+    grant.newest = `refresh-${randomUUID()}`
+    grants.set(grant.newest, grant)
+    return `access-${randomUUID()} ${grant.newest}`
+  }
+  const server = createServer(({url = '/'}, response) => {
+    const {pathname, searchParams} = new URL(url, 'http://127.0.0.1')
+    if (pathname === '/login') {
+      response.end(rotate({newest: '', isOver: false}))
+      return
+    }
+    const token = searchParams.get('token') ?? ''
+    const grant = grants.get(token)
+    if (grant !== undefined && grant.newest !== token) {
+      grant.isOver = true
+      reuses += 1
+    }
+    if (grant === undefined || grant.isOver) response.writeHead(400).end('invalid_grant')
+    // Between the change and the answer, and between the answer and the write, some are killed.
+    else setTimeout(response.end.bind(response, rotate(grant)), Math.random() * 6)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    reuses: () => reuses,
+    isNewest: (token) => {
+      const grant = grants.get(token)
+      return grant?.newest === token && !grant.isOver
+    },
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

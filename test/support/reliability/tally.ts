@@ -1,0 +1,27 @@
+/** How often something was tried, and how it went. */
+export interface Tally {
+  readonly what: string
+  tried: number
+  survived: number
+  lost: number
+  /** What was seen where something was lost; the first few. */
+  readonly losses: string[]
+  /** What else is worth a line. */
+  readonly notes: Map<string, number>
+  count: (survived: boolean, seen: string) => void
+  note: (what: string) => void
+}
+
+export function tally(what: string): Tally {
+  const result: Tally = {
+    ...{what, tried: 0, survived: 0, lost: 0, losses: [], notes: new Map<string, number>()},
+    count(survived, seen) {
+      result.tried += 1
+      if (survived) result.survived += 1
+      else result.lost += 1
+      if (!survived && result.losses.length < 5) result.losses.push(seen)
+    },
+    note: (noted) => void result.notes.set(noted, (result.notes.get(noted) ?? 0) + 1),
+  }
+  return result
+}
