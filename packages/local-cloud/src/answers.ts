@@ -1,13 +1,16 @@
 const FAILURES = {
+  BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  IDEMPOTENCY_CONFLICT: 409,
   RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
 } as const
 
 /** A success in the envelope of the v1 API (contract section 6). */
-export function success(data: unknown): Response {
-  return Response.json({ok: true, data})
+export function success(data: unknown, status = 200): Response {
+  return Response.json({ok: true, data}, {status})
 }
 
 /** A failure in the envelope of the v1 API; the code decides the status (contract section 6). */

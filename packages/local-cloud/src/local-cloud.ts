@@ -26,6 +26,11 @@ export interface LocalCloudOptions {
    * own 30 unless told otherwise; with 0 any reuse ends every sign-in of the account at once.
    */
   readonly replayWindowSeconds?: number
+  /**
+   * How long a second of a run takes, in seconds. 1 unless told otherwise; 0.02 makes a test quick, and
+   * with 0 all that can happen has happened.
+   */
+  readonly runPace?: number
 }
 
 /** A request that arrived. `status` is absent while there is no answer. No secrets in here. */
@@ -73,6 +78,11 @@ export interface LocalCloud {
   createKey(email: string, wanted?: NewApiKey): Promise<string>
   /** Revokes a personal access token, as its owner does on the settings page. */
   revokeKey(key: string): Promise<void>
+  /**
+   * Starts a run of one demo account, as the home page does; words of the prompt choose what
+   * happens in it: fail, long, pause, quiet, hostile. @returns its id
+   */
+  startRun(email: string, prompt?: string): string
   /** Ends at once, whatever hangs. */
   close(): Promise<void>
 }

@@ -9,14 +9,19 @@ export function listRepositories({account}: Caller, {searchParams}: URL): Respon
   const id = searchParams.get('id')
   const q = searchParams.get('q')?.trim().toLowerCase() ?? ''
   const repos = (account?.repositories ?? [])
-    .filter((repo) => id === null || (UUID.test(id) && repo.id === id.toLowerCase()))
+    .filter((repo) => id === null || (isUuid(id) && repo.id === id.toLowerCase()))
     .filter((repo) => repo.full_name.toLowerCase().includes(q))
     .toSorted((a, b) => (a.full_name < b.full_name ? -1 : 1))
-  return success({repos: repos.slice(0, clampLimit(searchParams.get('limit')))})
+  return success({repos: repos.slice(0, limitOf(searchParams))})
 }
 
-function clampLimit(text: string | null): number {
-  const limit = Number.parseInt(text ?? '', 10)
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
+/** How many are wanted: clamped, not refused (contract section 6). */
+export function limitOf(query: URLSearchParams): number {
+  const limit = Number.parseInt(query.get('limit') ?? '', 10)
   if (Number.isNaN(limit)) return LIMIT.usual
   return Math.min(Math.max(limit, LIMIT.least), LIMIT.most)
 }

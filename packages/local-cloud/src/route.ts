@@ -5,6 +5,7 @@ import {icon} from './pages/icon.js'
 import {stylesheet} from './pages/stylesheet.js'
 import {showKeys, submitKey, submitRevocation} from './key-settings.js'
 import {showLogin, submitLogin, submitLogout} from './sign-in.js'
+import {submitRun} from './runs/start-from-page.js'
 import type {Site} from './site.js'
 import {answerV1, V1_ROOT} from './v1.js'
 import {answerWebAppApi} from './web-app-api.js'
@@ -17,6 +18,7 @@ const PAGES = new Map<string, Answer>([
   ['GET /login', showLogin],
   ['POST /login', submitLogin],
   ['POST /logout', submitLogout],
+  ['POST /runs', submitRun],
   ['GET /settings/api-keys', showKeys],
   ['POST /settings/api-keys', submitKey],
   ['POST /settings/api-keys/revoke', submitRevocation],

@@ -10,6 +10,8 @@ import {createInterceptors} from './interceptors.js'
 import type {LocalCloud, LocalCloudOptions, SeenRequest} from './local-cloud.js'
 import {redirectUris} from './oauth-client.js'
 import {route} from './route.js'
+import {createRunBook} from './runs/run-book.js'
+import {startRun} from './runs/start-from-page.js'
 import {isLoopbackHost} from './same-site.js'
 import {createSecretLedger} from './secret-ledger.js'
 import {signInDirectly} from './sign-in-directly.js'
@@ -35,6 +37,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const requests: SeenRequest[] = []
   const ledger = createSecretLedger(tables)
   const keys = createApiKeys(tables, ledger.remember)
+  const runs = createRunBook(options.runPace ?? 1)
   const interceptors = createInterceptors()
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -87,7 +90,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     })
     await authorizationServer.seed()
     await save()
-    return {base, port, profile, server: authorizationServer, keys, unseenKeys: new Map()}
+    return {base, port, profile, server: authorizationServer, keys, runs, unseenKeys: new Map()}
   }
 
   const end = async () => {
@@ -128,6 +131,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       if (!keys.revokeValue(key)) throw new Error('The local cloud has not made this key.')
       await save()
     },
+    startRun: (email, prompt = 'Mend the tests.') => startRun(runs, email, prompt),
     async close() {
       await end()
       await save()

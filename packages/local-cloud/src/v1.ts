@@ -5,6 +5,7 @@ import {mcpServersOf} from './demo-mcp-servers.js'
 import {KEY_LIMIT} from './key-limiter.js'
 import {modelsForV1, modelsOf} from './model-listings.js'
 import {listRepositories} from './repositories.js'
+import {RUN_ROUTES} from './runs/run-routes.js'
 import type {Site} from './site.js'
 import {resourceMetadataUrl} from './well-known.js'
 
@@ -18,7 +19,12 @@ interface Route {
   readonly path: RegExp
   /** Absent where any valid credential will do, as at `/repos`. */
   readonly scope?: KeyScope
-  readonly answer: (caller: Caller, url: URL) => Response
+  readonly answer: (
+    caller: Caller,
+    url: URL,
+    request: Request,
+    site: Site,
+  ) => Response | Promise<Response>
 }
 
 const ROUTES: readonly Route[] = [
@@ -35,13 +41,7 @@ const ROUTES: readonly Route[] = [
     scope: 'read',
     answer: ({account}) => success({servers: mcpServersOf(account)}),
   },
-  {
-    // There are no runs here, so that every id is unknown.
-    method: 'POST',
-    path: /^\/runs\/[^/]+\/cancel$/,
-    scope: 'write',
-    answer: () => failure('NOT_FOUND', 'There is no such run.'),
-  },
+  ...RUN_ROUTES,
 ]
 
 /**
@@ -70,7 +70,7 @@ export async function answerV1(request: Request, url: URL, site: Site): Promise<
   if (scope !== undefined && !caller.scopes.includes(scope)) {
     return failure('FORBIDDEN', `This needs the scope "${scope}".`)
   }
-  return answer(caller, url)
+  return answer(caller, url, request, site)
 }
 
 async function authenticate(

@@ -3,16 +3,19 @@ import type {Profile} from '../cloud-profile.js'
 import {DEMO_ACCOUNTS, type DemoAccount} from '../demo-accounts.js'
 import {html, type Html} from './html.js'
 import {page} from './page.js'
+import {runForm} from './run-form.js'
 
 /** The home page: `base` is the address to use, `signedIn` whom the browser's cookies belong to. */
 export interface HomePage {
   readonly base: string
   readonly profile: Profile
   readonly signedIn: SignedIn | undefined
+  /** The id of the run that was just started here. */
+  readonly startedRun: string | undefined
 }
 
 /** Draws the home page. */
-export function homePage({base, profile, signedIn}: HomePage): Response {
+export function homePage({base, profile, signedIn, startedRun}: HomePage): Response {
   const main = html`
     <h1>Your own Mogplex, on this machine</h1>
     <p class="lead">
@@ -34,6 +37,13 @@ export function homePage({base, profile, signedIn}: HomePage): Response {
       <h2 id="you">In this browser</h2>
       ${session(signedIn, profile)}
     </section>
+    ${
+      signedIn &&
+      html`<section aria-labelledby="runs">
+        <h2 id="runs">Start a run</h2>
+        ${runForm(startedRun)}
+      </section>`
+    }
     <section aria-labelledby="accounts">
       <h2 id="accounts">Demo accounts</h2>
       <ul class="accounts">

@@ -1,0 +1,114 @@
+import {failure, success} from '../answers.js'
+import type {KeyScope} from '../api-key.js'
+import type {Caller} from '../caller.js'
+import {isUuid, limitOf} from '../repositories.js'
+import type {Site} from '../site.js'
+import {isOver, type RunNow} from './run-book.js'
+import {readRunRequest} from './read-run-request.js'
+
+interface RunRoute {
+  readonly method: 'GET' | 'POST'
+  readonly path: RegExp
+  /** Absent where any valid credential will do. */
+  readonly scope?: KeyScope
+  readonly answer: (
+    caller: Caller,
+    url: URL,
+    request: Request,
+    site: Site,
+  ) => Response | Promise<Response>
+}
+
+const LONGEST_KEY = 200
+
+/** Runs, as the hosted service answers about them (contract section 7). */
+export const RUN_ROUTES: readonly RunRoute[] = [
+  {method: 'POST', path: /^\/runs$/, scope: 'write', answer: startRun},
+  {
+    method: 'GET',
+    path: /^\/runs\/[^/]+$/,
+    answer: (caller, url, _request, site) =>
+      withRun(caller, url, site, (run) => success({run: detailOf(run)})),
+  },
+  {
+    method: 'GET',
+    path: /^\/runs\/[^/]+\/events$/,
+    answer: (caller, url, _request, site) =>
+      withRun(caller, url, site, (run) => {
+        // The first ones, and no cursor: what comes after them cannot be had.
+        const events = run.events.slice(0, limitOf(url.searchParams))
+        return success({run: detailOf(run), events})
+      }),
+  },
+  {
+    method: 'POST',
+    path: /^\/runs\/[^/]+\/cancel$/,
+    scope: 'write',
+    answer: (caller, url, _request, site) =>
+      withRun(caller, url, site, ({id}) => {
+        const cancelled = site.runs.cancel(caller.account?.email ?? '', id)
+        if (!cancelled) return noSuchRun()
+        const {run, wasOver} = cancelled
+        return success({run: detailOf(run), status: run.status, alreadyTerminal: wasOver})
+      }),
+  },
+]
+
+async function startRun(
+  {account}: Caller,
+  _url: URL,
+  request: Request,
+  {runs}: Site,
+): Promise<Response> {
+  const key = request.headers.get('idempotency-key') ?? ''
+  if (key === '' || key.length > LONGEST_KEY) {
+    return failure('BAD_REQUEST', `Idempotency-Key is missing, or over ${LONGEST_KEY} characters.`)
+  }
+  const body: unknown = await request.json().catch(() => undefined)
+  const wanted = readRunRequest(body, account, key)
+  if (typeof wanted === 'string') return failure('BAD_REQUEST', wanted)
+  const started = runs.start(account?.email ?? '', wanted, key)
+  if (started === 'conflict') {
+    return failure('IDEMPOTENCY_CONFLICT', 'This key was used for another request.')
+  }
+  const {run, replayed} = started
+  return success({...detailOf(run), replayed}, 202)
+}
+
+function withRun(
+  {account}: Caller,
+  {pathname}: URL,
+  {runs}: Site,
+  answer: (run: RunNow) => Response,
+): Response {
+  const [, id = ''] = /\/runs\/([^/]+)/.exec(pathname) ?? []
+  if (!isUuid(id)) return failure('INTERNAL_ERROR', 'Something went wrong.')
+  const run = runs.find(account?.email ?? '', id)
+  return run ? answer(run) : noSuchRun()
+}
+
+function noSuchRun(): Response {
+  return failure('NOT_FOUND', 'There is no such run.')
+}
+
+function detailOf({id, request, status, error, createdAt, updatedAt}: RunNow): object {
+  const {repository, harness, branch, rootDirectory} = request
+  const path = `/api/v1/mogplex/runs/${id}`
+  return {
+    runId: id,
+    aiCallId: `call_${id.slice(0, 8)}`,
+    sandboxRecordId: null,
+    sandboxId: null,
+    repoId: repository.id,
+    harness,
+    status,
+    branch,
+    rootDirectory,
+    eventsUrl: `${path}/events`,
+    cancelUrl: `${path}/cancel`,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    error,
+    runtime: {provider: null, runId: isOver(status) ? null : `sandbox_${id.slice(0, 8)}`},
+  }
+}
