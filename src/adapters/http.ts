@@ -1,10 +1,11 @@
 import type {Response} from 'got'
 import type {Environment} from '../domain/environment.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
 import {RemoteError} from '../domain/errors/remote.js'
-import type {Http, HttpAnswer} from '../domain/http.js'
+import type {Http, HttpAnswer, StreamingHttp} from '../domain/http.js'
 import {networkError} from '../domain/network-error.js'
 import {proxyFor} from '../domain/proxy.js'
+import {createStream} from './http/stream.js'
+import {headersOf, reasonOf} from './http/translation.js'
 import {prepareTunnel} from './http/tunnel.js'
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
@@ -18,22 +19,14 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024
  * @throws {RemoteError} from a request, exit 69: an answer that is too long
  * @throws {CancelledError} from a request, exit 130, when its signal ends it without a reason
  */
-export function createHttp(userAgent: string, env: Environment = {}): Http {
-  let client: ReturnType<typeof load> | undefined
-  return async ({
-    method,
-    url,
-    headers,
-    body,
-    timeoutMs = 30_000,
-    maxBytes = MAX_ANSWER_BYTES,
-    signal,
-  }) => {
+export function createHttp(userAgent: string, env: Environment = {}): StreamingHttp {
+  let loaded: ReturnType<typeof load> | undefined
+  const client = async () => (loaded ??= load(userAgent))
+  const http: Http = async (request) => {
+    const {method, url, headers, body, signal} = request
+    const {timeoutMs = 30_000, maxBytes = MAX_ANSWER_BYTES} = request
     const proxy = proxyFor(url, env)
-    const [got, tunnel] = await Promise.all([
-      (client ??= load(userAgent)),
-      proxy && prepareTunnel(proxy, timeoutMs),
-    ])
+    const [got, tunnel] = await Promise.all([client(), proxy && prepareTunnel(proxy, timeoutMs)])
     const tooLarge = new AbortController()
     const pending = got(url, {
       method,
@@ -59,6 +52,7 @@ export function createHttp(userAgent: string, env: Environment = {}): Http {
       tunnel?.close()
     }
   }
+  return Object.assign(http, {stream: createStream(client, env)})
 }
 
 async function load(userAgent: string) {
@@ -72,11 +66,5 @@ async function load(userAgent: string) {
 }
 
 function answerOf({statusCode, headers, body}: Response<string>): HttpAnswer {
-  const named = Object.entries(headers).map(([name, value]) => [name, String(value)] as const)
-  return {status: statusCode, headers: Object.fromEntries(named), body}
-}
-
-function reasonOf({reason}: AbortSignal): Error {
-  if (reason instanceof Error && reason.name !== 'AbortError') return reason
-  return new CancelledError('The request was interrupted.', 'Run the command again.')
+  return {status: statusCode, headers: headersOf(headers), body}
 }

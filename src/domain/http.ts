@@ -20,3 +20,24 @@ export interface HttpAnswer {
 
 /** The one way out of this process. No redirect is followed, nothing is repeated by itself. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
+
+/** One request whose answer is read while it comes: the whole may take as long as it likes. */
+export interface HttpStreamRequest extends Omit<HttpRequest, 'timeoutMs'> {
+  /** How long the server may say nothing, in milliseconds; 300,000 when absent. */
+  readonly silenceMs?: number
+}
+
+/** An answer, whatever its status, whose body is still to come. Read it, or close it. */
+export interface HttpStreamAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** To be read once; leaving it ends the connection. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** Ends the connection, whatever is still to come. */
+  close(): void
+}
+
+export type HttpStream = (request: HttpStreamRequest) => Promise<HttpStreamAnswer>
+
+/** The one way out, for answers that come at once and for those that stream. */
+export type StreamingHttp = Http & {readonly stream: HttpStream}

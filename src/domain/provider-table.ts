@@ -10,6 +10,8 @@ const TABLE = [
     baseUrl: '{base}/api/cli/inference',
     keyPrefix: 'mog_',
     keysAt: 'https://mogplex.com/settings/api-keys',
+    defaultModel: undefined,
+    sendsUsageUnasked: true,
   },
   {
     id: 'anthropic',
@@ -18,6 +20,8 @@ const TABLE = [
     baseUrl: 'https://api.anthropic.com/v1',
     keyPrefix: 'sk-ant-',
     keysAt: 'https://console.anthropic.com/settings/keys',
+    defaultModel: 'claude-sonnet-4-5',
+    sendsUsageUnasked: false,
   },
   {
     id: 'openai',
@@ -26,6 +30,8 @@ const TABLE = [
     baseUrl: 'https://api.openai.com/v1',
     keyPrefix: 'sk-proj-',
     keysAt: 'https://platform.openai.com/api-keys',
+    defaultModel: 'gpt-5-mini',
+    sendsUsageUnasked: false,
   },
   {
     id: 'google',
@@ -34,6 +40,8 @@ const TABLE = [
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
     keyPrefix: 'AIza',
     keysAt: 'https://aistudio.google.com/apikey',
+    defaultModel: 'gemini-2.5-flash',
+    sendsUsageUnasked: false,
   },
   {
     id: 'groq',
@@ -42,6 +50,8 @@ const TABLE = [
     baseUrl: 'https://api.groq.com/openai/v1',
     keyPrefix: 'gsk_',
     keysAt: 'https://console.groq.com/keys',
+    defaultModel: 'llama-3.3-70b-versatile',
+    sendsUsageUnasked: false,
   },
   {
     id: 'mistral',
@@ -50,6 +60,8 @@ const TABLE = [
     baseUrl: 'https://api.mistral.ai/v1',
     keyPrefix: undefined,
     keysAt: 'https://console.mistral.ai/api-keys',
+    defaultModel: 'mistral-large-latest',
+    sendsUsageUnasked: true,
   },
   {
     id: 'deepseek',
@@ -58,6 +70,8 @@ const TABLE = [
     baseUrl: 'https://api.deepseek.com/v1',
     keyPrefix: undefined,
     keysAt: 'https://platform.deepseek.com/api_keys',
+    defaultModel: 'deepseek-chat',
+    sendsUsageUnasked: false,
   },
   {
     id: 'xai',
@@ -66,6 +80,8 @@ const TABLE = [
     baseUrl: 'https://api.x.ai/v1',
     keyPrefix: 'xai-',
     keysAt: 'https://console.x.ai',
+    defaultModel: 'grok-4',
+    sendsUsageUnasked: false,
   },
   {
     id: 'cohere',
@@ -74,6 +90,8 @@ const TABLE = [
     baseUrl: 'https://api.cohere.ai/compatibility/v1',
     keyPrefix: undefined,
     keysAt: 'https://dashboard.cohere.com/api-keys',
+    defaultModel: 'command-a-03-2025',
+    sendsUsageUnasked: true,
   },
   {
     id: 'vercel',
@@ -82,6 +100,8 @@ const TABLE = [
     baseUrl: 'https://ai-gateway.vercel.sh/v1',
     keyPrefix: undefined,
     keysAt: 'https://vercel.com/account/tokens',
+    defaultModel: 'anthropic/claude-sonnet-4.5',
+    sendsUsageUnasked: false,
   },
 ] as const
 
@@ -100,6 +120,13 @@ export interface Provider {
   readonly keyPrefix: string | undefined
   /** Where a person gets a key. */
   readonly keysAt: string
+  /**
+   * The model for prompts where nobody chose one; `undefined` where the server has a default of its
+   * own. Where the provider does not list it (any more), the first that it lists is taken.
+   */
+  readonly defaultModel: string | undefined
+  /** Token counts end a stream by themselves. Some refuse a request that asks for them. */
+  readonly sendsUsageUnasked: boolean
 }
 
 export const PROVIDERS: readonly Provider[] = TABLE

@@ -22,7 +22,7 @@ export function serverTrouble(
 }
 
 /** `Retry-After`, or the hosted service's `X-Retry-After` (contract 4.7), in seconds. */
-function retryAfterSeconds({headers}: HttpAnswer): number | undefined {
+export function retryAfterSeconds({headers}: Pick<HttpAnswer, 'headers'>): number | undefined {
   const value = headers['retry-after'] ?? headers['x-retry-after']
   if (value === undefined) return undefined
   if (/^\d{1,9}$/.test(value)) return Number(value)

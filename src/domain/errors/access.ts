@@ -12,3 +12,16 @@ export class ScopeMissingError extends MogplexError {
     super(message)
   }
 }
+
+/** Signed in, and the account may not have this answered: its plan, balance or models: exit 65. */
+export class NoModelAccessError extends MogplexError {
+  readonly code = 'NO_MODEL_ACCESS'
+  readonly exitCode = ExitCode.Access
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
+}

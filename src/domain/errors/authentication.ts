@@ -60,6 +60,30 @@ export class CredentialRejectedError extends AuthenticationError {
   }
 }
 
+/** The credential is good, and not for this: another kind is wanted. */
+export class CredentialNotAcceptedError extends AuthenticationError {
+  readonly code = 'CREDENTIAL_NOT_ACCEPTED'
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
+}
+
+/** A credential that was meant for something else would pay, and nobody said yes to that. */
+export class PaymentNotConfirmedError extends AuthenticationError {
+  readonly code = 'PAYMENT_NOT_CONFIRMED'
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
+}
+
 /** The authorization server ended the sign-in: it refuses the refresh token. */
 export class RefreshRefusedError extends AuthenticationError {
   readonly code = 'CREDENTIAL_REJECTED'

@@ -1,0 +1,96 @@
+import {createParser, type EventSourceMessage, type EventSourceParser} from 'eventsource-parser'
+import {type ChatAsked, sentence} from '../../domain/chat-refusal.js'
+import {type ChatChunk, parseChatChunk} from '../../domain/chat-chunk.js'
+import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat-trouble.js'
+import type {ChatEnd, ChatEvent} from '../../domain/chat.js'
+import {hideCredential} from './refusal.js'
+
+const LONGEST_FRAME = 1024 * 1024
+
+/**
+ * Reads the frames of a stream (contract 10): texts, a failure in any of them, and `[DONE]`, after
+ * which nothing counts.
+ */
+export class FrameReader {
+  readonly #asked: ChatAsked
+  readonly #parser: EventSourceParser
+  readonly #texts: string[] = []
+  #failure: Error | undefined
+  #done = false
+  #said: ChatChunk = {}
+
+  constructor(asked: ChatAsked) {
+    this.#asked = asked
+    this.#parser = createParser({
+      maxBufferSize: LONGEST_FRAME,
+      onEvent: (message) => this.#take(message),
+      onError: ({type}) => {
+        if (type === 'max-buffer-size-exceeded') this.#fail(tooMuch(asked))
+      },
+    })
+  }
+
+  /** The server said that this was all. */
+  get isDone(): boolean {
+    return this.#done
+  }
+
+  /** The model said that this was all. */
+  get isWhole(): boolean {
+    return this.#done || (this.#failure === undefined && this.#said.finish !== undefined)
+  }
+
+  get end(): ChatEnd {
+    const {model, finish, usage} = this.#said
+    return {model, finish, usage}
+  }
+
+  /** @throws {MogplexError} for a failure that the server told, after the texts before it */
+  *read(text: string): Generator<ChatEvent, void> {
+    if (!this.#done) this.#parser.feed(text)
+    for (const piece of this.#texts.splice(0)) yield {type: 'text', text: piece}
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  /** @throws {RemoteError} exit 69, when the server has not said that this was all */
+  *finish(): Generator<ChatEvent, void> {
+    // The last frame need not have an empty line behind it.
+    yield* this.read('\n\n')
+    if (!this.isWhole) throw cutOff(this.#asked)
+  }
+
+  #take({event, data}: EventSourceMessage): void {
+    const text = data.trim()
+    if (this.#done || this.#failure !== undefined || text === '') return
+    if (text === '[DONE]') {
+      this.#done = true
+      return
+    }
+    const chunk = parseChatChunk(text)
+    const error = chunk?.error ?? (event === 'error' ? text : undefined)
+    if (error !== undefined)
+      this.#fail(brokenOff(this.#withoutCredential(text, error), this.#asked))
+    else if (chunk === undefined) this.#fail(notUnderstood(this.#asked, 200))
+    else this.#add(chunk)
+  }
+
+  #add(chunk: ChatChunk): void {
+    if (chunk.text !== undefined) this.#texts.push(chunk.text)
+    const {model, finish, usage} = {...this.#said, ...chunk}
+    this.#said = {
+      ...(model !== undefined && {model}),
+      ...(finish !== undefined && {finish}),
+      ...(usage !== undefined && {usage}),
+    }
+  }
+
+  #fail(failure: Error): void {
+    if (!this.#done) this.#failure ??= failure
+  }
+
+  /** Before it is cut to a length, so that no half of a key is left. */
+  #withoutCredential(frame: string, error: string): string {
+    const hidden = hideCredential(frame, this.#asked.credential)
+    return sentence(parseChatChunk(hidden)?.error ?? (hidden === frame ? error : hidden))
+  }
+}

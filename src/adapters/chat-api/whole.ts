@@ -1,0 +1,33 @@
+import {type ChatAsked, sentence} from '../../domain/chat-refusal.js'
+import {parseChatChunk} from '../../domain/chat-chunk.js'
+import {brokenOff, notUnderstood, tooMuch} from '../../domain/chat-trouble.js'
+import type {ChatEvent} from '../../domain/chat.js'
+import {hideCredential} from './refusal.js'
+
+const LONGEST = 8 * 1024 * 1024
+
+/**
+ * Reads an answer that came as one JSON object: some servers do not stream.
+ *
+ * @throws {RemoteError} exit 69, when it is a failure, or not understood
+ */
+export async function* readWhole(
+  beginning: string,
+  texts: AsyncIterable<string>,
+  asked: ChatAsked,
+): AsyncGenerator<ChatEvent, void> {
+  let json = beginning
+  for await (const text of texts) {
+    json += text
+    if (json.length > LONGEST) throw tooMuch(asked)
+  }
+  const said = parseChatChunk(json)
+  if (said?.error !== undefined) {
+    const hidden = parseChatChunk(hideCredential(json, asked.credential))
+    throw brokenOff(sentence(hidden?.error ?? said.error), asked)
+  }
+  if (said?.text === undefined && said?.finish === undefined) throw notUnderstood(asked, 200)
+  const {text, model, finish, usage} = said
+  if (text !== undefined) yield {type: 'text', text}
+  yield {type: 'end', model, finish, usage}
+}

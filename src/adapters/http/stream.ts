@@ -1,0 +1,95 @@
+import type {Got, Response} from 'got'
+import {once} from 'node:events'
+import type {Environment} from '../../domain/environment.js'
+import {UnreachableError} from '../../domain/errors/remote.js'
+import type {HttpStream} from '../../domain/http.js'
+import {networkError} from '../../domain/network-error.js'
+import {proxyFor} from '../../domain/proxy.js'
+import {chunksOf} from './chunks.js'
+import {headersOf, reasonOf} from './translation.js'
+import {prepareTunnel} from './tunnel.js'
+
+const CONNECT_MS = 10_000
+// A model that thinks before it speaks may take minutes.
+const SILENCE_MS = 300_000
+
+/**
+ * Requests by the one got instance whose answers are read while they come. The answer is there when
+ * its headers are; what happens later is thrown by its body.
+ *
+ * @param client - loads got at the first request
+ * @throws {UnreachableError} from a request or its body, exit 69: DNS, connection, TLS, silence, the
+ *   proxy, or an answer that was cut
+ * @throws {CancelledError} from a request or its body, exit 130, when its signal has no reason
+ */
+export function createStream(client: () => Promise<Got>, env: Environment): HttpStream {
+  return async ({method, url, headers, body, silenceMs = SILENCE_MS, signal}) => {
+    const proxy = proxyFor(url, env)
+    const [got, tunnel] = await Promise.all([client(), proxy && prepareTunnel(proxy, CONNECT_MS)])
+    const translated = (error: unknown): Error => {
+      if (signal?.aborted === true) return reasonOf(signal)
+      return tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
+    }
+    const broken = (error: unknown): Error => {
+      if (signal?.aborted === true) return reasonOf(signal)
+      return brokenAnswer(error, url, silenceMs)
+    }
+    const stream = got.stream(url, {
+      method,
+      // What is compressed waits for more of it before it is sent.
+      headers: {'accept-encoding': 'identity', ...headers},
+      ...(body !== undefined && {body}),
+      ...(tunnel && {agent: tunnel.agents}),
+      timeout: {connect: CONNECT_MS, secureConnect: CONNECT_MS},
+      ...(signal && {signal}),
+    })
+    const chunks = chunksOf(stream, silenceMs)
+    const close = (): void => {
+      stream.destroy()
+      tunnel?.close()
+    }
+    const patience = setTimeout(() => {
+      stream.destroy(Object.assign(new Error('No answer came.'), {code: 'ETIMEDOUT'}))
+    }, silenceMs)
+    try {
+      const answered = once(stream, 'response') as Promise<[Response]>
+      const [answer] = await answered
+      const trouble = tunnel?.trouble(url)
+      if (trouble !== undefined) throw trouble
+      return {
+        status: answer.statusCode,
+        headers: headersOf(answer.headers),
+        body: untilEnd(chunks, {broken, close}),
+        close,
+      }
+    } catch (error) {
+      close()
+      throw error instanceof UnreachableError ? error : translated(error)
+    } finally {
+      clearTimeout(patience)
+    }
+  }
+}
+
+async function* untilEnd(
+  chunks: AsyncIterable<Uint8Array>,
+  {broken, close}: {broken: (error: unknown) => Error; close: () => void},
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunks
+  } catch (error) {
+    throw broken(error)
+  } finally {
+    close()
+  }
+}
+
+/** got's own error holds the request with its Authorization header. */
+function brokenAnswer(error: unknown, {host}: URL, silenceMs: number): UnreachableError {
+  const isSilence = error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT'
+  return new UnreachableError(
+    isSilence
+      ? `${host} stopped in the middle of its answer: nothing came for ${silenceMs / 1000} s.`
+      : `${host} cut the connection in the middle of its answer.`,
+  )
+}

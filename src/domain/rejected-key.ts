@@ -1,0 +1,33 @@
+import type {Credential} from './credential.js'
+import {type Provider, providerOf} from './provider-table.js'
+
+/** How a credential is named where it was rejected: its variable, or its entry in `auth.json`. */
+export function credentialName({source, provider, type}: Credential): string {
+  if (source.type === 'env') return source.variable
+  if (type === 'oauth') return 'the stored login'
+  return `the stored ${providerOf(provider).name} key (${provider} in ${source.path})`
+}
+
+/** The command that puts another credential in its place, or takes it away. */
+export function replacementOf(credential: Credential): string {
+  const {source, type} = credential
+  const provider = providerOf(credential.provider)
+  if (source.type === 'env') {
+    return `Set ${source.variable} to a valid key (from ${provider.keysAt}), or \`unset ${source.variable}\`.`
+  }
+  if (type === 'oauth') return 'Run `mogplex login`.'
+  return `Run \`${storing(provider)}\` with another key (from ${provider.keysAt}), or \`${removal(credential)}\`.`
+}
+
+function storing({id}: Provider): string {
+  return id === 'mogplex'
+    ? 'mogplex login --with-api-key'
+    : `mogplex login --with-api-key --provider ${id}`
+}
+
+function removal(credential: Credential): string {
+  const {provider, obtainedAt} = credential
+  if (provider === 'mogplex') return 'mogplex logout'
+  // What we have not stored is Codex's.
+  return obtainedAt === undefined ? 'unset CODEX_HOME' : `mogplex logout --provider ${provider}`
+}
