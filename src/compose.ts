@@ -12,6 +12,7 @@ import {composeAccess} from './compose/access.js'
 import {loadWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import {composeRuns} from './compose/runs.js'
+import type {Prompts} from './compose/prompts.js'
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/api-address.js'
@@ -30,6 +31,7 @@ export interface Services extends SignIn {
   readonly access: AccountAccess
   readonly hosted: Hosted
   readonly runs: () => Promise<RunSource>
+  readonly prompts: () => Promise<Prompts>
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
@@ -63,6 +65,7 @@ function makeWorld(env: Environment, version: string): World {
     env,
     authFile,
     clock,
+    home: home.path,
     journal: new RefreshJournal({path: authFile.path, loadWriter}),
     hostedFiles: new HostedFiles({home: home.path, loadWriter}),
     http: createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env),
@@ -73,12 +76,18 @@ function makeWorld(env: Environment, version: string): World {
 function construct(world: World): Services {
   const {env, session, authFile, hostedFiles, http, clock, journal} = world
   const access = composeAccess(world)
+  const hosted = composeHosted(world, access)
+  let prompts: Prompts | undefined
   return {
     env,
     session,
     access,
-    hosted: composeHosted(world, access),
     runs: async () => composeRuns(world, access),
+    hosted,
+    async prompts() {
+      const {composePrompts} = await import('./compose/prompts.js')
+      return (prompts ??= composePrompts(world, access, hosted))
+    },
     async tidy() {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])

@@ -1,5 +1,6 @@
 import {ExitCode, MogplexCommand, MogplexError} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
+import type {answerOnce} from '../app/answer-once.js'
 import {identityText} from '../app/identity-text.js'
 import {receiptText} from '../app/receipt-text.js'
 import {attachRun, requireRunId} from '../app/run/attach.js'
@@ -40,11 +41,25 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       max: 604_800,
       helpValue: 'SECONDS',
     }),
+    prompt: Flags.string({
+      description: 'Answer this on standard output and exit; - reads it from standard input.',
+      helpValue: 'TEXT',
+      exclusive: ['attach'],
+    }),
+    model: Flags.string({
+      description: 'The model for --prompt, also as "payer: model"; for this time only.',
+      dependsOn: ['prompt'],
+      helpValue: 'MODEL',
+    }),
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<unknown> {
     const {flags} = await this.parse(App)
     const {env} = compose(this.config)
+    if (flags.prompt !== undefined) {
+      if (flags.logout) await this.#logOut()
+      return this.#answer({...flags, prompt: flags.prompt, json: this.jsonEnabled()})
+    }
     const wanted = flags.attach ?? valueOf(env, 'MOGPLEX_ATTACH_RUN_ID')
     const runId = wanted === undefined ? undefined : requireRunId(wanted)
     if (flags.timeout !== undefined && runId === undefined) {
@@ -53,6 +68,16 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     if (flags.logout) await this.#logOut()
     if (runId === undefined) await this.#open(flags.logout)
     else await this.#attach(runId, flags.timeout, flags.logout)
+    return undefined
+  }
+
+  async #answer(question: Parameters<typeof answerOnce>[0]): Promise<unknown> {
+    const {answerOnce} = await import('../app/answer-once.js')
+    const {env, prompts} = compose(this.config)
+    return answerOnce(question, {
+      ...{env, argv: this.argv, interactive: this.interactive},
+      prompts: await prompts(),
+    })
   }
 
   async #logOut(): Promise<void> {

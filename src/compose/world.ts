@@ -3,7 +3,7 @@ import type {Clock} from '../adapters/clock.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import type {Environment} from '../domain/environment.js'
-import type {Http} from '../domain/http.js'
+import type {StreamingHttp} from '../domain/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
 
 /** What there is one of in a process, and everything else is made from. */
@@ -12,7 +12,9 @@ export interface World {
   readonly authFile: AuthFile
   readonly clock: Clock
   readonly hostedFiles: HostedFiles
-  readonly http: Http
+  /** The folder of our files, absolute. */
+  readonly home: string
+  readonly http: StreamingHttp
   readonly session: CredentialSession
   readonly journal: RefreshJournal
 }

@@ -30,7 +30,8 @@ export function isSameLogin(before: Credential, now: Credential | undefined): bo
   )
 }
 
-function ownId(credential: Credential): string {
+/** What tells a credential from others, and neither is one nor leads to one. */
+export function ownId(credential: Credential): string {
   if (credential.type === 'oauth') return `login-${credential.grantId}`
   return `key-${fingerprint(credential.key)}`
 }

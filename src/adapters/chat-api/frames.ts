@@ -17,6 +17,7 @@ export class FrameReader {
   readonly #texts: string[] = []
   #failure: Error | undefined
   #done = false
+  #isEnding = false
   #said: ChatChunk = {}
 
   constructor(asked: ChatAsked) {
@@ -54,7 +55,8 @@ export class FrameReader {
 
   /** @throws {RemoteError} exit 69, when the server has not said that this was all */
   *finish(): Generator<ChatEvent, void> {
-    // The last frame need not have an empty line behind it.
+    // The last frame need not have an empty line behind it, and it may be half of one.
+    this.#isEnding = true
     yield* this.read('\n\n')
     if (!this.isWhole) throw cutOff(this.#asked)
   }
@@ -70,8 +72,8 @@ export class FrameReader {
     const error = chunk?.error ?? (event === 'error' ? text : undefined)
     if (error !== undefined)
       this.#fail(brokenOff(this.#withoutCredential(text, error), this.#asked))
-    else if (chunk === undefined) this.#fail(notUnderstood(this.#asked, 200))
-    else this.#add(chunk)
+    else if (chunk !== undefined) this.#add(chunk)
+    else if (!this.#isEnding) this.#fail(notUnderstood(this.#asked, 200))
   }
 
   #add(chunk: ChatChunk): void {

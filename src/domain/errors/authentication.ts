@@ -25,6 +25,20 @@ export class NoModelCredentialError extends AuthenticationError {
   }
 }
 
+/** A provider was asked for by name, and there is no key of it. */
+export class NoProviderKeyError extends AuthenticationError {
+  readonly code = 'NO_MODEL_CREDENTIAL'
+  readonly remedy: string
+
+  constructor({id, name, variable}: {id: string; name: string; variable: string}) {
+    super(`There is no credential of ${name} to pay with.`)
+    this.remedy =
+      id === 'mogplex'
+        ? `Run \`mogplex login\`, or set ${variable}.`
+        : `Set ${variable}, or run \`mogplex login --with-api-key --provider ${id}\`.`
+  }
+}
+
 /** A variable is set and cannot be what it is said to be. It still outranks everything below. */
 export class MalformedVariableError extends AuthenticationError {
   readonly code = 'MALFORMED_VARIABLE'

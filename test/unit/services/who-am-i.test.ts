@@ -64,7 +64,7 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Worl
       authFile: {
         amend: async (_provider, grantId, change) => {
           steps.push(`amend ${grantId}`)
-          written.push(change(LOGIN))
+          written.push(change(LOGIN) ?? LOGIN)
           return orThrow(says.disk ?? true)
         },
       },

@@ -1,0 +1,65 @@
+import {join} from 'node:path'
+import {asRecord, asText, parseJson} from '../domain/json.js'
+import type {RememberedChoices} from '../domain/model-choice.js'
+import {isModelId} from '../domain/model-ids.js'
+import {isProviderId, type ProviderId} from '../domain/provider-table.js'
+import type {FileWriter} from './auth-file.js'
+
+export interface ModelChoiceFileOptions {
+  /** The folder of our files, absolute. */
+  readonly home: string
+  /** The text of a file, or `undefined` where it cannot be had. */
+  readonly readFile: (path: string) => string | undefined
+  readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
+}
+
+const MOST_CONFIRMED = 50
+
+/**
+ * `model-choices.json`: which model was chosen last for each payer, and which credentials may pay
+ * that were meant for something else. No secret is in it. What cannot be read is not there.
+ */
+export class ModelChoiceFile {
+  readonly #options: ModelChoiceFileOptions
+  readonly #path: string
+
+  constructor(options: ModelChoiceFileOptions) {
+    this.#options = options
+    this.#path = join(options.home, 'model-choices.json')
+  }
+
+  read(): RememberedChoices {
+    const contents = asRecord(parseJson(this.#options.readFile(this.#path) ?? ''))
+    const models = Object.entries(asRecord(contents?.models) ?? {}).filter(
+      (entry): entry is [ProviderId, string] =>
+        isProviderId(entry[0]) && isModelId(asText(entry[1]) ?? ''),
+    )
+    const {confirmed} = contents ?? {}
+    return {
+      models: Object.fromEntries(models),
+      confirmed: Array.isArray(confirmed)
+        ? confirmed.filter((value): value is string => typeof value === 'string')
+        : [],
+    }
+  }
+
+  /** @throws {LocalFileError} exit 1, with the old file as it was */
+  async rememberModel(provider: ProviderId, model: string): Promise<void> {
+    const {models, confirmed} = this.read()
+    await this.#store({models: {...models, [provider]: model}, confirmed})
+  }
+
+  /** @throws {LocalFileError} exit 1, with the old file as it was */
+  async rememberConfirmed(fingerprint: string): Promise<void> {
+    const {models, confirmed} = this.read()
+    const all = [...confirmed.filter((one) => one !== fingerprint), fingerprint]
+    await this.#store({models, confirmed: all.slice(-MOST_CONFIRMED)})
+  }
+
+  async #store(choices: RememberedChoices): Promise<void> {
+    const {home, loadWriter} = this.#options
+    const writer = await loadWriter()
+    writer.ensureFolder(home)
+    await writer.replaceFile(this.#path, `${JSON.stringify(choices)}\n`)
+  }
+}

@@ -1,0 +1,22 @@
+import type {ChatEnd} from '../domain/chat.js'
+import {choiceText} from '../domain/model-choice.js'
+import {type ProviderId, providerName} from '../domain/provider-table.js'
+
+type End = ChatEnd & {readonly provider: ProviderId}
+
+const EARLY: Readonly<Record<string, string>> = {
+  content_filter: 'The answer was ended by a content filter.',
+  length: 'The answer is not whole: it reached the longest that the model may give.',
+}
+
+/** Who answered, and what it took: `openai: gpt-5, 12 tokens in, 34 out`. */
+export function answerEndText({provider, model, usage}: End): string {
+  const who = model === undefined ? providerName(provider) : choiceText({provider, model})
+  if (usage === undefined) return `${who}, tokens not counted`
+  return `${who}, ${usage.promptTokens} tokens in, ${usage.completionTokens} out`
+}
+
+/** Why an answer ended before its end; `undefined` where it did not. */
+export function earlyEndText({finish = ''}: Pick<End, 'finish'>): string | undefined {
+  return EARLY[finish]
+}

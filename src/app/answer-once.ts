@@ -1,0 +1,88 @@
+import {CancelledError} from '../domain/errors/cancelled.js'
+import {UsageError} from '../domain/errors/usage.js'
+import type {Environment} from '../domain/environment.js'
+import type {ChatUsage} from '../domain/chat.js'
+import {type ModelChoice, parseChoice} from '../domain/model-choice.js'
+import type {ProviderId} from '../domain/provider-table.js'
+import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
+import type {Payer} from '../services/choose-model.js'
+import {answerEndText, earlyEndText} from './answer-end-text.js'
+import {confirmPayer} from './confirm-payer.js'
+import {listenForInterrupt} from './interrupt.js'
+import {paletteFor, wantsColour} from './palette.js'
+import {promptOf} from './prompt-input.js'
+import {promptOnce} from './prompt-once.js'
+
+export interface OnceFlags {
+  /** The prompt, or `-`. */
+  readonly prompt: string
+  readonly model?: string | undefined
+  readonly json: boolean
+}
+
+export interface OncePorts {
+  readonly prompts: {
+    readonly answer: (request: PromptRequest) => AsyncIterable<AnswerEvent>
+    readonly payer: () => Payer
+  }
+  readonly env: Environment
+  readonly argv: readonly string[]
+  /** A person is there to be asked. */
+  readonly interactive: boolean
+}
+
+/** What `--prompt --json` prints. */
+export interface OnceReport {
+  readonly provider: ProviderId
+  /** The model that ran; `null` where nobody said which. */
+  readonly model: string | null
+  readonly text: string
+  /** `null` where the server did not count. */
+  readonly usage: ChatUsage | null
+}
+
+/**
+ * `mogplex --prompt`: the answer on standard output, as it comes; with `json` all of it at the end.
+ * What it took is told to a person at a terminal, and why it is not whole to everybody, on stderr.
+ *
+ * @throws {UsageError} exit 2, when there is no prompt, or the model is none; what the answer throws
+ */
+export async function answerOnce(
+  {prompt: value, model, json}: OnceFlags,
+  {prompts, env, argv, interactive}: OncePorts,
+): Promise<OnceReport | undefined> {
+  const {stdin, stdout, stderr} = process
+  const choice = model === undefined ? undefined : choiceOf(model, prompts.payer)
+  const interrupt = listenForInterrupt(
+    new CancelledError('The answer was interrupted.', 'Give the prompt again.'),
+  )
+  const {signal} = interrupt
+  try {
+    const prompt = await promptOf(value, stdin)
+    const confirm: PromptRequest['confirm'] = async (provider) =>
+      interactive && confirmPayer(provider, {stdin, stderr, signal})
+    const events = prompts.answer({prompt, choice, confirm, signal})
+    const answer = await promptOnce(events, json ? undefined : stdout)
+    if (answer === undefined) return undefined
+    const early = earlyEndText(answer)
+    if (early !== undefined) stderr.write(`${early}\n`)
+    if (stderr.isTTY && !json) {
+      const palette = paletteFor(wantsColour(stderr, env, argv))
+      stderr.write(`${palette.faint(answerEndText(answer))}\n`)
+    }
+    const {provider, text, usage = null} = answer
+    return {provider, model: answer.model ?? null, text, usage}
+  } finally {
+    interrupt.release()
+  }
+}
+
+/** A model without a payer is one of whoever pays. */
+function choiceOf(text: string, payer: () => Payer): ModelChoice {
+  const choice = parseChoice(text, undefined) ?? parseChoice(text, payer().credential.provider)
+  if (choice !== undefined) return choice
+  throw new UsageError(
+    '--model names no model.',
+    'Name it as `/model` in the app shows it, such as "openai: gpt-5".',
+  )
+}

@@ -1,0 +1,54 @@
+import {type ChatApi, createChatApi} from '../adapters/chat-api.js'
+import {readCacheFile} from '../adapters/hosted-files/read-cache-file.js'
+import {ModelChoiceFile} from '../adapters/model-choice-file.js'
+import {createMogplexApi} from '../adapters/mogplex-api.js'
+import {apiBaseUrl} from '../domain/api-address.js'
+import type {Credential} from '../domain/credential.js'
+import {providerAddress} from '../domain/provider-address.js'
+import {providerOf} from '../domain/provider-table.js'
+import type {AccountAccess} from '../services/account-access.js'
+import {type AnswerEvent, answerPrompt, type PromptRequest} from '../services/answer-prompt.js'
+import {ChosenModel, type Payer} from '../services/choose-model.js'
+import {
+  listPayerModels,
+  type PayerModels,
+  type PayerModelsRequest,
+} from '../services/list-payer-models.js'
+import {loadWriter} from './file-writer.js'
+import type {Hosted} from './hosted.js'
+import type {World} from './world.js'
+
+/** Prompts, and the models that answer them. */
+export interface Prompts {
+  /** See {@link answerPrompt}: events until `end`, or an error. */
+  readonly answer: (request: PromptRequest) => AsyncGenerator<AnswerEvent, void>
+  /** See {@link ChosenModel.payer}: what the next prompt would be paid with. No network. */
+  readonly payer: () => Payer
+  /** See {@link listPayerModels}. */
+  readonly models: (request?: PayerModelsRequest) => Promise<PayerModels>
+  /** See {@link ChosenModel.choose}. */
+  readonly choose: ChosenModel['choose']
+}
+
+export function composePrompts(
+  {env, http, session, home}: World,
+  access: AccountAccess,
+  hosted: Pick<Hosted, 'models'>,
+): Prompts {
+  const choices = new ModelChoiceFile({home, readFile: readCacheFile, loadWriter})
+  const chosen = new ChosenModel({session, file: choices})
+  const siteRoot = (credential: Credential) => apiBaseUrl(credential, session.settings)
+  const api = (credential: Credential): ChatApi => {
+    const provider = providerOf(credential.provider)
+    return createChatApi(http, providerAddress(provider, env, siteRoot(credential)).baseUrl)
+  }
+  const checkToken = async (credential: Credential) =>
+    createMogplexApi(http, siteRoot(credential)).checkToken(credential)
+  return {
+    answer: (request) => answerPrompt({chosen, choices, access, api, checkToken}, request),
+    payer: () => chosen.payer(),
+    models: async (request) =>
+      listPayerModels({chosen, choices, api, hosted: hosted.models}, request),
+    choose: async (choice) => chosen.choose(choice),
+  }
+}

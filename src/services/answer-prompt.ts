@@ -1,0 +1,124 @@
+import type {ChatApi} from '../adapters/chat-api.js'
+import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
+import {AnswerText} from '../domain/answer-text.js'
+import type {ChatEnd, ChatEvent, ChatMessage, ChatRequest} from '../domain/chat.js'
+import type {Credential, CredentialSource} from '../domain/credential.js'
+import {pickModel} from '../domain/default-model.js'
+import {CredentialRejectedError} from '../domain/errors/authentication.js'
+import {RateLimitedError} from '../domain/errors/later.js'
+import type {ModelChoice} from '../domain/model-choice.js'
+import {type ProviderId, providerOf} from '../domain/provider-table.js'
+import type {AccountAccess} from './account-access.js'
+import type {ChosenModel} from './choose-model.js'
+import {type Confirm, confirmPayment} from './confirm-payment.js'
+
+const LIST_MS = 5000
+
+/** What happens while a prompt is answered, in this order; `text` as often as it likes. */
+export type AnswerEvent =
+  | {
+      readonly type: 'asking'
+      readonly provider: ProviderId
+      readonly source: CredentialSource
+      /** `undefined` where the server chooses. */
+      readonly model: string | undefined
+    }
+  /** A piece of the answer, fit for a terminal: it has line feeds and tabs, no other controls. */
+  | {readonly type: 'text'; readonly text: string}
+  | (ChatEnd & {readonly type: 'end'; readonly provider: ProviderId})
+
+export interface PromptRequest {
+  readonly prompt: string
+  /** The conversation so far, oldest first. */
+  readonly earlier?: readonly ChatMessage[]
+  /** A model for this prompt only. */
+  readonly choice?: ModelChoice | undefined
+  readonly confirm: Confirm
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface AnswerPorts {
+  readonly chosen: Pick<ChosenModel, 'payer'>
+  readonly choices: Pick<ModelChoiceFile, 'read' | 'rememberConfirmed'>
+  readonly access: Pick<AccountAccess, 'use'>
+  /** The API that this credential opens, and no other. */
+  readonly api: (credential: Credential) => ChatApi
+  /** Asks Mogplex whether it accepts a credential (contract 3); throws when it does not. */
+  readonly checkToken: (credential: Credential) => Promise<void>
+}
+
+/**
+ * Answers a prompt with whatever pays at this moment. Neither the prompt nor the answer is written
+ * down anywhere.
+ *
+ * @throws {MogplexError} as {@link ChosenModel.payer} and the chat API do: 1, 64, 65, 69, 75, 130;
+ *   what came of the answer has been yielded before
+ */
+export async function* answerPrompt(
+  ports: AnswerPorts,
+  {prompt, earlier = [], choice, confirm, signal}: PromptRequest,
+): AsyncGenerator<AnswerEvent, void> {
+  const payer = ports.chosen.payer(choice)
+  await confirmPayment(payer, ports.choices, confirm)
+  signal?.throwIfAborted()
+  const {credential} = payer
+  const {provider, source} = credential
+  const model = payer.model ?? (await defaultModel(ports, credential, signal))
+  yield {type: 'asking', provider, source, model}
+  const messages = [...earlier, {role: 'user', content: prompt} as const]
+  const answer = await ask(ports, credential, {model, messages}, signal)
+  const text = new AnswerText()
+  for await (const event of answer) {
+    if (event.type === 'text') {
+      const piece = text.clean(event.text)
+      if (piece !== '') yield {type: 'text', text: piece}
+    } else {
+      const rest = text.rest()
+      if (rest !== '') yield {type: 'text', text: rest}
+      yield {...event, provider, model: event.model ?? model}
+    }
+  }
+}
+
+/** A Mogplex login may have to be refreshed first, or once it is rejected. */
+async function ask(
+  {access, api, checkToken}: AnswerPorts,
+  credential: Credential,
+  request: ChatRequest,
+  signal: AbortSignal | undefined,
+): Promise<AsyncGenerator<ChatEvent, void>> {
+  if (credential.provider !== 'mogplex') return api(credential).ask(request, credential, signal)
+  try {
+    return await access.use(async (fresh) => api(fresh).ask(request, fresh, signal), {signal})
+  } catch (error) {
+    if (!(error instanceof CredentialRejectedError) || !error.isUnauthorized) throw error
+    // A key that is over its limit looks like a wrong one here, and like what it is there.
+    if (credential.type === 'api-key') await orTooMany(checkToken(credential))
+    throw error
+  }
+}
+
+async function orTooMany(check: Promise<void>): Promise<void> {
+  try {
+    await check
+  } catch (error) {
+    if (error instanceof RateLimitedError) throw error
+  }
+}
+
+/** That a list cannot be had says nothing about prompts: then the name of ours has to do. */
+async function defaultModel(
+  {api}: AnswerPorts,
+  credential: Credential,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const wanted = providerOf(credential.provider).defaultModel
+  if (wanted === undefined) return undefined
+  const soon = AbortSignal.timeout(LIST_MS)
+  const either = signal === undefined ? soon : AbortSignal.any([soon, signal])
+  const listed = await api(credential)
+    .models(credential, either)
+    .catch(() => [])
+  signal?.throwIfAborted()
+  return pickModel(wanted, listed)
+}

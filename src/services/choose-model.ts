@@ -1,0 +1,86 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
+import type {Credential} from '../domain/credential.js'
+import {NoModelCredentialError} from '../domain/errors/authentication.js'
+import type {ModelChoice} from '../domain/model-choice.js'
+import {payerOf, payersOf} from '../domain/payers.js'
+import type {CredentialSession} from './credential-session.js'
+
+/** What a prompt would be paid with, and which model would answer it. */
+export interface Payer {
+  readonly credential: Credential
+  /** `undefined` where nobody chose one: then the default of the provider answers. */
+  readonly model: string | undefined
+  /** It was chosen in this session, by name: precedence has no say. */
+  readonly isExplicit: boolean
+}
+
+export interface ChoosePorts {
+  readonly session: Pick<CredentialSession, 'refresh' | 'require' | 'resolution'>
+  readonly file: Pick<ModelChoiceFile, 'read' | 'rememberModel'>
+}
+
+/**
+ * Which model is asked. A choice of this session is obeyed, for another payer too; one of an earlier
+ * session counts only while its payer is the one that precedence picks (design 3).
+ */
+export class ChosenModel {
+  readonly #ports: ChoosePorts
+  #choice: ModelChoice | undefined
+
+  constructor(ports: ChoosePorts) {
+    this.#ports = ports
+  }
+
+  /**
+   * Who would pay now: the disk is looked at again, since another terminal, or a logout in this one,
+   * may have changed it.
+   *
+   * @param once - a choice for this time only
+   * @throws {MogplexError} exit 64, when nothing pays, or not what is asked for; 1, when `auth.json`
+   *   would have to answer and cannot be read
+   */
+  payer(once?: ModelChoice): Payer {
+    const {session, file} = this.#ports
+    session.refresh()
+    if (once !== undefined) return explicit(once, payerOf(once.provider, session.resolution))
+    const choice = this.#choice
+    const chosen = payersOf(session.resolution).find(({provider}) => provider === choice?.provider)
+    if (choice !== undefined && chosen !== undefined) return explicit(choice, chosen)
+    session.require('model')
+    const {model} = session.resolution
+    if (model.kind !== 'credential') throw new NoModelCredentialError()
+    const {credential} = model
+    return {credential, model: file.read().models[credential.provider], isExplicit: false}
+  }
+
+  /** Every credential that could pay, highest rank first. */
+  payers(): Credential[] {
+    this.#ports.session.refresh()
+    return payersOf(this.#ports.session.resolution)
+  }
+
+  /**
+   * Chooses a model for the rest of this session, and remembers it for its payer.
+   *
+   * @returns why it could not be remembered, which changes nothing for this session
+   * @throws {MogplexError} exit 64, when there is no credential of that payer
+   */
+  async choose(choice: ModelChoice): Promise<MogplexError | undefined> {
+    const {session, file} = this.#ports
+    session.refresh()
+    payerOf(choice.provider, session.resolution)
+    this.#choice = choice
+    try {
+      await file.rememberModel(choice.provider, choice.model)
+      return undefined
+    } catch (error) {
+      if (error instanceof MogplexError) return error
+      throw error
+    }
+  }
+}
+
+function explicit({model}: ModelChoice, credential: Credential): Payer {
+  return {credential, model, isExplicit: true}
+}

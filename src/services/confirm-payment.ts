@@ -1,0 +1,41 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
+import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
+import {ownId} from '../domain/hosted-account.js'
+import {type Provider, providerOf} from '../domain/provider-table.js'
+import type {Payer} from './choose-model.js'
+
+/** Asks a person whether this provider's variable may pay for prompts; `false` where nobody is there. */
+export type Confirm = (provider: Provider) => Promise<boolean>
+
+/**
+ * `VERCEL_API_TOKEN` is set on many machines for deployments, and would pay for prompts: before its
+ * first use somebody says yes, once for each token. To have asked for a model of Vercel's by name is
+ * a yes, too, for this time.
+ *
+ * @throws {PaymentNotConfirmedError} exit 64
+ */
+export async function confirmPayment(
+  {credential, isExplicit}: Payer,
+  file: Pick<ModelChoiceFile, 'read' | 'rememberConfirmed'>,
+  confirm: Confirm,
+): Promise<void> {
+  const {provider, source} = credential
+  if (provider !== 'vercel' || source.type !== 'env' || isExplicit) return
+  const fingerprint = ownId(credential)
+  if (file.read().confirmed.includes(fingerprint)) return
+  if (!(await confirm(providerOf(provider)))) throw notConfirmed(source.variable)
+  try {
+    await file.rememberConfirmed(fingerprint)
+  } catch (error) {
+    // Then it is asked again: no reason not to answer.
+    if (!(error instanceof MogplexError)) throw error
+  }
+}
+
+function notConfirmed(variable: string): PaymentNotConfirmedError {
+  return new PaymentNotConfirmedError(
+    `${variable} is set and would pay for prompts: nobody has said yes to that.`,
+    `Say yes once in \`mogplex\` at a terminal, or name the model: \`--model "vercel: MODEL"\`; or \`unset ${variable}\`.`,
+  )
+}

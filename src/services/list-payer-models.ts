@@ -1,0 +1,106 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {ChatApi} from '../adapters/chat-api.js'
+import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
+import type {Credential} from '../domain/credential.js'
+import {noModelAccess} from '../domain/chat-access-trouble.js'
+import {NotSyncedError} from '../domain/errors/hosted-state.js'
+import {ownId} from '../domain/hosted-account.js'
+import {filterByText} from '../domain/hosted-state.js'
+import type {ModelEntry} from '../domain/model-catalog.js'
+import {choiceText, type ModelChoice} from '../domain/model-choice.js'
+import type {ProviderId} from '../domain/provider-table.js'
+import type {ChosenModel} from './choose-model.js'
+import type {Listing, ListRequest} from './list-hosted-state.js'
+
+/** A model that may be chosen. */
+export interface PayerModel extends ModelChoice {
+  /** `payer: model`. */
+  readonly label: string
+  /** As people call it, where that is known. */
+  readonly name?: string
+}
+
+export interface PayerModels {
+  /** By payer, highest rank first: the models of the first are used without being asked for. */
+  readonly models: readonly PayerModel[]
+  /** Payers whose models could not be had, and why. */
+  readonly troubles: readonly {readonly provider: ProviderId; readonly error: MogplexError}[]
+}
+
+export interface PayerModelsRequest {
+  /** Only models in whose label or name each of these words stands. */
+  readonly text?: string | undefined
+  /** Sync the hosted catalog first. */
+  readonly refresh?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface PayerModelsPorts {
+  readonly chosen: Pick<ChosenModel, 'payers'>
+  readonly choices: Pick<ModelChoiceFile, 'read'>
+  readonly api: (credential: Credential) => ChatApi
+  readonly hosted: (request: ListRequest) => Promise<Listing<ModelEntry>>
+}
+
+/**
+ * The models that may be chosen, of everybody who could pay: Mogplex's from our copy of the catalog,
+ * a provider's as it lists them now. A token that nobody said yes to is not shown to its provider.
+ *
+ * @throws what the signal ends it with; all other trouble is told in `troubles`
+ */
+export async function listPayerModels(
+  ports: PayerModelsPorts,
+  {text = '', refresh = false, signal}: PayerModelsRequest = {},
+): Promise<PayerModels> {
+  const payers = ports.chosen.payers().filter((payer) => mayBeAsked(payer, ports))
+  const lists = await Promise.allSettled(
+    payers.map(async (payer) =>
+      payer.provider === 'mogplex'
+        ? hostedModels(ports, {refresh, signal})
+        : providerModels(ports, payer, signal),
+    ),
+  )
+  signal?.throwIfAborted()
+  const models = lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []))
+  return {
+    models: filterByText(models, text),
+    troubles: lists.flatMap((list, index) => {
+      const provider = payers[index]?.provider
+      if (list.status === 'fulfilled' || provider === undefined) return []
+      const error: unknown = list.reason
+      if (error instanceof MogplexError) return [{provider, error}]
+      throw error
+    }),
+  }
+}
+
+function mayBeAsked(payer: Credential, {choices}: PayerModelsPorts): boolean {
+  const {provider, source} = payer
+  if (provider !== 'vercel' || source.type !== 'env') return true
+  return choices.read().confirmed.includes(ownId(payer))
+}
+
+async function hostedModels(
+  {hosted}: PayerModelsPorts,
+  request: ListRequest,
+): Promise<PayerModel[]> {
+  const {entries, total} = await hosted(request).catch(async (error: unknown) => {
+    if (!(error instanceof NotSyncedError) || request.refresh) throw error
+    return hosted({...request, refresh: true})
+  })
+  if (total === 0) throw noModelAccess('no model is enabled for it')
+  return entries.map(({id, name}) => ({...modelOf('mogplex', id), name}))
+}
+
+async function providerModels(
+  {api}: PayerModelsPorts,
+  payer: Credential,
+  signal: AbortSignal | undefined,
+): Promise<PayerModel[]> {
+  const ids = await api(payer).models(payer, signal)
+  return ids.sort().map((id) => modelOf(payer.provider, id))
+}
+
+function modelOf(provider: ProviderId, model: string): PayerModel {
+  return {provider, model, label: choiceText({provider, model})}
+}
