@@ -1,7 +1,13 @@
 import {builtinModules} from 'node:module'
 import {sep} from 'node:path'
 
-const INSIDE = ['@mogplex/plugin-kit', '@oclif/core', 'fast-string-truncated-width', 'jsonc-parser']
+const INSIDE = [
+  '@mogplex/plugin-kit',
+  '@oclif/core',
+  'eventsource-parser',
+  'fast-string-truncated-width',
+  'jsonc-parser',
+]
 // oclif asks for the one where a linked plugin is written in TypeScript, and does without; for the
 // other never.
 const OUTSIDE = ['typescript', 'semver']
