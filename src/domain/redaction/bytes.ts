@@ -1,0 +1,62 @@
+/** Bytes with a meaning of their own (ASCII, UTF-8). */
+export const BACKSLASH = 0x5c
+export const PERCENT = 0x25
+export const AMPERSAND = 0x26
+export const ESCAPE = 0x1b
+export const BELL = 0x07
+export const LINE_FEED = 0x0a
+export const CARRIAGE_RETURN = 0x0d
+export const TAB = 0x09
+export const BLANK = 0x20
+export const DOUBLE_QUOTE = 0x22
+export const SINGLE_QUOTE = 0x27
+export const BACKTICK = 0x60
+export const HYPHEN = 0x2d
+export const COLON = 0x3a
+export const COMMA = 0x2c
+export const EQUALS = 0x3d
+
+/** The value of a hexadecimal digit, or -1. */
+export function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return -1
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const lower = byte | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+/** The number that `count` hexadecimal digits at `index` make, or -1. */
+export function hexNumber(bytes: Uint8Array, index: number, count: number): number {
+  let number = 0
+  for (let i = index; i < index + count; i += 1) {
+    const digit = hexDigit(bytes[i])
+    if (digit < 0) return -1
+    number = number * 16 + digit
+  }
+  return number
+}
+
+export function isAlphanumeric(byte: number | undefined): boolean {
+  if (byte === undefined) return false
+  const lower = byte | 0x20
+  return (byte >= 0x30 && byte <= 0x39) || (lower >= 0x61 && lower <= 0x7a)
+}
+
+export function isBlank(byte: number | undefined): boolean {
+  return byte === BLANK || byte === TAB
+}
+
+export function isQuote(byte: number | undefined): boolean {
+  return byte === DOUBLE_QUOTE || byte === SINGLE_QUOTE || byte === BACKTICK
+}
+
+/** Text of ASCII bytes; others come out as Latin-1. */
+export function textOf(bytes: Buffer, from: number, to: number): string {
+  return bytes.toString('latin1', from, to)
+}
+
+/** A set of bytes, as a table to look them up in; what is beyond ASCII counts as a letter does. */
+export function byteTable(pattern: RegExp): Uint8Array {
+  const matches = (byte: number): boolean =>
+    pattern.test(byte < 0x80 ? String.fromCharCode(byte) : 'é')
+  return Uint8Array.from({length: 0x100}, (_, byte) => (matches(byte) ? 1 : 0))
+}

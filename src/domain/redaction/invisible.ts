@@ -1,0 +1,34 @@
+/** First and last of what takes no room, or stands in the frames that tables are drawn with. */
+const RANGES = [
+  [0x80, 0x9f], // C1 controls
+  [0xad, 0xad], // soft hyphen
+  [0x34f, 0x34f], // combining grapheme joiner
+  [0x61c, 0x61c], // Arabic letter mark
+  [0x180e, 0x180e], // Mongolian vowel separator
+  [0x200b, 0x200f], // zero-width characters, direction marks
+  [0x2028, 0x202e], // line and paragraph separators, directions
+  [0x2060, 0x206f], // word joiner, invisible operators, isolates
+  [0x2500, 0x257f], // box drawing
+  [0xfe00, 0xfe0f], // variation selectors
+  [0xfeff, 0xfeff], // byte order mark
+] as const
+
+/** Whether a character may stand inside of a value without being a part of it. */
+export function isInvisible(code: number): boolean {
+  return RANGES.some(([first, last]) => code >= first && code <= last)
+}
+
+/** How many bytes (UTF-8) the invisible character at `index` takes; 0 when there is none. */
+export function invisibleAt(bytes: Uint8Array, index: number): number {
+  const [lead = 0, second = 0, third = 0] = bytes.subarray(index, index + 3)
+  if (lead < 0xc2 || lead > 0xef || !isContinuation(second)) return 0
+  if (lead <= 0xdf) return isInvisible(((lead & 0x1f) << 6) | (second & 0x3f)) ? 2 : 0
+  if (lead < 0xe0 || !isContinuation(third)) return 0
+  const code = ((lead & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f)
+  return isInvisible(code) ? 3 : 0
+}
+
+/** Whether a byte is one of a character (UTF-8), but not its first. */
+export function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80
+}

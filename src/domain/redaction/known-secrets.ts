@@ -1,0 +1,42 @@
+/** Shorter values would be found in ordinary text. */
+const SHORTEST = 8
+
+const SCHEME = /^(?:Basic|Bearer|Token) +(\S.*)$/i
+const USER_PASS = /^[^:]*:(.+)$/s
+
+/**
+ * The values that are secret in this process, former ones included. Adding one costs next to
+ * nothing; what it takes to find it is made when a text is redacted.
+ */
+export class KnownSecrets {
+  readonly #values = new Set<string>()
+  readonly #order: string[] = []
+
+  /** How many there are. It only grows. */
+  get size(): number {
+    return this.#order.length
+  }
+
+  /** Those that were added since there were `count` of them. */
+  since(count: number): readonly string[] {
+    return this.#order.slice(count)
+  }
+
+  /**
+   * Makes a value known from now on; a value of fewer than 8 characters is not taken. Of an
+   * `Authorization` value, what stands behind the scheme is known too, and so is the password of
+   * Basic (RFC 7617 §2).
+   */
+  know(value: string): void {
+    const trimmed = value.trim()
+    if (trimmed.length < SHORTEST || this.#values.has(trimmed)) return
+    this.#values.add(trimmed)
+    this.#order.push(trimmed)
+    const credentials = SCHEME.exec(trimmed)?.[1]
+    if (credentials === undefined) return
+    this.know(credentials)
+    if (!/^basic/i.test(trimmed)) return
+    const [, password] = USER_PASS.exec(Buffer.from(credentials, 'base64').toString()) ?? []
+    if (password !== undefined) this.know(password)
+  }
+}

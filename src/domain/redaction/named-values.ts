@@ -1,0 +1,186 @@
+import {
+  AMPERSAND,
+  BLANK,
+  byteTable,
+  COLON,
+  COMMA,
+  EQUALS,
+  isBlank,
+  isQuote,
+  LINE_FEED,
+  CARRIAGE_RETURN,
+  textOf,
+} from './bytes.js'
+import type {Layer} from './layer.js'
+import type {Marks} from './marks.js'
+import {isHot, kindOfName, type NameKind, nextTriple} from './secret-names.js'
+import {REDACTED, type Spans} from './spans.js'
+import {ValueReader} from './value-reader.js'
+
+const NAME = byteTable(/[\w.$-]/)
+const LONGEST_NAME = 64
+const SLASH = 0x2f
+const AT = 0x40
+const GREATER = 0x3e
+const OPENING_BRACKET = 0x5b
+const USER_INFO = byteTable(/[^\s/"'`<>?#\\]/)
+/** What stands before a name in a query or a form. */
+const BEFORE_PARAMETER = byteTable(/[?&#]/)
+/** A user of a shell on another machine, and of its repositories, is no secret. */
+const SHELL_SCHEME = /(?:ssh|sftp|git|scp)$/i
+/** Of the names of parameters, those under which JSON may hold a secret, too. */
+const IN_JSON = /^(?:auth|code|key|otp|pass|pin|sid|sig|signature)$/i
+/** What the state of a thing is, where it is not that of an authorization request. */
+const STATE =
+  /^(?:open|closed|all|merged|pending|queued|running|streaming|success|failed|cancell?ed|active|done)$/
+
+/**
+ * Adds where values stand whose names say that they are secret: fields of JSON and of what
+ * `inspect` prints, headers, parameters of queries and forms, variables, cookies, and the user
+ * information of addresses (RFC 3986 §3.2.1).
+ *
+ * @param raw - the original, in which the spelling of a quote tells how deep it is nested
+ */
+export function findNamedValues(
+  layer: Layer,
+  raw: Buffer,
+  {separators}: Marks,
+  spans: Spans,
+): void {
+  const reader = new ValueReader(layer, raw)
+  let done = 0
+  for (const at of separators) {
+    if (at < done) continue
+    done = Math.max(done, readAt(layer, reader, at, spans))
+  }
+}
+
+/** @returns up to where nothing else has to be looked for */
+function readAt(layer: Layer, reader: ValueReader, at: number, spans: Spans): number {
+  const {bytes} = layer
+  if (bytes[at] === COLON && bytes[at + 1] === SLASH && bytes[at + 2] === SLASH) {
+    return userInfo(layer, reader, at, spans)
+  }
+  const name = nameBefore(layer, at)
+  if (name === undefined) return 0
+  const kind = kindOfName(name.text)
+  if (
+    kind === undefined ||
+    isComparison(layer, reader, at) ||
+    !fits(layer, reader, at, name, kind)
+  ) {
+    return 0
+  }
+  const from = skip(layer, at + 1, bytes[at] === EQUALS)
+  const value = reader.read(from, at, kind, name.quoted)
+  for (const [begin, end] of value.parts) {
+    const bare = value.bare && name.quoted
+    const quote = bare ? reader.spellingOf(name.end) : ''
+    const text = `${quote}${REDACTED}${quote}`
+    spans.add(layer.beginOf(begin), layer.endOf(end - 1), 'name', text)
+  }
+  return value.end
+}
+
+interface Name {
+  readonly text: string
+  readonly begin: number
+  /** Behind its last character. */
+  readonly end: number
+  readonly quoted: boolean
+}
+
+function nameBefore({bytes}: Layer, at: number): Name | undefined {
+  let end = at
+  while (end > 0 && at - end < 4 && bytes[end - 1] === BLANK) end -= 1
+  const quoted = isQuote(bytes[end - 1])
+  if (quoted) end -= 1
+  let begin = end
+  let triple = 0
+  let hot = false
+  const first = Math.max(0, end - LONGEST_NAME)
+  while (begin > first) {
+    const byte = bytes[begin - 1] ?? 0
+    if (NAME[byte] === 0) break
+    begin -= 1
+    triple = nextTriple(triple, byte)
+    if (isHot(triple)) hot = true
+  }
+  if (!hot || bytes[begin - 1] === SLASH) return undefined
+  return {text: textOf(bytes, begin, end), begin, end, quoted}
+}
+
+/** Whether a name means what it seems to mean, in the place where it stands. */
+function fits(layer: Layer, reader: ValueReader, at: number, name: Name, kind: NameKind): boolean {
+  const {bytes} = layer
+  if (bytes[at] === COMMA) {
+    // `["Authorization", "…"]`, as Node lists headers, and `["--token", "…"]`.
+    const isFlag = name.text.startsWith('--')
+    const isHeader = kind === 'authorization' || kind === 'cookie' || /^x-/i.test(name.text)
+    return name.quoted && (isFlag || isHeader) && isInList(layer, reader, name, at)
+  }
+  if (kind !== 'parameter') return true
+  if (bytes[at] === EQUALS && !name.quoted) {
+    const before = bytes[name.begin - 1]
+    const first = name.begin === 0 || isQuote(before) || isLineEnd(before)
+    const inQuery = BEFORE_PARAMETER[before ?? 0] === 1
+    if (!inQuery && !first) return false
+    const value = reader.wordAt(at + 1, at)
+    return (inQuery || value.next === AMPERSAND) && !STATE.test(value.text)
+  }
+  return (
+    bytes[at] === COLON &&
+    name.quoted &&
+    IN_JSON.test(name.text) &&
+    reader.looksRandom(skip(layer, at + 1, false))
+  )
+}
+
+/** `token === undefined` */
+function isComparison({bytes}: Layer, reader: ValueReader, at: number): boolean {
+  if (bytes[at] !== EQUALS || bytes[at + 1] !== EQUALS) return false
+  const next = bytes[at + 2]
+  return (isBlank(next) || next === EQUALS) && reader.percentDepth(at + 1) === 0
+}
+
+/** In a list a text has another one before it, or nothing; the next one is no name. */
+function isInList(layer: Layer, reader: ValueReader, name: Name, at: number): boolean {
+  const {bytes} = layer
+  let before = name.begin - 2
+  while (isBlank(bytes[before]) || isLineEnd(bytes[before])) before -= 1
+  if (bytes[before] !== OPENING_BRACKET && bytes[before] !== COMMA) return false
+  return bytes[reader.behindQuoted(skip(layer, at + 1, false))] !== COLON
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN
+}
+
+/** Behind a separator; a blank ends a parameter that has no value. */
+function skip({bytes}: Layer, from: number, isParameter: boolean): number {
+  let at = from
+  if (bytes[at] === GREATER && bytes[at - 1] === EQUALS) at += 1 // `=>`
+  if (isParameter && at === from) return at
+  while (isBlank(bytes[at]) && at - from < 8) at += 1
+  return at
+}
+
+/** `scheme://user:password@host`. */
+function userInfo(layer: Layer, reader: ValueReader, at: number, spans: Spans): number {
+  const {bytes, length} = layer
+  const from = at + 3
+  let [end, last] = [from, -1]
+  let named = false
+  const depth = reader.percentDepth(at)
+  while (end < length) {
+    if (USER_INFO[bytes[end] ?? 0] === 0 && reader.percentDepth(end) <= depth) break
+    if (bytes[end] === AT) last = end
+    else if (bytes[end] === COLON && last < 0) named = true
+    end += 1
+  }
+  if (last <= from) return 0
+  const scheme = textOf(bytes, Math.max(0, at - 8), at)
+  if (!named && SHELL_SCHEME.test(scheme)) return 0
+  spans.add(layer.beginOf(from), layer.endOf(last - 1), 'name')
+  return last
+}

@@ -1,0 +1,146 @@
+import {isContinuation} from './invisible.js'
+import {findKeyShapes} from './key-shapes.js'
+import type {KnownSecrets} from './known-secrets.js'
+import {Layer} from './layer.js'
+import {findMarks, type Marks} from './marks.js'
+import {findNamedValues} from './named-values.js'
+import {type Span, Spans} from './spans.js'
+import {spellingsOf} from './spellings.js'
+import {unescape} from './unescape.js'
+import {ValueIndex} from './value-index.js'
+import {withoutBlanks} from './without-blanks.js'
+
+/** How often escapes are undone: JSON in a percent-encoded address in JSON takes three rounds. */
+const MOST_ROUNDS = 4
+/** What a larger text needed is given back. */
+const KEPT_BYTES = 1 << 20
+
+const encoder = new TextEncoder()
+
+/**
+ * Takes secrets out of text, by three means: values that are known, in every encoding; names of
+ * fields and parameters; and shapes of keys. The cost of a text is linear in its length and hardly
+ * depends on how many values are known.
+ */
+export class Redactor {
+  readonly #known: KnownSecrets
+  readonly #index = new ValueIndex()
+  #taken = 0
+  #layers = makeLayers()
+  /** Of the text as it came. */
+  #marks: Marks = {escaped: false, broken: false, separators: [], shapes: []}
+
+  /** @param known - may grow at any time: what is added is known from then on */
+  constructor(known: KnownSecrets) {
+    this.#known = known
+  }
+
+  /** The text with `[redacted]` in the place of each secret; what was JSON is JSON still. */
+  redact(text: string): string {
+    const spans = this.find(text)
+    if (spans.length === 0) return text
+    return this.render(text, spans, 0, Infinity)
+  }
+
+  /** Where secrets stand in a text, in order, in bytes of UTF-8. */
+  find(text: string): readonly Span[] {
+    if (text.length < 4) return []
+    const spans = new Spans()
+    this.#takeNewSecrets()
+    const legible = this.#legible(text)
+    const raw = this.#layers.raw.bytes
+    const marks = legible.identical ? this.#marks : findMarks(legible)
+    findNamedValues(legible, raw, marks, spans)
+    findKeyShapes(legible, marks, spans)
+    // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
+    if (!legible.identical) this.#index.search(this.#layers.raw, spans)
+    this.#index.search(legible, spans)
+    if (marks.broken) this.#index.search(this.#joined(legible), spans)
+    return spans.isEmpty
+      ? []
+      : spans.merged().map((span) => wholeCharacters(span, raw, this.#layers.raw.length))
+  }
+
+  /**
+   * Where a known value may begin that is cut at the end of the text, in bytes; the length when
+   * nowhere.
+   */
+  unfinished(text: string): number {
+    this.#takeNewSecrets()
+    const joined = this.#joined(this.#legible(text))
+    const begin = this.#index.unfinished(joined)
+    return begin === joined.length ? this.#layers.raw.length : joined.beginOf(begin)
+  }
+
+  /** The bytes from `from` to `to` of a text, with what stands in the spans replaced. */
+  render(text: string, spans: readonly Span[], from: number, to: number): string {
+    const bytes = Buffer.from(text)
+    const last = Math.min(to, bytes.length)
+    const pieces: string[] = []
+    let done = from
+    for (const {begin, end, substitute} of spans) {
+      if (begin >= last) break
+      if (end <= from) continue
+      if (begin >= from) pieces.push(bytes.toString('utf8', done, begin), substitute)
+      done = Math.max(done, Math.min(end, last))
+    }
+    pieces.push(bytes.toString('utf8', done, last))
+    return pieces.join('')
+  }
+
+  /** The text with its escapes undone. */
+  #legible(text: string): Layer {
+    if (this.#layers.raw.bytes.length > KEPT_BYTES && text.length < KEPT_BYTES / 4) {
+      this.#layers = makeLayers()
+    }
+    const {raw} = this.#layers
+    raw.reserve(3 * text.length, true)
+    raw.seal(encoder.encodeInto(text, raw.bytes).written)
+    this.#marks = findMarks(raw)
+    return this.#marks.escaped ? this.#unescaped(raw) : raw
+  }
+
+  #unescaped(raw: Layer): Layer {
+    let {here, there} = this.#layers
+    let from = raw
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const again = unescape(from, here)
+      from = here
+      ;[here, there] = [there, here]
+      if (!again) break
+    }
+    return from
+  }
+
+  #joined(layer: Layer): Layer {
+    withoutBlanks(layer, this.#layers.joined)
+    return this.#layers.joined
+  }
+
+  #takeNewSecrets(): void {
+    if (this.#known.size === this.#taken) return
+    const values = this.#known.since(this.#taken)
+    this.#taken = this.#known.size
+    for (const value of values) {
+      for (const {text, plain} of spellingsOf(value)) {
+        const legible = this.#legible(text)
+        const joined = this.#joined(legible)
+        for (const layer of joined.length < legible.length ? [legible, joined] : [legible]) {
+          this.#index.add(Uint8Array.from(layer.bytes.subarray(0, layer.length)), plain)
+        }
+      }
+    }
+  }
+}
+
+function makeLayers() {
+  return {raw: new Layer(), here: new Layer(), there: new Layer(), joined: new Layer()}
+}
+
+/** A span may begin or end inside of a character that is not ASCII. */
+function wholeCharacters(span: Span, raw: Uint8Array, length: number): Span {
+  let {begin, end} = span
+  while (begin > 0 && isContinuation(raw[begin])) begin -= 1
+  while (end < length && isContinuation(raw[end])) end += 1
+  return begin === span.begin && end === span.end ? span : {...span, begin, end}
+}

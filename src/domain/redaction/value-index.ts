@@ -1,0 +1,196 @@
+import type {Layer} from './layer.js'
+import type {Spans} from './spans.js'
+
+/** A value as it is searched for, with its escapes undone. */
+interface Needle {
+  readonly bytes: Uint8Array
+  /** So many bytes of it in a row count as a find: it may have been cut short. */
+  readonly enough: number
+}
+
+interface Place {
+  readonly needle: Needle
+  /** Where in the needle the window begins. */
+  readonly offset: number
+}
+
+/** Four bytes that begin at any of four offsets: one of them stands on a border of four. */
+const WINDOW = 7
+const LEAST_BITS = 14
+const MOST_BITS = 22
+/** Windows that so many needles share are not worth looking at, if there are others. */
+const CROWD = 8
+const STEP = 8
+const FRAGMENT = 16
+/** Shorter needles are searched for one by one. */
+const SHORTEST = 5
+
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+
+/**
+ * Finds many values in one pass that looks at every fourth byte. Of each value a window of 7 bytes
+ * is kept; wherever it stands in a text, 4 of its bytes stand on a border of 4 there. So the cost
+ * hardly depends on how many values there are.
+ */
+export class ValueIndex {
+  readonly #short: Buffer[] = []
+  readonly #windows = new Map<number, Place[]>()
+  /** By the hash of 4 bytes: a bit for each offset in some window at which they may stand. */
+  #filter = new Uint8Array(1 << LEAST_BITS)
+  #bits = LEAST_BITS
+  #load = 0
+  /** By its first byte, and by its first two. */
+  readonly #starting = new Map<number, Uint8Array[]>()
+
+  /** The longest needle, in bytes. */
+  longest = 0
+
+  /** @param plain - the value itself: a part of it, such as its beginning, is found too */
+  add(bytes: Uint8Array, plain: boolean): void {
+    const {length} = bytes
+    if (length < SHORTEST) return
+    this.longest = Math.max(this.longest, length)
+    for (const second of [undefined, bytes[1]]) {
+      const start = startOf(bytes[0] ?? 0, second)
+      const known = this.#starting.get(start)
+      if (known === undefined) this.#starting.set(start, [bytes])
+      else known.push(bytes)
+    }
+    if (length < WINDOW) {
+      this.#short.push(Buffer.from(bytes))
+      return
+    }
+    const enough = plain ? Math.min(length - 2, FRAGMENT) : Math.min(length - 4, 2 * FRAGMENT)
+    const needle = {bytes, enough: Math.max(WINDOW, enough)}
+    for (const offset of this.#offsetsFor(needle, plain)) this.#addWindow(needle, offset)
+  }
+
+  /** Adds where in the original the values stand. */
+  search(layer: Layer, spans: Spans): void {
+    this.#searchShort(layer, spans)
+    const {words, bytes, length} = layer
+    const filter = this.#filter
+    const shift = 32 - this.#bits
+    const count = length >>> 2
+    for (let index = 0; index < count; index += 1) {
+      const offsets = filter[Math.imul(words[index] ?? 0, 0x9e3779b1) >>> shift] ?? 0
+      if (offsets === 0) continue
+      for (let offset = 0; offset < 4; offset += 1) {
+        const begin = 4 * index - offset
+        if ((offsets & (1 << offset)) === 0 || begin < 0 || begin + WINDOW > length) continue
+        const places = this.#windows.get(keyOf(bytes, begin))
+        if (places !== undefined) this.#check(layer, begin, places, spans)
+      }
+    }
+  }
+
+  /** Where a value may begin that goes on behind the end of the text; `length` when nowhere. */
+  unfinished({bytes, length}: Layer): number {
+    for (let begin = Math.max(0, length - this.longest + 1); begin < length; begin += 1) {
+      const second = begin + 1 < length ? bytes[begin + 1] : undefined
+      const needles = this.#starting.get(startOf(bytes[begin] ?? 0, second))
+      if (needles?.some((needle) => goesOn(needle, bytes, begin, length)) === true) return begin
+    }
+    return length
+  }
+
+  #offsetsFor({bytes}: Needle, plain: boolean): number[] {
+    const last = bytes.length - WINDOW
+    const candidates = [last, ...[0.75, 0.5, 0.25, 0].map((part) => Math.floor(last * part))]
+    const crowdAt = (offset: number): number => this.#windows.get(keyOf(bytes, offset))?.length ?? 0
+    const best = candidates.reduce((a, b) => (crowdAt(b) < crowdAt(a) ? b : a))
+    if (!plain) return [best]
+    const step = last < STEP ? 1 : STEP
+    const others = Array.from({length: Math.floor(last / step) + 1}, (_, index) => index * step)
+    return [best, ...others.filter((offset) => offset !== best && crowdAt(offset) < CROWD)]
+  }
+
+  #addWindow(needle: Needle, offset: number): void {
+    const key = keyOf(needle.bytes, offset)
+    const places = this.#windows.get(key)
+    if (places === undefined) this.#windows.set(key, [{needle, offset}])
+    else places.push({needle, offset})
+    this.#load += 4
+    if (this.#load * 16 > this.#filter.length && this.#bits < MOST_BITS) this.#grow()
+    else this.#mark(needle.bytes, offset)
+  }
+
+  #grow(): void {
+    this.#bits = Math.min(MOST_BITS, this.#bits + 2)
+    this.#filter = new Uint8Array(1 << this.#bits)
+    for (const places of this.#windows.values()) {
+      for (const {needle, offset} of places) this.#mark(needle.bytes, offset)
+    }
+  }
+
+  #mark(bytes: Uint8Array, begin: number): void {
+    for (let offset = 0; offset < 4; offset += 1) {
+      const slot = Math.imul(wordAt(bytes, begin + offset), 0x9e3779b1) >>> (32 - this.#bits)
+      this.#filter[slot] = (this.#filter[slot] ?? 0) | (1 << offset)
+    }
+  }
+
+  #check(layer: Layer, at: number, places: readonly Place[], spans: Spans): void {
+    for (const {needle, offset} of places) {
+      let [begin, from] = [at, offset]
+      while (begin > 0 && from > 0 && layer.bytes[begin - 1] === needle.bytes[from - 1]) {
+        begin -= 1
+        from -= 1
+      }
+      let [end, to] = [at, offset]
+      while (
+        end < layer.length &&
+        to < needle.bytes.length &&
+        layer.bytes[end] === needle.bytes[to]
+      ) {
+        end += 1
+        to += 1
+      }
+      if (end - begin >= needle.enough)
+        spans.add(layer.beginOf(begin), layer.endOf(end - 1), 'value')
+    }
+  }
+
+  #searchShort(layer: Layer, spans: Spans): void {
+    if (this.#short.length === 0) return
+    const text = Buffer.from(layer.bytes.buffer, 0, layer.length)
+    for (const needle of this.#short) {
+      let begin = text.indexOf(needle)
+      while (begin >= 0) {
+        const end = begin + needle.length
+        spans.add(layer.beginOf(begin), layer.endOf(end - 1), 'value')
+        begin = text.indexOf(needle, end)
+      }
+    }
+  }
+}
+
+/** The first two bytes as a number; of a single byte another one. */
+function startOf(first: number, second: number | undefined): number {
+  return second === undefined ? first : ((first + 1) << 8) | second
+}
+
+function goesOn(needle: Uint8Array, bytes: Uint8Array, begin: number, end: number): boolean {
+  if (needle.length <= end - begin) return false
+  for (let index = begin; index < end; index += 1) {
+    if (bytes[index] !== needle[index - begin]) return false
+  }
+  return true
+}
+
+/** Seven bytes as one number; others may share it. */
+function keyOf(bytes: Uint8Array, begin: number): number {
+  const first = Math.imul(wordAt(bytes, begin), 0x85ebca6b)
+  return (first ^ Math.imul(wordAt(bytes, begin + 3), 0xc2b2ae35)) | 0
+}
+
+/** Four bytes as `Int32Array` reads them. */
+function wordAt(bytes: Uint8Array, index: number): number {
+  const first = bytes[index] ?? 0
+  const second = bytes[index + 1] ?? 0
+  const third = bytes[index + 2] ?? 0
+  const fourth = bytes[index + 3] ?? 0
+  return LITTLE_ENDIAN
+    ? first | (second << 8) | (third << 16) | (fourth << 24)
+    : fourth | (third << 8) | (second << 16) | (first << 24)
+}

@@ -1,0 +1,221 @@
+import {COLON, EQUALS, BACKSLASH, byteTable, hexDigit, isQuote, PERCENT, textOf} from './bytes.js'
+import type {Layer} from './layer.js'
+import type {NameKind} from './secret-names.js'
+import {REDACTED} from './spans.js'
+
+/** Where a value stands, in bytes of the layer. */
+export interface Value {
+  readonly parts: readonly (readonly [begin: number, end: number])[]
+  /** Behind it. */
+  readonly end: number
+  /** It is not quoted where its name is: a number, which a text has to be quoted to replace. */
+  readonly bare: boolean
+}
+
+const NOTHING: Value = {parts: [], end: 0, bare: false}
+
+/** What ends a value without quotes, in a query or a form, and elsewhere. */
+const ENDS_PARAMETER = byteTable(/[\s&;"<>\0]/)
+const ENDS_WORD = byteTable(/[\s"'`<>\0]/)
+const ENDS_LITERAL = byteTable(/[^\w.+-]/)
+const ENDS_LINE = byteTable(/[\n\r"`\0]/)
+const OPENS = byteTable(/[[{]/)
+const CLOSES = byteTable(/[\]}]/)
+const SCHEME = /^(?:Basic|Bearer|Token|ApiKey|Negotiate|NTLM|DPoP|GNAP) +/i
+/** What a field says that holds no secret. */
+const EMPTY =
+  /^(?:undefined|null|true|false|none|\*+|\[?redacted\]?|basic|bearer|\xe2\x80\xa6|\.{3})?[.,;)]?$/i
+const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~-]{16,}$/
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+const LONGEST_SCHEME = 24
+
+/** Reads values as far as they go: quoted at any depth of nesting, in lists, without quotes. */
+export class ValueReader {
+  readonly #layer: Layer
+  readonly #raw: Buffer
+
+  constructor(layer: Layer, raw: Buffer) {
+    this.#layer = layer
+    this.#raw = raw
+  }
+
+  /**
+   * @param from - where the value begins
+   * @param separator - what stands before it
+   * @param nameQuoted - the name was quoted, as in JSON
+   */
+  read(from: number, separator: number, kind: NameKind, nameQuoted: boolean): Value {
+    const {bytes, length} = this.#layer
+    const first = bytes[from]
+    if (from >= length) return NOTHING
+    const opens = this.percentDepth(from) <= this.percentDepth(separator)
+    if (isQuote(first) && opens) {
+      const value = this.#quoted(from)
+      if (value.end < length || bytes[separator] !== EQUALS) return value
+    }
+    if (OPENS[first ?? 0] === 1 && bytes[separator] !== EQUALS) {
+      return this.#isRedacted(from) ? NOTHING : this.#list(from)
+    }
+    if (nameQuoted && bytes[separator] === COLON)
+      return this.#plain(from, ENDS_LITERAL, separator, true)
+    const isHeader = kind === 'authorization' || kind === 'cookie'
+    if (isHeader && bytes[separator] === COLON) return this.#header(from, separator, kind)
+    return this.#plain(
+      from,
+      bytes[separator] === EQUALS ? ENDS_PARAMETER : ENDS_WORD,
+      separator,
+      false,
+    )
+  }
+
+  /** The word of a parameter, and the byte behind it. */
+  wordAt(from: number, separator: number): {text: string; next: number} {
+    const end = this.#endOf(from, ENDS_PARAMETER, separator)
+    const {bytes} = this.#layer
+    return {text: textOf(bytes, from, Math.min(end, from + 64)), next: bytes[end] ?? 0}
+  }
+
+  /** Behind the text that begins with a quote at `from`. */
+  behindQuoted(from: number): number {
+    return isQuote(this.#layer.bytes[from]) ? this.#closing(from) + 1 : from
+  }
+
+  /** Whether a quoted value has no words in it, and letters with digits or in both cases. */
+  looksRandom(from: number): boolean {
+    if (!isQuote(this.#layer.bytes[from])) return false
+    const end = this.#closing(from)
+    const text = textOf(this.#layer.bytes, from + 1, Math.min(end, from + 200))
+    return RANDOM.test(text) && !UUID.test(text)
+  }
+
+  /** A quote as it is spelled in the original: `"`, `\"`, `%22`. */
+  spellingOf(index: number): string {
+    return textOf(this.#raw, this.#layer.beginOf(index), this.#layer.endOf(index))
+  }
+
+  #quoted(from: number): Value {
+    const end = this.#closing(from)
+    const begin = from + 1
+    if (this.#isEmpty(begin, end)) return {...NOTHING, end}
+    return {parts: [[begin, end]], end, bare: false}
+  }
+
+  /** The quote that closes the one at `open`; the end of the text when none does. */
+  #closing(open: number): number {
+    const {bytes, length} = this.#layer
+    const quote = bytes[open]
+    const depth = this.#backslashesBefore(open)
+    const period = 2 * (depth + 1)
+    for (let index = open + 1; index < length; index += 1) {
+      if (bytes[index] === 0) return index
+      if (bytes[index] !== quote) continue
+      const backslashes = this.#backslashesBefore(index)
+      if (backslashes < depth || backslashes % period === depth) return index
+    }
+    return length
+  }
+
+  /** Those that belong to a quote, encoded or not. */
+  #backslashesBefore(index: number): number {
+    if (this.#layer.identical) return 0
+    const end = this.#layer.endOf(index)
+    let at = this.#layer.beginOf(index)
+    let count = 0
+    while (at < end) {
+      if (this.#raw[at] === BACKSLASH) at += 1
+      else if (this.#isEncodedBackslash(at)) at = this.#behindPercent(at)
+      else break
+      count += 1
+    }
+    return count
+  }
+
+  #isEncodedBackslash(at: number): boolean {
+    if (this.#raw[at] !== PERCENT) return false
+    const end = this.#behindPercent(at)
+    return hexDigit(this.#raw[end - 2]) === 5 && hexDigit(this.#raw[end - 1]) === 0xc
+  }
+
+  #behindPercent(at: number): number {
+    let index = at + 1
+    while (
+      this.#raw[index] === 0x32 &&
+      this.#raw[index + 1] === 0x35 &&
+      hexDigit(this.#raw[index + 2]) >= 0
+    ) {
+      index += 2
+    }
+    return index + 2
+  }
+
+  /** Every text in an array or an object, but for the names. */
+  #list(from: number): Value {
+    const {bytes, length} = this.#layer
+    const parts: (readonly [number, number])[] = []
+    let depth = 0
+    let index = from
+    while (index < length) {
+      const byte = bytes[index] ?? 0
+      if (byte === 0) break
+      if (OPENS[byte] === 1) depth += 1
+      else if (CLOSES[byte] === 1) depth -= 1
+      if (depth === 0) return {parts, end: index + 1, bare: false}
+      if (isQuote(byte)) {
+        const end = this.#closing(index)
+        if (bytes[end + 1] !== COLON && !this.#isEmpty(index + 1, end)) parts.push([index + 1, end])
+        index = end
+      }
+      index += 1
+    }
+    return {parts, end: index, bare: false}
+  }
+
+  #plain(from: number, ends: Uint8Array, separator: number, bare: boolean): Value {
+    const end = this.#endOf(from, ends, separator)
+    return this.#isEmpty(from, end) ? {...NOTHING, end} : {parts: [[from, end]], end, bare}
+  }
+
+  /** The value of a header: credentials stay one word, cookies go to the end of the line. */
+  #header(from: number, separator: number, kind: 'authorization' | 'cookie'): Value {
+    if (kind === 'cookie') return this.#plain(from, ENDS_LINE, separator, false)
+    const {bytes} = this.#layer
+    const [scheme] = SCHEME.exec(textOf(bytes, from, from + LONGEST_SCHEME)) ?? []
+    if (scheme !== undefined) return this.#plain(from + scheme.length, ENDS_WORD, separator, false)
+    const word = this.#endOf(from, ENDS_WORD, separator)
+    const isDigest = /^(?:Digest|AWS4-HMAC-SHA256|OAuth|Hawk)$/i.test(textOf(bytes, from, word))
+    return this.#plain(from, isDigest ? ENDS_LINE : ENDS_WORD, separator, false)
+  }
+
+  /** What is encoded more often than the separator is a part of the value. */
+  #endOf(from: number, ends: Uint8Array, separator: number): number {
+    const {bytes, length} = this.#layer
+    const depth = this.percentDepth(separator)
+    let end = from
+    while (end < length) {
+      const byte = bytes[end] ?? 0
+      if (ends[byte] === 1 && (byte === 0 || this.percentDepth(end) <= depth)) break
+      end += 1
+    }
+    return end
+  }
+
+  /** How often a byte is percent-encoded in the original. */
+  percentDepth(index: number): number {
+    if (this.#layer.identical) return 0
+    const begin = this.#layer.beginOf(index)
+    let at = this.#layer.endOf(index) - 3
+    for (let depth = 1; at >= begin; depth += 1) {
+      if (this.#raw[at] === PERCENT) return depth
+      at -= 2
+    }
+    return 0
+  }
+
+  #isRedacted(from: number): boolean {
+    return textOf(this.#layer.bytes, from, from + REDACTED.length) === REDACTED
+  }
+
+  #isEmpty(from: number, end: number): boolean {
+    return end - from < 24 && EMPTY.test(textOf(this.#layer.bytes, from, end))
+  }
+}
