@@ -45,6 +45,10 @@ export function isBlank(byte: number | undefined): boolean {
   return byte === BLANK || byte === TAB
 }
 
+export function isLineEnd(byte: number | undefined): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN
+}
+
 export function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE_QUOTE || byte === SINGLE_QUOTE || byte === BACKTICK
 }

@@ -13,6 +13,15 @@ const RANGES = [
   [0xfeff, 0xfeff], // byte order mark
 ] as const
 
+/** The bytes with which they begin (UTF-8). */
+const LEADS = new Uint8Array(0x100)
+for (const [first] of RANGES) LEADS[Buffer.from(String.fromCodePoint(first))[0] ?? 0] = 1
+
+/** Whether a byte begins a character that may be invisible. */
+export function mayBeInvisible(lead: number): boolean {
+  return LEADS[lead] === 1
+}
+
 /** Whether a character may stand inside of a value without being a part of it. */
 export function isInvisible(code: number): boolean {
   return RANGES.some(([first, last]) => code >= first && code <= last)
@@ -20,10 +29,12 @@ export function isInvisible(code: number): boolean {
 
 /** How many bytes (UTF-8) the invisible character at `index` takes; 0 when there is none. */
 export function invisibleAt(bytes: Uint8Array, index: number): number {
-  const [lead = 0, second = 0, third = 0] = bytes.subarray(index, index + 3)
-  if (lead < 0xc2 || lead > 0xef || !isContinuation(second)) return 0
+  const lead = bytes[index] ?? 0
+  const second = bytes[index + 1] ?? 0
+  if (LEADS[lead] === 0 || !isContinuation(second)) return 0
   if (lead <= 0xdf) return isInvisible(((lead & 0x1f) << 6) | (second & 0x3f)) ? 2 : 0
-  if (lead < 0xe0 || !isContinuation(third)) return 0
+  const third = bytes[index + 2] ?? 0
+  if (!isContinuation(third)) return 0
   const code = ((lead & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f)
   return isInvisible(code) ? 3 : 0
 }

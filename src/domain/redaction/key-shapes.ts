@@ -4,6 +4,7 @@ import type {Layer} from './layer.js'
 import {type Clue, CLUES, type Marks, type Special} from './marks.js'
 import {isSecretFlag} from './secret-names.js'
 import type {Spans} from './spans.js'
+import {behindJoint} from './without-blanks.js'
 
 const ALPHABETS: Readonly<Record<Alphabet, Uint8Array>> = {
   alphanumeric: byteTable(/[A-Za-z0-9]/),
@@ -26,6 +27,9 @@ const FLAG = ALPHABETS.word
 const LEAST_BEARER = 8
 const LONGEST_LABEL = 40
 const LONGEST_BEFORE = 64
+/** The beginning of `' + '` at the end of a text: more may follow. */
+const JOINT = /^['"`]\s*\+\s*$/
+const LONGEST_JOINT = 200
 const PEM_END = /-----END [A-Z0-9 ]{0,40}-----/
 
 /**
@@ -123,11 +127,24 @@ const SPECIALS: Readonly<Record<Special, (layer: Layer, begin: number, behind: n
     pem(layer, begin, behind) {
       const label = runOf(LABEL, layer, behind, LONGEST_LABEL)
       if (!textOf(layer.bytes, behind, label).includes('PRIVATE KEY')) return undefined
-      const end = runOf(PEM, layer, label)
+      const end = endOfPem(layer, label)
       const last = PEM_END.exec(textOf(layer.bytes, label, end))
       return [begin, last === null ? end : label + last.index + last[0].length]
     },
   }
+
+/** Over the lines of the block, which `inspect` shows as texts that are added up. */
+function endOfPem(layer: Layer, label: number): number {
+  const {bytes, length} = layer
+  let end = runOf(PEM, layer, label)
+  for (;;) {
+    const next = behindJoint(bytes, end)
+    if (next === end) break
+    end = runOf(PEM, layer, next)
+  }
+  const goesOn = length - end < LONGEST_JOINT && JOINT.test(textOf(bytes, end, length))
+  return goesOn ? length : end
+}
 
 function runOf(
   alphabet: Uint8Array,

@@ -1,4 +1,5 @@
-import {hexDigit} from './bytes.js'
+import {BACKSLASH, hexDigit} from './bytes.js'
+import {mayBeInvisible} from './invisible.js'
 import {KEY_FORMATS, type KeyFormat} from './key-formats.js'
 import type {Layer} from './layer.js'
 
@@ -33,6 +34,8 @@ const SPECIALS: readonly (readonly [prefix: string, pair: string, special: Speci
   ['-----BEGIN ', '-B', 'pem'],
   ['earer ', 'r ', 'bearer'],
   ['asic ', 'c ', 'basic'],
+  ['earer+', 'r+', 'bearer'], // a blank in a form
+  ['asic+', 'c+', 'basic'],
   ['--', '--', 'flag'],
 ]
 
@@ -103,5 +106,5 @@ function makePairs(): Uint8Array {
 /** Backslashes, controls, and the first byte of what may be invisible. */
 function isEscape(byte: number): boolean {
   if (byte < 0x20) return byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
-  return [0x5c, 0x7f, 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef].includes(byte)
+  return byte === BACKSLASH || byte === 0x7f || mayBeInvisible(byte)
 }

@@ -6,9 +6,8 @@ import {
   COMMA,
   EQUALS,
   isBlank,
+  isLineEnd,
   isQuote,
-  LINE_FEED,
-  CARRIAGE_RETURN,
   textOf,
 } from './bytes.js'
 import type {Layer} from './layer.js'
@@ -23,11 +22,13 @@ const SLASH = 0x2f
 const AT = 0x40
 const GREATER = 0x3e
 const OPENING_BRACKET = 0x5b
-const USER_INFO = byteTable(/[^\s/"'`<>?#\\]/)
+const USER_INFO = byteTable(/[^\s/"<>?#\\\0]/)
 /** What stands before a name in a query or a form. */
 const BEFORE_PARAMETER = byteTable(/[?&#]/)
 /** A user of a shell on another machine, and of its repositories, is no secret. */
 const SHELL_SCHEME = /(?:ssh|sftp|git|scp)$/i
+const HEADER_NAME =
+  /^(?:accept(?:-[a-z]+)?|authorization|cache-control|connection|content-[a-z]+|cookie|date|etag|host|if-[a-z-]+|location|origin|proxy-[a-z]+|referer|retry-after|set-cookie|user-agent|www-authenticate|x-[a-z-]+)$/i
 /** Of the names of parameters, those under which JSON may hold a secret, too. */
 const IN_JSON = /^(?:auth|code|key|otp|pass|pin|sid|sig|signature)$/i
 /** What the state of a thing is, where it is not that of an authorization request. */
@@ -143,17 +144,19 @@ function isComparison({bytes}: Layer, reader: ValueReader, at: number): boolean 
   return (isBlank(next) || next === EQUALS) && reader.percentDepth(at + 1) === 0
 }
 
-/** In a list a text has another one before it, or nothing; the next one is no name. */
+/**
+ * In a list a text has another one before it, or nothing; the next one is no name, as it would be
+ * in an object, or in a list of names.
+ */
 function isInList(layer: Layer, reader: ValueReader, name: Name, at: number): boolean {
   const {bytes} = layer
   let before = name.begin - 2
   while (isBlank(bytes[before]) || isLineEnd(bytes[before])) before -= 1
   if (bytes[before] !== OPENING_BRACKET && bytes[before] !== COMMA) return false
-  return bytes[reader.behindQuoted(skip(layer, at + 1, false))] !== COLON
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === LINE_FEED || byte === CARRIAGE_RETURN
+  const from = skip(layer, at + 1, false)
+  const behind = reader.behindQuoted(from)
+  if (bytes[behind] === COLON) return false
+  return behind - from > LONGEST_NAME || !HEADER_NAME.test(textOf(bytes, from + 1, behind - 1))
 }
 
 /** Behind a separator; a blank ends a parameter that has no value. */

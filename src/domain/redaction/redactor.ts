@@ -122,14 +122,22 @@ export class Redactor {
     const values = this.#known.since(this.#taken)
     this.#taken = this.#known.size
     for (const value of values) {
-      for (const {text, plain} of spellingsOf(value)) {
-        const legible = this.#legible(text)
-        const joined = this.#joined(legible)
-        for (const layer of joined.length < legible.length ? [legible, joined] : [legible]) {
-          this.#index.add(Uint8Array.from(layer.bytes.subarray(0, layer.length)), plain)
-        }
-      }
+      for (const {text, plain} of spellingsOf(value)) this.#addNeedles(text, plain)
     }
+  }
+
+  /** What a spelling is in a text whose escapes are undone, or were cut and are not undone. */
+  #addNeedles(text: string, plain: boolean): void {
+    const legible = this.#legible(text)
+    const {raw} = this.#layers
+    if (legible !== raw && plain) this.#addNeedle(raw, plain)
+    this.#addNeedle(legible, plain)
+    const joined = this.#joined(legible)
+    if (joined.length < legible.length) this.#addNeedle(joined, plain)
+  }
+
+  #addNeedle({bytes, length}: Layer, plain: boolean): void {
+    this.#index.add(Uint8Array.from(bytes.subarray(0, length)), plain)
   }
 }
 

@@ -10,6 +10,7 @@ import {
   LINE_FEED,
   PERCENT,
   TAB,
+  textOf,
 } from './bytes.js'
 import {invisibleAt, isInvisible} from './invisible.js'
 import type {Layer} from './layer.js'
@@ -48,7 +49,7 @@ export function unescape(from: Layer, to: Layer): boolean {
 class Unescaping {
   readonly #from: Layer
   readonly #to: Layer
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
   /** What a terminal would take for itself, such as the address of a link: looked at at the end. */
   readonly #apart: [begin: number, end: number][]
   #again = false
@@ -175,9 +176,11 @@ class Unescaping {
   }
 
   #codeOf(begin: number, end: number): number | undefined {
-    const name = String.fromCharCode(...this.#bytes.subarray(begin, end))
+    const name = textOf(this.#bytes, begin, end)
+    const entity = ENTITIES[name]
+    if (entity !== undefined) return entity
     const number = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(name)
-    if (number === null) return ENTITIES[name.toLowerCase()]
+    if (number === null) return undefined
     const [, hex = '', decimal = ''] = number
     const code = hex === '' ? Number(decimal) : parseInt(hex, 16)
     return code <= 0x10ffff ? code : undefined

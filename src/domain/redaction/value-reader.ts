@@ -203,12 +203,11 @@ export class ValueReader {
   percentDepth(index: number): number {
     if (this.#layer.identical) return 0
     const begin = this.#layer.beginOf(index)
-    let at = this.#layer.endOf(index) - 3
-    for (let depth = 1; at >= begin; depth += 1) {
-      if (this.#raw[at] === PERCENT) return depth
-      at -= 2
-    }
-    return 0
+    const end = this.#layer.endOf(index)
+    if (this.#raw[begin] !== PERCENT || this.#raw[end - 1] === this.#layer.bytes[index]) return 0
+    let at = end - 3
+    while (at > begin && this.#raw[at] !== PERCENT) at -= 2
+    return Math.max(1, (end - 1 - at) >> 1)
   }
 
   #isRedacted(from: number): boolean {

@@ -1,0 +1,25 @@
+import {expect} from 'chai'
+import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+
+describe('KnownSecrets', () => {
+  it('takes a value once, trimmed, and none of fewer than 8 characters', () => {
+    const known = new KnownSecrets()
+    for (const value of ['12345678', ' 12345678\n', '1234567', '       1', '']) known.know(value)
+    expect(known.since(0)).to.deep.equal(['12345678'])
+  })
+
+  it('tells what was added since', () => {
+    const known = new KnownSecrets()
+    known.know('first-value')
+    const {size} = known
+    known.know('second-value')
+    expect(known.since(size)).to.deep.equal(['second-value'])
+  })
+
+  it('knows the credentials of an Authorization value, and the password of Basic', () => {
+    const known = new KnownSecrets()
+    known.know('Bearer the-token-itself')
+    known.know(`Basic ${Buffer.from('ada:the-password').toString('base64')}`)
+    expect(known.since(0)).to.include('the-token-itself').and.to.include('the-password')
+  })
+})

@@ -1,0 +1,101 @@
+import {expect} from 'chai'
+import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {kindOfName} from '../../../../src/domain/redaction/secret-names.js'
+
+const redactor = new Redactor(new KnownSecrets())
+
+describe('values that their names give away', () => {
+  for (const [text, redacted] of [
+    ['{"access_token":"x y","a":1}', '{"access_token":"[redacted]","a":1}'],
+    [
+      '{"a":"{\\"token\\":\\"x\\\\\\"y\\",\\"b\\":1}"}',
+      '{"a":"{\\"token\\":\\"[redacted]\\",\\"b\\":1}"}',
+    ],
+    ['{"password":"ends\\\\","b":"c"}', '{"password":"[redacted]\\\\","b":"c"}'],
+    ['{"set-cookie":["a=b","c=d"],"e":1}', '{"set-cookie":["[redacted]","[redacted]"],"e":1}'],
+    [
+      '{"secret":{"name":"db","value":"x1"}}',
+      '{"secret":{"name":"[redacted]","value":"[redacted]"}}',
+    ],
+    ["{ refreshToken: 'it\\'s', next: 1 }", "{ refreshToken: '[redacted]', next: 1 }"],
+    ['["Host","x","Cookie","a=b","Accept","*"]', '["Host","x","Cookie","[redacted]","Accept","*"]'],
+    ['["--token","abc","--json"]', '["--token","[redacted]","--json"]'],
+    ['authorization: Bearer abc def', 'authorization: Bearer [redacted] def'],
+    ['Authorization: Digest a="b", c="d"\nx: y', 'Authorization: [redacted]"b", c="d"\nx: y'],
+    ['cookie: a=b; c=d\nhost: x', 'cookie: [redacted]\nhost: x'],
+    ['X-Api-Key: abc\nhost: x', 'X-Api-Key: [redacted]\nhost: x'],
+    ['/cb?code=a%26b&state=s&x=1', '/cb?code=[redacted]&state=[redacted]&x=1'],
+    ['next=%2Fcb%3Fcode%3Da%2526b%26x%3D1&y=2', 'next=%2Fcb%3Fcode%3D[redacted]%26x%3D1&y=2'],
+    ['{"u":"/cb?token=a\\u0026x=1"}', '{"u":"/cb?token=[redacted]\\u0026x=1"}'],
+    ['<a href="/cb?token=a&amp;x=1">', '<a href="/cb?token=[redacted]&amp;x=1">'],
+    ['DB_PASSWORD=abc npm test', 'DB_PASSWORD=[redacted] npm test'],
+    ['login --client-secret abc --json', 'login --client-secret [redacted] --json'],
+    ['https://ada:pw@x.test/a@b', 'https://[redacted]@x.test/a@b'],
+    ['https://token@x.test/', 'https://[redacted]@x.test/'],
+    ['{"code":"SplxlOBeZQQYbYS6WxSbIA"}', '{"code":"[redacted]"}'],
+  ] as const) {
+    it(`hides them in ${text}`, () => {
+      expect(redactor.redact(text)).to.equal(redacted)
+    })
+  }
+
+  for (const text of [
+    '{"code":"ENOENT","state":"running","session":"2026-11-23T17-00-00-000Z-4f3a9c","key":"Enter"}',
+    '{"token":null,"password":true,"secret":"[redacted]","apiKey":""}',
+    '{"token_type":"Bearer","expires_in":3600,"max_tokens":4096,"passwordPolicy":"long"}',
+    '{"type":"authorization","url":"https://x.test/"}',
+    'ssh://git@github.com/mogplex/cli.git',
+    'mail ada@example.com, see https://x.test/@ada?page=2',
+    'login --with-api-key --provider openai',
+    'if (token === undefined) return',
+    'exit code=1 state=running',
+    '/settings/api-keys: the keys of an account',
+  ]) {
+    it(`leaves alone ${text}`, () => {
+      expect(redactor.redact(text)).to.equal(text)
+    })
+  }
+})
+
+describe('kindOfName', () => {
+  for (const name of [
+    ...[
+      'access_token',
+      'accessToken',
+      'X-Access-Token',
+      'ACCESS_TOKEN',
+      'github_token2',
+      '_authToken',
+    ],
+    ...['client-secret', 'SECRET_KEY_BASE', 'passwordHash', 'db.password', 'AWS_SECRET_ACCESS_KEY'],
+    ...['sessionId', 'private_key', 'client_assertion', 'apiKeys', 'PGPASSWORD'],
+  ]) {
+    it(`takes ${name} for the name of a secret`, () => {
+      expect(kindOfName(name)).to.equal('secret')
+    })
+  }
+
+  for (const name of [
+    ...['token_type', 'tokens', 'max_tokens', 'nextPageToken', 'publicKey', 'idempotency_key'],
+    ...[
+      'hasPassword',
+      'secretName',
+      'password_file',
+      'author',
+      'keyboard',
+      'tokenEndpoint',
+      'monkey',
+    ],
+  ]) {
+    it(`does not take ${name} for one`, () => {
+      expect(kindOfName(name)).to.equal(undefined)
+    })
+  }
+
+  it('tells headers and parameters apart', () => {
+    expect(kindOfName('Proxy-Authorization')).to.equal('authorization')
+    expect(kindOfName('Set-Cookie')).to.equal('cookie')
+    expect(kindOfName('state')).to.equal('parameter')
+  })
+})

@@ -1,0 +1,31 @@
+import {expect} from 'chai'
+import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {ordinaryLines} from '../../../support/ordinary-lines.js'
+import {Random} from '../../../support/random.js'
+import {randomValue} from '../../../support/random-secrets.js'
+
+const LINES = 4000
+
+describe('ordinary lines', () => {
+  it('stay as they are, whatever is known besides: the share that is changed is printed', () => {
+    const random = new Random(3)
+    const known = new KnownSecrets()
+    for (let count = 0; count < 200; count += 1) known.know(randomValue(random))
+    const redactor = new Redactor(known)
+    const lines = ordinaryLines(LINES)
+    const changed = lines.filter((line) => redactor.redact(line) !== line)
+    const share = ((100 * changed.length) / lines.length).toFixed(2)
+    console.log(`      ${changed.length} of ${lines.length} ordinary lines changed (${share} %)`)
+    expect(changed).to.deep.equal([])
+  })
+
+  it('lose what is a secret, and nothing that only looks like it', () => {
+    const known = new KnownSecrets()
+    known.know('8f14e45f-ceea-467f-9575-1a2b3c4d5e6f')
+    const line = 'run 8f14e45f-ceea-467f-9575-1a2b3c4d5e6f of 8f14e45f-1c02-4b7a-8a3e-5d0c9b2f7e61'
+    expect(new Redactor(known).redact(line)).to.equal(
+      'run [redacted] of 8f14e45f-1c02-4b7a-8a3e-5d0c9b2f7e61',
+    )
+  })
+})

@@ -1,0 +1,62 @@
+import {expect} from 'chai'
+import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+import {RedactionStream} from '../../../../src/domain/redaction/redaction-stream.js'
+import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+
+const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
+const LONG_LINE = `${'a line that is long enough to be let go '.repeat(3)}\n`
+
+function open(): RedactionStream {
+  const known = new KnownSecrets()
+  known.know(TOKEN)
+  return new RedactionStream(new Redactor(known))
+}
+
+describe('RedactionStream', () => {
+  it('lets whole lines go at once', () => {
+    expect(open().write(LONG_LINE)).to.equal(LONG_LINE)
+  })
+
+  it('finds what was cut into two writes', () => {
+    const stream = open()
+    const written = [
+      stream.write(`${LONG_LINE}a ${TOKEN.slice(0, 9)}`),
+      stream.write(TOKEN.slice(9)),
+    ]
+    expect([...written, stream.flush()].join('')).to.equal(`${LONG_LINE}a [redacted]`)
+  })
+
+  it('finds what goes on in the next line, in another write', () => {
+    const stream = open()
+    const written = [
+      stream.write(`${LONG_LINE}a ${TOKEN.slice(0, 9)}\n`),
+      stream.write(`  ${TOKEN.slice(9)}\n`),
+    ]
+    expect([...written, stream.flush()].join('')).to.equal(`${LONG_LINE}a [redacted]\n`)
+  })
+
+  it('knows the name of a value that comes after a flush', () => {
+    const stream = open()
+    stream.write('the password: ')
+    expect(stream.flush()).to.equal('the password: ')
+    expect(stream.write('hunter2') + stream.flush()).to.equal('[redacted]')
+  })
+
+  it('keeps a key hidden that is longer than what it holds back', () => {
+    const stream = open()
+    const lines = Array.from({length: 3000}, () => `${'Ab1+/'.repeat(12)}\n`)
+    const pem = ['-----BEGIN PRIVATE KEY-----\n', ...lines, '-----END PRIVATE KEY-----\n']
+    const written = [...pem, 'after\n'].map((line) => stream.write(line))
+    const text = [...written, stream.flush()].join('')
+    expect(text).to.include('after').and.not.to.include('Ab1+/')
+  })
+
+  it('holds back a bounded part of a line that does not end', () => {
+    const stream = open()
+    const written = Array.from({length: 100}, () => stream.write('x'.repeat(1000)))
+    expect(100_000 - written.join('').length).to.be.below(40_000)
+    expect(stream.isHolding).to.equal(true)
+    expect((written.join('') + stream.flush()).length).to.equal(100_000)
+    expect(stream.isHolding).to.equal(false)
+  })
+})

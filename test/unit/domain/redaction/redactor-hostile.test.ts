@@ -1,0 +1,90 @@
+import {expect} from 'chai'
+import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+import {RedactionStream} from '../../../../src/domain/redaction/redaction-stream.js'
+import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {Random} from '../../../support/random.js'
+import {randomValue} from '../../../support/random-secrets.js'
+
+const MEGABYTE = 1 << 20
+const MOST_MS = 3000
+/** Of the time for four times as much: 4 when linear, 16 when quadratic. */
+const MOST_GROWTH = 9
+/** Shorter measurements say nothing about growth. */
+const LEAST_MS = 40
+
+const UNITS = [
+  ...['-----BEGIN', '-----BEGIN PRIVATE KEY-----\n', 'sk-', '%25', '%2541', '\\', '\\"', '&amp;'],
+  ...[
+    '\u001b]',
+    '\u001b[',
+    '\u200b',
+    '"token":"',
+    '"token":\\"',
+    '"token":\'',
+    '{"token":[',
+    '://',
+  ],
+  ...['token=', 'https://a:b', '--token ', 'Bearer ', 'Basic aaaaaaaaaa ', 'eyJ-', 'eyJhbGciOi.'],
+  ...[
+    'authorization: Bearer ',
+    'cookie: ',
+    '["cookie",',
+    '"cookie", ',
+    "' + '",
+    ' ',
+    '\n',
+    'known-v',
+  ],
+]
+
+const ONE_BY_ONE = ['-----BEGIN', 'sk-', '%25', '"token":"', '\u200b', '\n', 'known-v', 'a\n']
+
+function makeRedactor(): Redactor {
+  const random = new Random(5)
+  const known = new KnownSecrets()
+  known.know('known-value-that-is-cut')
+  for (let count = 0; count < 200; count += 1) known.know(randomValue(random))
+  return new Redactor(known)
+}
+
+function repeated(unit: string, length: number): string {
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
+}
+
+/** Of the processor, not of the clock: other programs run too. */
+function cpuMs(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const {user, system} = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+function oneByOne(redactor: Redactor, text: string): void {
+  const stream = new RedactionStream(redactor)
+  for (const character of text) stream.write(character)
+  stream.flush()
+}
+
+describe('a redactor, with hostile text', function () {
+  this.timeout(120_000)
+
+  const redactor = makeRedactor()
+  redactor.redact('warm')
+
+  for (const [way, run] of [
+    ['whole', (text: string) => redactor.redact(text)],
+    ['one character at a time', (text: string) => oneByOne(redactor, text)],
+  ] as const) {
+    for (const unit of way === 'whole' ? UNITS : ONE_BY_ONE) {
+      it(`takes time in proportion to its length: ${JSON.stringify(unit)}, ${way}`, () => {
+        run(repeated(unit, MEGABYTE / 16))
+        const quarter = cpuMs(() => run(repeated(unit, MEGABYTE / 4)))
+        const all = cpuMs(() => run(repeated(unit, MEGABYTE)))
+        expect(all, 'for 1 MB').to.be.below(MOST_MS)
+        if (all > LEAST_MS) {
+          expect(all / Math.max(quarter, LEAST_MS / 4), 'growth').to.be.below(MOST_GROWTH)
+        }
+      })
+    }
+  }
+})

@@ -1,0 +1,100 @@
+import {expect} from 'chai'
+import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+import {RedactionStream} from '../../../../src/domain/redaction/redaction-stream.js'
+import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {findLeaks} from '../../../support/leaks.js'
+import {Random} from '../../../support/random.js'
+import {namedRecord, randomRecord} from '../../../support/random-records.js'
+import {anyValue, LETTERS, randomKey, randomValue} from '../../../support/random-secrets.js'
+import {encodingsOf} from '../../../support/secret-encodings.js'
+
+const CASES = 4000
+const CUTS = ['\u001b[0m', '\u001b[1;32m', '\u200b', '\u2060', '\ufeff', '\n', '\r\n    ']
+
+/** One redactor for many cases: what one case knows must not blind it to the next. */
+function makeRedactor(): {known: KnownSecrets; redactor: Redactor} {
+  const known = new KnownSecrets()
+  return {known, redactor: new Redactor(known)}
+}
+
+/** In pieces through a stream, or whole. */
+function pass(redactor: Redactor, text: string, random: Random): string {
+  if (random.below(2) === 0) return redactor.redact(text)
+  const stream = new RedactionStream(redactor)
+  const written = random.pieces(text, random.pick([1, 5, 40])).map((piece) => stream.write(piece))
+  return [...written, stream.flush()].join('')
+}
+
+/** One of the spellings, with neighbours that shift it where it is base64. */
+function spelled(value: string, random: Random): string {
+  const {text, encoding} = random.pick(encodingsOf(value))
+  const spelling = Buffer.from(text, 'latin1').toString()
+  if (!encoding.startsWith('base64')) return spelling
+  const neighbours = [random.text(LETTERS, random.below(5)), random.text(LETTERS, random.below(5))]
+  return Buffer.from(neighbours.join(value)).toString(
+    encoding === 'base64' ? 'base64' : 'base64url',
+  )
+}
+
+function cut(text: string, random: Random): string {
+  const characters = Array.from(text)
+  const at = random.between(1, characters.length - 1)
+  return [characters.slice(0, at), random.pick(CUTS), characters.slice(at)].flat().join('')
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('a redactor, by random cases', function () {
+  this.timeout(120_000)
+
+  for (const seed of [20261123, 4711]) {
+    it(`leaves no known value, in no encoding, cut or in pieces (seed ${seed})`, () => {
+      const random = new Random(seed)
+      let {known, redactor} = makeRedactor()
+      for (let number = 0; number < CASES; number += 1) {
+        if (number % 500 === 0) ({known, redactor} = makeRedactor())
+        const value = randomValue(random)
+        known.know(value)
+        const isCut = random.below(4) === 0
+        const text = randomRecord(isCut ? cut(value, random) : spelled(value, random), random)
+        const output = pass(redactor, `${text}\n`, random)
+        const leaks = findLeaks({secrets: [value], texts: {output}})
+        expect(leaks, JSON.stringify({number, value, text, output})).to.deep.equal([])
+      }
+    })
+  }
+
+  it('leaves no value that a name gives away, and keeps JSON what it is (seed 99)', () => {
+    const random = new Random(99)
+    const {redactor} = makeRedactor()
+    for (let number = 0; number < CASES; number += 1) {
+      const {text, spelled: value} = namedRecord(anyValue(random), random)
+      const output = pass(redactor, text, random)
+      const why = JSON.stringify({number, value, text, output})
+      expect(output.includes(value), why).to.equal(false)
+      expect(output, why).to.include('kept')
+      expect(isJson(output), why).to.equal(isJson(text))
+      expect(redactor.redact(output), why).to.equal(output)
+    }
+  })
+
+  it('leaves no key that its shape gives away (seed 7)', () => {
+    const random = new Random(7)
+    const {redactor} = makeRedactor()
+    for (let number = 0; number < CASES; number += 1) {
+      const key = randomKey(random)
+      const text = randomRecord(key, random)
+      const output = pass(redactor, `${text}\n`, random)
+      expect(output.includes(key.slice(-20, -8)), JSON.stringify({number, text, output})).to.equal(
+        false,
+      )
+    }
+  })
+})
