@@ -57,7 +57,7 @@ export function edit(editor: Editor, action: Action, surroundings: Surroundings)
     case 'complete':
       return {...editor, column: undefined, ...tabbed(editor, action.step, surroundings.complete)}
     case 'clear':
-      return {...editor, ...atEnd(''), recall: recallOf(editor.recall.entries)}
+      return cleared(editor)
     case 'dismiss':
       return editor.menu === undefined ? editor : {...editor, menu: undefined}
     case 'yank':
@@ -77,6 +77,12 @@ export function withContinuation(editor: Editor): Editor | undefined {
   const {text, cursor} = editor
   if (cursor !== text.length || !text.endsWith('\\')) return undefined
   return {...editor, ...atEnd(`${text.slice(0, -1)}\n`)}
+}
+
+/** What was there can be had back by yanking it. */
+function cleared(editor: Editor): Editor {
+  const killed = editor.text === '' ? editor.killed : editor.text
+  return {...editor, ...atEnd(''), killed, recall: recallOf(editor.recall.entries)}
 }
 
 function atEnd(text: string): Pick<Editor, 'column' | 'cursor' | 'menu' | 'text'> {

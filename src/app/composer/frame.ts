@@ -1,0 +1,73 @@
+import type {Editor} from '../../domain/editor/editor.js'
+import type {Palette} from '../palette.js'
+import {breakAnywhere} from './break-anywhere.js'
+import {footerRow} from './footer-row.js'
+import {headerRows} from './header-rows.js'
+import {menuRows} from './menu-rows.js'
+import {promptRows} from './prompt-rows.js'
+import {queueRows} from './queue-rows.js'
+
+/** What the composer shows, whatever the size of the terminal. */
+export interface View {
+  /** The line that an answer has got to. */
+  readonly open: string
+  /** Nothing stands directly above: then a blank row would be one too many. */
+  readonly isBelowBlank: boolean
+  readonly header: readonly string[]
+  readonly queue: readonly string[]
+  readonly editor: Editor
+  /** What a key has just led to. */
+  readonly hint: string | undefined
+  readonly isAnswering: boolean
+}
+
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** Rows from top to bottom, none wider than the terminal, and where the cursor stands. */
+export interface Frame {
+  readonly rows: readonly string[]
+  /** Its row, and what stands on that before it: written again, that is where the cursor gets. */
+  readonly cursor: {readonly row: number; readonly before: string}
+  readonly columns: number
+  /** The first row of what is typed that is shown, to start from the next time. */
+  readonly top: number
+}
+
+const ROOMY = 12
+const SMALL = 7
+const MOST_PROMPT_ROWS = 10
+const MOST_OPEN_ROWS = 8
+
+/** Lays out the composer: header, what is typed between two rules, and what may be done. */
+export function frameOf(view: View, size: Size, palette: Palette, top: number): Frame {
+  const {columns, rows} = size
+  const isRoomy = rows >= ROOMY
+  const rule = isRoomy ? [palette.faint('─'.repeat(columns))] : []
+  const above = [
+    ...openRows(view.open, columns, Math.min(MOST_OPEN_ROWS, rows - SMALL)),
+    ...(isRoomy && (view.open !== '' || !view.isBelowBlank) ? [''] : []),
+    ...(isRoomy ? queueRows(view.queue, columns, palette) : []),
+    ...(rows >= SMALL ? headerRows(view.header, columns, palette) : []),
+    ...rule,
+  ]
+  const mostRows = Math.min(MOST_PROMPT_ROWS, Math.max(1, Math.floor(rows / 3)))
+  const prompt = promptRows(view, columns, mostRows, palette, top)
+  const left = rows - above.length - prompt.rows.length - rule.length
+  const menu = menuRows(view.editor.menu, columns, Math.min(7, left), palette)
+  const footer = rows >= SMALL ? [footerRow(view, prompt.hidden, columns, palette)] : []
+  return {
+    rows: [...above, ...prompt.rows, ...rule, ...(menu.length > 0 ? menu : footer)],
+    cursor: {row: above.length + prompt.cursor.row, before: prompt.cursor.before},
+    columns,
+    top: prompt.top,
+  }
+}
+
+/** The end of the line, in as many rows as it takes, or as there may be. */
+function openRows(open: string, columns: number, most: number): string[] {
+  if (open === '') return []
+  return breakAnywhere(open, columns - 1).slice(-Math.max(1, most))
+}

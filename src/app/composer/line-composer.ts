@@ -1,0 +1,151 @@
+// The composer of a terminal that cannot move its cursor (TERM=dumb): the terminal itself echoes
+// and edits the line, and nothing but plain text is written.
+import {createInterface, type Interface} from 'node:readline'
+import {stripVTControlCharacters} from 'node:util'
+import {AnswerText} from './answer-text.js'
+import type {Composer, ComposerOptions} from './composer.js'
+import {CtrlC} from './ctrl-c.js'
+import {InputQueue} from './input-queue.js'
+import {InterruptibleWork} from './interruptible-work.js'
+
+const PROMPT = '> '
+const MORE = '. '
+/** The lines of a paste come at once: together they are one prompt. */
+const PASTE_MS = 50
+
+export class LineComposer implements Composer {
+  readonly #options: ComposerOptions
+  readonly #queue = new InputQueue()
+  readonly #work = new InterruptibleWork()
+  readonly #ctrlC = new CtrlC()
+  readonly #answer = new AnswerText()
+  #header: readonly string[]
+  #isHeaderShown = false
+  #lines: string[] = []
+  #timer: NodeJS.Timeout | undefined
+  #input: Interface | undefined
+
+  constructor(options: ComposerOptions) {
+    this.#options = options
+    this.#header = options.header
+    this.resume()
+  }
+
+  async read(): Promise<string | undefined> {
+    const next = this.#queue.next()
+    if (this.#queue.isAwaited) this.#ask(PROMPT)
+    return next
+  }
+
+  print(text: string): void {
+    this.#say([...this.#answer.end(), ...text.split('\n')])
+  }
+
+  write(piece: string): void {
+    this.#say(this.#answer.write(piece, this.#options.stdout.columns || 80))
+  }
+
+  async interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await this.#work.run(work)
+    } finally {
+      this.#say(this.#answer.end())
+    }
+  }
+
+  setHeader(parts: readonly string[]): void {
+    this.#header = parts
+    this.#isHeaderShown = false
+    if (!this.#queue.isAwaited) return
+    this.#write('\n')
+    this.#ask(PROMPT)
+  }
+
+  /** What is on such a terminal stays there. */
+  clear(): void {
+    // Nothing to do.
+  }
+
+  pause(): void {
+    process.off('SIGINT', this.#onInterrupt)
+    this.#input?.off('close', this.#onEnd)
+    this.#input?.close()
+    this.#input = undefined
+  }
+
+  resume(): void {
+    if (this.#input !== undefined) return
+    this.#input = createInterface({input: this.#options.stdin, terminal: false})
+    this.#input.on('line', this.#onLine)
+    this.#input.on('close', this.#onEnd)
+    process.on('SIGINT', this.#onInterrupt)
+    if (this.#queue.isAwaited) this.#ask(PROMPT)
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.pause()
+    this.#queue.close()
+    this.#options.stdin.unref()
+  }
+
+  readonly #onLine = (line: string): void => {
+    this.#ctrlC.forget()
+    this.#lines.push(line)
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#submit(), PASTE_MS)
+  }
+
+  readonly #onEnd = (): void => {
+    clearTimeout(this.#timer)
+    if (this.#lines.length > 0) this.#submit()
+    this.#queue.close()
+  }
+
+  readonly #onInterrupt = (): void => {
+    this.#lines = [] // the terminal itself has dropped what stood in the last one
+    const {now = () => performance.now()} = this.#options
+    if (this.#ctrlC.isSecond(now())) {
+      this.#work.giveUp()
+      this.#queue.close()
+      return
+    }
+    const isInterrupted = this.#work.interrupt()
+    this.#write(`\n${isInterrupted ? 'Interrupted. ' : ''}Ctrl+C again leaves.\n`)
+    if (this.#queue.isAwaited) this.#ask(PROMPT)
+  }
+
+  #submit(): void {
+    const last = this.#lines.at(-1) ?? ''
+    if (last.endsWith('\\')) {
+      this.#lines.splice(-1, 1, last.slice(0, -1))
+      this.#ask(MORE)
+      return
+    }
+    const text = this.#lines.join('\n').trimEnd()
+    this.#lines = []
+    if (text.trim() === '') {
+      if (this.#queue.isAwaited) this.#ask(PROMPT)
+      return
+    }
+    void this.#options.history.add(text)
+    this.#queue.push(text)
+  }
+
+  /** The header, when it has changed, and the mark that it is the person's turn. */
+  #ask(mark: string): void {
+    const header = this.#isHeaderShown ? '' : `${this.#header.join(' · ')}\n`
+    this.#isHeaderShown = true
+    this.#write(`${header}${mark}`)
+  }
+
+  #say(lines: readonly string[]): void {
+    const isAsking = this.#queue.isAwaited
+    this.#write(lines.map((line) => `${isAsking ? '\n' : ''}${line}\n`).join(''))
+    if (isAsking) this.#ask(PROMPT)
+  }
+
+  #write(text: string): void {
+    this.#options.stdout.write(stripVTControlCharacters(text))
+  }
+}

@@ -1,0 +1,79 @@
+// The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
+// cursor is: it is moved from where it was left, so that what stands above stays as it is.
+import type {Frame} from './frame.js'
+import type {Reflow} from './reflow.js'
+import {widthOf} from './width.js'
+
+const START = '\x1b[?2026h\x1b[?25l' // in one go, where the terminal can; without the cursor
+const END = '\x1b[?25h\x1b[?2026l'
+const ERASE_RIGHT = '\x1b[K'
+const ERASE_BELOW = '\x1b[J'
+// A row that the terminal takes for wider than we do must not become two.
+const NO_WRAP = '\x1b[?7l'
+const WRAP = '\x1b[?7h'
+const CLEAR = '\x1b[2J\x1b[H'
+const CLEAR_ALL = '\x1b[2J\x1b[3J\x1b[H'
+
+/** The bottom of the screen: one frame at a time, drawn over the one before. */
+export class LiveRegion {
+  #shown: Frame | undefined
+
+  constructor(
+    private readonly write: (text: string) => void,
+    private readonly reflow: Reflow,
+  ) {}
+
+  /** Draws a frame in the place of the last one, below lines that stay. */
+  draw(frame: Frame, lines: readonly string[] = []): void {
+    const above = lines.map((line) => `${line}\r\n`).join('')
+    const cleared = above === '' ? '' : `${ERASE_BELOW}${above}`
+    this.write(`${START}${this.#toTop(frame.columns)}${cleared}${rowsOf(frame)}${END}`)
+    this.#shown = frame
+  }
+
+  /** Takes the frame away, and leaves lines in its place. */
+  erase(columns: number, lines: readonly string[] = []): void {
+    const above = lines.map((line) => `${line}\r\n`).join('')
+    if (this.#shown === undefined && above === '') return
+    this.write(`${this.#toTop(columns)}${ERASE_BELOW}${above}`)
+    this.#shown = undefined
+  }
+
+  /** Leaves the frame as it is, with the cursor below it. */
+  leave(): void {
+    if (this.#shown === undefined) return
+    const down = this.#shown.rows.length - 1 - this.#shown.cursor.row
+    this.write(`${down > 0 ? `\x1b[${down}B` : ''}\r\n`)
+    this.#shown = undefined
+  }
+
+  /** Clears the screen, and with it, if so wished, what has left it. */
+  clear(everything: boolean): void {
+    this.write(everything ? CLEAR_ALL : CLEAR)
+    this.#shown = undefined
+  }
+
+  #toTop(columns: number): string {
+    if (this.#shown === undefined) return '\r'
+    const {rows, cursor} = this.#shown
+    const above = rows.slice(0, cursor.row).map((row) => this.#heightOf(row, columns))
+    const onRow = this.reflow.cursorRow ? this.#heightOf(cursor.before, columns, true) - 1 : 0
+    const up = above.reduce((sum, height) => sum + height, onRow)
+    return `${up > 0 ? `\x1b[${up}A` : ''}\r`
+  }
+
+  /** How many rows a row has become, after the window got narrower. */
+  #heightOf(row: string, columns: number, withCursor = false): number {
+    const isNarrower = this.#shown !== undefined && columns < this.#shown.columns
+    if (!this.reflow.rows || !isNarrower) return 1
+    return Math.max(1, Math.ceil((widthOf(row) + (withCursor ? 1 : 0)) / columns))
+  }
+}
+
+function rowsOf({rows, cursor, columns}: Frame): string {
+  // Behind a row that is as wide as the screen, erasing would take its last column.
+  const texts = rows.map((row) => (widthOf(row) < columns ? row + ERASE_RIGHT : row))
+  const up = rows.length - 1 - cursor.row
+  const toCursor = `${up > 0 ? `\x1b[${up}A` : ''}\r${cursor.before}`
+  return `${NO_WRAP}${texts.join('\r\n')}${ERASE_BELOW}${toCursor}${WRAP}`
+}

@@ -1,0 +1,44 @@
+import type {Candidate, Menu} from '../../domain/editor/completion.js'
+import type {Palette} from '../palette.js'
+import {clip, widthOf} from './width.js'
+
+const WIDEST_VALUE = 40
+
+/** Candidates below each other, what they are beside them; those around the selected one. */
+export function menuRows(
+  menu: Menu | undefined,
+  columns: number,
+  most: number,
+  palette: Palette,
+): readonly string[] {
+  if (menu === undefined || most < 1) return []
+  const {candidates, selected = -1} = menu
+  const room = candidates.length > most ? most - 1 : most
+  const first = Math.max(0, Math.min(selected - room + 1, candidates.length - room))
+  const shown = candidates.slice(first, first + room)
+  const width = Math.min(WIDEST_VALUE, Math.max(...shown.map(({value}) => widthOf(value.trim()))))
+  const rows = shown.map((candidate, index) =>
+    menuRow(candidate, first + index === selected, {columns, width, palette}),
+  )
+  const more = candidates.length - shown.length
+  return more > 0 ? [...rows, palette.faint(clip(`  and ${more} more`, columns - 1))] : rows
+}
+
+interface Look {
+  readonly columns: number
+  readonly width: number
+  readonly palette: Palette
+}
+
+function menuRow(
+  {value, summary = ''}: Candidate,
+  isSelected: boolean,
+  {columns, width, palette}: Look,
+): string {
+  const name = clip(value.trim(), width)
+  const start = `${isSelected ? '›' : ' '} ${name}`
+  const gap = ' '.repeat(width - widthOf(name) + 2)
+  const row = clip(`${start}${gap}${summary}`.trimEnd(), columns - 1)
+  if (isSelected) return palette.command(row)
+  return row.startsWith(start) ? start + palette.faint(row.slice(start.length)) : row
+}

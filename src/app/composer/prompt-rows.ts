@@ -1,0 +1,74 @@
+import type {Editor} from '../../domain/editor/editor.js'
+import {type Measure, type Row, rowAt, rowsOf} from '../../domain/editor/rows.js'
+import type {Palette} from '../palette.js'
+import {clip, TAB, widthOfGrapheme} from './width.js'
+
+export const MARK = '› '
+const INDENT = '  '
+const PLACEHOLDER = 'Ask anything'
+const ROOM_FOR_CURSOR = 1
+
+interface Prompt {
+  readonly editor: Editor
+  readonly isAnswering: boolean
+}
+
+export interface PromptRows {
+  readonly rows: readonly string[]
+  readonly cursor: {readonly row: number; readonly before: string}
+  /** The first row that is shown. */
+  readonly top: number
+  /** How many are not. */
+  readonly hidden: number
+}
+
+/** How what is typed is measured in a terminal of this width. */
+export function measureFor(columns: number): Measure {
+  return {
+    columns: Math.max(1, columns - MARK.length - ROOM_FOR_CURSOR),
+    widthOf: widthOfGrapheme,
+  }
+}
+
+/** What is typed: at most so many rows of it, those around the cursor. */
+export function promptRows(
+  {editor, isAnswering}: Prompt,
+  columns: number,
+  most: number,
+  palette: Palette,
+  top: number,
+): PromptRows {
+  const {text, cursor} = editor
+  const all = rowsOf(text, measureFor(columns))
+  const current = rowAt(all, cursor)
+  const first = Math.max(Math.min(top, current, Math.max(0, all.length - most)), current - most + 1)
+  const mark = isAnswering ? palette.faint(MARK) : palette.strong(MARK)
+  const lead = (index: number): string => (index === 0 ? mark : INDENT)
+  const shown = all.slice(first, first + most)
+  const rows = shown.map((row, index) => lead(first + index) + rowText(text, row))
+  const before = rowText(text, {start: all[current]?.start ?? 0, end: cursor})
+  const placeholder = palette.faint(clip(PLACEHOLDER, columns - MARK.length - 1))
+  return {
+    rows: text === '' ? [mark + placeholder] : rows,
+    cursor: {row: current - first, before: lead(current) + before},
+    top: first,
+    hidden: all.length - shown.length,
+  }
+}
+
+/** A line that was entered, as it stays on the screen. */
+export function enteredRows(text: string, columns: number, palette: Palette): readonly string[] {
+  const rows = rowsOf(text, measureFor(columns))
+  const shown = rows.length > MOST_ENTERED ? rows.slice(0, MOST_ENTERED - 1) : rows
+  const lines = shown.map((row, index) =>
+    index === 0 ? palette.strong(MARK + rowText(text, row)) : INDENT + rowText(text, row),
+  )
+  const more = rows.length - shown.length
+  return more > 0 ? [...lines, palette.faint(`${INDENT}and ${more} more lines`)] : lines
+}
+
+const MOST_ENTERED = 20
+
+function rowText(text: string, {start, end}: Row): string {
+  return text.slice(start, end).replaceAll('\t', TAB)
+}

@@ -1,0 +1,18 @@
+import type {Palette} from '../palette.js'
+import {clip} from './width.js'
+
+const MOST_ROWS = 3
+
+/** What was entered while an answer came, and waits for its turn. */
+export function queueRows(
+  queue: readonly string[],
+  columns: number,
+  palette: Palette,
+): readonly string[] {
+  const shown = queue.length > MOST_ROWS ? queue.slice(0, MOST_ROWS - 1) : queue
+  const rows = shown.map((text) => `› ${text.replaceAll(/\s+/g, ' ')}`)
+  const more = queue.length - shown.length
+  return [...rows, ...(more > 0 ? [`  and ${more} more`] : [])].map((row) =>
+    palette.faint(clip(row, columns - 1)),
+  )
+}

@@ -1,0 +1,250 @@
+import {
+  type Action,
+  edit,
+  newEditor,
+  submitted,
+  withContinuation,
+} from '../../domain/editor/editor.js'
+import {type Request, requestOf} from '../../domain/editor/keymap.js'
+import {KeyDecoder} from '../../domain/editor/keys.js'
+import type {KeyEvent} from '../../domain/editor/sequences.js'
+import {AnswerText} from './answer-text.js'
+import type {Composer, ComposerOptions} from './composer.js'
+import {CtrlC} from './ctrl-c.js'
+import {InputQueue} from './input-queue.js'
+import {InterruptibleWork} from './interruptible-work.js'
+import {enteredRows, measureFor} from './prompt-rows.js'
+import {RawTerminal} from './raw-terminal.js'
+import {Screen} from './screen.js'
+
+const ESCAPE_MS = 50
+const HINT_MS = 1500
+const AGAIN = 'Ctrl+C again leaves.'
+
+/** The composer of a terminal that can move its cursor. */
+export class ScreenComposer implements Composer {
+  readonly #options: ComposerOptions
+  readonly #terminal: RawTerminal
+  readonly #screen: Screen
+  readonly #keys = new KeyDecoder()
+  readonly #queue = new InputQueue()
+  readonly #work = new InterruptibleWork()
+  readonly #ctrlC = new CtrlC()
+  readonly #answer = new AnswerText()
+  #header: readonly string[]
+  #editor
+  #hint: string | undefined
+  #timers: {escape?: NodeJS.Timeout; hint?: NodeJS.Timeout} = {}
+  /** The terminal is somebody else's, or was given back for good. */
+  #isAway = false
+
+  constructor(options: ComposerOptions) {
+    this.#options = options
+    this.#header = options.header
+    this.#editor = newEditor(options.history.read())
+    this.#screen = new Screen(options.stdout, options.env, options.palette)
+    this.#terminal = new RawTerminal(options, options.env, {
+      onBytes: (bytes) => this.#handle(this.#keys.write(bytes)),
+      onResize: () => this.#draw(),
+      onEnd: () => this.#leave(),
+      onInterrupt: () => this.#handle([{type: 'key', key: 'ctrl+c'}]),
+      onAbandon: () => {
+        this.#screen.leave()
+        this.#isAway = true
+      },
+      onContinue: () => {
+        this.#isAway = false
+        this.#draw()
+      },
+    })
+    this.#terminal.enter()
+    this.#draw()
+  }
+
+  async read(): Promise<string | undefined> {
+    const [first] = this.#queue.waiting
+    const next = this.#queue.next()
+    if (first !== undefined) this.#draw(this.#entered(first))
+    return next
+  }
+
+  print(text: string): void {
+    this.#draw([...this.#answer.end(), ...text.split('\n')])
+  }
+
+  write(piece: string): void {
+    this.#draw(this.#answer.write(piece, this.#screen.size.columns))
+  }
+
+  async interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const running = this.#work.run(work)
+    this.#draw()
+    try {
+      return await running
+    } finally {
+      this.#draw(this.#answer.end())
+    }
+  }
+
+  setHeader(parts: readonly string[]): void {
+    this.#header = parts
+    this.#draw()
+  }
+
+  clear(): void {
+    this.#screen.clear(true)
+    this.#draw()
+  }
+
+  pause(): void {
+    if (this.#isAway) return
+    this.#isAway = true
+    this.#screen.erase(this.#answer.end())
+    this.#terminal.leave()
+  }
+
+  resume(): void {
+    this.#isAway = false
+    this.#terminal.enter()
+    this.#draw()
+  }
+
+  close(): void {
+    this.pause()
+    this.#queue.close()
+    clearTimeout(this.#timers.escape)
+    clearTimeout(this.#timers.hint)
+  }
+
+  #handle(events: readonly KeyEvent[]): void {
+    for (const event of events) {
+      const request = requestOf(event)
+      if (request?.type !== 'interrupt') this.#forgetCtrlC()
+      if (request !== undefined) this.#do(request)
+    }
+    clearTimeout(this.#timers.escape)
+    if (this.#keys.isWaiting) {
+      this.#timers.escape = setTimeout(() => this.#handle(this.#keys.flush()), ESCAPE_MS)
+    }
+    this.#draw()
+  }
+
+  #do(request: Request): void {
+    switch (request.type) {
+      case 'submit':
+        this.#submit()
+        break
+      case 'interrupt':
+        this.#interrupt()
+        break
+      case 'escape':
+        this.#escape()
+        break
+      case 'clear-screen':
+        this.#screen.clear(false)
+        break
+      case 'suspend':
+        this.#terminal.stop()
+        break
+      case 'delete-or-leave':
+        this.#deleteOrLeave()
+        break
+      default:
+        this.#edit(request)
+    }
+  }
+
+  #edit(action: Action): void {
+    const measure = measureFor(this.#screen.size.columns)
+    this.#editor = edit(this.#editor, action, {measure, complete: this.#options.complete})
+  }
+
+  #deleteOrLeave(): void {
+    if (this.#editor.text !== '') this.#edit({type: 'delete', to: 'right'})
+    else if (!this.#work.isRunning) this.#leave()
+  }
+
+  #submit(): void {
+    const continued = withContinuation(this.#editor)
+    if (continued !== undefined) {
+      this.#editor = continued
+      return
+    }
+    const {text, editor} = submitted(this.#editor)
+    this.#editor = editor
+    if (text.trim() === '') return
+    void this.#options.history.add(text)
+    if (this.#queue.isAwaited) this.#draw(this.#entered(text))
+    this.#queue.push(text)
+  }
+
+  /** Interrupts the answer, else clears the line; the second one in a row leaves. */
+  #interrupt(): void {
+    const {now = () => performance.now()} = this.#options
+    if (this.#ctrlC.isSecond(now())) {
+      this.#leave()
+      return
+    }
+    const isInterrupted = this.#stopAnswer()
+    if (!isInterrupted) this.#edit({type: 'clear'})
+    this.#hintFor(isInterrupted ? `Interrupted. ${AGAIN}` : AGAIN)
+  }
+
+  #escape(): void {
+    if (this.#editor.menu !== undefined) this.#edit({type: 'dismiss'})
+    else if (this.#stopAnswer()) this.#hintFor('Interrupted.')
+  }
+
+  /** What was entered to follow the answer goes back to where it can be changed. */
+  #stopAnswer(): boolean {
+    if (!this.#work.interrupt()) return false
+    const queued = this.#queue.drain()
+    if (queued.length > 0) {
+      this.#edit({type: 'replace', text: [...queued, this.#editor.text].join('\n').trimEnd()})
+    }
+    return true
+  }
+
+  #leave(): void {
+    this.#work.giveUp()
+    this.#queue.close()
+  }
+
+  #forgetCtrlC(): void {
+    this.#ctrlC.forget()
+    this.#hint = undefined
+  }
+
+  #hintFor(hint: string): void {
+    this.#hint = hint
+    clearTimeout(this.#timers.hint)
+    this.#timers.hint = setTimeout(() => {
+      this.#hint = undefined
+      this.#draw()
+    }, HINT_MS).unref()
+  }
+
+  #entered(text: string): readonly string[] {
+    const {columns} = this.#screen.size
+    return [...this.#screen.gap, ...enteredRows(text, columns, this.#options.palette), '']
+  }
+
+  /** Shows how things stand, below lines that go to the transcript. */
+  #draw(lines: readonly string[] = []): void {
+    if (this.#isAway) {
+      this.#screen.erase(lines)
+      return
+    }
+    this.#screen.draw(
+      {
+        open: this.#answer.open,
+        header: this.#header,
+        queue: this.#queue.waiting,
+        editor: this.#editor,
+        hint: this.#hint,
+        isAnswering: this.#work.isRunning,
+      },
+      lines,
+    )
+  }
+}

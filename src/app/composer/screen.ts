@@ -1,0 +1,67 @@
+import type {Environment} from '../../domain/environment.js'
+import type {Palette} from '../palette.js'
+import {frameOf, type Size, type View} from './frame.js'
+import {LiveRegion} from './live-region.js'
+import {reflowOf} from './reflow.js'
+
+const [COLUMNS, ROWS] = [80, 24]
+const FEWEST_COLUMNS = 8
+
+/** The transcript, which stays, and below it the composer. */
+export class Screen {
+  readonly #stdout: NodeJS.WriteStream
+  readonly #palette: Palette
+  readonly #region: LiveRegion
+  #top = 0
+  #isBelowBlank = true
+
+  constructor(stdout: NodeJS.WriteStream, env: Environment, palette: Palette) {
+    this.#stdout = stdout
+    this.#palette = palette
+    this.#region = new LiveRegion((text) => stdout.write(text), reflowOf(env))
+  }
+
+  get size(): Size {
+    // A terminal that does not know its size says that it has none.
+    return {
+      columns: Math.max(FEWEST_COLUMNS, this.#stdout.columns || COLUMNS),
+      rows: Math.max(1, this.#stdout.rows || ROWS),
+    }
+  }
+
+  /** A blank line, unless there is one already. */
+  get gap(): readonly string[] {
+    return this.#isBelowBlank ? [] : ['']
+  }
+
+  /** Shows the composer, below lines that go to the transcript. */
+  draw(view: Omit<View, 'isBelowBlank'>, lines: readonly string[] = []): void {
+    this.#note(lines)
+    const whole = {...view, isBelowBlank: this.#isBelowBlank}
+    const frame = frameOf(whole, this.size, this.#palette, this.#top)
+    this.#top = frame.top
+    this.#region.draw(frame, lines)
+  }
+
+  /** Shows only the transcript, with these lines at its end. */
+  erase(lines: readonly string[] = []): void {
+    this.#note(lines)
+    this.#region.erase(this.size.columns, lines)
+  }
+
+  /** Leaves what is shown as it is, for somebody else to write below it. */
+  leave(): void {
+    this.#region.leave()
+    this.#isBelowBlank = false
+  }
+
+  clear(everything: boolean): void {
+    this.#region.clear(everything)
+    this.#isBelowBlank = true
+  }
+
+  #note(lines: readonly string[]): void {
+    const last = lines.at(-1)?.split('\n').at(-1)
+    if (last !== undefined) this.#isBelowBlank = last.trim() === ''
+  }
+}

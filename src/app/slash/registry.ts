@@ -1,0 +1,108 @@
+import type {Candidate, Completion} from '../../domain/editor/completion.js'
+import {UsageError} from '../../domain/errors/usage.js'
+import {printable} from '../../domain/printable.js'
+import {nearestName, parseSlash, type SlashLine} from '../../domain/slash.js'
+import type {SlashCommand, SlashContext} from './slash-command.js'
+
+const COMMAND = /^\/(\S*)$/
+const ARGUMENT = /^\/(\S+) +(\S*)$/
+
+/** The slash commands there are, by their names. */
+export class SlashRegistry<Context extends SlashContext = SlashContext> {
+  /** In the order they were given, which is the one of `/help`. */
+  readonly all: readonly SlashCommand<Context>[]
+  readonly #byName: ReadonlyMap<string, SlashCommand<Context>>
+
+  /** @param commands - where two have a name in common, it means the first of them */
+  constructor(commands: readonly SlashCommand<Context>[]) {
+    const byName = new Map<string, SlashCommand<Context>>()
+    for (const names of [namesOf, aliasesOf]) {
+      for (const command of commands) {
+        for (const name of names(command)) if (!byName.has(name)) byName.set(name, command)
+      }
+    }
+    this.all = commands.filter((command) => byName.get(command.name) === command)
+    this.#byName = byName
+  }
+
+  /** With further commands, such as those of plugins; none of them replaces one that is there. */
+  with(commands: readonly SlashCommand<Context>[]): SlashRegistry<Context> {
+    return new SlashRegistry([...this.all, ...commands])
+  }
+
+  /**
+   * The command that a line means.
+   *
+   * @throws {UsageError} exit 2, where there is none, with the nearest name
+   */
+  find({name}: SlashLine): SlashCommand<Context> {
+    const command = this.#byName.get(name)
+    if (command !== undefined) return command
+    const nearest = nearestName(name, [...this.#byName.keys()])
+    throw new UsageError(
+      `There is no command /${printable(name, 60)}.`,
+      nearest === undefined
+        ? 'Type /help for those there are, or a blank before it to send the line as it is.'
+        : `Did you mean /${nearest}? A blank before the slash sends the line as it is.`,
+    )
+  }
+
+  /** Completes the name of a command, then its argument. */
+  readonly complete = (before: string): Completion | undefined => {
+    const [, name] = COMMAND.exec(before) ?? []
+    if (name !== undefined) return {from: 0, candidates: this.#named(name), eager: true}
+    const [, command = '', typed] = ARGUMENT.exec(before) ?? []
+    if (typed === undefined) return undefined
+    const candidates = this.#byName.get(command.toLowerCase())?.complete?.(typed) ?? []
+    const fitting = candidates.filter(({value}) => startsWith(value, typed) && value !== typed)
+    return {from: before.length - typed.length, candidates: fitting, eager: false}
+  }
+
+  /** By name, the exact one first; by alias only where no name fits. */
+  #named(typed: string): Candidate[] {
+    const names = this.all.filter(({name}) => startsWith(name, typed))
+    const exact = names.filter(({name}) => name === typed.toLowerCase())
+    const candidates = [...new Set([...exact, ...names])].map((command) =>
+      candidateOf(command.name, command),
+    )
+    if (candidates.length > 0) return candidates
+    return this.all.flatMap((command) =>
+      aliasesOf(command)
+        .filter((alias) => startsWith(alias, typed))
+        .map((alias) => candidateOf(alias, command)),
+    )
+  }
+}
+
+/**
+ * Runs a line that is a slash command.
+ *
+ * @returns false for a line that is a prompt
+ * @throws {UsageError} exit 2, for an unknown command; what the command throws
+ */
+export async function runSlash<Context extends SlashContext>(
+  line: string,
+  registry: SlashRegistry<Context>,
+  context: Context,
+): Promise<boolean> {
+  const slash = parseSlash(line)
+  if (slash === undefined) return false
+  await registry.find(slash).run(context, slash.args)
+  return true
+}
+
+function candidateOf(name: string, {summary, argument}: SlashCommand<never>): Candidate {
+  return {value: `/${name}${argument === undefined ? '' : ' '}`, summary}
+}
+
+function namesOf({name}: SlashCommand<never>): readonly string[] {
+  return [name]
+}
+
+function aliasesOf({aliases = []}: SlashCommand<never>): readonly string[] {
+  return aliases
+}
+
+function startsWith(text: string, start: string): boolean {
+  return text.toLowerCase().startsWith(start.toLowerCase())
+}
