@@ -9,7 +9,8 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
  * @throws {UsageError} exit 2, when it is empty, or far too long
  */
 export async function promptOf(value: string, stdin: AsyncIterable<unknown>): Promise<string> {
-  const prompt = value === '-' ? await allOf(stdin) : value
+  // The line feed behind the last line is the pipe's, not the prompt's.
+  const prompt = value === '-' ? (await allOf(stdin)).replace(/\r?\n$/, '') : value
   if (prompt.trim() !== '') return prompt
   throw new UsageError(
     value === '-' ? 'There is no prompt on standard input.' : 'The prompt is empty.',

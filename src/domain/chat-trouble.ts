@@ -72,15 +72,20 @@ function serverOf({baseUrl}: ChatAsked): string {
   return parseUrl(baseUrl)?.host ?? hostOf(baseUrl)
 }
 
+/** Where a person gets a key: at the Mogplex that was asked, or at the provider's. */
+function keysAt({credential: {provider}, baseUrl}: ChatAsked): string {
+  const address = parseUrl(baseUrl)
+  if (provider !== 'mogplex' || address === undefined) return providerOf(provider).keysAt
+  return `${address.origin}/settings/api-keys`
+}
+
 function rejection(asked: ChatAsked, said: string | undefined): CredentialRejectedError {
   const {credential} = asked
-  const isKeyOfOurs = credential.provider === 'mogplex' && credential.type === 'api-key'
   // The hosted service's only word is "Unauthorized".
   const why = credential.provider === 'mogplex' || said === undefined ? '' : `: ${said}`
-  const remedy = replacementOf(credential)
   return new CredentialRejectedError(
     `${serverOf(asked)} rejects ${credentialName(credential)}${why}.`,
-    isKeyOfOurs ? `${remedy} A key without the rights for prompts is rejected, too.` : remedy,
+    replacementOf(credential, keysAt(asked)),
     true,
   )
 }
@@ -126,16 +131,15 @@ function notHere({headers}: ChatRefusal, asked: ChatAsked): MogplexError {
       `Set MOGPLEX_URL to ${printable(target.origin)} if you trust that address.`,
     )
   }
-  const {keysAt} = providerOf('mogplex')
   if (credential.type === 'oauth') {
     return new CredentialNotAcceptedError(
       `${host} does not take a login for prompts yet, only an API key. You stay signed in.`,
-      `Make a key at ${keysAt} and set MOGPLEX_API_KEY to it, or set a provider's variable such as OPENAI_API_KEY.`,
+      `Make a key at ${keysAt(asked)} and set MOGPLEX_API_KEY to it, or set a provider's variable such as OPENAI_API_KEY.`,
     )
   }
   return new CredentialNotAcceptedError(
     `${host} does not accept ${credentialName(credential)} for prompts.`,
-    `Use a key from ${keysAt}, or set a provider's variable such as OPENAI_API_KEY.`,
+    `Use a key from ${keysAt(asked)}, or set a provider's variable such as OPENAI_API_KEY.`,
   )
 }
 
@@ -143,10 +147,10 @@ function notAllowed(asked: ChatAsked, said: string | undefined): NoModelAccessEr
   const {provider} = asked.credential
   if (provider === 'mogplex') return noModelAccess(said ?? 'the server does not allow it')
   const why = said === undefined ? '' : `: ${said}`
-  const {name, keysAt} = providerOf(provider)
+  const {name} = providerOf(provider)
   return new NoModelAccessError(
     `${serverOf(asked)} does not allow this with ${credentialName(asked.credential)}${why}.`,
-    `Look at the plan and the rights of that account at ${name} (${keysAt}), or choose another model.`,
+    `Look at the plan and the rights of that account at ${name} (${keysAt(asked)}), or choose another model.`,
   )
 }
 

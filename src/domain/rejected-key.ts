@@ -8,15 +8,19 @@ export function credentialName({source, provider, type}: Credential): string {
   return `the stored ${providerOf(provider).name} key (${provider} in ${source.path})`
 }
 
-/** The command that puts another credential in its place, or takes it away. */
-export function replacementOf(credential: Credential): string {
+/**
+ * The command that puts another credential in its place, or takes it away.
+ *
+ * @param keysAt - where a person gets a key
+ */
+export function replacementOf(credential: Credential, keysAt: string): string {
   const {source, type} = credential
   const provider = providerOf(credential.provider)
   if (source.type === 'env') {
-    return `Set ${source.variable} to a valid key (from ${provider.keysAt}), or \`unset ${source.variable}\`.`
+    return `Set ${source.variable} to a valid key (from ${keysAt}), or \`unset ${source.variable}\`.`
   }
   if (type === 'oauth') return 'Run `mogplex login`.'
-  return `Run \`${storing(provider)}\` with another key (from ${provider.keysAt}), or \`${removal(credential)}\`.`
+  return `Run \`${storing(provider)}\` with another key (from ${keysAt}), or \`${removal(credential)}\`.`
 }
 
 function storing({id}: Provider): string {

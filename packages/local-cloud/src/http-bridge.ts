@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
+import {pipeline} from 'node:stream/promises'
 
 const MOST_BYTES = 1_000_000
 
@@ -18,16 +19,18 @@ export async function readRequest(message: IncomingMessage, base: string): Promi
   return new Request(new URL(base + (message.url ?? '/')), {method, headers, body})
 }
 
-/** Writes an answer to the wire. Cookies keep a header each. */
+/** Writes an answer to the wire, server-sent events as they come. Cookies keep a header each. */
 export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
-  const body = Buffer.from(await response.arrayBuffer())
+  const isStream = response.headers.get('content-type') === 'text/event-stream'
+  const body = isStream ? response.body : Buffer.from(await response.arrayBuffer())
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') outgoing.setHeader(name, value)
   }
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.setHeader('set-cookie', cookies)
-  outgoing.end(body)
+  if (body instanceof ReadableStream) await pipeline(body, outgoing)
+  else outgoing.end(body)
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {

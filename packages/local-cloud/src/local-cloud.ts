@@ -31,6 +31,11 @@ export interface LocalCloudOptions {
    * with 0 all that can happen has happened.
    */
   readonly runPace?: number
+  /**
+   * What inference takes: `key`, the default, takes API keys only, as the hosted service does today;
+   * `oauth` takes the access tokens of logins, too.
+   */
+  readonly inferenceAccepts?: 'key' | 'oauth'
 }
 
 /** A request that arrived. `status` is absent while there is no answer. No secrets in here. */

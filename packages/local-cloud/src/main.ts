@@ -7,12 +7,14 @@ import {startLocalCloud} from './start-local-cloud.js'
 const USAGE = `Runs the hosted Mogplex service in small, on 127.0.0.1 only.
 
 USAGE
-  mogplex-cloud [--port N] [--profile NAME] [--data FILE]
+  mogplex-cloud [--port N] [--profile NAME] [--data FILE] [--inference-accepts oauth]
 
 FLAGS
   --port N        port to listen on; 24800 unless told otherwise, 0 for any free one
   --profile NAME  hosted, the default: the service as it is; next: as its library's next line is
   --data FILE     keep accounts, sessions, tokens and API keys in this file
+  --inference-accepts oauth
+                  let logins pay for prompts, too; the hosted service takes API keys only today
   --help          show this help
 `
 const DEFAULT_PORT = 24800
@@ -39,15 +41,14 @@ export async function main(args: readonly string[], {out, err}: Output): Promise
     out(USAGE)
     return 0
   }
-  const {port, profile, data} = flags
+  const {port, profile, data, inferenceAccepts} = flags
   try {
     const cloud = await startLocalCloud({
-      port,
-      profile,
+      ...{port, profile, inferenceAccepts},
       ...(data !== undefined && {dataFile: data}),
     })
     const told = untilTold() // before the text: whoever reads it may end this at once
-    out(describe(cloud, data))
+    out(describe(cloud, flags))
     await told
     await cloud.close()
     return 0
@@ -61,6 +62,7 @@ interface Flags {
   readonly port: number
   readonly profile: Profile
   readonly data: string | undefined
+  readonly inferenceAccepts: 'key' | 'oauth'
   readonly help: boolean
 }
 
@@ -73,6 +75,7 @@ function parseFlags(args: readonly string[]): Flags | string {
         port: {type: 'string'},
         profile: {type: 'string'},
         data: {type: 'string'},
+        'inference-accepts': {type: 'string', default: 'key'},
         help: {type: 'boolean', short: 'h'},
       },
     })
@@ -84,13 +87,20 @@ function parseFlags(args: readonly string[]): Flags | string {
     const profile = PROFILES.find((one) => one === name)
     if (profile === undefined) return `--profile takes ${PROFILES.join(' or ')}.`
     if (values.data?.trim() === '') return '--data takes the path of a file.'
-    return {port, profile, data: values.data, help: values.help ?? false}
+    const inferenceAccepts = values['inference-accepts']
+    if (inferenceAccepts !== 'key' && inferenceAccepts !== 'oauth') {
+      return '--inference-accepts takes key or oauth.'
+    }
+    return {port, profile, data: values.data, inferenceAccepts, help: values.help ?? false}
   } catch (error) {
     return error instanceof Error ? error.message : 'The flags are wrong.'
   }
 }
 
-function describe({url, profile, accounts}: LocalCloud, data: string | undefined): string {
+function describe(
+  {url, profile, accounts}: LocalCloud,
+  {data, inferenceAccepts}: Pick<Flags, 'data' | 'inferenceAccepts'>,
+): string {
   const rows = accounts.map(({email, password, name, modelAccess}) => {
     const access = modelAccess ? 'with model access' : 'no model access'
     return `  ${email.padEnd(19)} ${password.padEnd(16)} ${name}, ${access}`
@@ -104,6 +114,11 @@ In another terminal:
 Demo accounts, with their passwords:
 ${rows.join('\n')}
 
+${
+  inferenceAccepts === 'oauth'
+    ? 'A login pays for prompts here; the hosted service takes API keys only today.'
+    : 'Prompts take an API key, as at the hosted service today: make one at /settings/api-keys.'
+}
 ${data === undefined ? 'Kept in memory: gone when this ends.' : `Kept in ${data}.`}
 Nothing leaves this machine. Ctrl+C ends it.
 `

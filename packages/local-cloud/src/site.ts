@@ -11,6 +11,8 @@ export interface Site {
   readonly server: AuthorizationServer
   readonly keys: ApiKeys
   readonly runs: RunBook
+  /** What inference takes: API keys, as the hosted service today, or access tokens, too. */
+  readonly inferenceAccepts: 'key' | 'oauth'
   /** Values by id: keys that were made on the settings page and are still to be shown, once. */
   readonly unseenKeys: Map<string, string>
 }

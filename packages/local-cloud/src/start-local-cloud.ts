@@ -90,7 +90,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     })
     await authorizationServer.seed()
     await save()
-    return {base, port, profile, server: authorizationServer, keys, runs, unseenKeys: new Map()}
+    const {inferenceAccepts = 'key'} = options
+    const site = {base, profile, server: authorizationServer, keys, runs, inferenceAccepts}
+    return {...site, port, unseenKeys: new Map()}
   }
 
   const end = async () => {

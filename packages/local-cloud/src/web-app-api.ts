@@ -5,11 +5,12 @@ import {mcpServersOf} from './demo-mcp-servers.js'
 import {MODELS} from './model-catalog.js'
 import {modelsForCli, modelsOf} from './model-listings.js'
 import {settingsOf, userOf} from './profile.js'
+import {answerInference} from './inference.js'
 import type {Site} from './site.js'
 
 /** What a route answers to a personal access token: one that is good, and one that is not. */
 interface PersonalRoute {
-  readonly answer: (caller: Caller) => Response
+  readonly answer: (caller: Caller, request: Request) => Promise<Response> | Response
   readonly refuse: () => Response
 }
 
@@ -39,26 +40,27 @@ const USER_ROUTE: PersonalRoute = {
 
 /**
  * The unversioned routes (contract sections 3, 5, 8 and 9). A key that is over its limit looks like a
- * wrong one here.
+ * wrong one here. Inference takes access tokens, too, where the cloud was told so.
  *
  * @returns `undefined` for a route that is none of them
  */
-export function answerWebAppApi(request: Request, url: URL, {keys}: Site): Response | undefined {
+export function answerWebAppApi(
+  request: Request,
+  url: URL,
+  {keys, server, inferenceAccepts}: Site,
+): Promise<Response> | Response | undefined {
   const open = url.pathname === '/api/auth/user'
   const route = open ? USER_ROUTE : PERSONAL_ROUTES.get(url.pathname)
   if (!route) return
   const token = bearerToken(request.headers)
-  if (!token?.startsWith(KEY_PREFIX)) return open ? route.refuse() : toLogin(url)
-  const caller = keys.check(token)
-  return caller && caller !== 'rate-limited' ? route.answer(caller) : route.refuse()
-}
-
-/** There is no model behind this (contract section 10 for the two texts and their statuses). */
-function answerInference({account}: Caller): Response {
-  if (!account?.modelAccess) {
-    const message = 'No enabled model is configured for this account.'
-    return Response.json({error: {message}}, {status: 400})
+  if (!token?.startsWith(KEY_PREFIX)) {
+    if (route === inference && inferenceAccepts === 'oauth' && token !== undefined) {
+      return server
+        .findCaller(token)
+        .then((login) => (login ? route.answer(login, request) : route.refuse()))
+    }
+    return open ? route.refuse() : toLogin(url)
   }
-  const message = 'The local cloud has no model that answers.'
-  return Response.json({error: {message}}, {status: 500})
+  const caller = keys.check(token)
+  return caller && caller !== 'rate-limited' ? route.answer(caller, request) : route.refuse()
 }
