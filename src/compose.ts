@@ -4,6 +4,7 @@ import type {Interfaces} from '@oclif/core'
 import {AuthFile} from './adapters/auth-file.js'
 import {systemClock} from './adapters/clock.js'
 import {findHome} from './adapters/home.js'
+import type {HistoryFile} from './adapters/history-file.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
 import {createMogplexApi} from './adapters/mogplex-api.js'
@@ -31,6 +32,8 @@ export interface Services extends SignIn {
   readonly access: AccountAccess
   readonly hosted: Hosted
   readonly runs: () => Promise<RunSource>
+  /** What was entered in the composer. */
+  readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
@@ -83,6 +86,10 @@ function construct(world: World): Services {
     session,
     access,
     runs: async () => composeRuns(world, access),
+    async history() {
+      const {composeHistory} = await import('./compose/history.js')
+      return composeHistory(world)
+    },
     hosted,
     async prompts() {
       const {composePrompts} = await import('./compose/prompts.js')

@@ -1,7 +1,6 @@
 import {ExitCode, MogplexCommand, MogplexError} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import type {answerOnce} from '../app/answer-once.js'
-import {identityText} from '../app/identity-text.js'
 import {receiptText} from '../app/receipt-text.js'
 import {attachRun, requireRunId} from '../app/run/attach.js'
 import {showingOn} from '../app/showing.js'
@@ -11,15 +10,6 @@ import {compose} from '../compose.js'
 import {valueOf} from '../domain/environment.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import {UsageError} from '../domain/errors/usage.js'
-import {identityOf} from '../domain/identity.js'
-import {outrankedNotice} from '../domain/outranked-notice.js'
-
-const COMMANDS = [
-  ['mogplex login', 'sign in in the browser'],
-  ['mogplex whoami', 'which credential is in use, and why'],
-  ['mogplex logout', 'sign out, with a receipt'],
-  ['mogplex --help', 'everything else'],
-] as const
 
 /** Bare `mogplex`, and `mogplex` with flags only, end up here (see argv.ts). */
 export default class App extends MogplexCommand {
@@ -110,7 +100,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
 
   /** The app itself. */
   async #open(loggedOut: boolean): Promise<void> {
-    const {env, session} = compose(this.config)
+    const {session} = compose(this.config)
     if (!this.interactive || !process.stdout.isTTY) {
       if (loggedOut) return // that was all, and it is done
       session.require('any')
@@ -125,13 +115,27 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       const {showLoginScreen} = await import('../app/login-screen.js')
       if (!(await showLoginScreen(this.#desk()))) return
     }
-    const showing = showingOn(process.stdout, env, this.argv)
-    this.log(`${fit(this.#account(), process.stdout)}\n`)
-    for (const [command, purpose] of COMMANDS) {
-      this.log(`  ${showing.palette.command(command.padEnd(16))}${purpose}`)
+    const {runApp} = await import('../app/app-session.js')
+    const {hosted, prompts, history, logOut, runs} = compose(this.config)
+    await runApp({
+      ...{session, hosted, runs, history: await history(), desk: this.#desk()},
+      logOut: async () => logOut(['mogplex']),
+      prompts: await prompts(),
+      contributed: [],
+      knownModels: await this.#knownModels(),
+    })
+  }
+
+  /** From our copy of the catalog; that there is none is told when somebody asks for it. */
+  async #knownModels(): Promise<string[]> {
+    const {hosted} = compose(this.config)
+    try {
+      const {entries} = await hosted.models({refresh: false})
+      return entries.map(({id}) => `mogplex:${id}`)
+    } catch (error) {
+      if (error instanceof MogplexError) return []
+      throw error
     }
-    const notice = outrankedNotice(session.resolution)
-    if (notice !== undefined) this.logToStderr(`\n${fit(notice, process.stderr)}`)
   }
 
   /** Why nobody is signed in, if nobody is; a variable that is malformed is no such reason. */
@@ -155,11 +159,5 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {env, ...services} = compose(this.config)
     const {issuer} = services.session.settings
     return {services, issuer, env, stdin, stdout, stderr, argv: this.argv, logJson: this.#logJson}
-  }
-
-  #account(): string {
-    const {env, session} = compose(this.config)
-    const identity = identityOf(session.resolution, session.settings.issuer)
-    return identityText(identity, showingOn(process.stdout, env, this.argv))
   }
 }

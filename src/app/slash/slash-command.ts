@@ -1,6 +1,5 @@
 import type {Candidate} from '../../domain/editor/completion.js'
 import type {Palette} from '../palette.js'
-import type {SlashRegistry} from './registry.js'
 
 /** What every slash command can work with; a command may ask for more, by a type of its own. */
 export interface SlashContext {
@@ -10,7 +9,9 @@ export interface SlashContext {
   /** Of the terminal, now. */
   readonly columns: number
   /** All that there are, for `/help`. */
-  readonly commands: SlashRegistry
+  readonly commands: {
+    readonly all: readonly Pick<SlashCommand, 'argument' | 'name' | 'summary'>[]
+  }
   /** Forgets the conversation, and clears the screen. */
   readonly clear: () => void
   /** Ends the app, once the command has returned. */

@@ -1,0 +1,207 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {ChatMessage} from '../domain/chat.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import type {RunSource} from '../domain/run/run-source.js'
+import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
+import {answerEndText, earlyEndText} from './answer-end-text.js'
+import {headerParts} from './app-header.js'
+import {choose} from './choose.js'
+import type {Composer, PromptHistory} from './composer/composer.js'
+import {openComposer} from './composer/open-composer.js'
+import {confirmPayer} from './confirm-payer.js'
+import {showLoginScreen} from './login-screen.js'
+import {type Palette, paletteFor, wantsColour} from './palette.js'
+import {attachRun} from './run/attach.js'
+import type {Desk} from './sign-in.js'
+import type {AppContext} from './slash/app-context.js'
+import {appCommands} from './slash/app-commands.js'
+import {runSlash, SlashRegistry} from './slash/registry.js'
+import type {SlashCommand} from './slash/slash-command.js'
+import {wrap} from './wrap.js'
+
+const HEADER_MS = 1000
+
+export interface AppPorts {
+  readonly desk: Desk
+  readonly session: AppContext['session']
+  readonly hosted: AppContext['hosted']
+  readonly prompts: AppContext['prompts'] & {
+    answer(request: PromptRequest): AsyncIterable<AnswerEvent>
+  }
+  readonly history: PromptHistory
+  readonly logOut: AppContext['logOut']
+  readonly runs: () => Promise<RunSource>
+  /** Of plugins: none of them replaces one of ours. */
+  readonly contributed: readonly SlashCommand[]
+  /** Models that are known without asking anybody. */
+  readonly knownModels: readonly string[]
+}
+
+/** The app: a line is a slash command or a prompt, until somebody leaves. */
+export async function runApp(ports: AppPorts): Promise<void> {
+  await new AppSession(ports).run()
+}
+
+class AppSession {
+  readonly #ports: AppPorts
+  readonly #palette: Palette
+  readonly #composer: Composer
+  readonly #context: AppContext
+  readonly #commands: SlashRegistry<AppContext>
+  #conversation: ChatMessage[] = []
+  #hasLeft = false
+
+  constructor(ports: AppPorts) {
+    this.#ports = ports
+    const {desk, history, knownModels, contributed} = ports
+    const {stdin, stdout, env, argv} = desk
+    this.#palette = paletteFor(wantsColour(stdout, env, argv))
+    const runs = history
+      .read()
+      .flatMap((line) => /^\/attach +([\w-]{1,128})$/.exec(line)?.[1] ?? [])
+    const seen = {models: new Set(knownModels), runs: new Set(runs)}
+    this.#commands = new SlashRegistry<AppContext>(appCommands(seen)).with(contributed)
+    this.#composer = openComposer({
+      ...{stdin, stdout, env, history, palette: this.#palette},
+      complete: this.#commands.complete,
+      header: headerParts(ports),
+    })
+    this.#context = this.#makeContext(seen)
+  }
+
+  async run(): Promise<void> {
+    const composer = this.#composer
+    const timer = setInterval(() => this.#showHeader(), HEADER_MS)
+    try {
+      while (!this.#hasLeft) {
+        const line = await composer.read()
+        if (line === undefined) return
+        await this.#obey(line)
+        this.#showHeader()
+      }
+    } finally {
+      clearInterval(timer)
+      composer.close()
+    }
+  }
+
+  async #obey(line: string): Promise<void> {
+    try {
+      if (!(await runSlash(line, this.#commands, this.#context))) await this.#answer(line)
+    } catch (error) {
+      if (error instanceof CancelledError) this.#say(this.#palette.faint('Interrupted.'))
+      else if (error instanceof MogplexError) this.#complain(error)
+      else throw error
+    }
+  }
+
+  async #answer(prompt: string): Promise<void> {
+    const {prompts} = this.#ports
+    const composer = this.#composer
+    let text = ''
+    try {
+      await composer.interruptible(async (signal) => {
+        const earlier = this.#conversation
+        const confirm = this.#confirm(signal)
+        for await (const event of prompts.answer({prompt, earlier, confirm, signal})) {
+          if (event.type === 'text') {
+            text += event.text
+            composer.write(event.text)
+          } else if (event.type === 'end') {
+            composer.print('')
+            const early = earlyEndText(event)
+            if (early !== undefined) this.#say(early)
+            this.#say(this.#palette.faint(answerEndText(event)))
+          }
+        }
+      })
+    } finally {
+      // What was not answered at all is asked anew, not remembered.
+      if (text !== '') {
+        this.#conversation = [
+          ...this.#conversation,
+          {role: 'user', content: prompt},
+          {role: 'assistant', content: text},
+        ]
+      }
+    }
+  }
+
+  #confirm(signal: AbortSignal): PromptRequest['confirm'] {
+    const {stdin, stderr} = this.#ports.desk
+    return async (provider) =>
+      this.#lent(async () => confirmPayer(provider, {stdin, stderr, signal}))
+  }
+
+  /** The terminal is somebody else's meanwhile. */
+  async #lent<T>(work: () => Promise<T>): Promise<T> {
+    this.#composer.pause()
+    try {
+      return await work()
+    } finally {
+      this.#composer.resume()
+    }
+  }
+
+  #makeContext(seen: AppContext['seen']): AppContext {
+    const {desk, session, hosted, prompts, logOut, runs} = this.#ports
+    const {stdin, stdout, stderr, env, argv} = desk
+    return {
+      ...{env, argv, session, hosted, prompts, logOut, seen, palette: this.#palette},
+      commands: this.#commands,
+      get columns() {
+        return stdout.columns
+      },
+      print: (text) => this.#composer.print(text),
+      clear: () => {
+        this.#conversation = []
+        this.#composer.clear()
+      },
+      leave: () => {
+        this.#hasLeft = true
+      },
+      forget: () => {
+        this.#conversation = []
+      },
+      signIn: async () => {
+        const changed = await this.#lent(async () => showLoginScreen(desk))
+        if (changed) this.#conversation = []
+      },
+      attach: async (runId) => {
+        const source = await runs()
+        await this.#lent(async () =>
+          attachRun({
+            ...{source, runId, env, argv, stdin, stdout, stderr, interactive: true},
+            ...{timeoutSeconds: undefined, logJson: undefined},
+          }),
+        )
+      },
+      pick: async (message, choices) =>
+        this.#lent(async () =>
+          choose(desk, message, choices).catch((error: unknown) => {
+            if (error instanceof CancelledError) return undefined
+            throw error
+          }),
+        ),
+    }
+  }
+
+  #showHeader(): void {
+    this.#composer.setHeader(headerParts(this.#ports))
+  }
+
+  #say(text: string): void {
+    this.#composer.print(wrap(text, this.#ports.desk.stdout.columns))
+  }
+
+  #complain({message, remedy}: MogplexError): void {
+    this.#say(`${this.#palette.bad('Error:')} ${message}\n${inApp(remedy)}`)
+  }
+}
+
+/** Commands that one would leave the app for have a slash command here. */
+function inApp(remedy: string): string {
+  return remedy
+    .replace(/`mogplex (login|logout|whoami|mcp)`/g, '/$1')
+    .replace(/`mogplex models --refresh`/g, '/model')
+}

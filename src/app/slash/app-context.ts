@@ -1,0 +1,38 @@
+import type {Environment} from '../../domain/environment.js'
+import type {McpServerEntry} from '../../domain/mcp-servers.js'
+import type {ModelChoice} from '../../domain/model-choice.js'
+import type {Resolution} from '../../domain/precedence.js'
+import type {Receipt} from '../../domain/receipt.js'
+import type {Payer} from '../../services/choose-model.js'
+import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
+import type {PayerModels, PayerModelsRequest} from '../../services/list-payer-models.js'
+import type {Choice} from '../choose.js'
+import type {SlashContext} from './slash-command.js'
+
+/** What our own slash commands work with. */
+export interface AppContext extends SlashContext {
+  readonly env: Environment
+  readonly argv: readonly string[]
+  readonly session: {
+    refresh(): void
+    readonly resolution: Resolution
+    readonly settings: {readonly issuer: string}
+  }
+  readonly hosted: {mcpServers(request: ListRequest): Promise<Listing<McpServerEntry>>}
+  readonly prompts: {
+    payer(): Payer
+    models(request?: PayerModelsRequest): Promise<PayerModels>
+    choose(choice: ModelChoice): Promise<Error | undefined>
+  }
+  readonly logOut: () => Promise<Receipt>
+  /** Opens the login screen; afterwards the composer is back. */
+  readonly signIn: () => Promise<void>
+  /** Shows a run until it ends, or the user leaves it. */
+  readonly attach: (runId: string) => Promise<void>
+  /** Lets the user choose; `undefined` when they would rather not. */
+  readonly pick: <T>(message: string, choices: readonly Choice<T>[]) => Promise<T | undefined>
+  /** Forgets what was said so far: it belongs to a login that is gone. */
+  readonly forget: () => void
+  /** What an argument may be completed to. */
+  readonly seen: {readonly models: Set<string>; readonly runs: Set<string>}
+}

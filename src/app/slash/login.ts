@@ -1,0 +1,11 @@
+import type {AppContext} from './app-context.js'
+import type {SlashCommand} from './slash-command.js'
+
+/** `/login`: the login screen again. */
+export const login: SlashCommand<AppContext> = {
+  name: 'login',
+  summary: 'Sign in, also as somebody else, or store an API key',
+  async run({signIn}) {
+    await signIn()
+  },
+}

@@ -1,0 +1,21 @@
+import {identityOf} from '../../domain/identity.js'
+import {outrankedNotice} from '../../domain/outranked-notice.js'
+import {identityText} from '../identity-text.js'
+import {showingOn} from '../showing.js'
+import {wrap} from '../wrap.js'
+import type {AppContext} from './app-context.js'
+import type {SlashCommand} from './slash-command.js'
+
+/** `/whoami`: which credential is in use, and where it came from. */
+export const whoami: SlashCommand<AppContext> = {
+  name: 'whoami',
+  summary: 'Show who is signed in, and what pays',
+  run({session, print, palette, columns, env, argv}) {
+    session.refresh()
+    const {resolution, settings} = session
+    const showing = {...showingOn({isTTY: true}, env, argv), palette}
+    const notice = outrankedNotice(resolution)
+    const text = identityText(identityOf(resolution, settings.issuer), showing)
+    print(wrap([text, ...(notice === undefined ? [] : ['', notice])].join('\n'), columns))
+  },
+}
