@@ -29,6 +29,9 @@ export interface OncePorts {
   readonly argv: readonly string[]
   /** A person is there to be asked. */
   readonly interactive: boolean
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
 }
 
 /** What `--prompt --json` prints. */
@@ -49,9 +52,8 @@ export interface OnceReport {
  */
 export async function answerOnce(
   {prompt: value, model, json}: OnceFlags,
-  {prompts, env, argv, interactive}: OncePorts,
+  {prompts, env, argv, interactive, stdin, stdout, stderr}: OncePorts,
 ): Promise<OnceReport | undefined> {
-  const {stdin, stdout, stderr} = process
   const choice = model === undefined ? undefined : choiceOf(model, prompts.payer)
   const interrupt = listenForInterrupt(
     new CancelledError('The answer was interrupted.', 'Give the prompt again.'),

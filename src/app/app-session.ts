@@ -89,7 +89,7 @@ class AppSession {
     try {
       if (!(await runSlash(line, this.#commands, this.#context))) await this.#answer(line)
     } catch (error) {
-      if (error instanceof CancelledError) this.#say(this.#palette.faint('Interrupted.'))
+      if (error instanceof CancelledError) this.#say(this.#palette.faint(error.message))
       else if (error instanceof MogplexError) this.#complain(error)
       else throw error
     }

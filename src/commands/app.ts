@@ -64,7 +64,9 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
   async #answer(question: Parameters<typeof answerOnce>[0]): Promise<unknown> {
     const {answerOnce} = await import('../app/answer-once.js')
     const {env, prompts} = compose(this.config)
+    const {stdin, stdout, stderr} = process
     return answerOnce(question, {
+      ...{stdin, stdout, stderr},
       ...{env, argv: this.argv, interactive: this.interactive},
       prompts: await prompts(),
     })

@@ -5,21 +5,23 @@ import {setStage} from '../support/sign-in-stage.js'
 describe('bare mogplex', () => {
   const stage = setStage()
 
-  it('shows the account at a terminal', async () => {
+  it('opens the composer, and says who is there and what pays', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([])
+    await terminal.see('ada@example.test · default model · your login pays')
+    terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)
-    expect(terminal.scrollback()).to.include('ada@example.test (Ada Lovelace), read and write')
   })
 
-  it('says at a terminal which variable outranks the login', async () => {
+  it('says which variable pays, and which one outranks the login', async () => {
     await stage.putLogin()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const terminal = stage.terminal([], {env: {OPENAI_API_KEY}})
+    await terminal.see('OPENAI_API_KEY pays')
+    terminal.type('/whoami\r')
+    await terminal.see('OPENAI_API_KEY is set and outranks your login for prompts.')
+    terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)
-    expect(terminal.scrollback()).to.include(
-      'OPENAI_API_KEY is set and outranks your login for prompts.',
-    )
   })
 
   it('ends with 64 without a terminal when nobody is signed in', async () => {

@@ -1,0 +1,114 @@
+import {expect} from 'chai'
+import {addressAt, setStage} from '../support/sign-in-stage.js'
+
+describe('the app, from the first run to the first answer and out again', () => {
+  const stage = setStage({inferenceAccepts: 'oauth'})
+
+  it('signs in, answers, signs out with a receipt, and uses nothing of the old login', async () => {
+    const terminal = stage.terminal([], {env: {BROWSER: 'true'}, columns: 100, rows: 40})
+    await terminal.see('How do you want to sign in?')
+    terminal.press('enter')
+    await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
+    await terminal.see('ada@example.test · default model · your login pays')
+    terminal.type('Count to three.\r')
+    await terminal.see(/canned by the local cloud/)
+    await terminal.see(/tokens in, \d+ out/)
+    terminal.type('/logout\r')
+    await terminal.see('Signed out of Mogplex: ada@example.test')
+    await terminal.see('no Mogplex account · nothing pays: /login')
+    const before = stage.cloud.requests.length
+    terminal.type('Are you there?\r')
+    await terminal.see('Nothing is there that pays for prompts')
+    expect(stage.cloud.requests.slice(before).map(({path}) => path)).to.deep.equal([])
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.raw().endsWith('\u001B[?2004h')).to.equal(false)
+  })
+
+  it('chooses a model, and asks it', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100, rows: 40})
+    await terminal.see('your login pays')
+    terminal.type('/model openai/gpt-5\r')
+    await terminal.see('mogplex: openai/gpt-5 answers from now on.')
+    await terminal.see('ada@example.test · openai/gpt-5 · your login pays')
+    terminal.type('Who are you?\r')
+    await terminal.see(/mogplex: openai\/gpt-5, \d+ tokens in/)
+    terminal.press('ctrl+d')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('notices that another terminal signed out, and uses nothing of that login', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100})
+    await terminal.see('ada@example.test · default model')
+    expect((await stage.run(['logout'])).code).to.equal(0)
+    await terminal.see('no Mogplex account')
+    terminal.type('Still there?\r')
+    await terminal.see('Nothing is there that pays for prompts')
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('knows no such command, on the spot, and names the nearest one', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100})
+    await terminal.see('your login pays')
+    const before = stage.cloud.requests.length
+    terminal.type('/logot\r')
+    await terminal.see('Did you mean /logout?')
+    expect(stage.cloud.requests).to.have.length(before)
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('leaves on two Ctrl+C, and one clears the line', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100})
+    await terminal.see('your login pays')
+    terminal.type('half a thought')
+    await terminal.see('half a thought')
+    terminal.press('ctrl+c')
+    await terminal.see(/› Ask anything/)
+    terminal.press('ctrl+c')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('says what the account lacks, and stays signed in', async () => {
+    await stage.putLogin('grace@example.test')
+    const terminal = stage.terminal([], {columns: 100, rows: 40})
+    await terminal.see('grace@example.test')
+    terminal.type('Hello?\r')
+    await terminal.see(/Plans & Billing|Available Models/)
+    terminal.type('/whoami\r')
+    await terminal.see('grace@example.test (Grace Hopper)')
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('shows a run, and comes back to the prompt', async () => {
+    await stage.putLogin()
+    const runId = stage.cloud.startRun('ada@example.test')
+    const terminal = stage.terminal([], {columns: 100, rows: 40})
+    await terminal.see('your login pays')
+    terminal.type(`/attach ${runId}\r`)
+    await terminal.see(`Run ${runId}`)
+    terminal.press('ctrl+c')
+    await terminal.see('Ctrl+C again')
+    terminal.press('ctrl+c')
+    await terminal.see('Detached. The run goes on.')
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('works by plain lines where the terminal is dumb', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {env: {TERM: 'dumb'}})
+    await terminal.see('ada@example.test')
+    terminal.type('Hello?\r')
+    await terminal.see(/tokens in, \d+ out/)
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.raw()).not.to.include('\u001B')
+  })
+})
