@@ -64,7 +64,10 @@ describe('requests whose answers stream', () => {
     expect(pieces).to.deep.equal(['one ', 'two'])
     const [request] = server.requests
     expect(request).to.deep.include({method: 'POST', body: '{}'})
-    expect(request?.headers).to.include({'user-agent': 'mogplex/test', 'accept-encoding': 'identity'})
+    expect(request?.headers).to.include({
+      'user-agent': 'mogplex/test',
+      'accept-encoding': 'identity',
+    })
   })
 
   it('read what is compressed all the same', async () => {

@@ -69,7 +69,10 @@ describe('createChatApi, ask', () => {
     const bytes = new TextEncoder().encode(`\uFEFF: hello\n\n${streamOf('Grüße, ', '世界 🎉')}`)
     for (let cut = 1; cut < bytes.length; cut += 1) {
       const chunks = [bytes.slice(0, cut), bytes.slice(cut)]
-      expect(await hear({chunks}), `cut at ${cut}`).to.deep.equal({text: 'Grüße, 世界 🎉', end: END})
+      expect(await hear({chunks}), `cut at ${cut}`).to.deep.equal({
+        text: 'Grüße, 世界 🎉',
+        end: END,
+      })
     }
     const single = [...bytes].map((byte) => new Uint8Array([byte]))
     expect(await hear({chunks: single})).to.deep.equal({text: 'Grüße, 世界 🎉', end: END})
@@ -100,7 +103,11 @@ describe('createChatApi, ask', () => {
   })
 
   it('takes the usage from a frame of its own behind the last one', async () => {
-    const last = frame({model: 'stub-1', choices: [{delta: {}, finish_reason: 'stop'}], usage: null})
+    const last = frame({
+      model: 'stub-1',
+      choices: [{delta: {}, finish_reason: 'stop'}],
+      usage: null,
+    })
     const usage = frame({choices: [], usage: {prompt_tokens: 3, completion_tokens: 5}})
     expect(await hear({chunks: [textFrame('a'), last, usage, DONE]})).to.deep.equal({
       text: 'a',
