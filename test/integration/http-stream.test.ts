@@ -176,7 +176,10 @@ describe('requests whose answers stream', () => {
       async ({body}: HttpStreamAnswer) => {
         for await (const chunk of body) if (chunk.length > 0) break
       },
-      async ({close}: HttpStreamAnswer) => Promise.resolve(close()),
+      async (answer: HttpStreamAnswer) => {
+        answer.close()
+        return Promise.resolve()
+      },
     ]) {
       let closed: Promise<unknown> | undefined
       const server = await startStubServer((response) => {

@@ -215,16 +215,4 @@ describe('the listings', () => {
       expect((await askCloud('/api/settings', accessToken)).status).to.equal(307)
     })
   })
-
-  it('does no inference, and says so in the words of the service', async () => {
-    const path = '/api/cli/inference/chat/completions'
-    const answers = await Promise.all(
-      [ada, grace].map(async (key) => {
-        const response = await ask(cloud.url + path, key, 'POST')
-        return [response.status, JSON.stringify(await response.json())] as const
-      }),
-    )
-    expect(answers.map(([status]) => status)).to.deep.equal([500, 400])
-    expect(answers[1]?.[1]).to.include('No enabled model is configured for this account.')
-  })
 })

@@ -39,6 +39,7 @@ describe('mogplex-cloud', function () {
     ['--data', ''],
     ['--profile', 'last'],
     ['--profile', ''],
+    ['--inference-accepts', 'anything'],
   ]) {
     it(`exits 2 and shows the usage: ${JSON.stringify(args)}`, async () => {
       const {code, out, err} = await run(...args)

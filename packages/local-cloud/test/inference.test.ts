@@ -1,0 +1,199 @@
+import {expect} from 'chai'
+import {startLocalCloud, type LocalCloud} from '../src/index.js'
+import {MODELS} from '../src/model-catalog.js'
+
+const PATH = '/api/cli/inference/chat/completions'
+
+describe('inference', () => {
+  let cloud: LocalCloud
+  let ada: string
+  before(async () => (cloud = await startLocalCloud()))
+  // A key of its own for each test: each may be used 60 times a minute.
+  beforeEach(async () => (ada = await cloud.createKey('ada@example.test')))
+  after(() => cloud.close())
+
+  function send(body: object | string, token: string | undefined = ada, path = PATH) {
+    return fetch(`${cloud.url}${path}`, {
+      method: 'POST',
+      headers: token === '' ? {} : {authorization: `Bearer ${token}`},
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      redirect: 'manual',
+    })
+  }
+
+  function ask(content: string, more: object = {}, token = ada) {
+    return send({messages: [{role: 'user', content}], ...more}, token)
+  }
+
+  /** The objects in the frames of a stream, whose last line is `data: [DONE]`. */
+  async function framesOf(response: Response): Promise<Record<string, unknown>[]> {
+    expect(response.headers.get('content-type')).to.equal('text/event-stream')
+    const frames = (await response.text()).split('\n\n')
+    expect(frames.splice(-2)).to.deep.equal(['data: [DONE]', ''])
+    return frames.map((frame) => {
+      expect(frame).to.match(/^data: [^\n]+$/)
+      return JSON.parse(frame.slice('data: '.length)) as Record<string, unknown>
+    })
+  }
+
+  const textOf = (frames: readonly unknown[]): string =>
+    [...JSON.stringify(frames).matchAll(/"content":("(?:[^"\\]|\\.)*")/g)]
+      .map(([, text = '""']) => String(JSON.parse(text)))
+      .join('')
+
+  it('streams unless it is told not to: a role, pieces, a reason to end and the usage', async () => {
+    const frames = await framesOf(await ask('Hello there'))
+    const [first] = frames
+    expect(first).to.include.keys('id', 'created', 'model')
+    expect(first).to.deep.include({
+      object: 'chat.completion.chunk',
+      model: 'anthropic/claude-sonnet-4.5',
+      choices: [{index: 0, delta: {role: 'assistant'}, finish_reason: null}],
+    })
+    expect(frames.length).to.be.greaterThan(5)
+    expect(textOf(frames)).to.include('“Hello there”')
+    const last = frames.at(-1)
+    expect(last?.choices).to.deep.equal([{index: 0, delta: {}, finish_reason: 'stop'}])
+    expect(last?.usage).to.include.keys('prompt_tokens', 'completion_tokens', 'total_tokens')
+  })
+
+  it('answers as one object with stream false, and the same', async () => {
+    const streamed = textOf(await framesOf(await ask('Hello there', {stream: true})))
+    const whole = (await (await ask('Hello there', {stream: false})).json()) as {
+      object: string
+      choices: {message: {content: string}; finish_reason: string}[]
+    }
+    expect(whole.object).to.equal('chat.completion')
+    expect(whole.choices[0]?.message.content).to.equal(streamed)
+    expect(whole.choices[0]?.finish_reason).to.equal('stop')
+  })
+
+  it('answers by each model in its own manner, and ignores tools', async () => {
+    const answers = await Promise.all(
+      MODELS.map(async ({id}) => {
+        const response = await ask('one two', {model: id, stream: false, tools: [{}]})
+        const {model, choices} = (await response.json()) as {model: string; choices: unknown[]}
+        expect(model).to.equal(id)
+        return textOf(choices)
+      }),
+    )
+    expect(new Set(answers.map((text) => text.split('\n\n').slice(1).join(''))).size).to.equal(
+      MODELS.length,
+    )
+  })
+
+  it('replaces an unknown model without a slash by the default, and refuses one with', async () => {
+    const {model} = (await (await ask('x', {model: 'gpt', stream: false})).json()) as {
+      model: string
+    }
+    expect(model).to.equal('anthropic/claude-sonnet-4.5')
+    expect((await ask('x', {model: 'openai/nothing'})).status).to.equal(400)
+  })
+
+  it('counts the turns of a conversation', async () => {
+    const messages = ['a', 'b'].map((content) => ({role: 'user', content}))
+    expect(await (await send({messages, stream: false})).text()).to.include('number 2')
+  })
+
+  it('answers at its other address, too', async () => {
+    const path = '/api/cli/openai/chat/completions'
+    const response = await send({messages: [{role: 'user', content: 'x'}]}, ada, path)
+    expect(await framesOf(response)).not.to.have.length(0)
+  })
+
+  for (const [name, body, message] of [
+    ['what is no JSON', '{', 'Invalid JSON body'],
+    ['no messages', {messages: []}, 'messages is required'],
+  ] as const) {
+    it(`refuses ${name}`, async () => {
+      const response = await send(body)
+      expect(response.status).to.equal(400)
+      expect(await response.json()).to.deep.equal({error: {message}})
+    })
+  }
+
+  it('refuses a wrong key in the words of the service, and an account without a model', async () => {
+    const wrong = await ask('x', {}, `mog_${'a'.repeat(32)}`)
+    expect(wrong.status).to.equal(401)
+    expect(await wrong.json()).to.deep.equal({error: 'Unauthorized'})
+    const grace = await ask('x', {}, await cloud.createKey('grace@example.test'))
+    expect(grace.status).to.equal(400)
+    expect(await grace.json()).to.deep.equal({
+      error: {message: 'No enabled model is configured for this account.'},
+    })
+  })
+
+  for (const [wish, status, header] of [
+    ['allowlist', 400, null],
+    ['busy', 429, '30'],
+    ['down', 503, '5'],
+    ['no-balance', 400, null],
+    ['no-key', 400, null],
+    ['no-model', 400, null],
+    ['team-role', 400, null],
+  ] as const) {
+    it(`fails with ${status} when asked to: ${wish}`, async () => {
+      for (const response of [
+        await ask(`now [${wish}]`),
+        await ask('x', {model: `local/${wish}`}),
+      ]) {
+        expect(response.status).to.equal(status)
+        expect(response.headers.get('retry-after')).to.equal(header)
+        expect(await response.text()).to.match(/^\{"error":\{"message":".+"\}\}$/)
+      }
+    })
+  }
+
+  it('breaks an answer off with an error frame, or with the connection', async () => {
+    const frames = await framesOf(await ask('please [fail]'))
+    expect(frames.at(-1)).to.deep.equal({error: {message: 'The provider failed.'}})
+    expect(textOf(frames)).not.to.equal('')
+    expect((await ask('please [fail]', {stream: false})).status).to.equal(500)
+    const cut = await ask('please [cut]')
+    const error: unknown = await cut.text().catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(Error)
+  })
+
+  it('sends the token of a login away, unless it was told to take it', async () => {
+    const {access_token: login} = await cloud.signIn('ada@example.test')
+    const sent = await ask('x', {}, login)
+    expect(sent.status).to.equal(307)
+    expect(sent.headers.get('location')).to.match(/^\/login\?next=/)
+    expect((await ask('x', {}, '')).status).to.equal(307)
+    const generous = await startLocalCloud({inferenceAccepts: 'oauth'})
+    try {
+      const {access_token: token} = await generous.signIn('ada@example.test')
+      const post = (bearer: string) =>
+        fetch(`${generous.url}${PATH}`, {
+          method: 'POST',
+          headers: {authorization: `Bearer ${bearer}`},
+          body: JSON.stringify({messages: [{role: 'user', content: 'x'}]}),
+          redirect: 'manual',
+        })
+      expect(await framesOf(await post(token))).not.to.have.length(0)
+      expect((await post('a'.repeat(32))).status).to.equal(401)
+      const key = await generous.createKey('ada@example.test')
+      expect((await post(key)).status).to.equal(200)
+      const settings = await fetch(`${generous.url}/api/settings`, {
+        headers: {authorization: `Bearer ${token}`},
+        redirect: 'manual',
+      })
+      expect(settings.status, 'only inference is generous').to.equal(307)
+    } finally {
+      await generous.close()
+    }
+  })
+
+  it('ends at once, whoever is in the middle of an answer', async () => {
+    const other = await startLocalCloud()
+    const key = await other.createKey('ada@example.test')
+    const response = await fetch(`${other.url}${PATH}`, {
+      method: 'POST',
+      headers: {authorization: `Bearer ${key}`},
+      body: JSON.stringify({messages: [{role: 'user', content: 'please [hang]'}]}),
+    })
+    const read = response.text().catch(() => 'cut')
+    await other.close()
+    expect(await read).to.equal('cut')
+  })
+})

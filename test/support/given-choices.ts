@@ -1,0 +1,35 @@
+import type {RememberedChoices} from '../../src/domain/model-choice.js'
+import type {Resolution} from '../../src/domain/precedence.js'
+import {whyNot} from '../../src/domain/gate.js'
+import {ISSUER} from './make-credential.js'
+
+/** A file of choices in memory. */
+export function givenChoices(before: Partial<RememberedChoices> = {}) {
+  let choices: RememberedChoices = {models: {}, confirmed: [], ...before}
+  return {
+    read: () => choices,
+    rememberModel: async (provider: string, model: string) => {
+      choices = {...choices, models: {...choices.models, [provider]: model}}
+      return Promise.resolve()
+    },
+    rememberConfirmed: async (fingerprint: string) => {
+      choices = {...choices, confirmed: [...choices.confirmed, fingerprint]}
+      return Promise.resolve()
+    },
+  }
+}
+
+/** A session that sees, at each look, what these sources have come to by then. */
+export function givenSession(look: () => Resolution) {
+  let seen = look()
+  return {
+    refresh: () => void (seen = look()),
+    require(need: 'account' | 'any' | 'model' | 'none') {
+      const lack = whyNot(need, seen, ISSUER)
+      if (lack !== undefined) throw lack
+    },
+    get resolution() {
+      return seen
+    },
+  }
+}

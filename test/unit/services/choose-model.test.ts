@@ -1,0 +1,95 @@
+import {expect} from 'chai'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import type {Sources} from '../../../src/domain/precedence.js'
+import {ChosenModel} from '../../../src/services/choose-model.js'
+import {givenChoices, givenSession} from '../../support/given-choices.js'
+import {makeKey, makeLogin, resolve, stored} from '../../support/make-credential.js'
+
+describe('ChosenModel', () => {
+  let sources: Partial<Sources>
+  let file: ReturnType<typeof givenChoices>
+  let chosen: ChosenModel
+
+  beforeEach(() => {
+    sources = {
+      env: {OPENAI_API_KEY: 'sk-of-the-shell'},
+      stored: stored(makeLogin(), makeKey('groq')),
+    }
+    file = givenChoices({models: {openai: 'gpt-5', groq: 'llama'}})
+    chosen = new ChosenModel({session: givenSession(() => resolve(sources)), file})
+  })
+
+  function paying(): string {
+    const {credential, model = 'its default', isExplicit} = chosen.payer()
+    return `${credential.provider}: ${model}${isExplicit ? ', chosen' : ''}`
+  }
+
+  it('takes the payer that precedence picks, and the model remembered for it', () => {
+    expect(paying()).to.equal('openai: gpt-5')
+  })
+
+  it('looks anew each time: a remembered model counts only while its payer is picked', () => {
+    sources = {...sources, env: {}}
+    expect(paying()).to.equal('mogplex: its default')
+    sources = {stored: stored(makeKey('groq'))}
+    expect(paying()).to.equal('groq: llama')
+    sources = {}
+    expect(() => chosen.payer())
+      .to.throw()
+      .with.property('exitCode', 64)
+  })
+
+  it('obeys a choice of this session for another payer, and remembers it for that one', async () => {
+    expect(await chosen.choose({provider: 'groq', model: 'mixtral'})).to.equal(undefined)
+    expect(paying()).to.equal('groq: mixtral, chosen')
+    expect(file.read().models).to.deep.equal({openai: 'gpt-5', groq: 'mixtral'})
+    const later = new ChosenModel({session: givenSession(() => resolve(sources)), file})
+    expect(later.payer()).to.deep.include({model: 'gpt-5', isExplicit: false})
+  })
+
+  it('lets go of a choice whose payer is gone', async () => {
+    await chosen.choose({provider: 'mogplex', model: 'anthropic/claude'})
+    expect(paying()).to.equal('mogplex: anthropic/claude, chosen')
+    sources = {...sources, stored: stored(makeKey('groq'))}
+    expect(paying()).to.equal('openai: gpt-5')
+  })
+
+  it('takes a choice for one time, and remembers nothing of it', () => {
+    expect(chosen.payer({provider: 'groq', model: 'once'})).to.deep.include({
+      model: 'once',
+      isExplicit: true,
+    })
+    expect(paying()).to.equal('openai: gpt-5')
+    expect(() => chosen.payer({provider: 'xai', model: 'grok'}))
+      .to.throw('There is no credential of xAI')
+      .with.property('exitCode', 64)
+  })
+
+  it('refuses a choice for which nothing pays, and stays as it was', async () => {
+    const error: unknown = await chosen
+      .choose({provider: 'xai', model: 'grok'})
+      .catch((thrown: unknown) => thrown)
+    expect(error).to.include({exitCode: 64})
+    expect(paying()).to.equal('openai: gpt-5')
+  })
+
+  it('obeys for this session what cannot be remembered, and says why', async () => {
+    const trouble = new LocalFileError('The disk is full.', 'Make room.')
+    file.rememberModel = async () => Promise.reject(trouble)
+    expect(await chosen.choose({provider: 'groq', model: 'mixtral'})).to.equal(trouble)
+    expect(paying()).to.equal('groq: mixtral, chosen')
+  })
+
+  it('stops at a malformed variable that would pay', () => {
+    sources = {...sources, env: {OPENAI_API_KEY: 'a b'}}
+    expect(() => chosen.payer()).to.throw(/OPENAI_API_KEY is set, and/)
+  })
+
+  it('lists who could pay', () => {
+    expect(chosen.payers().map(({provider}) => provider)).to.deep.equal([
+      'openai',
+      'mogplex',
+      'groq',
+    ])
+  })
+})
