@@ -21,7 +21,11 @@ export async function withSignalsWaiting<T>(work: (signal: AbortSignal) => Promi
   } finally {
     clearTimeout(timer)
     for (const signal of SIGNALS) process.off(signal, onSignal)
-    // Whoever listens has heard it. If nobody does, it does what it always does.
-    if (came !== undefined && process.listenerCount(came) === 0) process.kill(process.pid, came)
+    if (came !== undefined) setImmediate(deliver, came) // by then locks are let go
   }
+}
+
+/** Whoever listens has heard it. If nobody does, it does what it always does. */
+function deliver(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
 }

@@ -43,7 +43,7 @@ function start(lab: Lab, doing: (typeof DOINGS)[number]): RunningCli {
 }
 
 function isSignedIn(lab: Lab): boolean {
-  const login: ReturnType<Lab['stored']> | undefined = lab.stored()
+  const login = lab.login()
   return login !== undefined && login.rejected === undefined
 }
 
@@ -51,7 +51,7 @@ function isSignedIn(lab: Lab): boolean {
 function whatIsWrong(lab: Lab, before: {accessToken: string}): string | undefined {
   const text = lab.text()
   if (!text.includes(OTHERS)) return `without ${OTHERS}: ${text}`
-  const login: ReturnType<Lab['stored']> | undefined = lab.stored()
+  const login = lab.login()
   if (login === undefined || login.accessToken === before.accessToken) return undefined
   const isWhole = [login.refreshToken, login.grantId].every((part) => (part ?? '') !== '')
   return isWhole ? undefined : `not whole: ${text}`
@@ -62,7 +62,7 @@ async function whatTheNextSays(lab: Lab, result: Tally): Promise<string | undefi
   const stays = lab.beside().filter((name) => name !== 'auth.json.refresh')
   const leaks = lab.leaks()
   if (stays.length + leaks.length > 0) return `left: ${stays.join(' ')} ${JSON.stringify(leaks)}`
-  const login: ReturnType<Lab['stored']> | undefined = lab.stored()
+  const login = lab.login()
   if (code === 0) return undefined
   if (login === undefined && code === 64) return undefined
   const isTold = code === 64 && /a refresh at \S+ was cut off before its answer/.test(stderr)

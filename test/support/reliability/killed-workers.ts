@@ -39,7 +39,7 @@ export async function killedWorkers(
       const broken = brokenPart(readFileSync(path, 'utf8'))
       const refused = said.split('\n').filter((line) => line.includes('ended the login'))
       const bare = refused.filter((line) => !line.includes('was cut off before'))
-      for (const _ of refused) result.note('refusals, told as cut off')
+      result.note('refusals, told as cut off', refused.length - bare.length)
       const odd = said.split('\n').filter((line) => line !== '' && !/^ready|ended the/.test(line))
       result.count(broken === undefined && bare.length + odd.length === 0, `${broken} ${said}`)
     }
@@ -49,7 +49,8 @@ export async function killedWorkers(
   } finally {
     await server.close()
   }
-  for (let reuse = 0; reuse < server.reuses(); reuse += 1) result.note('sessions that the cut ended')
+  for (let reuse = 0; reuse < server.reuses(); reuse += 1)
+    result.note('sessions that the cut ended')
   await new AuthFile({path, codexHome: false, loadWriter}).sweep()
   await new RefreshJournal({path, loadWriter}).sweep()
   const stays = readdirSync(folder).filter((name) => !/^auth\.json(\.refresh)?$/.test(name))

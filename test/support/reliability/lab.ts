@@ -11,6 +11,8 @@ import {temporaryHome} from '../temporary-home.js'
 /** What another program keeps in `auth.json`: no JSON library would write it back like this. */
 export const OTHERS = '"somebody-else": {"kept": 1.0, "big": 12345678901234567890123}'
 
+export type StoredLogin = LoginMember & {rejected?: {at: string; why: string}}
+
 /** A home, and a server that revokes the whole grant when a refresh token is used twice. */
 export interface Lab {
   readonly server: StrictServer
@@ -27,7 +29,9 @@ export interface Lab {
   /** Makes the access token one that ends within minutes. */
   readonly age: () => void
   readonly text: () => string
-  readonly stored: () => LoginMember & {rejected?: {at: string; why: string}}
+  /** The login on disk, of which there must be one. */
+  readonly stored: () => StoredLogin
+  readonly login: () => StoredLogin | undefined
   /** Names in the folder, beside `auth.json`. */
   readonly beside: () => string[]
   /** How many refreshes reached the server since it was asked last. */
@@ -87,8 +91,19 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
       change({})
     },
     expire: () => change({expiresAt: new Date(Date.now() - 1000).toISOString()}),
-    age: () => change({expiresAt: new Date(Date.now() + 120_000).toISOString()}),
-    stored: () => (JSON.parse(text()) as {mogplex: LoginMember}).mogplex,
+    age() {
+      const [obtainedAt, expiresAt] = [-3_480_000, 120_000].map((ms) => new Date(Date.now() + ms))
+      change({
+        obtainedAt: obtainedAt?.toISOString() ?? '',
+        expiresAt: expiresAt?.toISOString() ?? '',
+      })
+    },
+    login: () => (JSON.parse(text()) as {mogplex?: StoredLogin}).mogplex,
+    stored() {
+      const login = lab.login()
+      if (login === undefined) throw new Error('Nobody is signed in.')
+      return login
+    },
     beside: () => readdirSync(folder).filter((name) => name !== 'auth.json'),
     refreshes() {
       const count = refreshes

@@ -9,7 +9,7 @@ export interface Tally {
   /** What else is worth a line. */
   readonly notes: Map<string, number>
   count: (survived: boolean, seen: string) => void
-  note: (what: string) => void
+  note: (what: string, times?: number) => void
 }
 
 export function tally(what: string): Tally {
@@ -21,7 +21,8 @@ export function tally(what: string): Tally {
       else result.lost += 1
       if (!survived && result.losses.length < 5) result.losses.push(seen)
     },
-    note: (noted) => void result.notes.set(noted, (result.notes.get(noted) ?? 0) + 1),
+    note: (noted, times = 1) =>
+      void result.notes.set(noted, (result.notes.get(noted) ?? 0) + times),
   }
   return result
 }

@@ -1,0 +1,24 @@
+import {killedCommands} from '../support/reliability/killed-commands.js'
+import {killedWorkers} from '../support/reliability/killed-workers.js'
+import {openLab} from '../support/reliability/lab.js'
+import {expectNoLoss} from '../support/reliability/use-lab.js'
+import {temporaryHome} from '../support/temporary-home.js'
+
+describe('processes that are killed', () => {
+  it('lose nothing of what is stored, whatever command it was', async () => {
+    const kill = async (): Promise<void> => {
+      const lab = await openLab()
+      try {
+        await lab.signIn()
+        expectNoLoss(await killedCommands(lab, {kills: 12}))
+      } finally {
+        await lab.close()
+      }
+    }
+    await Promise.all([kill(), kill()])
+  }).timeout(300_000)
+
+  it('lose nothing in 150 kills between two writes', async () => {
+    expectNoLoss(await killedWorkers(await temporaryHome(), {kills: 150}))
+  }).timeout(300_000)
+})

@@ -1,0 +1,52 @@
+import {expect} from 'chai'
+import {mkdirSync, readdirSync, symlinkSync} from 'node:fs'
+import {join} from 'node:path'
+import {storm} from '../support/reliability/storm.js'
+import {expectNoLoss, useLab} from '../support/reliability/use-lab.js'
+
+describe('many processes that find the access token expired', () => {
+  const use = useLab()
+
+  it('make one refresh together, and all go on with the newest pair', async () => {
+    const {lab} = use
+    const result = await storm(lab, {processes: 12, rounds: 1})
+    expectNoLoss(result)
+    expect(lab.beside()).to.deep.equal([])
+  }).timeout(120_000)
+
+  it('make one refresh together from two homes that are linked to one file', async () => {
+    const {lab} = use
+    const other = join(lab.home, 'other')
+    mkdirSync(other, {mode: 0o700})
+    symlinkSync(join(lab.folder, 'auth.json'), join(other, 'auth.json'))
+    lab.expire()
+    lab.refreshes()
+    const homes = [lab.folder, other, lab.folder, other]
+    const answers = await Promise.all(
+      homes.map(async (MOGPLEX_HOME) => lab.run(['whoami', '--verify'], {env: {MOGPLEX_HOME}})),
+    )
+    expect(answers.map(({code, stderr}) => `${code ?? ''}${stderr}`)).to.deep.equal(
+      homes.map(() => '0'),
+    )
+    expect(lab.refreshes()).to.equal(1)
+    expect(await lab.server.knows(lab.stored().accessToken)).to.equal(true)
+    expect(readdirSync(other)).to.deep.equal(['auth.json'])
+    expect(lab.beside()).to.deep.equal([])
+  }).timeout(120_000)
+
+  it('all hear of the trouble that one of them met', async () => {
+    const {lab} = use
+    lab.expire()
+    lab.refreshes()
+    const end = lab.server.intercept(async ({url}) =>
+      Promise.resolve(url.endsWith('/token') ? new Response('', {status: 503}) : undefined),
+    )
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => lab.run(['whoami', '--verify'])))
+    end()
+    for (const {code, stdout, stderr} of answers) {
+      expect(code, stderr).to.equal(69)
+      expect(stdout + stderr).to.match(/is in trouble: it answers 503/)
+    }
+    expect((await lab.run(['whoami', '--verify'])).code).to.equal(0)
+  }).timeout(120_000)
+})
