@@ -64,7 +64,8 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Worl
       authFile: {
         amend: async (_provider, grantId, change) => {
           steps.push(`amend ${grantId}`)
-          written.push(change(LOGIN) ?? LOGIN)
+          const changed = change(LOGIN)
+          if (changed !== undefined) written.push(changed)
           return orThrow(says.disk ?? true)
         },
       },

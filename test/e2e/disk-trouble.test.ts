@@ -1,0 +1,179 @@
+import {expect} from 'chai'
+import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {bundledWorker} from '../support/bundled-worker.js'
+import {itMounts, mount, mounts} from '../support/mounts.js'
+import {isRefresh, type Lab, openLab} from '../support/reliability/lab.js'
+import {temporaryHome} from '../support/temporary-home.js'
+
+/** Lets something happen between the server's answer to a refresh and its way back. */
+function onRefresh({server}: Lab, happens: () => void): void {
+  const remove = server.intercept(async (request, serve) => {
+    if (!(await isRefresh(request))) return undefined
+    remove()
+    const served = await serve()
+    happens()
+    return served
+  })
+}
+
+/** Leaves no byte free. */
+function fill(folder: string): void {
+  const path = join(folder, 'filler')
+  for (const size of [65_536, 4096, 256, 1]) {
+    try {
+      for (;;) writeFileSync(path, Buffer.alloc(size), {flag: 'a'})
+    } catch {
+      // Full, for pieces of this size.
+    }
+  }
+}
+
+describe('trouble with the disk', () => {
+  let lab: Lab
+  let folder: string
+
+  const open = async (onDisk: boolean): Promise<void> => {
+    const home = await temporaryHome()
+    folder = join(home, 'disk', 'mogplex')
+    mkdirSync(join(home, 'disk'))
+    if (onDisk) mount(join(home, 'disk'), '-t', 'tmpfs', '-o', 'size=256k', 'tmpfs')
+    lab = await openLab({home, folder})
+    lab.env.MOGPLEX_HOME = folder
+    await lab.signIn()
+    lab.expire()
+    lab.refreshes()
+  }
+
+  afterEach(async () => lab.close())
+
+  const path = (): string => join(folder, 'auth.json')
+
+  itMounts('a full disk: nothing is sent that could not be stored', async () => {
+    await open(true)
+    const before = lab.text()
+    fill(join(folder, '..'))
+    const {code, stderr} = await lab.run(['whoami', '--verify'])
+    expect(code, stderr).to.equal(1)
+    expect(stderr)
+      .to.include(path())
+      .and.to.match(/the disk is full/)
+      .and.to.match(/Free some space/)
+    expect(lab.refreshes()).to.equal(0)
+    expect(lab.text()).to.equal(before)
+    rmSync(join(folder, '..', 'filler'))
+    expect((await lab.run(['whoami', '--verify'])).code).to.equal(0)
+    expect(lab.beside()).to.deep.equal([])
+  })
+
+  itMounts('a disk that fills up in between: the command ends well, and says so', async () => {
+    await open(true)
+    const before = lab.text()
+    onRefresh(lab, () => fill(join(folder, '..')))
+    const {code, stdout, stderr} = await lab.run(['whoami', '--verify'])
+    expect(code, stderr).to.equal(0)
+    expect(stdout).to.match(/lin@example\.test/)
+    expect(stderr).to.match(
+      /could not be stored: \S+auth\.json cannot be written: the disk is full/,
+    )
+    expect(stderr).to.match(/Free some space/)
+    expect(lab.text()).to.equal(before)
+    rmSync(join(folder, '..', 'filler'))
+    const next = await lab.run(['whoami', '--verify'])
+    expect(next.code, next.stderr).to.equal(64)
+    expect(next.stderr).to.match(/a refresh at \S+ was cut off before its answer was stored/)
+  })
+
+  itMounts(
+    'a process that runs on with tokens that could not be stored sends no spent one',
+    async () => {
+      await open(true)
+      onRefresh(lab, () => fill(join(folder, '..')))
+      const runner = lab.start([], {command: await bundledWorker('long-runner')})
+      const next = async (lines: number): Promise<string> => {
+        runner.write('')
+        await runner.waitFor(new RegExp(`^(.*\n){${lines}}`), 'stdout', 30_000)
+        return runner.stdout.split('\n')[lines - 1] ?? ''
+      }
+      const first = await next(1)
+      expect(first).to.match(/^200 /)
+      expect(await next(2)).to.equal(first)
+      // The API has enough of the new access token. The refresh token that is sent for another must
+      // be the one in memory: the one on disk would end the whole grant.
+      rmSync(join(folder, '..', 'filler'))
+      lab.refreshes()
+      const end = lab.server.intercept(async ({url}) => {
+        if (!url.includes('/api/')) return Promise.resolve(undefined)
+        end()
+        return Promise.resolve(new Response('', {status: 401}))
+      })
+      expect(await next(3))
+        .to.match(/^200 /)
+        .and.not.to.equal(first)
+      expect(lab.refreshes()).to.equal(1)
+      expect(await lab.server.knows(lab.stored().accessToken), 'and now it is stored').to.equal(
+        true,
+      )
+      expect(lab.beside()).to.deep.equal([])
+      runner.endInput()
+      expect((await runner.exit).code).to.equal(0)
+    },
+  )
+
+  itMounts('a home that is read-only: the old file stays, and the message names it', async () => {
+    await open(true)
+    const before = lab.text()
+    expect(mounts('-o', 'remount,ro', join(folder, '..'))).to.equal(true)
+    const {code, stderr} = await lab.run(['whoami', '--verify'])
+    expect(code, stderr).to.equal(1)
+    expect(stderr)
+      .to.include(path())
+      .and.to.match(/read-only/)
+      .and.to.match(/MOGPLEX_HOME/)
+    expect(lab.refreshes()).to.equal(0)
+    expect(lab.text()).to.equal(before)
+  })
+
+  itMounts(
+    'a home that becomes read-only in between: the command ends well, and says so',
+    async () => {
+      await open(true)
+      const before = lab.text()
+      onRefresh(lab, () => void mounts('-o', 'remount,ro', join(folder, '..')))
+      const {code, stderr} = await lab.run(['whoami', '--verify'])
+      expect(code, stderr).to.equal(0)
+      expect(stderr).to.match(/could not be stored: \S+auth\.json cannot be written: .*read-only/)
+      expect(lab.text()).to.equal(before)
+    },
+  )
+
+  it('a home that disappears in between: the command ends well, and nothing is revoked', async () => {
+    await open(false)
+    const before = lab.text()
+    const away = `${folder}-away`
+    onRefresh(lab, () => renameSync(folder, away))
+    const {code, stderr} = await lab.run(['whoami', '--verify'])
+    expect(code, stderr).to.equal(0)
+    expect(stderr)
+      .to.include(path())
+      .and.to.match(/has gone since the refresh began/)
+    expect(readFileSync(join(away, 'auth.json'), 'utf8')).to.equal(before)
+    expect(lab.server.requests.some((request) => request.path.includes('revocation'))).to.equal(
+      false,
+    )
+  })
+
+  itMounts('a home that is a bind mount works as any other', async () => {
+    await open(false)
+    const other = join(lab.home, 'other')
+    mkdirSync(other)
+    mount(other, '--bind', folder)
+    const homes = [folder, other, folder, other]
+    const answers = await Promise.all(
+      homes.map(async (MOGPLEX_HOME) => lab.run(['whoami', '--verify'], {env: {MOGPLEX_HOME}})),
+    )
+    expect(answers.map(({code}) => code)).to.deep.equal([0, 0, 0, 0])
+    expect(lab.refreshes()).to.equal(1)
+    expect(lab.beside()).to.deep.equal([])
+  })
+})
