@@ -18,12 +18,17 @@ interface Place {
 const WINDOW = 7
 const LEAST_BITS = 14
 const MOST_BITS = 22
+/** The sieve has a bit for every two bytes of the filter. */
+const SIEVE_BITS = 4
 /** Windows that so many needles share are not worth looking at, if there are others. */
 const CROWD = 8
 const STEP = 8
 const FRAGMENT = 16
 /** Shorter needles are searched for one by one. */
 const SHORTEST = 5
+
+const FIRST_FACTOR = 0x9e3779b1
+const SECOND_FACTOR = 0x27d4eb2f
 
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
@@ -35,6 +40,8 @@ const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 export class ValueIndex {
   readonly #short: Buffer[] = []
   readonly #windows = new Map<number, Place[]>()
+  /** By two hashes of 4 bytes: whether they stand in some window. Small, so that it stays cached. */
+  #sieve = new Uint8Array(1 << (LEAST_BITS - SIEVE_BITS))
   /** By the hash of 4 bytes: a bit for each offset in some window at which they may stand. */
   #filter = new Uint8Array(1 << LEAST_BITS)
   #bits = LEAST_BITS
@@ -69,12 +76,15 @@ export class ValueIndex {
   search(layer: Layer, spans: Spans): void {
     this.#searchShort(layer, spans)
     const {words, bytes, length} = layer
-    const filter = this.#filter
+    const [sieve, filter] = [this.#sieve, this.#filter]
     const shift = 32 - this.#bits
     const count = length >>> 2
     for (let index = 0; index < count; index += 1) {
-      const offsets = filter[Math.imul(words[index] ?? 0, 0x9e3779b1) >>> shift] ?? 0
-      if (offsets === 0) continue
+      const word = words[index] ?? 0
+      const hash = Math.imul(word, FIRST_FACTOR)
+      if (!isMarked(sieve, hash >>> (shift + 1))) continue
+      if (!isMarked(sieve, Math.imul(word, SECOND_FACTOR) >>> (shift + 1))) continue
+      const offsets = filter[hash >>> shift] ?? 0
       for (let offset = 0; offset < 4; offset += 1) {
         const begin = 4 * index - offset
         if ((offsets & (1 << offset)) === 0 || begin < 0 || begin + WINDOW > length) continue
@@ -118,6 +128,7 @@ export class ValueIndex {
   #grow(): void {
     this.#bits = Math.min(MOST_BITS, this.#bits + 2)
     this.#filter = new Uint8Array(1 << this.#bits)
+    this.#sieve = new Uint8Array(1 << (this.#bits - SIEVE_BITS))
     for (const places of this.#windows.values()) {
       for (const {needle, offset} of places) this.#mark(needle.bytes, offset)
     }
@@ -125,8 +136,12 @@ export class ValueIndex {
 
   #mark(bytes: Uint8Array, begin: number): void {
     for (let offset = 0; offset < 4; offset += 1) {
-      const slot = Math.imul(wordAt(bytes, begin + offset), 0x9e3779b1) >>> (32 - this.#bits)
+      const word = wordAt(bytes, begin + offset)
+      const slot = Math.imul(word, FIRST_FACTOR) >>> (32 - this.#bits)
       this.#filter[slot] = (this.#filter[slot] ?? 0) | (1 << offset)
+      for (const hole of [slot >>> 1, Math.imul(word, SECOND_FACTOR) >>> (33 - this.#bits)]) {
+        this.#sieve[hole >>> 3] = (this.#sieve[hole >>> 3] ?? 0) | (1 << (hole & 7))
+      }
     }
   }
 
@@ -176,6 +191,10 @@ function goesOn(needle: Uint8Array, bytes: Uint8Array, begin: number, end: numbe
     if (bytes[index] !== needle[index - begin]) return false
   }
   return true
+}
+
+function isMarked(sieve: Uint8Array, hole: number): boolean {
+  return ((sieve[hole >>> 3] ?? 0) & (1 << (hole & 7))) !== 0
 }
 
 /** Seven bytes as one number; others may share it. */
