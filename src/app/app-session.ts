@@ -100,13 +100,13 @@ class AppSession {
     const composer = this.#composer
     let text = ''
     try {
-      await composer.interruptible(async (signal) => {
+      await composer.interruptible(async (signal, write) => {
         const earlier = this.#conversation
         const confirm = this.#confirm(signal)
         for await (const event of prompts.answer({prompt, earlier, confirm, signal})) {
           if (event.type === 'text') {
             text += event.text
-            composer.write(event.text)
+            write(event.text)
           } else if (event.type === 'end') {
             composer.print('')
             const early = earlyEndText(event)

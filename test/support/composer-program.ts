@@ -64,12 +64,16 @@ const context = {
   },
 }
 
+function crash(): never {
+  throw new Error('crashed on purpose')
+}
+
 async function answer(pieces: number, heedless: boolean): Promise<void> {
-  await composer.interruptible(async (signal) => {
+  await composer.interruptible(async (signal, write) => {
     const words = ANSWER.split(/(?<= )/)
     for (let index = 0; index < pieces; index += 1) {
       if (!heedless) signal.throwIfAborted()
-      composer.write(words[index % words.length] ?? '')
+      write(words[index % words.length] ?? '')
       await wait(15)
     }
   })
@@ -80,8 +84,9 @@ async function obey(line: string): Promise<void> {
   if (word === 'stream') await answer(Number(rest[0] ?? Infinity), rest.includes('heedless'))
   else if (word === 'header') composer.setHeader(rest)
   else if (word === 'later') setTimeout(() => composer.setHeader(['nobody is signed in']), 300)
-  else if (word === 'crash') setTimeout(() => JSON.parse('{broken'), 10)
-  else if (word === 'exit') setTimeout(() => process.exit(7), 10) // eslint-disable-line no-restricted-properties
+  else if (word === 'crash') setTimeout(() => crash(), 10)
+  else if (word === 'exit')
+    setTimeout(() => process.exit(7), 10) // eslint-disable-line no-restricted-properties
   else if (word === 'away') {
     composer.pause()
     stdout.write(`raw: ${String(stdin.isRaw)}\n`)
@@ -92,8 +97,8 @@ async function obey(line: string): Promise<void> {
   }
 }
 
-while (!hasLeft) {
-  const line = await composer.read()
+for (;;) {
+  const line = hasLeft ? undefined : await composer.read()
   if (line === undefined) break
   try {
     await obey(line)

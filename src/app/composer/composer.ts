@@ -2,21 +2,24 @@ import type {Complete} from '../../domain/editor/completion.js'
 import type {Environment} from '../../domain/environment.js'
 import type {Palette} from '../palette.js'
 
+/** Something that takes its time and that can be interrupted. */
+export type Answering<T> = (signal: AbortSignal, write: (piece: string) => void) => Promise<T>
+
 /** Where a person types, and where answers appear. */
 export interface Composer {
   /** The next line that is entered, or `undefined` when the person leaves. */
   read(): Promise<string | undefined>
   /** Shows whole lines above the prompt. What comes from outside has to be harmless already. */
   print(text: string): void
-  /** Shows a piece of an answer, which goes on where the last piece ended; any text is harmless. */
-  write(piece: string): void
   /**
    * Does something that one Ctrl+C (or Escape) interrupts, and shows that it can; what is typed
    * meanwhile is kept. After a second Ctrl+C within 1500 ms, {@link read} gives `undefined`.
    *
+   * @param work - writes its answer piece by piece, each where the last one ended; any text is
+   *   harmless, and after the interruption nothing more is shown
    * @throws what the work throws; {CancelledError} exit 130, when it goes on after the second
    */
-  interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
+  interruptible<T>(work: Answering<T>): Promise<T>
   /** Who, which model, what pays: shown between the transcript and the prompt. */
   setHeader(parts: readonly string[]): void
   /** Clears the screen, with what has scrolled away. */

@@ -2,7 +2,7 @@ import type {Palette} from '../palette.js'
 import {clip, widthOf} from './width.js'
 
 const BETWEEN = ' · '
-const MOST_ROWS = 2
+const MOST_ROWS = 3
 
 /** Who, which model and what pays, on one row where that fits, else broken between the parts. */
 export function headerRows(

@@ -3,13 +3,14 @@
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
 import {AnswerText} from './answer-text.js'
-import type {Composer, ComposerOptions} from './composer.js'
+import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
 import {InputQueue} from './input-queue.js'
 import {InterruptibleWork} from './interruptible-work.js'
 
 const PROMPT = '> '
 const MORE = '. '
+const COLUMNS = 80
 /** The lines of a paste come at once: together they are one prompt. */
 const PASTE_MS = 50
 
@@ -41,13 +42,9 @@ export class LineComposer implements Composer {
     this.#say([...this.#answer.end(), ...text.split('\n')])
   }
 
-  write(piece: string): void {
-    this.#say(this.#answer.write(piece, this.#options.stdout.columns || 80))
-  }
-
-  async interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async interruptible<T>(work: Answering<T>): Promise<T> {
     try {
-      return await this.#work.run(work)
+      return await this.#work.run((signal) => work(signal, this.#writer(signal)))
     } finally {
       this.#say(this.#answer.end())
     }
@@ -87,6 +84,13 @@ export class LineComposer implements Composer {
     this.pause()
     this.#queue.close()
     this.#options.stdin.unref()
+  }
+
+  #writer(signal: AbortSignal): (piece: string) => void {
+    return (piece) => {
+      if (signal.aborted) return
+      this.#say(this.#answer.write(piece, this.#options.stdout.columns || COLUMNS))
+    }
   }
 
   readonly #onLine = (line: string): void => {

@@ -7,6 +7,7 @@ export const MARK = '› '
 const INDENT = '  '
 const PLACEHOLDER = 'Ask anything'
 const ROOM_FOR_CURSOR = 1
+const MOST_ENTERED = 20
 
 interface Prompt {
   readonly editor: Editor
@@ -61,13 +62,11 @@ export function enteredRows(text: string, columns: number, palette: Palette): re
   const rows = rowsOf(text, measureFor(columns))
   const shown = rows.length > MOST_ENTERED ? rows.slice(0, MOST_ENTERED - 1) : rows
   const lines = shown.map((row, index) =>
-    index === 0 ? palette.strong(MARK + rowText(text, row)) : INDENT + rowText(text, row),
+    palette.strong((index === 0 ? MARK : INDENT) + rowText(text, row)),
   )
   const more = rows.length - shown.length
   return more > 0 ? [...lines, palette.faint(`${INDENT}and ${more} more lines`)] : lines
 }
-
-const MOST_ENTERED = 20
 
 function rowText(text: string, {start, end}: Row): string {
   return text.slice(start, end).replaceAll('\t', TAB)

@@ -9,7 +9,7 @@ import {type Request, requestOf} from '../../domain/editor/keymap.js'
 import {KeyDecoder} from '../../domain/editor/keys.js'
 import type {KeyEvent} from '../../domain/editor/sequences.js'
 import {AnswerText} from './answer-text.js'
-import type {Composer, ComposerOptions} from './composer.js'
+import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
 import {InputQueue} from './input-queue.js'
 import {InterruptibleWork} from './interruptible-work.js'
@@ -72,12 +72,8 @@ export class ScreenComposer implements Composer {
     this.#draw([...this.#answer.end(), ...text.split('\n')])
   }
 
-  write(piece: string): void {
-    this.#draw(this.#answer.write(piece, this.#screen.size.columns))
-  }
-
-  async interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const running = this.#work.run(work)
+  async interruptible<T>(work: Answering<T>): Promise<T> {
+    const running = this.#work.run((signal) => work(signal, this.#writer(signal)))
     this.#draw()
     try {
       return await running
@@ -114,6 +110,13 @@ export class ScreenComposer implements Composer {
     this.#queue.close()
     clearTimeout(this.#timers.escape)
     clearTimeout(this.#timers.hint)
+  }
+
+  #writer(signal: AbortSignal): (piece: string) => void {
+    return (piece) => {
+      if (signal.aborted) return
+      this.#draw(this.#answer.write(piece, this.#screen.size.columns))
+    }
   }
 
   #handle(events: readonly KeyEvent[]): void {
