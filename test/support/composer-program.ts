@@ -51,13 +51,13 @@ const composer = openComposer({
   complete: commands.complete,
   header: ['ada@example.com', 'anthropic/claude-opus', 'Mogplex pays'],
 })
-let hasLeft = false
+const state = {hasLeft: false}
 const context = {
   ...{palette, commands},
   print: (text: string) => composer.print(text),
   clear: () => composer.clear(),
   leave: () => {
-    hasLeft = true
+    state.hasLeft = true
   },
   get columns() {
     return stdout.columns
@@ -98,7 +98,7 @@ async function obey(line: string): Promise<void> {
 }
 
 for (;;) {
-  const line = hasLeft ? undefined : await composer.read()
+  const line = state.hasLeft ? undefined : await composer.read()
   if (line === undefined) break
   try {
     await obey(line)
