@@ -8,6 +8,9 @@ const INDENT = '  '
 const PLACEHOLDER = 'Ask anything'
 const ROOM_FOR_CURSOR = 1
 const MOST_ENTERED = 20
+const MOST_KNOWN = 20_000
+
+let measure = newMeasure(1)
 
 interface Prompt {
   readonly editor: Editor
@@ -25,10 +28,13 @@ export interface PromptRows {
 
 /** How what is typed is measured in a terminal of this width. */
 export function measureFor(columns: number): Measure {
-  return {
-    columns: Math.max(1, columns - MARK.length - ROOM_FOR_CURSOR),
-    widthOf: widthOfGrapheme,
-  }
+  const room = Math.max(1, columns - MARK.length - ROOM_FOR_CURSOR)
+  if (measure.columns !== room || measure.known.size > MOST_KNOWN) measure = newMeasure(room)
+  return measure
+}
+
+function newMeasure(columns: number): Required<Measure> {
+  return {columns, widthOf: widthOfGrapheme, known: new Map()}
 }
 
 /** What is typed: at most so many rows of it, those around the cursor. */

@@ -4,6 +4,8 @@ import {graphemesOf, lineEnd, lineStart} from './graphemes.js'
 export interface Measure {
   readonly columns: number
   readonly widthOf: (grapheme: string) => number
+  /** Where the rows of a line end, once that is known: each key changes only one line. */
+  readonly known?: Map<string, readonly number[]>
 }
 
 /** A part of a text that stands on one row, as offsets; a line feed belongs to none. */
@@ -59,11 +61,18 @@ export function verticalTarget(
   return row === undefined ? undefined : offsetAt(text, row, wanted, measure)
 }
 
+function rowsOfLine(line: string, offset: number, measure: Measure): Row[] {
+  if (line.length <= measure.columns && NARROW.test(line)) {
+    return [{start: offset, end: offset + line.length}]
+  }
+  const ends = measure.known?.get(line) ?? rowEnds(line, measure)
+  measure.known?.set(line, ends)
+  return ends.map((end, index) => ({start: offset + (ends[index - 1] ?? 0), end: offset + end}))
+}
+
 /** Breaks behind the last blank that fits, or, in a word that is too wide, anywhere. */
-function rowsOfLine(line: string, offset: number, {columns, widthOf}: Measure): Row[] {
-  const whole = {start: offset, end: offset + line.length}
-  if (line.length <= columns && NARROW.test(line)) return [whole]
-  const rows: Row[] = []
+function rowEnds(line: string, {columns, widthOf}: Measure): number[] {
+  const ends: number[] = []
   let start = 0
   let end = 0
   let width = 0
@@ -72,7 +81,7 @@ function rowsOfLine(line: string, offset: number, {columns, widthOf}: Measure): 
     const more = widthOf(grapheme)
     while (width + more > columns && end > start) {
       const cut = afterBlank.end > start ? afterBlank : {end, width}
-      rows.push({start: offset + start, end: offset + cut.end})
+      ends.push(cut.end)
       start = cut.end
       width -= cut.width
       afterBlank = {end: start, width: 0}
@@ -81,7 +90,7 @@ function rowsOfLine(line: string, offset: number, {columns, widthOf}: Measure): 
     width += more
     if (grapheme === ' ') afterBlank = {end, width}
   }
-  return [...rows, {start: offset + start, end: whole.end}]
+  return [...ends, line.length]
 }
 
 function offsetAt(text: string, {start, end}: Row, wanted: number, measure: Measure): number {
