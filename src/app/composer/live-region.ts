@@ -1,7 +1,7 @@
 // The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
 // cursor is: it is moved from where it was left, so that what stands above stays as it is.
 import type {Frame} from './frame.js'
-import type {Reflow} from './reflow.js'
+import {type Reflow, rowsAboveCursor} from './reflow.js'
 import {widthOf} from './width.js'
 
 const START = '\x1b[?2026h\x1b[?25l' // in one go, where the terminal can; without the cursor
@@ -55,18 +55,8 @@ export class LiveRegion {
 
   #toTop(columns: number): string {
     if (this.#shown === undefined) return '\r'
-    const {rows, cursor} = this.#shown
-    const above = rows.slice(0, cursor.row).map((row) => this.#heightOf(row, columns))
-    const onRow = this.reflow.cursorRow ? this.#heightOf(cursor.before, columns, true) - 1 : 0
-    const up = above.reduce((sum, height) => sum + height, onRow)
+    const up = rowsAboveCursor(this.#shown, columns, this.reflow)
     return `${up > 0 ? `\x1b[${up}A` : ''}\r`
-  }
-
-  /** How many rows a row has become, after the window got narrower. */
-  #heightOf(row: string, columns: number, withCursor = false): number {
-    const isNarrower = this.#shown !== undefined && columns < this.#shown.columns
-    if (!this.reflow.rows || !isNarrower) return 1
-    return Math.max(1, Math.ceil((widthOf(row) + (withCursor ? 1 : 0)) / columns))
   }
 }
 

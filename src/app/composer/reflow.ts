@@ -1,17 +1,35 @@
 import type {Environment} from '../../domain/environment.js'
+import type {Frame} from './frame.js'
+import {widthOf} from './width.js'
 
-/** What a terminal does with what is on the screen when its window gets narrower. */
-export interface Reflow {
-  /** Rows that are too wide now are broken in two. */
-  readonly rows: boolean
-  /** So is the one that the cursor stands on. */
-  readonly cursorRow: boolean
+/**
+ * What a terminal does with rows that are too wide when its window gets narrower: `breaks` them and
+ * takes the cursor along, as nearly all do; `cuts` them off, as xterm and GNU screen do; or `shifts`
+ * the cursor for each row that it breaks, be it below, as xterm.js does.
+ */
+export type Reflow = 'breaks' | 'cuts' | 'shifts'
+
+export function reflowOf(env: Environment): Reflow {
+  const isScreen = env.STY !== undefined && env.TMUX === undefined
+  if (env.XTERM_VERSION !== undefined || isScreen) return 'cuts'
+  return env.TERM_PROGRAM === 'vscode' && env.TMUX === undefined ? 'shifts' : 'breaks'
 }
 
-/** Nearly all break rows; xterm and GNU screen cut them off, xterm.js spares that of the cursor. */
-export function reflowOf(env: Environment): Reflow {
-  const isXterm = env.XTERM_VERSION !== undefined
-  const isScreen = env.STY !== undefined && env.TMUX === undefined
-  const rows = !isXterm && !isScreen
-  return {rows, cursorRow: rows && env.TERM_PROGRAM !== 'vscode'}
+/** How many rows above the cursor a frame starts, in a window that has so many columns by now. */
+export function rowsAboveCursor(
+  {rows, cursor, columns}: Frame,
+  now: number,
+  reflow: Reflow,
+): number {
+  if (now >= columns || reflow === 'cuts') return cursor.row
+  const more = rows.map((row) => Math.max(0, Math.ceil(widthOf(row) / now) - 1))
+  const above = cursor.row + sum(more.slice(0, cursor.row))
+  if (reflow === 'breaks') return above + Math.floor(widthOf(cursor.before) / now)
+  const below = sum(more.slice(cursor.row + 1))
+  // The row of the cursor is spared, unless the cursor was shifted away from it.
+  return above + below + (below > 0 ? (more[cursor.row] ?? 0) : 0)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }

@@ -1,0 +1,26 @@
+import {join} from 'node:path'
+import {projectRoot} from './cli-environment.js'
+import {temporaryHome} from './temporary-home.js'
+import {openTerminal, type OpenTerminal, type TerminalOptions} from './terminal.js'
+
+const PROGRAM = join(projectRoot, 'test', 'support', 'composer-program.ts')
+
+/** What the program is started with; with a shell around it, that says how it left the terminal. */
+export type ProgramOptions = Partial<TerminalOptions> & {readonly inShell?: boolean}
+
+/** Opens a terminal with nothing but the composer in it, and waits until that is there. */
+export async function openComposerProgram(options: ProgramOptions = {}): Promise<OpenTerminal> {
+  const {inShell = false, home = await temporaryHome(), env, ...rest} = options
+  const node = [process.execPath, '--import', 'tsx/esm', PROGRAM] as const
+  const script = `${node.map((word) => `'${word}'`).join(' ')}; echo "code $?"; stty -a`
+  const terminal = openTerminal([], {
+    home,
+    cwd: projectRoot,
+    command: inShell ? ['/bin/sh', '-c', script] : node,
+    // xterm.js, which the emulator is, and as VS Code has it.
+    env: {TERM_PROGRAM: 'vscode', ...env},
+    ...rest,
+  })
+  await terminal.see('ada@example.com', 30_000)
+  return terminal
+}
