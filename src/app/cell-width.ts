@@ -8,6 +8,30 @@ export function widthOf(text: string): number {
 /** A text without colours, cut to so many columns. */
 export function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
-  const {index} = measure(text, {limit: Math.max(0, columns), ellipsis: '…'})
+  if (columns < 1) return ''
+  const {index} = measure(text, {limit: columns, ellipsis: '…'})
   return `${text.slice(0, index)}…`
+}
+
+/**
+ * A text without colours, broken between words into lines of at most so many columns. A longer word,
+ * such as an address, keeps a line of its own and is never broken; blanks at the beginning stay.
+ */
+export function breakText(text: string, columns: number): string[] {
+  if (widthOf(text) <= columns) return [text]
+  const [indent = ''] = /^ */.exec(text) ?? []
+  const lines: string[] = []
+  let [line, width] = [indent, indent.length]
+  for (const word of text.slice(indent.length).split(' ')) {
+    const wide = widthOf(word)
+    const isFirst = width === indent.length
+    if (!isFirst && width + 1 + wide > columns) {
+      lines.push(line)
+      ;[line, width] = [indent + word, indent.length + wide]
+    } else {
+      line = isFirst ? line + word : `${line} ${word}`
+      width += isFirst ? wide : 1 + wide
+    }
+  }
+  return [...lines, line]
 }

@@ -1,7 +1,8 @@
 // A QR code for a phone's camera. It stands only where it fits as a whole beside what has to be
 // read with it; on anything but a terminal that can draw it, there is none.
 import {styleText} from 'node:util'
-import {type Environment, valueOf} from '../domain/environment.js'
+import type {Environment} from '../domain/environment.js'
+import {isUnicode} from './locale.js'
 import {wantsColour} from './palette.js'
 
 interface Screen {
@@ -24,7 +25,7 @@ export async function qrCodesOn(
   argv: readonly string[],
 ): Promise<DrawQrCode | undefined> {
   const {columns = 0, rows = 0} = screen
-  if (screen.isTTY !== true || env.TERM === 'dumb' || !showsBlocks(env)) return undefined
+  if (screen.isTTY !== true || env.TERM === 'dumb' || !isUnicode(env)) return undefined
   const {renderUnicodeCompact} = await import('uqr')
   // Light on dark whatever the terminal's colours are; without colour, a dark terminal is assumed.
   const colour = wantsColour(screen, env, argv)
@@ -36,10 +37,4 @@ export async function qrCodesOn(
     const fits = width < columns && lines.length + otherRows < rows
     return fits ? lines.map(paint) : []
   }
-}
-
-/** A locale that is named and is not UTF-8 has no half blocks. */
-function showsBlocks(env: Environment): boolean {
-  const locale = valueOf(env, 'LC_ALL') ?? valueOf(env, 'LC_CTYPE') ?? valueOf(env, 'LANG')
-  return locale === undefined || /utf-?8/i.test(locale)
 }

@@ -1,6 +1,6 @@
-// C0, DEL, C1, line and paragraph separators, bidi controls, zero-width characters.
+// C0, DEL, C1, line and paragraph separators, bidi controls, zero-width characters, tags.
 const UNPRINTABLE =
-  /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g
+  /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDC7F]/g
 
 /** Text from outside, on one line, unable to move a cursor or to hide a part of itself. */
 export function printable(text: string, maxLength = 300): string {

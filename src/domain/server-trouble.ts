@@ -15,9 +15,11 @@ export function serverTrouble(
   const {status} = answer
   if (status === 429) return new RateLimitedError(hostOf(address), retryAfterSeconds(answer))
   if (status !== 408 && status < 500) return undefined
+  const seconds = retryAfterSeconds(answer)
   return new RemoteError(
     `${hostOf(address)} is in trouble: it answers ${status}.`,
-    'Try again in a while. Nothing stored was changed.',
+    `Try again in ${seconds === undefined ? 'a while' : `${seconds} s`}. Nothing stored was changed.`,
+    seconds,
   )
 }
 

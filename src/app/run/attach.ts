@@ -1,8 +1,11 @@
-import {type Environment, valueOf} from '../../domain/environment.js'
+import type {Environment} from '../../domain/environment.js'
+import {CancelledError} from '../../domain/errors/cancelled.js'
 import {UsageError} from '../../domain/errors/usage.js'
 import type {RunSource} from '../../domain/run/run-source.js'
 import {isRunId, outcomeOf} from '../../domain/run/run.js'
+import {isUnicode} from '../locale.js'
 import {paletteFor, wantsColour} from '../palette.js'
+import {fit} from '../wrap.js'
 import {jsonView} from './json-view.js'
 import {liveView} from './live-view.js'
 import {textView} from './text-view.js'
@@ -35,31 +38,34 @@ export function requireRunId(text: string): string {
 /**
  * Shows a run until it ends: alive at a terminal, line by line elsewhere, or as JSON.
  *
- * @returns the exit code: 0 for `success`, and when the reader of the output has left
+ * @returns the exit code: 0 for `success`, and when the reader of the output has left; 130 when the
+ *   user has left the run
  * @throws what {@link watchRun} throws
  */
-export async function attachRun(attach: Attach): Promise<0 | 1> {
+export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
   const {env, argv, interactive, logJson, stdin, stdout, stderr, ...rest} = attach
   const palette = paletteFor(wantsColour(stdout, env, argv))
+  const now = (): Date => new Date()
   const isAlive = interactive && stdout.isTTY && env.TERM !== 'dumb'
   const view =
     logJson !== undefined
       ? jsonView(logJson, stderr)
       : isAlive
         ? liveView({
-            ...{stdout, palette, unicode: isUnicode(env), now: () => new Date()},
+            ...{stdout, palette, now, unicode: isUnicode(env)},
             hint: 'Ctrl+C twice leaves, c cancels the run',
           })
-        : textView(stdout, stderr, palette)
-  const run = await watchRun({
-    ...{...rest, view, stdout, isPatient: interactive},
-    stdin: isAlive ? stdin : undefined,
-    say: (text) => void stderr.write(`${text}\n`),
-  })
-  return run === undefined || outcomeOf(run) === 'success' ? 0 : 1
-}
-
-function isUnicode(env: Environment): boolean {
-  const locale = valueOf(env, 'LC_ALL') ?? valueOf(env, 'LC_CTYPE') ?? valueOf(env, 'LANG') ?? ''
-  return /utf-?8/i.test(locale) || process.platform === 'win32'
+        : textView({stdout, stderr, palette, now})
+  try {
+    const run = await watchRun({
+      ...{...rest, view, stdout, stderr, isPatient: interactive},
+      stdin: isAlive ? stdin : undefined,
+    })
+    return run === undefined || outcomeOf(run) === 'success' ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof CancelledError) || logJson !== undefined) throw error
+    // What the user wanted is no error.
+    stderr.write(fit(`${error.message}\n${error.remedy}\n`, stderr))
+    return error.exitCode
+  }
 }

@@ -1,63 +1,92 @@
-import {printable} from '../../domain/printable.js'
 import type {RunEvent} from '../../domain/run/run-event.js'
+import {instantOf} from '../../domain/run/run.js'
+import {breakText} from '../cell-width.js'
 import type {Palette} from '../palette.js'
+import {bodyLines, typeText} from './event-body.js'
 
-const MOST_CHARACTERS = 2000
-const MOST_LINES = 40
+export interface EventShowing {
+  readonly palette: Palette
+  /** Of the terminal; `undefined` where the reader is none: nothing is broken. */
+  readonly columns: number | undefined
+}
+
 const TYPE_COLUMN = 'tool_finished'.length
+const NARROW = 60
+const NARROWEST = 20
 const BAD = new Set(['cancelled', 'failed'])
 
-/**
- * One event as lines for people. Text of the server is shown without anything that could move a
- * cursor, or hide a part of it; what is long is cut, and says so.
- */
-export function eventLines(event: RunEvent, palette: Palette): string[] {
-  const type = printable(event.type, 40)
-  const paint = typeColour(type, palette)
-  const [first = '', ...more] = bodyLines(event)
-  const head = `${palette.faint(timeText(event.createdAt))}  ${paint(type.padEnd(TYPE_COLUMN))}`
-  const indent = ' '.repeat('00:00:00'.length + 2 + TYPE_COLUMN + 2)
-  return [`${head}  ${first}`.trimEnd(), ...more.map((line) => `${indent}${line}`.trimEnd())]
-}
+const MARKS = new Map<string, readonly [mark: string, plain: string]>([
+  ['started', ['●', '*']],
+  ['status_changed', ['→', '>']],
+  ['tool_started', ['▸', '>']],
+  ['tool_finished', ['◂', '<']],
+  ['cancel_requested', ['■', '!']],
+  ['cancelled', ['✗', 'x']],
+  ['failed', ['✗', 'x']],
+  ['finished', ['✓', '+']],
+  ['log', [' ', ' ']],
+])
+// Their mark says it all; others are named too.
+const NAMELESS = new Set(['log', 'tool_finished', 'tool_started'])
 
-/** What the agent does, in a few words: for a status line. */
-export function eventDigest(event: RunEvent): string {
-  const [first = ''] = bodyLines(event)
-  return first === '' ? printable(event.type, 40) : first
-}
-
-function bodyLines({toolName, message, payload}: RunEvent): string[] {
-  const tool = printable(toolName ?? '', 60)
-  const text = message ?? payloadText(payload)
-  const cut = text.slice(0, MOST_CHARACTERS)
-  const all = cut
-    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
-    .map((line) => (/^[\t ]*/.exec(line)?.[0] ?? '').replaceAll('\t', '  ') + printable(line, 5000))
-  while (all.length > 0 && all.at(-1)?.trim() === '') all.pop()
-  const lines = all.slice(0, MOST_LINES)
-  if (all.length > MOST_LINES) lines.push(`… ${all.length - MOST_LINES} more lines`)
-  if (text.length > MOST_CHARACTERS) {
-    lines.push(`… ${(text.length - MOST_CHARACTERS).toLocaleString('en-US')} more characters`)
+/** One event for a log: when, of which type, and what it says. */
+export function eventLines(event: RunEvent, {palette, columns}: EventShowing): string[] {
+  const type = typeText(event)
+  const paint = paintOf(event.type, palette)
+  const body = bodyLines(event)
+  const time = timeText(event)
+  if (columns !== undefined && columns < NARROW) {
+    const head = `${palette.faint(time)}  ${paint(type)}`
+    return [head, ...below('  ', body, columns)]
   }
-  const [first = '', ...more] = lines
-  return [[tool, first].filter((part) => part !== '').join(': '), ...more]
+  const indent = ' '.repeat(time.length + 2 + TYPE_COLUMN + 2)
+  const [first = '', ...more] = below(indent, body, columns)
+  const head = `${palette.faint(time)}  ${paint(type.padEnd(TYPE_COLUMN))}  `
+  return [`${head}${first.slice(indent.length)}`.trimEnd(), ...more]
 }
 
-/** Of an event without a message: what its payload says. */
-function payloadText(payload: RunEvent['payload']): string {
-  const entries = Object.entries(payload)
-  const [only] = entries
-  if (only === undefined) return ''
-  if (entries.length === 1 && typeof only[1] === 'string') return only[1]
-  return JSON.stringify(payload)
+/** One event for people who watch: when, a mark for its type, and what it says. */
+export function watchedLines(
+  event: RunEvent,
+  {palette, columns, unicode}: EventShowing & {readonly unicode: boolean},
+): string[] {
+  const [mark, plain] = MARKS.get(event.type) ?? ['·', '-']
+  const name = NAMELESS.has(event.type) ? '' : typeText(event)
+  const [said = '', ...others] = bodyLines(event)
+  const body = [[name, said].filter((part) => part !== '').join(': '), ...others]
+  const hasRoom = columns === undefined || columns >= NARROWEST
+  const time = hasRoom ? `${timeText(event)}  ` : ''
+  const indent = ' '.repeat(time.length + 2)
+  const [first = '', ...more] = below(indent, body, columns)
+  const paint = paintOf(event.type, palette)
+  const text = first.slice(indent.length)
+  const head = `${palette.faint(time)}${paint(unicode ? mark : plain)} `
+  const isQuiet = event.type === 'status_changed' || event.type === 'tool_finished'
+  return [
+    `${head}${isQuiet ? palette.faint(text) : text}`.trimEnd(),
+    ...more.map((line) => palette.faint(line)),
+  ]
 }
 
-function typeColour(type: string, palette: Palette): (text: string) => string {
+/** What the agent does, in a few words; `undefined` when the event does not tell. */
+export function eventDigest(event: RunEvent): string | undefined {
+  if (event.type !== 'tool_started' && event.type !== 'log') return undefined
+  const [first = ''] = bodyLines(event)
+  return first === '' ? undefined : first
+}
+
+function below(indent: string, lines: readonly string[], columns: number | undefined): string[] {
+  const room = columns === undefined ? Infinity : Math.max(8, columns - 1 - indent.length)
+  return lines.flatMap((line) => breakText(line, room)).map((line) => `${indent}${line}`.trimEnd())
+}
+
+function paintOf(type: string, palette: Palette): (text: string) => string {
   if (BAD.has(type)) return (text) => palette.bad(text)
   return type === 'finished' ? (text) => palette.good(text) : (text) => palette.command(text)
 }
 
-function timeText(instant: Date | undefined): string {
+function timeText({createdAt}: RunEvent): string {
+  const instant = instantOf(createdAt)
   if (instant === undefined) return '--:--:--'
   return [instant.getHours(), instant.getMinutes(), instant.getSeconds()]
     .map((number) => String(number).padStart(2, '0'))

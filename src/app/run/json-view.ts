@@ -1,25 +1,32 @@
 import type {Output, RunView} from './run-view.js'
-import {troubleText, windowText} from './run-text.js'
+import {BACK, troubleText, windowText} from './run-text.js'
 
-/** For programs: one object an event, as the service gave it, and a last one that says how it ended. */
+/**
+ * For programs: one object an event, as the service gave it, and a last one that says how the run
+ * ended, and whether the service had more events than it showed.
+ */
 export function jsonView(log: (object: unknown) => void, stderr: Output): RunView {
   let isInTrouble = false
+  let truncated = false
   return {
+    namesRepository: false,
     show(update) {
       if (update.type === 'event') {
         const {id, type, toolName, message, payload, createdAt} = update.event
-        log({id, type, toolName, message, payload, createdAt: createdAt?.toISOString() ?? null})
+        log({id, type, toolName, message, payload, createdAt})
       } else if (update.type === 'window') {
+        truncated = true
         stderr.write(`${windowText(update.shown)}\n`)
-      } else if (update.type === 'trouble' && !isInTrouble) {
+      } else if (update.type === 'trouble') {
+        if (!isInTrouble) stderr.write(`${troubleText(update.error, update.retryMs)}\n`)
         isInTrouble = true
-        stderr.write(`${troubleText(update.error, update.retryMs)}\n`)
       } else if (update.type === 'back') {
+        stderr.write(`${BACK}\n`)
         isInTrouble = false
       }
     },
     end({runId, status, error}) {
-      log({runId, status, error})
+      log({runId, status, error, truncated})
     },
     close() {},
   }

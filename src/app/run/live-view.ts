@@ -1,8 +1,12 @@
+// Events scroll by as in any log; below them a foot says what goes on. Only the foot is ever written
+// again, and what the server says reaches the screen through `bodyLines` and `printable` alone.
 import type {Run} from '../../domain/run/run.js'
-import {widthOf} from '../cell-width.js'
+import {outcomeOf} from '../../domain/run/run.js'
 import type {Palette} from '../palette.js'
-import {eventDigest, eventLines} from './event-text.js'
-import {outcomeText, runText, troubleText, windowText} from './run-text.js'
+import {fit} from '../wrap.js'
+import {eventDigest, watchedLines} from './event-text.js'
+import {Foot} from './foot.js'
+import {BACK, durationText, outcomeText, runText, troubleText, windowText} from './run-text.js'
 import type {RunView} from './run-view.js'
 import {statusLines} from './status-block.js'
 
@@ -15,123 +19,136 @@ export interface LiveOptions {
   readonly now: () => Date
 }
 
-const TURN_MS = 120
-const HIDE_CURSOR = '\u001B[?25l'
-const SHOW_CURSOR = '\u001B[?25h'
-const CLEAR_BELOW = '\u001B[J'
-
 /** The live view, and what the keys change in it. */
 export interface LiveView extends RunView {
   /** @param hint - `undefined`: what it usually says */
   setHint(hint: string | undefined): void
-  /** Draws anew: after the process was stopped, say. */
-  redraw(): void
+  /** Leaves the terminal to somebody else for a while. */
+  suspend(): void
+  resume(): void
 }
 
-/**
- * Events scroll by as in any log; below them two lines say what goes on. Only these two are ever
- * written again, so that what has scrolled by stays as it is.
- */
-export function liveView({stdout, palette, unicode, hint, now}: LiveOptions): LiveView {
+const TURN_MS = 120
+const QUIET_MS = 20_000
+const USUAL = {columns: 80, rows: 24}
+
+export function liveView(options: LiveOptions): LiveView {
+  const {stdout, palette, unicode, now} = options
+  const screen = {
+    write: (text: string) => stdout.write(text),
+    get columns() {
+      return stdout.columns || USUAL.columns
+    },
+    get rows() {
+      return stdout.rows || USUAL.rows
+    },
+  }
+  const foot = new Foot(screen)
   let run: Run | undefined
+  let startedAt = 0
+  let eventAt = 0
   let doing = ''
-  let trouble = ''
-  let said: string | undefined
+  let isInTrouble = false
+  let hint: string | undefined
   let turn = 0
-  let drawn: string[] = []
-  let isClosed = false
-  const columns = (): number => Math.max(10, stdout.columns)
+  let timer: NodeJS.Timeout | undefined
 
-  /** Back to where the block begins; a terminal that became narrower has wrapped its lines. */
-  const erase = (): string => {
-    if (drawn.length === 0) return ''
-    const rows = drawn.reduce(
-      (sum, line) => sum + Math.ceil(Math.max(1, widthOf(line)) / columns()),
-      0,
-    )
-    drawn = []
-    return `\r${rows > 1 ? `\u001B[${rows - 1}A` : ''}${CLEAR_BELOW}`
+  const nowText = (): string => {
+    if (isInTrouble) return 'no answer from the service, still trying'
+    const quietMs = now().getTime() - eventAt
+    const quiet = quietMs < QUIET_MS ? '' : `quiet for ${durationText(quietMs)}`
+    return [doing, quiet].filter((part) => part !== '').join(', ')
   }
-  const block = (): string => {
-    if (run === undefined || isClosed) return ''
-    const started = run.createdAt ?? now()
-    drawn = statusLines(
-      {
-        status: run.status,
-        elapsedMs: Math.max(0, now().getTime() - started.getTime()),
-        branch: run.branch.working,
-        now: trouble === '' ? doing : trouble,
-        hint: said ?? hint,
-        turn,
-      },
-      columns(),
-      {palette, unicode},
-    )
-    return drawn.join('\n')
+  const lines = (): string[] => {
+    if (timer === undefined || (run !== undefined && outcomeOf(run) !== undefined)) return []
+    const state =
+      run === undefined
+        ? {status: 'looking for the run', elapsedMs: undefined, branch: '', now: ''}
+        : {
+            status: run.status,
+            elapsedMs: Math.max(0, now().getTime() - startedAt),
+            branch: run.branch.working,
+            now: nowText(),
+          }
+    return statusLines({...state, hint: hint ?? options.hint, turn}, screen, {palette, unicode})
   }
-  const print = (...lines: string[]): void => {
-    stdout.write(erase() + lines.map((line) => `${line}\n`).join('') + block())
-  }
-
-  stdout.write(HIDE_CURSOR)
   const redraw = (): void => {
-    stdout.write(erase() + block())
+    foot.draw(lines())
   }
-  const timer = setInterval(() => {
-    turn += 1
+  const print = (...above: string[]): void => {
+    foot.print(above, lines())
+  }
+  const begin = (): void => {
+    timer ??= setInterval(() => {
+      turn += 1
+      redraw()
+    }, TURN_MS).unref()
     redraw()
-  }, TURN_MS)
-  const restore = (): void => {
-    if (!isClosed) stdout.write(erase() + SHOW_CURSOR)
   }
+  const leave = (): void => {
+    if (timer === undefined) return
+    clearInterval(timer)
+    timer = undefined
+    foot.clear()
+  }
+  const know = (told: Run): void => {
+    const at = now().getTime()
+    // The service's own clock says how old it is: ours may be off.
+    const ageMs = told.ageMs ?? (told.createdAt === undefined ? 0 : at - told.createdAt.getTime())
+    if (run === undefined) eventAt = at
+    startedAt = at - ageMs
+    run = told
+  }
+
+  begin()
   stdout.on('resize', redraw)
-  process.once('exit', restore)
+  process.once('exit', leave)
 
   return {
+    namesRepository: true,
     show(update, repository) {
       switch (update.type) {
-        case 'run':
-          if (run === undefined) print(runText(update.run, repository, palette), '')
-          run = update.run
-          redraw()
+        case 'run': {
+          const isFirst = run === undefined
+          know(update.run)
+          const text = runText(update.run, repository, {palette, now: now()})
+          if (isFirst) print(...fit(text, stdout).split('\n'), '')
+          else redraw()
           break
+        }
         case 'event':
-          doing = eventDigest(update.event)
-          print(...eventLines(update.event, palette))
+          eventAt = now().getTime()
+          doing = eventDigest(update.event) ?? doing
+          print(...watchedLines(update.event, {palette, unicode, columns: screen.columns}))
           break
         case 'window':
-          print(windowText(update.shown))
+          print(fit(windowText(update.shown), stdout))
           break
         case 'trouble':
-          if (trouble === '') print(troubleText(update.error, update.retryMs))
-          trouble = 'no answer from the service, still trying'
-          redraw()
+          if (isInTrouble) break
+          isInTrouble = true
+          print(fit(troubleText(update.error, update.retryMs), stdout))
           break
         case 'back':
-          trouble = ''
-          print('The service answers again.')
+          isInTrouble = false
+          print(BACK)
           break
       }
     },
     end(ended) {
-      run = ended
-      stdout.write(`${erase()}\n${outcomeText(ended, palette)}\n`)
+      leave()
+      stdout.write(`\n${fit(outcomeText(ended, palette), stdout)}\n`)
     },
     close() {
-      if (isClosed) return
-      clearInterval(timer)
-      restore()
-      isClosed = true
+      leave()
       stdout.off('resize', redraw)
-      process.off('exit', restore)
+      process.off('exit', leave)
     },
     setHint(text) {
-      said = text
+      hint = text
       redraw()
     },
-    redraw() {
-      stdout.write(HIDE_CURSOR)
-      redraw()
-    },
+    suspend: leave,
+    resume: begin,
   }
 }

@@ -1,17 +1,77 @@
-const TWICE_MS = 1500
+import {keyReader} from './read-keys.js'
 
 export interface RunKeys {
   readonly detach: () => void
-  readonly cancel: () => void
+  /** @returns what to say of it */
+  readonly cancel: () => Promise<string>
   /** Says something for a moment; `undefined`: no more. */
   readonly say: (text: string | undefined) => void
-  /** The process was stopped and goes on. */
-  readonly redraw: () => void
+  /** The process stops, and goes on. */
+  readonly suspend: () => void
+  readonly resume: () => void
+}
+
+const TWICE_MS = 1500
+const ASK_MS = 15_000
+const ANSWER_MS = 10_000
+const CTRL_C = '\u0003'
+const CTRL_Z = '\u001A'
+
+/** What the keys mean: Ctrl+C says how to leave, and once more soon leaves; `c`, then `y`, cancels. */
+export class RunKeyboard {
+  readonly #keys: RunKeys
+  readonly #clock: () => number
+  #interruptedAt = -Infinity
+  #asks = false
+  #timer: NodeJS.Timeout | undefined
+
+  /** @param clock - milliseconds that only grow */
+  constructor(keys: RunKeys, clock: () => number = () => performance.now()) {
+    this.#keys = keys
+    this.#clock = clock
+  }
+
+  press(key: string): void {
+    if (key === CTRL_C) this.interrupt()
+    else if (this.#asks) this.#answer(key)
+    else if (key === 'c' || key === 'C') this.#say('Cancel this run? y/n', ASK_MS, true)
+  }
+
+  interrupt(): void {
+    const now = this.#clock()
+    if (now - this.#interruptedAt <= TWICE_MS) {
+      this.#keys.detach()
+      return
+    }
+    this.#interruptedAt = now
+    this.#say('Ctrl+C again leaves; the run goes on.', TWICE_MS)
+  }
+
+  release(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #answer(key: string): void {
+    if (key !== 'y' && key !== 'Y') {
+      this.#say(undefined)
+      return
+    }
+    this.#say('Asking the run to stop …', ASK_MS)
+    void this.#keys.cancel().then((text) => this.#say(text, ANSWER_MS))
+  }
+
+  #say(text: string | undefined, milliseconds = 0, asks = false): void {
+    clearTimeout(this.#timer)
+    this.#asks = asks
+    this.#keys.say(text)
+    if (text === undefined) return
+    this.#timer = setTimeout(() => this.#say(undefined), milliseconds).unref()
+  }
 }
 
 /**
- * What a person does while they watch: Ctrl+C says how to leave, and once more within 1500 ms
- * leaves; `c`, then `y`, cancels the run. Elsewhere than at a terminal a signal leaves at once.
+ * Listens to the person who watches, and to signals. Where nobody can be told how to leave, a
+ * signal leaves at once.
  *
  * @param stdin - in raw mode, so that keys come one by one; `undefined`: only signals come
  * @returns a function that puts everything back as it was
@@ -21,78 +81,50 @@ export function listenForRunKeys(
   isPatient: boolean,
   keys: RunKeys,
 ): () => void {
-  let last = -Infinity
-  let asks = false
-  let timer: NodeJS.Timeout | undefined
-  const sayFor = (text: string, milliseconds: number): void => {
-    clearTimeout(timer)
-    keys.say(text)
-    timer = setTimeout(() => {
-      asks = false
-      keys.say(undefined)
-    }, milliseconds)
-  }
-  const interrupt = (): void => {
-    const now = performance.now()
-    if (!isPatient || now - last <= TWICE_MS) {
-      keys.detach()
-      return
-    }
-    last = now
-    sayFor('Ctrl+C again leaves; the run goes on.', TWICE_MS)
-  }
-  const onKey = (key: string): void => {
-    if (key === '\u0003') interrupt()
-    else if (key === '\u001A') suspend()
-    else if (asks && (key === 'y' || key === 'Y')) {
-      sayFor('Asking the run to stop …', 10_000)
-      asks = false
-      keys.cancel()
-    } else if (!asks && (key === 'c' || key === 'C')) {
-      sayFor('Cancel this run? y/n', 15_000)
-      asks = true
-    } else if (asks) {
-      clearTimeout(timer)
-      asks = false
-      keys.say(undefined)
-    }
-  }
-  const onData = (chunk: Buffer | string): void => {
-    for (const key of chunk.toString()) onKey(key)
-  }
+  const keyboard = new RunKeyboard(keys)
+  const read = keyReader()
   const raw = (on: boolean): void => {
     if (stdin?.isTTY === true) stdin.setRawMode(on)
   }
+  const resume = (): void => {
+    raw(true)
+    keys.resume()
+  }
   const suspend = (): void => {
     raw(false)
-    process.once('SIGCONT', () => {
-      raw(true)
-      keys.redraw()
-    })
-    process.kill(process.pid, 'SIGTSTP')
+    keys.suspend()
+    process.kill(0, 'SIGTSTP') // the whole job, as the terminal would
+    setImmediate(resume) // where nobody can stop it, it simply goes on
   }
-  const leave = (): void => {
-    keys.detach()
+  const onData = (chunk: Buffer | string): void => {
+    for (const key of read(chunk.toString())) {
+      if (key === CTRL_Z) suspend()
+      else keyboard.press(key)
+    }
   }
-  const calm = (): void => {
-    raw(false)
+  const calm = (): void => raw(false)
+  const onInterrupt = (): void => {
+    if (isPatient) keyboard.interrupt()
+    else keys.detach()
   }
 
   raw(true)
   stdin?.on('data', onData)
   stdin?.resume()
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', leave)
-  process.on('SIGHUP', leave)
+  process.on('SIGINT', onInterrupt)
+  process.on('SIGTERM', keys.detach)
+  process.on('SIGHUP', keys.detach)
+  if (stdin !== undefined) process.on('SIGCONT', resume)
   process.once('exit', calm)
   return () => {
-    clearTimeout(timer)
+    keyboard.release()
     stdin?.off('data', onData)
     stdin?.pause()
     calm()
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', leave)
-    process.off('SIGHUP', leave)
+    process.off('SIGINT', onInterrupt)
+    process.off('SIGTERM', keys.detach)
+    process.off('SIGHUP', keys.detach)
+    process.off('SIGCONT', resume)
     process.off('exit', calm)
   }
 }

@@ -2,13 +2,19 @@ import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {outcomeOf, type Run} from '../../domain/run/run.js'
 import type {Palette} from '../palette.js'
 import {rows} from '../rows.js'
+import {when} from '../when.js'
 
 /** What run it is. */
-export function runText(run: Run, repository: string | undefined, palette: Palette): string {
-  const {branch, harness, repoId} = run
+export function runText(
+  run: Run,
+  repository: string | undefined,
+  {palette, now}: {readonly palette: Palette; readonly now: Date},
+): string {
+  const {branch, harness, repoId, createdAt} = run
   const from = branch.base === '' || branch.base === branch.working ? '' : ` from ${branch.base}`
   const entries = [
     ['status', statusText(run, palette)],
+    ['started', createdAt === undefined ? '' : when(createdAt, now)],
     ['harness', harness],
     ['repository', repository ?? repoId],
     ['branch', branch.working === '' ? branch.base : `${branch.working}${from}`],
@@ -37,13 +43,15 @@ export function outcomeText(run: Run, palette: Palette): string {
 
 /** That the service shows no more events, whatever still happens. */
 export function windowText(shown: number): string {
-  return `The service shows the first ${shown} events of a run, and no later ones. Its status is still followed.`
+  return `The service shows only the first ${shown} events of a run: what came later is not seen here, its end is.`
 }
 
 /** That it cannot be asked just now. */
 export function troubleText({message}: MogplexError, retryMs: number): string {
   return `${message} Still trying, next in ${durationText(Math.max(1000, retryMs))}; the run goes on.`
 }
+
+export const BACK = 'The service answers again.'
 
 /** `7s`, `2m 13s`, `1h 02m`. */
 export function durationText(milliseconds: number): string {

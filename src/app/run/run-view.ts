@@ -3,7 +3,9 @@ import type {Run} from '../../domain/run/run.js'
 
 /** Shows a run: as lines, as JSON, or alive. */
 export interface RunView {
-  /** @param repository - its name, once it is known */
+  /** It shows the repository's name: look it up. */
+  readonly namesRepository: boolean
+  /** @param repository - its name, where it is known */
   show(update: RunUpdate, repository: string | undefined): void
   /** The run has ended. */
   end(run: Run): void
@@ -14,4 +16,6 @@ export interface RunView {
 /** Where text goes. */
 export interface Output {
   write(text: string): unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
 }

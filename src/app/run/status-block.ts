@@ -5,7 +5,7 @@ import {durationText} from './run-text.js'
 /** What the foot of the live view says. */
 export interface StatusState {
   readonly status: string
-  readonly elapsedMs: number
+  readonly elapsedMs: number | undefined
   readonly branch: string
   /** What the agent does now, or what is the matter. */
   readonly now: string
@@ -15,22 +15,34 @@ export interface StatusState {
   readonly turn: number
 }
 
+export interface Room {
+  readonly columns: number
+  readonly rows: number
+}
+
 const ROUND = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const PLAIN = ['|', '/', '-', '\\']
+const WIDE = 70
+// Of a terminal that has fewer rows the foot takes one.
+const FEWEST_ROWS = 6
 
-/** Two lines, each narrower than the terminal: what goes on, and what keys do. */
+/** Lines narrower than the terminal, always as many: what goes on, and what keys do. */
 export function statusLines(
   {status, elapsedMs, branch, now, hint, turn}: StatusState,
-  columns: number,
+  {columns, rows}: Room,
   {palette, unicode}: {readonly palette: Palette; readonly unicode: boolean},
 ): string[] {
   const frames = unicode ? ROUND : PLAIN
   const spinner = frames[turn % frames.length] ?? ''
-  const room = Math.max(8, columns - 1)
-  const parts = [durationText(elapsedMs), branch, now].filter((part) => part !== '')
-  const rest = cut(parts.join(unicode ? ' · ' : ' - '), Math.max(0, room - status.length - 4))
-  return [
-    `${palette.command(spinner)} ${palette.strong(cut(status, room - 2))}  ${rest}`.trimEnd(),
-    palette.faint(cut(hint, room)),
-  ]
+  const room = Math.max(1, columns - 1)
+  const isWide = columns >= WIDE
+  const separator = unicode ? ' · ' : ' - '
+  const elapsed = elapsedMs === undefined ? '' : durationText(elapsedMs)
+  const parts = [elapsed, isWide ? cut(branch, Math.floor(room / 2)) : branch, isWide ? now : '']
+  const word = cut(status, room - 2)
+  const rest = cut(parts.filter((part) => part !== '').join(separator), room - word.length - 4)
+  const head = `${palette.command(spinner)} ${palette.strong(word)}  ${rest}`.trimEnd()
+  if (rows < FEWEST_ROWS) return [head]
+  const below = (text: string): string => palette.faint(`  ${cut(text, room - 2)}`)
+  return isWide ? [head, below(hint)] : [head, `  ${cut(now, room - 2)}`, below(hint)]
 }

@@ -1,44 +1,58 @@
 import type {Run} from '../../domain/run/run.js'
 import type {Palette} from '../palette.js'
+import {fit} from '../wrap.js'
 import {eventLines} from './event-text.js'
-import {outcomeText, runText, statusText, troubleText, windowText} from './run-text.js'
+import {BACK, outcomeText, runText, statusText, troubleText, windowText} from './run-text.js'
 import type {Output, RunView} from './run-view.js'
 
+export interface TextOptions {
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly palette: Palette
+  readonly now: () => Date
+}
+
 /** Line by line, each written once: for pipes, logs, and terminals that know no more. */
-export function textView(stdout: Output, stderr: Output, palette: Palette): RunView {
+export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
   let before: Run | undefined
   let isInTrouble = false
+  const columns = (): number | undefined => (stdout.isTTY === true ? stdout.columns : undefined)
   const write = (...lines: string[]): void => {
     stdout.write(`${lines.join('\n')}\n`)
   }
+  const say = (text: string): void => {
+    stderr.write(`${fit(text, stderr)}\n`)
+  }
   return {
+    namesRepository: true,
     show(update, repository) {
       switch (update.type) {
         case 'run':
-          if (before === undefined) write(runText(update.run, repository, palette), '')
-          else if (before.status !== update.run.status) {
+          if (before === undefined) {
+            write(fit(runText(update.run, repository, {palette, now: now()}), stdout), '')
+          } else if (before.status !== update.run.status) {
             write(`Status: ${statusText(update.run, palette)}`)
           }
           before = update.run
           break
         case 'event':
-          write(...eventLines(update.event, palette))
+          write(...eventLines(update.event, {palette, columns: columns()}))
           break
         case 'window':
-          write(windowText(update.shown))
+          write(fit(windowText(update.shown), stdout))
           break
         case 'trouble':
-          if (!isInTrouble) stderr.write(`${troubleText(update.error, update.retryMs)}\n`)
+          if (!isInTrouble) say(troubleText(update.error, update.retryMs))
           isInTrouble = true
           break
         case 'back':
-          stderr.write('The service answers again.\n')
+          say(BACK)
           isInTrouble = false
           break
       }
     },
     end(run) {
-      write('', outcomeText(run, palette))
+      write('', fit(outcomeText(run, palette), stdout))
     },
     close() {},
   }

@@ -10,15 +10,16 @@ export interface Watch {
   readonly runId: string
   readonly view: RunView & {
     setHint?(hint: string | undefined): void
-    redraw?(): void
+    suspend?(): void
+    resume?(): void
   }
   readonly timeoutSeconds: number | undefined
   readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
   /** Where keys come from, when a person watches. */
   readonly stdin: NodeJS.ReadStream | undefined
   /** One Ctrl+C is not enough: a person is here who can be told so. */
   readonly isPatient: boolean
-  readonly say: (text: string) => void
 }
 
 /**
@@ -29,35 +30,32 @@ export interface Watch {
  *   {@link RunSource.follow} throws
  */
 export async function watchRun(watch: Watch): Promise<Run | undefined> {
-  const {source, runId, view, stdout, say} = watch
+  const {source, runId, view, stdout, stderr, timeoutSeconds} = watch
   const over = new AbortController()
-  const detached = new CancelledError(
-    'Detached. The run goes on.',
-    `Run \`mogplex attach ${runId}\` to look again.`,
-  )
   const nobodyReads = new Error('Nobody reads.')
-  const onBrokenPipe = (): void => {
-    over.abort(nobodyReads)
-  }
+  const onBrokenPipe = (): void => over.abort(nobodyReads)
+  const onNobodyToTell = (): void => undefined
   stdout.on('error', onBrokenPipe)
-  const seconds = watch.timeoutSeconds
-  const timer =
-    seconds === undefined
-      ? undefined
-      : setTimeout(() => over.abort(new RunTimeoutError(runId, seconds)), seconds * 1000)
+  stderr.on('error', onNobodyToTell)
+  const timer = timeoutSeconds === undefined ? undefined : setTimeout(end, timeoutSeconds * 1000)
+  function end(): void {
+    over.abort(new RunTimeoutError(runId, timeoutSeconds ?? 0))
+  }
   const release = listenForRunKeys(watch.stdin, watch.isPatient, {
-    detach: () => over.abort(detached),
-    cancel: () => {
-      source.cancel(runId, over.signal).catch((error: unknown) => {
-        const text = error instanceof Error ? error.message : String(error)
-        if (!over.signal.aborted) view.setHint?.(text)
-      })
-    },
-    say: (text) => {
+    detach: () =>
+      over.abort(
+        new CancelledError(
+          'Left the run, which goes on.',
+          `Run \`mogplex attach ${runId}\` to look again.`,
+        ),
+      ),
+    cancel: async () => cancel(source, runId, over.signal),
+    say(text) {
       if (view.setHint !== undefined) view.setHint(text)
-      else if (text !== undefined) say(text)
+      else if (text !== undefined) stderr.write(`${text}\n`)
     },
-    redraw: () => view.redraw?.(),
+    suspend: () => view.suspend?.(),
+    resume: () => view.resume?.(),
   })
   try {
     return await show(watch, over.signal)
@@ -69,6 +67,17 @@ export async function watchRun(watch: Watch): Promise<Run | undefined> {
     release()
     view.close()
     stdout.off('error', onBrokenPipe)
+    stderr.off('error', onNobodyToTell)
+  }
+}
+
+/** @returns what to say of it */
+async function cancel(source: RunSource, runId: string, signal: AbortSignal): Promise<string> {
+  try {
+    const {wasOver} = await source.cancel(runId, signal)
+    return wasOver ? 'It had ended before.' : 'Asked the run to stop.'
+  } catch (error) {
+    return `It was not cancelled. ${error instanceof Error ? error.message : ''}`.trim()
   }
 }
 
@@ -77,10 +86,13 @@ async function show({source, runId, view}: Watch, signal: AbortSignal): Promise<
   let repository: string | undefined
   for await (const update of source.follow(runId, signal)) {
     if (update.type === 'run') {
-      if (run === undefined) repository = await source.repositoryName(update.run, signal)
+      if (run === undefined && view.namesRepository) {
+        repository = await source.repositoryName(update.run, signal)
+      }
       run = update.run
     }
     view.show(update, repository)
+    signal.throwIfAborted()
   }
   if (run !== undefined) view.end(run)
   return run

@@ -5,9 +5,11 @@ export class RemoteError extends MogplexError {
   readonly code: string = 'REMOTE'
   readonly exitCode = ExitCode.Remote
 
+  /** @param retryAfterSeconds - from `Retry-After`, when the server said it */
   constructor(
     message: string,
     readonly remedy = 'Try again; if it stays so, check the address and the network.',
+    readonly retryAfterSeconds?: number,
   ) {
     super(message)
   }

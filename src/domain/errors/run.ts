@@ -12,6 +12,18 @@ export class NoSuchRunError extends MogplexError {
   }
 }
 
+/** The service will not do it to this run, as it is now: exit 1. */
+export class RunRefusedError extends MogplexError {
+  readonly code = 'RUN_REFUSED'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Look at the run again, then try once more.'
+
+  /** @param why - what the service said, printable */
+  constructor(host: string, why: string) {
+    super(`${host} refuses: ${why}.`)
+  }
+}
+
 /** The run goes on, and nobody waits for it any more: exit 1. */
 export class RunTimeoutError extends MogplexError {
   readonly code = 'RUN_TIMED_OUT'

@@ -4,7 +4,7 @@ import type {Run} from './run.js'
 
 /** What becomes known of a run while it is followed. */
 export type RunUpdate =
-  /** The run as it is now; the first one comes before everything else. */
+  /** The run as it is now; the first one comes before all that is known of it. */
   | {readonly type: 'run'; readonly run: Run}
   /** Each event once, oldest first. */
   | {readonly type: 'event'; readonly event: RunEvent}
@@ -24,8 +24,8 @@ export interface RunSource {
    *   the signal's reason
    */
   follow(runId: string, signal: AbortSignal): AsyncIterable<RunUpdate>
-  /** Asks the run to stop; `follow` tells when it has. */
-  cancel(runId: string, signal: AbortSignal): Promise<Run>
-  /** The repository's name, `owner/name`, where it can be had. */
+  /** Asks the run to stop; `follow` tells when it has. @returns whether it had ended before */
+  cancel(runId: string, signal: AbortSignal): Promise<{readonly wasOver: boolean}>
+  /** The repository's name, `owner/name`, where it can be had soon. Never throws. */
   repositoryName(run: Run, signal: AbortSignal): Promise<string | undefined>
 }

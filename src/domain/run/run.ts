@@ -11,6 +11,8 @@ export interface Run {
   readonly branch: {readonly base: string; readonly working: string}
   readonly createdAt: Date | undefined
   readonly updatedAt: Date | undefined
+  /** How old it was when the service told of it, in milliseconds and by the service's own clock. */
+  readonly ageMs: number | undefined
   /** Why it failed, where the service says so. */
   readonly error: string | null
 }
@@ -32,22 +34,27 @@ export function isUuid(text: string): boolean {
   return UUID.test(text)
 }
 
-/** @returns `undefined` when it is no run */
-export function parseRun(value: unknown): Run | undefined {
+/**
+ * @param answeredAt - when the service answered, by its own clock
+ * @returns `undefined` when it is no run
+ */
+export function parseRun(value: unknown, answeredAt: Date | undefined): Run | undefined {
   const fields = asRecord(value)
   const runId = asText(fields?.runId)
   const status = asText(fields?.status)
   if (fields === undefined || runId === undefined || status === undefined) return undefined
   const branch = asRecord(fields.branch)
   const error = asText(fields.error)
+  const createdAt = instantOf(fields.createdAt)
   return {
     runId: printable(runId, 128),
     status: printable(status, 40),
     harness: word(fields.harness),
     repoId: word(fields.repoId),
     branch: {base: word(branch?.base), working: word(branch?.working)},
-    createdAt: instantOf(fields.createdAt),
+    createdAt,
     updatedAt: instantOf(fields.updatedAt),
+    ageMs: createdAt && answeredAt && Math.max(0, answeredAt.getTime() - createdAt.getTime()),
     error: error === undefined ? null : printable(error, MOST_ERROR),
   }
 }
@@ -57,11 +64,12 @@ export function outcomeOf({status}: Run): Outcome | undefined {
   return status === 'success' || status === 'failed' || status === 'cancelled' ? status : undefined
 }
 
-function word(value: unknown): string {
-  return printable(asText(value) ?? '', 200)
-}
-
+/** An instant as the service writes it, or `undefined` for anything else. */
 export function instantOf(value: unknown): Date | undefined {
   const instant = new Date(asText(value) ?? NaN)
   return Number.isNaN(instant.getTime()) ? undefined : instant
+}
+
+function word(value: unknown): string {
+  return printable(asText(value) ?? '', 200)
 }

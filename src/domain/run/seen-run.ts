@@ -1,0 +1,89 @@
+import type {RunEvent} from './run-event.js'
+import type {RunUpdate} from './run-source.js'
+import {outcomeOf, type Run} from './run.js'
+
+/** What the service answers about a run; without `events` when it was asked for the status only. */
+export interface RunAnswer {
+  readonly run: Run
+  /** Oldest first. */
+  readonly events?: readonly RunEvent[]
+}
+
+const LAST_EVENTS = new Set(['cancelled', 'failed', 'finished'])
+const MOST_LOOKS_AFTER_END = 3
+
+/** What was seen of a run so far: it tells what is new in an answer, and whether more can come. */
+export class SeenRun {
+  readonly #window: number
+  readonly #ids = new Set<string>()
+  #run: Run | undefined
+  #last: RunEvent | undefined
+  #isWindowFull = false
+  #looksAfterEnd = 0
+  #isSettled = false
+
+  /** @param window - how many events of a run the service shows at most */
+  constructor(window: number) {
+    this.#window = window
+  }
+
+  /** It has answered before. */
+  get isKnown(): boolean {
+    return this.#run !== undefined
+  }
+
+  /** All events that the service shows are here; only the status can still change. */
+  get isWindowFull(): boolean {
+    return this.#isWindowFull
+  }
+
+  /** Its status says that it has ended; events may still come. */
+  get hasEnded(): boolean {
+    return this.#run !== undefined && outcomeOf(this.#run) !== undefined
+  }
+
+  /** It has ended, and what it still had to say was heard. */
+  get isOver(): boolean {
+    return this.hasEnded && (this.#isSettled || this.#isWindowFull)
+  }
+
+  /** Takes an answer. @returns what is new in it */
+  take({run, events = []}: RunAnswer): RunUpdate[] {
+    const hadEnded = this.hasEnded
+    const isFirst = !this.isKnown
+    const updates = this.#runUpdates(run)
+    let isNews = false
+    for (const event of events) {
+      if (this.#ids.has(event.id)) continue
+      this.#ids.add(event.id)
+      this.#last = event
+      isNews = true
+      updates.push({type: 'event', event})
+    }
+    if (hadEnded) this.#looksAfterEnd += 1
+    this.#isSettled =
+      (isFirst && this.#hasLastEvent) ||
+      (hadEnded && !isNews) ||
+      this.#looksAfterEnd >= MOST_LOOKS_AFTER_END
+    // More than that were asked for are no window: such a service shows all that there are.
+    if (events.length !== this.#window || this.#isWindowFull) return updates
+    this.#isWindowFull = true
+    const mayHide = !this.hasEnded || !this.#hasLastEvent
+    return mayHide ? [...updates, {type: 'window', shown: events.length}] : updates
+  }
+
+  /** Only a hint that nothing more comes: that a run has ended, its status says. */
+  get #hasLastEvent(): boolean {
+    return LAST_EVENTS.has(this.#last?.type ?? '')
+  }
+
+  #runUpdates(run: Run): RunUpdate[] {
+    const before = this.#run
+    this.#run = run
+    const isSame =
+      before?.status === run.status &&
+      before.error === run.error &&
+      before.branch.working === run.branch.working
+    return isSame ? [] : [{type: 'run', run}]
+  }
+}
