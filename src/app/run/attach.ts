@@ -53,7 +53,7 @@ export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
       : isAlive
         ? liveView({
             ...{stdout, palette, now, unicode: isUnicode(env)},
-            hint: 'Ctrl+C twice leaves, c cancels the run',
+            hint: 'Ctrl+C twice leaves, c cancels',
           })
         : textView({stdout, stderr, palette, now})
   try {

@@ -1,25 +1,29 @@
 import {printable} from '../../domain/printable.js'
 import type {RunEvent} from '../../domain/run/run-event.js'
 
-const MOST_CHARACTERS = 2000
-const MOST_LINES = 40
+export interface Limits {
+  readonly lines: number
+  readonly characters: number
+}
+
 const MOST_TOOL = 60
-const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/
+const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/g
 
 /**
  * What an event says, as lines without anything that could move a cursor, or hide a part of them.
  * What is long is cut, and says so.
  */
-export function bodyLines({toolName, message, payload}: RunEvent): string[] {
-  const text = message ?? payloadText(payload)
-  const all = text.slice(0, MOST_CHARACTERS).split(LINE_ENDS).map(line)
-  while (all.length > 0 && all.at(-1) === '') all.pop()
-  const lines = all.slice(0, MOST_LINES)
-  const more = [
-    ...(all.length > MOST_LINES ? [`${all.length - MOST_LINES} more lines`] : []),
-    ...(text.length > MOST_CHARACTERS ? [charactersText(text.length - MOST_CHARACTERS)] : []),
-  ]
-  if (more.length > 0) lines.push(`… ${more.join(', ')}`)
+export function bodyLines({toolName, message, payload}: RunEvent, limits: Limits): string[] {
+  const text = (message ?? payloadText(payload)).replace(/\s+$/, '')
+  const all = text.slice(0, limits.characters).split(LINE_ENDS)
+  const lines = all.slice(0, limits.lines).map((part) => line(part, limits.characters))
+  if (all.length > limits.lines) {
+    const count = (text.match(LINE_ENDS)?.length ?? 0) + 1
+    lines.push(`… ${(count - limits.lines).toLocaleString('en-US')} more lines`)
+  } else if (text.length > limits.characters) {
+    const count = text.length - limits.characters
+    lines.push(`… ${count.toLocaleString('en-US')} more characters`)
+  }
   const [first = '', ...rest] = lines
   const tool = printable(toolName ?? '', MOST_TOOL)
   return [[tool, first].filter((part) => part !== '').join(': '), ...rest]
@@ -31,9 +35,9 @@ export function typeText({type}: RunEvent): string {
 }
 
 /** One line, its indentation kept. */
-function line(text: string): string {
+function line(text: string, most: number): string {
   const [blanks = ''] = /^[\t ]*/.exec(text) ?? []
-  const said = printable(text, MOST_CHARACTERS)
+  const said = printable(text, most)
   return said === '' ? '' : blanks.replaceAll('\t', '  ').slice(0, 20) + said
 }
 
@@ -45,8 +49,4 @@ function payloadText(payload: unknown): string {
   return entries
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ')
-}
-
-function charactersText(count: number): string {
-  return `${count.toLocaleString('en-US')} more characters`
 }

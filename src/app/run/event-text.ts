@@ -2,7 +2,7 @@ import type {RunEvent} from '../../domain/run/run-event.js'
 import {instantOf} from '../../domain/run/run.js'
 import {breakText} from '../cell-width.js'
 import type {Palette} from '../palette.js'
-import {bodyLines, typeText} from './event-body.js'
+import {bodyLines, type Limits, typeText} from './event-body.js'
 
 export interface EventShowing {
   readonly palette: Palette
@@ -10,6 +10,9 @@ export interface EventShowing {
   readonly columns: number | undefined
 }
 
+/** A log keeps more than anybody looks at. */
+const LOGGED: Limits = {lines: 40, characters: 2000}
+const WATCHED: Limits = {lines: 12, characters: 800}
 const TYPE_COLUMN = 'tool_finished'.length
 const NARROW = 60
 const NARROWEST = 20
@@ -33,7 +36,7 @@ const NAMELESS = new Set(['log', 'tool_finished', 'tool_started'])
 export function eventLines(event: RunEvent, {palette, columns}: EventShowing): string[] {
   const type = typeText(event)
   const paint = paintOf(event.type, palette)
-  const body = bodyLines(event)
+  const body = bodyLines(event, LOGGED)
   const time = timeText(event)
   if (columns !== undefined && columns < NARROW) {
     const head = `${palette.faint(time)}  ${paint(type)}`
@@ -52,7 +55,7 @@ export function watchedLines(
 ): string[] {
   const [mark, plain] = MARKS.get(event.type) ?? ['·', '-']
   const name = NAMELESS.has(event.type) ? '' : typeText(event)
-  const [said = '', ...others] = bodyLines(event)
+  const [said = '', ...others] = bodyLines(event, WATCHED)
   const body = [[name, said].filter((part) => part !== '').join(': '), ...others]
   const hasRoom = columns === undefined || columns >= NARROWEST
   const time = hasRoom ? `${timeText(event)}  ` : ''
@@ -68,10 +71,11 @@ export function watchedLines(
   ]
 }
 
-/** What the agent does, in a few words; `undefined` when the event does not tell. */
+/** What the agent does since this event, in a few words; `undefined` when it does not tell. */
 export function eventDigest(event: RunEvent): string | undefined {
+  if (event.type === 'tool_finished') return 'thinking'
   if (event.type !== 'tool_started' && event.type !== 'log') return undefined
-  const [first = ''] = bodyLines(event)
+  const [first = ''] = bodyLines(event, WATCHED)
   return first === '' ? undefined : first
 }
 

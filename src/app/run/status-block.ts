@@ -44,5 +44,6 @@ export function statusLines(
   const head = `${palette.command(spinner)} ${palette.strong(word)}  ${rest}`.trimEnd()
   if (rows < FEWEST_ROWS) return [head]
   const below = (text: string): string => palette.faint(`  ${cut(text, room - 2)}`)
-  return isWide ? [head, below(hint)] : [head, `  ${cut(now, room - 2)}`, below(hint)]
+  const more = isWide ? [] : [`  ${cut(now, room - 2)}`]
+  return ['', head, ...more, below(hint)]
 }
