@@ -1,4 +1,4 @@
-import {cut} from '../cell-width.js'
+import {cut, widthOf} from '../cell-width.js'
 import type {Palette} from '../palette.js'
 import {durationText} from './run-text.js'
 
@@ -40,7 +40,7 @@ export function statusLines(
   const elapsed = elapsedMs === undefined ? '' : durationText(elapsedMs)
   const parts = [elapsed, isWide ? cut(branch, Math.floor(room / 2)) : branch, isWide ? now : '']
   const word = cut(status, room - 2)
-  const rest = cut(parts.filter((part) => part !== '').join(separator), room - word.length - 4)
+  const rest = cut(parts.filter((part) => part !== '').join(separator), room - widthOf(word) - 4)
   const head = `${palette.command(spinner)} ${palette.strong(word)}  ${rest}`.trimEnd()
   if (rows < FEWEST_ROWS) return [head]
   const below = (text: string): string => palette.faint(`  ${cut(text, room - 2)}`)

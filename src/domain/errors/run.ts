@@ -16,7 +16,7 @@ export class NoSuchRunError extends MogplexError {
 export class RunRefusedError extends MogplexError {
   readonly code = 'RUN_REFUSED'
   readonly exitCode = ExitCode.Failed
-  readonly remedy = 'Look at the run again, then try once more.'
+  readonly remedy = 'Check the state of the run, then try again.'
 
   /** @param why - what the service said, printable */
   constructor(host: string, why: string) {

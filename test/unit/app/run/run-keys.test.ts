@@ -1,0 +1,67 @@
+import {expect} from 'chai'
+import {RunKeyboard} from '../../../../src/app/run/run-keys.js'
+
+const CTRL_C = '\u0003'
+
+describe('RunKeyboard', () => {
+  let now: number
+  let done: string[]
+  let said: (string | undefined)[]
+  let keyboard: RunKeyboard
+  beforeEach(() => {
+    ;[now, done, said] = [0, [], []]
+    keyboard = new RunKeyboard(
+      {
+        detach: () => void done.push('detach'),
+        cancel: async () => {
+          done.push('cancel')
+          return Promise.resolve('Asked the run to stop.')
+        },
+        say: (text) => void said.push(text),
+        suspend: () => undefined,
+        resume: () => undefined,
+      },
+      () => now,
+    )
+  })
+  afterEach(() => keyboard.release())
+  const press = (...keys: string[]): void => keys.forEach((key) => keyboard.press(key))
+
+  it('says with one Ctrl+C how to leave, and leaves with another one within 1500 ms', () => {
+    press(CTRL_C)
+    expect(said).to.deep.equal(['Ctrl+C again leaves; the run goes on.'])
+    expect(done).to.deep.equal([])
+    now = 1500
+    press(CTRL_C)
+    expect(done).to.deep.equal(['detach'])
+  })
+
+  it('forgets the first one after that', () => {
+    press(CTRL_C)
+    now = 1501
+    press(CTRL_C)
+    expect(done).to.deep.equal([])
+    now = 3000
+    press(CTRL_C)
+    expect(done).to.deep.equal(['detach'])
+  })
+
+  it('cancels with c and then y, and says what became of it', async () => {
+    press('c', 'y')
+    expect(done).to.deep.equal(['cancel'])
+    await new Promise(setImmediate)
+    expect(said).to.deep.equal([
+      ...['Cancel this run? y/n', 'Asking the run to stop …', 'Asked the run to stop.'],
+    ])
+  })
+
+  it('does not cancel with anything else', () => {
+    for (const keys of ['cn', 'c\u001A', 'y', 'cc', 'c y', 'cxy']) press(...Array.from(keys), 'n')
+    expect(done).to.deep.equal([])
+  })
+
+  it('takes the question back at Ctrl+C: a later y answers nothing', () => {
+    press('c', CTRL_C, 'y')
+    expect(done).to.deep.equal([])
+  })
+})

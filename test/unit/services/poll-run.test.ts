@@ -1,0 +1,295 @@
+import {expect} from 'chai'
+import type {RunQuestion, RunsApi} from '../../../src/adapters/mogplex-api/runs-api.js'
+import {
+  CredentialRejectedError,
+  NotLoggedInError,
+} from '../../../src/domain/errors/authentication.js'
+import {ScopeMissingError} from '../../../src/domain/errors/access.js'
+import {RateLimitedError} from '../../../src/domain/errors/later.js'
+import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import {NoSuchRunError} from '../../../src/domain/errors/run.js'
+import type {RunUpdate} from '../../../src/domain/run/run-source.js'
+import type {RunAnswer} from '../../../src/domain/run/seen-run.js'
+import {pollRuns} from '../../../src/services/poll-run.js'
+import {makeKey} from '../../support/make-credential.js'
+import {makeEvent, makeEvents, makeRun, RUN_ID} from '../../support/make-run.js'
+
+const HOUR = 3_600_000
+const OVER = {
+  run: makeRun({status: 'success'}),
+  events: [makeEvent({id: 'last', type: 'finished'})],
+}
+
+type Answer = (nowMs: number, count: number) => Error | RunAnswer
+
+/** A service, and a time that passes only in pauses. */
+class World {
+  nowMs = 0
+  readonly asked: {readonly at: number; readonly what: string; readonly isKnown: boolean}[] = []
+  readonly pauses: number[] = []
+  wasOver = false
+  /** Is called when somebody begins to wait. */
+  onPause: ((index: number) => void) | undefined
+  readonly #answer: Answer
+  readonly #window: number
+
+  constructor(answer: Answer, window = 200) {
+    this.#answer = answer
+    this.#window = window
+  }
+
+  source(
+    use = async <T>(call: (credential: ReturnType<typeof makeKey>) => Promise<T>) =>
+      call(makeKey('mogplex')),
+  ) {
+    const tell = async (what: string, {isKnown = false}: Partial<RunQuestion>) => {
+      this.asked.push({at: this.nowMs, what, isKnown})
+      const answer = this.#answer(this.nowMs, this.asked.length)
+      if (answer instanceof Error) throw answer
+      return Promise.resolve(answer)
+    }
+    const api: RunsApi = {
+      run: async (question) => ({run: (await tell('run', question)).run}),
+      async events(question) {
+        const {run, events = []} = await tell('events', question)
+        return {run, events: [...events]}
+      },
+      cancel: async () => Promise.resolve({run: makeRun(), wasOver: this.wasOver}),
+      repositoryName: async (repoId) =>
+        repoId === 'bad' ? Promise.reject(new Error('no')) : Promise.resolve('ada/engine'),
+    }
+    return pollRuns({
+      access: {use},
+      apiFor: () => api,
+      window: this.#window,
+      pause: async (ms, signal) => {
+        this.pauses.push(ms)
+        this.onPause?.(this.pauses.length)
+        signal?.throwIfAborted()
+        this.nowMs += ms
+        return Promise.resolve()
+      },
+    })
+  }
+
+  async follow(signal = new AbortController().signal): Promise<RunUpdate[]> {
+    const updates: RunUpdate[] = []
+    for await (const update of this.source().follow(RUN_ID, signal)) updates.push(update)
+    return updates
+  }
+}
+
+function named(updates: readonly RunUpdate[]): string[] {
+  return updates.map((update) => (update.type === 'event' ? update.event.id : update.type))
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}
+
+describe('pollRuns', () => {
+  it('tells a run that is over with one question', async () => {
+    const world = new World(() => OVER)
+    expect(named(await world.follow())).to.deep.equal(['run', 'last'])
+    expect(world.asked).to.deep.equal([{at: 0, what: 'events', isKnown: false}])
+  })
+
+  it('asks soon after something happened, and tells every event once', async () => {
+    const world = new World((_now, count) =>
+      count < 4
+        ? {run: makeRun(), events: makeEvents(1, count)}
+        : {...OVER, events: [...makeEvents(1, 3), ...OVER.events]},
+    )
+    expect(named(await world.follow())).to.deep.equal(['run', 'e1', 'e2', 'e3', 'run', 'last'])
+    expect(world.pauses).to.deep.equal([1500, 1500, 1500, 1500])
+  })
+
+  it('needs at most 200 requests for an hour in which nothing happens', async () => {
+    const quiet = {run: makeRun(), events: makeEvents(1, 3)}
+    const world = new World((now) => (now < HOUR ? quiet : OVER))
+    await world.follow()
+    const within = world.asked.filter(({at}) => at < HOUR)
+    expect(within.length).to.be.within(100, 200)
+    // Never more than a key may ask in any minute, alone or beside another one.
+    for (const {at} of within) {
+      const minute = within.filter((other) => other.at >= at && other.at < at + 60_000)
+      expect(minute.length).to.be.at.most(30)
+    }
+  })
+
+  it('never asks more than 40 times a minute, however much happens', async () => {
+    const world = new World((now, count) =>
+      now < 60_000 ? {run: makeRun(), events: makeEvents(1, count)} : OVER,
+    )
+    await world.follow()
+    expect(world.asked.filter(({at}) => at < 60_000).length).to.be.at.most(40)
+  })
+
+  it('says that the window is full, and asks for the status only from then on', async () => {
+    const full = {run: makeRun(), events: makeEvents(1, 5)}
+    const world = new World((_now, count) => (count < 4 ? full : OVER), 5)
+    const updates = await world.follow()
+    expect(named(updates)).to.deep.equal(['run', 'e1', 'e2', 'e3', 'e4', 'e5', 'window', 'run'])
+    expect(world.asked.map(({what}) => what)).to.deep.equal(['events', 'run', 'run', 'run'])
+  })
+
+  it('says that there is trouble, keeps trying for minutes, and misses nothing', async () => {
+    const gone = new UnreachableError('There is no network.', undefined, false)
+    const world = new World((now, count) => {
+      if (count === 1) return {run: makeRun(), events: makeEvents(1, 1)}
+      return now < 5 * 60_000 ? gone : {...OVER, events: [...makeEvents(1, 3), ...OVER.events]}
+    })
+    const updates = named(await world.follow())
+    const troubles = updates.filter((name) => name === 'trouble').length
+    expect(troubles).to.be.within(8, 20)
+    expect(updates.filter((name) => name !== 'trouble')).to.deep.equal([
+      ...['run', 'e1', 'back', 'run', 'e2', 'e3', 'last'],
+    ])
+    expect(Math.max(...world.pauses)).to.equal(30_000)
+  })
+
+  it('waits as long as the server says, and asks less often afterwards', async () => {
+    const world = new World((_now, count) => {
+      if (count === 2) return new RateLimitedError('h', 60)
+      return count < 5 ? {run: makeRun(), events: makeEvents(1, count)} : OVER
+    })
+    await world.follow()
+    expect(world.pauses).to.deep.equal([1500, 60_000, 3000, 3000, 3000])
+  })
+
+  it('asks again after what is no answer of the API, once it has had one', async () => {
+    const html = new CredentialRejectedError('h does not accept the stored login.')
+    const world = new World((_now, count) =>
+      count === 2 ? html : count === 1 ? {run: makeRun(), events: []} : OVER,
+    )
+    expect(named(await world.follow())).to.deep.equal(['run', 'trouble', 'back', 'run', 'last'])
+    expect(world.asked.map(({isKnown}) => isKnown).slice(0, 3)).to.deep.equal([false, true, true])
+    expect(await failureOf(new World(() => html).follow())).to.equal(html)
+  })
+
+  it('hears what comes after the end', async () => {
+    const world = new World((_now, count) => {
+      if (count === 1) return {run: makeRun(), events: []}
+      const late = count > 2 ? [makeEvent({id: 'late'})] : []
+      return {...OVER, events: [...OVER.events, ...late]}
+    })
+    expect(named(await world.follow())).to.deep.equal(['run', 'run', 'last', 'late'])
+  })
+
+  describe('at the beginning', () => {
+    it('waits out a moment of trouble, and says so', async () => {
+      const world = new World((_now, count) => (count < 3 ? new RemoteError('502') : OVER))
+      expect(named(await world.follow())).to.deep.equal([
+        ...['trouble', 'trouble', 'back', 'run', 'last'],
+      ])
+      expect(world.pauses).to.deep.equal([1000, 2000])
+    })
+
+    it('gives up after three times, and at once where nobody is', async () => {
+      const trouble = new RemoteError('502')
+      const world = new World(() => trouble)
+      expect(await failureOf(world.follow())).to.equal(trouble)
+      expect(world.asked).to.have.length(3)
+      const nobody = new UnreachableError('refused', undefined, false)
+      const other = new World(() => nobody)
+      expect(await failureOf(other.follow())).to.equal(nobody)
+      expect(other.asked).to.have.length(1)
+    })
+  })
+
+  for (const error of [
+    new NoSuchRunError(RUN_ID, 'a'),
+    new ScopeMissingError('m', 'r'),
+    new NotLoggedInError(),
+    new CredentialRejectedError('401', 'r', true),
+    new TypeError('a bug'),
+  ]) {
+    it(`ends with ${error.name} ${error.message}, at the beginning and later`, async () => {
+      expect(await failureOf(new World(() => error).follow())).to.equal(error)
+      const later = new World((_now, count) => (count === 1 ? {run: makeRun()} : error))
+      expect(await failureOf(later.follow())).to.equal(error)
+    })
+  }
+
+  it('ends with the reason of its signal, while it waits and while it asks', async () => {
+    const reason = new Error('Enough.')
+    for (const when of ['pause', 'trouble'] as const) {
+      const controller = new AbortController()
+      const world = new World((_now, count) =>
+        when === 'trouble' && count === 2 ? new RemoteError('502') : {run: makeRun()},
+      )
+      world.onPause = (index) => {
+        if (index === (when === 'pause' ? 1 : 2)) controller.abort(reason)
+      }
+      expect(await failureOf(world.follow(controller.signal))).to.equal(reason)
+    }
+  })
+
+  it('asks with whatever credential is good now', async () => {
+    const world = new World((_now, count) => (count < 3 ? {run: makeRun()} : OVER))
+    const used: string[] = []
+    let turn = 0
+    const source = world.source(async (call) => {
+      const key = makeKey('mogplex', {account: {id: `usr_${(turn += 1)}`}})
+      used.push(key.account?.id ?? '')
+      return call(key)
+    })
+    for await (const _update of source.follow(RUN_ID, new AbortController().signal)) {
+      // What it tells is the same.
+    }
+    expect(used).to.deep.equal(['usr_1', 'usr_2', 'usr_3', 'usr_4'])
+  })
+
+  it('asks at once after a cancellation', async () => {
+    let isCancelled = false
+    const world = new World(() => (isCancelled ? OVER : {run: makeRun()}))
+    let wait: AbortSignal | undefined
+    const waits: (() => void)[] = []
+    const api: RunsApi = {
+      run: async () => Promise.reject(new Error('not asked')),
+      events: async () =>
+        Promise.resolve(
+          isCancelled ? {run: OVER.run, events: [...OVER.events]} : {run: makeRun(), events: []},
+        ),
+      cancel: async () => {
+        isCancelled = true
+        return Promise.resolve({run: makeRun(), wasOver: false})
+      },
+      repositoryName: async () => Promise.resolve(undefined),
+    }
+    const source = pollRuns({
+      access: {use: async (call) => call(makeKey('mogplex'))},
+      apiFor: () => api,
+      window: 200,
+      pause: async (_ms, signal) =>
+        new Promise((resolve, reject) => {
+          wait = signal
+          signal?.addEventListener('abort', () => reject(new Error('cut')))
+          if (isCancelled) resolve()
+          for (const tell of waits.splice(0)) tell()
+        }),
+    })
+    const waiting = new Promise<void>((resolve) => waits.push(resolve))
+    const updates = source.follow(RUN_ID, new AbortController().signal)[Symbol.asyncIterator]()
+    expect((await updates.next()).value).to.include({type: 'run'})
+    const next = updates.next()
+    await waiting
+    expect(wait?.aborted).to.equal(false)
+    expect(await source.cancel(RUN_ID, new AbortController().signal)).to.deep.equal({
+      wasOver: false,
+    })
+    expect((await next).value).to.deep.equal({type: 'run', run: OVER.run})
+    expect(world.asked).to.have.length(0)
+  })
+
+  it('finds the name of the repository, or does without', async () => {
+    const source = new World(() => OVER).source()
+    const {signal} = new AbortController()
+    expect(await source.repositoryName(makeRun(), signal)).to.equal('ada/engine')
+    expect(await source.repositoryName(makeRun({repoId: 'bad'}), signal)).to.equal(undefined)
+    expect(await source.repositoryName(makeRun({repoId: ''}), signal)).to.equal(undefined)
+  })
+})
