@@ -1,6 +1,14 @@
 import type {Config} from '@oclif/core'
+import {createRequire} from 'node:module'
+import {join} from 'node:path'
 import {ExitCode, MogplexError} from './errors.js'
+import {givenSession} from './given-session.js'
+import {sessionError} from './session-error.js'
 import type {Session} from './session.js'
+
+/** The version of the session that this kit was made for. */
+const VERSION = 1
+const MEMBERS = ['identity', 'require', 'can', 'request', 'mcpServers'] as const
 
 /** The command runs in a CLI that does not hand out a session: exit 1. */
 export class NoSessionError extends MogplexError {
@@ -13,28 +21,82 @@ export class NoSessionError extends MogplexError {
   }
 }
 
-/**
- * Asks the CLI for its session by the hook `mogplex:session`. A plugin has its own copies of its
- * imports, so nothing else is shared with the CLI; and any plugin may answer a hook, so only the
- * answer of the root plugin counts.
- *
- * @throws {NoSessionError} exit 1, when the root plugin does not answer
- */
-export async function findSession(config: Config): Promise<Session> {
-  const {successes, failures} = await config.runHook('mogplex:session', {})
-  const isRoot = ({plugin}: {plugin: {root: string}}): boolean => plugin.root === config.root
-  const failure = failures.find(isRoot)
-  if (failure !== undefined) throw failure.error
-  const answer: unknown = successes.find(isRoot)?.result
-  if (!isSession(answer)) throw new NoSessionError()
-  return answer
+/** The CLI and the plugin were made for versions of the kit that do not fit: exit 1. */
+export class KitVersionError extends MogplexError {
+  readonly code = 'KIT_VERSION'
+  readonly exitCode = ExitCode.Failed
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
 }
 
-function isSession(answer: unknown): answer is Session {
-  return (
-    typeof answer === 'object' &&
-    answer !== null &&
-    'require' in answer &&
-    typeof answer.require === 'function'
-  )
+/**
+ * The CLI's session, for code that is no command, such as a hook: `findSession(this.config)`.
+ *
+ * The CLI's own hook `mogplex:session` is asked, and nobody else's: any plugin can declare one.
+ * It is asked by its module and not by oclif's `runHook`, which asks all plugins and waits for all
+ * of them, and works differently in each major of oclif.
+ *
+ * @throws {NoSessionError} exit 1, when the program around is no Mogplex CLI
+ * @throws {KitVersionError} exit 1, when its version of the session is another one
+ */
+export async function findSession(config: Config): Promise<Session> {
+  const session = givenSession()
+  if (session !== undefined) return session
+  const hook = hookOf(config)
+  if (hook === undefined) throw new NoSessionError()
+  try {
+    return checked(await hook({config, kit: VERSION}), config)
+  } catch (error) {
+    throw error instanceof MogplexError ? error : sessionError(error)
+  }
+}
+
+type SessionHook = (options: {config: Config; kit: number}) => Promise<unknown>
+
+function hookOf({plugins, root}: Config): SessionHook | undefined {
+  const cli = [...plugins.values()].find((plugin) => plugin.root === root)
+  const hook = cli?.hooks['mogplex:session']?.[0]
+  if (hook === undefined) return undefined
+  const load = createRequire(join(root, 'package.json'))
+  const module = load(join(root, hook.target)) as Record<string, unknown>
+  const found = module[hook.identifier]
+  return typeof found === 'function' ? (found as SessionHook) : undefined
+}
+
+/** Passes on what the session has, with errors of this copy of the kit. */
+function checked(answer: unknown, {name, version}: Config): Session {
+  const members = typeof answer === 'object' && answer !== null ? answer : {}
+  const theirs: unknown = 'version' in members ? members.version : undefined
+  if (theirs !== VERSION) {
+    const isNewer = typeof theirs === 'number' && theirs > VERSION
+    throw new KitVersionError(
+      `The plugin was made for version ${VERSION} of the session, and ${name} ${version} has ${typeof theirs === 'number' ? theirs : 'none'}.`,
+      isNewer ? 'Update the plugin.' : `Update ${name}.`,
+    )
+  }
+  const session: Record<string, unknown> = {version: VERSION}
+  for (const member of MEMBERS) session[member] = passOn(members, member, {name, version})
+  return session as unknown as Session
+}
+
+function passOn(answer: object, member: string, {name, version}: {name: string; version: string}) {
+  const method: unknown = Reflect.get(answer, member)
+  return async (...args: unknown[]): Promise<unknown> => {
+    if (typeof method !== 'function') {
+      throw new KitVersionError(
+        `${name} ${version} is older than the plugin: its session has no \`${member}\`.`,
+        `Update ${name}.`,
+      )
+    }
+    try {
+      return (await Reflect.apply(method, answer, args)) as unknown
+    } catch (error) {
+      throw sessionError(error)
+    }
+  }
 }

@@ -1,13 +1,18 @@
 export {MogplexCommand} from './command.js'
+export type {AccountEvents, Listener, SlashCommand, SlashContext} from './contributions.js'
 export {ExitCode, MogplexError} from './errors.js'
-export {findSession, NoSessionError} from './find-session.js'
+export {findSession, KitVersionError, NoSessionError} from './find-session.js'
 export {isInteractive} from './interactive.js'
+export {SessionError} from './session-error.js'
 export type {
   AccountReport,
   AuthNeed,
   Identity,
+  McpServer,
   ModelReport,
   OutrankedReport,
+  RequestOptions,
+  Scope,
   Session,
   SourceReport,
 } from './session.js'

@@ -52,9 +52,39 @@ export interface Identity {
   outranked: OutrankedReport[]
 }
 
-/** What the CLI hands to a command: who is signed in, and the gate. Never a token. */
+/** A right at Mogplex: `read` to list and inspect, `write` for what changes something. */
+export type Scope = 'read' | 'write'
+
+/** How to ask Mogplex's API; a plain `GET` when absent. */
+export interface RequestOptions {
+  method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
+  /** Added to the path; what is `undefined` is left out. */
+  query?: Readonly<Record<string, boolean | number | string | undefined>>
+  /** Sent as JSON; not with `GET`. */
+  body?: unknown
+  /** The header `Idempotency-Key`: a repeated start of a run then starts no second one. */
+  idempotencyKey?: string
+  /** Ends the request with exit code 130, or with the signal's own reason. */
+  signal?: AbortSignal
+  /** For each attempt; 15,000 when absent. */
+  timeoutMs?: number
+}
+
+/** An MCP server of the account, with its secrets. */
+export interface McpServer {
+  readonly name: string
+  readonly enabled: boolean
+  /**
+   * As the server gives it, resolved secrets included: `{url, http_headers?}` or
+   * `{command, args?, env?}`. It is not enumerable, so that neither `console.log` nor
+   * `JSON.stringify` shows it. Keep it in memory.
+   */
+  readonly config: Readonly<Record<string, unknown>>
+}
+
+/** What the CLI hands to a plugin: who is signed in, the gate, and Mogplex's API. Never a token. */
 export interface Session {
-  /** The version of this interface. */
+  /** The version of this interface: members are added to it, never changed or removed. */
   readonly version: 1
 
   /** Who is signed in and what pays for prompts, without network. */
@@ -67,4 +97,35 @@ export interface Session {
    *   `MOGPLEX_URL` or `MOGPLEX_ISSUER` is no usable address
    */
   require(need: AuthNeed): Promise<void>
+
+  /**
+   * Whether the account may do this; `false` when nobody is signed in. What a login may do is
+   * known; of an API key the server is asked, by a request that changes nothing.
+   *
+   * @throws {MogplexError} exit 64, 69 or 75, when the server has to be asked and does not answer
+   */
+  can(scope: Scope): Promise<boolean>
+
+  /**
+   * Asks Mogplex's API as the account that is signed in. The access token is refreshed when it is
+   * due; a `GET` is repeated when it got no answer, or when the server says to come back within
+   * five seconds. No redirect is followed.
+   *
+   * @param path - below `/api/v1/mogplex`, with a leading slash: `/repos`. Nothing else can be
+   *   reached: no other host, no `..`
+   * @returns what is in the envelope's `data`. It comes from the server: check it before you trust it
+   * @throws {MogplexError} with these codes, and others that the server may give (exit 1):
+   *   `NOT_LOGGED_IN`, `CREDENTIAL_REJECTED` (64), `SCOPE_MISSING` (65), `NOT_FOUND`,
+   *   `BAD_REQUEST`, `CONFLICT`, `IDEMPOTENCY_CONFLICT` (1), `BAD_PATH` (1), `REMOTE`,
+   *   `UNREACHABLE` (69), `RATE_LIMITED` (75), `CANCELLED` (130)
+   */
+  request<T = unknown>(path: string, options?: RequestOptions): Promise<T>
+
+  /**
+   * The MCP servers of the account, from the server, with the values of their headers and
+   * variables.
+   *
+   * @throws {MogplexError} as {@link Session.request} does
+   */
+  mcpServers(options?: {signal?: AbortSignal}): Promise<McpServer[]>
 }

@@ -1,0 +1,8 @@
+export {
+  type FakeAccount,
+  fakeSession,
+  type FakeSession,
+  type FakeSessionOptions,
+} from './testing/fake-session.js'
+export {type CommandResult, runCommand} from './testing/run-command.js'
+export {runSlashCommand} from './testing/run-slash-command.js'

@@ -1,0 +1,72 @@
+import {Config} from '@oclif/core'
+import {ExitCode, MogplexError} from '../errors.js'
+import {withSession} from '../given-session.js'
+import type {Session} from '../session.js'
+
+/** How a command ended that ran in a test. */
+export interface CommandResult {
+  /** What it returned. */
+  readonly result: unknown
+  readonly stdout: string
+  readonly stderr: string
+  /** What it threw, if it did. */
+  readonly error: Error | undefined
+  /** The code that the CLI would have ended with. */
+  readonly exitCode: number
+}
+
+interface Runnable {
+  run(argv: string[], config: Config): Promise<unknown>
+}
+
+/**
+ * Runs a command in this process with a session in the place of the CLI's, gate included, and
+ * collects what it prints. One at a time.
+ *
+ * @param root - the folder of the plugin's package.json; by default where the tests run
+ */
+export async function runCommand(
+  command: Runnable,
+  argv: readonly string[],
+  {session, root = process.cwd()}: {session: Session; root?: string},
+): Promise<CommandResult> {
+  const config = await Config.load({root, devPlugins: false, userPlugins: false})
+  const {exitCode} = process
+  const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)]
+  try {
+    const result = await withSession(session, async () => command.run([...argv], config))
+    const code = Number(process.exitCode ?? ExitCode.Done)
+    return {result, stdout: stdout.text(), stderr: stderr.text(), error: undefined, exitCode: code}
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    const [out, err] = [stdout.text(), stderr.text()]
+    return {result: undefined, stdout: out, stderr: err, error, exitCode: exitCodeOf(error)}
+  } finally {
+    stdout.release()
+    stderr.release()
+    process.exitCode = exitCode
+  }
+}
+
+function exitCodeOf(error: Error): number {
+  if (error instanceof MogplexError) return error.exitCode
+  const {oclif} = error as {oclif?: {exit?: number}}
+  return oclif?.exit ?? ExitCode.Failed
+}
+
+function collect(stream: NodeJS.WriteStream): {text: () => string; release: () => void} {
+  const chunks: string[] = []
+  const write: unknown = Reflect.get(stream, 'write')
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    chunks.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))
+    const done = rest.findLast((each) => typeof each === 'function')
+    if (typeof done === 'function') process.nextTick(done)
+    return true
+  }
+  return {
+    text: () => chunks.join(''),
+    release: () => {
+      Object.assign(stream, {write})
+    },
+  }
+}
