@@ -1,5 +1,6 @@
 import {homedir} from 'node:os'
 import {join} from 'node:path'
+import type {Session} from '@mogplex/plugin-kit/session'
 import type {Interfaces} from '@oclif/core'
 import {AuthFile} from './adapters/auth-file.js'
 import {systemClock} from './adapters/clock.js'
@@ -12,6 +13,7 @@ import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
 import {loadWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
+import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
@@ -35,6 +37,7 @@ export interface Services extends SignIn {
   /** What was entered in the composer. */
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
+  readonly pluginSession: () => Session
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
@@ -95,6 +98,7 @@ function construct(world: World): Services {
       const {composePrompts} = await import('./compose/prompts.js')
       return (prompts ??= composePrompts(world, access, hosted))
     },
+    pluginSession: () => composePluginSession(world, access),
     async tidy() {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])

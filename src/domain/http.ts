@@ -1,6 +1,6 @@
 /** One request. `timeoutMs` bounds the whole of it; 30,000 when absent. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
   readonly url: URL
   /** Names in any case. A credential may be in them: they are never logged. */
   readonly headers?: Readonly<Record<string, string>>

@@ -64,7 +64,7 @@ export interface RequestOptions {
   body?: unknown
   /** The header `Idempotency-Key`: a repeated start of a run then starts no second one. */
   idempotencyKey?: string
-  /** Ends the request with exit code 130, or with the signal's own reason. */
+  /** Ends the request, with exit code 130. */
   signal?: AbortSignal
   /** For each attempt; 15,000 when absent. */
   timeoutMs?: number

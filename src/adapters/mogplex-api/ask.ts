@@ -11,6 +11,9 @@ export interface Question {
   /** From the site root, with the query. */
   readonly path: string
   readonly credential: Credential
+  /** JSON, already in text. */
+  readonly body?: string | undefined
+  readonly idempotencyKey?: string | undefined
   readonly timeoutMs?: number
   readonly maxBytes?: number
   /** A status that the caller understands, though it means trouble elsewhere. */
@@ -31,12 +34,15 @@ export type Ask = (question: Question) => Promise<HttpAnswer>
  * @param baseUrl - the site root, without a trailing slash
  */
 export function createAsk(http: Http, baseUrl: string): Ask {
-  return async ({path, credential, expects, ...request}) => {
+  return async ({path, credential, expects, body, idempotencyKey, ...request}) => {
     const answer = await http({
       ...request,
+      ...(body !== undefined && {body}),
       url: new URL(`${baseUrl}${path}`),
       headers: {
         accept: 'application/json',
+        ...(body !== undefined && {'content-type': 'application/json'}),
+        ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
         authorization: `Bearer ${bearerOf(credential).reveal()}`,
       },
     })

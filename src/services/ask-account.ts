@@ -1,0 +1,87 @@
+import type {RequestOptions, Scope} from '@mogplex/plugin-kit/session'
+import type {RouteRequest} from '../adapters/mogplex-api/any-route.js'
+import {apiPath} from '../domain/api-path.js'
+import type {Credential} from '../domain/credential.js'
+import {ScopeMissingError} from '../domain/errors/access.js'
+import {BadPathError} from '../domain/errors/api.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import {rightsOf} from '../domain/identity.js'
+import {asRecord} from '../domain/json.js'
+import type {AccountAccess} from './account-access.js'
+import type {CredentialSession} from './credential-session.js'
+
+export interface AskPorts {
+  readonly session: Pick<CredentialSession, 'require' | 'resolution'>
+  readonly access: Pick<AccountAccess, 'use'>
+  readonly ask: (request: RouteRequest, credential: Credential) => Promise<unknown>
+  readonly mayWrite: (credential: Credential) => Promise<boolean>
+}
+
+/** What an MCP server of the account is, with its secrets: for memory only. */
+interface McpServer {
+  readonly name: string
+  readonly enabled: boolean
+  readonly config: Readonly<Record<string, unknown>>
+}
+
+const METHODS: readonly unknown[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT']
+const KEY = /^[\x21-\x7E]{1,200}$/
+
+/**
+ * Asks Mogplex's API for a plugin: at its own routes only, and so that the plugin never sees the
+ * credential.
+ *
+ * @throws {BadPathError} exit 1, before anything is sent
+ * @throws {CancelledError} exit 130; what `adapters/mogplex-api/any-route` throws
+ */
+export async function askAccount(
+  {access, ask}: AskPorts,
+  path: string,
+  options: RequestOptions = {},
+): Promise<unknown> {
+  const {method = 'GET', query, body, idempotencyKey, signal, timeoutMs} = options
+  const request = {method, path: apiPath(path, query), body, idempotencyKey, timeoutMs, signal}
+  if (!METHODS.includes(method)) throw new BadPathError('goes with an unknown method')
+  if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
+    throw new BadPathError('goes with an idempotency key that is none')
+  }
+  if (method === 'GET' && body !== undefined) throw new BadPathError('goes with a body, by GET')
+  try {
+    return await access.use(async (credential) => ask(request, credential), {signal})
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
+    throw new CancelledError('The request was interrupted.', 'Run the command again.')
+  }
+}
+
+/** Whether the account may do this; what cannot be known of an API key, the server is asked. */
+export async function mayAccount(ports: AskPorts, scope: Scope): Promise<boolean> {
+  const {session, access, mayWrite} = ports
+  const {account} = session.resolution
+  if (account.kind === 'none') return false
+  session.require('account') // a malformed variable says so
+  const rights = account.kind === 'credential' ? rightsOf(account.credential) : []
+  if (rights !== undefined) return rights.includes(scope)
+  if (scope === 'write') return access.use(mayWrite)
+  try {
+    await askAccount(ports, '/models')
+    return true
+  } catch (error) {
+    if (error instanceof ScopeMissingError) return false
+    throw error
+  }
+}
+
+/** The MCP servers of the account. Their `config` does not show when one is printed. */
+export async function mcpServersOf(
+  ports: AskPorts,
+  options: Pick<RequestOptions, 'signal'> = {},
+): Promise<McpServer[]> {
+  const servers = asRecord(await askAccount(ports, '/mcp/servers', options))?.servers
+  return (Array.isArray(servers) ? servers : []).flatMap((value: unknown): McpServer[] => {
+    const {name, enabled, config} = asRecord(value) ?? {}
+    if (typeof name !== 'string' || typeof enabled !== 'boolean') return []
+    const server = {name, enabled, config: asRecord(config) ?? {}}
+    return [Object.defineProperty(server, 'config', {enumerable: false})]
+  })
+}
