@@ -1,21 +1,83 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import {Config} from '@oclif/core'
+import {Config, type Interfaces} from '@oclif/core'
 import {loadCorePlugins, readPackageJson} from './core-plugins.js'
+import type {PluginHooks} from './plugin-hooks.js'
 
-/** Gets our own plugins handed over; those of the user it searches for, where there are any. */
-class CliConfig extends Config {
-  override async loadPluginsAndCommands(options?: {force: boolean}): Promise<void> {
-    const force = options?.force ?? existsSync(join(this.dataDir, 'package.json'))
-    await super.loadPluginsAndCommands({force})
+type Hooks = Interfaces.Hooks
+type HookResult = Interfaces.Hook.Result<unknown>
+
+/**
+ * Gets our own plugins handed over, and looks for those of the user only where there are any. The
+ * hooks of ours run first, by themselves: the gate is one of them.
+ */
+export class CliConfig extends Config {
+  readonly #handedOver: Config['plugins']
+  readonly #json: boolean
+  #hooks: PluginHooks | undefined
+
+  /** @param json - stdout is for one JSON value */
+  constructor(root: string, pjson: Interfaces.PJSON, plugins: Config['plugins'], json: boolean) {
+    super({root, pjson, plugins})
+    this.#handedOver = plugins
+    this.#json = json
+  }
+
+  override async loadPluginsAndCommands(): Promise<void> {
+    if (existsSync(join(this.dataDir, 'package.json'))) {
+      const {loadUserPlugins, PluginCustody, PluginHooks} = await import('./user-plugins.js')
+      const custody = new PluginCustody(this.#json)
+      const ours = new Set(this.#handedOver.keys())
+      const theirs = await loadUserPlugins(this.dataDir, ours, custody)
+      for (const plugin of theirs) this.#handedOver.set(plugin.name, plugin)
+      this.#hooks = new PluginHooks(this, custody)
+    }
+    await super.loadPluginsAndCommands()
+  }
+
+  override async runHook<T extends keyof Hooks, P extends Hooks = Hooks>(
+    event: T,
+    options: P[T]['options'],
+    timeout?: number,
+    captureErrors = false,
+  ): Promise<Interfaces.Hook.Result<P[T]['return']>> {
+    const run = async (plugins: Config['plugins'], capture: boolean): Promise<HookResult> => {
+      const all = this.plugins
+      this.plugins = plugins
+      const running = super.runHook(event, options, timeout, capture) // looks at them at once
+      this.plugins = all
+      return running
+    }
+    const plugins = [...this.plugins]
+    const ours = plugins.filter(([, {type}]) => type === 'core')
+    const result = await run(new Map(ours), captureErrors)
+    const failure = result.failures.find(({plugin}) => plugin.root === this.root)
+    // oclif swallows a plain error in a hook, and the gate would be open.
+    if (event === 'prerun' && failure !== undefined) throw failure.error
+    const call = {event: String(event), options, captureErrors}
+    const theirs = await this.#hooks?.run(call, async (plugin) =>
+      run(new Map([[plugin.name, plugin]]), true),
+    )
+    for (const {successes, failures} of theirs ?? []) {
+      result.successes.push(...successes)
+      result.failures.push(...failures)
+    }
+    return result
+  }
+
+  /** Ends the process where a plugin would keep it alive. Call it when all is done and written. */
+  close(): void {
+    this.#hooks?.close()
   }
 }
 
-/** @param root - the folder of the CLI's package.json */
-export async function loadConfig(root: string): Promise<Config> {
+/**
+ * @param root - the folder of the CLI's package.json
+ * @param json - stdout is for one JSON value
+ */
+export async function loadConfig(root: string, json: boolean): Promise<CliConfig> {
   const pjson = readPackageJson(root)
-  const plugins = await loadCorePlugins(root, pjson)
-  const config = new CliConfig({root, pjson, ...(plugins && {plugins})})
+  const config = new CliConfig(root, pjson, await loadCorePlugins(root, pjson), json)
   await config.load()
   return config
 }

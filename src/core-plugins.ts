@@ -1,19 +1,17 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {type Interfaces, Plugin} from '@oclif/core'
+import {Config, type Interfaces, Plugin} from '@oclif/core'
 
 type PackageJson = Interfaces.PJSON
+type Plugins = Config['plugins']
 
 /**
  * Loads the CLI and the plugins that it names in its package.json, so that oclif need not search
- * for them: that takes a sixth of the start.
+ * for them: that takes a sixth of the start. It does where one is not where Node would look.
  *
- * @returns by name, the CLI first; `undefined` where oclif has to search after all
+ * @returns by name, the CLI first
  */
-export async function loadCorePlugins(
-  root: string,
-  pjson: PackageJson,
-): Promise<Map<string, Plugin> | undefined> {
+export async function loadCorePlugins(root: string, pjson: PackageJson): Promise<Plugins> {
   const names = pjson.oclif.plugins ?? []
   const folders = [root, ...names.map((name) => folderOf(name, root))]
   const plugins = await Promise.all(
@@ -31,8 +29,13 @@ export async function loadCorePlugins(
     }),
   )
   const found = plugins.filter((plugin) => plugin !== undefined)
-  if (found.length < plugins.length) return undefined
+  if (found.length < plugins.length) return searchForCorePlugins(root, pjson)
   return new Map(found.map((plugin) => [plugin.name, plugin]))
+}
+
+async function searchForCorePlugins(root: string, pjson: PackageJson): Promise<Plugins> {
+  const {plugins} = await Config.load({root, pjson, userPlugins: false})
+  return plugins
 }
 
 export function readPackageJson(folder: string): PackageJson {

@@ -3,7 +3,7 @@ import {flush, run} from '@oclif/core'
 import {paletteFor, wantsColour} from './app/palette.js'
 import {fit} from './app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
-import {loadConfig} from './cli-config.js'
+import {type CliConfig, loadConfig} from './cli-config.js'
 import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
 
 /**
@@ -15,15 +15,20 @@ import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
 export async function launch(argv: readonly string[], root: string): Promise<void> {
   leaveVanishedFolder()
   letReadersLeave()
+  const json = wantsJson(argv, process.env)
+  let config: CliConfig | undefined
   try {
-    await run(withDefaultCommand(argv), await loadConfig(root))
+    config = await loadConfig(root, json)
+    await run(withDefaultCommand(argv), config)
     await everythingWritten()
   } catch (error) {
     const report = reportOf(error, commandOf(argv))
     process.exitCode = report.exitCode
     if (isQuietExit(error)) return
-    if (wantsJson(argv, process.env)) process.stdout.write(`${JSON.stringify({error: report})}\n`)
+    if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
     else process.stderr.write(fit(errorText(report, argv), process.stderr))
+  } finally {
+    config?.close()
   }
 }
 

@@ -26,6 +26,6 @@ export function authNeedOf(command: object & {id?: string}): AuthNeed {
   throw new UnknownAuthNeedError(command.id ?? 'without a name')
 }
 
-function isAuthNeed(need: unknown): need is AuthNeed {
+export function isAuthNeed(need: unknown): need is AuthNeed {
   return NEEDS.includes(need)
 }

@@ -2,7 +2,10 @@ import {posix} from 'node:path'
 
 const UPSTAIRS = ['domain', 'adapters', 'services', 'app', 'commands', 'hooks'] as const
 const PORCH = new Set(
-  ['argv', 'cli-config', 'core-plugins', 'help', 'launcher'].map((name) => `src/${name}.ts`),
+  [
+    ...['argv', 'cli-config', 'core-plugins', 'help', 'launcher'],
+    ...['plugin-custody', 'plugin-hooks', 'user-plugins'],
+  ].map((name) => `src/${name}.ts`),
 )
 
 /** Where a file of the project stands: a room of the house, or a package of its own. */

@@ -1,4 +1,4 @@
-import {Config, type Plugin} from '@oclif/core'
+import {Config} from '@oclif/core'
 import {expect} from 'chai'
 import {realpathSync} from 'node:fs'
 import {loadCorePlugins, readPackageJson} from '../../src/core-plugins.js'
@@ -10,7 +10,7 @@ describe('loadCorePlugins', () => {
 
   it('finds what oclif finds when it searches', async () => {
     const found = await loadCorePlugins(root, pjson)
-    const ours = await Config.load({root, pjson, ...(found && {plugins: found})})
+    const ours = await Config.load({root, pjson, plugins: found})
     const oclifs = await Config.load({root, userPlugins: false})
     expect(describeAll(ours)).to.deep.equal(describeAll(oclifs))
     expect(ours.commandIDs.toSorted()).to.deep.equal(oclifs.commandIDs.toSorted())
@@ -18,16 +18,15 @@ describe('loadCorePlugins', () => {
   })
 
   it('puts the CLI first, and names it alone as the root', async () => {
-    const plugins = [
-      ...((await loadCorePlugins(root, pjson)) ?? new Map<string, Plugin>()).values(),
-    ]
+    const plugins = [...(await loadCorePlugins(root, pjson)).values()]
     expect(plugins[0]?.name).to.equal('@mogplex/cli')
     expect(plugins.map(({isRoot}) => isRoot)).to.deep.equal([true, false, false, false])
   })
 
   it('leaves it to oclif when one is not where Node would look', async () => {
-    const oclif = {...pjson.oclif, plugins: ['@mogplex/plugin-that-is-not-there']}
-    expect(await loadCorePlugins(root, {...pjson, oclif})).to.equal(undefined)
+    const oclif = {...pjson.oclif, plugins: ['@oclif/plugin-help', '@oclif/plugin-not-there']}
+    const found = await loadCorePlugins(root, {...pjson, oclif})
+    expect([...found.keys()]).to.deep.equal(['@mogplex/cli', '@oclif/plugin-help'])
   })
 })
 

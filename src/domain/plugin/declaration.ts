@@ -1,0 +1,88 @@
+import type {AuthNeed} from '@mogplex/plugin-kit/session'
+import {isAuthNeed} from '../auth-need.js'
+import {asRecord} from '../json.js'
+import {printable} from '../printable.js'
+
+/** The version of the declaration that this CLI knows. */
+export const KIT = 1
+
+/** A slash command that a plugin contributes, and where it is. */
+export interface SlashDeclaration {
+  readonly name: string
+  readonly summary: string
+  readonly argument?: string
+  /** Checked before its module is loaded. */
+  readonly auth: AuthNeed
+  /** Relative to the plugin's root. */
+  readonly module: string
+  readonly export: string
+}
+
+/** What a plugin contributes beside commands and hooks: `mogplex` in its package.json. */
+export interface Declaration {
+  readonly slashCommands: readonly SlashDeclaration[]
+  /** Folders with a SKILL.md, relative to the plugin's root. */
+  readonly skills: readonly string[]
+  /** What is left out, and why. */
+  readonly problems: readonly string[]
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,31}$/
+const LONGEST_SUMMARY = 120
+const NOTHING = {slashCommands: [], skills: [], problems: []}
+
+/**
+ * Reads a declaration. What is not as docs/plugins.md says is left out, and said; the rest counts.
+ *
+ * @param value - the member `mogplex` of a plugin's package.json
+ */
+export function readDeclaration(value: unknown): Declaration {
+  if (value === undefined) return NOTHING
+  const {kit, skills = [], slashCommands = {}} = asRecord(value) ?? {}
+  if (kit !== KIT) {
+    const problem =
+      typeof kit === 'number' && kit > KIT
+        ? `it is made for version ${kit} of the kit, and this CLI knows ${KIT}: update the CLI`
+        : `"mogplex" in its package.json has no "kit": ${KIT}`
+    return {...NOTHING, problems: [problem]}
+  }
+  const folders = readAll('skills', Array.isArray(skills) ? skills.map(String) : undefined, pathOf)
+  const slash = readAll('slashCommands', asRecord(slashCommands), slashCommandOf)
+  const problems = [...folders.problems, ...slash.problems]
+  return {skills: folders.read, slashCommands: slash.read, problems}
+}
+
+function readAll<T>(
+  member: string,
+  values: Record<string, unknown> | readonly string[] | undefined,
+  read: (value: unknown, name: string) => T | undefined,
+): {read: T[]; problems: string[]} {
+  const entries = Object.entries(values ?? {})
+  const all = entries.map(([name, value]) => [name, read(value, name)] as const)
+  const problems = all
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => `"mogplex.${member}" has an entry that cannot be used: ${printable(name, 40)}`)
+  if (values === undefined) problems.push(`"mogplex.${member}" is of another shape`)
+  return {read: all.flatMap(([, value]) => value ?? []), problems}
+}
+
+function slashCommandOf(value: unknown, name: string): SlashDeclaration | undefined {
+  const fields = asRecord(value) ?? {}
+  const {summary, argument, auth = 'none', module, export: exported = 'default'} = fields
+  const path = pathOf(module)
+  if (!NAME.test(name) || path === undefined || !isAuthNeed(auth)) return undefined
+  if (typeof summary !== 'string' || typeof exported !== 'string') return undefined
+  if (argument !== undefined && typeof argument !== 'string') return undefined
+  return {
+    ...{name, summary: printable(summary, LONGEST_SUMMARY), auth, module: path, export: exported},
+    ...(argument !== undefined && {argument: printable(argument, 40)}),
+  }
+}
+
+/** A relative path that stays in the plugin; without `./` and without a slash at its end. */
+function pathOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.includes('\\') || value.includes('\0')) return undefined
+  const parts = value.split('/').filter((part) => part !== '.' && part !== '')
+  if (value.startsWith('/') || parts.length === 0 || parts.includes('..')) return undefined
+  return parts.join('/')
+}

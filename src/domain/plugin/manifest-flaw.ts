@@ -1,0 +1,44 @@
+import {asRecord} from '../json.js'
+
+const ID = /^[^\s\p{Cc}]+$/u
+
+/**
+ * What is wrong with a command as a plugin's manifest describes it; `undefined` when oclif and its
+ * help can work with it. They take it as it is, and one that they cannot read ends every command.
+ */
+export function manifestFlaw(value: unknown): string | undefined {
+  const command = asRecord(value)
+  const id = command?.id
+  if (command === undefined || typeof id !== 'string' || !ID.test(id)) {
+    return 'its manifest has a command without an id'
+  }
+  const {aliases, hiddenAliases, flags, args, summary, description} = command
+  const fits =
+    isTexts(aliases) &&
+    isTexts(hiddenAliases) &&
+    isParts(flags) &&
+    isParts(args) &&
+    [summary, description].every((text) => text === undefined || typeof text === 'string')
+  return fits
+    ? undefined
+    : `its manifest describes the command ${id} in a way that oclif cannot read`
+}
+
+/** What is wrong with the topics of a plugin, as oclif lists them. */
+export function topicsFlaw(topics: readonly unknown[]): string | undefined {
+  const fits = topics.flat().every((topic) => {
+    const {name, description} = asRecord(topic) ?? {}
+    return typeof name === 'string' && ['string', 'undefined'].includes(typeof description)
+  })
+  return fits ? undefined : 'its topics cannot be read'
+}
+
+function isTexts(value: unknown): boolean {
+  if (value === undefined) return true
+  return Array.isArray(value) && value.every((text) => typeof text === 'string')
+}
+
+function isParts(value: unknown): boolean {
+  const parts = value === undefined ? {} : asRecord(value)
+  return parts !== undefined && Object.values(parts).every((part) => asRecord(part) !== undefined)
+}

@@ -1,0 +1,126 @@
+// What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
+// commands still work; who means harm is not stopped by this (docs/plugins.md says so).
+import {AsyncLocalStorage} from 'node:async_hooks'
+import {inspect} from 'node:util'
+import {fit} from './app/wrap.js'
+import {withoutKeys} from './domain/key-shapes.js'
+import {printable} from './domain/printable.js'
+
+const GRACE_MS = 2000
+
+interface Task {
+  /** The plugin's name. */
+  readonly plugin: string
+  /** As in "it did not finish …": `its hook init`. */
+  readonly what: string
+  /** No limit when absent. */
+  readonly limitMs?: number | undefined
+}
+
+/** Runs code of plugins that are not ours: with a time limit, away from stdout and from exit. */
+export class PluginCustody {
+  readonly #json: boolean
+  readonly #inside = new AsyncLocalStorage<string>()
+  readonly #running = new Set<string>()
+  readonly #abandoned = new Set<string>()
+  readonly #told = new Set<string>()
+  #exit: typeof process.exit | undefined
+
+  /** @param json - stdout is for one JSON value: what plugins print there goes to stderr */
+  constructor(json: boolean) {
+    this.#json = json
+  }
+
+  /** Whether it did not come back in time before: it is not asked again. */
+  isAbandoned(plugin: string): boolean {
+    return this.#abandoned.has(plugin)
+  }
+
+  /**
+   * @returns what the work gives, or `undefined` when it did not in time
+   * @throws what the work throws
+   */
+  async run<T>({plugin, what, limitMs}: Task, work: () => Promise<T>): Promise<T | undefined> {
+    this.#standGuard()
+    this.#running.add(plugin)
+    const {exitCode} = process
+    let timer: NodeJS.Timeout | undefined
+    const limit = new Promise<undefined>((resolve) => {
+      if (limitMs === undefined) return
+      timer = setTimeout(() => {
+        this.#abandoned.add(plugin)
+        this.tell(plugin, `did not finish ${what} within ${limitMs / 1000} s: it is not waited for`)
+        resolve(undefined)
+      }, limitMs)
+    })
+    try {
+      const result = this.#inside.run(plugin, work)
+      result.catch(() => undefined) // when it fails after its time, nobody listens any more
+      return await Promise.race([result, limit])
+    } finally {
+      clearTimeout(timer)
+      this.#running.delete(plugin)
+      process.exitCode = exitCode
+    }
+  }
+
+  /** Says on stderr which plugin is at fault, once for each plugin. */
+  tell(plugin: string, trouble: string): void {
+    if (this.#told.has(plugin)) return
+    this.#told.add(plugin)
+    const name = printable(plugin, 100)
+    const text = `The plugin ${name} ${withoutKeys(printable(trouble, 400)).replace(/\.$/, '')}. \`mogplex plugins uninstall ${name}\` removes it.`
+    process.stderr.write(`${fit(text, process.stderr)}\n`)
+  }
+
+  /**
+   * Ends the process where a plugin would keep it alive: at once when one hangs, else after a while.
+   *
+   * @param isOurs - the command that ran: it leaves nothing behind that is worth waiting for
+   */
+  close(isOurs: boolean): void {
+    const exit = this.#exit
+    if (exit === undefined) return
+    if (this.#abandoned.size > 0) exit()
+    if (isOurs) setTimeout(exit, GRACE_MS).unref()
+  }
+
+  /** Whose code this is; `undefined` for ours. */
+  #whose(): string | undefined {
+    return this.#inside.getStore() ?? [...this.#running][0]
+  }
+
+  #standGuard(): void {
+    if (this.#exit !== undefined) return
+    const {stdout, stderr} = process
+    // eslint-disable-next-line no-restricted-properties -- what is kept alive has to be ended
+    const exit = process.exit.bind(process)
+    this.#exit = exit
+    // eslint-disable-next-line no-restricted-properties -- no plugin may end the process for us
+    process.exit = (code) => {
+      if (this.#whose() === undefined) exit(code)
+      throw new Error('It tried to end the process.')
+    }
+    process.on('uncaughtException', (error: unknown) => {
+      const plugin = this.#whose()
+      if (plugin !== undefined) {
+        this.tell(plugin, `failed beside its hooks: ${messageOf(error)}`)
+        return
+      }
+      stderr.write(`${inspect(error)}\n`) // as Node does
+      exit(1)
+    })
+    if (!this.#json) return
+    const write: unknown = Reflect.get(stdout, 'write')
+    if (typeof write !== 'function') return
+    stdout.write = (...args: unknown[]): boolean => {
+      const isOurs = this.#whose() === undefined
+      const [stream, method] = isOurs ? [stdout, write] : [stderr, Reflect.get(stderr, 'write')]
+      return Reflect.apply(method as () => boolean, stream, args) as boolean
+    }
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : String(error)
+}

@@ -1,0 +1,136 @@
+import {type Interfaces, Plugin} from '@oclif/core'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {readPackageJson} from './core-plugins.js'
+import {asRecord, asText} from './domain/json.js'
+import {manifestFlaw, topicsFlaw} from './domain/plugin/manifest-flaw.js'
+import {needsNewerNode} from './domain/plugin/node-range.js'
+import {messageOf, type PluginCustody} from './plugin-custody.js'
+
+export {PluginCustody} from './plugin-custody.js'
+export {PluginHooks} from './plugin-hooks.js'
+
+// A plugin without a manifest imports its commands to be loaded.
+const LOAD_MS = 10_000
+
+interface Entry {
+  readonly name: string
+  readonly type: 'link' | 'user'
+  readonly root: string
+  readonly tag?: string | undefined
+  readonly url?: string | undefined
+  readonly parent?: Plugin
+}
+
+/**
+ * Loads the plugins that the user has installed or linked, each by itself: one that cannot be
+ * loaded is left out, and named on stderr.
+ *
+ * @param taken - names of plugins that are there already: nobody takes the place of ours
+ */
+export async function loadUserPlugins(
+  dataDir: string,
+  taken: ReadonlySet<string>,
+  custody: PluginCustody,
+): Promise<Plugin[]> {
+  const entries = readEntries(dataDir, custody)
+  const found = await Promise.all(entries.map(async (entry) => loadAll(entry, custody)))
+  const plugins = new Map<string, Plugin>()
+  for (const plugin of found.flat()) {
+    if (taken.has(plugin.name)) {
+      custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of one of ours`)
+    } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
+  }
+  return [...plugins.values()]
+}
+
+/** What `mogplex plugins` has written, those that were installed first, as oclif has it. */
+function readEntries(dataDir: string, custody: PluginCustody): Entry[] {
+  const path = join(dataDir, 'package.json')
+  let listed: unknown
+  try {
+    listed = asRecord(asRecord(JSON.parse(readFileSync(path, 'utf8')))?.oclif)?.plugins ?? []
+  } catch {
+    custody.tell('list', `cannot be read (${path}): no plugin of yours is loaded`)
+  }
+  const entries = (Array.isArray(listed) ? listed : []).flatMap((value: unknown): Entry[] => {
+    const {type, root, name, tag, url} = asRecord(value) ?? {}
+    const shared = {name: asText(name) ?? '', tag: asText(tag), url: asText(url)}
+    if (shared.name === '') return []
+    if (type === 'user') return [{...shared, type, root: path}]
+    return type === 'link' && typeof root === 'string' ? [{...shared, type, root}] : []
+  })
+  return entries.sort((a, b) => (a.type === b.type ? 0 : a.type === 'user' ? -1 : 1))
+}
+
+/** A plugin with those that it brings along itself. */
+async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> {
+  const {name} = entry
+  try {
+    const work = async () => load(entry, custody)
+    const task = {plugin: name, what: 'being loaded', limitMs: LOAD_MS}
+    const plugin = await custody.run(task, work)
+    if (plugin === undefined) return []
+    const patterns = plugin.pjson.oclif.plugins ?? []
+    const children = Object.keys(plugin.pjson.dependencies ?? {}).filter((dependency) =>
+      patterns.some((pattern) => matches(dependency, pattern)),
+    )
+    const loaded = await Promise.all(
+      children.map(async (child) =>
+        loadAll({name: child, type: entry.type, root: plugin.root, parent: plugin}, custody),
+      ),
+    )
+    plugin.children = loaded.flat()
+    return [plugin, ...plugin.children]
+  } catch (error) {
+    custody.tell(name, `is left out: ${messageOf(error)}`)
+    return []
+  }
+}
+
+/** @throws {Error} with what is wrong, as in "it is left out: …" */
+async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
+  const {name, type, root, tag, url, parent} = entry
+  const options = {name, type, root, ...(tag && {tag}), ...(url && {url}), ...(parent && {parent})}
+  const known = parent === undefined ? readKnown(entry) : undefined
+  const plugin = new Plugin({
+    ...options,
+    ...(known && {root: known.folder, pjson: known.pjson, isRoot: true}), // so oclif need not search
+  })
+  Object.defineProperty(plugin, 'warn', {
+    value: (error: unknown) => {
+      custody.tell(name, `is not in order: ${messageOf(error)}`)
+    },
+  })
+  await plugin.load()
+  plugin.isRoot = false
+  plugin.options = options
+  const flaw = plugin.commands.map(manifestFlaw).find(Boolean) ?? topicsFlaw(plugin.topics)
+  if (flaw !== undefined) throw new Error(flaw)
+  return plugin
+}
+
+/** Where a plugin is, and its package.json, if that has oclif's settings; else oclif looks for them. */
+function readKnown({name, type, root}: Entry) {
+  const folder = type === 'link' ? root : join(root, '..', 'node_modules', name)
+  const pjson = readPjson(folder)
+  const {node} = asRecord(pjson.engines) ?? {}
+  if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
+    throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`)
+  }
+  return asRecord(pjson.oclif) === undefined ? undefined : {folder, pjson}
+}
+
+function readPjson(folder: string): Interfaces.PJSON {
+  try {
+    return readPackageJson(folder)
+  } catch {
+    throw new Error(`${join(folder, 'package.json')} is not there, or is broken`)
+  }
+}
+
+/** oclif takes patterns for the names of plugins, of which `*` is the one that is used. */
+function matches(name: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^/]*')}$`).test(name)
+}
