@@ -91,6 +91,33 @@ describe('the bundle', () => {
     Reflect.deleteProperty(globalThis, 'lateHasRun')
   })
 
+  it('has every file of ours once, whoever imports it, and however', async () => {
+    await write(
+      'src/state.ts',
+      'export class Failure extends Error {}; export const seen: string[] = []',
+    )
+    const imports = 'import {Failure, seen} from "./state.js"'
+    const late = `${imports}; export const fail = () => { seen.push("late"); throw new Failure() }`
+    await write('src/late.ts', late)
+    await write('src/later.ts', 'export const load = async () => import("./late.js")')
+    await write(
+      'src/launcher.ts',
+      `import "@oclif/core"
+      ${imports}
+      export async function launch() {
+        const [{load}, late] = await Promise.all([import("./later.js"), import("./late.js")])
+        const caught: unknown[] = []
+        for (const {fail} of [late, await load()]) {
+          try { fail() } catch (error) { caught.push(error instanceof Failure) }
+        }
+        return {caught, seen, once: late.fail === (await load()).fail}
+      }`,
+    )
+    const {launch} = await load()
+    const result = await (launch as () => Promise<object>)()
+    expect(result).to.deep.equal({caught: [true, true], seen: ['late', 'late'], once: true})
+  })
+
   it('loads node:crypto only when one of its functions is called', async () => {
     const imports = 'import {createHash, webcrypto} from "node:crypto"'
     await write('src/hooks/init.ts', `${imports}; export default () => createHash("sha256")`)

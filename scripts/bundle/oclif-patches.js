@@ -66,7 +66,8 @@ export function patchedOclif() {
         }
         return {contents: withLazyRequires(contents)}
       })
-      onEnd(() => {
+      onEnd(({errors}) => {
+        if (errors.length > 0) return {} // maybe oclif was not even loaded
         const missed = PATCHES.filter((patch) => !done.has(patch))
         return {errors: missed.map(({file, from}) => ({text: `oclif's ${file} has no "${from}".`}))}
       })
