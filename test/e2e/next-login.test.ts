@@ -3,7 +3,8 @@ import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {openBrowser} from '../support/browser.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
-describe("mogplex at the next line of the hosted service's library", () => {
+describe("mogplex at the next line of the hosted service's library", function () {
+  this.timeout(60_000)
   const stage = setStage({profile: 'next'})
 
   for (const [button, code, page] of [
@@ -25,7 +26,7 @@ describe("mogplex at the next line of the hosted service's library", () => {
       else expect(result.stderr).to.include('access_denied: User denied access')
       await browser.close()
       expect(browser.foreignRequests).to.deep.equal([])
-    }).timeout(60_000)
+    })
   }
 
   it('finds the same server by its own issuer, which has a path', async () => {

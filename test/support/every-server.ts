@@ -4,18 +4,22 @@ import {setStrictServerStage} from './strict-server-stage.js'
 
 export type {EveryServerOptions, ServerStage} from './server-stage.js'
 
+const KINDS = {
+  hosted: (options: EveryServerOptions) => setCloudStage('hosted', options),
+  next: (options: EveryServerOptions) => setCloudStage('next', options),
+  strict: setStrictServerStage,
+}
+
 /** Tells a story once at each kind of server, in a suite of its own. */
 export function forEveryServer(
   title: string,
   story: (server: ServerStage) => void,
   options: EveryServerOptions = {},
 ): void {
-  for (const profile of ['hosted', 'next'] as const) {
-    describe(`${title}, at a server of the kind "${profile}"`, () => {
-      story(setCloudStage(profile, options))
+  for (const [kind, setServerStage] of Object.entries(KINDS)) {
+    describe(`${title}, at a server of the kind "${kind}"`, function () {
+      this.timeout(60_000) // a story runs the CLI several times
+      story(setServerStage(options))
     })
   }
-  describe(`${title}, at a server of the kind "strict"`, () => {
-    story(setStrictServerStage(options))
-  })
 }
