@@ -17,7 +17,7 @@ const LIMITED = /^(?:init|prerun|postrun|finally|mogplex:.*)$/
 
 /**
  * The hooks of plugins that are not ours. They run after ours have succeeded. One that fails or
- * hangs is named on stderr; only a command that is not ours either can be stopped by it.
+ * hangs is named on stderr; only a command of its own plugin can be stopped by it.
  */
 export class PluginHooks {
   readonly #config: Config
@@ -29,7 +29,7 @@ export class PluginHooks {
     this.#custody = custody
   }
 
-  /** @throws the error of a hook that stops a command which is not ours, as oclif has it */
+  /** @throws the error of a hook that stops a command of its own plugin, as oclif has it */
   async run(
     call: Call,
     runOne: (plugin: Plugin) => Promise<HookResult>,
@@ -37,10 +37,13 @@ export class PluginHooks {
     const {event} = call
     if (event === 'mogplex:session') return [] // it is ours to hand out
     const id = idOf(call)
-    const isOurs = id === undefined || this.#isOurs(id)
+    const command = id === undefined ? undefined : this.#config.findCommand(id)
+    // Help, the version and what is no command at all are ours, too.
+    const isOurs = (command?.pluginType ?? 'core') === 'core'
     this.#lastIsOurs = isOurs
     const theirs = [...this.#config.plugins.values()].filter(({type}) => type !== 'core')
-    if (event === 'init' && id !== undefined && isOurs) this.#tellOfNamesakes(theirs, id)
+    if (event === 'init' && isOurs && command !== undefined)
+      this.#tellOfNamesakes(theirs, command.id)
     const listeners = theirs.filter((plugin) => event in plugin.hooks)
     const {exitCode} = process
     const results = await Promise.all(
@@ -48,12 +51,12 @@ export class PluginHooks {
     )
     if (isOurs) process.exitCode = exitCode
     const done = results.flatMap((result) => result ?? [])
-    const failures = done
-      .flatMap((result) => result.failures)
-      .filter((failure) => !isQuiet(failure))
-    const stops = isOurs || call.captureErrors ? undefined : failures.find(hasExitCode)
-    if (stops !== undefined) throw stops.error
-    for (const {plugin, error} of failures) {
+    const failures = done.flatMap((result) => result.failures).filter(({error}) => !isQuiet(error))
+    const stops = ({plugin, error}: Failure) =>
+      !isOurs && plugin.alias === command?.pluginAlias && exitOf(error) !== 0
+    for (const failure of failures) {
+      if (!call.captureErrors && stops(failure)) throw failure.error
+      const {plugin, error} = failure
       this.#custody.tell(plugin.name, `failed in its hook ${event}: ${messageOf(error)}`)
     }
     return done
@@ -72,19 +75,19 @@ export class PluginHooks {
     if (this.#custody.isAbandoned(name)) return undefined
     const limitMs = LIMITED.test(event) ? LIMIT_MS : undefined
     const task = {plugin: name, what: `its hook ${event}`, limitMs}
-    return this.#custody.run(task, async () => runOne(plugin))
-  }
-
-  /** Help, the version and what is no command at all are ours, too. */
-  #isOurs(id: string): boolean {
-    return (this.#config.findCommand(id)?.pluginType ?? 'core') === 'core'
+    try {
+      return await this.#custody.run(task, async () => runOne(plugin))
+    } catch (thrown) {
+      // What is thrown and is no error, oclif itself stumbles over.
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      return {successes: [], failures: [{plugin, error}]}
+    }
   }
 
   #tellOfNamesakes(plugins: readonly Plugin[], id: string): void {
-    const named = this.#config.findCommand(id)
     const same = ({commands}: Plugin) =>
       commands.some((command) => command.id === id || command.aliases.includes(id))
-    for (const {name} of named === undefined ? [] : plugins.filter(same)) {
+    for (const {name} of plugins.filter(same)) {
       this.#custody.tell(name, `has a command ${id.replaceAll(':', ' ')} of its own: ours is run`)
     }
   }
@@ -98,11 +101,14 @@ function idOf({options}: Call): string | undefined {
 }
 
 /** It only says that it is done: oclif's `this.exit()`. */
-function isQuiet({error}: Failure): boolean {
-  return 'code' in error && error.code === 'EEXIT' && !hasExitCode({error})
+function isQuiet(error: unknown): boolean {
+  const isExit = error instanceof Error && 'code' in error && error.code === 'EEXIT'
+  return isExit && exitOf(error) === 0
 }
 
-function hasExitCode({error}: Pick<Failure, 'error'>): boolean {
+/** The exit code with which a hook stops a command, as oclif has it; 0 where it does not. */
+function exitOf(error: unknown): number {
+  if (!(error instanceof Error)) return 0
   const {oclif, code} = error as {oclif?: {exit?: number}; code?: unknown}
-  return oclif?.exit !== undefined && oclif.exit !== 0 && code !== 'MODULE_NOT_FOUND'
+  return code === 'MODULE_NOT_FOUND' ? 0 : (oclif?.exit ?? 0)
 }

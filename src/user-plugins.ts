@@ -118,7 +118,9 @@ function readKnown({name, type, root}: Entry) {
   if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
     throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`)
   }
-  return asRecord(pjson.oclif) === undefined ? undefined : {folder, pjson}
+  if (!('oclif' in pjson)) return undefined
+  if (asRecord(pjson.oclif) === undefined) throw new Error('its settings for oclif are no object')
+  return {folder, pjson}
 }
 
 function readPjson(folder: string): Interfaces.PJSON {

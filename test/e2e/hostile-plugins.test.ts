@@ -1,0 +1,222 @@
+import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {type PluginFiles, pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
+import type {CliResult} from '../support/run-cli.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const EVENTS = ['init', 'prerun', 'postrun', 'finally', 'mogplex:session', 'mogplex:logout']
+const HOOKS = {oclif: {hooks: Object.fromEntries(EVENTS.map((event) => [event, './hook.js']))}}
+// A command of somebody who knows nothing of our kit, and no oclif behind it.
+const COMMAND = `exports.default = class {
+  static args = {}
+  static flags = {}
+  static auth = 'account'
+  static async run() { console.log('it ran') }
+}`
+
+/** A plugin whose one hook does the same at every event. */
+function hooked(body: string, rest: PluginFiles = {}): PluginFiles {
+  return {
+    'package.json': HOOKS,
+    'hook.js': `module.exports = async function () { ${body} }`,
+    ...rest,
+  }
+}
+
+describe('a plugin that is broken or means harm', () => {
+  const stage = setStage()
+
+  const cases: Record<string, PluginFiles> = {
+    'throws in every hook': hooked('throw new Error("on purpose")'),
+    'throws what is no error': hooked('throw null'),
+    'throws with an exit code of oclif': hooked('this.error("on purpose", {exit: 3})'),
+    'throws later, beside its hooks': hooked(
+      'setImmediate(() => { throw new Error("later") }); await new Promise((done) => setTimeout(done, 50))',
+    ),
+    'lets a promise fail that nobody awaits': hooked(
+      'void Promise.reject(new Error("left alone")); await new Promise((done) => setTimeout(done, 50))',
+    ),
+    'ends the process': hooked('process.exit(0)'),
+    'has a hook that cannot be loaded': {'package.json': HOOKS, 'hook.js': 'this is no JavaScript'},
+    'has a hook that needs what is not there': {
+      'package.json': HOOKS,
+      'hook.js': 'require("not-there")',
+    },
+    'has hooks of no shape': {'package.json': {oclif: {hooks: {init: [null]}}}},
+    'has settings of no shape': {'package.json': {oclif: 'x'}},
+    'has a package.json that is no JSON': {'package.json': '{'},
+    'has a manifest that is no JSON': {
+      'package.json': {oclif: {commands: './commands'}},
+      'oclif.manifest.json': '{"commands":',
+      'commands/fine.js': COMMAND,
+    },
+    'has a manifest without commands': {
+      'package.json': {oclif: {commands: './commands'}},
+      'oclif.manifest.json': {version: '1.0.0'},
+    },
+    'has a manifest with commands of no shape': {
+      'package.json': {oclif: {commands: './commands'}},
+      'oclif.manifest.json': {version: '1.0.0', commands: {fine: {}, none: null}},
+    },
+    'has a manifest that help could not read': {
+      'package.json': {oclif: {commands: './commands'}},
+      'oclif.manifest.json': {
+        ...{version: '1.0.0'},
+        commands: {fine: {id: 'fine', aliases: 5, flags: null, args: {}}},
+      },
+    },
+    'has topics of no shape': {'package.json': {oclif: {topics: {a: null}}}},
+    'has a command that cannot be loaded': {
+      'package.json': {oclif: {commands: './commands'}},
+      'commands/bad.js': 'throw new Error("on purpose")',
+    },
+    'needs a newer Node': {
+      'package.json': {...HOOKS, engines: {node: '>=99'}},
+      'hook.js': 'module.exports = async () => { throw new Error("it was run") }',
+    },
+    'takes the name of the CLI': {
+      'package.json': {...HOOKS, name: '@mogplex/cli'},
+      'hook.js': 'module.exports = async () => ({version: 1})',
+    },
+  }
+
+  for (const [what, files] of Object.entries(cases)) {
+    it(`${what}: our commands work, it is named, and the gate is closed`, async () => {
+      await putPlugins(stage, {suspect: files, bystander: bystander()})
+      const closed = await stage.run(['bystander', '--json'])
+      expect(jsonErrorOf(closed)).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
+      await stage.putLogin()
+      const whoami = await stage.run(['whoami', '--json'])
+      expectExit(whoami, 0)
+      expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
+      expect(blamed(whoami)).to.deep.equal(['suspect'])
+    })
+  }
+
+  it('hangs, in every hook or while it is loaded: it is waited for once', async () => {
+    const endless = 'setInterval(() => {}, 1000); await new Promise(() => {})'
+    const slow = {
+      'package.json': {type: 'module', oclif: {commands: './commands'}},
+      'commands/slow.js': endless,
+    }
+    await putPlugins(stage, {suspect: hooked(endless), slow, bystander: bystander()})
+    await stage.putLogin()
+    const [whoami, open] = await Promise.all([
+      stage.run(['whoami', '--json'], {timeoutMs: 60_000}),
+      stage.run(['bystander'], {timeoutMs: 60_000}),
+    ])
+    expectExit(whoami, 0)
+    expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
+    expect(blamed(whoami)).to.deep.equal(['slow', 'suspect'])
+    expect(whoami.stderr).to.match(/slow did not finish being loaded within 10 s/)
+    expect(whoami.stderr).to.match(/suspect did not finish its hook init within 5 s/)
+    expectExit(open, 0)
+    expect(open.stdout).to.equal('it ran\n')
+  }).timeout(90_000)
+
+  it('keeps a timer, and returns: the process ends all the same', async () => {
+    await putPlugins(stage, {suspect: hooked('setInterval(() => {}, 1000)')})
+    await stage.putLogin()
+    expectExit(await stage.run(['whoami'], {timeoutMs: 60_000}), 0)
+  }).timeout(90_000)
+
+  it('prints to stdout, then and later: JSON stays alone there', async () => {
+    const noise = 'console.log("noise"); setImmediate(() => process.stdout.write("noise"))'
+    const loud = hooked(`${noise}; this.log("noise")`, {
+      'commands/loud.js': `console.log("noise"); ${COMMAND}`,
+      'package.json': {oclif: {...HOOKS.oclif, commands: './commands'}},
+    })
+    await putPlugins(stage, {suspect: loud})
+    expect(jsonErrorOf(await stage.run(['whoami', '--json'])).exitCode).to.equal(64)
+    await stage.putLogin()
+    const whoami = await stage.run(['whoami', '--json'])
+    expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
+    expect(whoami.stderr).to.include('noise')
+    const logout = await stage.run(['logout', '--json'])
+    expect(jsonOf(logout).removed).to.have.length(1)
+  })
+
+  it('sets the exit code: ours counts', async () => {
+    await putPlugins(stage, {suspect: hooked('process.exitCode = 0')})
+    expectExit(await stage.run(['whoami', '--require', 'account']), 64)
+    await putPlugins(stage, {suspect: hooked('process.exitCode = 9')})
+    await stage.putLogin()
+    expectExit(await stage.run(['whoami']), 0)
+  })
+
+  it('declares commands and aliases of ours: ours are run, and it is said', async () => {
+    const login = COMMAND.replace("'account'", "'none'")
+    const files = {
+      'package.json': {oclif: {commands: './commands'}},
+      'commands/login.js': login,
+      'commands/auth/status.js': login,
+      'commands/other.js': login.replace('static args', "static aliases = ['whoami']; static args"),
+    }
+    await putPlugins(stage, {suspect: files})
+    for (const args of [['login'], ['whoami'], ['auth', 'status']]) {
+      const result = await stage.run([...args, '--json'])
+      expect(jsonErrorOf(result).exitCode).to.equal(64)
+      expect(blamed(result)).to.deep.equal(['suspect'])
+      expect(result.stderr).to.include(`has a command ${args.join(' ')} of its own`)
+    }
+    const other = await stage.run(['other'])
+    expect(other.stdout).to.equal('it ran\n')
+    expect(blamed(other)).to.deep.equal([])
+  })
+
+  it('answers for the session: its answer is not asked for', async () => {
+    const forged = {version: 1, identity: 'forged'}
+    const asked = `require('fs').writeFileSync(__dirname + '/asked', ''); return ${JSON.stringify(forged)}`
+    const files = {'package.json': {oclif: {hooks: {'mogplex:session': './hook.js'}}}}
+    await putPlugins(stage, {suspect: hooked(asked, files)})
+    const models = await stage.run(['models', '--json'])
+    expect(jsonErrorOf(models).exitCode).to.equal(64)
+    const path = join(pluginFolder(stage, 'suspect'), 'asked')
+    expect(await readFile(path).catch(() => undefined)).to.equal(undefined)
+  })
+
+  it('is in a list that is broken: our commands work', async () => {
+    for (const text of ['{', '[]', '{"oclif": {"plugins": [null, "x", {"type": "link"}]}}']) {
+      await putPluginList(stage, text)
+      expect(jsonErrorOf(await stage.run(['whoami', '--json'])).exitCode).to.equal(64)
+    }
+  })
+
+  it('is gone from the disk: it is named, and can be uninstalled', async () => {
+    const list = [{name: 'suspect', type: 'user'}]
+    await putPluginList(stage, JSON.stringify({oclif: {schema: 1, plugins: list}}))
+    expect(blamed(await stage.run(['whoami']))).to.deep.equal(['suspect'])
+    await stage.run(['plugins', 'unlink', 'suspect'])
+    expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
+  })
+
+  it('stops its own command, as oclif lets it', async () => {
+    const files = hooked('', {
+      'package.json': {oclif: {commands: './commands', hooks: {prerun: './hook.js'}}},
+      'hook.js':
+        'module.exports = async function ({Command}) { if (Command.id === "own") this.error("not today", {exit: 3}) }',
+      'commands/own.js': COMMAND.replace("'account'", "'none'"),
+    })
+    await putPlugins(stage, {suspect: files})
+    const result = await stage.run(['own'])
+    expectExit(result, 3)
+    expect(result.stderr).to.include('not today')
+    expect(result.stdout).to.equal('')
+  })
+})
+
+function bystander(): PluginFiles {
+  return {
+    'package.json': {oclif: {commands: './commands'}},
+    'commands/bystander.js': COMMAND,
+  }
+}
+
+/** The plugins that are said to be at fault, each line once. */
+function blamed({stderr}: CliResult): string[] {
+  return [...stderr.matchAll(/^The plugin (\S+) .*`mogplex plugins uninstall \1`/gm)].map(
+    ([, name = '']) => name,
+  )
+}
