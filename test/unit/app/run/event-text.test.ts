@@ -71,7 +71,10 @@ describe('an event', () => {
     for (const columns of [120, 80, 60, 40, 30]) {
       for (const lines of [watched({message}, columns), logged({message}, columns)]) {
         for (const line of lines) {
-          const wide = Array.from(line).reduce((sum, letter) => sum + (letter > '\u2000' ? 2 : 1), 0)
+          const wide = Array.from(line).reduce(
+            (sum, letter) => sum + (letter > '\u2000' ? 2 : 1),
+            0,
+          )
           expect(wide, line).to.be.below(columns)
         }
       }

@@ -1,6 +1,12 @@
 import {expect} from 'chai'
 import {borderAtOrBefore, graphemesOf} from '../../../../src/domain/editor/graphemes.js'
-import {type Action, edit, type Editor, newEditor, submitted} from '../../../../src/domain/editor/editor.js'
+import {
+  type Action,
+  edit,
+  type Editor,
+  newEditor,
+  submitted,
+} from '../../../../src/domain/editor/editor.js'
 import {type Request, requestOf} from '../../../../src/domain/editor/keymap.js'
 import {KeyDecoder} from '../../../../src/domain/editor/keys.js'
 import {rowAt, rowsOf} from '../../../../src/domain/editor/rows.js'
