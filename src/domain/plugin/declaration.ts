@@ -2,6 +2,7 @@ import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import {isAuthNeed} from '../auth-need.js'
 import {asRecord} from '../json.js'
 import {printable} from '../printable.js'
+import {declaredSkills} from '../skills/declared-skills.js'
 
 /** The version of the declaration that this CLI knows. */
 export const KIT = 1
@@ -21,7 +22,7 @@ export interface SlashDeclaration {
 /** What a plugin contributes beside commands and hooks: `mogplex` in its package.json. */
 export interface Declaration {
   readonly slashCommands: readonly SlashDeclaration[]
-  /** Folders with a SKILL.md, relative to the plugin's root. */
+  /** Folders with skills, relative to the plugin's root: see `declaredSkills`. */
   readonly skills: readonly string[]
   /** What is left out, and why. */
   readonly problems: readonly string[]
@@ -38,7 +39,7 @@ const NOTHING = {slashCommands: [], skills: [], problems: []}
  */
 export function readDeclaration(value: unknown): Declaration {
   if (value === undefined) return NOTHING
-  const {kit, skills = [], slashCommands = {}} = asRecord(value) ?? {}
+  const {kit, skills, slashCommands = {}} = asRecord(value) ?? {}
   if (kit !== KIT) {
     const problem =
       typeof kit === 'number' && kit > KIT
@@ -46,15 +47,15 @@ export function readDeclaration(value: unknown): Declaration {
         : `"mogplex" in its package.json has no "kit": ${KIT}`
     return {...NOTHING, problems: [problem]}
   }
-  const folders = readAll('skills', Array.isArray(skills) ? skills.map(String) : undefined, pathOf)
+  const {folders, problems: ofSkills} = declaredSkills(skills)
   const slash = readAll('slashCommands', asRecord(slashCommands), slashCommandOf)
-  const problems = [...folders.problems, ...slash.problems]
-  return {skills: folders.read, slashCommands: slash.read, problems}
+  const problems = [...ofSkills, ...slash.problems]
+  return {skills: folders, slashCommands: slash.read, problems}
 }
 
 function readAll<T>(
   member: string,
-  values: Record<string, unknown> | readonly string[] | undefined,
+  values: Record<string, unknown> | undefined,
   read: (value: unknown, name: string) => T | undefined,
 ): {read: T[]; problems: string[]} {
   const entries = Object.entries(values ?? {})
