@@ -1,0 +1,40 @@
+import {lstatSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+export interface Tree {
+  /** By their paths below the folder, with slashes. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** What is neither a file nor a folder, and what there is too much of: paths. */
+  readonly odd: readonly string[]
+}
+
+const MOST_FILES = 200
+const MOST_BYTES = 2 * 1024 * 1024
+const DEEPEST = 8
+/** What file managers leave in folders. */
+const IGNORED = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+
+/** Reads a folder of a bounded size. Links are not followed; nothing else but files is opened. */
+export function readTree(folder: string): Tree {
+  const files = new Map<string, Uint8Array>()
+  const odd: string[] = []
+  let bytes = 0
+  const visit = (below: string, depth: number): void => {
+    for (const name of readdirSync(join(folder, below)).sort()) {
+      const path = below === '' ? name : `${below}/${name}`
+      const stats = lstatSync(join(folder, path))
+      if (IGNORED.has(name)) continue
+      if (odd.length >= MOST_FILES) return
+      if (stats.isDirectory() && depth < DEEPEST) visit(path, depth + 1)
+      else if (!stats.isFile() || files.size >= MOST_FILES || bytes + stats.size > MOST_BYTES) {
+        odd.push(path)
+      } else {
+        const contents = readFileSync(join(folder, path))
+        bytes += contents.byteLength
+        files.set(path, contents)
+      }
+    }
+  }
+  visit('', 0)
+  return {files, odd}
+}
