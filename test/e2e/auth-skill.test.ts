@@ -1,0 +1,135 @@
+import {expect} from 'chai'
+import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {delimiter, join} from 'node:path'
+import {expectExit} from '../support/answers.js'
+import {builtCli, projectRoot} from '../support/cli-environment.js'
+import type {CliResult} from '../support/run-cli.js'
+import {addressAt, setStage} from '../support/sign-in-stage.js'
+import {type ExitClaim, exitClaims, inlineCommands, shellLines} from '../support/skill-claims.js'
+import {listFiles} from '../support/temporary-home.js'
+
+const SKILL = join(projectRoot, 'plugins/auth-skill/skills/mogplex-auth')
+const READ_ONLY = 'openid profile email offline_access read'
+
+/** An agent runs what the skill shows, and does what the skill says of the exit code. */
+describe('the command lines of the skill mogplex-auth', () => {
+  const stage = setStage()
+  let pages: string[] = []
+  let claims: ExitClaim[] = []
+  let commands = ''
+
+  before(async () => {
+    const files = await listFiles(SKILL)
+    pages = await Promise.all(files.map((file) => readFile(join(SKILL, file), 'utf8')))
+    claims = pages.flatMap(exitClaims)
+  })
+
+  beforeEach(async () => {
+    commands = join(stage.home, 'bin')
+    await mkdir(commands)
+    await writeFile(join(commands, 'mogplex'), `#!/bin/sh\nexec ${builtCli.join(' ')} "$@"\n`)
+    await chmod(join(commands, 'mogplex'), 0o755)
+  })
+
+  it('have claims, each of them', () => {
+    const lines = pages.flatMap(shellLines)
+    expect(lines).to.include('mogplex whoami --require account --json')
+    expect(new Set(claims.map(({command}) => command))).to.deep.equal(new Set(lines))
+    expect(claims.map(({code}) => code)).to.include.members([0, 64, 65, 69, 75, 127])
+  })
+
+  it('end with 0 when somebody is signed in', async () => {
+    await stage.putLogin()
+    await expectClaims(0)
+  })
+
+  it('end with 64 when nobody is', () => expectClaims(64))
+
+  it('end with 65 when the right to write is missing', async () => {
+    await stage.putLogin('ada@example.test', READ_ONLY)
+    await expectClaims(65)
+  })
+
+  for (const [code, status] of [
+    [69, 503],
+    [75, 429],
+  ] as const) {
+    it(`end with ${code} when Mogplex answers ${status}, but not those that ask nothing`, async () => {
+      await stage.putLogin()
+      stage.intercept(() => Promise.resolve(new Response('', {status})))
+      await expectClaims(code)
+      const local = claims.filter(
+        ({code, command}) => code === 0 && !/verify|refresh/.test(command),
+      )
+      for (const {command} of local.filter(({command}) => !command.includes('logout'))) {
+        expectExit(await shell(command), 0)
+      }
+    })
+  }
+
+  it('end with 127 when the CLI is missing', async () => {
+    await expectClaims(127, {PATH: join(stage.home, 'no-such-folder')})
+  })
+
+  it('end with 1, the trouble in words, when a file is in the way', async () => {
+    await stage.putAuthFile('{')
+    await expectClaims(1)
+    for (const {command} of claims.filter(({code}) => code === 'other')) {
+      const {code, stdout} = await shell(command)
+      const {error} = JSON.parse(stdout) as {error: Record<string, unknown>}
+      expect(claims.some((claim) => claim.command === command && claim.code === code)).to.equal(
+        false,
+      )
+      expect(error).to.include.all.keys('message', 'remedy')
+    }
+  })
+
+  it('are, where the human runs them, what signs in, shows and signs out', async () => {
+    const inline = new Set(pages.flatMap(inlineCommands))
+    const logins = [...inline].filter((command) => command.startsWith('mogplex login'))
+    expect(logins.length).to.be.greaterThan(3)
+    expectExit(await shell('mogplex login'), 64)
+    for (const command of logins) {
+      if (command.includes('--with-api-key')) {
+        const key = await stage.cloud.createKey('ada@example.test')
+        expectExit(await shell(command, {}, `${key}\n`), 0)
+        continue
+      }
+      const line = command.replace('EMAIL', 'ada@example.test')
+      const terminal = stage.terminal([], {command: ['/bin/bash', '-c', line], env: environment()})
+      await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
+      const {code} = await terminal.exit
+      expect(code, `${line}\n${terminal.scrollback()}`).to.equal(0)
+      if (command === 'mogplex login') expect(terminal.scrollback()).to.include('Signed in')
+    }
+    const others = [...inline].filter((command) => !logins.includes(command))
+    for (const command of others.filter((line) => line !== 'mogplex logout')) {
+      expectExit(await shell(command), 0)
+    }
+    expectExit(await shell('mogplex logout'), 0)
+  })
+
+  async function expectClaims(code: number, env: Record<string, string> = {}): Promise<void> {
+    const claimed = claims.filter((claim) => claim.code === code)
+    expect(claimed, `claims of ${code}`).not.to.have.length(0)
+    // One that signs out comes when the others are done.
+    const last = claimed.filter(({command}) => command.includes('logout'))
+    const first = claimed.filter((claim) => !last.includes(claim))
+    const check = async ({command}: ExitClaim): Promise<void> => {
+      expectExit(await shell(command, env), code)
+    }
+    await Promise.all(first.map(check))
+    await Promise.all(last.map(check))
+  }
+
+  function shell(line: string, env = {}, stdin?: string): Promise<CliResult> {
+    return stage.run([], {
+      ...{command: ['/bin/bash', '-c', line], env: {...environment(), ...env}},
+      ...(stdin !== undefined && {stdin}),
+    })
+  }
+
+  function environment(): Record<string, string> {
+    return {PATH: [commands, process.env.PATH ?? ''].join(delimiter)}
+  }
+})
