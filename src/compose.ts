@@ -17,6 +17,7 @@ import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
+import type {Skills} from './compose/skills.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/api-address.js'
 import type {Environment} from './domain/environment.js'
@@ -38,6 +39,7 @@ export interface Services extends SignIn {
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
   readonly pluginSession: () => Session
+  readonly skills: () => Promise<Skills>
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
@@ -54,7 +56,7 @@ export function compose(config: Config): Services {
   const root = config.plugins.get(config.pjson.name) ?? config.pjson
   const known = composed.get(root)
   if (known !== undefined) return known
-  const services = construct(makeWorld({...process.env}, config.version))
+  const services = construct(makeWorld({...process.env}, config.version), config.plugins)
   composed.set(root, services)
   return services
 }
@@ -79,7 +81,7 @@ function makeWorld(env: Environment, version: string): World {
   }
 }
 
-function construct(world: World): Services {
+function construct(world: World, plugins: Config['plugins']): Services {
   const {env, session, authFile, hostedFiles, http, clock, journal} = world
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
@@ -99,6 +101,10 @@ function construct(world: World): Services {
       return (prompts ??= composePrompts(world, access, hosted))
     },
     pluginSession: () => composePluginSession(world, access),
+    async skills() {
+      const {composeSkills} = await import('./compose/skills.js')
+      return composeSkills(plugins, env)
+    },
     async tidy() {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])

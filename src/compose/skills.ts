@@ -1,0 +1,96 @@
+import {homedir} from 'node:os'
+import {isAbsolute, join} from 'node:path'
+import type {Interfaces} from '@oclif/core'
+import type {Environment} from '../domain/environment.js'
+import {LocalFileError} from '../domain/errors/local-files.js'
+import {
+  SKILL_HOST_IDS,
+  type SkillHostId,
+  type SkillPlace,
+  skillPlaces,
+  type SkillScope,
+} from '../domain/skills/skill-hosts.js'
+import type {SkillOutcome} from '../domain/skills/skill-plan.js'
+import type {FoundSkill} from '../domain/skills/skill-standing.js'
+import type {SkillsRequest} from '../services/install-skills.js'
+import {type ListedSkill, listSkills} from '../services/list-skills.js'
+
+/** For whom skills are installed or removed. */
+export interface SkillTargets {
+  readonly scope: SkillScope
+  readonly hosts: readonly SkillHostId[]
+}
+
+/** The skills that plugins contribute to agent hosts. */
+export interface Skills {
+  readonly list: () => ListedSkill[]
+  readonly install: (request: SkillsRequest & SkillTargets) => Promise<SkillOutcome[]>
+  readonly remove: (request: SkillsRequest & SkillTargets) => Promise<SkillOutcome[]>
+}
+
+type Plugins = Interfaces.Config['plugins']
+
+/** @throws {LocalFileError} exit 1, when the user has no home folder */
+export async function composeSkills(plugins: Plugins, env: Environment): Promise<Skills> {
+  const [folders, sources, {contributedSkills}, {projectRootOf}] = await Promise.all([
+    import('../adapters/skill-folders.js'),
+    import('../adapters/skill-folders/source.js'),
+    import('../services/contributed-skills.js'),
+    import('../adapters/project-root.js'),
+  ])
+  const home = homeFolder()
+  const project = projectRootOf(process.cwd(), home)
+  const contributions = await contributedSkills([...plugins.values()], {
+    ...{foldersIn: sources.skillFoldersIn, readSource: sources.readSkillSource},
+  })
+  const look = ({scope, folder}: SkillPlace, name: string): {path: string; found: FoundSkill} => {
+    const path = join(folder, name)
+    return {path, found: folders.skillFolderAt(path, scope === 'project' ? project : undefined)}
+  }
+  const placesOf = (scope: SkillScope, hosts: readonly SkillHostId[]): SkillPlace[] => {
+    const base = scope === 'project' ? project : home
+    return distinct(skillPlaces(hosts, {env, scope, base}), folders.realFolder)
+  }
+  return {
+    list() {
+      const all = (['user', 'project'] as const).flatMap((scope) => placesOf(scope, SKILL_HOST_IDS))
+      return listSkills({contributions, look, places: distinct(all, folders.realFolder)})
+    },
+    async install({scope, hosts, ...request}) {
+      const {installSkills} = await import('../services/install-skills.js')
+      const places = placesOf(scope, hosts)
+      return installSkills({contributions, places, look, install: folders.installSkill}, request)
+    },
+    async remove({scope, hosts, ...request}) {
+      const {removeSkills} = await import('../services/remove-skills.js')
+      return removeSkills(
+        {
+          ...{contributions, look, places: placesOf(scope, hosts), remove: folders.removeSkill},
+          ours: ({folder}) => folders.ourSkillsIn(folder),
+        },
+        request,
+      )
+    },
+  }
+}
+
+/** Links may make one folder of two: it is one place then, for the readers of both. */
+function distinct(
+  places: readonly SkillPlace[],
+  realFolder: (path: string) => string,
+): SkillPlace[] {
+  const byFolder = new Map<string, SkillPlace>()
+  for (const place of places) {
+    const real = realFolder(place.folder)
+    const known = byFolder.get(real)
+    const readers = [...new Set([...(known?.readers ?? []), ...place.readers])]
+    byFolder.set(real, {...(known ?? place), readers})
+  }
+  return [...byFolder.values()]
+}
+
+function homeFolder(): string {
+  const folder = homedir()
+  if (isAbsolute(folder)) return folder
+  throw new LocalFileError('There is no home folder to look for skills in.', 'Set HOME.')
+}

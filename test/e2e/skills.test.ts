@@ -1,0 +1,157 @@
+import {expect} from 'chai'
+import {appendFile, mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
+import {projectRoot} from '../support/cli-environment.js'
+import type {CliResult} from '../support/run-cli.js'
+import {setStage} from '../support/sign-in-stage.js'
+import {listFiles} from '../support/temporary-home.js'
+
+const SKILL = 'plugins/auth-skill/skills/mogplex-auth'
+const USUAL = ['.agents/skills/mogplex-auth', '.claude/skills/mogplex-auth']
+
+describe('mogplex skills', () => {
+  const stage = setStage()
+  const skills = (args: string, cwd = stage.home): Promise<CliResult> =>
+    stage.run(['skills', ...args.split(' ').filter((word) => word !== '')], {cwd})
+
+  it('installs the skill where agent hosts look, lists it, and removes it', async () => {
+    expect((await skills('')).stdout).to.match(
+      /^skill +plugin .*\nmogplex-auth +@mogplex\/plugin-auth-skill +\d\S+ +nowhere\n$/,
+    )
+    const install = await skills('install')
+    expectExit(install, 0)
+    expect(install.stdout).to.match(
+      /^ {2}installed {2}~\/\.agents\/skills\/mogplex-auth, for Codex/m,
+    )
+    for (const folder of USUAL) {
+      const files = await listFiles(join(stage.home, folder))
+      const copies = files.filter((file) => file !== '.mogplex-skill.json')
+      expect(copies).to.deep.equal(await listFiles(join(projectRoot, SKILL)))
+      for (const file of copies) {
+        const copy = await readFile(join(stage.home, folder, file))
+        expect(copy.equals(await readFile(join(projectRoot, SKILL, file))), file).to.equal(true)
+      }
+    }
+    const [listed] = jsonLines(await skills('--json')) as [Record<string, unknown>]
+    expect(listed).to.include({name: 'mogplex-auth', plugin: '@mogplex/plugin-auth-skill'})
+    expect(listed.installed).to.have.length(2)
+    expect(JSON.stringify(listed.installed)).to.include('"state":"current"')
+
+    expectExit(await skills('remove'), 0)
+    expect(await listFiles(stage.home)).to.deep.equal([])
+    const nothing = await skills('remove --json')
+    expectExit(nothing, 0)
+    expect(jsonLines(nothing)).to.deep.equal([])
+  })
+
+  it('never writes over an edited copy, nor removes it, without --force', async () => {
+    expectExit(await skills('install'), 0)
+    const edited = join(stage.home, '.claude/skills/mogplex-auth/SKILL.md')
+    await appendFile(edited, '\nMine.\n')
+    expect((await skills('')).stdout).to.include('~/.claude/skills/mogplex-auth (edited)')
+    const [install, planned, removal] = [
+      await skills('install'),
+      await skills('install --force --dry-run --json'),
+      await skills('remove --host claude-code'),
+    ]
+    expectExit(install, 1)
+    expect(install.stdout).to.include('SKILL.md was edited')
+    expect(install.stderr).to.equal('What was left stays as it is; --force replaces it.\n')
+    expectExit(planned, 0)
+    const plan = jsonLines(planned) as {action: string}[]
+    expect(plan.map(({action}) => action)).to.deep.equal(['unchanged', 'replaced'])
+    expectExit(removal, 1)
+    expect(await readFile(edited, 'utf8')).to.match(/\nMine\.\n$/)
+
+    const forced = await skills('install --force --json')
+    expectExit(forced, 0)
+    expect(jsonLines(forced)).to.deep.equal(plan)
+    expect(await readFile(edited, 'utf8')).not.to.include('Mine.')
+  })
+
+  it('leaves a folder that it did not make, and a link, whatever is in them', async () => {
+    const [ours, theirs] = USUAL.map((folder) => join(stage.home, folder))
+    await put(join(theirs ?? '', 'SKILL.md'), 'theirs')
+    await mkdir(dirname(ours ?? ''), {recursive: true})
+    await symlink(theirs ?? '', ours ?? '')
+    const install = await skills('install --json')
+    expectExit(install, 1)
+    const [link, folder] = jsonLines(install) as {action: string; why: string}[]
+    expect(link).to.include({action: 'left', why: 'a symbolic link is in its place'})
+    expect(folder).to.include({action: 'left', why: 'mogplex did not install it'})
+    expectExit(await skills('remove --force'), 0)
+    expect(await readFile(join(theirs ?? '', 'SKILL.md'), 'utf8')).to.equal('theirs')
+    const removal = await skills('remove mogplex-auth --json')
+    expectExit(removal, 1)
+    expect(jsonLines(removal)).to.have.length(2)
+  })
+
+  it('installs into the project of the current folder, and never through a link out of it', async () => {
+    const project = join(stage.home, 'work')
+    await mkdir(join(project, '.git'), {recursive: true})
+    await mkdir(join(project, 'deep', 'down'), {recursive: true})
+    await mkdir(join(stage.home, 'elsewhere'))
+    await symlink('../elsewhere', join(project, '.claude'))
+    const install = await skills('install --project mogplex-auth', join(project, 'deep', 'down'))
+    expectExit(install, 1)
+    expect(install.stdout).to.include('leads out of the project')
+    const files = await listFiles(stage.home)
+    expect(files.filter((file) => file.endsWith('SKILL.md'))).to.deep.equal([
+      'work/.agents/skills/mogplex-auth/SKILL.md',
+    ])
+    expect((await skills('', project)).stdout).to.include('~/work/.agents/skills/mogplex-auth')
+    expect((await skills('')).stdout).to.include('nowhere')
+    expectExit(await skills('install --project --host copilot', project), 0)
+    expect(await listFiles(join(project, '.github'))).to.include('skills/mogplex-auth/SKILL.md')
+    const removal = await skills('remove --project', project)
+    expect(removal.stdout.match(/^ {2}removed /gm)).to.have.length(2)
+  })
+
+  it('says what it does not understand, and does nothing', async () => {
+    expect(jsonErrorOf(await skills('install mogplex-auth nope --json'))).to.include({
+      ...{code: 'UNKNOWN_SKILL', exitCode: 2},
+    })
+    expect(jsonErrorOf(await skills('remove ../x --force --json')).exitCode).to.equal(2)
+    expectExit(await skills('install --host emacs'), 2)
+    expectExit(await skills('install --user --project'), 2)
+    expect(await listFiles(stage.home)).to.deep.equal([])
+  })
+
+  it('counts the skills of plugins that a user links, and says which are not usable', async () => {
+    const plugin = join(stage.home, 'a-plugin')
+    await put(
+      join(plugin, 'package.json'),
+      JSON.stringify({
+        ...{name: 'a-plugin', version: '2.0.0', oclif: {}},
+        mogplex: {kit: 1, skills: ['./skills', 'broken', '../out', 'x/mogplex-auth']},
+      }),
+    )
+    const text = '---\nname: notes\ndescription: Takes notes.\n---\n# Notes\n'
+    await put(join(plugin, 'skills/notes/SKILL.md'), text)
+    await put(join(plugin, 'broken/SKILL.md'), '# No frontmatter')
+    await put(join(plugin, 'x/mogplex-auth/SKILL.md'), text.replace('notes', 'mogplex-auth'))
+    expectExit(await stage.run(['plugins', 'link', '--no-install', plugin]), 0)
+
+    const listed = jsonLines(await skills('--json')) as {name: string; problems: string[]}[]
+    const problems = listed.map(({name, problems: [first = '']}) => `${name} ${first}`.trim())
+    expect(problems).to.deep.equal([
+      ...['mogplex-auth', 'notes', 'a-plugin its skill "../out" is no folder inside the plugin'],
+      'broken its SKILL.md does not begin with frontmatter',
+      'mogplex-auth @mogplex/plugin-auth-skill has that name already',
+    ])
+    const install = await skills('install notes --host gemini')
+    expectExit(install, 0)
+    expect(await readFile(join(stage.home, '.gemini/skills/notes/SKILL.md'), 'utf8')).to.equal(text)
+
+    expectExit(await stage.run(['plugins', 'unlink', 'a-plugin']), 0)
+    const removal = await skills('remove notes')
+    expectExit(removal, 0)
+    expect(removal.stdout).to.match(/^notes, a-plugin 2\.0\.0\n {2}removed /)
+  })
+
+  async function put(path: string, text: string): Promise<void> {
+    await mkdir(dirname(path), {recursive: true})
+    await writeFile(path, text)
+  }
+})
