@@ -64,6 +64,16 @@ describe('the tarball that users install', () => {
     expect(installed.filter((path) => unwanted.test(path))).to.deep.equal([])
   })
 
+  it('installs the skill that it brings along', async () => {
+    const skill = 'node_modules/@mogplex/plugin-auth-skill/skills/mogplex-auth'
+    const pages = ['SKILL.md', 'references/outcomes.md', 'references/signing-in.md']
+    expect(packed).to.include.members(pages.map((page) => `package/${skill}/${page}`))
+    const install = await stage.run(['skills', 'install', '--host', 'agents'], {command})
+    expectExit(install, 0)
+    const installed = await listFiles(join(stage.home, '.agents/skills/mogplex-auth'))
+    expect(installed).to.include.members(pages)
+  })
+
   it('says which version it is', async () => {
     const {version} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
       version: string
