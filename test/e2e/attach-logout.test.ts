@@ -74,7 +74,7 @@ describe('mogplex --attach RUN --logout', () => {
     expectExit(result, 0)
     const [event, end] = jsonLines(result)
     expect(event).to.include({id: 'e1', type: 'finished', message: 'All tests pass.'})
-    expect(end).to.deep.equal({runId: RUN, status: 'success', error: null})
+    expect(end).to.deep.equal({runId: RUN, status: 'success', error: null, truncated: false})
   })
 
   it('signs nobody out for a run id that is none', async () => {

@@ -140,7 +140,9 @@ export function liveView(options: LiveOptions): LiveView {
       stdout.write(`\n${fit(outcomeText(ended, palette), stdout)}\n`)
     },
     close() {
+      const isLeft = timer !== undefined && run !== undefined
       leave()
+      if (isLeft) stdout.write('\n') // what is said next is not the run's
       stdout.off('resize', redraw)
       process.off('exit', leave)
     },

@@ -1,0 +1,241 @@
+import {expect} from 'chai'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {builtCli} from '../support/cli-environment.js'
+import {RUN_ID} from '../support/make-run.js'
+import {scriptRun} from '../support/scripted-run.js'
+import {setStage} from '../support/sign-in-stage.js'
+import type {OpenTerminal} from '../support/terminal.js'
+
+const ADA = 'ada@example.test'
+const HINT = 'Ctrl+C twice leaves, c cancels'
+const HINT_AT_THE_END = /Ctrl\+C twice leaves, c cancels$/
+const AGAIN = 'Ctrl+C again leaves; the run goes on.'
+/** All that the live view may say to a terminal: colours, its own lines, the cursor. */
+const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|[AK]|2K|J|\?25[hl]|\?7[hl])/g
+
+/** Without raw mode each Ctrl+C is a signal, and two at once can become one. */
+async function interruptUntilEnd(terminal: OpenTerminal): Promise<void> {
+  const over = terminal.exit.then(() => 'over')
+  while ((await Promise.race([over, sleep(50)])) !== 'over') terminal.press('ctrl+c')
+}
+
+describe('mogplex attach at a terminal', function () {
+  this.timeout(90_000)
+  const stage = setStage({runPace: 0.02})
+
+  async function quietRun(options: Parameters<typeof stage.terminal>[1] = {}) {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    const terminal = stage.terminal(['attach', id], options)
+    await terminal.see('status_changed')
+    return {id, terminal}
+  }
+
+  const cancelled = (id: string): boolean =>
+    stage.cloud.requests.some(({path}) => path.endsWith(`${id}/cancel`))
+
+  function expectOnlyOurs(terminal: OpenTerminal): void {
+    expect(terminal.raw().replace(OURS, '')).not.to.match(
+      /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F]/,
+    )
+  }
+
+  it('shows which run it is, what happens, and what goes on below', async () => {
+    const {id, terminal} = await quietRun()
+    await terminal.see(HINT)
+    const lines = terminal.screen().split('\n')
+    expect(lines[0]).to.equal(`Run ${id}`)
+    expect(lines.slice(1, 6).map((line) => line.split(/ +/)[1])).to.deep.equal([
+      ...['status', 'started', 'harness', 'repository', 'branch'],
+    ])
+    expect(lines[7]).to.match(/^\d\d:\d\d:\d\d {2}● started: Sandbox ready/)
+    expect(lines.at(-2)).to.match(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] streaming {2}\d+s · mogplex\/mend-the-carry/)
+    expect(lines.at(-1)).to.equal(`  ${HINT}`)
+    expect(terminal.raw()).to.include('\u001B[36m')
+  })
+
+  it('ends with the outcome, nothing of the foot left, and the terminal as it was', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA)
+    const line = `${builtCli.join(' ')} attach ${id}; echo "code $?"; stty -a`
+    const terminal = stage.terminal([], {command: ['/bin/bash', '-c', line]})
+    await terminal.exit
+    expect(terminal.scrollback()).to.match(/\n\nRun ended: success after \d+s\ncode 0\n/)
+    expect(terminal.scrollback()).not.to.include(HINT)
+    expect(terminal.scrollback())
+      .to.match(/(?<!-)\bicanon\b/)
+      .and.match(/(?<!-)\becho\b/)
+      .and.match(/(?<!-)\bisig\b/)
+    expect(terminal.raw().lastIndexOf('\u001B[?25h')).to.be.above(
+      terminal.raw().lastIndexOf('\u001B[?25l'),
+    )
+    expectOnlyOurs(terminal)
+  })
+
+  it('shows a run that is over, without a foot for it', async () => {
+    await stage.putLogin()
+    scriptRun(stage, [{status: 'failed', error: 'Why.', events: 3}])
+    const terminal = stage.terminal(['attach', RUN_ID])
+    expect((await terminal.exit).code).to.equal(1)
+    expect(terminal.scrollback()).to.match(/Step 3\.\n\nRun ended: failed after 0s: Why\.$/)
+    expect(terminal.raw()).not.to.match(/failed.*20\d\ds/)
+  })
+
+  it('leaves nothing but an error of a run that is not there', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal(['attach', RUN_ID])
+    expect((await terminal.exit).code).to.equal(1)
+    expect(terminal.scrollback()).to.match(/^Error: There is no such run for this account/)
+  })
+
+  it('is 40 columns wide where the terminal is', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA)
+    const terminal = stage.terminal(['attach', id], {columns: 40})
+    expect((await terminal.exit).code).to.equal(0)
+    const lines = terminal.scrollback().split('\n')
+    expect(lines.filter((line) => line.length > 40)).to.deep.equal([])
+    expect(lines).to.include(id)
+    expect(terminal.scrollback()).to.match(
+      /^\d\d:\d\d:\d\d {4}I will run the tests first,\n {12}to/m,
+    )
+  })
+
+  it('survives a terminal that changes its size, and one of two rows', async () => {
+    const {terminal} = await quietRun({columns: 100})
+    for (const [columns, rows] of [
+      [41, 24],
+      [25, 12],
+      [120, 30],
+      [10, 5],
+      [80, 2],
+      [80, 24],
+    ] as const) {
+      const before = terminal.raw().length
+      terminal.resize(columns, rows)
+      await terminal.see(/streaming|…/)
+      while (terminal.raw().length === before) await sleep(20)
+    }
+    await terminal.see(HINT_AT_THE_END)
+    const found = terminal.screen().match(/streaming {2}\d+s/g) ?? []
+    expect(found, terminal.scrollback()).to.have.length(1)
+    terminal.type('\u0003\u0003')
+    expect((await terminal.exit).code).to.equal(130)
+    expectOnlyOurs(terminal)
+  })
+
+  it('says with one Ctrl+C how to leave, and leaves with two, while the run goes on', async () => {
+    const {id, terminal} = await quietRun()
+    terminal.press('ctrl+c')
+    await terminal.see(AGAIN)
+    await terminal.see(HINT)
+    terminal.type('\u0003\u0003')
+    expect((await terminal.exit).code).to.equal(130)
+    expect(terminal.scrollback()).to.match(
+      new RegExp(`\n\nLeft the run, which goes on\\.\nRun \`mogplex attach ${id}\` to`),
+    )
+    expect(terminal.scrollback()).not.to.include(HINT)
+    expect(cancelled(id)).to.equal(false)
+  })
+
+  it('cancels with c and then y, and with nothing else', async () => {
+    const {id, terminal} = await quietRun()
+    for (const key of ['right', 'left', 'up'] as const) terminal.press(key)
+    terminal.paste('cy')
+    terminal.press('ctrl+c') // all before it has been read when it shows
+    await terminal.see(AGAIN)
+    await terminal.see(HINT)
+    expect(terminal.raw()).not.to.include('y/n')
+    terminal.type('c')
+    await terminal.see('Cancel this run? y/n')
+    terminal.type('n')
+    await terminal.see(HINT)
+    expect(cancelled(id)).to.equal(false)
+    terminal.type('c')
+    await terminal.see('Cancel this run? y/n')
+    terminal.type('y')
+    expect((await terminal.exit).code).to.equal(1)
+    expect(terminal.scrollback()).to.match(
+      /■ cancel_requested\n.*✗ cancelled: Cancelled on request\./,
+    )
+    expect(terminal.scrollback()).to.match(/Run ended: cancelled after \d+s$/)
+  })
+
+  it('says why a run was not cancelled', async () => {
+    const MOGPLEX_API_KEY = await stage.cloud.createKey(ADA, {scopes: ['read']})
+    const {terminal} = await quietRun({env: {MOGPLEX_API_KEY}})
+    terminal.type('c')
+    await terminal.see('y/n')
+    terminal.type('y')
+    await terminal.see('It was not cancelled. 127.0.0.1')
+  })
+
+  it('says that there is no answer, and goes on when there is one', async () => {
+    await stage.putLogin()
+    let isAway = true
+    scriptRun(stage, [
+      {events: 1},
+      {trouble: () => (isAway ? new Response('', {status: 502}) : undefined), events: 2},
+    ])
+    const terminal = stage.terminal(['attach', RUN_ID])
+    await terminal.see('it answers 502. Still trying')
+    await terminal.see(/streaming.*no answer from the service, still trying/)
+    isAway = false
+    await terminal.see('The service answers again.')
+    await terminal.see('Step 2.')
+    expect(terminal.screen()).not.to.match(/streaming.*no answer/)
+  })
+
+  it('is plain text, without a spinner or a key, at a terminal that knows no more', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    for (const [name, env, args] of [
+      ['dumb', {TERM: 'dumb'}, []],
+      ['CI', {CI: '1', NO_COLOR: '1'}, []],
+      ['no input', {NO_COLOR: '1'}, ['--no-input']],
+    ] as const) {
+      const terminal = stage.terminal(['attach', id, ...args], {env})
+      await terminal.see('status_changed')
+      terminal.press('ctrl+c')
+      if (name === 'dumb') {
+        await terminal.see(AGAIN)
+        await interruptUntilEnd(terminal)
+      }
+      expect((await terminal.exit).code, name).to.equal(130)
+      expect(terminal.raw(), name).not.to.match(/[\u001B\u009B\u0007\u0008]/)
+      expect(terminal.raw(), name).not.to.include(HINT)
+    }
+  })
+
+  for (const [title, env, flags] of [
+    ['NO_COLOR', {NO_COLOR: '1'}, []],
+    ['--no-color', {}, ['--no-color']],
+  ] as const) {
+    it(`has no colour with ${title}, and is as alive`, async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA)
+      const terminal = stage.terminal(['attach', id, ...flags], {env})
+      await terminal.see(HINT)
+      expect((await terminal.exit).code).to.equal(0)
+      expect(terminal.raw()).not.to.match(/\u001B\[[\d;]*m/)
+      expectOnlyOurs(terminal)
+    })
+  }
+
+  it('leaves the terminal to others at Ctrl+Z, and comes back', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    const terminal = stage.terminal([], {command: ['/bin/bash', '--norc', '-i'], env: {PS1: '% '}})
+    terminal.type(`${builtCli.join(' ')} attach ${id}\r`)
+    await terminal.see('status_changed')
+    terminal.press('ctrl+z')
+    await terminal.see('Stopped')
+    terminal.type('stty -a | grep -o .icanon; fg\r')
+    await terminal.see(/^ icanon$/m)
+    await terminal.see(HINT_AT_THE_END)
+    terminal.type('\u0003\u0003')
+    await terminal.see('Left the run, which goes on.')
+    terminal.type('exit\r')
+    await terminal.exit
+  })
+})

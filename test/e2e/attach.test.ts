@@ -1,0 +1,223 @@
+import {expect} from 'chai'
+import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
+import {builtCli} from '../support/cli-environment.js'
+import {RUN_ID} from '../support/make-run.js'
+import {runCli} from '../support/run-cli.js'
+import {logEvent, scriptRun} from '../support/scripted-run.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const ADA = 'ada@example.test'
+const NOBODYS = '5f0f2f9c-3d0c-4a34-9a53-6a4b8f3a7f11'
+const PATIENCE = {timeoutMs: 60_000}
+
+interface EventLine {
+  readonly id?: string
+  readonly type?: string
+}
+
+describe('mogplex attach', function () {
+  this.timeout(90_000)
+  const stage = setStage({runPace: 0.02})
+
+  describe('follows a run to its end', () => {
+    it('line by line, and says which run it is and how it ended', async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA)
+      const result = await stage.run(['attach', id], PATIENCE)
+      expectExit(result, 0)
+      expect(result.stderr).to.equal('')
+      expect(result.stdout).to.match(new RegExp(`^Run ${id}\n {2}status +\\w+\n`))
+      expect(result.stdout).to.match(/^ {2}repository {2}ada\/analytical-engine$/m)
+      expect(result.stdout).to.match(/^ {2}branch {6}mogplex\/mend-the-carry from main$/m)
+      expect(result.stdout).to.match(/^\d\d:\d\d:\d\d {2}tool_started {3}shell: npm test$/m)
+      expect(result.stdout).to.match(/\nRun ended: success after \d+s\n$/)
+      expect(result.stdout).not.to.include('\u001B')
+    })
+
+    it('with --json: each event as the service gave it, and a last line that says how it ended', async () => {
+      const login = await stage.putLogin()
+      const id = stage.cloud.startRun(ADA)
+      const result = await stage.run(['attach', id, '--json'], PATIENCE)
+      expectExit(result, 0)
+      expect(result.stderr).to.equal('')
+      const lines = jsonLines(result)
+      expect(lines.at(-1)).to.deep.equal({
+        ...{runId: id, status: 'success', error: null, truncated: false},
+      })
+      const url = `${stage.cloud.url}/api/v1/mogplex/runs/${id}/events?limit=200`
+      const headers = {authorization: `Bearer ${login.accessToken}`}
+      const {data} = (await (await fetch(url, {headers})).json()) as {data: {events: unknown[]}}
+      expect(lines.slice(0, -1)).to.deep.equal(data.events)
+    })
+
+    it('with exit code 1 when it failed, and says why', async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'fail')
+      const result = await stage.run(['attach', id], PATIENCE)
+      expectExit(result, 1)
+      expect(result.stdout).to.match(/Run ended: failed after \d+s: The sandbox ran out of memory/)
+      const json = await stage.run(['attach', id, '--json'], PATIENCE)
+      expectExit(json, 1)
+      expect(jsonLines(json).at(-1)).to.deep.include({
+        ...{status: 'failed', error: 'The sandbox ran out of memory.'},
+      })
+    })
+
+    it('with exit code 1 when somebody cancelled it', async () => {
+      const {accessToken} = await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'quiet')
+      const following = stage.start(['attach', id])
+      await following.waitFor('status_changed')
+      await fetch(`${stage.cloud.url}/api/v1/mogplex/runs/${id}/cancel`, {
+        method: 'POST',
+        headers: {authorization: `Bearer ${accessToken}`},
+      })
+      const result = await following.exit
+      expectExit(result, 1)
+      expect(result.stdout).to.match(/cancel_requested\n.*cancelled +Cancelled on request\.\n/)
+    })
+
+    it('with an API key, and without asking for the name of the repository with --json', async () => {
+      const MOGPLEX_API_KEY = await stage.cloud.createKey(ADA, {scopes: ['read']})
+      const id = stage.cloud.startRun(ADA)
+      const before = stage.cloud.requests.length
+      expectExit(
+        await stage.run(['attach', id, '--json'], {...PATIENCE, env: {MOGPLEX_API_KEY}}),
+        0,
+      )
+      const paths = stage.cloud.requests.slice(before).map(({path}) => path)
+      expect(new Set(paths)).to.deep.equal(new Set([`/api/v1/mogplex/runs/${id}/events`]))
+    })
+
+    it('and says that the service shows no more than 200 events', async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'long')
+      const json = await stage.run(['attach', id, '--json'], PATIENCE)
+      expectExit(json, 0)
+      expect(jsonLines(json)).to.have.length(201)
+      expect(jsonLines(json).at(-1)).to.include({truncated: true, status: 'success'})
+      expect(json.stderr).to.match(/^The service shows only the first 200 events of a run: .*\n$/)
+      const text = await stage.run(['attach', id], PATIENCE)
+      expect(text.stdout.match(/only the first 200 events/g)).to.have.length(1)
+      expect(text.stderr).to.equal('')
+    })
+
+    it('through what changes while it looks, telling every event once, late ones too', async () => {
+      await stage.putLogin()
+      const asked = scriptRun(stage, [
+        {status: 'pending'},
+        {events: 2},
+        {events: [logEvent(0), logEvent(1), logEvent(1), {...logEvent(2), type: 'new_kind'}]},
+        {status: 'success', events: 3},
+        {status: 'success', events: 4},
+      ])
+      const followed = await stage.run(['attach', RUN_ID, '--json'], PATIENCE)
+      expectExit(followed, 0)
+      const lines = jsonLines(followed) as EventLine[]
+      expect(lines.map(({id}) => id)).to.deep.equal(['e1', 'e2', 'e3', 'e4', undefined])
+      expect(lines[2]?.type).to.equal('new_kind')
+      expect(asked()).to.equal(6)
+    })
+  })
+
+  describe('refuses', () => {
+    for (const [title, id] of [
+      ['a run that nobody has', NOBODYS],
+      ['an id that is no UUID, for which the service answers 500', 'run_nonsense'],
+    ] as const) {
+      it(`${title}: exit 1, naming the account`, async () => {
+        await stage.putLogin()
+        const result = await stage.run(['attach', id])
+        expectExit(result, 1)
+        expect(result.stdout).to.equal('')
+        expect(result.stderr).to.include(`There is no such run for this account (${ADA}): ${id}.`)
+        const error = jsonErrorOf(await stage.run(['attach', id, '--json']))
+        expect(error).to.include({code: 'NO_SUCH_RUN', exitCode: 1})
+      })
+    }
+
+    it("somebody else's run, and names the account of a key", async () => {
+      const id = stage.cloud.startRun('grace@example.test')
+      const MOGPLEX_API_KEY = await stage.cloud.createKey(ADA)
+      const result = await stage.run(['attach', id], {env: {MOGPLEX_API_KEY}})
+      expectExit(result, 1)
+      expect(result.stderr).to.include(`for this account (${ADA})`)
+    })
+
+    it('what is no id: exit 2, without a request', async () => {
+      await stage.putLogin()
+      const before = stage.cloud.requests.length
+      for (const id of ['../repos', 'a b', 'x'.repeat(129), '']) {
+        expect(jsonErrorOf(await stage.run(['attach', id, '--json'])).exitCode, id).to.equal(2)
+      }
+      expect(stage.cloud.requests).to.have.length(before)
+    })
+
+    it('nobody who is not signed in but with exit 64, and what is not allowed with 65', async () => {
+      expect(jsonErrorOf(await stage.run(['attach', NOBODYS, '--json'])).exitCode).to.equal(64)
+      await stage.putLogin()
+      stage.intercept(async () =>
+        Promise.resolve(
+          Response.json(
+            {ok: false, error: {code: 'FORBIDDEN', message: 'Not this one.'}},
+            {status: 403},
+          ),
+        ),
+      )
+      const error = jsonErrorOf(await stage.run(['attach', NOBODYS, '--json']))
+      expect(error).to.include({code: 'SCOPE_MISSING', exitCode: 65})
+      expect(error.message).to.include('Not this one.')
+    })
+  })
+
+  describe('ends', () => {
+    it('with 130 at a signal, where there is no terminal, and leaves the run alone', async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'quiet')
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        const following = stage.start(['attach', id])
+        await following.waitFor('status_changed')
+        following.kill(signal)
+        const result = await following.exit
+        expectExit(result, 130)
+        expect(result.stderr).to.equal(
+          `Left the run, which goes on.\nRun \`mogplex attach ${id}\` to look again.\n`,
+        )
+      }
+      const json = stage.start(['attach', id, '--json'])
+      await json.waitFor('status_changed')
+      json.kill('SIGINT')
+      const result = await json.exit
+      expectExit(result, 130)
+      expect(jsonLines(result).at(-1)).to.have.nested.property('error.code', 'CANCELLED')
+      const over = stage.cloud.requests.filter(({path}) => path.endsWith(`${id}/cancel`))
+      expect(over).to.deep.equal([])
+    })
+
+    it('with 1 after --timeout, and says that the run goes on', async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'quiet')
+      const result = await stage.run(['attach', id, '--timeout', '1', '--json'], PATIENCE)
+      expectExit(result, 1)
+      expect(jsonLines(result).at(-1)).to.have.nested.property('error.code', 'RUN_TIMED_OUT')
+      stage.intercept(async () => Promise.resolve('hang'))
+      const hanging = await stage.run(['attach', id, '--timeout', '1', '--json'], PATIENCE)
+      expect(jsonOf(hanging)).to.have.nested.property('error.code', 'RUN_TIMED_OUT')
+    })
+
+    it('quietly when the reader of its output has left', async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'long')
+      const line = (args: string): string =>
+        `${builtCli.join(' ')} attach ${id} ${args} | head -n 1; echo "code \${PIPESTATUS[0]}"`
+      for (const args of ['', '--json']) {
+        const result = await runCli([], {
+          ...{home: stage.home, env: stage.env, ...PATIENCE},
+          command: ['/bin/bash', '-c', line(args)],
+        })
+        expect(result.stdout, result.stderr).to.match(/^[^\n]+\ncode 0\n$/)
+        expect(result.stderr).not.to.match(/EPIPE|Error/)
+      }
+    })
+  })
+})
