@@ -44,7 +44,8 @@ function line(text: string, most: number): string {
 /** Of an event without a message: what its payload says. */
 function payloadText(payload: unknown): string {
   if (typeof payload === 'string') return payload
-  if (typeof payload !== 'object' || payload === null) return JSON.stringify(payload)
+  if (payload === null || payload === undefined) return ''
+  if (typeof payload !== 'object' || Array.isArray(payload)) return JSON.stringify(payload)
   const entries = Object.entries(payload)
   return entries
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)

@@ -29,8 +29,16 @@ const MARKS = new Map<string, readonly [mark: string, plain: string]>([
   ['finished', ['✓', '+']],
   ['log', [' ', ' ']],
 ])
+/** Names in the service's documentation for what its source names otherwise (contract 13). */
+const ALSO = new Map([
+  ['assistant_message', 'log'],
+  ['stream_started', 'started'],
+  ['tool_call', 'tool_started'],
+  ['tool_result', 'tool_finished'],
+])
 // Their mark says it all; others are named too.
 const NAMELESS = new Set(['log', 'tool_finished', 'tool_started'])
+const FAINT = new Set(['status_changed', 'tool_finished'])
 
 /** One event for a log: when, of which type, and what it says. */
 export function eventLines(event: RunEvent, {palette, columns}: EventShowing): string[] {
@@ -53,8 +61,9 @@ export function watchedLines(
   event: RunEvent,
   {palette, columns, unicode}: EventShowing & {readonly unicode: boolean},
 ): string[] {
-  const [mark, plain] = MARKS.get(event.type) ?? ['·', '-']
-  const name = NAMELESS.has(event.type) ? '' : typeText(event)
+  const kind = kindOf(event)
+  const [mark, plain] = MARKS.get(kind) ?? ['·', '-']
+  const name = NAMELESS.has(kind) ? '' : typeText(event)
   const [said = '', ...others] = bodyLines(event, WATCHED)
   const body = [[name, said].filter((part) => part !== '').join(': '), ...others]
   const hasRoom = columns === undefined || columns >= NARROWEST
@@ -64,17 +73,15 @@ export function watchedLines(
   const paint = paintOf(event.type, palette)
   const text = first.slice(indent.length)
   const head = `${palette.faint(time)}${paint(unicode ? mark : plain)} `
-  const isQuiet = event.type === 'status_changed' || event.type === 'tool_finished'
-  return [
-    `${head}${isQuiet ? palette.faint(text) : text}`.trimEnd(),
-    ...more.map((line) => palette.faint(line)),
-  ]
+  if (!FAINT.has(kind)) return [`${head}${text}`.trimEnd(), ...more]
+  return [`${head}${palette.faint(text)}`.trimEnd(), ...more.map((line) => palette.faint(line))]
 }
 
 /** What the agent does since this event, in a few words; `undefined` when it does not tell. */
 export function eventDigest(event: RunEvent): string | undefined {
-  if (event.type === 'tool_finished') return 'thinking'
-  if (event.type !== 'tool_started' && event.type !== 'log') return undefined
+  const kind = kindOf(event)
+  if (kind === 'tool_finished') return 'thinking'
+  if (kind !== 'tool_started' && kind !== 'log') return undefined
   const [first = ''] = bodyLines(event, WATCHED)
   return first === '' ? undefined : first
 }
@@ -82,6 +89,10 @@ export function eventDigest(event: RunEvent): string | undefined {
 function below(indent: string, lines: readonly string[], columns: number | undefined): string[] {
   const room = columns === undefined ? Infinity : Math.max(8, columns - 1 - indent.length)
   return lines.flatMap((line) => breakText(line, room)).map((line) => `${indent}${line}`.trimEnd())
+}
+
+function kindOf({type}: RunEvent): string {
+  return ALSO.get(type) ?? type
 }
 
 function paintOf(type: string, palette: Palette): (text: string) => string {

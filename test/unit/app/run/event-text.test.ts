@@ -32,6 +32,17 @@ describe('an event', () => {
     expect(watched({type: 'failed'}, 80, false)).to.deep.equal(['--:--:--  x failed: Hello.'])
   })
 
+  it('is taken for what it is under the names of the documentation too', () => {
+    const call = {type: 'tool_call', toolName: 'shell', message: 'ls'}
+    expect(watched(call)).to.deep.equal(['--:--:--  ▸ shell: ls'])
+    expect(watched({...call, type: 'tool_result'})).to.deep.equal(['--:--:--  ◂ shell: ls'])
+    expect(watched({type: 'assistant_message'})).to.deep.equal(['--:--:--    Hello.'])
+    expect(watched({type: 'stream_started'})).to.deep.equal(['--:--:--  ● stream_started: Hello.'])
+    expect(eventDigest(makeEvent(call))).to.equal('shell: ls')
+    expect(eventDigest(makeEvent({type: 'tool_result'}))).to.equal('thinking')
+    expect(logged(call)[0]).to.include('tool_call')
+  })
+
   for (const type of ['constructor', '__proto__', 'toString']) {
     it(`may be of the type ${type}`, () => {
       expect(watched({type})).to.deep.equal([`--:--:--  · ${type}: Hello.`])
@@ -52,6 +63,8 @@ describe('an event', () => {
       /code 1, text a, more \[1\]$/,
     )
     expect(logged({message: null, payload: 'text'})[0]).to.match(/text$/)
+    expect(logged({message: null, payload: [1, {a: 2}]})[0]).to.match(/ {2}\[1,\{"a":2\}\]$/)
+    expect(logged({message: null, payload: null})[0]).to.match(/ {2}log$/)
     for (const payload of [{}, null, [], 7, true]) {
       expect(logged({message: null, payload})).to.have.length(1)
     }
