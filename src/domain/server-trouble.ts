@@ -23,11 +23,14 @@ export function serverTrouble(
   )
 }
 
-/** `Retry-After`, or the hosted service's `X-Retry-After` (contract 4.7), in seconds. */
+/** `Retry-After`, else the hosted service's `X-Retry-After` (contract 4.7), in seconds. */
 export function retryAfterSeconds({headers}: Pick<HttpAnswer, 'headers'>): number | undefined {
-  const value = headers['retry-after'] ?? headers['x-retry-after']
-  if (value === undefined) return undefined
+  const {date} = headers
+  return secondsOf(headers['retry-after'], date) ?? secondsOf(headers['x-retry-after'], date)
+}
+
+function secondsOf(value = '', date = ''): number | undefined {
   if (/^\d{1,9}$/.test(value)) return Number(value)
-  const milliseconds = Date.parse(value) - Date.parse(headers.date ?? '')
+  const milliseconds = Date.parse(value) - Date.parse(date)
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, Math.ceil(milliseconds / 1000))
 }

@@ -1,6 +1,7 @@
 import type {RunQuestion, RunsApi} from '../adapters/mogplex-api/runs-api.js'
 import type {Pause} from '../adapters/pause.js'
 import type {Credential} from '../domain/credential.js'
+import {CredentialRejectedError} from '../domain/errors/authentication.js'
 import {RateLimitedError} from '../domain/errors/later.js'
 import {
   FASTEST_MS,
@@ -89,6 +90,7 @@ class Follower {
   /** Asks until there is an answer. */
   async *#answer(): AsyncGenerator<RunUpdate, RunAnswer> {
     let waitedMs = 0
+    let rejections = 0
     for (let failures = 0; ; failures += 1) {
       try {
         const answer = await this.#askOnce()
@@ -96,7 +98,8 @@ class Follower {
         return answer
       } catch (error) {
         this.#signal.throwIfAborted()
-        if (!isPassing(error)) throw error
+        rejections = error instanceof CredentialRejectedError ? rejections + 1 : 0
+        if (!isPassing(error, rejections)) throw error
         if (!this.#seen.isKnown && !mayRetryAtFirst(error, failures, waitedMs)) throw error
         if (error instanceof RateLimitedError) this.#floorMs = higherFloorMs(this.#floorMs)
         const waitMs = retryMs(error, failures)
@@ -108,10 +111,10 @@ class Follower {
   }
 
   async #askOnce(): Promise<RunAnswer> {
-    const {isKnown, isWindowFull} = this.#seen
+    const {isKnown, isWindowStill} = this.#seen
     const question = {runId: this.#runId, signal: this.#signal, isKnown}
     return this.#ask<RunAnswer>(
-      async (api, asked) => (isWindowFull ? api.run(asked) : api.events(asked)),
+      async (api, asked) => (isWindowStill ? api.run(asked) : api.events(asked)),
       question,
     )
   }

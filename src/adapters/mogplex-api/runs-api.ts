@@ -69,7 +69,7 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
     const refused = refusal(method, answer, credential, baseUrl)
     if (refused !== undefined) throw refused
     const data = dataOf(answer)
-    const run = parseRun(data?.run, instantOf(headers.date))
+    const run = parseRun(data?.run, instantOf(headers.date), runId)
     if (data === undefined || run === undefined) throw notUnderstood(baseUrl, status)
     return {run, data}
   }
@@ -91,8 +91,9 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
     run: async (question) => askRun(['GET', ''], question),
     async events(question) {
       const {run, data} = await askRun(['GET', `/events?limit=${WINDOW}`], question)
-      if (!Array.isArray(data.events)) throw notUnderstood(baseUrl, 200)
-      return {run, events: parseEvents(data.events)}
+      const events = data.events ?? []
+      if (!Array.isArray(events)) throw notUnderstood(baseUrl, 200)
+      return {run, events: parseEvents(events)}
     },
     async cancel(question) {
       const {run, data} = await askRun(['POST', '/cancel'], question)

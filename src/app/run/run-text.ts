@@ -43,7 +43,7 @@ export function outcomeText(run: Run, palette: Palette): string {
 
 /** That the service shows no more events, whatever still happens. */
 export function windowText(shown: number): string {
-  return `The service shows only the first ${shown} events of a run: what came later is not seen here, its end is.`
+  return `The service shows only the first ${shown} events of a run: later ones may be missing here, how it ends is not.`
 }
 
 /** That it cannot be asked just now. */

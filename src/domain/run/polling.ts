@@ -16,6 +16,8 @@ const MOST_WAIT_MS = 3_600_000
 // At the beginning somebody waits for an answer: longer than this they had better be told.
 const MOST_ASKED_WAIT_MS = 75_000
 const MOST_FIRST_RETRIES = 2
+// Two minutes: a network that wants its own sign-in, or a page that says "back soon", may take them.
+const MOST_REJECTIONS = 8
 
 /**
  * How long to wait before the next question, in milliseconds: soon after something happened, ever
@@ -40,11 +42,16 @@ export function retryMs(error: MogplexError, failures: number): number {
   return Math.min(MOST_BACKOFF_MS, 1000 * 2 ** failures)
 }
 
-/** Whether trouble says nothing about the run, so that it is worth asking again. */
-export function isPassing(error: unknown): error is MogplexError {
+/**
+ * Whether trouble says nothing about the run, so that it is worth asking again.
+ *
+ * @param rejections - how often in a row, this time included, the answer was no answer of the API
+ */
+export function isPassing(error: unknown, rejections = 1): error is MogplexError {
   if (!(error instanceof MogplexError)) return false
-  // What is no answer of the API, such as the sign-in page of a hotel's network.
-  if (error instanceof CredentialRejectedError) return !error.isUnauthorized
+  if (error instanceof CredentialRejectedError) {
+    return !error.isUnauthorized && rejections <= MOST_REJECTIONS
+  }
   return error.exitCode === ExitCode.Remote || error.exitCode === ExitCode.Later
 }
 

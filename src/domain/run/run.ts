@@ -36,11 +36,16 @@ export function isUuid(text: string): boolean {
 
 /**
  * @param answeredAt - when the service answered, by its own clock
+ * @param askedId - which run was asked for: an answer that does not name it is about this one
  * @returns `undefined` when it is no run
  */
-export function parseRun(value: unknown, answeredAt: Date | undefined): Run | undefined {
+export function parseRun(
+  value: unknown,
+  answeredAt: Date | undefined,
+  askedId?: string,
+): Run | undefined {
   const fields = asRecord(value)
-  const runId = asText(fields?.runId)
+  const runId = asText(fields?.runId) ?? askedId
   const status = asText(fields?.status)
   if (fields === undefined || runId === undefined || status === undefined) return undefined
   const branch = asRecord(fields.branch)

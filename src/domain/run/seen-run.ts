@@ -19,6 +19,7 @@ export class SeenRun {
   #run: Run | undefined
   #last: RunEvent | undefined
   #isWindowFull = false
+  #isWindowStill = false
   #looksAfterEnd = 0
   #isSettled = false
 
@@ -32,9 +33,9 @@ export class SeenRun {
     return this.#run !== undefined
   }
 
-  /** All events that the service shows are here; only the status can still change. */
-  get isWindowFull(): boolean {
-    return this.#isWindowFull
+  /** All events that the service shows have come, twice the same; only the status can still change. */
+  get isWindowStill(): boolean {
+    return this.#isWindowStill
   }
 
   /** Its status says that it has ended; events may still come. */
@@ -66,7 +67,9 @@ export class SeenRun {
       (hadEnded && !isNews) ||
       this.#looksAfterEnd >= MOST_LOOKS_AFTER_END
     // More than that were asked for are no window: such a service shows all that there are.
-    if (events.length !== this.#window || this.#isWindowFull) return updates
+    if (events.length !== this.#window) return updates
+    this.#isWindowStill = !isNews
+    if (this.#isWindowFull) return updates
     this.#isWindowFull = true
     const mayHide = !this.hasEnded || !this.#hasLastEvent
     return mayHide ? [...updates, {type: 'window', shown: events.length}] : updates

@@ -41,6 +41,11 @@ describe('serverTrouble', () => {
     ['no seconds', {'retry-after': '0'}, 0],
     ['seconds of the hosted service', {'x-retry-after': '9'}, 9],
     ['the standard before the other', {'retry-after': '7', 'x-retry-after': '9'}, 7],
+    [
+      'the other, where the standard one says nothing',
+      {'retry-after': 'soon', 'x-retry-after': '9'},
+      9,
+    ],
     ['a date', {'retry-after': 'Mon, 23 Nov 2026 16:01:30 GMT', date: DATE}, 90],
     ['a date that is over', {'retry-after': 'Mon, 23 Nov 2026 15:00:00 GMT', date: DATE}, 0],
     ['a date, where the server has no clock', {'retry-after': DATE}, undefined],

@@ -133,7 +133,7 @@ describe('pollRuns', () => {
     const world = new World((_now, count) => (count < 4 ? full : OVER), 5)
     const updates = await world.follow()
     expect(named(updates)).to.deep.equal(['run', 'e1', 'e2', 'e3', 'e4', 'e5', 'window', 'run'])
-    expect(world.asked.map(({what}) => what)).to.deep.equal(['events', 'run', 'run', 'run'])
+    expect(world.asked.map(({what}) => what)).to.deep.equal(['events', 'events', 'run', 'run'])
   })
 
   it('says that there is trouble, keeps trying for minutes, and misses nothing', async () => {
@@ -168,6 +168,19 @@ describe('pollRuns', () => {
     expect(named(await world.follow())).to.deep.equal(['run', 'trouble', 'back', 'run', 'last'])
     expect(world.asked.map(({isKnown}) => isKnown).slice(0, 3)).to.deep.equal([false, true, true])
     expect(await failureOf(new World(() => html).follow())).to.equal(html)
+  })
+
+  it('ends when for two minutes there was nothing but that', async () => {
+    const html = new CredentialRejectedError('h does not accept the stored login.')
+    const world = new World((_now, count) => (count === 1 ? {run: makeRun(), events: []} : html))
+    expect(await failureOf(world.follow())).to.equal(html)
+    expect(world.nowMs).to.be.within(115_000, 130_000)
+    const gone = new UnreachableError('There is no network.', undefined, false)
+    const longer = new World((now, count) => {
+      if (count === 1) return {run: makeRun(), events: []}
+      return now > HOUR ? OVER : count % 2 === 0 ? gone : html
+    })
+    expect(named(await longer.follow()).at(-1)).to.equal('last')
   })
 
   it('hears what comes after the end', async () => {

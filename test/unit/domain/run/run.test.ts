@@ -26,6 +26,7 @@ describe('a run', () => {
     expect(parseRun({runId: 'r', status: 'pending'}, undefined)).to.include({
       ...{harness: '', repoId: '', error: null},
     })
+    expect(parseRun({status: 'pending'}, undefined, 'r')).to.include({runId: 'r'})
     for (const value of [undefined, null, [], 'run', {}, {runId: 'r'}, {status: 'pending'}]) {
       expect(parseRun(value, undefined)).to.equal(undefined)
     }
@@ -62,6 +63,7 @@ describe('a run', () => {
 
   it('has instants where they can be read', () => {
     expect(instantOf('2026-11-23T16:00:00Z')?.toISOString()).to.equal('2026-11-23T16:00:00.000Z')
+    expect(parseRun({status: 'pending'}, undefined, 'r')).to.include({runId: 'r'})
     for (const value of [undefined, null, '', 'soon', 7, {}]) {
       expect(instantOf(value)).to.equal(undefined)
     }

@@ -48,10 +48,19 @@ describe('SeenRun', () => {
       'e5',
       'window',
     ])
-    expect(seen.isWindowFull).to.equal(true)
+    expect(seen.isWindowStill).to.equal(false)
     expect(take('streaming', 1, WINDOW)).to.deep.equal([])
+    expect(seen.isWindowStill).to.equal(true)
     expect(seen.isOver).to.equal(false)
     expect(idsOf(seen.take({run: makeRun({status: 'success'})}))).to.deep.equal(['run'])
+    expect(seen.isOver).to.equal(true)
+  })
+
+  it('takes what comes, once, from a service whose window moves on', () => {
+    take('streaming', 1, WINDOW)
+    expect(take('streaming', 3, WINDOW + 2)).to.deep.equal(['e6', 'e7'])
+    expect(seen.isWindowStill).to.equal(false)
+    expect(take('success', 4, WINDOW + 3)).to.deep.equal(['run', 'e8'])
     expect(seen.isOver).to.equal(true)
   })
 
