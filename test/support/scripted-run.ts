@@ -6,6 +6,8 @@ import type {SignInStage} from './sign-in-stage.js'
 export interface Told {
   readonly status?: string
   readonly error?: string
+  /** What else the run is, or is instead. */
+  readonly run?: object
   /** How many events it has by now, or the events themselves. */
   readonly events?: number | readonly object[]
   /** Instead of an answer: trouble. */
@@ -39,7 +41,7 @@ export function scriptRun(
   return () => count
 }
 
-function answerOf(runId: string, {status = 'streaming', error, events = 0}: Told): object {
+function answerOf(runId: string, {status = 'streaming', error, run, events = 0}: Told): object {
   const list =
     typeof events === 'number'
       ? Array.from({length: events}, (_, index) => logEvent(index))
@@ -49,6 +51,7 @@ function answerOf(runId: string, {status = 'streaming', error, events = 0}: Told
       ...{runId, status, error: error ?? null, harness: 'codex', repoId: 'r1'},
       branch: {base: 'main', working: 'mogplex/mend', createBranch: true},
       ...{createdAt: CREATED, updatedAt: CREATED},
+      ...run,
     },
     events: list,
   }
