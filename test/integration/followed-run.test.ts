@@ -1,0 +1,20 @@
+import {expect} from 'chai'
+import {setFlagsFromString} from 'node:v8'
+import {runInNewContext} from 'node:vm'
+import {heapWhileFollowing, requestsOfQuietHour} from '../support/followed-run.js'
+
+describe('following a run', function () {
+  this.timeout(120_000)
+
+  it('takes at most 200 requests in an hour in which nothing happens', async () => {
+    expect(await requestsOfQuietHour()).to.be.within(100, 200)
+  })
+
+  it('keeps nothing of what it has shown, however often it looks', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    const {before, after} = await heapWhileFollowing(300, 200, collectGarbage)
+    // An answer is half a MB: kept ones would be a hundred and more.
+    expect(after - before).to.be.below(20)
+  })
+})
