@@ -7,6 +7,7 @@ import {
   NoLoginRouteError,
   NoModelCredentialError,
   NotLoggedInError,
+  RefreshRefusedError,
 } from '../../../../src/domain/errors/authentication.js'
 import {expectError} from './expect-error.js'
 
@@ -51,5 +52,12 @@ describe('the errors that mean "sign in again"', () => {
     for (const way of ['--no-browser', '--device', '--with-api-key', 'MOGPLEX_API_KEY']) {
       expect(remedy).to.include(way)
     }
+  })
+
+  it('keeps why a refresh was refused, for the one who looks at the file once more', () => {
+    const error = new RefreshRefusedError('mogplex.com', 'invalid_grant')
+    expectError(error, {code: 'CREDENTIAL_REJECTED', exitCode: 64})
+    expect(error.why).to.equal('invalid_grant')
+    expect(error.message).to.include('mogplex.com').and.to.include('invalid_grant')
   })
 })

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {RateLimitedError} from '../../../../src/domain/errors/later.js'
+import {LockedError, RateLimitedError} from '../../../../src/domain/errors/later.js'
 import {expectError} from './expect-error.js'
 
 describe('RateLimitedError', () => {
@@ -16,5 +16,24 @@ describe('RateLimitedError', () => {
     expectError(error, {code: 'RATE_LIMITED', exitCode: 75})
     expect(error.remedy).to.equal('Try again in a minute.')
     expect(new RateLimitedError('mogplex.com', 0).remedy).to.equal('Try again in 0 s.')
+  })
+})
+
+describe('LockedError', () => {
+  it('has exit 75, and names who holds the lock, where, and since when', () => {
+    const since = new Date('2026-11-23T16:00:00.000Z')
+    const owner = {pid: 4711, host: 'ada 0123456789ab pid:[4026531836]', since}
+    const error = new LockedError('is refreshing the login', owner)
+    expectError(error, {code: 'LOCKED', exitCode: 75})
+    expect(error.message).to.equal(
+      'Another mogplex (process 4711 on ada, since 2026-11-23T16:00:00.000Z) is refreshing the login, and did not finish in time.',
+    )
+    expect(error.remedy).to.include('if process 4711 hangs, end it')
+  })
+
+  it('knows what to say where nobody can be named, and shows no escapes', () => {
+    expectError(new LockedError('is writing', undefined), {code: 'LOCKED', exitCode: 75})
+    const owner = {pid: 1, host: '\u001B[2Jada', since: new Date(0)}
+    expect(new LockedError('is writing', owner).message).not.to.include('\u001B')
   })
 })

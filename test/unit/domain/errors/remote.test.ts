@@ -1,5 +1,9 @@
 import {expect} from 'chai'
-import {RemoteError, UnreachableError} from '../../../../src/domain/errors/remote.js'
+import {
+  RemoteError,
+  SharedTroubleError,
+  UnreachableError,
+} from '../../../../src/domain/errors/remote.js'
 import {expectError} from './expect-error.js'
 
 describe('the errors of network and server', () => {
@@ -8,5 +12,18 @@ describe('the errors of network and server', () => {
     expectError(new UnreachableError('It is away.'), {code: 'UNREACHABLE', exitCode: 69})
     expect(new UnreachableError('It is away.')).to.be.instanceOf(RemoteError)
     expect(new RemoteError('It answers 500.', 'Set it.').remedy).to.equal('Set it.')
+  })
+
+  it('can be handed from process to process', () => {
+    const told = {message: 'It is away.', remedy: 'Try again.'}
+    expectError(new SharedTroubleError({...told, exitCode: 69}), {code: 'REMOTE', exitCode: 69})
+    const later = new SharedTroubleError({...told, exitCode: 75})
+    expectError(later, {code: 'RATE_LIMITED', exitCode: 75})
+    expect(later.message).to.equal('It is away.')
+  })
+
+  it('know whether a request may have arrived', () => {
+    expect(new UnreachableError('It was cut.').mayHaveArrived).to.equal(true)
+    expect(new UnreachableError('No DNS.', undefined, false).mayHaveArrived).to.equal(false)
   })
 })

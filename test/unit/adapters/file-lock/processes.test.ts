@@ -1,0 +1,52 @@
+import {expect} from 'chai'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {existsSync, readFileSync} from 'node:fs'
+import {seeProcess, thisPlace} from '../../../../src/adapters/file-lock/processes.js'
+import {onCleanup} from '../../../support/cleanup.js'
+import {waitUntil} from '../../../support/wait-until.js'
+
+const itReadsProc = existsSync('/proc/self/stat') ? it : it.skip
+
+describe('seeProcess', () => {
+  itReadsProc('tells since when a process runs, whatever its name', async () => {
+    const child = spawn('sleep', ['60'], {argv0: 'a) Z 1 (b'})
+    onCleanup(() => void child.kill('SIGKILL'))
+    await once(child, 'spawn')
+    const seen = seeProcess(child.pid ?? -1)
+    expect(seen?.ended).to.equal(false)
+    expect(Number(seen?.startTime)).to.be.at.least(Number(seeProcess(process.pid)?.startTime))
+  })
+
+  it('sees nobody where no process is', () => {
+    expect(seeProcess(999_999_999)).to.equal(undefined)
+  })
+
+  itReadsProc('takes one that ended, and that nobody asked for yet, for ended', async () => {
+    // The child ends once the shell has become a program that never asks for it.
+    const child = '(until grep -q sleep /proc/$$/comm; do :; done)'
+    const parent = spawn('sh', ['-c', `${child} & echo $!; exec sleep 60`])
+    onCleanup(() => void parent.kill('SIGKILL'))
+    const [text] = (await once(parent.stdout, 'data')) as [Buffer]
+    const pid = Number(text.toString())
+    await waitUntil({
+      look: () => (readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ') ? true : undefined),
+      ...{timeoutMs: 10_000, over: () => false, describe: () => 'zombie'},
+    })
+    expect(seeProcess(pid)?.ended).to.equal(true)
+  })
+})
+
+describe('thisPlace', () => {
+  itReadsProc(
+    'names the machine, its boot and whose processes are meant, and no machine id',
+    () => {
+      const {host, bootId} = thisPlace()
+      expect(host).to.match(/ pid:\[\d+\]$/)
+      expect(bootId).to.match(/^[\w-]{36}$/)
+      if (!existsSync('/etc/machine-id')) return
+      const id = readFileSync('/etc/machine-id', 'utf8').trim()
+      if (id !== '') expect(host).not.to.include(id)
+    },
+  )
+})

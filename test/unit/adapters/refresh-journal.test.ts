@@ -1,0 +1,110 @@
+import {expect} from 'chai'
+import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {RefreshJournal} from '../../../src/adapters/refresh-journal.js'
+import {loadWriter} from '../../../src/compose/file-writer.js'
+import {LockedError} from '../../../src/domain/errors/later.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {attemptOf} from '../../../src/domain/refresh-attempt.js'
+import {changeFs, failing} from '../../support/change-fs.js'
+import {makeLogin, NOW} from '../../support/make-credential.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+const ATTEMPT = attemptOf(makeLogin(), 4711, NOW)
+const NONCE = '2b0f7a52-54f6-4b06-9f5d-000000000001'
+
+describe('RefreshJournal', () => {
+  let home: string
+  let journal: RefreshJournal
+  const at = (path: string): RefreshJournal => new RefreshJournal({path, loadWriter})
+
+  beforeEach(async () => {
+    home = await temporaryHome()
+    journal = at(join(home, 'auth.json'))
+  })
+
+  it('keeps the last attempt, for its owner alone, until it is cleared', async () => {
+    expect(await journal.read()).to.equal(undefined)
+    await journal.write(ATTEMPT)
+    expect(readdirSync(home)).to.deep.equal(['auth.json.refresh'])
+    expect(statSync(join(home, 'auth.json.refresh')).mode & 0o777).to.equal(0o600)
+    expect(await journal.read()).to.deep.equal({...ATTEMPT, failure: undefined})
+    await journal.clear()
+    await journal.clear()
+    expect(await journal.read()).to.equal(undefined)
+    expect(readdirSync(home)).to.deep.equal([])
+  })
+
+  it('knows nothing from a file that is not of our making', async () => {
+    writeFileSync(join(home, 'auth.json.refresh'), '{"grantId": "gr')
+    expect(await journal.read()).to.equal(undefined)
+    mkdirSync(join(home, 'other', 'auth.json.refresh'), {recursive: true})
+    expect(await at(join(home, 'other', 'auth.json')).read()).to.equal(undefined)
+    await at(join(home, 'other', 'auth.json')).clear()
+  })
+
+  it('is one for two homes that are linked to one file', async () => {
+    mkdirSync(join(home, 'second'))
+    symlinkSync(join(home, 'auth.json'), join(home, 'second', 'auth.json'))
+    const second = at(join(home, 'second', 'auth.json'))
+    await second.write(ATTEMPT)
+    expect(await journal.read()).to.include({fingerprint: ATTEMPT.fingerprint})
+    const error: unknown = await journal.exclusively(
+      async () =>
+        second
+          .exclusively(async () => Promise.resolve(), {waitMs: 0})
+          .catch((thrown: unknown) => thrown),
+      {waitMs: 0},
+    )
+    expect(error).to.be.instanceOf(LockedError)
+    expect(String(error)).to.include('is refreshing the login')
+    expect(readdirSync(join(home, 'second'))).to.deep.equal(['auth.json'])
+  })
+
+  it('lets one at a time do its work, beside its lock, and removes what a killed one left', async () => {
+    writeFileSync(join(home, `auth.json.refresh.${NONCE}.tmp`), 'left')
+    writeFileSync(join(home, `auth.json.${NONCE}.tmp`), 'left by somebody else')
+    const seen = await journal.exclusively(
+      async ({isStillMine}) => {
+        expect(isStillMine()).to.equal(true)
+        return Promise.resolve(readdirSync(home).sort())
+      },
+      {waitMs: 0},
+    )
+    expect(seen).to.deep.equal([`auth.json.${NONCE}.tmp`, 'auth.json.refresh.lock'])
+    expect(readdirSync(home)).to.deep.equal([`auth.json.${NONCE}.tmp`])
+  })
+
+  it('sweeps up what the dead left, but not what tells of their refresh', async () => {
+    await journal.write(ATTEMPT)
+    const text = readFileSync(join(home, 'auth.json.refresh'), 'utf8')
+    writeFileSync(join(home, `auth.json.refresh.${NONCE}.tmp`), 'left')
+    writeFileSync(join(home, `auth.json.refresh.lock.999999999.${NONCE}.tmp`), 'left')
+    await journal.sweep()
+    expect(readdirSync(home)).to.deep.equal(['auth.json.refresh'])
+    expect(readFileSync(join(home, 'auth.json.refresh'), 'utf8')).to.equal(text)
+  })
+
+  it('sweeps up nothing of a refresh that runs', async () => {
+    await journal.exclusively(
+      async () => {
+        writeFileSync(join(home, `auth.json.refresh.${NONCE}.tmp`), 'being written')
+        await journal.sweep()
+        expect(readdirSync(home)).to.include(`auth.json.refresh.${NONCE}.tmp`)
+        expect(readdirSync(home)).to.include('auth.json.refresh.lock')
+      },
+      {waitMs: 0},
+    )
+  })
+
+  it('says which path is in trouble when no lock can be written', async () => {
+    changeFs({openSync: failing('EROFS')})
+    const error: unknown = await journal
+      .exclusively(async () => Promise.resolve(), {waitMs: 0})
+      .catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(LocalFileError)
+    expect(String(error)).to.include(join(home, 'auth.json')).and.to.include('read-only')
+    await journal.sweep()
+    await journal.clear()
+  })
+})

@@ -1,0 +1,92 @@
+import {expect} from 'chai'
+import {setTimeout as wait} from 'node:timers/promises'
+import {withSignalsWaiting} from '../../../src/adapters/signals.js'
+import {runCli} from '../../support/run-cli.js'
+import {projectRoot} from '../../support/cli-environment.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+const MODULE = new URL('../../../src/adapters/signals.ts', import.meta.url).href
+
+/** Runs a program in which `withSignalsWaiting` is there. */
+async function run(script: string) {
+  const lines = `const {withSignalsWaiting} = await import(${JSON.stringify(MODULE)})
+    const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+    const say = (text) => process.stdout.write(text + '\\n')
+    setInterval(() => {}, 60_000) // waiting for a signal keeps no process alive
+    const come = (signal) => new Promise((resolve) => {
+      process.once(signal, resolve)
+      process.kill(process.pid, signal)
+    })
+    ${script}`
+  const options = ['--import', 'tsx/esm', '--input-type=module', '--eval', lines]
+  return runCli([], {
+    ...{home: await temporaryHome(), cwd: projectRoot, timeoutMs: 60_000},
+    command: [process.execPath, ...options],
+  })
+}
+
+describe('withSignalsWaiting', () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    it(`ends the work first, and then lets ${signal} end the process`, async () => {
+      const result = await run(`
+        await withSignalsWaiting(async () => {
+          await come('${signal}')
+          say('done')
+        })
+        say('let go')
+        await wait(60_000)`)
+      expect(result).to.include({signal, stdout: 'done\nlet go\n', stderr: ''})
+    })
+  }
+
+  it('gives the work up at the second signal', async () => {
+    const result = await run(`
+      await withSignalsWaiting(async (signal) => {
+        await come('SIGINT')
+        process.kill(process.pid, 'SIGINT')
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        say('given up')
+      })
+      await wait(60_000)`)
+    expect(result).to.include({signal: 'SIGINT', stdout: 'given up\n'})
+  })
+
+  it('gives the work up when it goes on for too long after a signal', async () => {
+    const result = await run(`
+      const open = setTimeout(() => {}, 60_000)
+      await withSignalsWaiting(async (signal) => {
+        process.kill(process.pid, 'SIGTERM')
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        say('given up')
+      })
+      await wait(60_000)`)
+    expect(result).to.include({signal: 'SIGTERM', stdout: 'given up\n'})
+  })
+
+  it('leaves a signal to those who listen to it', async () => {
+    const result = await run(`
+      process.once('SIGINT', () => say('heard'))
+      process.on('SIGINT', () => undefined)
+      await withSignalsWaiting(async () => {
+        await come('SIGINT')
+      })
+      await new Promise(setImmediate) // when it would be delivered
+      await wait(50)
+      say('alive')
+      process.exit(0)`)
+    expect(result).to.include({code: 0, stdout: 'heard\nalive\n'})
+  })
+
+  it('hands on what the work gives or throws, and listens no more', async () => {
+    const before = process.listenerCount('SIGINT')
+    expect(await withSignalsWaiting(async () => Promise.resolve(7))).to.equal(7)
+    const failure = new Error('It failed.')
+    const failed = withSignalsWaiting(async () => {
+      await wait(1)
+      throw failure
+    })
+    expect(process.listenerCount('SIGINT')).to.equal(before + 1)
+    expect(await failed.catch((error: unknown) => error)).to.equal(failure)
+    expect(process.listenerCount('SIGINT')).to.equal(before)
+  })
+})
