@@ -1,8 +1,10 @@
 import {expect} from 'chai'
 import {mkdirSync, readdirSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
+import {racingWorkers} from '../support/reliability/racing-workers.js'
 import {storm} from '../support/reliability/storm.js'
 import {expectNoLoss, useLab} from '../support/reliability/use-lab.js'
+import {temporaryHome} from '../support/temporary-home.js'
 
 describe('many processes that find the access token expired', () => {
   const use = useLab()
@@ -49,4 +51,11 @@ describe('many processes that find the access token expired', () => {
     }
     expect((await lab.run(['whoami', '--verify'])).code).to.equal(0)
   }).timeout(120_000)
+})
+
+describe('many processes that refresh again and again', () => {
+  it('never do it at the same time, nor with a refresh token that is spent', async () => {
+    const size = {processes: 6, refreshes: 120}
+    expectNoLoss(await racingWorkers(await temporaryHome(), size))
+  }).timeout(180_000)
 })

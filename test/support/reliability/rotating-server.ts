@@ -6,6 +6,10 @@ import type {AddressInfo} from 'node:net'
 /** Gives tokens for nothing, rotates them, and ends a grant when a refresh token comes twice. */
 export interface RotatingServer {
   readonly url: string
+  /** How many refresh tokens came. */
+  readonly refreshes: () => number
+  /** How many came while another one was not answered yet. */
+  readonly overlaps: () => number
   /** How many refresh tokens came a second time. */
   readonly reuses: () => number
   /** Whether a refresh token is the newest of a grant that lives. */
@@ -21,7 +25,7 @@ interface Grant {
 /** `GET /login` and `GET /refresh?token=…` answer with an access and a refresh token. */
 export async function startRotatingServer(): Promise<RotatingServer> {
   const grants = new Map<string, Grant>()
-  let reuses = 0
+  let [refreshes, overlaps, unanswered, reuses] = [0, 0, 0, 0]
   const rotate = (grant: Grant): string => {
     grant.newest = `refresh-${randomUUID()}`
     grants.set(grant.newest, grant)
@@ -33,20 +37,30 @@ export async function startRotatingServer(): Promise<RotatingServer> {
       response.end(rotate({newest: '', isOver: false}))
       return
     }
+    refreshes += 1
+    if (unanswered > 0) overlaps += 1
+    unanswered += 1
     const token = searchParams.get('token') ?? ''
     const grant = grants.get(token)
     if (grant !== undefined && grant.newest !== token) {
       grant.isOver = true
       reuses += 1
     }
-    if (grant === undefined || grant.isOver) response.writeHead(400).end('invalid_grant')
+    const isRefused = grant === undefined || grant.isOver
+    const body = isRefused ? 'invalid_grant' : rotate(grant)
+    const answer = (): void => {
+      unanswered -= 1
+      response.writeHead(isRefused ? 400 : 200).end(body)
+    }
     // Between the change and the answer, and between the answer and the write, some are killed.
-    else setTimeout(response.end.bind(response, rotate(grant)), Math.random() * 6)
+    setTimeout(answer, Math.random() * 6)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    refreshes: () => refreshes,
+    overlaps: () => overlaps,
     reuses: () => reuses,
     isNewest: (token) => {
       const grant = grants.get(token)
