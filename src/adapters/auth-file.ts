@@ -12,6 +12,7 @@ import {parseStored, toStored} from '../domain/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/stored-entries.js'
 import type {Fence} from './atomic-write.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
+import {isMountedFile} from './auth-file/mounted-file.js'
 import {MOST_BYTES, readOwnFile, tooLarge} from './auth-file/read-own-file.js'
 import type {FileLock} from './file-lock.js'
 
@@ -168,6 +169,19 @@ export class AuthFile {
       return {result: true, text: splice.withFields(before, provider, this.#storable(changed))}
     })
     return result
+  }
+
+  /**
+   * Takes the lock of a write and lets it go: what would be in the way of the write is in the way
+   * now, while nothing can be lost yet.
+   *
+   * @throws {LocalFileError} exit 1, {LockedError} exit 75
+   */
+  async rehearse(): Promise<void> {
+    await this.#exclusively(async () => {
+      if (isMountedFile(this.path)) throw Object.assign(new Error(), {code: 'EBUSY'})
+      return Promise.resolve()
+    })
   }
 
   /** One look at its folder: is there anything to {@link sweep}? */

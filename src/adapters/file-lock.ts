@@ -67,20 +67,20 @@ export class FileLock {
       patience.signal?.throwIfAborted()
       const answer = patience.unless?.()
       if (answer !== undefined) return answer
+      const now = performance.now()
       const other = readRecord(this.path)
       if (other === undefined) {
         const own = this.#take(this.path)
         if (own !== undefined) return this.#do(work, own.nonce)
       } else {
-        const now = performance.now()
         if (other.nonce !== watched.nonce) watched = {nonce: other.nonce, since: now}
         const waited = now - watched.since
         if (this.#isOver(other, waited) || waited >= (patience.robAfterMs ?? Infinity)) {
           this.#takeAway(this.path, other.nonce)
           if (readRecord(this.path) === undefined) continue
         }
-        if (now - begun >= patience.waitMs) throw new LockedError(this.#doing, other.owner)
       }
+      if (now - begun >= patience.waitMs) throw this.#lockedError()
       await wait(Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * turns), undefined, {
         signal: patience.signal,
       }).catch(() => undefined)
@@ -119,6 +119,10 @@ export class FileLock {
         givenUp.add(nonce)
       }
     }
+  }
+
+  #lockedError(): LockedError {
+    return new LockedError(this.#doing, readRecord(this.path)?.owner)
   }
 
   /** Links a record of this process to a free name; `undefined` when somebody was faster. */

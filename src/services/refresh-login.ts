@@ -31,7 +31,7 @@ const WAIT_MS = 45_000
 const SHORT_WAIT_MS = 2000
 
 export interface RefreshPorts {
-  readonly authFile: Pick<AuthFile, 'amend' | 'path' | 'read'>
+  readonly authFile: Pick<AuthFile, 'amend' | 'path' | 'read' | 'rehearse'>
   readonly journal: Pick<RefreshJournal, 'clear' | 'exclusively' | 'read' | 'write'>
   readonly clock: Clock
   readonly pid: number
@@ -64,8 +64,8 @@ export interface Refreshed {
 /**
  * Gets a newer access token for a login: the only place from which a refresh token is sent, and
  * only with the journal's lock in hand. Inside, the file is read again: what another process got
- * meanwhile is taken as it is. Before the request goes out it is written down; the new tokens are
- * on disk before the lock is let go. So two refreshes never happen at once, and none is repeated
+ * meanwhile is taken as it is. Before the request goes out it is written down, where the new tokens
+ * can be, too; they are on disk before the lock is let go. So two refreshes never happen at once, and none is repeated
  * without knowing.
  *
  * @param held - the login as the caller knows it
@@ -149,6 +149,7 @@ async function refreshNow(
   let isSent = false
   try {
     const metadata = await ports.discover(login.issuer, signal)
+    await ports.authFile.rehearse()
     await journal.write({...attempt, failure: undefined})
     // Held up for minutes, a machine that cannot see us may have taken us for dead.
     if (!turn.isStillMine()) return 'changed'

@@ -163,6 +163,36 @@ describe('trouble with the disk', () => {
     )
   })
 
+  itMounts(
+    'a file that is a mount by itself: nothing is sent that could not be stored',
+    async () => {
+      await open(false)
+      const before = lab.text()
+      mount(path(), '--bind', path())
+      const {code, stderr} = await lab.run(['whoami', '--verify'])
+      expect(code, stderr).to.equal(1)
+      expect(stderr)
+        .to.include(`${path()} cannot be written: it is mounted as a single file`)
+        .and.to.match(/Mount the folder around it/)
+      expect(lab.refreshes()).to.equal(0)
+      expect(lab.text()).to.equal(before)
+      expect(lab.beside()).to.deep.equal([])
+    },
+  )
+
+  it('something else in the place of a lock: nothing is sent, and it is named', async () => {
+    await open(false)
+    for (const name of ['auth.json.lock', 'auth.json.refresh.lock']) {
+      const inTheWay = join(folder, name)
+      mkdirSync(inTheWay)
+      const {code, stderr} = await lab.run(['whoami', '--verify'])
+      rmSync(inTheWay, {recursive: true})
+      expect(code, stderr).to.equal(1)
+      expect(stderr).to.include(`${inTheWay} cannot be written: a folder is in its place`)
+      expect(lab.refreshes()).to.equal(0)
+    }
+  })
+
   itMounts('a home that is a bind mount works as any other', async () => {
     await open(false)
     const other = join(lab.home, 'other')

@@ -1,18 +1,22 @@
 import {randomUUID} from 'node:crypto'
 import {
   closeSync,
+  constants,
   existsSync,
   fchmodSync,
   fstatSync,
   linkSync,
+  lstatSync,
   openSync,
   readFileSync,
   statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import type {Stats} from 'node:fs'
 import {dirname} from 'node:path'
 import {type LockOwner, parseLockOwner} from '../../domain/lock-owner.js'
+import {writeTrouble} from '../../domain/write-trouble.js'
 
 /** A lock's file, as it was read. */
 export interface LockRecord {
@@ -23,6 +27,9 @@ export interface LockRecord {
   /** Its age by the clock of the file system, in milliseconds: clocks of machines differ. */
   readonly ageMs: () => number
 }
+
+// A lock is never a symbolic link. Without O_NONBLOCK, opening a FIFO waits for somebody to write.
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** Some file systems know no hard links; there a record may be seen before it is whole. */
 const NO_LINKS = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'])
@@ -77,23 +84,36 @@ function linksOf(path: string): number {
   return statSync(path, {throwIfNoEntry: false})?.nlink ?? 0
 }
 
-/** @returns `undefined` where nothing is */
+/**
+ * @returns `undefined` where nothing is
+ * @throws {LocalFileError} exit 1, when a folder is in its place; else the system's error
+ */
 export function readRecord(path: string): LockRecord | undefined {
-  let file: number
   try {
-    file = openSync(path, 'r')
+    const file = openSync(path, READ)
+    try {
+      return recordOf(path, fstatSync(file), readFileSync(file, 'utf8'))
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
+    const code = codeOf(error)
+    if (code === 'ENOENT') return undefined
+    if (code === 'ELOOP') return recordOfLink(path)
+    throw code === 'EISDIR' ? writeTrouble(path, error) : error
   }
-  try {
-    const {mtimeMs, ino} = fstatSync(file)
-    const owner = parseLockOwner(readFileSync(file, 'utf8'))
-    const nonce = owner?.nonce ?? `unreadable-${ino}`
-    return {owner, nonce, ageMs: () => fileSystemNow(path) - mtimeMs}
-  } finally {
-    closeSync(file)
-  }
+}
+
+/** A link in the place of a lock: like any other file that is not of our making. */
+function recordOfLink(path: string): LockRecord | undefined {
+  const stats = lstatSync(path, {throwIfNoEntry: false})
+  return stats && recordOf(path, stats, '')
+}
+
+function recordOf(path: string, {mtimeMs, ino}: Stats, text: string): LockRecord {
+  const owner = parseLockOwner(text)
+  const nonce = owner?.nonce ?? `unreadable-${ino}`
+  return {owner, nonce, ageMs: () => fileSystemNow(path) - mtimeMs}
 }
 
 export function removeFile(path: string): void {

@@ -1,10 +1,20 @@
 import {expect} from 'chai'
-import {mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {hostname} from 'node:os'
 import {join} from 'node:path'
 import {FileLock, type Patience, type Turn} from '../../../src/adapters/file-lock.js'
 import {seeProcess, thisPlace} from '../../../src/adapters/file-lock/processes.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {formatLockOwner, type LockOwner, parseLockOwner} from '../../../src/domain/lock-owner.js'
 import {changeFs, failing} from '../../support/change-fs.js'
 import {bundledWorker} from '../../support/bundled-worker.js'
@@ -152,6 +162,33 @@ describe('FileLock', () => {
       expect(await failureOf(take())).to.be.instanceOf(LockedError)
       age(3)
       expect(await take()).to.equal('done')
+    })
+  })
+
+  describe('that is no file', () => {
+    it('is taken over after a while when it is a link, wherever that leads', async () => {
+      const elsewhere = join(folder, 'elsewhere')
+      for (const target of [join(folder, 'nowhere'), elsewhere]) {
+        writeFileSync(elsewhere, formatLockOwner(owner({pid: NOBODY})))
+        symlinkSync(target, path)
+        expect(await failureOf(take())).to.be.instanceOf(LockedError)
+        expect(await take({waitMs: 60_000})).to.equal('done')
+      }
+      expect(readdirSync(folder)).to.deep.equal(['elsewhere'])
+    }).timeout(120_000)
+
+    it('is taken over after a while when it is a pipe, which nobody waits to read', async function () {
+      if (spawnSync('mkfifo', [path]).status !== 0) this.skip()
+      expect(await failureOf(take())).to.be.instanceOf(LockedError)
+      age(3)
+      expect(await take()).to.equal('done')
+    })
+
+    it('is named when it is a folder', async () => {
+      mkdirSync(path)
+      const error = await failureOf(take({waitMs: 60_000}))
+      expect(error).to.be.instanceOf(LocalFileError)
+      expect(String(error)).to.include(`${path} cannot be written: a folder is in its place`)
     })
   })
 
