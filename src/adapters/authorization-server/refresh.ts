@@ -80,7 +80,9 @@ function tokensIn(answer: HttpAnswer, issuer: string): string {
   }
   if (status !== 200 || body === undefined) throw notUnderstood(issuer)
   const {id_token: _, ...rest} = body
-  return JSON.stringify(rest)
+  // An empty member counts as absent, as an empty parameter does (RFC 6749 §3.2).
+  const given = Object.entries(rest).filter(([, value]) => value !== null && value !== '')
+  return JSON.stringify(Object.fromEntries(given))
 }
 
 function refused(issuer: string, why: string): RefreshRefusedError {

@@ -74,6 +74,16 @@ describe('refreshTokens', () => {
     expect(fresh.expiresAt).to.equal(undefined)
   })
 
+  for (const empty of [null, '']) {
+    it(`takes a member that is ${JSON.stringify(empty)} for none`, async () => {
+      answer(200, {...FRESH, refresh_token: empty, scope: empty, expires_in: empty})
+      const fresh = await refresh()
+      expect(fresh.accessToken.reveal()).to.equal('fresh-access-value')
+      expect(fresh.refreshToken?.reveal()).to.equal('refresh-token-value')
+      expect(fresh.scopes).to.deep.equal(makeLogin().scopes)
+    })
+  }
+
   it('does not look at an ID token', async () => {
     answer(200, {...FRESH, id_token: 'of another account, and with no signature'})
     expect((await refresh()).accessToken.reveal()).to.equal('fresh-access-value')
@@ -114,7 +124,7 @@ describe('refreshTokens', () => {
     '200 cut short': [200, '{"access_token": "fresh-acc', 69],
     '200 without a token': [200, {token_type: 'Bearer'}, 69],
     '200 of another type': [200, {...FRESH, token_type: 'DPoP'}, 69],
-    '200 with an empty refresh token': [200, {...FRESH, refresh_token: ''}, 69],
+    '200 with an empty access token': [200, {...FRESH, access_token: ''}, 69],
     '302': [302, '', 69],
     '401 with another error': [401, {error: 'invalid_client'}, 69],
     '400 without an error': [400, {message: 'VALIDATION_ERROR'}, 69],
