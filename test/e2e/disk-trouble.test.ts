@@ -45,6 +45,9 @@ describe('trouble with the disk', () => {
     lab.refreshes()
   }
 
+  beforeEach(function () {
+    this.currentTest?.timeout(120_000) // whole processes, one after the other
+  })
   afterEach(async () => lab.close())
 
   const path = (): string => join(folder, 'auth.json')

@@ -16,7 +16,8 @@ const PAGES = [
 const OF_NPM = /^npm (ci|run|start|test)\b/
 const ADDRESS_IN_JSON = /"url":"([^"\n]+)"/
 
-describe('the docs', () => {
+describe('the docs', function () {
+  this.timeout(120_000) // a page runs the CLI many times
   const stage = setStage()
 
   for (const page of PAGES) {

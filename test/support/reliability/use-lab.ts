@@ -1,13 +1,19 @@
 import {expect} from 'chai'
 import {type Lab, openLab} from './lab.js'
 
+// Whole processes, one after the other, on a machine that may have other things to do.
+const PATIENCE_MS = 120_000
+
 /**
  * A lab for each test of the suite in whose `describe` it is called, signed in. After each test
  * what it left is searched for every secret that was in play.
  */
 export function useLab(): {readonly lab: Lab} {
   let lab: Lab | undefined
-  beforeEach(async () => {
+  beforeEach(async function () {
+    this.timeout(PATIENCE_MS)
+    const test = this.currentTest
+    if (test !== undefined && test.timeout() < PATIENCE_MS) test.timeout(PATIENCE_MS)
     lab = await openLab()
     await lab.signIn()
   })
