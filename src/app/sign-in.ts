@@ -58,10 +58,11 @@ export interface Desk {
   readonly logJson: ((object: unknown) => void) | undefined
 }
 
-/** How the desk talks: to people on stderr, results on stdout, objects to programs. */
+/** How the desk talks: to people on stderr and stdout, or else to programs, in objects. */
 export function talkAt({stdout, stderr, logJson}: Desk): Talk {
   return {
     say: (lines) => {
+      if (logJson !== undefined) return
       for (const line of lines) stderr.write(`${fit(line, stderr)}\n`)
     },
     report: (object) => {

@@ -96,7 +96,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     terminal.press('ctrl+c')
     await terminal.see('Ctrl+C again')
     terminal.press('ctrl+c')
-    await terminal.see('Detached. The run goes on.')
+    await terminal.see('Left the run, which goes on.')
     terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)
   })

@@ -21,7 +21,7 @@ const ours = Object.values(
 ).filter(({hidden}) => hidden !== true)
 
 describe('help', () => {
-  const stage = setStage()
+  const stage = setStage({runPace: 0.01})
 
   for (const {id, summary = ''} of ours) {
     const words = id.split(':')
@@ -51,12 +51,16 @@ describe('help', () => {
     const key = stage.secret('sk-proj-of-an-example')
     const check = async ({line, isPipe}: (typeof examples)[number]): Promise<void> => {
       const isLogin = line.startsWith('login')
-      const args = [...line.split(' '), ...(isLogin ? ['--timeout', '1'] : [])]
+      const args = [
+        ...line.replace(/\$RUN|[0-9a-f-]{36}/, run).split(' '),
+        ...(isLogin ? ['--timeout', '1'] : []),
+      ]
       const result = await stage.run(args, isPipe ? {stdin: `${key}\n`} : {})
       expect(result.code, `${line}\n${result.stdout}${result.stderr}`).not.to.be.oneOf([1, 2])
       if (isPipe || !isLogin) expectExit(result, 0)
     }
     await stage.signIn() // it syncs the lists, too
+    const run = stage.cloud.startRun('ada@example.test')
     await Promise.all(others.map(check))
     for (const example of changing) await check(example)
   }).timeout(60_000)
