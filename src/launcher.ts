@@ -22,7 +22,7 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
     await run(withDefaultCommand(argv), config)
     await everythingWritten()
   } catch (error) {
-    const report = reportOf(error, commandOf(argv))
+    const report = reportOf(error, commandOf(argv, config))
     process.exitCode = report.exitCode
     if (isQuietExit(error)) return
     if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
@@ -54,10 +54,11 @@ async function everythingWritten(): Promise<void> {
   if (stdout.errored === null) await Promise.race([flush(), once(stdout, 'error')])
 }
 
-function commandOf(argv: readonly string[]): string {
-  const words = argv.findIndex((word) => word.startsWith('-'))
-  const [id] = argv.slice(0, words === -1 ? undefined : words)
-  return id === undefined || !/^[\w-]+$/.test(id) ? 'mogplex' : `mogplex ${id}`
+function commandOf(argv: readonly string[], config: CliConfig | undefined): string {
+  const end = argv.findIndex((word) => !/^[\w-]+$/.test(word) || word.startsWith('-'))
+  const words = argv.slice(0, end === -1 ? undefined : end)
+  const isLonger = config?.findCommand(words.slice(0, 2).join(':')) !== undefined
+  return ['mogplex', ...words.slice(0, isLonger ? 2 : 1)].join(' ')
 }
 
 function errorText({message, remedy}: ErrorReport, argv: readonly string[]): string {

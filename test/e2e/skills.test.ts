@@ -1,6 +1,7 @@
 import {expect} from 'chai'
-import {appendFile, mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
+import {appendFile, mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {pathToFileURL} from 'node:url'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import type {CliResult} from '../support/run-cli.js'
@@ -70,6 +71,32 @@ describe('mogplex skills', () => {
     expect(await readFile(edited, 'utf8')).not.to.include('Mine.')
   })
 
+  it('leaves no half of a skill, wherever it is killed, and installs it the next time', async function () {
+    this.timeout(120_000)
+    const killer = pathToFileURL(join(projectRoot, 'test/support/kill-at.mjs')).href
+    const [folder = ''] = USUAL
+    const file = (name: string): string => join(stage.home, folder, name)
+    for (let at = 1; ; at++) {
+      expectExit(await skills('install --host agents'), 0)
+      // As an earlier version left it: the next install has something to replace.
+      const record = await readFile(file('.mogplex-skill.json'), 'utf8')
+      await put(file('.mogplex-skill.json'), record.replace(/"version": "[^"]+"/, '"version": "0"'))
+      const env = {NODE_OPTIONS: `--import=${killer}`, KILL_AT: String(at)}
+      const {code} = await stage.run(['skills', 'install', '--host', 'agents'], {env})
+      const [listed] = jsonLines(await skills('--json')) as [{installed: {state: string}[]}]
+      expect(['', 'current', 'outdated']).to.include(listed.installed[0]?.state ?? '')
+      if (code === 0) {
+        expect(at).to.be.greaterThan(8)
+        break
+      }
+    }
+    const hidden = (await readdir(dirname(join(stage.home, folder)))).filter((name) =>
+      name.startsWith('.'),
+    )
+    expect(hidden).not.to.have.length(0)
+    for (const name of hidden) expect(name).to.match(/^\.mogplex-auth\.[\w-]{36}\.(old|tmp)$/)
+  })
+
   it('leaves a folder that it did not make, and a link, whatever is in them', async () => {
     const [ours, theirs] = USUAL.map((folder) => join(stage.home, folder))
     await put(join(theirs ?? '', 'SKILL.md'), 'theirs')
@@ -114,7 +141,8 @@ describe('mogplex skills', () => {
     })
     expect(jsonErrorOf(await skills('remove ../x --force --json')).exitCode).to.equal(2)
     expectExit(await skills('install --host emacs'), 2)
-    expectExit(await skills('install --user --project'), 2)
+    const both = jsonErrorOf(await skills('install --user --project --json'))
+    expect(both).to.include({exitCode: 2, remedy: 'Run `mogplex skills install --help`.'})
     expect(await listFiles(stage.home)).to.deep.equal([])
   })
 
