@@ -75,7 +75,9 @@ describe('the skill mogplex-auth', () => {
     const codes = Object.values(pages).flatMap((page) => [
       ...page.matchAll(/`([A-Z]+(?:_[A-Z]+)+|REMOTE|UNREACHABLE)`/g),
     ])
-    const ours = codes.map(([, code = '']) => code).filter((code) => !code.startsWith('MOGPLEX_'))
+    const ours = codes
+      .map(([, code = '']) => code)
+      .filter((code) => !/^(MOGPLEX|CODEX)_/.test(code))
     expect(new Set(ours).size).to.be.greaterThan(8)
     for (const code of ours) expect(known, code).to.include(`'${code}'`)
   })
