@@ -11,6 +11,7 @@ import {createHttp} from './adapters/http.js'
 import {createMogplexApi} from './adapters/mogplex-api.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
+import {AccountEventQueue, storedAccount} from './compose/account-events.js'
 import {loadWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import {composePluginSession} from './compose/plugin-session.js'
@@ -40,6 +41,8 @@ export interface Services extends SignIn {
   readonly prompts: () => Promise<Prompts>
   readonly pluginSession: () => Session
   readonly skills: () => Promise<Skills>
+  /** What plugins have not been told yet; see compose/tell-plugins. */
+  readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
@@ -78,6 +81,7 @@ function makeWorld(env: Environment, version: string): World {
     hostedFiles: new HostedFiles({home: home.path, loadWriter}),
     http: createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env),
     session: new CredentialSession({env, authFile, clock, notices: home.notices}),
+    accountEvents: new AccountEventQueue(),
   }
 }
 
@@ -105,6 +109,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
       const {composeSkills} = await import('./compose/skills.js')
       return composeSkills(plugins, env)
     },
+    accountEvents: world.accountEvents,
     async tidy() {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])
@@ -117,8 +122,12 @@ function construct(world: World, plugins: Config['plugins']): Services {
         return session.tryResolution()
       }
       const revoke = revokeAtServer(world)
+      const before = storedAccount(session)
       const receipt = await logOut({authFile, hostedFiles, revoke, resolveAgain}, which)
       if (which.includes('mogplex')) await journal.clear()
+      if (receipt.removed.some(({provider}) => provider === 'mogplex')) {
+        world.accountEvents.loggedOut(before)
+      }
       return receipt
     },
     async whoAmI(questions) {

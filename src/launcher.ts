@@ -4,6 +4,7 @@ import {paletteFor, wantsColour} from './app/palette.js'
 import {fit} from './app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig} from './cli-config.js'
+import {tellPlugins} from './compose/tell-plugins.js'
 import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
 
 /**
@@ -28,6 +29,7 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
     if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
     else process.stderr.write(fit(errorText(report, argv), process.stderr))
   } finally {
+    if (config !== undefined) await tellPlugins(config)
     config?.close()
   }
 }

@@ -33,6 +33,8 @@ export interface AppPorts {
   readonly runs: () => Promise<RunSource>
   /** Of plugins: none of them replaces one of ours. */
   readonly contributed: readonly SlashCommand[]
+  /** Tells plugins what happened to the login; `undefined` where nothing did. */
+  readonly untold: () => (() => Promise<void>) | undefined
   /** Models that are known without asking anybody. */
   readonly knownModels: readonly string[]
 }
@@ -77,6 +79,8 @@ class AppSession {
         const line = await composer.read()
         if (line === undefined) return
         await this.#obey(line)
+        const tell = this.#ports.untold()
+        if (tell !== undefined) await this.#lent(tell)
         this.#showHeader()
       }
     } finally {

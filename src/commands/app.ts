@@ -5,8 +5,11 @@ import {receiptText} from '../app/receipt-text.js'
 import {attachRun, requireRunId} from '../app/run/attach.js'
 import {showingOn} from '../app/showing.js'
 import type {Desk} from '../app/sign-in.js'
+import {contributed} from '../app/slash/contributed.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
+import {contributions} from '../compose/contributions.js'
+import {tellPlugins} from '../compose/tell-plugins.js'
 import {valueOf} from '../domain/environment.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import {UsageError} from '../domain/errors/usage.js'
@@ -118,12 +121,15 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       if (!(await showLoginScreen(this.#desk()))) return
     }
     const {runApp} = await import('../app/app-session.js')
-    const {hosted, prompts, history, logOut, runs} = compose(this.config)
+    const {hosted, prompts, history, logOut, runs, accountEvents} = compose(this.config)
+    const {slashCommands, problems} = contributions(this.config)
+    for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     await runApp({
       ...{session, hosted, runs, history: await history(), desk: this.#desk()},
       logOut: async () => logOut(['mogplex']),
       prompts: await prompts(),
-      contributed: [],
+      contributed: slashCommands.map(contributed),
+      untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),
       knownModels: await this.#knownModels(),
     })
   }

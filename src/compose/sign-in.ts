@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {allowsLoopbackHttp} from '../domain/addresses.js'
-import type {OAuthCredential} from '../domain/credential.js'
+import type {Credential, OAuthCredential} from '../domain/credential.js'
 import type {Provider} from '../domain/provider-table.js'
 import type {Secret} from '../domain/secret.js'
 import type {Settings} from '../domain/settings.js'
@@ -10,6 +10,7 @@ import type {DeviceLoginPorts, DeviceLoginRequest} from '../services/log-in-by-d
 import type {LoginPorts, LoginRequest} from '../services/log-in.js'
 import type {StoredKey} from '../services/store-api-key.js'
 import type {LoggedIn} from '../services/store-login.js'
+import {storedAccount} from './account-events.js'
 import type {World} from './world.js'
 
 /** How a login is asked for, by whichever route. */
@@ -34,18 +35,23 @@ export interface SignIn {
   readonly storeKey: (request: KeyRequest) => Promise<StoredKey>
 }
 
+interface Done {
+  readonly credential: Credential
+  readonly replaced: OAuthCredential | undefined
+}
+
 export function composeSignIn(world: World): SignIn {
-  const {authFile, clock, http, journal, session} = world
-  const finish = async <T extends {replaced: OAuthCredential | undefined}>(
-    done: T,
-    isLogin = true,
-  ): Promise<T> => {
+  const {authFile, clock, http, journal, session, accountEvents} = world
+  const finish = async <T extends Done>(done: T): Promise<T> => {
     if (done.replaced !== undefined) {
       const {revocationOf} = await import('../services/log-out.js')
       await revocationOf(done.replaced, revokeAtServer(world))
     }
-    if (isLogin) await journal.clear()
+    const isAccount = done.credential.provider === 'mogplex'
+    if (isAccount) await journal.clear()
+    const before = storedAccount(session)
     session.refresh()
+    if (isAccount) accountEvents.loggedIn(before, storedAccount(session))
     return done
   }
   return {
@@ -71,7 +77,6 @@ export function composeSignIn(world: World): SignIn {
       const api = createMogplexApi(http, settings.baseUrl)
       return finish(
         await storeApiKey({settings, authFile, clock, api}, provider, key, expectAccount),
-        provider.id === 'mogplex',
       )
     },
   }

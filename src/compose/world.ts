@@ -5,6 +5,7 @@ import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import type {Environment} from '../domain/environment.js'
 import type {StreamingHttp} from '../domain/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
+import type {AccountEventQueue} from './account-events.js'
 
 /** What there is one of in a process, and everything else is made from. */
 export interface World {
@@ -17,4 +18,5 @@ export interface World {
   readonly http: StreamingHttp
   readonly session: CredentialSession
   readonly journal: RefreshJournal
+  readonly accountEvents: AccountEventQueue
 }

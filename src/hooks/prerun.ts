@@ -1,5 +1,6 @@
 import type {Hook} from '@oclif/core'
 import {compose} from '../compose.js'
+import {prepareInstall} from '../compose/prepare-install.js'
 import {authNeedOf} from '../domain/auth-need.js'
 
 /**
@@ -10,6 +11,7 @@ const prerun: Hook.Prerun = async ({Command, config}) => {
   const {session} = compose(config)
   for (const notice of session.takeNotices()) process.stderr.write(`${notice}\n`)
   session.require(authNeedOf(Command))
+  prepareInstall(Command.id, config.dataDir, process)
   return Promise.resolve()
 }
 

@@ -1,3 +1,4 @@
+import type {Config} from '@oclif/core'
 import type {Identity, AccountReport, Session} from './session.js'
 
 /** What a slash command gets. */
@@ -17,7 +18,7 @@ export interface SlashContext {
  */
 export type SlashCommand = (context: SlashContext) => Promise<void> | void
 
-/** What the listeners of a plugin are told, by the names of the hooks. No secret is in it. */
+/** What listeners are told, by the names of the hooks. No secret is in it. */
 export interface AccountEvents {
   /** Somebody signed in, or stored a Mogplex key: who is in use now. */
   'mogplex:login': {identity: Identity}
@@ -29,9 +30,9 @@ export interface AccountEvents {
 
 /**
  * A hook of a plugin that listens: the default export of the file that `oclif.hooks` in its
- * package.json names for the event. It is told after the fact, and has five seconds. What it throws
- * is shown on stderr and changes nothing.
+ * package.json names for the event. It is told after the fact, and has five seconds; `config` is
+ * for `findSession`. What it throws is shown on stderr and changes nothing.
  */
 export type Listener<Event extends keyof AccountEvents> = (
-  event: AccountEvents[Event],
+  event: AccountEvents[Event] & {config: Config},
 ) => Promise<void> | void

@@ -23,3 +23,19 @@ export abstract class MogplexError extends Error {
     return [this.remedy]
   }
 }
+
+const isInstance = Function.prototype[Symbol.hasInstance]
+
+// Every plugin has a copy of the kit of its own, and so has the CLI: an error of theirs is one of
+// ours. Subclasses are told as usual.
+Object.defineProperty(MogplexError, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (this !== MogplexError) return Reflect.apply(isInstance, this, [value])
+    return value instanceof Error && isOurs(value)
+  },
+})
+
+function isOurs(error: object): boolean {
+  const {code, remedy, exitCode} = error as Record<string, unknown>
+  return typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number'
+}

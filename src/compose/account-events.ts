@@ -1,0 +1,49 @@
+import type {AccountEvents} from '@mogplex/plugin-kit'
+import type {AccountReport} from '@mogplex/plugin-kit/session'
+import {accountReport} from '../domain/identity.js'
+import type {CredentialSession} from '../services/credential-session.js'
+
+/** Something that happened to the stored login, and whose it was before. */
+export interface AccountEvent {
+  readonly event: keyof AccountEvents
+  readonly previous: AccountReport | undefined
+}
+
+/** What happened in this process, until plugins are told: after the command has said it itself. */
+export class AccountEventQueue {
+  #events: AccountEvent[] = []
+
+  loggedIn(before: AccountReport | undefined, after: AccountReport | undefined): void {
+    this.#events.push({event: 'mogplex:login', previous: before})
+    if (before === undefined || after === undefined || isSame(before, after)) return
+    this.#events.push({event: 'mogplex:account-switched', previous: before})
+  }
+
+  loggedOut(before: AccountReport | undefined): void {
+    this.#events.push({event: 'mogplex:logout', previous: before})
+  }
+
+  get isEmpty(): boolean {
+    return this.#events.length === 0
+  }
+
+  take(): AccountEvent[] {
+    return this.#events.splice(0)
+  }
+}
+
+/** Whose login is stored, as the session has last seen it; a variable may outrank it. */
+export function storedAccount(
+  session: Pick<CredentialSession, 'settings' | 'tryResolution'>,
+): AccountReport | undefined {
+  const entry = session
+    .tryResolution()
+    ?.trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')
+  return entry?.credential && accountReport(entry.credential, session.settings.issuer)
+}
+
+/** An account that does not tell who it is, may be the same. */
+function isSame(before: AccountReport, after: AccountReport): boolean {
+  if (before.issuer !== after.issuer) return false
+  return before.id === null || after.id === null || before.id === after.id
+}

@@ -1,0 +1,84 @@
+import type {SlashContext} from '@mogplex/plugin-kit'
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {Interfaces} from '@oclif/core'
+import {loadExport} from '../adapters/plugin-module.js'
+import {compose} from '../compose.js'
+import {PluginFailedError} from '../domain/errors/plugin.js'
+import {readDeclaration, type SlashDeclaration} from '../domain/plugin/declaration.js'
+import {printable} from '../domain/printable.js'
+
+type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
+
+/** A plugin, and the slash commands that it declares. */
+interface Contributor {
+  readonly plugin: string
+  readonly root: string
+}
+
+/** A slash command of a plugin, to stand beside ours. */
+export interface ContributedSlashCommand {
+  readonly name: string
+  readonly summary: string
+  readonly argument?: string
+  /** @throws {MogplexError} what the gate says; what the command throws; exit 1, when it fails */
+  run(context: Pick<SlashContext, 'columns' | 'print'>, args: readonly string[]): Promise<void>
+}
+
+/** What plugins contribute to the app. */
+export interface Contributions {
+  readonly slashCommands: readonly ContributedSlashCommand[]
+  /** What is left out, in sentences. */
+  readonly problems: readonly string[]
+}
+
+/** The slash commands of plugins. A module is loaded when its command is run. */
+export function contributions(config: Config): Contributions {
+  const declared = [...config.plugins.values()].map(({name, root, pjson}) => ({
+    ...{plugin: name, root},
+    ...readDeclaration(pjson),
+  }))
+  return {
+    slashCommands: declared.flatMap(({slashCommands, ...contributor}) =>
+      slashCommands.map((each) => slashCommandOf(contributor, each, config)),
+    ),
+    problems: declared.flatMap(({plugin, problems}) =>
+      problems.map((problem) => `The plugin ${printable(plugin, 100)} ${problem}.`),
+    ),
+  }
+}
+
+function slashCommandOf(
+  contributor: Contributor,
+  declared: SlashDeclaration,
+  config: Config,
+): ContributedSlashCommand {
+  const {name, summary, argument, auth} = declared
+  return {
+    ...{name, summary, ...(argument !== undefined && {argument})},
+    async run({print, columns}, args) {
+      const {session, pluginSession} = compose(config)
+      session.refresh()
+      session.require(auth)
+      const context = {args, columns, session: pluginSession()}
+      await runContributed(contributor, declared, {...context, print: (text) => print(text)})
+    },
+  }
+}
+
+async function runContributed(
+  {plugin, root}: Contributor,
+  {name, module, export: exported}: SlashDeclaration,
+  context: SlashContext,
+): Promise<void> {
+  try {
+    const command = await loadExport(root, module, exported)
+    if (typeof command !== 'function') {
+      throw new PluginFailedError(plugin, `${module} has no function ${exported} for /${name}.`)
+    }
+    await (command as (context: SlashContext) => unknown)(context)
+  } catch (error) {
+    if (error instanceof MogplexError) throw error
+    const said = error instanceof Error ? error.message : String(error)
+    throw new PluginFailedError(plugin, `/${name}: ${printable(said)}`)
+  }
+}
