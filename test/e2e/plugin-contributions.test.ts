@@ -1,0 +1,118 @@
+import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {expectExit} from '../support/answers.js'
+import {type PluginFiles, pluginFolder, putPlugins} from '../support/put-plugins.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const HOOKS = Object.fromEntries(
+  ['login', 'logout', 'account-switched'].map((event) => [`mogplex:${event}`, `./${event}.js`]),
+)
+
+function listener(event: string): string {
+  return `module.exports = async (told) => {
+    const {identity, previous} = told
+    const line = JSON.stringify(['${event}', identity.account?.email ?? null, previous?.email])
+    require('fs').appendFileSync(__dirname + '/told', line + '\\n')
+    console.log('heard of ${event}')
+    if ('${event}' === 'logout') throw new Error('on purpose')
+  }`
+}
+
+const LISTENING: PluginFiles = {
+  'package.json': {oclif: {hooks: HOOKS}},
+  ...Object.fromEntries(
+    ['login', 'logout', 'account-switched'].map((event) => [`${event}.js`, listener(event)]),
+  ),
+}
+
+const SLASH = `exports.hello = async ({args, session, columns, print}) => {
+  const {account} = await session.identity()
+  print('Hello, ' + (args[0] ?? account.name) + ': ' + (columns > 50))
+}
+exports.wrong = () => { throw new TypeError('on purpose') }
+exports.wise = () => { throw Object.assign(new Error('Not today.'), {code: 'NOT_TODAY', remedy: 'Wait.', exitCode: 1}) }`
+
+const CONTRIBUTING: PluginFiles = {
+  'package.json': {
+    oclif: {},
+    mogplex: {
+      kit: 1,
+      slashCommands: {
+        hello: {
+          summary: 'Greet',
+          argument: 'NAME',
+          auth: 'account',
+          module: 'slash.js',
+          export: 'hello',
+        },
+        wrong: {summary: 'Fail', module: 'slash.js', export: 'wrong'},
+        wise: {summary: 'Say why not', module: 'slash.js', export: 'wise'},
+        absent: {summary: 'Be absent', module: 'slash.js', export: 'absent'},
+        login: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
+        Odd: {summary: 'Have no name', module: 'slash.js'},
+      },
+    },
+  },
+  'slash.js': SLASH,
+}
+
+describe('what plugins contribute beside commands', () => {
+  const stage = setStage()
+
+  it('is listeners: they hear of a login, a switch and a logout, after the fact', async () => {
+    await putPlugins(stage, {listening: LISTENING})
+    const ada = await stage.signIn('ada@example.test', {args: ['--json']})
+    for (const line of ada.stdout.trim().split('\n')) expect(JSON.parse(line)).to.be.an('object')
+    expect(ada.stderr).to.include('heard of login')
+    await stage.signIn('grace@example.test')
+    const logout = await stage.run(['logout'])
+    expectExit(logout, 0)
+    expect(logout.stdout).to.match(/^Signed out of Mogplex[^]*heard of logout/)
+    expect(logout.stderr).to.include('The plugin listening failed in its hook mogplex:logout')
+    const told = await readFile(join(pluginFolder(stage, 'listening'), 'told'), 'utf8')
+    expect(
+      told
+        .trim()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line)),
+    ).to.deep.equal([
+      ['login', 'ada@example.test', null],
+      ['login', 'grace@example.test', null],
+      ['account-switched', 'grace@example.test', 'ada@example.test'],
+      ['logout', null, 'grace@example.test'],
+    ])
+    expect((await stage.run(['logout'])).stdout).not.to.include('heard')
+  })
+
+  it('is slash commands: in /help, completed, behind the gate, and never in place of ours', async () => {
+    await putPlugins(stage, {contributing: CONTRIBUTING, listening: LISTENING})
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100, rows: 50})
+    await terminal.see('The plugin contributing has a slash command Odd')
+    await terminal.see('your login pays')
+    terminal.type('/help\r')
+    await terminal.see(/\/hello NAME +Greet/)
+    expect(terminal.screen()).to.match(/\/login +Sign in/)
+    expect(terminal.screen()).not.to.include('Take the place of ours')
+    terminal.type('/hel\t')
+    terminal.press('ctrl+c')
+    terminal.type('/hello\r')
+    await terminal.see('Hello, Ada')
+    terminal.type('/hello Grace\r')
+    await terminal.see('Hello, Grace: true')
+    terminal.type('/wrong\r')
+    await terminal.see('The plugin contributing failed: /wrong: on purpose')
+    terminal.type('/absent\r')
+    await terminal.see('slash.js has no function absent for /absent')
+    terminal.type('/wise\r')
+    await terminal.see('Not today.')
+    terminal.type('/logout\r')
+    await terminal.see('Signed out of Mogplex')
+    await terminal.see('heard of logout')
+    terminal.type('/hello\r')
+    await terminal.see('No Mogplex credential was found.')
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+})
