@@ -2,8 +2,17 @@ import type {Hook} from '@oclif/core'
 import {UsageError} from '../domain/errors/usage.js'
 import {printable} from '../domain/printable.js'
 
-/** An unknown command is a usage error like any other: exit 2, in JSON too. */
-const commandNotFound: Hook.CommandNotFound = async ({id}) => {
+/**
+ * An unknown command is a usage error like any other: exit 2, in JSON too. A plugin that has just
+ * been installed may ask for a command of its own before oclif knows it: that is run.
+ */
+const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) => {
+  for (const plugin of config.plugins.values()) {
+    const command = await plugin.findCommand(id)
+    if (command === undefined) continue
+    await config.runHook('prerun', {Command: command, argv})
+    return command.run(argv, config)
+  }
   const name = printable(id.replaceAll(':', ' '), 60)
   return Promise.reject(
     new UsageError(`mogplex has no command "${name}".`, 'Run `mogplex --help` for the commands.'),

@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {execFile} from 'node:child_process'
-import {access, mkdir, mkdtemp, readFile, rm} from 'node:fs/promises'
-import {tmpdir, userInfo} from 'node:os'
+import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {bundle} from '../../scripts/bundle.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
-import {projectRoot} from '../support/cli-environment.js'
+import {type Command, projectRoot} from '../support/cli-environment.js'
+import {packedCli} from '../support/packed-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {listFiles} from '../support/temporary-home.js'
 
@@ -14,21 +14,15 @@ const run = promisify(execFile)
 
 describe('the tarball that users install', () => {
   const stage = setStage()
-  let folder = ''
+  let project = ''
   let packed: string[] = []
-  let command: [string] = ['']
+  let command: Command = ['']
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mogplex-packed-'))
-    const tarball = await pack(join(folder, 'tarball'))
-    packed = (await run('tar', ['-tzf', tarball])).stdout.trim().split('\n').sort()
-    const project = join(folder, 'project')
-    await mkdir(project)
-    await npm(['install', '--prefix', project, '--no-audit', '--no-fund', tarball], project)
-    command = [join(project, 'node_modules', '.bin', 'mogplex')]
+    const cli = await packedCli()
+    ;({project, command} = cli)
+    packed = (await run('tar', ['-tzf', cli.tarball])).stdout.trim().split('\n').sort()
   })
-
-  after(() => rm(folder, {recursive: true, force: true}))
 
   it('holds what runs, and nothing else', async () => {
     expect(packed).to.include.members([
@@ -57,7 +51,7 @@ describe('the tarball that users install', () => {
         .map((path) => path.split('/').slice(2, 4).join('/')),
     )
     expect([...bundled].sort()).to.deep.equal(['@mogplex/plugin-auth-skill', '@mogplex/plugin-kit'])
-    const installed = await listFiles(join(folder, 'project', 'node_modules'))
+    const installed = await listFiles(join(project, 'node_modules'))
     expect(installed.length).to.be.greaterThan(100)
     const unwanted =
       /(^|node_modules\/)(better-auth|@mogplex\/local-cloud|playwright-core|mocha|tsx|typescript)\//
@@ -107,16 +101,6 @@ describe('the tarball that users install', () => {
     expect((await terminal.exit).code).to.equal(0)
     expect(terminal.scrollback()).to.include('mogplex login')
   })
-
-  async function pack(destination: string): Promise<string> {
-    await mkdir(destination)
-    await npm(['pack', '--pack-destination', destination], projectRoot)
-    const [name = ''] = await listFiles(destination)
-    const tarball = join(destination, name)
-    await access(tarball)
-    expect(name).to.match(/\.tgz$/)
-    return tarball
-  }
 })
 
 /** Tests, sources, notes of the compiler: what a user has no use for. */
@@ -125,10 +109,4 @@ function isSurplus(path: string): boolean {
   return /(\.test\.|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$|(^|\/)tsconfig[^/]*\.json$|\.mocharc)/.test(
     path,
   )
-}
-
-/** Runs npm as its user has set it up: the home of the tests is empty. */
-async function npm(args: readonly string[], cwd: string): Promise<void> {
-  const env = {...process.env, HOME: userInfo().homedir}
-  await run('npm', [...args], {cwd, env, timeout: 280_000, maxBuffer: 64 * 1024 * 1024})
 }
