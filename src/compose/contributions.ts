@@ -5,6 +5,7 @@ import {loadExport} from '../adapters/plugin-module.js'
 import {compose} from '../compose.js'
 import {PluginFailedError} from '../domain/errors/plugin.js'
 import {readDeclaration, type SlashDeclaration} from '../domain/plugin/declaration.js'
+import {asRecord} from '../domain/json.js'
 import {printable} from '../domain/printable.js'
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
@@ -35,16 +36,22 @@ export interface Contributions {
 export function contributions(config: Config): Contributions {
   const declared = [...config.plugins.values()].map(({name, root, pjson}) => ({
     ...{plugin: name, root},
-    ...readDeclaration(pjson),
+    ...declaredBy(pjson),
   }))
   return {
-    slashCommands: declared.flatMap(({slashCommands, ...contributor}) =>
-      slashCommands.map((each) => slashCommandOf(contributor, each, config)),
+    slashCommands: declared.flatMap(({slashCommands, plugin, root}) =>
+      slashCommands.map((each) => slashCommandOf({plugin, root}, each, config)),
     ),
     problems: declared.flatMap(({plugin, problems}) =>
-      problems.map((problem) => `The plugin ${printable(plugin, 100)} ${problem}.`),
+      problems.map((problem) => `The plugin ${printable(plugin, 100)}: ${problem}.`),
     ),
   }
+}
+
+/** What is wrong with its skills is told by `mogplex skills`. */
+function declaredBy(pjson: unknown) {
+  const {kit, slashCommands} = asRecord(asRecord(pjson)?.mogplex) ?? {}
+  return readDeclaration(slashCommands === undefined ? undefined : {kit, slashCommands})
 }
 
 function slashCommandOf(

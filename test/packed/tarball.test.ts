@@ -98,8 +98,9 @@ describe('the tarball that users install', () => {
 
   it('works at a terminal, and wherever it is called from', async () => {
     const terminal = stage.terminal([], {command, cwd: '/'})
-    expect((await terminal.exit).code).to.equal(0)
-    expect(terminal.scrollback()).to.include('mogplex login')
+    await terminal.see('How do you want to sign in?')
+    terminal.press('ctrl+c')
+    expect((await terminal.exit).code).to.be.oneOf([0, 130])
   })
 })
 

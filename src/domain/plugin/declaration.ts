@@ -19,28 +19,24 @@ export interface SlashDeclaration {
   readonly export: string
 }
 
-/** The slash commands that a plugin contributes: `mogplex.slashCommands` in its package.json. */
+/** What a plugin contributes beside commands and hooks: `mogplex` in its package.json. */
 export interface Declaration {
   readonly slashCommands: readonly SlashDeclaration[]
-<<<<<<< HEAD
   /** Folders with skills, relative to the plugin's root: see `declaredSkills`. */
   readonly skills: readonly string[]
   /** What is left out, and why. */
-=======
-  /** What is left out, and why: clauses about the plugin. */
->>>>>>> 5e534b5 (plugins: slash commands by declaration, and listeners to the login)
   readonly problems: readonly string[]
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/
 const LONGEST_SUMMARY = 120
+const NOTHING = {slashCommands: [], skills: [], problems: []}
 
 /**
  * Reads a declaration. What is not as docs/plugins.md says is left out, and said; the rest counts.
  *
- * @param pjson - the plugin's package.json, parsed
+ * @param value - the member `mogplex` of a plugin's package.json
  */
-<<<<<<< HEAD
 export function readDeclaration(value: unknown): Declaration {
   if (value === undefined) return NOTHING
   const {kit, skills, slashCommands = {}} = asRecord(value) ?? {}
@@ -69,51 +65,22 @@ function readAll<T>(
     .map(([name]) => `"mogplex.${member}" has an entry that cannot be used: ${printable(name, 40)}`)
   if (values === undefined) problems.push(`"mogplex.${member}" is of another shape`)
   return {read: all.flatMap(([, value]) => value ?? []), problems}
-=======
-export function readDeclaration(pjson: unknown): Declaration {
-  const {kit, slashCommands} = asRecord(asRecord(pjson)?.mogplex) ?? {}
-  if (slashCommands === undefined) return {slashCommands: [], problems: []}
-  if (kit !== KIT) return {slashCommands: [], problems: [otherKit(kit)]}
-  const declared = asRecord(slashCommands)
-  if (declared === undefined) {
-    return {slashCommands: [], problems: ['has "mogplex.slashCommands" of another shape']}
-  }
-  const all = Object.entries(declared).map(
-    ([name, value]) => [name, slashCommandOf(name, value)] as const,
-  )
-  return {
-    slashCommands: all.flatMap(([, read]) => (typeof read === 'string' ? [] : read)),
-    problems: all.flatMap(([name, read]) =>
-      typeof read === 'string' ? `has a slash command ${printable(name, 40)} ${read}` : [],
-    ),
-  }
 }
 
-function otherKit(kit: unknown): string {
-  return typeof kit === 'number' && kit > KIT
-    ? `has slash commands for version ${kit} of the kit, and this CLI knows ${KIT}: update the CLI`
-    : `has slash commands, and no "kit": ${KIT} beside them in its package.json`
->>>>>>> 5e534b5 (plugins: slash commands by declaration, and listeners to the login)
-}
-
-/** Or what is wrong with it, as in "a slash command …". */
-function slashCommandOf(name: string, value: unknown): SlashDeclaration | string {
+function slashCommandOf(value: unknown, name: string): SlashDeclaration | undefined {
   const fields = asRecord(value) ?? {}
   const {summary, argument, auth = 'none', module, export: exported = 'default'} = fields
   const path = pathOf(module)
-  if (!NAME.test(name)) return 'whose name is not made of lower-case letters, digits and hyphens'
-  if (path === undefined) return 'whose "module" is no file inside the plugin'
-  if (!isAuthNeed(auth)) return 'whose "auth" is none of account, model, any and none'
-  if (typeof summary !== 'string') return 'without a "summary"'
-  if (typeof exported !== 'string') return 'whose "export" is no name'
-  if (argument !== undefined && typeof argument !== 'string') return 'whose "argument" is no text'
+  if (!NAME.test(name) || path === undefined || !isAuthNeed(auth)) return undefined
+  if (typeof summary !== 'string' || typeof exported !== 'string') return undefined
+  if (argument !== undefined && typeof argument !== 'string') return undefined
   return {
     ...{name, summary: printable(summary, LONGEST_SUMMARY), auth, module: path, export: exported},
     ...(argument !== undefined && {argument: printable(argument, 40)}),
   }
 }
 
-/** A relative path that stays in the plugin, without `./`. */
+/** A relative path that stays in the plugin; without `./` and without a slash at its end. */
 function pathOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.includes('\\') || value.includes('\0')) return undefined
   const parts = value.split('/').filter((part) => part !== '.' && part !== '')

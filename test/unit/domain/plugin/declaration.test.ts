@@ -4,7 +4,7 @@ import {readDeclaration} from '../../../../src/domain/plugin/declaration.js'
 const FINE = {summary: 'Greet', module: './dist/hello.js'}
 
 function read(slashCommands: unknown, kit: unknown = 1) {
-  return readDeclaration({mogplex: {kit, slashCommands}})
+  return readDeclaration({kit, slashCommands})
 }
 
 describe('readDeclaration', () => {
@@ -15,6 +15,7 @@ describe('readDeclaration', () => {
           (command) => ({...command, export: 'default'}),
         ),
       ],
+      skills: [],
       problems: [],
     })
     const full = {...FINE, argument: 'NAME', auth: 'account', export: 'hello'}
@@ -22,47 +23,34 @@ describe('readDeclaration', () => {
     expect(command).to.include({argument: 'NAME', auth: 'account', export: 'hello'})
   })
 
-  it('asks for no version where there is nothing for it, as in a plugin of skills', () => {
-    for (const pjson of [undefined, null, 5, {}, {mogplex: 'x'}, {mogplex: {skills: ['a']}}]) {
-      expect(readDeclaration(pjson)).to.deep.equal({slashCommands: [], problems: []})
-    }
-  })
-
   it('takes nothing of another version, and says which one it knows', () => {
-    expect(read({hello: FINE}, 2)).to.deep.equal({
-      slashCommands: [],
-      problems: [
-        'has slash commands for version 2 of the kit, and this CLI knows 1: update the CLI',
-      ],
-    })
-    for (const kit of [undefined, 0, '1']) {
-      const {slashCommands, problems} = readDeclaration({
-        mogplex: {kit, slashCommands: {hello: FINE}},
-      })
+    const newer = read({hello: FINE}, 2)
+    expect(newer.slashCommands).to.deep.equal([])
+    expect(newer.problems[0]).to.include('version 2').and.to.include('update the CLI')
+    for (const value of [null, {slashCommands: {hello: FINE}}, {kit: '1'}]) {
+      const {slashCommands, problems} = readDeclaration(value)
       expect(slashCommands).to.deep.equal([])
-      expect(problems).to.deep.equal([
-        'has slash commands, and no "kit": 1 beside them in its package.json',
-      ])
+      expect(problems).to.deep.equal(['"mogplex" in its package.json has no "kit": 1'])
     }
   })
 
   const wrong: Record<string, [name: string, value: unknown]> = {
-    'whose name is not': ['Hello', FINE],
-    'is no file inside the plugin': ['hello', {...FINE, module: '../x.js'}],
-    'whose "module"': ['hello', {...FINE, module: '/x.js'}],
-    'no file inside': ['hello', {...FINE, module: 'a\\b.js'}],
-    'whose "auth"': ['hello', {...FINE, auth: 'acount'}],
-    'without a "summary"': ['hello', {module: 'x.js'}],
-    'whose "export"': ['hello', {...FINE, export: 5}],
-    'whose "argument"': ['hello', {...FINE, argument: 5}],
-    'a slash command hello': ['hello', null],
+    'a name with a capital': ['Hello', FINE],
+    'a module above the plugin': ['hello', {...FINE, module: '../x.js'}],
+    'a module at the root of the disk': ['hello', {...FINE, module: '/x.js'}],
+    'a module with backslashes': ['hello', {...FINE, module: 'a\\b.js'}],
+    'a misspelt need': ['hello', {...FINE, auth: 'acount'}],
+    'no summary': ['hello', {module: 'x.js'}],
+    'an export that is no name': ['hello', {...FINE, export: 5}],
+    'an argument that is no text': ['hello', {...FINE, argument: 5}],
+    'nothing at all': ['hello', null],
   }
-  for (const [says, [name, value]] of Object.entries(wrong)) {
-    it(`leaves out what is wrong, says "${says}", and keeps the rest`, () => {
+  for (const [what, [name, value]] of Object.entries(wrong)) {
+    it(`leaves out what has ${what}, names it, and keeps the rest`, () => {
       const {slashCommands, problems} = read({[name]: value, fine: FINE})
       expect(slashCommands.map((command) => command.name)).to.deep.equal(['fine'])
       expect(problems).to.have.length(1)
-      expect(problems[0]).to.include(says)
+      expect(problems[0]).to.include(name)
     })
   }
 
