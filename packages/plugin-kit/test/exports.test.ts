@@ -1,0 +1,134 @@
+import * as kit from '@mogplex/plugin-kit'
+import type {AccountEvents, Listener, SlashCommand} from '@mogplex/plugin-kit'
+import * as errors from '@mogplex/plugin-kit/errors'
+import * as session from '@mogplex/plugin-kit/session'
+import * as testing from '@mogplex/plugin-kit/testing'
+import {expect} from 'chai'
+import {resolve} from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+class Repos extends kit.MogplexCommand {
+  static override auth = 'account' as const
+  static override enableJsonFlag = true
+  async run(): Promise<unknown> {
+    await this.parse(Repos)
+    const session = await this.session()
+    const data = await session.request('/repos')
+    if (!(await session.can('write'))) throw new NotTodayError('Not today.')
+    this.log('listed')
+    return data
+  }
+}
+
+class NotTodayError extends kit.MogplexError {
+  readonly code = 'NOT_TODAY'
+  readonly exitCode = kit.ExitCode.Access
+  readonly remedy = 'Come back tomorrow.'
+}
+
+const RESPONSES = {'/repos': {repos: [{full_name: 'ada/engine'}]}}
+
+async function run(argv: readonly string[], options: testing.FakeSessionOptions = {}) {
+  const session = testing.fakeSession({responses: RESPONSES, ...options})
+  return {session, ...(await testing.runCommand(Repos, argv, {session, root: ROOT}))}
+}
+
+describe('@mogplex/plugin-kit', () => {
+  it('exports these names, and no more', () => {
+    expect(Object.keys(kit).sort()).to.deep.equal([
+      ...['ExitCode', 'KitVersionError', 'MogplexCommand', 'MogplexError', 'NoSessionError'],
+      ...['SessionError', 'findSession', 'isInteractive'],
+    ])
+    expect(Object.keys(errors).sort()).to.deep.equal(['ExitCode', 'MogplexError'])
+    expect(Object.keys(session)).to.deep.equal([]) // types only
+    expect(Object.keys(testing).sort()).to.deep.equal([
+      ...['fakeSession', 'runCommand', 'runSlashCommand'],
+    ])
+  })
+
+  it('runs a command with its session, as text and as JSON', async () => {
+    const text = await run([])
+    expect(text).to.include({stdout: 'listed\n', exitCode: 0, error: undefined})
+    expect(text.session.requests).to.deep.equal([{path: '/repos', options: {}}])
+    const json = await run(['--json'])
+    expect(JSON.parse(json.stdout)).to.deep.equal(RESPONSES['/repos'])
+    expect(json.result).to.deep.equal(RESPONSES['/repos'])
+  })
+
+  it('closes the gate of a command: 64, before anything is asked', async () => {
+    const {exitCode, error, session} = await run([], {account: null})
+    expect(exitCode).to.equal(kit.ExitCode.Authentication)
+    expect(error).to.be.instanceOf(kit.SessionError).and.to.be.instanceOf(kit.MogplexError)
+    expect(session.requests).to.deep.equal([])
+  })
+
+  it("ends with the exit code of a plugin's own error", async () => {
+    const {exitCode, error} = await run([], {account: {scopes: ['read']}})
+    expect(exitCode).to.equal(65)
+    expect(error).to.include({code: 'NOT_TODAY', remedy: 'Come back tomorrow.'})
+    expect(new NotTodayError('No.').oclif).to.deep.equal({exit: 65})
+    expect(new NotTodayError('No.').suggestions).to.deep.equal(['Come back tomorrow.'])
+  })
+
+  it('takes an error of another copy of the kit for one of ours, and no other', () => {
+    const foreign = Object.assign(new Error('x'), {code: 'X', remedy: 'y', exitCode: 1})
+    expect(foreign).to.be.instanceOf(kit.MogplexError)
+    expect(foreign).not.to.be.instanceOf(NotTodayError)
+    expect(new Error('x')).not.to.be.instanceOf(kit.MogplexError)
+  })
+
+  it('has exit codes that scripts branch on: they do not change', () => {
+    expect(kit.ExitCode).to.deep.equal({
+      ...{Done: 0, Failed: 1, Usage: 2, Authentication: 64, Access: 65, Remote: 69, Later: 75},
+      Cancelled: 130,
+    })
+  })
+
+  it('fakes scopes, answers that are made, and MCP servers whose secrets are not printed', async () => {
+    const fake = testing.fakeSession({
+      responses: {'/runs': ({method}: {method?: string}) => ({method})},
+      mcpServers: [{name: 'files', config: {url: 'https://files.example'}}],
+    })
+    expect(await fake.request('/runs', {method: 'POST', body: {}})).to.deep.equal({method: 'POST'})
+    const reader = testing.fakeSession({account: {scopes: ['read']}})
+    const refused = await reader.request('/runs', {method: 'POST'}).catch((error: unknown) => error)
+    expect(refused).to.include({code: 'SCOPE_MISSING', exitCode: 65})
+    const [server] = await fake.mcpServers()
+    expect(server?.config).to.deep.equal({url: 'https://files.example'})
+    expect(JSON.stringify(server)).not.to.include('files.example')
+  })
+
+  it('runs a slash command, and listeners are functions of an event', async () => {
+    const hello: SlashCommand = async (context) => {
+      const {args, session, columns} = context
+      const {account} = await session.identity()
+      context.print(`${account?.name ?? ''}, ${args.join(' ')}\n${columns}`)
+    }
+    const lines = await testing.runSlashCommand(hello, ['good', 'day'], {
+      ...{session: testing.fakeSession(), columns: 60},
+    })
+    expect(lines).to.deep.equal(['Ada, good day', '60'])
+    const heard: (AccountEvents['mogplex:logout']['previous'] | undefined)[] = []
+    const listener: Listener<'mogplex:logout'> = ({previous}) => void heard.push(previous)
+    expect(listener).to.be.a('function')
+    expect(heard).to.deep.equal([])
+  })
+
+  it('says that the CLI is missing, or of another version', async () => {
+    const nobody = {plugins: new Map(), root: ROOT} as unknown as Parameters<
+      typeof kit.findSession
+    >[0]
+    const error = await kit.findSession(nobody).catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(kit.NoSessionError).and.to.include({exitCode: 1})
+    const version = new kit.KitVersionError('Too old.', 'Update mogplex.')
+    expect(version).to.include({code: 'KIT_VERSION', exitCode: 1, remedy: 'Update mogplex.'})
+  })
+
+  it('knows when a person is there', () => {
+    const terminal = {stdin: {isTTY: true}, stderr: {isTTY: true}}
+    expect(kit.isInteractive({...terminal, env: {}})).to.equal(true)
+    expect(kit.isInteractive({...terminal, env: {CI: 'true'}})).to.equal(false)
+    expect(kit.isInteractive({...terminal, stdin: {}, env: {}})).to.equal(false)
+  })
+})
