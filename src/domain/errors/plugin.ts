@@ -9,6 +9,6 @@ export class PluginFailedError extends MogplexError {
   /** @param what - as in "the plugin … failed: …" */
   constructor(plugin: string, what: string) {
     super(`The plugin ${plugin} failed: ${what.replace(/\.$/, '')}.`)
-    this.remedy = `Report it to its author, or run \`mogplex plugins uninstall ${plugin}\`.`
+    this.remedy = `Ask its author, or run \`mogplex plugins uninstall ${plugin}\`.`
   }
 }
