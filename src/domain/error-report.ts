@@ -1,5 +1,4 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
-import {withoutKeys} from './key-shapes.js'
 import {printable} from './printable.js'
 
 /** What scripts get of an error, with `--json`. */
@@ -15,13 +14,18 @@ export interface ErrorReport {
  * a usage error of oclif, or something unexpected. Causes, stacks and other fields stay inside.
  *
  * @param command - what was run, such as `mogplex login`, to point to its help
+ * @param redact - takes secrets out of a text, before it is cut short
  */
-export function reportOf(error: unknown, command: string): ErrorReport {
-  if (!(error instanceof Error)) return unexpected(lines(String(error)))
+export function reportOf(
+  error: unknown,
+  command: string,
+  redact: (text: string) => string,
+): ErrorReport {
+  if (!(error instanceof Error)) return unexpected(lines(redact(String(error))))
   const {code, remedy, exitCode} = fieldsOf(error)
-  const message = lines(error.message)
+  const message = lines(redact(error.message))
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
-    return {code, message, remedy, exitCode}
+    return {code: redact(code), message, remedy: redact(remedy), exitCode}
   }
   const exit = exitOf(error)
   if (exit === ExitCode.Usage) {
@@ -34,6 +38,11 @@ export function reportOf(error: unknown, command: string): ErrorReport {
 /** Whether the error only says with which code to end, and has been told already. */
 export function isQuietExit(error: unknown): boolean {
   return error instanceof Error && fieldsOf(error).code === 'EEXIT'
+}
+
+/** The exit code that such an error carries; 0 when it carries none. */
+export function quietExitCode(error: unknown): number {
+  return error instanceof Error ? (exitOf(error) ?? 0) : 0
 }
 
 function unexpected(message: string): ErrorReport {
@@ -58,7 +67,7 @@ function exitOf(error: Error): number | undefined {
 }
 
 function lines(text: string): string {
-  return withoutKeys(text)
+  return text
     .split('\n')
     .map((line) => (/^ */.exec(line)?.[0] ?? '') + printable(line, 1000))
     .join('\n')

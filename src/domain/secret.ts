@@ -1,9 +1,20 @@
 /** A value that cannot be printed by accident: every implicit text is `[redacted]`. */
 export class Secret {
+  static #seen: (value: string) => void = () => undefined
+
   readonly #value: string
 
   constructor(value: string) {
     this.#value = value
+    Secret.#seen(value)
+  }
+
+  /**
+   * Tells somebody of every value that is made a secret from now on: the redactor has to know them
+   * to take them out of logs and messages.
+   */
+  static watch(seen: (value: string) => void): void {
+    Secret.#seen = seen
   }
 
   /** The value itself. Called to write a request or the auth file, nowhere else. */

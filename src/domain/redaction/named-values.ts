@@ -164,7 +164,8 @@ function skip({bytes}: Layer, from: number, isParameter: boolean): number {
   let at = from
   if (bytes[at] === GREATER && bytes[at - 1] === EQUALS) at += 1 // `=>`
   if (isParameter && at === from) return at
-  while (isBlank(bytes[at]) && at - from < 8) at += 1
+  const isList = bytes[from - 1] === COMMA
+  while ((isBlank(bytes[at]) || (isList && isLineEnd(bytes[at]))) && at - from < 40) at += 1
   return at
 }
 

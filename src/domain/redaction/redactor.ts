@@ -42,6 +42,12 @@ export class Redactor {
     return this.render(text, spans, 0, Infinity)
   }
 
+  /** As {@link redact}, without regard to names: for what a person has to read, and may act upon. */
+  redactValues(text: string): string {
+    const spans = this.find(text).filter(({kind}) => kind !== 'name')
+    return spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
+  }
+
   /** Where secrets stand in a text, in order, in bytes of UTF-8. */
   find(text: string): readonly Span[] {
     if (text.length < 4) return []

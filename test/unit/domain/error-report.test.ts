@@ -1,8 +1,10 @@
 import {Errors} from '@oclif/core'
 import {expect} from 'chai'
-import {isQuietExit, reportOf} from '../../../src/domain/error-report.js'
+import {isQuietExit, quietExitCode, reportOf as report} from '../../../src/domain/error-report.js'
 import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
 import {UnreachableError} from '../../../src/domain/errors/remote.js'
+
+const reportOf = (error: unknown, command: string) => report(error, command, (text) => text)
 
 const UNEXPECTED_REMEDY = 'Try again; if it stays so, report it.'
 
@@ -75,11 +77,27 @@ describe('reportOf', () => {
     expect(reportOf(text, 'mogplex').message).to.equal(message)
   })
 
+  it('redacts before it cuts a text short, and its code and remedy too', () => {
+    const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
+    const ours = Object.assign(new Error(`${'x'.repeat(998)}hunter2`), {
+      ...{code: 'X_hunter2', remedy: 'Not hunter2.', exitCode: 65},
+    })
+    expect(JSON.stringify(report(ours, 'mogplex', redact))).not.to.match(/hunt/)
+    expect(JSON.stringify(report('hunter2', 'mogplex', redact))).not.to.match(/hunt/)
+  })
+
   it('tells no stack, no cause and no other field', () => {
     const error = Object.assign(new Error('No.', {cause: new Error('inner')}), {
       options: {headers: {authorization: 'Bearer hunter2'}},
     })
     expect(JSON.stringify(reportOf(error, 'mogplex'))).not.to.match(/hunter2|inner|error-report/)
+  })
+})
+
+describe('quietExitCode', () => {
+  it('is the code that the error carries', () => {
+    expect(quietExitCode(new Errors.ExitError(0))).to.equal(0)
+    expect(quietExitCode(new Errors.ExitError(3))).to.equal(3)
   })
 })
 

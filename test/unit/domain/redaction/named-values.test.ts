@@ -20,6 +20,7 @@ describe('values that their names give away', () => {
     ],
     ["{ refreshToken: 'it\\'s', next: 1 }", "{ refreshToken: '[redacted]', next: 1 }"],
     ['["Host","x","Cookie","a=b","Accept","*"]', '["Host","x","Cookie","[redacted]","Accept","*"]'],
+    ["[\n  '--token',\n  'abc'\n]", "[\n  '--token',\n  '[redacted]'\n]"],
     ['["--token","abc","--json"]', '["--token","[redacted]","--json"]'],
     ['authorization: Bearer abc def', 'authorization: Bearer [redacted] def'],
     ['Authorization: Digest a="b", c="d"\nx: y', 'Authorization: [redacted]"b", c="d"\nx: y'],

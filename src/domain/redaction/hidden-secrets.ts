@@ -1,0 +1,79 @@
+import {asRecord, parseJson} from '../json.js'
+import {kindOfName} from './secret-names.js'
+
+/** Letters with digits, or in both cases, and nothing that only prose has. */
+const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~:!@#$%^&*-]{12,}$/
+/** Names of what is shown to people, and told to servers. */
+const SHOWN =
+  /(?:id|ids|email|name|names|issuer|type|kind|scopes?|at|on|time|date|path|host|origin|version|model|account|refresh|uuid|status|command)$/i
+const DATE = /^\d{4}-\d\d-\d\dT/
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+const SCHEME = /^(?:Basic|Bearer|Token) +\S/i
+const PATH = /^(?:[./~]|[A-Za-z]:\\)/
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i
+const WORD = /[\w+/=.~:!@#$%^&*-]{12,}/g
+const DEEPEST = 12
+
+/**
+ * The secrets in data of others: by the names of its fields, and by their looks. What people read
+ * and servers know, such as ids, addresses and instants, is none.
+ */
+export function hiddenSecrets(value: unknown): string[] {
+  return within('', value, 0)
+}
+
+/** The secrets in a text that should be JSON: of one that is none, what looks like them. */
+export function hiddenSecretsIn(text: string): string[] {
+  const value = parseJson(text)
+  return value === undefined ? (text.match(WORD) ?? []).filter(isRandom) : hiddenSecrets(value)
+}
+
+/** The secrets in shell variables: by their names, and the user information of addresses. */
+export function environmentSecrets(env: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    if (ADDRESS.test(value)) return inAddress(value)
+    const kind = kindOfName(name)
+    return kind === undefined || kind === 'parameter' || PATH.test(value) ? [] : [value]
+  })
+}
+
+function within(name: string, value: unknown, depth: number): string[] {
+  if (depth > DEEPEST) return []
+  if (typeof value === 'string') return isSecret(name, value) ? [value] : inAddress(value)
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => within(name, item, depth + 1))
+  return Object.entries(asRecord(value) ?? {}).flatMap(([key, item]) =>
+    within(key, item, depth + 1),
+  )
+}
+
+function isSecret(name: string, value: string): boolean {
+  if (ADDRESS.test(value)) return false
+  const kind = kindOfName(name)
+  if (SCHEME.test(value) || (kind !== undefined && kind !== 'parameter')) return true
+  return !SHOWN.test(name) && isRandom(value)
+}
+
+function isRandom(value: string): boolean {
+  return RANDOM.test(value) && ![ADDRESS, PATH, DATE, UUID].some((known) => known.test(value))
+}
+
+/** The password of an address, and what its query says. */
+function inAddress(value: string): string[] {
+  if (!ADDRESS.test(value)) return []
+  const [, userInfo = ''] = /^[^:]*:\/\/([^/?#]*)@/.exec(value) ?? []
+  const password = userInfo.slice(userInfo.indexOf(':') + 1)
+  const query = new URLSearchParams(/\?([^#]*)/.exec(value)?.[1] ?? '')
+  return [
+    ...(password === '' ? [] : [password, decoded(password)]),
+    ...[...query].flatMap(([name, item]) => (isSecret(name, item) ? [item] : [])),
+  ]
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
