@@ -1,10 +1,8 @@
-import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {Session} from '@mogplex/plugin-kit/session'
 import type {Interfaces} from '@oclif/core'
 import {AuthFile} from './adapters/auth-file.js'
 import {systemClock} from './adapters/clock.js'
-import {findHome} from './adapters/home.js'
 import type {HistoryFile} from './adapters/history-file.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
@@ -12,18 +10,26 @@ import {createMogplexApi} from './adapters/mogplex-api.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
 import {AccountEventQueue, storedAccount} from './compose/account-events.js'
-import {loadWriter} from './compose/file-writer.js'
+import {loadWriter as loadFileWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
+import {observedHttp, observedWriter} from './compose/observed.js'
+import {observedSignIn} from './compose/observed-sign-in.js'
+import {ourHome} from './compose/our-home.js'
 import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
+import {Recorder} from './compose/recorder.js'
+import './compose/redaction.js' // from the first secret on, each is known
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
+import type {Trouble} from './compose/trouble.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/api-address.js'
 import type {Environment} from './domain/environment.js'
+import {identityOf} from './domain/identity.js'
 import type {ProviderId} from './domain/provider-table.js'
 import type {Receipt} from './domain/receipt.js'
+import type {LogFields} from './domain/session-log.js'
 import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
 import {CredentialSession} from './services/credential-session.js'
@@ -46,6 +52,8 @@ export interface Services extends SignIn {
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
   readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
+  /** Describes an error without any secret, and writes it to the session's log. */
+  readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
 }
 
@@ -65,13 +73,20 @@ export function compose(config: Config): Services {
 }
 
 function makeWorld(env: Environment, version: string): World {
-  const home = findHome(env, homeFolder(), process.cwd())
+  const home = ourHome(env)
+  const recorder = new Recorder({
+    ...{env, home: home.path, version, argv: process.argv.slice(2)},
+    credentials: (): LogFields => credentialsIn(session),
+  })
+  const loadWriter = async () => observedWriter(await loadFileWriter(), recorder)
+  const http = createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env)
   const authFile = new AuthFile({
     path: join(home.path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',
     loadWriter,
   })
   const clock = systemClock
+  const session = new CredentialSession({env, authFile, clock, notices: home.notices})
   return {
     env,
     authFile,
@@ -79,14 +94,14 @@ function makeWorld(env: Environment, version: string): World {
     home: home.path,
     journal: new RefreshJournal({path: authFile.path, loadWriter}),
     hostedFiles: new HostedFiles({home: home.path, loadWriter}),
-    http: createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env),
-    session: new CredentialSession({env, authFile, clock, notices: home.notices}),
+    http: observedHttp(http, recorder),
+    ...{loadWriter, recorder, session},
     accountEvents: new AccountEventQueue(),
   }
 }
 
 function construct(world: World, plugins: Config['plugins']): Services {
-  const {env, session, authFile, hostedFiles, http, clock, journal} = world
+  const {env, session, authFile, hostedFiles, http, clock, journal, recorder} = world
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
   let prompts: Prompts | undefined
@@ -114,7 +129,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])
     },
-    ...composeSignIn(world),
+    ...observedSignIn(composeSignIn(world), recorder),
     async logOut(which) {
       const {logOut} = await import('./services/log-out.js')
       const resolveAgain = () => {
@@ -128,7 +143,13 @@ function construct(world: World, plugins: Config['plugins']): Services {
       if (receipt.removed.some(({provider}) => provider === 'mogplex')) {
         world.accountEvents.loggedOut(before)
       }
+      const {removed, hosted: cleared, revocation} = receipt
+      recorder.record('logout.completed', {removed, hosted: cleared, revocation: revocation?.state})
       return receipt
+    },
+    async trouble(error, command, event) {
+      const {troubleOf} = await import('./compose/trouble.js')
+      return troubleOf(error, command, recorder, event)
     },
     async whoAmI(questions) {
       const {whoAmI} = await import('./services/who-am-i.js')
@@ -142,11 +163,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
   }
 }
 
-/** Empty for a user whom the system does not know and who has no HOME. */
-function homeFolder(): string {
-  try {
-    return homedir()
-  } catch {
-    return ''
-  }
+function credentialsIn(session: CredentialSession): LogFields {
+  const resolution = session.tryResolution()
+  return resolution === undefined ? {} : {...identityOf(resolution, session.settings.issuer)}
 }

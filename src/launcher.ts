@@ -1,11 +1,13 @@
 import {once} from 'node:events'
 import {flush, run} from '@oclif/core'
+import {shortPath} from './app/names.js'
 import {paletteFor, wantsColour} from './app/palette.js'
 import {fit} from './app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig} from './cli-config.js'
 import {tellPlugins} from './compose/tell-plugins.js'
-import {type ErrorReport, isQuietExit, reportOf} from './domain/error-report.js'
+import type {Trouble} from './compose/trouble.js'
+import {type ErrorReport, isQuietExit, quietExitCode} from './domain/error-report.js'
 
 /**
  * Runs the CLI: argv in, oclif out. Every error ends here, so that it looks the same whoever threw
@@ -18,20 +20,54 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
   letReadersLeave()
   const json = wantsJson(argv, process.env)
   let config: CliConfig | undefined
+  // eslint-disable-next-line no-restricted-properties -- what still runs would go on for ever
+  const exit = process.exit.bind(process)
+  process.on('uncaughtException', (error: unknown) => {
+    void tell(error, argv, config, 'crash')
+      .catch(() => undefined)
+      .finally(() => exit(process.exitCode ?? 1))
+  })
+  if (wantsDebugOutput(process.env)) {
+    const {guardDebugOutput} = await import('./compose/guarded-output.js')
+    await guardDebugOutput()
+  }
   try {
     config = await loadConfig(root, json)
     await run(withDefaultCommand(argv), config)
     await everythingWritten()
   } catch (error) {
-    const report = reportOf(error, commandOf(argv, config))
-    process.exitCode = report.exitCode
-    if (isQuietExit(error)) return
-    if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
-    else process.stderr.write(fit(errorText(report, argv), process.stderr))
+    if (isQuietExit(error)) process.exitCode = quietExitCode(error)
+    else await tell(error, argv, config)
   } finally {
     if (config !== undefined) await tellPlugins(config)
     config?.close()
   }
+}
+
+/** Prints an error without any secret, and sets its exit code. */
+async function tell(
+  error: unknown,
+  argv: readonly string[],
+  config: CliConfig | undefined,
+  event?: 'crash',
+): Promise<void> {
+  const {report, log} = await troubleOf(error, commandOf(argv, config), config, event)
+  process.exitCode = report.exitCode
+  if (wantsJson(argv, process.env)) process.stdout.write(`${JSON.stringify({error: report})}\n`)
+  else process.stderr.write(fit(errorText(report, log, argv), process.stderr))
+}
+
+/** Where the CLI itself could not be loaded, there is no log. */
+async function troubleOf(
+  error: unknown,
+  command: string,
+  config: CliConfig | undefined,
+  event?: 'crash',
+): Promise<Trouble> {
+  const {compose} = await import('./compose.js')
+  if (config !== undefined) return compose(config).trouble(error, command, event)
+  const trouble = await import('./compose/trouble.js')
+  return trouble.troubleOf(error, command, undefined)
 }
 
 /** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */
@@ -63,7 +99,18 @@ function commandOf(argv: readonly string[], config: CliConfig | undefined): stri
   return ['mogplex', ...words.slice(0, isLonger ? 2 : 1)].join(' ')
 }
 
-function errorText({message, remedy}: ErrorReport, argv: readonly string[]): string {
+function errorText(
+  {message, remedy}: ErrorReport,
+  log: string | undefined,
+  argv: readonly string[],
+): string {
   const palette = paletteFor(wantsColour(process.stderr, process.env, argv))
-  return `${palette.bad('Error:')} ${message}\n${remedy}\n`
+  const details =
+    log && `${palette.faint(`Details in ${shortPath(log, process.env.HOME ?? '')}`)}\n`
+  return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`
+}
+
+/** Variables by which oclif, got and Node are told to say more than anybody should read. */
+function wantsDebugOutput({DEBUG = '', NODE_DEBUG = ''}: NodeJS.ProcessEnv): boolean {
+  return DEBUG !== '' || NODE_DEBUG !== ''
 }

@@ -1,7 +1,6 @@
 // What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
-import {inspect} from 'node:util'
 import {fit} from './app/wrap.js'
 import {withoutKeys} from './domain/key-shapes.js'
 import {printable} from './domain/printable.js'
@@ -101,14 +100,12 @@ export class PluginCustody {
       if (this.#whose() === undefined) exit(code)
       throw new Error('It tried to end the process.')
     }
-    process.on('uncaughtException', (error: unknown) => {
+    const ours = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.on('uncaughtException', (error: Error, origin) => {
       const plugin = this.#whose()
-      if (plugin !== undefined) {
-        this.tell(plugin, `failed beside its hooks: ${messageOf(error)}`)
-        return
-      }
-      stderr.write(`${inspect(error)}\n`) // as Node does
-      exit(1)
+      if (plugin !== undefined) this.tell(plugin, `failed beside its hooks: ${messageOf(error)}`)
+      else for (const listener of ours) listener(error, origin)
     })
     if (!this.#json) return
     const write: unknown = Reflect.get(stdout, 'write')

@@ -7,21 +7,19 @@ export interface Pieces {
   flush(): string
 }
 
-type Write = NodeJS.WriteStream['write']
 type Done = (error?: Error | null) => void
 
 /**
  * Lets nothing through to a stream that has not passed `pieces`. What is held back goes out as soon
  * as nothing more is written in the same turn, and at the end of the process.
  *
- * @param shown - a text that is written as it is told here, and not by `pieces`; `undefined` for all
- *   others
+ * @param isShown - whether a whole write passes as it is
  * @returns takes the guard away
  */
 export function guardStream(
   stream: NodeJS.WriteStream,
   pieces: Pieces,
-  shown: (text: string) => string | undefined = () => undefined,
+  isShown: (text: string) => boolean = () => false,
 ): () => void {
   const write = stream.write.bind(stream)
   const decoder = new StringDecoder('utf8')
@@ -40,9 +38,9 @@ export function guardStream(
   const guarded = (chunk: unknown, second?: unknown, third?: unknown): boolean => {
     const done = [second, third].find((item): item is Done => typeof item === 'function')
     const text = textOf(chunk, second)
-    const asItIs = shown(text)
-    if (asItIs !== undefined) flush()
-    const ready = asItIs ?? pieces.write(text)
+    const asItIs = isShown(text)
+    if (asItIs) flush()
+    const ready = asItIs ? text : pieces.write(text)
     if (pieces.isHolding) flushing ??= setImmediate(flush)
     if (ready !== '') return write(ready, done)
     if (done !== undefined) process.nextTick(done)

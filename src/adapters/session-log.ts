@@ -1,14 +1,16 @@
 // The rules that a session log keeps: every line passes the redactor as a whole, the last thing
 // before it is written; a line is one synchronous append, so that a process that is killed loses at
-// most the line in flight; and whatever goes wrong with a log, no command fails for it.
-import {fchmodSync, openSync, readdirSync, rmSync, writeSync} from 'node:fs'
-import {join} from 'node:path'
+// most the line in flight; no link is followed; and whatever goes wrong with a log, no command fails
+// for it.
+import {constants, fchmodSync, lstatSync, openSync, writeSync} from 'node:fs'
 import {parseJson} from '../domain/json.js'
 import {logLine, type LogRecord, outdatedSessions} from '../domain/session-log.js'
 import type {FileWriter} from './auth-file.js'
+import {logPath, logsFolder, removeLog, sessionIds} from './session-log/log-folder.js'
 
 const FILE_MODE = 0o600
-const ENDING = '.jsonl'
+const {O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants
+const NEW = O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW
 
 export interface SessionLogOptions {
   /** The folder of our files, absolute. */
@@ -27,12 +29,12 @@ export class SessionLog {
 
   constructor(options: SessionLogOptions) {
     this.#options = options
-    this.path = join(logsFolder(options.home), `${options.id}${ENDING}`)
+    this.path = logPath(options.home, options.id)
   }
 
-  /** Whether there is a file, or could be one. */
-  get isWritable(): boolean {
-    return this.#file !== 'closed'
+  /** Whether there is a file, and nothing went wrong with it. */
+  get isWritten(): boolean {
+    return typeof this.#file === 'number'
   }
 
   /** Appends a record. Never throws: after a failure the log ends where it is. */
@@ -58,33 +60,17 @@ export class SessionLog {
   #open(now: Date): number {
     const {home, ensureFolder} = this.#options
     ensureFolder(home)
-    ensureFolder(logsFolder(home))
-    for (const id of outdatedSessions(sessionIds(home), now)) removeSessionLog(home, id)
-    const file = openSync(this.path, 'ax', FILE_MODE) // a link in its place is not followed
+    const folder = logsFolder(home)
+    // Whatever it leads to was not made for logs: nothing is written there, and nothing removed.
+    if (isLink(folder)) throw new Error('The folder of the logs is a link.')
+    ensureFolder(folder)
+    for (const id of outdatedSessions(sessionIds(home), now)) removeLog(home, id)
+    const file = openSync(this.path, NEW, FILE_MODE)
     fchmodSync(file, FILE_MODE) // the umask may have taken bits away
     return file
   }
 }
 
-/** The ids of the sessions that have a log; none when the folder cannot be read. */
-export function sessionIds(home: string): string[] {
-  try {
-    return readdirSync(logsFolder(home))
-      .filter((name) => name.endsWith(ENDING))
-      .map((name) => name.slice(0, -ENDING.length))
-  } catch {
-    return []
-  }
-}
-
-export function logsFolder(home: string): string {
-  return join(home, 'logs')
-}
-
-function removeSessionLog(home: string, id: string): void {
-  try {
-    rmSync(join(logsFolder(home), `${id}${ENDING}`), {force: true})
-  } catch {
-    // It goes when it can.
-  }
+function isLink(path: string): boolean {
+  return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true
 }

@@ -5,7 +5,7 @@ import {showingOn} from '../app/showing.js'
 import {traceText} from '../app/trace-text.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
-import {reportOf} from '../domain/error-report.js'
+import type {ErrorReport} from '../domain/error-report.js'
 import {traceReport} from '../domain/trace-report.js'
 import type {WhoAmI} from '../services/who-am-i.js'
 
@@ -42,17 +42,18 @@ EXIT CODES
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(Whoami)
-    const {env, session, whoAmI} = compose(this.config)
+    const {env, session, trouble: describe, whoAmI} = compose(this.config)
     const showing = showingOn(process.stdout, env, this.argv)
     try {
       const answer = await whoAmI({verify: flags.verify, require: flags.require})
-      const trouble = answer.verification?.trouble
+      const failure = answer.verification?.trouble
+      const trouble = failure && (await describe(failure, 'mogplex whoami')).report
       this.log(fit(identityText(answer.identity, showing, trouble !== undefined), process.stdout))
       if (trouble !== undefined) {
         this.logToStderr(fit(`${trouble.message} ${trouble.remedy}`, process.stderr))
         process.exitCode = trouble.exitCode
       }
-      return json(answer, flags.explain)
+      return json(answer, trouble, flags.explain)
     } finally {
       // Also when nobody is signed in: that is when a person wants to know why.
       const trace = flags.explain ? session.tryResolution()?.trace : undefined
@@ -61,15 +62,16 @@ EXIT CODES
   }
 }
 
-function json({identity, verification, trace}: WhoAmI, explain: boolean): unknown {
-  const trouble = verification?.trouble
+function json(
+  {identity, verification, trace}: WhoAmI,
+  trouble: ErrorReport | undefined,
+  explain: boolean,
+): unknown {
   return {
     ...identity,
     ...(verification !== undefined && {
       verification:
-        trouble === undefined
-          ? {state: 'verified'}
-          : {state: 'unverified', error: reportOf(trouble, 'mogplex whoami')},
+        trouble === undefined ? {state: 'verified'} : {state: 'unverified', error: trouble},
     }),
     ...(explain && {trace: traceReport(trace)}),
   }

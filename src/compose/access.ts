@@ -1,6 +1,7 @@
 import {allowsLoopbackHttp} from '../domain/addresses.js'
 import type {Http} from '../domain/http.js'
 import {AccountAccess} from '../services/account-access.js'
+import {observedRefresh} from './observed-work.js'
 import {revokeAtServer} from './sign-in.js'
 import type {World} from './world.js'
 
@@ -9,14 +10,14 @@ const TOKEN_MS = 20_000
 
 /** The account's credential, kept fresh. What a refresh takes is loaded when one is due. */
 export function composeAccess(world: World): AccountAccess {
-  const {session, clock, env, http, authFile, journal} = world
+  const {session, clock, env, http, authFile, journal, recorder} = world
   const loopbackHttp = allowsLoopbackHttp(env)
   return new AccountAccess({
     session,
     clock,
     isFileMissing: () => authFile.read().document.state === 'missing',
     warn: (text) => void process.stderr.write(`${text}\n`),
-    async refresh(login, request) {
+    refresh: observedRefresh(async (login, request) => {
       const [{refreshLogin}, {discover}, {refreshTokens}, {withSignalsWaiting}] = await Promise.all(
         [
           import('../services/refresh-login.js'),
@@ -47,6 +48,6 @@ export function composeAccess(world: World): AccountAccess {
         login,
         request,
       )
-    },
+    }, recorder),
   })
 }

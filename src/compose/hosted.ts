@@ -8,6 +8,7 @@ import type {ModelEntry} from '../domain/model-catalog.js'
 import type {AccountAccess} from '../services/account-access.js'
 import type {Listing, ListRequest} from '../services/list-hosted-state.js'
 import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
+import {observedSync} from './observed-work.js'
 import type {World} from './world.js'
 
 /** The lists of the account. */
@@ -19,7 +20,7 @@ export interface Hosted {
 }
 
 export function composeHosted(
-  {session, http, clock, hostedFiles: files}: World,
+  {session, http, clock, hostedFiles: files, recorder}: World,
   access: AccountAccess,
 ): Hosted {
   const credential = (): Credential => {
@@ -33,7 +34,7 @@ export function composeHosted(
     const account = session.tryResolution()?.account
     return isSameLogin(used, account?.kind === 'credential' ? account.credential : undefined)
   }
-  const sync = async (request: SyncRequest): Promise<SyncSummary> => {
+  const sync = observedSync(async (request: SyncRequest): Promise<SyncSummary> => {
     const [{syncHostedState}, {createHostedApi}, {pause}] = await Promise.all([
       import('../services/sync-hosted-state.js'),
       import('../adapters/mogplex-api/hosted-api.js'),
@@ -43,7 +44,7 @@ export function composeHosted(
     const api = createHostedApi(http, apiBaseUrl(credential(), session.settings))
     const ports = {api, files, clock, pause, issuer, isStillInUse}
     return syncHostedState({...ports, access}, request)
-  }
+  }, recorder)
   const listPorts = () => ({files, issuer: session.settings.issuer, credential, sync})
   return {
     sync,

@@ -14,8 +14,8 @@ import {
   type PayerModels,
   type PayerModelsRequest,
 } from '../services/list-payer-models.js'
-import {loadWriter} from './file-writer.js'
 import type {Hosted} from './hosted.js'
+import {observedPrompts} from './observed-work.js'
 import type {World} from './world.js'
 
 /** Prompts, and the models that answer them. */
@@ -31,7 +31,7 @@ export interface Prompts {
 }
 
 export function composePrompts(
-  {env, http, session, home}: World,
+  {env, http, session, home, loadWriter, recorder}: World,
   access: AccountAccess,
   hosted: Pick<Hosted, 'models'>,
 ): Prompts {
@@ -44,11 +44,12 @@ export function composePrompts(
   }
   const checkToken = async (credential: Credential) =>
     createMogplexApi(http, siteRoot(credential)).checkToken(credential)
-  return {
+  const prompts: Prompts = {
     answer: (request) => answerPrompt({chosen, choices, access, api, checkToken}, request),
     payer: () => chosen.payer(),
     models: async (request) =>
       listPayerModels({chosen, choices, api, hosted: hosted.models}, request),
     choose: async (choice) => chosen.choose(choice),
   }
+  return observedPrompts(prompts, recorder)
 }

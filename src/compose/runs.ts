@@ -1,11 +1,12 @@
 import {apiBaseUrl} from '../domain/api-address.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import type {AccountAccess} from '../services/account-access.js'
+import {observedRuns} from './observed-work.js'
 import type {World} from './world.js'
 
 /** Where runs are followed: the hosted service. */
 export async function composeRuns(
-  {session, http}: World,
+  {session, http, recorder}: World,
   access: AccountAccess,
 ): Promise<RunSource> {
   const [{createRunsApi, WINDOW}, {pollRuns}, {pause}] = await Promise.all([
@@ -13,8 +14,9 @@ export async function composeRuns(
     import('../services/poll-run.js'),
     import('../adapters/pause.js'),
   ])
-  return pollRuns({
+  const source = pollRuns({
     ...{access, pause, window: WINDOW},
     apiFor: (credential) => createRunsApi(http, apiBaseUrl(credential, session.settings)),
   })
+  return observedRuns(source, recorder)
 }

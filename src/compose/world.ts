@@ -1,4 +1,4 @@
-import type {AuthFile} from '../adapters/auth-file.js'
+import type {AuthFile, FileWriter} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
@@ -6,6 +6,7 @@ import type {Environment} from '../domain/environment.js'
 import type {StreamingHttp} from '../domain/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
 import type {AccountEventQueue} from './account-events.js'
+import type {Recorder} from './recorder.js'
 
 /** What there is one of in a process, and everything else is made from. */
 export interface World {
@@ -19,4 +20,7 @@ export interface World {
   readonly session: CredentialSession
   readonly journal: RefreshJournal
   readonly accountEvents: AccountEventQueue
+  /** What writing takes, loaded when something is written. */
+  readonly loadWriter: () => Promise<FileWriter>
+  readonly recorder: Recorder
 }

@@ -8,9 +8,11 @@ export type LogLevel = (typeof LEVELS)[number]
 
 /** The events of a session, in docs/session-logs.md with their fields. */
 export type LogEvent =
+  | 'attach.ended'
+  | 'attach.started'
+  | 'crash'
   | 'credential.resolved'
   | 'error'
-  | 'file.removed'
   | 'file.written'
   | 'hosted.synced'
   | 'http.failed'
@@ -21,6 +23,12 @@ export type LogEvent =
   | 'login.failed'
   | 'login.started'
   | 'logout.completed'
+  | 'prompt.ended'
+  | 'prompt.started'
+  | 'refresh.completed'
+  | 'refresh.failed'
+  | 'refresh.started'
+  | 'run.cancelled'
   | 'session.ended'
   | 'session.started'
 

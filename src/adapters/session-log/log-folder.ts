@@ -1,0 +1,35 @@
+import {readdirSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {startOfSession} from '../../domain/session-log.js'
+
+const ENDING = '.jsonl'
+
+export function logsFolder(home: string): string {
+  return join(home, 'logs')
+}
+
+export function logPath(home: string, id: string): string {
+  return join(logsFolder(home), `${id}${ENDING}`)
+}
+
+/** The ids of the sessions that have a log, oldest first; none when the folder cannot be read. */
+export function sessionIds(home: string): string[] {
+  try {
+    return readdirSync(logsFolder(home))
+      .filter((name) => name.endsWith(ENDING))
+      .map((name) => name.slice(0, -ENDING.length))
+      .filter((id) => startOfSession(id) !== undefined)
+      .sort()
+  } catch {
+    return []
+  }
+}
+
+/** Never throws: it goes when it can. */
+export function removeLog(home: string, id: string): void {
+  try {
+    rmSync(logPath(home, id), {force: true})
+  } catch {
+    // As said.
+  }
+}

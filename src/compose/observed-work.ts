@@ -1,0 +1,99 @@
+import type {RunSource, RunUpdate} from '../domain/run/run-source.js'
+import type {AccessPorts} from '../services/account-access.js'
+import type {SyncOutcome} from '../services/sync-hosted-state.js'
+import type {Hosted} from './hosted.js'
+import {failureOf} from './observed.js'
+import type {Prompts} from './prompts.js'
+import type {Recorder} from './recorder.js'
+
+/** Runs that tell the recorder who followed them, and how far; not what happened in them. */
+export function observedRuns(source: RunSource, recorder: Recorder): RunSource {
+  return {
+    ...source,
+    async *follow(runId, signal) {
+      await recorder.open()
+      recorder.record('attach.started', {run: runId})
+      let events = 0
+      let status: string | undefined
+      try {
+        for await (const update of source.follow(runId, signal)) {
+          if (update.type === 'event') events += 1
+          status = statusIn(update) ?? status
+          yield update
+        }
+      } finally {
+        recorder.record('attach.ended', {run: runId, status, events})
+      }
+    },
+    async cancel(runId, signal) {
+      const done = await source.cancel(runId, signal)
+      recorder.record('run.cancelled', {run: runId, ...done})
+      return done
+    },
+  }
+}
+
+function statusIn(update: RunUpdate): string | undefined {
+  return update.type === 'run' ? update.run.status : undefined
+}
+
+/** Prompts that tell the recorder how long they and their answers were, in characters. */
+export function observedPrompts(prompts: Prompts, recorder: Recorder): Prompts {
+  return {
+    ...prompts,
+    async *answer(request) {
+      await recorder.open()
+      const earlier = request.earlier?.length ?? 0
+      recorder.record('prompt.started', {characters: request.prompt.length, earlier})
+      let characters = 0
+      let isWhole = false
+      try {
+        for await (const event of prompts.answer(request)) {
+          if (event.type === 'text') characters += event.text.length
+          if (event.type === 'end') isWhole = true
+          yield event
+        }
+      } finally {
+        recorder.record('prompt.ended', {characters, isWhole})
+      }
+    },
+  }
+}
+
+type Sync = Hosted['sync']
+
+/** Syncs that tell the recorder what came of them. */
+export function observedSync(sync: Sync, recorder: Recorder): Sync {
+  const outcome = (of: SyncOutcome): unknown => ('count' in of ? of.count : failureOf(of.error))
+  return async (request) => {
+    const summary = await sync(request)
+    const {models, mcpServers} = summary
+    recorder.record('hosted.synced', {models: outcome(models), mcpServers: outcome(mcpServers)})
+    return summary
+  }
+}
+
+type Refresh = AccessPorts['refresh']
+
+/** Refreshes that tell the recorder why they were made, and what came of them. */
+export function observedRefresh(refresh: Refresh, recorder: Recorder): Refresh {
+  return async (login, request) => {
+    await recorder.open()
+    recorder.record('refresh.started', {rejected: request.rejected})
+    try {
+      const refreshed = await refresh(login, request)
+      const fields =
+        refreshed === 'changed'
+          ? {changed: true}
+          : {
+              expiresAt: refreshed.credential.expiresAt,
+              unstored: refreshed.unstored && failureOf(refreshed.unstored),
+            }
+      recorder.record('refresh.completed', fields)
+      return refreshed
+    } catch (error) {
+      recorder.record('refresh.failed', failureOf(error), 'error')
+      throw error
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type {FileWriter} from '../adapters/auth-file.js'
+import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/http.js'
+import type {LogFields} from '../domain/session-log.js'
+import {knowHidden} from './redaction.js'
+import type {Recorder} from './recorder.js'
+
+/** Definitions of MCP servers: their headers and variables are secrets (contract 9). */
+const MCP_SERVERS = /\/mcp\/servers\/?$/
+
+/** Requests that tell the recorder of themselves. Bodies and values of headers are not recorded. */
+export function observedHttp(http: StreamingHttp, recorder: Recorder): StreamingHttp {
+  let count = 0
+  const observed = async <R extends Pick<HttpRequest, 'body' | 'headers' | 'method' | 'url'>, A>(
+    request: R,
+    ask: (request: R) => Promise<A>,
+    fieldsOf: (answer: A) => LogFields,
+  ): Promise<A> => {
+    await recorder.open()
+    const id = (count += 1)
+    const {method, url, headers = {}, body = ''} = request
+    recorder.record('http.request', {
+      ...{request: id, method, url: url.href, headers: Object.keys(headers)},
+      bytes: Buffer.byteLength(body),
+    })
+    const start = performance.now()
+    const durationMs = (): number => Math.round(performance.now() - start)
+    try {
+      const answer = await ask(request)
+      const fields = fieldsOf(answer)
+      recorder.record('http.response', {request: id, ...fields, durationMs: durationMs()})
+      return answer
+    } catch (error) {
+      const failure = {request: id, durationMs: durationMs(), ...failureOf(error)}
+      recorder.record('http.failed', failure, 'error')
+      throw error
+    }
+  }
+  const answerFields = ({
+    status,
+    headers,
+  }: Pick<Awaited<ReturnType<Http>>, 'headers' | 'status'>) => ({
+    status,
+    requestId: headers['x-request-id'],
+    ...(recorder.wants('debug') && {headers}),
+  })
+  const stream: HttpStream = async (request) =>
+    observed(request, http.stream, (answer) => ({...answerFields(answer), streams: true}))
+  const whole: Http = async (request) =>
+    observed(
+      request,
+      async (asked) => {
+        const answer = await http(asked)
+        if (MCP_SERVERS.test(request.url.pathname)) await knowHidden(answer.body)
+        return answer
+      },
+      (answer) => ({...answerFields(answer), bytes: Buffer.byteLength(answer.body)}),
+    )
+  return Object.assign(whole, {stream})
+}
+
+/** A writer that tells the recorder what it changed, by path and size. */
+export function observedWriter(writer: FileWriter, recorder: Recorder): FileWriter {
+  const tell = (path: string, contents: string | Uint8Array): void => {
+    recorder.record('file.written', {path, bytes: Buffer.byteLength(contents)})
+  }
+  return {
+    ...writer,
+    async replaceFile(path, contents, fence) {
+      await recorder.open()
+      await writer.replaceFile(path, contents, fence)
+      tell(path, contents)
+    },
+    async keepAside(path, contents) {
+      await recorder.open()
+      const kept = await writer.keepAside(path, contents)
+      tell(kept, contents)
+      return kept
+    },
+  }
+}
+
+/** What a log says of an error that somebody else deals with. */
+export function failureOf(error: unknown): LogFields {
+  if (!(error instanceof Error)) return {code: 'UNEXPECTED', message: String(error)}
+  return {code: 'code' in error ? error.code : 'UNEXPECTED', message: error.message}
+}

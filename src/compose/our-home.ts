@@ -1,0 +1,17 @@
+import {homedir} from 'node:os'
+import {findHome, type Home} from '../adapters/home.js'
+import type {Environment} from '../domain/environment.js'
+
+/** The folder of our files. */
+export function ourHome(env: Environment): Home {
+  return findHome(env, homeFolder(), process.cwd())
+}
+
+/** Empty for a user whom the system does not know and who has no HOME. */
+function homeFolder(): string {
+  try {
+    return homedir()
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,100 @@
+import {randomBytes} from 'node:crypto'
+import type {SessionLog} from '../adapters/session-log.js'
+import type {Environment} from '../domain/environment.js'
+import type {LogEvent, LogFields, LogLevel} from '../domain/session-log.js'
+
+export interface RecorderOptions {
+  readonly env: Environment
+  /** The folder of our files, absolute. */
+  readonly home: string
+  readonly version: string
+  /** What was typed behind `mogplex`. */
+  readonly argv: readonly string[]
+  /** Which credentials are in use, as a log may say it. */
+  readonly credentials: () => LogFields
+}
+
+/** Those that have a log, which gets its last line when the process ends. */
+const opened = new Set<Recorder>()
+
+/**
+ * What happens in this session, for its log. A session that talks to a server, changes a file or
+ * meets a bug opens it; until then nothing is loaded, and nothing is kept.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions
+  readonly #start = new Date()
+  #opening: Promise<void> | undefined
+  #log: SessionLog | undefined
+  #wants: (level: LogLevel) => boolean = () => false
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+  }
+
+  /** The session's log, or `undefined` when there is none. */
+  get path(): string | undefined {
+    return this.#log?.isWritten === true ? this.#log.path : undefined
+  }
+
+  /**
+   * Opens the log, unless that was done, `MOGPLEX_LOG_LEVEL` is `off`, or the command is one that
+   * looks at logs. From then on no secret gets to standard error, either. Never throws.
+   */
+  async open(): Promise<void> {
+    this.#opening ??= this.#open().catch(() => undefined)
+    return this.#opening
+  }
+
+  /** Whether records of this level are written. */
+  wants(level: LogLevel): boolean {
+    return this.#wants(level)
+  }
+
+  /** Writes a record, where the log is open. Never throws. */
+  record(
+    event: LogEvent,
+    fields: LogFields = {},
+    level: LogLevel = 'info',
+    time = new Date(),
+  ): void {
+    if (this.#wants(level)) this.#log?.append({time, level, event, fields})
+  }
+
+  /** Writes the last record. */
+  end(exitCode: number): void {
+    const durationMs = Date.now() - this.#start.getTime()
+    this.record('session.ended', {exitCode, durationMs}, 'error')
+  }
+
+  async #open(): Promise<void> {
+    const {env, home, version, argv, credentials} = this.#options
+    const [{SessionLog}, {ensureFolder}, rules, {commandLine}, {loadRedactor}, {guardTalk}] =
+      await Promise.all([
+        import('../adapters/session-log.js'),
+        import('../adapters/home.js'),
+        import('../domain/session-log.js'),
+        import('../domain/command-line.js'),
+        import('./redaction.js'),
+        import('./guarded-output.js'),
+      ])
+    const redactor = await loadRedactor()
+    guardTalk(redactor)
+    const level = rules.logLevelOf(env)
+    const line = commandLine(argv)
+    if (level === undefined || /^logs\b/.test(line.command)) return
+    const id = rules.sessionIdOf(this.#start, randomBytes(3).toString('hex'))
+    const redact = (text: string): string => redactor.redact(text)
+    this.#log = new SessionLog({home, id, redact, ensureFolder})
+    this.#wants = (wanted) => rules.isWanted(wanted, level)
+    const started = {...line, version, node: process.version, platform: process.platform}
+    this.record('session.started', started, 'error', this.#start)
+    this.record('credential.resolved', credentials())
+    if (opened.size === 0) process.once('exit', endAll)
+    opened.add(this)
+  }
+}
+
+function endAll(exitCode: number): void {
+  for (const recorder of opened) recorder.end(exitCode)
+}

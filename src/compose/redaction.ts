@@ -1,0 +1,61 @@
+import {join} from 'node:path'
+import {KnownSecrets} from '../domain/redaction/known-secrets.js'
+import type {Redactor} from '../domain/redaction/redactor.js'
+import {Secret} from '../domain/secret.js'
+
+/** Every value that became a `Secret` in this process. */
+const known = new KnownSecrets()
+Secret.watch((value) => {
+  known.know(value)
+})
+
+const toBeOpened = new Set<string>()
+
+let loading: Promise<Redactor> | undefined
+
+/**
+ * The one redactor of this process, which all text passes that leaves it for a log, for standard
+ * error or as an error. Made when it is first needed: to know a secret costs next to nothing.
+ */
+export async function loadRedactor(): Promise<Redactor> {
+  return (loading ??= makeRedactor())
+}
+
+/**
+ * An authorization request: its parameters are known from now on, and the address itself, on a line
+ * of its own, is let through, since a person has to open it.
+ */
+export function showAddress({href, searchParams}: URL): void {
+  toBeOpened.add(href)
+  for (const name of ['state', 'nonce', 'request_uri']) known.know(searchParams.get(name) ?? '')
+}
+
+export function isToBeOpened(text: string): boolean {
+  return toBeOpened.has(text.trim())
+}
+
+/** Makes the secrets in an answer known from now on, by their names and their looks. */
+export async function knowHidden(body: string): Promise<void> {
+  const {hiddenSecretsIn} = await import('../domain/redaction/hidden-secrets.js')
+  for (const value of hiddenSecretsIn(body)) known.know(value)
+}
+
+async function makeRedactor(): Promise<Redactor> {
+  const [{Redactor}, {environmentSecrets}] = await Promise.all([
+    import('../domain/redaction/redactor.js'),
+    import('../domain/redaction/hidden-secrets.js'),
+  ])
+  for (const value of environmentSecrets(process.env)) known.know(value)
+  await knowHidden(await storedText())
+  return new Redactor(known)
+}
+
+/** All of `auth.json`, with what is not ours in it; nothing when it cannot be read. */
+async function storedText(): Promise<string> {
+  const [{peekAt}, {ourHome}] = await Promise.all([
+    import('../adapters/auth-file/peek.js'),
+    import('./our-home.js'),
+  ])
+  const bytes = peekAt(join(ourHome(process.env).path, 'auth.json'))
+  return new TextDecoder().decode(bytes) // without a byte order mark
+}

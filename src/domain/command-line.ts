@@ -1,0 +1,31 @@
+/** What a log says of a command line. */
+export interface CommandLine {
+  /** As in `plugins install`; empty for bare `mogplex`. */
+  readonly command: string
+  /** Their names, without values. */
+  readonly flags: readonly string[]
+  /** How many other words there are. */
+  readonly words: number
+}
+
+const NAME = /^[a-z][a-z-]{0,30}$/
+const FLAG = /^--?[a-z][a-z-]{0,30}(?==|$)/
+/** The first words of our commands and of oclif's: behind others, a second one may be anything. */
+const TOPICS = new Set(['auth', 'login', 'logs', 'plugins', 'skills'])
+const SECOND =
+  /^(?:add|inspect|install|link|remove|reset|show|status|uninstall|unlink|update|verify)$/
+
+/**
+ * What may be known of a command line: the command, and which flags were there. Everything else that
+ * was typed may be a prompt, or a key that was put in the wrong place.
+ *
+ * @param argv - what was typed behind `mogplex`
+ */
+export function commandLine(argv: readonly string[]): CommandLine {
+  const [first = '', second = ''] = argv
+  const words = NAME.test(first) ? [first] : []
+  if (TOPICS.has(first) && SECOND.test(second)) words.push(second)
+  const rest = argv.slice(words.length)
+  const flags = rest.flatMap((word) => FLAG.exec(word)?.[0] ?? [])
+  return {command: words.join(' '), flags, words: rest.length - flags.length}
+}
