@@ -12,6 +12,7 @@ import {composeAccess} from './compose/access.js'
 import {AccountEventQueue, storedAccount} from './compose/account-events.js'
 import {loadWriter as loadFileWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
+import type {Logs} from './compose/logs.js'
 import {observedHttp, observedWriter} from './compose/observed.js'
 import {observedSignIn} from './compose/observed-sign-in.js'
 import {ourHome} from './compose/our-home.js'
@@ -42,6 +43,8 @@ export interface Services extends SignIn {
   readonly access: AccountAccess
   readonly hosted: Hosted
   readonly runs: () => Promise<RunSource>
+  /** What was recorded of sessions. */
+  readonly logs: () => Promise<Logs>
   /** What was entered in the composer. */
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
@@ -110,6 +113,10 @@ function construct(world: World, plugins: Config['plugins']): Services {
     session,
     access,
     runs: async () => composeRuns(world, access),
+    async logs() {
+      const {composeLogs} = await import('./compose/logs.js')
+      return composeLogs(world.home)
+    },
     async history() {
       const {composeHistory} = await import('./compose/history.js')
       return composeHistory(world)

@@ -1,9 +1,8 @@
 import type {RunSource, RunUpdate} from '../domain/run/run-source.js'
 import type {AccessPorts} from '../services/account-access.js'
-import type {SyncOutcome} from '../services/sync-hosted-state.js'
-import type {Hosted} from './hosted.js'
+import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
+import type {SyncOutcome, SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
 import {failureOf} from './observed.js'
-import type {Prompts} from './prompts.js'
 import type {Recorder} from './recorder.js'
 
 /** Runs that tell the recorder who followed them, and how far; not what happened in them. */
@@ -37,8 +36,10 @@ function statusIn(update: RunUpdate): string | undefined {
   return update.type === 'run' ? update.run.status : undefined
 }
 
+type Answer = (request: PromptRequest) => AsyncGenerator<AnswerEvent, void>
+
 /** Prompts that tell the recorder how long they and their answers were, in characters. */
-export function observedPrompts(prompts: Prompts, recorder: Recorder): Prompts {
+export function observedPrompts<P extends {answer: Answer}>(prompts: P, recorder: Recorder): P {
   return {
     ...prompts,
     async *answer(request) {
@@ -60,7 +61,7 @@ export function observedPrompts(prompts: Prompts, recorder: Recorder): Prompts {
   }
 }
 
-type Sync = Hosted['sync']
+type Sync = (request: SyncRequest) => Promise<SyncSummary>
 
 /** Syncs that tell the recorder what came of them. */
 export function observedSync(sync: Sync, recorder: Recorder): Sync {

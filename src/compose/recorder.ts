@@ -51,20 +51,21 @@ export class Recorder {
     return this.#wants(level)
   }
 
-  /** Writes a record, where the log is open. Never throws. */
+  /** Writes a record, where the log is open and the level wanted. Never throws. */
   record(
     event: LogEvent,
     fields: LogFields = {},
     level: LogLevel = 'info',
     time = new Date(),
   ): void {
-    if (this.#wants(level)) this.#log?.append({time, level, event, fields})
+    const frames = event === 'session.started' || event === 'session.ended'
+    if (frames || this.#wants(level)) this.#log?.append({time, level, event, fields})
   }
 
   /** Writes the last record. */
   end(exitCode: number): void {
     const durationMs = Date.now() - this.#start.getTime()
-    this.record('session.ended', {exitCode, durationMs}, 'error')
+    this.record('session.ended', {exitCode, durationMs})
   }
 
   async #open(): Promise<void> {
@@ -88,7 +89,7 @@ export class Recorder {
     this.#log = new SessionLog({home, id, redact, ensureFolder})
     this.#wants = (wanted) => rules.isWanted(wanted, level)
     const started = {...line, version, node: process.version, platform: process.platform}
-    this.record('session.started', started, 'error', this.#start)
+    this.record('session.started', started, 'info', this.#start)
     this.record('credential.resolved', credentials())
     if (opened.size === 0) process.once('exit', endAll)
     opened.add(this)

@@ -7,3 +7,13 @@ export function printable(text: string, maxLength = 300): string {
   const clean = text.replaceAll(UNPRINTABLE, ' ').replaceAll(/ {2,}/g, ' ').trim()
   return clean.length > maxLength ? `${clean.slice(0, maxLength)}…` : clean
 }
+
+/** JSON on one line, in which nothing can move a cursor or hide a part of the line. */
+export function withEscapes(json: string): string {
+  return json.replaceAll(UNPRINTABLE, (found) =>
+    Array.from(
+      found.split(''),
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  )
+}

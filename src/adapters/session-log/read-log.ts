@@ -1,0 +1,127 @@
+import {closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync} from 'node:fs'
+import {join} from 'node:path'
+import {StringDecoder} from 'node:string_decoder'
+import {LocalFileError} from '../../domain/errors/local-files.js'
+import {logsFolder} from './log-folder.js'
+
+// No link is followed, and opening a FIFO does not wait for somebody to write to it.
+const {O_NOCTTY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants
+const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+
+/** Removed meanwhile, a link, or a socket. */
+const NOT_OURS = new Set(['ELOOP', 'ENOENT', 'ENXIO'])
+
+const CHUNK_BYTES = 256 * 1024
+/** What is longer comes in pieces, in UTF-16 units. */
+const MOST_LINE = 1024 * 1024
+/** So much of a piece is told again with the next one, so that nothing is cut in both. */
+const OVERLAP = 64 * 1024
+const EDGE_BYTES = 64 * 1024
+
+/** A line of a file, without its end, or a piece of one that is very long. */
+export interface LinePiece {
+  /** From 1 on. */
+  readonly line: number
+  readonly text: string
+  /** How many UTF-16 units of it were told before; 0 for the beginning of a line. */
+  readonly toldBefore: number
+  readonly isWhole: boolean
+}
+
+/** The files in the folder of the logs, with those that are no logs of ours; no links. */
+export function filesOfLogs(home: string): {name: string; path: string}[] {
+  const folder = logsFolder(home)
+  // Whatever it leads to was not made for logs.
+  if (lstatSync(folder, {throwIfNoEntry: false})?.isDirectory() !== true) return []
+  return readdirSync(folder, {withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map(({name}) => ({name, path: join(folder, name)}))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/**
+ * The lines of a file, of any length; none where it is no file. The last one need not end.
+ *
+ * @throws {LocalFileError} exit 1, when it cannot be read
+ */
+export function* linesOf(path: string): Generator<LinePiece, void> {
+  let line = 1
+  let toldBefore = 0
+  let text = ''
+  for (const chunk of chunksOf(path)) {
+    const [first = '', ...others] = chunk.split('\n')
+    text += first
+    for (const next of others) {
+      yield {line, text, toldBefore, isWhole: toldBefore === 0}
+      line += 1
+      toldBefore = 0
+      text = next
+    }
+    if (text.length <= MOST_LINE) continue
+    yield {line, text, toldBefore, isWhole: false}
+    toldBefore = OVERLAP
+    text = text.slice(-OVERLAP)
+  }
+  if (text !== '') yield {line, text, toldBefore, isWhole: toldBefore === 0}
+}
+
+/** The first and the last line of a file; empty where there is none, or none that ends soon. */
+export function edgesOf(path: string): {first: string; last: string} {
+  return (
+    reading(path, (file, size) => {
+      const first = textAt(file, 0, EDGE_BYTES)
+      const begin = Math.max(0, size - EDGE_BYTES)
+      const lines = textAt(file, begin, EDGE_BYTES).trimEnd().split('\n')
+      return {first: first.split('\n')[0] ?? '', last: lines.at(-1) ?? ''}
+    }) ?? {first: '', last: ''}
+  )
+}
+
+function* chunksOf(path: string): Generator<string, void> {
+  const file = openFile(path)
+  if (file === undefined) return
+  try {
+    const decoder = new StringDecoder('utf8')
+    const buffer = Buffer.alloc(CHUNK_BYTES)
+    for (;;) {
+      const count = readSync(file, buffer)
+      if (count === 0) break
+      yield decoder.write(buffer.subarray(0, count))
+    }
+    yield decoder.end()
+  } finally {
+    closeSync(file)
+  }
+}
+
+function reading<T>(path: string, work: (file: number, size: number) => T): T | undefined {
+  const file = openFile(path)
+  if (file === undefined) return undefined
+  try {
+    return work(file, fstatSync(file).size)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function openFile(path: string): number | undefined {
+  try {
+    const file = openSync(path, READ)
+    if (fstatSync(file).isFile()) return file
+    closeSync(file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (!NOT_OURS.has(code)) {
+      throw new LocalFileError(
+        `${path} cannot be read: ${code}.`,
+        'Make it readable, or remove it.',
+      )
+    }
+  }
+  return undefined
+}
+
+function textAt(file: number, position: number, length: number): string {
+  const buffer = Buffer.alloc(length)
+  return buffer.toString('utf8', 0, readSync(file, buffer, 0, length, position))
+}

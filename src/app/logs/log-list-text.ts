@@ -1,0 +1,39 @@
+import type {LoggedSession} from '../../domain/logged-session.js'
+import type {ListShowing} from '../hosted-text.js'
+import {type Column, table} from '../table.js'
+import {when} from '../when.js'
+
+/** The sessions that have a log, as a person reads them. */
+export function logListText(sessions: readonly LoggedSession[], showing: ListShowing): string {
+  if (sessions.length === 0) return 'No session has a log yet.'
+  const {palette, columns, now} = showing
+  const all: readonly Column<LoggedSession>[] = [
+    {title: 'session', cell: ({id}) => id},
+    {title: 'when', cell: ({startedAt}) => whenText(startedAt, now)},
+    {title: 'command', cell: commandText, shrinks: true},
+    {title: 'outcome', cell: outcomeText},
+  ]
+  return table(sessions, all, {palette, columns})
+}
+
+/** As it was typed, without what may be secret in it. */
+export function commandText({command, flags}: Pick<LoggedSession, 'command' | 'flags'>): string {
+  return ['mogplex', command, ...flags].filter((word) => word !== '').join(' ')
+}
+
+export function outcomeText({exitCode}: Pick<LoggedSession, 'exitCode'>): string {
+  if (exitCode === undefined) return 'running, or killed'
+  return exitCode === 0 ? 'done' : `exit code ${exitCode}`
+}
+
+/** For programs: one object a line. */
+export function logReport({id, startedAt, command, flags, ...rest}: LoggedSession): object {
+  const {exitCode = null, durationMs = null} = rest
+  return {id, startedAt: startedAt.toISOString(), command, flags, exitCode, durationMs}
+}
+
+function whenText(instant: Date, now: Date): string {
+  const day = when(instant, now)
+  const time = `${String(instant.getHours()).padStart(2, '0')}:${String(instant.getMinutes()).padStart(2, '0')}`
+  return day === time ? day : `${day}, ${time}`
+}

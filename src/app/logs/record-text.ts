@@ -1,0 +1,45 @@
+// How a line of a log is read: the time, the event, then its fields. What stands in a file may come
+// from anywhere: nothing of it moves a cursor.
+import {instantOf} from '../../domain/instants.js'
+import {asRecord, asText, parseJson} from '../../domain/json.js'
+import {printable} from '../../domain/printable.js'
+import type {Palette} from '../palette.js'
+
+const LONGEST = 2000
+
+/** One record as a person reads it: one line, and one more for each line of a stack. */
+export function recordText(line: string, palette: Palette): string {
+  const record = asRecord(parseJson(line))
+  if (record === undefined) return palette.faint(printable(line, LONGEST))
+  const {time, level, event, session: _session, stack, ...fields} = record
+  const name = printable(asText(event) ?? '?', 60)
+  const parts = Object.entries(fields).map(
+    ([field, value]) => `${palette.faint(`${printable(field, 60)}=`)}${valueText(value)}`,
+  )
+  const first = [
+    palette.faint(timeText(time)),
+    level === 'error' ? palette.bad(name) : palette.strong(name),
+    ...parts,
+  ].join(' ')
+  return [first, ...stackLines(stack).map((text) => palette.faint(`  ${text}`))].join('\n')
+}
+
+function timeText(time: unknown): string {
+  const instant = instantOf(time)
+  if (instant === undefined) return '--:--:--.---'
+  const pad = (number: number, width = 2): string => String(number).padStart(width, '0')
+  const clock = [instant.getHours(), instant.getMinutes(), instant.getSeconds()]
+  return `${clock.map((part) => pad(part)).join(':')}.${pad(instant.getMilliseconds(), 3)}`
+}
+
+/** A word as it is; all else as JSON, so that one sees where it ends. */
+function valueText(value: unknown): string {
+  const isWord = typeof value === 'string' && /^[^\s"]+$/.test(value)
+  return printable(isWord ? value : JSON.stringify(value), LONGEST)
+}
+
+function stackLines(stack: unknown): string[] {
+  if (stack === undefined) return []
+  const text = typeof stack === 'string' ? stack : JSON.stringify(stack)
+  return text.split('\n', 200).map((line) => printable(line, 500))
+}

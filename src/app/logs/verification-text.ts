@@ -1,0 +1,26 @@
+import {printable} from '../../domain/printable.js'
+import type {LeakyLine, Verification} from '../../services/verify-logs.js'
+import type {Palette} from '../palette.js'
+
+const MOST_LINES = 20
+const MEANS = {name: 'by its name', shape: 'by its looks', value: 'by its value'} as const
+
+/** What was found in the logs, and where; never the secret itself. */
+export function verificationText(verification: Verification, palette: Palette): string {
+  const {files, found, lines} = verification
+  const where = `${files} ${files === 1 ? 'file' : 'files'}`
+  if (found === 0) return `${palette.good('Nothing secret')} in ${where}.`
+  const shown = lines.slice(0, MOST_LINES).map((line) => `  ${lineText(line)}`)
+  const more = lines.length - shown.length
+  return [
+    `${palette.bad(`${found} ${found === 1 ? 'secret' : 'secrets'}`)} in ${where}:`,
+    ...shown,
+    ...(more > 0 ? [`  and ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
+    'Do not share these files: remove them.',
+  ].join('\n')
+}
+
+function lineText({file, line, kinds}: LeakyLine): string {
+  const means = [...new Set(kinds)].map((kind) => MEANS[kind])
+  return `${printable(file, 100)}, line ${line}: ${kinds.length}, found ${means.join(' and ')}`
+}

@@ -1,0 +1,30 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args} from '@oclif/core'
+import {shownLog} from '../../app/logs/shown-log.js'
+import {writeLines} from '../../app/logs/write-lines.js'
+import {showingOn} from '../../app/showing.js'
+import {compose} from '../../compose.js'
+
+export default class LogsShow extends MogplexCommand {
+  static override auth = 'none' as const
+  static override summary = 'Print the log of a session, readably.'
+  static override description = `Without ID, the newest one. With --json, its lines as they are, one object a line: docs/session-logs.md says what stands in them.
+
+EXIT CODES
+  0  printed
+  1  there is no such log, or it cannot be read
+  2  the ID is none`
+  static override enableJsonFlag = true
+  static override examples = ['<%= config.bin %> logs show', '<%= config.bin %> logs show --json']
+  static override args = {
+    ID: Args.string({description: 'Which session: see `mogplex logs`.', required: false}),
+  }
+
+  async run(): Promise<void> {
+    const {args} = await this.parse(LogsShow)
+    const {env, logs} = compose(this.config)
+    const log = (await logs()).show(args.ID)
+    const showing = showingOn(process.stdout, env, this.argv)
+    await writeLines(process.stdout, shownLog(log, this.jsonEnabled() ? undefined : showing))
+  }
+}

@@ -1,0 +1,31 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {verificationText} from '../../app/logs/verification-text.js'
+import {showingOn} from '../../app/showing.js'
+import {compose} from '../../compose.js'
+
+export default class LogsVerify extends MogplexCommand {
+  static override auth = 'none' as const
+  static override summary = 'Search all logs for secrets, and count them.'
+  static override description = `Searches what is on disk for every secret that is known now, from the environment and auth.json, in every encoding; for fields with secret names; and for what looks like a key. Says where, never what.
+
+With --json, {"files","characters","found","lines":[{"file","line","kinds"}]}.
+
+EXIT CODES
+  0  nothing secret was found
+  1  something was, or a file cannot be read
+  2  the command line makes no sense`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> logs verify',
+    '<%= config.bin %> logs verify --json',
+  ]
+
+  async run(): Promise<unknown> {
+    await this.parse(LogsVerify)
+    const {env, logs} = compose(this.config)
+    const verification = (await logs()).verify()
+    this.log(verificationText(verification, showingOn(process.stdout, env, this.argv).palette))
+    if (verification.found > 0) process.exitCode = 1
+    return verification
+  }
+}

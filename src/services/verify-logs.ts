@@ -1,0 +1,43 @@
+import type {LinePiece} from '../adapters/session-log/read-log.js'
+import type {Span, SpanKind} from '../domain/redaction/spans.js'
+
+export interface VerifyPorts {
+  readonly files: () => readonly {readonly name: string; readonly path: string}[]
+  readonly linesOf: (path: string) => Iterable<LinePiece>
+  /** Where secrets stand in a text, in bytes of UTF-8. */
+  readonly find: (text: string) => readonly Pick<Span, 'end' | 'kind'>[]
+}
+
+/** A line in which secrets stand; never what they are. */
+export interface LeakyLine {
+  readonly file: string
+  /** From 1 on. */
+  readonly line: number
+  /** By which means each was found: its value, its name, or its looks. */
+  readonly kinds: readonly SpanKind[]
+}
+
+export interface Verification {
+  readonly files: number
+  readonly characters: number
+  /** How many secrets were found. */
+  readonly found: number
+  readonly lines: readonly LeakyLine[]
+}
+
+/** Searches all that is in the folder of the logs for secrets, by all means. */
+export function verifyLogs({files, linesOf, find}: VerifyPorts): Verification {
+  const all = files()
+  const lines: LeakyLine[] = []
+  let characters = 0
+  for (const {name, path} of all) {
+    for (const {line, text, toldBefore} of linesOf(path)) {
+      characters += text.length - toldBefore
+      const before = Buffer.byteLength(text.slice(0, toldBefore))
+      const kinds = find(text).flatMap(({end, kind}) => (end > before ? [kind] : []))
+      if (kinds.length > 0) lines.push({file: name, line, kinds})
+    }
+  }
+  const found = lines.reduce((sum, {kinds}) => sum + kinds.length, 0)
+  return {files: all.length, characters, found, lines}
+}
