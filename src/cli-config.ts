@@ -66,8 +66,8 @@ export class CliConfig extends Config {
   }
 
   /** Ends the process where a plugin would keep it alive. Call it when all is done and written. */
-  close(): void {
-    this.#hooks?.close()
+  async close(): Promise<void> {
+    await this.#hooks?.close()
   }
 }
 

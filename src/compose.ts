@@ -20,7 +20,7 @@ import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './compose/recorder.js'
-import './compose/redaction.js' // from the first secret on, each is known
+import {loadRedactor} from './compose/redaction.js' // from the first secret on, each is known
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
 import type {Trouble} from './compose/trouble.js'
@@ -43,6 +43,8 @@ export interface Services extends SignIn {
   readonly access: AccountAccess
   readonly hosted: Hosted
   readonly runs: () => Promise<RunSource>
+  /** What takes secrets out of a text for people: by values and shapes. */
+  readonly redaction: () => Promise<(text: string) => string>
   /** What was recorded of sessions. */
   readonly logs: () => Promise<Logs>
   /** What was entered in the composer. */
@@ -113,6 +115,10 @@ function construct(world: World, plugins: Config['plugins']): Services {
     session,
     access,
     runs: async () => composeRuns(world, access),
+    async redaction() {
+      const redactor = await loadRedactor()
+      return (text) => redactor.redactValues(text)
+    },
     async logs() {
       const {composeLogs} = await import('./compose/logs.js')
       return composeLogs(world.home)

@@ -40,7 +40,7 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
     else await tell(error, argv, config)
   } finally {
     if (config !== undefined) await tellPlugins(config)
-    config?.close()
+    await config?.close()
   }
 }
 

@@ -2,7 +2,6 @@
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {fit} from './app/wrap.js'
-import {withoutKeys} from './domain/key-shapes.js'
 import {printable} from './domain/printable.js'
 
 const GRACE_MS = 2000
@@ -24,6 +23,7 @@ export class PluginCustody {
   readonly #abandoned = new Set<string>()
   readonly #told = new Set<string>()
   #exit: typeof process.exit | undefined
+  #telling = Promise.resolve()
 
   /** @param json - stdout is for one JSON value: what plugins print there goes to stderr */
   constructor(json: boolean) {
@@ -68,8 +68,12 @@ export class PluginCustody {
     if (this.#told.has(plugin)) return
     this.#told.add(plugin)
     const name = printable(plugin, 100)
-    const text = `The plugin ${name} ${withoutKeys(printable(trouble, 400)).replace(/\.$/, '')}. \`mogplex plugins uninstall ${name}\` removes it.`
-    process.stderr.write(`${fit(text, process.stderr)}\n`)
+    this.#telling = this.#telling.then(async () => {
+      const {loadRedactor} = await import('./compose/redaction.js')
+      const said = printable((await loadRedactor()).redact(trouble), 400).replace(/\.$/, '')
+      const text = `The plugin ${name} ${said}. \`mogplex plugins uninstall ${name}\` removes it.`
+      process.stderr.write(`${fit(text, process.stderr)}\n`)
+    })
   }
 
   /**
@@ -77,7 +81,8 @@ export class PluginCustody {
    *
    * @param isOurs - the command that ran: it leaves nothing behind that is worth waiting for
    */
-  close(isOurs: boolean): void {
+  async close(isOurs: boolean): Promise<void> {
+    await this.#telling
     const exit = this.#exit
     if (exit === undefined) return
     if (this.#abandoned.size > 0) exit()

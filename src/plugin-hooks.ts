@@ -62,8 +62,8 @@ export class PluginHooks {
     return done
   }
 
-  close(): void {
-    this.#custody.close(this.#lastIsOurs)
+  async close(): Promise<void> {
+    await this.#custody.close(this.#lastIsOurs)
   }
 
   async #ask(

@@ -37,6 +37,8 @@ export interface AppPorts {
   readonly untold: () => (() => Promise<void>) | undefined
   /** Models that are known without asking anybody. */
   readonly knownModels: readonly string[]
+  /** Takes secrets out of what is shown. */
+  readonly redact: (text: string) => string
 }
 
 /** The app: a line is a slash command or a prompt, until somebody leaves. */
@@ -156,7 +158,7 @@ class AppSession {
       get columns() {
         return stdout.columns
       },
-      print: (text) => this.#composer.print(text),
+      print: (text) => this.#print(text),
       clear: () => {
         this.#conversation = []
         this.#composer.clear()
@@ -195,7 +197,11 @@ class AppSession {
   }
 
   #say(text: string): void {
-    this.#composer.print(wrap(text, this.#ports.desk.stdout.columns))
+    this.#print(wrap(text, this.#ports.desk.stdout.columns))
+  }
+
+  #print(text: string): void {
+    this.#composer.print(this.#ports.redact(text))
   }
 
   #complain({message, remedy}: MogplexError): void {

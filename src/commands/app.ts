@@ -121,7 +121,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       if (!(await showLoginScreen(this.#desk()))) return
     }
     const {runApp} = await import('../app/app-session.js')
-    const {hosted, prompts, history, logOut, runs, accountEvents} = compose(this.config)
+    const {hosted, prompts, history, logOut, redaction, runs, accountEvents} = compose(this.config)
     const {slashCommands, problems} = contributions(this.config)
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     await runApp({
@@ -131,6 +131,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       contributed: slashCommands.map(contributed),
       untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),
       knownModels: await this.#knownModels(),
+      redact: await redaction(),
     })
   }
 

@@ -11,6 +11,7 @@ const MOST_MS = 3000
 const MOST_GROWTH = 9
 /** Shorter measurements say nothing about growth. */
 const LEAST_MS = 40
+const MOST_ROUNDS = 5
 
 const UNITS = [
   ...['-----BEGIN', '-----BEGIN PRIVATE KEY-----\n', 'sk-', '%25', '%2541', '\\', '\\"', '&amp;'],
@@ -59,6 +60,10 @@ function cpuMs(work: () => void): number {
   return (user + system) / 1000
 }
 
+function isLinear({all, growth}: {all: number; growth: number}): boolean {
+  return all < MOST_MS && (all <= LEAST_MS || growth < MOST_GROWTH)
+}
+
 function oneByOne(redactor: Redactor, text: string): void {
   const stream = new RedactionStream(redactor)
   for (const character of text) stream.write(character)
@@ -78,12 +83,14 @@ describe('a redactor, with hostile text', function () {
     for (const unit of way === 'whole' ? UNITS : ONE_BY_ONE) {
       it(`takes time in proportion to its length: ${JSON.stringify(unit)}, ${way}`, () => {
         run(repeated(unit, MEGABYTE / 16))
-        const quarter = cpuMs(() => run(repeated(unit, MEGABYTE / 4)))
-        const all = cpuMs(() => run(repeated(unit, MEGABYTE)))
-        expect(all, 'for 1 MB').to.be.below(MOST_MS)
-        if (all > LEAST_MS) {
-          expect(all / Math.max(quarter, LEAST_MS / 4), 'growth').to.be.below(MOST_GROWTH)
-        }
+        // Whatever else the machine does makes a round slower, never quicker: the best one counts.
+        const rounds: {all: number; growth: number}[] = []
+        do {
+          const quarter = cpuMs(() => run(repeated(unit, MEGABYTE / 4)))
+          const all = cpuMs(() => run(repeated(unit, MEGABYTE)))
+          rounds.push({all, growth: all / Math.max(quarter, LEAST_MS / 4)})
+        } while (rounds.length < MOST_ROUNDS && !rounds.some(isLinear))
+        expect(rounds.some(isLinear), JSON.stringify(rounds)).to.equal(true)
       })
     }
   }

@@ -1,0 +1,99 @@
+import {expect} from 'chai'
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {edgesOf, filesOfLogs, linesOf} from '../../../src/adapters/session-log/read-log.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+const MEGABYTE = 1 << 20
+
+describe('linesOf', () => {
+  let folder: string
+  let path: string
+
+  beforeEach(async () => {
+    folder = await temporaryHome()
+    path = join(folder, 'file')
+  })
+
+  const textsOf = (contents: string | Buffer): string[] => {
+    writeFileSync(path, contents)
+    return [...linesOf(path)].map(({text}) => text)
+  }
+
+  it('gives the lines, the last one also without its end', () => {
+    expect(textsOf('a\n\nb\nc')).to.deep.equal(['a', '', 'b', 'c'])
+    expect(textsOf('a\n')).to.deep.equal(['a'])
+    expect(textsOf('')).to.deep.equal([])
+    expect(textsOf(Buffer.from([0x61, 0xff, 0x0a, 0xe6]))).to.deep.equal(['a�', '�'])
+  })
+
+  it('cuts no character where it cuts the file', () => {
+    const line = '漢😀'.repeat(50_000)
+    expect(textsOf(`x${line}\n${line}`)).to.deep.equal([`x${line}`, line])
+  })
+
+  it('gives a line of 5 MB in pieces that overlap, and tells what was told before', () => {
+    const line = Array.from({length: MEGABYTE}, (_, index) =>
+      String(index % 100_000).padStart(5, '0'),
+    ).join('')
+    writeFileSync(path, `first\n${line}\nlast`)
+    const [first, ...pieces] = [...linesOf(path)]
+    const last = pieces.pop()
+    expect(first).to.deep.equal({line: 1, text: 'first', toldBefore: 0, isWhole: true})
+    expect(last).to.deep.equal({line: 3, text: 'last', toldBefore: 0, isWhole: true})
+    expect(pieces.length).to.be.above(3)
+    expect(
+      pieces.every(
+        ({line: number, isWhole, text}) => number === 2 && !isWhole && text.length < 2 * MEGABYTE,
+      ),
+    ).to.equal(true)
+    expect(pieces.map(({text, toldBefore}) => text.slice(toldBefore)).join('') === line).to.equal(
+      true,
+    )
+  })
+
+  it('gives nothing of what is no file, is not there, or is a link, and waits for nobody', () => {
+    writeFileSync(path, 'theirs')
+    symlinkSync(path, join(folder, 'link'))
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    for (const name of ['link', 'pipe', '.', 'absent']) {
+      expect([...linesOf(join(folder, name))], name).to.deep.equal([])
+      expect(edgesOf(join(folder, name)), name).to.deep.equal({first: '', last: ''})
+    }
+  })
+
+  it('fails where a part of the path is a file', () => {
+    writeFileSync(path, '')
+    expect(() => [...linesOf(join(path, 'x'))]).to.throw(/cannot be read: ENOTDIR/)
+  })
+})
+
+describe('edgesOf', () => {
+  it('gives the first and the last line, whatever is between them', async () => {
+    const path = join(await temporaryHome(), 'file')
+    writeFileSync(path, `first\n${'middle\n'.repeat(100_000)}last\n`)
+    expect(edgesOf(path)).to.deep.equal({first: 'first', last: 'last'})
+    writeFileSync(path, 'only')
+    expect(edgesOf(path)).to.deep.equal({first: 'only', last: 'only'})
+    writeFileSync(path, '')
+    expect(edgesOf(path)).to.deep.equal({first: '', last: ''})
+  })
+})
+
+describe('filesOfLogs', () => {
+  it('are all files in the folder, and no links', async () => {
+    const home = await temporaryHome()
+    expect(filesOfLogs(home)).to.deep.equal([])
+    mkdirSync(join(home, 'logs', 'folder'), {recursive: true})
+    for (const name of ['b.txt', 'a.jsonl']) writeFileSync(join(home, 'logs', name), '')
+    symlinkSync('/etc/hosts', join(home, 'logs', 'link.jsonl'))
+    expect(filesOfLogs(home).map(({name}) => name)).to.deep.equal(['a.jsonl', 'b.txt'])
+  })
+
+  it('are none where a link leads to the folder', async () => {
+    const home = await temporaryHome()
+    symlinkSync('/etc', join(home, 'logs'))
+    expect(filesOfLogs(home)).to.deep.equal([])
+  })
+})

@@ -1,0 +1,64 @@
+import {expect} from 'chai'
+import {
+  environmentSecrets,
+  hiddenSecrets,
+  hiddenSecretsIn,
+} from '../../../../src/domain/redaction/hidden-secrets.js'
+
+describe('hiddenSecrets', () => {
+  it('are those of MCP definitions: headers, variables, arguments, addresses', () => {
+    const server = {
+      name: 'linear',
+      config: {
+        url: 'https://mcp.example.test/sse?api_key=abc123def456&page=two',
+        headers: {
+          Authorization: 'Bearer lin_0123456789',
+          'X-Team': 'a1b2c3d4e5f6',
+          Accept: 'application/json',
+        },
+        env: {DB: 'postgres://ada:hunter2hunter2@db.test/x', LOG_LEVEL: 'verbose'},
+        args: ['-y', '--token', 'f00dF00df00dF00d'],
+      },
+    }
+    expect(hiddenSecrets(server)).to.have.members([
+      ...['abc123def456', 'Bearer lin_0123456789', 'a1b2c3d4e5f6', 'f00dF00df00dF00d'],
+      ...['hunter2hunter2', 'hunter2hunter2'],
+    ])
+  })
+
+  it('are not what people read: ids, addresses, names, instants, paths', () => {
+    const entry = {
+      id: 'usr_0123456789abcdef',
+      email: 'ada@example.com',
+      issuer: 'https://mogplex.com',
+      expiresAt: '2026-11-23T17:00:00.000Z',
+      path: '/home/ada1/.mogplex',
+      run: '8f14e45f-ceea-467f-9575-1a2b3c4d5e6f',
+      scopes: ['offline_access', 'read'],
+    }
+    expect(hiddenSecrets(entry)).to.deep.equal([])
+  })
+
+  it('are found in a file that is broken, by their looks', () => {
+    expect(hiddenSecretsIn('{"mogplex":{"accessToken":"Zx81Qq77Ww55Ee33",')).to.deep.equal([
+      'Zx81Qq77Ww55Ee33',
+    ])
+    expect(hiddenSecretsIn('')).to.deep.equal([])
+  })
+})
+
+describe('environmentSecrets', () => {
+  it('are told by their names, and the passwords of addresses', () => {
+    expect(
+      environmentSecrets({
+        ...{
+          HOME: '/home/ada',
+          GITHUB_TOKEN: 'abcdefgh',
+          SSH_AUTH_SOCK: '/tmp/agent',
+          EMPTY: undefined,
+        },
+        HTTPS_PROXY: 'http://ada:proxy-password@proxy.test:3128',
+      }),
+    ).to.have.members(['abcdefgh', 'proxy-password', 'proxy-password'])
+  })
+})
