@@ -1,0 +1,29 @@
+import {expect} from 'chai'
+import {verificationText} from '../../../../src/app/logs/verification-text.js'
+import {PLAIN} from '../make-showing.js'
+
+const kinds = ['value', 'value', 'shape'] as const
+
+describe('verificationText', () => {
+  it('says that nothing was found, and in how much', () => {
+    const nothing = {files: 1, characters: 9, found: 0, lines: []}
+    expect(verificationText(nothing, PLAIN)).to.equal('Nothing secret in 1 file.')
+  })
+
+  it('says how much was found, where and by which means', () => {
+    const lines = [{file: 'a\u001b.jsonl', line: 4, kinds}]
+    expect(verificationText({files: 2, characters: 9, found: 3, lines}, PLAIN)).to.equal(
+      [
+        '3 secrets in 2 files:',
+        '  a .jsonl, line 4: 3, found by its value and by its looks',
+        'Do not share these files: remove them.',
+      ].join('\n'),
+    )
+  })
+
+  it('does not go on for ever', () => {
+    const lines = Array.from({length: 25}, (_, index) => ({file: 'a', line: index, kinds}))
+    const text = verificationText({files: 1, characters: 9, found: 75, lines}, PLAIN)
+    expect(text).to.match(/\n {2}and 5 more lines\n/)
+  })
+})

@@ -1,0 +1,59 @@
+import {expect} from 'chai'
+import type {LinePiece} from '../../../src/adapters/session-log/read-log.js'
+import {KnownSecrets} from '../../../src/domain/redaction/known-secrets.js'
+import {Redactor} from '../../../src/domain/redaction/redactor.js'
+import {verifyLogs} from '../../../src/services/verify-logs.js'
+
+const known = new KnownSecrets()
+known.know('hunter2hunter2')
+const redactor = new Redactor(known)
+
+function verify(files: Record<string, readonly LinePiece[]>) {
+  return verifyLogs({
+    files: () => Object.keys(files).map((name) => ({name, path: name})),
+    linesOf: (path) => files[path] ?? [],
+    find: (text) => redactor.find(text),
+  })
+}
+
+const line = (text: string, number = 1): LinePiece => ({
+  ...{line: number, text, toldBefore: 0, isWhole: true},
+})
+
+describe('verifyLogs', () => {
+  it('finds nothing in what went through the redactor', () => {
+    const dirty =
+      '{"url":"https://x.test/?code=abc&a=1","token":"t","h":["cookie","a=b"],"x":"hunter2hunter2"}'
+    expect(verify({a: [line(redactor.redact(dirty))], b: []})).to.deep.include({files: 2, found: 0})
+  })
+
+  it('finds values, names and looks, and says where', () => {
+    const {found, lines} = verify({
+      a: [line('all well'), line('aHVudGVyMmh1bnRlcjI=', 2)],
+      b: [line('{"password":"x"} ghp_0123456789abcdefghijABCDEFGHIJ012345')],
+    })
+    expect(found).to.equal(3)
+    expect(lines).to.deep.equal([
+      {file: 'a', line: 2, kinds: ['value']},
+      {file: 'b', line: 1, kinds: ['name', 'shape']},
+    ])
+  })
+
+  it('counts once what is told twice', () => {
+    const first = '漢hunter2hunter2 and'
+    const pieces = [
+      {line: 1, text: first, toldBefore: 0, isWhole: false},
+      {line: 1, text: `${first} so on`, toldBefore: first.length, isWhole: false},
+    ]
+    expect(verify({a: pieces}).found).to.equal(1)
+    expect(verify({a: pieces}).characters).to.equal(`${first} so on`.length)
+  })
+
+  it('finds what was cut in two', () => {
+    const pieces = [
+      {line: 1, text: 'x hunter2', toldBefore: 0, isWhole: false},
+      {line: 1, text: 'x hunter2hunter2', toldBefore: 'x hunter2'.length, isWhole: false},
+    ]
+    expect(verify({a: pieces}).found).to.equal(1)
+  })
+})
