@@ -20,7 +20,7 @@ const ALPHABETS: Readonly<Record<Alphabet, Uint8Array>> = {
 const TOKEN = ALPHABETS.base64
 const BASE64 = byteTable(/[A-Za-z0-9+/=_-]/)
 const PEM = byteTable(/[\w+/=:,.() \t\r\n-]/)
-const LABEL = byteTable(/[A-Z0-9 ]/)
+const LABEL = byteTable(/[A-Z0-9 +]/) // a blank in a form is `+`
 const NOT_BLANK = byteTable(/[^\s"'`]/)
 const FLAG = ALPHABETS.word
 
@@ -30,7 +30,7 @@ const LONGEST_BEFORE = 64
 /** The beginning of `' + '` at the end of a text: more may follow. */
 const JOINT = /^['"`]\s*\+\s*$/
 const LONGEST_JOINT = 200
-const PEM_END = /-----END [A-Z0-9 ]{0,40}-----/
+const PEM_END = /-----END[ +][A-Z0-9 +]{0,40}-----/
 
 /**
  * Adds where something stands that looks like a key: by its beginning, by the scheme before it
@@ -126,7 +126,7 @@ const SPECIALS: Readonly<Record<Special, (layer: Layer, begin: number, behind: n
     },
     pem(layer, begin, behind) {
       const label = runOf(LABEL, layer, behind, LONGEST_LABEL)
-      if (!textOf(layer.bytes, behind, label).includes('PRIVATE KEY')) return undefined
+      if (!/PRIVATE[ +]KEY/.test(textOf(layer.bytes, behind, label))) return undefined
       const end = endOfPem(layer, label)
       const last = PEM_END.exec(textOf(layer.bytes, label, end))
       return [begin, last === null ? end : label + last.index + last[0].length]

@@ -32,6 +32,7 @@ const SHAPE = 8
 
 const SPECIALS: readonly (readonly [prefix: string, pair: string, special: Special])[] = [
   ['-----BEGIN ', '-B', 'pem'],
+  ['-----BEGIN+', '-B', 'pem'],
   ['earer ', 'r ', 'bearer'],
   ['asic ', 'c ', 'basic'],
   ['earer+', 'r+', 'bearer'], // a blank in a form
