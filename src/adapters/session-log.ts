@@ -1,16 +1,17 @@
 // The rules that a session log keeps: every line passes the redactor as a whole, the last thing
 // before it is written; a line is one synchronous append, so that a process that is killed loses at
-// most the line in flight; no link is followed; and whatever goes wrong with a log, no command fails
-// for it.
-import {constants, fchmodSync, lstatSync, openSync, writeSync} from 'node:fs'
+// most the line in flight; the file is open no longer than that, so that it keeps no disk busy; no
+// link is followed; and whatever goes wrong with a log, no command fails for it.
+import {closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, writeSync} from 'node:fs'
 import {parseJson} from '../domain/json.js'
 import {logLine, type LogRecord, outdatedSessions} from '../domain/session-log.js'
 import type {FileWriter} from './auth-file.js'
 import {logPath, logsFolder, removeLog, sessionIds} from './session-log/log-folder.js'
 
 const FILE_MODE = 0o600
-const {O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants
-const NEW = O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW
+const {O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_WRONLY} = constants
+const OLD = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK
+const NEW = OLD | O_CREAT | O_EXCL
 
 export interface SessionLogOptions {
   /** The folder of our files, absolute. */
@@ -25,7 +26,8 @@ export interface SessionLogOptions {
 export class SessionLog {
   readonly path: string
   readonly #options: SessionLogOptions
-  #file: number | 'closed' | undefined
+  /** Which file it is; whatever is put in its place is another one. */
+  #file: bigint | 'closed' | undefined
 
   constructor(options: SessionLogOptions) {
     this.#options = options
@@ -34,17 +36,23 @@ export class SessionLog {
 
   /** Whether there is a file, and nothing went wrong with it. */
   get isWritten(): boolean {
-    return typeof this.#file === 'number'
+    return typeof this.#file === 'bigint'
   }
 
   /** Appends a record. Never throws: after a failure the log ends where it is. */
   append(record: LogRecord): void {
     if (this.#file === 'closed') return
     try {
-      this.#file ??= this.#open(record.time)
       const bytes = Buffer.from(`${this.#redacted(record)}\n`)
-      const written = writeSync(this.#file, bytes)
-      if (written < bytes.length) this.#file = 'closed'
+      const file = this.#file === undefined ? this.#make(record.time) : openSync(this.path, OLD)
+      try {
+        const {ino} = fstatSync(file, {bigint: true})
+        this.#file ??= ino
+        const isWhole = this.#file === ino && writeSync(file, bytes) === bytes.length
+        if (!isWhole) this.#file = 'closed'
+      } finally {
+        closeSync(file)
+      }
     } catch {
       this.#file = 'closed'
     }
@@ -57,7 +65,7 @@ export class SessionLog {
     return parseJson(line) === undefined ? logLine(id, {...record, fields: {redacted: true}}) : line
   }
 
-  #open(now: Date): number {
+  #make(now: Date): number {
     const {home, ensureFolder} = this.#options
     ensureFolder(home)
     const folder = logsFolder(home)

@@ -9,6 +9,7 @@ const PAGES = [
   'docs/authentication.md',
   'docs/ci.md',
   'docs/self-hosted.md',
+  'docs/session-logs.md',
   'docs/skills.md',
   'docs/ssh-and-containers.md',
 ]

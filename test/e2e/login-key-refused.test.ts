@@ -4,6 +4,7 @@ import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {runCli} from '../support/run-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
+import {listStored} from '../support/temporary-home.js'
 
 const LOGIN = ['login', '--with-api-key']
 const ADA = 'ada@example.test'
@@ -57,7 +58,7 @@ describe('mogplex login --with-api-key, with what is no key', () => {
       'Error: That is no key of Mogplex: it is in quotes. Nothing was stored.\n' +
         'Give the key alone, on one line. Keys are at https://mogplex.com/settings/api-keys.\n',
     )
-    expect(await readdir(stage.home)).to.deep.equal([])
+    expect(await listStored(stage.home)).to.deep.equal([])
   })
 
   it('takes a standard input that is closed for an empty one', async () => {
@@ -105,7 +106,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     for (let used = 0; used < 60; used++) await fetch(address, {headers})
     const error = jsonErrorOf(await stage.run([...LOGIN, '--json'], {stdin: key}))
     expect(error).to.include({code: 'RATE_LIMITED', exitCode: 75, remedy: 'Try again in 60 s.'})
-    expect(await readdir(stage.home)).to.deep.equal([])
+    expect(await listStored(stage.home)).to.deep.equal([])
   })
 
   it('ends with 69 where nothing listens, and where the server is in trouble', async () => {
@@ -117,7 +118,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     expect(down.stderr).to.include('connection refused')
     stage.intercept(async () => new Response('', {status: 503}))
     expectExit(await stage.run(LOGIN, {stdin: key}), 69)
-    expect(await readdir(stage.home)).to.deep.equal([])
+    expect(await listStored(stage.home)).to.deep.equal([])
   })
 
   it('stores a key although the server does not say whose it is', async () => {
@@ -164,7 +165,7 @@ describe('mogplex login --with-api-key, on a command line that makes no sense', 
       expect((await runUnwatched(args)).code).to.equal(2)
     }
     expect(stage.cloud.requests).to.have.length(before)
-    expect(await readdir(stage.home)).to.deep.equal([])
+    expect(await listStored(stage.home)).to.deep.equal([])
   })
 
   /** What stood on the command line is in the message, as with every argument that is too much. */

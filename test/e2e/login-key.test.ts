@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {expectExit, jsonLines, jsonOf} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
+import {listStored} from '../support/temporary-home.js'
 
 const LOGIN = ['login', '--with-api-key']
 const ADA = 'ada@example.test'
@@ -191,7 +192,7 @@ describe('mogplex login --with-api-key', () => {
     })
     expectExit(wrong, 64)
     expect(wrong.stderr).to.include(`${ADA} signed in, not the account that was expected`)
-    expect(await readdir(stage.home)).to.deep.equal([])
+    expect(await listStored(stage.home)).to.deep.equal([])
     expectExit(await stage.run([...LOGIN, '--expect-account', ADA], {stdin: key}), 0)
   })
 })

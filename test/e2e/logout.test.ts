@@ -25,7 +25,7 @@ describe('mogplex logout', () => {
     )
     expect(rest).to.deep.equal([''])
     expectExit(await stage.run(['whoami']), 64)
-    expect(await readdir(dirname(stage.authPath))).to.deep.equal(['auth.json'])
+    expect(await readdir(dirname(stage.authPath))).to.deep.equal(['auth.json', 'logs'])
   })
 
   it('prints the receipt as one JSON object', async () => {

@@ -13,6 +13,11 @@ export async function temporaryHome(): Promise<string> {
   return home
 }
 
+/** The files in a home, but those of sessions, as {@link listFiles} has them. */
+export async function listStored(home: string): Promise<string[]> {
+  return (await listFiles(home)).filter((path) => !path.includes('.mogplex/logs/'))
+}
+
 /** Everything below a folder that is no folder, as sorted relative paths with slashes. */
 export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true})

@@ -32,7 +32,7 @@ export interface Lab {
   /** The login on disk, of which there must be one. */
   readonly stored: () => StoredLogin
   readonly login: () => StoredLogin | undefined
-  /** Names in the folder, beside `auth.json`. */
+  /** Names in the folder, beside `auth.json` and the logs. */
   readonly beside: () => string[]
   /** How many refreshes reached the server since it was asked last. */
   readonly refreshes: () => number
@@ -104,7 +104,7 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
       if (login === undefined) throw new Error('Nobody is signed in.')
       return login
     },
-    beside: () => readdirSync(folder).filter((name) => name !== 'auth.json'),
+    beside: () => readdirSync(folder).filter((name) => name !== 'auth.json' && name !== 'logs'),
     refreshes() {
       const count = refreshes
       refreshes = 0

@@ -1,6 +1,5 @@
 import {expect} from 'chai'
 import {
-  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -147,12 +146,24 @@ describe('SessionLog', () => {
     })
   }
 
-  it('goes on in the file that it has, also when that is removed', () => {
-    const log = open()
-    log.append(record())
-    rmSync(log.path)
-    log.append(record())
-    expect(existsSync(log.path)).to.equal(false)
+  it('ends when the file is gone, and when another one, or a link, is in its place', () => {
+    const foreign = join(home, '..', 'foreign')
+    for (const [index, replace] of [
+      () => undefined,
+      (path: string) => writeFileSync(path, 'theirs'),
+      (path: string) => symlinkSync(foreign, path),
+    ].entries()) {
+      const log = open(undefined, sessionIdOf(NOW, `aaaaa${index}`))
+      log.append(record())
+      writeFileSync(foreign, 'theirs') // so that the number of the file is not given again
+      rmSync(log.path)
+      writeFileSync(`${foreign}-${index}`, '')
+      replace(log.path)
+      log.append(record())
+      expect(log.isWritten).to.equal(false)
+      expect(readFileSync(foreign, 'utf8')).to.equal('theirs')
+      if (index > 0) expect(readFileSync(log.path, 'utf8')).to.equal('theirs')
+    }
   })
 
   it('ends for a record that is no JSON', () => {
@@ -160,6 +171,5 @@ describe('SessionLog', () => {
     log.append(record({n: 1n}))
     log.append(record())
     expect(log.isWritten).to.equal(false)
-    chmodSync(home, 0o700)
   })
 })
