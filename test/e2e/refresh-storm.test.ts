@@ -32,7 +32,7 @@ describe('many processes that find the access token expired', () => {
     )
     expect(lab.refreshes()).to.equal(1)
     expect(await lab.server.knows(lab.stored().accessToken)).to.equal(true)
-    expect(readdirSync(other)).to.deep.equal(['auth.json'])
+    expect(readdirSync(other)).to.deep.equal(['auth.json', 'logs'])
     expect(lab.beside()).to.deep.equal([])
   }).timeout(120_000)
 

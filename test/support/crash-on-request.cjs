@@ -1,0 +1,19 @@
+// Preloaded into the CLI: with the first request something fails that nobody expected, and its error
+// holds all of auth.json and the request, as errors of libraries do.
+const {readFileSync} = require('node:fs')
+const http = require('node:http')
+const {join} = require('node:path')
+const {setImmediate} = require('node:timers')
+
+const {request} = http
+http.request = (...args) => {
+  const stored = readFileSync(join(process.env.HOME, '.mogplex', 'auth.json'), 'utf8')
+  const {accessToken} = JSON.parse(stored).mogplex
+  setImmediate(() => {
+    const cause = Object.assign(new Error(`Bearer ${accessToken}`), {stored, options: args[1]})
+    throw new Error(`It failed with ${stored}\n${Buffer.from(accessToken).toString('base64')}`, {
+      cause,
+    })
+  })
+  return request(...args)
+}
