@@ -22,7 +22,7 @@ interface Stage {
 process.on('SIGINT', () => undefined)
 
 const home = await mkdtemp(join(tmpdir(), 'mogplex-story-'))
-const cloud = await startLocalCloud()
+const cloud = await startLocalCloud({inferenceAccepts: 'oauth'})
 try {
   await tell({cloud, home})
 } finally {
@@ -48,6 +48,9 @@ async function tell(stage: Stage): Promise<void> {
   say('Who is that, and where does the credential come from?')
   await run(stage, ['whoami'], 0)
 
+  say('Ask something. A login pays here; the hosted service takes API keys for that today.')
+  await run(stage, ['--prompt', 'What is a nanosecond?'], 0)
+
   say('A variable outranks what is stored, and whoami says so.')
   await run(stage, ['whoami'], 0, {OPENAI_API_KEY: 'sk-only-for-this-story'})
 
@@ -55,7 +58,7 @@ async function tell(stage: Stage): Promise<void> {
   await run(stage, ['logout'], 0, {OPENAI_API_KEY: 'sk-only-for-this-story'})
 
   say('That was the whole story. To go on by yourself, start a cloud that stays:')
-  print('  npm run cloud\n')
+  print('  npm run cloud -- --inference-accepts oauth\n')
   print('and in another terminal, in this folder:\n')
   print('  export MOGPLEX_URL=http://127.0.0.1:24800 MOGPLEX_DEV=1')
   print('  export MOGPLEX_HOME="$(mktemp -d)"     # leaves your own login alone')

@@ -19,7 +19,7 @@ const ADDRESS_IN_JSON = /"url":"([^"\n]+)"/
 
 describe('the docs', function () {
   this.timeout(120_000) // a page runs the CLI many times
-  const stage = setStage()
+  const stage = setStage({inferenceAccepts: 'oauth'})
 
   for (const page of PAGES) {
     it(`show only commands that work: ${page}`, async () => {

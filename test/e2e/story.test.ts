@@ -17,6 +17,8 @@ describe('npm start', () => {
     for (const text of [
       'Signed in to 127.0.0.1:',
       'ada@example.test (Ada Lovelace), read and write',
+      'the hosted service takes API keys for that today',
+      'canned by the local cloud',
       'OPENAI_API_KEY pays: it outranks your login.',
       'Signed out of Mogplex: ada@example.test (Ada Lovelace)',
       'export MOGPLEX_URL=http://127.0.0.1:24800 MOGPLEX_DEV=1',
