@@ -47,6 +47,7 @@ export interface HistoryFileOptions {
 export class HistoryFile {
   readonly #options: HistoryFileOptions
   readonly #path: string
+  #adding: Promise<void> = Promise.resolve()
 
   constructor(options: HistoryFileOptions) {
     this.#options = options
@@ -58,10 +59,15 @@ export class HistoryFile {
     return parseHistory(this.#contents()?.text ?? '')
   }
 
-  /** Adds an entry, unless it holds something secret. Never throws. */
+  /** Adds an entry behind those added before, unless it holds something secret. Never throws. */
   async add(text: string): Promise<void> {
-    const {home, clock, isSecret, loadWriter} = this.#options
-    if (!belongsInHistory(text, isSecret)) return
+    if (!belongsInHistory(text, this.#options.isSecret)) return
+    this.#adding = this.#adding.then(() => this.#append(text))
+    await this.#adding
+  }
+
+  async #append(text: string): Promise<void> {
+    const {home, clock, loadWriter} = this.#options
     try {
       const writer = await loadWriter()
       writer.ensureFolder(home)

@@ -1,4 +1,5 @@
 import measure from 'fast-string-truncated-width'
+import {graphemesOf} from '../domain/editor/graphemes.js'
 
 /** How many columns a text takes: wide characters take two, colours none. */
 export function widthOf(text: string): number {
@@ -9,8 +10,14 @@ export function widthOf(text: string): number {
 export function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
   if (columns < 1) return ''
-  const {index} = measure(text, {limit: columns, ellipsis: '…'})
-  return `${text.slice(0, index)}…`
+  // The library's own cut errs by what it does not know, such as `›`.
+  let [end, width] = [0, 0]
+  for (const grapheme of graphemesOf(text)) {
+    width += widthOf(grapheme)
+    if (width >= columns) break
+    end += grapheme.length
+  }
+  return `${text.slice(0, end).trimEnd()}…`
 }
 
 /**

@@ -49,6 +49,7 @@ const history = new HistoryFile({
 const composer = openComposer({
   ...{stdin, stdout, env, palette, history},
   complete: commands.complete,
+  ...(env.CLOCK === 'stands' && {now: () => 0}),
   header: ['ada@example.com', 'anthropic/claude-opus', 'Mogplex pays'],
 })
 const state = {hasLeft: false}
@@ -83,6 +84,7 @@ async function obey(line: string): Promise<void> {
   const [word, ...rest] = line.split(' ')
   if (word === 'stream') await answer(Number(rest[0] ?? Infinity), rest.includes('heedless'))
   else if (word === 'header') composer.setHeader(rest)
+  else if (word === 'pid') composer.print(`pid ${process.pid}`)
   else if (word === 'later') setTimeout(() => composer.setHeader(['nobody is signed in']), 300)
   else if (word === 'crash') setTimeout(() => crash(), 10)
   else if (word === 'exit')

@@ -40,27 +40,35 @@ const ROOMY = 12
 const SMALL = 7
 const MOST_PROMPT_ROWS = 10
 const MOST_OPEN_ROWS = 8
+const MOST_MENU_ROWS = 7
 
 /** Lays out the composer: header, what is typed between two rules, and what may be done. */
 export function frameOf(view: View, size: Size, palette: Palette, top: number): Frame {
   const {columns, rows} = size
   const isRoomy = rows >= ROOMY
+  const isSmall = rows < SMALL
   const rule = isRoomy ? [palette.faint('─'.repeat(columns))] : []
   const above = [
-    ...openRows(view.open, columns, Math.min(MOST_OPEN_ROWS, rows - SMALL)),
     ...(isRoomy && (view.open !== '' || !view.isBelowBlank) ? [''] : []),
     ...(isRoomy ? queueRows(view.queue, columns, palette) : []),
-    ...(rows >= SMALL ? headerRows(view.header, columns, palette) : []),
+    ...(isSmall ? [] : headerRows(view.header, columns, palette)),
     ...rule,
   ]
-  const mostRows = Math.min(MOST_PROMPT_ROWS, Math.max(1, Math.floor(rows / 3)))
-  const prompt = promptRows(view, columns, mostRows, palette, top)
-  const left = rows - above.length - prompt.rows.length - rule.length
-  const menu = menuRows(view.editor.menu, columns, Math.min(7, left), palette)
-  const footer = rows >= SMALL ? [footerRow(view, prompt.hidden, columns, palette)] : []
+  const room = rows - above.length - rule.length - (isSmall ? 0 : 1)
+  const most = Math.max(1, Math.min(MOST_PROMPT_ROWS, Math.floor(rows / 3), room))
+  const prompt = promptRows(view, columns, most, palette, top)
+  const left = room - prompt.rows.length
+  const open = openRows(view.open, columns, Math.min(MOST_OPEN_ROWS, left))
+  const menu = menuRows(
+    view.editor.menu,
+    columns,
+    Math.min(MOST_MENU_ROWS, left - open.length + (isSmall ? 0 : 1)),
+    palette,
+  )
+  const footer = isSmall ? [] : [footerRow(view, prompt.hidden, columns, palette)]
   return {
-    rows: [...above, ...prompt.rows, ...rule, ...(menu.length > 0 ? menu : footer)],
-    cursor: {row: above.length + prompt.cursor.row, before: prompt.cursor.before},
+    rows: [...open, ...above, ...prompt.rows, ...rule, ...(menu.length > 0 ? menu : footer)],
+    cursor: {row: open.length + above.length + prompt.cursor.row, before: prompt.cursor.before},
     columns,
     top: prompt.top,
   }
@@ -68,6 +76,5 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
 
 /** The end of the line, in as many rows as it takes, or as there may be. */
 function openRows(open: string, columns: number, most: number): string[] {
-  if (open === '') return []
-  return breakAnywhere(open, columns - 1).slice(-Math.max(1, most))
+  return open === '' || most < 1 ? [] : breakAnywhere(open, columns - 1).slice(-most)
 }

@@ -97,7 +97,7 @@ export class LineComposer implements Composer {
     this.#ctrlC.forget()
     this.#lines.push(line)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#submit(), PASTE_MS)
+    this.#timer = setTimeout(() => this.#submitUnlessMore(), PASTE_MS)
   }
 
   readonly #onEnd = (): void => {
@@ -117,6 +117,14 @@ export class LineComposer implements Composer {
     const isInterrupted = this.#work.interrupt()
     this.#write(`\n${isInterrupted ? 'Interrupted. ' : ''}Ctrl+C again leaves.\n`)
     if (this.#queue.isAwaited) this.#ask(PROMPT)
+  }
+
+  /** After a long pause of the process, the timer is up before what has come meanwhile is read. */
+  #submitUnlessMore(): void {
+    const {length} = this.#lines
+    setImmediate(() => {
+      if (this.#lines.length === length && length > 0) this.#submit()
+    })
   }
 
   #submit(): void {

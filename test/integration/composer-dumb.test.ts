@@ -1,0 +1,62 @@
+import {expect} from 'chai'
+import {openComposerProgram} from '../support/open-composer-program.js'
+
+const env = {TERM: 'dumb'}
+
+describe('the composer with TERM=dumb', () => {
+  it('reads lines that the terminal edits, and writes plain text only', async () => {
+    const terminal = await openComposerProgram({env})
+    await terminal.see(/ada@example\.com · anthropic\/claude-opus · Mogplex pays\n>$/)
+    for (const [typed, answer] of [
+      ['hellp\x7fo', /got "hello"\n>$/],
+      ['/nothing', /There is no command \/nothing\.\n>$/],
+      ['stream 40', /https:\/\/mogplex\.com\/docs\n(.*\n)+>$/],
+      ['header nobody', /^nobody\n>$/m],
+      ['/help', /\/quit(.*\n)+>$/],
+    ] as const) {
+      terminal.type(`${typed}\r`)
+      await terminal.see(answer)
+    }
+    terminal.press('ctrl+d')
+    expect(await terminal.exit).to.deep.equal({code: 0, signal: undefined})
+    const written = terminal.raw().replaceAll('\b \b', '') // the echo of the erased letter
+    expect(written).not.to.match(/[\x1b\x9b\x07\x08]/)
+    expect(terminal.scrollback().match(/ada@example/g)).to.have.length(1)
+  })
+
+  it('goes on after a backslash, and takes lines that come at once for one', async () => {
+    const terminal = await openComposerProgram({env})
+    terminal.type('one\\\r')
+    await terminal.see(/^\.$/m)
+    terminal.type('two\r')
+    await terminal.see('got "one\\ntwo"')
+    const lines = Array.from({length: 200}, (_, index) => `line ${index + 1}`)
+    terminal.paste(`${lines.join('\n')}\n`)
+    await terminal.see(/got "line 1\\nline 2\\n(.*)line 199\\nline 200"/)
+  })
+
+  it('interrupts an answer with Ctrl+C, and leaves with two', async () => {
+    // However slow the machine is, both of them are pressed at once.
+    const terminal = await openComposerProgram({env: {...env, CLOCK: 'stands'}})
+    terminal.type('stream\r')
+    await terminal.see('https://mogplex.com/docs')
+    terminal.press('ctrl+c')
+    await terminal.see('Interrupted. Ctrl+C again leaves.')
+    await terminal.see(/interrupted\.\n>$/m)
+    terminal.type('on\r')
+    await terminal.see('got "on"')
+    terminal.press('ctrl+c')
+    await terminal.see(/got "on"\n(.*\n)+Ctrl\+C again leaves\.\n>$/)
+    terminal.press('ctrl+c')
+    await terminal.see('goodbye')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
+  it('gives the terminal to somebody else, and takes it back', async () => {
+    const terminal = await openComposerProgram({env})
+    terminal.type('away 10\r')
+    await terminal.see('raw: false')
+    terminal.type('back\r')
+    await terminal.see('got "back"')
+  })
+})

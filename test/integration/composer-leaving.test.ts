@@ -1,0 +1,205 @@
+import {expect} from 'chai'
+import {projectRoot} from '../support/cli-environment.js'
+import {composerProgram, openComposerProgram} from '../support/open-composer-program.js'
+import {temporaryHome} from '../support/temporary-home.js'
+import {openTerminal, type OpenTerminal} from '../support/terminal.js'
+import {waitUntil} from '../support/wait-until.js'
+
+const TWICE = '\x03\x03'
+
+async function pidOf(terminal: OpenTerminal): Promise<number> {
+  terminal.type('pid\r')
+  const [, pid] = await terminal.see(/pid (\d+)/)
+  return Number(pid)
+}
+
+/** The last thing that was said about a mode of the terminal. */
+function lastOf(terminal: OpenTerminal, mode: string): string | undefined {
+  return [...terminal.raw().matchAll(new RegExp(`\\x1b\\[\\?${mode}([hl])`, 'g'))].at(-1)?.[1]
+}
+
+/** Waits for what is shown for a moment only. */
+async function seeInPassing(terminal: OpenTerminal, text: string): Promise<void> {
+  await waitUntil({
+    look: () => (terminal.raw().includes(text) ? true : undefined),
+    over: () => false,
+    timeoutMs: 10_000,
+    describe: () => `${text} in passing:\n${terminal.screen()}`,
+  })
+}
+
+function expectRestored(terminal: OpenTerminal): void {
+  expect(lastOf(terminal, '2004'), 'bracketed paste').to.equal('l')
+  expect(lastOf(terminal, '25'), 'the cursor').to.equal('h')
+  expect(lastOf(terminal, '7'), 'wrapping').to.equal('h')
+  expect(lastOf(terminal, '2026') ?? 'l', 'synchronised output').to.equal('l')
+  expect(terminal.raw().split('\x1b[>1u'), 'key protocol').to.have.length(
+    terminal.raw().split('\x1b[<u').length,
+  )
+  // What `stty -a` says.
+  for (const mode of ['icanon', 'echo', 'isig', 'icrnl', 'opost']) {
+    expect(terminal.scrollback()).to.match(new RegExp(`(^|\\s)${mode}(\\s|;|$)`, 'm'))
+  }
+}
+
+describe('Ctrl+C in the composer', () => {
+  it('clears the line, and leaves when it comes twice', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    terminal.type('typed')
+    await terminal.see('› typed')
+    terminal.press('ctrl+c')
+    await seeInPassing(terminal, 'Ctrl+C again leaves.')
+    expect(terminal.screen()).to.include('› Ask anything').and.not.to.include('typed')
+    terminal.type(`x${TWICE}`)
+    await terminal.see('code 0')
+    expect(terminal.screen()).to.include('goodbye').and.not.to.include('ada@example.com')
+    await terminal.exit
+    expectRestored(terminal)
+  })
+
+  it('does not count together with one that came before another key', async () => {
+    const terminal = await openComposerProgram()
+    terminal.type('a\x03b\x03c')
+    terminal.press('enter')
+    await terminal.see('got "c"')
+  })
+
+  it('interrupts an answer, keeps what was typed meanwhile, and the prompt', async () => {
+    const terminal = await openComposerProgram()
+    terminal.type('stream\r')
+    await terminal.see('The composer keeps')
+    terminal.type('next\rand more')
+    await terminal.see(/^› next\n(.*\n){2}› and more/m)
+    terminal.press('ctrl+c')
+    await terminal.see('The answer was interrupted.')
+    await terminal.see(/^› next\n {2}and more/m)
+    await seeInPassing(terminal, 'Interrupted. Ctrl+C again leaves.')
+    terminal.press('enter')
+    await terminal.see('got "next\\nand more"')
+  })
+
+  it('is what Escape does to an answer, too', async () => {
+    const terminal = await openComposerProgram()
+    terminal.type('stream\r')
+    await terminal.see('The composer keeps')
+    terminal.press('escape')
+    await terminal.see('The answer was interrupted.')
+    await seeInPassing(terminal, 'Interrupted.')
+    terminal.type('on\r')
+    await terminal.see('got "on"')
+  })
+
+  it('leaves an answer that does not heed the interruption when it comes twice', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    terminal.type('stream 200 heedless\r')
+    await terminal.see('The composer keeps')
+    terminal.type(TWICE)
+    await terminal.see('goodbye')
+    await terminal.see('code 0')
+    await terminal.exit
+    expectRestored(terminal)
+    expect(terminal.scrollback()).to.match(/interrupted\.\ngoodbye\ncode 0/)
+  })
+
+  it('lets the lines that were entered during an answer follow it, one by one', async () => {
+    const terminal = await openComposerProgram()
+    terminal.type('stream 12\rfirst\rsecond\r')
+    await terminal.see('got "second"')
+    expect(terminal.scrollback()).to.match(/got "first"\n\n› second\n\ngot "second"/)
+  })
+})
+
+describe('leaving the composer', () => {
+  it('is what Ctrl+D does on an empty line, and only there', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    terminal.type('ab\x02\x04\r')
+    await terminal.see('got "a"')
+    terminal.press('ctrl+d')
+    await terminal.see('code 0')
+    await terminal.exit
+    expectRestored(terminal)
+  })
+
+  it('is what /quit does', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    terminal.type('/exit\r')
+    await terminal.see('code 0')
+    await terminal.exit
+    expectRestored(terminal)
+  })
+
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    it(`restores the terminal on ${signal}`, async () => {
+      const terminal = await openComposerProgram({inShell: true})
+      const pid = await pidOf(terminal)
+      terminal.type('unsent')
+      await terminal.see('› unsent')
+      process.kill(pid, signal)
+      await terminal.see(`code ${code}`)
+      await terminal.exit
+      expectRestored(terminal)
+    })
+  }
+
+  it('takes SIGINT for Ctrl+C', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    const pid = await pidOf(terminal)
+    terminal.type('unsent')
+    await terminal.see('› unsent')
+    process.kill(pid, 'SIGINT')
+    await seeInPassing(terminal, 'Ctrl+C again leaves.')
+    terminal.type('on\r')
+    await terminal.see('got "on"')
+  })
+
+  it('restores the terminal when the program crashes, and the crash can be read', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    terminal.type('crash\r')
+    await terminal.see('code 1')
+    await terminal.exit
+    expectRestored(terminal)
+    expect(terminal.scrollback()).to.match(/^Error: crashed on purpose\n {4}at /m)
+  })
+
+  it('restores the terminal when the program ends without a word', async () => {
+    const terminal = await openComposerProgram({inShell: true})
+    terminal.type('exit\r')
+    await terminal.see('code 7')
+    await terminal.exit
+    expectRestored(terminal)
+  })
+
+  it('restores the terminal for the shell on Ctrl+Z, and comes back with what was typed', async () => {
+    const terminal = openTerminal(['-i'], {
+      home: await temporaryHome(),
+      cwd: projectRoot,
+      command: ['/bin/sh'],
+      env: {PS1: 'shell$ '},
+    })
+    await terminal.see('shell$')
+    terminal.type(`${composerProgram}\r`)
+    await terminal.see('ada@example.com', 30_000)
+    terminal.type('unsent')
+    await terminal.see('› unsent')
+    terminal.press('ctrl+z')
+    await terminal.see(/Stopped/)
+    expect(lastOf(terminal, '2004')).to.equal('l')
+    terminal.type('stty -a\r')
+    await terminal.see(/(^|\s)icanon/)
+    terminal.type('fg\r')
+    await terminal.see(/Stopped(.*\n)+.*ada@example(.*\n)+› unsent/)
+    terminal.type('!\r')
+    await terminal.see('got "unsent!"')
+  })
+
+  it('goes on after Ctrl+Z where no shell could continue it', async () => {
+    const terminal = await openComposerProgram()
+    terminal.type('one\x1a')
+    await terminal.see(/ada@example(.*\n)+.*ada@example/)
+    terminal.type('two\r')
+    await terminal.see('got "onetwo"')
+  })
+})

@@ -1,0 +1,129 @@
+import {expect} from 'chai'
+import {spawn, spawnSync} from 'node:child_process'
+import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {once} from 'node:events'
+import {join} from 'node:path'
+import {replaceFile} from '../../../src/adapters/atomic-write.js'
+import {HistoryFile} from '../../../src/adapters/history-file.js'
+import {ensureFolder} from '../../../src/adapters/home.js'
+import {formatEntry, MOST_ENTRIES} from '../../../src/domain/prompt-history.js'
+import {listFiles, temporaryHome} from '../../support/temporary-home.js'
+
+const AT = new Date('2026-11-23T17:00:00.000Z')
+
+describe('HistoryFile', () => {
+  let home: string
+  let path: string
+
+  function open(): HistoryFile {
+    return new HistoryFile({
+      home,
+      clock: {now: () => AT},
+      isSecret: (text) => text.includes('hunter2'),
+      loadWriter: async () => Promise.resolve({ensureFolder, replaceFile}),
+    })
+  }
+
+  function modeOf(file: string): string {
+    return (statSync(file).mode & 0o777).toString(8)
+  }
+
+  beforeEach(async () => {
+    home = join(await temporaryHome(), '.mogplex')
+    path = join(home, 'history.jsonl')
+  })
+
+  it('gives back what was added, for its owner alone', async () => {
+    const umask = process.umask(0)
+    try {
+      await open().add('one')
+      await open().add('two\nlines')
+    } finally {
+      process.umask(umask)
+    }
+    expect(open().read()).to.deep.equal(['one', 'two\nlines'])
+    expect(modeOf(path)).to.equal('600')
+    expect(modeOf(home)).to.equal('700')
+    expect(readFileSync(path, 'utf8')).to.match(
+      /^{"time":"2026-11-23T17:00:00.000Z","text":"one"}\n/,
+    )
+  })
+
+  it('keeps the order of what is added at once', async () => {
+    const file = open()
+    const texts = Array.from({length: 20}, (_, index) => `entry ${index}`)
+    await Promise.all(texts.map((text) => file.add(text)))
+    expect(file.read()).to.deep.equal(texts)
+  })
+
+  it('makes nothing for what is secret', async () => {
+    await open().add('it is hunter2')
+    await open().add('sk-ant-abcdefghijkl')
+    expect(existsSync(home)).to.equal(false)
+  })
+
+  it('takes the rights of others away, on reading too', async () => {
+    await open().add('one')
+    chmodSync(path, 0o644)
+    expect(open().read()).to.deep.equal(['one'])
+    expect(modeOf(path)).to.equal('600')
+  })
+
+  it('drops the oldest entries once there are far too many', async () => {
+    mkdirSync(home)
+    const lines = Array.from({length: MOST_ENTRIES + 300}, (_, index) =>
+      formatEntry(`entry ${index}`, AT),
+    )
+    writeFileSync(path, lines.join(''))
+    await open().add('last')
+    const kept = readFileSync(path, 'utf8').trimEnd().split('\n')
+    expect(kept).to.have.length(MOST_ENTRIES)
+    expect(kept.at(-1)).to.include('last')
+    expect(await listFiles(home)).to.deep.equal(['history.jsonl'])
+    expect(modeOf(path)).to.equal('600')
+  })
+
+  it('loses no entry of two processes that add at the same time', async () => {
+    mkdirSync(home, {mode: 0o700})
+    const script = `
+      import {HistoryFile} from './src/adapters/history-file.ts'
+      const file = new HistoryFile({
+        home: ${JSON.stringify(home)},
+        clock: {now: () => new Date()},
+        isSecret: () => false,
+        loadWriter: async () => ({ensureFolder() {}, replaceFile: async () => {}}),
+      })
+      for (let index = 0; index < 200; index += 1) await file.add(process.argv[1] + ' ' + index)
+    `
+    const processes = ['a', 'b'].map((name) =>
+      spawn(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '-e', script, name]),
+    )
+    await Promise.all(processes.map(async (child) => once(child, 'exit')))
+    const entries = open().read()
+    expect(entries).to.have.length(400)
+    for (const name of ['a', 'b']) {
+      const own = entries.filter((entry) => entry.startsWith(name))
+      expect(own).to.deep.equal(Array.from({length: 200}, (_, index) => `${name} ${index}`))
+    }
+  })
+
+  it('is no error where it cannot be read or written', async () => {
+    mkdirSync(home, {mode: 0o700})
+    mkdirSync(path)
+    expect(open().read()).to.deep.equal([])
+    await open().add('one')
+    const elsewhere = join(home, 'file')
+    writeFileSync(elsewhere, '')
+    home = elsewhere
+    expect(open().read()).to.deep.equal([])
+    await open().add('one')
+  })
+
+  it('does not wait at a FIFO', async () => {
+    mkdirSync(home, {mode: 0o700})
+    spawnSync('mkfifo', [path])
+    expect(open().read()).to.deep.equal([])
+    await open().add('one')
+    expect(statSync(path).isFIFO()).to.equal(true)
+  })
+})
