@@ -2,9 +2,10 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ChatMessage} from '../domain/chat.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {RunSource} from '../domain/run/run-source.js'
+import {parseSlash} from '../domain/slash.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import {answerEndText, earlyEndText} from './answer-end-text.js'
-import {headerParts} from './app-header.js'
+import {accountName, headerParts} from './app-header.js'
 import {choose} from './choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
@@ -50,7 +51,7 @@ class AppSession {
   readonly #ports: AppPorts
   readonly #palette: Palette
   readonly #composer: Composer
-  readonly #context: AppContext
+  readonly #context: Omit<AppContext, 'signal'>
   readonly #commands: SlashRegistry<AppContext>
   #conversation: ChatMessage[] = []
   #hasLeft = false
@@ -93,7 +94,8 @@ class AppSession {
 
   async #obey(line: string): Promise<void> {
     try {
-      if (!(await runSlash(line, this.#commands, this.#context))) await this.#answer(line)
+      if (parseSlash(line) === undefined) await this.#answer(line)
+      else await this.#run(line)
     } catch (error) {
       if (error instanceof CancelledError) this.#say(this.#palette.faint(error.message))
       else if (error instanceof MogplexError) this.#complain(error)
@@ -101,12 +103,19 @@ class AppSession {
     }
   }
 
+  /** What hangs can be interrupted, whoever wrote it. */
+  async #run(line: string): Promise<void> {
+    await this.#composer.interruptible('Working', async (signal) =>
+      runSlash(line, this.#commands, {...this.#context, signal}),
+    )
+  }
+
   async #answer(prompt: string): Promise<void> {
     const {prompts} = this.#ports
     const composer = this.#composer
     let text = ''
     try {
-      await composer.interruptible(async (signal, write) => {
+      await composer.interruptible('Answering', async (signal, write) => {
         const earlier = this.#conversation
         const confirm = this.#confirm(signal)
         for await (const event of prompts.answer({prompt, earlier, confirm, signal})) {
@@ -149,7 +158,7 @@ class AppSession {
     }
   }
 
-  #makeContext(seen: AppContext['seen']): AppContext {
+  #makeContext(seen: AppContext['seen']): Omit<AppContext, 'signal'> {
     const {desk, session, hosted, prompts, logOut, runs} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {
@@ -170,7 +179,10 @@ class AppSession {
         this.#conversation = []
       },
       signIn: async () => {
-        const changed = await this.#lent(async () => showLoginScreen(desk))
+        const who = accountName(session)
+        if (who !== undefined)
+          this.#say(`You are signed in as ${who}. Another login replaces that.`)
+        const changed = await this.#lent(async () => showLoginScreen(desk, 'Back'))
         if (changed) this.#conversation = []
       },
       attach: async (runId) => {
@@ -184,7 +196,7 @@ class AppSession {
       },
       pick: async (message, choices) =>
         this.#lent(async () =>
-          choose(desk, message, choices).catch((error: unknown) => {
+          choose(desk, message, choices, {isPicker: true}).catch((error: unknown) => {
             if (error instanceof CancelledError) return undefined
             throw error
           }),

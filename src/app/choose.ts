@@ -1,6 +1,8 @@
 import {createInterface} from 'node:readline/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/environment.js'
+import {filterByText} from '../domain/hosted-state.js'
+import {listenForEscape} from './listen-for-escape.js'
 
 export interface Choice<T> {
   readonly value: T
@@ -15,21 +17,30 @@ interface Screen {
   readonly env: Environment
 }
 
+interface Manner {
+  /** Letters narrow the choices down; and nothing of the question stays on the screen. */
+  readonly isPicker: boolean
+}
+
+const PAGE = 12
+const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
+
 /**
  * Asks a person to choose: with the arrow keys, or by number where the terminal knows no escapes.
  *
- * @throws {CancelledError} exit 130, on Ctrl+C
+ * @throws {CancelledError} exit 130, on Ctrl+C or Escape
  */
 export async function choose<T>(
   screen: Screen,
   message: string,
   choices: readonly Choice<T>[],
+  manner: Manner = {isPicker: false},
 ): Promise<T> {
   screen.stdin.ref() // whoever read it before may have let it go
   const index =
     screen.env.TERM === 'dumb'
       ? await byNumber(screen, message, choices)
-      : await byArrows(screen, message, choices)
+      : await byArrows(screen, message, choices, manner)
   const choice = choices[index]
   if (choice === undefined) throw interrupted()
   return choice.value
@@ -39,26 +50,31 @@ async function byArrows<T>(
   {stdin, stderr}: Screen,
   message: string,
   choices: readonly Choice<T>[],
+  {isPicker}: Manner,
 ): Promise<number> {
   const {default: inquirer} = await import('inquirer')
-  const prompt = inquirer.createPromptModule({input: stdin, output: stderr})
+  const escape = listenForEscape(stdin)
+  const {signal} = escape
+  const prompt = inquirer.createPromptModule({
+    ...{input: stdin, output: stderr, signal, clearPromptOnDone: isPicker},
+  })
+  const items = choices.map(({name, description}, value) => ({
+    ...{name, value},
+    ...(description !== undefined && {description}),
+  }))
+  const asked = {name: 'index', message, pageSize: PAGE} as const
   try {
     const {index} = await prompt<{index: number}>([
-      {
-        type: 'select',
-        name: 'index',
-        message,
-        pageSize: 12,
-        choices: choices.map(({name, description}, value) => ({
-          ...{name, value},
-          ...(description !== undefined && {description}),
-        })),
-      },
+      isPicker
+        ? {...asked, type: 'search', source: (text = '') => filterByText(items, text)}
+        : {...asked, type: 'select', choices: items},
     ])
     return index
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted()
+    if (error instanceof Error && ENDINGS.has(error.name)) throw interrupted()
     throw error
+  } finally {
+    escape.release()
   }
 }
 

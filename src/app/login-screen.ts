@@ -11,12 +11,13 @@ const LOGIN_SECONDS = 300
 
 /**
  * The login screen: sign in, use a key, or quit. What goes wrong, Ctrl+C in a sign-in included,
- * leads back to it; Ctrl+C here leaves.
+ * leads back to it; Ctrl+C or Escape here leaves.
  *
+ * @param quit - what leaving is called: from inside the app it does not end anything
  * @returns whether there is a credential now
- * @throws {CancelledError} exit 130, on Ctrl+C at the screen itself
+ * @throws {CancelledError} exit 130, on Ctrl+C or Escape at the screen itself
  */
-export async function showLoginScreen(desk: Desk): Promise<boolean> {
+export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolean> {
   for (;;) {
     const route = await choose(desk, 'How do you want to sign in?', [
       {
@@ -29,7 +30,7 @@ export async function showLoginScreen(desk: Desk): Promise<boolean> {
         name: 'Use an API key',
         description: 'Of Mogplex, or of a model provider such as OpenAI. It is not shown.',
       },
-      {value: 'quit' as const, name: 'Quit'},
+      {value: 'quit' as const, name: quit},
     ])
     if (route === 'quit') return false
     if (await signIn(desk, route)) return true
@@ -51,7 +52,11 @@ async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof MogplexError)) throw error
     const {palette} = showingOn(desk.stderr, desk.env, desk.argv)
-    talkAt(desk).say(['', `${palette.bad('Error:')} ${error.message}`, ''])
+    const isCancelled = error instanceof CancelledError
+    // This screen is `mogplex login` itself.
+    const remedy = isCancelled || error.remedy.includes('`mogplex login') ? [] : [error.remedy]
+    const message = isCancelled ? error.message : `${palette.bad('Error:')} ${error.message}`
+    talkAt(desk).say(['', message, ...remedy, ''])
     return false
   } finally {
     interrupt.release()

@@ -8,7 +8,7 @@ describe('bare mogplex', () => {
   it('opens the composer, and says who is there and what pays', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([])
-    await terminal.see('ada@example.test · default model · your login pays')
+    await terminal.see('ada@example.test · mogplex: default model · your login pays')
     terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)
   })

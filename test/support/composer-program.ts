@@ -55,6 +55,7 @@ const composer = openComposer({
 const state = {hasLeft: false}
 const context = {
   ...{palette, commands},
+  signal: new AbortController().signal,
   print: (text: string) => composer.print(text),
   clear: () => composer.clear(),
   leave: () => {
@@ -70,7 +71,7 @@ function crash(): never {
 }
 
 async function answer(pieces: number, heedless: boolean): Promise<void> {
-  await composer.interruptible(async (signal, write) => {
+  await composer.interruptible('Answering', async (signal, write) => {
     const words = ANSWER.split(/(?<= )/)
     for (let index = 0; index < pieces; index += 1) {
       if (!heedless) signal.throwIfAborted()

@@ -15,11 +15,12 @@ export interface Composer {
    * Does something that one Ctrl+C (or Escape) interrupts, and shows that it can; what is typed
    * meanwhile is kept. After a second Ctrl+C within 1500 ms, {@link read} gives `undefined`.
    *
+   * @param doing - in a word, with a capital
    * @param work - writes its answer piece by piece, each where the last one ended; any text is
    *   harmless, and after the interruption nothing more is shown
    * @throws what the work throws; {CancelledError} exit 130, when it goes on after the second
    */
-  interruptible<T>(work: Answering<T>): Promise<T>
+  interruptible<T>(doing: string, work: Answering<T>): Promise<T>
   /** Who, which model, what pays: shown between the transcript and the prompt. */
   setHeader(parts: readonly string[]): void
   /** Clears the screen, with what has scrolled away. */

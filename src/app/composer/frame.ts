@@ -19,6 +19,8 @@ export interface View {
   /** What a key has just led to. */
   readonly hint: string | undefined
   readonly isAnswering: boolean
+  /** What is being done then, such as `Answering`. */
+  readonly doing: string
 }
 
 export interface Size {

@@ -42,7 +42,7 @@ export class LineComposer implements Composer {
     this.#say([...this.#answer.end(), ...text.split('\n')])
   }
 
-  async interruptible<T>(work: Answering<T>): Promise<T> {
+  async interruptible<T>(_doing: string, work: Answering<T>): Promise<T> {
     try {
       return await this.#work.run((signal) => work(signal, this.#writer(signal)))
     } finally {

@@ -34,6 +34,7 @@ export class ScreenComposer implements Composer {
   #header: readonly string[]
   #editor
   #hint: string | undefined
+  #doing = ''
   #timers: {escape?: NodeJS.Timeout; hint?: NodeJS.Timeout} = {}
   /** The terminal is somebody else's, or was given back for good. */
   #isAway = false
@@ -72,7 +73,8 @@ export class ScreenComposer implements Composer {
     this.#draw([...this.#answer.end(), ...text.split('\n')])
   }
 
-  async interruptible<T>(work: Answering<T>): Promise<T> {
+  async interruptible<T>(doing: string, work: Answering<T>): Promise<T> {
+    this.#doing = doing
     const running = this.#work.run((signal) => work(signal, this.#writer(signal)))
     this.#draw()
     try {
@@ -101,6 +103,7 @@ export class ScreenComposer implements Composer {
 
   resume(): void {
     this.#isAway = false
+    this.#screen.leave() // somebody else has written since
     this.#terminal.enter()
     this.#draw()
   }
@@ -246,6 +249,7 @@ export class ScreenComposer implements Composer {
         editor: this.#editor,
         hint: this.#hint,
         isAnswering: this.#work.isRunning,
+        doing: this.#doing,
       },
       lines,
     )

@@ -13,7 +13,7 @@ export class Screen {
   readonly #palette: Palette
   readonly #region: LiveRegion
   #top = 0
-  #isBelowBlank = true
+  #isBelowBlank = false
 
   constructor(stdout: NodeJS.WriteStream, env: Environment, palette: Palette) {
     this.#stdout = stdout

@@ -9,8 +9,8 @@ export const mcp: SlashCommand<AppContext> = {
   name: 'mcp',
   argument: 'TEXT',
   summary: 'List the MCP servers of the account',
-  async run({hosted, print, palette, columns, env, argv}, args) {
-    const request = {refresh: false, text: args.join(' ')}
+  async run({hosted, print, signal, palette, columns, env, argv}, args) {
+    const request = {refresh: false, text: args.join(' '), signal}
     const listing = await hosted.mcpServers(request).catch(async (error: unknown) => {
       if (!(error instanceof NotSyncedError)) throw error
       return hosted.mcpServers({...request, refresh: true})

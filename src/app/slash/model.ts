@@ -11,12 +11,16 @@ export const model: SlashCommand<AppContext> = {
   argument: 'MODEL',
   summary: 'Choose the model that answers',
   async run(context, args) {
-    const {prompts, print, seen, palette, columns} = context
+    const {prompts, print, signal, seen, palette, columns} = context
     const text = args.join(' ')
-    const {models, troubles} = await prompts.models()
+    const {models, troubles} = await prompts.models({signal})
     for (const {label} of models) seen.models.add(label.replace(': ', ':'))
     for (const {error} of troubles) print(wrap(palette.faint(error.message), columns))
-    const choice = exactly(text, models) ?? (await pickOne(context, text, models))
+    const named = parseChoice(text, undefined)
+    // What cannot be listed can be there.
+    const isTaken = troubles.some(({provider}) => provider === named?.provider)
+    const exact = exactly(text, models) ?? (isTaken ? named : undefined)
+    const choice = exact ?? (await pickOne(context, text, models))
     if (choice === undefined) return
     const trouble = await prompts.choose(choice)
     print(`${palette.strong(choiceText(choice))} answers from now on.`)

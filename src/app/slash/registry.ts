@@ -54,7 +54,9 @@ export class SlashRegistry<Context extends SlashContext = SlashContext> {
     const [, command = '', typed] = ARGUMENT.exec(before) ?? []
     if (typed === undefined) return undefined
     const candidates = this.#byName.get(command.toLowerCase())?.complete?.(typed) ?? []
-    const fitting = candidates.filter(({value}) => startsWith(value, typed) && value !== typed)
+    const others = candidates.filter(({value}) => value !== typed)
+    const starting = others.filter(({value}) => startsWith(value, typed))
+    const fitting = starting.length > 0 ? starting : others.filter(({value}) => holds(value, typed))
     return {from: before.length - typed.length, candidates: fitting, eager: false}
   }
 
@@ -101,6 +103,10 @@ function namesOf({name}: SlashCommand<never>): readonly string[] {
 
 function aliasesOf({aliases = []}: SlashCommand<never>): readonly string[] {
   return aliases
+}
+
+function holds(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase())
 }
 
 function startsWith(text: string, start: string): boolean {

@@ -12,6 +12,8 @@ export interface SlashContext {
   readonly commands: {
     readonly all: readonly Pick<SlashCommand, 'argument' | 'name' | 'summary'>[]
   }
+  /** Aborted when the user interrupts the command, with what it then throws. */
+  readonly signal: AbortSignal
   /** Forgets the conversation, and clears the screen. */
   readonly clear: () => void
   /** Ends the app, once the command has returned. */

@@ -58,7 +58,9 @@ export function tabbed(
   if (menu.cycling) return withSelected(line, selectNext(menu, step))
   const chosen = menu.selected !== undefined && !(menu.eager && menu.selected === 0)
   const shared = sharedStart(menu.candidates)
-  if (menu.candidates.length > 1 && !chosen && shared.length > line.cursor - menu.from) {
+  const typed = line.text.slice(menu.from, line.cursor)
+  const isMore = shared.length > typed.length && shared.toLowerCase().includes(typed.toLowerCase())
+  if (menu.candidates.length > 1 && !chosen && isMore) {
     return reopened(put(line, menu, shared), complete)
   }
   const selected = menu.selected === undefined ? selectNext(menu, step) : menu

@@ -13,7 +13,14 @@ const menu = {
 
 function viewOf(text: string, more: Partial<View> = {}): View {
   return {
-    ...{open: '', isBelowBlank: true, queue: [], hint: undefined, isAnswering: false},
+    ...{
+      open: '',
+      isBelowBlank: true,
+      queue: [],
+      hint: undefined,
+      isAnswering: false,
+      doing: 'Answering',
+    },
     header: ['ada@example.com', 'claude', 'Mogplex pays'],
     editor: {...newEditor(), text, cursor: text.length},
     ...more,

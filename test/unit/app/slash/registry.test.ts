@@ -20,6 +20,7 @@ const commands = new SlashRegistry([model, mcp, clear, help, quit])
 
 const context: SlashContext = {
   ...{palette: paletteFor(false), columns: 60, commands},
+  signal: new AbortController().signal,
   print: (text) => did.push(text),
   clear: () => did.push('clear'),
   leave: () => did.push('leave'),
