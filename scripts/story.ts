@@ -1,6 +1,6 @@
 // `npm start`: starts the local cloud and tells the whole story with the real CLI, in a home of
 // its own. At a terminal with a browser the person signs in; else, or with `-- --yes`, a driver
-// goes through the sign-in page as a browser would.
+// goes through the sign-in page as a browser would. At a terminal it ends in the app.
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtemp, rm} from 'node:fs/promises'
@@ -12,6 +12,12 @@ import {type LocalCloud, startLocalCloud} from '@mogplex/local-cloud'
 
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const SIGNED_OUT = 64
+const OF_BROWSER = ['DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'BROWSER']
+/** How the terminal draws, and what somebody wants to see on it. */
+const OF_TERMINAL = [
+  ...['COLORTERM', 'LANG', 'LC_ALL', 'LC_CTYPE', 'NO_COLOR', 'STY'],
+  ...['TERM_PROGRAM', 'TMUX', 'XTERM_VERSION'],
+]
 
 interface Stage {
   readonly cloud: LocalCloud
@@ -31,7 +37,8 @@ try {
 }
 
 async function tell(stage: Stage): Promise<void> {
-  const byHand = hasPersonAndBrowser() && !process.argv.includes('--yes')
+  const isPerson = hasPerson() && !process.argv.includes('--yes')
+  const byHand = isPerson && hasBrowser()
   say(`A Mogplex of your own runs at ${cloud.url}. Nothing leaves this machine.`)
 
   say('Nobody is signed in yet: a script would see exit code 64.')
@@ -54,9 +61,20 @@ async function tell(stage: Stage): Promise<void> {
   say('A variable outranks what is stored, and whoami says so.')
   await run(stage, ['whoami'], 0, {OPENAI_API_KEY: 'sk-only-for-this-story'})
 
+  if (isPerson) {
+    say('Now the app itself. Ask something, try /model, /logout and /help; /quit ends the story.')
+    await once(start(stage, [], pick(OF_TERMINAL)), 'exit')
+    sayHowToGoOn()
+    return
+  }
+
   say('Sign out. The receipt says what was removed, and what was not.')
   await run(stage, ['logout'], 0, {OPENAI_API_KEY: 'sk-only-for-this-story'})
 
+  sayHowToGoOn()
+}
+
+function sayHowToGoOn(): void {
   say('That was the whole story. To go on by yourself, start a cloud that stays:')
   print('  npm run cloud -- --inference-accepts oauth\n')
   print('and in another terminal, in this folder:\n')
@@ -99,12 +117,11 @@ function start(
   env: Record<string, string>,
   readsStderr = false,
 ): ChildProcess {
-  const {PATH = '', TERM = 'dumb', DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, BROWSER} = process.env
-  const forBrowser = {DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, BROWSER}
+  const {PATH = '', TERM = 'dumb'} = process.env
   return spawn(process.execPath, [CLI, ...args], {
     stdio: ['inherit', 'inherit', readsStderr ? 'pipe' : 'inherit'],
     env: {
-      ...Object.fromEntries(Object.entries(forBrowser).filter(([, value]) => value !== undefined)),
+      ...pick(OF_BROWSER),
       ...{PATH, TERM, HOME: folder, MOGPLEX_URL: url, MOGPLEX_DEV: '1'},
       ...env,
     },
@@ -116,8 +133,22 @@ async function end(child: ChildProcess, expected: number): Promise<void> {
   if (code !== expected) throw new Error(`Ended with ${code ?? 'a signal'}, not ${expected}.`)
 }
 
-function hasPersonAndBrowser(): boolean {
-  if (!process.stdin.isTTY || !process.stderr.isTTY || Boolean(process.env.CI)) return false
+/** Those of our own variables that are set. */
+function pick(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+function hasPerson(): boolean {
+  const {stdin, stdout, stderr, env} = process
+  return stdin.isTTY && stdout.isTTY && stderr.isTTY && !env.CI
+}
+
+function hasBrowser(): boolean {
   if (process.platform === 'darwin' || process.platform === 'win32') return true
   const {BROWSER, DISPLAY, WAYLAND_DISPLAY} = process.env
   return [BROWSER, DISPLAY, WAYLAND_DISPLAY].some((value) => value !== undefined && value !== '')

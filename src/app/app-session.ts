@@ -194,9 +194,9 @@ class AppSession {
           }),
         )
       },
-      pick: async (message, choices) =>
+      pick: async (message, choices, fits) =>
         this.#lent(async () =>
-          choose(desk, message, choices, {isPicker: true}).catch((error: unknown) => {
+          choose(desk, message, choices, fits).catch((error: unknown) => {
             if (error instanceof CancelledError) return undefined
             throw error
           }),

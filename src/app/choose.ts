@@ -1,7 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/environment.js'
-import {filterByText} from '../domain/hosted-state.js'
 import {listenForEscape} from './listen-for-escape.js'
 
 export interface Choice<T> {
@@ -17,10 +16,8 @@ interface Screen {
   readonly env: Environment
 }
 
-interface Manner {
-  /** Letters narrow the choices down; and nothing of the question stays on the screen. */
-  readonly isPicker: boolean
-}
+/** Whether a choice is among those that are meant by what is typed. */
+export type Fits<T> = (value: T, typed: string) => boolean
 
 const PAGE = 12
 const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
@@ -28,19 +25,20 @@ const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
 /**
  * Asks a person to choose: with the arrow keys, or by number where the terminal knows no escapes.
  *
+ * @param fits - letters narrow the choices down, and nothing of the question stays on the screen
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape
  */
 export async function choose<T>(
   screen: Screen,
   message: string,
   choices: readonly Choice<T>[],
-  manner: Manner = {isPicker: false},
+  fits?: Fits<T>,
 ): Promise<T> {
   screen.stdin.ref() // whoever read it before may have let it go
   const index =
     screen.env.TERM === 'dumb'
       ? await byNumber(screen, message, choices)
-      : await byArrows(screen, message, choices, manner)
+      : await byArrows(screen, message, choices, fits)
   const choice = choices[index]
   if (choice === undefined) throw interrupted()
   return choice.value
@@ -50,13 +48,13 @@ async function byArrows<T>(
   {stdin, stderr}: Screen,
   message: string,
   choices: readonly Choice<T>[],
-  {isPicker}: Manner,
+  fits: Fits<T> | undefined,
 ): Promise<number> {
   const {default: inquirer} = await import('inquirer')
   const escape = listenForEscape(stdin)
   const {signal} = escape
   const prompt = inquirer.createPromptModule({
-    ...{input: stdin, output: stderr, signal, clearPromptOnDone: isPicker},
+    ...{input: stdin, output: stderr, signal, clearPromptOnDone: fits !== undefined},
   })
   const items = choices.map(({name, description}, value) => ({
     ...{name, value},
@@ -65,9 +63,13 @@ async function byArrows<T>(
   const asked = {name: 'index', message, pageSize: PAGE} as const
   try {
     const {index} = await prompt<{index: number}>([
-      isPicker
-        ? {...asked, type: 'search', source: (text = '') => filterByText(items, text)}
-        : {...asked, type: 'select', choices: items},
+      fits === undefined
+        ? {...asked, type: 'select', choices: items}
+        : {
+            ...{...asked, type: 'search'},
+            source: (typed = '') =>
+              items.filter((_, index) => isMeant(choices[index], typed, fits)),
+          },
     ])
     return index
   } catch (error) {
@@ -76,6 +78,10 @@ async function byArrows<T>(
   } finally {
     escape.release()
   }
+}
+
+function isMeant<T>(choice: Choice<T> | undefined, typed: string, fits: Fits<T>): boolean {
+  return choice !== undefined && fits(choice.value, typed)
 }
 
 async function byNumber<T>(

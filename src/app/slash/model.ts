@@ -41,10 +41,7 @@ async function pickOne(
   text: string,
   models: readonly PayerModel[],
 ): Promise<ModelChoice | undefined> {
-  const words = text.toLowerCase().split(/[\s:]+/)
-  const fitting = models.filter(({label, name = ''}) =>
-    words.every((word) => `${label} ${name}`.toLowerCase().includes(word)),
-  )
+  const fitting = models.filter((one) => isMeant(one, text))
   const [only] = fitting
   if (only === undefined) {
     throw new UsageError(
@@ -60,5 +57,13 @@ async function pickOne(
       name: value.label,
       ...(value.name !== undefined && {description: value.name}),
     })),
+    isMeant,
   )
+}
+
+/** By the beginning of its payer, or any part of its name: `gp` does not mean all of Mogplex's. */
+function isMeant({provider, model: id, name = ''}: PayerModel, typed: string): boolean {
+  const words = typed.toLowerCase().split(/[\s:]+/)
+  const text = `${id} ${name}`.toLowerCase()
+  return words.every((word) => provider.startsWith(word) || text.includes(word))
 }

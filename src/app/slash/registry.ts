@@ -105,8 +105,12 @@ function aliasesOf({aliases = []}: SlashCommand<never>): readonly string[] {
   return aliases
 }
 
+/** Behind its payer, where it has one. */
 function holds(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase())
+  return text
+    .slice(text.indexOf(':') + 1)
+    .toLowerCase()
+    .includes(part.toLowerCase())
 }
 
 function startsWith(text: string, start: string): boolean {
