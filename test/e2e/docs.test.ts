@@ -6,6 +6,7 @@ import {addressAt, setStage} from '../support/sign-in-stage.js'
 
 const PAGES = [
   'README.md',
+  'docs/app.md',
   'docs/authentication.md',
   'docs/ci.md',
   'docs/self-hosted.md',
@@ -13,6 +14,8 @@ const PAGES = [
   'docs/skills.md',
   'docs/ssh-and-containers.md',
 ]
+/** Where a key is there before the first line. */
+const WITH_KEY = new Set(['docs/app.md', 'docs/ci.md'])
 // What CI itself runs.
 const OF_NPM = /^npm (ci|run|start|test)\b/
 const ADDRESS_IN_JSON = /"url":"([^"\n]+)"/
@@ -25,7 +28,7 @@ describe('the docs', function () {
     it(`show only commands that work: ${page}`, async () => {
       const lines = commandLines(await readFile(join(projectRoot, page), 'utf8'))
       expect(lines).not.to.have.length(0)
-      const env = await environment(page === 'docs/ci.md')
+      const env = await environment(WITH_KEY.has(page))
       for (const line of lines) {
         const terminal = stage.terminal([], {command: ['/bin/bash', '-c', line], env})
         if (/mogplex login(?!.*--with-api-key)/.test(line)) {
@@ -40,7 +43,7 @@ describe('the docs', function () {
   }
 
   /** A shell in which `mogplex` is the built CLI, and the variables that the docs name are set. */
-  async function environment(inCi: boolean): Promise<Record<string, string>> {
+  async function environment(hasKey: boolean): Promise<Record<string, string>> {
     const folder = join(stage.home, 'bin')
     await mkdir(folder)
     const command = join(folder, 'mogplex')
@@ -51,7 +54,7 @@ describe('the docs', function () {
       PATH: [folder, process.env.PATH ?? ''].join(delimiter),
       WORK_MOGPLEX_KEY: key,
       WORK_OPENAI_KEY: stage.secret('sk-proj-of-the-docs-0123456789'),
-      ...(inCi && {MOGPLEX_API_KEY: key}),
+      ...(hasKey && {MOGPLEX_API_KEY: key}),
     }
   }
 })
