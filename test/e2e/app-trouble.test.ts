@@ -86,7 +86,7 @@ describe('what goes wrong in the app', () => {
     await terminal.see('Nothing was chosen.')
     await terminal.see('› Ask anything')
     terminal.type('/login\r')
-    await terminal.see('Back')
+    await terminal.see(/Back[^]+Back[^]+⏎ select/)
     terminal.press('enter')
     await addressAt(terminal)
     terminal.press('ctrl+c')
@@ -131,7 +131,7 @@ describe('the app beside another terminal, and a token that has to be confirmed'
     await vercel.see('Error: ')
     expect(server.requests, 'nothing was sent').to.deep.equal([])
     vercel.type('Hello?\r')
-    await vercel.see(/\(y\/N\) [^]*\(y\/N\) $/m)
+    await vercel.see(/\(y\/N\)[^]+\(y\/N\)/)
     vercel.type('y\r')
     await vercel.see('Paid for.')
     vercel.type('Again?\r')
@@ -155,6 +155,7 @@ describe('the app beside another terminal, and a token that has to be confirmed'
 
   it('takes a paste of 200 lines as one prompt, at 40 columns and through a resize', async () => {
     await stage.putLogin()
+    const before = stage.cloud.requests.length
     const terminal = stage.terminal([], {columns: 40, rows: 20})
     await terminal.see('your login pays')
     const lines = Array.from({length: 200}, (_, index) => `line ${index + 1} 日本語 👩‍👩‍👧`)
@@ -169,7 +170,8 @@ describe('the app beside another terminal, and a token that has to be confirmed'
     await terminal.see('The answer was interrupted.')
     terminal.press('ctrl+d')
     expect((await terminal.exit).code).to.equal(0)
-    const answered = stage.cloud.requests.filter(({path}) => path.endsWith('/chat/completions'))
-    expect(answered).to.have.length(2)
+    const asked = stage.cloud.requests.slice(before).map(({path}) => path)
+    const answered = asked.filter((path) => path.endsWith('/chat/completions'))
+    expect(answered).to.have.length(1)
   }).timeout(60_000)
 })
