@@ -38,6 +38,14 @@ async function failureOf(line: string): Promise<unknown> {
 }
 
 describe('the slash commands', () => {
+  it('completes an argument by any part of it, its payer left out', () => {
+    const models = ['mogplex:openai/gpt-5', 'mogplex:xai/grok-4'].map((value) => ({value}))
+    const one = new SlashRegistry([{...model, complete: () => models}])
+    expect(values('/model gp', one)).to.deep.equal(['mogplex:openai/gpt-5'])
+    expect(values('/model mog', one)).to.have.length(2)
+    expect(values('/model nothing', one)).to.deep.equal([])
+  })
+
   beforeEach(() => {
     did.length = 0
   })

@@ -1,0 +1,89 @@
+import {expect} from 'chai'
+import type {Fits} from '../../../../src/app/choose.js'
+import {paletteFor} from '../../../../src/app/palette.js'
+import type {AppContext} from '../../../../src/app/slash/app-context.js'
+import {model} from '../../../../src/app/slash/model.js'
+import {RemoteError} from '../../../../src/domain/errors/remote.js'
+import {choiceText, type ModelChoice} from '../../../../src/domain/model-choice.js'
+import type {PayerModels} from '../../../../src/services/list-payer-models.js'
+
+const MODELS = (
+  [
+    {provider: 'mogplex', model: 'openai/gpt-5', name: 'GPT-5'},
+    {provider: 'mogplex', model: 'openai/gpt-5-mini', name: 'GPT-5 mini'},
+    {provider: 'mogplex', model: 'xai/grok-4', name: 'Grok 4'},
+    {provider: 'openai', model: 'gpt-5'},
+  ] as const
+).map((one) => ({...one, label: choiceText(one)}))
+
+describe('/model', () => {
+  let chosen: ModelChoice | undefined
+  let offered: string[]
+  let narrowed: string[]
+  let printed: string[]
+
+  /** @param typed - what narrows the list down, whose first entry is taken then */
+  async function run(text: string, typed = '', troubles: PayerModels['troubles'] = []) {
+    ;[chosen, offered, printed, narrowed] = [undefined, [], [], []]
+    const context = {
+      ...{columns: 80, palette: paletteFor(false), signal: new AbortController().signal},
+      seen: {models: new Set<string>(), runs: new Set<string>()},
+      print: (line: string) => printed.push(line),
+      pick: async <T>(
+        _message: string,
+        choices: readonly {name: string; value: T}[],
+        fits: Fits<T>,
+      ) => {
+        offered = choices.map(({name}) => name)
+        const left = choices.filter(({value}) => fits(value, typed))
+        narrowed = left.map(({name}) => name)
+        return Promise.resolve(left[0]?.value)
+      },
+      prompts: {
+        models: async () => Promise.resolve({models: MODELS, troubles}),
+        choose: async (choice: ModelChoice) => {
+          chosen = choice
+          return Promise.resolve(undefined)
+        },
+      },
+    }
+    await model.run(context as unknown as AppContext, text.split(' ').filter(Boolean))
+  }
+
+  it('takes a model by its name, or by its payer and its name', async () => {
+    await run('xai/grok-4')
+    expect(chosen).to.include({provider: 'mogplex', model: 'xai/grok-4'})
+    await run('openai: gpt-5')
+    expect(chosen).to.include({provider: 'openai', model: 'gpt-5'})
+    expect(printed.at(-1)).to.equal('openai: gpt-5 answers from now on.')
+  })
+
+  it('takes the only one that is meant by a part of a name', async () => {
+    await run('mini')
+    expect(chosen).to.include({model: 'openai/gpt-5-mini'})
+    expect(offered).to.deep.equal([])
+  })
+
+  it('lists the others as payer and model; letters of a payer are its first ones', async () => {
+    await run('', 'gp')
+    expect(offered).to.deep.equal(MODELS.map(({label}) => label))
+    expect(narrowed).to.deep.equal([
+      ...['mogplex: openai/gpt-5', 'mogplex: openai/gpt-5-mini', 'openai: gpt-5'],
+    ])
+    await run('', 'mog gpt min')
+    expect(narrowed).to.deep.equal(['mogplex: openai/gpt-5-mini'])
+  })
+
+  it('believes that a model is there when its payer cannot list any', async () => {
+    const error = new RemoteError('groq is away.', 'Try again.')
+    await run('groq: llama', '', [{provider: 'groq', error}])
+    expect(chosen).to.deep.equal({provider: 'groq', model: 'llama'})
+    expect(printed[0]).to.equal('groq is away.')
+  })
+
+  it('chooses nothing where nothing has that name', async () => {
+    const error: unknown = await run('nonsense').catch((reason: unknown) => reason)
+    expect(error).to.include({code: 'USAGE'})
+    expect(chosen).to.equal(undefined)
+  })
+})
