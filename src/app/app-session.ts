@@ -105,9 +105,14 @@ class AppSession {
 
   /** What hangs can be interrupted, whoever wrote it. */
   async #run(line: string): Promise<void> {
-    await this.#composer.interruptible('Working', async (signal) =>
-      runSlash(line, this.#commands, {...this.#context, signal}),
-    )
+    await this.#composer.interruptible('Working', async (signal) => {
+      try {
+        await runSlash(line, this.#commands, {...this.#context, signal})
+      } catch (error) {
+        if (!signal.aborted) throw error
+        throw new CancelledError('The command was interrupted.', 'Give it again.')
+      }
+    })
   }
 
   async #answer(prompt: string): Promise<void> {
