@@ -68,7 +68,7 @@ describe('what goes wrong in the app', () => {
     expect((await app.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('can be left by Ctrl+C or Escape in every state', async () => {
+  it('ends by Ctrl+C where a list never comes, and by Escape at the login screen', async () => {
     const stub = await startStubServer((response, {path}) => {
       if (path !== '/models') response.end(streamOf('never asked'))
     })
