@@ -1,40 +1,16 @@
-import {dirname} from 'node:path'
 import {type AuthDocument, readAuthDocument} from '../domain/auth-document.js'
 import type * as AuthSplice from '../domain/auth-splice.js'
 import type {Credential, OAuthCredential} from '../domain/credential.js'
-import {LockedError} from '../domain/errors/later.js'
 import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.js'
 import {instantForFileName} from '../domain/instants.js'
 import {parseJson} from '../domain/json.js'
 import type {ProviderId} from '../domain/provider-table.js'
-import {writeTrouble} from '../domain/write-trouble.js'
 import {parseStored, toStored} from '../domain/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/stored-entries.js'
-import type {Fence} from './atomic-write.js'
+import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
-import {isMountedFile} from './auth-file/mounted-file.js'
 import {MOST_BYTES, readOwnFile, tooLarge} from './auth-file/read-own-file.js'
-import type {FileLock} from './file-lock.js'
-
-// Writing takes milliseconds. Who holds the lock for longer was stopped; what they would still
-// write is fenced off, so that a logout need not wait for them.
-const WAIT_MS = 10_000
-const ROB_AFTER_MS = 3000
-const MOST_TRIES = 3
-const WRITING = 'is writing auth.json'
-
-/** What writing takes. It is handed over, and loaded only when something is written. */
-export interface FileWriter {
-  ensureFolder(path: string): void
-  /** The file at the end of the links, in a folder that is there. */
-  prepareTarget(path: string): string
-  replaceFile(path: string, contents: string, fence?: Fence): Promise<void>
-  keepAside(path: string, contents: string | Uint8Array): Promise<string>
-  leftoversOf(target: string): string[]
-  removeLeftovers(target: string, olderThanMs?: number): void
-  lock(path: string, doing: string): FileLock
-  isFencedOff(error: unknown): boolean
-}
+import type {FileWriter} from './file-writer.js'
 
 export interface AuthFileOptions {
   readonly path: string
@@ -69,13 +45,12 @@ interface Change<T> {
 export class AuthFile {
   readonly path: string
   readonly #codexHome: boolean
-  readonly #loadWriter: () => Promise<FileWriter>
-  #lastUpdate: Promise<unknown> = Promise.resolve()
+  readonly #writes: ExclusiveWrites
 
   constructor({path, codexHome, loadWriter}: AuthFileOptions) {
     this.path = path
     this.#codexHome = codexHome
-    this.#loadWriter = loadWriter
+    this.#writes = new ExclusiveWrites(path, loadWriter)
   }
 
   /**
@@ -172,16 +147,12 @@ export class AuthFile {
   }
 
   /**
-   * Takes the lock of a write and lets it go: what would be in the way of the write is in the way
-   * now, while nothing can be lost yet.
+   * Makes sure that a write would succeed, while nothing can be lost yet.
    *
    * @throws {LocalFileError} exit 1, {LockedError} exit 75
    */
   async rehearse(): Promise<void> {
-    await this.#exclusively(async () => {
-      if (isMountedFile(this.path)) throw Object.assign(new Error(), {code: 'EBUSY'})
-      return Promise.resolve()
-    })
+    await this.#writes.rehearse()
   }
 
   /** One look at its folder: is there anything to {@link sweep}? */
@@ -191,20 +162,7 @@ export class AuthFile {
 
   /** Removes what killed writers left, unless somebody is writing now. Never throws. */
   async sweep(): Promise<void> {
-    try {
-      const writer = await this.#loadWriter()
-      const target = writer.prepareTarget(this.path)
-      const lock = writer.lock(`${target}.lock`, WRITING)
-      lock.sweep()
-      if (writer.leftoversOf(target).length === 0) return
-      const remove = async (): Promise<void> => {
-        writer.removeLeftovers(target)
-        return Promise.resolve()
-      }
-      await lock.hold(remove, {waitMs: 0})
-    } catch {
-      // The next one who writes does it.
-    }
+    await this.#writes.sweep()
   }
 
   /** Reads, changes, writes: every write goes through here. */
@@ -214,7 +172,7 @@ export class AuthFile {
     const splice = await import('../domain/auth-splice.js')
     const before = change(this.#load(), splice)
     if (before.text === undefined) return {result: before.result, keptAside: []}
-    return this.#exclusively(async (writer, fence) => {
+    return this.#writes.do(async (writer, fence) => {
       const {result, text, aside} = change(this.#load(), splice)
       if (text === undefined) return {result, keptAside: []}
       if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path)
@@ -222,40 +180,6 @@ export class AuthFile {
       await writer.replaceFile(this.path, text, fence)
       return {result, keptAside}
     })
-  }
-
-  /**
-   * One update after the other: in this process, and among all processes that share the file, by
-   * whatever path. Whoever has the lock first takes away what its last owner, if that one was
-   * killed or robbed of it, could still put into place.
-   */
-  async #exclusively<T>(work: (writer: FileWriter, fence: Fence) => Promise<T>): Promise<T> {
-    const update = this.#lastUpdate.then(async () => this.#locked(work, await this.#loadWriter()))
-    this.#lastUpdate = update.catch(() => undefined)
-    return update
-  }
-
-  async #locked<T>(
-    work: (writer: FileWriter, fence: Fence) => Promise<T>,
-    writer: FileWriter,
-  ): Promise<T> {
-    for (let tries = 1; ; tries += 1) {
-      writer.ensureFolder(dirname(this.path))
-      const target = writer.prepareTarget(this.path)
-      try {
-        return await writer.lock(`${target}.lock`, WRITING).hold(
-          async ({nonce, isStillMine}) => {
-            writer.removeLeftovers(target)
-            return work(writer, {nonce, mayCommit: isStillMine})
-          },
-          // Who was robbed has a slow disk, perhaps, and so has everybody: more patience each time.
-          {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS * tries},
-        )
-      } catch (error) {
-        if (!writer.isFencedOff(error)) throw writeTrouble(this.path, error)
-        if (tries === MOST_TRIES) throw new LockedError(WRITING, undefined)
-      }
-    }
   }
 
   #load(): Loaded {

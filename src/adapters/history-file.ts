@@ -18,7 +18,7 @@ import {
   parseHistory,
   trimHistory,
 } from '../domain/prompt-history.js'
-import type {FileWriter} from './auth-file.js'
+import type {FileWriter} from './file-writer.js'
 import type {Clock} from './clock.js'
 
 const FILE_MODE = 0o600

@@ -10,7 +10,7 @@ import {
 import {asRecord, asText, parseJson} from '../domain/json.js'
 import {type McpServerEntry, parseStoredMcpServers} from '../domain/mcp-servers.js'
 import {type ModelEntry, parseModels} from '../domain/model-catalog.js'
-import type {FileWriter} from './auth-file.js'
+import type {FileWriter} from './file-writer.js'
 import {readCacheFile} from './hosted-files/read-cache-file.js'
 
 export interface HostedFilesOptions {

@@ -3,7 +3,7 @@ import {asRecord, asText, parseJson} from '../domain/json.js'
 import type {RememberedChoices} from '../domain/model-choice.js'
 import {isModelId} from '../domain/model-ids.js'
 import {isProviderId, type ProviderId} from '../domain/provider-table.js'
-import type {FileWriter} from './auth-file.js'
+import type {FileWriter} from './file-writer.js'
 
 export interface ModelChoiceFileOptions {
   /** The folder of our files, absolute. */

@@ -1,7 +1,7 @@
 import {readFileSync, rmSync} from 'node:fs'
 import {formatAttempt, parseAttempt, type RefreshAttempt} from '../domain/refresh-attempt.js'
 import {writeTrouble} from '../domain/write-trouble.js'
-import type {FileWriter} from './auth-file.js'
+import type {FileWriter} from './file-writer.js'
 import type {FileLock, Patience, Turn} from './file-lock.js'
 
 type Writer = Pick<

@@ -5,7 +5,7 @@
 import {closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, writeSync} from 'node:fs'
 import {parseJson} from '../domain/json.js'
 import {logLine, type LogRecord, outdatedSessions} from '../domain/session-log.js'
-import type {FileWriter} from './auth-file.js'
+import type {FileWriter} from './file-writer.js'
 import {logPath, logsFolder, removeLog, sessionIds} from './session-log/log-folder.js'
 
 const FILE_MODE = 0o600

@@ -1,4 +1,4 @@
-import type {FileWriter} from '../adapters/auth-file.js'
+import type {FileWriter} from '../adapters/file-writer.js'
 
 /** What writing takes, loaded when something is written. */
 export async function loadWriter(): Promise<FileWriter> {

@@ -1,4 +1,4 @@
-import type {FileWriter} from '../adapters/auth-file.js'
+import type {FileWriter} from '../adapters/file-writer.js'
 import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/http.js'
 import type {LogFields} from '../domain/session-log.js'
 import {knowHidden} from './redaction.js'

@@ -1,5 +1,6 @@
-import type {AuthFile, FileWriter} from '../adapters/auth-file.js'
+import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
+import type {FileWriter} from '../adapters/file-writer.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import type {Environment} from '../domain/environment.js'

@@ -1,0 +1,90 @@
+import {dirname} from 'node:path'
+import {LockedError} from '../../domain/errors/later.js'
+import {writeTrouble} from '../../domain/write-trouble.js'
+import type {Fence} from '../atomic-write.js'
+import type {FileWriter} from '../file-writer.js'
+import {isMountedFile} from './mounted-file.js'
+
+// Writing takes milliseconds. Who holds the lock for longer was stopped; what they would still
+// write is fenced off, so that a logout need not wait for them.
+const WAIT_MS = 10_000
+const ROB_AFTER_MS = 3000
+const MOST_TRIES = 3
+const WRITING = 'is writing auth.json'
+
+/** Writes of one file, by this process and all others, one after the other. */
+export class ExclusiveWrites {
+  readonly #path: string
+  readonly #loadWriter: () => Promise<FileWriter>
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(path: string, loadWriter: () => Promise<FileWriter>) {
+    this.#path = path
+    this.#loadWriter = loadWriter
+  }
+
+  /**
+   * One write after the other: in this process, and among all processes that share the file, by
+   * whatever path. Whoever has the lock first takes away what its last owner, if that one was
+   * killed or robbed of it, could still put into place.
+   */
+  async do<T>(work: (writer: FileWriter, fence: Fence) => Promise<T>): Promise<T> {
+    const update = this.#last.then(async () => this.#locked(work, await this.#loadWriter()))
+    this.#last = update.catch(() => undefined)
+    return update
+  }
+
+  /**
+   * Takes the lock of a write and lets it go: what would be in the way of the write is in the way
+   * now, while nothing can be lost yet.
+   *
+   * @throws {LocalFileError} exit 1, {LockedError} exit 75
+   */
+  async rehearse(): Promise<void> {
+    await this.do(async () => {
+      if (isMountedFile(this.#path)) throw Object.assign(new Error(), {code: 'EBUSY'})
+      return Promise.resolve()
+    })
+  }
+
+  /** Removes what killed writers left, unless somebody is writing now. Never throws. */
+  async sweep(): Promise<void> {
+    try {
+      const writer = await this.#loadWriter()
+      const target = writer.prepareTarget(this.#path)
+      const lock = writer.lock(`${target}.lock`, WRITING)
+      lock.sweep()
+      if (writer.leftoversOf(target).length === 0) return
+      const remove = async (): Promise<void> => {
+        writer.removeLeftovers(target)
+        return Promise.resolve()
+      }
+      await lock.hold(remove, {waitMs: 0})
+    } catch {
+      // The next one who writes does it.
+    }
+  }
+
+  async #locked<T>(
+    work: (writer: FileWriter, fence: Fence) => Promise<T>,
+    writer: FileWriter,
+  ): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      writer.ensureFolder(dirname(this.#path))
+      const target = writer.prepareTarget(this.#path)
+      try {
+        return await writer.lock(`${target}.lock`, WRITING).hold(
+          async ({nonce, isStillMine}) => {
+            writer.removeLeftovers(target)
+            return work(writer, {nonce, mayCommit: isStillMine})
+          },
+          // Who was robbed has a slow disk, perhaps, and so has everybody: more patience each time.
+          {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS * tries},
+        )
+      } catch (error) {
+        if (!writer.isFencedOff(error)) throw writeTrouble(this.#path, error)
+        if (tries === MOST_TRIES) throw new LockedError(WRITING, undefined)
+      }
+    }
+  }
+}
