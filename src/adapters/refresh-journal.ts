@@ -1,4 +1,5 @@
-import {readFileSync, rmSync} from 'node:fs'
+import {existsSync, readFileSync, rmSync} from 'node:fs'
+import {dirname} from 'node:path'
 import {formatAttempt, parseAttempt, type RefreshAttempt} from '../domain/refresh-attempt.js'
 import {writeTrouble} from '../domain/write-trouble.js'
 import type {FileWriter} from './file-writer.js'
@@ -66,6 +67,7 @@ export class RefreshJournal {
 
   /** Never throws: an attempt counts only for the token that it names. */
   async clear(): Promise<void> {
+    if (!existsSync(dirname(this.#path))) return // and none is made
     try {
       rmSync(this.#record(await this.#loadWriter()), {force: true})
     } catch {
