@@ -1,3 +1,5 @@
+import {setImmediate as turn} from 'node:timers/promises'
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PATIENCE_MS = 2000
 
@@ -19,6 +21,8 @@ export async function withSignalsWaiting<T>(work: (signal: AbortSignal) => Promi
   try {
     return await work(giveUp.signal)
   } finally {
+    await turn() // a signal that came with the last piece of the work is heard a turn later
+    await turn()
     clearTimeout(timer)
     for (const signal of SIGNALS) process.off(signal, onSignal)
     if (came !== undefined) setImmediate(deliver, came) // by then locks are let go
