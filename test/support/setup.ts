@@ -28,9 +28,7 @@ export const mochaHooks = {
   },
 
   async afterAll() {
-    await endRun()
-    nock.enableNetConnect()
-    nock.restore()
+    await endRun() // of a file, where files run side by side
   },
 }
 
