@@ -43,7 +43,7 @@ describe('help', () => {
       return {line: line.replace(/ --timeout \d+/, ''), isPipe: before.endsWith('| ')}
     })
   // What they change is what the others look at, so they come last, one after the other.
-  const changing = examples.filter(({line, isPipe}) => isPipe || line.startsWith('logout'))
+  const changing = examples.filter(({line, isPipe}) => isPipe || /^(logout|skills)\b/.test(line))
   const others = examples.filter((example) => !changing.includes(example))
 
   it('shows only examples that are no usage errors', async () => {

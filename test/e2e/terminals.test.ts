@@ -13,7 +13,7 @@ describe('terminals of other kinds', () => {
       const login = stage.terminal(['login', '--no-browser', ...flags], {env})
       await stage.cloud.browser('ada@example.test').visit(await addressAt(login))
       expect((await login.exit).code).to.equal(0)
-      const others = [['whoami', '--explain'], [], ['whoami', '--nonsense'], ['logout']]
+      const others = [['whoami', '--explain'], ['--help'], ['whoami', '--nonsense'], ['logout']]
       const written = [login.raw()]
       // In pairs: a logout in the middle of the others would change what they say.
       for (const pair of [others.slice(0, 2), others.slice(2)]) {
@@ -22,7 +22,7 @@ describe('terminals of other kinds', () => {
         written.push(...terminals.map(({raw}) => raw()))
       }
       const text = written.join('')
-      for (const part of ['What pays for prompts', 'sign in in', 'Error: ', 'Signed out']) {
+      for (const part of ['What pays for prompts', 'USAGE', 'Error: ', 'Signed out']) {
         expect(text).to.include(part)
       }
       expect(text).not.to.match(/[\x1b\x9b\x07\x08]/)

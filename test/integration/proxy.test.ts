@@ -57,7 +57,7 @@ describe('requests through a proxy', () => {
     await waitUntil({
       look: () => (connections() === 0 ? true : undefined),
       over: () => false,
-      timeoutMs: 2000,
+      timeoutMs: 15_000,
       describe: () => 'end of the connections to the proxy.',
     })
   }

@@ -134,7 +134,8 @@ export class SignInStage {
     {args = [], ...options}: Here<CliOptions> & {args?: readonly string[]} = {},
   ): Promise<CliResult> {
     const cli = this.start(['login', '--no-browser', ...args], options)
-    const page = await this.cloud.browser(email).visit(await addressOn(cli))
+    const address = args.includes('--json') ? await addressIn(cli) : await addressOn(cli)
+    const page = await this.cloud.browser(email).visit(address)
     const result = await cli.exit
     expect(result.code, result.stderr).to.equal(0)
     expect(page.status).to.equal(200)
@@ -181,6 +182,12 @@ export class SignInStage {
 /** The address that a running login printed. */
 export async function addressOn(cli: RunningCli): Promise<string> {
   const [address] = await cli.waitFor(ADDRESS, 'stderr')
+  return address
+}
+
+/** The address that a login with --json gave a program. */
+async function addressIn(cli: RunningCli): Promise<string> {
+  const [, address = ''] = await cli.waitFor(/"url":"([^"]+)"/)
   return address
 }
 

@@ -125,10 +125,10 @@ describe('pollForTokens', () => {
   }
 
   it('ends with its signal', async () => {
-    nock(SERVER).post(PATH).delay(5000).reply(200, tokens())
     const reason = new CancelledError('Enough.', 'Start again.')
     const over = new AbortController()
-    setTimeout(() => over.abort(reason), 20)
+    const scope = nock(SERVER).post(PATH).delay(5000).reply(200, tokens())
+    scope.once('request', () => over.abort(reason))
     expect(await failureOf(poll({signal: over.signal}))).to.equal(reason)
   })
 })

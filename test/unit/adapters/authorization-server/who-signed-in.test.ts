@@ -164,10 +164,10 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
   })
 
   it('is interrupted while the keys are asked for', async () => {
-    nock(SERVER).get(JWKS).delay(5000).reply(200, KEYS)
     const reason = new CancelledError('Enough.', 'Start again.')
     const over = new AbortController()
-    setTimeout(() => over.abort(reason), 20)
+    const scope = nock(SERVER).get(JWKS).delay(5000).reply(200, KEYS)
+    scope.once('request', () => over.abort(reason))
     expect(await failureOf({idToken: signed(), signal: over.signal})).to.equal(reason)
   })
 })
@@ -230,10 +230,10 @@ describe('whoSignedIn, with other ID tokens or none', () => {
   })
 
   it('is interrupted while the userinfo endpoint is asked', async () => {
-    nock(SERVER).get(USERINFO).delay(5000).reply(200, {})
     const reason = new CancelledError('Enough.', 'Start again.')
     const over = new AbortController()
-    setTimeout(() => over.abort(reason), 20)
+    const scope = nock(SERVER).get(USERINFO).delay(5000).reply(200, {})
+    scope.once('request', () => over.abort(reason))
     expect(await failureOf({signal: over.signal})).to.equal(reason)
   })
 })
