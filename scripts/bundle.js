@@ -4,6 +4,7 @@ import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {dependencyRules} from './bundle/dependency-rules.js'
 import {entryOf} from './bundle/entry.js'
+import {gotApart, gotEntry, withoutUnused} from './bundle/got.js'
 import {lazyCrypto} from './bundle/lazy-crypto.js'
 import {licensesOf} from './bundle/licenses.js'
 import {patchedOclif} from './bundle/oclif-patches.js'
@@ -24,12 +25,16 @@ export async function bundle(root) {
     banner: {js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;"},
     define: {'import.meta.url': 'fileUrl'},
     plugins: [
-      ...[dependencyRules(root, pjson), programs.plugin, lazyCrypto()],
+      ...[gotApart(), dependencyRules(root, pjson), programs.plugin, lazyCrypto()],
       ...[patchedOclif(), withoutSeldom()],
     ],
   })
   const seldom = await bundleCommonJs(root, 'seldom', {
     stdin: {contents: seldomEntry(), resolveDir: join(root, 'node_modules/@oclif/core')},
+  })
+  const got = await bundleCommonJs(root, 'got', {
+    stdin: {contents: gotEntry(), resolveDir: root},
+    plugins: [withoutUnused()],
   })
   const others = await build({
     ...shared(root),
@@ -38,13 +43,13 @@ export async function bundle(root) {
     packages: 'external',
     format: 'esm',
   })
-  const builds = [main, seldom, others]
+  const builds = [main, seldom, got, others]
   const warnings = builds.flatMap((each) => each.warnings.map(({text}) => text))
   if (warnings.length > 0) throw new Error(warnings.join('\n'))
   const files = builds.flatMap(({outputFiles}) => outputFiles)
   return new Map([
     ...files.map(({path, text}) => [basename(path), text]),
-    ['licenses.txt', await licensesOf(root, [main.metafile, seldom.metafile])],
+    ['licenses.txt', await licensesOf(root, [main.metafile, seldom.metafile, got.metafile])],
   ])
 }
 

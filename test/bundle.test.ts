@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import type {Got} from 'got'
 import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -57,11 +58,7 @@ describe('the bundle', () => {
   }
 
   async function refusal(): Promise<string> {
-    const outcome = await bundle(root).then(
-      () => 'It was made.',
-      (error: unknown) => String(error),
-    )
-    return outcome
+    return failureOf(bundle(root))
   }
 
   it('finds commands and hooks by themselves, also in folders', async () => {
@@ -80,7 +77,7 @@ describe('the bundle', () => {
 
   it('takes our own files in, and leaves what is heavy outside, until it is asked for', async () => {
     await write('src/late.ts', 'globalThis.lateHasRun = true; export const late = "in time"')
-    const command = 'export default async () => [await import("../late.js"), import("got")]'
+    const command = 'export default async () => [await import("../late.js"), import("open")]'
     await write('src/commands/whoami.ts', command)
     const {commands} = await load()
     expect(commands.whoami).to.be.a('function')
@@ -128,6 +125,23 @@ describe('the bundle', () => {
     expect(String((await load()).init)).to.equal('[object SubtleCrypto]')
   })
 
+  it('loads got from a file of its own, without what is for options that nobody uses', async () => {
+    await write('src/hooks/init.ts', 'export default async () => import("got")')
+    const files = await bundle(root)
+    expect(files.get('mogplex.cjs')).not.to.include('followRedirect')
+    expect(files.get('licenses.txt'))
+      .to.match(/^got 14\.\S+: MIT$/m)
+      .and.not.to.match(/^http2-wrapper /m)
+    const {default: got} = await ((await load()).init as () => Promise<{default: Got}>)()
+    const nowhere = 'https://127.0.0.1:1'
+    const retry = {limit: 0}
+    expect(await failureOf(got(nowhere, {retry}))).to.include('ECONNREFUSED')
+    for (const unused of [{http2: true}, {cache: new Map()}, {dnsCache: true}]) {
+      const failure = await failureOf(got(nowhere, {retry, ...unused}))
+      expect(failure).to.include('got was made without')
+    }
+  })
+
   it('has programs of their own beside it', async () => {
     await write('src/app/helper.ts', 'import open from "open"; await open("a")')
     await write('src/app/show.ts', "export default new URL('helper.js', import.meta.url).href")
@@ -150,6 +164,13 @@ describe('the bundle', () => {
       await write(file, text)
       expect(await refusal()).to.include(said)
     })
+  }
+
+  async function failureOf(request: Promise<unknown>): Promise<string> {
+    return request.then(
+      () => 'All went well.',
+      (error: unknown) => String(error),
+    )
   }
 
   async function load(): Promise<Record<string, unknown> & {commands: Record<string, unknown>}> {

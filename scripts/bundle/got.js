@@ -1,0 +1,61 @@
+// What got has for its options `http2`, `dnsCache` and `cache`, which `src` does not use. To load the
+// first takes longer than a request: it makes a TLS context.
+const UNUSED = ['cacheable-lookup', 'cacheable-request', 'http2-wrapper']
+const NAMESPACE = 'got'
+
+/** @returns {string} the text of a module that is got */
+export function gotEntry() {
+  return "module.exports = require('got').default"
+}
+
+/**
+ * Leaves got out of a bundle, which loads it from `got.cjs` instead, at the first request.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+export function gotApart() {
+  return {
+    name: 'got-apart',
+    setup({onResolve, onLoad}) {
+      onResolve({filter: /./, namespace: NAMESPACE}, ({path}) => ({path, external: true}))
+      onResolve({filter: /^got$/}, ({kind}) =>
+        kind === 'dynamic-import' ? {path: 'got', namespace: NAMESPACE} : undefined,
+      )
+      onLoad({filter: /./, namespace: NAMESPACE}, () => ({
+        contents: "module.exports = require('./got.cjs')",
+      }))
+    },
+  }
+}
+
+/**
+ * Makes got without what is for options that nobody uses: who does gets an error.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+export function withoutUnused() {
+  return {
+    name: 'without-unused',
+    setup({onResolve, onLoad, onEnd}) {
+      const done = new Set()
+      onResolve({filter: /./}, ({path}) => {
+        if (!UNUSED.includes(path)) return undefined
+        done.add(path)
+        return {path, namespace: NAMESPACE}
+      })
+      onLoad({filter: /./, namespace: NAMESPACE}, ({path}) => ({
+        contents: `
+          class Unused { constructor() { throw Unused.error() } }
+          Unused.error = () => new Error('got was made without ${path}: see scripts/bundle/got.js.')
+          Unused.CacheError = class extends Error {}
+          for (const name of ['auto', 'globalAgent'])
+            Object.defineProperty(Unused, name, {get() { throw Unused.error() }})
+          module.exports = Unused`,
+      }))
+      onEnd(({errors}) => {
+        const missed = errors.length > 0 ? [] : UNUSED.filter((name) => !done.has(name))
+        return {errors: missed.map((name) => ({text: `got has no use for ${name}.`}))}
+      })
+    },
+  }
+}
