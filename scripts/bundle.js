@@ -4,7 +4,7 @@ import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {dependencyRules} from './bundle/dependency-rules.js'
 import {entryOf} from './bundle/entry.js'
-import {gotApart, gotEntry, withoutUnused} from './bundle/got.js'
+import {gotApart, gotEntry, lazyFormatters, withoutUnused} from './bundle/got.js'
 import {lazyCrypto} from './bundle/lazy-crypto.js'
 import {licensesOf} from './bundle/licenses.js'
 import {patchedOclif} from './bundle/oclif-patches.js'
@@ -34,7 +34,7 @@ export async function bundle(root) {
   })
   const got = await bundleCommonJs(root, 'got', {
     stdin: {contents: gotEntry(), resolveDir: root},
-    plugins: [withoutUnused()],
+    plugins: [withoutUnused(), lazyFormatters()],
   })
   const others = await build({
     ...shared(root),
