@@ -60,7 +60,10 @@ export function textOf(bytes: Buffer, from: number, to: number): string {
 
 /** A set of bytes, as a table to look them up in; what is beyond ASCII counts as a letter does. */
 export function byteTable(pattern: RegExp): Uint8Array {
-  const matches = (byte: number): boolean =>
-    pattern.test(byte < 0x80 ? String.fromCharCode(byte) : 'é')
-  return Uint8Array.from({length: 0x100}, (_, byte) => (matches(byte) ? 1 : 0))
+  const table = new Uint8Array(0x100)
+  if (pattern.test('é')) table.fill(1, 0x80)
+  for (let byte = 0; byte < 0x80; byte += 1) {
+    if (pattern.test(String.fromCharCode(byte))) table[byte] = 1
+  }
+  return table
 }

@@ -89,11 +89,12 @@ function makePairs(): Uint8Array {
   const flag = (pair: number, found: number): void => {
     pairs[pair] = (pairs[pair] ?? 0) | found
   }
+  const escapes = Array.from({length: 0x100}, (_, byte) => byte).filter(isEscape)
   for (let first = 0; first < 0x100; first += 1) {
     const row = first << 8
     for (const separator of ':=') flag(row | separator.charCodeAt(0), SEPARATOR)
     for (const lineBreak of '\n\r') flag(row | lineBreak.charCodeAt(0), BROKEN)
-    for (let byte = 0; byte < 0x100; byte += 1) if (isEscape(byte)) flag(row | byte, ESCAPED)
+    for (const byte of escapes) flag(row | byte, ESCAPED)
   }
   for (let byte = 0; byte < 0x100; byte += 1) {
     if (hexDigit(byte) >= 0) flag(('%'.charCodeAt(0) << 8) | byte, ESCAPED)
