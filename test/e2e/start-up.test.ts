@@ -63,7 +63,7 @@ describe('the start', () => {
   it('would notice: a request needs got, which is not there', async () => {
     const result = await stage.run(['whoami', '--verify'], {command})
     expectExit(result, 1)
-    expect(result.stderr).to.include("'got'")
+    expect(result.stderr).to.include('got.cjs')
   })
 
   /** Copies a file of the project, where there is one: a plugin without commands has no manifest. */
