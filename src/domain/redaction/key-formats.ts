@@ -11,7 +11,7 @@ export interface KeyFormat {
 }
 
 export type Alphabet =
-  'alphanumeric' | 'base64' | 'digits' | 'dotted' | 'hex' | 'serial' | 'upper' | 'word'
+  'alphanumeric' | 'base64' | 'digits' | 'dotted' | 'hex' | 'segments' | 'serial' | 'upper' | 'word'
 
 type Row = readonly [least: number, alphabet: Alphabet, prefixes: string]
 
@@ -24,7 +24,11 @@ const OTHERS: readonly Row[] = [
   [8, 'word', 'sk-'],
   [16, 'alphanumeric', 'ghp_ gho_ ghu_ ghs_ ghr_'],
   [20, 'word', 'github_pat_'],
-  [16, 'dotted', 'glpat- gldt- glrt- glcbt- glptt- glft- glimt- glagent- gloas- glsoat- glffct-'],
+  [
+    16,
+    'dotted',
+    'glpat- gldt- glrt- glrtr- glcbt- glptt- glft- glimt- glagent- gloas- glsoat- glffct- glwt-',
+  ],
   [16, 'word', 'GR1348941'],
   [10, 'word', 'xoxa- xoxb- xoxc- xoxd- xoxe- xoxo- xoxp- xoxr- xoxs- xapp-'],
   [20, 'base64', 'hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/'],
@@ -52,9 +56,16 @@ const OTHERS: readonly Row[] = [
   [
     40,
     'word',
-    'dop_v1_ doo_v1_ dor_v1_ vcp_ vci_ vca_ vcr_ vck_ ATATT3 ATCTT3 ATBB AKCp EZAK EZTK EAAA EAAM EAAC',
+    'dop_v1_ doo_v1_ dor_v1_ vcp_ vci_ vca_ vcr_ vck_ ATATT3 ATCTT3 AKCp EZAK EZTK EAAA EAAM EAAC',
   ],
   [30, 'base64', 'glc_ sntrys_ fm1a_ fm1r_ fm2_ ops_eyJ'],
+  [30, 'word', '1//0 figd_ sb_secret_ tgp_v1_ jina_ fio-u- tk-us- sha256~ CFPAT- vercel_blob_rw_'],
+  [28, 'alphanumeric', 'ATBB sess- p8e- nfp_ cfut_ cfat_ cfk_ ico- secret_ co_ sk_'],
+  [32, 'word', 'lsv2_pt_ lsv2_sk_'],
+  [75, 'dotted', 'pat'],
+  [22, 'alphanumeric', 'fw_'],
+  [40, 'word', 'pa-'],
+  [60, 'segments', 'webhook.office.com/webhookb2/'],
   [30, 'dotted', 'pscale_tkn_ pscale_pw_ pscale_oauth_'],
   [16, 'word', 'LTAI FLWSECK-  FLWSECK_TEST- CLOJARS_ sm_aat_ sm_pat_ sm_sat_ v1.0-'],
   [40, 'alphanumeric', 'AGE-SECRET-KEY-1'],
@@ -63,9 +74,10 @@ const OTHERS: readonly Row[] = [
   [17, 'dotted', 'eyJ'],
 ]
 
-/** What is known by its middle: bots of Telegram, Terraform, Entra ID, Mailchimp. */
+/** What is known by its middle: bots of Telegram and Discord, Terraform, Entra ID, Mailchimp. */
 const MIDDLES: readonly KeyFormat[] = [
   middle(':AA', [6, 'digits'], [30, 'word']),
+  middle('.G', [23, 'alphanumeric'], [33, 'dotted']),
   middle('.atlasv1.', [10, 'alphanumeric'], [40, 'word']),
   middle('Q~', [4, 'word'], [31, 'dotted']),
   middle('-us', [32, 'hex'], [1, 'digits']),

@@ -12,6 +12,7 @@ const ALPHABETS: Readonly<Record<Alphabet, Uint8Array>> = {
   digits: byteTable(/\d/),
   dotted: byteTable(/[\w.-]/),
   hex: byteTable(/[\da-fA-F]/),
+  segments: byteTable(/[\w/@-]/),
   serial: byteTable(/[A-Z0-9-]/),
   upper: byteTable(/[A-Z0-9]/),
   word: byteTable(/[\w-]/),
@@ -23,6 +24,9 @@ const PEM = byteTable(/[\w+/=:,.() \t\r\n-]/)
 const LABEL = byteTable(/[A-Z0-9 +]/) // a blank in a form is `+`
 const NOT_BLANK = byteTable(/[^\s"'`]/)
 const FLAG = ALPHABETS.word
+/** What `inspect` shows of a buffer. */
+const HEX_BYTES = byteTable(/[\da-f ]/)
+const USER_PASSWORD = /^([^:/=]+):(?!\/\/|\d*$)(.+)$/s
 
 const LEAST_BEARER = 8
 const LONGEST_LABEL = 40
@@ -30,24 +34,28 @@ const LONGEST_BEFORE = 64
 /** The beginning of `' + '` at the end of a text: more may follow. */
 const JOINT = /^['"`]\s*\+\s*$/
 const LONGEST_JOINT = 200
-const PEM_END = /-----END[ +][A-Z0-9 +]{0,40}-----/
+const PEM_END = /-----?[ -]END[ +][A-Z0-9 +]{0,40}-----?/
 
 /**
  * Adds where something stands that looks like a key: by its beginning, by the scheme before it
  * (`Bearer`, `Basic`), as a PEM block (RFC 7468), or behind a flag of a command line.
+ *
+ * @param byNames - whether the names of flags count
  */
-export function findKeyShapes(layer: Layer, {shapes}: Marks, spans: Spans): void {
+export function findKeyShapes(layer: Layer, {shapes}: Marks, spans: Spans, byNames: boolean): void {
   const {bytes} = layer
   let done = 0 // each byte is taken for one key only, so that the cost stays linear
   for (const mark of shapes) {
     const clues = CLUES.get(((bytes[mark - 1] ?? 0) << 8) | (bytes[mark] ?? 0)) ?? []
     for (const clue of clues) {
       const begin = mark - clue.at
+      const isNamed = clue.format === 'flag' || clue.format === 'user'
+      if (isNamed && !byNames) continue
       if (begin < done || !startsAt(layer, begin, clue)) continue
       const found = keyAt(layer, begin, clue)
       if (found === undefined) continue
       const [from, to] = found
-      spans.add(layer.beginOf(from), layer.endOf(to - 1), clue.format === 'flag' ? 'name' : 'shape')
+      spans.add(layer.beginOf(from), layer.endOf(to - 1), isNamed ? 'name' : 'shape')
       done = to
       break
     }
@@ -113,14 +121,19 @@ const SPECIALS: Readonly<Record<Special, (layer: Layer, begin: number, behind: n
         ? [from, end]
         : undefined
     },
+    /** It may hold anything, and was read before anybody could know what of it is secret. */
+    buffer(layer, _begin, behind) {
+      const end = runOf(HEX_BYTES, layer, behind)
+      return end > behind ? [behind, end] : undefined
+    },
     /** `--token abc`; what begins with a hyphen is another flag. */
     flag(layer, _begin, behind) {
       const {bytes} = layer
       const end = runOf(FLAG, layer, behind, LONGEST_LABEL)
       const from = skipBlanks(layer, end)
-      if (from === end || bytes[from] === HYPHEN || !isSecretFlag(textOf(bytes, behind, end))) {
-        return undefined
-      }
+      const name = textOf(bytes, behind, end)
+      if (/^(?:proxy-)?user$/.test(name)) return passwordBehind(layer, end)
+      if (from === end || bytes[from] === HYPHEN || !isSecretFlag(name)) return undefined
       const to = runOf(NOT_BLANK, layer, from)
       return to > from ? [from, to] : undefined
     },
@@ -131,7 +144,21 @@ const SPECIALS: Readonly<Record<Special, (layer: Layer, begin: number, behind: n
       const last = PEM_END.exec(textOf(layer.bytes, label, end))
       return [begin, last === null ? end : label + last.index + last[0].length]
     },
+    /** `curl -u ada:password` */
+    user(layer, begin, behind) {
+      return isBlank(layer.bytes[begin - 1]) ? passwordBehind(layer, behind - 1) : undefined
+    },
   }
+
+/** The password in `ada:password`; users and groups (`1000:1000`, `www:www`) have none. */
+function passwordBehind(layer: Layer, behind: number): Found {
+  const from = skipBlanks(layer, behind)
+  if (from === behind) return undefined
+  const to = runOf(NOT_BLANK, layer, from)
+  const [, user, password] = USER_PASSWORD.exec(textOf(layer.bytes, from, to)) ?? []
+  if (user === undefined || user === password) return undefined
+  return [from + user.length + 1, to]
+}
 
 /** Over the lines of the block, which `inspect` shows as texts that are added up. */
 function endOfPem(layer: Layer, label: number): number {

@@ -23,7 +23,7 @@ export interface Clue {
 }
 
 /** What is no prefix with an alphabet behind it. */
-export type Special = 'basic' | 'bearer' | 'flag' | 'pem'
+export type Special = 'basic' | 'bearer' | 'buffer' | 'flag' | 'pem' | 'user'
 
 const ESCAPED = 1
 const BROKEN = 2
@@ -33,10 +33,15 @@ const SHAPE = 8
 const SPECIALS: readonly (readonly [prefix: string, pair: string, special: Special])[] = [
   ['-----BEGIN ', '-B', 'pem'],
   ['-----BEGIN+', '-B', 'pem'],
+  ['---- BEGIN ', ' B', 'pem'], // RFC 4716
   ['earer ', 'r ', 'bearer'],
   ['asic ', 'c ', 'basic'],
   ['earer+', 'r+', 'bearer'], // a blank in a form
   ['asic+', 'c+', 'basic'],
+  ['EARER ', 'R ', 'bearer'],
+  ['ASIC ', 'C ', 'basic'],
+  ['<Buffer ', '<B', 'buffer'],
+  ['-u ', '-u', 'user'],
   ['--', '--', 'flag'],
 ]
 

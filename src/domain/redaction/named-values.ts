@@ -72,7 +72,9 @@ function readAt(layer: Layer, reader: ValueReader, at: number, spans: Spans): nu
   ) {
     return 0
   }
-  const from = skip(layer, at + 1, bytes[at] === EQUALS)
+  const isApart = isBlank(bytes[at - 1]) && isBlank(bytes[at + 1])
+  const from = skip(layer, at + 1, bytes[at] === EQUALS && !isApart)
+  if ((name.apart || (isApart && bytes[at] === EQUALS)) && !reader.looksSecret(from)) return 0
   const value = reader.read(from, at, kind, name.quoted)
   for (const [begin, end] of value.parts) {
     const bare = value.bare && name.quoted
@@ -89,6 +91,8 @@ interface Name {
   /** Behind its last character. */
   readonly end: number
   readonly quoted: boolean
+  /** It has a blank in it, as in prose: `API key`. */
+  readonly apart: boolean
 }
 
 function nameBefore({bytes}: Layer, at: number): Name | undefined {
@@ -108,7 +112,14 @@ function nameBefore({bytes}: Layer, at: number): Name | undefined {
     if (isHot(triple)) hot = true
   }
   if (!hot || bytes[begin - 1] === SLASH) return undefined
-  return {text: textOf(bytes, begin, end), begin, end, quoted}
+  const text = textOf(bytes, begin, end)
+  const word = !quoted && /^key$/i.test(text) ? keyOfWhat(textOf(bytes, begin - 12, begin)) : ''
+  return {text: `${word}${text}`, begin, end, quoted, apart: word !== ''}
+}
+
+/** The word before `key:`, where that makes it a secret. */
+function keyOfWhat(before: string): string {
+  return /(?<![a-z])(?:api|access|secret|private|license) $/i.exec(before)?.[0].trim() ?? ''
 }
 
 /** Whether a name means what it seems to mean, in the place where it stands. */

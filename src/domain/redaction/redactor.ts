@@ -44,20 +44,25 @@ export class Redactor {
 
   /** As {@link redact}, without regard to names: for what a person has to read, and may act upon. */
   redactValues(text: string): string {
-    const spans = this.find(text).filter(({kind}) => kind !== 'name')
+    const spans = this.#search(text, false)
     return spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
   }
 
   /** Where secrets stand in a text, in order, in bytes of UTF-8. */
   find(text: string): readonly Span[] {
+    return this.#search(text, true)
+  }
+
+  /** @param byNames - else what only a name gives away is not looked for, and hides nothing else */
+  #search(text: string, byNames: boolean): readonly Span[] {
     if (text.length < 4) return []
     const spans = new Spans()
     this.#takeNewSecrets()
     const legible = this.#legible(text)
     const raw = this.#layers.raw.bytes
     const marks = legible.identical ? this.#marks : findMarks(legible)
-    findNamedValues(legible, raw, marks, spans)
-    findKeyShapes(legible, marks, spans)
+    if (byNames) findNamedValues(legible, raw, marks, spans)
+    findKeyShapes(legible, marks, spans, byNames)
     // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
     if (!legible.identical) this.#index.search(this.#layers.raw, spans)
     this.#index.search(legible, spans)

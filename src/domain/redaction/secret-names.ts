@@ -10,7 +10,7 @@ export type NameKind = 'authorization' | 'cookie' | 'parameter' | 'secret'
 
 const END = '(?:value|raw|text|plain|string|b64|base64)?\\d*$'
 const SECRET = new RegExp(
-  `(?:token|secret|passw(?:or)?d|pass(?:phrase|code)|pwd|credentials?|assertion|jwt|bearer|codeverifier|devicecode|authorizationcode|authcode|session(?:id|key)|sessid|connectionstring|(?:api|access|secret|private|signing|signature|encryption|encrypt|auth|license|shared|account|storage|master|subscription|functions?|deploy|service|webhook|client)key)${END}`,
+  `(?:token|secret|passw(?:or)?d|pass(?:phrase|code)|pwd|credentials?|assertion|jwt|bearer|codeverifier|devicecode|authorizationcode|authcode|session(?:id|key)|sessid|connectionstring|(?:api|access|secret|private|signing|signature|encryption|encrypt|auth|license|shared|account|storage|master|subscription|functions?|deploy|service|webhook|client|app|application)key)${END}`,
 )
 /** Somewhere in a name, unless the name is that of a fact about it. */
 const WITHIN = /passw(?:or)?d|secret|apikey|privatekey|authtoken|accesstoken|refreshtoken/
@@ -23,7 +23,10 @@ const OTHER =
 const QUESTION =
   /^-*(?:has|is|needs|requires|uses?|with|without|no|show|hide|skip|allow|enable|disable)(?:[A-Z]|[_-][a-z])/
 const PARAMETER =
-  /^(?:code|state|key|sid|sig|signature|auth|session|pin|otp|totp|mfa|pass|ticket|nonce|saml(?:request|response)|xamz(?:signature|credential|securitytoken)|xgoog(?:signature|credential)|hmac|samlart)$/
+  /^(?:code|state|key|sid|sig|signature|auth|session|pin|otp|totp|mfa|pass|ticket|nonce|saml(?:request|response)|xamz(?:signature|credential)|xgoog(?:signature|credential)|hmac|samlart)$/
+
+/** What npm's settings call user and password in base64. */
+const NPM = /^_auth$/
 
 const MOST_NAMES = 2000
 const known = new Map<string, NameKind | undefined>()
@@ -32,7 +35,7 @@ const known = new Map<string, NameKind | undefined>()
 export function kindOfName(name: string): NameKind | undefined {
   if (known.has(name)) return known.get(name)
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  const kind = QUESTION.test(name) ? undefined : judge(plain)
+  const kind = QUESTION.test(name) ? undefined : NPM.test(name) ? 'secret' : judge(plain)
   if (known.size >= MOST_NAMES) known.clear()
   known.set(name, kind)
   return kind

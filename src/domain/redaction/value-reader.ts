@@ -26,6 +26,7 @@ const SCHEME = /^(?:Basic|Bearer|Token|ApiKey|Negotiate|NTLM|DPoP|GNAP) +/i
 const EMPTY =
   /^(?:undefined|null|true|false|none|\*+|\[?redacted\]?|basic|bearer|\xe2\x80\xa6|\.{3})?[.,;)]?$/i
 const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~-]{16,}$/
+const SECRET_WORD = /^(?=.*[A-Za-z])(?=.*\d)[^\s()[\]{}]{6,}$/
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const LONGEST_SCHEME = 24
 
@@ -86,6 +87,17 @@ export class ValueReader {
     const end = this.#closing(from)
     const text = textOf(this.#layer.bytes, from + 1, Math.min(end, from + 200))
     return RANDOM.test(text) && !UUID.test(text)
+  }
+
+  /** Whether a word, quoted or not, has both letters and digits, and is no expression of a language. */
+  looksSecret(from: number): boolean {
+    const {bytes, length} = this.#layer
+    const isQuoted = isQuote(bytes[from])
+    const begin = isQuoted ? from + 1 : from
+    let end = isQuoted ? this.#closing(from) : begin
+    if (!isQuoted) while (end < length && ENDS_PARAMETER[bytes[end] ?? 0] === 0) end += 1
+    const text = textOf(bytes, begin, Math.min(end, begin + 200)).replace(/[.,)\]}]+$/, '')
+    return SECRET_WORD.test(text) || RANDOM.test(text)
   }
 
   /** A quote as it is spelled in the original: `"`, `\"`, `%22`. */

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {inspect} from 'node:util'
 import {KEY_FORMATS} from '../../../../src/domain/redaction/key-formats.js'
 import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
 import {Redactor} from '../../../../src/domain/redaction/redactor.js'
@@ -8,7 +9,7 @@ const redactor = new Redactor(new KnownSecrets())
 
 const CHARACTERS = {
   ...{alphanumeric: 'a1', base64: 'a1', digits: '12', dotted: 'a1', hex: 'a1'},
-  ...{serial: 'A1', upper: 'A1', word: 'a1'},
+  ...{segments: 'a1', serial: 'A1', upper: 'A1', word: 'a1'},
 }
 
 describe('keys that their shape gives away', () => {
@@ -36,6 +37,8 @@ describe('keys that their shape gives away', () => {
     expect(redactor.redact('a Bearer abcdefgh12345678 b')).to.equal('a Bearer [redacted] b')
     expect(redactor.redact('a bearer abcdefgh12345678 b')).to.equal('a bearer [redacted] b')
     expect(redactor.redact('a Basic YWRhOnBhc3N3b3Jk b')).to.equal('a Basic [redacted] b')
+    expect(redactor.redact('a BEARER abcdefgh12345678 b')).to.equal('a BEARER [redacted] b')
+    expect(redactor.redact('a BASIC YWRhOnBhc3N3b3Jk b')).to.equal('a BASIC [redacted] b')
     for (const text of [
       'Bearer authentication, Basic authentication',
       'Bearer resource_metadata="https://x.test"',
@@ -51,6 +54,28 @@ describe('keys that their shape gives away', () => {
     expect(redactor.redact(pem.slice(0, 50))).to.equal('[redacted]')
     const certificate = pem.replaceAll('EC PRIVATE KEY', 'CERTIFICATE')
     expect(redactor.redact(certificate)).to.equal(certificate)
+  })
+
+  it('include a private key as RFC 4716 frames one', () => {
+    const frame = (word: string) => `---- ${word} SSH2 ENCRYPTED PRIVATE KEY ----`
+    expect(redactor.redact(`a\n${frame('BEGIN')}\nAAAAB3Nz+/=\n${frame('END')}\nb`)).to.equal(
+      'a\n[redacted]\nb',
+    )
+  })
+
+  it('include what a dump shows of a buffer, which was read before anybody knew of it', () => {
+    const dump = `push ${inspect(Buffer.from(`mog_${'a1'.repeat(20)}\n`))}`
+    expect(redactor.redact(dump)).to.equal('push <Buffer [redacted]>')
+  })
+
+  it('include the password of a user on a command line, and no ids of groups', () => {
+    expect(redactor.redact('curl -u ada:pw https://x.test')).to.equal(
+      'curl -u ada:[redacted] https://x.test',
+    )
+    expect(redactor.redact('curl --proxy-user ada:pw')).to.equal('curl --proxy-user ada:[redacted]')
+    for (const text of ['docker run -u 1000:1000 x', 'chown -u www:www x', 'sort -u a b']) {
+      expect(redactor.redact(text)).to.equal(text)
+    }
   })
 
   it('are no ordinary words', () => {

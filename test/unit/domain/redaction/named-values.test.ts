@@ -34,6 +34,12 @@ describe('values that their names give away', () => {
     ['login --client-secret abc --json', 'login --client-secret [redacted] --json'],
     ['https://ada:pw@x.test/a@b', 'https://[redacted]@x.test/a@b'],
     ['https://token@x.test/', 'https://[redacted]@x.test/'],
+    ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG', 'aws_secret_access_key = [redacted]'],
+    ["const token = 'a1b2c3d4'", "const token = '[redacted]'"],
+    ['Invalid API key: a1b2c3d4.', 'Invalid API key: [redacted]'],
+    ['x-amz-security-token: abc', 'x-amz-security-token: [redacted]'],
+    ['dd-application-key: abc', 'dd-application-key: [redacted]'],
+    ['_auth=YWRhOnB3', '_auth=[redacted]'],
     ['{"code":"SplxlOBeZQQYbYS6WxSbIA"}', '{"code":"[redacted]"}'],
   ] as const) {
     it(`hides them in ${text}`, () => {
@@ -50,6 +56,8 @@ describe('values that their names give away', () => {
     'mail ada@example.com, see https://x.test/@ada?page=2',
     'login --with-api-key --provider openai',
     'if (token === undefined) return',
+    'const token = await session.token(1), secret = undefined',
+    'The API key: it is missing. Which key: ctrl+c, a1b2c3d4',
     'exit code=1 state=running',
     '/settings/api-keys: the keys of an account',
   ]) {

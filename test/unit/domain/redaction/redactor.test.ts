@@ -85,6 +85,18 @@ describe('Redactor', () => {
     ])
   })
 
+  it('finds values and shapes for people too, where a name stands before them', () => {
+    const redactor = redactorOf(TOKEN)
+    const key = `ghp_${'a1'.repeat(18)}`
+    expect(redactor.redactValues(`{ authorization: 'Bearer ${TOKEN}', password: 'x1' }`)).to.equal(
+      "{ authorization: 'Bearer [redacted]', password: 'x1' }",
+    )
+    expect(redactor.redactValues(`--token ${key} --password ${TOKEN} --secret x1`)).to.equal(
+      '--token [redacted] --password [redacted] --secret x1',
+    )
+    expect(redactor.redactValues(`{"token":"${key}"}`)).to.equal('{"token":"[redacted]"}')
+  })
+
   it('survives texts of very different lengths', () => {
     const redactor = redactorOf(TOKEN)
     redactor.redact('x'.repeat(2_000_000))
