@@ -97,7 +97,10 @@ function makeWorld(env: Environment, version: string): World {
     authFile,
     clock,
     home: home.path,
-    journal: new RefreshJournal({path: authFile.path, loadWriter}),
+    journal: new RefreshJournal({
+      ...{path: authFile.path, loadWriter},
+      redact: async (text) => (await loadRedactor()).redact(text),
+    }),
     hostedFiles: new HostedFiles({home: home.path, loadWriter}),
     http: observedHttp(http, recorder),
     ...{loadWriter, recorder, session},
@@ -135,7 +138,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
     pluginSession: () => composePluginSession(world, access),
     async skills() {
       const {composeSkills} = await import('./compose/skills.js')
-      return composeSkills(plugins, env)
+      return composeSkills(plugins, world)
     },
     accountEvents: world.accountEvents,
     async tidy() {

@@ -14,6 +14,8 @@ export interface RefreshJournalOptions {
   /** Of `auth.json`. */
   readonly path: string
   readonly loadWriter: () => Promise<Writer>
+  /** Takes secrets out of a text: servers repeat what they were sent. */
+  readonly redact: (text: string) => Promise<string>
 }
 
 /**
@@ -24,10 +26,12 @@ export interface RefreshJournalOptions {
 export class RefreshJournal {
   readonly #path: string
   readonly #loadWriter: () => Promise<Writer>
+  readonly #redact: RefreshJournalOptions['redact']
 
-  constructor({path, loadWriter}: RefreshJournalOptions) {
+  constructor({path, loadWriter, redact}: RefreshJournalOptions) {
     this.#path = path
     this.#loadWriter = loadWriter
+    this.#redact = redact
   }
 
   /**
@@ -62,7 +66,9 @@ export class RefreshJournal {
   /** @throws {LocalFileError} exit 1 */
   async write(attempt: RefreshAttempt): Promise<void> {
     const writer = await this.#loadWriter()
-    await writer.replaceFile(this.#record(writer), formatAttempt(attempt))
+    const {failure} = attempt
+    const told = failure && {...failure, message: await this.#redact(failure.message)}
+    await writer.replaceFile(this.#record(writer), formatAttempt({...attempt, failure: told}))
   }
 
   /** Never throws: an attempt counts only for the token that it names. */

@@ -17,7 +17,11 @@ import {refreshLogin, type RefreshPorts} from '../../../src/services/refresh-log
 
 const [path = '', server = '', doing = 'refresh'] = process.argv.slice(2)
 const authFile = new AuthFile({path, codexHome: false, loadWriter})
-const journal = new RefreshJournal({path, loadWriter})
+const journal = new RefreshJournal({
+  path,
+  loadWriter,
+  redact: async (text) => Promise.resolve(text),
+})
 
 async function get(url: string): Promise<{status: number; body: string}> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -16,7 +16,12 @@ const NONCE = '2b0f7a52-54f6-4b06-9f5d-000000000001'
 describe('RefreshJournal', () => {
   let home: string
   let journal: RefreshJournal
-  const at = (path: string): RefreshJournal => new RefreshJournal({path, loadWriter})
+  const at = (path: string): RefreshJournal =>
+    new RefreshJournal({
+      path,
+      loadWriter,
+      redact: async (text) => Promise.resolve(text.replace('s3cret', '[redacted]')),
+    })
 
   beforeEach(async () => {
     home = await temporaryHome()
@@ -32,6 +37,18 @@ describe('RefreshJournal', () => {
     await journal.clear()
     await journal.clear()
     expect(await journal.read()).to.equal(undefined)
+    expect(readdirSync(home)).to.deep.equal([])
+  })
+
+  it('holds nothing secret of what a server said', async () => {
+    const failure = {at: NOW, exitCode: 69, remedy: 'Wait.', lost: true} as const
+    await journal.write({...ATTEMPT, failure: {...failure, message: 'It got s3cret.'}})
+    const read = await journal.read()
+    expect(read?.failure).to.deep.equal({...failure, message: 'It got [redacted].'})
+  })
+
+  it('makes nothing where there is nothing to clear', async () => {
+    await at(join(home, 'absent', 'auth.json')).clear()
     expect(readdirSync(home)).to.deep.equal([])
   })
 
