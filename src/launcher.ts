@@ -22,7 +22,10 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
   let config: CliConfig | undefined
   // eslint-disable-next-line no-restricted-properties -- what still runs would go on for ever
   const exit = process.exit.bind(process)
+  let isCrashing = false
   process.on('uncaughtException', (error: unknown) => {
+    if (isCrashing) return // what follows the first one is told by the first one
+    isCrashing = true
     void tell(error, argv, config, 'crash')
       .catch(() => undefined)
       .finally(() => exit(process.exitCode ?? 1))

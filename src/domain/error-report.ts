@@ -21,7 +21,7 @@ export function reportOf(
   command: string,
   redact: (text: string) => string,
 ): ErrorReport {
-  if (!(error instanceof Error)) return unexpected(lines(redact(String(error))))
+  if (!(error instanceof Error)) return unexpected(lines(redact(textOf(error))))
   const {code, remedy, exitCode} = fieldsOf(error)
   const message = lines(redact(error.message))
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
@@ -51,6 +51,15 @@ function unexpected(message: string): ErrorReport {
     message,
     remedy: 'Try again; if it stays so, report it.',
     exitCode: ExitCode.Failed,
+  }
+}
+
+/** Not every value can be made a text: an object without a prototype, or one that throws. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'Something was thrown that is no error.'
   }
 }
 

@@ -45,6 +45,7 @@ describe('session logs', () => {
       env: {NODE_OPTIONS: `--require ${CRASH}`},
     })
     expectExit(crash, 1)
+    expect(crash.stdout.match(/UNEXPECTED/g), 'both requests fail').to.have.length(1)
     const {message, remedy} = jsonErrorOf(crash)
     expect(message).to.include('It failed with').and.to.include('[redacted]')
     expect(remedy).to.include(folder())

@@ -20,6 +20,17 @@ describe('reportOf', () => {
     expect(reportOf(new UnreachableError('It is away.'), 'mogplex').exitCode).to.equal(69)
   })
 
+  it('describes what cannot be made a text', () => {
+    const odd = [Object.create(null), {toString: () => ({})}] as unknown[]
+    for (const thrown of odd) {
+      const {code, message} = reportOf(thrown, 'mogplex')
+      expect([code, message]).to.deep.equal([
+        'UNEXPECTED',
+        'Something was thrown that is no error.',
+      ])
+    }
+  })
+
   it('knows an error of another copy of the kit by its shape', () => {
     const error = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: 65})
     expect(reportOf(error, 'mogplex')).to.deep.equal({
