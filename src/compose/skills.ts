@@ -1,7 +1,6 @@
 import {homedir} from 'node:os'
 import {isAbsolute, join} from 'node:path'
 import type {Interfaces} from '@oclif/core'
-import type {Environment} from '../domain/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {
   SKILL_HOST_IDS,
@@ -14,6 +13,7 @@ import type {SkillOutcome} from '../domain/skills/skill-plan.js'
 import type {FoundSkill} from '../domain/skills/skill-standing.js'
 import type {SkillsRequest} from '../services/install-skills.js'
 import {type ListedSkill, listSkills} from '../services/list-skills.js'
+import type {World} from './world.js'
 
 /** For whom skills are installed or removed. */
 export interface SkillTargets {
@@ -31,7 +31,10 @@ export interface Skills {
 type Plugins = Interfaces.Config['plugins']
 
 /** @throws {LocalFileError} exit 1, when the user has no home folder */
-export async function composeSkills(plugins: Plugins, env: Environment): Promise<Skills> {
+export async function composeSkills(
+  plugins: Plugins,
+  {env, recorder}: Pick<World, 'env' | 'recorder'>,
+): Promise<Skills> {
   const [folders, sources, {contributedSkills}, {projectRootOf}] = await Promise.all([
     import('../adapters/skill-folders.js'),
     import('../adapters/skill-folders/source.js'),
@@ -51,6 +54,18 @@ export async function composeSkills(plugins: Plugins, env: Environment): Promise
     const base = scope === 'project' ? project : home
     return distinct(skillPlaces(hosts, {env, scope, base}), folders.realFolder)
   }
+  const recorded = async (
+    outcomes: SkillOutcome[],
+    {dryRun}: SkillsRequest,
+  ): Promise<SkillOutcome[]> => {
+    const changes = outcomes.filter(({action}) => action !== 'left' && action !== 'unchanged')
+    if (dryRun || changes.length === 0) return outcomes
+    await recorder.open()
+    for (const {action, skill, plugin, path, why} of changes) {
+      recorder.record('skill.changed', {action, skill, plugin, path, why})
+    }
+    return outcomes
+  }
   return {
     list() {
       const all = (['user', 'project'] as const).flatMap((scope) => placesOf(scope, SKILL_HOST_IDS))
@@ -59,17 +74,16 @@ export async function composeSkills(plugins: Plugins, env: Environment): Promise
     async install({scope, hosts, ...request}) {
       const {installSkills} = await import('../services/install-skills.js')
       const places = placesOf(scope, hosts)
-      return installSkills({contributions, places, look, install: folders.installSkill}, request)
+      const {installSkill: install} = folders
+      return recorded(installSkills({contributions, places, look, install}, request), request)
     },
     async remove({scope, hosts, ...request}) {
       const {removeSkills} = await import('../services/remove-skills.js')
-      return removeSkills(
-        {
-          ...{contributions, look, places: placesOf(scope, hosts), remove: folders.removeSkill},
-          ours: ({folder}) => folders.ourSkillsIn(folder),
-        },
-        request,
-      )
+      const ports = {
+        ...{contributions, look, places: placesOf(scope, hosts), remove: folders.removeSkill},
+        ours: ({folder}: SkillPlace) => folders.ourSkillsIn(folder),
+      }
+      return recorded(removeSkills(ports, request), request)
     },
   }
 }

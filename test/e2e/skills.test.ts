@@ -40,7 +40,10 @@ describe('mogplex skills', () => {
     expect(JSON.stringify(listed.installed)).to.include('"state":"current"')
 
     expectExit(await skills('remove'), 0)
-    expect(await listFiles(stage.home)).to.deep.equal([])
+    const left = await listFiles(stage.home)
+    expect(left.filter((file) => !file.startsWith('.mogplex/logs/'))).to.deep.equal([])
+    const removal = jsonLines(await stage.run(['logs', 'show', '--json'])) as {event: string}[]
+    expect(removal.filter(({event}) => event === 'skill.changed')).to.have.length(2)
     const nothing = await skills('remove --json')
     expectExit(nothing, 0)
     expect(jsonLines(nothing)).to.deep.equal([])
