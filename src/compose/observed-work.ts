@@ -4,8 +4,12 @@ import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import type {SyncOutcome, SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
 import {failureOf} from './observed.js'
 import type {Recorder} from './recorder.js'
+import {redactMessage} from './redaction.js'
 
-/** Runs that tell the recorder who followed them, and how far; not what happened in them. */
+/**
+ * Runs that tell the recorder who followed them, and how far; not what happened in them. What a
+ * server said of passing trouble, or of a cancellation, is shown on standard output: without secrets.
+ */
 export function observedRuns(source: RunSource, recorder: Recorder): RunSource {
   return {
     ...source,
@@ -17,6 +21,7 @@ export function observedRuns(source: RunSource, recorder: Recorder): RunSource {
       try {
         for await (const update of source.follow(runId, signal)) {
           if (update.type === 'event') events += 1
+          if (update.type === 'trouble') await redactMessage(update.error)
           status = statusIn(update) ?? status
           yield update
         }
@@ -25,9 +30,14 @@ export function observedRuns(source: RunSource, recorder: Recorder): RunSource {
       }
     },
     async cancel(runId, signal) {
-      const done = await source.cancel(runId, signal)
-      recorder.record('run.cancelled', {run: runId, ...done})
-      return done
+      try {
+        const done = await source.cancel(runId, signal)
+        recorder.record('run.cancelled', {run: runId, ...done})
+        return done
+      } catch (error) {
+        await redactMessage(error)
+        throw error
+      }
     },
   }
 }

@@ -40,6 +40,11 @@ export async function knowHidden(body: string): Promise<void> {
   for (const value of hiddenSecretsIn(body)) known.know(value)
 }
 
+/** Takes secrets out of the message of an error that somebody shows to people, on whichever stream. */
+export async function redactMessage(error: unknown): Promise<void> {
+  if (error instanceof Error) error.message = (await loadRedactor()).redactValues(error.message)
+}
+
 async function makeRedactor(): Promise<Redactor> {
   const [{Redactor}, {environmentSecrets}] = await Promise.all([
     import('../domain/redaction/redactor.js'),

@@ -1,0 +1,41 @@
+import {expect} from 'chai'
+import {observedRuns} from '../../../src/compose/observed-work.js'
+import {Recorder} from '../../../src/compose/recorder.js'
+import {RemoteError} from '../../../src/domain/errors/remote.js'
+import type {RunSource, RunUpdate} from '../../../src/domain/run/run-source.js'
+import {Secret} from '../../../src/domain/secret.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+const TOKEN = 'hGyTvQkPzWmXcRbNsLdFjKaEuYtIoQpZ'
+
+describe('observedRuns', () => {
+  let runs: RunSource
+  beforeEach(async () => {
+    new Secret(TOKEN)
+    const error = () => new RemoteError(`It says {"token":"${TOKEN}"}.`)
+    const source: RunSource = {
+      async *follow(): AsyncGenerator<RunUpdate, void> {
+        yield await Promise.resolve({type: 'trouble', error: error(), retryMs: 1000})
+      },
+      cancel: async () => Promise.reject(error()),
+      repositoryName: async () => Promise.resolve(undefined),
+    }
+    const home = await temporaryHome()
+    const recorder = new Recorder({env: {}, home, version: '0', argv: [], credentials: () => ({})})
+    runs = observedRuns(source, recorder)
+  })
+
+  it('say nothing secret of passing trouble', async () => {
+    const {signal} = new AbortController()
+    for await (const update of runs.follow('run', signal)) {
+      const message = update.type === 'trouble' ? update.error.message : ''
+      expect(message).to.equal('It says {"token":"[redacted]"}.')
+    }
+  })
+
+  it('say nothing secret of a cancellation that is refused', async () => {
+    const {signal} = new AbortController()
+    const failed = await runs.cancel('run', signal).catch((error: unknown) => error)
+    expect(String(failed)).to.include('[redacted]').and.not.to.include(TOKEN)
+  })
+})
