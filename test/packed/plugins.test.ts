@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {execFile} from 'node:child_process'
-import {cp, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {cp, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
@@ -49,6 +49,7 @@ describe('plugins, installed from a registry by the packed CLI', () => {
     const online = [`--registry=${registry.url}`, '--prefer-offline', '--no-audit', '--no-fund']
     await npm(['install', ...online], example)
     await registry.publish(await npmPack(example, folder))
+    expect(await readdir(example)).not.to.include('oclif.manifest.json') // it would grow stale
     const stranger = join(folder, 'stranger')
     await mkdir(join(stranger, 'commands'), {recursive: true})
     for (const [path, text] of Object.entries(STRANGER)) {
