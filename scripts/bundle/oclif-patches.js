@@ -44,6 +44,12 @@ const PATCHES = [
     from: 'const enableAutoTranspile =',
     to: 'if (root === rootPlugin?.root) return orig; const enableAutoTranspile =',
   },
+  {
+    why: 'Of a linked plugin without TypeScript it says that it cannot be compiled.',
+    file: 'config/ts-path.js',
+    from: 'if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {',
+    to: "if (!(0, fs_1.existsSync)((0, node_path_1.join)(root, 'tsconfig.json'))) return orig; if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {",
+  },
 ]
 
 /**
