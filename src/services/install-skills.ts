@@ -52,7 +52,14 @@ export function installSkills(
       return attempt(outcome, () => install(path, skill, found))
     }),
   )
-  return [...outcomes, ...unusable.filter(isWanted).map(failureOf)]
+  // Who names a skill means the one that there is, not its namesake in another plugin.
+  const isNamesake = ({name}: UnusableSkill) => names.length > 0 && skills.some(isCalled(name))
+  const failed = unusable.filter((skill) => isWanted(skill) && !isNamesake(skill))
+  return [...outcomes, ...failed.map(failureOf)]
+}
+
+function isCalled(name: string) {
+  return (skill: {name: string}): boolean => skill.name === name
 }
 
 /** What goes wrong in one place is told, with the others. */

@@ -98,5 +98,8 @@ describe('installSkills', () => {
     expect(() => run({}, {names: ['one', '../x']})).to.throw(UnknownSkillError, '"../x"')
     expect(done).to.deep.equal([])
     expect(actions(run({}, {names: ['bad']}, [BAD]))).to.deep.equal(['failed'])
+    done = []
+    const namesake = {...BAD, name: 'one', plugin: 'stranger'}
+    expect(actions(run({}, {names: ['one']}, [namesake]))).to.deep.equal(['installed', 'installed'])
   })
 })
