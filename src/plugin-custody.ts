@@ -123,6 +123,8 @@ export class PluginCustody {
   }
 }
 
+/** What went wrong; not who required whom, which Node adds. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? error.message : String(error)
+  const text = error instanceof Error && error.message !== '' ? error.message : String(error)
+  return text.replace(/\nRequire stack:[^]*$/, '')
 }

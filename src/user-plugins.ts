@@ -1,6 +1,6 @@
 import {type Interfaces, Plugin} from '@oclif/core'
 import {readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {join, sep} from 'node:path'
 import {readPackageJson} from './core-plugins.js'
 import {asRecord, asText} from './domain/json.js'
 import {manifestFlaw, topicsFlaw} from './domain/plugin/manifest-flaw.js'
@@ -99,7 +99,7 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   })
   Object.defineProperty(plugin, 'warn', {
     value: (error: unknown) => {
-      custody.tell(name, `is not in order: ${messageOf(error)}`)
+      custody.tell(name, `is not in order: ${placeOf(error, plugin.root)}${messageOf(error)}`)
     },
   })
   await plugin.load()
@@ -129,6 +129,15 @@ function readPjson(folder: string): Interfaces.PJSON {
   } catch {
     throw new Error(`${join(folder, 'package.json')} is not there, or is broken`)
   }
+}
+
+/** Which of its files an error is about, as in `commands/x.js: `, where its stack tells. */
+function placeOf(error: unknown, root: string): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const from = stack.indexOf(`${root}${sep}`)
+  if (from === -1) return ''
+  const [file = ''] = /^[^:)\n]*/.exec(stack.slice(from + root.length + 1)) ?? []
+  return `${file}: `
 }
 
 /** oclif takes patterns for the names of plugins, of which `*` is the one that is used. */

@@ -92,6 +92,8 @@ describe('a plugin that is broken or means harm', () => {
       expectExit(whoami, 0)
       expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
       expect(blamed(whoami)).to.deep.equal(['suspect'])
+      if ('commands/bad.js' in files)
+        expect(whoami.stderr).to.include(': commands/bad.js: on purpose')
     })
   }
 
