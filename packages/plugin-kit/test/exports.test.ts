@@ -4,7 +4,9 @@ import * as errors from '@mogplex/plugin-kit/errors'
 import * as session from '@mogplex/plugin-kit/session'
 import * as testing from '@mogplex/plugin-kit/testing'
 import {expect} from 'chai'
-import {resolve} from 'node:path'
+import {writeFile} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
+import {temporaryHome} from '../../../test/support/temporary-home.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -32,6 +34,20 @@ const RESPONSES = {'/repos': {repos: [{full_name: 'ada/engine'}]}}
 async function run(argv: readonly string[], options: testing.FakeSessionOptions = {}) {
   const session = testing.fakeSession({responses: RESPONSES, ...options})
   return {session, ...(await testing.runCommand(Repos, argv, {session, root: ROOT}))}
+}
+
+/** A CLI whose hook `mogplex:session` gives what a text of JavaScript says. */
+async function cliWith(answer: string): Promise<Parameters<typeof kit.findSession>[0]> {
+  const root = await temporaryHome()
+  await writeFile(join(root, 'session.cjs'), `exports.session = async () => (${answer})`)
+  const hooks = {'mogplex:session': [{target: './session.cjs', identifier: 'session'}]}
+  const config = {
+    name: 'mogplex',
+    version: '9.9.9',
+    root,
+    plugins: new Map([['cli', {root, hooks}]]),
+  }
+  return config as unknown as Parameters<typeof kit.findSession>[0]
 }
 
 describe('@mogplex/plugin-kit', () => {
@@ -123,6 +139,33 @@ describe('@mogplex/plugin-kit', () => {
     expect(error).to.be.instanceOf(kit.NoSessionError).and.to.include({exitCode: 1})
     const version = new kit.KitVersionError('Too old.', 'Update mogplex.')
     expect(version).to.include({code: 'KIT_VERSION', exitCode: 1, remedy: 'Update mogplex.'})
+  })
+
+  const answers: Record<string, [answer: string, message: RegExp, remedy: string]> = {
+    'has a newer session': [
+      '{version: 2}',
+      /made for version 1 .*mogplex 9\.9\.9 has 2/,
+      'Update the plugin.',
+    ],
+    'has an older session': ['{version: 0}', /mogplex 9\.9\.9 has 0/, 'Update mogplex.'],
+    'hands out something else': ['{identity() {}}', /has none/, 'Update mogplex.'],
+    'hands out nothing': ['undefined', /has none/, 'Update mogplex.'],
+  }
+  for (const [what, [answer, message, remedy]] of Object.entries(answers)) {
+    it(`tells clearly of a CLI that ${what}, and runs nothing`, async () => {
+      const error = await kit.findSession(await cliWith(answer)).catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(kit.KitVersionError).and.to.include({code: 'KIT_VERSION'})
+      expect(error).to.include({exitCode: 1, remedy})
+      expect(error).to.have.property('message').that.matches(message)
+    })
+  }
+
+  it('takes from a CLI what it has, and says what it is too old for', async () => {
+    const session = await kit.findSession(await cliWith('{version: 1, can: async () => true}'))
+    expect(await session.can('write')).to.equal(true)
+    const error = await session.mcpServers().catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(kit.KitVersionError).and.to.include({remedy: 'Update mogplex.'})
+    expect(error).to.have.property('message').that.includes('`mcpServers`')
   })
 
   it('knows when a person is there', () => {
