@@ -10,6 +10,7 @@ export {ExitCode} from './exit-code.js'
 export abstract class MogplexError extends Error {
   /** Stable, in capitals, for scripts: `NOT_LOGGED_IN`. */
   abstract readonly code: string
+  /** With which the CLI ends: who can put it right. */
   abstract readonly exitCode: ExitCode
   /** One imperative sentence: what the reader can do now. */
   abstract readonly remedy: string

@@ -11,11 +11,13 @@ import type {
 /** Who is signed in; what is left out is Ada. */
 export type FakeAccount = Partial<AccountReport>
 
+/** What a fake session knows and answers; everything may be left out. */
 export interface FakeSessionOptions {
   /** `null` for nobody. */
   account?: FakeAccount | null
   /** The answers of the API: `data` by path, or a function that makes it, or throws. */
   responses?: Readonly<Record<string, unknown>>
+  /** The MCP servers of the account; enabled, unless told otherwise. */
   mcpServers?: readonly {name: string; enabled?: boolean; config: Record<string, unknown>}[]
 }
 
