@@ -32,7 +32,10 @@ export function reportOf(
     const said = message.replace(/\n?See more help with --help$/, '')
     return {code: 'USAGE', message: said, remedy: `Run \`${command} --help\`.`, exitCode: exit}
   }
-  return exit === undefined ? unexpected(message) : {...unexpected(message), exitCode: exit}
+  if (exit === undefined) return unexpected(message)
+  const advice = suggestionsOf(error).map((text) => lines(redact(text)))
+  const own = advice.length > 0 ? {remedy: advice.join('\n')} : {}
+  return {...unexpected(message), ...own, exitCode: exit}
 }
 
 /** Whether the error only says with which code to end, and has been told already. */
@@ -65,6 +68,13 @@ function textOf(thrown: unknown): string {
 
 function fieldsOf(error: object): {code?: unknown; remedy?: unknown; exitCode?: unknown} {
   return error
+}
+
+/** What a plugin advises, by oclif's `this.error(message, {suggestions})`. */
+function suggestionsOf(error: Error): string[] {
+  const {suggestions} = error as {suggestions?: unknown}
+  if (!Array.isArray(suggestions)) return []
+  return suggestions.filter((text: unknown) => typeof text === 'string')
 }
 
 /** oclif's way to carry an exit code. */

@@ -68,6 +68,12 @@ describe('reportOf', () => {
     expect(report).to.include({code: 'UNEXPECTED', exitCode: 7})
   })
 
+  it('passes on what a plugin advises, by the means of oclif, redacted', () => {
+    const error = new Errors.CLIError('No.', {exit: 7, suggestions: ['Ask hunter2.', 'Wait.']})
+    const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
+    expect(report(error, 'mogplex', redact).remedy).to.equal('Ask [redacted].\nWait.')
+  })
+
   it('does not end with 0, whatever an unknown error carries', () => {
     const error = Object.assign(new Error('No.'), {oclif: {exit: 0}})
     expect(reportOf(error, 'mogplex').exitCode).to.equal(1)
