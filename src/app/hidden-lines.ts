@@ -10,8 +10,8 @@ interface Terminal {
 }
 
 /**
- * Lines of standard input, until its end or the signal. Afterwards the terminal is as it was, and
- * standard input keeps the process no longer alive.
+ * Lines of standard input, until its end or the signal. Then, at once, the terminal is as it was, and
+ * standard input keeps the process no longer alive: whoever reads it next is not disturbed.
  */
 export async function* hiddenLines(
   {stdin, onInterrupt}: Terminal,
@@ -30,20 +30,23 @@ export async function* hiddenLines(
   })
   lines.on('SIGINT', onInterrupt)
   stdin.on('error', ignore)
-  const close = (): void => {
+  let isOver = false
+  const letGo = (): void => {
+    if (isOver) return
+    isOver = true
+    signal.removeEventListener('abort', letGo)
     lines.close()
+    stdin.pause()
+    if ('unref' in stdin) stdin.unref() // a file has no such thing
+    stdin.off('error', ignore)
   }
-  signal.addEventListener('abort', close, {once: true})
+  signal.addEventListener('abort', letGo)
   try {
     yield* lines
   } catch {
     // A closed or broken standard input is the end of this route, no more.
   } finally {
-    signal.removeEventListener('abort', close)
-    lines.close()
-    stdin.pause()
-    if ('unref' in stdin) stdin.unref() // a file has no such thing
-    stdin.off('error', ignore)
+    letGo()
   }
 }
 

@@ -84,6 +84,19 @@ for (const isTTY of [false, true]) {
       expect(keyboard.listenerCount('error')).to.equal(before)
     })
 
+    it('lets go at once with the signal, and not again when somebody else reads', async () => {
+      const {keyboard, terminal, seen} = standardInput(isTTY)
+      const over = new AbortController()
+      const lines = all(hiddenLines(terminal, over.signal))
+      await new Promise(setImmediate)
+      over.abort()
+      expect(keyboard.isPaused()).to.equal(true)
+      keyboard.resume() // the next prompt, in the same tick
+      expect(await lines).to.deep.equal([])
+      expect(keyboard.isPaused()).to.equal(false)
+      expect(seen.unrefs).to.equal(1)
+    })
+
     it('reads nothing where the signal came before', async () => {
       const {keyboard, terminal} = standardInput(isTTY)
       keyboard.end(`first${enter}`)
