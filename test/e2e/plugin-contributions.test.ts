@@ -30,6 +30,7 @@ const SLASH = `exports.hello = async ({args, session, columns, print}) => {
   const {account} = await session.identity()
   print('Hello, ' + (args[0] ?? account.name) + ': ' + (columns > 50))
 }
+exports.hang = () => new Promise(() => undefined)
 exports.wrong = () => { throw new TypeError('on purpose') }
 exports.wise = () => { throw Object.assign(new Error('Not today.'), {code: 'NOT_TODAY', remedy: 'Wait.', exitCode: 1}) }`
 
@@ -47,6 +48,7 @@ const CONTRIBUTING: PluginFiles = {
           export: 'hello',
         },
         wrong: {summary: 'Fail', module: 'slash.js', export: 'wrong'},
+        hang: {summary: 'Never end', module: 'slash.js', export: 'hang'},
         wise: {summary: 'Say why not', module: 'slash.js', export: 'wise'},
         absent: {summary: 'Be absent', module: 'slash.js', export: 'absent'},
         login: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
@@ -107,6 +109,10 @@ describe('what plugins contribute beside commands', () => {
     await terminal.see('slash.js has no function absent for /absent')
     terminal.type('/wise\r')
     await terminal.see('Not today.')
+    terminal.type('/hang\r')
+    await terminal.see('Working. Ctrl+C interrupts.')
+    terminal.press('ctrl+c')
+    await terminal.see('The command was interrupted.')
     terminal.type('/logout\r')
     await terminal.see('Signed out of Mogplex')
     await terminal.see('heard of logout')

@@ -8,12 +8,28 @@ interface Contributed extends Pick<SlashCommand, 'argument' | 'name' | 'summary'
   ): Promise<void>
 }
 
-/** A slash command of a plugin, whose lines we break for it. */
+/**
+ * A slash command of a plugin, whose lines we break for it. It knows of no interruption: it is not
+ * waited for any longer, and what it still says is not shown.
+ */
 export function contributed(command: Contributed): SlashCommand {
   return {
     ...command,
-    async run({columns, print}, args) {
-      await command.run({columns, print: (text) => print(wrap(text, columns))}, args)
+    async run({columns, print, signal}, args) {
+      const show = (text: string): void => {
+        if (!signal.aborted) print(wrap(text, columns))
+      }
+      await Promise.race([command.run({columns, print: show}, args), aborted(signal)])
     },
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('It was interrupted.'))
+    }
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, {once: true})
+  })
 }
