@@ -1,5 +1,6 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ChatMessage} from '../domain/chat.js'
+import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import {parseSlash} from '../domain/slash.js'
@@ -10,6 +11,7 @@ import {choose} from './choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
 import {confirmPayer} from './confirm-payer.js'
+import {withGuardedTerminal} from './guarded-terminal.js'
 import {showLoginScreen} from './login-screen.js'
 import {type Palette, paletteFor, wantsColour} from './palette.js'
 import {attachRun} from './run/attach.js'
@@ -149,15 +151,21 @@ class AppSession {
 
   #confirm(signal: AbortSignal): PromptRequest['confirm'] {
     const {stdin, stderr} = this.#ports.desk
-    return async (provider) =>
-      this.#lent(async () => confirmPayer(provider, {stdin, stderr, signal}))
+    return async (provider) => {
+      const terminal = {stdin, stderr, signal}
+      if (await this.#lent(async () => confirmPayer(provider, terminal))) return true
+      throw new PaymentNotConfirmedError(
+        `${provider.variable} is set and would pay for prompts, but you did not say yes.`,
+        'Ask again to say yes, or choose with /model what else answers.',
+      )
+    }
   }
 
   /** The terminal is somebody else's meanwhile. */
   async #lent<T>(work: () => Promise<T>): Promise<T> {
     this.#composer.pause()
     try {
-      return await work()
+      return await withGuardedTerminal(this.#ports.desk, work)
     } finally {
       this.#composer.resume()
     }

@@ -1,7 +1,9 @@
 import {createInterface} from 'node:readline/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/environment.js'
+import {listenForInterrupt} from './interrupt.js'
 import {listenForEscape} from './listen-for-escape.js'
+import {paletteFor, wantsColour} from './palette.js'
 
 export interface Choice<T> {
   readonly value: T
@@ -14,6 +16,7 @@ interface Screen {
   readonly stdin: NodeJS.ReadStream
   readonly stderr: NodeJS.WriteStream
   readonly env: Environment
+  readonly argv: readonly string[]
 }
 
 /** Whether a choice is among those that are meant by what is typed. */
@@ -25,6 +28,8 @@ const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
 /**
  * Asks a person to choose: with the arrow keys, or by number where the terminal knows no escapes.
  *
+ * When it is over, the choices are gone from the screen.
+ *
  * @param fits - letters narrow the choices down, and nothing of the question stays on the screen
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape
  */
@@ -35,26 +40,36 @@ export async function choose<T>(
   fits?: Fits<T>,
 ): Promise<T> {
   screen.stdin.ref() // whoever read it before may have let it go
-  const index =
-    screen.env.TERM === 'dumb'
-      ? await byNumber(screen, message, choices)
-      : await byArrows(screen, message, choices, fits)
-  const choice = choices[index]
-  if (choice === undefined) throw interrupted()
-  return choice.value
+  // No prompt reads the keys while the library that it is made of is loaded.
+  const interrupt = listenForInterrupt(nothingChosen(), ['SIGINT'])
+  const {signal} = interrupt
+  try {
+    const index =
+      screen.env.TERM === 'dumb'
+        ? await byNumber(screen, message, choices, signal)
+        : await byArrows(screen, message, choices, fits, signal)
+    const choice = choices[index]
+    if (choice === undefined) throw nothingChosen()
+    return choice.value
+  } finally {
+    interrupt.release()
+  }
 }
 
 async function byArrows<T>(
-  {stdin, stderr}: Screen,
+  screen: Screen,
   message: string,
   choices: readonly Choice<T>[],
   fits: Fits<T> | undefined,
+  interrupted: AbortSignal,
 ): Promise<number> {
+  const {stdin, stderr} = screen
   const {default: inquirer} = await import('inquirer')
+  interrupted.throwIfAborted()
   const escape = listenForEscape(stdin)
-  const {signal} = escape
+  const signal = AbortSignal.any([escape.signal, interrupted])
   const prompt = inquirer.createPromptModule({
-    ...{input: stdin, output: stderr, signal, clearPromptOnDone: fits !== undefined},
+    ...{input: stdin, output: stderr, signal, clearPromptOnDone: true},
   })
   const items = choices.map(({name, description}, value) => ({
     ...{name, value},
@@ -71,13 +86,19 @@ async function byArrows<T>(
               items.filter((_, index) => isMeant(choices[index], typed, fits)),
           },
     ])
+    if (fits === undefined) stderr.write(`${chosen(screen, message, choices[index]?.name)}\n`)
     return index
   } catch (error) {
-    if (error instanceof Error && ENDINGS.has(error.name)) throw interrupted()
+    if (error instanceof Error && ENDINGS.has(error.name)) throw nothingChosen()
     throw error
   } finally {
     escape.release()
   }
+}
+
+function chosen({stderr, env, argv}: Screen, message: string, name = ''): string {
+  const palette = paletteFor(wantsColour(stderr, env, argv))
+  return `${palette.good('✔')} ${palette.strong(message)} ${palette.command(name)}`
 }
 
 function isMeant<T>(choice: Choice<T> | undefined, typed: string, fits: Fits<T>): boolean {
@@ -88,10 +109,11 @@ async function byNumber<T>(
   {stdin, stderr}: Screen,
   message: string,
   choices: readonly Choice<T>[],
+  signal: AbortSignal,
 ): Promise<number> {
   stderr.write(`${message}\n`)
   for (const [index, {name}] of choices.entries()) stderr.write(`  ${index + 1}  ${name}\n`)
-  const lines = createInterface({input: stdin, output: stderr, terminal: false})
+  const lines = createInterface({input: stdin, output: stderr, terminal: false, signal})
   try {
     for await (const line of lines) {
       const number = Number(line.trim() === '' ? 1 : line)
@@ -101,9 +123,9 @@ async function byNumber<T>(
   } finally {
     lines.close()
   }
-  throw interrupted()
+  throw nothingChosen()
 }
 
-function interrupted(): CancelledError {
+function nothingChosen(): CancelledError {
   return new CancelledError('Nothing was chosen.', 'Run the command again.')
 }

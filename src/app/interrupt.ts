@@ -11,17 +11,21 @@ export interface Interrupt {
   release(): void
 }
 
-export function listenForInterrupt(reason: CancelledError): Interrupt {
+/** @param names - the signals that are heard; all that end a process, unless told otherwise */
+export function listenForInterrupt(
+  reason: CancelledError,
+  names: readonly NodeJS.Signals[] = SIGNALS,
+): Interrupt {
   const controller = new AbortController()
   const interrupt = (): void => {
     controller.abort(reason)
   }
-  for (const name of SIGNALS) process.on(name, interrupt)
+  for (const name of names) process.on(name, interrupt)
   return {
     signal: controller.signal,
     interrupt,
     release() {
-      for (const name of SIGNALS) process.off(name, interrupt)
+      for (const name of names) process.off(name, interrupt)
     },
   }
 }

@@ -3,6 +3,7 @@ import {CancelledError} from '../domain/errors/cancelled.js'
 import {hostOf} from '../domain/addresses.js'
 import {type Provider, providerOf, PROVIDERS} from '../domain/provider-table.js'
 import {choose} from './choose.js'
+import {withGuardedTerminal} from './guarded-terminal.js'
 import {listenForInterrupt} from './interrupt.js'
 import {showingOn} from './showing.js'
 import {type Desk, signInByBrowser, signInByKey, talkAt, welcome} from './sign-in.js'
@@ -18,6 +19,10 @@ const LOGIN_SECONDS = 300
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape at the screen itself
  */
 export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolean> {
+  return withGuardedTerminal(desk, async () => askUntilSignedIn(desk, quit))
+}
+
+async function askUntilSignedIn(desk: Desk, quit: string): Promise<boolean> {
   for (;;) {
     const route = await choose(desk, 'How do you want to sign in?', [
       {
@@ -40,6 +45,7 @@ export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolea
 async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
   const interrupt = listenForInterrupt(
     new CancelledError('The sign-in was interrupted.', 'Choose again.'),
+    ['SIGINT'], // the others end the process
   )
   try {
     const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS}

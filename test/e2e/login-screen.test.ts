@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {builtCli} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
 const QUESTION = 'How do you want to sign in?'
@@ -38,6 +39,49 @@ describe('the login screen', () => {
     expect((await terminal.exit).code).to.equal(130)
     expect(await stage.authText()).to.equal(undefined)
   })
+
+  it('takes its list away when nothing is chosen, and comes back', async () => {
+    const terminal = stage.terminal([])
+    await terminal.see(QUESTION)
+    terminal.press('down')
+    await terminal.see('❯ Use an API key')
+    terminal.press('enter')
+    await terminal.see('❯ Mogplex')
+    expect(terminal.screen()).to.include('✔ How do you want to sign in? Use an API key')
+    terminal.press('ctrl+c')
+    await terminal.see(/Nothing was chosen\.\s+\? How do you want to sign in\?/)
+    expect(terminal.screen()).not.to.include('Whose key is it?').and.not.to.include('Anthropic')
+    terminal.press('ctrl+c')
+    expect((await terminal.exit).code).to.equal(130)
+    expect(terminal.screen()).not.to.include('❯')
+  })
+
+  it('leaves the terminal as it was when a signal ends it, and does not come back', async () => {
+    // The shell outlives the program, to say how the terminal was left.
+    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' "$0" "$@"; echo "code $?"; stty -a`
+    const command = ['/bin/sh', '-c', script, ...builtCli] as const
+    for (const [signal, code] of [
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const) {
+      const terminal = stage.terminal([], {command, env: {BROWSER: 'true'}, rows: 40})
+      await terminal.see('❯ Sign in with Mogplex')
+      const [, pid] = await terminal.see(/pid (\d+)/)
+      if (signal === 'SIGHUP') {
+        terminal.press('enter')
+        await addressAt(terminal)
+      }
+      process.kill(Number(pid), signal)
+      await terminal.see(`code ${code}`)
+      await terminal.exit
+      expect(terminal.raw().lastIndexOf('\x1b[?25h'), signal).to.be.greaterThan(
+        terminal.raw().lastIndexOf('\x1b[?25l'),
+      )
+      for (const mode of ['icanon', 'echo', 'isig']) {
+        expect(terminal.scrollback(), signal).to.match(new RegExp(`(^|\\s)${mode}(\\s|;|$)`, 'm'))
+      }
+    }
+  }).timeout(60_000)
 
   it('stores a key of a provider without showing it', async () => {
     const terminal = stage.terminal([])

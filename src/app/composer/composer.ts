@@ -25,7 +25,10 @@ export interface Composer {
   setHeader(parts: readonly string[]): void
   /** Clears the screen, with what has scrolled away. */
   clear(): void
-  /** Gives the terminal to somebody else, such as a picker, until {@link resume}. */
+  /**
+   * Gives the terminal to somebody else, such as a picker, until {@link resume}. SIGINT interrupts
+   * what is done meanwhile.
+   */
   pause(): void
   resume(): void
   /** Leaves the terminal as it was. May be called twice. */

@@ -6,6 +6,7 @@ import {AnswerText} from './answer-text.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
 import {InputQueue} from './input-queue.js'
+import {InterruptAway} from './interrupt-away.js'
 import {InterruptibleWork} from './interruptible-work.js'
 
 const PROMPT = '> '
@@ -18,6 +19,7 @@ export class LineComposer implements Composer {
   readonly #options: ComposerOptions
   readonly #queue = new InputQueue()
   readonly #work = new InterruptibleWork()
+  readonly #interruptAway = new InterruptAway(this.#work)
   readonly #ctrlC = new CtrlC()
   readonly #answer = new AnswerText()
   #header: readonly string[]
@@ -64,6 +66,7 @@ export class LineComposer implements Composer {
   }
 
   pause(): void {
+    this.#interruptAway.start()
     process.off('SIGINT', this.#onInterrupt)
     this.#input?.off('close', this.#onEnd)
     this.#input?.close()
@@ -76,12 +79,14 @@ export class LineComposer implements Composer {
     this.#input.on('line', this.#onLine)
     this.#input.on('close', this.#onEnd)
     process.on('SIGINT', this.#onInterrupt)
+    this.#interruptAway.stop()
     if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
 
   close(): void {
     clearTimeout(this.#timer)
     this.pause()
+    this.#interruptAway.stop()
     this.#queue.close()
     this.#options.stdin.unref()
   }

@@ -12,6 +12,7 @@ import {AnswerText} from './answer-text.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
 import {InputQueue} from './input-queue.js'
+import {InterruptAway} from './interrupt-away.js'
 import {InterruptibleWork} from './interruptible-work.js'
 import {enteredRows, measureFor} from './prompt-rows.js'
 import {RawTerminal} from './raw-terminal.js'
@@ -29,6 +30,7 @@ export class ScreenComposer implements Composer {
   readonly #keys = new KeyDecoder()
   readonly #queue = new InputQueue()
   readonly #work = new InterruptibleWork()
+  readonly #interruptAway = new InterruptAway(this.#work)
   readonly #ctrlC = new CtrlC()
   readonly #answer = new AnswerText()
   #header: readonly string[]
@@ -98,6 +100,7 @@ export class ScreenComposer implements Composer {
     if (this.#isAway) return
     this.#isAway = true
     this.#screen.erase(this.#answer.end())
+    this.#interruptAway.start() // before Ctrl+C is a signal again
     this.#terminal.leave()
   }
 
@@ -105,11 +108,13 @@ export class ScreenComposer implements Composer {
     this.#isAway = false
     this.#screen.leave() // somebody else has written since
     this.#terminal.enter()
+    this.#interruptAway.stop()
     this.#draw()
   }
 
   close(): void {
     this.pause()
+    this.#interruptAway.stop()
     this.#queue.close()
     clearTimeout(this.#timers.escape)
     clearTimeout(this.#timers.hint)

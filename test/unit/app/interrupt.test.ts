@@ -20,6 +20,15 @@ describe('listenForInterrupt', () => {
     listening.release()
   })
 
+  it('listens to those that are wanted, and to no other', () => {
+    const before = listeners()
+    const [ctrlC = 0, ...others] = before
+    const listening = listenForInterrupt(reason, ['SIGINT'])
+    expect(listeners()).to.deep.equal([ctrlC + 1, ...others])
+    listening.release()
+    expect(listeners()).to.deep.equal(before)
+  })
+
   it('listens to the three signals until it is released', () => {
     const before = listeners()
     const listening = listenForInterrupt(reason)
