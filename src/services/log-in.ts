@@ -116,7 +116,11 @@ async function finish(
   }
 }
 
-async function startBrowser(ports: LoginPorts, {tell}: LoginRequest, url: URL): Promise<void> {
+async function startBrowser(
+  ports: LoginPorts,
+  {tell, signal}: LoginRequest,
+  url: URL,
+): Promise<void> {
   const opened = await ports.openBrowser(url).catch(() => false)
-  if (!opened) tell({type: 'no-browser'})
+  if (!opened && !signal.aborted) tell({type: 'no-browser'}) // else something new is on the screen
 }
