@@ -156,7 +156,8 @@ function hasBrowser(): boolean {
 
 function show(args: readonly string[], env: Record<string, string>): void {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value} `)
-  print(`$ ${variables.join('')}mogplex ${args.join(' ')}`)
+  const words = args.map((word) => (word.includes(' ') ? `"${word}"` : word))
+  print(`$ ${variables.join('')}mogplex ${words.join(' ')}`)
 }
 
 function say(text: string): void {
