@@ -53,9 +53,7 @@ export function observedPrompts<P extends {answer: Answer}>(prompts: P, recorder
   return {
     ...prompts,
     async *answer(request) {
-      await recorder.open()
-      const earlier = request.earlier?.length ?? 0
-      recorder.record('prompt.started', {characters: request.prompt.length, earlier})
+      const asked = {characters: request.prompt.length, earlier: request.earlier?.length ?? 0}
       let characters = 0
       let isWhole = false
       try {
@@ -65,7 +63,7 @@ export function observedPrompts<P extends {answer: Answer}>(prompts: P, recorder
           yield event
         }
       } finally {
-        recorder.record('prompt.ended', {characters, isWhole})
+        recorder.record('prompt.ended', {...asked, answer: {characters, isWhole}})
       }
     },
   }

@@ -24,7 +24,6 @@ export type LogEvent =
   | 'login.started'
   | 'logout.completed'
   | 'prompt.ended'
-  | 'prompt.started'
   | 'refresh.completed'
   | 'refresh.failed'
   | 'refresh.started'

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {expect} from 'chai'
 import {mkdir, readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
@@ -74,7 +75,7 @@ describe('session logs', () => {
       ...['session.started', 'credential.resolved', 'session.ended', 'crash', 'error'],
       ...['http.request', 'http.response', 'login.started', 'login.authorization'],
       ...['login.completed', 'login.failed', 'logout.completed', 'hosted.synced', 'file.written'],
-      ...['attach.started', 'attach.ended', 'prompt.started', 'prompt.ended'],
+      ...['attach.started', 'attach.ended', 'prompt.ended'],
     ])
     expect(new Set(lines.map(({session}) => session)).size).to.equal(paths.length)
 
@@ -95,6 +96,8 @@ describe('session logs', () => {
   }).timeout(240_000)
 
   it('are not written by commands that talk to nobody and change nothing', async () => {
+    expectExit(await stage.run(['--prompt', 'hi']), 64)
+    expect(existsSync(dirname(stage.authPath))).to.equal(false)
     await stage.putLogin()
     await stage.putAuthFile((await stage.authText()) ?? '')
     for (const args of [['whoami'], ['--version'], ['login', '--help'], ['logs'], ['nonsense']]) {
