@@ -141,6 +141,18 @@ describe('logIn', () => {
     expect(steps).not.to.include('store').and.not.include('exchange')
   })
 
+  it('says nothing of a browser that fails once the sign-in was interrupted', async () => {
+    const over = new AbortController()
+    const openBrowser = async (): Promise<boolean> => {
+      over.abort(new CancelledError('It was interrupted.', 'Run it again.'))
+      return Promise.resolve(false)
+    }
+    const world = {comesBack: 'x=1', openBrowser: true, signal: over.signal, ports: {openBrowser}}
+    const {error, told} = await logInAmongFakes(world)
+    expect(error).to.include({exitCode: 130})
+    expect(told).not.to.deep.include({type: 'no-browser'})
+  })
+
   it('opens no port where the server is not found, and closes it where nothing can be asked', async () => {
     const fails = async (): Promise<never> => Promise.reject(AWAY)
     expect((await logInAmongFakes({ports: {discover: fails}})).steps).to.deep.equal([])
