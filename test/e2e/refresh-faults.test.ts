@@ -42,7 +42,7 @@ describe('a refresh that meets trouble', () => {
     expect(lab.text()).to.equal(before)
   })
 
-  itSigns('keeps the login when nobody vouches for the certificate', async () => {
+  itSigns('keeps the login when nobody vouches for the certificate (needs openssl)', async () => {
     const {lab} = use
     const front = await startTlsFront('localhost', lab.server.issuer, makeCertificates('localhost'))
     const issuer = `https://localhost:${front.port}`
