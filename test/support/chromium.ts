@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process'
 import {existsSync} from 'node:fs'
-import {mkdir, mkdtemp, readFile, rename, rm} from 'node:fs/promises'
+import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
@@ -20,6 +20,19 @@ const INSTALLED = [
 const UNPACK = `
   const {default: chromium} = await import('@sparticuz/chromium')
   await chromium.executablePath()
+`
+
+/**
+ * The package brings fonts, and a configuration that looks for them in the temporary folder, where
+ * they are not. Text of a browser that finds no font has no size: Playwright calls it hidden.
+ */
+const FONTS_FILE = 'our-fonts.conf'
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="relative">fonts-cache</cachedir>
+</fontconfig>
 `
 
 export interface Chromium {
@@ -44,8 +57,7 @@ async function packaged(): Promise<Chromium> {
   const {version} = JSON.parse(manifest) as {version: string}
   const folder = join(projectRoot, 'node_modules', '.cache', `chromium-${version}`)
   if (!existsSync(folder)) await unpackInto(folder)
-  // Its own fonts: without any, a bare machine renders no text.
-  return {program: join(folder, 'chromium'), env: {FONTCONFIG_PATH: join(folder, 'fonts')}}
+  return {program: join(folder, 'chromium'), env: {FONTCONFIG_FILE: join(folder, FONTS_FILE)}}
 }
 
 /**
@@ -60,6 +72,7 @@ async function unpackInto(folder: string): Promise<void> {
       cwd: projectRoot,
       env: {PATH: process.env.PATH, HOME: fresh, TMPDIR: fresh},
     })
+    await writeFile(join(fresh, FONTS_FILE), FONTS)
     await rename(fresh, folder)
   } catch (error) {
     await rm(fresh, {recursive: true, force: true})
