@@ -1,6 +1,7 @@
 import js from '@eslint/js'
 import {defineConfig} from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import {roomRules} from './eslint.rooms.js'
 
 const nodeGlobals = Object.fromEntries(
   ['console', 'process', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'fetch'].map((name) => [
@@ -11,20 +12,21 @@ const nodeGlobals = Object.fromEntries(
 
 const unused = ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}]
 
+const restrictedProperties = [
+  {
+    object: 'process',
+    property: 'exit',
+    message: 'Throw a MogplexError, or set process.exitCode: exit() cuts off what is unwritten.',
+  },
+  {
+    object: 'URL',
+    property: 'canParse',
+    message: 'Use parseUrl: optimised, canParse of Node 20 refuses hosts beyond ASCII.',
+  },
+]
+
 const house = {
-  'no-restricted-properties': [
-    'error',
-    {
-      object: 'process',
-      property: 'exit',
-      message: 'Throw a MogplexError, or set process.exitCode: exit() cuts off what is unwritten.',
-    },
-    {
-      object: 'URL',
-      property: 'canParse',
-      message: 'Use parseUrl: optimised, canParse of Node 20 refuses hosts beyond ASCII.',
-    },
-  ],
+  'no-restricted-properties': ['error', ...restrictedProperties],
   // A cause would be printed, and what libraries throw can hold the Authorization header.
   'preserve-caught-error': 'off',
   // Control characters are what a terminal is spoken to with.
@@ -90,6 +92,7 @@ export default defineConfig(
       parserOptions: {projectService: false, project: './test/tsconfig.json'},
     },
   },
+  roomRules(restrictedProperties),
   {
     files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
     rules: {

@@ -1,30 +1,213 @@
 import {expect} from 'chai'
-import {existsSync, readdirSync} from 'node:fs'
-import {join} from 'node:path'
+import {cruise} from 'dependency-cruiser'
+import readConfig from 'dependency-cruiser/config-utl/extract-depcruise-config'
+import {mkdir, symlink, writeFile} from 'node:fs/promises'
+import {dirname, join, posix} from 'node:path'
 import {projectRoot} from './support/cli-environment.js'
-import {checkImports} from './support/import-rules.js'
-import {readSource} from './support/read-source.js'
-import {listFiles} from './support/temporary-home.js'
+import {temporaryHome} from './support/temporary-home.js'
 
-async function sourceFiles(): Promise<string[]> {
-  const workspaces = ['packages', 'plugins'].flatMap((folder) =>
-    readdirSync(join(projectRoot, folder)).map((name) => `${folder}/${name}/src`),
-  )
-  const folders = ['src', ...workspaces].filter((folder) => existsSync(join(projectRoot, folder)))
-  const files = await Promise.all(
-    folders.map(async (folder) =>
-      (await listFiles(join(projectRoot, folder))).map((file) => `${folder}/${file}`),
-    ),
-  )
-  return files.flat().filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+/** A file (`*` stands for a name of its own), and what is in it. */
+type Case = [file: string, text: string]
+
+const ALLOWED: Case[] = [
+  ['src/domain/*.ts', "import './errors/remote.js'"],
+  ['src/domain/*.ts', "import '@mogplex/plugin-kit/errors'"],
+  ['src/domain/*.ts', "import type {A} from '@mogplex/plugin-kit/session'"],
+  ['src/domain/*.ts', "import 'node:crypto'; import 'path'; import 'jsonc-parser'"],
+  ['src/adapters/*.ts', "import '../domain/secret.js'; import 'node:fs/promises'; import 'got'"],
+  ['src/adapters/*.ts', "import type {A} from './http.js'; let b: import('./clock.js').B"],
+  ['src/adapters/file-lock.ts', "import './file-lock/owner.js'"],
+  ['src/adapters/file-lock/*.ts', "import './owner.js'; import type {A} from '../http/proxy.js'"],
+  ['src/adapters/http/proxy.ts', "import '../http.js'"],
+  ['src/services/*.ts', "export type {A} from '../adapters/http.js'; import '../domain/secret.js'"],
+  ['src/services/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
+  ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../choose.js'"],
+  ['src/app/*.ts', "await import('inquirer')"],
+  ['src/commands/*.ts', "import '../compose.js'; import '../services/rest.js'"],
+  ['src/commands/*.ts', "import '../app/choose.js'; import '@mogplex/plugin-kit'"],
+  ['src/hooks/*.ts', "import '@oclif/core'; import '../compose/hosted.js'"],
+  ['src/compose.ts', "import './adapters/http.js'; import './services/rest.js'"],
+  ['src/compose/*.ts', "import type {A} from '@oclif/core'; import './hosted.js'"],
+  ['src/launcher.ts', "import './argv.js'; import './compose.js'; import '@oclif/core'"],
+  ['packages/plugin-kit/src/*.ts', "import '@oclif/core'; import 'node:util'"],
+  ['packages/local-cloud/src/*.ts', "import 'got'; import '@mogplex/plugin-kit'"],
+]
+
+/** The rest of a circle, which is told once. */
+const CIRCLE: Case[] = [
+  ['src/domain/second.ts', "import type {A} from './errors/third.js'"],
+  ['src/domain/errors/third.ts', "await import('../circle.js')"],
+]
+
+const FORBIDDEN: Record<string, Case[]> = {
+  'domain-imports': [
+    ['src/domain/*.ts', "import '../adapters/http.js'"],
+    ['src/domain/*.ts', "import type {A} from '../services/rest.js'"],
+    ['src/domain/*.ts', "let a: import('../services/rest.js').A"],
+    ['src/domain/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
+    ['src/domain/*.ts', "export type {A} from 'got'"],
+    ['src/domain/*.ts', "import '../common/text.js'"],
+    ['src/domain/*.ts', "import '../../packages/plugin-kit/src/errors.js'"],
+  ],
+  'domain-imports-as-type': [['src/domain/*.ts', "import '@mogplex/plugin-kit/session'"]],
+  'domain-is-pure': [
+    ['src/domain/*.ts', "import 'node:fs/promises'"],
+    ['src/domain/*.ts', "import type {A} from 'fs'"],
+    ['src/domain/*.ts', "await import('node:http')"],
+    ['src/domain/*.ts', "export * from 'node:os'"],
+    ['src/domain/*.ts', "import {env} from 'node:process'"],
+  ],
+  'adapters-imports': [
+    ['src/adapters/*.ts', "import type {A} from '../services/rest.js'"],
+    ['src/adapters/*.ts', "import type {A} from '@oclif/core'"],
+    ['src/adapters/*.ts', "import 'inquirer'"],
+  ],
+  'adapters-imports-as-type': [
+    ['src/adapters/*.ts', "import './http.js'"],
+    ['src/adapters/*.ts', "import type {A} from './http.js'; await import('./http.js')"],
+    ['src/adapters/http/*.ts', "import '../file-lock/owner.js'"],
+    ['src/adapters/file.ts', "import './file-lock.js'"],
+    ['src/adapters/*.ts', "import '@mogplex/plugin-kit'"],
+  ],
+  'services-imports': [
+    ['src/services/*.ts', "import '../app/choose.js'"],
+    ['src/services/*.ts', "import type {A} from '../compose.js'"],
+    ['src/services/*.ts', "import '@oclif/core'"],
+    ['src/services/*.ts', "await import('got')"],
+  ],
+  'services-imports-as-type': [
+    ['src/services/*.ts', "import '../adapters/http.js'"],
+    ['src/services/*.ts', "export {a} from '../adapters/http.js'"],
+    ['src/services/*.ts', "import '@mogplex/plugin-kit'"],
+  ],
+  'environment-is-an-argument': [
+    ['src/services/*.ts', "import {env} from 'node:process'"],
+    ['src/app/*.ts', "import 'process'"],
+  ],
+  'app-imports': [
+    ['src/app/*.ts', "import '../commands/login.js'"],
+    ['src/app/*.ts', "import type {A} from '../compose.js'"],
+    ['src/app/*.ts', "import type {A} from '../adapters/clock.js'"],
+    ['src/app/*.ts', "import type {A} from '@oclif/core'"],
+  ],
+  'app-imports-as-type': [['src/app/*.ts', "import '../services/rest.js'"]],
+  'commands-imports': [
+    ['src/commands/*.ts', "import type {A} from '../adapters/http.js'"],
+    ['src/commands/*.ts', "import type {A} from '../hooks/init.js'"],
+    ['src/commands/*.ts', "import '../launcher.js'"],
+    ['src/commands/*.ts', "import 'inquirer'"],
+    ['src/commands/*.ts', "import '@mogplex/local-cloud'"],
+  ],
+  'commands-imports-as-type': [['src/commands/*.ts', "import '@mogplex/plugin-kit/testing'"]],
+  'hooks-imports': [['src/hooks/*.ts', "import type {A} from '../adapters/http.js'"]],
+  'hooks-imports-as-type': [['src/hooks/*.ts', "import '@mogplex/plugin-kit/session'"]],
+  'compose-imports': [
+    ['src/compose/*.ts', "import '../app/choose.js'"],
+    ['src/compose/*.ts', "import type {A} from '../commands/login.js'"],
+  ],
+  'compose-imports-as-type': [['src/compose/*.ts', "import '@oclif/core'"]],
+  'porch-imports': [['src/help.ts', "import './services/rest.js'"]],
+  'porch-imports-as-type': [['src/argv.ts', "import '@mogplex/plugin-kit/session'"]],
+  'kit-imports': [
+    ['packages/plugin-kit/src/*.ts', "import 'got'"],
+    ['packages/plugin-kit/src/*.ts', "import type {A} from '@oclif/plugin-help'"],
+  ],
+  'file-in-a-room': [['src/common/*.ts', "import '../domain/secret.js'"]],
+  'house-is-not-imported': [
+    ['packages/local-cloud/src/*.ts', "import type {A} from '../../../src/domain/secret.js'"],
+    ['plugins/auth-skill/src/*.ts', "import '@mogplex/cli/dist/compose.js'"],
+  ],
+  'workspace-by-name': [
+    ['packages/local-cloud/src/*.ts', "import '../../plugin-kit/src/errors.js'"],
+    ['src/services/*.ts', "import '../../packages/plugin-kit/dist/errors.js'"],
+  ],
+  'no-circle': [
+    ['src/domain/circle.ts', "import './second.js'"],
+    ['src/domain/self.ts', "import './self.js'"],
+  ],
+  'no-orphan': [['src/domain/*.ts', 'export {}']],
+  resolvable: [['packages/local-cloud/src/*.ts', "import './missing.js'"]],
 }
 
-describe('the architecture', () => {
-  it('has imports that go down, never up, never in a circle', async () => {
-    const files = await sourceFiles()
-    expect(files).to.include('src/compose.ts').and.to.include('packages/plugin-kit/src/index.ts')
-    const violations = checkImports(files.map((file) => readSource(projectRoot, file)))
-    const lines = violations.map(({file, import: what, rule}) => `${file} imports ${what}: ${rule}`)
-    expect(lines.join('\n')).to.equal('')
+const INSTALLED = ['@oclif/core', '@oclif/plugin-help', 'got', 'inquirer', 'jsonc-parser']
+
+const PACKAGES: Case[] = [
+  ['package.json', '{"name": "@mogplex/cli", "workspaces": ["packages/*", "plugins/*"]}'],
+  [
+    'packages/plugin-kit/package.json',
+    '{"exports": {".": "./dist/index.js", "./*": "./dist/*.js"}}',
+  ],
+  ...['index', 'errors', 'session', 'testing'].map((name): Case => [
+    `packages/plugin-kit/dist/${name}.js`,
+    'export {}',
+  ]),
+  ['packages/local-cloud/package.json', '{"exports": "./dist/index.js"}'],
+  ['packages/local-cloud/dist/index.js', 'export {}'],
+  ...INSTALLED.map((name): Case => [`node_modules/${name}/index.js`, 'export {}']),
+]
+
+const config = await readConfig(join(projectRoot, '.dependency-cruiser.js'))
+
+/** Writes the cases as files of one small project, and what they import; then reads it all. */
+async function rulesBroken(cases: readonly Case[]): Promise<(file: string) => string[]> {
+  const root = await temporaryHome()
+  const targets = cases.flatMap(([file, text]) => relativeImports(file, text))
+  const written = new Set(cases.map(([file]) => file))
+  const empty = targets.filter((file) => !written.has(file) && !file.includes('missing'))
+  for (const [file, text] of [...PACKAGES, ...cases, ...empty.map((file): Case => [file, ''])]) {
+    await mkdir(dirname(join(root, file)), {recursive: true})
+    await writeFile(join(root, file), text)
+  }
+  await mkdir(join(root, 'node_modules/@mogplex'))
+  for (const name of ['plugin-kit', 'local-cloud']) {
+    await symlink(`../../packages/${name}`, join(root, 'node_modules/@mogplex', name))
+  }
+  const {options, ...ruleSet} = config
+  const {output} = await cruise(['src', 'packages', 'plugins'], {
+    ...options,
+    baseDir: root,
+    validate: true,
+    ruleSet,
   })
+  if (typeof output === 'string') throw new Error(output)
+  const {violations} = output.summary
+  return (file) => violations.filter(({from}) => from === file).map(({rule}) => rule.name)
+}
+
+function relativeImports(file: string, text: string): string[] {
+  return [...text.matchAll(/'(\.[^']*)\.js'/g)].map(
+    ([, path]) => `${posix.join(posix.dirname(file), path ?? '')}.ts`,
+  )
+}
+
+/** Gives each case a file of its own. */
+const named = (cases: readonly Case[], name: string): Case[] =>
+  cases.map(([file, text], index) => [file.replace('*', `${name}-${String(index)}`), text])
+
+describe('the rules of imports', () => {
+  const allowed = named(ALLOWED, 'allowed')
+  const forbidden = Object.entries(FORBIDDEN).map(([rule, cases]): [string, Case[]] => [
+    rule,
+    named(cases, rule),
+  ])
+  let broken: (file: string) => string[]
+
+  before(async () => {
+    broken = await rulesBroken([...allowed, ...CIRCLE, ...forbidden.flatMap(([, cases]) => cases)])
+  })
+
+  it('let imports go down', () => {
+    for (const [file, text] of allowed) expect(broken(file), `${file}: ${text}`).to.deep.equal([])
+  })
+
+  it('are all shown here', () => {
+    const names = config.forbidden?.map(({name}) => name)
+    expect(Object.keys(FORBIDDEN)).to.have.members(names ?? [])
+  })
+
+  for (const [rule, cases] of forbidden) {
+    it(`see that ${rule} is broken`, () => {
+      for (const [file, text] of cases) expect(broken(file), `${file}: ${text}`).to.include(rule)
+    })
+  }
 })

@@ -1,0 +1,158 @@
+// Who may import what: the table of docs/architecture.md. A pattern is held against the path that an
+// import resolves to. What imports do not show (globals, `import(name)`) is in eslint.rooms.js.
+
+const rooms = {
+  domain: '^src/domain/',
+  adapters: '^src/adapters/',
+  services: '^src/services/',
+  app: '^src/app/',
+  commands: '^src/commands/',
+  hooks: '^src/hooks/',
+  compose: '^src/compose(/|\\.ts$)',
+  porch:
+    '^src/(argv|cli-config|core-plugins|help|launcher|plugin-custody|plugin-hooks|user-plugins)\\.ts$',
+  kit: '^packages/plugin-kit/src/',
+}
+
+const kit = '^packages/plugin-kit/dist/index\\.'
+const kitErrors = '^packages/plugin-kit/dist/errors\\.'
+const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
+const oclif = '^node_modules/@oclif/core/'
+const npm = (...names) => `^node_modules/(${names.join('|')})/`
+
+/** What a room may import beside itself and Node: `values` anyhow, `types` only by `import type`. */
+const floors = {
+  domain: {values: [kitErrors, npm('jsonc-parser')], types: [kitParts]},
+  adapters: {
+    values: [
+      rooms.domain,
+      kitErrors,
+      npm('eventsource-parser', 'got', 'https-proxy-agent', 'oauth4webapi', 'open', 'yaml'),
+    ],
+    types: [rooms.adapters, kit, kitParts],
+  },
+  services: {values: [rooms.domain, kitErrors], types: [rooms.adapters, kit, kitParts]},
+  app: {
+    values: [rooms.domain, kitErrors, npm('fast-string-truncated-width', 'inquirer', 'uqr')],
+    types: [rooms.services, kit, kitParts],
+  },
+  commands: {
+    values: [rooms.domain, rooms.services, rooms.app, rooms.compose, kit, kitErrors, oclif],
+    types: [kitParts],
+  },
+  hooks: {
+    values: [rooms.domain, rooms.services, rooms.app, rooms.compose, kit, kitErrors, oclif],
+    types: [kitParts],
+  },
+  compose: {
+    values: [rooms.domain, rooms.adapters, rooms.services, kitErrors],
+    types: [kit, kitParts, oclif],
+  },
+  porch: {
+    values: [rooms.domain, rooms.app, rooms.compose, kit, kitErrors, oclif],
+    types: [kitParts],
+  },
+  kit: {values: [oclif], types: []},
+}
+
+/** A file and the folder of its name are one adapter: `$1` is that name. */
+const own = {adapters: {from: '^src/adapters/([^/.]+)', to: '^src/adapters/$1[/.]'}}
+
+function floorRules([room, {values, types}]) {
+  const {from, to} = own[room] ?? {from: rooms[room], to: rooms[room]}
+  const imports = {
+    name: `${room}-imports`,
+    severity: 'error',
+    comment: 'Imports go down, never up: see docs/architecture.md.',
+    from: {path: from},
+    to: {pathNot: [to, ...values, ...types], dependencyTypesNot: ['core']},
+  }
+  const typeImports = {
+    name: `${room}-imports-as-type`,
+    severity: 'error',
+    comment: 'Write `import type`: the value comes in as an argument, or is not there at run time.',
+    from: {path: from},
+    to: {path: types, pathNot: [to, ...values], dependencyTypesNot: ['type-only', 'type-import']},
+  }
+  return types.length > 0 ? [imports, typeImports] : [imports]
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(floors).flatMap(floorRules),
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'Disk, network, clock, environment and randomness come in as arguments.',
+      from: {path: rooms.domain},
+      to: {
+        dependencyTypes: ['core'],
+        pathNot: '^(assert|buffer|crypto|path|querystring|url|util)(/|$)',
+      },
+    },
+    {
+      name: 'environment-is-an-argument',
+      severity: 'error',
+      comment: 'Services and app are told what the environment says.',
+      from: {path: [rooms.services, rooms.app]},
+      to: {dependencyTypes: ['core'], path: '^process$'},
+    },
+    {
+      name: 'file-in-a-room',
+      severity: 'error',
+      comment: 'A file of src stands in one of its rooms.',
+      from: {path: '^src/', pathNot: Object.values(rooms)},
+      to: {},
+    },
+    {
+      name: 'house-is-not-imported',
+      severity: 'error',
+      comment: 'Packages and plugins know nothing of the house.',
+      from: {path: '^(packages|plugins)/'},
+      to: {path: '^(src|dist|bin)/|^@mogplex/cli(/|$)'},
+    },
+    {
+      name: 'workspace-by-name',
+      severity: 'error',
+      comment: 'Another workspace is imported by its name.',
+      from: {path: '^(src|packages/[^/]+|plugins/[^/]+)/'},
+      to: {
+        path: '^(packages|plugins)/',
+        pathNot: '^$1/',
+        dependencyTypes: ['local'],
+        dependencyTypesNot: ['aliased-workspace'],
+      },
+    },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      comment: 'Imports never run in a circle; an `import type` closes one as well.',
+      from: {},
+      to: {circular: true},
+    },
+    {
+      name: 'no-orphan',
+      severity: 'error',
+      comment: 'Nobody imports this file, and it imports nothing.',
+      from: {orphan: true},
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'What is not found is in no rule. Workspaces are found once they are built.',
+      from: {},
+      to: {couldNotResolve: true},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true, // else `import type` is not seen
+    doNotFollow: {path: ['node_modules', '/dist/']},
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+}

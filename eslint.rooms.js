@@ -1,0 +1,97 @@
+// What a room may not use, where no import shows it; .dependency-cruiser.js holds the imports.
+
+const COMPUTED_IMPORT = {
+  selector: 'ImportExpression[source.type!="Literal"]',
+  message: 'Write down what is imported: no rule can read what only the run decides.',
+}
+const TYPE_EXPORT = {
+  selector: 'ExportNamedDeclaration[source][exportKind="value"]:not(:has(> [exportKind="value"]))',
+  message: 'Write `export type {…} from`: this way the file is loaded at run time.',
+}
+
+const ENVIRONMENT = 'The environment comes in as an argument.'
+const PURE = 'Domain is pure: this comes in as an argument.'
+
+const TIMERS = ['setTimeout', 'setInterval', 'setImmediate']
+const WORLD = ['process', 'fetch', 'crypto', 'performance', 'console', ...TIMERS]
+
+/** Options of `no-restricted-globals`; a member of `globalThis` is a global, too. */
+const without = (names, message) => [
+  'error',
+  {globals: names.map((name) => ({name, message})), checkGlobalObject: true},
+]
+
+/** @param restricted - the properties that nobody uses: a rule is configured as a whole */
+export function roomRules(restricted) {
+  return [
+    {
+      files: ['{src,packages,plugins}/**/*.ts'],
+      rules: {
+        // With verbatimModuleSyntax, `import {type A}` loads the file at run time.
+        '@typescript-eslint/no-import-type-side-effects': 'error',
+        'no-restricted-syntax': ['error', TYPE_EXPORT],
+      },
+    },
+    {
+      files: ['src/{domain,services,app,commands,hooks,compose}/**', 'src/compose.ts'],
+      rules: {'no-restricted-syntax': ['error', TYPE_EXPORT, COMPUTED_IMPORT]},
+    },
+    {
+      files: ['src/services/**'],
+      rules: {'no-restricted-globals': without(['process'], ENVIRONMENT)},
+    },
+    {
+      // It asks `process` for signals and for the platform, by name.
+      files: ['src/app/**'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          ...restricted,
+          {object: 'process', property: 'env', message: ENVIRONMENT},
+        ],
+        'no-restricted-syntax': [
+          'error',
+          TYPE_EXPORT,
+          COMPUTED_IMPORT,
+          {
+            selector: [
+              'Identifier[name="process"]:not(.object, .property, .key, .imported)',
+              'MemberExpression[object.name="globalThis"][property.name="process"]',
+            ].join(', '),
+            message: ENVIRONMENT,
+          },
+        ],
+      },
+    },
+    {
+      files: ['src/domain/**'],
+      rules: {
+        'no-restricted-globals': without(WORLD, PURE),
+        'no-restricted-properties': [
+          'error',
+          ...restricted,
+          {object: 'Date', property: 'now', message: PURE},
+          {object: 'Math', property: 'random', message: PURE},
+        ],
+        'no-restricted-syntax': [
+          'error',
+          TYPE_EXPORT,
+          {selector: 'ImportExpression', message: 'Domain loads nothing at run time.'},
+          {
+            selector:
+              ':matches(NewExpression, CallExpression)[callee.name="Date"][arguments.length=0]',
+            message: PURE,
+          },
+        ],
+        'no-restricted-imports': [
+          'error',
+          ...['node:crypto', 'crypto'].map((name) => ({
+            name,
+            allowImportNames: ['createHash', 'timingSafeEqual'],
+            message: PURE,
+          })),
+        ],
+      },
+    },
+  ]
+}
