@@ -1,14 +1,16 @@
 import {execFile} from 'node:child_process'
-import {userInfo} from 'node:os'
 import {promisify} from 'node:util'
+import {machineEnvironment} from './clean-environment.js'
 
 const run = promisify(execFile)
 
-/** Runs npm as its user has set it up: the home of the tests is empty. */
+/** Runs npm as its user has set it up, whom the tests hide: with their proxy and certificates, too. */
 export async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const env = {...process.env, HOME: userInfo().homedir}
   const {stdout} = await run('npm', [...args], {
-    ...{cwd, env, timeout: 280_000, maxBuffer: 64 * 1024 * 1024},
+    cwd,
+    env: machineEnvironment,
+    timeout: 280_000,
+    maxBuffer: 64 * 1024 * 1024,
   })
   return stdout.trim()
 }
