@@ -1,13 +1,14 @@
 import {expect} from 'chai'
 import {execFile} from 'node:child_process'
-import {cp, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
-import {type Command, projectRoot} from '../support/cli-environment.js'
-import {npm, npmPack} from '../support/npm.js'
-import {type NpmRegistry, startNpmRegistry} from '../support/npm-registry.js'
-import {packedCli} from '../support/packed-cli.js'
+import type {Command} from '../support/cli-environment.js'
+import {exampleRegistry} from '../support/example-registry.js'
+import {npmPack} from '../support/npm.js'
+import type {NpmRegistry} from '../support/npm-registry.js'
+import {installedCli} from '../support/packed-cli.js'
 import type {CliResult} from '../support/run-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {temporaryHome} from '../support/temporary-home.js'
@@ -38,18 +39,9 @@ describe('plugins, installed from a registry by the packed CLI', () => {
   let example = ''
 
   before(async () => {
-    ;({command} = await packedCli())
-    registry = await startNpmRegistry()
-    const folder = await temporaryHome()
-    await registry.publish(await npmPack(join(projectRoot, 'packages', 'plugin-kit'), folder))
-    example = join(folder, 'plugin-usage')
-    await cp(join(projectRoot, 'examples', 'plugin-usage'), example, {
-      ...{recursive: true, filter: (path) => !path.endsWith('node_modules')},
-    })
-    const online = [`--registry=${registry.url}`, '--prefer-offline', '--no-audit', '--no-fund']
-    await npm(['install', ...online], example)
-    await registry.publish(await npmPack(example, folder))
+    ;[{command}, {registry, example}] = await Promise.all([installedCli(), exampleRegistry()])
     expect(await readdir(example)).not.to.include('oclif.manifest.json') // it would grow stale
+    const folder = await temporaryHome()
     const stranger = join(folder, 'stranger')
     await mkdir(join(stranger, 'commands'), {recursive: true})
     for (const [path, text] of Object.entries(STRANGER)) {

@@ -6,7 +6,7 @@ import {promisify} from 'node:util'
 import {bundle} from '../../scripts/bundle.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {type Command, projectRoot} from '../support/cli-environment.js'
-import {packedCli} from '../support/packed-cli.js'
+import {installedCli, packedCli} from '../support/packed-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {listFiles} from '../support/temporary-home.js'
 
@@ -14,14 +14,13 @@ const run = promisify(execFile)
 
 describe('the tarball that users install', () => {
   const stage = setStage()
-  let project = ''
+  let folder = ''
   let packed: string[] = []
   let command: Command = ['']
 
   before(async () => {
-    const cli = await packedCli()
-    ;({project, command} = cli)
-    packed = (await run('tar', ['-tzf', cli.tarball])).stdout.trim().split('\n').sort()
+    ;({folder, command} = await installedCli())
+    packed = (await run('tar', ['-tzf', await packedCli()])).stdout.trim().split('\n').sort()
   })
 
   it('holds what runs, and nothing else', async () => {
@@ -44,14 +43,14 @@ describe('the tarball that users install', () => {
     )
   })
 
-  it('brings the kit and the skill along, and no authorization server', async () => {
+  it('brings the skill along, and no authorization server', async () => {
     const bundled = new Set(
       packed
         .filter((path) => path.startsWith('package/node_modules/'))
         .map((path) => path.split('/').slice(2, 4).join('/')),
     )
-    expect([...bundled].sort()).to.deep.equal(['@mogplex/plugin-auth-skill', '@mogplex/plugin-kit'])
-    const installed = await listFiles(join(project, 'node_modules'))
+    expect([...bundled]).to.deep.equal(['@mogplex/plugin-auth-skill'])
+    const installed = await listFiles(join(folder, 'node_modules'))
     expect(installed.length).to.be.greaterThan(100)
     const unwanted =
       /(^|node_modules\/)(better-auth|@mogplex\/local-cloud|playwright-core|mocha|tsx|typescript)\//

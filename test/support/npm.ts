@@ -1,12 +1,25 @@
 import {execFile} from 'node:child_process'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {machineEnvironment} from './clean-environment.js'
+import type {Command} from './cli-environment.js'
+import {temporaryHome} from './temporary-home.js'
 
 const run = promisify(execFile)
+const MACHINE_NPM: Command = ['npm']
 
-/** Runs npm as its user has set it up, whom the tests hide: with their proxy and certificates, too. */
-export async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const {stdout} = await run('npm', [...args], {
+/**
+ * Runs npm as its user has set it up, whom the tests hide: with their proxy and certificates, too.
+ *
+ * @param command - another npm than the one of this machine
+ */
+export async function npm(
+  args: readonly string[],
+  cwd: string,
+  [program, ...first]: Command = MACHINE_NPM,
+): Promise<string> {
+  const {stdout} = await run(program, [...first, ...args], {
     cwd,
     env: machineEnvironment,
     timeout: 280_000,
@@ -15,22 +28,37 @@ export async function npm(args: readonly string[], cwd: string): Promise<string>
   return stdout.trim()
 }
 
+/** The npm of this machine where its major version is this one, else one that is fetched. */
+export async function npmOfMajor(major: number): Promise<Command> {
+  const version = await npm(['--version'], tmpdir())
+  if (version.startsWith(`${major}.`)) return MACHINE_NPM
+  const folder = await npmInstall(`npm@${major}`)
+  return [process.execPath, join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js')]
+}
+
+/**
+ * Installs a package in a folder of its own.
+ *
+ * @param specifier - a name and a version, or the path of a tarball
+ * @returns the folder
+ */
+export async function npmInstall(specifier: string): Promise<string> {
+  const folder = await temporaryHome()
+  const options = ['--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund']
+  await npm(['install', ...options, specifier], folder)
+  return folder
+}
+
 /**
  * Packs the package in a folder.
  *
- * @param options - further ones of `npm pack`
  * @returns the path of the tarball
  */
-export async function npmPack(
-  folder: string,
-  destination: string,
-  options: readonly string[] = [],
-): Promise<string> {
-  const args = ['pack', '--json', '--pack-destination', destination, ...options]
-  const output = await npm(args, folder)
+export async function npmPack(folder: string, destination: string): Promise<string> {
+  const output = await npm(['pack', '--json', '--pack-destination', destination], folder)
   // Scripts may have printed before.
   const [{filename}] = JSON.parse(output.slice(output.lastIndexOf('\n[') + 1)) as [
     {filename: string},
   ]
-  return `${destination}/${filename}`
+  return join(destination, filename)
 }

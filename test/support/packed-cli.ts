@@ -1,29 +1,63 @@
-import {mkdir} from 'node:fs/promises'
+import {mkdir, readdir, symlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type Command, projectRoot} from './cli-environment.js'
-import {npm, npmPack} from './npm.js'
+import {npm, npmInstall, npmOfMajor, npmPack} from './npm.js'
 import {temporaryHome} from './temporary-home.js'
 
-/** The CLI, packed and installed in an empty folder, as users get it. */
-export interface PackedCli {
-  readonly tarball: string
-  /** Where it was installed. */
-  readonly project: string
+/** The packed CLI, as one of its users got it. */
+export interface InstalledCli {
   readonly command: Command
+  /** The folder that `node_modules` is in. */
+  readonly folder: string
+  /** Lists all that npm installed there, and fails where it finds a problem. */
+  readonly list: () => Promise<string>
 }
 
-let packed: Promise<PackedCli> | undefined
+let tarball: Promise<string> | undefined
+let local: Promise<InstalledCli> | undefined
 
-/** Packs and installs it once for all tests of a run. Ask for it in a `before`. */
-export async function packedCli(): Promise<PackedCli> {
-  return (packed ??= packAndInstall())
+/** Packs the CLI once for all tests of a run. Ask for it in a `before`. */
+export async function packedCli(): Promise<string> {
+  return (tarball ??= temporaryHome().then(async (folder) => npmPack(projectRoot, folder)))
 }
 
-async function packAndInstall(): Promise<PackedCli> {
-  const folder = await temporaryHome()
-  const [project, destination] = [join(folder, 'project'), join(folder, 'tarball')]
-  await Promise.all([mkdir(project), mkdir(destination)])
-  const tarball = await npmPack(projectRoot, destination)
-  await npm(['install', '--prefix', project, '--no-audit', '--no-fund', tarball], project)
-  return {tarball, project, command: [join(project, 'node_modules', '.bin', 'mogplex')]}
+/** Installs it in an empty folder, once for all tests of a run. Ask for it in a `before`. */
+export async function installedCli(): Promise<InstalledCli> {
+  return (local ??= install())
+}
+
+async function install(): Promise<InstalledCli> {
+  const folder = await npmInstall(await packedCli())
+  const command: Command = [join(folder, 'node_modules', '.bin', 'mogplex')]
+  return {command, folder, list: async () => npm(['ls', '--all'], folder)}
+}
+
+/** `npm install -g` with an npm of this major version, and a prefix of its own. */
+export async function installedForAll(major: number): Promise<InstalledCli> {
+  const [specifier, command] = await Promise.all([packedCli(), npmOfMajor(major)])
+  const prefix = await temporaryHome()
+  const there = ['--global', '--prefix', prefix]
+  await npm(['install', ...there, '--prefer-offline', specifier], prefix, command)
+  return {
+    command: [join(prefix, 'bin', 'mogplex')],
+    folder: join(prefix, 'lib'),
+    list: async () => npm(['ls', ...there, '--all'], prefix, command),
+  }
+}
+
+/** `npx`, which installs in its cache. That is one of its own here, over the downloads of npm's. */
+export async function runByNpx(): Promise<InstalledCli> {
+  const [specifier, home] = await Promise.all([packedCli(), temporaryHome()])
+  const downloads = join(await npm(['config', 'get', 'cache'], home), '_cacache')
+  await mkdir(downloads, {recursive: true})
+  await symlink(downloads, join(home, '_cacache'))
+  const mogplex = ['--yes', '--cache', home, '--package', specifier, '--', 'mogplex']
+  await npm(['exec', '--prefer-offline', ...mogplex, '--version'], home)
+  const [name = ''] = await readdir(join(home, '_npx'))
+  const folder = join(home, '_npx', name)
+  return {
+    command: ['npx', ...mogplex],
+    folder,
+    list: async () => npm(['ls', '--all'], folder),
+  }
 }
