@@ -24,14 +24,15 @@ const UNPACK = `
 
 /**
  * The package brings fonts, and a configuration that looks for them in the temporary folder, where
- * they are not. Text of a browser that finds no font has no size: Playwright calls it hidden.
+ * they are not. Text of a browser that finds no font has no size: Playwright calls it hidden. What
+ * it keeps of them goes into the home of the browser: `relative` would be the working folder here.
  */
-const FONTS_FILE = 'our-fonts.conf'
+const FONTS_FILE = 'test-fonts.conf'
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 `
 
@@ -57,7 +58,16 @@ async function packaged(): Promise<Chromium> {
   const {version} = JSON.parse(manifest) as {version: string}
   const folder = join(projectRoot, 'node_modules', '.cache', `chromium-${version}`)
   if (!existsSync(folder)) await unpackInto(folder)
-  return {program: join(folder, 'chromium'), env: {FONTCONFIG_FILE: join(folder, FONTS_FILE)}}
+  const FONTCONFIG_FILE = join(folder, FONTS_FILE)
+  if (!existsSync(FONTCONFIG_FILE)) await putFonts(FONTCONFIG_FILE)
+  return {program: join(folder, 'chromium'), env: {FONTCONFIG_FILE}}
+}
+
+/** Whole or not at all: other runs look at it. */
+async function putFonts(path: string): Promise<void> {
+  const fresh = `${path}.${process.pid}`
+  await writeFile(fresh, FONTS)
+  await rename(fresh, path)
 }
 
 /**
@@ -72,7 +82,6 @@ async function unpackInto(folder: string): Promise<void> {
       cwd: projectRoot,
       env: {PATH: process.env.PATH, HOME: fresh, TMPDIR: fresh},
     })
-    await writeFile(join(fresh, FONTS_FILE), FONTS)
     await rename(fresh, folder)
   } catch (error) {
     await rm(fresh, {recursive: true, force: true})
