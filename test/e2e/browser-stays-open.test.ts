@@ -7,7 +7,7 @@ describe('a browser that stays open', () => {
 
   it('does not keep the login from ending, nor talks into its terminal', async () => {
     const browser = await fakeProgram(stage.home, 'browser', 'exec sleep 60')
-    const terminal = stage.terminal(['login'], {env: {BROWSER: browser.path}})
+    const terminal = stage.terminal(['login'], {env: {PATH: browser.PATH, BROWSER: 'browser'}})
     const address = await addressAt(terminal)
     const [pid] = await browser.seen()
     await stage.cloud.browser('ada@example.test').visit(address)
@@ -20,10 +20,8 @@ describe('a browser that stays open', () => {
   })
 
   it('is said not to have opened at once, where every command fails', async () => {
-    const browser = await fakeProgram(stage.home, 'browser', 'exit 1')
-    const terminal = stage.terminal(['login'], {
-      env: {BROWSER: `"${browser.path}":${browser.path}`},
-    })
+    const {PATH} = await fakeProgram(stage.home, 'browser', 'exit 1')
+    const terminal = stage.terminal(['login'], {env: {PATH, BROWSER: '"browser":browser'}})
     await terminal.see('No browser could be opened here: open the address above yourself.')
     expect(terminal.raw()).not.to.include('noise of a browser')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))

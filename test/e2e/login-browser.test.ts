@@ -1,24 +1,20 @@
 import {expect} from 'chai'
-import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {release} from 'node:os'
 import {join} from 'node:path'
+import {makeBarePath} from '../support/bare-path.js'
 import {openBrowser} from '../support/browser.js'
 import {fakeProgram} from '../support/fake-program.js'
 import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
-import {waitUntil} from '../support/wait-until.js'
 
 describe('mogplex login, with a browser', () => {
   const stage = setStage()
 
-  /** A program that `BROWSER` can name: it notes the address and its environment, and ends. */
+  /** A program that `BROWSER` can name, and the environment in which it does. */
   async function fakeBrowser(
-    exitCode = 0,
-  ): Promise<{command: string; seen: () => Promise<string>}> {
-    const command = join(stage.home, 'fake-browser')
-    const note = join(stage.home, 'seen-by-the-browser')
-    const script = `#!/bin/sh\n{ echo "$1"; env; } > "${note}.part" && mv "${note}.part" "${note}"\nexit ${exitCode}\n`
-    await writeFile(command, script)
-    await chmod(command, 0o700)
-    return {command, seen: () => readFile(note, 'utf8').catch(() => '')}
+    then = 'exit 0',
+  ): Promise<{env: Record<string, string>; seen: () => Promise<string[]>}> {
+    const {PATH, seen} = await fakeProgram(stage.home, 'browser', then)
+    return {env: {PATH, BROWSER: 'browser'}, seen}
   }
 
   it('signs in through the real page, with one click, and then says so there', async () => {
@@ -57,10 +53,10 @@ describe('mogplex login, with a browser', () => {
   }).timeout(60_000)
 
   it('opens what BROWSER names, at a terminal, and shows the address too', async () => {
-    const {command, seen} = await fakeBrowser()
-    const terminal = stage.terminal(['login'], {env: {BROWSER: command}})
+    const {env, seen} = await fakeBrowser()
+    const terminal = stage.terminal(['login'], {env})
     const shown = await addressAt(terminal)
-    const [opened = ''] = (await whenThere(seen)).split('\n')
+    const [, opened = ''] = await seen()
     expect(opened).to.equal(shown)
     expect(terminal.scrollback()).to.include(`Opening the browser to sign in to ${stage.host}`)
     const page = await stage.cloud.browser('ada@example.test').visit(opened)
@@ -72,14 +68,14 @@ describe('mogplex login, with a browser', () => {
   })
 
   it('gives the browser no credential in its environment', async () => {
-    const {command, seen} = await fakeBrowser()
+    const {env, seen} = await fakeBrowser()
     const keys = {
       MOGPLEX_API_KEY: stage.secret('mog_not-for-the-browser'),
       OPENAI_API_KEY: stage.secret('sk-not-for-the-browser'),
       VERCEL_API_TOKEN: stage.secret('vercel-not-for-the-browser'),
     }
-    const terminal = stage.terminal(['login'], {env: {BROWSER: command, ...keys}})
-    const environment = await whenThere(seen)
+    const terminal = stage.terminal(['login'], {env: {...env, ...keys}})
+    const environment = (await seen()).join('\n')
     expect(environment).to.include('HOME=')
     for (const name of Object.keys(keys)) expect(environment).not.to.include(name)
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
@@ -87,31 +83,35 @@ describe('mogplex login, with a browser', () => {
   })
 
   it('hands the address to BROWSER as one argument, where the command says so', async () => {
-    const {command, seen} = await fakeBrowser()
-    const terminal = stage.terminal(['login'], {env: {BROWSER: `/no/such/browser:${command} %s`}})
-    const [opened = ''] = (await whenThere(seen)).split('\n')
+    const {env, seen} = await fakeBrowser()
+    const BROWSER = '/no/such/browser:browser %s'
+    const terminal = stage.terminal(['login'], {env: {...env, BROWSER}})
+    const [, opened = ''] = await seen()
     await stage.cloud.browser('ada@example.test').visit(opened)
     expect((await terminal.exit).code).to.equal(0)
   })
 
   it('says that no browser could be opened, and waits all the same', async () => {
-    const {command} = await fakeBrowser(3)
-    const terminal = stage.terminal(['login'], {env: {BROWSER: command}})
+    const {env} = await fakeBrowser('exit 3')
+    const terminal = stage.terminal(['login'], {env})
     await terminal.see('No browser could be opened here: open the address above yourself.')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)
   })
 
   describe('without BROWSER', () => {
-    const onLinux = process.platform === 'linux' ? it : it.skip
-    const why = process.platform === 'linux' ? '' : ' (skipped: it would open a real browser here)'
+    // On WSL it would be the browser of Windows, whatever is in PATH.
+    const isLinux = process.platform === 'linux' && !/microsoft/i.test(release())
+    const onLinux = isLinux ? it : it.skip
+    const why = isLinux ? '' : ' (skipped: it would open a real browser here)'
 
     onLinux(`asks the system, which gets no credential either${why}`, async () => {
       const bin = join(stage.home, 'bin')
-      await mkdir(bin)
+      // What the fake and xdg-open need, and neither xdg-mime nor a browser of this machine.
+      await makeBarePath(bin, ['env', 'grep', 'mv', 'sed', 'uname'])
       const browser = await fakeProgram(bin, 'x-www-browser')
       const MOGPLEX_API_KEY = stage.secret('mog_not-for-the-browser')
-      const env = {PATH: `${bin}:/usr/bin:/bin`, DISPLAY: ':7', MOGPLEX_API_KEY}
+      const env = {PATH: bin, DISPLAY: ':7', MOGPLEX_API_KEY}
       const terminal = stage.terminal(['login'], {env})
       const address = await addressAt(terminal)
       const seen = await browser.seen()
@@ -144,19 +144,4 @@ describe('mogplex login, with a browser', () => {
     expect((await login.exit).code).to.equal(64)
     expect(await stage.authText()).to.equal(undefined)
   })
-
-  async function whenThere(read: () => Promise<string>): Promise<string> {
-    let text = ''
-    const reading = setInterval(() => void read().then((found) => (text = found)), 20)
-    try {
-      return await waitUntil({
-        look: () => (text === '' ? undefined : text),
-        over: () => false,
-        timeoutMs: 10_000,
-        describe: () => 'browser that was opened.',
-      })
-    } finally {
-      clearInterval(reading)
-    }
-  }
 })

@@ -28,7 +28,9 @@ describe('mogplex login, where the browser is elsewhere', () => {
 
   it('opens over SSH what BROWSER names', async () => {
     const browser = await fakeProgram(stage.home, 'browser')
-    const terminal = stage.terminal(['login'], {env: {...SSH, BROWSER: browser.path}})
+    const terminal = stage.terminal(['login'], {
+      env: {...SSH, PATH: browser.PATH, BROWSER: 'browser'},
+    })
     const address = await addressAt(terminal)
     expect((await browser.seen())[1]).to.equal(address)
     expect(terminal.scrollback()).to.include('Opening the browser').and.to.include(tunnel())

@@ -1,10 +1,11 @@
 import {chmod, readFile, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {delimiter, join} from 'node:path'
 import {onCleanup} from './cleanup.js'
 import {waitUntil} from './wait-until.js'
 
 export interface FakeProgram {
-  readonly path: string
+  /** A PATH that begins with its folder. `BROWSER` names it so: a path there ends at a blank. */
+  readonly PATH: string
   /** What it was started with: its process id, its arguments, its environment, a line each. */
   readonly seen: () => Promise<string[]>
 }
@@ -34,7 +35,7 @@ export async function fakeProgram(
     if (pid !== undefined && pid !== '') end(Number(pid))
   })
   return {
-    path,
+    PATH: [folder, process.env.PATH ?? ''].join(delimiter),
     async seen() {
       let text = ''
       const reading = setInterval(() => void read().then((found) => (text = found)), 20)
