@@ -10,6 +10,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {heapWhileFollowing, requestsOfQuietHour} from '../test/support/followed-run.js'
+import {ownFolders} from '../test/support/home-variables.js'
 
 const ROUNDS = Number(process.argv[2] ?? 15)
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
@@ -81,7 +82,8 @@ async function cpuMs(args: readonly string[], home: string, url: string): Promis
   const child = spawn(process.execPath, ['--require', PROBE, ...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     env: {
-      ...{PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8'},
+      ...ownFolders(home),
+      ...{PATH: process.env.PATH, LANG: 'C.UTF-8'},
       ...{
         MOGPLEX_API_KEY: 'mog_onlyforthebenchonlyforthebench12',
         MOGPLEX_URL: url,

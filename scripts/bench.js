@@ -5,6 +5,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {ownFolders} from '../test/support/home-variables.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 25)
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
@@ -36,7 +37,7 @@ try {
 function cpuMs(args) {
   const {status, output} = spawnSync(process.execPath, ['--require', PROBE, ...args], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    env: {PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8'},
+    env: {...ownFolders(home), PATH: process.env.PATH, LANG: 'C.UTF-8'},
   })
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}.`)
   return Number(output[3]) / 1000

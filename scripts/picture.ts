@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url'
 import pty from '@lydell/node-pty'
 import {type LocalCloud, startLocalCloud} from '@mogplex/local-cloud'
 import headless from '@xterm/headless'
+import {ownFolders} from '../test/support/home-variables.js'
 import {filmOf, type Frame} from './picture/film.js'
 import {screenOf} from './picture/screen.js'
 
@@ -38,7 +39,8 @@ async function play(cloud: LocalCloud): Promise<Frame[]> {
   const child = pty.spawn(process.execPath, [CLI], {
     ...{cols: COLUMNS, rows: ROWS, cwd: home, name: 'xterm-256color'},
     env: {
-      ...{PATH: process.env.PATH ?? '', HOME: home, LANG: 'C.UTF-8', TERM: 'xterm-256color'},
+      ...ownFolders(home),
+      ...{PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color'},
       // There is no browser to open: a driver goes to the address that is printed.
       ...{MOGPLEX_URL: cloud.url, MOGPLEX_DEV: '1', BROWSER: 'true'},
     },

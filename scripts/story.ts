@@ -9,6 +9,7 @@ import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {fileURLToPath} from 'node:url'
 import {type LocalCloud, startLocalCloud} from '@mogplex/local-cloud'
+import {ownFolders} from '../test/support/home-variables.js'
 
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const SIGNED_OUT = 64
@@ -122,7 +123,8 @@ function start(
     stdio: ['inherit', 'inherit', readsStderr ? 'pipe' : 'inherit'],
     env: {
       ...pick(OF_BROWSER),
-      ...{PATH, TERM, HOME: folder, MOGPLEX_URL: url, MOGPLEX_DEV: '1'},
+      ...ownFolders(folder),
+      ...{PATH, TERM, MOGPLEX_URL: url, MOGPLEX_DEV: '1'},
       ...env,
     },
   })

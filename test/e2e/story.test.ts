@@ -1,14 +1,22 @@
 import {expect} from 'chai'
+import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {projectRoot} from '../support/cli-environment.js'
+import {ownFolders} from '../support/home-variables.js'
 import {runCli} from '../support/run-cli.js'
-import {temporaryHome} from '../support/temporary-home.js'
+import {listFiles, temporaryHome} from '../support/temporary-home.js'
 import {openTerminal} from '../support/terminal.js'
 
 describe('npm start', () => {
-  it('tells the whole story without a person, and says how to go on', async () => {
+  it('tells the whole story without a person, and leaves the home of its user alone', async () => {
+    const home = await temporaryHome()
+    const env = ownFolders(home)
+    const auth = join(env.MOGPLEX_HOME, 'auth.json')
+    await mkdir(env.MOGPLEX_HOME)
+    await writeFile(auth, '{"theirs": true}\n')
     const {code, stdout, stderr} = await runCli(['--yes'], {
-      home: await temporaryHome(),
+      home,
+      env,
       cwd: projectRoot,
       command: [process.execPath, '--import', 'tsx', join('scripts', 'story.ts')],
       timeoutMs: 60_000,
@@ -26,6 +34,8 @@ describe('npm start', () => {
     ]) {
       expect(stdout).to.include(text)
     }
+    expect(await listFiles(home)).to.deep.equal(['.mogplex/auth.json'])
+    expect(await readFile(auth, 'utf8')).to.equal('{"theirs": true}\n')
   }).timeout(70_000)
 
   it('ends in the app at a terminal, with somebody signed in', async () => {

@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {homeVariables} from './home-variables.js'
 
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -25,7 +26,7 @@ export function cliEnvironment(
 ): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
-    HOME: home,
+    ...homeVariables(home),
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     ...env,

@@ -4,6 +4,7 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Command} from './cli-environment.js'
 import {beginTest, endTest} from './cleanup.js'
+import {homeVariables} from './home-variables.js'
 import {runCli, startCli} from './run-cli.js'
 import {listFiles, temporaryHome} from './temporary-home.js'
 
@@ -42,7 +43,7 @@ describe('runCli', () => {
     expect(JSON.parse(stdout)).to.deep.equal([
       {
         PATH: process.env.PATH,
-        HOME: home,
+        ...homeVariables(home),
         LANG: 'C.UTF-8',
         TERM: 'xterm-256color',
         MOGPLEX_URL: 'x',

@@ -1,5 +1,6 @@
 import type {MogplexError} from '@mogplex/plugin-kit'
 import {compose, type Services} from '../../src/compose.js'
+import {homeVariables} from './home-variables.js'
 import type {SignInStage} from './sign-in-stage.js'
 
 type Config = Parameters<typeof compose>[0]
@@ -11,7 +12,7 @@ export function servicesOn(
   stage: SignInStage,
   env: Readonly<Record<string, string>> = {},
 ): Services {
-  Object.assign(process.env, {HOME: stage.home, ...stage.env, ...env}) // taken back after the test
+  Object.assign(process.env, {...homeVariables(stage.home), ...stage.env, ...env}) // taken back after the test
   // All that `compose` looks at: without a root plugin it keeps services by this very object.
   const config = {pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'}
   return compose(config as unknown as Config)
