@@ -1,3 +1,5 @@
+import {homeVariables} from './home-variables.js'
+
 /**
  * The environment as it was before the tests cleaned it, for what is no test subject but a tool of
  * this machine: npm needs its cache, proxy and certificates.
@@ -17,7 +19,9 @@ const PROVIDERS = [
 const OTHERS = new Set([
   ...PROVIDERS,
   ...['CODEX_HOME', 'BROWSER', 'NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'CI', 'DEBUG'],
-  ...['NO_COLOR', 'FORCE_COLOR', 'WSL_DISTRO_NAME', 'REMOTE_CONTAINERS', 'CODESPACES'],
+  ...['NODE_DEBUG', 'NODE_DISABLE_COLORS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_USE_ENV_PROXY'],
+  ...['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'LINES'],
+  ...['WSL_DISTRO_NAME', 'REMOTE_CONTAINERS', 'CODESPACES'],
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
 ])
 
@@ -28,12 +32,12 @@ export function changesTheCli(variable: string): boolean {
 
 /**
  * Takes such variables out of an environment, and puts `home` in the place of the user's own home
- * (with HOME merely unset, Node would ask the password database and find it again).
+ * (with HOME merely unset, Node would ask the password database and find it again). The terminal is
+ * one at which Node's own line editor works.
  */
 export function cleanEnvironment(env: NodeJS.ProcessEnv, home: string): void {
   for (const variable of Object.keys(env)) {
     if (changesTheCli(variable)) Reflect.deleteProperty(env, variable)
   }
-  env.HOME = home
-  env.USERPROFILE = home
+  Object.assign(env, homeVariables(home), {TERM: 'xterm-256color'})
 }

@@ -4,6 +4,7 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {homedir} from 'node:os'
 import {cleanEnvironment, machineEnvironment} from './clean-environment.js'
+import {homeVariables} from './home-variables.js'
 import {listFiles} from './temporary-home.js'
 
 async function failureOf(request: Promise<unknown>): Promise<string> {
@@ -51,12 +52,16 @@ describe('setup', () => {
   })
 
   it('takes out of the environment whatever changes what the CLI does', () => {
-    const env: NodeJS.ProcessEnv = {PATH: '/bin', HOME: '/home/ada', CI: '1', https_proxy: 'x'}
+    const env: NodeJS.ProcessEnv = {PATH: '/bin', HOME: '/home/ada', TERM: 'dumb', https_proxy: 'x'}
     for (const name of ['MOGPLEX_HOME', 'CODEX_HOME', 'XAI_API_KEY', 'VERCEL_API_TOKEN'])
       env[name] = 'x'
-    for (const name of ['GOOGLE_GENERATIVE_AI_API_KEY', 'OPENAI_BASE_URL', 'BROWSER'])
+    for (const name of ['GOOGLE_GENERATIVE_AI_API_KEY', 'OPENAI_BASE_URL', 'BROWSER', 'CI'])
       env[name] = 'x'
     cleanEnvironment(env, '/empty')
-    expect(env).to.deep.equal({PATH: '/bin', HOME: '/empty', USERPROFILE: '/empty'})
+    expect(env).to.deep.equal({
+      PATH: '/bin',
+      TERM: 'xterm-256color',
+      ...homeVariables('/empty'),
+    })
   })
 })
