@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {builtCli} from '../support/cli-environment.js'
+import {builtCli, shellWords} from '../support/cli-environment.js'
 import {RUN_ID} from '../support/make-run.js'
 import {scriptRun} from '../support/scripted-run.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -57,7 +57,7 @@ describe('mogplex attach at a terminal', function () {
   it('ends with the outcome, nothing of the foot left, and the terminal as it was', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA)
-    const line = `${builtCli.join(' ')} attach ${id}; echo "code $?"; stty -a`
+    const line = `${shellWords(builtCli)} attach ${id}; echo "code $?"; stty -a`
     const terminal = stage.terminal([], {command: ['/bin/bash', '-c', line]})
     await terminal.exit
     expect(terminal.scrollback()).to.match(/\n\nRun ended: success after \d+s\ncode 0\n/)
@@ -226,7 +226,7 @@ describe('mogplex attach at a terminal', function () {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA, 'quiet')
     const terminal = stage.terminal([], {command: ['/bin/bash', '--norc', '-i'], env: {PS1: '% '}})
-    terminal.type(`${builtCli.join(' ')} attach ${id}\r`)
+    terminal.type(`${shellWords(builtCli)} attach ${id}\r`)
     await terminal.see('status_changed')
     terminal.press('ctrl+z')
     await terminal.see('Stopped')

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
-import {builtCli} from '../support/cli-environment.js'
+import {builtCli, shellWords} from '../support/cli-environment.js'
 import {RUN_ID} from '../support/make-run.js'
 import {runCli} from '../support/run-cli.js'
 import {logEvent, scriptRun} from '../support/scripted-run.js'
@@ -209,7 +209,7 @@ describe('mogplex attach', function () {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'long')
       const line = (args: string): string =>
-        `${builtCli.join(' ')} attach ${id} ${args} | head -n 1; echo "code \${PIPESTATUS[0]}"`
+        `${shellWords(builtCli)} attach ${id} ${args} | head -n 1; echo "code \${PIPESTATUS[0]}"`
       for (const args of ['', '--json']) {
         const result = await runCli([], {
           ...{home: stage.home, env: stage.env, ...PATIENCE},

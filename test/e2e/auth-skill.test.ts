@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
 import {expectExit} from '../support/answers.js'
-import {builtCli, projectRoot} from '../support/cli-environment.js'
+import {builtCli, projectRoot, shellWords} from '../support/cli-environment.js'
 import type {CliResult} from '../support/run-cli.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 import {type ExitClaim, exitClaims, inlineCommands, shellLines} from '../support/skill-claims.js'
@@ -27,7 +27,7 @@ describe('the command lines of the skill mogplex-auth', () => {
   beforeEach(async () => {
     commands = join(stage.home, 'bin')
     await mkdir(commands)
-    await writeFile(join(commands, 'mogplex'), `#!/bin/sh\nexec ${builtCli.join(' ')} "$@"\n`)
+    await writeFile(join(commands, 'mogplex'), `#!/bin/sh\nexec ${shellWords(builtCli)} "$@"\n`)
     await chmod(join(commands, 'mogplex'), 0o755)
   })
 

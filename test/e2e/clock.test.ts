@@ -1,11 +1,9 @@
 import {expect} from 'chai'
-import {join} from 'node:path'
 import {asRecord, asText} from '../../src/domain/json.js'
 import {expectExit, jsonOf} from '../support/answers.js'
-import {projectRoot} from '../support/cli-environment.js'
+import {preload} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-const PRELOAD = join(projectRoot, 'test', 'support', 'shifted-clock.cjs')
 const HOUR_MS = 3_600_000
 
 describe('a clock that is off', () => {
@@ -17,7 +15,7 @@ describe('a clock that is off', () => {
     ['a day ahead', 24 * HOUR_MS],
   ] as const) {
     it(`does not end a login or a check: ${name}`, async () => {
-      stage.env.NODE_OPTIONS = `--require ${PRELOAD}`
+      Object.assign(stage.env, preload('shifted-clock.cjs'))
       stage.env.MOGPLEX_TEST_SHIFT_MS = String(shift)
       await stage.signIn()
       const answer = await stage.run(['whoami', '--verify', '--json'])

@@ -76,9 +76,7 @@ describe('trouble with the disk', () => {
     const {code, stdout, stderr} = await lab.run(['whoami', '--verify'])
     expect(code, stderr).to.equal(0)
     expect(stdout).to.match(/lin@example\.test/)
-    expect(stderr).to.match(
-      /could not be stored: \S+auth\.json cannot be written: the disk is full/,
-    )
+    expect(stderr).to.match(/could not be stored: .+auth\.json cannot be written: the disk is full/)
     expect(stderr).to.match(/Free some space/)
     expect(lab.text()).to.equal(before)
     rmSync(join(folder, '..', 'filler'))
@@ -145,7 +143,7 @@ describe('trouble with the disk', () => {
       onRefresh(lab, () => void mounts('-o', 'remount,ro', join(folder, '..')))
       const {code, stderr} = await lab.run(['whoami', '--verify'])
       expect(code, stderr).to.equal(0)
-      expect(stderr).to.match(/could not be stored: \S+auth\.json cannot be written: .*read-only/)
+      expect(stderr).to.match(/could not be stored: .+auth\.json cannot be written: .*read-only/)
       expect(lab.text()).to.equal(before)
     },
   )

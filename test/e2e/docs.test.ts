@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
-import {builtCli, projectRoot} from '../support/cli-environment.js'
+import {builtCli, projectRoot, shellWords} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
 const PAGES = [
@@ -47,7 +47,7 @@ describe('the docs', function () {
     const folder = join(stage.home, 'bin')
     await mkdir(folder)
     const command = join(folder, 'mogplex')
-    await writeFile(command, `#!/bin/sh\nexec ${builtCli.join(' ')} "$@"\n`)
+    await writeFile(command, `#!/bin/sh\nexec ${shellWords(builtCli)} "$@"\n`)
     await chmod(command, 0o755)
     const key = await stage.cloud.createKey('ada@example.test')
     return {

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit} from '../support/answers.js'
-import {builtCli} from '../support/cli-environment.js'
+import {builtCli, shellWords} from '../support/cli-environment.js'
 import {isFree} from '../support/free-ports.js'
 import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
 
@@ -58,8 +58,7 @@ describe('mogplex login, interrupted', () => {
   })
 
   it('gives the terminal back as it was', async () => {
-    const [program, ...first] = builtCli
-    const cli = [program, ...first, ...LOGIN].map((word) => `'${word}'`).join(' ')
+    const cli = shellWords([...builtCli, ...LOGIN])
     // The shell has to outlive the Ctrl+C that its child gets.
     const script = `trap : INT; stty -a > before; ${cli}; echo "ended with $?"; stty -a > after`
     const terminal = stage.terminal([], {command: ['/bin/sh', '-c', script]})

@@ -1,6 +1,5 @@
 import {expect} from 'chai'
-import {join} from 'node:path'
-import {projectRoot} from '../support/cli-environment.js'
+import {preload} from '../support/cli-environment.js'
 import {
   beat,
   holdRefresh,
@@ -9,8 +8,6 @@ import {
   wake,
 } from '../support/reliability/stopped-refreshers.js'
 import {useLab} from '../support/reliability/use-lab.js'
-
-const PRELOAD = join(projectRoot, 'test', 'support', 'stopped-at-rename.cjs')
 
 describe('a refresh that hangs', () => {
   const use = useLab()
@@ -40,7 +37,7 @@ describe('a refresh that hangs', () => {
   it('is beaten by a logout even when it was stopped in the middle of its write', async () => {
     const {lab} = use
     lab.expire()
-    const env = {NODE_OPTIONS: `--require ${PRELOAD}`}
+    const env = preload('stopped-at-rename.cjs')
     const refresher = lab.start(['whoami', '--verify'], {env})
     await untilStopped(refresher.pid)
     const logout = await lab.run(['logout'])

@@ -3,11 +3,11 @@ import {expect} from 'chai'
 import {mkdir, readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
-import {projectRoot} from '../support/cli-environment.js'
+import {preload} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const ADA = 'ada@example.test'
-const CRASH = join(projectRoot, 'test', 'support', 'crash-on-request.cjs')
+const CRASH = preload('crash-on-request.cjs')
 const LOUD = {DEBUG: '*', NODE_DEBUG: 'http', MOGPLEX_LOG_LEVEL: 'debug'}
 const PROMPT = 'Tell nobody about the blue giraffe'
 
@@ -43,7 +43,7 @@ describe('session logs', () => {
     const refused = await stage.run(['login', '--with-api-key', '--json'], {stdin: `${rejected}\n`})
     expectExit(refused, 64)
     const crash = await stage.run(['models', '--refresh', '--json'], {
-      env: {NODE_OPTIONS: `--require ${CRASH}`},
+      env: CRASH,
     })
     expectExit(crash, 1)
     expect(crash.stdout.match(/UNEXPECTED/g), 'both requests fail').to.have.length(1)
@@ -51,7 +51,7 @@ describe('session logs', () => {
     expect(message).to.include('It failed with').and.to.include('[redacted]')
     expect(remedy).to.include(folder())
     const told = await stage.run(['whoami', '--verify'], {
-      env: {NODE_OPTIONS: `--require ${CRASH}`},
+      env: CRASH,
     })
     expectExit(told, 1)
     expect(told.stderr).to.match(/\nDetails in ~\/\.mogplex\/logs\/\S+\.jsonl\n/)

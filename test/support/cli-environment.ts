@@ -10,6 +10,16 @@ export type Command = readonly [program: string, ...args: string[]]
 /** The built CLI, as a user runs it. */
 export const builtCli: Command = [process.execPath, join(projectRoot, 'bin', 'run.js')]
 
+/** A command as a part of a line for a shell, wherever the checkout is. */
+export function shellWords(command: readonly string[]): string {
+  return command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
+}
+
+/** Lets a program load a file of this folder before all else, wherever the checkout is. */
+export function preload(name: string): {NODE_OPTIONS: string} {
+  return {NODE_OPTIONS: `--require ${JSON.stringify(join(projectRoot, 'test', 'support', name))}`}
+}
+
 /** How a process ended; by its code or by a signal, the other one is undefined. */
 export interface Exit {
   code: number | undefined

@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import {projectRoot} from './cli-environment.js'
+import {projectRoot, shellWords} from './cli-environment.js'
 import {temporaryHome} from './temporary-home.js'
 import {openTerminal, type OpenTerminal, type TerminalOptions} from './terminal.js'
 
@@ -8,7 +8,7 @@ const PROGRAM = join(projectRoot, 'test', 'support', 'composer-program.ts')
 const NODE = [process.execPath, '--import', 'tsx/esm', PROGRAM] as const
 
 /** The program as a line for a shell that stands in the project's folder. */
-export const composerProgram = NODE.map((word) => `'${word}'`).join(' ')
+export const composerProgram = shellWords(NODE)
 
 /** What the program is started with; with a shell around it, that says how it left the terminal. */
 export type ProgramOptions = Partial<TerminalOptions> & {readonly inShell?: boolean}
