@@ -1,0 +1,210 @@
+import {expect} from 'chai'
+import {existsSync, readFileSync} from 'node:fs'
+import type {Patience} from '../../../src/adapters/file-lock.js'
+import type {OAuthCredential} from '../../../src/domain/credential.js'
+import {LockedError} from '../../../src/domain/errors/later.js'
+import {attemptOf, type RefreshAttempt} from '../../../src/domain/refresh-attempt.js'
+import type {RefreshPorts, RefreshRequest} from '../../../src/services/refresh-login.js'
+import {makeKey, NOW} from '../../support/make-credential.js'
+import {
+  failureOf,
+  got,
+  PID,
+  refreshWorld,
+  type RefreshWorld,
+  tokensNamed,
+  tokensOf,
+} from './refresh-world.js'
+
+const DISCOVERED = 'discover https://mogplex.com'
+const ASKED = [DISCOVERED, 'ask refresh-one']
+const NEW = 'access-two refresh-two'
+
+/** Everything that a refresh could have changed, as it stands on the disk. */
+function onDisk({path}: RefreshWorld): string {
+  return readFileSync(path, 'utf8')
+}
+
+/** The right to refresh, with something that happens just before it is had. */
+function afterWaiting(
+  {ports: {journal}}: RefreshWorld,
+  happens: (patience: Patience<unknown>) => Promise<unknown>,
+): Pick<RefreshPorts, 'journal'> {
+  const exclusively: RefreshPorts['journal']['exclusively'] = async (work, patience) => {
+    await happens(patience)
+    return journal.exclusively(work, {waitMs: 0})
+  }
+  return {journal: {...journal, exclusively}}
+}
+
+describe('refreshLogin', () => {
+  let world: RefreshWorld
+  beforeEach(async () => {
+    world = await refreshWorld()
+  })
+
+  describe('asks the server', () => {
+    it('once, and stores what it gives before it lets the lock go', async () => {
+      let isLockedAtWrite: boolean | undefined
+      const {path, ports} = world
+      const amend: RefreshPorts['authFile']['amend'] = async (...args) => {
+        isLockedAtWrite = existsSync(`${path}.refresh.lock`)
+        return ports.authFile.amend(...args)
+      }
+      const changes = {authFile: {...ports.authFile, amend}}
+      const refreshed = await world.refresh({}, {changes})
+      expect(got(refreshed)).to.equal(NEW)
+      expect(refreshed).not.to.have.property('unstored')
+      expect(world.steps).to.deep.equal(ASKED)
+      expect(tokensOf(world.storedLogin())).to.equal(NEW)
+      expect(isLockedAtWrite).to.equal(true)
+      expect(existsSync(`${path}.refresh.lock`)).to.equal(false)
+    })
+
+    it('after it is written down that it will, and until the answer is stored', async () => {
+      const {ask} = world.server
+      let inFlight: RefreshAttempt | undefined
+      world.server.ask = async (login, signal) => {
+        inFlight = await world.journal.read()
+        return ask(login, signal)
+      }
+      await world.refresh()
+      expect(inFlight).to.deep.equal({
+        ...{...attemptOf(tokensNamed('one'), PID, NOW), failure: undefined},
+      })
+      expect(await world.journal.read()).to.equal(undefined)
+    })
+
+    it('and keeps what was learnt of the account while it asked', async () => {
+      const {ask} = world.server
+      const account = {id: 'usr_1', email: 'ada@new.example.com', name: 'Ada L.'}
+      world.server.ask = async (login, signal) => {
+        await world.authFile.amend('mogplex', login.grantId, (stored) => ({
+          ...{...stored, account, verifiedAt: NOW},
+        }))
+        return ask(login, signal)
+      }
+      await world.refresh()
+      const {account: kept, verifiedAt, obtainedAt} = world.storedLogin() ?? {}
+      expect({kept, verifiedAt, obtainedAt}).to.deep.equal({
+        ...{kept: account, verifiedAt: NOW, obtainedAt: NOW},
+      })
+    })
+
+    it('with the metadata of the issuer that the login came from', async () => {
+      const issuer = 'https://id.example.com'
+      const elsewhere = await refreshWorld(tokensNamed('one', {issuer}))
+      await elsewhere.refresh({}, {held: tokensNamed('one', {issuer})})
+      expect(elsewhere.steps[0]).to.equal(`discover ${issuer}`)
+    })
+  })
+
+  describe('looks at the disk', () => {
+    it('and takes what somebody else got, without a lock and without a call', async () => {
+      await world.authFile.store(tokensNamed('other'), NOW)
+      const refreshed = await world.journal.exclusively(async () => world.refresh(), {waitMs: 0})
+      expect(got(refreshed)).to.equal('access-other refresh-other')
+      expect(world.steps).to.deep.equal([])
+    })
+
+    it('and takes what somebody else got while it waited, without a call', async () => {
+      const changes = afterWaiting(world, async () =>
+        world.authFile.store(tokensNamed('other'), NOW),
+      )
+      const refreshed = await world.refresh({}, {changes})
+      expect(got(refreshed)).to.equal('access-other refresh-other')
+      expect(world.steps).to.deep.equal([])
+    })
+
+    it('and takes it even though the server rejected the token that it had', async () => {
+      await world.authFile.store(tokensNamed('other'), NOW)
+      expect(got(await world.refresh({rejected: true}))).to.equal('access-other refresh-other')
+      expect(world.steps).to.deep.equal([])
+    })
+
+    it('and sends the refresh token of there, where what somebody else got is over, too', async () => {
+      await world.authFile.store(tokensNamed('other', {expiresAt: NOW}), NOW)
+      expect(got(await world.refresh())).to.equal(NEW)
+      expect(world.steps).to.deep.equal([DISCOVERED, 'ask refresh-other'])
+    })
+
+    const rejected = {at: NOW, why: 'invalid_grant'}
+    for (const [what, after] of [
+      ['nothing', undefined],
+      ['a key', makeKey('mogplex')],
+      ['another grant', tokensNamed('other', {grantId: 'grant-2'})],
+      ["another issuer's login", tokensNamed('other', {issuer: 'https://id.example.com'})],
+      ['a login that was ended', tokensNamed('one', {rejected})],
+    ] as const) {
+      const become = async (): Promise<void> => {
+        await world.authFile.remove(['mogplex'])
+        if (after !== undefined) await world.authFile.store(after, NOW)
+      }
+
+      it(`and leaves it alone where there is ${what}`, async () => {
+        await become()
+        const before = onDisk(world)
+        expect(await world.refresh()).to.equal('changed')
+        expect(world.steps).to.deep.equal([])
+        expect(onDisk(world)).to.equal(before)
+      })
+
+      it(`and leaves it alone where there is ${what} after it waited`, async () => {
+        const changes = afterWaiting(world, become)
+        expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
+        expect(world.steps).to.deep.equal([])
+      })
+    }
+  })
+
+  describe('waits for the lock', () => {
+    const patienceOf = async (request: Partial<RefreshRequest>, held?: OAuthCredential) => {
+      let given: Patience<unknown> | undefined
+      const changes = afterWaiting(world, async (patience) => {
+        given = patience
+      })
+      await world.refresh(request, {...(held && {held}), changes})
+      return given
+    }
+    const OVER = tokensNamed('one', {expiresAt: NOW})
+
+    it('for two seconds while the access token holds, else longer than a refresh takes', async () => {
+      expect((await patienceOf({}))?.waitMs).to.equal(2000)
+      for (const [request, held] of [
+        [{}, OVER],
+        [{rejected: true}, tokensNamed('one')],
+      ] as const) {
+        world = await refreshWorld(held)
+        expect((await patienceOf(request, held))?.waitMs).to.equal(45_000)
+      }
+    })
+
+    it('and is told meanwhile when there is no need any more', async () => {
+      const {signal} = new AbortController()
+      const patience = await patienceOf({signal})
+      expect(patience?.signal).to.equal(signal)
+      expect(patience?.unless?.()).to.have.nested.property('credential.grantId', 'grant-1')
+      await world.authFile.remove(['mogplex'])
+      expect(patience?.unless?.()).to.equal('changed')
+      await world.authFile.store(OVER, NOW)
+      expect(patience?.unless?.()).to.equal(undefined)
+    })
+
+    it('and never refreshes without it: exit 75', async () => {
+      const locked = new LockedError('is refreshing the login', undefined)
+      const changes = afterWaiting(world, async () => Promise.reject(locked))
+      const error = await failureOf(world.refresh({rejected: true}, {changes}))
+      expect(error).to.equal(locked).and.include({exitCode: 75})
+      expect(world.steps).to.deep.equal([])
+    })
+
+    it('and sends nothing when it lost it while it got ready', async () => {
+      const {journal} = world.ports
+      const exclusively: RefreshPorts['journal']['exclusively'] = async (work) =>
+        work({nonce: 'mine', isStillMine: () => false})
+      const changes = {journal: {...journal, exclusively}}
+      expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
+      expect(world.steps).to.deep.equal([DISCOVERED])
+    })
+  })
+})
