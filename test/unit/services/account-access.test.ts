@@ -1,0 +1,211 @@
+import {expect} from 'chai'
+import type {Credential} from '../../../src/domain/credential.js'
+import {ScopeMissingError} from '../../../src/domain/errors/access.js'
+import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
+import {CancelledError} from '../../../src/domain/errors/cancelled.js'
+import {LockedError, RateLimitedError} from '../../../src/domain/errors/later.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import {makeKey, NOW} from '../../support/make-credential.js'
+import {accountOf, ONE, TWO} from './account-world.js'
+import {BROKEN, contents} from './make-session.js'
+import {failureOf, MINUTE, tokensNamed, tokensOf} from './refresh-world.js'
+
+const FULL = new LocalFileError('/x is full.', 'Make room.')
+const OLD = tokensOf(ONE)
+const NEW = tokensOf(TWO)
+const HOUR = 60 * MINUTE
+const REFRESHED = [[OLD, false, undefined]]
+
+describe('AccountAccess', () => {
+  describe('gives a credential', () => {
+    for (const [left, need, isRefreshed] of [
+      ['an hour', {after: 0}, false],
+      ['a little more than 5 minutes', {after: 55 * MINUTE - 1}, false],
+      ['5 minutes', {after: 55 * MINUTE}, true],
+      ['a second', {after: HOUR - 1000}, true],
+      ['no time', {after: HOUR}, true],
+      ['30 minutes, and they are enough', {after: 30 * MINUTE, validForMs: 29 * MINUTE}, false],
+      ['30 minutes, and more is needed', {after: 30 * MINUTE, validForMs: 31 * MINUTE}, true],
+    ] as const) {
+      it(`${isRefreshed ? 'that is refreshed' : 'as it is'} where its access token has ${left}`, async () => {
+        const world = accountOf()
+        const {after, ...rest} = need
+        world.wait(after)
+        expect(await world.bearer(rest)).to.equal(isRefreshed ? NEW : OLD)
+        expect(world.refreshes).to.deep.equal(isRefreshed ? REFRESHED : [])
+      })
+    }
+
+    for (const [what, first, env, bearer] of [
+      ['a key of the environment', ONE, {MOGPLEX_API_KEY: 'mog_shell'}, 'mog_shell'],
+      ['a stored key', makeKey('mogplex'), {}, 'stored-mogplex-key'],
+      [
+        ...['a login without a refresh token', tokensNamed('bare', {refreshToken: undefined}), {}],
+        'access-bare none',
+      ],
+    ] as [string, Credential, Record<string, string>, string][]) {
+      it(`and never refreshes ${what}`, async () => {
+        const world = accountOf(first, env)
+        world.wait(HOUR - 1)
+        expect(await world.bearer({validForMs: HOUR})).to.equal(bearer)
+        expect(world.refreshes).to.deep.equal([])
+      })
+    }
+
+    for (const [what, make, code] of [
+      [
+        'nobody is signed in',
+        () => Object.assign(accountOf(), {disk: contents()}),
+        'NOT_LOGGED_IN',
+      ],
+      [
+        'the login is over for good',
+        () => accountOf(tokensNamed('bare', {refreshToken: undefined, expiresAt: NOW})),
+        'LOGIN_EXPIRED',
+      ],
+      [
+        'the server ended the login',
+        () => accountOf(tokensNamed('one', {rejected: {at: NOW, why: 'x'}})),
+        'CREDENTIAL_REJECTED',
+      ],
+      [
+        'the login is of another issuer',
+        () => accountOf(tokensNamed('one', {issuer: 'https://id.example.com', expiresAt: NOW})),
+        'NOT_LOGGED_IN',
+      ],
+      [
+        'the variable is malformed',
+        () => accountOf(ONE, {MOGPLEX_API_KEY: 'a b'}),
+        'MALFORMED_VARIABLE',
+      ],
+      ['the file is broken', () => Object.assign(accountOf(), {disk: BROKEN}), 'AUTH_FILE_BROKEN'],
+    ] as const) {
+      it(`to nobody where ${what}, and refreshes nothing`, async () => {
+        const world = make()
+        expect(await failureOf(world.access.credential())).to.include({code})
+        expect(world.refreshes).to.deep.equal([])
+      })
+    }
+
+    it('as the disk has it each time, whatever another terminal does', async () => {
+      const world = accountOf()
+      expect(await world.bearer()).to.equal(OLD)
+      world.put(tokensNamed('other', {grantId: 'grant-2'}))
+      expect(await world.bearer()).to.equal('access-other refresh-other')
+      world.put()
+      expect(await failureOf(world.access.credential())).to.include({code: 'NOT_LOGGED_IN'})
+      world.put(ONE)
+      expect(await world.bearer()).to.equal(OLD)
+    })
+
+    it('and shows it, too, after a refresh', async () => {
+      const world = accountOf()
+      world.wait(HOUR)
+      await world.access.credential()
+      const {account} = world.session.resolution
+      expect(account).to.have.nested.property('credential.expiresAt', TWO.expiresAt)
+    })
+  })
+
+  describe('looks again when the login changed while it was refreshed', () => {
+    it('and takes another one', async () => {
+      const world = accountOf()
+      world.refresh = async () => {
+        world.put(tokensNamed('other', {grantId: 'grant-2', expiresAt: TWO.expiresAt}))
+        return Promise.resolve('changed')
+      }
+      world.wait(HOUR)
+      expect(await world.bearer()).to.equal('access-other refresh-other')
+      expect(world.refreshes).to.deep.equal(REFRESHED)
+    })
+
+    it('and brings nothing back after a logout', async () => {
+      const world = accountOf()
+      world.refresh = async () => {
+        world.put()
+        return Promise.resolve('changed')
+      }
+      world.wait(HOUR)
+      expect(await failureOf(world.access.credential())).to.include({code: 'NOT_LOGGED_IN'})
+    })
+
+    it('and gives up after five turns: exit 64', async () => {
+      const world = accountOf()
+      world.refresh = async () => Promise.resolve('changed')
+      world.wait(HOUR)
+      const error = await failureOf(world.access.credential())
+      expect(error).to.include({exitCode: 64})
+      expect(error).property('message').to.include('changed again and again')
+      expect(world.refreshes).to.have.lengthOf(5)
+    })
+  })
+
+  for (const [what, error] of [
+    ['a full disk', FULL],
+    ['a lock that cannot be had', new LockedError('is refreshing the login', undefined)],
+    ['too many requests', new RateLimitedError('mogplex.com', 7)],
+    ['a server in trouble', new RemoteError('It answers 503.')],
+    ['no network', new UnreachableError('No DNS.', undefined, false)],
+  ] as const) {
+    describe(`met by ${what}`, () => {
+      const setUp = (left: number) => {
+        const world = accountOf()
+        world.refresh = async () => Promise.reject(error)
+        world.wait(HOUR - left)
+        return world
+      }
+
+      it('goes on with the access token while it holds, and tries again after 30 s', async () => {
+        const world = setUp(2 * MINUTE)
+        for (const [wait, refreshes] of [
+          [0, 1],
+          [0, 1],
+          [29_999, 1],
+          [1, 2],
+          [29_999, 2],
+        ] as const) {
+          world.wait(wait)
+          expect(await world.bearer()).to.equal(OLD)
+          expect(world.refreshes).to.have.lengthOf(refreshes)
+        }
+      })
+
+      it('fails with it when the access token is over, each time', async () => {
+        const world = setUp(1000)
+        expect(await world.bearer()).to.equal(OLD)
+        world.wait(1000)
+        for (const refreshes of [2, 3]) {
+          expect(await failureOf(world.access.credential())).to.equal(error)
+          expect(world.refreshes).to.have.lengthOf(refreshes)
+        }
+        expect(tokensOf(ONE)).to.equal(OLD)
+      })
+
+      it('fails with it when the caller gave up', async () => {
+        const world = setUp(MINUTE)
+        const over = new AbortController()
+        world.refresh = async () => {
+          over.abort()
+          return Promise.reject(error)
+        }
+        const {signal} = over
+        expect(await failureOf(world.access.credential({signal}))).to.equal(error)
+      })
+    })
+  }
+
+  for (const error of [
+    new CredentialRejectedError('The sign-in ended.'),
+    new ScopeMissingError('It is read-only.', 'Sign in with more.'),
+    new CancelledError('Stop.', 'Again.'),
+    new TypeError('a bug'),
+  ]) {
+    it(`does not go on after ${error.name} (${error.message}), though the access token holds`, async () => {
+      const world = accountOf()
+      world.refresh = async () => Promise.reject(error)
+      world.wait(HOUR - MINUTE)
+      expect(await failureOf(world.access.credential())).to.equal(error)
+    })
+  }
+})
