@@ -6,6 +6,7 @@ import {isExpired, isRefreshDue} from '../domain/expiry.js'
 import {isSameAccessToken, isSameGrant} from '../domain/same-tokens.js'
 import type {CredentialSession} from './credential-session.js'
 import type {Refreshed, RefreshRequest} from './refresh-login.js'
+import {SharedWork} from './shared-work.js'
 
 // Changes of the login between two looks at it: more than that is no accident.
 const MOST_TURNS = 5
@@ -38,7 +39,7 @@ export class AccountAccess {
   readonly #ports: AccessPorts
   /** Tokens that could not be stored. */
   #unstored: Unstored | undefined
-  #running: {readonly token: string; readonly result: Promise<Refreshed | 'changed'>} | undefined
+  #running: {readonly token: string; readonly work: SharedWork<Refreshed | 'changed'>} | undefined
   #notBefore = 0
 
   constructor(ports: AccessPorts) {
@@ -102,16 +103,24 @@ export class AccountAccess {
   }
 
   /** One refresh at a time in this process, too. */
-  async #refresh(login: OAuthCredential, request: RefreshRequest): Promise<Refreshed | 'changed'> {
+  async #refresh(
+    login: OAuthCredential,
+    {signal, ...request}: RefreshRequest,
+  ): Promise<Refreshed | 'changed'> {
+    signal?.throwIfAborted()
     const token = login.accessToken.reveal()
-    if (this.#running?.token === token) return this.#running.result
-    const result = this.#refreshAndRemember(login, request)
-    this.#running = {token, result}
-    try {
-      return await result
-    } finally {
-      this.#running = undefined
+    const running = this.#running
+    if (running?.token === token && !running.work.isGivenUp) return running.work.wait(signal)
+    const own = {
+      token,
+      work: new SharedWork(async (allGaveUp) =>
+        this.#refreshAndRemember(login, {...request, signal: allGaveUp}).finally(() => {
+          if (this.#running === own) this.#running = undefined
+        }),
+      ),
     }
+    this.#running = own
+    return own.work.wait(signal)
   }
 
   async #refreshAndRemember(

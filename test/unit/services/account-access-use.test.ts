@@ -154,6 +154,70 @@ describe('AccountAccess, for a request,', () => {
       ends[1]?.()
       expect(await third).to.equal(NEW)
     })
+
+    it('with nobody who has another token', async () => {
+      const world = accountOf()
+      world.wait(HOUR)
+      const ends = slow(world)
+      const first = world.bearer()
+      world.put(tokensNamed('other', {grantId: 'grant-2'}))
+      const second = world.bearer()
+      expect(world.refreshes.map(([tokens]) => tokens)).to.deep.equal([
+        ...[OLD, 'access-other refresh-other'],
+      ])
+      ends[0]?.()
+      await first
+      // The second one still goes on, and is shared.
+      world.put(tokensNamed('other', {grantId: 'grant-2'}))
+      const third = world.bearer()
+      expect(world.refreshes).to.have.lengthOf(2)
+      ends[1]?.()
+      expect(await Promise.all([second, third])).to.deep.equal([NEW, NEW])
+    })
+
+    it('of which one who gives up takes nothing from the others', async () => {
+      const world = accountOf()
+      world.wait(HOUR)
+      const ends = slow(world)
+      const over = new AbortController()
+      const [first, second] = [failureOf(world.bearer({signal: over.signal})), world.bearer()]
+      const reason = new Error('Enough.')
+      over.abort(reason)
+      expect(await first).to.equal(reason)
+      expect(world.signals[0]?.aborted).to.equal(false)
+      ends[0]?.()
+      expect(await second).to.equal(NEW)
+      expect(world.refreshes).to.have.lengthOf(1)
+    })
+
+    it('until all give up: then it ends, and who comes afterwards begins anew', async () => {
+      const world = accountOf()
+      const ends = slow(world)
+      const over = new AbortController()
+      const {signal} = over
+      world.wait(HOUR)
+      const first = failureOf(world.bearer({signal}))
+      over.abort(new Error('Enough.'))
+      expect(world.signals[0]).to.include({aborted: true, reason: signal.reason as unknown})
+      const second = world.bearer()
+      expect(world.refreshes).to.have.lengthOf(2)
+      const ended = new Error('It ended.')
+      ends[0]?.(ended)
+      expect(await first).to.equal(ended)
+      const third = world.bearer()
+      ends[1]?.()
+      expect(await Promise.all([second, third])).to.deep.equal([NEW, NEW])
+      expect(world.refreshes).to.have.lengthOf(2)
+    })
+
+    it('and begins none for who gave up before', async () => {
+      const world = accountOf()
+      world.wait(HOUR)
+      const reason = new Error('Enough.')
+      const signal = AbortSignal.abort(reason)
+      expect(await failureOf(world.bearer({signal}))).to.equal(reason)
+      expect(world.refreshes).to.deep.equal([])
+    })
   })
 
   describe('that comes after tokens could not be stored,', () => {
