@@ -39,7 +39,7 @@ export class AccountAccess {
   readonly #ports: AccessPorts
   /** Tokens that could not be stored. */
   #unstored: Unstored | undefined
-  #running: {readonly token: string; readonly work: SharedWork<Refreshed | 'changed'>} | undefined
+  #running: Running | undefined
   #notBefore = 0
 
   constructor(ports: AccessPorts) {
@@ -110,9 +110,13 @@ export class AccountAccess {
     signal?.throwIfAborted()
     const token = login.accessToken.reveal()
     const running = this.#running
-    if (running?.token === token && !running.work.isGivenUp) return running.work.wait(signal)
+    // One that only wants a newer token gives up soon, and is content with the one that it has.
+    const isEnough = running?.isRejected === true || !request.rejected
+    if (running?.token === token && isEnough && !running.work.isGivenUp) {
+      return running.work.wait(signal)
+    }
     const own = {
-      token,
+      ...{token, isRejected: request.rejected},
       work: new SharedWork(async (allGaveUp) =>
         this.#refreshAndRemember(login, {...request, signal: allGaveUp}).finally(() => {
           if (this.#running === own) this.#running = undefined
@@ -143,6 +147,12 @@ export class AccountAccess {
     )
     return refreshed
   }
+}
+
+interface Running {
+  readonly token: string
+  readonly isRejected: boolean
+  readonly work: SharedWork<Refreshed | 'changed'>
 }
 
 interface Unstored {

@@ -49,6 +49,14 @@ describe('AccountAccess, for a request,', () => {
     expect(world.refreshes).to.deep.equal([[OLD, true, undefined]])
   })
 
+  it('takes what the refresh gives, though it be due again: an answer was lost', async () => {
+    const world = accountOf()
+    world.refresh = async (login) => Promise.resolve({credential: login})
+    world.wait(HOUR - MINUTE)
+    expect(await world.bearer()).to.equal(OLD)
+    expect(world.refreshes).to.have.lengthOf(1)
+  })
+
   it('leaves it at a second 401', async () => {
     const world = accountOf()
     const second = new CredentialRejectedError('It answers 401 again.', 'Sign in.', true)
@@ -210,6 +218,30 @@ describe('AccountAccess, for a request,', () => {
       expect(world.refreshes).to.have.lengthOf(2)
     })
 
+    it('but not one that is content with the old token, when the server rejected that', async () => {
+      const world = accountOf()
+      const ends = slow(world)
+      let reject = (): void => undefined
+      let requests = 0
+      const asked = world.access.use(async () => {
+        requests += 1
+        if (requests === 2) return 'hello'
+        return new Promise<string>((_, fail) => (reject = () => fail(UNAUTHORIZED)))
+      })
+      await new Promise(setImmediate)
+      world.wait(HOUR - MINUTE)
+      const due = world.bearer()
+      reject()
+      await new Promise(setImmediate)
+      const alsoDue = world.bearer()
+      expect(world.refreshes.map(([, isRejected]) => isRejected)).to.deep.equal([false, true])
+      ends[0]?.(new RemoteError('Somebody else goes on refreshing.'))
+      expect(await due).to.equal(OLD)
+      ends[1]?.()
+      expect(await Promise.all([asked, alsoDue])).to.deep.equal(['hello', NEW])
+      expect(world.refreshes).to.have.lengthOf(2)
+    })
+
     it('and begins none for who gave up before', async () => {
       const world = accountOf()
       world.wait(HOUR)
@@ -272,6 +304,12 @@ describe('AccountAccess, for a request,', () => {
         expect(world.refreshes).to.have.lengthOf(1)
       })
     }
+
+    it('takes a missing file for what it is where nothing was kept', async () => {
+      const world = Object.assign(accountOf(), {isFileMissing: true})
+      world.put()
+      expect(await failureOf(world.bearer())).to.include({code: 'NOT_LOGGED_IN'})
+    })
 
     it('lets them go where another terminal signed out', async () => {
       const world = await setUp()
