@@ -43,7 +43,7 @@ export function composeAccess(world: World): AccountAccess {
               ...{http: within(TOKEN_MS), loopbackHttp, signal},
               ...{metadata, now: clock.now()},
             }),
-          revoke: async (fresh) => revoke(fresh, AbortSignal.timeout(5000)).catch(() => undefined),
+          revoke: async (fresh) => revoke(fresh, AbortSignal.timeout(5000)),
         },
         login,
         request,

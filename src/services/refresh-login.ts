@@ -189,7 +189,9 @@ async function store(
     // same account signed in, to revoke a token of its old grant can end the new login, too.
     await ports.journal.clear()
     const now = storedLogin(ports)
-    if (now === undefined || isOtherAccount(now, fresh)) await ports.revoke(fresh)
+    if (now === undefined || isOtherAccount(now, fresh)) {
+      await ports.revoke(fresh).catch(() => undefined) // they end by themselves
+    }
     return 'changed'
   } catch (error) {
     if (error instanceof MogplexError) return {credential: fresh, unstored: error}

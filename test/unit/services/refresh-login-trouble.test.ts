@@ -300,6 +300,46 @@ describe('refreshLogin, in trouble,', () => {
         expect(await world.journal.read()).to.equal(undefined)
       })
     }
+
+    it('hands nothing on after they signed out, though it cannot be revoked either', async () => {
+      meanwhile(async () => world.authFile.remove(['mogplex']))
+      world.server.revoke = async () => Promise.reject(new RemoteError('It answers 503.'))
+      expect(await world.refresh()).to.equal('changed')
+      expect(text()).not.to.include('two')
+    })
+  })
+
+  describe('with a disk that takes its time,', () => {
+    /** What is written down of a refresh is there a turn later. */
+    const slowly = (): Partial<RefreshPorts> => {
+      const {journal} = world.ports
+      const turn = async () => new Promise(setImmediate)
+      return {
+        journal: {
+          ...journal,
+          write: async (noted) => turn().then(async () => journal.write(noted)),
+          clear: async () => turn().then(async () => journal.clear()),
+        },
+      }
+    }
+
+    it('lets the lock go only after the failure is noted', async () => {
+      fails(new RemoteError('It answers 500.'))
+      await failureOf(world.refresh({}, {changes: slowly()}))
+      expect((await world.journal.read())?.failure?.message).to.equal('It answers 500.')
+    })
+
+    for (const [what, before] of [
+      ['the tokens are stored', () => undefined],
+      ['somebody signed out', () => meanwhile(async () => world.authFile.remove(['mogplex']))],
+      ['the server refused', () => fails(REFUSED)],
+    ] as const) {
+      it(`lets the lock go only after the note is gone, because ${what}`, async () => {
+        before()
+        await failureOf(world.refresh({}, {changes: slowly()}))
+        expect(await world.journal.read()).to.equal(undefined)
+      })
+    }
   })
 
   describe('because the server refuses the refresh token,', () => {
