@@ -30,9 +30,7 @@ export function whyNot(
     case 'model':
       return lackOf(model, () => unusableLogin(trace, issuer) ?? new NoModelCredentialError())
     case 'any':
-      return account.kind === 'credential' || model.kind === 'credential'
-        ? undefined
-        : lackOf(account.kind === 'none' ? model : account, () => nobody(trace, issuer))
+      return lackOf(account.kind === 'none' ? model : account, () => nobody(trace, issuer))
   }
 }
 
