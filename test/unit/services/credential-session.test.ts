@@ -135,6 +135,21 @@ describe('CredentialSession', () => {
     })
   }
 
+  it('hides no bug in reading the file, even where a variable answers', () => {
+    const bug = new TypeError('a bug')
+    const read = (): never => {
+      throw bug
+    }
+    const session = makeSession({env: SHELL, read})
+    expect(() => session.resolution).to.throw(bug)
+    expect(session.takeNotices()).to.deep.equal([])
+  })
+
+  it('says which file it looked at', () => {
+    const {trace} = makeSession({read: () => LOGIN}).resolution
+    expect(trace.map(({source}) => source)).to.deep.include({type: 'file', path: AUTH_PATH})
+  })
+
   it('names a malformed provider variable for `any` too', () => {
     const session = makeSession({env: {OPENAI_API_KEY: 'a b'}})
     expect(codeOf(session, 'any')).to.equal('MALFORMED_VARIABLE')
