@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, type Interfaces} from '@oclif/core'
 import {loadCorePlugins, readPackageJson} from './core-plugins.js'
+import type {CustodyHost} from './plugin-custody.js'
 import type {PluginHooks} from './plugin-hooks.js'
 
 type Hooks = Interfaces.Hooks
@@ -14,19 +15,30 @@ type HookResult = Interfaces.Hook.Result<unknown>
 export class CliConfig extends Config {
   readonly #handedOver: Config['plugins']
   readonly #json: boolean
+  readonly #host: CustodyHost | undefined
   #hooks: PluginHooks | undefined
 
-  /** @param json - stdout is for one JSON value */
-  constructor(root: string, pjson: Interfaces.PJSON, plugins: Config['plugins'], json: boolean) {
+  /**
+   * @param json - stdout is for one JSON value
+   * @param host - what plugins share with us; tests hand in another one
+   */
+  constructor(
+    root: string,
+    pjson: Interfaces.PJSON,
+    plugins: Config['plugins'],
+    json: boolean,
+    host?: CustodyHost,
+  ) {
     super({root, pjson, plugins})
     this.#handedOver = plugins
     this.#json = json
+    this.#host = host
   }
 
   override async loadPluginsAndCommands(): Promise<void> {
     if (existsSync(join(this.dataDir, 'package.json'))) {
       const {loadUserPlugins, PluginCustody, PluginHooks} = await import('./user-plugins.js')
-      const custody = new PluginCustody(this.#json)
+      const custody = new PluginCustody(this.#json, this.#host)
       const ours = new Set(this.#handedOver.keys())
       const theirs = await loadUserPlugins(this.dataDir, ours, custody)
       for (const plugin of theirs) this.#handedOver.set(plugin.name, plugin)
@@ -74,10 +86,15 @@ export class CliConfig extends Config {
 /**
  * @param root - the folder of the CLI's package.json
  * @param json - stdout is for one JSON value
+ * @param host - what plugins share with us; tests hand in another one
  */
-export async function loadConfig(root: string, json: boolean): Promise<CliConfig> {
+export async function loadConfig(
+  root: string,
+  json: boolean,
+  host?: CustodyHost,
+): Promise<CliConfig> {
   const pjson = readPackageJson(root)
-  const config = new CliConfig(root, pjson, await loadCorePlugins(root, pjson), json)
+  const config = new CliConfig(root, pjson, await loadCorePlugins(root, pjson), json, host)
   await config.load()
   return config
 }

@@ -9,15 +9,34 @@ import {tellPlugins} from './compose/tell-plugins.js'
 import type {Trouble} from './compose/trouble.js'
 import {type ErrorReport, isQuietExit, quietExitCode} from './domain/error-report.js'
 
+/** The parts of `process` that the launcher uses. */
+export type LaunchProcess = Pick<
+  NodeJS.Process,
+  'chdir' | 'cwd' | 'env' | 'exit' | 'exitCode' | 'on' | 'stderr' | 'stdout'
+>
+
+interface Parts {
+  readonly process: LaunchProcess
+  readonly load: (root: string, json: boolean) => Promise<CliConfig>
+  readonly run: (argv: string[], config: CliConfig) => Promise<unknown>
+  readonly flush: () => Promise<void>
+}
+
 /**
  * Runs the CLI: argv in, oclif out. Every error ends here, so that it looks the same whoever threw
  * it, in text and with `--json`, and so that the exit code is the same in both.
  *
  * @param root - the folder of the CLI's package.json
+ * @param parts - what it works on and with; tests hand in others
  */
-export async function launch(argv: readonly string[], root: string): Promise<void> {
-  leaveVanishedFolder()
-  letReadersLeave()
+export async function launch(
+  argv: readonly string[],
+  root: string,
+  parts: Parts = {process, load: loadConfig, run, flush},
+): Promise<void> {
+  const {process} = parts
+  leaveVanishedFolder(process)
+  letReadersLeave(process)
   const json = wantsJson(argv, process.env)
   let config: CliConfig | undefined
   // eslint-disable-next-line no-restricted-properties -- what still runs would go on for ever
@@ -26,7 +45,7 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
   process.on('uncaughtException', (error: unknown) => {
     if (isCrashing) return // what follows the first one is told by the first one
     isCrashing = true
-    void tell(error, argv, config, 'crash')
+    void tell(error, argv, config, process, 'crash')
       .catch(() => undefined)
       .finally(() => exit(process.exitCode ?? 1))
   })
@@ -35,12 +54,12 @@ export async function launch(argv: readonly string[], root: string): Promise<voi
     await guardDebugOutput()
   }
   try {
-    config = await loadConfig(root, json)
-    await run(withDefaultCommand(argv), config)
-    await everythingWritten()
+    config = await parts.load(root, json)
+    await parts.run(withDefaultCommand(argv), config)
+    await everythingWritten(parts)
   } catch (error) {
     if (isQuietExit(error)) process.exitCode = quietExitCode(error)
-    else await tell(error, argv, config)
+    else await tell(error, argv, config, process)
   } finally {
     if (config !== undefined) await tellPlugins(config)
     await config?.close()
@@ -52,12 +71,13 @@ async function tell(
   error: unknown,
   argv: readonly string[],
   config: CliConfig | undefined,
+  process: LaunchProcess,
   event?: 'crash',
 ): Promise<void> {
   const {report, log} = await troubleOf(error, commandOf(argv, config), config, event)
   process.exitCode = report.exitCode
   if (wantsJson(argv, process.env)) process.stdout.write(`${JSON.stringify({error: report})}\n`)
-  else process.stderr.write(fit(errorText(report, log, argv), process.stderr))
+  else process.stderr.write(fit(errorText(report, log, argv, process), process.stderr))
 }
 
 /** Where the CLI itself could not be loaded, there is no log. */
@@ -74,7 +94,7 @@ async function troubleOf(
 }
 
 /** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */
-function leaveVanishedFolder(): void {
+function leaveVanishedFolder(process: LaunchProcess): void {
   try {
     process.cwd()
   } catch {
@@ -83,15 +103,14 @@ function leaveVanishedFolder(): void {
 }
 
 /** That a reader of stdout has left is no error. oclif says so too, where it loads a command. */
-function letReadersLeave(): void {
+function letReadersLeave(process: LaunchProcess): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
 }
 
 /** A reader who has left (`mogplex --help | head -1`) is not waited for: oclif's `flush` would be. */
-async function everythingWritten(): Promise<void> {
-  const {stdout} = process
+async function everythingWritten({process: {stdout}, flush}: Parts): Promise<void> {
   if (stdout.errored === null) await Promise.race([flush(), once(stdout, 'error')])
 }
 
@@ -106,10 +125,10 @@ function errorText(
   {message, remedy}: ErrorReport,
   log: string | undefined,
   argv: readonly string[],
+  {stderr, env}: LaunchProcess,
 ): string {
-  const palette = paletteFor(wantsColour(process.stderr, process.env, argv))
-  const details =
-    log && `${palette.faint(`Details in ${shortPath(log, process.env.HOME ?? '')}`)}\n`
+  const palette = paletteFor(wantsColour(stderr, env, argv))
+  const details = log && `${palette.faint(`Details in ${shortPath(log, env.HOME ?? '')}`)}\n`
   return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`
 }
 

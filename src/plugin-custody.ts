@@ -15,9 +15,19 @@ interface Task {
   readonly limitMs?: number | undefined
 }
 
+/** The parts of `process` that plugins share with us, and the timer of their limits. */
+export interface CustodyHost {
+  readonly process: Pick<
+    NodeJS.Process,
+    'exit' | 'exitCode' | 'listeners' | 'on' | 'removeAllListeners' | 'stderr' | 'stdout'
+  >
+  readonly setTimeout: typeof setTimeout
+}
+
 /** Runs code of plugins that are not ours: with a time limit, away from stdout and from exit. */
 export class PluginCustody {
   readonly #json: boolean
+  readonly #host: CustodyHost
   readonly #inside = new AsyncLocalStorage<string>()
   readonly #running = new Set<string>()
   readonly #abandoned = new Set<string>()
@@ -26,8 +36,9 @@ export class PluginCustody {
   #telling = Promise.resolve()
 
   /** @param json - stdout is for one JSON value: what plugins print there goes to stderr */
-  constructor(json: boolean) {
+  constructor(json: boolean, host: CustodyHost = {process, setTimeout}) {
     this.#json = json
+    this.#host = host
   }
 
   /** Whether it did not come back in time before: it is not asked again. */
@@ -42,11 +53,12 @@ export class PluginCustody {
   async run<T>({plugin, what, limitMs}: Task, work: () => Promise<T>): Promise<T | undefined> {
     this.#standGuard()
     this.#running.add(plugin)
+    const {process} = this.#host
     const {exitCode} = process
     let timer: NodeJS.Timeout | undefined
     const limit = new Promise<undefined>((resolve) => {
       if (limitMs === undefined) return
-      timer = setTimeout(() => {
+      timer = this.#host.setTimeout(() => {
         this.#abandoned.add(plugin)
         this.tell(plugin, `did not finish ${what} within ${limitMs / 1000} s: it is not waited for`)
         resolve(undefined)
@@ -72,7 +84,8 @@ export class PluginCustody {
       const {loadRedactor} = await import('./compose/redaction.js')
       const said = printable((await loadRedactor()).redact(trouble), 400).replace(/\.$/, '')
       const text = `The plugin ${name} ${said}. \`mogplex plugins uninstall ${name}\` removes it.`
-      process.stderr.write(`${fit(text, process.stderr)}\n`)
+      const {stderr} = this.#host.process
+      stderr.write(`${fit(text, stderr)}\n`)
     })
   }
 
@@ -86,7 +99,7 @@ export class PluginCustody {
     const exit = this.#exit
     if (exit === undefined) return
     if (this.#abandoned.size > 0) exit()
-    if (isOurs) setTimeout(exit, GRACE_MS).unref()
+    if (isOurs) this.#host.setTimeout(exit, GRACE_MS).unref()
   }
 
   /** Whose code this is; `undefined` for ours. */
@@ -96,6 +109,7 @@ export class PluginCustody {
 
   #standGuard(): void {
     if (this.#exit !== undefined) return
+    const {process} = this.#host
     const {stdout, stderr} = process
     // eslint-disable-next-line no-restricted-properties -- what is kept alive has to be ended
     const exit = process.exit.bind(process)
