@@ -39,7 +39,8 @@ const MOST_STACK = 20_000
 /** The stack, and those of the causes; the other fields of an error may hold anything. */
 function stackOf(error: unknown, depth = 0): string | undefined {
   if (!(error instanceof Error)) return undefined
-  const stack = error.stack?.slice(0, MOST_STACK) ?? ''
+  const own: unknown = error.stack
+  const stack = typeof own === 'string' ? own.slice(0, MOST_STACK) : ''
   const cause = depth < 5 ? stackOf(error.cause, depth + 1) : undefined
   return cause === undefined ? stack : `${stack}\nCaused by: ${cause}`
 }

@@ -21,11 +21,11 @@ export function reportOf(
   command: string,
   redact: (text: string) => string,
 ): ErrorReport {
-  if (!(error instanceof Error)) return unexpected(lines(redact(textOf(error))))
+  const message = lines(redact(messageOf(error)))
+  if (!(error instanceof Error)) return unexpected(message)
   const {code, remedy, exitCode} = fieldsOf(error)
-  const message = lines(redact(error.message))
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
-    return {code: redact(code), message, remedy: redact(remedy), exitCode}
+    return {code: redact(code), message, remedy: redact(remedy), exitCode: failure(exitCode)}
   }
   const exit = exitOf(error)
   if (exit === ExitCode.Usage) {
@@ -66,7 +66,28 @@ function textOf(thrown: unknown): string {
   }
 }
 
-function fieldsOf(error: object): {code?: unknown; remedy?: unknown; exitCode?: unknown} {
+/**
+ * What was thrown says, as a text: the message of an error may be something else, or be left to the
+ * errors that it is made of.
+ */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return textOf(error)
+  const {message, errors} = fieldsOf(error)
+  if (typeof message === 'string' && message !== '') return message
+  const parts = Array.isArray(errors) ? errors : []
+  const said = parts.map((part: unknown) => textOf(part instanceof Error ? part.message : part))
+  return said.join('\n') || textOf(message === '' ? error : message)
+}
+
+interface Fields {
+  readonly message?: unknown
+  readonly code?: unknown
+  readonly remedy?: unknown
+  readonly exitCode?: unknown
+  readonly errors?: unknown
+}
+
+function fieldsOf(error: object): Fields {
   return error
 }
 
@@ -82,7 +103,12 @@ function exitOf(error: Error): number | undefined {
   const oclif: unknown = 'oclif' in error ? error.oclif : undefined
   const exit =
     typeof oclif === 'object' && oclif !== null && 'exit' in oclif ? oclif.exit : undefined
-  return typeof exit === 'number' && exit !== 0 ? exit : undefined
+  return typeof exit === 'number' && exit !== 0 ? failure(exit) : undefined
+}
+
+/** Processes end with 1 to 255 when they fail: 256 would read as 0, and Node refuses a half. */
+function failure(exitCode: number): number {
+  return Number.isInteger(exitCode) && exitCode > 0 && exitCode < 256 ? exitCode : ExitCode.Failed
 }
 
 function lines(text: string): string {

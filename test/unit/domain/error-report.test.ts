@@ -6,6 +6,9 @@ import {UnreachableError} from '../../../src/domain/errors/remote.js'
 
 const reportOf = (error: unknown, command: string) => report(error, command, (text) => text)
 
+/** As the redactor does, it takes nothing but a text. */
+const redactText = (text: string): string => text.replaceAll('hunter2', '[redacted]')
+
 const UNEXPECTED_REMEDY = 'Try again; if it stays so, report it.'
 
 describe('reportOf', () => {
@@ -78,6 +81,44 @@ describe('reportOf', () => {
     const error = Object.assign(new Error('No.'), {oclif: {exit: 0}})
     expect(reportOf(error, 'mogplex').exitCode).to.equal(1)
     expect(reportOf(Object.assign(new Error('No.'), {oclif: null}), 'mogplex').exitCode).to.equal(1)
+  })
+
+  for (const exit of [256, -1, 1.5, NaN, Infinity]) {
+    it(`ends with 1 where an error carries ${exit}, with which no process can fail`, () => {
+      const oclifs = Object.assign(new Error('No.'), {oclif: {exit}})
+      expect(reportOf(oclifs, 'mogplex').exitCode).to.equal(1)
+      const kits = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: exit})
+      expect(reportOf(kits, 'mogplex')).to.include({code: 'X', exitCode: 1})
+      expect(quietExitCode(Object.assign(new Error(''), {oclif: {exit}}))).to.equal(1)
+    })
+  }
+
+  it('ends with 1 where an error of the kit carries 0, and with 255 where it says so', () => {
+    const kits = {code: 'X', remedy: 'Run it.'}
+    const codeOf = (exitCode: number): number =>
+      reportOf(Object.assign(new Error('No.'), kits, {exitCode}), 'mogplex').exitCode
+    expect([0, 1, 255].map(codeOf)).to.deep.equal([1, 1, 255])
+  })
+
+  for (const [message, said] of [
+    [{a: 1}, '[object Object]'],
+    [42, '42'],
+    [undefined, 'undefined'],
+    [Object.create(null), 'Something was thrown that is no error.'],
+    ['', 'Error'],
+  ] as const) {
+    it(`says "${said}" of an error whose message is no text, or empty`, () => {
+      const error = Object.defineProperty(new Error('x'), 'message', {value: message})
+      expect(report(error, 'mogplex', redactText)).to.include({code: 'UNEXPECTED', message: said})
+    })
+  }
+
+  it('says what the parts of an AggregateError say, when it says nothing itself', () => {
+    const parts = [new Error('One.'), 'two', Object.create(null)] as unknown[]
+    const said = 'One.\ntwo\nSomething was thrown that is no error.'
+    expect(reportOf(new AggregateError(parts), 'mogplex').message).to.equal(said)
+    expect(reportOf(new AggregateError(parts, 'All.'), 'mogplex').message).to.equal('All.')
+    expect(reportOf(new AggregateError([]), 'mogplex').message).to.equal('AggregateError')
   })
 
   for (const thrown of ['No.', 42, undefined, null, {toString: () => 'No.'}]) {
