@@ -2,6 +2,7 @@
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {fit} from './app/wrap.js'
+import {messageOf} from './domain/error-report.js'
 import {printable} from './domain/printable.js'
 
 const GRACE_MS = 2000
@@ -15,13 +16,14 @@ interface Task {
   readonly limitMs?: number | undefined
 }
 
-/** The parts of `process` that plugins share with us, and the timer of their limits. */
+/** The parts of `process` that plugins share with us, and the timers of their limits. */
 export interface CustodyHost {
   readonly process: Pick<
     NodeJS.Process,
     'exit' | 'exitCode' | 'listeners' | 'on' | 'removeAllListeners' | 'stderr' | 'stdout'
   >
   readonly setTimeout: typeof setTimeout
+  readonly clearTimeout: typeof clearTimeout
 }
 
 /** Runs code of plugins that are not ours: with a time limit, away from stdout and from exit. */
@@ -36,7 +38,7 @@ export class PluginCustody {
   #telling = Promise.resolve()
 
   /** @param json - stdout is for one JSON value: what plugins print there goes to stderr */
-  constructor(json: boolean, host: CustodyHost = {process, setTimeout}) {
+  constructor(json: boolean, host: CustodyHost = {process, setTimeout, clearTimeout}) {
     this.#json = json
     this.#host = host
   }
@@ -69,7 +71,7 @@ export class PluginCustody {
       result.catch(() => undefined) // when it fails after its time, nobody listens any more
       return await Promise.race([result, limit])
     } finally {
-      clearTimeout(timer)
+      this.#host.clearTimeout(timer)
       this.#running.delete(plugin)
       process.exitCode = exitCode
     }
@@ -123,7 +125,8 @@ export class PluginCustody {
     process.removeAllListeners('uncaughtException')
     process.on('uncaughtException', (error: Error, origin) => {
       const plugin = this.#whose()
-      if (plugin !== undefined) this.tell(plugin, `failed beside its hooks: ${messageOf(error)}`)
+      if (plugin !== undefined)
+        this.tell(plugin, `failed beside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
     })
     if (!this.#json) return
@@ -138,7 +141,6 @@ export class PluginCustody {
 }
 
 /** What went wrong; not who required whom, which Node adds. */
-export function messageOf(error: unknown): string {
-  const text = error instanceof Error && error.message !== '' ? error.message : String(error)
-  return text.replace(/\nRequire stack:[^]*$/, '')
+export function shortMessageOf(error: unknown): string {
+  return messageOf(error).replace(/\nRequire stack:[^]*$/, '')
 }

@@ -1,5 +1,6 @@
 import type {Config, Interfaces} from '@oclif/core'
-import {messageOf, type PluginCustody} from './plugin-custody.js'
+import {messageOf} from './domain/error-report.js'
+import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
 type Plugin = Interfaces.Plugin
 type HookResult = Interfaces.Hook.Result<unknown>
@@ -57,7 +58,7 @@ export class PluginHooks {
     for (const failure of failures) {
       if (!call.captureErrors && stops(failure)) throw failure.error
       const {plugin, error} = failure
-      this.#custody.tell(plugin.name, `failed in its hook ${event}: ${messageOf(error)}`)
+      this.#custody.tell(plugin.name, `failed in its hook ${event}: ${shortMessageOf(error)}`)
     }
     return done
   }
@@ -79,7 +80,7 @@ export class PluginHooks {
       return await this.#custody.run(task, async () => runOne(plugin))
     } catch (thrown) {
       // What is thrown and is no error, oclif itself stumbles over.
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown))
       return {successes: [], failures: [{plugin, error}]}
     }
   }

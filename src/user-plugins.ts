@@ -5,7 +5,7 @@ import {readPackageJson} from './core-plugins.js'
 import {asRecord, asText} from './domain/json.js'
 import {manifestFlaw, topicsFlaw} from './domain/plugin/manifest-flaw.js'
 import {needsNewerNode} from './domain/plugin/node-range.js'
-import {messageOf, type PluginCustody} from './plugin-custody.js'
+import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
 export {PluginCustody} from './plugin-custody.js'
 export {PluginHooks} from './plugin-hooks.js'
@@ -83,7 +83,7 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     plugin.children = loaded.flat()
     return [plugin, ...plugin.children]
   } catch (error) {
-    custody.tell(name, `is left out: ${messageOf(error)}`)
+    custody.tell(name, `is left out: ${shortMessageOf(error)}`)
     return []
   }
 }
@@ -99,7 +99,7 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   })
   Object.defineProperty(plugin, 'warn', {
     value: (error: unknown) => {
-      custody.tell(name, `is not in order: ${placeOf(error, plugin.root)}${messageOf(error)}`)
+      custody.tell(name, `is not in order: ${placeOf(error, plugin.root)}${shortMessageOf(error)}`)
     },
   })
   await plugin.load()

@@ -3,6 +3,7 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
 import {loadExport} from '../adapters/plugin-module.js'
 import {compose} from '../compose.js'
+import {messageOf} from '../domain/error-report.js'
 import {PluginFailedError} from '../domain/errors/plugin.js'
 import {readDeclaration, type SlashDeclaration} from '../domain/plugin/declaration.js'
 import {asRecord} from '../domain/json.js'
@@ -85,7 +86,6 @@ async function runContributed(
     await (command as (context: SlashContext) => unknown)(context)
   } catch (error) {
     if (error instanceof MogplexError) throw error
-    const said = error instanceof Error ? error.message : String(error)
-    throw new PluginFailedError(plugin, `/${name}: ${printable(said)}`)
+    throw new PluginFailedError(plugin, `/${name}: ${printable(messageOf(error))}`)
   }
 }

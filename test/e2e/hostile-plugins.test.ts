@@ -31,6 +31,10 @@ describe('a plugin that is broken or means harm', () => {
   const cases: Record<string, PluginFiles> = {
     'throws in every hook': hooked('throw new Error("on purpose")'),
     'throws what is no error': hooked('throw null'),
+    'throws what is no text either': hooked('throw Object.create(null)'),
+    'throws an error whose message is no text': hooked(
+      'throw Object.assign(new Error(), {message: {}})',
+    ),
     'throws with an exit code of oclif': hooked('this.error("on purpose", {exit: 3})'),
     'throws later, beside its hooks': hooked(
       'setImmediate(() => { throw new Error("later") }); await new Promise((done) => setTimeout(done, 50))',

@@ -1,0 +1,268 @@
+import {expect} from 'chai'
+import {PluginCustody, shortMessageOf} from '../../src/plugin-custody.js'
+import {FakeProcess, FakeTimers} from '../support/fake-process.js'
+
+const never = async () => new Promise<number>(() => undefined)
+
+describe('PluginCustody', () => {
+  let process: FakeProcess
+  let timers: FakeTimers
+  let custody: PluginCustody
+  beforeEach(() => {
+    process = new FakeProcess()
+    timers = new FakeTimers()
+    custody = make()
+  })
+
+  function make(json = false): PluginCustody {
+    const {setTimeout, clearTimeout} = timers
+    return new PluginCustody(json, {process: process.asProcess, setTimeout, clearTimeout})
+  }
+
+  /** What it says, once it has said it. */
+  async function told(): Promise<string> {
+    await custody.close(false)
+    return process.stderr.text
+  }
+
+  const task = {plugin: 'p', what: 'its hook init', limitMs: 5000}
+
+  describe('run', () => {
+    it('gives what the work gives, and leaves no timer behind', async () => {
+      expect(await custody.run(task, async () => Promise.resolve(42))).to.equal(42)
+      expect(timers.waiting).to.equal(0)
+      expect(custody.isAbandoned('p')).to.equal(false)
+    })
+
+    it('throws what the work throws, and leaves no timer behind', async () => {
+      const error = new Error('No.')
+      const thrown = await custody.run(task, async () => Promise.reject(error)).catch(same)
+      expect(thrown).to.equal(error)
+      expect(timers.waiting).to.equal(0)
+    })
+
+    it('throws what the work throws before it gives a promise', async () => {
+      const error = new Error('No.')
+      const work = (): never => {
+        throw error
+      }
+      expect(await custody.run(task, work).catch(same)).to.equal(error)
+      expect(timers.waiting).to.equal(0)
+    })
+
+    it('waits for as long as the limit says, says so, and abandons the plugin', async () => {
+      const result = custody.run(task, never)
+      timers.advance(4999)
+      expect(custody.isAbandoned('p')).to.equal(false)
+      timers.advance(1)
+      expect(await result).to.equal(undefined)
+      expect(custody.isAbandoned('p')).to.equal(true)
+      expect(custody.isAbandoned('q')).to.equal(false)
+      expect(await told()).to.equal(
+        'The plugin p did not finish its hook init within 5 s: it is not waited for. ' +
+          '`mogplex plugins uninstall p` removes it.\n',
+      )
+    })
+
+    it('does not care how work ends that has been abandoned', async () => {
+      let fail: (error: Error) => unknown = () => undefined
+      const result = custody.run(task, async () => {
+        return new Promise((_, reject) => {
+          fail = reject
+        })
+      })
+      timers.advance(5000)
+      expect(await result).to.equal(undefined)
+      fail(new Error('Too late.')) // mocha fails a test by a rejection that nobody hears
+      expect(await told()).not.to.include('Too late.')
+    })
+
+    it('waits for ever where there is no limit', async () => {
+      let finish: (value: string) => void = () => undefined
+      const work = async () => new Promise<string>((resolve) => (finish = resolve))
+      const result = custody.run({...task, limitMs: undefined}, work)
+      expect(timers.waiting).to.equal(0)
+      finish('done')
+      expect(await result).to.equal('done')
+    })
+
+    it('takes back the exit code that a plugin sets', async () => {
+      process.exitCode = 64
+      await custody.run(task, async () => Promise.resolve((process.exitCode = 0)))
+      expect(process.exitCode).to.equal(64)
+    })
+  })
+
+  describe('while a plugin works', () => {
+    it('lets nobody end the process, neither from inside nor from a callback of nobody', async () => {
+      const inside = custody.run(task, async () => {
+        process.end(3)
+        return Promise.resolve()
+      })
+      expect(String(await inside.catch(same))).to.equal('Error: It tried to end the process.')
+      const result = custody.run(task, never)
+      expect(() => process.end(3)).to.throw('It tried to end the process.')
+      timers.advance(5000)
+      await result
+      expect(process.exits).to.deep.equal([])
+    })
+
+    it('ends the process for us, with our code', async () => {
+      await custody.run(task, async () => Promise.resolve())
+      expect(() => process.end(3)).to.throw() // no real process would go on here
+      expect(process.exits).to.deep.equal([3])
+    })
+
+    it('names the plugin for an error that nothing caught, and goes on', async () => {
+      let ours = 0
+      process.on('uncaughtException', () => (ours += 1))
+      await custody.run(task, async () => {
+        process.emit('uncaughtException', new Error('later'), 'uncaughtException')
+        return Promise.resolve()
+      })
+      expect(ours).to.equal(0)
+      expect(await told()).to.include('The plugin p failed beside its hooks: later. ')
+    })
+
+    it('takes an error that comes from nowhere for one of the plugin that works', async () => {
+      const result = custody.run(task, never)
+      process.emit('uncaughtException', Object.create(null), 'uncaughtException')
+      timers.advance(5000)
+      await result
+      const text = 'The plugin p failed beside its hooks: Something was thrown that is no error. '
+      expect(await told())
+        .to.include(text)
+        .and.not.to.include('did not finish')
+    })
+
+    it('hands errors of ours to those that listened before, with their origin', async () => {
+      const heard: unknown[][] = []
+      process.on('uncaughtException', (...args: unknown[]) => heard.push(args))
+      await custody.run(task, async () => Promise.resolve())
+      await custody.run(task, async () => Promise.resolve())
+      const error = new Error('ours')
+      process.emit('uncaughtException', error, 'unhandledRejection')
+      expect(heard).to.deep.equal([[error, 'unhandledRejection']])
+      expect(await told()).to.equal('')
+    })
+  })
+
+  describe('what plugins print', () => {
+    it('goes to stderr while stdout is for JSON, and ours to stdout', async () => {
+      custody = make(true)
+      let later: () => unknown = () => undefined
+      await custody.run(task, async () => {
+        process.stdout.write('noise ')
+        const {AsyncResource} = await import('node:async_hooks')
+        later = AsyncResource.bind(() => process.stdout.write('later'))
+      })
+      expect(process.stdout.write('{}')).to.equal(true)
+      later()
+      expect(process.stdout.text).to.equal('{}')
+      expect(process.stderr.text).to.equal('noise later')
+    })
+
+    it('is what it writes on stderr as somebody else has patched it', async () => {
+      custody = make(true)
+      await custody.run(task, async () => {
+        process.stderr.write = () => false
+        return Promise.resolve(expect(process.stdout.write('noise')).to.equal(false))
+      })
+      expect(process.stdout.text).to.equal('')
+    })
+
+    it('stays on stdout where people read', async () => {
+      await custody.run(task, async () => Promise.resolve(process.stdout.write('hello')))
+      expect(process.stdout.text).to.equal('hello')
+    })
+
+    it('is left alone where stdout cannot be written to', async () => {
+      custody = make(true)
+      Reflect.set(process.stdout, 'write', undefined)
+      expect(await custody.run(task, async () => Promise.resolve(1))).to.equal(1)
+      expect(Reflect.get(process.stdout, 'write')).to.equal(undefined)
+    })
+  })
+
+  describe('tell', () => {
+    it('names each plugin once, in order', async () => {
+      custody.tell('p', 'fails.')
+      custody.tell('q', 'hangs')
+      custody.tell('p', 'fails again')
+      const lines = (await told()).trimEnd().split('\n')
+      expect(lines).to.deep.equal([
+        'The plugin p fails. `mogplex plugins uninstall p` removes it.',
+        'The plugin q hangs. `mogplex plugins uninstall q` removes it.',
+      ])
+    })
+
+    it('shows no control characters and no secret, on as many columns as there are', async () => {
+      Object.assign(process.stderr, {isTTY: true, columns: 40})
+      custody.tell('p\u001B[2J', 'fails\u0007 with {"access_token": "hGyTvQkPzWmXcRbNsLdFjK"}')
+      const text = await told()
+      expect(text)
+        .to.include('[redacted]')
+        .and.not.to.match(/hGyT|\u001B|\u0007/)
+      expect(Math.max(...text.split('\n').map(({length}) => length))).to.be.at.most(40)
+    })
+
+    it('cuts what is long', async () => {
+      custody.tell('n'.repeat(500), 't'.repeat(1000))
+      const [, name = '', trouble = ''] = /^The plugin (n+)… (t+)…\. /.exec(await told()) ?? []
+      expect([name.length, trouble.length]).to.deep.equal([100, 400])
+    })
+  })
+
+  describe('close', () => {
+    it('does nothing where no plugin was run', async () => {
+      await custody.close(true)
+      expect(process.exits).to.deep.equal([])
+      expect(timers.waiting).to.equal(0)
+    })
+
+    it('ends the process at once when a plugin hangs', async () => {
+      const result = custody.run(task, never)
+      timers.advance(5000)
+      await result
+      await custody.close(false)
+      expect(process.exits).to.deep.equal([undefined])
+    })
+
+    it('ends it after two seconds when the command was ours, unless it ends by itself', async () => {
+      await custody.run(task, async () => Promise.resolve())
+      await custody.close(true)
+      expect(process.exits).to.deep.equal([])
+      expect(timers.unreferenced.size).to.equal(1)
+      timers.advance(1999)
+      expect(process.exits).to.deep.equal([])
+      timers.advance(1)
+      expect(process.exits).to.have.length(1)
+    })
+
+    it('leaves it to a command of a plugin when the process ends', async () => {
+      await custody.run(task, async () => Promise.resolve())
+      await custody.close(false)
+      expect(timers.waiting).to.equal(0)
+      expect(process.exits).to.deep.equal([])
+    })
+  })
+})
+
+describe('shortMessageOf', () => {
+  it('does not say who required whom', () => {
+    const error = new Error("Cannot find module 'x'\nRequire stack:\n- /a.js\n- /b.js")
+    expect(shortMessageOf(error)).to.equal("Cannot find module 'x'")
+  })
+
+  it('says something of an error without a message, of one whose is no text, and of anything', () => {
+    const odd = Object.defineProperty(new Error('x'), 'message', {value: {a: 1}})
+    const thrown = [new Error(''), odd, null, 'text', Object.create(null)] as unknown[]
+    expect(thrown.map(shortMessageOf)).to.deep.equal([
+      ...['Error', '[object Object]', 'null', 'text', 'Something was thrown that is no error.'],
+    ])
+  })
+})
+
+function same(error: unknown): unknown {
+  return error
+}
