@@ -1,0 +1,279 @@
+import {Errors} from '@oclif/core'
+import {expect} from 'chai'
+import type {CliConfig} from '../../src/cli-config.js'
+import {NotLoggedInError} from '../../src/domain/errors/authentication.js'
+import {launch} from '../../src/launcher.js'
+import {FakeProcess} from '../support/fake-process.js'
+import {temporaryHome} from '../support/temporary-home.js'
+
+const TOKEN = 'hGyTvQkPzWmXcRbNsLdFjKaEuYtIoQpZ'
+
+describe('launch', () => {
+  let fake: FakeProcess
+  let closed: number
+  let ran: string[][]
+  let config: CliConfig
+
+  beforeEach(async () => {
+    fake = new FakeProcess()
+    closed = 0
+    ran = []
+    const home = await temporaryHome()
+    process.env.HOME = home // taken back after the test
+    fake.env = {HOME: home}
+    config = {
+      ...{pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'},
+      findCommand: (id: string) => (id === 'plugins:install' ? {} : undefined),
+      runHook: async () => Promise.resolve(),
+      close: async () => Promise.resolve((closed += 1)),
+    } as unknown as CliConfig
+  })
+
+  async function start(
+    argv: readonly string[],
+    work: () => unknown = () => undefined,
+    changes: Partial<Parameters<typeof launch>[2]> = {},
+  ): Promise<void> {
+    await launch(argv, '/root', {
+      process: fake.asProcess,
+      load: async () => Promise.resolve(config),
+      async run(words) {
+        ran.push(words)
+        await work()
+      },
+      flush: async () => Promise.resolve(),
+      ...changes,
+    })
+  }
+
+  /** An error that nothing caught, told to the end. */
+  async function crash(...errors: unknown[]): Promise<void> {
+    const ended = new Promise((resolve) => {
+      const {exit} = fake
+      fake.exit = (code) => {
+        exit(code)
+        resolve(undefined)
+      }
+    })
+    await start([])
+    for (const error of errors) fake.emit('uncaughtException', error)
+    await ended
+  }
+
+  const failing = (error: unknown) => async () => {
+    await Promise.resolve()
+    throw error
+  }
+
+  const jsonOf = (text: string): {error: Record<string, unknown>} => {
+    expect(text).to.match(/^\{.*\}\n$/)
+    return JSON.parse(text) as {error: Record<string, unknown>}
+  }
+
+  it('runs the command, and the app by none', async () => {
+    await start(['whoami', '--json'])
+    await start([])
+    await start(['--help'])
+    expect(ran).to.deep.equal([['whoami', '--json'], ['app'], ['--help']])
+    expect([fake.exitCode, closed, fake.stderr.text]).to.deep.equal([undefined, 3, ''])
+  })
+
+  it('tells whoever loads the plugins whether stdout is for JSON', async () => {
+    const told: unknown[] = []
+    const load = async (...args: unknown[]) => {
+      told.push(args)
+      return Promise.resolve(config)
+    }
+    await start(['whoami', '--json'], undefined, {load})
+    await start(['whoami'], undefined, {load})
+    fake.env.MOGPLEX_CONTENT_TYPE = 'json'
+    await start(['whoami'], undefined, {load})
+    expect(told).to.deep.equal([
+      ['/root', true],
+      ['/root', false],
+      ['/root', true],
+    ])
+  })
+
+  const cases: [what: string, error: unknown, code: string, message: string, exitCode: number][] = [
+    [
+      'an error of ours',
+      new NotLoggedInError(),
+      'NOT_LOGGED_IN',
+      'No Mogplex credential was found.',
+      64,
+    ],
+    ['a plain error', new Error('No.'), 'UNEXPECTED', 'No.', 1],
+    [
+      'an error with `oclif.exit` only',
+      new Errors.CLIError('No.', {exit: 7}),
+      'UNEXPECTED',
+      'No.',
+      7,
+    ],
+    [
+      'an error with `exitCode` only',
+      Object.assign(new Error('No.'), {exitCode: 7}),
+      'UNEXPECTED',
+      'No.',
+      1,
+    ],
+    ['a usage error', new Errors.CLIError('Bad flag.', {exit: 2}), 'USAGE', 'Bad flag.', 2],
+    ['a text', 'No.', 'UNEXPECTED', 'No.', 1],
+    ['nothing', undefined, 'UNEXPECTED', 'undefined', 1],
+    ['an error that says nothing', new Error(''), 'UNEXPECTED', 'Error', 1],
+    ['errors together', new AggregateError([new Error('One.')]), 'UNEXPECTED', 'One.', 1],
+    [
+      'a message that is no text',
+      Object.assign(new Error(''), {message: 42}),
+      'UNEXPECTED',
+      '42',
+      1,
+    ],
+    [
+      'an exit code that is none',
+      Object.assign(new Error('No.'), {oclif: {exit: 256}}),
+      'UNEXPECTED',
+      'No.',
+      1,
+    ],
+    [
+      'a secret',
+      new Error(`It got access_token=${TOKEN} there`),
+      'UNEXPECTED',
+      'It got access_token=[redacted] there',
+      1,
+    ],
+  ]
+  for (const [what, error, code, message, exitCode] of cases) {
+    it(`tells of ${what}, as text and as JSON, and ends with ${exitCode} in both`, async () => {
+      await start(['whoami'], failing(error))
+      expect(fake.exitCode).to.equal(exitCode)
+      expect(fake.stderr.text).to.match(
+        /^Error: .*\n\S.*\.\n(?:Details in ~\/\.mogplex\/logs\/\S+\n)?$/,
+      )
+      expect(fake.stderr.text.split('\n')[0]).to.equal(`Error: ${message}`)
+      expect(fake.stdout.text).to.equal('')
+      fake = Object.assign(new FakeProcess(), {env: fake.env})
+      await start(['whoami', '--json'], failing(error))
+      expect(fake.exitCode).to.equal(exitCode)
+      expect(jsonOf(fake.stdout.text).error).to.include({code, message, exitCode})
+      expect(fake.stderr.text).to.equal('')
+      expect(closed).to.equal(2)
+    })
+  }
+
+  it('names the log of what nobody expected', async () => {
+    await start(['whoami'], failing(new Error('No.')))
+    expect(fake.stderr.text).to.match(/\nDetails in ~\/\.mogplex\/logs\/\S+\.jsonl\n$/)
+  })
+
+  for (const [argv, command] of [
+    [['whoami', '--x'], 'mogplex whoami'],
+    [['plugins', 'install', '--x'], 'mogplex plugins install'],
+    [['attach', 'run_1'], 'mogplex attach'],
+    [['logs', '../etc'], 'mogplex logs'],
+    [['--x'], 'mogplex'],
+    [[], 'mogplex'],
+  ] as const) {
+    it(`points \`mogplex ${argv.join(' ')}\` to the help of \`${command}\``, async () => {
+      await start(argv, failing(new Errors.CLIError('No.', {exit: 2})))
+      expect(fake.stderr.text).to.equal(`Error: No.\nRun \`${command} --help\`.\n`)
+    })
+  }
+
+  it('ends in silence where an error only says with which code', async () => {
+    await start(['--version'], failing(new Errors.ExitError(0)))
+    expect(fake.exitCode).to.equal(0)
+    await start(['x', '--json'], failing(new Errors.ExitError(3)))
+    expect([fake.exitCode, fake.stdout.text, fake.stderr.text]).to.deep.equal([3, '', ''])
+  })
+
+  it('tells of an error that keeps it from loading the CLI, where there is no log', async () => {
+    const load = failing(new Error('package.json is broken.'))
+    await start(['whoami'], undefined, {load})
+    expect(fake.stderr.text).to.equal(
+      'Error: package.json is broken.\nTry again; if it stays so, report it.\n',
+    )
+    expect([fake.exitCode, closed, ran]).to.deep.equal([1, 0, []])
+  })
+
+  it('paints and breaks lines only for a terminal that wants it', async () => {
+    Object.assign(fake.stderr, {isTTY: true, columns: 30})
+    await start(['whoami'], failing(new NotLoggedInError()))
+    expect(fake.stderr.text).to.match(/^\u001B\[31mError:\u001B\[39m No Mogplex credential\n/)
+    fake.stderr.text = ''
+    await start(['whoami', '--no-color'], failing(new NotLoggedInError()))
+    expect(fake.stderr.text).to.match(/^Error: No Mogplex credential\n/)
+  })
+
+  describe('what nothing caught', () => {
+    it('is told, and ends the process with 1', async () => {
+      await crash(new Error('No.'))
+      expect(fake.stderr.text).to.match(/^Error: No\.\n/)
+      expect(fake.exits).to.deep.equal([1])
+    })
+
+    it('ends it with the code that it carries', async () => {
+      await crash(new NotLoggedInError())
+      expect(fake.exits).to.deep.equal([64])
+    })
+
+    it('is told once: what follows is told by the first', async () => {
+      await crash(new Error('first'), new Error('second'))
+      expect(fake.stderr.text)
+        .to.match(/^Error: first\n/)
+        .and.not.to.include('second')
+      expect(fake.exits).to.deep.equal([1])
+    })
+
+    it('ends the process with 1 where it cannot even be told', async () => {
+      fake.stderr.write = () => {
+        throw new Error('gone')
+      }
+      const error = Object.defineProperty(new Error(''), 'message', {
+        get() {
+          throw new Error('in a getter')
+        },
+      })
+      await crash(error)
+      expect(fake.exits).to.deep.equal([1])
+    })
+  })
+
+  describe('a reader of stdout who has left', () => {
+    const gone = Object.assign(new Error('gone'), {code: 'EPIPE'})
+
+    it('is no error, and is not waited for', async () => {
+      const flush = async () => new Promise<void>(() => undefined)
+      const work = () => fake.stdout.destroy(gone)
+      await start(['--help'], work, {flush})
+      expect([fake.exitCode, fake.stderr.text, closed]).to.deep.equal([undefined, '', 1])
+    })
+
+    it('may leave while the last of it is written', async () => {
+      const flush = async () => {
+        fake.stdout.destroy(gone)
+        return new Promise<void>(() => undefined)
+      }
+      await start(['--help'], undefined, {flush})
+      expect([fake.exitCode, fake.stderr.text]).to.deep.equal([undefined, ''])
+    })
+
+    it('is one when it is something else that fails', async () => {
+      await start(['--help'])
+      const full = Object.assign(new Error('full'), {code: 'ENOSPC'})
+      expect(() => fake.stdout.emit('error', full)).to.throw('full')
+    })
+  })
+
+  it('leaves a folder that is gone', async () => {
+    await start(['--help'])
+    expect(fake.folders).to.deep.equal([])
+    fake.cwd = () => {
+      throw new Error('ENOENT: uv_cwd')
+    }
+    await start(['--help'])
+    expect(fake.folders).to.deep.equal(['/'])
+  })
+})
