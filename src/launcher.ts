@@ -42,12 +42,15 @@ export async function launch(
   // eslint-disable-next-line no-restricted-properties -- what still runs would go on for ever
   const exit = process.exit.bind(process)
   let isCrashing = false
+  let failure: {readonly error: unknown} | undefined
+  let isOver = false
   process.on('uncaughtException', (error: unknown) => {
     if (isCrashing) return // what follows the first one is told by the first one
     isCrashing = true
-    void tell(error, argv, config, process, 'crash')
-      .catch(() => undefined)
-      .finally(() => exit(process.exitCode ?? 1))
+    const said = {event: 'crash', json: json && !isOver} as const // stdout has had its one value
+    const isTold = failure !== undefined && failure.error === error
+    const telling = isTold ? Promise.resolve() : tell(error, argv, config, process, said)
+    void telling.catch(() => undefined).finally(() => exit(process.exitCode ?? 1))
   })
   if (wantsDebugOutput(process.env)) {
     const {guardDebugOutput} = await import('./compose/guarded-output.js')
@@ -56,27 +59,31 @@ export async function launch(
   try {
     config = await parts.load(root, json)
     await parts.run(withDefaultCommand(argv), config)
+    isOver = true
     await everythingWritten(parts)
   } catch (error) {
+    isOver = true
+    failure = {error}
     if (isQuietExit(error)) process.exitCode = quietExitCode(error)
-    else await tell(error, argv, config, process)
+    else await tell(error, argv, config, process, {json})
   } finally {
     if (config !== undefined) await tellPlugins(config)
     await config?.close()
   }
 }
 
-/** Prints an error without any secret, and sets its exit code. */
+/** Prints an error without any secret, and sets its exit code; that of a failure before a crash stays. */
 async function tell(
   error: unknown,
   argv: readonly string[],
   config: CliConfig | undefined,
   process: LaunchProcess,
-  event?: 'crash',
+  {event, json}: {readonly event?: 'crash'; readonly json: boolean},
 ): Promise<void> {
   const {report, log} = await troubleOf(error, commandOf(argv, config), config, event)
-  process.exitCode = report.exitCode
-  if (wantsJson(argv, process.env)) process.stdout.write(`${JSON.stringify({error: report})}\n`)
+  const hasFailed = event === 'crash' && Boolean(process.exitCode)
+  if (!hasFailed) process.exitCode = report.exitCode
+  if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
   else process.stderr.write(fit(errorText(report, log, argv, process), process.stderr))
 }
 

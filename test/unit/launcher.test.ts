@@ -46,15 +46,20 @@ describe('launch', () => {
     })
   }
 
-  /** An error that nothing caught, told to the end. */
-  async function crash(...errors: unknown[]): Promise<void> {
-    const ended = new Promise((resolve) => {
+  /** When the process is ended. */
+  async function ending(): Promise<unknown> {
+    return new Promise((resolve) => {
       const {exit} = fake
       fake.exit = (code) => {
         exit(code)
         resolve(undefined)
       }
     })
+  }
+
+  /** An error that nothing caught, told to the end. */
+  async function crash(...errors: unknown[]): Promise<void> {
+    const ended = ending()
     await start([])
     for (const error of errors) fake.emit('uncaughtException', error)
     await ended
@@ -225,6 +230,51 @@ describe('launch', () => {
         .to.match(/^Error: first\n/)
         .and.not.to.include('second')
       expect(fake.exits).to.deep.equal([1])
+    })
+
+    it('is told on stderr when stdout has had its JSON, and keeps the first exit code', async () => {
+      const ended = ending()
+      await start(['whoami', '--json'], failing(new NotLoggedInError()))
+      fake.emit('uncaughtException', new Error('late'))
+      await ended
+      expect(jsonOf(fake.stdout.text).error.code).to.equal('NOT_LOGGED_IN')
+      expect(fake.stderr.text).to.match(/^Error: late\n/)
+      expect(fake.exits).to.deep.equal([64])
+    })
+
+    for (const [thrown, exitCode] of [
+      [new NotLoggedInError(), 64],
+      [undefined, 1],
+    ] as const) {
+      it(`fails a command that has succeeded with ${exitCode}`, async () => {
+        const ended = ending()
+        await start(['whoami', '--json'], () => fake.stdout.write('{}\n'))
+        fake.emit('uncaughtException', thrown)
+        await ended
+        expect(fake.stdout.text).to.equal('{}\n')
+        expect(fake.stderr.text).to.match(/^Error: /)
+        expect(fake.exits).to.deep.equal([exitCode])
+      })
+    }
+
+    it('is JSON while the command is still at it', async () => {
+      const ended = ending()
+      await start(['whoami', '--json'], async () => {
+        fake.emit('uncaughtException', new NotLoggedInError())
+        await ended
+      })
+      expect(jsonOf(fake.stdout.text).error.code).to.equal('NOT_LOGGED_IN')
+      expect(fake.exits).to.deep.equal([64])
+    })
+
+    it('is not told again when the command has failed by the same error', async () => {
+      const ended = ending()
+      const error = new NotLoggedInError()
+      await start(['whoami', '--json'], failing(error))
+      fake.emit('uncaughtException', error)
+      await ended
+      expect(jsonOf(fake.stdout.text).error.code).to.equal('NOT_LOGGED_IN')
+      expect([fake.stderr.text, fake.exits[0]]).to.deep.equal(['', 64])
     })
 
     it('ends the process with 1 where it cannot even be told', async () => {
