@@ -1,0 +1,49 @@
+import {expect} from 'chai'
+import commandNotFound from '../../../src/hooks/command-not-found.js'
+
+describe('the hook command_not_found', () => {
+  const done: unknown[] = []
+  const command = {
+    id: 'new',
+    run: async (...args: unknown[]) => Promise.resolve(done.push(['run', ...args])),
+  }
+  const runHook = async (...args: unknown[]) => Promise.resolve(done.push(args))
+
+  async function find(id: string, known: readonly unknown[], argv?: string[]): Promise<unknown> {
+    done.length = 0
+    const plugins = new Map(
+      known.map((each, index) => [index, {findCommand: async () => Promise.resolve(each)}]),
+    )
+    const config = {plugins, runHook}
+    const hook = commandNotFound as unknown as (options: unknown) => Promise<unknown>
+    return hook({id, argv, config}).catch((error: unknown) => error)
+  }
+
+  it('is a usage error, exit 2, with the command as it was typed', async () => {
+    const error = await find('no:such\u001B[2J', [undefined])
+    expect(error).to.include({
+      ...{exitCode: 2, message: 'mogplex has no command "no such [2J".'},
+      remedy: 'Run `mogplex --help` for the commands.',
+    })
+    expect(done).to.deep.equal([])
+  })
+
+  it('cuts a name that is long', async () => {
+    const error = await find('x'.repeat(100), [])
+    expect(String(error)).to.include(`"${'x'.repeat(60)}…"`)
+  })
+
+  it('runs a command that a plugin has brought meanwhile, behind the gate', async () => {
+    const answer = await find('new', [undefined, command, command], ['--flag'])
+    expect(answer).to.equal(2)
+    const [gate, run] = done as unknown[][]
+    expect(gate).to.deep.equal(['prerun', {Command: command, argv: ['--flag']}])
+    expect(run?.slice(0, 2)).to.deep.equal(['run', ['--flag']])
+    expect(done).to.have.length(2)
+  })
+
+  it('gives it no words where there are none', async () => {
+    await find('new', [command])
+    expect(done[0]).to.deep.equal(['prerun', {Command: command, argv: []}])
+  })
+})
