@@ -113,7 +113,7 @@ describe('exchangeCode', () => {
         .post(PATH)
         .reply(200, tokens({id_token: over}), headers)
       const error: unknown = await exchange().catch((thrown: unknown) => thrown)
-      expect(error).to.include({exitCode: 69}).and.property('message').include('over already')
+      expect(error).to.include({exitCode: 69}).and.property('message').include('ID token')
     }
   })
 })

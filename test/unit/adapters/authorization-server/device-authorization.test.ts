@@ -5,6 +5,7 @@ import {
   type DeviceAuthorization,
   requestDeviceAuthorization,
 } from '../../../../src/adapters/authorization-server/device-authorization.js'
+import {notUnderstood} from '../../../../src/adapters/authorization-server/token-answer.js'
 import {createHttp} from '../../../../src/adapters/http.js'
 import {SCOPES} from './exchange.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
@@ -114,9 +115,7 @@ describe('requestDeviceAuthorization', () => {
     it(`is not understood, exit 69, with ${what}`, async () => {
       const error = await failureOf(200, {...GIVEN, ...changes})
       expect(error).to.include({exitCode: 69})
-      expect(error.message).to.equal(
-        'The answer of id.example.com to the sign-in was not understood.',
-      )
+      expect(error.message).to.equal(notUnderstood(SERVER).message)
     })
   }
 
@@ -148,8 +147,8 @@ describe('requestDeviceAuthorization', () => {
   ] as const) {
     it(`is refused, exit 64, by ${status} ${error}`, async () => {
       const refused = await failureOf(status, {error, error_description: 'No.'})
-      expect(refused).to.include({exitCode: 64})
-      expect(refused.message).to.equal(`id.example.com refused the sign-in (${error}: No.).`)
+      expect(refused).to.include({code: 'LOGIN_FAILED', exitCode: 64})
+      expect(refused.message).to.include('id.example.com').and.include(`(${error}: No.)`)
     })
   }
 

@@ -7,7 +7,9 @@ import {
 } from '../../../../src/adapters/authorization-server/device-poll.js'
 import {createHttp} from '../../../../src/adapters/http.js'
 import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
+import {networkError} from '../../../../src/domain/network-error.js'
 import {Secret} from '../../../../src/domain/secret.js'
+import {serverTrouble} from '../../../../src/domain/server-trouble.js'
 import {ADA, NOW, SCOPES, tokens} from './exchange.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
 
@@ -75,8 +77,8 @@ describe('pollForTokens', () => {
   for (const status of [408, 500, 502, 503]) {
     it(`takes ${status} for trouble that may pass`, async () => {
       const answer = await answerTo(status, '<h1>x</h1>')
-      const why = `id.example.com is in trouble: it answers ${status}.`
-      expect(answer).to.include({kind: 'trouble', why})
+      const trouble = serverTrouble({status, headers: {}, body: ''}, SERVER)
+      expect(answer).to.include({kind: 'trouble', why: trouble?.message})
     })
   }
 
@@ -86,12 +88,10 @@ describe('pollForTokens', () => {
   })
 
   it('takes a lost answer for trouble that may pass', async () => {
-    nock(SERVER)
-      .post(PATH)
-      .replyWithError(Object.assign(new Error('x'), {code: 'ECONNRESET'}))
-    expect(await poll()).to.deep.equal({
-      ...{kind: 'trouble', why: 'id.example.com cannot be reached: the connection was cut.'},
-    })
+    const cut = Object.assign(new Error('x'), {code: 'ECONNRESET'})
+    nock(SERVER).post(PATH).replyWithError(cut)
+    const {message: why} = networkError(cut, new URL(SERVER))
+    expect(await poll()).to.deep.equal({kind: 'trouble', why})
   })
 
   it('waits no longer for an answer than it is told to', async () => {
@@ -106,8 +106,8 @@ describe('pollForTokens', () => {
   ] as const) {
     it(`is refused for good, exit 64, by ${status} ${error}`, async () => {
       const failure = await failureOf(answerTo(status, {error}))
-      expect(failure).to.include({exitCode: 64})
-      expect(failure.message).to.equal(`id.example.com refused the sign-in (${error}).`)
+      expect(failure).to.include({code: 'LOGIN_FAILED', exitCode: 64})
+      expect(failure.message).to.include('id.example.com').and.include(`(${error})`)
     })
   }
 

@@ -142,7 +142,7 @@ describe('refreshTokens', () => {
   ] as const) {
     it(`says when to try again, by ${header}`, async () => {
       answer(429, 'Too many requests', {[header]: value})
-      expect(await failureOf(refresh())).to.include({remedy: 'Try again in 7 s.'})
+      expect(await failureOf(refresh())).to.include({code: 'RATE_LIMITED', retryAfterSeconds: 7})
     })
   }
 

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {
   acceptedBody,
+  notUnderstood,
   refusalText,
   tokenAnswer,
 } from '../../../../src/adapters/authorization-server/token-answer.js'
@@ -33,6 +34,21 @@ describe('acceptedBody', () => {
       expect(() => acceptedBody(answer(status, body), SERVER)).to.throw(kind)
     })
   }
+
+  it('says who refused, and what the server said', () => {
+    const refused = answer(400, {error: 'invalid_scope', error_description: 'No.'})
+    expect(() => acceptedBody(refused, SERVER))
+      .to.throw('id.example.com refused the sign-in (invalid_scope: No.).')
+      .with.property('code', 'LOGIN_FAILED')
+  })
+})
+
+describe('notUnderstood', () => {
+  it('names the server, with exit 69', () => {
+    const {message, exitCode} = notUnderstood(SERVER)
+    expect(message).to.equal('The answer of id.example.com to the sign-in was not understood.')
+    expect(exitCode).to.equal(69)
+  })
 })
 
 describe('refusalText', () => {

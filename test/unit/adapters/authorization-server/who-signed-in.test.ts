@@ -158,9 +158,9 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     nock.cleanAll()
     const document = NEITHER
     const other = await failureOf({idToken: signed({aud: 'other'}), document})
-    expect(other).to.include({exitCode: 69}).and.property('message').include('another client')
+    expect(other).to.include({exitCode: 69}).and.property('message').include('ID token')
     const over = await failureOf({idToken: signed({exp: SECONDS}), document})
-    expect(over).to.include({exitCode: 69}).and.property('message').include('over already')
+    expect(over).to.include({exitCode: 69}).and.property('message').include('ID token')
   })
 
   it('is interrupted while the keys are asked for', async () => {
