@@ -1,11 +1,9 @@
 import {expect} from 'chai'
-import {spawnSync} from 'node:child_process'
 import {
   chmodSync,
   chownSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmdirSync,
   rmSync,
@@ -13,18 +11,18 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import {createServer} from 'node:net'
-import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {inspect} from 'node:util'
 import {AuthFile} from '../../../src/adapters/auth-file.js'
+import {tooLarge} from '../../../src/adapters/auth-file/read-own-file.js'
 import type {FileWriter} from '../../../src/adapters/file-writer.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import type {Credential, OAuthCredential} from '../../../src/domain/credential.js'
 import {BrokenAuthFileError, LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {Secret} from '../../../src/domain/secret.js'
-import {onCleanup} from '../../support/cleanup.js'
+import {writeTrouble} from '../../../src/domain/write-trouble.js'
+import {itMounts, mount, mounts} from '../../support/mounts.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 
 const NOW = new Date('2026-11-23T17:00:00.000Z')
@@ -62,6 +60,10 @@ function modeOf(path: string): string {
   return (statSync(path).mode & 0o7777).toString(8)
 }
 
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), {code})
+}
+
 async function failureOf(work: () => unknown): Promise<LocalFileError> {
   try {
     await work()
@@ -72,23 +74,9 @@ async function failureOf(work: () => unknown): Promise<LocalFileError> {
   throw new Error('It did not fail.')
 }
 
-function mounts(...args: string[]): boolean {
-  return spawnSync('mount', args).status === 0
-}
-
-function mayMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'mogplex-mount-'))
-  const may = mounts('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder)
-  if (may) spawnSync('umount', [folder])
-  rmdirSync(folder)
-  return may
-}
-
-const canMount = isRoot && mayMount()
-
-function itWhen(condition: boolean, reason: string, title: string, test: () => Promise<void>) {
-  if (condition) it(title, test)
-  else it.skip(`${title} (skipped: ${reason})`)
+function itAsRoot(title: string, test: () => Promise<void>): void {
+  if (isRoot) it(title, test)
+  else it.skip(`${title} (skipped: only root can become somebody else)`)
 }
 
 describe('AuthFile', () => {
@@ -159,117 +147,20 @@ describe('AuthFile', () => {
       expect(authFile().read().document.state).to.equal('whole')
     })
 
-    it('refuses a file of more than 1 MB', async () => {
-      put(`{"a": "${'x'.repeat(1_048_576)}"}`)
-      const error = await failureOf(() => authFile().read())
-      expect(error.message).to.equal(`${path} is larger than 1 MB: that is no auth file.`)
-      expect(error.exitCode).to.equal(1)
-    })
-
-    it('refuses a folder in its place', async () => {
+    it('refuses what is no file of ours, and names it', async () => {
       mkdirSync(path)
       const error = await failureOf(() => authFile().read())
-      expect(error.message).to.equal(`${path} is a folder, not a file.`)
+      expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
+      expect(error.message).to.include(path)
+      await failureOf(async () => authFile().store(login(), NOW))
+      expect(statSync(path).isDirectory()).to.equal(true)
     })
 
-    itWhen(
-      spawnSync('mkfifo', ['--version']).error === undefined,
-      'there is no mkfifo',
-      'refuses a FIFO, and does not wait for somebody to write to it',
-      async () => {
-        spawnSync('mkfifo', [path])
-        const error = await failureOf(() => authFile().read())
-        expect(error.message).to.equal(`${path} is a named pipe (FIFO), not a file.`)
-        await failureOf(async () => authFile().store(login(), NOW))
-      },
-    )
-
-    it('refuses a socket', async () => {
-      const server = createServer().listen(path)
-      await new Promise((resolve) => server.once('listening', resolve))
-      onCleanup(() => void server.close())
-      const error = await failureOf(() => authFile().read())
-      expect(error.message).to.match(/auth\.json.*socket/)
-    })
-
-    it('refuses a device', async () => {
-      symlinkSync('/dev/zero', path)
-      const error = await failureOf(() => authFile().read())
-      expect(error.message).to.equal(`${path} is a device, not a file.`)
-    })
-
-    it('refuses links that lead in a circle', async () => {
-      symlinkSync('b', path)
-      symlinkSync('auth.json', join(home, 'b'))
-      const error = await failureOf(() => authFile().read())
-      expect(error.message).to.match(/in a circle/)
-    })
-
-    it('refuses a file in the place of the home folder', async () => {
-      rmdirSync(home)
-      writeFileSync(home, '')
-      const error = await failureOf(() => authFile().read())
-      expect(error.message).to.match(/a part of the path is a file/)
-    })
-
-    itWhen(isRoot, 'only root can give a file away', 'refuses what another user owns', async () => {
-      put('{"a": "sk-hidden-4711"}')
-      chownSync(path, 12345, 12345)
-      for (const work of [() => authFile().read(), async () => authFile().store(login(), NOW)]) {
-        const error = await failureOf(work)
-        expect(error.message).to.equal(`${path} belongs to another user.`)
-        expect(error.exitCode).to.equal(1)
-      }
-      expect(contents()).to.equal('{"a": "sk-hidden-4711"}')
-      rmSync(path)
-      chownSync(home, 12345, 12345)
-      const error = await failureOf(() => authFile().read())
-      expect(error.message).to.equal(`${home} belongs to another user.`)
-    })
-
-    itWhen(
-      isRoot,
-      'only root can become somebody else',
-      'refuses what it may not read',
-      async () => {
-        put('{}', 0o000)
-        chmodSync(dirname(dirname(home)), 0o755)
-        chmodSync(dirname(home), 0o755)
-        chownSync(home, 12345, 12345)
-        const error = await asUser(12345, async () => failureOf(() => authFile().read()))
-        expect(error.message).to.equal(`${path} cannot be read: access is denied.`)
-      },
-    )
-
-    for (const mode of [0o644, 0o666, 0o640, 0o604]) {
-      it(`takes mode ${mode.toString(8)} back to 600, and says so once`, () => {
-        put('{}', mode)
-        const [notice, ...more] = authFile().read().notices
-        expect(notice).to.include(path).and.to.include(mode.toString(8))
-        expect(more).to.deep.equal([])
-        expect(modeOf(path)).to.equal('600')
-        expect(authFile().read().notices).to.deep.equal([])
-      })
-    }
-
-    it('leaves the mode of a file alone that only its owner can read', () => {
-      put('{}', 0o400)
+    it('says so when it takes the rights of others away', () => {
+      put('{}', 0o644)
+      expect(authFile().read().notices).to.have.length(1)
       expect(authFile().read().notices).to.deep.equal([])
-      expect(modeOf(path)).to.equal('400')
     })
-
-    itWhen(
-      canMount,
-      'nothing may be mounted here',
-      'says when the mode cannot be repaired',
-      async () => {
-        mountDisk()
-        put('{}', 0o644)
-        expect(mounts('-o', 'remount,ro', home)).to.equal(true)
-        expect(authFile().read().notices[0]).to.match(/could not be repaired/)
-        expect(authFile().read().document.state).to.equal('whole')
-      },
-    )
 
     it("counts Codex's key under CODEX_HOME only, and says that the file is shared", () => {
       put('{"OPENAI_API_KEY": "sk-codex-4711", "tokens": null}')
@@ -449,9 +340,8 @@ describe('AuthFile', () => {
       put('{"a": 1}')
       for (const bad of [key('groq', 'sk-4711\n'), login({refreshToken: new Secret('')})]) {
         const error = await failureOf(async () => authFile().store(bad, NOW))
-        expect(error.message)
-          .to.match(/cannot be stored/)
-          .and.not.to.include('4711')
+        expect(error).to.include({code: 'LOCAL_FILE'})
+        expect(error.message).to.include(bad.provider).and.not.to.include('4711')
       }
       expect(contents()).to.equal('{"a": 1}')
     })
@@ -460,7 +350,7 @@ describe('AuthFile', () => {
       const large = `{"a": "${'x'.repeat(1_048_400)}"}`
       put(large)
       const error = await failureOf(async () => authFile().store(login(), NOW))
-      expect(error.message).to.match(/larger than 1 MB/)
+      expect(error.message).to.equal(tooLarge(path).message)
       expect(contents()).to.equal(large)
     })
 
@@ -481,59 +371,44 @@ describe('AuthFile', () => {
       expect(file.read().entries).to.have.length(1)
     })
 
-    itWhen(
-      canMount,
-      'nothing may be mounted here',
-      'leaves all as it was on a full disk',
-      async () => {
-        mountDisk()
-        const member = `"a": "${'x'.repeat(36_000)}"`
-        put(`{${member}}`)
-        const error = await failureOf(async () => authFile().store(login(), NOW))
-        expect(error.message).to.equal(`${path} cannot be written: the disk is full.`)
-        expect(contents()).to.equal(`{${member}}`)
-        expect(await listFiles(home)).to.deep.equal(['auth.json'])
-        put(`{${member}`)
-        await failureOf(async () => authFile().store(login(), NOW))
-        expect(contents()).to.equal(`{${member}`)
-        expect(await listFiles(home)).to.deep.equal(['auth.json'])
-      },
-    )
+    itMounts('leaves all as it was on a full disk', async () => {
+      mountDisk()
+      const member = `"a": "${'x'.repeat(36_000)}"`
+      put(`{${member}}`)
+      const error = await failureOf(async () => authFile().store(login(), NOW))
+      expect(error).to.deep.equal(writeTrouble(path, systemError('ENOSPC')))
+      expect(contents()).to.equal(`{${member}}`)
+      expect(await listFiles(home)).to.deep.equal(['auth.json'])
+      put(`{${member}`)
+      await failureOf(async () => authFile().store(login(), NOW))
+      expect(contents()).to.equal(`{${member}`)
+      expect(await listFiles(home)).to.deep.equal(['auth.json'])
+    })
 
-    itWhen(
-      canMount,
-      'nothing may be mounted here',
-      'leaves all as it was on a read-only file system',
-      async () => {
-        mountDisk()
-        put('{"a": 1}')
-        expect(mounts('-o', 'remount,ro', home)).to.equal(true)
-        const error = await failureOf(async () => authFile().store(login(), NOW))
-        expect(error.message).to.match(/the file system is read-only/)
-        expect(contents()).to.equal('{"a": 1}')
-      },
-    )
+    itMounts('leaves all as it was on a read-only file system', async () => {
+      mountDisk()
+      put('{"a": 1}')
+      expect(mounts('-o', 'remount,ro', home)).to.equal(true)
+      const error = await failureOf(async () => authFile().store(login(), NOW))
+      expect(error).to.deep.equal(writeTrouble(path, systemError('EROFS')))
+      expect(contents()).to.equal('{"a": 1}')
+    })
 
-    itWhen(
-      isRoot,
-      'only root can become somebody else',
-      'leaves all as it was in a home that is read-only',
-      async () => {
-        put('{"a": 1}')
-        chownSync(path, 12345, 12345)
-        chownSync(home, 12345, 12345)
-        chmodSync(home, 0o500)
-        chmodSync(dirname(dirname(home)), 0o755)
-        chmodSync(dirname(home), 0o755)
-        await import('../../../src/domain/auth-splice.js')
-        const error = await asUser(12345, async () =>
-          failureOf(async () => authFile().store(login(), NOW)),
-        )
-        expect(error.message).to.equal(`${path} cannot be written: access is denied.`)
-        expect(contents()).to.equal('{"a": 1}')
-        expect(await listFiles(home)).to.deep.equal(['auth.json'])
-      },
-    )
+    itAsRoot('leaves all as it was in a home that is read-only', async () => {
+      put('{"a": 1}')
+      chownSync(path, 12345, 12345)
+      chownSync(home, 12345, 12345)
+      chmodSync(home, 0o500)
+      chmodSync(dirname(dirname(home)), 0o755)
+      chmodSync(dirname(home), 0o755)
+      await import('../../../src/domain/auth-splice.js')
+      const error = await asUser(12345, async () =>
+        failureOf(async () => authFile().store(login(), NOW)),
+      )
+      expect(error).to.deep.equal(writeTrouble(path, systemError('EACCES')))
+      expect(contents()).to.equal('{"a": 1}')
+      expect(await listFiles(home)).to.deep.equal(['auth.json'])
+    })
   })
 
   describe('remove', () => {
@@ -591,7 +466,7 @@ describe('AuthFile', () => {
       put('{"key": "sk-hidden-4711"')
       const error = await failureOf(async () => authFile().remove(['mogplex']))
       expect(error).to.be.instanceOf(BrokenAuthFileError)
-      expect(error.message).to.equal(`${path} cannot be read: it is not JSON.`)
+      expect(error).to.include({code: 'AUTH_FILE_BROKEN', path})
       expect(inspect(error)).not.to.include('4711')
       expect(contents()).to.equal('{"key": "sk-hidden-4711"')
     })
@@ -655,9 +530,7 @@ describe('AuthFile', () => {
   })
 
   function mountDisk(): void {
-    if (!mounts('-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs', home))
-      throw new Error('No disk.')
-    onCleanup(() => void spawnSync('umount', [home]))
+    mount(home, '-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs')
   }
 })
 

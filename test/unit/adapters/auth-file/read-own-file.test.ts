@@ -1,0 +1,147 @@
+import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {createServer} from 'node:net'
+import {dirname, join} from 'node:path'
+import {MOST_BYTES, readOwnFile} from '../../../../src/adapters/auth-file/read-own-file.js'
+import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
+import {onCleanup} from '../../../support/cleanup.js'
+import {itMounts, mount, mounts} from '../../../support/mounts.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
+
+const STRANGER = 12345
+const itAsRoot = process.geteuid?.() === 0 ? it : it.skip
+
+describe('readOwnFile', () => {
+  let home: string
+  let path: string
+
+  beforeEach(async () => {
+    home = join(await temporaryHome(), '.mogplex')
+    mkdirSync(home, {mode: 0o700})
+    path = join(home, 'auth.json')
+  })
+
+  function put(contents: string, mode = 0o600): void {
+    writeFileSync(path, contents)
+    chmodSync(path, mode)
+  }
+
+  /** What is said of the path: exit 1, with what to do. */
+  function refusal(): string {
+    try {
+      readOwnFile(path)
+    } catch (error) {
+      if (!(error instanceof LocalFileError)) throw error
+      expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
+      expect(error.remedy).to.match(/^(Move|Check|Correct) .*\.$/)
+      return error.message
+    }
+    throw new Error('It was read.')
+  }
+
+  it('gives the bytes, and none where there is no file', () => {
+    expect(readOwnFile(path)).to.deep.equal({bytes: undefined, notices: []})
+    put('{"a": 1}')
+    expect(readOwnFile(path)).to.deep.equal({bytes: Buffer.from('{"a": 1}'), notices: []})
+  })
+
+  it('refuses a file of more than 1 MB', () => {
+    put('x'.repeat(MOST_BYTES))
+    expect(readOwnFile(path).bytes).to.have.length(1_048_576)
+    put('x'.repeat(MOST_BYTES + 1))
+    expect(refusal()).to.equal(`${path} is larger than 1 MB: that is no auth file.`)
+  })
+
+  it('refuses a folder in its place', () => {
+    mkdirSync(path)
+    expect(refusal()).to.equal(`${path} is a folder, not a file.`)
+  })
+
+  it('refuses a FIFO, and does not wait for somebody to write to it', function () {
+    if (spawnSync('mkfifo', [path]).status !== 0) this.skip()
+    expect(refusal()).to.equal(`${path} is a named pipe (FIFO), not a file.`)
+  })
+
+  it('refuses a socket', async () => {
+    const server = createServer().listen(path)
+    await new Promise((resolve) => server.once('listening', resolve))
+    onCleanup(() => void server.close())
+    expect(refusal()).to.match(/auth\.json.*socket/)
+  })
+
+  it('refuses a device', () => {
+    symlinkSync('/dev/zero', path)
+    expect(refusal()).to.equal(`${path} is a device, not a file.`)
+  })
+
+  it('refuses links that lead in a circle', () => {
+    symlinkSync('b', path)
+    symlinkSync('auth.json', join(home, 'b'))
+    expect(refusal()).to.equal(`${path} cannot be read: its symbolic links lead in a circle.`)
+  })
+
+  it('refuses a file in the place of the home folder', () => {
+    rmdirSync(home)
+    writeFileSync(home, '')
+    expect(refusal()).to.equal(
+      `${path} cannot be read: a part of the path is a file, not a folder.`,
+    )
+  })
+
+  itAsRoot('refuses what another user owns (skipped unless root runs it)', () => {
+    put('{"a": "sk-hidden-4711"}')
+    chownSync(path, STRANGER, STRANGER)
+    expect(refusal()).to.equal(`${path} belongs to another user.`)
+    chownSync(path, 0, 0)
+    chownSync(home, STRANGER, STRANGER)
+    expect(refusal()).to.equal(`${home} belongs to another user.`)
+  })
+
+  itAsRoot('refuses what it may not read (skipped unless root runs it)', () => {
+    put('{}', 0o000)
+    for (const folder of [dirname(dirname(home)), dirname(home)]) chmodSync(folder, 0o755)
+    chownSync(home, STRANGER, STRANGER)
+    process.seteuid?.(STRANGER)
+    try {
+      expect(refusal()).to.equal(`${path} cannot be read: access is denied.`)
+    } finally {
+      process.seteuid?.(0)
+    }
+  })
+
+  for (const mode of [0o644, 0o666, 0o640, 0o604]) {
+    it(`takes mode ${mode.toString(8)} back to 600, and says so once`, () => {
+      put('{}', mode)
+      expect(readOwnFile(path).notices).to.deep.equal([
+        `${path} was open to other users (mode ${mode.toString(8)}). It is for you alone now.`,
+      ])
+      expect(statSync(path).mode & 0o7777).to.equal(0o600)
+      expect(readOwnFile(path).notices).to.deep.equal([])
+    })
+  }
+
+  it('leaves the mode of a file alone that only its owner can read', () => {
+    put('{}', 0o400)
+    expect(readOwnFile(path).notices).to.deep.equal([])
+    expect(statSync(path).mode & 0o7777).to.equal(0o400)
+  })
+
+  itMounts('says when the mode cannot be repaired', async () => {
+    mount(home, '-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs')
+    put('{}', 0o644)
+    expect(mounts('-o', 'remount,ro', home)).to.equal(true)
+    const {bytes, notices} = readOwnFile(path)
+    expect(String(bytes)).to.equal('{}')
+    expect(notices[0]).to.include('644').and.include('could not be repaired').and.include('chmod')
+    return Promise.resolve()
+  })
+})
