@@ -14,8 +14,8 @@ import {join} from 'node:path'
 import {FileLock, type Patience, type Turn} from '../../../src/adapters/file-lock.js'
 import {seeProcess, thisPlace} from '../../../src/adapters/file-lock/processes.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
-import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {formatLockOwner, type LockOwner, parseLockOwner} from '../../../src/domain/lock-owner.js'
+import {writeTrouble} from '../../../src/domain/write-trouble.js'
 import {changeFs, failing} from '../../support/change-fs.js'
 import {bundledWorker} from '../../support/bundled-worker.js'
 import {type RunningCli, startCli} from '../../support/run-cli.js'
@@ -105,9 +105,7 @@ describe('FileLock', () => {
     put()
     const error = await failureOf(take())
     expect(error).to.be.instanceOf(LockedError).and.to.include({exitCode: 75})
-    expect(String(error)).to.include(
-      `Another mogplex (process ${process.pid} on ${hostname()}, since 2026-11-23T16:00:00.000Z) is at work`,
-    )
+    expect(error).to.have.property('message', new LockedError('is at work', owner()).message)
     expect(parseLockOwner(readFileSync(path, 'utf8'))?.nonce, 'and it stays').to.equal(NONCE)
   })
 
@@ -187,8 +185,8 @@ describe('FileLock', () => {
     it('is named when it is a folder', async () => {
       mkdirSync(path)
       const error = await failureOf(take({waitMs: 60_000}))
-      expect(error).to.be.instanceOf(LocalFileError)
-      expect(String(error)).to.include(`${path} cannot be written: a folder is in its place`)
+      const folderThere = Object.assign(new Error(), {code: 'EISDIR'})
+      expect(error).to.deep.equal(writeTrouble(path, folderThere))
     })
   })
 

@@ -3,6 +3,7 @@ import nock from 'nock'
 import {inspect} from 'node:util'
 import {createHttp} from '../../../src/adapters/http.js'
 import {createMogplexApi} from '../../../src/adapters/mogplex-api.js'
+import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {makeKey, makeLogin, makeShellKey} from '../../support/make-credential.js'
 
 const HOST = 'https://mogplex.example.com'
@@ -122,7 +123,8 @@ describe('checkToken', () => {
   it('is for later, exit 75, by 429, with the time that the server names', async () => {
     nock(HOST).get(CHECK).reply(429, '', {'retry-after': '60'})
     const trouble = await troubleOf(api.checkToken(makeShellKey()))
-    expect(trouble).to.include({exitCode: 75, remedy: 'Try again in 60 s.'})
+    const {remedy} = new RateLimitedError('mogplex.example.com', 60)
+    expect(trouble).to.include({exitCode: 75, remedy})
   })
 
   it('is unreachable, exit 69, without network', async () => {

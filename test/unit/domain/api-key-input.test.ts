@@ -2,9 +2,12 @@ import {expect} from 'chai'
 import {inspect} from 'node:util'
 import {readApiKey} from '../../../src/domain/api-key-input.js'
 import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
+import {whyNoKey} from '../../../src/domain/malformed.js'
 import {type Provider, providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
 
 const BODY = 'hunter2hunter2HUNTER2'
+/** What is said of every character that no key holds, without its beginning. */
+const NO_WORD = new RegExp(whyNoKey(providerOf('mogplex'), 'a b')?.split(': ').at(-1) ?? '^$')
 
 function goodKeyOf({keyPrefix = ''}: Provider): string {
   return `${keyPrefix}${BODY}`
@@ -44,7 +47,7 @@ describe('readApiKey', () => {
       if (id === provider.id || keyPrefix === undefined) continue
       it(`refuses a key of ${name} as one of ${provider.name}, and says whose it is`, () => {
         const {message} = refusalOf(`${goodKeyOf(other)}\n`, provider)
-        expect(message).to.include(`it holds a key of ${name}, not of ${provider.name}`)
+        expect(message).to.include(whyNoKey(provider, goodKeyOf(other)))
       })
     }
   }
@@ -66,23 +69,23 @@ describe('readApiKey', () => {
     ['backticks', (good) => `\`${good}\``, /in quotes/],
     ['a quote before it', (good) => `"${good}`, /in quotes/],
     ['a quote after it', (good) => `${good}"\n`, /in quotes/],
-    ['typographic quotes', (good) => `\u201c${good}\u201d`, /letter outside ASCII/],
-    ['a blank before it', (good) => ` ${good}\n`, /a blank/],
-    ['a blank after it', (good) => `${good} \n`, /a blank/],
-    ['a blank inside', (good) => `${good} ${BODY}\n`, /a blank/],
-    ['a tab after it', (good) => `${good}\t`, /a blank, a control character/],
-    ['a no-break space after it', (good) => `${good}\u00a0`, /outside ASCII/],
+    ['typographic quotes', (good) => `\u201c${good}\u201d`, NO_WORD],
+    ['a blank before it', (good) => ` ${good}\n`, NO_WORD],
+    ['a blank after it', (good) => `${good} \n`, NO_WORD],
+    ['a blank inside', (good) => `${good} ${BODY}\n`, NO_WORD],
+    ['a tab after it', (good) => `${good}\t`, NO_WORD],
+    ['a no-break space after it', (good) => `${good}\u00a0`, NO_WORD],
     ['a byte order mark before it', (good) => `\ufeff${good}\n`, /byte order mark/],
-    ['a byte order mark inside', (good) => `${good}\ufeff\n`, /outside ASCII/],
-    ['a NUL', (good) => `${good}\0\n`, /control character/],
-    ['an escape sequence', (good) => `\x1b[31m${good}\n`, /control character/],
-    ['a paste as terminals bracket it', (good) => `\x1b[200~${good}\x1b[201~`, /control character/],
-    ['DEL', (good) => `${good}\x7f`, /control character/],
-    ['a letter outside ASCII', (good) => `${good}\u00e4\n`, /outside ASCII/],
-    ['half a surrogate pair', (good) => `${good}\ud83d\n`, /outside ASCII/],
-    ['what no encoding could read', (good) => `${good}\ufffd\n`, /outside ASCII/],
-    ['a zero-width space', (good) => `${good}\u200b\n`, /outside ASCII/],
-    ['an assignment', (good) => `export KEY=${good}\n`, /a blank/],
+    ['a byte order mark inside', (good) => `${good}\ufeff\n`, NO_WORD],
+    ['a NUL', (good) => `${good}\0\n`, NO_WORD],
+    ['an escape sequence', (good) => `\x1b[31m${good}\n`, NO_WORD],
+    ['a paste as terminals bracket it', (good) => `\x1b[200~${good}\x1b[201~`, NO_WORD],
+    ['DEL', (good) => `${good}\x7f`, NO_WORD],
+    ['a letter outside ASCII', (good) => `${good}\u00e4\n`, NO_WORD],
+    ['half a surrogate pair', (good) => `${good}\ud83d\n`, NO_WORD],
+    ['what no encoding could read', (good) => `${good}\ufffd\n`, NO_WORD],
+    ['a zero-width space', (good) => `${good}\u200b\n`, NO_WORD],
+    ['an assignment', (good) => `export KEY=${good}\n`, NO_WORD],
     ['a text that is too long', (good) => `${good.padEnd(70_000, 'x')}\n`, /too long/],
   ]
   for (const [what, make, why] of bad) {

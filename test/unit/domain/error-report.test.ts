@@ -14,11 +14,9 @@ const UNEXPECTED_REMEDY = 'Try again; if it stays so, report it.'
 describe('reportOf', () => {
   it('is code, message, remedy and exit code of an error of ours, and nothing else', () => {
     const error = Object.assign(new NotLoggedInError(), {cause: new Error('inner'), extra: 1})
+    const {message, remedy} = error
     expect(reportOf(error, 'mogplex whoami')).to.deep.equal({
-      code: 'NOT_LOGGED_IN',
-      message: 'No Mogplex credential was found.',
-      remedy: 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.',
-      exitCode: 64,
+      ...{code: 'NOT_LOGGED_IN', message, remedy, exitCode: 64},
     })
     expect(reportOf(new UnreachableError('It is away.'), 'mogplex').exitCode).to.equal(69)
   })

@@ -1,5 +1,10 @@
 import {expect} from 'chai'
+import {
+  MalformedVariableError,
+  NoProviderKeyError,
+} from '../../../src/domain/errors/authentication.js'
 import {payerOf, payersOf} from '../../../src/domain/payers.js'
+import {providerOf} from '../../../src/domain/provider-table.js'
 import {makeKey, makeLogin, resolve, stored} from '../../support/make-credential.js'
 
 describe('payersOf', () => {
@@ -31,19 +36,16 @@ describe('payerOf', () => {
   it('stops at a malformed variable: never the next source', () => {
     const resolution = resolve({env: {GROQ_API_KEY: 'a b'}, stored: stored(makeKey('groq'))})
     expect(() => payerOf('groq', resolution))
-      .to.throw(/GROQ_API_KEY is set, and/)
+      .to.throw(MalformedVariableError, 'GROQ_API_KEY')
       .with.property('exitCode', 64)
   })
 
   it('says where to put a key that is not there', () => {
-    expect(() => payerOf('xai', resolve()))
-      .to.throw('There is no credential of xAI')
-      .with.property(
-        'remedy',
-        'Set XAI_API_KEY, or run `mogplex login --with-api-key --provider xai`.',
-      )
-    expect(() => payerOf('mogplex', resolve()))
-      .to.throw()
-      .with.property('remedy', 'Run `mogplex login`, or set MOGPLEX_API_KEY.')
+    for (const id of ['xai', 'mogplex'] as const) {
+      const {message, remedy} = new NoProviderKeyError(providerOf(id))
+      expect(() => payerOf(id, resolve()))
+        .to.throw(NoProviderKeyError, message)
+        .with.property('remedy', remedy)
+    }
   })
 })

@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import {bearerOf, type Credential} from '../../../src/domain/credential.js'
 import type {Answer, Resolution, SourceState} from '../../../src/domain/precedence.js'
-import {PROVIDERS, type ProviderId} from '../../../src/domain/provider-table.js'
+import {whyNoKey} from '../../../src/domain/malformed.js'
+import {providerOf, PROVIDERS, type ProviderId} from '../../../src/domain/provider-table.js'
 import {AUTH_PATH, foreign, makeKey, makeLogin, OVER} from '../../support/make-credential.js'
 import {NOW, resolve, stored} from '../../support/make-credential.js'
 
@@ -92,7 +93,7 @@ describe('resolveCredentials', () => {
 
   it('says why a variable is malformed', () => {
     const {model, trace} = resolve({env: {OPENAI_API_KEY: 'gsk_1'}})
-    const why = 'it holds a key of Groq, not of OpenAI'
+    const why = whyNoKey(providerOf('openai'), 'gsk_1')
     expect(model).to.deep.equal({kind: 'malformed', variable: 'OPENAI_API_KEY', why})
     expect(trace.find(({state}) => state === 'malformed')).to.deep.include({
       why,

@@ -8,9 +8,10 @@ import {NOW} from '../../support/make-credential.js'
 
 describe('failureOf', () => {
   it('keeps what the next process should be told', () => {
-    expect(failureOf(new RateLimitedError('mogplex.com', 7), NOW, false)).to.deep.equal({
-      ...{at: NOW, exitCode: 75, lost: false, remedy: 'Try again in 7 s.'},
-      message: 'mogplex.com answers that there were too many requests.',
+    const limited = new RateLimitedError('mogplex.com', 7)
+    const {message, remedy} = limited
+    expect(failureOf(limited, NOW, false)).to.deep.equal({
+      ...{at: NOW, exitCode: 75, lost: false, message, remedy},
     })
     expect(failureOf(new RemoteError('It is away.'), NOW, true)).to.include({
       ...{exitCode: 69, lost: true, message: 'It is away.'},

@@ -32,7 +32,7 @@ describe('serverTrouble', () => {
 
   it('calls 429 a reason to come later, exit 75', () => {
     const trouble = serverTrouble({status: 429, headers: {'retry-after': '60'}, body: ''}, HOST)
-    expect(trouble).to.include({exitCode: 75, remedy: 'Try again in 60 s.'})
+    expect(trouble).to.include({exitCode: 75, retryAfterSeconds: 60})
     expect(trouble?.message).to.include('mogplex.com')
   })
 

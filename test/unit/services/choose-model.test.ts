@@ -1,4 +1,8 @@
 import {expect} from 'chai'
+import {
+  MalformedVariableError,
+  NoProviderKeyError,
+} from '../../../src/domain/errors/authentication.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import type {Sources} from '../../../src/domain/precedence.js'
 import {ChosenModel} from '../../../src/services/choose-model.js'
@@ -61,7 +65,7 @@ describe('ChosenModel', () => {
     })
     expect(paying()).to.equal('openai: gpt-5')
     expect(() => chosen.payer({provider: 'xai', model: 'grok'}))
-      .to.throw('There is no credential of xAI')
+      .to.throw(NoProviderKeyError, 'xAI')
       .with.property('exitCode', 64)
   })
 
@@ -82,7 +86,7 @@ describe('ChosenModel', () => {
 
   it('stops at a malformed variable that would pay', () => {
     sources = {...sources, env: {OPENAI_API_KEY: 'a b'}}
-    expect(() => chosen.payer()).to.throw(/OPENAI_API_KEY is set, and/)
+    expect(() => chosen.payer()).to.throw(MalformedVariableError, 'OPENAI_API_KEY')
   })
 
   it('lists who could pay', () => {

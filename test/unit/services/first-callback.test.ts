@@ -141,9 +141,7 @@ describe('firstCallback', () => {
     expect(codeIn(result)).to.equal('code-value')
     expect(told).to.have.lengthOf(3)
     for (const event of told) expect(event).to.include({type: 'paste-refused'})
-    expect(told[1]).to.deep.equal({
-      ...{type: 'paste-refused', why: 'The state is not the one of this login.'},
-    })
+    expect(told[1]).to.have.property('why').that.includes('state')
     expect(JSON.stringify(told)).not.to.include('hunter2')
   })
 

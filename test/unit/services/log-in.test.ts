@@ -78,9 +78,7 @@ describe('logIn', () => {
     expect(error).to.include({code: 'LOGIN_FAILED', exitCode: 64})
     expect(error).property('message').to.include('(access_denied: No)')
     expect(steps).not.to.include('exchange').and.not.include('store')
-    expect(outcomes).to.deep.equal([
-      {ok: false, reason: 'The sign-in was refused (access_denied: No).'},
-    ])
+    expect(outcomes).to.deep.equal([{ok: false, reason: (error as Error).message}])
     expect(steps.slice(-2)).to.deep.equal(['respond', 'close'])
   })
 

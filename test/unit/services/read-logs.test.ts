@@ -55,6 +55,6 @@ describe('showLog', () => {
   it('says that there is no such log, or none at all: exit 1', () => {
     const absent = '2026-11-21T17-00-00-123Z-a1b2c3'
     expect(() => showLog(ports(), absent)).to.throw(NoSuchLogError, absent)
-    expect(() => showLog(ports([]))).to.throw(NoSuchLogError, 'No session has a log yet.')
+    expect(() => showLog(ports([]))).to.throw(NoSuchLogError, new NoSuchLogError(undefined).message)
   })
 })

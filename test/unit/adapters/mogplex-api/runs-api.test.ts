@@ -91,10 +91,9 @@ describe('the API of runs', () => {
   it('says of a 403 which scope is missing, in the words of the service where it has some', async () => {
     const {api} = apiThat(failed(403, 'FORBIDDEN', 'This needs the scope "write".\u001B[2J'))
     const error = await failureOf(api.cancel(question()))
-    expect(error).to.include({exitCode: 65, remedy: 'Run `mogplex login`.'})
-    expect(error.message).to.equal(
-      'mogplex.com does not allow this: This needs the scope "write". [2J.',
-    )
+    expect(error).to.include({code: 'SCOPE_MISSING', exitCode: 65})
+    expect(error.remedy).to.include('`mogplex login`')
+    expect(error.message).to.include('mogplex.com').and.include('needs the scope "write". [2J.')
     const plain = apiThat({status: 403, headers: {}, body: ''}).api
     const other = await failureOf(plain.events(question(RUN_ID, makeShellKey())))
     expect(other.message).to.include('scope `read`')
@@ -105,7 +104,9 @@ describe('the API of runs', () => {
     const {api} = apiThat(failed(409, 'CONFLICT', 'The sandbox is gone.'))
     const error = await failureOf(api.cancel(question()))
     expect(error).to.include({code: 'RUN_REFUSED', exitCode: 1})
-    expect(error.message).to.equal('mogplex.com refuses: The sandbox is gone.')
+    expect(error.message)
+      .to.include('mogplex.com')
+      .and.match(/: The sandbox is gone\.$/)
   })
 
   for (const [title, answer, exitCode] of [

@@ -2,8 +2,8 @@ import {expect} from 'chai'
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {edgesOf, filesOfLogs, linesOf} from '../../../src/adapters/session-log/read-log.js'
-import {temporaryHome} from '../../support/temporary-home.js'
+import {edgesOf, filesOfLogs, linesOf} from '../../../../src/adapters/session-log/read-log.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
 
 const MEGABYTE = 1 << 20
 
