@@ -2,6 +2,7 @@ import headless from '@xterm/headless'
 import {expect} from 'chai'
 import {expectExit, jsonLines} from '../support/answers.js'
 import {RUN_ID} from '../support/make-run.js'
+import {preload} from '../support/preload.js'
 import {logEvent, scriptRun} from '../support/scripted-run.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {TERMINAL_ATTACKS} from '../support/terminal-attacks.js'
@@ -28,6 +29,7 @@ const EVENTS = Array.from({length: Math.ceil(TERMINAL_ATTACKS.length / AN_EVENT)
 describe('mogplex attach to a run of hostile texts', function () {
   this.timeout(120_000)
   const stage = setStage()
+  beforeEach(() => Object.assign(stage.env, preload('quick-pauses.cjs')))
 
   function tell(runId = RUN_ID): void {
     const last = {...logEvent(EVENTS.length), type: 'failed', message: MEGABYTE}
@@ -55,7 +57,7 @@ describe('mogplex attach to a run of hostile texts', function () {
       from = end
     }
     expect(text).to.match(/x+\s*… 999,200 more characters|x+\s*… 998,000 more characters/)
-    expect(text.slice(from)).to.match(/\nRun ended: failed .*: error/)
+    expect(text.slice(from)).to.match(/\n.*\bfailed\b.*: error/)
   }
 
   before('there are at most as many events as the service shows', () => {

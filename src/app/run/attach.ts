@@ -26,6 +26,9 @@ export interface Attach {
   readonly stderr: NodeJS.WriteStream
 }
 
+/** What the keys do, below a run that is watched at a terminal. */
+export const KEYS_HINT = 'Ctrl+C twice leaves, c cancels'
+
 /** @throws {UsageError} exit 2 */
 export function requireRunId(text: string): string {
   if (isRunId(text)) return text
@@ -53,7 +56,7 @@ export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
       : isAlive
         ? liveView({
             ...{stdout, palette, now, unicode: isUnicode(env)},
-            hint: 'Ctrl+C twice leaves, c cancels',
+            hint: KEYS_HINT,
           })
         : textView({stdout, stderr, palette, now})
   try {

@@ -11,6 +11,8 @@ export interface RunKeys {
   readonly resume: () => void
 }
 
+export const CANCEL_QUESTION = 'Cancel this run? y/n'
+export const ONCE_MORE = 'Ctrl+C again leaves; the run goes on.'
 const TWICE_MS = 1500
 const ASK_MS = 15_000
 const ANSWER_MS = 10_000
@@ -34,7 +36,7 @@ export class RunKeyboard {
   press(key: string): void {
     if (key === CTRL_C) this.interrupt()
     else if (this.#asks) this.#answer(key)
-    else if (key === 'c' || key === 'C') this.#say('Cancel this run? y/n', ASK_MS, true)
+    else if (key === 'c' || key === 'C') this.#say(CANCEL_QUESTION, ASK_MS, true)
   }
 
   interrupt(): void {
@@ -44,7 +46,7 @@ export class RunKeyboard {
       return
     }
     this.#interruptedAt = now
-    this.#say('Ctrl+C again leaves; the run goes on.', TWICE_MS)
+    this.#say(ONCE_MORE, TWICE_MS)
   }
 
   release(): void {

@@ -1,0 +1,40 @@
+import {expect} from 'chai'
+import {PassThrough} from 'node:stream'
+import {watchRun} from '../../../../src/app/run/watch-run.js'
+import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
+import type {RunSource} from '../../../../src/domain/run/run-source.js'
+import {RUN_ID} from '../../../support/make-run.js'
+
+/** Nothing is ever told of its runs. */
+const silent: RunSource = {
+  // eslint-disable-next-line require-yield -- it waits until nobody watches any more
+  async *follow(_runId, signal) {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    signal.throwIfAborted()
+  },
+  cancel: async () => Promise.resolve({wasOver: false}),
+  repositoryName: async () => Promise.resolve(undefined),
+}
+
+describe('watchRun', () => {
+  it('says at a signal that the run was left and goes on, and how to look again', async () => {
+    const stream = new PassThrough() as unknown as NodeJS.WriteStream
+    const watched = watchRun({
+      source: silent,
+      runId: RUN_ID,
+      view: {namesRepository: false, show() {}, end() {}, close() {}},
+      timeoutSeconds: undefined,
+      stdout: stream,
+      stderr: stream,
+      stdin: undefined,
+      isPatient: false,
+    }).catch((error: unknown) => error)
+    process.emit('SIGHUP')
+    const error = await watched
+    expect(error).to.be.an.instanceOf(CancelledError)
+    expect(error).to.include({
+      message: 'Left the run, which goes on.',
+      remedy: `Run \`mogplex attach ${RUN_ID}\` to look again.`,
+    })
+  })
+})
