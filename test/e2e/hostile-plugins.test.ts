@@ -2,12 +2,17 @@ import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {quickLimits} from '../support/preload.js'
 import {type PluginFiles, pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
 import type {CliResult} from '../support/run-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const EVENTS = ['init', 'prerun', 'postrun', 'finally', 'mogplex:session', 'mogplex:logout']
 const HOOKS = {oclif: {hooks: Object.fromEntries(EVENTS.map((event) => [event, './hook.js']))}}
+// The time limits of src/user-plugins.ts, src/plugin-hooks.ts and src/plugin-custody.ts.
+const LOAD_MS = 10_000
+const HOOK_MS = 5000
+const GRACE_MS = 2000
 // A command of somebody who knows nothing of our kit, and no oclif behind it.
 const COMMAND = `exports.default = class {
   static args = {}
@@ -28,6 +33,17 @@ function hooked(body: string, rest: PluginFiles = {}): PluginFiles {
 describe('a plugin that is broken or means harm', () => {
   const stage = setStage()
 
+  const side: Record<string, PluginFiles> = {
+    'throws later, beside its hooks': hooked(
+      'setImmediate(() => { throw new Error("later") }); await new Promise((done) => setTimeout(done, 50))',
+    ),
+    'lets a promise fail that nobody awaits': hooked(
+      'void Promise.reject(new Error("left alone")); await new Promise((done) => setTimeout(done, 50))',
+    ),
+    'ends the process': hooked('process.exit(0)'),
+  }
+
+  // None of them does anything beside what is asked of it: one home can have them all.
   const cases: Record<string, PluginFiles> = {
     'throws in every hook': hooked('throw new Error("on purpose")'),
     'throws what is no error': hooked('throw null'),
@@ -36,13 +52,6 @@ describe('a plugin that is broken or means harm', () => {
       'throw Object.assign(new Error(), {message: {}})',
     ),
     'throws with an exit code of oclif': hooked('this.error("on purpose", {exit: 3})'),
-    'throws later, beside its hooks': hooked(
-      'setImmediate(() => { throw new Error("later") }); await new Promise((done) => setTimeout(done, 50))',
-    ),
-    'lets a promise fail that nobody awaits': hooked(
-      'void Promise.reject(new Error("left alone")); await new Promise((done) => setTimeout(done, 50))',
-    ),
-    'ends the process': hooked('process.exit(0)'),
     'has a hook that cannot be loaded': {'package.json': HOOKS, 'hook.js': 'this is no JavaScript'},
     'has a hook that needs what is not there': {
       'package.json': HOOKS,
@@ -86,19 +95,32 @@ describe('a plugin that is broken or means harm', () => {
     },
   }
 
-  for (const [what, files] of Object.entries(cases)) {
+  for (const [what, files] of Object.entries(side)) {
     it(`${what}: our commands work, it is named, and the gate is closed`, async () => {
-      await putPlugins(stage, {suspect: files, bystander: bystander()})
-      const closed = await stage.run(['bystander', '--json'])
-      expect(jsonErrorOf(closed)).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
-      await stage.putLogin()
-      const whoami = await stage.run(['whoami', '--json'])
-      expectExit(whoami, 0)
-      expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
-      expect(blamed(whoami)).to.deep.equal(['suspect'])
-      if ('commands/bad.js' in files)
-        expect(whoami.stderr).to.include(': commands/bad.js: on purpose')
+      await expectOursToWork({suspect: files})
     })
+  }
+
+  it('is broken in any other way: our commands work, each is named, and the gate is closed', async () => {
+    const plugins = Object.entries(cases).map(([what, files]) => [
+      what.replaceAll(/\W/g, '-'),
+      files,
+    ])
+    const {stderr} = await expectOursToWork(Object.fromEntries(plugins) as typeof cases)
+    expect(stderr).to.include(': commands/bad.js: on purpose')
+  })
+
+  /** @returns what an own command says, with nothing to blame but all of these plugins */
+  async function expectOursToWork(plugins: Record<string, PluginFiles>): Promise<CliResult> {
+    await putPlugins(stage, {...plugins, bystander: bystander()})
+    const closed = await stage.run(['bystander', '--json'])
+    expect(jsonErrorOf(closed)).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
+    await stage.putLogin()
+    const whoami = await stage.run(['whoami', '--json'])
+    expectExit(whoami, 0)
+    expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
+    expect(blamed(whoami).sort()).to.deep.equal(Object.keys(plugins).sort())
+    return whoami
   }
 
   it('hangs, in every hook or while it is loaded: it is waited for once', async () => {
@@ -109,15 +131,16 @@ describe('a plugin that is broken or means harm', () => {
     }
     await putPlugins(stage, {suspect: hooked(endless), slow, bystander: bystander()})
     await stage.putLogin()
+    const options = {timeoutMs: 60_000, env: quickLimits(HOOK_MS, LOAD_MS)}
     const [whoami, open] = await Promise.all([
-      stage.run(['whoami', '--json'], {timeoutMs: 60_000}),
-      stage.run(['bystander'], {timeoutMs: 60_000}),
+      stage.run(['whoami', '--json'], options),
+      stage.run(['bystander'], options),
     ])
     expectExit(whoami, 0)
     expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
     expect(blamed(whoami)).to.deep.equal(['slow', 'suspect'])
-    expect(whoami.stderr).to.match(/slow did not finish being loaded within 10 s/)
-    expect(whoami.stderr).to.match(/suspect did not finish its hook init within 5 s/)
+    expect(whoami.stderr).to.match(/\bslow\b.* loaded .*\b10 s\b/)
+    expect(whoami.stderr).to.match(/\bsuspect\b.* init .*\b5 s\b/)
     expectExit(open, 0)
     expect(open.stdout).to.equal('it ran\n')
   }).timeout(90_000)
@@ -125,7 +148,7 @@ describe('a plugin that is broken or means harm', () => {
   it('keeps a timer, and returns: the process ends all the same', async () => {
     await putPlugins(stage, {suspect: hooked('setInterval(() => {}, 1000)')})
     await stage.putLogin()
-    expectExit(await stage.run(['whoami'], {timeoutMs: 60_000}), 0)
+    expectExit(await stage.run(['whoami'], {timeoutMs: 60_000, env: quickLimits(GRACE_MS)}), 0)
   }).timeout(90_000)
 
   it('prints to stdout, then and later: JSON stays alone there', async () => {
@@ -161,11 +184,13 @@ describe('a plugin that is broken or means harm', () => {
       'commands/other.js': login.replace('static args', "static aliases = ['whoami']; static args"),
     }
     await putPlugins(stage, {suspect: files})
-    for (const args of [['login'], ['whoami'], ['auth', 'status']]) {
-      const result = await stage.run([...args, '--json'])
+    const own = [['login'], ['whoami'], ['auth', 'status']]
+    const results = await Promise.all(own.map((args) => stage.run([...args, '--json'])))
+    for (const [index, args] of own.entries()) {
+      const result = results[index] ?? expect.fail()
       expect(jsonErrorOf(result).exitCode).to.equal(64)
       expect(blamed(result)).to.deep.equal(['suspect'])
-      expect(result.stderr).to.include(`has a command ${args.join(' ')} of its own`)
+      expect(result.stderr).to.include(` ${args.join(' ')} `)
     }
     const other = await stage.run(['other'])
     expect(other.stdout).to.equal('it ran\n')
