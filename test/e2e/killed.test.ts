@@ -4,13 +4,14 @@ import {openLab} from '../support/reliability/lab.js'
 import {expectNoLoss} from '../support/reliability/use-lab.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
+// A sample: `npm run bench:reliability` kills thousands.
 describe('processes that are killed', () => {
   it('lose nothing of what is stored, whatever command it was', async () => {
     const kill = async (): Promise<void> => {
       const lab = await openLab()
       try {
         await lab.signIn()
-        expectNoLoss(await killedCommands(lab, {kills: 12}))
+        expectNoLoss(await killedCommands(lab, {kills: 6}))
       } finally {
         await lab.close()
       }
@@ -18,7 +19,7 @@ describe('processes that are killed', () => {
     await Promise.all([kill(), kill()])
   }).timeout(300_000)
 
-  it('lose nothing in 150 kills between two writes', async () => {
-    expectNoLoss(await killedWorkers(await temporaryHome(), {kills: 150}))
+  it('lose nothing in 60 kills between two writes', async () => {
+    expectNoLoss(await killedWorkers(await temporaryHome(), {kills: 60}))
   }).timeout(300_000)
 })
