@@ -16,6 +16,8 @@ export interface Progress {
   readonly surroundings: Surroundings
 }
 
+export const NO_BROWSER = 'No browser could be opened here: open the address above yourself.'
+
 /** The lines for one event; none for an event that needs no words. */
 export function progressLines(event: LoginEvent, progress: Progress): string[] {
   const {palette} = progress
@@ -29,7 +31,7 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
         `Someone on this machine says that the sign-in failed (${event.text}). That is not proved; still waiting.`,
       ]
     case 'no-browser':
-      return ['No browser could be opened here: open the address above yourself.']
+      return [NO_BROWSER]
     case 'paste-refused':
       return [event.why, 'Still waiting.']
   }

@@ -8,6 +8,7 @@ import {listenForInterrupt} from './interrupt.js'
 import {showingOn} from './showing.js'
 import {type Desk, signInByBrowser, signInByKey, talkAt, welcome} from './sign-in.js'
 
+export const SIGN_IN_QUESTION = 'How do you want to sign in?'
 const LOGIN_SECONDS = 300
 
 /**
@@ -24,7 +25,7 @@ export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolea
 
 async function askUntilSignedIn(desk: Desk, quit: string): Promise<boolean> {
   for (;;) {
-    const route = await choose(desk, 'How do you want to sign in?', [
+    const route = await choose(desk, SIGN_IN_QUESTION, [
       {
         value: 'browser' as const,
         name: 'Sign in with Mogplex (recommended)',

@@ -1,7 +1,11 @@
 import {expect} from 'chai'
+import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
+import {NotLoggedInError} from '../../src/domain/errors/authentication.js'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
+const ADA = 'ada@example.test'
+const GRACE = 'grace@example.test'
 const RUN = '5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab'
 
 describe('mogplex --attach RUN --logout', () => {
@@ -35,18 +39,16 @@ describe('mogplex --attach RUN --logout', () => {
     it(`logs out, asks who is there, and shows the run: ${args.join(' ')}`, async () => {
       await stage.putLogin()
       const terminal = stage.terminal(args, {env: {BROWSER: 'true'}, columns: 100, rows: 40})
-      await terminal.see('Signed out of Mogplex: ada@example.test')
-      await terminal.see('How do you want to sign in?')
+      await terminal.see(SIGN_IN_QUESTION)
       terminal.press('enter')
-      await stage.cloud.browser('grace@example.test').visit(await addressAt(terminal))
+      await stage.cloud.browser(GRACE).visit(await addressAt(terminal))
       expect((await terminal.exit).code, terminal.scrollback()).to.equal(0)
       const shown = terminal.scrollback()
-      const order = ['Signed out of Mogplex', 'Signed in to', `Run ${RUN}`, 'All tests pass.']
+      const order = [ADA, SIGN_IN_QUESTION, GRACE, `Run ${RUN}`, 'All tests pass.', '2m 13s']
       const places = order.map((text) => shown.indexOf(text))
       expect(places, shown).to.deep.equal(places.toSorted((a, b) => a - b))
       expect(places).not.to.include(-1)
-      expect(shown).to.include('Run ended: success after 2m 13s')
-      expect((await stage.storedLogin()).account?.email).to.equal('grace@example.test')
+      expect((await stage.storedLogin()).account?.email).to.equal(GRACE)
     })
   }
 
@@ -54,18 +56,18 @@ describe('mogplex --attach RUN --logout', () => {
     await stage.putLogin()
     const result = await stage.run(['--attach', RUN, '--logout'])
     expectExit(result, 64)
-    expect(result.stdout).to.include('Signed out of Mogplex: ada@example.test')
-    expect(result.stderr).to.include('No Mogplex credential was found.')
+    expect(result.stdout).to.include(ADA)
+    expect(result.stderr).to.include(new NotLoggedInError().message)
     expect(await stage.authText()).not.to.include('accessToken')
   })
 
   it('says that a variable still signs in, and attaches with it', async () => {
     await stage.putLogin()
-    const MOGPLEX_API_KEY = await stage.cloud.createKey('grace@example.test')
+    const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
     const result = await stage.run(['--logout', '--attach', RUN], {env: {MOGPLEX_API_KEY}})
     expectExit(result, 0)
-    expect(result.stderr).to.include('MOGPLEX_API_KEY is set and still signs you in')
-    expect(result.stdout).to.match(/Signed out of Mogplex[^]+Run ended: success/)
+    expect(result.stderr).to.include('MOGPLEX_API_KEY')
+    expect(result.stdout).to.match(new RegExp(`${ADA}[^]+${RUN}[^]+success`))
   })
 
   it('takes the run from MOGPLEX_ATTACH_RUN_ID, and prints JSON', async () => {
@@ -86,9 +88,10 @@ describe('mogplex --attach RUN --logout', () => {
 
   it('ends with 1 for a run that does not exist, naming the account', async () => {
     await stage.putLogin()
-    const result = await stage.run(['--attach', RUN.replace('5', '6')])
-    expectExit(result, 1)
-    expect(result.stderr).to.include('no such run for this account (ada@example.test)')
+    const other = RUN.replace('5', '6')
+    const error = jsonErrorOf(await stage.run(['--attach', other, '--json']))
+    expect(error).to.include({code: 'NO_SUCH_RUN', exitCode: 1})
+    expect(error.message).to.include(ADA).and.to.include(other)
   })
 
   it('only signs out where no run is named and nobody is there', async () => {

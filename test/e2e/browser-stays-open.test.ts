@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {NO_BROWSER} from '../../src/app/login-progress.js'
 import {fakeProgram} from '../support/fake-program.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
@@ -6,23 +7,21 @@ describe('a browser that stays open', () => {
   const stage = setStage()
 
   it('does not keep the login from ending, nor talks into its terminal', async () => {
-    const browser = await fakeProgram(stage.home, 'browser', 'exec sleep 60')
+    const browser = await fakeProgram(stage.home, 'browser', 'exec sleep 600')
     const terminal = stage.terminal(['login'], {env: {PATH: browser.PATH, BROWSER: 'browser'}})
     const address = await addressAt(terminal)
     const [pid] = await browser.seen()
     await stage.cloud.browser('ada@example.test').visit(address)
-    const start = Date.now()
     expect((await terminal.exit).code).to.equal(0)
-    expect(Date.now() - start).to.be.lessThan(2000)
     process.kill(Number(pid), 0) // it still runs
     expect(terminal.raw()).not.to.include('noise of a browser')
-    expect(terminal.raw()).not.to.include('No browser could be opened')
+    expect(terminal.raw()).not.to.include(NO_BROWSER)
   })
 
   it('is said not to have opened at once, where every command fails', async () => {
     const {PATH} = await fakeProgram(stage.home, 'browser', 'exit 1')
     const terminal = stage.terminal(['login'], {env: {PATH, BROWSER: '"browser":browser'}})
-    await terminal.see('No browser could be opened here: open the address above yourself.')
+    await terminal.see(NO_BROWSER)
     expect(terminal.raw()).not.to.include('noise of a browser')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)

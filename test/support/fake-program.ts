@@ -43,7 +43,7 @@ export async function fakeProgram(
         return await waitUntil({
           look: () => (text === '' ? undefined : text.trimEnd().split('\n')),
           over: () => false,
-          timeoutMs: 10_000,
+          timeoutMs: 30_000,
           describe: () => `start of ${name}.`,
         })
       } finally {

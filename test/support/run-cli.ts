@@ -40,7 +40,7 @@ export interface RunningCli {
 
 /** Runs the built CLI to its end, without a terminal. */
 export async function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
-  const timeoutMs = options.timeoutMs ?? 15_000
+  const timeoutMs = options.timeoutMs ?? 45_000
   const cli = startCli(args, {stdin: 'closed', ...options})
   let deadline: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_resolve, reject) => {
@@ -101,7 +101,7 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
       return output.stderr
     },
     exit,
-    waitFor: (wanted, from = 'stdout', timeoutMs = 10_000) =>
+    waitFor: (wanted, from = 'stdout', timeoutMs = 30_000) =>
       waitUntil({
         look: () => findPattern(output[from], wanted),
         over: () => closed,

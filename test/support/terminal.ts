@@ -95,7 +95,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
     /** All that the program wrote, control sequences included. */
     raw: (): string => bytes,
     /** Waits until a text is on the screen, or among the lines that have left it. */
-    see: (wanted: string | RegExp, timeoutMs = 10_000): Promise<RegExpExecArray> =>
+    see: (wanted: string | RegExp, timeoutMs = 30_000): Promise<RegExpExecArray> =>
       waitUntil({
         look: () => findPattern(screen(), wanted) ?? findPattern(scrollback(), wanted),
         over: () => ended !== undefined,
