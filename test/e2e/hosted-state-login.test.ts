@@ -5,6 +5,9 @@ import {readdir, readFile, stat, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
+import {paletteFor} from '../../src/app/palette.js'
+import {syncProgressLine} from '../../src/app/sync-progress.js'
+import {RemoteError} from '../../src/domain/errors/remote.js'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {onCleanup} from '../support/cleanup.js'
 import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
@@ -12,6 +15,13 @@ import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
 const ADA = 'ada@example.test'
 const GRACE = 'grace@example.test'
 const LISTS = ['mcp-servers.json', 'models.json']
+
+const line = (event: Parameters<typeof syncProgressLine>[0]): string =>
+  syncProgressLine(event, paletteFor(false))
+const synced = (count: number, what: 'models' | 'mcp-servers'): string =>
+  line({type: 'done', what, count})
+const notSynced = (what: 'models' | 'mcp-servers'): string =>
+  line({type: 'failed', what, error: new RemoteError('', '')}).trimEnd()
 
 describe('mogplex login and logout, and the lists of the account', () => {
   const stage = setStage()
@@ -23,8 +33,12 @@ describe('mogplex login and logout, and the lists of the account', () => {
 
   it('syncs both after a login, for the owner alone and without a secret', async () => {
     const {stderr} = await stage.signIn()
-    for (const line of ['Syncing the models …', '12 models synced.', '3 MCP servers synced.']) {
-      expect(stderr).to.include(`\n${line}\n`)
+    for (const said of [
+      line({type: 'started', what: 'models'}),
+      synced(12, 'models'),
+      synced(3, 'mcp-servers'),
+    ]) {
+      expect(stderr).to.include(`\n${said}\n`)
     }
     expect(await listNames()).to.deep.equal(LISTS)
     expect((await stat(hosted())).mode & 0o777).to.equal(0o700)
@@ -53,7 +67,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     const terminal = stage.terminal(['login', '--no-browser'], {columns: 120})
     await stage.cloud.browser(ADA).visit(await addressAt(terminal))
     expect(await terminal.exit).to.include({code: 0})
-    expect(terminal.scrollback()).to.include('12 models synced.')
+    expect(terminal.scrollback()).to.include(synced(12, 'models'))
 
     const cli = stage.start(['login', '--no-browser', '--json'])
     const [, address = ''] = await cli.waitFor(/"url":"([^"]+)"/)
@@ -69,11 +83,10 @@ describe('mogplex login and logout, and the lists of the account', () => {
 
   it('removes both at logout, after which nobody is shown any', async () => {
     await stage.signIn()
-    const result = await stage.run(['logout'])
+    const result = await stage.run(['logout', '--json'])
     expectExit(result, 0)
-    expect(result.stdout).to.match(
-      /^ {2}removed +the login in ~\/\.mogplex\/auth\.json, 12 models, 3 MCP servers$/m,
-    )
+    expect(jsonOf(result).hosted).to.deep.equal({models: 12, mcpServers: 3})
+    expect(jsonOf(result).removed).to.have.length(1)
     expect(await listNames()).to.deep.equal([])
     expect(jsonErrorOf(await stage.run(['models', '--json'])).exitCode).to.equal(64)
     const again = await stage.run(['logout', '--json'])
@@ -98,13 +111,13 @@ describe('mogplex login and logout, and the lists of the account', () => {
       stage.run(['mcp', '--json']),
     ])
     expectExit(models, 0)
-    expect(models.stdout).to.include('This account has no model access')
+    expect(models.stdout).to.include('https://mogplex.com/settings/models')
     expect(models.stdout).to.include(`, ${GRACE}\n`)
     expect(jsonLines(servers)).to.have.length(1)
     const texts = await Promise.all(LISTS.map((name) => readFile(hosted(name), 'utf8')))
     expect(texts.join()).not.to.match(/claude|engine-db/i)
-    const {stdout} = await stage.run(['logout'])
-    expect(stdout).to.include('auth.json, 1 MCP server\n')
+    const {hosted: removed} = jsonOf(await stage.run(['logout', '--json']))
+    expect(removed).to.deep.equal({models: 0, mcpServers: 1})
   })
 
   it('takes the lists of another account away also where the new ones cannot be had', async () => {
@@ -113,8 +126,10 @@ describe('mogplex login and logout, and the lists of the account', () => {
       /\/(models|mcp\/servers)$/.test(url) ? new Response('', {status: 500}) : undefined,
     )
     const {stderr} = await stage.signIn(GRACE)
-    expect(stderr).to.match(/^The models were not synced\. /m)
-    expect(stderr).to.match(/^The MCP servers were not synced\. /m)
+    expect(stderr)
+      .to.include(`\n${notSynced('models')} `)
+      .and.to.include('500')
+    expect(stderr).to.include(`\n${notSynced('mcp-servers')} `)
     expect(await listNames()).to.deep.equal([])
     expect(jsonErrorOf(await stage.run(['models', '--json']))).to.include({
       ...{code: 'NOT_SYNCED', exitCode: 1},
@@ -122,7 +137,6 @@ describe('mogplex login and logout, and the lists of the account', () => {
   })
 
   for (const [what, answer] of [
-    ['500', () => new Response('', {status: 500})],
     ['HTML', () => new Response('<!doctype html>', {status: 200})],
     ['a cut connection', () => 'drop' as const],
   ] as const) {
@@ -130,9 +144,9 @@ describe('mogplex login and logout, and the lists of the account', () => {
       stage.intercept(async ({url}) => (url.endsWith('/models') ? answer() : undefined))
       const {code, stdout, stderr} = await stage.signIn()
       expect(code).to.equal(0)
-      expect(stdout).to.match(/^Signed in to /)
-      expect(stderr).to.match(/^The models were not synced\. /m)
-      expect(stderr).to.include('3 MCP servers synced.')
+      expect(stdout).to.include(ADA)
+      expect(stderr).to.include(`\n${notSynced('models')} `)
+      expect(stderr).to.include(synced(3, 'mcp-servers'))
       expect(await listNames()).to.deep.equal(['mcp-servers.json'])
     })
   }
@@ -141,10 +155,10 @@ describe('mogplex login and logout, and the lists of the account', () => {
     stage.intercept(async ({url}) => (url.endsWith('/models') ? 'hang' : undefined))
     const terminal = stage.terminal(['login', '--no-browser'])
     await stage.cloud.browser(ADA).visit(await addressAt(terminal))
-    await terminal.see('3 MCP servers synced.')
+    await terminal.see(synced(3, 'mcp-servers'))
     terminal.press('ctrl+c')
     expect(await terminal.exit).to.include({code: 0})
-    expect(terminal.scrollback()).to.include('You are signed in. The sync was interrupted.')
+    expect(terminal.scrollback()).to.match(/\binterrupted\b/)
     expect((await stage.storedLogin()).account?.email).to.equal(ADA)
   })
 
@@ -160,8 +174,8 @@ describe('mogplex login and logout, and the lists of the account', () => {
   it('syncs with the variable that outranks the login, as every command does then', async () => {
     const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
     const {stderr} = await stage.signIn(ADA, {env: {MOGPLEX_API_KEY}})
-    expect(stderr).to.include('MOGPLEX_API_KEY is set and outranks your login.')
-    expect(stderr).to.include('1 MCP server synced.')
+    expect(stderr).to.include('MOGPLEX_API_KEY')
+    expect(stderr).to.include(synced(1, 'mcp-servers'))
     const [shell, login] = await Promise.all([
       stage.run(['mcp', '--json'], {env: {MOGPLEX_API_KEY}}),
       stage.run(['mcp', '--json']),
@@ -169,83 +183,82 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(jsonLines(shell)).to.have.length(1)
     expect(jsonErrorOf(login).code).to.equal('NOT_SYNCED')
   })
-})
 
-describe('where a login is sent', () => {
-  const stage = setStage()
-  let other: LocalCloud
+  describe('where a login is sent', () => {
+    let other: LocalCloud
 
-  before(async () => {
-    other = await startLocalCloud()
-  })
-
-  after(() => other.close())
-
-  /** A proxy that connects nobody, and what it was asked for. */
-  async function proxy(): Promise<{address: string; wanted: string[]}> {
-    const wanted: string[] = []
-    const server = createServer((request, response) => {
-      wanted.push(request.url ?? '')
-      response.writeHead(502).end()
+    before(async () => {
+      other = await startLocalCloud()
     })
-    server.on('connect', ({url = ''}, socket) => {
-      wanted.push(url)
-      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+
+    after(() => other.close())
+
+    /** A proxy that connects nobody, and what it was asked for. */
+    async function proxy(): Promise<{address: string; wanted: string[]}> {
+      const wanted: string[] = []
+      const server = createServer((request, response) => {
+        wanted.push(request.url ?? '')
+        response.writeHead(502).end()
+      })
+      server.on('connect', ({url = ''}, socket) => {
+        wanted.push(url)
+        socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      onCleanup(() => void server.close())
+      return {address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, wanted}
+    }
+
+    it('is its own issuer, not mogplex.com, where only MOGPLEX_ISSUER is set', async () => {
+      const {address, wanted} = await proxy()
+      const env = {MOGPLEX_URL: '', MOGPLEX_ISSUER: stage.cloud.url, HTTPS_PROXY: address}
+      const {stderr} = await stage.signIn(ADA, {env})
+      expect(stderr).to.include(synced(12, 'models'))
+      for (const args of [
+        ['whoami', '--verify'],
+        ['models', '--refresh'],
+        ['mcp', '--refresh'],
+      ]) {
+        expectExit(await stage.run(args, {env}), 0)
+      }
+      expectExit(await stage.run(['logout'], {env}), 0)
+      expect(wanted).to.deep.equal([])
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    onCleanup(() => void server.close())
-    return {address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, wanted}
-  }
 
-  it('is its own issuer, not mogplex.com, where only MOGPLEX_ISSUER is set', async () => {
-    const {address, wanted} = await proxy()
-    const env = {MOGPLEX_URL: '', MOGPLEX_ISSUER: stage.cloud.url, HTTPS_PROXY: address}
-    const {stderr} = await stage.signIn(ADA, {env})
-    expect(stderr).to.include('12 models synced.')
-    for (const args of [
-      ['whoami', '--verify'],
-      ['models', '--refresh'],
-      ['mcp', '--refresh'],
-    ]) {
-      expectExit(await stage.run(args, {env}), 0)
-    }
-    expectExit(await stage.run(['logout'], {env}), 0)
-    expect(wanted).to.deep.equal([])
-  })
+    it('is not the issuer for a key of Mogplex', async () => {
+      const {address, wanted} = await proxy()
+      const env = {MOGPLEX_URL: '', MOGPLEX_ISSUER: stage.cloud.url, HTTPS_PROXY: address}
+      const stdin = await stage.cloud.createKey(ADA)
+      const before = stage.cloud.requests.length
+      expectExit(await stage.run(['login', '--with-api-key'], {stdin, env}), 69)
+      expect(wanted).to.deep.equal(['mogplex.com:443'])
+      expect(stage.cloud.requests).to.have.length(before)
+    })
 
-  it('is not the issuer for a key of Mogplex', async () => {
-    const {address, wanted} = await proxy()
-    const env = {MOGPLEX_URL: '', MOGPLEX_ISSUER: stage.cloud.url, HTTPS_PROXY: address}
-    const stdin = await stage.cloud.createKey(ADA)
-    const before = stage.cloud.requests.length
-    expectExit(await stage.run(['login', '--with-api-key'], {stdin, env}), 69)
-    expect(wanted).to.deep.equal(['mogplex.com:443'])
-    expect(stage.cloud.requests).to.have.length(before)
-  })
+    it('is MOGPLEX_URL where both are set: the API may stand elsewhere than the issuer', async () => {
+      const env = {MOGPLEX_URL: other.url, MOGPLEX_ISSUER: stage.cloud.url}
+      const before = other.requests.length
+      const cli = stage.start(['login', '--no-browser'], {env})
+      await stage.cloud.browser(ADA).visit(await addressOn(cli))
+      const result = await cli.exit
+      expectExit(result, 0)
+      expect(result.stderr).to.include(notSynced('models')) // it knows no such token
+      const asked = other.requests.slice(before)
+      expect(new Set(asked.map(({path}) => path))).to.deep.equal(
+        new Set(['/api/v1/mogplex/models', '/api/v1/mogplex/mcp/servers']),
+      )
+      expect(asked.every(({hasAuthorization}) => hasAuthorization)).to.equal(true)
+    })
 
-  it('is MOGPLEX_URL where both are set: the API may stand elsewhere than the issuer', async () => {
-    const env = {MOGPLEX_URL: other.url, MOGPLEX_ISSUER: stage.cloud.url}
-    const before = other.requests.length
-    const cli = stage.start(['login', '--no-browser'], {env})
-    await stage.cloud.browser(ADA).visit(await addressOn(cli))
-    const result = await cli.exit
-    expectExit(result, 0)
-    expect(result.stderr).to.include('The models were not synced.') // it knows no such token
-    const asked = other.requests.slice(before)
-    expect(new Set(asked.map(({path}) => path))).to.deep.equal(
-      new Set(['/api/v1/mogplex/models', '/api/v1/mogplex/mcp/servers']),
-    )
-    expect(asked.every(({hasAuthorization}) => hasAuthorization)).to.equal(true)
-  })
-
-  it('is nowhere else: a login of another issuer is not sent to MOGPLEX_URL', async () => {
-    await stage.putLogin()
-    const before = other.requests.length
-    const env = {MOGPLEX_URL: other.url}
-    for (const args of [['models', '--refresh'], ['whoami', '--verify'], ['mcp']]) {
-      expectExit(await stage.run(args, {env}), 64)
-    }
-    expect(other.requests).to.have.length(before)
+    it('is nowhere else: a login of another issuer is not sent to MOGPLEX_URL', async () => {
+      await stage.putLogin()
+      const before = other.requests.length
+      const env = {MOGPLEX_URL: other.url}
+      for (const args of [['models', '--refresh'], ['whoami', '--verify'], ['mcp']]) {
+        expectExit(await stage.run(args, {env}), 64)
+      }
+      expect(other.requests).to.have.length(before)
+    })
   })
 })
