@@ -1,10 +1,11 @@
 import {expect} from 'chai'
+import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
 import {streamOf} from '../support/chat-frames.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
 
 const SIZE = {columns: 100, rows: 40}
-const QUESTION = 'How do you want to sign in?'
+const SECOND_QUESTION = new RegExp(`Error: [^]+${SIGN_IN_QUESTION.replace('?', '\\?')}`)
 const NOW = '2026-01-01T00:00:00.000Z'
 
 describe('what goes wrong in the app', () => {
@@ -15,8 +16,7 @@ describe('what goes wrong in the app', () => {
     const terminal = stage.terminal([], SIZE)
     await terminal.see('your login pays')
     terminal.type('Hello?\r')
-    await terminal.see(/does not take a login for prompts yet, only an API key\.\s+You stay signed/)
-    await terminal.see('MOGPLEX_API_KEY')
+    await terminal.see(/Error: [^]+MOGPLEX_API_KEY/)
     expect(await stage.storedLogin()).to.deep.equal(login)
     terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)
@@ -25,9 +25,9 @@ describe('what goes wrong in the app', () => {
     const paid = stage.terminal([], {...SIZE, env: {MOGPLEX_API_KEY}})
     await paid.see('MOGPLEX_API_KEY pays')
     paid.type('[busy]\r')
-    await paid.see('Try again in 30 s.')
+    await paid.see(/\b30 s\b/)
     paid.type('now [fail]\r')
-    await paid.see('failed while it answered: The provider failed')
+    await paid.see('The provider failed')
     paid.type('[no-balance]\r')
     await paid.see(/Plans & Billing/)
     paid.type('Are you there?\r')
@@ -42,7 +42,7 @@ describe('what goes wrong in the app', () => {
       response.end('{"error":{"message":"No such key"}}')
     })
     const terminal = stage.terminal([], {...SIZE, env: {OPENAI_BASE_URL: stub.url}})
-    await terminal.see(QUESTION)
+    await terminal.see(SIGN_IN_QUESTION)
     terminal.press('down')
     await terminal.see('❯ Use an API key')
     terminal.press('enter')
@@ -50,7 +50,7 @@ describe('what goes wrong in the app', () => {
     terminal.press('enter')
     await terminal.see('It is not shown.')
     terminal.type(`${stage.secret(`mog_${'wrong4'.repeat(6).slice(0, 32)}`)}\r`)
-    await terminal.see(/Error: [^]+\? How do you want to sign in\?/)
+    await terminal.see(SECOND_QUESTION)
     expect(await stage.authText()).to.equal(undefined)
     const openai = JSON.stringify({
       openai: {type: 'api-key', key: stage.secret('sk-proj-wrong-0123456789'), obtainedAt: NOW},
@@ -62,7 +62,6 @@ describe('what goes wrong in the app', () => {
     const app = stage.terminal([], {...SIZE, env: {OPENAI_BASE_URL: stub.url}})
     await app.see('no Mogplex account · openai: default model · your OpenAI key pays')
     app.type('Hello?\r')
-    await app.see('rejects the stored OpenAI key')
     await app.see('mogplex logout --provider openai')
     app.type('/quit\r')
     expect((await app.exit).code).to.equal(0)
@@ -77,9 +76,9 @@ describe('what goes wrong in the app', () => {
     const terminal = stage.terminal([], {...SIZE, env})
     await terminal.see('OPENAI_API_KEY pays')
     terminal.type('/model\r') // whose list never comes
-    await terminal.see('Working. Ctrl+C interrupts.')
+    await terminal.see(/Ctrl\+C/)
     terminal.press('ctrl+c')
-    await terminal.see('The command was interrupted.')
+    await terminal.see(/interrupted/)
     terminal.type('/login\r')
     await terminal.see('❯ Sign in with Mogplex')
     terminal.press('escape')
@@ -98,7 +97,6 @@ describe('what goes wrong in the app', () => {
     await terminal.see('❯ Sign in with Mogplex')
     terminal.press('enter')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
-    await terminal.see('OPENAI_API_KEY is set and outranks your login')
     await terminal.see('ada@example.test · openai: default model · OPENAI_API_KEY pays')
     terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)

@@ -12,54 +12,37 @@ describe('an auth.json that cannot be read', () => {
   const key = {MOGPLEX_API_KEY: 'mog_answers-without-the-file'}
   beforeEach(() => stage.secret(key.MOGPLEX_API_KEY))
 
-  const kinds: [name: string, make: () => Promise<unknown>, says: string][] = [
-    ['broken', () => stage.putAuthFile('{"mogplex": {"accessToken": "half'), 'it is not JSON'],
+  const kinds: [name: string, make: () => Promise<unknown>, names: string, code?: string][] = [
     [
-      'a folder',
-      () => mkdir(stage.authPath, {recursive: true, mode: 0o700}),
-      'is a folder, not a file',
+      'broken',
+      () => stage.putAuthFile('{"mogplex": {"accessToken": "half'),
+      'JSON',
+      'AUTH_FILE_BROKEN',
     ],
-    ['a FIFO that nobody writes to', makeFifo, 'is a named pipe (FIFO), not a file'],
-    [
-      'too large',
-      () => stage.putAuthFile(`{"a": "${'x'.repeat(1_100_000)}"}`),
-      'is larger than 1 MB',
-    ],
+    ['a folder', () => mkdir(stage.authPath, {recursive: true, mode: 0o700}), 'folder'],
+    ['a FIFO that nobody writes to', makeFifo, 'FIFO'],
+    ['too large', () => stage.putAuthFile(`{"a": "${'x'.repeat(1_100_000)}"}`), '1 MB'],
   ]
-  for (const [name, make, says] of kinds) {
-    describe(`because it is ${name}`, () => {
-      beforeEach(make)
-
-      it('ends whoami with 1, with the path and without the contents', async () => {
-        const [result, json] = await Promise.all([
-          stage.run(['whoami']),
-          stage.run(['whoami', '--json']),
-        ])
-        expectExit(result, 1)
-        expect(result.stderr).to.include(stage.authPath).and.to.include(says)
-        expect(result.stderr).not.to.include('half')
-        expect(jsonErrorOf(json).message).to.include(says)
-      })
-
-      it('ends whoami with 0 and a notice when a variable answers', async () => {
-        const result = await stage.run(['whoami', '--json'], {env: key})
-        expectExit(result, 0)
-        expect(result.stderr).to.include(stage.authPath).and.to.include(says)
-        expect(result.stderr.trim().split('\n')).to.have.length(1)
-      })
-
-      it('ends logout with 1 and leaves it', async () => {
-        const before = await stat(stage.authPath)
-        const [result, json] = await Promise.all([
-          stage.run(['logout']),
-          stage.run(['logout', '--json']),
-        ])
-        expectExit(result, 1)
-        expect(result.stderr).to.include(stage.authPath)
-        const after = await stat(stage.authPath)
-        expect([after.ino, after.size]).to.deep.equal([before.ino, before.size])
-        expect(jsonErrorOf(json).exitCode).to.equal(1)
-      })
+  for (const [kind, make, names, code = 'LOCAL_FILE'] of kinds) {
+    it(`because it is ${kind}: whoami and logout say so and leave it, and a variable answers`, async () => {
+      await make()
+      const before = await stat(stage.authPath)
+      const [whoami, logout, answered] = await Promise.all([
+        stage.run(['whoami', '--json']),
+        stage.run(['logout', '--json']),
+        stage.run(['whoami', '--json'], {env: key}),
+      ])
+      for (const result of [whoami, logout]) {
+        const error = jsonErrorOf(result)
+        expect(error).to.include({code, exitCode: 1})
+        expect(error.message).to.include(stage.authPath).and.to.include(names)
+        expect(result.stdout + result.stderr).not.to.include('half')
+      }
+      expectExit(answered, 0)
+      expect(answered.stderr).to.include(stage.authPath).and.to.include(names)
+      expect(answered.stderr.trim().split('\n')).to.have.length(1)
+      const after = await stat(stage.authPath)
+      expect([after.ino, after.size]).to.deep.equal([before.ino, before.size])
     })
   }
 

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {type JsonError, jsonErrorOf} from '../support/answers.js'
 import {bundledWorker} from '../support/bundled-worker.js'
 import {itMounts, mount, mounts} from '../support/mounts.js'
 import {isRefresh, type Lab, openLab} from '../support/reliability/lab.js'
@@ -52,16 +53,21 @@ describe('trouble with the disk', () => {
 
   const path = (): string => join(folder, 'auth.json')
 
+  /** The trouble with a file that a command ends with which has to refresh. */
+  async function failure(): Promise<JsonError> {
+    const error = jsonErrorOf(await lab.run(['whoami', '--verify', '--json']))
+    expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
+    return error
+  }
+
   itMounts('a full disk: nothing is sent that could not be stored', async () => {
     await open(true)
     const before = lab.text()
     fill(join(folder, '..'))
-    const {code, stderr} = await lab.run(['whoami', '--verify'])
-    expect(code, stderr).to.equal(1)
-    expect(stderr)
+    const {message} = await failure()
+    expect(message)
       .to.include(path())
-      .and.to.match(/the disk is full/)
-      .and.to.match(/Free some space/)
+      .and.to.match(/\bfull\b/)
     expect(lab.refreshes()).to.equal(0)
     expect(lab.text()).to.equal(before)
     rmSync(join(folder, '..', 'filler'))
@@ -76,13 +82,14 @@ describe('trouble with the disk', () => {
     const {code, stdout, stderr} = await lab.run(['whoami', '--verify'])
     expect(code, stderr).to.equal(0)
     expect(stdout).to.match(/lin@example\.test/)
-    expect(stderr).to.match(/could not be stored: .+auth\.json cannot be written: the disk is full/)
-    expect(stderr).to.match(/Free some space/)
+    expect(stderr)
+      .to.include('auth.json')
+      .and.to.match(/\bfull\b/)
     expect(lab.text()).to.equal(before)
     rmSync(join(folder, '..', 'filler'))
     const next = await lab.run(['whoami', '--verify'])
     expect(next.code, next.stderr).to.equal(64)
-    expect(next.stderr).to.match(/a refresh at \S+ was cut off before its answer was stored/)
+    expect(next.stderr).to.match(/\(process \d+\)/) // whose refresh it was that was cut off
   })
 
   itMounts(
@@ -125,12 +132,9 @@ describe('trouble with the disk', () => {
     await open(true)
     const before = lab.text()
     expect(mounts('-o', 'remount,ro', join(folder, '..'))).to.equal(true)
-    const {code, stderr} = await lab.run(['whoami', '--verify'])
-    expect(code, stderr).to.equal(1)
-    expect(stderr)
-      .to.include(path())
-      .and.to.match(/read-only/)
-      .and.to.match(/MOGPLEX_HOME/)
+    const {message, remedy} = await failure()
+    expect(message).to.include(path()).and.to.include('read-only')
+    expect(remedy).to.include('MOGPLEX_HOME')
     expect(lab.refreshes()).to.equal(0)
     expect(lab.text()).to.equal(before)
   })
@@ -143,7 +147,7 @@ describe('trouble with the disk', () => {
       onRefresh(lab, () => void mounts('-o', 'remount,ro', join(folder, '..')))
       const {code, stderr} = await lab.run(['whoami', '--verify'])
       expect(code, stderr).to.equal(0)
-      expect(stderr).to.match(/could not be stored: .+auth\.json cannot be written: .*read-only/)
+      expect(stderr).to.include('auth.json').and.to.include('read-only')
       expect(lab.text()).to.equal(before)
     },
   )
@@ -155,9 +159,7 @@ describe('trouble with the disk', () => {
     onRefresh(lab, () => renameSync(folder, away))
     const {code, stderr} = await lab.run(['whoami', '--verify'])
     expect(code, stderr).to.equal(0)
-    expect(stderr)
-      .to.include(path())
-      .and.to.match(/has gone since the refresh began/)
+    expect(stderr).to.include(path())
     expect(readFileSync(join(away, 'auth.json'), 'utf8')).to.equal(before)
     expect(lab.server.requests.some((request) => request.path.includes('revocation'))).to.equal(
       false,
@@ -170,11 +172,10 @@ describe('trouble with the disk', () => {
       await open(false)
       const before = lab.text()
       mount(path(), '--bind', path())
-      const {code, stderr} = await lab.run(['whoami', '--verify'])
-      expect(code, stderr).to.equal(1)
-      expect(stderr)
-        .to.include(`${path()} cannot be written: it is mounted as a single file`)
-        .and.to.match(/Mount the folder around it/)
+      const {message} = await failure()
+      expect(message)
+        .to.include(path())
+        .and.to.match(/\bmounted\b/)
       expect(lab.refreshes()).to.equal(0)
       expect(lab.text()).to.equal(before)
       expect(lab.beside()).to.deep.equal([])
@@ -186,10 +187,9 @@ describe('trouble with the disk', () => {
     for (const name of ['auth.json.lock', 'auth.json.refresh.lock']) {
       const inTheWay = join(folder, name)
       mkdirSync(inTheWay)
-      const {code, stderr} = await lab.run(['whoami', '--verify'])
+      const {message} = await failure()
       rmSync(inTheWay, {recursive: true})
-      expect(code, stderr).to.equal(1)
-      expect(stderr).to.include(`${inTheWay} cannot be written: a folder is in its place`)
+      expect(message).to.include(inTheWay).and.to.include('folder')
       expect(lab.refreshes()).to.equal(0)
     }
   })
