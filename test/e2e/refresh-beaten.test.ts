@@ -8,6 +8,7 @@ import {
   wake,
 } from '../support/reliability/stopped-refreshers.js'
 import {useLab} from '../support/reliability/use-lab.js'
+import {shorterWaits} from '../support/shorter-waits.js'
 
 describe('a refresh that hangs', () => {
   const use = useLab()
@@ -40,7 +41,7 @@ describe('a refresh that hangs', () => {
     const env = preload('stopped-at-rename.cjs')
     const refresher = lab.start(['whoami', '--verify'], {env})
     await untilStopped(refresher.pid)
-    const logout = await lab.run(['logout'])
+    const logout = await lab.run(['logout'], {env: shorterWaits})
     expect(logout.code, logout.stderr).to.equal(0)
     expect(lab.text()).not.to.include('accessToken')
     wake(refresher)
@@ -57,7 +58,7 @@ describe('a refresh that hangs', () => {
     const refresher = lab.start(['whoami', '--verify'])
     await held.arrived
     await stop(refresher)
-    const {code, stderr} = await lab.run(['whoami', '--verify'])
+    const {code, stderr} = await lab.run(['whoami', '--verify'], {env: shorterWaits})
     expect(code, stderr).to.equal(0)
     held.release()
     wake(refresher)

@@ -1,8 +1,9 @@
 import {expect} from 'chai'
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {FAULTS, inject, meet, recover, SILENCE} from '../support/reliability/faults.js'
-import {isRefresh, openLab} from '../support/reliability/lab.js'
+import {jsonErrorOf} from '../support/answers.js'
+import {checkByCommand, FAULTS, inject, meet, recover} from '../support/reliability/faults.js'
+import {isRefresh} from '../support/reliability/lab.js'
 import {useLab} from '../support/reliability/use-lab.js'
 import {makeCertificates, hasOpenssl} from '../support/certificates.js'
 import {startTlsFront} from '../support/tls-front.js'
@@ -12,33 +13,23 @@ const itSigns = hasOpenssl() ? it : it.skip
 describe('a refresh that meets trouble', () => {
   const use = useLab()
 
-  it('keeps the login, says what happened and when to try again, and then goes on', async () => {
-    const {lab} = use
-    const other = await openLab()
-    const silence = async (): Promise<void> => {
-      await other.signIn()
-      await meet(other, SILENCE) // takes as long as we wait for an answer
-      await recover(other)
-    }
-    const silent = silence()
-    silent.catch(() => undefined) // heard of below
-    try {
-      for (const fault of FAULTS) await meet(lab, fault)
-      await recover(lab)
-      await silent
-    } finally {
-      await other.close()
-    }
-  }).timeout(300_000)
+  // One of each kind; all of them are in test/integration/refresh-faults.test.ts.
+  for (const name of ['429 with Retry-After', '503 and nothing else', 'a connection that is cut']) {
+    it(`keeps the login, says when to try again, and then goes on: ${name}`, async () => {
+      const fault = FAULTS.find((one) => one.name === name)
+      if (fault === undefined) throw new Error(`There is no fault ${name}.`)
+      await meet(use.lab, fault)
+      await recover(use.lab)
+    })
+  }
 
   it('keeps the login when there is no server', async () => {
     const {lab} = use
     lab.expire()
     const before = lab.text()
     await lab.server.close()
-    const {code, stdout, stderr} = await lab.run(['whoami', '--verify'])
-    expect(code, stderr).to.equal(69)
-    expect(stdout + stderr).to.match(/connection refused/)
+    const {code, exitCode} = await checkByCommand(lab)
+    expect({code, exitCode}).to.deep.equal({code: 'UNREACHABLE', exitCode: 69})
     expect(lab.text()).to.equal(before)
   })
 
@@ -51,9 +42,9 @@ describe('a refresh that meets trouble', () => {
     writeFileSync(join(lab.folder, 'auth.json'), lab.text().replaceAll(real, issuer))
     const before = lab.text()
     const env = {MOGPLEX_ISSUER: issuer, MOGPLEX_URL: issuer}
-    const {code, stdout, stderr} = await lab.run(['whoami', '--verify'], {env})
-    expect(code, stderr).to.equal(69)
-    expect(stdout + stderr).to.match(/certificate/)
+    const {code, message} = await checkByCommand(lab, env)
+    expect(code).to.equal('UNREACHABLE')
+    expect(message).to.include('certificate')
     expect(lab.text()).to.equal(before)
   })
 
@@ -75,39 +66,23 @@ describe('a refresh that meets trouble', () => {
 describe('a refresh that the server refuses', () => {
   const use = useLab()
 
-  const refusals: Readonly<Record<string, () => Response>> = {
-    'invalid_grant with 400': () => Response.json({error: 'invalid_grant'}, {status: 400}),
-    'invalid_grant with 401 and a description full of escapes': () =>
-      Response.json(
-        {error: 'invalid_grant', error_description: 'gone\u001B]0;owned\u0007'},
-        {status: 401, headers: {'www-authenticate': 'Bearer error="invalid_token"'}},
-      ),
-    'a 400 and nothing else': () => new Response('', {status: 400}),
-    'a 401 and nothing else': () => new Response('', {status: 401}),
-  }
-
-  it('ends the sign-in with exit 64, and keeps the credential, marked, and whose it was', async () => {
+  // Other refusals are in test/integration/refresh-faults.test.ts.
+  it('ends the sign-in with exit 64, says whose it was, and asks no more', async () => {
     const {lab} = use
-    const signedIn = lab.text()
-    for (const [name, answer] of Object.entries(refusals)) {
-      writeFileSync(join(lab.folder, 'auth.json'), signedIn)
-      lab.expire()
-      const {accessToken, refreshToken} = lab.stored()
-      const end = inject(lab, {answer})
-      const first = await lab.run(['whoami', '--verify'])
-      end()
-      expect(first.code, `${name}: ${first.stderr}`).to.equal(64)
-      expect(first.stderr).to.match(/ended the login of lin@example\.test/)
-      expect(first.stderr).not.to.match(/[\u001B\u0007]/)
-      expect(lab.stored()).to.include({accessToken, refreshToken})
-      expect(lab.stored().rejected?.why, name).to.be.a('string').and.not.to.include('cut off')
-      lab.refreshes()
-      const next = await lab.run(['whoami', '--verify'])
-      expect(next.code, name).to.equal(64)
-      expect(next.stderr + next.stdout).to.include('lin@example.test')
-      expect(lab.refreshes(), 'it is not asked again').to.equal(0)
-    }
-  }).timeout(120_000)
+    lab.expire()
+    const body = {error: 'invalid_grant', error_description: 'gone\u001B]0;owned\u0007'}
+    const end = inject(lab, {answer: () => Response.json(body, {status: 401})})
+    const first = await lab.run(['whoami', '--verify'])
+    end()
+    expect(first.code, first.stderr).to.equal(64)
+    expect(first.stderr).to.include('lin@example.test').and.include('invalid_grant')
+    expect(first.stderr).not.to.match(/[\u001B\u0007]/)
+    lab.refreshes()
+    const next = jsonErrorOf(await lab.run(['whoami', '--verify', '--json']))
+    expect(next).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
+    expect(next.message).to.include('lin@example.test')
+    expect(lab.refreshes(), 'it is not asked again').to.equal(0)
+  })
 
   it('ends nothing when another process stored a newer pair meanwhile', async () => {
     const {lab} = use
@@ -180,11 +155,10 @@ describe('a server that rotates in its own way', () => {
     expect(patient.code, patient.stderr).to.equal(0)
     expect(lab.refreshes(), 'nothing is sent while the access token holds').to.equal(0)
     lab.expire()
-    const {code, stderr} = await lab.run(['whoami', '--verify'])
+    const error = jsonErrorOf(await lab.run(['whoami', '--verify', '--json']))
     expect(lab.refreshes(), 'once').to.equal(1)
-    expect(code, stderr).to.equal(64)
-    expect(stderr).to.match(
-      /ended the login of lin@example\.test: .*a refresh at \S+ got no usable answer/,
-    )
+    expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
+    expect(error.message).to.include('lin@example.test')
+    expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/)
   }).timeout(60_000)
 })

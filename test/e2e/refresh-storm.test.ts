@@ -11,7 +11,7 @@ describe('many processes that find the access token expired', () => {
 
   it('make one refresh together, and all go on with the newest pair', async () => {
     const {lab} = use
-    const result = await storm(lab, {processes: 12, rounds: 1})
+    const result = await storm(lab, {processes: 8, rounds: 1})
     expectNoLoss(result)
     expect(lab.beside()).to.deep.equal([])
   }).timeout(120_000)
@@ -43,11 +43,14 @@ describe('many processes that find the access token expired', () => {
     const end = lab.server.intercept(async ({url}) =>
       Promise.resolve(url.endsWith('/token') ? new Response('', {status: 503}) : undefined),
     )
+    const {host} = new URL(lab.server.issuer)
     const answers = await Promise.all([1, 2, 3, 4].map(async () => lab.run(['whoami', '--verify'])))
     end()
     for (const {code, stdout, stderr} of answers) {
       expect(code, stderr).to.equal(69)
-      expect(stdout + stderr).to.match(/is in trouble: it answers 503/)
+      expect(stdout + stderr)
+        .to.include(host)
+        .and.include('503')
     }
     expect((await lab.run(['whoami', '--verify'])).code).to.equal(0)
   }).timeout(120_000)
@@ -55,7 +58,7 @@ describe('many processes that find the access token expired', () => {
 
 describe('many processes that refresh again and again', () => {
   it('never do it at the same time, nor with a refresh token that is spent', async () => {
-    const size = {processes: 6, refreshes: 120}
+    const size = {processes: 4, refreshes: 60}
     expectNoLoss(await racingWorkers(await temporaryHome(), size))
   }).timeout(180_000)
 })

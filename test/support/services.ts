@@ -9,7 +9,7 @@ type LoginEvent = Parameters<LoginRequest['tell']>[0]
 
 /** The services as a command gets them, in this process, in the home and environment of a stage. */
 export function servicesOn(
-  stage: SignInStage,
+  stage: Readonly<Pick<SignInStage, 'env' | 'home'>>,
   env: Readonly<Record<string, string>> = {},
 ): Services {
   Object.assign(process.env, {...homeVariables(stage.home), ...stage.env, ...env}) // taken back after the test

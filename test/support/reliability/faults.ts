@@ -1,3 +1,4 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {expect} from 'chai'
 import {isRefresh, type Lab, OTHERS} from './lab.js'
 import {type Tally, tally} from './tally.js'
@@ -8,8 +9,9 @@ type Served = () => Promise<Response>
 export interface Fault {
   readonly name: string
   readonly exitCode: 69 | 75
-  /** What the message has to say. */
-  readonly says: RegExp
+  readonly code: 'RATE_LIMITED' | 'REMOTE' | 'UNREACHABLE'
+  /** When to try again, where the server says so. */
+  readonly seconds?: number
   readonly answer: (
     serve: Served,
   ) => Promise<Response | 'drop' | 'hang'> | Response | 'drop' | 'hang'
@@ -25,91 +27,60 @@ function html(status: number): Response {
   return new Response(HTML, {status, headers: {'content-type': 'text/html'}})
 }
 
-const TOO_MANY = /too many requests/
-const TROUBLE = /is in trouble: it answers \d{3}/
-const NOT_UNDERSTOOD = /was not understood. The login is kept/
+const LATER = {exitCode: 75, code: 'RATE_LIMITED'} as const
+const TROUBLE = {exitCode: 69, code: 'REMOTE'} as const
+const AWAY = {exitCode: 69, code: 'UNREACHABLE'} as const
 
 export const FAULTS: readonly Fault[] = [
-  {name: '408', exitCode: 69, says: TROUBLE, answer: () => html(408)},
+  {name: '408', ...TROUBLE, answer: () => html(408)},
   {
-    ...{
-      name: '429 with Retry-After',
-      exitCode: 75,
-      says: /too many requests[^]*Try again in 7 s\./,
-    },
+    name: '429 with Retry-After',
+    ...LATER,
+    seconds: 7,
     answer: () => json(429, {error: 'slow_down'}, {'retry-after': '7'}),
   },
   {
-    ...{name: '429 as text with X-Retry-After', exitCode: 75, says: /Try again in 9 s\./},
+    name: '429 as text with X-Retry-After',
+    ...LATER,
+    seconds: 9,
     answer: () =>
       new Response('{"message":"Too many requests. Please try again later."}', {
-        ...{status: 429, headers: {'content-type': 'text/plain', 'x-retry-after': '9'}},
+        status: 429,
+        headers: {'content-type': 'text/plain', 'x-retry-after': '9'},
       }),
   },
+  {name: '429 and nothing else', ...LATER, answer: () => new Response('', {status: 429})},
+  {name: '500', ...TROUBLE, answer: () => json(500, {error: 'server_error'})},
   {
-    name: '429 and nothing else',
-    exitCode: 75,
-    says: TOO_MANY,
-    answer: () => new Response('', {status: 429}),
-  },
-  {name: '500', exitCode: 69, says: TROUBLE, answer: () => json(500, {error: 'server_error'})},
-  {
-    ...{name: '500 that says invalid_grant', exitCode: 69, says: TROUBLE},
+    name: '500 that says invalid_grant',
+    ...TROUBLE,
     answer: () => json(500, {error: 'invalid_grant'}),
   },
-  {name: '502 in HTML', exitCode: 69, says: TROUBLE, answer: () => html(502)},
+  {name: '502 in HTML', ...TROUBLE, answer: () => html(502)},
+  {name: '503 and nothing else', ...TROUBLE, answer: () => new Response('', {status: 503})},
+  {name: '200 in HTML', ...TROUBLE, answer: () => html(200)},
+  {name: '400 in HTML', ...TROUBLE, answer: () => html(400)},
+  {name: '401 in HTML', ...TROUBLE, answer: () => html(401)},
+  {name: '403 and nothing else', ...TROUBLE, answer: () => new Response('', {status: 403})},
+  {name: '204', ...TROUBLE, answer: () => new Response(null, {status: 204})},
   {
-    name: '503 and nothing else',
-    exitCode: 69,
-    says: TROUBLE,
-    answer: () => new Response('', {status: 503}),
-  },
-  {name: '200 in HTML', exitCode: 69, says: NOT_UNDERSTOOD, answer: () => html(200)},
-  {name: '400 in HTML', exitCode: 69, says: NOT_UNDERSTOOD, answer: () => html(400)},
-  {name: '401 in HTML', exitCode: 69, says: NOT_UNDERSTOOD, answer: () => html(401)},
-  {
-    name: '403 and nothing else',
-    exitCode: 69,
-    says: NOT_UNDERSTOOD,
-    answer: () => new Response('', {status: 403}),
-  },
-  {
-    name: '204',
-    exitCode: 69,
-    says: NOT_UNDERSTOOD,
-    answer: () => new Response(null, {status: 204}),
-  },
-  {
-    ...{name: 'a redirect', exitCode: 69, says: NOT_UNDERSTOOD},
+    name: 'a redirect',
+    ...TROUBLE,
     answer: () => new Response('', {status: 302, headers: {location: 'http://127.0.0.1:9/'}}),
   },
   {
-    ...{name: 'JSON that is cut short', exitCode: 69, says: NOT_UNDERSTOOD},
+    name: 'JSON that is cut short',
+    ...TROUBLE,
     answer: () =>
       new Response('{"access_token": "cut-sh', {headers: {'content-type': 'application/json'}}),
   },
-  {
-    name: 'JSON without a token',
-    exitCode: 69,
-    says: NOT_UNDERSTOOD,
-    answer: () => json(200, {ok: true}),
-  },
-  {
-    ...{
-      name: 'another error',
-      exitCode: 69,
-      says: /did not refresh the login \(invalid_client\)\. It is kept/,
-    },
-    answer: () => json(401, {error: 'invalid_client'}),
-  },
-  {name: 'a connection that is cut', exitCode: 69, says: /cannot be reached/, answer: () => 'drop'},
+  {name: 'JSON without a token', ...TROUBLE, answer: () => json(200, {ok: true})},
+  {name: 'another error', ...TROUBLE, answer: () => json(401, {error: 'invalid_client'})},
+  {name: 'a connection that is cut', ...AWAY, answer: () => 'drop'},
 ]
 
 /** One that takes as long as we wait for a token endpoint. */
-export const SILENCE: Fault = {
-  ...{name: 'silence', exitCode: 69, says: /cannot be reached: it did not answer in time/},
-  answer: () => 'hang',
-}
+export const SILENCE: Fault = {name: 'silence', ...AWAY, answer: () => 'hang'}
 
 /** Lets a fault happen at the next refreshes. @returns how to end it */
 export function inject({server}: Lab, {answer}: Pick<Fault, 'answer'>): () => void {
@@ -118,18 +89,31 @@ export function inject({server}: Lab, {answer}: Pick<Fault, 'answer'>): () => vo
   )
 }
 
-/** A refresh meets the fault: nothing stored changes, and the message says what to do. */
-export async function meet(lab: Lab, fault: Fault): Promise<void> {
+/** What a check of the login ended with. */
+export type Checked = Pick<MogplexError, 'code' | 'exitCode' | 'message' | 'remedy'>
+
+/** Checks the stored login as a person does. */
+export async function checkByCommand(lab: Lab, env = {}): Promise<Checked> {
+  const {code, stdout, stderr} = await lab.run(['whoami', '--verify', '--json'], {env})
+  expect(stdout, stderr).to.include('"unverified"')
+  const {verification} = JSON.parse(stdout) as {verification: {error: Checked}}
+  expect(code).to.equal(verification.error.exitCode)
+  return verification.error
+}
+
+type Check = (lab: Lab) => Promise<Checked>
+
+/** A refresh meets the fault: nothing stored changes, and the error says what to do. */
+export async function meet(lab: Lab, fault: Fault, check: Check = checkByCommand): Promise<void> {
   lab.expire()
   const before = lab.text()
   const end = inject(lab, fault)
-  const result = await lab.run(['whoami', '--verify'])
+  const {code, exitCode, message, remedy} = await check(lab)
   end()
-  const said = `${fault.name}: ${result.stdout}${result.stderr}`
-  expect(result.code, said).to.equal(fault.exitCode)
-  expect(said)
-    .to.match(fault.says)
-    .and.to.match(/Try again/)
+  const said = `${fault.name}: ${message} ${remedy}`
+  expect({code, exitCode}, said).to.deep.equal({code: fault.code, exitCode: fault.exitCode})
+  expect(message, said).to.include(new URL(lab.server.issuer).host)
+  if (fault.seconds !== undefined) expect(remedy, said).to.include(`${fault.seconds} s`)
   expect(lab.text(), `${fault.name}: nothing stored changes`).to.equal(before)
 }
 

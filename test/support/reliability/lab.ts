@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {twoFreePorts} from '../free-ports.js'
 import {findLeaks, type Leak} from '../leaks.js'
 import {type CliOptions, type CliResult, type RunningCli, runCli, startCli} from '../run-cli.js'
-import {addressOn} from '../sign-in-stage.js'
+import {servicesOn, startLogin} from '../services.js'
 import type {LoginMember} from '../stored-login.js'
 import {startStrictServer, type StrictServer} from '../strict-server.js'
 import {temporaryHome} from '../temporary-home.js'
@@ -22,7 +22,7 @@ export interface Lab {
   readonly env: Record<string, string>
   readonly run: (args: readonly string[], options?: Partial<CliOptions>) => Promise<CliResult>
   readonly start: (args: readonly string[], options?: Partial<CliOptions>) => RunningCli
-  /** Signs in as a person does, and then puts what another program stores beside it. */
+  /** Signs in as a person does, in this process, and puts what another program stores beside it. */
   readonly signIn: () => Promise<void>
   /** Makes the access token one that ended a second ago. */
   readonly expire: () => void
@@ -84,10 +84,9 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
       return cli
     },
     async signIn() {
-      const login = lab.start(['login', '--no-browser'])
-      await server.browser().visit(await addressOn(login))
-      const {code, stderr} = await login.exit
-      if (code !== 0) throw new Error(`The login ended with ${String(code)}: ${stderr}`)
+      const login = startLogin(servicesOn(lab))
+      await server.browser().visit(await login.address)
+      await login.result
       change({})
     },
     expire: () => change({expiresAt: new Date(Date.now() - 1000).toISOString()}),
