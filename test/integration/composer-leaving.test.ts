@@ -91,7 +91,7 @@ describe('Ctrl+C in the composer', () => {
 
   it('leaves an answer that does not heed the interruption when it comes twice', async () => {
     const terminal = await openComposerProgram({inShell: true})
-    terminal.type('stream 200 heedless\r')
+    terminal.type('stream Infinity heedless\r')
     await terminal.see('The composer keeps')
     terminal.type(TWICE)
     await terminal.see('goodbye')
@@ -180,7 +180,7 @@ describe('leaving the composer', () => {
       env: {PS1: 'shell$ '},
     })
     await terminal.see('shell$')
-    terminal.type(`${composerProgram}\r`)
+    terminal.type(`${await composerProgram()}\r`)
     await terminal.see('ada@example.com', 30_000)
     terminal.type('unsent')
     await terminal.see('› unsent')

@@ -1,17 +1,17 @@
 // A program that is nothing but the composer, for the tests that press keys in a real terminal. It
 // says of each line what it got; a few words make it do what the app does.
 import {setTimeout as wait} from 'node:timers/promises'
-import {replaceFile} from '../../src/adapters/atomic-write.js'
-import {systemClock} from '../../src/adapters/clock.js'
-import {HistoryFile} from '../../src/adapters/history-file.js'
-import {ensureFolder} from '../../src/adapters/home.js'
-import {openComposer} from '../../src/app/composer/open-composer.js'
-import {paletteFor, wantsColour} from '../../src/app/palette.js'
-import {clear} from '../../src/app/slash/clear.js'
-import {help} from '../../src/app/slash/help.js'
-import {quit} from '../../src/app/slash/quit.js'
-import {runSlash, SlashRegistry} from '../../src/app/slash/registry.js'
-import type {SlashCommand} from '../../src/app/slash/slash-command.js'
+import {replaceFile} from '../../../src/adapters/atomic-write.js'
+import {systemClock} from '../../../src/adapters/clock.js'
+import {HistoryFile} from '../../../src/adapters/history-file.js'
+import {ensureFolder} from '../../../src/adapters/home.js'
+import {openComposer} from '../../../src/app/composer/open-composer.js'
+import {paletteFor, wantsColour} from '../../../src/app/palette.js'
+import {clear} from '../../../src/app/slash/clear.js'
+import {help} from '../../../src/app/slash/help.js'
+import {quit} from '../../../src/app/slash/quit.js'
+import {runSlash, SlashRegistry} from '../../../src/app/slash/registry.js'
+import type {SlashCommand} from '../../../src/app/slash/slash-command.js'
 
 const MODELS = ['anthropic/claude-opus', 'anthropic/claude-sonnet', 'openai/gpt']
 const ANSWER =
@@ -76,7 +76,7 @@ async function answer(pieces: number, heedless: boolean): Promise<void> {
     for (let index = 0; index < pieces; index += 1) {
       if (!heedless) signal.throwIfAborted()
       write(words[index % words.length] ?? '')
-      await wait(15)
+      await wait(15, undefined, {ref: false}) // else a heedless one would keep the program alive
     }
   })
 }
