@@ -1,5 +1,6 @@
-import pty from '@lydell/node-pty'
+import pty, {type IPty} from '@lydell/node-pty'
 import headless from '@xterm/headless'
+import type {Socket} from 'node:net'
 import {constants} from 'node:os'
 import {onCleanup} from './cleanup.js'
 import {builtCli, cliEnvironment} from './cli-environment.js'
@@ -8,6 +9,8 @@ import {bytesOf} from './keys.js'
 import type {Key} from './keys.js'
 import {visibleText, wholeText} from './screen-text.js'
 import {findPattern, waitUntil} from './wait-until.js'
+
+const LAST_LINES_MS = 10_000
 
 export interface TerminalOptions {
   home: string
@@ -41,6 +44,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
     env: cliEnvironment(home, env),
     name: env?.TERM ?? 'xterm-256color',
   })
+  readToTheEnd(child)
 
   let bytes = ''
   let ended: Exit | undefined
@@ -117,6 +121,20 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
     },
     /** Hangs up, as closing the window does; what does not leave within a second is killed. */
     close,
+  }
+}
+
+/**
+ * 200 ms after a program has ended, node-pty closes its terminal, read or not: on a busy machine the
+ * last lines would be lost. The end of what there is to read comes by itself.
+ */
+function readToTheEnd(child: IPty): void {
+  const {_socket: socket} = child as unknown as {readonly _socket: Socket}
+  const destroy = socket.destroy.bind(socket)
+  socket.destroy = (error) => {
+    if (error !== undefined || socket.readableEnded) return destroy(error)
+    setTimeout(destroy, LAST_LINES_MS).unref()
+    return socket
   }
 }
 
