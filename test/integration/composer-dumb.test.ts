@@ -1,4 +1,9 @@
 import {expect} from 'chai'
+import {
+  AGAIN_LEAVES,
+  ANSWER_INTERRUPTED,
+  INTERRUPTED,
+} from '../../src/app/composer/interruptible-work.js'
 import {openComposerProgram} from '../support/open-composer-program.js'
 
 const env = {TERM: 'dumb'}
@@ -9,7 +14,7 @@ describe('the composer with TERM=dumb', () => {
     await terminal.see(/ada@example\.com · anthropic\/claude-opus · Mogplex pays\n>$/)
     for (const [typed, answer] of [
       ['hellp\x7fo', /got "hello"\n>$/],
-      ['/nothing', /There is no command \/nothing\.\n>$/],
+      ['/nothing', /\/nothing\.\n>$/],
       ['stream 40', /https:\/\/mogplex\.com\/docs\n(.*\n)+>$/],
       ['header nobody', /^nobody\n>$/m],
       ['/help', /\/quit(.*\n)+>$/],
@@ -41,12 +46,12 @@ describe('the composer with TERM=dumb', () => {
     terminal.type('stream\r')
     await terminal.see('https://mogplex.com/docs')
     terminal.press('ctrl+c')
-    await terminal.see('Interrupted. Ctrl+C again leaves.')
-    await terminal.see(/interrupted\.\n>$/m)
+    await terminal.see(`${INTERRUPTED} ${AGAIN_LEAVES}`)
+    await terminal.see(`${ANSWER_INTERRUPTED}\n>`)
     terminal.type('on\r')
     await terminal.see('got "on"')
     terminal.press('ctrl+c')
-    await terminal.see(/got "on"\n(.*\n)+Ctrl\+C again leaves\.\n>$/)
+    await terminal.see(new RegExp(`got "on"\\n(.*\\n)+${AGAIN_LEAVES.replaceAll('+', '\\+')}\\n>$`))
     terminal.press('ctrl+c')
     await terminal.see('goodbye')
     expect((await terminal.exit).code).to.equal(0)

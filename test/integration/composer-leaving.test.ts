@@ -1,4 +1,10 @@
 import {expect} from 'chai'
+import {
+  AGAIN_LEAVES,
+  ANSWER_INTERRUPTED,
+  INTERRUPTED,
+} from '../../src/app/composer/interruptible-work.js'
+import {PLACEHOLDER} from '../../src/app/composer/prompt-rows.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {composerProgram, openComposerProgram} from '../support/open-composer-program.js'
 import {temporaryHome} from '../support/temporary-home.js'
@@ -48,8 +54,8 @@ describe('Ctrl+C in the composer', () => {
     terminal.type('typed')
     await terminal.see('› typed')
     terminal.press('ctrl+c')
-    await seeInPassing(terminal, 'Ctrl+C again leaves.')
-    expect(terminal.screen()).to.include('› Ask anything').and.not.to.include('typed')
+    await seeInPassing(terminal, AGAIN_LEAVES)
+    expect(terminal.screen()).to.include(`› ${PLACEHOLDER}`).and.not.to.include('typed')
     terminal.type(`x${TWICE}`)
     await terminal.see('code 0')
     expect(terminal.screen()).to.include('goodbye').and.not.to.include('ada@example.com')
@@ -71,9 +77,9 @@ describe('Ctrl+C in the composer', () => {
     terminal.type('next\rand more')
     await terminal.see(/^› next\n(.*\n){2}› and more/m)
     terminal.press('ctrl+c')
-    await terminal.see('The answer was interrupted.')
+    await terminal.see(ANSWER_INTERRUPTED)
     await terminal.see(/^› next\n {2}and more/m)
-    await seeInPassing(terminal, 'Interrupted. Ctrl+C again leaves.')
+    await seeInPassing(terminal, `${INTERRUPTED} ${AGAIN_LEAVES}`)
     terminal.press('enter')
     await terminal.see('got "next\\nand more"')
   })
@@ -83,8 +89,8 @@ describe('Ctrl+C in the composer', () => {
     terminal.type('stream\r')
     await terminal.see('The composer keeps')
     terminal.press('escape')
-    await terminal.see('The answer was interrupted.')
-    await seeInPassing(terminal, 'Interrupted.')
+    await terminal.see(ANSWER_INTERRUPTED)
+    await seeInPassing(terminal, INTERRUPTED)
     terminal.type('on\r')
     await terminal.see('got "on"')
   })
@@ -98,7 +104,7 @@ describe('Ctrl+C in the composer', () => {
     await terminal.see('code 0')
     await terminal.exit
     expectRestored(terminal)
-    expect(terminal.scrollback()).to.match(/interrupted\.\ngoodbye\ncode 0/)
+    expect(terminal.scrollback()).to.include(`${ANSWER_INTERRUPTED}\ngoodbye\ncode 0`)
   })
 
   it('lets the lines that were entered during an answer follow it, one by one', async () => {
@@ -150,7 +156,7 @@ describe('leaving the composer', () => {
     terminal.type('unsent')
     await terminal.see('› unsent')
     process.kill(pid, 'SIGINT')
-    await seeInPassing(terminal, 'Ctrl+C again leaves.')
+    await seeInPassing(terminal, AGAIN_LEAVES)
     terminal.type('on\r')
     await terminal.see('got "on"')
   })

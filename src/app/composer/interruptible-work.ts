@@ -1,7 +1,12 @@
 import {CancelledError} from '../../domain/errors/cancelled.js'
 
+/** What a first Ctrl+C says: of an answer, and of what a second one does. */
+export const INTERRUPTED = 'Interrupted.'
+export const AGAIN_LEAVES = 'Ctrl+C again leaves.'
+export const ANSWER_INTERRUPTED = 'The answer was interrupted.'
+
 const interrupted = (): CancelledError =>
-  new CancelledError('The answer was interrupted.', 'Ask again, or go on with something else.')
+  new CancelledError(ANSWER_INTERRUPTED, 'Ask again, or go on with something else.')
 
 /** Work that Ctrl+C interrupts, one piece at a time. */
 export class InterruptibleWork {

@@ -7,7 +7,7 @@ import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
 import {InputQueue} from './input-queue.js'
 import {InterruptAway} from './interrupt-away.js'
-import {InterruptibleWork} from './interruptible-work.js'
+import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 
 const PROMPT = '> '
 const MORE = '. '
@@ -120,7 +120,7 @@ export class LineComposer implements Composer {
       return
     }
     const isInterrupted = this.#work.interrupt()
-    this.#write(`\n${isInterrupted ? 'Interrupted. ' : ''}Ctrl+C again leaves.\n`)
+    this.#write(`\n${isInterrupted ? `${INTERRUPTED} ` : ''}${AGAIN_LEAVES}\n`)
     if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
 

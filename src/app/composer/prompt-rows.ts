@@ -5,7 +5,8 @@ import {clip, TAB, widthOfGrapheme} from './width.js'
 
 export const MARK = '› '
 const INDENT = '  '
-const PLACEHOLDER = 'Ask anything'
+/** What stands where nothing is typed. */
+export const PLACEHOLDER = 'Ask anything'
 const ROOM_FOR_CURSOR = 1
 const MOST_ENTERED = 20
 const MOST_KNOWN = 20_000

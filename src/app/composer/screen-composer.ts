@@ -13,14 +13,13 @@ import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
 import {InputQueue} from './input-queue.js'
 import {InterruptAway} from './interrupt-away.js'
-import {InterruptibleWork} from './interruptible-work.js'
+import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 import {enteredRows, measureFor} from './prompt-rows.js'
 import {RawTerminal} from './raw-terminal.js'
 import {Screen} from './screen.js'
 
 const ESCAPE_MS = 50
 const HINT_MS = 1500
-const AGAIN = 'Ctrl+C again leaves.'
 
 /** The composer of a terminal that can move its cursor. */
 export class ScreenComposer implements Composer {
@@ -198,12 +197,12 @@ export class ScreenComposer implements Composer {
     }
     const isInterrupted = this.#stopAnswer()
     if (!isInterrupted) this.#edit({type: 'clear'})
-    this.#hintFor(isInterrupted ? `Interrupted. ${AGAIN}` : AGAIN)
+    this.#hintFor(isInterrupted ? `${INTERRUPTED} ${AGAIN_LEAVES}` : AGAIN_LEAVES)
   }
 
   #escape(): void {
     if (this.#editor.menu !== undefined) this.#edit({type: 'dismiss'})
-    else if (this.#stopAnswer()) this.#hintFor('Interrupted.')
+    else if (this.#stopAnswer()) this.#hintFor(INTERRUPTED)
   }
 
   /** What was entered to follow the answer goes back to where it can be changed. */
