@@ -12,11 +12,14 @@ export interface DeviceProgress {
   readonly drawQrCode: DrawQrCode | undefined
 }
 
+/** What follows trouble that ends nothing. */
+export const STILL_WAITING = 'Still waiting.'
+
 type Asked = Extract<DeviceLoginEvent, {type: 'device-authorization'}>
 
 /** The lines for one event. */
 export function deviceProgressLines(event: DeviceLoginEvent, progress: DeviceProgress): string[] {
-  if (event.type === 'trouble') return [event.why, 'Still waiting.']
+  if (event.type === 'trouble') return [event.why, STILL_WAITING]
   const {verificationUri, verificationUriComplete} = event.authorization
   const lines = instructions(event, progress)
   const address = (verificationUriComplete ?? verificationUri).href

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {expectExit, jsonOf} from '../support/answers.js'
+import {shorterWaits} from '../support/shorter-waits.js'
 import {setStage} from '../support/sign-in-stage.js'
+import {waitUntil} from '../support/wait-until.js'
 
 const METADATA = '/.well-known/oauth-authorization-server'
 const REVOKE = '/revoke-here'
@@ -16,9 +18,9 @@ describe('mogplex logout, and the server', () => {
       bodies.push(Object.fromEntries(new URLSearchParams(await request.text())))
       return new Response(null, {status: 200})
     })
-    const result = await stage.run(['logout'])
+    const result = await stage.run(['logout', '--json'])
     expectExit(result, 0)
-    expect(result.stdout).to.match(new RegExp(`^  at the server +revoked at ${stage.host}$`, 'm'))
+    expect(jsonOf(result).revocation).to.include({state: 'revoked', issuer: stage.cloud.url})
     const client_id = 'mogplex-cli'
     expect(bodies).to.deep.equal([
       {token: refreshToken, token_type_hint: 'refresh_token', client_id},
@@ -34,12 +36,9 @@ describe('mogplex logout, and the server', () => {
     it(`removes the login although the server ${name}, and says so`, async () => {
       await stage.putLogin()
       offerRevocation(answer)
-      const result = await stage.run(['logout'])
+      const result = await stage.run(['logout', '--json'])
       expectExit(result, 0)
-      expect(result.stdout)
-        .to.include('Signed out of Mogplex')
-        .and.to.match(/not revoked: 127\.0/)
-      expect(result.stdout).to.include('The access token ends by')
+      expect(jsonOf(result).revocation).to.include({state: 'failed', issuer: stage.cloud.url})
       expect(await stage.authText()).not.to.include('mogplex')
     })
   }
@@ -54,18 +53,21 @@ describe('mogplex logout, and the server', () => {
     expect(await stage.authText()).not.to.include('mogplex')
   })
 
-  it('waits five seconds for a server that says nothing, with the login already removed', async () => {
+  it('does not wait for ever for a server that says nothing, with the login already removed', async () => {
     await stage.putLogin()
     stage.intercept(async () => 'hang')
     const asked = stage.cloud.requests.length
-    const logout = stage.start(['logout'])
-    while (stage.cloud.requests.length === asked) await new Promise((next) => setTimeout(next, 20))
+    const logout = stage.start(['logout', '--json'], {env: shorterWaits})
+    await waitUntil({
+      look: () => (stage.cloud.requests.length > asked ? true : undefined),
+      over: () => false,
+      timeoutMs: 30_000,
+      describe: () => 'request',
+    })
     expect(await stage.authText()).not.to.include('mogplex')
-    const since = Date.now()
     const result = await logout.exit
-    expect(Date.now() - since).to.be.within(2000, 9000)
     expectExit(result, 0)
-    expect(result.stdout).to.include('did not answer within 5 s.')
+    expect(jsonOf(result).revocation).to.include({state: 'failed', issuer: stage.cloud.url})
   })
 
   it('sends tokens only to the issuer that gave them', async () => {
