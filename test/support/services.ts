@@ -11,10 +11,11 @@ type LoginEvent = Parameters<LoginRequest['tell']>[0]
 export function servicesOn(
   stage: Readonly<Pick<SignInStage, 'env' | 'home'>>,
   env: Readonly<Record<string, string>> = {},
+  plugins: ReadonlyMap<string, object> = new Map(),
 ): Services {
   Object.assign(process.env, {...homeVariables(stage.home), ...stage.env, ...env}) // taken back after the test
   // All that `compose` looks at: without a root plugin it keeps services by this very object.
-  const config = {pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'}
+  const config = {pjson: {name: 'under test'}, plugins, version: '0.0.0'}
   return compose(config as unknown as Config)
 }
 
