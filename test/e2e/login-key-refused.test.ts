@@ -3,6 +3,7 @@ import {readdir} from 'node:fs/promises'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {runCli} from '../support/run-cli.js'
+import {shorterWaits} from '../support/shorter-waits.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {listStored} from '../support/temporary-home.js'
 
@@ -14,28 +15,19 @@ const FILE = `{"somebody-else" : {"big": 12345678901234567890},\t"mogplex":{"tok
 describe('mogplex login --with-api-key, with what is no key', () => {
   const stage = setStage()
 
-  const bad: [what: string, text: string, why: string, provider?: string][] = [
-    ['nothing', '', 'it is empty'],
-    ['an empty line', '\n', 'it is empty'],
-    ['blanks', '  \t\n', 'it is empty'],
-    ['two lines', `mog_${BODY}\nmog_${BODY}\n`, 'more than one line'],
-    ['an empty line behind it', `mog_${BODY}\n\n`, 'more than one line'],
-    ['a line end inside', `mog_${BODY.slice(0, 16)}\n${BODY.slice(16)}\n`, 'more than one line'],
-    ['a CR LF', `mog_${BODY}\r\n`, 'CR LF'],
-    ['quotes', `"mog_${BODY}"\n`, 'in quotes'],
-    ['a blank before it', ` mog_${BODY}\n`, 'a blank'],
-    ['a blank behind it', `mog_${BODY} \n`, 'a blank'],
-    ['a blank inside', `sk-proj-${BODY} ${BODY}\n`, 'a blank', 'openai'],
-    ['a byte order mark', `\ufeffmog_${BODY}\n`, 'a byte order mark'],
-    ['a NUL', `gsk_${BODY}\0\n`, 'control character', 'groq'],
-    ['an escape sequence', `\x1b]0;${BODY}\x07`, 'control character', 'mistral'],
-    ['letters outside ASCII', `\u00e4${BODY}\n`, 'outside ASCII', 'cohere'],
-    ['a megabyte', `${BODY.repeat(32_768)}\n`, 'too long', 'vercel'],
-    ['another shape', `MOG_${BODY}\n`, 'begins with mog_'],
-    ['a key of OpenAI', `sk-proj-${BODY}\n`, 'a key of OpenAI, not of Mogplex'],
-    ['a key of Mogplex', `mog_${BODY}\n`, 'a key of Mogplex, not of Anthropic', 'anthropic'],
+  // One of each kind; all of them are in test/unit/domain/api-key-input.test.ts.
+  const bad: [what: string, text: string, provider?: string][] = [
+    ['nothing', ''],
+    ['a line end inside', `mog_${BODY.slice(0, 16)}\n${BODY.slice(16)}\n`],
+    ['a CR LF', `mog_${BODY}\r\n`],
+    ['a blank inside', `sk-proj-${BODY} ${BODY}\n`, 'openai'],
+    ['a byte order mark', `\ufeffmog_${BODY}\n`],
+    ['an escape sequence', `\x1b]0;${BODY}\x07`, 'mistral'],
+    ['a megabyte', `${BODY.repeat(32_768)}\n`, 'vercel'],
+    ['a key of OpenAI', `sk-proj-${BODY}\n`],
+    ['a key of Mogplex', `mog_${BODY}\n`, 'anthropic'],
   ]
-  for (const [what, text, why, provider] of bad) {
+  for (const [what, text, provider] of bad) {
     it(`refuses ${what}, stores nothing, and shows nothing of it`, async () => {
       stage.secret(BODY)
       await stage.putAuthFile(FILE)
@@ -43,7 +35,6 @@ describe('mogplex login --with-api-key, with what is no key', () => {
       const args = [...LOGIN, '--json', ...(provider === undefined ? [] : ['--provider', provider])]
       const error = jsonErrorOf(await stage.run(args, {stdin: text}))
       expect(error).to.include({code: 'MALFORMED_KEY', exitCode: 64})
-      expect(error.message).to.include(why)
       expect(await stage.authText()).to.equal(FILE)
       expect(await readdir(`${stage.home}/.mogplex`)).to.deep.equal(['auth.json'])
       expect(stage.cloud.requests).to.have.length(before)
@@ -54,27 +45,22 @@ describe('mogplex login --with-api-key, with what is no key', () => {
     const result = await stage.run(LOGIN, {stdin: `"mog_${stage.secret(BODY)}"`})
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
-    expect(result.stderr).to.equal(
-      'Error: That is no key of Mogplex: it is in quotes. Nothing was stored.\n' +
-        'Give the key alone, on one line. Keys are at https://mogplex.com/settings/api-keys.\n',
-    )
+    expect(result.stderr).to.match(/^Error: .+\n.* https:\/\/mogplex\.com\/settings\/api-keys\.\n$/)
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
   it('takes a standard input that is closed for an empty one', async () => {
-    const result = await stage.run(LOGIN, {
+    const result = await stage.run([...LOGIN, '--json'], {
       command: ['/bin/sh', '-c', 'exec "$@" <&-', 'sh', ...builtCli],
     })
-    expectExit(result, 64)
-    expect(result.stderr).to.include('it is empty')
+    expect(jsonErrorOf(result)).to.include({code: 'MALFORMED_KEY', exitCode: 64})
   })
 
   it('gives up in time where standard input never ends, and ends on SIGTERM', async () => {
-    const [late, killed] = [stage.start([...LOGIN, '--timeout', '1']), stage.start(LOGIN)]
+    const late = stage.start([...LOGIN, '--json', '--timeout', '5'], {env: shorterWaits})
+    const killed = stage.start(LOGIN)
     late.write(`mog_${stage.secret(BODY)}`)
-    const result = await late.exit
-    expectExit(result, 64)
-    expect(result.stderr).to.include('No key came within 1 s.')
+    expect(jsonErrorOf(await late.exit)).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
     killed.kill('SIGTERM')
     expectExit(await killed.exit, 130)
   })
@@ -94,7 +80,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     for (const key of [stage.secret(`mog_${BODY}`), revoked, expired]) {
       const error = jsonErrorOf(await stage.run([...LOGIN, '--json'], {stdin: key}))
       expect(error).to.include({code: 'KEY_REJECTED', exitCode: 64})
-      expect(error.message).to.equal(`${stage.host} rejects that key; nothing was stored.`)
+      expect(error.message).to.include(stage.host)
     }
     expect(await stage.authText()).to.equal(before)
   })
@@ -105,7 +91,8 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     const address = `${stage.cloud.url}/api/v1/mogplex/repos?limit=1`
     for (let used = 0; used < 60; used++) await fetch(address, {headers})
     const error = jsonErrorOf(await stage.run([...LOGIN, '--json'], {stdin: key}))
-    expect(error).to.include({code: 'RATE_LIMITED', exitCode: 75, remedy: 'Try again in 60 s.'})
+    expect(error).to.include({code: 'RATE_LIMITED', exitCode: 75})
+    expect(error.remedy).to.include('60 s')
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
@@ -113,9 +100,8 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     const key = await stage.cloud.createKey(ADA)
     const [port] = stage.ports
     const MOGPLEX_URL = `http://127.0.0.1:${port}`
-    const down = await stage.run(LOGIN, {stdin: key, env: {MOGPLEX_URL}})
-    expectExit(down, 69)
-    expect(down.stderr).to.include('connection refused')
+    const down = await stage.run([...LOGIN, '--json'], {stdin: key, env: {MOGPLEX_URL}})
+    expect(jsonErrorOf(down)).to.include({code: 'UNREACHABLE', exitCode: 69})
     stage.intercept(async () => new Response('', {status: 503}))
     expectExit(await stage.run(LOGIN, {stdin: key}), 69)
     expect(await listStored(stage.home)).to.deep.equal([])
@@ -131,7 +117,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     expect(await stage.authText()).to.equal(undefined)
     const result = await stage.run(LOGIN, {stdin: key})
     expectExit(result, 0)
-    expect(result.stdout).to.include('as an account that the server does not name: scopes unknown')
+    expect(result.stdout).to.include(stage.host).and.not.include(ADA)
     expectExit(await stage.run(['models']), 0)
   })
 })
@@ -139,19 +125,18 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
 describe('mogplex login --with-api-key, on a command line that makes no sense', () => {
   const stage = setStage()
 
-  const wrong: [args: string[], says: RegExp][] = [
-    [[...LOGIN, '--no-browser'], /--no-browser/],
-    [[...LOGIN, '--read-only'], /--read-only/],
-    [['login', '--provider', 'openai'], /--with-api-key/],
-    [[...LOGIN, '--provider', 'nobody'], /--provider=nobody/],
-    [[...LOGIN, '--provider', 'openai', '--expect-account', ADA], /does not tell whose it is/],
+  const wrong: [args: string[], names: string][] = [
+    [[...LOGIN, '--no-browser'], '--no-browser'],
+    [[...LOGIN, '--read-only'], '--read-only'],
+    [['login', '--provider', 'openai'], '--with-api-key'],
+    [[...LOGIN, '--provider', 'nobody'], '--provider=nobody'],
+    [[...LOGIN, '--provider', 'openai', '--expect-account', ADA], 'openai'],
   ]
-  for (const [args, says] of wrong) {
+  for (const [args, names] of wrong) {
     it(`ends with 2: mogplex ${args.join(' ')}`, async () => {
-      const [text, json] = await Promise.all([stage.run(args), stage.run([...args, '--json'])])
-      expectExit(text, 2)
-      expect(text.stderr).to.match(says)
-      expect(jsonErrorOf(json).exitCode).to.equal(2)
+      const {exitCode, message} = jsonErrorOf(await stage.run([...args, '--json']))
+      expect(exitCode).to.equal(2)
+      expect(message.toLowerCase()).to.include(names)
     })
   }
 

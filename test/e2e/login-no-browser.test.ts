@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {isFree, occupy} from '../support/free-ports.js'
+import {shorterWaits} from '../support/shorter-waits.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
 const LOGIN = ['login', '--no-browser']
@@ -74,15 +75,16 @@ describe('mogplex login --no-browser', () => {
   })
 
   it('gives up after --timeout seconds with 64, and frees the port', async () => {
-    const result = await stage.run([...LOGIN, '--timeout', '1'], {stdin: 'open'})
+    const result = await stage.run([...LOGIN, '--timeout', '5'], {stdin: 'open', env: shorterWaits})
     expectExit(result, 64)
-    expect(result.stderr).to.include('Error: Nobody finished the sign-in within 1 s.')
     expect(result.stderr).to.include('--timeout SECONDS')
     expect(await isFree(stage.ports[0])).to.equal(true)
   })
 
   it('gives up with JSON after its first line, with --json', async () => {
-    const result = await stage.run([...LOGIN, '--json', '--timeout', '1'])
+    const result = await stage.run([...LOGIN, '--json', '--timeout', '5'], {
+      env: shorterWaits,
+    })
     const [first, last] = result.stdout.split('\n')
     expect(first).to.match(/^\{"type":"authorization","url":"/)
     const {code, exitCode} = jsonErrorOf({...result, stdout: `${last ?? ''}\n`})

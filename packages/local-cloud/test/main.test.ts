@@ -1,15 +1,11 @@
-import {spawn, type ChildProcess} from 'node:child_process'
+import {spawn} from 'node:child_process'
 import {once} from 'node:events'
+import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import {startLocalCloud} from '../src/index.js'
 import {main} from '../src/main.js'
 
-const RUN_MAIN = `
-  import {main} from '${new URL('../src/main.ts', import.meta.url).href}'
-  const out = (text) => process.stdout.write(text)
-  const err = (text) => process.stderr.write(text)
-  process.exitCode = await main(process.argv.slice(1), {out, err})
-`
+const PROGRAM = fileURLToPath(new URL('../bin/cloud.js', import.meta.url))
 
 describe('mogplex-cloud', function () {
   this.timeout(20_000)
@@ -65,19 +61,23 @@ describe('mogplex-cloud', function () {
     ['SIGTERM', ['--profile', 'next'], / {3}profile next\n/],
   ] as const) {
     it(`says how to use it, and ends with 0 on ${signal}`, async () => {
-      const node = ['--import', 'tsx', '--input-type=module', '--eval', RUN_MAIN, '--']
-      const child: ChildProcess = spawn(process.execPath, [...node, '--port', '0', ...flags])
+      const child = spawn(process.execPath, [PROGRAM, '--port', '0', ...flags])
       let out = ''
-      child.stdout?.on('data', (chunk) => (out += String(chunk)))
-      child.stderr?.on('data', (chunk) => (out += String(chunk)))
-      while (!out.includes('Ctrl+C') && child.exitCode === null) {
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
+      const ended = once(child, 'exit')
+      const said = new Promise<void>((resolve) => {
+        const hear = (chunk: unknown): void => {
+          out += String(chunk)
+          if (out.includes('Ctrl+C')) resolve()
+        }
+        child.stdout.on('data', hear)
+        child.stderr.on('data', hear)
+      })
+      await Promise.race([said, ended])
       expect(out).to.match(/export MOGPLEX_URL=http:\/\/127\.0\.0\.1:\d+ MOGPLEX_DEV=1/)
       expect(out).to.match(named)
       expect(out).to.include('demo-ada-2026').and.include('grace@example.test')
       child.kill(signal)
-      expect(await once(child, 'exit')).to.deep.equal([0, null])
+      expect(await ended).to.deep.equal([0, null])
     })
   }
 })

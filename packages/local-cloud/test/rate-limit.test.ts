@@ -5,6 +5,12 @@ import {readObject, refresh} from './support/authorization-request.js'
 describe('the rate limit', function () {
   this.timeout(20_000)
 
+  /** Three of them are let through, where there is a limit. */
+  const attempt = (url: string) => {
+    const body = new URLSearchParams({email: 'ada@example.test', password: 'wrong'})
+    return fetch(`${url}/login`, {method: 'POST', body})
+  }
+
   it('answers 429 as the library does: plain text, X-Retry-After, no Retry-After', async () => {
     const cloud = await startLocalCloud({rateLimit: true})
     try {
@@ -29,10 +35,6 @@ describe('the rate limit', function () {
       startLocalCloud({rateLimit: true}),
       startLocalCloud({rateLimit: true}),
     ])
-    const attempt = (url: string) => {
-      const body = new URLSearchParams({email: 'ada@example.test', password: 'wrong'})
-      return fetch(`${url}/login`, {method: 'POST', body})
-    }
     try {
       for (let count = 0; count < 3; count++) expect((await attempt(one.url)).status).to.equal(422)
       const limited = await attempt(one.url)
@@ -47,8 +49,8 @@ describe('the rate limit', function () {
   it('is off unless asked for', async () => {
     const cloud = await startLocalCloud()
     try {
-      for (let count = 0; count < 110; count++) {
-        expect((await refresh(cloud.url, 'unknown')).status).to.equal(401)
+      for (let count = 0; count < 6; count++) {
+        expect((await attempt(cloud.url)).status).to.equal(422)
       }
     } finally {
       await cloud.close()
