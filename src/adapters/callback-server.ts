@@ -12,7 +12,7 @@ export type {LoginOutcome} from './callback-server/callback-pages.js'
 
 const HOST = '127.0.0.1'
 const MAX_HEADER_BYTES = 16 * 1024
-const MAX_REQUEST_MS = 5000
+const DEFAULT_MAX_REQUEST_MS = 5000
 // Any page can send errors to our port: a few are worth showing, a flood is not.
 const MAX_HINTS = 5
 const MAX_FLUSH_MS = 1000
@@ -43,6 +43,8 @@ export interface CallbackServerOptions {
   readonly onHint: (text: string) => void
   /** A sentence of ours, for each callback that is refused. */
   readonly onRefused?: (why: string) => void
+  /** How long a request may take to arrive; five seconds when absent. */
+  readonly maxRequestMs?: number
 }
 
 /** The callback server cannot listen, and another port would not help: exit 1. */
@@ -66,10 +68,11 @@ export class CallbackServerError extends MogplexError {
 export async function openCallbackServer(
   options: CallbackServerOptions,
 ): Promise<CallbackServer | undefined> {
+  const {maxRequestMs = DEFAULT_MAX_REQUEST_MS} = options
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: MAX_REQUEST_MS,
-    requestTimeout: MAX_REQUEST_MS,
+    headersTimeout: maxRequestMs,
+    requestTimeout: maxRequestMs,
     connectionsCheckingInterval: 500,
     requireHostHeader: false, // we answer that ourselves, with a page
   })

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {type EveryServerOptions, forEveryServer, type ServerStage} from './every-server.js'
 import {loseRefreshAnswers, withoutRotation} from './refresh-answers.js'
+import {servicesOn, startLogin} from './services.js'
+import type {LoginMember} from './stored-login.js'
 
 type Tokens = Readonly<Record<string, string | undefined>>
 
@@ -12,6 +14,14 @@ async function refresh({issuer}: ServerStage, refreshToken = ''): Promise<Tokens
   const fields = {grant_type: 'refresh_token', client_id, refresh_token: refreshToken}
   const response = await fetch(url, {method: 'POST', body: new URLSearchParams(fields)})
   return (await response.json()) as Tokens
+}
+
+/** Signs in as `server.signIn` does, without a process. */
+async function signIn(server: ServerStage): Promise<LoginMember> {
+  const login = startLogin(servicesOn(server.stage))
+  await server.visit(await login.address)
+  await login.result
+  return server.stage.storedLogin()
 }
 
 forEveryServer('a stage', (server) => {
@@ -28,7 +38,7 @@ forEveryServer('a stage', (server) => {
   })
 
   it('counts the refreshes of a test', async () => {
-    const {refreshToken} = await server.signIn()
+    const {refreshToken} = await signIn(server)
     expect(server.refreshes()).to.have.length(0)
     await refresh(server, refreshToken)
     await refresh(server, 'a-token-that-nobody-knows')
@@ -38,7 +48,7 @@ forEveryServer('a stage', (server) => {
   })
 
   it('knows what becomes of a used refresh token, and what a refresh answers', async () => {
-    const {refreshToken} = await server.signIn()
+    const {refreshToken} = await signIn(server)
     const first = await refresh(server, refreshToken)
     expect(first.refresh_token).not.to.equal(refreshToken)
     expect(first.id_token !== undefined).to.equal(server.traits.refreshesIdToken)
@@ -56,7 +66,7 @@ forEveryServer('a stage', (server) => {
   })
 
   it('can lose the answer to a refresh after the server has acted', async () => {
-    const {refreshToken} = await server.signIn()
+    const {refreshToken} = await signIn(server)
     loseRefreshAnswers(server)
     const lost: unknown = await refresh(server, refreshToken).catch((error: unknown) => error)
     expect(lost).to.be.instanceOf(Error)
@@ -70,7 +80,7 @@ forEveryServer('a stage', (server) => {
       expect(() => withoutRotation(server)).to.throw('do not stay good')
       return
     }
-    const {refreshToken} = await server.signIn()
+    const {refreshToken} = await signIn(server)
     withoutRotation(server)
     for (const time of ['first', 'second']) {
       const {access_token, refresh_token} = await refresh(server, refreshToken)
@@ -86,7 +96,7 @@ forEveryServer(
   'a stage with settings',
   (server) => {
     it('has access tokens as short as wanted, and no replay window', async () => {
-      const {expiresAt = '', obtainedAt} = await server.signIn()
+      const {expiresAt = '', obtainedAt} = await signIn(server)
       expect(Date.parse(expiresAt) - Date.parse(obtainedAt)).to.be.within(1, 120_000)
       expect(server.traits.usedRefreshToken).not.to.equal('is replayed')
     })
