@@ -242,6 +242,22 @@ describe('AccountAccess, for a request,', () => {
       expect(world.refreshes).to.have.lengthOf(2)
     })
 
+    it('between two that meet a 401, of which one gives up', async () => {
+      const world = accountOf()
+      const ends = slow(world)
+      const over = new AbortController()
+      const reason = new Error('Enough.')
+      const [one, two] = [requestTo(UNAUTHORIZED), requestTo(UNAUTHORIZED, 'hello')]
+      const first = failureOf(world.access.use(one.request, {signal: over.signal}))
+      const second = world.access.use(two.request)
+      await new Promise(setImmediate)
+      over.abort(reason)
+      expect(await first).to.equal(reason)
+      ends[0]?.()
+      expect(await second).to.equal('hello')
+      expect(world.refreshes).to.deep.equal([[OLD, true, undefined]])
+    })
+
     it('and begins none for who gave up before', async () => {
       const world = accountOf()
       world.wait(HOUR)

@@ -303,8 +303,14 @@ describe('refreshLogin, in trouble,', () => {
 
     it('hands nothing on after they signed out, though it cannot be revoked either', async () => {
       meanwhile(async () => world.authFile.remove(['mogplex']))
-      world.server.revoke = async () => Promise.reject(new RemoteError('It answers 503.'))
+      let isTried = false
+      world.server.revoke = async () => {
+        await new Promise(setImmediate)
+        isTried = true
+        throw new RemoteError('It answers 503.')
+      }
       expect(await world.refresh()).to.equal('changed')
+      expect(isTried).to.equal(true)
       expect(text()).not.to.include('two')
     })
   })
