@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {asRecord, asText} from '../../src/domain/json.js'
 import {expectExit, jsonOf} from '../support/answers.js'
-import {preload} from '../support/cli-environment.js'
+import {preload} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const HOUR_MS = 3_600_000

@@ -3,7 +3,7 @@ import {readdir} from 'node:fs/promises'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {runCli} from '../support/run-cli.js'
-import {shorterWaits} from '../support/shorter-waits.js'
+import {shorterWaits} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {listStored} from '../support/temporary-home.js'
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {isFree, occupy} from '../support/free-ports.js'
-import {shorterWaits} from '../support/shorter-waits.js'
+import {shorterWaits} from '../support/preload.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
 const LOGIN = ['login', '--no-browser']

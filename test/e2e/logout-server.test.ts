@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {expectExit, jsonOf} from '../support/answers.js'
-import {shorterWaits} from '../support/shorter-waits.js'
+import {shorterWaits} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {waitUntil} from '../support/wait-until.js'
 

@@ -1,5 +1,4 @@
 import {expect} from 'chai'
-import {preload} from '../support/cli-environment.js'
 import {
   beat,
   holdRefresh,
@@ -8,7 +7,7 @@ import {
   wake,
 } from '../support/reliability/stopped-refreshers.js'
 import {useLab} from '../support/reliability/use-lab.js'
-import {shorterWaits} from '../support/shorter-waits.js'
+import {preload, shorterWaits} from '../support/preload.js'
 
 describe('a refresh that hangs', () => {
   const use = useLab()

@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import {mkdir, readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
-import {preload} from '../support/cli-environment.js'
+import {preload} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const ADA = 'ada@example.test'

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {STILL_WAITING} from '../../src/app/device-progress.js'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import type {RunningCli} from '../support/run-cli.js'
-import {shorterWaits} from '../support/shorter-waits.js'
+import {shorterWaits} from '../support/preload.js'
 import {STRICT_ACCOUNT} from '../support/strict-server.js'
 import {setStrictStage} from '../support/strict-stage.js'
 

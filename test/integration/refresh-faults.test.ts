@@ -12,7 +12,7 @@ import {
 import type {Lab} from '../support/reliability/lab.js'
 import {useLab} from '../support/reliability/use-lab.js'
 import {failureOf, servicesOn} from '../support/services.js'
-import {shorterWaits} from '../support/shorter-waits.js'
+import {shorterWaits} from '../support/preload.js'
 
 /** Checks the stored login as `whoami --verify` does, in this process. */
 async function check(lab: Lab): Promise<Checked> {

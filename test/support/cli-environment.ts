@@ -15,11 +15,6 @@ export function shellWords(command: readonly string[]): string {
   return command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
 }
 
-/** Lets a program load a file of this folder before all else, wherever the checkout is. */
-export function preload(name: string): {NODE_OPTIONS: string} {
-  return {NODE_OPTIONS: `--require ${JSON.stringify(join(projectRoot, 'test', 'support', name))}`}
-}
-
 /** How a process ended; by its code or by a signal, the other one is undefined. */
 export interface Exit {
   code: number | undefined

@@ -10,3 +10,9 @@ export function preload(file: string): {NODE_OPTIONS: string} {
 export function quickLimits(...milliseconds: number[]): Record<string, string> {
   return {...preload('quick-limits.cjs'), MOGPLEX_TEST_QUICK_LIMITS: milliseconds.join()}
 }
+
+/**
+ * The same for a process that waits a tenth of the time: what it does when it has waited for five
+ * seconds is the same after half of one. Not for a process that has to wait for another one.
+ */
+export const shorterWaits = preload('shorter-waits.cjs')
