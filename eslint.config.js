@@ -10,7 +10,10 @@ const nodeGlobals = Object.fromEntries(
   ]),
 )
 
-const unused = ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}]
+const unused = [
+  'error',
+  {argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_'},
+]
 
 const restrictedProperties = [
   {

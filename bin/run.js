@@ -1,26 +1,47 @@
 #!/usr/bin/env node
-const {userInfo} = require('node:os')
-const {isAbsolute, join} = require('node:path')
+// Node of any age has to be able to read this file, in order to be told that it is too old: ES5 only.
+var path = require('path')
 
-// oclif looks for its folders in HOME as soon as it is loaded: an empty or a relative one would mean
-// the folder that the user stands in.
-if (process.env.HOME !== undefined && !isAbsolute(process.env.HOME)) delete process.env.HOME
-// It also asks the system for the user's home and shell, which fails for a user whom the system does
-// not know, as containers have them.
-try {
-  userInfo()
-} catch {
-  process.env.HOME ??= '/'
-  process.env.SHELL ??= '/bin/sh'
+var NEEDED = [20, 19] // as in `engines` of package.json
+
+if (isTooOld(process.versions.node)) {
+  var versions = NEEDED.join('.') + ' or later, and this is Node ' + process.versions.node
+  console.error('mogplex needs Node ' + versions + '.')
+  process.exitCode = 1
+} else {
+  findHome()
+  start()
 }
 
-// Where all waits for what never comes, Node ends an ES module with 13, and this one with 0.
-let settled = false
-process.once('beforeExit', () => {
-  if (!settled) process.exitCode = 13
-})
+function isTooOld(version) {
+  var parts = version.split('.').map(Number)
+  return parts[0] < NEEDED[0] || (parts[0] === NEEDED[0] && parts[1] < NEEDED[1])
+}
 
-const {launch} = require('../dist/mogplex.cjs')
-void launch(process.argv.slice(2), join(__dirname, '..')).finally(() => {
-  settled = true
-})
+function findHome() {
+  var env = process.env
+  // oclif looks for its folders in HOME as soon as it is loaded: an empty or a relative one would
+  // mean the folder that the user stands in.
+  if (env.HOME !== undefined && !path.isAbsolute(env.HOME)) delete env.HOME
+  // It also asks the system for the user's home and shell, which fails for a user whom the system
+  // does not know, as containers have them.
+  try {
+    require('os').userInfo()
+  } catch (_error) {
+    if (env.HOME === undefined) env.HOME = '/'
+    if (env.SHELL === undefined) env.SHELL = '/bin/sh'
+  }
+}
+
+function start() {
+  // Where all waits for what never comes, Node ends an ES module with 13, and this one with 0.
+  var settled = false
+  process.once('beforeExit', function () {
+    if (!settled) process.exitCode = 13
+  })
+
+  var launch = require('../dist/mogplex.cjs').launch
+  launch(process.argv.slice(2), path.join(__dirname, '..')).finally(function () {
+    settled = true
+  })
+}
