@@ -75,6 +75,8 @@ export async function startFrontServer({handle, watch}: Options): Promise<FrontS
       outgoing.writeHead(500).end(String(error))
     })
   })
+  // Clients end idle connections, never we: one could be used again in that very moment.
+  front.keepAliveTimeout = 0
   const port = await listen(front)
   return {
     origin: `http://127.0.0.1:${port}`,

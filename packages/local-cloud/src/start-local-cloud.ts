@@ -71,6 +71,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => refuse(outgoing, 500, messageOf(error)))
   })
+  // Clients end idle connections, never we: one could be used again in that very moment.
+  server.keepAliveTimeout = 0
   const ready = listen()
 
   async function listen(): Promise<Site & {port: number}> {
