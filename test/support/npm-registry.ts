@@ -46,6 +46,7 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
     env: {
       ...(userconfig !== undefined && {npm_config_userconfig: userconfig}),
       ...(cache !== undefined && {npm_config_cache: cache}),
+      npm_config_ignore_scripts: 'false',
       npm_config_prefer_offline: 'true',
       npm_config_update_notifier: 'false',
       MOGPLEX_NPM_REGISTRY: url,

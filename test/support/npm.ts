@@ -8,6 +8,12 @@ import {temporaryHome} from './temporary-home.js'
 
 const run = promisify(execFile)
 const MACHINE_NPM: Command = ['npm']
+/** What the tests expect of npm, whatever its user prefers. */
+const AS_USUAL = {
+  NODE_ENV: '',
+  npm_config_ignore_scripts: 'false',
+  npm_config_include: 'dev',
+}
 
 /**
  * Runs npm as its user has set it up, whom the tests hide: with their proxy and certificates, too.
@@ -21,7 +27,7 @@ export async function npm(
 ): Promise<string> {
   const {stdout} = await run(program, [...first, ...args], {
     cwd,
-    env: machineEnvironment,
+    env: {...machineEnvironment, ...AS_USUAL},
     timeout: 280_000,
     maxBuffer: 64 * 1024 * 1024,
   })
