@@ -1,0 +1,94 @@
+import type {SlashContext} from '@mogplex/plugin-kit'
+import {expect} from 'chai'
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {contributions} from '../../../src/compose/contributions.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+const CONTEXT = {columns: 80}
+
+describe('contributions', () => {
+  let root: string
+  beforeEach(async () => {
+    root = await temporaryHome()
+    process.env.HOME = root // taken back after the test
+  })
+
+  /** A plugin whose one slash command is of this declaration and this code. */
+  async function put(code: string, declared: object = {}, mogplex: object = {}) {
+    await mkdir(join(root, 'slash'), {recursive: true})
+    await writeFile(join(root, 'slash', 'it.cjs'), code)
+    const entry = {summary: 'It does', module: 'slash/it.cjs', ...declared}
+    const pjson = {mogplex: {kit: 1, slashCommands: {it: entry}, ...mogplex}}
+    const plugin = {name: 'p', root, pjson}
+    const plugins = new Map([['p', plugin]])
+    const config = {pjson: {name: 'under test'}, plugins, version: '0.0.0'}
+    return contributions(config as unknown as Parameters<typeof contributions>[0])
+  }
+
+  async function run(code: string, declared: object = {}, args: readonly string[] = []) {
+    const printed: string[] = []
+    const [command] = (await put(code, declared)).slashCommands
+    const print: SlashContext['print'] = (text) => printed.push(text)
+    const error = await command
+      ?.run({...CONTEXT, print}, args)
+      .then(() => undefined)
+      .catch((thrown: unknown) => thrown)
+    return {printed, error}
+  }
+
+  it('runs a function with its words, the columns, a session and a way to print', async () => {
+    const code = `exports.default = async ({args, columns, print, session}) =>
+      print(args.join('-') + columns + session.version)`
+    const {printed, error} = await run(code, {}, ['a', 'b'])
+    expect(error).to.equal(undefined)
+    expect(printed).to.deep.equal(['a-b801'])
+  })
+
+  it('passes on what it is called, and what stands behind it', async () => {
+    const {slashCommands, problems} = await put('', {argument: 'TEXT'})
+    expect(
+      slashCommands.map(({name, summary, argument}) => [name, summary, argument]),
+    ).to.deep.equal([['it', 'It does', 'TEXT']])
+    expect(problems).to.deep.equal([])
+    expect((await put('')).slashCommands[0]).not.to.have.property('argument')
+  })
+
+  it('closes the gate before its module is loaded', async () => {
+    const {error} = await run('throw new Error("it was loaded")', {auth: 'account'})
+    expect(error).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
+  })
+
+  for (const [what, code, said] of [
+    ['throws', 'exports.default = () => { throw new Error("on\\u0007 purpose.") }', 'on purpose'],
+    ['throws a text', 'exports.default = async () => { throw "a text" }', 'a text'],
+    [
+      'throws what is no text',
+      'exports.default = () => { throw Object.create(null) }',
+      'Something was thrown that is no error',
+    ],
+    [
+      'throws an error whose message is no text',
+      'exports.default = () => { throw Object.assign(new Error(), {message: 42}) }',
+      '42',
+    ],
+    ['cannot be loaded', 'throw new Error("at once")', 'at once'],
+    ['is no function', 'exports.default = 42', 'slash/it.cjs has no function default for /it'],
+  ] as const) {
+    it(`is an error that names the plugin where the command ${what}`, async () => {
+      const {error} = await run(code)
+      expect(error).to.include({code: 'PLUGIN_FAILED', exitCode: 1})
+      expect(String(error)).to.include('The plugin p failed: ').and.to.include(`${said}.`)
+    })
+  }
+
+  it('says which declaration nobody knows; skills are no affair of its own', async () => {
+    const {slashCommands, problems} = await put('', {auth: 'acount'})
+    expect(slashCommands).to.deep.equal([])
+    expect(problems).to.deep.equal([
+      'The plugin p: "mogplex.slashCommands" has an entry that cannot be used: it.',
+    ])
+    const skills = await put('', {}, {kit: 9, skills: 7, slashCommands: undefined})
+    expect(skills).to.deep.equal({slashCommands: [], problems: []})
+  })
+})

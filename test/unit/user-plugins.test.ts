@@ -1,0 +1,119 @@
+import {expect} from 'chai'
+import {rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {PluginCustody} from '../../src/plugin-custody.js'
+import {loadUserPlugins} from '../../src/user-plugins.js'
+import {FakeProcess} from '../support/fake-process.js'
+import {type PluginFiles, pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
+import {temporaryHome} from '../support/temporary-home.js'
+
+const COMMAND = 'exports.default = class { static args = {}; static flags = {}; static run() {} }'
+
+describe('loadUserPlugins', () => {
+  let home: string
+  let fake: FakeProcess
+  beforeEach(async () => {
+    home = await temporaryHome()
+    fake = new FakeProcess()
+  })
+
+  async function load(taken: readonly string[] = []) {
+    const {setTimeout, clearTimeout} = globalThis
+    const custody = new PluginCustody(false, {process: fake.asProcess, setTimeout, clearTimeout})
+    const data = join(home, '.local', 'share', 'mogplex')
+    const plugins = await loadUserPlugins(data, new Set(taken), custody)
+    await custody.close(false)
+    return plugins
+  }
+
+  it('loads each with its commands, as a plugin that is not the root', async () => {
+    const oclif = {commands: './commands'}
+    await putPlugins({home}, {one: {'package.json': {oclif}, 'commands/hello.js': COMMAND}})
+    const [one] = await load()
+    expect(one).to.include({name: 'one', type: 'link', isRoot: false})
+    expect(one?.commands.map(({id}) => id)).to.deep.equal(['hello'])
+    expect(fake.stderr.text).to.equal('')
+  })
+
+  it('leaves out one that takes a name of ours, and the second of one name', async () => {
+    const twin: PluginFiles = {'package.json': {name: 'first', oclif: {}}}
+    await putPlugins({home}, {first: {'package.json': {oclif: {}}}, twin})
+    const [first, ...rest] = await load()
+    expect(rest).to.deep.equal([])
+    expect(first?.root).to.equal(pluginFolder({home}, 'first'))
+    expect(await load(['first'])).to.deep.equal([])
+    expect(fake.stderr.text).to.include('is left out: first is the name of one of ours')
+  })
+
+  const broken: Record<string, [files: PluginFiles, why: RegExp]> = {
+    'has a package.json that is no JSON': [{'package.json': '{'}, /is not there, or is broken/],
+    'has settings that are no object': [
+      {'package.json': {oclif: 'x'}},
+      /settings for oclif are no object/,
+    ],
+    'needs a newer Node': [
+      {'package.json': {engines: {node: '>=99'}, oclif: {}}},
+      /needs Node >=99, and this is \d+\./,
+    ],
+    'has topics of no shape': [{'package.json': {oclif: {topics: {a: null}}}}, /is left out: /],
+    'has a manifest without an id': [
+      {
+        'package.json': {oclif: {commands: './commands'}},
+        'oclif.manifest.json': {version: '1.0.0', commands: {fine: {aliases: [], flags: {}}}},
+        'commands/fine.js': COMMAND,
+      },
+      /its manifest has a command without an id/,
+    ],
+  }
+  for (const [what, [files, why]] of Object.entries(broken)) {
+    it(`leaves out one that ${what}, says so, and loads the others`, async () => {
+      await putPlugins({home}, {bad: files, good: {'package.json': {oclif: {}}}})
+      expect((await load()).map(({name}) => name)).to.deep.equal(['good'])
+      expect(fake.stderr.text)
+        .to.match(/^The plugin bad .*\n$/)
+        .and.to.match(why)
+    })
+  }
+
+  it('says which file of a plugin cannot be loaded, and keeps the plugin', async () => {
+    const oclif = {commands: './commands'}
+    const files = {'package.json': {oclif}, 'commands/bad.js': 'throw new Error("on purpose")'}
+    await putPlugins({home}, {bad: files})
+    expect((await load()).map(({name}) => name)).to.deep.equal(['bad'])
+    expect(fake.stderr.text).to.include('is not in order: commands/bad.js: on purpose')
+  })
+
+  it('says of one that is gone from the disk', async () => {
+    await putPlugins({home}, {gone: {'package.json': {oclif: {}}}})
+    await rm(pluginFolder({home}, 'gone'), {recursive: true})
+    expect(await load()).to.deep.equal([])
+    expect(fake.stderr.text).to.match(/^The plugin gone is left out: .* is not there/)
+  })
+
+  for (const text of ['[]', '{}', '{"oclif": {"plugins": {}}}', '{"oclif": {"plugins": [null]}}']) {
+    it(`loads none, in silence, from a list such as ${text}`, async () => {
+      await putPluginList({home}, text)
+      expect(await load()).to.deep.equal([])
+      expect(fake.stderr.text).to.equal('')
+    })
+  }
+
+  it('takes no entry without a name, a folder or a type that it knows', async () => {
+    const root = pluginFolder({home}, 'x')
+    const plugins = [
+      {type: 'link', root},
+      {name: 'x', type: 'link'},
+      {name: 'x', type: 'core', root},
+      {name: 7, type: 'user'},
+    ]
+    await putPluginList({home}, JSON.stringify({oclif: {plugins}}))
+    expect(await load()).to.deep.equal([])
+    expect(fake.stderr.text).to.equal('')
+  })
+
+  it('says that the list cannot be read', async () => {
+    await putPluginList({home}, '{')
+    expect(await load()).to.deep.equal([])
+    expect(fake.stderr.text).to.match(/list cannot be read \(.*\): no plugin of yours is loaded/)
+  })
+})
