@@ -83,6 +83,17 @@ describe('launch', () => {
     expect([fake.exitCode, closed, fake.stderr.text]).to.deep.equal([undefined, 3, ''])
   })
 
+  it('closes when all is written, and not before', async () => {
+    const order: unknown[] = []
+    await start(['--help'], undefined, {
+      async flush() {
+        await Promise.resolve()
+        order.push(['written', closed])
+      },
+    })
+    expect([order, closed]).to.deep.equal([[['written', 0]], 1])
+  })
+
   it('tells whoever loads the plugins whether stdout is for JSON', async () => {
     const told: unknown[] = []
     const load = async (...args: unknown[]) => {
