@@ -8,14 +8,17 @@ const PATIENCE_MS = 2000
  * meanwhile takes effect afterwards; when the work goes on for two more seconds, or a second
  * signal comes, it is given up.
  */
-export async function withSignalsWaiting<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withSignalsWaiting<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
   const giveUp = new AbortController()
   let came: NodeJS.Signals | undefined
   let timer: NodeJS.Timeout | undefined
   const onSignal = (signal: NodeJS.Signals): void => {
     if (came !== undefined) giveUp.abort()
     came ??= signal
-    timer ??= setTimeout(() => giveUp.abort(), PATIENCE_MS)
+    timer ??= setTimeout(() => giveUp.abort(), patienceMs)
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   try {
