@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {spawnSync} from 'node:child_process'
 import {
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -170,10 +171,12 @@ describe('FileLock', () => {
         writeFileSync(elsewhere, formatLockOwner(owner({pid: NOBODY})))
         symlinkSync(target, path)
         expect(await failureOf(take())).to.be.instanceOf(LockedError)
-        expect(await take({waitMs: 60_000})).to.equal('done')
+        const then = Date.now() / 1000 - 3
+        lutimesSync(path, then, then)
+        expect(await take()).to.equal('done')
       }
       expect(readdirSync(folder)).to.deep.equal(['elsewhere'])
-    }).timeout(120_000)
+    })
 
     it('is taken over after a while when it is a pipe, which nobody waits to read', async function () {
       if (spawnSync('mkfifo', [path]).status !== 0) this.skip()
