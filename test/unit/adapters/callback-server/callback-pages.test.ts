@@ -1,0 +1,85 @@
+import {expect} from 'chai'
+import {createHash} from 'node:crypto'
+import {
+  type CallbackPage,
+  outcomePage,
+  refusalPage,
+  responseText,
+  stoppedPage,
+} from '../../../../src/adapters/callback-server/callback-pages.js'
+
+const REFUSALS = [400, 404, 405, 408, 409, 431] as const
+const pages: readonly (readonly [number, CallbackPage])[] = [
+  [200, outcomePage({ok: true})],
+  [400, outcomePage({ok: false, reason: 'No.'})],
+  [503, stoppedPage()],
+  ...REFUSALS.map((status) => [status, refusalPage(status)] as const),
+]
+
+describe('the pages of the callback', () => {
+  for (const [status, page] of pages) {
+    it(`loads nothing, is kept nowhere and tells nobody where it was: ${status}`, () => {
+      const {headers, html} = page
+      const style = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? ''
+      const hash = createHash('sha256').update(style).digest('base64')
+      expect(page.status).to.equal(status)
+      expect(headers).to.include({
+        'Cache-Control': 'no-store',
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Length': String(Buffer.byteLength(html)),
+        'Referrer-Policy': 'no-referrer',
+        'X-Content-Type-Options': 'nosniff',
+        Connection: 'close',
+      })
+      expect(headers['Content-Security-Policy']?.split('; ')).to.have.members([
+        "default-src 'none'",
+        `style-src 'sha256-${hash}'`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ])
+      expect(html).not.to.match(/<script|src=|href=/)
+    })
+  }
+
+  it('tell good, bad and neither apart by more than a colour', () => {
+    const moods = pages.map(([, {html}]) => /<main class="(\w+)">/.exec(html)?.[1])
+    expect(moods).to.deep.equal(['good', 'bad', 'calm', ...REFUSALS.map(() => 'calm')])
+    const headings = pages.map(([, {html}]) => /<h1>(.*)<\/h1>/.exec(html)?.[1])
+    expect(headings.slice(0, 3)).to.deep.equal([
+      'You are signed in.',
+      'The sign-in failed.',
+      'The sign-in was stopped.',
+    ])
+  })
+
+  it('show a reason as text, whatever is in it', () => {
+    for (const {html} of [
+      outcomePage({ok: false, reason: `<b onclick='x'>&"\u001B[2J`}),
+      refusalPage(400, `<b onclick='x'>&"\u001B[2J`),
+    ]) {
+      expect(html).to.include('<p class="reason">&#60;b onclick=&#39;x&#39;&#62;&#38;&#34; [2J</p>')
+      expect(html).not.to.include('\u001B')
+    }
+    expect(refusalPage(400).html).not.to.include('<p class="reason">')
+  })
+
+  it('name the method that is allowed, where another was used', () => {
+    expect(refusalPage(405).headers).to.include({Allow: 'GET'})
+    expect(refusalPage(404).headers).not.to.have.property('Allow')
+  })
+})
+
+describe('responseText', () => {
+  it('is a whole response of HTTP/1.1', () => {
+    const page = refusalPage(431)
+    const [head = '', ...body] = responseText(page).split('\r\n\r\n')
+    const [status, ...lines] = head.split('\r\n')
+    expect(status).to.equal('HTTP/1.1 431 Request Header Fields Too Large')
+    expect(Object.fromEntries(lines.map((line) => line.split(/: (.*)/)))).to.deep.include({
+      'Cache-Control': 'no-store',
+    })
+    expect(lines).to.have.length(Object.keys(page.headers).length)
+    expect(body.join('\r\n\r\n')).to.equal(page.html)
+  })
+})
