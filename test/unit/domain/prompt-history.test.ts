@@ -36,6 +36,13 @@ describe('belongsInHistory', () => {
   })
 })
 
+describe('the longest entry of the history', () => {
+  it('has 32 times 1024 units', () => {
+    expect(belongsInHistory('x '.repeat(16 * 1024), () => false)).to.equal(true)
+    expect(belongsInHistory(`${'x '.repeat(16 * 1024)}x`, () => false)).to.equal(false)
+  })
+})
+
 describe('the lines of the history', () => {
   it('come back as they were, also those of several lines', () => {
     const texts = ['one', 'two\nlines\t"quoted"', '日本 👩‍👧']

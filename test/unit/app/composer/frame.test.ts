@@ -69,6 +69,8 @@ describe('the frame of the composer', () => {
       `› ${'x'.repeat(36)}…`,
       '  and 2 more',
     ])
+    const three = draw(viewOf('', {queue: queue.slice(0, 3)})).rows
+    expect(three[2]).to.equal('› three')
   })
 
   it('shows candidates below, and those around the selected one', () => {

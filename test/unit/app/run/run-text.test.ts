@@ -7,41 +7,75 @@ import {
   troubleText,
   windowText,
 } from '../../../../src/app/run/run-text.js'
-import {RunRefusedError} from '../../../../src/domain/errors/run.js'
+import {RemoteError} from '../../../../src/domain/errors/remote.js'
 import {makeRun, RUN_ID} from '../../../support/make-run.js'
 
 const palette = paletteFor(false)
-const now = new Date('2026-11-23T16:01:00Z')
+const STARTED = new Date('2026-11-23T16:00:00Z')
 
-describe('the texts of a run', () => {
-  it('say which run it is', () => {
-    const lines = runText(makeRun(), 'ada/engine', {palette, now}).split('\n')
-    expect(lines[0]).to.equal(`Run ${RUN_ID}`)
-    expect(lines.slice(1).map((line) => line.trim().split(/ +/)[0])).to.deep.equal([
-      ...['status', 'started', 'harness', 'repository', 'branch'],
-    ])
-    expect(lines.at(-2)).to.match(/ada\/engine$/)
-    expect(lines.at(-1)).to.match(/mogplex\/mend from main$/)
+describe('runText', () => {
+  const showing = {palette, now: STARTED}
+
+  it('names the run, and what is known of it', () => {
+    const [first, ...rows] = runText(makeRun(), 'ada/mend', showing).split('\n')
+    expect(first).to.equal(`Run ${RUN_ID}`)
+    const names = rows.map((row) => row.trim().split(/\s+/)[0])
+    expect(names).to.deep.equal(['status', 'started', 'harness', 'repository', 'branch'])
+    expect(rows[3]).to.match(/ada\/mend$/)
+    expect(rows[4]).to.match(/mogplex\/mend from main$/)
   })
 
-  it('say how it ended, how long it took, and why it failed', () => {
-    expect(outcomeText(makeRun({status: 'success'}), palette)).to.equal(
-      'Run ended: success after 20s',
+  it('leaves out what is not known, and shows the id of a repository without a name', () => {
+    const branch = {base: 'main', working: ''}
+    const text = runText(makeRun({branch, createdAt: undefined}), undefined, showing)
+    expect(text).to.include(makeRun().repoId).and.not.include('started')
+    expect(text).to.match(/main$/)
+    const same = {base: 'main', working: 'main'}
+    expect(runText(makeRun({branch: same}), undefined, showing)).not.to.include('from')
+  })
+})
+
+describe('outcomeText', () => {
+  it('says how it ended, after how long, and why it failed', () => {
+    const updatedAt = new Date('2026-11-23T16:02:13Z')
+    const failed = makeRun({status: 'failed', updatedAt, error: 'The sandbox is gone.'})
+    expect(outcomeText(failed, palette)).to.equal(
+      'Run ended: failed after 2m 13s: The sandbox is gone.',
     )
-    expect(outcomeText(makeRun({status: 'failed', error: 'No memory.'}), palette)).to.equal(
-      'Run ended: failed after 20s: No memory.',
-    )
+    const good = makeRun({status: 'success', updatedAt, error: 'An old one.'})
+    expect(outcomeText(good, palette)).to.equal('Run ended: success after 2m 13s')
   })
 
-  it('say what cannot be seen, and that it is tried again', () => {
+  it('says no time where the times make no sense', () => {
+    const run = makeRun({status: 'cancelled', updatedAt: new Date(STARTED.getTime() - 1)})
+    expect(outcomeText(run, palette)).to.equal('Run ended: cancelled')
+  })
+})
+
+describe('troubleText', () => {
+  it('says when the next try is, and never at once', () => {
+    const error = new RemoteError('It is away.')
+    expect(troubleText(error, 90_000)).to.include('It is away.').and.include('1m 30s')
+    expect(troubleText(error, 3)).to.include('1s')
+  })
+})
+
+describe('windowText', () => {
+  it('says how many events the API shows of a long run', () => {
     expect(windowText(200)).to.match(/only the first 200 events/)
-    expect(troubleText(new RunRefusedError('h', 'why'), 2500)).to.equal(
-      'h refuses: why. Still trying, next in 2s; the run goes on.',
-    )
   })
+})
 
-  it('say how long', () => {
-    const texts = [7000, 133_000, 3_720_000].map(durationText)
-    expect(texts).to.deep.equal(['7s', '2m 13s', '1h 02m'])
-  })
+describe('durationText', () => {
+  for (const [milliseconds, text] of [
+    [0, '0s'],
+    [59_999, '59s'],
+    [60_000, '1m 00s'],
+    [3_599_999, '59m 59s'],
+    [3_720_000, '1h 02m'],
+  ] as const) {
+    it(`writes ${milliseconds} ms as ${text}`, () => {
+      expect(durationText(milliseconds)).to.equal(text)
+    })
+  }
 })

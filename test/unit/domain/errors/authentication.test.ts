@@ -6,6 +6,7 @@ import {
   MalformedVariableError,
   NoLoginRouteError,
   NoModelCredentialError,
+  NoProviderKeyError,
   NotLoggedInError,
   RefreshRefusedError,
 } from '../../../../src/domain/errors/authentication.js'
@@ -37,6 +38,31 @@ describe('the errors that mean "sign in again"', () => {
   it('says whose login expired, and when', () => {
     const {message} = new LoginExpiredError('ada@example.com', NOON)
     expect(message).to.equal('The login of ada@example.com expired at 2026-11-23T12:00:00.000Z.')
+  })
+
+  for (const [provider, remedy] of [
+    [
+      {id: 'xai', name: 'xAI', variable: 'XAI_API_KEY'},
+      'Set XAI_API_KEY, or run `mogplex login --with-api-key --provider xai`.',
+    ],
+    [
+      {id: 'mogplex', name: 'Mogplex', variable: 'MOGPLEX_API_KEY'},
+      'Run `mogplex login`, or set MOGPLEX_API_KEY.',
+    ],
+  ] as const) {
+    it(`says where to put a key of ${provider.name}`, () => {
+      const error = new NoProviderKeyError(provider)
+      expectError(error, {code: 'NO_MODEL_CREDENTIAL', exitCode: 64})
+      expect(error.message).to.equal(`There is no credential of ${provider.name} to pay with.`)
+      expect(error.remedy).to.equal(remedy)
+    })
+  }
+
+  it('names the ways to a credential', () => {
+    const {message, remedy} = new NotLoggedInError()
+    expect(message).to.equal('No Mogplex credential was found.')
+    expect(remedy).to.include('`mogplex login`').and.include('MOGPLEX_API_KEY')
+    expect(new NoModelCredentialError().remedy).to.include('OPENAI_API_KEY')
   })
 
   it('takes other words, another remedy and another code', () => {

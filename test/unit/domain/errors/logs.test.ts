@@ -1,0 +1,15 @@
+import {expect} from 'chai'
+import {NoSuchLogError} from '../../../../src/domain/errors/logs.js'
+
+describe('NoSuchLogError', () => {
+  for (const [id, message, remedy] of [
+    [undefined, 'No session has a log yet.', /has one\.$/],
+    ['s1', 'There is no log of session s1.', /^Run `mogplex logs`/],
+  ] as const) {
+    it(`is exit 1, and says of ${id ?? 'none'} what there is`, () => {
+      const error = new NoSuchLogError(id)
+      expect(error).to.include({code: 'NO_SUCH_LOG', exitCode: 1, message})
+      expect(error.remedy).to.match(remedy)
+    })
+  }
+})
