@@ -241,6 +241,23 @@ describe('pollRuns', () => {
     }
   })
 
+  it('ends with the reason of its signal where that cut a question off, and tells no trouble', async () => {
+    const controller = new AbortController()
+    const reason = new Error('Enough.')
+    const world = new World((_now, count) => {
+      if (count === 1) return {run: makeRun()}
+      controller.abort(reason)
+      return new RemoteError('502')
+    })
+    const told: string[] = []
+    const follow = async (): Promise<void> => {
+      const {signal} = controller
+      for await (const {type} of world.source().follow(RUN_ID, signal)) told.push(type)
+    }
+    expect(await failureOf(follow())).to.equal(reason)
+    expect(told).to.deep.equal(['run'])
+  })
+
   it('asks with whatever credential is good now', async () => {
     const world = new World((_now, count) => (count < 3 ? {run: makeRun()} : OVER))
     const used: string[] = []
