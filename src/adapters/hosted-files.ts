@@ -87,11 +87,16 @@ export class HostedFiles {
     const contents = asRecord(parseJson(readCacheFile(join(this.#folder, file)) ?? ''))
     const owner = asRecord(contents?.account)
     const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
+    const baseUrl = asText(owner?.baseUrl)
     const syncedAt = new Date(asText(contents?.syncedAt) ?? '')
     const values = contents?.[member]
     if (issuer === undefined || id === undefined || !Array.isArray(values)) return undefined
     if (Number.isNaN(syncedAt.getTime())) return undefined
-    return {account: {issuer, id}, syncedAt, entries: parse(values)}
+    return {
+      account: {issuer, ...(baseUrl !== undefined && {baseUrl}), id},
+      syncedAt,
+      entries: parse(values),
+    }
   }
 
   async #store<T>({file, member}: Place<T>, copy: HostedCopy<T>): Promise<void> {

@@ -1,8 +1,9 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {choiceText} from '../domain/model-choice.js'
 import type {Resolution} from '../domain/precedence.js'
-import {providerName} from '../domain/provider-table.js'
+import {type ProviderId, providerName} from '../domain/provider-table.js'
 import type {Payer} from '../services/choose-model.js'
+import {placeText} from './names.js'
 
 interface Asked {
   readonly session: {refresh(): void; readonly resolution: Resolution}
@@ -10,9 +11,9 @@ interface Asked {
 }
 
 /** Who, which model, what pays: as it is now, the disk looked at again. */
-export function headerParts({session, prompts}: Asked): string[] {
-  session.refresh()
-  return [accountName(session) ?? 'no Mogplex account', ...payerTexts(prompts)]
+export function headerParts(asked: Asked): string[] {
+  asked.session.refresh()
+  return [accountName(asked.session) ?? 'no Mogplex account', ...payerTexts(asked)]
 }
 
 /** Who is signed in to Mogplex, as far as that is known; `undefined` where nobody is. */
@@ -27,15 +28,20 @@ export function accountName(session: Asked['session']): string | undefined {
   }
 }
 
-function payerTexts(prompts: Asked['prompts']): string[] {
+function payerTexts({session, prompts}: Asked): string[] {
   try {
     const {credential, model} = prompts.payer()
     const {source, provider} = credential
     const what = source.type === 'env' ? source.variable : `your ${providerName(provider)} key`
     const payer = credential.type === 'oauth' ? 'your login' : what
-    return [choiceText({provider, model: model ?? 'default model'}), `${payer} pays`]
+    const place = placeText(addressOf(provider, session.resolution))
+    return [choiceText({provider, model: model ?? 'default model'}), `${payer} pays${place}`]
   } catch (error) {
     if (!(error instanceof MogplexError)) throw error
     return [error.code === 'MALFORMED_VARIABLE' ? error.message : 'nothing pays: /login']
   }
+}
+
+function addressOf(provider: ProviderId, {trace}: Resolution) {
+  return trace.find((entry) => entry.for === 'model' && entry.provider === provider)?.baseUrl
 }

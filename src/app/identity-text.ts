@@ -1,7 +1,7 @@
 import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/addresses.js'
 import {providerName} from '../domain/provider-table.js'
-import {accountName, scopesText, sourceText, untilText} from './names.js'
+import {accountName, placeText, scopesText, sourceText, untilText} from './names.js'
 import type {Palette} from './palette.js'
 import {rows} from './rows.js'
 import {when} from './when.js'
@@ -59,12 +59,13 @@ function fromText(
 function promptsText({model, outranked}: Identity, {palette}: Showing): string {
   if (model === null) return 'nothing pays for them'
   const {source, provider} = model
+  const place = placeText(model.baseUrl)
   if (source.type === 'file') {
     return provider === 'mogplex'
       ? 'your login pays, as far as its plan goes'
-      : `your stored ${providerName(provider)} key pays`
+      : `your stored ${providerName(provider)} key pays${place}`
   }
-  const pays = `${source.variable} pays`
+  const pays = `${source.variable} pays${place}`
   const beatsLogin = outranked.some(
     (loser) => loser.provider === 'mogplex' && loser.for === 'model',
   )

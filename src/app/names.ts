@@ -1,5 +1,6 @@
 import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from '../domain/credential.js'
+import {printable} from '../domain/printable.js'
 import {when} from './when.js'
 
 /** A path as people write it: below their home folder with `~`. */
@@ -22,6 +23,15 @@ export function accountName({
 /** Where a credential came from: the variable, or the file. */
 export function sourceText(source: SourceReport, homeFolder: string): string {
   return source.type === 'env' ? source.variable : shortPath(source.path, homeFolder)
+}
+
+/** Where prompts go when it is not the provider's own address, in words behind "pays"; else none. */
+export function placeText(
+  baseUrl: {url?: string | null | undefined; variable: string} | undefined,
+) {
+  if (baseUrl === undefined) return ''
+  const {url, variable} = baseUrl
+  return url ? ` at ${printable(url)} (${variable})` : `, but ${variable} is no https address`
 }
 
 /** `read and write`, in words. */

@@ -1,6 +1,6 @@
 import type {TraceEntry} from '../domain/precedence.js'
 import {remedyFor} from '../domain/remedies.js'
-import {sourceText} from './names.js'
+import {placeText, sourceText} from './names.js'
 import type {Showing} from './identity-text.js'
 import {rows} from './rows.js'
 
@@ -43,5 +43,6 @@ function verdict(entry: TraceEntry, {palette}: Showing): string {
     entry.by === undefined ? entry.state : `${entry.state} by ${entry.by}`,
     ...(entry.why === undefined ? [] : [entry.why]),
   ]
-  return `${parts.join(': ')}${remedy === undefined ? '' : `  ${palette.command(remedy)}`}`
+  const place = entry.state === 'used' ? placeText(entry.baseUrl) : ''
+  return `${parts.join(': ')}${place}${remedy === undefined ? '' : `  ${palette.command(remedy)}`}`
 }

@@ -40,12 +40,12 @@ export function composeHosted(
       import('../adapters/mogplex-api/hosted-api.js'),
       import('../adapters/pause.js'),
     ])
-    const {issuer} = session.settings
-    const api = createHostedApi(http, apiBaseUrl(credential(), session.settings))
-    const ports = {api, files, clock, pause, issuer, isStillInUse}
+    const server = session.settings
+    const api = createHostedApi(http, apiBaseUrl(credential(), server))
+    const ports = {api, files, clock, pause, server, isStillInUse}
     return syncHostedState({...ports, access}, request)
   }, recorder)
-  const listPorts = () => ({files, issuer: session.settings.issuer, credential, sync})
+  const listPorts = () => ({files, server: session.settings, credential, sync})
   return {
     sync,
     clear: () => files.clear(),

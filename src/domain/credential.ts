@@ -25,6 +25,8 @@ export interface OAuthCredential {
   readonly source: CredentialSource
   /** The address that was configured at login, without a trailing slash. */
   readonly issuer: string
+  /** See {@link ApiKeyCredential.baseUrl}. */
+  readonly baseUrl?: string | undefined
   readonly clientId: string
   readonly accessToken: Secret
   readonly refreshToken?: Secret | undefined
@@ -46,6 +48,11 @@ export interface ApiKeyCredential {
   readonly key: Secret
   /** Of a stored Mogplex key: whose it is. Absent for keys of other providers. */
   readonly issuer?: string | undefined
+  /**
+   * The site root whose API it was obtained for, without a trailing slash. Older versions stored
+   * none: then it is the issuer's own origin.
+   */
+  readonly baseUrl?: string | undefined
   readonly account?: Account | undefined
   readonly obtainedAt?: Date | undefined
 }

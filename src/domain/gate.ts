@@ -9,28 +9,19 @@ import {
 } from './errors/authentication.js'
 import {hostOf} from './addresses.js'
 import type {Answer, Resolution, TraceEntry} from './precedence.js'
-import {DEFAULT_BASE_URL} from './settings.js'
 
-/**
- * Why a command that needs this may not run; `undefined` when it may.
- *
- * @param issuer - the issuer in question, to say where a stored login does not count
- */
-export function whyNot(
-  need: AuthNeed,
-  resolution: Resolution,
-  issuer: string,
-): MogplexError | undefined {
+/** Why a command that needs this may not run; `undefined` when it may. */
+export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | undefined {
   const {account, model, trace} = resolution
   switch (need) {
     case 'none':
       return undefined
     case 'account':
-      return lackOf(account, () => nobody(trace, issuer))
+      return lackOf(account, () => nobody(trace))
     case 'model':
-      return lackOf(model, () => unusableLogin(trace, issuer) ?? new NoModelCredentialError())
+      return lackOf(model, () => unusableLogin(trace) ?? new NoModelCredentialError())
     case 'any':
-      return lackOf(account.kind === 'none' ? model : account, () => nobody(trace, issuer))
+      return lackOf(account.kind === 'none' ? model : account, () => nobody(trace))
   }
 }
 
@@ -40,12 +31,12 @@ function lackOf(answer: Answer, none: () => MogplexError): MogplexError | undefi
   return new MalformedVariableError(answer.variable, answer.why)
 }
 
-function nobody(trace: readonly TraceEntry[], issuer: string): MogplexError {
-  return unusableLogin(trace, issuer) ?? new NotLoggedInError()
+function nobody(trace: readonly TraceEntry[]): MogplexError {
+  return unusableLogin(trace) ?? new NotLoggedInError()
 }
 
 /** A login is stored and does not count: whose it was, and why. */
-function unusableLogin(trace: readonly TraceEntry[], issuer: string): MogplexError | undefined {
+function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   const entry = trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')
   if (entry?.state === 'foreign') {
     return new NotLoggedInError(
@@ -56,10 +47,7 @@ function unusableLogin(trace: readonly TraceEntry[], issuer: string): MogplexErr
   if (entry === undefined || credential === undefined) return undefined
   const who = credential.account?.email ?? credential.account?.id ?? 'an unnamed account'
   if (entry.state === 'elsewhere') {
-    const home = hostOf(credential.issuer ?? DEFAULT_BASE_URL)
-    return new NotLoggedInError(
-      `The stored login (${who}) is at ${home}; nobody is signed in at ${hostOf(issuer)}.`,
-    )
+    return new NotLoggedInError(`The stored login (${who}) is not used here: ${entry.why ?? ''}.`)
   }
   if (credential.type !== 'oauth') return undefined
   if (entry.state === 'expired' && credential.expiresAt !== undefined) {

@@ -1,21 +1,21 @@
 import {createHash} from 'node:crypto'
+import {apiBaseUrl, baseUrlOf, issuerOf, type Server} from './api-address.js'
 import type {Credential} from './credential.js'
 import type {HostedAccount} from './hosted-state.js'
 import type {Secret} from './secret.js'
-import {DEFAULT_BASE_URL} from './settings.js'
 
 /**
  * Whose lists a credential opens. Of a key that does not tell its account, a fingerprint takes the
  * account's place, so that another key never gets to see the copy of this one.
  *
- * @param issuer - the issuer in question: a variable's key is meant for it
+ * @param server - the server in question: a variable's key is meant for it
  */
-export function hostedAccountOf(credential: Credential, issuer: string): HostedAccount {
-  const {account, source} = credential
-  return {
-    issuer: source.type === 'env' ? issuer : (credential.issuer ?? DEFAULT_BASE_URL),
-    id: account?.id ?? ownId(credential),
-  }
+export function hostedAccountOf(credential: Credential, server: Server): HostedAccount {
+  const isStored = credential.source.type === 'file'
+  const issuer = isStored ? issuerOf(credential) : server.issuer
+  const baseUrl = isStored ? baseUrlOf(credential) : apiBaseUrl(credential, server)
+  const id = credential.account?.id ?? ownId(credential)
+  return baseUrl === issuer ? {issuer, id} : {issuer, baseUrl, id}
 }
 
 /** Whether it is the same login, refreshed or not, or the same key. */

@@ -8,6 +8,8 @@ export type HostedList = 'mcp-servers' | 'models'
 export interface HostedAccount {
   /** The issuer that the credential is for, without a trailing slash. */
   readonly issuer: string
+  /** The site root that the lists came from; absent where it is the issuer's origin. */
+  readonly baseUrl?: string | undefined
   /** The account's id; where that is not known, what tells the credential from others. */
   readonly id: string
 }
@@ -26,7 +28,11 @@ export interface HostedCounts {
 }
 
 export function isSameAccount(one: HostedAccount | undefined, other: HostedAccount): boolean {
-  return one?.issuer === other.issuer && one.id === other.id
+  return (
+    one?.issuer === other.issuer &&
+    one.id === other.id &&
+    (one.baseUrl ?? one.issuer) === (other.baseUrl ?? other.issuer)
+  )
 }
 
 /**

@@ -1,13 +1,15 @@
 import type {
   AccountReport,
+  BaseUrlReport,
   Identity,
   ModelReport,
   OutrankedReport,
 } from '@mogplex/plugin-kit/session'
+import {issuerOf} from './api-address.js'
 import type {Credential} from './credential.js'
 import {signedInUntil} from './expiry.js'
 import type {Answer, Resolution} from './precedence.js'
-import {DEFAULT_BASE_URL} from './settings.js'
+import type {ReplacedBaseUrl} from './provider-address.js'
 
 // Scopes of OpenID Connect: they say what a login tells about the person, not what it may do.
 const IDENTITY_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access'])
@@ -22,7 +24,7 @@ export function rightsOf(credential: Credential): string[] | undefined {
 export function identityOf({account, model, trace}: Resolution, issuer: string): Identity {
   return {
     account: account.kind === 'credential' ? accountReport(account.credential, issuer) : null,
-    model: modelReport(model),
+    model: modelReport(model, trace),
     outranked: trace.flatMap((entry): OutrankedReport[] =>
       entry.state === 'outranked'
         ? [{provider: entry.provider, source: entry.source, by: entry.by ?? '', for: entry.for}]
@@ -46,14 +48,21 @@ export function accountReport(credential: Credential, issuer: string): AccountRe
     name: account?.name ?? null,
     scopes: rightsOf(credential) ?? null,
     source,
-    issuer: source.type === 'file' ? (credential.issuer ?? DEFAULT_BASE_URL) : issuer,
+    issuer: source.type === 'file' ? issuerOf(credential) : issuer,
     expiresAt: login?.expiresAt?.toISOString() ?? null,
     signedInUntil: (login && signedInUntil(login))?.toISOString() ?? null,
     verifiedAt: login?.verifiedAt?.toISOString() ?? null,
   }
 }
 
-function modelReport(answer: Answer): ModelReport | null {
+function modelReport(answer: Answer, trace: Resolution['trace']): ModelReport | null {
   if (answer.kind !== 'credential') return null
-  return {provider: answer.credential.provider, source: answer.credential.source}
+  const {provider, source} = answer.credential
+  const baseUrl = trace.find((entry) => entry.for === 'model' && entry.state === 'used')?.baseUrl
+  return {provider, source, ...(baseUrl && {baseUrl: baseUrlReport(baseUrl)})}
+}
+
+/** An address that replaced a provider's own, as `--json` prints it. */
+export function baseUrlReport({url, variable}: ReplacedBaseUrl): BaseUrlReport {
+  return {url: url ?? null, variable}
 }

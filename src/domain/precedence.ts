@@ -1,10 +1,11 @@
+import {type Server, whyElsewhere} from './api-address.js'
 import type {Credential, CredentialSource} from './credential.js'
 import {type Environment, valueOf} from './environment.js'
 import {isExpired} from './expiry.js'
 import {whyNoKey} from './malformed.js'
+import {type ReplacedBaseUrl, replacedBaseUrl} from './provider-address.js'
 import {type Provider, type ProviderId, PROVIDERS, providerOf} from './provider-table.js'
 import {Secret} from './secret.js'
-import {DEFAULT_BASE_URL} from './settings.js'
 import type {StoredEntry} from './stored-entries.js'
 
 /** Two questions: who we are at Mogplex, and what prompts are paid with. */
@@ -30,8 +31,10 @@ export interface TraceEntry {
   readonly state: SourceState
   /** Of an outranked one: by which variable, or by whose entry in the file. */
   readonly by?: string
-  /** Why a malformed variable is malformed. */
+  /** Why a variable is malformed, or a stored credential elsewhere. */
   readonly why?: string
+  /** For prompts: the address that a variable puts in the place of the provider's own. */
+  readonly baseUrl?: ReplacedBaseUrl
   /** The credential, where one of our shape was found. */
   readonly credential?: Credential
 }
@@ -54,8 +57,8 @@ export interface Sources {
   /** The entries of `auth.json`, and where it is. */
   readonly stored: readonly StoredEntry[]
   readonly path: string
-  /** The issuer in question: a login of another one is not used. */
-  readonly issuer: string
+  /** The server in question: a login or a key of another one is not used. */
+  readonly server: Server
   readonly now: Date
 }
 
@@ -73,7 +76,10 @@ export function resolveCredentials(sources: Sources): Resolution {
   const shell = PROVIDERS.map((provider) => fromShell(provider, sources.env))
   const file = PROVIDERS.map((provider) => fromFile(provider, sources))
   const account = rank('account', [fromShell(mogplex, sources.env), fromFile(mogplex, sources)])
-  const model = rank('model', [...shell, ...file])
+  const model = rank(
+    'model',
+    [...shell, ...file].map((found) => withAddress(found, sources.env)),
+  )
   return {account: account.answer, model: model.answer, trace: [...account.trace, ...model.trace]}
 }
 
@@ -97,6 +103,11 @@ function rank(
   return {answer: answerOf(winner), trace}
 }
 
+function withAddress(candidate: Candidate, env: Environment): Candidate {
+  const baseUrl = replacedBaseUrl(providerOf(candidate.provider), env)
+  return baseUrl === undefined ? candidate : {...candidate, baseUrl}
+}
+
 function answerOf(winner: Candidate | undefined): Answer {
   if (winner?.credential !== undefined) return {kind: 'credential', credential: winner.credential}
   if (winner?.source.type !== 'env') return {kind: 'none'}
@@ -116,19 +127,21 @@ function fromShell(provider: Provider, env: Environment): Candidate {
   return {...found, state: 'usable', credential: {type: 'api-key', provider: id, source, key}}
 }
 
-function fromFile({id}: Provider, {stored, path, issuer, now}: Sources): Candidate {
+function fromFile({id}: Provider, {stored, path, server, now}: Sources): Candidate {
   const source = {type: 'file', path} as const
   const ofProvider = stored.filter(({provider}) => provider === id)
   const entry = ofProvider.find(({state}) => state === 'usable') ?? ofProvider[0]
   if (entry === undefined) return {source, provider: id, state: 'absent'}
   if (entry.state === 'foreign') return {source, provider: id, state: 'foreign'}
   const {credential} = entry
-  return {source, provider: id, credential, state: stateOf(credential, issuer, now)}
+  const found = {source, provider: id, credential}
+  if (id !== 'mogplex') return {...found, state: 'usable'}
+  const why = whyElsewhere(credential, server)
+  if (why !== undefined) return {...found, state: 'elsewhere', why}
+  return {...found, state: stateOf(credential, now)}
 }
 
-function stateOf(credential: Credential, issuer: string, now: Date): Candidate['state'] {
-  if (credential.provider !== 'mogplex') return 'usable'
-  if ((credential.issuer ?? DEFAULT_BASE_URL) !== issuer) return 'elsewhere'
+function stateOf(credential: Credential, now: Date): Candidate['state'] {
   if (credential.type === 'oauth' && credential.rejected !== undefined) return 'rejected'
   // With a refresh token, it is for the server to say whether the login is over.
   const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined

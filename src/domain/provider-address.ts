@@ -9,25 +9,38 @@ export interface ProviderAddress {
   readonly variable?: string
 }
 
+/** An address that a variable puts in the place of a provider's own. */
+export interface ReplacedBaseUrl {
+  readonly variable: string
+  /** Without a trailing slash; `undefined` where it is no https address (http on loopback). */
+  readonly url: string | undefined
+}
+
+/** What `OPENAI_BASE_URL` and the like say (the id in capitals; not for `mogplex`). */
+export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseUrl | undefined {
+  const variable = `${id.toUpperCase()}_BASE_URL`
+  const value = id === 'mogplex' ? undefined : valueOf(env, variable)
+  if (value === undefined) return undefined
+  const url = parseUrl(value)
+  const isUsable = url !== undefined && isSafeUrl(url, true) && url.search + url.hash === ''
+  return {variable, url: isUsable ? value.replace(/\/+$/, '') : undefined}
+}
+
 /**
- * Where prompts for a provider go: its own address, or the one of `OPENAI_BASE_URL` and the like
- * (the id in capitals; not for `mogplex`).
+ * Where prompts for a provider go: its own address, or the one that replaces it.
  *
  * @param siteRoot - the Mogplex address, without a trailing slash
  * @throws {BadSettingError} exit 2, when the variable holds no https address (http on loopback)
  */
 export function providerAddress(
-  {id, baseUrl}: Provider,
+  provider: Provider,
   env: Environment,
   siteRoot: string,
 ): ProviderAddress {
-  const variable = `${id.toUpperCase()}_BASE_URL`
-  const value = id === 'mogplex' ? undefined : valueOf(env, variable)
-  if (value === undefined) return {baseUrl: baseUrl.replace('{base}', siteRoot)}
-  const url = parseUrl(value)
-  if (url !== undefined && isSafeUrl(url, true) && url.search === '' && url.hash === '') {
-    return {baseUrl: value.replace(/\/+$/, ''), variable}
-  }
+  const replaced = replacedBaseUrl(provider, env)
+  if (replaced === undefined) return {baseUrl: provider.baseUrl.replace('{base}', siteRoot)}
+  const {variable, url} = replaced
+  if (url !== undefined) return {baseUrl: url, variable}
   throw new BadSettingError(
     variable,
     'is no https address',

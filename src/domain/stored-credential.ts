@@ -62,6 +62,7 @@ function oauthOf(fields: Fields, source: CredentialSource): OAuthCredential {
     provider: 'mogplex',
     source,
     issuer: text(fields.issuer),
+    baseUrl: optional(fields.baseUrl, text),
     clientId: text(fields.clientId),
     accessToken: secret(fields.accessToken),
     refreshToken: optional(fields.refreshToken, secret),
@@ -80,6 +81,7 @@ function oauthFields(credential: OAuthCredential): Fields {
   return {
     type: 'oauth',
     issuer: credential.issuer,
+    baseUrl: credential.baseUrl,
     clientId: credential.clientId,
     accessToken: credential.accessToken.reveal(),
     refreshToken: credential.refreshToken?.reveal(),
@@ -105,18 +107,19 @@ function apiKeyOf(
     source,
     key: secret(fields.key),
     issuer: atMogplex ? optional(fields.issuer, text) : undefined,
+    baseUrl: atMogplex ? optional(fields.baseUrl, text) : undefined,
     account: atMogplex ? optional(fields.account, account) : undefined,
     obtainedAt: optional(fields.obtainedAt, instant),
   }
 }
 
 function apiKeyFields(credential: ApiKeyCredential): Fields {
-  const {account: who, provider} = credential
+  const {account: who, issuer, baseUrl, provider} = credential
   const atMogplex = provider === 'mogplex'
   return {
     type: 'api-key',
     key: credential.key.reveal(),
-    ...(atMogplex && {issuer: credential.issuer, account: who && accountFields(who)}),
+    ...(atMogplex && {issuer, baseUrl, account: who && accountFields(who)}),
     obtainedAt: credential.obtainedAt?.toISOString(),
   }
 }

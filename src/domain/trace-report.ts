@@ -1,4 +1,5 @@
-import type {SourceReport} from '@mogplex/plugin-kit/session'
+import type {BaseUrlReport, SourceReport} from '@mogplex/plugin-kit/session'
+import {baseUrlReport} from './identity.js'
 import type {Purpose, SourceState, TraceEntry} from './precedence.js'
 import {remedyFor} from './remedies.js'
 
@@ -9,17 +10,21 @@ export interface TraceReport {
   readonly for: Purpose
   readonly state: SourceState
   readonly by?: string
+  readonly why?: string
+  readonly baseUrl?: BaseUrlReport
   readonly remedy?: string
 }
 
 /** The trace without credentials, with the command that changes each outcome. */
 export function traceReport(trace: readonly TraceEntry[]): TraceReport[] {
   return trace.map((entry) => {
-    const {source, provider, state, by} = entry
+    const {source, provider, state, by, why, baseUrl} = entry
     const remedy = remedyFor(entry)
     return {
       ...{source, provider, for: entry.for, state},
       ...(by !== undefined && {by}),
+      ...(why !== undefined && {why}),
+      ...(baseUrl !== undefined && {baseUrl: baseUrlReport(baseUrl)}),
       ...(remedy !== undefined && {remedy}),
     }
   })

@@ -77,8 +77,8 @@ export class CredentialSession {
    */
   require(need: AuthNeed): void {
     if (need === 'none') return
-    const {resolution, settings, fileProblem} = this.#seen()
-    const lack = whyNot(need, resolution, settings.issuer)
+    const {resolution, fileProblem} = this.#seen()
+    const lack = whyNot(need, resolution)
     if (lack === undefined) return
     throw lack.code === 'MALFORMED_VARIABLE' ? lack : (fileProblem ?? lack)
   }
@@ -106,10 +106,10 @@ export class CredentialSession {
         env,
         stored: entries,
         path: authFile.path,
-        issuer: settings.issuer,
+        server: settings,
         now: clock.now(),
       })
-      const answered = whyNot('any', resolution, settings.issuer) === undefined
+      const answered = whyNot('any', resolution) === undefined
       if (fileProblem !== undefined && answered) this.#notices.add(fileProblem.message)
       return {settings, resolution, fileProblem}
     } catch (error) {

@@ -4,6 +4,7 @@ import type {Credential} from '../domain/credential.js'
 import {NotSyncedError} from '../domain/errors/hosted-state.js'
 import {hostedAccountOf} from '../domain/hosted-account.js'
 import {filterByText, type HostedCopy, type HostedList} from '../domain/hosted-state.js'
+import type {Server} from '../domain/api-address.js'
 import {accountReport} from '../domain/identity.js'
 import type {McpServerEntry} from '../domain/mcp-servers.js'
 import type {ModelEntry} from '../domain/model-catalog.js'
@@ -27,7 +28,7 @@ export interface Listing<T> {
 
 export interface ListPorts {
   readonly files: Pick<HostedFiles, 'readMcpServers' | 'readModels'>
-  readonly issuer: string
+  readonly server: Server
   /** The account's credential as it is known now; throws when there is none (exit 64). */
   readonly credential: () => Credential
   readonly sync: (request: SyncRequest) => Promise<SyncSummary>
@@ -78,12 +79,12 @@ function listing<T extends object>(
   read: (account: ReturnType<typeof hostedAccountOf>) => HostedCopy<T> | undefined,
 ): Listing<T> {
   const credential = ports.credential()
-  const copy = read(hostedAccountOf(credential, ports.issuer))
+  const copy = read(hostedAccountOf(credential, ports.server))
   if (copy === undefined) throw new NotSyncedError(list)
   return {
     entries: filterByText(copy.entries, text),
     total: copy.entries.length,
     syncedAt: copy.syncedAt,
-    account: accountReport(credential, ports.issuer),
+    account: accountReport(credential, ports.server.issuer),
   }
 }

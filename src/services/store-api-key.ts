@@ -72,5 +72,5 @@ async function checked(
   // Whose key it is, is good to know; that the server does not say it, is no failure.
   const account = await api.accountOfKey(bare).catch(() => undefined)
   requireAccount(account, expectAccount, 'Take a key that was made by that account.')
-  return {...bare, issuer: settings.issuer, account}
+  return {...bare, issuer: settings.issuer, baseUrl: settings.baseUrl, account}
 }

@@ -1,6 +1,7 @@
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {Clock} from '../adapters/clock.js'
+import {apiBaseUrl} from '../domain/api-address.js'
 import type {OAuthCredential} from '../domain/credential.js'
 import {requireAccount} from '../domain/expected-account.js'
 import type {Settings} from '../domain/settings.js'
@@ -39,6 +40,7 @@ export async function storeLogin(
     provider: 'mogplex',
     source: {type: 'file', path: authFile.path},
     issuer: settings.issuer,
+    baseUrl: apiBaseUrl({type: 'oauth'}, settings),
     clientId: settings.clientId,
     ...tokens,
     grantId: newGrantId(),

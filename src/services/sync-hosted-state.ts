@@ -3,6 +3,7 @@ import type {Clock} from '../adapters/clock.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {HostedApi} from '../adapters/mogplex-api/hosted-api.js'
 import type {Pause} from '../adapters/pause.js'
+import type {Server} from '../domain/api-address.js'
 import type {Credential} from '../domain/credential.js'
 import {LoginChangedError} from '../domain/errors/hosted-state.js'
 import {RateLimitedError} from '../domain/errors/later.js'
@@ -35,8 +36,8 @@ export interface SyncPorts {
   readonly files: Pick<HostedFiles, 'clear' | 'storeMcpServers' | 'storeModels'>
   readonly clock: Clock
   readonly pause: Pause
-  /** The issuer in question. */
-  readonly issuer: string
+  /** The server in question. */
+  readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
   /** Looks again, at the disk too: is the same login, or the same key, still the one in use? */
   readonly isStillInUse: (credential: Credential) => boolean
@@ -77,7 +78,7 @@ export async function syncHostedState(
   const {api, files} = ports
   const {signal} = request
   const used = await ports.access.credential({signal})
-  const account = hostedAccountOf(used, ports.issuer)
+  const account = hostedAccountOf(used, ports.server)
   const round: Round = {...ports, ...request, used, account}
   files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
   const [models, mcpServers] = await Promise.allSettled([

@@ -17,7 +17,7 @@ import {listMcpServers, listModels, type ListPorts} from '../../src/services/lis
 import {syncHostedState, type SyncPorts} from '../../src/services/sync-hosted-state.js'
 import {findLeaks} from '../support/leaks.js'
 import {givenAccess} from '../support/given-access.js'
-import {makeLogin} from '../support/make-credential.js'
+import {makeLogin, serverAt} from '../support/make-credential.js'
 import {listFiles, temporaryHome} from '../support/temporary-home.js'
 
 const WIDE = {
@@ -47,13 +47,13 @@ describe('hosted state', () => {
     files = new HostedFiles({home, loadWriter})
     current = await signIn('ada@example.test')
     const syncPorts: SyncPorts = {
-      ...{files, pause, clock: {now: () => new Date()}, issuer: cloud.url},
+      ...{files, pause, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
       api: createHostedApi(createHttp('mogplex/test'), cloud.url),
       access: givenAccess(() => current),
       isStillInUse: (used) => isSameLogin(used, current),
     }
     ports = {
-      ...{files, issuer: cloud.url, credential: () => current},
+      ...{files, server: serverAt(cloud.url), credential: () => current},
       sync: async (request) => syncHostedState(syncPorts, request),
     }
   })

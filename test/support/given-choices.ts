@@ -1,7 +1,6 @@
 import type {RememberedChoices} from '../../src/domain/model-choice.js'
 import type {Resolution} from '../../src/domain/precedence.js'
 import {whyNot} from '../../src/domain/gate.js'
-import {ISSUER} from './make-credential.js'
 
 /** A file of choices in memory. */
 export function givenChoices(before: Partial<RememberedChoices> = {}) {
@@ -25,7 +24,7 @@ export function givenSession(look: () => Resolution) {
   return {
     refresh: () => void (seen = look()),
     require(need: 'account' | 'any' | 'model' | 'none') {
-      const lack = whyNot(need, seen, ISSUER)
+      const lack = whyNot(need, seen)
       if (lack !== undefined) throw lack
     },
     get resolution() {

@@ -68,13 +68,18 @@ export function foreign(provider: ProviderId): StoredEntry {
   return {provider, member: provider, state: 'foreign'}
 }
 
+/** A server whose issuer is the origin of its API, as `MOGPLEX_URL` names it. */
+export function serverAt(baseUrl: string): Sources['server'] {
+  return {issuer: baseUrl, baseUrl, hasBaseUrl: true}
+}
+
 /** What these sources come to, at the default issuer. */
 export function resolve(changes: Partial<Sources> = {}): Resolution {
   return resolveCredentials({
     env: {},
     stored: [],
     path: AUTH_PATH,
-    issuer: ISSUER,
+    server: serverAt(ISSUER),
     now: NOW,
     ...changes,
   })

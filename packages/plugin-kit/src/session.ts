@@ -30,10 +30,19 @@ export interface AccountReport {
   verifiedAt: string | null
 }
 
+/** An address that a variable such as `OPENAI_BASE_URL` puts in the place of a provider's own. */
+export interface BaseUrlReport {
+  /** `null` where the variable holds no https address: then nothing is sent. */
+  url: string | null
+  variable: string
+}
+
 /** What prompts are paid with. */
 export interface ModelReport {
   provider: string
   source: SourceReport
+  /** Where prompts go, when it is not the provider's own address. */
+  baseUrl?: BaseUrlReport
 }
 
 /** A source that has a credential and is not used, and what came before it. */

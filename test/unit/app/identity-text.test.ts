@@ -42,6 +42,16 @@ describe('identityText', () => {
     ])
   })
 
+  it('says where prompts go when a variable replaced the address', () => {
+    const at = (url: string | null) => ({
+      ...OPENAI_PAYS,
+      baseUrl: {url, variable: 'OPENAI_BASE_URL'},
+    })
+    const proxied = lines(identity({model: at('https://proxy.test/v1')}))[2]
+    expect(proxied).to.include('https://proxy.test/v1').and.include('OPENAI_BASE_URL')
+    expect(lines(identity({model: at(null)}))[2]).to.include('OPENAI_BASE_URL')
+  })
+
   it('is plain where the login itself pays', () => {
     expect(lines(identity())[2]).to.equal('  prompts  your login pays, as far as its plan goes')
   })

@@ -48,7 +48,11 @@ describe('traceText', () => {
 
   for (const [state, entries, verdict] of [
     ['expired', stored(makeLogin(OVER)), 'expired  mogplex login'],
-    ['elsewhere', stored(makeLogin({issuer: 'https://b.example'})), 'elsewhere  mogplex login'],
+    [
+      'elsewhere',
+      stored(makeLogin({issuer: 'https://b.example'})),
+      'elsewhere: it is from https://b.example, not from https://mogplex.com  mogplex login',
+    ],
     ['foreign', [foreign('mogplex')], 'foreign  mogplex login'],
     ['rejected', stored(makeLogin({rejected: {at: NOW, why: 'x'}})), 'rejected  mogplex login'],
   ] as const) {

@@ -3,7 +3,7 @@ import {LoginExpiredError} from '../../../src/domain/errors/authentication.js'
 import {whyNot} from '../../../src/domain/gate.js'
 import type {Sources} from '../../../src/domain/precedence.js'
 import {foreign, ISSUER, makeKey, makeLogin, NOW, OVER} from '../../support/make-credential.js'
-import {resolve, stored} from '../../support/make-credential.js'
+import {resolve, serverAt, stored} from '../../support/make-credential.js'
 
 const STAGING = 'https://staging.example.com'
 const LOGIN = stored(makeLogin())
@@ -54,19 +54,19 @@ describe('whyNot', () => {
   for (const [state, [sources, account, model, any]] of Object.entries(CASES)) {
     for (const [need, code] of Object.entries({account, model, any}) as ['any', Code][]) {
       it(`${code === undefined ? 'lets a command' : `says ${code} to a command`} that needs ${need} where ${state}`, () => {
-        const error = whyNot(need, resolve(sources), ISSUER)
+        const error = whyNot(need, resolve(sources))
         expect(error?.code).to.equal(code)
         expect(error?.exitCode).to.equal(code === undefined ? undefined : 64)
       })
     }
 
     it(`lets a command that needs none where ${state}`, () => {
-      expect(whyNot('none', resolve(sources), ISSUER)).to.equal(undefined)
+      expect(whyNot('none', resolve(sources))).to.equal(undefined)
     })
   }
 
   const said = (sources: Partial<Sources>, need: 'account' | 'any' | 'model' = 'account'): string =>
-    whyNot(need, resolve(sources), sources.issuer ?? ISSUER)?.message ?? ''
+    whyNot(need, resolve(sources))?.message ?? ''
 
   it('names a malformed variable and not its value', () => {
     for (const [env, variable] of [
@@ -74,7 +74,7 @@ describe('whyNot', () => {
       [NO_OPENAI, 'OPENAI_API_KEY'],
     ] as const) {
       for (const need of ['any', 'model'] as const) {
-        const error = whyNot(need, resolve({env}), ISSUER)
+        const error = whyNot(need, resolve({env}))
         expect(error).to.include({code: 'MALFORMED_VARIABLE'})
         expect(error?.message).to.include(variable).and.not.include('hunter')
       }
@@ -92,16 +92,15 @@ describe('whyNot', () => {
     )
   })
 
-  it('says where the login is, and where nobody is signed in', () => {
-    expect(said({stored: ELSEWHERE})).to.equal(
-      'The stored login (ada@example.com) is at staging.example.com; nobody is signed in at mogplex.com.',
-    )
-    const key = stored(makeKey('mogplex', {issuer: STAGING}))
-    expect(said({stored: key})).to.include('is at staging.example.com; nobody')
-    const ours = stored(makeKey('mogplex'))
-    expect(said({stored: ours, issuer: STAGING})).to.include(
-      'is at mogplex.com; nobody is signed in at staging.example.com',
-    )
+  it('says whose stored login it is, and at which servers it is and is not used', () => {
+    const lacks = [
+      {stored: ELSEWHERE},
+      {stored: stored(makeLogin()), server: serverAt(STAGING)},
+      {stored: stored(makeLogin()), server: {...serverAt(STAGING), issuer: ISSUER}},
+    ]
+    for (const lack of lacks) {
+      expect(said(lack)).to.include('ada@example.com').and.include(ISSUER).and.include(STAGING)
+    }
   })
 
   it('takes the id where there is no e-mail address, and words where there is neither', () => {

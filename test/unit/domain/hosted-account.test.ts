@@ -2,9 +2,9 @@ import {expect} from 'chai'
 import {hostedAccountOf, isSameLogin} from '../../../src/domain/hosted-account.js'
 import {Secret} from '../../../src/domain/secret.js'
 import {findLeaks} from '../../support/leaks.js'
-import {ISSUER, makeKey, makeLogin, makeShellKey} from '../../support/make-credential.js'
+import {ISSUER, makeKey, makeLogin, makeShellKey, serverAt} from '../../support/make-credential.js'
 
-const STAGING = 'https://staging.example.com'
+const STAGING = serverAt('https://staging.example.com')
 
 describe('hostedAccountOf', () => {
   it('is the account at the issuer that gave the login', () => {
@@ -13,15 +13,23 @@ describe('hostedAccountOf', () => {
     expect(hostedAccountOf(key, STAGING)).to.deep.equal({issuer: ISSUER, id: 'usr_2'})
   })
 
+  it('is another one at another API, whoever issued the credential', () => {
+    const baseUrl = 'https://api.example.com'
+    const there = {...STAGING, baseUrl}
+    const {issuer} = STAGING
+    expect(hostedAccountOf(makeShellKey(), there)).to.include({issuer, baseUrl})
+    expect(hostedAccountOf(makeLogin({issuer, baseUrl}), STAGING)).to.include({issuer, baseUrl})
+  })
+
   it('is of one login alone, where the server did not say whose it is', () => {
-    const {id} = hostedAccountOf(makeLogin({account: undefined}), ISSUER)
+    const {id} = hostedAccountOf(makeLogin({account: undefined}), STAGING)
     expect(id).to.equal('login-grant-1')
   })
 
   it('tells keys apart by a fingerprint, from which nobody gets the key', () => {
     const shell = makeShellKey()
     const {issuer, id} = hostedAccountOf(shell, STAGING)
-    expect(issuer).to.equal(STAGING)
+    expect(issuer).to.equal(STAGING.issuer)
     expect(id).to.match(/^key-[0-9a-f]{16}$/)
     expect(hostedAccountOf({...shell, key: new Secret('mog_other')}, STAGING).id).not.to.equal(id)
     expect(hostedAccountOf(makeShellKey(), STAGING).id).to.equal(id)

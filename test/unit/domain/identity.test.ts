@@ -15,6 +15,16 @@ const FILE = {type: 'file', path: AUTH_PATH}
 const STAGING = 'https://staging.example.com'
 
 describe('identityOf', () => {
+  it("names the address that a variable puts in the place of the payer's own", () => {
+    const env = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'https://proxy.test/v1'}
+    expect(identityOf(resolve({env}), ISSUER).model?.baseUrl).to.deep.equal({
+      url: 'https://proxy.test/v1',
+      variable: 'OPENAI_BASE_URL',
+    })
+    const other = {...env, OPENAI_BASE_URL: '', XAI_BASE_URL: 'https://proxy.test/v1'}
+    expect(identityOf(resolve({env: other}), ISSUER).model).not.to.have.property('baseUrl')
+  })
+
   it('is what `whoami --json` promises: account, model, and what is outranked', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value'}
     expect(identityOf(resolve({env, stored: stored(makeLogin())}), ISSUER)).to.deep.equal({

@@ -4,7 +4,7 @@ import {type Purpose, type Resolution, resolveCredentials} from '../../../src/do
 import {PROVIDERS} from '../../../src/domain/provider-table.js'
 import type {StoredEntry} from '../../../src/domain/stored-entries.js'
 import {AUTH_PATH, foreign, ISSUER, makeKey, OVER} from '../../support/make-credential.js'
-import {makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {makeLogin, NOW, serverAt, stored} from '../../support/make-credential.js'
 
 const ROUNDS = 1000
 const GOOD = 'a-key'
@@ -53,7 +53,13 @@ function randomSources(random: (below: number) => number): {env: Environment; fi
 }
 
 function resolved(env: Environment, entries: readonly StoredEntry[]): Resolution {
-  return resolveCredentials({env, stored: entries, path: AUTH_PATH, issuer: ISSUER, now: NOW})
+  return resolveCredentials({
+    env,
+    stored: entries,
+    path: AUTH_PATH,
+    server: serverAt(ISSUER),
+    now: NOW,
+  })
 }
 
 function countUsed({trace}: Resolution, purpose: Purpose): number {

@@ -1,10 +1,10 @@
 import {expect} from 'chai'
-import {bearerOf, type Credential} from '../../../src/domain/credential.js'
+import {type ApiKeyCredential, bearerOf, type Credential} from '../../../src/domain/credential.js'
 import type {Answer, Resolution, SourceState} from '../../../src/domain/precedence.js'
 import {whyNoKey} from '../../../src/domain/malformed.js'
 import {providerOf, PROVIDERS, type ProviderId} from '../../../src/domain/provider-table.js'
 import {AUTH_PATH, foreign, makeKey, makeLogin, OVER} from '../../support/make-credential.js'
-import {NOW, resolve, stored} from '../../support/make-credential.js'
+import {NOW, resolve, serverAt, stored} from '../../support/make-credential.js'
 
 const VARIABLES = PROVIDERS.map(({variable}) => variable)
 const KEYS = PROVIDERS.map(({id}) => makeKey(id))
@@ -127,9 +127,29 @@ describe('resolveCredentials', () => {
     })
   }
 
+  it('uses a login and a key only at the API that they were obtained for', () => {
+    const [one, other] = ['https://one.example.com', 'https://other.example.com']
+    const at = (baseUrl: string | undefined) => ({issuer: one, baseUrl})
+    const server = {...serverAt(other), issuer: one}
+    for (const make of [makeLogin, makeMogplexKey]) {
+      for (const baseUrl of [one, undefined]) {
+        const away = resolve({stored: stored(make(at(baseUrl))), server})
+        expect(stateOf(away, 'mogplex', 'file')).to.deep.equal(['elsewhere', 'elsewhere'])
+        const home = resolve({stored: stored(make(at(baseUrl))), server: serverAt(one)})
+        expect(said(home.account)).to.equal('stored mogplex')
+      }
+      expect(said(resolve({stored: stored(make(at(other))), server}).account)).to.equal(
+        'stored mogplex',
+      )
+    }
+  })
+
   it('calls a login of another issuer elsewhere, before it looks at anything else', () => {
     const login = makeLogin({...OVER, rejected: {at: NOW, why: 'x'}})
-    const resolution = resolve({stored: stored(login), issuer: 'https://other.example.com'})
+    const resolution = resolve({
+      stored: stored(login),
+      server: serverAt('https://other.example.com'),
+    })
     expect(stateOf(resolution, 'mogplex', 'file')).to.deep.equal(['elsewhere', 'elsewhere'])
   })
 
@@ -143,7 +163,7 @@ describe('resolveCredentials', () => {
   it('takes a stored Mogplex key without an issuer for one of mogplex.com', () => {
     const entries = stored(makeKey('mogplex'))
     expect(said(resolve({stored: entries}).account)).to.equal('stored mogplex')
-    const away = resolve({stored: entries, issuer: 'https://staging.example.com'})
+    const away = resolve({stored: entries, server: serverAt('https://staging.example.com')})
     expect(said(away.account)).to.equal('none')
     const there = stored(makeKey('mogplex', {issuer: 'https://staging.example.com'}))
     expect(said(resolve({stored: there}).account)).to.equal('none')
@@ -189,3 +209,7 @@ describe('resolveCredentials', () => {
     expect(byShell.trace.find(({state}) => state === 'outranked')?.by).to.equal('XAI_API_KEY')
   })
 })
+
+function makeMogplexKey(changes: Partial<ApiKeyCredential>): ApiKeyCredential {
+  return makeKey('mogplex', changes)
+}

@@ -1,9 +1,27 @@
 import {expect} from 'chai'
 import {BadSettingError} from '../../../src/domain/errors/usage.js'
-import {providerAddress} from '../../../src/domain/provider-address.js'
+import {providerAddress, replacedBaseUrl} from '../../../src/domain/provider-address.js'
 import {providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
 
 const SITE = 'https://staging.example.com'
+
+describe('replacedBaseUrl', () => {
+  it('says what a variable puts in the place of an address, and that it is none', () => {
+    const openai = providerOf('openai')
+    const variable = 'OPENAI_BASE_URL'
+    expect(replacedBaseUrl(openai, {})).to.equal(undefined)
+    expect(replacedBaseUrl(openai, {[variable]: 'https://proxy.test/v1/'})).to.deep.equal({
+      variable,
+      url: 'https://proxy.test/v1',
+    })
+    for (const bad of ['bogus', 'http://proxy.test', 'https://proxy.test/v1?key=1']) {
+      expect(replacedBaseUrl(openai, {[variable]: bad})).to.deep.equal({variable, url: undefined})
+    }
+    expect(replacedBaseUrl(providerOf('mogplex'), {MOGPLEX_BASE_URL: 'https://x'})).to.equal(
+      undefined,
+    )
+  })
+})
 
 describe('providerAddress', () => {
   it('puts inference at Mogplex below the site root', () => {

@@ -10,7 +10,7 @@ import {
   type ListPorts,
 } from '../../../src/services/list-hosted-state.js'
 import type {SyncRequest} from '../../../src/services/sync-hosted-state.js'
-import {ISSUER, makeLogin, NOW} from '../../support/make-credential.js'
+import {ISSUER, makeLogin, NOW, serverAt} from '../../support/make-credential.js'
 
 const ADA = {issuer: ISSUER, id: 'usr_1'}
 const ERROR = new RemoteError('No.')
@@ -33,7 +33,7 @@ function stage(changes: Partial<ListPorts> = {}) {
       },
       readMcpServers: (account) => ({account, syncedAt: NOW, entries: []}),
     },
-    issuer: ISSUER,
+    server: serverAt(ISSUER),
     credential: () => makeLogin(),
     sync: async (request) => {
       syncs.push(request)

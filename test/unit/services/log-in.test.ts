@@ -49,7 +49,12 @@ describe('logIn', () => {
     const {loggedIn} = await logInAmongFakes({ports: {authFile}})
     const credential: OAuthCredential = {
       ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
-      ...{issuer: 'https://mogplex.com', clientId: 'mogplex-cli', ...TOKENS},
+      ...{
+        issuer: 'https://mogplex.com',
+        baseUrl: 'https://mogplex.com',
+        clientId: 'mogplex-cli',
+        ...TOKENS,
+      },
       ...{grantId: 'new-grant', obtainedAt: NOW},
     }
     expect(written).to.deep.equal([credential])

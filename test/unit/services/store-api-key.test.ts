@@ -81,7 +81,7 @@ describe('storeApiKey', () => {
     expect(steps).to.deep.equal([...ASKS, 'store'])
     const credential = {
       ...{type: 'api-key', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
-      ...{key: KEY, issuer: SERVER, account: ADA, obtainedAt: NOW},
+      ...{key: KEY, issuer: SERVER, baseUrl: SERVER, account: ADA, obtainedAt: NOW},
     }
     expect(written).to.deep.equal([credential])
     expect(done).to.deep.equal({credential, keptAside: [], replaced: undefined})

@@ -33,7 +33,12 @@ describe('storeLogin', () => {
     const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, undefined)
     expect(credential).to.deep.equal({
       ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
-      ...{issuer: 'https://staging.example.com', clientId: 'other-client', ...TOKENS},
+      ...{
+        issuer: 'https://staging.example.com',
+        baseUrl: 'https://staging.example.com',
+        clientId: 'other-client',
+        ...TOKENS,
+      },
       ...{grantId: 'new-grant', obtainedAt: NOW},
     })
     expect(writes).to.deep.equal([[credential, NOW]])

@@ -11,7 +11,7 @@ import {
   type SyncPorts,
 } from '../../../src/services/sync-hosted-state.js'
 import {givenAccess} from '../../support/given-access.js'
-import {ISSUER, makeLogin, NOW} from '../../support/make-credential.js'
+import {ISSUER, makeLogin, NOW, serverAt} from '../../support/make-credential.js'
 
 const ADA = {issuer: ISSUER, id: 'usr_1'}
 const GRACE = {issuer: ISSUER, id: 'usr_2'}
@@ -76,7 +76,7 @@ function stage({
       pauses.push(milliseconds)
       return Promise.resolve()
     },
-    issuer: ISSUER,
+    server: serverAt(ISSUER),
     access: givenAccess(() => makeLogin()),
     isStillInUse: () => true,
     ...changes,
