@@ -1,7 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import {browserCommands} from '../domain/browser-commands.js'
-import {childEnvironment} from '../domain/child-environment.js'
+import {browserEnvironment} from '../domain/child-environment.js'
 import {type Environment, valueOf} from '../domain/environment.js'
 
 const LOOKS_ALIVE_AFTER_MS = 3000
@@ -23,7 +23,7 @@ export async function openInBrowser(url: URL, env: Environment): Promise<boolean
       ? [[process.execPath, fileURLToPath(new URL('system-browser.js', import.meta.url)), url.href]]
       : browserCommands(named, url.href, separator)
   for (const command of commands) {
-    if (await starts(command, childEnvironment(env))) return true
+    if (await starts(command, browserEnvironment(env))) return true
   }
   return false
 }
