@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {allowsLoopbackHttp} from '../domain/addresses.js'
 import type {Credential, OAuthCredential} from '../domain/credential.js'
+import {valueOf} from '../domain/environment.js'
 import type {Provider} from '../domain/provider-table.js'
 import type {Secret} from '../domain/secret.js'
 import type {Settings} from '../domain/settings.js'
@@ -126,11 +127,12 @@ async function loginAdapters(
   {env, http, clock}: World,
   {issuer, clientId, scopes, loopbackHttp}: Settings,
 ): Promise<Omit<LoginPorts, 'authFile' | 'clock' | 'settings'>> {
-  const [discovery, authorization, exchange, callback, browser] = await Promise.all([
+  const [discovery, authorization, exchange, callback, start, browser] = await Promise.all([
     import('../adapters/authorization-server/discovery.js'),
     import('../adapters/authorization-server/authorization-request.js'),
     import('../adapters/authorization-server/code-exchange.js'),
     import('../adapters/callback-server.js'),
+    import('../adapters/callback-server/start-address.js'),
     import('../adapters/browser.js'),
   ])
   return {
@@ -145,6 +147,8 @@ async function loginAdapters(
         now: clock.now(),
       }),
     openCallbackServer: callback.openCallbackServer,
+    openStartAddress: async (target) =>
+      start.openStartAddress({target, users: start.usersHere(valueOf(env, 'SUDO_UID'))}),
     openBrowser: async (url) => browser.openInBrowser(url, env),
   }
 }

@@ -16,6 +16,8 @@ interface Routes {
   readonly server: CallbackServer | undefined
   readonly judge: (query: URLSearchParams) => Judgement
   readonly redirectUri: string
+  /** Rejects with what ends the login. */
+  readonly stopped?: Promise<never> | undefined
   readonly login: {
     readonly paste: PasteRoute
     readonly signal: AbortSignal
@@ -33,7 +35,7 @@ interface Routes {
  * @throws {LoginFailedError} exit 64, when none comes in time, or no route is left
  */
 export async function firstCallback(routes: Routes): Promise<CallbackAnswer> {
-  const {server, login} = routes
+  const {server, stopped, login} = routes
   const over = new AbortController()
   const timer = setTimeout(() => {
     over.abort(timedOut(login.timeoutSeconds))
@@ -44,6 +46,7 @@ export async function firstCallback(routes: Routes): Promise<CallbackAnswer> {
       aborted(ended),
       pasted(routes, ended),
       ...(server === undefined ? [] : [server.answer]),
+      ...(stopped === undefined ? [] : [stopped]),
     ])
   } finally {
     clearTimeout(timer)

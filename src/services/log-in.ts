@@ -2,6 +2,7 @@ import type {AuthorizationRequest} from '../adapters/authorization-server/author
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
 import type {CallbackServer, CallbackServerOptions} from '../adapters/callback-server.js'
+import type {StartAddress} from '../adapters/callback-server/start-address.js'
 import {
   type CodeCallback,
   errorText,
@@ -44,6 +45,8 @@ export interface LoginPorts extends StoreLoginPorts {
     signal: AbortSignal,
   ): Promise<TokenSet>
   openCallbackServer(options: CallbackServerOptions): Promise<CallbackServer | undefined>
+  /** An address to open in the browser that leads to the request, and that others may see. */
+  openStartAddress(request: URL): Promise<StartAddress | undefined>
   openBrowser(url: URL): Promise<boolean>
 }
 
@@ -76,14 +79,20 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
       login.tell({type: 'hint', text})
     },
   })
+  let start: StartAddress | undefined
   try {
     const [firstPort = 0] = settings.callbackPorts
     request = await ports.makeRequest(metadata, server?.redirectUri ?? redirectUriFor(firstPort))
     login.tell({type: 'authorization', url: request.url, redirectUri: server?.redirectUri})
-    if (login.openBrowser) void startBrowser(ports, login, request.url)
-    const answer = await firstCallback({server, judge, redirectUri: request.redirectUri, login})
+    if (login.openBrowser) {
+      start = await ports.openStartAddress(request.url)
+      void startBrowser(ports, login, start?.url)
+    }
+    const {redirectUri} = request
+    const answer = await firstCallback({server, judge, redirectUri, stopped: start?.reused, login})
     return await finish(ports, login, {metadata, request, answer})
   } finally {
+    start?.close()
     await server?.close()
   }
 }
@@ -119,8 +128,8 @@ async function finish(
 async function startBrowser(
   ports: LoginPorts,
   {tell, signal}: LoginRequest,
-  url: URL,
+  url: URL | undefined,
 ): Promise<void> {
-  const opened = await ports.openBrowser(url).catch(() => false)
+  const opened = url !== undefined && (await ports.openBrowser(url).catch(() => false))
   if (!opened && !signal.aborted) tell({type: 'no-browser'}) // else something new is on the screen
 }

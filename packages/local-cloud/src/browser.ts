@@ -6,7 +6,7 @@ import {navigate} from './navigate.js'
  */
 export interface Browser {
   /**
-   * Opens an authorization URL and signs in when asked to.
+   * Opens an authorization URL, or an address that leads to one, and signs in when asked to.
    *
    * @returns the redirect back to the client, with `code` and `state` or with `error`, not fetched
    * @throws {Error} when it ends on a page of the cloud, naming status and path
@@ -49,7 +49,7 @@ export function openBrowser(base: string, person: {email: string; password: stri
     let url = new URL(start, base)
     const left = new Map(forms)
     for (let step = 0; step < MOST_REDIRECTS; step++) {
-      if (url.origin !== base) return url
+      if (url.origin !== base && step > 0) return url
       const form = left.get(url.pathname)
       left.delete(url.pathname)
       const response: Response = form === undefined ? await send(url) : await submit(url, form)

@@ -77,6 +77,7 @@ const REFUSALS = {
   405: ['Nothing is here', 'This address is for the answer of a sign-in only.'],
   408: ['That took too long', 'The request never ended. It changed nothing.'],
   409: ['This sign-in is answered', 'An answer came before this one: look at the terminal.'],
+  410: ['This address was used', 'It leads to the sign-in once: open the one in the terminal.'],
   431: ['That is too long', 'The request was too long to be the answer of a sign-in.'],
 } as const
 

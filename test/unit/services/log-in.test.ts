@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import type {AuthorizationRequest} from '../../../src/adapters/authorization-server/authorization-request.js'
 import {judgeCallback} from '../../../src/domain/callback-rules.js'
 import type {Credential, OAuthCredential} from '../../../src/domain/credential.js'
+import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
@@ -117,9 +118,11 @@ describe('logIn', () => {
   })
 
   it('opens the browser only when it is asked to', async () => {
-    expect((await logInAmongFakes({openBrowser: false})).steps).not.to.include('browser')
+    const browser = 'browser /auth/start/one-time'
+    expect((await logInAmongFakes({openBrowser: false})).steps).not.to.include(browser)
     const {steps, told} = await logInAmongFakes({openBrowser: true})
-    expect(steps.indexOf('browser')).to.be.greaterThan(steps.indexOf('tell authorization'))
+    expect(steps.indexOf(browser)).to.be.greaterThan(steps.indexOf('tell authorization'))
+    expect(steps.slice(-2)).to.deep.equal(['close start', 'close'])
     expect(told.map(({type}) => type)).to.deep.equal(['authorization', 'exchanging'])
   })
 
@@ -133,6 +136,26 @@ describe('logIn', () => {
       expect(told).to.deep.include({type: 'no-browser'})
     })
   }
+
+  it('opens no browser where nothing can lead it on, and says so', async () => {
+    const ports = {openStartAddress: async () => Promise.resolve(undefined)}
+    const {loggedIn, told, steps} = await logInAmongFakes({openBrowser: true, ports})
+    expect(loggedIn).not.to.equal(undefined)
+    expect(told).to.deep.include({type: 'no-browser'})
+    expect(steps.filter((step) => step.startsWith('browser'))).to.deep.equal([])
+  })
+
+  it('ends when somebody else may have read the address of the browser', async () => {
+    const error = new LoginFailedError('Twice.', 'Again.', 'START_ADDRESS_REUSED')
+    const start = {url: new URL('http://127.0.0.1/'), reused: Promise.reject(error)}
+    start.reused.catch(() => undefined)
+    const ports = {
+      openStartAddress: async () => Promise.resolve({...start, close: () => undefined}),
+    }
+    const login = await logInAmongFakes({openBrowser: true, comesBack: 'x=1', ports})
+    expect(login.error).to.equal(error)
+    expect(login.steps).not.to.include('store')
+  })
 
   it('leaves everything as it was when it is interrupted, and closes the port', async () => {
     const reason = new CancelledError('It was interrupted.', 'Run it again.')

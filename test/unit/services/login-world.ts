@@ -29,6 +29,8 @@ export const METADATA: ServerMetadata = {
   issPromised: false,
   document: {issuer: 'https://mogplex.com'},
 }
+const START = new URL('http://127.0.0.1:40000/auth/start/one-time')
+const NEVER = new Promise<never>(() => undefined)
 const AT = `http://127.0.0.1:24818${CALLBACK_PATH}`
 
 interface World {
@@ -84,7 +86,9 @@ export async function logInAmongFakes(world: World) {
       }),
     exchange: async () => step('exchange', TOKENS),
     openCallbackServer,
-    openBrowser: async () => step('browser', true),
+    openStartAddress: async () =>
+      step('start address', {url: START, reused: NEVER, close: () => steps.push('close start')}),
+    openBrowser: async (url) => step(`browser ${url.pathname}`, true),
     ...world.ports,
   }
   const waits: PasteRoute = async function* (signal) {
