@@ -4,13 +4,24 @@ const RANGES = [
   [0xad, 0xad], // soft hyphen
   [0x34f, 0x34f], // combining grapheme joiner
   [0x61c, 0x61c], // Arabic letter mark
-  [0x180e, 0x180e], // Mongolian vowel separator
+  [0x115f, 0x1160], // Hangul fillers
+  [0x17b4, 0x17b5], // Khmer vowels that are not shown
+  [0x180b, 0x180f], // Mongolian variation selectors, vowel separator
   [0x200b, 0x200f], // zero-width characters, direction marks
   [0x2028, 0x202e], // line and paragraph separators, directions
   [0x2060, 0x206f], // word joiner, invisible operators, isolates
   [0x2500, 0x257f], // box drawing
+  [0x2800, 0x2800], // the empty Braille pattern
+  [0x3164, 0x3164], // Hangul filler
+  [0xd800, 0xdfff], // halves of characters, as escapes may name them
   [0xfe00, 0xfe0f], // variation selectors
   [0xfeff, 0xfeff], // byte order mark
+  [0xffa0, 0xffa0], // Hangul filler
+  [0xfff0, 0xfffb], // reserved, interlinear annotation
+  [0xfffd, 0xfffd], // what half a character becomes in UTF-8
+  [0x1bca0, 0x1bca3], // shorthand format controls
+  [0x1d173, 0x1d17a], // musical format controls
+  [0xe0000, 0xe0fff], // tags, variation selectors
 ] as const
 
 /** The bytes with which they begin (UTF-8). */
@@ -35,8 +46,11 @@ export function invisibleAt(bytes: Uint8Array, index: number): number {
   if (lead <= 0xdf) return isInvisible(((lead & 0x1f) << 6) | (second & 0x3f)) ? 2 : 0
   const third = bytes[index + 2] ?? 0
   if (!isContinuation(third)) return 0
-  const code = ((lead & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f)
-  return isInvisible(code) ? 3 : 0
+  const tail = ((second & 0x3f) << 6) | (third & 0x3f)
+  if (lead <= 0xef) return isInvisible(((lead & 0x0f) << 12) | tail) ? 3 : 0
+  const fourth = bytes[index + 3] ?? 0
+  if (!isContinuation(fourth)) return 0
+  return isInvisible(((lead & 0x07) << 18) | (tail << 6) | (fourth & 0x3f)) ? 4 : 0
 }
 
 /** Whether a byte is one of a character (UTF-8), but not its first. */

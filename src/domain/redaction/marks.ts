@@ -98,7 +98,7 @@ function makePairs(): Uint8Array {
   for (let first = 0; first < 0x100; first += 1) {
     const row = first << 8
     for (const separator of ':=') flag(row | separator.charCodeAt(0), SEPARATOR)
-    for (const lineBreak of '\n\r') flag(row | lineBreak.charCodeAt(0), BROKEN)
+    for (const gap of '\n\r\t') flag(row | gap.charCodeAt(0), BROKEN)
     for (const byte of escapes) flag(row | byte, ESCAPED)
   }
   for (let byte = 0; byte < 0x100; byte += 1) {

@@ -4,7 +4,7 @@ import type {KnownSecrets} from './known-secrets.js'
 import {Layer} from './layer.js'
 import {findMarks, type Marks} from './marks.js'
 import {findNamedValues} from './named-values.js'
-import {type Span, Spans} from './spans.js'
+import {REDACTED, type Span, Spans} from './spans.js'
 import {spellingsOf} from './spellings.js'
 import {unescape} from './unescape.js'
 import {ValueIndex} from './value-index.js'
@@ -14,6 +14,8 @@ import {withoutBlanks} from './without-blanks.js'
 const MOST_ROUNDS = 4
 /** What a larger text needed is given back. */
 const KEPT_BYTES = 1 << 20
+const NOT_VISIBLE = /[^\x21-\x7E]+/g
+const ESCAPE_SIGN = /[%\\&]/
 
 const encoder = new TextEncoder()
 
@@ -48,13 +50,29 @@ export class Redactor {
     return spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
   }
 
+  /**
+   * As {@link redactValues}, also where blanks stand inside of a value: for text from outside, before
+   * what cannot be shown in it becomes blanks.
+   */
+  redactBroken(text: string): string {
+    const spans = this.#search(text, false, true)
+    const rest = spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
+    const packed = rest.replaceAll(NOT_VISIBLE, '')
+    // What is broken in the middle of an escape has no place of its own that could be replaced.
+    const isBrokenEscape = packed !== rest && ESCAPE_SIGN.test(packed) && this.#holdsKnown(packed)
+    return isBrokenEscape ? REDACTED : rest
+  }
+
   /** Where secrets stand in a text, in order, in bytes of UTF-8. */
   find(text: string): readonly Span[] {
     return this.#search(text, true)
   }
 
-  /** @param byNames - else what only a name gives away is not looked for, and hides nothing else */
-  #search(text: string, byNames: boolean): readonly Span[] {
+  /**
+   * @param byNames - else what only a name gives away is not looked for, and hides nothing else
+   * @param joins - look across blanks, too, even where no line break or tab is
+   */
+  #search(text: string, byNames: boolean, joins = false): readonly Span[] {
     if (text.length < 4) return []
     const spans = new Spans()
     this.#takeNewSecrets()
@@ -66,7 +84,7 @@ export class Redactor {
     // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
     if (!legible.identical) this.#index.search(this.#layers.raw, spans)
     this.#index.search(legible, spans)
-    if (marks.broken) this.#index.search(this.#joined(legible), spans)
+    if (joins || marks.broken) this.#index.search(this.#joined(legible), spans)
     return spans.isEmpty
       ? []
       : spans.merged().map((span) => wholeCharacters(span, raw, this.#layers.raw.length))
@@ -97,6 +115,12 @@ export class Redactor {
     }
     pieces.push(bytes.toString('utf8', done, last))
     return pieces.join('')
+  }
+
+  #holdsKnown(text: string): boolean {
+    const spans = new Spans()
+    this.#index.search(this.#legible(text), spans)
+    return !spans.isEmpty
   }
 
   /** The text with its escapes undone. */

@@ -108,6 +108,9 @@ class Unescaping {
       case 0x72: // r
         this.#put(LINE_FEED, start, i + 1)
         return i + 1
+      case 0x62: // b
+      case 0x66: // f
+        return i + 1 // not seen
       case 0x74: // t
         this.#put(TAB, start, i + 1)
         return i + 1

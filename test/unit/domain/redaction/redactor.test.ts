@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
 import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {BREAKERS, brokenSecrets} from '../../../support/broken-secrets.js'
 import {encodingsOf} from '../../../support/secret-encodings.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
@@ -107,5 +108,30 @@ describe('Redactor', () => {
     const values = Array.from({length: 1000}, (_, index) => `sk-same-beginning-${index + 1000}-end`)
     const redactor = redactorOf(...values)
     for (const value of values) expect(redactor.redact(`<${value}>`)).to.equal('<[redacted]>')
+  })
+
+  for (const [kind, breaker] of Object.entries(BREAKERS)) {
+    // To a terminal, a character behind these two is a part of a sequence.
+    if (kind === 'escape' || kind === 'control sequence introducer') continue
+    it(`finds a value in JSON that is broken by: ${kind}`, () => {
+      const text = TOKEN.replaceAll(/.{5}/g, `$&${breaker}`)
+      const output = redactorOf(TOKEN).redact(JSON.stringify({text}))
+      expect(JSON.parse(output)).to.deep.equal({text: '[redacted]'})
+    })
+  }
+
+  describe('redactBroken', () => {
+    it('looks across blanks, and into broken escapes', () => {
+      const redactor = redactorOf(TOKEN)
+      const blanks = TOKEN.replaceAll(/.{7}/g, '$& ')
+      expect(redactor.redactBroken(`<${blanks}>`)).to.equal('<[redacted]>')
+      const percent = brokenSecrets(TOKEN, 1).find(({name}) => name === 'percent')?.text ?? ''
+      expect(redactor.redactBroken(percent.replaceAll('%', '% '))).to.equal('[redacted]')
+    })
+
+    it('takes words that only look like a key together for none', () => {
+      const text = 'The risk- adjusted returns of 50 % are an example of what is not a key at all.'
+      expect(redactorOf(TOKEN).redactBroken(text)).to.equal(text)
+    })
   })
 })
