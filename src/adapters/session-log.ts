@@ -4,6 +4,7 @@
 // link is followed; and whatever goes wrong with a log, no command fails for it.
 import {closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, writeSync} from 'node:fs'
 import {parseJson} from '../domain/json.js'
+import {withEscapes} from '../domain/printable.js'
 import {logLine, type LogRecord, outdatedSessions} from '../domain/session-log.js'
 import type {FileWriter} from './file-writer.js'
 import {logPath, logsFolder, removeLog, sessionIds} from './session-log/log-folder.js'
@@ -58,11 +59,16 @@ export class SessionLog {
     }
   }
 
-  /** A line that is JSON still; where it is not, only what no redaction can have touched. */
+  /**
+   * A line that is JSON still, and that a terminal shows as it is; where it is no JSON, only what no
+   * redaction can have touched.
+   */
   #redacted(record: LogRecord): string {
     const {id, redact} = this.#options
     const line = redact(logLine(id, record))
-    return parseJson(line) === undefined ? logLine(id, {...record, fields: {redacted: true}}) : line
+    const whole =
+      parseJson(line) === undefined ? logLine(id, {...record, fields: {redacted: true}}) : line
+    return withEscapes(whole)
   }
 
   #make(now: Date): number {

@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {redactBeforePrinting} from '../domain/printable.js'
 import {KnownSecrets} from '../domain/redaction/known-secrets.js'
 import type {Redactor} from '../domain/redaction/redactor.js'
 import {Secret} from '../domain/secret.js'
@@ -8,6 +9,8 @@ const known = new KnownSecrets()
 Secret.watch((value) => {
   known.know(value)
 })
+// Until the redactor is loaded: `whoami` prints what it read, and loads none.
+redactBeforePrinting((text) => (known.standIn(text) ? '[redacted]' : text))
 
 const toBeOpened = new Set<string>()
 
@@ -52,7 +55,9 @@ async function makeRedactor(): Promise<Redactor> {
   ])
   for (const value of environmentSecrets(process.env)) known.know(value)
   await knowHidden(await storedText())
-  return new Redactor(known)
+  const redactor = new Redactor(known)
+  redactBeforePrinting((text) => redactor.redactBroken(text))
+  return redactor
 }
 
 /** All of `auth.json`, with what is not ours in it; nothing when it cannot be read. */

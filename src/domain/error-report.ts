@@ -1,5 +1,5 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
-import {printable} from './printable.js'
+import {printable, printableLines} from './printable.js'
 
 /** What scripts get of an error, with `--json`. */
 export interface ErrorReport {
@@ -112,7 +112,7 @@ function failure(exitCode: number): number {
 }
 
 function lines(text: string): string {
-  return text
+  return printableLines(text)
     .split('\n')
     .map((line) => (/^ */.exec(line)?.[0] ?? '') + printable(line, 1000))
     .join('\n')

@@ -1,11 +1,35 @@
-// C0, DEL, C1, line and paragraph separators, bidi controls, zero-width characters, tags.
+/**
+ * C0, DEL and C1 controls; ends of lines and bidi controls; annotations; halves of characters; the
+ * empty Braille pattern; and what is not to be seen.
+ */
 const UNPRINTABLE =
-  /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDC7F]/g
+  /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\uFFF9-\uFFFB\uD800-\uDFFF\u2800\p{Default_Ignorable_Code_Point}]/gu
+const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g
+
+let redact = (text: string): string => text
+
+/**
+ * Says what takes secrets out of a text from now on, before anything else is done to it: what is
+ * cleaned or cut is not found again.
+ */
+export function redactBeforePrinting(redactor: (text: string) => string): void {
+  redact = redactor
+}
 
 /** Text from outside, on one line, unable to move a cursor or to hide a part of itself. */
 export function printable(text: string, maxLength = 300): string {
-  const clean = text.replaceAll(UNPRINTABLE, ' ').replaceAll(/ {2,}/g, ' ').trim()
-  return clean.length > maxLength ? `${clean.slice(0, maxLength)}…` : clean
+  const clean = cleaned(text, () => ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+  if (clean.length <= maxLength) return clean
+  return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+/** As {@link printable}, with its lines, tabs and blanks, and never cut. */
+export function printableLines(text: string): string {
+  return cleaned(text.replaceAll(LINE_ENDS, '\n'), (found) =>
+    found === '\n' || found === '\t' ? found : ' ',
+  )
 }
 
 /** JSON on one line, in which nothing can move a cursor or hide a part of the line. */
@@ -16,4 +40,11 @@ export function withEscapes(json: string): string {
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     ).join(''),
   )
+}
+
+/** Without secrets, those included that only show when what broke them has become blanks. */
+function cleaned(text: string, substitute: (found: string) => string): string {
+  const known = redact(text)
+  const clean = known.replaceAll(UNPRINTABLE, substitute)
+  return clean === known ? clean : redact(clean)
 }

@@ -1,4 +1,4 @@
-import {printable} from '../../domain/printable.js'
+import {printable, printableLines} from '../../domain/printable.js'
 import type {RunEvent} from '../../domain/run/run-event.js'
 
 export interface Limits {
@@ -7,18 +7,17 @@ export interface Limits {
 }
 
 const MOST_TOOL = 60
-const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/g
 
 /**
  * What an event says, as lines without anything that could move a cursor, or hide a part of them.
  * What is long is cut, and says so.
  */
 export function bodyLines({toolName, message, payload}: RunEvent, limits: Limits): string[] {
-  const text = (message ?? payloadText(payload)).replace(/\s+$/, '')
-  const all = text.slice(0, limits.characters).split(LINE_ENDS)
+  const text = printableLines(message ?? payloadText(payload)).replace(/\s+$/, '')
+  const all = text.slice(0, limits.characters).split('\n')
   const lines = all.slice(0, limits.lines).map((part) => line(part, limits.characters))
   if (all.length > limits.lines) {
-    const count = (text.match(LINE_ENDS)?.length ?? 0) + 1
+    const count = text.split('\n').length
     lines.push(`… ${(count - limits.lines).toLocaleString('en-US')} more lines`)
   } else if (text.length > limits.characters) {
     const count = text.length - limits.characters

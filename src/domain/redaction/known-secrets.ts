@@ -1,6 +1,7 @@
 /** Shorter values would be found in ordinary text. */
 const SHORTEST = 8
 
+const NOT_VISIBLE = /[^\x21-\x7E]+/g
 const SCHEME = /^(?:Basic|Bearer|Token) +(\S.*)$/i
 const USER_PASS = /^[^:]*:(.+)$/s
 
@@ -22,6 +23,15 @@ export class KnownSecrets {
     return this.#order.slice(count)
   }
 
+  /** Whether one stands in a text as it is, whatever breaks it; in other encodings it is not seen. */
+  standIn(text: string): boolean {
+    const legible = visible(text)
+    return this.#order.some((value) => {
+      const needle = visible(value)
+      return needle.length >= SHORTEST && legible.includes(needle)
+    })
+  }
+
   /**
    * Makes a value known from now on; a value of fewer than 8 characters is not taken. Of an
    * `Authorization` value, what stands behind the scheme is known too, and so is the password of
@@ -39,4 +49,8 @@ export class KnownSecrets {
     const [, password] = USER_PASS.exec(Buffer.from(credentials, 'base64').toString()) ?? []
     if (password !== undefined) this.know(password)
   }
+}
+
+function visible(text: string): string {
+  return text.replaceAll(NOT_VISIBLE, '')
 }

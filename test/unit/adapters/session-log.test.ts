@@ -15,6 +15,7 @@ import {ensureFolder} from '../../../src/adapters/home.js'
 import {SessionLog} from '../../../src/adapters/session-log.js'
 import {sessionIds} from '../../../src/adapters/session-log/log-folder.js'
 import {type LogRecord, sessionIdOf} from '../../../src/domain/session-log.js'
+import {BREAKERS} from '../../support/broken-secrets.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const NOW = new Date('2026-11-23T17:00:00.123Z')
@@ -65,6 +66,16 @@ describe('SessionLog', () => {
     expect(linesIn(log)[0]).to.include('"password":"[redacted]"')
     expect(JSON.parse(linesIn(cut)[0] ?? '')).to.deep.include({event: 'error', redacted: true})
     expect(linesIn(cut)[0]).not.to.include('hunter2')
+  })
+
+  it('has no character in a line that a terminal obeys, or that nobody sees', () => {
+    for (const [index, breaker] of Object.values(BREAKERS).entries()) {
+      const log = open(undefined, sessionIdOf(new Date(NOW.getTime() + index), 'a1b2c3'))
+      log.append(record({text: `a${breaker}b`}))
+      const [line = ''] = linesIn(log)
+      expect(line).to.match(/^[\x20-\x7E]+$/)
+      expect(JSON.parse(line)).to.include({text: `a${breaker}b`})
+    }
   })
 
   it('removes what is older than 30 days, and what is beyond 200, and nothing else', () => {

@@ -1,5 +1,17 @@
 import {expect} from 'chai'
-import {printable} from '../../../src/domain/printable.js'
+import {
+  printable,
+  printableLines,
+  redactBeforePrinting,
+  withEscapes,
+} from '../../../src/domain/printable.js'
+import {KnownSecrets} from '../../../src/domain/redaction/known-secrets.js'
+import {Redactor} from '../../../src/domain/redaction/redactor.js'
+import {BREAKERS, brokenSecrets} from '../../support/broken-secrets.js'
+import {LETTERS} from '../../support/random-secrets.js'
+import {Random} from '../../support/random.js'
+
+const SEED = 20_261_128
 
 const RANGES: Record<string, [first: number, last: number]> = {
   'C0 controls': [0x00, 0x1f],
@@ -46,4 +58,75 @@ describe('printable', () => {
     expect(printable('abcdef', 3)).to.equal('abc…')
     expect(printable('a\u0000\u0000\u0000b', 3)).to.equal('a b')
   })
+
+  it('leaves nothing that Unicode says is not to be seen, and no half of a character', () => {
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      const character = String.fromCodePoint(code)
+      if (!/\p{Default_Ignorable_Code_Point}|\p{Surrogate}|\u2800/u.test(character)) continue
+      if (printable(`a${character}b`) !== 'a b') expect.fail(`U+${code.toString(16)} is left`)
+    }
+  })
+
+  it('cuts no character in two', () => {
+    expect(printable('ab🎉cd', 3)).to.equal('ab…')
+    expect(printable(`a${'\u0301'.repeat(5000)}`, 20)).to.equal(`a${'\u0301'.repeat(19)}…`)
+  })
+
+  it('keeps lines, tabs and blanks where several lines are asked for', () => {
+    expect(printableLines('  a\r\n\tb\u2028c\u001B[2J\u0085')).to.equal('  a\n\tb\nc [2J\n')
+  })
+
+  it('escapes in JSON whatever it would take out of a text', () => {
+    for (const breaker of Object.values(BREAKERS)) {
+      const line = withEscapes(JSON.stringify({text: `a${breaker}b`}))
+      expect(line).to.match(/^[\x20-\x7E]+$/)
+      expect(JSON.parse(line)).to.deep.equal({text: `a${breaker}b`})
+    }
+  })
 })
+
+describe('redactBeforePrinting', () => {
+  const secret = new Random(SEED).text(LETTERS, 32)
+
+  before(() => {
+    const known = new KnownSecrets()
+    known.know(secret)
+    const redactor = new Redactor(known)
+    redactBeforePrinting((text) => redactor.redactBroken(text))
+  })
+
+  after(() => {
+    redactBeforePrinting((text) => text)
+  })
+
+  it('finds a secret in each encoding, whatever breaks it', () => {
+    for (const {name, text} of brokenSecrets(secret, SEED)) {
+      const said = `The server says ${text}: that is wrong.`
+      const lines = printableLines(said).split('\n')
+      for (const shown of [
+        printable(said, 2000),
+        lines.map((line) => printable(line)).join('\n'),
+      ]) {
+        expect(holds(shown, secret), `${name}, seed ${SEED}`).to.equal(false)
+      }
+    }
+  })
+
+  it('comes before a text is cut', () => {
+    const shown = printable(`${'x'.repeat(290)} ${secret}`)
+    expect(shown).to.equal(`${'x'.repeat(290)} [redacted…`)
+  })
+
+  it('leaves a text without secrets as it is', () => {
+    const text = 'Åsa took 50 % of "risk-adjusted" returns & more\nof 日本語'
+    expect(printable(text)).to.equal(text.replace('\n', ' '))
+  })
+})
+
+/** Whether a secret can be read off a text, by somebody who leaves out what is not to be seen. */
+function holds(text: string, secret: string): boolean {
+  const visible = text.replaceAll(/[^!-~]/g, '')
+  return brokenSecrets(secret, SEED)
+    .filter(({name}) => !name.includes('broken'))
+    .some(({text: encoded}) => visible.includes(encoded))
+}

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {eventDigest, eventLines, watchedLines} from '../../../../src/app/run/event-text.js'
 import {paletteFor} from '../../../../src/app/palette.js'
+import {redactBeforePrinting} from '../../../../src/domain/printable.js'
 import type {RunEvent} from '../../../../src/domain/run/run-event.js'
 import {makeEvent} from '../../../support/make-run.js'
 
@@ -56,6 +57,18 @@ describe('an event', () => {
       `${' '.repeat(25)}  two`,
       `${' '.repeat(25)}  three`,
     ])
+  })
+
+  it('is redacted before it is cut into lines', () => {
+    redactBeforePrinting((text) => text.replaceAll(/hun\s*ter2/g, '[redacted]'))
+    try {
+      expect(logged({message: 'It is hun\nter2, or\nhunter2.'})).to.deep.equal([
+        '--:--:--  log            It is [redacted], or',
+        '                         [redacted].',
+      ])
+    } finally {
+      redactBeforePrinting((text) => text)
+    }
   })
 
   it('says what its payload says when it has no message', () => {

@@ -8,6 +8,15 @@ describe('KnownSecrets', () => {
     expect(known.since(0)).to.deep.equal(['12345678'])
   })
 
+  it('tells whether a value stands in a text, whatever breaks it', () => {
+    const known = new KnownSecrets()
+    known.know('first-value')
+    known.know('пароль-пароль')
+    expect(known.standIn('It is fir\tst-\u200Bva lue.')).to.equal(true)
+    expect(known.standIn('It is first-valu and пароль-пароль.')).to.equal(false)
+    expect(known.standIn('')).to.equal(false)
+  })
+
   it('tells what was added since', () => {
     const known = new KnownSecrets()
     known.know('first-value')
