@@ -1,6 +1,7 @@
 import type {FileWriter} from '../adapters/file-writer.js'
 import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/http.js'
 import type {LogFields} from '../domain/session-log.js'
+import {fieldOf, isError, messageOf} from '../domain/thrown.js'
 import {knowHidden} from './redaction.js'
 import type {Recorder} from './recorder.js'
 
@@ -81,6 +82,6 @@ export function observedWriter(writer: FileWriter, recorder: Recorder): FileWrit
 
 /** What a log says of an error that somebody else deals with. */
 export function failureOf(error: unknown): LogFields {
-  if (!(error instanceof Error)) return {code: 'UNEXPECTED', message: String(error)}
-  return {code: 'code' in error ? error.code : 'UNEXPECTED', message: error.message}
+  const code = isError(error) ? fieldOf(error, 'code') : undefined
+  return {code: code ?? 'UNEXPECTED', message: messageOf(error)}
 }

@@ -1,5 +1,6 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
 import {printable, printableLines} from './printable.js'
+import {fieldOf, isError, messageOf} from './thrown.js'
 
 /** What scripts get of an error, with `--json`. */
 export interface ErrorReport {
@@ -22,8 +23,10 @@ export function reportOf(
   redact: (text: string) => string,
 ): ErrorReport {
   const message = lines(redact(messageOf(error)))
-  if (!(error instanceof Error)) return unexpected(message)
-  const {code, remedy, exitCode} = fieldsOf(error)
+  if (!isError(error)) return unexpected(message)
+  const code = fieldOf(error, 'code')
+  const remedy = fieldOf(error, 'remedy')
+  const exitCode = fieldOf(error, 'exitCode')
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
     return {code: redact(code), message, remedy: redact(remedy), exitCode: failure(exitCode)}
   }
@@ -40,12 +43,12 @@ export function reportOf(
 
 /** Whether the error only says with which code to end, and has been told already. */
 export function isQuietExit(error: unknown): boolean {
-  return error instanceof Error && fieldsOf(error).code === 'EEXIT'
+  return isError(error) && fieldOf(error, 'code') === 'EEXIT'
 }
 
 /** The exit code that such an error carries; 0 when it carries none. */
 export function quietExitCode(error: unknown): number {
-  return error instanceof Error ? (exitOf(error) ?? 0) : 0
+  return isError(error) ? (exitOf(error) ?? 0) : 0
 }
 
 function unexpected(message: string): ErrorReport {
@@ -57,52 +60,16 @@ function unexpected(message: string): ErrorReport {
   }
 }
 
-/** Not every value can be made a text: an object without a prototype, or one that throws. */
-function textOf(thrown: unknown): string {
-  try {
-    return String(thrown)
-  } catch {
-    return 'Something was thrown that is no error.'
-  }
-}
-
-/**
- * What was thrown says, as a text: the message of an error may be something else, or be left to the
- * errors that it is made of.
- */
-export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return textOf(error)
-  const {message, errors} = fieldsOf(error)
-  if (typeof message === 'string' && message !== '') return message
-  const parts = Array.isArray(errors) ? errors : []
-  const said = parts.map((part: unknown) => textOf(part instanceof Error ? part.message : part))
-  return said.join('\n') || textOf(message === '' ? error : message)
-}
-
-interface Fields {
-  readonly message?: unknown
-  readonly code?: unknown
-  readonly remedy?: unknown
-  readonly exitCode?: unknown
-  readonly errors?: unknown
-}
-
-function fieldsOf(error: object): Fields {
-  return error
-}
-
 /** What a plugin advises, by oclif's `this.error(message, {suggestions})`. */
 function suggestionsOf(error: Error): string[] {
-  const {suggestions} = error as {suggestions?: unknown}
+  const suggestions = fieldOf(error, 'suggestions')
   if (!Array.isArray(suggestions)) return []
   return suggestions.filter((text: unknown) => typeof text === 'string')
 }
 
 /** oclif's way to carry an exit code. */
 function exitOf(error: Error): number | undefined {
-  const oclif: unknown = 'oclif' in error ? error.oclif : undefined
-  const exit =
-    typeof oclif === 'object' && oclif !== null && 'exit' in oclif ? oclif.exit : undefined
+  const exit = fieldOf(fieldOf(error, 'oclif'), 'exit')
   return typeof exit === 'number' && exit !== 0 ? failure(exit) : undefined
 }
 

@@ -223,6 +223,32 @@ describe('a plugin that is broken or means harm', () => {
     expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
   })
 
+  it('throws an error twice, or one that says nothing: it is told, once', async () => {
+    const throws = (body: string): PluginFiles => ({
+      'package.json': {oclif: {commands: './commands'}},
+      'commands/fails.js': `exports.default = class {
+        static args = {}
+        static flags = {}
+        static async run() { ${body} }
+      }`,
+    })
+    const bodies = {
+      'An error was thrown that says nothing.':
+        'throw Object.defineProperty(new Error(), "message", {get() { throw new Error("no") }})',
+      'on purpose': `const error = new Error('on purpose')
+        process.nextTick(() => { throw error })
+        void Promise.reject(error)
+        throw error`,
+    }
+    for (const [message, body] of Object.entries(bodies)) {
+      await putPlugins(stage, {suspect: throws(body)})
+      const [text, json] = [await stage.run(['fails']), await stage.run(['fails', '--json'])]
+      expectExit(text, 1)
+      expect(text.stderr.split(`Error: ${message}`)).to.have.length(2)
+      expect(jsonErrorOf(json)).to.include({code: 'UNEXPECTED', message, exitCode: 1})
+    }
+  })
+
   it('stops its own command, as oclif lets it', async () => {
     const files = hooked('', {
       'package.json': {oclif: {commands: './commands', hooks: {prerun: './hook.js'}}},

@@ -32,6 +32,26 @@ describe('reportOf', () => {
     }
   })
 
+  it('describes an error whose fields throw when they are read', () => {
+    const error = new Error('x')
+    for (const name of ['message', 'code', 'remedy', 'exitCode', 'oclif', 'suggestions']) {
+      Object.defineProperty(error, name, {
+        get: () => {
+          throw new Error('on purpose')
+        },
+      })
+    }
+    const proxy: unknown = new Proxy(error, {
+      getPrototypeOf: () => {
+        throw new Error('on purpose')
+      },
+    })
+    for (const thrown of [error, proxy]) {
+      expect(reportOf(thrown, 'mogplex')).to.include({code: 'UNEXPECTED', exitCode: 1})
+      expect([isQuietExit(thrown), quietExitCode(thrown)]).to.deep.equal([false, 0])
+    }
+  })
+
   it('knows an error of another copy of the kit by its shape', () => {
     const error = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: 65})
     expect(reportOf(error, 'mogplex')).to.deep.equal({
@@ -101,7 +121,7 @@ describe('reportOf', () => {
   for (const [message, said] of [
     [{a: 1}, '[object Object]'],
     [42, '42'],
-    [undefined, 'undefined'],
+    [undefined, 'An error was thrown that says nothing.'],
     [Object.create(null), 'Something was thrown that is no error.'],
     ['', 'Error'],
   ] as const) {

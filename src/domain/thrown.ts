@@ -1,0 +1,62 @@
+/*
+ * Reads what was thrown. That may be anything: no error, an error of a plugin whose message is an
+ * object, one whose fields throw when they are read. Nothing here throws.
+ */
+
+const MOST_STACK = 20_000
+const MOST_CAUSES = 5
+
+export function isError(thrown: unknown): thrown is Error {
+  return attempt(() => thrown instanceof Error) === true
+}
+
+/** A field of an error, or of whatever else; `undefined` where it cannot be read. */
+export function fieldOf(thrown: unknown, name: string): unknown {
+  return attempt(() => (thrown as Record<string, unknown> | null | undefined)?.[name])
+}
+
+/**
+ * What was thrown says, as a text: the message of an error may be something else, or be left to the
+ * errors that it is made of.
+ */
+export function messageOf(thrown: unknown): string {
+  if (!isError(thrown)) return textOf(thrown)
+  const message = fieldOf(thrown, 'message')
+  if (typeof message === 'string' && message !== '') return message
+  const errors = fieldOf(thrown, 'errors')
+  const parts = Array.isArray(errors) ? errors : []
+  const said = parts.map((part: unknown) => textOf(isError(part) ? fieldOf(part, 'message') : part))
+  if (said.length > 0) return said.join('\n')
+  return textOf(message === '' ? thrown : (message ?? 'An error was thrown that says nothing.'))
+}
+
+/**
+ * The stack of an error, and those of its causes; its other fields may hold anything.
+ *
+ * @param redact - takes secrets out of a text, before it is cut short
+ * @returns `undefined` for what is no error
+ */
+export function stackOf(
+  thrown: unknown,
+  redact: (text: string) => string,
+  causes = MOST_CAUSES,
+): string | undefined {
+  if (!isError(thrown)) return undefined
+  const stack = fieldOf(thrown, 'stack')
+  const own = typeof stack === 'string' ? redact(stack).slice(0, MOST_STACK) : ''
+  const cause = causes > 0 ? stackOf(fieldOf(thrown, 'cause'), redact, causes - 1) : undefined
+  return cause === undefined ? own : `${own}\nCaused by: ${cause}`
+}
+
+/** Not every value can be made a text: an object without a prototype, or one that throws. */
+function textOf(value: unknown): string {
+  return attempt(() => String(value)) ?? 'Something was thrown that is no error.'
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
