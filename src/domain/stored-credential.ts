@@ -8,6 +8,7 @@ import type {
 } from './credential.js'
 import {asRecord} from './json.js'
 import type {ProviderId} from './provider-table.js'
+import {scopesAmong} from './scopes.js'
 import {Secret} from './secret.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -67,7 +68,7 @@ function oauthOf(fields: Fields, source: CredentialSource): OAuthCredential {
     accessToken: secret(fields.accessToken),
     refreshToken: optional(fields.refreshToken, secret),
     expiresAt: optional(fields.expiresAt, instant),
-    scopes: optional(fields.scopes, texts),
+    scopes: optional(fields.scopes, scopes),
     account: optional(fields.account, account),
     grantId: text(fields.grantId),
     obtainedAt: instant(fields.obtainedAt),
@@ -167,9 +168,9 @@ function label(value: unknown): string | undefined {
   return found.trim() === '' ? undefined : found
 }
 
-function texts(value: unknown): string[] {
+function scopes(value: unknown): string[] {
   if (!Array.isArray(value)) throw new NotOurs()
-  return value.map(string)
+  return scopesAmong(value.map(string))
 }
 
 function secret(value: unknown): Secret {

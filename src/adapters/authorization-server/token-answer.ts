@@ -6,6 +6,7 @@ import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpAnswer} from '../../domain/http.js'
 import {asRecord, asText, parseJson} from '../../domain/json.js'
 import {printable} from '../../domain/printable.js'
+import {scopesAmong} from '../../domain/scopes.js'
 import {Secret} from '../../domain/secret.js'
 import {serverTrouble} from '../../domain/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
@@ -118,7 +119,7 @@ export function endOf(now: Date, seconds: number | undefined): Date | undefined 
 
 /** The scopes of an answer (RFC 6749 §3.3); `undefined` where it names none. */
 export function scopesOf(scope: string | undefined): string[] | undefined {
-  return scope?.split(' ').filter((name) => name !== '')
+  return scope === undefined ? undefined : scopesAmong(scope.split(' '))
 }
 
 function dateOf({headers}: HttpAnswer): Date | undefined {

@@ -97,6 +97,11 @@ describe('parseStored', () => {
     for (const change of others) expect(login(change), JSON.stringify(change)).to.equal(undefined)
   })
 
+  it('leaves out scopes that are none (RFC 6749 §3.3)', () => {
+    const scopes = ['read', 'wri\u001B]0;x\u0007te', '\u009B2J', 'a b', '', 'offline_access']
+    expect(login({scopes})).to.deep.include({scopes: ['read', 'offline_access']})
+  })
+
   it('takes a member for foreign when a date is none', () => {
     for (const date of ['tomorrow', '2026', '2026-13-01T00:00:00Z', '2026-11-23', 7, {}]) {
       expect(login({expiresAt: date}), `expiresAt ${JSON.stringify(date)}`).to.equal(undefined)
