@@ -1,3 +1,4 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthorizationRequest} from '../adapters/authorization-server/authorization-request.js'
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
@@ -120,7 +121,7 @@ async function finish(
     respond({ok: true})
     return loggedIn
   } catch (error) {
-    respond({ok: false, reason: error instanceof Error ? error.message : 'It failed.'})
+    respond({ok: false, code: error instanceof MogplexError ? error.code : undefined})
     throw error
   }
 }

@@ -70,3 +70,9 @@ export function brokenSecrets(secret: string, seed: number): BrokenSecret[] {
     return [{name: encoding, text: encoded}, ...broken]
   })
 }
+
+/** Whether somebody who leaves out what is not to be seen can read a secret off a text. */
+export function holdsSecret(text: string, secret: string): boolean {
+  const visible = text.replaceAll(/\\u[\da-f]{4}|\\[bfnrt]|[^!-~]/gi, '')
+  return Object.values(ENCODINGS).some((encode) => visible.includes(encode(secret)))
+}

@@ -1,14 +1,14 @@
 /*
  * What the browser shows after the authorization server sent it back. The rules of these pages:
- * no script, nothing loaded, no code, token or state; text from outside only where a reason is
- * given, printable and escaped. Readable at 320 px, in light and dark.
+ * no script, nothing loaded, no code, token or state, and no text from outside: what a server says
+ * may repeat the code. Readable at 320 px, in light and dark.
  */
 import {createHash} from 'node:crypto'
 import {STATUS_CODES} from 'node:http'
-import {printable} from '../../domain/printable.js'
 
-/** What became of the login. `reason` is one or two sentences, made printable and escaped here. */
-export type LoginOutcome = {readonly ok: true} | {readonly ok: false; readonly reason: string}
+/** What became of the login. `code` is that of an error of ours: the page has sentences for some. */
+export type LoginOutcome =
+  {readonly ok: true} | {readonly ok: false; readonly code: string | undefined}
 
 /** A whole answer: what is sent is exactly this. */
 export interface CallbackPage {
@@ -81,9 +81,18 @@ const REFUSALS = {
   431: ['That is too long', 'The request was too long to be the answer of a sign-in.'],
 } as const
 
+const FAILURES: ReadonlyMap<string, string> = new Map([
+  ['AUTH_FILE_BROKEN', 'The login could not be stored.'],
+  ['CANCELLED', 'It was stopped in the terminal.'],
+  ['LOCAL_FILE', 'The login could not be stored.'],
+  ['RATE_LIMITED', 'The server asks to wait.'],
+  ['UNEXPECTED_ACCOUNT', 'Another account signed in than the one that was expected.'],
+  ['UNREACHABLE', 'The server could not be reached.'],
+])
+
 /** The page of a finished login: signed in only when the credential is stored. */
 export function outcomePage(outcome: LoginOutcome): CallbackPage {
-  return outcome.ok ? signedInPage() : failedPage(outcome.reason)
+  return outcome.ok ? signedInPage() : failedPage(outcome.code)
 }
 
 /** The page as a whole HTTP/1.1 response, for a connection that sent no readable request. */
@@ -98,9 +107,10 @@ function signedInPage(): CallbackPage {
   return page(200, 'good', 'You are signed in.', paragraph(text))
 }
 
-function failedPage(reason: string): CallbackPage {
-  const text = 'Go back to the terminal to try again; you can close this tab.'
-  return page(400, 'bad', 'The sign-in failed.', paragraph(text) + quoted(reason))
+function failedPage(code: string | undefined): CallbackPage {
+  const text = 'The terminal says why: go back there to try again. You can close this tab.'
+  const why = FAILURES.get(code ?? '')
+  return page(400, 'bad', 'The sign-in failed.', paragraph(text) + quoted(why))
 }
 
 /** Shown when the login ended, by Ctrl+C or by time, while the browser waited. */
@@ -109,11 +119,10 @@ export function stoppedPage(): CallbackPage {
   return page(503, 'calm', 'The sign-in was stopped.', paragraph(text))
 }
 
-/** @param reason - why, for a callback that was looked at; made printable and escaped here */
+/** @param reason - a sentence of ours, for a callback that was looked at */
 export function refusalPage(status: keyof typeof REFUSALS, reason?: string): CallbackPage {
   const [title, text] = REFUSALS[status]
-  const why = reason === undefined ? '' : quoted(reason)
-  const refusal = page(status, 'calm', `${title}.`, paragraph(text) + why)
+  const refusal = page(status, 'calm', `${title}.`, paragraph(text) + quoted(reason))
   return status === 405 ? {...refusal, headers: {...refusal.headers, Allow: 'GET'}} : refusal
 }
 
@@ -143,8 +152,8 @@ function paragraph(html: string): string {
   return `<p>${html}</p>\n`
 }
 
-function quoted(text: string): string {
-  return `<p class="reason">${escapeHtml(printable(text))}</p>`
+function quoted(sentence: string | undefined): string {
+  return sentence === undefined ? '' : `<p class="reason">${escapeHtml(sentence)}</p>`
 }
 
 function escapeHtml(text: string): string {

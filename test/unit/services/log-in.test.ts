@@ -84,7 +84,7 @@ describe('logIn', () => {
     expect(error).to.include({code: 'LOGIN_FAILED', exitCode: 64})
     expect(error).property('message').to.include('(access_denied: No)')
     expect(steps).not.to.include('exchange').and.not.include('store')
-    expect(outcomes).to.deep.equal([{ok: false, reason: (error as Error).message}])
+    expect(outcomes).to.deep.equal([{ok: false, code: 'LOGIN_FAILED'}])
     expect(steps.slice(-2)).to.deep.equal(['respond', 'close'])
   })
 
@@ -93,7 +93,7 @@ describe('logIn', () => {
     const {error, steps, outcomes} = await logInAmongFakes({ports: {exchange}})
     expect(error).to.equal(AWAY)
     expect(steps).not.to.include('store')
-    expect(outcomes).to.deep.equal([{ok: false, reason: AWAY.message}])
+    expect(outcomes).to.deep.equal([{ok: false, code: AWAY.code}])
     expect(steps.slice(-2)).to.deep.equal(['respond', 'close'])
   })
 
@@ -102,7 +102,7 @@ describe('logIn', () => {
     const authFile = {...fileWith().authFile, store: async () => Promise.reject(failure)}
     const {error, outcomes} = await logInAmongFakes({ports: {authFile}})
     expect(error).to.equal(failure)
-    expect(outcomes).to.deep.equal([{ok: false, reason: '/x is full.'}])
+    expect(outcomes).to.deep.equal([{ok: false, code: 'LOCAL_FILE'}])
   })
 
   it('goes on by paste where both ports are busy', async () => {
