@@ -1,7 +1,7 @@
-import type {Account, Credential} from '../domain/credential.js'
+import {type Account, accountIdOf, type Credential} from '../domain/credential.js'
 import type {Http} from '../domain/http.js'
-import {asRecord, asText, parseJson} from '../domain/json.js'
-import {printable} from '../domain/printable.js'
+import {asRecord, parseJson} from '../domain/json.js'
+import {outsideText} from '../domain/outside-text.js'
 import {createAsk, notUnderstood} from './mogplex-api/ask.js'
 
 // Nobody's run: a route that changes something looks at the scope before anything else.
@@ -39,15 +39,9 @@ export function createMogplexApi(http: Http, baseUrl: string): MogplexApi {
     async accountOfKey(credential) {
       const {body} = await ask({method: 'GET', path: '/api/auth/user', credential})
       const user = asRecord(asRecord(parseJson(body))?.user)
-      const id = printable(asText(user?.id) ?? '')
-      if (id === '') return undefined
-      const email = asText(user?.email)
-      const name = asText(user?.name)
-      return {
-        id,
-        email: email && printable(email),
-        name: name && printable(name),
-      }
+      const id = accountIdOf(user?.id)
+      if (id === undefined) return undefined
+      return {id, email: outsideText(user?.email), name: outsideText(user?.name)}
     },
     async mayWrite(credential) {
       const path = `/api/v1/mogplex/runs/${NO_RUN}/cancel`

@@ -1,4 +1,5 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
+import {accountWord} from '../domain/credential.js'
 import {choiceText} from '../domain/model-choice.js'
 import type {Resolution} from '../domain/precedence.js'
 import {type ProviderId, providerName} from '../domain/provider-table.js'
@@ -22,7 +23,7 @@ export function accountName(session: Asked['session']): string | undefined {
     const {account} = session.resolution
     if (account.kind !== 'credential') return undefined
     const {source, account: who} = account.credential
-    return who?.email ?? who?.id ?? (source.type === 'env' ? source.variable : 'Mogplex API key')
+    return accountWord(who) ?? (source.type === 'env' ? source.variable : 'Mogplex API key')
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from '../domain/credential.js'
+import type {OutsideText} from '../domain/outside-text.js'
 import {printable} from '../domain/printable.js'
 import {when} from './when.js'
 
@@ -15,9 +16,13 @@ export function accountName({
   email,
   name,
 }: Pick<AccountReport, 'email' | 'id' | 'name'> | Account): string | undefined {
-  const main = email ?? id ?? undefined
-  if (main === undefined || name === undefined || name === null) return main ?? name ?? undefined
-  return `${main} (${name})`
+  const main = shown(email) ?? id ?? undefined
+  const called = shown(name)
+  return main === undefined || called === undefined ? (main ?? called) : `${main} (${called})`
+}
+
+function shown(text: OutsideText | string | null | undefined): string | undefined {
+  return typeof text === 'string' ? text : text?.printable()
 }
 
 /** Where a credential came from: the variable, or the file. */

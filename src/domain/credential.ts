@@ -1,3 +1,5 @@
+import type {OutsideText} from './outside-text.js'
+import {printable} from './printable.js'
 import type {ProviderId} from './provider-table.js'
 import type {Secret} from './secret.js'
 
@@ -7,9 +9,22 @@ export type CredentialSource =
 
 /** Who signed in, as the authorization server told it: for display, it grants nothing. */
 export interface Account {
+  /** It prints as itself: see `accountIdOf`. */
   readonly id: string
-  readonly email?: string | undefined
-  readonly name?: string | undefined
+  readonly email?: OutsideText | undefined
+  readonly name?: OutsideText | undefined
+  /** Not told, and not stored, where it is not known that it is not. */
+  readonly isEmailUnverified?: true | undefined
+}
+
+/** Whose account, in one word that can be shown. */
+export function accountWord(account: Account | undefined): string | undefined {
+  return account?.email?.printable() ?? account?.id
+}
+
+/** The id of an account as it came, where it prints as itself: then it can be compared and shown. */
+export function accountIdOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && printable(value) === value ? value : undefined
 }
 
 /** The server ended the sign-in: since when, and why. The credential is kept, not used. */

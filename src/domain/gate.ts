@@ -8,6 +8,7 @@ import {
   NotLoggedInError,
 } from './errors/authentication.js'
 import {hostOf} from './addresses.js'
+import {accountWord} from './credential.js'
 import type {Answer, Resolution, TraceEntry} from './precedence.js'
 
 /** Why a command that needs this may not run; `undefined` when it may. */
@@ -45,7 +46,7 @@ function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   }
   const credential = entry?.credential
   if (entry === undefined || credential === undefined) return undefined
-  const who = credential.account?.email ?? credential.account?.id ?? 'an unnamed account'
+  const who = accountWord(credential.account) ?? 'an unnamed account'
   if (entry.state === 'elsewhere') {
     return new NotLoggedInError(`The stored login (${who}) is not used here: ${entry.why ?? ''}.`)
   }

@@ -44,8 +44,8 @@ export function accountReport(credential: Credential, issuer: string): AccountRe
   return {
     kind: credential.type,
     id: account?.id ?? null,
-    email: account?.email ?? null,
-    name: account?.name ?? null,
+    email: account?.email?.printable() ?? null,
+    name: account?.name?.printable() ?? null,
     scopes: rightsOf(credential) ?? null,
     source,
     issuer: source.type === 'file' ? issuerOf(credential) : issuer,

@@ -1,12 +1,14 @@
-import type {
-  Account,
-  ApiKeyCredential,
-  Credential,
-  CredentialSource,
-  OAuthCredential,
-  Rejection,
+import {
+  type Account,
+  accountIdOf,
+  type ApiKeyCredential,
+  type Credential,
+  type CredentialSource,
+  type OAuthCredential,
+  type Rejection,
 } from './credential.js'
 import {asRecord} from './json.js'
+import {type OutsideText, outsideText} from './outside-text.js'
 import type {ProviderId} from './provider-table.js'
 import {scopesAmong} from './scopes.js'
 import {Secret} from './secret.js'
@@ -125,13 +127,16 @@ function apiKeyFields(credential: ApiKeyCredential): Fields {
   }
 }
 
+/** As they are shown: nothing else is done with them. */
 function accountFields({id, email, name}: Account): Fields {
-  return {id, email, name}
+  return {id, email: email?.printable(), name: name?.printable()}
 }
 
-function account(value: unknown): Account {
-  const {id, email, name} = record(value)
-  return {id: text(id), email: optional(email, label), name: optional(name, label)}
+function account(value: unknown): Account | undefined {
+  const {id: named, email, name} = record(value)
+  const id = accountIdOf(text(named))
+  if (id === undefined) return undefined
+  return {id, email: optional(email, label), name: optional(name, label)}
 }
 
 function rejection(value: unknown): Rejection {
@@ -163,9 +168,8 @@ function text(value: unknown): string {
 }
 
 /** What is for display: when it is blank, it is absent. */
-function label(value: unknown): string | undefined {
-  const found = string(value)
-  return found.trim() === '' ? undefined : found
+function label(value: unknown): OutsideText | undefined {
+  return outsideText(string(value))
 }
 
 function scopes(value: unknown): string[] {

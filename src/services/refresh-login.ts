@@ -5,7 +5,7 @@ import type {Clock} from '../adapters/clock.js'
 import type {Turn} from '../adapters/file-lock.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import {hostOf} from '../domain/addresses.js'
-import type {OAuthCredential} from '../domain/credential.js'
+import {accountWord, type OAuthCredential} from '../domain/credential.js'
 import {CredentialRejectedError, RefreshRefusedError} from '../domain/errors/authentication.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {SharedTroubleError} from '../domain/errors/remote.js'
@@ -218,7 +218,7 @@ async function refusedBy(
     .catch(() => true)
   await journal.clear()
   if (!isMarked) return 'changed'
-  const who = login.account?.email ?? login.account?.id ?? 'an unnamed account'
+  const who = accountWord(login.account) ?? 'an unnamed account'
   throw new CredentialRejectedError(`${hostOf(login.issuer)} ended the login of ${who}: ${text}.`)
 }
 

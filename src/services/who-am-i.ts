@@ -105,8 +105,8 @@ function withAccount(identity: Identity, account: Account | undefined, now: Date
     account: {
       ...identity.account,
       id: account?.id ?? id,
-      email: account?.email ?? email,
-      name: account?.name ?? name,
+      email: account?.email?.printable() ?? email,
+      name: account?.name?.printable() ?? name,
       verifiedAt: now.toISOString(),
     },
   }

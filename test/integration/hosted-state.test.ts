@@ -19,6 +19,7 @@ import {findLeaks} from '../support/leaks.js'
 import {givenAccess} from '../support/given-access.js'
 import {makeLogin, serverAt} from '../support/make-credential.js'
 import {listFiles, temporaryHome} from '../support/temporary-home.js'
+import {makeAccount} from '../support/make-account.js'
 
 const WIDE = {
   palette: {
@@ -65,7 +66,11 @@ describe('hosted state', () => {
   async function signIn(email: string, scope?: string): Promise<OAuthCredential> {
     const {access_token: accessToken} = await cloud.signIn(email, scope)
     return makeLogin({
-      ...{issuer: cloud.url, accessToken: new Secret(accessToken), account: {id: email, email}},
+      ...{
+        issuer: cloud.url,
+        accessToken: new Secret(accessToken),
+        account: makeAccount({id: email, email}),
+      },
       grantId: `grant of ${email}`,
     })
   }

@@ -3,6 +3,7 @@ import {type Resolution, resolveCredentials, type Sources} from '../../src/domai
 import type {ProviderId} from '../../src/domain/provider-table.js'
 import {Secret} from '../../src/domain/secret.js'
 import type {StoredEntry} from '../../src/domain/stored-entries.js'
+import {makeAccount} from './make-account.js'
 
 export const AUTH_PATH = '/home/ada/.mogplex/auth.json'
 export const ISSUER = 'https://mogplex.com'
@@ -23,7 +24,7 @@ export function makeLogin(changes: Partial<OAuthCredential> = {}): OAuthCredenti
     refreshToken: new Secret('refresh-token-value'),
     expiresAt: new Date('2026-11-23T17:00:00.000Z'),
     scopes: ['openid', 'profile', 'email', 'offline_access', 'read', 'write'],
-    account: {id: 'usr_1', email: 'ada@example.com', name: 'Ada'},
+    account: makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'}),
     grantId: 'grant-1',
     obtainedAt: NOW,
     ...changes,

@@ -28,15 +28,16 @@ interface Question extends Transport {
  *
  * @returns `undefined` when the server does not say
  * @throws {LoginFailedError} exit 64, when a signature or a claim is wrong
- * @throws {RemoteError} exit 69, when an ID token is another client's, or over
+ * @throws {RemoteError} exit 69, when an ID token is another issuer's or client's, or over
  */
 export async function whoSignedIn(question: Question): Promise<Account | undefined> {
   const {idToken, clientId, serverTime} = question
+  const {issuer} = question.metadata.document
   const algorithm = idToken && signingAlgorithmOf(idToken.reveal())
   if (idToken !== undefined && algorithm !== undefined && ASYMMETRIC.test(algorithm)) {
     await verify(question, idToken, algorithm)
   }
-  const named = idToken && readIdToken(idToken.reveal(), {clientId, now: serverTime})
+  const named = idToken && readIdToken(idToken.reveal(), {clientId, issuer, now: serverTime})
   if (named?.email !== undefined) return named
   const told = await askUserinfo(question).catch(unlessAborted(question))
   if (told === undefined || (named !== undefined && told.id !== named.id)) return named

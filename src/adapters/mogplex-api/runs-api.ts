@@ -1,7 +1,8 @@
-import type {Credential} from '../../domain/credential.js'
+import {accountWord, type Credential} from '../../domain/credential.js'
 import {NoSuchRunError} from '../../domain/errors/run.js'
 import type {Http, HttpAnswer} from '../../domain/http.js'
 import {asRecord, asText, parseJson} from '../../domain/json.js'
+import {outsideText} from '../../domain/outside-text.js'
 import {printable} from '../../domain/printable.js'
 import {parseEvents, type RunEvent} from '../../domain/run/run-event.js'
 import {instantOf, isUuid, parseRun, type Run} from '../../domain/run/run.js'
@@ -77,13 +78,14 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
   /** Whose runs were asked for; an API key says so only when it is asked (contract 5). */
   async function ownerOf(credential: Credential, signal: AbortSignal): Promise<string> {
     const {account, source} = credential
-    if (account !== undefined) return account.email ?? account.id
+    const known = accountWord(account)
+    if (known !== undefined) return known
     const path = '/api/auth/user'
     const answer = await ask({
       ...{method: 'GET', path, credential, signal, timeoutMs: NAME_TIMEOUT_MS},
     }).catch(() => undefined)
-    const email = asText(asRecord(asRecord(parseJson(answer?.body ?? ''))?.user)?.email)
-    if (email !== undefined) return printable(email)
+    const email = outsideText(asRecord(asRecord(parseJson(answer?.body ?? ''))?.user)?.email)
+    if (email !== undefined) return email.printable()
     return source.type === 'env' ? `that of ${source.variable}` : 'it has no name'
   }
 

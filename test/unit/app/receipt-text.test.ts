@@ -3,13 +3,14 @@ import {receiptText} from '../../../src/app/receipt-text.js'
 import type {Receipt, Removed, StillThere} from '../../../src/domain/receipt.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
 import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
+import {makeAccount} from '../../support/make-account.js'
 
 const ISSUER = 'https://mogplex.com'
 const NO_LISTS = {models: 0, mcpServers: 0}
 const ENDS = {accessTokenEnds: FIVE, refreshTokenEnds: DECEMBER}
 const LOGIN: Removed = {
   ...{provider: 'mogplex', kind: 'oauth', path: AUTH_PATH},
-  account: {id: 'usr_1', email: 'ada@example.com'},
+  account: makeAccount({id: 'usr_1', email: 'ada@example.com'}),
 }
 const KEY: Removed = {provider: 'openai', kind: 'api-key', path: AUTH_PATH, account: undefined}
 const OPENAI: StillThere = {
@@ -85,7 +86,10 @@ describe('receiptText', () => {
   })
 
   it('names the account as far as it is known', () => {
-    const named = {...LOGIN, account: {id: 'usr_1', email: 'ada@example.com', name: 'Ada'}}
+    const named = {
+      ...LOGIN,
+      account: makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'}),
+    }
     expect(lines({removed: [named]})[0]).to.equal('Signed out of Mogplex: ada@example.com (Ada)')
     expect(lines({removed: [{...LOGIN, account: undefined}]})[0]).to.equal('Signed out of Mogplex')
   })

@@ -2,7 +2,9 @@ import {expect} from 'chai'
 import {inspect} from 'node:util'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import {readIdToken} from '../../../src/domain/id-token.js'
+import {plain} from '../../support/make-account.js'
 
+const ISSUER = 'https://auth.example'
 const NOW = new Date('2026-11-23T16:00:00.000Z')
 const SECONDS = NOW.getTime() / 1000
 const CLAIMS = {
@@ -18,7 +20,7 @@ function base64url(value: unknown): string {
 
 function read(changes: object, now = NOW): unknown {
   const jwt = [{alg: 'HS256', typ: 'JWT'}, {...CLAIMS, ...changes}, 'signature'].map(base64url)
-  return readIdToken(jwt.join('.'), {clientId: 'mogplex-cli', now})
+  return plain(readIdToken(jwt.join('.'), {clientId: 'mogplex-cli', issuer: ISSUER, now}))
 }
 
 describe('readIdToken', () => {
@@ -58,21 +60,61 @@ describe('readIdToken', () => {
     })
   }
 
-  for (const sub of [undefined, null, '', 1, {}, '\u0000', '\u200B \u202E']) {
+  for (const sub of [
+    undefined,
+    null,
+    '',
+    1,
+    {},
+    '\u0000',
+    '\u200B \u202E',
+    'usr\u0007_1',
+    ' usr_1',
+    'x'.repeat(301),
+  ]) {
     it(`names nobody where sub is ${inspect(sub)}`, () => {
       expect(read({sub})).to.equal(undefined)
     })
   }
 
   it('lets no claim move a cursor or hide a part of itself', () => {
-    const claims = {sub: 'usr\u0007_1', email: 'ada\u202E@example.com', name: '\u001B[2JAda\r\nEve'}
+    const claims = {email: 'ada\u202E@example.com', name: '\u001B[2JAda\r\nEve'}
     expect(read(claims)).to.deep.equal({
-      ...{id: 'usr _1', email: 'ada @example.com', name: '[2JAda Eve'},
+      ...{id: 'usr_1', email: 'ada @example.com', name: '[2JAda Eve'},
     })
   })
 
-  it('cuts a claim that is far too long', () => {
-    expect(read({sub: 'x'.repeat(5000)})).to.deep.include({id: `${'x'.repeat(300)}…`})
+  it('cuts a name that is far too long', () => {
+    expect(read({name: 'x'.repeat(5000)})).to.deep.include({name: `${'x'.repeat(300)}…`})
+  })
+
+  it('says that an e-mail address is not verified, where the token says so', () => {
+    for (const email_verified of [false, 'false']) {
+      expect(read({email_verified})).to.deep.include({isEmailUnverified: true})
+    }
+    for (const email_verified of [true, 'true', undefined, null, 0]) {
+      expect(read({email_verified})).not.to.have.property('isEmailUnverified')
+    }
+  })
+
+  it('takes a token that names the issuer, with or without a slash at its end', () => {
+    for (const iss of [ISSUER, `${ISSUER}/`, undefined, null]) {
+      expect(read({iss}), inspect(iss)).to.deep.include({id: 'usr_1'})
+    }
+  })
+
+  for (const iss of ['https://evil.example', `${ISSUER}.evil.example`, `${ISSUER}/x`, '', 1, []]) {
+    it(`refuses a token of the issuer ${inspect(iss)}`, () => {
+      expect(() => read({iss})).to.throw(RemoteError, 'made by another server')
+      expect(() => read({iss, sub: undefined})).to.throw(RemoteError, 'made by another server')
+    })
+  }
+
+  it('refuses a token that another client may use', () => {
+    expect(read({azp: 'mogplex-cli', aud: ['other', 'mogplex-cli']})).to.include({id: 'usr_1'})
+    for (const azp of ['other', '', 1, ['mogplex-cli']]) {
+      expect(() => read({azp}), inspect(azp)).to.throw(RemoteError, 'made for another client')
+    }
   })
 
   for (const [what, token] of Object.entries({
@@ -84,7 +126,9 @@ describe('readIdToken', () => {
     'an encrypted token': 'a..b.c.d',
   })) {
     it(`names nobody where it is given ${what}`, () => {
-      expect(readIdToken(token, {clientId: 'mogplex-cli', now: NOW})).to.equal(undefined)
+      expect(readIdToken(token, {clientId: 'mogplex-cli', issuer: ISSUER, now: NOW})).to.equal(
+        undefined,
+      )
     })
   }
 })

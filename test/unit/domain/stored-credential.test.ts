@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import type {Credential} from '../../../src/domain/credential.js'
 import {parseStored, toStored} from '../../../src/domain/stored-credential.js'
+import {plain} from '../../support/make-account.js'
 
 const PATH = '/home/ada/.mogplex/auth.json'
 
@@ -53,7 +54,7 @@ describe('parseStored', () => {
     const whose = {issuer: 'https://mogplex.com', account: {id: 'usr_1', email: 'ada@example.com'}}
     const credential = parseStored('mogplex', {...KEY, ...whose}, PATH)
     expect(credential?.issuer).to.equal('https://mogplex.com')
-    expect(credential?.account?.email).to.equal('ada@example.com')
+    expect(credential?.account?.email?.printable()).to.equal('ada@example.com')
   })
 
   it('tolerates fields that it does not know', () => {
@@ -62,11 +63,19 @@ describe('parseStored', () => {
   })
 
   it('takes blank names for absent ones', () => {
-    expect(login({account: {id: 'usr_1', email: '', name: ' '}})?.account).to.deep.equal({
+    expect(plain(login({account: {id: 'usr_1', email: '', name: ' '}})?.account)).to.deep.equal({
       id: 'usr_1',
-      email: undefined,
-      name: undefined,
     })
+  })
+
+  it('takes an account without an id that can be shown for none, and shows names printable', () => {
+    expect(login({account: {id: 'usr\u202E_1', email: 'ada@example.com'}})?.account).to.equal(
+      undefined,
+    )
+    const credential = login({account: {id: 'usr_1', email: 'ada\u202E@x.y', name: '\u009B2JA'}})
+    const shown = {id: 'usr_1', email: 'ada @x.y', name: '2JA'}
+    expect(plain(credential?.account)).to.deep.equal(shown)
+    expect(credential && plain(toStored(credential))).to.deep.include({account: shown})
   })
 
   it('takes for foreign what is no object, or of another type', () => {

@@ -8,6 +8,7 @@ import type {HostedCounts} from '../../../src/domain/hosted-state.js'
 import type {ProviderId} from '../../../src/domain/provider-table.js'
 import {logOut, revocationOf} from '../../../src/services/log-out.js'
 import {AUTH_PATH, makeKey, makeLogin, resolve, stored} from '../../support/make-credential.js'
+import {makeAccount} from '../../support/make-account.js'
 
 const ISSUER = 'https://mogplex.com'
 const LISTS = {models: 42, mcpServers: 3}
@@ -73,7 +74,7 @@ describe('logOut', () => {
     const receipt = await logOut(ports, ['mogplex'])
     const source = {type: 'env', variable: 'MOGPLEX_API_KEY'}
     const remedy = 'unset MOGPLEX_API_KEY'
-    const account = {id: 'usr_1', email: 'ada@example.com', name: 'Ada'}
+    const account = makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'})
     expect(receipt).to.deep.equal({
       removed: [{provider: 'mogplex', kind: 'oauth', account, path: AUTH_PATH}],
       hosted: LISTS,

@@ -11,13 +11,14 @@ import type {PasteRoute} from '../../../src/services/first-callback.js'
 import {logIn, type LoginEvent, type LoginPorts} from '../../../src/services/log-in.js'
 import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'
 import {contents} from './make-session.js'
+import {makeAccount} from '../../support/make-account.js'
 
 export const TOKENS = {
   accessToken: new Secret('new-access-token'),
   refreshToken: new Secret('new-refresh-token'),
   expiresAt: new Date('2026-11-23T17:00:00.000Z'),
   scopes: ['openid', 'read', 'write'],
-  account: {id: 'usr_1', email: 'ada@example.com'},
+  account: makeAccount({id: 'usr_1', email: 'ada@example.com'}),
 }
 export const GOOD_QUERY = 'code=code-value&state=state-value'
 export const METADATA: ServerMetadata = {

@@ -4,9 +4,10 @@ import type {StoredEntry} from '../../../src/domain/stored-entries.js'
 import {otherLogin} from '../../../src/services/other-login.js'
 import {foreign, ISSUER, makeKey, makeLogin, NOW, stored} from '../../support/make-credential.js'
 import {BROKEN, contents} from './make-session.js'
+import {makeAccount} from '../../support/make-account.js'
 
-const ADA = {id: 'usr_1', email: 'ada@example.com'}
-const GRACE = {id: 'usr_2', email: 'ada@example.com'}
+const ADA = makeAccount({id: 'usr_1', email: 'ada@example.com'})
+const GRACE = makeAccount({id: 'usr_2', email: 'ada@example.com'})
 
 function before(
   entries: readonly StoredEntry[],
@@ -39,7 +40,7 @@ describe('otherLogin', () => {
   })
 
   it('is none for the same account, by its id', () => {
-    const login = makeLogin({account: {id: 'usr_2', email: 'renamed@example.com'}})
+    const login = makeLogin({account: makeAccount({id: 'usr_2', email: 'renamed@example.com'})})
     expect(before(stored(login))).to.equal(undefined)
   })
 

@@ -11,9 +11,10 @@ import {readSettings} from '../../../src/domain/settings.js'
 import {storeApiKey, type StoredKey} from '../../../src/services/store-api-key.js'
 import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
 import {contents} from './make-session.js'
+import {makeAccount} from '../../support/make-account.js'
 
 const KEY = new Secret('mog_hunter2hunter2')
-const ADA: Account = {id: 'usr_1', email: 'ada@example.com', name: 'Ada'}
+const ADA = makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'})
 const SERVER = 'https://staging.example.com'
 
 interface World {

@@ -6,6 +6,7 @@ import {storeLogin} from '../../../src/services/store-login.js'
 import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
 import {TOKENS} from './login-world.js'
 import {contents} from './make-session.js'
+import {makeAccount} from '../../support/make-account.js'
 
 const ENV = {MOGPLEX_URL: 'https://staging.example.com', MOGPLEX_CLIENT_ID: 'other-client'}
 
@@ -66,7 +67,7 @@ describe('storeLogin', () => {
   })
 
   for (const [what, account] of [
-    ['someone else', {id: 'usr_2', email: 'grace@example.com'}],
+    ['someone else', makeAccount({id: 'usr_2', email: 'grace@example.com'})],
     ['nobody that the server names', undefined],
   ] as const) {
     it(`stores nothing when ${what} signed in: exit 64`, async () => {

@@ -9,6 +9,7 @@ import {type Requirement, type WhoAmI, whoAmI} from '../../../src/services/who-a
 import {givenAccess} from '../../support/given-access.js'
 import {makeKey, makeLogin, NOW, stored, OVER} from '../../support/make-credential.js'
 import {BROKEN, contents, makeSession} from './make-session.js'
+import {makeAccount} from '../../support/make-account.js'
 
 const SHELL = {MOGPLEX_API_KEY: 'mog_1'}
 const LOGIN = makeLogin()
@@ -163,9 +164,11 @@ describe('whoAmI', () => {
   })
 
   it('learns whose a key is, and writes nothing', async () => {
-    const owner = {id: 'usr_2', email: 'eve@example.com'}
+    const owner = makeAccount({id: 'usr_2', email: 'eve@example.com'})
     const {answer, steps} = await ask({env: SHELL, file: [LOGIN], verify: true, owner})
-    expect(answer.identity.account).to.include({...owner, name: null, kind: 'api-key'})
+    expect(answer.identity.account).to.include({
+      ...{id: 'usr_2', email: 'eve@example.com', name: null, kind: 'api-key'},
+    })
     expect(steps).to.deep.equal(['check', 'account'])
   })
 

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import nock from 'nock'
 import {ADA, exchange, idToken, NOW, SCOPES, tokens, VERIFIER} from './exchange.js'
 import {SERVER} from './make-metadata.js'
+import {plain} from '../../../support/make-account.js'
 
 const PATH = '/api/auth/mcp/token'
 
@@ -31,7 +32,7 @@ describe('exchangeCode', () => {
     expect(given.refreshToken?.reveal()).to.equal('refresh-token-value')
     expect(given.expiresAt).to.deep.equal(new Date(NOW.getTime() + 3_600_000))
     expect(given.scopes).to.deep.equal(['openid', 'read', 'write'])
-    expect(given.account).to.deep.equal(ADA)
+    expect(plain(given.account)).to.deep.equal(ADA)
     expect(JSON.stringify(given)).not.to.include('token-value')
   })
 
@@ -91,7 +92,7 @@ describe('exchangeCode', () => {
     nock(SERVER)
       .post(PATH)
       .reply(200, JSON.stringify(tokens({later: {nested: 1}})), headers)
-    expect((await exchange()).account).to.deep.equal(ADA)
+    expect(plain((await exchange()).account)).to.deep.equal(ADA)
   })
 
   for (const id_token of [undefined, null, 'opaque', 42]) {
@@ -107,7 +108,7 @@ describe('exchangeCode', () => {
     nock(SERVER)
       .post(PATH)
       .reply(200, tokens({id_token: over}), {date})
-    expect((await exchange()).account).to.deep.equal(ADA)
+    expect(plain((await exchange()).account)).to.deep.equal(ADA)
   })
 
   it('judges by our time where the server tells none', async () => {

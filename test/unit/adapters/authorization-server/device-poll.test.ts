@@ -12,6 +12,7 @@ import {Secret} from '../../../../src/domain/secret.js'
 import {serverTrouble} from '../../../../src/domain/server-trouble.js'
 import {ADA, NOW, SCOPES, tokens} from './exchange.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
+import {plain} from '../../../support/make-account.js'
 
 const PATH = '/api/auth/mcp/token'
 
@@ -52,7 +53,9 @@ describe('pollForTokens', () => {
     expect(accessToken.reveal()).to.equal('access-token-value')
     expect(refreshToken?.reveal()).to.equal('refresh-token-value')
     const expiresAt = new Date(NOW.getTime() + 3_600_000)
-    expect(rest).to.deep.equal({expiresAt, scopes: ['openid', 'read', 'write'], account: ADA})
+    expect(plain(rest)).to.deep.equal(
+      plain({expiresAt, scopes: ['openid', 'read', 'write'], account: ADA}),
+    )
   })
 
   for (const [error, kind] of [

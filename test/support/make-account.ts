@@ -1,0 +1,22 @@
+import type {Account} from '../../src/domain/credential.js'
+import {outsideText} from '../../src/domain/outside-text.js'
+
+interface Told {
+  readonly id: string
+  readonly email?: string
+  readonly name?: string
+}
+
+/** An account as a server told of it. */
+export function makeAccount({id, email, name}: Told): Account {
+  return {
+    id,
+    ...(email !== undefined && {email: outsideText(email)}),
+    ...(name !== undefined && {name: outsideText(name)}),
+  }
+}
+
+/** A value as JSON shows it: texts from outside are compared by what they say. */
+export function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value))
+}
