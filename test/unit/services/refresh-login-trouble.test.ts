@@ -10,6 +10,7 @@ import type {HttpAnswer} from '../../../src/domain/http.js'
 import {attemptOf, type RefreshAttempt} from '../../../src/domain/refresh-attempt.js'
 import type {RefreshFailure} from '../../../src/domain/refresh-failure.js'
 import type {RefreshPorts} from '../../../src/services/refresh-login.js'
+import {makeAccount} from '../../support/make-account.js'
 import {makeKey, NOW} from '../../support/make-credential.js'
 import {METADATA} from './login-world.js'
 import {
@@ -274,7 +275,7 @@ describe('refreshLogin, in trouble,', () => {
   })
 
   describe('because somebody was faster,', () => {
-    const GRACE = {id: 'usr_2', email: 'grace@example.com'}
+    const GRACE = makeAccount({id: 'usr_2', email: 'grace@example.com'})
     for (const [what, after, isRevoked] of [
       ['signed out', undefined, true],
       ['stored a key', makeKey('mogplex'), true],

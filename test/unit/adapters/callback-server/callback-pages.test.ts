@@ -11,7 +11,7 @@ import {
 const REFUSALS = [400, 404, 405, 408, 409, 431] as const
 const pages: readonly (readonly [number, CallbackPage])[] = [
   [200, outcomePage({ok: true})],
-  [400, outcomePage({ok: false, reason: 'No.'})],
+  [400, outcomePage({ok: false, code: 'LOGIN_FAILED'})],
   [503, stoppedPage()],
   ...REFUSALS.map((status) => [status, refusalPage(status)] as const),
 ]
@@ -54,14 +54,16 @@ describe('the pages of the callback', () => {
   })
 
   it('show a reason as text, whatever is in it', () => {
-    for (const {html} of [
-      outcomePage({ok: false, reason: `<b onclick='x'>&"\u001B[2J`}),
-      refusalPage(400, `<b onclick='x'>&"\u001B[2J`),
-    ]) {
-      expect(html).to.include('<p class="reason">&#60;b onclick=&#39;x&#39;&#62;&#38;&#34; [2J</p>')
-      expect(html).not.to.include('\u001B')
-    }
+    const {html} = refusalPage(400, `<b onclick='x'>&"\u001B[2J`)
+    expect(html).to.include('<p class="reason">&#60;b onclick=&#39;x&#39;&#62;&#38;&#34; [2J</p>')
+    expect(html).not.to.include('\u001B')
     expect(refusalPage(400).html).not.to.include('<p class="reason">')
+  })
+
+  it('say of a failure only what is ours to say, by its code', () => {
+    const unknown = outcomePage({ok: false, code: '<b>code-of-a-server</b>'}).html
+    expect(unknown).to.equal(outcomePage({ok: false, code: undefined}).html)
+    expect(unknown).not.to.include('code-of-a-server')
   })
 
   it('name the method that is allowed, where another was used', () => {
