@@ -1,14 +1,20 @@
 import type {Response} from 'got'
+import {
+  excessOf,
+  MOST_HEADER_BYTES,
+  sizeText,
+  tooLarge,
+  USUAL_LIMITS,
+} from '../domain/answer-limits.js'
 import type {Environment} from '../domain/environment.js'
-import {RemoteError} from '../domain/errors/remote.js'
+import {AnswerTooLargeError} from '../domain/errors/remote.js'
 import type {Http, HttpAnswer, StreamingHttp} from '../domain/http.js'
 import {networkError} from '../domain/network-error.js'
 import {proxyFor} from '../domain/proxy.js'
+import {limitInterimAnswers} from './http/interim-answers.js'
 import {createStream} from './http/stream.js'
 import {headersOf, reasonOf} from './http/translation.js'
 import {prepareTunnel} from './http/tunnel.js'
-
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
 /**
  * Makes the one got instance; got itself is loaded at the first request, and what leads through a
@@ -16,7 +22,7 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024
  *
  * @param env - names the proxies: `HTTPS_PROXY`, `NO_PROXY` and the like
  * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS, time, or the proxy
- * @throws {RemoteError} from a request, exit 69: an answer that is too long
+ * @throws {AnswerTooLargeError} from a request, exit 69: an answer that is over its limits
  * @throws {CancelledError} from a request, exit 130, when its signal ends it without a reason
  */
 export function createHttp(userAgent: string, env: Environment = {}): StreamingHttp {
@@ -24,29 +30,34 @@ export function createHttp(userAgent: string, env: Environment = {}): StreamingH
   const client = async () => (loaded ??= load(userAgent))
   const http: Http = async (request) => {
     const {method, url, headers, body, signal} = request
-    const {timeoutMs = 30_000, maxBytes = MAX_ANSWER_BYTES} = request
+    const {timeoutMs = 30_000, limits = USUAL_LIMITS} = request
     const proxy = proxyFor(url, env)
     const [got, tunnel] = await Promise.all([client(), proxy && prepareTunnel(proxy, timeoutMs)])
-    const tooLarge = new AbortController()
+    const over = new AbortController()
+    const refuse = (most: string): void => over.abort(tooLarge(url.host, most))
     const pending = got(url, {
       method,
       ...(headers !== undefined && {headers}),
       ...(body !== undefined && {body}),
       ...(tunnel && {agent: tunnel.agents}),
       timeout: {connect: 10_000, secureConnect: 10_000, request: timeoutMs},
-      signal: AbortSignal.any(signal === undefined ? [tooLarge.signal] : [tooLarge.signal, signal]),
+      signal: AbortSignal.any(signal === undefined ? [over.signal] : [over.signal, signal]),
     })
     void pending.on('downloadProgress', ({transferred}) => {
-      if (transferred > maxBytes) tooLarge.abort()
+      if (transferred > limits.bytes) refuse(sizeText(limits.bytes))
     })
+    limitInterimAnswers(pending, refuse)
     try {
       const answer = await pending
       const trouble = tunnel?.trouble(url)
       if (trouble !== undefined) throw trouble
+      const excess = excessOf(answer.body, limits)
+      if (excess !== undefined) throw tooLarge(url.host, excess)
       return answerOf(answer)
     } catch (error) {
       if (signal?.aborted === true) throw reasonOf(signal)
-      if (tooLarge.signal.aborted) throw new RemoteError(`${url.host} answered with too much.`)
+      if (error instanceof AnswerTooLargeError) throw error
+      if (over.signal.aborted) throw reasonOf(over.signal)
       throw tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
     } finally {
       tunnel?.close()
@@ -61,6 +72,7 @@ async function load(userAgent: string) {
     followRedirect: false,
     throwHttpErrors: false,
     retry: {limit: 0},
+    maxHeaderSize: MOST_HEADER_BYTES,
     headers: {'user-agent': userAgent},
   })
 }

@@ -1,3 +1,5 @@
+import type {AnswerLimits} from './answer-limits.js'
+
 /** One request. `timeoutMs` bounds the whole of it; 30,000 when absent. */
 export interface HttpRequest {
   readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
@@ -6,8 +8,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly timeoutMs?: number
-  /** No answer is longer; 8 MB when absent. */
-  readonly maxBytes?: number
+  /** What the answer may be; the usual limits when absent. */
+  readonly limits?: AnswerLimits
   readonly signal?: AbortSignal | undefined
 }
 
@@ -22,7 +24,7 @@ export interface HttpAnswer {
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** One request whose answer is read while it comes: the whole may take as long as it likes. */
-export interface HttpStreamRequest extends Omit<HttpRequest, 'timeoutMs'> {
+export interface HttpStreamRequest extends Omit<HttpRequest, 'limits' | 'timeoutMs'> {
   /** How long the server may say nothing, in milliseconds; 300,000 when absent. */
   readonly silenceMs?: number
 }

@@ -1,3 +1,4 @@
+import {MOST_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
 import {RemoteError, UnreachableError} from './errors/remote.js'
 
 const CERTIFICATE_CODES = new Set([
@@ -38,6 +39,9 @@ const NEVER_ARRIVED = new Set([
  * @param proxyVariable - names the proxy that the connection went through, if any
  */
 export function networkError(error: unknown, {host}: URL, proxyVariable?: string): RemoteError {
+  if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
+    return tooLarge(host, `${sizeText(MOST_HEADER_BYTES)} of headers`)
+  }
   if (!isCertificateTrouble(error)) {
     const mayHaveArrived = !NEVER_ARRIVED.has(codeOf(error))
     return new UnreachableError(

@@ -1,11 +1,13 @@
 import type {Got, Response} from 'got'
 import {once} from 'node:events'
 import type {Environment} from '../../domain/environment.js'
+import {tooLarge} from '../../domain/answer-limits.js'
 import {UnreachableError} from '../../domain/errors/remote.js'
 import type {HttpStream} from '../../domain/http.js'
 import {networkError} from '../../domain/network-error.js'
 import {proxyFor} from '../../domain/proxy.js'
 import {chunksOf} from './chunks.js'
+import {limitInterimAnswers} from './interim-answers.js'
 import {headersOf, reasonOf} from './translation.js'
 import {prepareTunnel} from './tunnel.js'
 
@@ -26,9 +28,10 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
   return async ({method, url, headers, body, silenceMs = SILENCE_MS, signal}) => {
     const proxy = proxyFor(url, env)
     const [got, tunnel] = await Promise.all([client(), proxy && prepareTunnel(proxy, CONNECT_MS)])
+    let refused: Error | undefined
     const translated = (error: unknown): Error => {
       if (signal?.aborted === true) return reasonOf(signal)
-      return tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
+      return refused ?? tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
     }
     const broken = (error: unknown): Error => {
       if (signal?.aborted === true) return reasonOf(signal)
@@ -44,6 +47,10 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
       ...(signal && {signal}),
     })
     const chunks = chunksOf(stream, silenceMs)
+    limitInterimAnswers(stream, (most) => {
+      refused = tooLarge(url.host, most)
+      stream.destroy(refused)
+    })
     const close = (): void => {
       stream.destroy()
       tunnel?.close()

@@ -1,4 +1,5 @@
 import {hostOf, parseUrl} from '../../domain/addresses.js'
+import type {AnswerLimits} from '../../domain/answer-limits.js'
 import {bearerOf, type Credential} from '../../domain/credential.js'
 import {CredentialRejectedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
@@ -15,7 +16,7 @@ export interface Question {
   readonly body?: string | undefined
   readonly idempotencyKey?: string | undefined
   readonly timeoutMs?: number
-  readonly maxBytes?: number
+  readonly limits?: AnswerLimits
   /** A status that the caller understands, though it means trouble elsewhere. */
   readonly expects?: number | undefined
   readonly signal?: AbortSignal | undefined

@@ -1,3 +1,4 @@
+import {EVENTS_LIMITS} from '../../domain/answer-limits.js'
 import {accountWord, type Credential} from '../../domain/credential.js'
 import {NoSuchRunError} from '../../domain/errors/run.js'
 import type {Http, HttpAnswer} from '../../domain/http.js'
@@ -12,8 +13,6 @@ import {refusal} from './run-refusal.js'
 /** The service gives the first 200 events of a run and no cursor (contract 7). */
 export const WINDOW = 200
 const V1 = '/api/v1/mogplex'
-// 200 events of 20,000 characters, and room for a server that does not cut them.
-const MAX_EVENTS_BYTES = 64 * 1024 * 1024
 // Only a name is waited for.
 const NAME_TIMEOUT_MS = 3000
 
@@ -61,7 +60,7 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
     const mayBeNoId = !isKnown && !isUuid(runId)
     const answer = await ask({
       ...{method, path: `${V1}/runs/${runId}${path}`, credential, signal},
-      ...{maxBytes: MAX_EVENTS_BYTES, expects: mayBeNoId ? 500 : undefined},
+      ...{limits: EVENTS_LIMITS, expects: mayBeNoId ? 500 : undefined},
     })
     const {status, headers} = answer
     if (status === 404 || (mayBeNoId && (status === 400 || status === 500))) {

@@ -29,6 +29,18 @@ export class UnreachableError extends RemoteError {
   }
 }
 
+/** An answer, or the time that it takes, is over a limit of ours: see `domain/answer-limits.ts`. */
+export class AnswerTooLargeError extends RemoteError {
+  override readonly code = 'ANSWER_TOO_LARGE'
+
+  constructor(
+    message: string,
+    remedy = 'Check the address; if it is right, tell whoever runs that server.',
+  ) {
+    super(message, remedy)
+  }
+}
+
 /** What another process of ours was told a moment ago, when it asked for us too: exit 69 or 75. */
 export class SharedTroubleError extends MogplexError {
   readonly code: string

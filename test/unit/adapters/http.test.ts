@@ -5,7 +5,7 @@ import {inspect} from 'node:util'
 import {createHttp} from '../../../src/adapters/http.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
-import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import {AnswerTooLargeError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import type {HttpAnswer, HttpRequest} from '../../../src/domain/http.js'
 import {networkError} from '../../../src/domain/network-error.js'
 
@@ -108,8 +108,24 @@ describe('createHttp', () => {
       .get('/x')
       .reply(200, 'x'.repeat(most + 1))
     const error = await failureOf(ask())
-    expect(error).to.be.instanceOf(RemoteError).and.not.instanceOf(UnreachableError)
-    expect(error.message).to.equal('mogplex.example.com answered with too much.')
+    expect(error).to.be.instanceOf(AnswerTooLargeError)
+    expect(error.message).to.equal('mogplex.example.com answered with more than 8 MB.')
+  })
+
+  it('takes no JSON that is nested deeper, or holds more, than it may', async () => {
+    const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+    for (const [body, most] of [
+      [deep, '64 objects and lists within each other'],
+      [`[${'0,'.repeat(250_000)}0]`, '250000 values'],
+    ] as const) {
+      nock(HOST).get('/x').reply(200, body)
+      const error = await failureOf(ask())
+      expect(error).to.be.instanceOf(AnswerTooLargeError).and.include({exitCode: 69})
+      expect(error.message).to.equal(`mogplex.example.com answered with more than ${most}.`)
+    }
+    const limits = {bytes: 1_000_000, depth: Infinity, values: Infinity}
+    nock(HOST).get('/x').reply(200, deep)
+    expect((await ask({limits})).body).to.equal(deep)
   })
 
   it('ends with the reason of its signal', async () => {

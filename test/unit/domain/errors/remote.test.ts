@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {
+  AnswerTooLargeError,
   RemoteError,
   SharedTroubleError,
   UnreachableError,
@@ -10,6 +11,8 @@ describe('the errors of network and server', () => {
   it('have exit 69 and what to do', () => {
     expectError(new RemoteError('It answers 500.'), {code: 'REMOTE', exitCode: 69})
     expectError(new UnreachableError('It is away.'), {code: 'UNREACHABLE', exitCode: 69})
+    const tooLarge = new AnswerTooLargeError('It answered with more than 8 MB.')
+    expectError(tooLarge, {code: 'ANSWER_TOO_LARGE', exitCode: 69})
     expect(new UnreachableError('It is away.')).to.be.instanceOf(RemoteError)
     expect(new RemoteError('It answers 500.', 'Set it.').remedy).to.equal('Set it.')
   })

@@ -1,0 +1,21 @@
+import type {ClientRequest} from 'node:http'
+import {MOST_INTERIM_ANSWERS} from '../../domain/answer-limits.js'
+
+interface Asked {
+  on(event: 'request', listener: (request: ClientRequest) => void): unknown
+}
+
+/**
+ * Watches for answers of 1xx, of which Node reads any number and as fast as they come.
+ *
+ * @param refuse - is told of what there are too many
+ */
+export function limitInterimAnswers(asked: Asked, refuse: (most: string) => void): void {
+  asked.on('request', (request) => {
+    let count = 0
+    request.on('information', () => {
+      count += 1
+      if (count === MOST_INTERIM_ANSWERS + 1) refuse(`${MOST_INTERIM_ANSWERS} interim answers`)
+    })
+  })
+}

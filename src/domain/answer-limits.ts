@@ -1,0 +1,91 @@
+// How much is taken of what a server answers, whatever it is asked for: a server that is broken, or
+// means harm, must cost neither the memory nor the time of this machine. What is over a limit is
+// not read any further: `AnswerTooLargeError`, exit 69.
+import {AnswerTooLargeError} from './errors/remote.js'
+
+const KB = 1024
+const MB = 1024 * KB
+
+/** What an answer that comes as a whole may be. */
+export interface AnswerLimits {
+  /** Of the body, once it is unpacked. */
+  readonly bytes: number
+  /** Objects and lists within each other. */
+  readonly depth: number
+  /** Members of objects and entries of lists, in all of it. */
+  readonly values: number
+}
+
+/** Lists, and whatever has no limits of its own. */
+export const USUAL_LIMITS: AnswerLimits = {bytes: 8 * MB, depth: 64, values: 250_000}
+
+/** Metadata of an authorization server, its keys, who signed in, a code for a device. */
+export const SIGN_IN_LIMITS: AnswerLimits = {bytes: MB, depth: 32, values: 10_000}
+
+/** The events of a run: 200 of 20,000 characters, and room for a server that does not cut them. */
+export const EVENTS_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: 128, values: 1_000_000}
+
+/**
+ * Tokens are given once, and with an answer that is refused they are lost: whatever else is in it
+ * is read over, and nothing that is done with it depends on its depth.
+ */
+export const TOKEN_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: Infinity, values: Infinity}
+
+/** A token, in characters: it has to fit into a header, and into a file that is read whole. */
+export const LONGEST_TOKEN = 64 * KB
+/** All the names of scopes, in characters. */
+export const LONGEST_SCOPE = 16 * KB
+
+/** All headers of an answer. */
+export const MOST_HEADER_BYTES = 32 * KB
+/** Answers of 1xx before the one that counts (RFC 9110 §15.2). */
+export const MOST_INTERIM_ANSWERS = 32
+
+/**
+ * What of its limits a text is over, in words; `undefined` when nothing, or when it cannot be JSON.
+ * Nothing is parsed for that, and nothing recurs: it may be nested a million times.
+ */
+export function excessOf(text: string, {depth, values}: AnswerLimits): string | undefined {
+  if (!/^[\s\uFEFF]*[[{]/.test(text)) return undefined
+  let [open, count] = [0, 0]
+  for (let index = 0; index < text.length; index += 1) {
+    switch (text[index]) {
+      case '"':
+        index = endOfString(text, index)
+        break
+      case '[':
+      case '{':
+        open += 1
+        count += 1
+        if (open > depth) return `${depth} objects and lists within each other`
+        break
+      case ']':
+      case '}':
+        open -= 1
+        break
+      case ',':
+        count += 1
+    }
+    if (count > values) return `${values} values`
+  }
+  return undefined
+}
+
+/** As a limit is written in a message. */
+export function sizeText(bytes: number): string {
+  return bytes < MB ? `${bytes / KB} KB` : `${bytes / MB} MB`
+}
+
+/** @param most - what it is more than, such as `8 MB` */
+export function tooLarge(host: string, most: string): AnswerTooLargeError {
+  return new AnswerTooLargeError(`${host} answered with more than ${most}.`)
+}
+
+function endOfString(text: string, begin: number): number {
+  for (let index = begin + 1; index < text.length; index += 1) {
+    const character = text[index]
+    if (character === '"') return index
+    if (character === '\\') index += 1
+  }
+  return text.length
+}
