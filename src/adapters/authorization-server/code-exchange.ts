@@ -1,4 +1,5 @@
 import type * as OAuth from 'oauth4webapi'
+import {TOKEN_LIMITS} from '../../domain/answer-limits.js'
 import type {Secret} from '../../domain/secret.js'
 import type {AuthorizationRequest} from './authorization-request.js'
 import {oauthTransport} from './oauth-transport.js'
@@ -32,7 +33,7 @@ export async function exchangeCode(exchange: Exchange): Promise<TokenSet> {
     validated(oauth, exchange),
     request.redirectUri,
     request.codeVerifier.reveal(),
-    await oauthTransport(exchange, answer.look),
+    await oauthTransport(exchange, answer.look, TOKEN_LIMITS),
   )
   return answer.tokenSet(
     oauth.processAuthorizationCodeResponse(metadata.document, client, response),

@@ -1,3 +1,4 @@
+import {TOKEN_LIMITS} from '../../domain/answer-limits.js'
 import {UnreachableError} from '../../domain/errors/remote.js'
 import type {HttpAnswer} from '../../domain/http.js'
 import {asRecord, asText, parseJson} from '../../domain/json.js'
@@ -43,7 +44,7 @@ export async function pollForTokens(poll: Poll): Promise<PollAnswer> {
     return seen.outcome === undefined ? answer.look(told) : told.body
   }
   const transport: Transport = {...poll, http: async (it) => poll.http({...it, timeoutMs})}
-  const options = await oauthTransport(transport, look)
+  const options = await oauthTransport(transport, look, TOKEN_LIMITS)
   const response = await oauth
     .deviceCodeGrantRequest(metadata.document, client, oauth.None(), deviceCode.reveal(), options)
     .catch((error: unknown): PollAnswer => {

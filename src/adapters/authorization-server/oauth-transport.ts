@@ -1,4 +1,5 @@
 import type {CustomFetchOptions} from 'oauth4webapi'
+import {type AnswerLimits, SIGN_IN_LIMITS} from '../../domain/answer-limits.js'
 import type {Http, HttpAnswer} from '../../domain/http.js'
 
 /** How the library's requests get out. */
@@ -21,6 +22,7 @@ type Body = URLSearchParams | undefined
 export async function oauthTransport(
   {http, loopbackHttp, signal}: Transport,
   look: (answer: HttpAnswer) => string,
+  limits: AnswerLimits = SIGN_IN_LIMITS,
 ) {
   const {allowInsecureRequests, customFetch} = await loadSymbols()
   const fetch = async (
@@ -32,6 +34,7 @@ export async function oauthTransport(
       url: new URL(url),
       headers,
       ...(body !== undefined && {body: body.toString()}),
+      limits,
       signal,
     })
     const status = answer.status >= 200 && answer.status < 600 ? answer.status : 502

@@ -1,4 +1,5 @@
 import {hostOf} from '../../domain/addresses.js'
+import {TOKEN_LIMITS} from '../../domain/answer-limits.js'
 import type {OAuthCredential} from '../../domain/credential.js'
 import {RefreshRefusedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
@@ -9,7 +10,7 @@ import {Secret} from '../../domain/secret.js'
 import {serverTrouble} from '../../domain/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
-import {endOf, refusalText, scopesOf} from './token-answer.js'
+import {endOf, refusalText, scopesOf, tokenMembers} from './token-answer.js'
 
 interface Refresh extends Transport {
   readonly metadata: ServerMetadata
@@ -38,7 +39,7 @@ export async function refreshTokens(
     client,
     oauth.None(),
     refreshToken.reveal(),
-    await oauthTransport(transport, (answer) => tokensIn(answer, metadata.issuer)),
+    await oauthTransport(transport, (answer) => tokensIn(answer, metadata.issuer), TOKEN_LIMITS),
   )
   const tokens = await oauth
     .processRefreshTokenResponse(metadata.document, client, response)
@@ -79,9 +80,11 @@ function tokensIn(answer: HttpAnswer, issuer: string): string {
     )
   }
   if (status !== 200 || body === undefined) throw notUnderstood(issuer)
-  const {id_token: _, ...rest} = body
-  // An empty member counts as absent, as an empty parameter does (RFC 6749 §3.2).
-  const given = Object.entries(rest).filter(([, value]) => value !== null && value !== '')
+  // An empty member counts as absent, as an empty parameter does (RFC 6749 §3.2), and so do scopes
+  // that cannot be read: they are not worth the tokens beside them.
+  const given = Object.entries(tokenMembers(body, issuer)).filter(
+    ([name, value]) => value !== null && value !== '' && (name !== 'scope' || asText(value)),
+  )
   return JSON.stringify(Object.fromEntries(given))
 }
 

@@ -1,5 +1,6 @@
 import type {TokenEndpointResponse} from 'oauth4webapi'
 import {hostOf} from '../../domain/addresses.js'
+import {LONGEST_SCOPE, LONGEST_TOKEN, sizeText, tooLarge} from '../../domain/answer-limits.js'
 import type {Account} from '../../domain/credential.js'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
@@ -12,6 +13,8 @@ import {serverTrouble} from '../../domain/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import type {Transport} from './oauth-transport.js'
 import {whoSignedIn} from './who-signed-in.js'
+
+const MEMBERS = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope'] as const
 
 /** What a token endpoint gave. */
 export interface TokenSet {
@@ -58,10 +61,11 @@ export function tokenAnswer(signIn: SignIn): TokenAnswer {
   return {
     look(answer) {
       // A conforming library refuses the hosted service's ID token: it never sees it.
-      const {id_token: token, ...rest} = acceptedBody(answer, metadata.issuer)
-      idToken = typeof token === 'string' ? new Secret(token) : undefined
+      const body = acceptedBody(answer, metadata.issuer)
+      const token = asText(body.id_token)
+      idToken = token === undefined ? undefined : new Secret(sendable(token, metadata.issuer))
       serverTime = dateOf(answer) ?? now
-      return JSON.stringify(rest)
+      return JSON.stringify(tokenMembers(body, metadata.issuer))
     },
     async tokenSet(processed) {
       const tokens = await processed.catch(() => {
@@ -100,6 +104,29 @@ export function acceptedBody(answer: HttpAnswer, issuer: string): Record<string,
   return body
 }
 
+/**
+ * What is read of an answer with tokens (RFC 6749 §5.1). Whatever else is in it is let go: it may be
+ * nested deeper than the stack, which would lose the tokens.
+ *
+ * @throws {AnswerTooLargeError} exit 69, when a token is longer than any that could be sent
+ */
+export function tokenMembers(
+  body: Readonly<Record<string, unknown>>,
+  issuer: string,
+): Record<string, unknown> {
+  const given = MEMBERS.filter((name) => body[name] !== undefined).map((name) => {
+    const value = body[name]
+    if (name.endsWith('_token') && typeof value === 'string') sendable(value, issuer)
+    return [name, typeof value === 'object' && value !== null ? [] : value] as const
+  })
+  return Object.fromEntries(given)
+}
+
+function sendable(token: string, issuer: string): string {
+  if (token.length <= LONGEST_TOKEN) return token
+  throw tooLarge(hostOf(issuer), `${sizeText(LONGEST_TOKEN)} in a token`)
+}
+
 /** What a refusal says, printable: the `error` code, and the description where there is one. */
 export function refusalText(error: string, description: string | undefined): string {
   return printable(description === undefined ? error : `${error}: ${description}`)
@@ -117,9 +144,10 @@ export function endOf(now: Date, seconds: number | undefined): Date | undefined 
   return Number.isNaN(instant.getTime()) ? undefined : instant
 }
 
-/** The scopes of an answer (RFC 6749 §3.3); `undefined` where it names none. */
+/** The scopes of an answer (RFC 6749 §3.3); `undefined` where it names none, or no end of them. */
 export function scopesOf(scope: string | undefined): string[] | undefined {
-  return scope === undefined ? undefined : scopesAmong(scope.split(' '))
+  if (scope === undefined || scope.length > LONGEST_SCOPE) return undefined
+  return scopesAmong(scope.split(' '))
 }
 
 function dateOf({headers}: HttpAnswer): Date | undefined {

@@ -1,4 +1,5 @@
 import {parseUrl, isSafeUrl} from '../../domain/addresses.js'
+import {SIGN_IN_LIMITS} from '../../domain/answer-limits.js'
 import type {Account} from '../../domain/credential.js'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
@@ -104,6 +105,7 @@ async function askUserinfo(question: Question): Promise<Account | undefined> {
     url,
     headers: {accept: 'application/json', authorization: `Bearer ${accessToken.reveal()}`},
     timeoutMs: USERINFO_MS,
+    limits: SIGN_IN_LIMITS,
     signal: question.signal,
   })
   if (answer.status !== 200 || serverTrouble(answer, metadata.issuer) !== undefined)

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {oauthTransport} from '../../../../src/adapters/authorization-server/oauth-transport.js'
+import {SIGN_IN_LIMITS} from '../../../../src/domain/answer-limits.js'
 import type {HttpAnswer, HttpRequest} from '../../../../src/domain/http.js'
 
 const ADDRESS = 'https://id.example.com/token'
@@ -31,7 +32,10 @@ describe('oauthTransport', () => {
     const headers = {accept: 'application/json'}
     await fetch(ADDRESS, {...GET, method: 'POST', headers, body})
     expect(asked).to.deep.equal([
-      {method: 'POST', url: new URL(ADDRESS), headers, body: 'a=1&b=2+3', signal},
+      {
+        ...{method: 'POST', url: new URL(ADDRESS), headers, body: 'a=1&b=2+3', signal},
+        limits: SIGN_IN_LIMITS,
+      },
     ])
   })
 

@@ -65,6 +65,33 @@ describe('refreshTokens', () => {
     })
   })
 
+  it('loses no tokens to whatever else is in the answer', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const many = JSON.stringify(Array.from({length: 300_000}, () => 'x'))
+    const {scope: _, ...rest} = FRESH
+    const known = JSON.stringify(rest).slice(1, -1)
+    const blanks = ' '.repeat(9 * 1024 * 1024)
+    answer(200, `{"a":${deep},"b":${many},${blanks}"scope":${deep},"id_token":${deep},${known}}`)
+    const fresh = await refresh()
+    expect(fresh.accessToken.reveal()).to.equal('fresh-access-value')
+    expect(fresh.refreshToken?.reveal()).to.equal('fresh-refresh-value')
+    expect(fresh.scopes).to.deep.equal(makeLogin().scopes)
+  })
+
+  it('keeps the scopes where the answer names no end of them', async () => {
+    answer(200, {...FRESH, scope: 'read '.repeat(100_000)})
+    expect((await refresh()).scopes).to.deep.equal(makeLogin().scopes)
+  })
+
+  it('takes no token that nobody could send: exit 69, and the login stays', async () => {
+    for (const name of ['access_token', 'refresh_token']) {
+      answer(200, {...FRESH, [name]: 'x'.repeat(64 * 1024 + 1)})
+      const error = await failureOf(refresh())
+      expect(error).to.include({code: 'ANSWER_TOO_LARGE', exitCode: 69})
+      expect(error.message).to.match(/^\S+ answered with more than 64 KB in a token\.$/)
+    }
+  })
+
   it('keeps the refresh token and the scopes when the answer names none', async () => {
     const {refresh_token: _, scope: __, expires_in: ___, ...rest} = FRESH
     answer(200, rest)
