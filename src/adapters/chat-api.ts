@@ -5,6 +5,7 @@ import type {StreamingHttp} from '../domain/http.js'
 import {parseModelIds} from '../domain/model-ids.js'
 import {providerOf} from '../domain/provider-table.js'
 import {readAnswer} from './chat-api/answer.js'
+import type {Stopwatch} from './chat-api/limited-body.js'
 import {refusalOf, refusalOfStream} from './chat-api/refusal.js'
 
 const LIST_MS = 15_000
@@ -34,8 +35,13 @@ export interface ChatApi {
  *
  * @param baseUrl - without a trailing slash. The credential goes there and nowhere else: it must be
  *   the address of the credential's own provider
+ * @param now - measures how long a server keeps us waiting
  */
-export function createChatApi(http: StreamingHttp, baseUrl: string): ChatApi {
+export function createChatApi(
+  http: StreamingHttp,
+  baseUrl: string,
+  now: Stopwatch = () => performance.now(),
+): ChatApi {
   return {
     async ask(request, credential, signal) {
       const asked = {credential, baseUrl}
@@ -48,8 +54,8 @@ export function createChatApi(http: StreamingHttp, baseUrl: string): ChatApi {
         },
         body: bodyOf(request, credential),
       })
-      if (answer.status === 200) return readAnswer(answer, asked)
-      throw chatTrouble(await refusalOfStream(answer, asked), asked)
+      if (answer.status === 200) return readAnswer(answer, asked, now)
+      throw chatTrouble(await refusalOfStream(answer, asked, now), asked)
     },
     async models(credential, signal) {
       const asked = {credential, baseUrl}

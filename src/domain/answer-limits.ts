@@ -31,6 +31,34 @@ export const EVENTS_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: 128, values: 
  */
 export const TOKEN_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: Infinity, values: Infinity}
 
+/** What an answer that comes little by little may be. */
+export interface StreamLimits {
+  readonly bytes: number
+  /** So long may the server keep us waiting, all waits together. */
+  readonly waitMs: number
+  /** So long may it keep us waiting for something to read, whatever else it sends. */
+  readonly textlessMs: number
+}
+
+/** An answer to a prompt, which comes while the model writes; some think for minutes before that. */
+export const CHAT_LIMITS: StreamLimits = {
+  bytes: 64 * MB,
+  waitMs: 3_600_000,
+  textlessMs: 600_000,
+}
+/** Why a prompt is refused. Of a long page the beginning will do. */
+export const REFUSAL_LIMITS: StreamLimits = {
+  bytes: 64 * KB,
+  waitMs: 15_000,
+  textlessMs: 15_000,
+}
+/** One frame of an answer, and the blanks before the first one, in characters. */
+export const LONGEST_FRAME = MB
+/** Frames, comments and fields that nobody knows. */
+export const MOST_FRAMES = 500_000
+/** An answer that does not stream, in characters. */
+export const LONGEST_WHOLE = 8 * MB
+
 /** A token, in characters: it has to fit into a header, and into a file that is read whole. */
 export const LONGEST_TOKEN = 64 * KB
 /** All the names of scopes, in characters. */

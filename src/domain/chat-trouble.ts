@@ -1,12 +1,13 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {hostOf, parseUrl} from './addresses.js'
+import {tooLarge} from './answer-limits.js'
 import {modelAccessTrouble, noModelAccess} from './chat-access-trouble.js'
 import type {ChatAsked, ChatRefusal} from './chat-refusal.js'
 import {NoModelAccessError} from './errors/access.js'
 import {CredentialNotAcceptedError, CredentialRejectedError} from './errors/authentication.js'
 import {RateLimitedError} from './errors/later.js'
 import {PromptRefusedError} from './errors/prompts.js'
-import {RemoteError} from './errors/remote.js'
+import {AnswerTooLargeError, RemoteError} from './errors/remote.js'
 import {printable} from './printable.js'
 import {providerOf} from './provider-table.js'
 import {credentialName, replacementOf} from './rejected-key.js'
@@ -64,8 +65,17 @@ export function notUnderstood(asked: ChatAsked, status: number): RemoteError {
   )
 }
 
-export function tooMuch(asked: ChatAsked): RemoteError {
-  return new RemoteError(`${serverOf(asked)} answered with too much at once.`, 'Try again.')
+/** @param most - what the answer is more than, such as `1 MB in one frame` */
+export function tooMuch(asked: ChatAsked, most: string): AnswerTooLargeError {
+  return tooLarge(serverOf(asked), most)
+}
+
+/** The server sends, but no answer, or no end of one. */
+export function tooSlow(asked: ChatAsked, what: string): AnswerTooLargeError {
+  return new AnswerTooLargeError(
+    `${serverOf(asked)} ${what}.`,
+    'Try again; what came before is not the whole answer.',
+  )
 }
 
 function serverOf({baseUrl}: ChatAsked): string {

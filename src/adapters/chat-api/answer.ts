@@ -1,13 +1,12 @@
+import {CHAT_LIMITS, LONGEST_FRAME, sizeText} from '../../domain/answer-limits.js'
 import type {ChatAsked} from '../../domain/chat-refusal.js'
 import {chatTrouble, cutOff, tooMuch} from '../../domain/chat-trouble.js'
 import type {ChatEvent} from '../../domain/chat.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpStreamAnswer} from '../../domain/http.js'
 import {FrameReader} from './frames.js'
+import {LimitedBody, type Stopwatch} from './limited-body.js'
 import {readWhole} from './whole.js'
-
-/** Longer than any answer that is meant. */
-const MOST_BYTES = 64 * 1024 * 1024
 
 /**
  * Reads an answer while it comes: server-sent events, whatever the server calls them, or one JSON
@@ -18,15 +17,12 @@ const MOST_BYTES = 64 * 1024 * 1024
 export async function* readAnswer(
   answer: HttpStreamAnswer,
   asked: ChatAsked,
+  now: Stopwatch,
 ): AsyncGenerator<ChatEvent, void> {
-  const texts = decoded(answer, asked)
-  let beginning = ''
+  const limited = new LimitedBody(asked, CHAT_LIMITS, now)
+  const texts = decoded(limited.chunks(answer))
   try {
-    while (beginning.trimStart() === '') {
-      const next = await texts.next()
-      if (next.done === true) throw cutOff(asked)
-      beginning += next.value
-    }
+    const beginning = await beginningOf(texts, asked)
     switch (beginning.trimStart().charAt(0)) {
       case '{':
       case '[':
@@ -35,11 +31,25 @@ export async function* readAnswer(
       case '<':
         throw chatTrouble({status: 200, headers: answer.headers, isPage: true}, asked)
       default:
-        yield* readFrames(beginning, texts, asked)
+        for await (const event of readFrames(beginning, texts, asked)) {
+          if (event.type === 'text' && event.text.trim() !== '') limited.sawText()
+          yield event
+        }
     }
   } finally {
     answer.close()
   }
+}
+
+/** What comes first and is more than blanks. */
+async function beginningOf(texts: AsyncGenerator<string, void>, asked: ChatAsked): Promise<string> {
+  for (let blanks = 0; blanks <= LONGEST_FRAME;) {
+    const next = await texts.next()
+    if (next.done === true) throw cutOff(asked)
+    if (next.value.trim() !== '') return next.value
+    blanks += next.value.length
+  }
+  throw tooMuch(asked, `${sizeText(LONGEST_FRAME)} of nothing`)
 }
 
 async function* readFrames(
@@ -64,12 +74,9 @@ async function* readFrames(
 }
 
 /** The text of the body, decoded across the borders of what comes at once. */
-async function* decoded({body}: HttpStreamAnswer, asked: ChatAsked): AsyncGenerator<string, void> {
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
   const decoder = new TextDecoder()
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.byteLength
-    if (bytes > MOST_BYTES) throw tooMuch(asked)
+  for await (const chunk of chunks) {
     yield decoder.decode(chunk, {stream: true})
   }
 }

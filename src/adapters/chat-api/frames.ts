@@ -1,11 +1,10 @@
 import {createParser, type EventSourceMessage, type EventSourceParser} from 'eventsource-parser'
+import {LONGEST_FRAME, MOST_FRAMES, sizeText} from '../../domain/answer-limits.js'
 import {type ChatAsked, sentence} from '../../domain/chat-refusal.js'
 import {type ChatChunk, parseChatChunk} from '../../domain/chat-chunk.js'
 import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat-trouble.js'
 import type {ChatEnd, ChatEvent} from '../../domain/chat.js'
 import {hideCredential} from './refusal.js'
-
-const LONGEST_FRAME = 1024 * 1024
 
 /**
  * Reads the frames of a stream (contract 10): texts, a failure in any of them, and `[DONE]`, after
@@ -15,6 +14,8 @@ export class FrameReader {
   readonly #asked: ChatAsked
   readonly #parser: EventSourceParser
   readonly #texts: string[] = []
+  #count = 0
+  #endedInReturn = false
   #failure: Error | undefined
   #done = false
   #isEnding = false
@@ -24,9 +25,15 @@ export class FrameReader {
     this.#asked = asked
     this.#parser = createParser({
       maxBufferSize: LONGEST_FRAME,
-      onEvent: (message) => this.#take(message),
+      onEvent: (message) => {
+        this.#tally()
+        this.#take(message)
+      },
+      onComment: () => this.#tally(),
       onError: ({type}) => {
-        if (type === 'max-buffer-size-exceeded') this.#fail(tooMuch(asked))
+        this.#tally()
+        if (type !== 'max-buffer-size-exceeded') return
+        this.#fail(tooMuch(asked, `${sizeText(LONGEST_FRAME)} in one frame`))
       },
     })
   }
@@ -48,7 +55,7 @@ export class FrameReader {
 
   /** @throws {MogplexError} for a failure that the server told, after the texts before it */
   *read(text: string): Generator<ChatEvent, void> {
-    if (!this.#done) this.#parser.feed(text)
+    if (!this.#done) this.#parser.feed(this.#withLineFeeds(text))
     for (const piece of this.#texts.splice(0)) yield {type: 'text', text: piece}
     if (this.#failure !== undefined) throw this.#failure
   }
@@ -59,6 +66,19 @@ export class FrameReader {
     this.#isEnding = true
     yield* this.read('\n\n')
     if (!this.isWhole) throw cutOff(this.#asked)
+  }
+
+  /** All line ends as one: at each line of others, the parser would search what is left for both. */
+  #withLineFeeds(text: string): string {
+    const rest = this.#endedInReturn && text.startsWith('\n') ? text.slice(1) : text
+    this.#endedInReturn = text.endsWith('\r')
+    return rest.replaceAll(/\r\n?/g, '\n')
+  }
+
+  /** The smallest take longer to read than to send. */
+  #tally(): void {
+    this.#count += 1
+    if (this.#count > MOST_FRAMES) this.#fail(tooMuch(this.#asked, `${MOST_FRAMES} frames`))
   }
 
   #take({event, data}: EventSourceMessage): void {

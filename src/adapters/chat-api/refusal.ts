@@ -1,10 +1,9 @@
+import {REFUSAL_LIMITS} from '../../domain/answer-limits.js'
 import {type ChatAsked, type ChatRefusal, readRefusal} from '../../domain/chat-refusal.js'
 import {bearerOf, type Credential} from '../../domain/credential.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpAnswer, HttpStreamAnswer} from '../../domain/http.js'
-
-/** What says why is short; of a page nobody wants to see more. */
-const MOST_BYTES = 64 * 1024
+import {LimitedBody, type Stopwatch} from './limited-body.js'
 
 /** Reads a refusal that is there. */
 export function refusalOf(answer: HttpAnswer, {credential}: ChatAsked): ChatRefusal {
@@ -14,9 +13,12 @@ export function refusalOf(answer: HttpAnswer, {credential}: ChatAsked): ChatRefu
 /** Reads a refusal that is still to come, as far as it comes. */
 export async function refusalOfStream(
   answer: HttpStreamAnswer,
-  {credential}: ChatAsked,
+  asked: ChatAsked,
+  now: Stopwatch,
 ): Promise<ChatRefusal> {
-  return readRefusal(answer, hideCredential(await beginningOf(answer), credential))
+  const limited = new LimitedBody(asked, REFUSAL_LIMITS, now)
+  const beginning = await beginningOf(limited.chunks(answer))
+  return readRefusal(answer, hideCredential(beginning, asked.credential))
 }
 
 /** Some servers quote the key that they reject. */
@@ -24,16 +26,11 @@ export function hideCredential(text: string, credential: Credential): string {
   return text.replaceAll(bearerOf(credential).reveal(), '[redacted]')
 }
 
-async function beginningOf(answer: HttpStreamAnswer): Promise<string> {
+async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  let bytes = 0
   try {
-    for await (const chunk of answer.body) {
-      text += decoder.decode(chunk, {stream: true})
-      bytes += chunk.byteLength
-      if (bytes > MOST_BYTES) break
-    }
+    for await (const chunk of chunks) text += decoder.decode(chunk, {stream: true})
   } catch (error) {
     // The status says enough.
     if (!(error instanceof RemoteError)) throw error

@@ -1,10 +1,9 @@
+import {LONGEST_WHOLE, sizeText} from '../../domain/answer-limits.js'
 import {type ChatAsked, sentence} from '../../domain/chat-refusal.js'
 import {parseChatChunk} from '../../domain/chat-chunk.js'
 import {brokenOff, notUnderstood, tooMuch} from '../../domain/chat-trouble.js'
 import type {ChatEvent} from '../../domain/chat.js'
 import {hideCredential} from './refusal.js'
-
-const LONGEST = 8 * 1024 * 1024
 
 /**
  * Reads an answer that came as one JSON object: some servers do not stream.
@@ -19,7 +18,7 @@ export async function* readWhole(
   let json = beginning
   for await (const text of texts) {
     json += text
-    if (json.length > LONGEST) throw tooMuch(asked)
+    if (json.length > LONGEST_WHOLE) throw tooMuch(asked, sizeText(LONGEST_WHOLE))
   }
   const said = parseChatChunk(json)
   if (said?.error !== undefined) {

@@ -1,0 +1,56 @@
+import {sizeText, type StreamLimits} from '../../domain/answer-limits.js'
+import type {ChatAsked} from '../../domain/chat-refusal.js'
+import {tooMuch, tooSlow} from '../../domain/chat-trouble.js'
+import type {HttpStreamAnswer} from '../../domain/http.js'
+
+/** The time, in milliseconds since whenever. */
+export type Stopwatch = () => number
+
+/**
+ * The bytes of an answer within its limits. Only the time that the server keeps us waiting counts,
+ * and it is looked at when something comes: a server that sends nothing at all is left by the
+ * silence that a stream allows.
+ */
+export class LimitedBody {
+  readonly #asked: ChatAsked
+  readonly #limits: StreamLimits
+  readonly #now: Stopwatch
+  #bytes = 0
+  #waitedMs = 0
+  #textlessMs = 0
+
+  constructor(asked: ChatAsked, limits: StreamLimits, now: Stopwatch) {
+    this.#asked = asked
+    this.#limits = limits
+    this.#now = now
+  }
+
+  /** @throws {AnswerTooLargeError} exit 69, once it is over a limit */
+  async *chunks({body}: HttpStreamAnswer): AsyncGenerator<Uint8Array, void> {
+    let since = this.#now()
+    for await (const chunk of body) {
+      this.#add(chunk.byteLength, this.#now() - since)
+      yield chunk
+      since = this.#now()
+    }
+  }
+
+  /** Something to read has come. */
+  sawText(): void {
+    this.#textlessMs = 0
+  }
+
+  #add(bytes: number, waitedMs: number): void {
+    this.#bytes += bytes
+    this.#waitedMs += waitedMs
+    this.#textlessMs += waitedMs
+    const {bytes: most, waitMs, textlessMs} = this.#limits
+    if (this.#bytes > most) throw tooMuch(this.#asked, sizeText(most))
+    if (this.#waitedMs > waitMs) {
+      throw tooSlow(this.#asked, `has not ended its answer after ${waitMs / 1000} s`)
+    }
+    if (this.#textlessMs > textlessMs) {
+      throw tooSlow(this.#asked, `has sent nothing to read for ${textlessMs / 1000} s`)
+    }
+  }
+}
