@@ -2,7 +2,7 @@ import type {FileWriter} from '../adapters/file-writer.js'
 import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/http.js'
 import type {LogFields} from '../domain/session-log.js'
 import {fieldOf, isError, messageOf} from '../domain/thrown.js'
-import {knowHidden} from './redaction.js'
+import {knowAnswer} from './redaction.js'
 import type {Recorder} from './recorder.js'
 
 /** Definitions of MCP servers: their headers and variables are secrets (contract 9). */
@@ -51,7 +51,8 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
       request,
       async (asked) => {
         const answer = await http(asked)
-        if (MCP_SERVERS.test(request.url.pathname)) await knowHidden(answer.body)
+        const {host, pathname} = request.url
+        if (MCP_SERVERS.test(pathname)) await knowAnswer(answer.body, host)
         return answer
       },
       (answer) => ({...answerFields(answer), bytes: Buffer.byteLength(answer.body)}),

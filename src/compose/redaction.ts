@@ -37,10 +37,21 @@ export function isToBeOpened(text: string): boolean {
   return toBeOpened.has(text.trim())
 }
 
-/** Makes the secrets in an answer known from now on, by their names and their looks. */
-export async function knowHidden(body: string): Promise<void> {
+/** Makes the secrets in a text known from now on, by their names and their looks. */
+async function knowHidden(text: string): Promise<void> {
   const {hiddenSecretsIn} = await import('../domain/redaction/hidden-secrets.js')
-  for (const value of hiddenSecretsIn(body)) known.know(value)
+  for (const value of hiddenSecretsIn(text)) known.know(value)
+}
+
+/**
+ * As {@link knowHidden}, of an answer.
+ *
+ * @throws {AnswerTooLargeError} exit 69, when there are too many: then none is known, and nothing of
+ *   the answer may be used
+ */
+export async function knowAnswer(body: string, host: string): Promise<void> {
+  const {answerSecrets} = await import('../domain/redaction/answer-secrets.js')
+  for (const value of answerSecrets(body, host)) known.know(value)
 }
 
 /** Takes secrets out of the message of an error that somebody shows to people, on whichever stream. */

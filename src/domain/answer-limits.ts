@@ -59,6 +59,23 @@ export const MOST_FRAMES = 500_000
 /** An answer that does not stream, in characters. */
 export const LONGEST_WHOLE = 8 * MB
 
+/** Entries of lists. What is kept on disk of more is cut to as many. */
+export const MOST_MODELS = 2000
+export const MOST_SERVERS = 500
+/** Events of a run: in one answer, and in all while it is followed. */
+export const MOST_EVENTS = 10_000
+export const MOST_FOLLOWED_EVENTS = 50_000
+
+/**
+ * Of an answer with secrets in it each has to be known, in all its spellings, before anything of
+ * the answer is used. So an answer with more of them, or with some deeper than they are looked for,
+ * is refused: none is left out.
+ */
+export const MOST_SECRETS = 2000
+/** All of them, in characters. */
+export const LONGEST_SECRETS = 256 * KB
+export const DEEPEST_SECRET = 32
+
 /** A token, in characters: it has to fit into a header, and into a file that is read whole. */
 export const LONGEST_TOKEN = 64 * KB
 /** All the names of scopes, in characters. */

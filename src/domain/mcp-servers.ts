@@ -1,4 +1,5 @@
 import {parseUrl} from './addresses.js'
+import {MOST_SERVERS} from './answer-limits.js'
 import {asRecord, asText} from './json.js'
 import {printable} from './printable.js'
 
@@ -17,7 +18,6 @@ export interface McpServerEntry {
   readonly variables: readonly string[]
 }
 
-const MOST_SERVERS = 500
 const MOST_NAMES = 50
 const LONGEST_NAME = 120
 

@@ -1,3 +1,4 @@
+import {MOST_MODELS} from './answer-limits.js'
 import {asRecord, asText} from './json.js'
 import {printable} from './printable.js'
 
@@ -14,7 +15,6 @@ export interface ModelEntry {
   readonly pricing: {readonly input: number | null; readonly output: number | null}
 }
 
-const MOST_MODELS = 2000
 const LONGEST_ID = 120
 const LONGEST_TEXT = 120
 const MOST_CAPABILITIES = 16

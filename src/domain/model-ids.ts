@@ -1,7 +1,7 @@
+import {MOST_MODELS} from './answer-limits.js'
 import {asRecord, asText, parseJson} from './json.js'
 import {printable} from './printable.js'
 
-const MOST_MODELS = 2000
 const LONGEST_ID = 120
 
 /**

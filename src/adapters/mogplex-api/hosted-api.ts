@@ -1,4 +1,5 @@
 import {hostOf} from '../../domain/addresses.js'
+import {MOST_MODELS, MOST_SERVERS, tooLarge} from '../../domain/answer-limits.js'
 import type {Credential} from '../../domain/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
 import type {Http} from '../../domain/http.js'
@@ -9,6 +10,27 @@ import {createAsk, notUnderstood} from './ask.js'
 
 // Short of what a person waits for, since a question that got no answer is put again.
 const TIMEOUT_MS = 15_000
+
+interface List<T> {
+  readonly path: string
+  /** Of `data`. */
+  readonly member: string
+  readonly most: number
+  readonly parse: (values: readonly unknown[]) => T[]
+}
+
+const MODELS: List<ModelEntry> = {
+  path: '/models',
+  member: 'models',
+  most: MOST_MODELS,
+  parse: parseModels,
+}
+const SERVERS: List<McpServerEntry> = {
+  path: '/mcp/servers',
+  member: 'servers',
+  most: MOST_SERVERS,
+  parse: parseMcpServers,
+}
 
 /** Mogplex's API, as far as the lists of an account go (contract 8 and 9). */
 export interface HostedApi {
@@ -23,7 +45,7 @@ export interface HostedApi {
  *
  * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
  * - {ScopeMissingError} exit 65: the credential has no scope `read`
- * - {RemoteError} exit 69: unreachable within 15 s, 5xx, not understood
+ * - {RemoteError} exit 69: unreachable within 15 s, 5xx, not understood, too long a list
  * - {RateLimitedError} exit 75: 429
  * - {CancelledError} exit 130, or the signal's reason
  *
@@ -33,7 +55,7 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
   const ask = createAsk(http, baseUrl)
 
   async function list<T>(
-    [path, member, parse]: readonly [string, string, (values: readonly unknown[]) => T[]],
+    {path, member, most, parse}: List<T>,
     credential: Credential,
     signal: AbortSignal | undefined,
   ): Promise<T[]> {
@@ -45,6 +67,7 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
     const envelope = status === 200 ? asRecord(parseJson(body)) : undefined
     const values = envelope?.ok === true ? asRecord(envelope.data)?.[member] : undefined
     if (!Array.isArray(values)) throw notUnderstood(baseUrl, status)
+    if (values.length > most) throw tooLarge(hostOf(baseUrl), `${most} ${member}`)
     const entries = parse(values)
     // That would pass for an account that has none.
     if (entries.length === 0 && values.length > 0) throw notUnderstood(baseUrl, status)
@@ -52,10 +75,8 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
   }
 
   return {
-    models: async (credential, signal) =>
-      list(['/models', 'models', parseModels], credential, signal),
-    mcpServers: async (credential, signal) =>
-      list(['/mcp/servers', 'servers', parseMcpServers], credential, signal),
+    models: async (credential, signal) => list(MODELS, credential, signal),
+    mcpServers: async (credential, signal) => list(SERVERS, credential, signal),
   }
 }
 

@@ -1,3 +1,4 @@
+import {DEEPEST_SECRET} from '../answer-limits.js'
 import {asRecord, parseJson} from '../json.js'
 import {kindOfName} from './secret-names.js'
 
@@ -12,7 +13,6 @@ const SCHEME = /^(?:Basic|Bearer|Token) +\S/i
 const PATH = /^(?:[./~]|[A-Za-z]:\\)/
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i
 const WORD = /[\w+/=.~:!@#$%^&*-]{12,}/g
-const DEEPEST = 12
 
 /**
  * The secrets in data of others: by the names of its fields, and by their looks. What people read
@@ -39,7 +39,7 @@ export function environmentSecrets(env: Readonly<Record<string, string | undefin
 }
 
 function within(name: string, value: unknown, depth: number): string[] {
-  if (depth > DEEPEST) return []
+  if (depth > DEEPEST_SECRET) return []
   if (typeof value === 'string') return isSecret(name, value) ? [value] : inAddress(value)
   if (Array.isArray(value)) return value.flatMap((item: unknown) => within(name, item, depth + 1))
   return Object.entries(asRecord(value) ?? {}).flatMap(([key, item]) =>

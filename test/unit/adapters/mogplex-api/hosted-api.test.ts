@@ -53,6 +53,23 @@ describe('createHostedApi', () => {
     expect(findLeaks({secrets: MCP_SECRETS, texts})).to.deep.equal([])
   })
 
+  it('takes no list that is longer than one is kept, rather than a part of it', async () => {
+    for (const [path, data, most, ask] of [
+      ['models', {models: Array(2001).fill(MODEL)}, '2000 models', () => api.models(makeLogin())],
+      [
+        'mcp/servers',
+        {servers: Array(501).fill({name: 'a', enabled: true})},
+        '500 servers',
+        () => api.mcpServers(makeLogin()),
+      ],
+    ] as const) {
+      nock(HOST).get(`/api/v1/mogplex/${path}`).reply(200, {ok: true, data})
+      const {code, exitCode, message} = await troubleOf(ask())
+      expect({code, exitCode}).to.deep.equal({code: 'ANSWER_TOO_LARGE', exitCode: 69})
+      expect(message).to.equal(`mogplex.example.com answered with more than ${most}.`)
+    }
+  })
+
   const LISTS = [
     ['models', '/api/v1/mogplex/models', (of: HostedApi) => of.models(makeLogin())],
     ['servers', '/api/v1/mogplex/mcp/servers', (of: HostedApi) => of.mcpServers(makeLogin())],

@@ -1,0 +1,28 @@
+import {
+  DEEPEST_SECRET,
+  excessOf,
+  LONGEST_SECRETS,
+  MOST_SECRETS,
+  sizeText,
+  tooLarge,
+} from '../answer-limits.js'
+import {parseJson} from '../json.js'
+import {hiddenSecrets, hiddenSecretsIn} from './hidden-secrets.js'
+
+/**
+ * The secrets in an answer that is full of them. Of a page, of which nothing is shown, the first
+ * ones will do.
+ *
+ * @throws {AnswerTooLargeError} exit 69, when there are more than can be kept secret
+ */
+export function answerSecrets(body: string, host: string): string[] {
+  const value = parseJson(body)
+  if (value === undefined) return hiddenSecretsIn(body).slice(0, MOST_SECRETS)
+  const deep = excessOf(body, {bytes: Infinity, depth: DEEPEST_SECRET, values: Infinity})
+  if (deep !== undefined) throw tooLarge(host, deep)
+  const found = [...new Set(hiddenSecrets(value))]
+  if (found.length > MOST_SECRETS) throw tooLarge(host, `${MOST_SECRETS} secrets`)
+  const characters = found.reduce((sum, {length}) => sum + length, 0)
+  if (characters > LONGEST_SECRETS) throw tooLarge(host, `${sizeText(LONGEST_SECRETS)} of secrets`)
+  return found
+}
