@@ -1,4 +1,5 @@
-import {EVENTS_LIMITS} from '../../domain/answer-limits.js'
+import {hostOf} from '../../domain/addresses.js'
+import {EVENTS_LIMITS, MOST_EVENTS, tooLarge} from '../../domain/answer-limits.js'
 import {accountWord, type Credential} from '../../domain/credential.js'
 import {NoSuchRunError} from '../../domain/errors/run.js'
 import type {Http, HttpAnswer} from '../../domain/http.js'
@@ -94,6 +95,7 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
       const {run, data} = await askRun(['GET', `/events?limit=${WINDOW}`], question)
       const events = data.events ?? []
       if (!Array.isArray(events)) throw notUnderstood(baseUrl, 200)
+      if (events.length > MOST_EVENTS) throw tooLarge(hostOf(baseUrl), `${MOST_EVENTS} events`)
       return {run, events: parseEvents(events)}
     },
     async cancel(question) {

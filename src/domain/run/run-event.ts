@@ -1,5 +1,7 @@
 import {asRecord, asText} from '../json.js'
 
+const LONGEST_ID = 200
+
 /** One event of a run, as it came: its texts are not yet fit for a screen. */
 export interface RunEvent {
   readonly id: string
@@ -20,7 +22,7 @@ export function parseEvents(values: readonly unknown[]): RunEvent[] {
     const {id, payload = {}} = fields
     return [
       {
-        id: typeof id === 'number' ? String(id) : (asText(id) ?? `#${index}`),
+        id: idOf(id) ?? `#${index}`,
         type: asText(fields.type) ?? 'event',
         toolName: asText(fields.toolName) ?? null,
         message: asText(fields.message) ?? null,
@@ -29,4 +31,10 @@ export function parseEvents(values: readonly unknown[]): RunEvent[] {
       },
     ]
   })
+}
+
+/** Each is kept for as long as the run is followed: what is longer is none. */
+function idOf(id: unknown): string | undefined {
+  if (typeof id === 'number') return String(id)
+  return typeof id === 'string' && id.length <= LONGEST_ID ? asText(id) : undefined
 }

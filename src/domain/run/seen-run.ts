@@ -1,3 +1,4 @@
+import {MOST_FOLLOWED_EVENTS} from '../answer-limits.js'
 import type {RunEvent} from './run-event.js'
 import type {RunUpdate} from './run-source.js'
 import {outcomeOf, type Run} from './run.js'
@@ -56,6 +57,8 @@ export class SeenRun {
     let isNews = false
     for (const event of events) {
       if (this.#ids.has(event.id)) continue
+      // Each is remembered: a service that invents new ones is asked for the status only.
+      if (this.#ids.size === MOST_FOLLOWED_EVENTS) return this.#closed(updates)
       this.#ids.add(event.id)
       this.#last = event
       isNews = true
@@ -73,6 +76,13 @@ export class SeenRun {
     this.#isWindowFull = true
     const mayHide = !this.hasEnded || !this.#hasLastEvent
     return mayHide ? [...updates, {type: 'window', shown: events.length}] : updates
+  }
+
+  #closed(updates: readonly RunUpdate[]): RunUpdate[] {
+    const isKnown = this.#isWindowFull
+    this.#isWindowFull = true
+    this.#isWindowStill = true
+    return isKnown ? [...updates] : [...updates, {type: 'window', shown: this.#ids.size}]
   }
 
   /** Only a hint that nothing more comes: that a run has ended, its status says. */

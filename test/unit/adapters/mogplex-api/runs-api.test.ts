@@ -50,6 +50,17 @@ describe('the API of runs', () => {
     }
   })
 
+  it('takes no answer with more events than anybody asked for', async () => {
+    const events = (count: number) => Array.from({length: count}, (_, id) => ({id}))
+    const {api} = apiThat(ok({run: RUN, events: events(10_000)}))
+    expect((await api.events(question())).events).to.have.lengthOf(10_000)
+    const error = await failureOf(
+      apiThat(ok({run: RUN, events: events(10_001)})).api.events(question()),
+    )
+    expect(error).to.include({code: 'ANSWER_TOO_LARGE', exitCode: 69})
+    expect(error.message).to.equal('mogplex.com answered with more than 10000 events.')
+  })
+
   it('knows how old the run is by the service’s own clock', async () => {
     const {api} = apiThat(ok({run: RUN}, {date: 'Mon, 23 Nov 2026 16:01:00 GMT'}))
     expect((await api.run(question())).run.ageMs).to.equal(60_000)

@@ -19,6 +19,11 @@ describe('parseEvents', () => {
     ])
   })
 
+  it('takes no id that would have to be kept and has no end', () => {
+    const [event] = parseEvents([{...WIRE, id: 'x'.repeat(201)}])
+    expect(event?.id).to.equal('#0')
+  })
+
   it('leaves out what is no event', () => {
     expect(parseEvents([null, 'text', [], 5, WIRE])).to.deep.equal([WIRE])
   })

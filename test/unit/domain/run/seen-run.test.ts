@@ -38,6 +38,19 @@ describe('SeenRun', () => {
     }
   })
 
+  it('remembers 50,000 events and no more, and after that needs the status only', () => {
+    let from = 1
+    let told: string[] = []
+    while (!seen.isWindowStill && from < 100_000) {
+      told = take('streaming', from, from + 9999)
+      from += 10_000
+    }
+    expect(from).to.equal(60_001)
+    expect(told).to.deep.equal(['window'])
+    expect(take('success', from, from)).to.deep.equal(['run'])
+    expect(seen.isOver).to.equal(true)
+  })
+
   it('says once that the window is full, and after that needs the status only', () => {
     expect(take('streaming', 1, WINDOW)).to.deep.equal([
       'run',
