@@ -6,6 +6,8 @@ import {oauthTransport, type Transport} from './oauth-transport.js'
 import {acceptedBody, notUnderstood, type SignIn} from './token-answer.js'
 
 const DEFAULT_INTERVAL_SECONDS = 5
+// A timer that is set to more than 24 days fires at once.
+const LONGEST_WAIT_SECONDS = 86_400
 const LONGEST_ADDRESS = 2048
 const USER_CODE = /^[!-~]+(?: [!-~]+)*$/
 const LONGEST_USER_CODE = 64
@@ -67,7 +69,7 @@ export async function requestDeviceAuthorization(
     userCode: told.user_code,
     verificationUri: ownAddress(told.verification_uri, signIn),
     verificationUriComplete: complete === undefined ? undefined : ownAddress(complete, signIn),
-    expiresInSeconds: told.expires_in,
+    expiresInSeconds: Math.min(told.expires_in, LONGEST_WAIT_SECONDS),
     intervalSeconds: intervalOf(seen.interval),
   }
 }
