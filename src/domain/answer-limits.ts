@@ -75,6 +75,8 @@ export const MOST_SECRETS = 2000
 /** All of them, in characters. */
 export const LONGEST_SECRETS = 256 * KB
 export const DEEPEST_SECRET = 32
+/** With all that stands beside the secrets. */
+export const SECRETS_LIMITS: AnswerLimits = {bytes: 8 * MB, depth: DEEPEST_SECRET, values: 20_000}
 
 /** A token, in characters: it has to fit into a header, and into a file that is read whole. */
 export const LONGEST_TOKEN = 64 * KB

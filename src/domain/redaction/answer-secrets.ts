@@ -1,8 +1,8 @@
 import {
-  DEEPEST_SECRET,
   excessOf,
   LONGEST_SECRETS,
   MOST_SECRETS,
+  SECRETS_LIMITS,
   sizeText,
   tooLarge,
 } from '../answer-limits.js'
@@ -16,10 +16,10 @@ import {hiddenSecrets, hiddenSecretsIn} from './hidden-secrets.js'
  * @throws {AnswerTooLargeError} exit 69, when there are more than can be kept secret
  */
 export function answerSecrets(body: string, host: string): string[] {
+  const excess = excessOf(body, SECRETS_LIMITS)
+  if (excess !== undefined) throw tooLarge(host, excess)
   const value = parseJson(body)
   if (value === undefined) return hiddenSecretsIn(body).slice(0, MOST_SECRETS)
-  const deep = excessOf(body, {bytes: Infinity, depth: DEEPEST_SECRET, values: Infinity})
-  if (deep !== undefined) throw tooLarge(host, deep)
   const found = [...new Set(hiddenSecrets(value))]
   if (found.length > MOST_SECRETS) throw tooLarge(host, `${MOST_SECRETS} secrets`)
   const characters = found.reduce((sum, {length}) => sum + length, 0)

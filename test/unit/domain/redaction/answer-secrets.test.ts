@@ -38,7 +38,7 @@ describe('answerSecrets', () => {
 
   it('are none of an answer that has more, or longer ones: it is refused', () => {
     expect(refusalOf(definitions(2001))).to.equal(`${HOST} answered with more than 2000 secrets.`)
-    expect(refusalOf(definitions(180_000))).to.include('2000 secrets')
+    expect(refusalOf(definitions(180_000))).to.include('20000 values')
     expect(refusalOf(definitions(10, 30_000))).to.include('256 KB of secrets')
   })
 
