@@ -17,7 +17,7 @@ async function read(pieces: readonly string[], failure?: Error) {
     if (failure !== undefined) throw failure
   }
   const answer = {status: 400, headers: {}, body: body(), close: () => undefined}
-  const refusal = await refusalOfStream(answer, ASKED)
+  const refusal = await refusalOfStream(answer, ASKED, () => 0)
   return {...refusal, taken}
 }
 
