@@ -6,6 +6,7 @@ import {
   fchmodSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -18,6 +19,7 @@ import {
 } from 'node:fs'
 import {basename, dirname, isAbsolute, join} from 'node:path'
 import {writeTrouble} from '../domain/write-trouble.js'
+import {refuseOtherOwner} from './own-file.js'
 
 // Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
 // when the process is killed.
@@ -42,7 +44,7 @@ export class FencedOffError extends Error {}
 /**
  * Replaces a file, or makes it, for its owner alone (mode 0600, whatever the umask). Readers see
  * the old contents or the new ones, never half; and when it returns, a power cut cannot bring the
- * old ones back. A symbolic link stays, and its target is replaced, or made, folder included.
+ * old ones back. A symbolic link in its place is replaced, not followed.
  *
  * @throws {LocalFileError} exit 1, with the old file as it was; only when the folder cannot be
  *   synced, the new file is in place and may be lost in a power cut
@@ -54,11 +56,11 @@ export async function replaceFile(
   fence: Fence = {nonce: randomUUID(), mayCommit: () => true},
 ): Promise<void> {
   try {
-    const target = prepareTarget(path)
-    const temporary = `${target}.${fence.nonce}.tmp`
+    makeMissingFolder(dirname(path))
+    const temporary = `${path}.${fence.nonce}.tmp`
     writeNew(temporary, contents)
-    commit(temporary, target, fence)
-    syncFolder(dirname(target)) // else the rename itself may be lost
+    commit(temporary, path, fence)
+    syncFolder(dirname(path)) // else the rename itself may be lost
   } catch (error) {
     throw writeTrouble(path, error)
   }
@@ -85,7 +87,7 @@ export async function keepAside(path: string, contents: string | Uint8Array): Pr
 }
 
 /**
- * The file that a write will replace: the one at the end of the links, in a folder that is made.
+ * The file at the end of the links, in a folder of this user's that is made where it is missing.
  *
  * @throws {LocalFileError} exit 1
  */
@@ -93,6 +95,7 @@ export function prepareTarget(path: string): string {
   try {
     const target = followLinks(path)
     makeMissingFolder(dirname(target))
+    refuseOtherOwner(dirname(target), statSync(dirname(target)))
     return target
   } catch (error) {
     throw writeTrouble(path, error)
@@ -108,7 +111,7 @@ export function prepareTarget(path: string): string {
 export function removeLeftovers(target: string, olderThanMs = 0): void {
   try {
     for (const path of leftoversOf(target)) {
-      if (Date.now() - statSync(path).mtimeMs >= olderThanMs) rmSync(path, {force: true})
+      if (Date.now() - lstatSync(path).mtimeMs >= olderThanMs) rmSync(path, {force: true})
     }
   } catch {
     // What is in the way of that is in the way of the write, too, and is told there.

@@ -9,8 +9,9 @@ import {parseStored, toStored} from '../domain/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/stored-entries.js'
 import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
-import {MOST_BYTES, readOwnFile, tooLarge} from './auth-file/read-own-file.js'
+import {MOST_BYTES, readAuthFile} from './auth-file/read-auth-file.js'
 import type {FileWriter} from './file-writer.js'
+import {tooLarge} from './own-file.js'
 
 export interface AuthFileOptions {
   readonly path: string
@@ -172,18 +173,18 @@ export class AuthFile {
     const splice = await import('../domain/auth-splice.js')
     const before = change(this.#load(), splice)
     if (before.text === undefined) return {result: before.result, keptAside: []}
-    return this.#writes.do(async (writer, fence) => {
+    return this.#writes.do(async (writer, target, fence) => {
       const {result, text, aside} = change(this.#load(), splice)
       if (text === undefined) return {result, keptAside: []}
-      if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path)
+      if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path, MOST_BYTES)
       const keptAside = aside ? [await writer.keepAside(aside.path, aside.contents)] : []
-      await writer.replaceFile(this.path, text, fence)
+      await writer.replaceFile(target, text, fence)
       return {result, keptAside}
     })
   }
 
   #load(): Loaded {
-    const {bytes, notices} = readOwnFile(this.path)
+    const {bytes, notices} = readAuthFile(this.path)
     const document = readAuthDocument(bytes)
     const entries = storedEntries(document, this.path, {codexFile: this.#codexHome})
     if (this.#codexHome && isCodexFile(document)) {

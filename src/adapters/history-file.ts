@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import {constants, readFileSync, statSync, writeSync} from 'node:fs'
 import {randomUUID} from 'node:crypto'
 import {join} from 'node:path'
 import {
@@ -20,15 +11,12 @@ import {
 } from '../domain/prompt-history.js'
 import type {FileWriter} from './file-writer.js'
 import type {Clock} from './clock.js'
+import {textIfOurs, withOwnFile} from './own-file.js'
 
-const FILE_MODE = 0o600
 const MOST_BYTES = 16 * 1024 * 1024
 /** So that not every entry rewrites the file. */
 const SLACK = 200
-// Without O_NONBLOCK, opening a FIFO waits for somebody at its other end.
-const SAFELY = constants.O_NONBLOCK | constants.O_NOCTTY
-const READ = constants.O_RDONLY | SAFELY
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | SAFELY
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
 
 export interface HistoryFileOptions {
   /** The folder of our files, absolute. */
@@ -56,7 +44,7 @@ export class HistoryFile {
 
   /** The newest entries, oldest first. Never throws. */
   read(): string[] {
-    return parseHistory(this.#contents()?.text ?? '')
+    return parseHistory(textIfOurs(this.#path, MOST_BYTES) ?? '')
   }
 
   /** Adds an entry behind those added before, unless it holds something secret. Never throws. */
@@ -71,7 +59,10 @@ export class HistoryFile {
     try {
       const writer = await loadWriter()
       writer.ensureFolder(home)
-      append(this.#path, formatEntry(text, clock.now()))
+      const line = formatEntry(text, clock.now())
+      withOwnFile(this.#path, {flags: APPEND, mostBytes: MOST_BYTES}, (file) =>
+        writeSync(file, line),
+      )
       await this.#trim(writer)
     } catch {
       // As said.
@@ -80,9 +71,12 @@ export class HistoryFile {
 
   /** Drops the oldest entries, unless another process appends at the same time: then it does it. */
   async #trim(writer: Pick<FileWriter, 'replaceFile'>): Promise<void> {
-    const contents = this.#contents()
-    if (contents === undefined) return
-    const {text, size} = contents
+    const found = withOwnFile(this.#path, {mostBytes: MOST_BYTES}, (file, {size}) => ({
+      text: readFileSync(file, 'utf8'),
+      size,
+    }))
+    if (found === undefined) return
+    const {text, size} = found
     const count = text.split('\n').length - 1
     if (count <= MOST_ENTRIES + SLACK && size <= 2 * MOST_KEPT) return
     await writer.replaceFile(this.#path, trimHistory(text), {
@@ -90,38 +84,4 @@ export class HistoryFile {
       mayCommit: () => statSync(this.#path).size === size,
     })
   }
-
-  #contents(): {readonly text: string; readonly size: number} | undefined {
-    try {
-      const file = openSync(this.#path, READ)
-      try {
-        if (!isOurFile(file)) return undefined
-        const {size} = fstatSync(file)
-        return {text: readFileSync(file, 'utf8'), size}
-      } finally {
-        closeSync(file)
-      }
-    } catch {
-      return undefined
-    }
-  }
-}
-
-function append(path: string, line: string): void {
-  const file = openSync(path, APPEND, FILE_MODE)
-  try {
-    if (isOurFile(file)) writeSync(file, line)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** A regular file of this user; it is made one for its owner alone. */
-function isOurFile(file: number): boolean {
-  const stats = fstatSync(file)
-  if (!stats.isFile() || stats.size > MOST_BYTES) return false
-  if (process.geteuid === undefined) return true
-  if (stats.uid !== process.geteuid()) return false
-  if ((stats.mode & 0o777) !== FILE_MODE) fchmodSync(file, FILE_MODE) // the umask, or somebody
-  return true
 }

@@ -1,8 +1,17 @@
-import {chmodSync, mkdirSync, readlinkSync, realpathSync, statSync, type Stats} from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from 'node:fs'
 import {userInfo} from 'node:os'
 import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
 import {type Environment, valueOf} from '../domain/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
+import {refuseOtherOwner} from './own-file.js'
 
 export interface Home {
   /** Absolute. The folder need not be there. */
@@ -57,10 +66,25 @@ function systemHomeFolder(): string {
  * Makes a folder, with those above it, for its owner alone (0700, whatever the umask), and takes
  * the rights of others away from one that is there. A symbolic link stays, and its target is made.
  *
+ * @param name - of a folder in it, which is made, too, and must be no link: whatever that leads to
+ *   was not made for us
  * @throws {LocalFileError} exit 1, when a file is in its place, when it belongs to another user or
  *   to everybody, or when it cannot be made
  */
-export function ensureFolder(path: string): void {
+export function ensureFolder(path: string, name?: string): void {
+  ensureOne(path)
+  if (name === undefined) return
+  const inside = join(path, name)
+  if (lstatSync(inside, {throwIfNoEntry: false})?.isSymbolicLink() === true) {
+    throw new LocalFileError(
+      `${inside} is a symbolic link, not a folder.`,
+      'Remove the link, then run the command again.',
+    )
+  }
+  ensureOne(inside)
+}
+
+function ensureOne(path: string): void {
   try {
     const stats = look(path)
     if (stats === undefined) makeFolder(path)
@@ -105,12 +129,7 @@ function targetOf(link: string): string {
 function keepToOwner(path: string, stats: Stats): void {
   if (!stats.isDirectory()) throw notAFolder(path)
   if (process.geteuid === undefined) return // Windows has neither owners nor modes of this kind
-  if (stats.uid !== process.geteuid()) {
-    throw new LocalFileError(
-      `${path} belongs to another user.`,
-      'Set MOGPLEX_HOME to a folder of your own, or correct the owner.',
-    )
-  }
+  refuseOtherOwner(path, stats)
   if ((stats.mode & OTHERS) === 0) return
   // Root may own what everybody lives on: closing `/` or `/tmp` would stop the machine.
   if ((stats.mode & STICKY) !== 0 || realpathSync.native(path) === parse(resolve(path)).root) {

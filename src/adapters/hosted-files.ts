@@ -11,13 +11,17 @@ import {asRecord, asText, parseJson} from '../domain/json.js'
 import {type McpServerEntry, parseStoredMcpServers} from '../domain/mcp-servers.js'
 import {type ModelEntry, parseModels} from '../domain/model-catalog.js'
 import type {FileWriter} from './file-writer.js'
-import {readCacheFile} from './hosted-files/read-cache-file.js'
+import {isOwnFolder, textIfOurs} from './own-file.js'
 
 export interface HostedFilesOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
 }
+
+const FOLDER = 'hosted'
+/** No copy of ours is larger: the parsers bound what is stored. */
+const MOST_BYTES = 8 * 1024 * 1024
 
 /** Where a list is kept, under which member, and how its entries are read. */
 interface Place<T> {
@@ -42,7 +46,7 @@ export class HostedFiles {
 
   constructor({home, loadWriter}: HostedFilesOptions) {
     this.#home = home
-    this.#folder = join(home, 'hosted')
+    this.#folder = join(home, FOLDER)
     this.#loadWriter = loadWriter
   }
 
@@ -84,7 +88,8 @@ export class HostedFiles {
   }
 
   #read<T>({file, member, parse}: Place<T>): HostedCopy<T> | undefined {
-    const contents = asRecord(parseJson(readCacheFile(join(this.#folder, file)) ?? ''))
+    if (!isOwnFolder(this.#folder)) return undefined
+    const contents = asRecord(parseJson(textIfOurs(join(this.#folder, file), MOST_BYTES) ?? ''))
     const owner = asRecord(contents?.account)
     const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
     const baseUrl = asText(owner?.baseUrl)
@@ -103,21 +108,20 @@ export class HostedFiles {
     const {account, syncedAt, entries} = copy
     const contents = {account, syncedAt: syncedAt.toISOString(), [member]: entries}
     const writer = await this.#loadWriter()
-    writer.ensureFolder(this.#home)
-    writer.ensureFolder(this.#folder)
+    writer.ensureFolder(this.#home, FOLDER)
     await writer.replaceFile(join(this.#folder, file), `${JSON.stringify(contents)}\n`)
   }
 
   #clear<T>(place: Place<T>, which: (account: HostedAccount | undefined) => boolean): number {
     const copy = this.#read(place)
     if (!which(copy?.account)) return 0
+    if (!isOwnFolder(this.#folder)) return 0
     const path = join(this.#folder, place.file)
     try {
       rmSync(path, {force: true})
       return copy?.entries.length ?? 0
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      if (code === 'ENOTDIR') return 0 // a part of the path is a file, so there is none of ours
       throw new LocalFileError(`${path} cannot be removed (${code}).`, 'Remove it yourself.')
     }
   }

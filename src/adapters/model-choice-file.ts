@@ -4,16 +4,16 @@ import type {RememberedChoices} from '../domain/model-choice.js'
 import {isModelId} from '../domain/model-ids.js'
 import {isProviderId, type ProviderId} from '../domain/provider-table.js'
 import type {FileWriter} from './file-writer.js'
+import {textIfOurs} from './own-file.js'
 
 export interface ModelChoiceFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
-  /** The text of a file, or `undefined` where it cannot be had. */
-  readonly readFile: (path: string) => string | undefined
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
 }
 
 const MOST_CONFIRMED = 50
+const MOST_BYTES = 1024 * 1024
 
 /**
  * `model-choices.json`: which model was chosen last for each payer, and which credentials may pay
@@ -29,7 +29,7 @@ export class ModelChoiceFile {
   }
 
   read(): RememberedChoices {
-    const contents = asRecord(parseJson(this.#options.readFile(this.#path) ?? ''))
+    const contents = asRecord(parseJson(textIfOurs(this.#path, MOST_BYTES) ?? ''))
     const models = Object.entries(asRecord(contents?.models) ?? {}).filter(
       (entry): entry is [ProviderId, string] =>
         isProviderId(entry[0]) && isModelId(asText(entry[1]) ?? ''),

@@ -1,9 +1,13 @@
-import {existsSync, readFileSync, rmSync} from 'node:fs'
+import {existsSync, rmSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {formatAttempt, parseAttempt, type RefreshAttempt} from '../domain/refresh-attempt.js'
 import {writeTrouble} from '../domain/write-trouble.js'
 import type {FileWriter} from './file-writer.js'
 import type {FileLock, Patience, Turn} from './file-lock.js'
+import {textIfOurs} from './own-file.js'
+
+/** No note of ours is larger. */
+const MOST_BYTES = 64 * 1024
 
 type Writer = Pick<
   FileWriter,
@@ -56,11 +60,7 @@ export class RefreshJournal {
   /** The last attempt whose tokens were not stored. */
   async read(): Promise<RefreshAttempt | undefined> {
     const path = this.#record(await this.#loadWriter())
-    try {
-      return parseAttempt(readFileSync(path, 'utf8'))
-    } catch {
-      return undefined
-    }
+    return parseAttempt(textIfOurs(path, MOST_BYTES) ?? '')
   }
 
   /** @throws {LocalFileError} exit 1 */

@@ -2,16 +2,16 @@
 // before it is written; a line is one synchronous append, so that a process that is killed loses at
 // most the line in flight; the file is open no longer than that, so that it keeps no disk busy; no
 // link is followed; and whatever goes wrong with a log, no command fails for it.
-import {closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, writeSync} from 'node:fs'
+import {constants, fstatSync, writeSync} from 'node:fs'
 import {parseJson} from '../domain/json.js'
 import {withEscapes} from '../domain/printable.js'
 import {logLine, type LogRecord, outdatedSessions} from '../domain/session-log.js'
 import type {FileWriter} from './file-writer.js'
-import {logPath, logsFolder, removeLog, sessionIds} from './session-log/log-folder.js'
+import {withOwnFile} from './own-file.js'
+import {LOGS, logPath, removeLog, sessionIds} from './session-log/log-folder.js'
 
-const FILE_MODE = 0o600
-const {O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_WRONLY} = constants
-const OLD = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK
+const {O_APPEND, O_CREAT, O_EXCL, O_WRONLY} = constants
+const OLD = O_WRONLY | O_APPEND
 const NEW = OLD | O_CREAT | O_EXCL
 
 export interface SessionLogOptions {
@@ -45,15 +45,14 @@ export class SessionLog {
     if (this.#file === 'closed') return
     try {
       const bytes = Buffer.from(`${this.#redacted(record)}\n`)
-      const file = this.#file === undefined ? this.#make(record.time) : openSync(this.path, OLD)
-      try {
+      if (this.#file === undefined) this.#prepareFolder(record.time)
+      const flags = this.#file === undefined ? NEW : OLD
+      const isWhole = withOwnFile(this.path, {flags}, (file) => {
         const {ino} = fstatSync(file, {bigint: true})
         this.#file ??= ino
-        const isWhole = this.#file === ino && writeSync(file, bytes) === bytes.length
-        if (!isWhole) this.#file = 'closed'
-      } finally {
-        closeSync(file)
-      }
+        return this.#file === ino && writeSync(file, bytes) === bytes.length
+      })
+      if (isWhole !== true) this.#file = 'closed'
     } catch {
       this.#file = 'closed'
     }
@@ -71,20 +70,9 @@ export class SessionLog {
     return withEscapes(whole)
   }
 
-  #make(now: Date): number {
+  #prepareFolder(now: Date): void {
     const {home, ensureFolder} = this.#options
-    ensureFolder(home)
-    const folder = logsFolder(home)
-    // Whatever it leads to was not made for logs: nothing is written there, and nothing removed.
-    if (isLink(folder)) throw new Error('The folder of the logs is a link.')
-    ensureFolder(folder)
+    ensureFolder(home, LOGS)
     for (const id of outdatedSessions(sessionIds(home), now)) removeLog(home, id)
-    const file = openSync(this.path, NEW, FILE_MODE)
-    fchmodSync(file, FILE_MODE) // the umask may have taken bits away
-    return file
   }
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true
 }

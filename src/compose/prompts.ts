@@ -1,5 +1,4 @@
 import {type ChatApi, createChatApi} from '../adapters/chat-api.js'
-import {readCacheFile} from '../adapters/hosted-files/read-cache-file.js'
 import {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {apiBaseUrl} from '../domain/api-address.js'
@@ -35,7 +34,7 @@ export function composePrompts(
   access: AccountAccess,
   hosted: Pick<Hosted, 'models'>,
 ): Prompts {
-  const choices = new ModelChoiceFile({home, readFile: readCacheFile, loadWriter})
+  const choices = new ModelChoiceFile({home, loadWriter})
   const chosen = new ChosenModel({session, file: choices})
   const siteRoot = (credential: Credential) => apiBaseUrl(credential, session.settings)
   const api = (credential: Credential): ChatApi => {

@@ -74,7 +74,7 @@ async function makeRedactor(): Promise<Redactor> {
 /** All of `auth.json`, with what is not ours in it; nothing when it cannot be read. */
 async function storedText(): Promise<string> {
   const [{peekAt}, {ourHome}] = await Promise.all([
-    import('../adapters/auth-file/peek.js'),
+    import('../adapters/auth-file/read-auth-file.js'),
     import('./our-home.js'),
   ])
   const bytes = peekAt(join(ourHome(process.env).path, 'auth.json'))

@@ -12,6 +12,9 @@ const ROB_AFTER_MS = 3000
 const MOST_TRIES = 3
 const WRITING = 'is writing auth.json'
 
+/** @param target - the file at the end of the links, which is the one to replace */
+type Work<T> = (writer: FileWriter, target: string, fence: Fence) => Promise<T>
+
 /** Writes of one file, by this process and all others, one after the other. */
 export class ExclusiveWrites {
   readonly #path: string
@@ -28,7 +31,7 @@ export class ExclusiveWrites {
    * whatever path. Whoever has the lock first takes away what its last owner, if that one was
    * killed or robbed of it, could still put into place.
    */
-  async do<T>(work: (writer: FileWriter, fence: Fence) => Promise<T>): Promise<T> {
+  async do<T>(work: Work<T>): Promise<T> {
     const update = this.#last.then(async () => this.#locked(work, await this.#loadWriter()))
     this.#last = update.catch(() => undefined)
     return update
@@ -65,10 +68,7 @@ export class ExclusiveWrites {
     }
   }
 
-  async #locked<T>(
-    work: (writer: FileWriter, fence: Fence) => Promise<T>,
-    writer: FileWriter,
-  ): Promise<T> {
+  async #locked<T>(work: Work<T>, writer: FileWriter): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       writer.ensureFolder(dirname(this.#path))
       const target = writer.prepareTarget(this.#path)
@@ -76,7 +76,7 @@ export class ExclusiveWrites {
         return await writer.lock(`${target}.lock`, WRITING).hold(
           async ({nonce, isStillMine}) => {
             writer.removeLeftovers(target)
-            return work(writer, {nonce, mayCommit: isStillMine})
+            return work(writer, target, {nonce, mayCommit: isStillMine})
           },
           // Who was robbed has a slow disk, perhaps, and so has everybody: more patience each time.
           {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS * tries},

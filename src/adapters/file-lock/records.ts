@@ -1,7 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {
   closeSync,
-  constants,
   existsSync,
   fchmodSync,
   fstatSync,
@@ -17,6 +16,7 @@ import type {Stats} from 'node:fs'
 import {dirname} from 'node:path'
 import {type LockOwner, parseLockOwner} from '../../domain/lock-owner.js'
 import {writeTrouble} from '../../domain/write-trouble.js'
+import {NotOurFileError, withOwnFile} from '../own-file.js'
 
 /** A lock's file, as it was read. */
 export interface LockRecord {
@@ -28,8 +28,8 @@ export interface LockRecord {
   readonly ageMs: () => number
 }
 
-// A lock is never a symbolic link. Without O_NONBLOCK, opening a FIFO waits for somebody to write.
-const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+/** No record of ours is larger. */
+const MOST_BYTES = 4096
 
 /** Some file systems know no hard links; there a record may be seen before it is whole. */
 const NO_LINKS = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'])
@@ -90,24 +90,17 @@ function linksOf(path: string): number {
  */
 export function readRecord(path: string): LockRecord | undefined {
   try {
-    const file = openSync(path, READ)
-    try {
-      return recordOf(path, fstatSync(file), readFileSync(file, 'utf8'))
-    } finally {
-      closeSync(file)
-    }
+    return withOwnFile(path, {mostBytes: MOST_BYTES}, (file, stats) =>
+      recordOf(path, stats, readFileSync(file, 'utf8')),
+    )
   } catch (error) {
-    const code = codeOf(error)
-    if (code === 'ENOENT') return undefined
-    if (code === 'ELOOP') return recordOfLink(path)
-    throw code === 'EISDIR' ? writeTrouble(path, error) : error
+    if (!(error instanceof NotOurFileError)) throw error
+    // Whatever else is in the place of a lock is a file that is not of our making.
+    const stats = lstatSync(path, {throwIfNoEntry: false})
+    if (stats?.isDirectory() === true)
+      throw writeTrouble(path, Object.assign(new Error(), {code: 'EISDIR'}))
+    return stats && recordOf(path, stats, '')
   }
-}
-
-/** A link in the place of a lock: like any other file that is not of our making. */
-function recordOfLink(path: string): LockRecord | undefined {
-  const stats = lstatSync(path, {throwIfNoEntry: false})
-  return stats && recordOf(path, stats, '')
 }
 
 function recordOf(path: string, {mtimeMs, ino}: Stats, text: string): LockRecord {

@@ -1,20 +1,27 @@
 import {readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {startOfSession} from '../../domain/session-log.js'
+import {isOwnFolder} from '../own-file.js'
 
 const ENDING = '.jsonl'
+/** The folder in the home. */
+export const LOGS = 'logs'
 
 export function logsFolder(home: string): string {
-  return join(home, 'logs')
+  return join(home, LOGS)
 }
 
 export function logPath(home: string, id: string): string {
   return join(logsFolder(home), `${id}${ENDING}`)
 }
 
-/** The ids of the sessions that have a log, oldest first; none when the folder cannot be read. */
+/**
+ * The ids of the sessions that have a log, oldest first; none when the folder cannot be read, or is
+ * a link: whatever that leads to was not made for logs.
+ */
 export function sessionIds(home: string): string[] {
   try {
+    if (!isOwnFolder(logsFolder(home))) return []
     return readdirSync(logsFolder(home))
       .filter((name) => name.endsWith(ENDING))
       .map((name) => name.slice(0, -ENDING.length))

@@ -1,15 +1,8 @@
-import {closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync} from 'node:fs'
+import {closeSync, readdirSync, readSync} from 'node:fs'
 import {join} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
-import {LocalFileError} from '../../domain/errors/local-files.js'
+import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, readTrouble} from '../own-file.js'
 import {logsFolder} from './log-folder.js'
-
-// No link is followed, and opening a FIFO does not wait for somebody to write to it.
-const {O_NOCTTY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants
-const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
-
-/** Removed meanwhile, a link, or a socket. */
-const NOT_OURS = new Set(['ELOOP', 'ENOENT', 'ENXIO'])
 
 const CHUNK_BYTES = 256 * 1024
 /** What is longer comes in pieces, in UTF-16 units. */
@@ -32,7 +25,7 @@ export interface LinePiece {
 export function filesOfLogs(home: string): {name: string; path: string}[] {
   const folder = logsFolder(home)
   // Whatever it leads to was not made for logs.
-  if (lstatSync(folder, {throwIfNoEntry: false})?.isDirectory() !== true) return []
+  if (!isOwnFolder(folder)) return []
   return readdirSync(folder, {withFileTypes: true})
     .filter((entry) => entry.isFile())
     .map(({name}) => ({name, path: join(folder, name)}))
@@ -78,8 +71,9 @@ export function edgesOf(path: string): {first: string; last: string} {
 }
 
 function* chunksOf(path: string): Generator<string, void> {
-  const file = openFile(path)
-  if (file === undefined) return
+  const opened = openFile(path)
+  if (opened === undefined) return
+  const {file} = opened
   try {
     const decoder = new StringDecoder('utf8')
     const buffer = Buffer.alloc(CHUNK_BYTES)
@@ -95,30 +89,22 @@ function* chunksOf(path: string): Generator<string, void> {
 }
 
 function reading<T>(path: string, work: (file: number, size: number) => T): T | undefined {
-  const file = openFile(path)
-  if (file === undefined) return undefined
+  const opened = openFile(path)
+  if (opened === undefined) return undefined
   try {
-    return work(file, fstatSync(file).size)
+    return work(opened.file, opened.stats.size)
   } finally {
-    closeSync(file)
+    closeSync(opened.file)
   }
 }
 
-function openFile(path: string): number | undefined {
+function openFile(path: string): OpenFile | undefined {
   try {
-    const file = openSync(path, READ)
-    if (fstatSync(file).isFile()) return file
-    closeSync(file)
+    return openOwnFile(path)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (!NOT_OURS.has(code)) {
-      throw new LocalFileError(
-        `${path} cannot be read: ${code}.`,
-        'Make it readable, or remove it.',
-      )
-    }
+    if (error instanceof NotOurFileError) return undefined
+    throw readTrouble(path, error)
   }
-  return undefined
 }
 
 function textAt(file: number, position: number, length: number): string {

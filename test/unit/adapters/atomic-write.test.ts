@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -15,6 +16,7 @@ import {join} from 'node:path'
 import {
   FencedOffError,
   keepAside,
+  prepareTarget,
   removeLeftovers,
   replaceFile,
 } from '../../../src/adapters/atomic-write.js'
@@ -95,14 +97,14 @@ describe('replaceFile', () => {
     expect(readFileSync(file, 'utf8')).to.equal('new')
   })
 
-  it('follows a chain of links, keeps them, and writes beside the target', async () => {
+  it('replaces what is at the end of a chain of links, as prepareTarget finds it', async () => {
     mkdirSync(join(home, 'dots', 'private'), {recursive: true})
     writeFileSync(join(home, 'dots', 'auth'), 'old')
     symlinkSync('dots/private', join(home, 'shortcut'))
     // `..` is the folder above the target of the shortcut, not the folder of the link.
     symlinkSync('shortcut/../auth', join(home, 'second'))
     symlinkSync(join(home, 'second'), file)
-    await replaceFile(file, 'new')
+    await replaceFile(prepareTarget(file), 'new')
     expect(readFileSync(join(home, 'dots', 'auth'), 'utf8')).to.equal('new')
     expect(readlinkSync(file)).to.equal(join(home, 'second'))
     expect(readlinkSync(join(home, 'second'))).to.equal('shortcut/../auth')
@@ -111,7 +113,7 @@ describe('replaceFile', () => {
 
   it('keeps a dangling link and makes its target, into a missing folder too', async () => {
     symlinkSync('far/away/auth.json', file)
-    await replaceFile(file, 'new')
+    await replaceFile(prepareTarget(file), 'new')
     expect(lstatSync(file).isSymbolicLink()).to.equal(true)
     expect(readFileSync(join(home, 'far', 'away', 'auth.json'), 'utf8')).to.equal('new')
     expect(modeOf(join(home, 'far', 'away'))).to.equal('700')
@@ -122,6 +124,19 @@ describe('replaceFile', () => {
     symlinkSync('auth.json', join(home, 'b'))
     await expectTrouble(file, 'ELOOP')
     expect(await listFiles(home)).to.deep.equal(['auth.json', 'b'])
+  })
+
+  it('replaces a link, wherever it leads, and leaves that alone', async () => {
+    writeFileSync(join(home, 'theirs'), 'theirs', {mode: 0o644})
+    for (const target of ['theirs', 'nowhere', 'auth.json']) {
+      symlinkSync(target, file)
+      await replaceFile(file, 'new')
+      expect(lstatSync(file).isFile(), target).to.equal(true)
+      rmSync(file)
+    }
+    expect(readFileSync(join(home, 'theirs'), 'utf8')).to.equal('theirs')
+    expect(modeOf(join(home, 'theirs'))).to.equal('644')
+    expect(await listFiles(home)).to.deep.equal(['theirs'])
   })
 
   it('refuses a folder in its place, and leaves no temporary file', async () => {
@@ -175,14 +190,13 @@ describe('replaceFile', () => {
 
   it('writes beside the target, into a file named after its turn', async () => {
     mkdirSync(join(home, 'dots'))
-    symlinkSync('dots/target', file)
     const nonce = randomUUID()
     let seen: string[] = []
     const mayCommit = (): boolean => {
       seen = readdirSync(join(home, 'dots'))
       return true
     }
-    await replaceFile(file, 'new', {nonce, mayCommit})
+    await replaceFile(join(home, 'dots', 'target'), 'new', {nonce, mayCommit})
     expect(seen).to.deep.equal([`target.${nonce}.tmp`])
     expect(readdirSync(join(home, 'dots'))).to.deep.equal(['target'])
   })

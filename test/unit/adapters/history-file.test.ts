@@ -1,6 +1,15 @@
 import {expect} from 'chai'
 import {spawn, spawnSync} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {once} from 'node:events'
 import {join} from 'node:path'
 import {replaceFile} from '../../../src/adapters/atomic-write.js'
@@ -117,6 +126,21 @@ describe('HistoryFile', () => {
     home = elsewhere
     expect(open().read()).to.deep.equal([])
     await open().add('one')
+  })
+
+  it('follows no link', async () => {
+    mkdirSync(home, {mode: 0o700})
+    const outside = join(home, '..', 'outside')
+    writeFileSync(outside, formatEntry('theirs', AT), {mode: 0o644})
+    symlinkSync(outside, path)
+    expect(open().read()).to.deep.equal([])
+    await open().add('one')
+    expect(readFileSync(outside, 'utf8')).to.equal(formatEntry('theirs', AT))
+    expect(modeOf(outside)).to.equal('644')
+    unlinkSync(path)
+    symlinkSync(join(home, '..', 'nowhere'), path)
+    await open().add('one')
+    expect(existsSync(join(home, '..', 'nowhere'))).to.equal(false)
   })
 
   it('does not wait at a FIFO', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -110,6 +111,22 @@ describe('ensureFolder', () => {
     expect(lstatSync(join(home, 'first')).isSymbolicLink()).to.equal(true)
     expect(lstatSync(join(home, 'link')).isSymbolicLink()).to.equal(true)
     ensureFolder(join(home, 'first'))
+  })
+
+  it('makes a folder in it, which may be no link', () => {
+    ensureFolder(join(home, 'first'), 'logs')
+    expect(statSync(join(home, 'first', 'logs')).mode & 0o777).to.equal(0o700)
+    mkdirSync(join(home, 'outside'), {mode: 0o755})
+    symlinkSync('../outside', join(home, 'first', 'hosted'))
+    symlinkSync('../nowhere', join(home, 'first', 'dangling'))
+    for (const name of ['hosted', 'dangling']) {
+      expect(() => ensureFolder(join(home, 'first'), name)).to.throw(
+        LocalFileError,
+        `${join(home, 'first', name)} is a symbolic link`,
+      )
+    }
+    expect(statSync(join(home, 'outside')).mode & 0o777).to.equal(0o755)
+    expect(existsSync(join(home, 'nowhere'))).to.equal(false)
   })
 
   it('refuses links that lead in a circle', () => {

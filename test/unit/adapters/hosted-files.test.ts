@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -154,6 +155,31 @@ describe('HostedFiles', () => {
     expect(error).to.be.instanceOf(LocalFileError)
     expect(String(error)).to.include('mcp-servers.json')
     expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
+  })
+
+  it('reads, changes and removes nothing outside, wherever links lead', async () => {
+    const outside = join(home, '..', 'outside')
+    mkdirSync(outside, {mode: 0o755})
+    for (const name of ['models.json', 'mcp-servers.json']) {
+      writeFileSync(join(outside, name), JSON.stringify(whole), {mode: 0o644})
+    }
+    mkdirSync(join(home, 'hosted'), {recursive: true})
+    symlinkSync(join(outside, 'models.json'), modelsPath)
+    expect(files.readModels(ADA)).to.equal(undefined)
+    await files.storeModels(MODELS_COPY)
+    expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
+    rmSync(join(home, 'hosted'), {recursive: true})
+    symlinkSync(outside, join(home, 'hosted'))
+    expect(files.readModels(ADA)).to.equal(undefined)
+    const error: unknown = await files.storeModels(MODELS_COPY).catch((e: unknown) => e)
+    expect(error).to.be.instanceOf(LocalFileError)
+    expect(String(error)).to.include(`${join(home, 'hosted')} is a symbolic link`)
+    expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+    expect(statSync(outside).mode & 0o777).to.equal(0o755)
+    for (const name of ['models.json', 'mcp-servers.json']) {
+      expect(readFileSync(join(outside, name), 'utf8')).to.equal(JSON.stringify(whole))
+      expect(statSync(join(outside, name)).mode & 0o777).to.equal(0o644)
+    }
   })
 
   describe('clear', () => {

@@ -1,7 +1,6 @@
 import {expect} from 'chai'
-import {mkdir, readFile, stat, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {readCacheFile} from '../../../src/adapters/hosted-files/read-cache-file.js'
 import {ModelChoiceFile} from '../../../src/adapters/model-choice-file.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import {temporaryHome} from '../../support/temporary-home.js'
@@ -12,7 +11,7 @@ describe('ModelChoiceFile', () => {
 
   beforeEach(async () => {
     home = join(await temporaryHome(), '.mogplex')
-    file = new ModelChoiceFile({home, readFile: readCacheFile, loadWriter})
+    file = new ModelChoiceFile({home, loadWriter})
   })
 
   const path = (): string => join(home, 'model-choices.json')
@@ -38,6 +37,18 @@ describe('ModelChoiceFile', () => {
     const {models, confirmed} = file.read()
     expect(models).to.deep.equal({openai: 'gpt-5'})
     expect(confirmed).to.have.length(50).and.include('key-51').and.not.include('key-0')
+  })
+
+  it('replaces a link in its place, and leaves alone where it leads', async () => {
+    const outside = join(home, '..', 'outside.json')
+    await writeFile(outside, '{"models": {"groq": "theirs"}}', {mode: 0o644})
+    await mkdir(home)
+    await symlink(outside, join(home, 'model-choices.json'))
+    expect(file.read().models).to.deep.equal({})
+    await file.rememberModel('groq', 'ours')
+    expect(file.read().models).to.deep.equal({groq: 'ours'})
+    expect(await readFile(outside, 'utf8')).to.include('theirs')
+    expect((await stat(outside)).mode & 0o777).to.equal(0o644)
   })
 
   it('passes over what is of another shape, and over a broken file', async () => {

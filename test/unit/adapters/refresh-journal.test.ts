@@ -1,5 +1,14 @@
 import {expect} from 'chai'
-import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {RefreshJournal} from '../../../src/adapters/refresh-journal.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
@@ -59,6 +68,24 @@ describe('RefreshJournal', () => {
     expect(await at(join(home, 'other', 'auth.json')).read()).to.equal(undefined)
     await at(join(home, 'other', 'auth.json')).clear()
   })
+
+  for (const [what, prepare] of [
+    ['a FIFO', (path: string) => spawnSync('mkfifo', [path])],
+    ['a link', (path: string) => symlinkSync(`${path}.outside`, path)],
+    ['a file of 3 GB', (path: string) => truncateSync(path, 3 * 2 ** 30)],
+  ] as const) {
+    it(`does not wait at ${what} in its place, and replaces it`, async () => {
+      const path = join(home, 'auth.json.refresh')
+      writeFileSync(`${path}.outside`, JSON.stringify(ATTEMPT), {mode: 0o644})
+      if (what === 'a file of 3 GB') writeFileSync(path, '')
+      prepare(path)
+      expect(await journal.read()).to.equal(undefined)
+      await journal.write(ATTEMPT)
+      expect(await journal.read()).to.include({fingerprint: ATTEMPT.fingerprint})
+      expect(readFileSync(`${path}.outside`, 'utf8')).to.equal(JSON.stringify(ATTEMPT))
+      expect(statSync(`${path}.outside`).mode & 0o777).to.equal(0o644)
+    })
+  }
 
   it('is one for two homes that are linked to one file', async () => {
     mkdirSync(join(home, 'second'))

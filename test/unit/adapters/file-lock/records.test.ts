@@ -1,5 +1,13 @@
 import {expect} from 'chai'
-import {linkSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync} from 'node:fs'
+import {
+  linkSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {publish, readRecord, removeFile} from '../../../../src/adapters/file-lock/records.js'
 import {changeFs, failing} from '../../../support/change-fs.js'
@@ -92,6 +100,13 @@ describe('readRecord', () => {
     expect(record).to.include({owner: undefined, nonce: `unreadable-${statSync(path).ino}`})
     expect(record?.ageMs()).to.be.within(0, 60_000)
     expect(readdirSync(join(path, '..')), 'looking at the clock leaves nothing').to.have.length(1)
+  })
+
+  it('does not read what is larger than any record', async () => {
+    const path = join(await temporaryHome(), 'a.lock')
+    writeFileSync(path, '')
+    truncateSync(path, 3 * 2 ** 30)
+    expect(readRecord(path)).to.include({owner: undefined})
   })
 
   it('fails where it may not look', async () => {

@@ -1,0 +1,46 @@
+import {fstatSync, readFileSync, type Stats} from 'node:fs'
+import {readTrouble, withOwnFile} from '../own-file.js'
+
+/** No auth file is larger. */
+export const MOST_BYTES = 1_048_576
+const OTHERS = 0o077
+
+/**
+ * Reads the file, and takes the rights of others away from it.
+ *
+ * @returns no bytes where there is no file; and what the user should hear, one line each
+ * @throws {LocalFileError} exit 1, naming the path, never the contents
+ */
+export function readAuthFile(path: string): {bytes: Uint8Array | undefined; notices: string[]} {
+  try {
+    const found = withOwnFile(path, {mostBytes: MOST_BYTES, mayBeLink: true}, (file, stats) => ({
+      bytes: readFileSync(file),
+      notices: modeNotices(path, file, stats),
+    }))
+    return found ?? {bytes: undefined, notices: []}
+  } catch (error) {
+    throw readTrouble(path, error)
+  }
+}
+
+/**
+ * The contents for whoever has to know what must not be printed: nothing is repaired, and
+ * `undefined` is the answer where they cannot be read.
+ */
+export function peekAt(path: string): Uint8Array | undefined {
+  try {
+    const rules = {mostBytes: MOST_BYTES, mayBeLink: true, leavesMode: true} as const
+    return withOwnFile(path, rules, (file) => readFileSync(file))
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns what the user should know: whoever could read the file may have done so */
+function modeNotices(path: string, file: number, {mode}: Stats): string[] {
+  if (process.geteuid === undefined || (mode & OTHERS) === 0) return []
+  const open = `${path} was open to other users (mode ${(mode & 0o777).toString(8)})`
+  return (fstatSync(file).mode & OTHERS) === 0
+    ? [`${open}. It is for you alone now.`]
+    : [`${open}, and that could not be repaired. Run \`chmod 600\` on it.`]
+}
