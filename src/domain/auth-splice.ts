@@ -34,12 +34,13 @@ export function memberTexts(text: string, key: string): string[] {
  * @throws {Error} when the text, or what would come of it, is not one JSON object
  */
 export function withMember(text: string, key: string, value: unknown): string {
-  return withValue(text, key, jsonOf(value, text, 1), 1)
+  return withValue(withLastOnly(text, key), key, jsonOf(value, text, 1), 1)
 }
 
 /**
  * The text with fields set inside of a member that is an object, and taken out where the value is
- * `undefined`. Other fields of the member survive byte for byte, too.
+ * `undefined`. Other fields of the member survive byte for byte, too, and so do duplicates of it:
+ * one before it may be somebody else's.
  *
  * @throws {Error} as {@link withMember} does, and when the member is no object
  */
@@ -49,7 +50,7 @@ export function withFields(text: string, key: string, fields: object): string {
     member =
       value === undefined
         ? withoutMember(member, field)
-        : withValue(member, field, jsonOf(value, text, 2), 2)
+        : withValue(withLastOnly(member, field), field, jsonOf(value, text, 2), 2)
   }
   return withValue(text, key, member, 1)
 }
@@ -74,15 +75,22 @@ export function withoutMember(
   return kept.length === members.length ? text : proven(reduced(text, members, new Set(kept)))
 }
 
-/** @param depth - how deep the members of the object stand, in steps of two spaces */
+function withLastOnly(text: string, key: string): string {
+  return withoutMember(text, key, (_, isLast) => !isLast)
+}
+
+/**
+ * The text with a value in place of the last one of that name, else at the end.
+ *
+ * @param depth - how deep the members of the object stand, in steps of two spaces
+ */
 function withValue(text: string, key: string, value: string, depth: number): string {
-  const single = withoutMember(text, key, (_, isLast) => !isLast)
-  const members = membersOf(single)
-  const old = members.find(({name}) => name === key)
+  const members = membersOf(text)
+  const old = members.findLast(({name}) => name === key)
   return proven(
     old === undefined
-      ? appended(single, members.at(-1), `${JSON.stringify(key)}: ${value}`, depth)
-      : single.slice(0, old.valueStart) + value + single.slice(old.end),
+      ? appended(text, members.at(-1), `${JSON.stringify(key)}: ${value}`, depth)
+      : text.slice(0, old.valueStart) + value + text.slice(old.end),
   )
 }
 

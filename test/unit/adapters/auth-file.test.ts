@@ -474,6 +474,16 @@ describe('AuthFile', () => {
   })
 
   describe('amend', () => {
+    it('leaves what is foreign among duplicates of the login where it is', async () => {
+      await authFile().store(login(), NOW)
+      put(contents().replace('{', '{"mogplex": {"theirs" : 1.0},'))
+      const change = (stored: OAuthCredential) => ({...stored, accessToken: new Secret('fresh')})
+      expect(await authFile().amend('mogplex', 'grant-1', change)).to.equal(true)
+      expect(contents())
+        .to.match(/^\{"mogplex": \{"theirs" : 1\.0\},/)
+        .and.to.include('"fresh"')
+    })
+
     it('changes the stored login, and keeps what it does not know of', async () => {
       await authFile().store(login(), NOW)
       put(

@@ -124,6 +124,13 @@ describe('withoutMember', () => {
 })
 
 describe('withFields', () => {
+  it('changes the last one of duplicates, and leaves those before it, byte for byte', () => {
+    const text = '{"m": {"theirs" : 1e400}, "a": 1, "m": {"ours": 1}}'
+    expect(withFields(text, 'm', {ours: 2})).to.equal(
+      '{"m": {"theirs" : 1e400}, "a": 1, "m": {"ours": 2}}',
+    )
+  })
+
   it('sets and takes out fields of a member, and keeps the others byte for byte', () => {
     const text = '{"m": {"a": 1, "later": 1.0 , "b": 2}, "x": 1e400}'
     expect(withFields(text, 'm', {a: 'new', b: undefined})).to.equal(
