@@ -1,23 +1,26 @@
 import {fstatSync, readFileSync, type Stats} from 'node:fs'
+import {dirname} from 'node:path'
 import {readTrouble, withOwnFile} from '../own-file.js'
+import {closeOpenHome} from './open-home.js'
 
 /** No auth file is larger. */
 export const MOST_BYTES = 1_048_576
 const OTHERS = 0o077
 
 /**
- * Reads the file, and takes the rights of others away from it.
+ * Reads the file, and takes the rights of others away from it, and from a home that was open.
  *
  * @returns no bytes where there is no file; and what the user should hear, one line each
  * @throws {LocalFileError} exit 1, naming the path, never the contents
  */
 export function readAuthFile(path: string): {bytes: Uint8Array | undefined; notices: string[]} {
   try {
-    const found = withOwnFile(path, {mostBytes: MOST_BYTES, mayBeLink: true}, (file, stats) => ({
-      bytes: readFileSync(file),
-      notices: modeNotices(path, file, stats),
-    }))
-    return found ?? {bytes: undefined, notices: []}
+    const notices = closeOpenHome(dirname(path))
+    const bytes = withOwnFile(path, {mostBytes: MOST_BYTES, mayBeLink: true}, (file, stats) => {
+      notices.push(...modeNotices(path, file, stats))
+      return readFileSync(file)
+    })
+    return {bytes, notices}
   } catch (error) {
     throw readTrouble(path, error)
   }
