@@ -68,7 +68,8 @@ export async function logInByDevice(
   ports: DeviceLoginPorts,
   login: DeviceLoginRequest,
 ): Promise<LoggedIn> {
-  ports.authFile.read() // what cannot be stored in the end should be said before anybody is asked
+  ports.authFile.read()
+  await ports.authFile.rehearse() // what cannot be stored is said before anybody is asked
   const metadata = await ports.discover(login.signal)
   if (metadata.deviceAuthorizationEndpoint === undefined) throw notOffered(metadata.issuer)
   const authorization = await ports.requestDevice(metadata, login.signal)

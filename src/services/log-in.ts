@@ -62,7 +62,8 @@ export interface LoginPorts extends StoreLoginPorts {
  */
 export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<LoggedIn> {
   const {settings} = ports
-  ports.authFile.read() // what cannot be stored in the end should be said before the browser opens
+  ports.authFile.read()
+  await ports.authFile.rehearse() // what cannot be stored is said before the browser opens
   const metadata = await ports.discover(login.signal)
   let request: AuthorizationRequest | undefined
   const judge = (query: URLSearchParams): Judgement =>

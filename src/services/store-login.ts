@@ -9,7 +9,7 @@ import {otherLogin} from './other-login.js'
 
 export interface StoreLoginPorts {
   readonly settings: Settings
-  readonly authFile: Pick<AuthFile, 'path' | 'read' | 'store'>
+  readonly authFile: Pick<AuthFile, 'path' | 'read' | 'rehearse' | 'store'>
   readonly clock: Clock
   readonly newGrantId: () => string
 }

@@ -1,5 +1,7 @@
+import {statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {LockedError} from '../../domain/errors/later.js'
+import {LocalFileError} from '../../domain/errors/local-files.js'
 import {writeTrouble} from '../../domain/write-trouble.js'
 import type {Fence} from '../atomic-write.js'
 import type {FileWriter} from '../file-writer.js'
@@ -72,6 +74,7 @@ export class ExclusiveWrites {
     for (let tries = 1; ; tries += 1) {
       writer.ensureFolder(dirname(this.#path))
       const target = writer.prepareTarget(this.#path)
+      refuseHardLinks(target)
       try {
         return await writer.lock(`${target}.lock`, WRITING).hold(
           async ({nonce, isStillMine}) => {
@@ -87,4 +90,17 @@ export class ExclusiveWrites {
       }
     }
   }
+}
+
+/**
+ * A rename would part the two names without a word: a refresh leaves the spent token under the
+ * other one, which then ends the login, and a logout leaves all that it removes.
+ */
+function refuseHardLinks(target: string): void {
+  const names = statSync(target, {throwIfNoEntry: false})?.nlink ?? 0
+  if (names <= 1) return
+  throw new LocalFileError(
+    `${target} has another name (a hard link), under which a change of it would not be seen.`,
+    `Make the other name a symbolic link to this one, or remove it; \`find DIRECTORY -samefile ${target}\` finds it.`,
+  )
 }

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {
   chmodSync,
   chownSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -360,6 +361,27 @@ describe('AuthFile', () => {
       const providers = ['mogplex', 'openai', 'groq'] as const
       await Promise.all(providers.map(async (provider) => file.store(key(provider), NOW)))
       expect(file.read().entries.map(({provider}) => provider)).to.deep.equal(providers)
+    })
+
+    it('changes nothing while the file has another name, and says how to mend that', async () => {
+      await authFile().store(login(), NOW)
+      const [other, before] = [join(home, '..', 'other.json'), contents()]
+      linkSync(path, other)
+      for (const work of [
+        async () => authFile().rehearse(),
+        async () => authFile().store(key('groq'), NOW),
+        async () => authFile().remove(['mogplex']),
+        async () => authFile().amend('mogplex', 'grant-1', (stored) => stored),
+      ]) {
+        const error = await failureOf(work)
+        expect(error.message).to.include(`${path} has another name (a hard link)`)
+        expect(error.remedy).to.include(`-samefile ${path}`)
+      }
+      expect(contents()).to.equal(before)
+      expect(await listFiles(home)).to.deep.equal(['auth.json'])
+      rmSync(other)
+      symlinkSync(path, other)
+      await authFile().rehearse()
     })
 
     it('goes on after an update that failed', async () => {

@@ -51,6 +51,7 @@ async function logInAmongFakes(world: World) {
     authFile: {
       path: AUTH_PATH,
       read: () => contents(stored(makeLogin({account: {id: 'usr_2'}}))),
+      rehearse: async () => Promise.resolve(),
       store: async (credential) => {
         written.push(credential)
         return Promise.resolve({keptAside: []})

@@ -19,6 +19,7 @@ function fileWith(...before: Credential[]) {
   const authFile = {
     path: AUTH_PATH,
     read: () => contents(stored(...before)),
+    rehearse: async () => Promise.resolve(),
     store: async (credential: Credential) => {
       written.push(credential)
       return Promise.resolve({keptAside: ['/x/auth.json.foreign-1']})
@@ -31,6 +32,7 @@ describe('logIn', () => {
   it('answers the browser only after the credential is stored, then closes the port', async () => {
     const {steps, outcomes, loggedIn} = await logInAmongFakes({})
     expect(steps).to.deep.equal([
+      'rehearse',
       'discover',
       'listen 24816 24818',
       'ask for http://127.0.0.1:24818/auth/callback',
@@ -181,10 +183,10 @@ describe('logIn', () => {
 
   it('opens no port where the server is not found, and closes it where nothing can be asked', async () => {
     const fails = async (): Promise<never> => Promise.reject(AWAY)
-    expect((await logInAmongFakes({ports: {discover: fails}})).steps).to.deep.equal([])
+    expect((await logInAmongFakes({ports: {discover: fails}})).steps).to.deep.equal(['rehearse'])
     const {error, steps} = await logInAmongFakes({ports: {makeRequest: fails}})
     expect(error).to.equal(AWAY)
-    expect(steps).to.deep.equal(['discover', 'listen 24816 24818', 'close'])
+    expect(steps).to.deep.equal(['rehearse', 'discover', 'listen 24816 24818', 'close'])
   })
 
   it('judges by the issuer that the metadata name, with iss where it is promised', async () => {

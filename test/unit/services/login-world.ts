@@ -76,6 +76,7 @@ export async function logInAmongFakes(world: World) {
     authFile: {
       path: AUTH_PATH,
       read: () => contents(),
+      rehearse: async () => step('rehearse', undefined),
       store: async () => step('store', {keptAside: []}),
     },
     clock: {now: () => NOW},

@@ -18,6 +18,7 @@ function world(...before: readonly Credential[]) {
     authFile: {
       path: AUTH_PATH,
       read: () => contents(stored(...before)),
+      rehearse: async () => Promise.resolve(),
       store: async (credential: Credential, now: Date) => {
         writes.push([credential, now])
         return Promise.resolve({keptAside: ['/kept/aside']})
