@@ -1,10 +1,19 @@
 import {closeSync, readdirSync, readSync} from 'node:fs'
 import {join} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
-import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, readTrouble} from '../own-file.js'
+import {
+  isOwnFolder,
+  NotOurFileError,
+  type OpenFile,
+  openOwnFile,
+  readTrouble,
+  withOwnFile,
+} from '../own-file.js'
 import {logsFolder} from './log-folder.js'
 
 const CHUNK_BYTES = 256 * 1024
+/** No session has a log that is larger. */
+const MOST_BYTES = 128 * 1024 * 1024
 /** What is longer comes in pieces, in UTF-16 units. */
 const MOST_LINE = 1024 * 1024
 /** So much of a piece is told again with the next one, so that nothing is cut in both. */
@@ -33,9 +42,9 @@ export function filesOfLogs(home: string): {name: string; path: string}[] {
 }
 
 /**
- * The lines of a file, of any length; none where it is no file. The last one need not end.
+ * The lines of a file, of any length; none where there is none. The last one need not end.
  *
- * @throws {LocalFileError} exit 1, when it cannot be read
+ * @throws {LocalFileError} exit 1, when it cannot be read, is no file of ours, or is larger than any
  */
 export function* linesOf(path: string): Generator<LinePiece, void> {
   let line = 1
@@ -60,18 +69,23 @@ export function* linesOf(path: string): Generator<LinePiece, void> {
 
 /** The first and the last line of a file; empty where there is none, or none that ends soon. */
 export function edgesOf(path: string): {first: string; last: string} {
-  return (
-    reading(path, (file, size) => {
+  const none = {first: '', last: ''}
+  try {
+    const edges = withOwnFile(path, {}, (file, {size}) => {
       const first = textAt(file, 0, EDGE_BYTES)
       const begin = Math.max(0, size - EDGE_BYTES)
       const lines = textAt(file, begin, EDGE_BYTES).trimEnd().split('\n')
       return {first: first.split('\n')[0] ?? '', last: lines.at(-1) ?? ''}
-    }) ?? {first: '', last: ''}
-  )
+    })
+    return edges ?? none
+  } catch (error) {
+    if (error instanceof NotOurFileError) return none
+    throw readTrouble(path, error)
+  }
 }
 
 function* chunksOf(path: string): Generator<string, void> {
-  const opened = openFile(path)
+  const opened = openLog(path)
   if (opened === undefined) return
   const {file} = opened
   try {
@@ -88,21 +102,10 @@ function* chunksOf(path: string): Generator<string, void> {
   }
 }
 
-function reading<T>(path: string, work: (file: number, size: number) => T): T | undefined {
-  const opened = openFile(path)
-  if (opened === undefined) return undefined
+function openLog(path: string): OpenFile | undefined {
   try {
-    return work(opened.file, opened.stats.size)
-  } finally {
-    closeSync(opened.file)
-  }
-}
-
-function openFile(path: string): OpenFile | undefined {
-  try {
-    return openOwnFile(path)
+    return openOwnFile(path, {mostBytes: MOST_BYTES})
   } catch (error) {
-    if (error instanceof NotOurFileError) return undefined
     throw readTrouble(path, error)
   }
 }

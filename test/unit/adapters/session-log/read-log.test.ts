@@ -1,8 +1,9 @@
 import {expect} from 'chai'
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {edgesOf, filesOfLogs, linesOf} from '../../../../src/adapters/session-log/read-log.js'
+import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
 const MEGABYTE = 1 << 20
@@ -53,14 +54,20 @@ describe('linesOf', () => {
     )
   })
 
-  it('gives nothing of what is no file, is not there, or is a link, and waits for nobody', () => {
+  it('refuses what is no file, is a link, or is too large, and waits for nobody', () => {
     writeFileSync(path, 'theirs')
     symlinkSync(path, join(folder, 'link'))
     execFileSync('mkfifo', [join(folder, 'pipe')])
-    for (const name of ['link', 'pipe', '.', 'absent']) {
-      expect([...linesOf(join(folder, name))], name).to.deep.equal([])
-      expect(edgesOf(join(folder, name)), name).to.deep.equal({first: '', last: ''})
+    writeFileSync(join(folder, 'large'), '')
+    truncateSync(join(folder, 'large'), 3 * 2 ** 30)
+    for (const name of ['link', 'pipe', '.', 'large']) {
+      const refused = join(folder, name)
+      expect(() => [...linesOf(refused)]).to.throw(LocalFileError, refused)
+      const nothing = name === 'large' ? '\0'.repeat(65_536) : ''
+      expect(edgesOf(refused), name).to.deep.equal({first: nothing, last: nothing})
     }
+    expect([...linesOf(join(folder, 'absent'))]).to.deep.equal([])
+    expect(edgesOf(join(folder, 'absent'))).to.deep.equal({first: '', last: ''})
   })
 
   it('fails where a part of the path is a file', () => {
