@@ -17,6 +17,8 @@ const rooms = {
 const kit = '^packages/plugin-kit/dist/index\\.'
 const kitErrors = '^packages/plugin-kit/dist/errors\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
+/** How a file of ours is opened is decided once, for all adapters. */
+const ownFile = '^src/adapters/own-file\\.ts$'
 const oclif = '^node_modules/@oclif/core/'
 const npm = (...names) => `^node_modules/(${names.join('|')})/`
 
@@ -26,6 +28,7 @@ const floors = {
   adapters: {
     values: [
       rooms.domain,
+      ownFile,
       kitErrors,
       npm('eventsource-parser', 'got', 'https-proxy-agent', 'oauth4webapi', 'open', 'yaml'),
     ],

@@ -19,6 +19,7 @@ const ALLOWED: Case[] = [
   ['src/adapters/file-lock.ts', "import './file-lock/owner.js'"],
   ['src/adapters/file-lock/*.ts', "import './owner.js'; import type {A} from '../http/proxy.js'"],
   ['src/adapters/http/proxy.ts', "import '../http.js'"],
+  ['src/adapters/*.ts', "import './own-file.js'"],
   ['src/services/*.ts', "export type {A} from '../adapters/http.js'; import '../domain/secret.js'"],
   ['src/services/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
   ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../choose.js'"],

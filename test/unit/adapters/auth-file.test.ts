@@ -15,7 +15,8 @@ import {
 import {dirname, join} from 'node:path'
 import {inspect} from 'node:util'
 import {AuthFile} from '../../../src/adapters/auth-file.js'
-import {tooLarge} from '../../../src/adapters/auth-file/read-own-file.js'
+import {MOST_BYTES} from '../../../src/adapters/auth-file/read-auth-file.js'
+import {tooLarge} from '../../../src/adapters/own-file.js'
 import type {FileWriter} from '../../../src/adapters/file-writer.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
@@ -352,7 +353,7 @@ describe('AuthFile', () => {
       const large = `{"a": "${'x'.repeat(1_048_400)}"}`
       put(large)
       const error = await failureOf(async () => authFile().store(login(), NOW))
-      expect(error.message).to.equal(tooLarge(path).message)
+      expect(error.message).to.equal(tooLarge(path, MOST_BYTES).message)
       expect(contents()).to.equal(large)
     })
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import {createServer} from 'node:net'
 import {dirname, join} from 'node:path'
-import {MOST_BYTES, readOwnFile} from '../../../../src/adapters/auth-file/read-own-file.js'
+import {MOST_BYTES, readAuthFile} from '../../../../src/adapters/auth-file/read-auth-file.js'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
 import {onCleanup} from '../../../support/cleanup.js'
 import {itMounts, mount, mounts} from '../../../support/mounts.js'
@@ -20,7 +20,7 @@ import {temporaryHome} from '../../../support/temporary-home.js'
 const STRANGER = 12345
 const itAsRoot = process.geteuid?.() === 0 ? it : it.skip
 
-describe('readOwnFile', () => {
+describe('readAuthFile', () => {
   let home: string
   let path: string
 
@@ -38,7 +38,7 @@ describe('readOwnFile', () => {
   /** What is said of the path: exit 1, with what to do. */
   function refusal(): string {
     try {
-      readOwnFile(path)
+      readAuthFile(path)
     } catch (error) {
       if (!(error instanceof LocalFileError)) throw error
       expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
@@ -49,16 +49,16 @@ describe('readOwnFile', () => {
   }
 
   it('gives the bytes, and none where there is no file', () => {
-    expect(readOwnFile(path)).to.deep.equal({bytes: undefined, notices: []})
+    expect(readAuthFile(path)).to.deep.equal({bytes: undefined, notices: []})
     put('{"a": 1}')
-    expect(readOwnFile(path)).to.deep.equal({bytes: Buffer.from('{"a": 1}'), notices: []})
+    expect(readAuthFile(path)).to.deep.equal({bytes: Buffer.from('{"a": 1}'), notices: []})
   })
 
   it('refuses a file of more than 1 MB', () => {
     put('x'.repeat(MOST_BYTES))
-    expect(readOwnFile(path).bytes).to.have.length(1_048_576)
+    expect(readAuthFile(path).bytes).to.have.length(1_048_576)
     put('x'.repeat(MOST_BYTES + 1))
-    expect(refusal()).to.equal(`${path} is larger than 1 MB: that is no auth file.`)
+    expect(refusal()).to.equal(`${path} is larger than 1 MB.`)
   })
 
   it('refuses a folder in its place', () => {
@@ -106,6 +106,16 @@ describe('readOwnFile', () => {
     expect(refusal()).to.equal(`${home} belongs to another user.`)
   })
 
+  itAsRoot("refuses a link into another user's folder (skipped unless root runs it)", () => {
+    const outside = join(dirname(home), 'outside')
+    mkdirSync(outside)
+    writeFileSync(join(outside, 'theirs.json'), '{}')
+    chownSync(outside, STRANGER, STRANGER)
+    symlinkSync(join(outside, 'theirs.json'), path)
+    expect(refusal()).to.equal(`${outside} belongs to another user.`)
+    expect(statSync(join(outside, 'theirs.json')).uid).to.equal(0)
+  })
+
   itAsRoot('refuses what it may not read (skipped unless root runs it)', () => {
     put('{}', 0o000)
     for (const folder of [dirname(dirname(home)), dirname(home)]) chmodSync(folder, 0o755)
@@ -121,17 +131,54 @@ describe('readOwnFile', () => {
   for (const mode of [0o644, 0o666, 0o640, 0o604]) {
     it(`takes mode ${mode.toString(8)} back to 600, and says so once`, () => {
       put('{}', mode)
-      expect(readOwnFile(path).notices).to.deep.equal([
+      expect(readAuthFile(path).notices).to.deep.equal([
         `${path} was open to other users (mode ${mode.toString(8)}). It is for you alone now.`,
       ])
       expect(statSync(path).mode & 0o7777).to.equal(0o600)
-      expect(readOwnFile(path).notices).to.deep.equal([])
+      expect(readAuthFile(path).notices).to.deep.equal([])
     })
   }
 
+  it('closes a home in which others could read secrets, and names those, once', () => {
+    put('{}', 0o644)
+    for (const name of ['auth.json.broken-1', 'history.jsonl', 'model-choices.json']) {
+      writeFileSync(join(home, name), '', {mode: 0o644})
+    }
+    writeFileSync(join(home, 'auth.json.foreign-1'), '', {mode: 0o600})
+    chmodSync(home, 0o755)
+    expect(readAuthFile(path).notices).to.deep.equal([
+      `${home} was open to other users (mode 755), who could read auth.json, auth.json.broken-1, history.jsonl. It is for you alone now. If you do not trust them, sign in again and replace the keys.`,
+    ])
+    expect([home, path, join(home, 'history.jsonl')].map(modeOf)).to.deep.equal([
+      '700',
+      '600',
+      '600',
+    ])
+    expect(readAuthFile(path).notices).to.deep.equal([])
+  })
+
+  it('closes a home in which others could write, and says so once', () => {
+    put('{}')
+    chmodSync(home, 0o770)
+    expect(readAuthFile(path).notices).to.deep.equal([
+      `${home} was open to other users (mode 770), who could change what is in it. It is for you alone now.`,
+    ])
+    expect(modeOf(home)).to.equal('700')
+    expect(readAuthFile(path).notices).to.deep.equal([])
+  })
+
+  it('says nothing of a home in which others saw names only, or which is for everybody', () => {
+    put('{}')
+    for (const mode of [0o755, 0o1777]) {
+      chmodSync(home, mode)
+      expect(readAuthFile(path).notices).to.deep.equal([])
+      expect(modeOf(home)).to.equal(mode.toString(8))
+    }
+  })
+
   it('leaves the mode of a file alone that only its owner can read', () => {
     put('{}', 0o400)
-    expect(readOwnFile(path).notices).to.deep.equal([])
+    expect(readAuthFile(path).notices).to.deep.equal([])
     expect(statSync(path).mode & 0o7777).to.equal(0o400)
   })
 
@@ -139,9 +186,13 @@ describe('readOwnFile', () => {
     mount(home, '-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs')
     put('{}', 0o644)
     expect(mounts('-o', 'remount,ro', home)).to.equal(true)
-    const {bytes, notices} = readOwnFile(path)
+    const {bytes, notices} = readAuthFile(path)
     expect(String(bytes)).to.equal('{}')
     expect(notices[0]).to.include('644').and.include('could not be repaired').and.include('chmod')
     return Promise.resolve()
   })
 })
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o7777).toString(8)
+}
