@@ -40,13 +40,6 @@ const IN_THE_WAY: Readonly<Record<string, string>> = {
   ENXIO: 'is a socket or a pipe, not a file',
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'access is denied',
-  ELOOP: 'its symbolic links lead in a circle',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EPERM: 'access is denied',
-}
-
 /** An open file, and what it was like when it was opened. */
 export interface OpenFile {
   readonly file: number
@@ -121,20 +114,6 @@ export function refuseOtherOwner(path: string, stats: Stats): void {
   throw new LocalFileError(
     `${path} belongs to another user.`,
     'Correct the owner, or set MOGPLEX_HOME to a folder of your own.',
-  )
-}
-
-/**
- * What the user should hear when a file cannot be read.
- *
- * @returns {LocalFileError} exit 1; whatever is no error of the system comes back as it is
- */
-export function readTrouble(path: string, error: unknown): unknown {
-  const code = codeOf(error)
-  if (code === undefined || error instanceof LocalFileError) return error
-  return new LocalFileError(
-    `${path} cannot be read: ${WHY[code] ?? code}.`,
-    'Check what is there, its owner and its mode.',
   )
 }
 

@@ -1,6 +1,7 @@
 import {fstatSync, readFileSync, type Stats} from 'node:fs'
 import {dirname} from 'node:path'
-import {readTrouble, withOwnFile} from '../own-file.js'
+import {readTrouble} from '../../domain/read-trouble.js'
+import {withOwnFile} from '../own-file.js'
 import {closeOpenHome} from './open-home.js'
 
 /** No auth file is larger. */

@@ -1,14 +1,8 @@
 import {closeSync, readdirSync, readSync} from 'node:fs'
 import {join} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
-import {
-  isOwnFolder,
-  NotOurFileError,
-  type OpenFile,
-  openOwnFile,
-  readTrouble,
-  withOwnFile,
-} from '../own-file.js'
+import {readTrouble} from '../../domain/read-trouble.js'
+import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, withOwnFile} from '../own-file.js'
 import {logsFolder} from './log-folder.js'
 
 const CHUNK_BYTES = 256 * 1024
