@@ -1,6 +1,6 @@
 import {graphemesOf} from '../../domain/editor/graphemes.js'
 import {breakAnywhere} from './break-anywhere.js'
-import {TAB, widthOf, widthOfGrapheme} from './width.js'
+import {TAB, widthOfGrapheme} from './width.js'
 
 // What could move the cursor, recolour the screen, or turn the order of characters round.
 const UNWANTED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
@@ -36,31 +36,32 @@ export class AnswerText {
   }
 }
 
+/** Each grapheme is looked at twice at most: a line may be as long as a whole answer. */
 function wrapped(line: string, columns: number): string[] {
   const rows: string[] = []
-  let rest = line
-  while (widthOf(rest) >= columns) {
-    const cut = cutOf(rest, columns)
-    if (cut === undefined) break
-    rows.push(rest.slice(0, cut).trimEnd())
-    rest = rest.slice(cut)
+  const graphemes = graphemesOf(line)
+  let begin = 0
+  for (let cut = cutOf(graphemes, 0, columns); cut !== undefined;) {
+    rows.push(graphemes.slice(begin, cut).join('').trimEnd())
+    begin = cut
+    cut = cutOf(graphemes, begin, columns)
   }
+  const rest = graphemes.slice(begin).join('')
   if (rest.length <= LONGEST_WORD) return [...rows, rest]
   return [...rows, ...breakAnywhere(rest, columns - 1)]
 }
 
 /** Behind the last blank that fits, else behind the word that does not, once it has ended. */
-function cutOf(line: string, columns: number): number | undefined {
+function cutOf(graphemes: readonly string[], begin: number, columns: number): number | undefined {
   let width = 0
-  let offset = 0
   let afterBlank: number | undefined
   let isText = false
-  for (const grapheme of graphemesOf(line)) {
-    offset += grapheme.length
+  for (let index = begin; index < graphemes.length; index += 1) {
+    const grapheme = graphemes[index] ?? ''
     width += widthOfGrapheme(grapheme)
     if (grapheme === ' ' && isText) {
-      if (width > columns && afterBlank === undefined) return offset
-      afterBlank = width <= columns ? offset : afterBlank
+      if (width > columns && afterBlank === undefined) return index + 1
+      afterBlank = width <= columns ? index + 1 : afterBlank
     }
     isText ||= grapheme !== ' '
     if (width >= columns && afterBlank !== undefined) return afterBlank

@@ -31,6 +31,15 @@ describe('AnswerText', () => {
     expect(shown(['日本 語日 本語'], 11)).to.deep.equal(['日本 語日', '本語'])
   })
 
+  it('takes a megabyte in one line', () => {
+    const line = 'some words in one line '.repeat(45_000)
+    const rows = new AnswerText().write(line, 80)
+    expect(rows).to.have.lengthOf.above(13_000)
+    expect(rows.join(' ')).to.equal(line.slice(0, rows.join(' ').length))
+    for (const row of rows) expect(row.length).to.be.below(80)
+    expect(new AnswerText().write('日本 語日 '.repeat(8000), 80)).to.have.lengthOf(1000)
+  })
+
   it('shows the line that is open as it is, and breaks what is no word any more', () => {
     const answer = new AnswerText()
     expect(answer.write('one\ntwo ', 20)).to.deep.equal(['one'])
