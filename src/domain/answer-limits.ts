@@ -83,6 +83,9 @@ export const LONGEST_TOKEN = 64 * KB
 /** All the names of scopes, in characters. */
 export const LONGEST_SCOPE = 16 * KB
 
+/** An address that is asked, or opened, in characters. */
+export const LONGEST_ADDRESS = 2048
+
 /** All headers of an answer. */
 export const MOST_HEADER_BYTES = 32 * KB
 /** Answers of 1xx before the one that counts (RFC 9110 §15.2). */

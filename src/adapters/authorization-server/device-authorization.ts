@@ -1,4 +1,5 @@
 import {hostOf, isSafeUrl, parseUrl} from '../../domain/addresses.js'
+import {LONGEST_ADDRESS} from '../../domain/answer-limits.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpAnswer} from '../../domain/http.js'
 import {Secret} from '../../domain/secret.js'
@@ -8,7 +9,6 @@ import {acceptedBody, notUnderstood, type SignIn} from './token-answer.js'
 const DEFAULT_INTERVAL_SECONDS = 5
 // A timer that is set to more than 24 days fires at once.
 const LONGEST_WAIT_SECONDS = 86_400
-const LONGEST_ADDRESS = 2048
 const USER_CODE = /^[!-~]+(?: [!-~]+)*$/
 const LONGEST_USER_CODE = 64
 

@@ -1,5 +1,6 @@
 import type {AuthorizationServer} from 'oauth4webapi'
 import {hostOf, isSafeUrl, parseUrl} from '../../domain/addresses.js'
+import {LONGEST_ADDRESS} from '../../domain/answer-limits.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import {asRecord, asText, parseJson} from '../../domain/json.js'
 import {serverTrouble} from '../../domain/server-trouble.js'
@@ -55,7 +56,7 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
     )
   }
   const endpoint = (name: EndpointName): URL | undefined => {
-    const url = parseUrl(found[name] ?? '')
+    const url = addressIn(found[name])
     return url !== undefined && isSafeUrl(url, transport.loopbackHttp) ? url : undefined
   }
   const authorizationEndpoint = endpoint('authorization_endpoint')
@@ -112,9 +113,14 @@ async function ask(
   })
   const response = await oauth.discoveryRequest(new URL(issuer), {algorithm, ...options})
   if (response.status !== 200) return undefined
-  const named = parseUrl(asText(asRecord(parseJson(await response.clone().text()))?.issuer) ?? '')
+  const named = addressIn(asRecord(parseJson(await response.clone().text()))?.issuer)
   // Whether this is the issuer that was asked for is looked at by the caller.
   return named && oauth.processDiscoveryResponse(named, response)
+}
+
+function addressIn(value: unknown): URL | undefined {
+  const text = asText(value)
+  return text === undefined || text.length > LONGEST_ADDRESS ? undefined : parseUrl(text)
 }
 
 function withoutSlash(address: string): string {

@@ -13,7 +13,7 @@ const MOST_TOOL = 60
  * What is long is cut, and says so.
  */
 export function bodyLines({toolName, message, payload}: RunEvent, limits: Limits): string[] {
-  const text = printableLines(message ?? payloadText(payload)).replace(/\s+$/, '')
+  const text = printableLines(message ?? payloadText(payload)).trimEnd()
   const all = text.slice(0, limits.characters).split('\n')
   const lines = all.slice(0, limits.lines).map((part) => line(part, limits.characters))
   if (all.length > limits.lines) {

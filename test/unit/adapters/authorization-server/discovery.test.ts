@@ -107,6 +107,26 @@ describe('discover', () => {
     expect((await find(`${SERVER}/realms/a`)).issuer).to.equal(`${SERVER}/realms/a`)
   })
 
+  it('does not take an issuer or an endpoint that is longer than an address', async () => {
+    serve(RFC8414, {issuer: `${SERVER}/${'/'.repeat(900_000)}x`})
+    missing(OIDC)
+    expect((await refusalOf(find())).message).to.include('does not say how to sign in')
+    serve(RFC8414, {token_endpoint: `${SERVER}/${'x'.repeat(2048)}`})
+    expect((await refusalOf(find())).message).to.include('names no usable')
+  })
+
+  it('does not take a document of more than a megabyte, or nested deep', async () => {
+    for (const [more, most] of [
+      ['x'.repeat(1024 * 1024), '1 MB'],
+      [Array.from({length: 40}).reduce((inner: unknown) => [inner], 'x'), '32 objects and lists'],
+    ] as const) {
+      serve(RFC8414, {more})
+      const error = await refusalOf(find())
+      expect(error.code).to.equal('ANSWER_TOO_LARGE')
+      expect(error.message).to.include(`id.example.com answered with more than ${most}`)
+    }
+  })
+
   it('does not mind a trailing slash of the issuer', async () => {
     serve(RFC8414, {issuer: `${SERVER}/`})
     expect(await find()).to.include({issuer: SERVER})

@@ -16,6 +16,11 @@ function watched(changes: Partial<RunEvent>, columns = 80, unicode = true): stri
 }
 
 describe('an event', () => {
+  it('is shown at once, however many blanks are in it', () => {
+    const [line] = logged({type: 'text', message: `a${' '.repeat(1_000_000)}b${' '.repeat(9)}`})
+    expect(line).to.match(/^--:--:-- {2}text +a/)
+  })
+
   it('says in a log when it was, of which type it is, which tool, and what it says', () => {
     expect(logged({type: 'tool_started', toolName: 'shell', message: 'npm test'})).to.deep.equal([
       '--:--:--  tool_started   shell: npm test',
