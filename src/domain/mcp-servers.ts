@@ -83,9 +83,9 @@ function kindOf(
   host: string | undefined,
   command: string | undefined,
 ): Pick<McpServerEntry, 'command' | 'host' | 'kind'> {
-  if (kind === 'http') return {kind, ...(host !== undefined && HOST.test(host) && {host})}
+  if (kind === 'http') return {kind, ...(fits(host, HOST) && {host})}
   if (kind !== 'stdio') return {kind: 'unknown'}
-  return {kind, ...(command !== undefined && PROGRAM.test(command) && {command})}
+  return {kind, ...(fits(command, PROGRAM) && {command})}
 }
 
 /**
@@ -101,7 +101,12 @@ function programOf(line: string): string | undefined {
 function namesIn(values: unknown, form: RegExp): string[] {
   if (!Array.isArray(values)) return []
   return values
-    .filter((value: unknown) => typeof value === 'string' && form.test(value))
+    .filter((value: unknown) => fits(value, form))
     .slice(0, MOST_NAMES)
     .map(String)
+}
+
+/** It is of that form, and no secret stands in it. */
+function fits(value: unknown, form: RegExp): value is string {
+  return typeof value === 'string' && form.test(value) && printable(value) === value
 }

@@ -32,6 +32,19 @@ export function printableLines(text: string): string {
   )
 }
 
+/**
+ * JSON from outside as it came, but for secrets: for programs, which get texts whole. In their JSON
+ * nothing can move a cursor ({@link withEscapes}).
+ */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [redact(name), withoutSecrets(member)]),
+  )
+}
+
 /** JSON on one line, in which nothing can move a cursor or hide a part of the line. */
 export function withEscapes(json: string): string {
   return json.replaceAll(UNPRINTABLE, (found) =>

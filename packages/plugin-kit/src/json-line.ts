@@ -1,6 +1,5 @@
 // JSON escapes the controls below U+0020 by itself: not DEL, C1, bidi and what cannot be seen.
-const UNSEEN =
-  /[\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDC7F]/g
+const UNSEEN = /[\u007F-\u009F\u2028-\u202E\uFFF9-\uFFFB\u2800\p{Default_Ignorable_Code_Point}]/gu
 
 /** A value as JSON on one line, in which nothing can move a cursor or hide a part of the line. */
 export function jsonLine(value: unknown): string {

@@ -1,8 +1,9 @@
+import {withoutSecrets} from '../../domain/printable.js'
 import type {Output, RunView} from './run-view.js'
 import {BACK, troubleText, windowText} from './run-text.js'
 
 /**
- * For programs: one object an event, as the service gave it, and a last one that says how the run
+ * For programs: one object an event, as the service gave it but for secrets, and a last one that says how the run
  * ended, and whether the service had more events than it showed.
  */
 export function jsonView(log: (object: unknown) => void, stderr: Output): RunView {
@@ -13,7 +14,7 @@ export function jsonView(log: (object: unknown) => void, stderr: Output): RunVie
     show(update) {
       if (update.type === 'event') {
         const {id, type, toolName, message, payload, createdAt} = update.event
-        log({id, type, toolName, message, payload, createdAt})
+        log(withoutSecrets({id, type, toolName, message, payload, createdAt}))
       } else if (update.type === 'window') {
         truncated = true
         stderr.write(`${windowText(update.shown)}\n`)

@@ -15,7 +15,6 @@ const MOST_ROUNDS = 4
 /** What a larger text needed is given back. */
 const KEPT_BYTES = 1 << 20
 const NOT_VISIBLE = /[^\x21-\x7E]+/g
-const ESCAPE_SIGN = /[%\\&]/
 
 const encoder = new TextEncoder()
 
@@ -58,9 +57,9 @@ export class Redactor {
     const spans = this.#search(text, false, true)
     const rest = spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
     const packed = rest.replaceAll(NOT_VISIBLE, '')
-    // What is broken in the middle of an escape has no place of its own that could be replaced.
-    const isBrokenEscape = packed !== rest && ESCAPE_SIGN.test(packed) && this.#holdsKnown(packed)
-    return isBrokenEscape ? REDACTED : rest
+    // Broken in the middle of an escape, or by what a terminal takes a letter with, a value has no place
+    // of its own that could be replaced.
+    return packed !== rest && this.#holdsKnown(packed) ? REDACTED : rest
   }
 
   /** Where secrets stand in a text, in order, in bytes of UTF-8. */
