@@ -1,13 +1,15 @@
 import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from '../domain/credential.js'
 import type {OutsideText} from '../domain/outside-text.js'
-import {printable} from '../domain/printable.js'
+import {printable, printableLines} from '../domain/printable.js'
 import {when} from './when.js'
 
-/** A path as people write it: below their home folder with `~`. */
+/** A path as people write it, printable: below their home folder with `~`. */
 export function shortPath(path: string, homeFolder: string): string {
   const folder = homeFolder.replace(/\/+$/, '')
-  return folder !== '' && path.startsWith(`${folder}/`) ? `~${path.slice(folder.length)}` : path
+  const isBelow = folder !== '' && path.startsWith(`${folder}/`)
+  const short = isBelow ? `~${path.slice(folder.length)}` : path
+  return printableLines(short).replaceAll(/[\n\t]/g, ' ') // no blank of a path is left out
 }
 
 /** Whose account: `ada@example.com (Ada)`, or as much of it as is known. */

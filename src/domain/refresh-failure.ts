@@ -3,6 +3,9 @@ import {RateLimitedError} from './errors/later.js'
 import {UnreachableError} from './errors/remote.js'
 import {instantOf} from './instants.js'
 import {asRecord} from './json.js'
+import {printable} from './printable.js'
+
+const LONGEST = 1000
 
 /** Why a refresh gave no tokens, though the server did not refuse it. */
 export interface RefreshFailure {
@@ -40,5 +43,8 @@ export function parseFailure(value: unknown): RefreshFailure | undefined {
   const instant = instantOf(at)
   if (instant === undefined || (exitCode !== 69 && exitCode !== 75)) return undefined
   if (typeof message !== 'string' || typeof remedy !== 'string') return undefined
-  return {at: instant, exitCode, message, remedy, lost: lost !== false}
+  return {
+    ...{at: instant, exitCode, lost: lost !== false},
+    ...{message: printable(message, LONGEST), remedy: printable(remedy, LONGEST)},
+  }
 }

@@ -9,6 +9,7 @@ import {
 } from './credential.js'
 import {asRecord} from './json.js'
 import {type OutsideText, outsideText} from './outside-text.js'
+import {printable} from './printable.js'
 import type {ProviderId} from './provider-table.js'
 import {scopesAmong} from './scopes.js'
 import {Secret} from './secret.js'
@@ -141,7 +142,7 @@ function account(value: unknown): Account | undefined {
 
 function rejection(value: unknown): Rejection {
   const {at, why} = record(value)
-  return {at: instant(at), why: string(why)}
+  return {at: instant(at), why: printable(string(why))}
 }
 
 /** `null` is absent, as in `"verifiedAt": null`. */

@@ -1,4 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {printableLines} from '../printable.js'
 
 /** Trouble with a file or folder of ours: exit 1. It names the path, never the contents. */
 export class LocalFileError extends MogplexError {
@@ -9,7 +10,7 @@ export class LocalFileError extends MogplexError {
     message: string,
     readonly remedy: string,
   ) {
-    super(message)
+    super(printableLines(message)) // a path may hold anything
   }
 }
 

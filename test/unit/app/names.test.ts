@@ -17,6 +17,12 @@ describe('shortPath', () => {
   }
 })
 
+it('shows a path without what a terminal obeys', () => {
+  expect(shortPath('/home/ada/\u009B2J\u202Ex/a\u001Bb  \nc', '/home/ada')).to.equal(
+    '~/ 2J x/a b   c',
+  )
+})
+
 describe('accountName', () => {
   for (const [account, name] of [
     [{id: 'usr_1', email: 'ada@example.com', name: 'Ada'}, 'ada@example.com (Ada)'],

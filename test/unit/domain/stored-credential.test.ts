@@ -111,6 +111,11 @@ describe('parseStored', () => {
     expect(login({scopes})).to.deep.include({scopes: ['read', 'offline_access']})
   })
 
+  it('shows why a login was ended, without what a terminal obeys', () => {
+    const rejected = {at: LOGIN.obtainedAt, why: 'no\u001B]0;x\u0007\u202E'}
+    expect(login({rejected})).to.have.nested.property('rejected.why', 'no ]0;x')
+  })
+
   it('takes a member for foreign when a date is none', () => {
     for (const date of ['tomorrow', '2026', '2026-13-01T00:00:00Z', '2026-11-23', 7, {}]) {
       expect(login({expiresAt: date}), `expiresAt ${JSON.stringify(date)}`).to.equal(undefined)
