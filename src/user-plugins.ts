@@ -3,7 +3,13 @@ import {readFileSync} from 'node:fs'
 import {join, sep} from 'node:path'
 import {readPackageJson} from './core-plugins.js'
 import {asRecord, asText} from './domain/json.js'
-import {manifestFlaw, topicsFlaw} from './domain/plugin/manifest-flaw.js'
+import {
+  identityFlaw,
+  isPackageName,
+  manifestFlaw,
+  topicsFlaw,
+} from './domain/plugin/manifest-flaw.js'
+import {printable} from './domain/printable.js'
 import {needsNewerNode} from './domain/plugin/node-range.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
@@ -57,6 +63,10 @@ function readEntries(dataDir: string, custody: PluginCustody): Entry[] {
     const {type, root, name, tag, url} = asRecord(value) ?? {}
     const shared = {name: asText(name) ?? '', tag: asText(tag), url: asText(url)}
     if (shared.name === '') return []
+    if (!isPackageName(shared.name)) {
+      custody.tell('list', `names what is not a package (${printable(shared.name, 100)})`)
+      return []
+    }
     if (type === 'user') return [{...shared, type, root: path}]
     return type === 'link' && typeof root === 'string' ? [{...shared, type, root}] : []
   })
@@ -105,7 +115,10 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   await plugin.load()
   plugin.isRoot = false
   plugin.options = options
-  const flaw = plugin.commands.map(manifestFlaw).find(Boolean) ?? topicsFlaw(plugin.topics)
+  const flaw =
+    identityFlaw(plugin) ??
+    plugin.commands.map(manifestFlaw).find(Boolean) ??
+    topicsFlaw(plugin.topics)
   if (flaw !== undefined) throw new Error(flaw)
   return plugin
 }

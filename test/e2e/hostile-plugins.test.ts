@@ -89,6 +89,8 @@ describe('a plugin that is broken or means harm', () => {
       'package.json': {...HOOKS, engines: {node: '>=99'}},
       'hook.js': 'module.exports = async () => { throw new Error("it was run") }',
     },
+    'calls itself what a terminal obeys': {'package.json': {...HOOKS, name: 'a\u001B]0;x\u0007b'}},
+    'has a version that a terminal obeys': {'package.json': {...HOOKS, version: '1\u009B2J\u202E'}},
     'takes the name of the CLI': {
       'package.json': {...HOOKS, name: '@mogplex/cli'},
       'hook.js': 'module.exports = async () => ({version: 1})',

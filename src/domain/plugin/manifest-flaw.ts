@@ -2,6 +2,29 @@ import {asRecord} from '../json.js'
 
 const ID = /^[^\s\p{Cc}]+$/u
 
+const PACKAGE_NAME = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/
+const LONGEST_NAME = 214
+const VERSION = /^[\w.+-]{1,256}$/
+
+/** Whether a text can be the name of a package, as npm has them: it is printed as it is. */
+export function isPackageName(name: string): boolean {
+  return name.length <= LONGEST_NAME && PACKAGE_NAME.test(name)
+}
+
+/** What is wrong with what a plugin calls itself: oclif prints both as they are. */
+export function identityFlaw({
+  name,
+  version,
+}: {
+  readonly name: string
+  readonly version: unknown
+}): string | undefined {
+  if (!isPackageName(name)) return 'its name is not the name of a package'
+  if (version === undefined || (typeof version === 'string' && VERSION.test(version)))
+    return undefined
+  return 'its version is not a version'
+}
+
 /**
  * What is wrong with a command as a plugin's manifest describes it; `undefined` when oclif and its
  * help can work with it. They take it as it is, and one that they cannot read ends every command.

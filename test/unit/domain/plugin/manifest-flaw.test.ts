@@ -1,0 +1,27 @@
+import {expect} from 'chai'
+import {identityFlaw, isPackageName} from '../../../../src/domain/plugin/manifest-flaw.js'
+import {BREAKERS} from '../../../support/broken-secrets.js'
+
+describe('identityFlaw', () => {
+  it('finds nothing wrong with names and versions as npm has them', () => {
+    for (const name of ['a', '@mogplex/auth-skill', 'left-pad', '@a.b/c.d_e~f', 'JSONStream']) {
+      expect(identityFlaw({name, version: '1.2.3-beta.4+x'}), name).to.equal(undefined)
+    }
+    expect(identityFlaw({name: 'a', version: undefined})).to.equal(undefined)
+  })
+
+  it('takes nothing that a terminal obeys, or that is not seen', () => {
+    for (const breaker of [...Object.values(BREAKERS), ' ', '/', '`']) {
+      expect(isPackageName(`a${breaker}b`)).to.equal(false)
+      expect(identityFlaw({name: 'a', version: `1${breaker}2`})).to.equal(
+        'its version is not a version',
+      )
+    }
+    for (const name of ['', '.', '..', '@a', '@a/', '@/a', 'a/b/c', 'x'.repeat(215)]) {
+      expect(identityFlaw({name, version: '1'}), name).to.equal(
+        'its name is not the name of a package',
+      )
+    }
+    expect(identityFlaw({name: 'a', version: {}})).to.equal('its version is not a version')
+  })
+})
