@@ -168,6 +168,29 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   })
 
+  it('is not repeated where a model API refuses a prompt, or breaks its answer off', async () => {
+    const random = new Random(SEED)
+    const key = await stage.cloud.createKey('ada@example.test')
+    for (let round = 0; round < 2 * ROUNDS; round += 1) {
+      stage.intercept(async ({url}) => {
+        if (!url.endsWith('/chat/completions')) return Promise.resolve(undefined)
+        const said = `server-says ${saying(random, [key])}`
+        const error = round % 2 === 0 ? {message: said, type: saying(random, [key])} : said
+        if (round % 4 < 2) return Promise.resolve(Response.json({error}, {status: 400}))
+        const frames = [{model: said, choices: [{delta: {content: 'Hello'}}]}, {error}]
+        const body = frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('')
+        const headers = {'content-type': 'text/event-stream'}
+        return Promise.resolve(new Response(body, {headers}))
+      })
+      const args = ['--prompt', 'x', ...(round >= ROUNDS ? ['--json'] : [])]
+      const {stdout, stderr, code} = await stage.run(args, {env: {MOGPLEX_API_KEY: key}})
+      stage.endTest()
+      expect(code).not.to.equal(0)
+      expect(stdout + stderr).to.match(/server-says|\[redacted\]/)
+      await expectNone([key], [stdout, stderr])
+    }
+  })
+
   it('is not repeated as a scope, nor as who signed in', async () => {
     const random = new Random(SEED)
     for (let round = 0; round < ROUNDS; round += 1) {
