@@ -1,3 +1,4 @@
+import {BACKSLASH} from './bytes.js'
 import {isContinuation} from './invisible.js'
 import {findKeyShapes} from './key-shapes.js'
 import type {KnownSecrets} from './known-secrets.js'
@@ -45,7 +46,7 @@ export class Redactor {
 
   /** As {@link redact}, without regard to names: for what a person has to read, and may act upon. */
   redactValues(text: string): string {
-    const spans = this.#search(text, false)
+    const spans = this.#search(text, 'shapes')
     return spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
   }
 
@@ -54,7 +55,7 @@ export class Redactor {
    * what cannot be shown in it becomes blanks.
    */
   redactBroken(text: string): string {
-    const spans = this.#search(text, false, true)
+    const spans = this.#search(text, 'shapes', true)
     const rest = spans.length === 0 ? text : this.render(text, spans, 0, Infinity)
     const packed = rest.replaceAll(NOT_VISIBLE, '')
     // Broken in the middle of an escape, or by what a terminal takes a letter with, a value has no place
@@ -64,22 +65,28 @@ export class Redactor {
 
   /** Where secrets stand in a text, in order, in bytes of UTF-8. */
   find(text: string): readonly Span[] {
-    return this.#search(text, true)
+    return this.#search(text, 'names')
+  }
+
+  /** As {@link find}, of known values alone: a text that holds none of them is as it was. */
+  findKnown(text: string): readonly Span[] {
+    return this.#search(text, 'values')
   }
 
   /**
-   * @param byNames - else what only a name gives away is not looked for, and hides nothing else
+   * @param means - the last of them; what a name alone gives away hides nothing without names
    * @param joins - look across blanks, too, even where no line break or tab is
    */
-  #search(text: string, byNames: boolean, joins = false): readonly Span[] {
+  #search(text: string, means: 'names' | 'shapes' | 'values', joins = false): readonly Span[] {
     if (text.length < 4) return []
     const spans = new Spans()
     this.#takeNewSecrets()
     const legible = this.#legible(text)
     const raw = this.#layers.raw.bytes
     const marks = legible.identical ? this.#marks : findMarks(legible)
+    const byNames = means === 'names'
     if (byNames) findNamedValues(legible, raw, marks, spans)
-    findKeyShapes(legible, marks, spans, byNames)
+    if (means !== 'values') findKeyShapes(legible, marks, spans, byNames)
     // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
     if (!legible.identical) this.#index.search(this.#layers.raw, spans)
     this.#index.search(legible, spans)
@@ -179,10 +186,17 @@ function makeLayers() {
   return {raw: new Layer(), here: new Layer(), there: new Layer(), joined: new Layer()}
 }
 
-/** A span may begin or end inside of a character that is not ASCII. */
+/** A span may begin or end inside of a character that is not ASCII, or end inside of `\\`. */
 function wholeCharacters(span: Span, raw: Uint8Array, length: number): Span {
   let {begin, end} = span
   while (begin > 0 && isContinuation(raw[begin])) begin -= 1
   while (end < length && isContinuation(raw[end])) end += 1
+  if (raw[end] === BACKSLASH && endsInEscape(raw, begin, end)) end += 1
   return begin === span.begin && end === span.end ? span : {...span, begin, end}
+}
+
+function endsInEscape(raw: Uint8Array, begin: number, end: number): boolean {
+  let first = end
+  while (first > begin && raw[first - 1] === BACKSLASH) first -= 1
+  return (end - first) % 2 === 1
 }
