@@ -101,7 +101,10 @@ function makeWorld(env: Environment, version: string): World {
       ...{path: authFile.path, loadWriter},
       redact: async (text) => (await loadRedactor()).redact(text),
     }),
-    hostedFiles: new HostedFiles({home: home.path, loadWriter}),
+    hostedFiles: new HostedFiles({
+      ...{home: home.path, loadWriter},
+      redact: async (text) => (await loadRedactor()).redactValues(text),
+    }),
     http: observedHttp(http, recorder),
     ...{loadWriter, recorder, session},
     accountEvents: new AccountEventQueue(),

@@ -5,6 +5,7 @@ import {paletteFor, wantsColour} from './app/palette.js'
 import {fit} from './app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig} from './cli-config.js'
+import {flushHeldOutput} from './compose/held-output.js'
 import {tellPlugins} from './compose/tell-plugins.js'
 import type {Trouble} from './compose/trouble.js'
 import {type ErrorReport, isQuietExit, quietExitCode} from './domain/error-report.js'
@@ -67,6 +68,7 @@ export async function launch(
     if (isQuietExit(error)) process.exitCode = quietExitCode(error)
     else await tell(error, argv, config, process, {json})
   } finally {
+    flushHeldOutput()
     if (config !== undefined) await tellPlugins(config)
     await config?.close()
   }
@@ -118,6 +120,7 @@ function letReadersLeave(process: LaunchProcess): void {
 
 /** A reader who has left (`mogplex --help | head -1`) is not waited for: oclif's `flush` would be. */
 async function everythingWritten({process: {stdout}, flush}: Parts): Promise<void> {
+  flushHeldOutput()
   if (stdout.errored === null) await Promise.race([flush(), once(stdout, 'error')])
 }
 

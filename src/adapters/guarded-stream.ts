@@ -9,23 +9,35 @@ export interface Pieces {
 
 type Done = (error?: Error | null) => void
 
+export interface Guarding {
+  /** Whether a whole write passes as it is. */
+  readonly isShown?: (text: string) => boolean
+  /** Does the work after a moment in which nothing was written. @returns takes that back */
+  readonly later: (work: () => void) => () => void
+}
+
+export interface Guard {
+  /** Writes what is held back. */
+  readonly flush: () => void
+  /** Takes the guard away. */
+  readonly release: () => void
+}
+
 /**
- * Lets nothing through to a stream that has not passed `pieces`. What is held back goes out as soon
- * as nothing more is written in the same turn, and at the end of the process.
- *
- * @param isShown - whether a whole write passes as it is
- * @returns takes the guard away
+ * Lets nothing through to a stream that has not passed `pieces`. What is held back goes out when
+ * nothing more has been written for a moment, such as a question that waits for its answer on the
+ * same line, and at the end of the process.
  */
 export function guardStream(
   stream: NodeJS.WriteStream,
   pieces: Pieces,
-  isShown: (text: string) => boolean = () => false,
-): () => void {
+  {isShown = () => false, later}: Guarding,
+): Guard {
   const write = stream.write.bind(stream)
   const decoder = new StringDecoder('utf8')
-  let flushing: NodeJS.Immediate | undefined
+  let stopWaiting = (): void => undefined
   const flush = (): void => {
-    flushing = undefined
+    stopWaiting()
     const rest = pieces.flush()
     if (rest !== '') write(rest)
   }
@@ -41,17 +53,18 @@ export function guardStream(
     const asItIs = isShown(text)
     if (asItIs) flush()
     const ready = asItIs ? text : pieces.write(text)
-    if (pieces.isHolding) flushing ??= setImmediate(flush)
+    stopWaiting()
+    if (pieces.isHolding) stopWaiting = later(flush)
     if (ready !== '') return write(ready, done)
     if (done !== undefined) process.nextTick(done)
     return true
   }
   stream.write = guarded
   process.once('exit', flush)
-  return () => {
-    if (flushing !== undefined) clearImmediate(flushing)
+  const release = (): void => {
     flush()
     process.off('exit', flush)
     Reflect.deleteProperty(stream, 'write')
   }
+  return {flush, release}
 }

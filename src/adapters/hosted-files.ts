@@ -17,6 +17,8 @@ export interface HostedFilesOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
+  /** Takes secrets out of a text: a server may put anything into a name. */
+  readonly redact: (text: string) => Promise<string>
 }
 
 const FOLDER = 'hosted'
@@ -43,8 +45,10 @@ export class HostedFiles {
   readonly #home: string
   readonly #folder: string
   readonly #loadWriter: HostedFilesOptions['loadWriter']
+  readonly #redact: HostedFilesOptions['redact']
 
-  constructor({home, loadWriter}: HostedFilesOptions) {
+  constructor({home, loadWriter, redact}: HostedFilesOptions) {
+    this.#redact = redact
     this.#home = home
     this.#folder = join(home, FOLDER)
     this.#loadWriter = loadWriter
@@ -109,7 +113,8 @@ export class HostedFiles {
     const contents = {account, syncedAt: syncedAt.toISOString(), [member]: entries}
     const writer = await this.#loadWriter()
     writer.ensureFolder(this.#home, FOLDER)
-    await writer.replaceFile(join(this.#folder, file), `${JSON.stringify(contents)}\n`)
+    const text = await this.#redact(`${JSON.stringify(contents)}\n`)
+    await writer.replaceFile(join(this.#folder, file), text)
   }
 
   #clear<T>(place: Place<T>, which: (account: HostedAccount | undefined) => boolean): number {

@@ -1,29 +1,61 @@
 import {guardStream, type Pieces} from '../adapters/guarded-stream.js'
+import {KnownValueStream} from '../domain/redaction/known-value-stream.js'
 import {RedactionStream} from '../domain/redaction/redaction-stream.js'
 import type {Redactor} from '../domain/redaction/redactor.js'
+import {onFlush} from './held-output.js'
 import {isToBeOpened, loadRedactor} from './redaction.js'
 
-let isGuarded = false
+/** An unfinished line: long enough for its writer's next turns, and too short for people to notice. */
+const LINE_MS = 40
+/** The beginning of a known value, which hardly ever is anything else. */
+const VALUE_MS = 1000
+
+const guarded = new Set<NodeJS.WriteStream>()
 
 /**
  * Redacts all that goes to standard error, by values, names and shapes, wherever it is cut: the debug
  * output of oclif, of got and of ours is never more secret than the log.
  */
 export async function guardDebugOutput(): Promise<void> {
-  guard(new RedactionStream(await loadRedactor()))
+  guard(process.stderr, new RedactionStream(await loadRedactor()), LINE_MS)
 }
 
-/** Redacts what we tell people on standard error: by values and shapes, each write by itself. */
-export function guardTalk(redactor: Redactor): void {
-  guard({
+/**
+ * Redacts what we tell people on standard error, by values and shapes, each write by itself; and
+ * results, on standard output, by known values only, since the answer to a prompt may show what a
+ * key looks like.
+ */
+export function guardOutput(redactor: Redactor): void {
+  const talk = {
     isHolding: false,
-    write: (text) => redactor.redactValues(text),
+    write: (text: string) => redactor.redactValues(text),
     flush: () => '',
-  })
+  }
+  guard(process.stderr, talk, LINE_MS)
+  guard(process.stdout, new KnownValueStream(redactor), VALUE_MS)
 }
 
-function guard(pieces: Pieces): void {
-  if (isGuarded) return
-  isGuarded = true
-  guardStream(process.stderr, pieces, isToBeOpened)
+/** As {@link guardOutput}, for who shows what a server once said without asking it again. */
+export async function guardResults(): Promise<void> {
+  guardOutput(await loadRedactor())
+}
+
+function guard(stream: NodeJS.WriteStream, pieces: Pieces, heldMs: number): void {
+  if (guarded.has(stream)) return
+  guarded.add(stream)
+  const later = (work: () => void) => afterPause(heldMs, work)
+  onFlush(guardStream(stream, pieces, {isShown: isToBeOpened, later}).flush)
+}
+
+/** Lets what is due at the same time go first: a busy process may be late with all of it. */
+function afterPause(milliseconds: number, work: () => void): () => void {
+  let due: NodeJS.Immediate | undefined
+  const timer = setTimeout(() => {
+    due = setImmediate(work)
+  }, milliseconds)
+  timer.unref()
+  return () => {
+    clearTimeout(timer)
+    clearImmediate(due)
+  }
 }

@@ -45,17 +45,21 @@ export function composeHosted(
     const ports = {api, files, clock, pause, server, isStillInUse}
     return syncHostedState({...ports, access}, request)
   }, recorder)
-  const listPorts = () => ({files, server: session.settings, credential, sync})
+  const listPorts = async () => {
+    const {guardResults} = await import('./guarded-output.js')
+    await guardResults()
+    return {files, server: session.settings, credential, sync}
+  }
   return {
     sync,
     clear: () => files.clear(),
     async models(request) {
       const {listModels} = await import('../services/list-hosted-state.js')
-      return listModels(listPorts(), request)
+      return listModels(await listPorts(), request)
     },
     async mcpServers(request) {
       const {listMcpServers} = await import('../services/list-hosted-state.js')
-      return listMcpServers(listPorts(), request)
+      return listMcpServers(await listPorts(), request)
     },
   }
 }

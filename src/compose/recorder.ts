@@ -39,7 +39,7 @@ export class Recorder {
 
   /**
    * Opens the log, unless that was done, `MOGPLEX_LOG_LEVEL` is `off`, or the command is one that
-   * looks at logs. From then on no secret gets to standard error, either. Never throws.
+   * looks at logs. From then on no secret gets to the output, either. Never throws.
    */
   async open(): Promise<void> {
     this.#opening ??= this.#open().catch(() => undefined)
@@ -70,7 +70,7 @@ export class Recorder {
 
   async #open(): Promise<void> {
     const {env, home, version, argv, credentials} = this.#options
-    const [{SessionLog}, {ensureFolder}, rules, {commandLine}, {loadRedactor}, {guardTalk}] =
+    const [{SessionLog}, {ensureFolder}, rules, {commandLine}, {loadRedactor}, {guardOutput}] =
       await Promise.all([
         import('../adapters/session-log.js'),
         import('../adapters/home.js'),
@@ -80,7 +80,7 @@ export class Recorder {
         import('./guarded-output.js'),
       ])
     const redactor = await loadRedactor()
-    guardTalk(redactor)
+    guardOutput(redactor)
     const level = rules.logLevelOf(env)
     const line = commandLine(argv)
     if (level === undefined || /^logs\b/.test(line.command)) return

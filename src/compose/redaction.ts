@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {asRecord, asText, parseJson} from '../domain/json.js'
 import {redactBeforePrinting} from '../domain/printable.js'
 import {KnownSecrets} from '../domain/redaction/known-secrets.js'
 import type {Redactor} from '../domain/redaction/redactor.js'
@@ -33,8 +34,16 @@ export function showAddress({href, searchParams}: URL): void {
   for (const name of ['state', 'nonce', 'request_uri']) known.know(searchParams.get(name) ?? '')
 }
 
+/** Whether a text is such an address, or the line of JSON that `login --json` tells it by. */
 export function isToBeOpened(text: string): boolean {
-  return toBeOpened.has(text.trim())
+  if (toBeOpened.size === 0) return false
+  const line = text.trim()
+  return toBeOpened.has(line) || toBeOpened.has(addressTold(line))
+}
+
+function addressTold(line: string): string {
+  if (!line.startsWith('{"type":"authorization",')) return ''
+  return asText(asRecord(parseJson(line))?.url) ?? ''
 }
 
 /** Makes the secrets in a text known from now on, by their names and their looks. */

@@ -45,7 +45,7 @@ describe('hosted state', () => {
     home = join(await temporaryHome(), '.mogplex')
     ensureFolder(home)
     const loadWriter = async () => Promise.resolve({ensureFolder, replaceFile})
-    files = new HostedFiles({home, loadWriter})
+    files = new HostedFiles({home, loadWriter, redact: async (text) => Promise.resolve(text)})
     current = await signIn('ada@example.test')
     const syncPorts: SyncPorts = {
       ...{files, pause, clock: {now: () => new Date()}, server: serverAt(cloud.url)},

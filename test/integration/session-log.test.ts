@@ -35,9 +35,10 @@ async function openSink(known: KnownSecrets) {
   log.append({time: NOW, level: 'info', event: 'session.started', fields: {}})
   const file = openSync(log.path, 'r')
   const stderr = new PassThrough()
-  const release = guardStream(
+  const {release} = guardStream(
     stderr as unknown as NodeJS.WriteStream,
     new RedactionStream(redactor),
+    {later: () => () => undefined},
   )
   const read = (): string => {
     const buffer = Buffer.alloc(64 * 1024)

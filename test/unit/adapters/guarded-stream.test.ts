@@ -5,38 +5,89 @@ import {guardStream} from '../../../src/adapters/guarded-stream.js'
 import {KnownSecrets} from '../../../src/domain/redaction/known-secrets.js'
 import {RedactionStream} from '../../../src/domain/redaction/redaction-stream.js'
 import {Redactor} from '../../../src/domain/redaction/redactor.js'
+import {findLeaks} from '../../support/leaks.js'
+import {Random} from '../../support/random.js'
+import {randomKey, randomValue} from '../../support/random-secrets.js'
 
 const SECRET = 'hunter2hunter2–漢'
 
-function guarded(isShown?: (text: string) => boolean) {
+function guarded(isShown: (text: string) => boolean = () => false, values = [SECRET]) {
   const stream = new PassThrough()
   const known = new KnownSecrets()
-  known.know(SECRET)
-  const release = guardStream(
+  for (const value of values) known.know(value)
+  const waiting = new Set<() => void>()
+  const {release} = guardStream(
     stream as unknown as NodeJS.WriteStream,
     new RedactionStream(new Redactor(known)),
-    isShown,
+    {
+      isShown,
+      later(work) {
+        const again = (): void => work()
+        waiting.add(again)
+        return () => waiting.delete(again)
+      },
+    },
   )
-  const soon = async (): Promise<void> =>
-    new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
-  return {stream, release, soon, text: () => String(stream.read() ?? '')}
+  /** A moment in which nothing is written. */
+  const pause = (): void => {
+    for (const work of waiting) work()
+  }
+  return {stream, release, pause, waiting, text: () => String(stream.read() ?? '')}
 }
 
 describe('guardStream', () => {
-  it('finds a secret that is cut into writes, of text and of bytes', async () => {
-    const {stream, soon, text} = guarded()
+  it('finds a secret that is cut into writes, of text and of bytes', () => {
+    const {stream, pause, text} = guarded()
     const bytes = Buffer.from(`a ${SECRET} b\n`)
     for (let at = 0; at < bytes.length; at += 3) stream.write(bytes.subarray(at, at + 3))
     for (const character of `c ${SECRET} d\n`) stream.write(character)
-    await soon()
+    pause()
     expect(text()).to.equal('a [redacted] b\nc [redacted] d\n')
   })
 
-  it('takes text in other encodings for what it means', async () => {
-    const {stream, soon, text} = guarded()
+  it('lets out no secret whose pieces come in separate turns', async () => {
+    const random = new Random(20270317)
+    for (let count = 0; count < 1000; count += 1) {
+      const value = count % 2 === 0 ? randomValue(random) : randomKey(random)
+      const secret = value.replace(/^(?:Bearer|Basic) /, '')
+      const {stream, release, text} = guarded(undefined, count % 2 === 0 ? [secret] : [])
+      for (const piece of random.pieces(`a ${value} b`, random.pick([1, 7, 60]))) {
+        stream.write(piece)
+        await new Promise(setImmediate)
+      }
+      release()
+      const written = text()
+      expect(findLeaks({secrets: [secret], texts: {written}}), value).to.deep.equal([])
+      expect(written).to.match(/^a .* b$/s)
+    }
+  })
+
+  it('shows a question that does not end its line, once nothing more is written', () => {
+    const {stream, pause, text} = guarded()
+    stream.write('Your name? ')
+    expect(text()).to.equal('')
+    pause()
+    expect(text()).to.equal('Your name? ')
+  })
+
+  it('waits anew with each write, and for nothing when all has been let go', () => {
+    const {stream, waiting, text} = guarded()
+    stream.write('one')
+    const [first] = waiting
+    stream.write(' and two')
+    const [second, ...others] = waiting
+    expect(others).to.have.lengthOf(0)
+    expect(second).to.be.a('function').and.not.equal(first)
+    stream.write(`${'.'.repeat(64)}\n`)
+    expect(waiting.size).to.equal(0)
+    expect(text()).to.match(/^one and two\.+\n$/)
+  })
+
+  it('takes text in other encodings for what it means', () => {
+    const {stream, pause, text} = guarded()
     stream.write(Buffer.from(`${SECRET}\n`).toString('base64'), 'base64')
     stream.write(Buffer.from('plain\n').toString('hex'), 'hex')
-    await soon()
+    pause()
     expect(text()).to.equal('[redacted]\nplain\n')
   })
 
@@ -47,13 +98,13 @@ describe('guardStream', () => {
     await new Promise((resolve) => stream.write('short', 'utf8', resolve))
   })
 
-  it('lets a write through that is to be seen, after what came before', async () => {
+  it('lets a write through that is to be seen, after what came before', () => {
     const address = `http://a.test/?state=${SECRET}\n`
-    const {stream, soon, text} = guarded((written) => written === address)
+    const {stream, pause, text} = guarded((written) => written === address)
     stream.write('open ')
     stream.write(address)
     stream.write(`not ${address}`)
-    await soon()
+    pause()
     expect(text()).to.equal(`open ${address}not http://a.test/?state=[redacted]\n`)
   })
 

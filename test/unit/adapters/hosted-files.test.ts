@@ -33,6 +33,9 @@ const SERVERS = parseMcpServers(SECRET_MCP_SERVERS)
 const MODELS_COPY = {account: ADA, syncedAt: SYNCED_AT, entries: [MODEL]}
 const SERVERS_COPY = {account: ADA, syncedAt: SYNCED_AT, entries: SERVERS}
 
+const redact = async (text: string): Promise<string> =>
+  Promise.resolve(text.replaceAll('a-token-of-ours', '[redacted]'))
+
 function modeOf(path: string): string {
   return (statSync(path).mode & 0o7777).toString(8)
 }
@@ -51,7 +54,7 @@ describe('HostedFiles', () => {
   beforeEach(async () => {
     home = join(await temporaryHome(), '.mogplex')
     const loadWriter = async () => Promise.resolve({ensureFolder, replaceFile})
-    files = new HostedFiles({home, loadWriter})
+    files = new HostedFiles({home, loadWriter, redact})
     modelsPath = join(home, 'hosted', 'models.json')
     serversPath = join(home, 'hosted', 'mcp-servers.json')
   })
@@ -74,6 +77,12 @@ describe('HostedFiles', () => {
       syncedAt: '2026-11-23T17:00:00.000Z',
       models: [MODEL],
     })
+  })
+
+  it('keeps no secret that a server put into a name', async () => {
+    await files.storeModels({...MODELS_COPY, entries: [{...MODEL, name: 'a-token-of-ours'}]})
+    expect(readFileSync(modelsPath, 'utf8')).to.not.include('a-token-of-ours')
+    expect(files.readModels(ADA)?.entries[0]?.name).to.equal('[redacted]')
   })
 
   it('keeps no secret of a definition on disk', async () => {
@@ -143,7 +152,7 @@ describe('HostedFiles', () => {
     symlinkSync('models.json', join(other, 'hosted', 'models.json'))
     expect(spawnSync('mkfifo', [join(other, 'hosted', 'mcp-servers.json')]).status).to.equal(0)
     const loadWriter = async () => Promise.resolve({ensureFolder, replaceFile})
-    const others = new HostedFiles({home: other, loadWriter})
+    const others = new HostedFiles({home: other, loadWriter, redact})
     expect(others.readModels(ADA), 'a circle').to.equal(undefined)
     expect(others.readMcpServers(ADA), 'a pipe').to.equal(undefined)
   })
