@@ -70,22 +70,27 @@ export class Recorder {
 
   async #open(): Promise<void> {
     const {env, home, version, argv, credentials} = this.#options
-    const [{SessionLog}, {ensureFolder}, rules, {commandLine}, {loadRedactor}, {guardOutput}] =
+    const [{SessionLog}, {ensureFolder}, rules, {commandLine}, {typedSecrets}, ...own] =
       await Promise.all([
         import('../adapters/session-log.js'),
         import('../adapters/home.js'),
         import('../domain/session-log.js'),
         import('../domain/command-line.js'),
+        import('../domain/redaction/typed-secrets.js'),
         import('./redaction.js'),
         import('./guarded-output.js'),
       ])
+    const [{loadRedactor}, {guardOutput}] = own
     const redactor = await loadRedactor()
     guardOutput(redactor)
     const level = rules.logLevelOf(env)
     const line = commandLine(argv)
     if (level === undefined || /^logs\b/.test(line.command)) return
     const id = rules.sessionIdOf(this.#start, randomBytes(3).toString('hex'))
-    const redact = (text: string): string => redactor.redact(text)
+    // A key may have been taken for the id of a run: the log does not repeat it, results may have to.
+    const typed = typedSecrets(argv)
+    const redact = (text: string): string =>
+      typed.reduce((rest, word) => rest.replaceAll(word, '[redacted]'), redactor.redact(text))
     this.#log = new SessionLog({home, id, redact, ensureFolder})
     this.#wants = (wanted) => rules.isWanted(wanted, level)
     const started = {...line, version, node: process.version, platform: process.platform}

@@ -63,6 +63,12 @@ export async function knowAnswer(body: string, host: string): Promise<void> {
   for (const value of answerSecrets(body, host)) known.know(value)
 }
 
+/** Makes the words of a command line known that look like keys: an error would repeat them. */
+export async function knowTyped(argv: readonly string[]): Promise<void> {
+  const {typedSecrets} = await import('../domain/redaction/typed-secrets.js')
+  for (const value of typedSecrets(argv)) known.know(value)
+}
+
 /** Takes secrets out of the message of an error that somebody shows to people, on whichever stream. */
 export async function redactMessage(error: unknown): Promise<void> {
   if (error instanceof Error) error.message = (await loadRedactor()).redactValues(error.message)

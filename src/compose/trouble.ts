@@ -2,7 +2,7 @@ import {ExitCode} from '@mogplex/plugin-kit/errors'
 import {type ErrorReport, reportOf} from '../domain/error-report.js'
 import {stackOf} from '../domain/thrown.js'
 import type {Recorder} from './recorder.js'
-import {loadRedactor} from './redaction.js'
+import {knowTyped, loadRedactor} from './redaction.js'
 
 export interface Trouble {
   readonly report: ErrorReport
@@ -23,6 +23,7 @@ export async function troubleOf(
   recorder: Recorder | undefined,
   event: 'crash' | 'error' = 'error',
 ): Promise<Trouble> {
+  await knowTyped(process.argv.slice(2))
   const redactor = await loadRedactor()
   const redact = (text: string): string => redactor.redact(text)
   const report = reportOf(error, command, redact)
