@@ -44,6 +44,8 @@ const KEYS: readonly Make[] = [
   make('ghp_', LETTERS, 36),
   make('github_pat_', LETTERS, 82),
   make('glpat-', WORD, 20),
+  make('tskey-auth-', WORD, 30),
+  make('tskey-api-', LETTERS, 24),
   make('xoxb-123456789012-', LETTERS, 24),
   make('AKIA', BASE32, 16),
   make('sk_live_', LETTERS, 24),

@@ -6,7 +6,7 @@ import {kindOfName} from './secret-names.js'
 const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~:!@#$%^&*-]{12,}$/
 /** Names of what is shown to people, and told to servers. */
 const SHOWN =
-  /(?:id|ids|email|name|names|issuer|type|kind|scopes?|at|on|time|date|path|host|origin|version|model|account|refresh|uuid|status|command)$/i
+  /(?:id|ids|email|name|names|issuer|type|kind|scopes?|at|on|time|date|path|host|origin|version|model|account|uuid|status|command)$/i
 const DATE = /^\d{4}-\d\d-\d\dT/
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const SCHEME = /^(?:Basic|Bearer|Token) +\S/i
@@ -34,7 +34,8 @@ export function environmentSecrets(env: Readonly<Record<string, string | undefin
     if (value === undefined) return []
     if (ADDRESS.test(value)) return inAddress(value)
     const kind = kindOfName(name)
-    return kind === undefined || kind === 'parameter' || PATH.test(value) ? [] : [value]
+    const isWord = kind === undefined || kind === 'parameter' || kind === 'grant'
+    return isWord || PATH.test(value) ? [] : [value]
   })
 }
 
@@ -50,7 +51,9 @@ function within(name: string, value: unknown, depth: number): string[] {
 function isSecret(name: string, value: string): boolean {
   if (ADDRESS.test(value)) return false
   const kind = kindOfName(name)
-  if (SCHEME.test(value) || (kind !== undefined && kind !== 'parameter')) return true
+  if (SCHEME.test(value)) return true
+  if (kind === 'grant') return isRandom(value)
+  if (kind !== undefined && kind !== 'parameter') return true
   return !SHOWN.test(name) && isRandom(value)
 }
 

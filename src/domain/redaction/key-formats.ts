@@ -24,6 +24,7 @@ const OTHERS: readonly Row[] = [
   [8, 'word', 'sk-'],
   [16, 'alphanumeric', 'ghp_ gho_ ghu_ ghs_ ghr_'],
   [20, 'word', 'github_pat_'],
+  [10, 'word', 'tskey-'],
   [
     16,
     'dotted',

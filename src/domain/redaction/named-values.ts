@@ -35,6 +35,11 @@ const IN_JSON = /^(?:auth|code|key|otp|pass|pin|sid|sig|signature)$/i
 const STATE =
   /^(?:open|closed|all|merged|pending|queued|running|streaming|success|failed|cancell?ed|active|done)$/
 
+/** What a stored login has beside its tokens, in JSON and as `inspect` prints it. */
+const GRANT_MEMBER =
+  /(?<![\w-])["']?(?:type["']?: ?["']oauth["']|(?:access|refresh)["']?: ?["']|expires(?:_?at|_?in)?["']?: ?["'\d])/i
+const NEIGHBOURHOOD = 4096
+
 /**
  * Adds where values stand whose names say that they are secret: fields of JSON and of what
  * `inspect` prints, headers, parameters of queries and forms, variables, cookies, and the user
@@ -131,6 +136,7 @@ function fits(layer: Layer, reader: ValueReader, at: number, name: Name, kind: N
     const isHeader = kind === 'authorization' || kind === 'cookie' || /^x-/i.test(name.text)
     return name.quoted && (isFlag || isHeader) && isInList(layer, reader, name, at)
   }
+  if (kind === 'grant') return isOfGrant(layer, reader, at, name)
   if (kind !== 'parameter') return true
   if (bytes[at] === EQUALS && !name.quoted) {
     const before = bytes[name.begin - 1]
@@ -146,6 +152,16 @@ function fits(layer: Layer, reader: ValueReader, at: number, name: Name, kind: N
     IN_JSON.test(name.text) &&
     reader.looksRandom(skip(layer, at + 1, false))
   )
+}
+
+/** An opaque value, quoted, beside what else a stored login has. */
+function isOfGrant({bytes, length}: Layer, reader: ValueReader, at: number, name: Name): boolean {
+  const from = at + (isBlank(bytes[at + 1]) ? 2 : 1)
+  if (bytes[at] !== COLON || !reader.looksRandom(from)) return false
+  const behind = reader.behindQuoted(from)
+  const before = textOf(bytes, Math.max(0, name.begin - NEIGHBOURHOOD), name.begin)
+  const after = textOf(bytes, behind, Math.min(length, behind + NEIGHBOURHOOD))
+  return GRANT_MEMBER.test(before) || GRANT_MEMBER.test(after)
 }
 
 /** `token === undefined` */

@@ -5,8 +5,9 @@
  * - `authorization`: the value of such a header: a scheme, and credentials
  * - `cookie`: a list of cookies
  * - `parameter`: it is secret in a query or a form, and an ordinary word elsewhere
+ * - `grant`: it is the token of a stored login, among the other members of one
  */
-export type NameKind = 'authorization' | 'cookie' | 'parameter' | 'secret'
+export type NameKind = 'authorization' | 'cookie' | 'grant' | 'parameter' | 'secret'
 
 const END = '(?:value|raw|text|plain|string|b64|base64)?\\d*$'
 const SECRET = new RegExp(
@@ -24,6 +25,9 @@ const QUESTION =
   /^-*(?:has|is|needs|requires|uses?|with|without|no|show|hide|skip|allow|enable|disable)(?:[A-Z]|[_-][a-z])/
 const PARAMETER =
   /^(?:code|state|key|sid|sig|signature|auth|session|pin|otp|totp|mfa|pass|ticket|nonce|saml(?:request|response)|xamz(?:signature|credential)|xgoog(?:signature|credential)|hmac|samlart)$/
+
+/** As some programs call the tokens in their `auth.json`. */
+const GRANT = /^(?:access|refresh)$/
 
 /** What npm's settings call user and password in base64. */
 const NPM = /^_auth$/
@@ -44,20 +48,36 @@ export function kindOfName(name: string): NameKind | undefined {
 /** Whether a flag of a command line, without its hyphens, takes a secret. */
 export function isSecretFlag(name: string): boolean {
   const kind = kindOfName(name)
-  return kind !== undefined && kind !== 'parameter'
+  return kind !== undefined && kind !== 'parameter' && kind !== 'grant'
 }
 
 function judge(plain: string): NameKind | undefined {
   if (OTHER.test(plain)) return undefined
   if (plain.endsWith('authorization')) return 'authorization'
   if (/cookies?2?$/.test(plain)) return 'cookie'
+  if (GRANT.test(plain)) return 'grant'
   if (PARAMETER.test(plain)) return 'parameter'
   if (SECRET.test(plain)) return 'secret'
   return WITHIN.test(plain) && !FACT.test(plain) ? 'secret' : undefined
 }
 
 /** Three letters, of which some stand in each name that means something here. */
-const HOT = ['ken', 'ret', 'pas', 'pwd', 'key', 'aut', 'red', 'ert', 'jwt', 'ear', 'cod', 'ook']
+const HOT = [
+  'ken',
+  'ret',
+  'pas',
+  'pwd',
+  'key',
+  'aut',
+  'red',
+  'ert',
+  'jwt',
+  'ear',
+  'cod',
+  'ook',
+  'ess',
+  'esh',
+]
 const HOT_TOO = [
   'sid',
   'sig',

@@ -26,6 +26,17 @@ describe('hiddenSecrets', () => {
     ])
   })
 
+  it('are the tokens in logins of other programs', () => {
+    const entry = {
+      type: 'oauth',
+      refresh: 'q7Zt0PdK3mWv9YbR5nXc',
+      access: 'e5Xt0PdK3mWv',
+      expires: 1,
+    }
+    expect(hiddenSecrets({anthropic: entry})).to.have.members([entry.refresh, entry.access])
+    expect(hiddenSecrets({refresh: 'every-hour', access: 'read-write'})).to.deep.equal([])
+  })
+
   it('are not what people read: ids, addresses, names, instants, paths', () => {
     const entry = {
       id: 'usr_0123456789abcdef',

@@ -40,6 +40,15 @@ describe('values that their names give away', () => {
     ['x-amz-security-token: abc', 'x-amz-security-token: [redacted]'],
     ['dd-application-key: abc', 'dd-application-key: [redacted]'],
     ['_auth=YWRhOnB3', '_auth=[redacted]'],
+    [
+      "{ type: 'oauth', access: 'q7Zt0PdK3mWv9YbR5nXc', expires: 1 }",
+      "{ type: 'oauth', access: '[redacted]', expires: 1 }",
+    ],
+    [
+      '{"x":{"refresh":"q7Zt0PdK3mWv9YbR5nXc","access":"e5Xt0PdK3mWv9YbR5nXc","expires":0}}',
+      '{"x":{"refresh":"[redacted]","access":"[redacted]","expires":0}}',
+    ],
+    ['{"access":"q7Zt0PdK3mWv9YbR5nXc","expires_at":9}', '{"access":"[redacted]","expires_at":9}'],
     ['{"code":"SplxlOBeZQQYbYS6WxSbIA"}', '{"code":"[redacted]"}'],
   ] as const) {
     it(`hides them in ${text}`, () => {
@@ -57,6 +66,8 @@ describe('values that their names give away', () => {
     'login --with-api-key --provider openai',
     'if (token === undefined) return',
     'const token = await session.token(1), secret = undefined',
+    '{"access":"q7Zt0PdK3mWv9YbR5nXc","refresh":true}, Access: granted, refresh: every hour',
+    '{"type":"oauth","access":"read-write","refresh":"on demand","expires":1}',
     'The API key: it is missing. Which key: ctrl+c, a1b2c3d4',
     'exit code=1 state=running',
     '/settings/api-keys: the keys of an account',
