@@ -25,6 +25,9 @@ const CROWD = 8
 const STEP = 8
 const FRAGMENT = 16
 /** Shorter needles are searched for one by one. */
+/** Of what was found: no value of people's is longer, and what is longer may repeat itself. */
+const LONG_FIND = 512
+const MOST_LOOKED_BACK = 16_384
 const SHORTEST = 5
 
 const FIRST_FACTOR = 0x9e3779b1
@@ -45,6 +48,8 @@ export class ValueIndex {
   /** By the hash of 4 bytes: a bit for each offset in some window at which they may stand. */
   #filter = new Uint8Array(1 << LEAST_BITS)
   #bits = LEAST_BITS
+  /** What was found last in the layer that is searched; places come in order. */
+  #found = {begin: 0, end: 0}
   #load = 0
   /** By its first byte, and by its first two. */
   readonly #starting = new Map<number, Uint8Array[]>()
@@ -69,12 +74,18 @@ export class ValueIndex {
     }
     const enough = plain ? Math.min(length - 2, FRAGMENT) : Math.min(length - 4, 2 * FRAGMENT)
     const needle = {bytes, enough: Math.max(WINDOW, enough)}
-    for (const offset of this.#offsetsFor(needle, plain)) this.#addWindow(needle, offset)
+    const [best = 0, ...others] = this.#offsetsFor(needle, plain)
+    this.#addWindow(needle, best)
+    // One by one: a value that repeats itself is a crowd by itself.
+    for (const offset of others) {
+      if (this.#crowdAt(bytes, offset) < CROWD) this.#addWindow(needle, offset)
+    }
   }
 
   /** Adds where in the original the values stand. */
   search(layer: Layer, spans: Spans): void {
     this.#searchShort(layer, spans)
+    this.#found = {begin: 0, end: 0}
     const {words, bytes, length} = layer
     const [sieve, filter] = [this.#sieve, this.#filter]
     const shift = 32 - this.#bits
@@ -94,9 +105,16 @@ export class ValueIndex {
     }
   }
 
-  /** Where a value may begin that goes on behind the end of the text; `length` when nowhere. */
+  /**
+   * Where a value may begin that goes on behind the end of the text; `length` when nowhere. Looks back
+   * so far that a value which repeats itself costs little; a longer one is found by its parts.
+   */
   unfinished({bytes, length}: Layer): number {
-    for (let begin = Math.max(0, length - this.longest + 1); begin < length; begin += 1) {
+    for (
+      let begin = Math.max(0, length - Math.min(this.longest, MOST_LOOKED_BACK) + 1);
+      begin < length;
+      begin += 1
+    ) {
       const second = begin + 1 < length ? bytes[begin + 1] : undefined
       const needles = this.#starting.get(startOf(bytes[begin] ?? 0, second))
       if (needles?.some((needle) => goesOn(needle, bytes, begin, length)) === true) return begin
@@ -107,12 +125,16 @@ export class ValueIndex {
   #offsetsFor({bytes}: Needle, plain: boolean): number[] {
     const last = bytes.length - WINDOW
     const candidates = [last, ...[0.75, 0.5, 0.25, 0].map((part) => Math.floor(last * part))]
-    const crowdAt = (offset: number): number => this.#windows.get(keyOf(bytes, offset))?.length ?? 0
+    const crowdAt = (offset: number): number => this.#crowdAt(bytes, offset)
     const best = candidates.reduce((a, b) => (crowdAt(b) < crowdAt(a) ? b : a))
     if (!plain) return [best]
     const step = last < STEP ? 1 : STEP
     const others = Array.from({length: Math.floor(last / step) + 1}, (_, index) => index * step)
-    return [best, ...others.filter((offset) => offset !== best && crowdAt(offset) < CROWD)]
+    return [best, ...others.filter((offset) => offset !== best)]
+  }
+
+  #crowdAt(bytes: Uint8Array, offset: number): number {
+    return this.#windows.get(keyOf(bytes, offset))?.length ?? 0
   }
 
   #addWindow(needle: Needle, offset: number): void {
@@ -145,14 +167,23 @@ export class ValueIndex {
     }
   }
 
+  /**
+   * Inside of what was found last, if that is long, nothing is compared again: in a text of one letter,
+   * with a value of that letter, each place would be held against all of the others.
+   */
   #check(layer: Layer, at: number, places: readonly Place[], spans: Spans): void {
     for (const {needle, offset} of places) {
-      let [begin, from] = [at, offset]
+      const found = this.#found
+      const isLong = found.end - found.begin > LONG_FIND
+      const isInside = isLong && at >= found.begin && at + WINDOW <= found.end
+      const before = isInside ? Math.min(at - found.begin, offset) : 0
+      const behind = isInside ? Math.min(found.end - at, needle.bytes.length - offset) : 0
+      let [begin, from] = [at - before, offset - before]
       while (begin > 0 && from > 0 && layer.bytes[begin - 1] === needle.bytes[from - 1]) {
         begin -= 1
         from -= 1
       }
-      let [end, to] = [at, offset]
+      let [end, to] = [at + behind, offset + behind]
       while (
         end < layer.length &&
         to < needle.bytes.length &&
@@ -161,8 +192,13 @@ export class ValueIndex {
         end += 1
         to += 1
       }
-      if (end - begin >= needle.enough)
-        spans.add(layer.beginOf(begin), layer.endOf(end - 1), 'value')
+      const isNew = begin < found.begin || end > found.end
+      if (!isNew || end - begin < needle.enough) continue
+      spans.add(layer.beginOf(begin), layer.endOf(end - 1), 'value')
+      const isApart = begin > found.end || end < found.begin
+      this.#found = isApart
+        ? {begin, end}
+        : {begin: Math.min(begin, found.begin), end: Math.max(end, found.end)}
     }
   }
 
