@@ -22,6 +22,7 @@ describe('mogplex login, and what is in auth.json', () => {
     expect(rest).to.deep.equal({
       type: 'oauth',
       issuer: stage.cloud.url,
+      baseUrl: stage.cloud.url,
       clientId: 'mogplex-cli',
       scopes: ['openid', 'profile', 'email', 'offline_access', 'read', 'write'],
       verifiedAt: null,
