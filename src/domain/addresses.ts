@@ -1,5 +1,4 @@
 import {type Environment, valueOf} from './environment.js'
-import {printable} from './printable.js'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -31,9 +30,7 @@ export function isSafeUrl(url: URL, loopbackHttp: boolean): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url) && loopbackHttp)
 }
 
-/** An address as people name it, printable: without scheme, and without a trailing slash. */
+/** An address as people name it: without scheme, and without a trailing slash. */
 export function hostOf(address: string): string {
-  return printable(address)
-    .replace(/^https?:\/\//, '')
-    .replace(/\/$/, '')
+  return address.replace(/^https?:\/\//, '').replace(/\/$/, '')
 }
