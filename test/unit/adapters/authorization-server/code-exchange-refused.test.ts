@@ -96,6 +96,14 @@ describe('exchangeCode, when the server does not give tokens', () => {
     })
   }
 
+  it('does not take a token that is longer than any that could be sent', async () => {
+    for (const name of ['access_token', 'refresh_token', 'id_token']) {
+      const {exitCode, message} = await refusalOf(200, tokens({[name]: 'x'.repeat(64 * 1024 + 1)}))
+      expect(exitCode).to.equal(69)
+      expect(message).to.equal('id.example.com answered with more than 64 KB in a token.')
+    }
+  })
+
   it('does not take an ID token that was made for another client', async () => {
     const {exitCode, message} = await refusalOf(200, tokens({id_token: idToken({aud: 'other'})}))
     expect(exitCode).to.equal(69)
