@@ -38,6 +38,8 @@ export interface StreamLimits {
   readonly waitMs: number
   /** So long may it keep us waiting for something to read, whatever else it sends. */
   readonly textlessMs: number
+  /** So long for the end, once nothing more is to be read: the number of tokens may follow. */
+  readonly endMs: number
 }
 
 /** An answer to a prompt, which comes while the model writes; some think for minutes before that. */
@@ -45,12 +47,14 @@ export const CHAT_LIMITS: StreamLimits = {
   bytes: 64 * MB,
   waitMs: 3_600_000,
   textlessMs: 600_000,
+  endMs: 15_000,
 }
 /** Why a prompt is refused. Of a long page the beginning will do. */
 export const REFUSAL_LIMITS: StreamLimits = {
   bytes: 64 * KB,
   waitMs: 15_000,
   textlessMs: 15_000,
+  endMs: 15_000,
 }
 /** One frame of an answer, and the blanks before the first one, in characters. */
 export const LONGEST_FRAME = MB

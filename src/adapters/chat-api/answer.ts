@@ -31,7 +31,7 @@ export async function* readAnswer(
       case '<':
         throw chatTrouble({status: 200, headers: answer.headers, isPage: true}, asked)
       default:
-        for await (const event of readFrames(beginning, texts, asked)) {
+        for await (const event of readFrames(beginning, texts, {asked, limited})) {
           if (event.type === 'text' && event.text.trim() !== '') limited.sawText()
           yield event
         }
@@ -55,12 +55,13 @@ async function beginningOf(texts: AsyncGenerator<string, void>, asked: ChatAsked
 async function* readFrames(
   beginning: string,
   texts: AsyncGenerator<string, void>,
-  asked: ChatAsked,
+  {asked, limited}: {readonly asked: ChatAsked; readonly limited: LimitedBody},
 ): AsyncGenerator<ChatEvent, void> {
   const reader = new FrameReader(asked)
   try {
     yield* reader.read(beginning)
     while (!reader.isDone) {
+      if (reader.isWhole) limited.expectEnd()
       const next = await texts.next()
       if (next.done === true) break
       yield* reader.read(next.value)

@@ -18,10 +18,12 @@ export class LimitedBody {
   #bytes = 0
   #waitedMs = 0
   #textlessMs = 0
+  #mostTextlessMs: number
 
   constructor(asked: ChatAsked, limits: StreamLimits, now: Stopwatch) {
     this.#asked = asked
     this.#limits = limits
+    this.#mostTextlessMs = limits.textlessMs
     this.#now = now
   }
 
@@ -40,11 +42,18 @@ export class LimitedBody {
     this.#textlessMs = 0
   }
 
+  /** All that there is to read has come. */
+  expectEnd(): void {
+    if (this.#mostTextlessMs !== this.#limits.endMs) this.#textlessMs = 0
+    this.#mostTextlessMs = this.#limits.endMs
+  }
+
   #add(bytes: number, waitedMs: number): void {
     this.#bytes += bytes
     this.#waitedMs += waitedMs
     this.#textlessMs += waitedMs
-    const {bytes: most, waitMs, textlessMs} = this.#limits
+    const {bytes: most, waitMs} = this.#limits
+    const textlessMs = this.#mostTextlessMs
     if (this.#bytes > most) throw tooMuch(this.#asked, sizeText(most))
     if (this.#waitedMs > waitMs) {
       throw tooSlow(this.#asked, `has not ended its answer after ${waitMs / 1000} s`)

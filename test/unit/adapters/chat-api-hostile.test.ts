@@ -165,6 +165,26 @@ describe('createChatApi, with a server that means harm', () => {
     expect(events).to.deep.equal(['text', 'end'])
   })
 
+  it('waits for no end that does not come, where the model has said that this was all', async () => {
+    const times = {now: 0}
+    async function* body(): AsyncGenerator<Uint8Array, void> {
+      yield new TextEncoder().encode(`${textFrame('a')}${LAST_FRAME}`)
+      for (;;) {
+        await Promise.resolve()
+        times.now += 1000
+        yield new TextEncoder().encode(': ping\n\n')
+      }
+    }
+    const stream: HttpStream = async () =>
+      Promise.resolve({status: 200, headers: {}, body: body(), close: () => undefined})
+    const http = Object.assign(async () => Promise.reject(new Error('unused')), {stream})
+    const events = []
+    const api = createChatApi(http, BASE, () => times.now)
+    for await (const event of await api.ask(ASKED, makeKey('openai'))) events.push(event.type)
+    expect(events).to.deep.equal(['text', 'end'])
+    expect(times.now).to.equal(16_000)
+  })
+
   it('does not count the time that a slow reader takes', async () => {
     const times = {now: 0}
     async function* body(): AsyncGenerator<Uint8Array, void> {
