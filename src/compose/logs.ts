@@ -1,5 +1,5 @@
 import {logPath, sessionIds} from '../adapters/session-log/log-folder.js'
-import {edgesOf, filesOfLogs, linesOf} from '../adapters/session-log/read-log.js'
+import {edgesOf, filesOfHome, linesOf} from '../adapters/session-log/read-log.js'
 import type {LoggedSession} from '../domain/logged-session.js'
 import {listLogs, showLog, type ShownLog} from '../services/read-logs.js'
 import {type Verification, verifyLogs} from '../services/verify-logs.js'
@@ -28,7 +28,7 @@ export async function composeLogs(home: string): Promise<Logs> {
     show: (id) => showLog(ports, id),
     verify: () =>
       verifyLogs({
-        files: () => filesOfLogs(home),
+        files: () => filesOfHome(home),
         linesOf,
         find: (text) => redactor.find(text),
       }),

@@ -33,7 +33,12 @@ export function reportOf(
   const exit = exitOf(error)
   if (exit === ExitCode.Usage) {
     const said = message.replace(/\n?See more help with --help$/, '')
-    return {code: 'USAGE', message: said, remedy: redact(`Run \`${command} --help\`.`), exitCode: exit}
+    return {
+      code: 'USAGE',
+      message: said,
+      remedy: redact(`Run \`${command} --help\`.`),
+      exitCode: exit,
+    }
   }
   if (exit === undefined) return unexpected(message)
   const advice = suggestionsOf(error).map((text) => lines(redact(text)))

@@ -23,9 +23,16 @@ export interface Verification {
   /** How many secrets were found. */
   readonly found: number
   readonly lines: readonly LeakyLine[]
+  /** Which files were searched. */
+  readonly searched: readonly string[]
+  /** Those beside `auth.json` that hold secrets as it does: what had to give way there. */
+  readonly copies: readonly string[]
 }
 
-/** Searches all that is in the folder of the logs for secrets, by all means. */
+/** What `auth.json.refresh` holds went through the redactor, as all else did. */
+const COPY = /^auth\.json\.(?!refresh$)/
+
+/** Searches all of our files but `auth.json` for secrets, by all means. */
 export function verifyLogs({files, linesOf, find}: VerifyPorts): Verification {
   const all = files()
   const lines: LeakyLine[] = []
@@ -38,6 +45,9 @@ export function verifyLogs({files, linesOf, find}: VerifyPorts): Verification {
       if (kinds.length > 0) lines.push({file: name, line, kinds})
     }
   }
-  const found = lines.reduce((sum, {kinds}) => sum + kinds.length, 0)
-  return {files: all.length, characters, found, lines}
+  const copies = [...new Set(lines.map(({file}) => file))].filter((file) => COPY.test(file))
+  const leaks = lines.filter(({file}) => !COPY.test(file))
+  const found = leaks.reduce((sum, {kinds}) => sum + kinds.length, 0)
+  const searched = all.map(({name}) => name)
+  return {files: all.length, characters, found, lines: leaks, searched, copies}
 }

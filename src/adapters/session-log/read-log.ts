@@ -1,9 +1,8 @@
-import {closeSync, readdirSync, readSync} from 'node:fs'
+import {closeSync, readdirSync, readSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
 import {readTrouble} from '../../domain/read-trouble.js'
 import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, withOwnFile} from '../own-file.js'
-import {logsFolder} from './log-folder.js'
 
 const CHUNK_BYTES = 256 * 1024
 /** No session has a log that is larger. */
@@ -24,15 +23,28 @@ export interface LinePiece {
   readonly isWhole: boolean
 }
 
-/** The files in the folder of the logs, with those that are no logs of ours; no links. */
-export function filesOfLogs(home: string): {name: string; path: string}[] {
-  const folder = logsFolder(home)
-  // Whatever it leads to was not made for logs.
-  if (!isOwnFolder(folder)) return []
+/** Ours at the top of a home, which may be that of another program, too. */
+const OURS = /^(?:history\.jsonl|model-choices\.json|auth\.json\..+)$/
+const FOLDERS = ['hosted', 'logs']
+
+/**
+ * The files in our home, by their paths in it: all but `auth.json`, those that are none of ours in
+ * our folders included; no links.
+ */
+export function filesOfHome(home: string): {name: string; path: string}[] {
+  const folders = FOLDERS.filter((folder) => isOwnFolder(join(home, folder))) // and no link
+  return [
+    ...namesIn(home).filter((name) => OURS.test(name)),
+    ...folders.flatMap((folder) => namesIn(join(home, folder)).map((name) => join(folder, name))),
+  ].map((name) => ({name, path: join(home, name)}))
+}
+
+function namesIn(folder: string): string[] {
+  if (statSync(folder, {throwIfNoEntry: false})?.isDirectory() !== true) return []
   return readdirSync(folder, {withFileTypes: true})
     .filter((entry) => entry.isFile())
-    .map(({name}) => ({name, path: join(folder, name)}))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({name}) => name)
+    .sort()
 }
 
 /**

@@ -5,10 +5,17 @@ import type {Palette} from '../palette.js'
 const MOST_LINES = 20
 const MEANS = {name: 'by its name', shape: 'by its looks', value: 'by its value'} as const
 
-/** What was found in the logs, and where; never the secret itself. */
+/** What was found in our files, and where; never the secret itself. */
 export function verificationText(verification: Verification, palette: Palette): string {
-  const {files, found, lines} = verification
-  const where = `${files} ${files === 1 ? 'file' : 'files'}`
+  const copies = verification.copies.map(
+    (name) =>
+      `${printable(name, 100)} holds credentials, as auth.json does: remove it when you do not need it.`,
+  )
+  return [foundText(verification, palette), ...copies].join('\n')
+}
+
+function foundText({files, found, lines, searched}: Verification, palette: Palette): string {
+  const where = `${files} ${files === 1 ? 'file' : 'files'}${namesText(searched)}`
   if (found === 0) return `${palette.good('Nothing secret')} in ${where}.`
   const shown = lines.slice(0, MOST_LINES).map((line) => `  ${lineText(line)}`)
   const more = lines.length - shown.length
@@ -18,6 +25,17 @@ export function verificationText(verification: Verification, palette: Palette): 
     ...(more > 0 ? [`  and ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
     'Do not share these files: remove them.',
   ].join('\n')
+}
+
+/** Of logs there may be hundreds. */
+function namesText(searched: readonly string[]): string {
+  const others = searched.filter((name) => !name.startsWith('logs'))
+  const logs = searched.length - others.length
+  const names = [
+    ...others.map((name) => printable(name, 100)),
+    ...(logs === 0 ? [] : [`${logs} in logs`]),
+  ]
+  return names.length === 0 ? '' : ` (${names.join(', ')})`
 }
 
 function lineText({file, line, kinds}: LeakyLine): string {

@@ -5,10 +5,10 @@ import {compose} from '../../compose.js'
 
 export default class LogsVerify extends MogplexCommand {
   static override auth = 'none' as const
-  static override summary = 'Search all logs for secrets, and count them.'
-  static override description = `Searches what is on disk for every secret that is known now, from the environment and auth.json, in every encoding; for fields with secret names; and for what looks like a key. Says where, never what.
+  static override summary = 'Search logs, history and copies for secrets, and count them.'
+  static override description = `Searches every file of ours but auth.json for every secret that is known now, from the environment and auth.json, in every encoding; for fields with secret names; and for what looks like a key. Says where, never what.
 
-With --json, {"files","characters","found","lines":[{"file","line","kinds"}]}.
+With --json, {"files","characters","found","lines":[{"file","line","kinds"}],"searched","copies"}: "copies" are files beside auth.json that hold credentials as it does.
 
 EXIT CODES
   0  nothing secret was found

@@ -27,6 +27,19 @@ describe('verifyLogs', () => {
     expect(verify({a: [line(redactor.redact(dirty))], b: []})).to.deep.include({files: 2, found: 0})
   })
 
+  it('says which files it searched, and which hold credentials as auth.json does', () => {
+    const secret = line('{"token":"hunter2hunter2"}')
+    const copy = 'auth.json.broken-2026'
+    const {found, searched, copies, lines} = verify({
+      ...{[copy]: [secret], 'auth.json.foreign-2026': [line('{}')], 'auth.json.refresh': [secret]},
+      'history.jsonl': [line('{"text":"hi"}')],
+    })
+    expect(searched).to.have.lengthOf(4).and.to.include('history.jsonl')
+    expect(copies).to.deep.equal([copy])
+    expect(lines.map(({file}) => file)).to.deep.equal(['auth.json.refresh'])
+    expect(found).to.equal(1)
+  })
+
   it('finds values, names and looks, and says where', () => {
     const {found, lines} = verify({
       a: [line('all well'), line('aHVudGVyMmh1bnRlcjI=', 2)],

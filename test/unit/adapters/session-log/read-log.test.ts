@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {edgesOf, filesOfLogs, linesOf} from '../../../../src/adapters/session-log/read-log.js'
+import {edgesOf, filesOfHome, linesOf} from '../../../../src/adapters/session-log/read-log.js'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
@@ -90,19 +90,24 @@ describe('edgesOf', () => {
   })
 })
 
-describe('filesOfLogs', () => {
-  it('are all files in the folder, and no links', async () => {
+describe('filesOfHome', () => {
+  it('are all of ours but auth.json, all in our folders, and no links', async () => {
     const home = await temporaryHome()
-    expect(filesOfLogs(home)).to.deep.equal([])
+    expect(filesOfHome(home)).to.deep.equal([])
     mkdirSync(join(home, 'logs', 'folder'), {recursive: true})
-    for (const name of ['b.txt', 'a.jsonl']) writeFileSync(join(home, 'logs', name), '')
+    mkdirSync(join(home, 'hosted'))
+    const names = [
+      ...['auth.json.broken-1', 'auth.json.refresh', 'history.jsonl', 'hosted/models.json'],
+      ...['logs/a.jsonl', 'logs/b.txt'],
+    ]
+    for (const name of [...names, 'auth.json', 'config.toml']) writeFileSync(join(home, name), '')
     symlinkSync('/etc/hosts', join(home, 'logs', 'link.jsonl'))
-    expect(filesOfLogs(home).map(({name}) => name)).to.deep.equal(['a.jsonl', 'b.txt'])
+    expect(filesOfHome(home).map(({name}) => name)).to.deep.equal(names)
   })
 
   it('are none where a link leads to the folder', async () => {
     const home = await temporaryHome()
     symlinkSync('/etc', join(home, 'logs'))
-    expect(filesOfLogs(home)).to.deep.equal([])
+    expect(filesOfHome(home)).to.deep.equal([])
   })
 })
