@@ -157,7 +157,12 @@ function construct(world: World, plugins: Config['plugins']): Services {
       }
       const revoke = revokeAtServer(world)
       const before = storedAccount(session)
-      const receipt = await logOut({authFile, hostedFiles, revoke, resolveAgain}, which)
+      const cleanHistory = async () => {
+        const {composeHistory} = await import('./compose/history.js')
+        return (await composeHistory(world)).clean()
+      }
+      const ports = {authFile, hostedFiles, cleanHistory, revoke, resolveAgain}
+      const receipt = await logOut(ports, which)
       if (which.includes('mogplex')) await journal.clear()
       if (receipt.removed.some(({provider}) => provider === 'mogplex')) {
         world.accountEvents.loggedOut(before)

@@ -8,6 +8,7 @@ import {
   MOST_KEPT,
   parseHistory,
   trimHistory,
+  withoutSecrets,
 } from '../domain/prompt-history.js'
 import type {FileWriter} from './file-writer.js'
 import type {Clock} from './clock.js'
@@ -22,7 +23,7 @@ export interface HistoryFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly clock: Clock
-  /** Whether a text holds a value that is known to be secret. */
+  /** Whether something secret is in a text. */
   readonly isSecret: (text: string) => boolean
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
 }
@@ -54,6 +55,25 @@ export class HistoryFile {
     await this.#adding
   }
 
+  /**
+   * Removes the entries that hold something secret, which was not known when they were kept. Never
+   * throws.
+   *
+   * @returns how many there were
+   */
+  async clean(): Promise<number> {
+    const {loadWriter, isSecret} = this.#options
+    try {
+      const found = this.#contents()
+      if (found === undefined) return 0
+      const {kept, removed} = withoutSecrets(found.text, isSecret)
+      if (removed > 0) await this.#replace(await loadWriter(), kept, found.size)
+      return removed
+    } catch {
+      return 0
+    }
+  }
+
   async #append(text: string): Promise<void> {
     const {home, clock, loadWriter} = this.#options
     try {
@@ -71,15 +91,27 @@ export class HistoryFile {
 
   /** Drops the oldest entries, unless another process appends at the same time: then it does it. */
   async #trim(writer: Pick<FileWriter, 'replaceFile'>): Promise<void> {
-    const found = withOwnFile(this.#path, {mostBytes: MOST_BYTES}, (file, {size}) => ({
-      text: readFileSync(file, 'utf8'),
-      size,
-    }))
+    const found = this.#contents()
     if (found === undefined) return
     const {text, size} = found
     const count = text.split('\n').length - 1
     if (count <= MOST_ENTRIES + SLACK && size <= 2 * MOST_KEPT) return
-    await writer.replaceFile(this.#path, trimHistory(text), {
+    await this.#replace(writer, trimHistory(text), size)
+  }
+
+  #contents(): {readonly text: string; readonly size: number} | undefined {
+    return withOwnFile(this.#path, {mostBytes: MOST_BYTES}, (file, {size}) => ({
+      text: readFileSync(file, 'utf8'),
+      size,
+    }))
+  }
+
+  async #replace(
+    writer: Pick<FileWriter, 'replaceFile'>,
+    text: string,
+    size: number,
+  ): Promise<void> {
+    await writer.replaceFile(this.#path, text, {
       nonce: randomUUID(),
       mayCommit: () => statSync(this.#path).size === size,
     })

@@ -15,6 +15,7 @@ export function receiptText(receipt: Receipt, showing: Showing): string {
     headline(receipt, showing),
     ...rows([
       ...removedTexts(receipt, showing).map((text) => ['removed', text] as const),
+      ...historyTexts(receipt).map((text) => ['removed', text] as const),
       ...(revocation === undefined
         ? []
         : [['at the server', revocationText(revocation, showing)] as const]),
@@ -48,6 +49,12 @@ function removedTexts({removed, hosted}: Receipt, showing: Showing): string[] {
     return entry.provider === 'mogplex' && lists !== '' ? `${text}, ${lists}` : text
   })
   return withLists || lists === '' ? texts : [...texts, lists]
+}
+
+function historyTexts({history}: Receipt): string[] {
+  if (history === 0) return []
+  const entries = history === 1 ? '1 entry' : `${history} entries`
+  return [`${entries} of history.jsonl, with something secret in ${history === 1 ? 'it' : 'them'}`]
 }
 
 function removedText({kind, path, provider}: Removed, {homeFolder}: Showing): string {

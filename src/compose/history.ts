@@ -1,12 +1,14 @@
 import {HistoryFile} from '../adapters/history-file.js'
-import {bearerOf} from '../domain/credential.js'
+import {loadRedactor} from './redaction.js'
 import type {World} from './world.js'
 
-/** What was entered in the composer; no credential that is known now gets into it. */
-export function composeHistory({home, clock, session, loadWriter}: World): HistoryFile {
-  const isSecret = (text: string): boolean =>
-    (session.tryResolution()?.trace ?? []).some(
-      ({credential}) => credential !== undefined && text.includes(bearerOf(credential).reveal()),
-    )
+/** What was entered in the composer; nothing that the redactor takes for a secret gets into it. */
+export async function composeHistory({
+  home,
+  clock,
+  loadWriter,
+}: Pick<World, 'clock' | 'home' | 'loadWriter'>): Promise<HistoryFile> {
+  const redactor = await loadRedactor()
+  const isSecret = (text: string): boolean => redactor.find(text).length > 0
   return new HistoryFile({home, clock, isSecret, loadWriter})
 }

@@ -15,7 +15,7 @@ const WITH_GRANT = /[?&#](?:code|access_token|refresh_token|id_token)=/
 /**
  * Whether what was entered may be written to the history.
  *
- * @param isSecret - whether a text holds a value that is known to be secret
+ * @param isSecret - whether something secret is in a text
  */
 export function belongsInHistory(text: string, isSecret: (text: string) => boolean): boolean {
   if (text.trim() === '' || text.length > MOST_CHARACTERS) return false
@@ -30,15 +30,13 @@ export function formatEntry(text: string, at: Date): string {
 
 /** The texts of the newest entries, oldest first. What is no entry is passed over. */
 export function parseHistory(contents: string): string[] {
-  const texts = contents
-    .split('\n')
-    .flatMap((line) => asText(asRecord(parseJson(line))?.text) ?? [])
+  const texts = contents.split('\n').flatMap((line) => entryOf(line) ?? [])
   return texts.filter((text, index) => text !== texts[index - 1]).slice(-MOST_ENTRIES)
 }
 
 /** The newest entries that the history has room for, as lines of its file. */
 export function trimHistory(contents: string): string {
-  const lines = contents.split('\n').filter((line) => asText(asRecord(parseJson(line))?.text))
+  const lines = contents.split('\n').filter((line) => entryOf(line))
   const kept: string[] = []
   let length = 0
   for (const line of lines.slice(-MOST_ENTRIES).reverse()) {
@@ -47,4 +45,18 @@ export function trimHistory(contents: string): string {
     kept.push(`${line}\n`)
   }
   return kept.reverse().join('')
+}
+
+/** The history without the lines in which something secret is, and how many of those there were. */
+export function withoutSecrets(
+  contents: string,
+  isSecret: (text: string) => boolean,
+): {readonly kept: string; readonly removed: number} {
+  const lines = contents.split('\n').filter((line) => line !== '')
+  const kept = lines.filter((line) => !isSecret(line) && !isSecret(entryOf(line) ?? ''))
+  return {kept: kept.map((line) => `${line}\n`).join(''), removed: lines.length - kept.length}
+}
+
+function entryOf(line: string): string | undefined {
+  return asText(asRecord(parseJson(line))?.text)
 }

@@ -37,6 +37,8 @@ export interface Receipt {
   readonly removed: readonly Removed[]
   /** How many entries of the account's lists were removed. */
   readonly hosted: HostedCounts
+  /** How many entries of `history.jsonl` were removed, since something secret was in them. */
+  readonly history: number
   /** `undefined` when no login was removed. */
   readonly revocation: RevocationReport | undefined
   readonly stillThere: readonly StillThere[]

@@ -15,6 +15,8 @@ const NO_LISTS = {models: 0, mcpServers: 0}
 
 export interface LogOutPorts {
   readonly hostedFiles: Pick<HostedFiles, 'clear'>
+  /** Removes what is secret in the history. @returns how many entries those were */
+  readonly cleanHistory: () => Promise<number>
   readonly authFile: Pick<AuthFile, 'path' | 'remove'>
   /** Resolves anew, after the removal; `undefined` when the settings do not allow it. */
   readonly resolveAgain: () => Resolution | undefined
@@ -30,7 +32,7 @@ export interface LogOutPorts {
  * @throws {LocalFileError} exit 1, when the file cannot be read or written
  */
 export async function logOut(
-  {authFile, hostedFiles, resolveAgain, revoke}: LogOutPorts,
+  {authFile, hostedFiles, cleanHistory, resolveAgain, revoke}: LogOutPorts,
   which: readonly ProviderId[],
 ): Promise<Receipt> {
   const removed = await authFile.remove(which)
@@ -45,6 +47,7 @@ export async function logOut(
       path: authFile.path,
     })),
     hosted: lists instanceof Error ? NO_LISTS : lists,
+    history: await cleanHistory(),
     revocation: login && (await revocationOf(login, revoke)),
     stillThere: stillThere(resolveAgain()),
   }

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {readdir} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
@@ -37,6 +37,7 @@ describe('mogplex logout', () => {
     expect(jsonOf(result)).to.deep.equal({
       removed: [{provider: 'mogplex', kind: 'oauth', account, path: stage.authPath}],
       hosted: {models: 0, mcpServers: 0},
+      history: 0,
       revocation: {
         ...{state: 'not-offered', issuer: stage.cloud.url, accessTokenEnds: expiresAt},
         refreshTokenEnds: monthLater.toISOString(),
@@ -51,6 +52,20 @@ describe('mogplex logout', () => {
     })
   })
 
+  it('takes our tokens out of the history, in each encoding', async () => {
+    const {accessToken, refreshToken = ''} = await stage.putLogin()
+    const texts = [
+      ...['fine', `why ${refreshToken}`, Buffer.from(`x${accessToken}`).toString('base64'), 'well'],
+    ]
+    const history = join(dirname(stage.authPath), 'history.jsonl')
+    await writeFile(history, texts.map((text) => `${JSON.stringify({text})}\n`).join(''))
+    const found = await stage.run(['logs', 'verify'])
+    expectExit(found, 1)
+    expect(found.stdout).to.include('2 secrets in 1 file (history.jsonl):')
+    expect(jsonOf(await stage.run(['logout', '--json']))).to.include({history: 2})
+    expect(await readFile(history, 'utf8')).to.equal('{"text":"fine"}\n{"text":"well"}\n')
+  })
+
   it('ends with 0 when nobody was signed in, and makes no file', async () => {
     const [text, json] = await Promise.all([stage.run(['logout']), stage.run(['logout', '--json'])])
     expectExit(text, 0)
@@ -59,6 +74,7 @@ describe('mogplex logout', () => {
     expect(jsonOf(json)).to.deep.equal({
       removed: [],
       hosted: {models: 0, mcpServers: 0},
+      history: 0,
       stillThere: [],
     })
     expect(await readdir(stage.home)).to.deep.equal([])

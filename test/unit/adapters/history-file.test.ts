@@ -65,6 +65,16 @@ describe('HistoryFile', () => {
     expect(file.read()).to.deep.equal(texts)
   })
 
+  it('is cleaned of what was not known to be secret when it was kept', async () => {
+    await open().add('one')
+    writeFileSync(path, `${readFileSync(path, 'utf8')}{"text":"it is hunter2"}\n`)
+    await open().add('two')
+    expect(await open().clean()).to.equal(1)
+    expect(open().read()).to.deep.equal(['one', 'two'])
+    expect(modeOf(path)).to.equal('600')
+    expect(await open().clean()).to.equal(0)
+  })
+
   it('makes nothing for what is secret', async () => {
     await open().add('it is hunter2')
     await open().add('sk-ant-abcdefghijkl')

@@ -19,7 +19,14 @@ const OPENAI: StillThere = {
 }
 
 function lines(receipt: Partial<Receipt>): string[] {
-  const whole = {removed: [], hosted: NO_LISTS, revocation: undefined, stillThere: [], ...receipt}
+  const whole = {
+    removed: [],
+    hosted: NO_LISTS,
+    history: 0,
+    revocation: undefined,
+    stillThere: [],
+    ...receipt,
+  }
   return receiptText(whole, SHOWING).split('\n')
 }
 
@@ -32,6 +39,13 @@ describe('receiptText', () => {
       '  at the server  not revoked: mogplex.com offers no way to. The access token ends by 17:00, the refresh token by 23 Dec.',
       '  still there    OPENAI_API_KEY is set and will pay for your next prompts.  unset OPENAI_API_KEY',
     ])
+  })
+
+  it('says what was taken out of the history', () => {
+    expect(lines({removed: [LOGIN], history: 1})[2]).to.equal(
+      '  removed  1 entry of history.jsonl, with something secret in it',
+    )
+    expect(lines({removed: [LOGIN], history: 3})[2]).to.match(/3 entries .* in them$/)
   })
 
   it('says that nobody was signed in, and what signs in all the same', () => {
@@ -129,7 +143,13 @@ describe('receiptText', () => {
 
   it('emphasises the headline and commands', () => {
     const receipt = {
-      ...{removed: [LOGIN], hosted: NO_LISTS, revocation: undefined, stillThere: [OPENAI]},
+      ...{
+        removed: [LOGIN],
+        hosted: NO_LISTS,
+        history: 0,
+        revocation: undefined,
+        stillThere: [OPENAI],
+      },
     }
     const text = receiptText(receipt, MARKED)
     expect(text).to.match(/^<strong Signed out of Mogplex: ada@example.com>\n/)

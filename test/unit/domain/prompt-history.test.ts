@@ -6,6 +6,7 @@ import {
   MOST_KEPT,
   parseHistory,
   trimHistory,
+  withoutSecrets,
 } from '../../../src/domain/prompt-history.js'
 
 const AT = new Date('2026-11-23T17:00:00.000Z')
@@ -40,6 +41,17 @@ describe('the longest entry of the history', () => {
   it('has 32 times 1024 units', () => {
     expect(belongsInHistory('x '.repeat(16 * 1024), () => false)).to.equal(true)
     expect(belongsInHistory(`${'x '.repeat(16 * 1024)}x`, () => false)).to.equal(false)
+  })
+})
+
+describe('withoutSecrets', () => {
+  it('leaves out the lines in which something secret is, as it is and as JSON spells it', () => {
+    const isSecret = (text: string): boolean => /hunter2|a"b/.test(text)
+    const lines = ['one', 'it is hunter2', 'it is a"b', 'two'].map((text) => formatEntry(text, AT))
+    expect(withoutSecrets(`${lines.join('')}broken hunter2`, isSecret)).to.deep.equal({
+      kept: `${lines[0] ?? ''}${lines[3] ?? ''}`,
+      removed: 3,
+    })
   })
 })
 

@@ -47,6 +47,7 @@ function world({
         return clear()
       },
     },
+    cleanHistory: async () => Promise.resolve(2),
     revoke: async ({accessToken}: OAuthCredential) => {
       steps.push(`revoke ${accessToken.reveal()}`)
       return revoke()
@@ -78,6 +79,7 @@ describe('logOut', () => {
     expect(receipt).to.deep.equal({
       removed: [{provider: 'mogplex', kind: 'oauth', account, path: AUTH_PATH}],
       hosted: LISTS,
+      history: 2,
       revocation: {state: 'revoked', issuer: ISSUER},
       stillThere: [
         {provider: 'mogplex', source, for: 'account', remedy},
@@ -108,7 +110,11 @@ describe('logOut', () => {
 
   it('removes the lists although no login was there', async () => {
     const {ports} = world({removes: []})
-    expect(await logOut(ports, ['mogplex'])).to.deep.include({removed: [], hosted: LISTS})
+    expect(await logOut(ports, ['mogplex'])).to.deep.include({
+      removed: [],
+      hosted: LISTS,
+      history: 2,
+    })
   })
 
   it('revokes the login although a list cannot be removed, and then says so: exit 1', async () => {
