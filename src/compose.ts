@@ -56,7 +56,10 @@ export interface Services extends SignIn {
   readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
-  readonly logOut: (which: readonly ProviderId[]) => Promise<Receipt>
+  /** @param removesCopies - those beside `auth.json`, too */
+  readonly logOut: (which: readonly ProviderId[], removesCopies?: boolean) => Promise<Receipt>
+  /** The files beside `auth.json` that may hold credentials. */
+  readonly authCopies: () => Promise<readonly string[]>
   /** Describes an error without any secret, and writes it to the session's log. */
   readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
@@ -149,8 +152,15 @@ function construct(world: World, plugins: Config['plugins']): Services {
       await Promise.all([authFile.sweep(), journal.sweep()])
     },
     ...observedSignIn(composeSignIn(world), recorder),
-    async logOut(which) {
-      const {logOut} = await import('./services/log-out.js')
+    async authCopies() {
+      const {copiesOf} = await import('./adapters/auth-file/copies.js')
+      return copiesOf(authFile.path)
+    },
+    async logOut(which, removesCopies = false) {
+      const [{logOut}, {copiesOf, removeCopy}] = await Promise.all([
+        import('./services/log-out.js'),
+        import('./adapters/auth-file/copies.js'),
+      ])
       const resolveAgain = () => {
         session.refresh()
         return session.tryResolution()
@@ -161,7 +171,9 @@ function construct(world: World, plugins: Config['plugins']): Services {
         const {composeHistory} = await import('./compose/history.js')
         return (await composeHistory(world)).clean()
       }
-      const ports = {authFile, hostedFiles, cleanHistory, revoke, resolveAgain}
+      const copies = () =>
+        copiesOf(authFile.path).map((path) => ({path, removed: removesCopies && removeCopy(path)}))
+      const ports = {authFile, hostedFiles, cleanHistory, copies, revoke, resolveAgain}
       const receipt = await logOut(ports, which)
       if (which.includes('mogplex')) await journal.clear()
       if (receipt.removed.some(({provider}) => provider === 'mogplex')) {

@@ -1,6 +1,13 @@
 import {hostOf} from '../domain/addresses.js'
 import {providerName} from '../domain/provider-table.js'
-import type {Receipt, Removed, RevocationReport, StillThere, TokenEnds} from '../domain/receipt.js'
+import type {
+  AuthCopy,
+  Receipt,
+  Removed,
+  RevocationReport,
+  StillThere,
+  TokenEnds,
+} from '../domain/receipt.js'
 import {countsText} from './hosted-text.js'
 import type {Showing} from './identity-text.js'
 import {accountName, shortPath} from './names.js'
@@ -20,6 +27,7 @@ export function receiptText(receipt: Receipt, showing: Showing): string {
         ? []
         : [['at the server', revocationText(revocation, showing)] as const]),
       ...left.map((text) => ['still there', text] as const),
+      ...receipt.copies.map((copy) => copyRow(copy, showing)),
     ]),
   ].join('\n')
 }
@@ -60,6 +68,13 @@ function historyTexts({history}: Receipt): string[] {
 function removedText({kind, path, provider}: Removed, {homeFolder}: Showing): string {
   const what = kind === 'oauth' ? 'the login' : `the ${providerName(provider)} key`
   return `${what} in ${shortPath(path, homeFolder)}`
+}
+
+function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: Showing) {
+  const name = shortPath(path, homeFolder)
+  if (removed) return ['removed', name] as const
+  const how = /^[\w~./-]+$/.test(name) ? name : `'${path.replaceAll("'", String.raw`'\''`)}'`
+  return ['still there', `${name} may hold credentials.  ${palette.command(`rm ${how}`)}`] as const
 }
 
 function revocationText(report: RevocationReport, showing: Showing): string {

@@ -1,9 +1,13 @@
+import {basename} from 'node:path'
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
+import {confirm} from '../app/confirm.js'
+import {listenForInterrupt} from '../app/interrupt.js'
 import {receiptText} from '../app/receipt-text.js'
 import {showingOn} from '../app/showing.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
 import {PROVIDERS} from '../domain/provider-table.js'
 import type {Receipt} from '../domain/receipt.js'
 
@@ -11,7 +15,7 @@ const IDS = PROVIDERS.map(({id}) => id)
 
 export default class Logout extends MogplexCommand {
   static override summary = 'Sign out, and say what was removed and what is left.'
-  static override description = `Removes the stored login and revokes it at the server, where the server offers a way to. What is in shell variables stays there, and the receipt says so.
+  static override description = `Removes the stored login and revokes it at the server, where the server offers a way to. What is in shell variables stays there, and the receipt says so. Files that had to give way beside auth.json (auth.json.broken-*, auth.json.foreign-*) may hold credentials: the receipt names them, and with --all a person is asked whether they go, too.
 
 EXIT CODES
   0    signed out, or nobody was signed in
@@ -35,10 +39,27 @@ EXIT CODES
 
   async run(): Promise<Receipt> {
     const {flags} = await this.parse(Logout)
-    const {env, logOut} = compose(this.config)
-    const receipt = await logOut(flags.all ? IDS : [flags.provider ?? 'mogplex'])
+    const {env, logOut, authCopies} = compose(this.config)
+    const removesCopies = flags.all && (await this.#mayRemove(await authCopies()))
+    const receipt = await logOut(flags.all ? IDS : [flags.provider ?? 'mogplex'], removesCopies)
     const showing = showingOn(process.stdout, env, this.argv)
     this.log(fit(receiptText(receipt, showing), process.stdout))
     return receipt
+  }
+
+  /** Others' credentials may be in there: they go only when a person says so. */
+  async #mayRemove(copies: readonly string[]): Promise<boolean> {
+    if (copies.length === 0 || !this.interactive) return false
+    const {stdin, stderr} = process
+    const interrupt = listenForInterrupt(
+      new CancelledError('The logout was interrupted.', 'Run `mogplex logout --all` again.'),
+    )
+    try {
+      const names = copies.map((path) => basename(path)).join(', ')
+      const question = `Remove ${names}, too? Credentials may be in there.`
+      return await confirm(question, {stdin, stderr, signal: interrupt.signal})
+    } finally {
+      interrupt.release()
+    }
   }
 }

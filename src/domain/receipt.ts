@@ -32,6 +32,12 @@ export interface StillThere {
   readonly remedy: string | undefined
 }
 
+/** A file beside `auth.json` that may hold credentials: what had to give way there. */
+export interface AuthCopy {
+  readonly path: string
+  readonly removed: boolean
+}
+
 /** What a logout did, did not do, and left. */
 export interface Receipt {
   readonly removed: readonly Removed[]
@@ -42,4 +48,5 @@ export interface Receipt {
   /** `undefined` when no login was removed. */
   readonly revocation: RevocationReport | undefined
   readonly stillThere: readonly StillThere[]
+  readonly copies: readonly AuthCopy[]
 }

@@ -7,7 +7,7 @@ import {refreshTokenEnds} from '../domain/expiry.js'
 import type {HostedCounts} from '../domain/hosted-state.js'
 import type {Resolution} from '../domain/precedence.js'
 import type {ProviderId} from '../domain/provider-table.js'
-import type {Receipt, Removed, RevocationReport, StillThere} from '../domain/receipt.js'
+import type {AuthCopy, Receipt, Removed, RevocationReport, StillThere} from '../domain/receipt.js'
 import {remedyFor} from '../domain/remedies.js'
 
 const REVOCATION_MS = 5000
@@ -18,6 +18,8 @@ export interface LogOutPorts {
   /** Removes what is secret in the history. @returns how many entries those were */
   readonly cleanHistory: () => Promise<number>
   readonly authFile: Pick<AuthFile, 'path' | 'remove'>
+  /** The files beside `auth.json` that may hold credentials, and what became of them. */
+  readonly copies: () => readonly AuthCopy[]
   /** Resolves anew, after the removal; `undefined` when the settings do not allow it. */
   readonly resolveAgain: () => Resolution | undefined
   /** @returns `false` when the server offers no way to */
@@ -32,7 +34,7 @@ export interface LogOutPorts {
  * @throws {LocalFileError} exit 1, when the file cannot be read or written
  */
 export async function logOut(
-  {authFile, hostedFiles, cleanHistory, resolveAgain, revoke}: LogOutPorts,
+  {authFile, hostedFiles, cleanHistory, copies, resolveAgain, revoke}: LogOutPorts,
   which: readonly ProviderId[],
 ): Promise<Receipt> {
   const removed = await authFile.remove(which)
@@ -50,6 +52,7 @@ export async function logOut(
     history: await cleanHistory(),
     revocation: login && (await revocationOf(login, revoke)),
     stillThere: stillThere(resolveAgain()),
+    copies: copies(),
   }
   // What could be done is done by now; that this is left has to be said.
   if (lists instanceof Error) throw lists

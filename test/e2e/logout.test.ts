@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {existsSync} from 'node:fs'
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
@@ -49,6 +50,7 @@ describe('mogplex logout', () => {
           ...{for: 'model', remedy: 'unset OPENAI_API_KEY'},
         },
       ],
+      copies: [],
     })
   })
 
@@ -66,6 +68,28 @@ describe('mogplex logout', () => {
     expect(await readFile(history, 'utf8')).to.equal('{"text":"fine"}\n{"text":"well"}\n')
   })
 
+  it('names what had to give way beside auth.json, and removes it when a person says so', async () => {
+    await stage.putLogin()
+    const copy = `${stage.authPath}.broken-2026-11-28`
+    await writeFile(copy, (await stage.authText()) ?? '')
+    const {copies} = jsonOf(await stage.run(['logout', '--all', '--json']))
+    expect(copies).to.deep.equal([{path: copy, removed: false}])
+    const text = await stage.run(['logout', '--all'])
+    expect(text.stdout).to.include('auth.json.broken-2026-11-28 may hold credentials.  rm ')
+    for (const [answer, row] of [
+      ['n', 'still there'],
+      ['y', 'removed'],
+    ] as const) {
+      const terminal = stage.terminal(['logout', '--all'])
+      await terminal.see('Remove auth.json.broken-2026-11-28, too?')
+      terminal.type(answer)
+      terminal.press('enter')
+      expect((await terminal.exit).code).to.equal(0)
+      expect(terminal.screen()).to.match(new RegExp(`${row} +~/\\.mogplex/auth\\.json\\.broken`))
+      expect(existsSync(copy)).to.equal(answer === 'n')
+    }
+  })
+
   it('ends with 0 when nobody was signed in, and makes no file', async () => {
     const [text, json] = await Promise.all([stage.run(['logout']), stage.run(['logout', '--json'])])
     expectExit(text, 0)
@@ -76,6 +100,7 @@ describe('mogplex logout', () => {
       hosted: {models: 0, mcpServers: 0},
       history: 0,
       stillThere: [],
+      copies: [],
     })
     expect(await readdir(stage.home)).to.deep.equal([])
   })

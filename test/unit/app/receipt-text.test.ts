@@ -25,6 +25,7 @@ function lines(receipt: Partial<Receipt>): string[] {
     history: 0,
     revocation: undefined,
     stillThere: [],
+    copies: [],
     ...receipt,
   }
   return receiptText(whole, SHOWING).split('\n')
@@ -38,6 +39,19 @@ describe('receiptText', () => {
       '  removed        the login in ~/.mogplex/auth.json',
       '  at the server  not revoked: mogplex.com offers no way to. The access token ends by 17:00, the refresh token by 23 Dec.',
       '  still there    OPENAI_API_KEY is set and will pay for your next prompts.  unset OPENAI_API_KEY',
+    ])
+  })
+
+  it('names files beside auth.json that may hold credentials, and those that are gone', () => {
+    const copies = [
+      {path: `${AUTH_PATH}.broken-1`, removed: true},
+      {path: `${AUTH_PATH}.foreign-2`, removed: false},
+      {path: "/it's here/auth.json.foreign-2", removed: false},
+    ]
+    expect(lines({removed: [LOGIN], copies}).slice(2)).to.deep.equal([
+      '  removed      ~/.mogplex/auth.json.broken-1',
+      '  still there  ~/.mogplex/auth.json.foreign-2 may hold credentials.  rm ~/.mogplex/auth.json.foreign-2',
+      "  still there  /it's here/auth.json.foreign-2 may hold credentials.  rm '/it'\\''s here/auth.json.foreign-2'",
     ])
   })
 
@@ -149,6 +163,7 @@ describe('receiptText', () => {
         history: 0,
         revocation: undefined,
         stillThere: [OPENAI],
+        copies: [],
       },
     }
     const text = receiptText(receipt, MARKED)

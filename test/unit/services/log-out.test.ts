@@ -18,6 +18,8 @@ const ENDS = {
   refreshTokenEnds: new Date('2026-12-23T16:00:00.000Z'),
 }
 
+const COPIES = [{path: `${AUTH_PATH}.broken-1`, removed: false}]
+
 interface World {
   readonly removes?: readonly Credential[]
   readonly left?: Resolution | undefined
@@ -47,6 +49,7 @@ function world({
         return clear()
       },
     },
+    copies: () => COPIES,
     cleanHistory: async () => Promise.resolve(2),
     revoke: async ({accessToken}: OAuthCredential) => {
       steps.push(`revoke ${accessToken.reveal()}`)
@@ -85,6 +88,7 @@ describe('logOut', () => {
         {provider: 'mogplex', source, for: 'account', remedy},
         {provider: 'mogplex', source, for: 'model', remedy},
       ],
+      copies: COPIES,
     })
     expect(inspect(receipt, {depth: null})).not.to.match(/value|redacted/)
   })

@@ -1,0 +1,26 @@
+import {readdirSync, rmSync} from 'node:fs'
+import {basename, dirname, join} from 'node:path'
+
+/** What had to give way in `auth.json`, and was kept beside it: credentials may be in there. */
+export function copiesOf(authPath: string): string[] {
+  const folder = dirname(authPath)
+  const beginnings = ['broken', 'foreign'].map((kind) => `${basename(authPath)}.${kind}-`)
+  try {
+    return readdirSync(folder)
+      .filter((name) => beginnings.some((beginning) => name.startsWith(beginning)))
+      .sort()
+      .map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+/** @returns whether it is gone. Never throws. */
+export function removeCopy(path: string): boolean {
+  try {
+    rmSync(path, {force: true})
+    return true
+  } catch {
+    return false
+  }
+}
