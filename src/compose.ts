@@ -20,7 +20,7 @@ import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './compose/recorder.js'
-import {loadRedactor} from './compose/redaction.js' // from the first secret on, each is known
+import {holdsKnown, loadRedactor} from './compose/redaction.js' // from the first secret on, each is known
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
 import type {Trouble} from './compose/trouble.js'
@@ -189,8 +189,13 @@ function construct(world: World, plugins: Config['plugins']): Services {
     },
     async whoAmI(questions) {
       const {whoAmI} = await import('./services/who-am-i.js')
-      const {account} = session.resolution
+      const {account, trace} = session.resolution
       const {settings} = session
+      // Accounts are called what a server said: only then is what a guard takes worth loading.
+      if (holdsKnown(JSON.stringify(trace.map(({credential}) => credential?.account)))) {
+        const {guardResults} = await import('./compose/guarded-output.js')
+        await guardResults()
+      }
       const baseUrl =
         account.kind === 'credential' ? apiBaseUrl(account.credential, settings) : settings.baseUrl
       const api = createMogplexApi(http, baseUrl)

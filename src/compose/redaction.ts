@@ -34,6 +34,11 @@ export function showAddress({href, searchParams}: URL): void {
   for (const name of ['state', 'nonce', 'request_uri']) known.know(searchParams.get(name) ?? '')
 }
 
+/** Whether a known value is in a text as it is; nothing is loaded to tell. */
+export function holdsKnown(text: string): boolean {
+  return known.since(0).some((value) => text.includes(value))
+}
+
 /** Whether a text is such an address, or the line of JSON that `login --json` tells it by. */
 export function isToBeOpened(text: string): boolean {
   if (toBeOpened.size === 0) return false

@@ -57,6 +57,17 @@ describe('a server that says our own token', () => {
     expect(kept[0]).to.include({name: 'Model [redacted]'})
   })
 
+  it('is not repeated as the name of the account', async () => {
+    const login = await stage.putLogin()
+    const account = {id: 'usr_1', name: login.accessToken, email: `${login.accessToken}@a.test`}
+    await stage.putAuthFile(JSON.stringify({mogplex: {...login, account}}))
+    for (const args of [['whoami'], ['whoami', '--json'], ['whoami', '--explain']]) {
+      const result = await stage.run(args)
+      expectExit(result, 0)
+      expect(result.stdout).to.include('[redacted]')
+    }
+  })
+
   it('is not repeated by a streaming answer, however it is cut', async () => {
     const pieces = [`A key: ${KEY.slice(0, 12)}`, KEY.slice(12, 30), `${KEY.slice(30)}, and more`]
     const body = streamOf(...pieces)
