@@ -111,7 +111,8 @@ export function prepareTarget(path: string): string {
 export function removeLeftovers(target: string, olderThanMs = 0): void {
   try {
     for (const path of leftoversOf(target)) {
-      if (Date.now() - lstatSync(path).mtimeMs >= olderThanMs) rmSync(path, {force: true})
+      const madeAt = Math.floor(lstatSync(path).mtimeMs) // our clock has whole milliseconds
+      if (Date.now() - madeAt >= olderThanMs) rmSync(path, {force: true})
     }
   } catch {
     // What is in the way of that is in the way of the write, too, and is told there.

@@ -44,7 +44,7 @@ describe('a server that says our own token', () => {
     const {accessToken: token} = await stage.putLogin()
     stage.intercept(async ({url}) => {
       const limits = {contextLength: null, capabilities: [], pricing: {input: null, output: null}}
-      const model = {id: `${token}/m1`, provider: token, name: `Model ${token}`, ...limits}
+      const model = {id: 'a/m1', provider: 'a', name: `Model ${token}`, ...limits}
       const isAsked = url.endsWith('/models')
       return Promise.resolve(
         isAsked ? Response.json({ok: true, data: {models: [model]}}) : undefined,

@@ -92,6 +92,7 @@ describe('a login whose code is exchanged at an odd server', () => {
     expect(Object.keys(rest)).to.deep.equal([
       'type',
       'issuer',
+      'baseUrl',
       'clientId',
       'obtainedAt',
       'verifiedAt',

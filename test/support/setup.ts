@@ -2,6 +2,7 @@ import nock from 'nock'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join, sep} from 'node:path'
+import {redactBeforePrinting} from '../../src/domain/printable.js'
 import {cleanEnvironment} from './clean-environment.js'
 import {beginTest, endRun, endTest} from './cleanup.js'
 
@@ -17,7 +18,11 @@ closeNetwork()
 export const mochaHooks = {
   beforeEach(this: Mocha.Context) {
     beginTest()
-    if (this.currentTest?.file?.includes(UNIT)) nock.disableNetConnect()
+    if (this.currentTest?.file?.includes(UNIT)) {
+      nock.disableNetConnect()
+      // Values that other tests made secret are not secret to this one.
+      redactBeforePrinting((text) => text)
+    }
   },
 
   async afterEach() {

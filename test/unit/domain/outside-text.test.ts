@@ -9,7 +9,7 @@ describe('OutsideText', () => {
   const raw = `\u001B]0;x\u0007Ada\u202E ${SECRET.slice(0, 5)}\u200B${SECRET.slice(5)}`
   const text = new OutsideText(raw)
 
-  before(() => {
+  beforeEach(() => {
     redactBeforePrinting((said) => said.replaceAll(/hunte\s*\u200B?r2hunter2/g, '[redacted]'))
   })
 

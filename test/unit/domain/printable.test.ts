@@ -88,7 +88,7 @@ describe('printable', () => {
 describe('redactBeforePrinting', () => {
   const secret = new Random(SEED).text(LETTERS, 32)
 
-  before(() => {
+  beforeEach(() => {
     const known = new KnownSecrets()
     known.know(secret)
     const redactor = new Redactor(known)
