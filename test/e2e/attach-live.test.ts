@@ -248,8 +248,9 @@ describe('mogplex attach at a terminal', function () {
     await terminal.see('status_changed')
     terminal.press('ctrl+z')
     await terminal.see('Stopped')
-    terminal.type('stty -a | grep -o .icanon; fg\r')
-    await terminal.see(/^ icanon$/m)
+    terminal.type('stty -a | grep -o .icanon\r')
+    await terminal.see(/^ icanon$/m) // the view draws over what stands above it when it is back
+    terminal.type('fg\r')
     await terminal.see(HINT_AT_THE_END)
     terminal.type('\u0003\u0003')
     await terminal.see(`\`mogplex attach ${id}\``)
