@@ -6,6 +6,7 @@ import {type ModelChoice, parseChoice} from '../domain/model-choice.js'
 import type {ProviderId} from '../domain/provider-table.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import type {Payer} from '../services/choose-model.js'
+import {ANSWER_INTERRUPTED} from './composer/interruptible-work.js'
 import {answerEndText, earlyEndText} from './answer-end-text.js'
 import {confirmPayer} from './confirm-payer.js'
 import {listenForInterrupt} from './interrupt.js'
@@ -56,7 +57,7 @@ export async function answerOnce(
 ): Promise<OnceReport | undefined> {
   const choice = model === undefined ? undefined : choiceOf(model, prompts.payer)
   const interrupt = listenForInterrupt(
-    new CancelledError('The answer was interrupted.', 'Give the prompt again.'),
+    new CancelledError(ANSWER_INTERRUPTED, 'Give the prompt again.'),
   )
   const {signal} = interrupt
   try {

@@ -1,5 +1,5 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
-import {CancelledError} from '../domain/errors/cancelled.js'
+import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
 import {hostOf} from '../domain/addresses.js'
 import {type Provider, providerOf, PROVIDERS} from '../domain/provider-table.js'
 import {choose} from './choose.js'
@@ -45,7 +45,7 @@ async function askUntilSignedIn(desk: Desk, quit: string): Promise<boolean> {
 
 async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
   const interrupt = listenForInterrupt(
-    new CancelledError('The sign-in was interrupted.', 'Choose again.'),
+    new CancelledError(SIGN_IN_INTERRUPTED, 'Choose again.'),
     ['SIGINT'], // the others end the process
   )
   try {

@@ -11,10 +11,12 @@ export function storedKeyText(
   return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not tried.`
 }
 
+export const NOT_SHOWN = 'It is not shown.'
+
 /** What a person is asked for; what they paste is not shown. */
 export function keyPrompt({name, keysAt}: Provider, {palette}: Showing): string[] {
   return [
     `Keys of ${name} are at ${keysAt}`,
-    `${palette.strong('Paste the key')} and press Enter. It is not shown.`,
+    `${palette.strong('Paste the key')} and press Enter. ${NOT_SHOWN}`,
   ]
 }

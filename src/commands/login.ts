@@ -4,7 +4,7 @@ import {type Interrupt, listenForInterrupt} from '../app/interrupt.js'
 import {type Desk, signInByBrowser, signInByDevice, signInByKey, welcome} from '../app/sign-in.js'
 import {compose} from '../compose.js'
 import {NoLoginRouteError} from '../domain/errors/authentication.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
+import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
 import {UsageError} from '../domain/errors/usage.js'
 import {type ProviderId, PROVIDERS, providerOf} from '../domain/provider-table.js'
 
@@ -74,7 +74,7 @@ EXIT CODES
       services: {...services, session},
     }
     const interrupt = listenForInterrupt(
-      new CancelledError('The sign-in was interrupted.', 'Run `mogplex login` to start again.'),
+      new CancelledError(SIGN_IN_INTERRUPTED, 'Run `mogplex login` to start again.'),
     )
     try {
       await welcome(desk, await this.#route(flags, desk, interrupt))

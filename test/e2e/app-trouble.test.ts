@@ -1,4 +1,6 @@
 import {expect} from 'chai'
+import {ANSWER_INTERRUPTED} from '../../src/app/composer/interruptible-work.js'
+import {NOT_SHOWN} from '../../src/app/stored-key-text.js'
 import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
 import {streamOf} from '../support/chat-frames.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
@@ -48,7 +50,7 @@ describe('what goes wrong in the app', () => {
     terminal.press('enter')
     await terminal.see('❯ Mogplex')
     terminal.press('enter')
-    await terminal.see('It is not shown.')
+    await terminal.see(NOT_SHOWN)
     terminal.type(`${stage.secret(`mog_${'wrong4'.repeat(6).slice(0, 32)}`)}\r`)
     await terminal.see(SECOND_QUESTION)
     expect(await stage.authText()).to.equal(undefined)
@@ -119,7 +121,7 @@ describe('the app beside another terminal, and a token that has to be confirmed'
     vercel.type('Hello?\r')
     await vercel.see('(y/N)')
     vercel.press('ctrl+c')
-    await vercel.see('The answer was interrupted.')
+    await vercel.see(ANSWER_INTERRUPTED)
     vercel.type('Hello?\r')
     await vercel.see(/\(y\/N\)[^]+\(y\/N\)/)
     vercel.press('enter')
@@ -163,7 +165,7 @@ describe('the app beside another terminal, and a token that has to be confirmed'
     terminal.resize(70, 30)
     await terminal.see('ada@example.test · mogplex: default model · your login pays')
     terminal.press('ctrl+c')
-    await terminal.see('The answer was interrupted.')
+    await terminal.see(ANSWER_INTERRUPTED)
     terminal.press('ctrl+d')
     expect((await terminal.exit).code).to.equal(0)
     const asked = stage.cloud.requests.slice(before).map(({path}) => path)

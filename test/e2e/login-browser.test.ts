@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {NO_BROWSER} from '../../src/app/login-progress.js'
 import {release} from 'node:os'
 import {join} from 'node:path'
 import {makeBarePath} from '../support/bare-path.js'
@@ -95,7 +96,7 @@ describe('mogplex login, with a browser', () => {
   it('says that no browser could be opened, and waits all the same', async () => {
     const {env} = await fakeBrowser('exit 3')
     const terminal = stage.terminal(['login'], {env})
-    await terminal.see('No browser could be opened here: open the address above yourself.')
+    await terminal.see(NO_BROWSER)
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)
   })
@@ -125,7 +126,7 @@ describe('mogplex login, with a browser', () => {
     onLinux(`says so where the system has none${why}`, async () => {
       const env = {PATH: '/no/such/folder', DISPLAY: ':7'}
       const terminal = stage.terminal(['login'], {env})
-      await terminal.see('No browser could be opened here: open the address above yourself.')
+      await terminal.see(NO_BROWSER)
       await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
       expect((await terminal.exit).code).to.equal(0)
     })

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {SIGN_IN_INTERRUPTED} from '../../src/domain/errors/cancelled.js'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit} from '../support/answers.js'
@@ -28,7 +29,7 @@ describe('mogplex login, interrupted', () => {
     await asked
     terminal.press('ctrl+c')
     expect(await terminal.exit).to.deep.equal({code: 130, signal: undefined})
-    expect(terminal.scrollback()).to.include('Error: The sign-in was interrupted.')
+    expect(terminal.scrollback()).to.include(SIGN_IN_INTERRUPTED)
   })
 
   it('ends with 130 on Ctrl+C while it waits for the browser', async () => {
@@ -36,7 +37,7 @@ describe('mogplex login, interrupted', () => {
     await addressAt(terminal)
     terminal.press('ctrl+c')
     expect(await terminal.exit).to.deep.equal({code: 130, signal: undefined})
-    expect(terminal.scrollback()).to.include('Error: The sign-in was interrupted.')
+    expect(terminal.scrollback()).to.include(SIGN_IN_INTERRUPTED)
   })
 
   it('ends with 130 on Ctrl+C in the middle of what is pasted, and shows nothing of it', async () => {
@@ -80,7 +81,7 @@ describe('mogplex login, interrupted', () => {
       login.kill(signal)
       const result = await login.exit
       expectExit(result, 130)
-      expect(result.stderr).to.include('The sign-in was interrupted.')
+      expect(result.stderr).to.include(SIGN_IN_INTERRUPTED)
       expect(result.stdout).to.equal('')
     })
   }

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {NOT_SHOWN} from '../../src/app/stored-key-text.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const LOGIN = ['login', '--with-api-key']
@@ -10,7 +11,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
   it('asks for a Mogplex key, and shows nothing of what is pasted', async () => {
     const key = await stage.cloud.createKey(ADA)
     const terminal = stage.terminal(LOGIN, {columns: 120})
-    await terminal.see('It is not shown.')
+    await terminal.see(NOT_SHOWN)
     await terminal.see('Keys of Mogplex are at https://mogplex.com/settings/api-keys')
     terminal.paste(key)
     terminal.press('enter')
@@ -23,7 +24,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
   it('takes a key of a provider letter by letter, with a slip of the finger', async () => {
     const key = stage.secret('gsk_typed-by-hand')
     const terminal = stage.terminal([...LOGIN, '--provider', 'groq'])
-    await terminal.see('It is not shown.')
+    await terminal.see(NOT_SHOWN)
     for (const letter of 'gsk_typed-by-hamd') terminal.type(letter)
     terminal.press('backspace')
     terminal.press('backspace')
@@ -42,7 +43,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     it(`refuses two lines pasted at once${what}`, async () => {
       const [first, second] = [stage.secret('sk-proj-first'), stage.secret('sk-proj-second')]
       const terminal = stage.terminal([...LOGIN, '--provider', 'openai'])
-      await terminal.see('It is not shown.')
+      await terminal.see(NOT_SHOWN)
       terminal.paste(`${first}\n${second}${end}`)
       expect(await terminal.exit).to.include({code: 64})
       expect(terminal.scrollback()).to.include('it is more than one line')
@@ -52,7 +53,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
 
   it('refuses Enter alone: 64', async () => {
     const terminal = stage.terminal(LOGIN)
-    await terminal.see('It is not shown.')
+    await terminal.see(NOT_SHOWN)
     terminal.press('enter')
     expect(await terminal.exit).to.include({code: 64})
     expect(terminal.scrollback()).to.include('it is empty')
@@ -60,7 +61,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
 
   it('ends with 130 on Ctrl+C, in the middle of a key too, and stores nothing', async () => {
     const terminal = stage.terminal(LOGIN)
-    await terminal.see('It is not shown.')
+    await terminal.see(NOT_SHOWN)
     terminal.type(stage.secret('mog_half-of-a-key'))
     terminal.press('ctrl+c')
     expect(await terminal.exit).to.include({code: 130})

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {ANSWER_INTERRUPTED} from '../../src/app/composer/interruptible-work.js'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
@@ -242,7 +243,7 @@ describe('mogplex --prompt', () => {
     await cli.see('canned by')
     cli.press('ctrl+c')
     expect((await cli.exit).code).to.equal(130)
-    expect(cli.scrollback()).to.include('The answer was interrupted.')
+    expect(cli.scrollback()).to.include(ANSWER_INTERRUPTED)
     const {OPENAI_BASE_URL: VERCEL_BASE_URL} = env
     const VERCEL_API_TOKEN = stage.secret('vercel-token-of-the-test')
     const asking = stage.terminal(['--prompt', 'x'], {env: {VERCEL_API_TOKEN, VERCEL_BASE_URL}})

@@ -1,5 +1,8 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
+/** What is said of a sign-in, whoever ends it. */
+export const SIGN_IN_INTERRUPTED = 'The sign-in was interrupted.'
+
 /** Interrupted: exit 130. */
 export class CancelledError extends MogplexError {
   readonly code = 'CANCELLED'
