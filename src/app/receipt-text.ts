@@ -14,6 +14,8 @@ import {accountName, shortPath} from './names.js'
 import {rows} from './rows.js'
 import {when} from './when.js'
 
+export const SIGNED_OUT = 'Signed out of Mogplex'
+
 /** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
 export function receiptText(receipt: Receipt, showing: Showing): string {
   const {revocation, stillThere} = receipt
@@ -36,7 +38,7 @@ function headline({removed, hosted}: Receipt, {palette}: Showing): string {
   const login = removed.find(({provider}) => provider === 'mogplex')
   if (login !== undefined) {
     const who = login.account && accountName(login.account)
-    return palette.strong(`Signed out of Mogplex${who === undefined ? '' : `: ${who}`}`)
+    return palette.strong(`${SIGNED_OUT}${who === undefined ? '' : `: ${who}`}`)
   }
   if (removed.length === 0) {
     return countsText(hosted) === ''

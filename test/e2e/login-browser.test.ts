@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
 import {NO_BROWSER} from '../../src/app/login-progress.js'
 import {release} from 'node:os'
 import {join} from 'node:path'
@@ -62,7 +63,7 @@ describe('mogplex login, with a browser', () => {
     expect(shown).to.include('code_challenge=')
     expect(terminal.scrollback()).to.include(`Opening the browser to sign in to ${stage.host}`)
     const page = await stage.cloud.browser('ada@example.test').visit(opened)
-    expect(await page.text()).to.include('You are signed in.')
+    expect(await page.text()).to.include(TITLES.signedIn)
     expect(await terminal.exit).to.deep.equal({code: 0, signal: undefined})
     expect(terminal.scrollback().replaceAll('\n', ' ')).to.include(
       'ada@example.test (Ada Lovelace): read and write, until ',
@@ -142,7 +143,7 @@ describe('mogplex login, with a browser', () => {
     const page = await stage.cloud.browser('ada@example.test').visit(await addressOn(login))
     const html = await page.text()
     expect(page.status).to.equal(400)
-    expect(html).to.include('The sign-in failed.').and.not.to.include('<b>no</b>')
+    expect(html).to.include(TITLES.failed).and.not.to.include('<b>no</b>')
     expect((await login.exit).code).to.equal(64)
     expect(await stage.authText()).to.equal(undefined)
   })

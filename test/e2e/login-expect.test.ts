@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
@@ -37,7 +38,7 @@ describe('mogplex login --expect-account', () => {
     )
     expect(result.stderr).not.to.include('synced')
     expect(page.status).to.equal(400)
-    expect(await page.text()).to.include('The sign-in failed.')
+    expect(await page.text()).to.include(TITLES.failed)
     expect(await stage.authText()).to.equal(undefined)
   })
 

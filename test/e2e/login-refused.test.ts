@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
@@ -79,7 +80,7 @@ describe('mogplex login, with callbacks that are not genuine', () => {
   it('ends with 64 when the answer with the right state is a denial', async () => {
     const {login, state, send} = await startLogin()
     const page = await send(`error=access_denied&error_description=No%20%3Cb%3E&state=${state}`)
-    expect(page.html).to.include('The sign-in failed.').and.not.to.include('<b>')
+    expect(page.html).to.include(TITLES.failed).and.not.to.include('<b>')
     const result = await login.exit
     expectExit(result, 64)
     expect(result.stderr).to.include('Error: The sign-in was refused (access_denied: No <b>).')

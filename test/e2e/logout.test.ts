@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {existsSync} from 'node:fs'
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
@@ -16,7 +17,7 @@ describe('mogplex logout', () => {
     const result = await stage.run(['logout'])
     expectExit(result, 0)
     const [headline, removed, server, ...rest] = result.stdout.split('\n')
-    expect(headline).to.equal('Signed out of Mogplex: ada@example.test (Ada Lovelace)')
+    expect(headline).to.equal(`${SIGNED_OUT}: ada@example.test (Ada Lovelace)`)
     expect(removed).to.match(/^ {2}removed +the login in ~\/\.mogplex\/auth\.json$/)
     expect(server).to.match(
       new RegExp(
@@ -178,7 +179,7 @@ describe('mogplex logout', () => {
     await stage.putLogin()
     const result = await stage.run(['logout'], {env: {MOGPLEX_URL: 'no address at all'}})
     expectExit(result, 0)
-    expect(result.stdout).to.include('Signed out of Mogplex: ada@example.test')
+    expect(result.stdout).to.include(`${SIGNED_OUT}: ada@example.test`)
     expect(Object.keys(await members())).to.deep.equal([])
   })
 

@@ -1,4 +1,6 @@
 import {expect} from 'chai'
+import {PLACEHOLDER} from '../../src/app/composer/prompt-rows.js'
+import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit} from '../support/answers.js'
@@ -70,7 +72,7 @@ describe('what plugins contribute beside commands', () => {
     await stage.signIn('grace@example.test')
     const logout = await stage.run(['logout'])
     expectExit(logout, 0)
-    expect(logout.stdout).to.match(/^Signed out of Mogplex[^]*heard of logout/)
+    expect(logout.stdout).to.match(new RegExp(`^${SIGNED_OUT}[^]*heard of logout`))
     expect(logout.stderr).to.include('The plugin listening failed in its hook mogplex:logout')
     const told = await readFile(join(pluginFolder(stage, 'listening'), 'told'), 'utf8')
     expect(
@@ -91,34 +93,38 @@ describe('what plugins contribute beside commands', () => {
     await putPlugins(stage, {contributing: CONTRIBUTING, listening: LISTENING})
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100, rows: 50})
+    const enter = async (line: string): Promise<void> => {
+      await terminal.see(PLACEHOLDER) // what is typed before may reach another reader
+      terminal.type(`${line}\r`)
+    }
     await terminal.see(/The plugin contributing: .* cannot be used: Odd\./)
     await terminal.see('your login pays')
-    terminal.type('/help\r')
+    await enter('/help')
     await terminal.see(/\/hello NAME +Greet/)
     expect(terminal.screen()).to.match(/\/login +Sign in/)
     expect(terminal.screen()).not.to.include('Take the place of ours')
     terminal.type('/hel\t')
     terminal.press('ctrl+c')
-    terminal.type('/hello\r')
+    await enter('/hello')
     await terminal.see('Hello, Ada')
-    terminal.type('/hello Grace\r')
+    await enter('/hello Grace')
     await terminal.see('Hello, Grace: true')
-    terminal.type('/wrong\r')
+    await enter('/wrong')
     await terminal.see('The plugin contributing failed: /wrong: on purpose')
-    terminal.type('/absent\r')
+    await enter('/absent')
     await terminal.see('slash.js has no function absent for /absent')
-    terminal.type('/wise\r')
+    await enter('/wise')
     await terminal.see('Not today.')
-    terminal.type('/hang\r')
+    await enter('/hang')
     await terminal.see('Working. Ctrl+C interrupts.')
     terminal.press('ctrl+c')
     await terminal.see('The command was interrupted.')
-    terminal.type('/logout\r')
-    await terminal.see('Signed out of Mogplex')
+    await enter('/logout')
+    await terminal.see(SIGNED_OUT)
     await terminal.see('heard of logout')
-    terminal.type('/hello\r')
+    await enter('/hello')
     await terminal.see('No Mogplex credential was found.')
-    terminal.type('/quit\r')
+    await enter('/quit')
     expect((await terminal.exit).code).to.equal(0)
   })
 })

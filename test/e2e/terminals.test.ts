@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
 describe('terminals of other kinds', () => {
@@ -58,7 +59,7 @@ describe('terminals of other kinds', () => {
     const [whoami] = await Promise.all([shown('whoami'), shown('whoami', '--nonsense')])
     // The command stands on one line, so that it can be copied.
     expect(whoami).to.match(/^ {2}prompts {2}OPENAI.*\n {11}\S.*\n {11}unset OPENAI_API_KEY$/m)
-    expect(await shown('logout')).to.include('Signed out of Mogplex')
+    expect(await shown('logout')).to.include(SIGNED_OUT)
   })
 
   function tooLong(text: string): string[] {

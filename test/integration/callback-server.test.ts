@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
 import {execFile} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {once} from 'node:events'
@@ -101,7 +102,7 @@ async function expectGenuine(server: Opened): Promise<void> {
   respond({ok: true})
   const {status, body} = await browser
   expect(status).to.equal(200)
-  expect(body).to.contain('You are signed in.')
+  expect(body).to.contain(TITLES.signedIn)
 }
 
 /** A reset is an end, too. */
@@ -206,7 +207,7 @@ describe('openCallbackServer', () => {
       await once(socket, 'close')
       const {status, body} = parse(received)
       expect(status).to.equal(200)
-      expect(body).to.contain('You are signed in.').and.to.contain('you can close this tab')
+      expect(body).to.contain(TITLES.signedIn).and.to.contain('you can close this tab')
       expect(body).to.not.contain('abcdefgh12345678').and.to.not.contain(EXPECTED.state)
     })
 
@@ -222,7 +223,7 @@ describe('openCallbackServer', () => {
         respond({ok: false, code})
         const {status, body} = await browser
         expect(status).to.equal(400)
-        expect(body).to.contain('The sign-in failed.').and.to.contain(sentence)
+        expect(body).to.contain(TITLES.failed).and.to.contain(sentence)
       }
     })
 
@@ -603,7 +604,7 @@ describe('openCallbackServer', () => {
       respond({ok: true})
       const {status, body} = await browser
       expect(status).to.equal(503)
-      expect(body).to.contain('The sign-in was stopped.')
+      expect(body).to.contain(TITLES.stopped)
     })
 
     it('leaves nothing that keeps the process alive', async () => {

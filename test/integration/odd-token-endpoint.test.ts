@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
 import {CancelledError} from '../../src/domain/errors/cancelled.js'
 import {failureOf, servicesOn, startLogin} from '../support/services.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -43,7 +44,7 @@ describe('a login whose code is exchanged at an odd server', () => {
       const {result, address} = startLogin(servicesOn(stage))
       const page = await stage.cloud.browser('ada@example.test').visit(await address)
       expect(page.status).to.equal(400)
-      expect(await page.text()).to.include('The sign-in failed.')
+      expect(await page.text()).to.include(TITLES.failed)
       const error = await failureOf(result)
       expect(error.message).to.match(text)
       expect(error.exitCode).to.equal(exitCode)

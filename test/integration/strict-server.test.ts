@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
 import {failureOf, servicesOn, startLogin} from '../support/services.js'
 import {STRICT_ACCOUNT} from '../support/strict-server.js'
 import {setStrictStage, type StrictStage} from '../support/strict-stage.js'
@@ -19,7 +20,7 @@ async function failedLogin({stage, server}: StrictStage) {
   const {result, address} = startLogin(servicesOn(stage))
   const page = await server.browser().visit(await address)
   const failure = await failureOf(result)
-  expect(await page.text()).to.include('The sign-in failed.')
+  expect(await page.text()).to.include(TITLES.failed)
   return failure
 }
 

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {execFile} from 'node:child_process'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -91,7 +92,7 @@ describe('the tarball that users install', () => {
     expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
     const logout = await stage.run(['logout'], {command})
     expectExit(logout, 0)
-    expect(logout.stdout).to.include('Signed out of Mogplex: ada@example.test')
+    expect(logout.stdout).to.include(`${SIGNED_OUT}: ada@example.test`)
     expect(jsonErrorOf(await stage.run(['whoami', '--json'], {command})).exitCode).to.equal(64)
   })
 

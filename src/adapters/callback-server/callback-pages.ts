@@ -71,6 +71,13 @@ const MARKS = {
   calm: 'M12 6v7M12 17.5v.1',
 }
 
+/** What a page says of a sign-in that is over. */
+export const TITLES = {
+  signedIn: 'You are signed in.',
+  failed: 'The sign-in failed.',
+  stopped: 'The sign-in was stopped.',
+} as const
+
 const REFUSALS = {
   400: ['This answer was not accepted', 'It changed nothing: look at the terminal.'],
   404: ['Nothing is here', 'This address belongs to <code>mogplex login</code> in a terminal.'],
@@ -104,19 +111,19 @@ export function responseText({status, headers, html}: CallbackPage): string {
 
 function signedInPage(): CallbackPage {
   const text = 'Go back to the terminal; you can close this tab.'
-  return page(200, 'good', 'You are signed in.', paragraph(text))
+  return page(200, 'good', TITLES.signedIn, paragraph(text))
 }
 
 function failedPage(code: string | undefined): CallbackPage {
   const text = 'The terminal says why: go back there to try again. You can close this tab.'
   const why = FAILURES.get(code ?? '')
-  return page(400, 'bad', 'The sign-in failed.', paragraph(text) + quoted(why))
+  return page(400, 'bad', TITLES.failed, paragraph(text) + quoted(why))
 }
 
 /** Shown when the login ended, by Ctrl+C or by time, while the browser waited. */
 export function stoppedPage(): CallbackPage {
   const text = 'To start again, run <code>mogplex login</code> in the terminal.'
-  return page(503, 'calm', 'The sign-in was stopped.', paragraph(text))
+  return page(503, 'calm', TITLES.stopped, paragraph(text))
 }
 
 /** @param reason - a sentence of ours, for a callback that was looked at */
