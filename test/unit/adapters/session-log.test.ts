@@ -5,7 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -166,9 +166,8 @@ describe('SessionLog', () => {
     ].entries()) {
       const log = open(undefined, sessionIdOf(NOW, `aaaaa${index}`))
       log.append(record())
-      writeFileSync(foreign, 'theirs') // so that the number of the file is not given again
-      rmSync(log.path)
-      writeFileSync(`${foreign}-${index}`, '')
+      writeFileSync(foreign, 'theirs')
+      renameSync(log.path, `${foreign}-${index}`) // its number is not given again
       replace(log.path)
       log.append(record())
       expect(log.isWritten).to.equal(false)
