@@ -8,7 +8,7 @@ import {type CliConfig, loadConfig} from './cli-config.js'
 import {flushHeldOutput} from './compose/held-output.js'
 import {tellPlugins} from './compose/tell-plugins.js'
 import type {Trouble} from './compose/trouble.js'
-import {type ErrorReport, isQuietExit, quietExitCode} from './domain/error-report.js'
+import {type ErrorReport, isQuietExit, quietExitCode} from './domain/errors/error-report.js'
 
 /** The parts of `process` that the launcher uses. */
 export type LaunchProcess = Pick<

@@ -2,8 +2,8 @@
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {fit} from './app/wrap.js'
-import {messageOf} from './domain/thrown.js'
-import {printable} from './domain/printable.js'
+import {messageOf} from './domain/text/thrown.js'
+import {printable} from './domain/text/printable.js'
 
 const GRACE_MS = 2000
 

@@ -14,13 +14,19 @@ const ALLOWED: Case[] = [
   ['src/domain/*.ts', "import '@mogplex/plugin-kit/errors'"],
   ['src/domain/*.ts', "import type {A} from '@mogplex/plugin-kit/session'"],
   ['src/domain/*.ts', "import 'node:crypto'; import 'path'; import 'jsonc-parser'"],
-  ['src/adapters/*.ts', "import '../domain/secret.js'; import 'node:fs/promises'; import 'got'"],
+  [
+    'src/adapters/*.ts',
+    "import '../domain/credential/secret.js'; import 'node:fs/promises'; import 'got'",
+  ],
   ['src/adapters/*.ts', "import type {A} from './http.js'; let b: import('./clock.js').B"],
   ['src/adapters/file-lock.ts', "import './file-lock/owner.js'"],
   ['src/adapters/file-lock/*.ts', "import './owner.js'; import type {A} from '../http/proxy.js'"],
   ['src/adapters/http/proxy.ts', "import '../http.js'"],
   ['src/adapters/*.ts', "import './own-file.js'"],
-  ['src/services/*.ts', "export type {A} from '../adapters/http.js'; import '../domain/secret.js'"],
+  [
+    'src/services/*.ts',
+    "export type {A} from '../adapters/http.js'; import '../domain/credential/secret.js'",
+  ],
   ['src/services/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
   ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../choose.js'"],
   ['src/app/*.ts', "await import('inquirer')"],
@@ -113,9 +119,12 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['packages/plugin-kit/src/*.ts', "import 'got'"],
     ['packages/plugin-kit/src/*.ts', "import type {A} from '@oclif/plugin-help'"],
   ],
-  'file-in-a-room': [['src/common/*.ts', "import '../domain/secret.js'"]],
+  'file-in-a-room': [['src/common/*.ts', "import '../domain/credential/secret.js'"]],
   'house-is-not-imported': [
-    ['packages/local-cloud/src/*.ts', "import type {A} from '../../../src/domain/secret.js'"],
+    [
+      'packages/local-cloud/src/*.ts',
+      "import type {A} from '../../../src/domain/credential/secret.js'",
+    ],
     ['plugins/auth-skill/src/*.ts', "import '@mogplex/cli/dist/compose.js'"],
   ],
   'workspace-by-name': [

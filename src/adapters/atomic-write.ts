@@ -18,7 +18,7 @@ import {
   writeSync,
 } from 'node:fs'
 import {basename, dirname, isAbsolute, join} from 'node:path'
-import {writeTrouble} from '../domain/write-trouble.js'
+import {writeTrouble} from '../domain/files/write-trouble.js'
 import {refuseOtherOwner} from './own-file.js'
 
 // Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own

@@ -1,12 +1,12 @@
-import {type AuthDocument, readAuthDocument} from '../domain/auth-document.js'
-import type * as AuthSplice from '../domain/auth-splice.js'
-import type {Credential, OAuthCredential} from '../domain/credential.js'
+import {type AuthDocument, readAuthDocument} from '../domain/auth-file/auth-document.js'
+import type * as AuthSplice from '../domain/auth-file/auth-splice.js'
+import type {Credential, OAuthCredential} from '../domain/credential/credential.js'
 import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.js'
-import {instantForFileName} from '../domain/instants.js'
-import {parseJson} from '../domain/json.js'
-import type {ProviderId} from '../domain/provider-table.js'
-import {parseStored, toStored} from '../domain/stored-credential.js'
-import {isCodexFile, storedEntries, type StoredEntry} from '../domain/stored-entries.js'
+import {instantForFileName} from '../domain/text/instants.js'
+import {parseJson} from '../domain/text/json.js'
+import type {ProviderId} from '../domain/credential/provider-table.js'
+import {parseStored, toStored} from '../domain/auth-file/stored-credential.js'
+import {isCodexFile, storedEntries, type StoredEntry} from '../domain/auth-file/stored-entries.js'
 import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
 import {MOST_BYTES, readAuthFile} from './auth-file/read-auth-file.js'
@@ -170,7 +170,7 @@ export class AuthFile {
   async #update<T>(
     change: (before: Loaded, splice: typeof AuthSplice) => Change<T>,
   ): Promise<{result: T; keptAside: readonly string[]}> {
-    const splice = await import('../domain/auth-splice.js')
+    const splice = await import('../domain/auth-file/auth-splice.js')
     const before = change(this.#load(), splice)
     if (before.text === undefined) return {result: before.result, keptAside: []}
     return this.#writes.do(async (writer, target, fence) => {

@@ -1,8 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
-import {browserCommands} from '../domain/browser-commands.js'
-import {browserEnvironment} from '../domain/child-environment.js'
-import {type Environment, valueOf} from '../domain/environment.js'
+import {browserCommands} from '../domain/login/browser-commands.js'
+import {browserEnvironment} from '../domain/settings/child-environment.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
 
 const LOOKS_ALIVE_AFTER_MS = 3000
 

@@ -3,7 +3,7 @@ import {basename, dirname, join} from 'node:path'
 import {readdirSync} from 'node:fs'
 import {setTimeout as wait} from 'node:timers/promises'
 import {LockedError} from '../domain/errors/later.js'
-import {formatLockOwner, livenessOf, type LockOwner} from '../domain/lock-owner.js'
+import {formatLockOwner, livenessOf, type LockOwner} from '../domain/files/lock-owner.js'
 import {publish, type LockRecord, readRecord, removeFile} from './file-lock/records.js'
 import {seeProcess, thisPlace} from './file-lock/processes.js'
 

@@ -9,7 +9,7 @@ import {
   parseHistory,
   trimHistory,
   withoutSecrets,
-} from '../domain/prompt-history.js'
+} from '../domain/chat/prompt-history.js'
 import type {FileWriter} from './file-writer.js'
 import type {Clock} from './clock.js'
 import {textIfOurs, withOwnFile} from './own-file.js'

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import {userInfo} from 'node:os'
 import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
-import {type Environment, valueOf} from '../domain/environment.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {refuseOtherOwner} from './own-file.js'
 

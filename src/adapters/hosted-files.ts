@@ -6,10 +6,10 @@ import {
   type HostedCopy,
   type HostedCounts,
   isSameAccount,
-} from '../domain/hosted-state.js'
-import {asRecord, asText, parseJson} from '../domain/json.js'
-import {type McpServerEntry, parseStoredMcpServers} from '../domain/mcp-servers.js'
-import {type ModelEntry, parseModels} from '../domain/model-catalog.js'
+} from '../domain/hosted/hosted-state.js'
+import {asRecord, asText, parseJson} from '../domain/text/json.js'
+import {type McpServerEntry, parseStoredMcpServers} from '../domain/hosted/mcp-servers.js'
+import {type ModelEntry, parseModels} from '../domain/hosted/model-catalog.js'
 import type {FileWriter} from './file-writer.js'
 import {isOwnFolder, textIfOurs} from './own-file.js'
 

@@ -5,12 +5,12 @@ import {
   sizeText,
   tooLarge,
   USUAL_LIMITS,
-} from '../domain/answer-limits.js'
-import type {Environment} from '../domain/environment.js'
+} from '../domain/network/answer-limits.js'
+import type {Environment} from '../domain/settings/environment.js'
 import {AnswerTooLargeError} from '../domain/errors/remote.js'
-import type {Http, HttpAnswer, StreamingHttp} from '../domain/http.js'
-import {networkError} from '../domain/network-error.js'
-import {proxyFor} from '../domain/proxy.js'
+import type {Http, HttpAnswer, StreamingHttp} from '../domain/network/http.js'
+import {networkError} from '../domain/network/network-error.js'
+import {proxyFor} from '../domain/network/proxy.js'
 import {limitInterimAnswers} from './http/interim-answers.js'
 import {createStream} from './http/stream.js'
 import {headersOf, reasonOf} from './http/translation.js'

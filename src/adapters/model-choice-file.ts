@@ -1,8 +1,8 @@
 import {join} from 'node:path'
-import {asRecord, asText, parseJson} from '../domain/json.js'
-import type {RememberedChoices} from '../domain/model-choice.js'
-import {isModelId} from '../domain/model-ids.js'
-import {isProviderId, type ProviderId} from '../domain/provider-table.js'
+import {asRecord, asText, parseJson} from '../domain/text/json.js'
+import type {RememberedChoices} from '../domain/chat/model-choice.js'
+import {isModelId} from '../domain/chat/model-ids.js'
+import {isProviderId, type ProviderId} from '../domain/credential/provider-table.js'
 import type {FileWriter} from './file-writer.js'
 import {textIfOurs} from './own-file.js'
 

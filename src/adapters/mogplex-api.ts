@@ -1,7 +1,7 @@
-import {type Account, accountIdOf, type Credential} from '../domain/credential.js'
-import type {Http} from '../domain/http.js'
-import {asRecord, parseJson} from '../domain/json.js'
-import {outsideText} from '../domain/outside-text.js'
+import {type Account, accountIdOf, type Credential} from '../domain/credential/credential.js'
+import type {Http} from '../domain/network/http.js'
+import {asRecord, parseJson} from '../domain/text/json.js'
+import {outsideText} from '../domain/text/outside-text.js'
 import {createAsk, notUnderstood} from './mogplex-api/ask.js'
 
 // Nobody's run: a route that changes something looks at the scope before anything else.

@@ -1,7 +1,11 @@
 import {existsSync, rmSync} from 'node:fs'
 import {dirname} from 'node:path'
-import {formatAttempt, parseAttempt, type RefreshAttempt} from '../domain/refresh-attempt.js'
-import {writeTrouble} from '../domain/write-trouble.js'
+import {
+  formatAttempt,
+  parseAttempt,
+  type RefreshAttempt,
+} from '../domain/refresh/refresh-attempt.js'
+import {writeTrouble} from '../domain/files/write-trouble.js'
 import type {FileWriter} from './file-writer.js'
 import type {FileLock, Patience, Turn} from './file-lock.js'
 import {textIfOurs} from './own-file.js'

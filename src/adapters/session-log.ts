@@ -3,9 +3,9 @@
 // most the line in flight; the file is open no longer than that, so that it keeps no disk busy; no
 // link is followed; and whatever goes wrong with a log, no command fails for it.
 import {constants, fstatSync, writeSync} from 'node:fs'
-import {parseJson} from '../domain/json.js'
-import {withEscapes} from '../domain/printable.js'
-import {logLine, type LogRecord, outdatedSessions} from '../domain/session-log.js'
+import {parseJson} from '../domain/text/json.js'
+import {withEscapes} from '../domain/text/printable.js'
+import {logLine, type LogRecord, outdatedSessions} from '../domain/log/session-log.js'
 import type {FileWriter} from './file-writer.js'
 import {withOwnFile} from './own-file.js'
 import {LOGS, logPath, removeLog, sessionIds} from './session-log/log-folder.js'

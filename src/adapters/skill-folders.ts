@@ -11,7 +11,7 @@ import {
 } from '../domain/skills/skill-record.js'
 import {isSkillName} from '../domain/skills/skill-rules.js'
 import type {ContributedSkill, FoundSkill} from '../domain/skills/skill-standing.js'
-import {writeTrouble} from '../domain/write-trouble.js'
+import {writeTrouble} from '../domain/files/write-trouble.js'
 import {putFolder, sweepBeside, takeAway} from './skill-folders/swap.js'
 import {readTree} from './skill-folders/tree.js'
 

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Environment} from '../domain/environment.js'
-import {type Surroundings, surroundingsOf} from '../domain/surroundings.js'
+import type {Environment} from '../domain/settings/environment.js'
+import {type Surroundings, surroundingsOf} from '../domain/login/surroundings.js'
 
 /**
  * Looks where we are: over SSH, in a container, in WSL. It takes what it cannot read for absent.

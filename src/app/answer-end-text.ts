@@ -1,6 +1,6 @@
-import type {ChatEnd} from '../domain/chat.js'
-import {choiceText} from '../domain/model-choice.js'
-import {type ProviderId, providerName} from '../domain/provider-table.js'
+import type {ChatEnd} from '../domain/chat/chat.js'
+import {choiceText} from '../domain/chat/model-choice.js'
+import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
 
 type End = ChatEnd & {readonly provider: ProviderId}
 

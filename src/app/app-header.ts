@@ -1,8 +1,8 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
-import {accountWord} from '../domain/credential.js'
-import {choiceText} from '../domain/model-choice.js'
-import type {Resolution} from '../domain/precedence.js'
-import {type ProviderId, providerName} from '../domain/provider-table.js'
+import {accountWord} from '../domain/credential/credential.js'
+import {choiceText} from '../domain/chat/model-choice.js'
+import type {Resolution} from '../domain/credential/precedence.js'
+import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
 import type {Payer} from '../services/choose-model.js'
 import {placeText} from './names.js'
 

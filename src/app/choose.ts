@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
-import type {Environment} from '../domain/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 import {listenForInterrupt} from './interrupt.js'
 import {listenForEscape} from './listen-for-escape.js'
 import {paletteFor, wantsColour} from './palette.js'

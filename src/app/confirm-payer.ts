@@ -1,4 +1,4 @@
-import type {Provider} from '../domain/provider-table.js'
+import type {Provider} from '../domain/credential/provider-table.js'
 import {confirm, type ConfirmTerminal} from './confirm.js'
 
 /** Asks whether a provider's variable may pay for prompts. */

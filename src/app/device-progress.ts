@@ -1,6 +1,6 @@
 // What a person sees while somebody enters a code elsewhere. The address stands unwrapped on a line
 // of its own, and so does the code, grouped as the server sent it.
-import {hostOf} from '../domain/addresses.js'
+import {hostOf} from '../domain/network/addresses.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
 import type {Palette} from './palette.js'
 import type {DrawQrCode} from './qr-code.js'

@@ -1,6 +1,6 @@
 import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
-import {hostOf} from '../domain/addresses.js'
-import {providerName} from '../domain/provider-table.js'
+import {hostOf} from '../domain/network/addresses.js'
+import {providerName} from '../domain/credential/provider-table.js'
 import {accountName, placeText, scopesText, sourceText, untilText} from './names.js'
 import type {Palette} from './palette.js'
 import {rows} from './rows.js'

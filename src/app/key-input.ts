@@ -1,5 +1,5 @@
 // Reads an API key: at a terminal without showing it, else all of standard input. Whoever reads it
-// says what is wrong with it (domain/api-key-input.ts); here nothing is mended and nothing repeated.
+// says what is wrong with it (domain/login/api-key-input.ts); here nothing is mended and nothing repeated.
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {hiddenLines} from './hidden-lines.js'
 

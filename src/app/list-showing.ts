@@ -1,4 +1,4 @@
-import type {Environment} from '../domain/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 import type {SyncEvent} from '../services/sync-hosted-state.js'
 import type {ListShowing} from './hosted-text.js'
 import {showingOn} from './showing.js'

@@ -1,4 +1,4 @@
-import {type Environment, valueOf} from '../domain/environment.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
 
 /** Whether a terminal shows more than ASCII: a locale that is named and is not UTF-8 does not. */
 export function isUnicode(env: Environment): boolean {

@@ -1,5 +1,5 @@
 import type {AccountReport} from '@mogplex/plugin-kit/session'
-import {hostOf} from '../domain/addresses.js'
+import {hostOf} from '../domain/network/addresses.js'
 import type {Showing} from './identity-text.js'
 import {accountName, scopesText, untilText} from './names.js'
 

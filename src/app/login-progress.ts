@@ -1,8 +1,8 @@
 // What a person sees while a login is on its way. The address stands unwrapped on a line of its
 // own, so that it can be copied, and so does a command; what is pasted is never shown. Nobody reads
 // more than their surroundings ask for.
-import {hostOf} from '../domain/addresses.js'
-import {type Surroundings, tunnelCommand} from '../domain/surroundings.js'
+import {hostOf} from '../domain/network/addresses.js'
+import {type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
 import type {LoginEvent} from '../services/log-in.js'
 import type {Palette} from './palette.js'
 

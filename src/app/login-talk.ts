@@ -1,8 +1,8 @@
-import type {Credential} from '../domain/credential.js'
-import {accountReport} from '../domain/identity.js'
-import {outrankedNotice} from '../domain/outranked-notice.js'
-import type {Resolution} from '../domain/precedence.js'
-import {providerOf} from '../domain/provider-table.js'
+import type {Credential} from '../domain/credential/credential.js'
+import {accountReport} from '../domain/credential/identity.js'
+import {outrankedNotice} from '../domain/credential/outranked-notice.js'
+import type {Resolution} from '../domain/credential/precedence.js'
+import {providerOf} from '../domain/credential/provider-table.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
 import type {LoginEvent} from '../services/log-in.js'
 import {

@@ -1,7 +1,7 @@
 import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
-import type {Account} from '../domain/credential.js'
-import type {OutsideText} from '../domain/outside-text.js'
-import {printable, printableLines} from '../domain/printable.js'
+import type {Account} from '../domain/credential/credential.js'
+import type {OutsideText} from '../domain/text/outside-text.js'
+import {printable, printableLines} from '../domain/text/printable.js'
 import {when} from './when.js'
 
 /** A path as people write it, printable: below their home folder with `~`. */

@@ -1,5 +1,5 @@
 import {styleText} from 'node:util'
-import {type Environment, valueOf} from '../domain/environment.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
 
 /** Emphasis, where the reader is a terminal that wants colour; plain text elsewhere. */
 export interface Palette {

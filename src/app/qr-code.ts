@@ -1,7 +1,7 @@
 // A QR code for a phone's camera. It stands only where it fits as a whole beside what has to be
 // read with it; on anything but a terminal that can draw it, there is none.
 import {styleText} from 'node:util'
-import type {Environment} from '../domain/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 import {isUnicode} from './locale.js'
 import {wantsColour} from './palette.js'
 

@@ -1,5 +1,5 @@
-import {hostOf} from '../domain/addresses.js'
-import {providerName} from '../domain/provider-table.js'
+import {hostOf} from '../domain/network/addresses.js'
+import {providerName} from '../domain/credential/provider-table.js'
 import type {
   AuthCopy,
   Receipt,
@@ -7,7 +7,7 @@ import type {
   RevocationReport,
   StillThere,
   TokenEnds,
-} from '../domain/receipt.js'
+} from '../domain/credential/receipt.js'
 import {countsText} from './hosted-text.js'
 import type {Showing} from './identity-text.js'
 import {accountName, shortPath} from './names.js'

@@ -1,4 +1,4 @@
-import type {Environment} from '../domain/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 import type {Showing} from './identity-text.js'
 import {paletteFor, wantsColour} from './palette.js'
 

@@ -1,4 +1,4 @@
-import {printable} from '../domain/printable.js'
+import {printable} from '../domain/text/printable.js'
 import {fellShort, type SkillAction, type SkillOutcome} from '../domain/skills/skill-plan.js'
 import type {InstalledCopy, ListedSkill} from '../services/list-skills.js'
 import type {ListShowing} from './hosted-text.js'

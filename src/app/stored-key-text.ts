@@ -1,4 +1,4 @@
-import type {Provider} from '../domain/provider-table.js'
+import type {Provider} from '../domain/credential/provider-table.js'
 import type {Showing} from './identity-text.js'
 import {shortPath} from './names.js'
 

@@ -1,5 +1,5 @@
-import type {TraceEntry} from '../domain/precedence.js'
-import {remedyFor} from '../domain/remedies.js'
+import type {TraceEntry} from '../domain/credential/precedence.js'
+import {remedyFor} from '../domain/credential/remedies.js'
 import {placeText, sourceText} from './names.js'
 import type {Showing} from './identity-text.js'
 import {rows} from './rows.js'

@@ -10,7 +10,7 @@ import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
 import {contributions} from '../compose/contributions.js'
 import {tellPlugins} from '../compose/tell-plugins.js'
-import {valueOf} from '../domain/environment.js'
+import {valueOf} from '../domain/settings/environment.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import {UsageError} from '../domain/errors/usage.js'
 

@@ -6,7 +6,7 @@ import {compose} from '../compose.js'
 import {NoLoginRouteError} from '../domain/errors/authentication.js'
 import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
 import {UsageError} from '../domain/errors/usage.js'
-import {type ProviderId, PROVIDERS, providerOf} from '../domain/provider-table.js'
+import {type ProviderId, PROVIDERS, providerOf} from '../domain/credential/provider-table.js'
 
 export default class Login extends MogplexCommand {
   static override summary = 'Sign in to Mogplex in the browser, or store an API key.'

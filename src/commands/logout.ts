@@ -8,8 +8,8 @@ import {showingOn} from '../app/showing.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
-import {PROVIDERS} from '../domain/provider-table.js'
-import type {Receipt} from '../domain/receipt.js'
+import {PROVIDERS} from '../domain/credential/provider-table.js'
+import type {Receipt} from '../domain/credential/receipt.js'
 
 const IDS = PROVIDERS.map(({id}) => id)
 

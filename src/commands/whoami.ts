@@ -5,8 +5,8 @@ import {showingOn} from '../app/showing.js'
 import {traceText} from '../app/trace-text.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
-import type {ErrorReport} from '../domain/error-report.js'
-import {traceReport} from '../domain/trace-report.js'
+import type {ErrorReport} from '../domain/errors/error-report.js'
+import {traceReport} from '../domain/credential/trace-report.js'
 import type {WhoAmI} from '../services/who-am-i.js'
 
 export default class Whoami extends MogplexCommand {

@@ -1,5 +1,5 @@
-import {allowsLoopbackHttp} from '../domain/addresses.js'
-import type {Http} from '../domain/http.js'
+import {allowsLoopbackHttp} from '../domain/network/addresses.js'
+import type {Http} from '../domain/network/http.js'
 import {AccountAccess} from '../services/account-access.js'
 import {observedRefresh} from './observed-work.js'
 import {revokeAtServer} from './sign-in.js'

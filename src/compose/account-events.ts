@@ -1,6 +1,6 @@
 import type {AccountEvents} from '@mogplex/plugin-kit'
 import type {AccountReport} from '@mogplex/plugin-kit/session'
-import {accountReport} from '../domain/identity.js'
+import {accountReport} from '../domain/credential/identity.js'
 import type {CredentialSession} from '../services/credential-session.js'
 
 /** Something that happened to the stored login, and whose it was before. */

@@ -3,11 +3,11 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
 import {loadExport} from '../adapters/plugin-module.js'
 import {compose} from '../compose.js'
-import {messageOf} from '../domain/thrown.js'
+import {messageOf} from '../domain/text/thrown.js'
 import {PluginFailedError} from '../domain/errors/plugin.js'
 import {readDeclaration, type SlashDeclaration} from '../domain/plugin/declaration.js'
-import {asRecord} from '../domain/json.js'
-import {printable} from '../domain/printable.js'
+import {asRecord} from '../domain/text/json.js'
+import {printable} from '../domain/text/printable.js'
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
 

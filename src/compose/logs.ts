@@ -1,6 +1,6 @@
 import {logPath, sessionIds} from '../adapters/session-log/log-folder.js'
 import {edgesOf, filesOfHome, linesOf} from '../adapters/session-log/read-log.js'
-import type {LoggedSession} from '../domain/logged-session.js'
+import type {LoggedSession} from '../domain/log/logged-session.js'
 import {listLogs, showLog, type ShownLog} from '../services/read-logs.js'
 import {type Verification, verifyLogs} from '../services/verify-logs.js'
 import {loadRedactor} from './redaction.js'

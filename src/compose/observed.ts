@@ -1,7 +1,7 @@
 import type {FileWriter} from '../adapters/file-writer.js'
-import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/http.js'
-import type {LogFields} from '../domain/session-log.js'
-import {fieldOf, isError, messageOf} from '../domain/thrown.js'
+import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/network/http.js'
+import type {LogFields} from '../domain/log/session-log.js'
+import {fieldOf, isError, messageOf} from '../domain/text/thrown.js'
 import {knowAnswer} from './redaction.js'
 import type {Recorder} from './recorder.js'
 

@@ -1,6 +1,6 @@
 import {homedir} from 'node:os'
 import {findHome, type Home} from '../adapters/home.js'
-import type {Environment} from '../domain/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 
 /** The folder of our files. */
 export function ourHome(env: Environment): Home {

@@ -1,7 +1,7 @@
 import type {Session} from '@mogplex/plugin-kit/session'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
-import {apiBaseUrl} from '../domain/api-address.js'
-import {identityOf} from '../domain/identity.js'
+import {apiBaseUrl} from '../domain/network/api-address.js'
+import {identityOf} from '../domain/credential/identity.js'
 import type {AccountAccess} from '../services/account-access.js'
 import type {World} from './world.js'
 

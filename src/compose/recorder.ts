@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import type {SessionLog} from '../adapters/session-log.js'
-import type {Environment} from '../domain/environment.js'
-import type {LogEvent, LogFields, LogLevel} from '../domain/session-log.js'
+import type {Environment} from '../domain/settings/environment.js'
+import type {LogEvent, LogFields, LogLevel} from '../domain/log/session-log.js'
 
 export interface RecorderOptions {
   readonly env: Environment
@@ -74,8 +74,8 @@ export class Recorder {
       await Promise.all([
         import('../adapters/session-log.js'),
         import('../adapters/home.js'),
-        import('../domain/session-log.js'),
-        import('../domain/command-line.js'),
+        import('../domain/log/session-log.js'),
+        import('../domain/log/command-line.js'),
         import('../domain/redaction/typed-secrets.js'),
         import('./redaction.js'),
         import('./guarded-output.js'),

@@ -1,9 +1,9 @@
 import {join} from 'node:path'
-import {asRecord, asText, parseJson} from '../domain/json.js'
-import {redactBeforePrinting} from '../domain/printable.js'
+import {asRecord, asText, parseJson} from '../domain/text/json.js'
+import {redactBeforePrinting} from '../domain/text/printable.js'
 import {KnownSecrets} from '../domain/redaction/known-secrets.js'
 import type {Redactor} from '../domain/redaction/redactor.js'
-import {Secret} from '../domain/secret.js'
+import {Secret} from '../domain/credential/secret.js'
 
 /** Every value that became a `Secret` in this process. */
 const known = new KnownSecrets()

@@ -1,4 +1,4 @@
-import {apiBaseUrl} from '../domain/api-address.js'
+import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {observedRuns} from './observed-work.js'

@@ -1,6 +1,6 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
-import {type ErrorReport, reportOf} from '../domain/error-report.js'
-import {stackOf} from '../domain/thrown.js'
+import {type ErrorReport, reportOf} from '../domain/errors/error-report.js'
+import {stackOf} from '../domain/text/thrown.js'
 import type {Recorder} from './recorder.js'
 import {knowTyped, loadRedactor} from './redaction.js'
 

@@ -1,9 +1,9 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
-import type {Credential} from '../domain/credential.js'
+import type {Credential} from '../domain/credential/credential.js'
 import {NoModelCredentialError} from '../domain/errors/authentication.js'
-import type {ModelChoice} from '../domain/model-choice.js'
-import {payerOf, payersOf} from '../domain/payers.js'
+import type {ModelChoice} from '../domain/chat/model-choice.js'
+import {payerOf, payersOf} from '../domain/credential/payers.js'
 import type {CredentialSession} from './credential-session.js'
 
 /** What a prompt would be paid with, and which model would answer it. */

@@ -1,8 +1,8 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
-import {ownId} from '../domain/hosted-account.js'
-import {type Provider, providerOf} from '../domain/provider-table.js'
+import {ownId} from '../domain/hosted/hosted-account.js'
+import {type Provider, providerOf} from '../domain/credential/provider-table.js'
 import type {Payer} from './choose-model.js'
 
 /** Asks a person whether this provider's variable may pay for prompts; `false` where nobody is there. */

@@ -1,5 +1,5 @@
 import type {SkillSource} from '../adapters/skill-folders/source.js'
-import {asRecord} from '../domain/json.js'
+import {asRecord} from '../domain/text/json.js'
 import {readDeclaration} from '../domain/plugin/declaration.js'
 import {type DeclaredSkills, declaredSkills} from '../domain/skills/declared-skills.js'
 import {fingerprintsOf} from '../domain/skills/skill-record.js'

@@ -2,11 +2,11 @@ import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
-import type {Environment} from '../domain/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 import {BrokenAuthFileError} from '../domain/errors/local-files.js'
-import {whyNot} from '../domain/gate.js'
-import {type Resolution, resolveCredentials} from '../domain/precedence.js'
-import {readSettings, type Settings} from '../domain/settings.js'
+import {whyNot} from '../domain/credential/gate.js'
+import {type Resolution, resolveCredentials} from '../domain/credential/precedence.js'
+import {readSettings, type Settings} from '../domain/settings/settings.js'
 
 interface Ports {
   readonly env: Environment

@@ -1,7 +1,7 @@
 import type {CallbackServer, LoginOutcome} from '../adapters/callback-server.js'
-import {errorText, type GenuineCallback, type Judgement} from '../domain/callback-rules.js'
+import {errorText, type GenuineCallback, type Judgement} from '../domain/login/callback-rules.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
-import {readPastedCallback} from '../domain/pasted-callback.js'
+import {readPastedCallback} from '../domain/login/pasted-callback.js'
 
 /** Lines that a person (or a program, on stdin) hands in, until the signal ends it. */
 export type PasteRoute = (signal: AbortSignal) => AsyncIterable<string>

@@ -1,6 +1,6 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {UnknownSkillError} from '../domain/errors/skills.js'
-import {printable} from '../domain/printable.js'
+import {printable} from '../domain/text/printable.js'
 import type {SkillPlace} from '../domain/skills/skill-hosts.js'
 import {decideInstall, type SkillOutcome} from '../domain/skills/skill-plan.js'
 import {

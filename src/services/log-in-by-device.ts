@@ -3,9 +3,9 @@ import type {PollAnswer} from '../adapters/authorization-server/device-poll.js'
 import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
 import type {TokenSet} from '../adapters/authorization-server/token-answer.js'
 import type {Pause} from '../adapters/pause.js'
-import {hostOf} from '../domain/addresses.js'
+import {hostOf} from '../domain/network/addresses.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
-import type {Secret} from '../domain/secret.js'
+import type {Secret} from '../domain/credential/secret.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
 /** What happens on the way, for whoever shows it. Texts are printable. */

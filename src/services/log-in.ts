@@ -10,7 +10,7 @@ import {
   type Judgement,
   judgeCallback,
   redirectUriFor,
-} from '../domain/callback-rules.js'
+} from '../domain/login/callback-rules.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'

@@ -1,14 +1,20 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
-import {hostOf} from '../domain/addresses.js'
-import type {OAuthCredential} from '../domain/credential.js'
-import {refreshTokenEnds} from '../domain/expiry.js'
-import type {HostedCounts} from '../domain/hosted-state.js'
-import type {Resolution} from '../domain/precedence.js'
-import type {ProviderId} from '../domain/provider-table.js'
-import type {AuthCopy, Receipt, Removed, RevocationReport, StillThere} from '../domain/receipt.js'
-import {remedyFor} from '../domain/remedies.js'
+import {hostOf} from '../domain/network/addresses.js'
+import type {OAuthCredential} from '../domain/credential/credential.js'
+import {refreshTokenEnds} from '../domain/refresh/expiry.js'
+import type {HostedCounts} from '../domain/hosted/hosted-state.js'
+import type {Resolution} from '../domain/credential/precedence.js'
+import type {ProviderId} from '../domain/credential/provider-table.js'
+import type {
+  AuthCopy,
+  Receipt,
+  Removed,
+  RevocationReport,
+  StillThere,
+} from '../domain/credential/receipt.js'
+import {remedyFor} from '../domain/credential/remedies.js'
 
 const REVOCATION_MS = 5000
 const NO_LISTS = {models: 0, mcpServers: 0}

@@ -1,6 +1,6 @@
 import type {AuthFile} from '../adapters/auth-file.js'
-import type {Account, OAuthCredential} from '../domain/credential.js'
-import {isOtherAccount} from '../domain/same-tokens.js'
+import type {Account, OAuthCredential} from '../domain/credential/credential.js'
+import {isOtherAccount} from '../domain/refresh/same-tokens.js'
 
 /**
  * The stored login, when it is another issuer's or another account's than the one that is about to

@@ -1,6 +1,6 @@
 import type {RunQuestion, RunsApi} from '../adapters/mogplex-api/runs-api.js'
 import type {Pause} from '../adapters/pause.js'
-import type {Credential} from '../domain/credential.js'
+import type {Credential} from '../domain/credential/credential.js'
 import {CredentialRejectedError} from '../domain/errors/authentication.js'
 import {RateLimitedError} from '../domain/errors/later.js'
 import {

@@ -1,9 +1,9 @@
 import type {LinePiece} from '../adapters/session-log/read-log.js'
 import {NoSuchLogError} from '../domain/errors/logs.js'
 import {UsageError} from '../domain/errors/usage.js'
-import {type LoggedSession, loggedSession} from '../domain/logged-session.js'
-import {printable} from '../domain/printable.js'
-import {startOfSession} from '../domain/session-log.js'
+import {type LoggedSession, loggedSession} from '../domain/log/logged-session.js'
+import {printable} from '../domain/text/printable.js'
+import {startOfSession} from '../domain/log/session-log.js'
 
 export interface LogPorts {
   /** Of the sessions that have a log, oldest first. */

@@ -4,26 +4,26 @@ import type {ServerMetadata} from '../adapters/authorization-server/discovery.js
 import type {Clock} from '../adapters/clock.js'
 import type {Turn} from '../adapters/file-lock.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
-import {hostOf} from '../domain/addresses.js'
-import {accountWord, type OAuthCredential} from '../domain/credential.js'
+import {hostOf} from '../domain/network/addresses.js'
+import {accountWord, type OAuthCredential} from '../domain/credential/credential.js'
 import {CredentialRejectedError, RefreshRefusedError} from '../domain/errors/authentication.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {SharedTroubleError} from '../domain/errors/remote.js'
-import {isExpired} from '../domain/expiry.js'
+import {isExpired} from '../domain/refresh/expiry.js'
 import {
   attemptOf,
   interruptionText,
   isAttemptOf,
   isInterrupted,
   type RefreshAttempt,
-} from '../domain/refresh-attempt.js'
-import {failureOf, mayHaveArrived} from '../domain/refresh-failure.js'
+} from '../domain/refresh/refresh-attempt.js'
+import {failureOf, mayHaveArrived} from '../domain/refresh/refresh-failure.js'
 import {
   isOtherAccount,
   isSameAccessToken,
   isSameGrant,
   isSameRefreshToken,
-} from '../domain/same-tokens.js'
+} from '../domain/refresh/same-tokens.js'
 
 // Longer than one refresh may take: 10 s for discovery, 20 s for the tokens, then a write.
 const WAIT_MS = 45_000

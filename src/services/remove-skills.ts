@@ -1,5 +1,5 @@
 import {UnknownSkillError} from '../domain/errors/skills.js'
-import {printable} from '../domain/printable.js'
+import {printable} from '../domain/text/printable.js'
 import type {SkillPlace} from '../domain/skills/skill-hosts.js'
 import {decideRemoval, type SkillOutcome} from '../domain/skills/skill-plan.js'
 import {type FoundSkill, standingOf} from '../domain/skills/skill-standing.js'

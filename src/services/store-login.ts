@@ -1,10 +1,10 @@
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {Clock} from '../adapters/clock.js'
-import {apiBaseUrl} from '../domain/api-address.js'
-import type {OAuthCredential} from '../domain/credential.js'
-import {requireAccount} from '../domain/expected-account.js'
-import type {Settings} from '../domain/settings.js'
+import {apiBaseUrl} from '../domain/network/api-address.js'
+import type {OAuthCredential} from '../domain/credential/credential.js'
+import {requireAccount} from '../domain/login/expected-account.js'
+import type {Settings} from '../domain/settings/settings.js'
 import {otherLogin} from './other-login.js'
 
 export interface StoreLoginPorts {

@@ -3,18 +3,18 @@ import type {Clock} from '../adapters/clock.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {HostedApi} from '../adapters/mogplex-api/hosted-api.js'
 import type {Pause} from '../adapters/pause.js'
-import type {Server} from '../domain/api-address.js'
-import type {Credential} from '../domain/credential.js'
+import type {Server} from '../domain/network/api-address.js'
+import type {Credential} from '../domain/credential/credential.js'
 import {LoginChangedError} from '../domain/errors/hosted-state.js'
 import {RateLimitedError} from '../domain/errors/later.js'
 import {UnreachableError} from '../domain/errors/remote.js'
-import {hostedAccountOf} from '../domain/hosted-account.js'
+import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {
   type HostedAccount,
   type HostedCopy,
   type HostedList,
   isSameAccount,
-} from '../domain/hosted-state.js'
+} from '../domain/hosted/hosted-state.js'
 import type {AccountAccess} from './account-access.js'
 
 /** What happens on the way, for whoever shows it. */

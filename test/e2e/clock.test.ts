@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {asRecord, asText} from '../../src/domain/json.js'
+import {asRecord, asText} from '../../src/domain/text/json.js'
 import {expectExit, jsonOf} from '../support/answers.js'
 import {preload} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'

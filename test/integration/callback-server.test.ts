@@ -13,7 +13,7 @@ import {setFlagsFromString} from 'node:v8'
 import {runInNewContext} from 'node:vm'
 import {CallbackServerError, openCallbackServer} from '../../src/adapters/callback-server.js'
 import type {CallbackServer, CallbackServerOptions} from '../../src/adapters/callback-server.js'
-import {judgeCallback} from '../../src/domain/callback-rules.js'
+import {judgeCallback} from '../../src/domain/login/callback-rules.js'
 import {waitUntil} from '../support/wait-until.js'
 
 const EXPECTED = {

@@ -1,5 +1,5 @@
 import {createRunsApi, WINDOW} from '../../src/adapters/mogplex-api/runs-api.js'
-import type {HttpAnswer} from '../../src/domain/http.js'
+import type {HttpAnswer} from '../../src/domain/network/http.js'
 import type {RunUpdate} from '../../src/domain/run/run-source.js'
 import {pollRuns} from '../../src/services/poll-run.js'
 import {makeKey} from './make-credential.js'

@@ -1,4 +1,4 @@
-import type {Credential} from '../../src/domain/credential.js'
+import type {Credential} from '../../src/domain/credential/credential.js'
 
 /** Access to an account with the credential as it is now: nothing is refreshed. */
 export function givenAccess(credential: () => Credential) {

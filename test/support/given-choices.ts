@@ -1,6 +1,6 @@
-import type {RememberedChoices} from '../../src/domain/model-choice.js'
-import type {Resolution} from '../../src/domain/precedence.js'
-import {whyNot} from '../../src/domain/gate.js'
+import type {RememberedChoices} from '../../src/domain/chat/model-choice.js'
+import type {Resolution} from '../../src/domain/credential/precedence.js'
+import {whyNot} from '../../src/domain/credential/gate.js'
 
 /** A file of choices in memory. */
 export function givenChoices(before: Partial<RememberedChoices> = {}) {

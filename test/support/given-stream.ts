@@ -1,4 +1,4 @@
-import type {HttpRequest, HttpStreamRequest, StreamingHttp} from '../../src/domain/http.js'
+import type {HttpRequest, HttpStreamRequest, StreamingHttp} from '../../src/domain/network/http.js'
 
 export interface GivenAnswer {
   readonly status?: number

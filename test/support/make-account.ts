@@ -1,5 +1,5 @@
-import type {Account} from '../../src/domain/credential.js'
-import {outsideText} from '../../src/domain/outside-text.js'
+import type {Account} from '../../src/domain/credential/credential.js'
+import {outsideText} from '../../src/domain/text/outside-text.js'
 
 interface Told {
   readonly id: string

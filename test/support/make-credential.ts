@@ -1,8 +1,16 @@
-import type {ApiKeyCredential, Credential, OAuthCredential} from '../../src/domain/credential.js'
-import {type Resolution, resolveCredentials, type Sources} from '../../src/domain/precedence.js'
-import type {ProviderId} from '../../src/domain/provider-table.js'
-import {Secret} from '../../src/domain/secret.js'
-import type {StoredEntry} from '../../src/domain/stored-entries.js'
+import type {
+  ApiKeyCredential,
+  Credential,
+  OAuthCredential,
+} from '../../src/domain/credential/credential.js'
+import {
+  type Resolution,
+  resolveCredentials,
+  type Sources,
+} from '../../src/domain/credential/precedence.js'
+import type {ProviderId} from '../../src/domain/credential/provider-table.js'
+import {Secret} from '../../src/domain/credential/secret.js'
+import type {StoredEntry} from '../../src/domain/auth-file/stored-entries.js'
 import {makeAccount} from './make-account.js'
 
 export const AUTH_PATH = '/home/ada/.mogplex/auth.json'

@@ -2,7 +2,7 @@ import nock from 'nock'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join, sep} from 'node:path'
-import {redactBeforePrinting} from '../../src/domain/printable.js'
+import {redactBeforePrinting} from '../../src/domain/text/printable.js'
 import {cleanEnvironment} from './clean-environment.js'
 import {beginTest, endRun, endTest} from './cleanup.js'
 

@@ -1,4 +1,4 @@
-import {parseUrl} from '../../src/domain/addresses.js'
+import {parseUrl} from '../../src/domain/network/addresses.js'
 
 const REQUEST_FIELDS = ['code', 'code_verifier', 'refresh_token', 'device_code', 'token']
 const RESPONSE_FIELDS = ['access_token', 'refresh_token', 'id_token', 'device_code']

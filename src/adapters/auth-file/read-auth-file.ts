@@ -1,6 +1,6 @@
 import {fstatSync, readFileSync, type Stats} from 'node:fs'
 import {dirname} from 'node:path'
-import {readTrouble} from '../../domain/read-trouble.js'
+import {readTrouble} from '../../domain/files/read-trouble.js'
 import {withOwnFile} from '../own-file.js'
 import {closeOpenHome} from './open-home.js'
 

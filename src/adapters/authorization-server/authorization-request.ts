@@ -1,4 +1,4 @@
-import {Secret} from '../../domain/secret.js'
+import {Secret} from '../../domain/credential/secret.js'
 import type {ServerMetadata} from './discovery.js'
 
 /** An authorization request that is on its way, and what its answer must fit. */

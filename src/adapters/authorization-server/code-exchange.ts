@@ -1,6 +1,6 @@
 import type * as OAuth from 'oauth4webapi'
-import {TOKEN_LIMITS} from '../../domain/answer-limits.js'
-import type {Secret} from '../../domain/secret.js'
+import {TOKEN_LIMITS} from '../../domain/network/answer-limits.js'
+import type {Secret} from '../../domain/credential/secret.js'
 import type {AuthorizationRequest} from './authorization-request.js'
 import {oauthTransport} from './oauth-transport.js'
 import {notUnderstood, type SignIn, tokenAnswer, type TokenSet} from './token-answer.js'

@@ -1,8 +1,8 @@
-import {hostOf, isSafeUrl, parseUrl} from '../../domain/addresses.js'
-import {LONGEST_ADDRESS} from '../../domain/answer-limits.js'
+import {hostOf, isSafeUrl, parseUrl} from '../../domain/network/addresses.js'
+import {LONGEST_ADDRESS} from '../../domain/network/answer-limits.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer} from '../../domain/http.js'
-import {Secret} from '../../domain/secret.js'
+import type {HttpAnswer} from '../../domain/network/http.js'
+import {Secret} from '../../domain/credential/secret.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 import {acceptedBody, notUnderstood, type SignIn} from './token-answer.js'
 

@@ -1,9 +1,9 @@
 import type {AuthorizationServer} from 'oauth4webapi'
-import {hostOf, isSafeUrl, parseUrl} from '../../domain/addresses.js'
-import {LONGEST_ADDRESS} from '../../domain/answer-limits.js'
+import {hostOf, isSafeUrl, parseUrl} from '../../domain/network/addresses.js'
+import {LONGEST_ADDRESS} from '../../domain/network/answer-limits.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {serverTrouble} from '../../domain/server-trouble.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
+import {serverTrouble} from '../../domain/network/server-trouble.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 
 /** What the metadata of an authorization server says, as far as we use it. */

@@ -1,6 +1,6 @@
 import type {CustomFetchOptions} from 'oauth4webapi'
-import {type AnswerLimits, SIGN_IN_LIMITS} from '../../domain/answer-limits.js'
-import type {Http, HttpAnswer} from '../../domain/http.js'
+import {type AnswerLimits, SIGN_IN_LIMITS} from '../../domain/network/answer-limits.js'
+import type {Http, HttpAnswer} from '../../domain/network/http.js'
 
 /** How the library's requests get out. */
 export interface Transport {

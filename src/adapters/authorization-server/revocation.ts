@@ -1,8 +1,8 @@
-import {hostOf} from '../../domain/addresses.js'
-import type {OAuthCredential} from '../../domain/credential.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import type {OAuthCredential} from '../../domain/credential/credential.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {serverTrouble} from '../../domain/server-trouble.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
+import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 

@@ -1,15 +1,20 @@
 import type {TokenEndpointResponse} from 'oauth4webapi'
-import {hostOf} from '../../domain/addresses.js'
-import {LONGEST_SCOPE, LONGEST_TOKEN, sizeText, tooLarge} from '../../domain/answer-limits.js'
-import type {Account} from '../../domain/credential.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import {
+  LONGEST_SCOPE,
+  LONGEST_TOKEN,
+  sizeText,
+  tooLarge,
+} from '../../domain/network/answer-limits.js'
+import type {Account} from '../../domain/credential/credential.js'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer} from '../../domain/http.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {printable} from '../../domain/printable.js'
-import {scopesAmong} from '../../domain/scopes.js'
-import {Secret} from '../../domain/secret.js'
-import {serverTrouble} from '../../domain/server-trouble.js'
+import type {HttpAnswer} from '../../domain/network/http.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
+import {printable} from '../../domain/text/printable.js'
+import {scopesAmong} from '../../domain/credential/scopes.js'
+import {Secret} from '../../domain/credential/secret.js'
+import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import type {Transport} from './oauth-transport.js'
 import {whoSignedIn} from './who-signed-in.js'

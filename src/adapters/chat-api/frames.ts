@@ -1,9 +1,9 @@
 import {createParser, type EventSourceMessage, type EventSourceParser} from 'eventsource-parser'
-import {LONGEST_FRAME, MOST_FRAMES, sizeText} from '../../domain/answer-limits.js'
-import {type ChatAsked, sentence} from '../../domain/chat-refusal.js'
-import {type ChatChunk, parseChatChunk} from '../../domain/chat-chunk.js'
-import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat-trouble.js'
-import type {ChatEnd, ChatEvent} from '../../domain/chat.js'
+import {LONGEST_FRAME, MOST_FRAMES, sizeText} from '../../domain/network/answer-limits.js'
+import {type ChatAsked, sentence} from '../../domain/chat/chat-refusal.js'
+import {type ChatChunk, parseChatChunk} from '../../domain/chat/chat-chunk.js'
+import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat/chat-trouble.js'
+import type {ChatEnd, ChatEvent} from '../../domain/chat/chat.js'
 import {hideCredential} from './refusal.js'
 
 /**

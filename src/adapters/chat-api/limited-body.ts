@@ -1,7 +1,7 @@
-import {sizeText, type StreamLimits} from '../../domain/answer-limits.js'
-import type {ChatAsked} from '../../domain/chat-refusal.js'
-import {tooMuch, tooSlow} from '../../domain/chat-trouble.js'
-import type {HttpStreamAnswer} from '../../domain/http.js'
+import {sizeText, type StreamLimits} from '../../domain/network/answer-limits.js'
+import type {ChatAsked} from '../../domain/chat/chat-refusal.js'
+import {tooMuch, tooSlow} from '../../domain/chat/chat-trouble.js'
+import type {HttpStreamAnswer} from '../../domain/network/http.js'
 
 /** The time, in milliseconds since whenever. */
 export type Stopwatch = () => number

@@ -1,8 +1,8 @@
-import {REFUSAL_LIMITS} from '../../domain/answer-limits.js'
-import {type ChatAsked, type ChatRefusal, readRefusal} from '../../domain/chat-refusal.js'
-import {bearerOf, type Credential} from '../../domain/credential.js'
+import {REFUSAL_LIMITS} from '../../domain/network/answer-limits.js'
+import {type ChatAsked, type ChatRefusal, readRefusal} from '../../domain/chat/chat-refusal.js'
+import {bearerOf, type Credential} from '../../domain/credential/credential.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer, HttpStreamAnswer} from '../../domain/http.js'
+import type {HttpAnswer, HttpStreamAnswer} from '../../domain/network/http.js'
 import {LimitedBody, type Stopwatch} from './limited-body.js'
 
 /** Reads a refusal that is there. */

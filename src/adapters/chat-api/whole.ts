@@ -1,8 +1,8 @@
-import {LONGEST_WHOLE, sizeText} from '../../domain/answer-limits.js'
-import {type ChatAsked, sentence} from '../../domain/chat-refusal.js'
-import {parseChatChunk} from '../../domain/chat-chunk.js'
-import {brokenOff, notUnderstood, tooMuch} from '../../domain/chat-trouble.js'
-import type {ChatEvent} from '../../domain/chat.js'
+import {LONGEST_WHOLE, sizeText} from '../../domain/network/answer-limits.js'
+import {type ChatAsked, sentence} from '../../domain/chat/chat-refusal.js'
+import {parseChatChunk} from '../../domain/chat/chat-chunk.js'
+import {brokenOff, notUnderstood, tooMuch} from '../../domain/chat/chat-trouble.js'
+import type {ChatEvent} from '../../domain/chat/chat.js'
 import {hideCredential} from './refusal.js'
 
 /**

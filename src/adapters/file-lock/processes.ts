@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {readFileSync, readlinkSync} from 'node:fs'
 import {hostname} from 'node:os'
-import type {Place, SeenProcess} from '../../domain/lock-owner.js'
+import type {Place, SeenProcess} from '../../domain/files/lock-owner.js'
 
 let known: Place | undefined
 

@@ -14,8 +14,8 @@ import {
 } from 'node:fs'
 import type {Stats} from 'node:fs'
 import {dirname} from 'node:path'
-import {type LockOwner, parseLockOwner} from '../../domain/lock-owner.js'
-import {writeTrouble} from '../../domain/write-trouble.js'
+import {type LockOwner, parseLockOwner} from '../../domain/files/lock-owner.js'
+import {writeTrouble} from '../../domain/files/write-trouble.js'
 import {NotOurFileError, withOwnFile} from '../own-file.js'
 
 /** A lock's file, as it was read. */

@@ -1,5 +1,5 @@
 import type {ClientRequest} from 'node:http'
-import {MOST_INTERIM_ANSWERS} from '../../domain/answer-limits.js'
+import {MOST_INTERIM_ANSWERS} from '../../domain/network/answer-limits.js'
 
 interface Asked {
   on(event: 'request', listener: (request: ClientRequest) => void): unknown

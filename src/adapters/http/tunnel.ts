@@ -1,8 +1,8 @@
 import type {Agent as HttpAgent} from 'node:http'
 import type {Agent as HttpsAgent} from 'node:https'
 import {UnreachableError} from '../../domain/errors/remote.js'
-import {proxyRefusal, proxyUnreachable} from '../../domain/proxy-error.js'
-import type {Proxy} from '../../domain/proxy.js'
+import {proxyRefusal, proxyUnreachable} from '../../domain/network/proxy-error.js'
+import type {Proxy} from '../../domain/network/proxy.js'
 
 const MAX_PATIENCE_MS = 10_000
 

@@ -1,11 +1,11 @@
-import {hostOf} from '../../domain/addresses.js'
-import type {Credential} from '../../domain/credential.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
 import {RequestRefusedError} from '../../domain/errors/api.js'
-import type {Http, HttpAnswer, HttpRequest} from '../../domain/http.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {withoutKeys} from '../../domain/key-shapes.js'
-import {printable} from '../../domain/printable.js'
+import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
+import {withoutKeys} from '../../domain/text/key-shapes.js'
+import {printable} from '../../domain/text/printable.js'
 import {createAsk, notUnderstood} from './ask.js'
 
 const TIMEOUT_MS = 15_000

@@ -1,11 +1,11 @@
-import {hostOf, parseUrl} from '../../domain/addresses.js'
-import type {AnswerLimits} from '../../domain/answer-limits.js'
-import {bearerOf, type Credential} from '../../domain/credential.js'
+import {hostOf, parseUrl} from '../../domain/network/addresses.js'
+import type {AnswerLimits} from '../../domain/network/answer-limits.js'
+import {bearerOf, type Credential} from '../../domain/credential/credential.js'
 import {CredentialRejectedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {Http, HttpAnswer, HttpRequest} from '../../domain/http.js'
-import {printable} from '../../domain/printable.js'
-import {serverTrouble} from '../../domain/server-trouble.js'
+import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
+import {printable} from '../../domain/text/printable.js'
+import {serverTrouble} from '../../domain/network/server-trouble.js'
 
 export interface Question {
   readonly method: HttpRequest['method']

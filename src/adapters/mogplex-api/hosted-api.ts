@@ -1,11 +1,11 @@
-import {hostOf} from '../../domain/addresses.js'
-import {MOST_MODELS, MOST_SERVERS, tooLarge} from '../../domain/answer-limits.js'
-import type {Credential} from '../../domain/credential.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import {MOST_MODELS, MOST_SERVERS, tooLarge} from '../../domain/network/answer-limits.js'
+import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
-import type {Http} from '../../domain/http.js'
-import {asRecord, parseJson} from '../../domain/json.js'
-import {type McpServerEntry, parseMcpServers} from '../../domain/mcp-servers.js'
-import {type ModelEntry, parseModels} from '../../domain/model-catalog.js'
+import type {Http} from '../../domain/network/http.js'
+import {asRecord, parseJson} from '../../domain/text/json.js'
+import {type McpServerEntry, parseMcpServers} from '../../domain/hosted/mcp-servers.js'
+import {type ModelEntry, parseModels} from '../../domain/hosted/model-catalog.js'
 import {createAsk, notUnderstood} from './ask.js'
 
 // Short of what a person waits for, since a question that got no answer is put again.

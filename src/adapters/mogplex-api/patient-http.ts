@@ -1,6 +1,6 @@
 import {UnreachableError} from '../../domain/errors/remote.js'
-import type {Http, HttpAnswer} from '../../domain/http.js'
-import {retryAfterSeconds} from '../../domain/server-trouble.js'
+import type {Http, HttpAnswer} from '../../domain/network/http.js'
+import {retryAfterSeconds} from '../../domain/network/server-trouble.js'
 import type {Pause} from '../pause.js'
 
 const MOST_SECONDS = 5

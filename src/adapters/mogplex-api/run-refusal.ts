@@ -1,10 +1,10 @@
-import {hostOf} from '../../domain/addresses.js'
-import type {Credential} from '../../domain/credential.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
 import {RunRefusedError} from '../../domain/errors/run.js'
-import type {HttpAnswer} from '../../domain/http.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {printable} from '../../domain/printable.js'
+import type {HttpAnswer} from '../../domain/network/http.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
+import {printable} from '../../domain/text/printable.js'
 
 /** What a 403 or a 409 means for a run, in the words of the service where it has some (contract 6). */
 export function refusal(

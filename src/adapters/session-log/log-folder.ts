@@ -1,6 +1,6 @@
 import {readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
-import {startOfSession} from '../../domain/session-log.js'
+import {startOfSession} from '../../domain/log/session-log.js'
 import {isOwnFolder} from '../own-file.js'
 
 const ENDING = '.jsonl'

@@ -1,7 +1,7 @@
 import {closeSync, readdirSync, readSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {StringDecoder} from 'node:string_decoder'
-import {readTrouble} from '../../domain/read-trouble.js'
+import {readTrouble} from '../../domain/files/read-trouble.js'
 import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, withOwnFile} from '../own-file.js'
 
 const CHUNK_BYTES = 256 * 1024

@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, realpathSync} from 'node:fs'
 import {basename, join, sep} from 'node:path'
-import {asRecord, asText} from '../../domain/json.js'
+import {asRecord, asText} from '../../domain/text/json.js'
 import {splitFrontmatter} from '../../domain/skills/frontmatter.js'
 import {RECORD_FILE} from '../../domain/skills/skill-record.js'
 import {frontmatterProblems} from '../../domain/skills/skill-rules.js'

@@ -1,5 +1,5 @@
 import type {Complete} from '../../domain/editor/completion.js'
-import type {Environment} from '../../domain/environment.js'
+import type {Environment} from '../../domain/settings/environment.js'
 import type {Palette} from '../palette.js'
 
 /** Something that takes its time and that can be interrupted. */

@@ -1,4 +1,4 @@
-import type {Environment} from '../../domain/environment.js'
+import type {Environment} from '../../domain/settings/environment.js'
 import type {Frame} from './frame.js'
 import {widthOf} from './width.js'
 

@@ -1,4 +1,4 @@
-import type {Environment} from '../../domain/environment.js'
+import type {Environment} from '../../domain/settings/environment.js'
 import type {Palette} from '../palette.js'
 import {frameOf, type Size, type View} from './frame.js'
 import {LiveRegion} from './live-region.js'

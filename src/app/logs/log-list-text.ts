@@ -1,4 +1,4 @@
-import type {LoggedSession} from '../../domain/logged-session.js'
+import type {LoggedSession} from '../../domain/log/logged-session.js'
 import type {ListShowing} from '../hosted-text.js'
 import {type Column, table} from '../table.js'
 import {when} from '../when.js'

@@ -1,8 +1,8 @@
 // How a line of a log is read: the time, the event, then its fields. What stands in a file may come
 // from anywhere: nothing of it moves a cursor.
-import {instantOf} from '../../domain/instants.js'
-import {asRecord, asText, parseJson} from '../../domain/json.js'
-import {printable} from '../../domain/printable.js'
+import {instantOf} from '../../domain/text/instants.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
+import {printable} from '../../domain/text/printable.js'
 import type {Palette} from '../palette.js'
 
 const LONGEST = 2000

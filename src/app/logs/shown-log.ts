@@ -1,5 +1,5 @@
-import {asRecord, parseJson} from '../../domain/json.js'
-import {withEscapes} from '../../domain/printable.js'
+import {asRecord, parseJson} from '../../domain/text/json.js'
+import {withEscapes} from '../../domain/text/printable.js'
 import type {ShownLog} from '../../services/read-logs.js'
 import type {Showing} from '../identity-text.js'
 import {shortPath} from '../names.js'

@@ -1,4 +1,4 @@
-import {printable} from '../../domain/printable.js'
+import {printable} from '../../domain/text/printable.js'
 import type {LeakyLine, Verification} from '../../services/verify-logs.js'
 import type {Palette} from '../palette.js'
 

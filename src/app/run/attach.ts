@@ -1,4 +1,4 @@
-import type {Environment} from '../../domain/environment.js'
+import type {Environment} from '../../domain/settings/environment.js'
 import {CancelledError} from '../../domain/errors/cancelled.js'
 import {UsageError} from '../../domain/errors/usage.js'
 import type {RunSource} from '../../domain/run/run-source.js'

@@ -1,4 +1,4 @@
-import {printable, printableLines} from '../../domain/printable.js'
+import {printable, printableLines} from '../../domain/text/printable.js'
 import type {RunEvent} from '../../domain/run/run-event.js'
 
 export interface Limits {

@@ -1,4 +1,4 @@
-import {withoutSecrets} from '../../domain/printable.js'
+import {withoutSecrets} from '../../domain/text/printable.js'
 import type {Output, RunView} from './run-view.js'
 import {BACK, troubleText, windowText} from './run-text.js'
 

@@ -1,5 +1,5 @@
 import {UsageError} from '../../domain/errors/usage.js'
-import {choiceText, type ModelChoice, parseChoice} from '../../domain/model-choice.js'
+import {choiceText, type ModelChoice, parseChoice} from '../../domain/chat/model-choice.js'
 import type {PayerModel} from '../../services/list-payer-models.js'
 import {wrap} from '../wrap.js'
 import type {AppContext} from './app-context.js'

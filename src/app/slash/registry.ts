@@ -1,7 +1,7 @@
 import type {Candidate, Completion} from '../../domain/editor/completion.js'
 import {UsageError} from '../../domain/errors/usage.js'
-import {printable} from '../../domain/printable.js'
-import {nearestName, parseSlash, type SlashLine} from '../../domain/slash.js'
+import {printable} from '../../domain/text/printable.js'
+import {nearestName, parseSlash, type SlashLine} from '../../domain/editor/slash.js'
 import type {SlashCommand, SlashContext} from './slash-command.js'
 
 const COMMAND = /^\/(\S*)$/

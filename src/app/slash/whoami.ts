@@ -1,5 +1,5 @@
-import {identityOf} from '../../domain/identity.js'
-import {outrankedNotice} from '../../domain/outranked-notice.js'
+import {identityOf} from '../../domain/credential/identity.js'
+import {outrankedNotice} from '../../domain/credential/outranked-notice.js'
 import {identityText} from '../identity-text.js'
 import {showingOn} from '../showing.js'
 import {wrap} from '../wrap.js'

@@ -1,6 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import type {LockOwner} from '../lock-owner.js'
-import {printable} from '../printable.js'
+import type {LockOwner} from '../files/lock-owner.js'
+import {printable} from '../text/printable.js'
 
 /** Too many requests: exit 75. */
 export class RateLimitedError extends MogplexError {

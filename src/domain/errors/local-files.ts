@@ -1,5 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import {printableLines} from '../printable.js'
+import {printableLines} from '../text/printable.js'
 
 /** Trouble with a file or folder of ours: exit 1. It names the path, never the contents. */
 export class LocalFileError extends MogplexError {

@@ -29,7 +29,7 @@ export class UnreachableError extends RemoteError {
   }
 }
 
-/** An answer, or the time that it takes, is over a limit of ours: see `domain/answer-limits.ts`. */
+/** An answer, or the time that it takes, is over a limit of ours: see `domain/network/answer-limits.ts`. */
 export class AnswerTooLargeError extends RemoteError {
   override readonly code = 'ANSWER_TOO_LARGE'
 

@@ -1,7 +1,7 @@
 import type {AuthNeed} from '@mogplex/plugin-kit/session'
-import {isAuthNeed} from '../auth-need.js'
-import {asRecord} from '../json.js'
-import {printable} from '../printable.js'
+import {isAuthNeed} from '../credential/auth-need.js'
+import {asRecord} from '../text/json.js'
+import {printable} from '../text/printable.js'
 import {declaredSkills} from '../skills/declared-skills.js'
 
 /** The version of the declaration that this CLI knows. */

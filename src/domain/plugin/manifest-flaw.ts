@@ -1,4 +1,4 @@
-import {asRecord} from '../json.js'
+import {asRecord} from '../text/json.js'
 
 const ID = /^[^\s\p{Cc}]+$/u
 

@@ -5,8 +5,8 @@ import {
   SECRETS_LIMITS,
   sizeText,
   tooLarge,
-} from '../answer-limits.js'
-import {parseJson} from '../json.js'
+} from '../network/answer-limits.js'
+import {parseJson} from '../text/json.js'
 import {hiddenSecrets, hiddenSecretsIn} from './hidden-secrets.js'
 
 /**

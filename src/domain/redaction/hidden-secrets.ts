@@ -1,5 +1,5 @@
-import {DEEPEST_SECRET} from '../answer-limits.js'
-import {asRecord, parseJson} from '../json.js'
+import {DEEPEST_SECRET} from '../network/answer-limits.js'
+import {asRecord, parseJson} from '../text/json.js'
 import {kindOfName} from './secret-names.js'
 
 /** Letters with digits, or in both cases, and nothing that only prose has. */

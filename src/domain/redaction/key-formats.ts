@@ -1,4 +1,4 @@
-import {PROVIDERS} from '../provider-table.js'
+import {PROVIDERS} from '../credential/provider-table.js'
 
 /** What only keys look like: a beginning, and so many characters of some alphabet behind it. */
 export interface KeyFormat {

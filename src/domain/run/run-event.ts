@@ -1,4 +1,4 @@
-import {asRecord, asText} from '../json.js'
+import {asRecord, asText} from '../text/json.js'
 
 const LONGEST_ID = 200
 

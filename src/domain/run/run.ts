@@ -1,5 +1,5 @@
-import {asRecord, asText} from '../json.js'
-import {printable} from '../printable.js'
+import {asRecord, asText} from '../text/json.js'
+import {printable} from '../text/printable.js'
 
 /** A run as the service tells of it (contract 7). Texts are printable. */
 export interface Run {

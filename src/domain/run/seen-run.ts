@@ -1,4 +1,4 @@
-import {MOST_FOLLOWED_EVENTS} from '../answer-limits.js'
+import {MOST_FOLLOWED_EVENTS} from '../network/answer-limits.js'
 import type {RunEvent} from './run-event.js'
 import type {RunUpdate} from './run-source.js'
 import {outcomeOf, type Run} from './run.js'

@@ -1,4 +1,4 @@
-import {printable} from '../printable.js'
+import {printable} from '../text/printable.js'
 
 /** What the declaration of a plugin says about its skills. */
 export interface DeclaredSkills {

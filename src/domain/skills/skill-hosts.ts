@@ -1,5 +1,5 @@
 import {isAbsolute, join} from 'node:path'
-import {type Environment, valueOf} from '../environment.js'
+import {type Environment, valueOf} from '../settings/environment.js'
 
 /** Where an agent host looks for skills. docs/skills.md says where each row is from. */
 interface SkillHost {

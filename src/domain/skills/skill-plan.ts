@@ -1,4 +1,4 @@
-import {printable} from '../printable.js'
+import {printable} from '../text/printable.js'
 import type {SkillScope} from './skill-hosts.js'
 import type {SkillState, Standing} from './skill-standing.js'
 

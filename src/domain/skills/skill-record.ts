@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {asRecord, asText, parseJson} from '../json.js'
+import {asRecord, asText, parseJson} from '../text/json.js'
 
 /** The file by which an installed folder says that it is ours, and what it was like. */
 export const RECORD_FILE = '.mogplex-skill.json'

@@ -1,4 +1,4 @@
-import {asRecord, asText} from '../json.js'
+import {asRecord, asText} from '../text/json.js'
 
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const LONGEST_NAME = 64

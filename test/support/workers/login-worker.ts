@@ -9,10 +9,10 @@ import type {IncomingMessage} from 'node:http'
 import {AuthFile} from '../../../src/adapters/auth-file.js'
 import {RefreshJournal} from '../../../src/adapters/refresh-journal.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
-import type {OAuthCredential} from '../../../src/domain/credential.js'
+import type {OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {RefreshRefusedError} from '../../../src/domain/errors/authentication.js'
 import {UnreachableError} from '../../../src/domain/errors/remote.js'
-import {Secret} from '../../../src/domain/secret.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
 import {refreshLogin, type RefreshPorts} from '../../../src/services/refresh-login.js'
 
 const [path = '', server = '', doing = 'refresh'] = process.argv.slice(2)

@@ -21,7 +21,7 @@ import {
   replaceFile,
 } from '../../../src/adapters/atomic-write.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
-import {writeTrouble} from '../../../src/domain/write-trouble.js'
+import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {itMounts, mount, mounts} from '../../support/mounts.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 

@@ -20,10 +20,10 @@ import {tooLarge} from '../../../src/adapters/own-file.js'
 import type {FileWriter} from '../../../src/adapters/file-writer.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
-import type {Credential, OAuthCredential} from '../../../src/domain/credential.js'
+import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {BrokenAuthFileError, LocalFileError} from '../../../src/domain/errors/local-files.js'
-import {Secret} from '../../../src/domain/secret.js'
-import {writeTrouble} from '../../../src/domain/write-trouble.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
+import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {itMounts, mount, mounts} from '../../support/mounts.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 import {makeAccount, plain} from '../../support/make-account.js'
@@ -425,7 +425,7 @@ describe('AuthFile', () => {
       chmodSync(home, 0o500)
       chmodSync(dirname(dirname(home)), 0o755)
       chmodSync(dirname(home), 0o755)
-      await import('../../../src/domain/auth-splice.js')
+      await import('../../../src/domain/auth-file/auth-splice.js')
       const error = await asUser(12345, async () =>
         failureOf(async () => authFile().store(login(), NOW)),
       )

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {createChatApi} from '../../../src/adapters/chat-api.js'
-import type {HttpStream, StreamingHttp} from '../../../src/domain/http.js'
+import type {HttpStream, StreamingHttp} from '../../../src/domain/network/http.js'
 import {frame, LAST_FRAME, textFrame} from '../../support/chat-frames.js'
 import {makeKey} from '../../support/make-credential.js'
 import {failureOf} from '../../support/services.js'

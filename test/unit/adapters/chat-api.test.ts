@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {createChatApi} from '../../../src/adapters/chat-api.js'
-import type {ChatEvent} from '../../../src/domain/chat.js'
+import type {ChatEvent} from '../../../src/domain/chat/chat.js'
 import {UnreachableError} from '../../../src/domain/errors/remote.js'
 import {DONE, frame, LAST_FRAME, streamOf, textFrame, USAGE} from '../../support/chat-frames.js'
 import {type GivenAnswer, givenHttp} from '../../support/given-stream.js'

@@ -15,8 +15,12 @@ import {join} from 'node:path'
 import {FileLock, type Patience, type Turn} from '../../../src/adapters/file-lock.js'
 import {seeProcess, thisPlace} from '../../../src/adapters/file-lock/processes.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
-import {formatLockOwner, type LockOwner, parseLockOwner} from '../../../src/domain/lock-owner.js'
-import {writeTrouble} from '../../../src/domain/write-trouble.js'
+import {
+  formatLockOwner,
+  type LockOwner,
+  parseLockOwner,
+} from '../../../src/domain/files/lock-owner.js'
+import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {changeFs, failing} from '../../support/change-fs.js'
 import {bundledWorker} from '../../support/bundled-worker.js'
 import {type RunningCli, startCli} from '../../support/run-cli.js'

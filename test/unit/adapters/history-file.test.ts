@@ -15,7 +15,7 @@ import {join} from 'node:path'
 import {replaceFile} from '../../../src/adapters/atomic-write.js'
 import {HistoryFile} from '../../../src/adapters/history-file.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
-import {formatEntry, MOST_ENTRIES} from '../../../src/domain/prompt-history.js'
+import {formatEntry, MOST_ENTRIES} from '../../../src/domain/chat/prompt-history.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 
 const AT = new Date('2026-11-23T17:00:00.000Z')

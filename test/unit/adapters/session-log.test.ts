@@ -14,7 +14,7 @@ import {join} from 'node:path'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {SessionLog} from '../../../src/adapters/session-log.js'
 import {sessionIds} from '../../../src/adapters/session-log/log-folder.js'
-import {type LogRecord, sessionIdOf} from '../../../src/domain/session-log.js'
+import {type LogRecord, sessionIdOf} from '../../../src/domain/log/session-log.js'
 import {BREAKERS} from '../../support/broken-secrets.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 

@@ -4,7 +4,7 @@ import {
   type DeviceProgress,
   deviceProgressLines,
 } from '../../../src/app/device-progress.js'
-import {Secret} from '../../../src/domain/secret.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
 import {PLAIN} from './make-showing.js'
 
 const AUTHORIZATION = {

@@ -7,8 +7,8 @@ import {
   noModelAccessText,
   type ListShowing,
 } from '../../../src/app/hosted-text.js'
-import {parseMcpServers} from '../../../src/domain/mcp-servers.js'
-import {parseModels} from '../../../src/domain/model-catalog.js'
+import {parseMcpServers} from '../../../src/domain/hosted/mcp-servers.js'
+import {parseModels} from '../../../src/domain/hosted/model-catalog.js'
 import type {Listing} from '../../../src/services/list-hosted-state.js'
 import {findLeaks} from '../../support/leaks.js'
 import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../support/secret-mcp-servers.js'

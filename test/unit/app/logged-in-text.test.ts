@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {loggedInText} from '../../../src/app/logged-in-text.js'
-import {accountReport} from '../../../src/domain/identity.js'
+import {accountReport} from '../../../src/domain/credential/identity.js'
 import {ISSUER, makeLogin} from '../../support/make-credential.js'
 import {DECEMBER, FIVE, MARKED, NOON, SHOWING} from './make-showing.js'
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type Progress, progressLines} from '../../../src/app/login-progress.js'
 import {wrap} from '../../../src/app/wrap.js'
-import type {Surroundings} from '../../../src/domain/surroundings.js'
+import type {Surroundings} from '../../../src/domain/login/surroundings.js'
 import {PLAIN} from './make-showing.js'
 
 const ADDRESS = new URL(`https://mogplex.com/authorize?state=${'x'.repeat(500)}&scope=read+write`)

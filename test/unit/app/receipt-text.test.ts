@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {receiptText} from '../../../src/app/receipt-text.js'
-import type {Receipt, Removed, StillThere} from '../../../src/domain/receipt.js'
+import type {Receipt, Removed, StillThere} from '../../../src/domain/credential/receipt.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
 import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
 import {makeAccount} from '../../support/make-account.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {keyPrompt, storedKeyText} from '../../../src/app/stored-key-text.js'
-import {providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
+import {providerOf, PROVIDERS} from '../../../src/domain/credential/provider-table.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
 import {MARKED, SHOWING} from './make-showing.js'
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {traceText} from '../../../src/app/trace-text.js'
-import {whyNoKey} from '../../../src/domain/malformed.js'
-import {providerOf} from '../../../src/domain/provider-table.js'
+import {whyNoKey} from '../../../src/domain/credential/malformed.js'
+import {providerOf} from '../../../src/domain/credential/provider-table.js'
 import {
   foreign,
   makeKey,

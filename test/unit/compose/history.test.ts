@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import {composeHistory} from '../../../src/compose/history.js'
-import {Secret} from '../../../src/domain/secret.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 describe('composeHistory', () => {

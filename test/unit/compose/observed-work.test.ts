@@ -3,7 +3,7 @@ import {observedRuns} from '../../../src/compose/observed-work.js'
 import {Recorder} from '../../../src/compose/recorder.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {RunSource, RunUpdate} from '../../../src/domain/run/run-source.js'
-import {Secret} from '../../../src/domain/secret.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const TOKEN = 'hGyTvQkPzWmXcRbNsLdFjKaEuYtIoQpZ'

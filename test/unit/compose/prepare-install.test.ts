@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {prepareInstall} from '../../../src/compose/prepare-install.js'
-import {PROVIDERS} from '../../../src/domain/provider-table.js'
+import {PROVIDERS} from '../../../src/domain/credential/provider-table.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const SECRETS = Object.fromEntries(PROVIDERS.map(({variable}) => [variable, 'hunter2']))

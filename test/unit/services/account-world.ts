@@ -1,4 +1,4 @@
-import type {Credential, OAuthCredential} from '../../../src/domain/credential.js'
+import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {AccountAccess, type Need} from '../../../src/services/account-access.js'
 import type {Refreshed, RefreshRequest} from '../../../src/services/refresh-login.js'
 import {NOW, stored} from '../../support/make-credential.js'

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import type {CallbackAnswer, CallbackServer} from '../../../src/adapters/callback-server.js'
-import {type Judgement, judgeCallback} from '../../../src/domain/callback-rules.js'
+import {type Judgement, judgeCallback} from '../../../src/domain/login/callback-rules.js'
 import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
-import {Secret} from '../../../src/domain/secret.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
 import {firstCallback, type PasteRoute} from '../../../src/services/first-callback.js'
 
 const REDIRECT = 'http://127.0.0.1:24816/auth/callback'

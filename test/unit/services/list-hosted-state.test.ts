@@ -2,8 +2,8 @@ import {expect} from 'chai'
 import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
 import {NotSyncedError} from '../../../src/domain/errors/hosted-state.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
-import type {HostedAccount} from '../../../src/domain/hosted-state.js'
-import {accountReport} from '../../../src/domain/identity.js'
+import type {HostedAccount} from '../../../src/domain/hosted/hosted-state.js'
+import {accountReport} from '../../../src/domain/credential/identity.js'
 import {
   listMcpServers,
   listModels,

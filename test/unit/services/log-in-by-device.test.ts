@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import type {PollAnswer} from '../../../src/adapters/authorization-server/device-poll.js'
-import type {Credential} from '../../../src/domain/credential.js'
+import type {Credential} from '../../../src/domain/credential/credential.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
-import {Secret} from '../../../src/domain/secret.js'
-import {readSettings} from '../../../src/domain/settings.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
+import {readSettings} from '../../../src/domain/settings/settings.js'
 import {
   type DeviceLoginEvent,
   type DeviceLoginPorts,

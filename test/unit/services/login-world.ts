@@ -4,9 +4,9 @@ import type {
   CallbackServerOptions,
   LoginOutcome,
 } from '../../../src/adapters/callback-server.js'
-import {CALLBACK_PATH} from '../../../src/domain/callback-rules.js'
-import {Secret} from '../../../src/domain/secret.js'
-import {readSettings} from '../../../src/domain/settings.js'
+import {CALLBACK_PATH} from '../../../src/domain/login/callback-rules.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
+import {readSettings} from '../../../src/domain/settings/settings.js'
 import type {PasteRoute} from '../../../src/services/first-callback.js'
 import {logIn, type LoginEvent, type LoginPorts} from '../../../src/services/log-in.js'
 import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'

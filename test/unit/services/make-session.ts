@@ -1,7 +1,7 @@
 import type {AuthFileContents} from '../../../src/adapters/auth-file.js'
-import {AuthMembers} from '../../../src/domain/auth-document.js'
-import type {Environment} from '../../../src/domain/environment.js'
-import type {StoredEntry} from '../../../src/domain/stored-entries.js'
+import {AuthMembers} from '../../../src/domain/auth-file/auth-document.js'
+import type {Environment} from '../../../src/domain/settings/environment.js'
+import type {StoredEntry} from '../../../src/domain/auth-file/stored-entries.js'
 import {CredentialSession} from '../../../src/services/credential-session.js'
 import {AUTH_PATH, NOW} from '../../support/make-credential.js'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {OAuthCredential} from '../../../src/domain/credential.js'
-import type {StoredEntry} from '../../../src/domain/stored-entries.js'
+import type {OAuthCredential} from '../../../src/domain/credential/credential.js'
+import type {StoredEntry} from '../../../src/domain/auth-file/stored-entries.js'
 import {otherLogin} from '../../../src/services/other-login.js'
 import {foreign, ISSUER, makeKey, makeLogin, NOW, stored} from '../../support/make-credential.js'
 import {BROKEN, contents} from './make-session.js'

@@ -1,13 +1,17 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
-import type {Account, Credential} from '../../../src/domain/credential.js'
+import type {Account, Credential} from '../../../src/domain/credential/credential.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
-import {type ProviderId, providerOf, PROVIDERS} from '../../../src/domain/provider-table.js'
-import {Secret} from '../../../src/domain/secret.js'
-import {readSettings} from '../../../src/domain/settings.js'
+import {
+  type ProviderId,
+  providerOf,
+  PROVIDERS,
+} from '../../../src/domain/credential/provider-table.js'
+import {Secret} from '../../../src/domain/credential/secret.js'
+import {readSettings} from '../../../src/domain/settings/settings.js'
 import {storeApiKey, type StoredKey} from '../../../src/services/store-api-key.js'
 import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
 import {contents} from './make-session.js'

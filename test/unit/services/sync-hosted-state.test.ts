@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Credential} from '../../../src/domain/credential.js'
+import type {Credential} from '../../../src/domain/credential/credential.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {LoginChangedError} from '../../../src/domain/errors/hosted-state.js'

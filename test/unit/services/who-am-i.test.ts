@@ -1,10 +1,14 @@
 import {expect} from 'chai'
-import type {Account, Credential, OAuthCredential} from '../../../src/domain/credential.js'
+import type {
+  Account,
+  Credential,
+  OAuthCredential,
+} from '../../../src/domain/credential/credential.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
-import type {Environment} from '../../../src/domain/environment.js'
+import type {Environment} from '../../../src/domain/settings/environment.js'
 import {type Requirement, type WhoAmI, whoAmI} from '../../../src/services/who-am-i.js'
 import {givenAccess} from '../../support/given-access.js'
 import {makeKey, makeLogin, NOW, stored, OVER} from '../../support/make-credential.js'

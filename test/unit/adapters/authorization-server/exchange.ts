@@ -3,7 +3,7 @@ import {
   type TokenSet,
 } from '../../../../src/adapters/authorization-server/code-exchange.js'
 import {createHttp} from '../../../../src/adapters/http.js'
-import {Secret} from '../../../../src/domain/secret.js'
+import {Secret} from '../../../../src/domain/credential/secret.js'
 import {ENDPOINTS, makeMetadata} from './make-metadata.js'
 
 export const NOW = new Date('2026-11-23T16:00:00.000Z')

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {oauthTransport} from '../../../../src/adapters/authorization-server/oauth-transport.js'
-import {SIGN_IN_LIMITS} from '../../../../src/domain/answer-limits.js'
-import type {HttpAnswer, HttpRequest} from '../../../../src/domain/http.js'
+import {SIGN_IN_LIMITS} from '../../../../src/domain/network/answer-limits.js'
+import type {HttpAnswer, HttpRequest} from '../../../../src/domain/network/http.js'
 
 const ADDRESS = 'https://id.example.com/token'
 const GET = {method: 'GET', headers: {}, redirect: 'manual', body: undefined} as const

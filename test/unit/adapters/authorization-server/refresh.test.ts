@@ -3,7 +3,7 @@ import nock from 'nock'
 import {inspect} from 'node:util'
 import {refreshTokens} from '../../../../src/adapters/authorization-server/refresh.js'
 import {createHttp} from '../../../../src/adapters/http.js'
-import type {OAuthCredential} from '../../../../src/domain/credential.js'
+import type {OAuthCredential} from '../../../../src/domain/credential/credential.js'
 import {makeLogin, NOW} from '../../../support/make-credential.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
 

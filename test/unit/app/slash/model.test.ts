@@ -4,7 +4,7 @@ import {paletteFor} from '../../../../src/app/palette.js'
 import type {AppContext} from '../../../../src/app/slash/app-context.js'
 import {model} from '../../../../src/app/slash/model.js'
 import {RemoteError} from '../../../../src/domain/errors/remote.js'
-import {choiceText, type ModelChoice} from '../../../../src/domain/model-choice.js'
+import {choiceText, type ModelChoice} from '../../../../src/domain/chat/model-choice.js'
 import type {PayerModels} from '../../../../src/services/list-payer-models.js'
 
 const MODELS = (

@@ -3,7 +3,7 @@ import {inspect} from 'node:util'
 import {KEY_FORMATS} from '../../../../src/domain/redaction/key-formats.js'
 import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
 import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {PROVIDERS} from '../../../../src/domain/provider-table.js'
+import {PROVIDERS} from '../../../../src/domain/credential/provider-table.js'
 
 const redactor = new Redactor(new KnownSecrets())
 

@@ -1,0 +1,192 @@
+import {
+  type Account,
+  accountIdOf,
+  type ApiKeyCredential,
+  type Credential,
+  type CredentialSource,
+  type OAuthCredential,
+  type Rejection,
+} from '../credential/credential.js'
+import {asRecord} from '../text/json.js'
+import {type OutsideText, outsideText} from '../text/outside-text.js'
+import {printable} from '../text/printable.js'
+import type {ProviderId} from '../credential/provider-table.js'
+import {scopesAmong} from '../credential/scopes.js'
+import {Secret} from '../credential/secret.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const ISO_INSTANT = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+/** What can travel in a header: printable ASCII (RFC 6749 appendix A.12, RFC 9110 §5.5). */
+const SENDABLE = /^[\x20-\x7E]+$/
+
+/** Ends the reading of a member that is not of our shape. It carries no text: it never gets out. */
+class NotOurs extends Error {}
+
+/**
+ * Reads a member of `auth.json` as a credential. Fields that we do not know are tolerated.
+ *
+ * @param value - the member's value, as `JSON.parse` gave it
+ * @param path - the file it stands in
+ * @returns `undefined` when the member is not of our shape: then it is foreign, and never used
+ */
+export function parseStored(
+  provider: ProviderId,
+  value: unknown,
+  path: string,
+): Credential | undefined {
+  const fields = asRecord(value)
+  const source = {type: 'file', path} as const
+  try {
+    if (fields?.type === 'api-key') return apiKeyOf(provider, fields, source)
+    if (fields?.type === 'oauth' && provider === 'mogplex') return oauthOf(fields, source)
+    return undefined
+  } catch (error) {
+    if (error instanceof NotOurs) return undefined
+    throw error
+  }
+}
+
+/** A stored text as a secret, or `undefined` when it is blank or could not travel in a header. */
+export function secretOf(value: string): Secret | undefined {
+  return SENDABLE.test(value) && value.trim() !== '' ? new Secret(value) : undefined
+}
+
+/**
+ * A credential as the fields of its member in `auth.json`, in plain text. Fields that are absent
+ * are there and `undefined`, so that they replace older ones; JSON leaves them out.
+ */
+export function toStored(credential: Credential): Readonly<Record<string, unknown>> {
+  return credential.type === 'oauth' ? oauthFields(credential) : apiKeyFields(credential)
+}
+
+function oauthOf(fields: Fields, source: CredentialSource): OAuthCredential {
+  return {
+    type: 'oauth',
+    provider: 'mogplex',
+    source,
+    issuer: text(fields.issuer),
+    baseUrl: optional(fields.baseUrl, text),
+    clientId: text(fields.clientId),
+    accessToken: secret(fields.accessToken),
+    refreshToken: optional(fields.refreshToken, secret),
+    expiresAt: optional(fields.expiresAt, instant),
+    scopes: optional(fields.scopes, scopes),
+    account: optional(fields.account, account),
+    grantId: text(fields.grantId),
+    obtainedAt: instant(fields.obtainedAt),
+    verifiedAt: optional(fields.verifiedAt, instant),
+    rejected: optional(fields.rejected, rejection),
+  }
+}
+
+function oauthFields(credential: OAuthCredential): Fields {
+  const {account: who, rejected} = credential
+  return {
+    type: 'oauth',
+    issuer: credential.issuer,
+    baseUrl: credential.baseUrl,
+    clientId: credential.clientId,
+    accessToken: credential.accessToken.reveal(),
+    refreshToken: credential.refreshToken?.reveal(),
+    expiresAt: credential.expiresAt?.toISOString(),
+    scopes: credential.scopes,
+    account: who && accountFields(who),
+    grantId: credential.grantId,
+    obtainedAt: credential.obtainedAt.toISOString(),
+    verifiedAt: credential.verifiedAt?.toISOString() ?? null,
+    rejected: rejected && {at: rejected.at.toISOString(), why: rejected.why},
+  }
+}
+
+function apiKeyOf(
+  provider: ProviderId,
+  fields: Fields,
+  source: CredentialSource,
+): ApiKeyCredential {
+  const atMogplex = provider === 'mogplex'
+  return {
+    type: 'api-key',
+    provider,
+    source,
+    key: secret(fields.key),
+    issuer: atMogplex ? optional(fields.issuer, text) : undefined,
+    baseUrl: atMogplex ? optional(fields.baseUrl, text) : undefined,
+    account: atMogplex ? optional(fields.account, account) : undefined,
+    obtainedAt: optional(fields.obtainedAt, instant),
+  }
+}
+
+function apiKeyFields(credential: ApiKeyCredential): Fields {
+  const {account: who, issuer, baseUrl, provider} = credential
+  const atMogplex = provider === 'mogplex'
+  return {
+    type: 'api-key',
+    key: credential.key.reveal(),
+    ...(atMogplex && {issuer, baseUrl, account: who && accountFields(who)}),
+    obtainedAt: credential.obtainedAt?.toISOString(),
+  }
+}
+
+/** As they are shown: nothing else is done with them. */
+function accountFields({id, email, name}: Account): Fields {
+  return {id, email: email?.printable(), name: name?.printable()}
+}
+
+function account(value: unknown): Account | undefined {
+  const {id: named, email, name} = record(value)
+  const id = accountIdOf(text(named))
+  if (id === undefined) return undefined
+  return {id, email: optional(email, label), name: optional(name, label)}
+}
+
+function rejection(value: unknown): Rejection {
+  const {at, why} = record(value)
+  return {at: instant(at), why: printable(string(why))}
+}
+
+/** `null` is absent, as in `"verifiedAt": null`. */
+function optional<T>(value: unknown, parse: (value: unknown) => T): T | undefined {
+  return value === undefined || value === null ? undefined : parse(value)
+}
+
+function record(value: unknown): Fields {
+  const fields = asRecord(value)
+  if (fields === undefined) throw new NotOurs()
+  return fields
+}
+
+function string(value: unknown): string {
+  if (typeof value !== 'string') throw new NotOurs()
+  return value
+}
+
+/** What must say something. */
+function text(value: unknown): string {
+  const found = string(value)
+  if (found.trim() === '') throw new NotOurs()
+  return found
+}
+
+/** What is for display: when it is blank, it is absent. */
+function label(value: unknown): OutsideText | undefined {
+  return outsideText(string(value))
+}
+
+function scopes(value: unknown): string[] {
+  if (!Array.isArray(value)) throw new NotOurs()
+  return scopesAmong(value.map(string))
+}
+
+function secret(value: unknown): Secret {
+  const found = secretOf(text(value))
+  if (found === undefined) throw new NotOurs()
+  return found
+}
+
+function instant(value: unknown): Date {
+  const written = text(value)
+  const date = new Date(written)
+  if (!ISO_INSTANT.test(written) || Number.isNaN(date.getTime())) throw new NotOurs()
+  return date
+}

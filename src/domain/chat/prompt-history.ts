@@ -1,0 +1,62 @@
+import {asRecord, asText, parseJson} from '../text/json.js'
+import {withoutKeys} from '../text/key-shapes.js'
+
+export const MOST_ENTRIES = 1000
+/** In UTF-16 units, for all entries together. */
+export const MOST_KEPT = 1024 * 1024
+/** Longer than that is a document, not a line that one wants to recall. */
+const MOST_CHARACTERS = 32 * 1024
+
+/** What follows `/login` may be a key. */
+const LOGIN_WITH_MORE = /^\/login\s+\S/i
+/** An address that a browser was sent back to (RFC 6749 §4.1.2), or one with a token. */
+const WITH_GRANT = /[?&#](?:code|access_token|refresh_token|id_token)=/
+
+/**
+ * Whether what was entered may be written to the history.
+ *
+ * @param isSecret - whether something secret is in a text
+ */
+export function belongsInHistory(text: string, isSecret: (text: string) => boolean): boolean {
+  if (text.trim() === '' || text.length > MOST_CHARACTERS) return false
+  if (LOGIN_WITH_MORE.test(text) || WITH_GRANT.test(text)) return false
+  return withoutKeys(text) === text && !isSecret(text)
+}
+
+/** An entry as one line of `history.jsonl`, its line feed included. */
+export function formatEntry(text: string, at: Date): string {
+  return `${JSON.stringify({time: at.toISOString(), text})}\n`
+}
+
+/** The texts of the newest entries, oldest first. What is no entry is passed over. */
+export function parseHistory(contents: string): string[] {
+  const texts = contents.split('\n').flatMap((line) => entryOf(line) ?? [])
+  return texts.filter((text, index) => text !== texts[index - 1]).slice(-MOST_ENTRIES)
+}
+
+/** The newest entries that the history has room for, as lines of its file. */
+export function trimHistory(contents: string): string {
+  const lines = contents.split('\n').filter((line) => entryOf(line))
+  const kept: string[] = []
+  let length = 0
+  for (const line of lines.slice(-MOST_ENTRIES).reverse()) {
+    length += line.length + 1
+    if (length > MOST_KEPT) break
+    kept.push(`${line}\n`)
+  }
+  return kept.reverse().join('')
+}
+
+/** The history without the lines in which something secret is, and how many of those there were. */
+export function withoutSecrets(
+  contents: string,
+  isSecret: (text: string) => boolean,
+): {readonly kept: string; readonly removed: number} {
+  const lines = contents.split('\n').filter((line) => line !== '')
+  const kept = lines.filter((line) => !isSecret(line) && !isSecret(entryOf(line) ?? ''))
+  return {kept: kept.map((line) => `${line}\n`).join(''), removed: lines.length - kept.length}
+}
+
+function entryOf(line: string): string | undefined {
+  return asText(asRecord(parseJson(line))?.text)
+}

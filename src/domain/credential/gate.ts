@@ -1,0 +1,64 @@
+import type {AuthNeed} from '@mogplex/plugin-kit/session'
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {
+  CredentialRejectedError,
+  LoginExpiredError,
+  MalformedVariableError,
+  NoModelCredentialError,
+  NotLoggedInError,
+} from '../errors/authentication.js'
+import {hostOf} from '../network/addresses.js'
+import {accountWord} from './credential.js'
+import type {Answer, Resolution, TraceEntry} from './precedence.js'
+
+/** Why a command that needs this may not run; `undefined` when it may. */
+export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | undefined {
+  const {account, model, trace} = resolution
+  switch (need) {
+    case 'none':
+      return undefined
+    case 'account':
+      return lackOf(account, () => nobody(trace))
+    case 'model':
+      return lackOf(model, () => unusableLogin(trace) ?? new NoModelCredentialError())
+    case 'any':
+      return lackOf(account.kind === 'none' ? model : account, () => nobody(trace))
+  }
+}
+
+function lackOf(answer: Answer, none: () => MogplexError): MogplexError | undefined {
+  if (answer.kind === 'credential') return undefined
+  if (answer.kind === 'none') return none()
+  return new MalformedVariableError(answer.variable, answer.why)
+}
+
+function nobody(trace: readonly TraceEntry[]): MogplexError {
+  return unusableLogin(trace) ?? new NotLoggedInError()
+}
+
+/** A login is stored and does not count: whose it was, and why. */
+function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
+  const entry = trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')
+  if (entry?.state === 'foreign') {
+    return new NotLoggedInError(
+      'The mogplex entry of auth.json is not of a shape that this version knows; it is not used.',
+    )
+  }
+  const credential = entry?.credential
+  if (entry === undefined || credential === undefined) return undefined
+  const who = accountWord(credential.account) ?? 'an unnamed account'
+  if (entry.state === 'elsewhere') {
+    return new NotLoggedInError(`The stored login (${who}) is not used here: ${entry.why ?? ''}.`)
+  }
+  if (credential.type !== 'oauth') return undefined
+  if (entry.state === 'expired' && credential.expiresAt !== undefined) {
+    return new LoginExpiredError(who, credential.expiresAt)
+  }
+  if (entry.state === 'rejected' && credential.rejected !== undefined) {
+    const {at, why} = credential.rejected
+    return new CredentialRejectedError(
+      `${hostOf(credential.issuer)} ended the login of ${who} at ${at.toISOString()}: ${why}.`,
+    )
+  }
+  return undefined
+}

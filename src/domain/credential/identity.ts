@@ -1,0 +1,68 @@
+import type {
+  AccountReport,
+  BaseUrlReport,
+  Identity,
+  ModelReport,
+  OutrankedReport,
+} from '@mogplex/plugin-kit/session'
+import {issuerOf} from '../network/api-address.js'
+import type {Credential} from './credential.js'
+import {signedInUntil} from '../refresh/expiry.js'
+import type {Answer, Resolution} from './precedence.js'
+import type {ReplacedBaseUrl} from './provider-address.js'
+
+// Scopes of OpenID Connect: they say what a login tells about the person, not what it may do.
+const IDENTITY_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access'])
+
+/** The scopes that are rights at Mogplex, or `undefined` when they are unknown. */
+export function rightsOf(credential: Credential): string[] | undefined {
+  if (credential.type === 'api-key') return undefined
+  return credential.scopes?.filter((scope) => !IDENTITY_SCOPES.has(scope))
+}
+
+/** Who is signed in and what pays, as `whoami --json` and plugins see it: no secret is in it. */
+export function identityOf({account, model, trace}: Resolution, issuer: string): Identity {
+  return {
+    account: account.kind === 'credential' ? accountReport(account.credential, issuer) : null,
+    model: modelReport(model, trace),
+    outranked: trace.flatMap((entry): OutrankedReport[] =>
+      entry.state === 'outranked'
+        ? [{provider: entry.provider, source: entry.source, by: entry.by ?? '', for: entry.for}]
+        : [],
+    ),
+  }
+}
+
+/**
+ * One credential as an account.
+ *
+ * @param issuer - the issuer in question: a variable's key is meant for it
+ */
+export function accountReport(credential: Credential, issuer: string): AccountReport {
+  const {account, source} = credential
+  const login = credential.type === 'oauth' ? credential : undefined
+  return {
+    kind: credential.type,
+    id: account?.id ?? null,
+    email: account?.email?.printable() ?? null,
+    name: account?.name?.printable() ?? null,
+    scopes: rightsOf(credential) ?? null,
+    source,
+    issuer: source.type === 'file' ? issuerOf(credential) : issuer,
+    expiresAt: login?.expiresAt?.toISOString() ?? null,
+    signedInUntil: (login && signedInUntil(login))?.toISOString() ?? null,
+    verifiedAt: login?.verifiedAt?.toISOString() ?? null,
+  }
+}
+
+function modelReport(answer: Answer, trace: Resolution['trace']): ModelReport | null {
+  if (answer.kind !== 'credential') return null
+  const {provider, source} = answer.credential
+  const baseUrl = trace.find((entry) => entry.for === 'model' && entry.state === 'used')?.baseUrl
+  return {provider, source, ...(baseUrl && {baseUrl: baseUrlReport(baseUrl)})}
+}
+
+/** An address that replaced a provider's own, as `--json` prints it. */
+export function baseUrlReport({url, variable}: ReplacedBaseUrl): BaseUrlReport {
+  return {url: url ?? null, variable}
+}

@@ -1,0 +1,41 @@
+import type {Credential} from './credential.js'
+import {MalformedVariableError, NoProviderKeyError} from '../errors/authentication.js'
+import type {Resolution, TraceEntry} from './precedence.js'
+import {type ProviderId, providerOf} from './provider-table.js'
+
+/**
+ * Every credential that could pay for prompts, one a provider, highest rank first: the first is the
+ * one that precedence picks, unless a malformed variable stands before it.
+ */
+export function payersOf({trace}: Resolution): Credential[] {
+  const credentials = trace.flatMap((entry) =>
+    isUsable(entry) && entry.credential !== undefined ? [entry.credential] : [],
+  )
+  return credentials.filter(
+    ({provider}, index) => credentials.findIndex((one) => one.provider === provider) === index,
+  )
+}
+
+/**
+ * The credential of a provider, where it is asked for by name.
+ *
+ * @throws {MalformedVariableError} exit 64, when its variable holds no key: never the next source
+ * @throws {NoProviderKeyError} exit 64, when there is none
+ */
+export function payerOf(id: ProviderId, resolution: Resolution): Credential {
+  const found = resolution.trace.find(
+    (entry) =>
+      entry.for === 'model' &&
+      entry.provider === id &&
+      (entry.state === 'malformed' || isUsable(entry)),
+  )
+  if (found?.credential !== undefined) return found.credential
+  if (found?.source.type === 'env') {
+    throw new MalformedVariableError(found.source.variable, found.why ?? '')
+  }
+  throw new NoProviderKeyError(providerOf(id))
+}
+
+function isUsable(entry: TraceEntry): boolean {
+  return entry.for === 'model' && (entry.state === 'used' || entry.state === 'outranked')
+}

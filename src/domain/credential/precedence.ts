@@ -1,0 +1,149 @@
+import {type Server, whyElsewhere} from '../network/api-address.js'
+import type {Credential, CredentialSource} from './credential.js'
+import {type Environment, valueOf} from '../settings/environment.js'
+import {isExpired} from '../refresh/expiry.js'
+import {whyNoKey} from './malformed.js'
+import {type ReplacedBaseUrl, replacedBaseUrl} from './provider-address.js'
+import {type Provider, type ProviderId, PROVIDERS, providerOf} from './provider-table.js'
+import {Secret} from './secret.js'
+import type {StoredEntry} from '../auth-file/stored-entries.js'
+
+/** Two questions: who we are at Mogplex, and what prompts are paid with. */
+export type Purpose = 'account' | 'model'
+
+/** What became of a source that was looked at (design 3). */
+export type SourceState =
+  | 'absent'
+  | 'elsewhere'
+  | 'empty'
+  | 'expired'
+  | 'foreign'
+  | 'malformed'
+  | 'outranked'
+  | 'rejected'
+  | 'used'
+
+/** One source, looked at for one purpose. */
+export interface TraceEntry {
+  readonly source: CredentialSource
+  readonly provider: ProviderId
+  readonly for: Purpose
+  readonly state: SourceState
+  /** Of an outranked one: by which variable, or by whose entry in the file. */
+  readonly by?: string
+  /** Why a variable is malformed, or a stored credential elsewhere. */
+  readonly why?: string
+  /** For prompts: the address that a variable puts in the place of the provider's own. */
+  readonly baseUrl?: ReplacedBaseUrl
+  /** The credential, where one of our shape was found. */
+  readonly credential?: Credential
+}
+
+/** The answer to one question. */
+export type Answer =
+  | {readonly kind: 'credential'; readonly credential: Credential}
+  | {readonly kind: 'malformed'; readonly variable: string; readonly why: string}
+  | {readonly kind: 'none'}
+
+export interface Resolution {
+  readonly account: Answer
+  readonly model: Answer
+  /** Every source looked at, in order: first those for the account, then those for prompts. */
+  readonly trace: readonly TraceEntry[]
+}
+
+export interface Sources {
+  readonly env: Environment
+  /** The entries of `auth.json`, and where it is. */
+  readonly stored: readonly StoredEntry[]
+  readonly path: string
+  /** The server in question: a login or a key of another one is not used. */
+  readonly server: Server
+  readonly now: Date
+}
+
+type Candidate = Omit<TraceEntry, 'for' | 'state'> & {
+  readonly state: Exclude<SourceState, 'outranked' | 'used'> | 'usable'
+}
+
+/**
+ * Decides which credential speaks for the account, which one pays for prompts, and why. The shell
+ * outranks the file; a variable that is not blank wins, even where it can be no key: then whatever
+ * needs it fails, and never falls to the next source.
+ */
+export function resolveCredentials(sources: Sources): Resolution {
+  const mogplex = providerOf('mogplex')
+  const shell = PROVIDERS.map((provider) => fromShell(provider, sources.env))
+  const file = PROVIDERS.map((provider) => fromFile(provider, sources))
+  const account = rank('account', [fromShell(mogplex, sources.env), fromFile(mogplex, sources)])
+  const model = rank(
+    'model',
+    [...shell, ...file].map((found) => withAddress(found, sources.env)),
+  )
+  return {account: account.answer, model: model.answer, trace: [...account.trace, ...model.trace]}
+}
+
+/** How a source is named to people: the variable, or whose entry it is in the file. */
+export function sourceName(provider: ProviderId, source: CredentialSource): string {
+  return source.type === 'env' ? source.variable : `${provider} in auth.json`
+}
+
+function rank(
+  purpose: Purpose,
+  candidates: readonly Candidate[],
+): {answer: Answer; trace: TraceEntry[]} {
+  const winner = candidates.find(({state}) => state === 'usable' || state === 'malformed')
+  const trace = candidates.map((candidate): TraceEntry => {
+    const {state, ...rest} = candidate
+    if (state !== 'usable') return {...rest, state, for: purpose}
+    if (candidate === winner) return {...rest, state: 'used', for: purpose}
+    const by = winner && sourceName(winner.provider, winner.source)
+    return {...rest, state: 'outranked', for: purpose, ...(by !== undefined && {by})}
+  })
+  return {answer: answerOf(winner), trace}
+}
+
+function withAddress(candidate: Candidate, env: Environment): Candidate {
+  const baseUrl = replacedBaseUrl(providerOf(candidate.provider), env)
+  return baseUrl === undefined ? candidate : {...candidate, baseUrl}
+}
+
+function answerOf(winner: Candidate | undefined): Answer {
+  if (winner?.credential !== undefined) return {kind: 'credential', credential: winner.credential}
+  if (winner?.source.type !== 'env') return {kind: 'none'}
+  return {kind: 'malformed', variable: winner.source.variable, why: winner.why ?? ''}
+}
+
+function fromShell(provider: Provider, env: Environment): Candidate {
+  const {id, variable} = provider
+  const source = {type: 'env', variable} as const
+  const found = {source, provider: id}
+  if (env[variable] === undefined) return {...found, state: 'absent'}
+  const value = valueOf(env, variable)
+  if (value === undefined) return {...found, state: 'empty'}
+  const why = whyNoKey(provider, value)
+  if (why !== undefined) return {...found, state: 'malformed', why}
+  const key = new Secret(value)
+  return {...found, state: 'usable', credential: {type: 'api-key', provider: id, source, key}}
+}
+
+function fromFile({id}: Provider, {stored, path, server, now}: Sources): Candidate {
+  const source = {type: 'file', path} as const
+  const ofProvider = stored.filter(({provider}) => provider === id)
+  const entry = ofProvider.find(({state}) => state === 'usable') ?? ofProvider[0]
+  if (entry === undefined) return {source, provider: id, state: 'absent'}
+  if (entry.state === 'foreign') return {source, provider: id, state: 'foreign'}
+  const {credential} = entry
+  const found = {source, provider: id, credential}
+  if (id !== 'mogplex') return {...found, state: 'usable'}
+  const why = whyElsewhere(credential, server)
+  if (why !== undefined) return {...found, state: 'elsewhere', why}
+  return {...found, state: stateOf(credential, now)}
+}
+
+function stateOf(credential: Credential, now: Date): Candidate['state'] {
+  if (credential.type === 'oauth' && credential.rejected !== undefined) return 'rejected'
+  // With a refresh token, it is for the server to say whether the login is over.
+  const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
+  return isExpired(credential, now) && !isRenewable ? 'expired' : 'usable'
+}

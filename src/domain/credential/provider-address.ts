@@ -1,0 +1,49 @@
+import {isSafeUrl, parseUrl} from '../network/addresses.js'
+import {type Environment, valueOf} from '../settings/environment.js'
+import {BadSettingError} from '../errors/usage.js'
+import type {Provider} from './provider-table.js'
+
+/** The base URL of a provider's chat-completions API, and the variable that replaced it, if any. */
+export interface ProviderAddress {
+  readonly baseUrl: string
+  readonly variable?: string
+}
+
+/** An address that a variable puts in the place of a provider's own. */
+export interface ReplacedBaseUrl {
+  readonly variable: string
+  /** Without a trailing slash; `undefined` where it is no https address (http on loopback). */
+  readonly url: string | undefined
+}
+
+/** What `OPENAI_BASE_URL` and the like say (the id in capitals; not for `mogplex`). */
+export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseUrl | undefined {
+  const variable = `${id.toUpperCase()}_BASE_URL`
+  const value = id === 'mogplex' ? undefined : valueOf(env, variable)
+  if (value === undefined) return undefined
+  const url = parseUrl(value)
+  const isUsable = url !== undefined && isSafeUrl(url, true) && url.search + url.hash === ''
+  return {variable, url: isUsable ? value.replace(/\/+$/, '') : undefined}
+}
+
+/**
+ * Where prompts for a provider go: its own address, or the one that replaces it.
+ *
+ * @param siteRoot - the Mogplex address, without a trailing slash
+ * @throws {BadSettingError} exit 2, when the variable holds no https address (http on loopback)
+ */
+export function providerAddress(
+  provider: Provider,
+  env: Environment,
+  siteRoot: string,
+): ProviderAddress {
+  const replaced = replacedBaseUrl(provider, env)
+  if (replaced === undefined) return {baseUrl: provider.baseUrl.replace('{base}', siteRoot)}
+  const {variable, url} = replaced
+  if (url !== undefined) return {baseUrl: url, variable}
+  throw new BadSettingError(
+    variable,
+    'is no https address',
+    `Set it to one, or \`unset ${variable}\`.`,
+  )
+}

@@ -1,0 +1,52 @@
+import type {SourceReport} from '@mogplex/plugin-kit/session'
+import type {Account} from './credential.js'
+import type {HostedCounts} from '../hosted/hosted-state.js'
+import type {ProviderId} from './provider-table.js'
+
+/** What became of the login at its server. Dates tell when its tokens end by themselves. */
+export type RevocationReport =
+  | {readonly state: 'revoked'; readonly issuer: string}
+  | ({readonly state: 'not-offered'; readonly issuer: string} & TokenEnds)
+  | ({readonly state: 'failed'; readonly issuer: string; readonly why: string} & TokenEnds)
+
+/** `undefined` where it is not known. */
+export interface TokenEnds {
+  readonly accessTokenEnds: Date | undefined
+  readonly refreshTokenEnds: Date | undefined
+}
+
+/** A credential that was taken out of the file. */
+export interface Removed {
+  readonly provider: ProviderId
+  readonly kind: 'api-key' | 'oauth'
+  readonly account: Account | undefined
+  readonly path: string
+}
+
+/** A credential that is used from now on, although we signed out. */
+export interface StillThere {
+  readonly provider: ProviderId
+  readonly source: SourceReport
+  readonly for: 'account' | 'model'
+  /** The command that ends that too. */
+  readonly remedy: string | undefined
+}
+
+/** A file beside `auth.json` that may hold credentials: what had to give way there. */
+export interface AuthCopy {
+  readonly path: string
+  readonly removed: boolean
+}
+
+/** What a logout did, did not do, and left. */
+export interface Receipt {
+  readonly removed: readonly Removed[]
+  /** How many entries of the account's lists were removed. */
+  readonly hosted: HostedCounts
+  /** How many entries of `history.jsonl` were removed, since something secret was in them. */
+  readonly history: number
+  /** `undefined` when no login was removed. */
+  readonly revocation: RevocationReport | undefined
+  readonly stillThere: readonly StillThere[]
+  readonly copies: readonly AuthCopy[]
+}

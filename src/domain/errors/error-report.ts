@@ -1,0 +1,92 @@
+import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {printable, printableLines} from '../text/printable.js'
+import {fieldOf, isError, messageOf} from '../text/thrown.js'
+
+/** What scripts get of an error, with `--json`. */
+export interface ErrorReport {
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+  readonly exitCode: number
+}
+
+/**
+ * Describes whatever was thrown: an error of ours (of any copy of the kit, so told by its shape),
+ * a usage error of oclif, or something unexpected. Causes, stacks and other fields stay inside.
+ *
+ * @param command - what was run, such as `mogplex login`, to point to its help
+ * @param redact - takes secrets out of a text, before it is cut short
+ */
+export function reportOf(
+  error: unknown,
+  command: string,
+  redact: (text: string) => string,
+): ErrorReport {
+  const message = lines(redact(messageOf(error)))
+  if (!isError(error)) return unexpected(message)
+  const code = fieldOf(error, 'code')
+  const remedy = fieldOf(error, 'remedy')
+  const exitCode = fieldOf(error, 'exitCode')
+  if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
+    return {code: redact(code), message, remedy: redact(remedy), exitCode: failure(exitCode)}
+  }
+  const exit = exitOf(error)
+  if (exit === ExitCode.Usage) {
+    const said = message.replace(/\n?See more help with --help$/, '')
+    return {
+      code: 'USAGE',
+      message: said,
+      remedy: redact(`Run \`${command} --help\`.`),
+      exitCode: exit,
+    }
+  }
+  if (exit === undefined) return unexpected(message)
+  const advice = suggestionsOf(error).map((text) => lines(redact(text)))
+  const own = advice.length > 0 ? {remedy: advice.join('\n')} : {}
+  return {...unexpected(message), ...own, exitCode: exit}
+}
+
+/** Whether the error only says with which code to end, and has been told already. */
+export function isQuietExit(error: unknown): boolean {
+  return isError(error) && fieldOf(error, 'code') === 'EEXIT'
+}
+
+/** The exit code that such an error carries; 0 when it carries none. */
+export function quietExitCode(error: unknown): number {
+  return isError(error) ? (exitOf(error) ?? 0) : 0
+}
+
+function unexpected(message: string): ErrorReport {
+  return {
+    code: 'UNEXPECTED',
+    message,
+    remedy: 'Try again; if it stays so, report it.',
+    exitCode: ExitCode.Failed,
+  }
+}
+
+/** What a plugin advises, by oclif's `this.error(message, {suggestions})`. */
+function suggestionsOf(error: Error): string[] {
+  const suggestions = fieldOf(error, 'suggestions')
+  if (!Array.isArray(suggestions)) return []
+  return suggestions.filter((text: unknown) => typeof text === 'string')
+}
+
+/** oclif's way to carry an exit code. */
+function exitOf(error: Error): number | undefined {
+  const exit = fieldOf(fieldOf(error, 'oclif'), 'exit')
+  return typeof exit === 'number' && exit !== 0 ? failure(exit) : undefined
+}
+
+/** Processes end with 1 to 255 when they fail: 256 would read as 0, and Node refuses a half. */
+function failure(exitCode: number): number {
+  return Number.isInteger(exitCode) && exitCode > 0 && exitCode < 256 ? exitCode : ExitCode.Failed
+}
+
+function lines(text: string): string {
+  return printableLines(text)
+    .split('\n')
+    .map((line) => (/^ */.exec(line)?.[0] ?? '') + printable(line, 1000))
+    .join('\n')
+    .trim()
+}

@@ -1,0 +1,45 @@
+import {createHash} from 'node:crypto'
+import {apiBaseUrl, baseUrlOf, issuerOf, type Server} from '../network/api-address.js'
+import type {Credential} from '../credential/credential.js'
+import type {HostedAccount} from './hosted-state.js'
+import type {Secret} from '../credential/secret.js'
+
+/**
+ * Whose lists a credential opens. Of a key that does not tell its account, a fingerprint takes the
+ * account's place, so that another key never gets to see the copy of this one.
+ *
+ * @param server - the server in question: a variable's key is meant for it
+ */
+export function hostedAccountOf(credential: Credential, server: Server): HostedAccount {
+  const isStored = credential.source.type === 'file'
+  const issuer = isStored ? issuerOf(credential) : server.issuer
+  const baseUrl = isStored ? baseUrlOf(credential) : apiBaseUrl(credential, server)
+  const id = credential.account?.id ?? ownId(credential)
+  return baseUrl === issuer ? {issuer, id} : {issuer, baseUrl, id}
+}
+
+/** Whether it is the same login, refreshed or not, or the same key. */
+export function isSameLogin(before: Credential, now: Credential | undefined): boolean {
+  if (now === undefined) return false
+  if (before.type === 'oauth') return now.type === 'oauth' && before.grantId === now.grantId
+  return (
+    now.type === 'api-key' &&
+    before.source.type === now.source.type &&
+    before.obtainedAt?.getTime() === now.obtainedAt?.getTime() &&
+    ownId(before) === ownId(now)
+  )
+}
+
+/** What tells a credential from others, and neither is one nor leads to one. */
+export function ownId(credential: Credential): string {
+  if (credential.type === 'oauth') return `login-${credential.grantId}`
+  return `key-${fingerprint(credential.key)}`
+}
+
+/** 64 bits of a hash: enough to tell keys apart, too few to find one, or to pass for one. */
+function fingerprint(key: Secret): string {
+  return createHash('sha256')
+    .update(`mogplex hosted state ${key.reveal()}`)
+    .digest('hex')
+    .slice(0, 16)
+}

@@ -1,0 +1,112 @@
+import {parseUrl} from '../network/addresses.js'
+import {MOST_SERVERS} from '../network/answer-limits.js'
+import {asRecord, asText} from '../text/json.js'
+import {printable} from '../text/printable.js'
+
+/** What may be kept and shown of an MCP server's definition (contract 9): no secret is in it. */
+export interface McpServerEntry {
+  readonly name: string
+  readonly enabled: boolean
+  readonly kind: 'http' | 'stdio' | 'unknown'
+  /** Of kind `http`: the host of its URL, with a port that is not the usual one. */
+  readonly host?: string
+  /** Of kind `stdio`: the program's base name. */
+  readonly command?: string
+  /** The names of the headers that are sent along. */
+  readonly headers: readonly string[]
+  /** The names of the variables that the program gets. */
+  readonly variables: readonly string[]
+}
+
+const MOST_NAMES = 50
+const LONGEST_NAME = 120
+
+// What is not of these forms may be a value in the wrong place: it is left out, not cleaned.
+const HOST = /^[\w.:[\]-]{1,260}$/
+const PROGRAM = /^[\w.+-]{1,80}$/
+const HEADER = /^[\w!#$%&'*+.^`|~-]{1,100}$/
+const VARIABLE = /^[A-Za-z_]\w{0,99}$/
+
+/**
+ * Reads definitions from the wire. Header and environment values are resolved secrets there, and
+ * arguments, paths, queries and user information may hold some: none of that gets past here. An
+ * entry without a name, or which does not say whether it is enabled, is left out.
+ */
+export function parseMcpServers(values: readonly unknown[]): McpServerEntry[] {
+  return read(values, (fields) => definitionOf(asRecord(fields.config) ?? {}))
+}
+
+/** Reads our copy, as strictly: anybody could have written it. */
+export function parseStoredMcpServers(values: readonly unknown[]): McpServerEntry[] {
+  return read(values, ({kind, host, command, headers, variables}) => ({
+    ...kindOf(kind, asText(host), asText(command)),
+    headers: namesIn(headers, HEADER),
+    variables: namesIn(variables, VARIABLE),
+  }))
+}
+
+type Definition = Omit<McpServerEntry, 'enabled' | 'name'>
+type Fields = Readonly<Record<string, unknown>>
+
+function read(
+  values: readonly unknown[],
+  definition: (fields: Fields) => Definition,
+): McpServerEntry[] {
+  return values.slice(0, MOST_SERVERS).flatMap((value) => {
+    const fields = asRecord(value)
+    const name = printable(asText(fields?.name) ?? '', LONGEST_NAME)
+    if (fields === undefined || name === '' || typeof fields.enabled !== 'boolean') return []
+    return [{name, enabled: fields.enabled, ...definition(fields)}]
+  })
+}
+
+function definitionOf({url, http_headers: headers, command, env}: Fields): Definition {
+  const target = parseUrl(asText(url) ?? '')
+  if (target !== undefined && /^https?:$/.test(target.protocol)) {
+    return {
+      ...kindOf('http', target.host, undefined),
+      headers: namesIn(Object.keys(asRecord(headers) ?? {}), HEADER),
+      variables: [],
+    }
+  }
+  const line = url === undefined || url === null ? asText(command) : undefined
+  if (line === undefined) return {kind: 'unknown', headers: [], variables: []}
+  return {
+    ...kindOf('stdio', undefined, programOf(line)),
+    headers: [],
+    variables: namesIn(Object.keys(asRecord(env) ?? {}), VARIABLE),
+  }
+}
+
+function kindOf(
+  kind: unknown,
+  host: string | undefined,
+  command: string | undefined,
+): Pick<McpServerEntry, 'command' | 'host' | 'kind'> {
+  if (kind === 'http') return {kind, ...(fits(host, HOST) && {host})}
+  if (kind !== 'stdio') return {kind: 'unknown'}
+  return {kind, ...(fits(command, PROGRAM) && {command})}
+}
+
+/**
+ * The base name of a program. A text with blanks may be a path or a whole command line: of that
+ * only a first word without slashes is taken, which is a name in both cases.
+ */
+function programOf(line: string): string | undefined {
+  const [first = '', ...rest] = line.trim().split(/\s+/)
+  if (rest.length > 0) return /[/\\]/.test(first) ? undefined : first
+  return first.split(/[/\\]/).at(-1)
+}
+
+function namesIn(values: unknown, form: RegExp): string[] {
+  if (!Array.isArray(values)) return []
+  return values
+    .filter((value: unknown) => fits(value, form))
+    .slice(0, MOST_NAMES)
+    .map(String)
+}
+
+/** It is of that form, and no secret stands in it. */
+function fits(value: unknown, form: RegExp): value is string {
+  return typeof value === 'string' && form.test(value) && printable(value) === value
+}

@@ -1,0 +1,96 @@
+import {type Environment, valueOf} from '../settings/environment.js'
+import {instantForFileName} from '../text/instants.js'
+
+/** Levels of records; a log holds those of its own level and of those before it. */
+const LEVELS = ['error', 'info', 'debug'] as const
+
+export type LogLevel = (typeof LEVELS)[number]
+
+/** The events of a session, in docs/session-logs.md with their fields. */
+export type LogEvent =
+  | 'attach.ended'
+  | 'attach.started'
+  | 'crash'
+  | 'credential.resolved'
+  | 'error'
+  | 'file.written'
+  | 'hosted.synced'
+  | 'http.failed'
+  | 'http.request'
+  | 'http.response'
+  | 'login.authorization'
+  | 'login.completed'
+  | 'login.failed'
+  | 'login.started'
+  | 'logout.completed'
+  | 'prompt.ended'
+  | 'refresh.completed'
+  | 'refresh.failed'
+  | 'refresh.started'
+  | 'run.cancelled'
+  | 'session.ended'
+  | 'session.started'
+  | 'skill.changed'
+
+/** What a record says beside its event. It must be JSON; `undefined` is left out. */
+export type LogFields = Readonly<Record<string, unknown>>
+
+export interface LogRecord {
+  readonly time: Date
+  readonly level: LogLevel
+  readonly event: LogEvent
+  readonly fields: LogFields
+}
+
+/** One line for a record, not yet redacted, without its line end. */
+export function logLine(session: string, {time, level, event, fields}: LogRecord): string {
+  return JSON.stringify({time: time.toISOString(), level, event, session, ...fields})
+}
+
+/**
+ * Which records are wanted, by `MOGPLEX_LOG_LEVEL`: `info` when it is unset or no level;
+ * `undefined` for `off`.
+ */
+export function logLevelOf(env: Environment): LogLevel | undefined {
+  const value = valueOf(env, 'MOGPLEX_LOG_LEVEL')?.toLowerCase()
+  if (value === 'off') return undefined
+  return LEVELS.find((level) => level === value) ?? 'info'
+}
+
+export function isWanted(level: LogLevel, wanted: LogLevel): boolean {
+  return LEVELS.indexOf(level) <= LEVELS.indexOf(wanted)
+}
+
+/**
+ * The id of a session, which names its log: ids in order are sessions in order.
+ *
+ * @param nonce - tells sessions of the same millisecond apart: lower-case letters and digits
+ */
+export function sessionIdOf(start: Date, nonce: string): string {
+  return `${instantForFileName(start)}-${nonce}`
+}
+
+/** An id as {@link sessionIdOf} makes it. */
+export const SESSION_ID = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z-[a-z0-9]{4,16}$/
+
+/** When a session began, or `undefined` when that is no id of one. */
+export function startOfSession(id: string): Date | undefined {
+  if (!SESSION_ID.test(id)) return undefined
+  const [day = '', time = ''] = id.split('T')
+  const [hours, minutes, seconds, rest = ''] = time.split('-')
+  const start = new Date(`${day}T${hours ?? ''}:${minutes ?? ''}:${seconds ?? ''}.${rest}`)
+  return Number.isNaN(start.getTime()) ? undefined : start
+}
+
+const MOST_SESSIONS = 200
+const LONGEST_MS = 30 * 24 * 60 * 60 * 1000
+
+/** Sessions whose logs go when another one begins: older than 30 days, or not of the last 200. */
+export function outdatedSessions(ids: readonly string[], now: Date): string[] {
+  const newestFirst = ids.filter((id) => SESSION_ID.test(id)).sort((a, b) => (a < b ? 1 : -1))
+  return newestFirst.filter((id, index) => {
+    const start = startOfSession(id)
+    if (start === undefined || index >= MOST_SESSIONS - 1) return true
+    return now.getTime() - start.getTime() > LONGEST_MS
+  })
+}

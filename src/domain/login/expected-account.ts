@@ -1,0 +1,29 @@
+import type {Account} from '../credential/credential.js'
+import {LoginFailedError} from '../errors/authentication.js'
+
+const SIGN_IN_AGAIN = 'Sign out in the browser, then run `mogplex login` again.'
+
+/**
+ * Insists on who signed in, when somebody is expected. E-mail addresses are compared as they came,
+ * without the case of ASCII letters; one that the server says is not verified is nobody's.
+ *
+ * @param remedy - what to do when it is someone else
+ * @throws {LoginFailedError} exit 64, when it is someone else, or the server does not say who
+ */
+export function requireAccount(
+  account: Account | undefined,
+  expected: string | undefined,
+  remedy = SIGN_IN_AGAIN,
+): void {
+  if (expected === undefined) return
+  const email = account?.email
+  const isNamed = email?.isIgnoringCase(expected.trim()) === true
+  if (isNamed && account?.isEmailUnverified !== true) return
+  const who =
+    email === undefined
+      ? 'The server does not say whose account this is'
+      : isNamed
+        ? `${email.printable()} signed in, but the server says that this address is not verified`
+        : `${email.printable()} signed in, not the account that was expected`
+  throw new LoginFailedError(`${who}; nothing was stored.`, remedy, 'UNEXPECTED_ACCOUNT')
+}

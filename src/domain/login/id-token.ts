@@ -1,0 +1,72 @@
+import {type Account, accountIdOf} from '../credential/credential.js'
+import {RemoteError} from '../errors/remote.js'
+import {asRecord, asText, parseJson} from '../text/json.js'
+import {outsideText} from '../text/outside-text.js'
+
+/** What an ID token must fit. `now` is best the server's own time: our clock may be off. */
+export interface Expectation {
+  readonly clientId: string
+  /** As the metadata of the authorization server spell it. */
+  readonly issuer: string
+  readonly now: Date
+}
+
+/**
+ * Who signed in, from the claims of an ID token (OpenID Connect Core §2) that came over TLS
+ * straight from the token endpoint. Its signature is not looked at here: the hosted service signs
+ * with a key that nobody can know (contract 4.5). The claims are for display, they grant nothing.
+ * That service names no issuer; a claim that is there must hold.
+ *
+ * @returns the account, or `undefined` when the token is no JWT or names nobody
+ * @throws {RemoteError} exit 69, when it was made by another issuer or for another client, or is
+ *   over
+ */
+export function readIdToken(
+  idToken: string,
+  {clientId, issuer, now}: Expectation,
+): Account | undefined {
+  const claims = partOf(idToken, 1)
+  if (claims === undefined) return undefined
+  const {aud, azp, exp, iss} = claims
+  const audience: unknown[] = Array.isArray(aud) ? aud : [aud]
+  if (!audience.includes(clientId) || (azp ?? clientId) !== clientId) {
+    throw new RemoteError('The ID token was made for another client; the login was not stored.')
+  }
+  if (withoutSlash(iss ?? issuer) !== withoutSlash(issuer)) {
+    throw new RemoteError('The ID token was made by another server; the login was not stored.')
+  }
+  if (typeof exp !== 'number' || exp * 1000 <= now.getTime()) {
+    throw new RemoteError('The ID token is over already; the login was not stored.')
+  }
+  return accountOf(claims)
+}
+
+/** The account that claims name (OpenID Connect Core §5.1); none without a subject. */
+export function accountOf(claims: Record<string, unknown> | undefined): Account | undefined {
+  const id = accountIdOf(claims?.sub)
+  const email = outsideText(claims?.email)
+  const name = outsideText(claims?.name)
+  const verified = claims?.email_verified
+  if (id === undefined) return undefined
+  return {
+    id,
+    ...(email !== undefined && {email}),
+    ...(name !== undefined && {name}),
+    // Some servers write it as a text.
+    ...((verified === false || verified === 'false') && {isEmailUnverified: true as const}),
+  }
+}
+
+function withoutSlash(issuer: unknown): unknown {
+  return typeof issuer === 'string' ? issuer.replace(/\/$/, '') : issuer
+}
+
+/** With which algorithm a JWT says that it is signed (RFC 7515 §4.1.1). */
+export function signingAlgorithmOf(jwt: string): string | undefined {
+  return asText(partOf(jwt, 0)?.alg)
+}
+
+function partOf(jwt: string, index: number): Record<string, unknown> | undefined {
+  const part = jwt.split('.')[index] ?? ''
+  return asRecord(parseJson(Buffer.from(part, 'base64url').toString('utf8')))
+}

@@ -1,0 +1,77 @@
+import {type Environment, valueOf} from '../settings/environment.js'
+
+/** A terminal on another machine: how its user came here. */
+export interface SshSession {
+  /** As `ssh` wants it: `ada@203.0.113.7`, with `-p 2222` before it when the port is not 22. */
+  readonly destination: string
+}
+
+/** Where the browser cannot come back by itself, or may not open. */
+export interface Surroundings {
+  readonly ssh: SshSession | undefined
+  readonly container: boolean
+  readonly wsl: boolean
+  /** A browser that is started here would be seen by whoever types here. */
+  readonly canShowBrowser: boolean
+}
+
+/** What is there, whatever the environment says. */
+export interface Marks {
+  /** A container's mark on disk. */
+  readonly containerFile: boolean
+  /** The kernel's own name, as in `/proc/version`. */
+  readonly kernel: string
+  /** As in `process.platform`. */
+  readonly platform: string
+}
+
+const CONTAINER_VARIABLES = [
+  'REMOTE_CONTAINERS',
+  'CODESPACES',
+  'GITPOD_WORKSPACE_ID',
+  'KUBERNETES_SERVICE_HOST',
+]
+/** Systems whose windows need no variable to be found. */
+const WITH_WINDOWS = new Set(['android', 'darwin', 'win32'])
+const UNKNOWN_HOST = 'THIS-HOST'
+
+/** Tells whether a browser on this machine is likely to be another machine's. */
+export function surroundingsOf(env: Environment, marks: Marks): Surroundings {
+  const ssh = sshOf(env)
+  const container = marks.containerFile || isSet(env, CONTAINER_VARIABLES)
+  const wsl = isSet(env, ['WSL_DISTRO_NAME']) || /microsoft/i.test(marks.kernel)
+  const hasWindows = WITH_WINDOWS.has(marks.platform) || (wsl && !container)
+  const canShowBrowser =
+    isSet(env, ['BROWSER', 'DISPLAY', 'WAYLAND_DISPLAY']) || (ssh === undefined && hasWindows)
+  return {ssh, container, wsl, canShowBrowser}
+}
+
+/** The line that brings the browser's way back through the SSH connection (RFC 8252 §7.3). */
+export function tunnelCommand({destination}: SshSession, port: number | string): string {
+  return `ssh -N -L ${port}:127.0.0.1:${port} ${destination}`
+}
+
+// `SSH_CONNECTION` is "client-address client-port server-address server-port".
+function sshOf(env: Environment): SshSession | undefined {
+  const connection = valueOf(env, 'SSH_CONNECTION')
+  if (connection === undefined && !isSet(env, ['SSH_TTY', 'SSH_CLIENT'])) return undefined
+  const [, , address = '', port = ''] = connection?.split(/\s+/) ?? []
+  const host = isReachable(address) ? address : UNKNOWN_HOST
+  const way = host === address && /^\d{1,5}$/.test(port) && port !== '22' ? `-p ${port} ` : ''
+  return {destination: `${way}${userOf(env)}${host}`}
+}
+
+/** An address by which another machine may know this one: not loopback, not link-local. */
+function isReachable(address: string): boolean {
+  return /^(?=.*[.:])[\da-f.:]+$/i.test(address) && !/^(127\.|::1$|fe80:)/i.test(address)
+}
+
+/** Who came by SSH, also where they have become root since. */
+function userOf(env: Environment): string {
+  const user = valueOf(env, 'SUDO_USER') ?? valueOf(env, 'USER') ?? valueOf(env, 'LOGNAME') ?? ''
+  return /^\w[\w.-]*$/.test(user) ? `${user}@` : ''
+}
+
+function isSet(env: Environment, variables: readonly string[]): boolean {
+  return variables.some((variable) => valueOf(env, variable) !== undefined)
+}

@@ -1,0 +1,79 @@
+import {MOST_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
+import {RemoteError, UnreachableError} from '../errors/remote.js'
+
+const CERTIFICATE_CODES = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was cut',
+  EAI_AGAIN: 'its name cannot be looked up just now (DNS)',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no network',
+  ENOTFOUND: 'there is no such name (DNS)',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'it did not answer in time',
+}
+
+const NEVER_ARRIVED = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+])
+
+/**
+ * Turns an error of got into ours, and lets the rest go: got's errors hold the request with its
+ * Authorization header, and their messages may quote it.
+ *
+ * @param proxyVariable - names the proxy that the connection went through, if any
+ */
+export function networkError(error: unknown, {host}: URL, proxyVariable?: string): RemoteError {
+  if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
+    return tooLarge(host, `${sizeText(MOST_HEADER_BYTES)} of headers`)
+  }
+  if (!isCertificateTrouble(error)) {
+    const mayHaveArrived = !NEVER_ARRIVED.has(codeOf(error))
+    return new UnreachableError(
+      `${host} cannot be reached${causeOf(error)}.`,
+      undefined,
+      mayHaveArrived,
+    )
+  }
+  const signer =
+    proxyVariable === undefined
+      ? 'If your network signs certificates of its own'
+      : `If the proxy of ${proxyVariable} signs certificates of its own`
+  return new UnreachableError(
+    `${host} cannot be trusted: its certificate was refused (${codeOf(error)}).`,
+    `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`,
+    false,
+  )
+}
+
+/** Whether a certificate was looked at, and refused. */
+export function isCertificateTrouble(error: unknown): boolean {
+  return CERTIFICATE_CODES.has(codeOf(error))
+}
+
+/** Why there is no connection, in words that follow "cannot be reached". */
+export function causeOf(error: unknown): string {
+  const code = codeOf(error)
+  const cause = CAUSES[code]
+  return cause === undefined ? ` (${code})` : `: ${cause}`
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error && error.code
+  return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : 'no known cause'
+}

@@ -1,0 +1,43 @@
+import {UnreachableError} from '../errors/remote.js'
+import {causeOf, isCertificateTrouble} from './network-error.js'
+import type {Proxy} from './proxy.js'
+
+/** The proxy itself gave no answer. Its name is told, never its user or password. */
+export function proxyUnreachable(proxy: Proxy, error: unknown): UnreachableError {
+  return new UnreachableError(
+    `${nameOf(proxy)} cannot be reached${causeOf(error)}.`,
+    isCertificateTrouble(error)
+      ? 'Set NODE_EXTRA_CA_CERTS to the PEM file of the certificate authority that signed for the proxy.'
+      : `Check ${proxy.variable}, or \`unset ${proxy.variable}\` where no proxy is needed.`,
+  )
+}
+
+/**
+ * The proxy answered, and gives no way to the host (RFC 9110 §9.3.6, §15.5.8).
+ *
+ * @param status - of its answer; `NaN` where that was no answer of a proxy
+ */
+export function proxyRefusal(proxy: Proxy, status: number, {host}: URL): UnreachableError {
+  const {variable, authorization} = proxy
+  if (status === 407) {
+    const wants = authorization === undefined ? 'wants' : 'does not accept this'
+    return new UnreachableError(
+      `${nameOf(proxy)} ${wants} user and password (407).`,
+      `Set ${variable} to http://USER:PASSWORD@${proxy.address.host}, with what the proxy accepts.`,
+    )
+  }
+  if (Number.isNaN(status)) {
+    return new UnreachableError(
+      `${nameOf(proxy)} does not answer as a proxy does.`,
+      `Check ${variable}: something else may listen there.`,
+    )
+  }
+  return new UnreachableError(
+    `${nameOf(proxy)} gives no way to ${host} (${status}).`,
+    `Ask those who run the proxy, or add ${host} to NO_PROXY to go there without it.`,
+  )
+}
+
+function nameOf({variable, address}: Proxy): string {
+  return `The proxy ${address.host} of ${variable}`
+}

@@ -1,0 +1,44 @@
+import type {Credential, OAuthCredential} from '../credential/credential.js'
+
+const MARGIN_MS = 5 * 60_000
+
+/** Whether an access token's time is over, as far as the credential itself tells. */
+export function isExpired(credential: Credential, now: Date): boolean {
+  if (credential.type !== 'oauth' || credential.expiresAt === undefined) return false
+  return credential.expiresAt.getTime() <= now.getTime()
+}
+
+/**
+ * Whether an access token should be refreshed before the next request: less than 5 minutes, or less
+ * than a quarter of its life, are left (design 4), or less than is asked for.
+ *
+ * @param validForMs - how long the token has to hold, as far as a token can
+ */
+export function isRefreshDue(
+  {expiresAt, obtainedAt, refreshToken}: OAuthCredential,
+  now: Date,
+  validForMs = 0,
+): boolean {
+  if (expiresAt === undefined || refreshToken === undefined) return false
+  const life = Math.max(0, expiresAt.getTime() - obtainedAt.getTime())
+  const margin = Math.max(Math.min(MARGIN_MS, life / 4), Math.min(validForMs, life * 0.9))
+  return expiresAt.getTime() - now.getTime() <= margin
+}
+
+const REFRESH_TOKEN_DAYS = 30
+
+/**
+ * When an unused refresh token ends by itself, where that is known: the Mogplex service promises
+ * 30 days from the last refresh (contract 4.6); of other servers nobody knows.
+ */
+export function refreshTokenEnds(credential: OAuthCredential): Date | undefined {
+  const {clientId, refreshToken, obtainedAt} = credential
+  if (clientId !== 'mogplex-cli' || refreshToken === undefined) return undefined
+  return new Date(obtainedAt.getTime() + REFRESH_TOKEN_DAYS * 86_400_000)
+}
+
+/** Until when a login that is not used lasts, where that is known. */
+export function signedInUntil(credential: OAuthCredential): Date | undefined {
+  const isRenewable = credential.refreshToken !== undefined
+  return isRenewable ? refreshTokenEnds(credential) : credential.expiresAt
+}

@@ -1,0 +1,50 @@
+import {expect} from 'chai'
+import {authNeedOf, UnknownAuthNeedError} from '../../../../src/domain/credential/auth-need.js'
+import {expectError} from '../errors/expect-error.js'
+
+function commandSaying(auth: unknown): object {
+  return {auth}
+}
+
+describe('authNeedOf', () => {
+  for (const need of ['account', 'any', 'model', 'none'] as const) {
+    it(`knows ${need}`, () => {
+      expect(authNeedOf(commandSaying(need))).to.equal(need)
+      expect(
+        authNeedOf(
+          class {
+            static auth = need
+          },
+        ),
+      ).to.equal(need)
+    })
+  }
+
+  it('is none for a command that says nothing', () => {
+    expect(authNeedOf({})).to.equal('none')
+    expect(authNeedOf(commandSaying(undefined))).to.equal('none')
+  })
+
+  it('obeys what a parent class says', () => {
+    class Parent {
+      static auth = 'account'
+    }
+    class Child extends Parent {}
+    expect(authNeedOf(Child)).to.equal('account')
+  })
+
+  for (const auth of ['acount', 'Account', '', ' none', null, true, ['none'], {none: true}, 0]) {
+    it(`is closed for ${JSON.stringify(auth)}`, () => {
+      expect(() => authNeedOf(commandSaying(auth))).to.throw(UnknownAuthNeedError)
+    })
+  }
+})
+
+describe('UnknownAuthNeedError', () => {
+  it('names the command, and ends with 1', () => {
+    const error = new UnknownAuthNeedError('repos:list')
+    expectError(error, {code: 'UNKNOWN_AUTH_NEED', exitCode: 1})
+    expect(error.message).to.include('repos:list')
+    expect(() => authNeedOf(commandSaying('x'))).to.throw('without a name')
+  })
+})

@@ -1,0 +1,116 @@
+import {expect} from 'chai'
+import {LoginExpiredError} from '../../../../src/domain/errors/authentication.js'
+import {whyNot} from '../../../../src/domain/credential/gate.js'
+import type {Sources} from '../../../../src/domain/credential/precedence.js'
+import {foreign, ISSUER, makeKey, makeLogin, NOW, OVER} from '../../../support/make-credential.js'
+import {resolve, serverAt, stored} from '../../../support/make-credential.js'
+
+const STAGING = 'https://staging.example.com'
+const LOGIN = stored(makeLogin())
+const EXPIRED = stored(makeLogin(OVER))
+const REJECTED = stored(makeLogin({rejected: {at: NOW, why: 'invalid_grant'}}))
+const ELSEWHERE = stored(makeLogin({issuer: STAGING}))
+const OPENAI = {OPENAI_API_KEY: 'sk-1'}
+const NO_OPENAI = {OPENAI_API_KEY: 'hunter 2'}
+const NO_MOGPLEX = {MOGPLEX_API_KEY: 'hunter 2'}
+
+const OPEN = undefined
+const NOBODY = 'NOT_LOGGED_IN'
+const UNPAID = 'NO_MODEL_CREDENTIAL'
+const MALFORMED = 'MALFORMED_VARIABLE'
+const EXPIRY = 'LOGIN_EXPIRED'
+const ENDED = 'CREDENTIAL_REJECTED'
+
+type Code = string | undefined
+
+const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code, any: Code]> = {
+  'nothing is there': [{}, NOBODY, UNPAID, NOBODY],
+  'variables are blank': [{env: {MOGPLEX_API_KEY: ' ', XAI_API_KEY: ''}}, NOBODY, UNPAID, NOBODY],
+  'MOGPLEX_API_KEY is set': [{env: {MOGPLEX_API_KEY: 'mog_1'}}, OPEN, OPEN, OPEN],
+  'a login is stored': [{stored: LOGIN}, OPEN, OPEN, OPEN],
+  'a Mogplex key is stored': [{stored: stored(makeKey('mogplex'))}, OPEN, OPEN, OPEN],
+  'OPENAI_API_KEY is set': [{env: OPENAI}, NOBODY, OPEN, OPEN],
+  'a provider key is stored': [{stored: stored(makeKey('xai'))}, NOBODY, OPEN, OPEN],
+  'the login expired': [{stored: EXPIRED}, EXPIRY, EXPIRY, EXPIRY],
+  'the login expired and a provider pays': [{stored: EXPIRED, env: OPENAI}, EXPIRY, OPEN, OPEN],
+  'the login was rejected': [{stored: REJECTED}, ENDED, ENDED, ENDED],
+  'the login is elsewhere': [{stored: ELSEWHERE}, NOBODY, NOBODY, NOBODY],
+  'the login is foreign': [{stored: [foreign('mogplex')]}, NOBODY, NOBODY, NOBODY],
+  'a provider key is foreign': [{stored: [foreign('openai')]}, NOBODY, UNPAID, NOBODY],
+  'MOGPLEX_API_KEY is malformed': [{env: NO_MOGPLEX}, MALFORMED, MALFORMED, MALFORMED],
+  'MOGPLEX_API_KEY is malformed, before a login': [
+    ...[{env: NO_MOGPLEX, stored: LOGIN}, MALFORMED, MALFORMED, MALFORMED],
+  ] as [Partial<Sources>, Code, Code, Code],
+  'OPENAI_API_KEY is malformed': [{env: NO_OPENAI}, NOBODY, MALFORMED, MALFORMED],
+  'OPENAI_API_KEY is malformed, before a login': [
+    ...[{env: NO_OPENAI, stored: LOGIN}, OPEN, MALFORMED, OPEN],
+  ] as [Partial<Sources>, Code, Code, Code],
+  'OPENAI_API_KEY is malformed, beside an expired login': [
+    ...[{env: NO_OPENAI, stored: EXPIRED}, EXPIRY, MALFORMED, MALFORMED],
+  ] as [Partial<Sources>, Code, Code, Code],
+}
+
+describe('whyNot', () => {
+  for (const [state, [sources, account, model, any]] of Object.entries(CASES)) {
+    for (const [need, code] of Object.entries({account, model, any}) as ['any', Code][]) {
+      it(`${code === undefined ? 'lets a command' : `says ${code} to a command`} that needs ${need} where ${state}`, () => {
+        const error = whyNot(need, resolve(sources))
+        expect(error?.code).to.equal(code)
+        expect(error?.exitCode).to.equal(code === undefined ? undefined : 64)
+      })
+    }
+
+    it(`lets a command that needs none where ${state}`, () => {
+      expect(whyNot('none', resolve(sources))).to.equal(undefined)
+    })
+  }
+
+  const said = (sources: Partial<Sources>, need: 'account' | 'any' | 'model' = 'account'): string =>
+    whyNot(need, resolve(sources))?.message ?? ''
+
+  it('names a malformed variable and not its value', () => {
+    for (const [env, variable] of [
+      [NO_MOGPLEX, 'MOGPLEX_API_KEY'],
+      [NO_OPENAI, 'OPENAI_API_KEY'],
+    ] as const) {
+      for (const need of ['any', 'model'] as const) {
+        const error = whyNot(need, resolve({env}))
+        expect(error).to.include({code: 'MALFORMED_VARIABLE'})
+        expect(error?.message).to.include(variable).and.not.include('hunter')
+      }
+    }
+  })
+
+  it('says whose login expired, and when', () => {
+    const expired = new LoginExpiredError('ada@example.com', new Date('2026-11-23T16:00:00.000Z'))
+    expect(said({stored: EXPIRED})).to.equal(expired.message)
+  })
+
+  it('says whose login the server ended, when and why', () => {
+    expect(said({stored: REJECTED})).to.equal(
+      'mogplex.com ended the login of ada@example.com at 2026-11-23T16:00:00.000Z: invalid_grant.',
+    )
+  })
+
+  it('says whose stored login it is, and at which servers it is and is not used', () => {
+    const lacks = [
+      {stored: ELSEWHERE},
+      {stored: stored(makeLogin()), server: serverAt(STAGING)},
+      {stored: stored(makeLogin()), server: {...serverAt(STAGING), issuer: ISSUER}},
+    ]
+    for (const lack of lacks) {
+      expect(said(lack)).to.include('ada@example.com').and.include(ISSUER).and.include(STAGING)
+    }
+  })
+
+  it('takes the id where there is no e-mail address, and words where there is neither', () => {
+    const byId = stored(makeLogin({...OVER, account: {id: 'usr_1'}}))
+    expect(said({stored: byId})).to.include('usr_1')
+    const unnamed = stored(makeLogin({...OVER, account: undefined}))
+    expect(said({stored: unnamed})).to.include('an unnamed account')
+  })
+
+  it('says that the mogplex entry is of another shape', () => {
+    expect(said({stored: [foreign('mogplex')]})).to.include('auth.json is not of a shape')
+  })
+})

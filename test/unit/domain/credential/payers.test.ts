@@ -1,0 +1,51 @@
+import {expect} from 'chai'
+import {
+  MalformedVariableError,
+  NoProviderKeyError,
+} from '../../../../src/domain/errors/authentication.js'
+import {payerOf, payersOf} from '../../../../src/domain/credential/payers.js'
+import {providerOf} from '../../../../src/domain/credential/provider-table.js'
+import {makeKey, makeLogin, resolve, stored} from '../../../support/make-credential.js'
+
+describe('payersOf', () => {
+  it('lists one credential a provider, in the order of precedence', () => {
+    const resolution = resolve({
+      env: {OPENAI_API_KEY: 'sk-of-the-shell', MOGPLEX_API_KEY: 'mog_of-the-shell'},
+      stored: stored(makeLogin(), makeKey('groq'), makeKey('openai')),
+    })
+    const names = payersOf(resolution).map(({provider, source}) => `${provider} ${source.type}`)
+    expect(names).to.deep.equal(['mogplex env', 'openai env', 'groq file'])
+  })
+
+  it('leaves out what cannot be used', () => {
+    expect(payersOf(resolve())).to.deep.equal([])
+    const elsewhere = makeLogin({issuer: 'https://elsewhere.example.com'})
+    expect(payersOf(resolve({stored: stored(elsewhere)}))).to.deep.equal([])
+  })
+})
+
+describe('payerOf', () => {
+  it('finds the credential of a provider, whoever outranks it', () => {
+    const resolution = resolve({
+      env: {MOGPLEX_API_KEY: 'mog_of-the-shell'},
+      stored: stored(makeKey('groq')),
+    })
+    expect(payerOf('groq', resolution)).to.include({provider: 'groq'})
+  })
+
+  it('stops at a malformed variable: never the next source', () => {
+    const resolution = resolve({env: {GROQ_API_KEY: 'a b'}, stored: stored(makeKey('groq'))})
+    expect(() => payerOf('groq', resolution))
+      .to.throw(MalformedVariableError, 'GROQ_API_KEY')
+      .with.property('exitCode', 64)
+  })
+
+  it('says where to put a key that is not there', () => {
+    for (const id of ['xai', 'mogplex'] as const) {
+      const {message, remedy} = new NoProviderKeyError(providerOf(id))
+      expect(() => payerOf(id, resolve()))
+        .to.throw(NoProviderKeyError, message)
+        .with.property('remedy', remedy)
+    }
+  })
+})

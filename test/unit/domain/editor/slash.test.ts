@@ -1,0 +1,58 @@
+import {expect} from 'chai'
+import {distanceBetween, nearestName, parseSlash} from '../../../../src/domain/editor/slash.js'
+
+describe('parseSlash', () => {
+  for (const [line, slash] of [
+    ['/model', {name: 'model', args: []}],
+    ['/Model  a/b   c ', {name: 'model', args: ['a/b', 'c']}],
+    ['/attach\nrun_1', {name: 'attach', args: ['run_1']}],
+    ['/', {name: '', args: []}],
+    ['/ model', {name: '', args: ['model']}],
+    ['/usr/bin is full', {name: 'usr/bin', args: ['is', 'full']}],
+  ] as const) {
+    it(`reads ${JSON.stringify(line)}`, () => {
+      expect(parseSlash(line)).to.deep.equal(slash)
+    })
+  }
+
+  it('takes everything else for a prompt, also behind a blank', () => {
+    for (const line of ['', 'hello', ' /model', 'a /model']) {
+      expect(parseSlash(line)).to.equal(undefined)
+    }
+  })
+})
+
+describe('nearestName', () => {
+  const names = ['login', 'logout', 'whoami', 'model', 'mcp', 'quit', 'exit']
+
+  for (const [typed, name] of [
+    ['mo', 'model'],
+    ['lgout', 'logout'],
+    ['lgoin', 'login'],
+    ['whoiam', 'whoami'],
+    ['models', 'model'],
+    ['qiut', 'quit'],
+    ['exot', 'exit'],
+  ] as const) {
+    it(`finds ${name} for ${typed}`, () => {
+      expect(nearestName(typed, names)).to.equal(name)
+    })
+  }
+
+  it('finds none where nothing is near', () => {
+    for (const typed of ['', 'x', 'bye', 'usr/bin', 'attach']) {
+      expect(nearestName(typed, names)).to.equal(undefined)
+    }
+  })
+})
+
+describe('distanceBetween', () => {
+  it('counts letters that are added, missing, wrong and swapped', () => {
+    expect(distanceBetween('', '')).to.equal(0)
+    expect(distanceBetween('abc', '')).to.equal(3)
+    expect(distanceBetween('', 'abc')).to.equal(3)
+    expect(distanceBetween('abc', 'abd')).to.equal(1)
+    expect(distanceBetween('abc', 'acb')).to.equal(1)
+    expect(distanceBetween('kitten', 'sitting')).to.equal(3)
+  })
+})

@@ -1,0 +1,191 @@
+import {Errors} from '@oclif/core'
+import {expect} from 'chai'
+import {
+  isQuietExit,
+  quietExitCode,
+  reportOf as report,
+} from '../../../../src/domain/errors/error-report.js'
+import {NotLoggedInError} from '../../../../src/domain/errors/authentication.js'
+import {UnreachableError} from '../../../../src/domain/errors/remote.js'
+
+const reportOf = (error: unknown, command: string) => report(error, command, (text) => text)
+
+/** As the redactor does, it takes nothing but a text. */
+const redactText = (text: string): string => text.replaceAll('hunter2', '[redacted]')
+
+const UNEXPECTED_REMEDY = 'Try again; if it stays so, report it.'
+
+describe('reportOf', () => {
+  it('is code, message, remedy and exit code of an error of ours, and nothing else', () => {
+    const error = Object.assign(new NotLoggedInError(), {cause: new Error('inner'), extra: 1})
+    const {message, remedy} = error
+    expect(reportOf(error, 'mogplex whoami')).to.deep.equal({
+      ...{code: 'NOT_LOGGED_IN', message, remedy, exitCode: 64},
+    })
+    expect(reportOf(new UnreachableError('It is away.'), 'mogplex').exitCode).to.equal(69)
+  })
+
+  it('describes what cannot be made a text', () => {
+    const odd = [Object.create(null), {toString: () => ({})}] as unknown[]
+    for (const thrown of odd) {
+      const {code, message} = reportOf(thrown, 'mogplex')
+      expect([code, message]).to.deep.equal([
+        'UNEXPECTED',
+        'Something was thrown that is no error.',
+      ])
+    }
+  })
+
+  it('describes an error whose fields throw when they are read', () => {
+    const error = new Error('x')
+    for (const name of ['message', 'code', 'remedy', 'exitCode', 'oclif', 'suggestions']) {
+      Object.defineProperty(error, name, {
+        get: () => {
+          throw new Error('on purpose')
+        },
+      })
+    }
+    const proxy: unknown = new Proxy(error, {
+      getPrototypeOf: () => {
+        throw new Error('on purpose')
+      },
+    })
+    for (const thrown of [error, proxy]) {
+      expect(reportOf(thrown, 'mogplex')).to.include({code: 'UNEXPECTED', exitCode: 1})
+      expect([isQuietExit(thrown), quietExitCode(thrown)]).to.deep.equal([false, 0])
+    }
+  })
+
+  it('knows an error of another copy of the kit by its shape', () => {
+    const error = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: 65})
+    expect(reportOf(error, 'mogplex')).to.deep.equal({
+      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+    })
+  })
+
+  for (const part of [
+    {code: 'X', remedy: 'Run it.'},
+    {code: 'X', exitCode: 65},
+    {remedy: 'Run it.', exitCode: 65},
+    {code: 1, remedy: 'Run it.', exitCode: 65},
+    {code: 'ENOENT', errno: -2, path: '/x'},
+  ]) {
+    it(`takes an error with only ${JSON.stringify(part)} for something unexpected`, () => {
+      const report = reportOf(Object.assign(new Error('No.'), part), 'mogplex')
+      expect(report).to.deep.equal({
+        ...{code: 'UNEXPECTED', message: 'No.', remedy: UNEXPECTED_REMEDY, exitCode: 1},
+      })
+    })
+  }
+
+  it('points to the help of the command for a usage error of oclif', () => {
+    const error = new Errors.CLIError('Nonexistent flag: --x\nSee more help with --help', {exit: 2})
+    expect(reportOf(error, 'mogplex login')).to.deep.equal({
+      code: 'USAGE',
+      message: 'Nonexistent flag: --x',
+      remedy: 'Run `mogplex login --help`.',
+      exitCode: 2,
+    })
+  })
+
+  it('keeps another exit code that oclif carries', () => {
+    const report = reportOf(new Errors.CLIError('No.', {exit: 7}), 'mogplex')
+    expect(report).to.include({code: 'UNEXPECTED', exitCode: 7})
+  })
+
+  it('passes on what a plugin advises, by the means of oclif, redacted', () => {
+    const error = new Errors.CLIError('No.', {exit: 7, suggestions: ['Ask hunter2.', 'Wait.']})
+    const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
+    expect(report(error, 'mogplex', redact).remedy).to.equal('Ask [redacted].\nWait.')
+  })
+
+  it('does not end with 0, whatever an unknown error carries', () => {
+    const error = Object.assign(new Error('No.'), {oclif: {exit: 0}})
+    expect(reportOf(error, 'mogplex').exitCode).to.equal(1)
+    expect(reportOf(Object.assign(new Error('No.'), {oclif: null}), 'mogplex').exitCode).to.equal(1)
+  })
+
+  for (const exit of [256, -1, 1.5, NaN, Infinity]) {
+    it(`ends with 1 where an error carries ${exit}, with which no process can fail`, () => {
+      const oclifs = Object.assign(new Error('No.'), {oclif: {exit}})
+      expect(reportOf(oclifs, 'mogplex').exitCode).to.equal(1)
+      const kits = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: exit})
+      expect(reportOf(kits, 'mogplex')).to.include({code: 'X', exitCode: 1})
+      expect(quietExitCode(Object.assign(new Error(''), {oclif: {exit}}))).to.equal(1)
+    })
+  }
+
+  it('ends with 1 where an error of the kit carries 0, and with 255 where it says so', () => {
+    const kits = {code: 'X', remedy: 'Run it.'}
+    const codeOf = (exitCode: number): number =>
+      reportOf(Object.assign(new Error('No.'), kits, {exitCode}), 'mogplex').exitCode
+    expect([0, 1, 255].map(codeOf)).to.deep.equal([1, 1, 255])
+  })
+
+  for (const [message, said] of [
+    [{a: 1}, '[object Object]'],
+    [42, '42'],
+    [undefined, 'An error was thrown that says nothing.'],
+    [Object.create(null), 'Something was thrown that is no error.'],
+    ['', 'Error'],
+  ] as const) {
+    it(`says "${said}" of an error whose message is no text, or empty`, () => {
+      const error = Object.defineProperty(new Error('x'), 'message', {value: message})
+      expect(report(error, 'mogplex', redactText)).to.include({code: 'UNEXPECTED', message: said})
+    })
+  }
+
+  it('says what the parts of an AggregateError say, when it says nothing itself', () => {
+    const parts = [new Error('One.'), 'two', Object.create(null)] as unknown[]
+    const said = 'One.\ntwo\nSomething was thrown that is no error.'
+    expect(reportOf(new AggregateError(parts), 'mogplex').message).to.equal(said)
+    expect(reportOf(new AggregateError(parts, 'All.'), 'mogplex').message).to.equal('All.')
+    expect(reportOf(new AggregateError([]), 'mogplex').message).to.equal('AggregateError')
+  })
+
+  for (const thrown of ['No.', 42, undefined, null, {toString: () => 'No.'}]) {
+    it(`describes ${String(thrown)} that was thrown instead of an error`, () => {
+      expect(reportOf(thrown, 'mogplex')).to.include({code: 'UNEXPECTED', message: String(thrown)})
+    })
+  }
+
+  it('shows no control characters, and keeps lines and their indent', () => {
+    const text = 'a\u001B[2J\u0007b\n  c\u202Ed\r\n\n e\n'
+    const message = 'a [2J b\n  c d\n\n e'
+    expect(reportOf(new Error(text), 'mogplex').message).to.equal(message)
+    expect(reportOf(new NotLoggedInError(text), 'mogplex').message).to.equal(message)
+    expect(reportOf(text, 'mogplex').message).to.equal(message)
+  })
+
+  it('redacts before it cuts a text short, and its code and remedy too', () => {
+    const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
+    const ours = Object.assign(new Error(`${'x'.repeat(998)}hunter2`), {
+      ...{code: 'X_hunter2', remedy: 'Not hunter2.', exitCode: 65},
+    })
+    expect(JSON.stringify(report(ours, 'mogplex', redact))).not.to.match(/hunt/)
+    expect(JSON.stringify(report('hunter2', 'mogplex', redact))).not.to.match(/hunt/)
+  })
+
+  it('tells no stack, no cause and no other field', () => {
+    const error = Object.assign(new Error('No.', {cause: new Error('inner')}), {
+      options: {headers: {authorization: 'Bearer hunter2'}},
+    })
+    expect(JSON.stringify(reportOf(error, 'mogplex'))).not.to.match(/hunter2|inner|error-report/)
+  })
+})
+
+describe('quietExitCode', () => {
+  it('is the code that the error carries', () => {
+    expect(quietExitCode(new Errors.ExitError(0))).to.equal(0)
+    expect(quietExitCode(new Errors.ExitError(3))).to.equal(3)
+  })
+})
+
+describe('isQuietExit', () => {
+  it('is true only of the error by which oclif ends', () => {
+    expect(isQuietExit(new Errors.ExitError(0))).to.equal(true)
+    expect(isQuietExit(new Errors.CLIError('No.'))).to.equal(false)
+    expect(isQuietExit({code: 'EEXIT'})).to.equal(false)
+    expect(isQuietExit(undefined)).to.equal(false)
+  })
+})

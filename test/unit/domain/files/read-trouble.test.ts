@@ -1,0 +1,27 @@
+import {expect} from 'chai'
+import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
+import {readTrouble} from '../../../../src/domain/files/read-trouble.js'
+
+describe('readTrouble', () => {
+  for (const [code, why] of [
+    ['EACCES', 'access is denied'],
+    ['ENOTDIR', 'a part of the path is a file, not a folder'],
+    ['EIO', 'EIO'],
+  ] as const) {
+    it(`says of ${code} which path it is, why, and what to do: exit 1`, () => {
+      const error = readTrouble('/x/auth.json', Object.assign(new Error('sk-hidden'), {code}))
+      if (!(error instanceof LocalFileError)) throw new Error('No LocalFileError.')
+      expect(error.message).to.equal(`/x/auth.json cannot be read: ${why}.`)
+      expect([error.exitCode, error.remedy]).to.deep.equal([
+        1,
+        'Check what is there, its owner and its mode.',
+      ])
+    })
+  }
+
+  it('leaves what is no error of the system as it is', () => {
+    for (const other of [new Error('a bug'), new LocalFileError('Known.', 'Mend it.'), 'text']) {
+      expect(readTrouble('/x', other)).to.equal(other)
+    }
+  })
+})

@@ -1,0 +1,34 @@
+import {expect} from 'chai'
+import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
+import {writeTrouble} from '../../../../src/domain/files/write-trouble.js'
+
+const PATH = '/home/ada/.mogplex/auth.json'
+
+function systemError(code: string): Error {
+  return Object.assign(new Error('with sk-secret-4711 in it'), {code})
+}
+
+describe('writeTrouble', () => {
+  const words = {
+    ...{EACCES: 'access is denied', EPERM: 'access is denied', EROFS: 'is read-only'},
+    ...{ENOSPC: 'the disk is full', EDQUOT: 'quota is used up', ENOENT: 'its folder has gone'},
+    ...{EISDIR: 'a folder is in its place', ELOOP: 'in a circle', EBUSY: 'as a single file'},
+    ...{ENOTDIR: 'is a file', EIO: 'EIO'},
+  }
+  for (const [code, says] of Object.entries(words)) {
+    it(`says "${says}" for ${code}, with the path and a remedy`, () => {
+      const error = writeTrouble(PATH, systemError(code))
+      if (!(error instanceof LocalFileError)) throw new Error('It is no LocalFileError.')
+      expect(error.exitCode).to.equal(1)
+      expect(error.message).to.include(PATH).and.to.include(says)
+      expect(error.remedy).to.match(/^[A-Z].*\.$/)
+      expect(`${error.message}${error.remedy}${error.stack ?? ''}`).not.to.include('4711')
+    })
+  }
+
+  it('leaves errors of ours, and what is no error of the system, as they are', () => {
+    for (const error of [new LocalFileError('Ours.', 'Do it.'), new Error('A bug.'), 'text']) {
+      expect(writeTrouble(PATH, error)).to.equal(error)
+    }
+  })
+})

@@ -1,0 +1,39 @@
+import {expect} from 'chai'
+import {inspect} from 'node:util'
+import {asRecord, asText, parseJson} from '../../../../src/domain/text/json.js'
+
+describe('parseJson', () => {
+  it('reads JSON of any kind', () => {
+    expect(parseJson('{"a":[1,null]}')).to.deep.equal({a: [1, null]})
+    expect(parseJson('null')).to.equal(null)
+    expect(parseJson('"text"')).to.equal('text')
+  })
+
+  for (const text of ['', '{', '<html>', '{"a":1}x', "{'a':1}", '\uFEFF{}', 'undefined']) {
+    it(`is undefined for ${JSON.stringify(text)}`, () => {
+      expect(parseJson(text)).to.equal(undefined)
+    })
+  }
+})
+
+describe('asRecord', () => {
+  it('is the object itself', () => {
+    const value = {a: 1}
+    expect(asRecord(value)).to.equal(value)
+  })
+
+  for (const value of [undefined, null, [], [{}], 'text', 1, true]) {
+    it(`is undefined for ${inspect(value)}`, () => {
+      expect(asRecord(value)).to.equal(undefined)
+    })
+  }
+})
+
+describe('asText', () => {
+  it('is a string that is not empty, and nothing else', () => {
+    expect(asText('a')).to.equal('a')
+    expect(asText(' ')).to.equal(' ')
+    for (const value of ['', undefined, null, 1, ['a'], {}])
+      expect(asText(value)).to.equal(undefined)
+  })
+})
