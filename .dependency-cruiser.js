@@ -7,10 +7,10 @@ const rooms = {
   services: '^src/services/',
   app: '^src/app/',
   commands: '^src/commands/',
-  hooks: '^src/hooks/',
+  hooks: '^src/host/hooks/',
   compose: '^src/compose(/|\\.ts$)',
-  porch:
-    '^src/(argv|cli-config|core-plugins|help|launcher|plugin-custody|plugin-hooks|user-plugins)\\.ts$',
+  recording: '^src/recording/',
+  host: '^src/host/(?!hooks/)',
   kit: '^packages/plugin-kit/src/',
 }
 
@@ -47,12 +47,16 @@ const floors = {
     values: [rooms.domain, rooms.services, rooms.app, rooms.compose, kit, kitErrors, oclif],
     types: [kitParts],
   },
+  recording: {
+    values: [rooms.domain, rooms.adapters, rooms.compose, kitErrors],
+    types: [rooms.services, kit, kitParts],
+  },
   compose: {
-    values: [rooms.domain, rooms.adapters, rooms.services, kitErrors],
+    values: [rooms.domain, rooms.adapters, rooms.services, rooms.recording, kitErrors],
     types: [kit, kitParts, oclif],
   },
-  porch: {
-    values: [rooms.domain, rooms.app, rooms.compose, kit, kitErrors, oclif],
+  host: {
+    values: [rooms.domain, rooms.app, rooms.compose, rooms.recording, kit, kitErrors, oclif],
     types: [kitParts],
   },
   kit: {values: [oclif], types: []},

@@ -33,7 +33,10 @@ export function roomRules(restricted) {
       },
     },
     {
-      files: ['src/{domain,services,app,commands,hooks,compose}/**', 'src/compose.ts'],
+      files: [
+        'src/{domain,services,recording,app,commands,host/hooks,compose}/**',
+        'src/compose.ts',
+      ],
       rules: {'no-restricted-syntax': ['error', TYPE_EXPORT, COMPUTED_IMPORT]},
     },
     {

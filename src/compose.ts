@@ -13,17 +13,17 @@ import {AccountEventQueue, storedAccount} from './compose/account-events.js'
 import {loadWriter as loadFileWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
-import {observedHttp, observedWriter} from './compose/observed.js'
-import {observedSignIn} from './compose/observed-sign-in.js'
+import {observedHttp, observedWriter} from './recording/observed.js'
+import {observedSignIn} from './recording/observed-sign-in.js'
 import {ourHome} from './compose/our-home.js'
 import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
-import {Recorder} from './compose/recorder.js'
-import {holdsKnown, loadRedactor} from './compose/redaction.js' // from the first secret on, each is known
+import {Recorder} from './recording/recorder.js'
+import {holdsKnown, loadRedactor} from './recording/redaction.js' // from the first secret on, each is known
 import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
-import type {Trouble} from './compose/trouble.js'
+import type {Trouble} from './recording/trouble.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/network/api-address.js'
 import type {Environment} from './domain/settings/environment.js'
@@ -184,7 +184,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
       return receipt
     },
     async trouble(error, command, event) {
-      const {troubleOf} = await import('./compose/trouble.js')
+      const {troubleOf} = await import('./recording/trouble.js')
       return troubleOf(error, command, recorder, event)
     },
     async whoAmI(questions) {
@@ -193,7 +193,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
       const {settings} = session
       // Accounts are called what a server said: only then is what a guard takes worth loading.
       if (holdsKnown(JSON.stringify(trace.map(({credential}) => credential?.account)))) {
-        const {guardResults} = await import('./compose/guarded-output.js')
+        const {guardResults} = await import('./recording/guarded-output.js')
         await guardResults()
       }
       const baseUrl =

@@ -46,9 +46,12 @@ describe('the bundle', () => {
     root = await temporaryHome()
     await symlink(join(projectRoot, 'node_modules'), join(root, 'node_modules'))
     await write('package.json', JSON.stringify({dependencies: {got: '1.0.0', open: '1.0.0'}}))
-    await write('src/launcher.ts', 'import "@oclif/core"; export const launch = "the launcher"')
-    await write('src/help.ts', 'export default class Help {}')
-    await write('src/hooks/init.ts', 'export default "the init hook"')
+    await write(
+      'src/host/launcher.ts',
+      'import "@oclif/core"; export const launch = "the launcher"',
+    )
+    await write('src/host/help.ts', 'export default class Help {}')
+    await write('src/host/hooks/init.ts', 'export default "the init hook"')
     await write('src/commands/whoami.ts', 'export default "the command whoami"')
   })
 
@@ -64,7 +67,7 @@ describe('the bundle', () => {
   it('finds commands and hooks by themselves, also in folders', async () => {
     await write('src/commands/skills/index.ts', 'export default "the command skills"')
     await write('src/commands/skills/list.ts', 'export default "the command skills:list"')
-    await write('src/hooks/finally.ts', 'export default "the last hook"')
+    await write('src/host/hooks/finally.ts', 'export default "the last hook"')
     const made = await load()
     expect(Object.keys(made)).to.deep.equal(['launch', 'help', 'finally', 'init', 'commands'])
     expect(made).to.include({launch: 'the launcher', finally: 'the last hook'})
@@ -90,15 +93,15 @@ describe('the bundle', () => {
 
   it('has every file of ours once, whoever imports it, and however', async () => {
     await write(
-      'src/state.ts',
+      'src/host/state.ts',
       'export class Failure extends Error {}; export const seen: string[] = []',
     )
     const imports = 'import {Failure, seen} from "./state.js"'
     const late = `${imports}; export const fail = () => { seen.push("late"); throw new Failure() }`
-    await write('src/late.ts', late)
-    await write('src/later.ts', 'export const load = async () => import("./late.js")')
+    await write('src/host/late.ts', late)
+    await write('src/host/later.ts', 'export const load = async () => import("./late.js")')
     await write(
-      'src/launcher.ts',
+      'src/host/launcher.ts',
       `import "@oclif/core"
       ${imports}
       export async function launch() {
@@ -117,16 +120,16 @@ describe('the bundle', () => {
 
   it('loads node:crypto only when one of its functions is called', async () => {
     const imports = 'import {createHash, webcrypto} from "node:crypto"'
-    await write('src/hooks/init.ts', `${imports}; export default () => createHash("sha256")`)
+    await write('src/host/hooks/init.ts', `${imports}; export default () => createHash("sha256")`)
     const lazy = (await bundle(root)).get('mogplex.cjs')
     expect(lazy?.match(/require\("(node:)?crypto"\)/g)).to.have.length(1)
     expect((await load()).init).to.be.a('function')
-    await write('src/hooks/init.ts', `${imports}; export default webcrypto.subtle`)
+    await write('src/host/hooks/init.ts', `${imports}; export default webcrypto.subtle`)
     expect(String((await load()).init)).to.equal('[object SubtleCrypto]')
   })
 
   it('loads got from a file of its own, without what is for options that nobody uses', async () => {
-    await write('src/hooks/init.ts', 'export default async () => import("got")')
+    await write('src/host/hooks/init.ts', 'export default async () => import("got")')
     const files = await bundle(root)
     expect(files.get('mogplex.cjs')).not.to.include('followRedirect')
     expect(files.get('licenses.txt'))
@@ -145,7 +148,7 @@ describe('the bundle', () => {
   it('has programs of their own beside it', async () => {
     await write('src/app/helper.ts', 'import open from "open"; await open("a")')
     await write('src/app/show.ts', "export default new URL('helper.js', import.meta.url).href")
-    await write('src/hooks/init.ts', 'export {default} from "../app/show.js"')
+    await write('src/host/hooks/init.ts', 'export {default} from "../../app/show.js"')
     const files = await bundle(root)
     expect(files.get('helper.js')).to.include('from"open"')
     expect((await load()).init).to.match(/^file:.*\/dist\/helper\.js$/)
@@ -155,11 +158,11 @@ describe('the bundle', () => {
     ['a heavy package at the top', 'src/late.ts', 'import "got"', "await import('got')"],
     ['a package that nobody declared', 'src/late.ts', 'void import("chai")', 'dependencies'],
     ['import.meta for anything else', 'src/late.ts', 'import.meta.url', 'import.meta'],
-    ['a hook with a name of ours', 'src/hooks/launch.ts', 'export default 1', 'another name'],
-    ['a name that is not there', 'src/late.ts', 'import {no} from "./help.js"; no()', '"no"'],
+    ['a hook with a name of ours', 'src/host/hooks/launch.ts', 'export default 1', 'another name'],
+    ['a name that is not there', 'src/late.ts', 'import {no} from "./host/help.js"; no()', '"no"'],
   ] as const) {
     it(`refuses ${what}`, async () => {
-      await write('src/launcher.ts', 'import "@oclif/core"; void import("./late.js")')
+      await write('src/host/launcher.ts', 'import "@oclif/core"; void import("../late.js")')
       await write('src/late.ts', '')
       await write(file, text)
       expect(await refusal()).to.include(said)

@@ -41,7 +41,7 @@ const USES: Record<string, Case[]> = {
     ['src/services/a.ts', 'await import(path)'],
     ['src/app/a.ts', 'await import(`./${name}.js`)'],
     ['src/commands/a.ts', 'await import(path)'],
-    ['src/hooks/a.ts', 'await import(path)'],
+    ['src/host/hooks/a.ts', 'await import(path)'],
     ['src/compose.ts', 'await import(path)'],
     ['src/compose/a.ts', 'await import(path)'],
     ['src/adapters/a.ts', "export {type A} from './http.js'"],

@@ -25,11 +25,11 @@ describe('oclif.manifest.json', () => {
     expect(Object.keys(commands).sort(), CLEAN).to.deep.equal(ids.sort())
   })
 
-  it('goes with a package.json that names the hooks of src/hooks, each by its file', async () => {
+  it('goes with a package.json that names the hooks of src/host/hooks, each by its file', async () => {
     const {oclif} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
       oclif: {hooks: Record<string, {target: string; identifier: string}>}
     }
-    const files = await listFiles(join(projectRoot, 'src', 'hooks'))
+    const files = await listFiles(join(projectRoot, 'src', 'host', 'hooks'))
     const named = Object.values(oclif.hooks).map(({identifier}) => `${identifier}.ts`)
     expect(named.sort()).to.deep.equal(files.sort())
     for (const {target} of Object.values(oclif.hooks)) {

@@ -11,15 +11,15 @@ const OURS = ['launch', 'help', 'commands']
  * @returns {Promise<string>} the text of a module
  */
 export async function entryOf(root) {
-  const hooks = await sourcesIn(root, 'src/hooks')
+  const hooks = await sourcesIn(root, 'src/host/hooks')
   const taken = hooks.find(({name}) => OURS.includes(name))
   if (taken) throw new Error(`${taken.file}: a hook needs another name than ${OURS.join(', ')}.`)
   const commands = (await sourcesIn(root, 'src/commands')).map(({name, file}) =>
     getter(name.replace(/\/index$/, '').replaceAll('/', ':'), file, 'default'),
   )
   return `module.exports = {
-    ${getter('launch', './src/launcher.ts', 'launch')}
-    ${getter('help', './src/help.ts', 'default')}
+    ${getter('launch', './src/host/launcher.ts', 'launch')}
+    ${getter('help', './src/host/help.ts', 'default')}
     ${hooks.map(({name, file}) => getter(name, file, 'default')).join('\n')}
     commands: {${commands.join('\n')}},
   }`

@@ -14,7 +14,7 @@ import {valueOf} from '../domain/settings/environment.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import {UsageError} from '../domain/errors/usage.js'
 
-/** Bare `mogplex`, and `mogplex` with flags only, end up here (see argv.ts). */
+/** Bare `mogplex`, and `mogplex` with flags only, end up here (see host/argv.ts). */
 export default class App extends MogplexCommand {
   static override hidden = true
   static override summary = 'Open the app, or show a run.'

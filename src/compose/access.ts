@@ -1,7 +1,7 @@
 import {allowsLoopbackHttp} from '../domain/network/addresses.js'
 import type {Http} from '../domain/network/http.js'
 import {AccountAccess} from '../services/account-access.js'
-import {observedRefresh} from './observed-work.js'
+import {observedRefresh} from '../recording/observed-work.js'
 import {revokeAtServer} from './sign-in.js'
 import type {World} from './world.js'
 

@@ -1,5 +1,5 @@
 import {HistoryFile} from '../adapters/history-file.js'
-import {loadRedactor} from './redaction.js'
+import {loadRedactor} from '../recording/redaction.js'
 import type {World} from './world.js'
 
 /** What was entered in the composer; nothing that the redactor takes for a secret gets into it. */

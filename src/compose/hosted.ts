@@ -8,7 +8,7 @@ import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import type {AccountAccess} from '../services/account-access.js'
 import type {Listing, ListRequest} from '../services/list-hosted-state.js'
 import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
-import {observedSync} from './observed-work.js'
+import {observedSync} from '../recording/observed-work.js'
 import type {World} from './world.js'
 
 /** The lists of the account. */
@@ -46,7 +46,7 @@ export function composeHosted(
     return syncHostedState({...ports, access}, request)
   }, recorder)
   const listPorts = async () => {
-    const {guardResults} = await import('./guarded-output.js')
+    const {guardResults} = await import('../recording/guarded-output.js')
     await guardResults()
     return {files, server: session.settings, credential, sync}
   }

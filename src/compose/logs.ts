@@ -3,7 +3,7 @@ import {edgesOf, filesOfHome, linesOf} from '../adapters/session-log/read-log.js
 import type {LoggedSession} from '../domain/log/logged-session.js'
 import {listLogs, showLog, type ShownLog} from '../services/read-logs.js'
 import {type Verification, verifyLogs} from '../services/verify-logs.js'
-import {loadRedactor} from './redaction.js'
+import {loadRedactor} from '../recording/redaction.js'
 
 /** The logs of this home. */
 export interface Logs {

@@ -14,7 +14,7 @@ import {
   type PayerModelsRequest,
 } from '../services/list-payer-models.js'
 import type {Hosted} from './hosted.js'
-import {observedPrompts} from './observed-work.js'
+import {observedPrompts} from '../recording/observed-work.js'
 import type {World} from './world.js'
 
 /** Prompts, and the models that answer them. */

@@ -1,7 +1,7 @@
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import type {AccountAccess} from '../services/account-access.js'
-import {observedRuns} from './observed-work.js'
+import {observedRuns} from '../recording/observed-work.js'
 import type {World} from './world.js'
 
 /** Where runs are followed: the hosted service. */

@@ -5,7 +5,7 @@ import {type PluginFiles, putPlugins} from '../support/put-plugins.js'
 import type {CliResult} from '../support/run-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-// How long a hook may take, in src/plugin-hooks.ts.
+// How long a hook may take, in src/host/plugins/plugin-hooks.ts.
 const HOOK_MS = 5000
 
 const plain = (name: string, statics: string): string => `const {Command} = require('@oclif/core')

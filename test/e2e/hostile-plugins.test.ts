@@ -9,7 +9,7 @@ import {setStage} from '../support/sign-in-stage.js'
 
 const EVENTS = ['init', 'prerun', 'postrun', 'finally', 'mogplex:session', 'mogplex:logout']
 const HOOKS = {oclif: {hooks: Object.fromEntries(EVENTS.map((event) => [event, './hook.js']))}}
-// The time limits of src/user-plugins.ts, src/plugin-hooks.ts and src/plugin-custody.ts.
+// The time limits of src/host/plugins/user-plugins.ts, src/host/plugins/plugin-hooks.ts and src/host/plugins/plugin-custody.ts.
 const LOAD_MS = 10_000
 const HOOK_MS = 5000
 const GRACE_MS = 2000

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events'
 import {Writable} from 'node:stream'
-import type {LaunchProcess} from '../../src/launcher.js'
-import type {CustodyHost} from '../../src/plugin-custody.js'
+import type {LaunchProcess} from '../../src/host/launcher.js'
+import type {CustodyHost} from '../../src/host/plugins/plugin-custody.js'
 
 /** A stream that keeps what is written to it. */
 export class KeptStream extends Writable {

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {PluginCustody, shortMessageOf} from '../../src/plugin-custody.js'
-import {FakeProcess, FakeTimers} from '../support/fake-process.js'
+import {PluginCustody, shortMessageOf} from '../../../../src/host/plugins/plugin-custody.js'
+import {FakeProcess, FakeTimers} from '../../../support/fake-process.js'
 
 const never = async () => new Promise<number>(() => undefined)
 

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, type Interfaces} from '@oclif/core'
-import {loadCorePlugins, readPackageJson} from './core-plugins.js'
-import type {CustodyHost} from './plugin-custody.js'
-import type {PluginHooks} from './plugin-hooks.js'
+import {loadCorePlugins, readPackageJson} from './plugins/core-plugins.js'
+import type {CustodyHost} from './plugins/plugin-custody.js'
+import type {PluginHooks} from './plugins/plugin-hooks.js'
 
 type Hooks = Interfaces.Hooks
 type HookResult = Interfaces.Hook.Result<unknown>
@@ -37,7 +37,8 @@ export class CliConfig extends Config {
 
   override async loadPluginsAndCommands(): Promise<void> {
     if (existsSync(join(this.dataDir, 'package.json'))) {
-      const {loadUserPlugins, PluginCustody, PluginHooks} = await import('./user-plugins.js')
+      const {loadUserPlugins, PluginCustody, PluginHooks} =
+        await import('./plugins/user-plugins.js')
       const custody = new PluginCustody(this.#json, this.#host)
       const ours = new Set(this.#handedOver.keys())
       const theirs = await loadUserPlugins(this.dataDir, ours, custody)

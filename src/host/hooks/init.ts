@@ -1,5 +1,5 @@
 import type {Hook} from '@oclif/core'
-import {compose} from '../compose.js'
+import {compose} from '../../compose.js'
 
 /**
  * Resolves credentials before any command runs. It never throws: `--help`, `--version` and `login`

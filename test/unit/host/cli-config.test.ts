@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {type CliConfig, loadConfig} from '../../src/cli-config.js'
-import {FakeProcess} from '../support/fake-process.js'
-import {putPlugins} from '../support/put-plugins.js'
-import {temporaryHome} from '../support/temporary-home.js'
+import {type CliConfig, loadConfig} from '../../../src/host/cli-config.js'
+import {FakeProcess} from '../../support/fake-process.js'
+import {putPlugins} from '../../support/put-plugins.js'
+import {temporaryHome} from '../../support/temporary-home.js'
 
 interface Result {
   readonly successes: readonly {readonly result: unknown}[]

@@ -95,7 +95,7 @@ async function makeRedactor(): Promise<Redactor> {
 async function storedText(): Promise<string> {
   const [{peekAt}, {ourHome}] = await Promise.all([
     import('../adapters/auth-file/read-auth-file.js'),
-    import('./our-home.js'),
+    import('../compose/our-home.js'),
   ])
   const bytes = peekAt(join(ourHome(process.env).path, 'auth.json'))
   return new TextDecoder().decode(bytes) // without a byte order mark

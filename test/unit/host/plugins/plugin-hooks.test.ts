@@ -1,8 +1,8 @@
 import type {Config, Interfaces} from '@oclif/core'
 import {expect} from 'chai'
-import {PluginCustody} from '../../src/plugin-custody.js'
-import {PluginHooks} from '../../src/plugin-hooks.js'
-import {FakeProcess, FakeTimers} from '../support/fake-process.js'
+import {PluginCustody} from '../../../../src/host/plugins/plugin-custody.js'
+import {PluginHooks} from '../../../../src/host/plugins/plugin-hooks.js'
+import {FakeProcess, FakeTimers} from '../../../support/fake-process.js'
 
 type Plugin = Interfaces.Plugin
 type HookResult = Interfaces.Hook.Result<unknown>

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {wantsJson, withDefaultCommand} from '../../src/argv.js'
+import {wantsJson, withDefaultCommand} from '../../../src/host/argv.js'
 
 describe('withDefaultCommand', () => {
   it('means the app by bare `mogplex`', () => {

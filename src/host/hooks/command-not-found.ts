@@ -1,6 +1,6 @@
 import type {Hook} from '@oclif/core'
-import {UsageError} from '../domain/errors/usage.js'
-import {printable} from '../domain/text/printable.js'
+import {UsageError} from '../../domain/errors/usage.js'
+import {printable} from '../../domain/text/printable.js'
 
 /**
  * An unknown command is a usage error like any other: exit 2, in JSON too. A plugin that has just

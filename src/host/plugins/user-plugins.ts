@@ -2,15 +2,15 @@ import {type Interfaces, Plugin} from '@oclif/core'
 import {readFileSync} from 'node:fs'
 import {join, sep} from 'node:path'
 import {readPackageJson} from './core-plugins.js'
-import {asRecord, asText} from './domain/text/json.js'
+import {asRecord, asText} from '../../domain/text/json.js'
 import {
   identityFlaw,
   isPackageName,
   manifestFlaw,
   topicsFlaw,
-} from './domain/plugin/manifest-flaw.js'
-import {printable} from './domain/text/printable.js'
-import {needsNewerNode} from './domain/plugin/node-range.js'
+} from '../../domain/plugin/manifest-flaw.js'
+import {printable} from '../../domain/text/printable.js'
+import {needsNewerNode} from '../../domain/plugin/node-range.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
 export {PluginCustody} from './plugin-custody.js'

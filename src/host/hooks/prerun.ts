@@ -1,7 +1,7 @@
 import type {Hook} from '@oclif/core'
-import {compose} from '../compose.js'
-import {prepareInstall} from '../compose/prepare-install.js'
-import {authNeedOf} from '../domain/credential/auth-need.js'
+import {compose} from '../../compose.js'
+import {prepareInstall} from '../../compose/prepare-install.js'
+import {authNeedOf} from '../../domain/credential/auth-need.js'
 
 /**
  * The gate, for every command, those of strangers included. Its errors carry oclif's exit code:

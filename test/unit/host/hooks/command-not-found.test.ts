@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import commandNotFound from '../../../src/hooks/command-not-found.js'
+import commandNotFound from '../../../../src/host/hooks/command-not-found.js'
 
 describe('the hook command_not_found', () => {
   const done: unknown[] = []

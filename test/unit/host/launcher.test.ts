@@ -1,10 +1,10 @@
 import {Errors} from '@oclif/core'
 import {expect} from 'chai'
-import type {CliConfig} from '../../src/cli-config.js'
-import {NotLoggedInError} from '../../src/domain/errors/authentication.js'
-import {launch} from '../../src/launcher.js'
-import {FakeProcess} from '../support/fake-process.js'
-import {temporaryHome} from '../support/temporary-home.js'
+import type {CliConfig} from '../../../src/host/cli-config.js'
+import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
+import {launch} from '../../../src/host/launcher.js'
+import {FakeProcess} from '../../support/fake-process.js'
+import {temporaryHome} from '../../support/temporary-home.js'
 
 const TOKEN = 'hGyTvQkPzWmXcRbNsLdFjKaEuYtIoQpZ'
 

@@ -1,8 +1,8 @@
 import {Config} from '@oclif/core'
 import {expect} from 'chai'
 import {realpathSync} from 'node:fs'
-import {loadCorePlugins, readPackageJson} from '../../src/core-plugins.js'
-import {projectRoot} from '../support/cli-environment.js'
+import {loadCorePlugins, readPackageJson} from '../../../../src/host/plugins/core-plugins.js'
+import {projectRoot} from '../../../support/cli-environment.js'
 
 describe('loadCorePlugins', () => {
   const root = projectRoot.replace(/\/$/, '')

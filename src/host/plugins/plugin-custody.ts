@@ -1,9 +1,9 @@
 // What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
-import {fit} from './app/wrap.js'
-import {messageOf} from './domain/text/thrown.js'
-import {printable} from './domain/text/printable.js'
+import {fit} from '../../app/wrap.js'
+import {messageOf} from '../../domain/text/thrown.js'
+import {printable} from '../../domain/text/printable.js'
 
 const GRACE_MS = 2000
 
@@ -83,7 +83,7 @@ export class PluginCustody {
     this.#told.add(plugin)
     const name = printable(plugin, 100)
     this.#telling = this.#telling.then(async () => {
-      const {loadRedactor} = await import('./compose/redaction.js')
+      const {loadRedactor} = await import('../../recording/redaction.js')
       const said = printable((await loadRedactor()).redact(trouble), 400).replace(/\.$/, '')
       const text = `The plugin ${name} ${said}. \`mogplex plugins uninstall ${name}\` removes it.`
       const {stderr} = this.#host.process

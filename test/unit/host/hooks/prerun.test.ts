@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {compose} from '../../../src/compose.js'
-import prerun from '../../../src/hooks/prerun.js'
-import {temporaryHome} from '../../support/temporary-home.js'
+import {compose} from '../../../../src/compose.js'
+import prerun from '../../../../src/host/hooks/prerun.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
 
 type Options = Parameters<typeof prerun>[0]
 

@@ -1,14 +1,14 @@
 import {once} from 'node:events'
 import {flush, run} from '@oclif/core'
-import {shortPath} from './app/names.js'
-import {paletteFor, wantsColour} from './app/palette.js'
-import {fit} from './app/wrap.js'
+import {shortPath} from '../app/names.js'
+import {paletteFor, wantsColour} from '../app/palette.js'
+import {fit} from '../app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig} from './cli-config.js'
-import {flushHeldOutput} from './compose/held-output.js'
-import {tellPlugins} from './compose/tell-plugins.js'
-import type {Trouble} from './compose/trouble.js'
-import {type ErrorReport, isQuietExit, quietExitCode} from './domain/errors/error-report.js'
+import {flushHeldOutput} from '../recording/held-output.js'
+import {tellPlugins} from '../compose/tell-plugins.js'
+import type {Trouble} from '../recording/trouble.js'
+import {type ErrorReport, isQuietExit, quietExitCode} from '../domain/errors/error-report.js'
 
 /** The parts of `process` that the launcher uses. */
 export type LaunchProcess = Pick<
@@ -54,7 +54,7 @@ export async function launch(
     void telling.catch(() => undefined).finally(() => exit(process.exitCode ?? 1))
   })
   if (wantsDebugOutput(process.env)) {
-    const {guardDebugOutput} = await import('./compose/guarded-output.js')
+    const {guardDebugOutput} = await import('../recording/guarded-output.js')
     await guardDebugOutput()
   }
   try {
@@ -96,9 +96,9 @@ async function troubleOf(
   config: CliConfig | undefined,
   event?: 'crash',
 ): Promise<Trouble> {
-  const {compose} = await import('./compose.js')
+  const {compose} = await import('../compose.js')
   if (config !== undefined) return compose(config).trouble(error, command, event)
-  const trouble = await import('./compose/trouble.js')
+  const trouble = await import('../recording/trouble.js')
   return trouble.troubleOf(error, command, undefined)
 }
 

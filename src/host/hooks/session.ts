@@ -1,5 +1,5 @@
 import type {Session} from '@mogplex/plugin-kit'
-import {compose} from '../compose.js'
+import {compose} from '../../compose.js'
 
 type Config = Parameters<typeof compose>[0]
 

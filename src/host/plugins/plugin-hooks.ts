@@ -1,5 +1,5 @@
 import type {Config, Interfaces} from '@oclif/core'
-import {messageOf} from './domain/text/thrown.js'
+import {messageOf} from '../../domain/text/thrown.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
 type Plugin = Interfaces.Plugin

@@ -1,11 +1,16 @@
 import {expect} from 'chai'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {PluginCustody} from '../../src/plugin-custody.js'
-import {loadUserPlugins} from '../../src/user-plugins.js'
-import {FakeProcess} from '../support/fake-process.js'
-import {type PluginFiles, pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
-import {temporaryHome} from '../support/temporary-home.js'
+import {PluginCustody} from '../../../../src/host/plugins/plugin-custody.js'
+import {loadUserPlugins} from '../../../../src/host/plugins/user-plugins.js'
+import {FakeProcess} from '../../../support/fake-process.js'
+import {
+  type PluginFiles,
+  pluginFolder,
+  putPluginList,
+  putPlugins,
+} from '../../../support/put-plugins.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
 
 const COMMAND = 'exports.default = class { static args = {}; static flags = {}; static run() {} }'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {observedRuns} from '../../../src/compose/observed-work.js'
-import {Recorder} from '../../../src/compose/recorder.js'
+import {observedRuns} from '../../../src/recording/observed-work.js'
+import {Recorder} from '../../../src/recording/recorder.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {RunSource, RunUpdate} from '../../../src/domain/run/run-source.js'
 import {Secret} from '../../../src/domain/credential/secret.js'

@@ -3,7 +3,7 @@ import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
 import {failureOf} from './observed.js'
 import type {Recorder} from './recorder.js'
 import {showAddress} from './redaction.js'
-import type {SignIn} from './sign-in.js'
+import type {SignIn} from '../compose/sign-in.js'
 
 type Route = 'browser' | 'device' | 'key'
 

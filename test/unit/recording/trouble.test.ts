@@ -1,8 +1,8 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
 import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
-import {Recorder} from '../../../src/compose/recorder.js'
-import {troubleOf} from '../../../src/compose/trouble.js'
+import {Recorder} from '../../../src/recording/recorder.js'
+import {troubleOf} from '../../../src/recording/trouble.js'
 import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
