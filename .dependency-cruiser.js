@@ -17,6 +17,8 @@ const rooms = {
 const kit = '^packages/plugin-kit/dist/index\\.'
 const kitErrors = '^packages/plugin-kit/dist/errors\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
+/** What plugins contribute, and are told. */
+const hostPlugins = '^src/host/plugins/'
 /** How a file of ours is opened is decided once, for all adapters. */
 const ownFile = '^src/adapters/own-file\\.ts$'
 const oclif = '^node_modules/@oclif/core/'
@@ -40,11 +42,29 @@ const floors = {
     types: [rooms.services, kit, kitParts],
   },
   commands: {
-    values: [rooms.domain, rooms.services, rooms.app, rooms.compose, kit, kitErrors, oclif],
+    values: [
+      rooms.domain,
+      rooms.services,
+      rooms.app,
+      rooms.compose,
+      hostPlugins,
+      kit,
+      kitErrors,
+      oclif,
+    ],
     types: [kitParts],
   },
   hooks: {
-    values: [rooms.domain, rooms.services, rooms.app, rooms.compose, kit, kitErrors, oclif],
+    values: [
+      rooms.domain,
+      rooms.services,
+      rooms.app,
+      rooms.compose,
+      hostPlugins,
+      kit,
+      kitErrors,
+      oclif,
+    ],
     types: [kitParts],
   },
   recording: {

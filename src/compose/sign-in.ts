@@ -11,7 +11,7 @@ import type {DeviceLoginPorts, DeviceLoginRequest} from '../services/log-in-by-d
 import type {LoginPorts, LoginRequest} from '../services/log-in.js'
 import type {StoredKey} from '../services/store-api-key.js'
 import type {LoggedIn} from '../services/store-login.js'
-import {storedAccount} from './account-events.js'
+import {storedAccount} from '../services/account-events.js'
 import type {World} from './world.js'
 
 /** How a login is asked for, by whichever route. */

@@ -6,7 +6,7 @@ import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import type {Environment} from '../domain/settings/environment.js'
 import type {StreamingHttp} from '../domain/network/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
-import type {AccountEventQueue} from './account-events.js'
+import type {AccountEventQueue} from '../services/account-events.js'
 import type {Recorder} from '../recording/recorder.js'
 
 /** What there is one of in a process, and everything else is made from. */

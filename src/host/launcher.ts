@@ -6,7 +6,7 @@ import {fit} from '../app/wrap.js'
 import {wantsJson, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
-import {tellPlugins} from '../compose/tell-plugins.js'
+import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
 import {type ErrorReport, isQuietExit, quietExitCode} from '../domain/errors/error-report.js'
 

@@ -1,4 +1,4 @@
-import {guardStream, type Pieces} from '../adapters/guarded-stream.js'
+import {guardStream, type Pieces} from './guarded-stream.js'
 import {KnownValueStream} from '../domain/redaction/known-value-stream.js'
 import {RedactionStream} from '../domain/redaction/redaction-stream.js'
 import type {Redactor} from '../domain/redaction/redactor.js'

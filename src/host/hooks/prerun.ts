@@ -1,6 +1,6 @@
 import type {Hook} from '@oclif/core'
 import {compose} from '../../compose.js'
-import {prepareInstall} from '../../compose/prepare-install.js'
+import {prepareInstall} from '../plugins/prepare-install.js'
 import {authNeedOf} from '../../domain/credential/auth-need.js'
 
 /**

@@ -1,13 +1,13 @@
 import type {SlashContext} from '@mogplex/plugin-kit'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
-import {loadExport} from '../adapters/plugin-module.js'
-import {compose} from '../compose.js'
-import {messageOf} from '../domain/text/thrown.js'
-import {PluginFailedError} from '../domain/errors/plugin.js'
-import {readDeclaration, type SlashDeclaration} from '../domain/plugin/declaration.js'
-import {asRecord} from '../domain/text/json.js'
-import {printable} from '../domain/text/printable.js'
+import {loadExport} from './plugin-module.js'
+import {compose} from '../../compose.js'
+import {messageOf} from '../../domain/text/thrown.js'
+import {PluginFailedError} from '../../domain/errors/plugin.js'
+import {readDeclaration, type SlashDeclaration} from '../../domain/plugin/declaration.js'
+import {asRecord} from '../../domain/text/json.js'
+import {printable} from '../../domain/text/printable.js'
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
 

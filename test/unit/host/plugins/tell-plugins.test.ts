@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {compose} from '../../../src/compose.js'
-import {tellPlugins} from '../../../src/compose/tell-plugins.js'
-import {temporaryHome} from '../../support/temporary-home.js'
+import {compose} from '../../../../src/compose.js'
+import {tellPlugins} from '../../../../src/host/plugins/tell-plugins.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
 
 type Config = Parameters<typeof tellPlugins>[0]
 

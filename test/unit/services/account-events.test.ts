@@ -1,6 +1,6 @@
 import type {AccountReport} from '@mogplex/plugin-kit/session'
 import {expect} from 'chai'
-import {AccountEventQueue} from '../../../src/compose/account-events.js'
+import {AccountEventQueue} from '../../../src/services/account-events.js'
 
 const ADA: AccountReport = {
   ...{kind: 'oauth', id: 'usr_ada', email: 'ada@example.test', name: 'Ada', scopes: ['read']},

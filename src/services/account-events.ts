@@ -1,7 +1,7 @@
 import type {AccountEvents} from '@mogplex/plugin-kit'
 import type {AccountReport} from '@mogplex/plugin-kit/session'
 import {accountReport} from '../domain/credential/identity.js'
-import type {CredentialSession} from '../services/credential-session.js'
+import type {CredentialSession} from './credential-session.js'
 
 /** Something that happened to the stored login, and whose it was before. */
 export interface AccountEvent {

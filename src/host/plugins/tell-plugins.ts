@@ -1,6 +1,6 @@
 import type {Interfaces} from '@oclif/core'
-import {compose} from '../compose.js'
-import {identityOf} from '../domain/credential/identity.js'
+import {compose} from '../../compose.js'
+import {identityOf} from '../../domain/credential/identity.js'
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'runHook' | 'version'>
 

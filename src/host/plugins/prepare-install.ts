@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import {npmEnvironment} from '../domain/settings/child-environment.js'
+import {npmEnvironment} from '../../domain/settings/child-environment.js'
 
 const MEANING =
   'Installing a plugin runs its code, and the install scripts of all that it brings along, with your rights: it can read what you can, your login included. Install what you trust.'

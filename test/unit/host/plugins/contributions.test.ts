@@ -2,8 +2,8 @@ import type {SlashContext} from '@mogplex/plugin-kit'
 import {expect} from 'chai'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {contributions} from '../../../src/compose/contributions.js'
-import {temporaryHome} from '../../support/temporary-home.js'
+import {contributions} from '../../../../src/host/plugins/contributions.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
 
 const CONTEXT = {columns: 80}
 

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {prepareInstall} from '../../../src/compose/prepare-install.js'
-import {PROVIDERS} from '../../../src/domain/credential/provider-table.js'
-import {temporaryHome} from '../../support/temporary-home.js'
+import {prepareInstall} from '../../../../src/host/plugins/prepare-install.js'
+import {PROVIDERS} from '../../../../src/domain/credential/provider-table.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
 
 const SECRETS = Object.fromEntries(PROVIDERS.map(({variable}) => [variable, 'hunter2']))
 const OURS = {MOGPLEX_URL: 'http://user:hunter2@localhost', MOGPLEX_TOKEN: 'hunter2'}

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {asRecord} from '../domain/text/json.js'
+import {asRecord} from '../../domain/text/json.js'
 
 /**
  * Loads a module of a plugin, ES or CommonJS.
