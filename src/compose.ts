@@ -9,27 +9,26 @@ import {createHttp} from './adapters/http.js'
 import {createMogplexApi} from './adapters/mogplex-api.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
-import {AccountEventQueue, storedAccount} from './services/account-events.js'
+import {AccountEventQueue} from './services/account-events.js'
 import {loadWriter as loadFileWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
+import {guarded} from './recording/guarded.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
-import {observedSignIn} from './recording/observed-sign-in.js'
 import {ourHome} from './compose/our-home.js'
 import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
 import {holdsKnown, loadRedactor} from './recording/redaction.js' // from the first secret on, each is known
-import {composeSignIn, revokeAtServer, type SignIn} from './compose/sign-in.js'
+import {composeSignIn, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
 import type {Trouble} from './recording/trouble.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/network/api-address.js'
 import type {Environment} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
-import type {ProviderId} from './domain/credential/provider-table.js'
-import type {Receipt} from './domain/credential/receipt.js'
+import type {TraceEntry} from './domain/credential/precedence.js'
 import type {LogFields} from './domain/log/session-log.js'
 import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
@@ -56,10 +55,6 @@ export interface Services extends SignIn {
   readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
-  /** @param removesCopies - those beside `auth.json`, too */
-  readonly logOut: (which: readonly ProviderId[], removesCopies?: boolean) => Promise<Receipt>
-  /** The files beside `auth.json` that may hold credentials. */
-  readonly authCopies: () => Promise<readonly string[]>
   /** Describes an error without any secret, and writes it to the session's log. */
   readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
@@ -115,7 +110,7 @@ function makeWorld(env: Environment, version: string): World {
 }
 
 function construct(world: World, plugins: Config['plugins']): Services {
-  const {env, session, authFile, hostedFiles, http, clock, journal, recorder} = world
+  const {env, session, authFile, http, clock, journal, recorder} = world
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
   let prompts: Prompts | undefined
@@ -151,57 +146,31 @@ function construct(world: World, plugins: Config['plugins']): Services {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])
     },
-    ...observedSignIn(composeSignIn(world), recorder),
-    async authCopies() {
-      const {copiesOf} = await import('./adapters/auth-file/copies.js')
-      return copiesOf(authFile.path)
-    },
-    async logOut(which, removesCopies = false) {
-      const [{logOut}, {copiesOf, removeCopy}] = await Promise.all([
-        import('./services/log-out.js'),
-        import('./adapters/auth-file/copies.js'),
-      ])
-      const resolveAgain = () => {
-        session.refresh()
-        return session.tryResolution()
-      }
-      const revoke = revokeAtServer(world)
-      const before = storedAccount(session)
-      const cleanHistory = async () => {
-        const {composeHistory} = await import('./compose/history.js')
-        return (await composeHistory(world)).clean()
-      }
-      const copies = () =>
-        copiesOf(authFile.path).map((path) => ({path, removed: removesCopies && removeCopy(path)}))
-      const ports = {authFile, hostedFiles, cleanHistory, copies, revoke, resolveAgain}
-      const receipt = await logOut(ports, which)
-      if (which.includes('mogplex')) await journal.clear()
-      if (receipt.removed.some(({provider}) => provider === 'mogplex')) {
-        world.accountEvents.loggedOut(before)
-      }
-      const {removed, hosted: cleared, revocation} = receipt
-      recorder.record('logout.completed', {removed, hosted: cleared, revocation: revocation?.state})
-      return receipt
-    },
+    ...composeSignIn(world),
     async trouble(error, command, event) {
       const {troubleOf} = await import('./recording/trouble.js')
       return troubleOf(error, command, recorder, event)
     },
-    async whoAmI(questions) {
-      const {whoAmI} = await import('./services/who-am-i.js')
-      const {account, trace} = session.resolution
-      const {settings} = session
-      // Accounts are called what a server said: only then is what a guard takes worth loading.
-      if (holdsKnown(JSON.stringify(trace.map(({credential}) => credential?.account)))) {
-        const {guardResults} = await import('./recording/guarded-output.js')
-        await guardResults()
-      }
-      const baseUrl =
-        account.kind === 'credential' ? apiBaseUrl(account.credential, settings) : settings.baseUrl
-      const api = createMogplexApi(http, baseUrl)
-      return whoAmI({session, access, authFile, clock, api}, questions)
-    },
+    whoAmI: guarded(
+      async (questions: Questions) => {
+        const {whoAmI} = await import('./services/who-am-i.js')
+        const {account} = session.resolution
+        const {settings} = session
+        const baseUrl =
+          account.kind === 'credential'
+            ? apiBaseUrl(account.credential, settings)
+            : settings.baseUrl
+        const api = createMogplexApi(http, baseUrl)
+        return whoAmI({session, access, authFile, clock, api}, questions)
+      },
+      // Accounts are called what a server said.
+      () => holdsKnown(JSON.stringify(session.resolution.trace.map(accountOf))),
+    ),
   }
+}
+
+function accountOf({credential}: TraceEntry): unknown {
+  return credential?.account
 }
 
 function credentialsIn(session: CredentialSession): LogFields {

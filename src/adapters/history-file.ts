@@ -10,6 +10,7 @@ import {
   trimHistory,
   withoutSecrets,
 } from '../domain/chat/prompt-history.js'
+import {writeTrouble} from '../domain/files/write-trouble.js'
 import type {FileWriter} from './file-writer.js'
 import type {Clock} from './clock.js'
 import {textIfOurs, withOwnFile} from './own-file.js'
@@ -17,6 +18,7 @@ import {textIfOurs, withOwnFile} from './own-file.js'
 const MOST_BYTES = 16 * 1024 * 1024
 /** So that not every entry rewrites the file. */
 const SLACK = 200
+const MOST_ATTEMPTS = 5
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
 
 export interface HistoryFileOptions {
@@ -25,7 +27,9 @@ export interface HistoryFileOptions {
   readonly clock: Clock
   /** Whether something secret is in a text. */
   readonly isSecret: (text: string) => boolean
-  readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
+  readonly loadWriter: () => Promise<
+    Pick<FileWriter, 'ensureFolder' | 'isFencedOff' | 'replaceFile'>
+  >
 }
 
 /**
@@ -56,21 +60,28 @@ export class HistoryFile {
   }
 
   /**
-   * Removes the entries that hold something secret, which was not known when they were kept. Never
-   * throws.
+   * Removes the entries that hold something secret, which was not known when they were kept.
    *
    * @returns how many there were
+   * @throws {LocalFileError} exit 1, when they cannot be removed
    */
   async clean(): Promise<number> {
     const {loadWriter, isSecret} = this.#options
-    try {
-      const found = this.#contents()
+    for (let attempt = 1; ; attempt += 1) {
+      const found = this.#contentsIfOurs()
       if (found === undefined) return 0
       const {kept, removed} = withoutSecrets(found.text, isSecret)
-      if (removed > 0) await this.#replace(await loadWriter(), kept, found.size)
-      return removed
-    } catch {
-      return 0
+      if (removed === 0) return 0
+      const writer = await loadWriter()
+      try {
+        await this.#replace(writer, kept, found.size)
+        return removed
+      } catch (error) {
+        // Another process appended meanwhile: what it appended is looked at, too.
+        if (!writer.isFencedOff(error) || attempt === MOST_ATTEMPTS) {
+          throw writeTrouble(this.#path, error)
+        }
+      }
     }
   }
 
@@ -104,6 +115,15 @@ export class HistoryFile {
       text: readFileSync(file, 'utf8'),
       size,
     }))
+  }
+
+  /** What is in the way of a history is none. */
+  #contentsIfOurs(): {readonly text: string; readonly size: number} | undefined {
+    try {
+      return this.#contents()
+    } catch {
+      return undefined
+    }
   }
 
   async #replace(

@@ -21,6 +21,13 @@ export interface HostedFilesOptions {
   readonly redact: (text: string) => Promise<string>
 }
 
+export interface ClearedCopies {
+  /** How many models and servers were in what was removed. */
+  readonly counts: HostedCounts
+  /** One for each file that cannot be removed: exit 1. */
+  readonly failures: readonly LocalFileError[]
+}
+
 const FOLDER = 'hosted'
 /** No copy of ours is larger: the parsers bound what is stored. */
 const MOST_BYTES = 8 * 1024 * 1024
@@ -75,15 +82,16 @@ export class HostedFiles {
   }
 
   /**
-   * Removes copies.
+   * Removes copies, each whatever becomes of the other. Never throws.
    *
    * @param which - asked with whose a copy is, or `undefined` where that cannot be read; all of
    *   them when absent
-   * @returns how many models and servers were in what was removed
-   * @throws {LocalFileError} exit 1, when a file cannot be removed
    */
-  clear(which: (account: HostedAccount | undefined) => boolean = () => true): HostedCounts {
-    return {models: this.#clear(MODELS, which), mcpServers: this.#clear(MCP_SERVERS, which)}
+  clear(which: (account: HostedAccount | undefined) => boolean = () => true): ClearedCopies {
+    const failures: LocalFileError[] = []
+    const models = this.#clear(MODELS, which, failures)
+    const mcpServers = this.#clear(MCP_SERVERS, which, failures)
+    return {counts: {models, mcpServers}, failures}
   }
 
   #readOf<T>(place: Place<T>, account: HostedAccount): HostedCopy<T> | undefined {
@@ -117,7 +125,11 @@ export class HostedFiles {
     await writer.replaceFile(join(this.#folder, file), text)
   }
 
-  #clear<T>(place: Place<T>, which: (account: HostedAccount | undefined) => boolean): number {
+  #clear<T>(
+    place: Place<T>,
+    which: (account: HostedAccount | undefined) => boolean,
+    failures: LocalFileError[],
+  ): number {
     const copy = this.#read(place)
     if (!which(copy?.account)) return 0
     if (!isOwnFolder(this.#folder)) return 0
@@ -127,7 +139,10 @@ export class HostedFiles {
       return copy?.entries.length ?? 0
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      throw new LocalFileError(`${path} cannot be removed (${code}).`, 'Remove it yourself.')
+      failures.push(
+        new LocalFileError(`${path} cannot be removed (${code}).`, 'Remove it yourself.'),
+      )
+      return 0
     }
   }
 }

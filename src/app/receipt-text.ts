@@ -1,12 +1,13 @@
 import {hostOf} from '../domain/network/addresses.js'
 import {providerName} from '../domain/credential/provider-table.js'
-import type {
-  AuthCopy,
-  Receipt,
-  Removed,
-  RevocationReport,
-  StillThere,
-  TokenEnds,
+import {
+  type AuthCopy,
+  type Receipt,
+  type Removed,
+  type RevocationReport,
+  type StillThere,
+  type TokenEnds,
+  whyStillStored,
 } from '../domain/credential/receipt.js'
 import {countsText} from './hosted-text.js'
 import type {Showing} from './identity-text.js'
@@ -15,6 +16,7 @@ import {rows} from './rows.js'
 import {when} from './when.js'
 
 export const SIGNED_OUT = 'Signed out of Mogplex'
+export const NOT_SIGNED_OUT = 'Not signed out: what is stored could not be removed.'
 
 /** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
 export function receiptText(receipt: Receipt, showing: Showing): string {
@@ -30,11 +32,17 @@ export function receiptText(receipt: Receipt, showing: Showing): string {
         : [['at the server', revocationText(revocation, showing)] as const]),
       ...left.map((text) => ['still there', text] as const),
       ...receipt.copies.map((copy) => copyRow(copy, showing)),
+      // That the credentials are still there, an error says.
+      ...receipt.failures
+        .filter(({step}) => step !== 'credentials')
+        .map(({message, remedy}) => ['failed', `${message} ${remedy}`] as const),
     ]),
   ].join('\n')
 }
 
-function headline({removed, hosted}: Receipt, {palette}: Showing): string {
+function headline(receipt: Receipt, {palette}: Showing): string {
+  if (whyStillStored(receipt) !== undefined) return palette.bad(NOT_SIGNED_OUT)
+  const {removed, hosted} = receipt
   const login = removed.find(({provider}) => provider === 'mogplex')
   if (login !== undefined) {
     const who = login.account && accountName(login.account)

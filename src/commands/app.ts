@@ -11,7 +11,9 @@ import {compose} from '../compose.js'
 import {contributions} from '../host/plugins/contributions.js'
 import {tellPlugins} from '../host/plugins/tell-plugins.js'
 import {valueOf} from '../domain/settings/environment.js'
+import {exitCodeOf, whyStillStored} from '../domain/credential/receipt.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
+import {NotSignedOutError} from '../domain/errors/local-files.js'
 import {UsageError} from '../domain/errors/usage.js'
 
 /** Bare `mogplex`, and `mogplex` with flags only, end up here (see host/argv.ts). */
@@ -77,13 +79,17 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     })
   }
 
+  /** @throws {NotSignedOutError} while the old login is there, nothing may follow */
   async #logOut(): Promise<void> {
     const {env, logOut} = compose(this.config)
-    const receipt = await logOut(['mogplex'])
-    if (this.jsonEnabled()) this.logJson(receipt)
+    const receipt = await logOut({providers: ['mogplex']})
+    const failure = whyStillStored(receipt)
+    if (this.jsonEnabled() && failure === undefined) this.logJson(receipt)
     this.log(
       `${fit(receiptText(receipt, showingOn(process.stdout, env, this.argv)), process.stdout)}\n`,
     )
+    if (failure !== undefined) throw new NotSignedOutError(failure)
+    process.exitCode = exitCodeOf(receipt)
   }
 
   async #attach(runId: string, timeoutSeconds: number | undefined, loggedOut: boolean) {
@@ -99,10 +105,11 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       this.logToStderr(`${variable} is set and still signs you in: it is used for the run.\n`)
     }
     const {stdin, stdout, stderr} = process
-    process.exitCode = await attachRun({
+    const exitCode = await attachRun({
       ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
       ...{source: await runs(), timeoutSeconds, logJson: this.#logJson},
     })
+    if (exitCode !== 0) process.exitCode = exitCode // else that of a logout before it stays
   }
 
   /** The app itself. */
@@ -128,7 +135,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     await runApp({
       ...{session, hosted, runs, history: await history(), desk: this.#desk()},
-      logOut: async () => logOut(['mogplex']),
+      logOut: async () => logOut({providers: ['mogplex']}),
       prompts: await prompts(),
       contributed: slashCommands.map(contributed),
       untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),

@@ -7,20 +7,22 @@ import {receiptText} from '../app/receipt-text.js'
 import {showingOn} from '../app/showing.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
+import {NotSignedOutError} from '../domain/errors/local-files.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import {PROVIDERS} from '../domain/credential/provider-table.js'
-import type {Receipt} from '../domain/credential/receipt.js'
+import {exitCodeOf, type Receipt, whyStillStored} from '../domain/credential/receipt.js'
 
 const IDS = PROVIDERS.map(({id}) => id)
 
 export default class Logout extends MogplexCommand {
   static override summary = 'Sign out, and say what was removed and what is left.'
-  static override description = `Removes the stored login and revokes it at the server, where the server offers a way to. What is in shell variables stays there, and the receipt says so. Files that had to give way beside auth.json (auth.json.broken-*, auth.json.foreign-*) may hold credentials: the receipt names them, and with --all a person is asked whether they go, too.
+  static override description = `Removes the stored login and revokes it at the server, where the server offers a way to. A step that fails stops none of the others. What is in shell variables stays there, and the receipt says so. Files that had to give way beside auth.json (auth.json.broken-*, auth.json.foreign-*) may hold credentials: the receipt names them, and with --all a person is asked whether they go, too.
 
 EXIT CODES
   0    signed out, or nobody was signed in
-  1    auth.json cannot be read or written
+  1    a step failed, and the receipt says which; all others are done
   2    the command line makes no sense
+  75   another mogplex is writing auth.json, try later
   130  interrupted; what was removed by then stays removed`
   static override enableJsonFlag = true
   static override examples = [
@@ -41,9 +43,15 @@ EXIT CODES
     const {flags} = await this.parse(Logout)
     const {env, logOut, authCopies} = compose(this.config)
     const removesCopies = flags.all && (await this.#mayRemove(await authCopies()))
-    const receipt = await logOut(flags.all ? IDS : [flags.provider ?? 'mogplex'], removesCopies)
+    const receipt = await logOut({
+      providers: flags.all ? IDS : [flags.provider ?? 'mogplex'],
+      removesCopies,
+    })
     const showing = showingOn(process.stdout, env, this.argv)
     this.log(fit(receiptText(receipt, showing), process.stdout))
+    const failure = whyStillStored(receipt)
+    if (failure !== undefined) throw new NotSignedOutError(failure)
+    process.exitCode = exitCodeOf(receipt)
     return receipt
   }
 

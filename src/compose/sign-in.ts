@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {allowsLoopbackHttp} from '../domain/network/addresses.js'
-import type {Credential, OAuthCredential} from '../domain/credential/credential.js'
+import type {Receipt} from '../domain/credential/receipt.js'
 import {valueOf} from '../domain/settings/environment.js'
 import type {Provider} from '../domain/credential/provider-table.js'
 import type {Secret} from '../domain/credential/secret.js'
@@ -10,12 +10,14 @@ import type {Surroundings} from '../domain/login/surroundings.js'
 import type {DeviceLoginPorts, DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginPorts, LoginRequest} from '../services/log-in.js'
 import type {StoredKey} from '../services/store-api-key.js'
-import type {LoggedIn} from '../services/store-login.js'
-import {storedAccount} from '../services/account-events.js'
+import type {LogOutRequest} from '../services/log-out.js'
+import type {Revoke} from '../services/revoke-login.js'
+import type {LoggedIn, StoreLoginPorts} from '../services/store-login.js'
+import {observedLogin, observedLogout, observedStore} from '../recording/observed-sign-in.js'
 import type {World} from './world.js'
 
 /** How a login is asked for, by whichever route. */
-export interface Wish {
+export interface Rights {
   /** Ask for no right to write. */
   readonly readOnly: boolean
 }
@@ -27,66 +29,83 @@ export interface KeyRequest {
   readonly expectAccount: string | undefined
 }
 
-/** The ways in. */
+/** The ways in, and the way out. */
 export interface SignIn {
   /** Where we are: over SSH, in a container, with a display or without. */
   readonly surroundings: () => Promise<Surroundings>
-  readonly logIn: (login: LoginRequest & Wish) => Promise<LoggedIn>
-  readonly logInByDevice: (login: DeviceLoginRequest & Wish) => Promise<LoggedIn>
+  readonly logIn: (login: LoginRequest & Rights) => Promise<LoggedIn>
+  readonly logInByDevice: (login: DeviceLoginRequest & Rights) => Promise<LoggedIn>
   readonly storeKey: (request: KeyRequest) => Promise<StoredKey>
-}
-
-interface Done {
-  readonly credential: Credential
-  readonly replaced: OAuthCredential | undefined
+  readonly logOut: (request: LogOutRequest) => Promise<Receipt>
+  /** The files beside `auth.json` that may hold credentials. */
+  readonly authCopies: () => Promise<readonly string[]>
 }
 
 export function composeSignIn(world: World): SignIn {
-  const {authFile, clock, http, journal, session, accountEvents} = world
-  const finish = async <T extends Done>(done: T): Promise<T> => {
-    if (done.replaced !== undefined) {
-      const {revocationOf} = await import('../services/log-out.js')
-      await revocationOf(done.replaced, revokeAtServer(world))
-    }
-    const isAccount = done.credential.provider === 'mogplex'
-    if (isAccount) await journal.clear()
-    const before = storedAccount(session)
-    session.refresh()
-    if (isAccount) accountEvents.loggedIn(before, storedAccount(session))
-    return done
-  }
+  const {authFile, clock, http, journal, session, accountEvents: events, recorder} = world
+  const revoke = revokeAtServer(world)
+  const ports = {authFile, clock, journal, session, events, revoke}
   return {
     async surroundings() {
       const {readSurroundings} = await import('../adapters/surroundings.js')
       return readSurroundings(world.env)
     },
-    async logIn(login) {
-      const settings = withWish(session.settings, login)
+    logIn: observedLogin(async (login: LoginRequest & Rights) => {
+      const settings = withRights(session.settings, login)
       const {logIn} = await import('../services/log-in.js')
-      const adapters = await loginAdapters(world, settings)
-      return finish(await logIn({settings, authFile, clock, ...adapters}, login))
-    },
-    async logInByDevice(login) {
-      const settings = withWish(session.settings, login)
-      const {logInByDevice} = await import('../services/log-in-by-device.js')
-      const adapters = await deviceAdapters(world, settings)
-      return finish(await logInByDevice({settings, authFile, clock, ...adapters}, login))
-    },
-    async storeKey({provider, key, expectAccount}) {
-      const {settings} = session
-      const {storeApiKey} = await import('../services/store-api-key.js')
-      const api = createMogplexApi(http, settings.baseUrl)
-      return finish(
-        await storeApiKey({settings, authFile, clock, api}, provider, key, expectAccount),
+      return logIn({...ports, settings, ...(await loginAdapters(world, settings))}, login)
+    }, recorder),
+    logInByDevice: observedStore(
+      'device',
+      async (login: DeviceLoginRequest & Rights) => {
+        const settings = withRights(session.settings, login)
+        const {logInByDevice} = await import('../services/log-in-by-device.js')
+        return logInByDevice(
+          {...ports, settings, ...(await deviceAdapters(world, settings))},
+          login,
+        )
+      },
+      recorder,
+    ),
+    storeKey: observedStore(
+      'key',
+      async ({provider, key, expectAccount}: KeyRequest) => {
+        const {storeApiKey} = await import('../services/store-api-key.js')
+        const api = createMogplexApi(http, session.settings.baseUrl)
+        return storeApiKey({...ports, api}, provider, key, expectAccount)
+      },
+      recorder,
+    ),
+    logOut: observedLogout(async (request: LogOutRequest) => {
+      const [{logOut}, copies] = await Promise.all([
+        import('../services/log-out.js'),
+        import('../adapters/auth-file/copies.js'),
+      ])
+      const cleanHistory = async () => {
+        const {composeHistory} = await import('./history.js')
+        return (await composeHistory(world)).clean()
+      }
+      return logOut(
+        {
+          ...ports,
+          hostedFiles: world.hostedFiles,
+          cleanHistory,
+          copies: {list: () => copies.copiesOf(authFile.path), remove: copies.removeCopy},
+        },
+        request,
       )
+    }, recorder),
+    async authCopies() {
+      const {copiesOf} = await import('../adapters/auth-file/copies.js')
+      return copiesOf(authFile.path)
     },
   }
 }
 
 /** Revokes a login at the issuer that gave it, whatever issuer is in question now. */
-export function revokeAtServer({env, http}: World) {
+export function revokeAtServer({env, http}: World): Revoke {
   const loopbackHttp = allowsLoopbackHttp(env)
-  return async (credential: OAuthCredential, signal: AbortSignal): Promise<boolean> => {
+  return async (credential, signal) => {
     const [{discover}, {revoke}] = await Promise.all([
       import('../adapters/authorization-server/discovery.js'),
       import('../adapters/authorization-server/revocation.js'),
@@ -96,7 +115,7 @@ export function revokeAtServer({env, http}: World) {
   }
 }
 
-function withWish(settings: Settings, {readOnly}: Wish): Settings {
+function withRights(settings: Settings, {readOnly}: Rights): Settings {
   if (!readOnly) return settings
   return {...settings, scopes: settings.scopes.filter((scope) => scope !== 'write')}
 }
@@ -104,7 +123,7 @@ function withWish(settings: Settings, {readOnly}: Wish): Settings {
 async function deviceAdapters(
   {http, clock}: World,
   {issuer, clientId, scopes, loopbackHttp}: Settings,
-): Promise<Omit<DeviceLoginPorts, 'authFile' | 'clock' | 'settings'>> {
+): Promise<Omit<DeviceLoginPorts, keyof StoreLoginPorts> & Pick<StoreLoginPorts, 'newGrantId'>> {
   const [discovery, device, {pollForTokens}, {pause}] = await Promise.all([
     import('../adapters/authorization-server/discovery.js'),
     import('../adapters/authorization-server/device-authorization.js'),
@@ -126,7 +145,7 @@ async function deviceAdapters(
 async function loginAdapters(
   {env, http, clock}: World,
   {issuer, clientId, scopes, loopbackHttp}: Settings,
-): Promise<Omit<LoginPorts, 'authFile' | 'clock' | 'settings'>> {
+): Promise<Omit<LoginPorts, keyof StoreLoginPorts> & Pick<StoreLoginPorts, 'newGrantId'>> {
   const [discovery, authorization, exchange, callback, start, browser] = await Promise.all([
     import('../adapters/authorization-server/discovery.js'),
     import('../adapters/authorization-server/authorization-request.js'),

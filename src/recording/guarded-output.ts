@@ -35,11 +35,6 @@ export function guardOutput(redactor: Redactor): void {
   guard(process.stdout, new KnownValueStream(redactor), VALUE_MS)
 }
 
-/** As {@link guardOutput}, for who shows what a server once said without asking it again. */
-export async function guardResults(): Promise<void> {
-  guardOutput(await loadRedactor())
-}
-
 function guard(stream: NodeJS.WriteStream, pieces: Pieces, heldMs: number): void {
   if (guarded.has(stream)) return
   guarded.add(stream)

@@ -1,53 +1,73 @@
-import type {LoginEvent} from '../services/log-in.js'
-import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
+import type {LoginEvent, LoginRequest} from '../services/log-in.js'
+import type {Receipt} from '../domain/credential/receipt.js'
+import type {Stored} from '../services/store-credential.js'
 import {failureOf} from './observed.js'
 import type {Recorder} from './recorder.js'
 import {showAddress} from './redaction.js'
-import type {SignIn} from '../compose/sign-in.js'
 
 type Route = 'browser' | 'device' | 'key'
 
-/** The ways in, telling the recorder which was taken and how it ended. */
-export function observedSignIn(signIn: SignIn, recorder: Recorder): SignIn {
-  const observed = async <T extends {credential: SignedIn}>(
-    route: Route,
-    work: () => Promise<T>,
-  ): Promise<T> => {
+/** A way in that tells the recorder when it was taken, and how it ended. */
+export function observedStore<R, S extends Stored>(
+  route: Route,
+  work: (request: R) => Promise<S>,
+  recorder: Recorder,
+): (request: R) => Promise<S> {
+  return async (request) => {
     await recorder.open()
     recorder.record('login.started', {route})
     try {
-      const done = await work()
-      recorder.record('login.completed', {route, ...reportOf(done.credential)})
-      return done
+      const stored = await work(request)
+      recorder.record('login.completed', {route, ...reportOf(stored)})
+      return stored
     } catch (error) {
       recorder.record('login.failed', {route, ...failureOf(error)}, 'error')
       throw error
     }
   }
-  const tellToo =
-    <E extends DeviceLoginEvent | LoginEvent>(tell: (event: E) => void) =>
-    (event: E): void => {
-      if (event.type === 'authorization') {
-        showAddress(event.url)
-        recorder.record('login.authorization', {url: event.url.href})
-      }
-      tell(event)
-    }
-  return {
-    ...signIn,
-    logIn: async (login) =>
-      observed('browser', async () => signIn.logIn({...login, tell: tellToo(login.tell)})),
-    logInByDevice: async (login) =>
-      observed('device', async () => signIn.logInByDevice({...login, tell: tellToo(login.tell)})),
-    storeKey: async (request) => observed('key', async () => signIn.storeKey(request)),
+}
+
+/** As {@link observedStore}, of the way by the browser: its address is one that a person has to open. */
+export function observedLogin<R extends Pick<LoginRequest, 'tell'>, S extends Stored>(
+  work: (request: R) => Promise<S>,
+  recorder: Recorder,
+): (request: R) => Promise<S> {
+  const observed = observedStore('browser', work, recorder)
+  return async (request) =>
+    observed({
+      ...request,
+      tell: (event: LoginEvent) => {
+        if (event.type === 'authorization') {
+          showAddress(event.url)
+          recorder.record('login.authorization', {url: event.url.href})
+        }
+        request.tell(event)
+      },
+    })
+}
+
+/** A logout that tells the recorder what it did. */
+export function observedLogout<R>(
+  work: (request: R) => Promise<Receipt>,
+  recorder: Recorder,
+): (request: R) => Promise<Receipt> {
+  return async (request) => {
+    const receipt = await work(request)
+    const {removed, hosted, revocation, failures} = receipt
+    recorder.record('logout.completed', {
+      removed,
+      hosted,
+      revocation: revocation?.state,
+      ...(failures.length > 0 && {failures}),
+    })
+    return receipt
   }
 }
 
-type SignedIn = Awaited<ReturnType<SignIn['logIn' | 'storeKey']>>['credential']
-
-function reportOf(credential: SignedIn): object {
+function reportOf({credential, replaced}: Stored): object {
   const {provider, account} = credential
-  if (credential.type === 'api-key') return {provider, account}
+  const report = {provider, account, revoked: replaced?.revocation.state}
+  if (credential.type === 'api-key') return report
   const {issuer, scopes, expiresAt} = credential
-  return {provider, account, issuer, scopes, expiresAt}
+  return {...report, issuer, scopes, expiresAt}
 }

@@ -3,6 +3,9 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {Environment} from '../domain/settings/environment.js'
+import {NotLoggedInError} from '../domain/errors/authentication.js'
+import type {Credential} from '../domain/credential/credential.js'
+import {isSameLogin} from '../domain/hosted/hosted-account.js'
 import {BrokenAuthFileError} from '../domain/errors/local-files.js'
 import {whyNot} from '../domain/credential/gate.js'
 import {type Resolution, resolveCredentials} from '../domain/credential/precedence.js'
@@ -81,6 +84,21 @@ export class CredentialSession {
     const lack = whyNot(need, resolution)
     if (lack === undefined) return
     throw lack.code === 'MALFORMED_VARIABLE' ? lack : (fileProblem ?? lack)
+  }
+
+  /** The account's credential. @throws {MogplexError} as {@link require} does */
+  accountCredential(): Credential {
+    this.require('account')
+    const {account} = this.resolution
+    if (account.kind !== 'credential') throw new NotLoggedInError()
+    return account.credential
+  }
+
+  /** Looks again, at the disk too: is the same login, or the same key, still the account's? */
+  isStillInUse(used: Credential): boolean {
+    this.refresh()
+    const account = this.tryResolution()?.account
+    return isSameLogin(used, account?.kind === 'credential' ? account.credential : undefined)
   }
 
   /** What a person should hear, each once. */

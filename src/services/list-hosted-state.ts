@@ -1,6 +1,5 @@
 import type {AccountReport} from '@mogplex/plugin-kit/session'
 import type {HostedFiles} from '../adapters/hosted-files.js'
-import type {Credential} from '../domain/credential/credential.js'
 import {NotSyncedError} from '../domain/errors/hosted-state.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {filterByText, type HostedCopy, type HostedList} from '../domain/hosted/hosted-state.js'
@@ -8,6 +7,7 @@ import type {Server} from '../domain/network/api-address.js'
 import {accountReport} from '../domain/credential/identity.js'
 import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
+import type {CredentialSession} from './credential-session.js'
 import type {SyncOutcome, SyncRequest, SyncSummary} from './sync-hosted-state.js'
 
 export interface ListRequest extends SyncRequest {
@@ -29,8 +29,7 @@ export interface Listing<T> {
 export interface ListPorts {
   readonly files: Pick<HostedFiles, 'readMcpServers' | 'readModels'>
   readonly server: Server
-  /** The account's credential as it is known now; throws when there is none (exit 64). */
-  readonly credential: () => Credential
+  readonly session: Pick<CredentialSession, 'accountCredential'>
   readonly sync: (request: SyncRequest) => Promise<SyncSummary>
 }
 
@@ -78,7 +77,7 @@ function listing<T extends object>(
   list: HostedList,
   read: (account: ReturnType<typeof hostedAccountOf>) => HostedCopy<T> | undefined,
 ): Listing<T> {
-  const credential = ports.credential()
+  const credential = ports.session.accountCredential()
   const copy = read(hostedAccountOf(credential, ports.server))
   if (copy === undefined) throw new NotSyncedError(list)
   return {

@@ -76,7 +76,7 @@ export async function logInByDevice(
   const waitsSeconds = Math.min(login.timeoutSeconds, authorization.expiresInSeconds)
   login.tell({type: 'device-authorization', authorization, waitsSeconds})
   const tokens = await tokensFor(authorization, {ports, login, metadata})
-  return storeLogin(ports, tokens, login.expectAccount)
+  return storeLogin(ports, tokens, login)
 }
 
 interface Waiting {

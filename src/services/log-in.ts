@@ -118,9 +118,8 @@ async function finish(
     }
     login.tell({type: 'exchanging'})
     const tokens = await ports.exchange(metadata, request, judgement, login.signal)
-    const loggedIn = await storeLogin(ports, tokens, login.expectAccount)
-    respond({ok: true})
-    return loggedIn
+    const {expectAccount} = login
+    return await storeLogin(ports, tokens, {expectAccount, isStored: () => respond({ok: true})})
   } catch (error) {
     respond({ok: false, code: error instanceof MogplexError ? error.code : undefined})
     throw error

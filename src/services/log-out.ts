@@ -1,94 +1,123 @@
-import {MogplexError} from '@mogplex/plugin-kit/errors'
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
-import {hostOf} from '../domain/network/addresses.js'
+import type {RefreshJournal} from '../adapters/refresh-journal.js'
+import {loginAmong} from '../domain/auth-file/stored-entries.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
-import {refreshTokenEnds} from '../domain/refresh/expiry.js'
-import type {HostedCounts} from '../domain/hosted/hosted-state.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {ProviderId} from '../domain/credential/provider-table.js'
-import type {
-  AuthCopy,
-  Receipt,
-  Removed,
-  RevocationReport,
-  StillThere,
+import {
+  type AuthCopy,
+  type FailedStep,
+  type LogoutStep,
+  type Receipt,
+  type StillThere,
+  whyStillStored,
 } from '../domain/credential/receipt.js'
 import {remedyFor} from '../domain/credential/remedies.js'
+import {messageOf} from '../domain/text/thrown.js'
+import {type AccountEventQueue, storedAccount} from './account-events.js'
+import type {CredentialSession} from './credential-session.js'
+import {type Revoke, revokeLogin} from './revoke-login.js'
 
-const REVOCATION_MS = 5000
 const NO_LISTS = {models: 0, mcpServers: 0}
 
 export interface LogOutPorts {
+  readonly authFile: Pick<AuthFile, 'path' | 'read' | 'remove'>
+  readonly journal: Pick<RefreshJournal, 'clear'>
   readonly hostedFiles: Pick<HostedFiles, 'clear'>
   /** Removes what is secret in the history. @returns how many entries those were */
   readonly cleanHistory: () => Promise<number>
-  readonly authFile: Pick<AuthFile, 'path' | 'remove'>
-  /** The files beside `auth.json` that may hold credentials, and what became of them. */
-  readonly copies: () => readonly AuthCopy[]
-  /** Resolves anew, after the removal; `undefined` when the settings do not allow it. */
-  readonly resolveAgain: () => Resolution | undefined
-  /** @returns `false` when the server offers no way to */
-  readonly revoke: (credential: OAuthCredential, signal: AbortSignal) => Promise<boolean>
+  /** The files beside `auth.json` that may hold credentials. */
+  readonly copies: {list(): readonly string[]; remove(path: string): boolean}
+  readonly session: Pick<CredentialSession, 'refresh' | 'settings' | 'tryResolution'>
+  readonly revoke: Revoke
+  readonly events: Pick<AccountEventQueue, 'loggedOut'>
+}
+
+export interface LogOutRequest {
+  /** The providers whose credentials go. */
+  readonly providers: readonly ProviderId[]
+  /** Whether the copies beside `auth.json` go, too. */
+  readonly removesCopies?: boolean
 }
 
 /**
- * Removes stored credentials, then revokes the login at its server: whatever the server says, the
- * local removal is done.
- *
- * @param which - the providers whose entries go
- * @throws {LocalFileError} exit 1, when the file cannot be read or written
+ * Signs out. The login goes first, then what belonged to it, then what the server knows of it; a
+ * step that fails takes none of the others with it, and stands in the receipt. Never throws.
  */
 export async function logOut(
-  {authFile, hostedFiles, cleanHistory, copies, resolveAgain, revoke}: LogOutPorts,
-  which: readonly ProviderId[],
+  ports: LogOutPorts,
+  {providers, removesCopies = false}: LogOutRequest,
 ): Promise<Receipt> {
-  const removed = await authFile.remove(which)
+  const {authFile, journal, hostedFiles, cleanHistory, copies, session, revoke, events} = ports
+  const failures: FailedStep[] = []
+  const attempt = attempting(failures)
+  const isAccount = providers.includes('mogplex')
+  const before = storedAccount(session)
+
+  const stored = isAccount ? storedLogin(authFile) : undefined
+  const removed = await attempt('credentials', async () => authFile.remove(providers), [])
   // After the login: a sync that runs meanwhile looks for it again, and takes its copy back.
-  const lists = which.includes('mogplex') ? clearedLists(hostedFiles) : NO_LISTS
-  const login = removed.find((credential) => credential.type === 'oauth')
-  const receipt = {
-    removed: removed.map((credential): Removed => ({
-      provider: credential.provider,
-      kind: credential.type,
-      account: credential.account,
+  const lists = isAccount ? hostedFiles.clear() : undefined
+  for (const error of lists?.failures ?? []) failures.push(failedStep('hosted', error))
+  if (isAccount) await journal.clear()
+  const history = await attempt('history', cleanHistory, 0)
+  const left: AuthCopy[] = []
+  for (const path of copies.list()) {
+    const remove = () => copies.remove(path)
+    left.push({path, removed: removesCopies && (await attempt('copies', remove, false))})
+  }
+  // Where its file cannot be changed, the login is ended all the same.
+  const login = whyStillStored({failures}) ? stored : removed.find((each) => each.type === 'oauth')
+  const revocation = login && (await revokeLogin(login, revoke))
+  session.refresh()
+  if (removed.some(({provider}) => provider === 'mogplex')) events.loggedOut(before)
+  return {
+    removed: removed.map(({provider, type, account}) => ({
+      provider,
+      kind: type,
+      account,
       path: authFile.path,
     })),
-    hosted: lists instanceof Error ? NO_LISTS : lists,
-    history: await cleanHistory(),
-    revocation: login && (await revocationOf(login, revoke)),
-    stillThere: stillThere(resolveAgain()),
-    copies: copies(),
-  }
-  // What could be done is done by now; that this is left has to be said.
-  if (lists instanceof Error) throw lists
-  return receipt
-}
-
-function clearedLists(hostedFiles: LogOutPorts['hostedFiles']): Error | HostedCounts {
-  try {
-    return hostedFiles.clear()
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
+    hosted: lists?.counts ?? NO_LISTS,
+    history,
+    revocation,
+    stillThere: stillThere(session.tryResolution()),
+    copies: left,
+    failures,
   }
 }
 
-/** Revokes, within five seconds, and never fails. */
-export async function revocationOf(
-  login: OAuthCredential,
-  revoke: LogOutPorts['revoke'],
-): Promise<RevocationReport> {
-  const {issuer} = login
-  const ends = {accessTokenEnds: login.expiresAt, refreshTokenEnds: refreshTokenEnds(login)}
+type Attempt = <T>(step: LogoutStep, work: () => Promise<T> | T, otherwise: T) => Promise<T>
+
+/** Does a step; what it throws is noted, and the next one follows. */
+function attempting(failures: FailedStep[]): Attempt {
+  return async (step, work, otherwise) => {
+    try {
+      return await work()
+    } catch (error) {
+      failures.push(failedStep(step, error))
+      return otherwise
+    }
+  }
+}
+
+function failedStep(step: LogoutStep, error: unknown): FailedStep {
+  const message = messageOf(error)
+  if (!(error instanceof MogplexError)) {
+    return {step, code: 'UNEXPECTED', message, remedy: 'Try again.', exitCode: ExitCode.Failed}
+  }
+  const {code, remedy, exitCode} = error
+  return {step, code, message, remedy, exitCode}
+}
+
+/** A file that cannot be read is what its removal tells. */
+function storedLogin(authFile: LogOutPorts['authFile']): OAuthCredential | undefined {
   try {
-    const revoked = await revoke(login, AbortSignal.timeout(REVOCATION_MS))
-    return revoked ? {state: 'revoked', issuer} : {state: 'not-offered', issuer, ...ends}
-  } catch (error) {
-    const why =
-      error instanceof MogplexError
-        ? error.message
-        : `${hostOf(issuer)} did not answer within ${REVOCATION_MS / 1000} s.`
-    return {state: 'failed', issuer, why, ...ends}
+    return loginAmong(authFile.read().entries)
+  } catch {
+    return undefined
   }
 }
 

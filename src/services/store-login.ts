@@ -1,52 +1,47 @@
-import type {AuthFile} from '../adapters/auth-file.js'
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
-import type {Clock} from '../adapters/clock.js'
-import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
 import {requireAccount} from '../domain/login/expected-account.js'
+import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {Settings} from '../domain/settings/settings.js'
-import {otherLogin} from './other-login.js'
+import {storeCredential, type Stored, type StorePorts} from './store-credential.js'
 
-export interface StoreLoginPorts {
+export interface StoreLoginPorts extends StorePorts {
+  /** With the scopes that are asked for. */
   readonly settings: Settings
-  readonly authFile: Pick<AuthFile, 'path' | 'read' | 'rehearse' | 'store'>
-  readonly clock: Clock
   readonly newGrantId: () => string
 }
 
-export interface LoggedIn {
-  readonly credential: OAuthCredential
-  /** Files in which something that was in the way is kept. */
-  readonly keptAside: readonly string[]
-  /** The login that was replaced, when it was another account's or issuer's. */
-  readonly replaced: OAuthCredential | undefined
+export interface StoreLoginRequest {
+  /** The e-mail address that must have signed in, if one must. */
+  readonly expectAccount?: string | undefined
+  /** Called as soon as the login is stored. */
+  readonly isStored?: () => void
 }
 
+export type LoggedIn = Stored<OAuthCredential>
+
 /**
- * Makes a login of what the token endpoint gave, and stores it in place of the old one.
+ * Makes a login of what the token endpoint gave, and stores it; see {@link storeCredential} for what
+ * follows.
  *
- * @param expectAccount - the e-mail address that must have signed in, if one must
  * @throws {LoginFailedError} exit 64, when someone else did; {LocalFileError} exit 1
  */
 export async function storeLogin(
-  {settings, authFile, clock, newGrantId}: StoreLoginPorts,
+  {settings, newGrantId, ...ports}: StoreLoginPorts,
   tokens: TokenSet,
-  expectAccount: string | undefined,
+  {expectAccount, isStored}: StoreLoginRequest,
 ): Promise<LoggedIn> {
   requireAccount(tokens.account, expectAccount)
-  const now = clock.now()
   const credential: OAuthCredential = {
     type: 'oauth',
     provider: 'mogplex',
-    source: {type: 'file', path: authFile.path},
+    source: {type: 'file', path: ports.authFile.path},
     issuer: settings.issuer,
     baseUrl: apiBaseUrl({type: 'oauth'}, settings),
     clientId: settings.clientId,
     ...tokens,
     grantId: newGrantId(),
-    obtainedAt: now,
+    obtainedAt: ports.clock.now(),
   }
-  const replaced = otherLogin(authFile, credential)
-  const {keptAside} = await authFile.store(credential, now)
-  return {credential, keptAside, replaced}
+  return storeCredential(ports, credential, isStored)
 }

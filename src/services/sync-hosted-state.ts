@@ -16,6 +16,7 @@ import {
   isSameAccount,
 } from '../domain/hosted/hosted-state.js'
 import type {AccountAccess} from './account-access.js'
+import type {CredentialSession} from './credential-session.js'
 
 /** What happens on the way, for whoever shows it. */
 export type SyncEvent =
@@ -39,8 +40,7 @@ export interface SyncPorts {
   /** The server in question. */
   readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
-  /** Looks again, at the disk too: is the same login, or the same key, still the one in use? */
-  readonly isStillInUse: (credential: Credential) => boolean
+  readonly session: Pick<CredentialSession, 'isStillInUse'>
 }
 
 export interface SyncRequest {
@@ -80,7 +80,8 @@ export async function syncHostedState(
   const used = await ports.access.credential({signal})
   const account = hostedAccountOf(used, ports.server)
   const round: Round = {...ports, ...request, used, account}
-  files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
+  const {failures} = files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
+  for (const failure of failures) throw failure
   const [models, mcpServers] = await Promise.allSettled([
     syncList(round, {
       what: 'models',
@@ -143,11 +144,11 @@ function waitBeforeRepeating(error: unknown): number | undefined {
 }
 
 async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Promise<void> {
-  const {account, clock, files, used, isStillInUse} = round
-  if (!isStillInUse(used)) throw new LoginChangedError()
+  const {account, clock, files, used, session} = round
+  if (!session.isStillInUse(used)) throw new LoginChangedError()
   await list.store({account, syncedAt: clock.now(), entries})
   // A logout may have cleared everything between the look and the write.
-  if (isStillInUse(used)) return
+  if (session.isStillInUse(used)) return
   files.clear((owner) => isSameAccount(owner, account))
   throw new LoginChangedError()
 }

@@ -1,9 +1,10 @@
 import {expect} from 'chai'
 import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {existsSync} from 'node:fs'
-import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {putPlugins} from '../support/put-plugins.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const OTHERS = `"somebody-else" : {"big": 12345678901234567890, "n": 1.0, "e": 1e400}`
@@ -52,6 +53,7 @@ describe('mogplex logout', () => {
         },
       ],
       copies: [],
+      failures: [],
     })
   })
 
@@ -67,6 +69,33 @@ describe('mogplex logout', () => {
     expect(found.stdout).to.include('2 secrets in 1 file (history.jsonl):')
     expect(jsonOf(await stage.run(['logout', '--json']))).to.include({history: 2})
     expect(await readFile(history, 'utf8')).to.equal('{"text":"fine"}\n{"text":"well"}\n')
+  })
+
+  it('does every other step when one fails, says so, and tells plugins: exit 1', async () => {
+    const {accessToken} = await stage.putLogin()
+    const hosted = join(dirname(stage.authPath), 'hosted')
+    await mkdir(join(hosted, 'models.json'), {recursive: true})
+    await writeFile(join(hosted, 'mcp-servers.json'), '{}')
+    const told = join(stage.home, 'told.txt')
+    await putPlugins(stage, {
+      'mogplex-plugin-told': {
+        'package.json': {oclif: {hooks: {'mogplex:logout': './hook.js'}}},
+        'hook.js': `module.exports = async () => require('fs').writeFileSync(${JSON.stringify(told)}, 'yes')`,
+      },
+    })
+    const result = await stage.run(['logout', '--json'])
+    expect(result.code).to.equal(1)
+    const receipt = jsonOf(result)
+    expect(receipt.removed).to.have.lengthOf(1)
+    expect(receipt.revocation).to.include({state: 'not-offered'})
+    expect(receipt.failures).to.have.lengthOf(1)
+    expect((receipt.failures as object[])[0]).to.include({step: 'hosted', code: 'LOCAL_FILE'})
+    expect(existsSync(join(hosted, 'mcp-servers.json'))).to.equal(false)
+    expect(existsSync(told)).to.equal(true)
+    expect(await stage.authText()).not.to.include(accessToken)
+    const text = await stage.run(['logout'])
+    expect(text.code).to.equal(1)
+    expect(text.stdout).to.match(/^ {2}failed +\S+models\.json cannot be removed/m)
   })
 
   it('names what had to give way beside auth.json, and removes it when a person says so', async () => {
@@ -102,6 +131,7 @@ describe('mogplex logout', () => {
       history: 0,
       stillThere: [],
       copies: [],
+      failures: [],
     })
     expect(await readdir(stage.home)).to.deep.equal([])
   })

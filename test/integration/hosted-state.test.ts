@@ -51,10 +51,10 @@ describe('hosted state', () => {
       ...{files, pause, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
       api: createHostedApi(createHttp('mogplex/test'), cloud.url),
       access: givenAccess(() => current),
-      isStillInUse: (used) => isSameLogin(used, current),
+      session: {isStillInUse: (used) => isSameLogin(used, current)},
     }
     ports = {
-      ...{files, server: serverAt(cloud.url), credential: () => current},
+      ...{files, server: serverAt(cloud.url), session: {accountCredential: () => current}},
       sync: async (request) => syncHostedState(syncPorts, request),
     }
   })
@@ -111,7 +111,7 @@ describe('hosted state', () => {
     expect(error).to.include({code: 'NOT_SYNCED', exitCode: 1})
     await listMcpServers(ports, {refresh: true})
     expect(readFileSync(join(home, 'hosted', 'models.json'), 'utf8')).not.to.equal(ada)
-    expect(files.clear().mcpServers).to.be.greaterThan(0)
+    expect(files.clear().counts.mcpServers).to.be.greaterThan(0)
     expect(await listFiles(home)).to.deep.equal([])
   })
 

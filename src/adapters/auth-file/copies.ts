@@ -1,5 +1,6 @@
 import {readdirSync, rmSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
+import {writeTrouble} from '../../domain/files/write-trouble.js'
 
 /** What had to give way in `auth.json`, and was kept beside it: credentials may be in there. */
 export function copiesOf(authPath: string): string[] {
@@ -15,12 +16,15 @@ export function copiesOf(authPath: string): string[] {
   }
 }
 
-/** @returns whether it is gone. Never throws. */
+/**
+ * @returns `true`: it is gone
+ * @throws {LocalFileError} exit 1
+ */
 export function removeCopy(path: string): boolean {
   try {
     rmSync(path, {force: true})
     return true
-  } catch {
-    return false
+  } catch (error) {
+    throw writeTrouble(path, error)
   }
 }

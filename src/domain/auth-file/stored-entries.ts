@@ -1,5 +1,5 @@
 import type {AuthDocument} from './auth-document.js'
-import type {Credential} from '../credential/credential.js'
+import type {Credential, OAuthCredential} from '../credential/credential.js'
 import {PROVIDERS, type ProviderId} from '../credential/provider-table.js'
 import {parseStored, secretOf} from './stored-credential.js'
 
@@ -65,4 +65,12 @@ function codexEntries(value: unknown, path: string): StoredEntry[] {
   return [
     {...entry, state: 'usable', credential: {type: 'api-key', provider: 'openai', source, key}},
   ]
+}
+
+/** The login among them, while it can be used. */
+export function loginAmong(entries: readonly StoredEntry[]): OAuthCredential | undefined {
+  for (const entry of entries) {
+    if (entry.state === 'usable' && entry.credential.type === 'oauth') return entry.credential
+  }
+  return undefined
 }

@@ -1,3 +1,4 @@
+import {ExitCode} from '@mogplex/plugin-kit/errors'
 import type {SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from './credential.js'
 import type {HostedCounts} from '../hosted/hosted-state.js'
@@ -38,6 +39,18 @@ export interface AuthCopy {
   readonly removed: boolean
 }
 
+/** What a logout does, step by step; whatever fails, the others are done. */
+export type LogoutStep = 'copies' | 'credentials' | 'history' | 'hosted'
+
+/** A step that failed, as an error is reported. */
+export interface FailedStep {
+  readonly step: LogoutStep
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+  readonly exitCode: ExitCode
+}
+
 /** What a logout did, did not do, and left. */
 export interface Receipt {
   readonly removed: readonly Removed[]
@@ -45,8 +58,19 @@ export interface Receipt {
   readonly hosted: HostedCounts
   /** How many entries of `history.jsonl` were removed, since something secret was in them. */
   readonly history: number
-  /** `undefined` when no login was removed. */
+  /** `undefined` when there was no login. */
   readonly revocation: RevocationReport | undefined
   readonly stillThere: readonly StillThere[]
   readonly copies: readonly AuthCopy[]
+  readonly failures: readonly FailedStep[]
+}
+
+/** Why the credentials are still in the file: then nobody is signed out. */
+export function whyStillStored({failures}: Pick<Receipt, 'failures'>): FailedStep | undefined {
+  return failures.find(({step}) => step === 'credentials')
+}
+
+/** 0 when all was done, else 1. */
+export function exitCodeOf({failures}: Pick<Receipt, 'failures'>): ExitCode {
+  return failures.length === 0 ? ExitCode.Done : ExitCode.Failed
 }

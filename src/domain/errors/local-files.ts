@@ -1,3 +1,4 @@
+import type {FailedStep} from '../credential/receipt.js'
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {printableLines} from '../text/printable.js'
 
@@ -26,5 +27,19 @@ export class BrokenAuthFileError extends LocalFileError {
       `${path} cannot be read: ${why}.`,
       'Mend or move the file, or run `mogplex login`: it keeps the broken one beside the new.',
     )
+  }
+}
+
+/** A logout that left the credentials where they are: with the code of what was in the way. */
+export class NotSignedOutError extends MogplexError {
+  readonly code: string
+  readonly exitCode: ExitCode
+  readonly remedy: string
+
+  constructor({code, message, remedy, exitCode}: FailedStep) {
+    super(message)
+    this.code = code
+    this.remedy = remedy
+    this.exitCode = exitCode
   }
 }

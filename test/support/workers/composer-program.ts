@@ -43,7 +43,7 @@ const history = new HistoryFile({
   home: `${env.HOME ?? '/tmp'}/.mogplex`,
   clock: systemClock,
   isSecret: (text) => text.includes('hunter2'),
-  loadWriter: async () => Promise.resolve({ensureFolder, replaceFile}),
+  loadWriter: async () => Promise.resolve({ensureFolder, replaceFile, isFencedOff: () => false}),
 })
 
 const composer = openComposer({

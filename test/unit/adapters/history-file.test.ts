@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {spawn, spawnSync} from 'node:child_process'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -12,8 +13,8 @@ import {
 } from 'node:fs'
 import {once} from 'node:events'
 import {join} from 'node:path'
-import {replaceFile} from '../../../src/adapters/atomic-write.js'
-import {HistoryFile} from '../../../src/adapters/history-file.js'
+import {FencedOffError, replaceFile} from '../../../src/adapters/atomic-write.js'
+import {HistoryFile, type HistoryFileOptions} from '../../../src/adapters/history-file.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {formatEntry, MOST_ENTRIES} from '../../../src/domain/chat/prompt-history.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
@@ -24,12 +25,15 @@ describe('HistoryFile', () => {
   let home: string
   let path: string
 
-  function open(): HistoryFile {
+  const isFencedOff = (error: unknown): boolean => error instanceof FencedOffError
+  type Writer = Awaited<ReturnType<HistoryFileOptions['loadWriter']>>
+
+  function open(writer: Partial<Writer> = {}): HistoryFile {
     return new HistoryFile({
       home,
       clock: {now: () => AT},
       isSecret: (text) => text.includes('hunter2'),
-      loadWriter: async () => Promise.resolve({ensureFolder, replaceFile}),
+      loadWriter: async () => Promise.resolve({ensureFolder, replaceFile, isFencedOff, ...writer}),
     })
   }
 
@@ -73,6 +77,33 @@ describe('HistoryFile', () => {
     expect(open().read()).to.deep.equal(['one', 'two'])
     expect(modeOf(path)).to.equal('600')
     expect(await open().clean()).to.equal(0)
+  })
+
+  it('is cleaned of what another process appends meanwhile, too', async () => {
+    await open().add('one')
+    const secret = '{"text":"it is hunter2"}\n'
+    appendFileSync(path, secret)
+    let isBusy = true
+    const writer: Partial<Writer> = {
+      replaceFile: async (...args) => {
+        if (isBusy) appendFileSync(path, secret)
+        isBusy = false
+        return replaceFile(...args)
+      },
+    }
+    expect(await open(writer).clean()).to.equal(2)
+    expect(open().read()).to.deep.equal(['one'])
+  })
+
+  it('says that it cannot be cleaned: exit 1', async () => {
+    await open().add('one')
+    appendFileSync(path, '{"text":"it is hunter2"}\n')
+    const full = Object.assign(new Error('ENOSPC'), {code: 'ENOSPC'})
+    const writer = {replaceFile: async () => Promise.reject(full)}
+    const error: unknown = await open(writer)
+      .clean()
+      .catch((thrown: unknown) => thrown)
+    expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
   })
 
   it('makes nothing for what is secret', async () => {

@@ -183,7 +183,7 @@ describe('HostedFiles', () => {
     const error: unknown = await files.storeModels(MODELS_COPY).catch((e: unknown) => e)
     expect(error).to.be.instanceOf(LocalFileError)
     expect(String(error)).to.include(`${join(home, 'hosted')} is a symbolic link`)
-    expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+    expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
     expect(statSync(outside).mode & 0o777).to.equal(0o755)
     for (const name of ['models.json', 'mcp-servers.json']) {
       expect(readFileSync(join(outside, name), 'utf8')).to.equal(JSON.stringify(whole))
@@ -195,39 +195,47 @@ describe('HostedFiles', () => {
     it('removes both copies, and says how many entries were in them', async () => {
       await files.storeModels(MODELS_COPY)
       await files.storeMcpServers(SERVERS_COPY)
-      expect(files.clear()).to.deep.equal({models: 1, mcpServers: SERVERS.length})
+      expect(files.clear()).to.deep.equal({
+        counts: {models: 1, mcpServers: SERVERS.length},
+        failures: [],
+      })
       expect(await listFiles(home)).to.deep.equal([])
-      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+      expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
     })
 
     it('has nothing to do where there is no home', () => {
-      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+      expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
       expect(existsSync(home)).to.equal(false)
     })
 
     it('removes what it cannot read, too', () => {
       put('{"account":')
-      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+      expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
       expect(existsSync(modelsPath)).to.equal(false)
     })
 
     it('removes only what it is asked to', async () => {
       await files.storeModels({...MODELS_COPY, account: GRACE})
       await files.storeMcpServers(SERVERS_COPY)
-      const counts = files.clear((account) => account?.id === ADA.id)
+      const {counts} = files.clear((account) => account?.id === ADA.id)
       expect(counts).to.deep.equal({models: 0, mcpServers: SERVERS.length})
       expect(await listFiles(home)).to.deep.equal(['hosted/models.json'])
     })
 
-    it('fails with exit 1, naming the path, where a folder is in the place', () => {
+    it('tells of a folder that is in the place, by its path, and removes the other copy', async () => {
+      await files.storeMcpServers(SERVERS_COPY)
       mkdirSync(modelsPath, {recursive: true})
-      expect(() => files.clear()).to.throw(LocalFileError, /models\.json cannot be removed/)
+      const {counts, failures} = files.clear()
+      expect(counts).to.deep.equal({models: 0, mcpServers: SERVERS.length})
+      expect(failures).to.have.lengthOf(1)
+      expect(failures[0]).to.be.instanceOf(LocalFileError)
+      expect(failures[0]?.message).to.include(modelsPath)
     })
 
     it('has nothing to do where the folder is a file', () => {
       mkdirSync(home)
       writeFileSync(join(home, 'hosted'), '')
-      expect(files.clear()).to.deep.equal({models: 0, mcpServers: 0})
+      expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
     })
   })
 })

@@ -26,6 +26,7 @@ function lines(receipt: Partial<Receipt>): string[] {
     revocation: undefined,
     stillThere: [],
     copies: [],
+    failures: [],
     ...receipt,
   }
   return receiptText(whole, SHOWING).split('\n')
@@ -164,6 +165,7 @@ describe('receiptText', () => {
         revocation: undefined,
         stillThere: [OPENAI],
         copies: [],
+        failures: [],
       },
     }
     const text = receiptText(receipt, MARKED)

@@ -34,7 +34,7 @@ function stage(changes: Partial<ListPorts> = {}) {
       readMcpServers: (account) => ({account, syncedAt: NOW, entries: []}),
     },
     server: serverAt(ISSUER),
-    credential: () => makeLogin(),
+    session: {accountCredential: () => makeLogin()},
     sync: async (request) => {
       syncs.push(request)
       return Promise.resolve({models: {count: 2}, mcpServers: {error: ERROR}})
@@ -112,8 +112,10 @@ describe('listModels', () => {
   it('fails when nobody is signed in', async () => {
     const error = new NotLoggedInError()
     const {ports} = stage({
-      credential: () => {
-        throw error
+      session: {
+        accountCredential: () => {
+          throw error
+        },
       },
     })
     expect(await failureOf(listModels(ports, {refresh: false}))).to.equal(error)

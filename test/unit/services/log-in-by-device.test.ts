@@ -1,6 +1,5 @@
 import {expect} from 'chai'
 import type {PollAnswer} from '../../../src/adapters/authorization-server/device-poll.js'
-import type {Credential} from '../../../src/domain/credential/credential.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
@@ -10,9 +9,9 @@ import {
   type DeviceLoginPorts,
   logInByDevice,
 } from '../../../src/services/log-in-by-device.js'
-import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {makeLogin, NOW} from '../../support/make-credential.js'
 import {METADATA, TOKENS} from './login-world.js'
-import {contents} from './make-session.js'
+import {storePorts} from './store-ports.js'
 
 const GIVEN = {
   deviceCode: new Secret('device-code-value'),
@@ -45,18 +44,10 @@ async function logInAmongFakes(world: World) {
   const seconds = () => (now - NOW.getTime()) / 1000
   const polls: {at: number; timeoutMs: number}[] = []
   const told: DeviceLoginEvent[] = []
-  const written: Credential[] = []
+  const store = storePorts({before: [makeLogin({account: {id: 'usr_2'}})]})
   const ports: DeviceLoginPorts = {
+    ...store.ports,
     settings: readSettings({}),
-    authFile: {
-      path: AUTH_PATH,
-      read: () => contents(stored(makeLogin({account: {id: 'usr_2'}}))),
-      rehearse: async () => Promise.resolve(),
-      store: async (credential) => {
-        written.push(credential)
-        return Promise.resolve({keptAside: []})
-      },
-    },
     clock: {now: () => new Date(now)},
     newGrantId: () => 'new-grant',
     async pause(milliseconds, given) {
@@ -82,7 +73,14 @@ async function logInAmongFakes(world: World) {
     (loggedIn) => ({loggedIn, error: undefined}),
     (error: unknown) => ({loggedIn: undefined, error}),
   )
-  return {...result, polls, polledAt: polls.map(({at}) => at), told, written, endedAt: seconds()}
+  return {
+    ...result,
+    polls,
+    polledAt: polls.map(({at}) => at),
+    told,
+    written: store.written,
+    endedAt: seconds(),
+  }
 }
 
 describe('logInByDevice', () => {
@@ -104,7 +102,7 @@ describe('logInByDevice', () => {
       obtainedAt: new Date(NOW.getTime() + 21_000),
     })
     expect(written).to.deep.equal([loggedIn?.credential])
-    expect(loggedIn?.replaced?.account).to.deep.equal({id: 'usr_2'})
+    expect(loggedIn?.replaced?.credential.account).to.deep.equal({id: 'usr_2'})
   })
 
   it('polls 5 s less often after each slow_down, for good', async () => {

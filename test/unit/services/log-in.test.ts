@@ -41,6 +41,8 @@ describe('logIn', () => {
       'exchange',
       'store',
       'respond',
+      'clear the journal',
+      'event',
       'close',
     ])
     expect(outcomes).to.deep.equal([{ok: true}])
@@ -210,7 +212,7 @@ describe('logIn', () => {
     it(`${isReplaced ? 'hands over' : 'leaves alone'} the old login where it is ${what}`, async () => {
       const {authFile} = fileWith(makeKey('openai'), before)
       const {loggedIn} = await logInAmongFakes({ports: {authFile}})
-      expect(loggedIn?.replaced).to.equal(isReplaced ? before : undefined)
+      expect(loggedIn?.replaced?.credential).to.equal(isReplaced ? before : undefined)
     })
   }
 

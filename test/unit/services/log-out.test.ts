@@ -1,81 +1,91 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
-import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
+import type {Credential} from '../../../src/domain/credential/credential.js'
+import type {ProviderId} from '../../../src/domain/credential/provider-table.js'
+import {exitCodeOf, whyStillStored} from '../../../src/domain/credential/receipt.js'
+import {LockedError} from '../../../src/domain/errors/later.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
-import type {Resolution} from '../../../src/domain/credential/precedence.js'
-import type {HostedCounts} from '../../../src/domain/hosted/hosted-state.js'
-import type {ProviderId} from '../../../src/domain/credential/provider-table.js'
-import {logOut, revocationOf} from '../../../src/services/log-out.js'
-import {AUTH_PATH, makeKey, makeLogin, resolve, stored} from '../../support/make-credential.js'
+import type {Environment} from '../../../src/domain/settings/environment.js'
+import {logOut, type LogOutPorts, type LogOutRequest} from '../../../src/services/log-out.js'
+import {AUTH_PATH, makeKey, makeLogin, stored} from '../../support/make-credential.js'
 import {makeAccount} from '../../support/make-account.js'
+import {contents, makeSession} from './make-session.js'
 
 const ISSUER = 'https://mogplex.com'
 const LISTS = {models: 42, mcpServers: 3}
 const NO_LISTS = {models: 0, mcpServers: 0}
-const ENDS = {
-  accessTokenEnds: new Date('2026-11-23T17:00:00.000Z'),
-  refreshTokenEnds: new Date('2026-12-23T16:00:00.000Z'),
+const COPY = `${AUTH_PATH}.broken-1`
+const FULL = new LocalFileError('/x is full.', 'Make room.')
+const ALL_STEPS = [
+  ...['remove mogplex', 'clear the lists', 'clear the journal', 'clean the history'],
+  ...['list the copies', 'revoke', 'tell plugins'],
+]
+
+interface Given {
+  readonly before?: readonly Credential[]
+  readonly env?: Environment
+  readonly ports?: Partial<LogOutPorts>
+  readonly request?: Partial<LogOutRequest>
 }
 
-const COPIES = [{path: `${AUTH_PATH}.broken-1`, removed: false}]
-
-interface World {
-  readonly removes?: readonly Credential[]
-  readonly left?: Resolution | undefined
-  readonly revoke?: () => Promise<boolean>
-  readonly clear?: () => HostedCounts
-}
-
-/** A file from which these go, a server, and what signs in afterwards; and in which order. */
-function world({
-  removes = [makeLogin()],
-  left,
-  revoke = async () => Promise.resolve(true),
-  clear = () => LISTS,
-}: World) {
+/** Logs out of a file that holds these: the receipt, and what was done, in order. */
+async function logOutOf({before = [makeLogin()], env = {}, ports, request}: Given) {
   const steps: string[] = []
-  const ports = {
-    authFile: {
-      path: AUTH_PATH,
-      remove: async (which: readonly ProviderId[]) => {
-        steps.push(`remove ${which.join(' ')}`)
-        return Promise.resolve([...removes])
-      },
-    },
-    hostedFiles: {
-      clear: () => {
-        steps.push('clear the lists')
-        return clear()
-      },
-    },
-    copies: () => COPIES,
-    cleanHistory: async () => Promise.resolve(2),
-    revoke: async ({accessToken}: OAuthCredential) => {
-      steps.push(`revoke ${accessToken.reveal()}`)
-      return revoke()
-    },
-    resolveAgain: () => {
-      steps.push('resolve')
-      return left
-    },
+  const told: (string | undefined)[] = []
+  let rest = before
+  const read = () => contents(stored(...rest))
+  const step = <T>(name: string, value: T): T => {
+    steps.push(name)
+    return value
   }
-  return {ports, steps}
+  const receipt = await logOut(
+    {
+      authFile: {
+        path: AUTH_PATH,
+        read,
+        async remove(which: readonly ProviderId[]) {
+          const removed = before.filter(({provider}) => which.includes(provider))
+          rest = before.filter((each) => !removed.includes(each))
+          return Promise.resolve(step(`remove ${which.join(' ')}`, removed))
+        },
+      },
+      hostedFiles: {clear: () => step('clear the lists', {counts: LISTS, failures: []})},
+      journal: {
+        async clear() {
+          steps.push('clear the journal')
+          return Promise.resolve()
+        },
+      },
+      cleanHistory: async () => Promise.resolve(step('clean the history', 2)),
+      copies: {
+        list: () => step('list the copies', [COPY]),
+        remove: () => step('remove a copy', true),
+      },
+      session: makeSession({env, read}),
+      revoke: async () => Promise.resolve(step('revoke', true)),
+      events: {
+        loggedOut(who) {
+          told.push(step('tell plugins', who?.id ?? undefined))
+        },
+      },
+      ...ports,
+    },
+    {providers: ['mogplex'], ...request},
+  )
+  return {receipt, steps, told}
 }
 
 describe('logOut', () => {
-  it('removes the login, then the lists, then revokes, then looks at what is left', async () => {
-    const {ports, steps} = world({})
-    await logOut(ports, ['mogplex'])
-    expect(steps).to.deep.equal([
-      ...['remove mogplex', 'clear the lists', 'revoke access-token-value', 'resolve'],
-    ])
+  it('removes the login, what belongs to it, then revokes it, then tells plugins', async () => {
+    const {steps, told} = await logOutOf({})
+    expect(steps).to.deep.equal(ALL_STEPS)
+    expect(told).to.deep.equal(['usr_1'])
   })
 
   it('gives a receipt, without any secret', async () => {
     const env = {MOGPLEX_API_KEY: 'mog_shell-value', OPENAI_API_KEY: 'sk-shell-value'}
-    const {ports} = world({left: resolve({env})})
-    const receipt = await logOut(ports, ['mogplex'])
+    const {receipt} = await logOutOf({env})
     const source = {type: 'env', variable: 'MOGPLEX_API_KEY'}
     const remedy = 'unset MOGPLEX_API_KEY'
     const account = makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'})
@@ -88,57 +98,45 @@ describe('logOut', () => {
         {provider: 'mogplex', source, for: 'account', remedy},
         {provider: 'mogplex', source, for: 'model', remedy},
       ],
-      copies: COPIES,
+      copies: [{path: COPY, removed: false}],
+      failures: [],
     })
+    expect(exitCodeOf(receipt)).to.equal(0)
     expect(inspect(receipt, {depth: null})).not.to.match(/value|redacted/)
   })
 
   it('asks no server where only keys were removed, or nothing', async () => {
-    for (const removes of [[makeKey('openai'), makeKey('mogplex')], []]) {
-      const {ports, steps} = world({removes})
-      const {revocation, removed} = await logOut(ports, ['openai', 'mogplex'])
-      expect(revocation).to.equal(undefined)
-      expect(removed.map(({provider}) => provider)).to.deep.equal(
-        removes.map(({provider}) => provider),
+    for (const before of [[makeKey('openai'), makeKey('mogplex')], []]) {
+      const request = {providers: ['openai', 'mogplex']} as const
+      const {receipt, steps} = await logOutOf({before, request})
+      expect(receipt.revocation).to.equal(undefined)
+      expect(receipt.removed.map(({provider}) => provider)).to.deep.equal(
+        before.map(({provider}) => provider),
       )
-      expect(steps).to.deep.equal(['remove openai mogplex', 'clear the lists', 'resolve'])
+      expect(steps).to.include('clear the lists')
+      expect(steps).not.to.include('revoke')
     }
   })
 
-  it('leaves the lists where the login stays', async () => {
-    const {ports, steps} = world({removes: [makeKey('openai')]})
-    const {hosted} = await logOut(ports, ['openai', 'groq'])
-    expect(hosted).to.deep.equal(NO_LISTS)
-    expect(steps).to.deep.equal(['remove openai groq', 'resolve'])
+  it('leaves lists and login where a key of another provider goes', async () => {
+    const {receipt, steps, told} = await logOutOf({
+      before: [makeLogin(), makeKey('openai')],
+      request: {providers: ['openai']},
+    })
+    expect(receipt.removed.map(({provider}) => provider)).to.deep.equal(['openai'])
+    expect(receipt.hosted).to.deep.equal(NO_LISTS)
+    expect(steps).to.deep.equal(['remove openai', 'clean the history', 'list the copies'])
+    expect(told).to.deep.equal([])
   })
 
   it('removes the lists although no login was there', async () => {
-    const {ports} = world({removes: []})
-    expect(await logOut(ports, ['mogplex'])).to.deep.include({
-      removed: [],
-      hosted: LISTS,
-      history: 2,
-    })
-  })
-
-  it('revokes the login although a list cannot be removed, and then says so: exit 1', async () => {
-    const failure = new LocalFileError('/x cannot be removed.', 'Remove it.')
-    const clear = (): HostedCounts => {
-      throw failure
-    }
-    const {ports, steps} = world({clear})
-    const error: unknown = await logOut(ports, ['mogplex']).catch((thrown: unknown) => thrown)
-    expect(error).to.equal(failure)
-    expect(failure.exitCode).to.equal(1)
-    expect(steps).to.deep.equal([
-      ...['remove mogplex', 'clear the lists', 'revoke access-token-value', 'resolve'],
-    ])
+    const {receipt} = await logOutOf({before: []})
+    expect(receipt).to.deep.include({removed: [], hosted: LISTS, history: 2})
   })
 
   it('tells of a stored key that pays from now on', async () => {
-    const {ports} = world({left: resolve({stored: stored(makeKey('groq'))})})
-    const {stillThere} = await logOut(ports, ['mogplex'])
-    expect(stillThere).to.deep.equal([
+    const {receipt} = await logOutOf({before: [makeLogin(), makeKey('groq')]})
+    expect(receipt.stillThere).to.deep.equal([
       {
         ...{provider: 'groq', source: {type: 'file', path: AUTH_PATH}, for: 'model'},
         remedy: 'mogplex logout --provider groq',
@@ -147,53 +145,73 @@ describe('logOut', () => {
   })
 
   it('has nothing to tell where settings do not allow a look', async () => {
-    const {ports} = world({left: undefined})
-    expect((await logOut(ports, ['mogplex'])).stillThere).to.deep.equal([])
+    const {receipt} = await logOutOf({env: {MOGPLEX_URL: 'nonsense'}})
+    expect(receipt.stillThere).to.deep.equal([])
   })
 
   it('gives the receipt whatever the server says', async () => {
     const revoke = async (): Promise<boolean> => Promise.reject(new RemoteError('It answers 503.'))
-    const {ports, steps} = world({revoke})
-    const {removed, revocation} = await logOut(ports, ['mogplex'])
-    expect(removed).to.have.lengthOf(1)
-    expect(revocation?.state).to.equal('failed')
-    expect(steps.at(-1)).to.equal('resolve')
+    const {receipt, told} = await logOutOf({ports: {revoke}})
+    expect(receipt.removed).to.have.lengthOf(1)
+    expect(receipt.revocation?.state).to.equal('failed')
+    expect(exitCodeOf(receipt)).to.equal(0)
+    expect(told).to.have.lengthOf(1)
   })
 
-  it('revokes nothing when nothing could be removed', async () => {
-    const {ports, steps} = world({})
-    const failure = new LocalFileError('/x belongs to another user.', 'Correct the owner.')
-    const authFile = {path: AUTH_PATH, remove: async () => Promise.reject(failure)}
-    const error: unknown = await logOut({...ports, authFile}, ['mogplex']).catch(
-      (thrown: unknown) => thrown,
-    )
-    expect(error).to.equal(failure)
-    expect(steps).to.deep.equal([])
-  })
-})
-
-describe('revocationOf', () => {
-  it('says when the tokens end by themselves where the server offers no way to', async () => {
-    const report = await revocationOf(makeLogin(), async () => Promise.resolve(false))
-    expect(report).to.deep.equal({state: 'not-offered', issuer: ISSUER, ...ENDS})
+  it('removes the copies where it is asked to', async () => {
+    const {receipt} = await logOutOf({request: {removesCopies: true}})
+    expect(receipt.copies).to.deep.equal([{path: COPY, removed: true}])
   })
 
-  it('says why not, in the words of the error, and when the tokens end', async () => {
-    const failure = new RemoteError('mogplex.com is in trouble: it answers 503.')
-    const report = await revocationOf(makeLogin(), async () => Promise.reject(failure))
-    const why = 'mogplex.com is in trouble: it answers 503.'
-    expect(report).to.deep.equal({state: 'failed', issuer: ISSUER, why, ...ENDS})
-  })
-
-  it('gives the server five seconds, and says that they were not enough', async () => {
-    let given: AbortSignal | undefined
-    const report = await revocationOf(makeLogin({expiresAt: undefined}), async (_login, signal) => {
-      given = signal
-      return Promise.reject(new DOMException('hunter2', 'TimeoutError'))
+  const failing = (): never => {
+    throw FULL
+  }
+  const CASES: [step: string, ports: Partial<LogOutPorts>, request?: Partial<LogOutRequest>][] = [
+    ['hosted', {hostedFiles: {clear: () => ({counts: NO_LISTS, failures: [FULL]})}}],
+    ['history', {cleanHistory: async () => Promise.reject(FULL)}],
+    ['copies', {copies: {list: () => [COPY], remove: failing}}, {removesCopies: true}],
+  ]
+  for (const [name, ports, request = {}] of CASES) {
+    it(`does all the rest when the step ${name} fails, and says so: exit 1`, async () => {
+      const {receipt, steps, told} = await logOutOf({ports, request})
+      const {code, message, remedy} = FULL
+      expect(receipt.failures).to.deep.equal([{step: name, code, message, remedy, exitCode: 1}])
+      expect(exitCodeOf(receipt)).to.equal(1)
+      expect(receipt.removed).to.have.lengthOf(1)
+      expect(receipt.revocation?.state).to.equal('revoked')
+      expect(steps.slice(-2)).to.deep.equal(['revoke', 'tell plugins'])
+      expect(told).to.have.lengthOf(1)
     })
-    expect(given?.aborted).to.equal(false)
-    const why = 'mogplex.com did not answer within 5 s.'
-    const ends = {...ENDS, accessTokenEnds: undefined}
-    expect(report).to.deep.equal({state: 'failed', issuer: ISSUER, why, ...ends})
+  }
+
+  for (const failure of [FULL, new LockedError('is writing', undefined)]) {
+    it(`ends a login at its server that cannot be removed (${failure.code})`, async () => {
+      const read = () => contents(stored(makeLogin()))
+      const authFile = {path: AUTH_PATH, read, remove: async () => Promise.reject(failure)}
+      const {receipt, steps, told} = await logOutOf({
+        ports: {authFile, session: makeSession({read})},
+      })
+      expect(receipt).to.deep.include({removed: [], hosted: LISTS, history: 2})
+      expect(receipt.failures).to.deep.include({
+        ...{step: 'credentials', code: failure.code, message: failure.message},
+        ...{remedy: failure.remedy, exitCode: failure.exitCode},
+      })
+      expect(whyStillStored(receipt)).to.include({code: failure.code})
+      expect(receipt.revocation?.state).to.equal('revoked')
+      expect(receipt.stillThere.map(({provider}) => provider)).to.include('mogplex')
+      expect(steps).to.include('clear the lists')
+      expect(told).to.deep.equal([])
+    })
+  }
+
+  it('tells of a bug in a step, and does the rest', async () => {
+    const {receipt, told} = await logOutOf({
+      ports: {cleanHistory: async () => Promise.reject(new TypeError('no such thing'))},
+    })
+    expect(receipt.failures).to.deep.include({
+      ...{step: 'history', code: 'UNEXPECTED', message: 'no such thing'},
+      ...{remedy: 'Try again.', exitCode: 1},
+    })
+    expect(told).to.have.lengthOf(1)
   })
 })

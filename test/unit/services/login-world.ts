@@ -1,3 +1,4 @@
+import type {Credential} from '../../../src/domain/credential/credential.js'
 import type {ServerMetadata} from '../../../src/adapters/authorization-server/discovery.js'
 import type {
   CallbackServer,
@@ -9,8 +10,8 @@ import {Secret} from '../../../src/domain/credential/secret.js'
 import {readSettings} from '../../../src/domain/settings/settings.js'
 import type {PasteRoute} from '../../../src/services/first-callback.js'
 import {logIn, type LoginEvent, type LoginPorts} from '../../../src/services/log-in.js'
-import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'
-import {contents} from './make-session.js'
+import {makeLogin} from '../../support/make-credential.js'
+import {storePorts} from './store-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 
 export const TOKENS = {
@@ -43,6 +44,8 @@ interface World {
   readonly paste?: PasteRoute
   readonly openBrowser?: boolean
   readonly signal?: AbortSignal
+  /** What is stored. */
+  readonly before?: readonly Credential[]
 }
 
 /** A login among fakes: what became of it, what happened in which order, and what was told. */
@@ -72,14 +75,8 @@ export async function logInAmongFakes(world: World) {
   }
   let bringBack = (_query: string): void => undefined
   const ports: LoginPorts = {
+    ...storePorts({before: world.before ?? [], step: (name) => void steps.push(name)}).ports,
     settings: readSettings({}),
-    authFile: {
-      path: AUTH_PATH,
-      read: () => contents(),
-      rehearse: async () => step('rehearse', undefined),
-      store: async () => step('store', {keptAside: []}),
-    },
-    clock: {now: () => NOW},
     newGrantId: () => 'new-grant',
     discover: async () => step('discover', METADATA),
     makeRequest: async ({authorizationEndpoint: url}, redirectUri) =>

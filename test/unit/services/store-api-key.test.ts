@@ -11,10 +11,9 @@ import {
   PROVIDERS,
 } from '../../../src/domain/credential/provider-table.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
-import {readSettings} from '../../../src/domain/settings/settings.js'
 import {storeApiKey, type StoredKey} from '../../../src/services/store-api-key.js'
-import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
-import {contents} from './make-session.js'
+import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'
+import {storePorts} from './store-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 
 const KEY = new Secret('mog_hunter2hunter2')
@@ -43,13 +42,13 @@ async function store(
 ): Promise<Outcome> {
   const steps: string[] = []
   const written: Credential[] = []
+  const given = storePorts({before: world.before ?? [], env: {MOGPLEX_URL: SERVER}})
   const asked = (what: string, credential: Credential) => {
     const key = credential.type === 'api-key' ? credential.key.reveal() : 'no key'
     steps.push(`${what} ${key}`)
   }
   const ports = {
-    settings: readSettings({MOGPLEX_URL: SERVER}),
-    clock: {now: () => NOW},
+    ...given.ports,
     api: {
       checkToken: async (credential: Credential) => {
         asked('check', credential)
@@ -61,8 +60,7 @@ async function store(
       },
     },
     authFile: {
-      path: AUTH_PATH,
-      read: () => contents(stored(...(world.before ?? []))),
+      ...given.ports.authFile,
       store: async (credential: Credential) => {
         steps.push('store')
         written.push(credential)
@@ -152,7 +150,7 @@ describe('storeApiKey', () => {
       [grace, grace],
       [same, undefined],
     ] as const) {
-      expect((await store({before: [before]})).done?.replaced).to.equal(replaced)
+      expect((await store({before: [before]})).done?.replaced?.credential).to.equal(replaced)
     }
   })
 

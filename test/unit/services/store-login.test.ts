@@ -3,9 +3,9 @@ import type {Credential} from '../../../src/domain/credential/credential.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {readSettings} from '../../../src/domain/settings/settings.js'
 import {storeLogin} from '../../../src/services/store-login.js'
-import {AUTH_PATH, makeLogin, NOW, stored} from '../../support/make-credential.js'
+import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'
 import {TOKENS} from './login-world.js'
-import {contents} from './make-session.js'
+import {storePorts} from './store-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 
 const ENV = {MOGPLEX_URL: 'https://staging.example.com', MOGPLEX_CLIENT_ID: 'other-client'}
@@ -13,18 +13,18 @@ const ENV = {MOGPLEX_URL: 'https://staging.example.com', MOGPLEX_CLIENT_ID: 'oth
 /** A file that holds these, and what was stored in it. */
 function world(...before: readonly Credential[]) {
   const writes: [Credential, Date][] = []
+  const given = storePorts({before, env: ENV})
   const ports = {
+    ...given.ports,
     settings: readSettings(ENV),
     authFile: {
-      path: AUTH_PATH,
-      read: () => contents(stored(...before)),
-      rehearse: async () => Promise.resolve(),
+      ...given.ports.authFile,
       store: async (credential: Credential, now: Date) => {
         writes.push([credential, now])
         return Promise.resolve({keptAside: ['/kept/aside']})
       },
     },
-    ...{clock: {now: () => NOW}, newGrantId: () => 'new-grant'},
+    newGrantId: () => 'new-grant',
   }
   return {ports, writes}
 }
@@ -32,7 +32,7 @@ function world(...before: readonly Credential[]) {
 describe('storeLogin', () => {
   it('makes a login of the tokens, of this issuer and client, with a grant of its own', async () => {
     const {ports, writes} = world()
-    const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, undefined)
+    const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, {})
     expect(credential).to.deep.equal({
       ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
       ...{
@@ -55,15 +55,15 @@ describe('storeLogin', () => {
     const hosted = makeLogin()
     for (const before of [grace, hosted]) {
       const {ports} = world(before)
-      expect((await storeLogin(ports, TOKENS, undefined)).replaced).to.equal(before)
+      expect((await storeLogin(ports, TOKENS, {})).replaced?.credential).to.equal(before)
     }
     const {ports} = world(makeLogin({issuer: 'https://staging.example.com'}))
-    expect((await storeLogin(ports, TOKENS, undefined)).replaced).to.equal(undefined)
+    expect((await storeLogin(ports, TOKENS, {})).replaced).to.equal(undefined)
   })
 
   it('stores the login of the account that is expected, whatever the case', async () => {
     const {ports, writes} = world()
-    await storeLogin(ports, TOKENS, 'ADA@example.com')
+    await storeLogin(ports, TOKENS, {expectAccount: 'ADA@example.com'})
     expect(writes).to.have.lengthOf(1)
   })
 
@@ -73,9 +73,11 @@ describe('storeLogin', () => {
   ] as const) {
     it(`stores nothing when ${what} signed in: exit 64`, async () => {
       const {ports, writes} = world()
-      const error: unknown = await storeLogin(ports, {...TOKENS, account}, 'ada@example.com').catch(
-        (thrown: unknown) => thrown,
-      )
+      const error: unknown = await storeLogin(
+        ports,
+        {...TOKENS, account},
+        {expectAccount: 'ada@example.com'},
+      ).catch((thrown: unknown) => thrown)
       expect(error).to.include({code: 'UNEXPECTED_ACCOUNT', exitCode: 64})
       expect(writes).to.deep.equal([])
     })
@@ -85,7 +87,7 @@ describe('storeLogin', () => {
     const {ports} = world()
     const failure = new LocalFileError('/x is full.', 'Make room.')
     const authFile = {...ports.authFile, store: async () => Promise.reject(failure)}
-    const error: unknown = await storeLogin({...ports, authFile}, TOKENS, undefined).catch(
+    const error: unknown = await storeLogin({...ports, authFile}, TOKENS, {}).catch(
       (thrown: unknown) => thrown,
     )
     expect(error).to.equal(failure)

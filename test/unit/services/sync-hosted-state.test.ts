@@ -4,6 +4,7 @@ import {CredentialRejectedError} from '../../../src/domain/errors/authentication
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {LoginChangedError} from '../../../src/domain/errors/hosted-state.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
+import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import {
   syncHostedState,
@@ -29,10 +30,13 @@ type Answers<T> = (() => Promise<T> | T)[]
 function stage({
   models = [() => [MODEL]],
   mcpServers = [() => [SERVER]],
+  failures = [],
   ...changes
 }: {
   models?: Answers<(typeof MODEL)[]>
   mcpServers?: Answers<(typeof SERVER)[]>
+  /** Of removing the copies of others. */
+  failures?: LocalFileError[]
 } & Partial<SyncPorts> = {}) {
   const stored: string[] = []
   const cleared: string[][] = []
@@ -60,7 +64,7 @@ function stage({
         const owners = {ada: ADA, grace: GRACE, unreadable: undefined}
         const names = Object.entries(owners).filter(([, owner]) => which?.(owner) ?? true)
         cleared.push(names.map(([name]) => name))
-        return {models: 0, mcpServers: 0}
+        return {counts: {models: 0, mcpServers: 0}, failures}
       },
       storeModels: async ({account, syncedAt, entries}) => {
         stored.push(`models ${entries.length} ${account.id} ${syncedAt.toISOString()}`)
@@ -78,7 +82,7 @@ function stage({
     },
     server: serverAt(ISSUER),
     access: givenAccess(() => makeLogin()),
-    isStillInUse: () => true,
+    session: {isStillInUse: () => true},
     ...changes,
   }
   const sync = async (signal?: AbortSignal) =>
@@ -167,9 +171,11 @@ describe('syncHostedState', () => {
   it('stores nothing when another login is in use by then', async () => {
     const seen: Credential[] = []
     const {sync, stored, cleared, events} = stage({
-      isStillInUse: (credential) => {
-        seen.push(credential)
-        return false
+      session: {
+        isStillInUse: (credential) => {
+          seen.push(credential)
+          return false
+        },
       },
     })
     const {models, mcpServers} = await sync()
@@ -190,11 +196,18 @@ describe('syncHostedState', () => {
     const answers = [true, false]
     const {sync, cleared} = stage({
       mcpServers: [fails(new RemoteError('No.'))],
-      isStillInUse: () => answers.shift() ?? false,
+      session: {isStillInUse: () => answers.shift() ?? false},
     })
     const {models} = await sync()
     expect('error' in models && models.error).to.be.instanceOf(LoginChangedError)
     expect(cleared).to.deep.equal([['grace'], ['ada']])
+  })
+
+  it('fails where the copy of another account cannot be removed, and asks nobody', async () => {
+    const failure = new LocalFileError('/x cannot be removed.', 'Remove it yourself.')
+    const {sync, asked} = stage({failures: [failure]})
+    expect(await sync().catch((error: unknown) => error)).to.equal(failure)
+    expect(asked).to.deep.equal([])
   })
 
   it('asks nobody without a credential', async () => {

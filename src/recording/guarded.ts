@@ -1,0 +1,20 @@
+import {loadRedactor} from './redaction.js'
+
+/**
+ * Work whose result repeats what a server once said, without asking it again: the output is guarded
+ * before the result is shown.
+ *
+ * @param isWorthIt - what a guard takes is loaded only then
+ */
+export function guarded<R, T>(
+  work: (request: R) => Promise<T>,
+  isWorthIt: () => boolean = () => true,
+): (request: R) => Promise<T> {
+  return async (request) => {
+    if (isWorthIt()) {
+      const {guardOutput} = await import('./guarded-output.js')
+      guardOutput(await loadRedactor())
+    }
+    return work(request)
+  }
+}

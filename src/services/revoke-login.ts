@@ -1,0 +1,29 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {OAuthCredential} from '../domain/credential/credential.js'
+import type {RevocationReport} from '../domain/credential/receipt.js'
+import {hostOf} from '../domain/network/addresses.js'
+import {refreshTokenEnds} from '../domain/refresh/expiry.js'
+
+const REVOCATION_MS = 5000
+
+/** Asks the issuer of a login to end it. @returns `false` when the server offers no way to */
+export type Revoke = (login: OAuthCredential, signal: AbortSignal) => Promise<boolean>
+
+/** Revokes a login at its own issuer, within five seconds. Never throws. */
+export async function revokeLogin(
+  login: OAuthCredential,
+  revoke: Revoke,
+): Promise<RevocationReport> {
+  const {issuer} = login
+  const ends = {accessTokenEnds: login.expiresAt, refreshTokenEnds: refreshTokenEnds(login)}
+  try {
+    const revoked = await revoke(login, AbortSignal.timeout(REVOCATION_MS))
+    return revoked ? {state: 'revoked', issuer} : {state: 'not-offered', issuer, ...ends}
+  } catch (error) {
+    const why =
+      error instanceof MogplexError
+        ? error.message
+        : `${hostOf(issuer)} did not answer within ${REVOCATION_MS / 1000} s.`
+    return {state: 'failed', issuer, why, ...ends}
+  }
+}

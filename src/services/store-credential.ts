@@ -1,0 +1,66 @@
+import type {AuthFile} from '../adapters/auth-file.js'
+import type {Clock} from '../adapters/clock.js'
+import type {RefreshJournal} from '../adapters/refresh-journal.js'
+import {loginAmong} from '../domain/auth-file/stored-entries.js'
+import type {Credential, OAuthCredential} from '../domain/credential/credential.js'
+import type {RevocationReport} from '../domain/credential/receipt.js'
+import {isOtherAccount} from '../domain/refresh/same-tokens.js'
+import {type AccountEventQueue, storedAccount} from './account-events.js'
+import type {CredentialSession} from './credential-session.js'
+import {type Revoke, revokeLogin} from './revoke-login.js'
+
+export interface StorePorts {
+  readonly authFile: Pick<AuthFile, 'path' | 'read' | 'rehearse' | 'store'>
+  readonly clock: Clock
+  readonly journal: Pick<RefreshJournal, 'clear'>
+  readonly session: Pick<CredentialSession, 'refresh' | 'settings' | 'tryResolution'>
+  readonly events: Pick<AccountEventQueue, 'loggedIn'>
+  readonly revoke: Revoke
+}
+
+/** What was stored, and what became of what was there before. */
+export interface Stored<C extends Credential = Credential> {
+  readonly credential: C
+  /** Files in which something that was in the way is kept. */
+  readonly keptAside: readonly string[]
+  /** The login that was replaced, when it was another account's or issuer's. */
+  readonly replaced: ReplacedLogin | undefined
+}
+
+export interface ReplacedLogin {
+  readonly credential: OAuthCredential
+  readonly revocation: RevocationReport
+}
+
+/**
+ * Stores a credential in place of the old one, then does what follows from it: the note of a refresh
+ * that was cut off goes, this process uses the new one, plugins will hear of it, and a login of
+ * another account or issuer, which is in nobody's hands now, is revoked. To revoke one's own old
+ * grant could end the new login, too.
+ *
+ * @param isStored - called as soon as it is, before the server of the old login is asked
+ * @throws {LocalFileError} exit 1, {LockedError} exit 75: with the file as it was
+ */
+export async function storeCredential<C extends Credential>(
+  {authFile, clock, journal, session, events, revoke}: StorePorts,
+  credential: C,
+  isStored: () => void = () => undefined,
+): Promise<Stored<C>> {
+  const isAccount = credential.provider === 'mogplex'
+  const before = storedAccount(session)
+  const old = isAccount ? loginAmong(authFile.read().entries) : undefined
+  const {keptAside} = await authFile.store(credential, clock.now())
+  isStored()
+  if (isAccount) await journal.clear()
+  session.refresh()
+  if (isAccount) events.loggedIn(before, storedAccount(session))
+  const owner = {
+    issuer: credential.issuer ?? session.settings.issuer,
+    account: credential.account,
+  }
+  if (old === undefined || !isOtherAccount(old, owner)) {
+    return {credential, keptAside, replaced: undefined}
+  }
+  const revocation = await revokeLogin(old, revoke)
+  return {credential, keptAside, replaced: {credential: old, revocation}}
+}

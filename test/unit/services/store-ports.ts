@@ -1,0 +1,57 @@
+import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
+import type {Environment} from '../../../src/domain/settings/environment.js'
+import type {StorePorts} from '../../../src/services/store-credential.js'
+import {AUTH_PATH, NOW, stored} from '../../support/make-credential.js'
+import {contents, makeSession} from './make-session.js'
+
+interface Given {
+  readonly before?: readonly Credential[]
+  readonly env?: Environment
+  /** Hears of each step, in order. */
+  readonly step?: (name: string) => void
+}
+
+/** A file that holds these, and all that storing a credential takes: who is told of what. */
+export function storePorts({before = [], env = {}, step = () => undefined}: Given = {}) {
+  const written: Credential[] = []
+  const revoked: OAuthCredential[] = []
+  const events: [before: string | undefined, after: string | undefined][] = []
+  const all = new Map<string, Credential>(before.map((each) => [each.provider, each]))
+  const read = () => contents(stored(...all.values()))
+  const ports: StorePorts = {
+    authFile: {
+      path: AUTH_PATH,
+      read,
+      async rehearse() {
+        step('rehearse')
+        return Promise.resolve()
+      },
+      async store(credential) {
+        step('store')
+        written.push(credential)
+        all.set(credential.provider, credential)
+        return Promise.resolve({keptAside: []})
+      },
+    },
+    clock: {now: () => NOW},
+    journal: {
+      async clear() {
+        step('clear the journal')
+        return Promise.resolve()
+      },
+    },
+    session: makeSession({env, read}),
+    events: {
+      loggedIn: (from, to) => {
+        step('event')
+        events.push([from?.id ?? undefined, to?.id ?? undefined])
+      },
+    },
+    async revoke(login) {
+      step('revoke')
+      revoked.push(login)
+      return Promise.resolve(true)
+    },
+  }
+  return {ports, written, revoked, events}
+}
