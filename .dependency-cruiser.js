@@ -68,8 +68,8 @@ const floors = {
     types: [kitParts],
   },
   recording: {
-    values: [rooms.domain, rooms.adapters, rooms.compose, kitErrors],
-    types: [rooms.services, kit, kitParts],
+    values: [rooms.domain, kitErrors],
+    types: [rooms.adapters, rooms.services, kit, kitParts],
   },
   compose: {
     values: [rooms.domain, rooms.adapters, rooms.services, rooms.recording, kitErrors],

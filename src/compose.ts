@@ -20,10 +20,11 @@ import {composePluginSession} from './compose/plugin-session.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
-import {holdsKnown, loadRedactor} from './recording/redaction.js' // from the first secret on, each is known
+import {holdsKnown, loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 import {composeSignIn, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
 import type {Trouble} from './recording/trouble.js'
+import {storedText} from './compose/stored-text.js'
 import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/network/api-address.js'
 import type {Environment} from './domain/settings/environment.js'
@@ -60,6 +61,9 @@ export interface Services extends SignIn {
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
 }
 
+// Before the first text is redacted, also where nothing else is made any more.
+redactStored(storedText)
+
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
 
 // Hooks and commands get different Config objects; the root plugin's object they share.
@@ -78,7 +82,14 @@ export function compose(config: Config): Services {
 function makeWorld(env: Environment, version: string): World {
   const home = ourHome(env)
   const recorder = new Recorder({
-    ...{env, home: home.path, version, argv: process.argv.slice(2)},
+    ...{env, version, argv: process.argv.slice(2)},
+    async makeLog(log) {
+      const [{SessionLog}, {ensureFolder}] = await Promise.all([
+        import('./adapters/session-log.js'),
+        import('./adapters/home.js'),
+      ])
+      return new SessionLog({...log, home: home.path, ensureFolder})
+    },
     credentials: (): LogFields => credentialsIn(session),
   })
   const loadWriter = async () => observedWriter(await loadFileWriter(), recorder)

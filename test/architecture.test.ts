@@ -112,7 +112,10 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/recording/*.ts', "import '../app/choose.js'"],
     ['src/recording/*.ts', "import type {A} from '@oclif/core'"],
   ],
-  'recording-imports-as-type': [['src/recording/*.ts', "import '../services/rest.js'"]],
+  'recording-imports-as-type': [
+    ['src/recording/*.ts', "import '../services/rest.js'"],
+    ['src/recording/*.ts', "await import('../adapters/http.js')"],
+  ],
   'compose-imports': [
     ['src/compose/*.ts', "import '../app/choose.js'"],
     ['src/compose/*.ts', "import type {A} from '../commands/login.js'"],

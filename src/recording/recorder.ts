@@ -1,12 +1,12 @@
 import {randomBytes} from 'node:crypto'
-import type {SessionLog} from '../adapters/session-log.js'
+import type {SessionLog, SessionLogOptions} from '../adapters/session-log.js'
 import type {Environment} from '../domain/settings/environment.js'
 import type {LogEvent, LogFields, LogLevel} from '../domain/log/session-log.js'
 
 export interface RecorderOptions {
   readonly env: Environment
-  /** The folder of our files, absolute. */
-  readonly home: string
+  /** Makes the log of a session, which is written with its first record. */
+  readonly makeLog: (log: Pick<SessionLogOptions, 'id' | 'redact'>) => Promise<SessionLog>
   readonly version: string
   /** What was typed behind `mogplex`. */
   readonly argv: readonly string[]
@@ -69,17 +69,14 @@ export class Recorder {
   }
 
   async #open(): Promise<void> {
-    const {env, home, version, argv, credentials} = this.#options
-    const [{SessionLog}, {ensureFolder}, rules, {commandLine}, {typedSecrets}, ...own] =
-      await Promise.all([
-        import('../adapters/session-log.js'),
-        import('../adapters/home.js'),
-        import('../domain/log/session-log.js'),
-        import('../domain/log/command-line.js'),
-        import('../domain/redaction/typed-secrets.js'),
-        import('./redaction.js'),
-        import('./guarded-output.js'),
-      ])
+    const {env, makeLog, version, argv, credentials} = this.#options
+    const [rules, {commandLine}, {typedSecrets}, ...own] = await Promise.all([
+      import('../domain/log/session-log.js'),
+      import('../domain/log/command-line.js'),
+      import('../domain/redaction/typed-secrets.js'),
+      import('./redaction.js'),
+      import('./guarded-output.js'),
+    ])
     const [{loadRedactor}, {guardOutput}] = own
     const redactor = await loadRedactor()
     guardOutput(redactor)
@@ -91,7 +88,7 @@ export class Recorder {
     const typed = typedSecrets(argv)
     const redact = (text: string): string =>
       typed.reduce((rest, word) => rest.replaceAll(word, '[redacted]'), redactor.redact(text))
-    this.#log = new SessionLog({home, id, redact, ensureFolder})
+    this.#log = await makeLog({id, redact})
     this.#wants = (wanted) => rules.isWanted(wanted, level)
     const started = {...line, version, node: process.version, platform: process.platform}
     this.record('session.started', started, 'info', this.#start)

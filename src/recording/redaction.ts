@@ -1,4 +1,3 @@
-import {join} from 'node:path'
 import {asRecord, asText, parseJson} from '../domain/text/json.js'
 import {redactBeforePrinting} from '../domain/text/printable.js'
 import {KnownSecrets} from '../domain/redaction/known-secrets.js'
@@ -16,6 +15,12 @@ redactBeforePrinting((text) => (known.standIn(text) ? '[redacted]' : text))
 const toBeOpened = new Set<string>()
 
 let loading: Promise<Redactor> | undefined
+let readStored = async (): Promise<string> => Promise.resolve('')
+
+/** @param read - gives a text in which secrets are stored; asked once, when the redactor is made */
+export function redactStored(read: () => Promise<string>): void {
+  readStored = read
+}
 
 /**
  * The one redactor of this process, which all text passes that leaves it for a log, for standard
@@ -85,18 +90,8 @@ async function makeRedactor(): Promise<Redactor> {
     import('../domain/redaction/hidden-secrets.js'),
   ])
   for (const value of environmentSecrets(process.env)) known.know(value)
-  await knowHidden(await storedText())
+  await knowHidden(await readStored())
   const redactor = new Redactor(known)
   redactBeforePrinting((text) => redactor.redactBroken(text))
   return redactor
-}
-
-/** All of `auth.json`, with what is not ours in it; nothing when it cannot be read. */
-async function storedText(): Promise<string> {
-  const [{peekAt}, {ourHome}] = await Promise.all([
-    import('../adapters/auth-file/read-auth-file.js'),
-    import('../compose/our-home.js'),
-  ])
-  const bytes = peekAt(join(ourHome(process.env).path, 'auth.json'))
-  return new TextDecoder().decode(bytes) // without a byte order mark
 }

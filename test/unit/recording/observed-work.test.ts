@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import {observedRuns} from '../../../src/recording/observed-work.js'
-import {Recorder} from '../../../src/recording/recorder.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {RunSource, RunUpdate} from '../../../src/domain/run/run-source.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
+import {recorderAt} from './recorder-at.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const TOKEN = 'hGyTvQkPzWmXcRbNsLdFjKaEuYtIoQpZ'
@@ -21,7 +21,7 @@ describe('observedRuns', () => {
       repositoryName: async () => Promise.resolve(undefined),
     }
     const home = await temporaryHome()
-    const recorder = new Recorder({env: {}, home, version: '0', argv: [], credentials: () => ({})})
+    const recorder = recorderAt(home)
     runs = observedRuns(source, recorder)
   })
 

@@ -4,6 +4,7 @@ import {readFile} from 'node:fs/promises'
 import {Recorder} from '../../../src/recording/recorder.js'
 import {troubleOf} from '../../../src/recording/trouble.js'
 import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
+import {recorderAt} from './recorder-at.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 interface Logged {
@@ -19,7 +20,7 @@ describe('troubleOf', () => {
   let recorder: Recorder
   beforeEach(async () => {
     const home = await temporaryHome()
-    recorder = new Recorder({env: {}, home, version: '0', argv: [], credentials: () => ({})})
+    recorder = recorderAt(home)
   })
 
   it('opens the log for what nobody expected, and names it', async () => {
