@@ -1,6 +1,6 @@
 import type {CustomFetchOptions} from 'oauth4webapi'
 import {type AnswerLimits, SIGN_IN_LIMITS} from '../../domain/network/answer-limits.js'
-import type {Http, HttpAnswer} from '../../domain/network/http.js'
+import {type Http, type HttpAnswer, isSuccess} from '../../domain/network/http.js'
 
 /** How the library's requests get out. */
 export interface Transport {
@@ -40,7 +40,7 @@ export async function oauthTransport(
     const status = answer.status >= 200 && answer.status < 600 ? answer.status : 502
     const hasNoBody = status === 204 || status === 205 || status === 304
     return new Response(hasNoBody ? null : look(answer), {
-      status,
+      status: isSuccess(status) && !hasNoBody ? 200 : status, // the library takes no other
       // Whether it is JSON shows when it is parsed; some servers label it otherwise.
       headers: {'content-type': 'application/json'},
     })

@@ -3,14 +3,14 @@ import {TOKEN_LIMITS} from '../../domain/network/answer-limits.js'
 import type {OAuthCredential} from '../../domain/credential/credential.js'
 import {RefreshRefusedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer} from '../../domain/network/http.js'
+import {type HttpAnswer, isSuccess} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
-import {Secret} from '../../domain/credential/secret.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
-import {endOf, refusalText, scopesOf, tokenMembers} from './token-answer.js'
+import {refusalText} from './token-answer.js'
+import {tokenMembers, tokensOf} from './token-members.js'
 
 interface Refresh extends Transport {
   readonly metadata: ServerMetadata
@@ -41,19 +41,16 @@ export async function refreshTokens(
     refreshToken.reveal(),
     await oauthTransport(transport, (answer) => tokensIn(answer, metadata.issuer), TOKEN_LIMITS),
   )
-  const tokens = await oauth
-    .processRefreshTokenResponse(metadata.document, client, response)
-    .catch(() => {
-      throw notUnderstood(metadata.issuer)
-    })
-  if (tokens.token_type !== 'bearer') throw notUnderstood(metadata.issuer)
-  const {access_token: accessToken, refresh_token: rotated, expires_in: seconds} = tokens
+  const {scopes, ...tokens} = await tokensOf(
+    oauth.processRefreshTokenResponse(metadata.document, client, response),
+    now,
+    () => notUnderstood(metadata.issuer),
+  )
   return {
     ...login,
-    accessToken: new Secret(accessToken),
-    refreshToken: rotated === undefined ? refreshToken : new Secret(rotated),
-    expiresAt: endOf(now, seconds),
-    scopes: scopesOf(tokens.scope) ?? login.scopes,
+    ...tokens,
+    refreshToken: tokens.refreshToken ?? refreshToken,
+    scopes: scopes ?? login.scopes,
     obtainedAt: now,
     rejected: undefined,
   }
@@ -79,13 +76,8 @@ function tokensIn(answer: HttpAnswer, issuer: string): string {
       'Try again; if it stays so, run `mogplex login`.',
     )
   }
-  if (status !== 200 || body === undefined) throw notUnderstood(issuer)
-  // An empty member counts as absent, as an empty parameter does (RFC 6749 §3.2), and so do scopes
-  // that cannot be read: they are not worth the tokens beside them.
-  const given = Object.entries(tokenMembers(body, issuer)).filter(
-    ([name, value]) => value !== null && value !== '' && (name !== 'scope' || asText(value)),
-  )
-  return JSON.stringify(Object.fromEntries(given))
+  if (!isSuccess(status) || body === undefined) throw notUnderstood(issuer)
+  return tokenMembers(body, issuer)
 }
 
 function refused(issuer: string, why: string): RefreshRefusedError {

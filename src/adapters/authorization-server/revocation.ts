@@ -42,7 +42,7 @@ export async function revoke(
       {additionalParameters: {token_type_hint: hint}, ...options},
     )
     const isGone = refreshTokenRevoked && (await saysUnknown(response))
-    if (response.status !== 200 && !isGone) {
+    if (!response.ok && !isGone) {
       throw new RemoteError(`${hostOf(metadata.issuer)} answers ${response.status}.`)
     }
     refreshTokenRevoked = true

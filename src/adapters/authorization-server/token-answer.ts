@@ -1,31 +1,21 @@
 import type {TokenEndpointResponse} from 'oauth4webapi'
 import {hostOf} from '../../domain/network/addresses.js'
-import {
-  LONGEST_SCOPE,
-  LONGEST_TOKEN,
-  sizeText,
-  tooLarge,
-} from '../../domain/network/answer-limits.js'
 import type {Account} from '../../domain/credential/credential.js'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer} from '../../domain/network/http.js'
+import {type HttpAnswer, isSuccess} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
-import {scopesAmong} from '../../domain/credential/scopes.js'
 import {Secret} from '../../domain/credential/secret.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import type {Transport} from './oauth-transport.js'
+import {type GivenTokens, sendable, tokenMembers, tokensOf} from './token-members.js'
 import {whoSignedIn} from './who-signed-in.js'
 
-const MEMBERS = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope'] as const
-
 /** What a token endpoint gave. */
-export interface TokenSet {
-  readonly accessToken: Secret
-  readonly refreshToken: Secret | undefined
-  readonly expiresAt: Date | undefined
+export interface TokenSet extends GivenTokens {
+  /** Those that were asked for, where the answer names none. */
   readonly scopes: readonly string[]
   /** Who signed in, when the server says so. */
   readonly account: Account | undefined
@@ -70,20 +60,14 @@ export function tokenAnswer(signIn: SignIn): TokenAnswer {
       const token = asText(body.id_token)
       idToken = token === undefined ? undefined : new Secret(sendable(token, metadata.issuer))
       serverTime = dateOf(answer) ?? now
-      return JSON.stringify(tokenMembers(body, metadata.issuer))
+      return tokenMembers(body, metadata.issuer)
     },
     async tokenSet(processed) {
-      const tokens = await processed.catch(() => {
-        throw notUnderstood(metadata.issuer)
-      })
-      if (tokens.token_type !== 'bearer') throw notUnderstood(metadata.issuer)
-      const {refresh_token: refreshToken, expires_in: seconds} = tokens
-      const accessToken = new Secret(tokens.access_token)
+      const tokens = await tokensOf(processed, now, () => notUnderstood(metadata.issuer))
+      const {accessToken, scopes} = tokens
       return {
-        accessToken,
-        refreshToken: refreshToken === undefined ? undefined : new Secret(refreshToken),
-        expiresAt: endOf(now, seconds),
-        scopes: scopesOf(tokens.scope) ?? signIn.scopes,
+        ...tokens,
+        scopes: scopes ?? signIn.scopes,
         account: await whoSignedIn({...signIn, accessToken, idToken, serverTime}),
       }
     },
@@ -105,31 +89,8 @@ export function acceptedBody(answer: HttpAnswer, issuer: string): Record<string,
     const said = refusalText(error, asText(body?.error_description))
     throw new LoginFailedError(`${hostOf(issuer)} refused the sign-in (${said}).`)
   }
-  if (answer.status !== 200 || body === undefined) throw notUnderstood(issuer)
+  if (!isSuccess(answer.status) || body === undefined) throw notUnderstood(issuer)
   return body
-}
-
-/**
- * What is read of an answer with tokens (RFC 6749 §5.1). Whatever else is in it is let go: it may be
- * nested deeper than the stack, which would lose the tokens.
- *
- * @throws {AnswerTooLargeError} exit 69, when a token is longer than any that could be sent
- */
-export function tokenMembers(
-  body: Readonly<Record<string, unknown>>,
-  issuer: string,
-): Record<string, unknown> {
-  const given = MEMBERS.filter((name) => body[name] !== undefined).map((name) => {
-    const value = body[name]
-    if (name.endsWith('_token') && typeof value === 'string') sendable(value, issuer)
-    return [name, typeof value === 'object' && value !== null ? [] : value] as const
-  })
-  return Object.fromEntries(given)
-}
-
-function sendable(token: string, issuer: string): string {
-  if (token.length <= LONGEST_TOKEN) return token
-  throw tooLarge(hostOf(issuer), `${sizeText(LONGEST_TOKEN)} in a token`)
 }
 
 /** What a refusal says, printable: the `error` code, and the description where there is one. */
@@ -140,19 +101,6 @@ export function refusalText(error: string, description: string | undefined): str
 /** An answer to a sign-in that is no answer. */
 export function notUnderstood(issuer: string): RemoteError {
   return new RemoteError(`The answer of ${hostOf(issuer)} to the sign-in was not understood.`)
-}
-
-/** When an access token ends; `undefined` where a server says more than a date can hold. */
-export function endOf(now: Date, seconds: number | undefined): Date | undefined {
-  if (seconds === undefined) return undefined
-  const instant = new Date(now.getTime() + seconds * 1000)
-  return Number.isNaN(instant.getTime()) ? undefined : instant
-}
-
-/** The scopes of an answer (RFC 6749 §3.3); `undefined` where it names none, or no end of them. */
-export function scopesOf(scope: string | undefined): string[] | undefined {
-  if (scope === undefined || scope.length > LONGEST_SCOPE) return undefined
-  return scopesAmong(scope.split(' '))
 }
 
 function dateOf({headers}: HttpAnswer): Date | undefined {

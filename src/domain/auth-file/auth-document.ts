@@ -45,7 +45,7 @@ export function readAuthDocument(contents: string | Uint8Array | undefined): Aut
   if (contents === undefined) return {state: 'missing'}
   const decoded = typeof contents === 'string' ? contents : decode(contents)
   if (decoded === undefined) return {state: 'broken', why: 'it is not UTF-8 text'}
-  const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded
+  const text = decoded.replace(/^\uFEFF+/, '')
   if (text.trim() === '') return {state: 'empty'}
   const value = parseJson(text)
   if (value === undefined) return {state: 'broken', why: 'it is not JSON'}

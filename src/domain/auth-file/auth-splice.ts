@@ -152,7 +152,8 @@ function membersOf(text: string): Member[] {
 
 /** Rather no new file than one that cannot be read. */
 function proven(text: string): string {
-  if (asRecord(parseJson(text)) !== undefined) return text
+  // A byte order mark is left out where the file is read: nothing here steps over one.
+  if (!text.startsWith('\uFEFF') && asRecord(parseJson(text)) !== undefined) return text
   throw new Error('The text of the auth file is not one JSON object.')
 }
 

@@ -20,6 +20,11 @@ export interface HttpAnswer {
   readonly body: string
 }
 
+/** Whether a status says that it was done: some servers answer 201 where a standard has 200. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
 /** The one way out of this process. No redirect is followed, nothing is repeated by itself. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 

@@ -1,7 +1,10 @@
-/** Text as JSON, or `undefined` where it is none. V8's own error would quote the text. */
+/**
+ * Text as JSON, or `undefined` where it is none. V8's own error would quote the text. A byte order
+ * mark before it is read over, as RFC 8259 §8.1 allows.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
   } catch {
     return undefined
   }

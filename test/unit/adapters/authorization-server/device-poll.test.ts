@@ -10,7 +10,7 @@ import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
 import {networkError} from '../../../../src/domain/network/network-error.js'
 import {Secret} from '../../../../src/domain/credential/secret.js'
 import {serverTrouble} from '../../../../src/domain/network/server-trouble.js'
-import {ADA, NOW, SCOPES, tokens} from './exchange.js'
+import {ADA, LOOSE_ANSWER, NOW, SCOPES, tokens} from './exchange.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
 import {plain} from '../../../support/make-account.js'
 
@@ -56,6 +56,14 @@ describe('pollForTokens', () => {
     expect(plain(rest)).to.deep.equal(
       plain({expiresAt, scopes: ['openid', 'read', 'write'], account: ADA}),
     )
+  })
+
+  it('understands a 201 with a byte order mark, nulls and a list of scopes', async () => {
+    const answer = await answerTo(201, LOOSE_ANSWER)
+    if (answer.kind !== 'tokens') throw new Error(answer.kind)
+    expect(answer.tokens.accessToken.reveal()).to.equal('access-token-value')
+    expect(answer.tokens).to.include({refreshToken: undefined, expiresAt: undefined})
+    expect(answer.tokens.scopes).to.deep.equal(['read', 'write'])
   })
 
   for (const [error, kind] of [

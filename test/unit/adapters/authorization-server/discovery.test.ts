@@ -127,6 +127,12 @@ describe('discover', () => {
     }
   })
 
+  it('reads a 201 with a byte order mark before the document', async () => {
+    const body = `\uFEFF${JSON.stringify({issuer: SERVER, ...ENDPOINTS})}`
+    nock(SERVER).get(RFC8414).reply(201, body)
+    expect((await find()).tokenEndpoint.href).to.equal(ENDPOINTS.token_endpoint)
+  })
+
   it('does not mind a trailing slash of the issuer', async () => {
     serve(RFC8414, {issuer: `${SERVER}/`})
     expect(await find()).to.include({issuer: SERVER})

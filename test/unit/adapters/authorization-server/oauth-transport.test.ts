@@ -64,6 +64,12 @@ describe('oauthTransport', () => {
     })
   }
 
+  it('shows a 201 with a body as the 200 that it means', async () => {
+    const {fetch} = await answering({status: 201, body: 'x'})
+    const response = await fetch(ADDRESS, GET)
+    expect([response.status, await response.text()]).to.deep.equal([200, 'x'])
+  })
+
   for (const status of [101, 600, 999]) {
     it(`takes a status of ${status}, which there is not, for a bad gateway`, async () => {
       const {fetch} = await answering({status})

@@ -5,6 +5,7 @@ import {refreshTokens} from '../../../../src/adapters/authorization-server/refre
 import {createHttp} from '../../../../src/adapters/http.js'
 import type {OAuthCredential} from '../../../../src/domain/credential/credential.js'
 import {makeLogin, NOW} from '../../../support/make-credential.js'
+import {LOOSE_ANSWER} from './exchange.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
 
 const http = createHttp('mogplex/test')
@@ -110,6 +111,15 @@ describe('refreshTokens', () => {
       expect(fresh.scopes).to.deep.equal(makeLogin().scopes)
     })
   }
+
+  it('understands a 201 with a byte order mark, nulls and a list of scopes', async () => {
+    answer(201, LOOSE_ANSWER)
+    const fresh = await refresh()
+    expect(fresh.accessToken.reveal()).to.equal('access-token-value')
+    expect(fresh.refreshToken?.reveal()).to.equal('refresh-token-value')
+    expect(fresh.expiresAt).to.equal(undefined)
+    expect(fresh.scopes).to.deep.equal(['read', 'write'])
+  })
 
   it('does not look at an ID token', async () => {
     answer(200, {...FRESH, id_token: 'of another account, and with no signature'})

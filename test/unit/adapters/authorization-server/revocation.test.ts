@@ -82,6 +82,11 @@ describe('revoke', () => {
     })
   }
 
+  it('takes a 204 for what it says', async () => {
+    endpoint(204, 204)
+    expect(await revokeLogin()).to.equal(true)
+  })
+
   it('fails when only the second token is refused', async () => {
     endpoint(200, 503)
     expect(await failureOf(revokeLogin())).to.include({exitCode: 69})

@@ -18,7 +18,8 @@ const answer = (status: number, body: object | string) => ({
 
 describe('acceptedBody', () => {
   it('gives the members of an answer', () => {
-    expect(acceptedBody(answer(200, {a: 1}), SERVER)).to.deep.equal({a: 1})
+    for (const status of [200, 201])
+      expect(acceptedBody(answer(status, {a: 1}), SERVER)).to.deep.equal({a: 1})
   })
 
   for (const [status, body, kind] of [
@@ -27,7 +28,7 @@ describe('acceptedBody', () => {
     [503, {error: 'server_error'}, RemoteError],
     [429, {error: 'slow'}, RateLimitedError],
     [200, '[]', RemoteError],
-    [201, {a: 1}, RemoteError],
+    [302, {a: 1}, RemoteError],
     [400, {error: ''}, RemoteError],
   ] as const) {
     it(`throws a ${kind.name} by ${status} ${JSON.stringify(body)}`, () => {

@@ -29,6 +29,7 @@ describe('readAuthDocument', () => {
   })
 
   it('reads the members of one JSON object, without its byte order mark', () => {
+    expect(whole(Buffer.from('\uFEFF\uFEFF{}')).text()).to.equal('{}')
     const members = whole(Buffer.from('\uFEFF{"a": 1, "b": null}\n'))
     expect(members.get('a')).to.equal(1)
     expect(members.has('b')).to.equal(true)

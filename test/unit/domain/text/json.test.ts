@@ -7,9 +7,19 @@ describe('parseJson', () => {
     expect(parseJson('{"a":[1,null]}')).to.deep.equal({a: [1, null]})
     expect(parseJson('null')).to.equal(null)
     expect(parseJson('"text"')).to.equal('text')
+    expect(parseJson('\uFEFF {}')).to.deep.equal({})
   })
 
-  for (const text of ['', '{', '<html>', '{"a":1}x', "{'a':1}", '\uFEFF{}', 'undefined']) {
+  for (const text of [
+    '',
+    '{',
+    '<html>',
+    '{"a":1}x',
+    "{'a':1}",
+    '\uFEFF',
+    '\uFEFF\uFEFF{}',
+    'undefined',
+  ]) {
     it(`is undefined for ${JSON.stringify(text)}`, () => {
       expect(parseJson(text)).to.equal(undefined)
     })
