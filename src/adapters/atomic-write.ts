@@ -19,6 +19,7 @@ import {
 } from 'node:fs'
 import {basename, dirname, isAbsolute, join} from 'node:path'
 import {writeTrouble} from '../domain/files/write-trouble.js'
+import {codeOf} from '../domain/errors/system-error.js'
 import {refuseOtherOwner} from './own-file.js'
 
 // Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
@@ -225,9 +226,4 @@ function remove(path: string): void {
   } catch {
     // As said.
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : undefined
 }

@@ -2,6 +2,7 @@ import {once} from 'node:events'
 import {createServer} from 'node:http'
 import type {IncomingMessage, Server, ServerResponse} from 'node:http'
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {codeOf, whyOf} from '../domain/errors/system-error.js'
 import {CALLBACK_PATH, errorText, redirectUriFor} from '../domain/login/callback-rules.js'
 import type {GenuineCallback, Judgement} from '../domain/login/callback-rules.js'
 import {answerGarbage, limitConnections} from './callback-server/connections.js'
@@ -143,8 +144,10 @@ async function listen(server: Server, ports: readonly number[]): Promise<number 
       const address = server.address()
       return typeof address === 'object' && address !== null ? address.port : port
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw new CallbackServerError(port, code)
+      const code = codeOf(error)
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') {
+        throw new CallbackServerError(port, whyOf(error))
+      }
     }
   }
   return undefined

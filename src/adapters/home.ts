@@ -11,6 +11,7 @@ import {userInfo} from 'node:os'
 import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
+import {codeOf, whyOf} from '../domain/errors/system-error.js'
 import {refuseOtherOwner} from './own-file.js'
 
 export interface Home {
@@ -24,15 +25,6 @@ export interface Home {
 const OWNER_ONLY = 0o700
 const OTHERS = 0o077
 const STICKY = 0o1000
-
-const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'access is denied',
-  EDQUOT: 'the disk quota is used up',
-  ELOOP: 'its symbolic links lead in a circle',
-  ENOSPC: 'the disk is full',
-  EPERM: 'access is denied',
-  EROFS: 'the file system is read-only',
-}
 
 /**
  * Finds the folder of our files: `MOGPLEX_HOME`, else `CODEX_HOME` (deprecated), else `~/.mogplex`.
@@ -149,15 +141,9 @@ function notAFolder(path: string): LocalFileError {
 }
 
 function explained(path: string, error: unknown): unknown {
-  const code = codeOf(error)
-  if (code === undefined || error instanceof LocalFileError) return error
+  if (codeOf(error) === undefined || error instanceof LocalFileError) return error
   return new LocalFileError(
-    `${path} cannot be made a folder for its owner alone: ${WHY[code] ?? code}.`,
+    `${path} cannot be made a folder for its owner alone: ${whyOf(error)}.`,
     'Correct that, or set MOGPLEX_HOME to another folder.',
   )
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : undefined
 }

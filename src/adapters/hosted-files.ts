@@ -1,6 +1,7 @@
 import {rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
+import {whyOf} from '../domain/errors/system-error.js'
 import {
   type HostedAccount,
   type HostedCopy,
@@ -138,9 +139,8 @@ export class HostedFiles {
       rmSync(path, {force: true})
       return copy?.entries.length ?? 0
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
       failures.push(
-        new LocalFileError(`${path} cannot be removed (${code}).`, 'Remove it yourself.'),
+        new LocalFileError(`${path} cannot be removed: ${whyOf(error)}.`, 'Remove it yourself.'),
       )
       return 0
     }

@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import {dirname} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
+import {codeOf} from '../domain/errors/system-error.js'
 
 const FILE_MODE = 0o600
 const OTHERS = 0o077
@@ -164,9 +165,4 @@ function takeRightsOfOthers(file: number, {mode}: Stats, flags: number): void {
 
 function isLinkAt(path: string): boolean {
   return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : undefined
 }

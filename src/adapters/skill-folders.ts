@@ -1,6 +1,7 @@
 import {lstatSync, readdirSync, readFileSync, realpathSync} from 'node:fs'
 import {basename, dirname, join, sep} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
+import {codeOf, whyOf} from '../domain/errors/system-error.js'
 import {
   differences,
   fingerprintsOf,
@@ -36,7 +37,7 @@ export function skillFolderAt(path: string, confine?: string): FoundSkill {
     const code = codeOf(error)
     if (code === 'ENOENT') return {kind: 'nothing'}
     if (code === 'ENOTDIR') return {kind: 'in-the-way', what: 'a part of its path is a file'}
-    return {kind: 'in-the-way', what: `it cannot be read (${code ?? 'unknown'})`}
+    return {kind: 'in-the-way', what: `it cannot be read: ${whyOf(error)}`}
   }
 }
 
@@ -143,9 +144,4 @@ function explained(path: string, error: unknown): unknown {
     )
   }
   return writeTrouble(path, error)
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : undefined
 }

@@ -1,7 +1,8 @@
 import type {FileWriter} from '../adapters/file-writer.js'
+import {codeOf} from '../domain/errors/system-error.js'
 import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/network/http.js'
 import type {LogFields} from '../domain/log/session-log.js'
-import {fieldOf, isError, messageOf} from '../domain/text/thrown.js'
+import {messageOf} from '../domain/text/thrown.js'
 import {knowAnswer} from './redaction.js'
 import type {Recorder} from './recorder.js'
 
@@ -83,6 +84,5 @@ export function observedWriter(writer: FileWriter, recorder: Recorder): FileWrit
 
 /** What a log says of an error that somebody else deals with. */
 export function failureOf(error: unknown): LogFields {
-  const code = isError(error) ? fieldOf(error, 'code') : undefined
-  return {code: code ?? 'UNEXPECTED', message: messageOf(error)}
+  return {code: codeOf(error) ?? 'UNEXPECTED', message: messageOf(error)}
 }

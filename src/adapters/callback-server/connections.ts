@@ -1,5 +1,6 @@
 import type {Server} from 'node:http'
 import type {Socket} from 'node:net'
+import {codeOf} from '../../domain/errors/system-error.js'
 import {refusalPage, responseText} from './callback-pages.js'
 
 // More are never needed; beyond it the oldest goes, so that no crowd keeps the genuine one out.
@@ -18,8 +19,7 @@ export function answerGarbage(error: Error, socket: Socket): void {
     socket.destroy() // gone; or opened ahead of need by the browser, and not needed
     return
   }
-  const code = 'code' in error ? String(error.code) : ''
-  socket.end(responseText(refusalPage(GARBAGE.get(code) ?? 400)))
+  socket.end(responseText(refusalPage(GARBAGE.get(codeOf(error) ?? '') ?? 400)))
   // Hanging up at once would discard the page while the other side still sends.
   setTimeout(() => socket.destroy(), MAX_FLUSH_MS).unref()
 }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {readFileSync, readlinkSync} from 'node:fs'
 import {hostname} from 'node:os'
+import {codeOf} from '../../domain/errors/system-error.js'
 import type {Place, SeenProcess} from '../../domain/files/lock-owner.js'
 
 let known: Place | undefined
@@ -28,7 +29,7 @@ export function seeProcess(pid: number): SeenProcess | undefined {
     process.kill(pid, 0)
   } catch (error) {
     // EPERM: it is there, and another user's.
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return undefined
+    if (codeOf(error) === 'ESRCH') return undefined
   }
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'latin1'))
   if (stat === undefined) return {startTime: null, ended: false}

@@ -15,6 +15,7 @@ import {
 import type {Stats} from 'node:fs'
 import {dirname} from 'node:path'
 import {type LockOwner, parseLockOwner} from '../../domain/files/lock-owner.js'
+import {codeOf} from '../../domain/errors/system-error.js'
 import {writeTrouble} from '../../domain/files/write-trouble.js'
 import {NotOurFileError, withOwnFile} from '../own-file.js'
 
@@ -127,9 +128,4 @@ function fileSystemNow(path: string): number {
     closeSync(file)
     removeFile(probe)
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : undefined
 }

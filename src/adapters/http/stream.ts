@@ -3,6 +3,7 @@ import {once} from 'node:events'
 import type {Environment} from '../../domain/settings/environment.js'
 import {tooLarge} from '../../domain/network/answer-limits.js'
 import {UnreachableError} from '../../domain/errors/remote.js'
+import {codeOf} from '../../domain/errors/system-error.js'
 import type {HttpStream} from '../../domain/network/http.js'
 import {networkError} from '../../domain/network/network-error.js'
 import {proxyFor} from '../../domain/network/proxy.js'
@@ -93,7 +94,7 @@ async function* untilEnd(
 
 /** got's own error holds the request with its Authorization header. */
 function brokenAnswer(error: unknown, {host}: URL, silenceMs: number): UnreachableError {
-  const isSilence = error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT'
+  const isSilence = codeOf(error) === 'ETIMEDOUT'
   return new UnreachableError(
     isSilence
       ? `${host} stopped in the middle of its answer: nothing came for ${silenceMs / 1000} s.`

@@ -1,11 +1,6 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {LocalFileError} from '../errors/local-files.js'
-
-const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'access is denied',
-  ELOOP: 'its symbolic links lead in a circle',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EPERM: 'access is denied',
-}
+import {codeOf, whyOf} from '../errors/system-error.js'
 
 /**
  * What the user should hear when a file cannot be read.
@@ -13,10 +8,9 @@ const WHY: Readonly<Record<string, string>> = {
  * @returns {LocalFileError} exit 1; whatever is no error of the system comes back as it is
  */
 export function readTrouble(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (typeof code !== 'string' || error instanceof LocalFileError) return error
+  if (codeOf(error) === undefined || error instanceof MogplexError) return error
   return new LocalFileError(
-    `${path} cannot be read: ${WHY[code] ?? code}.`,
+    `${path} cannot be read: ${whyOf(error)}.`,
     'Check what is there, its owner and its mode.',
   )
 }

@@ -1,5 +1,6 @@
 import {MOST_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
 import {RemoteError, UnreachableError} from '../errors/remote.js'
+import {codeOf, wordsFor} from '../errors/system-error.js'
 
 const CERTIFICATE_CODES = new Set([
   'CERT_HAS_EXPIRED',
@@ -12,17 +13,6 @@ const CERTIFICATE_CODES = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
-
-const CAUSES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'the connection was cut',
-  EAI_AGAIN: 'its name cannot be looked up just now (DNS)',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no network',
-  ENOTFOUND: 'there is no such name (DNS)',
-  EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-}
 
 const NEVER_ARRIVED = new Set([
   'ECONNREFUSED',
@@ -43,7 +33,7 @@ export function networkError(error: unknown, {host}: URL, proxyVariable?: string
     return tooLarge(host, `${sizeText(MOST_HEADER_BYTES)} of headers`)
   }
   if (!isCertificateTrouble(error)) {
-    const mayHaveArrived = !NEVER_ARRIVED.has(codeOf(error))
+    const mayHaveArrived = !NEVER_ARRIVED.has(nameOf(error))
     return new UnreachableError(
       `${host} cannot be reached${causeOf(error)}.`,
       undefined,
@@ -55,7 +45,7 @@ export function networkError(error: unknown, {host}: URL, proxyVariable?: string
       ? 'If your network signs certificates of its own'
       : `If the proxy of ${proxyVariable} signs certificates of its own`
   return new UnreachableError(
-    `${host} cannot be trusted: its certificate was refused (${codeOf(error)}).`,
+    `${host} cannot be trusted: its certificate was refused (${nameOf(error)}).`,
     `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`,
     false,
   )
@@ -63,17 +53,15 @@ export function networkError(error: unknown, {host}: URL, proxyVariable?: string
 
 /** Whether a certificate was looked at, and refused. */
 export function isCertificateTrouble(error: unknown): boolean {
-  return CERTIFICATE_CODES.has(codeOf(error))
+  return CERTIFICATE_CODES.has(nameOf(error))
 }
 
 /** Why there is no connection, in words that follow "cannot be reached". */
 export function causeOf(error: unknown): string {
-  const code = codeOf(error)
-  const cause = CAUSES[code]
-  return cause === undefined ? ` (${code})` : `: ${cause}`
+  const words = wordsFor(codeOf(error))
+  return words === undefined ? ` (${nameOf(error)})` : `: ${words}`
 }
 
-function codeOf(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error && error.code
-  return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : 'no known cause'
+function nameOf(error: unknown): string {
+  return codeOf(error) ?? 'no known cause'
 }

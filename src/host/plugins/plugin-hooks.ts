@@ -1,4 +1,5 @@
 import type {Config, Interfaces} from '@oclif/core'
+import {codeOf} from '../../domain/errors/system-error.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
@@ -103,8 +104,7 @@ function idOf({options}: Call): string | undefined {
 
 /** It only says that it is done: oclif's `this.exit()`. */
 function isQuiet(error: unknown): boolean {
-  const isExit = error instanceof Error && 'code' in error && error.code === 'EEXIT'
-  return isExit && exitOf(error) === 0
+  return codeOf(error) === 'EEXIT' && exitOf(error) === 0
 }
 
 /** The exit code with which a hook stops a command, as oclif has it; 0 where it does not. */

@@ -6,6 +6,7 @@ describe('readTrouble', () => {
   for (const [code, why] of [
     ['EACCES', 'access is denied'],
     ['ENOTDIR', 'a part of the path is a file, not a folder'],
+    ['ENOSPC', 'the disk is full'],
     ['EIO', 'EIO'],
   ] as const) {
     it(`says of ${code} which path it is, why, and what to do: exit 1`, () => {

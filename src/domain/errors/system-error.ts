@@ -1,0 +1,49 @@
+import {fieldOf} from '../text/thrown.js'
+
+const DENIED = 'access is denied'
+const CUT = 'the connection was cut'
+const OPEN_FILES = 'too many files are open'
+
+/** What a code of the operating system means, in words that follow a colon. */
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: DENIED,
+  EADDRINUSE: 'something else listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EAI_AGAIN: 'its name cannot be looked up just now (DNS)',
+  EBUSY: 'it is in use, or mounted as a single file, which cannot be replaced',
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: CUT,
+  EDQUOT: 'the disk quota is used up',
+  EHOSTUNREACH: 'there is no way to it',
+  EISDIR: 'a folder is in its place',
+  ELOOP: 'its symbolic links lead in a circle',
+  EMFILE: OPEN_FILES,
+  ENAMETOOLONG: 'its name is too long',
+  ENETUNREACH: 'there is no network',
+  ENFILE: OPEN_FILES,
+  ENOENT: 'it has gone, or its folder has',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  ENOTFOUND: 'there is no such name (DNS)',
+  EPERM: DENIED,
+  EPIPE: CUT,
+  EROFS: 'the file system is read-only',
+  ETIMEDOUT: 'it did not answer in time',
+}
+
+/** The `code` of what was thrown, where it is one: never a text that could quote something. */
+export function codeOf(thrown: unknown): string | undefined {
+  const code = fieldOf(thrown, 'code')
+  return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined
+}
+
+/** What a code means; `undefined` for one that nobody put into words. */
+export function wordsFor(code: string | undefined): string | undefined {
+  return code !== undefined && Object.hasOwn(WORDS, code) ? WORDS[code] : undefined
+}
+
+/** Why the system did not do it, to follow a colon: words, or the code where there are none. */
+export function whyOf(thrown: unknown): string {
+  const code = codeOf(thrown)
+  return wordsFor(code) ?? code ?? 'for no known cause'
+}
