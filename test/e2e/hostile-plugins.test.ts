@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
-import {quickLimits} from '../support/preload.js'
+import {preload, quickLimits} from '../support/preload.js'
 import {type PluginFiles, pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
 import type {CliResult} from '../support/run-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -36,6 +36,9 @@ describe('a plugin that is broken or means harm', () => {
   const side: Record<string, PluginFiles> = {
     'throws later, beside its hooks': hooked(
       'setImmediate(() => { throw new Error("later") }); await new Promise((done) => setTimeout(done, 50))',
+    ),
+    'has a timer that throws after its hook': hooked(
+      'const timer = setInterval(() => { clearInterval(timer); throw new Error("later") }, 1)',
     ),
     'lets a promise fail that nobody awaits': hooked(
       'void Promise.reject(new Error("left alone")); await new Promise((done) => setTimeout(done, 50))',
@@ -146,6 +149,18 @@ describe('a plugin that is broken or means harm', () => {
     expectExit(open, 0)
     expect(open.stdout).to.equal('it ran\n')
   }).timeout(90_000)
+
+  it('waits in its hook while a timer of ours throws: it is not blamed, and we are', async () => {
+    const waits =
+      'globalThis.isPluginWaiting = true; await new Promise((done) => setTimeout(done, 2000))'
+    await putPlugins(stage, {bystander: hooked(waits)})
+    await stage.putLogin()
+    const whoami = await stage.run(['whoami', '--json'], {env: preload('late-throw.cjs')})
+    expect(jsonErrorOf(whoami)).to.include({
+      ...{code: 'UNEXPECTED', message: 'a timer of ours', exitCode: 1},
+    })
+    expect(blamed(whoami)).to.deep.equal([])
+  })
 
   it('keeps a timer, and returns: the process ends all the same', async () => {
     await putPlugins(stage, {suspect: hooked('setInterval(() => {}, 1000)')})

@@ -1,8 +1,11 @@
 // What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
+import {realpathSync} from 'node:fs'
+import {sep} from 'node:path'
+import {pathToFileURL} from 'node:url'
 import {fit} from '../../app/wrap.js'
-import {messageOf} from '../../domain/text/thrown.js'
+import {fieldOf, messageOf} from '../../domain/text/thrown.js'
 import {printable} from '../../domain/text/printable.js'
 
 const GRACE_MS = 2000
@@ -10,6 +13,8 @@ const GRACE_MS = 2000
 interface Task {
   /** The plugin's name. */
   readonly plugin: string
+  /** The folder of its files, where that is known. */
+  readonly root?: string | undefined
   /** As in "it did not finish …": `its hook init`. */
   readonly what: string
   /** No limit when absent. */
@@ -32,6 +37,7 @@ export class PluginCustody {
   readonly #host: CustodyHost
   readonly #inside = new AsyncLocalStorage<string>()
   readonly #running = new Set<string>()
+  readonly #roots = new Map<string, string>()
   readonly #abandoned = new Set<string>()
   readonly #told = new Set<string>()
   #exit: typeof process.exit | undefined
@@ -52,9 +58,13 @@ export class PluginCustody {
    * @returns what the work gives, or `undefined` when it did not in time
    * @throws what the work throws
    */
-  async run<T>({plugin, what, limitMs}: Task, work: () => Promise<T>): Promise<T | undefined> {
+  async run<T>(
+    {plugin, root, what, limitMs}: Task,
+    work: () => Promise<T>,
+  ): Promise<T | undefined> {
     this.#standGuard()
     this.#running.add(plugin)
+    if (root !== undefined) this.#roots.set(root, plugin)
     const {process} = this.#host
     const {exitCode} = process
     let timer: NodeJS.Timeout | undefined
@@ -104,9 +114,9 @@ export class PluginCustody {
     if (isOurs) this.#host.setTimeout(exit, GRACE_MS).unref()
   }
 
-  /** Whose code this is; `undefined` for ours. */
-  #whose(): string | undefined {
-    return this.#inside.getStore() ?? [...this.#running][0]
+  /** Whose error this is, by where it was begun, or by its stack; `undefined` for ours. */
+  #culpritOf(error: unknown): string | undefined {
+    return this.#inside.getStore() ?? nearestIn(error, this.#roots)
   }
 
   #standGuard(): void {
@@ -118,13 +128,13 @@ export class PluginCustody {
     this.#exit = exit
     // eslint-disable-next-line no-restricted-properties -- no plugin may end the process for us
     process.exit = (code) => {
-      if (this.#whose() === undefined) exit(code)
+      if (this.#inside.getStore() === undefined && this.#running.size === 0) exit(code)
       throw new Error('It tried to end the process.')
     }
     const ours = process.listeners('uncaughtException')
     process.removeAllListeners('uncaughtException')
     process.on('uncaughtException', (error: Error, origin) => {
-      const plugin = this.#whose()
+      const plugin = this.#culpritOf(error)
       if (plugin !== undefined)
         this.tell(plugin, `failed beside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
@@ -133,11 +143,36 @@ export class PluginCustody {
     const write: unknown = Reflect.get(stdout, 'write')
     if (typeof write !== 'function') return
     stdout.write = (...args: unknown[]): boolean => {
-      const isOurs = this.#whose() === undefined
+      const isOurs = this.#inside.getStore() === undefined
       const [stream, method] = isOurs ? [stdout, write] : [stderr, Reflect.get(stderr, 'write')]
       return Reflect.apply(method as () => boolean, stream, args) as boolean
     }
   }
+}
+
+/** The plugin whose file is the nearest one in a stack; of folders in each other the inner one. */
+function nearestIn(error: unknown, roots: ReadonlyMap<string, string>): string | undefined {
+  const places = [...roots]
+    .flatMap(([root, plugin]) => spellingsOf(root).map((place) => ({place, plugin})))
+    .sort((one, other) => other.place.length - one.place.length)
+  const stack = fieldOf(error, 'stack')
+  for (const line of typeof stack === 'string' ? stack.split('\n') : []) {
+    if (!/^\s+at /.test(line)) continue // a message may name any file
+    const found = places.find(({place}) => line.includes(place))
+    if (found !== undefined) return found.plugin
+  }
+  return undefined
+}
+
+/** How a stack names what is in a folder: by path or by URL, with links followed. */
+function spellingsOf(root: string): string[] {
+  let real = root
+  try {
+    real = realpathSync(root)
+  } catch {
+    // It is gone: as it was.
+  }
+  return [root, real].flatMap((path) => [`${path}${sep}`, `${pathToFileURL(path).href}/`])
 }
 
 /** What went wrong; not who required whom, which Node adds. */

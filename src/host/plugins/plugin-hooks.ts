@@ -73,10 +73,10 @@ export class PluginHooks {
     event: string,
     runOne: (plugin: Plugin) => Promise<HookResult>,
   ): Promise<HookResult | undefined> {
-    const {name} = plugin
+    const {name, root} = plugin
     if (this.#custody.isAbandoned(name)) return undefined
     const limitMs = LIMITED.test(event) ? LIMIT_MS : undefined
-    const task = {plugin: name, what: `its hook ${event}`, limitMs}
+    const task = {plugin: name, root, what: `its hook ${event}`, limitMs}
     try {
       return await this.#custody.run(task, async () => runOne(plugin))
     } catch (thrown) {

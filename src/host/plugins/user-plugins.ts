@@ -78,7 +78,8 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
   const {name} = entry
   try {
     const work = async () => load(entry, custody)
-    const task = {plugin: name, what: 'being loaded', limitMs: LOAD_MS}
+    const root = entry.parent === undefined ? folderOf(entry) : undefined
+    const task = {plugin: name, root, what: 'being loaded', limitMs: LOAD_MS}
     const plugin = await custody.run(task, work)
     if (plugin === undefined) return []
     const patterns = plugin.pjson.oclif.plugins ?? []
@@ -124,8 +125,8 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
 }
 
 /** Where a plugin is, and its package.json, if that has oclif's settings; else oclif looks for them. */
-function readKnown({name, type, root}: Entry) {
-  const folder = type === 'link' ? root : join(root, '..', 'node_modules', name)
+function readKnown(entry: Entry) {
+  const folder = folderOf(entry)
   const pjson = readPjson(folder)
   const {node} = asRecord(pjson.engines) ?? {}
   if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
@@ -134,6 +135,10 @@ function readKnown({name, type, root}: Entry) {
   if (!('oclif' in pjson)) return undefined
   if (asRecord(pjson.oclif) === undefined) throw new Error('its settings for oclif are no object')
   return {folder, pjson}
+}
+
+function folderOf({name, type, root}: Entry): string {
+  return type === 'link' ? root : join(root, '..', 'node_modules', name)
 }
 
 function readPjson(folder: string): Interfaces.PJSON {

@@ -124,15 +124,45 @@ describe('PluginCustody', () => {
       expect(await told()).to.include('The plugin p failed beside its hooks: later. ')
     })
 
-    it('takes an error that comes from nowhere for one of the plugin that works', async () => {
-      const result = custody.run(task, never)
-      process.emit('uncaughtException', Object.create(null), 'uncaughtException')
-      timers.advance(5000)
-      await result
+    it('says something of what is thrown there and is no error', async () => {
+      await custody.run(task, async () => {
+        process.emit('uncaughtException', Object.create(null), 'uncaughtException')
+        return Promise.resolve()
+      })
       const text = 'The plugin p failed beside its hooks: Something was thrown that is no error. '
-      expect(await told())
-        .to.include(text)
-        .and.not.to.include('did not finish')
+      expect(await told()).to.include(text)
+    })
+
+    it('blames no plugin that works for an error that nothing ties to it', async () => {
+      const heard: unknown[] = []
+      process.on('uncaughtException', (error) => heard.push(error))
+      void custody.run({...task, root: '/plugins/p'}, never)
+      const named = Object.assign(new Error('cannot read /plugins/p/x.js'), {
+        stack: 'Error: cannot read\n/plugins/p/x.js\n    at read (/cli/dist/mogplex.cjs:1:1)',
+      })
+      const errors = [new Error('of a timer of ours'), named, Object.create(null) as unknown]
+      for (const error of errors) process.emit('uncaughtException', error)
+      expect(heard).to.deep.equal(errors)
+      expect(await told()).to.equal('')
+    })
+
+    it('names the plugin whose file is in the stack, even when it works no more', async () => {
+      const roots = {outer: '/plugins/outer', inner: '/plugins/outer/node_modules/inner', p: '/p p'}
+      for (const [plugin, root] of Object.entries(roots)) {
+        await custody.run({...task, plugin, root}, async () => Promise.resolve())
+      }
+      const frames = {
+        inner: 'at run (/plugins/outer/node_modules/inner/hook.js:1:2)',
+        outer: 'at /plugins/outer/hook.js:3:4',
+        p: 'at file:///p%20p/hook.js:5:6',
+      }
+      for (const [message, frame] of Object.entries(frames)) {
+        const stack = `Error: x\n    at emit (node:events:1:1)\n    ${frame}`
+        process.emit('uncaughtException', Object.assign(new Error(message), {stack}))
+      }
+      const text = await told()
+      for (const plugin of Object.keys(frames))
+        expect(text).to.include(`The plugin ${plugin} failed beside its hooks: ${plugin}. `)
     })
 
     it('hands errors of ours to those that listened before, with their origin', async () => {
@@ -160,6 +190,13 @@ describe('PluginCustody', () => {
       later()
       expect(process.stdout.text).to.equal('{}')
       expect(process.stderr.text).to.equal('noise later')
+    })
+
+    it('does not take what we print with it, while it works', async () => {
+      custody = make(true)
+      void custody.run(task, never)
+      process.stdout.write('{}')
+      expect([process.stdout.text, process.stderr.text]).to.deep.equal(['{}', ''])
     })
 
     it('is what it writes on stderr as somebody else has patched it', async () => {
