@@ -1,4 +1,5 @@
 import type {FileWriter} from '../adapters/file-writer.js'
+import {requestIdOf} from '../domain/errors/server-facts.js'
 import {codeOf} from '../domain/errors/system-error.js'
 import type {Http, HttpRequest, HttpStream, StreamingHttp} from '../domain/network/http.js'
 import type {LogFields} from '../domain/log/session-log.js'
@@ -42,7 +43,7 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
     headers,
   }: Pick<Awaited<ReturnType<Http>>, 'headers' | 'status'>) => ({
     status,
-    requestId: headers['x-request-id'],
+    requestId: requestIdOf(headers),
     ...(recorder.wants('debug') && {headers}),
   })
   const stream: HttpStream = async (request) =>

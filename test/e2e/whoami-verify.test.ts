@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {expectErrorFields, expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const VERIFY = ['whoami', '--verify']
@@ -95,8 +95,11 @@ describe('mogplex whoami --verify', () => {
       const {state, error} = verification as {state: string; error: Record<string, unknown>}
       expect(state).to.equal('unverified')
       expect(error).to.include({code, exitCode})
-      expect(Object.keys(error)).to.deep.equal(['code', 'message', 'remedy', 'exitCode'])
-      if (exitCode === 75) expect(text.stderr).to.include('Try again in 9 s.')
+      expectErrorFields(error)
+      if (exitCode === 75) {
+        expect(text.stderr).to.include('Try again in 9 s.')
+        expect(error).to.include({status: 429, retryAfterSeconds: 9})
+      }
     })
   }
 

@@ -26,15 +26,26 @@ export function jsonOf(result: CliResult): Record<string, unknown> {
   return lines[0] as Record<string, unknown>
 }
 
+const ERROR_FIELDS = ['code', 'message', 'remedy', 'exitCode']
+
+/** Fails unless it has the four fields of an error, and besides only what is known of an answer. */
+export function expectErrorFields(error: object): void {
+  const {status, retryAfterSeconds, requestId, ...rest} = error as Record<string, unknown>
+  expect(Object.keys(rest)).to.deep.equal(ERROR_FIELDS)
+  for (const number of [status, retryAfterSeconds])
+    expect(number).to.satisfy((it: unknown) => it === undefined || Number.isInteger(it))
+  expect(typeof requestId).to.be.oneOf(['string', 'undefined'])
+}
+
 /**
- * The error on standard output of a run with `--json`: exactly `code`, `message`, `remedy` and
- * `exitCode`, which is the code of the process too.
+ * The error on standard output of a run with `--json`: `code`, `message`, `remedy`, `exitCode`,
+ * which is the code of the process too, and what is known of a server's answer.
  */
 export function jsonErrorOf(result: CliResult): JsonError {
   const answer = jsonOf(result)
   expect(Object.keys(answer)).to.deep.equal(['error'])
   const error = answer.error as JsonError
-  expect(Object.keys(error)).to.deep.equal(['code', 'message', 'remedy', 'exitCode'])
+  expectErrorFields(error)
   expect(error.code).to.match(/^[A-Z][A-Z_]+$/)
   expect(error.message.trim()).not.to.equal('')
   expect(error.remedy.trim()).not.to.equal('')

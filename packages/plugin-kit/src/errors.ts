@@ -5,7 +5,8 @@ export {ExitCode} from './exit-code.js'
 /**
  * An expected failure: it knows its exit code and what to do next. The CLI prints `message` and
  * `remedy`, with `--json` as `{"error":{"code","message","remedy","exitCode"}}`, and ends with
- * `exitCode`.
+ * `exitCode`. A subclass that has `status`, `retryAfterSeconds` or `requestId` of a server's answer
+ * gets these into the JSON, too.
  */
 export abstract class MogplexError extends Error {
   /** Stable, in capitals, for scripts: `NOT_LOGGED_IN`. */

@@ -2,16 +2,23 @@ import {ExitCode, MogplexError} from './errors.js'
 
 /**
  * A failure that the CLI told of, as an error of this copy of the kit, so that `instanceof
- * MogplexError` holds in a plugin. Nothing is in it but the code, the message, the remedy and the
- * exit code: no cause, no request.
+ * MogplexError` holds in a plugin. Nothing is in it but the code, the message, the remedy, the exit
+ * code and, where a server answered, what is known of that: no cause, no request.
  */
 export class SessionError extends MogplexError {
   readonly code: string
   readonly remedy: string
   readonly exitCode: ExitCode
+  /** Of HTTP, where a server answered. */
+  declare readonly status?: number
+  /** When the server wants to be asked again, where it says so. */
+  declare readonly retryAfterSeconds?: number
+  /** By which whoever runs the server finds the request again. */
+  declare readonly requestId?: string
 
-  constructor({code, message, remedy, exitCode}: Told) {
+  constructor({code, message, remedy, exitCode, ...facts}: Told) {
     super(message)
+    Object.assign(this, facts)
     this.name = 'SessionError'
     this.code = code
     this.remedy = remedy
@@ -24,16 +31,23 @@ interface Told {
   readonly message: string
   readonly remedy: string
   readonly exitCode: ExitCode
+  readonly status?: number
+  readonly retryAfterSeconds?: number
+  readonly requestId?: string
 }
 
 /** Whatever the CLI threw, as a {@link SessionError}. */
 export function sessionError(thrown: unknown): SessionError {
-  const {code, message, remedy, exitCode} = fieldsOf(thrown)
+  const {code, message, remedy, exitCode, ...rest} = fieldsOf(thrown)
+  const {status, retryAfterSeconds, requestId} = rest
   return new SessionError({
     code: typeof code === 'string' ? code : 'UNEXPECTED',
     message: typeof message === 'string' ? message : String(thrown),
     remedy: typeof remedy === 'string' ? remedy : 'Try again; if it stays so, report it.',
     exitCode: isExitCode(exitCode) ? exitCode : ExitCode.Failed,
+    ...(typeof status === 'number' && {status}),
+    ...(typeof retryAfterSeconds === 'number' && {retryAfterSeconds}),
+    ...(typeof requestId === 'string' && {requestId}),
   })
 }
 

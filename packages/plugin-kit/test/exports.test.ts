@@ -168,6 +168,19 @@ describe('@mogplex/plugin-kit', () => {
     expect(error).to.have.property('message').that.includes('`mcpServers`')
   })
 
+  it('passes on what an error of the CLI knows of an answer, and nothing else', async () => {
+    const fields = `{code: 'REMOTE', remedy: 'Wait.', exitCode: 69, status: 503, retryAfterSeconds: 7,
+      requestId: 'iad1::abc', request: 'hunter2'}`
+    const can = `async () => { throw Object.assign(new Error('It is away.'), ${fields}) }`
+    const session = await kit.findSession(await cliWith(`{version: 1, can: ${can}}`))
+    const error = await session.can('write').catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(kit.SessionError)
+    expect({...(error as object)}).to.deep.equal({
+      ...{name: 'SessionError', code: 'REMOTE', remedy: 'Wait.', exitCode: 69},
+      ...{status: 503, retryAfterSeconds: 7, requestId: 'iad1::abc'},
+    })
+  })
+
   it('knows when a person is there', () => {
     const terminal = {stdin: {isTTY: true}, stderr: {isTTY: true}}
     expect(kit.isInteractive({...terminal, env: {}})).to.equal(true)

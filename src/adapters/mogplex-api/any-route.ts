@@ -2,6 +2,7 @@ import {hostOf} from '../../domain/network/addresses.js'
 import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
 import {RequestRefusedError} from '../../domain/errors/api.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {withoutKeys} from '../../domain/text/key-shapes.js'
@@ -45,7 +46,9 @@ export function createRoute(http: Http, baseUrl: string) {
       body: body === undefined ? undefined : JSON.stringify(body),
     })
     const {status} = answer
-    if (status >= 400) throw refusal(answer, method, credential, baseUrl)
+    if (status >= 400) {
+      throw answeredBy(answer, refusal(answer, method, credential, baseUrl))
+    }
     if (status === 204) return undefined
     const envelope = asRecord(parseJson(answer.body))
     if (envelope?.ok !== true) throw notUnderstood(baseUrl, status)

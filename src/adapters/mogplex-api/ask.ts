@@ -3,6 +3,7 @@ import type {AnswerLimits} from '../../domain/network/answer-limits.js'
 import {bearerOf, type Credential} from '../../domain/credential/credential.js'
 import {CredentialRejectedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
 import {printable} from '../../domain/text/printable.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
@@ -50,13 +51,14 @@ export function createAsk(http: Http, baseUrl: string): Ask {
     if (answer.status === expects) return answer
     const trouble = serverTrouble(answer, baseUrl)
     if (trouble !== undefined) throw trouble
-    if (!isAccepted(answer)) throw rejection(answer, credential, baseUrl)
+    if (!isAccepted(answer)) throw answeredBy(answer, rejection(answer, credential, baseUrl))
     return answer
   }
 }
 
 export function notUnderstood(baseUrl: string, status: number): RemoteError {
-  return new RemoteError(`The answer of ${hostOf(baseUrl)} was not understood (status ${status}).`)
+  const message = `The answer of ${hostOf(baseUrl)} was not understood (status ${status}).`
+  return answeredBy({status, headers: {}}, new RemoteError(message))
 }
 
 /** A redirect to `/login`, or HTML where JSON was due, means "not accepted here" (contract 3). */

@@ -2,6 +2,7 @@ import {hostOf} from '../../domain/network/addresses.js'
 import {MOST_MODELS, MOST_SERVERS, tooLarge} from '../../domain/network/answer-limits.js'
 import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http} from '../../domain/network/http.js'
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import {type McpServerEntry, parseMcpServers} from '../../domain/hosted/mcp-servers.js'
@@ -59,11 +60,12 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
     credential: Credential,
     signal: AbortSignal | undefined,
   ): Promise<T[]> {
-    const {status, body} = await ask({
+    const answer = await ask({
       ...{method: 'GET', path: `/api/v1/mogplex${path}`, credential},
       ...{timeoutMs: TIMEOUT_MS, signal},
     })
-    if (status === 403) throw mayNotRead(credential, baseUrl)
+    const {status, body} = answer
+    if (status === 403) throw answeredBy(answer, mayNotRead(credential, baseUrl))
     const envelope = status === 200 ? asRecord(parseJson(body)) : undefined
     const values = envelope?.ok === true ? asRecord(envelope.data)?.[member] : undefined
     if (!Array.isArray(values)) throw notUnderstood(baseUrl, status)

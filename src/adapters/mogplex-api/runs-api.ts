@@ -2,6 +2,7 @@ import {hostOf} from '../../domain/network/addresses.js'
 import {EVENTS_LIMITS, MOST_EVENTS, tooLarge} from '../../domain/network/answer-limits.js'
 import {accountWord, type Credential} from '../../domain/credential/credential.js'
 import {NoSuchRunError} from '../../domain/errors/run.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {outsideText} from '../../domain/text/outside-text.js'
@@ -65,10 +66,11 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
     })
     const {status, headers} = answer
     if (status === 404 || (mayBeNoId && (status === 400 || status === 500))) {
-      throw new NoSuchRunError(runId, await ownerOf(credential, signal))
+      const error = new NoSuchRunError(runId, await ownerOf(credential, signal))
+      throw answeredBy(answer, error)
     }
     const refused = refusal(method, answer, credential, baseUrl)
-    if (refused !== undefined) throw refused
+    if (refused !== undefined) throw answeredBy(answer, refused)
     const data = dataOf(answer)
     const run = parseRun(data?.run, instantOf(headers.date), runId)
     if (data === undefined || run === undefined) throw notUnderstood(baseUrl, status)

@@ -8,10 +8,11 @@ import {CredentialNotAcceptedError, CredentialRejectedError} from '../errors/aut
 import {RateLimitedError} from '../errors/later.js'
 import {PromptRefusedError} from '../errors/prompts.js'
 import {AnswerTooLargeError, RemoteError} from '../errors/remote.js'
+import {answeredBy} from '../errors/server-facts.js'
 import {printable} from '../text/printable.js'
 import {providerOf} from '../credential/provider-table.js'
 import {credentialName, replacementOf} from '../credential/rejected-key.js'
-import {retryAfterSeconds} from '../network/server-trouble.js'
+import {inTrouble, retryAfterSeconds} from '../network/server-trouble.js'
 
 const OTHER_MODEL = 'Choose another model: `/model` in the app, `--model` with `--prompt`.'
 /** Some answer 400 to a key that they do not know. */
@@ -24,11 +25,15 @@ const BAD_KEY =
  * in trouble, 1 for a prompt that it does not take.
  */
 export function chatTrouble(refusal: ChatRefusal, asked: ChatAsked): MogplexError {
+  return answeredBy(refusal, troubleOf(refusal, asked))
+}
+
+function troubleOf(refusal: ChatRefusal, asked: ChatAsked): MogplexError {
   const {status, said} = refusal
   const host = serverOf(asked)
   if (status === 401 || (status === 400 && BAD_KEY.test(said ?? ''))) return rejection(asked, said)
   if (status === 429) return tooMany(refusal, asked)
-  if (status === 408 || status >= 500) return inTrouble(refusal, host)
+  if (status === 408 || status >= 500) return inTrouble(refusal, host, {said})
   if (isElsewhere(refusal)) return notHere(refusal, asked)
   const noAccess = modelAccessTrouble(said ?? '', asked)
   if (noAccess !== undefined) return noAccess
@@ -107,15 +112,6 @@ function tooMany(refusal: ChatRefusal, asked: ChatAsked): MogplexError {
     return notAllowed(asked, refusal.said)
   }
   return new RateLimitedError(serverOf(asked), seconds)
-}
-
-function inTrouble(refusal: ChatRefusal, host: string): RemoteError {
-  const seconds = retryAfterSeconds(refusal)
-  const why = refusal.said === undefined ? '' : `: ${refusal.said}`
-  return new RemoteError(
-    `${host} is in trouble: it answers ${refusal.status}${why}.`,
-    seconds === undefined ? 'Try again in a while.' : `Try again in ${seconds} s.`,
-  )
 }
 
 /** A redirect, or HTML where JSON was due: never followed, never parsed (contract 3). */

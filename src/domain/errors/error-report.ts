@@ -1,9 +1,10 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {LONGEST_ID, type ServerFacts, serverFactsOf} from './server-facts.js'
 import {printable, printableLines} from '../text/printable.js'
 import {fieldOf, isError, messageOf} from '../text/thrown.js'
 
 /** What scripts get of an error, with `--json`. */
-export interface ErrorReport {
+export interface ErrorReport extends ServerFacts {
   readonly code: string
   readonly message: string
   readonly remedy: string
@@ -28,7 +29,10 @@ export function reportOf(
   const remedy = fieldOf(error, 'remedy')
   const exitCode = fieldOf(error, 'exitCode')
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
-    return {code: redact(code), message, remedy: redact(remedy), exitCode: failure(exitCode)}
+    return {
+      ...{code: redact(code), message, remedy: redact(remedy), exitCode: failure(exitCode)},
+      ...factsOf(error, redact),
+    }
   }
   const exit = exitOf(error)
   if (exit === ExitCode.Usage) {
@@ -63,6 +67,14 @@ function unexpected(message: string): ErrorReport {
     remedy: 'Try again; if it stays so, report it.',
     exitCode: ExitCode.Failed,
   }
+}
+
+/** Where there is an answer that it tells of: the numbers as they are, the id as a text from outside. */
+function factsOf(error: Error, redact: (text: string) => string): ServerFacts {
+  const {requestId, ...facts} = serverFactsOf(error)
+  return requestId === undefined
+    ? facts
+    : {...facts, requestId: printable(redact(requestId), LONGEST_ID)}
 }
 
 /** What a plugin advises, by oclif's `this.error(message, {suggestions})`. */

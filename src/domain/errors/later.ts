@@ -1,6 +1,7 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import type {LockOwner} from '../files/lock-owner.js'
 import {printable} from '../text/printable.js'
+import {tryAgain} from './server-facts.js'
 
 /** Too many requests: exit 75. */
 export class RateLimitedError extends MogplexError {
@@ -15,9 +16,7 @@ export class RateLimitedError extends MogplexError {
   ) {
     super(`${host} answers that there were too many requests.`)
     this.remedy =
-      retryAfterSeconds === undefined
-        ? 'Try again in a minute.'
-        : `Try again in ${retryAfterSeconds} s.`
+      retryAfterSeconds === undefined ? 'Try again in a minute.' : tryAgain(retryAfterSeconds)
   }
 }
 

@@ -41,14 +41,24 @@ export class AnswerTooLargeError extends RemoteError {
   }
 }
 
+interface Shared {
+  readonly exitCode: 69 | 75
+  readonly message: string
+  readonly remedy: string
+  readonly retryAfterSeconds?: number | undefined
+}
+
 /** What another process of ours was told a moment ago, when it asked for us too: exit 69 or 75. */
 export class SharedTroubleError extends MogplexError {
   readonly code: string
   readonly exitCode: 69 | 75
   readonly remedy: string
 
-  constructor({exitCode, message, remedy}: {exitCode: 69 | 75; message: string; remedy: string}) {
+  readonly retryAfterSeconds: number | undefined
+
+  constructor({exitCode, message, remedy, retryAfterSeconds}: Shared) {
     super(message)
+    this.retryAfterSeconds = retryAfterSeconds
     this.exitCode = exitCode
     this.remedy = remedy
     this.code = exitCode === ExitCode.Later ? 'RATE_LIMITED' : 'REMOTE'

@@ -1,6 +1,7 @@
 import {hostOf} from './addresses.js'
 import {RateLimitedError} from '../errors/later.js'
 import {RemoteError} from '../errors/remote.js'
+import {answeredBy, requestIdOf, tryAgain} from '../errors/server-facts.js'
 import type {HttpAnswer} from './http.js'
 
 /**
@@ -13,14 +14,29 @@ export function serverTrouble(
   address: string,
 ): RateLimitedError | RemoteError | undefined {
   const {status} = answer
-  if (status === 429) return new RateLimitedError(hostOf(address), retryAfterSeconds(answer))
+  if (status === 429) {
+    return answeredBy(answer, new RateLimitedError(hostOf(address), retryAfterSeconds(answer)))
+  }
   if (status !== 408 && status < 500) return undefined
+  return inTrouble(answer, hostOf(address), {after: ' Nothing stored was changed.'})
+}
+
+/**
+ * A server that answers 408 or 5xx.
+ *
+ * @param words - what it said itself, as part of a sentence; and what follows the advice
+ */
+export function inTrouble(
+  answer: Pick<HttpAnswer, 'headers' | 'status'>,
+  host: string,
+  {said, after = ''}: {readonly said?: string | undefined; readonly after?: string} = {},
+): RemoteError {
   const seconds = retryAfterSeconds(answer)
-  return new RemoteError(
-    `${hostOf(address)} is in trouble: it answers ${status}.`,
-    `Try again in ${seconds === undefined ? 'a while' : `${seconds} s`}. Nothing stored was changed.`,
-    seconds,
-  )
+  const id = requestIdOf(answer.headers)
+  const why = `${said === undefined ? '' : `: ${said}`}${id === undefined ? '' : ` (request id ${id})`}`
+  const remedy = seconds === undefined ? 'Try again in a while.' : tryAgain(seconds)
+  const message = `${host} is in trouble: it answers ${answer.status}${why}.`
+  return answeredBy(answer, new RemoteError(message, `${remedy}${after}`, seconds))
 }
 
 /** `Retry-After`, else the hosted service's `X-Retry-After` (contract 4.7), in seconds. */

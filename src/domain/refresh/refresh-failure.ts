@@ -1,6 +1,7 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {RateLimitedError} from '../errors/later.js'
 import {UnreachableError} from '../errors/remote.js'
+import {serverFactsOf} from '../errors/server-facts.js'
 import {instantOf} from '../text/instants.js'
 import {asRecord} from '../text/json.js'
 import {printable} from '../text/printable.js'
@@ -14,6 +15,7 @@ export interface RefreshFailure {
   readonly exitCode: 69 | 75
   readonly message: string
   readonly remedy: string
+  readonly retryAfterSeconds?: number | undefined
   /** The server may have got the request: the refresh token may be spent. */
   readonly lost: boolean
 }
@@ -28,7 +30,7 @@ export function failureOf(error: unknown, at: Date, lost: boolean): RefreshFailu
   if (!(error instanceof MogplexError)) return undefined
   const {message, remedy, exitCode} = error
   if (exitCode !== ExitCode.Remote && exitCode !== ExitCode.Later) return undefined
-  return {at, exitCode, message, remedy, lost}
+  return {at, exitCode, message, remedy, ...waitOf(error), lost}
 }
 
 /** Whether a server may have got a request that failed so, and have changed the refresh token. */
@@ -46,5 +48,11 @@ export function parseFailure(value: unknown): RefreshFailure | undefined {
   return {
     ...{at: instant, exitCode, lost: lost !== false},
     ...{message: printable(message, LONGEST), remedy: printable(remedy, LONGEST)},
+    ...waitOf(value),
   }
+}
+
+function waitOf(told: unknown): Pick<RefreshFailure, 'retryAfterSeconds'> {
+  const {retryAfterSeconds} = serverFactsOf(told)
+  return retryAfterSeconds === undefined ? {} : {retryAfterSeconds}
 }

@@ -80,9 +80,10 @@ describe('refreshLogin, in trouble,', () => {
       expect(world.steps).to.deep.equal(ASKED)
       expect(text()).to.equal(before)
       const {message, remedy} = error
+      const wait = error instanceof RateLimitedError && {retryAfterSeconds: 7}
       expect(await world.journal.read()).to.deep.equal({
         ...attemptOf(tokensNamed('one'), PID, NOW),
-        failure: {at: NOW, exitCode, message, remedy, lost},
+        failure: {at: NOW, exitCode, message, remedy, lost, ...wait},
       })
     })
   }

@@ -119,7 +119,8 @@ describe('chatTrouble, of the hosted service', () => {
     expect(other).to.include({retryAfterSeconds: 9})
     const message = "Couldn't verify the team's model allowlist. Please try again."
     const down = trouble({status: 503, headers: {'retry-after': '5'}, body: {error: {message}}})
-    expect(down).to.include({exitCode: 69, remedy: 'Try again in 5 s.'})
+    expect(down).to.include({exitCode: 69, remedy: 'Try again in 5 s.', status: 503})
+    expect(down).to.include({retryAfterSeconds: 5})
     expect(down.message).to.include("Couldn't verify the team's model allowlist")
   })
 

@@ -6,7 +6,8 @@ import {
   reportOf as report,
 } from '../../../../src/domain/errors/error-report.js'
 import {NotLoggedInError} from '../../../../src/domain/errors/authentication.js'
-import {UnreachableError} from '../../../../src/domain/errors/remote.js'
+import {RemoteError, UnreachableError} from '../../../../src/domain/errors/remote.js'
+import {answeredBy} from '../../../../src/domain/errors/server-facts.js'
 
 const reportOf = (error: unknown, command: string) => report(error, command, (text) => text)
 
@@ -61,6 +62,22 @@ describe('reportOf', () => {
     expect(reportOf(error, 'mogplex')).to.deep.equal({
       ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
     })
+  })
+
+  it('is what is known of the answer besides, in numbers as the server said them', () => {
+    const answer = {status: 503, headers: {'x-vercel-id': 'iad1::hunter2\u001B[2J'}}
+    const error = answeredBy(answer, new RemoteError('It is away.', 'Wait.', 255_332_672))
+    expect(report(error, 'mogplex', redactText)).to.deep.equal({
+      ...{code: 'REMOTE', message: 'It is away.', remedy: 'Wait.', exitCode: 69},
+      ...{status: 503, retryAfterSeconds: 255_332_672, requestId: 'iad1::[redacted] [2J'},
+    })
+  })
+
+  it('takes nothing else for what is known of an answer', () => {
+    const odd = {status: '503', retryAfterSeconds: -1, requestId: {}}
+    expect(reportOf(Object.assign(new NotLoggedInError(), odd), 'mogplex')).to.have.all.keys(
+      ...['code', 'message', 'remedy', 'exitCode'],
+    )
   })
 
   for (const part of [

@@ -15,7 +15,7 @@ describe('RateLimitedError', () => {
     const error = new RateLimitedError('mogplex.com')
     expectError(error, {code: 'RATE_LIMITED', exitCode: 75})
     expect(error.remedy).to.equal('Try again in a minute.')
-    expect(new RateLimitedError('mogplex.com', 0).remedy).to.equal('Try again in 0 s.')
+    expect(new RateLimitedError('mogplex.com', 0).remedy).to.equal('Try again now.')
   })
 })
 

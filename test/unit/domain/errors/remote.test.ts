@@ -20,9 +20,9 @@ describe('the errors of network and server', () => {
   it('can be handed from process to process', () => {
     const told = {message: 'It is away.', remedy: 'Try again.'}
     expectError(new SharedTroubleError({...told, exitCode: 69}), {code: 'REMOTE', exitCode: 69})
-    const later = new SharedTroubleError({...told, exitCode: 75})
+    const later = new SharedTroubleError({...told, exitCode: 75, retryAfterSeconds: 7})
     expectError(later, {code: 'RATE_LIMITED', exitCode: 75})
-    expect(later.message).to.equal('It is away.')
+    expect(later).to.include({message: 'It is away.', retryAfterSeconds: 7})
   })
 
   it('know whether a request may have arrived', () => {

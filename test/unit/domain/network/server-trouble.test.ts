@@ -30,6 +30,15 @@ describe('serverTrouble', () => {
     })
   }
 
+  it('names the request of a 5xx, and knows when to come back', () => {
+    const headers = {'retry-after': '10800', 'x-vercel-id': 'iad1::abc'}
+    const trouble = serverTrouble({status: 503, headers, body: ''}, HOST)
+    expect(trouble).to.include({status: 503, retryAfterSeconds: 10_800, requestId: 'iad1::abc'})
+    const said = 'mogplex.com is in trouble: it answers 503 (request id iad1::abc).'
+    expect(trouble?.message).to.equal(said)
+    expect(trouble?.remedy).to.equal('Try again in 3 h. Nothing stored was changed.')
+  })
+
   it('calls 429 a reason to come later, exit 75', () => {
     const trouble = serverTrouble({status: 429, headers: {'retry-after': '60'}, body: ''}, HOST)
     expect(trouble).to.include({exitCode: 75, retryAfterSeconds: 60})

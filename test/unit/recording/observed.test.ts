@@ -1,0 +1,46 @@
+import {expect} from 'chai'
+import type {HttpAnswer, StreamingHttp} from '../../../src/domain/network/http.js'
+import {observedHttp} from '../../../src/recording/observed.js'
+import type {Recorder} from '../../../src/recording/recorder.js'
+
+const REQUEST = {method: 'GET', url: new URL('https://mogplex.com/api/v1/mogplex/repos')} as const
+
+/** What is recorded of a request with such an answer, by event. */
+async function recordsOf(answer: HttpAnswer): Promise<Map<string, Record<string, unknown>>> {
+  const records = new Map<string, Record<string, unknown>>()
+  const recorder = {
+    open: async () => Promise.resolve(),
+    record: (event: string, fields: Record<string, unknown>) => records.set(event, fields),
+    wants: () => false,
+  } as unknown as Recorder
+  const http = Object.assign(async () => Promise.resolve(answer), {
+    stream: async () => Promise.reject(new Error('Nothing streams.')),
+  }) as StreamingHttp
+  expect(await observedHttp(http, recorder)(REQUEST)).to.equal(answer)
+  return records
+}
+
+describe('observedHttp', () => {
+  it('records the id by which the platform knows a request, whatever its status', async () => {
+    for (const status of [200, 503]) {
+      const headers = {'x-vercel-id': 'iad1::abc', 'set-cookie': 'session=hunter2'}
+      const records = await recordsOf({status, headers, body: '{}'})
+      const {request, method, url} = records.get('http.request') ?? {}
+      expect({request, method, url}).to.deep.equal({
+        request: 1,
+        method: 'GET',
+        url: REQUEST.url.href,
+      })
+      expect(records.get('http.response')).to.include({
+        ...{request: 1, status, requestId: 'iad1::abc', bytes: 2},
+      })
+      expect(JSON.stringify([...records])).not.to.include('hunter2')
+    }
+  })
+
+  it('prefers the id of the server itself', async () => {
+    const headers = {'x-vercel-id': 'iad1::abc', 'x-request-id': 'req_1'}
+    const records = await recordsOf({status: 200, headers, body: ''})
+    expect(records.get('http.response')).to.include({requestId: 'req_1'})
+  })
+})
