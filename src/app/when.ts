@@ -3,12 +3,15 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** An instant in local time, as short as can be: `17:00` today, `23 Dec`, `3 Jan 2027`. */
 export function when(instant: Date, now: Date): string {
   if (instant.toDateString() === now.toDateString()) {
-    return `${pad(instant.getHours())}:${pad(instant.getMinutes())}`
+    return clock(instant).slice(0, 5)
   }
   const day = `${instant.getDate()} ${MONTHS[instant.getMonth()] ?? ''}`
   return instant.getFullYear() === now.getFullYear() ? day : `${day} ${instant.getFullYear()}`
 }
 
-function pad(number: number): string {
-  return String(number).padStart(2, '0')
+/** The time of day, in local time: `17:00:05`. */
+export function clock(instant: Date): string {
+  return [instant.getHours(), instant.getMinutes(), instant.getSeconds()]
+    .map((number) => String(number).padStart(2, '0'))
+    .join(':')
 }

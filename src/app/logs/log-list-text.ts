@@ -1,7 +1,7 @@
 import type {LoggedSession} from '../../domain/log/logged-session.js'
 import type {ListShowing} from '../hosted-text.js'
 import {type Column, table} from '../table.js'
-import {when} from '../when.js'
+import {clock, when} from '../when.js'
 
 /** The sessions that have a log, as a person reads them. */
 export function logListText(sessions: readonly LoggedSession[], showing: ListShowing): string {
@@ -34,6 +34,6 @@ export function logReport({id, startedAt, command, flags, ...rest}: LoggedSessio
 
 function whenText(instant: Date, now: Date): string {
   const day = when(instant, now)
-  const time = `${String(instant.getHours()).padStart(2, '0')}:${String(instant.getMinutes()).padStart(2, '0')}`
+  const time = clock(instant).slice(0, 5)
   return day === time ? day : `${day}, ${time}`
 }

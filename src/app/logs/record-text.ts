@@ -4,6 +4,7 @@ import {instantOf} from '../../domain/text/instants.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 import type {Palette} from '../palette.js'
+import {clock} from '../when.js'
 
 const LONGEST = 2000
 
@@ -27,9 +28,7 @@ export function recordText(line: string, palette: Palette): string {
 function timeText(time: unknown): string {
   const instant = instantOf(time)
   if (instant === undefined) return '--:--:--.---'
-  const pad = (number: number, width = 2): string => String(number).padStart(width, '0')
-  const clock = [instant.getHours(), instant.getMinutes(), instant.getSeconds()]
-  return `${clock.map((part) => pad(part)).join(':')}.${pad(instant.getMilliseconds(), 3)}`
+  return `${clock(instant)}.${String(instant.getMilliseconds()).padStart(3, '0')}`
 }
 
 /** A word as it is; all else as JSON, so that one sees where it ends. */

@@ -2,6 +2,7 @@ import type {RunEvent} from '../../domain/run/run-event.js'
 import {instantOf} from '../../domain/run/run.js'
 import {breakText} from '../cell-width.js'
 import type {Palette} from '../palette.js'
+import {clock} from '../when.js'
 import {bodyLines, type Limits, typeText} from './event-body.js'
 
 export interface EventShowing {
@@ -102,8 +103,5 @@ function paintOf(type: string, palette: Palette): (text: string) => string {
 
 function timeText({createdAt}: RunEvent): string {
   const instant = instantOf(createdAt)
-  if (instant === undefined) return '--:--:--'
-  return [instant.getHours(), instant.getMinutes(), instant.getSeconds()]
-    .map((number) => String(number).padStart(2, '0'))
-    .join(':')
+  return instant === undefined ? '--:--:--' : clock(instant)
 }

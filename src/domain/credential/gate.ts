@@ -10,6 +10,7 @@ import {
 import {hostOf} from '../network/addresses.js'
 import {accountWord} from './credential.js'
 import type {Answer, Resolution, TraceEntry} from './precedence.js'
+import {instantText} from '../text/instants.js'
 
 /** Why a command that needs this may not run; `undefined` when it may. */
 export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | undefined {
@@ -57,7 +58,7 @@ function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   if (entry.state === 'rejected' && credential.rejected !== undefined) {
     const {at, why} = credential.rejected
     return new CredentialRejectedError(
-      `${hostOf(credential.issuer)} ended the login of ${who} at ${at.toISOString()}: ${why}.`,
+      `${hostOf(credential.issuer)} ended the login of ${who} at ${instantText(at)}: ${why}.`,
     )
   }
   return undefined

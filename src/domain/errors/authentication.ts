@@ -1,4 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {instantText} from '../text/instants.js'
 
 /** Sign in again, or with something else: exit 64. */
 abstract class AuthenticationError extends MogplexError {
@@ -56,7 +57,7 @@ export class LoginExpiredError extends AuthenticationError {
   readonly remedy = 'Run `mogplex login`.'
 
   constructor(who: string, at: Date) {
-    super(`The login of ${who} expired at ${at.toISOString()}.`)
+    super(`The login of ${who} expired at ${instantText(at)}.`)
   }
 }
 

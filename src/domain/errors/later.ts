@@ -1,5 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import type {LockOwner} from '../files/lock-owner.js'
+import {instantText} from '../text/instants.js'
 import {printable} from '../text/printable.js'
 import {tryAgain} from './server-facts.js'
 
@@ -41,5 +42,5 @@ export class LockedError extends MogplexError {
 }
 
 function nameOf({pid, host, since}: Pick<LockOwner, 'host' | 'pid' | 'since'>): string {
-  return printable(`process ${pid} on ${host.split(' ')[0] ?? ''}, since ${since.toISOString()}`)
+  return printable(`process ${pid} on ${host.split(' ')[0] ?? ''}, since ${instantText(since)}`)
 }

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {asRecord, parseJson} from '../text/json.js'
 import type {OAuthCredential} from '../credential/credential.js'
 import {parseFailure, type RefreshFailure} from './refresh-failure.js'
-import {instantOf} from '../text/instants.js'
+import {instantOf, instantText} from '../text/instants.js'
 import type {Secret} from '../credential/secret.js'
 
 /**
@@ -46,7 +46,7 @@ export function interruptionText({since, pid, failure}: RefreshAttempt): string 
     failure === undefined
       ? `was cut off before its answer was stored (process ${pid})`
       : 'got no usable answer'
-  return `a refresh at ${since.toISOString()} ${what}`
+  return `a refresh at ${instantText(since)} ${what}`
 }
 
 export function formatAttempt(attempt: RefreshAttempt): string {

@@ -3,6 +3,11 @@ export function instantForFileName(instant: Date): string {
   return instant.toISOString().replaceAll(/[:.]/g, '-')
 }
 
+/** An instant in a message, which may be read anywhere: `2026-11-23 17:00 UTC`. */
+export function instantText(instant: Date): string {
+  return `${instant.toISOString().slice(0, -8).replace('T', ' ')} UTC`
+}
+
 /** An instant in JSON. @returns `undefined` when it is none */
 export function instantOf(value: unknown): Date | undefined {
   const instant = new Date(typeof value === 'string' ? value : NaN)

@@ -1,8 +1,14 @@
 import {expect} from 'chai'
-import {when} from '../../../src/app/when.js'
+import {clock, when} from '../../../src/app/when.js'
 
 // In local time, as people read it: the tests hold wherever they run.
 const NOW = new Date(2026, 10, 23, 16, 0)
+
+describe('clock', () => {
+  it('is the time of day, with two digits each', () => {
+    expect(clock(new Date(2026, 10, 23, 7, 0, 5))).to.equal('07:00:05')
+  })
+})
 
 describe('when', () => {
   for (const [instant, text] of [

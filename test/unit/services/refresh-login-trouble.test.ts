@@ -188,7 +188,7 @@ describe('refreshLogin, in trouble,', () => {
       it(`that ${what}, tells of it when the token is refused`, async () => {
         await world.journal.write(lostAttempt)
         fails(REFUSED)
-        const why = `invalid_grant; a refresh at 2026-11-23T15:00:00.000Z ${words}`
+        const why = `invalid_grant; a refresh at 2026-11-23 15:00 UTC ${words}`
         const error = await failureOf(world.refresh({rejected: true}))
         expect(error)
           .property('message')

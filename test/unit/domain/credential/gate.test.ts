@@ -88,7 +88,7 @@ describe('whyNot', () => {
 
   it('says whose login the server ended, when and why', () => {
     expect(said({stored: REJECTED})).to.equal(
-      'mogplex.com ended the login of ada@example.com at 2026-11-23T16:00:00.000Z: invalid_grant.',
+      'mogplex.com ended the login of ada@example.com at 2026-11-23 16:00 UTC: invalid_grant.',
     )
   })
 

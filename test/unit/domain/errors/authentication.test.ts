@@ -37,7 +37,7 @@ describe('the errors that mean "sign in again"', () => {
 
   it('says whose login expired, and when', () => {
     const {message} = new LoginExpiredError('ada@example.com', NOON)
-    expect(message).to.equal('The login of ada@example.com expired at 2026-11-23T12:00:00.000Z.')
+    expect(message).to.equal('The login of ada@example.com expired at 2026-11-23 12:00 UTC.')
   })
 
   for (const [provider, remedy] of [

@@ -26,7 +26,7 @@ describe('LockedError', () => {
     const error = new LockedError('is refreshing the login', owner)
     expectError(error, {code: 'LOCKED', exitCode: 75})
     expect(error.message).to.equal(
-      'Another mogplex (process 4711 on ada, since 2026-11-23T16:00:00.000Z) is refreshing the login, and did not finish in time.',
+      'Another mogplex (process 4711 on ada, since 2026-11-23 16:00 UTC) is refreshing the login, and did not finish in time.',
     )
     expect(error.remedy).to.include('if process 4711 hangs, end it')
   })

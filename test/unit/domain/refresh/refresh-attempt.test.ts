@@ -66,10 +66,10 @@ describe('a refresh that is written down', () => {
 
   it('tells what happened, when, and in which process', () => {
     expect(interruptionText(ATTEMPT)).to.equal(
-      'a refresh at 2026-11-23T16:00:00.000Z was cut off before its answer was stored (process 4711)',
+      'a refresh at 2026-11-23 16:00 UTC was cut off before its answer was stored (process 4711)',
     )
     expect(interruptionText({...ATTEMPT, failure: FAILURE})).to.equal(
-      'a refresh at 2026-11-23T16:00:00.000Z got no usable answer',
+      'a refresh at 2026-11-23 16:00 UTC got no usable answer',
     )
   })
 })
