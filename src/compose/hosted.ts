@@ -20,14 +20,18 @@ export function composeHosted(
   access: AccountAccess,
 ): Hosted {
   const sync = observedSync(async (request: SyncRequest): Promise<SyncSummary> => {
-    const [{syncHostedState}, {createHostedApi}, {pause}] = await Promise.all([
+    const [{syncHostedState}, {createHostedApi}, {patientHttp}, {pause}] = await Promise.all([
       import('../services/sync-hosted-state.js'),
       import('../adapters/mogplex-api/hosted-api.js'),
+      import('../adapters/mogplex-api/patient-http.js'),
       import('../adapters/pause.js'),
     ])
     const server = session.settings
-    const api = createHostedApi(http, apiBaseUrl(session.accountCredential(), server))
-    return syncHostedState({api, files, clock, pause, server, session, access}, request)
+    const api = createHostedApi(
+      patientHttp(http, pause),
+      apiBaseUrl(session.accountCredential(), server),
+    )
+    return syncHostedState({api, files, clock, server, session, access}, request)
   }, recorder)
   const ports = () => ({files, server: session.settings, session, sync})
   return {

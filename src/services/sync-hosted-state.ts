@@ -2,12 +2,9 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Clock} from '../adapters/clock.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {HostedApi} from '../adapters/mogplex-api/hosted-api.js'
-import type {Pause} from '../adapters/pause.js'
 import type {Server} from '../domain/network/api-address.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {LoginChangedError} from '../domain/errors/hosted-state.js'
-import {RateLimitedError} from '../domain/errors/later.js'
-import {UnreachableError} from '../domain/errors/remote.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {
   type HostedAccount,
@@ -36,7 +33,6 @@ export interface SyncPorts {
   readonly api: HostedApi
   readonly files: Pick<HostedFiles, 'clear' | 'storeMcpServers' | 'storeModels'>
   readonly clock: Clock
-  readonly pause: Pause
   /** The server in question. */
   readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
@@ -48,9 +44,6 @@ export interface SyncRequest {
   /** Ends the sync, with the reason as the error. */
   readonly signal?: AbortSignal | undefined
 }
-
-const LONGEST_WAIT_SECONDS = 5
-const SHORT_WAIT_MS = 300
 
 interface List<T> {
   readonly what: HostedList
@@ -111,7 +104,7 @@ async function syncList<T>(round: Round, list: List<T>): Promise<SyncOutcome> {
   const {what} = list
   tell?.({type: 'started', what})
   try {
-    const entries = await askTwice(list.ask, round)
+    const entries = await list.ask()
     await store(round, list, entries)
     tell?.({type: 'done', what, count: entries.length})
     return {count: entries.length}
@@ -120,27 +113,6 @@ async function syncList<T>(round: Round, list: List<T>): Promise<SyncOutcome> {
     tell?.({type: 'failed', what, error})
     return {error}
   }
-}
-
-/** Repeating a GET is harmless, so one that was cut off, or came a little early, is repeated once. */
-async function askTwice<T>(ask: () => Promise<T>, {pause, signal}: Round): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    const waitMs = signal?.aborted === true ? undefined : waitBeforeRepeating(error)
-    if (waitMs === undefined) throw error
-    await pause(waitMs, signal)
-    return ask()
-  }
-}
-
-/** In milliseconds; `undefined` for what should not be repeated. */
-function waitBeforeRepeating(error: unknown): number | undefined {
-  if (error instanceof UnreachableError) return SHORT_WAIT_MS
-  if (!(error instanceof RateLimitedError)) return undefined
-  const seconds = error.retryAfterSeconds
-  if (seconds === undefined || seconds > LONGEST_WAIT_SECONDS) return undefined
-  return Math.max(seconds * 1000, SHORT_WAIT_MS)
 }
 
 async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Promise<void> {

@@ -8,6 +8,7 @@ import {ensureFolder} from '../../src/adapters/home.js'
 import {HostedFiles} from '../../src/adapters/hosted-files.js'
 import {createHttp} from '../../src/adapters/http.js'
 import {createHostedApi} from '../../src/adapters/mogplex-api/hosted-api.js'
+import {patientHttp} from '../../src/adapters/mogplex-api/patient-http.js'
 import {pause} from '../../src/adapters/pause.js'
 import type {OAuthCredential} from '../../src/domain/credential/credential.js'
 import {LoginChangedError} from '../../src/domain/errors/hosted-state.js'
@@ -48,8 +49,8 @@ describe('hosted state', () => {
     files = new HostedFiles({home, loadWriter, redact: async (text) => Promise.resolve(text)})
     current = await signIn('ada@example.test')
     const syncPorts: SyncPorts = {
-      ...{files, pause, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
-      api: createHostedApi(createHttp('mogplex/test'), cloud.url),
+      ...{files, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
+      api: createHostedApi(patientHttp(createHttp('mogplex/test'), pause), cloud.url),
       access: givenAccess(() => current),
       session: {isStillInUse: (used) => isSameLogin(used, current)},
     }

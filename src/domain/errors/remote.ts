@@ -15,6 +15,9 @@ export class RemoteError extends MogplexError {
   }
 }
 
+/** The server does nothing just now, and says when it will: 503 with `Retry-After`. Exit 69. */
+export class UnavailableError extends RemoteError {}
+
 /** Nothing answered: DNS, connection, TLS, time. */
 export class UnreachableError extends RemoteError {
   override readonly code = 'UNREACHABLE'

@@ -1,6 +1,6 @@
 import {hostOf} from './addresses.js'
 import {RateLimitedError} from '../errors/later.js'
-import {RemoteError} from '../errors/remote.js'
+import {RemoteError, UnavailableError} from '../errors/remote.js'
 import {answeredBy, requestIdOf, tryAgain} from '../errors/server-facts.js'
 import type {HttpAnswer} from './http.js'
 
@@ -36,7 +36,9 @@ export function inTrouble(
   const why = `${said === undefined ? '' : `: ${said}`}${id === undefined ? '' : ` (request id ${id})`}`
   const remedy = seconds === undefined ? 'Try again in a while.' : tryAgain(seconds)
   const message = `${host} is in trouble: it answers ${answer.status}${why}.`
-  return answeredBy(answer, new RemoteError(message, `${remedy}${after}`, seconds))
+  const TroubleError =
+    answer.status === 503 && seconds !== undefined ? UnavailableError : RemoteError
+  return answeredBy(answer, new TroubleError(message, `${remedy}${after}`, seconds))
 }
 
 /** `Retry-After`, else the hosted service's `X-Retry-After` (contract 4.7), in seconds. */

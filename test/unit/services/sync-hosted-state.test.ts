@@ -3,7 +3,6 @@ import type {Credential} from '../../../src/domain/credential/credential.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {LoginChangedError} from '../../../src/domain/errors/hosted-state.js'
-import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import {
@@ -40,7 +39,6 @@ function stage({
 } & Partial<SyncPorts> = {}) {
   const stored: string[] = []
   const cleared: string[][] = []
-  const pauses: number[] = []
   const events: SyncEvent[] = []
   const asked: Credential[] = []
   const next = async <T>(answers: Answers<T>): Promise<T> => {
@@ -76,10 +74,6 @@ function stage({
       },
     },
     clock: {now: () => NOW},
-    pause: async (milliseconds) => {
-      pauses.push(milliseconds)
-      return Promise.resolve()
-    },
     server: serverAt(ISSUER),
     access: givenAccess(() => makeLogin()),
     session: {isStillInUse: () => true},
@@ -87,7 +81,7 @@ function stage({
   }
   const sync = async (signal?: AbortSignal) =>
     syncHostedState(ports, {tell: (event) => events.push(event), signal})
-  return {sync, stored, cleared, pauses, events, asked}
+  return {sync, stored, cleared, events, asked}
 }
 
 function fails(error: Error): () => never {
@@ -133,40 +127,6 @@ describe('syncHostedState', () => {
     expect(stored).to.have.length(1)
     expect(events).to.deep.include({type: 'failed', what: 'models', error})
   })
-
-  it('repeats once what was cut off', async () => {
-    const cut = new UnreachableError('x cannot be reached: the connection was cut.')
-    const once = stage({models: [fails(cut), () => [MODEL]]})
-    expect((await once.sync()).models).to.deep.equal({count: 1})
-    expect(once.pauses).to.deep.equal([300])
-    const twice = stage({models: [fails(cut), fails(cut)]})
-    expect((await twice.sync()).models).to.deep.equal({error: cut})
-  })
-
-  for (const [seconds, pauses] of [
-    [0, [300]],
-    [1, [1000]],
-    [5, [5000]],
-    [6, []],
-    [undefined, []],
-  ] as const) {
-    const what = pauses.length > 0 ? `waits ${pauses.join()} ms once` : 'does not wait'
-    it(`${what} when it is to come again in ${seconds ?? 'how many'} seconds`, async () => {
-      const error = new RateLimitedError('mogplex.com', seconds)
-      const {sync, pauses: seen} = stage({mcpServers: [fails(error), () => []]})
-      const {mcpServers} = await sync()
-      expect(mcpServers).to.deep.equal(pauses.length > 0 ? {count: 0} : {error})
-      expect(seen).to.deep.equal(pauses)
-    })
-  }
-
-  for (const error of [new RemoteError('500'), new CredentialRejectedError('No.')]) {
-    it(`does not repeat what ends with ${error.code}`, async () => {
-      const {sync, pauses} = stage({models: [fails(error), () => []]})
-      expect((await sync()).models).to.deep.equal({error})
-      expect(pauses).to.deep.equal([])
-    })
-  }
 
   it('stores nothing when another login is in use by then', async () => {
     const seen: Credential[] = []
@@ -217,10 +177,10 @@ describe('syncHostedState', () => {
     expect([asked, cleared, events]).to.deep.equal([[], [], []])
   })
 
-  it('ends when it is interrupted, and repeats nothing', async () => {
+  it('ends when it is interrupted', async () => {
     const controller = new AbortController()
     const reason = new CancelledError('Enough.', 'Run it again.')
-    const {sync, pauses, stored} = stage({
+    const {sync, stored} = stage({
       models: [
         () => {
           controller.abort(reason)
@@ -235,7 +195,6 @@ describe('syncHostedState', () => {
     })
     const error: unknown = await sync(controller.signal).catch((thrown: unknown) => thrown)
     expect(error).to.equal(reason)
-    expect(pauses).to.deep.equal([])
     expect(stored).to.deep.equal([])
   })
 
