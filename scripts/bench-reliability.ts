@@ -7,6 +7,7 @@ import {cleanEnvironment} from '../test/support/clean-environment.js'
 import {endRun} from '../test/support/cleanup.js'
 import {badCallbacks} from '../test/support/reliability/bad-callbacks.js'
 import {allFaults} from '../test/support/reliability/faults.js'
+import {HICCUPS, hiccups} from '../test/support/reliability/hiccups.js'
 import {killedCommands} from '../test/support/reliability/killed-commands.js'
 import {killedWorkers} from '../test/support/reliability/killed-workers.js'
 import {type Lab, openLab} from '../test/support/reliability/lab.js'
@@ -19,6 +20,8 @@ import {temporaryHome} from '../test/support/temporary-home.js'
 interface Size {
   readonly processes: number
   readonly rounds: number
+  /** Processes that meet each hiccup at once, and how often. */
+  readonly hiccups: {readonly processes: number; readonly rounds: number}
   readonly refreshes: number
   readonly commandKills: number
   readonly workerKills: number
@@ -29,10 +32,12 @@ interface Size {
 const SIZES: Readonly<Record<string, Size>> = {
   small: {
     ...{processes: 16, rounds: 1, refreshes: 300, commandKills: 6},
+    hiccups: {processes: 8, rounds: 1},
     ...{workerKills: 100, stops: 2, callbacks: 1000},
   },
   full: {
     ...{processes: 64, rounds: 6, refreshes: 3000, commandKills: 60},
+    hiccups: {processes: 32, rounds: 5},
     ...{workerKills: 2000, stops: 12, callbacks: 10_000},
   },
 }
@@ -51,6 +56,9 @@ let lost = 0
 console.log(row('', 'tried', 'survived', 'lost', 'seconds'))
 console.log(row('---', '---:', '---:', '---:', '---:'))
 await bench(inLab(async (lab) => storm(lab, {processes, rounds})))
+for (const hiccup of Object.values(HICCUPS)) {
+  await bench(inLab(async (lab) => hiccups(lab, hiccup, size.hiccups)))
+}
 await bench(async () => racingWorkers(home, {processes: RACERS, refreshes}))
 await bench(async () => killedWorkers(home, {kills: size.workerKills}))
 await bench(inLab(async (lab) => killedCommands(lab, {kills: size.commandKills})))

@@ -1,15 +1,18 @@
 import {setImmediate as turn} from 'node:timers/promises'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-const PATIENCE_MS = 2000
+const PATIENCE_MS = 5000
 
 /**
  * Does a piece of work that a signal should not cut off, if it ends soon. A signal that comes
- * meanwhile takes effect afterwards; when the work goes on for two more seconds, or a second
+ * meanwhile takes effect afterwards; when the work goes on for five more seconds, or a second
  * signal comes, it is given up.
+ *
+ * @param ended - of those who want the work: when they leave, it has as long as after a signal
  */
 export async function withSignalsWaiting<T>(
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (giveUp: AbortSignal) => Promise<T>,
+  ended?: AbortSignal,
   patienceMs = PATIENCE_MS,
 ): Promise<T> {
   const giveUp = new AbortController()
@@ -18,8 +21,13 @@ export async function withSignalsWaiting<T>(
   const onSignal = (signal: NodeJS.Signals): void => {
     if (came !== undefined) giveUp.abort()
     came ??= signal
-    timer ??= setTimeout(() => giveUp.abort(), patienceMs)
+    hurry()
   }
+  const hurry = (): void => {
+    timer ??= setTimeout(() => giveUp.abort(ended?.reason), patienceMs)
+  }
+  if (ended?.aborted === true) hurry()
+  else ended?.addEventListener('abort', hurry, {once: true})
   for (const signal of SIGNALS) process.on(signal, onSignal)
   try {
     return await work(giveUp.signal)
@@ -27,6 +35,7 @@ export async function withSignalsWaiting<T>(
     await turn() // a signal that came with the last piece of the work is heard a turn later
     await turn()
     clearTimeout(timer)
+    ended?.removeEventListener('abort', hurry)
     for (const signal of SIGNALS) process.off(signal, onSignal)
     if (came !== undefined) setImmediate(deliver, came) // by then locks are let go
   }

@@ -5,9 +5,6 @@ import {observedRefresh} from '../recording/observed-work.js'
 import {revokeAtServer} from './sign-in.js'
 import type {World} from './world.js'
 
-const DISCOVERY_MS = 10_000
-const TOKEN_MS = 20_000
-
 /** The account's credential, kept fresh. What a refresh takes is loaded when one is due. */
 export function composeAccess(world: World): AccountAccess {
   const {session, clock, env, http, authFile, journal, recorder} = world
@@ -18,14 +15,14 @@ export function composeAccess(world: World): AccountAccess {
     isFileMissing: () => authFile.read().document.state === 'missing',
     warn: (text) => void process.stderr.write(`${text}\n`),
     refresh: observedRefresh(async (login, request) => {
-      const [{refreshLogin}, {discover}, {refreshTokens}, {withSignalsWaiting}] = await Promise.all(
-        [
+      const [{refreshLogin}, {discover}, {refreshTokens}, {withSignalsWaiting}, {pause}] =
+        await Promise.all([
           import('../services/refresh-login.js'),
           import('../adapters/authorization-server/discovery.js'),
           import('../adapters/authorization-server/refresh.js'),
           import('../adapters/signals.js'),
-        ],
-      )
+          import('../adapters/pause.js'),
+        ])
       /** All requests together. */
       const within = (budgetMs: number): Http => {
         const end = performance.now() + budgetMs
@@ -35,12 +32,13 @@ export function composeAccess(world: World): AccountAccess {
       const revoke = revokeAtServer(world)
       return refreshLogin(
         {
-          ...{authFile, journal, clock, pid: process.pid, uninterrupted: withSignalsWaiting},
-          discover: async (issuer, signal) =>
-            discover(issuer, {http: within(DISCOVERY_MS), loopbackHttp, signal}),
-          ask: async (stored, metadata, signal) =>
+          ...{authFile, journal, clock, pause, pid: process.pid},
+          uninterrupted: withSignalsWaiting,
+          discover: async (issuer, {signal, timeoutMs}) =>
+            discover(issuer, {http: within(timeoutMs), loopbackHttp, signal}),
+          ask: async (stored, metadata, {signal, timeoutMs}) =>
             refreshTokens(stored, {
-              ...{http: within(TOKEN_MS), loopbackHttp, signal},
+              ...{http: within(timeoutMs), loopbackHttp, signal},
               ...{metadata, now: clock.now()},
             }),
           revoke: async (fresh) => revoke(fresh, AbortSignal.timeout(5000)),

@@ -5,7 +5,7 @@ import {CredentialRejectedError, NotLoggedInError} from '../domain/errors/authen
 import {isExpired, isRefreshDue} from '../domain/refresh/expiry.js'
 import {isSameAccessToken, isSameGrant} from '../domain/refresh/same-tokens.js'
 import type {CredentialSession} from './credential-session.js'
-import type {Refreshed, RefreshRequest} from './refresh-login.js'
+import type {Refreshed, RefreshRequest} from './refresh-ports.js'
 import {SharedWork} from './shared-work.js'
 
 // Changes of the login between two looks at it: more than that is no accident.

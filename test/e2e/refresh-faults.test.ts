@@ -6,6 +6,7 @@ import {checkByCommand, FAULTS, inject, meet, recover} from '../support/reliabil
 import {isRefresh} from '../support/reliability/lab.js'
 import {useLab} from '../support/reliability/use-lab.js'
 import {makeCertificates, hasOpenssl} from '../support/certificates.js'
+import {waitUntil} from '../support/wait-until.js'
 import {startTlsFront} from '../support/tls-front.js'
 
 const itSigns = hasOpenssl() ? it : it.skip
@@ -60,6 +61,33 @@ describe('a refresh that meets trouble', () => {
     expect(lab.stored().refreshToken).to.equal(
       (JSON.parse(before) as {mogplex: {refreshToken: string}}).mogplex.refreshToken,
     )
+  })
+
+  it('waits for a server that says when, and ends at once by Ctrl+C', async () => {
+    const {lab} = use
+    lab.expire()
+    let asked = 0
+    let tell = (): void => undefined
+    const isAsked = new Promise<void>((resolve) => (tell = resolve))
+    const end = inject(lab, {
+      answer() {
+        asked += 1
+        tell()
+        return new Response('', {status: 503, headers: {'retry-after': '12'}})
+      },
+    })
+    const waiting = lab.start(['whoami', '--verify'])
+    await isAsked
+    await waitUntil({
+      look: () => (lab.beside().includes('auth.json.refresh') ? undefined : true),
+      ...{timeoutMs: 30_000, over: () => false, describe: () => 'wait without a note'},
+    })
+    waiting.kill('SIGINT')
+    const {code, signal} = await waiting.exit
+    end()
+    expect(signal ?? code).to.be.oneOf(['SIGINT', 130])
+    expect(asked).to.equal(1)
+    await recover(lab)
   })
 })
 
@@ -136,11 +164,28 @@ describe('a server that rotates in its own way', () => {
         return 'drop'
       },
     })
-    expect((await lab.run(['whoami', '--verify'])).code).to.equal(69)
-    const second = await lab.run(['whoami', '--verify'])
+    const {code, stderr} = await lab.run(['whoami', '--verify'])
     end()
-    expect(second.code, second.stderr).to.equal(0)
+    expect(code, stderr).to.equal(0)
     expect(await lab.server.knows(lab.stored().accessToken)).to.equal(true)
+  })
+
+  it('may end the grant: the repeat of a lost answer is refused, and it is told why', async () => {
+    const {lab} = use
+    lab.expire()
+    let asked = 0
+    const end = inject(lab, {
+      async answer(serve) {
+        asked += 1
+        const served = await serve()
+        return asked === 1 ? 'drop' : served
+      },
+    })
+    const error = jsonErrorOf(await lab.run(['whoami', '--verify', '--json']))
+    end()
+    expect(asked, 'once again').to.equal(2)
+    expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
+    expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/)
   })
 
   it('may end the grant: after a lost answer the token is used while it lasts, then it is told', async () => {

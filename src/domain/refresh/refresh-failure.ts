@@ -1,6 +1,4 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import {RateLimitedError} from '../errors/later.js'
-import {UnreachableError} from '../errors/remote.js'
 import {serverFactsOf} from '../errors/server-facts.js'
 import {instantOf} from '../text/instants.js'
 import {asRecord} from '../text/json.js'
@@ -31,12 +29,6 @@ export function failureOf(error: unknown, at: Date, lost: boolean): RefreshFailu
   const {message, remedy, exitCode} = error
   if (exitCode !== ExitCode.Remote && exitCode !== ExitCode.Later) return undefined
   return {at, exitCode, message, remedy, ...waitOf(error), lost}
-}
-
-/** Whether a server may have got a request that failed so, and have changed the refresh token. */
-export function mayHaveArrived(error: unknown): boolean {
-  if (error instanceof RateLimitedError) return false
-  return !(error instanceof UnreachableError) || error.mayHaveArrived
 }
 
 /** @returns `undefined` when it is not of our making */

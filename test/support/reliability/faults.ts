@@ -10,7 +10,7 @@ export interface Fault {
   readonly name: string
   readonly exitCode: 69 | 75
   readonly code: 'RATE_LIMITED' | 'REMOTE' | 'UNREACHABLE'
-  /** When to try again, where the server says so. */
+  /** When to try again, where the server says so: later than anybody waits. */
   readonly seconds?: number
   readonly answer: (
     serve: Served,
@@ -36,17 +36,17 @@ export const FAULTS: readonly Fault[] = [
   {
     name: '429 with Retry-After',
     ...LATER,
-    seconds: 7,
-    answer: () => json(429, {error: 'slow_down'}, {'retry-after': '7'}),
+    seconds: 70,
+    answer: () => json(429, {error: 'slow_down'}, {'retry-after': '70'}),
   },
   {
     name: '429 as text with X-Retry-After',
     ...LATER,
-    seconds: 9,
+    seconds: 90,
     answer: () =>
       new Response('{"message":"Too many requests. Please try again later."}', {
         status: 429,
-        headers: {'content-type': 'text/plain', 'x-retry-after': '9'},
+        headers: {'content-type': 'text/plain', 'x-retry-after': '90'},
       }),
   },
   {name: '429 and nothing else', ...LATER, answer: () => new Response('', {status: 429})},
@@ -57,6 +57,17 @@ export const FAULTS: readonly Fault[] = [
     answer: () => json(500, {error: 'invalid_grant'}),
   },
   {name: '502 in HTML', ...TROUBLE, answer: () => html(502)},
+  {
+    name: '503 that says an hour',
+    ...TROUBLE,
+    seconds: 3600,
+    answer: () => new Response('', {status: 503, headers: {'retry-after': '3600'}}),
+  },
+  {
+    name: '503 that says "at once", for ever',
+    ...TROUBLE,
+    answer: () => new Response('', {status: 503, headers: {'retry-after': '0'}}),
+  },
   {name: '503 and nothing else', ...TROUBLE, answer: () => new Response('', {status: 503})},
   {name: '200 in HTML', ...TROUBLE, answer: () => html(200)},
   {name: '400 in HTML', ...TROUBLE, answer: () => html(400)},

@@ -7,13 +7,15 @@ import {request as ask} from 'node:http'
 import {text} from 'node:stream/consumers'
 import type {IncomingMessage} from 'node:http'
 import {AuthFile} from '../../../src/adapters/auth-file.js'
+import {pause} from '../../../src/adapters/pause.js'
 import {RefreshJournal} from '../../../src/adapters/refresh-journal.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import type {OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {RefreshRefusedError} from '../../../src/domain/errors/authentication.js'
 import {UnreachableError} from '../../../src/domain/errors/remote.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
-import {refreshLogin, type RefreshPorts} from '../../../src/services/refresh-login.js'
+import {refreshLogin} from '../../../src/services/refresh-login.js'
+import type {RefreshPorts} from '../../../src/services/refresh-ports.js'
 
 const [path = '', server = '', doing = 'refresh'] = process.argv.slice(2)
 const authFile = new AuthFile({path, codexHome: false, loadWriter})
@@ -40,7 +42,7 @@ async function tokens(url: string): Promise<Pick<OAuthCredential, 'accessToken' 
 }
 
 const ports: RefreshPorts = {
-  ...{authFile, journal, clock: {now: () => new Date()}, pid: process.pid},
+  ...{authFile, journal, clock: {now: () => new Date()}, pause, pid: process.pid},
   discover: async () =>
     Promise.resolve({
       ...{issuer: server, issPromised: false, document: {issuer: server}},

@@ -63,9 +63,28 @@ describe('withSignalsWaiting', () => {
         process.kill(process.pid, 'SIGTERM')
         await new Promise((resolve) => signal.addEventListener('abort', resolve))
         say('given up')
-      }, 50)
+      }, undefined, 50)
       await wait(60_000)`)
     expect(result).to.include({signal: 'SIGTERM', stdout: 'given up\n'})
+  })
+
+  it('lets the work end when those who wanted it have left, and then gives it up', async () => {
+    const result = await run(`
+      const open = setTimeout(() => {}, 60_000)
+      const callers = new AbortController()
+      const until = (signal) => new Promise((resolve) => signal.addEventListener('abort', resolve))
+      const work = async (signal) => {
+        callers.abort(new Error('Enough.'))
+        await wait(1)
+        say(String(signal.aborted))
+        await until(signal)
+        say(signal.reason.message)
+      }
+      await withSignalsWaiting(work, callers.signal, 50)
+      await withSignalsWaiting(until, callers.signal, 50)
+      say('had left before')
+      process.exit(0)`)
+    expect(result).to.include({code: 0, stdout: 'false\nEnough.\nhad left before\n'})
   })
 
   it('leaves a signal to those who listen to it', async () => {

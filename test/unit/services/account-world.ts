@@ -1,6 +1,6 @@
 import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {AccountAccess, type Need} from '../../../src/services/account-access.js'
-import type {Refreshed, RefreshRequest} from '../../../src/services/refresh-login.js'
+import type {Refreshed, RefreshRequest} from '../../../src/services/refresh-ports.js'
 import {NOW, stored} from '../../support/make-credential.js'
 import {contents, makeSession} from './make-session.js'
 import {MINUTE, tokensNamed, tokensOf} from './refresh-world.js'

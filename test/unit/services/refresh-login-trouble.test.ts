@@ -5,11 +5,11 @@ import {RefreshRefusedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
-import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
+import {RemoteError, UnavailableError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import type {HttpAnswer} from '../../../src/domain/network/http.js'
 import {attemptOf, type RefreshAttempt} from '../../../src/domain/refresh/refresh-attempt.js'
 import type {RefreshFailure} from '../../../src/domain/refresh/refresh-failure.js'
-import type {RefreshPorts} from '../../../src/services/refresh-login.js'
+import type {RefreshPorts} from '../../../src/services/refresh-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 import {makeKey, NOW} from '../../support/make-credential.js'
 import {METADATA} from './login-world.js'
@@ -31,6 +31,9 @@ const NEW = 'access-two refresh-two'
 const FULL = new LocalFileError('/x is full.', 'Make room.')
 const REFUSED = new RefreshRefusedError('mogplex.com', 'invalid_grant')
 const DOCUMENT = {issuer: 'https://mogplex.com', token_endpoint: 'https://mogplex.com/token'}
+const AWAY = new UnreachableError('No DNS.', undefined, false)
+const CUT = new UnreachableError('It was cut.')
+const SOON = new UnavailableError('It answers 503.', 'Wait.', 0)
 const EARLIER = new Date('2026-11-23T15:00:00.000Z')
 
 /** An earlier refresh with this token, of another process; in flight, unless it failed. */
@@ -65,11 +68,11 @@ describe('refreshLogin, in trouble,', () => {
     world.server.ask = async (login) => refreshTokens(login, {...transport, now: world.now()})
   }
 
-  for (const [what, error, exitCode, lost] of [
-    ['no address', new UnreachableError('No DNS.', undefined, false), 69, false],
-    ['a timeout', new UnreachableError('It was slow.'), 69, true],
-    ['a server that fails', new RemoteError('It answers 500.'), 69, true],
-    ['too many requests', new RateLimitedError('mogplex.com', 7), 75, false],
+  for (const [what, error, exitCode, lost, waits] of [
+    ['no address', AWAY, 69, false, [250, 500, 1000]],
+    ['a timeout', new UnreachableError('It was slow.'), 69, true, []],
+    ['a server that fails', new RemoteError('It answers 500.'), 69, true, []],
+    ['too many requests', new RateLimitedError('mogplex.com', 7), 75, false, []],
   ] as const) {
     it(`changes nothing by ${what}, and notes that the token ${lost ? 'may be' : 'is not'} spent`, async () => {
       fails(error)
@@ -77,13 +80,14 @@ describe('refreshLogin, in trouble,', () => {
       expect(await failureOf(world.refresh()))
         .to.equal(error)
         .and.include({exitCode})
-      expect(world.steps).to.deep.equal(ASKED)
+      expect(world.waits).to.deep.equal(waits)
+      expect(world.steps).to.deep.equal([...ASKED, ...waits.map(() => 'ask refresh-one')])
       expect(text()).to.equal(before)
       const {message, remedy} = error
       const wait = error instanceof RateLimitedError && {retryAfterSeconds: 7}
       expect(await world.journal.read()).to.deep.equal({
         ...attemptOf(tokensNamed('one'), PID, NOW),
-        failure: {at: NOW, exitCode, message, remedy, lost, ...wait},
+        failure: {at: world.now(), exitCode, message, remedy, lost, ...wait},
       })
     })
   }
@@ -105,6 +109,117 @@ describe('refreshLogin, in trouble,', () => {
     expect(await failureOf(world.refresh({}, {changes: {journal: {...journal, write}}}))).to.equal(
       away,
     )
+  })
+
+  describe('with the access token over,', () => {
+    /** The server fails in these ways, in turn, and is well then. */
+    const failsOnce = (...errors: Error[]) => {
+      const {ask} = world.server
+      world.server.ask = async (login, signal) => {
+        const error = errors.shift()
+        return error === undefined ? ask(login, signal) : Promise.reject(error)
+      }
+    }
+    const asks = (times: number) => [
+      ...[DISCOVERED],
+      ...Array.from({length: times}, () => 'ask refresh-one'),
+    ]
+
+    it('repeats what was not done, and what was lost once', async () => {
+      failsOnce(SOON, CUT, AWAY)
+      expect(got(await world.refresh({rejected: true}))).to.equal(NEW)
+      expect(world.waits).to.deep.equal([300, 500])
+      expect(world.steps).to.deep.equal(asks(4))
+      expect(await world.journal.read()).to.equal(undefined)
+    })
+
+    it('does so, too, where that ended by itself', async () => {
+      failsOnce(CUT)
+      world.wait(60 * MINUTE)
+      expect(got(await world.refresh())).to.equal(NEW)
+    })
+
+    it('repeats what was lost once only, and notes that it is', async () => {
+      failsOnce(CUT, new RemoteError('It answers 500.'))
+      const error = await failureOf(world.refresh({rejected: true}))
+      expect(error).to.have.property('message', 'It answers 500.')
+      expect(world.steps).to.deep.equal(asks(2))
+      expect((await world.journal.read())?.failure).to.include({lost: true})
+    })
+
+    it('notes what was lost also where the last question did not get there', async () => {
+      failsOnce(CUT, ...Array.from({length: 9}, () => SOON))
+      expect(await failureOf(world.refresh({rejected: true}))).to.equal(SOON)
+      expect(world.steps).to.deep.equal(asks(5))
+      expect((await world.journal.read())?.failure).to.include({lost: true})
+    })
+
+    it('does not repeat what was lost once more after an earlier refresh was', async () => {
+      await world.journal.write(attempt({lost: true}))
+      failsOnce(CUT)
+      expect(await failureOf(world.refresh({rejected: true}))).to.equal(CUT)
+      expect(world.steps).to.deep.equal(asks(1))
+    })
+
+    it('tells of the answer that was lost when the repeat of it is refused', async () => {
+      failsOnce(CUT, REFUSED)
+      const error = await failureOf(world.refresh({rejected: true}))
+      expect(error).to.include({exitCode: 64})
+      expect(error).property('message').to.include(NOW.toISOString())
+      expect(world.storedLogin()?.rejected?.why).to.include('got no usable answer')
+    })
+
+    it('gives up within 15 s, and at once where it would have to wait for longer', async () => {
+      const slow = new UnavailableError('It answers 503.', 'Wait.', 6)
+      fails(slow)
+      expect(await failureOf(world.refresh({rejected: true}))).to.equal(slow)
+      expect(world.waits).to.deep.equal([6000, 6000])
+      world = await refreshWorld()
+      fails(new UnavailableError('It answers 503.', 'Wait.', 3600))
+      await failureOf(world.refresh({rejected: true}))
+      expect(world.waits).to.deep.equal([])
+    })
+
+    it('repeats the question for the metadata, and asks for them once they are there', async () => {
+      const errors = [CUT, new RemoteError('It answers 500.')]
+      world.server.discover = async () => {
+        const error = errors.shift()
+        return error === undefined ? Promise.resolve(METADATA) : Promise.reject(error)
+      }
+      failsOnce(AWAY)
+      expect(got(await world.refresh({rejected: true}))).to.equal(NEW)
+      expect(world.waits).to.deep.equal([250, 500, 1000])
+      const [ask] = asks(1).slice(1)
+      expect(world.steps).to.deep.equal([DISCOVERED, DISCOVERED, DISCOVERED, ask, ask])
+    })
+
+    it('has no note while it waits, unless the token may be spent', async () => {
+      const noted: (RefreshAttempt | undefined)[] = []
+      const pause: RefreshPorts['pause'] = async () => void noted.push(await world.journal.read())
+      failsOnce(SOON, CUT, SOON)
+      await world.refresh({rejected: true}, {changes: {pause}})
+      expect(noted[0]).to.equal(undefined)
+      expect(noted[1]).to.include({pid: PID, failure: undefined})
+    })
+
+    for (const [what, happens, result] of [
+      ['a logout', async () => world.authFile.remove(['mogplex']), 'changed'],
+      [
+        ...['another refresh', async () => world.authFile.store(tokensNamed('other'), NOW)],
+        'access-other refresh-other',
+      ],
+    ] as [string, () => Promise<unknown>, string][]) {
+      it(`sends nothing more after ${what} while it waits`, async () => {
+        const pause: RefreshPorts['pause'] = async () => {
+          await happens()
+        }
+        fails(SOON)
+        const asked = world.refresh({rejected: true}, {changes: {pause}})
+        expect(got(await asked)).to.equal(result)
+        expect(world.steps).to.deep.equal(asks(1))
+        expect(await world.journal.read()).to.equal(undefined)
+      })
+    }
   })
 
   for (const error of [new CancelledError('Stop.', 'Again.'), new TypeError('a bug')]) {
@@ -377,11 +492,27 @@ describe('refreshLogin, in trouble,', () => {
       })
     }
 
-    it('says so, too, where that cannot be marked', async () => {
+    const unmarked = (error: Error) => ({
+      changes: {authFile: {...world.ports.authFile, amend: async () => Promise.reject(error)}},
+    })
+
+    it('says so, too, where that cannot be marked, and why it is not', async () => {
       fails(REFUSED)
-      const authFile = {...world.ports.authFile, amend: async () => Promise.reject(FULL)}
-      const error = await failureOf(world.refresh({}, {changes: {authFile}}))
+      const error = await failureOf(world.refresh({}, unmarked(FULL)))
       expect(error).to.include({exitCode: 64})
+      expect(error).property('message').to.include('invalid_grant').and.include(FULL.message)
+      expect(world.storedLogin()?.rejected).to.equal(undefined)
+    })
+
+    it('says nothing of it where it cannot be marked, and there is another token', async () => {
+      meanwhile(async () => world.authFile.store(tokensNamed('other'), NOW), REFUSED)
+      expect(await world.refresh({}, unmarked(FULL))).to.equal('changed')
+    })
+
+    it('hides no bug behind that', async () => {
+      fails(REFUSED)
+      const bug = new TypeError('a bug')
+      expect(await failureOf(world.refresh({}, unmarked(bug)))).to.equal(bug)
     })
 
     for (const [what, after] of [
@@ -447,10 +578,6 @@ describe('refreshLogin, in trouble,', () => {
         const seen: AbortSignal[] = []
         world.server.discover = async (_issuer, signal) => {
           seen.push(signal)
-          return Promise.resolve(METADATA)
-        }
-        world.server.ask = async (_login, signal) => {
-          seen.push(signal)
           expect(signal.aborted).to.equal(false)
           ;(who === 'the user' ? user : caller).abort(new Error(who))
           return Promise.reject(signal.reason as Error)
@@ -459,9 +586,61 @@ describe('refreshLogin, in trouble,', () => {
         const {signal} = caller
         const error = await failureOf(world.refresh({signal}, {changes: {uninterrupted}}))
         expect(error).to.have.property('message', who)
-        expect(seen.map(({aborted}) => aborted)).to.deep.equal([true, true])
+        expect(seen.map(({aborted}) => aborted)).to.deep.equal([true])
+        expect(world.steps).to.deep.equal([DISCOVERED])
+        expect(await world.journal.read()).to.equal(undefined)
       })
     }
+
+    it('sends nothing any more where that comes with the metadata', async () => {
+      const caller = new AbortController()
+      world.server.discover = async () => {
+        caller.abort(new Error('Enough.'))
+        return Promise.resolve(METADATA)
+      }
+      const error = await failureOf(world.refresh({signal: caller.signal}))
+      expect(error).to.have.property('message', 'Enough.')
+      expect(world.steps).to.deep.equal([DISCOVERED])
+    })
+
+    it('stores what was sent for by then', async () => {
+      const caller = new AbortController()
+      meanwhile(() => caller.abort(new Error('Enough.')))
+      expect(got(await world.refresh({signal: caller.signal}))).to.equal(NEW)
+      expect(tokensOf(world.storedLogin())).to.equal(NEW)
+      expect(await world.journal.read()).to.equal(undefined)
+    })
+
+    it('ends what was sent when it was given up, and leaves the note', async () => {
+      const user = new AbortController()
+      meanwhile(() => user.abort(), CUT)
+      const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => work(user.signal)
+      const asked = world.refresh({rejected: true}, {changes: {uninterrupted}})
+      expect(await failureOf(asked)).to.equal(CUT)
+      expect(world.steps).to.deep.equal(ASKED)
+      expect(await world.journal.read()).to.include({pid: PID, failure: undefined})
+    })
+
+    it('repeats nothing that failed meanwhile, and notes it', async () => {
+      const caller = new AbortController()
+      meanwhile(() => caller.abort(new Error('Enough.')), SOON)
+      const {signal} = caller
+      expect(await failureOf(world.refresh({signal, rejected: true}))).to.equal(SOON)
+      expect(world.steps).to.deep.equal(ASKED)
+      expect((await world.journal.read())?.failure).to.include({lost: false})
+    })
+
+    it('ends its wait, and leaves no note of what was not done', async () => {
+      const caller = new AbortController()
+      fails(SOON)
+      const pause: RefreshPorts['pause'] = async (_milliseconds, signal) => {
+        expect(signal).to.equal(caller.signal)
+        return Promise.reject(new Error('Enough.'))
+      }
+      const asked = world.refresh({signal: caller.signal, rejected: true}, {changes: {pause}})
+      expect(await failureOf(asked)).to.have.property('message', 'Enough.')
+      expect(await world.journal.read()).to.equal(undefined)
+    })
 
     it('keeps signals off from the first request until the answer is stored', async () => {
       const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => {

@@ -4,7 +4,7 @@ import type {Patience} from '../../../src/adapters/file-lock.js'
 import type {OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
 import {attemptOf, type RefreshAttempt} from '../../../src/domain/refresh/refresh-attempt.js'
-import type {RefreshPorts, RefreshRequest} from '../../../src/services/refresh-login.js'
+import type {RefreshPorts, RefreshRequest} from '../../../src/services/refresh-ports.js'
 import {makeAccount, plain} from '../../support/make-account.js'
 import {makeKey, NOW} from '../../support/make-credential.js'
 import {
@@ -175,7 +175,7 @@ describe('refreshLogin', () => {
         [{rejected: true}, tokensNamed('one')],
       ] as const) {
         world = await refreshWorld(held)
-        expect((await patienceOf(request, held))?.waitMs).to.equal(45_000)
+        expect((await patienceOf(request, held))?.waitMs).to.equal(50_000)
       }
     })
 
@@ -198,13 +198,40 @@ describe('refreshLogin', () => {
       expect(world.steps).to.deep.equal([])
     })
 
-    it('and sends nothing when it lost it while it got ready', async () => {
-      const {journal} = world.ports
+    /** The lock is gone after so many looks at it. */
+    const losing = (looks: number): {journal: RefreshPorts['journal']} => {
       const exclusively: RefreshPorts['journal']['exclusively'] = async (work) =>
-        work({nonce: 'mine', isStillMine: () => false})
-      const changes = {journal: {...journal, exclusively}}
+        work({nonce: 'mine', isStillMine: () => looks-- > 0})
+      return {journal: {...world.ports.journal, exclusively}}
+    }
+
+    for (const [what, looks] of [
+      ['got ready', 0],
+      ['wrote down that it will', 1],
+    ] as const) {
+      it(`and sends nothing, and leaves no note, when it lost it while it ${what}`, async () => {
+        const changes = losing(looks)
+        expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
+        expect(world.steps).to.deep.equal([DISCOVERED])
+        expect(await world.journal.read()).to.equal(undefined)
+      })
+    }
+
+    it('and then leaves the note of whoever has it by now', async () => {
+      const theirs = attemptOf(tokensNamed('one'), 1234, NOW)
+      const {journal} = losing(1)
+      const write: RefreshPorts['journal']['write'] = async () => world.journal.write(theirs)
+      const changes = {journal: {...journal, write}}
       expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
-      expect(world.steps).to.deep.equal([DISCOVERED])
+      expect(await world.journal.read()).to.include({pid: 1234})
+    })
+
+    it('and then leaves the note of the refresh that was lost before', async () => {
+      const before = attemptOf(tokensNamed('one'), 1234, NOW)
+      await world.journal.write(before)
+      const changes = losing(1)
+      expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
+      expect(await world.journal.read()).to.deep.equal({...before, failure: undefined})
     })
   })
 })

@@ -5,8 +5,9 @@ import {RefreshJournal} from '../../../src/adapters/refresh-journal.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import type {OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
-import {refreshLogin, type RefreshPorts} from '../../../src/services/refresh-login.js'
-import type {Refreshed, RefreshRequest} from '../../../src/services/refresh-login.js'
+import {refreshLogin} from '../../../src/services/refresh-login.js'
+import type {RefreshPorts} from '../../../src/services/refresh-ports.js'
+import type {Refreshed, RefreshRequest} from '../../../src/services/refresh-ports.js'
 import {makeLogin, NOW} from '../../support/make-credential.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 import {METADATA} from './login-world.js'
@@ -49,6 +50,7 @@ export async function refreshWorld(stored: OAuthCredential = tokensNamed('one'))
   const authFile = new AuthFile({path, codexHome: false, loadWriter})
   const journal = new RefreshJournal({path, loadWriter, redact: async (text) => text})
   const steps: string[] = []
+  const waits: number[] = []
   let now = NOW
   await authFile.store(stored, NOW)
 
@@ -64,6 +66,12 @@ export async function refreshWorld(stored: OAuthCredential = tokensNamed('one'))
   }
   const ports: RefreshPorts = {
     ...{pid: PID, clock: {now: () => now}},
+    pause: async (milliseconds, signal) => {
+      signal?.throwIfAborted()
+      waits.push(milliseconds)
+      now = new Date(now.getTime() + milliseconds)
+      return Promise.resolve()
+    },
     authFile: {
       path,
       amend: authFile.amend.bind(authFile),
@@ -76,11 +84,11 @@ export async function refreshWorld(stored: OAuthCredential = tokensNamed('one'))
       read: journal.read.bind(journal),
       write: journal.write.bind(journal),
     },
-    discover: async (issuer, signal) => {
+    discover: async (issuer, {signal}) => {
       steps.push(`discover ${issuer}`)
       return server.discover(issuer, signal)
     },
-    ask: async (login, _metadata, signal) => {
+    ask: async (login, _metadata, {signal}) => {
       steps.push(`ask ${login.refreshToken?.reveal() ?? ''}`)
       return server.ask(login, signal)
     },
@@ -91,7 +99,7 @@ export async function refreshWorld(stored: OAuthCredential = tokensNamed('one'))
     uninterrupted: async (work) => work(new AbortController().signal),
   }
   return {
-    ...{authFile, journal, path, ports, server, steps},
+    ...{authFile, journal, path, ports, server, steps, waits},
     wait: (ms: number): void => {
       now = new Date(now.getTime() + ms)
     },

@@ -2,8 +2,8 @@ import {expect} from 'chai'
 import {CredentialRejectedError} from '../../../../src/domain/errors/authentication.js'
 import {RateLimitedError} from '../../../../src/domain/errors/later.js'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
-import {RemoteError, UnreachableError} from '../../../../src/domain/errors/remote.js'
-import {failureOf, mayHaveArrived} from '../../../../src/domain/refresh/refresh-failure.js'
+import {RemoteError} from '../../../../src/domain/errors/remote.js'
+import {failureOf} from '../../../../src/domain/refresh/refresh-failure.js'
 import {NOW} from '../../../support/make-credential.js'
 
 describe('failureOf', () => {
@@ -27,15 +27,5 @@ describe('failureOf', () => {
     ]) {
       expect(failureOf(error, NOW, true)).to.equal(undefined)
     }
-  })
-})
-
-describe('mayHaveArrived', () => {
-  it('is true unless the server cannot have done anything', () => {
-    expect(mayHaveArrived(new RemoteError('It answers 500.'))).to.equal(true)
-    expect(mayHaveArrived(new UnreachableError('It was cut.'))).to.equal(true)
-    expect(mayHaveArrived(new Error('Who knows.'))).to.equal(true)
-    expect(mayHaveArrived(new UnreachableError('No DNS.', undefined, false))).to.equal(false)
-    expect(mayHaveArrived(new RateLimitedError('mogplex.com'))).to.equal(false)
   })
 })

@@ -1,0 +1,72 @@
+import {mayBeDone, REFRESH_MS, REPEATS, waitBeforeRepeat} from '../network/repeating.js'
+
+// A slow answer is better than one that was lost.
+const TOKENS_MS = 20_000
+const METADATA_MS = 10_000
+const LAST_MS = 10_000
+
+/** The longest that one refresh may take: what is repeated, one long answer, and a last one. */
+export const LONGEST_REFRESH_MS = REFRESH_MS + TOKENS_MS + LAST_MS
+
+/** What is asked for: metadata may be asked for as often as one likes, tokens may not. */
+export type RefreshRequestKind = 'metadata' | 'tokens'
+
+export interface RefreshBegun {
+  readonly begun: Date
+  /** The access token is over, or was rejected: what may be spent has nothing to lose. */
+  readonly isOver: boolean
+  /** An earlier refresh sent the refresh token, and nobody knows what became of it. */
+  readonly wasCut: boolean
+}
+
+/** The trouble that one refresh met, and whether it asks again, with others waiting for it. */
+export class RefreshTroubles {
+  readonly #refresh: RefreshBegun
+  #lost = 0
+  #repeatsOfLost: number
+  #otherRepeats = 0
+
+  constructor(refresh: RefreshBegun) {
+    this.#refresh = refresh
+    // What is asked now is the repeat of that one.
+    this.#repeatsOfLost = refresh.wasCut ? 1 : 0
+  }
+
+  /** The server may have spent the refresh token, for this refresh or for an earlier one. */
+  get mayBeSpent(): boolean {
+    return this.#refresh.wasCut || this.#lost > 0
+  }
+
+  /** How long the next request may take, in milliseconds. */
+  timeoutMs(kind: RefreshRequestKind, now: Date): number {
+    if (kind === 'tokens') return this.#lost > 0 ? LAST_MS : TOKENS_MS
+    return Math.max(1000, Math.min(METADATA_MS, REFRESH_MS - this.#elapsedMs(now)))
+  }
+
+  /** @returns after how many milliseconds to ask again; `undefined`: not at all */
+  waitAfter(error: unknown, kind: RefreshRequestKind, now: Date): number | undefined {
+    const isLost = kind === 'tokens' && mayBeDone(error)
+    if (isLost) this.#lost += 1
+    const rule = REPEATS[ruleFor(kind, this.#refresh.isOver)]
+    const waitMs = waitBeforeRepeat(rule, error, {
+      repeats: isLost ? this.#repeatsOfLost : this.#otherRepeats,
+      elapsedMs: this.#elapsedMs(now),
+    })
+    if (waitMs === undefined) return undefined
+    if (isLost) this.#repeatsOfLost += 1
+    else this.#otherRepeats += 1
+    return waitMs
+  }
+
+  #elapsedMs(now: Date): number {
+    return now.getTime() - this.#refresh.begun.getTime()
+  }
+}
+
+function ruleFor(
+  kind: RefreshRequestKind,
+  isOver: boolean,
+): 'earlyRefresh' | 'metadata' | 'refresh' {
+  if (!isOver) return 'earlyRefresh'
+  return kind === 'metadata' ? 'metadata' : 'refresh'
+}

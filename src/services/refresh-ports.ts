@@ -1,0 +1,54 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {AuthFile} from '../adapters/auth-file.js'
+import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
+import type {Clock} from '../adapters/clock.js'
+import type {Pause} from '../adapters/pause.js'
+import type {RefreshJournal} from '../adapters/refresh-journal.js'
+import type {OAuthCredential} from '../domain/credential/credential.js'
+
+/** How long a request may take, and what ends it before. */
+export interface Within {
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+}
+
+export interface RefreshPorts {
+  readonly authFile: Pick<AuthFile, 'amend' | 'path' | 'read' | 'rehearse'>
+  readonly journal: Pick<RefreshJournal, 'clear' | 'exclusively' | 'read' | 'write'>
+  readonly clock: Clock
+  readonly pid: number
+  readonly pause: Pause
+  discover(issuer: string, within: Within): Promise<ServerMetadata>
+  /** Asks the token endpoint, once. */
+  ask(login: OAuthCredential, metadata: ServerMetadata, within: Within): Promise<OAuthCredential>
+  revoke(login: OAuthCredential): Promise<unknown>
+  /** Keeps signals, and this one, off for as long as the answer is not stored, within reason. */
+  uninterrupted<T>(
+    work: (giveUp: AbortSignal) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T>
+}
+
+export interface RefreshRequest {
+  /** The server rejected the access token, however long it should hold. */
+  readonly rejected: boolean
+  /** The login on disk whose tokens the held ones replaced, where those could not be stored. */
+  readonly inPlaceOf?: OAuthCredential | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Refreshed {
+  readonly credential: OAuthCredential
+  /** The new tokens are good, and could not be stored: the refresh token on disk may be spent. */
+  readonly unstored?: MogplexError | undefined
+}
+
+/** The login that is on disk now. */
+export function storedLogin({
+  authFile,
+}: Pick<RefreshPorts, 'authFile'>): OAuthCredential | undefined {
+  for (const entry of authFile.read().entries) {
+    if (entry.state === 'usable' && entry.credential.type === 'oauth') return entry.credential
+  }
+  return undefined
+}

@@ -1,0 +1,76 @@
+import {expect} from 'chai'
+import {
+  RemoteError,
+  UnavailableError,
+  UnreachableError,
+} from '../../../../src/domain/errors/remote.js'
+import {
+  LONGEST_REFRESH_MS,
+  type RefreshBegun,
+  RefreshTroubles,
+} from '../../../../src/domain/refresh/refresh-troubles.js'
+import {NOW} from '../../../support/make-credential.js'
+
+const CUT = new UnreachableError('It was cut.')
+const FAILED = new RemoteError('It answers 500.')
+const SOON = new UnavailableError('It answers 503.', 'Wait.', 0)
+
+function begun(changes: Partial<RefreshBegun> = {}): RefreshTroubles {
+  return new RefreshTroubles({begun: NOW, isOver: true, wasCut: false, ...changes})
+}
+
+function after(seconds: number): Date {
+  return new Date(NOW.getTime() + seconds * 1000)
+}
+
+describe('RefreshTroubles', () => {
+  it('repeats what is lost once, and what is not done three times, whatever comes first', () => {
+    const troubles = begun()
+    expect(troubles.mayBeSpent).to.equal(false)
+    const waits = [SOON, CUT, SOON, FAILED, SOON, SOON].map((error) =>
+      troubles.waitAfter(error, 'tokens', NOW),
+    )
+    expect(waits).to.deep.equal([300, 0, 300, undefined, 300, undefined])
+    expect(troubles.mayBeSpent).to.equal(true)
+  })
+
+  it('repeats nothing that is lost while the access token holds', () => {
+    const troubles = begun({isOver: false})
+    expect(troubles.waitAfter(SOON, 'tokens', NOW)).to.equal(300)
+    expect(troubles.waitAfter(CUT, 'tokens', NOW)).to.equal(undefined)
+    expect(troubles.mayBeSpent).to.equal(true)
+  })
+
+  it('takes what was lost before for the first time', () => {
+    const troubles = begun({wasCut: true})
+    expect(troubles.mayBeSpent).to.equal(true)
+    expect(troubles.waitAfter(SOON, 'tokens', NOW)).to.equal(300)
+    expect(troubles.waitAfter(CUT, 'tokens', NOW)).to.equal(undefined)
+  })
+
+  it('loses nothing by a question for the metadata', () => {
+    const troubles = begun()
+    const waits = [CUT, FAILED, SOON, CUT].map((error) =>
+      troubles.waitAfter(error, 'metadata', NOW),
+    )
+    expect(waits).to.deep.equal([250, 500, 300, undefined])
+    expect(troubles.mayBeSpent).to.equal(false)
+    expect(begun({isOver: false}).waitAfter(CUT, 'metadata', NOW)).to.equal(undefined)
+  })
+
+  it('ends after 15 s, but for what is lost', () => {
+    expect(begun().waitAfter(SOON, 'tokens', after(15))).to.equal(undefined)
+    expect(begun().waitAfter(CUT, 'metadata', after(15))).to.equal(undefined)
+    expect(begun().waitAfter(CUT, 'tokens', after(30))).to.equal(0)
+  })
+
+  it('gives each question its time, and the last ones less of it', () => {
+    const troubles = begun()
+    const times = () => [0, 9, 15].map((seconds) => troubles.timeoutMs('metadata', after(seconds)))
+    expect(times()).to.deep.equal([10_000, 6000, 1000])
+    expect(troubles.timeoutMs('tokens', after(15))).to.equal(20_000)
+    troubles.waitAfter(CUT, 'tokens', after(35))
+    expect(troubles.timeoutMs('tokens', after(35))).to.equal(10_000)
+    expect(LONGEST_REFRESH_MS).to.equal(45_000)
+  })
+})
