@@ -258,6 +258,24 @@ describe('AccountAccess, for a request,', () => {
       expect(world.refreshes).to.deep.equal([[OLD, true, undefined]])
     })
 
+    it('after a 401 with one who only wants a credential, and takes nothing with him', async () => {
+      const world = accountOf()
+      const ends = slow(world)
+      const {request} = requestTo(UNAUTHORIZED, 'hello')
+      const asked = world.access.use(request)
+      await new Promise(setImmediate)
+      world.wait(HOUR)
+      const over = new AbortController()
+      const reason = new Error('Enough.')
+      const joined = failureOf(world.bearer({signal: over.signal}))
+      over.abort(reason)
+      expect(await joined).to.equal(reason)
+      expect(world.signals[0]?.aborted).to.equal(false)
+      ends[0]?.()
+      expect(await asked).to.equal('hello')
+      expect(world.refreshes).to.have.lengthOf(1)
+    })
+
     it('and begins none for who gave up before', async () => {
       const world = accountOf()
       world.wait(HOUR)
