@@ -1,7 +1,5 @@
-import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import {CredentialRejectedError} from '../errors/authentication.js'
-import {RateLimitedError} from '../errors/later.js'
-import {RemoteError, UnreachableError} from '../errors/remote.js'
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {REPEATS, waitBeforeRepeat} from '../network/repeating.js'
 
 // A key may ask 60 times a minute, and others may ask with it (contract 6). An hour in which nothing
 // happens takes about 185 requests.
@@ -9,15 +7,6 @@ export const FASTEST_MS = 1500
 const SLOWEST_MS = 20_000
 const SLOWER = 1.5
 const SLOWEST_FLOOR_MS = 12_000
-const MOST_BACKOFF_MS = 30_000
-const RATE_LIMIT_MS = 30_000
-// A server that says "in a year" is asked again all the same.
-const MOST_WAIT_MS = 3_600_000
-// At the beginning somebody waits for an answer: longer than this they had better be told.
-const MOST_ASKED_WAIT_MS = 75_000
-const MOST_FIRST_RETRIES = 2
-// Two minutes: a network that wants its own sign-in, or a page that says "back soon", may take them.
-const MOST_REJECTIONS = 8
 
 /**
  * How long to wait before the next question, in milliseconds: soon after something happened, ever
@@ -34,12 +23,9 @@ export function higherFloorMs(floorMs: number): number {
   return Math.min(floorMs * 2, SLOWEST_FLOOR_MS)
 }
 
-/** How long to wait after trouble, in milliseconds: as the server says, else ever longer. */
+/** How long to wait after passing trouble, in milliseconds: as the server says, else ever longer. */
 export function retryMs(error: MogplexError, failures: number): number {
-  const asked = askedWaitMs(error)
-  if (asked !== undefined) return Math.min(Math.max(1000, asked), MOST_WAIT_MS)
-  if (error instanceof RateLimitedError) return RATE_LIMIT_MS
-  return Math.min(MOST_BACKOFF_MS, 1000 * 2 ** failures)
+  return waitAfter(error, failures) ?? REPEATS.run.failed.mostMs
 }
 
 /**
@@ -48,11 +34,7 @@ export function retryMs(error: MogplexError, failures: number): number {
  * @param rejections - how often in a row, this time included, the answer was no answer of the API
  */
 export function isPassing(error: unknown, rejections = 1): error is MogplexError {
-  if (!(error instanceof MogplexError)) return false
-  if (error instanceof CredentialRejectedError) {
-    return !error.isUnauthorized && rejections <= MOST_REJECTIONS
-  }
-  return error.exitCode === ExitCode.Remote || error.exitCode === ExitCode.Later
+  return waitAfter(error, Math.max(0, rejections - 1)) !== undefined
 }
 
 /**
@@ -62,16 +44,10 @@ export function isPassing(error: unknown, rejections = 1): error is MogplexError
  * @param waitedMs - so far
  */
 export function mayRetryAtFirst(error: MogplexError, failures: number, waitedMs: number): boolean {
-  if (askedWaitMs(error) !== undefined) {
-    return waitedMs + retryMs(error, failures) <= MOST_ASKED_WAIT_MS
-  }
-  // Nothing answers there at all: who waits had better be told. A connection that was cut gets one more.
-  if (error instanceof UnreachableError) return error.mayHaveArrived && failures === 0
-  return error instanceof RemoteError && failures < MOST_FIRST_RETRIES
+  const asked = {repeats: failures, elapsedMs: waitedMs}
+  return waitBeforeRepeat(REPEATS.runAtFirst, error, asked) !== undefined
 }
 
-function askedWaitMs(error: MogplexError): number | undefined {
-  if (!(error instanceof RateLimitedError) && !(error instanceof RemoteError)) return undefined
-  const {retryAfterSeconds} = error
-  return retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000
+function waitAfter(error: unknown, repeats: number): number | undefined {
+  return waitBeforeRepeat(REPEATS.run, error, {repeats, elapsedMs: 0})
 }
