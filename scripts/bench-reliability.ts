@@ -1,7 +1,7 @@
 // `npm run bench:reliability`: what becomes of a login when processes race, are killed or stopped,
 // when the server or the network fails, and when strangers call back. The same labs as in the tests,
-// at full size: about ten minutes on two cores. `-- --size small` takes one minute. Ends with 1 when
-// anything was lost.
+// at full size: about a quarter of an hour on two cores. `-- --size small` takes a few minutes. Ends
+// with 1 when anything was lost.
 import {parseArgs} from 'node:util'
 import {cleanEnvironment} from '../test/support/clean-environment.js'
 import {endRun} from '../test/support/cleanup.js'
