@@ -73,7 +73,7 @@ export class Recorder {
     const [rules, {commandLine}, {typedSecrets}, ...own] = await Promise.all([
       import('../domain/log/session-log.js'),
       import('../domain/log/command-line.js'),
-      import('../domain/redaction/typed-secrets.js'),
+      import('../domain/log/typed-secrets.js'),
       import('./redaction.js'),
       import('./guarded-output.js'),
     ])

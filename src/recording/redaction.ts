@@ -69,13 +69,13 @@ async function knowHidden(text: string): Promise<void> {
  *   the answer may be used
  */
 export async function knowAnswer(body: string, host: string): Promise<void> {
-  const {answerSecrets} = await import('../domain/redaction/answer-secrets.js')
+  const {answerSecrets} = await import('./answer-secrets.js')
   for (const value of answerSecrets(body, host)) known.know(value)
 }
 
 /** Makes the words of a command line known that look like keys: an error would repeat them. */
 export async function knowTyped(argv: readonly string[]): Promise<void> {
-  const {typedSecrets} = await import('../domain/redaction/typed-secrets.js')
+  const {typedSecrets} = await import('../domain/log/typed-secrets.js')
   for (const value of typedSecrets(argv)) known.know(value)
 }
 

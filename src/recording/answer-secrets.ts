@@ -5,9 +5,9 @@ import {
   SECRETS_LIMITS,
   sizeText,
   tooLarge,
-} from '../network/answer-limits.js'
-import {parseJson} from '../text/json.js'
-import {hiddenSecrets, hiddenSecretsIn} from './hidden-secrets.js'
+} from '../domain/network/answer-limits.js'
+import {parseJson} from '../domain/text/json.js'
+import {hiddenSecrets, hiddenSecretsIn} from '../domain/redaction/hidden-secrets.js'
 
 /**
  * The secrets in an answer that is full of them. Of a page, of which nothing is shown, the first

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {typedSecrets} from '../../../../src/domain/redaction/typed-secrets.js'
+import {typedSecrets} from '../../../../src/domain/log/typed-secrets.js'
 import {Random} from '../../../support/random.js'
 import {LETTERS} from '../../../support/random-secrets.js'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {AnswerTooLargeError} from '../../../../src/domain/errors/remote.js'
-import {answerSecrets} from '../../../../src/domain/redaction/answer-secrets.js'
+import {AnswerTooLargeError} from '../../../src/domain/errors/remote.js'
+import {answerSecrets} from '../../../src/recording/answer-secrets.js'
 
 const HOST = 'mogplex.example.com'
 
