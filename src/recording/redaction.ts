@@ -85,13 +85,14 @@ export async function redactMessage(error: unknown): Promise<void> {
 }
 
 async function makeRedactor(): Promise<Redactor> {
-  const [{Redactor}, {environmentSecrets}] = await Promise.all([
+  const [{Redactor}, {environmentSecrets}, {KEY_FORMATS}] = await Promise.all([
     import('../domain/redaction/redactor.js'),
     import('../domain/redaction/hidden-secrets.js'),
+    import('../domain/credential/key-formats.js'),
   ])
   for (const value of environmentSecrets(process.env)) known.know(value)
   await knowHidden(await readStored())
-  const redactor = new Redactor(known)
+  const redactor = new Redactor(known, KEY_FORMATS)
   redactBeforePrinting((text) => redactor.redactBroken(text))
   return redactor
 }

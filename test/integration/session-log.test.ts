@@ -6,6 +6,7 @@ import {guardStream} from '../../src/recording/guarded-stream.js'
 import {ensureFolder} from '../../src/adapters/home.js'
 import {SessionLog} from '../../src/adapters/session-log.js'
 import {reportOf} from '../../src/domain/errors/error-report.js'
+import {KEY_FORMATS} from '../../src/domain/credential/key-formats.js'
 import {KnownSecrets} from '../../src/domain/redaction/known-secrets.js'
 import {RedactionStream} from '../../src/domain/redaction/redaction-stream.js'
 import {Redactor} from '../../src/domain/redaction/redactor.js'
@@ -27,7 +28,7 @@ type Sink = Awaited<ReturnType<typeof openSink>>
 
 /** All the ways out of the process, as they are put together for it. */
 async function openSink(known: KnownSecrets) {
-  const redactor = new Redactor(known)
+  const redactor = new Redactor(known, KEY_FORMATS)
   const redact = (text: string): string => redactor.redact(text)
   const home = await temporaryHome()
   const id = sessionIdOf(NOW, 'a1b2c3')

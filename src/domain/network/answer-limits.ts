@@ -72,8 +72,7 @@ export const MOST_FOLLOWED_EVENTS = 50_000
 
 /**
  * Of an answer with secrets in it each has to be known, in all its spellings, before anything of
- * the answer is used. So an answer with more of them, or with some deeper than they are looked for,
- * is refused: none is left out.
+ * the answer is used. So an answer with more of them, or nested deeper, is refused: none is left out.
  */
 export const MOST_SECRETS = 2000
 /** All of them, in characters. */

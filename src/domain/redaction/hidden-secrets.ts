@@ -1,5 +1,3 @@
-import {DEEPEST_SECRET} from '../network/answer-limits.js'
-import {asRecord, parseJson} from '../text/json.js'
 import {kindOfName} from './secret-names.js'
 
 /** Letters with digits, or in both cases, and nothing that only prose has. */
@@ -14,17 +12,28 @@ const PATH = /^(?:[./~]|[A-Za-z]:\\)/
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i
 const WORD = /[\w+/=.~:!@#$%^&*-]{12,}/g
 
+type Field = readonly [name: string, value: unknown]
+
 /**
  * The secrets in data of others: by the names of its fields, and by their looks. What people read
  * and servers know, such as ids, addresses and instants, is none.
  */
 export function hiddenSecrets(value: unknown): string[] {
-  return within('', value, 0)
+  const found: string[] = []
+  const fields: Field[] = [['', value]] // in a list of its own: nested deeply, they outgrow a stack
+  for (const [name, item] of fields) {
+    if (typeof item === 'string') found.push(...(isSecret(name, item) ? [item] : inAddress(item)))
+    else if (Array.isArray(item)) for (const one of item as unknown[]) fields.push([name, one])
+    else if (typeof item === 'object' && item !== null) {
+      for (const field of Object.entries(item)) fields.push(field)
+    }
+  }
+  return found
 }
 
 /** The secrets in a text that should be JSON: of one that is none, what looks like them. */
 export function hiddenSecretsIn(text: string): string[] {
-  const value = parseJson(text)
+  const value = parsed(text)
   return value === undefined ? (text.match(WORD) ?? []).filter(isRandom) : hiddenSecrets(value)
 }
 
@@ -37,15 +46,6 @@ export function environmentSecrets(env: Readonly<Record<string, string | undefin
     const isWord = kind === undefined || kind === 'parameter' || kind === 'grant'
     return isWord || PATH.test(value) ? [] : [value]
   })
-}
-
-function within(name: string, value: unknown, depth: number): string[] {
-  if (depth > DEEPEST_SECRET) return []
-  if (typeof value === 'string') return isSecret(name, value) ? [value] : inAddress(value)
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => within(name, item, depth + 1))
-  return Object.entries(asRecord(value) ?? {}).flatMap(([key, item]) =>
-    within(key, item, depth + 1),
-  )
 }
 
 function isSecret(name: string, value: string): boolean {
@@ -78,5 +78,14 @@ function decoded(text: string): string {
     return decodeURIComponent(text)
   } catch {
     return text
+  }
+}
+
+/** Of JSON; `undefined` where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

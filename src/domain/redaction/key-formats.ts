@@ -1,5 +1,3 @@
-import {PROVIDERS} from '../credential/provider-table.js'
-
 /** What only keys look like: a beginning, and so many characters of some alphabet behind it. */
 export interface KeyFormat {
   readonly prefix: string
@@ -22,6 +20,7 @@ type Row = readonly [least: number, alphabet: Alphabet, prefixes: string]
  */
 const OTHERS: readonly Row[] = [
   [8, 'word', 'sk-'],
+  [6, 'word', 'AIza gsk_ xai-'],
   [16, 'alphanumeric', 'ghp_ gho_ ghu_ ghs_ ghr_'],
   [20, 'word', 'github_pat_'],
   [10, 'word', 'tskey-'],
@@ -84,14 +83,8 @@ const MIDDLES: readonly KeyFormat[] = [
   middle('-us', [32, 'hex'], [1, 'digits']),
 ]
 
-/** Of the provider table: what a key begins with tells whose it is. */
-const OF_PROVIDERS: readonly KeyFormat[] = PROVIDERS.flatMap(({keyPrefix: prefix}) =>
-  prefix === undefined ? [] : [{prefix, least: 6, alphabet: 'word'} as const],
-)
-
 /** All formats that a prefix gives away; JWTs begin with `eyJ` (RFC 7519 §3). */
 export const KEY_FORMATS: readonly KeyFormat[] = [
-  ...OF_PROVIDERS,
   ...MIDDLES,
   ...OTHERS.flatMap(([least, alphabet, prefixes]) =>
     prefixes.split(/ +/).map((prefix) => ({prefix, least, alphabet})),

@@ -1,7 +1,8 @@
 import {byteTable, HYPHEN, isAlphanumeric, isBlank, isQuote, textOf} from './bytes.js'
 import type {Alphabet, KeyFormat} from './key-formats.js'
 import type {Layer} from './layer.js'
-import {type Clue, CLUES, type Marks, type Special} from './marks.js'
+import type {Clue, Clues, Special} from './clues.js'
+import type {Marks} from './marks.js'
 import {isSecretFlag} from './secret-names.js'
 import type {Spans} from './spans.js'
 import {behindJoint} from './without-blanks.js'
@@ -42,12 +43,18 @@ const PEM_END = /-----?[ -]END[ +][A-Z0-9 +]{0,40}-----?/
  *
  * @param byNames - whether the names of flags count
  */
-export function findKeyShapes(layer: Layer, {shapes}: Marks, spans: Spans, byNames: boolean): void {
+export function findKeyShapes(
+  layer: Layer,
+  {shapes}: Marks,
+  clues: Clues,
+  spans: Spans,
+  byNames: boolean,
+): void {
   const {bytes} = layer
   let done = 0 // each byte is taken for one key only, so that the cost stays linear
   for (const mark of shapes) {
-    const clues = CLUES.get(((bytes[mark - 1] ?? 0) << 8) | (bytes[mark] ?? 0)) ?? []
-    for (const clue of clues) {
+    const here = clues.get(((bytes[mark - 1] ?? 0) << 8) | (bytes[mark] ?? 0)) ?? []
+    for (const clue of here) {
       const begin = mark - clue.at
       const isNamed = clue.format === 'flag' || clue.format === 'user'
       if (isNamed && !byNames) continue

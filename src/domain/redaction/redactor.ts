@@ -1,9 +1,11 @@
 import {BACKSLASH} from './bytes.js'
+import {makeClues} from './clues.js'
 import {isContinuation} from './invisible.js'
+import type {KeyFormat} from './key-formats.js'
 import {findKeyShapes} from './key-shapes.js'
 import type {KnownSecrets} from './known-secrets.js'
 import {Layer} from './layer.js'
-import {findMarks, type Marks} from './marks.js'
+import {findMarks, makePairs, type Marks} from './marks.js'
 import {findNamedValues} from './named-values.js'
 import {REDACTED, type Span, Spans} from './spans.js'
 import {spellingsOf} from './spellings.js'
@@ -26,15 +28,22 @@ const encoder = new TextEncoder()
  */
 export class Redactor {
   readonly #known: KnownSecrets
+  readonly #clues
+  readonly #pairs
   readonly #index = new ValueIndex()
   #taken = 0
   #layers = makeLayers()
   /** Of the text as it came. */
   #marks: Marks = {escaped: false, broken: false, separators: [], shapes: []}
 
-  /** @param known - may grow at any time: what is added is known from then on */
-  constructor(known: KnownSecrets) {
+  /**
+   * @param known - may grow at any time: what is added is known from then on
+   * @param formats - of keys, beside those that all know
+   */
+  constructor(known: KnownSecrets, formats: readonly KeyFormat[] = []) {
     this.#known = known
+    this.#clues = makeClues(formats)
+    this.#pairs = makePairs(this.#clues)
   }
 
   /** The text with `[redacted]` in the place of each secret; what was JSON is JSON still. */
@@ -83,10 +92,10 @@ export class Redactor {
     this.#takeNewSecrets()
     const legible = this.#legible(text)
     const raw = this.#layers.raw.bytes
-    const marks = legible.identical ? this.#marks : findMarks(legible)
+    const marks = legible.identical ? this.#marks : findMarks(legible, this.#pairs)
     const byNames = means === 'names'
     if (byNames) findNamedValues(legible, raw, marks, spans)
-    if (means !== 'values') findKeyShapes(legible, marks, spans, byNames)
+    if (means !== 'values') findKeyShapes(legible, marks, this.#clues, spans, byNames)
     // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
     if (!legible.identical) this.#index.search(this.#layers.raw, spans)
     this.#index.search(legible, spans)
@@ -137,7 +146,7 @@ export class Redactor {
     const {raw} = this.#layers
     raw.reserve(3 * text.length, true)
     raw.seal(encoder.encodeInto(text, raw.bytes).written)
-    this.#marks = findMarks(raw)
+    this.#marks = findMarks(raw, this.#pairs)
     return this.#marks.escaped ? this.#unescaped(raw) : raw
   }
 

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {once} from 'node:events'
 import {PassThrough} from 'node:stream'
 import {guardStream} from '../../../src/recording/guarded-stream.js'
+import {KEY_FORMATS} from '../../../src/domain/credential/key-formats.js'
 import {KnownSecrets} from '../../../src/domain/redaction/known-secrets.js'
 import {RedactionStream} from '../../../src/domain/redaction/redaction-stream.js'
 import {Redactor} from '../../../src/domain/redaction/redactor.js'
@@ -18,7 +19,7 @@ function guarded(isShown: (text: string) => boolean = () => false, values = [SEC
   const waiting = new Set<() => void>()
   const {release} = guardStream(
     stream as unknown as NodeJS.WriteStream,
-    new RedactionStream(new Redactor(known)),
+    new RedactionStream(new Redactor(known, KEY_FORMATS)),
     {
       isShown,
       later(work) {

@@ -16,7 +16,7 @@ const CUTS = ['\u001b[0m', '\u001b[1;32m', '\u200b', '\u2060', '\ufeff', '\n', '
 /** One redactor for many cases: what one case knows must not blind it to the next. */
 function makeRedactor(): {known: KnownSecrets; redactor: Redactor} {
   const known = new KnownSecrets()
-  return {known, redactor: new Redactor(known)}
+  return {known, redactor: new Redactor(known, [{prefix: 'mog_', least: 6, alphabet: 'word'}])}
 }
 
 /** In pieces through a stream, or whole. */
