@@ -12,6 +12,7 @@ const rooms = {
   recording: '^src/recording/',
   host: '^src/host/(?!hooks/)',
   kit: '^packages/plugin-kit/src/',
+  redaction: '^packages/redaction/src/',
 }
 
 const kit = '^packages/plugin-kit/dist/index\\.'
@@ -19,6 +20,7 @@ const kitErrors = '^packages/plugin-kit/dist/errors\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
 /** What plugins contribute, and are told. */
 const hostPlugins = '^src/host/plugins/'
+const redaction = '^packages/redaction/dist/'
 /** How a file of ours is opened is decided once, for all adapters. */
 const ownFile = '^src/adapters/own-file\\.ts$'
 const oclif = '^node_modules/@oclif/core/'
@@ -68,7 +70,7 @@ const floors = {
     types: [kitParts],
   },
   recording: {
-    values: [rooms.domain, kitErrors],
+    values: [rooms.domain, kitErrors, redaction],
     types: [rooms.adapters, rooms.services, kit, kitParts],
   },
   compose: {
@@ -80,6 +82,7 @@ const floors = {
     types: [kitParts],
   },
   kit: {values: [oclif], types: []},
+  redaction: {values: [], types: []},
 }
 
 /** A file and the folder of its name are one adapter: `$1` is that name. */
@@ -117,6 +120,13 @@ export default {
         dependencyTypes: ['core'],
         pathNot: '^(assert|buffer|crypto|path|querystring|url|util)(/|$)',
       },
+    },
+    {
+      name: 'redaction-needs-nothing',
+      severity: 'error',
+      comment: 'It takes texts and gives them back: no module of Node is needed for that.',
+      from: {path: rooms.redaction},
+      to: {dependencyTypes: ['core']},
     },
     {
       name: 'environment-is-an-argument',

@@ -90,7 +90,7 @@ export default defineConfig(
   },
   {
     // Their nearest tsconfig.json builds `src` only; test/tsconfig.json checks them.
-    files: ['scripts/**/*.ts', 'packages/*/test/**/*.ts'],
+    files: ['scripts/**/*.ts', 'packages/*/{bench,test}/**/*.ts'],
     languageOptions: {
       parserOptions: {projectService: false, project: './test/tsconfig.json'},
     },

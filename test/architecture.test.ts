@@ -37,6 +37,8 @@ const ALLOWED: Case[] = [
   ['src/compose/*.ts', "import type {A} from '@oclif/core'; import './hosted.js'"],
   ['src/host/launcher.ts', "import './argv.js'; import '../compose.js'; import '@oclif/core'"],
   ['packages/plugin-kit/src/*.ts', "import '@oclif/core'; import 'node:util'"],
+  ['packages/redaction/src/*.ts', "import './spans.js'"],
+  ['src/recording/*.ts', "import '@mogplex/redaction/known'; await import('@mogplex/redaction')"],
   ['packages/local-cloud/src/*.ts', "import 'got'; import '@mogplex/plugin-kit'"],
 ]
 
@@ -54,6 +56,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/domain/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
     ['src/domain/*.ts', "export type {A} from 'got'"],
     ['src/domain/*.ts', "import '../common/text.js'"],
+    ['src/domain/*.ts', "import '@mogplex/redaction/known'"],
     ['src/domain/*.ts', "import '../../packages/plugin-kit/src/errors.js'"],
   ],
   'domain-imports-as-type': [['src/domain/*.ts', "import '@mogplex/plugin-kit/session'"]],
@@ -81,6 +84,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/services/*.ts', "import type {A} from '../compose.js'"],
     ['src/services/*.ts', "import '@oclif/core'"],
     ['src/services/*.ts', "await import('got')"],
+    ['src/services/*.ts', "import type {A} from '@mogplex/redaction'"],
   ],
   'services-imports-as-type': [
     ['src/services/*.ts', "import '../adapters/http.js'"],
@@ -127,6 +131,15 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['packages/plugin-kit/src/*.ts', "import 'got'"],
     ['packages/plugin-kit/src/*.ts', "import type {A} from '@oclif/plugin-help'"],
   ],
+  'redaction-imports': [
+    ['packages/redaction/src/*.ts', "import 'got'"],
+    ['packages/redaction/src/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
+    ['packages/redaction/src/*.ts', "import '../../../src/domain/credential/secret.js'"],
+  ],
+  'redaction-needs-nothing': [
+    ['packages/redaction/src/*.ts', "import 'node:util'"],
+    ['packages/redaction/src/*.ts', "import type {A} from 'fs'"],
+  ],
   'file-in-a-room': [['src/common/*.ts', "import '../domain/credential/secret.js'"]],
   'house-is-not-imported': [
     [
@@ -159,6 +172,14 @@ const PACKAGES: Case[] = [
     `packages/plugin-kit/dist/${name}.js`,
     'export {}',
   ]),
+  [
+    'packages/redaction/package.json',
+    '{"exports": {".": "./dist/index.js", "./known": "./dist/known-secrets.js"}}',
+  ],
+  ...['index', 'known-secrets'].map((name): Case => [
+    `packages/redaction/dist/${name}.js`,
+    'export {}',
+  ]),
   ['packages/local-cloud/package.json', '{"exports": "./dist/index.js"}'],
   ['packages/local-cloud/dist/index.js', 'export {}'],
   ...INSTALLED.map((name): Case => [`node_modules/${name}/index.js`, 'export {}']),
@@ -177,7 +198,7 @@ async function rulesBroken(cases: readonly Case[]): Promise<(file: string) => st
     await writeFile(join(root, file), text)
   }
   await mkdir(join(root, 'node_modules/@mogplex'))
-  for (const name of ['plugin-kit', 'local-cloud']) {
+  for (const name of ['plugin-kit', 'redaction', 'local-cloud']) {
     await symlink(`../../packages/${name}`, join(root, 'node_modules/@mogplex', name))
   }
   const {options, ...ruleSet} = config

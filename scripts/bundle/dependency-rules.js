@@ -3,6 +3,7 @@ import {sep} from 'node:path'
 
 const INSIDE = [
   '@mogplex/plugin-kit',
+  '@mogplex/redaction',
   '@oclif/core',
   'eventsource-parser',
   'fast-string-truncated-width',

@@ -7,7 +7,7 @@ import {
   tooLarge,
 } from '../domain/network/answer-limits.js'
 import {parseJson} from '../domain/text/json.js'
-import {hiddenSecrets, hiddenSecretsIn} from '../domain/redaction/hidden-secrets.js'
+import {hiddenSecrets, hiddenSecretsIn} from '@mogplex/redaction'
 
 /**
  * The secrets in an answer that is full of them. Of a page, of which nothing is shown, the first

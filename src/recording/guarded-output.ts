@@ -1,7 +1,6 @@
+import {KnownValueStream, RedactionStream} from '@mogplex/redaction'
+import type {Redactor} from '@mogplex/redaction'
 import {guardStream, type Pieces} from './guarded-stream.js'
-import {KnownValueStream} from '../domain/redaction/known-value-stream.js'
-import {RedactionStream} from '../domain/redaction/redaction-stream.js'
-import type {Redactor} from '../domain/redaction/redactor.js'
 import {onFlush} from './held-output.js'
 import {isToBeOpened, loadRedactor} from './redaction.js'
 

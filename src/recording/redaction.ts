@@ -1,7 +1,7 @@
 import {asRecord, asText, parseJson} from '../domain/text/json.js'
 import {redactBeforePrinting} from '../domain/text/printable.js'
-import {KnownSecrets} from '../domain/redaction/known-secrets.js'
-import type {Redactor} from '../domain/redaction/redactor.js'
+import {KnownSecrets} from '@mogplex/redaction/known'
+import type {Redactor} from '@mogplex/redaction'
 import {Secret} from '../domain/credential/secret.js'
 
 /** Every value that became a `Secret` in this process. */
@@ -58,7 +58,7 @@ function addressTold(line: string): string {
 
 /** Makes the secrets in a text known from now on, by their names and their looks. */
 async function knowHidden(text: string): Promise<void> {
-  const {hiddenSecretsIn} = await import('../domain/redaction/hidden-secrets.js')
+  const {hiddenSecretsIn} = await import('@mogplex/redaction')
   for (const value of hiddenSecretsIn(text)) known.know(value)
 }
 
@@ -85,9 +85,8 @@ export async function redactMessage(error: unknown): Promise<void> {
 }
 
 async function makeRedactor(): Promise<Redactor> {
-  const [{Redactor}, {environmentSecrets}, {KEY_FORMATS}] = await Promise.all([
-    import('../domain/redaction/redactor.js'),
-    import('../domain/redaction/hidden-secrets.js'),
+  const [{environmentSecrets, Redactor}, {KEY_FORMATS}] = await Promise.all([
+    import('@mogplex/redaction'),
     import('../domain/credential/key-formats.js'),
   ])
   for (const value of environmentSecrets(process.env)) known.know(value)

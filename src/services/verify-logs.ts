@@ -1,11 +1,13 @@
 import type {LinePiece} from '../adapters/session-log/read-log.js'
-import type {Span, SpanKind} from '../domain/redaction/spans.js'
+
+/** By which means a secret was found: its value, its name, or its looks. */
+type Means = 'name' | 'shape' | 'value'
 
 export interface VerifyPorts {
   readonly files: () => readonly {readonly name: string; readonly path: string}[]
   readonly linesOf: (path: string) => Iterable<LinePiece>
   /** Where secrets stand in a text, in bytes of UTF-8. */
-  readonly find: (text: string) => readonly Pick<Span, 'end' | 'kind'>[]
+  readonly find: (text: string) => readonly {readonly end: number; readonly kind: Means}[]
 }
 
 /** A line in which secrets stand; never what they are. */
@@ -13,8 +15,8 @@ export interface LeakyLine {
   readonly file: string
   /** From 1 on. */
   readonly line: number
-  /** By which means each was found: its value, its name, or its looks. */
-  readonly kinds: readonly SpanKind[]
+  /** Of each that was found. */
+  readonly kinds: readonly Means[]
 }
 
 export interface Verification {

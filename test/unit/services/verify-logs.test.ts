@@ -1,7 +1,6 @@
 import {expect} from 'chai'
 import type {LinePiece} from '../../../src/adapters/session-log/read-log.js'
-import {KnownSecrets} from '../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../src/domain/redaction/redactor.js'
+import {KnownSecrets, Redactor} from '@mogplex/redaction'
 import {verifyLogs} from '../../../src/services/verify-logs.js'
 
 const known = new KnownSecrets()

@@ -1,8 +1,7 @@
 import {expect} from 'chai'
 import {KEY_FORMATS} from '../../../../src/domain/credential/key-formats.js'
 import {PROVIDERS} from '../../../../src/domain/credential/provider-table.js'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {KnownSecrets, Redactor} from '@mogplex/redaction'
 
 describe('KEY_FORMATS', () => {
   it('are those of every provider that has a prefix of its own', () => {

@@ -5,8 +5,7 @@ import {
   redactBeforePrinting,
   withEscapes,
 } from '../../../../src/domain/text/printable.js'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {KnownSecrets, Redactor} from '@mogplex/redaction'
 import {BREAKERS, brokenSecrets, holdsSecret} from '../../../support/broken-secrets.js'
 import {LETTERS} from '../../../support/random-secrets.js'
 import {Random} from '../../../support/random.js'

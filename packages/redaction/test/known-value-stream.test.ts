@@ -1,10 +1,10 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {KnownValueStream} from '../../../../src/domain/redaction/known-value-stream.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {findLeaks} from '../../../support/leaks.js'
-import {Random} from '../../../support/random.js'
-import {LETTERS, randomValue} from '../../../support/random-secrets.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {KnownValueStream} from '../src/known-value-stream.js'
+import {Redactor} from '../src/redactor.js'
+import {findLeaks} from '../../../test/support/leaks.js'
+import {Random} from '../../../test/support/random.js'
+import {LETTERS, randomValue} from '../../../test/support/random-secrets.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
 

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {ordinaryLines} from '../../../support/ordinary-lines.js'
-import {Random} from '../../../support/random.js'
-import {randomValue} from '../../../support/random-secrets.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {Redactor} from '../src/redactor.js'
+import {ordinaryLines} from '../../../test/support/ordinary-lines.js'
+import {Random} from '../../../test/support/random.js'
+import {randomValue} from '../../../test/support/random-secrets.js'
 
 const LINES = 4000
 

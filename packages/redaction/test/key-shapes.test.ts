@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
-import {KEY_FORMATS} from '../../../../src/domain/redaction/key-formats.js'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {KEY_FORMATS} from '../src/key-formats.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {Redactor} from '../src/redactor.js'
 
 const redactor = new Redactor(new KnownSecrets())
 

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {RedactionStream} from '../../../../src/domain/redaction/redaction-stream.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {Random} from '../../../support/random.js'
-import {randomValue} from '../../../support/random-secrets.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {RedactionStream} from '../src/redaction-stream.js'
+import {Redactor} from '../src/redactor.js'
+import {Random} from '../../../test/support/random.js'
+import {randomValue} from '../../../test/support/random-secrets.js'
 
 const LENGTH = 1 << 19
 const MOST_MS = 1500

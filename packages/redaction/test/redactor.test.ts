@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {BREAKERS, brokenSecrets} from '../../../support/broken-secrets.js'
-import {encodingsOf} from '../../../support/secret-encodings.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {Redactor} from '../src/redactor.js'
+import {BREAKERS, brokenSecrets} from '../../../test/support/broken-secrets.js'
+import {encodingsOf} from '../../../test/support/secret-encodings.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {kindOfName} from '../../../../src/domain/redaction/secret-names.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {Redactor} from '../src/redactor.js'
+import {kindOfName} from '../src/secret-names.js'
 
 const redactor = new Redactor(new KnownSecrets())
 

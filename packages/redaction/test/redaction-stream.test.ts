@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {RedactionStream} from '../../../../src/domain/redaction/redaction-stream.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {RedactionStream} from '../src/redaction-stream.js'
+import {Redactor} from '../src/redactor.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
 const LONG_LINE = `${'a line that is long enough to be let go '.repeat(3)}\n`

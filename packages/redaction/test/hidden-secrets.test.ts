@@ -1,9 +1,5 @@
 import {expect} from 'chai'
-import {
-  environmentSecrets,
-  hiddenSecrets,
-  hiddenSecretsIn,
-} from '../../../../src/domain/redaction/hidden-secrets.js'
+import {environmentSecrets, hiddenSecrets, hiddenSecretsIn} from '../src/hidden-secrets.js'
 
 describe('hiddenSecrets', () => {
   it('are those of MCP definitions: headers, variables, arguments, addresses', () => {

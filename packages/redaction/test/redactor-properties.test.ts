@@ -1,12 +1,12 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
-import {RedactionStream} from '../../../../src/domain/redaction/redaction-stream.js'
-import {Redactor} from '../../../../src/domain/redaction/redactor.js'
-import {findLeaks} from '../../../support/leaks.js'
-import {Random} from '../../../support/random.js'
-import {namedRecord, randomRecord} from '../../../support/random-records.js'
-import {anyValue, LETTERS, randomKey, randomValue} from '../../../support/random-secrets.js'
-import {encodingsOf} from '../../../support/secret-encodings.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {RedactionStream} from '../src/redaction-stream.js'
+import {Redactor} from '../src/redactor.js'
+import {findLeaks} from '../../../test/support/leaks.js'
+import {Random} from '../../../test/support/random.js'
+import {namedRecord, randomRecord} from '../../../test/support/random-records.js'
+import {anyValue, LETTERS, randomKey, randomValue} from '../../../test/support/random-secrets.js'
+import {encodingsOf} from '../../../test/support/secret-encodings.js'
 
 // The seeds are fixed, so every run meets the same cases: more of them would only take longer. Raise
 // this, and add seeds, to look further after a change of the redactor.

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../../../../src/domain/redaction/known-secrets.js'
+import {KnownSecrets} from '../src/known-secrets.js'
 
 describe('KnownSecrets', () => {
   it('takes a value once, trimmed, and none of fewer than 8 characters', () => {

@@ -5,10 +5,10 @@
 import {lintSource} from '@secretlint/core'
 import {creator} from '@secretlint/secretlint-rule-preset-recommend'
 import {pino} from 'pino'
-import {KnownSecrets} from '../src/domain/redaction/known-secrets.js'
-import {Redactor} from '../src/domain/redaction/redactor.js'
-import {Random} from '../test/support/random.js'
-import {LETTERS} from '../test/support/random-secrets.js'
+import {KnownSecrets} from '../src/known-secrets.js'
+import {Redactor} from '../src/redactor.js'
+import {Random} from '../../../test/support/random.js'
+import {LETTERS} from '../../../test/support/random-secrets.js'
 
 const RECORDS = 2000
 const BYTES = 400

@@ -1,0 +1,7 @@
+export {environmentSecrets, hiddenSecrets, hiddenSecretsIn} from './hidden-secrets.js'
+export type {KeyFormat} from './key-formats.js'
+export {KnownSecrets} from './known-secrets.js'
+export {KnownValueStream} from './known-value-stream.js'
+export {RedactionStream} from './redaction-stream.js'
+export {Redactor} from './redactor.js'
+export type {Span, SpanKind} from './spans.js'
