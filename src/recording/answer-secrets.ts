@@ -7,7 +7,7 @@ import {
   tooLarge,
 } from '../domain/network/answer-limits.js'
 import {parseJson} from '../domain/text/json.js'
-import {hiddenSecrets, hiddenSecretsIn} from '@mogplex/redaction'
+import {secretsIn} from '@mogplex/redaction'
 
 /**
  * The secrets in an answer that is full of them. Of a page, of which nothing is shown, the first
@@ -19,8 +19,8 @@ export function answerSecrets(body: string, host: string): string[] {
   const excess = excessOf(body, SECRETS_LIMITS)
   if (excess !== undefined) throw tooLarge(host, excess)
   const value = parseJson(body)
-  if (value === undefined) return hiddenSecretsIn(body).slice(0, MOST_SECRETS)
-  const found = [...new Set(hiddenSecrets(value))]
+  if (value === undefined) return secretsIn(body).slice(0, MOST_SECRETS)
+  const found = [...new Set(secretsIn(value))]
   if (found.length > MOST_SECRETS) throw tooLarge(host, `${MOST_SECRETS} secrets`)
   const characters = found.reduce((sum, {length}) => sum + length, 0)
   if (characters > LONGEST_SECRETS) throw tooLarge(host, `${sizeText(LONGEST_SECRETS)} of secrets`)

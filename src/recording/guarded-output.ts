@@ -1,4 +1,3 @@
-import {KnownValueStream, RedactionStream} from '@mogplex/redaction'
 import type {Redactor} from '@mogplex/redaction'
 import {guardStream, type Pieces} from './guarded-stream.js'
 import {onFlush} from './held-output.js'
@@ -16,7 +15,7 @@ const guarded = new Set<NodeJS.WriteStream>()
  * output of oclif, of got and of ours is never more secret than the log.
  */
 export async function guardDebugOutput(): Promise<void> {
-  guard(process.stderr, new RedactionStream(await loadRedactor()), LINE_MS)
+  guard(process.stderr, (await loadRedactor()).stream('all'), LINE_MS)
 }
 
 /**
@@ -31,7 +30,7 @@ export function guardOutput(redactor: Redactor): void {
     flush: () => '',
   }
   guard(process.stderr, talk, LINE_MS)
-  guard(process.stdout, new KnownValueStream(redactor), VALUE_MS)
+  guard(process.stdout, redactor.stream('values'), VALUE_MS)
 }
 
 function guard(stream: NodeJS.WriteStream, pieces: Pieces, heldMs: number): void {

@@ -1,11 +1,11 @@
 import {asRecord, asText, parseJson} from '../domain/text/json.js'
 import {redactBeforePrinting} from '../domain/text/printable.js'
-import {KnownSecrets} from '@mogplex/redaction/known'
+import {knownSecrets} from '@mogplex/redaction/known'
 import type {Redactor} from '@mogplex/redaction'
 import {Secret} from '../domain/credential/secret.js'
 
 /** Every value that became a `Secret` in this process. */
-const known = new KnownSecrets()
+const known = knownSecrets()
 Secret.watch((value) => {
   known.know(value)
 })
@@ -56,14 +56,8 @@ function addressTold(line: string): string {
   return asText(asRecord(parseJson(line))?.url) ?? ''
 }
 
-/** Makes the secrets in a text known from now on, by their names and their looks. */
-async function knowHidden(text: string): Promise<void> {
-  const {hiddenSecretsIn} = await import('@mogplex/redaction')
-  for (const value of hiddenSecretsIn(text)) known.know(value)
-}
-
 /**
- * As {@link knowHidden}, of an answer.
+ * Makes the secrets in an answer known from now on, by their names and their looks.
  *
  * @throws {AnswerTooLargeError} exit 69, when there are too many: then none is known, and nothing of
  *   the answer may be used
@@ -85,13 +79,13 @@ export async function redactMessage(error: unknown): Promise<void> {
 }
 
 async function makeRedactor(): Promise<Redactor> {
-  const [{environmentSecrets, Redactor}, {KEY_FORMATS}] = await Promise.all([
+  const [{createRedactor, secretsIn}, {KEY_FORMATS}] = await Promise.all([
     import('@mogplex/redaction'),
     import('../domain/credential/key-formats.js'),
   ])
-  for (const value of environmentSecrets(process.env)) known.know(value)
-  await knowHidden(await readStored())
-  const redactor = new Redactor(known, KEY_FORMATS)
+  for (const value of secretsIn(process.env, 'names')) known.know(value)
+  for (const value of secretsIn(await readStored())) known.know(value)
+  const redactor = createRedactor({known, formats: KEY_FORMATS})
   redactBeforePrinting((text) => redactor.redactBroken(text))
   return redactor
 }

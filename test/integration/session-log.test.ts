@@ -2,12 +2,12 @@ import {expect} from 'chai'
 import {closeSync, openSync, readSync} from 'node:fs'
 import {PassThrough} from 'node:stream'
 import {inspect} from 'node:util'
+import {createRedactor, knownSecrets, type KnownSecrets} from '@mogplex/redaction'
 import {guardStream} from '../../src/recording/guarded-stream.js'
 import {ensureFolder} from '../../src/adapters/home.js'
 import {SessionLog} from '../../src/adapters/session-log.js'
 import {reportOf} from '../../src/domain/errors/error-report.js'
 import {KEY_FORMATS} from '../../src/domain/credential/key-formats.js'
-import {KnownSecrets, RedactionStream, Redactor} from '@mogplex/redaction'
 import {sessionIdOf} from '../../src/domain/log/session-log.js'
 import {findLeaks} from '../support/leaks.js'
 import {Random} from '../support/random.js'
@@ -26,7 +26,7 @@ type Sink = Awaited<ReturnType<typeof openSink>>
 
 /** All the ways out of the process, as they are put together for it. */
 async function openSink(known: KnownSecrets) {
-  const redactor = new Redactor(known, KEY_FORMATS)
+  const redactor = createRedactor({known, formats: KEY_FORMATS})
   const redact = (text: string): string => redactor.redact(text)
   const home = await temporaryHome()
   const id = sessionIdOf(NOW, 'a1b2c3')
@@ -34,11 +34,9 @@ async function openSink(known: KnownSecrets) {
   log.append({time: NOW, level: 'info', event: 'session.started', fields: {}})
   const file = openSync(log.path, 'r')
   const stderr = new PassThrough()
-  const {release} = guardStream(
-    stderr as unknown as NodeJS.WriteStream,
-    new RedactionStream(redactor),
-    {later: () => () => undefined},
-  )
+  const {release} = guardStream(stderr as unknown as NodeJS.WriteStream, redactor.stream('all'), {
+    later: () => () => undefined,
+  })
   const read = (): string => {
     const buffer = Buffer.alloc(64 * 1024)
     return buffer.toString('utf8', 0, readSync(file, buffer))
@@ -73,7 +71,7 @@ describe('the one sink, by random cases', function () {
   ) {
     const random = new Random(20261124)
     for (let count = 0; count < CASES / 2;) {
-      const known = new KnownSecrets()
+      const known = knownSecrets()
       const sink = await openSink(known)
       for (let one = 0; one < KNOWN_TOGETHER; one += 1, count += 1) {
         run(random, sink, known, SESSION_PLACES[count % SESSION_PLACES.length] ?? '')

@@ -5,8 +5,7 @@
 import {lintSource} from '@secretlint/core'
 import {creator} from '@secretlint/secretlint-rule-preset-recommend'
 import {pino} from 'pino'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets} from '../src/index.js'
 import {Random} from '../../../test/support/random.js'
 import {LETTERS} from '../../../test/support/random-secrets.js'
 
@@ -26,9 +25,9 @@ const CONTESTANTS: readonly Contestant[] = [
   {
     name: 'redactor',
     prepare(secrets) {
-      const known = new KnownSecrets()
+      const known = knownSecrets()
       for (const secret of secrets) known.know(secret)
-      const redactor = new Redactor(known)
+      const redactor = createRedactor({known})
       return (record) => redactor.redact(record)
     },
   },

@@ -5,11 +5,8 @@ const NOT_VISIBLE = /[^\x21-\x7E]+/g
 const SCHEME = /^(?:Basic|Bearer|Token) +(\S.*)$/i
 const USER_PASS = /^[^:]*:(.+)$/s
 
-/**
- * The values that are secret in this process, former ones included. Adding one costs next to
- * nothing; what it takes to find it is made when a text is redacted.
- */
-export class KnownSecrets {
+/** Values that are secret, former ones included. */
+class KnownSecrets {
   readonly #values = new Set<string>()
   readonly #order: string[] = []
 
@@ -53,4 +50,14 @@ export class KnownSecrets {
 
 function visible(text: string): string {
   return text.replaceAll(NOT_VISIBLE, '')
+}
+
+export type {KnownSecrets}
+
+/**
+ * Makes a list of secret values, for a redactor. To add one costs next to nothing; what it takes to
+ * find it is made when a text is redacted.
+ */
+export function knownSecrets(): KnownSecrets {
+  return new KnownSecrets()
 }

@@ -1,4 +1,5 @@
-import type {Redactor} from './redactor.js'
+import type {Finder} from './finder.js'
+import {render} from './spans.js'
 
 /** What is let go before it: the rest of a value whose beginning is there is found by it. */
 const CONTEXT = 160
@@ -13,27 +14,24 @@ const MOST = 16 * 1024
  * characters of one have been let go, its rest is left out.
  */
 export class KnownValueStream {
-  readonly #redactor: Redactor
+  readonly #finder: Finder
   /** What was let go last, as it came. */
   #context = ''
   #pending = ''
 
-  constructor(redactor: Redactor) {
-    this.#redactor = redactor
+  constructor(finder: Finder) {
+    this.#finder = finder
   }
 
-  /** Whether something is held back. */
   get isHolding(): boolean {
     return this.#pending !== ''
   }
 
-  /** @returns what may be written now, redacted */
   write(chunk: string): string {
     this.#pending += chunk
     return this.#advance(false)
   }
 
-  /** @returns all that was held back, redacted: nothing follows, or nobody should wait for it */
   flush(): string {
     return this.#pending === '' ? '' : this.#advance(true)
   }
@@ -43,7 +41,7 @@ export class KnownValueStream {
     const from = Buffer.byteLength(this.#context)
     const length = Buffer.byteLength(text)
     const cut = all || length > MOST ? length : Math.max(from, this.#cutOf(text, length))
-    const written = this.#redactor.render(text, this.#redactor.findKnown(text), from, cut)
+    const written = render(text, this.#finder.find(text, 'values'), from, cut)
     const letGo = Buffer.from(text).toString('utf8', 0, cut)
     this.#pending = text.slice(letGo.length)
     this.#context = letGo.slice(-CONTEXT)
@@ -52,7 +50,7 @@ export class KnownValueStream {
 
   /** Where the beginning of a known value stands at the end of the text; no escape is cut in two. */
   #cutOf(text: string, length: number): number {
-    const begin = this.#redactor.unfinished(text)
+    const begin = this.#finder.unfinished(text)
     return Math.min(length - begin >= ENOUGH ? begin : length, length - openEscape(text))
   }
 }

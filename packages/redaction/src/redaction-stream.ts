@@ -1,7 +1,7 @@
 import {LINE_FEED} from './bytes.js'
 import {isContinuation} from './invisible.js'
-import type {Redactor} from './redactor.js'
-import type {Span} from './spans.js'
+import type {Finder} from './finder.js'
+import {render, type Span} from './spans.js'
 
 /** A line that does not end is looked at every so many characters. */
 const STRETCH = 16 * 1024
@@ -20,23 +20,21 @@ const LEAST = 64
  * few times at most, also when they come one by one.
  */
 export class RedactionStream {
-  readonly #redactor: Redactor
+  readonly #finder: Finder
   /** What was let go last, as it came. */
   #context = ''
   #pending = ''
   /** So long has the text to be before a look is worth it. */
   #worth = LEAST
 
-  constructor(redactor: Redactor) {
-    this.#redactor = redactor
+  constructor(finder: Finder) {
+    this.#finder = finder
   }
 
-  /** Whether something is held back. */
   get isHolding(): boolean {
     return this.#pending !== ''
   }
 
-  /** @returns what may be written now, redacted */
   write(chunk: string): string {
     this.#pending += chunk
     const {length} = this.#pending
@@ -44,7 +42,6 @@ export class RedactionStream {
     return due ? this.#advance(false) : ''
   }
 
-  /** @returns all that was held back, redacted: nothing follows, or nobody should wait for it */
   flush(): string {
     return this.#pending === '' ? '' : this.#advance(true)
   }
@@ -53,9 +50,9 @@ export class RedactionStream {
     const text = this.#context + this.#pending
     const bytes = Buffer.from(text)
     const from = Buffer.byteLength(this.#context)
-    const spans = this.#redactor.find(text)
+    const spans = this.#finder.find(text, 'names')
     const cut = all ? bytes.length : Math.max(from, this.#cutOf(bytes, from, spans))
-    const written = this.#redactor.render(text, spans, from, cut)
+    const written = render(text, spans, from, cut)
     this.#context = bytes.toString('utf8', ...this.#contextAt(bytes, cut, spans))
     this.#pending = bytes.toString('utf8', cut)
     this.#worth = Math.max(LEAST, 2 * this.#pending.length)
@@ -67,7 +64,7 @@ export class RedactionStream {
     const lineEnd = bytes.lastIndexOf(LINE_FEED) + 1
     const stretched = bytes.length - from >= STRETCH ? bytes.length - TAIL : 0
     const whole = Math.max(lineEnd, stretched)
-    const unfinished = this.#redactor.unfinished(bytes.toString('utf8', 0, whole))
+    const unfinished = this.#finder.unfinished(bytes.toString('utf8', 0, whole))
     const cut = spans.reduce(
       (end, span) =>
         span.begin < end && (span.end > end || span.end === bytes.length) ? span.begin : end,

@@ -34,3 +34,19 @@ export class Spans {
     return merged
   }
 }
+
+/** The bytes from `from` to `to` of a text, with what stands in the spans replaced. */
+export function render(text: string, spans: readonly Span[], from: number, to: number): string {
+  const bytes = Buffer.from(text)
+  const last = Math.min(to, bytes.length)
+  const pieces: string[] = []
+  let done = from
+  for (const {begin, end, substitute} of spans) {
+    if (begin >= last) break
+    if (end <= from) continue
+    if (begin >= from) pieces.push(bytes.toString('utf8', done, begin), substitute)
+    done = Math.max(done, Math.min(end, last))
+  }
+  pieces.push(bytes.toString('utf8', done, last))
+  return pieces.join('')
+}

@@ -1,10 +1,9 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
+import {createRedactor, knownSecrets} from '../src/index.js'
 import {KEY_FORMATS} from '../src/key-formats.js'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {Redactor} from '../src/redactor.js'
 
-const redactor = new Redactor(new KnownSecrets())
+const redactor = createRedactor({known: knownSecrets()})
 
 const CHARACTERS = {
   ...{alphanumeric: 'a1', base64: 'a1', digits: '12', dotted: 'a1', hex: 'a1'},
@@ -26,7 +25,10 @@ describe('keys that their shape gives away', () => {
   }
 
   it('include those of formats that somebody else knows, found by no prefix of ours', () => {
-    const told = new Redactor(new KnownSecrets(), [{prefix: 'acme_', least: 6, alphabet: 'word'}])
+    const told = createRedactor({
+      known: knownSecrets(),
+      formats: [{prefix: 'acme_', least: 6, alphabet: 'word'}],
+    })
     expect(redactor.redact('(acme_abcdefgh)')).to.equal('(acme_abcdefgh)')
     expect(told.redact('(acme_abcdefgh), acme_table')).to.equal('([redacted]), acme_table')
     expect(told.redact('(ghp_a1b2a1b2a1b2a1b2)')).to.equal('([redacted])')

@@ -1,15 +1,15 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
+import {knownSecrets} from '../src/index.js'
 
-describe('KnownSecrets', () => {
+describe('knownSecrets', () => {
   it('takes a value once, trimmed, and none of fewer than 8 characters', () => {
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     for (const value of ['12345678', ' 12345678\n', '1234567', '       1', '']) known.know(value)
     expect(known.since(0)).to.deep.equal(['12345678'])
   })
 
   it('tells whether a value stands in a text, whatever breaks it', () => {
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     known.know('first-value')
     known.know('пароль-пароль')
     expect(known.standIn('It is fir\tst-\u200Bva lue.')).to.equal(true)
@@ -18,7 +18,7 @@ describe('KnownSecrets', () => {
   })
 
   it('tells what was added since', () => {
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     known.know('first-value')
     const {size} = known
     known.know('second-value')
@@ -26,7 +26,7 @@ describe('KnownSecrets', () => {
   })
 
   it('knows the credentials of an Authorization value, and the password of Basic', () => {
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     known.know('Bearer the-token-itself')
     known.know(`Basic ${Buffer.from('ada:the-password').toString('base64')}`)
     expect(known.since(0)).to.include('the-token-itself').and.to.include('the-password')

@@ -1,17 +1,15 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {KnownValueStream} from '../src/known-value-stream.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets, type TextStream} from '../src/index.js'
 import {findLeaks} from '../../../test/support/leaks.js'
 import {Random} from '../../../test/support/random.js'
 import {LETTERS, randomValue} from '../../../test/support/random-secrets.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
 
-function open(value = TOKEN): KnownValueStream {
-  const known = new KnownSecrets()
+function open(value = TOKEN): TextStream {
+  const known = knownSecrets()
   known.know(value)
-  return new KnownValueStream(new Redactor(known))
+  return createRedactor({known}).stream('values')
 }
 
 describe('KnownValueStream', () => {

@@ -1,9 +1,8 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets} from '../src/index.js'
 import {kindOfName} from '../src/secret-names.js'
 
-const redactor = new Redactor(new KnownSecrets())
+const redactor = createRedactor({known: knownSecrets()})
 
 describe('values that their names give away', () => {
   for (const [text, redacted] of [

@@ -1,6 +1,5 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets} from '../src/index.js'
 import {ordinaryLines} from '../../../test/support/ordinary-lines.js'
 import {Random} from '../../../test/support/random.js'
 import {randomValue} from '../../../test/support/random-secrets.js'
@@ -10,9 +9,9 @@ const LINES = 4000
 describe('ordinary lines', () => {
   it('stay as they are, whatever is known besides: the share that is changed is printed', () => {
     const random = new Random(3)
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     for (let count = 0; count < 200; count += 1) known.know(randomValue(random))
-    const redactor = new Redactor(known)
+    const redactor = createRedactor({known})
     const lines = ordinaryLines(LINES)
     const changed = lines.filter((line) => redactor.redact(line) !== line)
     const share = ((100 * changed.length) / lines.length).toFixed(2)
@@ -21,10 +20,10 @@ describe('ordinary lines', () => {
   })
 
   it('lose what is a secret, and nothing that only looks like it', () => {
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     known.know('8f14e45f-ceea-467f-9575-1a2b3c4d5e6f')
     const line = 'run 8f14e45f-ceea-467f-9575-1a2b3c4d5e6f of 8f14e45f-1c02-4b7a-8a3e-5d0c9b2f7e61'
-    expect(new Redactor(known).redact(line)).to.equal(
+    expect(createRedactor({known}).redact(line)).to.equal(
       'run [redacted] of 8f14e45f-1c02-4b7a-8a3e-5d0c9b2f7e61',
     )
   })

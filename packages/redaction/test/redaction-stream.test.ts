@@ -1,15 +1,13 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {RedactionStream} from '../src/redaction-stream.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets, type TextStream} from '../src/index.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
 const LONG_LINE = `${'a line that is long enough to be let go '.repeat(3)}\n`
 
-function open(): RedactionStream {
-  const known = new KnownSecrets()
+function open(): TextStream {
+  const known = knownSecrets()
   known.know(TOKEN)
-  return new RedactionStream(new Redactor(known))
+  return createRedactor({known}).stream('all')
 }
 
 describe('RedactionStream', () => {

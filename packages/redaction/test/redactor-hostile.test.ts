@@ -1,7 +1,5 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {RedactionStream} from '../src/redaction-stream.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets, type Redactor} from '../src/index.js'
 import {Random} from '../../../test/support/random.js'
 import {randomValue} from '../../../test/support/random-secrets.js'
 
@@ -43,11 +41,11 @@ const ONE_BY_ONE = ['-----BEGIN', 'sk-', '%25', '"token":"', '\u200b', '\n', 'kn
 
 function makeRedactor(): Redactor {
   const random = new Random(5)
-  const known = new KnownSecrets()
+  const known = knownSecrets()
   known.know('known-value-that-is-cut')
   known.know('z'.repeat(20_000)) // each place of such a text could begin it
   for (let count = 0; count < 200; count += 1) known.know(randomValue(random))
-  return new Redactor(known)
+  return createRedactor({known})
 }
 
 function repeated(unit: string, length: number): string {
@@ -67,7 +65,7 @@ function isLinear({all, growth}: {all: number; growth: number}): boolean {
 }
 
 function oneByOne(redactor: Redactor, text: string): void {
-  const stream = new RedactionStream(redactor)
+  const stream = redactor.stream('all')
   for (const character of text) stream.write(character)
   stream.flush()
 }

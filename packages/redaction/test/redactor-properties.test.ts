@@ -1,7 +1,5 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {RedactionStream} from '../src/redaction-stream.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets, type KnownSecrets, type Redactor} from '../src/index.js'
 import {findLeaks} from '../../../test/support/leaks.js'
 import {Random} from '../../../test/support/random.js'
 import {namedRecord, randomRecord} from '../../../test/support/random-records.js'
@@ -15,14 +13,17 @@ const CUTS = ['\u001b[0m', '\u001b[1;32m', '\u200b', '\u2060', '\ufeff', '\n', '
 
 /** One redactor for many cases: what one case knows must not blind it to the next. */
 function makeRedactor(): {known: KnownSecrets; redactor: Redactor} {
-  const known = new KnownSecrets()
-  return {known, redactor: new Redactor(known, [{prefix: 'mog_', least: 6, alphabet: 'word'}])}
+  const known = knownSecrets()
+  return {
+    known,
+    redactor: createRedactor({known, formats: [{prefix: 'mog_', least: 6, alphabet: 'word'}]}),
+  }
 }
 
 /** In pieces through a stream, or whole. */
 function pass(redactor: Redactor, text: string, random: Random): string {
   if (random.below(2) === 0) return redactor.redact(text)
-  const stream = new RedactionStream(redactor)
+  const stream = redactor.stream('all')
   const written = random.pieces(text, random.pick([1, 5, 40])).map((piece) => stream.write(piece))
   return [...written, stream.flush()].join('')
 }

@@ -1,18 +1,17 @@
 import {expect} from 'chai'
-import {KnownSecrets} from '../src/known-secrets.js'
-import {Redactor} from '../src/redactor.js'
+import {createRedactor, knownSecrets, type Redactor} from '../src/index.js'
 import {BREAKERS, brokenSecrets} from '../../../test/support/broken-secrets.js'
 import {encodingsOf} from '../../../test/support/secret-encodings.js'
 
 const TOKEN = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
 
 function redactorOf(...values: readonly string[]): Redactor {
-  const known = new KnownSecrets()
+  const known = knownSecrets()
   for (const value of values) known.know(value)
-  return new Redactor(known)
+  return createRedactor({known})
 }
 
-describe('Redactor', () => {
+describe('createRedactor', () => {
   for (const value of [TOKEN, 'p/ä"ss\\wörd & <co>', 'two words + more', '100%41 sure?']) {
     for (const {encoding, text} of encodingsOf(value)) {
       it(`finds ${JSON.stringify(value)} as ${encoding}: ${text.slice(0, 24)}…`, () => {
@@ -36,8 +35,8 @@ describe('Redactor', () => {
   })
 
   it('knows a value from the instant at which it is added, and former ones still', () => {
-    const known = new KnownSecrets()
-    const redactor = new Redactor(known)
+    const known = knownSecrets()
+    const redactor = createRedactor({known})
     expect(redactor.redact(`a ${TOKEN}`)).to.equal(`a ${TOKEN}`)
     known.know(TOKEN)
     expect(redactor.redact(`a ${TOKEN}`)).to.equal('a [redacted]')

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import {once} from 'node:events'
 import {PassThrough} from 'node:stream'
+import {createRedactor, knownSecrets} from '@mogplex/redaction'
 import {guardStream} from '../../../src/recording/guarded-stream.js'
 import {KEY_FORMATS} from '../../../src/domain/credential/key-formats.js'
-import {KnownSecrets, RedactionStream, Redactor} from '@mogplex/redaction'
 import {findLeaks} from '../../support/leaks.js'
 import {Random} from '../../support/random.js'
 import {randomKey, randomValue} from '../../support/random-secrets.js'
@@ -12,12 +12,12 @@ const SECRET = 'hunter2hunter2–漢'
 
 function guarded(isShown: (text: string) => boolean = () => false, values = [SECRET]) {
   const stream = new PassThrough()
-  const known = new KnownSecrets()
+  const known = knownSecrets()
   for (const value of values) known.know(value)
   const waiting = new Set<() => void>()
   const {release} = guardStream(
     stream as unknown as NodeJS.WriteStream,
-    new RedactionStream(new Redactor(known, KEY_FORMATS)),
+    createRedactor({known, formats: KEY_FORMATS}).stream('all'),
     {
       isShown,
       later(work) {

@@ -1,11 +1,11 @@
 import {expect} from 'chai'
+import {createRedactor, knownSecrets} from '@mogplex/redaction'
 import type {LinePiece} from '../../../src/adapters/session-log/read-log.js'
-import {KnownSecrets, Redactor} from '@mogplex/redaction'
 import {verifyLogs} from '../../../src/services/verify-logs.js'
 
-const known = new KnownSecrets()
+const known = knownSecrets()
 known.know('hunter2hunter2')
-const redactor = new Redactor(known)
+const redactor = createRedactor({known})
 
 function verify(files: Record<string, readonly LinePiece[]>) {
   return verifyLogs({

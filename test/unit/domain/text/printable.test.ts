@@ -1,11 +1,11 @@
 import {expect} from 'chai'
+import {createRedactor, knownSecrets} from '@mogplex/redaction'
 import {
   printable,
   printableLines,
   redactBeforePrinting,
   withEscapes,
 } from '../../../../src/domain/text/printable.js'
-import {KnownSecrets, Redactor} from '@mogplex/redaction'
 import {BREAKERS, brokenSecrets, holdsSecret} from '../../../support/broken-secrets.js'
 import {LETTERS} from '../../../support/random-secrets.js'
 import {Random} from '../../../support/random.js'
@@ -88,9 +88,9 @@ describe('redactBeforePrinting', () => {
   const secret = new Random(SEED).text(LETTERS, 32)
 
   beforeEach(() => {
-    const known = new KnownSecrets()
+    const known = knownSecrets()
     known.know(secret)
-    const redactor = new Redactor(known)
+    const redactor = createRedactor({known})
     redactBeforePrinting((text) => redactor.redactBroken(text))
   })
 

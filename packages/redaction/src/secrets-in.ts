@@ -12,49 +12,41 @@ const PATH = /^(?:[./~]|[A-Za-z]:\\)/
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i
 const WORD = /[\w+/=.~:!@#$%^&*-]{12,}/g
 
+type Means = 'looks' | 'names'
 type Field = readonly [name: string, value: unknown]
 
 /**
  * The secrets in data of others: by the names of its fields, and by their looks. What people read
  * and servers know, such as ids, addresses and instants, is none.
+ *
+ * @param data - a value, or a text of JSON; of another text, what looks like secrets
+ * @param by - `names`: by them alone, as for shell variables; and the passwords of addresses
  */
-export function hiddenSecrets(value: unknown): string[] {
+export function secretsIn(data: unknown, by: Means = 'looks'): string[] {
+  const value = typeof data === 'string' ? parsed(data) : data
+  if (value === undefined && typeof data === 'string') {
+    return by === 'looks' ? (data.match(WORD) ?? []).filter(isRandom) : []
+  }
   const found: string[] = []
   const fields: Field[] = [['', value]] // in a list of its own: nested deeply, they outgrow a stack
   for (const [name, item] of fields) {
-    if (typeof item === 'string') found.push(...(isSecret(name, item) ? [item] : inAddress(item)))
-    else if (Array.isArray(item)) for (const one of item as unknown[]) fields.push([name, one])
-    else if (typeof item === 'object' && item !== null) {
+    if (typeof item === 'string') {
+      found.push(...(isSecret(name, item, by) ? [item] : inAddress(item)))
+    } else if (Array.isArray(item)) {
+      for (const one of item as unknown[]) fields.push([name, one])
+    } else if (typeof item === 'object' && item !== null) {
       for (const field of Object.entries(item)) fields.push(field)
     }
   }
   return found
 }
 
-/** The secrets in a text that should be JSON: of one that is none, what looks like them. */
-export function hiddenSecretsIn(text: string): string[] {
-  const value = parsed(text)
-  return value === undefined ? (text.match(WORD) ?? []).filter(isRandom) : hiddenSecrets(value)
-}
-
-/** The secrets in shell variables: by their names, and the user information of addresses. */
-export function environmentSecrets(env: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) => {
-    if (value === undefined) return []
-    if (ADDRESS.test(value)) return inAddress(value)
-    const kind = kindOfName(name)
-    const isWord = kind === undefined || kind === 'parameter' || kind === 'grant'
-    return isWord || PATH.test(value) ? [] : [value]
-  })
-}
-
-function isSecret(name: string, value: string): boolean {
+function isSecret(name: string, value: string, by: Means): boolean {
   if (ADDRESS.test(value)) return false
   const kind = kindOfName(name)
-  if (SCHEME.test(value)) return true
-  if (kind === 'grant') return isRandom(value)
-  if (kind !== undefined && kind !== 'parameter') return true
-  return !SHOWN.test(name) && isRandom(value)
+  const isNamed = kind !== undefined && kind !== 'parameter' && kind !== 'grant'
+  if (by === 'names') return isNamed && !PATH.test(value)
+  return isNamed || SCHEME.test(value) || (!SHOWN.test(name) && isRandom(value))
 }
 
 function isRandom(value: string): boolean {
@@ -69,7 +61,7 @@ function inAddress(value: string): string[] {
   const query = new URLSearchParams(/\?([^#]*)/.exec(value)?.[1] ?? '')
   return [
     ...(password === '' ? [] : [password, decoded(password)]),
-    ...[...query].flatMap(([name, item]) => (isSecret(name, item) ? [item] : [])),
+    ...[...query].flatMap(([name, item]) => (isSecret(name, item, 'looks') ? [item] : [])),
   ]
 }
 

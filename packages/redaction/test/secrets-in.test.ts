@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {environmentSecrets, hiddenSecrets, hiddenSecretsIn} from '../src/hidden-secrets.js'
+import {secretsIn} from '../src/index.js'
 
-describe('hiddenSecrets', () => {
+describe('secretsIn', () => {
   it('are those of MCP definitions: headers, variables, arguments, addresses', () => {
     const server = {
       name: 'linear',
@@ -16,7 +16,7 @@ describe('hiddenSecrets', () => {
         args: ['-y', '--token', 'f00dF00df00dF00d'],
       },
     }
-    expect(hiddenSecrets(server)).to.have.members([
+    expect(secretsIn(server)).to.have.members([
       ...['abc123def456', 'Bearer lin_0123456789', 'a1b2c3d4e5f6', 'f00dF00df00dF00d'],
       ...['hunter2hunter2', 'hunter2hunter2'],
     ])
@@ -29,8 +29,8 @@ describe('hiddenSecrets', () => {
       access: 'e5Xt0PdK3mWv',
       expires: 1,
     }
-    expect(hiddenSecrets({anthropic: entry})).to.have.members([entry.refresh, entry.access])
-    expect(hiddenSecrets({refresh: 'every-hour', access: 'read-write'})).to.deep.equal([])
+    expect(secretsIn({anthropic: entry})).to.have.members([entry.refresh, entry.access])
+    expect(secretsIn({refresh: 'every-hour', access: 'read-write'})).to.deep.equal([])
   })
 
   it('are not what people read: ids, addresses, names, instants, paths', () => {
@@ -43,29 +43,41 @@ describe('hiddenSecrets', () => {
       run: '8f14e45f-ceea-467f-9575-1a2b3c4d5e6f',
       scopes: ['offline_access', 'read'],
     }
-    expect(hiddenSecrets(entry)).to.deep.equal([])
+    expect(secretsIn(entry)).to.deep.equal([])
+  })
+
+  it('are found however deep they are nested', () => {
+    const deep = 100_000
+    const text = `${'{"a":'.repeat(deep)}{"token":"s3cret-value-0"}${'}'.repeat(deep)}`
+    expect(secretsIn(text)).to.deep.equal(['s3cret-value-0'])
   })
 
   it('are found in a file that is broken, by their looks', () => {
-    expect(hiddenSecretsIn('{"mogplex":{"accessToken":"Zx81Qq77Ww55Ee33",')).to.deep.equal([
+    expect(secretsIn('{"mogplex":{"accessToken":"Zx81Qq77Ww55Ee33",')).to.deep.equal([
       'Zx81Qq77Ww55Ee33',
     ])
-    expect(hiddenSecretsIn('')).to.deep.equal([])
+    expect(secretsIn('')).to.deep.equal([])
   })
 })
 
-describe('environmentSecrets', () => {
+describe('secretsIn, by names', () => {
   it('are told by their names, and the passwords of addresses', () => {
     expect(
-      environmentSecrets({
-        ...{
-          HOME: '/home/ada',
-          GITHUB_TOKEN: 'abcdefgh',
-          SSH_AUTH_SOCK: '/tmp/agent',
-          EMPTY: undefined,
+      secretsIn(
+        {
+          ...{
+            HOME: '/home/ada',
+            GITHUB_TOKEN: 'abcdefgh',
+            SSH_AUTH_SOCK: '/tmp/agent',
+            TOKEN_FILE: '/run/token',
+            API_KEY: '~/.key',
+            BUILD: 'q7Zt0PdK3mWv9YbR5nXc',
+            EMPTY: undefined,
+          },
+          HTTPS_PROXY: 'http://ada:proxy-password@proxy.test:3128',
         },
-        HTTPS_PROXY: 'http://ada:proxy-password@proxy.test:3128',
-      }),
+        'names',
+      ),
     ).to.have.members(['abcdefgh', 'proxy-password', 'proxy-password'])
   })
 })
