@@ -1,4 +1,5 @@
 import type {ChatEvent, ChatRequest} from '../domain/chat/chat.js'
+import {readRefusal} from '../domain/chat/chat-refusal.js'
 import {chatTrouble, notUnderstood} from '../domain/chat/chat-trouble.js'
 import {bearerOf, type Credential} from '../domain/credential/credential.js'
 import type {StreamingHttp} from '../domain/network/http.js'
@@ -6,7 +7,7 @@ import {parseModelIds} from '../domain/chat/model-ids.js'
 import {providerOf} from '../domain/credential/provider-table.js'
 import {readAnswer} from './chat-api/answer.js'
 import type {Stopwatch} from './chat-api/limited-body.js'
-import {refusalOf, refusalOfStream} from './chat-api/refusal.js'
+import {refusalOfStream} from './chat-api/refusal.js'
 
 const LIST_MS = 15_000
 
@@ -70,7 +71,7 @@ export function createChatApi(
       const ids = answer.status === 200 ? parseModelIds(answer.body) : undefined
       if (ids !== undefined) return ids
       if (answer.status === 200) throw notUnderstood(asked, 200)
-      throw chatTrouble(refusalOf(answer, asked), asked)
+      throw chatTrouble(readRefusal(answer, answer.body), asked)
     },
   }
 }

@@ -4,7 +4,6 @@ import {type ChatAsked, sentence} from '../../domain/chat/chat-refusal.js'
 import {type ChatChunk, parseChatChunk} from '../../domain/chat/chat-chunk.js'
 import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat/chat-trouble.js'
 import type {ChatEnd, ChatEvent} from '../../domain/chat/chat.js'
-import {hideCredential} from './refusal.js'
 
 /**
  * Reads the frames of a stream (contract 10): texts, a failure in any of them, and `[DONE]`, after
@@ -90,8 +89,7 @@ export class FrameReader {
     }
     const chunk = parseChatChunk(text)
     const error = chunk?.error ?? (event === 'error' ? text : undefined)
-    if (error !== undefined)
-      this.#fail(brokenOff(this.#withoutCredential(text, error), this.#asked))
+    if (error !== undefined) this.#fail(brokenOff(sentence(error), this.#asked))
     else if (chunk !== undefined) this.#add(chunk)
     else if (!this.#isEnding) this.#fail(notUnderstood(this.#asked, 200))
   }
@@ -108,11 +106,5 @@ export class FrameReader {
 
   #fail(failure: Error): void {
     if (!this.#done) this.#failure ??= failure
-  }
-
-  /** Before it is cut to a length, so that no half of a key is left. */
-  #withoutCredential(frame: string, error: string): string {
-    const hidden = hideCredential(frame, this.#asked.credential)
-    return sentence(parseChatChunk(hidden)?.error ?? (hidden === frame ? error : hidden))
   }
 }

@@ -1,14 +1,8 @@
 import {REFUSAL_LIMITS} from '../../domain/network/answer-limits.js'
 import {type ChatAsked, type ChatRefusal, readRefusal} from '../../domain/chat/chat-refusal.js'
-import {bearerOf, type Credential} from '../../domain/credential/credential.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import type {HttpAnswer, HttpStreamAnswer} from '../../domain/network/http.js'
+import type {HttpStreamAnswer} from '../../domain/network/http.js'
 import {LimitedBody, type Stopwatch} from './limited-body.js'
-
-/** Reads a refusal that is there. */
-export function refusalOf(answer: HttpAnswer, {credential}: ChatAsked): ChatRefusal {
-  return readRefusal(answer, hideCredential(answer.body, credential))
-}
 
 /** Reads a refusal that is still to come, as far as it comes. */
 export async function refusalOfStream(
@@ -18,12 +12,7 @@ export async function refusalOfStream(
 ): Promise<ChatRefusal> {
   const limited = new LimitedBody(asked, REFUSAL_LIMITS, now)
   const beginning = await beginningOf(limited.chunks(answer))
-  return readRefusal(answer, hideCredential(beginning, asked.credential))
-}
-
-/** Some servers quote the key that they reject. */
-export function hideCredential(text: string, credential: Credential): string {
-  return text.replaceAll(bearerOf(credential).reveal(), '[redacted]')
+  return readRefusal(answer, beginning)
 }
 
 async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {

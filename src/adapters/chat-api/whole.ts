@@ -3,7 +3,6 @@ import {type ChatAsked, sentence} from '../../domain/chat/chat-refusal.js'
 import {parseChatChunk} from '../../domain/chat/chat-chunk.js'
 import {brokenOff, notUnderstood, tooMuch} from '../../domain/chat/chat-trouble.js'
 import type {ChatEvent} from '../../domain/chat/chat.js'
-import {hideCredential} from './refusal.js'
 
 /**
  * Reads an answer that came as one JSON object: some servers do not stream.
@@ -21,10 +20,7 @@ export async function* readWhole(
     if (json.length > LONGEST_WHOLE) throw tooMuch(asked, sizeText(LONGEST_WHOLE))
   }
   const said = parseChatChunk(json)
-  if (said?.error !== undefined) {
-    const hidden = parseChatChunk(hideCredential(json, asked.credential))
-    throw brokenOff(sentence(hidden?.error ?? said.error), asked)
-  }
+  if (said?.error !== undefined) throw brokenOff(sentence(said.error), asked)
   if (said?.text === undefined && said?.finish === undefined) throw notUnderstood(asked, 200)
   const {text, model, finish, usage} = said
   if (text !== undefined) yield {type: 'text', text}

@@ -5,7 +5,6 @@ import {RequestRefusedError} from '../../domain/errors/api.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
-import {withoutKeys} from '../../domain/text/key-shapes.js'
 import {printable} from '../../domain/text/printable.js'
 import {createAsk, notUnderstood} from './ask.js'
 
@@ -64,7 +63,7 @@ function refusal(
 ): RequestRefusedError | ScopeMissingError {
   const host = hostOf(baseUrl)
   const {code, message} = asRecord(asRecord(parseJson(body))?.error) ?? {}
-  const said = withoutKeys(printable(asText(message) ?? '')).replace(/\.$/, '')
+  const said = printable(asText(message) ?? '').replace(/\.$/, '')
   if (status === 403) {
     const scope = method === 'GET' ? 'read' : 'write'
     const why = said === '' ? `it needs the scope \`${scope}\`` : said

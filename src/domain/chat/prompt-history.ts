@@ -1,5 +1,4 @@
 import {asRecord, asText, parseJson} from '../text/json.js'
-import {withoutKeys} from '../text/key-shapes.js'
 
 export const MOST_ENTRIES = 1000
 /** In UTF-16 units, for all entries together. */
@@ -20,7 +19,7 @@ const WITH_GRANT = /[?&#](?:code|access_token|refresh_token|id_token)=/
 export function belongsInHistory(text: string, isSecret: (text: string) => boolean): boolean {
   if (text.trim() === '' || text.length > MOST_CHARACTERS) return false
   if (LOGIN_WITH_MORE.test(text) || WITH_GRANT.test(text)) return false
-  return withoutKeys(text) === text && !isSecret(text)
+  return !isSecret(text)
 }
 
 /** An entry as one line of `history.jsonl`, its line feed included. */

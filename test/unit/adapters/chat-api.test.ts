@@ -1,4 +1,6 @@
+import {createRedactor, knownSecrets} from '@mogplex/redaction'
 import {expect} from 'chai'
+import {redactBeforePrinting} from '../../../src/domain/text/printable.js'
 import {createChatApi} from '../../../src/adapters/chat-api.js'
 import type {ChatEvent} from '../../../src/domain/chat/chat.js'
 import {UnreachableError} from '../../../src/domain/errors/remote.js'
@@ -216,7 +218,10 @@ describe('createChatApi, ask', () => {
     }
   })
 
-  it('never repeats the key, whoever quotes it', async () => {
+  it('never repeats the key, whoever quotes it, and wherever the sentence is cut', async () => {
+    const known = knownSecrets()
+    known.know('stored-openai-key')
+    redactBeforePrinting(createRedactor({known}).redactBroken)
     const quote = `Incorrect API key provided: stored-openai-key. ${'x'.repeat(600)}`
     for (const given of [
       {chunks: [frame({error: {message: quote}})]},

@@ -21,6 +21,8 @@ describe('composeHistory', () => {
       '-----BEGIN PRIVATE KEY-----\nMHcCAQEE\n-----END PRIVATE KEY-----',
       'curl -H "Authorization: Bearer abcdef0123456789"',
       'AKIAIOSFODNN7EXAMPLE',
+      'use sk-ant-abcdefghijkl please',
+      'mog_abcdefghijklmnopqrstuvwxyz012345',
       'export DB_PASSWORD=abc123',
     ]) {
       await history.add(text)

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {hideCredential, refusalOfStream} from '../../../../src/adapters/chat-api/refusal.js'
+import {refusalOfStream} from '../../../../src/adapters/chat-api/refusal.js'
 import {UnreachableError} from '../../../../src/domain/errors/remote.js'
 import {makeKey} from '../../../support/make-credential.js'
 
@@ -37,12 +37,5 @@ describe('refusalOfStream', () => {
     expect(await read(['{"error": "No."}'], cut)).to.include({status: 400, said: 'No'})
     const bug = new Error('A bug.')
     expect(await read([], bug).catch((error: unknown) => error)).to.equal(bug)
-  })
-})
-
-describe('hideCredential', () => {
-  it('takes the key out, wherever it is quoted', () => {
-    const text = 'stored-openai-key is not stored-openai-key'
-    expect(hideCredential(text, credential)).to.equal('[redacted] is not [redacted]')
   })
 })
