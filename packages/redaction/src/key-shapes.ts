@@ -5,6 +5,7 @@ import type {Clue, Clues, Special} from './clues.js'
 import type {Marks} from './marks.js'
 import {isSecretFlag} from './secret-names.js'
 import type {Spans} from './spans.js'
+import {isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
 import {behindJoint} from './without-blanks.js'
 
 const ALPHABETS: Readonly<Record<Alphabet, Uint8Array>> = {
@@ -116,8 +117,8 @@ const SPECIALS: Readonly<Record<Special, (layer: Layer, begin: number, behind: n
       const from = skipBlanks(layer, behind)
       const end = runOf(TOKEN, layer, from)
       if (end - from < LEAST_BEARER) return undefined
-      const start = textOf(layer.bytes, from, Math.min(end, from + 40))
-      return isProse(start, layer.bytes[end]) ? undefined : [from, end]
+      const start = textOf(layer.bytes, from, Math.min(end, from + LONGEST_STAND_IN + 1))
+      return isStandIn(start) || isChallenge(start, layer.bytes[end]) ? undefined : [from, end]
     },
     basic(layer, _begin, behind) {
       const from = skipBlanks(layer, behind)
@@ -142,7 +143,8 @@ const SPECIALS: Readonly<Record<Special, (layer: Layer, begin: number, behind: n
       if (/^(?:proxy-)?user$/.test(name)) return passwordBehind(layer, end)
       if (from === end || bytes[from] === HYPHEN || !isSecretFlag(name)) return undefined
       const to = runOf(NOT_BLANK, layer, from)
-      return to > from ? [from, to] : undefined
+      const start = textOf(bytes, from, Math.min(to, from + LONGEST_STAND_IN + 1))
+      return to === from || isStandIn(start) ? undefined : [from, to]
     },
     pem(layer, begin, behind) {
       const label = runOf(LABEL, layer, behind, LONGEST_LABEL)
@@ -163,7 +165,8 @@ function passwordBehind(layer: Layer, behind: number): Found {
   if (from === behind) return undefined
   const to = runOf(NOT_BLANK, layer, from)
   const [, user, password] = USER_PASSWORD.exec(textOf(layer.bytes, from, to)) ?? []
-  if (user === undefined || user === password) return undefined
+  if (user === undefined || password === undefined) return undefined
+  if (user === password || isStandIn(password)) return undefined
   return [from + user.length + 1, to]
 }
 
@@ -199,6 +202,6 @@ function skipBlanks({bytes, length}: Layer, from: number): number {
 }
 
 /** `Bearer authentication`, and the parameters of a challenge: `Bearer realm="…"` (RFC 6750 §3). */
-function isProse(text: string, next: number | undefined): boolean {
+function isChallenge(text: string, next: number | undefined): boolean {
   return /^[A-Z]?[a-z]{1,19}[.,:]?$/.test(text) || (/^[a-z_]+=$/.test(text) && isQuote(next))
 }

@@ -14,6 +14,7 @@ import type {Layer} from './layer.js'
 import type {Marks} from './marks.js'
 import {isHot, kindOfName, type NameKind, nextTriple} from './secret-names.js'
 import {REDACTED, type Spans} from './spans.js'
+import {areStandIns, LONGEST_STAND_IN} from './stand-ins.js'
 import {ValueReader} from './value-reader.js'
 
 const NAME = byteTable(/[\w.$-]/)
@@ -212,6 +213,7 @@ function userInfo(layer: Layer, reader: ValueReader, at: number, spans: Spans): 
   if (last <= from) return 0
   const scheme = textOf(bytes, Math.max(0, at - 8), at)
   if (!named && SHELL_SCHEME.test(scheme)) return 0
-  spans.add(layer.beginOf(from), layer.endOf(last - 1), 'name')
+  const isSecret = last - from > 2 * LONGEST_STAND_IN || !areStandIns(textOf(bytes, from, last))
+  if (isSecret) spans.add(layer.beginOf(from), layer.endOf(last - 1), 'name')
   return last
 }

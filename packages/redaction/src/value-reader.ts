@@ -1,7 +1,18 @@
-import {COLON, EQUALS, BACKSLASH, byteTable, hexDigit, isQuote, PERCENT, textOf} from './bytes.js'
+import {
+  BACKSLASH,
+  byteTable,
+  COLON,
+  EQUALS,
+  hexDigit,
+  isBlank,
+  isQuote,
+  PERCENT,
+  textOf,
+} from './bytes.js'
 import type {Layer} from './layer.js'
 import type {NameKind} from './secret-names.js'
 import {REDACTED} from './spans.js'
+import {isProse, isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
 
 /** Where a value stands, in bytes of the layer. */
 export interface Value {
@@ -22,9 +33,6 @@ const ENDS_LINE = byteTable(/[\n\r"`\0]/)
 const OPENS = byteTable(/[[{]/)
 const CLOSES = byteTable(/[\]}]/)
 const SCHEME = /^(?:Basic|Bearer|Token|ApiKey|Negotiate|NTLM|DPoP|GNAP) +/i
-/** What a field says that holds no secret. */
-const EMPTY =
-  /^(?:undefined|null|true|false|none|\*+|\[?redacted\]?|basic|bearer|\xe2\x80\xa6|\.{3})?[.,;)]?$/i
 const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~-]{16,}$/
 const SECRET_WORD = /^(?=.*[A-Za-z])(?=.*\d)[^\s()[\]{}]{6,}$/
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
@@ -61,12 +69,11 @@ export class ValueReader {
       return this.#plain(from, ENDS_LITERAL, separator, true)
     const isHeader = kind === 'authorization' || kind === 'cookie'
     if (isHeader && bytes[separator] === COLON) return this.#header(from, separator, kind)
-    return this.#plain(
-      from,
-      bytes[separator] === EQUALS ? ENDS_PARAMETER : ENDS_WORD,
-      separator,
-      false,
-    )
+    if (bytes[separator] === EQUALS) return this.#plain(from, ENDS_PARAMETER, separator, false)
+    const value = this.#plain(from, ENDS_WORD, separator, false)
+    const isWord = value.end - from < LONGEST_STAND_IN && isBlank(bytes[separator + 1])
+    const isSentence = isWord && isProse(textOf(bytes, from, value.end))
+    return isSentence ? {...NOTHING, end: value.end} : value
   }
 
   /** The word of a parameter, and the byte behind it. */
@@ -227,6 +234,6 @@ export class ValueReader {
   }
 
   #isEmpty(from: number, end: number): boolean {
-    return end - from < 24 && EMPTY.test(textOf(this.#layer.bytes, from, end))
+    return end - from <= LONGEST_STAND_IN && isStandIn(textOf(this.#layer.bytes, from, end))
   }
 }
