@@ -1,3 +1,4 @@
+import {Beginnings} from './beginnings.js'
 import {BACKSLASH} from './bytes.js'
 import {makeClues} from './clues.js'
 import {isContinuation} from './invisible.js'
@@ -12,6 +13,9 @@ import {type Span, Spans} from './spans.js'
 import {spellingsOf} from './spellings.js'
 import {ValueIndex} from './value-index.js'
 
+/** Of a spelling, in bytes: a shorter one stands in ordinary text. */
+const SHORTEST = 5
+
 /**
  * Finds secrets in text by three means: values that are known, in every encoding; names of fields
  * and parameters; and shapes of keys. The cost of a text is linear in its length and hardly depends
@@ -22,6 +26,7 @@ export class Finder {
   readonly #clues
   readonly #layers
   readonly #index = new ValueIndex()
+  readonly #beginnings = new Beginnings()
   #taken = 0
 
   /**
@@ -64,7 +69,7 @@ export class Finder {
   unfinished(text: string): number {
     this.#takeNewSecrets()
     const joined = this.#layers.joined(this.#layers.legible(text))
-    const begin = this.#index.unfinished(joined)
+    const begin = this.#beginnings.unfinished(joined)
     return begin === joined.length ? this.#layers.raw.length : joined.beginOf(begin)
   }
 
@@ -88,7 +93,10 @@ export class Finder {
   }
 
   #addNeedle({bytes, length}: Layer, plain: boolean): void {
-    this.#index.add(Uint8Array.from(bytes.subarray(0, length)), plain)
+    if (length < SHORTEST) return
+    const needle = Uint8Array.from(bytes.subarray(0, length))
+    this.#index.add(needle, plain)
+    this.#beginnings.add(needle)
   }
 }
 

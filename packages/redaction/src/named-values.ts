@@ -14,20 +14,16 @@ import type {Layer} from './layer.js'
 import type {Marks} from './marks.js'
 import {isHot, kindOfName, type NameKind, nextTriple} from './secret-names.js'
 import {REDACTED, type Spans} from './spans.js'
-import {areStandIns, LONGEST_STAND_IN} from './stand-ins.js'
+import {findUserInfo} from './user-info.js'
 import {ValueReader} from './value-reader.js'
 
 const NAME = byteTable(/[\w.$-]/)
 const LONGEST_NAME = 64
 const SLASH = 0x2f
-const AT = 0x40
 const GREATER = 0x3e
 const OPENING_BRACKET = 0x5b
-const USER_INFO = byteTable(/[^\s/"<>?#\\\0]/)
 /** What stands before a name in a query or a form. */
 const BEFORE_PARAMETER = byteTable(/[?&#]/)
-/** A user of a shell on another machine, and of its repositories, is no secret. */
-const SHELL_SCHEME = /(?:ssh|sftp|git|scp)$/i
 const HEADER_NAME =
   /^(?:accept(?:-[a-z]+)?|authorization|cache-control|connection|content-[a-z]+|cookie|date|etag|host|if-[a-z-]+|location|origin|proxy-[a-z]+|referer|retry-after|set-cookie|user-agent|www-authenticate|x-[a-z-]+)$/i
 /** Of the names of parameters, those under which JSON may hold a secret, too. */
@@ -66,7 +62,7 @@ export function findNamedValues(
 function readAt(layer: Layer, reader: ValueReader, at: number, spans: Spans): number {
   const {bytes} = layer
   if (bytes[at] === COLON && bytes[at + 1] === SLASH && bytes[at + 2] === SLASH) {
-    return userInfo(layer, reader, at, spans)
+    return findUserInfo(layer, reader, at, spans)
   }
   const name = nameBefore(layer, at)
   if (name === undefined) return 0
@@ -195,25 +191,4 @@ function skip({bytes}: Layer, from: number, isParameter: boolean): number {
   const isList = bytes[from - 1] === COMMA
   while ((isBlank(bytes[at]) || (isList && isLineEnd(bytes[at]))) && at - from < 40) at += 1
   return at
-}
-
-/** `scheme://user:password@host`. */
-function userInfo(layer: Layer, reader: ValueReader, at: number, spans: Spans): number {
-  const {bytes, length} = layer
-  const from = at + 3
-  let [end, last] = [from, -1]
-  let named = false
-  const depth = reader.percentDepth(at)
-  while (end < length) {
-    if (USER_INFO[bytes[end] ?? 0] === 0 && reader.percentDepth(end) <= depth) break
-    if (bytes[end] === AT) last = end
-    else if (bytes[end] === COLON && last < 0) named = true
-    end += 1
-  }
-  if (last <= from) return 0
-  const scheme = textOf(bytes, Math.max(0, at - 8), at)
-  if (!named && SHELL_SCHEME.test(scheme)) return 0
-  const isSecret = last - from > 2 * LONGEST_STAND_IN || !areStandIns(textOf(bytes, from, last))
-  if (isSecret) spans.add(layer.beginOf(from), layer.endOf(last - 1), 'name')
-  return last
 }

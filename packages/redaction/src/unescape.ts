@@ -12,26 +12,16 @@ import {
   TAB,
   textOf,
 } from './bytes.js'
+import {codeOfEntity, LONGEST_ENTITY} from './entities.js'
 import {invisibleAt, isInvisible} from './invisible.js'
 import type {Layer} from './layer.js'
+import {behindControl, behindEscape, opensString} from './terminal-sequences.js'
 
 /** Stands between what was apart: it is never part of a value. */
 const BORDER = 0x00
 const C1 = 0xc2
 const C1_CSI = 0x9b
-
-const ENTITIES: Readonly<Record<string, number>> = {
-  amp: 0x26,
-  apos: 0x27,
-  gt: 0x3e,
-  lt: 0x3c,
-  nbsp: 0x20,
-  quot: 0x22,
-}
-const LONGEST_ENTITY = 8
 const ORDINARY = byteTable(/[^\\%&\r\0-\x08\x0b-\x1f\x7f-\xff]/)
-/** What opens a string of its own in a terminal's language: OSC, DCS, SOS, PM, APC. */
-const OPENS_STRING = new Set(Buffer.from(']PX^_'))
 
 /**
  * Undoes one level of escapes: of JSON and of debuggers (any number of backslashes), percent
@@ -169,7 +159,7 @@ class Unescaping {
     const last = Math.min(end, at + 2 + LONGEST_ENTITY)
     let semicolon = at + 1
     while (semicolon < last && this.#bytes[semicolon] !== 0x3b) semicolon += 1
-    const code = semicolon < last ? this.#codeOf(at + 1, semicolon) : undefined
+    const code = semicolon < last ? codeOfEntity(textOf(this.#bytes, at + 1, semicolon)) : undefined
     if (code === undefined) {
       this.#put(AMPERSAND, start, at + 1)
       return at + 1
@@ -178,41 +168,23 @@ class Unescaping {
     return semicolon + 1
   }
 
-  #codeOf(begin: number, end: number): number | undefined {
-    const name = textOf(this.#bytes, begin, end)
-    const entity = ENTITIES[name]
-    if (entity !== undefined) return entity
-    const number = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(name)
-    if (number === null) return undefined
-    const [, hex = '', decimal = ''] = number
-    const code = hex === '' ? Number(decimal) : parseInt(hex, 16)
-    return code <= 0x10ffff ? code : undefined
-  }
-
   /** A sequence of a terminal (ECMA-48), from behind its ESC. */
   #terminal(at: number, end: number): number {
     const byte = this.#bytes[at] ?? 0
     if (at >= end) return at
-    if (byte === 0x5b) return this.#control(at + 1, end)
-    if (OPENS_STRING.has(byte)) {
+    if (byte === 0x5b) return behindControl(this.#bytes, at + 1, end)
+    if (opensString(byte)) {
       let i = at + 1
       while (i < end && this.#bytes[i] !== BELL && this.#bytes[i] !== ESCAPE) i += 1
       this.#apart.push([at + 1, i])
       return this.#bytes[i] === BELL && i < end ? i + 1 : i
     }
-    let i = at
-    while (i < end && isBetween(this.#bytes[i], 0x20, 0x2f)) i += 1
-    return i < end && isBetween(this.#bytes[i], 0x30, 0x7e) ? i + 1 : at
-  }
-
-  #control(at: number, end: number): number {
-    let i = at
-    while (i < end && isBetween(this.#bytes[i], 0x20, 0x3f)) i += 1
-    return i < end && isBetween(this.#bytes[i], 0x40, 0x7e) ? i + 1 : i
+    return behindEscape(this.#bytes, at, end)
   }
 
   #beyondAscii(start: number, at: number, end: number): number {
-    if (this.#bytes[at] === C1 && this.#bytes[at + 1] === C1_CSI) return this.#control(at + 2, end)
+    if (this.#bytes[at] === C1 && this.#bytes[at + 1] === C1_CSI)
+      return behindControl(this.#bytes, at + 2, end)
     const unseen = invisibleAt(this.#bytes, at)
     if (unseen > 0) return at + unseen
     this.#put(this.#bytes[at] ?? 0, start, at + 1)
@@ -248,8 +220,4 @@ class Unescaping {
 
 function isSeen(byte: number): boolean {
   return byte >= 0x20 ? byte !== 0x7f : byte === LINE_FEED || byte === TAB
-}
-
-function isBetween(byte: number | undefined, first: number, last: number): boolean {
-  return byte !== undefined && byte >= first && byte <= last
 }

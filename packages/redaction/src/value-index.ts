@@ -24,11 +24,8 @@ const SIEVE_BITS = 4
 const CROWD = 8
 const STEP = 8
 const FRAGMENT = 16
-/** Shorter needles are searched for one by one. */
 /** Of what was found: no value of people's is longer, and what is longer may repeat itself. */
 const LONG_FIND = 512
-const MOST_LOOKED_BACK = 16_384
-const SHORTEST = 5
 
 const FIRST_FACTOR = 0x9e3779b1
 const SECOND_FACTOR = 0x27d4eb2f
@@ -51,23 +48,9 @@ export class ValueIndex {
   /** What was found last in the layer that is searched; places come in order. */
   #found = {begin: 0, end: 0}
   #load = 0
-  /** By its first byte, and by its first two. */
-  readonly #starting = new Map<number, Uint8Array[]>()
-
-  /** The longest needle, in bytes. */
-  longest = 0
-
   /** @param plain - the value itself: a part of it, such as its beginning, is found too */
   add(bytes: Uint8Array, plain: boolean): void {
     const {length} = bytes
-    if (length < SHORTEST) return
-    this.longest = Math.max(this.longest, length)
-    for (const second of [undefined, bytes[1]]) {
-      const start = startOf(bytes[0] ?? 0, second)
-      const known = this.#starting.get(start)
-      if (known === undefined) this.#starting.set(start, [bytes])
-      else known.push(bytes)
-    }
     if (length < WINDOW) {
       this.#short.push(Buffer.from(bytes))
       return
@@ -103,23 +86,6 @@ export class ValueIndex {
         if (places !== undefined) this.#check(layer, begin, places, spans)
       }
     }
-  }
-
-  /**
-   * Where a value may begin that goes on behind the end of the text; `length` when nowhere. Looks back
-   * so far that a value which repeats itself costs little; a longer one is found by its parts.
-   */
-  unfinished({bytes, length}: Layer): number {
-    for (
-      let begin = Math.max(0, length - Math.min(this.longest, MOST_LOOKED_BACK) + 1);
-      begin < length;
-      begin += 1
-    ) {
-      const second = begin + 1 < length ? bytes[begin + 1] : undefined
-      const needles = this.#starting.get(startOf(bytes[begin] ?? 0, second))
-      if (needles?.some((needle) => goesOn(needle, bytes, begin, length)) === true) return begin
-    }
-    return length
   }
 
   #offsetsFor({bytes}: Needle, plain: boolean): number[] {
@@ -214,19 +180,6 @@ export class ValueIndex {
       }
     }
   }
-}
-
-/** The first two bytes as a number; of a single byte another one. */
-function startOf(first: number, second: number | undefined): number {
-  return second === undefined ? first : ((first + 1) << 8) | second
-}
-
-function goesOn(needle: Uint8Array, bytes: Uint8Array, begin: number, end: number): boolean {
-  if (needle.length <= end - begin) return false
-  for (let index = begin; index < end; index += 1) {
-    if (bytes[index] !== needle[index - begin]) return false
-  }
-  return true
 }
 
 function isMarked(sieve: Uint8Array, hole: number): boolean {

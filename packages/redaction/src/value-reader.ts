@@ -1,15 +1,6 @@
-import {
-  BACKSLASH,
-  byteTable,
-  COLON,
-  EQUALS,
-  hexDigit,
-  isBlank,
-  isQuote,
-  PERCENT,
-  textOf,
-} from './bytes.js'
+import {byteTable, COLON, EQUALS, isBlank, isQuote, textOf} from './bytes.js'
 import type {Layer} from './layer.js'
+import {Nesting} from './nesting.js'
 import type {NameKind} from './secret-names.js'
 import {REDACTED} from './spans.js'
 import {isProse, isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
@@ -42,10 +33,12 @@ const LONGEST_SCHEME = 24
 export class ValueReader {
   readonly #layer: Layer
   readonly #raw: Buffer
+  readonly #nesting: Nesting
 
   constructor(layer: Layer, raw: Buffer) {
     this.#layer = layer
     this.#raw = raw
+    this.#nesting = new Nesting(layer, raw)
   }
 
   /**
@@ -57,7 +50,7 @@ export class ValueReader {
     const {bytes, length} = this.#layer
     const first = bytes[from]
     if (from >= length) return NOTHING
-    const opens = this.percentDepth(from) <= this.percentDepth(separator)
+    const opens = this.#nesting.percentDepth(from) <= this.#nesting.percentDepth(separator)
     if (isQuote(first) && opens) {
       const value = this.#quoted(from)
       if (value.end < length || bytes[separator] !== EQUALS) return value
@@ -107,6 +100,11 @@ export class ValueReader {
     return SECRET_WORD.test(text) || RANDOM.test(text)
   }
 
+  /** See {@link Nesting.percentDepth}. */
+  percentDepth(index: number): number {
+    return this.#nesting.percentDepth(index)
+  }
+
   /** A quote as it is spelled in the original: `"`, `\"`, `%22`. */
   spellingOf(index: number): string {
     return textOf(this.#raw, this.#layer.beginOf(index), this.#layer.endOf(index))
@@ -123,48 +121,15 @@ export class ValueReader {
   #closing(open: number): number {
     const {bytes, length} = this.#layer
     const quote = bytes[open]
-    const depth = this.#backslashesBefore(open)
+    const depth = this.#nesting.backslashesBefore(open)
     const period = 2 * (depth + 1)
     for (let index = open + 1; index < length; index += 1) {
       if (bytes[index] === 0) return index
       if (bytes[index] !== quote) continue
-      const backslashes = this.#backslashesBefore(index)
+      const backslashes = this.#nesting.backslashesBefore(index)
       if (backslashes < depth || backslashes % period === depth) return index
     }
     return length
-  }
-
-  /** Those that belong to a quote, encoded or not. */
-  #backslashesBefore(index: number): number {
-    if (this.#layer.identical) return 0
-    const end = this.#layer.endOf(index)
-    let at = this.#layer.beginOf(index)
-    let count = 0
-    while (at < end) {
-      if (this.#raw[at] === BACKSLASH) at += 1
-      else if (this.#isEncodedBackslash(at)) at = this.#behindPercent(at)
-      else break
-      count += 1
-    }
-    return count
-  }
-
-  #isEncodedBackslash(at: number): boolean {
-    if (this.#raw[at] !== PERCENT) return false
-    const end = this.#behindPercent(at)
-    return hexDigit(this.#raw[end - 2]) === 5 && hexDigit(this.#raw[end - 1]) === 0xc
-  }
-
-  #behindPercent(at: number): number {
-    let index = at + 1
-    while (
-      this.#raw[index] === 0x32 &&
-      this.#raw[index + 1] === 0x35 &&
-      hexDigit(this.#raw[index + 2]) >= 0
-    ) {
-      index += 2
-    }
-    return index + 2
   }
 
   /** Every text in an array or an object, but for the names. */
@@ -208,25 +173,14 @@ export class ValueReader {
   /** What is encoded more often than the separator is a part of the value. */
   #endOf(from: number, ends: Uint8Array, separator: number): number {
     const {bytes, length} = this.#layer
-    const depth = this.percentDepth(separator)
+    const depth = this.#nesting.percentDepth(separator)
     let end = from
     while (end < length) {
       const byte = bytes[end] ?? 0
-      if (ends[byte] === 1 && (byte === 0 || this.percentDepth(end) <= depth)) break
+      if (ends[byte] === 1 && (byte === 0 || this.#nesting.percentDepth(end) <= depth)) break
       end += 1
     }
     return end
-  }
-
-  /** How often a byte is percent-encoded in the original. */
-  percentDepth(index: number): number {
-    if (this.#layer.identical) return 0
-    const begin = this.#layer.beginOf(index)
-    const end = this.#layer.endOf(index)
-    if (this.#raw[begin] !== PERCENT || this.#raw[end - 1] === this.#layer.bytes[index]) return 0
-    let at = end - 3
-    while (at > begin && this.#raw[at] !== PERCENT) at -= 2
-    return Math.max(1, (end - 1 - at) >> 1)
   }
 
   #isRedacted(from: number): boolean {
