@@ -1,7 +1,7 @@
 import type {RunQuestion, RunsApi} from '../adapters/mogplex-api/runs-api.js'
 import type {Pause} from '../adapters/pause.js'
 import type {Credential} from '../domain/credential/credential.js'
-import {CredentialRejectedError} from '../domain/errors/authentication.js'
+import {UnexpectedPageError} from '../domain/errors/authentication.js'
 import {RateLimitedError} from '../domain/errors/later.js'
 import {
   FASTEST_MS,
@@ -90,7 +90,7 @@ class Follower {
   /** Asks until there is an answer. */
   async *#answer(): AsyncGenerator<RunUpdate, RunAnswer> {
     let waitedMs = 0
-    let rejections = 0
+    let pages = 0
     for (let failures = 0; ; failures += 1) {
       try {
         const answer = await this.#askOnce()
@@ -98,8 +98,8 @@ class Follower {
         return answer
       } catch (error) {
         this.#signal.throwIfAborted()
-        rejections = error instanceof CredentialRejectedError ? rejections + 1 : 0
-        if (!isPassing(error, rejections)) throw error
+        pages = error instanceof UnexpectedPageError ? pages + 1 : 0
+        if (!isPassing(error, pages)) throw error
         if (!this.#seen.isKnown && !mayRetryAtFirst(error, failures, waitedMs)) throw error
         if (error instanceof RateLimitedError) this.#floorMs = higherFloorMs(this.#floorMs)
         const waitMs = retryMs(error, failures)

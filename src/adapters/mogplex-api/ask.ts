@@ -1,7 +1,7 @@
 import {hostOf, parseUrl} from '../../domain/network/addresses.js'
 import type {AnswerLimits} from '../../domain/network/answer-limits.js'
 import {bearerOf, type Credential} from '../../domain/credential/credential.js'
-import {CredentialRejectedError} from '../../domain/errors/authentication.js'
+import {CredentialRejectedError, UnexpectedPageError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
@@ -29,7 +29,8 @@ export type Ask = (question: Question) => Promise<HttpAnswer>
 /**
  * The requests throw:
  *
- * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {CredentialRejectedError} exit 64: 401; {UnexpectedPageError}: a redirect, or HTML where JSON was
+ *   due
  * - {RemoteError} exit 69: unreachable, 5xx
  * - {RateLimitedError} exit 75: 429
  *
@@ -77,15 +78,16 @@ function rejection(
   const what = source.type === 'env' ? source.variable : 'the stored login'
   const target = parseUrl(headers.location ?? '')
   if (target !== undefined && target.origin !== new URL(baseUrl).origin) {
-    return new CredentialRejectedError(
+    return new UnexpectedPageError(
       `${host} does not answer itself: it points to ${printable(target.host)}.`,
       `Set MOGPLEX_URL to ${printable(target.origin)} if you trust that address.`,
     )
   }
-  const verdict = status === 401 ? 'rejects' : 'does not accept'
   const remedy =
     source.type === 'env'
       ? `Set ${source.variable} to a valid key, or \`unset ${source.variable}\`.`
       : 'Run `mogplex login`.'
-  return new CredentialRejectedError(`${host} ${verdict} ${what}.`, remedy, status === 401)
+  return status === 401
+    ? new CredentialRejectedError(`${host} rejects ${what}.`, remedy, true)
+    : new UnexpectedPageError(`${host} does not accept ${what}.`, remedy)
 }

@@ -75,6 +75,12 @@ export class CredentialRejectedError extends AuthenticationError {
   }
 }
 
+/**
+ * A redirect or a web page came where the API's answer was due (contract 3). It is how the service
+ * rejects a credential, but a network's own sign-in page looks the same: it may pass.
+ */
+export class UnexpectedPageError extends CredentialRejectedError {}
+
 /** The credential is good, and not for this: another kind is wanted. */
 export class CredentialNotAcceptedError extends AuthenticationError {
   readonly code = 'CREDENTIAL_NOT_ACCEPTED'

@@ -1,5 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import {CredentialRejectedError} from '../errors/authentication.js'
+import {UnexpectedPageError} from '../errors/authentication.js'
 import {RateLimitedError} from '../errors/later.js'
 import {RemoteError, UnavailableError, UnreachableError} from '../errors/remote.js'
 
@@ -125,8 +125,7 @@ function troubleIn(error: unknown): Trouble | undefined {
   if (error instanceof RateLimitedError) return secondsIn(error) === undefined ? 'busy' : 'later'
   if (error instanceof UnreachableError) return error.mayHaveArrived ? 'cut' : 'unreached'
   if (error instanceof RemoteError) return 'failed'
-  if (error instanceof CredentialRejectedError)
-    return error.isUnauthorized ? undefined : 'misplaced'
+  if (error instanceof UnexpectedPageError) return 'misplaced'
   const isPassing = error.exitCode === ExitCode.Remote || error.exitCode === ExitCode.Later
   return isPassing ? 'ours' : undefined
 }

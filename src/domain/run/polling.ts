@@ -31,10 +31,10 @@ export function retryMs(error: MogplexError, failures: number): number {
 /**
  * Whether trouble says nothing about the run, so that it is worth asking again.
  *
- * @param rejections - how often in a row, this time included, the answer was no answer of the API
+ * @param pages - how often in a row, this time included, a web page came where the API was asked
  */
-export function isPassing(error: unknown, rejections = 1): error is MogplexError {
-  return waitAfter(error, Math.max(0, rejections - 1)) !== undefined
+export function isPassing(error: unknown, pages = 1): error is MogplexError {
+  return waitAfter(error, Math.max(0, pages - 1)) !== undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import nock from 'nock'
 import {inspect} from 'node:util'
 import {createHttp} from '../../../src/adapters/http.js'
 import {createMogplexApi} from '../../../src/adapters/mogplex-api.js'
+import {UnexpectedPageError} from '../../../src/domain/errors/authentication.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {makeKey, makeLogin, makeShellKey} from '../../support/make-credential.js'
 import {plain} from '../../support/make-account.js'
@@ -18,6 +19,7 @@ const api = createMogplexApi(createHttp('mogplex/test'), HOST)
 
 interface Trouble {
   readonly exitCode: unknown
+  readonly isPage: boolean
   readonly message: string
   readonly remedy: unknown
 }
@@ -32,7 +34,7 @@ async function troubleOf(question: Promise<unknown>): Promise<Trouble> {
   }
   expect(inspect(error, {depth: null})).not.to.match(/token-value|from-the-shell|hunter2/)
   const {exitCode, message, remedy} = error
-  return {exitCode, message, remedy}
+  return {exitCode, isPage: error instanceof UnexpectedPageError, message, remedy}
 }
 
 describe('checkToken', () => {
@@ -68,8 +70,9 @@ describe('checkToken', () => {
       nock(HOST)
         .get(CHECK)
         .reply(status, body, {...headers})
-      const {exitCode, message, remedy} = await troubleOf(api.checkToken(makeLogin()))
+      const {exitCode, isPage, message, remedy} = await troubleOf(api.checkToken(makeLogin()))
       expect(exitCode).to.equal(64)
+      expect(isPage).to.equal(status !== 401)
       const verdict = status === 401 ? 'rejects' : 'does not accept'
       expect(message).to.equal(`mogplex.example.com ${verdict} the stored login.`)
       expect(remedy).to.equal('Run `mogplex login`.')

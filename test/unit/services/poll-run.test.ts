@@ -3,6 +3,7 @@ import type {RunQuestion, RunsApi} from '../../../src/adapters/mogplex-api/runs-
 import {
   CredentialRejectedError,
   NotLoggedInError,
+  UnexpectedPageError,
 } from '../../../src/domain/errors/authentication.js'
 import {ScopeMissingError} from '../../../src/domain/errors/access.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
@@ -161,7 +162,7 @@ describe('pollRuns', () => {
   })
 
   it('asks again after what is no answer of the API, once it has had one', async () => {
-    const html = new CredentialRejectedError('h does not accept the stored login.')
+    const html = new UnexpectedPageError('h does not accept the stored login.')
     const world = new World((_now, count) =>
       count === 2 ? html : count === 1 ? {run: makeRun(), events: []} : OVER,
     )
@@ -171,7 +172,7 @@ describe('pollRuns', () => {
   })
 
   it('ends when for two minutes there was nothing but that', async () => {
-    const html = new CredentialRejectedError('h does not accept the stored login.')
+    const html = new UnexpectedPageError('h does not accept the stored login.')
     const world = new World((_now, count) => (count === 1 ? {run: makeRun(), events: []} : html))
     expect(await failureOf(world.follow())).to.equal(html)
     expect(world.nowMs).to.be.within(115_000, 130_000)
@@ -218,6 +219,7 @@ describe('pollRuns', () => {
     new ScopeMissingError('m', 'r'),
     new NotLoggedInError(),
     new CredentialRejectedError('401', 'r', true),
+    new CredentialRejectedError('The server ended the login.'),
     new TypeError('a bug'),
   ]) {
     it(`ends with ${error.name} ${error.message}, at the beginning and later`, async () => {

@@ -9,6 +9,7 @@ import {
   NoProviderKeyError,
   NotLoggedInError,
   RefreshRefusedError,
+  UnexpectedPageError,
 } from '../../../../src/domain/errors/authentication.js'
 import {expectError} from './expect-error.js'
 
@@ -71,6 +72,12 @@ describe('the errors that mean "sign in again"', () => {
     expect(new LoginFailedError('Late.', 'Run it.', 'LOGIN_TIMED_OUT')).to.include({
       ...{code: 'LOGIN_TIMED_OUT', remedy: 'Run it.', exitCode: 64},
     })
+  })
+
+  it('tells a page that came instead of an answer from a credential that is rejected', () => {
+    const page = new UnexpectedPageError('mogplex.com does not accept the stored login.')
+    expectError(page, {code: 'CREDENTIAL_REJECTED', exitCode: 64})
+    expect(page).to.be.instanceOf(CredentialRejectedError).and.include({isUnauthorized: false})
   })
 
   it('names the ways in where nobody is there to ask', () => {

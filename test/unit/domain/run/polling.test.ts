@@ -3,6 +3,7 @@ import {ScopeMissingError} from '../../../../src/domain/errors/access.js'
 import {
   CredentialRejectedError,
   NotLoggedInError,
+  UnexpectedPageError,
 } from '../../../../src/domain/errors/authentication.js'
 import {RateLimitedError} from '../../../../src/domain/errors/later.js'
 import {RemoteError, UnreachableError} from '../../../../src/domain/errors/remote.js'
@@ -52,12 +53,13 @@ describe('trouble', () => {
       new RemoteError('m'),
       new UnreachableError('m'),
       new RateLimitedError('h'),
-      new CredentialRejectedError('HTML where JSON was due'),
+      new UnexpectedPageError('HTML where JSON was due'),
     ]) {
       expect(isPassing(error), error.message).to.equal(true)
     }
     for (const error of [
       new CredentialRejectedError('401', 'r', true),
+      new CredentialRejectedError('The server ended the login.'),
       new NotLoggedInError(),
       new ScopeMissingError('m', 'r'),
       new NoSuchRunError('r', 'a'),
@@ -78,7 +80,7 @@ describe('trouble', () => {
     ['not that again and again', new RateLimitedError('h', 60), 1, 60_000, false],
     ['not an hour', new RateLimitedError('h', 3600), 0, 0, false],
     ['no limit without an end', new RateLimitedError('h'), 0, 0, false],
-    ['not what is no answer of the API', new CredentialRejectedError('HTML'), 0, 0, false],
+    ['not what is no answer of the API', new UnexpectedPageError('HTML'), 0, 0, false],
   ] as const) {
     it(`is waited out at the beginning: ${title}`, () => {
       expect(mayRetryAtFirst(error, failures, waitedMs)).to.equal(expected)
