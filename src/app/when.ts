@@ -3,10 +3,15 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** An instant in local time, as short as can be: `17:00` today, `23 Dec`, `3 Jan 2027`. */
 export function when(instant: Date, now: Date): string {
   if (instant.toDateString() === now.toDateString()) {
-    return clock(instant).slice(0, 5)
+    return timeOfDay(instant)
   }
   const day = `${instant.getDate()} ${MONTHS[instant.getMonth()] ?? ''}`
   return instant.getFullYear() === now.getFullYear() ? day : `${day} ${instant.getFullYear()}`
+}
+
+/** `17:00`, also where that is past midnight. */
+export function timeOfDay(instant: Date): string {
+  return clock(instant).slice(0, 5)
 }
 
 /** The time of day, in local time: `17:00:05`. */

@@ -6,7 +6,7 @@ import type {World} from './world.js'
 
 /** Where runs are followed: the hosted service. */
 export async function composeRuns(
-  {session, http, recorder}: World,
+  {session, http, clock, recorder}: World,
   access: AccountAccess,
 ): Promise<RunSource> {
   const [{createRunsApi, WINDOW}, {pollRuns}, {pause}] = await Promise.all([
@@ -15,7 +15,7 @@ export async function composeRuns(
     import('../adapters/pause.js'),
   ])
   const source = pollRuns({
-    ...{access, pause, window: WINDOW},
+    ...{access, clock, pause, window: WINDOW},
     apiFor: (credential) => createRunsApi(http, apiBaseUrl(credential, session.settings)),
   })
   return observedRuns(source, recorder)

@@ -13,15 +13,15 @@ import {redactMessage} from './redaction.js'
 export function observedRuns(source: RunSource, recorder: Recorder): RunSource {
   return {
     ...source,
-    async *follow(runId, signal) {
+    async *follow(runId, signal, options) {
       await recorder.open()
       recorder.record('attach.started', {run: runId})
       let events = 0
       let status: string | undefined
       try {
-        for await (const update of source.follow(runId, signal)) {
+        for await (const update of source.follow(runId, signal, options)) {
           if (update.type === 'event') events += 1
-          if (update.type === 'trouble') await redactMessage(update.error)
+          if ('error' in update) await redactMessage(update.error)
           status = statusIn(update) ?? status
           yield update
         }

@@ -89,6 +89,16 @@ export class AccountAccess {
     }
   }
 
+  /** What {@link credential} would begin with, as the disk says now: nothing is asked. */
+  peek(): Credential | undefined {
+    try {
+      return this.#look()
+    } catch (error) {
+      if (error instanceof MogplexError) return undefined
+      throw error
+    }
+  }
+
   #look(): Credential {
     const {session} = this.#ports
     session.refresh()

@@ -1,4 +1,5 @@
 import type {RunQuestion, RunsApi} from '../adapters/mogplex-api/runs-api.js'
+import type {Clock} from '../adapters/clock.js'
 import type {Pause} from '../adapters/pause.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {UnexpectedPageError} from '../domain/errors/authentication.js'
@@ -11,15 +12,18 @@ import {
   pauseMs,
   retryMs,
 } from '../domain/run/polling.js'
-import type {RunSource, RunUpdate} from '../domain/run/run-source.js'
+import type {FollowOptions, RunSource, RunUpdate} from '../domain/run/run-source.js'
 import {type RunAnswer, SeenRun} from '../domain/run/seen-run.js'
+import {isSignInOver} from '../domain/run/sign-in-over.js'
 import type {AccountAccess} from './account-access.js'
+import {awaitSignIn} from './await-sign-in.js'
 import {Rest} from './rest.js'
 
 export interface PollPorts {
   /** The API as it is asked with this credential. */
   readonly apiFor: (credential: Credential) => RunsApi
-  readonly access: Pick<AccountAccess, 'use'>
+  readonly access: Pick<AccountAccess, 'peek' | 'use'>
+  readonly clock: Clock
   readonly pause: Pause
   /** How many events the service shows of a run at most. */
   readonly window: number
@@ -40,7 +44,8 @@ export function pollRuns(ports: PollPorts): RunSource {
       signal: question.signal,
     })
   return {
-    follow: (runId, signal) => new Follower(ports.window, rest, ask, runId, signal).updates(),
+    follow: (runId, signal, options = {}) =>
+      new Follower(ports, {...options, ask, rest, runId, signal}).updates(),
     async cancel(runId, signal) {
       const {wasOver} = await ask((api, question) => api.cancel(question), {
         ...{runId, signal, isKnown: true},
@@ -58,37 +63,60 @@ export function pollRuns(ports: PollPorts): RunSource {
 
 type Ask = <T>(call: Call<T>, question: Omit<RunQuestion, 'credential'>) => Promise<T>
 
+interface Following extends FollowOptions {
+  readonly ask: Ask
+  readonly rest: Rest
+  readonly runId: string
+  readonly signal: AbortSignal
+}
+
 /** Follows one run. */
 class Follower {
-  readonly #rest: Rest
-  readonly #ask: Ask
-  readonly #runId: string
-  readonly #signal: AbortSignal
+  readonly #ports: PollPorts
+  readonly #following: Following
   readonly #seen: SeenRun
+  /** What the run was asked for with. */
+  #used: Credential | undefined
   #floorMs = FASTEST_MS
 
-  constructor(window: number, rest: Rest, ask: Ask, runId: string, signal: AbortSignal) {
-    this.#seen = new SeenRun(window)
-    this.#rest = rest
-    this.#ask = ask
-    this.#runId = runId
-    this.#signal = signal
+  constructor(ports: PollPorts, following: Following) {
+    this.#ports = ports
+    this.#following = following
+    this.#seen = new SeenRun(ports.window)
   }
 
   async *updates(): AsyncGenerator<RunUpdate> {
+    const {rest, signal} = this.#following
     let restMs = FASTEST_MS
     for (;;) {
-      const updates = this.#seen.take(yield* this.#answer())
+      const updates = this.#seen.take(yield* this.#signedInAnswer())
       yield* updates
       if (this.#seen.isOver) return
       restMs = pauseMs(restMs, updates.length === 0 && !this.#seen.hasEnded, this.#floorMs)
-      const isWoken = await this.#rest.for(restMs, this.#signal)
+      const isWoken = await rest.for(restMs, signal)
       if (isWoken) restMs = this.#floorMs
+    }
+  }
+
+  /** Asks until there is an answer, with whatever sign-in there is. */
+  async *#signedInAnswer(): AsyncGenerator<RunUpdate, RunAnswer> {
+    const {rest, signal, waitsForSignIn = false} = this.#following
+    for (;;) {
+      try {
+        return yield* this.#answer()
+      } catch (error) {
+        signal.throwIfAborted()
+        const over = this.#used
+        if (!waitsForSignIn || !this.#seen.isKnown || over === undefined) throw error
+        if (!isSignInOver(error, over)) throw error
+        yield* awaitSignIn({...this.#ports, rest}, over, error, signal)
+      }
     }
   }
 
   /** Asks until there is an answer. */
   async *#answer(): AsyncGenerator<RunUpdate, RunAnswer> {
+    const {rest, signal} = this.#following
     let waitedMs = 0
     let pages = 0
     for (let failures = 0; ; failures += 1) {
@@ -97,25 +125,28 @@ class Follower {
         if (failures > 0) yield {type: 'back'}
         return answer
       } catch (error) {
-        this.#signal.throwIfAborted()
+        signal.throwIfAborted()
         pages = error instanceof UnexpectedPageError ? pages + 1 : 0
         if (!isPassing(error, pages)) throw error
         if (!this.#seen.isKnown && !mayRetryAtFirst(error, failures, waitedMs)) throw error
         if (error instanceof RateLimitedError) this.#floorMs = higherFloorMs(this.#floorMs)
         const waitMs = retryMs(error, failures)
         yield {type: 'trouble', error, retryMs: waitMs}
-        await this.#rest.for(waitMs, this.#signal)
+        await rest.for(waitMs, signal)
         waitedMs += waitMs
       }
     }
   }
 
   async #askOnce(): Promise<RunAnswer> {
+    const {ask, runId, signal} = this.#following
     const {isKnown, isWindowStill} = this.#seen
-    const question = {runId: this.#runId, signal: this.#signal, isKnown}
-    return this.#ask<RunAnswer>(
-      async (api, asked) => (isWindowStill ? api.run(asked) : api.events(asked)),
-      question,
+    return ask<RunAnswer>(
+      async (api, question) => {
+        this.#used = question.credential
+        return isWindowStill ? api.run(question) : api.events(question)
+      },
+      {runId, signal, isKnown},
     )
   }
 }

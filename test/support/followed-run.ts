@@ -2,6 +2,7 @@ import {createRunsApi, WINDOW} from '../../src/adapters/mogplex-api/runs-api.js'
 import type {HttpAnswer} from '../../src/domain/network/http.js'
 import type {RunUpdate} from '../../src/domain/run/run-source.js'
 import {pollRuns} from '../../src/services/poll-run.js'
+import {givenAccess} from './given-access.js'
 import {makeKey} from './make-credential.js'
 import {RUN_ID} from './make-run.js'
 
@@ -28,7 +29,8 @@ export async function followRun(
     return Promise.resolve({status: 200, headers: {}, body})
   }
   const source = pollRuns({
-    access: {use: async (request) => request(makeKey('mogplex'))},
+    access: givenAccess(() => makeKey('mogplex')),
+    clock: {now: () => new Date(nowMs)},
     apiFor: () => createRunsApi(http, 'https://mogplex.test'),
     window: WINDOW,
     pause: async (ms) => {

@@ -6,7 +6,17 @@ import type {Palette} from '../palette.js'
 import {fit} from '../wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
 import {Foot} from './foot.js'
-import {BACK, durationText, outcomeText, runText, troubleText, windowText} from './run-text.js'
+import {
+  BACK,
+  durationText,
+  nextTryText,
+  outcomeText,
+  runText,
+  signedInText,
+  signedOutText,
+  troubleText,
+  windowText,
+} from './run-text.js'
 import type {RunView} from './run-view.js'
 import {statusLines} from './status-block.js'
 
@@ -26,6 +36,12 @@ export interface LiveView extends RunView {
   /** Leaves the terminal to somebody else for a while. */
   suspend(): void
   resume(): void
+}
+
+/** Nothing is heard of the run just now. */
+interface Trouble {
+  readonly waitsFor: 'a sign-in' | 'an answer'
+  readonly until: Date
 }
 
 const TURN_MS = 120
@@ -48,13 +64,13 @@ export function liveView(options: LiveOptions): LiveView {
   let startedAt = 0
   let eventAt = 0
   let doing = ''
-  let isInTrouble = false
+  let trouble: Trouble | undefined
   let hint: string | undefined
   let turn = 0
   let timer: NodeJS.Timeout | undefined
 
   const nowText = (): string => {
-    if (isInTrouble) return 'no answer from the service, still trying'
+    if (trouble !== undefined) return waitingText(trouble, now())
     const quietMs = now().getTime() - eventAt
     const quiet = quietMs < QUIET_MS ? '' : `quiet for ${durationText(quietMs)}`
     return [doing, quiet].filter((part) => part !== '').join(', ')
@@ -67,7 +83,7 @@ export function liveView(options: LiveOptions): LiveView {
         : {
             status: run.status,
             elapsedMs: Math.max(0, now().getTime() - startedAt),
-            branch: run.branch.working,
+            branch: trouble === undefined ? run.branch.working : '', // what to do has to fit
             now: nowText(),
           }
     return statusLines({...state, hint: hint ?? options.hint, turn}, screen, {palette, unicode})
@@ -125,13 +141,21 @@ export function liveView(options: LiveOptions): LiveView {
           print(fit(windowText(update.shown), stdout))
           break
         case 'trouble':
-          if (isInTrouble) break
-          isInTrouble = true
-          print(fit(troubleText(update.error, update.retryMs), stdout))
+          if (trouble === undefined) print(fit(troubleText(update.error), stdout))
+          trouble = {waitsFor: 'an answer', until: new Date(now().getTime() + update.retryMs)}
+          redraw()
           break
         case 'back':
-          isInTrouble = false
+          trouble = undefined
           print(BACK)
+          break
+        case 'signed-out':
+          trouble = {waitsFor: 'a sign-in', until: update.until}
+          print(fit(signedOutText(update), stdout))
+          break
+        case 'signed-in':
+          trouble = undefined
+          print(fit(signedInText(update.account), stdout))
           break
       }
     },
@@ -153,4 +177,12 @@ export function liveView(options: LiveOptions): LiveView {
     suspend: leave,
     resume: begin,
   }
+}
+
+function waitingText({waitsFor, until}: Trouble, now: Date): string {
+  const leftMs = Math.ceil((until.getTime() - now.getTime()) / 1000) * 1000
+  if (waitsFor === 'a sign-in') {
+    return `signed out: waiting for \`mogplex login\`, ${durationText(Math.max(0, leftMs))} left`
+  }
+  return `no answer, still trying${leftMs <= 0 ? '' : `: ${nextTryText(leftMs)}`}`
 }

@@ -1,8 +1,10 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {type Account, accountWord} from '../../domain/credential/credential.js'
+import type {RunUpdate} from '../../domain/run/run-source.js'
 import {outcomeOf, type Run} from '../../domain/run/run.js'
 import type {Palette} from '../palette.js'
 import {rows} from '../rows.js'
-import {when} from '../when.js'
+import {timeOfDay, when} from '../when.js'
 
 /** What run it is. */
 export function runText(
@@ -46,9 +48,29 @@ export function windowText(shown: number): string {
   return `The service shows only the first ${shown} events of a run: later ones may be missing here, how it ends is not.`
 }
 
-/** That it cannot be asked just now. */
-export function troubleText({message}: MogplexError, retryMs: number): string {
-  return `${message} Still trying, next in ${durationText(Math.max(1000, retryMs))}; the run goes on.`
+/** That it cannot be asked just now. @param retryMs - where nothing else counts it down */
+export function troubleText({message}: MogplexError, retryMs?: number): string {
+  const next = retryMs === undefined ? '' : `, ${nextTryText(retryMs)}`
+  return `${message} Still trying${next}; the run goes on.`
+}
+
+export function nextTryText(waitMs: number): string {
+  return `next in ${durationText(Math.max(1000, waitMs))}`
+}
+
+/** That nobody is signed in any more, what helps, and until when it would. */
+export function signedOutText({
+  error,
+  account,
+  until,
+}: Extract<RunUpdate, {type: 'signed-out'}>): string {
+  const who = accountWord(account)
+  const as = who === undefined ? '' : ` as ${who}`
+  return `${error.message}\nRun \`mogplex login\` in another terminal${as}: this one waits for it until ${timeOfDay(until)}, and then goes on by itself.`
+}
+
+export function signedInText(account: Account | undefined): string {
+  return `Signed in again${account === undefined ? '' : ` as ${accountWord(account) ?? account.id}`}.`
 }
 
 export const BACK = 'The service answers again.'

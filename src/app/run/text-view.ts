@@ -2,7 +2,16 @@ import type {Run} from '../../domain/run/run.js'
 import type {Palette} from '../palette.js'
 import {fit} from '../wrap.js'
 import {eventLines} from './event-text.js'
-import {BACK, outcomeText, runText, statusText, troubleText, windowText} from './run-text.js'
+import {
+  BACK,
+  outcomeText,
+  runText,
+  signedInText,
+  signedOutText,
+  statusText,
+  troubleText,
+  windowText,
+} from './run-text.js'
 import type {Output, RunView} from './run-view.js'
 
 export interface TextOptions {
@@ -47,6 +56,13 @@ export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
           break
         case 'back':
           say(BACK)
+          isInTrouble = false
+          break
+        case 'signed-out':
+          say(signedOutText(update))
+          break
+        case 'signed-in':
+          say(signedInText(update.account))
           isInTrouble = false
           break
       }

@@ -81,10 +81,13 @@ async function cancel(source: RunSource, runId: string, signal: AbortSignal): Pr
   }
 }
 
-async function show({source, runId, view}: Watch, signal: AbortSignal): Promise<Run | undefined> {
+async function show(
+  {source, runId, view, isPatient}: Watch,
+  signal: AbortSignal,
+): Promise<Run | undefined> {
   let run: Run | undefined
   let repository: string | undefined
-  for await (const update of source.follow(runId, signal)) {
+  for await (const update of source.follow(runId, signal, {waitsForSignIn: isPatient})) {
     if (update.type === 'run') {
       if (run === undefined && view.namesRepository) {
         repository = await source.repositoryName(update.run, signal)

@@ -16,6 +16,7 @@ describe('observedRuns', () => {
     const source: RunSource = {
       async *follow(): AsyncGenerator<RunUpdate, void> {
         yield await Promise.resolve({type: 'trouble', error: error(), retryMs: 1000})
+        yield {type: 'signed-out', error: error(), account: undefined, until: new Date(0)}
       },
       cancel: async () => Promise.reject(error()),
       repositoryName: async () => Promise.resolve(undefined),
@@ -25,10 +26,10 @@ describe('observedRuns', () => {
     runs = observedRuns(source, recorder)
   })
 
-  it('say nothing secret of passing trouble', async () => {
+  it('say nothing secret of passing trouble, or of a sign-in that is over', async () => {
     const {signal} = new AbortController()
     for await (const update of runs.follow('run', signal)) {
-      const message = update.type === 'trouble' ? update.error.message : ''
+      const message = 'error' in update ? update.error.message : ''
       expect(message).to.equal('It says {"token":"[redacted]"}.')
     }
   })

@@ -99,6 +99,17 @@ describe('AccountAccess', () => {
       expect(await world.bearer()).to.equal(OLD)
     })
 
+    it('and lets one look, without a request and without a throw', () => {
+      const world = accountOf()
+      world.wait(HOUR)
+      expect(world.access.peek()).to.equal(ONE)
+      world.put()
+      expect(world.access.peek()).to.equal(undefined)
+      world.put({...ONE, rejected: {at: NOW, why: 'gone'}})
+      expect(world.access.peek()).to.equal(undefined)
+      expect(world.refreshes).to.deep.equal([])
+    })
+
     it('and shows it, too, after a refresh', async () => {
       const world = accountOf()
       world.wait(HOUR)

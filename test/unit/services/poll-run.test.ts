@@ -9,10 +9,12 @@ import {ScopeMissingError} from '../../../src/domain/errors/access.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
 import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import {NoSuchRunError} from '../../../src/domain/errors/run.js'
-import type {RunUpdate} from '../../../src/domain/run/run-source.js'
+import type {FollowOptions, RunUpdate} from '../../../src/domain/run/run-source.js'
 import type {RunAnswer} from '../../../src/domain/run/seen-run.js'
 import {pollRuns} from '../../../src/services/poll-run.js'
-import {makeKey} from '../../support/make-credential.js'
+import type {Credential} from '../../../src/domain/credential/credential.js'
+import {givenAccess} from '../../support/given-access.js'
+import {makeKey, makeLogin, makeShellKey} from '../../support/make-credential.js'
 import {makeEvent, makeEvents, makeRun, RUN_ID} from '../../support/make-run.js'
 
 const HOUR = 3_600_000
@@ -29,6 +31,7 @@ class World {
   readonly asked: {readonly at: number; readonly what: string; readonly isKnown: boolean}[] = []
   readonly pauses: number[] = []
   wasOver = false
+  onDisk: () => Credential | undefined = () => makeKey('mogplex')
   /** Is called when somebody begins to wait. */
   onPause: ((index: number) => void) | undefined
   readonly #answer: Answer
@@ -40,8 +43,7 @@ class World {
   }
 
   source(
-    use = async <T>(call: (credential: ReturnType<typeof makeKey>) => Promise<T>) =>
-      call(makeKey('mogplex')),
+    use = async <T>(call: (credential: Credential) => Promise<T>) => call(makeKey('mogplex')),
   ) {
     const tell = async (what: string, {isKnown = false}: Partial<RunQuestion>) => {
       this.asked.push({at: this.nowMs, what, isKnown})
@@ -60,7 +62,8 @@ class World {
         repoId === 'bad' ? Promise.reject(new Error('no')) : Promise.resolve('ada/engine'),
     }
     return pollRuns({
-      access: {use},
+      access: {use, peek: () => this.onDisk()},
+      clock: {now: () => new Date(this.nowMs)},
       apiFor: () => api,
       window: this.#window,
       pause: async (ms, signal) => {
@@ -260,6 +263,53 @@ describe('pollRuns', () => {
     expect(told).to.deep.equal(['run'])
   })
 
+  describe('when the sign-in is over', () => {
+    const ended = new CredentialRejectedError('The server ended the login of Ada.')
+    const another = makeLogin({grantId: 'grant-2'})
+
+    /** After so many answers the credential is refused, until another one is on the disk. */
+    function refuse(over: Credential, answers = 1) {
+      const world = new World((_now, count) => (count <= answers ? {run: makeRun()} : OVER))
+      world.onDisk = () => (world.nowMs < 60_000 ? undefined : another)
+      const updates: RunUpdate[] = []
+      const follow = async (options?: FollowOptions): Promise<unknown> => {
+        const source = world.source(async (call) => {
+          const credential = world.asked.length < answers ? over : world.onDisk()
+          if (credential === undefined) throw ended
+          return call(credential)
+        })
+        const updated = source.follow(RUN_ID, new AbortController().signal, options)
+        return failureOf(
+          (async () => {
+            for await (const update of updated) updates.push(update)
+          })(),
+        )
+      }
+      return {world, updates, follow}
+    }
+
+    it('waits for another one, asks nothing meanwhile, and goes on by itself', async () => {
+      const {world, updates, follow} = refuse(makeLogin())
+      expect(await follow({waitsForSignIn: true})).to.equal(undefined)
+      expect(named(updates)).to.deep.equal(['run', 'signed-out', 'signed-in', 'run', 'last'])
+      expect(world.asked.map(({at}) => at).filter((at) => at > 0 && at < 60_000)).to.deep.equal([])
+    })
+
+    it('ends at once where nobody can sign in', async () => {
+      const {world, updates, follow} = refuse(makeLogin())
+      expect(await follow()).to.equal(ended)
+      expect(named(updates)).to.deep.equal(['run'])
+      expect(world.pauses).to.have.length(1)
+    })
+
+    it('ends at once where a variable signs in, and where the run was never seen', async () => {
+      for (const {world, follow} of [refuse(makeShellKey()), refuse(makeLogin(), 0)]) {
+        expect(await follow({waitsForSignIn: true})).to.equal(ended)
+        expect(world.nowMs).to.be.below(10_000)
+      }
+    })
+  })
+
   it('asks with whatever credential is good now', async () => {
     const world = new World((_now, count) => (count < 3 ? {run: makeRun()} : OVER))
     const used: string[] = []
@@ -293,7 +343,8 @@ describe('pollRuns', () => {
       repositoryName: async () => Promise.resolve(undefined),
     }
     const source = pollRuns({
-      access: {use: async (call) => call(makeKey('mogplex'))},
+      access: givenAccess(() => makeKey('mogplex')),
+      clock: {now: () => new Date(0)},
       apiFor: () => api,
       window: 200,
       pause: async (_ms, signal) =>

@@ -4,10 +4,14 @@ import {
   durationText,
   outcomeText,
   runText,
+  signedInText,
+  signedOutText,
   troubleText,
   windowText,
 } from '../../../../src/app/run/run-text.js'
+import {CredentialRejectedError} from '../../../../src/domain/errors/authentication.js'
 import {RemoteError} from '../../../../src/domain/errors/remote.js'
+import {makeAccount} from '../../../support/make-account.js'
 import {makeRun, RUN_ID} from '../../../support/make-run.js'
 
 const palette = paletteFor(false)
@@ -57,6 +61,30 @@ describe('troubleText', () => {
     const error = new RemoteError('It is away.')
     expect(troubleText(error, 90_000)).to.include('It is away.').and.include('1m 30s')
     expect(troubleText(error, 3)).to.include('1s')
+  })
+
+  it('says nothing of when where something else counts it down', () => {
+    expect(troubleText(new RemoteError('It is away.'))).not.to.match(/\d/)
+  })
+})
+
+describe('signedOutText', () => {
+  const error = new CredentialRejectedError('It is over.')
+  const until = new Date(2026, 10, 24, 0, 5)
+  const account = makeAccount({id: 'usr_1', email: 'ada@example.com'})
+
+  it('says what happened, how to sign in, as whom, and until when it waits', () => {
+    expect(signedOutText({type: 'signed-out', error, account, until}))
+      .to.match(/^It is over\.\nRun `mogplex login`/)
+      .and.include(' as ada@example.com')
+      .and.include(' until 00:05')
+  })
+
+  it('names nobody where nobody is known', () => {
+    const text = signedOutText({type: 'signed-out', error, account: undefined, until})
+    expect(text).not.to.include(' as ')
+    expect(signedInText(undefined)).not.to.include(' as ')
+    expect(signedInText(account)).to.include(' as ada@example.com')
   })
 })
 
