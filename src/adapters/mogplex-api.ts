@@ -10,11 +10,11 @@ const NO_RUN = '00000000-0000-4000-8000-000000000000'
 /** Mogplex's API, as far as signing in needs it (contract 3, 5, 6). */
 export interface MogplexApi {
   /** Resolves when the server accepts the credential; it needs no particular scope. */
-  checkToken(credential: Credential): Promise<void>
+  checkToken(credential: Credential, signal?: AbortSignal): Promise<void>
   /** Whose API key it is, when the server says so; internal route, no promise. */
-  accountOfKey(credential: Credential): Promise<Account | undefined>
+  accountOfKey(credential: Credential, signal?: AbortSignal): Promise<Account | undefined>
   /** Whether the credential has the scope `write`, by a request that changes nothing. */
-  mayWrite(credential: Credential): Promise<boolean>
+  mayWrite(credential: Credential, signal?: AbortSignal): Promise<boolean>
 }
 
 /**
@@ -23,6 +23,7 @@ export interface MogplexApi {
  * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
  * - {RemoteError} exit 69: unreachable, 5xx, not understood
  * - {RateLimitedError} exit 75: 429
+ * - the signal's reason
  *
  * @param baseUrl - the site root, without a trailing slash
  */
@@ -30,22 +31,22 @@ export function createMogplexApi(http: Http, baseUrl: string): MogplexApi {
   const ask = createAsk(http, baseUrl)
 
   return {
-    async checkToken(credential) {
+    async checkToken(credential, signal) {
       const path = '/api/v1/mogplex/repos?limit=1'
-      const {status, body} = await ask({method: 'GET', path, credential})
+      const {status, body} = await ask({method: 'GET', path, credential, signal})
       if (status !== 200 || asRecord(parseJson(body))?.ok !== true)
         throw notUnderstood(baseUrl, status)
     },
-    async accountOfKey(credential) {
-      const {body} = await ask({method: 'GET', path: '/api/auth/user', credential})
+    async accountOfKey(credential, signal) {
+      const {body} = await ask({method: 'GET', path: '/api/auth/user', credential, signal})
       const user = asRecord(asRecord(parseJson(body))?.user)
       const id = accountIdOf(user?.id)
       if (id === undefined) return undefined
       return {id, email: outsideText(user?.email), name: outsideText(user?.name)}
     },
-    async mayWrite(credential) {
+    async mayWrite(credential, signal) {
       const path = `/api/v1/mogplex/runs/${NO_RUN}/cancel`
-      const {status} = await ask({method: 'POST', path, credential})
+      const {status} = await ask({method: 'POST', path, credential, signal})
       if (status === 403) return false
       if (status === 404) return true
       throw notUnderstood(baseUrl, status)

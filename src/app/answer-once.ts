@@ -13,11 +13,14 @@ import {listenForInterrupt} from './interrupt.js'
 import {paletteFor, wantsColour} from './palette.js'
 import {promptOf} from './prompt-input.js'
 import {promptOnce} from './prompt-once.js'
+import {timeLimit} from './time-limit.js'
 
 export interface OnceFlags {
   /** The prompt, or `-`. */
   readonly prompt: string
   readonly model?: string | undefined
+  /** In seconds, of everything. */
+  readonly timeout?: number | undefined
   readonly json: boolean
 }
 
@@ -52,16 +55,22 @@ export interface OnceReport {
  * @throws {UsageError} exit 2, when there is no prompt, or the model is none; what the answer throws
  */
 export async function answerOnce(
-  {prompt: value, model, json}: OnceFlags,
+  {prompt: value, model, timeout, json}: OnceFlags,
   {prompts, env, argv, interactive, stdin, stdout, stderr}: OncePorts,
 ): Promise<OnceReport | undefined> {
   const choice = model === undefined ? undefined : choiceOf(model, prompts.payer)
   const interrupt = listenForInterrupt(
     new CancelledError(ANSWER_INTERRUPTED, 'Give the prompt again.'),
+    {limit: timeLimit('The answer', timeout)},
   )
   const {signal} = interrupt
+  const stopReading = (): void => {
+    stdin.destroy(signal.reason instanceof Error ? signal.reason : undefined)
+  }
   try {
+    signal.addEventListener('abort', stopReading, {once: true})
     const prompt = await promptOf(value, stdin)
+    signal.removeEventListener('abort', stopReading)
     const confirm: PromptRequest['confirm'] = async (provider) =>
       interactive && confirmPayer(provider, {stdin, stderr, signal})
     const events = prompts.answer({prompt, choice, confirm, signal})

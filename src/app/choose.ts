@@ -41,7 +41,7 @@ export async function choose<T>(
 ): Promise<T> {
   screen.stdin.ref() // whoever read it before may have let it go
   // No prompt reads the keys while the library that it is made of is loaded.
-  const interrupt = listenForInterrupt(nothingChosen(), ['SIGINT'])
+  const interrupt = listenForInterrupt(nothingChosen(), {names: ['SIGINT']})
   const {signal} = interrupt
   try {
     const index =

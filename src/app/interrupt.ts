@@ -1,8 +1,9 @@
 import {CancelledError} from '../domain/errors/cancelled.js'
+import type {TimeLimit} from './time-limit.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** A signal that Ctrl+C (or the end of the terminal) aborts, with what to say as the reason. */
+/** A signal that Ctrl+C, the end of the terminal or a time limit aborts; what to say is the reason. */
 export interface Interrupt {
   readonly signal: AbortSignal
   /** As if Ctrl+C had been pressed: a terminal in raw mode sends a key instead. */
@@ -11,12 +12,18 @@ export interface Interrupt {
   release(): void
 }
 
-/** @param names - the signals that are heard; all that end a process, unless told otherwise */
+interface Listening {
+  /** The signals that are heard; all that end a process, unless told otherwise. */
+  readonly names?: readonly NodeJS.Signals[]
+  readonly limit?: TimeLimit | undefined
+}
+
 export function listenForInterrupt(
   reason: CancelledError,
-  names: readonly NodeJS.Signals[] = SIGNALS,
+  {names = SIGNALS, limit}: Listening = {},
 ): Interrupt {
   const controller = new AbortController()
+  const timer = limit && setTimeout(() => controller.abort(limit.reason), limit.seconds * 1000)
   const interrupt = (): void => {
     controller.abort(reason)
   }
@@ -25,6 +32,7 @@ export function listenForInterrupt(
     signal: controller.signal,
     interrupt,
     release() {
+      clearTimeout(timer)
       for (const name of names) process.off(name, interrupt)
     },
   }

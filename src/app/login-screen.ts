@@ -46,7 +46,7 @@ async function askUntilSignedIn(desk: Desk, quit: string): Promise<boolean> {
 async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
   const interrupt = listenForInterrupt(
     new CancelledError(SIGN_IN_INTERRUPTED, 'Choose again.'),
-    ['SIGINT'], // the others end the process
+    {names: ['SIGINT']}, // the others end the process
   )
   try {
     const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS}

@@ -18,6 +18,7 @@ import {type Talk, tellBrowserLogin, tellDeviceLogin, tellStored} from './login-
 import {qrCodesOn} from './qr-code.js'
 import {showingOn} from './showing.js'
 import {keyPrompt} from './stored-key-text.js'
+import type {TimeLimit} from './time-limit.js'
 import {fit} from './wrap.js'
 
 interface Wish {
@@ -42,6 +43,7 @@ export interface SignInServices {
     provider: Provider
     key: Secret
     expectAccount: string | undefined
+    signal: AbortSignal
   }): Promise<Done>
 }
 
@@ -132,11 +134,19 @@ export async function signInByKey(
       talk.say(keyPrompt(provider, showingOn(stderr, env, argv)))
     },
   })
-  return services.storeKey({provider, key: readApiKey(text, provider), expectAccount})
+  return services.storeKey({provider, key: readApiKey(text, provider), expectAccount, signal})
 }
 
-/** Says who signed in, and syncs the lists of the account: that they fail is no failure. */
-export async function welcome(desk: Desk, {credential, keptAside}: Done): Promise<void> {
+/**
+ * Says who signed in, and syncs the lists of the account: that they fail is no failure.
+ *
+ * @param limit - of the sync
+ */
+export async function welcome(
+  desk: Desk,
+  {credential, keptAside}: Done,
+  limit?: TimeLimit,
+): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = desk
   const talk = talkAt(desk)
   const {resolution} = services.session
@@ -145,6 +155,7 @@ export async function welcome(desk: Desk, {credential, keptAside}: Done): Promis
   if (credential.provider !== 'mogplex') return
   const interrupt = listenForInterrupt(
     new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
+    {limit},
   )
   try {
     await services.hosted.sync({

@@ -6,6 +6,7 @@ import {attachRun, requireRunId} from '../app/run/attach.js'
 import {showingOn} from '../app/showing.js'
 import type {Desk} from '../app/sign-in.js'
 import {contributed} from '../app/slash/contributed.js'
+import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
 import {contributions} from '../host/plugins/contributions.js'
@@ -22,7 +23,7 @@ export default class App extends MogplexCommand {
   static override summary = 'Open the app, or show a run.'
   static override description = `Without flags, the app: it needs a terminal.
 
-With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after a yes at a terminal, once; elsewhere that is exit code 64, and --model "vercel: MODEL" says yes. Exit codes: 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, or broken off; 75 try later; 130 interrupted.
+With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after a yes at a terminal, once; elsewhere that is exit code 64, and --model "vercel: MODEL" says yes. Exit codes: 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, broken off, or --timeout is over; 75 try later; 130 interrupted.
 
 With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs out first, whatever the order, then asks who is to see the run. MOGPLEX_ATTACH_RUN_ID means --attach.`
   static override enableJsonFlag = true
@@ -33,10 +34,9 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }),
     logout: Flags.boolean({description: 'Sign out first.'}),
     timeout: Flags.integer({
-      description: 'With --attach: leave after so many seconds, with exit code 1.',
-      min: 1,
-      max: 604_800,
-      helpValue: 'SECONDS',
+      ...TIMEOUT_FLAG,
+      description:
+        'Give up after so many seconds: with --attach exit code 1, with --prompt exit code 69.',
     }),
     prompt: Flags.string({
       description: 'Answer this on standard output and exit; - reads it from standard input.',
@@ -60,7 +60,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const wanted = flags.attach ?? valueOf(env, 'MOGPLEX_ATTACH_RUN_ID')
     const runId = wanted === undefined ? undefined : requireRunId(wanted)
     if (flags.timeout !== undefined && runId === undefined) {
-      throw new UsageError('--timeout is for --attach.', 'Name the run: --attach RUN.')
+      throw new UsageError('--timeout is for --attach and --prompt.', 'Name the run: --attach RUN.')
     }
     if (flags.logout) await this.#logOut()
     if (runId === undefined) await this.#open(flags.logout)

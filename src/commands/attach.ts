@@ -1,6 +1,7 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {attachRun, requireRunId} from '../app/run/attach.js'
+import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {compose} from '../compose.js'
 
 export default class Attach extends MogplexCommand {
@@ -29,10 +30,8 @@ EXIT CODES
   }
   static override flags = {
     timeout: Flags.integer({
+      ...TIMEOUT_FLAG,
       description: 'Leave after so many seconds, with exit code 1.',
-      min: 1,
-      max: 604_800,
-      helpValue: 'SECONDS',
     }),
   }
 

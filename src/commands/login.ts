@@ -2,11 +2,15 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {type Interrupt, listenForInterrupt} from '../app/interrupt.js'
 import {type Desk, signInByBrowser, signInByDevice, signInByKey, welcome} from '../app/sign-in.js'
+import {TIMEOUT_FLAG, type TimeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'
-import {NoLoginRouteError} from '../domain/errors/authentication.js'
+import {LoginFailedError, NoLoginRouteError} from '../domain/errors/authentication.js'
 import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
+import {TimedOutError} from '../domain/errors/remote.js'
 import {UsageError} from '../domain/errors/usage.js'
 import {type ProviderId, PROVIDERS, providerOf} from '../domain/credential/provider-table.js'
+
+const USUAL_SECONDS = 300
 
 export default class Login extends MogplexCommand {
   static override summary = 'Sign in to Mogplex in the browser, or store an API key.'
@@ -55,11 +59,8 @@ EXIT CODES
     }),
     'read-only': Flags.boolean({description: 'Ask for no right to write.'}),
     timeout: Flags.integer({
-      description: 'Seconds to wait.',
-      default: 300,
-      min: 1,
-      max: 86_400,
-      helpValue: 'SECONDS',
+      ...TIMEOUT_FLAG,
+      description: `Give up after so many seconds; ${USUAL_SECONDS} by default, with --device as long as the code lasts.`,
     }),
   }
 
@@ -73,11 +74,20 @@ EXIT CODES
       ...{issuer, env, stdin, stdout, stderr, argv: this.argv, logJson},
       services: {...services, session},
     }
+    const begun = performance.now()
+    const limit = limitOf(flags)
     const interrupt = listenForInterrupt(
       new CancelledError(SIGN_IN_INTERRUPTED, 'Run `mogplex login` to start again.'),
+      {limit},
     )
     try {
-      await welcome(desk, await this.#route(flags, desk, interrupt))
+      const done = await this.#route(flags, desk, interrupt)
+      // What is stored stays: only what comes after it is cut.
+      const left = limit && {
+        seconds: Math.max(0, limit.seconds - (performance.now() - begun) / 1000),
+        reason: new TimedOutError('The sync', limit.seconds),
+      }
+      await welcome(desk, done, left)
     } finally {
       interrupt.release()
     }
@@ -111,12 +121,28 @@ interface LoginFlags {
   readonly 'with-api-key': boolean
   readonly device: boolean
   readonly provider: ProviderId | undefined
-  readonly timeout: number
+  readonly timeout: number | undefined
+}
+
+function secondsOf({timeout, device}: LoginFlags): number {
+  return timeout ?? (device ? Infinity : USUAL_SECONDS)
+}
+
+/** Of everything: the way to the server, the wait for somebody, the exchange, and the sync. */
+function limitOf(flags: LoginFlags): TimeLimit | undefined {
+  const seconds = secondsOf(flags)
+  if (seconds === Infinity) return undefined
+  const reason = new LoginFailedError(
+    `The sign-in was not finished within ${seconds} s.`,
+    'Run `mogplex login` again; `--timeout SECONDS` gives more time.',
+    'LOGIN_TIMED_OUT',
+  )
+  return {seconds, reason}
 }
 
 function wishOf(flags: LoginFlags) {
   return {
-    timeoutSeconds: flags.timeout,
+    timeoutSeconds: secondsOf(flags),
     expectAccount: flags['expect-account'],
     readOnly: flags['read-only'],
   }

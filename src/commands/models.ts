@@ -3,6 +3,7 @@ import {Args, Flags} from '@oclif/core'
 import {modelsText, noModelAccessText} from '../app/hosted-text.js'
 import {listenForInterrupt} from '../app/interrupt.js'
 import {listShowingOn, syncTeller} from '../app/list-showing.js'
+import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 
@@ -19,7 +20,7 @@ EXIT CODES
   2    the command line or a setting makes no sense
   64   nobody is signed in, or the server rejects the credential
   65   --refresh: the credential has no scope read
-  69   --refresh: the server cannot be reached or understood
+  69   --refresh: the server cannot be reached or understood, or --timeout is over
   75   --refresh: too many requests, try later
   130  interrupted`
   static override enableJsonFlag = true
@@ -34,6 +35,10 @@ EXIT CODES
   }
   static override flags = {
     refresh: Flags.boolean({description: 'Sync with the server first.'}),
+    timeout: Flags.integer({
+      ...TIMEOUT_FLAG,
+      description: 'Give up after so many seconds, with exit code 69.',
+    }),
   }
 
   async run(): Promise<void> {
@@ -41,6 +46,7 @@ EXIT CODES
     const {env, hosted} = compose(this.config)
     const interrupt = listenForInterrupt(
       new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` again.'),
+      {limit: timeLimit('The sync', flags.timeout)},
     )
     try {
       const listing = await hosted.models({

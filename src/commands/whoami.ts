@@ -1,10 +1,13 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {identityText} from '../app/identity-text.js'
+import {listenForInterrupt} from '../app/interrupt.js'
 import {showingOn} from '../app/showing.js'
+import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {traceText} from '../app/trace-text.js'
 import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
 import type {ErrorReport} from '../domain/errors/error-report.js'
 import {traceReport} from '../domain/credential/trace-report.js'
 import type {WhoAmI} from '../services/who-am-i.js'
@@ -19,8 +22,9 @@ EXIT CODES
   2   the command line or a setting makes no sense
   64  nobody is signed in, or the server rejects the credential
   65  the scope that --require asks for is missing or unknown
-  69  --verify: the server cannot be reached; the stored answer is shown, unverified
-  75  --verify: too many requests, try later`
+  69  --verify: the server cannot be reached, or --timeout is over; the stored answer is shown, unverified
+  75  --verify: too many requests, try later
+  130 interrupted`
   static override aliases = ['login:status', 'auth:status']
   static override enableJsonFlag = true
   static override examples = [
@@ -38,14 +42,23 @@ EXIT CODES
       options: ['account', 'model', 'write'] as const,
       description: 'Fail unless this is there: for scripts.',
     })(),
+    timeout: Flags.integer({
+      ...TIMEOUT_FLAG,
+      description: 'Give up the asking of --verify after so many seconds, with exit code 69.',
+    }),
   }
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(Whoami)
     const {env, session, trouble: describe, whoAmI} = compose(this.config)
     const showing = showingOn(process.stdout, env, this.argv)
+    const interrupt = listenForInterrupt(
+      new CancelledError('The check was interrupted.', 'Run `mogplex whoami` again.'),
+      {limit: timeLimit('The check', flags.timeout)},
+    )
     try {
-      const answer = await whoAmI({verify: flags.verify, require: flags.require})
+      const {verify, require} = flags
+      const answer = await whoAmI({verify, require, signal: interrupt.signal})
       const failure = answer.verification?.trouble
       const trouble = failure && (await describe(failure, 'mogplex whoami')).report
       this.log(fit(identityText(answer.identity, showing, trouble !== undefined), process.stdout))
@@ -55,6 +68,7 @@ EXIT CODES
       }
       return json(answer, trouble, flags.explain)
     } finally {
+      interrupt.release()
       // Also when nobody is signed in: that is when a person wants to know why.
       const trace = flags.explain ? session.tryResolution()?.trace : undefined
       if (trace !== undefined) this.log(`\n${fit(traceText(trace, showing), process.stdout)}\n`)

@@ -41,8 +41,8 @@ export function composePrompts(
     const provider = providerOf(credential.provider)
     return createChatApi(http, providerAddress(provider, env, siteRoot(credential)).baseUrl)
   }
-  const checkToken = async (credential: Credential) =>
-    createMogplexApi(http, siteRoot(credential)).checkToken(credential)
+  const checkToken = async (credential: Credential, signal?: AbortSignal) =>
+    createMogplexApi(http, siteRoot(credential)).checkToken(credential, signal)
   const prompts: Prompts = {
     answer: (request) => answerPrompt({chosen, choices, access, api, checkToken}, request),
     payer: () => chosen.payer(),

@@ -27,6 +27,7 @@ export interface KeyRequest {
   readonly provider: Provider
   readonly key: Secret
   readonly expectAccount: string | undefined
+  readonly signal: AbortSignal
 }
 
 /** The ways in, and the way out. */
@@ -69,10 +70,10 @@ export function composeSignIn(world: World): SignIn {
     ),
     storeKey: observedStore(
       'key',
-      async ({provider, key, expectAccount}: KeyRequest) => {
+      async ({provider, key, expectAccount, signal}: KeyRequest) => {
         const {storeApiKey} = await import('../services/store-api-key.js')
         const api = createMogplexApi(http, session.settings.baseUrl)
-        return storeApiKey({...ports, api}, provider, key, expectAccount)
+        return storeApiKey({...ports, api}, provider, key, expectAccount, signal)
       },
       recorder,
     ),

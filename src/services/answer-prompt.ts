@@ -44,7 +44,7 @@ export interface AnswerPorts {
   /** The API that this credential opens, and no other. */
   readonly api: (credential: Credential) => ChatApi
   /** Asks Mogplex whether it accepts a credential (contract 3); throws when it does not. */
-  readonly checkToken: (credential: Credential) => Promise<void>
+  readonly checkToken: (credential: Credential, signal?: AbortSignal) => Promise<void>
 }
 
 /**
@@ -93,7 +93,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof CredentialRejectedError) || !error.isUnauthorized) throw error
     // A key that is over its limit looks like a wrong one here, and like what it is there.
-    if (credential.type === 'api-key') await orTooMany(checkToken(credential))
+    if (credential.type === 'api-key') await orTooMany(checkToken(credential, signal))
     throw error
   }
 }

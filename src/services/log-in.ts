@@ -118,8 +118,9 @@ async function finish(
     }
     login.tell({type: 'exchanging'})
     const tokens = await ports.exchange(metadata, request, judgement, login.signal)
-    const {expectAccount} = login
-    return await storeLogin(ports, tokens, {expectAccount, isStored: () => respond({ok: true})})
+    const {expectAccount, signal} = login
+    const isStored = (): void => respond({ok: true})
+    return await storeLogin(ports, tokens, {expectAccount, signal, isStored})
   } catch (error) {
     respond({ok: false, code: error instanceof MogplexError ? error.code : undefined})
     throw error

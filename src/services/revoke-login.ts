@@ -9,15 +9,17 @@ const REVOCATION_MS = 5000
 /** Asks the issuer of a login to end it. @returns `false` when the server offers no way to */
 export type Revoke = (login: OAuthCredential, signal: AbortSignal) => Promise<boolean>
 
-/** Revokes a login at its own issuer, within five seconds. Never throws. */
+/** Revokes a login at its own issuer, within five seconds, or until the signal. Never throws. */
 export async function revokeLogin(
   login: OAuthCredential,
   revoke: Revoke,
+  over?: AbortSignal,
 ): Promise<RevocationReport> {
   const {issuer} = login
   const ends = {accessTokenEnds: login.expiresAt, refreshTokenEnds: refreshTokenEnds(login)}
   try {
-    const revoked = await revoke(login, AbortSignal.timeout(REVOCATION_MS))
+    const limit = AbortSignal.timeout(REVOCATION_MS)
+    const revoked = await revoke(login, over ? AbortSignal.any([limit, over]) : limit)
     return revoked ? {state: 'revoked', issuer} : {state: 'not-offered', issuer, ...ends}
   } catch (error) {
     const why =

@@ -19,13 +19,15 @@ export type StoredKey = Stored<ApiKeyCredential>
  *
  * @throws {LoginFailedError} exit 64, when the server rejects the key, or it is not the expected
  *   account's; nothing is stored
- * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {LocalFileError} exit 1
+ * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {LocalFileError} exit 1; the signal's
+ *   reason, when nothing is stored yet
  */
 export async function storeApiKey(
   ports: StoreKeyPorts,
   provider: Provider,
   key: Secret,
   expectAccount: string | undefined,
+  signal?: AbortSignal,
 ): Promise<StoredKey> {
   const {authFile, clock} = ports
   const bare: ApiKeyCredential = {
@@ -35,18 +37,20 @@ export async function storeApiKey(
     key,
     obtainedAt: clock.now(),
   }
-  const credential = provider.id === 'mogplex' ? await checked(ports, bare, expectAccount) : bare
-  return storeCredential(ports, credential)
+  const credential =
+    provider.id === 'mogplex' ? await checked(ports, bare, expectAccount, signal) : bare
+  return storeCredential(ports, credential, {signal})
 }
 
 async function checked(
   {api, session}: StoreKeyPorts,
   bare: ApiKeyCredential,
   expectAccount: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<ApiKeyCredential> {
   const {baseUrl, issuer} = session.settings
   try {
-    await api.checkToken(bare)
+    await api.checkToken(bare, signal)
   } catch (error) {
     if (!(error instanceof CredentialRejectedError)) throw error
     throw new LoginFailedError(
@@ -56,7 +60,8 @@ async function checked(
     )
   }
   // Whose key it is, is good to know; that the server does not say it, is no failure.
-  const account = await api.accountOfKey(bare).catch(() => undefined)
+  const account = await api.accountOfKey(bare, signal).catch(() => undefined)
+  signal?.throwIfAborted()
   requireAccount(account, expectAccount, 'Take a key that was made by that account.')
   return {...bare, issuer, baseUrl, account}
 }

@@ -32,25 +32,31 @@ export interface ReplacedLogin {
   readonly revocation: RevocationReport
 }
 
+export interface StoreRequest {
+  /** Called as soon as the credential is stored, before the server of the old login is asked. */
+  readonly isStored?: (() => void) | undefined
+  /** Ends what follows and can be done without. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Stores a credential in place of the old one, then does what follows from it: the note of a refresh
  * that was cut off goes, this process uses the new one, plugins will hear of it, and a login of
  * another account or issuer, which is in nobody's hands now, is revoked. To revoke one's own old
  * grant could end the new login, too.
  *
- * @param isStored - called as soon as it is, before the server of the old login is asked
  * @throws {LocalFileError} exit 1, {LockedError} exit 75: with the file as it was
  */
 export async function storeCredential<C extends Credential>(
   {authFile, clock, journal, session, events, revoke}: StorePorts,
   credential: C,
-  isStored: () => void = () => undefined,
+  {isStored, signal}: StoreRequest = {},
 ): Promise<Stored<C>> {
   const isAccount = credential.provider === 'mogplex'
   const before = storedAccount(session)
   const old = isAccount ? loginAmong(authFile.read().entries) : undefined
   const {keptAside} = await authFile.store(credential, clock.now())
-  isStored()
+  isStored?.()
   if (isAccount) await journal.clear()
   session.refresh()
   if (isAccount) events.loggedIn(before, storedAccount(session))
@@ -61,6 +67,6 @@ export async function storeCredential<C extends Credential>(
   if (old === undefined || !isOtherAccount(old, owner)) {
     return {credential, keptAside, replaced: undefined}
   }
-  const revocation = await revokeLogin(old, revoke)
+  const revocation = await revokeLogin(old, revoke, signal)
   return {credential, keptAside, replaced: {credential: old, revocation}}
 }

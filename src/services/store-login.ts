@@ -3,7 +3,12 @@ import type {OAuthCredential} from '../domain/credential/credential.js'
 import {requireAccount} from '../domain/login/expected-account.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {Settings} from '../domain/settings/settings.js'
-import {storeCredential, type Stored, type StorePorts} from './store-credential.js'
+import {
+  storeCredential,
+  type Stored,
+  type StorePorts,
+  type StoreRequest,
+} from './store-credential.js'
 
 export interface StoreLoginPorts extends StorePorts {
   /** With the scopes that are asked for. */
@@ -11,11 +16,9 @@ export interface StoreLoginPorts extends StorePorts {
   readonly newGrantId: () => string
 }
 
-export interface StoreLoginRequest {
+export interface StoreLoginRequest extends StoreRequest {
   /** The e-mail address that must have signed in, if one must. */
   readonly expectAccount?: string | undefined
-  /** Called as soon as the login is stored. */
-  readonly isStored?: () => void
 }
 
 export type LoggedIn = Stored<OAuthCredential>
@@ -29,7 +32,7 @@ export type LoggedIn = Stored<OAuthCredential>
 export async function storeLogin(
   {settings, newGrantId, ...ports}: StoreLoginPorts,
   tokens: TokenSet,
-  {expectAccount, isStored}: StoreLoginRequest,
+  {expectAccount, ...request}: StoreLoginRequest,
 ): Promise<LoggedIn> {
   requireAccount(tokens.account, expectAccount)
   const credential: OAuthCredential = {
@@ -43,5 +46,5 @@ export async function storeLogin(
     grantId: newGrantId(),
     obtainedAt: ports.clock.now(),
   }
-  return storeCredential(ports, credential, isStored)
+  return storeCredential(ports, credential, request)
 }

@@ -18,6 +18,8 @@ export interface Questions {
   /** Ask the server too. */
   readonly verify: boolean
   readonly require: Requirement | undefined
+  /** Ends the asking, with the reason as the error. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface WhoAmI {
@@ -44,6 +46,7 @@ interface Ports {
  */
 export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI> {
   const {session} = ports
+  const {signal} = questions
   session.require(questions.require === 'write' ? 'account' : (questions.require ?? 'any'))
   const {settings, resolution} = session
   const credential =
@@ -56,13 +59,13 @@ export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI
   }
   if (credential === undefined) throw new NotLoggedInError('There is no Mogplex account to verify.')
   try {
-    const account = await verified(ports, credential)
+    const account = await verified(ports, credential, signal)
     if (questions.require === 'write') {
       const rights = rightsOf(credential)
       requireWrite(
         credential,
         rights === undefined
-          ? await ports.access.use(async (fresh) => ports.api.mayWrite(fresh))
+          ? await ports.access.use(async (fresh) => ports.api.mayWrite(fresh, signal), {signal})
           : undefined,
       )
     }
@@ -86,9 +89,12 @@ function isServerTrouble({exitCode}: MogplexError): boolean {
 async function verified(
   {api, access, authFile, clock}: Ports,
   credential: Credential,
+  signal: AbortSignal | undefined,
 ): Promise<Account | undefined> {
-  await access.use(async (fresh) => api.checkToken(fresh))
-  if (credential.type === 'api-key') return api.accountOfKey(credential).catch(() => undefined)
+  await access.use(async (fresh) => api.checkToken(fresh, signal), {signal})
+  if (credential.type === 'api-key') {
+    return api.accountOfKey(credential, signal).catch(() => undefined)
+  }
   const verifiedAt = clock.now()
   // A read-only home is no reason not to answer.
   await authFile

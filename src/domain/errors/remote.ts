@@ -32,6 +32,19 @@ export class UnreachableError extends RemoteError {
   }
 }
 
+/** A time limit that the user set is over: `--timeout`. */
+export class TimedOutError extends RemoteError {
+  override readonly code = 'TIMED_OUT'
+
+  /** @param what - what is not done, at the beginning of a sentence */
+  constructor(what: string, seconds: number) {
+    super(
+      `${what} did not finish within ${seconds} s.`,
+      'Try again; `--timeout SECONDS` gives more time.',
+    )
+  }
+}
+
 /** An answer, or the time that it takes, is over a limit of ours: see `domain/network/answer-limits.ts`. */
 export class AnswerTooLargeError extends RemoteError {
   override readonly code = 'ANSWER_TOO_LARGE'

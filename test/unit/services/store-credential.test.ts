@@ -23,7 +23,7 @@ describe('storeCredential', () => {
     const steps: string[] = []
     const step = (name: string) => void steps.push(name)
     const {ports, events} = storePorts({before: [makeLogin({account: ADA})], step})
-    await storeCredential(ports, NEW, () => step('stored'))
+    await storeCredential(ports, NEW, {isStored: () => step('stored')})
     expect(steps).to.deep.equal(['store', 'stored', 'clear the journal', 'event', 'revoke'])
     expect(events).to.deep.equal([['usr_1', 'usr_2']])
   })

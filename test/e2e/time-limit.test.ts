@@ -1,0 +1,112 @@
+import {expect} from 'chai'
+import type {Interception} from '@mogplex/local-cloud'
+import {TimedOutError} from '../../src/domain/errors/remote.js'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {RUN_ID} from '../support/make-run.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const ADA = 'ada@example.test'
+const LIMIT = ['--json', '--timeout', '2']
+
+/** A body that goes on and on, a byte at a time. */
+function drip(): Response {
+  let timer: NodeJS.Timeout | undefined
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      timer = setInterval(() => controller.enqueue(new TextEncoder().encode(' ')), 100)
+    },
+    cancel: () => clearInterval(timer),
+  })
+  return new Response(body, {headers: {'content-type': 'application/json'}})
+}
+
+const SERVERS: readonly (readonly [string, () => Interception])[] = [
+  ['says nothing', () => 'hang'],
+  ['sends a byte now and then', drip],
+]
+
+describe('--timeout', function () {
+  this.timeout(90_000)
+  const stage = setStage()
+
+  for (const [what, answer] of SERVERS) {
+    describe(`at a server that ${what}`, () => {
+      const begin = (): void => stage.intercept(async () => Promise.resolve(answer()))
+
+      it('bounds a sign-in, by whichever route, with 64: nothing is stored', async () => {
+        begin()
+        const key = `mog_${stage.secret('nobodysnobodysnobodysnobodys1234')}`
+        const results = await Promise.all([
+          stage.run(['login', '--no-browser', ...LIMIT], {stdin: 'open'}),
+          stage.run(['login', '--device', ...LIMIT]),
+          stage.run(['login', '--with-api-key', ...LIMIT], {stdin: key}),
+        ])
+        for (const result of results) {
+          expect(jsonErrorOf(result)).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
+        }
+        expect(await stage.authText()).to.equal(undefined)
+      })
+
+      it('bounds what asks with the login: 69, and 1 for a run', async () => {
+        await stage.putLogin()
+        begin()
+        const [models, mcp, prompt, whoami, attach] = await Promise.all([
+          stage.run(['models', '--refresh', ...LIMIT]),
+          stage.run(['mcp', '--refresh', ...LIMIT]),
+          stage.run(['--prompt', 'Hello.', ...LIMIT]),
+          stage.run(['whoami', '--verify', ...LIMIT]),
+          stage.run(['attach', RUN_ID, ...LIMIT]),
+        ])
+        for (const result of [models, mcp, prompt]) {
+          expect(jsonErrorOf(result)).to.include({code: 'TIMED_OUT', exitCode: 69})
+        }
+        expectExit(whoami, 69)
+        expect(jsonOf(whoami)).to.have.nested.property('verification.error.code', 'TIMED_OUT')
+        expect(jsonErrorOf(attach)).to.include({code: 'RUN_TIMED_OUT', exitCode: 1})
+      })
+
+      it('bounds the refresh of a login before that', async () => {
+        const login = await stage.putLogin()
+        const expiresAt = new Date(Date.now() - 1000).toISOString()
+        await stage.putAuthFile(JSON.stringify({mogplex: {...login, expiresAt}}))
+        const before = await stage.authText()
+        begin()
+        expectExit(await stage.run(['whoami', '--verify', ...LIMIT]), 69)
+        const result = await stage.run(['models', '--refresh', ...LIMIT])
+        expect(jsonErrorOf(result)).to.include({code: 'TIMED_OUT', exitCode: 69})
+        expect(await stage.authText()).to.equal(before)
+      })
+    })
+  }
+
+  it('cuts the sync after a login, which stays stored: a warning, and 0', async () => {
+    stage.intercept(async ({url}) =>
+      Promise.resolve(/\/(models|mcp\/servers)$/.test(new URL(url).pathname) ? 'hang' : undefined),
+    )
+    const stdin = await stage.cloud.createKey(ADA)
+    const result = await stage.run(['login', '--with-api-key', '--timeout', '10'], {stdin})
+    expectExit(result, 0)
+    expect(result.stderr).to.include(new TimedOutError('The sync', 10).message)
+    expect(await stage.authText()).to.include(stdin)
+  })
+
+  it('bounds the wait for a prompt on standard input that never ends', async () => {
+    await stage.putLogin()
+    const result = await stage.run(['--prompt', '-', ...LIMIT], {stdin: 'open'})
+    expect(jsonErrorOf(result)).to.include({code: 'TIMED_OUT', exitCode: 69})
+  })
+
+  it('is a usage error where it is no number of seconds, or bounds nothing', async () => {
+    const results = await Promise.all(
+      [
+        ['--timeout', '2'],
+        ['whoami', '--timeout', '0'],
+        ['login', '--timeout', 'x'],
+      ].map(async (args) => stage.run(args)),
+    )
+    for (const result of results) {
+      expectExit(result, 2)
+      expect(result.stderr).to.include('--timeout')
+    }
+  })
+})
