@@ -1,6 +1,7 @@
 import {readdirSync, rmSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
-import {writeTrouble} from '../../domain/files/write-trouble.js'
+import {LocalFileError} from '../../domain/errors/local-files.js'
+import {whyOf} from '../../domain/errors/system-error.js'
 
 /** What had to give way in `auth.json`, and was kept beside it: credentials may be in there. */
 export function copiesOf(authPath: string): string[] {
@@ -25,6 +26,6 @@ export function removeCopy(path: string): boolean {
     rmSync(path, {force: true})
     return true
   } catch (error) {
-    throw writeTrouble(path, error)
+    throw new LocalFileError(`${path} cannot be removed: ${whyOf(error)}.`, 'Remove it yourself.')
   }
 }

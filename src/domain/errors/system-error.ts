@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EHOSTUNREACH: 'there is no way to it',
   EISDIR: 'a folder is in its place',
+  ERR_FS_EISDIR: 'a folder is in its place',
   ELOOP: 'its symbolic links lead in a circle',
   EMFILE: OPEN_FILES,
   ENAMETOOLONG: 'its name is too long',

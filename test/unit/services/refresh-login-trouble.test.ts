@@ -23,6 +23,7 @@ import {
   tokensNamed,
   tokensOf,
 } from './refresh-world.js'
+import {instantText} from '../../../src/domain/text/instants.js'
 
 const DISCOVERED = 'discover https://mogplex.com'
 const ASKED = [DISCOVERED, 'ask refresh-one']
@@ -165,7 +166,7 @@ describe('refreshLogin, in trouble,', () => {
       failsOnce(CUT, REFUSED)
       const error = await failureOf(world.refresh({rejected: true}))
       expect(error).to.include({exitCode: 64})
-      expect(error).property('message').to.include(NOW.toISOString())
+      expect(error).property('message').to.include(instantText(NOW))
       expect(world.storedLogin()?.rejected?.why).to.include('got no usable answer')
     })
 

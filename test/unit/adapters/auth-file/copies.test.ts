@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
 import {copiesOf, removeCopy} from '../../../../src/adapters/auth-file/copies.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
@@ -21,6 +22,6 @@ describe('copiesOf', () => {
   it('stay where they cannot be removed', async () => {
     const path = join(await temporaryHome(), 'auth.json.broken-1')
     mkdirSync(join(path, 'inside'), {recursive: true})
-    expect(removeCopy(path)).to.equal(false)
+    expect(() => removeCopy(path)).to.throw(LocalFileError, /cannot be removed/)
   })
 })
