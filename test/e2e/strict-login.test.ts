@@ -60,6 +60,34 @@ describe('mogplex at a strict server', () => {
     expect((await stage.storedLogin()).scopes).not.to.include('write')
   })
 
+  it('signs in where the server demands a nonce', async () => {
+    let refused = 0
+    strict.intercept(async (request) => {
+      const {pathname, searchParams} = new URL(request.url)
+      if (pathname !== '/authorize' || searchParams.has('nonce')) return undefined
+      refused += 1
+      return redirectTo(searchParams.get('redirect_uri') ?? '', {
+        error: 'invalid_request',
+        error_description: 'nonce required',
+        state: searchParams.get('state') ?? '',
+      })
+    })
+    expect((await strict.signIn()).account).to.deep.equal(STRICT_ACCOUNT)
+    expect(refused).to.equal(0)
+  })
+
+  it('fails with exit 64, storing nothing, when the ID token answers another request', async () => {
+    strict.intercept(async (request) => {
+      const {pathname, searchParams} = new URL(request.url)
+      if (pathname !== '/authorize' || searchParams.get('nonce') === 'another') return undefined
+      return redirectTo(request.url, {nonce: 'another'})
+    })
+    const login = stage.start(['login', '--no-browser'])
+    await strict.server.browser().visit(await addressOn(login))
+    expectExit(await login.exit, 64)
+    expect(await stage.authText()).to.equal(undefined)
+  })
+
   it('fails with exit 64, storing nothing, when the ID token does not hold', async () => {
     strict.change('/token', ({id_token, ...tokens}) => ({
       ...tokens,
@@ -73,6 +101,12 @@ describe('mogplex at a strict server', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 })
+
+function redirectTo(address: string, parameters: Record<string, string>): Response {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  return new Response(null, {status: 303, headers: {location: url.href}})
+}
 
 describe('tokens of a strict server and of the local cloud', () => {
   const strict = setStrictStage()

@@ -7,10 +7,13 @@ export interface AuthorizationRequest {
   readonly redirectUri: string
   readonly state: string
   readonly codeVerifier: Secret
+  /** Where an ID token is asked for. */
+  readonly nonce: string | undefined
 }
 
 /**
- * Makes an authorization request (RFC 6749 §4.1.1) with PKCE S256 (RFC 7636 §4.3).
+ * Makes an authorization request (RFC 6749 §4.1.1) with PKCE S256 (RFC 7636 §4.3), and with a nonce
+ * where it asks for an ID token (OpenID Connect Core §3.1.2.1): some servers refuse it without one.
  *
  * @param scopes - what is asked for
  */
@@ -25,6 +28,7 @@ export async function makeAuthorizationRequest(
   const oauth = await import('oauth4webapi')
   const codeVerifier = oauth.generateRandomCodeVerifier()
   const state = oauth.generateRandomState()
+  const nonce = scopes.includes('openid') ? oauth.generateRandomNonce() : undefined
   const url = new URL(authorizationEndpoint)
   const parameters = {
     response_type: 'code',
@@ -34,9 +38,10 @@ export async function makeAuthorizationRequest(
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
+    ...(nonce !== undefined && {nonce}),
     // Without it a conforming server leaves `offline_access` out (OpenID Connect Core §11).
     ...(scopes.includes('offline_access') && {prompt: 'consent'}),
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-  return {url, redirectUri, state, codeVerifier: new Secret(codeVerifier)}
+  return {url, redirectUri, state, codeVerifier: new Secret(codeVerifier), nonce}
 }

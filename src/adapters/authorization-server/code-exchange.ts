@@ -25,7 +25,7 @@ export async function exchangeCode(exchange: Exchange): Promise<TokenSet> {
   const {metadata, clientId, request} = exchange
   const oauth = await import('oauth4webapi')
   const client = {client_id: clientId}
-  const answer = tokenAnswer(exchange)
+  const answer = tokenAnswer({...exchange, nonce: request.nonce})
   const response = await oauth.authorizationCodeGrantRequest(
     metadata.document,
     client,

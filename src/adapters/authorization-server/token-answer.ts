@@ -28,6 +28,8 @@ export interface SignIn extends Transport {
   /** The scopes that were asked for: granted, when the answer does not say otherwise. */
   readonly scopes: readonly string[]
   readonly now: Date
+  /** What an ID token must repeat, where it has a nonce at all. */
+  readonly nonce?: string | undefined
 }
 
 /** Reads one answer of a token endpoint, in two steps with the library in between. */

@@ -3,7 +3,7 @@ import {SIGN_IN_LIMITS} from '../../domain/network/answer-limits.js'
 import type {Account} from '../../domain/credential/credential.js'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
-import {accountOf, readIdToken, signingAlgorithmOf} from '../../domain/login/id-token.js'
+import {accountOf, hasNonce, readIdToken, signingAlgorithmOf} from '../../domain/login/id-token.js'
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import type {Secret} from '../../domain/credential/secret.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
@@ -18,6 +18,8 @@ interface Question extends Transport {
   readonly clientId: string
   readonly accessToken: Secret
   readonly idToken: Secret | undefined
+  /** What the ID token must repeat, where it has a nonce at all. */
+  readonly nonce?: string | undefined
   /** The server's own where its answer told it: our clock may be off. */
   readonly serverTime: Date
 }
@@ -32,13 +34,13 @@ interface Question extends Transport {
  * @throws {RemoteError} exit 69, when an ID token is another issuer's or client's, or over
  */
 export async function whoSignedIn(question: Question): Promise<Account | undefined> {
-  const {idToken, clientId, serverTime} = question
+  const {idToken, clientId, nonce, serverTime} = question
   const {issuer} = question.metadata.document
   const algorithm = idToken && signingAlgorithmOf(idToken.reveal())
   if (idToken !== undefined && algorithm !== undefined && ASYMMETRIC.test(algorithm)) {
     await verify(question, idToken, algorithm)
   }
-  const named = idToken && readIdToken(idToken.reveal(), {clientId, issuer, now: serverTime})
+  const named = idToken && readIdToken(idToken.reveal(), {clientId, issuer, nonce, now: serverTime})
   if (named?.email !== undefined) return named
   const told = await askUserinfo(question).catch(unlessAborted(question))
   if (told === undefined || (named !== undefined && told.id !== named.id)) return named
@@ -47,7 +49,7 @@ export async function whoSignedIn(question: Question): Promise<Account | undefin
 
 /** Fails for a wrong claim or signature; where the keys do not answer, nothing can be said. */
 async function verify(question: Question, idToken: Secret, algorithm: string): Promise<void> {
-  const {metadata, clientId, accessToken, serverTime} = question
+  const {metadata, clientId, accessToken, nonce, serverTime} = question
   const keysAt = parseUrl(metadata.document.jwks_uri ?? '')
   if (keysAt === undefined || !isSafeUrl(keysAt, question.loopbackHttp)) return
   const oauth = await import('oauth4webapi')
@@ -76,7 +78,10 @@ async function verify(question: Question, idToken: Secret, algorithm: string): P
     return answer.body
   })
   try {
-    await oauth.processAuthorizationCodeResponse(metadata.document, client, response)
+    await oauth.processAuthorizationCodeResponse(metadata.document, client, response, {
+      // The hosted service loses it on the way (contract 4.3): one that is missing proves nothing.
+      ...(nonce !== undefined && hasNonce(idToken.reveal()) && {expectedNonce: nonce}),
+    })
     await oauth.validateApplicationLevelSignature(metadata.document, response, options)
   } catch (error) {
     if (!keys.answer || error instanceof RemoteError) return

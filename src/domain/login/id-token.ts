@@ -8,6 +8,8 @@ export interface Expectation {
   readonly clientId: string
   /** As the metadata of the authorization server spell it. */
   readonly issuer: string
+  /** Of the authorization request, where it had one. */
+  readonly nonce?: string | undefined
   readonly now: Date
 }
 
@@ -15,15 +17,15 @@ export interface Expectation {
  * Who signed in, from the claims of an ID token (OpenID Connect Core §2) that came over TLS
  * straight from the token endpoint. Its signature is not looked at here: the hosted service signs
  * with a key that nobody can know (contract 4.5). The claims are for display, they grant nothing.
- * That service names no issuer; a claim that is there must hold.
+ * That service names no issuer and no nonce; a claim that is there must hold.
  *
  * @returns the account, or `undefined` when the token is no JWT or names nobody
- * @throws {RemoteError} exit 69, when it was made by another issuer or for another client, or is
- *   over
+ * @throws {RemoteError} exit 69, when it was made by another issuer, for another client or for
+ *   another sign-in, or is over
  */
 export function readIdToken(
   idToken: string,
-  {clientId, issuer, now}: Expectation,
+  {clientId, issuer, nonce, now}: Expectation,
 ): Account | undefined {
   const claims = partOf(idToken, 1)
   if (claims === undefined) return undefined
@@ -34,6 +36,9 @@ export function readIdToken(
   }
   if (withoutSlash(iss ?? issuer) !== withoutSlash(issuer)) {
     throw new RemoteError('The ID token was made by another server; the login was not stored.')
+  }
+  if (nonce !== undefined && (claims.nonce ?? nonce) !== nonce) {
+    throw new RemoteError('The ID token was made for another sign-in; the login was not stored.')
   }
   if (typeof exp !== 'number' || exp * 1000 <= now.getTime()) {
     throw new RemoteError('The ID token is over already; the login was not stored.')
@@ -59,6 +64,11 @@ export function accountOf(claims: Record<string, unknown> | undefined): Account 
 
 function withoutSlash(issuer: unknown): unknown {
   return typeof issuer === 'string' ? issuer.replace(/\/$/, '') : issuer
+}
+
+/** Whether a JWT names the request that it answers (OpenID Connect Core §2). */
+export function hasNonce(jwt: string): boolean {
+  return (partOf(jwt, 1)?.nonce ?? undefined) !== undefined
 }
 
 /** With which algorithm a JWT says that it is signed (RFC 7515 §4.1.1). */

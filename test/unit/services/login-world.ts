@@ -82,6 +82,7 @@ export async function logInAmongFakes(world: World) {
     makeRequest: async ({authorizationEndpoint: url}, redirectUri) =>
       step(`ask for ${redirectUri}`, {
         ...{url, redirectUri, state: 'state-value', codeVerifier: new Secret('verifier-value')},
+        nonce: undefined,
       }),
     exchange: async () => step('exchange', TOKENS),
     openCallbackServer,

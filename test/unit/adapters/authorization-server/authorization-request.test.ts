@@ -23,12 +23,12 @@ async function request(
 
 describe('makeAuthorizationRequest', () => {
   it('has every parameter of RFC 6749 and RFC 7636, and no other', async () => {
-    const {url, state, redirectUri} = await request()
+    const {url, state, redirectUri, nonce} = await request()
     const {code_challenge, ...rest} = Object.fromEntries(url.searchParams)
     expect(url.origin + url.pathname).to.equal(ENDPOINTS.authorization_endpoint)
     expect(rest).to.deep.equal({
       ...{response_type: 'code', client_id: 'mogplex-cli', redirect_uri: REDIRECT},
-      ...{scope: 'openid read write', state, code_challenge_method: 'S256'},
+      ...{scope: 'openid read write', state, nonce, code_challenge_method: 'S256'},
     })
     expect(code_challenge).to.match(/^[\w-]{43}$/)
     expect(redirectUri).to.equal(REDIRECT)
@@ -40,6 +40,15 @@ describe('makeAuthorizationRequest', () => {
     expect(await promptFor('openid', 'offline_access', 'read')).to.equal('consent')
     expect(await promptFor('offline_access')).to.equal('consent')
     expect(await promptFor('openid', 'read')).to.equal(null)
+  })
+
+  it('has a nonce of its own where it asks for an ID token, and only there', async () => {
+    const [first, second] = await Promise.all([request(), request()])
+    expect(first.nonce).to.match(/^[\w-]{22,}$/)
+    expect(first.nonce).not.to.equal(second.nonce).and.not.to.equal(first.state)
+    const {url, nonce} = await request(undefined, ['read'])
+    expect(nonce).to.equal(undefined)
+    expect(url.searchParams.has('nonce')).to.equal(false)
   })
 
   it('challenges with the SHA-256 of the code verifier, which is long enough', async () => {

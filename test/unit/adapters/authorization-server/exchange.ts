@@ -49,6 +49,7 @@ export async function exchange(signal?: AbortSignal): Promise<TokenSet> {
     redirectUri: 'http://127.0.0.1:24816/auth/callback',
     state: 'state-value',
     codeVerifier: new Secret(VERIFIER),
+    nonce: undefined,
   }
   return exchangeCode({
     ...{http, request, signal, metadata: makeMetadata(), clientId: 'mogplex-cli'},

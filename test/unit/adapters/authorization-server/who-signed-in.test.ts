@@ -18,19 +18,27 @@ const SECONDS = NOW.getTime() / 1000
 
 interface Changes {
   readonly idToken?: string | undefined
+  readonly nonce?: string
   readonly document?: object
   readonly serverTime?: Date
   readonly signal?: AbortSignal
 }
 
 /** Who signed in at a server with keys and a userinfo endpoint. */
-async function ask({idToken, document, serverTime, signal}: Changes): Promise<Account | undefined> {
+async function ask({
+  idToken,
+  nonce,
+  document,
+  serverTime,
+  signal,
+}: Changes): Promise<Account | undefined> {
   return whoSignedIn({
     ...{http: createHttp('mogplex/test'), loopbackHttp: false, signal, clientId: 'mogplex-cli'},
     metadata: makeMetadata({document: {...ADDRESSES, ...document}}),
     accessToken: new Secret('access-token-value'),
     idToken: idToken === undefined ? undefined : new Secret(idToken),
     serverTime: serverTime ?? NOW,
+    nonce,
   })
 }
 
@@ -86,6 +94,18 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     const document = {id_token_signing_alg_values_supported: ['RS256']}
     const idToken = signedIdToken(claims(), 'ES256')
     expect(await failureOf({idToken, document})).to.include({code: 'ID_TOKEN_INVALID'})
+  })
+
+  it('takes the nonce of the request, or none', async () => {
+    for (const idToken of [signed({nonce: 'ours'}), signed()]) {
+      serveKeys()
+      expect(plain(await ask({idToken, nonce: 'ours'}))).to.deep.equal(ADA)
+    }
+  })
+
+  it('fails where the nonce is the one of another request', async () => {
+    const error = await failureOf({idToken: signed({nonce: 'another'}), nonce: 'ours'})
+    expect(error).to.include({code: 'ID_TOKEN_INVALID', exitCode: 64})
   })
 
   it('asks for the keys without a credential', async () => {

@@ -18,9 +18,9 @@ function base64url(value: unknown): string {
   )
 }
 
-function read(changes: object, now = NOW): unknown {
+function read(changes: object, now = NOW, nonce?: string): unknown {
   const jwt = [{alg: 'HS256', typ: 'JWT'}, {...CLAIMS, ...changes}, 'signature'].map(base64url)
-  return plain(readIdToken(jwt.join('.'), {clientId: 'mogplex-cli', issuer: ISSUER, now}))
+  return plain(readIdToken(jwt.join('.'), {clientId: 'mogplex-cli', issuer: ISSUER, nonce, now}))
 }
 
 describe('readIdToken', () => {
@@ -46,6 +46,17 @@ describe('readIdToken', () => {
       expect(() => read({aud})).to.throw(RemoteError, 'made for another client')
     })
   }
+
+  it('takes the nonce of the request or none, and no other', () => {
+    const withNonce = (nonce: unknown): unknown => read({nonce}, NOW, 'ours')
+    for (const nonce of ['ours', undefined, null]) {
+      expect(withNonce(nonce)).to.deep.include({id: 'usr_1'})
+    }
+    for (const nonce of ['another', '', 0, ['ours']]) {
+      expect(() => withNonce(nonce)).to.throw(RemoteError, 'made for another sign-in')
+    }
+    expect(read({nonce: 'unasked'}), 'where none was sent').to.deep.include({id: 'usr_1'})
+  })
 
   it('ends at exp, by the time that it is given', () => {
     const exp = CLAIMS.exp * 1000
