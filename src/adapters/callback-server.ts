@@ -1,10 +1,10 @@
 import {once} from 'node:events'
 import {createServer} from 'node:http'
 import type {IncomingMessage, Server, ServerResponse} from 'node:http'
-import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import {codeOf, whyOf} from '../domain/errors/system-error.js'
+import {codeOf} from '../domain/errors/system-error.js'
 import {CALLBACK_PATH, errorText, redirectUriFor} from '../domain/login/callback-rules.js'
 import type {GenuineCallback, Judgement} from '../domain/login/callback-rules.js'
+import type {UnopenedPort} from '../domain/login/unopened-ports.js'
 import {answerGarbage, limitConnections} from './callback-server/connections.js'
 import {outcomePage, refusalPage, stoppedPage} from './callback-server/callback-pages.js'
 import type {CallbackPage, LoginOutcome} from './callback-server/callback-pages.js'
@@ -44,27 +44,17 @@ export interface CallbackServerOptions {
   readonly onHint: (text: string) => void
   /** A sentence of ours, for each callback that is refused. */
   readonly onRefused?: (why: string) => void
+  /** Told of each port that cannot be listened on, whatever the reason. */
+  readonly onUnopened?: (unopened: UnopenedPort) => void
   /** How long a request may take to arrive; five seconds when absent. */
   readonly maxRequestMs?: number
-}
-
-/** The callback server cannot listen, and another port would not help: exit 1. */
-export class CallbackServerError extends MogplexError {
-  readonly code = 'CALLBACK_SERVER'
-  readonly exitCode = ExitCode.Failed
-  readonly remedy = 'Check that programs may listen on 127.0.0.1, or paste the address instead.'
-
-  constructor(port: number, why: string) {
-    super(`The callback server cannot listen on ${HOST}:${port}: ${why}.`)
-  }
 }
 
 /**
  * Waits on 127.0.0.1 for the authorization response (RFC 8252 §7.3, §8.3). Takes one genuine
  * callback; everything else gets 4xx and changes nothing.
  *
- * @returns undefined when every port is taken or forbidden
- * @throws {CallbackServerError} exit 1, when listening fails for another reason
+ * @returns undefined when no port can be listened on: taken, forbidden, or in a sandbox
  */
 export async function openCallbackServer(
   options: CallbackServerOptions,
@@ -79,7 +69,7 @@ export async function openCallbackServer(
   })
   server.on('clientError', answerGarbage)
   server.on('error', ignore) // such as a connection that could not be accepted
-  const port = await listen(server, options.ports)
+  const port = await listen(server, options)
   if (port === undefined) return undefined
 
   const redirectUri = redirectUriFor(port)
@@ -136,7 +126,10 @@ export async function openCallbackServer(
   return {port, redirectUri, answer, close: () => (closing ??= close())}
 }
 
-async function listen(server: Server, ports: readonly number[]): Promise<number | undefined> {
+async function listen(
+  server: Server,
+  {ports, onUnopened}: CallbackServerOptions,
+): Promise<number | undefined> {
   for (const port of ports) {
     try {
       server.listen({host: HOST, port, exclusive: true})
@@ -144,10 +137,7 @@ async function listen(server: Server, ports: readonly number[]): Promise<number 
       const address = server.address()
       return typeof address === 'object' && address !== null ? address.port : port
     } catch (error) {
-      const code = codeOf(error)
-      if (code !== 'EADDRINUSE' && code !== 'EACCES') {
-        throw new CallbackServerError(port, whyOf(error))
-      }
+      onUnopened?.({port, code: codeOf(error) ?? 'unknown'})
     }
   }
   return undefined

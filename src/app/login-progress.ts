@@ -3,6 +3,7 @@
 // more than their surroundings ask for.
 import {hostOf} from '../domain/network/addresses.js'
 import {type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
+import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
 import type {LoginEvent} from '../services/log-in.js'
 import type {Palette} from './palette.js'
 
@@ -38,11 +39,11 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
 }
 
 function authorizationLines(
-  {url, redirectUri}: Extract<LoginEvent, {type: 'authorization'}>,
+  event: Extract<LoginEvent, {type: 'authorization'}>,
   progress: Progress,
 ): string[] {
   const end = ['Ctrl+C gives up.', '']
-  return ['', whatToOpen(progress), '', url.href, '', ...wayBack(redirectUri, progress), ...end]
+  return ['', whatToOpen(progress), '', event.url.href, '', ...wayBack(event, progress), ...end]
 }
 
 function whatToOpen({palette, issuer, opensBrowser, surroundings}: Progress): string {
@@ -58,13 +59,13 @@ function whatToOpen({palette, issuer, opensBrowser, surroundings}: Progress): st
 }
 
 function wayBack(
-  redirectUri: string | undefined,
+  {redirectUri, unopened}: {redirectUri: string | undefined; unopened: readonly UnopenedPort[]},
   {palette, canPaste, surroundings}: Progress,
 ): string[] {
   const paste = `${canPaste === 'by hand' ? 'paste it here and press Enter' : 'write it to standard input'} (it is not shown).`
   if (redirectUri === undefined) {
     return [
-      `The ports for the way back are in use by other programs. When the browser ends at an address that begins with http://127.0.0.1, ${paste}`,
+      `The browser cannot come back: ${unopenedText(unopened)}. When the browser ends at an address that begins with http://127.0.0.1, ${paste}`,
     ]
   }
   const {port} = new URL(redirectUri)

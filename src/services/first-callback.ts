@@ -1,5 +1,6 @@
 import type {CallbackServer, LoginOutcome} from '../adapters/callback-server.js'
 import {errorText, type GenuineCallback, type Judgement} from '../domain/login/callback-rules.js'
+import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {readPastedCallback} from '../domain/login/pasted-callback.js'
 
@@ -14,6 +15,8 @@ export interface CallbackAnswer {
 
 interface Routes {
   readonly server: CallbackServer | undefined
+  /** Why there is no server. */
+  readonly unopened: readonly UnopenedPort[]
   readonly judge: (query: URLSearchParams) => Judgement
   readonly redirectUri: string
   /** Rejects with what ends the login. */
@@ -71,7 +74,7 @@ async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswe
     else return {judgement, respond: () => undefined}
   }
   // The end of the lines closes this route, not the login, as long as there is another.
-  if (server === undefined && !ended.aborted) throw noRouteLeft()
+  if (server === undefined && !ended.aborted) throw noRouteLeft(routes.unopened)
   return new Promise(() => undefined)
 }
 
@@ -101,9 +104,9 @@ function timedOut(seconds: number): LoginFailedError {
   )
 }
 
-function noRouteLeft(): LoginFailedError {
+function noRouteLeft(unopened: readonly UnopenedPort[]): LoginFailedError {
   return new LoginFailedError(
-    'The browser cannot come back, since the ports for it are in use, and nothing was pasted.',
+    `The browser cannot come back (${unopenedText(unopened)}), and nothing was pasted.`,
     'Free one of the ports, or paste the address at which the browser ends.',
   )
 }

@@ -11,13 +11,20 @@ import {
   judgeCallback,
   redirectUriFor,
 } from '../domain/login/callback-rules.js'
+import type {UnopenedPort} from '../domain/login/unopened-ports.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
 /** What happens on the way, for whoever shows it. Texts are printable. */
 export type LoginEvent =
-  | {readonly type: 'authorization'; readonly url: URL; readonly redirectUri: string | undefined}
+  | {
+      readonly type: 'authorization'
+      readonly url: URL
+      /** `undefined` where no port could be opened for the way back. */
+      readonly redirectUri: string | undefined
+      readonly unopened: readonly UnopenedPort[]
+    }
   | {readonly type: 'exchanging'}
   | {readonly type: 'hint'; readonly text: string}
   | {readonly type: 'no-browser'}
@@ -74,24 +81,38 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
           issuer: metadata.document.issuer,
           issPromised: metadata.issPromised,
         })
+  const unopened: UnopenedPort[] = []
   const server = await ports.openCallbackServer({
     ports: settings.callbackPorts,
     judge,
     onHint: (text) => {
       login.tell({type: 'hint', text})
     },
+    onUnopened: (port) => unopened.push(port),
   })
   let start: StartAddress | undefined
   try {
     const [firstPort = 0] = settings.callbackPorts
     request = await ports.makeRequest(metadata, server?.redirectUri ?? redirectUriFor(firstPort))
-    login.tell({type: 'authorization', url: request.url, redirectUri: server?.redirectUri})
+    login.tell({
+      type: 'authorization',
+      url: request.url,
+      redirectUri: server?.redirectUri,
+      unopened,
+    })
     if (login.openBrowser) {
       start = await ports.openStartAddress(request.url)
       void startBrowser(ports, login, start?.url)
     }
     const {redirectUri} = request
-    const answer = await firstCallback({server, judge, redirectUri, stopped: start?.reused, login})
+    const answer = await firstCallback({
+      server,
+      unopened,
+      judge,
+      redirectUri,
+      stopped: start?.reused,
+      login,
+    })
     return await finish(ports, login, {metadata, request, answer})
   } finally {
     start?.close()

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {unopenedText} from '../../src/domain/login/unopened-ports.js'
 import type {RunningCli} from '../support/run-cli.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
@@ -34,7 +35,7 @@ describe('two logins at once in one home', () => {
     const says = (cli: RunningCli) => cli.waitFor('Ctrl+C gives up.', 'stderr')
     await Promise.all(logins.map(says))
     const withoutPort = logins.findIndex(({stderr}) =>
-      stderr.includes('ports for the way back are in use'),
+      stderr.includes(unopenedText(stage.ports.map((port) => ({port, code: 'EADDRINUSE'})))),
     )
     const callback = await stage.cloud
       .browser('ada@example.test')

@@ -1,7 +1,9 @@
 import {expect} from 'chai'
+import {unopenedText} from '../../src/domain/login/unopened-ports.js'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {occupy} from '../support/free-ports.js'
+import {preload} from '../support/preload.js'
 import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
 
 const LOGIN = ['login', '--no-browser']
@@ -102,7 +104,7 @@ describe('mogplex login, with the address pasted', () => {
     for (const port of stage.ports) await occupy(port)
     const terminal = stage.terminal(LOGIN)
     const address = await addressAt(terminal)
-    expect(terminal.scrollback()).to.include('The ports for the way back are in use')
+    expect(terminal.scrollback()).to.include(unopenedText(taken('EADDRINUSE')))
     terminal.paste((await callbackOf(address)).href)
     terminal.press('enter')
     expect((await terminal.exit).code).to.equal(0)
@@ -116,12 +118,25 @@ describe('mogplex login, with the address pasted', () => {
     for (const port of stage.ports) await occupy(port)
     const result = await stage.run(LOGIN, {timeoutMs: 10_000})
     expectExit(result, 64)
-    expect(result.stderr).to.include('the ports for it are in use')
+    expect(result.stderr).to.include(unopenedText(taken('EADDRINUSE')))
     expect(result.stderr).to.include('Free one of the ports')
     const json = await stage.run([...LOGIN, '--json'], {timeoutMs: 10_000})
     const [, last] = json.stdout.split('\n')
     expect(jsonErrorOf({...json, stdout: `${last ?? ''}\n`}).exitCode).to.equal(64)
   })
+
+  for (const code of ['EACCES', 'EADDRNOTAVAIL', 'EPERM']) {
+    it(`works in a sandbox in which every listen fails with ${code}`, async () => {
+      const env = {...preload('no-listening.cjs'), MOGPLEX_TEST_NO_LISTENING: code}
+      const login = stage.start(LOGIN, {env})
+      const address = await addressOn(login)
+      expect(login.stderr).to.include(unopenedText(taken(code)))
+      login.write((await callbackOf(address)).href)
+      expectExit(await login.exit, 0)
+    })
+  }
+
+  const taken = (code: string) => stage.ports.map((port) => ({port, code}))
 
   /** Runs the CLI in a shell script, as its `"$@"`. */
   function shell(script: string): [string, ...string[]] {

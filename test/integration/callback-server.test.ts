@@ -11,9 +11,10 @@ import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {setFlagsFromString} from 'node:v8'
 import {runInNewContext} from 'node:vm'
-import {CallbackServerError, openCallbackServer} from '../../src/adapters/callback-server.js'
+import {openCallbackServer} from '../../src/adapters/callback-server.js'
 import type {CallbackServer, CallbackServerOptions} from '../../src/adapters/callback-server.js'
 import {judgeCallback} from '../../src/domain/login/callback-rules.js'
+import type {UnopenedPort} from '../../src/domain/login/unopened-ports.js'
 import {waitUntil} from '../support/wait-until.js'
 
 const EXPECTED = {
@@ -159,21 +160,28 @@ describe('openCallbackServer', () => {
       expect(port).to.be.above(0).and.to.not.equal(taken)
     })
 
-    it('takes the next port when the first is forbidden', async () => {
-      // Which ports are forbidden depends on the machine and the user: one is made up.
-      HttpServer.prototype.listen = function refuse(this: HttpServer) {
-        permit()
-        process.nextTick(() => this.emit('error', Object.assign(new Error(), {code: 'EACCES'})))
-        return this
-      }
-      const permit = (): boolean => Reflect.deleteProperty(HttpServer.prototype, 'listen')
-      try {
-        const {port} = await open({ports: [80, 0]})
-        expect(port).to.be.above(0).and.to.not.equal(80)
-      } finally {
-        permit()
-      }
-    })
+    for (const code of ['EACCES', 'EADDRNOTAVAIL', 'EPERM', 'EMFILE']) {
+      it(`takes the next port when the first is refused with ${code}`, async () => {
+        // Which ports are forbidden depends on the machine and the user: one is made up.
+        HttpServer.prototype.listen = function refuse(this: HttpServer) {
+          permit()
+          process.nextTick(() => this.emit('error', Object.assign(new Error(), {code})))
+          return this
+        }
+        const permit = (): boolean => Reflect.deleteProperty(HttpServer.prototype, 'listen')
+        const unopened: UnopenedPort[] = []
+        try {
+          const {port} = await open({
+            ports: [80, 0],
+            onUnopened: (refused) => unopened.push(refused),
+          })
+          expect(port).to.be.above(0).and.to.not.equal(80)
+          expect(unopened).to.deep.equal([{port: 80, code}])
+        } finally {
+          permit()
+        }
+      })
+    }
 
     it('is undefined when every port is taken', async () => {
       const ports = [await block(), await block()]
@@ -182,12 +190,11 @@ describe('openCallbackServer', () => {
       expect(server).to.equal(undefined)
     })
 
-    it('throws when listening fails for another reason', async () => {
-      const error: unknown = await open({ports: [70_000]}).catch((reason: unknown) => reason)
-      expect(error).to.be.instanceOf(CallbackServerError)
-      expect(error).to.include({code: 'CALLBACK_SERVER', exitCode: 1})
-      expect(error).to.have.property('message').that.contains('127.0.0.1:70000')
-      expect(error).to.have.property('remedy').that.contains('paste')
+    it('names every port that it could not listen on', async () => {
+      const taken = [await block(), await block()]
+      const unopened: UnopenedPort[] = []
+      await open({ports: [...taken, 0], onUnopened: (refused) => unopened.push(refused)})
+      expect(unopened).to.deep.equal(taken.map((port) => ({port, code: 'EADDRINUSE'})))
     })
   })
 

@@ -23,7 +23,11 @@ function progress(changes: Partial<Progress> = {}): Progress {
 }
 
 function authorization(changes: Partial<Progress>, redirectUri: string | undefined): string[] {
-  return progressLines({type: 'authorization', url: ADDRESS, redirectUri}, progress(changes))
+  const unopened = [24816, 24818].map((port) => ({port, code: 'EADDRINUSE'}))
+  return progressLines(
+    {type: 'authorization', url: ADDRESS, redirectUri, unopened},
+    progress(changes),
+  )
 }
 
 describe('progressLines', () => {
@@ -111,7 +115,7 @@ describe('progressLines', () => {
 
   it('says that only pasting is left where both ports are busy', () => {
     const text = authorization({}, undefined).join('\n')
-    expect(text).to.include('in use by other programs').and.include('press Enter')
+    expect(text).to.include('ports 24816 and 24818 are in use').and.include('press Enter')
     expect(text).not.to.include('Waiting for the browser')
   })
 

@@ -50,7 +50,13 @@ async function wait({server, paste = pasting([]), ...rest}: Routes) {
     told.push(event)
   }
   const login = {timeoutSeconds: 60, signal: new AbortController().signal, ...rest, paste, tell}
-  const answered = firstCallback({server, judge, redirectUri: REDIRECT, login})
+  const answered = firstCallback({
+    server,
+    unopened: [{port: 24816, code: 'EADDRINUSE'}],
+    judge,
+    redirectUri: REDIRECT,
+    login,
+  })
   const result = await answered.catch((error: unknown) => error)
   return {result, told}
 }
@@ -101,7 +107,7 @@ describe('firstCallback', () => {
   it('fails when nothing was pasted and there is no other route', async () => {
     const {result} = await wait({paste: pasting(['', 'x'], {stays: false})})
     expect(result).to.be.instanceOf(LoginFailedError).and.include({code: 'LOGIN_FAILED'})
-    expect(result).property('message').to.include('ports for it are in use')
+    expect(result).property('message').to.include('port 24816 is in use')
   })
 
   it('fails when nobody finishes in time, with every route open or closed', async () => {

@@ -118,6 +118,7 @@ describe('logIn', () => {
     expect(steps).to.include(`ask for ${AT_FIRST_PORT}`).and.include('store')
     expect(told[0]).to.deep.equal({
       ...{type: 'authorization', url: METADATA.authorizationEndpoint, redirectUri: undefined},
+      unopened: [24816, 24818].map((port) => ({port, code: 'EADDRINUSE'})),
     })
   })
 

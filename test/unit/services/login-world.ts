@@ -64,7 +64,10 @@ export async function logInAmongFakes(world: World) {
     options: CallbackServerOptions,
   ): Promise<CallbackServer | undefined> => {
     steps.push(`listen ${options.ports.join(' ')}`)
-    if (world.portsBusy === true) return Promise.resolve(undefined)
+    if (world.portsBusy === true) {
+      for (const port of options.ports) options.onUnopened?.({port, code: 'EADDRINUSE'})
+      return Promise.resolve(undefined)
+    }
     const answer = new Promise<Awaited<CallbackServer['answer']>>((resolve) => {
       bringBack = (query) => {
         const judgement = options.judge(new URLSearchParams(query))

@@ -1,0 +1,20 @@
+/** A port on which the callback server could not listen. */
+export interface UnopenedPort {
+  readonly port: number
+  /** The system's own name for why, such as `EADDRINUSE`. */
+  readonly code: string
+}
+
+/** Which ports are the trouble, and why: `ports 24816 and 24818 are in use`. */
+export function unopenedText(unopened: readonly UnopenedPort[]): string {
+  const byCode = new Map<string, number[]>()
+  for (const {port, code} of unopened) byCode.set(code, [...(byCode.get(code) ?? []), port])
+  return [...byCode].map(([code, ports]) => clause(code, ports)).join(', ')
+}
+
+function clause(code: string, ports: readonly number[]): string {
+  const isOne = ports.length === 1
+  const which = `${isOne ? 'port' : 'ports'} ${ports.join(', ').replace(/, (\d+)$/, ' and $1')}`
+  if (code === 'EADDRINUSE') return `${which} ${isOne ? 'is' : 'are'} in use`
+  return `${which} cannot be listened on (${code})`
+}
