@@ -2,9 +2,10 @@ import {once} from 'node:events'
 import {createServer} from 'node:http'
 import type {IncomingMessage, Server, ServerResponse} from 'node:http'
 import {codeOf} from '../domain/errors/system-error.js'
-import {CALLBACK_PATH, errorText, redirectUriFor} from '../domain/login/callback-rules.js'
+import {errorText, redirectUriFor} from '../domain/login/callback-rules.js'
 import type {GenuineCallback, Judgement} from '../domain/login/callback-rules.js'
 import type {UnopenedPort} from '../domain/login/unopened-ports.js'
+import {queryOf, statusOfMisfit} from './callback-server/callback-request.js'
 import {answerGarbage, limitConnections} from './callback-server/connections.js'
 import {outcomePage, refusalPage, stoppedPage} from './callback-server/callback-pages.js'
 import type {CallbackPage, LoginOutcome} from './callback-server/callback-pages.js'
@@ -141,25 +142,6 @@ async function listen(
     }
   }
   return undefined
-}
-
-/** What is wrong with a request before its query is looked at, as a status; undefined: nothing. */
-function statusOfMisfit(request: IncomingMessage, host: string): 400 | 404 | 405 | undefined {
-  const {method, headers, headersDistinct, url = ''} = request
-  // A page that had its own name pointed at 127.0.0.1 still sends that name (DNS rebinding).
-  if (headersDistinct.host?.length !== 1 || headers.host !== host) return 400
-  if (!url.startsWith('/')) return 400 // a proxy's way of asking; a browser never asks us so
-  if (url.split('?', 1)[0] !== CALLBACK_PATH) return 404
-  if (method !== 'GET') return 405
-  const hasBody =
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-  return hasBody ? 400 : undefined
-}
-
-/** Cut by hand: to `new URL`, a target that begins with `//` would name a host. */
-function queryOf({url = ''}: IncomingMessage): URLSearchParams {
-  const start = url.indexOf('?')
-  return new URLSearchParams(start === -1 ? '' : url.slice(start))
 }
 
 /** Sends the page, if there is one, none was sent before and the browser still waits. */
