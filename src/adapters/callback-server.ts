@@ -2,22 +2,23 @@ import {once} from 'node:events'
 import {createServer} from 'node:http'
 import type {IncomingMessage, Server, ServerResponse} from 'node:http'
 import {codeOf} from '../domain/errors/system-error.js'
+import type {Socket} from 'node:net'
 import {errorText, redirectUriFor} from '../domain/login/callback-rules.js'
 import type {GenuineCallback, Judgement} from '../domain/login/callback-rules.js'
 import type {UnopenedPort} from '../domain/login/unopened-ports.js'
 import {queryOf, statusOfMisfit} from './callback-server/callback-request.js'
-import {answerGarbage, limitConnections} from './callback-server/connections.js'
+import {answerGarbage, limitConnections, MAX_HEADER_BYTES} from './callback-server/connections.js'
 import {outcomePage, refusalPage, stoppedPage} from './callback-server/callback-pages.js'
 import type {CallbackPage, LoginOutcome} from './callback-server/callback-pages.js'
 
 export type {LoginOutcome} from './callback-server/callback-pages.js'
 
 const HOST = '127.0.0.1'
-const MAX_HEADER_BYTES = 16 * 1024
 const DEFAULT_MAX_REQUEST_MS = 5000
 // Any page can send errors to our port: a few are worth showing, a flood is not.
 const MAX_HINTS = 5
 const MAX_FLUSH_MS = 1000
+const PASTE_INSTEAD = 'Copy the address of this page, and paste it at the terminal.'
 
 const UNPROVEN =
   'It reports an error, but does not show that it belongs to this login. The login still waits.'
@@ -47,6 +48,8 @@ export interface CallbackServerOptions {
   readonly onRefused?: (why: string) => void
   /** Told of each port that cannot be listened on, whatever the reason. */
   readonly onUnopened?: (unopened: UnopenedPort) => void
+  /** Told once, when a browser sends more than is read: its address has to be pasted. */
+  readonly onTooLong?: () => void
   /** How long a request may take to arrive; five seconds when absent. */
   readonly maxRequestMs?: number
 }
@@ -68,7 +71,9 @@ export async function openCallbackServer(
     connectionsCheckingInterval: 500,
     requireHostHeader: false, // we answer that ourselves, with a page
   })
-  server.on('clientError', answerGarbage)
+  server.on('clientError', (error, socket: Socket) => {
+    answerGarbage(error, socket, tooLong)
+  })
   server.on('error', ignore) // such as a connection that could not be accepted
   const port = await listen(server, options)
   if (port === undefined) return undefined
@@ -76,6 +81,7 @@ export async function openCallbackServer(
   const redirectUri = redirectUriFor(port)
   const {host} = new URL(redirectUri) // as a browser writes it: without port 80
   const hints = new Set<string>()
+  let isTooLongTold = false
   let held: ServerResponse | undefined
   let closing: Promise<void> | undefined
   const connections = limitConnections(server, (socket) => held?.socket === socket)
@@ -84,7 +90,11 @@ export async function openCallbackServer(
     server.on('request', (request, response) => {
       response.on('error', ignore)
       const misfit = statusOfMisfit(request, host)
-      send(response, misfit === undefined ? take(request, response) : refusalPage(misfit))
+      const page =
+        misfit === undefined
+          ? take(request, response)
+          : refusalPage(misfit, misfit === 431 ? tooLong() : undefined)
+      send(response, page)
     })
 
     /** The page to send now; undefined for the one that is held. */
@@ -109,6 +119,15 @@ export async function openCallbackServer(
       return undefined
     }
   })
+
+  /** What the page says, and once the terminal. */
+  function tooLong(): string {
+    if (held === undefined && !isTooLongTold) {
+      isTooLongTold = true
+      options.onTooLong?.()
+    }
+    return PASTE_INSTEAD
+  }
 
   function hint(text: string): void {
     if (held !== undefined || hints.size >= MAX_HINTS || hints.has(text)) return

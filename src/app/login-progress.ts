@@ -17,6 +17,9 @@ export interface Progress {
   readonly surroundings: Surroundings
 }
 
+/** A browser came with more cookies than are read. */
+export const TOO_LONG =
+  'A browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.'
 export const NO_BROWSER = 'No browser could be opened here: open the address above yourself.'
 
 /** The lines for one event; none for an event that needs no words. */
@@ -35,6 +38,8 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
       return [NO_BROWSER]
     case 'paste-refused':
       return [event.why, 'Still waiting.']
+    case 'too-long':
+      return [`${TOO_LONG} Copy the address that it shows, and ${pasteText(progress.canPaste)}`]
   }
 }
 
@@ -62,7 +67,7 @@ function wayBack(
   {redirectUri, unopened}: {redirectUri: string | undefined; unopened: readonly UnopenedPort[]},
   {palette, canPaste, surroundings}: Progress,
 ): string[] {
-  const paste = `${canPaste === 'by hand' ? 'paste it here and press Enter' : 'write it to standard input'} (it is not shown).`
+  const paste = pasteText(canPaste)
   if (redirectUri === undefined) {
     return [
       `The browser cannot come back: ${unopenedText(unopened)}. When the browser ends at an address that begins with http://127.0.0.1, ${paste}`,
@@ -78,6 +83,12 @@ function wayBack(
     `  ${palette.command(tunnelCommand(surroundings.ssh, port))}`,
     '',
   ]
+}
+
+function pasteText(canPaste: Progress['canPaste']): string {
+  const how =
+    canPaste === 'by hand' ? 'paste it here and press Enter' : 'write it to standard input'
+  return `${how} (it is not shown).`
 }
 
 function conditionIn({ssh, container, wsl}: Surroundings, port: string): string {

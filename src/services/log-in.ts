@@ -28,6 +28,8 @@ export type LoginEvent =
   | {readonly type: 'exchanging'}
   | {readonly type: 'hint'; readonly text: string}
   | {readonly type: 'no-browser'}
+  /** The browser came back with more than is read: its address has to be pasted. */
+  | {readonly type: 'too-long'}
   | {readonly type: 'paste-refused'; readonly why: string}
 
 export interface LoginRequest {
@@ -87,6 +89,9 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
     judge,
     onHint: (text) => {
       login.tell({type: 'hint', text})
+    },
+    onTooLong: () => {
+      login.tell({type: 'too-long'})
     },
     onUnopened: (port) => unopened.push(port),
   })

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
-import {NO_BROWSER} from '../../src/app/login-progress.js'
+import {NO_BROWSER, TOO_LONG} from '../../src/app/login-progress.js'
 import {release} from 'node:os'
 import {join} from 'node:path'
 import {makeBarePath} from '../support/bare-path.js'
@@ -36,6 +36,41 @@ describe('mogplex login, with a browser', () => {
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
     await close()
     expect(foreignRequests).to.deep.equal([])
+  }).timeout(60_000)
+
+  it('takes the answer with the cookies of a hundred other programs on 127.0.0.1', async () => {
+    const login = stage.start(['login', '--no-browser'])
+    const {page, context} = await openBrowser()
+    const cookies = Array.from({length: 100}, (_, index) => ({
+      name: `other-port-${index}`,
+      value: 'x'.repeat(1000),
+      domain: '127.0.0.1',
+      path: '/auth',
+    }))
+    await context.addCookies(cookies)
+    await page.goto(await addressOn(login))
+    await page.getByRole('button', {name: 'Sign in'}).click()
+    await page.getByText('You are signed in').waitFor()
+    expect((await login.exit).code).to.equal(0)
+  }).timeout(60_000)
+
+  it('says at page and terminal to paste where the cookies are too many', async () => {
+    const login = stage.start(['login', '--no-browser'])
+    const {page, context} = await openBrowser()
+    const cookies = Array.from({length: 100}, (_, index) => ({
+      name: `other-port-${index}`,
+      value: 'x'.repeat(2000),
+      domain: '127.0.0.1',
+      path: '/auth',
+    }))
+    await context.addCookies(cookies)
+    await page.goto(await addressOn(login))
+    await page.getByRole('button', {name: 'Sign in'}).click()
+    await page.getByText('Copy the address of this page').waitFor()
+    await login.waitFor(TOO_LONG, 'stderr')
+    login.write(page.url())
+    stage.secret(new URL(page.url()).searchParams.get('code') ?? '')
+    expect((await login.exit).code).to.equal(0)
   }).timeout(60_000)
 
   it('signs in as somebody else by keyboard alone', async () => {

@@ -262,6 +262,15 @@ describe('openCallbackServer', () => {
       expect((await send(server.port, GENUINE)).status).to.equal(409)
     })
 
+    it('passes with 120 KB of cookies that other ports have set', async () => {
+      const server = await open()
+      const cookies = Array.from({length: 60}, (_, index) => `c${index}=${'x'.repeat(2000)}`)
+      const browser = send(server.port, GENUINE, [`Cookie: ${cookies.join('; ')}`])
+      const {respond} = await server.answer
+      respond({ok: true})
+      expect((await browser).status).to.equal(200)
+    })
+
     it('passes with a code of 8 KB', async () => {
       const server = await open()
       const code = 'x'.repeat(8192)
@@ -381,6 +390,14 @@ describe('openCallbackServer', () => {
       await expectGenuine(server)
     })
 
+    for (const line of ['Sec-Purpose: prefetch', 'Purpose: prefetch', 'X-Moz: prefetch']) {
+      it(`gets 400 where the browser only asks ahead, ${line}`, async () => {
+        const server = await open()
+        expect((await send(server.port, GENUINE, [line])).status).to.equal(400)
+        await expectGenuine(server)
+      })
+    }
+
     it('gets 400 when it has a body, which nobody reads', async () => {
       const server = await open()
       const bodies = [['Content-Length: 100000000'], ['Transfer-Encoding: chunked']]
@@ -397,11 +414,16 @@ describe('openCallbackServer', () => {
       await expectGenuine(server)
     })
 
-    it('gets 431 for a header or a query of 1 MB', async () => {
-      const server = await open()
+    it('gets 431 for a header or a query of 1 MB, and the terminal hears of it once', async () => {
+      let told = 0
+      const server = await open({onTooLong: () => (told += 1)})
       const long = 'x'.repeat(1024 * 1024)
       expect((await send(server.port, GENUINE, [`Cookie: ${long}`])).status).to.equal(431)
       expect((await send(server.port, `${GENUINE}&more=${long}`)).status).to.equal(431)
+      const {status, body} = await send(server.port, `${GENUINE}&more=${'x'.repeat(20_000)}`)
+      expect(status, '20 KB of address').to.equal(431)
+      expect(body).to.contain('Copy the address of this page')
+      expect(told).to.equal(1)
       await expectGenuine(server)
     })
 
@@ -526,6 +548,25 @@ describe('openCallbackServer', () => {
         describe: () => `end of all but 130: ${alive()} are open`,
       })
       expect((await send(server.port, '/')).status).to.equal(404)
+      respond({ok: true})
+      expect((await browser).status).to.equal(200)
+    })
+
+    it('that are large and many push out the oldest of them, not the genuine one', async () => {
+      const server = await open()
+      const large = `X: ${'x'.repeat(20_000)}`
+      const browser = send(server.port, GENUINE, [large])
+      const {respond} = await server.answer
+      const crowd = Array.from({length: 30}, () => dial(server.port))
+      const begun = request(server.port, '/', [large]).trimEnd()
+      for (const socket of crowd) socket.write(begun)
+      const alive = (): number => crowd.filter((socket) => !socket.destroyed).length
+      await waitUntil({
+        look: () => (alive() <= 8 ? true : undefined),
+        over: () => false,
+        timeoutMs: 4000,
+        describe: () => `end of all but 8: ${alive()} are open`,
+      })
       respond({ok: true})
       expect((await browser).status).to.equal(200)
     })

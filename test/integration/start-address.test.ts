@@ -1,6 +1,8 @@
 import {expect} from 'chai'
+import {once} from 'node:events'
 import {request} from 'node:http'
 import type {IncomingMessage} from 'node:http'
+import {connect} from 'node:net'
 import {
   openStartAddress,
   type StartAddress,
@@ -47,6 +49,24 @@ describe('openStartAddress', () => {
     expect(await ask(url)).to.deep.equal([303, TARGET.href])
   })
 
+  it('is read with the cookies that other ports have set, up to 128 KB of them', async () => {
+    const {url} = await open({userOf: () => ADA})
+    const askWith = async (length: number): Promise<string> => {
+      const socket = connect(Number(url.port), url.hostname)
+      const lines = [
+        `GET ${url.pathname} HTTP/1.1`,
+        `Host: ${url.host}`,
+        `Cookie: ${'x'.repeat(length)}`,
+      ]
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+      const [answer] = (await once(socket.setEncoding('latin1'), 'data')) as [string]
+      socket.destroy()
+      return answer.slice(0, 'HTTP/1.1 000'.length)
+    }
+    expect(await askWith(140_000)).to.equal('HTTP/1.1 431')
+    expect(await askWith(120_000)).to.equal('HTTP/1.1 303')
+  })
+
   it('takes no guess, other method, foreign host or prefetch for a visit', async () => {
     const {url} = await open({userOf: () => ADA})
     const misfits: [URL, object?][] = [
@@ -56,6 +76,7 @@ describe('openStartAddress', () => {
       [url, {method: 'HEAD'}],
       [url, {headers: {host: 'rebound.example.com'}}],
       [url, {headers: {'sec-purpose': 'prefetch'}}],
+      [url, {headers: {'x-moz': 'prefetch'}}],
     ]
     for (const [at, options] of misfits) expect(await ask(at, options)).to.deep.equal([404])
     expect(await ask(url)).to.deep.equal([303, TARGET.href])

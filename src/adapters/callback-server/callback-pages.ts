@@ -85,7 +85,10 @@ const REFUSALS = {
   408: ['That took too long', 'The request never ended. It changed nothing.'],
   409: ['This sign-in is answered', 'An answer came before this one: look at the terminal.'],
   410: ['This address was used', 'It leads to the sign-in once: open the one in the terminal.'],
-  431: ['That is too long', 'The request was too long to be the answer of a sign-in.'],
+  431: [
+    'That is too long',
+    'The browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.',
+  ],
 } as const
 
 const FAILURES: ReadonlyMap<string, string> = new Map([

@@ -1,20 +1,30 @@
 import type {IncomingMessage} from 'node:http'
 import {CALLBACK_PATH} from '../../domain/login/callback-rules.js'
 
+// A code may be long; 16 KB of an address are no code.
+const MAX_TARGET_LENGTH = 16 * 1024
+const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
+
 /** What is wrong with a request before its query is looked at, as a status; undefined: nothing. */
 export function statusOfMisfit(
   request: IncomingMessage,
   host: string,
-): 400 | 404 | 405 | undefined {
+): 400 | 404 | 405 | 431 | undefined {
   const {method, headers, headersDistinct, url = ''} = request
   // A page that had its own name pointed at 127.0.0.1 still sends that name (DNS rebinding).
   if (headersDistinct.host?.length !== 1 || headers.host !== host) return 400
+  if (url.length > MAX_TARGET_LENGTH) return 431
   if (!url.startsWith('/')) return 400 // a proxy's way of asking; a browser never asks us so
   if (url.split('?', 1)[0] !== CALLBACK_PATH) return 404
   if (method !== 'GET') return 405
   const hasBody =
     headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-  return hasBody ? 400 : undefined
+  return hasBody || isPrefetch(request) ? 400 : undefined
+}
+
+/** The browser asks ahead of need, and shows nobody what it gets: nobody visits. */
+export function isPrefetch({headers}: IncomingMessage): boolean {
+  return PREFETCH_HEADERS.some((name) => headers[name] !== undefined)
 }
 
 /** Cut by hand: to `new URL`, a target that begins with `//` would name a host. */

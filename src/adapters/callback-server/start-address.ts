@@ -5,11 +5,13 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import type {Socket} from 'node:net'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
 import {refusalPage} from './callback-pages.js'
-import {answerGarbage} from './connections.js'
+import {isPrefetch} from './callback-request.js'
+import {answerGarbage, limitConnections, MAX_HEADER_BYTES} from './connections.js'
 import {peerUserOf} from './peer-user.js'
 
 const HOST = '127.0.0.1'
 const MAX_REQUEST_MS = 5000
+const OPEN_THE_OTHER = 'Open the address that the terminal shows.'
 
 export interface StartAddress {
   readonly url: URL
@@ -42,11 +44,15 @@ export async function openStartAddress({
   userOf = peerUserOf,
 }: StartAddressOptions): Promise<StartAddress | undefined> {
   const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: MAX_REQUEST_MS,
     requestTimeout: MAX_REQUEST_MS,
     keepAlive: false,
   })
-  server.on('clientError', answerGarbage)
+  server.on('clientError', (error, socket: Socket) => {
+    answerGarbage(error, socket, () => OPEN_THE_OTHER)
+  })
+  limitConnections(server, () => false)
   try {
     server.listen({host: HOST, port: 0, exclusive: true})
     await once(server, 'listening')
@@ -89,9 +95,9 @@ export function usersHere(sudoUser: string | undefined): readonly number[] | und
 }
 
 /** A prefetch is nobody's visit; a name that was pointed at 127.0.0.1 is another host's. */
-function isAskedFor({method, headers, url: path}: IncomingMessage, {host, pathname}: URL): boolean {
-  const isPrefetch = headers['sec-purpose'] !== undefined || headers.purpose !== undefined
-  return method === 'GET' && headers.host === host && path === pathname && !isPrefetch
+function isAskedFor(request: IncomingMessage, {host, pathname}: URL): boolean {
+  const {method, headers, url: path} = request
+  return method === 'GET' && headers.host === host && path === pathname && !isPrefetch(request)
 }
 
 function lead(response: ServerResponse, {href}: URL): void {

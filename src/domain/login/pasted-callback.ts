@@ -17,7 +17,8 @@ const REQUEST_PARAMETERS = ['response_type', 'code_challenge', 'request_uri']
  * Reads what a person pastes instead of the callback: the address that the browser failed to
  * load, or its query. It is then judged like any other callback.
  *
- * @param redirectUris - what the address may begin with; `localhost` stands for `127.0.0.1`
+ * @param redirectUris - what the address may begin with; `localhost` stands for `127.0.0.1`, and
+ *   `https` for `http`: browsers that insist on it end there
  * @returns the query, or why not: one or two sentences that say what is wanted and repeat nothing
  *   of the text, since a code may be in it
  */
@@ -64,7 +65,7 @@ function addressOf(text: string): URL | undefined {
 function leadsTo(redirectUri: string, address: URL): boolean {
   const {protocol, host, pathname} = new URL(redirectUri)
   return (
-    address.protocol === protocol &&
+    (address.protocol === protocol || address.protocol === 'https:') &&
     withoutName(address.host) === withoutName(host) &&
     address.pathname === pathname &&
     address.username === '' &&

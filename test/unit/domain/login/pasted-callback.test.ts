@@ -53,6 +53,12 @@ describe('readPastedCallback', () => {
     }
   })
 
+  it('takes https for http, which some browsers insist on', () => {
+    const address = ADDRESS.replace('http', 'https')
+    expect(read(address)).to.deep.equal(read(ADDRESS))
+    expect(read(address.replace('127.0.0.1', 'localhost'))).to.deep.equal(read(ADDRESS))
+  })
+
   it('takes localhost in the redirect URI for 127.0.0.1 too', () => {
     const uris = ['http://localhost:24816/auth/callback']
     expect(readPastedCallback(ADDRESS, uris)).to.be.instanceOf(URLSearchParams)
@@ -79,7 +85,7 @@ describe('readPastedCallback', () => {
     'another host': ADDRESS.replace('127.0.0.1', 'evil.test'),
     'another port': ADDRESS.replace('24816', '24817'),
     'another path': ADDRESS.replace('/auth/callback', '/auth/callback/more'),
-    'another scheme': ADDRESS.replace('http', 'https'),
+    'another scheme': ADDRESS.replace('http', 'ftp'),
     'a name before an @': ADDRESS.replace('127.0.0.1', 'user:pass@127.0.0.1'),
     'our address before an @': ADDRESS.replace('/auth', '@evil.test/auth'),
     'a host that begins like localhost': ADDRESS.replace('127.0.0.1', 'localhost.evil.test'),
