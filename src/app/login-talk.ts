@@ -28,6 +28,7 @@ export interface Talk {
 export function tellBrowserLogin(event: LoginEvent, talk: Talk, progress: Progress): void {
   talk.say(progressLines(event, progress))
   if (event.type === 'authorization') talk.report({type: 'authorization', url: event.url.href})
+  if (event.type === 'paste-refused') talk.report({type: 'paste-refused', why: event.why})
 }
 
 export function tellDeviceLogin(
@@ -58,7 +59,10 @@ export function tellStored(
   const {provider, source} = credential
   talk.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
   const notice = outrankedNotice(resolution, provider)
-  if (notice !== undefined) talk.say([notice])
+  if (notice !== undefined) {
+    talk.say([notice])
+    talk.report({type: 'outranked', notice})
+  }
   if (provider === 'mogplex') {
     const account = accountReport(credential, issuer)
     talk.result(loggedInText(account, showing))

@@ -33,9 +33,7 @@ describe('mogplex login --expect-account', () => {
     const {result, page} = await logIn(GRACE, ...EXPECT_ADA)
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
-    expect(result.stderr).to.include(
-      `Error: ${GRACE} signed in, not the account that was expected; nothing was stored.\n`,
-    )
+    expect(result.stderr).to.include(`Error: ${GRACE} signed in, not ${ADA}; nothing was stored.\n`)
     expect(result.stderr).not.to.include('synced')
     expect(page.status).to.equal(400)
     expect(await page.text()).to.include(TITLES.failed)
@@ -53,6 +51,16 @@ describe('mogplex login --expect-account', () => {
     const models = await stage.run(['models'])
     expectExit(models, 0)
     expect(models.stdout).to.include(`, ${ADA}\n`)
+  })
+
+  it('ends with 2 at once when nobody is named', async () => {
+    for (const route of [['--no-browser'], ['--device'], ['--with-api-key']]) {
+      for (const expected of ['', '  ']) {
+        const result = await stage.run(['login', ...route, '--expect-account', expected])
+        expectExit(result, 2)
+        expect(result.stderr).not.to.include('http')
+      }
+    }
   })
 
   it('ends with 64 when the server does not say who signed in', async () => {

@@ -191,7 +191,7 @@ describe('mogplex login --with-api-key', () => {
       stdin: key,
     })
     expectExit(wrong, 64)
-    expect(wrong.stderr).to.include(`${ADA} signed in, not the account that was expected`)
+    expect(wrong.stderr).to.include(`${ADA} signed in, not grace@example.test`)
     expect(await listStored(stage.home)).to.deep.equal([])
     expectExit(await stage.run([...LOGIN, '--expect-account', ADA], {stdin: key}), 0)
   })

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {expectExit} from '../support/answers.js'
+import {expectExit, jsonLines} from '../support/answers.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
 describe('mogplex login, while a variable is set', () => {
@@ -27,14 +27,19 @@ describe('mogplex login, while a variable is set', () => {
     expect(stderr).not.to.include('outranks')
   })
 
-  it('says so on standard error with --json, too', async () => {
+  it('says so in an object of its own with --json', async () => {
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const login = stage.start(['login', '--no-browser', '--json'], {env: {OPENAI_API_KEY}})
     const [, address = ''] = await login.waitFor(/"url":"([^"]+)"/)
     await stage.cloud.browser('ada@example.test').visit(address)
-    const {stdout, code} = await login.exit
-    expect(code).to.equal(0)
-    expect(stdout).not.to.include('OPENAI_API_KEY')
+    const result = await login.exit
+    expectExit(result, 0)
+    const [, outranked, signedIn] = jsonLines(result)
+    expect(outranked).to.include({type: 'outranked'})
+    expect(outranked)
+      .to.have.property('notice')
+      .that.includes('OPENAI_API_KEY is set and outranks your login')
+    expect(signedIn).to.include({type: 'signed-in'})
   })
 
   it('signs in where the variable cannot be a key, and says that the variable is in the way', async () => {

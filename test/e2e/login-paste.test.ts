@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {unopenedText} from '../../src/domain/login/unopened-ports.js'
-import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {occupy} from '../support/free-ports.js'
 import {preload} from '../support/preload.js'
@@ -90,6 +90,20 @@ describe('mogplex login, with the address pasted', () => {
     await login.waitFor('Still waiting.', 'stderr')
     login.write(callback.href)
     expectExit(await login.exit, 0)
+  })
+
+  it('tells a program of each address that is refused, in one line', async () => {
+    const login = stage.start([...LOGIN, '--json'])
+    const [, address = ''] = await login.waitFor(/"url":"([^"]+)"/)
+    login.write('not-an-address')
+    await login.waitFor('paste-refused')
+    login.write((await callbackOf(address)).href)
+    const result = await login.exit
+    expectExit(result, 0)
+    const [, refused, ...rest] = jsonLines(result)
+    expect(refused).to.have.all.keys('type', 'why').and.include({type: 'paste-refused'})
+    expect(rest).to.have.length(1)
+    expect(rest[0]).to.include({type: 'signed-in'})
   })
 
   it('takes an address that a terminal broke in two', async () => {

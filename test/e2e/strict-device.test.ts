@@ -34,6 +34,14 @@ describe('mogplex login --device', () => {
     expect(await strict.server.knows(refreshToken)).to.equal(true)
   })
 
+  it('waits as long as the code lasts, when no time is given', async () => {
+    strict.change(CODES, (given) => ({...given, expires_in: 1200}))
+    const login = stage.start(DEVICE)
+    await login.waitFor('20 minutes', 'stderr')
+    await strict.server.approveDevice(await codeOn(login))
+    expectExit(await login.exit, 0)
+  })
+
   it('needs no terminal, no callback port and no standard input', async () => {
     const login = stage.start(DEVICE, {stdin: 'closed', env: {CI: 'true'}})
     await strict.server.approveDevice(await codeOn(login))

@@ -1,3 +1,4 @@
+import {printable} from '../text/printable.js'
 import type {Account} from '../credential/credential.js'
 import {LoginFailedError} from '../errors/authentication.js'
 
@@ -17,6 +18,7 @@ export function requireAccount(
 ): void {
   if (expected === undefined) return
   const email = account?.email
+  const wanted = printable(expected.trim()) || 'the account that was expected'
   const isNamed = email?.isIgnoringCase(expected.trim()) === true
   if (isNamed && account?.isEmailUnverified !== true) return
   const who =
@@ -24,6 +26,6 @@ export function requireAccount(
       ? 'The server does not say whose account this is'
       : isNamed
         ? `${email.printable()} signed in, but the server says that this address is not verified`
-        : `${email.printable()} signed in, not the account that was expected`
+        : `${email.printable()} signed in, not ${wanted}`
   throw new LoginFailedError(`${who}; nothing was stored.`, remedy, 'UNEXPECTED_ACCOUNT')
 }
