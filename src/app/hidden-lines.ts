@@ -10,14 +10,15 @@ interface Terminal {
 }
 
 /**
- * Lines of standard input, until its end or the signal. Then, at once, the terminal is as it was, and
+ * From the call on, nothing that is typed is shown: call it before the words that ask for it, since
+ * whoever pastes may be a program that is fast. Lines of standard input, until its end or the signal. Then, at once, the terminal is as it was, and
  * standard input keeps the process no longer alive: whoever reads it next is not disturbed.
  */
-export async function* hiddenLines(
+export function hiddenLines(
   {stdin, onInterrupt}: Terminal,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
-  if (signal.aborted) return
+  if (signal.aborted) return none()
   const nowhere = new Writable({
     write(_chunk, _encoding, done) {
       done()
@@ -41,6 +42,13 @@ export async function* hiddenLines(
     stdin.off('error', ignore)
   }
   signal.addEventListener('abort', letGo)
+  return untilOver(lines[Symbol.asyncIterator](), letGo)
+}
+
+async function* untilOver(
+  lines: AsyncIterableIterator<string>,
+  letGo: () => void,
+): AsyncGenerator<string, void> {
   try {
     yield* lines
   } catch {
@@ -48,6 +56,10 @@ export async function* hiddenLines(
   } finally {
     letGo()
   }
+}
+
+async function* none(): AsyncGenerator<string, void> {
+  // Nothing is read.
 }
 
 function ignore(): void {

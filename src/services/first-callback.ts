@@ -4,7 +4,7 @@ import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {readPastedCallback} from '../domain/login/pasted-callback.js'
 
-/** Lines that a person (or a program, on stdin) hands in, until the signal ends it. */
+/** Opens the way for lines that a person (or a program, on stdin) hands in, until the signal ends it. */
 export type PasteRoute = (signal: AbortSignal) => AsyncIterable<string>
 
 export interface CallbackAnswer {
@@ -12,6 +12,9 @@ export interface CallbackAnswer {
   /** What became of it, for the browser that waits; nothing where none does. */
   readonly respond: (outcome: LoginOutcome) => void
 }
+
+/** So many pieces of an address are put together, at most. */
+const MAX_PIECES = 16
 
 interface Routes {
   readonly server: CallbackServer | undefined
@@ -33,7 +36,7 @@ interface Routes {
 
 /**
  * The first genuine answer to an authorization request, by whichever route it comes home; then
- * the other is closed.
+ * the other is closed. Both are open when the call returns: what invites an answer may follow it.
  *
  * @throws {LoginFailedError} exit 64, when none comes in time, or no route is left
  */
@@ -58,17 +61,14 @@ export async function firstCallback(routes: Routes): Promise<CallbackAnswer> {
 }
 
 async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswer> {
-  const {server, judge, redirectUri, login} = routes
-  let before = ''
+  const {server, login} = routes
+  let before: readonly string[] = []
   for await (const line of login.paste(ended)) {
     if (line.trim() === '') continue
-    const query = readPasted(line, before, redirectUri)
-    before = line
-    if (typeof query === 'string') {
-      login.tell({type: 'paste-refused', why: query})
-      continue
-    }
-    const judgement = judge(query)
+    const judgements = [...readings(line, before)].map((text) => judged(text, routes))
+    before = [...before, line].slice(-MAX_PIECES)
+    const judgement = judgements.find(isGenuine) ?? judgements[0]
+    if (judgement === undefined) continue
     if (judgement.kind === 'hint') login.tell({type: 'hint', text: errorText(judgement)})
     else if (judgement.kind === 'refused') login.tell({type: 'paste-refused', why: judgement.why})
     else return {judgement, respond: () => undefined}
@@ -78,12 +78,20 @@ async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswe
   return new Promise(() => undefined)
 }
 
-/** A terminal may have broken the address in two: then the second piece brings it. */
-function readPasted(line: string, before: string, redirectUri: string): URLSearchParams | string {
-  const query = readPastedCallback(line, [redirectUri])
-  if (typeof query !== 'string' || before === '') return query
-  const whole = readPastedCallback(before + line, [redirectUri])
-  return typeof whole === 'string' ? query : whole
+/** A terminal may have broken the address into pieces: the last one brings the whole. */
+function* readings(line: string, before: readonly string[]): Generator<string> {
+  yield line
+  let whole = line
+  for (const piece of [...before].reverse()) yield (whole = piece + whole)
+}
+
+function judged(text: string, {judge, redirectUri}: Routes): Judgement {
+  const query = readPastedCallback(text, [redirectUri])
+  return typeof query === 'string' ? {kind: 'refused', why: query} : judge(query)
+}
+
+function isGenuine(judgement: Judgement): judgement is GenuineCallback {
+  return judgement.kind === 'code' || judgement.kind === 'denied'
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

@@ -99,26 +99,14 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
   try {
     const [firstPort = 0] = settings.callbackPorts
     request = await ports.makeRequest(metadata, server?.redirectUri ?? redirectUriFor(firstPort))
-    login.tell({
-      type: 'authorization',
-      url: request.url,
-      redirectUri: server?.redirectUri,
-      unopened,
-    })
-    if (login.openBrowser) {
-      start = await ports.openStartAddress(request.url)
-      void startBrowser(ports, login, start?.url)
-    }
-    const {redirectUri} = request
-    const answer = await firstCallback({
-      server,
-      unopened,
-      judge,
-      redirectUri,
-      stopped: start?.reused,
-      login,
-    })
-    return await finish(ports, login, {metadata, request, answer})
+    if (login.openBrowser) start = await ports.openStartAddress(request.url)
+    const {url, redirectUri} = request
+    const stopped = start?.reused
+    const coming = firstCallback({server, unopened, judge, redirectUri, stopped, login})
+    coming.catch(() => undefined) // it may fail while the invitation is still being said
+    login.tell({type: 'authorization', url, redirectUri: server?.redirectUri, unopened})
+    if (login.openBrowser) void startBrowser(ports, login, start?.url)
+    return await finish(ports, login, {metadata, request, answer: await coming})
   } finally {
     start?.close()
     await server?.close()

@@ -81,6 +81,33 @@ describe('mogplex login, with the address pasted', () => {
     expect(terminal.scrollback()).not.to.include('example.test/auth')
   })
 
+  it('takes an address in three pieces, and one with line breaks in it', async () => {
+    const login = stage.start(LOGIN)
+    const {href} = await callbackOf(await addressOn(login))
+    for (const piece of [href.slice(0, 30), href.slice(30, 70), href.slice(70)]) login.write(piece)
+    expectExit(await login.exit, 0)
+
+    const terminal = stage.terminal(LOGIN)
+    const again = (await callbackOf(await addressAt(terminal))).href
+    terminal.paste([again.slice(0, 40), again.slice(40, 60), again.slice(60)].join('\n'))
+    terminal.press('enter')
+    expect((await terminal.exit).code).to.equal(0)
+    expect(terminal.raw()).not.to.include('auth/callback?')
+  })
+
+  it('shows nothing of what a program pastes as soon as it sees the words', async () => {
+    for (let turn = 0; turn < 6; turn += 1) {
+      const terminal = stage.terminal(LOGIN)
+      await terminal.see('response_type=')
+      terminal.paste('echoed-if-too-early')
+      terminal.press('enter')
+      await terminal.see('A code alone is not enough')
+      expect(terminal.raw()).not.to.include('echoed-if-too-early')
+      terminal.press('ctrl+c')
+      expect((await terminal.exit).code).to.equal(130)
+    }
+  })
+
   it('refuses an address with another state, and takes the right one then', async () => {
     const login = stage.start(LOGIN)
     const callback = await callbackOf(await addressOn(login))

@@ -122,6 +122,19 @@ describe('logIn', () => {
     })
   })
 
+  it('is open for a paste before it says what to open', async () => {
+    let isOpenFor = ''
+    const paste: PasteRoute = () => {
+      isOpenFor = 'a paste'
+      return (async function* () {
+        yield `${AT_FIRST_PORT}?${GOOD_QUERY}`
+      })()
+    }
+    const openAtTell: string[] = []
+    await logInAmongFakes({paste, onTell: ({type}) => openAtTell.push(`${type}: ${isOpenFor}`)})
+    expect(openAtTell[0]).to.equal('authorization: a paste')
+  })
+
   it('opens the browser only when it is asked to', async () => {
     const browser = 'browser /auth/start/one-time'
     expect((await logInAmongFakes({openBrowser: false})).steps).not.to.include(browser)

@@ -41,6 +41,7 @@ interface World {
   /** What the browser brings back; nothing where it stays away. */
   readonly comesBack?: string
   readonly portsBusy?: boolean
+  readonly onTell?: (event: LoginEvent) => void
   readonly paste?: PasteRoute
   readonly openBrowser?: boolean
   readonly signal?: AbortSignal
@@ -103,6 +104,7 @@ export async function logInAmongFakes(world: World) {
   const tell = (event: LoginEvent): void => {
     told.push(event)
     steps.push(`tell ${event.type}`)
+    world.onTell?.(event)
     const {comesBack = GOOD_QUERY} = world
     if (event.type === 'authorization') setImmediate(() => bringBack(comesBack))
   }
