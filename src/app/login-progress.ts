@@ -74,7 +74,7 @@ function wayBack(
     ]
   }
   const {port} = new URL(redirectUri)
-  const waiting = `Waiting for the browser. ${conditionIn(surroundings, port)}If it ends at an address that it cannot load, ${paste}`
+  const waiting = `Waiting for the browser. ${pasteHint(surroundings, canPaste)}`
   if (surroundings.ssh === undefined) return [waiting]
   return [
     waiting,
@@ -91,10 +91,16 @@ function pasteText(canPaste: Progress['canPaste']): string {
   return `${how} (it is not shown).`
 }
 
-function conditionIn({ssh, container, wsl}: Surroundings, port: string): string {
-  if (ssh !== undefined) return ''
-  if (container) {
-    return `From outside this container it comes back only where port ${port} is forwarded to 127.0.0.1 in here. `
+/** How the address gets here, where the browser cannot bring it. */
+function pasteHint({ssh, container, wsl}: Surroundings, canPaste: Progress['canPaste']): string {
+  if (ssh === undefined && container) {
+    const how =
+      canPaste === 'by hand'
+        ? 'Paste the address it ends at, and press Enter'
+        : 'Write the address it ends at to standard input'
+    return `Browser on another machine? ${how} (it is not shown).`
   }
-  return wsl ? 'From Windows it comes back only where WSL shares localhost. ' : ''
+  const condition =
+    ssh === undefined && wsl ? 'From Windows it comes back only where WSL shares localhost. ' : ''
+  return `${condition}If it ends at an address that it cannot load, ${pasteText(canPaste)}`
 }

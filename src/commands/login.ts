@@ -103,8 +103,15 @@ EXIT CODES
     if (flags['with-api-key']) return this.#byKey(flags, desk, interrupt)
     if (flags.device) return signInByDevice(desk, wishOf(flags), interrupt)
     const opensBrowser = !flags['no-browser']
-    if (opensBrowser && !this.interactive) throw new NoLoginRouteError()
+    if (opensBrowser && !this.interactive) throw this.#noRoute()
     return signInByBrowser(desk, {...wishOf(flags), opensBrowser}, interrupt)
+  }
+
+  #noRoute(): NoLoginRouteError {
+    const {stdin, stderr} = process
+    if (!stdin.isTTY || !stderr.isTTY) return new NoLoginRouteError('this is not a terminal')
+    const isSilent = this.jsonEnabled() || this.argv.includes('--no-input')
+    return new NoLoginRouteError(isSilent ? '--json and --no-input ask nobody' : 'CI is set')
   }
 
   async #byKey(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
@@ -115,7 +122,7 @@ EXIT CODES
         'Leave out --expect-account.',
       )
     }
-    if (process.stdin.isTTY && !this.interactive) throw new NoLoginRouteError()
+    if (process.stdin.isTTY && !this.interactive) throw this.#noRoute()
     return signInByKey(desk, provider, wishOf(flags), interrupt)
   }
 }

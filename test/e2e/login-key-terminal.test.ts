@@ -70,13 +70,13 @@ describe('mogplex login --with-api-key, at a terminal', () => {
 
   it('asks nobody with --json, with --no-input, and in CI: 64 at once', async () => {
     const terminals = [
-      stage.terminal([...LOGIN, '--json']),
-      stage.terminal([...LOGIN, '--no-input']),
-      stage.terminal(LOGIN, {env: {CI: 'true'}}),
-    ]
-    for (const terminal of terminals) {
+      [stage.terminal([...LOGIN, '--json']), '--json'],
+      [stage.terminal([...LOGIN, '--no-input']), '--no-input'],
+      [stage.terminal(LOGIN, {env: {CI: 'true'}}), 'CI is set'],
+    ] as const
+    for (const [terminal, why] of terminals) {
       expect(await terminal.exit).to.include({code: 64})
-      expect(terminal.scrollback()).to.include('Nobody is here to sign in')
+      expect(terminal.scrollback()).to.include('Nobody is here to sign in').and.include(why)
       expect(terminal.raw()).not.to.include('It is not shown')
     }
   })

@@ -139,7 +139,8 @@ export class NoLoginRouteError extends AuthenticationError {
   readonly remedy =
     'Use `mogplex login --no-browser`, `--device` or `--with-api-key`; in CI set MOGPLEX_API_KEY.'
 
-  constructor() {
-    super('Nobody is here to sign in: this is no terminal.')
+  /** @param why - what of it is so */
+  constructor(why: 'CI is set' | 'this is not a terminal' | '--json and --no-input ask nobody') {
+    super(`Nobody is here to sign in: ${why}.`)
   }
 }

@@ -94,10 +94,12 @@ describe('progressLines', () => {
     expect(alone).to.deep.equal(authorization({opensBrowser: false}, REDIRECT))
   })
 
-  it('says in a container, and in WSL, on what the way back depends', () => {
+  it('says in a container, and in WSL, what to do where the browser cannot come back', () => {
     const inContainer = {...DESK, container: true, wsl: true}
     const container = authorization({surroundings: inContainer}, REDIRECT).join('\n')
-    expect(container).to.include('port 24816 is forwarded').and.not.include('WSL')
+    expect(container)
+      .to.include('Browser on another machine?')
+      .and.not.match(/WSL|ssh -N/)
     const wsl = authorization({surroundings: {...DESK, wsl: true}}, REDIRECT).join('\n')
     expect(wsl).to.include('WSL shares localhost')
     const ssh = authorization({surroundings: {...SSH, container: true, wsl: true}}, REDIRECT)

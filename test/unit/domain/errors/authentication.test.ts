@@ -23,7 +23,7 @@ describe('the errors that mean "sign in again"', () => {
     LOGIN_EXPIRED: new LoginExpiredError('ada@example.com', NOON),
     CREDENTIAL_REJECTED: new CredentialRejectedError('mogplex.com rejects the stored login.'),
     LOGIN_FAILED: new LoginFailedError('The sign-in was refused.'),
-    NO_LOGIN_ROUTE: new NoLoginRouteError(),
+    NO_LOGIN_ROUTE: new NoLoginRouteError('CI is set'),
   })) {
     it(`has ${code}, with exit 64 and what to do`, () => {
       expectError(error, {code, exitCode: 64})
@@ -81,7 +81,7 @@ describe('the errors that mean "sign in again"', () => {
   })
 
   it('names the ways in where nobody is there to ask', () => {
-    const {remedy} = new NoLoginRouteError()
+    const {remedy} = new NoLoginRouteError('this is not a terminal')
     for (const way of ['--no-browser', '--device', '--with-api-key', 'MOGPLEX_API_KEY']) {
       expect(remedy).to.include(way)
     }
