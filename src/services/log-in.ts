@@ -3,6 +3,7 @@ import type {AuthorizationRequest} from '../adapters/authorization-server/author
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
 import type {CallbackServer, CallbackServerOptions} from '../adapters/callback-server.js'
+import type {SignedIn} from '../adapters/callback-server/callback-pages.js'
 import type {StartAddress} from '../adapters/callback-server/start-address.js'
 import {
   type CodeCallback,
@@ -11,6 +12,8 @@ import {
   judgeCallback,
   redirectUriFor,
 } from '../domain/login/callback-rules.js'
+import type {Account} from '../domain/credential/credential.js'
+import {hostOf} from '../domain/network/addresses.js'
 import type {UnopenedPort} from '../domain/login/unopened-ports.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
@@ -133,12 +136,19 @@ async function finish(
     login.tell({type: 'exchanging'})
     const tokens = await ports.exchange(metadata, request, judgement, login.signal)
     const {expectAccount, signal} = login
-    const isStored = (): void => respond({ok: true})
+    const isStored = (): void =>
+      respond({ok: true, signedIn: signedInAs(tokens.account, ports.settings.issuer)})
     return await storeLogin(ports, tokens, {expectAccount, signal, isStored})
   } catch (error) {
     respond({ok: false, code: error instanceof MogplexError ? error.code : undefined})
     throw error
   }
+}
+
+/** The e-mail address tells accounts apart; a name alone is better than nothing. */
+function signedInAs(account: Account | undefined, issuer: string): SignedIn | undefined {
+  const who = account?.email?.printable() ?? account?.name?.printable()
+  return who === undefined ? undefined : {who, host: hostOf(issuer)}
 }
 
 async function startBrowser(

@@ -25,6 +25,8 @@ describe('mogplex login, with a browser', () => {
     await page.goto(await addressOn(login))
     await page.getByRole('button', {name: 'Sign in'}).click()
     await page.getByText('You are signed in').waitFor()
+    await page.getByText('as ada@example.test').waitFor()
+    await page.getByText(`Sign out at ${stage.host}`).waitFor()
     expect(page.url()).to.match(
       new RegExp(`^http://127\\.0\\.0\\.1:${stage.ports[0]}/auth/callback`),
     )

@@ -13,7 +13,7 @@ import {setFlagsFromString} from 'node:v8'
 import {runInNewContext} from 'node:vm'
 import {openCallbackServer} from '../../src/adapters/callback-server.js'
 import type {CallbackServer, CallbackServerOptions} from '../../src/adapters/callback-server.js'
-import {judgeCallback} from '../../src/domain/login/callback-rules.js'
+import {judgeCallback, OTHER_STATE} from '../../src/domain/login/callback-rules.js'
 import type {UnopenedPort} from '../../src/domain/login/unopened-ports.js'
 import {waitUntil} from '../support/wait-until.js'
 
@@ -454,9 +454,9 @@ describe('openCallbackServer', () => {
       const server = await open()
       const {status, body} = await send(server.port, '/auth/callback?code=marked-code&state=mine')
       expect(status).to.equal(400)
-      expect(body).to.contain('The state is not the one of this login.')
+      expect(body).to.contain(OTHER_STATE)
       expect(body).to.not.contain('marked-code')
-      expect(server.refusals).to.deep.equal(['The state is not the one of this login.'])
+      expect(server.refusals).to.deep.equal([OTHER_STATE])
       await expectGenuine(server)
     })
 

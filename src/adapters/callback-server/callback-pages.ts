@@ -1,14 +1,21 @@
 /*
  * What the browser shows after the authorization server sent it back. The rules of these pages:
- * no script, nothing loaded, no code, token or state, and no text from outside: what a server says
- * may repeat the code. Readable at 320 px, in light and dark.
+ * no script, nothing loaded, no code, token or state, and no text from outside but who signed in,
+ * escaped: what else a server says may repeat the code. Readable at 320 px, in light and dark.
  */
 import {createHash} from 'node:crypto'
 import {STATUS_CODES} from 'node:http'
 
 /** What became of the login. `code` is that of an error of ours: the page has sentences for some. */
 export type LoginOutcome =
-  {readonly ok: true} | {readonly ok: false; readonly code: string | undefined}
+  | {readonly ok: true; readonly signedIn?: SignedIn | undefined}
+  | {readonly ok: false; readonly code: string | undefined}
+
+/** Who signed in, and where: printable texts, which may hold anything that is printable. */
+export interface SignedIn {
+  readonly who: string
+  readonly host: string
+}
 
 /** A whole answer: what is sent is exactly this. */
 export interface CallbackPage {
@@ -102,7 +109,7 @@ const FAILURES: ReadonlyMap<string, string> = new Map([
 
 /** The page of a finished login: signed in only when the credential is stored. */
 export function outcomePage(outcome: LoginOutcome): CallbackPage {
-  return outcome.ok ? signedInPage() : failedPage(outcome.code)
+  return outcome.ok ? signedInPage(outcome.signedIn) : failedPage(outcome.code)
 }
 
 /** The page as a whole HTTP/1.1 response, for a connection that sent no readable request. */
@@ -112,9 +119,13 @@ export function responseText({status, headers, html}: CallbackPage): string {
   return `${lines.join('\r\n')}\r\n\r\n${html}`
 }
 
-function signedInPage(): CallbackPage {
-  const text = 'Go back to the terminal; you can close this tab.'
-  return page(200, 'good', TITLES.signedIn, paragraph(text))
+/** The service asks nothing: this is the only moment to see that the account is the wrong one. */
+function signedInPage(signedIn: SignedIn | undefined): CallbackPage {
+  const text = paragraph('Go back to the terminal; you can close this tab.')
+  if (signedIn === undefined) return page(200, 'good', TITLES.signedIn, text)
+  const who = paragraph(`as <b>${escapeHtml(signedIn.who)}</b>`)
+  const notYou = `Not you? Sign out at ${escapeHtml(signedIn.host)}, then run <code>mogplex login</code> again; with <code>--expect-account</code> it takes nobody but you.`
+  return page(200, 'good', TITLES.signedIn, `${who}${text}<p class="reason">${notYou}</p>`)
 }
 
 function failedPage(code: string | undefined): CallbackPage {

@@ -57,6 +57,10 @@ export type Judgement = GenuineCallback | HintCallback | RefusedCallback
 // Answers of other flows (OpenID Connect Core §3.2.2.5, JARM): never asked for.
 const FOREIGN_FLOWS = ['access_token', 'id_token', 'token', 'response']
 
+/** An old tab, mostly. */
+export const OTHER_STATE =
+  'The state is not the one of this login: it belongs to an earlier sign-in, or to none.'
+
 /**
  * Judges the query of a callback (RFC 6749 §4.1.2, RFC 9207 §2.4, RFC 9700 §4.7).
  *
@@ -84,7 +88,7 @@ export function errorText({error, description}: DeniedCallback | HintCallback): 
 function judgeStranger(query: URLSearchParams): HintCallback | RefusedCallback {
   if (valueOf(query, 'error') !== undefined) return {kind: 'hint', ...errorOf(query)}
   if (valueOf(query, 'state') === undefined) return refused('The state is missing.')
-  return refused('The state is not the one of this login.')
+  return refused(OTHER_STATE)
 }
 
 function judgeOurs(query: URLSearchParams, issuer: string | undefined): Judgement {

@@ -45,7 +45,8 @@ describe('logIn', () => {
       'event',
       'close',
     ])
-    expect(outcomes).to.deep.equal([{ok: true}])
+    const signedIn = {who: 'ada@example.com', host: 'mogplex.com'}
+    expect(outcomes).to.deep.equal([{ok: true, signedIn}])
     expect(loggedIn?.credential.account).to.deep.equal(TOKENS.account)
   })
 

@@ -11,6 +11,7 @@ import {
 const REFUSALS = [400, 404, 405, 408, 409, 431] as const
 const pages: readonly (readonly [number, CallbackPage])[] = [
   [200, outcomePage({ok: true})],
+  [200, outcomePage({ok: true, signedIn: {who: 'ada@example.com', host: 'mogplex.com'}})],
   [400, outcomePage({ok: false, code: 'LOGIN_FAILED'})],
   [503, stoppedPage()],
   ...REFUSALS.map((status) => [status, refusalPage(status)] as const),
@@ -44,13 +45,22 @@ describe('the pages of the callback', () => {
 
   it('tell good, bad and neither apart by more than a colour', () => {
     const moods = pages.map(([, {html}]) => /<main class="(\w+)">/.exec(html)?.[1])
-    expect(moods).to.deep.equal(['good', 'bad', 'calm', ...REFUSALS.map(() => 'calm')])
+    expect(moods).to.deep.equal(['good', 'good', 'bad', 'calm', ...REFUSALS.map(() => 'calm')])
     const headings = pages.map(([, {html}]) => /<h1>(.*)<\/h1>/.exec(html)?.[1])
-    expect(headings.slice(0, 3)).to.deep.equal([
+    expect(headings.slice(1, 4)).to.deep.equal([
       'You are signed in.',
       'The sign-in failed.',
       'The sign-in was stopped.',
     ])
+  })
+
+  it('say who signed in, as text, and what to do when it was somebody else', () => {
+    const {html} = outcomePage({ok: true, signedIn: {who: '<i>ada</i>@x', host: 'a&b'}})
+    expect(html)
+      .to.include('as <b>&#60;i&#62;ada&#60;/i&#62;@x</b>')
+      .and.include('Sign out at a&#38;b,')
+    expect(html).to.include('--expect-account')
+    expect(outcomePage({ok: true}).html).not.to.include('Not you?')
   })
 
   it('show a reason as text, whatever is in it', () => {
