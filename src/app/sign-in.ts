@@ -39,6 +39,8 @@ export interface SignInServices {
   surroundings(): Promise<Surroundings>
   logIn(request: LoginRequest & {readOnly: boolean}): Promise<Done>
   logInByDevice(request: DeviceLoginRequest & {readOnly: boolean}): Promise<Done>
+  /** Fails where nothing could be stored: before anybody is asked for anything. */
+  rehearse(): Promise<void>
   storeKey(request: {
     provider: Provider
     key: Secret
@@ -128,6 +130,7 @@ export async function signInByKey(
 ): Promise<Done> {
   const {services, env, argv, stdin, stderr} = desk
   const talk = talkAt(desk)
+  await services.rehearse()
   const text = await readKeyText({
     ...{stdin, onInterrupt: interrupt, signal, timeoutSeconds},
     ask: () => {

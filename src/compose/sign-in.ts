@@ -36,6 +36,8 @@ export interface SignIn {
   readonly surroundings: () => Promise<Surroundings>
   readonly logIn: (login: LoginRequest & Rights) => Promise<LoggedIn>
   readonly logInByDevice: (login: DeviceLoginRequest & Rights) => Promise<LoggedIn>
+  /** Fails where nothing could be stored. */
+  readonly rehearse: () => Promise<void>
   readonly storeKey: (request: KeyRequest) => Promise<StoredKey>
   readonly logOut: (request: LogOutRequest) => Promise<Receipt>
   /** The files beside `auth.json` that may hold credentials. */
@@ -68,6 +70,10 @@ export function composeSignIn(world: World): SignIn {
       },
       recorder,
     ),
+    async rehearse() {
+      authFile.read()
+      await authFile.rehearse()
+    },
     storeKey: observedStore(
       'key',
       async ({provider, key, expectAccount, signal}: KeyRequest) => {

@@ -1,4 +1,6 @@
 import {expect} from 'chai'
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
 import {NOT_SHOWN} from '../../src/app/stored-key-text.js'
 import {setStage} from '../support/sign-in-stage.js'
 
@@ -57,6 +59,25 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     terminal.press('enter')
     expect(await terminal.exit).to.include({code: 64})
     expect(terminal.scrollback()).to.include('it is empty')
+  })
+
+  it('ends with 1 before it asks, where nothing could be stored', async () => {
+    await writeFile(join(stage.home, '.mogplex'), 'a file, not a folder')
+    const terminal = stage.terminal(LOGIN)
+    expect(await terminal.exit).to.include({code: 1})
+    expect(terminal.scrollback()).not.to.include(NOT_SHOWN)
+  })
+
+  it('ends with 1 before it asks the server about a key, where nothing could be stored', async () => {
+    await writeFile(join(stage.home, '.mogplex'), 'a file, not a folder')
+    let asked = 0
+    stage.intercept(async () => {
+      asked += 1
+      return undefined
+    })
+    const result = await stage.run(LOGIN, {stdin: stage.secret('mog_a-key-that-is-not-tried')})
+    expect(result.code).to.equal(1)
+    expect(asked).to.equal(0)
   })
 
   it('ends with 130 on Ctrl+C, in the middle of a key too, and stores nothing', async () => {
