@@ -1,4 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process'
+import {existsSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {browserCommands} from '../domain/login/browser-commands.js'
 import {browserEnvironment} from '../domain/settings/child-environment.js'
@@ -21,7 +22,7 @@ export async function openInBrowser(url: URL, env: Environment): Promise<boolean
   const commands =
     named === undefined
       ? [[process.execPath, fileURLToPath(new URL('system-browser.js', import.meta.url)), url.href]]
-      : browserCommands(named, url.href, separator)
+      : browserCommands(named, url.href, {separator, isProgram: existsSync})
   for (const command of commands) {
     if (await starts(command, browserEnvironment(env))) return true
   }
@@ -39,8 +40,13 @@ async function starts(command: readonly string[], env: Record<string, string>): 
       resolve(ok)
     }
     child.once('error', () => end(false))
-    child.once('exit', (code) => end(code === 0))
+    child.once('exit', (code) => end(code === 0 || (code === 1 && isExplorer(command))))
   })
+}
+
+/** The Explorer of Windows, which WSL can start too, ends with 1 when all went well. */
+function isExplorer([file = '']: readonly string[]): boolean {
+  return /(?:^|[\\/])explorer(?:\.exe)?$/i.test(file)
 }
 
 /** Some of what cannot be started is told by an event, some is thrown: a path through a file. */

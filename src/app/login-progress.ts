@@ -15,8 +15,11 @@ export interface Progress {
   /** Someone may paste: at a terminal, or a program on standard input. */
   readonly canPaste: 'by hand' | 'on stdin'
   readonly surroundings: Surroundings
+  /** The value of `BROWSER`, where it is set. */
+  readonly namedBrowser?: string | undefined
 }
 
+export const BROWSER_FAILED = 'What BROWSER names did not start: open the address above yourself.'
 /** A browser came with more cookies than are read. */
 export const TOO_LONG =
   'A browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.'
@@ -35,7 +38,7 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
         `Someone on this machine says that the sign-in failed (${event.text}). That is not proved; still waiting.`,
       ]
     case 'no-browser':
-      return [NO_BROWSER]
+      return [progress.namedBrowser === undefined ? NO_BROWSER : BROWSER_FAILED]
     case 'paste-refused':
       return [event.why, 'Still waiting.']
     case 'too-long':

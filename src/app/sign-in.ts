@@ -1,7 +1,7 @@
 // Signing in, as the command `login` does it and the login screen: the routes with their words.
 import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
-import type {Environment} from '../domain/settings/environment.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
@@ -93,6 +93,7 @@ export async function signInByBrowser(
     palette: showingOn(stderr, env, argv).palette,
     canPaste: stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
     opensBrowser,
+    namedBrowser: valueOf(env, 'BROWSER'),
   }
   const talk = talkAt(desk)
   return services.logIn({

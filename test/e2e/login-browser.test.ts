@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
-import {NO_BROWSER, TOO_LONG} from '../../src/app/login-progress.js'
+import {BROWSER_FAILED, NO_BROWSER, TOO_LONG} from '../../src/app/login-progress.js'
 import {release} from 'node:os'
 import {join} from 'node:path'
 import {makeBarePath} from '../support/bare-path.js'
@@ -134,7 +134,7 @@ describe('mogplex login, with a browser', () => {
   it('says that no browser could be opened, and waits all the same', async () => {
     const {env} = await fakeBrowser('exit 3')
     const terminal = stage.terminal(['login'], {env})
-    await terminal.see(NO_BROWSER)
+    await terminal.see(BROWSER_FAILED)
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)
   })

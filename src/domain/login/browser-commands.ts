@@ -1,15 +1,59 @@
+interface Options {
+  /** What stands between two commands; a backslash is an ordinary character where it is no colon. */
+  readonly separator?: string
+  /** Whether a whole command is the path of a program, blanks and all. */
+  readonly isProgram?: (path: string) => boolean
+}
+
 /**
  * The commands that `BROWSER` names, in the order in which they are tried: separated by colons,
- * words separated by blanks, `%s` for the address, which else comes last. No shell is involved.
+ * words separated by blanks, `%s` for the address, which else comes last. Quotes and backslashes
+ * hold a word together, as in a shell; none is involved.
  */
-export function browserCommands(value: string, address: string, separator = ':'): string[][] {
-  return value
-    .split(separator)
-    .map((command) => command.split(/\s+/).filter((word) => word !== ''))
-    .filter((words) => words.length > 0)
-    .map((words) =>
-      words.some((word) => word.includes('%s'))
-        ? words.map((word) => word.replaceAll('%s', () => address))
-        : [...words, address],
-    )
+export function browserCommands(
+  value: string,
+  address: string,
+  {separator = ':', isProgram = () => false}: Options = {},
+): string[][] {
+  return partsOf(value, separator).flatMap((part) => {
+    const whole = part.trim()
+    const words = isProgram(whole) ? [whole] : wordsOf(whole, separator === ':')
+    if (words.length === 0) return []
+    return words.some((word) => word.includes('%s'))
+      ? [words.map((word) => word.replaceAll('%s', () => address))]
+      : [[...words, address]]
+  })
+}
+
+// A quoted text, one character behind a backslash, or any other character.
+const POSIX_PIECES = /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)|(.)/gs
+const WINDOWS_PIECES = /"([^"]*)"|'([^']*)'|(?!)(.)|(.)/gs
+
+/** Split at separators, but for those in quotes; the quotes stay. */
+function partsOf(value: string, separator: string): string[] {
+  const parts = ['']
+  for (const [piece] of value.matchAll(piecesOf(separator === ':'))) {
+    if (piece === separator) parts.push('')
+    else parts.push(`${parts.pop() ?? ''}${piece}`)
+  }
+  return parts
+}
+
+function wordsOf(command: string, isPosix: boolean): string[] {
+  const words: string[] = []
+  let word: string | undefined
+  for (const [, double, single, escaped, plain] of command.matchAll(piecesOf(isPosix))) {
+    if (plain !== undefined && /\s/.test(plain)) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else {
+      const inDouble = isPosix ? double?.replaceAll(/\\(["\\$`])/g, '$1') : double
+      word = `${word ?? ''}${inDouble ?? single ?? escaped ?? plain ?? ''}`
+    }
+  }
+  return word === undefined ? words : [...words, word]
+}
+
+function piecesOf(isPosix: boolean): RegExp {
+  return isPosix ? POSIX_PIECES : WINDOWS_PIECES
 }

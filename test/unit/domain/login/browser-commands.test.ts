@@ -18,7 +18,19 @@ describe('browserCommands', () => {
     'takes several blanks for one': [' a \t b ', [['a', 'b', URL]]],
     'drops empty commands': [': :a:', [['a', URL]]],
     'has nothing to try for a value of colons': ['::', []],
-    'keeps what only a shell would read': ['a;b|c "d"', [['a;b|c', '"d"', URL]]],
+    'keeps what only a shell would read': ['a;b|c $d', [['a;b|c', '$d', URL]]],
+    'takes quotes and backslashes for what they hold together': [
+      `"/opt/my browser" 'it is' a\\ b "c\\"d" ''`,
+      [['/opt/my browser', 'it is', 'a b', 'c"d', '', URL]],
+    ],
+    'lets quotes hold a colon': [
+      `a "b:c %s":d`,
+      [
+        ['a', `b:c ${URL}`],
+        ['d', URL],
+      ],
+    ],
+    'takes a quote that nothing ends as it is': [`a "b`, [['a', '"b', URL]]],
   }
   for (const [title, [value, commands]] of Object.entries(cases)) {
     it(title, () => {
@@ -31,9 +43,17 @@ describe('browserCommands', () => {
     expect(browserCommands('a %s', address)).to.deep.equal([['a', address]])
   })
 
+  it('takes a path with blanks for one word where it is a program', () => {
+    const isProgram = (path: string) => path === '/opt/my browser/run'
+    expect(browserCommands('/opt/my browser/run:x y', URL, {isProgram})).to.deep.equal([
+      ['/opt/my browser/run', URL],
+      ['x', 'y', URL],
+    ])
+  })
+
   it('separates by another character where paths have colons', () => {
-    expect(browserCommands('C:\\a.exe;b', URL, ';')).to.deep.equal([
-      ['C:\\a.exe', URL],
+    expect(browserCommands('"C:\\my a.exe";b', URL, {separator: ';'})).to.deep.equal([
+      ['C:\\my a.exe', URL],
       ['b', URL],
     ])
   })
