@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {NO_BROWSER} from '../../src/app/login-progress.js'
+import {BROWSER_FAILED} from '../../src/app/login-progress.js'
 import {fakeProgram} from '../support/fake-program.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
@@ -15,13 +15,13 @@ describe('a browser that stays open', () => {
     expect((await terminal.exit).code).to.equal(0)
     process.kill(Number(pid), 0) // it still runs
     expect(terminal.raw()).not.to.include('noise of a browser')
-    expect(terminal.raw()).not.to.include(NO_BROWSER)
+    expect(terminal.raw()).not.to.include(BROWSER_FAILED)
   })
 
   it('is said not to have opened at once, where every command fails', async () => {
     const {PATH} = await fakeProgram(stage.home, 'browser', 'exit 1')
     const terminal = stage.terminal(['login'], {env: {PATH, BROWSER: '"browser":browser'}})
-    await terminal.see(NO_BROWSER)
+    await terminal.see(BROWSER_FAILED)
     expect(terminal.raw()).not.to.include('noise of a browser')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)
