@@ -56,12 +56,20 @@ function fromText(
   return `${from}: it outranks your login.  ${palette.command(`unset ${source.variable}`)}`
 }
 
-function promptsText({model, outranked}: Identity, {palette}: Showing): string {
+/** Whether it is a stored Mogplex key that pays: beside a login, or alone. */
+function isKey({account, model}: Identity): boolean {
+  if (model?.source.type !== 'file') return false
+  return model.source.member !== undefined || account?.kind === 'api-key'
+}
+
+function promptsText(identity: Identity, {palette}: Showing): string {
+  const {model, outranked} = identity
   if (model === null) return 'nothing pays for them'
   const {source, provider} = model
   const place = placeText(model.baseUrl)
   if (source.type === 'file') {
-    return provider === 'mogplex'
+    const isLogin = provider === 'mogplex' && !isKey(identity)
+    return isLogin
       ? 'your login pays, as far as its plan goes'
       : `your stored ${providerName(provider)} key pays${place}`
   }

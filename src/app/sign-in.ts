@@ -9,6 +9,7 @@ import type {Secret} from '../domain/credential/secret.js'
 import type {Surroundings} from '../domain/login/surroundings.js'
 import type {DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginRequest} from '../services/log-in.js'
+import type {Replaced} from '../services/store-credential.js'
 import type {SyncRequest} from '../services/sync-hosted-state.js'
 import {hiddenLines} from './hidden-lines.js'
 import {type Interrupt, listenForInterrupt} from './interrupt.js'
@@ -30,6 +31,7 @@ interface Wish {
 interface Done {
   readonly credential: Credential
   readonly keptAside: readonly string[]
+  readonly replaced: readonly Replaced[]
 }
 
 /** The services of signing in. */
@@ -148,14 +150,14 @@ export async function signInByKey(
  */
 export async function welcome(
   desk: Desk,
-  {credential, keptAside}: Done,
+  {credential, keptAside, replaced}: Done,
   limit?: TimeLimit,
 ): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = desk
   const talk = talkAt(desk)
   const {resolution} = services.session
   const showing = showingOn(stdout, env, argv)
-  tellStored({credential, keptAside, resolution, issuer}, talk, showing)
+  tellStored({credential, keptAside, replaced, resolution, issuer}, talk, showing)
   if (credential.provider !== 'mogplex') return
   const interrupt = listenForInterrupt(
     new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),

@@ -11,6 +11,10 @@ export function storedKeyText(
   return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not tried.`
 }
 
+/** The result of storing a Mogplex key while somebody is signed in. */
+export const KEY_BESIDE_LOGIN_TEXT =
+  'Stored the Mogplex key beside your login. It pays for prompts from now on.'
+
 export const NOT_SHOWN = 'It is not shown.'
 
 /** What a person is asked for; what they paste is not shown. */

@@ -5,7 +5,7 @@ import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import {loginAmong} from '../domain/auth-file/stored-entries.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
 import type {Resolution} from '../domain/credential/precedence.js'
-import type {ProviderId} from '../domain/credential/provider-table.js'
+import {type ProviderId, providerOf} from '../domain/credential/provider-table.js'
 import {
   type AuthCopy,
   type FailedStep,
@@ -14,7 +14,7 @@ import {
   type StillThere,
   whyStillStored,
 } from '../domain/credential/receipt.js'
-import {remedyFor} from '../domain/credential/remedies.js'
+import {removalOf} from '../domain/credential/remedies.js'
 import {messageOf} from '../domain/text/thrown.js'
 import {type AccountEventQueue, storedAccount} from './account-events.js'
 import type {CredentialSession} from './credential-session.js'
@@ -79,6 +79,7 @@ export async function logOut(
       kind: type,
       account,
       path: authFile.path,
+      ...(type === 'api-key' && provider === 'mogplex' && {endAt: providerOf(provider).keysAt}),
     })),
     hosted: lists?.counts ?? NO_LISTS,
     history,
@@ -123,11 +124,13 @@ function storedLogin(authFile: LogOutPorts['authFile']): OAuthCredential | undef
 
 function stillThere(resolution: Resolution | undefined): StillThere[] {
   return (resolution?.trace ?? [])
-    .filter(({state}) => state === 'used')
-    .map((entry) => ({
-      provider: entry.provider,
-      source: entry.source,
+    .filter(({state}) => state === 'used' || state === 'outranked')
+    .map(({provider, source, credential, by, ...entry}) => ({
+      provider,
+      source,
+      ...(source.type === 'file' && credential && {kind: credential.type}),
       for: entry.for,
-      remedy: remedyFor(entry),
+      ...(by !== undefined && {by}),
+      remedy: removalOf({provider, source, credential}),
     }))
 }

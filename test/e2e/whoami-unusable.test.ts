@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {instantText} from '../../src/domain/text/instants.js'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {expireStoredLogin} from '../support/server-stage.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -47,7 +48,9 @@ describe('mogplex whoami, with a login that does not count', () => {
     const {expiresAt = ''} = await stage.storedLogin()
     const error = jsonErrorOf(await stage.run(['whoami', '--json']))
     expect(error).to.include({code: 'LOGIN_EXPIRED', exitCode: 64})
-    expect(error.message).to.include('ada@example.test').and.include(expiresAt)
+    expect(error.message)
+      .to.include('ada@example.test')
+      .and.include(instantText(new Date(expiresAt)))
     expect(error.remedy).to.include('`mogplex login`')
     expect(await stage.authText(), 'it is kept').to.include(expiresAt)
   })

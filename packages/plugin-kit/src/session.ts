@@ -5,8 +5,12 @@
  */
 export type AuthNeed = 'account' | 'any' | 'model' | 'none'
 
-/** Where a credential came from: a shell variable, or a file. */
-export type SourceReport = {type: 'env'; variable: string} | {type: 'file'; path: string}
+/**
+ * Where a credential came from: a shell variable, or a file. A Mogplex key that stands beside a login
+ * has a member of its own there.
+ */
+export type SourceReport =
+  {type: 'env'; variable: string} | {type: 'file'; path: string; member?: 'mogplex-key'}
 
 /** Who we are at Mogplex, as `mogplex whoami --json` prints it. */
 export interface AccountReport {

@@ -1,3 +1,4 @@
+import type {Credential} from './credential.js'
 import type {TraceEntry} from './precedence.js'
 import {PROVIDERS} from './provider-table.js'
 
@@ -8,7 +9,7 @@ export function remedyFor(entry: TraceEntry): string | undefined {
     case 'empty':
       return undefined
     case 'outranked':
-      return outrankedBy(entry.by ?? '')
+      return outrankedBy(entry.by ?? '', entry)
     case 'elsewhere':
     case 'expired':
     case 'foreign':
@@ -16,19 +17,29 @@ export function remedyFor(entry: TraceEntry): string | undefined {
       return entry.provider === 'mogplex' ? 'mogplex login' : undefined
     case 'malformed':
     case 'used':
-      return removal(entry)
+      return removalOf(entry)
   }
 }
 
-function removal({source, provider, credential}: TraceEntry): string {
+/** The command that takes a credential away. */
+export function removalOf({
+  source,
+  provider,
+  credential,
+}: Pick<TraceEntry, 'provider' | 'source'> & {
+  readonly credential?: Credential | undefined
+}): string {
   if (source.type === 'env') return `unset ${source.variable}`
   if (provider === 'mogplex') return 'mogplex logout'
   const isOurs = credential?.obtainedAt !== undefined
   return isOurs ? `mogplex logout --provider ${provider}` : 'unset CODEX_HOME'
 }
 
-function outrankedBy(name: string): string {
+function outrankedBy(name: string, {provider: own}: TraceEntry): string | undefined {
   if (PROVIDERS.some(({variable}) => variable === name)) return `unset ${name}`
   const [provider] = name.split(' ')
+  // Of a login and a key beside it, no command takes one and leaves the other.
+  if (own === 'mogplex') return provider === 'mogplex' ? 'mogplex login' : undefined
+  if (provider === 'mogplex-key') return 'mogplex logout'
   return provider === 'mogplex' ? 'mogplex logout' : `mogplex logout --provider ${provider ?? ''}`
 }
