@@ -27,6 +27,15 @@ export interface AuthFileContents {
   readonly notices: readonly string[]
 }
 
+/** What became of a credential that was stored, and of what was there. */
+export interface StoredIn {
+  readonly member: Member
+  /** What is in the file no more. */
+  readonly replaced: readonly Credential[]
+  /** The files that were made for what had to give way. */
+  readonly keptAside: readonly string[]
+}
+
 interface Loaded extends AuthFileContents {
   readonly bytes: Uint8Array | undefined
 }
@@ -72,15 +81,11 @@ export class AuthFile {
    * it first.
    *
    * @param now - names what is kept
-   * @returns the files that were made for what had to give way, and what is in the file no more
    * @throws {LocalFileError} exit 1, with the file as it was
    */
-  async store(
-    credential: Credential,
-    now: Date,
-  ): Promise<{keptAside: readonly string[]; replaced: readonly Credential[]}> {
+  async store(credential: Credential, now: Date): Promise<StoredIn> {
     const {placementOf} = await import('../domain/auth-file/placement.js')
-    const {result: replaced, keptAside} = await this.#update((before, splice) => {
+    const {result, keptAside} = await this.#update((before, splice) => {
       const {document, entries} = before
       const {changes, ...placement} = placementOf(entries, credential)
       let text = document.state === 'whole' ? document.members.text() : '{}\n'
@@ -99,9 +104,11 @@ export class AuthFile {
       for (const key of placement.keptAside) {
         aside.push(`"${memberOf(key)}": ${JSON.stringify(toStored(key))}`)
       }
-      return {result: placement.replaced, text, aside: this.#asideOf(before, aside, now)}
+      const member = changes.find(([, next]) => next === credential)?.[0] ?? credential.provider
+      const result = {member, replaced: placement.replaced}
+      return {result, text, aside: this.#asideOf(before, aside, now)}
     })
-    return {keptAside, replaced}
+    return {...result, keptAside}
   }
 
   /**

@@ -48,7 +48,7 @@ export function receiptText(
 }
 
 /** What is left of a key that only its owner can end. */
-export function keyStillWorks(provider: ProviderId, endAt: string): string {
+function keyStillWorks(provider: ProviderId, endAt: string): string {
   return `the ${providerName(provider)} key still works: end it at ${endAt}`
 }
 

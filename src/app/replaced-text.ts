@@ -5,7 +5,7 @@ import {hostOf} from '../domain/network/addresses.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {Showing} from './identity-text.js'
 import {accountName} from './names.js'
-import {keyStillWorks, revocationText} from './receipt-text.js'
+import {revocationText} from './receipt-text.js'
 
 /** What is stored no more since a login or a key took its place, and what became of it. */
 export function replacedText({credential, revocation}: Replaced, showing: Showing): string {
@@ -17,7 +17,7 @@ export function replacedText({credential, revocation}: Replaced, showing: Showin
     return `This replaces the login${of} at ${host}: ${revocationText(revocation, showing)}`
   }
   const {name, keysAt} = providerOf(provider)
-  return `This replaces the stored ${name} key${of}: ${keyStillWorks(provider, keysAt)}`
+  return `This replaces the stored ${name} key${of}, which still works: end it at ${keysAt}`
 }
 
 /** As {@link replacedText}, for programs. */

@@ -1,7 +1,7 @@
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
-import type {Credential} from '../domain/credential/credential.js'
+import {type Credential, KEY_BESIDE_LOGIN} from '../domain/credential/credential.js'
 import type {RevocationReport} from '../domain/credential/receipt.js'
 import {isOtherAccount} from '../domain/refresh/same-tokens.js'
 import {type AccountEventQueue, storedAccount} from './account-events.js'
@@ -54,7 +54,7 @@ export async function storeCredential<C extends Credential>(
 ): Promise<Stored<C>> {
   const isAccount = credential.provider === 'mogplex'
   const before = storedAccount(session)
-  const {keptAside, replaced: old} = await authFile.store(credential, clock.now())
+  const {member, keptAside, replaced: old} = await authFile.store(credential, clock.now())
   isStored?.()
   if (isAccount) await journal.clear()
   session.refresh()
@@ -70,5 +70,7 @@ export async function storeCredential<C extends Credential>(
       replaced.push({credential: each, revocation: await revokeLogin(each, revoke, signal)})
     }
   }
-  return {credential, keptAside, replaced}
+  const isBeside = member === KEY_BESIDE_LOGIN && credential.source.type === 'file'
+  const source = isBeside ? {...credential.source, member} : credential.source
+  return {credential: {...credential, source}, keptAside, replaced}
 }

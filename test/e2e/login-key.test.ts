@@ -157,7 +157,9 @@ describe('mogplex login --with-api-key', () => {
     const keys = [await stage.cloud.createKey(ADA), await stage.cloud.createKey(ADA)]
     for (const key of keys) expectExit(await stage.run(LOGIN, {stdin: key}), 0)
     const again = await stage.run([...LOGIN, '--json'], {stdin: keys[0] ?? ''})
-    expect(jsonOf(again)).to.have.nested.property('replaced[0].kind', 'api-key')
+    const told = jsonOf(again)
+    expect(told).to.have.nested.property('replaced[0].kind', 'api-key')
+    expect(told).to.have.nested.property('account.source.member', 'mogplex-key')
   })
 
   it('refuses the key of another account beside a login: 64, and nothing is changed', async () => {

@@ -39,7 +39,7 @@ function outrankedBy(name: string, {provider: own}: TraceEntry): string | undefi
   if (PROVIDERS.some(({variable}) => variable === name)) return `unset ${name}`
   const [provider] = name.split(' ')
   // Of a login and a key beside it, no command takes one and leaves the other.
-  if (own === 'mogplex') return provider === 'mogplex' ? 'mogplex login' : undefined
+  if (own === 'mogplex') return undefined
   if (provider === 'mogplex-key') return 'mogplex logout'
   return provider === 'mogplex' ? 'mogplex logout' : `mogplex logout --provider ${provider ?? ''}`
 }

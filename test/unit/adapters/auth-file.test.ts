@@ -200,7 +200,11 @@ describe('AuthFile', () => {
       rmdirSync(home)
       const before = process.umask(0o777)
       try {
-        expect(await authFile().store(login(), NOW)).to.deep.equal({keptAside: [], replaced: []})
+        expect(await authFile().store(login(), NOW)).to.deep.equal({
+          member: 'mogplex',
+          keptAside: [],
+          replaced: [],
+        })
       } finally {
         process.umask(before)
       }
@@ -265,7 +269,7 @@ describe('AuthFile', () => {
     it('moves a key beside the login as it stands there, and says what it replaces', async () => {
       put('{"mogplex": {"type": "api-key", "key": "mog_one", "note": "of somebody else"}}')
       const moved = await authFile().store(login(), NOW)
-      expect(moved).to.deep.equal({keptAside: [], replaced: []})
+      expect(moved).to.deep.equal({member: 'mogplex', keptAside: [], replaced: []})
       const file = JSON.parse(contents()) as Record<string, object>
       expect(Object.keys(file).sort()).to.deep.equal(['mogplex', 'mogplex-key'])
       expect(file['mogplex-key']).to.deep.include({key: 'mog_one', note: 'of somebody else'})

@@ -22,7 +22,11 @@ function fileWith(...before: Credential[]) {
     rehearse: async () => Promise.resolve(),
     store: async (credential: Credential) => {
       written.push(credential)
-      return Promise.resolve({keptAside: ['/x/auth.json.foreign-1'], replaced: []})
+      return Promise.resolve({
+        member: 'mogplex' as const,
+        keptAside: ['/x/auth.json.foreign-1'],
+        replaced: [],
+      })
     },
   }
   return {authFile, written}

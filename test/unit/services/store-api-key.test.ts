@@ -147,6 +147,7 @@ describe('storeApiKey', () => {
     for (const login of [makeLogin({account: ADA}), makeLogin({issuer: SERVER, account: ADA})]) {
       const {done} = await store({before: [login, old]})
       expect(done?.replaced).to.deep.equal([{credential: old, revocation: undefined}])
+      expect(done?.credential.source).to.deep.equal(old.source)
     }
   })
 

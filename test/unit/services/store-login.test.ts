@@ -21,8 +21,8 @@ function world(...before: readonly Credential[]) {
       ...given.ports.authFile,
       store: async (credential: Credential, now: Date) => {
         writes.push([credential, now])
-        const {replaced} = await given.ports.authFile.store(credential, now)
-        return {keptAside: ['/kept/aside'], replaced}
+        const stored = await given.ports.authFile.store(credential, now)
+        return {...stored, keptAside: ['/kept/aside']}
       },
     },
     newGrantId: () => 'new-grant',

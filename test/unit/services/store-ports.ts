@@ -35,7 +35,8 @@ export function storePorts({before = [], env = {}, step = () => undefined}: Give
           if (next === undefined) all.delete(member)
           else all.set(member, next)
         }
-        return Promise.resolve({keptAside: [], replaced})
+        const member = changes.find(([, next]) => next === credential)?.[0] ?? 'mogplex'
+        return Promise.resolve({member, keptAside: [], replaced})
       },
     },
     clock: {now: () => NOW},
