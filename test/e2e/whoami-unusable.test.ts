@@ -13,6 +13,8 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     ['the prefix of Anthropic', 'MOGPLEX_API_KEY', 'sk-ant-of-anthropic'],
     ['the prefix of Mogplex', 'OPENAI_API_KEY', 'mog_of-mogplex-itself'],
     ['a letter outside ASCII', 'GROQ_API_KEY', 'gsk_schlüssel-wort'],
+    ['a pair of quotes', 'MOGPLEX_API_KEY', '"mog_in-double-quotes"'],
+    ['the name of a variable', 'OPENAI_API_KEY', 'OPENAI_API_KEY=sk-assigned-twice'],
   ]
   for (const [what, variable, value] of malformed) {
     it(`ends with 64 and names ${variable} when there is ${what} in it`, async () => {
