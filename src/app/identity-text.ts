@@ -1,4 +1,4 @@
-import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
+import type {AccountReport, Identity, ProblemReport} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/network/addresses.js'
 import {providerName} from '../domain/credential/provider-table.js'
 import {accountName, placeText, scopesText, sourceText, untilText} from './names.js'
@@ -18,10 +18,14 @@ export interface Showing {
  * @param unverified - the server was asked and could not say
  */
 export function identityText(identity: Identity, showing: Showing, unverified = false): string {
-  const {account} = identity
+  const {account, accountProblem} = identity
   const prompts = ['prompts', promptsText(identity, showing)] as const
   if (account === null) {
-    return [showing.palette.strong('No Mogplex account'), ...rows([prompts])].join('\n')
+    const why = accountProblem && (['account', problemText(accountProblem, showing)] as const)
+    return [
+      showing.palette.strong('No Mogplex account'),
+      ...rows(why === undefined ? [prompts] : [why, prompts]),
+    ].join('\n')
   }
   const who = showing.palette.strong(accountName(account) ?? unnamed(account))
   return [
@@ -62,18 +66,27 @@ function isKey({account, model}: Identity): boolean {
   return model.source.member !== undefined || account?.kind === 'api-key'
 }
 
-function promptsText(identity: Identity, {palette}: Showing): string {
-  const {model, outranked} = identity
-  if (model === null) return 'nothing pays for them'
+/** What is wrong with a variable, and the command that takes it out of the way. */
+function problemText({source, why, remedy}: ProblemReport, {homeFolder, palette}: Showing): string {
+  return `${sourceText(source, homeFolder)} is set, and ${why}.  ${palette.command(remedy)}`
+}
+
+function promptsText(identity: Identity, showing: Showing): string {
+  const {model, modelProblem, outranked} = identity
+  const {palette} = showing
+  const problem = modelProblem && problemText(modelProblem, showing)
+  if (model === null) return problem ?? 'nothing pays for them'
   const {source, provider} = model
+  const key = source.type === 'env' ? source.variable : `your stored ${providerName(provider)} key`
+  if (problem !== undefined) return `${key} would pay, but ${problem}`
   const place = placeText(model.baseUrl)
   if (source.type === 'file') {
     const isLogin = provider === 'mogplex' && !isKey(identity)
     return isLogin
       ? 'your login pays, as far as its plan goes'
-      : `your stored ${providerName(provider)} key pays${place}`
+      : `${key} pays${place}`
   }
-  const pays = `${source.variable} pays${place}`
+  const pays = `${key} pays${place}`
   const beatsLogin = outranked.some(
     (loser) => loser.provider === 'mogplex' && loser.for === 'model',
   )

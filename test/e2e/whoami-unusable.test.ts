@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {instantText} from '../../src/domain/text/instants.js'
-import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {expireStoredLogin} from '../support/server-stage.js'
 import {setStage} from '../support/sign-in-stage.js'
 
@@ -33,6 +33,28 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     await stage.putLogin()
     const env = {OPENAI_API_KEY: stage.secret('two words are no key')}
     expectExit(await stage.run(['whoami', '--require', 'account'], {env}), 0)
+  })
+
+  it('says which variable pays for nothing, why, and what ends it: in text and JSON', async () => {
+    await stage.putLogin()
+    for (const [env, variable] of [
+      [{OPENAI_API_KEY: stage.secret('"sk-in-quotes"')}, 'OPENAI_API_KEY'],
+      [{OPENAI_API_KEY: stage.secret('sk-is-a-key'), OPENAI_BASE_URL: 'bogus'}, 'OPENAI_BASE_URL'],
+    ] as const) {
+      const json = await stage.run(['whoami', '--json'], {env})
+      const {account, model, modelProblem} = jsonOf(json)
+      expect(account).to.include({email: 'ada@example.test'})
+      const isKey = variable === 'OPENAI_API_KEY'
+      expect(model === null).to.equal(isKey)
+      expect(modelProblem).to.include({remedy: `unset ${variable}`})
+      const {source, why} = modelProblem as {source: unknown; why: string}
+      expect(source).to.deep.equal({type: 'env', variable})
+      const text = await stage.run(['whoami'], {env})
+      expectExit(text, 0)
+      expect(text.stdout).to.include(`${variable} is set, and ${why}.  unset ${variable}`)
+      const gate = await stage.run(['whoami', '--require', 'model', '--json'], {env})
+      expectExit(gate, isKey ? 64 : 2)
+    }
   })
 
   it('does not take a key with blanks around it for a wrong one', async () => {

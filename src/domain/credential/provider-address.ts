@@ -16,6 +16,9 @@ export interface ReplacedBaseUrl {
   readonly url: string | undefined
 }
 
+/** What is wrong with a variable whose address nothing can be sent to. */
+export const NO_ADDRESS = 'is no https address'
+
 /** What `OPENAI_BASE_URL` and the like say (the id in capitals; not for `mogplex`). */
 export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseUrl | undefined {
   const variable = `${id.toUpperCase()}_BASE_URL`
@@ -41,9 +44,10 @@ export function providerAddress(
   if (replaced === undefined) return {baseUrl: provider.baseUrl.replace('{base}', siteRoot)}
   const {variable, url} = replaced
   if (url !== undefined) return {baseUrl: url, variable}
-  throw new BadSettingError(
-    variable,
-    'is no https address',
-    `Set it to one, or \`unset ${variable}\`.`,
-  )
+  throw noAddress(variable)
+}
+
+/** The error of a command that would send something there. */
+export function noAddress(variable: string): BadSettingError {
+  return new BadSettingError(variable, NO_ADDRESS, `Set it to one, or \`unset ${variable}\`.`)
 }

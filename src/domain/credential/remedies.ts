@@ -16,9 +16,22 @@ export function remedyFor(entry: TraceEntry): string | undefined {
     case 'rejected':
       return entry.provider === 'mogplex' ? 'mogplex login' : undefined
     case 'malformed':
-    case 'used':
       return removalOf(entry)
+    case 'used':
+      return misleading(entry) ?? removalOf(entry)
   }
+}
+
+/** The command that takes a variable out of the way. */
+export function unsetting(variable: string): string {
+  return `unset ${variable}`
+}
+
+/** The key is good, and the address in the place of its provider's own is none. */
+function misleading({baseUrl}: TraceEntry): string | undefined {
+  return baseUrl !== undefined && baseUrl.url === undefined
+    ? unsetting(baseUrl.variable)
+    : undefined
 }
 
 /** The command that takes a credential away. */
@@ -29,14 +42,14 @@ export function removalOf({
 }: Pick<TraceEntry, 'provider' | 'source'> & {
   readonly credential?: Credential | undefined
 }): string {
-  if (source.type === 'env') return `unset ${source.variable}`
+  if (source.type === 'env') return unsetting(source.variable)
   if (provider === 'mogplex') return 'mogplex logout'
   const isOurs = credential?.obtainedAt !== undefined
   return isOurs ? `mogplex logout --provider ${provider}` : 'unset CODEX_HOME'
 }
 
 function outrankedBy(name: string, {provider: own}: TraceEntry): string | undefined {
-  if (PROVIDERS.some(({variable}) => variable === name)) return `unset ${name}`
+  if (PROVIDERS.some(({variable}) => variable === name)) return unsetting(name)
   const [provider] = name.split(' ')
   // Of a login and a key beside it, no command takes one and leaves the other.
   if (own === 'mogplex') return undefined
