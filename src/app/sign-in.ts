@@ -2,6 +2,7 @@
 import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
+import type {Settings} from '../domain/settings/settings.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
@@ -36,7 +37,10 @@ interface Done {
 
 /** The services of signing in. */
 export interface SignInServices {
-  readonly session: {readonly resolution: Resolution}
+  readonly session: {
+    readonly resolution: Resolution
+    readonly settings: Pick<Settings, 'baseUrl'>
+  }
   readonly hosted: {sync(request: SyncRequest): Promise<unknown>}
   surroundings(): Promise<Surroundings>
   logIn(request: LoginRequest & {readOnly: boolean}): Promise<Done>
@@ -133,14 +137,16 @@ export async function signInByKey(
 ): Promise<Done> {
   const {services, env, argv, stdin, stderr} = desk
   const talk = talkAt(desk)
+  const siteRoot = services.session.settings.baseUrl
   await services.rehearse()
   const text = await readKeyText({
     ...{stdin, onInterrupt: interrupt, signal, timeoutSeconds},
     ask: () => {
-      talk.say(keyPrompt(provider, showingOn(stderr, env, argv)))
+      talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
     },
   })
-  return services.storeKey({provider, key: readApiKey(text, provider), expectAccount, signal})
+  const key = readApiKey(text, provider, siteRoot)
+  return services.storeKey({provider, key, expectAccount, signal})
 }
 
 /**

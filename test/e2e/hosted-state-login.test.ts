@@ -111,7 +111,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
       stage.run(['mcp', '--json']),
     ])
     expectExit(models, 0)
-    expect(models.stdout).to.include('https://mogplex.com/settings/models')
+    expect(models.stdout).to.include(`${stage.cloud.url}/settings/models`)
     expect(models.stdout).to.include(`, ${GRACE}\n`)
     expect(jsonLines(servers)).to.have.length(1)
     const texts = await Promise.all(LISTS.map((name) => readFile(hosted(name), 'utf8')))

@@ -61,11 +61,11 @@ describe('mogplex models and mogplex mcp', () => {
     await stage.putLogin('grace@example.test')
     const text = await stage.run(['models', '--refresh'])
     expectExit(text, 0)
-    expect(text.stdout).to.include('https://mogplex.com/settings/models')
+    expect(text.stdout).to.include(`${stage.cloud.url}/settings/models`)
     const json = await stage.run(['models', '--json'])
     expectExit(json, 0)
     expect(json.stdout).to.equal('')
-    expect(json.stderr).to.include('https://mogplex.com/settings/billing')
+    expect(json.stderr).to.include(`${stage.cloud.url}/settings/billing`)
   })
 
   it('need an account: exit 64', async () => {

@@ -45,7 +45,8 @@ describe('mogplex login --with-api-key, with what is no key', () => {
     const result = await stage.run(LOGIN, {stdin: `"mog_${stage.secret(BODY)}"`})
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
-    expect(result.stderr).to.match(/^Error: .+\n.* https:\/\/mogplex\.com\/settings\/api-keys\.\n$/)
+    expect(result.stderr).to.match(/^Error: .+\n.+\n$/)
+    expect(result.stderr).to.include(`${stage.cloud.url}/settings/api-keys.\n`)
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 

@@ -14,7 +14,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     const key = await stage.cloud.createKey(ADA)
     const terminal = stage.terminal(LOGIN, {columns: 120})
     await terminal.see(NOT_SHOWN)
-    await terminal.see('Keys of Mogplex are at https://mogplex.com/settings/api-keys')
+    await terminal.see(`Keys of Mogplex are at ${stage.cloud.url}/settings/api-keys`)
     terminal.paste(key)
     terminal.press('enter')
     expect(await terminal.exit).to.include({code: 0})

@@ -155,8 +155,8 @@ describe('mogplex --prompt', () => {
     expect(error).to.include({code: 'NO_MODEL_ACCESS', exitCode: 65})
     expect(error.message).to.include('You stay signed in')
     expect(error.remedy)
-      .to.include('https://mogplex.com/settings/models')
-      .and.include('https://mogplex.com/settings/billing')
+      .to.include(`${stage.cloud.url}/settings/models`)
+      .and.include(`${stage.cloud.url}/settings/billing`)
     expect(await stage.storedLogin()).to.deep.equal(login)
   })
 

@@ -89,7 +89,7 @@ describe('hosted state', () => {
     expect(cloud.requests).to.have.length(requests)
     expect(await listFiles(home)).to.deep.equal(['hosted/mcp-servers.json', 'hosted/models.json'])
     const texts = {
-      models: modelsText(models, WIDE),
+      models: modelsText(models, cloud.url, WIDE),
       servers: mcpServersText(servers, WIDE),
       json: JSON.stringify([models, servers]),
     }
@@ -101,7 +101,7 @@ describe('hosted state', () => {
     current = await signIn('grace@example.test')
     const models = await listModels(ports, {refresh: true})
     expect(models.total).to.equal(0)
-    expect(modelsText(models, WIDE)).to.include('https://mogplex.com/settings/billing')
+    expect(modelsText(models, cloud.url, WIDE)).to.include(`${cloud.url}/settings/billing`)
   })
 
   it('belongs to the account, and goes with the next one', async () => {

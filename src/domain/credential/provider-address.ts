@@ -41,10 +41,23 @@ export function providerAddress(
   siteRoot: string,
 ): ProviderAddress {
   const replaced = replacedBaseUrl(provider, env)
-  if (replaced === undefined) return {baseUrl: provider.baseUrl.replace('{base}', siteRoot)}
+  if (replaced === undefined) return {baseUrl: at(siteRoot, provider.baseUrl)}
   const {variable, url} = replaced
   if (url !== undefined) return {baseUrl: url, variable}
   throw noAddress(variable)
+}
+
+/**
+ * Where a person gets a key of this provider: of Mogplex, at the one that is talked to.
+ *
+ * @param siteRoot - the Mogplex address, without a trailing slash
+ */
+export function keysPage({keysAt}: Pick<Provider, 'keysAt'>, siteRoot: string): string {
+  return at(siteRoot, keysAt)
+}
+
+function at(siteRoot: string, address: string): string {
+  return address.replace('{base}', () => siteRoot)
 }
 
 /** The error of a command that would send something there. */

@@ -1,4 +1,5 @@
 import {LoginFailedError} from '../errors/authentication.js'
+import {keysPage} from '../credential/provider-address.js'
 import {whyNoKey} from '../credential/malformed.js'
 import type {Provider} from '../credential/provider-table.js'
 import {Secret} from '../credential/secret.js'
@@ -12,15 +13,16 @@ const MOST_CHARACTERS = 8 * 1024
  * part of it. Nothing else is mended: what looks like a mistake is one.
  *
  * @param text - all that was read
+ * @param siteRoot - the Mogplex address, without a trailing slash
  * @throws {LoginFailedError} exit 64, saying what is wrong without any of the text
  */
-export function readApiKey(text: string, provider: Provider): Secret {
+export function readApiKey(text: string, provider: Provider, siteRoot: string): Secret {
   const line = text.replace(/\n$/, '')
   const why = whyNoLine(line) ?? whyNoKey(provider, line) ?? whyNoMogplexKey(provider, line)
   if (why === undefined) return new Secret(line)
   throw new LoginFailedError(
     `That is no key of ${provider.name}: ${why.replace(/^it cannot be a key: /, '')}. Nothing was stored.`,
-    `Give the key alone, on one line. Keys are at ${provider.keysAt}.`,
+    `Give the key alone, on one line. Keys are at ${keysPage(provider, siteRoot)}.`,
     'MALFORMED_KEY',
   )
 }

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {inspect} from 'node:util'
 import {readApiKey} from '../../../../src/domain/login/api-key-input.js'
 import {LoginFailedError} from '../../../../src/domain/errors/authentication.js'
+import {keysPage} from '../../../../src/domain/credential/provider-address.js'
 import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
 import {
   type Provider,
@@ -9,6 +10,7 @@ import {
   PROVIDERS,
 } from '../../../../src/domain/credential/provider-table.js'
 
+const SITE = 'https://mogplex.test'
 const BODY = 'hunter2hunter2HUNTER2'
 /** What is said of every character that no key holds, without its beginning. */
 const NO_WORD = new RegExp(whyNoKey(providerOf('mogplex'), 'a b')?.split(': ').at(-1) ?? '^$')
@@ -20,7 +22,7 @@ function goodKeyOf({keyPrefix = ''}: Provider): string {
 /** The refusal of a text; nothing of the text may be in it. */
 function refusalOf(text: string, provider: Provider): LoginFailedError {
   try {
-    readApiKey(text, provider)
+    readApiKey(text, provider, SITE)
   } catch (error) {
     if (!(error instanceof LoginFailedError)) throw error
     expect(inspect(error, {depth: null})).not.to.match(/hunter/i)
@@ -28,7 +30,7 @@ function refusalOf(text: string, provider: Provider): LoginFailedError {
     expect({code, exitCode}).to.deep.equal({code: 'MALFORMED_KEY', exitCode: 64})
     expect(message).to.match(/^That is no key of .+: .+\. Nothing was stored\.$/)
     expect(message + remedy).not.to.match(/[\x00-\x1f\x7f-\uffff]/)
-    expect(remedy).to.include(provider.keysAt)
+    expect(remedy).to.include(keysPage(provider, SITE))
     return error
   }
   throw new Error('It was taken for a key.')
@@ -40,7 +42,7 @@ describe('readApiKey', () => {
 
     it(`reads a key of ${provider.name}, with and without the line's end`, () => {
       for (const text of [good, `${good}\n`]) {
-        const secret = readApiKey(text, provider)
+        const secret = readApiKey(text, provider, SITE)
         expect(secret.reveal()).to.equal(good)
         expect(inspect(secret)).not.to.match(/hunter/)
       }
@@ -102,12 +104,12 @@ describe('readApiKey', () => {
 
   it('takes long keys, as long as a header can carry them', () => {
     const token = `eyJ${'x'.repeat(4000)}`
-    expect(readApiKey(token, providerOf('vercel')).reveal()).to.equal(token)
+    expect(readApiKey(token, providerOf('vercel'), SITE).reveal()).to.equal(token)
   })
 
   it('keeps every printable character of a key', () => {
     const key = 'x!#$%&()*+,-./:;<=>?@[\\]^_{|}~"y'
-    expect(readApiKey(key, providerOf('mistral')).reveal()).to.equal(key)
+    expect(readApiKey(key, providerOf('mistral'), SITE).reveal()).to.equal(key)
   })
 
   for (const text of ['mog_', 'mog_short', `MOG_${BODY}`, BODY, `mog_${BODY}-`, `mog_${BODY}.x`]) {
