@@ -15,7 +15,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     const terminal = stage.terminal(LOGIN, {columns: 120})
     await terminal.see(NOT_SHOWN)
     await terminal.see(`Keys of Mogplex are at ${stage.cloud.url}/settings/api-keys`)
-    terminal.paste(key)
+    terminal.paste(`  ${key} `)
     terminal.press('enter')
     expect(await terminal.exit).to.include({code: 0})
     expect(terminal.scrollback()).to.include(`as ${ADA} (Ada Lovelace): scopes unknown.`)

@@ -70,6 +70,14 @@ describe('mogplex login --with-api-key', () => {
     expect(account).to.have.deep.property('source', {type: 'file', path: stage.authPath})
   })
 
+  it('takes a key as Windows writes it: with a byte order mark, blanks and CR LF', async () => {
+    const key = stage.secret('gsk_as-windows-writes-it')
+    const stdin = `\ufeff ${key} \r\n\r\n`
+    const result = await stage.run([...LOGIN, '--provider', 'groq'], {stdin})
+    expectExit(result, 0)
+    expect((await members()).groq).to.include({type: 'api-key', key})
+  })
+
   it('stores a key that may not read: that the lists are not synced is a warning', async () => {
     const key = await stage.cloud.createKey(ADA, {scopes: ['write']})
     const result = await stage.run(LOGIN, {stdin: key})
