@@ -1,12 +1,14 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ChatMessage} from '../domain/chat/chat.js'
+import {loginNotices} from '../domain/credential/login-notices.js'
+import {providerOf} from '../domain/credential/provider-table.js'
 import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import {parseSlash} from '../domain/editor/slash.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import {answerEndText, earlyEndText} from './answer-end-text.js'
-import {accountName, headerParts} from './app-header.js'
+import {headerParts} from './app-header.js'
 import {choose} from './choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
@@ -192,9 +194,9 @@ class AppSession {
         this.#conversation = []
       },
       signIn: async () => {
-        const who = accountName(session)
-        if (who !== undefined)
-          this.#say(`You are signed in as ${who}. Another login replaces that.`)
+        session.refresh()
+        const notices = loginNotices(session.resolution, providerOf('mogplex'))
+        for (const notice of notices) this.#say(notice)
         const changed = await this.#lent(async () => showLoginScreen(desk, 'Back'))
         if (changed) this.#conversation = []
       },

@@ -216,7 +216,8 @@ describe('mogplex login --with-api-key', () => {
     })
     expectExit(openai, 0)
     expect(openai.stderr).to.equal(
-      'OPENAI_API_KEY is set and outranks your stored OpenAI key for prompts.  unset OPENAI_API_KEY\n',
+      'OPENAI_API_KEY is set and outranks every stored OpenAI key.  unset OPENAI_API_KEY\n' +
+        'OPENAI_API_KEY is set and outranks your stored OpenAI key for prompts.  unset OPENAI_API_KEY\n',
     )
     const [ada, grace] = await Promise.all([
       stage.cloud.createKey(ADA),
@@ -224,7 +225,7 @@ describe('mogplex login --with-api-key', () => {
     ])
     const mogplex = await stage.run(LOGIN, {stdin: ada, env: {MOGPLEX_API_KEY: grace}})
     expectExit(mogplex, 0)
-    expect(mogplex.stderr).to.match(/^MOGPLEX_API_KEY is set and outranks your /)
+    expect(mogplex.stderr).to.match(/^MOGPLEX_API_KEY is set and outranks your /m)
     expect((await members()).mogplex).to.include({key: ada})
   })
 
