@@ -82,9 +82,7 @@ function promptsText(identity: Identity, showing: Showing): string {
   const place = placeText(model.baseUrl)
   if (source.type === 'file') {
     const isLogin = provider === 'mogplex' && !isKey(identity)
-    return isLogin
-      ? 'your login pays, as far as its plan goes'
-      : `${key} pays${place}`
+    return isLogin ? 'your login pays, as far as its plan goes' : `${key} pays${place}`
   }
   const pays = `${key} pays${place}`
   const beatsLogin = outranked.some(

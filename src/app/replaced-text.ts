@@ -1,6 +1,7 @@
 import {accountReport} from '../domain/credential/identity.js'
-import {providerOf} from '../domain/credential/provider-table.js'
-import {issuerOf} from '../domain/network/api-address.js'
+import {keysPage} from '../domain/credential/provider-address.js'
+import {providerName, providerOf} from '../domain/credential/provider-table.js'
+import {baseUrlOf, issuerOf} from '../domain/network/api-address.js'
 import {hostOf} from '../domain/network/addresses.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {Showing} from './identity-text.js'
@@ -16,8 +17,8 @@ export function replacedText({credential, revocation}: Replaced, showing: Showin
     const host = hostOf(issuerOf(credential))
     return `This replaces the login${of} at ${host}: ${revocationText(revocation, showing)}`
   }
-  const {name, keysAt} = providerOf(provider)
-  return `This replaces the stored ${name} key${of}, which still works: end it at ${keysAt}`
+  const page = keysPage(providerOf(provider), baseUrlOf(credential))
+  return `This replaces the stored ${providerName(provider)} key${of}, which still works: end it at ${page}`
 }
 
 /** As {@link replacedText}, for programs. */
