@@ -7,7 +7,7 @@ import {CancelledError} from '../domain/errors/cancelled.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import {parseSlash} from '../domain/editor/slash.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
-import {answerEndText, earlyEndText} from './answer-end-text.js'
+import {answerEndText, earlyEndText, emptyAnswer} from './answer-end-text.js'
 import {headerParts} from './app-header.js'
 import {choose} from './choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
@@ -133,6 +133,8 @@ class AppSession {
             write(event.text)
           } else if (event.type === 'end') {
             composer.print('')
+            const empty = emptyAnswer(text, event)
+            if (empty !== undefined) throw empty
             const early = earlyEndText(event)
             if (early !== undefined) this.#say(early)
             this.#say(this.#palette.faint(answerEndText(event)))
@@ -141,7 +143,7 @@ class AppSession {
       })
     } finally {
       // What was not answered at all is asked anew, not remembered.
-      if (text !== '') {
+      if (text.trim() !== '') {
         this.#conversation = [
           ...this.#conversation,
           {role: 'user', content: prompt},
