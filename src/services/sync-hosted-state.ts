@@ -12,6 +12,8 @@ import {
   type HostedList,
   isSameAccount,
 } from '../domain/hosted/hosted-state.js'
+import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
+import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
@@ -41,12 +43,19 @@ export interface SyncPorts {
 
 export interface SyncRequest {
   readonly tell?: ((event: SyncEvent) => void) | undefined
+  /** Gets what was fetched for the account that is still in use, whether or not it can be stored. */
+  readonly keep?: ((fetched: FetchedList) => void) | undefined
   /** Ends the sync, with the reason as the error. */
   readonly signal?: AbortSignal | undefined
 }
 
+export type FetchedList =
+  | {readonly what: 'models'; readonly copy: HostedCopy<ModelEntry>}
+  | {readonly what: 'mcp-servers'; readonly copy: HostedCopy<McpServerEntry>}
+
 interface List<T> {
   readonly what: HostedList
+  readonly keep: (copy: HostedCopy<T>) => void
   readonly ask: () => Promise<T[]>
   readonly store: (copy: HostedCopy<T>) => Promise<void>
 }
@@ -78,11 +87,13 @@ export async function syncHostedState(
   const [models, mcpServers] = await Promise.allSettled([
     syncList(round, {
       what: 'models',
+      keep: (copy) => request.keep?.({what: 'models', copy}),
       ask: async () => ports.access.use(async (fresh) => api.models(fresh, signal), {signal}),
       store: async (copy) => files.storeModels(copy),
     }),
     syncList(round, {
       what: 'mcp-servers',
+      keep: (copy) => request.keep?.({what: 'mcp-servers', copy}),
       ask: async () => ports.access.use(async (fresh) => api.mcpServers(fresh, signal), {signal}),
       store: async (copy) => files.storeMcpServers(copy),
     }),
@@ -118,7 +129,9 @@ async function syncList<T>(round: Round, list: List<T>): Promise<SyncOutcome> {
 async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Promise<void> {
   const {account, clock, files, used, session} = round
   if (!session.isStillInUse(used)) throw new LoginChangedError()
-  await list.store({account, syncedAt: clock.now(), entries})
+  const copy = {account, syncedAt: clock.now(), entries}
+  list.keep(copy)
+  await list.store(copy)
   // A logout may have cleared everything between the look and the write.
   if (session.isStillInUse(used)) return
   files.clear((owner) => isSameAccount(owner, account))

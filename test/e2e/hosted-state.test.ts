@@ -121,4 +121,15 @@ describe('mogplex models and mogplex mcp', () => {
     expect(await hanging.exit).to.include({code: 130})
     await hanging.see('`mogplex mcp --refresh`')
   })
+
+  for (const command of ['models', 'mcp']) {
+    it(`${command} --refresh prints what it fetched where no home can be made`, async () => {
+      const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
+      const env = {MOGPLEX_API_KEY, MOGPLEX_HOME: join(process.execPath, 'home')}
+      const result = await stage.run([command, '--refresh', '--json'], {env})
+      expectExit(result, 0)
+      expect(result.stdout).to.match(/^\{"/)
+      expect(result.stderr).to.include('not stored')
+    })
+  }
 })
