@@ -4,7 +4,7 @@ import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {HostedApi} from '../adapters/mogplex-api/hosted-api.js'
 import type {Server} from '../domain/network/api-address.js'
 import type {Credential} from '../domain/credential/credential.js'
-import {LoginChangedError} from '../domain/errors/hosted-state.js'
+import {ListOfOthersError, LoginChangedError} from '../domain/errors/hosted-state.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {
   type HostedAccount,
@@ -33,12 +33,12 @@ export interface SyncSummary {
 
 export interface SyncPorts {
   readonly api: HostedApi
-  readonly files: Pick<HostedFiles, 'clear' | 'storeMcpServers' | 'storeModels'>
+  readonly files: Pick<HostedFiles, 'clear' | 'ownerOf' | 'storeMcpServers' | 'storeModels'>
   readonly clock: Clock
   /** The server in question. */
   readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
-  readonly session: Pick<CredentialSession, 'isStillInUse'>
+  readonly session: Pick<CredentialSession, 'isStillInUse' | 'storedOfMogplex'>
 }
 
 export interface SyncRequest {
@@ -63,12 +63,15 @@ interface List<T> {
 interface Round extends SyncPorts, SyncRequest {
   readonly used: Credential
   readonly account: HostedAccount
+  /** Whether a copy stays as it is: see {@link theirs}. */
+  readonly isTheirs: (owner: HostedAccount) => boolean
 }
 
 /**
  * Fetches both lists at the same time and stores them as the account's. When one fails, the other
  * is stored all the same, and the old copy of the one that failed stays; a copy of another account
- * goes. Nothing is stored once another login, or none, is in use.
+ * goes, unless a variable's key is a guest in a home where somebody else is signed in. Nothing is
+ * stored once another login, or none, is in use.
  *
  * @throws {MogplexError} exit 64, when there is no credential to ask with; 1, when the copy of
  *   another account cannot be removed; {CancelledError} exit 130, or the signal's reason
@@ -81,8 +84,10 @@ export async function syncHostedState(
   const {signal} = request
   const used = await ports.access.credential({signal})
   const account = hostedAccountOf(used, ports.server)
-  const round: Round = {...ports, ...request, used, account}
-  const {failures} = files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
+  const round: Round = {...ports, ...request, used, account, isTheirs: theirs(ports, used)}
+  const {failures} = files.clear(
+    (owner) => owner !== undefined && !isSameAccount(owner, account) && !round.isTheirs(owner),
+  )
   for (const failure of failures) throw failure
   const [models, mcpServers] = await Promise.allSettled([
     syncList(round, {
@@ -99,6 +104,15 @@ export async function syncHostedState(
     }),
   ])
   return {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
+}
+
+/** The lists of who is signed in here stay, whatever key a variable holds. */
+function theirs({session, server}: SyncPorts, used: Credential): Round['isTheirs'] {
+  if (used.source.type === 'file') return () => false
+  const account = hostedAccountOf(used, server)
+  const stored = session.storedOfMogplex().map((credential) => hostedAccountOf(credential, server))
+  return (owner) =>
+    !isSameAccount(owner, account) && stored.some((each) => isSameAccount(each, owner))
 }
 
 function settled(
@@ -131,6 +145,8 @@ async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Pro
   if (!session.isStillInUse(used)) throw new LoginChangedError()
   const copy = {account, syncedAt: clock.now(), entries}
   list.keep(copy)
+  const owner = files.ownerOf(list.what)
+  if (owner !== undefined && round.isTheirs(owner)) throw new ListOfOthersError()
   await list.store(copy)
   // A logout may have cleared everything between the look and the write.
   if (session.isStillInUse(used)) return

@@ -52,7 +52,10 @@ describe('hosted state', () => {
       ...{files, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
       api: createHostedApi(patientHttp(createHttp('mogplex/test'), pause), cloud.url),
       access: givenAccess(() => current),
-      session: {isStillInUse: (used) => isSameLogin(used, current)},
+      session: {
+        isStillInUse: (used) => isSameLogin(used, current),
+        storedOfMogplex: () => [current],
+      },
     }
     ports = {
       ...{files, server: serverAt(cloud.url), session: {accountCredential: () => current}},
