@@ -113,7 +113,7 @@ describe('inference', () => {
   }
 
   it('refuses a wrong key in the words of the service, and an account without a model', async () => {
-    const wrong = await ask('x', {}, `mog_${'a'.repeat(32)}`)
+    const wrong = await ask('x', {}, `mog_${'a'.repeat(24)}`)
     expect(wrong.status).to.equal(401)
     expect(await wrong.json()).to.deep.equal({error: 'Unauthorized'})
     const grace = await ask('x', {}, await cloud.createKey('grace@example.test'))
