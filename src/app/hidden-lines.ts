@@ -30,6 +30,7 @@ export function hiddenLines(
     ...(isTerminal && {output: nowhere, terminal: true, historySize: 0}),
   })
   lines.on('SIGINT', onInterrupt)
+  lines.on('SIGCONT', () => lines.resume()) // after Ctrl+Z it is paused
   stdin.on('error', ignore)
   let isOver = false
   const letGo = (): void => {

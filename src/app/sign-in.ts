@@ -12,6 +12,7 @@ import type {DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginRequest} from '../services/log-in.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {SyncRequest} from '../services/sync-hosted-state.js'
+import {foregroundInput} from './foreground-input.js'
 import {hiddenLines} from './hidden-lines.js'
 import {type Interrupt, listenForInterrupt} from './interrupt.js'
 import {readKeyText} from './key-input.js'
@@ -43,6 +44,8 @@ export interface SignInServices {
   }
   readonly hosted: {sync(request: SyncRequest): Promise<unknown>}
   surroundings(): Promise<Surroundings>
+  /** Else the kernel stops whoever reads the terminal or sets its mode. */
+  isInForeground(): Promise<() => boolean>
   logIn(request: LoginRequest & {readOnly: boolean}): Promise<Done>
   logInByDevice(request: DeviceLoginRequest & {readOnly: boolean}): Promise<Done>
   /** Fails where nothing could be stored: before anybody is asked for anything. */
@@ -93,11 +96,13 @@ export async function signInByBrowser(
   const {services, issuer, env, argv, stdin, stderr} = desk
   const {opensBrowser, ...rest} = wish
   const around = await services.surroundings()
+  const isInForeground = await services.isInForeground()
+  const byHand = isInForeground() ? ('by hand' as const) : ('by hand after fg' as const)
   const progress = {
     surroundings: around,
     issuer,
     palette: showingOn(stderr, env, argv).palette,
-    canPaste: stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
+    canPaste: stdin.isTTY ? byHand : ('on stdin' as const),
     opensBrowser,
     namedBrowser: valueOf(env, 'BROWSER'),
   }
@@ -106,7 +111,8 @@ export async function signInByBrowser(
     ...rest,
     openBrowser: opensBrowser && around.canShowBrowser,
     signal,
-    paste: (over) => hiddenLines({stdin, onInterrupt: interrupt}, over),
+    paste: (over) =>
+      hiddenLines({stdin: foregroundInput(stdin, isInForeground), onInterrupt: interrupt}, over),
     tell: (event) => {
       tellBrowserLogin(event, talk, progress)
     },
