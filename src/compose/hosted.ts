@@ -1,3 +1,4 @@
+import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
@@ -16,7 +17,7 @@ export interface Hosted {
 }
 
 export function composeHosted(
-  {session, http, clock, hostedFiles: files, recorder}: World,
+  {session, http, clock, hostedFiles: files, authFile, recorder}: World,
   access: AccountAccess,
 ): Hosted {
   const sync = observedSync(async (request: SyncRequest): Promise<SyncSummary> => {
@@ -27,11 +28,19 @@ export function composeHosted(
       import('../adapters/pause.js'),
     ])
     const server = session.settings
-    const api = createHostedApi(
-      patientHttp(http, pause),
-      apiBaseUrl(session.accountCredential(), server),
-    )
-    return syncHostedState({api, files, clock, server, session, access}, request)
+    const baseUrl = apiBaseUrl(session.accountCredential(), server)
+    const api = createHostedApi(patientHttp(http, pause), baseUrl)
+    const learn = async (signal: AbortSignal | undefined): Promise<void> => {
+      const [{learnAboutPrompts}, {createAskAboutPrompts}] = await Promise.all([
+        import('../services/learn-about-prompts.js'),
+        import('../adapters/mogplex-api/prompt-acceptance.js'),
+      ])
+      const ask = createAskAboutPrompts(http, baseUrl)
+      const check = createMogplexApi(http, baseUrl)
+      await learnAboutPrompts({ask, api: check, access, authFile, session, clock}, signal)
+    }
+    const ports = {api, files, clock, server, session, access, learnAboutPrompts: learn}
+    return syncHostedState(ports, request)
   }, recorder)
   const ports = () => ({files, server: session.settings, session, sync})
   return {

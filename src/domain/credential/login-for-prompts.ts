@@ -2,7 +2,8 @@ import {CredentialNotAcceptedError} from '../errors/authentication.js'
 import {hostOf} from '../network/addresses.js'
 import {baseUrlOf} from '../network/api-address.js'
 import type {OAuthCredential} from './credential.js'
-import type {TraceEntry} from './precedence.js'
+import {credentialName} from './rejected-key.js'
+import type {Resolution, TraceEntry} from './precedence.js'
 
 /** The stored login, where it signs in and its server is known not to take it for prompts. */
 export function refusedForPrompts(trace: readonly TraceEntry[]): OAuthCredential | undefined {
@@ -24,9 +25,8 @@ export function cannotPayText(siteRoot: string): string {
 
 /** @param siteRoot - the Mogplex address, without a trailing slash */
 export function loginCannotPay(siteRoot: string): CredentialNotAcceptedError {
-  const text = cannotPayText(siteRoot)
   return new CredentialNotAcceptedError(
-    `${text.charAt(0).toUpperCase()}${text.slice(1)}. You stay signed in.`,
+    `${capitalized(cannotPayText(siteRoot))}. You stay signed in.`,
     `Make a key at ${siteRoot}/settings/api-keys and run \`${STORING_A_KEY}\`, or set a provider's variable such as OPENAI_API_KEY.`,
   )
 }
@@ -40,4 +40,44 @@ export function whyLoginCannotPay(
 ): CredentialNotAcceptedError | undefined {
   const login = refusedForPrompts(trace)
   return login && loginCannotPay(baseUrlOf(login))
+}
+
+/**
+ * Whether something else pays for prompts as soon as the answer is known.
+ *
+ * @param resolution - before it was
+ * @param accepted - whether the stored login is taken for prompts
+ */
+export function isPayerChanged({model, trace}: Resolution, accepted: boolean): boolean {
+  const payer = model.kind === 'credential' ? model.credential : undefined
+  if (!accepted) return payer?.type === 'oauth'
+  // It comes back before the stored keys of other providers, and behind all else.
+  if (refusedForPrompts(trace) === undefined || model.kind === 'malformed') return false
+  return payer === undefined || (payer.source.type === 'file' && payer.provider !== 'mogplex')
+}
+
+/** The stored login, where something else pays since its answer is known, and nobody was told. */
+export function untoldLogin(trace: readonly TraceEntry[]): OAuthCredential | undefined {
+  for (const {credential} of trace) {
+    if (credential?.type === 'oauth' && credential.prompts?.untold === true) return credential
+  }
+  return undefined
+}
+
+/** What pays since then, in one line for people. */
+export function payerNotice({prompts, ...login}: OAuthCredential, {model}: Resolution): string {
+  const siteRoot = baseUrlOf(login)
+  const what =
+    prompts?.accepted === true
+      ? `${hostOf(siteRoot)} takes your login for prompts now`
+      : cannotPayText(siteRoot)
+  const payer =
+    model.kind === 'credential'
+      ? `What pays from now on: ${credentialName(model.credential)}.`
+      : `Nothing pays from now on.  ${STORING_A_KEY}`
+  return `${capitalized(what)}. ${payer}`
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
