@@ -18,7 +18,7 @@ describe('what goes wrong in the app', () => {
     const terminal = stage.terminal([], SIZE)
     await terminal.see('your login pays')
     terminal.type('Hello?\r')
-    await terminal.see(/Error: [^]+MOGPLEX_API_KEY/)
+    await terminal.see(/Error: [^]+OPENAI_API_KEY/)
     expect(await stage.storedLogin()).to.deep.equal(login)
     terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)

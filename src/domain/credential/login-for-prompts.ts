@@ -2,6 +2,8 @@ import {CredentialNotAcceptedError} from '../errors/authentication.js'
 import {hostOf} from '../network/addresses.js'
 import {baseUrlOf} from '../network/api-address.js'
 import type {OAuthCredential} from './credential.js'
+import {keysPage} from './provider-address.js'
+import {providerOf} from './provider-table.js'
 import {credentialName} from './rejected-key.js'
 import type {Resolution, TraceEntry} from './precedence.js'
 
@@ -27,7 +29,7 @@ export function cannotPayText(siteRoot: string): string {
 export function loginCannotPay(siteRoot: string): CredentialNotAcceptedError {
   return new CredentialNotAcceptedError(
     `${capitalized(cannotPayText(siteRoot))}. You stay signed in.`,
-    `Make a key at ${siteRoot}/settings/api-keys and run \`${STORING_A_KEY}\`, or set a provider's variable such as OPENAI_API_KEY.`,
+    `Make a key at ${keysPage(providerOf('mogplex'), siteRoot)} and run \`${STORING_A_KEY}\`, or set a provider's variable such as OPENAI_API_KEY.`,
   )
 }
 
