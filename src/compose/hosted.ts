@@ -16,10 +16,25 @@ export interface Hosted {
   readonly sync: (request: SyncRequest) => Promise<SyncSummary>
 }
 
-export function composeHosted(
-  {session, http, clock, hostedFiles: files, authFile, recorder}: World,
+/** See {@link learnAboutPrompts}: of the account's login. */
+export function composeLearning(
+  {session, http, clock, authFile}: World,
   access: AccountAccess,
-): Hosted {
+): (signal: AbortSignal | undefined) => Promise<void> {
+  return async (signal) => {
+    const [{learnAboutPrompts}, {createAskAboutPrompts}] = await Promise.all([
+      import('../services/learn-about-prompts.js'),
+      import('../adapters/mogplex-api/prompt-acceptance.js'),
+    ])
+    const baseUrl = apiBaseUrl(session.accountCredential(), session.settings)
+    const ask = createAskAboutPrompts(http, baseUrl)
+    const api = createMogplexApi(http, baseUrl)
+    await learnAboutPrompts({ask, api, access, authFile, session, clock}, signal)
+  }
+}
+
+export function composeHosted(world: World, access: AccountAccess): Hosted {
+  const {session, http, clock, hostedFiles: files, recorder} = world
   const sync = observedSync(async (request: SyncRequest): Promise<SyncSummary> => {
     const [{syncHostedState}, {createHostedApi}, {patientHttp}, {pause}] = await Promise.all([
       import('../services/sync-hosted-state.js'),
@@ -30,16 +45,8 @@ export function composeHosted(
     const server = session.settings
     const baseUrl = apiBaseUrl(session.accountCredential(), server)
     const api = createHostedApi(patientHttp(http, pause), baseUrl)
-    const learn = async (signal: AbortSignal | undefined): Promise<void> => {
-      const [{learnAboutPrompts}, {createAskAboutPrompts}] = await Promise.all([
-        import('../services/learn-about-prompts.js'),
-        import('../adapters/mogplex-api/prompt-acceptance.js'),
-      ])
-      const ask = createAskAboutPrompts(http, baseUrl)
-      const check = createMogplexApi(http, baseUrl)
-      await learnAboutPrompts({ask, api: check, access, authFile, session, clock}, signal)
-    }
-    const ports = {api, files, clock, server, session, access, learnAboutPrompts: learn}
+    const learnAboutPrompts = composeLearning(world, access)
+    const ports = {api, files, clock, server, session, access, learnAboutPrompts}
     return syncHostedState(ports, request)
   }, recorder)
   const ports = () => ({files, server: session.settings, session, sync})

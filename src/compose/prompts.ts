@@ -13,7 +13,7 @@ import {
   type PayerModels,
   type PayerModelsRequest,
 } from '../services/list-payer-models.js'
-import type {Hosted} from './hosted.js'
+import {composeLearning, type Hosted} from './hosted.js'
 import {composeAddressOf, composeWhyNoPrompt} from './why-no-prompt.js'
 import {observedPrompts} from '../recording/observed-work.js'
 import type {World} from './world.js'
@@ -45,13 +45,15 @@ export function composePrompts(
   const siteRoot = (credential: Credential) => apiBaseUrl(credential, session.settings)
   const checkToken = async (credential: Credential, signal?: AbortSignal) =>
     createMogplexApi(http, siteRoot(credential)).checkToken(credential, signal)
+  const learn = composeLearning(world, access)
   const balance = {
     note: async (credential: Credential) =>
       hostedFiles.noteNoBalance(hostedAccountOf(credential, session.settings), clock.now()),
     forget: () => hostedFiles.forgetNoBalance(),
   }
   const prompts: Prompts = {
-    answer: (request) => answerPrompt({chosen, choices, access, api, checkToken, balance}, request),
+    answer: (request) =>
+      answerPrompt({chosen, choices, access, api, checkToken, balance, learn}, request),
     payer: () => chosen.payer(),
     whyNone: composeWhyNoPrompt(world, () => chosen.payer()),
     models: async (request) =>

@@ -5,7 +5,10 @@ import type {ChatEnd, ChatEvent, ChatMessage, ChatRequest} from '../domain/chat/
 import type {Credential, CredentialSource} from '../domain/credential/credential.js'
 import {pickModel} from '../domain/chat/default-model.js'
 import {NoBalanceError} from '../domain/errors/access.js'
-import {CredentialRejectedError} from '../domain/errors/authentication.js'
+import {
+  CredentialNotAcceptedError,
+  CredentialRejectedError,
+} from '../domain/errors/authentication.js'
 import {RateLimitedError} from '../domain/errors/later.js'
 import type {ModelChoice} from '../domain/chat/model-choice.js'
 import {type ProviderId, providerOf} from '../domain/credential/provider-table.js'
@@ -46,6 +49,8 @@ export interface AnswerPorts {
   readonly api: (credential: Credential) => ChatApi
   /** Asks Mogplex whether it accepts a credential (contract 3); throws when it does not. */
   readonly checkToken: (credential: Credential, signal?: AbortSignal) => Promise<void>
+  /** Learns whether the account's login is taken for prompts. */
+  readonly learn: (signal: AbortSignal | undefined) => Promise<void>
   /** What is remembered of an account's balance, which nothing but a prompt tells. */
   readonly balance: {note(credential: Credential): Promise<void>; forget(): void}
 }
@@ -86,7 +91,7 @@ export async function* answerPrompt(
 
 /** A login may have to be refreshed first, or once it is rejected; a key beside it never. */
 async function ask(
-  {access, api, checkToken, balance}: AnswerPorts,
+  {access, api, checkToken, balance, learn}: AnswerPorts,
   credential: Credential,
   request: ChatRequest,
   signal: AbortSignal | undefined,
@@ -98,6 +103,10 @@ async function ask(
   } catch (error) {
     // That it cannot be remembered is no news to whoever waits for an answer.
     if (error instanceof NoBalanceError) await balance.note(credential).catch(() => undefined)
+    // Of a login from before it was asked, nobody knew.
+    if (error instanceof CredentialNotAcceptedError && credential.type === 'oauth') {
+      await learn(signal)
+    }
     if (!(error instanceof CredentialRejectedError) || !error.isUnauthorized) throw error
     // A key that is over its limit looks like a wrong one here, and like what it is there.
     if (credential.type === 'api-key') await orTooMany(checkToken(credential, signal))

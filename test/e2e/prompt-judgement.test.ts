@@ -1,4 +1,10 @@
 import {expect} from 'chai'
+import {writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {Secret} from '../../src/domain/credential/secret.js'
+import {ownId} from '../../src/domain/hosted/hosted-account.js'
+import {streamOf} from '../support/chat-frames.js'
+import {startStubServer} from '../support/stub-server.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {putPlugins} from '../support/put-plugins.js'
 import {type SignInStage, setStage} from '../support/sign-in-stage.js'
@@ -107,6 +113,14 @@ describe('whoami --require model, the gate, and the next prompt', () => {
           expectExit(await on.run(['models', '--refresh']), 0)
         },
       },
+      {
+        ...{what: 'a login that an older version stored, once a prompt was refused', exitCode: 64},
+        code: 'CREDENTIAL_NOT_ACCEPTED',
+        async put(on) {
+          await on.putLogin()
+          expectExit(await on.run(['--prompt', 'x']), 64)
+        },
+      },
     ])
 
     it('lets the login be the account all the same, and list the models', async () => {
@@ -117,6 +131,25 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       expect(account).to.include({email: ADA})
       expect(model).to.equal(null)
       expect(modelProblem).to.include({remedy: 'mogplex login --with-api-key'})
+    })
+
+    it('ends with 0 for VERCEL_API_TOKEN, once a yes is remembered', async () => {
+      const server = await startStubServer((response, {path}) => {
+        response.end(path === '/models' ? '{"data":[{"id":"stub-1"}]}' : streamOf('Hi'))
+      })
+      const source = {type: 'env', variable: 'VERCEL_API_TOKEN'} as const
+      const key = new Secret(stage.secret(TOKEN))
+      const confirmed = [ownId({type: 'api-key', provider: 'vercel', source, key})]
+      await stage.putAuthFile('{}')
+      const choices = join(dirname(stage.authPath), 'model-choices.json')
+      await writeFile(choices, JSON.stringify({models: {}, confirmed}), {mode: 0o600})
+      const env = {VERCEL_API_TOKEN: TOKEN, VERCEL_BASE_URL: server.url}
+      for (const args of [
+        ['whoami', '--require', 'model'],
+        ['--prompt', 'x'],
+      ]) {
+        expectExit(await stage.run(args, {env}), 0)
+      }
     })
 
     it('keeps what it knows through a refresh, and forgets it with a new login', async () => {

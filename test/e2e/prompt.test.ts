@@ -322,7 +322,9 @@ describe('mogplex --prompt at a Mogplex that takes API keys only, as the hosted 
     expect(result.stderr)
       .to.include(loginCannotPay(stage.cloud.url).message)
       .and.include(`${stage.cloud.url}/settings/api-keys`)
-    expect(await stage.storedLogin()).to.deep.equal(login)
+    const {prompts, ...kept} = await stage.storedLogin()
+    expect(kept).to.deep.equal(login)
+    expect(prompts).to.include({accepted: false})
     expect(jsonErrorOf(await stage.run(['--prompt', 'x', '--json']))).to.include({
       code: 'CREDENTIAL_NOT_ACCEPTED',
       exitCode: 64,

@@ -3,6 +3,7 @@ import type {ChatApi} from '../../../src/adapters/chat-api.js'
 import type {ChatEvent, ChatRequest} from '../../../src/domain/chat/chat.js'
 import {NO_BALANCE, noBalance, noModelAccess} from '../../../src/domain/chat/chat-access-trouble.js'
 import type {Credential} from '../../../src/domain/credential/credential.js'
+import {loginCannotPay} from '../../../src/domain/credential/login-for-prompts.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
@@ -75,6 +76,7 @@ describe('answerPrompt', () => {
         ...{chosen: {payer: () => ({credential, model, isExplicit})}, choices, api},
         access: givenAccess(() => credential),
         checkToken: async () => Promise.resolve(void (checks += 1)),
+        learn: async () => Promise.resolve(void noted.push('learnt')),
         balance: {
           note: async (payer) => Promise.resolve(void noted.push(payer)),
           forget: () => void noted.push('forgotten'),
@@ -149,6 +151,13 @@ describe('answerPrompt', () => {
     expect(noted, 'nothing else says anything about it').to.deep.equal([login])
     await answer(login)
     expect(noted.at(-1)).to.equal('forgotten')
+  })
+
+  it('learns that a login is not taken where a prompt was told so', async () => {
+    refusal = loginCannotPay('https://mogplex.com')
+    expect(await failureOf(answer(makeLogin()))).to.equal(refusal)
+    expect(await failureOf(answer(makeKeyBeside()))).to.equal(refusal)
+    expect(noted).to.deep.equal(['learnt'])
   })
 
   it('gives a provider its own key, whatever the account is', async () => {
