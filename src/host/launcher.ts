@@ -3,8 +3,8 @@ import {flush, run} from '@oclif/core'
 import {shortPath} from '../app/names.js'
 import {paletteFor, wantsColour} from '../app/palette.js'
 import {fit} from '../app/wrap.js'
-import {wantsJson, withDefaultCommand} from './argv.js'
-import {type CliConfig, loadConfig} from './cli-config.js'
+import {wantsJson, wantsUserPlugins, withDefaultCommand} from './argv.js'
+import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
@@ -18,7 +18,7 @@ export type LaunchProcess = Pick<
 
 interface Parts {
   readonly process: LaunchProcess
-  readonly load: (root: string, json: boolean) => Promise<CliConfig>
+  readonly load: (root: string, mode: LoadMode) => Promise<CliConfig>
   readonly run: (argv: string[], config: CliConfig) => Promise<unknown>
   readonly flush: () => Promise<void>
 }
@@ -58,7 +58,7 @@ export async function launch(
     await guardDebugOutput()
   }
   try {
-    config = await parts.load(root, json)
+    config = await parts.load(root, {json, userPlugins: wantsUserPlugins(argv, process.env)})
     await parts.run(withDefaultCommand(argv), config)
     isOver = true
     await everythingWritten(parts)

@@ -240,6 +240,20 @@ describe('a plugin that is broken or means harm', () => {
     expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
   })
 
+  const locks = {
+    'never yields': 'while (true) {}',
+    'ends the process by a way that nobody guards': 'process.reallyExit(0)',
+  }
+  for (const [what, body] of Object.entries(locks)) {
+    it(`${what}: it can be left out, and removed`, async () => {
+      await putPlugins(stage, {suspect: hooked(body)})
+      const env = {MOGPLEX_PLUGINS: 'off'}
+      expect(jsonErrorOf(await stage.run(['whoami', '--json'], {env})).exitCode).to.equal(64)
+      expectExit(await stage.run(['plugins', 'uninstall', 'suspect']), 0)
+      expect(jsonErrorOf(await stage.run(['whoami', '--json'])).exitCode).to.equal(64)
+    })
+  }
+
   it('throws an error twice, or one that says nothing: it is told, once', async () => {
     const throws = (body: string): PluginFiles => ({
       'package.json': {oclif: {commands: './commands'}},
