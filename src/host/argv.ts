@@ -2,7 +2,7 @@
 const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
 
 // What has to work whatever a plugin does: its hooks, its commands and its manifest are not loaded.
-const WITHOUT_PLUGINS = new Set(['uninstall', 'unlink', 'remove', 'reset'])
+const WITHOUT_PLUGINS = new Set(['', 'inspect', 'uninstall', 'unlink', 'remove', 'reset'])
 
 /** Bare `mogplex`, and `mogplex` with only flags, mean the hidden `app` command. */
 export function withDefaultCommand(argv: readonly string[]): string[] {
@@ -21,12 +21,12 @@ export function wantsJson(
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }
 
-/** Whether plugins of the user are to be loaded: not to remove them, nor with `MOGPLEX_PLUGINS=off`. */
+/** Whether plugins of the user are to be loaded: not to list or remove them, nor with `MOGPLEX_PLUGINS=off`. */
 export function wantsUserPlugins(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
   if (env.MOGPLEX_PLUGINS?.trim().toLowerCase() === 'off') return false
   const [topic, command = ''] = argv.slice(0, 2).flatMap((word) => word.split(':'))
-  return topic !== 'plugins' || !WITHOUT_PLUGINS.has(command)
+  return topic !== 'plugins' || !(command.startsWith('-') || WITHOUT_PLUGINS.has(command))
 }

@@ -61,6 +61,11 @@ describe('wantsUserPlugins', () => {
     })
   }
 
+  it('is false for the list of plugins, which is read as data', () => {
+    for (const argv of [['plugins'], ['plugins', '--json'], ['plugins', 'inspect', 'x']])
+      expect(wantsUserPlugins(argv, {})).to.equal(false)
+  })
+
   for (const argv of ['', 'whoami', 'plugins install x', 'plugins link .', 'uninstall', 'reset']) {
     it(`is true for \`mogplex ${argv}\`, unless MOGPLEX_PLUGINS is off`, () => {
       const words = argv.split(' ').filter(Boolean)
