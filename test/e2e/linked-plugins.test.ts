@@ -19,6 +19,7 @@ export default class Es extends MogplexCommand {
 
 const COMMONJS_COMMAND = `const {Command, Flags} = require('@oclif/core')
 module.exports = class Plain extends Command {
+  static enableJsonFlag = true
   static flags = {number: Flags.integer()}
   async run() {
     const {flags} = await this.parse(Plain)
@@ -72,6 +73,8 @@ describe('plugins that a user links', () => {
     expect(plain.stdout).to.equal('number 3\n')
     expectExit(seven, 7)
     expect(seven.stderr).to.include('Error: seven')
+    const json = await stage.run(['plain', '--number', '7', '--json'])
+    expect(jsonErrorOf(json)).to.include({message: 'seven', exitCode: 7})
     expectExit(endless, 13)
     expectExit(wrong, 2)
     expect(wrong.stderr).to.include('`mogplex plain --help`')
