@@ -55,7 +55,6 @@ export class RawTerminal {
     process.on('SIGINT', this.#events.onInterrupt)
     for (const name of ENDINGS) process.on(name, this.#onEnding)
     process.on('exit', this.#onExit)
-    process.on('uncaughtExceptionMonitor', this.#onExit)
     stdin.ref()
     stdin.resume()
     stdout.write(`${PASTE.on}${this.#hasKeyProtocols ? KEYS.on : ''}`)
@@ -72,7 +71,6 @@ export class RawTerminal {
     process.off('SIGINT', this.#events.onInterrupt)
     for (const name of ENDINGS) process.off(name, this.#onEnding)
     process.off('exit', this.#onExit)
-    process.off('uncaughtExceptionMonitor', this.#onExit)
     stdout.write(`${this.#hasKeyProtocols ? KEYS.off : ''}${PASTE.off}${AS_USUAL}`)
     stdin.on('error', ignore)
     try {
