@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, type Interfaces} from '@oclif/core'
 import {loadCorePlugins, readPackageJson} from './plugins/core-plugins.js'
-import type {CustodyHost} from './plugins/plugin-custody.js'
+import type {CustodyHost, PluginCustody} from './plugins/plugin-custody.js'
 import type {PluginHooks} from './plugins/plugin-hooks.js'
 
 type Hooks = Interfaces.Hooks
@@ -24,6 +24,7 @@ export class CliConfig extends Config {
   readonly #handedOver: Config['plugins']
   readonly #mode: LoadMode
   readonly #host: CustodyHost | undefined
+  #custody: PluginCustody | undefined
   #hooks: PluginHooks | undefined
 
   /** @param host - what plugins share with us; tests hand in another one */
@@ -40,15 +41,20 @@ export class CliConfig extends Config {
     this.#host = host
   }
 
+  /** In which code of plugins runs that are not ours; `undefined` where there are none. */
+  get custody(): PluginCustody | undefined {
+    return this.#custody
+  }
+
   override async loadPluginsAndCommands(): Promise<void> {
     if (this.#mode.userPlugins && existsSync(join(this.dataDir, 'package.json'))) {
-      const {loadUserPlugins, PluginCustody, PluginHooks} =
-        await import('./plugins/user-plugins.js')
-      const custody = new PluginCustody(this.#mode.json, this.#host)
+      const plugins = await import('./plugins/user-plugins.js')
+      const custody = new plugins.PluginCustody(this.#mode.json, this.#host)
+      this.#custody = custody
       const ours = new Set(this.#handedOver.keys())
-      const theirs = await loadUserPlugins(this.dataDir, ours, custody)
+      const theirs = await plugins.loadUserPlugins(this.dataDir, ours, custody)
       for (const plugin of theirs) this.#handedOver.set(plugin.name, plugin)
-      this.#hooks = new PluginHooks(this, custody)
+      this.#hooks = new plugins.PluginHooks(this, custody)
     }
     await super.loadPluginsAndCommands()
   }

@@ -1,6 +1,7 @@
 import type {SlashContext} from '@mogplex/plugin-kit'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
+import type {PluginCustody} from './plugin-custody.js'
 import {loadExport} from './plugin-module.js'
 import {compose} from '../../compose.js'
 import {messageOf} from '../../domain/text/thrown.js'
@@ -9,7 +10,9 @@ import {readDeclaration, type SlashDeclaration} from '../../domain/plugin/declar
 import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
-type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
+type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
+  readonly custody?: PluginCustody | undefined
+}
 
 /** A plugin, and the slash commands that it declares. */
 interface Contributor {
@@ -68,7 +71,10 @@ function slashCommandOf(
       session.refresh()
       session.require(auth)
       const context = {args, columns, session: pluginSession()}
-      await runContributed(contributor, declared, {...context, print: (text) => print(text)})
+      const work = async () =>
+        runContributed(contributor, declared, {...context, print: (text) => print(text)})
+      const {plugin, root} = contributor
+      await (config.custody?.run({plugin, root, what: `/${name}`}, work) ?? work())
     },
   }
 }

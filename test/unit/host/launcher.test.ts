@@ -243,6 +243,18 @@ describe('launch', () => {
       expect(fake.exits).to.deep.equal([1])
     })
 
+    it('is told once with --json, whatever the command throws then', async () => {
+      const ended = ending()
+      const work = async () => {
+        fake.emit('uncaughtException', new Error('first'))
+        await Promise.resolve()
+        throw new Error('second')
+      }
+      await start(['whoami', '--json'], work)
+      await ended
+      expect(jsonOf(fake.stdout.text).error.message).to.equal('first')
+    })
+
     it('is told on stderr when stdout has had its JSON, and keeps the first exit code', async () => {
       const ended = ending()
       await start(['whoami', '--json'], failing(new NotLoggedInError()))
