@@ -58,6 +58,7 @@ const CONTRIBUTING: PluginFiles = {
         wise: {summary: 'Say why not', module: 'slash.js', export: 'wise'},
         absent: {summary: 'Be absent', module: 'slash.js', export: 'absent'},
         login: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
+        exit: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
         Odd: {summary: 'Have no name', module: 'slash.js'},
       },
     },
@@ -102,6 +103,7 @@ describe('what plugins contribute beside commands', () => {
       terminal.type(`${line}\r`)
     }
     await terminal.see(/The plugin contributing: .* cannot be used: Odd\./)
+    await terminal.see(/The plugin contributing: \/exit /)
     await terminal.see('your login pays')
     await enter('/help')
     await terminal.see(/\/hello NAME +Greet/)

@@ -6,7 +6,11 @@ import {loadExport} from './plugin-module.js'
 import {compose} from '../../compose.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {PluginFailedError} from '../../domain/errors/plugin.js'
-import {readDeclaration, type SlashDeclaration} from '../../domain/plugin/declaration.js'
+import {
+  type Declaration,
+  readDeclaration,
+  type SlashDeclaration,
+} from '../../domain/plugin/declaration.js'
 import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
@@ -36,11 +40,16 @@ export interface Contributions {
   readonly problems: readonly string[]
 }
 
-/** The slash commands of plugins. A module is loaded when its command is run. */
-export function contributions(config: Config): Contributions {
+/**
+ * The slash commands of plugins. A module is loaded when its command is run.
+ *
+ * @param taken - names, aliases included, that are ours; of two plugins the first has a name
+ */
+export function contributions(config: Config, taken: readonly string[]): Contributions {
+  const owners = new Map(taken.map((name) => [name, 'mogplex']))
   const declared = [...config.plugins.values()].map(({name, root, pjson}) => ({
     ...{plugin: name, root},
-    ...declaredBy(pjson),
+    ...withoutNamesakes(name, declaredBy(pjson), owners),
   }))
   return {
     slashCommands: declared.flatMap(({slashCommands, plugin, root}) =>
@@ -50,6 +59,23 @@ export function contributions(config: Config): Contributions {
       problems.map((problem) => `The plugin ${printable(plugin, 100)}: ${problem}.`),
     ),
   }
+}
+
+/** Gives each name to who comes first. */
+function withoutNamesakes(
+  plugin: string,
+  {slashCommands, problems}: Pick<Declaration, 'problems' | 'slashCommands'>,
+  owners: Map<string, string>,
+) {
+  const free = slashCommands.filter(({name}) => !owners.has(name))
+  const left = slashCommands.flatMap(({name}) => {
+    const owner = owners.get(name)
+    return owner === undefined
+      ? []
+      : [`/${name} is left out: it is one of ${printable(owner, 100)}`]
+  })
+  for (const {name} of free) owners.set(name, plugin)
+  return {slashCommands: free, problems: [...problems, ...left]}
 }
 
 /** What is wrong with its skills is told by `mogplex skills`. */
