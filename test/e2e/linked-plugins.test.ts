@@ -17,6 +17,15 @@ export default class Es extends MogplexCommand {
   }
 }`
 
+const ASKING_COMMAND = `import {MogplexCommand} from '@mogplex/plugin-kit'
+export default class Asks extends MogplexCommand {
+  static enableJsonFlag = true
+  async run() {
+    await this.parse(Asks)
+    await (await this.session()).require('acount')
+  }
+}`
+
 const COMMONJS_COMMAND = `const {Command, Flags} = require('@oclif/core')
 module.exports = class Plain extends Command {
   static enableJsonFlag = true
@@ -40,6 +49,7 @@ describe('plugins that a user links', () => {
         oclif: {commands: './commands', hooks: {init: './hook.js'}},
       }),
       'commands/es.js': ES_COMMAND,
+      'commands/asks.js': ASKING_COMMAND,
       'hook.js': "export default async () => process.stderr.write('its hook ran\\n')",
     })
     await link('plain-plugin', {
@@ -60,6 +70,12 @@ describe('plugins that a user links', () => {
     expect(open.stdout).to.equal('signed in as ada@example.test\n')
     expect(open.stderr).to.equal('its hook ran\n') // nothing of a TypeScript that it has not
     expect(jsonOf(await stage.run(['es', '--json']))).to.include({email: 'ada@example.test'})
+  })
+
+  it('find a gate closed that they ask for by a word that is none', async () => {
+    await stage.putLogin()
+    const error = jsonErrorOf(await stage.run(['asks', '--json']))
+    expect(error).to.include({code: 'UNKNOWN_AUTH_NEED', exitCode: 1})
   })
 
   it('run as CommonJS, with flags, errors and exit codes of their own', async () => {
