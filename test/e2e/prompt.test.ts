@@ -244,7 +244,7 @@ describe('mogplex --prompt', () => {
     const terminal = stage.terminal(['--prompt', 'Hello'])
     expect((await terminal.exit).code).to.equal(0)
     expect(terminal.scrollback()).to.match(
-      /^mogplex: anthropic\/claude-sonnet-4\.5, \d+ tokens in, \d+ out$/m,
+      /^mogplex: anthropic\/claude-sonnet-4\.5, 1 token in, \d+ out$/m,
     )
   })
 
