@@ -39,6 +39,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
         'Give up after so many seconds: with --attach exit code 1, with --prompt exit code 69.',
     }),
     prompt: Flags.string({
+      char: 'p',
       description: 'Answer this on standard output and exit; - reads it from standard input.',
       helpValue: 'TEXT',
       exclusive: ['attach'],
