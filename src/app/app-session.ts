@@ -14,6 +14,7 @@ import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
 import {confirmPayer} from './confirm-payer.js'
 import {withGuardedTerminal} from './guarded-terminal.js'
+import {inApp} from './in-app.js'
 import {showLoginScreen} from './login-screen.js'
 import {type Palette, paletteFor, wantsColour} from './palette.js'
 import {attachRun} from './run/attach.js'
@@ -236,11 +237,4 @@ class AppSession {
   #complain({message, remedy}: MogplexError): void {
     this.#say(`${this.#palette.bad('Error:')} ${message}\n${inApp(remedy)}`)
   }
-}
-
-/** Commands that one would leave the app for have a slash command here. */
-function inApp(remedy: string): string {
-  return remedy
-    .replace(/`mogplex (login|logout|whoami|mcp)(?: --with-api-key)?`/g, '/$1')
-    .replace(/`mogplex models --refresh`/g, '/model')
 }

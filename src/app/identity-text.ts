@@ -12,20 +12,27 @@ export interface Showing {
   readonly now: Date
 }
 
-/**
- * Who is signed in and what pays for prompts, as a person reads it.
- *
- * @param unverified - the server was asked and could not say
- */
-export function identityText(identity: Identity, showing: Showing, unverified = false): string {
+/** What is known beside the identity. */
+export interface BesideIdentity {
+  /** The server was asked and could not say. */
+  readonly unverified?: boolean
+  /** Of a login that does not count: whose it was, and what to do. */
+  readonly unused?: {readonly message: string; readonly remedy: string} | undefined
+}
+
+/** Who is signed in and what pays for prompts, as a person reads it. */
+export function identityText(
+  identity: Identity,
+  showing: Showing,
+  {unverified = false, unused}: BesideIdentity = {},
+): string {
   const {account, accountProblem} = identity
   const prompts = ['prompts', promptsText(identity, showing)] as const
   if (account === null) {
     const why = accountProblem && (['account', problemText(accountProblem, showing)] as const)
-    return [
-      showing.palette.strong('No Mogplex account'),
-      ...rows(why === undefined ? [prompts] : [why, prompts]),
-    ].join('\n')
+    const login = unused && (['login', `${unused.message} ${unused.remedy}`] as const)
+    const more = [why, login].filter((row) => row !== undefined)
+    return [showing.palette.strong('No Mogplex account'), ...rows([...more, prompts])].join('\n')
   }
   const who = showing.palette.strong(accountName(account) ?? unnamed(account))
   return [

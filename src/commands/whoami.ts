@@ -9,6 +9,7 @@ import {fit} from '../app/wrap.js'
 import {compose} from '../compose.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {ErrorReport} from '../domain/errors/error-report.js'
+import {unusedLogin} from '../domain/credential/gate.js'
 import {traceReport} from '../domain/credential/trace-report.js'
 import type {WhoAmI} from '../services/who-am-i.js'
 
@@ -61,7 +62,8 @@ EXIT CODES
       const answer = await whoAmI({verify, require, signal: interrupt.signal})
       const failure = answer.verification?.trouble
       const trouble = failure && (await describe(failure, 'mogplex whoami')).report
-      this.log(fit(identityText(answer.identity, showing, trouble !== undefined), process.stdout))
+      const beside = {unverified: trouble !== undefined, unused: unusedLogin(session.resolution)}
+      this.log(fit(identityText(answer.identity, showing, beside), process.stdout))
       if (trouble !== undefined) {
         this.logToStderr(fit(`${trouble.message} ${trouble.remedy}`, process.stderr))
         process.exitCode = trouble.exitCode

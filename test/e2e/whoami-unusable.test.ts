@@ -79,6 +79,21 @@ describe('mogplex whoami, with a login that does not count', () => {
     expect(await stage.authText(), 'it is kept').to.include(expiresAt)
   })
 
+  it('says whose login expired where a key pays, to a person and in the app', async () => {
+    await stage.putLogin('ada@example.test', 'openid profile email read write')
+    await expireStoredLogin(stage)
+    const env = {OPENAI_API_KEY: stage.secret('sk-beside-a-login-that-is-over')}
+    const result = await stage.run(['whoami'], {env})
+    expectExit(result, 0)
+    expect(result.stdout).to.match(/login +The login of ada@example\.test expired/)
+    const terminal = stage.terminal([], {env, columns: 100})
+    await terminal.see('OPENAI_API_KEY pays')
+    terminal.type('/whoami\r')
+    await terminal.see(/login of ada@example\.test expired[^]+Run \/login/)
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
   it('ends with 64 and names both hosts when the login is at another one', async () => {
     await stage.putLogin()
     for (const env of [

@@ -1,6 +1,8 @@
+import {unusedLogin} from '../../domain/credential/gate.js'
 import {identityOf} from '../../domain/credential/identity.js'
 import {outrankedNotice} from '../../domain/credential/outranked-notice.js'
 import {identityText} from '../identity-text.js'
+import {inApp} from '../in-app.js'
 import {showingOn} from '../showing.js'
 import {wrap} from '../wrap.js'
 import type {AppContext} from './app-context.js'
@@ -15,9 +17,11 @@ export const whoami: SlashCommand<AppContext> = {
     const {resolution, settings} = session
     const showing = {...showingOn({isTTY: true}, env, argv), palette}
     const notice = outrankedNotice(resolution)
-    const text = identityText(identityOf(resolution, settings.issuer), showing)
+    const login = unusedLogin(resolution)
+    const unused = login && {message: login.message, remedy: inApp(login.remedy)}
+    const text = identityText(identityOf(resolution, settings.issuer), showing, {unused})
     const lack = resolution.model.kind === 'credential' ? prompts.whyNone() : undefined
-    const more = [notice, lack && `${lack.message} ${lack.remedy}`]
+    const more = [notice, lack && `${lack.message} ${inApp(lack.remedy)}`]
     print(wrap([text, ...more.flatMap((line) => (line ? ['', line] : []))].join('\n'), columns))
   },
 }

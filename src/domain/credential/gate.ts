@@ -55,6 +55,11 @@ function nobody(trace: readonly TraceEntry[]): MogplexError {
   return unusableLogin(trace) ?? new NotLoggedInError()
 }
 
+/** Where nobody is signed in although a login is stored: whose it was, and why it does not count. */
+export function unusedLogin({account, trace}: Resolution): MogplexError | undefined {
+  return account.kind === 'none' ? unusableLogin(trace) : undefined
+}
+
 /** A login is stored and does not count: whose it was, and why. */
 function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   const entry = trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')

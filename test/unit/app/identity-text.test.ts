@@ -29,7 +29,7 @@ function outranked(purpose: 'account' | 'model', by: string): Identity['outranke
 }
 
 function lines(of: Identity, unverified = false): string[] {
-  return identityText(of, SHOWING, unverified).split('\n')
+  return identityText(of, SHOWING, {unverified}).split('\n')
 }
 
 describe('identityText', () => {
@@ -40,6 +40,17 @@ describe('identityText', () => {
       '  from     ~/.mogplex/auth.json, mogplex.com',
       '  prompts  OPENAI_API_KEY pays: it outranks your login.  unset OPENAI_API_KEY',
     ])
+  })
+
+  it('says whose login it is that does not count, and what to do', () => {
+    const unused = {message: 'The login of ada@example.com expired.', remedy: 'Run /login.'}
+    expect(identityText(identity({account: null, model: OPENAI_PAYS}), SHOWING, {unused})).to.equal(
+      [
+        'No Mogplex account',
+        '  login    The login of ada@example.com expired. Run /login.',
+        '  prompts  OPENAI_API_KEY pays',
+      ].join('\n'),
+    )
   })
 
   it('says where prompts go when a variable replaced the address', () => {

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {LoginExpiredError} from '../../../../src/domain/errors/authentication.js'
 import {loginCannotPay} from '../../../../src/domain/credential/login-for-prompts.js'
-import {whyNot} from '../../../../src/domain/credential/gate.js'
+import {unusedLogin, whyNot} from '../../../../src/domain/credential/gate.js'
 import type {Sources} from '../../../../src/domain/credential/precedence.js'
 import {
   foreign,
@@ -154,5 +154,18 @@ describe('whyNot', () => {
 
   it('says that the mogplex entry is of another shape', () => {
     expect(said({stored: [foreign('mogplex')]})).to.include('auth.json is not of a shape')
+  })
+})
+
+describe('unusedLogin', () => {
+  it('says whose login it is that ended, also where something else pays', () => {
+    const env = {OPENAI_API_KEY: 'sk-of-the-shell'}
+    expect(unusedLogin(resolve({env, stored: REJECTED}))?.message).to.include('ada@example.com')
+  })
+
+  it('has nothing to say where somebody is signed in, or where no login is stored', () => {
+    const env = {MOGPLEX_API_KEY: 'mog_of-the-shell'}
+    expect(unusedLogin(resolve({env, stored: REJECTED}))).to.equal(undefined)
+    expect(unusedLogin(resolve({}))).to.equal(undefined)
   })
 })
