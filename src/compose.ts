@@ -17,7 +17,7 @@ import {observedHttp, observedWriter} from './recording/observed.js'
 import {ourHome} from './compose/our-home.js'
 import {composePluginSession} from './compose/plugin-session.js'
 import {composeWhoAmI} from './compose/who-am-i.js'
-import {composeRuns} from './compose/runs.js'
+import {attachedRuns, composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
 import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
@@ -30,6 +30,7 @@ import type {Environment} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
 import {untoldLogin} from './domain/credential/login-for-prompts.js'
 import type {LogFields} from './domain/log/session-log.js'
+import type {AttachedRun} from './domain/run/attached-runs.js'
 import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
 import {CredentialSession} from './services/credential-session.js'
@@ -42,6 +43,8 @@ export interface Services extends SignIn {
   readonly access: AccountAccess
   readonly hosted: Hosted
   readonly runs: () => Promise<RunSource>
+  /** The runs that the account in use has attached to, newest first. Never throws. */
+  readonly attachedRuns: () => readonly AttachedRun[]
   /** What takes secrets out of a text for people: by values and shapes. */
   readonly redaction: () => Promise<(text: string) => string>
   /** What was recorded of sessions. */
@@ -151,6 +154,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
     session,
     access,
     runs: async () => composeRuns(world, access),
+    attachedRuns: () => attachedRuns(world),
     async redaction() {
       const redactor = await loadRedactor()
       return (text) => redactor.redactValues(text)

@@ -4,6 +4,7 @@ import {loginNotices} from '../domain/credential/login-notices.js'
 import {providerOf} from '../domain/credential/provider-table.js'
 import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
+import type {AttachedRun} from '../domain/run/attached-runs.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import {parseSlash} from '../domain/editor/slash.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
@@ -37,6 +38,7 @@ export interface AppPorts {
   readonly history: PromptHistory
   readonly logOut: AppContext['logOut']
   readonly runs: () => Promise<RunSource>
+  readonly attachedRuns: AppContext['attachedRuns']
   /** Of plugins: none of them replaces one of ours. */
   readonly contributed: readonly SlashCommand[]
   /** Tells plugins what happened to the login; `undefined` where nothing did. */
@@ -59,6 +61,8 @@ class AppSession {
   readonly #context: Omit<AppContext, 'signal'>
   readonly #commands: SlashRegistry<AppContext>
   #conversation: ChatMessage[] = []
+  /** Read between two lines, so that completing one reads no file. */
+  #attachedRuns: readonly AttachedRun[]
   #hasLeft = false
 
   constructor(ports: AppPorts) {
@@ -66,11 +70,10 @@ class AppSession {
     const {desk, history, knownModels, contributed} = ports
     const {stdin, stdout, env, argv} = desk
     this.#palette = paletteFor(wantsColour(stdout, env, argv))
-    const runs = history
-      .read()
-      .flatMap((line) => /^\/attach +([\w-]{1,128})$/.exec(line)?.[1] ?? [])
-    const seen = {models: new Set(knownModels), runs: new Set(runs)}
-    this.#commands = new SlashRegistry<AppContext>(appCommands(seen)).with(contributed)
+    const seen = {models: new Set(knownModels)}
+    this.#attachedRuns = ports.attachedRuns()
+    const own = appCommands(seen.models, () => this.#attachedRuns)
+    this.#commands = new SlashRegistry<AppContext>(own).with(contributed)
     this.#composer = openComposer({
       ...{stdin, stdout, env, history, palette: this.#palette},
       complete: this.#commands.complete,
@@ -87,6 +90,7 @@ class AppSession {
         const line = await composer.read()
         if (line === undefined) return
         await this.#obey(line)
+        this.#attachedRuns = this.#ports.attachedRuns()
         const tell = this.#ports.untold()
         if (tell !== undefined) await this.#lent(tell)
         this.#showHeader()
@@ -177,10 +181,11 @@ class AppSession {
   }
 
   #makeContext(seen: AppContext['seen']): Omit<AppContext, 'signal'> {
-    const {desk, session, hosted, prompts, logOut, runs} = this.#ports
+    const {desk, session, hosted, prompts, logOut, runs, attachedRuns} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {
-      ...{env, argv, session, hosted, prompts, logOut, seen, palette: this.#palette},
+      ...{env, argv, session, hosted, prompts, logOut, seen, attachedRuns},
+      palette: this.#palette,
       commands: this.#commands,
       get columns() {
         return stdout.columns
@@ -208,7 +213,7 @@ class AppSession {
         await this.#lent(async () =>
           attachRun({
             ...{source, runId, env, argv, stdin, stdout, stderr, interactive: true},
-            ...{timeoutSeconds: undefined, logJson: undefined},
+            ...{timeoutSeconds: undefined, logJson: undefined, isInApp: true},
           }),
         )
       },

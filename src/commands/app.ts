@@ -137,11 +137,14 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       import('../app/app-session.js'),
       import('../app/slash/app-commands.js'),
     ])
-    const {hosted, prompts, history, logOut, redaction, runs, accountEvents} = compose(this.config)
+    const {hosted, prompts, history, logOut, redaction, accountEvents, ...services} = compose(
+      this.config,
+    )
+    const {runs, attachedRuns} = services
     const {slashCommands, problems} = contributions(this.config, ownNames())
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     await runApp({
-      ...{session, hosted, runs, history: await history(), desk: this.#desk()},
+      ...{session, hosted, runs, attachedRuns, history: await history(), desk: this.#desk()},
       logOut: async () => logOut({providers: ['mogplex']}),
       prompts: await prompts(),
       contributed: slashCommands.map(contributed),

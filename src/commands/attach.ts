@@ -1,8 +1,10 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {attachRun, requireRunId} from '../app/run/attach.js'
+import {isRunMeant, noRunToChoose, runChoices, WHICH_RUN} from '../app/run/choose-run.js'
 import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {compose} from '../compose.js'
+import {UsageError} from '../domain/errors/usage.js'
 
 export default class Attach extends MogplexCommand {
   static override auth = 'account' as const
@@ -26,7 +28,10 @@ EXIT CODES
     '<%= config.bin %> attach $RUN --json --timeout 600',
   ]
   static override args = {
-    RUN: Args.string({description: 'The id of the run.', required: true}),
+    RUN: Args.string({
+      description: 'The id of the run; at a terminal, without it, those attached to before.',
+      required: false,
+    }),
   }
   static override flags = {
     timeout: Flags.integer({
@@ -37,7 +42,7 @@ EXIT CODES
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Attach)
-    const runId = requireRunId(args.RUN)
+    const runId = requireRunId(args.RUN ?? (await this.#chosen()))
     const {env, runs} = compose(this.config)
     const {stdin, stdout, stderr} = process
     process.exitCode = await attachRun({
@@ -46,5 +51,18 @@ EXIT CODES
       timeoutSeconds: flags.timeout,
       logJson: this.jsonEnabled() ? (object) => this.logJson(object) : undefined,
     })
+  }
+
+  /** @throws {UsageError} exit 2, where nobody is here to choose, or there is nothing to choose from */
+  async #chosen(): Promise<string> {
+    const {env, attachedRuns} = compose(this.config)
+    const remedy = 'Run `mogplex attach RUN` with the id of a run.'
+    if (!this.interactive) throw new UsageError('No run is named.', remedy)
+    const choices = runChoices(attachedRuns(), new Date())
+    if (choices.length === 0) throw noRunToChoose(remedy)
+    const {choose} = await import('../app/choose.js')
+    const {stdin, stderr} = process
+    const screen = {stdin, stderr, env, argv: this.argv}
+    return (await choose(screen, WHICH_RUN, choices, isRunMeant)).id
   }
 }

@@ -24,7 +24,7 @@ export interface LinePiece {
 }
 
 /** Ours at the top of a home, which may be that of another program, too. */
-const OURS = /^(?:history\.jsonl|model-choices\.json|auth\.json\..+)$/
+const OURS = /^(?:history\.jsonl|attached-runs\.json|model-choices\.json|auth\.json\..+)$/
 const FOLDERS = ['hosted', 'logs']
 
 /**

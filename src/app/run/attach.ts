@@ -3,6 +3,7 @@ import {CancelledError} from '../../domain/errors/cancelled.js'
 import {UsageError} from '../../domain/errors/usage.js'
 import type {RunSource} from '../../domain/run/run-source.js'
 import {isRunId, outcomeOf} from '../../domain/run/run.js'
+import {inApp} from '../in-app.js'
 import {isUnicode} from '../locale.js'
 import {paletteFor, wantsColour} from '../palette.js'
 import {fit} from '../wrap.js'
@@ -17,6 +18,8 @@ export interface Attach {
   readonly timeoutSeconds: number | undefined
   /** JSON is wanted: where each object goes. */
   readonly logJson: ((object: unknown) => void) | undefined
+  /** The hint to look again is a slash command. */
+  readonly isInApp?: boolean
   /** Somebody is here who can be asked. */
   readonly interactive: boolean
   readonly env: Environment
@@ -46,7 +49,7 @@ export function requireRunId(text: string): string {
  * @throws what {@link watchRun} throws
  */
 export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
-  const {env, argv, interactive, logJson, stdin, stdout, stderr, ...rest} = attach
+  const {env, argv, interactive, logJson, isInApp = false, stdin, stdout, stderr, ...rest} = attach
   const palette = paletteFor(wantsColour(stdout, env, argv))
   const now = (): Date => new Date()
   const isAlive = interactive && stdout.isTTY && env.TERM !== 'dumb'
@@ -68,7 +71,8 @@ export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
   } catch (error) {
     if (!(error instanceof CancelledError) || logJson !== undefined) throw error
     // What the user wanted is no error.
-    stderr.write(fit(`${error.message}\n${error.remedy}\n`, stderr))
+    const remedy = isInApp ? inApp(error.remedy) : error.remedy
+    stderr.write(fit(`${error.message}\n${remedy}\n`, stderr))
     return error.exitCode
   }
 }

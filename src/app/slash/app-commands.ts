@@ -1,4 +1,4 @@
-import type {Candidate} from '../../domain/editor/completion.js'
+import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {AppContext} from './app-context.js'
 import {attach} from './attach.js'
 import {clear} from './clear.js'
@@ -20,18 +20,20 @@ export function ownNames(): string[] {
 /**
  * Our own slash commands, in the order of `/help`.
  *
- * @param seen - what arguments are completed to: it grows while the app runs
+ * @param models - what the argument of `/model` is completed to: it grows while the app runs
+ * @param runs - what that of `/attach` is completed to, from memory
  */
-export function appCommands(seen: AppContext['seen']): SlashCommand<AppContext>[] {
-  const among = (values: ReadonlySet<string>) => (): Candidate[] =>
-    [...values].map((value) => ({value, summary: ''}))
+export function appCommands(
+  models: ReadonlySet<string>,
+  runs: () => readonly AttachedRun[],
+): SlashCommand<AppContext>[] {
   return [
     login,
     logout,
     whoami,
-    {...model, complete: among(seen.models)},
+    {...model, complete: () => [...models].map((value) => ({value}))},
     mcp,
-    {...attach, complete: among(seen.runs)},
+    {...attach, complete: () => runs().map(({id, branch}) => ({value: id, summary: branch}))},
     clear,
     help,
     quit,

@@ -4,6 +4,7 @@ import type {McpServerEntry} from '../../domain/hosted/mcp-servers.js'
 import type {ModelChoice} from '../../domain/chat/model-choice.js'
 import type {Resolution} from '../../domain/credential/precedence.js'
 import type {Receipt} from '../../domain/credential/receipt.js'
+import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {Payer} from '../../services/choose-model.js'
 import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
 import type {PayerModels, PayerModelsRequest} from '../../services/list-payer-models.js'
@@ -41,5 +42,7 @@ export interface AppContext extends SlashContext {
   /** Forgets what was said so far: it belongs to a login that is gone. */
   readonly forget: () => void
   /** What an argument may be completed to. */
-  readonly seen: {readonly models: Set<string>; readonly runs: Set<string>}
+  readonly seen: {readonly models: Set<string>}
+  /** The runs that were attached to before, newest first. */
+  readonly attachedRuns: () => readonly AttachedRun[]
 }

@@ -1,5 +1,5 @@
-import {UsageError} from '../../domain/errors/usage.js'
 import {requireRunId} from '../run/attach.js'
+import {isRunMeant, noRunToChoose, runChoices, WHICH_RUN} from '../run/choose-run.js'
 import type {AppContext} from './app-context.js'
 import type {SlashCommand} from './slash-command.js'
 
@@ -8,10 +8,16 @@ export const attach: SlashCommand<AppContext> = {
   name: 'attach',
   argument: 'RUN',
   summary: 'Show a run, and follow it',
-  async run(context, [runId]) {
-    if (runId === undefined) throw new UsageError('Which run?', 'Type /attach and its id.')
+  async run(context, [named]) {
+    const runId = named ?? (await pickRun(context))
+    if (runId === undefined) return
     requireRunId(runId)
     await context.attach(runId)
-    context.seen.runs.add(runId)
   },
+}
+
+async function pickRun({attachedRuns, pick}: AppContext): Promise<string | undefined> {
+  const choices = runChoices(attachedRuns(), new Date())
+  if (choices.length === 0) throw noRunToChoose('Type /attach and its id.')
+  return (await pick(WHICH_RUN, choices, isRunMeant))?.id
 }

@@ -1,0 +1,48 @@
+import {join} from 'node:path'
+import {
+  type AttachedRun,
+  formatAttachedRuns,
+  parseAttachedRuns,
+  withAttachedRun,
+} from '../domain/run/attached-runs.js'
+import type {FileWriter} from './file-writer.js'
+import {textIfOurs} from './own-file.js'
+
+export interface AttachedRunsFileOptions {
+  /** The folder of our files, absolute. */
+  readonly home: string
+  readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
+}
+
+const MOST_BYTES = 1024 * 1024
+
+/**
+ * `attached-runs.json`: which runs were attached to, for people to choose from. No secret is in it.
+ * It is a convenience: what cannot be read or written is no error.
+ */
+export class AttachedRunsFile {
+  readonly #options: AttachedRunsFileOptions
+  readonly #path: string
+
+  constructor(options: AttachedRunsFileOptions) {
+    this.#options = options
+    this.#path = join(options.home, 'attached-runs.json')
+  }
+
+  /** Newest first, of every account. Never throws. */
+  read(): AttachedRun[] {
+    return parseAttachedRuns(textIfOurs(this.#path, MOST_BYTES) ?? '')
+  }
+
+  /** Never throws. */
+  async remember(run: AttachedRun): Promise<void> {
+    const {home, loadWriter} = this.#options
+    try {
+      const writer = await loadWriter()
+      writer.ensureFolder(home)
+      await writer.replaceFile(this.#path, formatAttachedRuns(withAttachedRun(this.read(), run)))
+    } catch {
+      // As said.
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type {HostedAccount} from '../hosted/hosted-state.js'
+import {instantOf} from '../text/instants.js'
+import {asRecord, asText, parseJson} from '../text/json.js'
+import {printable} from '../text/printable.js'
+import {isRunId} from './run.js'
+
+/** A run that somebody has attached to. Texts are printable. */
+export interface AttachedRun {
+  readonly id: string
+  /** When that was last. */
+  readonly at: Date
+  /** The branch it works on; empty where it has none. */
+  readonly branch: string
+  /** Whose run it is. */
+  readonly account: HostedAccount
+}
+
+const MOST_RUNS = 50
+
+/** The runs in a text that {@link formatAttachedRuns} made; what is none is passed over. */
+export function parseAttachedRuns(text: string): AttachedRun[] {
+  const {runs} = asRecord(parseJson(text)) ?? {}
+  return Array.isArray(runs) ? runs.flatMap((value) => attachedRun(value) ?? []) : []
+}
+
+export function formatAttachedRuns(runs: readonly AttachedRun[]): string {
+  return `${JSON.stringify({runs})}\n`
+}
+
+/** With one more, newest first; the oldest go where there are too many. */
+export function withAttachedRun(runs: readonly AttachedRun[], run: AttachedRun): AttachedRun[] {
+  const others = runs.filter(({id, account}) => id !== run.id || !isSame(account, run.account))
+  return [run, ...others].slice(0, MOST_RUNS)
+}
+
+/** Those of an account. */
+export function attachedRunsOf(
+  runs: readonly AttachedRun[],
+  account: HostedAccount,
+): AttachedRun[] {
+  return runs.filter((run) => isSame(run.account, account))
+}
+
+function isSame(one: HostedAccount, other: HostedAccount): boolean {
+  return one.id === other.id && one.issuer === other.issuer && one.baseUrl === other.baseUrl
+}
+
+function attachedRun(value: unknown): AttachedRun | undefined {
+  const fields = asRecord(value)
+  const id = asText(fields?.id) ?? ''
+  const at = instantOf(fields?.at)
+  const account = hostedAccount(fields?.account)
+  if (!isRunId(id) || at === undefined || account === undefined) return undefined
+  return {id, at, account, branch: printable(asText(fields?.branch) ?? '', 200)}
+}
+
+function hostedAccount(value: unknown): HostedAccount | undefined {
+  const fields = asRecord(value)
+  const [issuer, id, baseUrl] = [fields?.issuer, fields?.id, fields?.baseUrl].map(asText)
+  if (issuer === undefined || id === undefined) return undefined
+  return baseUrl === undefined ? {issuer, id} : {issuer, baseUrl, id}
+}
