@@ -1,5 +1,5 @@
 import type {Redactor} from '@mogplex/redaction'
-import {guardStream, type Pieces} from './guarded-stream.js'
+import {type Guard, guardStream, type Pieces} from './guarded-stream.js'
 import {onFlush} from './held-output.js'
 import {isToBeOpened, loadRedactor} from './redaction.js'
 
@@ -29,15 +29,28 @@ export function guardOutput(redactor: Redactor): void {
     write: (text: string) => redactor.redactValues(text),
     flush: () => '',
   }
-  guard(process.stderr, talk, LINE_MS)
-  guard(process.stdout, redactor.stream('values'), VALUE_MS)
+  const {stdout, stderr} = process
+  const output = guard(stdout, redactor.stream('values'), VALUE_MS)
+  // On one screen the order counts: the rest of what moves its cursor may not come behind a message.
+  const before = (): void => {
+    if (stdout.isTTY && stderr.isTTY) output?.flush()
+  }
+  guard(stderr, talk, LINE_MS, before)
 }
 
-function guard(stream: NodeJS.WriteStream, pieces: Pieces, heldMs: number): void {
-  if (guarded.has(stream)) return
+function guard(
+  stream: NodeJS.WriteStream,
+  pieces: Pieces,
+  heldMs: number,
+  before?: () => void,
+): Guard | undefined {
+  if (guarded.has(stream)) return undefined
   guarded.add(stream)
   const later = (work: () => void) => afterPause(heldMs, work)
-  onFlush(guardStream(stream, pieces, {isShown: isToBeOpened, later}).flush)
+  const guarding = {isShown: isToBeOpened, later, ...(before !== undefined && {before})}
+  const made = guardStream(stream, pieces, guarding)
+  onFlush(made.flush)
+  return made
 }
 
 /** Lets what is due at the same time go first: a busy process may be late with all of it. */

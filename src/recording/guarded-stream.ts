@@ -14,6 +14,8 @@ export interface Guarding {
   readonly isShown?: (text: string) => boolean
   /** Does the work after a moment in which nothing was written. @returns takes that back */
   readonly later: (work: () => void) => () => void
+  /** Before anything is written: what another stream holds back may belong before it. */
+  readonly before?: () => void
 }
 
 export interface Guard {
@@ -31,7 +33,7 @@ export interface Guard {
 export function guardStream(
   stream: NodeJS.WriteStream,
   pieces: Pieces,
-  {isShown = () => false, later}: Guarding,
+  {isShown = () => false, later, before = () => undefined}: Guarding,
 ): Guard {
   const write = stream.write.bind(stream)
   const decoder = new StringDecoder('utf8')
@@ -50,6 +52,7 @@ export function guardStream(
   const guarded = (chunk: unknown, second?: unknown, third?: unknown): boolean => {
     const done = [second, third].find((item): item is Done => typeof item === 'function')
     const text = textOf(chunk, second)
+    before()
     const asItIs = isShown(text)
     if (asItIs) flush()
     const ready = asItIs ? text : pieces.write(text)

@@ -35,6 +35,17 @@ function guarded(isShown: (text: string) => boolean = () => false, values = [SEC
 }
 
 describe('guardStream', () => {
+  it('lets another stream write what it holds back before its own text', () => {
+    const written: string[] = []
+    const stream = {write: (text: string) => written.push(text)} as unknown as NodeJS.WriteStream
+    const pieces = {isHolding: false, write: (text: string) => text, flush: () => ''}
+    const before = (): void => void written.push('held back')
+    const {release} = guardStream(stream, pieces, {later: () => () => undefined, before})
+    stream.write('a message')
+    release()
+    expect(written).to.deep.equal(['held back', 'a message'])
+  })
+
   it('finds a secret that is cut into writes, of text and of bytes', () => {
     const {stream, pause, text} = guarded()
     const bytes = Buffer.from(`a ${SECRET} b\n`)
