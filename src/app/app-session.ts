@@ -39,6 +39,8 @@ export interface AppPorts {
   readonly logOut: AppContext['logOut']
   readonly runs: () => Promise<RunSource>
   readonly attachedRuns: AppContext['attachedRuns']
+  /** Rings when a long run ends. */
+  readonly notifies: boolean
   /** Of plugins: none of them replaces one of ours. */
   readonly contributed: readonly SlashCommand[]
   /** Tells plugins what happened to the login; `undefined` where nothing did. */
@@ -181,7 +183,7 @@ class AppSession {
   }
 
   #makeContext(seen: AppContext['seen']): Omit<AppContext, 'signal'> {
-    const {desk, session, hosted, prompts, logOut, runs, attachedRuns} = this.#ports
+    const {desk, session, hosted, prompts, logOut, runs, attachedRuns, notifies} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {
       ...{env, argv, session, hosted, prompts, logOut, seen, attachedRuns},
@@ -213,7 +215,7 @@ class AppSession {
         await this.#lent(async () =>
           attachRun({
             ...{source, runId, env, argv, stdin, stdout, stderr, interactive: true},
-            ...{timeoutSeconds: undefined, logJson: undefined, isInApp: true},
+            ...{timeoutSeconds: undefined, logJson: undefined, isInApp: true, notifies},
           }),
         )
       },

@@ -3,6 +3,7 @@ import {Flags} from '@oclif/core'
 import type {answerOnce} from '../app/answer-once.js'
 import {receiptText} from '../app/receipt-text.js'
 import {attachRun, requireRunId} from '../app/run/attach.js'
+import {NO_NOTIFY_FLAG} from '../app/run/notify-flag.js'
 import {showingOn} from '../app/showing.js'
 import type {Desk} from '../app/sign-in.js'
 import {contributed} from '../app/slash/contributed.js'
@@ -33,6 +34,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       helpValue: 'RUN',
     }),
     logout: Flags.boolean({description: 'Sign out first.'}),
+    'no-notify': Flags.boolean(NO_NOTIFY_FLAG),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
       description:
@@ -64,8 +66,9 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       throw new UsageError('--timeout is for --attach and --prompt.', 'Name the run: --attach RUN.')
     }
     if (flags.logout) await this.#logOut()
-    if (runId === undefined) await this.#open(flags.logout)
-    else await this.#attach(runId, flags.timeout, flags.logout)
+    const notifies = !flags['no-notify']
+    if (runId === undefined) await this.#open(flags.logout, notifies)
+    else await this.#attach(runId, flags.timeout, flags.logout, notifies)
     return undefined
   }
 
@@ -96,7 +99,12 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     process.exitCode = exitCodeOf(receipt)
   }
 
-  async #attach(runId: string, timeoutSeconds: number | undefined, loggedOut: boolean) {
+  async #attach(
+    runId: string,
+    timeoutSeconds: number | undefined,
+    loggedOut: boolean,
+    notifies: boolean,
+  ): Promise<void> {
     const {env, session, runs} = compose(this.config)
     const {account} = session.resolution
     if (account.kind === 'none' && this.interactive) {
@@ -111,13 +119,13 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {stdin, stdout, stderr} = process
     const exitCode = await attachRun({
       ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
-      ...{source: await runs(), timeoutSeconds, logJson: this.#logJson},
+      ...{source: await runs(), timeoutSeconds, notifies, logJson: this.#logJson},
     })
     if (exitCode !== 0) process.exitCode = exitCode // else that of a logout before it stays
   }
 
   /** The app itself. */
-  async #open(loggedOut: boolean): Promise<void> {
+  async #open(loggedOut: boolean, notifies: boolean): Promise<void> {
     const {session} = compose(this.config)
     if (!this.interactive || !process.stdout.isTTY) {
       if (loggedOut) return // that was all, and it is done
@@ -147,6 +155,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       ...{session, hosted, runs, attachedRuns, history: await history(), desk: this.#desk()},
       logOut: async () => logOut({providers: ['mogplex']}),
       prompts: await prompts(),
+      notifies,
       contributed: slashCommands.map(contributed),
       untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),
       knownModels: await this.#knownModels(),

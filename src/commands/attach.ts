@@ -2,6 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {attachRun, requireRunId} from '../app/run/attach.js'
 import {isRunMeant, noRunToChoose, runChoices, WHICH_RUN} from '../app/run/choose-run.js'
+import {NO_NOTIFY_FLAG} from '../app/run/notify-flag.js'
 import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {compose} from '../compose.js'
 import {UsageError} from '../domain/errors/usage.js'
@@ -9,7 +10,7 @@ import {UsageError} from '../domain/errors/usage.js'
 export default class Attach extends MogplexCommand {
   static override auth = 'account' as const
   static override summary = 'Show a run, follow it until it ends.'
-  static override description = `Shows what the run did so far and follows it. At a terminal Ctrl+C twice leaves, and the run goes on; c cancels it.
+  static override description = `Shows what the run did so far and follows it. At a terminal q leaves, as Escape and two Ctrl+C do, and the run goes on; c cancels it. Without RUN, those attached to before are offered there.
 
 With --json, one object an event, and a last line with the run's id and status.
 
@@ -34,6 +35,7 @@ EXIT CODES
     }),
   }
   static override flags = {
+    'no-notify': Flags.boolean(NO_NOTIFY_FLAG),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
       description: 'Leave after so many seconds, with exit code 1.',
@@ -49,6 +51,7 @@ EXIT CODES
       ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
       source: await runs(),
       timeoutSeconds: flags.timeout,
+      notifies: !flags['no-notify'],
       logJson: this.jsonEnabled() ? (object) => this.logJson(object) : undefined,
     })
   }

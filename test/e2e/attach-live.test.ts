@@ -67,6 +67,37 @@ describe('mogplex attach at a terminal', function () {
     expect(terminal.raw()).to.include('\u001B[36m')
   })
 
+  for (const key of ['q', 'escape'] as const) {
+    it(`leaves with ${key}, and the run goes on; an arrow key and a no do not leave`, async () => {
+      const {id, terminal} = await quietRun()
+      terminal.press('up')
+      terminal.type('c')
+      await terminal.see(CANCEL_QUESTION)
+      if (key === 'q') terminal.type(key)
+      else terminal.press(key)
+      await terminal.see(HINT_AT_THE_END)
+      if (key === 'q') terminal.type(key)
+      else terminal.press(key)
+      await terminal.see(`\`mogplex attach ${id}\``)
+      expect((await terminal.exit).code).to.equal(130)
+      expect(cancelled(id)).to.equal(false)
+    })
+  }
+
+  it('rings when a long run ends, unless --no-notify is given', async () => {
+    await stage.putLogin()
+    // By the clock of the service, which its answers tell, the run is years old.
+    for (const [args, rings] of [
+      [[], true],
+      [['--no-notify'], false],
+    ] as const) {
+      scriptRun(stage, [{}, {}, {status: 'success'}])
+      const terminal = stage.terminal(['attach', RUN_ID, ...args])
+      expect((await terminal.exit).code).to.equal(0)
+      expect(terminal.raw().includes('\u0007')).to.equal(rings)
+    }
+  })
+
   it('ends with the outcome, nothing of the foot left, and the terminal as it was', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA)

@@ -8,7 +8,8 @@ import {isUnicode} from '../locale.js'
 import {paletteFor, wantsColour} from '../palette.js'
 import {fit} from '../wrap.js'
 import {jsonView} from './json-view.js'
-import {liveView} from './live-view.js'
+import {type LiveView, liveView} from './live-view.js'
+import {ringingAtEnd} from './ring-at-end.js'
 import {textView} from './text-view.js'
 import {watchRun} from './watch-run.js'
 
@@ -16,6 +17,8 @@ export interface Attach {
   readonly source: RunSource
   readonly runId: string
   readonly timeoutSeconds: number | undefined
+  /** Rings when a long run ends, at a terminal. */
+  readonly notifies: boolean
   /** JSON is wanted: where each object goes. */
   readonly logJson: ((object: unknown) => void) | undefined
   /** The hint to look again is a slash command. */
@@ -30,7 +33,7 @@ export interface Attach {
 }
 
 /** What the keys do, below a run that is watched at a terminal. */
-export const KEYS_HINT = 'Ctrl+C twice leaves, c cancels'
+export const KEYS_HINT = 'q leaves, c cancels'
 
 /** @throws {UsageError} exit 2 */
 export function requireRunId(text: string): string {
@@ -49,18 +52,30 @@ export function requireRunId(text: string): string {
  * @throws what {@link watchRun} throws
  */
 export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
-  const {env, argv, interactive, logJson, isInApp = false, stdin, stdout, stderr, ...rest} = attach
+  const {
+    env,
+    argv,
+    interactive,
+    logJson,
+    isInApp = false,
+    notifies,
+    stdin,
+    stdout,
+    stderr,
+    ...rest
+  } = attach
   const palette = paletteFor(wantsColour(stdout, env, argv))
   const now = (): Date => new Date()
   const isAlive = interactive && stdout.isTTY && env.TERM !== 'dumb'
+  const live = (): LiveView => {
+    const options = {stdout, palette, now, unicode: isUnicode(env), hint: KEYS_HINT}
+    return notifies ? ringingAtEnd(liveView(options), stdout, now) : liveView(options)
+  }
   const view =
     logJson !== undefined
       ? jsonView(logJson, stderr)
       : isAlive
-        ? liveView({
-            ...{stdout, palette, now, unicode: isUnicode(env)},
-            hint: KEYS_HINT,
-          })
+        ? live()
         : textView({stdout, stderr, palette, now})
   try {
     const run = await watchRun({

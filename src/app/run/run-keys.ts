@@ -1,3 +1,4 @@
+import {listenForEscape} from '../listen-for-escape.js'
 import {keyReader} from './read-keys.js'
 
 export interface RunKeys {
@@ -18,8 +19,12 @@ const ASK_MS = 15_000
 const ANSWER_MS = 10_000
 const CTRL_C = '\u0003'
 const CTRL_Z = '\u001A'
+const ESCAPE = '\u001B'
 
-/** What the keys mean: Ctrl+C says how to leave, and once more soon leaves; `c`, then `y`, cancels. */
+/**
+ * What the keys mean: `q` and Escape leave; Ctrl+C says how to leave, and once more soon leaves; `c`,
+ * then `y`, cancels, and any other key does not.
+ */
 export class RunKeyboard {
   readonly #keys: RunKeys
   readonly #clock: () => number
@@ -37,6 +42,7 @@ export class RunKeyboard {
     if (key === CTRL_C) this.interrupt()
     else if (this.#asks) this.#answer(key)
     else if (key === 'c' || key === 'C') this.#say(CANCEL_QUESTION, ASK_MS, true)
+    else if (key === 'q' || key === 'Q' || key === ESCAPE) this.#keys.detach()
   }
 
   interrupt(): void {
@@ -104,6 +110,15 @@ export function listenForRunKeys(
       else keyboard.press(key)
     }
   }
+  let escape: ReturnType<typeof listenForEscape> | undefined
+  const listenAgain = (): void => {
+    escape?.release()
+    escape = stdin && listenForEscape(stdin)
+    escape?.signal.addEventListener('abort', () => {
+      keyboard.press(ESCAPE)
+      listenAgain()
+    })
+  }
   const calm = (): void => raw(false)
   const onInterrupt = (): void => {
     if (isPatient) keyboard.interrupt()
@@ -112,6 +127,7 @@ export function listenForRunKeys(
 
   raw(true)
   stdin?.on('data', onData)
+  listenAgain()
   stdin?.resume()
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', keys.detach)
@@ -120,6 +136,7 @@ export function listenForRunKeys(
   process.once('exit', calm)
   return () => {
     keyboard.release()
+    escape?.release()
     stdin?.off('data', onData)
     stdin?.pause()
     calm()

@@ -55,6 +55,18 @@ describe('RunKeyboard', () => {
     ])
   })
 
+  it('leaves at once with q or Escape', () => {
+    for (const key of ['q', 'Q', '\u001B']) press(key)
+    expect(done).to.deep.equal(['detach', 'detach', 'detach'])
+  })
+
+  it('takes q and Escape for a no where it asks', () => {
+    press('c', 'q')
+    press('c', '\u001B')
+    expect(done).to.deep.equal([])
+    expect(said.at(-1)).to.equal(undefined)
+  })
+
   it('does not cancel with anything else', () => {
     for (const keys of ['cn', 'c\u001A', 'y', 'cc', 'c y', 'cxy']) press(...Array.from(keys), 'n')
     expect(done).to.deep.equal([])
