@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {asRecord, asText, parseJson} from '../domain/text/json.js'
 import type {RememberedChoices} from '../domain/chat/model-choice.js'
 import {isModelId} from '../domain/chat/model-ids.js'
-import {isProviderId, type ProviderId} from '../domain/credential/provider-table.js'
+import {isProviderId} from '../domain/credential/provider-table.js'
 import type {FileWriter} from './file-writer.js'
 import {textIfOurs} from './own-file.js'
 
@@ -13,10 +13,11 @@ export interface ModelChoiceFileOptions {
 }
 
 const MOST_CONFIRMED = 50
+const MOST_MODELS = 100
 const MOST_BYTES = 1024 * 1024
 
 /**
- * `model-choices.json`: which model was chosen last for each payer, and which credentials may pay
+ * `model-choices.json`: which model was chosen last for each payer and account, and which credentials may pay
  * that were meant for something else. No secret is in it. What cannot be read is not there.
  */
 export class ModelChoiceFile {
@@ -31,8 +32,8 @@ export class ModelChoiceFile {
   read(): RememberedChoices {
     const contents = asRecord(parseJson(textIfOurs(this.#path, MOST_BYTES) ?? ''))
     const models = Object.entries(asRecord(contents?.models) ?? {}).filter(
-      (entry): entry is [ProviderId, string] =>
-        isProviderId(entry[0]) && isModelId(asText(entry[1]) ?? ''),
+      (entry): entry is [string, string] =>
+        isProviderId(entry[0].split(' ')[0] ?? '') && isModelId(asText(entry[1]) ?? ''),
     )
     const {confirmed} = contents ?? {}
     return {
@@ -43,10 +44,22 @@ export class ModelChoiceFile {
     }
   }
 
-  /** @throws {LocalFileError} exit 1, with the old file as it was */
-  async rememberModel(provider: ProviderId, model: string): Promise<void> {
+  /**
+   * @param payer - see `payerKey`
+   * @throws {LocalFileError} exit 1, with the old file as it was
+   */
+  async rememberModel(payer: string, model: string): Promise<void> {
     const {models, confirmed} = this.read()
-    await this.#store({models: {...models, [provider]: model}, confirmed})
+    const others = Object.entries(models).filter(([name]) => name !== payer)
+    const all = [...others, [payer, model] as const].slice(-MOST_MODELS)
+    await this.#store({models: Object.fromEntries(all), confirmed})
+  }
+
+  /** @throws {LocalFileError} exit 1, with the old file as it was */
+  async forgetModels(payers: readonly string[]): Promise<void> {
+    const {models, confirmed} = this.read()
+    const left = Object.entries(models).filter(([name]) => !payers.includes(name))
+    await this.#store({models: Object.fromEntries(left), confirmed})
   }
 
   /** @throws {LocalFileError} exit 1, with the old file as it was */

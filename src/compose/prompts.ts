@@ -30,6 +30,8 @@ export interface Prompts {
   readonly models: (request?: PayerModelsRequest) => Promise<PayerModels>
   /** See {@link ChosenModel.choose}. */
   readonly choose: ChosenModel['choose']
+  /** See {@link ChosenModel.chooseDefault}. */
+  readonly chooseDefault: ChosenModel['chooseDefault']
 }
 
 export function composePrompts(
@@ -59,6 +61,7 @@ export function composePrompts(
     models: async (request) =>
       listPayerModels({chosen, choices, api, siteRoot, hosted: hosted.models}, request),
     choose: async (choice) => chosen.choose(choice),
+    chooseDefault: async () => chosen.chooseDefault(),
   }
   return observedPrompts(prompts, recorder)
 }

@@ -2,7 +2,7 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {NoModelCredentialError} from '../domain/errors/authentication.js'
-import type {ModelChoice} from '../domain/chat/model-choice.js'
+import {type ModelChoice, payerKey, rememberedModel} from '../domain/chat/model-choice.js'
 import {payerOf, payersOf} from '../domain/credential/payers.js'
 import type {CredentialSession} from './credential-session.js'
 
@@ -16,8 +16,8 @@ export interface Payer {
 }
 
 export interface ChoosePorts {
-  readonly session: Pick<CredentialSession, 'refresh' | 'require' | 'resolution'>
-  readonly file: Pick<ModelChoiceFile, 'read' | 'rememberModel'>
+  readonly session: Pick<CredentialSession, 'refresh' | 'require' | 'resolution' | 'settings'>
+  readonly file: Pick<ModelChoiceFile, 'forgetModels' | 'read' | 'rememberModel'>
 }
 
 /**
@@ -51,7 +51,8 @@ export class ChosenModel {
     const {model} = session.resolution
     if (model.kind !== 'credential') throw new NoModelCredentialError()
     const {credential} = model
-    return {credential, model: file.read().models[credential.provider], isExplicit: false}
+    const remembered = rememberedModel(file.read(), credential, session.settings)
+    return {credential, model: remembered, isExplicit: false}
   }
 
   /** Every credential that could pay, highest rank first. */
@@ -69,15 +70,34 @@ export class ChosenModel {
   async choose(choice: ModelChoice): Promise<MogplexError | undefined> {
     const {session, file} = this.#ports
     session.refresh()
-    payerOf(choice.provider, session.resolution)
+    const credential = payerOf(choice.provider, session.resolution)
     this.#choice = choice
-    try {
-      await file.rememberModel(choice.provider, choice.model)
-      return undefined
-    } catch (error) {
-      if (error instanceof MogplexError) return error
-      throw error
-    }
+    const payer = payerKey(credential, session.settings)
+    return troubleOf(async () => file.rememberModel(payer, choice.model))
+  }
+
+  /**
+   * Forgets what was chosen: whoever pays by precedence does, with the default of the account.
+   *
+   * @returns why it could not be forgotten, which changes nothing for this session
+   * @throws {MogplexError} as {@link payer} does
+   */
+  async chooseDefault(): Promise<MogplexError | undefined> {
+    const {session, file} = this.#ports
+    this.#choice = undefined
+    const {credential} = this.payer()
+    const payers = [payerKey(credential, session.settings), credential.provider]
+    return troubleOf(async () => file.forgetModels(payers))
+  }
+}
+
+async function troubleOf(work: () => Promise<void>): Promise<MogplexError | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    if (error instanceof MogplexError) return error
+    throw error
   }
 }
 

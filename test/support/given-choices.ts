@@ -1,5 +1,6 @@
 import type {RememberedChoices} from '../../src/domain/chat/model-choice.js'
 import type {Resolution} from '../../src/domain/credential/precedence.js'
+import {readSettings} from '../../src/domain/settings/settings.js'
 import {whyNot} from '../../src/domain/credential/gate.js'
 
 /** A file of choices in memory. */
@@ -9,6 +10,11 @@ export function givenChoices(before: Partial<RememberedChoices> = {}) {
     read: () => choices,
     rememberModel: async (provider: string, model: string) => {
       choices = {...choices, models: {...choices.models, [provider]: model}}
+      return Promise.resolve()
+    },
+    forgetModels: async (payers: readonly string[]) => {
+      const left = Object.entries(choices.models).filter(([name]) => !payers.includes(name))
+      choices = {...choices, models: Object.fromEntries(left)}
       return Promise.resolve()
     },
     rememberConfirmed: async (fingerprint: string) => {
@@ -27,6 +33,7 @@ export function givenSession(look: () => Resolution) {
       const lack = whyNot(need, seen)
       if (lack !== undefined) throw lack
     },
+    settings: readSettings({}),
     get resolution() {
       return seen
     },

@@ -6,7 +6,7 @@ import {help} from './help.js'
 import {login} from './login.js'
 import {logout} from './logout.js'
 import {mcp} from './mcp.js'
-import {model} from './model.js'
+import {DEFAULT, model} from './model.js'
 import {quit} from './quit.js'
 import type {SlashCommand} from './slash-command.js'
 import {whoami} from './whoami.js'
@@ -31,7 +31,7 @@ export function appCommands(
     login,
     logout,
     whoami,
-    {...model, complete: () => [...models].map((value) => ({value}))},
+    {...model, complete: () => [...models, DEFAULT].map((value) => ({value}))},
     mcp,
     {...attach, complete: () => runs().map(({id, branch}) => ({value: id, summary: branch}))},
     clear,

@@ -27,6 +27,7 @@ export interface AppContext extends SlashContext {
     whyNone(): MogplexError | undefined
     models(request?: PayerModelsRequest): Promise<PayerModels>
     choose(choice: ModelChoice): Promise<Error | undefined>
+    chooseDefault(): Promise<Error | undefined>
   }
   readonly logOut: () => Promise<Receipt>
   /** Opens the login screen; afterwards the composer is back. */

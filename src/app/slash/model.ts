@@ -1,9 +1,17 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {UsageError} from '../../domain/errors/usage.js'
 import {choiceText, type ModelChoice, parseChoice} from '../../domain/chat/model-choice.js'
-import type {PayerModel} from '../../services/list-payer-models.js'
+import type {PayerModel, PayerModels} from '../../services/list-payer-models.js'
+import type {Choice} from '../choose.js'
 import {wrap} from '../wrap.js'
 import type {AppContext} from './app-context.js'
 import type {SlashCommand} from './slash-command.js'
+
+/** What forgets a choice, as it may be typed. */
+export const DEFAULT = 'default'
+const DEFAULT_NAME = "the account's default"
+
+type Chosen = PayerModel | typeof DEFAULT
 
 /** `/model`: chooses the model that answers, by name, or from those there are. */
 export const model: SlashCommand<AppContext> = {
@@ -13,7 +21,8 @@ export const model: SlashCommand<AppContext> = {
   async run(context, args) {
     const {prompts, print, signal, seen, palette, columns} = context
     const text = args.join(' ')
-    const {models, troubles} = await prompts.models({signal})
+    const listed = await prompts.models({signal})
+    const {models, troubles} = listed
     const lack = models.length + troubles.length === 0 ? prompts.whyNone() : undefined
     if (lack !== undefined) throw lack
     for (const {label} of models) seen.models.add(label.replace(': ', ':'))
@@ -22,11 +31,12 @@ export const model: SlashCommand<AppContext> = {
     // What cannot be listed can be there.
     const isTaken = troubles.some(({provider}) => provider === named?.provider)
     const exact = exactly(text, models) ?? (isTaken ? named : undefined)
-    const choice = exact ?? (await pickOne(context, text, models))
+    const choice = exact ?? (text === DEFAULT ? DEFAULT : await pickOne(context, text, listed))
     if (choice === undefined) return
-    const trouble = await prompts.choose(choice)
-    print(`${palette.strong(choiceText(choice))} answers from now on.`)
-    if (trouble !== undefined) print(`It could not be remembered: ${trouble.message}`)
+    const trouble = await (choice === DEFAULT ? prompts.chooseDefault() : prompts.choose(choice))
+    const who = choice === DEFAULT ? DEFAULT_NAME : palette.strong(choiceText(choice))
+    print(`${who.replace(/^t/, 'T')} answers from now on.`)
+    if (trouble !== undefined) print(`That could not be remembered: ${trouble.message}`)
   },
 }
 
@@ -39,28 +49,60 @@ function exactly(text: string, models: readonly PayerModel[]): ModelChoice | und
 }
 
 async function pickOne(
-  {pick}: AppContext,
+  {pick, prompts}: AppContext,
   text: string,
-  models: readonly PayerModel[],
-): Promise<ModelChoice | undefined> {
+  {models, troubles}: PayerModels,
+): Promise<Chosen | undefined> {
   const fitting = models.filter((one) => isMeant(one, text))
   const [only] = fitting
+  if (models.length === 0) {
+    const remedy = troubles[0]?.error.remedy ?? 'Type /login: a login or an API key brings models.'
+    throw new UsageError('There is no model to choose.', remedy)
+  }
   if (only === undefined) {
-    throw new UsageError(
-      models.length === 0 ? 'There is no model to choose.' : 'No model has that in its name.',
-      'Type /model to see those there are.',
-    )
+    throw new UsageError('No model has that in its name.', 'Type /model to see those there are.')
   }
   if (fitting.length === 1 && text !== '') return only
+  const current = currentAmong(fitting, prompts)
+  const others = fitting.filter((one) => one !== current)
+  // The current one first: Enter changes nothing.
+  const offered: Chosen[] =
+    text !== ''
+      ? fitting
+      : current === undefined || current === DEFAULT
+        ? [DEFAULT, ...others]
+        : [current, DEFAULT, ...others]
   return pick(
     'Which model answers?',
-    fitting.map((value) => ({
-      value,
-      name: value.label,
-      ...(value.name !== undefined && {description: value.name}),
-    })),
-    isMeant,
+    offered.map((value) => choiceOf(value, value === current)),
+    (value, typed) =>
+      value === DEFAULT ? DEFAULT_NAME.includes(typed.toLowerCase()) : isMeant(value, typed),
   )
+}
+
+/** What answers now; `undefined` where nothing pays, or where it is not in the list. */
+function currentAmong(
+  models: readonly PayerModel[],
+  prompts: AppContext['prompts'],
+): Chosen | undefined {
+  try {
+    const {credential, model: id} = prompts.payer()
+    if (id === undefined) return DEFAULT
+    return models.find((one) => one.provider === credential.provider && one.model === id)
+  } catch (error) {
+    if (error instanceof MogplexError) return undefined
+    throw error
+  }
+}
+
+function choiceOf(value: Chosen, isCurrent: boolean): Choice<Chosen> {
+  const label = value === DEFAULT ? DEFAULT_NAME : value.label
+  const description = value === DEFAULT ? undefined : value.name
+  return {
+    value,
+    name: isCurrent ? `${label}  (current)` : label,
+    ...(description !== undefined && {description}),
+  }
 }
 
 /** By the beginning of its payer, or any part of its name: `gp` does not mean all of Mogplex's. */

