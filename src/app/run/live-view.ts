@@ -3,6 +3,7 @@
 import type {Run} from '../../domain/run/run.js'
 import {outcomeOf} from '../../domain/run/run.js'
 import type {Palette} from '../palette.js'
+import {TURN_MS} from '../spinner.js'
 import {fit} from '../wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
 import {Foot} from './foot.js'
@@ -44,7 +45,6 @@ interface Trouble {
   readonly until: Date
 }
 
-const TURN_MS = 120
 const QUIET_MS = 20_000
 const USUAL = {columns: 80, rows: 24}
 

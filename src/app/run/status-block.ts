@@ -1,5 +1,6 @@
 import {cut, widthOf} from '../cell-width.js'
 import type {Palette} from '../palette.js'
+import {spinnerAt, TURN_MS} from '../spinner.js'
 import {durationText} from './run-text.js'
 
 /** What the foot of the live view says. */
@@ -20,8 +21,6 @@ export interface Room {
   readonly rows: number
 }
 
-const ROUND = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
-const PLAIN = ['|', '/', '-', '\\']
 const WIDE = 70
 // Of a terminal that has fewer rows the foot takes one.
 const FEWEST_ROWS = 6
@@ -32,8 +31,7 @@ export function statusLines(
   {columns, rows}: Room,
   {palette, unicode}: {readonly palette: Palette; readonly unicode: boolean},
 ): string[] {
-  const frames = unicode ? ROUND : PLAIN
-  const spinner = frames[turn % frames.length] ?? ''
+  const spinner = spinnerAt(turn * TURN_MS, unicode)
   const room = Math.max(1, columns - 1)
   const isWide = columns >= WIDE
   const separator = unicode ? ' · ' : ' - '
