@@ -1,5 +1,8 @@
 import {expect} from 'chai'
+import {KEYS} from '../../src/app/composer/key-rows.js'
+import {SEARCH_KEYS} from '../../src/app/composer/search-box.js'
 import {setStage} from '../support/sign-in-stage.js'
+import {startStubServer} from '../support/stub-server.js'
 
 const COMMANDS = ['login', 'logout', 'whoami', 'model', 'mcp', 'attach', 'clear', 'help', 'quit']
 
@@ -36,5 +39,56 @@ describe('what the keys of the app show', () => {
     await again.see('mogplex: default model')
     again.type('/quit\r')
     expect((await again.exit).code).to.equal(0)
+  }).timeout(60_000)
+
+  it('searches the history with Ctrl+R, back with Escape, and shows the keys on ?', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100})
+    await terminal.see('your login pays')
+    terminal.type('The first thought\r')
+    await terminal.see(/tokens in[^]*› Ask anything/)
+    terminal.type('half a')
+    terminal.type('\x12')
+    await terminal.see(SEARCH_KEYS)
+    terminal.type('FIRST')
+    await terminal.see(/› The first thought\n[^]*history: FIRST/)
+    terminal.press('escape')
+    await terminal.see(/› half a\n─+\n*$/)
+    terminal.type('\x12thought')
+    await terminal.see(/history: thought/)
+    terminal.press('enter') // takes it, and does not send it
+    await terminal.see(/› The first thought\n─+\n*$/)
+    expect(stage.cloud.requests.filter(({path}) => path.endsWith('/completions'))).to.have.length(1)
+    terminal.press('ctrl+c')
+    await terminal.see(/› Ask anything/)
+    terminal.type('?')
+    for (const [key, text] of KEYS)
+      await terminal.see(
+        new RegExp(
+          `^  ${key.replace('+', '\\+')} +${text.slice(0, 12).replaceAll('\\', '\\\\')}`,
+          'm',
+        ),
+      )
+    expect(terminal.screen()).to.include('› Ask anything')
+    terminal.press('escape')
+    await terminal.see(/\? for keys/)
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
+  }).timeout(60_000)
+
+  it('shows how long an answer is awaited, at a terminal that can', async () => {
+    const server = await startStubServer((response, {path}) => {
+      if (path !== '/chat/completions') response.end('{"data":[{"id":"stub-1"}]}')
+    })
+    const env = {
+      OPENAI_API_KEY: stage.secret('sk-proj-slow-0123456789'),
+      OPENAI_BASE_URL: server.url,
+    }
+    const terminal = stage.terminal([], {columns: 100, env})
+    await terminal.see('OPENAI_API_KEY pays')
+    terminal.type('Hello?\r')
+    await terminal.see(/^ {2}[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏|/\\-] Answering, 1 s\. Ctrl\+C/m)
+    terminal.type('\x03\x03')
+    expect((await terminal.exit).code).to.equal(0)
   }).timeout(60_000)
 })

@@ -1,4 +1,5 @@
 import type {Palette} from '../palette.js'
+import {spinnerAt} from '../spinner.js'
 import {clip} from './width.js'
 
 interface Footer {
@@ -7,20 +8,27 @@ interface Footer {
   readonly isAnswering: boolean
   /** What is being done then, such as `Answering`. */
   readonly doing: string
+  readonly elapsedMs?: number | undefined
+  readonly unicode?: boolean
 }
 
-const KEYS = '/ for commands · Ctrl+J for a new line'
+const KEYS = '/ for commands · ? for keys · Ctrl+J for a new line'
 
 /** The one thing that is worth saying below what is typed. */
 export function footerRow(
-  {editor, hint, isAnswering, doing}: Footer,
+  {editor, hint, isAnswering, doing, elapsedMs, unicode = false}: Footer,
   hiddenRows: number,
   columns: number,
   palette: Palette,
 ): string {
   const say = (text: string): string => palette.faint(clip(`  ${text}`, columns - 1))
   if (hint !== undefined) return say(hint)
-  if (isAnswering) return say(`${doing}. Ctrl+C interrupts.`)
+  if (isAnswering) return say(`${waitingText(doing, elapsedMs, unicode)}. Ctrl+C interrupts.`)
   if (hiddenRows > 0) return say(`${editor.text.split('\n').length} lines`)
   return editor.text === '' ? say(KEYS) : ''
+}
+
+function waitingText(doing: string, elapsedMs: number | undefined, unicode: boolean): string {
+  if (elapsedMs === undefined) return doing
+  return `${spinnerAt(elapsedMs, unicode)} ${doing}, ${Math.floor(elapsedMs / 1000)} s`
 }

@@ -3,6 +3,7 @@ import type {Palette} from '../palette.js'
 import {breakAnywhere} from './break-anywhere.js'
 import {footerRow} from './footer-row.js'
 import {headerRows} from './header-rows.js'
+import {keyRows} from './key-rows.js'
 import {menuRows} from './menu-rows.js'
 import {promptRows} from './prompt-rows.js'
 import {queueRows} from './queue-rows.js'
@@ -19,6 +20,11 @@ export interface View {
   /** What a key has just led to. */
   readonly hint: string | undefined
   readonly isAnswering: boolean
+  /** `?` was typed on an empty line. */
+  readonly showsKeys?: boolean
+  /** For how long it has been done; `undefined` where the terminal shows no such thing. */
+  readonly elapsedMs?: number | undefined
+  readonly unicode?: boolean
   /** What is being done then, such as `Answering`. */
   readonly doing: string
 }
@@ -62,12 +68,11 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
   const prompt = promptRows(view, columns, most, palette, top)
   const left = room - prompt.rows.length
   const open = openRows(view.open, columns, Math.min(MOST_OPEN_ROWS, left))
-  const menu = menuRows(
-    view.editor.menu,
-    columns,
-    Math.min(mostMenuRows(rows), left - open.length + (isSmall ? 0 : 1)),
-    palette,
-  )
+  const below = Math.min(mostMenuRows(rows), left - open.length + (isSmall ? 0 : 1))
+  const menu =
+    view.showsKeys === true
+      ? keyRows(columns, Math.max(0, below), palette)
+      : menuRows(view.editor.menu, columns, below, palette)
   const footer = isSmall ? [] : [footerRow(view, prompt.hidden, columns, palette)]
   return {
     rows: [...open, ...above, ...prompt.rows, ...rule, ...(menu.length > 0 ? menu : footer)],

@@ -8,6 +8,8 @@ import {
 import {type Request, requestOf} from '../../domain/editor/keymap.js'
 import {KeyDecoder} from '../../domain/editor/keys.js'
 import type {KeyEvent} from '../../domain/editor/sequences.js'
+import {isUnicode} from '../locale.js'
+import {TURN_MS} from '../spinner.js'
 import {AnswerText} from './answer-text.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from './ctrl-c.js'
@@ -17,6 +19,7 @@ import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work
 import {enteredRows, measureFor} from './prompt-rows.js'
 import {RawTerminal} from './raw-terminal.js'
 import {Screen} from './screen.js'
+import {SearchBox} from './search-box.js'
 
 const ESCAPE_MS = 50
 const HINT_MS = 1500
@@ -32,6 +35,10 @@ export class ScreenComposer implements Composer {
   readonly #interruptAway = new InterruptAway(this.#work)
   readonly #ctrlC = new CtrlC()
   readonly #answer = new AnswerText()
+  readonly #search = new SearchBox()
+  readonly #unicode: boolean
+  #showsKeys = false
+  #startedAt: number | undefined
   #header: readonly string[]
   #editor
   #hint: string | undefined
@@ -43,6 +50,7 @@ export class ScreenComposer implements Composer {
   constructor(options: ComposerOptions) {
     this.#options = options
     this.#header = options.header
+    this.#unicode = isUnicode(options.env)
     this.#editor = newEditor(options.history.read())
     this.#screen = new Screen(options.stdout, options.env, options.palette)
     this.#terminal = new RawTerminal(options, options.env, {
@@ -76,11 +84,15 @@ export class ScreenComposer implements Composer {
 
   async interruptible<T>(doing: string, work: Answering<T>): Promise<T> {
     this.#doing = doing
+    this.#startedAt = this.#now()
+    const turning = setInterval(() => this.#draw(), TURN_MS).unref()
     const running = this.#work.run((signal) => work(signal, this.#writer(signal)))
     this.#draw()
     try {
       return await running
     } finally {
+      clearInterval(turning)
+      this.#startedAt = undefined
       this.#draw(this.#answer.end())
     }
   }
@@ -140,6 +152,19 @@ export class ScreenComposer implements Composer {
   }
 
   #do(request: Request): void {
+    const showsKeys = this.#showsKeys
+    const taken = this.#search.take(request, this.#editor.recall.entries)
+    this.#showsKeys = false
+    if (taken === true) return
+    if (taken !== false) {
+      this.#edit({type: 'replace', text: taken.text})
+      return
+    }
+    if (!showsKeys && this.#editor.text === '' && isQuestion(request)) {
+      this.#showsKeys = true
+      return
+    }
+    if (showsKeys && request.type === 'escape') return
     switch (request.type) {
       case 'submit':
         this.#submit()
@@ -153,6 +178,8 @@ export class ScreenComposer implements Composer {
       case 'clear-screen':
         this.#screen.clear(false)
         break
+      case 'search':
+        break // is taken by the search itself
       case 'suspend':
         this.#terminal.stop()
         break
@@ -190,8 +217,7 @@ export class ScreenComposer implements Composer {
 
   /** Interrupts the answer, else clears the line; the second one in a row leaves. */
   #interrupt(): void {
-    const {now = () => performance.now()} = this.#options
-    if (this.#ctrlC.isSecond(now())) {
+    if (this.#ctrlC.isSecond(this.#now())) {
       this.#leave()
       return
     }
@@ -213,6 +239,11 @@ export class ScreenComposer implements Composer {
       this.#edit({type: 'replace', text: [...queued, this.#editor.text].join('\n').trimEnd()})
     }
     return true
+  }
+
+  #now(): number {
+    const {now = () => performance.now()} = this.#options
+    return now()
   }
 
   #leave(): void {
@@ -250,12 +281,19 @@ export class ScreenComposer implements Composer {
         open: this.#answer.open,
         header: this.#header,
         queue: this.#queue.waiting,
-        editor: this.#editor,
-        hint: this.#hint,
+        editor: this.#search.shown(this.#editor),
+        hint: this.#search.hint ?? this.#hint,
+        showsKeys: this.#showsKeys,
+        elapsedMs: this.#startedAt && this.#now() - this.#startedAt,
+        unicode: this.#unicode,
         isAnswering: this.#work.isRunning,
         doing: this.#doing,
       },
       lines,
     )
   }
+}
+
+function isQuestion(request: Request): boolean {
+  return request.type === 'insert' && request.text === '?'
 }

@@ -1,12 +1,6 @@
+import {KEYS} from '../composer/key-rows.js'
 import {wrap} from '../wrap.js'
 import type {SlashCommand} from './slash-command.js'
-
-const KEYS = [
-  ['Enter', 'sends; \\ at the end, Ctrl+J or Alt+Enter begins a new line'],
-  ['Tab', 'completes a command, or what it is given'],
-  ['↑ ↓', 'what was entered before'],
-  ['Ctrl+C', 'interrupts an answer, or clears the line; twice leaves'],
-] as const
 
 /** `/help`: every command there is, and the keys that one has to know. */
 export const help: SlashCommand = {

@@ -2,7 +2,8 @@ import type {Action} from './editor.js'
 import type {KeyEvent} from './sequences.js'
 
 /** What a key asks for that is no matter of the text alone. */
-export type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'suspend'
+export type Command =
+  'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'search' | 'suspend'
 
 export type Request = Action | {readonly type: 'submit' | Command}
 
@@ -57,6 +58,7 @@ const KEYMAP: Readonly<Record<string, Request>> = {
   'ctrl+c': {type: 'interrupt'},
   'ctrl+d': {type: 'delete-or-leave'},
   'ctrl+l': {type: 'clear-screen'},
+  'ctrl+r': {type: 'search'},
   'ctrl+z': {type: 'suspend'},
 }
 

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {type Frame, frameOf, type View} from '../../../../src/app/composer/frame.js'
+import {KEYS} from '../../../../src/app/composer/key-rows.js'
 import {widthOf} from '../../../../src/app/composer/width.js'
 import {paletteFor} from '../../../../src/app/palette.js'
 import {newEditor} from '../../../../src/domain/editor/editor.js'
@@ -57,6 +58,9 @@ describe('the frame of the composer', () => {
     const last = (view: View): string | undefined => draw(view).rows.at(-1)
     expect(last(viewOf(''))).to.include('/ for commands')
     expect(last(viewOf('', {isAnswering: true}))).to.equal('  Answering. Ctrl+C interrupts.')
+    expect(last(viewOf('', {isAnswering: true, elapsedMs: 3120, unicode: false}))).to.equal(
+      '  - Answering, 3 s. Ctrl+C interrupts.',
+    )
     expect(last(viewOf('', {isAnswering: true, hint: 'Oh.'}))).to.equal('  Oh.')
     expect(last(viewOf('x\n'.repeat(30)))).to.equal('  31 lines')
   })
@@ -85,6 +89,16 @@ describe('the frame of the composer', () => {
       '› /help    what it does, in a few words',
       '  and 2 more',
     ])
+  })
+
+  it('shows the keys where they are asked for, as many as there is room for', () => {
+    const view = viewOf('', {showsKeys: true})
+    const keys = draw(view, 60)
+      .rows.slice(4)
+      .map((row) => row.slice(2).split(/ {2}/)[0])
+    expect(keys).to.deep.equal(KEYS.map(([key]) => key))
+    for (const row of draw(view, 20).rows) expect(widthOf(row)).to.be.at.most(20)
+    expect(draw(view, 40, 6).rows).to.have.length.at.most(6)
   })
 
   it('shows all commands in a terminal of the usual size', () => {

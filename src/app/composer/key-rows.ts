@@ -1,0 +1,20 @@
+import type {Palette} from '../palette.js'
+import {clip, widthOf} from './width.js'
+
+/** The keys that one has to know, for `?` on an empty line and for `/help`. */
+export const KEYS = [
+  ['Enter', 'sends; \\ at the end, Ctrl+J or Alt+Enter begins a new line'],
+  ['Tab', 'completes a command, or what it is given'],
+  ['↑ ↓', 'what was entered before'],
+  ['Ctrl+R', 'searches what was entered before'],
+  ['Ctrl+C', 'interrupts an answer, or clears the line; twice leaves'],
+] as const
+
+/** The keys as rows, none wider than the terminal. */
+export function keyRows(columns: number, most: number, palette: Palette): readonly string[] {
+  const width = Math.max(...KEYS.map(([key]) => widthOf(key)))
+  return KEYS.slice(0, most).map(([key, text]) => {
+    const row = clip(`  ${key}${' '.repeat(width - widthOf(key) + 2)}${text}`, columns - 1)
+    return palette.faint(row)
+  })
+}
