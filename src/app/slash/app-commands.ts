@@ -13,7 +13,7 @@ import {whoami} from './whoami.js'
 
 /** The names that are ours, aliases included: no plugin has them. */
 export function ownNames(): string[] {
-  const commands = appCommands({models: new Set(), runs: new Set()})
+  const commands = appCommands(new Set(), () => [])
   return commands.flatMap(({name, aliases = []}) => [name, ...aliases])
 }
 
