@@ -11,6 +11,9 @@ export interface ErrorReport extends ServerFacts {
   readonly exitCode: number
 }
 
+// oclif writes them at a terminal; without its ESC, a rest of it would be read.
+const COLOUR = /\u001B\[[\d;]*m/g
+
 /** What there is to do about what nobody expected; whom to report it to may follow. */
 export const REPORT_IT = 'Try again; if it stays so, report it'
 
@@ -26,7 +29,7 @@ export function reportOf(
   command: string,
   redact: (text: string) => string,
 ): ErrorReport {
-  const message = lines(redact(messageOf(error)))
+  const message = lines(redact(messageOf(error).replaceAll(COLOUR, '')))
   if (!isError(error)) return unexpected(message)
   const code = fieldOf(error, 'code')
   const remedy = fieldOf(error, 'remedy')
@@ -39,7 +42,9 @@ export function reportOf(
   }
   const exit = exitOf(error)
   if (exit === ExitCode.Usage) {
-    const said = message.replace(/\n?See more help with --help$/, '')
+    const said = message
+      .replace(/\n?See more help with --help$/, '')
+      .replace(/^The following errors? occurred:\s*/, '')
     return {
       code: 'USAGE',
       message: said,

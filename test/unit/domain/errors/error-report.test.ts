@@ -95,6 +95,15 @@ describe('reportOf', () => {
     })
   }
 
+  it('leaves out the colours of oclif, and its headline', () => {
+    const text =
+      'The following error occurred:\n  \u001B[2m--a=true cannot also be provided when using --b\u001B[22m\nSee more help with --help'
+    const error = new Errors.CLIError(text, {exit: 2})
+    expect(reportOf(error, 'mogplex login').message).to.equal(
+      '--a=true cannot also be provided when using --b',
+    )
+  })
+
   it('points to the help of the command for a usage error of oclif', () => {
     const error = new Errors.CLIError('Nonexistent flag: --x\nSee more help with --help', {exit: 2})
     expect(reportOf(error, 'mogplex login')).to.deep.equal({
