@@ -62,7 +62,7 @@ describe('the CLI, as users install it', () => {
 
       it('takes a plugin from a registry', async () => {
         await mogplex(['plugins', 'install', 'mogplex-plugin-usage'])
-        expect((await mogplex(['plugins'])).stdout).to.match(/^mogplex-plugin-usage \d/m)
+        expect((await mogplex(['plugins'])).stdout).to.match(/^mogplex-plugin-usage +\d/m)
         await stage.putLogin()
         expect((await mogplex(['usage'])).stdout).to.match(/^\d+ repositories, /)
       })
