@@ -52,7 +52,7 @@ describe('the CLI, as users install it', () => {
           .to.match(/^ {2}whoami\b/m)
           .and.to.match(/^ {2}plugins\b/m)
         const {stdout} = await mogplex(['plugins', '--core'])
-        expect(stdout.match(/^@\S+(?= \d)/gm)).to.deep.equal([
+        expect(stdout.match(/^@\S+(?= +\d)/gm)).to.deep.equal([
           '@mogplex/plugin-auth-skill',
           '@oclif/plugin-help',
           '@oclif/plugin-plugins',

@@ -46,10 +46,11 @@ export function summaryOf(plugin: InspectedPlugin): InstalledPlugin {
   return {name, version, type, root, tag, url, problem}
 }
 
-/** Our own plugins, which are loaded. */
+/** Our own plugins, which are loaded, by name; mogplex itself is not one. */
 export function corePluginFacts({plugins}: Pick<Interfaces.Config, 'plugins'>): InstalledPlugin[] {
   return [...plugins.values()]
-    .filter(({type}) => type === 'core')
+    .filter(({type, isRoot}) => type === 'core' && !isRoot)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({name, version, root}) => ({
       ...{name, version, type: 'core', root},
       ...{tag: null, url: null, problem: null},
