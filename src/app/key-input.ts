@@ -1,7 +1,7 @@
 // Reads an API key: at a terminal without showing it, else all of standard input. Whoever reads it
 // says what is wrong with it (domain/login/api-key-input.ts); here nothing is mended and nothing repeated.
 import {LoginFailedError} from '../domain/errors/authentication.js'
-import {hiddenLines} from './hidden-lines.js'
+import {hiddenLines} from '../terminal/hidden-lines.js'
 
 interface Input {
   readonly stdin: NodeJS.ReadStream

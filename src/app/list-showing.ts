@@ -3,7 +3,7 @@ import type {SyncEvent} from '../services/sync-hosted-state.js'
 import type {ListShowing} from './hosted-text.js'
 import {showingOn} from './showing.js'
 import {syncProgressLine} from './sync-progress.js'
-import {fit} from './wrap.js'
+import {fit} from '../terminal/wrap.js'
 
 interface Stream {
   readonly isTTY?: boolean | undefined

@@ -1,6 +1,6 @@
 import type {SyncEvent} from '../services/sync-hosted-state.js'
 import {mcpServersCount, modelsCount} from './hosted-text.js'
-import type {Palette} from './palette.js'
+import type {Palette} from '../terminal/palette.js'
 
 const NAMES = {models: 'models', 'mcp-servers': 'MCP servers'} as const
 

@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {type Interrupt, listenForInterrupt} from '../app/interrupt.js'
+import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {type Desk, signInByBrowser, signInByDevice, signInByKey, welcome} from '../app/sign-in.js'
 import {TIMEOUT_FLAG, type TimeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'

@@ -1,5 +1,5 @@
-import type {Palette} from '../palette.js'
-import {clip} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {clip} from '../../terminal/width.js'
 
 interface Footer {
   readonly editor: {readonly text: string}

@@ -1,6 +1,7 @@
 import type {Editor} from '../../domain/editor/editor.js'
-import type {Palette} from '../palette.js'
-import {breakAnywhere} from './break-anywhere.js'
+import type {Palette} from '../../terminal/palette.js'
+import {breakAnywhere} from '../../terminal/break-anywhere.js'
+import type {Frame} from '../../terminal/reflow.js'
 import {footerRow} from './footer-row.js'
 import {headerRows} from './header-rows.js'
 import {menuRows} from './menu-rows.js'
@@ -28,12 +29,8 @@ export interface Size {
   readonly rows: number
 }
 
-/** Rows from top to bottom, none wider than the terminal, and where the cursor stands. */
-export interface Frame {
-  readonly rows: readonly string[]
-  /** Its row, and what stands on that before it: written again, that is where the cursor gets. */
-  readonly cursor: {readonly row: number; readonly before: string}
-  readonly columns: number
+/** The composer as it is drawn. */
+export interface ComposerFrame extends Frame {
   /** The first row of what is typed that is shown, to start from the next time. */
   readonly top: number
 }
@@ -45,7 +42,7 @@ const MOST_OPEN_ROWS = 8
 const MOST_MENU_ROWS = 7
 
 /** Lays out the composer: header, what is typed between two rules, and what may be done. */
-export function frameOf(view: View, size: Size, palette: Palette, top: number): Frame {
+export function frameOf(view: View, size: Size, palette: Palette, top: number): ComposerFrame {
   const {columns, rows} = size
   const isRoomy = rows >= ROOMY
   const isSmall = rows < SMALL

@@ -1,5 +1,5 @@
-import type {Palette} from '../palette.js'
-import {clip, widthOf} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {clip, widthOf} from '../../terminal/width.js'
 
 const BETWEEN = ' · '
 const MOST_ROWS = 3

@@ -2,11 +2,11 @@
 // and edits the line, and nothing but plain text is written.
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
-import {AnswerText} from './answer-text.js'
+import {AnswerText} from '../../terminal/answer-text.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
-import {CtrlC} from './ctrl-c.js'
+import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
-import {InterruptAway} from './interrupt-away.js'
+import {InterruptAway} from '../../terminal/interrupt-away.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 
 const PROMPT = '> '

@@ -1,6 +1,6 @@
 import type {Candidate, Menu} from '../../domain/editor/completion.js'
-import type {Palette} from '../palette.js'
-import {clip, widthOf} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {clip, widthOf} from '../../terminal/width.js'
 
 const WIDEST_VALUE = 40
 

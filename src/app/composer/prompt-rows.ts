@@ -1,7 +1,7 @@
 import type {Editor} from '../../domain/editor/editor.js'
 import {type Measure, type Row, rowAt, rowsOf} from '../../domain/editor/rows.js'
-import type {Palette} from '../palette.js'
-import {clip, TAB, widthOfGrapheme} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {clip, TAB, widthOfGrapheme} from '../../terminal/width.js'
 
 export const MARK = '› '
 const INDENT = '  '

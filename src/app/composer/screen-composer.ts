@@ -5,17 +5,17 @@ import {
   submitted,
   withContinuation,
 } from '../../domain/editor/editor.js'
-import {type Request, requestOf} from '../../domain/editor/keymap.js'
-import {KeyDecoder} from '../../domain/editor/keys.js'
-import type {KeyEvent} from '../../domain/editor/sequences.js'
-import {AnswerText} from './answer-text.js'
+import {type Request, requestOf} from './keymap.js'
+import {KeyDecoder} from '../../terminal/keys/key-decoder.js'
+import type {KeyEvent} from '../../terminal/keys/sequences.js'
+import {AnswerText} from '../../terminal/answer-text.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
-import {CtrlC} from './ctrl-c.js'
+import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
-import {InterruptAway} from './interrupt-away.js'
+import {InterruptAway} from '../../terminal/interrupt-away.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 import {enteredRows, measureFor} from './prompt-rows.js'
-import {RawTerminal} from './raw-terminal.js'
+import {RawTerminal} from '../../terminal/raw-terminal.js'
 import {Screen} from './screen.js'
 
 const ESCAPE_MS = 50

@@ -1,8 +1,8 @@
 import type {Environment} from '../../domain/settings/environment.js'
-import type {Palette} from '../palette.js'
+import type {Palette} from '../../terminal/palette.js'
 import {frameOf, type Size, type View} from './frame.js'
-import {LiveRegion} from './live-region.js'
-import {reflowOf} from './reflow.js'
+import {LiveRegion} from '../../terminal/live-region.js'
+import {reflowOf} from '../../terminal/reflow.js'
 
 const [COLUMNS, ROWS] = [80, 24]
 const FEWEST_COLUMNS = 8

@@ -1,7 +1,7 @@
 import type {RunEvent} from '../../domain/run/run-event.js'
 import {instantOf} from '../../domain/run/run.js'
-import {breakText} from '../cell-width.js'
-import type {Palette} from '../palette.js'
+import {breakText} from '../../terminal/cell-width.js'
+import type {Palette} from '../../terminal/palette.js'
 import {clock} from '../when.js'
 import {bodyLines, type Limits, typeText} from './event-body.js'
 

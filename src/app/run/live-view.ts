@@ -2,10 +2,10 @@
 // again, and what the server says reaches the screen through `bodyLines` and `printable` alone.
 import type {Run} from '../../domain/run/run.js'
 import {outcomeOf} from '../../domain/run/run.js'
-import type {Palette} from '../palette.js'
-import {fit} from '../wrap.js'
+import type {Palette} from '../../terminal/palette.js'
+import {fit} from '../../terminal/wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
-import {Foot} from './foot.js'
+import {Foot} from '../../terminal/foot.js'
 import {
   BACK,
   durationText,

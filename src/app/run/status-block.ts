@@ -1,5 +1,5 @@
-import {cut, widthOf} from '../cell-width.js'
-import type {Palette} from '../palette.js'
+import {cut, widthOf} from '../../terminal/cell-width.js'
+import type {Palette} from '../../terminal/palette.js'
 import {durationText} from './run-text.js'
 
 /** What the foot of the live view says. */

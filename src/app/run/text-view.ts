@@ -1,6 +1,6 @@
 import type {Run} from '../../domain/run/run.js'
-import type {Palette} from '../palette.js'
-import {fit} from '../wrap.js'
+import type {Palette} from '../../terminal/palette.js'
+import {fit} from '../../terminal/wrap.js'
 import {eventLines} from './event-text.js'
 import {
   BACK,

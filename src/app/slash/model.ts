@@ -1,7 +1,7 @@
 import {UsageError} from '../../domain/errors/usage.js'
 import {choiceText, type ModelChoice, parseChoice} from '../../domain/chat/model-choice.js'
 import type {PayerModel} from '../../services/list-payer-models.js'
-import {wrap} from '../wrap.js'
+import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
 import type {SlashCommand} from './slash-command.js'
 

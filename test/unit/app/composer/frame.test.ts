@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {type Frame, frameOf, type View} from '../../../../src/app/composer/frame.js'
-import {widthOf} from '../../../../src/app/composer/width.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {type ComposerFrame, frameOf, type View} from '../../../../src/app/composer/frame.js'
+import {widthOf} from '../../../../src/terminal/width.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {newEditor} from '../../../../src/domain/editor/editor.js'
 
 const palette = paletteFor(false)
@@ -27,7 +27,7 @@ function viewOf(text: string, more: Partial<View> = {}): View {
   }
 }
 
-function draw(view: View, columns = 40, rows = 24): Frame {
+function draw(view: View, columns = 40, rows = 24): ComposerFrame {
   return frameOf(view, {columns, rows}, palette, 0)
 }
 

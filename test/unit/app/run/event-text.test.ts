@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {eventDigest, eventLines, watchedLines} from '../../../../src/app/run/event-text.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {redactBeforePrinting} from '../../../../src/domain/text/printable.js'
 import type {RunEvent} from '../../../../src/domain/run/run-event.js'
 import {makeEvent} from '../../../support/make-run.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {widthOf} from '../../../../src/app/cell-width.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {widthOf} from '../../../../src/terminal/cell-width.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {statusLines} from '../../../../src/app/run/status-block.js'
 
 const STATE = {

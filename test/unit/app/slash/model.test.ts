@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {Fits} from '../../../../src/app/choose.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import type {Fits} from '../../../../src/terminal/choose.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import type {AppContext} from '../../../../src/app/slash/app-context.js'
 import {model} from '../../../../src/app/slash/model.js'
 import {RemoteError} from '../../../../src/domain/errors/remote.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {clip, widthOf, widthOfGrapheme} from '../../../../src/app/composer/width.js'
+import {clip, widthOf, widthOfGrapheme} from '../../../src/terminal/width.js'
 
 describe('widthOfGrapheme', () => {
   for (const [grapheme, width] of [

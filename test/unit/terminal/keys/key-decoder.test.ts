@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {KeyDecoder} from '../../../../src/domain/editor/keys.js'
-import type {KeyEvent} from '../../../../src/domain/editor/sequences.js'
+import {KeyDecoder} from '../../../../src/terminal/keys/key-decoder.js'
+import type {KeyEvent} from '../../../../src/terminal/keys/sequences.js'
 
 function decode(...pieces: (string | Uint8Array)[]): KeyEvent[] {
   const decoder = new KeyDecoder()

@@ -1,5 +1,4 @@
 import {CancelledError} from '../domain/errors/cancelled.js'
-import type {TimeLimit} from './time-limit.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -10,6 +9,12 @@ export interface Interrupt {
   readonly interrupt: () => void
   /** Ctrl+C does again what it did before. */
   release(): void
+}
+
+/** How long something may take as a whole, and what ends it then. */
+interface TimeLimit {
+  readonly seconds: number
+  readonly reason: Error
 }
 
 interface Listening {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {breakText, cut, widthOf} from '../../../src/app/cell-width.js'
+import {breakText, cut, widthOf} from '../../../src/terminal/cell-width.js'
 
 describe('cell width', () => {
   it('counts columns, not characters', () => {

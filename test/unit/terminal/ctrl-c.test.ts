@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {CtrlC} from '../../../../src/app/composer/ctrl-c.js'
+import {CtrlC} from '../../../src/terminal/ctrl-c.js'
 
 describe('CtrlC', () => {
   it('is the second one within 1500 ms, and not later', () => {

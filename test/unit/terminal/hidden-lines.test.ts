@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {PassThrough} from 'node:stream'
-import {hiddenLines} from '../../../src/app/hidden-lines.js'
+import {hiddenLines} from '../../../src/terminal/hidden-lines.js'
 
 const PASTED = 'http://127.0.0.1:24816/auth/callback?code=hunter2&state=x'
 

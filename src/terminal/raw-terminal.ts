@@ -1,6 +1,6 @@
 // The terminal, key by key. What is switched on here is switched off on every way out: when it is
 // left, on a signal, at a crash, at the end of the process.
-import type {Environment} from '../../domain/settings/environment.js'
+import type {Environment} from '../domain/settings/environment.js'
 
 export interface Streams {
   readonly stdin: NodeJS.ReadStream

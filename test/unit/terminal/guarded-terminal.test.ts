@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {withGuardedTerminal} from '../../../src/app/guarded-terminal.js'
+import {withGuardedTerminal} from '../../../src/terminal/guarded-terminal.js'
 
 const SIGNALS = ['SIGTERM', 'SIGHUP'] as const
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {AnswerText} from '../../../../src/app/composer/answer-text.js'
+import {AnswerText} from '../../../src/terminal/answer-text.js'
 
 function shown(pieces: readonly string[], columns: number): string[] {
   const answer = new AnswerText()

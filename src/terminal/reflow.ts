@@ -1,6 +1,13 @@
-import type {Environment} from '../../domain/settings/environment.js'
-import type {Frame} from './frame.js'
+import type {Environment} from '../domain/settings/environment.js'
 import {widthOf} from './width.js'
+
+/** Rows from top to bottom, none wider than the terminal, and where the cursor stands. */
+export interface Frame {
+  readonly rows: readonly string[]
+  /** Its row, and what stands on that before it: written again, that is where the cursor gets. */
+  readonly cursor: {readonly row: number; readonly before: string}
+  readonly columns: number
+}
 
 /**
  * What a terminal does with rows that are too wide when its window gets narrower: `breaks` them and

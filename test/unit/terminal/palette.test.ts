@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {paletteFor, wantsColour} from '../../../src/app/palette.js'
+import {paletteFor, wantsColour} from '../../../src/terminal/palette.js'
 
 const TERMINAL = {isTTY: true}
 

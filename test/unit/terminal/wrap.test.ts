@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {fit, wrap} from '../../../src/app/wrap.js'
+import {fit, wrap} from '../../../src/terminal/wrap.js'
 
 describe('wrap', () => {
   it('breaks between words, below the width', () => {

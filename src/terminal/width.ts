@@ -1,6 +1,6 @@
-import {widthOf} from '../cell-width.js'
+import {widthOf} from './cell-width.js'
 
-export {cut as clip, widthOf} from '../cell-width.js'
+export {cut as clip, widthOf} from './cell-width.js'
 
 /** What a tab is shown as: it would jump to where nobody can know. */
 export const TAB = '    '

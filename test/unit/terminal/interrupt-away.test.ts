@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {InterruptAway} from '../../../../src/app/composer/interrupt-away.js'
+import {InterruptAway} from '../../../src/terminal/interrupt-away.js'
 
 describe('InterruptAway', () => {
   it('takes SIGINT for an interruption of the work, until it is stopped', () => {

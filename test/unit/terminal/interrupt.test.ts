@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {listenForInterrupt} from '../../../src/app/interrupt.js'
+import {listenForInterrupt} from '../../../src/terminal/interrupt.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {TimedOutError} from '../../../src/domain/errors/remote.js'
 

@@ -1,5 +1,5 @@
 import {type KeyEvent, readSequence, readUnfinished} from './sequences.js'
-import {typedText} from './typed-text.js'
+import {typedText} from '../../domain/editor/typed-text.js'
 
 const PASTE_END = '\x1b[201~'
 const CTRL_C = '\x03'

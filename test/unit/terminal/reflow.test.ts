@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type Reflow, reflowOf, rowsAboveCursor} from '../../../../src/app/composer/reflow.js'
+import {type Reflow, reflowOf, rowsAboveCursor} from '../../../src/terminal/reflow.js'
 
 const frame = {
   rows: ['short', '─'.repeat(80), '› '.padEnd(70, 'x'), '─'.repeat(80), ''],

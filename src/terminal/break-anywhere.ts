@@ -1,4 +1,4 @@
-import {graphemesOf} from '../../domain/editor/graphemes.js'
+import {graphemesOf} from '../domain/editor/graphemes.js'
 import {TAB, widthOfGrapheme} from './width.js'
 
 /** A line in pieces that are at most so many columns wide. */

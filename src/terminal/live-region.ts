@@ -1,7 +1,6 @@
 // The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
 // cursor is: it is moved from where it was left, so that what stands above stays as it is.
-import type {Frame} from './frame.js'
-import {type Reflow, rowsAboveCursor} from './reflow.js'
+import {type Frame, type Reflow, rowsAboveCursor} from './reflow.js'
 import {widthOf} from './width.js'
 
 const START = '\x1b[?2026h\x1b[?25l' // in one go, where the terminal can; without the cursor

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {rows} from '../../../src/app/rows.js'
+import {rows} from '../../../src/terminal/rows.js'
 
 describe('rows', () => {
   it('puts what there is to say below each other', () => {

@@ -1,7 +1,7 @@
 import headless from '@xterm/headless'
 import {expect} from 'chai'
-import {Foot} from '../../../../src/app/run/foot.js'
-import {wholeText} from '../../../support/screen-text.js'
+import {Foot} from '../../../src/terminal/foot.js'
+import {wholeText} from '../../support/screen-text.js'
 
 describe('Foot', () => {
   let terminal: headless.Terminal

@@ -1,4 +1,4 @@
-import {graphemesOf} from '../../domain/editor/graphemes.js'
+import {graphemesOf} from '../domain/editor/graphemes.js'
 import {breakAnywhere} from './break-anywhere.js'
 import {TAB, widthOfGrapheme} from './width.js'
 

@@ -1,4 +1,4 @@
-import {widthOf} from '../cell-width.js'
+import {widthOf} from './cell-width.js'
 
 /** A terminal, as far as the foot needs it. */
 export interface Screen {

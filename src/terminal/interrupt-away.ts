@@ -1,13 +1,16 @@
-import type {InterruptibleWork} from './interruptible-work.js'
+interface Work {
+  /** @returns false where there is none, or where it is interrupted already */
+  interrupt(): boolean
+}
 
 /**
  * Ctrl+C while the terminal is somebody else's, where it comes as a signal: before a picker is
  * there, or from one that reads keys and hands it on. It interrupts the work, not the app.
  */
 export class InterruptAway {
-  readonly #work: Pick<InterruptibleWork, 'interrupt'>
+  readonly #work: Work
 
-  constructor(work: Pick<InterruptibleWork, 'interrupt'>) {
+  constructor(work: Work) {
     this.#work = work
   }
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {type Column, table} from '../../../src/app/table.js'
-import {MARKED, PLAIN} from './make-showing.js'
+import {type Column, table} from '../../../src/terminal/table.js'
+import {MARKED, PLAIN} from '../app/make-showing.js'
 
 interface Fruit {
   readonly name: string

@@ -1,5 +1,5 @@
-import type {Action} from './editor.js'
-import type {KeyEvent} from './sequences.js'
+import type {Action} from '../../domain/editor/editor.js'
+import type {KeyEvent} from '../../terminal/keys/sequences.js'
 
 /** What a key asks for that is no matter of the text alone. */
 export type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'suspend'
