@@ -1,10 +1,10 @@
 // The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
 // cursor is: it is moved from where it was left, so that what stands above stays as it is.
-import {type Frame, type Reflow, rowsAboveCursor} from './reflow.js'
+import {cursorOf, type Frame, type Reflow, rowsAboveCursor} from './reflow.js'
 import {widthOf} from './width.js'
 
-const START = '\x1b[?2026h\x1b[?25l' // in one go, where the terminal can; without the cursor
-const END = '\x1b[?25h\x1b[?2026l'
+const [TOGETHER, SHOWN] = ['\x1b[?2026h', '\x1b[?2026l'] // in one go, where the terminal can
+const [HIDE_CURSOR, SHOW_CURSOR] = ['\x1b[?25l', '\x1b[?25h']
 const ERASE_RIGHT = '\x1b[K'
 const ERASE_BELOW = '\x1b[J'
 // A row that the terminal takes for wider than we do must not become two.
@@ -24,9 +24,13 @@ export class LiveRegion {
 
   /** Draws a frame in the place of the last one, below lines that stay. */
   draw(frame: Frame, lines: readonly string[] = []): void {
+    if (lines.length === 0 && isSame(frame, this.#shown)) return
     const above = lines.map((line) => `${line}\r\n`).join('')
     const cleared = above === '' ? '' : `${ERASE_BELOW}${above}`
-    this.write(`${START}${this.#toTop(frame.columns)}${cleared}${rowsOf(frame)}${END}`)
+    const end = `${frame.cursor === undefined ? '' : SHOW_CURSOR}${SHOWN}`
+    this.write(
+      `${TOGETHER}${HIDE_CURSOR}${this.#toTop(frame.columns)}${cleared}${rowsOf(frame)}${end}`,
+    )
     this.#shown = frame
   }
 
@@ -34,15 +38,15 @@ export class LiveRegion {
   erase(columns: number, lines: readonly string[] = []): void {
     const above = lines.map((line) => `${line}\r\n`).join('')
     if (this.#shown === undefined && above === '') return
-    this.write(`${this.#toTop(columns)}${ERASE_BELOW}${above}`)
+    this.write(`${this.#toTop(columns)}${ERASE_BELOW}${above}${this.#cursorBack()}`)
     this.#shown = undefined
   }
 
   /** Leaves the frame as it is, with the cursor below it. */
   leave(): void {
     if (this.#shown === undefined) return
-    const down = this.#shown.rows.length - 1 - this.#shown.cursor.row
-    this.write(`${down > 0 ? `\x1b[${down}B` : ''}\r\n`)
+    const down = this.#shown.rows.length - 1 - cursorOf(this.#shown).row
+    this.write(`${down > 0 ? `\x1b[${down}B` : ''}\r\n${this.#cursorBack()}`)
     this.#shown = undefined
   }
 
@@ -57,12 +61,27 @@ export class LiveRegion {
     const up = rowsAboveCursor(this.#shown, columns, this.reflow)
     return `${up > 0 ? `\x1b[${up}A` : ''}\r`
   }
+
+  #cursorBack(): string {
+    return this.#shown !== undefined && this.#shown.cursor === undefined ? SHOW_CURSOR : ''
+  }
+}
+
+function isSame(frame: Frame, other: Frame | undefined): boolean {
+  return (
+    frame.columns === other?.columns &&
+    frame.cursor?.row === other.cursor?.row &&
+    frame.cursor?.before === other.cursor?.before &&
+    frame.rows.length === other.rows.length &&
+    frame.rows.every((row, index) => row === other.rows[index])
+  )
 }
 
 function rowsOf({rows, cursor, columns}: Frame): string {
   // Behind a row that is as wide as the screen, erasing would take its last column.
   const texts = rows.map((row) => (widthOf(row) < columns ? row + ERASE_RIGHT : row))
+  const shown = `${NO_WRAP}${texts.join('\r\n')}${ERASE_BELOW}`
+  if (cursor === undefined) return shown + WRAP
   const up = rows.length - 1 - cursor.row
-  const toCursor = `${up > 0 ? `\x1b[${up}A` : ''}\r${cursor.before}`
-  return `${NO_WRAP}${texts.join('\r\n')}${ERASE_BELOW}${toCursor}${WRAP}`
+  return `${shown}${up > 0 ? `\x1b[${up}A` : ''}\r${cursor.before}${WRAP}`
 }

@@ -13,7 +13,7 @@ import {waitUntil} from '../support/wait-until.js'
 const ADA = 'ada@example.test'
 const HINT_AT_THE_END = new RegExp(`${KEYS_HINT.replace('+', '\\+')}$`)
 /** All that the live view may say to a terminal: colours, its own lines, the cursor. */
-const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|[AK]|2K|J|\?25[hl]|\?7[hl])/g
+const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|\d*A|[JK]|\?25[hl]|\?7[hl]|\?2026[hl])/g
 
 /** Presses Ctrl+C again, as often as it is asked for. */
 async function leave(terminal: OpenTerminal): Promise<void> {

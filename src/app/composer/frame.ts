@@ -30,7 +30,7 @@ export interface Size {
 }
 
 /** The composer as it is drawn. */
-export interface ComposerFrame extends Frame {
+export interface ComposerFrame extends Required<Frame> {
   /** The first row of what is typed that is shown, to start from the next time. */
   readonly top: number
 }

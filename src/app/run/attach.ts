@@ -55,7 +55,7 @@ export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
       ? jsonView(logJson, stderr)
       : isAlive
         ? liveView({
-            ...{stdout, palette, now, unicode: isUnicode(env)},
+            ...{env, stdout, palette, now, unicode: isUnicode(env)},
             hint: KEYS_HINT,
           })
         : textView({stdout, stderr, palette, now})

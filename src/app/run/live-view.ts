@@ -1,11 +1,13 @@
 // Events scroll by as in any log; below them a foot says what goes on. Only the foot is ever written
 // again, and what the server says reaches the screen through `bodyLines` and `printable` alone.
 import type {Run} from '../../domain/run/run.js'
+import type {Environment} from '../../domain/settings/environment.js'
 import {outcomeOf} from '../../domain/run/run.js'
 import type {Palette} from '../../terminal/palette.js'
 import {fit} from '../../terminal/wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
-import {Foot} from '../../terminal/foot.js'
+import {LiveRegion} from '../../terminal/live-region.js'
+import {reflowOf} from '../../terminal/reflow.js'
 import {
   BACK,
   durationText,
@@ -21,6 +23,7 @@ import type {RunView} from './run-view.js'
 import {statusLines} from './status-block.js'
 
 export interface LiveOptions {
+  readonly env: Environment
   readonly stdout: NodeJS.WriteStream
   readonly palette: Palette
   readonly unicode: boolean
@@ -51,7 +54,6 @@ const USUAL = {columns: 80, rows: 24}
 export function liveView(options: LiveOptions): LiveView {
   const {stdout, palette, unicode, now} = options
   const screen = {
-    write: (text: string) => stdout.write(text),
     get columns() {
       return stdout.columns || USUAL.columns
     },
@@ -59,7 +61,7 @@ export function liveView(options: LiveOptions): LiveView {
       return stdout.rows || USUAL.rows
     },
   }
-  const foot = new Foot(screen)
+  const region = new LiveRegion((text) => stdout.write(text), reflowOf(options.env))
   let run: Run | undefined
   let startedAt = 0
   let eventAt = 0
@@ -88,12 +90,12 @@ export function liveView(options: LiveOptions): LiveView {
           }
     return statusLines({...state, hint: hint ?? options.hint, turn}, screen, {palette, unicode})
   }
-  const redraw = (): void => {
-    foot.draw(lines())
-  }
   const print = (...above: string[]): void => {
-    foot.print(above, lines())
+    const [rows, {columns}] = [lines(), screen]
+    if (rows.length === 0) region.erase(columns, above)
+    else region.draw({rows, columns}, above)
   }
+  const redraw = (): void => print()
   const begin = (): void => {
     timer ??= setInterval(() => {
       turn += 1
@@ -101,11 +103,9 @@ export function liveView(options: LiveOptions): LiveView {
     }, TURN_MS).unref()
     redraw()
   }
-  const leave = (): void => {
-    if (timer === undefined) return
+  const stop = (): void => {
     clearInterval(timer)
     timer = undefined
-    foot.clear()
   }
   const know = (told: Run): void => {
     const at = now().getTime()
@@ -118,7 +118,6 @@ export function liveView(options: LiveOptions): LiveView {
 
   begin()
   stdout.on('resize', redraw)
-  process.once('exit', leave)
 
   return {
     namesRepository: true,
@@ -160,21 +159,25 @@ export function liveView(options: LiveOptions): LiveView {
       }
     },
     end(ended) {
-      leave()
+      stop()
+      region.erase(screen.columns)
       stdout.write(`\n${fit(outcomeText(ended, palette), stdout)}\n`)
     },
     close() {
       const isLeft = timer !== undefined && run !== undefined
-      leave()
+      stop()
+      region.erase(screen.columns)
       if (isLeft) stdout.write('\n') // what is said next is not the run's
       stdout.off('resize', redraw)
-      process.off('exit', leave)
     },
     setHint(text) {
       hint = text
       redraw()
     },
-    suspend: leave,
+    suspend() {
+      stop()
+      region.leave()
+    },
     resume: begin,
   }
 }
