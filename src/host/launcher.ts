@@ -1,3 +1,4 @@
+import {ExitCode} from '@mogplex/plugin-kit/errors'
 import {once} from 'node:events'
 import {flush, run} from '@oclif/core'
 import {shortPath} from '../app/names.js'
@@ -132,11 +133,12 @@ function commandOf(argv: readonly string[], config: CliConfig | undefined): stri
 }
 
 function errorText(
-  {message, remedy}: ErrorReport,
+  {exitCode, message, remedy}: ErrorReport,
   log: string | undefined,
   argv: readonly string[],
   {stderr, env}: LaunchProcess,
 ): string {
+  if (exitCode === ExitCode.Cancelled) return `${message}\n` // whoever gave up knows what to do
   const palette = paletteFor(wantsColour(stderr, env, argv))
   const details = log && `${palette.faint(`Details in ${shortPath(log, env.HOME ?? '')}`)}\n`
   return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`
