@@ -11,7 +11,6 @@ import {choose} from '../terminal/choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
 import {confirmPayer} from './confirm-payer.js'
-import {withGuardedTerminal} from '../terminal/guarded-terminal.js'
 import {showLoginScreen} from './login-screen.js'
 import {type Palette, paletteFor, wantsColour} from '../terminal/palette.js'
 import {attachRun} from './run/attach.js'
@@ -165,7 +164,7 @@ class AppSession {
   async #lent<T>(work: () => Promise<T>): Promise<T> {
     this.#composer.pause()
     try {
-      return await withGuardedTerminal(this.#ports.desk, work)
+      return await work()
     } finally {
       this.#composer.resume()
     }

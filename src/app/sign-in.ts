@@ -14,6 +14,7 @@ import {hiddenLines} from '../terminal/hidden-lines.js'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {readKeyText} from './key-input.js'
 import {syncTeller} from './list-showing.js'
+import {progressLines} from './login-progress.js'
 import {type Talk, tellBrowserLogin, tellDeviceLogin, tellStored} from './login-talk.js'
 import {qrCodesOn} from './qr-code.js'
 import {showingOn} from './showing.js'
@@ -96,13 +97,16 @@ export async function signInByBrowser(
     namedBrowser: valueOf(env, 'BROWSER'),
   }
   const talk = talkAt(desk)
+  let sayAgain = (): void => undefined
   return services.logIn({
     ...rest,
     openBrowser: opensBrowser && around.canShowBrowser,
     signal,
-    paste: (over) => hiddenLines({stdin, onInterrupt: interrupt}, over),
+    paste: (over) =>
+      hiddenLines({stdin, onInterrupt: interrupt, onContinue: () => sayAgain()}, over),
     tell: (event) => {
       tellBrowserLogin(event, talk, progress)
+      if (event.type === 'authorization') sayAgain = () => talk.say(progressLines(event, progress))
     },
   })
 }
@@ -145,11 +149,12 @@ export async function signInByKey(
  * Says who signed in, and syncs the lists of the account: that they fail is no failure.
  *
  * @param limit - of the sync
+ * @param names - the signals that interrupt it
  */
 export async function welcome(
   desk: Desk,
   {credential, keptAside}: Done,
-  limit?: TimeLimit,
+  {limit, names}: {limit?: TimeLimit | undefined; names?: readonly NodeJS.Signals[]} = {},
 ): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = desk
   const talk = talkAt(desk)
@@ -159,7 +164,7 @@ export async function welcome(
   if (credential.provider !== 'mogplex') return
   const interrupt = listenForInterrupt(
     new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
-    {limit},
+    {limit, ...(names && {names})},
   )
   try {
     await services.hosted.sync({

@@ -93,7 +93,7 @@ EXIT CODES
         seconds: Math.max(0, limit.seconds - (performance.now() - begun) / 1000),
         reason: new TimedOutError('The sync', limit.seconds),
       }
-      await welcome(desk, done, left)
+      await welcome(desk, done, {limit: left})
     } finally {
       interrupt.release()
     }

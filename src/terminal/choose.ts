@@ -2,15 +2,13 @@ import {createInterface} from 'node:readline/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/settings/environment.js'
 import {listenForInterrupt} from './interrupt.js'
-import {listenForEscape} from './listen-for-escape.js'
+import {isUnicode} from './locale.js'
+import {type Choice, type Fits, Menu, type Question} from './menu.js'
 import {paletteFor, wantsColour} from './palette.js'
+import {isKey, RawTerminal} from './raw-terminal.js'
+import {LEAVING} from './typed-line.js'
 
-export interface Choice<T> {
-  readonly value: T
-  readonly name: string
-  /** A few more words, for the one that is marked. */
-  readonly description?: string
-}
+export const NOTHING_CHOSEN = 'Nothing was chosen.'
 
 interface Screen {
   readonly stdin: NodeJS.ReadStream
@@ -19,19 +17,13 @@ interface Screen {
   readonly argv: readonly string[]
 }
 
-/** Whether a choice is among those that are meant by what is typed. */
-export type Fits<T> = (value: T, typed: string) => boolean
-
-const PAGE = 12
-const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
-
 /**
  * Asks a person to choose: with the arrow keys, or by number where the terminal knows no escapes.
  *
  * When it is over, the choices are gone from the screen.
  *
  * @param fits - letters narrow the choices down, and nothing of the question stays on the screen
- * @throws {CancelledError} exit 130, on Ctrl+C or Escape
+ * @throws {CancelledError} exit 130, on Ctrl+C, Ctrl+D or Escape
  */
 export async function choose<T>(
   screen: Screen,
@@ -39,80 +31,72 @@ export async function choose<T>(
   choices: readonly Choice<T>[],
   fits?: Fits<T>,
 ): Promise<T> {
-  screen.stdin.ref() // whoever read it before may have let it go
-  // No prompt reads the keys while the library that it is made of is loaded.
-  const interrupt = listenForInterrupt(nothingChosen(), {names: ['SIGINT']})
-  const {signal} = interrupt
-  try {
-    const index =
-      screen.env.TERM === 'dumb'
-        ? await byNumber(screen, message, choices, signal)
-        : await byArrows(screen, message, choices, fits, signal)
-    const choice = choices[index]
-    if (choice === undefined) throw nothingChosen()
-    return choice.value
-  } finally {
-    interrupt.release()
-  }
+  const ask = screen.env.TERM === 'dumb' ? byNumber<T> : byArrows<T>
+  const index = await ask(screen, {message, choices, fits})
+  const choice = index === undefined ? undefined : choices[index]
+  if (choice === undefined) throw nothingChosen()
+  return choice.value
 }
 
 async function byArrows<T>(
-  screen: Screen,
-  message: string,
-  choices: readonly Choice<T>[],
-  fits: Fits<T> | undefined,
-  interrupted: AbortSignal,
-): Promise<number> {
-  const {stdin, stderr} = screen
-  const {default: inquirer} = await import('inquirer')
-  interrupted.throwIfAborted()
-  const escape = listenForEscape(stdin)
-  const signal = AbortSignal.any([escape.signal, interrupted])
-  const prompt = inquirer.createPromptModule({
-    ...{input: stdin, output: stderr, signal, clearPromptOnDone: true},
-  })
-  const items = choices.map(({name, description}, value) => ({
-    ...{name, value},
-    ...(description !== undefined && {description}),
-  }))
-  const asked = {name: 'index', message, pageSize: PAGE} as const
-  try {
-    const {index} = await prompt<{index: number}>([
-      fits === undefined
-        ? {...asked, type: 'select', choices: items}
-        : {
-            ...{...asked, type: 'search'},
-            source: (typed = '') =>
-              items.filter((_, index) => isMeant(choices[index], typed, fits)),
-          },
-    ])
-    if (fits === undefined) stderr.write(`${chosen(screen, message, choices[index]?.name)}\n`)
-    return index
-  } catch (error) {
-    if (error instanceof Error && ENDINGS.has(error.name)) throw nothingChosen()
-    throw error
-  } finally {
-    escape.release()
+  {stdin, stderr, env, argv}: Screen,
+  question: Question<T>,
+): Promise<number | undefined> {
+  const [palette, unicode] = [paletteFor(wantsColour(stderr, env, argv)), isUnicode(env)]
+  const menu = new Menu(question, {output: stderr, palette, unicode})
+  const over = new AbortController()
+  let back: Promise<void> | undefined
+  let putBack = (): void => undefined
+  const leave = (): void => {
+    over.abort()
+    void menu.takeAway()
   }
-}
-
-function chosen({stderr, env, argv}: Screen, message: string, name = ''): string {
-  const palette = paletteFor(wantsColour(stderr, env, argv))
-  return `${palette.good('✔')} ${palette.strong(message)} ${palette.command(name)}`
-}
-
-function isMeant<T>(choice: Choice<T> | undefined, typed: string, fits: Fits<T>): boolean {
-  return choice !== undefined && fits(choice.value, typed)
+  const keyboard = new RawTerminal(
+    {stdin, output: stderr, env},
+    {
+      onKeys(events) {
+        for (const event of events) {
+          if (isKey(event, ...LEAVING)) leave()
+          else menu.press(event)
+        }
+      },
+      onEnd: leave,
+      async onAbandon() {
+        back = new Promise((resolve) => {
+          putBack = resolve
+        })
+        await menu.takeAway()
+      },
+      onContinue: () => putBack(),
+    },
+  )
+  keyboard.enter() // before the menu is there: what is typed meanwhile is not shown
+  try {
+    let index = await menu.show()
+    while (index === undefined && !over.signal.aborted) {
+      await back
+      index = await menu.show()
+    }
+    if (index !== undefined && question.fits === undefined) {
+      const name = palette.command(question.choices[index]?.name ?? '')
+      const mark = palette.good(unicode ? '✔' : '*')
+      stderr.write(`${mark} ${palette.strong(question.message)} ${name}\n`)
+    }
+    return index
+  } finally {
+    keyboard.leave()
+  }
 }
 
 async function byNumber<T>(
   {stdin, stderr}: Screen,
-  message: string,
-  choices: readonly Choice<T>[],
-  signal: AbortSignal,
-): Promise<number> {
+  {message, choices}: Question<T>,
+): Promise<number | undefined> {
   stderr.write(`${message}\n`)
   for (const [index, {name}] of choices.entries()) stderr.write(`  ${index + 1}  ${name}\n`)
+  const interrupt = listenForInterrupt(nothingChosen(), {names: ['SIGINT']})
+  const {signal} = interrupt
+  stdin.ref() // whoever read it before may have let it go
   const lines = createInterface({input: stdin, output: stderr, terminal: false, signal})
   try {
     for await (const line of lines) {
@@ -120,12 +104,13 @@ async function byNumber<T>(
       if (Number.isInteger(number) && number >= 1 && number <= choices.length) return number - 1
       stderr.write(`Type a number from 1 to ${choices.length}, then Enter.\n`)
     }
+    return undefined
   } finally {
     lines.close()
+    interrupt.release()
   }
-  throw nothingChosen()
 }
 
 function nothingChosen(): CancelledError {
-  return new CancelledError('Nothing was chosen.', 'Run the command again.')
+  return new CancelledError(NOTHING_CHOSEN, 'Run the command again.')
 }

@@ -1,4 +1,5 @@
-import {CancelledError} from '../domain/errors/cancelled.js'
+import type {CancelledError} from '../domain/errors/cancelled.js'
+import {listenTo} from './signals.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -32,13 +33,13 @@ export function listenForInterrupt(
   const interrupt = (): void => {
     controller.abort(reason)
   }
-  for (const name of names) process.on(name, interrupt)
+  const stopListening = listenTo(names, interrupt)
   return {
     signal: controller.signal,
     interrupt,
     release() {
       clearTimeout(timer)
-      for (const name of names) process.off(name, interrupt)
+      stopListening()
     },
   }
 }

@@ -2,7 +2,7 @@ import type {Action} from '../../domain/editor/editor.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
 
 /** What a key asks for that is no matter of the text alone. */
-export type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'suspend'
+export type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt'
 
 export type Request = Action | {readonly type: 'submit' | Command}
 
@@ -57,7 +57,6 @@ const KEYMAP: Readonly<Record<string, Request>> = {
   'ctrl+c': {type: 'interrupt'},
   'ctrl+d': {type: 'delete-or-leave'},
   'ctrl+l': {type: 'clear-screen'},
-  'ctrl+z': {type: 'suspend'},
 }
 
 /** What a key asks for; `undefined` where it means nothing here. */

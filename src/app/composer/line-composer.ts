@@ -3,6 +3,7 @@
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
 import {AnswerText} from '../../terminal/answer-text.js'
+import {listenTo} from '../../terminal/signals.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
@@ -27,6 +28,7 @@ export class LineComposer implements Composer {
   #lines: string[] = []
   #timer: NodeJS.Timeout | undefined
   #input: Interface | undefined
+  #release: (() => void) | undefined
 
   constructor(options: ComposerOptions) {
     this.#options = options
@@ -67,7 +69,7 @@ export class LineComposer implements Composer {
 
   pause(): void {
     this.#interruptAway.start()
-    process.off('SIGINT', this.#onInterrupt)
+    this.#release?.()
     this.#input?.off('close', this.#onEnd)
     this.#input?.close()
     this.#input = undefined
@@ -78,7 +80,7 @@ export class LineComposer implements Composer {
     this.#input = createInterface({input: this.#options.stdin, terminal: false})
     this.#input.on('line', this.#onLine)
     this.#input.on('close', this.#onEnd)
-    process.on('SIGINT', this.#onInterrupt)
+    this.#release = listenTo(['SIGINT'], this.#onInterrupt)
     this.#interruptAway.stop()
     if (this.#queue.isAwaited) this.#ask(PROMPT)
   }

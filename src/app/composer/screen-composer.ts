@@ -6,7 +6,6 @@ import {
   withContinuation,
 } from '../../domain/editor/editor.js'
 import {type Request, requestOf} from './keymap.js'
-import {KeyDecoder} from '../../terminal/keys/key-decoder.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
 import {AnswerText} from '../../terminal/answer-text.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
@@ -18,7 +17,6 @@ import {enteredRows, measureFor} from './prompt-rows.js'
 import {RawTerminal} from '../../terminal/raw-terminal.js'
 import {Screen} from './screen.js'
 
-const ESCAPE_MS = 50
 const HINT_MS = 1500
 
 /** The composer of a terminal that can move its cursor. */
@@ -26,7 +24,6 @@ export class ScreenComposer implements Composer {
   readonly #options: ComposerOptions
   readonly #terminal: RawTerminal
   readonly #screen: Screen
-  readonly #keys = new KeyDecoder()
   readonly #queue = new InputQueue()
   readonly #work = new InterruptibleWork()
   readonly #interruptAway = new InterruptAway(this.#work)
@@ -36,7 +33,7 @@ export class ScreenComposer implements Composer {
   #editor
   #hint: string | undefined
   #doing = ''
-  #timers: {escape?: NodeJS.Timeout; hint?: NodeJS.Timeout} = {}
+  #hintTimer: NodeJS.Timeout | undefined
   /** The terminal is somebody else's, or was given back for good. */
   #isAway = false
 
@@ -45,20 +42,23 @@ export class ScreenComposer implements Composer {
     this.#header = options.header
     this.#editor = newEditor(options.history.read())
     this.#screen = new Screen(options.stdout, options.env, options.palette)
-    this.#terminal = new RawTerminal(options, options.env, {
-      onBytes: (bytes) => this.#handle(this.#keys.write(bytes)),
-      onResize: () => this.#draw(),
-      onEnd: () => this.#leave(),
-      onInterrupt: () => this.#handle([{type: 'key', key: 'ctrl+c'}]),
-      onAbandon: () => {
-        this.#screen.leave()
-        this.#isAway = true
+    const {stdin, stdout: output, env} = options
+    this.#terminal = new RawTerminal(
+      {stdin, output, env},
+      {
+        onKeys: (events) => this.#handle(events),
+        onResize: () => this.#draw(),
+        onEnd: () => this.#leave(),
+        onAbandon: () => {
+          this.#screen.leave()
+          this.#isAway = true
+        },
+        onContinue: () => {
+          this.#isAway = false
+          this.#draw()
+        },
       },
-      onContinue: () => {
-        this.#isAway = false
-        this.#draw()
-      },
-    })
+    )
     this.#terminal.enter()
     this.#draw()
   }
@@ -115,8 +115,7 @@ export class ScreenComposer implements Composer {
     this.pause()
     this.#interruptAway.stop()
     this.#queue.close()
-    clearTimeout(this.#timers.escape)
-    clearTimeout(this.#timers.hint)
+    clearTimeout(this.#hintTimer)
   }
 
   #writer(signal: AbortSignal): (piece: string) => void {
@@ -131,10 +130,6 @@ export class ScreenComposer implements Composer {
       const request = requestOf(event)
       if (request?.type !== 'interrupt') this.#forgetCtrlC()
       if (request !== undefined) this.#do(request)
-    }
-    clearTimeout(this.#timers.escape)
-    if (this.#keys.isWaiting) {
-      this.#timers.escape = setTimeout(() => this.#handle(this.#keys.flush()), ESCAPE_MS)
     }
     this.#draw()
   }
@@ -152,9 +147,6 @@ export class ScreenComposer implements Composer {
         break
       case 'clear-screen':
         this.#screen.clear(false)
-        break
-      case 'suspend':
-        this.#terminal.stop()
         break
       case 'delete-or-leave':
         this.#deleteOrLeave()
@@ -227,8 +219,8 @@ export class ScreenComposer implements Composer {
 
   #hintFor(hint: string): void {
     this.#hint = hint
-    clearTimeout(this.#timers.hint)
-    this.#timers.hint = setTimeout(() => {
+    clearTimeout(this.#hintTimer)
+    this.#hintTimer = setTimeout(() => {
       this.#hint = undefined
       this.#draw()
     }, HINT_MS).unref()

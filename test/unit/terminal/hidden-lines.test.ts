@@ -11,6 +11,7 @@ function standardInput(isTTY: boolean) {
   const keyboard = Object.assign(new PassThrough(), {
     isTTY,
     setRawMode: (raw: boolean) => rawModes.push(raw),
+    ref: () => undefined,
     unref: () => (seen.unrefs += 1),
   })
   const terminal = {
@@ -81,7 +82,9 @@ for (const isTTY of [false, true]) {
       expect(first).to.equal('first')
       expect(keyboard.isPaused()).to.equal(true)
       expect(seen.unrefs).to.equal(1)
-      expect(keyboard.listenerCount('error')).to.equal(before)
+      // A terminal that is gone may fail later, too: once, however often it is read.
+      await all(hiddenLines(terminal, AbortSignal.timeout(1)))
+      expect(keyboard.listenerCount('error')).to.equal(before + (isTTY ? 1 : 0))
     })
 
     it('lets go at once with the signal, and not again when somebody else reads', async () => {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Fits} from '../../../../src/terminal/choose.js'
+import type {Fits} from '../../../../src/terminal/menu.js'
 import {paletteFor} from '../../../../src/terminal/palette.js'
 import type {AppContext} from '../../../../src/app/slash/app-context.js'
 import {model} from '../../../../src/app/slash/model.js'
