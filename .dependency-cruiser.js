@@ -43,7 +43,7 @@ const floors = {
   },
   services: {values: [rooms.domain, kitErrors], types: [rooms.adapters, kit, kitParts]},
   terminal: {
-    values: [words, kitErrors, npm('fast-string-truncated-width', 'inquirer')],
+    values: [words, kitErrors, npm('fast-string-truncated-width', 'fast-wrap-ansi', 'inquirer')],
     types: [],
   },
   app: {

@@ -19,7 +19,8 @@ import type {AppContext} from './slash/app-context.js'
 import {appCommands} from './slash/app-commands.js'
 import {runSlash, SlashRegistry} from './slash/registry.js'
 import type {SlashCommand} from './slash/slash-command.js'
-import {wrap} from '../terminal/wrap.js'
+import {sizeOf} from '../terminal/size.js'
+import {fit} from '../terminal/wrap.js'
 
 const HEADER_MS = 1000
 
@@ -177,7 +178,7 @@ class AppSession {
       ...{env, argv, session, hosted, prompts, logOut, seen, palette: this.#palette},
       commands: this.#commands,
       get columns() {
-        return stdout.columns
+        return sizeOf(stdout).columns
       },
       print: (text) => this.#print(text),
       clear: () => {
@@ -221,7 +222,7 @@ class AppSession {
   }
 
   #say(text: string): void {
-    this.#print(wrap(text, this.#ports.desk.stdout.columns))
+    this.#print(fit(text, this.#ports.desk.stdout))
   }
 
   #print(text: string): void {

@@ -3,6 +3,7 @@ import type {SyncEvent} from '../services/sync-hosted-state.js'
 import type {ListShowing} from './hosted-text.js'
 import {showingOn} from './showing.js'
 import {syncProgressLine} from './sync-progress.js'
+import {columnsOf} from '../terminal/size.js'
 import {fit} from '../terminal/wrap.js'
 
 interface Stream {
@@ -18,7 +19,7 @@ export function listShowingOn(
 ): ListShowing {
   return {
     ...showingOn(stream, env, argv),
-    columns: stream.isTTY === true ? stream.columns : undefined,
+    columns: columnsOf(stream),
   }
 }
 

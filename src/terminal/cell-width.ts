@@ -1,9 +1,28 @@
 import measure from 'fast-string-truncated-width'
 import {graphemesOf} from '../domain/editor/graphemes.js'
 
+/** What a tab is shown as: it would jump to where nobody can know. */
+export const TAB = '    '
+const INVISIBLE = /^[\p{Mark}\p{Format}]+$/u
+const WIDEST = 2
+const FIRST_COMBINING = '\u0300'
+
 /** How many columns a text takes: wide characters take two, colours none. */
 export function widthOf(text: string): number {
   return measure(text).width
+}
+
+/** The columns that a grapheme takes: at most two, whatever it is put together from. */
+export function widthOfGrapheme(grapheme: string): number {
+  if (grapheme === '\t') return TAB.length
+  if (grapheme.length === 1 && grapheme < FIRST_COMBINING) return 1
+  if (INVISIBLE.test(grapheme)) return 0
+  return Math.min(WIDEST, widthOf(grapheme))
+}
+
+/** A text, and blanks behind it, so many columns wide. */
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 }
 
 /** A text without colours, cut to so many columns. */
@@ -18,27 +37,4 @@ export function cut(text: string, columns: number): string {
     end += grapheme.length
   }
   return `${text.slice(0, end).trimEnd()}…`
-}
-
-/**
- * A text without colours, broken between words into lines of at most so many columns. A longer word,
- * such as an address, keeps a line of its own and is never broken; blanks at the beginning stay.
- */
-export function breakText(text: string, columns: number): string[] {
-  if (widthOf(text) <= columns) return [text]
-  const [indent = ''] = /^ */.exec(text) ?? []
-  const lines: string[] = []
-  let [line, width] = [indent, indent.length]
-  for (const word of text.slice(indent.length).split(' ')) {
-    const wide = widthOf(word)
-    const isFirst = width === indent.length
-    if (!isFirst && width + 1 + wide > columns) {
-      lines.push(line)
-      ;[line, width] = [indent + word, indent.length + wide]
-    } else {
-      line = isFirst ? line + word : `${line} ${word}`
-      width += isFirst ? wide : 1 + wide
-    }
-  }
-  return [...lines, line]
 }

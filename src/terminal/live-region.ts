@@ -1,7 +1,7 @@
 // The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
 // cursor is: it is moved from where it was left, so that what stands above stays as it is.
 import {cursorOf, type Frame, type Reflow, rowsAboveCursor} from './reflow.js'
-import {widthOf} from './width.js'
+import {widthOf} from './cell-width.js'
 
 const [TOGETHER, SHOWN] = ['\x1b[?2026h', '\x1b[?2026l'] // in one go, where the terminal can
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\x1b[?25l', '\x1b[?25h']

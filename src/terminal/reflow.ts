@@ -1,5 +1,5 @@
 import type {Environment} from '../domain/settings/environment.js'
-import {widthOf} from './width.js'
+import {widthOf} from './cell-width.js'
 
 interface Cursor {
   readonly row: number

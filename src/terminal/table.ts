@@ -1,4 +1,5 @@
 import type {Palette} from './palette.js'
+import {cut, padded, widthOf} from './cell-width.js'
 import {rows} from './rows.js'
 import {wrap} from './wrap.js'
 
@@ -31,13 +32,13 @@ export function table<T>(
   const cells = [parts.map(({title}) => title), ...entries.map((entry) => cellsOf(entry, parts))]
   const widths = fit(
     parts,
-    parts.map((_part, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0))),
+    parts.map((_part, index) => Math.max(...cells.map((line) => widthOf(line[index] ?? '')))),
     columns,
   )
   if (widths === undefined) {
     return entries.map((entry) => fields(entry, parts, palette, columns)).join('\n')
   }
-  const [titles = [], ...lines] = cells.map((line) => padded(line, widths))
+  const [titles = [], ...lines] = cells.map((line) => inColumns(line, widths))
   return [
     palette.faint(titles.join(GAP).trimEnd()),
     ...lines.map(([first = '', ...rest]) =>
@@ -64,10 +65,10 @@ function fit<T>(
   return shrunk < NARROWEST ? undefined : widths.with(index, shrunk)
 }
 
-function padded(line: readonly string[], widths: readonly number[]): string[] {
+function inColumns(line: readonly string[], widths: readonly number[]): string[] {
   return line.map((text, index) => {
     const width = widths[index] ?? 0
-    return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
+    return padded(cut(text, width), width)
   })
 }
 

@@ -1,5 +1,5 @@
 import type {Palette} from '../../terminal/palette.js'
-import {clip} from '../../terminal/width.js'
+import {cut} from '../../terminal/cell-width.js'
 
 interface Footer {
   readonly editor: {readonly text: string}
@@ -18,7 +18,7 @@ export function footerRow(
   columns: number,
   palette: Palette,
 ): string {
-  const say = (text: string): string => palette.faint(clip(`  ${text}`, columns - 1))
+  const say = (text: string): string => palette.faint(cut(`  ${text}`, columns - 1))
   if (hint !== undefined) return say(hint)
   if (isAnswering) return say(`${doing}. Ctrl+C interrupts.`)
   if (hiddenRows > 0) return say(`${editor.text.split('\n').length} lines`)

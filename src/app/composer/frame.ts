@@ -1,6 +1,6 @@
 import type {Editor} from '../../domain/editor/editor.js'
 import type {Palette} from '../../terminal/palette.js'
-import {breakAnywhere} from '../../terminal/break-anywhere.js'
+import {broken} from '../../terminal/wrap.js'
 import type {Frame} from '../../terminal/reflow.js'
 import {footerRow} from './footer-row.js'
 import {headerRows} from './header-rows.js'
@@ -75,5 +75,5 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
 
 /** The end of the line, in as many rows as it takes, or as there may be. */
 function openRows(open: string, columns: number, most: number): string[] {
-  return open === '' || most < 1 ? [] : breakAnywhere(open, columns - 1).slice(-most)
+  return open === '' || most < 1 ? [] : broken(open.trimEnd(), columns - 1).slice(-most)
 }

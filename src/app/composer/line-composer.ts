@@ -3,6 +3,7 @@
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
 import {AnswerText} from '../../terminal/answer-text.js'
+import {sizeOf} from '../../terminal/size.js'
 import {listenTo} from '../../terminal/signals.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from '../../terminal/ctrl-c.js'
@@ -12,7 +13,6 @@ import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work
 
 const PROMPT = '> '
 const MORE = '. '
-const COLUMNS = 80
 /** The lines of a paste come at once: together they are one prompt. */
 const PASTE_MS = 50
 
@@ -96,7 +96,7 @@ export class LineComposer implements Composer {
   #writer(signal: AbortSignal): (piece: string) => void {
     return (piece) => {
       if (signal.aborted) return
-      this.#say(this.#answer.write(piece, this.#options.stdout.columns || COLUMNS))
+      this.#say(this.#answer.write(piece, sizeOf(this.#options.stdout).columns))
     }
   }
 

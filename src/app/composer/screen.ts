@@ -1,10 +1,10 @@
 import type {Environment} from '../../domain/settings/environment.js'
 import type {Palette} from '../../terminal/palette.js'
 import {frameOf, type Size, type View} from './frame.js'
+import {sizeOf} from '../../terminal/size.js'
 import {LiveRegion} from '../../terminal/live-region.js'
 import {reflowOf} from '../../terminal/reflow.js'
 
-const [COLUMNS, ROWS] = [80, 24]
 const FEWEST_COLUMNS = 8
 
 /** The transcript, which stays, and below it the composer. */
@@ -22,11 +22,8 @@ export class Screen {
   }
 
   get size(): Size {
-    // A terminal that does not know its size says that it has none.
-    return {
-      columns: Math.max(FEWEST_COLUMNS, this.#stdout.columns || COLUMNS),
-      rows: Math.max(1, this.#stdout.rows || ROWS),
-    }
+    const {columns, rows} = sizeOf(this.#stdout)
+    return {columns: Math.max(FEWEST_COLUMNS, columns), rows}
   }
 
   /** A blank line, unless there is one already. */

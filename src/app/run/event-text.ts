@@ -1,6 +1,6 @@
 import type {RunEvent} from '../../domain/run/run-event.js'
 import {instantOf} from '../../domain/run/run.js'
-import {breakText} from '../../terminal/cell-width.js'
+import {wrap} from '../../terminal/wrap.js'
 import type {Palette} from '../../terminal/palette.js'
 import {clock} from '../when.js'
 import {bodyLines, type Limits, typeText} from './event-body.js'
@@ -88,8 +88,10 @@ export function eventDigest(event: RunEvent): string | undefined {
 }
 
 function below(indent: string, lines: readonly string[], columns: number | undefined): string[] {
-  const room = columns === undefined ? Infinity : Math.max(8, columns - 1 - indent.length)
-  return lines.flatMap((line) => breakText(line, room)).map((line) => `${indent}${line}`.trimEnd())
+  const room = columns === undefined ? undefined : Math.max(9, columns - indent.length)
+  return wrap(lines.join('\n'), room)
+    .split('\n')
+    .map((line) => `${indent}${line}`.trimEnd())
 }
 
 function kindOf({type}: RunEvent): string {

@@ -7,6 +7,7 @@ import type {Palette} from '../../terminal/palette.js'
 import {fit} from '../../terminal/wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
 import {LiveRegion} from '../../terminal/live-region.js'
+import {sizeOf} from '../../terminal/size.js'
 import {reflowOf} from '../../terminal/reflow.js'
 import {
   BACK,
@@ -49,18 +50,9 @@ interface Trouble {
 
 const TURN_MS = 120
 const QUIET_MS = 20_000
-const USUAL = {columns: 80, rows: 24}
 
 export function liveView(options: LiveOptions): LiveView {
   const {stdout, palette, unicode, now} = options
-  const screen = {
-    get columns() {
-      return stdout.columns || USUAL.columns
-    },
-    get rows() {
-      return stdout.rows || USUAL.rows
-    },
-  }
   const region = new LiveRegion((text) => stdout.write(text), reflowOf(options.env))
   let run: Run | undefined
   let startedAt = 0
@@ -88,10 +80,13 @@ export function liveView(options: LiveOptions): LiveView {
             branch: trouble === undefined ? run.branch.working : '', // what to do has to fit
             now: nowText(),
           }
-    return statusLines({...state, hint: hint ?? options.hint, turn}, screen, {palette, unicode})
+    return statusLines({...state, hint: hint ?? options.hint, turn}, sizeOf(stdout), {
+      palette,
+      unicode,
+    })
   }
   const print = (...above: string[]): void => {
-    const [rows, {columns}] = [lines(), screen]
+    const [rows, {columns}] = [lines(), sizeOf(stdout)]
     if (rows.length === 0) region.erase(columns, above)
     else region.draw({rows, columns}, above)
   }
@@ -134,7 +129,7 @@ export function liveView(options: LiveOptions): LiveView {
         case 'event':
           eventAt = now().getTime()
           doing = eventDigest(update.event) ?? doing
-          print(...watchedLines(update.event, {palette, unicode, columns: screen.columns}))
+          print(...watchedLines(update.event, {palette, unicode, columns: sizeOf(stdout).columns}))
           break
         case 'window':
           print(fit(windowText(update.shown), stdout))
@@ -160,13 +155,13 @@ export function liveView(options: LiveOptions): LiveView {
     },
     end(ended) {
       stop()
-      region.erase(screen.columns)
+      region.erase(sizeOf(stdout).columns)
       stdout.write(`\n${fit(outcomeText(ended, palette), stdout)}\n`)
     },
     close() {
       const isLeft = timer !== undefined && run !== undefined
       stop()
-      region.erase(screen.columns)
+      region.erase(sizeOf(stdout).columns)
       if (isLeft) stdout.write('\n') // what is said next is not the run's
       stdout.off('resize', redraw)
     },

@@ -1,5 +1,6 @@
 import type {Run} from '../../domain/run/run.js'
 import type {Palette} from '../../terminal/palette.js'
+import {columnsOf} from '../../terminal/size.js'
 import {fit} from '../../terminal/wrap.js'
 import {eventLines} from './event-text.js'
 import {
@@ -25,7 +26,6 @@ export interface TextOptions {
 export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
   let before: Run | undefined
   let isInTrouble = false
-  const columns = (): number | undefined => (stdout.isTTY === true ? stdout.columns : undefined)
   const write = (...lines: string[]): void => {
     stdout.write(`${lines.join('\n')}\n`)
   }
@@ -45,7 +45,7 @@ export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
           before = update.run
           break
         case 'event':
-          write(...eventLines(update.event, {palette, columns: columns()}))
+          write(...eventLines(update.event, {palette, columns: columnsOf(stdout)}))
           break
         case 'window':
           write(fit(windowText(update.shown), stdout))

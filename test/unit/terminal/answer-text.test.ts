@@ -37,7 +37,7 @@ describe('AnswerText', () => {
     expect(rows).to.have.lengthOf.above(13_000)
     expect(rows.join(' ')).to.equal(line.slice(0, rows.join(' ').length))
     for (const row of rows) expect(row.length).to.be.below(80)
-    expect(new AnswerText().write('日本 語日 '.repeat(8000), 80)).to.have.lengthOf(1000)
+    expect(shown(['日本 語日 '.repeat(8000)], 80)).to.have.lengthOf(1000)
   })
 
   it('shows the line that is open as it is, and breaks what is no word any more', () => {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {breakText, cut, widthOf} from '../../../src/terminal/cell-width.js'
+import {cut, padded, widthOf, widthOfGrapheme} from '../../../src/terminal/cell-width.js'
 
 describe('cell width', () => {
   it('counts columns, not characters', () => {
@@ -16,13 +16,40 @@ describe('cell width', () => {
     expect(widthOf(cut('日本', 1))).to.be.at.most(1)
   })
 
-  it('breaks a text between words, and keeps a long one whole', () => {
-    expect(breakText('one two three', 8)).to.deep.equal(['one two', 'three'])
-    expect(breakText('  one two three', 8)).to.deep.equal(['  one', '  two', '  three'])
-    expect(breakText('see https://mogplex.com/x now', 10)).to.deep.equal([
-      ...['see', 'https://mogplex.com/x', 'now'],
-    ])
-    expect(breakText('', 10)).to.deep.equal([''])
-    expect(breakText('short', Infinity)).to.deep.equal(['short'])
+  it('fills up what is narrower, by columns', () => {
+    expect(padded('日本', 6)).to.equal('日本  ')
+    expect(padded('abc', 2)).to.equal('abc')
+  })
+})
+
+describe('widthOfGrapheme', () => {
+  for (const [grapheme, width] of [
+    ['a', 1],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['日', 2],
+    ['한', 2],
+    ['\u1112\u1161\u11ab', 2],
+    ['👍🏽', 2],
+    ['👩‍👩‍👧', 2],
+    ['🇩🇪', 2],
+    ['❤️', 2],
+    ['ｱ', 1],
+    ['\u0301', 0],
+    ['\u200b', 0],
+    ['\t', 4],
+  ] as const) {
+    it(`is ${width} for ${JSON.stringify(grapheme)}`, () => {
+      expect(widthOfGrapheme(grapheme)).to.equal(width)
+    })
+  }
+})
+
+describe('cut', () => {
+  it('cuts what is too wide, and shows that it did', () => {
+    expect(cut('hello', 5)).to.equal('hello')
+    expect(cut('hello you', 7)).to.equal('hello…')
+    expect(cut('日本語', 5)).to.equal('日本…')
+    expect(widthOf(cut('日本語', 4))).to.equal(3)
   })
 })

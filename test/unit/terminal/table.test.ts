@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {type Column, table} from '../../../src/terminal/table.js'
+import {widthOf} from '../../../src/terminal/cell-width.js'
 import {MARKED, PLAIN} from '../app/make-showing.js'
 
 interface Fruit {
@@ -49,6 +50,22 @@ describe('table', () => {
       '  price  $10',
     ])
     expect(table(FRUIT, PARTS.slice(0, 1), {palette: PLAIN, columns: 3})).to.equal('apple\nfig')
+  })
+
+  it('counts cells, not characters', () => {
+    const fruit = [
+      {name: '林檎', about: '果樹園から来た', price: '$1'},
+      {name: 'fig', about: 'e\u0301', price: '$10'},
+    ]
+    const rows = table(fruit, PARTS, {palette: PLAIN, columns: undefined}).split('\n')
+    expect(rows).to.deep.equal([
+      'fruit  about           price',
+      '林檎   果樹園から来た  $1',
+      'fig    e\u0301               $10',
+    ])
+    const narrow = table(fruit, PARTS, {palette: PLAIN, columns: 28}).split('\n')
+    expect(narrow[1]).to.equal('林檎   果樹園から来…  $1')
+    expect(narrow.map((row) => widthOf(row)).every((width) => width < 28)).to.equal(true)
   })
 
   it('does not shrink without a column for it', () => {

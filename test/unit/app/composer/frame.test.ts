@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {type ComposerFrame, frameOf, type View} from '../../../../src/app/composer/frame.js'
-import {widthOf} from '../../../../src/terminal/width.js'
+import {widthOf} from '../../../../src/terminal/cell-width.js'
 import {paletteFor} from '../../../../src/terminal/palette.js'
 import {newEditor} from '../../../../src/domain/editor/editor.js'
 
