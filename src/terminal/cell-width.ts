@@ -1,5 +1,6 @@
 import measure from 'fast-string-truncated-width'
 import {graphemesOf} from '../domain/editor/graphemes.js'
+import {showable} from './locale.js'
 
 /** What a tab is shown as: it would jump to where nobody can know. */
 export const TAB = '    '
@@ -36,5 +37,5 @@ export function cut(text: string, columns: number): string {
     if (width >= columns) break
     end += grapheme.length
   }
-  return `${text.slice(0, end).trimEnd()}…`
+  return showable(`${text.slice(0, end).trimEnd()}…`)
 }

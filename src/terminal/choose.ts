@@ -2,9 +2,10 @@ import {createInterface} from 'node:readline/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/settings/environment.js'
 import {listenForInterrupt} from './interrupt.js'
-import {isUnicode} from './locale.js'
+import {showable} from './locale.js'
 import {type Choice, type Fits, Menu, type Question} from './menu.js'
 import {paletteFor, wantsColour} from './palette.js'
+import {listenTo} from './signals.js'
 import {isKey, RawTerminal} from './raw-terminal.js'
 import {LEAVING} from './typed-line.js'
 
@@ -42,8 +43,8 @@ async function byArrows<T>(
   {stdin, stderr, env, argv}: Screen,
   question: Question<T>,
 ): Promise<number | undefined> {
-  const [palette, unicode] = [paletteFor(wantsColour(stderr, env, argv)), isUnicode(env)]
-  const menu = new Menu(question, {output: stderr, palette, unicode})
+  const palette = paletteFor(wantsColour(stderr, env, argv))
+  const menu = new Menu(question, {output: stderr, palette, env})
   const over = new AbortController()
   let back: Promise<void> | undefined
   let putBack = (): void => undefined
@@ -79,7 +80,7 @@ async function byArrows<T>(
     }
     if (index !== undefined && question.fits === undefined) {
       const name = palette.command(question.choices[index]?.name ?? '')
-      const mark = palette.good(unicode ? '✔' : '*')
+      const mark = palette.good(showable('✔', env))
       stderr.write(`${mark} ${palette.strong(question.message)} ${name}\n`)
     }
     return index
@@ -92,8 +93,12 @@ async function byNumber<T>(
   {stdin, stderr}: Screen,
   {message, choices}: Question<T>,
 ): Promise<number | undefined> {
-  stderr.write(`${message}\n`)
-  for (const [index, {name}] of choices.entries()) stderr.write(`  ${index + 1}  ${name}\n`)
+  const ask = (): void => {
+    stderr.write(`${message}\n`)
+    for (const [index, {name}] of choices.entries()) stderr.write(`  ${index + 1}  ${name}\n`)
+  }
+  ask()
+  const release = listenTo(['SIGCONT'], ask)
   const interrupt = listenForInterrupt(nothingChosen(), {names: ['SIGINT']})
   const {signal} = interrupt
   stdin.ref() // whoever read it before may have let it go
@@ -107,6 +112,7 @@ async function byNumber<T>(
     return undefined
   } finally {
     lines.close()
+    release()
     interrupt.release()
   }
 }

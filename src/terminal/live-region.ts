@@ -1,6 +1,8 @@
 // The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
 // cursor is: it is moved from where it was left, so that what stands above stays as it is.
-import {cursorOf, type Frame, type Reflow, rowsAboveCursor} from './reflow.js'
+import {showable} from './locale.js'
+import {cursorOf, type Frame, type Reflow, reflowOf, rowsAboveCursor} from './reflow.js'
+import type {Environment} from '../domain/settings/environment.js'
 import {widthOf} from './cell-width.js'
 
 const [TOGETHER, SHOWN] = ['\x1b[?2026h', '\x1b[?2026l'] // in one go, where the terminal can
@@ -15,12 +17,14 @@ const CLEAR_ALL = '\x1b[2J\x1b[3J\x1b[H'
 
 /** The bottom of the screen: one frame at a time, drawn over the one before. */
 export class LiveRegion {
+  readonly #write: (text: string) => void
+  readonly #reflow: Reflow
   #shown: Frame | undefined
 
-  constructor(
-    private readonly write: (text: string) => void,
-    private readonly reflow: Reflow,
-  ) {}
+  constructor(write: (text: string) => void, env: Environment) {
+    this.#write = (text) => write(showable(text, env))
+    this.#reflow = reflowOf(env)
+  }
 
   /** Draws a frame in the place of the last one, below lines that stay. */
   draw(frame: Frame, lines: readonly string[] = []): void {
@@ -28,7 +32,7 @@ export class LiveRegion {
     const above = lines.map((line) => `${line}\r\n`).join('')
     const cleared = above === '' ? '' : `${ERASE_BELOW}${above}`
     const end = `${frame.cursor === undefined ? '' : SHOW_CURSOR}${SHOWN}`
-    this.write(
+    this.#write(
       `${TOGETHER}${HIDE_CURSOR}${this.#toTop(frame.columns)}${cleared}${rowsOf(frame)}${end}`,
     )
     this.#shown = frame
@@ -38,7 +42,7 @@ export class LiveRegion {
   erase(columns: number, lines: readonly string[] = []): void {
     const above = lines.map((line) => `${line}\r\n`).join('')
     if (this.#shown === undefined && above === '') return
-    this.write(`${this.#toTop(columns)}${ERASE_BELOW}${above}${this.#cursorBack()}`)
+    this.#write(`${this.#toTop(columns)}${ERASE_BELOW}${above}${this.#cursorBack()}`)
     this.#shown = undefined
   }
 
@@ -46,19 +50,19 @@ export class LiveRegion {
   leave(): void {
     if (this.#shown === undefined) return
     const down = this.#shown.rows.length - 1 - cursorOf(this.#shown).row
-    this.write(`${down > 0 ? `\x1b[${down}B` : ''}\r\n${this.#cursorBack()}`)
+    this.#write(`${down > 0 ? `\x1b[${down}B` : ''}\r\n${this.#cursorBack()}`)
     this.#shown = undefined
   }
 
   /** Clears the screen, and with it, if so wished, what has left it. */
   clear(everything: boolean): void {
-    this.write(everything ? CLEAR_ALL : CLEAR)
+    this.#write(everything ? CLEAR_ALL : CLEAR)
     this.#shown = undefined
   }
 
   #toTop(columns: number): string {
     if (this.#shown === undefined) return '\r'
-    const up = rowsAboveCursor(this.#shown, columns, this.reflow)
+    const up = rowsAboveCursor(this.#shown, columns, this.#reflow)
     return `${up > 0 ? `\x1b[${up}A` : ''}\r`
   }
 

@@ -1,6 +1,8 @@
 // A menu as the library draws it. It is given its keys, and never has the terminal: it would not
 // read any more after Ctrl+Z.
 import {PassThrough} from 'node:stream'
+import type {Environment} from '../domain/settings/environment.js'
+import {isUnicode, showable} from './locale.js'
 import type {KeyEvent} from './keys/sequences.js'
 import type {Palette} from './palette.js'
 
@@ -24,7 +26,7 @@ export interface Question<T> {
 export interface MenuLook {
   readonly output: NodeJS.WriteStream
   readonly palette: Palette
-  readonly unicode: boolean
+  readonly env: Environment
 }
 
 const PAGE = 12
@@ -118,10 +120,10 @@ export class Menu<T> {
   }
 
   #theme() {
-    const {palette, unicode} = this.#look
+    const {palette, env} = this.#look
     const {choices} = this.#question
     return {
-      icon: {cursor: unicode ? '❯' : '>'},
+      icon: {cursor: showable('❯', env)},
       prefix: {idle: palette.command('?'), done: ''},
       style: {
         message: (text: string) => palette.strong(text),
@@ -129,7 +131,9 @@ export class Menu<T> {
         searchTerm: (text: string) => palette.command(text),
         error: (text: string) => palette.bad(text),
         keysHelpTip: () =>
-          palette.faint(unicode ? '↑↓ navigate • ⏎ select' : 'Up and Down navigate, Enter selects'),
+          palette.faint(
+            isUnicode(env) ? '↑↓ navigate • ⏎ select' : 'Up, Down navigate, Enter selects',
+          ),
         highlight: (text: string) => {
           const name = text.slice(CURSOR_WIDTH)
           this.#marked = choices.findIndex((choice) => choice.name === name)

@@ -81,7 +81,7 @@ export class RawTerminal {
     this.#releases = [
       listenTo(['SIGINT'], () => onKeys([CTRL_C])),
       listenTo(ENDINGS, this.#onEnding),
-      ...(process.platform === 'win32' ? [] : [listenTo(['SIGCONT'], this.#onContinued)]),
+      listenTo(['SIGCONT'], this.#onContinued),
       beforeTheEnd(this.#onExit),
     ]
     stdin.ref()

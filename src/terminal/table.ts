@@ -1,5 +1,6 @@
 import type {Palette} from './palette.js'
 import {cut, padded, widthOf} from './cell-width.js'
+import {showable} from './locale.js'
 import {rows} from './rows.js'
 import {wrap} from './wrap.js'
 
@@ -39,12 +40,13 @@ export function table<T>(
     return entries.map((entry) => fields(entry, parts, palette, columns)).join('\n')
   }
   const [titles = [], ...lines] = cells.map((line) => inColumns(line, widths))
-  return [
+  const text = [
     palette.faint(titles.join(GAP).trimEnd()),
     ...lines.map(([first = '', ...rest]) =>
       [palette.strong(first.trimEnd()) + blanksAfter(first), ...rest].join(GAP).trimEnd(),
     ),
   ].join('\n')
+  return columns === undefined ? text : showable(text)
 }
 
 function cellsOf<T>(entry: T, parts: readonly Column<T>[]): string[] {

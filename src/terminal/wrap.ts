@@ -1,5 +1,6 @@
 import {wrapAnsi} from 'fast-wrap-ansi'
 import {TAB, widthOf} from './cell-width.js'
+import {showable} from './locale.js'
 import {columnsOf} from './size.js'
 
 /** A command on a line of its own is there to be copied: it is never broken. */
@@ -14,7 +15,8 @@ const GLUE = '\uFDD0'
 
 /** Breaks prose as {@link wrap} does, to the width of a stream; what is no terminal has none. */
 export function fit(text: string, stream: Parameters<typeof columnsOf>[0]): string {
-  return wrap(text, columnsOf(stream))
+  const columns = columnsOf(stream)
+  return columns === undefined ? text : wrap(showable(text), columns)
 }
 
 /**

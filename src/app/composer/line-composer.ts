@@ -3,6 +3,7 @@
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
 import {AnswerText} from '../../terminal/answer-text.js'
+import {showable} from '../../terminal/locale.js'
 import {sizeOf} from '../../terminal/size.js'
 import {listenTo} from '../../terminal/signals.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
@@ -55,6 +56,7 @@ export class LineComposer implements Composer {
   }
 
   setHeader(parts: readonly string[]): void {
+    if (parts.join() === this.#header.join()) return
     this.#header = parts
     this.#isHeaderShown = false
     if (!this.#queue.isAwaited) return
@@ -80,7 +82,11 @@ export class LineComposer implements Composer {
     this.#input = createInterface({input: this.#options.stdin, terminal: false})
     this.#input.on('line', this.#onLine)
     this.#input.on('close', this.#onEnd)
-    this.#release = listenTo(['SIGINT'], this.#onInterrupt)
+    const releases = [
+      listenTo(['SIGINT'], this.#onInterrupt),
+      listenTo(['SIGCONT'], this.#onContinue),
+    ]
+    this.#release = () => releases.forEach((release) => release())
     this.#interruptAway.stop()
     if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
@@ -111,6 +117,12 @@ export class LineComposer implements Composer {
     clearTimeout(this.#timer)
     if (this.#lines.length > 0) this.#submit()
     this.#queue.close()
+  }
+
+  /** The shell has written since. */
+  readonly #onContinue = (): void => {
+    this.#isHeaderShown = false
+    if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
 
   readonly #onInterrupt = (): void => {
@@ -165,6 +177,6 @@ export class LineComposer implements Composer {
   }
 
   #write(text: string): void {
-    this.#options.stdout.write(stripVTControlCharacters(text))
+    this.#options.stdout.write(showable(stripVTControlCharacters(text), this.#options.env))
   }
 }

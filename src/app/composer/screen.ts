@@ -3,7 +3,6 @@ import type {Palette} from '../../terminal/palette.js'
 import {frameOf, type Size, type View} from './frame.js'
 import {sizeOf} from '../../terminal/size.js'
 import {LiveRegion} from '../../terminal/live-region.js'
-import {reflowOf} from '../../terminal/reflow.js'
 
 const FEWEST_COLUMNS = 8
 
@@ -18,7 +17,7 @@ export class Screen {
   constructor(stdout: NodeJS.WriteStream, env: Environment, palette: Palette) {
     this.#stdout = stdout
     this.#palette = palette
-    this.#region = new LiveRegion((text) => stdout.write(text), reflowOf(env))
+    this.#region = new LiveRegion((text) => stdout.write(text), env)
   }
 
   get size(): Size {

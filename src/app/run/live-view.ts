@@ -8,7 +8,6 @@ import {fit} from '../../terminal/wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
 import {LiveRegion} from '../../terminal/live-region.js'
 import {sizeOf} from '../../terminal/size.js'
-import {reflowOf} from '../../terminal/reflow.js'
 import {
   BACK,
   durationText,
@@ -53,7 +52,7 @@ const QUIET_MS = 20_000
 
 export function liveView(options: LiveOptions): LiveView {
   const {stdout, palette, unicode, now} = options
-  const region = new LiveRegion((text) => stdout.write(text), reflowOf(options.env))
+  const region = new LiveRegion((text) => stdout.write(text), options.env)
   let run: Run | undefined
   let startedAt = 0
   let eventAt = 0
@@ -129,7 +128,7 @@ export function liveView(options: LiveOptions): LiveView {
         case 'event':
           eventAt = now().getTime()
           doing = eventDigest(update.event) ?? doing
-          print(...watchedLines(update.event, {palette, unicode, columns: sizeOf(stdout).columns}))
+          print(...watchedLines(update.event, {palette, columns: sizeOf(stdout).columns}))
           break
         case 'window':
           print(fit(windowText(update.shown), stdout))

@@ -36,11 +36,10 @@ export function statusLines(
   const spinner = frames[turn % frames.length] ?? ''
   const room = Math.max(1, columns - 1)
   const isWide = columns >= WIDE
-  const separator = unicode ? ' · ' : ' - '
   const elapsed = elapsedMs === undefined ? '' : durationText(elapsedMs)
   const parts = [elapsed, isWide ? cut(branch, Math.floor(room / 2)) : branch, isWide ? now : '']
   const word = cut(status, room - 2)
-  const rest = cut(parts.filter((part) => part !== '').join(separator), room - widthOf(word) - 4)
+  const rest = cut(parts.filter((part) => part !== '').join(' · '), room - widthOf(word) - 4)
   const head = `${palette.command(spinner)} ${palette.strong(word)}  ${rest}`.trimEnd()
   if (rows < FEWEST_ROWS) return [head]
   const below = (text: string): string => palette.faint(`  ${cut(text, room - 2)}`)

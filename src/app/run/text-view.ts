@@ -1,5 +1,6 @@
 import type {Run} from '../../domain/run/run.js'
 import type {Palette} from '../../terminal/palette.js'
+import {showable} from '../../terminal/locale.js'
 import {columnsOf} from '../../terminal/size.js'
 import {fit} from '../../terminal/wrap.js'
 import {eventLines} from './event-text.js'
@@ -27,7 +28,8 @@ export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
   let before: Run | undefined
   let isInTrouble = false
   const write = (...lines: string[]): void => {
-    stdout.write(`${lines.join('\n')}\n`)
+    const text = lines.join('\n')
+    stdout.write(`${stdout.isTTY === true ? showable(text) : text}\n`)
   }
   const say = (text: string): void => {
     stderr.write(`${fit(text, stderr)}\n`)

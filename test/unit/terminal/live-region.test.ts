@@ -3,6 +3,8 @@ import {expect} from 'chai'
 import {LiveRegion} from '../../../src/terminal/live-region.js'
 import {wholeText} from '../../support/screen-text.js'
 
+/** xterm.js, which the emulator is. */
+const EMULATOR = {TERM_PROGRAM: 'vscode'}
 const HIDE_CURSOR = '\u001B[?25l'
 const SHOW_CURSOR = '\u001B[?25h'
 
@@ -18,7 +20,7 @@ describe('LiveRegion', () => {
     region = new LiveRegion((text) => {
       written += text
       terminal.write(text)
-    }, 'shifts') // as the emulator does
+    }, EMULATOR)
   })
   const shown = async (): Promise<string> =>
     new Promise((resolve) => terminal.write('', () => resolve(wholeText(terminal))))
@@ -98,5 +100,11 @@ describe('LiveRegion', () => {
     draw(['🏳️‍🌈'.repeat(30), 'hint'])
     draw(['done', 'hint'])
     expect(await shown()).to.equal('done\nhint')
+  })
+
+  it('draws in ASCII where the locale has no more', async () => {
+    const ascii = new LiveRegion((text) => terminal.write(text), {...EMULATOR, LANG: 'C'})
+    ascii.draw({rows: ['› typed', '──', 'a · b …', 'cut…'], columns: 40}, ['✓ done'])
+    expect(await shown()).to.equal('+ done\n> typed\n--\na - b ...\ncut~')
   })
 })
