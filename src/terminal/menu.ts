@@ -4,6 +4,7 @@ import {PassThrough} from 'node:stream'
 import type {Environment} from '../domain/settings/environment.js'
 import {isUnicode, showable} from './locale.js'
 import type {KeyEvent} from './keys/sequences.js'
+import {fit} from './wrap.js'
 import type {Palette} from './palette.js'
 
 export interface Choice<T> {
@@ -120,14 +121,14 @@ export class Menu<T> {
   }
 
   #theme() {
-    const {palette, env} = this.#look
+    const {output, palette, env} = this.#look
     const {choices} = this.#question
     return {
       icon: {cursor: showable('❯', env)},
       prefix: {idle: palette.command('?'), done: ''},
       style: {
         message: (text: string) => palette.strong(text),
-        description: (text: string) => palette.command(text),
+        description: (text: string) => palette.command(fit(text, output)), // else in mid-word
         searchTerm: (text: string) => palette.command(text),
         error: (text: string) => palette.bad(text),
         keysHelpTip: () =>

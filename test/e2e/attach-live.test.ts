@@ -249,9 +249,12 @@ describe('mogplex attach at a terminal', function () {
     terminal.press('ctrl+z')
     await terminal.see('Stopped')
     terminal.type('stty -a | grep -o .icanon\r')
-    await terminal.see(/^ icanon$/m) // the view draws over what stands above it when it is back
+    await terminal.see(/^ icanon$/m)
     terminal.type('fg\r')
     await terminal.see(HINT_AT_THE_END)
+    expect(terminal.scrollback(), 'nothing of the shell is drawn over').to.match(
+      /Stopped.*(\n.*)?\n% stty -a \| grep -o \.icanon\n icanon\n% fg\n/,
+    )
     terminal.type('\u0003\u0003')
     await terminal.see(`\`mogplex attach ${id}\``)
     terminal.type('exit\r')

@@ -162,4 +162,35 @@ describe('Ctrl+Z and fg, in a shell', function () {
     await terminal.see('› /quit')
     await expectShell(terminal, 0)
   })
+
+  it('read keys again after others stopped it, and the shell has changed the terminal', async () => {
+    const terminal = stage.terminal([], {
+      ...{command: ['/bin/bash', '--norc', '-i'], columns: 120, rows: 40, env: {PS1: '% '}},
+    })
+    const words = shellWords([...builtCli, 'login', '--with-api-key'])
+    terminal.type(`sh -c 'echo "pid $$"; exec "$@"' sh ${words}\r`)
+    const [, pid] = await terminal.see(/^pid (\d+)$/m)
+    await terminal.see(NOT_SHOWN)
+    process.kill(Number(pid), 'SIGSTOP')
+    await terminal.see('Stopped')
+    terminal.type('stty sane; fg\r')
+    await seeTimes(terminal, NOT_SHOWN, 2)
+    terminal.type('mog_not-shown')
+    terminal.press('ctrl+c')
+    await terminal.see(SIGN_IN_INTERRUPTED)
+    await expectShell(terminal, 130)
+    expect(terminal.raw()).not.to.include('mog_')
+  })
+
+  it('go on with plain lines, and ask again, with TERM=dumb', async () => {
+    await stage.putLogin()
+    const terminal = shell([], {TERM: 'dumb'})
+    await terminal.see(/^>$/m)
+    terminal.press('ctrl+z')
+    await seeTimes(terminal, 'Stopped', 1)
+    terminal.type('fg\r')
+    await terminal.see(/fg\n(.*\n)+.*your login pays\n>$/)
+    terminal.type('/quit\r')
+    await expectShell(terminal, 0)
+  })
 })
