@@ -5,7 +5,7 @@ import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.
 import {instantForFileName} from '../domain/text/instants.js'
 import {parseJson} from '../domain/text/json.js'
 import type {ProviderId} from '../domain/credential/provider-table.js'
-import {parseStored, toStored} from '../domain/auth-file/stored-credential.js'
+import {type Member, parseStored, toStored} from '../domain/auth-file/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/auth-file/stored-entries.js'
 import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
@@ -25,6 +25,15 @@ export interface AuthFileContents {
   readonly entries: readonly StoredEntry[]
   /** What the user should hear, one line each. */
   readonly notices: readonly string[]
+}
+
+/** What became of a credential that was stored, and of what was there. */
+export interface StoredIn {
+  readonly member: Member
+  /** What is in the file no more. */
+  readonly replaced: readonly Credential[]
+  /** The files that were made for what had to give way. */
+  readonly keptAside: readonly string[]
 }
 
 interface Loaded extends AuthFileContents {
@@ -67,27 +76,39 @@ export class AuthFile {
   }
 
   /**
-   * Stores a credential in place of the one of the same provider. A member that is not of our
-   * shape, and a file that is broken, are kept beside it first.
+   * Stores a credential; `domain/auth-file/placement.ts` says where, and what gives way. A member
+   * that is not of our shape, a key of another account, and a file that is broken, are kept beside
+   * it first.
    *
    * @param now - names what is kept
-   * @returns the files that were made for what had to give way
    * @throws {LocalFileError} exit 1, with the file as it was
    */
-  async store(credential: Credential, now: Date): Promise<{keptAside: readonly string[]}> {
-    const key = credential.provider
-    const fields = this.#storable(credential)
-    const {keptAside} = await this.#update((before, splice) => {
-      const {document} = before
-      const text = document.state === 'whole' ? document.members.text() : '{}\n'
-      const foreign = splice.memberTexts(text, key).filter((value) => !isOurs(key, value))
-      return {
-        result: undefined,
-        text: splice.withMember(text, key, fields),
-        aside: this.#asideOf(before, key, foreign, now),
+  async store(credential: Credential, now: Date): Promise<StoredIn> {
+    const {placementOf} = await import('../domain/auth-file/placement.js')
+    const {result, keptAside} = await this.#update((before, splice) => {
+      const {document, entries} = before
+      const {changes, ...placement} = placementOf(entries, credential)
+      let text = document.state === 'whole' ? document.members.text() : '{}\n'
+      const aside: string[] = []
+      for (const [member, next] of changes) {
+        const gone = splice.memberTexts(text, member).filter((value) => !isOurs(member, value))
+        aside.push(...gone.map((value) => `${JSON.stringify(member)}: ${value}`))
+        if (next === undefined) text = splice.withoutMember(text, member)
+        else {
+          // What only moves is taken as it stands there.
+          const moved = next === credential ? undefined : splice.memberText(text, memberOf(next))
+          const fields = moved === undefined ? this.#storable(next) : parseJson(moved)
+          text = splice.withMember(text, member, fields)
+        }
       }
+      for (const key of placement.keptAside) {
+        aside.push(`"${memberOf(key)}": ${JSON.stringify(toStored(key))}`)
+      }
+      const member = changes.find(([, next]) => next === credential)?.[0] ?? credential.provider
+      const result = {member, replaced: placement.replaced}
+      return {result, text, aside: this.#asideOf(before, aside, now)}
     })
-    return {keptAside}
+    return {...result, keptAside}
   }
 
   /**
@@ -111,10 +132,12 @@ export class AuthFile {
             (credential.type === 'oauth' && onlyGrantIds.includes(credential.grantId))),
       )
       if (before === undefined || removed.length === 0) return {result: [], text: undefined}
-      const text = removed.reduce(
-        (rest, {provider: key}) => splice.withoutMember(rest, key, (value) => isOurs(key, value)),
-        before,
-      )
+      const text = removed
+        .map(memberOf)
+        .reduce(
+          (rest, member) => splice.withoutMember(rest, member, (value) => isOurs(member, value)),
+          before,
+        )
       return {result: removed, text}
     })
     return result
@@ -210,16 +233,14 @@ export class AuthFile {
 
   #asideOf(
     {document, bytes}: Loaded,
-    key: string,
-    foreign: readonly string[],
+    members: readonly string[],
     now: Date,
   ): Change<unknown>['aside'] {
     const instant = instantForFileName(now)
     if (document.state === 'broken' && bytes !== undefined) {
       return {path: `${this.path}.broken-${instant}`, contents: bytes}
     }
-    if (foreign.length === 0) return undefined
-    const members = foreign.map((value) => `${JSON.stringify(key)}: ${value}`)
+    if (members.length === 0) return undefined
     return {path: `${this.path}.foreign-${instant}`, contents: `{${members.join(', ')}}\n`}
   }
 }
@@ -230,6 +251,11 @@ function ourCredentials(entries: readonly StoredEntry[]): Credential[] {
   )
 }
 
-function isOurs(key: ProviderId, valueText: string): boolean {
-  return parseStored(key, parseJson(valueText), '') !== undefined
+/** Where a credential of the file stands in it. */
+function memberOf({source, provider}: Credential): Member {
+  return source.type === 'file' ? (source.member ?? provider) : provider
+}
+
+function isOurs(member: Member, valueText: string): boolean {
+  return parseStored(member, parseJson(valueText), '') !== undefined
 }

@@ -3,12 +3,13 @@ import {createServer} from 'node:http'
 import type {IncomingMessage, Server, ServerResponse} from 'node:http'
 import {codeOf} from '../domain/errors/system-error.js'
 import type {Socket} from 'node:net'
-import {errorText, redirectUriFor} from '../domain/login/callback-rules.js'
+import {CALLBACK_PATH, errorText, redirectUriFor} from '../domain/login/callback-rules.js'
 import type {GenuineCallback, Judgement} from '../domain/login/callback-rules.js'
 import type {UnopenedPort} from '../domain/login/unopened-ports.js'
-import {queryOf, statusOfMisfit} from './callback-server/callback-request.js'
+import {pathOf, queryOf, statusOfMisfit} from './callback-server/callback-request.js'
 import {answerGarbage, limitConnections, MAX_HEADER_BYTES} from './callback-server/connections.js'
 import {outcomePage, refusalPage, stoppedPage} from './callback-server/callback-pages.js'
+import {type DonePage, leadToDonePage} from './callback-server/done-page.js'
 import type {CallbackPage, LoginOutcome} from './callback-server/callback-pages.js'
 
 export type {LoginOutcome} from './callback-server/callback-pages.js'
@@ -34,7 +35,10 @@ export interface CallbackServer {
   readonly redirectUri: string
   /** Stays open when no genuine callback comes; never rejects. */
   readonly answer: Promise<CallbackAnswer>
-  /** Sends a page that is due, at most 1 s, then ends everything: the port is free. */
+  /**
+   * Sends what is due, at most 1 s, then ends everything: the port is free. Only while the browser has
+   * yet to ask for the page that it was led to, this goes on behind the call: 2 s at most.
+   */
   readonly close: () => Promise<void>
 }
 
@@ -83,18 +87,19 @@ export async function openCallbackServer(
   const hints = new Set<string>()
   let isTooLongTold = false
   let held: ServerResponse | undefined
+  let done: DonePage | undefined
   let closing: Promise<void> | undefined
   const connections = limitConnections(server, (socket) => held?.socket === socket)
 
   const answer = new Promise<CallbackAnswer>((resolve) => {
     server.on('request', (request, response) => {
       response.on('error', ignore)
-      const misfit = statusOfMisfit(request, host)
-      const page =
-        misfit === undefined
-          ? take(request, response)
-          : refusalPage(misfit, misfit === 431 ? tooLong() : undefined)
-      send(response, page)
+      const donePath = done?.path()
+      const misfit = statusOfMisfit(request, host, [CALLBACK_PATH, donePath])
+      if (misfit !== undefined) {
+        send(response, refusalPage(misfit, misfit === 431 ? tooLong() : undefined))
+      } else if (pathOf(request) === donePath) done?.answer(response)
+      else send(response, take(request, response))
     })
 
     /** The page to send now; undefined for the one that is held. */
@@ -113,7 +118,7 @@ export async function openCallbackServer(
       resolve({
         judgement,
         respond: (outcome) => {
-          send(response, outcomePage(outcome))
+          if (isWaiting(response)) done = leadToDonePage(response, outcomePage(outcome))
         },
       })
       return undefined
@@ -137,6 +142,11 @@ export async function openCallbackServer(
 
   async function close(): Promise<void> {
     if (held !== undefined) await finish(held)
+    if (done === undefined) await end()
+    else void done.over.then(end)
+  }
+
+  async function end(): Promise<void> {
     const closed = once(server, 'close')
     server.close()
     for (const connection of connections) connection.destroy()
@@ -165,8 +175,12 @@ async function listen(
 
 /** Sends the page, if there is one, none was sent before and the browser still waits. */
 function send(response: ServerResponse, page: CallbackPage | undefined): void {
-  if (page === undefined || response.headersSent || response.destroyed) return
+  if (page === undefined || !isWaiting(response)) return
   response.writeHead(page.status, page.headers).end(page.html)
+}
+
+function isWaiting(response: ServerResponse): boolean {
+  return !response.headersSent && !response.destroyed
 }
 
 /** Resolves when the page is with the operating system, the browser gone, or time up. */

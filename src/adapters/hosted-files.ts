@@ -6,6 +6,7 @@ import {
   type HostedAccount,
   type HostedCopy,
   type HostedCounts,
+  type HostedList,
   isSameAccount,
 } from '../domain/hosted/hosted-state.js'
 import {asRecord, asText, parseJson} from '../domain/text/json.js'
@@ -70,6 +71,11 @@ export class HostedFiles {
   /** The copy of this account, or `undefined`. */
   readMcpServers(account: HostedAccount): HostedCopy<McpServerEntry> | undefined {
     return this.#readOf(MCP_SERVERS, account)
+  }
+
+  /** Whose copy of a list there is; `undefined` where there is none. */
+  ownerOf(list: HostedList): HostedAccount | undefined {
+    return this.#read<unknown>(list === 'models' ? MODELS : MCP_SERVERS)?.account
   }
 
   /** @throws {LocalFileError} exit 1, with the old copy as it was */

@@ -11,6 +11,7 @@ import {AnswerTooLargeError} from '../domain/errors/remote.js'
 import type {Http, HttpAnswer, StreamingHttp} from '../domain/network/http.js'
 import {networkError} from '../domain/network/network-error.js'
 import {proxyFor} from '../domain/network/proxy.js'
+import {unreadAuthorities} from './http/authorities.js'
 import {limitInterimAnswers} from './http/interim-answers.js'
 import {createStream} from './http/stream.js'
 import {headersOf, reasonOf} from './http/translation.js'
@@ -32,7 +33,10 @@ export function createHttp(userAgent: string, env: Environment = {}): StreamingH
     const {method, url, headers, body, signal} = request
     const {timeoutMs = 30_000, limits = USUAL_LIMITS} = request
     const proxy = proxyFor(url, env)
-    const [got, tunnel] = await Promise.all([client(), proxy && prepareTunnel(proxy, timeoutMs)])
+    const [got, tunnel] = await Promise.all([
+      client(),
+      proxy && prepareTunnel(proxy, timeoutMs, env),
+    ])
     const over = new AbortController()
     const refuse = (most: string): void => over.abort(tooLarge(url.host, most))
     const pending = got(url, {
@@ -58,7 +62,8 @@ export function createHttp(userAgent: string, env: Environment = {}): StreamingH
       if (signal?.aborted === true) throw reasonOf(signal)
       if (error instanceof AnswerTooLargeError) throw error
       if (over.signal.aborted) throw reasonOf(over.signal)
-      throw tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
+      const way = {proxyVariable: proxy?.variable, unread: unreadAuthorities(env)}
+      throw tunnel?.trouble(url, error) ?? networkError(error, url, way)
     } finally {
       tunnel?.close()
     }

@@ -1,6 +1,7 @@
 import type {ChatEnd} from '../domain/chat/chat.js'
 import {choiceText} from '../domain/chat/model-choice.js'
 import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
+import {EmptyAnswerError} from '../domain/errors/prompts.js'
 
 type End = ChatEnd & {readonly provider: ProviderId}
 
@@ -18,5 +19,15 @@ export function answerEndText({provider, model, usage}: End): string {
 
 /** Why an answer ended before its end; `undefined` where it did not. */
 export function earlyEndText({finish = ''}: Pick<End, 'finish'>): string | undefined {
-  return EARLY[finish]
+  return Object.hasOwn(EARLY, finish) ? EARLY[finish] : undefined
+}
+
+/** Why an answer is none; `undefined` where it has something to read. */
+export function emptyAnswer(text: string, end: Omit<End, 'usage'>): EmptyAnswerError | undefined {
+  if (text.trim() !== '') return undefined
+  const {provider, model} = end
+  const who = model === undefined ? providerName(provider) : choiceText({provider, model})
+  const early = earlyEndText(end)
+  const why = early === undefined ? '' : ` ${early}`
+  return new EmptyAnswerError(`${who} answered without any text.${why}`)
 }

@@ -7,7 +7,7 @@ import type {ProviderId} from '../domain/credential/provider-table.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import type {Payer} from '../services/choose-model.js'
 import {ANSWER_INTERRUPTED} from './composer/interruptible-work.js'
-import {answerEndText, earlyEndText} from './answer-end-text.js'
+import {answerEndText, earlyEndText, emptyAnswer} from './answer-end-text.js'
 import {confirmPayer} from './confirm-payer.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
@@ -36,6 +36,8 @@ export interface OncePorts {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  /** The answer is shown, and is not whole: exit 1. */
+  readonly fail: () => void
 }
 
 /** What `--prompt --json` prints. */
@@ -44,6 +46,8 @@ export interface OnceReport {
   /** The model that ran; `null` where nobody said which. */
   readonly model: string | null
   readonly text: string
+  /** `stop`, `length`, `content_filter` and the like; `null` where the server did not say. */
+  readonly finishReason: string | null
   /** `null` where the server did not count. */
   readonly usage: ChatUsage | null
 }
@@ -52,11 +56,12 @@ export interface OnceReport {
  * `mogplex --prompt`: the answer on standard output, as it comes; with `json` all of it at the end.
  * What it took is told to a person at a terminal, and why it is not whole to everybody, on stderr.
  *
- * @throws {UsageError} exit 2, when there is no prompt, or the model is none; what the answer throws
+ * @throws {UsageError} exit 2, when there is no prompt, or the model is none; {EmptyAnswerError}
+ *   exit 1, when the answer has no text; what the answer throws
  */
 export async function answerOnce(
   {prompt: value, model, timeout, json}: OnceFlags,
-  {prompts, env, argv, interactive, stdin, stdout, stderr}: OncePorts,
+  {prompts, env, argv, interactive, stdin, stdout, stderr, fail}: OncePorts,
 ): Promise<OnceReport | undefined> {
   const choice = model === undefined ? undefined : choiceOf(model, prompts.payer)
   const interrupt = listenForInterrupt(
@@ -76,14 +81,19 @@ export async function answerOnce(
     const events = prompts.answer({prompt, choice, confirm, signal})
     const answer = await promptOnce(events, json ? undefined : stdout)
     if (answer === undefined) return undefined
+    const empty = emptyAnswer(answer.text, answer)
+    if (empty !== undefined) throw empty
     const early = earlyEndText(answer)
-    if (early !== undefined) stderr.write(`${early}\n`)
+    if (early !== undefined) {
+      stderr.write(`${early}\n`)
+      fail()
+    }
     if (stderr.isTTY && !json) {
       const palette = paletteFor(wantsColour(stderr, env, argv))
       stderr.write(`${palette.faint(answerEndText(answer))}\n`)
     }
-    const {provider, text, usage = null} = answer
-    return {provider, model: answer.model ?? null, text, usage}
+    const {provider, model: ran = null, text, finish: finishReason = null, usage = null} = answer
+    return {provider, model: ran, text, finishReason, usage}
   } finally {
     interrupt.release()
   }

@@ -18,7 +18,7 @@ export function headerParts(asked: Asked): string[] {
 }
 
 /** Who is signed in to Mogplex, as far as that is known; `undefined` where nobody is. */
-export function accountName(session: Asked['session']): string | undefined {
+function accountName(session: Asked['session']): string | undefined {
   try {
     const {account} = session.resolution
     if (account.kind !== 'credential') return undefined

@@ -1,12 +1,14 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ChatMessage} from '../domain/chat/chat.js'
+import {loginNotices} from '../domain/credential/login-notices.js'
+import {providerOf} from '../domain/credential/provider-table.js'
 import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {RunSource} from '../domain/run/run-source.js'
 import {parseSlash} from '../domain/editor/slash.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
-import {answerEndText, earlyEndText} from './answer-end-text.js'
-import {accountName, headerParts} from './app-header.js'
+import {answerEndText, earlyEndText, emptyAnswer} from './answer-end-text.js'
+import {headerParts} from './app-header.js'
 import {choose} from '../terminal/choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
@@ -131,6 +133,8 @@ class AppSession {
             write(event.text)
           } else if (event.type === 'end') {
             composer.print('')
+            const empty = emptyAnswer(text, event)
+            if (empty !== undefined) throw empty
             const early = earlyEndText(event)
             if (early !== undefined) this.#say(early)
             this.#say(this.#palette.faint(answerEndText(event)))
@@ -139,7 +143,7 @@ class AppSession {
       })
     } finally {
       // What was not answered at all is asked anew, not remembered.
-      if (text !== '') {
+      if (text.trim() !== '') {
         this.#conversation = [
           ...this.#conversation,
           {role: 'user', content: prompt},
@@ -192,9 +196,9 @@ class AppSession {
         this.#conversation = []
       },
       signIn: async () => {
-        const who = accountName(session)
-        if (who !== undefined)
-          this.#say(`You are signed in as ${who}. Another login replaces that.`)
+        session.refresh()
+        const notices = loginNotices(session.resolution, providerOf('mogplex'))
+        for (const notice of notices) this.#say(notice)
         const changed = await this.#lent(async () => showLoginScreen(desk, 'Back'))
         if (changed) this.#conversation = []
       },

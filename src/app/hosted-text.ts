@@ -1,7 +1,7 @@
 import type {AccountReport} from '@mogplex/plugin-kit/session'
 import type {HostedCounts} from '../domain/hosted/hosted-state.js'
 import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
-import {AVAILABLE_MODELS_URL, PLANS_AND_BILLING_URL} from '../domain/chat/model-access.js'
+import {modelAccessPages} from '../domain/chat/model-access.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import type {Listing} from '../services/list-hosted-state.js'
 import type {Showing} from './identity-text.js'
@@ -38,9 +38,19 @@ const MCP_COLUMNS: readonly Column<McpServerEntry>[] = [
   {title: 'variables', cell: ({variables}) => variables.join(', ')},
 ]
 
-/** The model catalog, as a person reads it. */
-export function modelsText(listing: Listing<ModelEntry>, showing: ListShowing): string {
-  if (listing.total === 0) return `${noModelAccessText(showing)}\n\n${syncedText(listing, showing)}`
+/**
+ * The model catalog, as a person reads it.
+ *
+ * @param siteRoot - the Mogplex address, without a trailing slash
+ */
+export function modelsText(
+  listing: Listing<ModelEntry>,
+  siteRoot: string,
+  showing: ListShowing,
+): string {
+  if (listing.total === 0) {
+    return `${noModelAccessText(siteRoot, showing)}\n\n${syncedText(listing, showing)}`
+  }
   return listText(listing, MODEL_COLUMNS, 'No model', showing)
 }
 
@@ -53,15 +63,19 @@ export function mcpServersText(listing: Listing<McpServerEntry>, showing: ListSh
 }
 
 /** What an account lacks that may call no model, and where to get it. */
-export function noModelAccessText({columns}: Pick<ListShowing, 'columns'>): string {
+export function noModelAccessText(
+  siteRoot: string,
+  {columns}: Pick<ListShowing, 'columns'>,
+): string {
+  const {availableModels, plansAndBilling} = modelAccessPages(siteRoot)
   const narrow = columns !== undefined && columns < NARROW
   const where = rows([
-    ['Available Models', AVAILABLE_MODELS_URL],
-    ['Plans & Billing', PLANS_AND_BILLING_URL],
+    ['Available Models', availableModels],
+    ['Plans & Billing', plansAndBilling],
   ])
   return [
     wrap('This account has no model access: it is signed in, and may call no model.', columns),
-    ...where.map((line) => (narrow ? line.replace(/ +(?=https:)/, '\n  ') : line)),
+    ...where.map((line) => (narrow ? line.replace(/ +(?=https?:)/, '\n  ') : line)),
   ].join('\n')
 }
 

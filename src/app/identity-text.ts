@@ -1,4 +1,4 @@
-import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
+import type {AccountReport, Identity, ProblemReport} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/network/addresses.js'
 import {providerName} from '../domain/credential/provider-table.js'
 import {accountName, placeText, scopesText, sourceText, untilText} from './names.js'
@@ -18,10 +18,14 @@ export interface Showing {
  * @param unverified - the server was asked and could not say
  */
 export function identityText(identity: Identity, showing: Showing, unverified = false): string {
-  const {account} = identity
+  const {account, accountProblem} = identity
   const prompts = ['prompts', promptsText(identity, showing)] as const
   if (account === null) {
-    return [showing.palette.strong('No Mogplex account'), ...rows([prompts])].join('\n')
+    const why = accountProblem && (['account', problemText(accountProblem, showing)] as const)
+    return [
+      showing.palette.strong('No Mogplex account'),
+      ...rows(why === undefined ? [prompts] : [why, prompts]),
+    ].join('\n')
   }
   const who = showing.palette.strong(accountName(account) ?? unnamed(account))
   return [
@@ -56,16 +60,31 @@ function fromText(
   return `${from}: it outranks your login.  ${palette.command(`unset ${source.variable}`)}`
 }
 
-function promptsText({model, outranked}: Identity, {palette}: Showing): string {
-  if (model === null) return 'nothing pays for them'
+/** Whether it is a stored Mogplex key that pays: beside a login, or alone. */
+function isKey({account, model}: Identity): boolean {
+  if (model?.source.type !== 'file') return false
+  return model.source.member !== undefined || account?.kind === 'api-key'
+}
+
+/** What is wrong with a variable, and the command that takes it out of the way. */
+function problemText({source, why, remedy}: ProblemReport, {homeFolder, palette}: Showing): string {
+  return `${sourceText(source, homeFolder)} is set, and ${why}.  ${palette.command(remedy)}`
+}
+
+function promptsText(identity: Identity, showing: Showing): string {
+  const {model, modelProblem, outranked} = identity
+  const {palette} = showing
+  const problem = modelProblem && problemText(modelProblem, showing)
+  if (model === null) return problem ?? 'nothing pays for them'
   const {source, provider} = model
+  const key = source.type === 'env' ? source.variable : `your stored ${providerName(provider)} key`
+  if (problem !== undefined) return `${key} would pay, but ${problem}`
   const place = placeText(model.baseUrl)
   if (source.type === 'file') {
-    return provider === 'mogplex'
-      ? 'your login pays, as far as its plan goes'
-      : `your stored ${providerName(provider)} key pays${place}`
+    const isLogin = provider === 'mogplex' && !isKey(identity)
+    return isLogin ? 'your login pays, as far as its plan goes' : `${key} pays${place}`
   }
-  const pays = `${source.variable} pays${place}`
+  const pays = `${key} pays${place}`
   const beatsLogin = outranked.some(
     (loser) => loser.provider === 'mogplex' && loser.for === 'model',
   )

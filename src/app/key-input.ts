@@ -13,7 +13,7 @@ interface Input {
 }
 
 // A key is short; whatever is longer is none, and is not read to its end.
-const MOST_CHARACTERS = 64 * 1024
+const MOST_BYTES = 64 * 1024
 
 /**
  * What a person types, or what is on standard input.
@@ -45,18 +45,20 @@ export async function readKeyText(
   }
 }
 
-/** All of standard input, as it is. */
+/** All of standard input. */
 async function keyFromPipe({stdin, signal}: Pick<Input, 'signal' | 'stdin'>): Promise<string> {
-  let text = ''
+  const chunks: Buffer[] = []
+  let bytes = 0
   const stop = (): void => {
     stdin.destroy()
   }
   signal.addEventListener('abort', stop, {once: true})
   try {
-    stdin.setEncoding('utf8')
     for await (const chunk of stdin) {
-      text += String(chunk)
-      if (text.length > MOST_CHARACTERS) break
+      const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
+      chunks.push(part)
+      bytes += part.length
+      if (bytes > MOST_BYTES) break
     }
   } catch {
     // A closed standard input is an empty one.
@@ -64,5 +66,12 @@ async function keyFromPipe({stdin, signal}: Pick<Input, 'signal' | 'stdin'>): Pr
     signal.removeEventListener('abort', stop)
   }
   signal.throwIfAborted()
-  return text
+  return textOf(Buffer.concat(chunks))
+}
+
+/** PowerShell and editors on Windows write UTF-16, too, and say so in a byte order mark. */
+function textOf(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  const encoding = {fffe: 'utf-16le', feff: 'utf-16be'}[mark] ?? 'utf-8'
+  return new TextDecoder(encoding, {ignoreBOM: true}).decode(bytes)
 }

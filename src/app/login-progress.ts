@@ -13,7 +13,7 @@ export interface Progress {
   /** What was asked for; whether a browser would be seen here is for the surroundings to say. */
   readonly opensBrowser: boolean
   /** Someone may paste: at a terminal, or a program on standard input. */
-  readonly canPaste: 'by hand' | 'on stdin'
+  readonly canPaste: 'by hand' | 'by hand after fg' | 'on stdin'
   readonly surroundings: Surroundings
   /** The value of `BROWSER`, where it is set. */
   readonly namedBrowser?: string | undefined
@@ -24,6 +24,17 @@ export const BROWSER_FAILED = 'What BROWSER names did not start: open the addres
 export const TOO_LONG =
   'A browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.'
 export const NO_BROWSER = 'No browser could be opened here: open the address above yourself.'
+
+const HOW_TO_PASTE = {
+  'by hand': 'paste it here and press Enter',
+  'by hand after fg': 'bring this back with `fg`, paste it here and press Enter',
+  'on stdin': 'write it to standard input',
+}
+const HOW_TO_PASTE_FROM_THERE = {
+  'by hand': 'Paste the address it ends at, and press Enter',
+  'by hand after fg': 'Bring this back with `fg`, paste the address it ends at, and press Enter',
+  'on stdin': 'Write the address it ends at to standard input',
+}
 
 /** The lines for one event; none for an event that needs no words. */
 export function progressLines(event: LoginEvent, progress: Progress): string[] {
@@ -89,19 +100,13 @@ function wayBack(
 }
 
 function pasteText(canPaste: Progress['canPaste']): string {
-  const how =
-    canPaste === 'by hand' ? 'paste it here and press Enter' : 'write it to standard input'
-  return `${how} (it is not shown).`
+  return `${HOW_TO_PASTE[canPaste]} (it is not shown).`
 }
 
 /** How the address gets here, where the browser cannot bring it. */
 function pasteHint({ssh, container, wsl}: Surroundings, canPaste: Progress['canPaste']): string {
   if (ssh === undefined && container) {
-    const how =
-      canPaste === 'by hand'
-        ? 'Paste the address it ends at, and press Enter'
-        : 'Write the address it ends at to standard input'
-    return `Browser on another machine? ${how} (it is not shown).`
+    return `Browser on another machine? ${HOW_TO_PASTE_FROM_THERE[canPaste]} (it is not shown).`
   }
   const condition =
     ssh === undefined && wsl ? 'From Windows it comes back only where WSL shares localhost. ' : ''

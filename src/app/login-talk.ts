@@ -10,10 +10,12 @@ import {
   type DeviceProgress,
   deviceProgressLines,
 } from './device-progress.js'
+import type {Replaced} from '../services/store-credential.js'
 import type {Showing} from './identity-text.js'
 import {loggedInText} from './logged-in-text.js'
 import {type Progress, progressLines} from './login-progress.js'
-import {storedKeyText} from './stored-key-text.js'
+import {replacedReport, replacedText} from './replaced-text.js'
+import {KEY_BESIDE_LOGIN_TEXT, storedKeyText} from './stored-key-text.js'
 
 /** Where a command's words go. */
 export interface Talk {
@@ -46,18 +48,20 @@ export function tellDeviceLogin(
 export interface Stored {
   readonly credential: Credential
   readonly keptAside: readonly string[]
+  readonly replaced: readonly Replaced[]
   readonly resolution: Resolution
   readonly issuer: string
 }
 
 /** Who signed in, or whose key was stored; and what outranks it. */
 export function tellStored(
-  {credential, keptAside, resolution, issuer}: Stored,
+  {credential, keptAside, replaced, resolution, issuer}: Stored,
   talk: Talk,
   showing: Showing,
 ): void {
   const {provider, source} = credential
   talk.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
+  talk.say(replaced.map((each) => replacedText(each, showing)))
   const notice = outrankedNotice(resolution, provider)
   if (notice !== undefined) {
     talk.say([notice])
@@ -65,8 +69,10 @@ export function tellStored(
   }
   if (provider === 'mogplex') {
     const account = accountReport(credential, issuer)
-    talk.result(loggedInText(account, showing))
-    talk.report({type: 'signed-in', account})
+    const isBeside = source.type === 'file' && source.member !== undefined
+    talk.result(isBeside ? KEY_BESIDE_LOGIN_TEXT : loggedInText(account, showing))
+    const reports = replaced.map((each) => replacedReport(each, issuer))
+    talk.report({type: 'signed-in', account, ...(reports.length > 0 && {replaced: reports})})
     return
   }
   const path = source.type === 'file' ? source.path : ''

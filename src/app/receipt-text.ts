@@ -1,5 +1,5 @@
 import {hostOf} from '../domain/network/addresses.js'
-import {providerName} from '../domain/credential/provider-table.js'
+import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
 import {
   type AuthCopy,
   type Receipt,
@@ -19,17 +19,24 @@ export const SIGNED_OUT = 'Signed out of Mogplex'
 export const NOT_SIGNED_OUT = 'Not signed out: what is stored could not be removed.'
 
 /** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
-export function receiptText(receipt: Receipt, showing: Showing): string {
+export function receiptText(
+  receipt: Receipt,
+  showing: Showing,
+  asked: readonly ProviderId[] = ['mogplex'],
+): string {
   const {revocation, stillThere} = receipt
   const left = [...new Set(stillThere.map((entry) => leftText(entry, receipt, showing)))]
   return [
-    headline(receipt, showing),
+    headline(receipt, showing, asked),
     ...rows([
       ...removedTexts(receipt, showing).map((text) => ['removed', text] as const),
       ...historyTexts(receipt).map((text) => ['removed', text] as const),
       ...(revocation === undefined
         ? []
         : [['at the server', revocationText(revocation, showing)] as const]),
+      ...receipt.removed
+        .flatMap(({provider, endAt}) => (endAt === undefined ? [] : keyStillWorks(provider, endAt)))
+        .map((text) => ['at the server', text] as const),
       ...left.map((text) => ['still there', text] as const),
       ...receipt.copies.map((copy) => copyRow(copy, showing)),
       // That the credentials are still there, an error says.
@@ -40,7 +47,12 @@ export function receiptText(receipt: Receipt, showing: Showing): string {
   ].join('\n')
 }
 
-function headline(receipt: Receipt, {palette}: Showing): string {
+/** What is left of a key that only its owner can end. */
+function keyStillWorks(provider: ProviderId, endAt: string): string {
+  return `the ${providerName(provider)} key still works: end it at ${endAt}`
+}
+
+function headline(receipt: Receipt, {palette}: Showing, asked: readonly ProviderId[]): string {
   if (whyStillStored(receipt) !== undefined) return palette.bad(NOT_SIGNED_OUT)
   const {removed, hosted} = receipt
   const login = removed.find(({provider}) => provider === 'mogplex')
@@ -49,6 +61,8 @@ function headline(receipt: Receipt, {palette}: Showing): string {
     return palette.strong(`${SIGNED_OUT}${who === undefined ? '' : `: ${who}`}`)
   }
   if (removed.length === 0) {
+    const [only] = asked
+    if (!asked.includes('mogplex')) return `No ${providerName(only ?? '')} key was stored.`
     return countsText(hosted) === ''
       ? 'Nothing was stored: nobody was signed in.'
       : 'No login was stored.'
@@ -61,12 +75,13 @@ function headline(receipt: Receipt, {palette}: Showing): string {
 /** A line for each credential; the lists of the account go with the login. */
 function removedTexts({removed, hosted}: Receipt, showing: Showing): string[] {
   const lists = countsText(hosted)
-  const withLists = removed.some(({provider}) => provider === 'mogplex')
+  if (lists === '') return removed.map((entry) => removedText(entry, showing))
+  const owner = removed.find(({provider}) => provider === 'mogplex')
   const texts = removed.map((entry) => {
     const text = removedText(entry, showing)
-    return entry.provider === 'mogplex' && lists !== '' ? `${text}, ${lists}` : text
+    return entry === owner ? `${text}, ${lists}` : text
   })
-  return withLists || lists === '' ? texts : [...texts, lists]
+  return owner === undefined ? [...texts, lists] : texts
 }
 
 function historyTexts({history}: Receipt): string[] {
@@ -75,9 +90,8 @@ function historyTexts({history}: Receipt): string[] {
   return [`${entries} of history.jsonl, with something secret in ${history === 1 ? 'it' : 'them'}`]
 }
 
-function removedText({kind, path, provider}: Removed, {homeFolder}: Showing): string {
-  const what = kind === 'oauth' ? 'the login' : `the ${providerName(provider)} key`
-  return `${what} in ${shortPath(path, homeFolder)}`
+function removedText(removed: Removed, {homeFolder}: Showing): string {
+  return `${storedText(removed)} in ${shortPath(removed.path, homeFolder)}`
 }
 
 function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: Showing) {
@@ -87,11 +101,14 @@ function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: Showing) {
   return ['still there', `${name} may hold credentials.  ${palette.command(`rm ${how}`)}`] as const
 }
 
-function revocationText(report: RevocationReport, showing: Showing): string {
+/** What became of a login at its server. */
+export function revocationText(report: RevocationReport, showing: Showing): string {
   const host = hostOf(report.issuer)
   switch (report.state) {
     case 'revoked':
       return `revoked at ${host}`
+    case 'over':
+      return `${host} had ended it already`
     case 'not-offered':
       return `not revoked: ${host} offers no way to.${endsText(report, showing)}`
     case 'failed':
@@ -113,20 +130,27 @@ function leftText(
   {stillThere}: Receipt,
   {palette, homeFolder}: Showing,
 ): string {
-  const {source, provider, remedy} = entry
-  const purposes = stillThere
-    .filter((other) => nameOf(other) === nameOf(entry))
-    .map((other) =>
-      other.for === 'account' ? 'still signs you in' : 'will pay for your next prompts',
-    )
+  const {source, remedy} = entry
+  const same = stillThere.filter((other) => nameOf(other) === nameOf(entry))
+  const used = same.filter(({by}) => by === undefined)
+  const purposes = (used.length > 0 ? used : same).map((other) => purposeText(other))
   const what =
     source.type === 'env'
       ? `${source.variable} is set and`
-      : `the ${providerName(provider)} key in ${shortPath(source.path, homeFolder)}`
+      : `${storedText(entry)} in ${shortPath(source.path, homeFolder)}`
   const how = remedy === undefined ? '' : `  ${palette.command(remedy)}`
-  return `${what} ${purposes.join(' and ')}.${how}`
+  return `${what} ${[...new Set(purposes)].join(' and ')}.${how}`
+}
+
+function purposeText({for: purpose, by}: StillThere): string {
+  if (by !== undefined) return purpose === 'account' ? 'would sign you in next' : 'would pay next'
+  return purpose === 'account' ? 'still signs you in' : 'will pay for your next prompts'
+}
+
+function storedText({kind, provider}: Pick<StillThere, 'kind' | 'provider'>): string {
+  return kind === 'oauth' ? 'the login' : `the ${providerName(provider)} key`
 }
 
 function nameOf({source, provider}: StillThere): string {
-  return source.type === 'env' ? source.variable : provider
+  return source.type === 'env' ? source.variable : (source.member ?? provider)
 }

@@ -2,6 +2,7 @@
 import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
+import type {Settings} from '../domain/settings/settings.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
@@ -9,6 +10,7 @@ import type {Secret} from '../domain/credential/secret.js'
 import type {Surroundings} from '../domain/login/surroundings.js'
 import type {DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginRequest} from '../services/log-in.js'
+import type {Replaced} from '../services/store-credential.js'
 import type {SyncRequest} from '../services/sync-hosted-state.js'
 import {hiddenLines} from '../terminal/hidden-lines.js'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
@@ -31,13 +33,19 @@ interface Wish {
 interface Done {
   readonly credential: Credential
   readonly keptAside: readonly string[]
+  readonly replaced: readonly Replaced[]
 }
 
 /** The services of signing in. */
 export interface SignInServices {
-  readonly session: {readonly resolution: Resolution}
+  readonly session: {
+    readonly resolution: Resolution
+    readonly settings: Pick<Settings, 'baseUrl'>
+  }
   readonly hosted: {sync(request: SyncRequest): Promise<unknown>}
   surroundings(): Promise<Surroundings>
+  /** Else the kernel stops whoever reads the terminal or sets its mode. */
+  isInForeground(): Promise<() => boolean>
   logIn(request: LoginRequest & {readOnly: boolean}): Promise<Done>
   logInByDevice(request: DeviceLoginRequest & {readOnly: boolean}): Promise<Done>
   /** Fails where nothing could be stored: before anybody is asked for anything. */
@@ -88,11 +96,13 @@ export async function signInByBrowser(
   const {services, issuer, env, argv, stdin, stderr} = desk
   const {opensBrowser, ...rest} = wish
   const around = await services.surroundings()
+  const isInForeground = await services.isInForeground()
+  const byHand = isInForeground() ? ('by hand' as const) : ('by hand after fg' as const)
   const progress = {
     surroundings: around,
     issuer,
     palette: showingOn(stderr, env, argv).palette,
-    canPaste: stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
+    canPaste: stdin.isTTY ? byHand : ('on stdin' as const),
     opensBrowser,
     namedBrowser: valueOf(env, 'BROWSER'),
   }
@@ -103,10 +113,16 @@ export async function signInByBrowser(
     openBrowser: opensBrowser && around.canShowBrowser,
     signal,
     paste: (over) =>
-      hiddenLines({stdin, onInterrupt: interrupt, onContinue: () => sayAgain()}, over),
+      hiddenLines(
+        {stdin, isInForeground, onInterrupt: interrupt, onContinue: () => sayAgain()},
+        over,
+      ),
     tell: (event) => {
       tellBrowserLogin(event, talk, progress)
-      if (event.type === 'authorization') sayAgain = () => talk.say(progressLines(event, progress))
+      if (event.type === 'authorization') {
+        const here = {...progress, canPaste: 'by hand'} as const
+        sayAgain = () => talk.say(progressLines(event, here))
+      }
     },
   })
 }
@@ -135,14 +151,16 @@ export async function signInByKey(
 ): Promise<Done> {
   const {services, env, argv, stdin, stderr} = desk
   const talk = talkAt(desk)
+  const siteRoot = services.session.settings.baseUrl
   await services.rehearse()
   const text = await readKeyText({
     ...{stdin, onInterrupt: interrupt, signal, timeoutSeconds},
     ask: () => {
-      talk.say(keyPrompt(provider, showingOn(stderr, env, argv)))
+      talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
     },
   })
-  return services.storeKey({provider, key: readApiKey(text, provider), expectAccount, signal})
+  const key = readApiKey(text, provider, siteRoot)
+  return services.storeKey({provider, key, expectAccount, signal})
 }
 
 /**
@@ -153,14 +171,14 @@ export async function signInByKey(
  */
 export async function welcome(
   desk: Desk,
-  {credential, keptAside}: Done,
+  {credential, keptAside, replaced}: Done,
   {limit, names}: {limit?: TimeLimit | undefined; names?: readonly NodeJS.Signals[]} = {},
 ): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = desk
   const talk = talkAt(desk)
   const {resolution} = services.session
   const showing = showingOn(stdout, env, argv)
-  tellStored({credential, keptAside, resolution, issuer}, talk, showing)
+  tellStored({credential, keptAside, replaced, resolution, issuer}, talk, showing)
   if (credential.provider !== 'mogplex') return
   const interrupt = listenForInterrupt(
     new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),

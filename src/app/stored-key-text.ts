@@ -1,3 +1,4 @@
+import {keysPage} from '../domain/credential/provider-address.js'
 import type {Provider} from '../domain/credential/provider-table.js'
 import type {Showing} from './identity-text.js'
 import {shortPath} from './names.js'
@@ -11,12 +12,20 @@ export function storedKeyText(
   return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not tried.`
 }
 
+/** The result of storing a Mogplex key while somebody is signed in. */
+export const KEY_BESIDE_LOGIN_TEXT =
+  'Stored the Mogplex key beside your login. It pays for prompts from now on.'
+
 export const NOT_SHOWN = 'It is not shown.'
 
-/** What a person is asked for; what they paste is not shown. */
-export function keyPrompt({name, keysAt}: Provider, {palette}: Showing): string[] {
+/**
+ * What a person is asked for; what they paste is not shown.
+ *
+ * @param siteRoot - the Mogplex address, without a trailing slash
+ */
+export function keyPrompt(provider: Provider, siteRoot: string, {palette}: Showing): string[] {
   return [
-    `Keys of ${name} are at ${keysAt}`,
+    `Keys of ${provider.name} are at ${keysPage(provider, siteRoot)}`,
     `${palette.strong('Paste the key')} and press Enter. ${NOT_SHOWN}`,
   ]
 }

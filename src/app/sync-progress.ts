@@ -1,4 +1,5 @@
 import type {SyncEvent} from '../services/sync-hosted-state.js'
+import {LocalFileError} from '../domain/errors/local-files.js'
 import {mcpServersCount, modelsCount} from './hosted-text.js'
 import type {Palette} from '../terminal/palette.js'
 
@@ -14,6 +15,6 @@ export function syncProgressLine(event: SyncEvent, palette: Palette): string {
       return palette.faint(`${count(event.count)} synced.`)
     }
     case 'failed':
-      return `The ${NAMES[event.what]} were not synced. ${event.error.message} ${event.error.remedy}`
+      return `The ${NAMES[event.what]} were not ${event.error instanceof LocalFileError ? 'stored' : 'synced'}. ${event.error.message} ${event.error.remedy}`
   }
 }

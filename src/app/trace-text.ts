@@ -34,7 +34,7 @@ function absentNames(entries: readonly TraceEntry[], {homeFolder}: Showing): str
 
 function nameOf({source, provider}: TraceEntry, {homeFolder}: Showing): string {
   const name = sourceText(source, homeFolder)
-  return source.type === 'env' ? name : `${name} (${provider})`
+  return source.type === 'env' ? name : `${name} (${source.member ?? provider})`
 }
 
 function verdict(entry: TraceEntry, {palette}: Showing): string {

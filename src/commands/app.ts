@@ -23,7 +23,7 @@ export default class App extends MogplexCommand {
   static override summary = 'Open the app, or show a run.'
   static override description = `Without flags, the app: it needs a terminal.
 
-With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after a yes at a terminal, once; elsewhere that is exit code 64, and --model "vercel: MODEL" says yes. Exit codes: 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, broken off, or --timeout is over; 75 try later; 130 interrupted.
+With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after a yes at a terminal, once; elsewhere that is exit code 64, and --model "vercel: MODEL" says yes. Exit codes: 1 the answer is cut, or has no text; 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, broken off, or --timeout is over; 75 try later; 130 interrupted.
 
 With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs out first, whatever the order, then asks who is to see the run. MOGPLEX_ATTACH_RUN_ID means --attach.`
   static override enableJsonFlag = true
@@ -76,6 +76,9 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       ...{stdin, stdout, stderr},
       ...{env, argv: this.argv, interactive: this.interactive},
       prompts: await prompts(),
+      fail() {
+        process.exitCode = ExitCode.Failed
+      },
     })
   }
 

@@ -1,14 +1,28 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
-import {type Desk, signInByBrowser, signInByDevice, signInByKey, welcome} from '../app/sign-in.js'
+import {
+  type Desk,
+  signInByBrowser,
+  signInByDevice,
+  signInByKey,
+  talkAt,
+  welcome,
+} from '../app/sign-in.js'
 import {TIMEOUT_FLAG, type TimeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'
 import {LoginFailedError, NoLoginRouteError} from '../domain/errors/authentication.js'
 import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
 import {TimedOutError} from '../domain/errors/remote.js'
 import {UsageError} from '../domain/errors/usage.js'
-import {type ProviderId, PROVIDERS, providerOf} from '../domain/credential/provider-table.js'
+import type {Credential} from '../domain/credential/credential.js'
+import {loginNotices} from '../domain/credential/login-notices.js'
+import {
+  type Provider,
+  type ProviderId,
+  PROVIDERS,
+  providerOf,
+} from '../domain/credential/provider-table.js'
 
 const USUAL_SECONDS = 300
 
@@ -101,9 +115,10 @@ EXIT CODES
 
   async #route(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
     if (flags['with-api-key']) return this.#byKey(flags, desk, interrupt)
-    if (flags.device) return signInByDevice(desk, wishOf(flags), interrupt)
-    const opensBrowser = !flags['no-browser']
+    const opensBrowser = !flags['no-browser'] && !flags.device
     if (opensBrowser && !this.interactive) throw this.#noRoute()
+    tellBefore(desk, providerOf('mogplex'), 'oauth')
+    if (flags.device) return signInByDevice(desk, wishOf(flags), interrupt)
     return signInByBrowser(desk, {...wishOf(flags), opensBrowser}, interrupt)
   }
 
@@ -123,8 +138,13 @@ EXIT CODES
       )
     }
     if (process.stdin.isTTY && !this.interactive) throw this.#noRoute()
+    tellBefore(desk, provider, 'api-key')
     return signInByKey(desk, provider, wishOf(flags), interrupt)
   }
+}
+
+function tellBefore(desk: Desk, provider: Provider, type: Credential['type']): void {
+  talkAt(desk).say(loginNotices(desk.services.session.resolution, provider, type))
 }
 
 interface LoginFlags {

@@ -43,12 +43,10 @@ EXIT CODES
     const {flags} = await this.parse(Logout)
     const {env, logOut, authCopies} = compose(this.config)
     const removesCopies = flags.all && (await this.#mayRemove(await authCopies()))
-    const receipt = await logOut({
-      providers: flags.all ? IDS : [flags.provider ?? 'mogplex'],
-      removesCopies,
-    })
+    const providers = flags.all ? IDS : [flags.provider ?? 'mogplex']
+    const receipt = await logOut({providers, removesCopies})
     const showing = showingOn(process.stdout, env, this.argv)
-    this.log(fit(receiptText(receipt, showing), process.stdout))
+    this.log(fit(receiptText(receipt, showing, providers), process.stdout))
     const failure = whyStillStored(receipt)
     if (failure !== undefined) throw new NotSignedOutError(failure)
     process.exitCode = exitCodeOf(receipt)

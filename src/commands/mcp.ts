@@ -16,7 +16,7 @@ With --json, one server a line.
 
 EXIT CODES
   0    listed, also when there is none
-  1    nothing was synced yet, or the copy cannot be written
+  1    nothing was synced yet
   2    the command line or a setting makes no sense
   64   nobody is signed in, or the server rejects the credential
   65   --refresh: the credential has no scope read

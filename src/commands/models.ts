@@ -5,6 +5,7 @@ import {listenForInterrupt} from '../terminal/interrupt.js'
 import {listShowingOn, syncTeller} from '../app/list-showing.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'
+import {apiBaseUrl} from '../domain/network/api-address.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 
 export default class Models extends MogplexCommand {
@@ -16,7 +17,7 @@ With --json, one model a line; its prices are US dollars per token.
 
 EXIT CODES
   0    listed, also when there is none: then it says what the account lacks
-  1    nothing was synced yet, or the copy cannot be written
+  1    nothing was synced yet
   2    the command line or a setting makes no sense
   64   nobody is signed in, or the server rejects the credential
   65   --refresh: the credential has no scope read
@@ -43,7 +44,7 @@ EXIT CODES
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Models)
-    const {env, hosted} = compose(this.config)
+    const {env, hosted, session} = compose(this.config)
     const interrupt = listenForInterrupt(
       new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` again.'),
       {limit: timeLimit('The sync', flags.timeout)},
@@ -55,10 +56,12 @@ EXIT CODES
         signal: interrupt.signal,
         tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
       })
-      this.log(modelsText(listing, listShowingOn(process.stdout, env, this.argv)))
+      const siteRoot = apiBaseUrl({type: listing.account.kind}, session.settings)
+      this.log(modelsText(listing, siteRoot, listShowingOn(process.stdout, env, this.argv)))
       if (!this.jsonEnabled()) return
       for (const model of listing.entries) this.logJson(model)
-      if (listing.total === 0) process.stderr.write(`${noModelAccessText({columns: undefined})}\n`)
+      if (listing.total === 0)
+        process.stderr.write(`${noModelAccessText(siteRoot, {columns: undefined})}\n`)
     } finally {
       interrupt.release()
     }

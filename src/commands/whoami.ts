@@ -67,6 +67,12 @@ EXIT CODES
         process.exitCode = trouble.exitCode
       }
       return json(answer, trouble, flags.explain)
+    } catch (error) {
+      const trace = flags.explain && this.jsonEnabled() ? session.tryResolution()?.trace : undefined
+      if (trace === undefined) throw error
+      const {report} = await describe(error, 'mogplex whoami')
+      this.logJson({error: report, trace: traceReport(trace)})
+      return this.exit(report.exitCode)
     } finally {
       interrupt.release()
       // Also when nobody is signed in: that is when a person wants to know why.

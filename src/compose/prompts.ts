@@ -47,7 +47,7 @@ export function composePrompts(
     answer: (request) => answerPrompt({chosen, choices, access, api, checkToken}, request),
     payer: () => chosen.payer(),
     models: async (request) =>
-      listPayerModels({chosen, choices, api, hosted: hosted.models}, request),
+      listPayerModels({chosen, choices, api, siteRoot, hosted: hosted.models}, request),
     choose: async (choice) => chosen.choose(choice),
   }
   return observedPrompts(prompts, recorder)

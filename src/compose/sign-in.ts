@@ -34,6 +34,8 @@ export interface KeyRequest {
 export interface SignIn {
   /** Where we are: over SSH, in a container, with a display or without. */
   readonly surroundings: () => Promise<Surroundings>
+  /** Loads what tells whether this process may use its terminal. */
+  readonly isInForeground: () => Promise<() => boolean>
   readonly logIn: (login: LoginRequest & Rights) => Promise<LoggedIn>
   readonly logInByDevice: (login: DeviceLoginRequest & Rights) => Promise<LoggedIn>
   /** Fails where nothing could be stored. */
@@ -52,6 +54,9 @@ export function composeSignIn(world: World): SignIn {
     async surroundings() {
       const {readSurroundings} = await import('../adapters/surroundings.js')
       return readSurroundings(world.env)
+    },
+    async isInForeground() {
+      return (await import('../adapters/foreground.js')).isInForeground
     },
     logIn: observedLogin(async (login: LoginRequest & Rights) => {
       const settings = withRights(session.settings, login)

@@ -4,6 +4,7 @@ import type {Interfaces} from '@oclif/core'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {
   SKILL_HOST_IDS,
+  distinctPlaces,
   type SkillHostId,
   type SkillPlace,
   skillPlaces,
@@ -11,6 +12,7 @@ import {
 } from '../domain/skills/skill-hosts.js'
 import type {SkillOutcome} from '../domain/skills/skill-plan.js'
 import type {FoundSkill} from '../domain/skills/skill-standing.js'
+import {observedSkills} from '../recording/observed-work.js'
 import type {SkillsRequest} from '../services/install-skills.js'
 import {type ListedSkill, listSkills} from '../services/list-skills.js'
 import type {World} from './world.js'
@@ -52,55 +54,28 @@ export async function composeSkills(
   }
   const placesOf = (scope: SkillScope, hosts: readonly SkillHostId[]): SkillPlace[] => {
     const base = scope === 'project' ? project : home
-    return distinct(skillPlaces(hosts, {env, scope, base}), folders.realFolder)
-  }
-  const recorded = async (
-    outcomes: SkillOutcome[],
-    {dryRun}: SkillsRequest,
-  ): Promise<SkillOutcome[]> => {
-    const changes = outcomes.filter(({action}) => action !== 'left' && action !== 'unchanged')
-    if (dryRun || changes.length === 0) return outcomes
-    await recorder.open()
-    for (const {action, skill, plugin, path, why} of changes) {
-      recorder.record('skill.changed', {action, skill, plugin, path, why})
-    }
-    return outcomes
+    return distinctPlaces(skillPlaces(hosts, {env, scope, base}), folders.realFolder)
   }
   return {
     list() {
       const all = (['user', 'project'] as const).flatMap((scope) => placesOf(scope, SKILL_HOST_IDS))
-      return listSkills({contributions, look, places: distinct(all, folders.realFolder)})
+      return listSkills({contributions, look, places: distinctPlaces(all, folders.realFolder)})
     },
-    async install({scope, hosts, ...request}) {
+    install: observedSkills(async ({scope, hosts, ...request}: SkillsRequest & SkillTargets) => {
       const {installSkills} = await import('../services/install-skills.js')
       const places = placesOf(scope, hosts)
       const {installSkill: install} = folders
-      return recorded(installSkills({contributions, places, look, install}, request), request)
-    },
-    async remove({scope, hosts, ...request}) {
+      return installSkills({contributions, places, look, install}, request)
+    }, recorder),
+    remove: observedSkills(async ({scope, hosts, ...request}: SkillsRequest & SkillTargets) => {
       const {removeSkills} = await import('../services/remove-skills.js')
       const ports = {
         ...{contributions, look, places: placesOf(scope, hosts), remove: folders.removeSkill},
         ours: ({folder}: SkillPlace) => folders.ourSkillsIn(folder),
       }
-      return recorded(removeSkills(ports, request), request)
-    },
+      return removeSkills(ports, request)
+    }, recorder),
   }
-}
-
-/** Links may make one folder of two: it is one place then, for the readers of both. */
-function distinct(
-  places: readonly SkillPlace[],
-  realFolder: (path: string) => string,
-): SkillPlace[] {
-  const byFolder = new Map<string, SkillPlace>()
-  for (const place of places) {
-    const real = realFolder(place.folder)
-    const known = byFolder.get(real)
-    const readers = [...new Set([...(known?.readers ?? []), ...place.readers])]
-    byFolder.set(real, {...(known ?? place), readers})
-  }
-  return [...byFolder.values()]
 }
 
 function homeFolder(): string {

@@ -66,7 +66,8 @@ export function observedLogout<R>(
 
 function reportOf({credential, replaced}: Stored): object {
   const {provider, account} = credential
-  const report = {provider, account, revoked: replaced?.revocation.state}
+  const revoked = replaced.flatMap(({revocation}) => revocation?.state ?? [])
+  const report = {provider, account, ...(revoked.length > 0 && {revoked})}
   if (credential.type === 'api-key') return report
   const {issuer, scopes, expiresAt} = credential
   return {...report, issuer, scopes, expiresAt}

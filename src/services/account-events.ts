@@ -38,7 +38,10 @@ export function storedAccount(
 ): AccountReport | undefined {
   const entry = session
     .tryResolution()
-    ?.trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')
+    ?.trace.find(
+      ({provider, source, credential}) =>
+        provider === 'mogplex' && source.type === 'file' && credential !== undefined,
+    )
   return entry?.credential && accountReport(entry.credential, session.settings.issuer)
 }
 

@@ -94,6 +94,15 @@ export class CredentialSession {
     return account.credential
   }
 
+  /** What is stored of Mogplex, whatever a variable says. */
+  storedOfMogplex(): Credential[] {
+    return this.resolution.trace.flatMap(({for: purpose, provider, source, credential}) =>
+      purpose === 'account' && provider === 'mogplex' && source.type === 'file' && credential
+        ? [credential]
+        : [],
+    )
+  }
+
   /** Looks again, at the disk too: is the same login, or the same key, still the account's? */
   isStillInUse(used: Credential): boolean {
     this.refresh()

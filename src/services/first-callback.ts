@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises'
 import type {CallbackServer, LoginOutcome} from '../adapters/callback-server.js'
 import {errorText, type GenuineCallback, type Judgement} from '../domain/login/callback-rules.js'
 import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
@@ -15,6 +16,8 @@ export interface CallbackAnswer {
 
 /** So many pieces of an address are put together, at most. */
 const MAX_PIECES = 16
+/** The pieces of one paste follow each other sooner. */
+const PASTE_MS = 100
 
 interface Routes {
   readonly server: CallbackServer | undefined
@@ -63,12 +66,14 @@ export async function firstCallback(routes: Routes): Promise<CallbackAnswer> {
 async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswer> {
   const {server, login} = routes
   let before: readonly string[] = []
-  for await (const line of login.paste(ended)) {
-    if (line.trim() === '') continue
-    const judgements = [...readings(line, before)].map((text) => judged(text, routes))
-    before = [...before, line].slice(-MAX_PIECES)
-    const judgement = judgements.find(isGenuine) ?? judgements[0]
-    if (judgement === undefined) continue
+  for await (const lines of pastes(login.paste(ended))) {
+    const pieces = lines.filter((line) => line.trim() !== '').slice(-MAX_PIECES)
+    if (pieces.length === 0) continue
+    const genuine = [...readings(pieces, before)]
+      .map((text) => judged(text, routes))
+      .find(isGenuine)
+    const judgement = genuine ?? judged(pieces.join(''), routes)
+    before = [...before, ...pieces].slice(-MAX_PIECES)
     if (judgement.kind === 'hint') login.tell({type: 'hint', text: errorText(judgement)})
     else if (judgement.kind === 'refused') login.tell({type: 'paste-refused', why: judgement.why})
     else return {judgement, respond: () => undefined}
@@ -78,11 +83,32 @@ async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswe
   return new Promise(() => undefined)
 }
 
-/** A terminal may have broken the address into pieces: the last one brings the whole. */
-function* readings(line: string, before: readonly string[]): Generator<string> {
-  yield line
-  let whole = line
-  for (const piece of [...before].reverse()) yield (whole = piece + whole)
+/** The lines that come at once: what is pasted is judged when it is whole. */
+async function* pastes(lines: AsyncIterable<string>): AsyncGenerator<readonly string[], void> {
+  const iterator = lines[Symbol.asyncIterator]()
+  let next = iterator.next()
+  for (let first = await next; first.done !== true; first = await next) {
+    const paste = [first.value]
+    next = iterator.next()
+    let more = await Promise.race([next, pause(PASTE_MS, undefined)])
+    while (more !== undefined && more.done !== true) {
+      paste.push(more.value)
+      next = iterator.next()
+      more = await Promise.race([next, pause(PASTE_MS, undefined)])
+    }
+    yield paste
+  }
+}
+
+/**
+ * A terminal may have broken the address into pieces: the longest reading comes first, since a code
+ * that is cut still looks like one.
+ */
+function* readings(pieces: readonly string[], before: readonly string[]): Generator<string> {
+  const all = [...before, ...pieces]
+  for (let end = all.length; end > before.length; end -= 1) {
+    for (let start = 0; start < end; start += 1) yield all.slice(start, end).join('')
+  }
 }
 
 function judged(text: string, {judge, redirectUri}: Routes): Judgement {

@@ -1,6 +1,8 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AccountReport} from '@mogplex/plugin-kit/session'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import {NotSyncedError} from '../domain/errors/hosted-state.js'
+import {LocalFileError} from '../domain/errors/local-files.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {filterByText, type HostedCopy, type HostedList} from '../domain/hosted/hosted-state.js'
 import type {Server} from '../domain/network/api-address.js'
@@ -8,7 +10,7 @@ import {accountReport} from '../domain/credential/identity.js'
 import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import type {CredentialSession} from './credential-session.js'
-import type {SyncOutcome, SyncRequest, SyncSummary} from './sync-hosted-state.js'
+import type {FetchedList, SyncOutcome, SyncRequest, SyncSummary} from './sync-hosted-state.js'
 
 export interface ListRequest extends SyncRequest {
   /** Sync first. */
@@ -44,8 +46,14 @@ export async function listModels(
   ports: ListPorts,
   request: ListRequest,
 ): Promise<Listing<ModelEntry>> {
-  if (request.refresh) orThrow((await ports.sync(quietAbout('models', request))).models)
-  return listing(ports, request, 'models', (account) => ports.files.readModels(account))
+  let fetched: HostedCopy<ModelEntry> | undefined
+  if (request.refresh) {
+    const keep = (list: FetchedList): void => {
+      if (list.what === 'models') fetched = list.copy
+    }
+    orThrow((await ports.sync({...quietAbout('models', request), keep})).models)
+  }
+  return listing(ports, request, 'models', (account) => fetched ?? ports.files.readModels(account))
 }
 
 /** Lists the MCP servers, as {@link listModels} does. */
@@ -53,22 +61,39 @@ export async function listMcpServers(
   ports: ListPorts,
   request: ListRequest,
 ): Promise<Listing<McpServerEntry>> {
-  if (request.refresh) orThrow((await ports.sync(quietAbout('mcp-servers', request))).mcpServers)
-  return listing(ports, request, 'mcp-servers', (account) => ports.files.readMcpServers(account))
+  let fetched: HostedCopy<McpServerEntry> | undefined
+  if (request.refresh) {
+    const keep = (list: FetchedList): void => {
+      if (list.what === 'mcp-servers') fetched = list.copy
+    }
+    orThrow((await ports.sync({...quietAbout('mcp-servers', request), keep})).mcpServers)
+  }
+  return listing(
+    ports,
+    request,
+    'mcp-servers',
+    (account) => fetched ?? ports.files.readMcpServers(account),
+  )
 }
 
-/** The failure of this list is thrown: it need not be told, too. */
+/** The failure of this list is thrown, and need not be told, too; that it is not stored is told. */
 function quietAbout(list: HostedList, {tell, signal}: SyncRequest): SyncRequest {
   return {
     signal,
     tell(event) {
-      if (event.type !== 'failed' || event.what !== list) tell?.(event)
+      const isThrown = event.type === 'failed' && event.what === list && !isUnstored(event.error)
+      if (!isThrown) tell?.(event)
     },
   }
 }
 
 function orThrow(outcome: SyncOutcome): void {
-  if ('error' in outcome) throw outcome.error
+  if ('error' in outcome && !isUnstored(outcome.error)) throw outcome.error
+}
+
+/** It was fetched, and can be shown: only our copy of it cannot be written. */
+function isUnstored(error: MogplexError): boolean {
+  return error instanceof LocalFileError
 }
 
 function listing<T extends object>(

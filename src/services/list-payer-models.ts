@@ -40,6 +40,8 @@ export interface PayerModelsPorts {
   readonly choices: Pick<ModelChoiceFile, 'read'>
   readonly api: (credential: Credential) => ChatApi
   readonly hosted: (request: ListRequest) => Promise<Listing<ModelEntry>>
+  /** The address of the Mogplex that a credential is shown to. */
+  readonly siteRoot: (credential: Credential) => string
 }
 
 /**
@@ -56,7 +58,7 @@ export async function listPayerModels(
   const lists = await Promise.allSettled(
     payers.map(async (payer) =>
       payer.provider === 'mogplex'
-        ? hostedModels(ports, {refresh, signal})
+        ? hostedModels(ports, payer, {refresh, signal})
         : providerModels(ports, payer, signal),
     ),
   )
@@ -81,14 +83,15 @@ function mayBeAsked(payer: Credential, {choices}: PayerModelsPorts): boolean {
 }
 
 async function hostedModels(
-  {hosted}: PayerModelsPorts,
+  {hosted, siteRoot}: PayerModelsPorts,
+  payer: Credential,
   request: ListRequest,
 ): Promise<PayerModel[]> {
   const {entries, total} = await hosted(request).catch(async (error: unknown) => {
     if (!(error instanceof NotSyncedError) || request.refresh) throw error
     return hosted({...request, refresh: true})
   })
-  if (total === 0) throw noModelAccess('no model is enabled for it')
+  if (total === 0) throw noModelAccess('no model is enabled for it', siteRoot(payer))
   return entries.map(({id, name}) => ({...modelOf('mogplex', id), name}))
 }
 

@@ -3,18 +3,21 @@ import type {AuthFile} from '../adapters/auth-file.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import {loginAmong} from '../domain/auth-file/stored-entries.js'
-import type {OAuthCredential} from '../domain/credential/credential.js'
+import type {Credential, OAuthCredential} from '../domain/credential/credential.js'
 import type {Resolution} from '../domain/credential/precedence.js'
-import type {ProviderId} from '../domain/credential/provider-table.js'
+import {keysPage} from '../domain/credential/provider-address.js'
+import {type ProviderId, providerOf} from '../domain/credential/provider-table.js'
 import {
   type AuthCopy,
   type FailedStep,
   type LogoutStep,
   type Receipt,
+  type Removed,
   type StillThere,
   whyStillStored,
 } from '../domain/credential/receipt.js'
-import {remedyFor} from '../domain/credential/remedies.js'
+import {removalOf} from '../domain/credential/remedies.js'
+import {baseUrlOf} from '../domain/network/api-address.js'
 import {messageOf} from '../domain/text/thrown.js'
 import {type AccountEventQueue, storedAccount} from './account-events.js'
 import type {CredentialSession} from './credential-session.js'
@@ -74,12 +77,7 @@ export async function logOut(
   session.refresh()
   if (removed.some(({provider}) => provider === 'mogplex')) events.loggedOut(before)
   return {
-    removed: removed.map(({provider, type, account}) => ({
-      provider,
-      kind: type,
-      account,
-      path: authFile.path,
-    })),
+    removed: removed.map((credential) => removedReport(credential, authFile.path)),
     hosted: lists?.counts ?? NO_LISTS,
     history,
     revocation,
@@ -103,6 +101,13 @@ function attempting(failures: FailedStep[]): Attempt {
   }
 }
 
+function removedReport(credential: Credential, path: string): Removed {
+  const {provider, type, account} = credential
+  const removed = {provider, kind: type, account, path}
+  if (provider !== 'mogplex' || type !== 'api-key') return removed
+  return {...removed, endAt: keysPage(providerOf(provider), baseUrlOf(credential))}
+}
+
 function failedStep(step: LogoutStep, error: unknown): FailedStep {
   const message = messageOf(error)
   if (!(error instanceof MogplexError)) {
@@ -123,11 +128,13 @@ function storedLogin(authFile: LogOutPorts['authFile']): OAuthCredential | undef
 
 function stillThere(resolution: Resolution | undefined): StillThere[] {
   return (resolution?.trace ?? [])
-    .filter(({state}) => state === 'used')
-    .map((entry) => ({
-      provider: entry.provider,
-      source: entry.source,
+    .filter(({state}) => state === 'used' || state === 'outranked')
+    .map(({provider, source, credential, by, ...entry}) => ({
+      provider,
+      source,
+      ...(source.type === 'file' && credential && {kind: credential.type}),
       for: entry.for,
-      remedy: remedyFor(entry),
+      ...(by !== undefined && {by}),
+      remedy: removalOf({provider, source, credential}),
     }))
 }

@@ -9,13 +9,17 @@ const REVOCATION_MS = 5000
 /** Asks the issuer of a login to end it. @returns `false` when the server offers no way to */
 export type Revoke = (login: OAuthCredential, signal: AbortSignal) => Promise<boolean>
 
-/** Revokes a login at its own issuer, within five seconds, or until the signal. Never throws. */
+/**
+ * Revokes a login at its own issuer, within five seconds, or until the signal; one that the server
+ * has ended needs none. Never throws.
+ */
 export async function revokeLogin(
   login: OAuthCredential,
   revoke: Revoke,
   over?: AbortSignal,
 ): Promise<RevocationReport> {
-  const {issuer} = login
+  const {issuer, rejected} = login
+  if (rejected !== undefined) return {state: 'over', issuer, since: rejected.at}
   const ends = {accessTokenEnds: login.expiresAt, refreshTokenEnds: refreshTokenEnds(login)}
   try {
     const limit = AbortSignal.timeout(REVOCATION_MS)

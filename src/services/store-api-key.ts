@@ -1,10 +1,16 @@
 import type {MogplexApi} from '../adapters/mogplex-api.js'
 import {hostOf} from '../domain/network/addresses.js'
-import type {ApiKeyCredential} from '../domain/credential/credential.js'
+import {loginAmong} from '../domain/auth-file/stored-entries.js'
+import {
+  accountWord,
+  type ApiKeyCredential,
+  type OAuthCredential,
+} from '../domain/credential/credential.js'
 import {CredentialRejectedError, LoginFailedError} from '../domain/errors/authentication.js'
 import {requireAccount} from '../domain/login/expected-account.js'
 import type {Provider} from '../domain/credential/provider-table.js'
 import type {Secret} from '../domain/credential/secret.js'
+import {isOthersKey} from '../domain/refresh/same-tokens.js'
 import {storeCredential, type Stored, type StorePorts} from './store-credential.js'
 
 export interface StoreKeyPorts extends StorePorts {
@@ -18,7 +24,7 @@ export type StoredKey = Stored<ApiKeyCredential>
  * known, and `readApiKey` has seen to that. See {@link storeCredential} for what follows.
  *
  * @throws {LoginFailedError} exit 64, when the server rejects the key, or it is not the expected
- *   account's; nothing is stored
+ *   account's, or another one's than the stored login's; nothing is stored
  * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {LocalFileError} exit 1; the signal's
  *   reason, when nothing is stored yet
  */
@@ -39,7 +45,19 @@ export async function storeApiKey(
   }
   const credential =
     provider.id === 'mogplex' ? await checked(ports, bare, expectAccount, signal) : bare
+  refuseOthersKey(credential, loginAmong(authFile.read().entries))
   return storeCredential(ports, credential, {signal})
+}
+
+/** Who signs in and who pays would be two. */
+function refuseOthersKey(key: ApiKeyCredential, login: OAuthCredential | undefined): void {
+  if (key.provider !== 'mogplex' || login === undefined || !isOthersKey(key, login)) return
+  const [owner, account] = [accountWord(key.account), accountWord(login.account)]
+  throw new LoginFailedError(
+    `That key belongs to ${owner ?? 'another account'}, and the stored login to ${account ?? 'another one'}; nothing was stored.`,
+    'Take a key of that account, or run `mogplex logout` first.',
+    'KEY_OF_ANOTHER_ACCOUNT',
+  )
 }
 
 async function checked(

@@ -1,8 +1,7 @@
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
-import {loginAmong} from '../domain/auth-file/stored-entries.js'
-import type {Credential, OAuthCredential} from '../domain/credential/credential.js'
+import {type Credential, KEY_BESIDE_LOGIN} from '../domain/credential/credential.js'
 import type {RevocationReport} from '../domain/credential/receipt.js'
 import {isOtherAccount} from '../domain/refresh/same-tokens.js'
 import {type AccountEventQueue, storedAccount} from './account-events.js'
@@ -23,13 +22,14 @@ export interface Stored<C extends Credential = Credential> {
   readonly credential: C
   /** Files in which something that was in the way is kept. */
   readonly keptAside: readonly string[]
-  /** The login that was replaced, when it was another account's or issuer's. */
-  readonly replaced: ReplacedLogin | undefined
+  /** What is stored no more: a key, or a login of another account or issuer. */
+  readonly replaced: readonly Replaced[]
 }
 
-export interface ReplacedLogin {
-  readonly credential: OAuthCredential
-  readonly revocation: RevocationReport
+export interface Replaced {
+  readonly credential: Credential
+  /** What became of it at its server; a key goes on working there. */
+  readonly revocation: RevocationReport | undefined
 }
 
 export interface StoreRequest {
@@ -40,10 +40,10 @@ export interface StoreRequest {
 }
 
 /**
- * Stores a credential in place of the old one, then does what follows from it: the note of a refresh
- * that was cut off goes, this process uses the new one, plugins will hear of it, and a login of
- * another account or issuer, which is in nobody's hands now, is revoked. To revoke one's own old
- * grant could end the new login, too.
+ * Stores a credential where it belongs, then does what follows from it: the note of a refresh that
+ * was cut off goes, this process uses the new one, plugins will hear of it, and a login of another
+ * account or issuer, which is in nobody's hands now, is revoked. To revoke one's own old grant could
+ * end the new login, too.
  *
  * @throws {LocalFileError} exit 1, {LockedError} exit 75: with the file as it was
  */
@@ -54,8 +54,7 @@ export async function storeCredential<C extends Credential>(
 ): Promise<Stored<C>> {
   const isAccount = credential.provider === 'mogplex'
   const before = storedAccount(session)
-  const old = isAccount ? loginAmong(authFile.read().entries) : undefined
-  const {keptAside} = await authFile.store(credential, clock.now())
+  const {member, keptAside, replaced: old} = await authFile.store(credential, clock.now())
   isStored?.()
   if (isAccount) await journal.clear()
   session.refresh()
@@ -64,9 +63,14 @@ export async function storeCredential<C extends Credential>(
     issuer: credential.issuer ?? session.settings.issuer,
     account: credential.account,
   }
-  if (old === undefined || !isOtherAccount(old, owner)) {
-    return {credential, keptAside, replaced: undefined}
+  const replaced: Replaced[] = []
+  for (const each of old) {
+    if (each.type === 'api-key') replaced.push({credential: each, revocation: undefined})
+    else if (isOtherAccount(each, owner)) {
+      replaced.push({credential: each, revocation: await revokeLogin(each, revoke, signal)})
+    }
   }
-  const revocation = await revokeLogin(old, revoke, signal)
-  return {credential, keptAside, replaced: {credential: old, revocation}}
+  const isBeside = member === KEY_BESIDE_LOGIN && credential.source.type === 'file'
+  const source = isBeside ? {...credential.source, member} : credential.source
+  return {credential: {...credential, source}, keptAside, replaced}
 }

@@ -4,7 +4,7 @@ import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {HostedApi} from '../adapters/mogplex-api/hosted-api.js'
 import type {Server} from '../domain/network/api-address.js'
 import type {Credential} from '../domain/credential/credential.js'
-import {LoginChangedError} from '../domain/errors/hosted-state.js'
+import {ListOfOthersError, LoginChangedError} from '../domain/errors/hosted-state.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {
   type HostedAccount,
@@ -12,6 +12,8 @@ import {
   type HostedList,
   isSameAccount,
 } from '../domain/hosted/hosted-state.js'
+import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
+import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
@@ -31,22 +33,29 @@ export interface SyncSummary {
 
 export interface SyncPorts {
   readonly api: HostedApi
-  readonly files: Pick<HostedFiles, 'clear' | 'storeMcpServers' | 'storeModels'>
+  readonly files: Pick<HostedFiles, 'clear' | 'ownerOf' | 'storeMcpServers' | 'storeModels'>
   readonly clock: Clock
   /** The server in question. */
   readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
-  readonly session: Pick<CredentialSession, 'isStillInUse'>
+  readonly session: Pick<CredentialSession, 'isStillInUse' | 'storedOfMogplex'>
 }
 
 export interface SyncRequest {
   readonly tell?: ((event: SyncEvent) => void) | undefined
+  /** Gets what was fetched for the account that is still in use, whether or not it can be stored. */
+  readonly keep?: ((fetched: FetchedList) => void) | undefined
   /** Ends the sync, with the reason as the error. */
   readonly signal?: AbortSignal | undefined
 }
 
+export type FetchedList =
+  | {readonly what: 'models'; readonly copy: HostedCopy<ModelEntry>}
+  | {readonly what: 'mcp-servers'; readonly copy: HostedCopy<McpServerEntry>}
+
 interface List<T> {
   readonly what: HostedList
+  readonly keep: (copy: HostedCopy<T>) => void
   readonly ask: () => Promise<T[]>
   readonly store: (copy: HostedCopy<T>) => Promise<void>
 }
@@ -54,12 +63,15 @@ interface List<T> {
 interface Round extends SyncPorts, SyncRequest {
   readonly used: Credential
   readonly account: HostedAccount
+  /** Whether a copy stays as it is: see {@link theirs}. */
+  readonly isTheirs: (owner: HostedAccount) => boolean
 }
 
 /**
  * Fetches both lists at the same time and stores them as the account's. When one fails, the other
  * is stored all the same, and the old copy of the one that failed stays; a copy of another account
- * goes. Nothing is stored once another login, or none, is in use.
+ * goes, unless a variable's key is a guest in a home where somebody else is signed in. Nothing is
+ * stored once another login, or none, is in use.
  *
  * @throws {MogplexError} exit 64, when there is no credential to ask with; 1, when the copy of
  *   another account cannot be removed; {CancelledError} exit 130, or the signal's reason
@@ -72,22 +84,35 @@ export async function syncHostedState(
   const {signal} = request
   const used = await ports.access.credential({signal})
   const account = hostedAccountOf(used, ports.server)
-  const round: Round = {...ports, ...request, used, account}
-  const {failures} = files.clear((owner) => owner !== undefined && !isSameAccount(owner, account))
+  const round: Round = {...ports, ...request, used, account, isTheirs: theirs(ports, used)}
+  const {failures} = files.clear(
+    (owner) => owner !== undefined && !isSameAccount(owner, account) && !round.isTheirs(owner),
+  )
   for (const failure of failures) throw failure
   const [models, mcpServers] = await Promise.allSettled([
     syncList(round, {
       what: 'models',
+      keep: (copy) => request.keep?.({what: 'models', copy}),
       ask: async () => ports.access.use(async (fresh) => api.models(fresh, signal), {signal}),
       store: async (copy) => files.storeModels(copy),
     }),
     syncList(round, {
       what: 'mcp-servers',
+      keep: (copy) => request.keep?.({what: 'mcp-servers', copy}),
       ask: async () => ports.access.use(async (fresh) => api.mcpServers(fresh, signal), {signal}),
       store: async (copy) => files.storeMcpServers(copy),
     }),
   ])
   return {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
+}
+
+/** The lists of who is signed in here stay, whatever key a variable holds. */
+function theirs({session, server}: SyncPorts, used: Credential): Round['isTheirs'] {
+  if (used.source.type === 'file') return () => false
+  const account = hostedAccountOf(used, server)
+  const stored = session.storedOfMogplex().map((credential) => hostedAccountOf(credential, server))
+  return (owner) =>
+    !isSameAccount(owner, account) && stored.some((each) => isSameAccount(each, owner))
 }
 
 function settled(
@@ -118,7 +143,11 @@ async function syncList<T>(round: Round, list: List<T>): Promise<SyncOutcome> {
 async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Promise<void> {
   const {account, clock, files, used, session} = round
   if (!session.isStillInUse(used)) throw new LoginChangedError()
-  await list.store({account, syncedAt: clock.now(), entries})
+  const copy = {account, syncedAt: clock.now(), entries}
+  list.keep(copy)
+  const owner = files.ownerOf(list.what)
+  if (owner !== undefined && round.isTheirs(owner)) throw new ListOfOthersError()
+  await list.store(copy)
   // A logout may have cleared everything between the look and the write.
   if (session.isStillInUse(used)) return
   files.clear((owner) => isSameAccount(owner, account))

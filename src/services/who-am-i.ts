@@ -7,7 +7,9 @@ import type {Account, Credential} from '../domain/credential/credential.js'
 import {ScopeMissingError} from '../domain/errors/access.js'
 import {NotLoggedInError} from '../domain/errors/authentication.js'
 import {identityOf, rightsOf} from '../domain/credential/identity.js'
-import type {TraceEntry} from '../domain/credential/precedence.js'
+import {payerAddress} from '../domain/credential/payers.js'
+import type {Resolution, TraceEntry} from '../domain/credential/precedence.js'
+import {noAddress} from '../domain/credential/provider-address.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
@@ -42,13 +44,14 @@ interface Ports {
  * Tells who is signed in and what pays for prompts, from what is stored, or asked of the server.
  *
  * @throws {MogplexError} exit 64, when nobody is, or the server rejects the credential; 65, when a
- *   required scope is missing or unknown
+ *   required scope is missing or unknown; 2, when prompts would go to an address that is none
  */
 export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI> {
   const {session} = ports
   const {signal} = questions
   session.require(questions.require === 'write' ? 'account' : (questions.require ?? 'any'))
   const {settings, resolution} = session
+  if (questions.require === 'model') requireAddress(resolution)
   const credential =
     resolution.account.kind === 'credential' ? resolution.account.credential : undefined
   const stored = identityOf(resolution, settings.issuer)
@@ -116,6 +119,11 @@ function withAccount(identity: Identity, account: Account | undefined, now: Date
       verifiedAt: now.toISOString(),
     },
   }
+}
+
+function requireAddress(resolution: Resolution): void {
+  const address = payerAddress(resolution)
+  if (address !== undefined && address.url === undefined) throw noAddress(address.variable)
 }
 
 /** @param probed - what the server said, where the credential itself does not tell its scopes */

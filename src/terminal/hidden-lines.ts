@@ -11,6 +11,8 @@ interface Terminal {
   readonly onInterrupt: () => void
   /** The process goes on after Ctrl+Z: asks once more for what is typed. */
   readonly onContinue?: (() => void) | undefined
+  /** See {@link RawTerminal}. */
+  readonly isInForeground?: (() => boolean) | undefined
 }
 
 // A paste of two lines arrives at once: the second one tells that the first is not all.
@@ -75,7 +77,7 @@ export async function hiddenEntry(
 }
 
 /** What is typed, a line at a time; in the end what is left of one. */
-function typedLines({stdin, onInterrupt, onContinue}: Terminal): {
+function typedLines({stdin, onInterrupt, onContinue, isInForeground}: Terminal): {
   readonly lines: PassThrough
   readonly letGo: () => void
 } {
@@ -86,7 +88,7 @@ function typedLines({stdin, onInterrupt, onContinue}: Terminal): {
     if (!lines.writableEnded) lines.end(line.text)
   }
   const keyboard = new RawTerminal(
-    {stdin},
+    {stdin, isInForeground},
     {
       onKeys(events) {
         for (const event of events) {

@@ -11,6 +11,11 @@ export interface Streams {
   /** Where the terminal is asked for more than plain keys; `undefined`: no escape sequence. */
   readonly output?: NodeJS.WriteStream
   readonly env?: Environment
+  /**
+   * Asked where work goes on in the background: there the kernel stops whoever reads the terminal or
+   * sets its mode, so nothing is done to it until the process is in the foreground again.
+   */
+  readonly isInForeground?: (() => boolean) | undefined
 }
 
 export interface TerminalEvents {
@@ -34,6 +39,8 @@ const KEYS = {on: '\x1b[>1u\x1b[>4;1m', off: '\x1b[<u\x1b[>4;0m'}
 const AS_USUAL = '\x1b[?7h\x1b[?25h'
 const ENDINGS = ['SIGTERM', 'SIGHUP'] as const
 const NOT_STOPPED_MS = 200
+// Not every shell sends SIGCONT to what has never been stopped.
+const LOOK_MS = 1000
 const ESCAPE_MS = 50
 const CTRL_C: KeyEvent = {type: 'key', key: 'ctrl+c'}
 
@@ -41,15 +48,20 @@ export class RawTerminal {
   readonly #stdin: NodeJS.ReadStream
   readonly #output: NodeJS.WriteStream | undefined
   readonly #events: TerminalEvents
+  readonly #isInForeground: () => boolean
   readonly #keyProtocols: {readonly on: string; readonly off: string}
   #decoder = new KeyDecoder()
   #timer: NodeJS.Timeout | undefined
-  #state: 'entered' | 'left' | 'stopped' = 'left'
+  #state: 'away' | 'entered' | 'left' | 'stopped' = 'left'
   /** What is read now was typed before keys came one by one. */
   #isTypedAhead = false
   #releases: readonly (() => void)[] = []
 
-  constructor({stdin, output, env = {}}: Streams, events: TerminalEvents) {
+  constructor(
+    {stdin, output, env = {}, isInForeground = () => true}: Streams,
+    events: TerminalEvents,
+  ) {
+    this.#isInForeground = isInForeground
     this.#stdin = stdin
     this.#output = output
     this.#events = events
@@ -62,9 +74,14 @@ export class RawTerminal {
 
   enter(): void {
     if (this.#state !== 'left') return
+    if (!this.#isInForeground()) {
+      this.#waitForForeground()
+      return
+    }
     this.#state = 'entered'
     const {onEnd, onResize, onKeys} = this.#events
     const stdin = this.#stdin
+    if (stdin.isRaw) stdin.setRawMode(false) // else it would be taken for set
     stdin.setRawMode(true)
     this.#decoder = new KeyDecoder()
     this.#isTypedAhead = true
@@ -90,9 +107,10 @@ export class RawTerminal {
   }
 
   leave(): void {
-    if (this.#state === 'stopped') this.#state = 'left' // it is not entered again
-    if (this.#state !== 'entered') return
+    const was = this.#state
     this.#state = 'left'
+    if (was === 'away') for (const release of this.#releases) release()
+    if (was !== 'entered') return
     clearTimeout(this.#timer)
     const {onEnd, onResize} = this.#events
     const stdin = this.#stdin
@@ -103,7 +121,7 @@ export class RawTerminal {
     for (const release of this.#releases) release()
     this.#output?.write(this.#keyProtocols.off + PASTE.off + AS_USUAL)
     try {
-      stdin.setRawMode(false)
+      if (this.#isInForeground()) stdin.setRawMode(false)
     } catch {
       // The terminal is gone.
     }
@@ -133,8 +151,24 @@ export class RawTerminal {
   #goOn(): void {
     this.#state = 'left'
     this.enter()
+    if (!this.#isEntered) return
     process.kill(process.pid, 'SIGWINCH') // the window may have another size by now
     this.#events.onContinue?.()
+  }
+
+  get #isEntered(): boolean {
+    return this.#state === 'entered'
+  }
+
+  #waitForForeground(): void {
+    this.#state = 'away'
+    const look = (): void => {
+      if (!this.#isInForeground()) return
+      this.leave()
+      this.#goOn()
+    }
+    const timer = setInterval(look, LOOK_MS).unref()
+    this.#releases = [listenTo(['SIGCONT'], look), () => clearInterval(timer)]
   }
 
   /** Others stopped the process: the shell has used the terminal since, and set its mode. */

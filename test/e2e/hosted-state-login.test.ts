@@ -7,6 +7,7 @@ import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {paletteFor} from '../../src/terminal/palette.js'
 import {syncProgressLine} from '../../src/app/sync-progress.js'
+import {ListOfOthersError} from '../../src/domain/errors/hosted-state.js'
 import {RemoteError} from '../../src/domain/errors/remote.js'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {onCleanup} from '../support/cleanup.js'
@@ -111,7 +112,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
       stage.run(['mcp', '--json']),
     ])
     expectExit(models, 0)
-    expect(models.stdout).to.include('https://mogplex.com/settings/models')
+    expect(models.stdout).to.include(`${stage.cloud.url}/settings/models`)
     expect(models.stdout).to.include(`, ${GRACE}\n`)
     expect(jsonLines(servers)).to.have.length(1)
     const texts = await Promise.all(LISTS.map((name) => readFile(hosted(name), 'utf8')))
@@ -182,6 +183,18 @@ describe('mogplex login and logout, and the lists of the account', () => {
     ])
     expect(jsonLines(shell)).to.have.length(1)
     expect(jsonErrorOf(login).code).to.equal('NOT_SYNCED')
+  })
+
+  it('leaves the lists of the login alone when a key of somebody else is a guest', async () => {
+    await stage.signIn(ADA)
+    const before = await readFile(hosted('models.json'), 'utf8')
+    const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
+    const guest = await stage.run(['mcp', '--refresh', '--json'], {env: {MOGPLEX_API_KEY}})
+    expectExit(guest, 0)
+    expect(jsonLines(guest)).to.have.length(1)
+    expect(guest.stderr).to.include(new ListOfOthersError().message)
+    expect(await readFile(hosted('models.json'), 'utf8')).to.equal(before)
+    expect(jsonLines(await stage.run(['mcp', '--json']))).to.have.length(3)
   })
 
   describe('where a login is sent', () => {

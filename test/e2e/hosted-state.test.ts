@@ -61,11 +61,11 @@ describe('mogplex models and mogplex mcp', () => {
     await stage.putLogin('grace@example.test')
     const text = await stage.run(['models', '--refresh'])
     expectExit(text, 0)
-    expect(text.stdout).to.include('https://mogplex.com/settings/models')
+    expect(text.stdout).to.include(`${stage.cloud.url}/settings/models`)
     const json = await stage.run(['models', '--json'])
     expectExit(json, 0)
     expect(json.stdout).to.equal('')
-    expect(json.stderr).to.include('https://mogplex.com/settings/billing')
+    expect(json.stderr).to.include(`${stage.cloud.url}/settings/billing`)
   })
 
   it('need an account: exit 64', async () => {
@@ -121,4 +121,15 @@ describe('mogplex models and mogplex mcp', () => {
     expect(await hanging.exit).to.include({code: 130})
     await hanging.see('`mogplex mcp --refresh`')
   })
+
+  for (const command of ['models', 'mcp']) {
+    it(`${command} --refresh prints what it fetched where no home can be made`, async () => {
+      const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
+      const env = {MOGPLEX_API_KEY, MOGPLEX_HOME: join(process.execPath, 'home')}
+      const result = await stage.run([command, '--refresh', '--json'], {env})
+      expectExit(result, 0)
+      expect(result.stdout).to.match(/^\{"/)
+      expect(result.stderr).to.include('not stored')
+    })
+  }
 })

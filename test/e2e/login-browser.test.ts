@@ -8,6 +8,8 @@ import {openBrowser} from '../support/browser.js'
 import {fakeProgram} from '../support/fake-program.js'
 import {addressAt, addressOn, setStage} from '../support/sign-in-stage.js'
 
+const DONE = /^http:\/\/127\.0\.0\.1:\d+\/auth\/done\/[\w-]{22}$/
+
 describe('mogplex login, with a browser', () => {
   const stage = setStage()
 
@@ -27,9 +29,7 @@ describe('mogplex login, with a browser', () => {
     await page.getByText('You are signed in').waitFor()
     await page.getByText('as ada@example.test').waitFor()
     await page.getByText(`Sign out at ${stage.host}`).waitFor()
-    expect(page.url()).to.match(
-      new RegExp(`^http://127\\.0\\.0\\.1:${stage.ports[0]}/auth/callback`),
-    )
+    expect(page.url(), 'no code in the address bar').to.match(DONE)
     const {code, stdout} = await login.exit
     expect(code).to.equal(0)
     expect(stdout).to.match(
@@ -53,6 +53,7 @@ describe('mogplex login, with a browser', () => {
     await page.goto(await addressOn(login))
     await page.getByRole('button', {name: 'Sign in'}).click()
     await page.getByText('You are signed in').waitFor()
+    expect(page.url(), 'no code in the address bar').to.match(DONE)
     expect((await login.exit).code).to.equal(0)
   }).timeout(60_000)
 
@@ -101,6 +102,7 @@ describe('mogplex login, with a browser', () => {
     expect(terminal.scrollback()).to.include(`Opening the browser to sign in to ${stage.host}`)
     const page = await stage.cloud.browser('ada@example.test').visit(opened)
     expect(await page.text()).to.include(TITLES.signedIn)
+    expect(page.url, 'no code in the address bar').to.match(DONE)
     expect(await terminal.exit).to.deep.equal({code: 0, signal: undefined})
     expect(terminal.scrollback().replaceAll('\n', ' ')).to.include(
       'ada@example.test (Ada Lovelace): read and write, until ',
@@ -168,6 +170,14 @@ describe('mogplex login, with a browser', () => {
       await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
       expect((await terminal.exit).code).to.equal(0)
     })
+  })
+
+  it('signs in, and ends, also where the browser does not ask for the page after it', async () => {
+    const login = stage.start(['login', '--no-browser'])
+    const back = await stage.cloud.browser('ada@example.test').authorize(await addressOn(login))
+    expect((await fetch(back, {redirect: 'manual'})).status).to.equal(303)
+    expect((await login.exit).code).to.equal(0)
+    expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 
   it('shows the browser a page of failure when the code is not worth anything', async () => {

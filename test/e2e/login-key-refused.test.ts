@@ -19,9 +19,9 @@ describe('mogplex login --with-api-key, with what is no key', () => {
   const bad: [what: string, text: string, provider?: string][] = [
     ['nothing', ''],
     ['a line end inside', `mog_${BODY.slice(0, 16)}\n${BODY.slice(16)}\n`],
-    ['a CR LF', `mog_${BODY}\r\n`],
+    ['quotes', `"mog_${BODY}"\r\n`],
     ['a blank inside', `sk-proj-${BODY} ${BODY}\n`, 'openai'],
-    ['a byte order mark', `\ufeffmog_${BODY}\n`],
+    ['a byte order mark inside', `mog_${BODY}\ufeff${BODY}\n`],
     ['an escape sequence', `\x1b]0;${BODY}\x07`, 'mistral'],
     ['a megabyte', `${BODY.repeat(32_768)}\n`, 'vercel'],
     ['a key of OpenAI', `sk-proj-${BODY}\n`],
@@ -45,7 +45,8 @@ describe('mogplex login --with-api-key, with what is no key', () => {
     const result = await stage.run(LOGIN, {stdin: `"mog_${stage.secret(BODY)}"`})
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
-    expect(result.stderr).to.match(/^Error: .+\n.* https:\/\/mogplex\.com\/settings\/api-keys\.\n$/)
+    expect(result.stderr).to.match(/^Error: .+\n.+\n$/)
+    expect(result.stderr).to.include(`${stage.cloud.url}/settings/api-keys.\n`)
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
 import {expectExit, jsonLines} from '../support/answers.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
@@ -25,6 +26,39 @@ describe('mogplex login, while a variable is set', () => {
   it('says nothing of the kind when no variable is set, or a blank one', async () => {
     const {stderr} = await stage.signIn(undefined, {env: {OPENAI_API_KEY: '  '}})
     expect(stderr).not.to.include('outranks')
+  })
+
+  it('says before it asks who is signed in, and that MOGPLEX_API_KEY wins all the same', async () => {
+    await stage.putLogin()
+    const replaced = 'ada@example.test; another login replaces it.\n'
+    const again = await stage.signIn()
+    expect(again.stderr.split('http')[0]).to.include(`You are signed in as ${replaced}`)
+    const MOGPLEX_API_KEY = stage.secret('mog_outranks-the-login')
+    const {stderr} = await stage.signIn(undefined, {env: {MOGPLEX_API_KEY}})
+    expect(stderr.split('http')[0])
+      .to.include('MOGPLEX_API_KEY is set and outranks every login.  unset MOGPLEX_API_KEY\n')
+      .and.include(`The stored login is of ${replaced}`)
+    const stdin = `${await stage.cloud.createKey('ada@example.test')}\n`
+    const key = await stage.run(['login', '--with-api-key'], {stdin, env: {MOGPLEX_API_KEY}})
+    expectExit(key, 0)
+    expect(key.stderr).to.match(/^MOGPLEX_API_KEY is set and outranks every login\./)
+  })
+
+  it('says so in the app, too, before /login asks', async () => {
+    const MOGPLEX_API_KEY = stage.secret('mog_outranks-the-login')
+    const terminal = stage.terminal([], {env: {MOGPLEX_API_KEY}, columns: 100})
+    await terminal.see('MOGPLEX_API_KEY pays')
+    terminal.type('/login\r')
+    await terminal.see(SIGN_IN_QUESTION)
+    expect(terminal.scrollback()).to.match(
+      /outranks every login\. {2}unset MOGPLEX_API_KEY\s[^]*How do you want to sign in/,
+    )
+    terminal.press('up')
+    await terminal.see('❯ Back')
+    terminal.press('enter')
+    await terminal.see('› Ask anything')
+    terminal.type('/quit\r')
+    expect((await terminal.exit).code).to.equal(0)
   })
 
   it('says so in an object of its own with --json', async () => {

@@ -47,7 +47,7 @@ describe('mogplex login, with the address pasted', () => {
     login.write(href)
     const result = await login.exit
     expectExit(result, 0)
-    expect(result.stderr).to.include('write it to standard input')
+    expect(result.stderr).to.match(/[Ww]rite .* to standard input/)
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 

@@ -33,7 +33,7 @@ describe('mogplex login, at a server in trouble', () => {
       expectExit(text, exitCode)
       expect(text.stdout).to.equal('')
       expect(text.stderr)
-        .to.match(/^Error: .*127\.0\.0\.1:\d+/)
+        .to.match(/^Error: .*127\.0\.0\.1:\d+/m)
         .and.not.to.include('<h1>')
       expect(jsonErrorOf(json)).to.include({code, exitCode})
     })

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {earlyEndText} from '../../src/app/answer-end-text.js'
 import {ANSWER_INTERRUPTED} from '../../src/app/composer/interruptible-work.js'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -9,6 +10,10 @@ import {setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
 
 const KEY = 'sk-proj-of-the-prompt-test-0123456789'
+
+function endFrame(finish: string): string {
+  return frame({choices: [{index: 0, delta: {}, finish_reason: finish}], model: 'stub-1'})
+}
 
 describe('mogplex --prompt', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
@@ -42,7 +47,13 @@ describe('mogplex --prompt', () => {
     const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
     const args = ['--prompt', 'Hello', '--json', '--model', 'openai/gpt-5-mini']
     const answer = jsonOf(await stage.run(args, {env: {MOGPLEX_API_KEY}}))
-    expect(Object.keys(answer)).to.deep.equal(['provider', 'model', 'text', 'usage'])
+    expect(Object.keys(answer)).to.deep.equal([
+      'provider',
+      'model',
+      'text',
+      'finishReason',
+      'usage',
+    ])
     expect(answer).to.include({provider: 'mogplex', model: 'openai/gpt-5-mini'})
     expect(answer.text).to.include('HELLO')
     expect(answer.usage).to.include.keys('promptTokens', 'completionTokens', 'totalTokens')
@@ -76,7 +87,8 @@ describe('mogplex --prompt', () => {
     const requests = stage.cloud.requests.length
     const answer = jsonOf(await stage.run(['--prompt', 'Hello', '--json'], {env}))
     expect(answer).to.deep.equal({
-      ...{provider: 'openai', model: 'stub-1', text: 'Hi there', usage: USAGE},
+      ...{provider: 'openai', model: 'stub-1', text: 'Hi there'},
+      ...{finishReason: 'stop', usage: USAGE},
     })
     const [, asked] = server.requests
     expect(asked?.headers.authorization === `Bearer ${KEY}`, 'the key was sent').to.equal(true)
@@ -155,8 +167,8 @@ describe('mogplex --prompt', () => {
     expect(error).to.include({code: 'NO_MODEL_ACCESS', exitCode: 65})
     expect(error.message).to.include('You stay signed in')
     expect(error.remedy)
-      .to.include('https://mogplex.com/settings/models')
-      .and.include('https://mogplex.com/settings/billing')
+      .to.include(`${stage.cloud.url}/settings/models`)
+      .and.include(`${stage.cloud.url}/settings/billing`)
     expect(await stage.storedLogin()).to.deep.equal(login)
   })
 
@@ -251,6 +263,39 @@ describe('mogplex --prompt', () => {
     asking.press('ctrl+c')
     expect((await asking.exit).code).to.equal(130)
   })
+
+  for (const finish of ['length', 'content_filter']) {
+    it(`shows what came of an answer that ended with ${finish}, and exits with 1`, async () => {
+      const {env} = await stubOf(() => ({body: textFrame('Half of') + endFrame(finish) + DONE}))
+      const plain = await stage.run(['--prompt', 'Hello'], {env})
+      expectExit(plain, 1)
+      expect(plain.stdout).to.equal('Half of\n')
+      const why = earlyEndText({finish}) ?? 'no reason'
+      expect(plain.stderr).to.include(why)
+      const json = await stage.run(['--prompt', 'Hello', '--json'], {env})
+      expectExit(json, 1)
+      expect(JSON.parse(json.stdout)).to.include({text: 'Half of', finishReason: finish})
+      expect(json.stderr).to.include(why)
+    })
+  }
+
+  for (const [title, body] of [
+    ['nothing at all', endFrame('stop') + DONE],
+    ['blanks only', textFrame(' \n') + endFrame('stop') + DONE],
+    ['the end of its length', endFrame('length') + DONE],
+    ['a tool that nobody offered', endFrame('tool_calls') + DONE],
+  ] as const) {
+    it(`says that an answer has no text, and how to choose another model: ${title}`, async () => {
+      const {env} = await stubOf(() => ({body}))
+      const plain = await stage.run(['--prompt', 'Hello'], {env})
+      expectExit(plain, 1)
+      expect(plain.stdout.trim()).to.equal('')
+      const error = jsonErrorOf(await stage.run(['--prompt', 'Hello', '--json'], {env}))
+      expect(error).to.include({code: 'EMPTY_ANSWER', exitCode: 1})
+      expect(error.message).to.include('stub-1')
+      expect(error.remedy).to.include('/model').and.to.include('--model')
+    })
+  }
 
   it('does not mind a reader who leaves early', async () => {
     const {env} = await stubOf(() => ({

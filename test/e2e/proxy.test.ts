@@ -65,12 +65,42 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(error.remedy).to.include('NODE_EXTRA_CA_CERTS').and.to.include('HTTPS_PROXY')
   })
 
+  it('names the file of NODE_EXTRA_CA_CERTS that is not there', async () => {
+    const path = `${certificates.authorityPath}.gone`
+    const env = {...through(await network()), NODE_EXTRA_CA_CERTS: path}
+    const error = jsonErrorOf(await stage.run(['login', '--no-browser', '--json'], {env}))
+    expect(error).to.include({exitCode: 69, code: 'UNREACHABLE'})
+    expect(error.remedy).to.include(`NODE_EXTRA_CA_CERTS names ${path}`)
+  })
+
+  it('tells a certificate of another host from one that nobody signed', async () => {
+    const other = makeCertificates('other.example.test')
+    const {port} = await startTlsFront(HOST, stage.cloud.url, other)
+    const proxy = await startProxy({hosts: {[`${HOST}:443`]: port}})
+    const env = {...through(proxy), NODE_EXTRA_CA_CERTS: other.authorityPath}
+    const error = jsonErrorOf(await stage.run(['login', '--no-browser', '--json'], {env}))
+    expect(error).to.include({exitCode: 69, code: 'UNREACHABLE'})
+    expect(error.message).to.include('ERR_TLS_CERT_ALTNAME_INVALID')
+    expect(error.remedy).not.to.include('NODE_EXTRA_CA_CERTS')
+  })
+
+  it('says that a host answers without TLS', async () => {
+    const port = Number(new globalThis.URL(stage.cloud.url).port)
+    const proxy = await startProxy({hosts: {[`${HOST}:443`]: port}})
+    const result = await stage.run(['login', '--no-browser', '--json'], {env: through(proxy)})
+    const error = jsonErrorOf(result)
+    expect(error).to.include({exitCode: 69, code: 'UNREACHABLE'})
+    expect(error.message).to.include(`${HOST} does not speak TLS`)
+    expect(error.remedy).to.include('HTTPS_PROXY')
+  })
+
   it('ends with 69 for a wrong password, which is not shown, and names HTTPS_PROXY', async () => {
     const proxy = await network('ada:another-password')
     const env = through(proxy, `ada:${stage.secret(PASSWORD)}@`)
     const login = await stage.run(['login', '--no-browser'], {env: {...env, DEBUG: '*'}})
     expectExit(login, 69)
     expect(login.stderr).to.include('HTTPS_PROXY does not accept this user and password (407)')
+    expect(login.stderr).to.include('http://USER:PASSWORD@')
     const key = {MOGPLEX_API_KEY: await stage.cloud.createKey('ada@example.test')}
     const whoami = await stage.run(['whoami', '--verify'], {env: {...env, ...key}})
     expectExit(whoami, 69)

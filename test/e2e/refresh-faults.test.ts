@@ -185,7 +185,7 @@ describe('a server that rotates in its own way', () => {
     end()
     expect(asked, 'once again').to.equal(2)
     expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
-    expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/)
+    expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/)
   })
 
   it('may end the grant: after a lost answer the token is used while it lasts, then it is told', async () => {
@@ -204,6 +204,6 @@ describe('a server that rotates in its own way', () => {
     expect(lab.refreshes(), 'once').to.equal(1)
     expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
     expect(error.message).to.include('lin@example.test')
-    expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/)
+    expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/)
   }).timeout(60_000)
 })

@@ -1,5 +1,7 @@
 import {expect} from 'chai'
-import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {whyNoKey} from '../../src/domain/credential/malformed.js'
+import {providerOf} from '../../src/domain/credential/provider-table.js'
+import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 describe('mogplex whoami --explain', () => {
@@ -55,7 +57,33 @@ describe('mogplex whoami --explain', () => {
     const result = await stage.run(['whoami', '--explain'])
     expectExit(result, 64)
     expect(result.stdout).to.match(/nothing in MOGPLEX_API_KEY, ~\/\.mogplex\/auth\.json$/m)
-    jsonErrorOf(await stage.run(['whoami', '--explain', '--json']))
+  })
+
+  it('has its trace beside the error with --json, on one line, with the same exit code', async () => {
+    const MOGPLEX_API_KEY = stage.secret('"mog_in-quotes"')
+    for (const [args, env, exitCode] of [
+      [[], {}, 64],
+      [[], {MOGPLEX_API_KEY}, 64],
+      [['--require', 'model'], {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'bogus'}, 2],
+    ] as const) {
+      const plain = jsonErrorOf(await stage.run(['whoami', ...args, '--json'], {env}))
+      const result = await stage.run(['whoami', ...args, '--explain', '--json'], {env})
+      expectExit(result, exitCode)
+      const [line, ...more] = jsonLines(result)
+      expect(more).to.deep.equal([])
+      const {error, trace, ...rest} = line as Record<string, unknown>
+      expect({error, rest}).to.deep.equal({error: plain, rest: {}})
+      expect(trace).to.be.an('array').with.length(22)
+    }
+  })
+
+  it('shows an empty variable where its rank is, and what is wrong with a malformed one', async () => {
+    const env = {MOGPLEX_API_KEY: ' ', OPENAI_API_KEY: stage.secret('"sk-in-quotes"')}
+    const {code, stdout} = await stage.run(['whoami', '--explain'], {env})
+    expect(code).to.equal(64)
+    expect(stdout.match(/highest rank first\n {2}MOGPLEX_API_KEY +empty\n/g)).to.have.length(2)
+    expect(stdout).to.match(/\n {2}OPENAI_API_KEY +malformed: /)
+    expect(stdout).to.include(whyNoKey(providerOf('openai'), '"x"'))
   })
 
   it('explains what is foreign, malformed and elsewhere', async () => {

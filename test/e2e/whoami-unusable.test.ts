@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {instantText} from '../../src/domain/text/instants.js'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {expireStoredLogin} from '../support/server-stage.js'
 import {setStage} from '../support/sign-in-stage.js'
 
@@ -12,6 +13,8 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     ['the prefix of Anthropic', 'MOGPLEX_API_KEY', 'sk-ant-of-anthropic'],
     ['the prefix of Mogplex', 'OPENAI_API_KEY', 'mog_of-mogplex-itself'],
     ['a letter outside ASCII', 'GROQ_API_KEY', 'gsk_schlüssel-wort'],
+    ['a pair of quotes', 'MOGPLEX_API_KEY', '"mog_in-double-quotes"'],
+    ['the name of a variable', 'OPENAI_API_KEY', 'OPENAI_API_KEY=sk-assigned-twice'],
   ]
   for (const [what, variable, value] of malformed) {
     it(`ends with 64 and names ${variable} when there is ${what} in it`, async () => {
@@ -32,6 +35,28 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     expectExit(await stage.run(['whoami', '--require', 'account'], {env}), 0)
   })
 
+  it('says which variable pays for nothing, why, and what ends it: in text and JSON', async () => {
+    await stage.putLogin()
+    for (const [env, variable] of [
+      [{OPENAI_API_KEY: stage.secret('"sk-in-quotes"')}, 'OPENAI_API_KEY'],
+      [{OPENAI_API_KEY: stage.secret('sk-is-a-key'), OPENAI_BASE_URL: 'bogus'}, 'OPENAI_BASE_URL'],
+    ] as const) {
+      const json = await stage.run(['whoami', '--json'], {env})
+      const {account, model, modelProblem} = jsonOf(json)
+      expect(account).to.include({email: 'ada@example.test'})
+      const isKey = variable === 'OPENAI_API_KEY'
+      expect(model === null).to.equal(isKey)
+      expect(modelProblem).to.include({remedy: `unset ${variable}`})
+      const {source, why} = modelProblem as {source: unknown; why: string}
+      expect(source).to.deep.equal({type: 'env', variable})
+      const text = await stage.run(['whoami'], {env})
+      expectExit(text, 0)
+      expect(text.stdout).to.include(`${variable} is set, and ${why}.  unset ${variable}`)
+      const gate = await stage.run(['whoami', '--require', 'model', '--json'], {env})
+      expectExit(gate, isKey ? 64 : 2)
+    }
+  })
+
   it('does not take a key with blanks around it for a wrong one', async () => {
     const env = {MOGPLEX_API_KEY: ` ${stage.secret('mog_with-blanks-around')}\n`}
     expectExit(await stage.run(['whoami'], {env}), 0)
@@ -47,7 +72,9 @@ describe('mogplex whoami, with a login that does not count', () => {
     const {expiresAt = ''} = await stage.storedLogin()
     const error = jsonErrorOf(await stage.run(['whoami', '--json']))
     expect(error).to.include({code: 'LOGIN_EXPIRED', exitCode: 64})
-    expect(error.message).to.include('ada@example.test').and.include(expiresAt)
+    expect(error.message)
+      .to.include('ada@example.test')
+      .and.include(instantText(new Date(expiresAt)))
     expect(error.remedy).to.include('`mogplex login`')
     expect(await stage.authText(), 'it is kept').to.include(expiresAt)
   })

@@ -63,6 +63,22 @@ describe('openInBrowser', () => {
     expect(existsSync(`${second}.started`)).to.equal(false)
   })
 
+  it('takes 1 from the Explorer of Windows for success, and from nothing else; 2 is none', async () => {
+    const next = join(folder, 'next')
+    await writeFile(next, `#!/bin/sh\ntouch "${next}.started"\n`, {mode: 0o700})
+    for (const name of ['explorer.exe', 'Explorer.EXE']) {
+      const explorer = await fakeProgram(folder, name, 'exit 1')
+      expect(await open(`${name}:next`), name).to.equal(true)
+      expect(await argumentsOf(explorer)).to.deep.equal([ADDRESS.href])
+    }
+    expect(await open(join(folder, 'explorer.exe'))).to.equal(true)
+    expect(existsSync(`${next}.started`)).to.equal(false)
+    await fakeProgram(folder, 'my-explorer.exe', 'exit 1')
+    expect(await open('my-explorer.exe')).to.equal(false)
+    await fakeProgram(folder, 'explorer.exe', 'exit 2')
+    expect(await open('explorer.exe')).to.equal(false)
+  })
+
   it('gives up at once where the browser does not run for root', async () => {
     await fakeProgram(
       folder,

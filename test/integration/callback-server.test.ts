@@ -11,6 +11,7 @@ import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {setFlagsFromString} from 'node:v8'
 import {runInNewContext} from 'node:vm'
+import {MAX_DONE_MS} from '../../src/adapters/callback-server/done-page.js'
 import {openCallbackServer} from '../../src/adapters/callback-server.js'
 import type {CallbackServer, CallbackServerOptions} from '../../src/adapters/callback-server.js'
 import {judgeCallback, OTHER_STATE} from '../../src/domain/login/callback-rules.js'
@@ -81,6 +82,13 @@ async function send(port: number, target: string, lines?: string[], method?: str
   return parse(await exchange(port, request(port, target, lines, method)))
 }
 
+/** As {@link send}, and then to the page that it leads to, as a browser goes. */
+async function visit(port: number, target: string, lines?: string[]): Promise<Answer> {
+  const {status, headers} = await send(port, target, lines)
+  expect(status).to.equal(303)
+  return send(port, headers.get('location') ?? '')
+}
+
 function parse(text: string): Answer {
   const [head = '', ...rest] = text.split('\r\n\r\n')
   const [first = '', ...lines] = head.split('\r\n')
@@ -97,7 +105,7 @@ function parse(text: string): Answer {
 
 /** The genuine callback still comes through, and its browser gets the page. */
 async function expectGenuine(server: Opened): Promise<void> {
-  const browser = send(server.port, GENUINE)
+  const browser = visit(server.port, GENUINE)
   const {judgement, respond} = await server.answer
   expect(judgement.kind).to.equal('code')
   respond({ok: true})
@@ -212,8 +220,12 @@ describe('openCallbackServer', () => {
       respond({ok: true})
       respond({ok: false, code: 'LOCAL_FILE'}) // a second outcome counts for nothing
       await once(socket, 'close')
-      const {status, body} = parse(received)
-      expect(status).to.equal(200)
+      expect(received, 'nothing of the callback').to.not.match(/abcdefgh12345678|the-state/)
+      const {status, headers} = parse(received)
+      expect(status).to.equal(303)
+      const page = await send(server.port, headers.get('location') ?? '')
+      const {body} = page
+      expect(page.status).to.equal(200)
       expect(body).to.contain(TITLES.signedIn).and.to.contain('you can close this tab')
       expect(body).to.not.contain('abcdefgh12345678').and.to.not.contain(EXPECTED.state)
     })
@@ -225,7 +237,7 @@ describe('openCallbackServer', () => {
       }
       for (const [code, sentence] of Object.entries(sentences)) {
         const server = await open()
-        const browser = send(server.port, GENUINE)
+        const browser = visit(server.port, GENUINE)
         const {respond} = await server.answer
         respond({ok: false, code})
         const {status, body} = await browser
@@ -238,7 +250,7 @@ describe('openCallbackServer', () => {
       const server = await open()
       const text = encodeURIComponent('<img src=x onerror=alert(1)>\u001B]0;owned\u0007')
       const target = `/auth/callback?error=access_denied&error_description=${text}&${OURS}`
-      const browser = send(server.port, target)
+      const browser = visit(server.port, target)
       const {judgement, respond} = await server.answer
       if (judgement.kind !== 'denied') throw new Error(judgement.kind)
       expect(judgement.description).to.equal('<img src=x onerror=alert(1)> ]0;owned')
@@ -251,7 +263,7 @@ describe('openCallbackServer', () => {
 
     it('is taken once: the second gets 409 and changes nothing', async () => {
       const server = await open()
-      const browser = send(server.port, GENUINE)
+      const browser = visit(server.port, GENUINE)
       const {judgement, respond} = await server.answer
       for (const target of [GENUINE, `/auth/callback?error=access_denied&${OURS}`]) {
         expect((await send(server.port, target)).status).to.equal(409)
@@ -265,7 +277,7 @@ describe('openCallbackServer', () => {
     it('passes with 120 KB of cookies that other ports have set', async () => {
       const server = await open()
       const cookies = Array.from({length: 60}, (_, index) => `c${index}=${'x'.repeat(2000)}`)
-      const browser = send(server.port, GENUINE, [`Cookie: ${cookies.join('; ')}`])
+      const browser = visit(server.port, GENUINE, [`Cookie: ${cookies.join('; ')}`])
       const {respond} = await server.answer
       respond({ok: true})
       expect((await browser).status).to.equal(200)
@@ -288,6 +300,86 @@ describe('openCallbackServer', () => {
       await settled(server)
       respond({ok: true})
       await server.close()
+    })
+  })
+
+  describe('the page that the browser is led to', () => {
+    /** A login whose browser was led there: the address of the page. */
+    async function led(): Promise<{server: Opened; target: string; callback: Answer}> {
+      const server = await open()
+      const browser = send(server.port, GENUINE)
+      const {respond} = await server.answer
+      respond({ok: true})
+      const callback = await browser
+      return {server, callback, target: callback.headers.get('location') ?? ''}
+    }
+
+    async function untilFree(port: number): Promise<void> {
+      while ((await connectionError(port, '127.0.0.1')) !== 'ECONNREFUSED') await pause(20)
+    }
+
+    it('has an address that says nothing and that nobody can guess, each time another', async () => {
+      const {target, callback} = await led()
+      expect(target).to.match(/^\/auth\/done\/[\w-]{22}$/)
+      expect((await led()).target).to.not.equal(target)
+      expect(callback.body).to.equal('')
+      expect(callback.headers.get('cache-control')).to.equal('no-store')
+      expect(callback.headers.get('referrer-policy')).to.equal('no-referrer')
+    })
+
+    it('is answered once', async () => {
+      const {server, target} = await led()
+      expect((await send(server.port, target)).status).to.equal(200)
+      expect((await send(server.port, target)).status).to.equal(404)
+    })
+
+    it('is answered under our Host only, to a visit only, and waits on after all else', async () => {
+      const {server, target} = await led()
+      const {port} = server
+      expect((await send(port, target, ['Host: evil.test'])).status).to.equal(400)
+      expect((await send(port, target, ['Sec-Purpose: prefetch'])).status).to.equal(400)
+      expect((await send(port, target, [], 'POST')).status).to.equal(405)
+      expect((await send(port, `${target}x`)).status).to.equal(404)
+      expect((await send(port, GENUINE)).status).to.equal(409)
+      expect((await send(port, target)).status).to.equal(200)
+    })
+
+    it('is not there before', async () => {
+      const server = await open()
+      expect((await send(server.port, '/auth/done/')).status).to.equal(404)
+      expect((await send(server.port, '/auth/done/undefined')).status).to.equal(404)
+    })
+
+    it('is still answered when the server is closed, which then frees the port', async () => {
+      const {server, target} = await led()
+      await server.close()
+      expect((await send(server.port, target)).status).to.equal(200)
+      await untilFree(server.port)
+    })
+
+    it('does not keep the port for ever, and nobody waits for it', async () => {
+      const {server} = await led()
+      await server.close()
+      expect(await connectionError(server.port, '127.0.0.1'), 'it waits').to.equal('connected')
+      await untilFree(server.port)
+    })
+
+    it('is gone after two seconds, also while the server is open', async () => {
+      const {server, target} = await led()
+      await pause(MAX_DONE_MS + 100)
+      expect((await send(server.port, target)).status).to.equal(404)
+    })
+
+    it('frees the port at once where the browser is gone', async () => {
+      const server = await open()
+      const socket = dial(server.port)
+      socket.write(request(server.port, GENUINE))
+      const {respond} = await server.answer
+      socket.destroy()
+      await settled(server)
+      respond({ok: true})
+      await server.close()
+      expect(await connectionError(server.port, '127.0.0.1')).to.equal('ECONNREFUSED')
     })
   })
 
@@ -536,7 +628,7 @@ describe('openCallbackServer', () => {
 
     it('that are many push out the oldest, not the genuine one', async () => {
       const server = await open()
-      const browser = send(server.port, GENUINE)
+      const browser = visit(server.port, GENUINE)
       const {respond} = await server.answer
       const crowd = Array.from({length: 300}, () => dial(server.port))
       await Promise.all(crowd.map((socket) => once(socket, 'connect')))
@@ -555,7 +647,7 @@ describe('openCallbackServer', () => {
     it('that are large and many push out the oldest of them, not the genuine one', async () => {
       const server = await open()
       const large = `X: ${'x'.repeat(20_000)}`
-      const browser = send(server.port, GENUINE, [large])
+      const browser = visit(server.port, GENUINE, [large])
       const {respond} = await server.answer
       const crowd = Array.from({length: 30}, () => dial(server.port))
       const begun = request(server.port, '/', [large]).trimEnd()
@@ -575,7 +667,7 @@ describe('openCallbackServer', () => {
       const server = await open({maxRequestMs: 200})
       const idle = exchange(server.port, '')
       const slow = exchange(server.port, 'GET /auth/call')
-      const browser = send(server.port, GENUINE)
+      const browser = visit(server.port, GENUINE)
       const {respond} = await server.answer
       expect(await idle).to.equal('')
       expect(parse(await slow).status).to.equal(408)
@@ -634,7 +726,7 @@ describe('openCallbackServer', () => {
     it('lets the page arrive that was just sent', async () => {
       for (let turn = 0; turn < 20; turn += 1) {
         const server = await open()
-        const browser = send(server.port, GENUINE)
+        const browser = visit(server.port, GENUINE)
         const {respond} = await server.answer
         respond({ok: true})
         await server.close()
@@ -687,14 +779,14 @@ describe('the pages', () => {
       ['too long', await send(port, `${GENUINE}${'x'.repeat(20_000)}`)],
       ['no HTTP', parse(await exchange(port, 'garbage\r\n\r\n'))],
     ])
-    const browser = send(port, GENUINE)
+    const browser = visit(port, GENUINE)
     const {respond} = await server.answer
     found.set('second', await send(port, GENUINE))
     respond({ok: true})
     found.set('signed in', await browser)
     for (const end of ['failed', 'stopped']) {
       const another = await open()
-      const waiting = send(another.port, GENUINE)
+      const waiting = end === 'failed' ? visit(another.port, GENUINE) : send(another.port, GENUINE)
       const answer = await another.answer
       if (end === 'failed') answer.respond({ok: false, code: undefined})
       await another.close()

@@ -52,7 +52,10 @@ describe('hosted state', () => {
       ...{files, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
       api: createHostedApi(patientHttp(createHttp('mogplex/test'), pause), cloud.url),
       access: givenAccess(() => current),
-      session: {isStillInUse: (used) => isSameLogin(used, current)},
+      session: {
+        isStillInUse: (used) => isSameLogin(used, current),
+        storedOfMogplex: () => [current],
+      },
     }
     ports = {
       ...{files, server: serverAt(cloud.url), session: {accountCredential: () => current}},
@@ -89,7 +92,7 @@ describe('hosted state', () => {
     expect(cloud.requests).to.have.length(requests)
     expect(await listFiles(home)).to.deep.equal(['hosted/mcp-servers.json', 'hosted/models.json'])
     const texts = {
-      models: modelsText(models, WIDE),
+      models: modelsText(models, cloud.url, WIDE),
       servers: mcpServersText(servers, WIDE),
       json: JSON.stringify([models, servers]),
     }
@@ -101,7 +104,7 @@ describe('hosted state', () => {
     current = await signIn('grace@example.test')
     const models = await listModels(ports, {refresh: true})
     expect(models.total).to.equal(0)
-    expect(modelsText(models, WIDE)).to.include('https://mogplex.com/settings/billing')
+    expect(modelsText(models, cloud.url, WIDE)).to.include(`${cloud.url}/settings/billing`)
   })
 
   it('belongs to the account, and goes with the next one', async () => {

@@ -64,10 +64,20 @@ export function makeShellKey(): ApiKeyCredential {
   }
 }
 
+/** A Mogplex key beside a login. */
+export function makeKeyBeside(changes: Partial<ApiKeyCredential> = {}): ApiKeyCredential {
+  const source = {type: 'file', path: AUTH_PATH, member: 'mogplex-key'} as const
+  return makeKey('mogplex', {source, ...changes})
+}
+
+export function memberOf({source, provider}: Credential): string {
+  return source.type === 'file' ? (source.member ?? provider) : provider
+}
+
 export function stored(...credentials: readonly Credential[]): StoredEntry[] {
   return credentials.map((credential) => ({
     provider: credential.provider,
-    member: credential.provider,
+    member: memberOf(credential),
     state: 'usable',
     credential,
   }))

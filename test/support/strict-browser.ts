@@ -7,7 +7,7 @@ export interface StrictBrowser {
    * @throws {Error} when it ends on a page of the server, naming status and path
    */
   authorize(url: string | URL): Promise<URL>
-  /** Like {@link StrictBrowser.authorize}, and then fetches the redirect, as a real browser does. */
+  /** Like {@link StrictBrowser.authorize}, and then follows the redirect, as a real browser does. */
   visit(url: string | URL): Promise<Response>
   /** Enters a user code, and lets the device in or not. */
   enterCode(page: string | URL, userCode: string, answer: 'abort' | 'confirm'): Promise<void>
@@ -55,7 +55,7 @@ export function openStrictBrowser(origin: string, accountId: string): StrictBrow
 
   return {
     authorize,
-    visit: async (url) => fetch(await authorize(url), {redirect: 'manual'}),
+    visit: async (url) => fetch(await authorize(url)),
     async enterCode(page, userCode, answer) {
       const form = await (await send(new URL(page))).text()
       const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(form) ?? []

@@ -9,7 +9,7 @@ export const KEY_SCOPES = ['read', 'write'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const LENGTH = 32
+const LENGTH = 24
 const SHOWN = 12
 
 /** A personal access token as its owner sees it later on: without its value. */
@@ -24,7 +24,7 @@ export interface ApiKey {
   readonly expiresAt: Date | undefined
 }
 
-/** @returns a new value: `mog_` and 32 characters of A-Z, a-z, 0-9 */
+/** @returns a new value: `mog_` and 24 characters of A-Z, a-z, 0-9 */
 export function generateKey(): string {
   const letters = Array.from({length: LENGTH}, () => LETTERS.charAt(randomInt(LETTERS.length)))
   return KEY_PREFIX + letters.join('')

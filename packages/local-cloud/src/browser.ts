@@ -12,7 +12,7 @@ export interface Browser {
    * @throws {Error} when it ends on a page of the cloud, naming status and path
    */
   authorize(url: string | URL): Promise<URL>
-  /** Like {@link Browser.authorize}, and then fetches the redirect, as a real browser does. */
+  /** Like {@link Browser.authorize}, and then follows the redirect, as a real browser does. */
   visit(url: string | URL): Promise<Response>
   /** One request with the cookies of this browser, redirects not followed. */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>
@@ -63,7 +63,7 @@ export function openBrowser(base: string, person: {email: string; password: stri
   return {
     fetch: send,
     authorize,
-    visit: async (url) => fetch(await authorize(url), {redirect: 'manual'}),
+    visit: async (url) => fetch(await authorize(url)),
   }
 }
 

@@ -6,10 +6,11 @@ import {findAccessToken} from './access-token.js'
 import type {AuthorizationServer, AuthorizationServerSettings} from './authorization-server.js'
 import {DEMO_ACCOUNTS, type DemoAccount} from './demo-accounts.js'
 import {readHostedDetour} from './hosted-detour.js'
-import {clientName, redirectOrigins, registerClient} from './oauth-client.js'
-import {rowsOf} from './tables.js'
+import {CLIENT_ID, clientName, redirectOrigins, registerClient} from './oauth-client.js'
+import {rowsOf, type Tables} from './tables.js'
 import {answerWellKnown} from './well-known.js'
 
+const CENTURY = 100 * 365 * 24 * 3600
 const ENDPOINTS = {authorization: '/api/auth/mcp/authorize', token: '/api/auth/mcp/token'}
 
 /**
@@ -53,7 +54,7 @@ export function createHostedServer({
           defaultScope: 'read write',
           requirePKCE: true,
           accessTokenExpiresIn: settings.accessTokenLifetimeSeconds,
-          refreshTokenExpiresIn: settings.refreshTokenLifetimeSeconds,
+          refreshTokenExpiresIn: CENTURY,
         },
       }),
     ],
@@ -71,7 +72,11 @@ export function createHostedServer({
   const discovery = oAuthDiscoveryMetadata(auth)
   return {
     endpoints: ENDPOINTS,
-    handle: (request) => auth.handler(request),
+    async handle(request) {
+      const response = await auth.handler(request)
+      limitRefreshTokens(tables, settings.refreshTokenLifetimeSeconds)
+      return response
+    },
     wellKnown: (request, url) => answerWellKnown(request, url, {base, discovery}),
     findCaller: async (accessToken) => findAccessToken(tables, accessToken),
     expireAccessTokens() {
@@ -90,5 +95,15 @@ export function createHostedServer({
     async seed() {
       await Promise.all(DEMO_ACCOUNTS.map(addAccount))
     },
+  }
+}
+
+/** The service shortens the life of the refresh tokens of its own client only (contract 4.2). */
+function limitRefreshTokens(tables: Tables, lifetimeSeconds: number): void {
+  for (const row of rowsOf(tables, 'oauthAccessToken')) {
+    const {clientId, createdAt, refreshTokenExpiresAt: end} = row
+    if (clientId !== CLIENT_ID || !(createdAt instanceof Date) || !(end instanceof Date)) continue
+    const endMs = createdAt.getTime() + lifetimeSeconds * 1000
+    if (endMs < end.getTime()) row.refreshTokenExpiresAt = new Date(endMs)
   }
 }

@@ -2,7 +2,7 @@ import type {Caller} from './caller.js'
 import {cannedAnswer, tokensIn} from './inference/canned-answers.js'
 import {readChatRequest} from './inference/chat-request.js'
 import {chatCompletion, chatStream} from './inference/chat-response.js'
-import {isTurn, refusalNamed, refuse, wishIn} from './inference/failures.js'
+import {isTurn, isWish, REFUSALS, refusalNamed, refuse, wishIn} from './inference/failures.js'
 import type {DemoAccount} from './demo-accounts.js'
 import {MODELS, type Model} from './model-catalog.js'
 import {modelsOf} from './model-listings.js'
@@ -15,10 +15,11 @@ export async function answerInference({account}: Caller, request: Request): Prom
   const asked = await readChatRequest(request)
   if (typeof asked === 'string') return refuse({status: 400, message: asked})
   const wish = wishIn(asked.model, asked.prompt)
-  const refusal = refusalNamed(account?.modelAccess ? wish : 'no-model')
-  if (refusal) return refusal
-  const model = modelFor(account, isTurn(wish) ? undefined : asked.model)
+  if (!account?.modelAccess) return refuse(REFUSALS['no-model'])
+  const model = modelFor(account, isWish(asked.model) ? undefined : asked.model)
   if (!model) return refuse({status: 400, message: `There is no model ${asked.model ?? ''}.`})
+  const refusal = refusalNamed(wish)
+  if (refusal) return refusal
   const text = cannedAnswer(model, asked)
   const answer = {
     ...{model: model.id, text, turn: isTurn(wish) ? wish : undefined},
@@ -29,8 +30,8 @@ export async function answerInference({account}: Caller, request: Request): Prom
 }
 
 /** A model without a slash that the catalog does not know is silently the account's default. */
-function modelFor(account: DemoAccount | undefined, wanted = ''): Model | undefined {
+function modelFor(account: DemoAccount, wanted = ''): Model | undefined {
   const known = modelsOf(account).find(({id}) => id === wanted)
   if (known ?? wanted.includes('/')) return known
-  return MODELS.find(({id}) => id === account?.defaultModel)
+  return MODELS.find(({id}) => id === account.defaultModel)
 }

@@ -1,3 +1,4 @@
+import {redirect} from './answers.js'
 import {showConsent, submitConsent} from './consent.js'
 import {showHome} from './home.js'
 import {notFoundPage} from './pages/message-page.js'
@@ -22,6 +23,8 @@ const PAGES = new Map<string, Answer>([
   ['GET /settings/api-keys', showKeys],
   ['POST /settings/api-keys', submitKey],
   ['POST /settings/api-keys/revoke', submitRevocation],
+  ['GET /settings/models', showModelAccess],
+  ['GET /settings/billing', showModelAccess],
   ['GET /style.css', stylesheet],
   ['GET /icon.svg', icon],
 ])
@@ -31,6 +34,11 @@ const NEXT_PAGES = new Map<string, Answer>([
   ['GET /consent', showConsent],
   ['POST /consent', submitConsent],
 ])
+
+/** Where the CLI sends an account that may call no model: here that is fixed, and home tells it. */
+function showModelAccess(): Response {
+  return redirect('/#accounts', 303)
+}
 
 /** Finds who answers a request: pages, metadata, the API, the library, in that order. */
 export async function route(request: Request, site: Site): Promise<Response> {

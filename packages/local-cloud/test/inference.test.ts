@@ -113,7 +113,7 @@ describe('inference', () => {
   }
 
   it('refuses a wrong key in the words of the service, and an account without a model', async () => {
-    const wrong = await ask('x', {}, `mog_${'a'.repeat(32)}`)
+    const wrong = await ask('x', {}, `mog_${'a'.repeat(24)}`)
     expect(wrong.status).to.equal(401)
     expect(await wrong.json()).to.deep.equal({error: 'Unauthorized'})
     const grace = await ask('x', {}, await cloud.createKey('grace@example.test'))
@@ -152,6 +152,50 @@ describe('inference', () => {
     const cut = await ask('please [cut]')
     const error: unknown = await cut.text().catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(Error)
+  })
+
+  for (const turn of ['controls', 'slow', 'fail', 'cut']) {
+    it(`answers as the model that was asked for, when asked to: ${turn}`, async () => {
+      const response = await ask(`[${turn}]`, {model: 'openai/gpt-5-mini'})
+      const first = new TextDecoder().decode((await response.body?.getReader().read())?.value)
+      expect(first).to.include('"model":"openai/gpt-5-mini"')
+    })
+  }
+
+  it('checks the credential, JSON, the messages, the model and the balance, in this order', async () => {
+    const words = async (response: Response): Promise<string> =>
+      JSON.stringify(await response.json())
+    const grace = await cloud.createKey('grace@example.test')
+    const nobody = `mog_${'a'.repeat(24)}`
+    const model = 'openai/nothing'
+    for (const body of ['{', {}]) {
+      expect(await words(await send(body, nobody))).to.equal('{"error":"Unauthorized"}')
+    }
+    expect(await words(await send('{"model": 1', grace))).to.include('Invalid JSON body')
+    expect(await words(await send({model, prompt: '[no-balance]'}, grace))).to.include(
+      'messages is required',
+    )
+    expect(await words(await ask('[no-balance]', {}, grace))).to.include('No enabled model')
+    expect(await words(await ask('[no-balance]', {model}))).to.include('There is no model')
+    expect(await words(await ask('[no-balance]'))).to.include('positive billing balance')
+  })
+
+  it('needs no messages to tell whether a credential is taken', async () => {
+    const {access_token: login} = await cloud.signIn('ada@example.test')
+    expect((await send({}, login)).status).to.equal(307)
+    const generous = await startLocalCloud({inferenceAccepts: 'oauth'})
+    try {
+      const {access_token: token} = await generous.signIn('grace@example.test')
+      const response = await fetch(`${generous.url}${PATH}`, {
+        method: 'POST',
+        headers: {authorization: `Bearer ${token}`},
+        body: '{}',
+      })
+      expect(response.status).to.equal(400)
+      expect(await response.json()).to.deep.equal({error: {message: 'messages is required'}})
+    } finally {
+      await generous.close()
+    }
   })
 
   it('sends the token of a login away, unless it was told to take it', async () => {

@@ -29,7 +29,7 @@ describe('/settings/api-keys', () => {
     post(PAGE, [['name', 'Laptop'], ['scope', 'read'], ['scope', 'write'], ...more])
   const locationOf = (response: Response): string => response.headers.get('location') ?? ''
   const show = async (path = PAGE): Promise<string> => (await browser.fetch(path)).text()
-  const keyIn = (page: string): string | undefined => /mog_[A-Za-z0-9]{32}/.exec(page)?.[0]
+  const keyIn = (page: string): string | undefined => /mog_[A-Za-z0-9]{24}/.exec(page)?.[0]
   const idIn = (page: string): string => /name="id" value="([^"]*)"/.exec(page)?.[1] ?? ''
   const statusOf = async (key: string): Promise<number> =>
     (await ask(`${cloud.url}/api/v1/mogplex/models`, key)).status

@@ -6,7 +6,7 @@ import {readObject} from './support/authorization-request.js'
 const V1 = '/api/v1/mogplex'
 const ADA = 'ada@example.test'
 const GRACE = 'grace@example.test'
-const WRONG = `mog_${'x'.repeat(32)}`
+const WRONG = `mog_${'x'.repeat(24)}`
 
 type Fields = Record<string, unknown>
 

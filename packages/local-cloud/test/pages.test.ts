@@ -42,6 +42,16 @@ describe('the pages', () => {
     expect(await response.text()).to.include('Nothing here')
   })
 
+  for (const path of ['/settings/models', '/settings/billing']) {
+    it(`tell which account may call models, where the CLI sends people: ${path}`, async () => {
+      const {status, headers} = await fetch(cloud.url + path, {redirect: 'manual'})
+      expect(status).to.equal(303)
+      expect(headers.get('location')).to.equal('/#accounts')
+      const text = await textOf(path)
+      expect(text).to.include('id="accounts"').and.include('no model access')
+    })
+  }
+
   describe('/login', () => {
     it('labels every input and fills in a demo account', async () => {
       const page = await textOf('/login')

@@ -5,8 +5,12 @@
  */
 export type AuthNeed = 'account' | 'any' | 'model' | 'none'
 
-/** Where a credential came from: a shell variable, or a file. */
-export type SourceReport = {type: 'env'; variable: string} | {type: 'file'; path: string}
+/**
+ * Where a credential came from: a shell variable, or a file. A Mogplex key that stands beside a login
+ * has a member of its own there.
+ */
+export type SourceReport =
+  {type: 'env'; variable: string} | {type: 'file'; path: string; member?: 'mogplex-key'}
 
 /** Who we are at Mogplex, as `mogplex whoami --json` prints it. */
 export interface AccountReport {
@@ -54,10 +58,23 @@ export interface OutrankedReport {
   for: 'account' | 'model'
 }
 
+/** A variable that is set, cannot be used, and still outranks whatever stands below it. */
+export interface ProblemReport {
+  source: SourceReport
+  /** In words that follow "NAME is set, and". */
+  why: string
+  /** The command that ends it. */
+  remedy: string
+}
+
 /** The two answers to "which credential is in use", and what they outrank. No secret is in it. */
 export interface Identity {
   account: AccountReport | null
+  /** Why there is no account, where a variable is in the way. */
+  accountProblem?: ProblemReport
   model: ModelReport | null
+  /** Why no prompt would be sent, where a variable is in the way: of a key, or of an address. */
+  modelProblem?: ProblemReport
   outranked: OutrankedReport[]
 }
 

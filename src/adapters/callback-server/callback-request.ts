@@ -1,5 +1,4 @@
 import type {IncomingMessage} from 'node:http'
-import {CALLBACK_PATH} from '../../domain/login/callback-rules.js'
 
 // A code may be long; 16 KB of an address are no code.
 const MAX_TARGET_LENGTH = 16 * 1024
@@ -9,13 +8,14 @@ const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
 export function statusOfMisfit(
   request: IncomingMessage,
   host: string,
+  paths: readonly (string | undefined)[],
 ): 400 | 404 | 405 | 431 | undefined {
   const {method, headers, headersDistinct, url = ''} = request
   // A page that had its own name pointed at 127.0.0.1 still sends that name (DNS rebinding).
   if (headersDistinct.host?.length !== 1 || headers.host !== host) return 400
   if (url.length > MAX_TARGET_LENGTH) return 431
   if (!url.startsWith('/')) return 400 // a proxy's way of asking; a browser never asks us so
-  if (url.split('?', 1)[0] !== CALLBACK_PATH) return 404
+  if (!paths.includes(pathOf(request))) return 404
   if (method !== 'GET') return 405
   const hasBody =
     headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
@@ -25,6 +25,10 @@ export function statusOfMisfit(
 /** The browser asks ahead of need, and shows nobody what it gets: nobody visits. */
 export function isPrefetch({headers}: IncomingMessage): boolean {
   return PREFETCH_HEADERS.some((name) => headers[name] !== undefined)
+}
+
+export function pathOf({url = ''}: IncomingMessage): string | undefined {
+  return url.split('?', 1)[0]
 }
 
 /** Cut by hand: to `new URL`, a target that begins with `//` would name a host. */

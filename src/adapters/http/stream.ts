@@ -7,6 +7,7 @@ import {codeOf} from '../../domain/errors/system-error.js'
 import type {HttpStream} from '../../domain/network/http.js'
 import {networkError} from '../../domain/network/network-error.js'
 import {proxyFor} from '../../domain/network/proxy.js'
+import {unreadAuthorities} from './authorities.js'
 import {chunksOf} from './chunks.js'
 import {limitInterimAnswers} from './interim-answers.js'
 import {headersOf, reasonOf} from './translation.js'
@@ -28,11 +29,15 @@ const SILENCE_MS = 300_000
 export function createStream(client: () => Promise<Got>, env: Environment): HttpStream {
   return async ({method, url, headers, body, silenceMs = SILENCE_MS, signal}) => {
     const proxy = proxyFor(url, env)
-    const [got, tunnel] = await Promise.all([client(), proxy && prepareTunnel(proxy, CONNECT_MS)])
+    const [got, tunnel] = await Promise.all([
+      client(),
+      proxy && prepareTunnel(proxy, CONNECT_MS, env),
+    ])
     let refused: Error | undefined
     const translated = (error: unknown): Error => {
       if (signal?.aborted === true) return reasonOf(signal)
-      return refused ?? tunnel?.trouble(url, error) ?? networkError(error, url, proxy?.variable)
+      const way = {proxyVariable: proxy?.variable, unread: unreadAuthorities(env)}
+      return refused ?? tunnel?.trouble(url, error) ?? networkError(error, url, way)
     }
     const broken = (error: unknown): Error => {
       if (signal?.aborted === true) return reasonOf(signal)

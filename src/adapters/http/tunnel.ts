@@ -3,6 +3,8 @@ import type {Agent as HttpsAgent} from 'node:https'
 import {UnreachableError} from '../../domain/errors/remote.js'
 import {proxyRefusal, proxyUnreachable} from '../../domain/network/proxy-error.js'
 import type {Proxy} from '../../domain/network/proxy.js'
+import type {Environment} from '../../domain/settings/environment.js'
+import {unreadAuthorities} from './authorities.js'
 
 const MAX_PATIENCE_MS = 10_000
 
@@ -24,8 +26,13 @@ export interface Tunnel {
  * Prepares the way; nothing is connected before the request is.
  *
  * @param timeoutMs - of the request: its own clock does not end it before there is a connection
+ * @param env - names what certificates are trusted
  */
-export async function prepareTunnel(proxy: Proxy, timeoutMs: number): Promise<Tunnel> {
+export async function prepareTunnel(
+  proxy: Proxy,
+  timeoutMs: number,
+  env: Environment,
+): Promise<Tunnel> {
   const {HttpsProxyAgent} = await import('https-proxy-agent')
   const {address, authorization} = proxy
   const over = new AbortController()
@@ -47,7 +54,8 @@ export async function prepareTunnel(proxy: Proxy, timeoutMs: number): Promise<Tu
     trouble(url, failure) {
       if (status === 200) return undefined
       if (status !== undefined) return proxyRefusal(proxy, status, url)
-      return proxyUnreachable(proxy, over.signal.aborted ? silence : failure)
+      const cause = over.signal.aborted ? silence : failure
+      return proxyUnreachable(proxy, cause, unreadAuthorities(env))
     },
     close() {
       clearTimeout(patience)

@@ -4,6 +4,8 @@ import {
   type ApiKeyCredential,
   type Credential,
   type CredentialSource,
+  KEY_BESIDE_LOGIN,
+  type KeyBesideLogin,
   type OAuthCredential,
   type Rejection,
 } from '../credential/credential.js'
@@ -13,6 +15,9 @@ import {printable} from '../text/printable.js'
 import type {ProviderId} from '../credential/provider-table.js'
 import {scopesAmong} from '../credential/scopes.js'
 import {Secret} from '../credential/secret.js'
+
+/** A member of `auth.json` that is ours: a provider's id, or the key beside a login. */
+export type Member = KeyBesideLogin | ProviderId
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -30,16 +35,14 @@ class NotOurs extends Error {}
  * @param path - the file it stands in
  * @returns `undefined` when the member is not of our shape: then it is foreign, and never used
  */
-export function parseStored(
-  provider: ProviderId,
-  value: unknown,
-  path: string,
-): Credential | undefined {
+export function parseStored(member: Member, value: unknown, path: string): Credential | undefined {
   const fields = asRecord(value)
-  const source = {type: 'file', path} as const
+  const source: CredentialSource =
+    member === KEY_BESIDE_LOGIN ? {type: 'file', path, member} : {type: 'file', path}
+  const provider = member === KEY_BESIDE_LOGIN ? 'mogplex' : member
   try {
     if (fields?.type === 'api-key') return apiKeyOf(provider, fields, source)
-    if (fields?.type === 'oauth' && provider === 'mogplex') return oauthOf(fields, source)
+    if (fields?.type === 'oauth' && member === 'mogplex') return oauthOf(fields, source)
     return undefined
   } catch (error) {
     if (error instanceof NotOurs) return undefined

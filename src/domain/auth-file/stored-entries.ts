@@ -1,7 +1,7 @@
 import type {AuthDocument} from './auth-document.js'
-import type {Credential, OAuthCredential} from '../credential/credential.js'
+import {type Credential, KEY_BESIDE_LOGIN, type OAuthCredential} from '../credential/credential.js'
 import {PROVIDERS, type ProviderId} from '../credential/provider-table.js'
-import {parseStored, secretOf} from './stored-credential.js'
+import {type Member, parseStored, secretOf} from './stored-credential.js'
 
 interface Entry {
   readonly provider: ProviderId
@@ -35,7 +35,9 @@ export function storedEntries(
   if (document.state !== 'whole') return []
   const {members} = document
   return PROVIDERS.flatMap(({id}) => {
-    const entries = members.has(id) ? [entryOf(id, members.get(id), path)] : []
+    const entries = membersOf(id)
+      .filter((member) => members.has(member))
+      .map((member) => entryOf(id, member, members.get(member), path))
     const isCovered = entries.some(({state}) => state === 'usable')
     if (id !== 'openai' || !codexFile || isCovered) return entries
     return [...codexEntries(members.get(CODEX_KEY), path), ...entries]
@@ -49,11 +51,16 @@ export function isCodexFile(document: AuthDocument): boolean {
   return CODEX_MEMBERS.some((member) => members.has(member))
 }
 
-function entryOf(provider: ProviderId, value: unknown, path: string): StoredEntry {
-  const credential = parseStored(provider, value, path)
+/** The members in which credentials of a provider stand. */
+export function membersOf(provider: ProviderId): readonly Member[] {
+  return provider === 'mogplex' ? ['mogplex', KEY_BESIDE_LOGIN] : [provider]
+}
+
+function entryOf(provider: ProviderId, member: Member, value: unknown, path: string): StoredEntry {
+  const credential = parseStored(member, value, path)
   return credential === undefined
-    ? {provider, state: 'foreign', member: provider}
-    : {provider, state: 'usable', credential, member: provider}
+    ? {provider, state: 'foreign', member}
+    : {provider, state: 'usable', credential, member}
 }
 
 function codexEntries(value: unknown, path: string): StoredEntry[] {

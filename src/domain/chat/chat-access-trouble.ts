@@ -1,6 +1,7 @@
 import type {ChatAsked} from './chat-refusal.js'
 import {NoModelAccessError} from '../errors/access.js'
-import {AVAILABLE_MODELS_URL, PLANS_AND_BILLING_URL} from './model-access.js'
+import {parseUrl} from '../network/addresses.js'
+import {modelAccessPages} from './model-access.js'
 
 /**
  * How the hosted service says what an account lacks: by these texts and nothing else (contract 10).
@@ -21,19 +22,25 @@ const ROWS: readonly (readonly [says: RegExp, lacks: string])[] = [
  * @param said - the server's sentence
  * @returns `undefined` where the sentence says something else
  */
-export function modelAccessTrouble(
-  said: string,
-  {credential}: ChatAsked,
-): NoModelAccessError | undefined {
-  if (credential.provider !== 'mogplex') return undefined
+export function modelAccessTrouble(said: string, asked: ChatAsked): NoModelAccessError | undefined {
+  if (asked.credential.provider !== 'mogplex') return undefined
   const row = ROWS.find(([says]) => says.test(said))
-  return row && noModelAccess(`${row[1]} (${said})`)
+  return row && noModelAccess(`${row[1]} (${said})`, siteRootOf(asked))
 }
 
-/** @param lacks - in words that follow "This account has no model access:" */
-export function noModelAccess(lacks: string): NoModelAccessError {
+/** The Mogplex that was asked: its API for prompts is at the same origin. */
+export function siteRootOf({baseUrl}: ChatAsked): string {
+  return parseUrl(baseUrl)?.origin ?? baseUrl
+}
+
+/**
+ * @param lacks - in words that follow "This account has no model access:"
+ * @param siteRoot - the Mogplex address, without a trailing slash
+ */
+export function noModelAccess(lacks: string, siteRoot: string): NoModelAccessError {
+  const {availableModels, plansAndBilling} = modelAccessPages(siteRoot)
   return new NoModelAccessError(
     `This account has no model access: ${lacks}. You stay signed in.`,
-    `See Available Models (${AVAILABLE_MODELS_URL}) and Plans & Billing (${PLANS_AND_BILLING_URL}).`,
+    `See Available Models (${availableModels}) and Plans & Billing (${plansAndBilling}).`,
   )
 }

@@ -1,7 +1,7 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {hostOf, parseUrl} from '../network/addresses.js'
 import {tooLarge} from '../network/answer-limits.js'
-import {modelAccessTrouble, noModelAccess} from './chat-access-trouble.js'
+import {modelAccessTrouble, noModelAccess, siteRootOf} from './chat-access-trouble.js'
 import type {ChatAsked, ChatRefusal} from './chat-refusal.js'
 import {NoModelAccessError} from '../errors/access.js'
 import {CredentialNotAcceptedError, CredentialRejectedError} from '../errors/authentication.js'
@@ -10,6 +10,7 @@ import {PromptRefusedError} from '../errors/prompts.js'
 import {AnswerTooLargeError, RemoteError} from '../errors/remote.js'
 import {answeredBy} from '../errors/server-facts.js'
 import {printable} from '../text/printable.js'
+import {keysPage} from '../credential/provider-address.js'
 import {providerOf} from '../credential/provider-table.js'
 import {credentialName, replacementOf} from '../credential/rejected-key.js'
 import {inTrouble, retryAfterSeconds} from '../network/server-trouble.js'
@@ -88,10 +89,8 @@ function serverOf({baseUrl}: ChatAsked): string {
 }
 
 /** Where a person gets a key: at the Mogplex that was asked, or at the provider's. */
-function keysAt({credential: {provider}, baseUrl}: ChatAsked): string {
-  const address = parseUrl(baseUrl)
-  if (provider !== 'mogplex' || address === undefined) return providerOf(provider).keysAt
-  return `${address.origin}/settings/api-keys`
+function keysAt(asked: ChatAsked): string {
+  return keysPage(providerOf(asked.credential.provider), siteRootOf(asked))
 }
 
 function rejection(asked: ChatAsked, said: string | undefined): CredentialRejectedError {
@@ -151,7 +150,9 @@ function notHere({headers}: ChatRefusal, asked: ChatAsked): MogplexError {
 
 function notAllowed(asked: ChatAsked, said: string | undefined): NoModelAccessError {
   const {provider} = asked.credential
-  if (provider === 'mogplex') return noModelAccess(said ?? 'the server does not allow it')
+  if (provider === 'mogplex') {
+    return noModelAccess(said ?? 'the server does not allow it', siteRootOf(asked))
+  }
   const why = said === undefined ? '' : `: ${said}`
   const {name} = providerOf(provider)
   return new NoModelAccessError(

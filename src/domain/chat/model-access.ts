@@ -1,3 +1,13 @@
 /** Where an account gets what it lacks, when it may call no model (contract 8, 10). */
-export const AVAILABLE_MODELS_URL = 'https://mogplex.com/settings/models'
-export const PLANS_AND_BILLING_URL = 'https://mogplex.com/settings/billing'
+export interface ModelAccessPages {
+  readonly availableModels: string
+  readonly plansAndBilling: string
+}
+
+/** @param siteRoot - the Mogplex address, without a trailing slash */
+export function modelAccessPages(siteRoot: string): ModelAccessPages {
+  return {
+    availableModels: `${siteRoot}/settings/models`,
+    plansAndBilling: `${siteRoot}/settings/billing`,
+  }
+}

@@ -5,7 +5,17 @@ import type {Secret} from './secret.js'
 
 /** Where a credential came from. */
 export type CredentialSource =
-  {readonly type: 'env'; readonly variable: string} | {readonly type: 'file'; readonly path: string}
+  | {readonly type: 'env'; readonly variable: string}
+  | {
+      readonly type: 'file'
+      readonly path: string
+      /** Which member of the file it is, where that is not the provider's id. */
+      readonly member?: KeyBesideLogin
+    }
+
+/** The member of a Mogplex key that stands beside a login. */
+export type KeyBesideLogin = 'mogplex-key'
+export const KEY_BESIDE_LOGIN: KeyBesideLogin = 'mogplex-key'
 
 /** Who signed in, as the authorization server told it: for display, it grants nothing. */
 export interface Account {

@@ -53,13 +53,24 @@ function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   }
   if (credential.type !== 'oauth') return undefined
   if (entry.state === 'expired' && credential.expiresAt !== undefined) {
-    return new LoginExpiredError(who, credential.expiresAt)
+    return new LoginExpiredError(who, credential.expiresAt, remedyBeside(trace))
   }
   if (entry.state === 'rejected' && credential.rejected !== undefined) {
     const {at, why} = credential.rejected
     return new CredentialRejectedError(
       `${hostOf(credential.issuer)} ended the login of ${who} at ${instantText(at)}: ${why}.`,
+      remedyBeside(trace),
     )
   }
   return undefined
+}
+
+/** A key beside a login that is over pays for prompts; it does not sign anybody in by itself. */
+function remedyBeside(trace: readonly TraceEntry[]): string | undefined {
+  const hasKey = trace.some(
+    ({source, credential}) =>
+      source.type === 'file' && source.member !== undefined && credential !== undefined,
+  )
+  if (!hasKey) return undefined
+  return 'Run `mogplex login`, or set MOGPLEX_API_KEY to the Mogplex key that is stored beside it.'
 }

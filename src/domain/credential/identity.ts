@@ -4,12 +4,15 @@ import type {
   Identity,
   ModelReport,
   OutrankedReport,
+  ProblemReport,
 } from '@mogplex/plugin-kit/session'
 import {issuerOf} from '../network/api-address.js'
 import type {Credential} from './credential.js'
 import {signedInUntil} from '../refresh/expiry.js'
+import {payerAddress} from './payers.js'
 import type {Answer, Resolution} from './precedence.js'
-import type {ReplacedBaseUrl} from './provider-address.js'
+import {NO_ADDRESS, type ReplacedBaseUrl} from './provider-address.js'
+import {unsetting} from './remedies.js'
 
 // Scopes of OpenID Connect: they say what a login tells about the person, not what it may do.
 const IDENTITY_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access'])
@@ -21,10 +24,16 @@ export function rightsOf(credential: Credential): string[] | undefined {
 }
 
 /** Who is signed in and what pays, as `whoami --json` and plugins see it: no secret is in it. */
-export function identityOf({account, model, trace}: Resolution, issuer: string): Identity {
+export function identityOf(resolution: Resolution, issuer: string): Identity {
+  const {account, model, trace} = resolution
+  const baseUrl = payerAddress(resolution)
+  const accountProblem = malformed(account)
+  const modelProblem = malformed(model) ?? unusable(baseUrl)
   return {
     account: account.kind === 'credential' ? accountReport(account.credential, issuer) : null,
-    model: modelReport(model, trace),
+    ...(accountProblem && {accountProblem}),
+    model: modelReport(model, baseUrl),
+    ...(modelProblem && {modelProblem}),
     outranked: trace.flatMap((entry): OutrankedReport[] =>
       entry.state === 'outranked'
         ? [{provider: entry.provider, source: entry.source, by: entry.by ?? '', for: entry.for}]
@@ -55,10 +64,22 @@ export function accountReport(credential: Credential, issuer: string): AccountRe
   }
 }
 
-function modelReport(answer: Answer, trace: Resolution['trace']): ModelReport | null {
+function malformed(answer: Answer): ProblemReport | undefined {
+  return answer.kind === 'malformed' ? problem(answer.variable, answer.why) : undefined
+}
+
+function unusable(baseUrl: ReplacedBaseUrl | undefined): ProblemReport | undefined {
+  if (baseUrl === undefined || baseUrl.url !== undefined) return undefined
+  return problem(baseUrl.variable, `it ${NO_ADDRESS}`)
+}
+
+function problem(variable: string, why: string): ProblemReport {
+  return {source: {type: 'env', variable}, why, remedy: unsetting(variable)}
+}
+
+function modelReport(answer: Answer, baseUrl: ReplacedBaseUrl | undefined): ModelReport | null {
   if (answer.kind !== 'credential') return null
   const {provider, source} = answer.credential
-  const baseUrl = trace.find((entry) => entry.for === 'model' && entry.state === 'used')?.baseUrl
   return {provider, source, ...(baseUrl && {baseUrl: baseUrlReport(baseUrl)})}
 }
 

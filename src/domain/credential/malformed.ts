@@ -1,6 +1,52 @@
 import {PROVIDERS, type Provider} from './provider-table.js'
 
 const ONE_PRINTABLE_WORD = /^[\u0021-\u007E]+$/
+// No server reads a longer header; what is longer is a file by mistake.
+const MOST_CHARACTERS = 8 * 1024
+
+const VARIABLES = PROVIDERS.map(({variable}) => variable).join('|')
+const OWN_NAME = new RegExp(`^(?:${VARIABLES})$`, 'i')
+// Base64 ends with `=`, so an unknown name counts only in capitals and with something after it.
+const ASSIGNMENT = new RegExp(
+  `^(?:export\\s+|set\\s+|\\$env:)?(?:[A-Z][A-Z0-9_]+\\s*=\\s*[^=\\s]|(?:${[VARIABLES, VARIABLES.toLowerCase()].join('|')})\\s*=)`,
+)
+/** `$NAME`, `${NAME}`, `$(command)`, `$env:NAME`, `%NAME%`, `{{ name }}`: nobody put a value in. */
+const REFERENCE = /^(?:\$(?:env:)?[A-Z_]\w*|\$\{.*\}|\$\(.*\)|%[A-Z_]\w*%|\{\{.*\}\})$/is
+/**
+ * What programs write where a value is missing. Not `none`, `dummy`, `EMPTY` and the like: servers
+ * that need no key (behind `OPENAI_BASE_URL`) are given these.
+ */
+const NO_VALUE = /^(?:undefined|null|NaN|\[?redacted\]?|change_?me|todo|tbd)$/i
+/** `***`, `mog_****1234`, `sk-...`, `xxxx`, `sk-proj-xxxx`: what hides a key, or stands for one. */
+const MASKED = /\*{3}|\.{3}|[\u2022\u2026]|^\*+$|^(?:[a-z]{1,8}[_-])*x{3,}$/i
+/** `<your-key>`, `[API key]`. */
+const BRACKETED = /^(?:<.*>|\[.*\])$/s
+const LETTERS = /^[a-z]+(?:[ _-][a-z]+)*$/i
+const INSTRUCTION = /(?:^|[ _-])(?:your|insert|replace|change|paste|enter)/i
+const WHAT_GOES_HERE = /(?:key|token|secret|here|me)$/i
+
+/** The rules of all providers, in order: the first that fits says the most. */
+const RULES: readonly (readonly [fits: (value: string) => boolean, why: string])[] = [
+  [(value) => value.length > MOST_CHARACTERS, 'it cannot be a key: it is too long for one'],
+  [
+    (value) => ASSIGNMENT.test(value),
+    'it cannot be a key: it is an assignment, the name of a variable included',
+  ],
+  [
+    (value) => REFERENCE.test(unquoted(value)),
+    'it cannot be a key: it refers to another value, which was not put in its place',
+  ],
+  [
+    (value) => OWN_NAME.test(unquoted(value)),
+    'it cannot be a key: it is the name of a variable, not its value',
+  ],
+  [(value) => isPlaceholder(unquoted(value)), 'it cannot be a key: it is a placeholder for one'],
+  [(value) => /^["'`]|["'`]$/.test(value), 'it cannot be a key: it is in quotes'],
+  [
+    (value) => !ONE_PRINTABLE_WORD.test(value),
+    'it cannot be a key: a blank, a control character or a letter outside ASCII is in it',
+  ],
+]
 
 /**
  * Says why a value cannot be a key of this provider, in words that follow "… is set, and", without
@@ -10,12 +56,20 @@ const ONE_PRINTABLE_WORD = /^[\u0021-\u007E]+$/
  * @param value - trimmed, not empty
  */
 export function whyNoKey(provider: Provider, value: string): string | undefined {
-  if (!ONE_PRINTABLE_WORD.test(value)) {
-    return 'it cannot be a key: a blank, a control character or a letter outside ASCII is in it'
-  }
+  const rule = RULES.find(([fits]) => fits(value))
+  if (rule !== undefined) return rule[1]
   const owner = PROVIDERS.find(
     ({id, keyPrefix}) =>
       id !== provider.id && keyPrefix !== undefined && value.startsWith(keyPrefix),
   )
   return owner && `it holds a key of ${owner.name}, not of ${provider.name}`
+}
+
+function isPlaceholder(value: string): boolean {
+  if (NO_VALUE.test(value) || MASKED.test(value) || BRACKETED.test(value)) return true
+  return LETTERS.test(value) && INSTRUCTION.test(value) && WHAT_GOES_HERE.test(value)
+}
+
+function unquoted(value: string): string {
+  return value.replace(/^(["'`])(.*)\1$/s, '$2').trim()
 }

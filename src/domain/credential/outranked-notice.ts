@@ -1,6 +1,9 @@
+import {KEY_BESIDE_LOGIN} from './credential.js'
 import {type Resolution, sourceName, type TraceEntry} from './precedence.js'
 import {type ProviderId, providerName} from './provider-table.js'
 import {remedyFor} from './remedies.js'
+
+const BESIDE = `${KEY_BESIDE_LOGIN} in auth.json`
 
 /** One line for people: what outranks a stored credential, and how to end that. */
 export function outrankedNotice(
@@ -9,7 +12,11 @@ export function outrankedNotice(
 ): string | undefined {
   const loser = trace.find(
     (entry) =>
-      entry.state === 'outranked' && entry.provider === provider && entry.source.type === 'file',
+      entry.state === 'outranked' &&
+      entry.provider === provider &&
+      entry.source.type === 'file' &&
+      entry.source.member === undefined &&
+      entry.by !== BESIDE, // a login and the key beside it are one person's
   )
   if (loser === undefined) return undefined
   const winner = trace.find(

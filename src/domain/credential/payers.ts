@@ -1,6 +1,7 @@
 import type {Credential} from './credential.js'
 import {MalformedVariableError, NoProviderKeyError} from '../errors/authentication.js'
 import type {Resolution, TraceEntry} from './precedence.js'
+import type {ReplacedBaseUrl} from './provider-address.js'
 import {type ProviderId, providerOf} from './provider-table.js'
 
 /**
@@ -14,6 +15,11 @@ export function payersOf({trace}: Resolution): Credential[] {
   return credentials.filter(
     ({provider}, index) => credentials.findIndex((one) => one.provider === provider) === index,
   )
+}
+
+/** What a variable puts in the place of the address of whoever pays; `undefined` where none does. */
+export function payerAddress({trace}: Resolution): ReplacedBaseUrl | undefined {
+  return trace.find((entry) => entry.for === 'model' && entry.state === 'used')?.baseUrl
 }
 
 /**

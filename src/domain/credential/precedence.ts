@@ -1,7 +1,13 @@
 import {type Server, whyElsewhere} from '../network/api-address.js'
-import type {Credential, CredentialSource} from './credential.js'
+import {
+  type Credential,
+  type CredentialSource,
+  KEY_BESIDE_LOGIN,
+  type KeyBesideLogin,
+} from './credential.js'
 import {type Environment, valueOf} from '../settings/environment.js'
 import {isExpired} from '../refresh/expiry.js'
+import {isOthersKey} from '../refresh/same-tokens.js'
 import {whyNoKey} from './malformed.js'
 import {type ReplacedBaseUrl, replacedBaseUrl} from './provider-address.js'
 import {type Provider, type ProviderId, PROVIDERS, providerOf} from './provider-table.js'
@@ -63,7 +69,7 @@ export interface Sources {
 }
 
 type Candidate = Omit<TraceEntry, 'for' | 'state'> & {
-  readonly state: Exclude<SourceState, 'outranked' | 'used'> | 'usable'
+  readonly state: Exclude<SourceState, 'used'> | 'usable'
 }
 
 /**
@@ -74,18 +80,26 @@ type Candidate = Omit<TraceEntry, 'for' | 'state'> & {
 export function resolveCredentials(sources: Sources): Resolution {
   const mogplex = providerOf('mogplex')
   const shell = PROVIDERS.map((provider) => fromShell(provider, sources.env))
-  const file = PROVIDERS.map((provider) => fromFile(provider, sources))
-  const account = rank('account', [fromShell(mogplex, sources.env), fromFile(mogplex, sources)])
+  const others = PROVIDERS.filter(({id}) => id !== 'mogplex').map(({id}) => fromFile(id, sources))
+  const main = mogplexIn('mogplex', sources)
+  const key = keyBeside(main, sources)
+  const account = rank('account', [
+    fromShell(mogplex, sources.env),
+    ...(key === undefined ? [main] : [main, behind(key, main)]),
+  ])
+  // A key was made to pay: it comes before a login.
+  const isLogin = main.credential?.type === 'oauth'
+  const ofMogplex = key === undefined ? [main] : isLogin ? [key, main] : [main, key]
   const model = rank(
     'model',
-    [...shell, ...file].map((found) => withAddress(found, sources.env)),
+    [...shell, ...ofMogplex, ...others].map((found) => withAddress(found, sources.env)),
   )
   return {account: account.answer, model: model.answer, trace: [...account.trace, ...model.trace]}
 }
 
 /** How a source is named to people: the variable, or whose entry it is in the file. */
 export function sourceName(provider: ProviderId, source: CredentialSource): string {
-  return source.type === 'env' ? source.variable : `${provider} in auth.json`
+  return source.type === 'env' ? source.variable : `${source.member ?? provider} in auth.json`
 }
 
 function rank(
@@ -127,18 +141,46 @@ function fromShell(provider: Provider, env: Environment): Candidate {
   return {...found, state: 'usable', credential: {type: 'api-key', provider: id, source, key}}
 }
 
-function fromFile({id}: Provider, {stored, path, server, now}: Sources): Candidate {
-  const source = {type: 'file', path} as const
+function fromFile(id: ProviderId, {stored, path}: Sources): Candidate {
   const ofProvider = stored.filter(({provider}) => provider === id)
   const entry = ofProvider.find(({state}) => state === 'usable') ?? ofProvider[0]
-  if (entry === undefined) return {source, provider: id, state: 'absent'}
-  if (entry.state === 'foreign') return {source, provider: id, state: 'foreign'}
+  const found = {source: {type: 'file', path}, provider: id} as const
+  if (entry?.state !== 'usable') return {...found, state: entry?.state ?? 'absent'}
+  return {...found, credential: entry.credential, state: 'usable'}
+}
+
+/** A member of the file in which a credential of Mogplex may stand. */
+function mogplexIn(
+  member: KeyBesideLogin | 'mogplex',
+  {stored, path, server, now}: Sources,
+): Candidate {
+  const entry = stored.find((each) => each.member === member)
+  const source: CredentialSource =
+    member === KEY_BESIDE_LOGIN ? {type: 'file', path, member} : {type: 'file', path}
+  const found = {source, provider: 'mogplex'} as const
+  if (entry?.state !== 'usable') return {...found, state: entry?.state ?? 'absent'}
   const {credential} = entry
-  const found = {source, provider: id, credential}
-  if (id !== 'mogplex') return {...found, state: 'usable'}
   const why = whyElsewhere(credential, server)
-  if (why !== undefined) return {...found, state: 'elsewhere', why}
-  return {...found, state: stateOf(credential, now)}
+  if (why !== undefined) return {...found, credential, state: 'elsewhere', why}
+  return {...found, credential, state: stateOf(credential, now)}
+}
+
+/** A key that is known to be another account's than the login is not used beside it. */
+function keyBeside(main: Candidate, sources: Sources): Candidate | undefined {
+  const key = mogplexIn(KEY_BESIDE_LOGIN, sources)
+  if (key.state === 'absent') return undefined
+  const [login, credential] = [main.credential, key.credential]
+  const isOthers =
+    login?.type === 'oauth' && credential?.type === 'api-key' && isOthersKey(credential, login)
+  if (key.state !== 'usable' || !isOthers) return key
+  return {...key, state: 'elsewhere', why: 'it is of another account than the stored login'}
+}
+
+/** A login that is over does not give way: who we are must not change by itself. */
+function behind(key: Candidate, main: Candidate): Candidate {
+  const isOver = main.state === 'rejected' || main.state === 'expired'
+  if (!isOver || key.state !== 'usable') return key
+  return {...key, state: 'outranked', by: sourceName(main.provider, main.source)}
 }
 
 function stateOf(credential: Credential, now: Date): Candidate['state'] {

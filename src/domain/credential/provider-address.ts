@@ -16,6 +16,9 @@ export interface ReplacedBaseUrl {
   readonly url: string | undefined
 }
 
+/** What is wrong with a variable whose address nothing can be sent to. */
+export const NO_ADDRESS = 'is no https address'
+
 /** What `OPENAI_BASE_URL` and the like say (the id in capitals; not for `mogplex`). */
 export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseUrl | undefined {
   const variable = `${id.toUpperCase()}_BASE_URL`
@@ -38,12 +41,26 @@ export function providerAddress(
   siteRoot: string,
 ): ProviderAddress {
   const replaced = replacedBaseUrl(provider, env)
-  if (replaced === undefined) return {baseUrl: provider.baseUrl.replace('{base}', siteRoot)}
+  if (replaced === undefined) return {baseUrl: at(siteRoot, provider.baseUrl)}
   const {variable, url} = replaced
   if (url !== undefined) return {baseUrl: url, variable}
-  throw new BadSettingError(
-    variable,
-    'is no https address',
-    `Set it to one, or \`unset ${variable}\`.`,
-  )
+  throw noAddress(variable)
+}
+
+/**
+ * Where a person gets a key of this provider: of Mogplex, at the one that is talked to.
+ *
+ * @param siteRoot - the Mogplex address, without a trailing slash
+ */
+export function keysPage({keysAt}: Pick<Provider, 'keysAt'>, siteRoot: string): string {
+  return at(siteRoot, keysAt)
+}
+
+function at(siteRoot: string, address: string): string {
+  return address.replace('{base}', () => siteRoot)
+}
+
+/** The error of a command that would send something there. */
+export function noAddress(variable: string): BadSettingError {
+  return new BadSettingError(variable, NO_ADDRESS, `Set it to one, or \`unset ${variable}\`.`)
 }

@@ -9,7 +9,7 @@ const TABLE = [
     variable: 'MOGPLEX_API_KEY',
     baseUrl: '{base}/api/cli/inference',
     keyPrefix: 'mog_',
-    keysAt: 'https://mogplex.com/settings/api-keys',
+    keysAt: '{base}/settings/api-keys',
     defaultModel: undefined,
     sendsUsageUnasked: true,
   },
@@ -118,7 +118,7 @@ export interface Provider {
   readonly baseUrl: string
   /** What only keys of this provider begin with, where there is such a thing. */
   readonly keyPrefix: string | undefined
-  /** Where a person gets a key. */
+  /** Where a person gets a key; `{base}` is the Mogplex address. */
   readonly keysAt: string
   /**
    * The model for prompts where nobody chose one; `undefined` where the server has a default of its

@@ -7,6 +7,7 @@ import type {ProviderId} from './provider-table.js'
 /** What became of the login at its server. Dates tell when its tokens end by themselves. */
 export type RevocationReport =
   | {readonly state: 'revoked'; readonly issuer: string}
+  | {readonly state: 'over'; readonly issuer: string; readonly since: Date}
   | ({readonly state: 'not-offered'; readonly issuer: string} & TokenEnds)
   | ({readonly state: 'failed'; readonly issuer: string; readonly why: string} & TokenEnds)
 
@@ -22,13 +23,19 @@ export interface Removed {
   readonly kind: 'api-key' | 'oauth'
   readonly account: Account | undefined
   readonly path: string
+  /** Of a Mogplex key, which goes on working: where its owner ends it. */
+  readonly endAt?: string
 }
 
-/** A credential that is used from now on, although we signed out. */
+/** A credential that is used from now on, although we signed out, or that would be used next. */
 export interface StillThere {
   readonly provider: ProviderId
   readonly source: SourceReport
+  /** Of what is stored: a login, or a key. */
+  readonly kind?: 'api-key' | 'oauth'
   readonly for: 'account' | 'model'
+  /** What comes before it. */
+  readonly by?: string
   /** The command that ends that too. */
   readonly remedy: string | undefined
 }

@@ -1,3 +1,4 @@
+import type {Credential} from './credential.js'
 import type {TraceEntry} from './precedence.js'
 import {PROVIDERS} from './provider-table.js'
 
@@ -8,27 +9,50 @@ export function remedyFor(entry: TraceEntry): string | undefined {
     case 'empty':
       return undefined
     case 'outranked':
-      return outrankedBy(entry.by ?? '')
+      return outrankedBy(entry.by ?? '', entry)
     case 'elsewhere':
     case 'expired':
     case 'foreign':
     case 'rejected':
       return entry.provider === 'mogplex' ? 'mogplex login' : undefined
     case 'malformed':
+      return removalOf(entry)
     case 'used':
-      return removal(entry)
+      return misleading(entry) ?? removalOf(entry)
   }
 }
 
-function removal({source, provider, credential}: TraceEntry): string {
-  if (source.type === 'env') return `unset ${source.variable}`
+/** The command that takes a variable out of the way. */
+export function unsetting(variable: string): string {
+  return `unset ${variable}`
+}
+
+/** The key is good, and the address in the place of its provider's own is none. */
+function misleading({baseUrl}: TraceEntry): string | undefined {
+  return baseUrl !== undefined && baseUrl.url === undefined
+    ? unsetting(baseUrl.variable)
+    : undefined
+}
+
+/** The command that takes a credential away. */
+export function removalOf({
+  source,
+  provider,
+  credential,
+}: Pick<TraceEntry, 'provider' | 'source'> & {
+  readonly credential?: Credential | undefined
+}): string {
+  if (source.type === 'env') return unsetting(source.variable)
   if (provider === 'mogplex') return 'mogplex logout'
   const isOurs = credential?.obtainedAt !== undefined
   return isOurs ? `mogplex logout --provider ${provider}` : 'unset CODEX_HOME'
 }
 
-function outrankedBy(name: string): string {
-  if (PROVIDERS.some(({variable}) => variable === name)) return `unset ${name}`
+function outrankedBy(name: string, {provider: own}: TraceEntry): string | undefined {
+  if (PROVIDERS.some(({variable}) => variable === name)) return unsetting(name)
   const [provider] = name.split(' ')
+  // Of a login and a key beside it, no command takes one and leaves the other.
+  if (own === 'mogplex') return undefined
+  if (provider === 'mogplex-key') return 'mogplex logout'
   return provider === 'mogplex' ? 'mogplex logout' : `mogplex logout --provider ${provider ?? ''}`
 }

@@ -54,9 +54,12 @@ export class MalformedVariableError extends AuthenticationError {
 /** The stored login is over. */
 export class LoginExpiredError extends AuthenticationError {
   readonly code = 'LOGIN_EXPIRED'
-  readonly remedy = 'Run `mogplex login`.'
 
-  constructor(who: string, at: Date) {
+  constructor(
+    who: string,
+    at: Date,
+    readonly remedy = 'Run `mogplex login`.',
+  ) {
     super(`The login of ${who} expired at ${instantText(at)}.`)
   }
 }

@@ -1,4 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {LocalFileError} from './local-files.js'
 
 /** There is no copy of a list for this account: exit 1. */
 export class NotSyncedError extends MogplexError {
@@ -10,6 +11,16 @@ export class NotSyncedError extends MogplexError {
     const [what, command] = list === 'models' ? ['models', 'models'] : ['MCP servers', 'mcp']
     super(`The ${what} of this account were not synced yet.`)
     this.remedy = `Run \`mogplex ${command} --refresh\`.`
+  }
+}
+
+/** The key of a variable is a guest: the lists here are those of who is signed in. */
+export class ListOfOthersError extends LocalFileError {
+  constructor() {
+    super(
+      'The copy of the account that is signed in here stays.',
+      'Set MOGPLEX_HOME to another folder to keep one for this key.',
+    )
   }
 }
 

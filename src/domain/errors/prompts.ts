@@ -12,3 +12,10 @@ export class PromptRefusedError extends MogplexError {
     super(message)
   }
 }
+
+/** The model ended its answer before it said anything: exit 1. */
+export class EmptyAnswerError extends MogplexError {
+  readonly code = 'EMPTY_ANSWER'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Try again, or choose another model: `/model` in the app, `--model` here.'
+}

@@ -1,18 +1,13 @@
 import {MOST_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
 import {RemoteError, UnreachableError} from '../errors/remote.js'
 import {codeOf, wordsFor} from '../errors/system-error.js'
-
-const CERTIFICATE_CODES = new Set([
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
+import {
+  periodRemedy,
+  type TlsTrouble,
+  tlsTroubleOf,
+  type UnreadAuthorities,
+  unreadRemedy,
+} from './tls-trouble.js'
 
 const NEVER_ARRIVED = new Set([
   'ECONNREFUSED',
@@ -22,38 +17,66 @@ const NEVER_ARRIVED = new Set([
   'ENOTFOUND',
 ])
 
+/** How the connection was to be made. */
+export interface Way {
+  /** Names the proxy that it went through, if any. */
+  readonly proxyVariable?: string | undefined
+  readonly unread?: UnreadAuthorities | undefined
+}
+
 /**
  * Turns an error of got into ours, and lets the rest go: got's errors hold the request with its
  * Authorization header, and their messages may quote it.
- *
- * @param proxyVariable - names the proxy that the connection went through, if any
  */
-export function networkError(error: unknown, {host}: URL, proxyVariable?: string): RemoteError {
+export function networkError(error: unknown, {host}: URL, way: Way = {}): RemoteError {
   if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
     return tooLarge(host, `${sizeText(MOST_HEADER_BYTES)} of headers`)
   }
-  if (!isCertificateTrouble(error)) {
-    const mayHaveArrived = !NEVER_ARRIVED.has(nameOf(error))
-    return new UnreachableError(
-      `${host} cannot be reached${causeOf(error)}.`,
-      undefined,
-      mayHaveArrived,
-    )
+  const trouble = tlsTroubleOf(error)
+  if (trouble !== undefined) {
+    const [what, remedy] = tlsWords(trouble, host, way)
+    return new UnreachableError(`${host} ${what} (${nameOf(error)}).`, remedy, false)
   }
-  const signer =
-    proxyVariable === undefined
-      ? 'If your network signs certificates of its own'
-      : `If the proxy of ${proxyVariable} signs certificates of its own`
+  const mayHaveArrived = !NEVER_ARRIVED.has(nameOf(error))
   return new UnreachableError(
-    `${host} cannot be trusted: its certificate was refused (${nameOf(error)}).`,
-    `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`,
-    false,
+    `${host} cannot be reached${causeOf(error)}.`,
+    undefined,
+    mayHaveArrived,
   )
 }
 
-/** Whether a certificate was looked at, and refused. */
-export function isCertificateTrouble(error: unknown): boolean {
-  return CERTIFICATE_CODES.has(nameOf(error))
+function tlsWords(trouble: TlsTrouble, host: string, way: Way): [what: string, remedy: string] {
+  const {proxyVariable, unread} = way
+  const between =
+    proxyVariable === undefined ? 'something on the way' : `the proxy of ${proxyVariable}`
+  switch (trouble) {
+    case 'expired':
+      return ['cannot be trusted: its certificate has expired', periodRemedy(host)]
+    case 'not-yet-valid':
+      return ['cannot be trusted: its certificate is not valid yet', periodRemedy(host)]
+    case 'name':
+      return [
+        'cannot be trusted: its certificate is for another host name',
+        `Check the address. If it is right, ${between} answers in place of ${host}.`,
+      ]
+    case 'not-tls':
+      return [
+        'does not speak TLS on this port',
+        `Check the address and its port. If they are right, ${between} answers in place of ${host}.`,
+      ]
+    case 'authority': {
+      const signer =
+        proxyVariable === undefined
+          ? 'If your network signs certificates of its own'
+          : `If the proxy of ${proxyVariable} signs certificates of its own`
+      return [
+        'cannot be trusted: its certificate was refused, for nobody known signed it',
+        unread === undefined
+          ? `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`
+          : unreadRemedy(unread),
+      ]
+    }
+  }
 }
 
 /** Why there is no connection, in words that follow "cannot be reached". */

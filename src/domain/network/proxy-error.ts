@@ -1,15 +1,46 @@
 import {UnreachableError} from '../errors/remote.js'
-import {causeOf, isCertificateTrouble} from './network-error.js'
+import {causeOf} from './network-error.js'
 import type {Proxy} from './proxy.js'
+import {
+  type TlsTrouble,
+  tlsTroubleOf,
+  type UnreadAuthorities,
+  unreadRemedy,
+  periodRemedy,
+} from './tls-trouble.js'
 
 /** The proxy itself gave no answer. Its name is told, never its user or password. */
-export function proxyUnreachable(proxy: Proxy, error: unknown): UnreachableError {
+export function proxyUnreachable(
+  proxy: Proxy,
+  error: unknown,
+  unread?: UnreadAuthorities,
+): UnreachableError {
   return new UnreachableError(
     `${nameOf(proxy)} cannot be reached${causeOf(error)}.`,
-    isCertificateTrouble(error)
-      ? 'Set NODE_EXTRA_CA_CERTS to the PEM file of the certificate authority that signed for the proxy.'
-      : `Check ${proxy.variable}, or \`unset ${proxy.variable}\` where no proxy is needed.`,
+    remedyFor(proxy, tlsTroubleOf(error), unread),
   )
+}
+
+function remedyFor(
+  {variable, address}: Proxy,
+  trouble: TlsTrouble | undefined,
+  unread: UnreadAuthorities | undefined,
+): string {
+  switch (trouble) {
+    case 'expired':
+    case 'not-yet-valid':
+      return periodRemedy(address.host)
+    case 'name':
+      return `Set ${variable} to the host name that is in the certificate of the proxy.`
+    case 'not-tls':
+      return `Set ${variable} to an address that begins with http://, if the proxy takes plain HTTP.`
+    case 'authority':
+      return unread === undefined
+        ? 'Set NODE_EXTRA_CA_CERTS to the PEM file of the certificate authority that signed for the proxy.'
+        : unreadRemedy(unread)
+    case undefined:
+      return `Check ${variable}, or \`unset ${variable}\` where no proxy is needed.`
+  }
 }
 
 /**

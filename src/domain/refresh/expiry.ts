@@ -1,3 +1,5 @@
+import {isLoopback, parseUrl} from '../network/addresses.js'
+import {DEFAULT_BASE_URL} from '../settings/settings.js'
 import type {Credential, OAuthCredential} from '../credential/credential.js'
 
 const MARGIN_MS = 5 * 60_000
@@ -29,11 +31,13 @@ const REFRESH_TOKEN_DAYS = 30
 
 /**
  * When an unused refresh token ends by itself, where that is known: the Mogplex service promises
- * 30 days from the last refresh (contract 4.6); of other servers nobody knows.
+ * 30 days from the last refresh (contract 4.6), and the local cloud does as it does; of other
+ * servers nobody knows.
  */
 export function refreshTokenEnds(credential: OAuthCredential): Date | undefined {
-  const {clientId, refreshToken, obtainedAt} = credential
-  if (clientId !== 'mogplex-cli' || refreshToken === undefined) return undefined
+  const {clientId, issuer, refreshToken, obtainedAt} = credential
+  const isKnown = issuer === DEFAULT_BASE_URL || isLocal(issuer)
+  if (!isKnown || clientId !== 'mogplex-cli' || refreshToken === undefined) return undefined
   return new Date(obtainedAt.getTime() + REFRESH_TOKEN_DAYS * 86_400_000)
 }
 
@@ -41,4 +45,9 @@ export function refreshTokenEnds(credential: OAuthCredential): Date | undefined 
 export function signedInUntil(credential: OAuthCredential): Date | undefined {
   const isRenewable = credential.refreshToken !== undefined
   return isRenewable ? refreshTokenEnds(credential) : credential.expiresAt
+}
+
+function isLocal(issuer: string): boolean {
+  const url = parseUrl(issuer)
+  return url !== undefined && isLoopback(url)
 }

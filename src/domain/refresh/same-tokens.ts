@@ -1,4 +1,10 @@
-import type {Account, OAuthCredential} from '../credential/credential.js'
+import type {
+  Account,
+  ApiKeyCredential,
+  Credential,
+  OAuthCredential,
+} from '../credential/credential.js'
+import {issuerOf} from '../network/api-address.js'
 
 /** Whether two logins came of one sign-in: a refresh keeps the grant. */
 export function isSameGrant(login: OAuthCredential, other: OAuthCredential): boolean {
@@ -21,4 +27,15 @@ export function isOtherAccount(
   if (login.issuer !== other.issuer) return true
   const [one, two] = [login.account?.id, other.account?.id]
   return one !== undefined && two !== undefined && one !== two
+}
+
+/** Whether it is one and the same key. */
+export function isSameKey(one: Credential, other: Credential): boolean {
+  if (one.type !== 'api-key' || other.type !== 'api-key') return false
+  return one.key.reveal() === other.key.reveal()
+}
+
+/** Whether a Mogplex key is known to be another account's than a login of the same issuer. */
+export function isOthersKey(key: ApiKeyCredential, login: OAuthCredential): boolean {
+  return issuerOf(key) === login.issuer && isOtherAccount(login, {...key, issuer: login.issuer})
 }

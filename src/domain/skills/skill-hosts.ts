@@ -84,3 +84,22 @@ function reads(host: SkillHost, folder: string, where: Where): boolean {
   if (host.readsShared && folder === join(where.base, SHARED)) return true
   return folderOf(host, where) === folder
 }
+
+/**
+ * Links may make one folder of two: it is one place then, for the readers of both.
+ *
+ * @param realFolder - where a folder really is
+ */
+export function distinctPlaces(
+  places: readonly SkillPlace[],
+  realFolder: (path: string) => string,
+): SkillPlace[] {
+  const byFolder = new Map<string, SkillPlace>()
+  for (const place of places) {
+    const real = realFolder(place.folder)
+    const known = byFolder.get(real)
+    const readers = [...new Set([...(known?.readers ?? []), ...place.readers])]
+    byFolder.set(real, {...(known ?? place), readers})
+  }
+  return [...byFolder.values()]
+}

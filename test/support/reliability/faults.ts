@@ -2,6 +2,7 @@ import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {expect} from 'chai'
 import {isRefresh, type Lab, OTHERS} from './lab.js'
 import {type Tally, tally} from './tally.js'
+import {tryAgain} from '../../../src/domain/errors/server-facts.js'
 
 type Served = () => Promise<Response>
 
@@ -124,7 +125,7 @@ export async function meet(lab: Lab, fault: Fault, check: Check = checkByCommand
   const said = `${fault.name}: ${message} ${remedy}`
   expect({code, exitCode}, said).to.deep.equal({code: fault.code, exitCode: fault.exitCode})
   expect(message, said).to.include(new URL(lab.server.issuer).host)
-  if (fault.seconds !== undefined) expect(remedy, said).to.include(`${fault.seconds} s`)
+  if (fault.seconds !== undefined) expect(remedy, said).to.include(tryAgain(fault.seconds))
   expect(lab.text(), `${fault.name}: nothing stored changes`).to.equal(before)
 }
 

@@ -200,7 +200,11 @@ describe('AuthFile', () => {
       rmdirSync(home)
       const before = process.umask(0o777)
       try {
-        expect(await authFile().store(login(), NOW)).to.deep.equal({keptAside: []})
+        expect(await authFile().store(login(), NOW)).to.deep.equal({
+          member: 'mogplex',
+          keptAside: [],
+          replaced: [],
+        })
       } finally {
         process.umask(before)
       }
@@ -259,7 +263,34 @@ describe('AuthFile', () => {
         .entries.map((entry) =>
           entry.state === 'usable' ? `${entry.provider} ${entry.credential.type}` : entry.state,
         )
-      expect(types).to.deep.equal(['mogplex api-key', 'groq api-key'])
+      expect(types).to.deep.equal(['mogplex oauth', 'mogplex api-key', 'groq api-key'])
+    })
+
+    it('moves a key beside the login as it stands there, and says what it replaces', async () => {
+      put('{"mogplex": {"type": "api-key", "key": "mog_one", "note": "of somebody else"}}')
+      const moved = await authFile().store(login(), NOW)
+      expect(moved).to.deep.equal({member: 'mogplex', keptAside: [], replaced: []})
+      const file = JSON.parse(contents()) as Record<string, object>
+      expect(Object.keys(file).sort()).to.deep.equal(['mogplex', 'mogplex-key'])
+      expect(file['mogplex-key']).to.deep.include({key: 'mog_one', note: 'of somebody else'})
+      const {replaced} = await authFile().store(key('mogplex', 'mog_two'), NOW)
+      expect(replaced.map(({type, source}) => [type, source])).to.deep.equal([
+        ['api-key', {type: 'file', path, member: 'mogplex-key'}],
+      ])
+      expect(contents()).to.include('mog_two').and.not.to.include('mog_one')
+      expect(await authFile().remove(['mogplex'])).to.have.lengthOf(2)
+      expect(contents()).not.to.match(/mogplex/)
+    })
+
+    it('keeps the key of another account aside', async () => {
+      const account = {id: 'usr_2'}
+      put(JSON.stringify({mogplex: {type: 'api-key', key: 'mog_others', account}}))
+      const {keptAside, replaced} = await authFile().store(login(), NOW)
+      expect(replaced).to.have.lengthOf(1)
+      expect(keptAside).to.have.lengthOf(1)
+      expect(readFileSync(keptAside[0] ?? '', 'utf8')).to.include('mog_others')
+      expect(modeOf(keptAside[0] ?? '')).to.equal('600')
+      expect(contents()).not.to.include('mog_others')
     })
 
     it('repairs the modes of home and file', async () => {

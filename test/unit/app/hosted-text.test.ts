@@ -29,6 +29,8 @@ const MODELS = parseModels([
 ])
 const SERVERS = parseMcpServers(SECRET_MCP_SERVERS)
 
+const SITE = 'https://mogplex.com'
+
 function listing<T>(entries: readonly T[], changes: Partial<Listing<T>> = {}): Listing<T> {
   return {entries, total: entries.length, syncedAt: FIVE, account: ADA, ...changes}
 }
@@ -39,7 +41,7 @@ function at(columns?: number): ListShowing {
 
 describe('modelsText', () => {
   it('is a table of id, name, context and price', () => {
-    expect(modelsText(listing(MODELS), at()).split('\n')).to.deep.equal([
+    expect(modelsText(listing(MODELS), SITE, at()).split('\n')).to.deep.equal([
       'model                      name             context  price per 1M',
       'anthropic/claude-opus-4.1  Claude Opus 4.1  200k     $15 in, $75 out',
       'openai/gpt                 GPT              400k     $0.25 in',
@@ -50,13 +52,13 @@ describe('modelsText', () => {
   })
 
   it('cuts names short where a terminal is a little too narrow', () => {
-    const lines = modelsText(listing(MODELS), at(68)).split('\n')
+    const lines = modelsText(listing(MODELS), SITE, at(68)).split('\n')
     expect(lines[1]).to.equal('anthropic/claude-opus-4.1  Claude Opus 4…  200k     $15 in, $75 out')
     expect(Math.max(...lines.map(({length}) => length))).to.be.below(68)
   })
 
   it('has a field a line in 40 columns', () => {
-    const lines = modelsText(listing(MODELS), at(40)).split('\n')
+    const lines = modelsText(listing(MODELS), SITE, at(40)).split('\n')
     expect(lines).to.deep.equal([
       'anthropic/claude-opus-4.1',
       '  name          Claude Opus 4.1',
@@ -74,7 +76,7 @@ describe('modelsText', () => {
   })
 
   it('says what the account lacks that may call none', () => {
-    const text = modelsText(listing([]), at(80))
+    const text = modelsText(listing([]), SITE, at(80))
     expect(text.split('\n')).to.deep.equal([
       'This account has no model access: it is signed in, and may call no model.',
       '  Available Models  https://mogplex.com/settings/models',
@@ -84,8 +86,18 @@ describe('modelsText', () => {
     ])
   })
 
+  it('names the pages of the Mogplex that is talked to', () => {
+    const site = 'http://127.0.0.1:4000'
+    expect(modelsText(listing([]), site, at(40)).split('\n').slice(2, 6)).to.deep.equal([
+      '  Available Models',
+      `  ${site}/settings/models`,
+      '  Plans & Billing',
+      `  ${site}/settings/billing`,
+    ])
+  })
+
   it('says that nothing matches, which is not that there is nothing', () => {
-    const text = modelsText(listing<never>([], {total: 42}), at(40))
+    const text = modelsText(listing<never>([], {total: 42}), SITE, at(40))
     expect(text).to.equal('No model of 42 matches.\n\nsynced 17:00, ada@example.com')
   })
 
@@ -98,14 +110,14 @@ describe('modelsText', () => {
       [nobody, 'the stored credential'],
       [{...nobody, source: shell}, 'MOGPLEX_API_KEY'],
     ] as const) {
-      expect(modelsText(listing(MODELS, {account}), at()).split('\n').at(-1)).to.equal(
+      expect(modelsText(listing(MODELS, {account}), SITE, at()).split('\n').at(-1)).to.equal(
         `synced 17:00, ${who}`,
       )
     }
   })
 
   it('emphasises ids, and titles not at all', () => {
-    const text = modelsText(listing(MODELS), {...MARKED, columns: 80})
+    const text = modelsText(listing(MODELS), SITE, {...MARKED, columns: 80})
     expect(text).to.match(/^<faint model +name +context +price per 1M>\n<strong anthropic\//)
     expect(text).to.match(/<strong openai\/gpt> +GPT/)
   })
@@ -168,7 +180,7 @@ describe('mcpServersText', () => {
 
 describe('noModelAccessText', () => {
   it('keeps its addresses whole on a narrow terminal', () => {
-    expect(noModelAccessText({columns: 40}).split('\n')).to.deep.equal([
+    expect(noModelAccessText(SITE, {columns: 40}).split('\n')).to.deep.equal([
       'This account has no model access: it is',
       'signed in, and may call no model.',
       '  Available Models',

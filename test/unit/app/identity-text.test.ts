@@ -49,7 +49,30 @@ describe('identityText', () => {
     })
     const proxied = lines(identity({model: at('https://proxy.test/v1')}))[2]
     expect(proxied).to.include('https://proxy.test/v1').and.include('OPENAI_BASE_URL')
-    expect(lines(identity({model: at(null)}))[2]).to.include('OPENAI_BASE_URL')
+  })
+
+  it('says which variable is in the way, why, and the command that ends it', () => {
+    const problem = (variable: string) => ({
+      ...{source: {type: 'env', variable} as const, why: 'it is in quotes'},
+      remedy: `unset ${variable}`,
+    })
+    const key = problem('MOGPLEX_API_KEY')
+    const nobody = {account: null, accountProblem: key, model: null, modelProblem: key}
+    const said = 'MOGPLEX_API_KEY is set, and it is in quotes.  unset MOGPLEX_API_KEY'
+    expect(lines(identity(nobody))).to.deep.equal([
+      'No Mogplex account',
+      `  account  ${said}`,
+      `  prompts  ${said}`,
+    ])
+    const address = problem('OPENAI_BASE_URL')
+    for (const [model, payer] of [
+      [OPENAI_PAYS, 'OPENAI_API_KEY'],
+      [{provider: 'openai', source: FILE}, 'your stored OpenAI key'],
+    ] as const) {
+      expect(lines(identity({model, modelProblem: address}))[2]).to.equal(
+        `  prompts  ${payer} would pay, but OPENAI_BASE_URL is set, and it is in quotes.  unset OPENAI_BASE_URL`,
+      )
+    }
   })
 
   it('is plain where the login itself pays', () => {

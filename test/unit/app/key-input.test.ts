@@ -64,6 +64,18 @@ describe('readKeyText at a pipe', () => {
     expect(await text).to.equal('sk-proj\u00e4\nx')
   })
 
+  it('reads UTF-16 where a byte order mark says so', async () => {
+    const little = Buffer.from(`\ufeff${KEY}\r\n`, 'utf16le')
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      const {keyboard, read} = standardInput(false)
+      const text = read()
+      keyboard.write(bytes.subarray(0, 1))
+      await new Promise(setImmediate)
+      keyboard.end(bytes.subarray(1))
+      expect(await text).to.equal(`\ufeff${KEY}\r\n`)
+    }
+  })
+
   it('does not read to the end what is too long for a key', async () => {
     const {keyboard, read} = standardInput(false)
     keyboard.write('x'.repeat(65_536))

@@ -1,8 +1,11 @@
 import {expect} from 'chai'
 import {keyPrompt, storedKeyText} from '../../../src/app/stored-key-text.js'
+import {keysPage} from '../../../src/domain/credential/provider-address.js'
 import {providerOf, PROVIDERS} from '../../../src/domain/credential/provider-table.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
 import {MARKED, SHOWING} from './make-showing.js'
+
+const SITE = 'https://mogplex.test'
 
 describe('storedKeyText', () => {
   it('says whose key is stored, where, and that nobody tried it', () => {
@@ -19,11 +22,11 @@ describe('storedKeyText', () => {
 describe('keyPrompt', () => {
   it('says where keys are, and that what is pasted is not shown', () => {
     for (const provider of PROVIDERS) {
-      const lines = keyPrompt(provider, SHOWING)
+      const lines = keyPrompt(provider, SITE, SHOWING)
       expect(lines).to.have.lengthOf(2)
-      expect(lines[0]).to.include(provider.name).and.to.include(provider.keysAt)
+      expect(lines[0]).to.include(provider.name).and.to.include(keysPage(provider, SITE))
       expect(lines[1]).to.include('It is not shown.')
     }
-    expect(keyPrompt(providerOf('openai'), MARKED)[1]).to.match(/^<strong Paste the key>/)
+    expect(keyPrompt(providerOf('openai'), SITE, MARKED)[1]).to.match(/^<strong Paste the key>/)
   })
 })

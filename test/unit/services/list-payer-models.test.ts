@@ -14,6 +14,8 @@ const CLAUDE: ModelEntry = {
   ...{id: 'anthropic/claude', provider: 'anthropic', name: 'Claude', contextLength: null},
   ...{capabilities: [], pricing: {input: null, output: null}},
 }
+const SITE = 'https://mogplex.test'
+
 describe('listPayerModels', () => {
   let payers: Credential[]
   let hosted: (request: ListRequest) => Promise<ModelEntry[]>
@@ -32,6 +34,7 @@ describe('listPayerModels', () => {
       {
         chosen: {payers: () => payers},
         choices: givenChoices({confirmed}),
+        siteRoot: () => SITE,
         api: () => ({
           ask: async () => Promise.reject(new Error('Nobody has a prompt.')),
           models: async (credential) => models(credential),
@@ -76,6 +79,7 @@ describe('listPayerModels', () => {
     hosted = async () => Promise.resolve([])
     const {troubles} = await list()
     expect(troubles.map(({error}) => error.code)).to.deep.equal(['NO_MODEL_ACCESS'])
+    expect(troubles[0]?.error.remedy).to.include(`${SITE}/settings/models`)
   })
 
   it('syncs the catalog where there is no copy, and when told to', async () => {

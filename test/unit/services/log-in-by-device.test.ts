@@ -102,7 +102,7 @@ describe('logInByDevice', () => {
       obtainedAt: new Date(NOW.getTime() + 21_000),
     })
     expect(written).to.deep.equal([loggedIn?.credential])
-    expect(loggedIn?.replaced?.credential.account).to.deep.equal({id: 'usr_2'})
+    expect(loggedIn?.replaced[0]?.credential.account).to.deep.equal({id: 'usr_2'})
   })
 
   it('polls 5 s less often after each slow_down, for good', async () => {

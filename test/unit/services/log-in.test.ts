@@ -22,7 +22,11 @@ function fileWith(...before: Credential[]) {
     rehearse: async () => Promise.resolve(),
     store: async (credential: Credential) => {
       written.push(credential)
-      return Promise.resolve({keptAside: ['/x/auth.json.foreign-1']})
+      return Promise.resolve({
+        member: 'mogplex' as const,
+        keptAside: ['/x/auth.json.foreign-1'],
+        replaced: [],
+      })
     },
   }
   return {authFile, written}
@@ -65,7 +69,7 @@ describe('logIn', () => {
     }
     expect(written).to.deep.equal([credential])
     expect(loggedIn).to.deep.equal({
-      ...{credential, keptAside: ['/x/auth.json.foreign-1'], replaced: undefined},
+      ...{credential, keptAside: ['/x/auth.json.foreign-1'], replaced: []},
     })
   })
 
@@ -225,19 +229,20 @@ describe('logIn', () => {
     ['one of nobody knows whom', makeLogin({...BEFORE, account: undefined}), false],
   ] as const) {
     it(`${isReplaced ? 'hands over' : 'leaves alone'} the old login where it is ${what}`, async () => {
-      const {authFile} = fileWith(makeKey('openai'), before)
-      const {loggedIn} = await logInAmongFakes({ports: {authFile}})
-      expect(loggedIn?.replaced?.credential).to.equal(isReplaced ? before : undefined)
+      const {loggedIn} = await logInAmongFakes({before: [makeKey('openai'), before]})
+      expect(loggedIn?.replaced[0]?.credential).to.equal(isReplaced ? before : undefined)
     })
   }
 
   it('does not revoke a login where nobody says who signed in now, nor a key', async () => {
     const exchange = async () => Promise.resolve({...TOKENS, account: undefined})
-    const {authFile} = fileWith(makeLogin({account: EVE}))
-    const unnamed = await logInAmongFakes({ports: {authFile, exchange}})
-    expect(unnamed.loggedIn?.replaced).to.equal(undefined)
-    const key = fileWith(makeKey('mogplex', {issuer: STAGING}))
-    const after = await logInAmongFakes({ports: {authFile: key.authFile}})
-    expect(after.loggedIn?.replaced).to.equal(undefined)
+    const unnamed = await logInAmongFakes({
+      before: [makeLogin({account: EVE})],
+      ports: {exchange},
+    })
+    expect(unnamed.loggedIn?.replaced).to.deep.equal([])
+    const key = makeKey('mogplex', {issuer: STAGING})
+    const after = await logInAmongFakes({before: [key]})
+    expect(after.loggedIn?.replaced).to.deep.equal([])
   })
 })

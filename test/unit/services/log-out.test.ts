@@ -8,7 +8,13 @@ import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {Environment} from '../../../src/domain/settings/environment.js'
 import {logOut, type LogOutPorts, type LogOutRequest} from '../../../src/services/log-out.js'
-import {AUTH_PATH, makeKey, makeLogin, stored} from '../../support/make-credential.js'
+import {
+  AUTH_PATH,
+  makeKey,
+  makeKeyBeside,
+  makeLogin,
+  stored,
+} from '../../support/make-credential.js'
 import {makeAccount} from '../../support/make-account.js'
 import {contents, makeSession} from './make-session.js'
 
@@ -97,6 +103,11 @@ describe('logOut', () => {
       stillThere: [
         {provider: 'mogplex', source, for: 'account', remedy},
         {provider: 'mogplex', source, for: 'model', remedy},
+        {
+          provider: 'openai',
+          source: {type: 'env', variable: 'OPENAI_API_KEY'},
+          ...{for: 'model', by: 'MOGPLEX_API_KEY', remedy: 'unset OPENAI_API_KEY'},
+        },
       ],
       copies: [{path: COPY, removed: false}],
       failures: [],
@@ -138,10 +149,20 @@ describe('logOut', () => {
     const {receipt} = await logOutOf({before: [makeLogin(), makeKey('groq')]})
     expect(receipt.stillThere).to.deep.equal([
       {
-        ...{provider: 'groq', source: {type: 'file', path: AUTH_PATH}, for: 'model'},
+        ...{provider: 'groq', source: {type: 'file', path: AUTH_PATH}, kind: 'api-key'},
+        for: 'model',
         remedy: 'mogplex logout --provider groq',
       },
     ])
+  })
+
+  it('removes the key beside the login, too, and says where to end it', async () => {
+    const {receipt} = await logOutOf({before: [makeLogin(), makeKeyBeside()]})
+    expect(receipt.removed.map(({kind, endAt}) => [kind, endAt !== undefined])).to.deep.equal([
+      ['oauth', false],
+      ['api-key', true],
+    ])
+    expect(receipt.revocation?.state).to.equal('revoked')
   })
 
   it('has nothing to tell where settings do not allow a look', async () => {

@@ -9,6 +9,13 @@ const ENDS = {
 }
 
 describe('revokeLogin', () => {
+  it('asks nobody about a login that the server has ended', async () => {
+    const at = new Date('2026-11-23T12:00:00.000Z')
+    const login = makeLogin({rejected: {at, why: 'invalid_grant'}})
+    const report = await revokeLogin(login, async () => Promise.reject(new Error('asked')))
+    expect(report).to.deep.equal({state: 'over', issuer: ISSUER, since: at})
+  })
+
   it('says when the tokens end by themselves where the server offers no way to', async () => {
     const report = await revokeLogin(makeLogin(), async () => Promise.resolve(false))
     expect(report).to.deep.equal({state: 'not-offered', issuer: ISSUER, ...ENDS})

@@ -12,7 +12,7 @@ import {
 } from '../../../src/domain/credential/provider-table.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
 import {storeApiKey, type StoredKey} from '../../../src/services/store-api-key.js'
-import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'
+import {AUTH_PATH, makeKeyBeside, makeLogin, NOW} from '../../support/make-credential.js'
 import {storePorts} from './store-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 
@@ -64,7 +64,8 @@ async function store(
       store: async (credential: Credential) => {
         steps.push('store')
         written.push(credential)
-        return world.store === undefined ? {keptAside: []} : world.store()
+        const stored = await given.ports.authFile.store(credential, NOW)
+        return world.store === undefined ? stored : {...stored, ...(await world.store())}
       },
     },
   }
@@ -87,7 +88,7 @@ describe('storeApiKey', () => {
       ...{key: KEY, issuer: SERVER, baseUrl: SERVER, account: ADA, obtainedAt: NOW},
     }
     expect(written).to.deep.equal([credential])
-    expect(done).to.deep.equal({credential, keptAside: [], replaced: undefined})
+    expect(done).to.deep.equal({credential, keptAside: [], replaced: []})
   })
 
   it('stores nothing that the server rejects: exit 64, in words about the key', async () => {
@@ -141,17 +142,20 @@ describe('storeApiKey', () => {
     expect(bad.written).to.deep.equal([])
   })
 
-  it('tells which login of another account or issuer the key replaces', async () => {
-    const hosted = makeLogin({account: ADA})
-    const grace = makeLogin({issuer: SERVER, account: {id: 'usr_2'}})
-    const same = makeLogin({issuer: SERVER, account: ADA})
-    for (const [before, replaced] of [
-      [hosted, hosted],
-      [grace, grace],
-      [same, undefined],
-    ] as const) {
-      expect((await store({before: [before]})).done?.replaced?.credential).to.equal(replaced)
+  it('goes beside a login, whichever issuer it is of, and names the key that it replaces', async () => {
+    const old = makeKeyBeside({key: new Secret('mog_old-and-gone')})
+    for (const login of [makeLogin({account: ADA}), makeLogin({issuer: SERVER, account: ADA})]) {
+      const {done} = await store({before: [login, old]})
+      expect(done?.replaced).to.deep.equal([{credential: old, revocation: undefined}])
+      expect(done?.credential.source).to.deep.equal(old.source)
     }
+  })
+
+  it('is refused beside the login of another account: exit 64, nothing is stored', async () => {
+    const login = makeLogin({issuer: SERVER, account: {id: 'usr_2'}})
+    const {error, written} = await store({before: [login]})
+    expect(error).to.include({code: 'KEY_OF_ANOTHER_ACCOUNT', exitCode: 64})
+    expect(written).to.deep.equal([])
   })
 
   for (const {id, name} of PROVIDERS) {
@@ -163,7 +167,7 @@ describe('storeApiKey', () => {
       expect(written).to.deep.equal([
         {type: 'api-key', provider: id, source, key: KEY, obtainedAt: NOW},
       ])
-      expect(done?.replaced).to.equal(undefined)
+      expect(done?.replaced).to.deep.equal([])
     })
   }
 

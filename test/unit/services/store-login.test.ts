@@ -21,7 +21,8 @@ function world(...before: readonly Credential[]) {
       ...given.ports.authFile,
       store: async (credential: Credential, now: Date) => {
         writes.push([credential, now])
-        return Promise.resolve({keptAside: ['/kept/aside']})
+        const stored = await given.ports.authFile.store(credential, now)
+        return {...stored, keptAside: ['/kept/aside']}
       },
     },
     newGrantId: () => 'new-grant',
@@ -45,7 +46,7 @@ describe('storeLogin', () => {
     })
     expect(writes).to.deep.equal([[credential, NOW]])
     expect(keptAside).to.deep.equal(['/kept/aside'])
-    expect(replaced).to.equal(undefined)
+    expect(replaced).to.deep.equal([])
   })
 
   it('tells which login of another account or issuer it replaced', async () => {
@@ -55,10 +56,10 @@ describe('storeLogin', () => {
     const hosted = makeLogin()
     for (const before of [grace, hosted]) {
       const {ports} = world(before)
-      expect((await storeLogin(ports, TOKENS, {})).replaced?.credential).to.equal(before)
+      expect((await storeLogin(ports, TOKENS, {})).replaced[0]?.credential).to.equal(before)
     }
     const {ports} = world(makeLogin({issuer: 'https://staging.example.com'}))
-    expect((await storeLogin(ports, TOKENS, {})).replaced).to.equal(undefined)
+    expect((await storeLogin(ports, TOKENS, {})).replaced).to.deep.equal([])
   })
 
   it('stores the login of the account that is expected, whatever the case', async () => {

@@ -1,7 +1,8 @@
 import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
+import {placementOf} from '../../../src/domain/auth-file/placement.js'
 import type {Environment} from '../../../src/domain/settings/environment.js'
 import type {StorePorts} from '../../../src/services/store-credential.js'
-import {AUTH_PATH, NOW, stored} from '../../support/make-credential.js'
+import {AUTH_PATH, memberOf, NOW, stored} from '../../support/make-credential.js'
 import {contents, makeSession} from './make-session.js'
 
 interface Given {
@@ -16,7 +17,7 @@ export function storePorts({before = [], env = {}, step = () => undefined}: Give
   const written: Credential[] = []
   const revoked: OAuthCredential[] = []
   const events: [before: string | undefined, after: string | undefined][] = []
-  const all = new Map<string, Credential>(before.map((each) => [each.provider, each]))
+  const all = new Map<string, Credential>(before.map((each) => [memberOf(each), each]))
   const read = () => contents(stored(...all.values()))
   const ports: StorePorts = {
     authFile: {
@@ -29,8 +30,13 @@ export function storePorts({before = [], env = {}, step = () => undefined}: Give
       async store(credential) {
         step('store')
         written.push(credential)
-        all.set(credential.provider, credential)
-        return Promise.resolve({keptAside: []})
+        const {changes, replaced} = placementOf(read().entries, credential)
+        for (const [member, next] of changes) {
+          if (next === undefined) all.delete(member)
+          else all.set(member, next)
+        }
+        const member = changes.find(([, next]) => next === credential)?.[0] ?? 'mogplex'
+        return Promise.resolve({member, keptAside: [], replaced})
       },
     },
     clock: {now: () => NOW},

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {Credential} from '../../../src/domain/credential/credential.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
-import {LoginChangedError} from '../../../src/domain/errors/hosted-state.js'
+import {ListOfOthersError, LoginChangedError} from '../../../src/domain/errors/hosted-state.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import {
@@ -10,8 +10,10 @@ import {
   type SyncEvent,
   type SyncPorts,
 } from '../../../src/services/sync-hosted-state.js'
+import {hostedAccountOf} from '../../../src/domain/hosted/hosted-account.js'
+import type {HostedAccount} from '../../../src/domain/hosted/hosted-state.js'
 import {givenAccess} from '../../support/given-access.js'
-import {ISSUER, makeLogin, NOW, serverAt} from '../../support/make-credential.js'
+import {ISSUER, makeLogin, makeShellKey, NOW, serverAt} from '../../support/make-credential.js'
 
 const ADA = {issuer: ISSUER, id: 'usr_1'}
 const GRACE = {issuer: ISSUER, id: 'usr_2'}
@@ -30,12 +32,15 @@ function stage({
   models = [() => [MODEL]],
   mcpServers = [() => [SERVER]],
   failures = [],
+  owner,
   ...changes
 }: {
   models?: Answers<(typeof MODEL)[]>
   mcpServers?: Answers<(typeof SERVER)[]>
   /** Of removing the copies of others. */
   failures?: LocalFileError[]
+  /** Whose copies there are. */
+  owner?: HostedAccount
 } & Partial<SyncPorts> = {}) {
   const stored: string[] = []
   const cleared: string[][] = []
@@ -58,6 +63,7 @@ function stage({
       },
     },
     files: {
+      ownerOf: () => owner,
       clear: (which) => {
         const owners = {ada: ADA, grace: GRACE, unreadable: undefined}
         const names = Object.entries(owners).filter(([, owner]) => which?.(owner) ?? true)
@@ -76,12 +82,12 @@ function stage({
     clock: {now: () => NOW},
     server: serverAt(ISSUER),
     access: givenAccess(() => makeLogin()),
-    session: {isStillInUse: () => true},
+    session: {isStillInUse: () => true, storedOfMogplex: () => [makeLogin()]},
     ...changes,
   }
   const sync = async (signal?: AbortSignal) =>
     syncHostedState(ports, {tell: (event) => events.push(event), signal})
-  return {sync, stored, cleared, events, asked}
+  return {ports, sync, stored, cleared, events, asked}
 }
 
 function fails(error: Error): () => never {
@@ -136,6 +142,7 @@ describe('syncHostedState', () => {
           seen.push(credential)
           return false
         },
+        storedOfMogplex: () => [],
       },
     })
     const {models, mcpServers} = await sync()
@@ -156,7 +163,7 @@ describe('syncHostedState', () => {
     const answers = [true, false]
     const {sync, cleared} = stage({
       mcpServers: [fails(new RemoteError('No.'))],
-      session: {isStillInUse: () => answers.shift() ?? false},
+      session: {isStillInUse: () => answers.shift() ?? false, storedOfMogplex: () => []},
     })
     const {models} = await sync()
     expect('error' in models && models.error).to.be.instanceOf(LoginChangedError)
@@ -168,6 +175,18 @@ describe('syncHostedState', () => {
     const {sync, asked} = stage({failures: [failure]})
     expect(await sync().catch((error: unknown) => error)).to.equal(failure)
     expect(asked).to.deep.equal([])
+  })
+
+  it('leaves the copies of who is signed in where a variable’s key is a guest, and hands over its own', async () => {
+    const kept: string[] = []
+    const own = hostedAccountOf(makeLogin(), serverAt(ISSUER))
+    const access = givenAccess(makeShellKey)
+    const {ports, stored, cleared} = stage({owner: own, access})
+    const {models} = await syncHostedState(ports, {keep: ({what}) => kept.push(what)})
+    expect('error' in models && models.error).to.be.instanceOf(ListOfOthersError)
+    expect(kept.sort()).to.deep.equal(['mcp-servers', 'models'])
+    expect(stored).to.deep.equal([])
+    expect(cleared).to.deep.equal([['grace']])
   })
 
   it('asks nobody without a credential', async () => {

@@ -95,6 +95,8 @@ const REJECTED = new CredentialRejectedError('It rejects it.')
 const AWAY = new RemoteError('It is away.')
 const LATER = new RateLimitedError('mogplex.com', 60)
 
+const MISLED = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'bogus'}
+
 const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
   ['a login', {file: [LOGIN]}, 0],
   ['MOGPLEX_API_KEY', {env: SHELL}, 0],
@@ -109,6 +111,8 @@ const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
   ['the account, and a provider key', {file: [makeKey('xai')], require: 'account'}, 64],
   ['a model, and a provider key', {file: [makeKey('xai')], require: 'model'}, 0],
   ['a model, and nothing', {require: 'model'}, 64],
+  ['a model, and an address that is none', {env: MISLED, require: 'model'}, 2],
+  ['an address that is none', {env: MISLED}, 0],
   ['write, and a login with it', {file: [LOGIN], require: 'write'}, 0],
   ['write, and a login without it', {file: [READER], require: 'write'}, 65],
   ['write, and a provider key', {file: [makeKey('xai')], require: 'write'}, 64],

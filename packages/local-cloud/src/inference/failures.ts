@@ -6,7 +6,7 @@ interface Refusal {
 }
 
 /** What can go wrong before an answer has begun. */
-const REFUSALS = {
+export const REFUSALS = {
   allowlist: {status: 400, message: "This model is not on the team's model allowlist."},
   busy: {status: 429, message: 'Too many requests.', headers: {'retry-after': '30'}},
   down: {
@@ -26,6 +26,8 @@ const REFUSALS = {
 /** What can go wrong with an answer that has begun. */
 const TURNS = ['controls', 'cut', 'fail', 'hang', 'slow'] as const
 
+const WISH_MODEL = 'local/'
+
 /** How an answer goes: cut off, broken by an error frame, silent, slow, full of control characters. */
 export type Turn = (typeof TURNS)[number]
 
@@ -33,11 +35,17 @@ export type Turn = (typeof TURNS)[number]
  * What a test or a person asked for: `[fail]` anywhere in a prompt, or `local/fail` as the model.
  */
 export function wishIn(model: string | undefined, prompt: string): string | undefined {
-  const [, named] = /^local\/([\w-]+)$/.exec(model ?? '') ?? []
-  if (named !== undefined) return named
-  return [...prompt.matchAll(/\[([\w-]+)\]/g)]
-    .map(([, word = '']) => word)
-    .find((word) => word in REFUSALS || isTurn(word))
+  if (isWish(model)) return model?.slice(WISH_MODEL.length)
+  return [...prompt.matchAll(/\[([\w-]+)\]/g)].map(([, word = '']) => word).find(isKnown)
+}
+
+/** A model that is none: its name says what is to go wrong. */
+export function isWish(model = ''): boolean {
+  return model.startsWith(WISH_MODEL) && isKnown(model.slice(WISH_MODEL.length))
+}
+
+function isKnown(word: string): boolean {
+  return Object.hasOwn(REFUSALS, word) || isTurn(word)
 }
 
 export function isTurn(wish: string | undefined): wish is Turn {

@@ -102,6 +102,19 @@ describe('chatTrouble, of the hosted service', () => {
     expect(key.message).to.include('does not accept MOGPLEX_API_KEY')
   })
 
+  it('names the pages of the Mogplex that was asked', () => {
+    const site = 'http://127.0.0.1:4000'
+    const baseUrl = `${site}/api/cli/inference`
+    const said = {error: 'No enabled model is configured for this account.'}
+    for (const refusal of [{status: 400, body: said}, {status: 403}]) {
+      expect(trouble({...refusal, baseUrl}).remedy)
+        .to.include(`${site}/settings/models`)
+        .and.include(`${site}/settings/billing`)
+        .and.not.include('mogplex.com')
+    }
+    expect(trouble({status: 401, baseUrl}).remedy).to.include(`${site}${KEYS}`)
+  })
+
   it('points to the address that answers itself', () => {
     const headers = {location: 'https://mogplex.com/api/cli/inference/chat/completions'}
     const baseUrl = 'https://www.mogplex.com/api/cli/inference'

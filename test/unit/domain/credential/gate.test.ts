@@ -2,7 +2,15 @@ import {expect} from 'chai'
 import {LoginExpiredError} from '../../../../src/domain/errors/authentication.js'
 import {whyNot} from '../../../../src/domain/credential/gate.js'
 import type {Sources} from '../../../../src/domain/credential/precedence.js'
-import {foreign, ISSUER, makeKey, makeLogin, NOW, OVER} from '../../../support/make-credential.js'
+import {
+  foreign,
+  ISSUER,
+  makeKey,
+  makeKeyBeside,
+  makeLogin,
+  NOW,
+  OVER,
+} from '../../../support/make-credential.js'
 import {resolve, serverAt, stored} from '../../../support/make-credential.js'
 
 const STAGING = 'https://staging.example.com'
@@ -108,6 +116,16 @@ describe('whyNot', () => {
     expect(said({stored: byId})).to.include('usr_1')
     const unnamed = stored(makeLogin({...OVER, account: undefined}))
     expect(said({stored: unnamed})).to.include('an unnamed account')
+  })
+
+  it('names the key beside a login that is over as a way, and lets it pay', () => {
+    for (const login of [EXPIRED, REJECTED]) {
+      const sources = {stored: [...login, ...stored(makeKeyBeside())]}
+      expect(whyNot('account', resolve(sources))?.remedy).to.include('MOGPLEX_API_KEY')
+      expect(whyNot('account', resolve(sources))?.exitCode).to.equal(64)
+      expect(whyNot('model', resolve(sources))).to.equal(undefined)
+      expect(whyNot('account', resolve({stored: login}))?.remedy).not.to.include('MOGPLEX_API_KEY')
+    }
   })
 
   it('says that the mogplex entry is of another shape', () => {

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
 import {accountReport, identityOf, rightsOf} from '../../../../src/domain/credential/identity.js'
+import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
+import {type ProviderId, providerOf} from '../../../../src/domain/credential/provider-table.js'
 import {
   AUTH_PATH,
   ISSUER,
@@ -42,7 +44,36 @@ describe('identityOf', () => {
   it('has null for what is not there', () => {
     const nobody = {account: null, model: null, outranked: []}
     expect(identityOf(resolve(), ISSUER)).to.deep.equal(nobody)
-    expect(identityOf(resolve({env: {MOGPLEX_API_KEY: 'a b'}}), ISSUER)).to.deep.equal(nobody)
+  })
+
+  it('says which variable is in the way of an account and of prompts, why, and what ends it', () => {
+    const of = (variable: string, provider: ProviderId) => ({
+      source: {type: 'env', variable},
+      why: whyNoKey(providerOf(provider), '"x"'),
+      remedy: `unset ${variable}`,
+    })
+    const problem = of('MOGPLEX_API_KEY', 'mogplex')
+    expect(
+      identityOf(resolve({env: {MOGPLEX_API_KEY: '"x"'}, stored: stored(makeLogin())}), ISSUER),
+    ).to.deep.include({
+      ...{account: null, accountProblem: problem},
+      ...{model: null, modelProblem: problem},
+    })
+    const env = {OPENAI_API_KEY: '"x"', OPENAI_BASE_URL: 'bogus', GROQ_API_KEY: 'gsk_1'}
+    const signedIn = identityOf(resolve({env, stored: stored(makeLogin())}), ISSUER)
+    expect(signedIn).not.to.have.property('accountProblem')
+    expect(signedIn).to.deep.include({model: null, modelProblem: of('OPENAI_API_KEY', 'openai')})
+  })
+
+  it('says that the address of the payer is none', () => {
+    const env = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'bogus', GROQ_BASE_URL: 'bogus'}
+    const {model, modelProblem} = identityOf(resolve({env}), ISSUER)
+    expect(model?.baseUrl).to.deep.equal({url: null, variable: 'OPENAI_BASE_URL'})
+    expect(modelProblem).to.deep.equal({
+      source: {type: 'env', variable: 'OPENAI_BASE_URL'},
+      why: 'it is no https address',
+      remedy: 'unset OPENAI_BASE_URL',
+    })
   })
 
   it('lists every outranked source, for the account and for prompts', () => {

@@ -39,6 +39,102 @@ describe('whyNoKey', () => {
     })
   }
 
+  const KEY = 'mog_hunter2HUNTER2'
+  const LOOKS_LIKE_NONE: Record<string, string[]> = {
+    'it is in quotes': [
+      `"${KEY}"`,
+      `'${KEY}'`,
+      `\`${KEY}\``,
+      `"${KEY}`,
+      `${KEY}'`,
+      '"',
+      `" ${KEY}"`,
+    ],
+    'it is an assignment, the name of a variable included': [
+      `MOGPLEX_API_KEY=${KEY}`,
+      `MOGPLEX_API_KEY="${KEY}"`,
+      `MOGPLEX_API_KEY = ${KEY}`,
+      `export MOGPLEX_API_KEY=${KEY}`,
+      `set MOGPLEX_API_KEY=${KEY}`,
+      `$env:MOGPLEX_API_KEY = "${KEY}"`,
+      `WORK_KEY=${KEY}`,
+      `openai_api_key=${KEY}`,
+      'OPENAI_API_KEY=',
+    ],
+    'it is the name of a variable, not its value': [
+      ...PROVIDERS.map(({variable}) => variable),
+      'mogplex_api_key',
+      '"MOGPLEX_API_KEY"',
+    ],
+    'it refers to another value, which was not put in its place': [
+      '$MOGPLEX_API_KEY',
+      '${MOGPLEX_API_KEY}',
+      '"${MOGPLEX_API_KEY}"',
+      '${MOGPLEX_API_KEY:-}',
+      '$work_key',
+      '$env:MOGPLEX_API_KEY',
+      '%MOGPLEX_API_KEY%',
+      '$(cat key)',
+      '${{ secrets.MOGPLEX_API_KEY }}',
+      '{{ mogplex_api_key }}',
+    ],
+    'it is a placeholder for one': [
+      ...[
+        '*',
+        '***',
+        '********',
+        'mog_***',
+        'sk-ant-****1234',
+        'sk-...',
+        'mog_\u2026',
+        '\u2022\u2022',
+      ],
+      ...['undefined', 'UNDEFINED', 'null', 'NaN', '"null"', '[redacted]', 'REDACTED', 'TODO'],
+      ...['<your-key>', '<your API key>', '[API key]', 'YOUR_API_KEY', 'your-api-key', 'your key'],
+      ...['your_openai_key_here', 'mog_your_key_here', 'sk-ant-your-key', 'changeme', 'replace-me'],
+      ...['insert-token', 'xxx', 'XXXXXXXX', 'mog_xxxxxxxx', 'sk-proj-xxxx', 'YourApiKey'],
+    ],
+    'it is too long for one': ['x'.repeat(8193), ' '.repeat(100_000)],
+  }
+  for (const [why, values] of Object.entries(LOOKS_LIKE_NONE)) {
+    it(`says of a value that is no key of anybody: ${why}`, () => {
+      for (const value of values) {
+        for (const provider of PROVIDERS) {
+          expect(whyNoKey(provider, value), value.slice(0, 40)).to.equal(
+            `it cannot be a key: ${why}`,
+          )
+        }
+      }
+    })
+  }
+
+  it('takes what may be a key, however it looks, and what servers without keys are given', () => {
+    for (const value of [
+      ...['none', 'dummy', 'EMPTY', 'ollama', 'not-needed', 'sk-no-key-required', 'lm-studio'],
+      ...[
+        'c2VjcmV0Cg==',
+        'QUJDREVG=',
+        'a=b',
+        'x$NAME',
+        '$2b$10$abc',
+        'a*b**c',
+        'a..b',
+        'xx',
+        '100%',
+      ],
+      ...[
+        'eyJhbGciOi.eyJzdWIi.c2ln',
+        'monkey',
+        'your',
+        'yours-truly',
+        'undefined1',
+        'x'.repeat(8192 - 1) + 'y',
+      ],
+    ]) {
+      expect(whyNoKey(providerOf('openai'), value), value.slice(0, 40)).to.equal(undefined)
+    }
+  })
+
   it('looks at the beginning of a value only, and at its case', () => {
     expect(whyNoKey(providerOf('openai'), 'x-sk-ant-1')).to.equal(undefined)
     expect(whyNoKey(providerOf('openai'), 'SK-ANT-1')).to.equal(undefined)

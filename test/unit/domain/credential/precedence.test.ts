@@ -11,7 +11,14 @@ import {
   PROVIDERS,
   type ProviderId,
 } from '../../../../src/domain/credential/provider-table.js'
-import {AUTH_PATH, foreign, makeKey, makeLogin, OVER} from '../../../support/make-credential.js'
+import {
+  AUTH_PATH,
+  foreign,
+  makeKey,
+  makeKeyBeside,
+  makeLogin,
+  OVER,
+} from '../../../support/make-credential.js'
 import {NOW, resolve, serverAt, stored} from '../../../support/make-credential.js'
 
 const VARIABLES = PROVIDERS.map(({variable}) => variable)
@@ -208,6 +215,72 @@ describe('resolveCredentials', () => {
       ['model', 'mogplex', 'outranked', 'ANTHROPIC_API_KEY'],
       ['model', 'groq', 'outranked', 'ANTHROPIC_API_KEY'],
     ])
+  })
+
+  describe('with a login and a Mogplex key side by side', () => {
+    const [login, key] = [makeLogin({account: {id: 'usr_1'}}), makeKeyBeside()]
+    const states = ({trace}: Resolution, purpose: 'account' | 'model') =>
+      trace
+        .filter((entry) => entry.for === purpose && entry.credential !== undefined)
+        .map(({source, state, by}) => [
+          source.type === 'file' ? (source.member ?? 'mogplex') : source.variable,
+          ...[state, by].filter((text) => text !== undefined),
+        ])
+
+    it('lets the login be the account, and the key pay', () => {
+      const resolution = resolve({stored: stored(login, key)})
+      expect(resolution.account).to.include({credential: login})
+      expect(resolution.model).to.include({credential: key})
+      expect(states(resolution, 'account')).to.deep.equal([
+        ['mogplex', 'used'],
+        ['mogplex-key', 'outranked', 'mogplex in auth.json'],
+      ])
+      expect(states(resolution, 'model')).to.deep.equal([
+        ['mogplex-key', 'used'],
+        ['mogplex', 'outranked', 'mogplex-key in auth.json'],
+      ])
+    })
+
+    it('uses the key for both where it is alone', () => {
+      const {account, model} = resolve({stored: stored(key)})
+      expect([account, model]).to.deep.equal(Array(2).fill({kind: 'credential', credential: key}))
+    })
+
+    for (const [what, over] of [
+      ['rejected', makeLogin({rejected: {at: NOW, why: 'invalid_grant'}})],
+      ['expired', makeLogin(OVER)],
+    ] as const) {
+      it(`never lets the key be the account when the login is ${what}; it still pays`, () => {
+        const resolution = resolve({stored: stored(over, key)})
+        expect(resolution.account).to.deep.equal({kind: 'none'})
+        expect(resolution.model).to.include({credential: key})
+        expect(states(resolution, 'account')).to.deep.equal([
+          ['mogplex', what],
+          ['mogplex-key', 'outranked', 'mogplex in auth.json'],
+        ])
+      })
+    }
+
+    it('lets the key be the account where the login is of another server', () => {
+      const elsewhere = makeLogin({issuer: 'https://other.example'})
+      expect(resolve({stored: stored(elsewhere, key)}).account).to.include({credential: key})
+    })
+
+    it('uses no key that is known to be another account’s', () => {
+      const others = makeKeyBeside({account: {id: 'usr_2'}})
+      const resolution = resolve({stored: stored(login, others)})
+      expect(resolution.model).to.include({credential: login})
+      expect(states(resolution, 'model')).to.deep.equal([
+        ['mogplex-key', 'elsewhere'],
+        ['mogplex', 'used'],
+      ])
+    })
+
+    it('outranks both by the variable', () => {
+      const env = {MOGPLEX_API_KEY: 'mog_from-the-shell'}
+      const {account, model} = resolve({env, stored: stored(login, key)})
+      expect([said(account), said(model)]).to.deep.equal(['MOGPLEX_API_KEY', 'MOGPLEX_API_KEY'])
+    })
   })
 
   it('names a winner in the file by its provider, and a malformed one by its variable', () => {

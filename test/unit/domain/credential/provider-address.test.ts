@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {BadSettingError} from '../../../../src/domain/errors/usage.js'
 import {
+  keysPage,
   providerAddress,
   replacedBaseUrl,
 } from '../../../../src/domain/credential/provider-address.js'
@@ -23,6 +24,17 @@ describe('replacedBaseUrl', () => {
     expect(replacedBaseUrl(providerOf('mogplex'), {MOGPLEX_BASE_URL: 'https://x'})).to.equal(
       undefined,
     )
+  })
+})
+
+describe('keysPage', () => {
+  it('is at the Mogplex that is talked to, and at each provider', () => {
+    for (const site of [SITE, 'http://127.0.0.1:4000', 'https://a.test/$&']) {
+      expect(keysPage(providerOf('mogplex'), site)).to.equal(`${site}/settings/api-keys`)
+    }
+    for (const provider of PROVIDERS.slice(1)) {
+      expect(keysPage(provider, SITE)).to.equal(provider.keysAt)
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {keysPage} from '../../../../src/domain/credential/provider-address.js'
 import {
   isProviderId,
   providerName,
@@ -41,7 +42,10 @@ describe('PROVIDERS', () => {
   })
 
   it('says of each provider where a person gets a key, by https', () => {
-    for (const {keysAt} of PROVIDERS) expect(new URL(keysAt).protocol).to.equal('https:')
+    for (const provider of PROVIDERS) {
+      const page = keysPage(provider, 'https://mogplex.test')
+      expect(new URL(page).protocol).to.equal('https:')
+    }
   })
 })
 

@@ -24,6 +24,15 @@ describe('remedyFor', () => {
     expect(remedy({...SHELL, state: 'malformed'})).to.equal('unset OPENAI_API_KEY')
   })
 
+  it('unsets an address that is none, and leaves the key', () => {
+    const used = {...SHELL, state: 'used'} as const
+    const variable = 'OPENAI_BASE_URL'
+    expect(remedy({...used, baseUrl: {variable, url: undefined}})).to.equal(`unset ${variable}`)
+    expect(remedy({...used, baseUrl: {variable, url: 'https://a.test'}})).to.equal(
+      'unset OPENAI_API_KEY',
+    )
+  })
+
   it('logs out of what is stored and used', () => {
     expect(remedy({...LOGIN, state: 'used'})).to.equal('mogplex logout')
     expect(remedy({...KEY, state: 'used'})).to.equal('mogplex logout --provider openai')

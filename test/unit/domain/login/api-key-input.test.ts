@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {inspect} from 'node:util'
 import {readApiKey} from '../../../../src/domain/login/api-key-input.js'
 import {LoginFailedError} from '../../../../src/domain/errors/authentication.js'
+import {keysPage} from '../../../../src/domain/credential/provider-address.js'
 import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
 import {
   type Provider,
@@ -9,6 +10,7 @@ import {
   PROVIDERS,
 } from '../../../../src/domain/credential/provider-table.js'
 
+const SITE = 'https://mogplex.test'
 const BODY = 'hunter2hunter2HUNTER2'
 /** What is said of every character that no key holds, without its beginning. */
 const NO_WORD = new RegExp(whyNoKey(providerOf('mogplex'), 'a b')?.split(': ').at(-1) ?? '^$')
@@ -20,7 +22,7 @@ function goodKeyOf({keyPrefix = ''}: Provider): string {
 /** The refusal of a text; nothing of the text may be in it. */
 function refusalOf(text: string, provider: Provider): LoginFailedError {
   try {
-    readApiKey(text, provider)
+    readApiKey(text, provider, SITE)
   } catch (error) {
     if (!(error instanceof LoginFailedError)) throw error
     expect(inspect(error, {depth: null})).not.to.match(/hunter/i)
@@ -28,7 +30,7 @@ function refusalOf(text: string, provider: Provider): LoginFailedError {
     expect({code, exitCode}).to.deep.equal({code: 'MALFORMED_KEY', exitCode: 64})
     expect(message).to.match(/^That is no key of .+: .+\. Nothing was stored\.$/)
     expect(message + remedy).not.to.match(/[\x00-\x1f\x7f-\uffff]/)
-    expect(remedy).to.include(provider.keysAt)
+    expect(remedy).to.include(keysPage(provider, SITE))
     return error
   }
   throw new Error('It was taken for a key.')
@@ -38,10 +40,14 @@ describe('readApiKey', () => {
   for (const provider of PROVIDERS) {
     const good = goodKeyOf(provider)
 
-    it(`reads a key of ${provider.name}, with and without the line's end`, () => {
-      for (const text of [good, `${good}\n`]) {
-        const secret = readApiKey(text, provider)
-        expect(secret.reveal()).to.equal(good)
+    it(`reads a key of ${provider.name}, whatever blanks and line ends stand around it`, () => {
+      for (const text of [
+        ...[good, `${good}\n`, `${good}\r\n`, `${good}\r`, `${good}\n\n`, `\n${good}\n`],
+        ...[`\ufeff${good}\r\n`, ` ${good}\t\n`, `${good}\u00a0`, `\r\n \r\n${good} \r\n\r\n`],
+        ...[`${good}\n${good}\n`, `\ufeff${good}\r\n${good}`],
+      ]) {
+        const secret = readApiKey(text, provider, SITE)
+        expect(secret.reveal(), JSON.stringify(text)).to.equal(good)
         expect(inspect(secret)).not.to.match(/hunter/)
       }
     })
@@ -61,26 +67,28 @@ describe('readApiKey', () => {
     ['a line end alone', () => '\n', /: it is empty\./],
     ['blanks', () => ' \t \n', /: it is empty\./],
     ['two line ends', () => '\n\n', /: it is empty\./],
-    ['two lines', (good) => `${good}\n${good}\n`, /more than one line/],
-    ['an empty line after it', (good) => `${good}\n\n`, /more than one line/],
-    ['an empty line before it', (good) => `\n${good}\n`, /more than one line/],
-    ['a line end inside', (good) => `${good}\n${BODY}`, /more than one line/],
-    ['a CR inside', (good) => `${good}\r${BODY}\n`, /more than one line/],
-    ['two lines as Windows has them', (good) => `${good}\r\n${good}\r\n`, /more than one line/],
-    ['a line end as Windows has it', (good) => `${good}\r\n`, /CR LF/],
+    ['blank lines of Windows', () => '\ufeff\r\n \r\n', /: it is empty\./],
+    ['two lines', (good) => `${good}\n${good}x\n`, /more than one line/],
+    ['a line end inside', (good) => `${good}\n${BODY}x`, /more than one line/],
+    ['a CR inside', (good) => `${good}\r${BODY}x\n`, /more than one line/],
+    ['two lines as Windows has them', (good) => `${good}\r\n${good}x\r\n`, /more than one line/],
+    ['a second line that is no key', (good) => `${good}\nexport\n`, /more than one line/],
     ['double quotes', (good) => `"${good}"\n`, /in quotes/],
     ['single quotes', (good) => `'${good}'`, /in quotes/],
     ['backticks', (good) => `\`${good}\``, /in quotes/],
     ['a quote before it', (good) => `"${good}`, /in quotes/],
     ['a quote after it', (good) => `${good}"\n`, /in quotes/],
     ['typographic quotes', (good) => `\u201c${good}\u201d`, NO_WORD],
-    ['a blank before it', (good) => ` ${good}\n`, NO_WORD],
-    ['a blank after it', (good) => `${good} \n`, NO_WORD],
     ['a blank inside', (good) => `${good} ${BODY}\n`, NO_WORD],
-    ['a tab after it', (good) => `${good}\t`, NO_WORD],
-    ['a no-break space after it', (good) => `${good}\u00a0`, NO_WORD],
-    ['a byte order mark before it', (good) => `\ufeff${good}\n`, /byte order mark/],
-    ['a byte order mark inside', (good) => `${good}\ufeff\n`, NO_WORD],
+    ['a byte order mark inside', (good) => `${good}\ufeff${BODY}\n`, NO_WORD],
+    [
+      'UTF-16 without a byte order mark',
+      (good) => Buffer.from(good, 'utf16le').toString(),
+      NO_WORD,
+    ],
+    ['quotes with blanks around', (good) => ` "${good}" \r\n`, /in quotes/],
+    ['what hides a key', () => 'sk-****1234\n', /placeholder/],
+    ['a reference', () => '${WORK_KEY}\n', /refers to another value/],
     ['a NUL', (good) => `${good}\0\n`, NO_WORD],
     ['an escape sequence', (good) => `\x1b[31m${good}\n`, NO_WORD],
     ['a paste as terminals bracket it', (good) => `\x1b[200~${good}\x1b[201~`, NO_WORD],
@@ -89,8 +97,10 @@ describe('readApiKey', () => {
     ['half a surrogate pair', (good) => `${good}\ud83d\n`, NO_WORD],
     ['what no encoding could read', (good) => `${good}\ufffd\n`, NO_WORD],
     ['a zero-width space', (good) => `${good}\u200b\n`, NO_WORD],
-    ['an assignment', (good) => `export KEY=${good}\n`, NO_WORD],
+    ['an assignment', (good) => `export KEY=${good}\n`, /assignment/],
     ['a text that is too long', (good) => `${good.padEnd(70_000, 'x')}\n`, /too long/],
+    ['a key that is too long', (good) => `${good.padEnd(8193, 'x')}\n`, /too long/],
+    ['a key before so many blanks that more may follow', (good) => good.padEnd(20_000), /too long/],
   ]
   for (const [what, make, why] of bad) {
     it(`refuses ${what} as a key of whatever provider, without repeating it`, () => {
@@ -102,12 +112,12 @@ describe('readApiKey', () => {
 
   it('takes long keys, as long as a header can carry them', () => {
     const token = `eyJ${'x'.repeat(4000)}`
-    expect(readApiKey(token, providerOf('vercel')).reveal()).to.equal(token)
+    expect(readApiKey(token, providerOf('vercel'), SITE).reveal()).to.equal(token)
   })
 
   it('keeps every printable character of a key', () => {
     const key = 'x!#$%&()*+,-./:;<=>?@[\\]^_{|}~"y'
-    expect(readApiKey(key, providerOf('mistral')).reveal()).to.equal(key)
+    expect(readApiKey(key, providerOf('mistral'), SITE).reveal()).to.equal(key)
   })
 
   for (const text of ['mog_', 'mog_short', `MOG_${BODY}`, BODY, `mog_${BODY}-`, `mog_${BODY}.x`]) {

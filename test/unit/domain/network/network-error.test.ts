@@ -36,27 +36,48 @@ describe('networkError', () => {
     })
   }
 
-  for (const code of [
-    'CERT_HAS_EXPIRED',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  ]) {
-    it(`names the remedy for ${code}`, () => {
-      const {message, remedy} = networkError(failure(code), URL_ASKED)
-      expect(message).to.include('certificate was refused').and.to.include(code)
-      expect(remedy).to.include('NODE_EXTRA_CA_CERTS')
+  for (const [code, words, remedy] of [
+    ['CERT_HAS_EXPIRED', 'has expired', 'Check the date and time of this machine'],
+    ['CERT_NOT_YET_VALID', 'is not valid yet', 'Check the date and time of this machine'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'is for another host name', 'Check the address'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'does not speak TLS', 'Check the address and its port'],
+    ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'does not speak TLS', 'Check the address and its port'],
+  ] as const) {
+    it(`says what ${code} means, with a remedy that helps`, () => {
+      const error = networkError(failure(code), URL_ASKED)
+      expect(error.exitCode).to.equal(69)
+      expect(error.message).to.include(words).and.to.include(`(${code})`)
+      expect(error.remedy).to.include(remedy)
+      const isAuthority = words === 'nobody known signed it'
+      expect(error.remedy.includes('NODE_EXTRA_CA_CERTS')).to.equal(isAuthority)
     })
   }
+
+  it('knows an answer that is no TLS by the words of OpenSSL, too', () => {
+    const plain = {code: 'EPROTO', message: 'SSL routines:ssl3_get_record:wrong version number'}
+    expect(networkError(plain, URL_ASKED).message).to.include('does not speak TLS')
+  })
+
+  it('names the file of NODE_EXTRA_CA_CERTS that could not be read', () => {
+    const unread = {path: '/etc/ssl/mine.pem', why: 'it has gone'}
+    const refused = failure('SELF_SIGNED_CERT_IN_CHAIN')
+    expect(networkError(refused, URL_ASKED, {unread}).remedy)
+      .to.include('NODE_EXTRA_CA_CERTS names /etc/ssl/mine.pem')
+      .and.to.include('it has gone')
+    const expired = networkError(failure('CERT_HAS_EXPIRED'), URL_ASKED, {unread})
+    expect(expired.remedy).not.to.include('NODE_EXTRA_CA_CERTS')
+  })
 
   it('says who may have signed instead, behind a proxy too', () => {
     const refused = failure('SELF_SIGNED_CERT_IN_CHAIN')
     expect(networkError(refused, URL_ASKED).remedy).to.equal(
       'If your network signs certificates of its own, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.',
     )
-    expect(networkError(refused, URL_ASKED, 'https_proxy').remedy).to.include(
+    expect(networkError(refused, URL_ASKED, {proxyVariable: 'https_proxy'}).remedy).to.include(
       'If the proxy of https_proxy signs certificates of its own',
     )
   })

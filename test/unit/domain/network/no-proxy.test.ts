@@ -35,11 +35,18 @@ describe('isExempt', () => {
     'compares addresses as they are': [
       ['https://10.1.2.3', '10.1.2.3', true],
       ['https://10.1.2.3', '2.3', false],
-      ['https://10.1.2.3', '10.0.0.0/8', false],
       ['https://[2001:db8::1]', '2001:db8::1', true],
       ['https://[2001:db8::1]', '[2001:db8::1]', true],
       ['https://[2001:db8::1]:8443', '[2001:db8::1]:8443', true],
       ['https://[2001:db8::1]:8443', '[2001:db8::1]:443', false],
+    ],
+    'takes ranges of addresses': [
+      ['https://10.1.2.3', 'localhost, 10.0.0.0/8', true],
+      ['https://11.1.2.3', '10.0.0.0/8', false],
+      ['https://10.1.2.3:8443', '10.0.0.0/8', true],
+      ['https://[2001:db8::1]', '2001:db8::/32', true],
+      ['https://[2001:db9::1]', '2001:db8::/32', false],
+      ['https://mogplex.com', '0.0.0.0/0,::/0', false],
     ],
     'makes nothing of nonsense': [
       ['https://mogplex.com', '. .. : :443', false],

@@ -33,6 +33,23 @@ describe('proxyUnreachable', () => {
     expect(remedy).to.include('NODE_EXTRA_CA_CERTS')
   })
 
+  for (const [code, words] of [
+    ['CERT_HAS_EXPIRED', 'Check the date and time of this machine'],
+    ['CERT_NOT_YET_VALID', 'Check the date and time of this machine'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'Set HTTPS_PROXY to the host name'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'Set HTTPS_PROXY to an address that begins with http://'],
+  ] as const) {
+    it(`names another remedy for ${code}`, () => {
+      expect(proxyUnreachable(proxy(), failure(code)).remedy).to.include(words)
+    })
+  }
+
+  it('names the file of NODE_EXTRA_CA_CERTS that could not be read', () => {
+    const unread = {path: '/etc/ssl/mine.pem', why: 'it has gone'}
+    const {remedy} = proxyUnreachable(proxy(), failure('SELF_SIGNED_CERT_IN_CHAIN'), unread)
+    expect(remedy).to.include('NODE_EXTRA_CA_CERTS names /etc/ssl/mine.pem')
+  })
+
   it('knows no cause where none is told', () => {
     const {message} = proxyUnreachable(proxy(), new Error('hunter2'))
     expect(message).to.include(causeOf(undefined)).and.not.to.include('hunter2')

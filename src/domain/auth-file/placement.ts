@@ -1,0 +1,64 @@
+import {type Credential, KEY_BESIDE_LOGIN} from '../credential/credential.js'
+import {isOthersKey, isSameKey} from '../refresh/same-tokens.js'
+import type {Member} from './stored-credential.js'
+import type {StoredEntry} from './stored-entries.js'
+
+/** What storing a credential changes in the file. */
+export interface Placement {
+  /** The members that get another value, in order; `undefined` takes one out. */
+  readonly changes: readonly (readonly [member: Member, credential: Credential | undefined])[]
+  /** What is in the file no more. */
+  readonly replaced: readonly Credential[]
+  /** Of those: what a server shows only once, and what goes without its owner's say. */
+  readonly keptAside: readonly Credential[]
+}
+
+/**
+ * Where a credential goes. A login and a Mogplex key live side by side: `mogplex` holds the login or,
+ * alone, a key; `mogplex-key` a key beside a login. A login moves a key there. A key of another
+ * account than the login's does not stay beside it: it is kept aside.
+ */
+export function placementOf(entries: readonly StoredEntry[], credential: Credential): Placement {
+  const {provider} = credential
+  const at = (member: Member): Credential | undefined => {
+    const entry = entries.find((each) => each.member === member && each.state === 'usable')
+    return entry?.state === 'usable' ? entry.credential : undefined
+  }
+  const main = at(provider)
+  if (provider !== 'mogplex') return placed([[provider, credential]], [main])
+  const beside = at(KEY_BESIDE_LOGIN)
+  if (credential.type === 'api-key') {
+    if (main?.type === 'oauth') return placed([[KEY_BESIDE_LOGIN, credential]], [beside])
+    return placed([[provider, credential], ...gone(beside)], [main, beside])
+  }
+  const [login, key] = main?.type === 'oauth' ? [main, beside] : [undefined, main ?? beside]
+  if (key?.type === 'api-key' && isOthersKey(key, credential)) {
+    const placement = placed([[provider, credential], ...gone(beside)], [login, main, beside])
+    return {...placement, keptAside: [key]}
+  }
+  if (key === undefined || key === beside) return placed([[provider, credential]], [login])
+  return placed(
+    [
+      [KEY_BESIDE_LOGIN, key],
+      [provider, credential],
+    ],
+    [beside],
+  )
+}
+
+type Change = Placement['changes'][number]
+
+function gone(beside: Credential | undefined): Change[] {
+  return beside === undefined ? [] : [[KEY_BESIDE_LOGIN, undefined]]
+}
+
+function placed(
+  changes: readonly Change[],
+  before: readonly (Credential | undefined)[],
+): Placement {
+  const stored = changes.flatMap(([, credential]) => credential ?? [])
+  const replaced = [...new Set(before)]
+    .filter((each) => each !== undefined)
+    .filter((each) => !stored.some((other) => isSameKey(each, other)))
+  return {changes, replaced, keptAside: []}
+}

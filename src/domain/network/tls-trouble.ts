@@ -1,0 +1,49 @@
+import {codeOf} from '../errors/system-error.js'
+import {fieldOf} from '../text/thrown.js'
+
+/** What is wrong with the way a host proves who it is. */
+export type TlsTrouble = 'authority' | 'expired' | 'name' | 'not-tls' | 'not-yet-valid'
+
+const TROUBLES: Readonly<Record<string, TlsTrouble>> = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  CERT_UNTRUSTED: 'authority',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'authority',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'name',
+  SELF_SIGNED_CERT_IN_CHAIN: 'authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'authority',
+}
+
+/** OpenSSL's words for an answer that is no TLS, where Node gives no code but `EPROTO`. */
+const NOT_TLS = /wrong version number|packet length too long/i
+
+/** A file of certificate authorities that cannot be read: Node goes on without it. */
+export interface UnreadAuthorities {
+  readonly path: string
+  /** To follow a colon. */
+  readonly why: string
+}
+
+/** `undefined` where neither a certificate nor TLS is what failed. */
+export function tlsTroubleOf(error: unknown): TlsTrouble | undefined {
+  const code = codeOf(error)
+  if (code === undefined) return undefined
+  if (code === 'EPROTO') {
+    return NOT_TLS.test(String(fieldOf(error, 'message'))) ? 'not-tls' : undefined
+  }
+  return Object.hasOwn(TROUBLES, code) ? TROUBLES[code] : undefined
+}
+
+/** What to do about a certificate file that cannot be read. */
+export function unreadRemedy({path, why}: UnreadAuthorities): string {
+  return `NODE_EXTRA_CA_CERTS names ${path}, which cannot be read: ${why}. Set it to a PEM file.`
+}
+
+/** What to do about a certificate whose time is over, or has not come. */
+export function periodRemedy(host: string): string {
+  return `Check the date and time of this machine. If they are right, those who run ${host} have to renew its certificate.`
+}

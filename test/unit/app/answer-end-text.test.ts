@@ -1,0 +1,48 @@
+import {expect} from 'chai'
+import {answerEndText, earlyEndText, emptyAnswer} from '../../../src/app/answer-end-text.js'
+
+const END = {provider: 'openai', model: 'gpt-5', finish: 'stop'} as const
+
+describe('answerEndText', () => {
+  it('says who answered, and what it took', () => {
+    const usage = {promptTokens: 12, completionTokens: 34, totalTokens: 46}
+    expect(answerEndText({...END, usage})).to.equal('openai: gpt-5, 12 tokens in, 34 out')
+    expect(answerEndText({...END, usage: undefined})).to.include('tokens not counted')
+  })
+})
+
+describe('earlyEndText', () => {
+  for (const [finish, words] of [
+    ['length', 'not whole'],
+    ['content_filter', 'content filter'],
+  ] as const) {
+    it(`has a sentence for ${finish}`, () => {
+      expect(earlyEndText({finish})).to.include(words)
+    })
+  }
+
+  for (const finish of ['stop', 'tool_calls', 'constructor', undefined]) {
+    it(`has nothing to say about ${finish}`, () => {
+      expect(earlyEndText({finish})).to.equal(undefined)
+    })
+  }
+})
+
+describe('emptyAnswer', () => {
+  it('has nothing to say about an answer with text', () => {
+    expect(emptyAnswer('Hi', {...END, finish: 'length'})).to.equal(undefined)
+  })
+
+  for (const text of ['', ' \n\t']) {
+    it(`takes ${JSON.stringify(text)} for no answer: exit 1, and names the model`, () => {
+      const error = emptyAnswer(text, END)
+      expect(error).to.include({code: 'EMPTY_ANSWER', exitCode: 1})
+      expect(error?.message).to.include('openai: gpt-5')
+      expect(error?.remedy).to.include('/model').and.to.include('--model')
+    })
+  }
+
+  it('says why, where the server told', () => {
+    expect(emptyAnswer('', {...END, finish: 'length'})?.message).to.include('longest')
+  })
+})
