@@ -3,6 +3,7 @@ import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import type {Settings} from '../domain/settings/settings.js'
+import {LoginFailedError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
@@ -153,14 +154,18 @@ export async function signInByKey(
   const talk = talkAt(desk)
   const siteRoot = services.session.settings.baseUrl
   await services.rehearse()
-  const text = await readKeyText({
-    ...{stdin, onInterrupt: interrupt, signal, timeoutSeconds},
-    ask: () => {
-      talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
-    },
-  })
-  const key = readApiKey(text, provider, siteRoot)
-  return services.storeKey({provider, key, expectAccount, signal})
+  const ask = (): void => talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
+  for (;;) {
+    const text = await readKeyText({stdin, ask, onInterrupt: interrupt, signal, timeoutSeconds})
+    try {
+      const key = readApiKey(text, provider, siteRoot)
+      return await services.storeKey({provider, key, expectAccount, signal})
+    } catch (error) {
+      const isSlip = error instanceof LoginFailedError && error.code === 'MALFORMED_KEY'
+      if (!isSlip || !stdin.isTTY || stdin.readableEnded || stdin.destroyed) throw error
+      talk.say(['', error.message])
+    }
+  }
 }
 
 /**
