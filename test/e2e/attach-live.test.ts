@@ -260,4 +260,25 @@ describe('mogplex attach at a terminal', function () {
     terminal.type('exit\r')
     await terminal.exit
   })
+
+  it('leaves the terminal as it was when a signal ends it', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' "$0" "$@"; echo "code $?"; stty -a`
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+      const command = ['/bin/sh', '-c', script, ...builtCli] as const
+      const terminal = stage.terminal(['attach', id], {command, rows: 40})
+      const [, pid] = await terminal.see(/pid (\d+)/)
+      await terminal.see(KEYS_HINT)
+      process.kill(Number(pid), signal)
+      await terminal.see('code 130')
+      await terminal.exit
+      for (const mode of ['icanon', 'echo', 'isig']) {
+        expect(terminal.scrollback(), signal).to.match(new RegExp(`(^|\\s)${mode}(\\s|;|$)`, 'm'))
+      }
+      expect(terminal.raw().lastIndexOf('\u001B[?25h'), signal).to.be.above(
+        terminal.raw().lastIndexOf('\u001B[?25l'),
+      )
+    }
+  })
 })
