@@ -1,5 +1,6 @@
 import {join} from 'node:path'
-import type {Session} from '@mogplex/plugin-kit/session'
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {AuthNeed, Session} from '@mogplex/plugin-kit/session'
 import type {Interfaces} from '@oclif/core'
 import {AuthFile} from './adapters/auth-file.js'
 import {systemClock} from './adapters/clock.js'
@@ -29,6 +30,7 @@ import type {World} from './compose/world.js'
 import {apiBaseUrl} from './domain/network/api-address.js'
 import type {Environment} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
+import {untoldLogin} from './domain/credential/login-for-prompts.js'
 import type {TraceEntry} from './domain/credential/precedence.js'
 import type {LogFields} from './domain/log/session-log.js'
 import type {RunSource} from './domain/run/run-source.js'
@@ -58,6 +60,12 @@ export interface Services extends SignIn {
   readonly tidy: () => Promise<void>
   /** Describes an error without any secret, and writes it to the session's log. */
   readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
+  /** See {@link whyNoPrompt}: why the next prompt would not be sent. No network. */
+  readonly whyNoPrompt: () => Promise<MogplexError | undefined>
+  /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
+  readonly gate: (need: AuthNeed) => Promise<void>
+  /** See {@link takePayerNotice}. */
+  readonly takePayerNotice: () => Promise<string | undefined>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
 }
 
@@ -125,7 +133,23 @@ function construct(world: World, plugins: Config['plugins']): Services {
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
   let prompts: Prompts | undefined
+  const whyNoPrompt = async (): Promise<MogplexError | undefined> => {
+    const {composeWhyNoPrompt} = await import('./compose/why-no-prompt.js')
+    return composeWhyNoPrompt(world)()
+  }
+  const gate = async (need: AuthNeed): Promise<void> => {
+    session.require(need)
+    const lack = need === 'model' ? await whyNoPrompt() : undefined
+    if (lack !== undefined) throw lack
+  }
   return {
+    ...{whyNoPrompt, gate},
+    async takePayerNotice() {
+      const resolution = session.tryResolution()
+      if (resolution === undefined || untoldLogin(resolution.trace) === undefined) return undefined
+      const {takePayerNotice} = await import('./services/tell-payer.js')
+      return takePayerNotice({session, authFile})
+    },
     env,
     session,
     access,
@@ -147,7 +171,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
       const {composePrompts} = await import('./compose/prompts.js')
       return (prompts ??= composePrompts(world, access, hosted))
     },
-    pluginSession: () => composePluginSession(world, access),
+    pluginSession: () => composePluginSession(world, access, gate),
     async skills() {
       const {composeSkills} = await import('./compose/skills.js')
       return composeSkills(plugins, world)
@@ -172,7 +196,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
             ? apiBaseUrl(account.credential, settings)
             : settings.baseUrl
         const api = createMogplexApi(http, baseUrl)
-        return whoAmI({session, access, authFile, clock, api}, questions)
+        return whoAmI({session, gate, access, authFile, clock, api}, questions)
       },
       // Accounts are called what a server said.
       () => holdsKnown(JSON.stringify(session.resolution.trace.map(accountOf))),

@@ -46,9 +46,13 @@ const MCP_SERVERS: Place<McpServerEntry> = {
   ...{file: 'mcp-servers.json', member: 'servers', parse: parseStoredMcpServers},
 }
 
+/** That a prompt was refused for want of a balance, and whose it was. */
+const NO_BALANCE = 'no-balance.json'
+
 /**
  * `hosted/models.json` and `hosted/mcp-servers.json`: the last synced copies, each with whose it is
- * and from when. No secret is in them. They are a cache: what cannot be read is not there.
+ * and from when; and until the models are synced again, that a prompt was refused for want of a
+ * balance. No secret is in them. They are a cache: what cannot be read is not there.
  */
 export class HostedFiles {
   readonly #home: string
@@ -78,9 +82,25 @@ export class HostedFiles {
     return this.#read<unknown>(list === 'models' ? MODELS : MCP_SERVERS)?.account
   }
 
+  /** Whether a prompt of this account was refused for want of a balance since the last sync. */
+  hasNoBalance(account: HostedAccount): boolean {
+    return isSameAccount(ownerIn(this.#contents(NO_BALANCE)), account)
+  }
+
   /** @throws {LocalFileError} exit 1, with the old copy as it was */
   async storeModels(copy: HostedCopy<ModelEntry>): Promise<void> {
     await this.#store(MODELS, copy)
+    this.forgetNoBalance()
+  }
+
+  /** @throws {LocalFileError} exit 1 */
+  async noteNoBalance(account: HostedAccount, refusedAt: Date): Promise<void> {
+    await this.#write(NO_BALANCE, {account, refusedAt: refusedAt.toISOString()})
+  }
+
+  /** Never throws: what cannot be removed, the next sync tries again. */
+  forgetNoBalance(): void {
+    this.#remove(NO_BALANCE, [])
   }
 
   /** @throws {LocalFileError} exit 1, with the old copy as it was */
@@ -98,6 +118,7 @@ export class HostedFiles {
     const failures: LocalFileError[] = []
     const models = this.#clear(MODELS, which, failures)
     const mcpServers = this.#clear(MCP_SERVERS, which, failures)
+    if (which(ownerIn(this.#contents(NO_BALANCE)))) this.#remove(NO_BALANCE, failures)
     return {counts: {models, mcpServers}, failures}
   }
 
@@ -107,25 +128,29 @@ export class HostedFiles {
   }
 
   #read<T>({file, member, parse}: Place<T>): HostedCopy<T> | undefined {
-    if (!isOwnFolder(this.#folder)) return undefined
-    const contents = asRecord(parseJson(textIfOurs(join(this.#folder, file), MOST_BYTES) ?? ''))
-    const owner = asRecord(contents?.account)
-    const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
-    const baseUrl = asText(owner?.baseUrl)
+    const contents = this.#contents(file)
+    const account = ownerIn(contents)
     const syncedAt = new Date(asText(contents?.syncedAt) ?? '')
     const values = contents?.[member]
-    if (issuer === undefined || id === undefined || !Array.isArray(values)) return undefined
+    if (account === undefined || !Array.isArray(values)) return undefined
     if (Number.isNaN(syncedAt.getTime())) return undefined
-    return {
-      account: {issuer, ...(baseUrl !== undefined && {baseUrl}), id},
-      syncedAt,
-      entries: parse(values),
-    }
+    const entries = parse(values)
+    // That would pass for an account that has none.
+    if (entries.length === 0 && values.length > 0) return undefined
+    return {account, syncedAt, entries}
+  }
+
+  #contents(file: string): Record<string, unknown> | undefined {
+    if (!isOwnFolder(this.#folder)) return undefined
+    return asRecord(parseJson(textIfOurs(join(this.#folder, file), MOST_BYTES) ?? ''))
   }
 
   async #store<T>({file, member}: Place<T>, copy: HostedCopy<T>): Promise<void> {
     const {account, syncedAt, entries} = copy
-    const contents = {account, syncedAt: syncedAt.toISOString(), [member]: entries}
+    await this.#write(file, {account, syncedAt: syncedAt.toISOString(), [member]: entries})
+  }
+
+  async #write(file: string, contents: object): Promise<void> {
     const writer = await this.#loadWriter()
     writer.ensureFolder(this.#home, FOLDER)
     const text = await this.#redact(`${JSON.stringify(contents)}\n`)
@@ -139,16 +164,28 @@ export class HostedFiles {
   ): number {
     const copy = this.#read(place)
     if (!which(copy?.account)) return 0
-    if (!isOwnFolder(this.#folder)) return 0
-    const path = join(this.#folder, place.file)
+    return this.#remove(place.file, failures) ? (copy?.entries.length ?? 0) : 0
+  }
+
+  #remove(file: string, failures: LocalFileError[]): boolean {
+    if (!isOwnFolder(this.#folder)) return false
+    const path = join(this.#folder, file)
     try {
       rmSync(path, {force: true})
-      return copy?.entries.length ?? 0
+      return true
     } catch (error) {
       failures.push(
         new LocalFileError(`${path} cannot be removed: ${whyOf(error)}.`, 'Remove it yourself.'),
       )
-      return 0
+      return false
     }
   }
+}
+
+function ownerIn(contents: Record<string, unknown> | undefined): HostedAccount | undefined {
+  const owner = asRecord(contents?.account)
+  const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
+  const baseUrl = asText(owner?.baseUrl)
+  if (issuer === undefined || id === undefined) return undefined
+  return {issuer, ...(baseUrl !== undefined && {baseUrl}), id}
 }

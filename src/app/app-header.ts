@@ -1,14 +1,16 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {accountWord} from '../domain/credential/credential.js'
 import {choiceText} from '../domain/chat/model-choice.js'
+import {cannotPayText, refusedForPrompts} from '../domain/credential/login-for-prompts.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
+import {baseUrlOf} from '../domain/network/api-address.js'
 import type {Payer} from '../services/choose-model.js'
 import {placeText} from './names.js'
 
 interface Asked {
   readonly session: {refresh(): void; readonly resolution: Resolution}
-  readonly prompts: {payer(): Payer}
+  readonly prompts: {payer(): Payer; whyNone(): MogplexError | undefined}
 }
 
 /** Who, which model, what pays: as it is now, the disk looked at again. */
@@ -36,11 +38,20 @@ function payerTexts({session, prompts}: Asked): string[] {
     const what = source.type === 'env' ? source.variable : `your ${providerName(provider)} key`
     const payer = credential.type === 'oauth' ? 'your login' : what
     const place = placeText(addressOf(provider, session.resolution))
-    return [choiceText({provider, model: model ?? 'default model'}), `${payer} pays${place}`]
+    const lack = LACKS[prompts.whyNone()?.code ?? ''] ?? ''
+    return [choiceText({provider, model: model ?? 'default model'}), `${payer} pays${place}${lack}`]
   } catch (error) {
     if (!(error instanceof MogplexError)) throw error
-    return [error.code === 'MALFORMED_VARIABLE' ? error.message : 'nothing pays: /login']
+    if (error.code === 'MALFORMED_VARIABLE') return [error.message]
+    const login = refusedForPrompts(session.resolution.trace)
+    return [login === undefined ? 'nothing pays: /login' : cannotPayText(baseUrlOf(login))]
   }
+}
+
+/** Why no prompt is answered although something pays, in words behind that. */
+const LACKS: Partial<Record<string, string>> = {
+  NO_MODEL_ACCESS: ', but the account has no model access: /whoami',
+  PAYMENT_NOT_CONFIRMED: ', once you say yes',
 }
 
 function addressOf(provider: ProviderId, {trace}: Resolution) {

@@ -241,6 +241,6 @@ class AppSession {
 /** Commands that one would leave the app for have a slash command here. */
 function inApp(remedy: string): string {
   return remedy
-    .replace(/`mogplex (login|logout|whoami|mcp)`/g, '/$1')
+    .replace(/`mogplex (login|logout|whoami|mcp)(?: --with-api-key)?`/g, '/$1')
     .replace(/`mogplex models --refresh`/g, '/model')
 }

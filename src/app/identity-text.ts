@@ -66,9 +66,10 @@ function isKey({account, model}: Identity): boolean {
   return model.source.member !== undefined || account?.kind === 'api-key'
 }
 
-/** What is wrong with a variable, and the command that takes it out of the way. */
-function problemText({source, why, remedy}: ProblemReport, {homeFolder, palette}: Showing): string {
-  return `${sourceText(source, homeFolder)} is set, and ${why}.  ${palette.command(remedy)}`
+/** What is wrong with a variable or the login, and the command that ends it. */
+function problemText({source, why, remedy}: ProblemReport, {palette}: Showing): string {
+  const what = source.type === 'env' ? `${source.variable} is set, and ${why}` : why
+  return `${what}.  ${palette.command(remedy)}`
 }
 
 function promptsText(identity: Identity, showing: Showing): string {

@@ -1,3 +1,5 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {whereToGetAccess} from '../domain/chat/chat-access-trouble.js'
 // Signing in, as the command `login` does it and the login screen: the routes with their words.
 import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
@@ -49,6 +51,10 @@ export interface SignInServices {
   isInForeground(): Promise<() => boolean>
   logIn(request: LoginRequest & {readOnly: boolean}): Promise<Done>
   logInByDevice(request: DeviceLoginRequest & {readOnly: boolean}): Promise<Done>
+  /** Why the next prompt would not be sent, as far as is known without asking. */
+  whyNoPrompt(): Promise<MogplexError | undefined>
+  /** What a sync found out of who pays, once. */
+  takePayerNotice(): Promise<string | undefined>
   /** Fails where nothing could be stored: before anybody is asked for anything. */
   rehearse(): Promise<void>
   storeKey(request: {
@@ -199,5 +205,20 @@ export async function welcome(
     talk.say([`You are signed in. ${error.message}`])
   } finally {
     interrupt.release()
+  }
+  if (logJson === undefined) talk.say(await accessLines(services))
+}
+
+/** What a person without access to models is told at once, or that something else pays than before. */
+async function accessLines(services: SignInServices): Promise<string[]> {
+  const notice = await services.takePayerNotice()
+  const lack = await services.whyNoPrompt()
+  switch (lack?.code) {
+    case 'NO_MODEL_ACCESS':
+      return [lack.message, lack.remedy]
+    case 'CREDENTIAL_NOT_ACCEPTED':
+      return [lack.message, lack.remedy, whereToGetAccess(services.session.settings.baseUrl)]
+    default:
+      return notice === undefined ? [] : [notice]
   }
 }

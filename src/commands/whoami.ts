@@ -19,9 +19,9 @@ export default class Whoami extends MogplexCommand {
 EXIT CODES
   0   an account or a model credential is there, and what --require asks for
   1   auth.json cannot be read
-  2   the command line or a setting makes no sense
+  2   the command line or a setting makes no sense, or --require model: prompts have no address
   64  nobody is signed in, or the server rejects the credential
-  65  the scope that --require asks for is missing or unknown
+  65  the scope that --require asks for is missing or unknown, or the account may call no model
   69  --verify: the server cannot be reached, or --timeout is over; the stored answer is shown, unverified
   75  --verify: too many requests, try later
   130 interrupted`

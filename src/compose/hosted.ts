@@ -1,3 +1,4 @@
+import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
@@ -15,10 +16,25 @@ export interface Hosted {
   readonly sync: (request: SyncRequest) => Promise<SyncSummary>
 }
 
-export function composeHosted(
-  {session, http, clock, hostedFiles: files, recorder}: World,
+/** See {@link learnAboutPrompts}: of the account's login. */
+export function composeLearning(
+  {session, http, clock, authFile}: World,
   access: AccountAccess,
-): Hosted {
+): (signal: AbortSignal | undefined) => Promise<void> {
+  return async (signal) => {
+    const [{learnAboutPrompts}, {createAskAboutPrompts}] = await Promise.all([
+      import('../services/learn-about-prompts.js'),
+      import('../adapters/mogplex-api/prompt-acceptance.js'),
+    ])
+    const baseUrl = apiBaseUrl(session.accountCredential(), session.settings)
+    const ask = createAskAboutPrompts(http, baseUrl)
+    const api = createMogplexApi(http, baseUrl)
+    await learnAboutPrompts({ask, api, access, authFile, session, clock}, signal)
+  }
+}
+
+export function composeHosted(world: World, access: AccountAccess): Hosted {
+  const {session, http, clock, hostedFiles: files, recorder} = world
   const sync = observedSync(async (request: SyncRequest): Promise<SyncSummary> => {
     const [{syncHostedState}, {createHostedApi}, {patientHttp}, {pause}] = await Promise.all([
       import('../services/sync-hosted-state.js'),
@@ -27,11 +43,11 @@ export function composeHosted(
       import('../adapters/pause.js'),
     ])
     const server = session.settings
-    const api = createHostedApi(
-      patientHttp(http, pause),
-      apiBaseUrl(session.accountCredential(), server),
-    )
-    return syncHostedState({api, files, clock, server, session, access}, request)
+    const baseUrl = apiBaseUrl(session.accountCredential(), server)
+    const api = createHostedApi(patientHttp(http, pause), baseUrl)
+    const learnAboutPrompts = composeLearning(world, access)
+    const ports = {api, files, clock, server, session, access, learnAboutPrompts}
+    return syncHostedState(ports, request)
   }, recorder)
   const ports = () => ({files, server: session.settings, session, sync})
   return {

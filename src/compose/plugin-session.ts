@@ -1,4 +1,4 @@
-import type {Session} from '@mogplex/plugin-kit/session'
+import type {AuthNeed, Session} from '@mogplex/plugin-kit/session'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import {identityOf} from '../domain/credential/identity.js'
@@ -9,6 +9,7 @@ import type {World} from './world.js'
 export function composePluginSession(
   {session, http}: Pick<World, 'http' | 'session'>,
   access: AccountAccess,
+  gate: (need: AuthNeed) => Promise<void>,
 ): Session {
   const load = async () => {
     const [service, {createRoute}, {patientHttp}, {pause}] = await Promise.all([
@@ -30,10 +31,7 @@ export function composePluginSession(
   return {
     version: 1,
     identity: async () => Promise.resolve(identityOf(session.resolution, session.settings.issuer)),
-    require: async (need) => {
-      session.require(need)
-      return Promise.resolve()
-    },
+    require: gate,
     async can(scope) {
       const {service, ports} = await load()
       return service.mayAccount(ports, scope)

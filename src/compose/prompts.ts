@@ -1,10 +1,10 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {type ChatApi, createChatApi} from '../adapters/chat-api.js'
 import {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {Credential} from '../domain/credential/credential.js'
-import {providerAddress} from '../domain/credential/provider-address.js'
-import {providerOf} from '../domain/credential/provider-table.js'
+import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {type AnswerEvent, answerPrompt, type PromptRequest} from '../services/answer-prompt.js'
 import {ChosenModel, type Payer} from '../services/choose-model.js'
@@ -13,7 +13,8 @@ import {
   type PayerModels,
   type PayerModelsRequest,
 } from '../services/list-payer-models.js'
-import type {Hosted} from './hosted.js'
+import {composeLearning, type Hosted} from './hosted.js'
+import {composeAddressOf, composeWhyNoPrompt} from './why-no-prompt.js'
 import {observedPrompts} from '../recording/observed-work.js'
 import type {World} from './world.js'
 
@@ -23,6 +24,8 @@ export interface Prompts {
   readonly answer: (request: PromptRequest) => AsyncGenerator<AnswerEvent, void>
   /** See {@link ChosenModel.payer}: what the next prompt would be paid with. No network. */
   readonly payer: () => Payer
+  /** See {@link whyNoPrompt}: of {@link Prompts.payer}. No network. */
+  readonly whyNone: () => MogplexError | undefined
   /** See {@link listPayerModels}. */
   readonly models: (request?: PayerModelsRequest) => Promise<PayerModels>
   /** See {@link ChosenModel.choose}. */
@@ -30,22 +33,29 @@ export interface Prompts {
 }
 
 export function composePrompts(
-  {env, http, session, home, loadWriter, recorder}: World,
+  world: World,
   access: AccountAccess,
   hosted: Pick<Hosted, 'models'>,
 ): Prompts {
+  const {env, http, session, home, hostedFiles, clock, loadWriter, recorder} = world
   const choices = new ModelChoiceFile({home, loadWriter})
   const chosen = new ChosenModel({session, file: choices})
+  const addressOf = composeAddressOf({env, session})
+  const api = (credential: Credential): ChatApi => createChatApi(http, addressOf(credential))
   const siteRoot = (credential: Credential) => apiBaseUrl(credential, session.settings)
-  const api = (credential: Credential): ChatApi => {
-    const provider = providerOf(credential.provider)
-    return createChatApi(http, providerAddress(provider, env, siteRoot(credential)).baseUrl)
-  }
   const checkToken = async (credential: Credential, signal?: AbortSignal) =>
     createMogplexApi(http, siteRoot(credential)).checkToken(credential, signal)
+  const learn = composeLearning(world, access)
+  const balance = {
+    note: async (credential: Credential) =>
+      hostedFiles.noteNoBalance(hostedAccountOf(credential, session.settings), clock.now()),
+    forget: () => hostedFiles.forgetNoBalance(),
+  }
   const prompts: Prompts = {
-    answer: (request) => answerPrompt({chosen, choices, access, api, checkToken}, request),
+    answer: (request) =>
+      answerPrompt({chosen, choices, access, api, checkToken, balance, learn}, request),
     payer: () => chosen.payer(),
+    whyNone: composeWhyNoPrompt(world, () => chosen.payer()),
     models: async (request) =>
       listPayerModels({chosen, choices, api, siteRoot, hosted: hosted.models}, request),
     choose: async (choice) => chosen.choose(choice),

@@ -4,7 +4,11 @@ import {AnswerText} from '../domain/chat/answer-text.js'
 import type {ChatEnd, ChatEvent, ChatMessage, ChatRequest} from '../domain/chat/chat.js'
 import type {Credential, CredentialSource} from '../domain/credential/credential.js'
 import {pickModel} from '../domain/chat/default-model.js'
-import {CredentialRejectedError} from '../domain/errors/authentication.js'
+import {NoBalanceError} from '../domain/errors/access.js'
+import {
+  CredentialNotAcceptedError,
+  CredentialRejectedError,
+} from '../domain/errors/authentication.js'
 import {RateLimitedError} from '../domain/errors/later.js'
 import type {ModelChoice} from '../domain/chat/model-choice.js'
 import {type ProviderId, providerOf} from '../domain/credential/provider-table.js'
@@ -45,6 +49,10 @@ export interface AnswerPorts {
   readonly api: (credential: Credential) => ChatApi
   /** Asks Mogplex whether it accepts a credential (contract 3); throws when it does not. */
   readonly checkToken: (credential: Credential, signal?: AbortSignal) => Promise<void>
+  /** Learns whether the account's login is taken for prompts. */
+  readonly learn: (signal: AbortSignal | undefined) => Promise<void>
+  /** What is remembered of an account's balance, which nothing but a prompt tells. */
+  readonly balance: {note(credential: Credential): Promise<void>; forget(): void}
 }
 
 /**
@@ -75,22 +83,30 @@ export async function* answerPrompt(
     } else {
       const rest = text.rest()
       if (rest !== '') yield {type: 'text', text: rest}
+      if (provider === 'mogplex') ports.balance.forget()
       yield {...event, provider, model: event.model ?? model}
     }
   }
 }
 
-/** A Mogplex login may have to be refreshed first, or once it is rejected. */
+/** A login may have to be refreshed first, or once it is rejected; a key beside it never. */
 async function ask(
-  {access, api, checkToken}: AnswerPorts,
+  {access, api, checkToken, balance, learn}: AnswerPorts,
   credential: Credential,
   request: ChatRequest,
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<ChatEvent, void>> {
   if (credential.provider !== 'mogplex') return api(credential).ask(request, credential, signal)
   try {
+    if (credential.type === 'api-key') return await api(credential).ask(request, credential, signal)
     return await access.use(async (fresh) => api(fresh).ask(request, fresh, signal), {signal})
   } catch (error) {
+    // That it cannot be remembered is no news to whoever waits for an answer.
+    if (error instanceof NoBalanceError) await balance.note(credential).catch(() => undefined)
+    // Of a login from before it was asked, nobody knew.
+    if (error instanceof CredentialNotAcceptedError && credential.type === 'oauth') {
+      await learn(signal)
+    }
     if (!(error instanceof CredentialRejectedError) || !error.isUnauthorized) throw error
     // A key that is over its limit looks like a wrong one here, and like what it is there.
     if (credential.type === 'api-key') await orTooMany(checkToken(credential, signal))

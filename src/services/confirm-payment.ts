@@ -1,5 +1,6 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
+import type {Credential} from '../domain/credential/credential.js'
 import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
 import {ownId} from '../domain/hosted/hosted-account.js'
 import {type Provider, providerOf} from '../domain/credential/provider-table.js'
@@ -20,20 +21,28 @@ export async function confirmPayment(
   file: Pick<ModelChoiceFile, 'read' | 'rememberConfirmed'>,
   confirm: Confirm,
 ): Promise<void> {
-  const {provider, source} = credential
-  if (provider !== 'vercel' || source.type !== 'env' || isExplicit) return
-  const fingerprint = ownId(credential)
-  if (file.read().confirmed.includes(fingerprint)) return
-  if (!(await confirm(providerOf(provider)))) throw notConfirmed(source.variable)
+  if (!needsYes({credential, isExplicit}, file)) return
+  if (!(await confirm(providerOf(credential.provider)))) throw notConfirmed(credential)
   try {
-    await file.rememberConfirmed(fingerprint)
+    await file.rememberConfirmed(ownId(credential))
   } catch (error) {
     // Then it is asked again: no reason not to answer.
     if (!(error instanceof MogplexError)) throw error
   }
 }
 
-function notConfirmed(variable: string): PaymentNotConfirmedError {
+/** Whether a yes is still to be said: nobody remembers one, and none is in the question. */
+export function needsYes(
+  {credential, isExplicit}: Pick<Payer, 'credential' | 'isExplicit'>,
+  file: Pick<ModelChoiceFile, 'read'>,
+): boolean {
+  const {provider, source} = credential
+  if (provider !== 'vercel' || source.type !== 'env' || isExplicit) return false
+  return !file.read().confirmed.includes(ownId(credential))
+}
+
+export function notConfirmed({provider}: Pick<Credential, 'provider'>): PaymentNotConfirmedError {
+  const {variable} = providerOf(provider)
   return new PaymentNotConfirmedError(
     `${variable} is set and would pay for prompts: nobody has said yes to that.`,
     `Say yes once in \`mogplex\` at a terminal, or name the model: \`--model "vercel: MODEL"\`; or \`unset ${variable}\`.`,

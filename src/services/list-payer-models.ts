@@ -4,12 +4,12 @@ import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {noModelAccess} from '../domain/chat/chat-access-trouble.js'
 import {NotSyncedError} from '../domain/errors/hosted-state.js'
-import {ownId} from '../domain/hosted/hosted-account.js'
 import {filterByText} from '../domain/hosted/hosted-state.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import {choiceText, type ModelChoice} from '../domain/chat/model-choice.js'
 import type {ProviderId} from '../domain/credential/provider-table.js'
 import type {ChosenModel} from './choose-model.js'
+import {needsYes} from './confirm-payment.js'
 import type {Listing, ListRequest} from './list-hosted-state.js'
 
 /** A model that may be chosen. */
@@ -54,7 +54,9 @@ export async function listPayerModels(
   ports: PayerModelsPorts,
   {text = '', refresh = false, signal}: PayerModelsRequest = {},
 ): Promise<PayerModels> {
-  const payers = ports.chosen.payers().filter((payer) => mayBeAsked(payer, ports))
+  const payers = ports.chosen
+    .payers()
+    .filter((credential) => !needsYes({credential, isExplicit: false}, ports.choices))
   const lists = await Promise.allSettled(
     payers.map(async (payer) =>
       payer.provider === 'mogplex'
@@ -76,21 +78,18 @@ export async function listPayerModels(
   }
 }
 
-function mayBeAsked(payer: Credential, {choices}: PayerModelsPorts): boolean {
-  const {provider, source} = payer
-  if (provider !== 'vercel' || source.type !== 'env') return true
-  return choices.read().confirmed.includes(ownId(payer))
-}
-
 async function hostedModels(
   {hosted, siteRoot}: PayerModelsPorts,
   payer: Credential,
   request: ListRequest,
 ): Promise<PayerModel[]> {
-  const {entries, total} = await hosted(request).catch(async (error: unknown) => {
-    if (!(error instanceof NotSyncedError) || request.refresh) throw error
-    return hosted({...request, refresh: true})
+  const known = await hosted(request).catch((error: unknown) => {
+    if (error instanceof NotSyncedError && !request.refresh) return undefined
+    throw error
   })
+  // Somebody who looks for a model may have been enabled one since.
+  const isEnough = known !== undefined && (known.total > 0 || request.refresh)
+  const {entries, total} = isEnough ? known : await hosted({...request, refresh: true})
   if (total === 0) throw noModelAccess('no model is enabled for it', siteRoot(payer))
   return entries.map(({id, name}) => ({...modelOf('mogplex', id), name}))
 }

@@ -18,6 +18,7 @@ export async function storeTokens(
       ...fresh,
       account: stored.account,
       verifiedAt: stored.verifiedAt,
+      prompts: stored.prompts,
     }))
     if (isStored) {
       await ports.journal.clear()

@@ -39,6 +39,8 @@ export interface SyncPorts {
   readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
   readonly session: Pick<CredentialSession, 'isStillInUse' | 'storedOfMogplex'>
+  /** Learns whether the account's login is taken for prompts. */
+  readonly learnAboutPrompts: (signal: AbortSignal | undefined) => Promise<void>
 }
 
 export interface SyncRequest {
@@ -71,7 +73,8 @@ interface Round extends SyncPorts, SyncRequest {
  * Fetches both lists at the same time and stores them as the account's. When one fails, the other
  * is stored all the same, and the old copy of the one that failed stays; a copy of another account
  * goes, unless a variable's key is a guest in a home where somebody else is signed in. Nothing is
- * stored once another login, or none, is in use.
+ * stored once another login, or none, is in use. Then it is asked whether the login is taken for
+ * prompts.
  *
  * @throws {MogplexError} exit 64, when there is no credential to ask with; 1, when the copy of
  *   another account cannot be removed; {CancelledError} exit 130, or the signal's reason
@@ -103,7 +106,14 @@ export async function syncHostedState(
       store: async (copy) => files.storeMcpServers(copy),
     }),
   ])
-  return {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
+  const summary = {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
+  // A server that gave neither list would not answer this either.
+  if (Object.values(summary).some(isDone)) await ports.learnAboutPrompts(signal)
+  return summary
+}
+
+function isDone(outcome: SyncOutcome): boolean {
+  return 'count' in outcome
 }
 
 /** The lists of who is signed in here stay, whatever key a variable holds. */

@@ -1,5 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
-import type {Identity} from '@mogplex/plugin-kit/session'
+import type {AuthNeed, Identity} from '@mogplex/plugin-kit/session'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {MogplexApi} from '../adapters/mogplex-api.js'
@@ -34,6 +34,8 @@ export interface WhoAmI {
 
 interface Ports {
   readonly session: CredentialSession
+  /** Throws where what is needed is not there. */
+  readonly gate: (need: AuthNeed) => Promise<void>
   readonly access: Pick<AccountAccess, 'use'>
   readonly api: MogplexApi
   readonly authFile: Pick<AuthFile, 'amend'>
@@ -44,14 +46,13 @@ interface Ports {
  * Tells who is signed in and what pays for prompts, from what is stored, or asked of the server.
  *
  * @throws {MogplexError} exit 64, when nobody is, or the server rejects the credential; 65, when a
- *   required scope is missing or unknown; 2, when prompts would go to an address that is none
+ *   required scope is missing or unknown; with `model` what {@link whyNoPrompt} finds
  */
 export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI> {
   const {session} = ports
   const {signal} = questions
-  session.require(questions.require === 'write' ? 'account' : (questions.require ?? 'any'))
+  await ports.gate(questions.require === 'write' ? 'account' : (questions.require ?? 'any'))
   const {settings, resolution} = session
-  if (questions.require === 'model') requireAddress(resolution)
   const credential =
     resolution.account.kind === 'credential' ? resolution.account.credential : undefined
   const stored = identityOf(resolution, settings.issuer)
@@ -119,11 +120,6 @@ function withAccount(identity: Identity, account: Account | undefined, now: Date
       verifiedAt: now.toISOString(),
     },
   }
-}
-
-function requireAddress(resolution: Resolution): void {
-  const address = payerAddress(resolution)
-  if (address !== undefined && address.url === undefined) throw noAddress(address.variable)
 }
 
 /** @param probed - what the server said, where the credential itself does not tell its scopes */

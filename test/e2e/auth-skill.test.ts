@@ -13,7 +13,7 @@ const READ_ONLY = 'openid profile email offline_access read'
 
 /** An agent runs what the skill shows, and does what the skill says of the exit code. */
 describe('the command lines of the skill mogplex-auth', () => {
-  const stage = setStage()
+  const stage = setStage({inferenceAccepts: 'oauth'})
   let pages: string[] = []
   let claims: ExitClaim[] = []
   let commands = ''
@@ -45,8 +45,9 @@ describe('the command lines of the skill mogplex-auth', () => {
 
   it('end with 64 when nobody is', () => expectClaims(64))
 
-  it('end with 65 when the right to write is missing', async () => {
-    await stage.putLogin('ada@example.test', READ_ONLY)
+  it('end with 65 when the right to write is missing, and models', async () => {
+    await stage.putLogin('grace@example.test', READ_ONLY)
+    expectExit(await stage.run(['models', '--refresh']), 0)
     await expectClaims(65)
   })
 

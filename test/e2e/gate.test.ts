@@ -20,7 +20,7 @@ const COMMANDS = {
 }
 
 describe('the gate, for commands of a stranger', () => {
-  const stage = setStage()
+  const stage = setStage({inferenceAccepts: 'oauth'})
 
   beforeEach(async () => {
     const plugin = join(stage.home, 'plugin')

@@ -17,8 +17,9 @@ describe('mogplex login, and what is in auth.json', () => {
 
   it('stores the login as users find it: whole, and for its owner alone', async () => {
     await stage.signIn()
-    const {accessToken, refreshToken, expiresAt, account, grantId, obtainedAt, ...rest} =
+    const {accessToken, refreshToken, expiresAt, account, grantId, obtainedAt, prompts, ...rest} =
       await stage.storedLogin()
+    expect(prompts).to.include({accepted: false})
     expect(rest).to.deep.equal({
       type: 'oauth',
       issuer: stage.cloud.url,

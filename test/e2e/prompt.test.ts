@@ -3,6 +3,7 @@ import {earlyEndText} from '../../src/app/answer-end-text.js'
 import {ANSWER_INTERRUPTED} from '../../src/app/composer/interruptible-work.js'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {loginCannotPay} from '../../src/domain/credential/login-for-prompts.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {DONE, frame, streamOf, textFrame, USAGE} from '../support/chat-frames.js'
 import {builtCli} from '../support/cli-environment.js'
@@ -319,10 +320,11 @@ describe('mogplex --prompt at a Mogplex that takes API keys only, as the hosted 
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
     expect(result.stderr)
-      .to.include(`${stage.host} does not take a login for prompts yet, only an API key.`)
+      .to.include(loginCannotPay(stage.cloud.url).message)
       .and.include(`${stage.cloud.url}/settings/api-keys`)
-      .and.include('MOGPLEX_API_KEY')
-    expect(await stage.storedLogin()).to.deep.equal(login)
+    const {prompts, ...kept} = await stage.storedLogin()
+    expect(kept).to.deep.equal(login)
+    expect(prompts).to.include({accepted: false})
     expect(jsonErrorOf(await stage.run(['--prompt', 'x', '--json']))).to.include({
       code: 'CREDENTIAL_NOT_ACCEPTED',
       exitCode: 64,

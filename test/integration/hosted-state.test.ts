@@ -56,6 +56,7 @@ describe('hosted state', () => {
         isStillInUse: (used) => isSameLogin(used, current),
         storedOfMogplex: () => [current],
       },
+      learnAboutPrompts: async () => Promise.resolve(),
     }
     ports = {
       ...{files, server: serverAt(cloud.url), session: {accountCredential: () => current}},

@@ -11,6 +11,7 @@ export interface LoginMember {
   grantId: string
   obtainedAt: string
   verifiedAt: string | null
+  prompts?: {accepted: boolean; at: string; untold?: true}
 }
 
 interface TokenResponse {

@@ -58,10 +58,10 @@ export interface OutrankedReport {
   for: 'account' | 'model'
 }
 
-/** A variable that is set, cannot be used, and still outranks whatever stands below it. */
+/** What is there and is not used: a variable that cannot be, or a login that is not taken. */
 export interface ProblemReport {
   source: SourceReport
-  /** In words that follow "NAME is set, and". */
+  /** In words that follow "NAME is set, and"; of what is stored, a sentence. */
   why: string
   /** The command that ends it. */
   remedy: string
@@ -73,7 +73,7 @@ export interface Identity {
   /** Why there is no account, where a variable is in the way. */
   accountProblem?: ProblemReport
   model: ModelReport | null
-  /** Why no prompt would be sent, where a variable is in the way: of a key, or of an address. */
+  /** Why no prompt would be sent, where something is in the way: a key, an address, the login. */
   modelProblem?: ProblemReport
   outranked: OutrankedReport[]
 }

@@ -1,3 +1,4 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Environment} from '../../domain/settings/environment.js'
 import type {McpServerEntry} from '../../domain/hosted/mcp-servers.js'
 import type {ModelChoice} from '../../domain/chat/model-choice.js'
@@ -21,6 +22,8 @@ export interface AppContext extends SlashContext {
   readonly hosted: {mcpServers(request: ListRequest): Promise<Listing<McpServerEntry>>}
   readonly prompts: {
     payer(): Payer
+    /** Why the next prompt would not be sent, as far as is known without asking. */
+    whyNone(): MogplexError | undefined
     models(request?: PayerModelsRequest): Promise<PayerModels>
     choose(choice: ModelChoice): Promise<Error | undefined>
   }

@@ -14,6 +14,8 @@ export const model: SlashCommand<AppContext> = {
     const {prompts, print, signal, seen, palette, columns} = context
     const text = args.join(' ')
     const {models, troubles} = await prompts.models({signal})
+    const lack = models.length + troubles.length === 0 ? prompts.whyNone() : undefined
+    if (lack !== undefined) throw lack
     for (const {label} of models) seen.models.add(label.replace(': ', ':'))
     for (const {error} of troubles) print(wrap(palette.faint(error.message), columns))
     const named = parseChoice(text, undefined)

@@ -10,12 +10,14 @@ import type {SlashCommand} from './slash-command.js'
 export const whoami: SlashCommand<AppContext> = {
   name: 'whoami',
   summary: 'Show who is signed in, and what pays',
-  run({session, print, palette, columns, env, argv}) {
+  run({session, prompts, print, palette, columns, env, argv}) {
     session.refresh()
     const {resolution, settings} = session
     const showing = {...showingOn({isTTY: true}, env, argv), palette}
     const notice = outrankedNotice(resolution)
     const text = identityText(identityOf(resolution, settings.issuer), showing)
-    print(wrap([text, ...(notice === undefined ? [] : ['', notice])].join('\n'), columns))
+    const lack = resolution.model.kind === 'credential' ? prompts.whyNone() : undefined
+    const more = [notice, lack && `${lack.message} ${lack.remedy}`]
+    print(wrap([text, ...more.flatMap((line) => (line ? ['', line] : []))].join('\n'), columns))
   },
 }

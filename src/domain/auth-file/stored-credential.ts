@@ -7,6 +7,7 @@ import {
   KEY_BESIDE_LOGIN,
   type KeyBesideLogin,
   type OAuthCredential,
+  type PromptAcceptance,
   type Rejection,
 } from '../credential/credential.js'
 import {asRecord} from '../text/json.js'
@@ -80,11 +81,12 @@ function oauthOf(fields: Fields, source: CredentialSource): OAuthCredential {
     obtainedAt: instant(fields.obtainedAt),
     verifiedAt: optional(fields.verifiedAt, instant),
     rejected: optional(fields.rejected, rejection),
+    prompts: acceptance(fields.prompts),
   }
 }
 
 function oauthFields(credential: OAuthCredential): Fields {
-  const {account: who, rejected} = credential
+  const {account: who, rejected, prompts} = credential
   return {
     type: 'oauth',
     issuer: credential.issuer,
@@ -99,6 +101,7 @@ function oauthFields(credential: OAuthCredential): Fields {
     obtainedAt: credential.obtainedAt.toISOString(),
     verifiedAt: credential.verifiedAt?.toISOString() ?? null,
     rejected: rejected && {at: rejected.at.toISOString(), why: rejected.why},
+    prompts: prompts && {...prompts, at: prompts.at.toISOString()},
   }
 }
 
@@ -146,6 +149,14 @@ function account(value: unknown): Account | undefined {
 function rejection(value: unknown): Rejection {
   const {at, why} = record(value)
   return {at: instant(at), why: printable(string(why))}
+}
+
+/** It is asked again with every sync: what cannot be read is not known, and costs no login. */
+function acceptance(value: unknown): PromptAcceptance | undefined {
+  const {accepted, at, untold} = asRecord(value) ?? {}
+  const since = new Date(typeof at === 'string' ? at : '')
+  if (typeof accepted !== 'boolean' || Number.isNaN(since.getTime())) return undefined
+  return {accepted, at: since, ...(untold === true && {untold})}
 }
 
 /** `null` is absent, as in `"verifiedAt": null`. */

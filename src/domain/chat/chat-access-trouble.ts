@@ -1,7 +1,9 @@
 import type {ChatAsked} from './chat-refusal.js'
-import {NoModelAccessError} from '../errors/access.js'
+import {NoBalanceError, NoModelAccessError} from '../errors/access.js'
 import {parseUrl} from '../network/addresses.js'
 import {modelAccessPages} from './model-access.js'
+
+export const NO_BALANCE = 'it has neither a balance nor a key of its own at the provider'
 
 /**
  * How the hosted service says what an account lacks: by these texts and nothing else (contract 10).
@@ -9,7 +11,7 @@ import {modelAccessPages} from './model-access.js'
  */
 const ROWS: readonly (readonly [says: RegExp, lacks: string])[] = [
   [/^no enabled model/i, 'no model is enabled for it'],
-  [/^hosted ai requires/i, 'it has neither a balance nor a key of its own at the provider'],
+  [/^hosted ai requires/i, NO_BALANCE],
   [/^no \w+ api key configured/i, 'it lacks a key of its own for that provider'],
   [/not supported without ai gateway/i, 'that provider needs the AI Gateway'],
   [/not enabled for your team/i, 'its role in the team may not use that model'],
@@ -25,7 +27,9 @@ const ROWS: readonly (readonly [says: RegExp, lacks: string])[] = [
 export function modelAccessTrouble(said: string, asked: ChatAsked): NoModelAccessError | undefined {
   if (asked.credential.provider !== 'mogplex') return undefined
   const row = ROWS.find(([says]) => says.test(said))
-  return row && noModelAccess(`${row[1]} (${said})`, siteRootOf(asked))
+  if (row === undefined) return undefined
+  const lacks = `${row[1]} (${said})`
+  return (row[1] === NO_BALANCE ? noBalance : noModelAccess)(lacks, siteRootOf(asked))
 }
 
 /** The Mogplex that was asked: its API for prompts is at the same origin. */
@@ -36,11 +40,30 @@ export function siteRootOf({baseUrl}: ChatAsked): string {
 /**
  * @param lacks - in words that follow "This account has no model access:"
  * @param siteRoot - the Mogplex address, without a trailing slash
+ * @param after - what to do then, as a sentence behind the two pages
  */
-export function noModelAccess(lacks: string, siteRoot: string): NoModelAccessError {
+export function noModelAccess(lacks: string, siteRoot: string, after?: string): NoModelAccessError {
+  return new NoModelAccessError(...noAccessTexts(lacks, siteRoot, after))
+}
+
+/** As {@link noModelAccess}. */
+export function noBalance(lacks: string, siteRoot: string, after?: string): NoBalanceError {
+  return new NoBalanceError(...noAccessTexts(lacks, siteRoot, after))
+}
+
+/** The two pages of an account that lacks access to models. */
+export function whereToGetAccess(siteRoot: string): string {
   const {availableModels, plansAndBilling} = modelAccessPages(siteRoot)
-  return new NoModelAccessError(
+  return `See Available Models (${availableModels}) and Plans & Billing (${plansAndBilling}).`
+}
+
+function noAccessTexts(
+  lacks: string,
+  siteRoot: string,
+  after: string | undefined,
+): [string, string] {
+  return [
     `This account has no model access: ${lacks}. You stay signed in.`,
-    `See Available Models (${availableModels}) and Plans & Billing (${plansAndBilling}).`,
-  )
+    [whereToGetAccess(siteRoot), after].filter((text) => text !== undefined).join(' '),
+  ]
 }

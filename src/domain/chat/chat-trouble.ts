@@ -11,6 +11,7 @@ import {AnswerTooLargeError, RemoteError} from '../errors/remote.js'
 import {answeredBy} from '../errors/server-facts.js'
 import {printable} from '../text/printable.js'
 import {keysPage} from '../credential/provider-address.js'
+import {loginCannotPay} from '../credential/login-for-prompts.js'
 import {providerOf} from '../credential/provider-table.js'
 import {credentialName, replacementOf} from '../credential/rejected-key.js'
 import {inTrouble, retryAfterSeconds} from '../network/server-trouble.js'
@@ -137,10 +138,7 @@ function notHere({headers}: ChatRefusal, asked: ChatAsked): MogplexError {
     )
   }
   if (credential.type === 'oauth') {
-    return new CredentialNotAcceptedError(
-      `${host} does not take a login for prompts yet, only an API key. You stay signed in.`,
-      `Make a key at ${keysAt(asked)} and set MOGPLEX_API_KEY to it, or set a provider's variable such as OPENAI_API_KEY.`,
-    )
+    return loginCannotPay(parseUrl(baseUrl)?.origin ?? baseUrl)
   }
   return new CredentialNotAcceptedError(
     `${host} does not accept ${credentialName(credential)} for prompts.`,

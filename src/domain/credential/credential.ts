@@ -43,6 +43,15 @@ export interface Rejection {
   readonly why: string
 }
 
+/** Whether the server takes a login for prompts: it was asked, and has said so. */
+export interface PromptAcceptance {
+  readonly accepted: boolean
+  /** Since when it says so. */
+  readonly at: Date
+  /** Something else pays since then, and nobody has been told. */
+  readonly untold?: true | undefined
+}
+
 /** An OAuth sign-in at an issuer. */
 export interface OAuthCredential {
   readonly type: 'oauth'
@@ -63,6 +72,8 @@ export interface OAuthCredential {
   readonly obtainedAt: Date
   readonly verifiedAt?: Date | undefined
   readonly rejected?: Rejection | undefined
+  /** `undefined` where nobody knows: then it counts as taken. */
+  readonly prompts?: PromptAcceptance | undefined
 }
 
 /** A key: a Mogplex PAT, or a provider's API key. */

@@ -9,6 +9,7 @@ import {
 } from '../errors/authentication.js'
 import {hostOf} from '../network/addresses.js'
 import {accountWord} from './credential.js'
+import {whyLoginCannotPay} from './login-for-prompts.js'
 import type {Answer, Resolution, TraceEntry} from './precedence.js'
 import {instantText} from '../text/instants.js'
 
@@ -21,7 +22,10 @@ export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | u
     case 'account':
       return lackOf(account, () => nobody(trace))
     case 'model':
-      return lackOf(model, () => unusableLogin(trace) ?? new NoModelCredentialError())
+      return lackOf(
+        model,
+        () => unusableLogin(trace) ?? whyLoginCannotPay(trace) ?? new NoModelCredentialError(),
+      )
     case 'any':
       return lackOf(account.kind === 'none' ? model : account, () => nobody(trace))
   }

@@ -6,8 +6,9 @@ import type {
   OutrankedReport,
   ProblemReport,
 } from '@mogplex/plugin-kit/session'
-import {issuerOf} from '../network/api-address.js'
+import {baseUrlOf, issuerOf} from '../network/api-address.js'
 import type {Credential} from './credential.js'
+import {cannotPayText, refusedForPrompts, STORING_A_KEY} from './login-for-prompts.js'
 import {signedInUntil} from '../refresh/expiry.js'
 import {payerAddress} from './payers.js'
 import type {Answer, Resolution} from './precedence.js'
@@ -28,7 +29,8 @@ export function identityOf(resolution: Resolution, issuer: string): Identity {
   const {account, model, trace} = resolution
   const baseUrl = payerAddress(resolution)
   const accountProblem = malformed(account)
-  const modelProblem = malformed(model) ?? unusable(baseUrl)
+  const modelProblem =
+    malformed(model) ?? unusable(baseUrl) ?? (model.kind === 'none' ? problemOf(trace) : undefined)
   return {
     account: account.kind === 'credential' ? accountReport(account.credential, issuer) : null,
     ...(accountProblem && {accountProblem}),
@@ -75,6 +77,13 @@ function unusable(baseUrl: ReplacedBaseUrl | undefined): ProblemReport | undefin
 
 function problem(variable: string, why: string): ProblemReport {
   return {source: {type: 'env', variable}, why, remedy: unsetting(variable)}
+}
+
+/** A login that is not taken for prompts. */
+function problemOf(trace: Resolution['trace']): ProblemReport | undefined {
+  const login = refusedForPrompts(trace)
+  if (login === undefined) return undefined
+  return {source: login.source, why: cannotPayText(baseUrlOf(login)), remedy: STORING_A_KEY}
 }
 
 function modelReport(answer: Answer, baseUrl: ReplacedBaseUrl | undefined): ModelReport | null {

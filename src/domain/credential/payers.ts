@@ -1,4 +1,5 @@
 import type {Credential} from './credential.js'
+import {whyLoginCannotPay} from './login-for-prompts.js'
 import {MalformedVariableError, NoProviderKeyError} from '../errors/authentication.js'
 import type {Resolution, TraceEntry} from './precedence.js'
 import type {ReplacedBaseUrl} from './provider-address.js'
@@ -26,7 +27,8 @@ export function payerAddress({trace}: Resolution): ReplacedBaseUrl | undefined {
  * The credential of a provider, where it is asked for by name.
  *
  * @throws {MalformedVariableError} exit 64, when its variable holds no key: never the next source
- * @throws {NoProviderKeyError} exit 64, when there is none
+ * @throws {NoProviderKeyError} exit 64, when there is none; {CredentialNotAcceptedError} exit 64, when
+ *   it is a login that is not taken for prompts
  */
 export function payerOf(id: ProviderId, resolution: Resolution): Credential {
   const found = resolution.trace.find(
@@ -39,7 +41,8 @@ export function payerOf(id: ProviderId, resolution: Resolution): Credential {
   if (found?.source.type === 'env') {
     throw new MalformedVariableError(found.source.variable, found.why ?? '')
   }
-  throw new NoProviderKeyError(providerOf(id))
+  const refused = id === 'mogplex' ? whyLoginCannotPay(resolution.trace) : undefined
+  throw refused ?? new NoProviderKeyError(providerOf(id))
 }
 
 function isUsable(entry: TraceEntry): boolean {

@@ -1,4 +1,5 @@
-import {type Server, whyElsewhere} from '../network/api-address.js'
+import {hostOf} from '../network/addresses.js'
+import {baseUrlOf, type Server, whyElsewhere} from '../network/api-address.js'
 import {
   type Credential,
   type CredentialSource,
@@ -89,7 +90,8 @@ export function resolveCredentials(sources: Sources): Resolution {
   ])
   // A key was made to pay: it comes before a login.
   const isLogin = main.credential?.type === 'oauth'
-  const ofMogplex = key === undefined ? [main] : isLogin ? [key, main] : [main, key]
+  const payer = asPayer(main)
+  const ofMogplex = key === undefined ? [payer] : isLogin ? [key, payer] : [payer, key]
   const model = rank(
     'model',
     [...shell, ...ofMogplex, ...others].map((found) => withAddress(found, sources.env)),
@@ -163,6 +165,15 @@ function mogplexIn(
   const why = whyElsewhere(credential, server)
   if (why !== undefined) return {...found, credential, state: 'elsewhere', why}
   return {...found, credential, state: stateOf(credential, now)}
+}
+
+/** A login that its server is known not to take for prompts pays for none; it signs in all the same. */
+function asPayer(main: Candidate): Candidate {
+  const {credential, state} = main
+  const isRefused = credential?.type === 'oauth' && credential.prompts?.accepted === false
+  if (state !== 'usable' || !isRefused) return main
+  const why = `${hostOf(baseUrlOf(credential))} takes API keys for prompts`
+  return {...main, state: 'rejected', why}
 }
 
 /** A key that is known to be another account's than the login is not used beside it. */

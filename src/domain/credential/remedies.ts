@@ -1,4 +1,5 @@
 import type {Credential} from './credential.js'
+import {isRefused, STORING_A_KEY} from './login-for-prompts.js'
 import type {TraceEntry} from './precedence.js'
 import {PROVIDERS} from './provider-table.js'
 
@@ -14,6 +15,7 @@ export function remedyFor(entry: TraceEntry): string | undefined {
     case 'expired':
     case 'foreign':
     case 'rejected':
+      if (isRefused(entry)) return STORING_A_KEY
       return entry.provider === 'mogplex' ? 'mogplex login' : undefined
     case 'malformed':
       return removalOf(entry)

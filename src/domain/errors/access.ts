@@ -25,3 +25,6 @@ export class NoModelAccessError extends MogplexError {
     super(message)
   }
 }
+
+/** It has no balance: nothing but a refused prompt tells that. */
+export class NoBalanceError extends NoModelAccessError {}

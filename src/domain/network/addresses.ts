@@ -6,9 +6,9 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
  * A URL, or `undefined` where the text is none. Not by `URL.canParse`: once Node 20 has optimised
  * it, it refuses every host with a letter such as `ü`.
  */
-export function parseUrl(text: string): URL | undefined {
+export function parseUrl(text: string, base?: string): URL | undefined {
   try {
-    return new URL(text)
+    return new URL(text, base)
   } catch {
     return undefined
   }

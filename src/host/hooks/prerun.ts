@@ -1,3 +1,4 @@
+import {isInteractive} from '@mogplex/plugin-kit'
 import type {Hook} from '@oclif/core'
 import {compose} from '../../compose.js'
 import {prepareInstall} from '../plugins/prepare-install.js'
@@ -7,12 +8,17 @@ import {authNeedOf} from '../../domain/credential/auth-need.js'
  * The gate, for every command, those of strangers included. Its errors carry oclif's exit code:
  * a plain error thrown in a hook is swallowed, and the gate would be open.
  */
-const prerun: Hook.Prerun = async ({Command, config}) => {
-  const {session} = compose(config)
+const prerun: Hook.Prerun = async ({Command, config, argv}) => {
+  const {session, gate, takePayerNotice} = compose(config)
   for (const notice of session.takeNotices()) process.stderr.write(`${notice}\n`)
-  session.require(authNeedOf(Command))
+  const notice = isForPeople(argv) ? await takePayerNotice() : undefined
+  if (notice !== undefined) process.stderr.write(`${notice}\n`)
+  await gate(authNeedOf(Command))
   prepareInstall(Command.id, config.dataDir, process)
-  return Promise.resolve()
+}
+
+function isForPeople(argv: readonly string[]): boolean {
+  return !argv.includes('--json') && !argv.includes('--no-input') && isInteractive(process)
 }
 
 export default prerun

@@ -59,6 +59,33 @@ describe('HostedFiles', () => {
     serversPath = join(home, 'hosted', 'mcp-servers.json')
   })
 
+  it('remembers until the next sync that an account had no balance', async () => {
+    expect(files.hasNoBalance(ADA)).to.equal(false)
+    await files.noteNoBalance(ADA, SYNCED_AT)
+    expect([files.hasNoBalance(ADA), files.hasNoBalance(GRACE)]).to.deep.equal([true, false])
+    await files.storeMcpServers(SERVERS_COPY)
+    expect(files.hasNoBalance(ADA)).to.equal(true)
+    await files.storeModels(MODELS_COPY)
+    expect(files.hasNoBalance(ADA)).to.equal(false)
+  })
+
+  it('forgets a balance with the account, and when it is told to', async () => {
+    await files.noteNoBalance(ADA, SYNCED_AT)
+    files.clear((owner) => owner?.id === GRACE.id)
+    expect(files.hasNoBalance(ADA)).to.equal(true)
+    files.clear()
+    expect(files.hasNoBalance(ADA)).to.equal(false)
+    await files.noteNoBalance(ADA, SYNCED_AT)
+    files.forgetNoBalance()
+    expect(files.hasNoBalance(ADA)).to.equal(false)
+    files.forgetNoBalance()
+  })
+
+  it('takes a list of which it understands nothing for none, not for an empty one', () => {
+    put(JSON.stringify({account: ADA, syncedAt: SYNCED_AT, models: [{name: 'later'}]}))
+    expect(files.readModels(ADA)).to.equal(undefined)
+  })
+
   it('gives back what was stored, for the account that it is of', async () => {
     await files.storeModels(MODELS_COPY)
     await files.storeMcpServers(SERVERS_COPY)

@@ -79,6 +79,12 @@ describe('identityText', () => {
     expect(lines(identity())[2]).to.equal('  prompts  your login pays, as far as its plan goes')
   })
 
+  it('says that a login cannot pay, and how something can', () => {
+    const modelProblem = {source: FILE, why: 'your login cannot pay', remedy: 'mogplex login --x'}
+    const [, , prompts] = lines(identity({model: null, modelProblem}))
+    expect(prompts).to.equal('  prompts  your login cannot pay.  mogplex login --x')
+  })
+
   it('says today by the hour, and nothing where no end is known', () => {
     const today = {...ADA, signedInUntil: FIVE.toISOString()}
     expect(lines(identity({account: today}))[0]).to.match(/, signed in until 17:00$/)

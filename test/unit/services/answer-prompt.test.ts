@@ -1,7 +1,9 @@
 import {expect} from 'chai'
 import type {ChatApi} from '../../../src/adapters/chat-api.js'
 import type {ChatEvent, ChatRequest} from '../../../src/domain/chat/chat.js'
+import {NO_BALANCE, noBalance, noModelAccess} from '../../../src/domain/chat/chat-access-trouble.js'
 import type {Credential} from '../../../src/domain/credential/credential.js'
+import {loginCannotPay} from '../../../src/domain/credential/login-for-prompts.js'
 import {CredentialRejectedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
 import {RateLimitedError} from '../../../src/domain/errors/later.js'
@@ -14,8 +16,10 @@ import {
 import {USAGE} from '../../support/chat-frames.js'
 import {givenAccess} from '../../support/given-access.js'
 import {givenChoices} from '../../support/given-choices.js'
-import {makeKey, makeLogin, makeShellKey} from '../../support/make-credential.js'
+import {makeKey, makeKeyBeside, makeLogin, makeShellKey} from '../../support/make-credential.js'
 import {failureOf} from '../../support/services.js'
+
+const SITE = 'https://mogplex.example'
 
 const VERCEL = makeKey('vercel', {source: {type: 'env', variable: 'VERCEL_API_TOKEN'}})
 
@@ -26,6 +30,7 @@ describe('answerPrompt', () => {
   let refusal: Error | undefined
   let choices: ReturnType<typeof givenChoices>
   let checks: number
+  const noted: (Credential | string)[] = []
 
   beforeEach(() => {
     asked.splice(0)
@@ -39,6 +44,7 @@ describe('answerPrompt', () => {
     refusal = undefined
     choices = givenChoices()
     checks = 0
+    noted.splice(0)
   })
 
   async function* given(): AsyncGenerator<ChatEvent, void> {
@@ -70,6 +76,11 @@ describe('answerPrompt', () => {
         ...{chosen: {payer: () => ({credential, model, isExplicit})}, choices, api},
         access: givenAccess(() => credential),
         checkToken: async () => Promise.resolve(void (checks += 1)),
+        learn: async () => Promise.resolve(void noted.push('learnt')),
+        balance: {
+          note: async (payer) => Promise.resolve(void noted.push(payer)),
+          forget: () => void noted.push('forgotten'),
+        },
         ...ports,
       },
       {prompt: 'Hello?', confirm: async () => Promise.resolve(false), ...changes},
@@ -120,6 +131,33 @@ describe('answerPrompt', () => {
     const fresh = makeLogin({grantId: 'fresh'})
     await answer(makeLogin(), {}, {access: givenAccess(() => fresh)})
     expect(asked[0]?.credential).to.equal(fresh)
+  })
+
+  it('asks Mogplex with a key as it is: beside a login, it is not the account', async () => {
+    const beside = makeKeyBeside()
+    await answer(beside, {}, {access: givenAccess(() => makeLogin())})
+    expect(asked[0]?.credential).to.equal(beside)
+  })
+
+  it('remembers whose balance a prompt was refused for, until one is answered', async () => {
+    const login = makeLogin()
+    refusal = noBalance(NO_BALANCE, SITE)
+    expect(await failureOf(answer(login))).to.equal(refusal)
+    expect(noted).to.deep.equal([login])
+    refusal = noModelAccess('no model is enabled for it', SITE)
+    await failureOf(answer(login))
+    refusal = undefined
+    await answer(makeKey('groq'), {model: 'x'})
+    expect(noted, 'nothing else says anything about it').to.deep.equal([login])
+    await answer(login)
+    expect(noted.at(-1)).to.equal('forgotten')
+  })
+
+  it('learns that a login is not taken where a prompt was told so', async () => {
+    refusal = loginCannotPay('https://mogplex.com')
+    expect(await failureOf(answer(makeLogin()))).to.equal(refusal)
+    expect(await failureOf(answer(makeKeyBeside()))).to.equal(refusal)
+    expect(noted).to.deep.equal(['learnt'])
   })
 
   it('gives a provider its own key, whatever the account is', async () => {

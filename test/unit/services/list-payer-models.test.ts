@@ -80,6 +80,10 @@ describe('listPayerModels', () => {
     const {troubles} = await list()
     expect(troubles.map(({error}) => error.code)).to.deep.equal(['NO_MODEL_ACCESS'])
     expect(troubles[0]?.error.remedy).to.include(`${SITE}/settings/models`)
+    expect(
+      requests.map(({refresh}) => refresh),
+      'it may have changed',
+    ).to.deep.equal([false, true])
   })
 
   it('syncs the catalog where there is no copy, and when told to', async () => {

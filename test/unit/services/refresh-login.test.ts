@@ -79,14 +79,16 @@ describe('refreshLogin', () => {
     it('and keeps what was learnt of the account while it asked', async () => {
       const {ask} = world.server
       const account = makeAccount({id: 'usr_1', email: 'ada@new.example.com', name: 'Ada L.'})
+      const prompts = {accepted: false, at: NOW}
       world.server.ask = async (login, signal) => {
         await world.authFile.amend('mogplex', login.grantId, (stored) => ({
-          ...{...stored, account, verifiedAt: NOW},
+          ...{...stored, account, verifiedAt: NOW, prompts},
         }))
         return ask(login, signal)
       }
       await world.refresh()
-      const {account: kept, verifiedAt, obtainedAt} = world.storedLogin() ?? {}
+      const {account: kept, verifiedAt, obtainedAt, prompts: learnt} = world.storedLogin() ?? {}
+      expect(learnt).to.deep.equal(prompts)
       expect(plain(kept)).to.deep.equal(plain(account))
       expect([verifiedAt, obtainedAt]).to.deep.equal([NOW, NOW])
     })

@@ -46,6 +46,7 @@ function stage({
   const cleared: string[][] = []
   const events: SyncEvent[] = []
   const asked: Credential[] = []
+  let questions = 0
   const next = async <T>(answers: Answers<T>): Promise<T> => {
     const answer = answers.shift()
     if (answer === undefined) throw new Error('It was asked too often.')
@@ -83,11 +84,12 @@ function stage({
     server: serverAt(ISSUER),
     access: givenAccess(() => makeLogin()),
     session: {isStillInUse: () => true, storedOfMogplex: () => [makeLogin()]},
+    learnAboutPrompts: async () => Promise.resolve(void (questions += 1)),
     ...changes,
   }
   const sync = async (signal?: AbortSignal) =>
     syncHostedState(ports, {tell: (event) => events.push(event), signal})
-  return {ports, sync, stored, cleared, events, asked}
+  return {ports, sync, stored, cleared, events, asked, questions: () => questions}
 }
 
 function fails(error: Error): () => never {
@@ -109,6 +111,18 @@ describe('syncHostedState', () => {
       {type: 'done', what: 'models', count: 1},
       {type: 'done', what: 'mcp-servers', count: 1},
     ])
+  })
+
+  it('then learns about prompts, unless the server gave neither list', async () => {
+    const trouble = fails(new RemoteError('mogplex.com is in trouble.'))
+    const timesAsked = async (changes: Parameters<typeof stage>[0]): Promise<number> => {
+      const {sync, questions} = stage(changes)
+      await sync()
+      return questions()
+    }
+    expect(await timesAsked({})).to.equal(1)
+    expect(await timesAsked({models: [trouble]})).to.equal(1)
+    expect(await timesAsked({models: [trouble], mcpServers: [trouble]})).to.equal(0)
   })
 
   it('asks for both at the same time', async () => {

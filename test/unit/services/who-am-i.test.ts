@@ -46,6 +46,10 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Worl
   const answer = await whoAmI(
     {
       session,
+      gate: async (need) => {
+        session.require(need)
+        return Promise.resolve()
+      },
       access: givenAccess(() => {
         const {account} = session.resolution
         if (account.kind === 'credential') return account.credential

@@ -3,6 +3,7 @@ import type {Fits} from '../../../../src/terminal/menu.js'
 import {paletteFor} from '../../../../src/terminal/palette.js'
 import type {AppContext} from '../../../../src/app/slash/app-context.js'
 import {model} from '../../../../src/app/slash/model.js'
+import {NoModelCredentialError} from '../../../../src/domain/errors/authentication.js'
 import {RemoteError} from '../../../../src/domain/errors/remote.js'
 import {choiceText, type ModelChoice} from '../../../../src/domain/chat/model-choice.js'
 import type {PayerModels} from '../../../../src/services/list-payer-models.js'
@@ -49,6 +50,16 @@ describe('/model', () => {
     }
     await model.run(context as unknown as AppContext, text.split(' ').filter(Boolean))
   }
+
+  it('says why there is no model, where nothing pays for one', async () => {
+    const lack = new NoModelCredentialError()
+    const prompts = {
+      models: async () => Promise.resolve({models: [], troubles: []}),
+      whyNone: () => lack,
+    }
+    const context = {prompts, seen: {models: new Set<string>()}} as unknown as AppContext
+    expect(await Promise.resolve(model.run(context, [])).catch((e: unknown) => e)).to.equal(lack)
+  })
 
   it('takes a model by its name, or by its payer and its name', async () => {
     await run('xai/grok-4')

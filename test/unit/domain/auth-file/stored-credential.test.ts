@@ -62,6 +62,13 @@ describe('parseStored', () => {
     expect(parseStored('openai', {...KEY, organization: 7}, PATH)).to.include({type: 'api-key'})
   })
 
+  it('takes a fact about prompts that it cannot read for one that nobody knows', () => {
+    const at = '2026-11-23T16:00:00.000Z'
+    for (const prompts of [null, 'no', {accepted: 'no', at}, {accepted: false, at: 'then'}]) {
+      expect(login({prompts})).to.include({type: 'oauth', prompts: undefined})
+    }
+  })
+
   it('takes blank names for absent ones', () => {
     expect(plain(login({account: {id: 'usr_1', email: '', name: ' '}})?.account)).to.deep.equal({
       id: 'usr_1',
@@ -152,6 +159,8 @@ describe('toStored', () => {
     const rejected = {at: '2026-11-23T18:00:00.000Z', why: 'invalid_grant'}
     const verifiedAt = '2026-11-23T16:30:00.000Z'
     expect(stored(login({rejected, verifiedAt}))).to.deep.equal({...LOGIN, rejected, verifiedAt})
+    const prompts = {accepted: false, at: verifiedAt, untold: true}
+    expect(stored(login({prompts}))).to.deep.equal({...LOGIN, prompts})
     expect(stored(parseStored('openai', KEY, PATH))).to.deep.equal(KEY)
     const ours = {...KEY, issuer: 'https://mogplex.com', account: {id: 'usr_1'}}
     expect(stored(parseStored('mogplex', ours, PATH))).to.deep.equal(ours)

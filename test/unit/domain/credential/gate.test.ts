@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {LoginExpiredError} from '../../../../src/domain/errors/authentication.js'
+import {loginCannotPay} from '../../../../src/domain/credential/login-for-prompts.js'
 import {whyNot} from '../../../../src/domain/credential/gate.js'
 import type {Sources} from '../../../../src/domain/credential/precedence.js'
 import {
@@ -87,6 +88,15 @@ describe('whyNot', () => {
         expect(error?.message).to.include(variable).and.not.include('hunter')
       }
     }
+  })
+
+  it('says of a login that is not taken for prompts what is: 64, for a model alone', () => {
+    const sources = {stored: stored(makeLogin({prompts: {accepted: false, at: NOW}}))}
+    for (const need of ['account', 'any'] as const) {
+      expect(whyNot(need, resolve(sources))).to.equal(undefined)
+    }
+    const {message, remedy} = loginCannotPay(ISSUER)
+    expect(whyNot('model', resolve(sources))).to.include({message, remedy, exitCode: 64})
   })
 
   it('says whose login expired, and when', () => {

@@ -3,12 +3,14 @@ import {inspect} from 'node:util'
 import {accountReport, identityOf, rightsOf} from '../../../../src/domain/credential/identity.js'
 import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
 import {type ProviderId, providerOf} from '../../../../src/domain/credential/provider-table.js'
+import {cannotPayText, STORING_A_KEY} from '../../../../src/domain/credential/login-for-prompts.js'
 import {
   AUTH_PATH,
   ISSUER,
   makeKey,
   makeLogin,
   makeShellKey,
+  NOW,
   resolve,
   stored,
 } from '../../../support/make-credential.js'
@@ -25,6 +27,18 @@ describe('identityOf', () => {
     })
     const other = {...env, OPENAI_BASE_URL: '', XAI_BASE_URL: 'https://proxy.test/v1'}
     expect(identityOf(resolve({env: other}), ISSUER).model).not.to.have.property('baseUrl')
+  })
+
+  it('says why a login does not pay, where nothing else does', () => {
+    const login = makeLogin({prompts: {accepted: false, at: NOW}})
+    const {model, modelProblem} = identityOf(resolve({stored: stored(login)}), ISSUER)
+    expect({model, modelProblem}).to.deep.equal({
+      model: null,
+      modelProblem: {source: FILE, why: cannotPayText(ISSUER), remedy: STORING_A_KEY},
+    })
+    const other = identityOf(resolve({stored: stored(login, makeKey('openai'))}), ISSUER)
+    expect(other.model).to.include({provider: 'openai'})
+    expect(other).not.to.have.property('modelProblem')
   })
 
   it('is what `whoami --json` promises: account, model, and what is outranked', () => {

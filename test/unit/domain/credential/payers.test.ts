@@ -1,11 +1,12 @@
 import {expect} from 'chai'
 import {
+  CredentialNotAcceptedError,
   MalformedVariableError,
   NoProviderKeyError,
 } from '../../../../src/domain/errors/authentication.js'
 import {payerOf, payersOf} from '../../../../src/domain/credential/payers.js'
 import {providerOf} from '../../../../src/domain/credential/provider-table.js'
-import {makeKey, makeLogin, resolve, stored} from '../../../support/make-credential.js'
+import {ISSUER, makeKey, makeLogin, NOW, resolve, stored} from '../../../support/make-credential.js'
 
 describe('payersOf', () => {
   it('lists one credential a provider, in the order of precedence', () => {
@@ -47,5 +48,15 @@ describe('payerOf', () => {
         .to.throw(NoProviderKeyError, message)
         .with.property('remedy', remedy)
     }
+  })
+
+  it('says of a login that is not taken for prompts that it is not', () => {
+    const login = makeLogin({prompts: {accepted: false, at: NOW}})
+    const resolution = resolve({stored: stored(login, makeKey('groq'))})
+    expect(payersOf(resolution).map(({provider}) => provider)).to.deep.equal(['groq'])
+    expect(() => payerOf('mogplex', resolution)).to.throw(
+      CredentialNotAcceptedError,
+      new URL(ISSUER).host,
+    )
   })
 })

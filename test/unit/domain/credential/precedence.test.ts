@@ -283,6 +283,39 @@ describe('resolveCredentials', () => {
     })
   })
 
+  describe('with a login that its server does not take for prompts', () => {
+    const at = NOW
+    const refused = makeLogin({prompts: {accepted: false, at}})
+
+    it('lets whatever comes after it pay, and keeps it as the account', () => {
+      for (const [others, payer] of [
+        [[makeKey('openai')], 'stored openai'],
+        [[makeKeyBeside(), makeKey('openai')], 'stored mogplex'],
+        [[], 'none'],
+      ] as const) {
+        const resolution = resolve({stored: stored(refused, ...others)})
+        expect(said(resolution.account)).to.equal('stored mogplex')
+        expect(said(resolution.model)).to.equal(payer)
+      }
+    })
+
+    it('shows it as rejected for prompts, and says why', () => {
+      const {trace} = resolve({stored: stored(refused)})
+      const entries = trace.filter(({credential}) => credential === refused)
+      expect(entries.map(({state, why}) => [state, why])).to.deep.equal([
+        ['used', undefined],
+        ['rejected', 'mogplex.com takes API keys for prompts'],
+      ])
+    })
+
+    it('counts a login as able that is taken, or of which nobody knows', () => {
+      for (const login of [makeLogin(), makeLogin({prompts: {accepted: true, at}})]) {
+        const entries = stored(login, makeKey('openai'))
+        expect(said(resolve({stored: entries}).model)).to.equal('stored mogplex')
+      }
+    })
+  })
+
   it('names a winner in the file by its provider, and a malformed one by its variable', () => {
     const byFile = resolve({stored: stored(makeLogin(), makeKey('groq'))})
     expect(byFile.trace.at(-6)).to.include({provider: 'groq', by: 'mogplex in auth.json'})

@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import type {SourceState, TraceEntry} from '../../../../src/domain/credential/precedence.js'
 import {remedyFor} from '../../../../src/domain/credential/remedies.js'
-import {AUTH_PATH, makeKey, makeLogin} from '../../../support/make-credential.js'
+import type {Credential} from '../../../../src/domain/credential/credential.js'
+import {AUTH_PATH, makeKey, makeLogin, NOW} from '../../../support/make-credential.js'
 
 const FILE = {type: 'file', path: AUTH_PATH} as const
 const SHELL = {source: {type: 'env', variable: 'OPENAI_API_KEY'}, provider: 'openai'} as const
@@ -48,6 +49,14 @@ describe('remedyFor', () => {
       expect(remedy({...LOGIN, state})).to.equal('mogplex login')
     })
   }
+
+  it('stores a key where a login is not taken for prompts, and logs in where it is over', () => {
+    const refused = makeLogin({prompts: {accepted: false, at: NOW}})
+    const over = {...refused, rejected: {at: NOW, why: 'invalid_grant'}}
+    const of = (credential: Credential) => remedy({...LOGIN, credential, state: 'rejected'})
+    expect(of(refused)).to.equal('mogplex login --with-api-key')
+    expect(of(over)).to.equal('mogplex login')
+  })
 
   it('knows no command for a foreign key of a provider', () => {
     expect(remedy({source: FILE, provider: 'openai', state: 'foreign'})).to.equal(undefined)
