@@ -102,7 +102,7 @@ async function play(cloud: LocalCloud): Promise<Frame[]> {
   await type('What is', '› What is', 0.4)
   await type(' a nanosecond?', '› What is a nanosecond?', 1)
   child.write(ENTER)
-  await take(/tokens in, \d+ out/, 3)
+  await take(/tokens? in, \d+ out/, 3)
   await type('/mo', '/model', 1.2)
   child.write(`del${ENTER}`)
   await take('Which model answers?', 1.4, false)
@@ -110,7 +110,7 @@ async function play(cloud: LocalCloud): Promise<Frame[]> {
   child.write(ENTER)
   await take('answers from now on.', 1.8)
   child.write(`Thank you.${ENTER}`)
-  await take(/Thank you\.[^]+tokens in, \d+ out/, 4)
+  await take(/Thank you\.[^]+tokens? in, \d+ out/, 4)
   child.write(`/quit${ENTER}`)
   await ended
   return frames

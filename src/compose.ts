@@ -7,31 +7,28 @@ import {systemClock} from './adapters/clock.js'
 import type {HistoryFile} from './adapters/history-file.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
-import {createMogplexApi} from './adapters/mogplex-api.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
 import {AccountEventQueue} from './services/account-events.js'
 import {loadWriter as loadFileWriter} from './compose/file-writer.js'
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
-import {guarded} from './recording/guarded.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
 import {ourHome} from './compose/our-home.js'
 import {composePluginSession} from './compose/plugin-session.js'
+import {composeWhoAmI} from './compose/who-am-i.js'
 import {composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
-import {holdsKnown, loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
+import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 import {composeSignIn, type SignIn} from './compose/sign-in.js'
 import type {Skills} from './compose/skills.js'
 import type {Trouble} from './recording/trouble.js'
 import {storedText} from './compose/stored-text.js'
 import type {World} from './compose/world.js'
-import {apiBaseUrl} from './domain/network/api-address.js'
 import type {Environment} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
 import {untoldLogin} from './domain/credential/login-for-prompts.js'
-import type {TraceEntry} from './domain/credential/precedence.js'
 import type {LogFields} from './domain/log/session-log.js'
 import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
@@ -129,7 +126,7 @@ function makeWorld(env: Environment, version: string): World {
 }
 
 function construct(world: World, plugins: Config['plugins']): Services {
-  const {env, session, authFile, http, clock, journal, recorder} = world
+  const {env, session, authFile, journal, recorder} = world
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
   let prompts: Prompts | undefined
@@ -186,26 +183,8 @@ function construct(world: World, plugins: Config['plugins']): Services {
       const {troubleOf} = await import('./recording/trouble.js')
       return troubleOf(error, command, recorder, event)
     },
-    whoAmI: guarded(
-      async (questions: Questions) => {
-        const {whoAmI} = await import('./services/who-am-i.js')
-        const {account} = session.resolution
-        const {settings} = session
-        const baseUrl =
-          account.kind === 'credential'
-            ? apiBaseUrl(account.credential, settings)
-            : settings.baseUrl
-        const api = createMogplexApi(http, baseUrl)
-        return whoAmI({session, gate, access, authFile, clock, api}, questions)
-      },
-      // Accounts are called what a server said.
-      () => holdsKnown(JSON.stringify(session.resolution.trace.map(accountOf))),
-    ),
+    whoAmI: composeWhoAmI(world, access, gate),
   }
-}
-
-function accountOf({credential}: TraceEntry): unknown {
-  return credential?.account
 }
 
 function credentialsIn(session: CredentialSession): LogFields {

@@ -1,4 +1,7 @@
 import {type Account, accountIdOf, type Credential} from '../domain/credential/credential.js'
+import {ScopeMissingError} from '../domain/errors/access.js'
+import {answeredBy} from '../domain/errors/server-facts.js'
+import {hostOf} from '../domain/network/addresses.js'
 import type {Http} from '../domain/network/http.js'
 import {asRecord, parseJson} from '../domain/text/json.js'
 import {outsideText} from '../domain/text/outside-text.js'
@@ -21,6 +24,7 @@ export interface MogplexApi {
  * All methods throw:
  *
  * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {ScopeMissingError} exit 65, by `checkToken`: 403
  * - {RemoteError} exit 69: unreachable, 5xx, not understood
  * - {RateLimitedError} exit 75: 429
  * - the signal's reason
@@ -33,7 +37,9 @@ export function createMogplexApi(http: Http, baseUrl: string): MogplexApi {
   return {
     async checkToken(credential, signal) {
       const path = '/api/v1/mogplex/repos?limit=1'
-      const {status, body} = await ask({method: 'GET', path, credential, signal})
+      const answer = await ask({method: 'GET', path, credential, signal})
+      const {status, body} = answer
+      if (status === 403) throw answeredBy(answer, forbidden(baseUrl))
       if (status !== 200 || asRecord(parseJson(body))?.ok !== true)
         throw notUnderstood(baseUrl, status)
     },
@@ -52,4 +58,11 @@ export function createMogplexApi(http: Http, baseUrl: string): MogplexApi {
       throw notUnderstood(baseUrl, status)
     },
   }
+}
+
+function forbidden(baseUrl: string): ScopeMissingError {
+  return new ScopeMissingError(
+    `${hostOf(baseUrl)} knows the credential, and allows it nothing (403).`,
+    'Look at the rights of the key or of the account, or take another one.',
+  )
 }

@@ -2,6 +2,7 @@ import type {ChatEnd} from '../domain/chat/chat.js'
 import {choiceText} from '../domain/chat/model-choice.js'
 import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
 import {EmptyAnswerError} from '../domain/errors/prompts.js'
+import {counted} from '../domain/text/counted.js'
 
 type End = ChatEnd & {readonly provider: ProviderId}
 
@@ -14,7 +15,7 @@ const EARLY: Readonly<Record<string, string>> = {
 export function answerEndText({provider, model, usage}: End): string {
   const who = model === undefined ? providerName(provider) : choiceText({provider, model})
   if (usage === undefined) return `${who}, tokens not counted`
-  return `${who}, ${usage.promptTokens} tokens in, ${usage.completionTokens} out`
+  return `${who}, ${counted(usage.promptTokens, 'token')} in, ${usage.completionTokens} out`
 }
 
 /** Why an answer ended before its end; `undefined` where it did not. */

@@ -3,6 +3,7 @@ import type {HostedCounts} from '../domain/hosted/hosted-state.js'
 import type {McpServerEntry} from '../domain/hosted/mcp-servers.js'
 import {modelAccessPages} from '../domain/chat/model-access.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
+import {counted} from '../domain/text/counted.js'
 import type {Listing} from '../services/list-hosted-state.js'
 import type {Showing} from './identity-text.js'
 import {perMillionText, tokensText} from './model-figures.js'
@@ -87,11 +88,11 @@ export function countsText({models, mcpServers}: HostedCounts): string {
 }
 
 export function modelsCount(count: number): string {
-  return `${count} ${count === 1 ? 'model' : 'models'}`
+  return counted(count, 'model')
 }
 
 export function mcpServersCount(count: number): string {
-  return `${count} ${count === 1 ? 'MCP server' : 'MCP servers'}`
+  return counted(count, 'MCP server')
 }
 
 function listText<T>(

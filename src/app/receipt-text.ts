@@ -9,6 +9,7 @@ import {
   type TokenEnds,
   whyStillStored,
 } from '../domain/credential/receipt.js'
+import {counted} from '../domain/text/counted.js'
 import {countsText} from './hosted-text.js'
 import type {Showing} from './identity-text.js'
 import {accountName, shortPath} from './names.js'
@@ -86,7 +87,7 @@ function removedTexts({removed, hosted}: Receipt, showing: Showing): string[] {
 
 function historyTexts({history}: Receipt): string[] {
   if (history === 0) return []
-  const entries = history === 1 ? '1 entry' : `${history} entries`
+  const entries = counted(history, 'entry', 'entries')
   return [`${entries} of history.jsonl, with something secret in ${history === 1 ? 'it' : 'them'}`]
 }
 

@@ -39,6 +39,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
         'Give up after so many seconds: with --attach exit code 1, with --prompt exit code 69.',
     }),
     prompt: Flags.string({
+      char: 'p',
       description: 'Answer this on standard output and exit; - reads it from standard input.',
       helpValue: 'TEXT',
       exclusive: ['attach'],
@@ -132,9 +133,12 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       const {showLoginScreen} = await import('../app/login-screen.js')
       if (!(await showLoginScreen(this.#desk()))) return
     }
-    const {runApp} = await import('../app/app-session.js')
+    const [{runApp}, {ownNames}] = await Promise.all([
+      import('../app/app-session.js'),
+      import('../app/slash/app-commands.js'),
+    ])
     const {hosted, prompts, history, logOut, redaction, runs, accountEvents} = compose(this.config)
-    const {slashCommands, problems} = contributions(this.config)
+    const {slashCommands, problems} = contributions(this.config, ownNames())
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     await runApp({
       ...{session, hosted, runs, history: await history(), desk: this.#desk()},

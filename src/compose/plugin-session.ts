@@ -1,5 +1,6 @@
 import type {AuthNeed, Session} from '@mogplex/plugin-kit/session'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
+import {isAuthNeed, UnknownAuthNeedError} from '../domain/credential/auth-need.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import {identityOf} from '../domain/credential/identity.js'
 import type {AccountAccess} from '../services/account-access.js'
@@ -31,7 +32,11 @@ export function composePluginSession(
   return {
     version: 1,
     identity: async () => Promise.resolve(identityOf(session.resolution, session.settings.issuer)),
-    require: gate,
+    require: async (need) => {
+      // What a plugin asks for is a text of its own, whatever its types say.
+      if (!isAuthNeed(need)) throw new UnknownAuthNeedError('The plugin')
+      await gate(need)
+    },
     async can(scope) {
       const {service, ports} = await load()
       return service.mayAccount(ports, scope)

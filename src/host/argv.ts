@@ -1,6 +1,9 @@
 // oclif answers these itself, whatever the command.
 const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
 
+// What has to work whatever a plugin does: its hooks, its commands and its manifest are not loaded.
+const WITHOUT_PLUGINS = new Set(['', 'inspect', 'uninstall', 'unlink', 'remove', 'reset'])
+
 /** Bare `mogplex`, and `mogplex` with only flags, mean the hidden `app` command. */
 export function withDefaultCommand(argv: readonly string[]): string[] {
   const [first] = argv
@@ -16,4 +19,14 @@ export function wantsJson(
   if (env.MOGPLEX_CONTENT_TYPE?.toLowerCase() === 'json') return true
   const end = argv.indexOf('--')
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')
+}
+
+/** Whether plugins of the user are to be loaded: not to list or remove them, nor with `MOGPLEX_PLUGINS=off`. */
+export function wantsUserPlugins(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (env.MOGPLEX_PLUGINS?.trim().toLowerCase() === 'off') return false
+  const [topic, command = ''] = argv.slice(0, 2).flatMap((word) => word.split(':'))
+  return topic !== 'plugins' || !(command.startsWith('-') || WITHOUT_PLUGINS.has(command))
 }

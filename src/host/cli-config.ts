@@ -2,11 +2,19 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, type Interfaces} from '@oclif/core'
 import {loadCorePlugins, readPackageJson} from './plugins/core-plugins.js'
-import type {CustodyHost} from './plugins/plugin-custody.js'
+import type {CustodyHost, PluginCustody} from './plugins/plugin-custody.js'
 import type {PluginHooks} from './plugins/plugin-hooks.js'
 
 type Hooks = Interfaces.Hooks
 type HookResult = Interfaces.Hook.Result<unknown>
+
+/** How the CLI is loaded for a run. */
+export interface LoadMode {
+  /** Stdout is for one JSON value. */
+  readonly json: boolean
+  /** Whether plugins of the user are loaded, if there are any. */
+  readonly userPlugins: boolean
+}
 
 /**
  * Gets our own plugins handed over, and looks for those of the user only where there are any. The
@@ -14,36 +22,39 @@ type HookResult = Interfaces.Hook.Result<unknown>
  */
 export class CliConfig extends Config {
   readonly #handedOver: Config['plugins']
-  readonly #json: boolean
+  readonly #mode: LoadMode
   readonly #host: CustodyHost | undefined
+  #custody: PluginCustody | undefined
   #hooks: PluginHooks | undefined
 
-  /**
-   * @param json - stdout is for one JSON value
-   * @param host - what plugins share with us; tests hand in another one
-   */
+  /** @param host - what plugins share with us; tests hand in another one */
   constructor(
     root: string,
     pjson: Interfaces.PJSON,
     plugins: Config['plugins'],
-    json: boolean,
+    mode: LoadMode,
     host?: CustodyHost,
   ) {
     super({root, pjson, plugins})
     this.#handedOver = plugins
-    this.#json = json
+    this.#mode = mode
     this.#host = host
   }
 
+  /** In which code of plugins runs that are not ours; `undefined` where there are none. */
+  get custody(): PluginCustody | undefined {
+    return this.#custody
+  }
+
   override async loadPluginsAndCommands(): Promise<void> {
-    if (existsSync(join(this.dataDir, 'package.json'))) {
-      const {loadUserPlugins, PluginCustody, PluginHooks} =
-        await import('./plugins/user-plugins.js')
-      const custody = new PluginCustody(this.#json, this.#host)
+    if (this.#mode.userPlugins && existsSync(join(this.dataDir, 'package.json'))) {
+      const plugins = await import('./plugins/user-plugins.js')
+      const custody = new plugins.PluginCustody(this.#mode.json, this.#host)
+      this.#custody = custody
       const ours = new Set(this.#handedOver.keys())
-      const theirs = await loadUserPlugins(this.dataDir, ours, custody)
+      const theirs = await plugins.loadUserPlugins(this.dataDir, ours, custody)
       for (const plugin of theirs) this.#handedOver.set(plugin.name, plugin)
-      this.#hooks = new PluginHooks(this, custody)
+      this.#hooks = new plugins.PluginHooks(this, custody)
     }
     await super.loadPluginsAndCommands()
   }
@@ -86,16 +97,15 @@ export class CliConfig extends Config {
 
 /**
  * @param root - the folder of the CLI's package.json
- * @param json - stdout is for one JSON value
  * @param host - what plugins share with us; tests hand in another one
  */
 export async function loadConfig(
   root: string,
-  json: boolean,
+  mode: LoadMode,
   host?: CustodyHost,
 ): Promise<CliConfig> {
   const pjson = readPackageJson(root)
-  const config = new CliConfig(root, pjson, await loadCorePlugins(root, pjson), json, host)
+  const config = new CliConfig(root, pjson, await loadCorePlugins(root, pjson), mode, host)
   await config.load()
   return config
 }

@@ -4,12 +4,18 @@ import {flush, run} from '@oclif/core'
 import {shortPath} from '../app/names.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
 import {fit} from '../terminal/wrap.js'
-import {wantsJson, withDefaultCommand} from './argv.js'
-import {type CliConfig, loadConfig} from './cli-config.js'
+import {wantsJson, wantsUserPlugins, withDefaultCommand} from './argv.js'
+import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
-import {type ErrorReport, isQuietExit, quietExitCode} from '../domain/errors/error-report.js'
+import {authorOf, authorText} from './plugins/plugin-author.js'
+import {
+  type ErrorReport,
+  isQuietExit,
+  quietExitCode,
+  REPORT_IT,
+} from '../domain/errors/error-report.js'
 
 /** The parts of `process` that the launcher uses. */
 export type LaunchProcess = Pick<
@@ -19,7 +25,7 @@ export type LaunchProcess = Pick<
 
 interface Parts {
   readonly process: LaunchProcess
-  readonly load: (root: string, json: boolean) => Promise<CliConfig>
+  readonly load: (root: string, mode: LoadMode) => Promise<CliConfig>
   readonly run: (argv: string[], config: CliConfig) => Promise<unknown>
   readonly flush: () => Promise<void>
 }
@@ -43,12 +49,11 @@ export async function launch(
   let config: CliConfig | undefined
   // eslint-disable-next-line no-restricted-properties -- what still runs would go on for ever
   const exit = process.exit.bind(process)
-  let isCrashing = false
+  const crashes: unknown[] = []
   let failure: {readonly error: unknown} | undefined
   let isOver = false
   process.on('uncaughtException', (error: unknown) => {
-    if (isCrashing) return // what follows the first one is told by the first one
-    isCrashing = true
+    if (crashes.push(error) > 1) return // what follows the first one is told by the first one
     const said = {event: 'crash', json: json && !isOver} as const // stdout has had its one value
     const isTold = failure !== undefined && failure.error === error
     const telling = isTold ? Promise.resolve() : tell(error, argv, config, process, said)
@@ -59,13 +64,14 @@ export async function launch(
     await guardDebugOutput()
   }
   try {
-    config = await parts.load(root, json)
+    config = await parts.load(root, {json, userPlugins: wantsUserPlugins(argv, process.env)})
     await parts.run(withDefaultCommand(argv), config)
     isOver = true
     await everythingWritten(parts)
   } catch (error) {
     isOver = true
     failure = {error}
+    if (crashes.length > 0) return // it is being told, and ends the process
     if (isQuietExit(error)) process.exitCode = quietExitCode(error)
     else await tell(error, argv, config, process, {json})
   } finally {
@@ -83,7 +89,12 @@ async function tell(
   process: LaunchProcess,
   {event, json}: {readonly event?: 'crash'; readonly json: boolean},
 ): Promise<void> {
-  const {report, log} = await troubleOf(error, commandOf(argv, config), config, event)
+  const words = commandWords(argv, config)
+  const command = ['mogplex', ...words].join(' ')
+  const {report: told, log} = await troubleOf(error, command, config, event)
+  const author = config && authorOf(words.join(':'), config)
+  const isTheirs = author !== undefined && told.remedy.startsWith(REPORT_IT)
+  const report = isTheirs ? {...told, remedy: `${REPORT_IT} to ${authorText(author)}.`} : told
   const hasFailed = event === 'crash' && Boolean(process.exitCode)
   if (!hasFailed) process.exitCode = report.exitCode
   if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
@@ -125,11 +136,12 @@ async function everythingWritten({process: {stdout}, flush}: Parts): Promise<voi
   if (stdout.errored === null) await Promise.race([flush(), once(stdout, 'error')])
 }
 
-function commandOf(argv: readonly string[], config: CliConfig | undefined): string {
+/** The words of the command that was run, without `mogplex`. */
+function commandWords(argv: readonly string[], config: CliConfig | undefined): string[] {
   const end = argv.findIndex((word) => !/^[\w-]+$/.test(word) || word.startsWith('-'))
   const words = argv.slice(0, end === -1 ? undefined : end)
   const isLonger = config?.findCommand(words.slice(0, 2).join(':')) !== undefined
-  return ['mogplex', ...words.slice(0, isLonger ? 2 : 1)].join(' ')
+  return words.slice(0, isLonger ? 2 : 1)
 }
 
 function errorText(

@@ -1,5 +1,5 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
-import {type ErrorReport, reportOf} from '../domain/errors/error-report.js'
+import {type ErrorReport, reportOf, REPORT_IT} from '../domain/errors/error-report.js'
 import {stackOf} from '../domain/text/thrown.js'
 import type {Recorder} from './recorder.js'
 import {knowTyped, loadRedactor} from './redaction.js'
@@ -34,5 +34,5 @@ export async function troubleOf(
   recorder?.record(event, {code, message, exitCode, ...details}, 'error')
   const log = recorder?.path
   if (log === undefined || !isUnexpected) return {report, log}
-  return {report: {...report, remedy: `Try again; if it stays so, report it with ${log}.`}, log}
+  return {report: {...report, remedy: `${REPORT_IT} with ${log}.`}, log}
 }

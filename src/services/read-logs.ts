@@ -5,6 +5,8 @@ import {type LoggedSession, loggedSession} from '../domain/log/logged-session.js
 import {printable} from '../domain/text/printable.js'
 import {startOfSession} from '../domain/log/session-log.js'
 
+const MOST_NAMED = 10
+
 export interface LogPorts {
   /** Of the sessions that have a log, oldest first. */
   readonly ids: () => readonly string[]
@@ -32,22 +34,44 @@ export interface ShownLog {
 }
 
 /**
- * The log of a session, the newest one where no id is given.
+ * The log of a session, the newest one where nothing is given.
  *
- * @throws {UsageError} exit 2, when that can be no id; {NoSuchLogError} exit 1
+ * @param wanted - its id, or any part of it that no other one has
+ * @throws {UsageError} exit 2, when that is no part of an id, or a part of several;
+ *   {NoSuchLogError} exit 1
  */
-export function showLog(ports: LogPorts, id?: string): ShownLog {
-  if (id !== undefined && startOfSession(id) === undefined) {
+export function showLog(ports: LogPorts, wanted?: string): ShownLog {
+  const id = idOf(ports.ids(), wanted)
+  const path = ports.pathOf(id)
+  return {id, path, lines: shownLines(ports, path)}
+}
+
+function idOf(ids: readonly string[], wanted: string | undefined): string {
+  const newestFirst = ids.toReversed()
+  const meant = wanted === undefined ? newestFirst.slice(0, 1) : matching(newestFirst, wanted)
+  const [id] = meant
+  if (id === undefined) {
+    if (wanted === undefined || startOfSession(wanted) !== undefined)
+      throw new NoSuchLogError(wanted)
     throw new UsageError(
-      `This is not the id of a session: ${printable(id, 100)}`,
+      `This is not the id of a session, nor a part of one: ${printable(wanted, 100)}`,
       'Run `mogplex logs` to see which there are.',
     )
   }
-  const ids = ports.ids()
-  const found = id === undefined ? ids.at(-1) : ids.find((one) => one === id)
-  if (found === undefined) throw new NoSuchLogError(id)
-  const path = ports.pathOf(found)
-  return {id: found, path, lines: shownLines(ports, path)}
+  if (meant.length > 1) {
+    const more = meant.length - MOST_NAMED
+    const named = [...meant.slice(0, MOST_NAMED), ...(more > 0 ? [`and ${more} more`] : [])]
+    throw new UsageError(
+      `${meant.length} sessions have that in their id:\n${named.map((one) => `  ${one}`).join('\n')}`,
+      'Give more of the id.',
+    )
+  }
+  return id
+}
+
+function matching(ids: readonly string[], part: string): readonly string[] {
+  if (part === '') return []
+  return ids.includes(part) ? [part] : ids.filter((id) => id.includes(part))
 }
 
 function* shownLines(

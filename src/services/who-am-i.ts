@@ -7,9 +7,7 @@ import type {Account, Credential} from '../domain/credential/credential.js'
 import {ScopeMissingError} from '../domain/errors/access.js'
 import {NotLoggedInError} from '../domain/errors/authentication.js'
 import {identityOf, rightsOf} from '../domain/credential/identity.js'
-import {payerAddress} from '../domain/credential/payers.js'
-import type {Resolution, TraceEntry} from '../domain/credential/precedence.js'
-import {noAddress} from '../domain/credential/provider-address.js'
+import type {TraceEntry} from '../domain/credential/precedence.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
@@ -38,6 +36,8 @@ interface Ports {
   readonly gate: (need: AuthNeed) => Promise<void>
   readonly access: Pick<AccountAccess, 'use'>
   readonly api: MogplexApi
+  /** Shows a provider's key to the provider: fails as a prompt would. */
+  readonly checkPayer: (payer: Credential, signal: AbortSignal | undefined) => Promise<void>
   readonly authFile: Pick<AuthFile, 'amend'>
   readonly clock: Clock
 }
@@ -61,8 +61,14 @@ export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI
     if (questions.require === 'write') requireWrite(credential, undefined)
     return {...known, identity: stored}
   }
-  if (credential === undefined) throw new NotLoggedInError('There is no Mogplex account to verify.')
   try {
+    if (credential === undefined) {
+      if (resolution.model.kind !== 'credential') {
+        throw new NotLoggedInError('There is no Mogplex account to verify.')
+      }
+      await ports.checkPayer(resolution.model.credential, signal)
+      return {...known, identity: stored, verification: {trouble: undefined}}
+    }
     const account = await verified(ports, credential, signal)
     if (questions.require === 'write') {
       const rights = rightsOf(credential)

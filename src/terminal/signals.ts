@@ -18,12 +18,8 @@ export function deliver(name: NodeJS.Signals): void {
   if (process.listenerCount(name) === 0) process.kill(process.pid, name)
 }
 
-/** Before the process ends, by itself or by a crash. @returns a function that listens no longer */
+/** Before the process ends. @returns a function that listens no longer */
 export function beforeTheEnd(listener: () => void): () => void {
   process.on('exit', listener)
-  process.on('uncaughtExceptionMonitor', listener)
-  return () => {
-    process.off('exit', listener)
-    process.off('uncaughtExceptionMonitor', listener)
-  }
+  return () => void process.off('exit', listener)
 }

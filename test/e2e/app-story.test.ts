@@ -109,7 +109,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     const terminal = stage.terminal([], {env: {TERM: 'dumb'}})
     await terminal.see('ada@example.test')
     terminal.type('Hello?\r')
-    await terminal.see(/tokens in, \d+ out/)
+    await terminal.see(/tokens? in, \d+ out/)
     terminal.type('/quit\r')
     expect((await terminal.exit).code).to.equal(0)
     expect(terminal.raw()).not.to.include('\u001B')

@@ -44,6 +44,9 @@ describe('a plugin that is broken or means harm', () => {
       'void Promise.reject(new Error("left alone")); await new Promise((done) => setTimeout(done, 50))',
     ),
     'ends the process': hooked('process.exit(0)'),
+    'puts keys in every object': hooked(
+      'Object.prototype.get = "x"; Object.prototype.json = true; Object.prototype.set = 1',
+    ),
   }
 
   // None of them does anything beside what is asked of it: one home can have them all.
@@ -238,6 +241,49 @@ describe('a plugin that is broken or means harm', () => {
     expect(blamed(await stage.run(['whoami']))).to.deep.equal(['suspect'])
     await stage.run(['plugins', 'unlink', 'suspect'])
     expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
+  })
+
+  const locks = {
+    'never yields': 'while (true) {}',
+    'ends the process by a way that nobody guards': 'process.reallyExit(0)',
+  }
+  for (const [what, body] of Object.entries(locks)) {
+    it(`${what}: it can be left out, and removed`, async () => {
+      await putPlugins(stage, {suspect: hooked(body)})
+      const env = {MOGPLEX_PLUGINS: 'off'}
+      expect(jsonErrorOf(await stage.run(['whoami', '--json'], {env})).exitCode).to.equal(64)
+      expectExit(await stage.run(['plugins', 'uninstall', 'suspect']), 0)
+      expect(jsonErrorOf(await stage.run(['whoami', '--json'])).exitCode).to.equal(64)
+    })
+  }
+
+  it('fails in its own command: it is named with its address, and told once', async () => {
+    const bugs = {url: 'https://bugs.example/suspect'}
+    const bodies = {
+      later: `setImmediate(() => { throw new Error('later') })
+        await new Promise((done) => setTimeout(done, 500))`,
+      twice: `setImmediate(() => { throw new Error('twice') })
+        await new Promise((done) => setTimeout(done, 20)); throw new Error('and again')`,
+      'at once': `throw new Error('at once')`,
+      rejected: `void Promise.reject(new Error('rejected'))
+        await new Promise((done) => setTimeout(done, 500))`,
+    }
+    for (const [message, body] of Object.entries(bodies)) {
+      await putPlugins(stage, {
+        suspect: {
+          'package.json': {bugs, oclif: {commands: './commands', hooks: {init: './hook.js'}}},
+          'hook.js': 'module.exports = async () => undefined',
+          'commands/fails.js': `exports.default = class {
+            static args = {}
+            static flags = {}
+            static async run() { ${body} }
+          }`,
+        },
+      })
+      const error = jsonErrorOf(await stage.run(['fails', '--json']))
+      expect(error).to.include({code: 'UNEXPECTED', message, exitCode: 1})
+      expect(error.remedy).to.include('suspect').and.to.include(bugs.url)
+    }
   })
 
   it('throws an error twice, or one that says nothing: it is told, once', async () => {

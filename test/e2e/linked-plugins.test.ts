@@ -17,8 +17,18 @@ export default class Es extends MogplexCommand {
   }
 }`
 
+const ASKING_COMMAND = `import {MogplexCommand} from '@mogplex/plugin-kit'
+export default class Asks extends MogplexCommand {
+  static enableJsonFlag = true
+  async run() {
+    await this.parse(Asks)
+    await (await this.session()).require('acount')
+  }
+}`
+
 const COMMONJS_COMMAND = `const {Command, Flags} = require('@oclif/core')
 module.exports = class Plain extends Command {
+  static enableJsonFlag = true
   static flags = {number: Flags.integer()}
   async run() {
     const {flags} = await this.parse(Plain)
@@ -39,6 +49,7 @@ describe('plugins that a user links', () => {
         oclif: {commands: './commands', hooks: {init: './hook.js'}},
       }),
       'commands/es.js': ES_COMMAND,
+      'commands/asks.js': ASKING_COMMAND,
       'hook.js': "export default async () => process.stderr.write('its hook ran\\n')",
     })
     await link('plain-plugin', {
@@ -61,6 +72,12 @@ describe('plugins that a user links', () => {
     expect(jsonOf(await stage.run(['es', '--json']))).to.include({email: 'ada@example.test'})
   })
 
+  it('find a gate closed that they ask for by a word that is none', async () => {
+    await stage.putLogin()
+    const error = jsonErrorOf(await stage.run(['asks', '--json']))
+    expect(error).to.include({code: 'UNKNOWN_AUTH_NEED', exitCode: 1})
+  })
+
   it('run as CommonJS, with flags, errors and exit codes of their own', async () => {
     const [plain, seven, endless, wrong] = await Promise.all([
       stage.run(['plain', '--number', '3']),
@@ -72,6 +89,8 @@ describe('plugins that a user links', () => {
     expect(plain.stdout).to.equal('number 3\n')
     expectExit(seven, 7)
     expect(seven.stderr).to.include('Error: seven')
+    const json = await stage.run(['plain', '--number', '7', '--json'])
+    expect(jsonErrorOf(json)).to.include({message: 'seven', exitCode: 7})
     expectExit(endless, 13)
     expectExit(wrong, 2)
     expect(wrong.stderr).to.include('`mogplex plain --help`')

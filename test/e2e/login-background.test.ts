@@ -28,11 +28,11 @@ describe('mogplex login, at a shell with job control', () => {
     return ended
   }
 
-  /** The terminal is in raw mode; it is another process that looks. */
+  /** The terminal is in the raw mode of Node: that of a shell that edits a line keeps its signals. */
   async function hidesWhatIsTyped(terminal: Shell): Promise<void> {
     const device = await readlink(`/proc/${terminal.pid}/fd/0`)
     const mode = async () => (await promisify(execFile)('stty', ['-F', device, '-a'])).stdout
-    while (!(await mode()).includes('-icanon')) await pause(20)
+    while (!(await mode()).includes('-isig')) await pause(20)
   }
 
   async function expectSignedIn(terminal: Shell): Promise<void> {

@@ -33,6 +33,8 @@ const SLASH = `exports.hello = async ({args, session, columns, print}) => {
   print('Hello, ' + (args[0] ?? account.name) + ': ' + (columns > 50))
 }
 exports.hang = () => new Promise(() => undefined)
+exports.leave = () => process.exit(0)
+exports.later = () => void setTimeout(() => { throw new Error('thrown later') }, 500)
 exports.wrong = () => { throw new TypeError('on purpose') }
 exports.wise = () => { throw Object.assign(new Error('Not today.'), {code: 'NOT_TODAY', remedy: 'Wait.', exitCode: 1}) }`
 
@@ -51,9 +53,12 @@ const CONTRIBUTING: PluginFiles = {
         },
         wrong: {summary: 'Fail', module: 'slash.js', export: 'wrong'},
         hang: {summary: 'Never end', module: 'slash.js', export: 'hang'},
+        leave: {summary: 'End the process', module: 'slash.js', export: 'leave'},
+        later: {summary: 'Fail later', module: 'slash.js', export: 'later'},
         wise: {summary: 'Say why not', module: 'slash.js', export: 'wise'},
         absent: {summary: 'Be absent', module: 'slash.js', export: 'absent'},
         login: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
+        exit: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
         Odd: {summary: 'Have no name', module: 'slash.js'},
       },
     },
@@ -98,6 +103,7 @@ describe('what plugins contribute beside commands', () => {
       terminal.type(`${line}\r`)
     }
     await terminal.see(/The plugin contributing: .* cannot be used: Odd\./)
+    await terminal.see(/The plugin contributing: \/exit /)
     await terminal.see('your login pays')
     await enter('/help')
     await terminal.see(/\/hello NAME +Greet/)
@@ -115,6 +121,10 @@ describe('what plugins contribute beside commands', () => {
     await terminal.see('slash.js has no function absent for /absent')
     await enter('/wise')
     await terminal.see('Not today.')
+    await enter('/leave')
+    await terminal.see('The plugin contributing failed: /leave: ')
+    await enter('/later')
+    await terminal.see(/The plugin contributing failed .*thrown later/)
     await enter('/hang')
     await terminal.see('Working. Ctrl+C interrupts.')
     terminal.press('ctrl+c')

@@ -46,7 +46,7 @@ describe('mogplex --prompt', () => {
 
   it('prints one object with --json', async () => {
     const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
-    const args = ['--prompt', 'Hello', '--json', '--model', 'openai/gpt-5-mini']
+    const args = ['-p', 'Hello', '--json', '--model', 'openai/gpt-5-mini']
     const answer = jsonOf(await stage.run(args, {env: {MOGPLEX_API_KEY}}))
     expect(Object.keys(answer)).to.deep.equal([
       'provider',
@@ -244,7 +244,7 @@ describe('mogplex --prompt', () => {
     const terminal = stage.terminal(['--prompt', 'Hello'])
     expect((await terminal.exit).code).to.equal(0)
     expect(terminal.scrollback()).to.match(
-      /^mogplex: anthropic\/claude-sonnet-4\.5, \d+ tokens in, \d+ out$/m,
+      /^mogplex: anthropic\/claude-sonnet-4\.5, 1 token in, \d+ out$/m,
     )
   })
 

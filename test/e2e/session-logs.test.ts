@@ -89,6 +89,8 @@ describe('session logs', () => {
     const first = sessions.at(-1)?.id ?? ''
     const shown = await stage.run(['logs', 'show', first])
     expect(shown.stdout).to.include('login.completed').and.to.include('state=[redacted]')
+    const byPart = await stage.run(['logs', 'show', first.slice(-6)])
+    expect(byPart.stdout).to.equal(shown.stdout)
     const newest = await stage.run(['logs', 'show', '--json'])
     expect((jsonLines(newest) as Line[])[0]?.session).to.equal(sessions[0]?.id)
     expect(jsonOf(await stage.run(['logs', 'verify', '--json']))).to.include({found: 0})

@@ -1,5 +1,9 @@
 import {expect} from 'chai'
+import {once} from 'node:events'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {expectErrorFields, expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {onCleanup} from '../support/cleanup.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const VERIFY = ['whoami', '--verify']
@@ -115,13 +119,42 @@ describe('mogplex whoami --verify', () => {
     expect(result.stderr).to.include('connection refused').and.not.to.include(accessToken)
   })
 
-  it('ends with 64 when nobody is there to verify, or only a provider', async () => {
-    const env = {OPENAI_API_KEY: stage.secret('sk-goes-to-nobody')}
+  it('ends with 64 when nobody is there to verify', async () => {
     const before = stage.cloud.requests.length
-    const results = await Promise.all([stage.run(VERIFY), stage.run(VERIFY, {env})])
-    for (const result of results) expectExit(result, 64)
+    expectExit(await stage.run(VERIFY), 64)
     expect(stage.cloud.requests).to.have.length(before)
   })
+
+  it('ends with 65, in JSON too, when the server forbids it', async () => {
+    await stage.putLogin()
+    stage.intercept(async () =>
+      Promise.resolve(new Response('{"error":"Forbidden"}', {status: 403})),
+    )
+    expectExit(await stage.run(VERIFY), 65)
+    const error = jsonErrorOf(await stage.run([...VERIFY, '--json']))
+    expect(error).to.include({code: 'SCOPE_MISSING', exitCode: 65, status: 403})
+  })
+
+  for (const [status, exitCode] of [
+    [200, 0],
+    [401, 64],
+    [503, 69],
+  ] as const) {
+    it(`shows a provider's key to the provider where nothing else is there: ${status}`, async () => {
+      const asked: (string | undefined)[] = []
+      const server = createServer((request, response) => {
+        asked.push(request.headers.authorization)
+        response.writeHead(status, {'content-type': 'application/json'}).end('{"data":[]}')
+      }).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      onCleanup(() => void server.close())
+      const {port} = server.address() as AddressInfo
+      const key = stage.secret('sk-of-a-provider-only')
+      const env = {OPENAI_API_KEY: key, OPENAI_BASE_URL: `http://127.0.0.1:${port}`}
+      expectExit(await stage.run(VERIFY, {env}), exitCode)
+      expect(asked).to.deep.equal([`Bearer ${key}`])
+    })
+  }
 })
 
 function redirect(location: string): Response {

@@ -1,9 +1,9 @@
 /**
  * What a command needs before it may run, said with `static auth`:
- * `account` a Mogplex account, `model` something that pays for prompts, `any` either of them,
- * `none` (the default) nothing.
+ * `account` a Mogplex account, `write` one that is not known to lack that right, `model` something that
+ * pays for prompts, `any` an account or that, `none` (the default) nothing.
  */
-export type AuthNeed = 'account' | 'any' | 'model' | 'none'
+export type AuthNeed = 'account' | 'any' | 'model' | 'none' | 'write'
 
 /**
  * Where a credential came from: a shell variable, or a file. A Mogplex key that stands beside a login
@@ -119,7 +119,8 @@ export interface Session {
   /**
    * Resolves when what is needed is there.
    *
-   * @throws {MogplexError} exit 64 when it is not; 1 when `auth.json` cannot be read; 2 when
+   * @throws {MogplexError} exit 64 when it is not; 65 when the right to write is known to be missing;
+   *   1 when `auth.json` cannot be read, or the need is none of those words; 2 when
    *   `MOGPLEX_URL` or `MOGPLEX_ISSUER` is no usable address
    */
   require(need: AuthNeed): Promise<void>

@@ -39,7 +39,8 @@ const ROOMY = 12
 const SMALL = 7
 const MOST_PROMPT_ROWS = 10
 const MOST_OPEN_ROWS = 8
-const MOST_MENU_ROWS = 7
+/** In a low terminal; else as many as half of its rows, which is room for all our commands. */
+const FEW_MENU_ROWS = 7
 
 /** Lays out the composer: header, what is typed between two rules, and what may be done. */
 export function frameOf(view: View, size: Size, palette: Palette, top: number): ComposerFrame {
@@ -61,7 +62,7 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
   const menu = menuRows(
     view.editor.menu,
     columns,
-    Math.min(MOST_MENU_ROWS, left - open.length + (isSmall ? 0 : 1)),
+    Math.min(mostMenuRows(rows), left - open.length + (isSmall ? 0 : 1)),
     palette,
   )
   const footer = isSmall ? [] : [footerRow(view, prompt.hidden, columns, palette)]
@@ -71,6 +72,10 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
     columns,
     top: prompt.top,
   }
+}
+
+function mostMenuRows(rows: number): number {
+  return Math.max(FEW_MENU_ROWS, Math.floor(rows / 2))
 }
 
 /** The end of the line, in as many rows as it takes, or as there may be. */

@@ -1,3 +1,4 @@
+import {counted} from '../../domain/text/counted.js'
 import {printable} from '../../domain/text/printable.js'
 import type {LeakyLine, Verification} from '../../services/verify-logs.js'
 import type {Palette} from '../../terminal/palette.js'
@@ -15,14 +16,14 @@ export function verificationText(verification: Verification, palette: Palette): 
 }
 
 function foundText({files, found, lines, searched}: Verification, palette: Palette): string {
-  const where = `${files} ${files === 1 ? 'file' : 'files'}${namesText(searched)}`
+  const where = `${counted(files, 'file')}${namesText(searched)}`
   if (found === 0) return `${palette.good('Nothing secret')} in ${where}.`
   const shown = lines.slice(0, MOST_LINES).map((line) => `  ${lineText(line)}`)
   const more = lines.length - shown.length
   return [
-    `${palette.bad(`${found} ${found === 1 ? 'secret' : 'secrets'}`)} in ${where}:`,
+    `${palette.bad(counted(found, 'secret'))} in ${where}:`,
     ...shown,
-    ...(more > 0 ? [`  and ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
+    ...(more > 0 ? [`  and ${counted(more, 'more line')}`] : []),
     'Do not share these files: remove them.',
   ].join('\n')
 }

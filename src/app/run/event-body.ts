@@ -1,3 +1,4 @@
+import {counted} from '../../domain/text/counted.js'
 import {printable, printableLines} from '../../domain/text/printable.js'
 import type {RunEvent} from '../../domain/run/run-event.js'
 
@@ -17,11 +18,9 @@ export function bodyLines({toolName, message, payload}: RunEvent, limits: Limits
   const all = text.slice(0, limits.characters).split('\n')
   const lines = all.slice(0, limits.lines).map((part) => line(part, limits.characters))
   if (all.length > limits.lines) {
-    const count = text.split('\n').length
-    lines.push(`… ${(count - limits.lines).toLocaleString('en-US')} more lines`)
+    lines.push(`… ${counted(text.split('\n').length - limits.lines, 'more line')}`)
   } else if (text.length > limits.characters) {
-    const count = text.length - limits.characters
-    lines.push(`… ${count.toLocaleString('en-US')} more characters`)
+    lines.push(`… ${counted(text.length - limits.characters, 'more character')}`)
   }
   const [first = '', ...rest] = lines
   const tool = printable(toolName ?? '', MOST_TOOL)

@@ -11,6 +11,12 @@ import {quit} from './quit.js'
 import type {SlashCommand} from './slash-command.js'
 import {whoami} from './whoami.js'
 
+/** The names that are ours, aliases included: no plugin has them. */
+export function ownNames(): string[] {
+  const commands = appCommands({models: new Set(), runs: new Set()})
+  return commands.flatMap(({name, aliases = []}) => [name, ...aliases])
+}
+
 /**
  * Our own slash commands, in the order of `/help`.
  *

@@ -5,14 +5,15 @@ import type {AuthNeed} from '@mogplex/plugin-kit/session'
 export class UnknownAuthNeedError extends MogplexError {
   readonly code = 'UNKNOWN_AUTH_NEED'
   readonly exitCode = ExitCode.Failed
-  readonly remedy = "Set its `static auth` to 'account', 'model', 'any' or 'none'."
+  readonly remedy = "Set its `static auth` to 'account', 'model', 'any', 'write' or 'none'."
 
-  constructor(command: string) {
-    super(`The command ${command} does not say in known words which credential it needs.`)
+  /** @param who - asks, as in "The command x" */
+  constructor(who: string) {
+    super(`${who} does not say in known words which credential it needs.`)
   }
 }
 
-const NEEDS: readonly unknown[] = ['account', 'any', 'model', 'none'] satisfies AuthNeed[]
+const NEEDS: readonly unknown[] = ['account', 'any', 'model', 'none', 'write'] satisfies AuthNeed[]
 
 /**
  * What a command class says it needs, with `static auth`; `none` when it says nothing.
@@ -23,7 +24,7 @@ export function authNeedOf(command: object & {id?: string}): AuthNeed {
   const need: unknown = 'auth' in command ? command.auth : undefined
   if (need === undefined) return 'none'
   if (isAuthNeed(need)) return need
-  throw new UnknownAuthNeedError(command.id ?? 'without a name')
+  throw new UnknownAuthNeedError(`The command ${command.id ?? 'without a name'}`)
 }
 
 export function isAuthNeed(need: unknown): need is AuthNeed {

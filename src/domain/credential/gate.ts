@@ -7,6 +7,8 @@ import {
   NoModelCredentialError,
   NotLoggedInError,
 } from '../errors/authentication.js'
+import {ScopeMissingError} from '../errors/access.js'
+import {rightsOf} from './identity.js'
 import {hostOf} from '../network/addresses.js'
 import {accountWord} from './credential.js'
 import {whyLoginCannotPay} from './login-for-prompts.js'
@@ -21,6 +23,8 @@ export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | u
       return undefined
     case 'account':
       return lackOf(account, () => nobody(trace))
+    case 'write':
+      return lackOf(account, () => nobody(trace)) ?? lackOfWriting(account)
     case 'model':
       return lackOf(
         model,
@@ -29,6 +33,16 @@ export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | u
     case 'any':
       return lackOf(account.kind === 'none' ? model : account, () => nobody(trace))
   }
+}
+
+/** Only where it is known: a key does not tell its rights, and the server answers for them. */
+function lackOfWriting(account: Answer): MogplexError | undefined {
+  const rights = account.kind === 'credential' ? rightsOf(account.credential) : undefined
+  if (rights === undefined || rights.includes('write')) return undefined
+  return new ScopeMissingError(
+    'The credential in use may not write: it has no scope `write`.',
+    'Run `mogplex login`.',
+  )
 }
 
 function lackOf(answer: Answer, none: () => MogplexError): MogplexError | undefined {

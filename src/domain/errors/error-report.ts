@@ -11,6 +11,9 @@ export interface ErrorReport extends ServerFacts {
   readonly exitCode: number
 }
 
+/** What there is to do about what nobody expected; whom to report it to may follow. */
+export const REPORT_IT = 'Try again; if it stays so, report it'
+
 /**
  * Describes whatever was thrown: an error of ours (of any copy of the kit, so told by its shape),
  * a usage error of oclif, or something unexpected. Causes, stacks and other fields stay inside.
@@ -64,7 +67,7 @@ function unexpected(message: string): ErrorReport {
   return {
     code: 'UNEXPECTED',
     message,
-    remedy: 'Try again; if it stays so, report it.',
+    remedy: `${REPORT_IT}.`,
     exitCode: ExitCode.Failed,
   }
 }

@@ -1,4 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {UsageError} from './usage.js'
 
 /** What a plugin contributes does not work: exit 1. */
 export class PluginFailedError extends MogplexError {
@@ -10,5 +11,36 @@ export class PluginFailedError extends MogplexError {
   constructor(plugin: string, what: string) {
     super(`The plugin ${plugin} failed: ${what.replace(/\.$/, '')}.`)
     this.remedy = `Ask its author, or run \`mogplex plugins uninstall ${plugin}\`.`
+  }
+}
+
+/** No plugin of this name is installed or linked, or to be had: exit 2. */
+export class UnknownPluginError extends UsageError {
+  override readonly code = 'UNKNOWN_PLUGIN'
+}
+
+/** What was to be installed or linked is not a plugin: exit 2. */
+export class NotAPluginError extends UsageError {
+  override readonly code = 'NOT_A_PLUGIN'
+
+  /** @param what - its name or its folder */
+  constructor(what: string) {
+    super(
+      `${what} is not a plugin: its package.json has no settings for oclif.`,
+      'Ask its author, or see https://oclif.io/docs/plugins for what a plugin is.',
+    )
+  }
+}
+
+/** npm could not do what it was asked for: exit 1. */
+export class NpmFailedError extends MogplexError {
+  readonly code = 'NPM_FAILED'
+  readonly exitCode = ExitCode.Failed
+
+  constructor(
+    message: string,
+    readonly remedy = 'Run it again with --verbose for all that npm says.',
+  ) {
+    super(message)
   }
 }

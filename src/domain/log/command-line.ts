@@ -9,7 +9,8 @@ export interface CommandLine {
 }
 
 const NAME = /^[a-z][a-z-]{0,30}$/
-const FLAG = /^--?[a-z][a-z-]{0,30}(?==|$)/
+/** Directly behind a short one, its value may stand: `-pTEXT`. */
+const FLAG = /^(?:--[a-z][a-z-]{0,30}|-[a-z])(?==|$)/
 /** The first words of our commands and of oclif's: behind others, a second one may be anything. */
 const TOPICS = new Set(['auth', 'login', 'logs', 'plugins', 'skills'])
 const SECOND =

@@ -1,6 +1,7 @@
 import {isInteractive} from '@mogplex/plugin-kit'
 import type {Hook} from '@oclif/core'
 import {compose} from '../../compose.js'
+import {passErrorsOn} from '../plugins/plain-command.js'
 import {prepareInstall} from '../plugins/prepare-install.js'
 import {authNeedOf} from '../../domain/credential/auth-need.js'
 
@@ -14,6 +15,7 @@ const prerun: Hook.Prerun = async ({Command, config, argv}) => {
   const notice = isForPeople(argv) ? await takePayerNotice() : undefined
   if (notice !== undefined) process.stderr.write(`${notice}\n`)
   await gate(authNeedOf(Command))
+  passErrorsOn(Command)
   prepareInstall(Command.id, config.dataDir, process)
 }
 

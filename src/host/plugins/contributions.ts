@@ -1,15 +1,22 @@
 import type {SlashContext} from '@mogplex/plugin-kit'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
+import type {PluginCustody} from './plugin-custody.js'
 import {loadExport} from './plugin-module.js'
 import {compose} from '../../compose.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {PluginFailedError} from '../../domain/errors/plugin.js'
-import {readDeclaration, type SlashDeclaration} from '../../domain/plugin/declaration.js'
+import {
+  type Declaration,
+  readDeclaration,
+  type SlashDeclaration,
+} from '../../domain/plugin/declaration.js'
 import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
-type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
+type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
+  readonly custody?: PluginCustody | undefined
+}
 
 /** A plugin, and the slash commands that it declares. */
 interface Contributor {
@@ -33,11 +40,16 @@ export interface Contributions {
   readonly problems: readonly string[]
 }
 
-/** The slash commands of plugins. A module is loaded when its command is run. */
-export function contributions(config: Config): Contributions {
+/**
+ * The slash commands of plugins. A module is loaded when its command is run.
+ *
+ * @param taken - names, aliases included, that are ours; of two plugins the first has a name
+ */
+export function contributions(config: Config, taken: readonly string[]): Contributions {
+  const owners = new Map(taken.map((name) => [name, 'mogplex']))
   const declared = [...config.plugins.values()].map(({name, root, pjson}) => ({
     ...{plugin: name, root},
-    ...declaredBy(pjson),
+    ...withoutNamesakes(name, declaredBy(pjson), owners),
   }))
   return {
     slashCommands: declared.flatMap(({slashCommands, plugin, root}) =>
@@ -47,6 +59,23 @@ export function contributions(config: Config): Contributions {
       problems.map((problem) => `The plugin ${printable(plugin, 100)}: ${problem}.`),
     ),
   }
+}
+
+/** Gives each name to who comes first. */
+function withoutNamesakes(
+  plugin: string,
+  {slashCommands, problems}: Pick<Declaration, 'problems' | 'slashCommands'>,
+  owners: Map<string, string>,
+) {
+  const free = slashCommands.filter(({name}) => !owners.has(name))
+  const left = slashCommands.flatMap(({name}) => {
+    const owner = owners.get(name)
+    return owner === undefined
+      ? []
+      : [`/${name} is left out: it is one of ${printable(owner, 100)}`]
+  })
+  for (const {name} of free) owners.set(name, plugin)
+  return {slashCommands: free, problems: [...problems, ...left]}
 }
 
 /** What is wrong with its skills is told by `mogplex skills`. */
@@ -68,7 +97,10 @@ function slashCommandOf(
       session.refresh()
       session.require(auth)
       const context = {args, columns, session: pluginSession()}
-      await runContributed(contributor, declared, {...context, print: (text) => print(text)})
+      const work = async () =>
+        runContributed(contributor, declared, {...context, print: (text) => print(text)})
+      const {plugin, root} = contributor
+      await (config.custody?.run({plugin, root, what: `/${name}`}, work) ?? work())
     },
   }
 }

@@ -40,6 +40,8 @@ export class PluginCustody {
   readonly #roots = new Map<string, string>()
   readonly #abandoned = new Set<string>()
   readonly #told = new Set<string>()
+  readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
+  #commandOf: string | undefined
   #exit: typeof process.exit | undefined
   #telling = Promise.resolve()
 
@@ -47,6 +49,11 @@ export class PluginCustody {
   constructor(json: boolean, host: CustodyHost = {process, setTimeout, clearTimeout}) {
     this.#json = json
     this.#host = host
+  }
+
+  /** Whose command runs: what nothing caught there is the failure of the command. */
+  runsCommandOf(plugin: string | undefined): void {
+    this.#commandOf = plugin
   }
 
   /** Whether it did not come back in time before: it is not asked again. */
@@ -83,6 +90,7 @@ export class PluginCustody {
     } finally {
       this.#host.clearTimeout(timer)
       this.#running.delete(plugin)
+      this.#sweepPrototype(plugin)
       process.exitCode = exitCode
     }
   }
@@ -114,6 +122,15 @@ export class PluginCustody {
     if (isOurs) this.#host.setTimeout(exit, GRACE_MS).unref()
   }
 
+  /** What stands there is in every object, and oclif takes it for an option of its own. */
+  #sweepPrototype(plugin: string): void {
+    const added = Reflect.ownKeys(Object.prototype).filter((key) => !this.#prototype.has(key))
+    for (const key of added) Reflect.deleteProperty(Object.prototype, key)
+    if (added.length === 0) return
+    const names = added.map(String).join(', ')
+    this.tell(plugin, `put what is in every object (${names}): it was taken away`)
+  }
+
   /** Whose error this is, by where it was begun, or by its stack; `undefined` for ours. */
   #culpritOf(error: unknown): string | undefined {
     return this.#inside.getStore() ?? nearestIn(error, this.#roots)
@@ -135,7 +152,7 @@ export class PluginCustody {
     process.removeAllListeners('uncaughtException')
     process.on('uncaughtException', (error: Error, origin) => {
       const plugin = this.#culpritOf(error)
-      if (plugin !== undefined)
+      if (plugin !== undefined && plugin !== this.#commandOf)
         this.tell(plugin, `failed beside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
     })

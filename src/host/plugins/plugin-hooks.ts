@@ -43,6 +43,7 @@ export class PluginHooks {
     // Help, the version and what is no command at all are ours, too.
     const isOurs = (command?.pluginType ?? 'core') === 'core'
     this.#lastIsOurs = isOurs
+    this.#custody.runsCommandOf(isOurs ? undefined : command?.pluginName)
     const theirs = [...this.#config.plugins.values()].filter(({type}) => type !== 'core')
     if (event === 'init' && isOurs && command !== undefined)
       this.#tellOfNamesakes(theirs, command.id)

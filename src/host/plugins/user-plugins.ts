@@ -1,17 +1,8 @@
-import {type Interfaces, Plugin} from '@oclif/core'
-import {readFileSync} from 'node:fs'
-import {join, sep} from 'node:path'
-import {readPackageJson} from './core-plugins.js'
-import {asRecord, asText} from '../../domain/text/json.js'
-import {
-  identityFlaw,
-  isPackageName,
-  manifestFlaw,
-  topicsFlaw,
-} from '../../domain/plugin/manifest-flaw.js'
-import {printable} from '../../domain/text/printable.js'
-import {needsNewerNode} from '../../domain/plugin/node-range.js'
+import {Plugin} from '@oclif/core'
+import {sep} from 'node:path'
+import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
+import {folderOf, type ListedPlugin, readPackage, readPluginList} from './plugin-list.js'
 
 export {PluginCustody} from './plugin-custody.js'
 export {PluginHooks} from './plugin-hooks.js'
@@ -19,12 +10,7 @@ export {PluginHooks} from './plugin-hooks.js'
 // A plugin without a manifest imports its commands to be loaded.
 const LOAD_MS = 10_000
 
-interface Entry {
-  readonly name: string
-  readonly type: 'link' | 'user'
-  readonly root: string
-  readonly tag?: string | undefined
-  readonly url?: string | undefined
+interface Entry extends ListedPlugin {
   readonly parent?: Plugin
 }
 
@@ -39,7 +25,8 @@ export async function loadUserPlugins(
   taken: ReadonlySet<string>,
   custody: PluginCustody,
 ): Promise<Plugin[]> {
-  const entries = readEntries(dataDir, custody)
+  const {plugins: entries, problems} = readPluginList(dataDir)
+  for (const problem of problems) custody.tell('list', problem)
   const found = await Promise.all(entries.map(async (entry) => loadAll(entry, custody)))
   const plugins = new Map<string, Plugin>()
   for (const plugin of found.flat()) {
@@ -48,29 +35,6 @@ export async function loadUserPlugins(
     } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
   }
   return [...plugins.values()]
-}
-
-/** What `mogplex plugins` has written, those that were installed first, as oclif has it. */
-function readEntries(dataDir: string, custody: PluginCustody): Entry[] {
-  const path = join(dataDir, 'package.json')
-  let listed: unknown
-  try {
-    listed = asRecord(asRecord(JSON.parse(readFileSync(path, 'utf8')))?.oclif)?.plugins ?? []
-  } catch {
-    custody.tell('list', `cannot be read (${path}): no plugin of yours is loaded`)
-  }
-  const entries = (Array.isArray(listed) ? listed : []).flatMap((value: unknown): Entry[] => {
-    const {type, root, name, tag, url} = asRecord(value) ?? {}
-    const shared = {name: asText(name) ?? '', tag: asText(tag), url: asText(url)}
-    if (shared.name === '') return []
-    if (!isPackageName(shared.name)) {
-      custody.tell('list', `names what is not a package (${printable(shared.name, 100)})`)
-      return []
-    }
-    if (type === 'user') return [{...shared, type, root: path}]
-    return type === 'link' && typeof root === 'string' ? [{...shared, type, root}] : []
-  })
-  return entries.sort((a, b) => (a.type === b.type ? 0 : a.type === 'user' ? -1 : 1))
 }
 
 /** A plugin with those that it brings along itself. */
@@ -103,10 +67,10 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
 async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   const {name, type, root, tag, url, parent} = entry
   const options = {name, type, root, ...(tag && {tag}), ...(url && {url}), ...(parent && {parent})}
-  const known = parent === undefined ? readKnown(entry) : undefined
+  const known = parent === undefined ? readPackage(entry) : undefined
   const plugin = new Plugin({
     ...options,
-    ...(known && {root: known.folder, pjson: known.pjson, isRoot: true}), // so oclif need not search
+    ...(known && {...known, isRoot: true}), // so oclif need not search
   })
   Object.defineProperty(plugin, 'warn', {
     value: (error: unknown) => {
@@ -122,31 +86,6 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
     topicsFlaw(plugin.topics)
   if (flaw !== undefined) throw new Error(flaw)
   return plugin
-}
-
-/** Where a plugin is, and its package.json, if that has oclif's settings; else oclif looks for them. */
-function readKnown(entry: Entry) {
-  const folder = folderOf(entry)
-  const pjson = readPjson(folder)
-  const {node} = asRecord(pjson.engines) ?? {}
-  if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
-    throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`)
-  }
-  if (!('oclif' in pjson)) return undefined
-  if (asRecord(pjson.oclif) === undefined) throw new Error('its settings for oclif are no object')
-  return {folder, pjson}
-}
-
-function folderOf({name, type, root}: Entry): string {
-  return type === 'link' ? root : join(root, '..', 'node_modules', name)
-}
-
-function readPjson(folder: string): Interfaces.PJSON {
-  try {
-    return readPackageJson(folder)
-  } catch {
-    throw new Error(`${join(folder, 'package.json')} is not there, or is broken`)
-  }
 }
 
 /** Which of its files an error is about, as in `commands/x.js: `, where its stack tells. */

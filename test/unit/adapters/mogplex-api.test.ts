@@ -98,6 +98,13 @@ describe('checkToken', () => {
     })
   }
 
+  it('allows nothing, exit 65, by 403', async () => {
+    nock(HOST)
+      .get(CHECK)
+      .reply(403, {ok: false, error: {code: 'FORBIDDEN'}})
+    expect(await troubleOf(api.checkToken(makeLogin()))).to.include({exitCode: 65})
+  })
+
   for (const [what, status, body] of [
     ['JSON of another shape', 200, {repos: []}],
     ['an envelope that says no', 200, {ok: false}],
@@ -106,7 +113,6 @@ describe('checkToken', () => {
     ['no body', 200, ''],
     ['a text', 200, 'hunter2'],
     ['202', 202, OK],
-    ['403', 403, {ok: false, error: {code: 'FORBIDDEN'}}],
     ['404', 404, {ok: false, error: {code: 'SOMETHING_NEW'}}],
   ] as const) {
     it(`is not understood, exit 69, by ${what}`, async () => {

@@ -7,6 +7,8 @@ describe('answerEndText', () => {
   it('says who answered, and what it took', () => {
     const usage = {promptTokens: 12, completionTokens: 34, totalTokens: 46}
     expect(answerEndText({...END, usage})).to.equal('openai: gpt-5, 12 tokens in, 34 out')
+    const one = {...usage, promptTokens: 1}
+    expect(answerEndText({...END, usage: one})).to.equal('openai: gpt-5, 1 token in, 34 out')
     expect(answerEndText({...END, usage: undefined})).to.include('tokens not counted')
   })
 })

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {wantsJson, withDefaultCommand} from '../../../src/host/argv.js'
+import {wantsJson, wantsUserPlugins, withDefaultCommand} from '../../../src/host/argv.js'
 
 describe('withDefaultCommand', () => {
   it('means the app by bare `mogplex`', () => {
@@ -51,4 +51,27 @@ describe('wantsJson', () => {
     expect(wantsJson(['whoami'], {MOGPLEX_CONTENT_TYPE: 'JSON'})).to.equal(true)
     expect(wantsJson(['whoami'], {MOGPLEX_CONTENT_TYPE: 'text'})).to.equal(false)
   })
+})
+
+describe('wantsUserPlugins', () => {
+  for (const argv of ['uninstall x', 'unlink x', 'remove x', 'reset --hard', 'uninstall']) {
+    it(`is false for \`mogplex plugins ${argv}\`, which has to work whatever they do`, () => {
+      expect(wantsUserPlugins(['plugins', ...argv.split(' ')], {})).to.equal(false)
+      expect(wantsUserPlugins(`plugins:${argv}`.split(' '), {})).to.equal(false)
+    })
+  }
+
+  it('is false for the list of plugins, which is read as data', () => {
+    for (const argv of [['plugins'], ['plugins', '--json'], ['plugins', 'inspect', 'x']])
+      expect(wantsUserPlugins(argv, {})).to.equal(false)
+  })
+
+  for (const argv of ['', 'whoami', 'plugins install x', 'plugins link .', 'uninstall', 'reset']) {
+    it(`is true for \`mogplex ${argv}\`, unless MOGPLEX_PLUGINS is off`, () => {
+      const words = argv.split(' ').filter(Boolean)
+      expect(wantsUserPlugins(words, {})).to.equal(true)
+      expect(wantsUserPlugins(words, {MOGPLEX_PLUGINS: 'on'})).to.equal(true)
+      expect(wantsUserPlugins(words, {MOGPLEX_PLUGINS: ' OFF'})).to.equal(false)
+    })
+  }
 })

@@ -21,7 +21,7 @@ describe('CliConfig', () => {
   })
 
   /** A CLI whose hook prerun is this code, with the plugin `theirs`, if it has code, too. */
-  async function load(ours: string, theirs?: string): Promise<CliConfig> {
+  async function load(ours: string, theirs?: string, userPlugins = true): Promise<CliConfig> {
     const root = join(home, 'cli')
     await mkdir(root)
     const hooks = {prerun: './hook.js'}
@@ -38,7 +38,8 @@ describe('CliConfig', () => {
       )
     }
     const {setTimeout, clearTimeout} = globalThis
-    return loadConfig(root, false, {process: fake.asProcess, setTimeout, clearTimeout})
+    const host = {process: fake.asProcess, setTimeout, clearTimeout}
+    return loadConfig(root, {json: false, userPlugins}, host)
   }
 
   async function prerun(config: CliConfig, order: string[] = []): Promise<unknown> {
@@ -50,6 +51,14 @@ describe('CliConfig', () => {
     expect([...config.plugins.keys()]).to.deep.equal(['cli'])
     await config.close()
     expect(fake.exits).to.deep.equal([])
+  })
+
+  it('loads no plugin of a user where none is wanted, and asks none of their hooks', async () => {
+    const config = await load('', 'order.push("theirs")', false)
+    expect([...config.plugins.keys()]).to.deep.equal(['cli'])
+    const order: string[] = []
+    await prerun(config, order)
+    expect(order).to.deep.equal([])
   })
 
   it('runs the hooks of ours first, to their end, then theirs, and gives what both give', async () => {

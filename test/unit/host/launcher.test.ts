@@ -94,7 +94,7 @@ describe('launch', () => {
     expect([order, closed]).to.deep.equal([[['written', 0]], 1])
   })
 
-  it('tells whoever loads the plugins whether stdout is for JSON', async () => {
+  it('says how to load: for JSON or not, with plugins of the user or without', async () => {
     const told: unknown[] = []
     const load = async (...args: unknown[]) => {
       told.push(args)
@@ -103,11 +103,11 @@ describe('launch', () => {
     await start(['whoami', '--json'], undefined, {load})
     await start(['whoami'], undefined, {load})
     fake.env.MOGPLEX_CONTENT_TYPE = 'json'
-    await start(['whoami'], undefined, {load})
+    await start(['plugins', 'uninstall', 'x'], undefined, {load})
     expect(told).to.deep.equal([
-      ['/root', true],
-      ['/root', false],
-      ['/root', true],
+      ['/root', {json: true, userPlugins: true}],
+      ['/root', {json: false, userPlugins: true}],
+      ['/root', {json: true, userPlugins: false}],
     ])
   })
 
@@ -241,6 +241,18 @@ describe('launch', () => {
         .to.match(/^Error: first\n/)
         .and.not.to.include('second')
       expect(fake.exits).to.deep.equal([1])
+    })
+
+    it('is told once with --json, whatever the command throws then', async () => {
+      const ended = ending()
+      const work = async () => {
+        fake.emit('uncaughtException', new Error('first'))
+        await Promise.resolve()
+        throw new Error('second')
+      }
+      await start(['whoami', '--json'], work)
+      await ended
+      expect(jsonOf(fake.stdout.text).error.message).to.equal('first')
     })
 
     it('is told on stderr when stdout has had its JSON, and keeps the first exit code', async () => {

@@ -44,7 +44,21 @@ describe('showLog', () => {
     expect(showLog(ports(), OLD).path).to.equal(`/logs/${OLD}`)
   })
 
-  for (const id of ['', '..', '/etc/passwd', `${OLD}/../x`, '\u001b[2J']) {
+  it('takes any part of an id that no other one has', () => {
+    expect(showLog(ports(), '11-22').id).to.equal(OLD)
+  })
+
+  it('takes a whole id that is also a part of another one', () => {
+    expect(showLog(ports([OLD, `${OLD}9`]), OLD).id).to.equal(OLD)
+  })
+
+  it('names those that a part may mean, the newest first: exit 2', () => {
+    expect(() => showLog(ports(), 'a1b2c3'))
+      .to.throw(UsageError, new RegExp(`${NEW}\\s+${OLD}`))
+      .with.property('exitCode', 2)
+  })
+
+  for (const id of ['', '..', 'nonsense', '/etc/passwd', `${OLD}/../x`, '\u001b[2J']) {
     it(`takes ${JSON.stringify(id)} for no id: exit 2`, () => {
       expect(() => showLog(ports(), id))
         .to.throw(UsageError)

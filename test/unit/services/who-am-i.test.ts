@@ -29,6 +29,8 @@ interface World {
   readonly owner?: Account | Error
   readonly mayWrite?: boolean | Error
   readonly disk?: Error
+  /** What the provider says that is to pay. */
+  readonly payer?: Error
 }
 
 async function orThrow<T>(answer: T | Error): Promise<T> {
@@ -69,6 +71,11 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Worl
           steps.push('probe')
           return orThrow(says.mayWrite ?? new Error('It was not to be probed.'))
         },
+      },
+      checkPayer: async ({provider}) => {
+        steps.push(`check ${provider}`)
+        if (says.payer !== undefined) throw says.payer
+        return Promise.resolve()
       },
       authFile: {
         amend: async (_provider, grantId, change) => {
@@ -115,7 +122,6 @@ const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
   ['the account, and a provider key', {file: [makeKey('xai')], require: 'account'}, 64],
   ['a model, and a provider key', {file: [makeKey('xai')], require: 'model'}, 0],
   ['a model, and nothing', {require: 'model'}, 64],
-  ['a model, and an address that is none', {env: MISLED, require: 'model'}, 2],
   ['an address that is none', {env: MISLED}, 0],
   ['write, and a login with it', {file: [LOGIN], require: 'write'}, 0],
   ['write, and a login without it', {file: [READER], require: 'write'}, 65],
@@ -129,7 +135,13 @@ const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
   ['the server, which rejects the login', {file: [LOGIN], verify: true, token: REJECTED}, 64],
   ['the server, which is away', {file: [LOGIN], verify: true, token: AWAY}, 69],
   ['the server, which is busy', {file: [LOGIN], verify: true, token: LATER}, 75],
-  ['the server, about a provider key', {file: [makeKey('xai')], verify: true}, 64],
+  ['a provider, which takes its key', {file: [makeKey('xai')], verify: true}, 0],
+  [
+    'a provider, which rejects its key',
+    {file: [makeKey('xai')], verify: true, payer: REJECTED},
+    64,
+  ],
+  ['a provider, which is away', {file: [makeKey('xai')], verify: true, payer: AWAY}, 69],
   ['the server, about nothing', {verify: true}, 64],
   ['write, and a key that may', {env: SHELL, verify: true, require: 'write', mayWrite: true}, 0],
   [

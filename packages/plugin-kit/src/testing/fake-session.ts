@@ -1,6 +1,7 @@
 import {SessionError} from '../session-error.js'
 import type {
   AccountReport,
+  AuthNeed,
   Identity,
   McpServer,
   RequestOptions,
@@ -26,6 +27,8 @@ export interface FakeSession extends Session {
   /** The requests so far, in order. */
   readonly requests: readonly {path: string; options: RequestOptions}[]
 }
+
+const NEEDS: readonly AuthNeed[] = ['account', 'any', 'model', 'none', 'write']
 
 const ADA: AccountReport = {
   ...{kind: 'oauth', id: 'usr_ada', email: 'ada@example.test', name: 'Ada'},
@@ -59,7 +62,15 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
     identity: async () => Promise.resolve(structuredClone(identity)),
     can: async (scope) => Promise.resolve(can(scope)),
     require: async (need) => {
+      const known: readonly string[] = NEEDS
+      if (!known.includes(need)) {
+        throw failure('UNKNOWN_AUTH_NEED', `There is no need ${JSON.stringify(need)}.`, 1)
+      }
       if (need !== 'none') requireAccount()
+      const scopes = account?.scopes ?? undefined
+      if (need === 'write' && scopes !== undefined && !can('write')) {
+        throw failure('SCOPE_MISSING', 'It needs the scope `write`.', 65)
+      }
       return Promise.resolve()
     },
     async request<T>(path: string, request: RequestOptions = {}) {

@@ -75,7 +75,7 @@ describe('the frame of the composer', () => {
 
   it('shows candidates below, and those around the selected one', () => {
     const editor = {...newEditor(), text: '/', cursor: 1, menu: {...menu, selected: 6}}
-    const {rows} = draw(viewOf('', {editor}))
+    const {rows} = draw(viewOf('', {editor}), 40, 14)
     expect(rows.slice(4)).to.deep.equal([
       '  /logout  what it does, in a few words',
       '  /whoami  what it does, in a few words',
@@ -85,6 +85,13 @@ describe('the frame of the composer', () => {
       '› /help    what it does, in a few words',
       '  and 2 more',
     ])
+  })
+
+  it('shows all commands in a terminal of the usual size', () => {
+    const commands = [...candidates, '/attach', '/more', '/of', '/plugins']
+    const all = {...menu, candidates: commands.map((value) => ({value}))}
+    const {rows} = draw(viewOf('', {editor: {...newEditor(), text: '/', cursor: 1, menu: all}}))
+    expect(rows.slice(4).map((row) => row.slice(2).trim())).to.deep.equal(commands)
   })
 
   it('breaks the header between its parts, and cuts what is too long', () => {

@@ -7,7 +7,7 @@ function commandSaying(auth: unknown): object {
 }
 
 describe('authNeedOf', () => {
-  for (const need of ['account', 'any', 'model', 'none'] as const) {
+  for (const need of ['account', 'any', 'model', 'none', 'write'] as const) {
     it(`knows ${need}`, () => {
       expect(authNeedOf(commandSaying(need))).to.equal(need)
       expect(
@@ -42,7 +42,7 @@ describe('authNeedOf', () => {
 
 describe('UnknownAuthNeedError', () => {
   it('names the command, and ends with 1', () => {
-    const error = new UnknownAuthNeedError('repos:list')
+    const error = new UnknownAuthNeedError('The command repos:list')
     expectError(error, {code: 'UNKNOWN_AUTH_NEED', exitCode: 1})
     expect(error.message).to.include('repos:list')
     expect(() => authNeedOf(commandSaying('x'))).to.throw('without a name')

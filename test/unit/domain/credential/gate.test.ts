@@ -30,6 +30,20 @@ const MALFORMED = 'MALFORMED_VARIABLE'
 const EXPIRY = 'LOGIN_EXPIRED'
 const ENDED = 'CREDENTIAL_REJECTED'
 
+describe('the gate for what writes', () => {
+  const codeOf = (from: Partial<Sources>): Code => whyNot('write', resolve(from))?.code
+
+  it('is closed only where the right is known to be missing', () => {
+    expect(codeOf({})).to.equal(NOBODY)
+    expect(codeOf({stored: stored(makeLogin({scopes: ['read', 'write']}))})).to.equal(OPEN)
+    expect(codeOf({stored: stored(makeLogin({scopes: ['read', 'openid']}))})).to.equal(
+      'SCOPE_MISSING',
+    )
+    expect(codeOf({stored: stored(makeKey('mogplex'))})).to.equal(OPEN)
+    expect(codeOf({env: OPENAI})).to.equal(NOBODY)
+  })
+})
+
 type Code = string | undefined
 
 const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code, any: Code]> = {

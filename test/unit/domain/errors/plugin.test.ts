@@ -1,5 +1,10 @@
 import {expect} from 'chai'
-import {PluginFailedError} from '../../../../src/domain/errors/plugin.js'
+import {
+  NotAPluginError,
+  NpmFailedError,
+  PluginFailedError,
+  UnknownPluginError,
+} from '../../../../src/domain/errors/plugin.js'
 import {expectError} from './expect-error.js'
 
 describe('the error of a plugin', () => {
@@ -8,5 +13,13 @@ describe('the error of a plugin', () => {
     expectError(error, {code: 'PLUGIN_FAILED', exitCode: 1})
     expect(error.message).to.equal('The plugin usage failed: on purpose.')
     expect(error.remedy).to.include('`mogplex plugins uninstall usage`')
+  })
+})
+
+describe('the errors of installing a plugin', () => {
+  it('have exit 2 where the plugin is not one, or not there, and 1 where npm fails', () => {
+    expectError(new NotAPluginError('/x'), {code: 'NOT_A_PLUGIN', exitCode: 2})
+    expectError(new UnknownPluginError('None.', 'Use it.'), {code: 'UNKNOWN_PLUGIN', exitCode: 2})
+    expectError(new NpmFailedError('It failed.'), {code: 'NPM_FAILED', exitCode: 1})
   })
 })

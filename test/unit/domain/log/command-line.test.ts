@@ -11,6 +11,8 @@ describe('commandLine', () => {
     [['models', 'claude'], 'models', [], 1],
     [['--prompt', 'tell nobody'], '', ['--prompt'], 1],
     [['--prompt=tell nobody'], '', ['--prompt'], 0],
+    [['-p', 'nobody'], '', ['-p'], 1],
+    [['-pnobody'], '', [], 1],
     [['whoami', '-h'], 'whoami', ['-h'], 0],
     [['login', 'mog_0123456789'], 'login', [], 1],
     [['4f8a0c0e4f8a0c0e'], '', [], 1],

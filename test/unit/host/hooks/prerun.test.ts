@@ -50,7 +50,7 @@ describe('the hook prerun', () => {
     for (const auth of ['account', 'model', 'any']) expect(await gate(auth)).to.equal('open')
   })
 
-  for (const auth of ['acount', 'write', '', null, true, ['account']]) {
+  for (const auth of ['acount', 'writes', '', null, true, ['account']]) {
     it(`is closed for ${JSON.stringify(auth)}, which is no need, whoever is signed in`, async () => {
       process.env.MOGPLEX_API_KEY = 'mog_of-ada-and-nobody-else'
       expect(await gate(auth)).to.deep.include({

@@ -23,8 +23,16 @@ describe('contributions', () => {
     const plugin = {name: 'p', root, pjson}
     const plugins = new Map([['p', plugin]])
     const config = {pjson: {name: 'under test'}, plugins, version: '0.0.0'}
-    return contributions(config as unknown as Parameters<typeof contributions>[0])
+    return contributions(config as unknown as Parameters<typeof contributions>[0], ['exit'])
   }
+
+  it('leaves out a name of ours, and says so', async () => {
+    const exit = {summary: 'Take the place of ours', module: 'slash/it.cjs'}
+    const {slashCommands, problems} = await put('', {}, {slashCommands: {exit, fine: exit}})
+    expect(slashCommands.map(({name}) => name)).to.deep.equal(['fine'])
+    expect(problems).to.have.length(1)
+    expect(problems[0]).to.include('/exit')
+  })
 
   async function run(code: string, declared: object = {}, args: readonly string[] = []) {
     const printed: string[] = []

@@ -133,6 +133,28 @@ describe('PluginCustody', () => {
       expect(await told()).to.include(text)
     })
 
+    it('leaves what nothing caught to us, where the command of that plugin runs', async () => {
+      const heard: unknown[] = []
+      process.on('uncaughtException', (error) => heard.push(error))
+      custody.runsCommandOf('p')
+      const later = new Error('later')
+      await custody.run(task, async () => {
+        process.emit('uncaughtException', later, 'uncaughtException')
+        return Promise.resolve()
+      })
+      expect(heard).to.deep.equal([later])
+      expect(await told()).to.equal('')
+    })
+
+    it('takes away what it puts in every object, and says so', async () => {
+      await custody.run(task, async () => {
+        Object.defineProperty(Object.prototype, 'get', {value: 'x', configurable: true})
+        return Promise.resolve()
+      })
+      expect('get' in {}).to.equal(false)
+      expect(await told()).to.match(/^The plugin p .*\(get\)/)
+    })
+
     it('blames no plugin that works for an error that nothing ties to it', async () => {
       const heard: unknown[] = []
       process.on('uncaughtException', (error) => heard.push(error))

@@ -1,0 +1,64 @@
+import type {InspectedPlugin, InstalledPlugin} from '../domain/plugin/installed-plugin.js'
+import {printable} from '../domain/text/printable.js'
+import type {ListShowing} from './hosted-text.js'
+import {shortPath} from './names.js'
+import {rows} from '../terminal/rows.js'
+import {type Column, table} from '../terminal/table.js'
+import {wrap} from '../terminal/wrap.js'
+
+/** The plugins there are, then those that are left out, and why. */
+export function pluginsText(plugins: readonly InstalledPlugin[], showing: ListShowing): string {
+  if (plugins.length === 0) return 'No plugin is installed or linked.'
+  const columns: readonly Column<InstalledPlugin>[] = [
+    {title: 'plugin', cell: ({name}) => printable(name)},
+    {title: 'version', cell: versionOf},
+    {title: 'from', cell: (plugin) => originOf(plugin, showing.homeFolder), shrinks: true},
+  ]
+  const troubles = plugins.flatMap((plugin) => problemOf(plugin) ?? [])
+  return [table(plugins, columns, showing), ...troubles.map((line) => wrap(line, showing.columns))]
+    .filter((part) => part !== '')
+    .join('\n')
+}
+
+/** All that its files say of one plugin. */
+export function pluginText(plugin: InspectedPlugin, showing: ListShowing): string {
+  const {commands, dependencies, homepage} = plugin
+  const needs = Object.entries(dependencies).map(([name, range]) => `${name} ${range}`)
+  const facts: [string, string][] = [
+    ['from', originOf(plugin, showing.homeFolder)],
+    ['folder', shortPath(plugin.root, showing.homeFolder)],
+    ['homepage', printable(homepage ?? '')],
+    ['commands', commands === null ? 'not known: it has no manifest' : listed(commands.map(words))],
+    ['needs', listed(needs)],
+  ]
+  const lines = rows(facts.filter(([, text]) => text !== ''))
+  const problem = problemOf(plugin)
+  const title = `${showing.palette.strong(printable(plugin.name))} ${versionOf(plugin)}`.trimEnd()
+  return [title, ...lines, ...(problem === undefined ? [] : [problem])]
+    .map((line) => wrap(line, showing.columns))
+    .join('\n')
+}
+
+/** That a plugin is left out, or a part of it, and why; `undefined` where nothing is known of it. */
+export function problemOf({name, problem}: InstalledPlugin): string | undefined {
+  if (problem === null) return undefined
+  return `${printable(name)} is left out: ${printable(problem)}.`
+}
+
+function versionOf({version}: InstalledPlugin): string {
+  return printable(version ?? '', 60)
+}
+
+function originOf({type, tag, url, root}: InstalledPlugin, homeFolder: string): string {
+  if (type === 'link') return `linked: ${shortPath(root, homeFolder)}`
+  if (type === 'core') return 'mogplex'
+  return printable(url ?? `npm${tag === null || tag === 'latest' ? '' : ` (${tag})`}`)
+}
+
+function words(id: string): string {
+  return id.replaceAll(':', ' ')
+}
+
+function listed(texts: readonly string[]): string {
+  return printable(texts.join(', '), 2000)
+}

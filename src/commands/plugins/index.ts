@@ -1,0 +1,37 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Flags} from '@oclif/core'
+import {listShowingOn} from '../../app/list-showing.js'
+import {pluginsText} from '../../app/plugins-text.js'
+import {compose} from '../../compose.js'
+import {openPluginStore} from '../../host/plugins/installing/open-plugin-store.js'
+import {corePluginFacts, summaryOf} from '../../host/plugins/plugin-facts.js'
+
+export default class Plugins extends MogplexCommand {
+  static override summary = 'List the plugins that are installed or linked.'
+  static override description = `What is left out is listed, too, and why. Nothing of a plugin runs for this: its package.json and its manifest are read.
+
+With --json, one plugin a line.
+
+EXIT CODES
+  0  listed, also when there is none
+  1  the list of plugins is broken
+  2  the command line makes no sense`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> plugins',
+    '<%= config.bin %> plugins --core',
+    '<%= config.bin %> plugins --json',
+  ]
+  static override flags = {
+    core: Flags.boolean({description: 'List those of mogplex itself, too.'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Plugins)
+    const {env} = compose(this.config)
+    const core = flags.core ? corePluginFacts(this.config) : []
+    const plugins = [...core, ...openPluginStore(this.config, {}).list().map(summaryOf)]
+    this.log(pluginsText(plugins, listShowingOn(process.stdout, env, this.argv)))
+    if (this.jsonEnabled()) for (const plugin of plugins) this.logJson(plugin)
+  }
+}

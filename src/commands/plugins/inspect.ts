@@ -1,0 +1,31 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args} from '@oclif/core'
+import {listShowingOn} from '../../app/list-showing.js'
+import {pluginText} from '../../app/plugins-text.js'
+import {compose} from '../../compose.js'
+import {openPluginStore} from '../../host/plugins/installing/open-plugin-store.js'
+
+export default class PluginsInspect extends MogplexCommand {
+  static override summary = 'Show what is known of a plugin, without running it.'
+  static override description = `NAME may also be the folder of a linked plugin. With --json, one plugin a line.
+
+EXIT CODES
+  0  shown
+  1  the list of plugins is broken
+  2  the command line makes no sense, or there is no such plugin`
+  static override enableJsonFlag = true
+  static override examples = ['<%= config.bin %> plugins inspect my-plugin']
+  static override args = {
+    NAME: Args.string({description: 'The plugins to show.', multiple: true, required: true}),
+  }
+
+  async run(): Promise<void> {
+    const {args} = await this.parse(PluginsInspect)
+    const {env} = compose(this.config)
+    const store = openPluginStore(this.config, {})
+    const showing = listShowingOn(process.stdout, env, this.argv)
+    const plugins = args.NAME.map((name) => store.find(name))
+    this.log(plugins.map((plugin) => pluginText(plugin, showing)).join('\n'))
+    if (this.jsonEnabled()) for (const plugin of plugins) this.logJson(plugin)
+  }
+}

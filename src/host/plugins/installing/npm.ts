@@ -1,0 +1,65 @@
+import {spawn} from 'node:child_process'
+import {npmTrouble} from '../../../domain/plugin/npm-trouble.js'
+
+/** How much of what npm says is shown: nothing, its warnings, all. */
+export type NpmTalk = 'all' | 'none' | 'warnings'
+
+interface Run {
+  /** npm's own program. */
+  readonly program: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  /** What it is to do, as in "npm could not …". */
+  readonly what: string
+  readonly talk: NpmTalk
+  readonly say: (line: string) => void
+}
+
+// Of what npm says, only the end is of use where it has failed.
+const MOST_KEPT = 100_000
+
+/**
+ * Runs npm, which asks nobody: its input is closed.
+ *
+ * @throws {MogplexError} exit 69 when the network or the registry fails, 2 when there is no such
+ *   package, 75 after too many requests, else 1
+ */
+export async function runNpm({program, args, cwd, env, what, talk, say}: Run): Promise<void> {
+  const level = talk === 'all' ? 'verbose' : talk === 'warnings' ? 'warn' : 'error'
+  const isScript = /\.[cm]?js$/.test(program)
+  const first = isScript ? [program] : []
+  const words = [...first, ...args, `--loglevel=${level}`, '--no-fund']
+  const child = spawn(isScript ? process.execPath : program, words, {
+    cwd,
+    env: {...env, HUSKY: '0'}, // the folder of plugins is no repository of anybody
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32' && !isScript, // npm.cmd
+  })
+  let said = ''
+  const collect = (text: string): void => {
+    said = (said + text).slice(-MOST_KEPT)
+    if (talk === 'none') return
+    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    for (const line of lines) if (talk === 'all' || line.startsWith('npm warn')) say(line)
+  }
+  child.stderr.setEncoding('utf8').on('data', collect)
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (talk === 'all') collect(text)
+  })
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  if (code !== 0) throw npmTrouble(what, said)
+}
+
+/** How much is shown: as the flags say, else as `MOGPLEX_NPM_LOG_LEVEL` does. */
+export function npmTalk(
+  {silent, verbose}: {readonly silent?: boolean; readonly verbose?: boolean},
+  {MOGPLEX_NPM_LOG_LEVEL: level = ''}: NodeJS.ProcessEnv,
+): NpmTalk {
+  if (verbose === true) return 'all'
+  if (silent === true || ['silent', 'error'].includes(level)) return 'none'
+  return ['http', 'info', 'silly', 'verbose'].includes(level) ? 'all' : 'warnings'
+}

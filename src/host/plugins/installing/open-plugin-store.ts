@@ -1,0 +1,24 @@
+import {Flags, type Interfaces} from '@oclif/core'
+import {printable} from '../../../domain/text/printable.js'
+import {npmTalk} from './npm.js'
+import {PluginStore} from './plugin-store.js'
+
+/** The flags of commands that run npm. */
+export const NPM_FLAGS = {
+  silent: Flags.boolean({
+    ...{char: 's', exclusive: ['verbose']},
+    description: 'Show nothing of what npm says.',
+  }),
+  verbose: Flags.boolean({char: 'v', description: 'Show all that npm says.'}),
+}
+
+/** The plugins of the user, for a command: what npm says goes to stderr. */
+export function openPluginStore(
+  config: Interfaces.Config,
+  flags: Parameters<typeof npmTalk>[0],
+): PluginStore {
+  return new PluginStore(config, {
+    talk: npmTalk(flags, process.env),
+    say: (line) => void process.stderr.write(`${printable(line, 1000)}\n`),
+  })
+}

@@ -1,0 +1,73 @@
+import type {Interfaces} from '@oclif/core'
+import {join} from 'node:path'
+import type {InspectedPlugin, InstalledPlugin} from '../../domain/plugin/installed-plugin.js'
+import {identityFlaw, manifestFlaw} from '../../domain/plugin/manifest-flaw.js'
+import {asRecord, asText} from '../../domain/text/json.js'
+import {messageOf} from '../../domain/text/thrown.js'
+import {readJsonFile} from './core-plugins.js'
+import {folderOf, type ListedPlugin, readPackage} from './plugin-list.js'
+
+/**
+ * What a plugin's package.json and its manifest say of it. They are read as data: nothing of the
+ * plugin runs, so what only shows when it is loaded is not known here.
+ *
+ * @param ours - the names of our own plugins: nobody takes their place
+ */
+export function factsOf(plugin: ListedPlugin, ours: ReadonlySet<string>): InspectedPlugin {
+  const root = folderOf(plugin)
+  const pjson = asRecord(readJsonFile(join(root, 'package.json'))) ?? {}
+  const manifest = readJsonFile(join(root, 'oclif.manifest.json'))
+  const commands = asRecord(asRecord(manifest)?.commands)
+  const name = asText(pjson.name) ?? plugin.name
+  return {
+    name: plugin.name,
+    version: asText(pjson.version) ?? null,
+    type: plugin.type,
+    root,
+    tag: plugin.tag ?? null,
+    url: plugin.url ?? null,
+    problem:
+      packageFlaw(plugin) ??
+      identityFlaw({name, version: pjson.version}) ??
+      (ours.has(name) ? `${name} is the name of one of ours` : undefined) ??
+      Object.values(commands ?? {})
+        .map(manifestFlaw)
+        .find(Boolean) ??
+      null,
+    homepage: asText(pjson.homepage) ?? null,
+    commands: commands === undefined ? null : Object.keys(commands).sort(),
+    dependencies: textsOf(pjson.dependencies),
+  }
+}
+
+/** What is listed of a plugin; the rest is for who asks for that one. */
+export function summaryOf(plugin: InspectedPlugin): InstalledPlugin {
+  const {name, version, type, root, tag, url, problem} = plugin
+  return {name, version, type, root, tag, url, problem}
+}
+
+/** Our own plugins, which are loaded. */
+export function corePluginFacts({plugins}: Pick<Interfaces.Config, 'plugins'>): InstalledPlugin[] {
+  return [...plugins.values()]
+    .filter(({type}) => type === 'core')
+    .map(({name, version, root}) => ({
+      ...{name, version, type: 'core', root},
+      ...{tag: null, url: null, problem: null},
+    }))
+}
+
+function packageFlaw(plugin: ListedPlugin): string | undefined {
+  try {
+    const isPlugin = readPackage(plugin) !== undefined
+    return isPlugin ? undefined : 'its package.json has no settings for oclif'
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const texts = Object.entries(asRecord(value) ?? {}).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, text] as const] : [],
+  )
+  return Object.fromEntries(texts)
+}

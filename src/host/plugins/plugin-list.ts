@@ -1,0 +1,86 @@
+import type {Interfaces} from '@oclif/core'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {isPackageName} from '../../domain/plugin/manifest-flaw.js'
+import {needsNewerNode} from '../../domain/plugin/node-range.js'
+import {asRecord, asText} from '../../domain/text/json.js'
+import {printable} from '../../domain/text/printable.js'
+import {readPackageJson} from './core-plugins.js'
+
+/** A plugin as the list of installed and linked plugins names it. */
+export interface ListedPlugin {
+  readonly name: string
+  readonly type: 'link' | 'user'
+  /** The folder of a linked plugin; of an installed one the file of the list. */
+  readonly root: string
+  readonly tag?: string | undefined
+  readonly url?: string | undefined
+}
+
+/** What `mogplex plugins` has written, those that were installed first, as oclif has it. */
+export interface PluginList {
+  readonly plugins: readonly ListedPlugin[]
+  /** What is wrong with the list itself, as in "the list …". */
+  readonly problems: readonly string[]
+}
+
+/** @param dataDir - where oclif keeps plugins; there need not be any */
+export function readPluginList(dataDir: string): PluginList {
+  const path = join(dataDir, 'package.json')
+  let listed: unknown
+  try {
+    listed = asRecord(asRecord(JSON.parse(readFileSync(path, 'utf8')))?.oclif)?.plugins ?? []
+  } catch {
+    return {plugins: [], problems: [`cannot be read (${path}): no plugin of yours is loaded`]}
+  }
+  const entries = Array.isArray(listed) ? listed.map((value) => listedPlugin(value, path)) : []
+  const plugins = entries
+    .filter((entry) => entry !== undefined)
+    .sort((a, b) => (a.type === b.type ? 0 : a.type === 'user' ? -1 : 1))
+  const odd = plugins.filter(({name}) => !isPackageName(name))
+  return {
+    plugins: plugins.filter((plugin) => !odd.includes(plugin)),
+    problems: odd.map(({name}) => `names what is not a package (${printable(name, 100)})`),
+  }
+}
+
+function listedPlugin(value: unknown, path: string): ListedPlugin | undefined {
+  const {type, root, name, tag, url} = asRecord(value) ?? {}
+  const shared = {name: asText(name), tag: asText(tag), url: asText(url)}
+  if (shared.name === undefined) return undefined
+  if (type === 'user') return {...shared, name: shared.name, type, root: path}
+  if (type !== 'link' || typeof root !== 'string') return undefined
+  return {...shared, name: shared.name, type, root}
+}
+
+/**
+ * Where a plugin is, and its package.json, if that has oclif's settings.
+ *
+ * @throws {Error} with why the plugin is left out
+ */
+export function readPackage(
+  entry: ListedPlugin,
+): {root: string; pjson: Interfaces.PJSON} | undefined {
+  const root = folderOf(entry)
+  const pjson = readPjson(root)
+  const {node} = asRecord(pjson.engines) ?? {}
+  if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
+    throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`)
+  }
+  if (!('oclif' in pjson)) return undefined
+  if (asRecord(pjson.oclif) === undefined) throw new Error('its settings for oclif are no object')
+  return {root, pjson}
+}
+
+/** The folder of a plugin's files. */
+export function folderOf({name, type, root}: ListedPlugin): string {
+  return type === 'link' ? root : join(root, '..', 'node_modules', name)
+}
+
+function readPjson(folder: string): Interfaces.PJSON {
+  try {
+    return readPackageJson(folder)
+  } catch {
+    throw new Error(`${join(folder, 'package.json')} is not there, or is broken`)
+  }
+}

@@ -1,0 +1,114 @@
+import {expect} from 'chai'
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
+import {npmPack} from '../support/npm.js'
+import {pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
+import {setStage} from '../support/sign-in-stage.js'
+import {startStubServer} from '../support/stub-server.js'
+
+const COMMAND = `exports.default = class {
+  static args = {}
+  static flags = {}
+  static async run() { console.log('it ran') }
+}`
+const FILES = {
+  'package.json': {oclif: {commands: './commands'}, files: ['commands']},
+  'commands/one.js': COMMAND,
+}
+const LOCKED = {'package.json': {oclif: {hooks: {init: './x.js'}}}, 'x.js': 'while (true) {}'}
+
+describe('mogplex plugins', () => {
+  const stage = setStage()
+
+  it('lists what is there as data, a line each with --json, what is left out included', async () => {
+    const tooNew = {'package.json': {oclif: {}, engines: {node: '>=99'}}}
+    await putPlugins(stage, {one: FILES, tooNew, locked: LOCKED})
+    const [text, json, inspected] = await Promise.all([
+      stage.run(['plugins', '--no-color']),
+      stage.run(['plugins', '--json', '--no-input']),
+      stage.run(['plugins', 'inspect', 'locked', '--json']),
+    ])
+    expectExit(text, 0)
+    expect(text.stdout).to.match(/^tooNew is left out: .*>=99/m)
+    expect(jsonLines(json).map((plugin) => (plugin as {name: string}).name)).to.deep.equal([
+      ...['one', 'tooNew', 'locked'],
+    ])
+    expect(jsonOf(inspected)).to.include({name: 'locked', type: 'link', version: '1.0.0'})
+  })
+
+  it('installs a file of this folder, runs it, and removes it', async () => {
+    await putPlugins(stage, {one: FILES})
+    const folder = pluginFolder(stage, 'one')
+    const tarball = await npmPack(folder, folder)
+    await putPluginList(stage, '{"oclif": {"plugins": []}}')
+    const path = `.${tarball.slice(stage.home.length)}`
+    for (const spec of [path, `file:${path}`, tarball]) {
+      const installed = await stage.run(['plugins', 'install', spec, '--json'])
+      expectExit(installed, 0)
+      expect(jsonOf(installed)).to.include({name: 'one', url: `file:${tarball}`, problem: null})
+    }
+    expect((await stage.run(['one'])).stdout).to.equal('it ran\n')
+    expect(jsonOf(await stage.run(['plugins', 'uninstall', 'one', '--json'])).name).to.equal('one')
+    expect(jsonLines(await stage.run(['plugins', '--json']))).to.deep.equal([])
+  }).timeout(90_000)
+
+  it('keeps what is installed when the registry is out of reach (69), or knows no such package (2)', async () => {
+    await putPlugins(stage, {one: FILES})
+    const npm = {npm_config_fetch_retries: '0', npm_config_prefer_offline: 'false'}
+    const {url} = await startStubServer((response, {path}) => {
+      response.writeHead(path.includes('gone') ? 404 : 503).end('{}')
+    })
+    const install = async (name: string, registry: string) => {
+      const env = {...npm, MOGPLEX_NPM_REGISTRY: registry}
+      return jsonErrorOf(await stage.run(['plugins', 'install', name, '--json'], {env}))
+    }
+    expect(await install('one', 'http://127.0.0.1:1/')).to.include({
+      ...{code: 'UNREACHABLE', exitCode: 69},
+    })
+    expect(await install('down', url)).to.include({code: 'REMOTE', exitCode: 69})
+    expect(await install('gone', url)).to.include({code: 'UNKNOWN_PLUGIN', exitCode: 2})
+    expect(jsonLines(await stage.run(['plugins', '--json']))).to.have.length(1)
+  }).timeout(120_000)
+
+  const refused: [args: string[], code: string][] = [
+    [['inspect', 'NOPE'], 'UNKNOWN_PLUGIN'],
+    [['uninstall', 'NOPE'], 'UNKNOWN_PLUGIN'],
+    [['install', './nope.tgz'], 'USAGE'],
+    [['install', '$x'], 'USAGE'],
+    [['install'], 'USAGE'],
+    [['link', './nowhere'], 'USAGE'],
+    [['--bogus'], 'USAGE'],
+  ]
+  for (const [args, code] of refused) {
+    it(`says of plugins ${args.join(' ')} that it makes no sense, alike in text and JSON`, async () => {
+      const words = ['plugins', ...args]
+      const [text, json] = await Promise.all([stage.run(words), stage.run([...words, '--json'])])
+      expectExit(text, 2)
+      expect(text.stdout).to.equal('')
+      expect(jsonErrorOf(json)).to.include({code, exitCode: 2})
+    })
+  }
+
+  it('links no folder that is not of a plugin', async () => {
+    await writeFile(join(stage.home, 'package.json'), '{"name": "app", "version": "1.0.0"}')
+    const result = await stage.run(['plugins', 'link', '.', '--json'])
+    expect(jsonErrorOf(result)).to.include({code: 'NOT_A_PLUGIN', exitCode: 2})
+  })
+
+  it('writes over no list that is broken, and resets it', async () => {
+    await putPluginList(stage, '{"oclif": {"plugins": [null]}}')
+    await writeFile(join(stage.home, 'package.json'), '{"name": "a", "oclif": {}}')
+    for (const args of [['plugins'], ['plugins', 'link', '.']]) {
+      expect(jsonErrorOf(await stage.run([...args, '--json'])).code).to.equal('LOCAL_FILE')
+    }
+    expectExit(await stage.run(['plugins', 'reset']), 0)
+    expect(jsonLines(await stage.run(['plugins', '--json']))).to.deep.equal([])
+  })
+
+  it('resets what locks every other command', async () => {
+    await putPlugins(stage, {locked: LOCKED})
+    expect(jsonOf(await stage.run(['plugins', 'reset', '--json'])).name).to.equal('locked')
+    expect(jsonErrorOf(await stage.run(['whoami', '--json'])).exitCode).to.equal(64)
+  })
+})

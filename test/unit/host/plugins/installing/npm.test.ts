@@ -1,0 +1,40 @@
+import {expect} from 'chai'
+import {npmTalk, runNpm} from '../../../../../src/host/plugins/installing/npm.js'
+import {temporaryHome} from '../../../../support/temporary-home.js'
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+describe('npmTalk', () => {
+  it('is as the flags say, else as the variable does, else warnings', () => {
+    expect(npmTalk({}, {})).to.equal('warnings')
+    expect(npmTalk({silent: true}, {})).to.equal('none')
+    expect(npmTalk({verbose: true}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('all')
+    expect(npmTalk({}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('none')
+    expect(npmTalk({}, {MOGPLEX_NPM_LOG_LEVEL: 'silly'})).to.equal('all')
+  })
+})
+
+describe('runNpm', () => {
+  async function run(program: string, talk: 'all' | 'none' | 'warnings'): Promise<string[]> {
+    const folder = await temporaryHome()
+    const file = join(folder, 'npm.js')
+    await writeFile(file, program)
+    const said: string[] = []
+    const say = (line: string) => void said.push(line)
+    await runNpm({program: file, args: [], cwd: folder, env: {}, what: 'do it', talk, say})
+    return said
+  }
+
+  it('shows what is asked for of what npm says', async () => {
+    const program = 'console.log("added 1"); console.error("npm warn old\\nnpm info more")'
+    expect(await run(program, 'none')).to.deep.equal([])
+    expect(await run(program, 'warnings')).to.deep.equal(['npm warn old'])
+    expect(await run(program, 'all')).to.include.members(['added 1', 'npm info more'])
+  })
+
+  it('throws what its failure means', async () => {
+    const program = 'console.error("npm error code ENOTFOUND"); process.exitCode = 1'
+    const error: unknown = await run(program, 'none').catch((thrown: unknown) => thrown)
+    expect(error).to.include({code: 'UNREACHABLE', exitCode: 69})
+  })
+})

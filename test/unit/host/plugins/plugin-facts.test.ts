@@ -1,0 +1,47 @@
+import {expect} from 'chai'
+import {join} from 'node:path'
+import {factsOf} from '../../../../src/host/plugins/plugin-facts.js'
+import {readPluginList} from '../../../../src/host/plugins/plugin-list.js'
+import {type PluginFiles, putPlugins} from '../../../support/put-plugins.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
+
+describe('factsOf', () => {
+  async function facts(files: PluginFiles, ours: readonly string[] = []) {
+    const home = await temporaryHome()
+    await putPlugins({home}, {suspect: files})
+    const [plugin] = readPluginList(join(home, '.local', 'share', 'mogplex')).plugins
+    return plugin === undefined ? expect.fail() : factsOf(plugin, new Set(ours))
+  }
+
+  it('reads package.json and the manifest, and runs nothing', async () => {
+    const commands = Object.fromEntries(
+      Array.from({length: 10_000}, (_, index) => [`c${index}`, {id: `c${index}`}]),
+    )
+    const found = await facts({
+      'package.json': {oclif: {commands: './commands'}, dependencies: {other: '^1', odd: 7}},
+      'oclif.manifest.json': {version: '1.0.0', commands},
+      'commands/c1.js': 'throw new Error("it was run")',
+    })
+    expect(found).to.include({name: 'suspect', version: '1.0.0', type: 'link', problem: null})
+    expect(found.commands).to.have.length(10_000)
+    expect(found.dependencies).to.deep.equal({other: '^1'})
+  })
+
+  const problems: [what: string, files: PluginFiles, why: RegExp][] = [
+    ['needs a newer Node', {'package.json': {oclif: {}, engines: {node: '>=99'}}}, /Node >=99/],
+    ['has no settings for oclif', {}, /settings for oclif/],
+    ['has a broken package.json', {'package.json': '{'}, /broken/],
+    ['takes a name of ours', {'package.json': {oclif: {}, name: 'ours'}}, /one of ours/],
+    ['has no version', {'package.json': {oclif: {}, version: '\u001B[2J'}}, /version/],
+    [
+      'has a manifest of no shape',
+      {'package.json': {oclif: {}}, 'oclif.manifest.json': {commands: {a: null}}},
+      /manifest/,
+    ],
+  ]
+  for (const [what, files, why] of problems) {
+    it(`says why it is left out when it ${what}`, async () => {
+      expect((await facts(files, ['ours'])).problem).to.match(why)
+    })
+  }
+})

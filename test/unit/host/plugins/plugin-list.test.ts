@@ -1,0 +1,51 @@
+import {expect} from 'chai'
+import {join} from 'node:path'
+import {folderOf, readPackage, readPluginList} from '../../../../src/host/plugins/plugin-list.js'
+import {pluginFolder, putPluginList, putPlugins} from '../../../support/put-plugins.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
+
+describe('readPluginList', () => {
+  let home: string
+  let data: string
+  beforeEach(async () => {
+    home = await temporaryHome()
+    data = join(home, '.local', 'share', 'mogplex')
+  })
+
+  it('gives those that were installed first, and where each of them is', async () => {
+    const root = pluginFolder({home}, 'linked')
+    const plugins = [
+      {name: 'linked', type: 'link', root},
+      {name: '@a/b', type: 'user', tag: '1.x'},
+    ]
+    await putPluginList({home}, JSON.stringify({oclif: {plugins}}))
+    const list = readPluginList(data)
+    expect(list.problems).to.deep.equal([])
+    expect(list.plugins.map(folderOf)).to.deep.equal([join(data, 'node_modules', '@a/b'), root])
+    expect(list.plugins[0]).to.include({name: '@a/b', tag: '1.x'})
+  })
+
+  it('leaves out what is not the name of a package, and says so', async () => {
+    const plugins = ['../../evil', 'a\u001B[2Jb'].map((name) => ({name, type: 'user'}))
+    await putPluginList({home}, JSON.stringify({oclif: {plugins}}))
+    const list = readPluginList(data)
+    expect(list.plugins).to.deep.equal([])
+    expect(list.problems).to.have.length(2)
+    expect(list.problems.join('')).not.to.include('\u001B')
+  })
+
+  it('says of a list that it cannot be read', async () => {
+    await putPluginList({home}, '{')
+    expect(readPluginList(data)).to.deep.include({plugins: []})
+    expect(readPluginList(data).problems).to.have.length(1)
+  })
+
+  it('reads a package.json, and throws why a plugin is left out', async () => {
+    const newer = {'package.json': {oclif: {}, engines: {node: '>=99'}}}
+    await putPlugins({home}, {good: {'package.json': {oclif: {}}}, plain: {}, newer})
+    const [good, plain, tooNew] = readPluginList(data).plugins
+    expect(good && readPackage(good)).to.deep.include({root: pluginFolder({home}, 'good')})
+    expect(plain && readPackage(plain)).to.equal(undefined)
+    expect(() => tooNew && readPackage(tooNew)).to.throw('it needs Node >=99')
+  })
+})
