@@ -4,6 +4,7 @@
 const rooms = {
   domain: '^src/domain/',
   adapters: '^src/adapters/',
+  terminal: '^src/terminal/',
   services: '^src/services/',
   app: '^src/app/',
   commands: '^src/commands/',
@@ -23,6 +24,8 @@ const hostPlugins = '^src/host/plugins/'
 const redaction = '^packages/redaction/dist/'
 /** How a file of ours is opened is decided once, for all adapters. */
 const ownFile = '^src/adapters/own-file\\.ts$'
+/** What the terminal may know of the domain: nothing of it holds a credential. */
+const words = '^src/domain/(editor|errors|settings|text)/'
 const oclif = '^node_modules/@oclif/core/'
 const npm = (...names) => `^node_modules/(${names.join('|')})/`
 
@@ -39,14 +42,19 @@ const floors = {
     types: [rooms.adapters, kit, kitParts],
   },
   services: {values: [rooms.domain, kitErrors], types: [rooms.adapters, kit, kitParts]},
+  terminal: {
+    values: [words, kitErrors, npm('fast-string-truncated-width', 'fast-wrap-ansi', 'inquirer')],
+    types: [],
+  },
   app: {
-    values: [rooms.domain, kitErrors, npm('fast-string-truncated-width', 'inquirer', 'uqr')],
+    values: [rooms.domain, rooms.terminal, kitErrors, npm('uqr')],
     types: [rooms.services, kit, kitParts],
   },
   commands: {
     values: [
       rooms.domain,
       rooms.services,
+      rooms.terminal,
       rooms.app,
       rooms.compose,
       hostPlugins,
@@ -78,7 +86,16 @@ const floors = {
     types: [kit, kitParts, oclif],
   },
   host: {
-    values: [rooms.domain, rooms.app, rooms.compose, rooms.recording, kit, kitErrors, oclif],
+    values: [
+      rooms.domain,
+      rooms.terminal,
+      rooms.app,
+      rooms.compose,
+      rooms.recording,
+      kit,
+      kitErrors,
+      oclif,
+    ],
     types: [kitParts],
   },
   kit: {values: [oclif], types: []},

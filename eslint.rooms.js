@@ -9,6 +9,20 @@ const TYPE_EXPORT = {
   message: 'Write `export type {…} from`: this way the file is loaded at run time.',
 }
 
+const TERMINAL = 'The terminal has one owner: src/terminal.'
+const ESCAPE_CODE = {
+  selector:
+    ':matches(Literal[raw=/\\\\(u001b|x1b)/i], TemplateElement[value.raw=/\\\\(u001b|x1b)/i])',
+  message: TERMINAL,
+}
+/** What only the owner of the terminal does. */
+const OWNED = [
+  ...['addListener', 'on', 'once', 'prependListener'].map((property) => ({
+    ...{object: 'process', property, message: TERMINAL},
+  })),
+  {property: 'setRawMode', message: TERMINAL},
+]
+
 const ENVIRONMENT = 'The environment comes in as an argument.'
 const PURE = 'Domain is pure: this comes in as an argument.'
 
@@ -44,18 +58,27 @@ export function roomRules(restricted) {
       rules: {'no-restricted-globals': without(['process'], ENVIRONMENT)},
     },
     {
-      // It asks `process` for signals and for the platform, by name.
+      files: ['src/commands/**'],
+      rules: {
+        'no-restricted-properties': ['error', ...restricted, ...OWNED],
+        'no-restricted-syntax': ['error', TYPE_EXPORT, COMPUTED_IMPORT, ESCAPE_CODE],
+      },
+    },
+    {
+      // It asks `process` for the platform, by name.
       files: ['src/app/**'],
       rules: {
         'no-restricted-properties': [
           'error',
           ...restricted,
+          ...OWNED,
           {object: 'process', property: 'env', message: ENVIRONMENT},
         ],
         'no-restricted-syntax': [
           'error',
           TYPE_EXPORT,
           COMPUTED_IMPORT,
+          ESCAPE_CODE,
           {
             selector: [
               'Identifier[name="process"]:not(.object, .property, .key, .imported)',

@@ -28,10 +28,11 @@ const ALLOWED: Case[] = [
     "export type {A} from '../adapters/http.js'; import '../domain/credential/secret.js'",
   ],
   ['src/services/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
-  ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../choose.js'"],
-  ['src/app/*.ts', "await import('inquirer')"],
+  ['src/terminal/*.ts', "await import('inquirer'); import '../domain/text/printable.js'"],
+  ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../names.js'"],
+  ['src/app/*.ts', "import '../terminal/wrap.js'"],
   ['src/commands/*.ts', "import '../compose.js'; import '../services/rest.js'"],
-  ['src/commands/*.ts', "import '../app/choose.js'; import '@mogplex/plugin-kit'"],
+  ['src/commands/*.ts', "import '../app/names.js'; import '@mogplex/plugin-kit'"],
   ['src/host/hooks/*.ts', "import '@oclif/core'; import '../../compose/hosted.js'"],
   ['src/compose.ts', "import './adapters/http.js'; import './services/rest.js'"],
   ['src/compose/*.ts', "import type {A} from '@oclif/core'; import './hosted.js'"],
@@ -80,7 +81,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/adapters/*.ts', "import '@mogplex/plugin-kit'"],
   ],
   'services-imports': [
-    ['src/services/*.ts', "import '../app/choose.js'"],
+    ['src/services/*.ts', "import '../app/names.js'"],
     ['src/services/*.ts', "import type {A} from '../compose.js'"],
     ['src/services/*.ts', "import '@oclif/core'"],
     ['src/services/*.ts', "await import('got')"],
@@ -95,7 +96,16 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/services/*.ts', "import {env} from 'node:process'"],
     ['src/app/*.ts', "import 'process'"],
   ],
+  'terminal-imports': [
+    ['src/terminal/*.ts', "import type {A} from '../app/names.js'"],
+    ['src/terminal/*.ts', "import type {A} from '../services/rest.js'"],
+    ['src/terminal/*.ts', "import type {A} from '../adapters/clock.js'"],
+    ['src/terminal/*.ts', "import type {A} from '@oclif/core'"],
+    ['src/terminal/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
+    ['src/terminal/*.ts', "import {a} from '../domain/credential/credential.js'"],
+  ],
   'app-imports': [
+    ['src/app/*.ts', "await import('inquirer')"],
     ['src/app/*.ts', "import '../commands/login.js'"],
     ['src/app/*.ts', "import type {A} from '../compose.js'"],
     ['src/app/*.ts', "import type {A} from '../adapters/clock.js'"],
@@ -113,7 +123,7 @@ const FORBIDDEN: Record<string, Case[]> = {
   'hooks-imports': [['src/host/hooks/*.ts', "import type {A} from '../../adapters/http.js'"]],
   'hooks-imports-as-type': [['src/host/hooks/*.ts', "import '@mogplex/plugin-kit/session'"]],
   'recording-imports': [
-    ['src/recording/*.ts', "import '../app/choose.js'"],
+    ['src/recording/*.ts', "import '../app/names.js'"],
     ['src/recording/*.ts', "import type {A} from '@oclif/core'"],
   ],
   'recording-imports-as-type': [
@@ -121,7 +131,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/recording/*.ts', "await import('../adapters/http.js')"],
   ],
   'compose-imports': [
-    ['src/compose/*.ts', "import '../app/choose.js'"],
+    ['src/compose/*.ts', "import '../app/names.js'"],
     ['src/compose/*.ts', "import type {A} from '../commands/login.js'"],
   ],
   'compose-imports-as-type': [['src/compose/*.ts', "import '@oclif/core'"]],

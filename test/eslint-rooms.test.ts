@@ -29,6 +29,11 @@ const USES: Record<string, Case[]> = {
     ['src/app/a.ts', "process['env']"],
     ['src/app/a.ts', 'const {env} = process'],
     ['src/app/a.ts', 'process.exit()'],
+    ...['src/app/a.ts', 'src/app/run/a.ts', 'src/commands/a.ts'].flatMap((file): Case[] => [
+      [file, "process.on('SIGINT', stop)"],
+      [file, "process.once('exit', stop)"],
+      [file, 'stdin.setRawMode(true)'],
+    ]),
   ],
   'no-restricted-syntax': [
     ['src/domain/a.ts', 'new Date()'],
@@ -36,6 +41,12 @@ const USES: Record<string, Case[]> = {
     ['src/domain/a.ts', 'Date()'],
     ['src/domain/a.ts', "await import('node:crypto')"],
     ['src/app/a.ts', 'globalThis.process.env'],
+    ...['src/app/a.ts', 'src/commands/skills/a.ts'].flatMap((file): Case[] => [
+      [file, String.raw`write('\u001B[2K')`],
+      [file, String.raw`write("\x1b[2K")`],
+      [file, 'write(`\\x1B[${n}A`)'],
+      [file, String.raw`const escape = /\x1b/`],
+    ]),
     ['src/app/a.ts', 'read(process)'],
     ['src/app/a.ts', 'const world = {process}'],
     ['src/services/a.ts', 'await import(path)'],
@@ -67,7 +78,8 @@ const MAY_BE_USED: Case[] = [
   ['src/domain/a.ts', 'plan.process.env'],
   ['src/domain/a.ts', 'let load: typeof fetch'],
   ['src/services/a.ts', "Date.now(); await import('./rest.js')"],
-  ['src/app/a.ts', "process.on('SIGINT', stop); interface Plan {process: string}"],
+  ['src/app/a.ts', "process.platform; emitter.on('end', stop); interface Plan {process: string}"],
+  ['src/terminal/a.ts', String.raw`process.on('SIGINT', stop); write('\x1b[2K')`],
   ['src/adapters/a.ts', 'process.env.HOME; await import(path)'],
   ['src/adapters/a.ts', "export {type A, b} from './http.js'"],
 ]

@@ -7,6 +7,7 @@ const INSIDE = [
   '@oclif/core',
   'eventsource-parser',
   'fast-string-truncated-width',
+  'fast-wrap-ansi',
   'jsonc-parser',
 ]
 // oclif asks for the one where a linked plugin is written in TypeScript, and does without; for the

@@ -10,21 +10,21 @@ import {parseSlash} from '../domain/editor/slash.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import {answerEndText, earlyEndText, emptyAnswer} from './answer-end-text.js'
 import {headerParts} from './app-header.js'
-import {choose} from './choose.js'
+import {choose} from '../terminal/choose.js'
 import type {Composer, PromptHistory} from './composer/composer.js'
 import {openComposer} from './composer/open-composer.js'
 import {confirmPayer} from './confirm-payer.js'
-import {withGuardedTerminal} from './guarded-terminal.js'
 import {inApp} from './in-app.js'
 import {showLoginScreen} from './login-screen.js'
-import {type Palette, paletteFor, wantsColour} from './palette.js'
+import {type Palette, paletteFor, wantsColour} from '../terminal/palette.js'
 import {attachRun} from './run/attach.js'
 import type {Desk} from './sign-in.js'
 import type {AppContext} from './slash/app-context.js'
 import {appCommands} from './slash/app-commands.js'
 import {runSlash, SlashRegistry} from './slash/registry.js'
 import type {SlashCommand} from './slash/slash-command.js'
-import {wrap} from './wrap.js'
+import {sizeOf} from '../terminal/size.js'
+import {fit} from '../terminal/wrap.js'
 
 const HEADER_MS = 1000
 
@@ -176,7 +176,7 @@ class AppSession {
   async #lent<T>(work: () => Promise<T>): Promise<T> {
     this.#composer.pause()
     try {
-      return await withGuardedTerminal(this.#ports.desk, work)
+      return await work()
     } finally {
       this.#composer.resume()
     }
@@ -190,7 +190,7 @@ class AppSession {
       palette: this.#palette,
       commands: this.#commands,
       get columns() {
-        return stdout.columns
+        return sizeOf(stdout).columns
       },
       print: (text) => this.#print(text),
       clear: () => {
@@ -234,7 +234,7 @@ class AppSession {
   }
 
   #say(text: string): void {
-    this.#print(wrap(text, this.#ports.desk.stdout.columns))
+    this.#print(fit(text, this.#ports.desk.stdout))
   }
 
   #print(text: string): void {

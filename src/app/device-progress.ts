@@ -2,7 +2,7 @@
 // of its own, and so does the code, grouped as the server sent it.
 import {hostOf} from '../domain/network/addresses.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
-import type {Palette} from './palette.js'
+import type {Palette} from '../terminal/palette.js'
 import type {DrawQrCode} from './qr-code.js'
 
 export interface DeviceProgress {

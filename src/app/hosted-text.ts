@@ -7,10 +7,10 @@ import {counted} from '../domain/text/counted.js'
 import type {Listing} from '../services/list-hosted-state.js'
 import type {Showing} from './identity-text.js'
 import {perMillionText, tokensText} from './model-figures.js'
-import {rows} from './rows.js'
-import {type Column, table} from './table.js'
+import {rows} from '../terminal/rows.js'
+import {type Column, table} from '../terminal/table.js'
 import {when} from './when.js'
-import {wrap} from './wrap.js'
+import {wrap} from '../terminal/wrap.js'
 
 /** How a list is shown, and how wide; `undefined` where the reader is no terminal. */
 export interface ListShowing extends Showing {

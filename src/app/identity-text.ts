@@ -2,8 +2,8 @@ import type {AccountReport, Identity, ProblemReport} from '@mogplex/plugin-kit/s
 import {hostOf} from '../domain/network/addresses.js'
 import {providerName} from '../domain/credential/provider-table.js'
 import {accountName, placeText, scopesText, sourceText, untilText} from './names.js'
-import type {Palette} from './palette.js'
-import {rows} from './rows.js'
+import type {Palette} from '../terminal/palette.js'
+import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
 
 export interface Showing {

@@ -1,7 +1,7 @@
 // Reads an API key: at a terminal without showing it, else all of standard input. Whoever reads it
 // says what is wrong with it (domain/login/api-key-input.ts); here nothing is mended and nothing repeated.
 import {LoginFailedError} from '../domain/errors/authentication.js'
-import {hiddenLines} from './hidden-lines.js'
+import {hiddenEntry} from '../terminal/hidden-lines.js'
 
 interface Input {
   readonly stdin: NodeJS.ReadStream
@@ -14,8 +14,6 @@ interface Input {
 
 // A key is short; whatever is longer is none, and is not read to its end.
 const MOST_BYTES = 64 * 1024
-// A paste of two lines arrives at once: the second one tells that the first is not all.
-const PASTE_MS = 100
 
 /**
  * What a person types, or what is on standard input.
@@ -38,35 +36,13 @@ export async function readKeyText(
   }, input.timeoutSeconds * 1000)
   const bounded = {...input, signal: AbortSignal.any([input.signal, tooLate.signal])}
   try {
-    return await (input.stdin.isTTY ? keyAtTerminal(bounded) : keyFromPipe(bounded))
+    if (!input.stdin.isTTY) return await keyFromPipe(bounded)
+    const typed = await hiddenEntry(bounded, bounded.signal)
+    bounded.signal.throwIfAborted()
+    return typed
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** One line that a person types or pastes; with what came in the same paste behind it. */
-async function keyAtTerminal({stdin, ask, onInterrupt, signal}: Input): Promise<string> {
-  const over = new AbortController()
-  const lines: string[] = []
-  const ended = AbortSignal.any([signal, over.signal])
-  let open = '' // what follows the last Enter
-  const note = (chunk: unknown): void => {
-    open = `${open}${String(chunk)}`.replace(/^[^]*[\r\n]/, '')
-  }
-  stdin.on('data', note)
-  stdin.setRawMode(true)
-  ask()
-  for await (const line of hiddenLines({stdin, onInterrupt}, ended)) {
-    lines.push(line)
-    if (lines.length === 1) {
-      setTimeout(() => {
-        over.abort()
-      }, PASTE_MS)
-    }
-  }
-  stdin.off('data', note)
-  signal.throwIfAborted()
-  return [...lines, ...(lines.length > 0 && open !== '' ? [open] : [])].join('\n')
 }
 
 /** All of standard input. */

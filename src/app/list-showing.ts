@@ -3,7 +3,8 @@ import type {SyncEvent} from '../services/sync-hosted-state.js'
 import type {ListShowing} from './hosted-text.js'
 import {showingOn} from './showing.js'
 import {syncProgressLine} from './sync-progress.js'
-import {fit} from './wrap.js'
+import {columnsOf} from '../terminal/size.js'
+import {fit} from '../terminal/wrap.js'
 
 interface Stream {
   readonly isTTY?: boolean | undefined
@@ -18,7 +19,7 @@ export function listShowingOn(
 ): ListShowing {
   return {
     ...showingOn(stream, env, argv),
-    columns: stream.isTTY === true ? stream.columns : undefined,
+    columns: columnsOf(stream),
   }
 }
 

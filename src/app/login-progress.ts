@@ -5,7 +5,7 @@ import {hostOf} from '../domain/network/addresses.js'
 import {type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
 import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
 import type {LoginEvent} from '../services/log-in.js'
-import type {Palette} from './palette.js'
+import type {Palette} from '../terminal/palette.js'
 
 export interface Progress {
   readonly palette: Palette

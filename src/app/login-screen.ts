@@ -2,14 +2,14 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
 import {hostOf} from '../domain/network/addresses.js'
 import {type Provider, providerOf, PROVIDERS} from '../domain/credential/provider-table.js'
-import {choose} from './choose.js'
-import {withGuardedTerminal} from './guarded-terminal.js'
-import {listenForInterrupt} from './interrupt.js'
+import {choose} from '../terminal/choose.js'
+import {listenForInterrupt} from '../terminal/interrupt.js'
 import {showingOn} from './showing.js'
 import {type Desk, signInByBrowser, signInByKey, talkAt, welcome} from './sign-in.js'
 
 export const SIGN_IN_QUESTION = 'How do you want to sign in?'
 const LOGIN_SECONDS = 300
+const NAMES = ['SIGINT'] as const // the others end the process
 
 /**
  * The login screen: sign in, use a key, or quit. What goes wrong, Ctrl+C in a sign-in included,
@@ -20,10 +20,6 @@ const LOGIN_SECONDS = 300
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape at the screen itself
  */
 export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolean> {
-  return withGuardedTerminal(desk, async () => askUntilSignedIn(desk, quit))
-}
-
-async function askUntilSignedIn(desk: Desk, quit: string): Promise<boolean> {
   for (;;) {
     const route = await choose(desk, SIGN_IN_QUESTION, [
       {
@@ -44,17 +40,16 @@ async function askUntilSignedIn(desk: Desk, quit: string): Promise<boolean> {
 }
 
 async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
-  const interrupt = listenForInterrupt(
-    new CancelledError(SIGN_IN_INTERRUPTED, 'Choose again.'),
-    {names: ['SIGINT']}, // the others end the process
-  )
+  const interrupt = listenForInterrupt(new CancelledError(SIGN_IN_INTERRUPTED, 'Choose again.'), {
+    names: NAMES,
+  })
   try {
     const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS}
     const done =
       route === 'browser'
         ? await signInByBrowser(desk, {...wish, opensBrowser: true}, interrupt)
         : await signInByKey(desk, await chooseProvider(desk), wish, interrupt)
-    await welcome(desk, done)
+    await welcome(desk, done, {names: NAMES})
     return true
   } catch (error) {
     if (!(error instanceof MogplexError)) throw error

@@ -2,9 +2,9 @@ import type {InspectedPlugin, InstalledPlugin} from '../domain/plugin/installed-
 import {printable} from '../domain/text/printable.js'
 import type {ListShowing} from './hosted-text.js'
 import {shortPath} from './names.js'
-import {rows} from './rows.js'
-import {type Column, table} from './table.js'
-import {wrap} from './wrap.js'
+import {rows} from '../terminal/rows.js'
+import {type Column, table} from '../terminal/table.js'
+import {wrap} from '../terminal/wrap.js'
 
 /** The plugins there are, then those that are left out, and why. */
 export function pluginsText(plugins: readonly InstalledPlugin[], showing: ListShowing): string {

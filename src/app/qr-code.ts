@@ -2,8 +2,8 @@
 // read with it; on anything but a terminal that can draw it, there is none.
 import {styleText} from 'node:util'
 import type {Environment} from '../domain/settings/environment.js'
-import {isUnicode} from './locale.js'
-import {wantsColour} from './palette.js'
+import {isUnicode} from '../terminal/locale.js'
+import {wantsColour} from '../terminal/palette.js'
 
 interface Screen {
   readonly isTTY?: boolean | undefined

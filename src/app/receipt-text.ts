@@ -13,7 +13,7 @@ import {counted} from '../domain/text/counted.js'
 import {countsText} from './hosted-text.js'
 import type {Showing} from './identity-text.js'
 import {accountName, shortPath} from './names.js'
-import {rows} from './rows.js'
+import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
 
 export const SIGNED_OUT = 'Signed out of Mogplex'

@@ -1,6 +1,6 @@
 import type {Environment} from '../domain/settings/environment.js'
 import type {Showing} from './identity-text.js'
-import {paletteFor, wantsColour} from './palette.js'
+import {paletteFor, wantsColour} from '../terminal/palette.js'
 
 /** How results are shown on standard output. */
 export function showingOn(

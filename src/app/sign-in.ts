@@ -5,6 +5,7 @@ import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import type {Settings} from '../domain/settings/settings.js'
+import {LoginFailedError} from '../domain/errors/authentication.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
@@ -14,17 +15,17 @@ import type {DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginRequest} from '../services/log-in.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {SyncRequest} from '../services/sync-hosted-state.js'
-import {foregroundInput} from './foreground-input.js'
-import {hiddenLines} from './hidden-lines.js'
-import {type Interrupt, listenForInterrupt} from './interrupt.js'
+import {hiddenLines} from '../terminal/hidden-lines.js'
+import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {readKeyText} from './key-input.js'
 import {syncTeller} from './list-showing.js'
+import {progressLines} from './login-progress.js'
 import {type Talk, tellBrowserLogin, tellDeviceLogin, tellStored} from './login-talk.js'
 import {qrCodesOn} from './qr-code.js'
 import {showingOn} from './showing.js'
 import {keyPrompt} from './stored-key-text.js'
 import type {TimeLimit} from './time-limit.js'
-import {fit} from './wrap.js'
+import {fit} from '../terminal/wrap.js'
 
 interface Wish {
   readonly readOnly: boolean
@@ -113,14 +114,22 @@ export async function signInByBrowser(
     namedBrowser: valueOf(env, 'BROWSER'),
   }
   const talk = talkAt(desk)
+  let sayAgain = (): void => undefined
   return services.logIn({
     ...rest,
     openBrowser: opensBrowser && around.canShowBrowser,
     signal,
     paste: (over) =>
-      hiddenLines({stdin: foregroundInput(stdin, isInForeground), onInterrupt: interrupt}, over),
+      hiddenLines(
+        {stdin, isInForeground, onInterrupt: interrupt, onContinue: () => sayAgain()},
+        over,
+      ),
     tell: (event) => {
       tellBrowserLogin(event, talk, progress)
+      if (event.type === 'authorization') {
+        const here = {...progress, canPaste: 'by hand'} as const
+        sayAgain = () => talk.say(progressLines(event, here))
+      }
     },
   })
 }
@@ -151,25 +160,30 @@ export async function signInByKey(
   const talk = talkAt(desk)
   const siteRoot = services.session.settings.baseUrl
   await services.rehearse()
-  const text = await readKeyText({
-    ...{stdin, onInterrupt: interrupt, signal, timeoutSeconds},
-    ask: () => {
-      talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
-    },
-  })
-  const key = readApiKey(text, provider, siteRoot)
-  return services.storeKey({provider, key, expectAccount, signal})
+  const ask = (): void => talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
+  for (;;) {
+    const text = await readKeyText({stdin, ask, onInterrupt: interrupt, signal, timeoutSeconds})
+    try {
+      const key = readApiKey(text, provider, siteRoot)
+      return await services.storeKey({provider, key, expectAccount, signal})
+    } catch (error) {
+      const isSlip = error instanceof LoginFailedError && error.code === 'MALFORMED_KEY'
+      if (!isSlip || !stdin.isTTY || stdin.readableEnded || stdin.destroyed) throw error
+      talk.say(['', error.message])
+    }
+  }
 }
 
 /**
  * Says who signed in, and syncs the lists of the account: that they fail is no failure.
  *
  * @param limit - of the sync
+ * @param names - the signals that interrupt it
  */
 export async function welcome(
   desk: Desk,
   {credential, keptAside, replaced}: Done,
-  limit?: TimeLimit,
+  {limit, names}: {limit?: TimeLimit | undefined; names?: readonly NodeJS.Signals[]} = {},
 ): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = desk
   const talk = talkAt(desk)
@@ -179,7 +193,7 @@ export async function welcome(
   if (credential.provider !== 'mogplex') return
   const interrupt = listenForInterrupt(
     new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
-    {limit},
+    {limit, ...(names && {names})},
   )
   try {
     await services.hosted.sync({

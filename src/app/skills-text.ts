@@ -3,9 +3,9 @@ import {fellShort, type SkillAction, type SkillOutcome} from '../domain/skills/s
 import type {InstalledCopy, ListedSkill} from '../services/list-skills.js'
 import type {ListShowing} from './hosted-text.js'
 import {shortPath} from './names.js'
-import {rows} from './rows.js'
-import {type Column, table} from './table.js'
-import {wrap} from './wrap.js'
+import {rows} from '../terminal/rows.js'
+import {type Column, table} from '../terminal/table.js'
+import {wrap} from '../terminal/wrap.js'
 
 const DONE: Readonly<Record<SkillAction, string>> = {
   failed: 'failed',

@@ -1,7 +1,7 @@
 import type {SyncEvent} from '../services/sync-hosted-state.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {mcpServersCount, modelsCount} from './hosted-text.js'
-import type {Palette} from './palette.js'
+import type {Palette} from '../terminal/palette.js'
 
 const NAMES = {models: 'models', 'mcp-servers': 'MCP servers'} as const
 

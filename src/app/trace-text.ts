@@ -2,7 +2,7 @@ import type {TraceEntry} from '../domain/credential/precedence.js'
 import {remedyFor} from '../domain/credential/remedies.js'
 import {placeText, sourceText} from './names.js'
 import type {Showing} from './identity-text.js'
-import {rows} from './rows.js'
+import {rows} from '../terminal/rows.js'
 
 const HEADLINES = {account: 'The account', model: 'What pays for prompts'} as const
 

@@ -63,7 +63,7 @@ EXIT CODES
     if (!this.interactive) throw new UsageError('No run is named.', remedy)
     const choices = runChoices(attachedRuns(), new Date())
     if (choices.length === 0) throw noRunToChoose(remedy)
-    const {choose} = await import('../app/choose.js')
+    const {choose} = await import('../terminal/choose.js')
     const {stdin, stderr} = process
     const screen = {stdin, stderr, env, argv: this.argv}
     return (await choose(screen, WHICH_RUN, choices, isRunMeant)).id

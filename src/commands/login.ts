@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {type Interrupt, listenForInterrupt} from '../app/interrupt.js'
+import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {
   type Desk,
   signInByBrowser,
@@ -107,7 +107,7 @@ EXIT CODES
         seconds: Math.max(0, limit.seconds - (performance.now() - begun) / 1000),
         reason: new TimedOutError('The sync', limit.seconds),
       }
-      await welcome(desk, done, left)
+      await welcome(desk, done, {limit: left})
     } finally {
       interrupt.release()
     }

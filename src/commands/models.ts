@@ -1,7 +1,7 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {modelsText, noModelAccessText} from '../app/hosted-text.js'
-import {listenForInterrupt} from '../app/interrupt.js'
+import {listenForInterrupt} from '../terminal/interrupt.js'
 import {listShowingOn, syncTeller} from '../app/list-showing.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'

@@ -1,8 +1,9 @@
+import {ExitCode} from '@mogplex/plugin-kit/errors'
 import {once} from 'node:events'
 import {flush, run} from '@oclif/core'
 import {shortPath} from '../app/names.js'
-import {paletteFor, wantsColour} from '../app/palette.js'
-import {fit} from '../app/wrap.js'
+import {paletteFor, wantsColour} from '../terminal/palette.js'
+import {fit} from '../terminal/wrap.js'
 import {wantsJson, wantsUserPlugins, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
@@ -144,11 +145,12 @@ function commandWords(argv: readonly string[], config: CliConfig | undefined): s
 }
 
 function errorText(
-  {message, remedy}: ErrorReport,
+  {exitCode, message, remedy}: ErrorReport,
   log: string | undefined,
   argv: readonly string[],
   {stderr, env}: LaunchProcess,
 ): string {
+  if (exitCode === ExitCode.Cancelled) return `${message}\n` // whoever gave up knows what to do
   const palette = paletteFor(wantsColour(stderr, env, argv))
   const details = log && `${palette.faint(`Details in ${shortPath(log, env.HOME ?? '')}`)}\n`
   return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {NOT_ANSWERED} from '../../src/terminal/confirm.js'
 import {ANSWER_INTERRUPTED} from '../../src/app/composer/interruptible-work.js'
 import {NOT_SHOWN} from '../../src/app/stored-key-text.js'
 import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
@@ -122,7 +123,7 @@ describe('the app beside another terminal, and a token that has to be confirmed'
     vercel.type('Hello?\r')
     await vercel.see('(y/N)')
     vercel.press('ctrl+c')
-    await vercel.see(ANSWER_INTERRUPTED)
+    await vercel.see(NOT_ANSWERED)
     vercel.type('Hello?\r')
     await vercel.see(/\(y\/N\)[^]+\(y\/N\)/)
     vercel.press('enter')

@@ -8,7 +8,7 @@ import {setStage} from '../support/sign-in-stage.js'
 import {TERMINAL_ATTACKS} from '../support/terminal-attacks.js'
 
 /** All that the live view may say to a terminal: colours, its own lines, the cursor. */
-const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|[AK]|2K|J|\?25[hl]|\?7[hl])/g
+const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|\d*A|[JK]|\?25[hl]|\?7[hl]|\?2026[hl])/g
 const CONTROLS =
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDC7F]/
 const MEGABYTE = 'x'.repeat(1_000_000)

@@ -13,7 +13,7 @@ import {waitUntil} from '../support/wait-until.js'
 const ADA = 'ada@example.test'
 const HINT_AT_THE_END = new RegExp(`${KEYS_HINT.replace('+', '\\+')}$`)
 /** All that the live view may say to a terminal: colours, its own lines, the cursor. */
-const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|[AK]|2K|J|\?25[hl]|\?7[hl])/g
+const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|\d*A|[JK]|\?25[hl]|\?7[hl]|\?2026[hl])/g
 
 /** Presses Ctrl+C again, as often as it is asked for. */
 async function leave(terminal: OpenTerminal): Promise<void> {
@@ -280,12 +280,36 @@ describe('mogplex attach at a terminal', function () {
     terminal.press('ctrl+z')
     await terminal.see('Stopped')
     terminal.type('stty -a | grep -o .icanon\r')
-    await terminal.see(/^ icanon$/m) // the view draws over what stands above it when it is back
+    await terminal.see(/^ icanon$/m)
     terminal.type('fg\r')
     await terminal.see(HINT_AT_THE_END)
+    expect(terminal.scrollback(), 'nothing of the shell is drawn over').to.match(
+      /Stopped.*(\n.*)?\n% stty -a \| grep -o \.icanon\n icanon\n% fg\n/,
+    )
     terminal.type('\u0003\u0003')
     await terminal.see(`\`mogplex attach ${id}\``)
     terminal.type('exit\r')
     await terminal.exit
+  })
+
+  it('leaves the terminal as it was when a signal ends it', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' "$0" "$@"; echo "code $?"; stty -a`
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+      const command = ['/bin/sh', '-c', script, ...builtCli] as const
+      const terminal = stage.terminal(['attach', id], {command, rows: 40})
+      const [, pid] = await terminal.see(/pid (\d+)/)
+      await terminal.see(KEYS_HINT)
+      process.kill(Number(pid), signal)
+      await terminal.see('code 130')
+      await terminal.exit
+      for (const mode of ['icanon', 'echo', 'isig']) {
+        expect(terminal.scrollback(), signal).to.match(new RegExp(`(^|\\s)${mode}(\\s|;|$)`, 'm'))
+      }
+      expect(terminal.raw().lastIndexOf('\u001B[?25h'), signal).to.be.above(
+        terminal.raw().lastIndexOf('\u001B[?25l'),
+      )
+    }
   })
 })

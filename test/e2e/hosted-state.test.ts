@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {paletteFor} from '../../src/app/palette.js'
+import {paletteFor} from '../../src/terminal/palette.js'
 import {syncProgressLine} from '../../src/app/sync-progress.js'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'

@@ -47,18 +47,27 @@ describe('mogplex login --with-api-key, at a terminal', () => {
       const terminal = stage.terminal([...LOGIN, '--provider', 'openai'])
       await terminal.see(NOT_SHOWN)
       terminal.paste(`${first}\n${second}${end}`)
-      expect(await terminal.exit).to.include({code: 64})
-      expect(terminal.scrollback()).to.include('it is more than one line')
+      await terminal.see(new RegExp(`it is more than one line[^]*${NOT_SHOWN}`))
+      terminal.press('escape')
+      expect(await terminal.exit).to.include({code: 130})
       expect(await stage.authText()).to.equal(undefined)
     })
   }
 
-  it('refuses Enter alone: 64', async () => {
+  it('asks again after Enter alone, and after a key of somebody else', async () => {
+    const key = await stage.cloud.createKey(ADA)
     const terminal = stage.terminal(LOGIN)
     await terminal.see(NOT_SHOWN)
     terminal.press('enter')
-    expect(await terminal.exit).to.include({code: 64})
-    expect(terminal.scrollback()).to.include('it is empty')
+    await terminal.see(new RegExp(`it is empty[^]*${NOT_SHOWN}`))
+    terminal.paste(stage.secret('sk-proj-of-another-provider'))
+    terminal.press('enter')
+    await terminal.see(new RegExp(`of OpenAI[^]*${NOT_SHOWN}`))
+    terminal.paste(key)
+    terminal.press('enter')
+    expect(await terminal.exit).to.include({code: 0})
+    expect(terminal.scrollback()).not.to.include('Error:')
+    expect(await stage.authText()).to.include(key)
   })
 
   it('ends with 1 before it asks, where nothing could be stored', async () => {

@@ -99,7 +99,7 @@ describe('the login screen', () => {
     expect(await stage.authText()).to.include('sk-ant-typed-at-the-login-screen')
   })
 
-  it('comes back after a key that is none, and says why', async () => {
+  it('asks again for a key that is none, and says why; Escape comes back', async () => {
     const terminal = stage.terminal([])
     await terminal.see(QUESTION)
     terminal.press('down')
@@ -109,7 +109,10 @@ describe('the login screen', () => {
     terminal.press('enter')
     await terminal.see(/Mogplex.*key/i)
     terminal.type(`${stage.secret('sk-ant-of-somebody-else')}\r`)
-    await terminal.see(/Error: [^]+\? How do you want to sign in\?/)
+    await terminal.see(/of Anthropic[^]+press Enter/)
+    terminal.press('escape')
+    await terminal.see(/The sign-in was interrupted\.\s+\? How do you want to sign in\?/)
+    expect(terminal.scrollback()).not.to.include('Error:')
     terminal.press('ctrl+c')
     expect((await terminal.exit).code).to.equal(130)
   })

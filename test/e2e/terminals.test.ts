@@ -1,6 +1,12 @@
 import {expect} from 'chai'
 import {SIGNED_OUT} from '../../src/app/receipt-text.js'
+import {KEYS_HINT} from '../../src/app/run/attach.js'
+import {NOTHING_CHOSEN} from '../../src/terminal/choose.js'
+import {widthOf} from '../../src/terminal/cell-width.js'
+import {builtCli} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
+
+const ADA = 'ada@example.test'
 
 describe('terminals of other kinds', () => {
   const stage = setStage()
@@ -43,7 +49,9 @@ describe('terminals of other kinds', () => {
     await stage.cloud.browser('ada@example.test').visit(address)
     expect((await terminal.exit).code).to.equal(0)
     // A line that the terminal had to break is longer than it; only addresses may be.
-    expect(tooLong(terminal.scrollback())).to.deep.equal([address])
+    const words = tooLong(terminal.scrollback()).map((line) => line.trim())
+    expect(words).to.include(address)
+    for (const word of words) expect(word).to.match(/^\(?https?:\/\/\S+$/)
   })
 
   it('can be 40 columns wide for whoami, logout and errors', async () => {
@@ -60,6 +68,99 @@ describe('terminals of other kinds', () => {
     // The command stands on one line, so that it can be copied.
     expect(whoami).to.match(/^ {2}prompts {2}OPENAI.*\n {11}\S.*\n {11}unset OPENAI_API_KEY$/m)
     expect(await shown('logout')).to.include(SIGNED_OUT)
+  })
+
+  for (const columns of [120, 80, 40, 20]) {
+    it(`show every screen in ${columns} columns, no line of words wider than that`, async () => {
+      await stage.putLogin()
+      const id = stage.cloud.startRun(ADA, 'quiet')
+      const app = stage.terminal([], {columns, rows: 40})
+      await app.see('Ask anything')
+      app.type('/help\r')
+      await app.see('/quit')
+      app.type('/whoami\r')
+      await app.see(/^\s*prompts/m)
+      app.type('/login\r')
+      await app.see('❯ Sign in')
+      app.press('escape')
+      await app.see(/Nothing was\s+chosen\./)
+      app.type(`/attach ${id}\r`)
+      await app.see('status_changed')
+      await app.see(KEYS_HINT.slice(0, columns - 4))
+      app.type('\x03\x03')
+      await app.see(/Left the run/)
+      app.type('/quit\r')
+      expect((await app.exit).code).to.equal(0)
+      // One that the terminal had to break is longer in its lines than on its screen.
+      const broken = app
+        .scrollback()
+        .split('\n')
+        .filter((line) => widthOf(line) > columns && /\S .*\S/.test(line)) // a long word may be
+      expect(broken).to.deep.equal([])
+    })
+  }
+
+  it('break at COLUMNS, or at 80, where they do not know their size', async () => {
+    const command = ['/bin/sh', '-c', 'stty cols 0 rows 0; exec "$@"', 'sh', ...builtCli] as const
+    for (const [env, most] of [
+      [{}, 80],
+      [{COLUMNS: '40'}, 40],
+    ] as const) {
+      const terminal = stage.terminal(['logout'], {command, columns: 120, env})
+      await terminal.exit
+      const error = stage.terminal(['whoami', '--nonsense'], {command, columns: 120, env})
+      await error.exit
+      const lines = `${terminal.scrollback()}\n${error.scrollback()}`.split('\n')
+      const longest = Math.max(...lines.map((line) => line.length))
+      expect(longest)
+        .to.be.below(most)
+        .and.above(most / 2)
+    }
+  })
+
+  it('get nothing but ASCII where the locale has no more', async () => {
+    await stage.putLogin()
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    const app = stage.terminal([], {env: {LANG: 'C'}, rows: 40})
+    await app.see('> Ask anything')
+    app.type('/help\r')
+    await app.see('/quit')
+    app.type('/mod')
+    await app.see(/> \/model/)
+    app.type('\x03/login\r')
+    await app.see('> Sign in with Mogplex')
+    app.press('enter')
+    await app.see('Ctrl+C gives up.')
+    app.press('ctrl+c')
+    await app.see('> Sign in with Mogplex')
+    app.press('escape')
+    await app.see(NOTHING_CHOSEN)
+    app.type(`/attach ${id}\r`)
+    await app.see('status_changed')
+    await app.see(KEYS_HINT)
+    app.type('\x03\x03')
+    await app.see('Left the run')
+    app.type('/quit\r')
+    expect((await app.exit).code).to.equal(0)
+    const models = stage.terminal(['models', '--refresh'], {env: {LANG: 'C'}, columns: 60})
+    await models.exit
+    expect(`${app.raw()}${models.raw()}`.match(/[^\x00-\x7F]/g) ?? []).to.deep.equal([])
+  })
+
+  it('get the header once, and the mark once a turn, with TERM=dumb', async () => {
+    await stage.putLogin()
+    const app = stage.terminal([], {env: {TERM: 'dumb'}})
+    await app.see(/^>$/m)
+    for (const [index, line] of ['/whoami', '/mcp nothing', '/whoami'].entries()) {
+      app.type(`${line}\r`)
+      await app.see(new RegExp(`(^> .*\\n[^]*){${index + 1}}^>$`, 'm'))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2500)) // the header is looked at each second
+    const marks = app.scrollback().match(/^>/gm)
+    expect(marks, app.scrollback()).to.have.length(4)
+    expect(app.scrollback().match(/ · your login pays/g)).to.have.length(1)
+    app.press('ctrl+d')
+    expect((await app.exit).code).to.equal(0)
   })
 
   function tooLong(text: string): string[] {

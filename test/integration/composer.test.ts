@@ -198,6 +198,15 @@ describe('the composer', () => {
     expect(terminal.screen()).not.to.include('gone')
   })
 
+  it('sends what was entered while the terminal was somebody else’s', async () => {
+    const terminal = await openComposerProgram()
+    terminal.type('away 1500\r')
+    await terminal.see('raw: false')
+    terminal.type('one\rtwo\r')
+    await terminal.see('got "two"')
+    expect(terminal.scrollback()).to.include('got "one"')
+  })
+
   it('gives the terminal to somebody else, and takes it back', async () => {
     const terminal = await openComposerProgram()
     terminal.type('away 10')

@@ -1,6 +1,6 @@
 import type {Complete} from '../../domain/editor/completion.js'
 import type {Environment} from '../../domain/settings/environment.js'
-import type {Palette} from '../palette.js'
+import type {Palette} from '../../terminal/palette.js'
 
 /** Something that takes its time and that can be interrupted. */
 export type Answering<T> = (signal: AbortSignal, write: (piece: string) => void) => Promise<T>

@@ -1,6 +1,6 @@
-import type {Palette} from '../palette.js'
-import {spinnerAt} from '../spinner.js'
-import {clip} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {cut} from '../../terminal/cell-width.js'
+import {spinnerAt} from '../../terminal/spinner.js'
 
 interface Footer {
   readonly editor: {readonly text: string}
@@ -21,7 +21,7 @@ export function footerRow(
   columns: number,
   palette: Palette,
 ): string {
-  const say = (text: string): string => palette.faint(clip(`  ${text}`, columns - 1))
+  const say = (text: string): string => palette.faint(cut(`  ${text}`, columns - 1))
   if (hint !== undefined) return say(hint)
   if (isAnswering) return say(`${waitingText(doing, elapsedMs, unicode)}. Ctrl+C interrupts.`)
   if (hiddenRows > 0) return say(`${editor.text.split('\n').length} lines`)

@@ -1,6 +1,7 @@
 import type {Editor} from '../../domain/editor/editor.js'
-import type {Palette} from '../palette.js'
-import {breakAnywhere} from './break-anywhere.js'
+import type {Palette} from '../../terminal/palette.js'
+import {broken} from '../../terminal/wrap.js'
+import type {Frame} from '../../terminal/reflow.js'
 import {footerRow} from './footer-row.js'
 import {headerRows} from './header-rows.js'
 import {keyRows} from './key-rows.js'
@@ -34,12 +35,8 @@ export interface Size {
   readonly rows: number
 }
 
-/** Rows from top to bottom, none wider than the terminal, and where the cursor stands. */
-export interface Frame {
-  readonly rows: readonly string[]
-  /** Its row, and what stands on that before it: written again, that is where the cursor gets. */
-  readonly cursor: {readonly row: number; readonly before: string}
-  readonly columns: number
+/** The composer as it is drawn. */
+export interface ComposerFrame extends Required<Frame> {
   /** The first row of what is typed that is shown, to start from the next time. */
   readonly top: number
 }
@@ -52,7 +49,7 @@ const MOST_OPEN_ROWS = 8
 const FEW_MENU_ROWS = 7
 
 /** Lays out the composer: header, what is typed between two rules, and what may be done. */
-export function frameOf(view: View, size: Size, palette: Palette, top: number): Frame {
+export function frameOf(view: View, size: Size, palette: Palette, top: number): ComposerFrame {
   const {columns, rows} = size
   const isRoomy = rows >= ROOMY
   const isSmall = rows < SMALL
@@ -88,5 +85,5 @@ function mostMenuRows(rows: number): number {
 
 /** The end of the line, in as many rows as it takes, or as there may be. */
 function openRows(open: string, columns: number, most: number): string[] {
-  return open === '' || most < 1 ? [] : breakAnywhere(open, columns - 1).slice(-most)
+  return open === '' || most < 1 ? [] : broken(open.trimEnd(), columns - 1).slice(-most)
 }

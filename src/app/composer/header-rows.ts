@@ -1,5 +1,5 @@
-import type {Palette} from '../palette.js'
-import {clip, widthOf} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {cut, widthOf} from '../../terminal/cell-width.js'
 
 const BETWEEN = ' · '
 const MOST_ROWS = 3
@@ -18,5 +18,5 @@ export function headerRows(
     if (last === undefined || starts) rows.push(part)
     else rows[rows.length - 1] = longer
   }
-  return rows.map((row) => palette.faint(clip(row, columns - 1)))
+  return rows.map((row) => palette.faint(cut(row, columns - 1)))
 }

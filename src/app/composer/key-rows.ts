@@ -1,5 +1,5 @@
-import type {Palette} from '../palette.js'
-import {clip, widthOf} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {cut, widthOf} from '../../terminal/cell-width.js'
 
 /** The keys that one has to know, for `?` on an empty line and for `/help`. */
 export const KEYS = [
@@ -14,7 +14,7 @@ export const KEYS = [
 export function keyRows(columns: number, most: number, palette: Palette): readonly string[] {
   const width = Math.max(...KEYS.map(([key]) => widthOf(key)))
   return KEYS.slice(0, most).map(([key, text]) => {
-    const row = clip(`  ${key}${' '.repeat(width - widthOf(key) + 2)}${text}`, columns - 1)
+    const row = cut(`  ${key}${' '.repeat(width - widthOf(key) + 2)}${text}`, columns - 1)
     return palette.faint(row)
   })
 }

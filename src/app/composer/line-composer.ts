@@ -2,16 +2,18 @@
 // and edits the line, and nothing but plain text is written.
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
-import {AnswerText} from './answer-text.js'
+import {AnswerText} from '../../terminal/answer-text.js'
+import {showable} from '../../terminal/locale.js'
+import {sizeOf} from '../../terminal/size.js'
+import {listenTo} from '../../terminal/signals.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
-import {CtrlC} from './ctrl-c.js'
+import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
-import {InterruptAway} from './interrupt-away.js'
+import {InterruptAway} from '../../terminal/interrupt-away.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 
 const PROMPT = '> '
 const MORE = '. '
-const COLUMNS = 80
 /** The lines of a paste come at once: together they are one prompt. */
 const PASTE_MS = 50
 
@@ -27,6 +29,7 @@ export class LineComposer implements Composer {
   #lines: string[] = []
   #timer: NodeJS.Timeout | undefined
   #input: Interface | undefined
+  #release: (() => void) | undefined
 
   constructor(options: ComposerOptions) {
     this.#options = options
@@ -53,6 +56,7 @@ export class LineComposer implements Composer {
   }
 
   setHeader(parts: readonly string[]): void {
+    if (parts.join() === this.#header.join()) return
     this.#header = parts
     this.#isHeaderShown = false
     if (!this.#queue.isAwaited) return
@@ -67,7 +71,7 @@ export class LineComposer implements Composer {
 
   pause(): void {
     this.#interruptAway.start()
-    process.off('SIGINT', this.#onInterrupt)
+    this.#release?.()
     this.#input?.off('close', this.#onEnd)
     this.#input?.close()
     this.#input = undefined
@@ -78,7 +82,11 @@ export class LineComposer implements Composer {
     this.#input = createInterface({input: this.#options.stdin, terminal: false})
     this.#input.on('line', this.#onLine)
     this.#input.on('close', this.#onEnd)
-    process.on('SIGINT', this.#onInterrupt)
+    const releases = [
+      listenTo(['SIGINT'], this.#onInterrupt),
+      listenTo(['SIGCONT'], this.#onContinue),
+    ]
+    this.#release = () => releases.forEach((release) => release())
     this.#interruptAway.stop()
     if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
@@ -94,7 +102,7 @@ export class LineComposer implements Composer {
   #writer(signal: AbortSignal): (piece: string) => void {
     return (piece) => {
       if (signal.aborted) return
-      this.#say(this.#answer.write(piece, this.#options.stdout.columns || COLUMNS))
+      this.#say(this.#answer.write(piece, sizeOf(this.#options.stdout).columns))
     }
   }
 
@@ -109,6 +117,12 @@ export class LineComposer implements Composer {
     clearTimeout(this.#timer)
     if (this.#lines.length > 0) this.#submit()
     this.#queue.close()
+  }
+
+  /** The shell has written since. */
+  readonly #onContinue = (): void => {
+    this.#isHeaderShown = false
+    if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
 
   readonly #onInterrupt = (): void => {
@@ -163,6 +177,6 @@ export class LineComposer implements Composer {
   }
 
   #write(text: string): void {
-    this.#options.stdout.write(stripVTControlCharacters(text))
+    this.#options.stdout.write(showable(stripVTControlCharacters(text), this.#options.env))
   }
 }

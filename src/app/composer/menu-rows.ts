@@ -1,6 +1,6 @@
 import type {Candidate, Menu} from '../../domain/editor/completion.js'
-import type {Palette} from '../palette.js'
-import {clip, widthOf} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {cut, widthOf} from '../../terminal/cell-width.js'
 
 const WIDEST_VALUE = 40
 
@@ -21,7 +21,7 @@ export function menuRows(
     menuRow(candidate, first + index === selected, {columns, width, palette}),
   )
   const more = candidates.length - shown.length
-  return more > 0 ? [...rows, palette.faint(clip(`  and ${more} more`, columns - 1))] : rows
+  return more > 0 ? [...rows, palette.faint(cut(`  and ${more} more`, columns - 1))] : rows
 }
 
 interface Look {
@@ -35,10 +35,10 @@ function menuRow(
   isSelected: boolean,
   {columns, width, palette}: Look,
 ): string {
-  const name = clip(value.trim(), width)
+  const name = cut(value.trim(), width)
   const start = `${isSelected ? '›' : ' '} ${name}`
   const gap = ' '.repeat(width - widthOf(name) + 2)
-  const row = clip(`${start}${gap}${summary}`.trimEnd(), columns - 1)
+  const row = cut(`${start}${gap}${summary}`.trimEnd(), columns - 1)
   if (isSelected) return palette.command(row)
   return row.startsWith(start) ? start + palette.faint(row.slice(start.length)) : row
 }

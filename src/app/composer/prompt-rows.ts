@@ -1,7 +1,7 @@
 import type {Editor} from '../../domain/editor/editor.js'
 import {type Measure, type Row, rowAt, rowsOf} from '../../domain/editor/rows.js'
-import type {Palette} from '../palette.js'
-import {clip, TAB, widthOfGrapheme} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {cut, TAB, widthOfGrapheme} from '../../terminal/cell-width.js'
 
 export const MARK = '› '
 const INDENT = '  '
@@ -55,7 +55,7 @@ export function promptRows(
   const shown = all.slice(first, first + most)
   const rows = shown.map((row, index) => lead(first + index) + rowText(text, row))
   const before = rowText(text, {start: all[current]?.start ?? 0, end: cursor})
-  const placeholder = palette.faint(clip(PLACEHOLDER, columns - MARK.length - 1))
+  const placeholder = palette.faint(cut(PLACEHOLDER, columns - MARK.length - 1))
   return {
     rows: text === '' ? [mark + placeholder] : rows,
     cursor: {row: current - first, before: lead(current) + before},

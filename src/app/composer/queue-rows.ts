@@ -1,5 +1,5 @@
-import type {Palette} from '../palette.js'
-import {clip} from './width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {cut} from '../../terminal/cell-width.js'
 
 const MOST_ROWS = 3
 
@@ -13,6 +13,6 @@ export function queueRows(
   const rows = shown.map((text) => `› ${text.replaceAll(/\s+/g, ' ')}`)
   const more = queue.length - shown.length
   return [...rows, ...(more > 0 ? [`  and ${more} more`] : [])].map((row) =>
-    palette.faint(clip(row, columns - 1)),
+    palette.faint(cut(row, columns - 1)),
   )
 }

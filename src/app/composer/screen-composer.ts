@@ -5,23 +5,21 @@ import {
   submitted,
   withContinuation,
 } from '../../domain/editor/editor.js'
-import {type Request, requestOf} from '../../domain/editor/keymap.js'
-import {KeyDecoder} from '../../domain/editor/keys.js'
-import type {KeyEvent} from '../../domain/editor/sequences.js'
-import {isUnicode} from '../locale.js'
-import {TURN_MS} from '../spinner.js'
-import {AnswerText} from './answer-text.js'
+import {type Request, requestOf} from './keymap.js'
+import type {KeyEvent} from '../../terminal/keys/sequences.js'
+import {AnswerText} from '../../terminal/answer-text.js'
+import {isUnicode} from '../../terminal/locale.js'
+import {TURN_MS} from '../../terminal/spinner.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
-import {CtrlC} from './ctrl-c.js'
+import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
-import {InterruptAway} from './interrupt-away.js'
+import {InterruptAway} from '../../terminal/interrupt-away.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 import {enteredRows, measureFor} from './prompt-rows.js'
-import {RawTerminal} from './raw-terminal.js'
+import {RawTerminal} from '../../terminal/raw-terminal.js'
 import {Screen} from './screen.js'
 import {SearchBox} from './search-box.js'
 
-const ESCAPE_MS = 50
 const HINT_MS = 1500
 
 /** The composer of a terminal that can move its cursor. */
@@ -29,7 +27,6 @@ export class ScreenComposer implements Composer {
   readonly #options: ComposerOptions
   readonly #terminal: RawTerminal
   readonly #screen: Screen
-  readonly #keys = new KeyDecoder()
   readonly #queue = new InputQueue()
   readonly #work = new InterruptibleWork()
   readonly #interruptAway = new InterruptAway(this.#work)
@@ -43,7 +40,7 @@ export class ScreenComposer implements Composer {
   #editor
   #hint: string | undefined
   #doing = ''
-  #timers: {escape?: NodeJS.Timeout; hint?: NodeJS.Timeout} = {}
+  #hintTimer: NodeJS.Timeout | undefined
   /** The terminal is somebody else's, or was given back for good. */
   #isAway = false
 
@@ -53,20 +50,23 @@ export class ScreenComposer implements Composer {
     this.#unicode = isUnicode(options.env)
     this.#editor = newEditor(options.history.read())
     this.#screen = new Screen(options.stdout, options.env, options.palette)
-    this.#terminal = new RawTerminal(options, options.env, {
-      onBytes: (bytes) => this.#handle(this.#keys.write(bytes)),
-      onResize: () => this.#draw(),
-      onEnd: () => this.#leave(),
-      onInterrupt: () => this.#handle([{type: 'key', key: 'ctrl+c'}]),
-      onAbandon: () => {
-        this.#screen.leave()
-        this.#isAway = true
+    const {stdin, stdout: output, env} = options
+    this.#terminal = new RawTerminal(
+      {stdin, output, env},
+      {
+        onKeys: (events) => this.#handle(events),
+        onResize: () => this.#draw(),
+        onEnd: () => this.#leave(),
+        onAbandon: () => {
+          this.#screen.leave()
+          this.#isAway = true
+        },
+        onContinue: () => {
+          this.#isAway = false
+          this.#draw()
+        },
       },
-      onContinue: () => {
-        this.#isAway = false
-        this.#draw()
-      },
-    })
+    )
     this.#terminal.enter()
     this.#draw()
   }
@@ -127,8 +127,7 @@ export class ScreenComposer implements Composer {
     this.pause()
     this.#interruptAway.stop()
     this.#queue.close()
-    clearTimeout(this.#timers.escape)
-    clearTimeout(this.#timers.hint)
+    clearTimeout(this.#hintTimer)
   }
 
   #writer(signal: AbortSignal): (piece: string) => void {
@@ -143,10 +142,6 @@ export class ScreenComposer implements Composer {
       const request = requestOf(event)
       if (request?.type !== 'interrupt') this.#forgetCtrlC()
       if (request !== undefined) this.#do(request)
-    }
-    clearTimeout(this.#timers.escape)
-    if (this.#keys.isWaiting) {
-      this.#timers.escape = setTimeout(() => this.#handle(this.#keys.flush()), ESCAPE_MS)
     }
     this.#draw()
   }
@@ -180,9 +175,6 @@ export class ScreenComposer implements Composer {
         break
       case 'search':
         break // is taken by the search itself
-      case 'suspend':
-        this.#terminal.stop()
-        break
       case 'delete-or-leave':
         this.#deleteOrLeave()
         break
@@ -258,8 +250,8 @@ export class ScreenComposer implements Composer {
 
   #hintFor(hint: string): void {
     this.#hint = hint
-    clearTimeout(this.#timers.hint)
-    this.#timers.hint = setTimeout(() => {
+    clearTimeout(this.#hintTimer)
+    this.#hintTimer = setTimeout(() => {
       this.#hint = undefined
       this.#draw()
     }, HINT_MS).unref()

@@ -1,10 +1,9 @@
 import type {Environment} from '../../domain/settings/environment.js'
-import type {Palette} from '../palette.js'
+import type {Palette} from '../../terminal/palette.js'
 import {frameOf, type Size, type View} from './frame.js'
-import {LiveRegion} from './live-region.js'
-import {reflowOf} from './reflow.js'
+import {sizeOf} from '../../terminal/size.js'
+import {LiveRegion} from '../../terminal/live-region.js'
 
-const [COLUMNS, ROWS] = [80, 24]
 const FEWEST_COLUMNS = 8
 
 /** The transcript, which stays, and below it the composer. */
@@ -18,15 +17,12 @@ export class Screen {
   constructor(stdout: NodeJS.WriteStream, env: Environment, palette: Palette) {
     this.#stdout = stdout
     this.#palette = palette
-    this.#region = new LiveRegion((text) => stdout.write(text), reflowOf(env))
+    this.#region = new LiveRegion((text) => stdout.write(text), env)
   }
 
   get size(): Size {
-    // A terminal that does not know its size says that it has none.
-    return {
-      columns: Math.max(FEWEST_COLUMNS, this.#stdout.columns || COLUMNS),
-      rows: Math.max(1, this.#stdout.rows || ROWS),
-    }
+    const {columns, rows} = sizeOf(this.#stdout)
+    return {columns: Math.max(FEWEST_COLUMNS, columns), rows}
   }
 
   /** A blank line, unless there is one already. */

@@ -7,7 +7,7 @@ import {
   older,
   widened,
 } from '../../domain/editor/history-search.js'
-import type {Request} from '../../domain/editor/keymap.js'
+import type {Request} from './keymap.js'
 import {typedText} from '../../domain/editor/typed-text.js'
 import {printable} from '../../domain/text/printable.js'
 
@@ -55,7 +55,7 @@ export class SearchBox {
       return text === undefined ? true : {text}
     } else if (request.type === 'interrupt' || request.type === 'escape') {
       this.#search = undefined
-    } else if (request.type === 'suspend' || request.type === 'clear-screen') {
+    } else if (request.type === 'clear-screen') {
       return false
     }
     return true

@@ -1,6 +1,6 @@
 import type {LoggedSession} from '../../domain/log/logged-session.js'
 import type {ListShowing} from '../hosted-text.js'
-import {type Column, table} from '../table.js'
+import {type Column, table} from '../../terminal/table.js'
 import {clock, when} from '../when.js'
 
 /** The sessions that have a log, as a person reads them. */

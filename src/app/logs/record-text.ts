@@ -3,7 +3,7 @@
 import {instantOf} from '../../domain/text/instants.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
-import type {Palette} from '../palette.js'
+import type {Palette} from '../../terminal/palette.js'
 import {clock} from '../when.js'
 
 const LONGEST = 2000

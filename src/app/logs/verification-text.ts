@@ -1,7 +1,7 @@
 import {counted} from '../../domain/text/counted.js'
 import {printable} from '../../domain/text/printable.js'
 import type {LeakyLine, Verification} from '../../services/verify-logs.js'
-import type {Palette} from '../palette.js'
+import type {Palette} from '../../terminal/palette.js'
 
 const MOST_LINES = 20
 const MEANS = {name: 'by its name', shape: 'by its looks', value: 'by its value'} as const

@@ -4,9 +4,9 @@ import {UsageError} from '../../domain/errors/usage.js'
 import type {RunSource} from '../../domain/run/run-source.js'
 import {isRunId, outcomeOf} from '../../domain/run/run.js'
 import {inApp} from '../in-app.js'
-import {isUnicode} from '../locale.js'
-import {paletteFor, wantsColour} from '../palette.js'
-import {fit} from '../wrap.js'
+import {isUnicode} from '../../terminal/locale.js'
+import {paletteFor, wantsColour} from '../../terminal/palette.js'
+import {fit} from '../../terminal/wrap.js'
 import {jsonView} from './json-view.js'
 import {type LiveView, liveView} from './live-view.js'
 import {ringingAtEnd} from './ring-at-end.js'
@@ -68,7 +68,7 @@ export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
   const now = (): Date => new Date()
   const isAlive = interactive && stdout.isTTY && env.TERM !== 'dumb'
   const live = (): LiveView => {
-    const options = {stdout, palette, now, unicode: isUnicode(env), hint: KEYS_HINT}
+    const options = {env, stdout, palette, now, unicode: isUnicode(env), hint: KEYS_HINT}
     return notifies ? ringingAtEnd(liveView(options), stdout, now) : liveView(options)
   }
   const view =

@@ -1,6 +1,6 @@
 import {UsageError} from '../../domain/errors/usage.js'
 import type {AttachedRun} from '../../domain/run/attached-runs.js'
-import type {Choice} from '../choose.js'
+import type {Choice} from '../../terminal/menu.js'
 import {when} from '../when.js'
 
 export const WHICH_RUN = 'Which run?'

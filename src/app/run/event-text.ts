@@ -1,7 +1,7 @@
 import type {RunEvent} from '../../domain/run/run-event.js'
 import {instantOf} from '../../domain/run/run.js'
-import {breakText} from '../cell-width.js'
-import type {Palette} from '../palette.js'
+import {wrap} from '../../terminal/wrap.js'
+import type {Palette} from '../../terminal/palette.js'
 import {clock} from '../when.js'
 import {bodyLines, type Limits, typeText} from './event-body.js'
 
@@ -16,19 +16,19 @@ const LOGGED: Limits = {lines: 40, characters: 2000}
 const WATCHED: Limits = {lines: 12, characters: 800}
 const TYPE_COLUMN = 'tool_finished'.length
 const NARROW = 60
-const NARROWEST = 20
+const NARROWEST = 30
 const BAD = new Set(['cancelled', 'failed'])
 
-const MARKS = new Map<string, readonly [mark: string, plain: string]>([
-  ['started', ['●', '*']],
-  ['status_changed', ['→', '>']],
-  ['tool_started', ['▸', '>']],
-  ['tool_finished', ['◂', '<']],
-  ['cancel_requested', ['■', '!']],
-  ['cancelled', ['✗', 'x']],
-  ['failed', ['✗', 'x']],
-  ['finished', ['✓', '+']],
-  ['log', [' ', ' ']],
+const MARKS = new Map([
+  ['started', '●'],
+  ['status_changed', '→'],
+  ['tool_started', '▸'],
+  ['tool_finished', '◂'],
+  ['cancel_requested', '■'],
+  ['cancelled', '✗'],
+  ['failed', '✗'],
+  ['finished', '✓'],
+  ['log', ' '],
 ])
 /** Names in the service's documentation for what its source names otherwise (contract 13). */
 const ALSO = new Map([
@@ -58,12 +58,9 @@ export function eventLines(event: RunEvent, {palette, columns}: EventShowing): s
 }
 
 /** One event for people who watch: when, a mark for its type, and what it says. */
-export function watchedLines(
-  event: RunEvent,
-  {palette, columns, unicode}: EventShowing & {readonly unicode: boolean},
-): string[] {
+export function watchedLines(event: RunEvent, {palette, columns}: EventShowing): string[] {
   const kind = kindOf(event)
-  const [mark, plain] = MARKS.get(kind) ?? ['·', '-']
+  const mark = MARKS.get(kind) ?? '·'
   const name = NAMELESS.has(kind) ? '' : typeText(event)
   const [said = '', ...others] = bodyLines(event, WATCHED)
   const body = [[name, said].filter((part) => part !== '').join(': '), ...others]
@@ -73,7 +70,7 @@ export function watchedLines(
   const [first = '', ...more] = below(indent, body, columns)
   const paint = paintOf(event.type, palette)
   const text = first.slice(indent.length)
-  const head = `${palette.faint(time)}${paint(unicode ? mark : plain)} `
+  const head = `${palette.faint(time)}${paint(mark)} `
   if (!FAINT.has(kind)) return [`${head}${text}`.trimEnd(), ...more]
   return [`${head}${palette.faint(text)}`.trimEnd(), ...more.map((line) => palette.faint(line))]
 }
@@ -88,8 +85,10 @@ export function eventDigest(event: RunEvent): string | undefined {
 }
 
 function below(indent: string, lines: readonly string[], columns: number | undefined): string[] {
-  const room = columns === undefined ? Infinity : Math.max(8, columns - 1 - indent.length)
-  return lines.flatMap((line) => breakText(line, room)).map((line) => `${indent}${line}`.trimEnd())
+  const room = columns === undefined ? undefined : Math.max(9, columns - indent.length)
+  return wrap(lines.join('\n'), room)
+    .split('\n')
+    .map((line) => `${indent}${line}`.trimEnd())
 }
 
 function kindOf({type}: RunEvent): string {

@@ -1,12 +1,14 @@
 // Events scroll by as in any log; below them a foot says what goes on. Only the foot is ever written
 // again, and what the server says reaches the screen through `bodyLines` and `printable` alone.
 import type {Run} from '../../domain/run/run.js'
+import type {Environment} from '../../domain/settings/environment.js'
 import {outcomeOf} from '../../domain/run/run.js'
-import type {Palette} from '../palette.js'
-import {TURN_MS} from '../spinner.js'
-import {fit} from '../wrap.js'
+import type {Palette} from '../../terminal/palette.js'
+import {TURN_MS} from '../../terminal/spinner.js'
+import {fit} from '../../terminal/wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
-import {Foot} from './foot.js'
+import {LiveRegion} from '../../terminal/live-region.js'
+import {sizeOf} from '../../terminal/size.js'
 import {
   BACK,
   durationText,
@@ -22,6 +24,7 @@ import type {RunView} from './run-view.js'
 import {statusLines} from './status-block.js'
 
 export interface LiveOptions {
+  readonly env: Environment
   readonly stdout: NodeJS.WriteStream
   readonly palette: Palette
   readonly unicode: boolean
@@ -46,20 +49,10 @@ interface Trouble {
 }
 
 const QUIET_MS = 20_000
-const USUAL = {columns: 80, rows: 24}
 
 export function liveView(options: LiveOptions): LiveView {
   const {stdout, palette, unicode, now} = options
-  const screen = {
-    write: (text: string) => stdout.write(text),
-    get columns() {
-      return stdout.columns || USUAL.columns
-    },
-    get rows() {
-      return stdout.rows || USUAL.rows
-    },
-  }
-  const foot = new Foot(screen)
+  const region = new LiveRegion((text) => stdout.write(text), options.env)
   let run: Run | undefined
   let startedAt = 0
   let eventAt = 0
@@ -86,14 +79,17 @@ export function liveView(options: LiveOptions): LiveView {
             branch: trouble === undefined ? run.branch.working : '', // what to do has to fit
             now: nowText(),
           }
-    return statusLines({...state, hint: hint ?? options.hint, turn}, screen, {palette, unicode})
-  }
-  const redraw = (): void => {
-    foot.draw(lines())
+    return statusLines({...state, hint: hint ?? options.hint, turn}, sizeOf(stdout), {
+      palette,
+      unicode,
+    })
   }
   const print = (...above: string[]): void => {
-    foot.print(above, lines())
+    const [rows, {columns}] = [lines(), sizeOf(stdout)]
+    if (rows.length === 0) region.erase(columns, above)
+    else region.draw({rows, columns}, above)
   }
+  const redraw = (): void => print()
   const begin = (): void => {
     timer ??= setInterval(() => {
       turn += 1
@@ -101,11 +97,9 @@ export function liveView(options: LiveOptions): LiveView {
     }, TURN_MS).unref()
     redraw()
   }
-  const leave = (): void => {
-    if (timer === undefined) return
+  const stop = (): void => {
     clearInterval(timer)
     timer = undefined
-    foot.clear()
   }
   const know = (told: Run): void => {
     const at = now().getTime()
@@ -118,7 +112,6 @@ export function liveView(options: LiveOptions): LiveView {
 
   begin()
   stdout.on('resize', redraw)
-  process.once('exit', leave)
 
   return {
     namesRepository: true,
@@ -135,7 +128,7 @@ export function liveView(options: LiveOptions): LiveView {
         case 'event':
           eventAt = now().getTime()
           doing = eventDigest(update.event) ?? doing
-          print(...watchedLines(update.event, {palette, unicode, columns: screen.columns}))
+          print(...watchedLines(update.event, {palette, columns: sizeOf(stdout).columns}))
           break
         case 'window':
           print(fit(windowText(update.shown), stdout))
@@ -160,21 +153,25 @@ export function liveView(options: LiveOptions): LiveView {
       }
     },
     end(ended) {
-      leave()
+      stop()
+      region.erase(sizeOf(stdout).columns)
       stdout.write(`\n${fit(outcomeText(ended, palette), stdout)}\n`)
     },
     close() {
       const isLeft = timer !== undefined && run !== undefined
-      leave()
+      stop()
+      region.erase(sizeOf(stdout).columns)
       if (isLeft) stdout.write('\n') // what is said next is not the run's
       stdout.off('resize', redraw)
-      process.off('exit', leave)
     },
     setHint(text) {
       hint = text
       redraw()
     },
-    suspend: leave,
+    suspend() {
+      stop()
+      region.leave()
+    },
     resume: begin,
   }
 }

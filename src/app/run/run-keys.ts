@@ -1,5 +1,6 @@
-import {listenForEscape} from '../listen-for-escape.js'
-import {keyReader} from './read-keys.js'
+import type {KeyEvent} from '../../terminal/keys/sequences.js'
+import {isKey, RawTerminal} from '../../terminal/raw-terminal.js'
+import {listenTo} from '../../terminal/signals.js'
 
 export interface RunKeys {
   readonly detach: () => void
@@ -17,9 +18,6 @@ export const ONCE_MORE = 'Ctrl+C again leaves; the run goes on.'
 const TWICE_MS = 1500
 const ASK_MS = 15_000
 const ANSWER_MS = 10_000
-const CTRL_C = '\u0003'
-const CTRL_Z = '\u001A'
-const ESCAPE = '\u001B'
 
 /**
  * What the keys mean: `q` and Escape leave; Ctrl+C says how to leave, and once more soon leaves; `c`,
@@ -38,11 +36,13 @@ export class RunKeyboard {
     this.#clock = clock
   }
 
-  press(key: string): void {
-    if (key === CTRL_C) this.interrupt()
-    else if (this.#asks) this.#answer(key)
-    else if (key === 'c' || key === 'C') this.#say(CANCEL_QUESTION, ASK_MS, true)
-    else if (key === 'q' || key === 'Q' || key === ESCAPE) this.#keys.detach()
+  press(event: KeyEvent): void {
+    // Several letters at once are a paste, which answers nothing.
+    const letter = event.type === 'text' ? event.text.toLowerCase() : ''
+    if (isKey(event, 'ctrl+c')) this.interrupt()
+    else if (this.#asks) this.#answer(letter)
+    else if (letter === 'c') this.#say(CANCEL_QUESTION, ASK_MS, true)
+    else if (letter === 'q' || isKey(event, 'escape')) this.#keys.detach()
   }
 
   interrupt(): void {
@@ -59,8 +59,8 @@ export class RunKeyboard {
     clearTimeout(this.#timer)
   }
 
-  #answer(key: string): void {
-    if (key !== 'y' && key !== 'Y') {
+  #answer(letter: string): void {
+    if (letter !== 'y') {
       this.#say(undefined)
       return
     }
@@ -81,7 +81,7 @@ export class RunKeyboard {
  * Listens to the person who watches, and to signals. Where nobody can be told how to leave, a
  * signal leaves at once.
  *
- * @param stdin - in raw mode, so that keys come one by one; `undefined`: only signals come
+ * @param stdin - a terminal, whose keys come one by one; `undefined`: only signals come
  * @returns a function that puts everything back as it was
  */
 export function listenForRunKeys(
@@ -90,60 +90,26 @@ export function listenForRunKeys(
   keys: RunKeys,
 ): () => void {
   const keyboard = new RunKeyboard(keys)
-  const read = keyReader()
-  const raw = (on: boolean): void => {
-    if (stdin?.isTTY === true) stdin.setRawMode(on)
+  const releases = [() => keyboard.release(), listenTo(['SIGTERM', 'SIGHUP'], () => keys.detach())]
+  if (stdin === undefined) {
+    const onInterrupt = (): void => (isPatient ? keyboard.interrupt() : keys.detach())
+    releases.push(listenTo(['SIGINT'], onInterrupt))
+  } else {
+    const terminal = new RawTerminal(
+      {stdin},
+      {
+        onKeys: (events) => {
+          for (const event of events) keyboard.press(event)
+        },
+        onEnd: keys.detach,
+        onAbandon: keys.suspend,
+        onContinue: keys.resume,
+      },
+    )
+    terminal.enter()
+    releases.push(() => terminal.leave())
   }
-  const resume = (): void => {
-    raw(true)
-    keys.resume()
-  }
-  const suspend = (): void => {
-    raw(false)
-    keys.suspend()
-    process.kill(0, 'SIGTSTP') // the whole job, as the terminal would
-    setImmediate(resume) // where nobody can stop it, it simply goes on
-  }
-  const onData = (chunk: Buffer | string): void => {
-    for (const key of read(chunk.toString())) {
-      if (key === CTRL_Z) suspend()
-      else keyboard.press(key)
-    }
-  }
-  let escape: ReturnType<typeof listenForEscape> | undefined
-  const listenAgain = (): void => {
-    escape?.release()
-    escape = stdin && listenForEscape(stdin)
-    escape?.signal.addEventListener('abort', () => {
-      keyboard.press(ESCAPE)
-      listenAgain()
-    })
-  }
-  const calm = (): void => raw(false)
-  const onInterrupt = (): void => {
-    if (isPatient) keyboard.interrupt()
-    else keys.detach()
-  }
-
-  raw(true)
-  stdin?.on('data', onData)
-  listenAgain()
-  stdin?.resume()
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', keys.detach)
-  process.on('SIGHUP', keys.detach)
-  if (stdin !== undefined) process.on('SIGCONT', resume)
-  process.once('exit', calm)
   return () => {
-    keyboard.release()
-    escape?.release()
-    stdin?.off('data', onData)
-    stdin?.pause()
-    calm()
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', keys.detach)
-    process.off('SIGHUP', keys.detach)
-    process.off('SIGCONT', resume)
-    process.off('exit', calm)
+    for (const release of releases) release()
   }
 }

@@ -2,8 +2,8 @@ import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {type Account, accountWord} from '../../domain/credential/credential.js'
 import type {RunUpdate} from '../../domain/run/run-source.js'
 import {outcomeOf, type Run} from '../../domain/run/run.js'
-import type {Palette} from '../palette.js'
-import {rows} from '../rows.js'
+import type {Palette} from '../../terminal/palette.js'
+import {rows} from '../../terminal/rows.js'
 import {timeOfDay, when} from '../when.js'
 
 /** What run it is. */

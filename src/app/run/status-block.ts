@@ -1,6 +1,6 @@
-import {cut, widthOf} from '../cell-width.js'
-import type {Palette} from '../palette.js'
-import {spinnerAt, TURN_MS} from '../spinner.js'
+import {cut, widthOf} from '../../terminal/cell-width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {spinnerAt, TURN_MS} from '../../terminal/spinner.js'
 import {durationText} from './run-text.js'
 
 /** What the foot of the live view says. */
@@ -34,11 +34,10 @@ export function statusLines(
   const spinner = spinnerAt(turn * TURN_MS, unicode)
   const room = Math.max(1, columns - 1)
   const isWide = columns >= WIDE
-  const separator = unicode ? ' · ' : ' - '
   const elapsed = elapsedMs === undefined ? '' : durationText(elapsedMs)
   const parts = [elapsed, isWide ? cut(branch, Math.floor(room / 2)) : branch, isWide ? now : '']
   const word = cut(status, room - 2)
-  const rest = cut(parts.filter((part) => part !== '').join(separator), room - widthOf(word) - 4)
+  const rest = cut(parts.filter((part) => part !== '').join(' · '), room - widthOf(word) - 4)
   const head = `${palette.command(spinner)} ${palette.strong(word)}  ${rest}`.trimEnd()
   if (rows < FEWEST_ROWS) return [head]
   const below = (text: string): string => palette.faint(`  ${cut(text, room - 2)}`)

@@ -1,6 +1,8 @@
 import type {Run} from '../../domain/run/run.js'
-import type {Palette} from '../palette.js'
-import {fit} from '../wrap.js'
+import type {Palette} from '../../terminal/palette.js'
+import {showable} from '../../terminal/locale.js'
+import {columnsOf} from '../../terminal/size.js'
+import {fit} from '../../terminal/wrap.js'
 import {eventLines} from './event-text.js'
 import {
   BACK,
@@ -25,9 +27,9 @@ export interface TextOptions {
 export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
   let before: Run | undefined
   let isInTrouble = false
-  const columns = (): number | undefined => (stdout.isTTY === true ? stdout.columns : undefined)
   const write = (...lines: string[]): void => {
-    stdout.write(`${lines.join('\n')}\n`)
+    const text = lines.join('\n')
+    stdout.write(`${stdout.isTTY === true ? showable(text) : text}\n`)
   }
   const say = (text: string): void => {
     stderr.write(`${fit(text, stderr)}\n`)
@@ -45,7 +47,7 @@ export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
           before = update.run
           break
         case 'event':
-          write(...eventLines(update.event, {palette, columns: columns()}))
+          write(...eventLines(update.event, {palette, columns: columnsOf(stdout)}))
           break
         case 'window':
           write(fit(windowText(update.shown), stdout))

@@ -8,7 +8,7 @@ import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {Payer} from '../../services/choose-model.js'
 import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
 import type {PayerModels, PayerModelsRequest} from '../../services/list-payer-models.js'
-import type {Choice, Fits} from '../choose.js'
+import type {Choice, Fits} from '../../terminal/menu.js'
 import type {SlashContext} from './slash-command.js'
 
 /** What our own slash commands work with. */

@@ -1,4 +1,4 @@
-import {wrap} from '../wrap.js'
+import {wrap} from '../../terminal/wrap.js'
 import type {SlashCommand} from './slash-command.js'
 
 interface Contributed extends Pick<SlashCommand, 'argument' | 'name' | 'summary'> {

@@ -1,5 +1,6 @@
 import {KEYS} from '../composer/key-rows.js'
-import {wrap} from '../wrap.js'
+import {rows} from '../../terminal/rows.js'
+import {wrap} from '../../terminal/wrap.js'
 import type {SlashCommand} from './slash-command.js'
 
 /** `/help`: every command there is, and the keys that one has to know. */
@@ -8,17 +9,16 @@ export const help: SlashCommand = {
   aliases: ['?'],
   summary: 'Show what can be typed here',
   run({commands, palette, columns, print}) {
-    const names = commands.all.map(({name, argument, summary}) => [
-      `/${name}${argument === undefined ? '' : ` ${argument}`}`,
-      summary,
-    ])
+    const names = commands.all.map(
+      ({name, argument, summary}) =>
+        [`/${name}${argument === undefined ? '' : ` ${argument}`}`, summary] as const,
+    )
     const entries = [...names, ...KEYS]
-    const width = Math.max(...entries.map(([label = '']) => label.length)) + 2
-    const rows = entries.map(([label = '', text = '']) => {
-      const row = wrap(`  ${label.padEnd(width)}${text}`, columns)
-      return row.replace(label, () => palette.command(label))
+    const lines = rows(entries).map((row, index) => {
+      const [label = ''] = entries[index] ?? []
+      return wrap(row, columns).replace(label, () => palette.command(label))
     })
-    const [shown, keys] = [rows.slice(0, names.length), rows.slice(names.length)]
+    const [shown, keys] = [lines.slice(0, names.length), lines.slice(names.length)]
     print([...shown, '', ...keys].join('\n'))
   },
 }

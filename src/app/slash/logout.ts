@@ -1,6 +1,6 @@
 import {receiptText} from '../receipt-text.js'
 import {showingOn} from '../showing.js'
-import {wrap} from '../wrap.js'
+import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
 import type {SlashCommand} from './slash-command.js'
 

@@ -1,5 +1,5 @@
 import type {Candidate} from '../../domain/editor/completion.js'
-import type {Palette} from '../palette.js'
+import type {Palette} from '../../terminal/palette.js'
 
 /** What every slash command can work with; a command may ask for more, by a type of its own. */
 export interface SlashContext {

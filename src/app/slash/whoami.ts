@@ -4,7 +4,7 @@ import {outrankedNotice} from '../../domain/credential/outranked-notice.js'
 import {identityText} from '../identity-text.js'
 import {inApp} from '../in-app.js'
 import {showingOn} from '../showing.js'
-import {wrap} from '../wrap.js'
+import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
 import type {SlashCommand} from './slash-command.js'
 

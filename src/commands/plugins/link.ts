@@ -1,7 +1,7 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {problemOf} from '../../app/plugins-text.js'
-import {fit} from '../../app/wrap.js'
+import {fit} from '../../terminal/wrap.js'
 import {printable} from '../../domain/text/printable.js'
 import {NPM_FLAGS, openPluginStore} from '../../host/plugins/installing/open-plugin-store.js'
 import {summaryOf} from '../../host/plugins/plugin-facts.js'

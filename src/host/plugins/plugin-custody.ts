@@ -4,7 +4,7 @@ import {AsyncLocalStorage} from 'node:async_hooks'
 import {realpathSync} from 'node:fs'
 import {sep} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {fit} from '../../app/wrap.js'
+import {fit} from '../../terminal/wrap.js'
 import {fieldOf, messageOf} from '../../domain/text/thrown.js'
 import {printable} from '../../domain/text/printable.js'
 

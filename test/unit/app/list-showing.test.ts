@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {listShowingOn, syncTeller} from '../../../src/app/list-showing.js'
-import {paletteFor} from '../../../src/app/palette.js'
+import {paletteFor} from '../../../src/terminal/palette.js'
 import {syncProgressLine} from '../../../src/app/sync-progress.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 

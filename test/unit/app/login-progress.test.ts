@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {type Progress, progressLines} from '../../../src/app/login-progress.js'
-import {wrap} from '../../../src/app/wrap.js'
+import {wrap} from '../../../src/terminal/wrap.js'
 import type {Surroundings} from '../../../src/domain/login/surroundings.js'
 import {PLAIN} from './make-showing.js'
 

@@ -1,5 +1,5 @@
 import type {Showing} from '../../../src/app/identity-text.js'
-import type {Palette} from '../../../src/app/palette.js'
+import type {Palette} from '../../../src/terminal/palette.js'
 
 /** In local time, so that texts are the same wherever the tests run. */
 export const NOON = new Date(2026, 10, 23, 12, 0)

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {type Frame, frameOf, type View} from '../../../../src/app/composer/frame.js'
+import {type ComposerFrame, frameOf, type View} from '../../../../src/app/composer/frame.js'
 import {KEYS} from '../../../../src/app/composer/key-rows.js'
-import {widthOf} from '../../../../src/app/composer/width.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {widthOf} from '../../../../src/terminal/cell-width.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {newEditor} from '../../../../src/domain/editor/editor.js'
 
 const palette = paletteFor(false)
@@ -28,7 +28,7 @@ function viewOf(text: string, more: Partial<View> = {}): View {
   }
 }
 
-function draw(view: View, columns = 40, rows = 24): Frame {
+function draw(view: View, columns = 40, rows = 24): ComposerFrame {
   return frameOf(view, {columns, rows}, palette, 0)
 }
 

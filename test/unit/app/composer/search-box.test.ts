@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {SearchBox} from '../../../../src/app/composer/search-box.js'
 import {newEditor} from '../../../../src/domain/editor/editor.js'
-import type {Request} from '../../../../src/domain/editor/keymap.js'
+import type {Request} from '../../../../src/app/composer/keymap.js'
 
 const ENTRIES = ['first thought', 'second thought']
 const type = (text: string): Request => ({type: 'insert', text})
@@ -56,6 +56,6 @@ describe('SearchBox', () => {
     ] as const) {
       expect(take(request)).to.equal(true)
     }
-    expect(take({type: 'suspend'})).to.equal(false)
+    expect(take({type: 'clear-screen'})).to.equal(false)
   })
 })

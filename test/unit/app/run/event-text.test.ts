@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {eventDigest, eventLines, watchedLines} from '../../../../src/app/run/event-text.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {redactBeforePrinting} from '../../../../src/domain/text/printable.js'
 import type {RunEvent} from '../../../../src/domain/run/run-event.js'
 import {makeEvent} from '../../../support/make-run.js'
@@ -11,8 +11,8 @@ function logged(changes: Partial<RunEvent>, columns?: number): string[] {
   return eventLines(makeEvent({createdAt: null, ...changes}), {palette, columns})
 }
 
-function watched(changes: Partial<RunEvent>, columns = 80, unicode = true): string[] {
-  return watchedLines(makeEvent({createdAt: null, ...changes}), {palette, columns, unicode})
+function watched(changes: Partial<RunEvent>, columns = 80): string[] {
+  return watchedLines(makeEvent({createdAt: null, ...changes}), {palette, columns})
 }
 
 describe('an event', () => {
@@ -35,7 +35,7 @@ describe('an event', () => {
     ])
     expect(watched({type: 'checkpoint', message: 'x'})).to.deep.equal(['--:--:--  · checkpoint: x'])
     expect(watched({type: 'finished', message: null})).to.deep.equal(['--:--:--  ✓ finished'])
-    expect(watched({type: 'failed'}, 80, false)).to.deep.equal(['--:--:--  x failed: Hello.'])
+    expect(watched({type: 'failed'})).to.deep.equal(['--:--:--  ✗ failed: Hello.'])
   })
 
   it('is taken for what it is under the names of the documentation too', () => {

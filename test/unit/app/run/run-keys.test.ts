@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {KeyDecoder} from '../../../../src/terminal/keys/key-decoder.js'
 import {RunKeyboard} from '../../../../src/app/run/run-keys.js'
 
 const CTRL_C = '\u0003'
@@ -25,7 +26,14 @@ describe('RunKeyboard', () => {
     )
   })
   afterEach(() => keyboard.release())
-  const press = (...keys: string[]): void => keys.forEach((key) => keyboard.press(key))
+  const press = (...keys: string[]): void => {
+    const decoder = new KeyDecoder()
+    for (const key of keys) {
+      const isEscape = key === '\u001B' // alone: nothing follows it soon
+      const events = decoder.write(Buffer.from(key))
+      for (const event of isEscape ? decoder.flush() : events) keyboard.press(event)
+    }
+  }
 
   it('says with one Ctrl+C how to leave, and leaves with another one within 1500 ms', () => {
     press(CTRL_C)
@@ -68,7 +76,10 @@ describe('RunKeyboard', () => {
   })
 
   it('does not cancel with anything else', () => {
-    for (const keys of ['cn', 'c\u001A', 'y', 'cc', 'c y', 'cxy']) press(...Array.from(keys), 'n')
+    for (const keys of ['cn', 'c\u001B[A', 'y', 'cc', 'c y', 'cxy']) {
+      press(...Array.from(keys), 'n')
+    }
+    press('cy', 'n', 'c', 'yy', 'n', '\u001B[C')
     expect(done).to.deep.equal([])
   })
 

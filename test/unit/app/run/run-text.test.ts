@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {
   durationText,
   outcomeText,

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {BACK, outcomeText, troubleText, windowText} from '../../../../src/app/run/run-text.js'
 import {textView} from '../../../../src/app/run/text-view.js'
 import {RemoteError} from '../../../../src/domain/errors/remote.js'

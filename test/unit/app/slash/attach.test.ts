@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Fits} from '../../../../src/app/choose.js'
+import type {Fits} from '../../../../src/terminal/menu.js'
 import type {AppContext} from '../../../../src/app/slash/app-context.js'
 import {appCommands} from '../../../../src/app/slash/app-commands.js'
 import {attach} from '../../../../src/app/slash/attach.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {contributed} from '../../../../src/app/slash/contributed.js'
 import type {SlashContext} from '../../../../src/app/slash/slash-command.js'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {Fits} from '../../../../src/app/choose.js'
-import {paletteFor} from '../../../../src/app/palette.js'
+import type {Fits} from '../../../../src/terminal/menu.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import type {AppContext} from '../../../../src/app/slash/app-context.js'
 import {model} from '../../../../src/app/slash/model.js'
 import {NoModelCredentialError} from '../../../../src/domain/errors/authentication.js'
@@ -49,6 +49,7 @@ describe('/model', () => {
       },
       prompts: {
         models: async () => Promise.resolve({models, troubles}),
+        whyNone: () => undefined,
         payer: () => ({credential: {provider: 'mogplex'}, model: current}),
         chooseDefault: async () => {
           chosen = 'default'

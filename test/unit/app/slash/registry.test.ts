@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {paletteFor} from '../../../../src/app/palette.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {clear} from '../../../../src/app/slash/clear.js'
 import {help} from '../../../../src/app/slash/help.js'
 import {quit} from '../../../../src/app/slash/quit.js'

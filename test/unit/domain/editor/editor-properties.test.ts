@@ -7,8 +7,8 @@ import {
   newEditor,
   submitted,
 } from '../../../../src/domain/editor/editor.js'
-import {type Request, requestOf} from '../../../../src/domain/editor/keymap.js'
-import {KeyDecoder} from '../../../../src/domain/editor/keys.js'
+import {type Request, requestOf} from '../../../../src/app/composer/keymap.js'
+import {KeyDecoder} from '../../../../src/terminal/keys/key-decoder.js'
 import {rowAt, rowsOf} from '../../../../src/domain/editor/rows.js'
 import {numbersFrom} from '../../../support/random-numbers.js'
 

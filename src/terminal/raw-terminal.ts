@@ -1,0 +1,221 @@
+// The terminal, key by key. What is switched on here is switched off on every way out: when it is
+// left, on a signal, at a crash, at the end of the process. Ctrl+Z stops the process wherever keys
+// are read, and after `fg` they are read again.
+import type {Environment} from '../domain/settings/environment.js'
+import {KeyDecoder} from './keys/key-decoder.js'
+import type {KeyEvent} from './keys/sequences.js'
+import {beforeTheEnd, deliver, listenTo} from './signals.js'
+
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream
+  /** Where the terminal is asked for more than plain keys; `undefined`: no escape sequence. */
+  readonly output?: NodeJS.WriteStream
+  readonly env?: Environment
+  /**
+   * Asked where work goes on in the background: there the kernel stops whoever reads the terminal or
+   * sets its mode, so nothing is done to it until the process is in the foreground again.
+   */
+  readonly isInForeground?: (() => boolean) | undefined
+}
+
+export interface TerminalEvents {
+  /** What is pressed, but for Ctrl+Z. SIGINT is a Ctrl+C, whoever sends it. */
+  readonly onKeys: (events: readonly KeyEvent[]) => void
+  readonly onResize?: () => void
+  /** Nothing more can be typed. */
+  readonly onEnd: () => void
+  /**
+   * Before the process ends or stops: what is drawn is to be left alone. What stops it waits for
+   * the promise; an end does not.
+   */
+  readonly onAbandon?: () => Promise<void> | void
+  /** The process goes on after it was stopped: others have written below what was drawn. */
+  readonly onContinue?: () => void
+}
+
+const PASTE = {on: '\x1b[?2004h', off: '\x1b[?2004l'}
+// Kitty's protocol, and xterm's modifyOtherKeys: with either, Shift+Enter is not Enter.
+const KEYS = {on: '\x1b[>1u\x1b[>4;1m', off: '\x1b[<u\x1b[>4;0m'}
+const AS_USUAL = '\x1b[?7h\x1b[?25h'
+const ENDINGS = ['SIGTERM', 'SIGHUP'] as const
+const NOT_STOPPED_MS = 200
+// Not every shell sends SIGCONT to what has never been stopped.
+const LOOK_MS = 1000
+const ESCAPE_MS = 50
+const CTRL_C: KeyEvent = {type: 'key', key: 'ctrl+c'}
+
+export class RawTerminal {
+  readonly #stdin: NodeJS.ReadStream
+  readonly #output: NodeJS.WriteStream | undefined
+  readonly #events: TerminalEvents
+  readonly #isInForeground: () => boolean
+  readonly #keyProtocols: {readonly on: string; readonly off: string}
+  #decoder = new KeyDecoder()
+  #timer: NodeJS.Timeout | undefined
+  #state: 'away' | 'entered' | 'left' | 'stopped' = 'left'
+  /** What is read now was typed before keys came one by one. */
+  #isTypedAhead = false
+  #releases: readonly (() => void)[] = []
+
+  constructor(
+    {stdin, output, env = {}, isInForeground = () => true}: Streams,
+    events: TerminalEvents,
+  ) {
+    this.#isInForeground = isInForeground
+    this.#stdin = stdin
+    this.#output = output
+    this.#events = events
+    // These two take the sequences for something else.
+    const isOld = env.TERM === 'linux' || env.TERM_PROGRAM === 'Apple_Terminal'
+    this.#keyProtocols = isOld ? {on: '', off: ''} : KEYS
+    // Once the terminal is gone, writing to it fails, and there is nobody to tell.
+    for (const stream of [stdin, output]) stream?.off('error', ignore).on('error', ignore)
+  }
+
+  enter(): void {
+    if (this.#state !== 'left') return
+    if (!this.#isInForeground()) {
+      this.#waitForForeground()
+      return
+    }
+    this.#state = 'entered'
+    const {onEnd, onResize, onKeys} = this.#events
+    const stdin = this.#stdin
+    if (stdin.isRaw) stdin.setRawMode(false) // else it would be taken for set
+    stdin.setRawMode(true)
+    this.#decoder = new KeyDecoder()
+    this.#isTypedAhead = true
+    // It is read in the first turn, and nothing else is.
+    setImmediate(() =>
+      setImmediate(() => {
+        this.#isTypedAhead = false
+      }),
+    )
+    stdin.on('data', this.#onData)
+    stdin.on('end', onEnd)
+    stdin.on('error', onEnd)
+    if (onResize !== undefined) this.#output?.on('resize', onResize)
+    this.#releases = [
+      listenTo(['SIGINT'], () => onKeys([CTRL_C])),
+      listenTo(ENDINGS, this.#onEnding),
+      listenTo(['SIGCONT'], this.#onContinued),
+      beforeTheEnd(this.#onExit),
+    ]
+    stdin.ref()
+    stdin.resume()
+    this.#output?.write(PASTE.on + this.#keyProtocols.on)
+  }
+
+  leave(): void {
+    const was = this.#state
+    this.#state = 'left'
+    if (was === 'away') for (const release of this.#releases) release()
+    if (was !== 'entered') return
+    clearTimeout(this.#timer)
+    const {onEnd, onResize} = this.#events
+    const stdin = this.#stdin
+    stdin.off('data', this.#onData)
+    stdin.off('end', onEnd)
+    stdin.off('error', onEnd)
+    if (onResize !== undefined) this.#output?.off('resize', onResize)
+    for (const release of this.#releases) release()
+    this.#output?.write(this.#keyProtocols.off + PASTE.off + AS_USUAL)
+    try {
+      if (this.#isInForeground()) stdin.setRawMode(false)
+    } catch {
+      // The terminal is gone.
+    }
+    stdin.pause()
+    stdin.unref()
+  }
+
+  /** Stops the process, as Ctrl+Z does in other programs; `fg` makes it go on. */
+  async #stop(): Promise<void> {
+    if (process.platform === 'win32') return
+    await this.#events.onAbandon?.()
+    if (this.#state !== 'entered') return
+    this.leave()
+    this.#state = 'stopped'
+    const goOn = (): void => {
+      release()
+      clearTimeout(timer)
+      if (this.#state === 'stopped') this.#goOn()
+    }
+    const release = listenTo(['SIGCONT'], goOn)
+    // Where nobody could make the process go on, the kernel does not stop it. Else the time is up
+    // as soon as it goes on, and the signal has to come first.
+    const timer = setTimeout(() => setImmediate(goOn), NOT_STOPPED_MS)
+    process.kill(0, 'SIGTSTP') // the whole group: a shell may have started more than this process
+  }
+
+  #goOn(): void {
+    this.#state = 'left'
+    this.enter()
+    if (!this.#isEntered) return
+    process.kill(process.pid, 'SIGWINCH') // the window may have another size by now
+    this.#events.onContinue?.()
+  }
+
+  get #isEntered(): boolean {
+    return this.#state === 'entered'
+  }
+
+  #waitForForeground(): void {
+    this.#state = 'away'
+    const look = (): void => {
+      if (!this.#isInForeground()) return
+      this.leave()
+      this.#goOn()
+    }
+    const timer = setInterval(look, LOOK_MS).unref()
+    this.#releases = [listenTo(['SIGCONT'], look), () => clearInterval(timer)]
+  }
+
+  /** Others stopped the process: the shell has used the terminal since, and set its mode. */
+  readonly #onContinued = (): void => {
+    void Promise.resolve(this.#events.onAbandon?.()).then(() => {
+      if (this.#state !== 'entered') return
+      this.leave()
+      this.#goOn()
+    })
+  }
+
+  readonly #onData = (bytes: Uint8Array | string): void => {
+    const read = Buffer.from(bytes)
+    // The terminal itself has made a line feed of Enter.
+    this.#handle(this.#decoder.write(this.#isTypedAhead ? read.map(enterOfLineFeed) : read))
+  }
+
+  #handle(events: readonly KeyEvent[]): void {
+    clearTimeout(this.#timer)
+    if (this.#decoder.isWaiting) {
+      this.#timer = setTimeout(() => this.#handle(this.#decoder.flush()), ESCAPE_MS)
+    }
+    const others = events.filter((event) => !isKey(event, 'ctrl+z'))
+    if (others.length > 0) this.#events.onKeys(others)
+    if (others.length < events.length) void this.#stop()
+  }
+
+  readonly #onExit = (): void => {
+    void this.#events.onAbandon?.()
+    this.leave()
+  }
+
+  readonly #onEnding = (signal: NodeJS.Signals): void => {
+    this.#onExit()
+    deliver(signal)
+  }
+}
+
+/** Whether it is one of these keys. */
+export function isKey(event: KeyEvent, ...names: readonly string[]): boolean {
+  return event.type === 'key' && names.includes(event.key)
+}
+
+function enterOfLineFeed(byte: number): number {
+  return byte === 0x0a ? 0x0d : byte
+}
+
+function ignore(): void {
+  // Nothing to do.
+}

@@ -1,0 +1,82 @@
+import {wrapAnsi} from 'fast-wrap-ansi'
+import {TAB, widthOf} from './cell-width.js'
+import {showable} from './locale.js'
+import {columnsOf} from './size.js'
+
+/** A command on a line of its own is there to be copied: it is never broken. */
+const COMMAND = /^ {2}(?:ssh|mogplex|export) /
+/** The label of a row, as `rows` writes it, or what a line is indented by. */
+const LABEL = /^ {2}\S+(?: \S+)* {2,}|^ */
+const INDENTATION = 4
+/** A word longer than that is none, and is broken: it would not fit above the prompt. */
+const LONGEST_WORD = 1000
+/** Stands for a blank that nothing is broken at: it is no character, and no text has it. */
+const GLUE = '\uFDD0'
+
+/** Breaks prose as {@link wrap} does, to the width of a stream; what is no terminal has none. */
+export function fit(text: string, stream: Parameters<typeof columnsOf>[0]): string {
+  const columns = columnsOf(stream)
+  return columns === undefined ? text : wrap(showable(text), columns)
+}
+
+/**
+ * Breaks prose between words, at most so many columns wide; a longer word, such as an address,
+ * keeps a line of its own and is never broken.
+ *
+ * @param columns - `undefined` where the reader is no terminal: nothing is broken
+ */
+export function wrap(text: string, columns: number | undefined): string {
+  if (columns === undefined) return text
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, columns))
+    .join('\n')
+}
+
+/**
+ * A line in rows of at most so many columns, broken between words: the first one keeps the blanks
+ * at its beginning, the last one those at its end.
+ */
+export function rowsOf(line: string, columns: number): string[] {
+  const [indent = ''] = /^ */.exec(line) ?? []
+  const text = line.slice(indent.length)
+  const [end = ''] = / *$/.exec(text) ?? []
+  const wrapped = wrapAnsi(glue(indent) + text, Math.max(1, columns))
+  return `${wrapped.replaceAll(GLUE, ' ')}${end}`
+    .split('\n')
+    .flatMap((row) => (row.length > LONGEST_WORD ? broken(row, columns) : [row]))
+}
+
+/** A line in pieces of at most so many columns, broken wherever that is. */
+export function broken(line: string, columns: number): string[] {
+  const text = line.replaceAll('\t', TAB)
+  return wrapAnsi(text, Math.max(1, columns), {
+    ...{hard: true, wordWrap: false, trim: false},
+  }).split('\n')
+}
+
+/** What is broken off goes below the text of its row, or below its label where room is short. */
+function wrapLine(text: string, columns: number): string[] {
+  if (widthOf(text) < columns || COMMAND.test(text)) return [text]
+  const [label = ''] = LABEL.exec(text) ?? []
+  const besideLabel = widthOf(label) <= columns / 2
+  const below = ' '.repeat(besideLabel ? widthOf(label) : INDENTATION)
+  const rows = rowsOf(
+    glued(text.slice(label.length), columns - below.length),
+    columns - 1 - below.length,
+  )
+  const lines = rows.map((row) => below + row.trimEnd())
+  if (!besideLabel) return [label.trimEnd(), ...lines]
+  return [label + (lines.shift() ?? '').slice(below.length), ...lines]
+}
+
+/** A command, which stands behind two blanks, counts as one word: so it can be copied whole. */
+function glued(text: string, columns: number): string {
+  const [prose = '', ...commands] = text.split(/ {2,}/)
+  const words = commands.map((command) => (widthOf(command) < columns ? glue(command) : command))
+  return [prose, ...words].join('  ')
+}
+
+function glue(text: string): string {
+  return text.replaceAll(' ', GLUE)
+}
