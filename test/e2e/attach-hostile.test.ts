@@ -67,7 +67,7 @@ describe('mogplex attach to a run of hostile texts', function () {
   it('shows them all at a terminal, which does nothing of what they say', async () => {
     await stage.putLogin()
     tell()
-    const terminal = stage.terminal(['attach', RUN_ID], {columns: 100, rows: 30})
+    const terminal = stage.terminal(['attach', RUN_ID, '--no-notify'], {columns: 100, rows: 30})
     expect((await terminal.exit).code).to.equal(1)
     expect(
       terminal.raw().replaceAll('\r\n', '\n').replace(OURS, '').replaceAll('\r', ''),
