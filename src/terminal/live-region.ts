@@ -26,9 +26,17 @@ export class LiveRegion {
     this.#reflow = reflowOf(env)
   }
 
+  /** Draws the same frame again: somebody else may have written over it. */
+  redraw(frame: Frame): void {
+    this.#draw(frame, [])
+  }
+
   /** Draws a frame in the place of the last one, below lines that stay. */
   draw(frame: Frame, lines: readonly string[] = []): void {
-    if (lines.length === 0 && isSame(frame, this.#shown)) return
+    if (lines.length > 0 || !isSame(frame, this.#shown)) this.#draw(frame, lines)
+  }
+
+  #draw(frame: Frame, lines: readonly string[]): void {
     const above = lines.map((line) => `${line}\r\n`).join('')
     const cleared = above === '' ? '' : `${ERASE_BELOW}${above}`
     const end = `${frame.cursor === undefined ? '' : SHOW_CURSOR}${SHOWN}`

@@ -119,7 +119,7 @@ describe('mogplex models and mogplex mcp', () => {
     await hanging.see(syncProgressLine({type: 'started', what: 'models'}, paletteFor(false)))
     hanging.press('ctrl+c')
     expect(await hanging.exit).to.include({code: 130})
-    await hanging.see('`mogplex mcp --refresh`')
+    await hanging.see('The sync was interrupted.')
   })
 
   for (const command of ['models', 'mcp']) {

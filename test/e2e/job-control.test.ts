@@ -116,7 +116,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     const terminal = shell([])
     await terminal.see('your login pays')
     terminal.type('/model \r')
-    await terminal.see(/❯ mogplex: /)
+    await terminal.see(/ mogplex: anthropic/)
     terminal.type('sonnet')
     await terminal.see(/❯ mogplex: anthropic\/claude-sonnet/)
     await stopAndGoOn(terminal)

@@ -109,6 +109,7 @@ describe('what plugins contribute beside commands', () => {
     await terminal.see(/\/hello NAME +Greet/)
     expect(terminal.screen()).to.match(/\/login +Sign in/)
     expect(terminal.screen()).not.to.include('Take the place of ours')
+    await terminal.see(PLACEHOLDER)
     terminal.type('/hel\t')
     terminal.press('ctrl+c')
     await enter('/hello')

@@ -99,7 +99,7 @@ export class ScreenComposer implements Composer {
 
   setHeader(parts: readonly string[]): void {
     this.#header = parts
-    this.#draw()
+    this.#draw([], true)
   }
 
   clear(): void {
@@ -263,7 +263,7 @@ export class ScreenComposer implements Composer {
   }
 
   /** Shows how things stand, below lines that go to the transcript. */
-  #draw(lines: readonly string[] = []): void {
+  #draw(lines: readonly string[] = [], anew = false): void {
     if (this.#isAway) {
       this.#screen.erase(lines)
       return
@@ -282,6 +282,7 @@ export class ScreenComposer implements Composer {
         doing: this.#doing,
       },
       lines,
+      anew,
     )
   }
 }

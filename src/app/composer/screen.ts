@@ -30,13 +30,18 @@ export class Screen {
     return this.#isBelowBlank ? [] : ['']
   }
 
-  /** Shows the composer, below lines that go to the transcript. */
-  draw(view: Omit<View, 'isBelowBlank'>, lines: readonly string[] = []): void {
+  /**
+   * Shows the composer, below lines that go to the transcript.
+   *
+   * @param anew - also where nothing changed: somebody else may have written over it
+   */
+  draw(view: Omit<View, 'isBelowBlank'>, lines: readonly string[] = [], anew = false): void {
     this.#note(lines)
     const whole = {...view, isBelowBlank: this.#isBelowBlank}
     const frame = frameOf(whole, this.size, this.#palette, this.#top)
     this.#top = frame.top
-    this.#region.draw(frame, lines)
+    if (anew) this.#region.redraw(frame)
+    else this.#region.draw(frame, lines)
   }
 
   /** Shows only the transcript, with these lines at its end. */
