@@ -4,6 +4,7 @@ import type {ServerMetadata} from '../adapters/authorization-server/discovery.js
 import type {Clock} from '../adapters/clock.js'
 import type {Pause} from '../adapters/pause.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
+import {loginAmong} from '../domain/auth-file/stored-entries.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
 
 /** How long a request may take, and what ends it before. */
@@ -47,8 +48,5 @@ export interface Refreshed {
 export function storedLogin({
   authFile,
 }: Pick<RefreshPorts, 'authFile'>): OAuthCredential | undefined {
-  for (const entry of authFile.read().entries) {
-    if (entry.state === 'usable' && entry.credential.type === 'oauth') return entry.credential
-  }
-  return undefined
+  return loginAmong(authFile.read().entries)
 }
