@@ -114,23 +114,14 @@ export class AuthFile {
   /**
    * Removes credentials of ours. Members that are not of our shape stay, and so do Codex's.
    *
-   * @param onlyGrantIds - when given, only logins of these grants go, and no keys
    * @returns what was removed
    * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
    * @throws {LocalFileError} exit 1, with the file as it was
    */
-  async remove(
-    providers: readonly ProviderId[],
-    onlyGrantIds?: readonly string[],
-  ): Promise<readonly Credential[]> {
+  async remove(providers: readonly ProviderId[]): Promise<readonly Credential[]> {
     const {result} = await this.#update(({document, entries}, splice) => {
       const before = this.#textOf(document)
-      const removed = ourCredentials(entries).filter(
-        (credential) =>
-          providers.includes(credential.provider) &&
-          (onlyGrantIds === undefined ||
-            (credential.type === 'oauth' && onlyGrantIds.includes(credential.grantId))),
-      )
+      const removed = ourCredentials(entries).filter(({provider}) => providers.includes(provider))
       if (before === undefined || removed.length === 0) return {result: [], text: undefined}
       const text = removed
         .map(memberOf)

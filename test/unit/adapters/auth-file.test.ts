@@ -500,14 +500,6 @@ describe('AuthFile', () => {
       expect(JSON.parse(contents())).to.deep.equal({mogplex: 'theirs'})
     })
 
-    it('removes only the login of a given grant', async () => {
-      await authFile().store(login(), NOW)
-      await authFile().store(key('groq'), NOW)
-      expect(await authFile().remove(['mogplex', 'groq'], ['grant-0'])).to.deep.equal([])
-      const removed = await authFile().remove(['mogplex', 'groq'], ['grant-0', 'grant-1'])
-      expect(removed.map(({provider}) => provider)).to.deep.equal(['mogplex'])
-    })
-
     it('does not touch a file in which there is nothing to remove, nor make one', async () => {
       expect(await authFile().remove(['mogplex'])).to.deep.equal([])
       expect(await listFiles(home)).to.deep.equal([])
