@@ -74,6 +74,7 @@ describe('the composer', () => {
   it('begins a new line with Alt+Enter, Ctrl+J, a backslash, and either Shift+Enter', async () => {
     const terminal = await openComposerProgram()
     terminal.type('a')
+    await seeTyped(terminal, '› a') // what is typed ahead of the composer has other line ends
     terminal.press('alt+enter')
     terminal.type('b')
     terminal.press('ctrl+j')
