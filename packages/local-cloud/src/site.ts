@@ -2,6 +2,7 @@ import type {ApiKeys} from './api-keys.js'
 import type {AuthorizationServer} from './authorization-server.js'
 import type {Profile} from './cloud-profile.js'
 import type {RunBook} from './runs/run-book.js'
+import type {RunLimiter} from './runs/run-limiter.js'
 
 /** What every route may use: the address, who signs in, the API keys, and the runs. */
 export interface Site {
@@ -11,6 +12,7 @@ export interface Site {
   readonly server: AuthorizationServer
   readonly keys: ApiKeys
   readonly runs: RunBook
+  readonly runLimiter: RunLimiter
   /** What inference takes: API keys, as the hosted service today, or access tokens, too. */
   readonly inferenceAccepts: 'key' | 'oauth'
   /** Values by id: keys that were made on the settings page and are still to be shown, once. */

@@ -11,6 +11,7 @@ import type {LocalCloud, LocalCloudOptions, SeenRequest} from './local-cloud.js'
 import {redirectUris} from './oauth-client.js'
 import {route} from './route.js'
 import {createRunBook} from './runs/run-book.js'
+import {createRunLimiter} from './runs/run-limiter.js'
 import {startRun} from './runs/start-from-page.js'
 import {isLoopbackHost} from './same-site.js'
 import {createSecretLedger} from './secret-ledger.js'
@@ -93,8 +94,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     await authorizationServer.seed()
     await save()
     const {inferenceAccepts = 'key'} = options
-    const site = {base, profile, server: authorizationServer, keys, runs, inferenceAccepts}
-    return {...site, port, unseenKeys: new Map()}
+    return {
+      base,
+      port,
+      profile,
+      server: authorizationServer,
+      keys,
+      runs,
+      runLimiter: createRunLimiter(),
+      inferenceAccepts,
+      unseenKeys: new Map(),
+    }
   }
 
   const end = async () => {

@@ -1,12 +1,14 @@
 import {failure, success, toLogin} from './answers.js'
-import {KEY_PREFIX, type KeyScope} from './api-key.js'
+import {KEY_PREFIX} from './api-key.js'
 import {bearerToken, type Caller} from './caller.js'
 import {mcpServersOf} from './demo-mcp-servers.js'
 import {KEY_LIMIT} from './key-limiter.js'
 import {modelsForV1, modelsOf} from './model-listings.js'
 import {listRepositories} from './repositories.js'
 import {RUN_ROUTES} from './runs/run-routes.js'
+import {SANDBOX_ROUTES} from './sandboxes.js'
 import type {Site} from './site.js'
+import type {V1Route} from './v1-route.js'
 import {resourceMetadataUrl} from './well-known.js'
 
 /** Where the versioned API lives. */
@@ -14,20 +16,7 @@ export const V1_ROOT = '/api/v1/mogplex'
 
 const MCP_PATH = `${V1_ROOT}/mcp`
 
-interface Route {
-  readonly method: 'GET' | 'POST'
-  readonly path: RegExp
-  /** Absent where any valid credential will do, as at `/repos`. */
-  readonly scope?: KeyScope
-  readonly answer: (
-    caller: Caller,
-    url: URL,
-    request: Request,
-    site: Site,
-  ) => Response | Promise<Response>
-}
-
-const ROUTES: readonly Route[] = [
+const ROUTES: readonly V1Route[] = [
   {method: 'GET', path: /^\/repos$/, answer: listRepositories},
   {
     method: 'GET',
@@ -42,6 +31,7 @@ const ROUTES: readonly Route[] = [
     answer: ({account}) => success({servers: mcpServersOf(account)}),
   },
   ...RUN_ROUTES,
+  ...SANDBOX_ROUTES,
 ]
 
 /**

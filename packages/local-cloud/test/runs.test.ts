@@ -185,6 +185,43 @@ describe('runs', () => {
     }
   })
 
+  it('start 10 times in a minute at most; what is asked again with its key does not count', async () => {
+    const own = await startLocalCloud()
+    const {access_token: token} = await own.signIn('grace@example.test')
+    const start = (key: string) =>
+      fetch(`${own.url}${V1}/runs`, {
+        method: 'POST',
+        headers: {authorization: `Bearer ${token}`, 'idempotency-key': key},
+        body: JSON.stringify({repoId: own.accounts[1].repositories[0].id, prompt: 'Mend it.'}),
+      })
+    for (let count = 0; count < 10; count++) expect((await start(`k${count}`)).status).to.equal(202)
+    const refused = await start('k10')
+    expect(Number(refused.headers.get('retry-after'))).to.be.within(1, 60)
+    await expectFailure(refused, 429, 'RATE_LIMITED')
+    expect((await start('k0')).status).to.equal(202)
+    await own.close()
+  })
+
+  it('have a sandbox each, which only a browser session may stop', async () => {
+    const own = await startLocalCloud({runPace: 0})
+    const id = own.startRun('ada@example.test', 'quiet')
+    own.startRun('ada@example.test')
+    const {access_token: token} = await own.signIn('ada@example.test')
+    const {run} = await dataOf<{run: {sandboxRecordId: string}}>(`/runs/${id}`, 'GET', own)
+    const {sandboxes} = await dataOf<{sandboxes: {id: string; repoId: string; status: string}[]}>(
+      `/sandboxes?status=running&repoId=${REPO}`,
+      'GET',
+      own,
+    )
+    expect(sandboxes.map((one) => one.id)).to.deep.equal([run.sandboxRecordId])
+    expect(
+      (await dataOf<{sandboxes: object[]}>('/sandboxes', 'GET', own)).sandboxes,
+    ).to.have.length(2)
+    const stop = await ask(`${own.url}${V1}/sandboxes/${sandboxes[0]?.id}/stop`, token, 'POST')
+    await expectFailure(stop, 403, 'FORBIDDEN')
+    await own.close()
+  })
+
   describe('the home page', () => {
     const signIn = (browser: Browser) =>
       browser.fetch('/login', {

@@ -35,6 +35,10 @@ export interface RunBook {
     request: RunRequest,
     key: string,
   ): {readonly run: RunNow; readonly replayed: boolean} | 'conflict'
+  /** Whether a run was started with this key. */
+  hasStarted(owner: string, key: string): boolean
+  /** Newest first. */
+  list(owner: string): readonly RunNow[]
   /** `undefined` when the owner has no such run. */
   find(owner: string, id: string): RunNow | undefined
   /** Ends it soon, unless it has ended; `undefined` when the owner has no such run. */
@@ -67,9 +71,12 @@ export function createRunBook(pace: number, now: () => number = Date.now): RunBo
     entries.find((entry) => entry.owner === owner && entry.id === id.toLowerCase())
   const runOf = (entry: Entry) => runAt(entry, secondsOf(entry), pace)
 
+  const findByKey = (owner: string, key: string) =>
+    entries.find((entry) => entry.owner === owner && entry.key === key)
+
   return {
     start(owner, request, key) {
-      const known = entries.find((entry) => entry.owner === owner && entry.key === key)
+      const known = findByKey(owner, key)
       if (known) {
         const isSame = JSON.stringify(known.request) === JSON.stringify(request)
         return isSame ? {run: runOf(known), replayed: true} : 'conflict'
@@ -79,6 +86,12 @@ export function createRunBook(pace: number, now: () => number = Date.now): RunBo
       entries.push(entry)
       return {run: runOf(entry), replayed: false}
     },
+    hasStarted: (owner, key) => findByKey(owner, key) !== undefined,
+    list: (owner) =>
+      entries
+        .filter((entry) => entry.owner === owner)
+        .map(runOf)
+        .toReversed(),
     find(owner, id) {
       const entry = find(owner, id)
       return entry && runOf(entry)
@@ -117,7 +130,7 @@ function runAt(entry: Entry, seconds: number, pace: number): RunNow {
     createdAt: new Date(startedAt),
     updatedAt: instantAt(isEnded ? end.at : lastAt({scenes})),
     events: scenes.map(({at, type, toolName = null, message = null, payload = {}}, index) => ({
-      ...{id: eventId(id, index), type, toolName, message, payload},
+      ...{id: relatedId(id, index), type, toolName, message, payload},
       createdAt: instantAt(at).toISOString(),
     })),
   }
@@ -132,9 +145,9 @@ function statusAt(seconds: number, cancelledAt: number | undefined): RunStatus {
   return seconds < STREAMING_SECONDS ? 'pending' : 'streaming'
 }
 
-/** The same at each look. */
-function eventId(runId: string, index: number): string {
-  const hex = createHash('sha256').update(`${runId} ${index}`).digest('hex')
+/** The id of what belongs to a run: the same at each look. */
+export function relatedId(runId: string, what: number | string): string {
+  const hex = createHash('sha256').update(`${runId} ${what}`).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`]
     .concat(hex.slice(20, 32))
     .join('-')

@@ -1,28 +1,15 @@
 import {failure, success} from '../answers.js'
-import type {KeyScope} from '../api-key.js'
 import type {Caller} from '../caller.js'
 import {isUuid, limitOf} from '../repositories.js'
 import type {Site} from '../site.js'
-import {isOver, type RunNow} from './run-book.js'
+import type {V1Route} from '../v1-route.js'
+import {isOver, relatedId, type RunNow} from './run-book.js'
 import {readRunRequest} from './read-run-request.js'
-
-interface RunRoute {
-  readonly method: 'GET' | 'POST'
-  readonly path: RegExp
-  /** Absent where any valid credential will do. */
-  readonly scope?: KeyScope
-  readonly answer: (
-    caller: Caller,
-    url: URL,
-    request: Request,
-    site: Site,
-  ) => Response | Promise<Response>
-}
 
 const LONGEST_KEY = 200
 
 /** Runs, as the hosted service answers about them (contract section 7). */
-export const RUN_ROUTES: readonly RunRoute[] = [
+export const RUN_ROUTES: readonly V1Route[] = [
   {method: 'POST', path: /^\/runs$/, scope: 'write', answer: startRun},
   {
     method: 'GET',
@@ -58,7 +45,7 @@ async function startRun(
   {account}: Caller,
   _url: URL,
   request: Request,
-  {runs}: Site,
+  {runs, runLimiter}: Site,
 ): Promise<Response> {
   const key = request.headers.get('idempotency-key') ?? ''
   if (key === '' || key.length > LONGEST_KEY) {
@@ -67,7 +54,13 @@ async function startRun(
   const body: unknown = await request.json().catch(() => undefined)
   const wanted = readRunRequest(body, account, key)
   if (typeof wanted === 'string') return failure('BAD_REQUEST', wanted)
-  const started = runs.start(account?.email ?? '', wanted, key)
+  const owner = account?.email ?? ''
+  const waitSeconds = runs.hasStarted(owner, key) ? 0 : runLimiter.admit(owner)
+  if (waitSeconds > 0) {
+    const headers = {'retry-after': String(waitSeconds)}
+    return failure('RATE_LIMITED', 'Too many runs were started.', headers)
+  }
+  const started = runs.start(owner, wanted, key)
   if (started === 'conflict') {
     return failure('IDEMPOTENCY_CONFLICT', 'This key was used for another request.')
   }
@@ -97,7 +90,7 @@ function detailOf({id, request, status, error, createdAt, updatedAt}: RunNow): o
   return {
     runId: id,
     aiCallId: `call_${id.slice(0, 8)}`,
-    sandboxRecordId: null,
+    sandboxRecordId: relatedId(id, 'sandbox'),
     sandboxId: null,
     repoId: repository.id,
     harness,

@@ -1,0 +1,29 @@
+/** How many runs one user may start in how many seconds (contract section 6). */
+export const RUN_LIMITS = [
+  {starts: 10, seconds: 60},
+  {starts: 30, seconds: 3600},
+  {starts: 150, seconds: 86_400},
+] as const
+
+/** Counts what each user starts. */
+export interface RunLimiter {
+  /** Counts one start, unless there have been too many. @returns the seconds to wait, 0 when it counts */
+  admit(owner: string): number
+}
+
+/** @param now - the time in milliseconds */
+export function createRunLimiter(now: () => number = Date.now): RunLimiter {
+  const starts = new Map<string, number[]>()
+  return {
+    admit(owner) {
+      const earlier = starts.get(owner) ?? []
+      const waits = RUN_LIMITS.map((limit) => {
+        const firstThatCounts = earlier.at(-limit.starts)
+        return firstThatCounts === undefined ? 0 : firstThatCounts + limit.seconds * 1000 - now()
+      })
+      const waitMs = Math.max(0, ...waits)
+      if (waitMs === 0) starts.set(owner, [...earlier, now()])
+      return Math.ceil(waitMs / 1000)
+    },
+  }
+}
