@@ -2,6 +2,7 @@ import {failure, success, toLogin} from './answers.js'
 import {KEY_PREFIX} from './api-key.js'
 import {bearerToken, type Caller} from './caller.js'
 import {mcpServersOf} from './demo-mcp-servers.js'
+import {answerMcp, errorOf} from './mcp/mcp-endpoint.js'
 import {KEY_LIMIT} from './key-limiter.js'
 import {modelsForV1, modelsOf} from './model-listings.js'
 import {listRepositories} from './repositories.js'
@@ -52,6 +53,7 @@ export async function answerV1(request: Request, url: URL, site: Site): Promise<
     const message = `An API key may be used ${KEY_LIMIT.requests} times in ${KEY_LIMIT.seconds} seconds.`
     return failure('RATE_LIMITED', message, {'retry-after': String(KEY_LIMIT.seconds)})
   }
+  if (url.pathname === MCP_PATH) return answerMcp(request, caller, site)
   const path = url.pathname.slice(V1_ROOT.length)
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const route = ROUTES.find((one) => one.method === method && one.path.test(path))
@@ -73,9 +75,11 @@ async function authenticate(
 
 /** The MCP route stands before the gate and speaks JSON-RPC (contract section 3). */
 function mcpUnauthorized(base: string): Response {
-  const body = {jsonrpc: '2.0', error: {code: -32_001, message: 'Unauthorized'}, id: null}
   const challenge = challengeOf(resourceMetadataUrl(base, MCP_PATH))
-  return Response.json(body, {status: 401, headers: {'www-authenticate': challenge}})
+  return Response.json(errorOf(-32_001, 'Unauthorized'), {
+    status: 401,
+    headers: {'www-authenticate': challenge},
+  })
 }
 
 function challengeOf(metadataUrl: string): string {

@@ -3,7 +3,8 @@ import type {Caller} from '../caller.js'
 import {isUuid, limitOf} from '../repositories.js'
 import type {Site} from '../site.js'
 import type {V1Route} from '../v1-route.js'
-import {isOver, relatedId, type RunNow} from './run-book.js'
+import type {RunNow} from './run-book.js'
+import {detailOf} from './run-detail.js'
 import {readRunRequest} from './read-run-request.js'
 
 const LONGEST_KEY = 200
@@ -82,26 +83,4 @@ function withRun(
 
 function noSuchRun(): Response {
   return failure('NOT_FOUND', 'There is no such run.')
-}
-
-function detailOf({id, request, status, error, createdAt, updatedAt}: RunNow): object {
-  const {repository, harness, branch, rootDirectory} = request
-  const path = `/api/v1/mogplex/runs/${id}`
-  return {
-    runId: id,
-    aiCallId: `call_${id.slice(0, 8)}`,
-    sandboxRecordId: relatedId(id, 'sandbox'),
-    sandboxId: null,
-    repoId: repository.id,
-    harness,
-    status,
-    branch,
-    rootDirectory,
-    eventsUrl: `${path}/events`,
-    cancelUrl: `${path}/cancel`,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-    error,
-    runtime: {provider: null, runId: isOver(status) ? null : `sandbox_${id.slice(0, 8)}`},
-  }
 }
