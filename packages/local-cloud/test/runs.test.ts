@@ -188,11 +188,12 @@ describe('runs', () => {
   it('start 10 times in a minute at most; what is asked again with its key does not count', async () => {
     const own = await startLocalCloud()
     const {access_token: token} = await own.signIn('grace@example.test')
+    const repoId = own.accounts.at(1)?.repositories.at(0)?.id
     const start = (key: string) =>
       fetch(`${own.url}${V1}/runs`, {
         method: 'POST',
         headers: {authorization: `Bearer ${token}`, 'idempotency-key': key},
-        body: JSON.stringify({repoId: own.accounts[1].repositories[0].id, prompt: 'Mend it.'}),
+        body: JSON.stringify({repoId, prompt: 'Mend it.'}),
       })
     for (let count = 0; count < 10; count++) expect((await start(`k${count}`)).status).to.equal(202)
     const refused = await start('k10')
