@@ -1,6 +1,6 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
-import {hostOf} from '../domain/network/addresses.js'
+import {keysPage} from '../domain/credential/provider-address.js'
 import {type Provider, providerOf, PROVIDERS} from '../domain/credential/provider-table.js'
 import {choose} from '../terminal/choose.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
@@ -8,8 +8,20 @@ import {showingOn} from './showing.js'
 import {type Desk, signInByBrowser, signInByKey, talkAt, welcome} from './sign-in.js'
 
 export const SIGN_IN_QUESTION = 'How do you want to sign in?'
+export const WELCOME = 'Welcome to Mogplex'
+const WHAT_IT_IS = 'AI agents that work on your repositories'
 const LOGIN_SECONDS = 300
 const NAMES = ['SIGINT'] as const // the others end the process
+
+/** What somebody reads who is not signed in: what this is, or what became of the sign-in. */
+export function tellWelcome(desk: Desk, lack: MogplexError): void {
+  const {palette} = showingOn(desk.stderr, desk.env, desk.argv)
+  const isNew = lack.code === 'NOT_LOGGED_IN'
+  talkAt(desk).say([
+    ...(isNew ? [`${palette.strong(WELCOME)}: ${WHAT_IT_IS}.`] : [lack.message]),
+    '',
+  ])
+}
 
 /**
  * The login screen: sign in, use a key, or quit. What goes wrong, Ctrl+C in a sign-in included,
@@ -20,17 +32,18 @@ const NAMES = ['SIGINT'] as const // the others end the process
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape at the screen itself
  */
 export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolean> {
+  const mogplexKeys = keysPage(providerOf('mogplex'), desk.services.session.settings.baseUrl)
   for (;;) {
     const route = await choose(desk, SIGN_IN_QUESTION, [
       {
         value: 'browser' as const,
         name: 'Sign in with Mogplex (recommended)',
-        description: `Opens the browser at ${hostOf(desk.issuer)}.`,
+        note: 'Needs a browser, here or on another device.',
       },
       {
         value: 'key' as const,
         name: 'Use an API key',
-        description: 'Of Mogplex, or of a model provider such as OpenAI. It is not shown.',
+        note: `Of Mogplex, from ${mogplexKeys}, or of a model provider such as OpenAI.`,
       },
       {value: 'quit' as const, name: quit},
     ])

@@ -137,8 +137,8 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }
     const lack = this.#lack()
     if (lack !== undefined) {
-      this.logToStderr(`${fit(lack.message, process.stderr)}\n`)
-      const {showLoginScreen} = await import('../app/login-screen.js')
+      const {showLoginScreen, tellWelcome} = await import('../app/login-screen.js')
+      tellWelcome(this.#desk(), lack)
       if (!(await showLoginScreen(this.#desk()))) return
     }
     const [{runApp}, {ownNames}] = await Promise.all([

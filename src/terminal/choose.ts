@@ -8,6 +8,7 @@ import {paletteFor, wantsColour} from './palette.js'
 import {listenTo} from './signals.js'
 import {isKey, RawTerminal} from './raw-terminal.js'
 import {LEAVING} from './typed-line.js'
+import {fit} from './wrap.js'
 
 export const NOTHING_CHOSEN = 'Nothing was chosen.'
 
@@ -95,7 +96,10 @@ async function byNumber<T>(
 ): Promise<number | undefined> {
   const ask = (): void => {
     stderr.write(`${message}\n`)
-    for (const [index, {name}] of choices.entries()) stderr.write(`  ${index + 1}  ${name}\n`)
+    for (const [index, {name, note}] of choices.entries()) {
+      const below = note === undefined ? '' : `     ${note}\n`
+      stderr.write(fit(`  ${index + 1}  ${name}\n${below}`, stderr))
+    }
   }
   ask()
   const release = listenTo(['SIGCONT'], ask)

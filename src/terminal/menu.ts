@@ -4,7 +4,9 @@ import {PassThrough} from 'node:stream'
 import type {Environment} from '../domain/settings/environment.js'
 import {isUnicode, showable} from './locale.js'
 import type {KeyEvent} from './keys/sequences.js'
-import {fit} from './wrap.js'
+import {cut} from './cell-width.js'
+import {sizeOf} from './size.js'
+import {fit, rowsOf} from './wrap.js'
 import type {Palette} from './palette.js'
 
 export interface Choice<T> {
@@ -12,6 +14,8 @@ export interface Choice<T> {
   readonly name: string
   /** A few more words, for the one that is marked. */
   readonly description?: string
+  /** What stands below the name, marked or not. */
+  readonly note?: string
 }
 
 /** Whether a choice is among those that are meant by what is typed. */
@@ -32,6 +36,7 @@ export interface MenuLook {
 
 const PAGE = 12
 const CURSOR_WIDTH = 2
+const NOTE_INDENT = '   ' // the library puts one more blank before it
 const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
 /** What the library reads, of the keys that mean something in a menu. */
 const BYTES: Readonly<Record<string, string>> = {
@@ -86,7 +91,7 @@ export class Menu<T> {
     const prompt = inquirer.createPromptModule({
       ...{input: this.#keys, output, signal: this.#away.signal, clearPromptOnDone: true},
     })
-    const answer = prompt<{index: number}>([this.#asked()])
+    const answer = prompt<{index: number}>([this.#asked(inquirer.Separator)])
     this.#ended = answer.catch(() => undefined)
     try {
       return (await answer).index
@@ -98,15 +103,26 @@ export class Menu<T> {
     }
   }
 
-  #asked() {
+  #asked<Line>(LineOfText: new (text: string) => Line) {
     const {message, choices, fits} = this.#question
-    const items = choices.map(({name, description}, value) => ({
-      ...{name, value},
-      ...(description !== undefined && {description}),
-    }))
+    const {columns} = sizeOf(this.#look.output)
+    const items = choices.map(({name, description}, value) => {
+      const short = this.#onOneRow(name)
+      // Else the library breaks it in mid-word, and it cannot be read at all.
+      const more = [
+        ...(short === name ? [] : [name]),
+        ...(description === undefined ? [] : [description]),
+      ]
+      return {value, name: short, ...(more.length > 0 && {description: more.join('\n')})}
+    })
     const asked = {name: 'index', message, pageSize: PAGE, theme: this.#theme()} as const
     if (fits === undefined) {
-      return {...asked, type: 'select', choices: items, default: this.#marked} as const
+      const lines = items.flatMap((item) => {
+        const {note = ''} = choices[item.value] ?? {}
+        const rows = note === '' ? [] : rowsOf(note, columns - NOTE_INDENT.length - CURSOR_WIDTH)
+        return [item, ...rows.map((row) => new LineOfText(this.#noteRow(row)))]
+      })
+      return {...asked, type: 'select', choices: lines, default: this.#marked} as const
     }
     return {
       ...({...asked, type: 'search', initialValue: this.#typed, default: this.#marked} as const),
@@ -118,6 +134,15 @@ export class Menu<T> {
         })
       },
     }
+  }
+
+  #noteRow(row: string): string {
+    return `${NOTE_INDENT}${this.#look.palette.faint(showable(row, this.#look.env))}`
+  }
+
+  /** As much as a row has room for, behind the mark. */
+  #onOneRow(text: string): string {
+    return cut(text, sizeOf(this.#look.output).columns - CURSOR_WIDTH - 1)
   }
 
   #theme() {
@@ -133,11 +158,13 @@ export class Menu<T> {
         error: (text: string) => palette.bad(text),
         keysHelpTip: () =>
           palette.faint(
-            isUnicode(env) ? '↑↓ navigate • ⏎ select' : 'Up, Down navigate, Enter selects',
+            this.#onOneRow(
+              isUnicode(env) ? '↑↓ navigate • ⏎ select' : 'Up, Down navigate, Enter selects',
+            ),
           ),
         highlight: (text: string) => {
           const name = text.slice(CURSOR_WIDTH)
-          this.#marked = choices.findIndex((choice) => choice.name === name)
+          this.#marked = choices.findIndex((choice) => this.#onOneRow(choice.name) === name)
           return palette.command(text)
         },
       },

@@ -1,16 +1,16 @@
 import {expect} from 'chai'
+import {SIGN_IN_QUESTION as QUESTION, WELCOME} from '../../src/app/login-screen.js'
 import {builtCli} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
-const QUESTION = 'How do you want to sign in?'
 
 describe('the login screen', () => {
   const stage = setStage()
 
-  it('says that nobody is signed in, and offers three ways; the last one quits', async () => {
+  it('says what this is, and offers three ways; the last one quits', async () => {
     const terminal = stage.terminal([])
-    await terminal.see(QUESTION)
-    expect(terminal.screen()).to.include('No Mogplex credential was found.')
+    await terminal.see('Quit')
+    expect(terminal.screen()).to.include(WELCOME).and.not.to.include('credential')
     expect(terminal.screen()).to.match(/❯ Sign in with Mogplex \(recommended\)/)
     terminal.press('up') // around to the last one
     await terminal.see('❯ Quit')
