@@ -5,7 +5,8 @@ import {type Provider, providerOf, PROVIDERS} from '../domain/credential/provide
 import {choose} from '../terminal/choose.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
 import {showingOn} from './showing.js'
-import {type Desk, signInByBrowser, signInByKey, talkAt, welcome} from './sign-in.js'
+import {type Desk, signInByBrowser, signInByKey, talkAt} from './sign-in.js'
+import {welcome} from './welcome.js'
 
 export const SIGN_IN_QUESTION = 'How do you want to sign in?'
 export const WELCOME = 'Welcome to Mogplex'

@@ -1,12 +1,10 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
-import {whereToGetAccess} from '../domain/chat/chat-access-trouble.js'
 // Signing in, as the command `login` does it and the login screen: the routes with their words.
 import {readApiKey} from '../domain/login/api-key-input.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import type {Settings} from '../domain/settings/settings.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
 import type {Secret} from '../domain/credential/secret.js'
@@ -16,15 +14,13 @@ import type {LoginRequest} from '../services/log-in.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {SyncRequest} from '../services/sync-hosted-state.js'
 import {hiddenLines} from '../terminal/hidden-lines.js'
-import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
+import type {Interrupt} from '../terminal/interrupt.js'
 import {readKeyText} from './key-input.js'
-import {syncTeller} from './list-showing.js'
 import {progressLines} from './login-progress.js'
-import {type Talk, tellBrowserLogin, tellDeviceLogin, tellStored} from './login-talk.js'
+import {type Talk, tellBrowserLogin, tellDeviceLogin} from './login-talk.js'
 import {qrCodesOn} from './qr-code.js'
 import {showingOn} from './showing.js'
 import {keyPrompt} from './stored-key-text.js'
-import type {TimeLimit} from './time-limit.js'
 import {fit} from '../terminal/wrap.js'
 
 interface Wish {
@@ -33,7 +29,7 @@ interface Wish {
   readonly expectAccount?: string | undefined
 }
 
-interface Done {
+export interface Done {
   readonly credential: Credential
   readonly keptAside: readonly string[]
   readonly replaced: readonly Replaced[]
@@ -171,54 +167,5 @@ export async function signInByKey(
       if (!isSlip || !stdin.isTTY || stdin.readableEnded || stdin.destroyed) throw error
       talk.say(['', error.message])
     }
-  }
-}
-
-/**
- * Says who signed in, and syncs the lists of the account: that they fail is no failure.
- *
- * @param limit - of the sync
- * @param names - the signals that interrupt it
- */
-export async function welcome(
-  desk: Desk,
-  {credential, keptAside, replaced}: Done,
-  {limit, names}: {limit?: TimeLimit | undefined; names?: readonly NodeJS.Signals[]} = {},
-): Promise<void> {
-  const {services, issuer, env, argv, stdout, stderr, logJson} = desk
-  const talk = talkAt(desk)
-  const {resolution} = services.session
-  const showing = showingOn(stdout, env, argv)
-  tellStored({credential, keptAside, replaced, resolution, issuer}, talk, showing)
-  if (credential.provider !== 'mogplex') return
-  const interrupt = listenForInterrupt(
-    new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
-    {limit, ...(names && {names})},
-  )
-  try {
-    await services.hosted.sync({
-      tell: syncTeller(stderr, env, argv, logJson !== undefined),
-      signal: interrupt.signal,
-    })
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    talk.say([`You are signed in. ${error.message}`])
-  } finally {
-    interrupt.release()
-  }
-  if (logJson === undefined) talk.say(await accessLines(services))
-}
-
-/** What a person without access to models is told at once, or that something else pays than before. */
-async function accessLines(services: SignInServices): Promise<string[]> {
-  const notice = await services.takePayerNotice()
-  const lack = await services.whyNoPrompt()
-  switch (lack?.code) {
-    case 'NO_MODEL_ACCESS':
-      return [lack.message, lack.remedy]
-    case 'CREDENTIAL_NOT_ACCEPTED':
-      return [lack.message, lack.remedy, whereToGetAccess(services.session.settings.baseUrl)]
-    default:
-      return notice === undefined ? [] : [notice]
   }
 }

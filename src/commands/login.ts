@@ -1,15 +1,9 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
-import {
-  type Desk,
-  signInByBrowser,
-  signInByDevice,
-  signInByKey,
-  talkAt,
-  welcome,
-} from '../app/sign-in.js'
+import {type Desk, signInByBrowser, signInByDevice, signInByKey, talkAt} from '../app/sign-in.js'
 import {TIMEOUT_FLAG, type TimeLimit} from '../app/time-limit.js'
+import {welcome} from '../app/welcome.js'
 import {compose} from '../compose.js'
 import {LoginFailedError, NoLoginRouteError} from '../domain/errors/authentication.js'
 import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js'
