@@ -20,11 +20,27 @@ type Asked = Extract<DeviceLoginEvent, {type: 'device-authorization'}>
 /** The lines for one event. */
 export function deviceProgressLines(event: DeviceLoginEvent, progress: DeviceProgress): string[] {
   if (event.type === 'trouble') return [event.why, STILL_WAITING]
-  const {verificationUri, verificationUriComplete} = event.authorization
+  const {waitsSeconds} = event
+  const minutes = Math.floor(waitsSeconds / 60)
+  const time = minutes >= 2 ? `${minutes} minutes` : `${Math.floor(waitsSeconds)} s`
+  const end = [`Waiting for ${time} at most. Ctrl+C gives up.`, '']
+  return [...deviceCaption(event, progress, end.length), ...end]
+}
+
+/**
+ * What to open, where to enter which code; and a QR code, where it fits.
+ *
+ * @param below - so many rows follow
+ */
+export function deviceCaption(event: Asked, progress: DeviceProgress, below: number): string[] {
   const lines = instructions(event, progress)
-  const address = (verificationUriComplete ?? verificationUri).href
-  const code = progress.drawQrCode?.(address, lines.length) ?? []
+  const code = progress.drawQrCode?.(deviceAddress(event).href, lines.length + below) ?? []
   return code.length === 0 ? lines : ['', ...code, ...lines]
+}
+
+/** With the code in it, where the server offers that. */
+function deviceAddress({authorization}: Asked): URL {
+  return authorization.verificationUriComplete ?? authorization.verificationUri
 }
 
 /** The first object that `--json` prints. */
@@ -46,12 +62,10 @@ export function deviceAuthorizationReport({
 }
 
 function instructions(
-  {authorization: {verificationUri, userCode}, waitsSeconds}: Asked,
+  {authorization: {verificationUri, userCode}}: Asked,
   {palette, issuer}: DeviceProgress,
 ): string[] {
   const host = palette.strong(hostOf(issuer))
-  const minutes = Math.floor(waitsSeconds / 60)
-  const time = minutes >= 2 ? `${minutes} minutes` : `${Math.floor(waitsSeconds)} s`
   return [
     '',
     `To sign in to ${host}, open on any device:`,
@@ -61,8 +75,6 @@ function instructions(
     'Enter this code there, or see that the same one is shown:',
     '',
     `    ${palette.strong(userCode)}`,
-    '',
-    `Waiting for ${time} at most. Ctrl+C gives up.`,
     '',
   ]
 }

@@ -2,7 +2,7 @@
 // own, so that it can be copied, and so does a command; what is pasted is never shown. Nobody reads
 // more than their surroundings ask for.
 import {hostOf} from '../domain/network/addresses.js'
-import {type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
+import {type SshSession, type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
 import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
 import type {LoginEvent} from '../services/log-in.js'
 import type {Palette} from '../terminal/palette.js'
@@ -19,11 +19,15 @@ export interface Progress {
   readonly namedBrowser?: string | undefined
 }
 
+type AuthorizationEvent = Extract<LoginEvent, {type: 'authorization'}>
+
 export const BROWSER_FAILED = 'What BROWSER names did not start: open the address above yourself.'
 /** A browser came with more cookies than are read. */
 export const TOO_LONG =
   'A browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.'
 export const NO_BROWSER = 'No browser could be opened here: open the address above yourself.'
+
+const FROM_WINDOWS = 'From Windows it comes back only where WSL shares localhost.'
 
 const HOW_TO_PASTE = {
   'by hand': 'paste it here and press Enter',
@@ -45,9 +49,7 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
     case 'exchanging':
       return [palette.faint('An answer came. Finishing the sign-in …')]
     case 'hint':
-      return [
-        `Someone on this machine says that the sign-in failed (${event.text}). That is not proved; still waiting.`,
-      ]
+      return [hintText(event.text)]
     case 'no-browser':
       return [progress.namedBrowser === undefined ? NO_BROWSER : BROWSER_FAILED]
     case 'paste-refused':
@@ -57,10 +59,37 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
   }
 }
 
-function authorizationLines(
-  event: Extract<LoginEvent, {type: 'authorization'}>,
-  progress: Progress,
-): string[] {
+/** What stands above the block while somebody waits: what to open, and only what is needed to come back. */
+export function browserCaption(event: AuthorizationEvent, progress: Progress): string[] {
+  const lines = ['', whatToOpen(progress), '', event.url.href, '']
+  const {palette, surroundings} = progress
+  if (event.redirectUri === undefined) {
+    return [...lines, `The browser cannot come back: ${unopenedText(event.unopened)}.`, '']
+  }
+  if (surroundings.ssh !== undefined) {
+    const {port} = new URL(event.redirectUri)
+    return [...lines, ...tunnelLines(surroundings.ssh, port, palette)]
+  }
+  return surroundings.wsl && !surroundings.container ? [...lines, FROM_WINDOWS, ''] : lines
+}
+
+/** Trouble, or news, that the block shows; `undefined` for what it shows otherwise. */
+export function browserProblem(event: LoginEvent, {namedBrowser}: Progress): string | undefined {
+  switch (event.type) {
+    case 'hint':
+      return hintText(event.text)
+    case 'no-browser':
+      return namedBrowser === undefined ? NO_BROWSER : BROWSER_FAILED
+    case 'paste-refused':
+      return event.why
+    case 'too-long':
+      return `${TOO_LONG} Copy the address that it shows, and paste it here.`
+    default:
+      return undefined
+  }
+}
+
+function authorizationLines(event: AuthorizationEvent, progress: Progress): string[] {
   const end = ['Ctrl+C gives up.', '']
   return ['', whatToOpen(progress), '', event.url.href, '', ...wayBack(event, progress), ...end]
 }
@@ -90,13 +119,16 @@ function wayBack(
   const {port} = new URL(redirectUri)
   const waiting = `Waiting for the browser. ${pasteHint(surroundings, canPaste)}`
   if (surroundings.ssh === undefined) return [waiting]
-  return [
-    waiting,
-    'It comes back by itself while this runs on your own machine:',
-    '',
-    `  ${palette.command(tunnelCommand(surroundings.ssh, port))}`,
-    '',
-  ]
+  return [waiting, ...tunnelLines(surroundings.ssh, port, palette)]
+}
+
+function tunnelLines(ssh: SshSession, port: string, palette: Palette): string[] {
+  const command = `  ${palette.command(tunnelCommand(ssh, port))}`
+  return ['It comes back by itself while this runs on your own machine:', '', command, '']
+}
+
+function hintText(text: string): string {
+  return `Someone on this machine says that the sign-in failed (${text}). That is not proved; still waiting.`
 }
 
 function pasteText(canPaste: Progress['canPaste']): string {
@@ -108,7 +140,6 @@ function pasteHint({ssh, container, wsl}: Surroundings, canPaste: Progress['canP
   if (ssh === undefined && container) {
     return `Browser on another machine? ${HOW_TO_PASTE_FROM_THERE[canPaste]} (it is not shown).`
   }
-  const condition =
-    ssh === undefined && wsl ? 'From Windows it comes back only where WSL shares localhost. ' : ''
+  const condition = ssh === undefined && wsl ? `${FROM_WINDOWS} ` : ''
   return `${condition}If it ends at an address that it cannot load, ${pasteText(canPaste)}`
 }

@@ -58,7 +58,7 @@ async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
     names: NAMES,
   })
   try {
-    const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS}
+    const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS, escape: 'goes back'} as const
     const done =
       route === 'browser'
         ? await signInByBrowser(desk, {...wish, opensBrowser: true}, interrupt)

@@ -51,15 +51,15 @@ export interface Stored {
   readonly replaced: readonly Replaced[]
   readonly resolution: Resolution
   readonly issuer: string
+  /** What was synced, where that is known by now. */
+  readonly lists?: readonly string[]
 }
 
-/** Who signed in, or whose key was stored; and what outranks it. */
-export function tellStored(
-  {credential, keptAside, replaced, resolution, issuer}: Stored,
-  talk: Talk,
-  showing: Showing,
-): void {
-  const {provider, source} = credential
+/** Who signed in, or whose key was stored; and below that what had to give way, and what outranks it. */
+export function tellStored(stored: Stored, talk: Talk, showing: Showing): void {
+  const {credential, keptAside, replaced, resolution, issuer} = stored
+  const {provider} = credential
+  talk.result(resultText(stored, showing))
   talk.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
   talk.say(replaced.map((each) => replacedText(each, showing)))
   const notice = outrankedNotice(resolution, provider)
@@ -68,14 +68,19 @@ export function tellStored(
     talk.report({type: 'outranked', notice})
   }
   if (provider === 'mogplex') {
-    const account = accountReport(credential, issuer)
-    const isBeside = source.type === 'file' && source.member !== undefined
-    talk.result(isBeside ? KEY_BESIDE_LOGIN_TEXT : loggedInText(account, showing))
     const reports = replaced.map((each) => replacedReport(each, issuer))
+    const account = accountReport(credential, issuer)
     talk.report({type: 'signed-in', account, ...(reports.length > 0 && {replaced: reports})})
-    return
+  } else talk.report({type: 'key-stored', provider, source: credential.source})
+}
+
+function resultText({credential, issuer, lists}: Stored, showing: Showing): string {
+  const {provider, source} = credential
+  if (provider !== 'mogplex') {
+    const path = source.type === 'file' ? source.path : ''
+    return storedKeyText(providerOf(provider), path, showing)
   }
-  const path = source.type === 'file' ? source.path : ''
-  talk.result(storedKeyText(providerOf(provider), path, showing))
-  talk.report({type: 'key-stored', provider, source})
+  const isBeside = source.type === 'file' && source.member !== undefined
+  if (!isBeside) return loggedInText(accountReport(credential, issuer), showing, lists)
+  return KEY_BESIDE_LOGIN_TEXT
 }

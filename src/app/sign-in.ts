@@ -9,17 +9,27 @@ import type {Resolution} from '../domain/credential/precedence.js'
 import type {Provider} from '../domain/credential/provider-table.js'
 import type {Secret} from '../domain/credential/secret.js'
 import type {Surroundings} from '../domain/login/surroundings.js'
-import type {DeviceLoginRequest} from '../services/log-in-by-device.js'
+import type {DeviceLoginEvent, DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginRequest} from '../services/log-in.js'
 import type {Replaced} from '../services/store-credential.js'
-import type {SyncRequest} from '../services/sync-hosted-state.js'
+import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
 import {hiddenLines} from '../terminal/hidden-lines.js'
 import type {Interrupt} from '../terminal/interrupt.js'
+import type {DeviceProgress} from './device-progress.js'
 import {readKeyText} from './key-input.js'
-import {progressLines} from './login-progress.js'
+import {type Progress, progressLines} from './login-progress.js'
 import {type Talk, tellBrowserLogin, tellDeviceLogin} from './login-talk.js'
 import {qrCodesOn} from './qr-code.js'
 import {showingOn} from './showing.js'
+import {
+  browserBlock,
+  type BrowserView,
+  deviceBlock,
+  type Escape,
+  hasScreen,
+  type Place,
+  type SignInView,
+} from './sign-in-block.js'
 import {keyPrompt} from './stored-key-text.js'
 import {fit} from '../terminal/wrap.js'
 
@@ -41,7 +51,7 @@ export interface SignInServices {
     readonly resolution: Resolution
     readonly settings: Pick<Settings, 'baseUrl'>
   }
-  readonly hosted: {sync(request: SyncRequest): Promise<unknown>}
+  readonly hosted: {sync(request: SyncRequest): Promise<SyncSummary>}
   surroundings(): Promise<Surroundings>
   /** Else the kernel stops whoever reads the terminal or sets its mode. */
   isInForeground(): Promise<() => boolean>
@@ -70,6 +80,8 @@ export interface Desk {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  /** Somebody is here who can be asked. */
+  readonly interactive: boolean
   /** Takes objects for programs; `undefined` where nobody asked for JSON. */
   readonly logJson: ((object: unknown) => void) | undefined
 }
@@ -93,14 +105,14 @@ export function talkAt({stdout, stderr, logJson}: Desk): Talk {
 /** By the browser, or by an address that is pasted; see services/log-in. */
 export async function signInByBrowser(
   desk: Desk,
-  wish: Wish & {readonly opensBrowser: boolean},
+  wish: Wish & {readonly opensBrowser: boolean; readonly escape: Escape},
   {signal, interrupt}: Interrupt,
 ): Promise<Done> {
   const {services, issuer, env, argv, stdin, stderr} = desk
-  const {opensBrowser, ...rest} = wish
+  const {opensBrowser, escape, ...rest} = wish
   const around = await services.surroundings()
-  const isInForeground = await services.isInForeground()
-  const byHand = isInForeground() ? ('by hand' as const) : ('by hand after fg' as const)
+  const place = {desk, isInForeground: await services.isInForeground()}
+  const byHand = place.isInForeground() ? ('by hand' as const) : ('by hand after fg' as const)
   const progress = {
     surroundings: around,
     issuer,
@@ -109,40 +121,67 @@ export async function signInByBrowser(
     opensBrowser,
     namedBrowser: valueOf(env, 'BROWSER'),
   }
+  const leaving = {escape, onLeave: interrupt, timeoutSeconds: wish.timeoutSeconds}
+  const view = hasScreen(place)
+    ? browserBlock(place, progress, leaving)
+    : browserLines(place, progress, interrupt)
+  try {
+    return await services.logIn({
+      ...rest,
+      openBrowser: opensBrowser && around.canShowBrowser,
+      signal,
+      paste: view.paste,
+      tell: view.tell,
+    })
+  } finally {
+    view.close()
+  }
+}
+
+/** What is told line by line, and asked for again when the process goes on. */
+function browserLines(
+  {desk, isInForeground}: Place & {readonly desk: Desk},
+  progress: Progress,
+  onInterrupt: () => void,
+): BrowserView {
+  const {stdin} = desk
   const talk = talkAt(desk)
   let sayAgain = (): void => undefined
-  return services.logIn({
-    ...rest,
-    openBrowser: opensBrowser && around.canShowBrowser,
-    signal,
+  return {
     paste: (over) =>
-      hiddenLines(
-        {stdin, isInForeground, onInterrupt: interrupt, onContinue: () => sayAgain()},
-        over,
-      ),
-    tell: (event) => {
+      hiddenLines({stdin, isInForeground, onInterrupt, onContinue: () => sayAgain()}, over),
+    tell(event) {
       tellBrowserLogin(event, talk, progress)
-      if (event.type === 'authorization') {
-        const here = {...progress, canPaste: 'by hand'} as const
-        sayAgain = () => talk.say(progressLines(event, here))
-      }
+      if (event.type !== 'authorization') return
+      const here = {...progress, canPaste: 'by hand'} as const
+      sayAgain = () => talk.say(progressLines(event, here))
     },
-  })
+    close: () => undefined,
+  }
 }
 
 /** By a code that is entered on any device; see services/log-in-by-device. */
-export async function signInByDevice(desk: Desk, wish: Wish, {signal}: Interrupt): Promise<Done> {
+export async function signInByDevice(
+  desk: Desk,
+  {escape, ...wish}: Wish & {readonly escape: Escape},
+  {signal, interrupt}: Interrupt,
+): Promise<Done> {
   const {services, issuer, env, argv, stderr} = desk
   const {palette} = showingOn(stderr, env, argv)
-  const drawQrCode = await qrCodesOn(stderr, env, argv)
-  const talk = talkAt(desk)
-  return services.logInByDevice({
-    ...wish,
-    signal,
-    tell: (event) => {
-      tellDeviceLogin(event, talk, {palette, issuer, drawQrCode})
-    },
-  })
+  const progress = {palette, issuer, drawQrCode: await qrCodesOn(stderr, env, argv)}
+  const place = {desk, isInForeground: await services.isInForeground()}
+  const view = hasScreen(place)
+    ? deviceBlock(place, progress, {escape, onLeave: interrupt})
+    : deviceLines(talkAt(desk), progress)
+  try {
+    return await services.logInByDevice({...wish, signal, tell: view.tell})
+  } finally {
+    view.close()
+  }
+}
+
+function deviceLines(talk: Talk, progress: DeviceProgress): SignInView<DeviceLoginEvent> {
+  return {tell: (event) => tellDeviceLogin(event, talk, progress), close: () => undefined}
 }
 
 /** By a key: typed where nothing shows it, or read from standard input. */

@@ -15,6 +15,11 @@ export function syncProgressLine(event: SyncEvent, palette: Palette): string {
       return palette.faint(`${count(event.count)} synced.`)
     }
     case 'failed':
-      return `The ${NAMES[event.what]} were not ${event.error instanceof LocalFileError ? 'stored' : 'synced'}. ${event.error.message} ${event.error.remedy}`
+      return syncFailedText(event)
   }
+}
+
+export function syncFailedText({what, error}: Extract<SyncEvent, {type: 'failed'}>): string {
+  const done = error instanceof LocalFileError ? 'stored' : 'synced'
+  return `The ${NAMES[what]} were not ${done}. ${error.message} ${error.remedy}`
 }

@@ -195,6 +195,9 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {stdin, stdout, stderr} = process
     const {env, ...services} = compose(this.config)
     const {issuer} = services.session.settings
-    return {services, issuer, env, stdin, stdout, stderr, argv: this.argv, logJson: this.#logJson}
+    return {
+      ...{services, issuer, env, stdin, stdout, stderr, argv: this.argv},
+      ...{interactive: this.interactive, logJson: this.#logJson},
+    }
   }
 }

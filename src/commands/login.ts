@@ -86,6 +86,7 @@ EXIT CODES
     const logJson = this.jsonEnabled() ? (object: unknown) => this.logJson(object) : undefined
     const desk: Desk = {
       ...{issuer, env, stdin, stdout, stderr, argv: this.argv, logJson},
+      interactive: this.interactive,
       services: {...services, session},
     }
     const begun = performance.now()
@@ -172,5 +173,6 @@ function wishOf(flags: LoginFlags) {
     timeoutSeconds: secondsOf(flags),
     expectAccount: flags['expect-account'],
     readOnly: flags['read-only'],
+    escape: 'gives up' as const,
   }
 }

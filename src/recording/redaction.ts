@@ -44,11 +44,18 @@ export function holdsKnown(text: string): boolean {
   return known.since(0).some((value) => text.includes(value))
 }
 
-/** Whether a text is such an address, or the line of JSON that `login --json` tells it by. */
+/**
+ * Whether a text is such an address, the line of JSON that `login --json` tells it by, or what a
+ * terminal takes for its clipboard (OSC 52).
+ */
 export function isToBeOpened(text: string): boolean {
   if (toBeOpened.size === 0) return false
   const line = text.trim()
-  return toBeOpened.has(line) || toBeOpened.has(addressTold(line))
+  return [line, addressTold(line), fromBase64(line)].some((address) => toBeOpened.has(address))
+}
+
+function fromBase64(text: string): string {
+  return /^[A-Za-z\d+/]+=*$/.test(text) ? Buffer.from(text, 'base64').toString() : ''
 }
 
 function addressTold(line: string): string {

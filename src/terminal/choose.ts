@@ -82,7 +82,7 @@ async function byArrows<T>(
     if (index !== undefined && question.fits === undefined) {
       const name = palette.command(question.choices[index]?.name ?? '')
       const mark = palette.good(showable('✔', env))
-      stderr.write(`${mark} ${palette.strong(question.message)} ${name}\n`)
+      stderr.write(`${fit(`${mark} ${palette.strong(question.message)} ${name}`, stderr)}\n`)
     }
     return index
   } finally {

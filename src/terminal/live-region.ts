@@ -1,5 +1,6 @@
 // The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
 // cursor is: it is moved from where it was left, so that what stands above stays as it is.
+import {hyperlink} from './hyperlink.js'
 import {showable} from './locale.js'
 import {cursorOf, type Frame, type Reflow, reflowOf, rowsAboveCursor} from './reflow.js'
 import type {Environment} from '../domain/settings/environment.js'
@@ -15,15 +16,36 @@ const WRAP = '\x1b[?7h'
 const CLEAR = '\x1b[2J\x1b[H'
 const CLEAR_ALL = '\x1b[2J\x1b[3J\x1b[H'
 
+interface Caption {
+  readonly lines: readonly string[]
+  readonly columns: number
+}
+
 /** The bottom of the screen: one frame at a time, drawn over the one before. */
 export class LiveRegion {
   readonly #write: (text: string) => void
   readonly #reflow: Reflow
   #shown: Frame | undefined
+  #caption: Caption | undefined
 
   constructor(write: (text: string) => void, env: Environment) {
     this.#write = (text) => write(showable(text, env))
     this.#reflow = reflowOf(env)
+  }
+
+  /**
+   * Lines above the frame that are written once, as wide as they are, and go when it does. Nothing is
+   * written over them meanwhile: what somebody has selected in them stays selected.
+   *
+   * @param link - the line that is an address, where the terminal makes a link of it
+   */
+  caption(lines: readonly string[], columns: number, link?: string): void {
+    // The guard of the output lets an address pass that is a write of its own.
+    for (const line of lines) {
+      for (const piece of line === link ? hyperlink(line) : [line]) this.#write(piece)
+      this.#write('\r\n')
+    }
+    this.#caption = {lines, columns}
   }
 
   /** Draws the same frame again: somebody else may have written over it. */
@@ -50,8 +72,10 @@ export class LiveRegion {
   erase(columns: number, lines: readonly string[] = []): void {
     const above = lines.map((line) => `${line}\r\n`).join('')
     if (this.#shown === undefined && above === '') return
-    this.#write(`${this.#toTop(columns)}${ERASE_BELOW}${above}${this.#cursorBack()}`)
-    this.#shown = undefined
+    const up = this.#heightOfCaption(columns)
+    const toTop = `${this.#toTop(columns)}${up > 0 ? `\x1b[${up}A` : ''}`
+    this.#write(`${toTop}${ERASE_BELOW}${above}${this.#cursorBack()}`)
+    this.#forget()
   }
 
   /** Leaves the frame as it is, with the cursor below it. */
@@ -59,13 +83,26 @@ export class LiveRegion {
     if (this.#shown === undefined) return
     const down = this.#shown.rows.length - 1 - cursorOf(this.#shown).row
     this.#write(`${down > 0 ? `\x1b[${down}B` : ''}\r\n${this.#cursorBack()}`)
-    this.#shown = undefined
+    this.#forget()
   }
 
   /** Clears the screen, and with it, if so wished, what has left it. */
   clear(everything: boolean): void {
     this.#write(everything ? CLEAR_ALL : CLEAR)
+    this.#forget()
+  }
+
+  #forget(): void {
     this.#shown = undefined
+    this.#caption = undefined
+  }
+
+  /** The terminal has broken its lines, and has done so anew where the window was made wider. */
+  #heightOfCaption(now: number): number {
+    if (this.#caption === undefined) return 0
+    const {lines, columns} = this.#caption
+    const width = this.#reflow === 'cuts' ? columns : now
+    return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / width)), 0)
   }
 
   #toTop(columns: number): string {

@@ -1,12 +1,13 @@
 import {expect} from 'chai'
 import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
+import {COPIES} from '../../src/app/sign-in-block.js'
 import {NOT_SHOWN} from '../../src/app/stored-key-text.js'
 import {SIGN_IN_INTERRUPTED} from '../../src/domain/errors/cancelled.js'
 import {NOT_ANSWERED, YES_OR_NO} from '../../src/terminal/confirm.js'
 import {NOTHING_CHOSEN} from '../../src/terminal/choose.js'
 import {streamOf} from '../support/chat-frames.js'
 import {builtCli, shellWords} from '../support/cli-environment.js'
-import {setStage} from '../support/sign-in-stage.js'
+import {addressAt, setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
 import type {OpenTerminal} from '../support/terminal.js'
 import {waitUntil} from '../support/wait-until.js'
@@ -78,9 +79,11 @@ describe('Ctrl+Z and fg, in a shell', function () {
 
   it('come back to a login that waits for the browser, and Ctrl+C ends it', async () => {
     const terminal = shell(['login'], {BROWSER: 'true'})
-    await terminal.see('Ctrl+C gives up.')
+    await addressAt(terminal)
     await stopAndGoOn(terminal)
-    await seeTimes(terminal, 'Ctrl+C gives up.', 2)
+    // The block that the shell wrote below stays as it was, and there is a new one.
+    await seeTimes(terminal, COPIES, 2)
+    await terminal.see(/% fg\n[^]*response_type=[^]*Waiting for the browser[^]*Ctrl\+Y/)
     terminal.press('ctrl+c')
     await terminal.see(SIGN_IN_INTERRUPTED)
     await expectShell(terminal, 130)

@@ -3,7 +3,6 @@ import {SIGN_IN_QUESTION as QUESTION, WELCOME} from '../../src/app/login-screen.
 import {builtCli} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
-
 describe('the login screen', () => {
   const stage = setStage()
 
@@ -24,7 +23,7 @@ describe('the login screen', () => {
     terminal.press('enter')
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     await terminal.see('Signed in to')
-    await terminal.see('models synced')
+    await terminal.see('12 models, 3 MCP servers.')
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 

@@ -4,6 +4,7 @@ import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import type {RunningCli} from '../support/run-cli.js'
 import {shorterWaits} from '../support/preload.js'
 import {STRICT_ACCOUNT} from '../support/strict-server.js'
+import {WAITS} from '../support/sign-in-stage.js'
 import {setStrictStage} from '../support/strict-stage.js'
 
 const DEVICE = ['login', '--device']
@@ -174,7 +175,7 @@ describe('mogplex login --device', () => {
 
   it('draws a QR code at a terminal where it fits, and ends on Ctrl+C', async () => {
     const terminal = stage.terminal(DEVICE, {rows: 50})
-    await terminal.see('Ctrl+C') // in the last line
+    await terminal.see(WAITS) // in the last line
     expect(terminal.screen()).to.match(/█▀▄|▄█|▀█/)
     expect(terminal.screen()).to.include(`${strict.server.issuer}/device\n`)
     terminal.press('ctrl+c')
@@ -188,7 +189,7 @@ describe('mogplex login --device', () => {
   ] as const) {
     it(`draws none at a terminal that is ${name}`, async () => {
       const terminal = stage.terminal(DEVICE, options)
-      await terminal.see('Ctrl+C') // in the last line
+      await terminal.see(WAITS) // in the last line
       expect(terminal.scrollback()).not.to.match(/[█▀▄]/)
       expect(terminal.scrollback().split('\n')).to.include(`${strict.server.issuer}/device`)
       terminal.press('ctrl+c')

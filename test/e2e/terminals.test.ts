@@ -4,19 +4,20 @@ import {KEYS_HINT} from '../../src/app/run/attach.js'
 import {NOTHING_CHOSEN} from '../../src/terminal/choose.js'
 import {widthOf} from '../../src/terminal/cell-width.js'
 import {builtCli} from '../support/cli-environment.js'
-import {addressAt, setStage} from '../support/sign-in-stage.js'
+import {addressAt, setStage, WAITS} from '../support/sign-in-stage.js'
 
 const ADA = 'ada@example.test'
+const COLOUR = /\x1b\[[\d;:]*m/
 
 describe('terminals of other kinds', () => {
   const stage = setStage()
 
-  for (const [name, env, flags] of [
-    ['TERM=dumb', {TERM: 'dumb'}, []],
-    ['NO_COLOR', {NO_COLOR: '1'}, []],
-    ['--no-color', {}, ['--no-color']],
+  for (const [name, env, flags, unwanted] of [
+    ['no escape sequence with TERM=dumb', {TERM: 'dumb'}, [], /[\x1b\x9b\x07\x08]/],
+    ['no colour with NO_COLOR', {NO_COLOR: '1'}, [], COLOUR],
+    ['no colour with --no-color', {}, ['--no-color'], COLOUR],
   ] as const) {
-    it(`get no escape sequence with ${name}`, async () => {
+    it(`get ${name}`, async () => {
       const login = stage.terminal(['login', '--no-browser', ...flags], {env})
       await stage.cloud.browser('ada@example.test').visit(await addressAt(login))
       expect((await login.exit).code).to.equal(0)
@@ -32,7 +33,7 @@ describe('terminals of other kinds', () => {
       for (const part of ['What pays for prompts', 'USAGE', 'Error: ', 'Signed out']) {
         expect(text).to.include(part)
       }
-      expect(text).not.to.match(/[\x1b\x9b\x07\x08]/)
+      expect(text).not.to.match(unwanted)
     })
   }
 
@@ -45,11 +46,12 @@ describe('terminals of other kinds', () => {
   it('can be 40 columns wide: no word of a login is broken, and the address is one line', async () => {
     const terminal = stage.terminal(['login', '--no-browser'], {columns: 40})
     const address = await addressAt(terminal)
-    expect(terminal.scrollback().split('\n')).to.include(address)
+    const waiting = terminal.scrollback()
+    expect(waiting.split('\n')).to.include(address)
     await stage.cloud.browser('ada@example.test').visit(address)
     expect((await terminal.exit).code).to.equal(0)
     // A line that the terminal had to break is longer than it; only addresses may be.
-    const words = tooLong(terminal.scrollback()).map((line) => line.trim())
+    const words = tooLong(`${waiting}\n${terminal.scrollback()}`).map((line) => line.trim())
     expect(words).to.include(address)
     for (const word of words) expect(word).to.match(/^\(?https?:\/\/\S+$/)
   })
@@ -130,7 +132,7 @@ describe('terminals of other kinds', () => {
     app.type('\x03/login\r')
     await app.see('> Sign in with Mogplex')
     app.press('enter')
-    await app.see('Ctrl+C gives up.')
+    await app.see(WAITS)
     app.press('ctrl+c')
     await app.see('> Sign in with Mogplex')
     app.press('escape')

@@ -14,6 +14,8 @@ type Interceptor = Parameters<LocalCloud['intercept']>[0]
 
 /** `auth.json`, and what was kept of it when it had to give way: credentials belong there. */
 const AUTH_FILES = /(^|\/)auth\.json(\.(broken|foreign)-[^/]*)?$/
+/** What a login says below its address, where it draws on the screen and where it does not. */
+export const WAITS = /Ctrl\+C gives up\.|Ctrl\+Y copies the/
 const ADDRESS = /^https?:\/\/\S+\?response_type=\S+(?=\r?\n)/m
 
 /**
@@ -193,7 +195,7 @@ async function addressIn(cli: RunningCli): Promise<string> {
 
 /** The address that a login shows at a terminal, however many rows it takes there. */
 export async function addressAt(terminal: OpenTerminal): Promise<string> {
-  await terminal.see('Ctrl+C gives up.') // the last line: by then the whole address is there
+  await terminal.see(WAITS) // the last line: by then the whole address is there
   const [address] = ADDRESS.exec(terminal.scrollback()) ?? []
   if (address === undefined) throw new Error(`No address is shown:\n${terminal.scrollback()}`)
   return address

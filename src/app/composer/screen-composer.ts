@@ -9,7 +9,7 @@ import {type Request, requestOf} from './keymap.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
 import {AnswerText} from '../../terminal/answer-text.js'
 import {isUnicode} from '../../terminal/locale.js'
-import {TURN_MS} from '../../terminal/spinner.js'
+import {everyTurn} from '../../terminal/spinner.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
@@ -85,13 +85,13 @@ export class ScreenComposer implements Composer {
   async interruptible<T>(doing: string, work: Answering<T>): Promise<T> {
     this.#doing = doing
     this.#startedAt = this.#now()
-    const turning = setInterval(() => this.#draw(), TURN_MS).unref()
+    const stopTurning = everyTurn(() => this.#draw())
     const running = this.#work.run((signal) => work(signal, this.#writer(signal)))
     this.#draw()
     try {
       return await running
     } finally {
-      clearInterval(turning)
+      stopTurning()
       this.#startedAt = undefined
       this.#draw(this.#answer.end())
     }

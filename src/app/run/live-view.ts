@@ -4,7 +4,7 @@ import type {Run} from '../../domain/run/run.js'
 import type {Environment} from '../../domain/settings/environment.js'
 import {outcomeOf} from '../../domain/run/run.js'
 import type {Palette} from '../../terminal/palette.js'
-import {TURN_MS} from '../../terminal/spinner.js'
+import {everyTurn} from '../../terminal/spinner.js'
 import {fit} from '../../terminal/wrap.js'
 import {eventDigest, watchedLines} from './event-text.js'
 import {LiveRegion} from '../../terminal/live-region.js'
@@ -60,7 +60,7 @@ export function liveView(options: LiveOptions): LiveView {
   let trouble: Trouble | undefined
   let hint: string | undefined
   let turn = 0
-  let timer: NodeJS.Timeout | undefined
+  let stopTurning: (() => void) | undefined
 
   const nowText = (): string => {
     if (trouble !== undefined) return waitingText(trouble, now())
@@ -69,7 +69,7 @@ export function liveView(options: LiveOptions): LiveView {
     return [doing, quiet].filter((part) => part !== '').join(', ')
   }
   const lines = (): string[] => {
-    if (timer === undefined || (run !== undefined && outcomeOf(run) !== undefined)) return []
+    if (stopTurning === undefined || (run !== undefined && outcomeOf(run) !== undefined)) return []
     const state =
       run === undefined
         ? {status: 'looking for the run', elapsedMs: undefined, branch: '', now: ''}
@@ -91,15 +91,15 @@ export function liveView(options: LiveOptions): LiveView {
   }
   const redraw = (): void => print()
   const begin = (): void => {
-    timer ??= setInterval(() => {
+    stopTurning ??= everyTurn(() => {
       turn += 1
       redraw()
-    }, TURN_MS).unref()
+    })
     redraw()
   }
   const stop = (): void => {
-    clearInterval(timer)
-    timer = undefined
+    stopTurning?.()
+    stopTurning = undefined
   }
   const know = (told: Run): void => {
     const at = now().getTime()
@@ -158,7 +158,7 @@ export function liveView(options: LiveOptions): LiveView {
       stdout.write(`\n${fit(outcomeText(ended, palette), stdout)}\n`)
     },
     close() {
-      const isLeft = timer !== undefined && run !== undefined
+      const isLeft = stopTurning !== undefined && run !== undefined
       stop()
       region.erase(sizeOf(stdout).columns)
       if (isLeft) stdout.write('\n') // what is said next is not the run's

@@ -40,6 +40,20 @@ describe('LiveRegion', () => {
     expect(lines.slice(30)).to.deep.equal(['busy', 'hint'])
   })
 
+  for (const columns of [40, 30, 60]) {
+    it(`takes its caption along when it goes, in a window of ${columns} columns by then`, async () => {
+      terminal.write('before\r\n')
+      const address = `https://mogplex.com/${'x'.repeat(70)}`
+      region.caption(['Go to:', '', address, ''], terminal.cols)
+      for (const spinner of ['|', '/', '-']) draw([`${spinner} busy`])
+      expect(await shown()).to.equal(`before\nGo to:\n\n${address}\n\n- busy`)
+      await shown()
+      terminal.resize(columns, 10)
+      region.erase(columns, ['what stays'])
+      expect(await shown()).to.equal('before\nwhat stays')
+    })
+  }
+
   it('leaves nothing behind when it is erased, but lines in its place', async () => {
     draw(['busy', 'hint'])
     region.erase(40, ['what stays'])

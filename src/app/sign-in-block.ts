@@ -1,0 +1,139 @@
+// Waiting for somebody in the browser, at a terminal where the screen can be drawn on: one block that
+// is gone when it is over. Elsewhere the same is told line by line (sign-in.ts).
+import type {Environment} from '../domain/settings/environment.js'
+import type {LoginEvent} from '../services/log-in.js'
+import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
+import {WaitingBlock} from '../terminal/waiting-block.js'
+import {InputQueue} from './composer/input-queue.js'
+import {deviceCaption, type DeviceProgress} from './device-progress.js'
+import {browserCaption, browserProblem, type Progress} from './login-progress.js'
+import {showingOn} from './showing.js'
+
+/** A sign-in as it is shown. */
+export interface SignInView<Event> {
+  readonly tell: (event: Event) => void
+  readonly close: () => void
+}
+
+export interface BrowserView extends SignInView<LoginEvent> {
+  readonly paste: (over: AbortSignal) => AsyncIterable<string>
+}
+
+/** What the key Escape is said to do. */
+export type Escape = 'gives up' | 'goes back'
+
+interface Leaving {
+  readonly escape: Escape
+  readonly onLeave: () => void
+}
+
+/** Where somebody signs in, and whether the terminal is theirs just now. */
+export interface Place {
+  readonly desk: {
+    readonly env: Environment
+    readonly argv: readonly string[]
+    readonly stdin: NodeJS.ReadStream
+    readonly stderr: NodeJS.WriteStream
+    readonly interactive: boolean
+    readonly logJson: ((object: unknown) => void) | undefined
+  }
+  readonly isInForeground: () => boolean
+}
+
+export const FIELD = 'Paste the address it ends at'
+export const COPIES = 'Ctrl+Y copies the address'
+export const FINISHING = 'Finishing the sign-in'
+const ROWS_OF_DEVICE = 2
+
+/** Whether there is a screen to draw on, and somebody who sees it. */
+export function hasScreen({desk, isInForeground}: Place): boolean {
+  const {env, interactive, logJson} = desk
+  return interactive && logJson === undefined && env.TERM !== 'dumb' && isInForeground()
+}
+
+/** A block that is drawn where the desk talks to people. */
+export function blockAt(
+  {desk, isInForeground}: Place,
+  events: Pick<ConstructorParameters<typeof WaitingBlock>[0], 'onEnd' | 'onLeave' | 'onLine'>,
+): WaitingBlock {
+  const {stdin, stderr, env, argv} = desk
+  const {palette} = showingOn(stderr, env, argv)
+  return new WaitingBlock({stdin, output: stderr, env, palette, isInForeground, ...events})
+}
+
+/** @param timeoutSeconds - how long somebody has, from now on */
+export function browserBlock(
+  place: Place,
+  progress: Progress,
+  {escape, onLeave, timeoutSeconds}: Leaving & {readonly timeoutSeconds: number},
+): BrowserView {
+  const entered = new InputQueue()
+  const until = performance.now() + timeoutSeconds * 1000
+  let block: WaitingBlock | undefined
+  return {
+    paste(over) {
+      const onEnd = (): void => entered.close()
+      block = blockAt(place, {
+        onLeave,
+        onEnd,
+        onLine(line) {
+          block?.change({problem: undefined})
+          entered.push(line)
+        },
+      })
+      over.addEventListener('abort', onEnd)
+      return untilClosed(entered)
+    },
+    tell(event) {
+      if (event.type === 'authorization') {
+        const hint = `${COPIES} · Esc ${escape}`
+        block?.show(
+          {doing: 'Waiting for the browser', field: FIELD, hint, until},
+          {lines: browserCaption(event, progress), address: event.url.href},
+        )
+      } else if (event.type === 'exchanging') {
+        block?.change({
+          doing: FINISHING,
+          field: undefined,
+          problem: undefined,
+          hint: undefined,
+          until: undefined,
+        })
+      } else block?.change({problem: browserProblem(event, progress)})
+    },
+    close: () => block?.close(),
+  }
+}
+
+export function deviceBlock(
+  place: Place,
+  progress: DeviceProgress,
+  {escape, onLeave}: Leaving,
+): SignInView<DeviceLoginEvent> {
+  const block = blockAt(place, {onLeave})
+  return {
+    tell(event) {
+      if (event.type === 'trouble') {
+        block.change({problem: event.why})
+        return
+      }
+      const {authorization, waitsSeconds} = event
+      block.show(
+        {
+          doing: 'Waiting for the code',
+          hint: `${COPIES} · Esc ${escape}`,
+          until: performance.now() + waitsSeconds * 1000,
+        },
+        {
+          lines: deviceCaption(event, progress, ROWS_OF_DEVICE),
+          address: authorization.verificationUri.href,
+        },
+      )
+    },
+    close: () => block.close(),
+  }
+}
+
+async function* untilClosed(queue: InputQueue): AsyncGenerator<string, void> {
+  for (let line = await queue.next(); line !== undefined; line = await queue.next()) yield line
+}
