@@ -1,4 +1,4 @@
-import {rmSync} from 'node:fs'
+import {rmSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {whyOf} from '../domain/errors/system-error.js'
@@ -46,6 +46,11 @@ const MCP_SERVERS: Place<McpServerEntry> = {
   ...{file: 'mcp-servers.json', member: 'servers', parse: parseStoredMcpServers},
 }
 
+interface Known {
+  readonly stamp: string
+  readonly contents: Record<string, unknown> | undefined
+}
+
 /** That a prompt was refused for want of a balance, and whose it was. */
 const NO_BALANCE = 'no-balance.json'
 
@@ -59,6 +64,8 @@ export class HostedFiles {
   readonly #folder: string
   readonly #loadWriter: HostedFilesOptions['loadWriter']
   readonly #redact: HostedFilesOptions['redact']
+  /** What was read last: the app asks each second. */
+  readonly #known = new Map<string, Known>()
 
   constructor({home, loadWriter, redact}: HostedFilesOptions) {
     this.#redact = redact
@@ -142,7 +149,14 @@ export class HostedFiles {
 
   #contents(file: string): Record<string, unknown> | undefined {
     if (!isOwnFolder(this.#folder)) return undefined
-    return asRecord(parseJson(textIfOurs(join(this.#folder, file), MOST_BYTES) ?? ''))
+    const path = join(this.#folder, file)
+    const stamp = stampOf(path)
+    const known = this.#known.get(file)
+    if (stamp !== undefined && known?.stamp === stamp) return known.contents
+    const contents = asRecord(parseJson(textIfOurs(path, MOST_BYTES) ?? ''))
+    if (stamp === undefined) this.#known.delete(file)
+    else this.#known.set(file, {stamp, contents})
+    return contents
   }
 
   async #store<T>({file, member}: Place<T>, copy: HostedCopy<T>): Promise<void> {
@@ -179,6 +193,16 @@ export class HostedFiles {
       )
       return false
     }
+  }
+}
+
+/** Changes whenever the file does, or who may read it; `undefined` where there is none. */
+function stampOf(path: string): string | undefined {
+  try {
+    const {ino, size, mtimeNs, ctimeNs} = statSync(path, {bigint: true})
+    return [ino, size, mtimeNs, ctimeNs].join()
+  } catch {
+    return undefined
   }
 }
 

@@ -9,6 +9,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import {join} from 'node:path'
@@ -18,6 +19,7 @@ import {HostedFiles} from '../../../src/adapters/hosted-files.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {parseMcpServers} from '../../../src/domain/hosted/mcp-servers.js'
 import type {ModelEntry} from '../../../src/domain/hosted/model-catalog.js'
+import {changeFs, failing} from '../../support/change-fs.js'
 import {findLeaks} from '../../support/leaks.js'
 import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../support/secret-mcp-servers.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
@@ -165,6 +167,21 @@ describe('HostedFiles', () => {
   it('leaves out entries that are none, and reads what is there', () => {
     put(JSON.stringify({...whole, later: 1, models: [null, {name: 'x'}, MODEL]}))
     expect(files.readModels(ADA)?.entries).to.deep.equal([MODEL])
+  })
+
+  it('reads a copy once, and again when it has changed', async () => {
+    await files.storeModels(MODELS_COPY)
+    expect(files.readModels(ADA)?.entries).to.deep.equal([MODEL])
+    const restore = changeFs({openSync: failing('EIO')})
+    expect(files.readModels(ADA)?.entries, 'without opening it').to.deep.equal([MODEL])
+    restore()
+    // As long as before, and of the same moment.
+    const {atime, mtime} = statSync(modelsPath)
+    writeFileSync(modelsPath, readFileSync(modelsPath, 'utf8').replace('openai/gpt', 'openai/new'))
+    utimesSync(modelsPath, atime, mtime)
+    expect(files.readModels(ADA)?.entries.map(({id}) => id)).to.deep.equal(['openai/new'])
+    rmSync(modelsPath)
+    expect(files.readModels(ADA)).to.equal(undefined)
   })
 
   it('takes what it cannot read for no copy, without waiting', () => {
