@@ -19,10 +19,20 @@ export function headerParts(asked: Asked): string[] {
   return [accountName(asked.session) ?? 'no Mogplex account', ...payerTexts(asked)]
 }
 
-/** Who is signed in to Mogplex, as far as that is known; `undefined` where nobody is. */
+/** Whose a login was that is over, and what to do. */
+function endedLogin({trace}: Resolution): string | undefined {
+  const ended = trace.find(
+    ({provider, state}) => provider === 'mogplex' && (state === 'expired' || state === 'rejected'),
+  )
+  if (ended === undefined) return undefined
+  return `the login of ${accountWord(ended.credential?.account) ?? 'an unnamed account'} has ended: /login`
+}
+
+/** Who is signed in to Mogplex, or was, as far as that is known; `undefined` where nobody is. */
 function accountName(session: Asked['session']): string | undefined {
   try {
     const {account} = session.resolution
+    if (account.kind === 'none') return endedLogin(session.resolution)
     if (account.kind !== 'credential') return undefined
     const {source, account: who} = account.credential
     return accountWord(who) ?? (source.type === 'env' ? source.variable : 'Mogplex API key')

@@ -37,6 +37,16 @@ describe('headerParts', () => {
     ])
   })
 
+  it('says whose a login was that has ended, and what to do', () => {
+    const rejected = makeLogin({rejected: {at: NOW, why: 'invalid_grant'}})
+    const ended = 'the login of ada@example.com has ended: /login'
+    expect(header({stored: stored(rejected)})[0]).to.equal(ended)
+    const unnamed = makeLogin({rejected: {at: NOW, why: 'invalid_grant'}, account: undefined})
+    expect(header({stored: stored(unnamed, makeKey('openai'))})).to.include(
+      'the login of an unnamed account has ended: /login',
+    )
+  })
+
   it('says that a login cannot pay, and where', () => {
     const refused = makeLogin({prompts: {accepted: false, at: NOW}})
     expect(header({stored: stored(refused)})).to.deep.equal([
