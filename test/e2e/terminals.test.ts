@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {join} from 'node:path'
 import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {KEYS_HINT} from '../../src/app/run/attach.js'
 import {NOTHING_CHOSEN} from '../../src/terminal/choose.js'
@@ -70,6 +71,15 @@ describe('terminals of other kinds', () => {
     // The command stands on one line, so that it can be copied.
     expect(whoami).to.match(/^ {2}prompts {2}OPENAI.*\n {11}\S.*\n {11}unset OPENAI_API_KEY$/m)
     expect(await shown('logout')).to.include(SIGNED_OUT)
+  })
+
+  it('break what is said before a command runs, too', async () => {
+    const home = join(stage.home, 'a-home-of-codex')
+    const terminal = stage.terminal(['whoami'], {columns: 40, env: {CODEX_HOME: home}})
+    await terminal.exit
+    expect(terminal.scrollback()).to.include('CODEX_HOME').and.include('MOGPLEX_HOME')
+    const broken = tooLong(terminal.scrollback()).filter((line) => /\S .*\S/.test(line))
+    expect(broken).to.deep.equal([])
   })
 
   for (const columns of [120, 80, 40, 20]) {

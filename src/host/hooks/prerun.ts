@@ -11,12 +11,20 @@ import {authNeedOf} from '../../domain/credential/auth-need.js'
  */
 const prerun: Hook.Prerun = async ({Command, config, argv}) => {
   const {session, gate, takePayerNotice} = compose(config)
-  for (const notice of session.takeNotices()) process.stderr.write(`${notice}\n`)
+  for (const notice of session.takeNotices()) await tell(notice)
   const notice = isForPeople(argv) ? await takePayerNotice() : undefined
-  if (notice !== undefined) process.stderr.write(`${notice}\n`)
+  if (notice !== undefined) await tell(notice)
   await gate(authNeedOf(Command))
   passErrorsOn(Command)
   prepareInstall(Command.id, config.dataDir, process)
+}
+
+/** Broken between words where it is a terminal that it is read at. */
+async function tell(notice: string): Promise<void> {
+  const {stderr} = process
+  // Hardly ever is there a notice: what breaks it is not loaded before.
+  const text = stderr.isTTY ? (await import('../../terminal/wrap.js')).fit(notice, stderr) : notice
+  stderr.write(`${text}\n`)
 }
 
 function isForPeople(argv: readonly string[]): boolean {
