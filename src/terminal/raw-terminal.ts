@@ -2,8 +2,10 @@
 // left, on a signal, at a crash, at the end of the process. Ctrl+Z stops the process wherever keys
 // are read, and after `fg` they are read again.
 import type {Environment} from '../domain/settings/environment.js'
+import {waitForForeground} from './foreground-wait.js'
 import {KeyDecoder} from './keys/key-decoder.js'
 import type {KeyEvent} from './keys/sequences.js'
+import {modesFor} from './modes.js'
 import {beforeTheEnd, deliver, listenTo} from './signals.js'
 
 export interface Streams {
@@ -33,14 +35,8 @@ export interface TerminalEvents {
   readonly onContinue?: () => void
 }
 
-const PASTE = {on: '\x1b[?2004h', off: '\x1b[?2004l'}
-// Kitty's protocol, and xterm's modifyOtherKeys: with either, Shift+Enter is not Enter.
-const KEYS = {on: '\x1b[>1u\x1b[>4;1m', off: '\x1b[<u\x1b[>4;0m'}
-const AS_USUAL = '\x1b[?7h\x1b[?25h'
 const ENDINGS = ['SIGTERM', 'SIGHUP'] as const
 const NOT_STOPPED_MS = 200
-// Not every shell sends SIGCONT to what has never been stopped.
-const LOOK_MS = 1000
 const ESCAPE_MS = 50
 const CTRL_C: KeyEvent = {type: 'key', key: 'ctrl+c'}
 
@@ -49,7 +45,7 @@ export class RawTerminal {
   readonly #output: NodeJS.WriteStream | undefined
   readonly #events: TerminalEvents
   readonly #isInForeground: () => boolean
-  readonly #keyProtocols: {readonly on: string; readonly off: string}
+  readonly #modes: ReturnType<typeof modesFor>
   #decoder = new KeyDecoder()
   #timer: NodeJS.Timeout | undefined
   #state: 'away' | 'entered' | 'left' | 'stopped' = 'left'
@@ -65,9 +61,7 @@ export class RawTerminal {
     this.#stdin = stdin
     this.#output = output
     this.#events = events
-    // These two take the sequences for something else.
-    const isOld = env.TERM === 'linux' || env.TERM_PROGRAM === 'Apple_Terminal'
-    this.#keyProtocols = isOld ? {on: '', off: ''} : KEYS
+    this.#modes = modesFor(env)
     // Once the terminal is gone, writing to it fails, and there is nobody to tell.
     for (const stream of [stdin, output]) stream?.off('error', ignore).on('error', ignore)
   }
@@ -75,7 +69,8 @@ export class RawTerminal {
   enter(): void {
     if (this.#state !== 'left') return
     if (!this.#isInForeground()) {
-      this.#waitForForeground()
+      this.#state = 'away'
+      this.#releases = [waitForForeground(this.#isInForeground, () => this.#goOn())]
       return
     }
     this.#state = 'entered'
@@ -103,7 +98,7 @@ export class RawTerminal {
     ]
     stdin.ref()
     stdin.resume()
-    this.#output?.write(PASTE.on + this.#keyProtocols.on)
+    this.#output?.write(this.#modes.on)
   }
 
   leave(): void {
@@ -119,7 +114,7 @@ export class RawTerminal {
     stdin.off('error', onEnd)
     if (onResize !== undefined) this.#output?.off('resize', onResize)
     for (const release of this.#releases) release()
-    this.#output?.write(this.#keyProtocols.off + PASTE.off + AS_USUAL)
+    this.#output?.write(this.#modes.off)
     try {
       if (this.#isInForeground()) stdin.setRawMode(false)
     } catch {
@@ -158,17 +153,6 @@ export class RawTerminal {
 
   get #isEntered(): boolean {
     return this.#state === 'entered'
-  }
-
-  #waitForForeground(): void {
-    this.#state = 'away'
-    const look = (): void => {
-      if (!this.#isInForeground()) return
-      this.leave()
-      this.#goOn()
-    }
-    const timer = setInterval(look, LOOK_MS).unref()
-    this.#releases = [listenTo(['SIGCONT'], look), () => clearInterval(timer)]
   }
 
   /** Others stopped the process: the shell has used the terminal since, and set its mode. */
