@@ -1,12 +1,10 @@
 import {expect} from 'chai'
+import {hookLimitMs} from '../../src/host/plugins/limits.js'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {quickLimits} from '../support/preload.js'
 import {type PluginFiles, putPlugins} from '../support/put-plugins.js'
 import type {CliResult} from '../support/run-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
-
-// How long a hook may take, in src/host/plugins/plugin-hooks.ts.
-const HOOK_MS = 5000
 
 const plain = (name: string, statics: string): string => `const {Command} = require('@oclif/core')
 module.exports = class ${name} extends Command {
@@ -53,7 +51,7 @@ describe('the gate, for commands of all kinds', function () {
   this.timeout(120_000)
   const stage = setStage()
   const run = (args: readonly string[]): Promise<CliResult> =>
-    stage.run(args, {timeoutMs: 90_000, env: quickLimits(HOOK_MS)})
+    stage.run(args, {timeoutMs: 90_000, env: quickLimits(hookLimitMs('prerun') ?? NaN)})
 
   /** Puts those plugins beside ours whose hooks do these things. */
   async function putOthers(bodies: Readonly<Record<string, string>>): Promise<void> {

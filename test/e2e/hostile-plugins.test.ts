@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {GRACE_MS, hookLimitMs, LOAD_LIMIT_MS} from '../../src/host/plugins/limits.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {preload, quickLimits} from '../support/preload.js'
 import {type PluginFiles, pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
@@ -9,10 +10,6 @@ import {setStage} from '../support/sign-in-stage.js'
 
 const EVENTS = ['init', 'prerun', 'postrun', 'finally', 'mogplex:session', 'mogplex:logout']
 const HOOKS = {oclif: {hooks: Object.fromEntries(EVENTS.map((event) => [event, './hook.js']))}}
-// The time limits of src/host/plugins/user-plugins.ts, src/host/plugins/plugin-hooks.ts and src/host/plugins/plugin-custody.ts.
-const LOAD_MS = 10_000
-const HOOK_MS = 5000
-const GRACE_MS = 2000
 // A command of somebody who knows nothing of our kit, and no oclif behind it.
 const COMMAND = `exports.default = class {
   static args = {}
@@ -139,7 +136,7 @@ describe('a plugin that is broken or means harm', () => {
     }
     await putPlugins(stage, {suspect: hooked(endless), slow, bystander: bystander()})
     await stage.putLogin()
-    const options = {timeoutMs: 60_000, env: quickLimits(HOOK_MS, LOAD_MS)}
+    const options = {timeoutMs: 60_000, env: quickLimits(hookLimitMs('init') ?? NaN, LOAD_LIMIT_MS)}
     const [whoami, open] = await Promise.all([
       stage.run(['whoami', '--json'], options),
       stage.run(['bystander'], options),

@@ -7,8 +7,7 @@ import {pathToFileURL} from 'node:url'
 import {fit} from '../../terminal/wrap.js'
 import {fieldOf, messageOf} from '../../domain/text/thrown.js'
 import {printable} from '../../domain/text/printable.js'
-
-const GRACE_MS = 2000
+import {GRACE_MS} from './limits.js'
 
 interface Task {
   /** The plugin's name. */

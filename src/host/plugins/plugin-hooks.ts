@@ -1,6 +1,7 @@
 import type {Config, Interfaces} from '@oclif/core'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {messageOf} from '../../domain/text/thrown.js'
+import {hookLimitMs} from './limits.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
 type Plugin = Interfaces.Plugin
@@ -12,10 +13,6 @@ interface Call {
   readonly options: Readonly<Record<string, unknown>>
   readonly captureErrors: boolean
 }
-
-const LIMIT_MS = 5000
-// Others may ask a person, or install something.
-const LIMITED = /^(?:init|prerun|postrun|finally|mogplex:.*)$/
 
 /**
  * The hooks of plugins that are not ours. They run after ours have succeeded. One that fails or
@@ -76,8 +73,7 @@ export class PluginHooks {
   ): Promise<HookResult | undefined> {
     const {name, root} = plugin
     if (this.#custody.isAbandoned(name)) return undefined
-    const limitMs = LIMITED.test(event) ? LIMIT_MS : undefined
-    const task = {plugin: name, root, what: `its hook ${event}`, limitMs}
+    const task = {plugin: name, root, what: `its hook ${event}`, limitMs: hookLimitMs(event)}
     try {
       return await this.#custody.run(task, async () => runOne(plugin))
     } catch (thrown) {

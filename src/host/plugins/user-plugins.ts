@@ -1,14 +1,12 @@
 import {Plugin} from '@oclif/core'
 import {sep} from 'node:path'
 import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
+import {LOAD_LIMIT_MS} from './limits.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 import {folderOf, type ListedPlugin, readPackage, readPluginList} from './plugin-list.js'
 
 export {PluginCustody} from './plugin-custody.js'
 export {PluginHooks} from './plugin-hooks.js'
-
-// A plugin without a manifest imports its commands to be loaded.
-const LOAD_MS = 10_000
 
 interface Entry extends ListedPlugin {
   readonly parent?: Plugin
@@ -43,7 +41,7 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
   try {
     const work = async () => load(entry, custody)
     const root = entry.parent === undefined ? folderOf(entry) : undefined
-    const task = {plugin: name, root, what: 'being loaded', limitMs: LOAD_MS}
+    const task = {plugin: name, root, what: 'being loaded', limitMs: LOAD_LIMIT_MS}
     const plugin = await custody.run(task, work)
     if (plugin === undefined) return []
     const patterns = plugin.pjson.oclif.plugins ?? []
