@@ -1,12 +1,12 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, type Interfaces} from '@oclif/core'
+import {callHooks} from './plugins/call-hooks.js'
 import {loadCorePlugins, readPackageJson} from './plugins/core-plugins.js'
 import type {CustodyHost, PluginCustody} from './plugins/plugin-custody.js'
 import type {PluginHooks} from './plugins/plugin-hooks.js'
 
 type Hooks = Interfaces.Hooks
-type HookResult = Interfaces.Hook.Result<unknown>
 
 /** How the CLI is loaded for a run. */
 export interface LoadMode {
@@ -65,28 +65,22 @@ export class CliConfig extends Config {
     timeout?: number,
     captureErrors = false,
   ): Promise<Interfaces.Hook.Result<P[T]['return']>> {
-    const run = async (plugins: Config['plugins'], capture: boolean): Promise<HookResult> => {
-      const all = this.plugins
-      this.plugins = plugins
-      const running = super.runHook(event, options, timeout, capture) // looks at them at once
-      this.plugins = all
-      return running
-    }
-    const plugins = [...this.plugins]
-    const ours = plugins.filter(([, {type}]) => type === 'core')
-    const result = await run(new Map(ours), captureErrors)
-    const failure = result.failures.find(({plugin}) => plugin.root === this.root)
+    const call = {config: this, event: String(event), options, timeoutMs: timeout, captureErrors}
+    const ours = [...this.plugins.values()].filter(({type}) => type === 'core')
+    const own = await Promise.all(ours.map(async (plugin) => callHooks(plugin, call)))
+    const failure = own
+      .flatMap(({failures}) => failures)
+      .find(({plugin}) => plugin.root === this.root)
     // oclif swallows a plain error in a hook, and the gate would be open.
     if (event === 'prerun' && failure !== undefined) throw failure.error
-    const call = {event: String(event), options, captureErrors}
     const theirs = await this.#hooks?.run(call, async (plugin) =>
-      run(new Map([[plugin.name, plugin]]), true),
+      callHooks(plugin, {...call, captureErrors: true}),
     )
-    for (const {successes, failures} of theirs ?? []) {
-      result.successes.push(...successes)
-      result.failures.push(...failures)
+    const results = [...own, ...(theirs ?? [])] as Interfaces.Hook.Result<P[T]['return']>[]
+    return {
+      successes: results.flatMap(({successes}) => successes),
+      failures: results.flatMap(({failures}) => failures),
     }
-    return result
   }
 
   /** Ends the process where a plugin would keep it alive. Call it when all is done and written. */

@@ -1,6 +1,7 @@
 import type {Config, Interfaces} from '@oclif/core'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {messageOf} from '../../domain/text/thrown.js'
+import {exitCodeOf} from './call-hooks.js'
 import {hookLimitMs} from './limits.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 
@@ -13,6 +14,9 @@ interface Call {
   readonly options: Readonly<Record<string, unknown>>
   readonly captureErrors: boolean
 }
+
+// The session is ours to hand out; what is typed, oclif lets nobody change but the CLI itself.
+const OURS_ALONE = new Set(['mogplex:session', 'preparse'])
 
 /**
  * The hooks of plugins that are not ours. They run after ours have succeeded. One that fails or
@@ -34,7 +38,7 @@ export class PluginHooks {
     runOne: (plugin: Plugin) => Promise<HookResult>,
   ): Promise<readonly HookResult[]> {
     const {event} = call
-    if (event === 'mogplex:session') return [] // it is ours to hand out
+    if (OURS_ALONE.has(event)) return []
     const id = idOf(call)
     const command = id === undefined ? undefined : this.#config.findCommand(id)
     // Help, the version and what is no command at all are ours, too.
@@ -53,7 +57,7 @@ export class PluginHooks {
     const done = results.flatMap((result) => result ?? [])
     const failures = done.flatMap((result) => result.failures).filter(({error}) => !isQuiet(error))
     const stops = ({plugin, error}: Failure) =>
-      !isOurs && plugin.alias === command?.pluginAlias && exitOf(error) !== 0
+      !isOurs && plugin.alias === command?.pluginAlias && exitCodeOf(error) !== 0
     for (const failure of failures) {
       if (!call.captureErrors && stops(failure)) throw failure.error
       const {plugin, error} = failure
@@ -101,12 +105,5 @@ function idOf({options}: Call): string | undefined {
 
 /** It only says that it is done: oclif's `this.exit()`. */
 function isQuiet(error: unknown): boolean {
-  return codeOf(error) === 'EEXIT' && exitOf(error) === 0
-}
-
-/** The exit code with which a hook stops a command, as oclif has it; 0 where it does not. */
-function exitOf(error: unknown): number {
-  if (!(error instanceof Error)) return 0
-  const {oclif, code} = error as {oclif?: {exit?: number}; code?: unknown}
-  return code === 'MODULE_NOT_FOUND' ? 0 : (oclif?.exit ?? 0)
+  return codeOf(error) === 'EEXIT' && exitCodeOf(error) === 0
 }

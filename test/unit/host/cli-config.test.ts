@@ -72,6 +72,26 @@ describe('CliConfig', () => {
     expect([...config.plugins.keys()]).to.have.members(['cli', 'theirs'])
   })
 
+  it('shows all plugins to whoever looks while hooks are asked, by two calls at once too', async () => {
+    const config = await load('return 1', 'return 2')
+    const seen: string[] = []
+    for (const plugin of config.plugins.values()) {
+      const {hooks} = plugin
+      const look = () => {
+        seen.push([...config.plugins.keys()].sort().join())
+        return hooks
+      }
+      Object.defineProperty(plugin, 'hooks', {get: look})
+    }
+    const results = (await Promise.all([prerun(config), prerun(config)])) as Result[]
+    expect(new Set(seen)).to.deep.equal(new Set(['cli,theirs']))
+    const given = results.map(({successes}) => successes.map(({result}) => result))
+    expect(given).to.deep.equal([
+      [1, 2],
+      [1, 2],
+    ])
+  })
+
   for (const thrown of [
     'new Error("closed")',
     'Object.assign(new Error("closed"), {oclif: {exit: 64}})',
