@@ -4,6 +4,7 @@ const EXPORT = /^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm
 
 /**
  * Lets a module of oclif load others when it uses them, not when it is loaded: a command uses few.
+ * It can go when oclif itself loads what few commands need (help, ux, the parser) by `import()`.
  *
  * @param {string} text - CommonJS, made by TypeScript
  * @returns {string}

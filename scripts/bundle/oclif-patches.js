@@ -1,51 +1,61 @@
 import {readFile} from 'node:fs/promises'
 import {withLazyRequires} from './lazy-requires.js'
 
-const PATCHES = [
+/** Each says why it is there, and what oclif would have to do so that it can go. */
+export const PATCHES = [
   {
     why: "Making ICU's collator takes longer than all of `whoami`.",
+    until: 'oclif sorts the ids of commands by their code units.',
     file: 'config/plugin.js',
     from: 'a.id.localeCompare(b.id)',
     to: '(a.id < b.id ? -1 : 1)',
   },
   {
     why: 'To know whether this is WSL, it loads what starts PowerShell there, and child processes.',
+    until: 'oclif looks for WSL with is-wsl, or when somebody asks for the shell or the platform.',
     file: 'util/os.js',
     from: "(await import('wsl-utils')).isWsl",
     to: "(await import('is-wsl')).default",
   },
   {
     why: 'To read four short files, promises take longer than the reading.',
+    until: 'oclif reads package.json and the manifest at once, synchronously.',
     file: 'util/fs.js',
     from: "await (0, promises_1.readFile)(path, 'utf8')",
     to: "(0, node_fs_1.readFileSync)(path, 'utf8')",
   },
   {
     why: 'A Config of its own is loaded anew for `run`, and once more for the command.',
+    until: "oclif's Config.load gives a Config of its own class back as it is.",
     file: 'config/config.js',
     from: 'if (isConfig(opts)) {',
     to: 'if (opts instanceof Config) return opts; if (isConfig(opts)) {',
   },
   {
     why: 'The package debug loads the modules for terminals, and has nothing to say without DEBUG.',
+    until: "oclif's logger loads debug only where DEBUG is set.",
     file: 'logger.js',
     from: 'const debug = (0, debug_1.default)(namespace);',
     to: 'const debug = process.env.DEBUG ? (0, debug_1.default)(namespace) : () => {};',
   },
   {
     why: 'It loads semver to see whether Node is new enough for oclif; for us it has to be newer.',
+    until:
+      "oclif leaves the check of Node's version to `engines`, or makes it one that can be left out.",
     file: 'index.js',
     from: 'checkNodeVersion();',
     to: '',
   },
   {
     why: 'In a checkout, NODE_ENV=test would have it compile src, of which there is no copy in dist.',
+    until: 'oclif has a setting of package.json by which a CLI is never compiled.',
     file: 'config/ts-path.js',
     from: 'const enableAutoTranspile =',
     to: 'if (root === rootPlugin?.root) return orig; const enableAutoTranspile =',
   },
   {
     why: 'Of a linked plugin without TypeScript it says that it cannot be compiled.',
+    until: 'oclif looks for a tsconfig.json before it warns.',
     file: 'config/ts-path.js',
     from: 'if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {',
     to: "if (!(0, fs_1.existsSync)((0, node_path_1.join)(root, 'tsconfig.json'))) return orig; if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {",
@@ -55,22 +65,26 @@ const PATCHES = [
 /**
  * Replaces text of oclif; the build fails where it is not there any more, or there twice.
  *
+ * @param {Set<string>} [rewritten] - gets the modules whose text was changed, as `config/plugin.js`
  * @returns {import('esbuild').Plugin}
  */
-export function patchedOclif() {
+export function patchedOclif(rewritten = new Set()) {
   return {
     name: 'patched-oclif',
     setup({onLoad, onEnd}) {
       const done = new Set()
       onLoad({filter: /@oclif[\\/]core[\\/]lib[\\/].*\.js$/}, async ({path}) => {
         const file = path.replaceAll('\\', '/')
-        let contents = await readFile(path, 'utf8')
+        const text = await readFile(path, 'utf8')
+        let contents = text
         for (const patch of PATCHES.filter((each) => file.endsWith(`/lib/${each.file}`))) {
           const parts = contents.split(patch.from)
           if (parts.length === 2) done.add(patch)
           contents = parts.join(patch.to)
         }
-        return {contents: withLazyRequires(contents)}
+        contents = withLazyRequires(contents)
+        if (contents !== text) rewritten.add(file.replace(/^.*@oclif\/core\/lib\//, ''))
+        return {contents}
       })
       onEnd(({errors}) => {
         if (errors.length > 0) return {} // maybe oclif was not even loaded

@@ -1,4 +1,5 @@
-// What oclif has a use for only with DEBUG, with user plugins, for help, or to show progress.
+// What oclif has a use for only with DEBUG, with user plugins, for help, or to show progress. It can
+// go when oclif loads them then, by `import()`: a bundle would leave them in chunks of their own.
 const SELDOM = [
   ...['ansi-escapes', 'cli-spinners', 'debug', 'ejs', 'lilconfig', 'minimatch', 'string-width'],
   ...['tinyglobby', 'widest-line', 'wrap-ansi', 'wsl-utils'],
