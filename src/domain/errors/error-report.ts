@@ -1,5 +1,7 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {usageMessage} from './oclif-usage.js'
 import {LONGEST_ID, type ServerFacts, serverFactsOf} from './server-facts.js'
+import {withoutEscapeSequences} from '../text/escape-sequences.js'
 import {printable, printableLines} from '../text/printable.js'
 import {fieldOf, isError, messageOf} from '../text/thrown.js'
 
@@ -10,9 +12,6 @@ export interface ErrorReport extends ServerFacts {
   readonly remedy: string
   readonly exitCode: number
 }
-
-// oclif writes them at a terminal; without its ESC, a rest of it would be read.
-const COLOUR = /\u001B\[[\d;]*m/g
 
 /** What there is to do about what nobody expected; whom to report it to may follow. */
 export const REPORT_IT = 'Try again; if it stays so, report it'
@@ -29,31 +28,31 @@ export function reportOf(
   command: string,
   redact: (text: string) => string,
 ): ErrorReport {
-  const message = lines(redact(messageOf(error).replaceAll(COLOUR, '')))
+  const clean = (text: string): string => lines(redact(withoutEscapeSequences(text)))
+  const message = clean(messageOf(error))
   if (!isError(error)) return unexpected(message)
   const code = fieldOf(error, 'code')
   const remedy = fieldOf(error, 'remedy')
   const exitCode = fieldOf(error, 'exitCode')
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
     return {
-      ...{code: redact(code), message, remedy: redact(remedy), exitCode: failure(exitCode)},
+      ...{code: printable(clean(code), 100), message, remedy: clean(remedy)},
+      exitCode: failure(exitCode),
       ...factsOf(error, redact),
     }
   }
   const exit = exitOf(error)
   if (exit === ExitCode.Usage) {
-    const said = message
-      .replace(/\n?See more help with --help$/, '')
-      .replace(/^The following errors? occurred:\s*/, '')
+    const usage = usageMessage(error, withoutEscapeSequences(messageOf(error)), command)
     return {
       code: 'USAGE',
-      message: said,
+      message: usage === undefined ? message : clean(usage),
       remedy: redact(`Run \`${command} --help\`.`),
       exitCode: exit,
     }
   }
   if (exit === undefined) return unexpected(message)
-  const advice = suggestionsOf(error).map((text) => lines(redact(text)))
+  const advice = suggestionsOf(error).map((text) => clean(text))
   const own = advice.length > 0 ? {remedy: advice.join('\n')} : {}
   return {...unexpected(message), ...own, exitCode: exit}
 }

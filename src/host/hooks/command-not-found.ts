@@ -1,6 +1,7 @@
 import type {Hook} from '@oclif/core'
 import {UsageError} from '../../domain/errors/usage.js'
 import {printable} from '../../domain/text/printable.js'
+import {unexpectedArgumentIn} from '../plugins/unexpected-argument.js'
 
 /**
  * An unknown command is a usage error like any other: exit 2, in JSON too. A plugin that has just
@@ -13,6 +14,8 @@ const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) =>
     await config.runHook('prerun', {Command: command, argv})
     return command.run(argv, config)
   }
+  const unexpected = unexpectedArgumentIn(id, config)
+  if (unexpected !== undefined) throw unexpected
   const name = printable(id.replaceAll(':', ' '), 60)
   return Promise.reject(
     new UsageError(`mogplex has no command "${name}".`, 'Run `mogplex --help` for the commands.'),

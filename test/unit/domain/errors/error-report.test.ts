@@ -100,7 +100,7 @@ describe('reportOf', () => {
       'The following error occurred:\n  \u001B[2m--a=true cannot also be provided when using --b\u001B[22m\nSee more help with --help'
     const error = new Errors.CLIError(text, {exit: 2})
     expect(reportOf(error, 'mogplex login').message).to.equal(
-      '--a=true cannot also be provided when using --b',
+      '--a and --b cannot be used together.',
     )
   })
 
@@ -108,7 +108,7 @@ describe('reportOf', () => {
     const error = new Errors.CLIError('Nonexistent flag: --x\nSee more help with --help', {exit: 2})
     expect(reportOf(error, 'mogplex login')).to.deep.equal({
       code: 'USAGE',
-      message: 'Nonexistent flag: --x',
+      message: '`mogplex login` has no flag --x.',
       remedy: 'Run `mogplex login --help`.',
       exitCode: 2,
     })
@@ -177,10 +177,28 @@ describe('reportOf', () => {
 
   it('shows no control characters, and keeps lines and their indent', () => {
     const text = 'a\u001B[2J\u0007b\n  c\u202Ed\r\n\n e\n'
-    const message = 'a [2J b\n  c d\n\n e'
+    const message = 'a b\n  c d\n\n e'
     expect(reportOf(new Error(text), 'mogplex').message).to.equal(message)
     expect(reportOf(new NotLoggedInError(text), 'mogplex').message).to.equal(message)
     expect(reportOf(text, 'mogplex').message).to.equal(message)
+  })
+
+  it('shows no escape sequences in any part, a title and its text included', () => {
+    const attack = '\u001B]0;owned\u0007\u001B[2J\u001B(0\u009B31m'
+    const kits = {code: `X${attack}`, remedy: `Run${attack} it.`, exitCode: 65}
+    expect(reportOf(Object.assign(new Error(`N${attack}o.`), kits), 'mogplex')).to.deep.equal({
+      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+    })
+    const oclifs = new Errors.CLIError(`N${attack}o.`, {exit: 7, suggestions: [`W${attack}ait.`]})
+    expect(reportOf(oclifs, 'mogplex')).to.include({message: 'No.', remedy: 'Wait.'})
+    expect(reportOf(`N${attack}o.`, 'mogplex').message).to.equal('No.')
+  })
+
+  it('leaves what a command itself says of its command line in its words', () => {
+    const error = new Errors.CLIError('Nothing to do.\nName one.', {exit: 2})
+    expect(reportOf(error, 'mogplex x')).to.include({
+      ...{code: 'USAGE', message: 'Nothing to do.\nName one.', remedy: 'Run `mogplex x --help`.'},
+    })
   })
 
   it('redacts before it cuts a text short, and its code and remedy too', () => {

@@ -12,9 +12,16 @@ describe('the hook command_not_found', () => {
   async function find(id: string, known: readonly unknown[], argv?: string[]): Promise<unknown> {
     done.length = 0
     const plugins = new Map(
-      known.map((each, index) => [index, {findCommand: async () => Promise.resolve(each)}]),
+      known.map((each, index) => [
+        index,
+        {
+          findCommand: async () => Promise.resolve(each),
+          commands: [{id: 'login'}, {id: 'logs:show'}],
+        },
+      ]),
     )
-    const config = {plugins, runHook}
+    const commands = ['login', 'login:status', 'logs', 'logs:show'].map((id) => ({id}))
+    const config = {plugins, runHook, commands}
     const hook = commandNotFound as unknown as (options: unknown) => Promise<unknown>
     return hook({id, argv, config}).catch((error: unknown) => error)
   }
@@ -27,6 +34,18 @@ describe('the hook command_not_found', () => {
     })
     expect(done).to.deep.equal([])
   })
+
+  for (const [id, message] of [
+    ['login:extra', '`mogplex login` does not take "extra".'],
+    ['login:extra:more', '`mogplex login` does not take "extra", "more".'],
+    ['login:status:extra', '`mogplex login status` does not take "extra".'],
+    ['logs:show:extra', '`mogplex logs show` does not take "extra".'],
+    ['logs:extra', 'mogplex has no command "logs extra".'],
+  ] as const) {
+    it(`says of ${id}: ${message}`, async () => {
+      expect(await find(id, [undefined])).to.include({code: 'USAGE', exitCode: 2, message})
+    })
+  }
 
   it('cuts a name that is long', async () => {
     const error = await find('x'.repeat(100), [])
