@@ -40,9 +40,10 @@ export function pluginText(plugin: InspectedPlugin, showing: ListShowing): strin
 }
 
 /** That a plugin is left out, or a part of it, and why; `undefined` where nothing is known of it. */
-export function problemOf({name, problem}: InstalledPlugin): string | undefined {
-  if (problem === null) return undefined
-  return `${printable(name)} is left out: ${printable(problem)}.`
+export function problemOf({name, problem, leftOut}: InstalledPlugin): string | undefined {
+  if (problem !== null) return `${printable(name)} is left out: ${printable(problem)}.`
+  if (leftOut.length === 0) return undefined
+  return `${printable(name)} has names of ours, left out: ${listed(leftOut)}.`
 }
 
 function versionOf({version}: InstalledPlugin): string {

@@ -51,8 +51,7 @@ export class CliConfig extends Config {
       const plugins = await import('./plugins/user-plugins.js')
       const custody = new plugins.PluginCustody(this.#mode.json, this.#host)
       this.#custody = custody
-      const ours = new Set(this.#handedOver.keys())
-      const theirs = await plugins.loadUserPlugins(this.dataDir, ours, custody)
+      const theirs = await plugins.loadUserPlugins(this.dataDir, this.#handedOver, custody)
       for (const plugin of theirs) this.#handedOver.set(plugin.name, plugin)
       this.#hooks = new plugins.PluginHooks(this, custody)
     }

@@ -192,26 +192,61 @@ describe('a plugin that is broken or means harm', () => {
     expectExit(await stage.run(['whoami']), 0)
   })
 
-  it('declares commands and aliases of ours: ours are run, and it is said', async () => {
+  it('declares commands, aliases and topics of ours: they are left out, and it is said', async () => {
     const login = COMMAND.replace("'account'", "'none'")
+    const aliases = "static aliases = ['whoami']; static hiddenAliases = ['auth:me']; static args"
     const files = {
-      'package.json': {oclif: {commands: './commands'}},
+      'package.json': {
+        oclif: {
+          commands: './commands',
+          topics: {logs: {description: 'THEIRS'}, login: {hidden: false, description: 'THEIRS'}},
+        },
+      },
       'commands/login.js': login,
       'commands/auth/status.js': login,
-      'commands/other.js': login.replace('static args', "static aliases = ['whoami']; static args"),
+      'commands/auth/extra.js': login,
+      'commands/other.js': login.replace('static args', aliases),
     }
     await putPlugins(stage, {suspect: files})
     const own = [['login'], ['whoami'], ['auth', 'status']]
     const results = await Promise.all(own.map((args) => stage.run([...args, '--json'])))
-    for (const [index, args] of own.entries()) {
-      const result = results[index] ?? expect.fail()
+    for (const result of results) {
       expect(jsonErrorOf(result).exitCode).to.equal(64)
       expect(blamed(result)).to.deep.equal(['suspect'])
-      expect(result.stderr).to.include(` ${args.join(' ')} `)
+      expect(result.stderr).to.include(': auth extra, auth status, login, whoami, auth me.')
     }
-    const other = await stage.run(['other'])
-    expect(other.stdout).to.equal('it ran\n')
-    expect(blamed(other)).to.deep.equal([])
+    for (const args of [
+      ['auth', 'extra'],
+      ['auth', 'me'],
+    ]) {
+      const result = await stage.run([...args, '--json'])
+      expect(jsonErrorOf(result)).to.include({code: 'USAGE', exitCode: 2})
+    }
+    const help = await stage.run(['--help'])
+    expect(help.stdout).not.to.include('THEIRS')
+    expect(help.stdout).to.match(/^ +other\b/m)
+    expect((await stage.run(['other'])).stdout).to.equal('it ran\n')
+  })
+
+  it('says of its commands and topics what a terminal obeys: help shows it as text', async () => {
+    const attack = 'ESC\u001B]0;owned\u0007\u001B[2J\u009B1m.'
+    const command = {
+      ...{id: 'own', aliases: [], summary: attack, description: attack, examples: [attack]},
+      flags: {kind: {name: 'kind', type: 'boolean', description: attack, summary: attack}},
+      args: {NAME: {name: 'NAME', description: attack}},
+    }
+    await putPlugins(stage, {
+      suspect: {
+        'package.json': {oclif: {commands: './commands', topics: {own: {description: attack}}}},
+        'oclif.manifest.json': {version: '1.0.0', commands: {own: command}},
+        'commands/own.js': COMMAND,
+      },
+    })
+    for (const args of [['--help'], ['own', '--help'], ['help', 'own']]) {
+      const {stdout, stderr} = await stage.run(args)
+      expect(stdout).to.include('ESC')
+      expect(stdout + stderr).not.to.match(/[\u001B\u0007\u009B]|owned/)
+    }
   })
 
   it('answers for the session: its answer is not asked for', async () => {

@@ -10,8 +10,10 @@ export interface InstalledPlugin {
   readonly tag: string | null
   /** Where it came from, when not from the registry. */
   readonly url: string | null
-  /** Why it is left out, or in part; `null` where nothing is known to be wrong. */
+  /** Why it is left out; `null` where nothing is known to be wrong. */
   readonly problem: string | null
+  /** Its commands, aliases and slash commands that are left out: they have a name of ours. */
+  readonly leftOut: readonly string[]
 }
 
 /** The same, and what is in it, as `mogplex plugins inspect --json` prints it. */

@@ -1,5 +1,6 @@
 import type {Hook} from '@oclif/core'
 import {UsageError} from '../../domain/errors/usage.js'
+import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {printable} from '../../domain/text/printable.js'
 import {unexpectedArgumentIn} from '../plugins/unexpected-argument.js'
 
@@ -8,7 +9,9 @@ import {unexpectedArgumentIn} from '../plugins/unexpected-argument.js'
  * been installed may ask for a command of its own before oclif knows it: that is run.
  */
 const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) => {
-  for (const plugin of config.plugins.values()) {
+  const plugins = [...config.plugins.values()]
+  const ours = plugins.filter(({type}) => type === 'core')
+  for (const plugin of new ReservedNames(ours).has(id) ? ours : plugins) {
     const command = await plugin.findCommand(id)
     if (command === undefined) continue
     await config.runHook('prerun', {Command: command, argv})

@@ -94,10 +94,15 @@ export class PluginCustody {
     }
   }
 
-  /** Says on stderr which plugin is at fault, once for each plugin. */
-  tell(plugin: string, trouble: string): void {
-    if (this.#told.has(plugin)) return
-    this.#told.add(plugin)
+  /**
+   * Says on stderr which plugin is at fault, once for each plugin.
+   *
+   * @param about - what is said besides, whatever fault the plugin has
+   */
+  tell(plugin: string, trouble: string, about: 'fault' | 'names' = 'fault'): void {
+    const once = `${about} ${plugin}`
+    if (this.#told.has(once)) return
+    this.#told.add(once)
     const name = printable(plugin, 100)
     this.#telling = this.#telling.then(async () => {
       const {loadRedactor} = await import('../../recording/redaction.js')

@@ -1,19 +1,28 @@
 import type {Interfaces} from '@oclif/core'
 import {join} from 'node:path'
 import type {InspectedPlugin, InstalledPlugin} from '../../domain/plugin/installed-plugin.js'
+import {readDeclaration} from '../../domain/plugin/declaration.js'
 import {identityFlaw, manifestFlaw} from '../../domain/plugin/manifest-flaw.js'
+import type {CommandNames, ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {asRecord, asText} from '../../domain/text/json.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {readJsonFile} from './core-plugins.js'
 import {folderOf, type ListedPlugin, readPackage} from './plugin-list.js'
 
+/** The names that are ours. */
+export interface OurNames {
+  readonly plugins: ReadonlySet<string>
+  readonly commands: ReservedNames
+  readonly slashCommands: readonly string[]
+}
+
 /**
  * What a plugin's package.json and its manifest say of it. They are read as data: nothing of the
  * plugin runs, so what only shows when it is loaded is not known here.
  *
- * @param ours - the names of our own plugins: nobody takes their place
+ * @param ours - nobody takes the place of these
  */
-export function factsOf(plugin: ListedPlugin, ours: ReadonlySet<string>): InspectedPlugin {
+export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
   const root = folderOf(plugin)
   const pjson = asRecord(readJsonFile(join(root, 'package.json'))) ?? {}
   const manifest = readJsonFile(join(root, 'oclif.manifest.json'))
@@ -29,11 +38,12 @@ export function factsOf(plugin: ListedPlugin, ours: ReadonlySet<string>): Inspec
     problem:
       packageFlaw(plugin) ??
       identityFlaw({name, version: pjson.version}) ??
-      (ours.has(name) ? `${name} is the name of one of ours` : undefined) ??
+      (ours.plugins.has(name) ? `${name} is the name of one of ours` : undefined) ??
       Object.values(commands ?? {})
         .map(manifestFlaw)
         .find(Boolean) ??
       null,
+    leftOut: [...leftOutCommands(commands, ours), ...leftOutSlashCommands(pjson, ours)],
     homepage: asText(pjson.homepage) ?? null,
     commands: commands === undefined ? null : Object.keys(commands).sort(),
     dependencies: textsOf(pjson.dependencies),
@@ -42,8 +52,8 @@ export function factsOf(plugin: ListedPlugin, ours: ReadonlySet<string>): Inspec
 
 /** What is listed of a plugin; the rest is for who asks for that one. */
 export function summaryOf(plugin: InspectedPlugin): InstalledPlugin {
-  const {name, version, type, root, tag, url, problem} = plugin
-  return {name, version, type, root, tag, url, problem}
+  const {name, version, type, root, tag, url, problem, leftOut} = plugin
+  return {name, version, type, root, tag, url, problem, leftOut}
 }
 
 /** Our own plugins, which are loaded, by name; mogplex itself is not one. */
@@ -53,8 +63,24 @@ export function corePluginFacts({plugins}: Pick<Interfaces.Config, 'plugins'>): 
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({name, version, root}) => ({
       ...{name, version, type: 'core', root},
-      ...{tag: null, url: null, problem: null},
+      ...{tag: null, url: null, problem: null, leftOut: []},
     }))
+}
+
+function leftOutCommands(
+  commands: Record<string, unknown> = {},
+  {commands: ours}: OurNames,
+): string[] {
+  const readable = Object.values(commands).filter((command) => manifestFlaw(command) === undefined)
+  return ours.withoutOurs(readable as CommandNames[]).leftOut
+}
+
+function leftOutSlashCommands(
+  pjson: Record<string, unknown>,
+  {slashCommands: ours}: OurNames,
+): string[] {
+  const {slashCommands} = readDeclaration(pjson.mogplex)
+  return slashCommands.flatMap(({name}) => (ours.includes(name) ? [`/${name}`] : []))
 }
 
 function packageFlaw(plugin: ListedPlugin): string | undefined {

@@ -46,8 +46,6 @@ export class PluginHooks {
     this.#lastIsOurs = isOurs
     this.#custody.runsCommandOf(isOurs ? undefined : command?.pluginName)
     const theirs = [...this.#config.plugins.values()].filter(({type}) => type !== 'core')
-    if (event === 'init' && isOurs && command !== undefined)
-      this.#tellOfNamesakes(theirs, command.id)
     const listeners = theirs.filter((plugin) => event in plugin.hooks)
     const {exitCode} = process
     const results = await Promise.all(
@@ -84,14 +82,6 @@ export class PluginHooks {
       // What is thrown and is no error, oclif itself stumbles over.
       const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown))
       return {successes: [], failures: [{plugin, error}]}
-    }
-  }
-
-  #tellOfNamesakes(plugins: readonly Plugin[], id: string): void {
-    const same = ({commands}: Plugin) =>
-      commands.some((command) => command.id === id || command.aliases.includes(id))
-    for (const {name} of plugins.filter(same)) {
-      this.#custody.tell(name, `has a command ${id.replaceAll(':', ' ')} of its own: ours is run`)
     }
   }
 }

@@ -1,6 +1,8 @@
-import {Plugin} from '@oclif/core'
+import {type Command, type Config, Plugin} from '@oclif/core'
 import {sep} from 'node:path'
 import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
+import {ReservedNames} from '../../domain/plugin/reserved-names.js'
+import {withPlainTexts} from '../../domain/text/plain-texts.js'
 import {LOAD_LIMIT_MS} from './limits.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 import {folderOf, type ListedPlugin, readPackage, readPluginList} from './plugin-list.js'
@@ -16,11 +18,11 @@ interface Entry extends ListedPlugin {
  * Loads the plugins that the user has installed or linked, each by itself: one that cannot be
  * loaded is left out, and named on stderr.
  *
- * @param taken - names of plugins that are there already: nobody takes the place of ours
+ * @param ours - our own plugins: nobody takes their place, or a name of their commands
  */
 export async function loadUserPlugins(
   dataDir: string,
-  taken: ReadonlySet<string>,
+  ours: Config['plugins'],
   custody: PluginCustody,
 ): Promise<Plugin[]> {
   const {plugins: entries, problems} = readPluginList(dataDir)
@@ -28,11 +30,23 @@ export async function loadUserPlugins(
   const found = await Promise.all(entries.map(async (entry) => loadAll(entry, custody)))
   const plugins = new Map<string, Plugin>()
   for (const plugin of found.flat()) {
-    if (taken.has(plugin.name)) {
+    if (ours.has(plugin.name)) {
       custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of one of ours`)
     } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
   }
+  const reserved = new ReservedNames(ours.values())
+  for (const plugin of plugins.values()) leaveOutOurNames(plugin, reserved, custody)
   return [...plugins.values()]
+}
+
+/** Takes away what would stand in the place of ours, in what is run and in help. */
+function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: PluginCustody): void {
+  const {free, leftOut} = reserved.withoutOurs(plugin.commands)
+  const topics = plugin.topics.flat().filter(({name}) => !reserved.has(name))
+  plugin.commands = free
+  Object.defineProperty(plugin, 'topics', {value: withPlainTexts(topics)})
+  if (leftOut.length > 0)
+    custody.tell(plugin.name, `has names of ours, left out: ${leftOut.join(', ')}`, 'names')
 }
 
 /** A plugin with those that it brings along itself. */
@@ -83,7 +97,17 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
     plugin.commands.map(manifestFlaw).find(Boolean) ??
     topicsFlaw(plugin.topics)
   if (flaw !== undefined) throw new Error(flaw)
+  plugin.commands = plugin.commands.map((command) => withOwnFacts(command, plugin))
   return plugin
+}
+
+/** A command as its plugin describes it, but for what only we know: whose it is, and by what name. */
+function withOwnFacts(command: Command.Loadable, {name, type}: Plugin): Command.Loadable {
+  const described = {...withPlainTexts(command), pluginName: name, pluginType: type}
+  // Other names, which nobody would have looked at.
+  Reflect.deleteProperty(described, 'permutations')
+  Reflect.deleteProperty(described, 'aliasPermutations')
+  return described
 }
 
 /** Which of its files an error is about, as in `commands/x.js: `, where its stack tells. */

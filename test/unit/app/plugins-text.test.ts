@@ -8,6 +8,7 @@ const PAPER = {...SHOWING, columns: undefined}
 const PLUGIN: InspectedPlugin = {
   ...{name: '@x/one', version: '1.0.0', type: 'user', root: '/home/ada/plugins/one'},
   ...{tag: 'latest', url: null, problem: null, homepage: null, commands: ['a', 'b:c']},
+  leftOut: [],
   dependencies: {other: '^1'},
 }
 
@@ -23,6 +24,11 @@ describe('pluginsText', () => {
       'two     1.0.0    linked: ~/plugins/one',
       'two is left out: it is old.',
     ])
+  })
+
+  it('names what is left out of a plugin that is used', () => {
+    const text = pluginsText([{...PLUGIN, leftOut: ['login x', '/exit']}], PAPER)
+    expect(text).to.match(/\n@x\/one has names of ours, left out: login x, \/exit\.$/)
   })
 
   it('says that there is none', () => {

@@ -1,4 +1,5 @@
 import {Flags, type Interfaces} from '@oclif/core'
+import {ownNames} from '../../../app/slash/app-commands.js'
 import {printable} from '../../../domain/text/printable.js'
 import {npmTalk} from './npm.js'
 import {PluginStore} from './plugin-store.js'
@@ -19,6 +20,7 @@ export function openPluginStore(
 ): PluginStore {
   return new PluginStore(config, {
     talk: npmTalk(flags, process.env),
+    slashCommands: ownNames(),
     say: (line) => void process.stderr.write(`${printable(line, 1000)}\n`),
   })
 }

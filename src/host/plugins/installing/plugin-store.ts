@@ -6,10 +6,11 @@ import {LocalFileError} from '../../../domain/errors/local-files.js'
 import {NotAPluginError, UnknownPluginError} from '../../../domain/errors/plugin.js'
 import {UsageError} from '../../../domain/errors/usage.js'
 import type {InspectedPlugin} from '../../../domain/plugin/installed-plugin.js'
+import {ReservedNames} from '../../../domain/plugin/reserved-names.js'
 import type {PluginSpec} from '../../../domain/plugin/plugin-spec.js'
 import {asRecord, asText} from '../../../domain/text/json.js'
 import {readJsonFile} from '../core-plugins.js'
-import {factsOf} from '../plugin-facts.js'
+import {factsOf, type OurNames} from '../plugin-facts.js'
 import {type ListedPlugin, readPluginList} from '../plugin-list.js'
 import {loadExport} from '../plugin-module.js'
 import {type NpmTalk, runNpm} from './npm.js'
@@ -31,6 +32,8 @@ interface OclifPlugins {
 
 interface Options {
   readonly talk: NpmTalk
+  /** The names of slash commands that are ours. */
+  readonly slashCommands: readonly string[]
   /** Shows a line of npm. */
   readonly say: (line: string) => void
 }
@@ -44,13 +47,17 @@ const PACKAGE = '@oclif/plugin-plugins'
 export class PluginStore {
   readonly #config: Interfaces.Config
   readonly #options: Options
-  readonly #ours: ReadonlySet<string>
+  readonly #ours: OurNames
 
   constructor(config: Interfaces.Config, options: Options) {
     this.#config = config
     this.#options = options
     const core = [...config.plugins.values()].filter(({type}) => type === 'core')
-    this.#ours = new Set(core.map(({name}) => name))
+    this.#ours = {
+      plugins: new Set(core.map(({name}) => name)),
+      commands: new ReservedNames(core),
+      slashCommands: options.slashCommands,
+    }
   }
 
   /**

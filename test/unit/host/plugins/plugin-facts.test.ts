@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {join} from 'node:path'
+import {ReservedNames} from '../../../../src/domain/plugin/reserved-names.js'
 import {factsOf} from '../../../../src/host/plugins/plugin-facts.js'
 import {readPluginList} from '../../../../src/host/plugins/plugin-list.js'
 import {type PluginFiles, putPlugins} from '../../../support/put-plugins.js'
@@ -10,7 +11,13 @@ describe('factsOf', () => {
     const home = await temporaryHome()
     await putPlugins({home}, {suspect: files})
     const [plugin] = readPluginList(join(home, '.local', 'share', 'mogplex')).plugins
-    return plugin === undefined ? expect.fail() : factsOf(plugin, new Set(ours))
+    return plugin === undefined
+      ? expect.fail()
+      : factsOf(plugin, {
+          plugins: new Set(ours),
+          commands: new ReservedNames([{commands: [{id: 'login'}], topics: []}]),
+          slashCommands: ['exit'],
+        })
   }
 
   it('reads package.json and the manifest, and runs nothing', async () => {
@@ -39,6 +46,23 @@ describe('factsOf', () => {
       /manifest/,
     ],
   ]
+  it('names what is left out of it: commands, aliases and slash commands with a name of ours', async () => {
+    const slashCommands = Object.fromEntries(
+      ['exit', 'own'].map((name) => [name, {summary: 'x', module: 'slash.js'}]),
+    )
+    const found = await facts({
+      'package.json': {oclif: {}, mogplex: {kit: 1, slashCommands}},
+      'oclif.manifest.json': {
+        commands: {
+          'login:x': {id: 'login:x'},
+          own: {id: 'own', hiddenAliases: ['login']},
+          bad: null,
+        },
+      },
+    })
+    expect(found.leftOut).to.deep.equal(['login x', 'login', '/exit'])
+  })
+
   for (const [what, files, why] of problems) {
     it(`says why it is left out when it ${what}`, async () => {
       expect((await facts(files, ['ours'])).problem).to.match(why)

@@ -191,34 +191,6 @@ describe('PluginHooks', () => {
     })
   })
 
-  describe('commands with a name of ours', () => {
-    const commands = [
-      {id: 'other', aliases: []},
-      {id: 'x', aliases: ['whoami']},
-    ]
-
-    it('are told of when the command of ours is run, by id or by alias, at init only', async () => {
-      put('p', {commands, hooks: {}})
-      put('q', {commands: [{id: 'whoami', aliases: []}], hooks: {}})
-      put('r', {commands: [{id: 'other', aliases: []}], hooks: {}})
-      await run('prerun', {id: 'whoami'})
-      expect(await told()).to.equal('')
-      await run('init', {id: 'whoami'})
-      const names = [
-        ...(await told()).matchAll(/^The plugin (\S+) has a command whoami of its own/gm),
-      ]
-      expect(names.map(([, name]) => name)).to.deep.equal(['p', 'q'])
-    })
-
-    it('are not told of when a command of theirs is run, or none', async () => {
-      put('p', {commands: [{id: 'own', aliases: ['none']}], hooks: {}})
-      await run('init', {id: 'own'})
-      await run('init', {id: 'none'})
-      await run('init', {id: 42})
-      expect(await told()).to.equal('')
-    })
-  })
-
   describe('close', () => {
     it('ends the process after a while when the last command was ours', async () => {
       put('p')

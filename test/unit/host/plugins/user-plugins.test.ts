@@ -1,3 +1,4 @@
+import type {Interfaces} from '@oclif/core'
 import {expect} from 'chai'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -22,11 +23,13 @@ describe('loadUserPlugins', () => {
     fake = new FakeProcess()
   })
 
-  async function load(taken: readonly string[] = []) {
+  async function load(taken: readonly string[] = [], commands: readonly string[] = []) {
     const {setTimeout, clearTimeout} = globalThis
     const custody = new PluginCustody(false, {process: fake.asProcess, setTimeout, clearTimeout})
     const data = join(home, '.local', 'share', 'mogplex')
-    const plugins = await loadUserPlugins(data, new Set(taken), custody)
+    const own = {commands: commands.map((id) => ({id})), topics: []} as unknown as Interfaces.Plugin
+    const ours = new Map(['cli', ...taken].map((name) => [name, own]))
+    const plugins = await loadUserPlugins(data, ours, custody)
     await custody.close(false)
     return plugins
   }
@@ -48,6 +51,51 @@ describe('loadUserPlugins', () => {
     expect(first?.root).to.equal(pluginFolder({home}, 'first'))
     expect(await load(['first'])).to.deep.equal([])
     expect(fake.stderr.text).to.include('is left out: first is the name of one of ours')
+  })
+
+  it('leaves out commands, aliases and topics that have a name of ours, and says so', async () => {
+    const aliased = COMMAND.replace(
+      'static args',
+      "static aliases = ['login']; static hiddenAliases = ['login:x', 'mine']; static args",
+    )
+    const topics = {login: {description: 'Theirs.'}, 'login:x': {}, own: {description: 'Own.'}}
+    await putPlugins(
+      {home},
+      {
+        suspect: {
+          'package.json': {oclif: {commands: './commands', topics}},
+          'commands/login.js': COMMAND,
+          'commands/login/extra.js': COMMAND,
+          'commands/own.js': aliased,
+        },
+      },
+    )
+    const [suspect] = await load([], ['login'])
+    expect(
+      suspect?.commands.map(({id, aliases, hiddenAliases}) => [id, aliases, hiddenAliases]),
+    ).to.deep.equal([['own', [], ['mine']]])
+    expect(suspect?.topics).to.deep.equal([{name: 'own', description: 'Own.'}])
+    expect(fake.stderr.text).to.match(/suspect .*: login, login extra, login, login x\. /)
+  })
+
+  it('takes nothing of a manifest for what only the CLI knows, and no orders to a terminal', async () => {
+    const attack = 'One\u001B]0;x\u0007\u001B[2J.'
+    const forged = {pluginName: '@mogplex/cli', pluginType: 'jit', permutations: ['login']}
+    const command = {id: 'own', aliases: [], flags: {}, args: {}, summary: attack, ...forged}
+    await putPlugins(
+      {home},
+      {
+        suspect: {
+          'package.json': {oclif: {commands: './c', topics: {own: {description: attack}}}},
+          'oclif.manifest.json': {version: '1.0.0', commands: {own: command}},
+        },
+      },
+    )
+    const [suspect] = await load()
+    const [own] = suspect?.commands ?? []
+    expect(own).to.include({pluginName: 'suspect', pluginType: 'link', summary: 'One.'})
+    expect(own).not.to.have.property('permutations')
+    expect(suspect?.topics).to.deep.equal([{name: 'own', description: 'One.'}])
   })
 
   const broken: Record<string, [files: PluginFiles, why: RegExp]> = {
