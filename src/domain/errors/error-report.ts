@@ -1,4 +1,5 @@
 import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {detailsOf} from './error-details.js'
 import {usageMessage} from './oclif-usage.js'
 import {LONGEST_ID, type ServerFacts, serverFactsOf} from './server-facts.js'
 import {withoutEscapeSequences} from '../text/escape-sequences.js'
@@ -11,6 +12,8 @@ export interface ErrorReport extends ServerFacts {
   readonly message: string
   readonly remedy: string
   readonly exitCode: number
+  /** What an error of a plugin adds: JSON, redacted. */
+  readonly details?: unknown
 }
 
 /** What there is to do about what nobody expected; whom to report it to may follow. */
@@ -35,10 +38,12 @@ export function reportOf(
   const remedy = fieldOf(error, 'remedy')
   const exitCode = fieldOf(error, 'exitCode')
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
+    const details = detailsOf(fieldOf(error, 'details'), redact)
     return {
       ...{code: printable(clean(code), 100), message, remedy: clean(remedy)},
       exitCode: failure(exitCode),
       ...factsOf(error, redact),
+      ...(details !== undefined && {details}),
     }
   }
   const exit = exitOf(error)

@@ -73,6 +73,17 @@ describe('reportOf', () => {
     })
   })
 
+  it('is the details of a plugin besides, redacted, of an error of the kit only', () => {
+    const details = {repository: 'hunter2', tried: 2}
+    const kits = {code: 'X', remedy: 'Run it.', exitCode: 65, details}
+    expect(report(Object.assign(new Error('No.'), kits), 'mogplex', redactText)).to.deep.equal({
+      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+      details: {repository: '[redacted]', tried: 2},
+    })
+    const other = Object.assign(new Error('No.'), {details})
+    expect(report(other, 'mogplex', redactText)).not.to.have.property('details')
+  })
+
   it('takes nothing else for what is known of an answer', () => {
     const odd = {status: '503', retryAfterSeconds: -1, requestId: {}}
     expect(reportOf(Object.assign(new NotLoggedInError(), odd), 'mogplex')).to.have.all.keys(

@@ -1,0 +1,36 @@
+import {withPlainTexts} from '../text/plain-texts.js'
+
+const MOST_CHARACTERS = 10_000
+const DEEPEST = 8
+
+/**
+ * What an error of a plugin adds for programs, as its member `details`: JSON only, redacted, and
+ * nothing where it is large. An object of a class is no JSON: it may hold a request and its key.
+ *
+ * @param redact - takes secrets out of a text
+ */
+export function detailsOf(value: unknown, redact: (text: string) => string): unknown {
+  try {
+    const json = jsonIn(value, redact, DEEPEST)
+    if (json === undefined || JSON.stringify(json).length > MOST_CHARACTERS) return undefined
+    return withPlainTexts(json)
+  } catch {
+    return undefined // a getter of a stranger threw
+  }
+}
+
+function jsonIn(value: unknown, redact: (text: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return value
+  if (typeof value !== 'object' || depth === 0) return undefined
+  if (Array.isArray(value)) {
+    return value.map((each: unknown) => jsonIn(each, redact, depth - 1) ?? null)
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return undefined
+  const entries = Object.entries(value).flatMap(([name, member]) => {
+    const json = jsonIn(member, redact, depth - 1)
+    return json === undefined ? [] : [[redact(name), json] as const]
+  })
+  return Object.fromEntries(entries)
+}
