@@ -2,6 +2,7 @@ import {hostOf} from '../../domain/network/addresses.js'
 import {TOKEN_LIMITS} from '../../domain/network/answer-limits.js'
 import type {OAuthCredential} from '../../domain/credential/credential.js'
 import {RefreshRefusedError} from '../../domain/errors/authentication.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import {type HttpAnswer, isSuccess} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
@@ -64,10 +65,11 @@ function tokensIn(answer: HttpAnswer, issuer: string): string {
   const body = asRecord(parseJson(answer.body))
   const error = asText(body?.error)
   if (error === 'invalid_grant') {
-    throw refused(issuer, refusalText(error, asText(body?.error_description)))
+    const why = refusalText(error, asText(body?.error_description))
+    throw answeredBy(answer, refused(issuer, why))
   }
   if ((status === 400 || status === 401) && answer.body.trim() === '') {
-    throw refused(issuer, `it answers ${status}, and nothing else`)
+    throw answeredBy(answer, refused(issuer, `it answers ${status}, and nothing else`))
   }
   if (error !== undefined) {
     const said = refusalText(error, asText(body?.error_description))

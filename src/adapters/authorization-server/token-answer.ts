@@ -2,6 +2,7 @@ import type {TokenEndpointResponse} from 'oauth4webapi'
 import {hostOf} from '../../domain/network/addresses.js'
 import type {Account} from '../../domain/credential/credential.js'
 import {LoginFailedError} from '../../domain/errors/authentication.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import {type HttpAnswer, isSuccess} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
@@ -89,7 +90,8 @@ export function acceptedBody(answer: HttpAnswer, issuer: string): Record<string,
   const error = asText(body?.error)
   if (error !== undefined) {
     const said = refusalText(error, asText(body?.error_description))
-    throw new LoginFailedError(`${hostOf(issuer)} refused the sign-in (${said}).`)
+    const refusal = new LoginFailedError(`${hostOf(issuer)} refused the sign-in (${said}).`)
+    throw answeredBy(answer, refusal)
   }
   if (!isSuccess(answer.status) || body === undefined) throw notUnderstood(issuer)
   return body

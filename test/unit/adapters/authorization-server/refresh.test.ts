@@ -140,7 +140,7 @@ describe('refreshTokens', () => {
     it(`is refused by ${name}`, async () => {
       answer(status, body, {'www-authenticate': 'Bearer error="invalid_token"'})
       const error = await failureOf(refresh())
-      expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
+      expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64, status})
       expect(error.message).to.match(says)
     })
   }

@@ -40,7 +40,7 @@ describe('acceptedBody', () => {
     const refused = answer(400, {error: 'invalid_scope', error_description: 'No.'})
     expect(() => acceptedBody(refused, SERVER))
       .to.throw('id.example.com refused the sign-in (invalid_scope: No.).')
-      .with.property('code', 'LOGIN_FAILED')
+      .that.includes({code: 'LOGIN_FAILED', status: 400})
   })
 })
 
