@@ -18,6 +18,8 @@ const rooms = {
 
 const kit = '^packages/plugin-kit/dist/index\\.'
 const kitErrors = '^packages/plugin-kit/dist/errors\\.'
+/** Pure: what is printed of a text, and a table of texts. */
+const kitText = '^packages/plugin-kit/dist/text\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
 /** What plugins contribute, and are told. */
 const hostPlugins = '^src/host/plugins/'
@@ -31,7 +33,7 @@ const npm = (...names) => `^node_modules/(${names.join('|')})/`
 
 /** What a room may import beside itself and Node: `values` anyhow, `types` only by `import type`. */
 const floors = {
-  domain: {values: [kitErrors, npm('jsonc-parser')], types: [kitParts]},
+  domain: {values: [kitErrors, kitText, npm('jsonc-parser')], types: [kitParts]},
   adapters: {
     values: [
       rooms.domain,
@@ -43,7 +45,12 @@ const floors = {
   },
   services: {values: [rooms.domain, kitErrors], types: [rooms.adapters, kit, kitParts]},
   terminal: {
-    values: [words, kitErrors, npm('fast-string-truncated-width', 'fast-wrap-ansi', 'inquirer')],
+    values: [
+      words,
+      kitErrors,
+      kitText,
+      npm('fast-string-truncated-width', 'fast-wrap-ansi', 'inquirer'),
+    ],
     types: [],
   },
   app: {

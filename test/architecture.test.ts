@@ -12,6 +12,7 @@ type Case = [file: string, text: string]
 const ALLOWED: Case[] = [
   ['src/domain/*.ts', "import './errors/remote.js'"],
   ['src/domain/*.ts', "import '@mogplex/plugin-kit/errors'"],
+  ['src/domain/*.ts', "import '@mogplex/plugin-kit/text'"],
   ['src/domain/*.ts', "import type {A} from '@mogplex/plugin-kit/session'"],
   ['src/domain/*.ts', "import 'node:crypto'; import 'path'; import 'jsonc-parser'"],
   [
@@ -29,6 +30,7 @@ const ALLOWED: Case[] = [
   ],
   ['src/services/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
   ['src/terminal/*.ts', "await import('inquirer'); import '../domain/text/printable.js'"],
+  ['src/terminal/*.ts', "import '@mogplex/plugin-kit/text'"],
   ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../names.js'"],
   ['src/app/*.ts', "import '../terminal/wrap.js'"],
   ['src/commands/*.ts', "import '../compose.js'; import '../services/rest.js'"],
@@ -111,7 +113,10 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/app/*.ts', "import type {A} from '../adapters/clock.js'"],
     ['src/app/*.ts', "import type {A} from '@oclif/core'"],
   ],
-  'app-imports-as-type': [['src/app/*.ts', "import '../services/rest.js'"]],
+  'app-imports-as-type': [
+    ['src/app/*.ts', "import '../services/rest.js'"],
+    ['src/app/*.ts', "import '@mogplex/plugin-kit/text'"],
+  ],
   'commands-imports': [
     ['src/commands/*.ts', "import type {A} from '../adapters/http.js'"],
     ['src/commands/*.ts', "import type {A} from '../host/hooks/init.js'"],
@@ -178,7 +183,7 @@ const PACKAGES: Case[] = [
     'packages/plugin-kit/package.json',
     '{"exports": {".": "./dist/index.js", "./*": "./dist/*.js"}}',
   ],
-  ...['index', 'errors', 'session', 'testing'].map((name): Case => [
+  ...['index', 'errors', 'session', 'testing', 'text'].map((name): Case => [
     `packages/plugin-kit/dist/${name}.js`,
     'export {}',
   ]),

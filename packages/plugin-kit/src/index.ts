@@ -3,6 +3,7 @@ export type {AccountEvents, Listener, SlashCommand, SlashContext} from './contri
 export {ExitCode, MogplexError} from './errors.js'
 export {findSession, KitVersionError, NoSessionError} from './find-session.js'
 export {isInteractive} from './interactive.js'
+export {printable} from './printable.js'
 export {SessionError} from './session-error.js'
 export type {
   AccountReport,
@@ -16,3 +17,5 @@ export type {
   Session,
   SourceReport,
 } from './session.js'
+export {table} from './table.js'
+export type {Column, TableOptions} from './table.js'

@@ -2,6 +2,7 @@ import * as kit from '@mogplex/plugin-kit'
 import type {AccountEvents, Listener, SlashCommand} from '@mogplex/plugin-kit'
 import * as errors from '@mogplex/plugin-kit/errors'
 import * as session from '@mogplex/plugin-kit/session'
+import * as text from '@mogplex/plugin-kit/text'
 import * as testing from '@mogplex/plugin-kit/testing'
 import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
@@ -54,10 +55,13 @@ describe('@mogplex/plugin-kit', () => {
   it('exports these names, and no more', () => {
     expect(Object.keys(kit).sort()).to.deep.equal([
       ...['ExitCode', 'KitVersionError', 'MogplexCommand', 'MogplexError', 'NoSessionError'],
-      ...['SessionError', 'findSession', 'isInteractive'],
+      ...['SessionError', 'findSession', 'isInteractive', 'printable', 'table'],
     ])
     expect(Object.keys(errors).sort()).to.deep.equal(['ExitCode', 'MogplexError'])
     expect(Object.keys(session)).to.deep.equal([]) // types only
+    expect(Object.keys(text).sort()).to.deep.equal([
+      ...['layOutTable', 'printable', 'printableLines', 'withEscapes'],
+    ])
     expect(Object.keys(testing).sort()).to.deep.equal([
       ...['fakeSession', 'runCommand', 'runSlashCommand'],
     ])

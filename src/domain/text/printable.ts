@@ -1,10 +1,6 @@
-/**
- * C0, DEL and C1 controls; ends of lines and bidi controls; annotations; halves of characters; the
- * empty Braille pattern; and what is not to be seen.
- */
-const UNPRINTABLE =
-  /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\uFFF9-\uFFFB\uD800-\uDFFF\u2800\p{Default_Ignorable_Code_Point}]/gu
-const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g
+import * as kit from '@mogplex/plugin-kit/text'
+
+export {withEscapes} from '@mogplex/plugin-kit/text'
 
 let redact = (text: string): string => text
 
@@ -16,20 +12,15 @@ export function redactBeforePrinting(redactor: (text: string) => string): void {
   redact = redactor
 }
 
-/** Text from outside, on one line, unable to move a cursor or to hide a part of itself. */
+/** The kit's `printable`, without secrets. */
 export function printable(text: string, maxLength = 300): string {
-  const clean = cleaned(text, () => ' ')
-    .replaceAll(/ {2,}/g, ' ')
-    .trim()
-  if (clean.length <= maxLength) return clean
-  return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`
+  const clean = cleaned(text, (known) => kit.printable(known, Infinity))
+  return kit.printable(clean, maxLength)
 }
 
 /** As {@link printable}, with its lines, tabs and blanks, and never cut. */
 export function printableLines(text: string): string {
-  return cleaned(text.replaceAll(LINE_ENDS, '\n'), (found) =>
-    found === '\n' || found === '\t' ? found : ' ',
-  )
+  return cleaned(text, kit.printableLines)
 }
 
 /**
@@ -45,19 +36,9 @@ export function withoutSecrets(value: unknown): unknown {
   )
 }
 
-/** JSON on one line, in which nothing can move a cursor or hide a part of the line. */
-export function withEscapes(json: string): string {
-  return json.replaceAll(UNPRINTABLE, (found) =>
-    Array.from(
-      found.split(''),
-      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  )
-}
-
 /** Without secrets, those included that only show when what broke them has become blanks. */
-function cleaned(text: string, substitute: (found: string) => string): string {
+function cleaned(text: string, clean: (known: string) => string): string {
   const known = redact(text)
-  const clean = known.replaceAll(UNPRINTABLE, substitute)
-  return clean === known ? clean : redact(clean)
+  const shown = clean(known)
+  return shown === known ? shown : redact(shown)
 }

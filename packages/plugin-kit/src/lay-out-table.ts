@@ -1,0 +1,100 @@
+/** A column of a table, whose texts are on one line, and printable. */
+export interface TextColumn<Row> {
+  readonly title: string
+  /** Empty where there is nothing to say. */
+  readonly cell: (row: Row) => string
+  /** May be cut short where the table is a little too wide. */
+  readonly shrinks?: boolean
+}
+
+/** With what a table is drawn: how wide a text is, and how it is emphasised. */
+export interface TableDrawing {
+  /** Of the terminal, in cells; `undefined` where the reader is none: any width will do. */
+  readonly width: number | undefined
+  readonly widthOf: (text: string) => number
+  readonly cut: (text: string, width: number) => string
+  /** Breaks what is too long for a line, where one row is below the other. */
+  readonly wrap: (line: string, width: number | undefined) => string
+  readonly strong: (text: string) => string
+  readonly faint: (text: string) => string
+}
+
+const GAP = '  '
+const NARROWEST = 12
+
+/**
+ * Rows in columns, under their titles; where that is too wide for the terminal, one row below the
+ * other, a field a line. What stands in the first column is emphasised; a column that is empty is
+ * left out.
+ */
+export function layOutTable<Row>(
+  rows: readonly Row[],
+  columns: readonly TextColumn<Row>[],
+  drawing: TableDrawing,
+): string {
+  const {widthOf, faint, strong} = drawing
+  const shown = columns.filter(
+    ({cell}, index) => index === 0 || rows.some((row) => cell(row) !== ''),
+  )
+  const cells = [
+    shown.map(({title}) => title),
+    ...rows.map((row) => shown.map(({cell}) => cell(row))),
+  ]
+  const wished = shown.map((_column, index) =>
+    Math.max(...cells.map((line) => widthOf(line[index] ?? ''))),
+  )
+  const widths = fit(shown, wished, drawing.width)
+  if (widths === undefined) return rows.map((row) => fieldsOf(row, shown, drawing)).join('\n')
+  const [titles = [], ...lines] = cells.map((line) => inColumns(line, widths, drawing))
+  return [
+    faint(titles.join(GAP).trimEnd()),
+    ...lines.map(([first = '', ...rest]) =>
+      [strong(first.trimEnd()) + blanksAfter(first), ...rest].join(GAP).trimEnd(),
+    ),
+  ].join('\n')
+}
+
+/** Widths with which a line fits, or `undefined` where there are none. */
+function fit<Row>(
+  columns: readonly TextColumn<Row>[],
+  widths: readonly number[],
+  width: number | undefined,
+): readonly number[] | undefined {
+  const whole = widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1))
+  if (width === undefined || whole < width) return widths
+  const excess = whole - width + 1
+  const index = columns.findIndex(({shrinks}) => shrinks === true)
+  const shrunk = (widths[index] ?? 0) - excess
+  return shrunk < NARROWEST ? undefined : widths.with(index, shrunk)
+}
+
+function inColumns(
+  line: readonly string[],
+  widths: readonly number[],
+  {cut, widthOf}: TableDrawing,
+): string[] {
+  return line.map((text, index) => {
+    const width = widths[index] ?? 0
+    const fitting = cut(text, width)
+    return fitting + ' '.repeat(Math.max(0, width - widthOf(fitting)))
+  })
+}
+
+function blanksAfter(text: string): string {
+  return ' '.repeat(text.length - text.trimEnd().length)
+}
+
+function fieldsOf<Row>(
+  row: Row,
+  [first, ...others]: readonly TextColumn<Row>[],
+  {strong, width, widthOf, wrap}: TableDrawing,
+): string {
+  const filled = others
+    .map(({title, cell}) => [title, cell(row)] as const)
+    .filter(([, text]) => text !== '')
+  const label = Math.max(0, ...filled.map(([title]) => widthOf(title)))
+  const lines = filled.map(
+    ([title, text]) => `  ${title}${' '.repeat(label - widthOf(title))}  ${text}`,
+  )
+  return [strong(first?.cell(row) ?? ''), ...lines.map((line) => wrap(line, width))].join('\n')
+}

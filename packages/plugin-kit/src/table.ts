@@ -1,0 +1,64 @@
+import {styleText} from 'node:util'
+import {cut, widthOf} from './cell-width.js'
+import {layOutTable} from './lay-out-table.js'
+import {printable} from './printable.js'
+
+/** A column of {@link table}. */
+export interface Column<Row> {
+  /** What stands above it. */
+  readonly title: string
+  /** What stands in it for a row; nothing for `null` and `undefined`. Made {@link printable}. */
+  readonly cell: (row: Row) => boolean | number | string | null | undefined
+  /** May be cut short where the table is a little too wide: one column, the wordiest. */
+  readonly shrinks?: boolean
+}
+
+/** How {@link table} draws; what is left out is as standard output has it. */
+export interface TableOptions {
+  /** Cells of a line, such as `columns` of a slash command; any width where it is no terminal. */
+  readonly width?: number | undefined
+  /** Whether titles and the first column are emphasised; as `NO_COLOR` and the like say. */
+  readonly color?: boolean | undefined
+}
+
+/**
+ * Rows in columns under their titles, as the CLI's own lists are; where the terminal is too narrow,
+ * one row below the other. A column without any text is left out.
+ *
+ * @returns lines, without an end of line behind the last one; the titles alone when there are no rows
+ */
+export function table<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  {width = widthOfOutput(), color = wantsColor()}: TableOptions = {},
+): string {
+  const emphasised = (format: 'bold' | 'dim') => (text: string) =>
+    color ? styleText(format, text, {validateStream: false}) : text
+  const texts = columns.map(({cell, title, ...rest}) => ({
+    ...rest,
+    title: printable(title),
+    cell: (row: Row) => printable(String(cell(row) ?? ''), Infinity),
+  }))
+  return layOutTable(rows, texts, {
+    width,
+    widthOf,
+    cut,
+    wrap: (line) => line, // the terminal breaks it
+    strong: emphasised('bold'),
+    faint: emphasised('dim'),
+  })
+}
+
+const USUAL_WIDTH = 80
+
+function widthOfOutput(): number | undefined {
+  const {isTTY, columns} = process.stdout as {isTTY?: boolean; columns?: number}
+  if (isTTY !== true) return undefined
+  return columns === undefined || columns === 0 ? USUAL_WIDTH : columns
+}
+
+function wantsColor(): boolean {
+  const {stdout, env, argv} = process
+  if ((stdout as {isTTY?: boolean}).isTTY !== true || argv.includes('--no-color')) return false
+  return (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
+}
