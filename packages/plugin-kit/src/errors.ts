@@ -2,11 +2,18 @@ import type {ExitCode} from './exit-code.js'
 
 export {ExitCode} from './exit-code.js'
 
+/** Facts of an error as JSON: an object whose names stay as they are, for scripts. */
+export type ErrorDetails = Readonly<Record<string, JsonValue>>
+
+/** What JSON can hold (RFC 8259). */
+export type JsonValue =
+  boolean | number | string | readonly JsonValue[] | {readonly [name: string]: JsonValue} | null
+
 /**
  * An expected failure: it knows its exit code and what to do next. The CLI prints `message` and
  * `remedy`, with `--json` as `{"error":{"code","message","remedy","exitCode"}}`, and ends with
- * `exitCode`. A subclass that has `status`, `retryAfterSeconds` or `requestId` of a server's answer
- * gets these into the JSON, too.
+ * `exitCode`. What a subclass knows of `status`, `retryAfterSeconds`, `requestId` and `details` is in
+ * the JSON, too.
  */
 export abstract class MogplexError extends Error {
   /** Stable, in capitals, for scripts: `NOT_LOGGED_IN`. */
@@ -15,6 +22,16 @@ export abstract class MogplexError extends Error {
   abstract readonly exitCode: ExitCode
   /** One imperative sentence: what the reader can do now. */
   abstract readonly remedy: string
+
+  // Declared, not initialised: an error that knows nothing of them has no such property.
+  /** The status of HTTP (RFC 9110 §15), where a server answered: 100 to 599. */
+  declare readonly status?: number | undefined
+  /** How many seconds to wait before the next try, where the server says so (RFC 9110 §10.2.3). */
+  declare readonly retryAfterSeconds?: number | undefined
+  /** By which whoever runs the server finds the request again. */
+  declare readonly requestId?: string | undefined
+  /** What a script may want to know beside the message: plain JSON, without any secret. */
+  declare readonly details?: ErrorDetails | undefined
 
   // oclif reads these. Getters, so that they are no enumerable properties to be printed again.
   get oclif(): {exit: number} {

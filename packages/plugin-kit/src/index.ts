@@ -1,6 +1,7 @@
 export {MogplexCommand} from './command.js'
 export type {AccountEvents, Listener, SlashCommand, SlashContext} from './contributions.js'
 export {ExitCode, MogplexError} from './errors.js'
+export type {ErrorDetails, JsonValue} from './errors.js'
 export {findSession, KitVersionError, NoSessionError} from './find-session.js'
 export {isInteractive} from './interactive.js'
 export {printable} from './printable.js'

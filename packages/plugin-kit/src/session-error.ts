@@ -1,4 +1,4 @@
-import {ExitCode, MogplexError} from './errors.js'
+import {type ErrorDetails, ExitCode, MogplexError} from './errors.js'
 
 /**
  * A failure that the CLI told of, as an error of this copy of the kit, so that `instanceof
@@ -9,12 +9,6 @@ export class SessionError extends MogplexError {
   readonly code: string
   readonly remedy: string
   readonly exitCode: ExitCode
-  /** Of HTTP, where a server answered. */
-  declare readonly status?: number
-  /** When the server wants to be asked again, where it says so. */
-  declare readonly retryAfterSeconds?: number
-  /** By which whoever runs the server finds the request again. */
-  declare readonly requestId?: string
 
   constructor({code, message, remedy, exitCode, ...facts}: Told) {
     super(message)
@@ -34,12 +28,13 @@ interface Told {
   readonly status?: number
   readonly retryAfterSeconds?: number
   readonly requestId?: string
+  readonly details?: ErrorDetails
 }
 
 /** Whatever the CLI threw, as a {@link SessionError}. */
 export function sessionError(thrown: unknown): SessionError {
   const {code, message, remedy, exitCode, ...rest} = fieldsOf(thrown)
-  const {status, retryAfterSeconds, requestId} = rest
+  const {status, retryAfterSeconds, requestId, details} = rest
   return new SessionError({
     code: typeof code === 'string' ? code : 'UNEXPECTED',
     message: typeof message === 'string' ? message : String(thrown),
@@ -48,11 +43,16 @@ export function sessionError(thrown: unknown): SessionError {
     ...(typeof status === 'number' && {status}),
     ...(typeof retryAfterSeconds === 'number' && {retryAfterSeconds}),
     ...(typeof requestId === 'string' && {requestId}),
+    ...(isDetails(details) && {details}),
   })
 }
 
 function fieldsOf(thrown: unknown): {[key in keyof Told]?: unknown} {
   return typeof thrown === 'object' && thrown !== null ? thrown : {}
+}
+
+function isDetails(value: unknown): value is ErrorDetails {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isExitCode(value: unknown): value is ExitCode {

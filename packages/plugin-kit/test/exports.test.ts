@@ -178,7 +178,7 @@ describe('@mogplex/plugin-kit', () => {
 
   it('passes on what an error of the CLI knows of an answer, and nothing else', async () => {
     const fields = `{code: 'REMOTE', remedy: 'Wait.', exitCode: 69, status: 503, retryAfterSeconds: 7,
-      requestId: 'iad1::abc', request: 'hunter2'}`
+      requestId: 'iad1::abc', details: {limit: 5, of: ['runs']}, request: 'hunter2'}`
     const can = `async () => { throw Object.assign(new Error('It is away.'), ${fields}) }`
     const session = await kit.findSession(await cliWith(`{version: 1, can: ${can}}`))
     const error = await session.can('write').catch((thrown: unknown) => thrown)
@@ -186,7 +186,25 @@ describe('@mogplex/plugin-kit', () => {
     expect({...(error as object)}).to.deep.equal({
       ...{name: 'SessionError', code: 'REMOTE', remedy: 'Wait.', exitCode: 69},
       ...{status: 503, retryAfterSeconds: 7, requestId: 'iad1::abc'},
+      details: {limit: 5, of: ['runs']},
     })
+  })
+
+  it('lets an error say what a script may want to know, and has no such fields of itself', () => {
+    class QuotaError extends kit.MogplexError {
+      readonly code = 'QUOTA'
+      readonly exitCode = kit.ExitCode.Later
+      readonly remedy = 'Wait.'
+      override readonly retryAfterSeconds = 60
+      constructor(override readonly details: kit.ErrorDetails) {
+        super('No more today.')
+      }
+    }
+    const error: kit.MogplexError = new QuotaError({used: 5, of: {runs: [5, null, true]}})
+    expect(error.details).to.deep.equal({used: 5, of: {runs: [5, null, true]}})
+    expect(error.retryAfterSeconds).to.equal(60)
+    expect(error.status).to.equal(undefined)
+    expect(Object.keys(new NotTodayError('No.'))).to.have.members(['code', 'exitCode', 'remedy'])
   })
 
   it('knows when a person is there', () => {

@@ -13,7 +13,7 @@ export class RateLimitedError extends MogplexError {
   /** @param retryAfterSeconds - from `Retry-After` or `X-Retry-After`, when the server said it */
   constructor(
     host: string,
-    readonly retryAfterSeconds?: number,
+    override readonly retryAfterSeconds?: number,
   ) {
     super(`${host} answers that there were too many requests.`)
     this.remedy =

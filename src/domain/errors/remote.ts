@@ -9,7 +9,7 @@ export class RemoteError extends MogplexError {
   constructor(
     message: string,
     readonly remedy = 'Try again; if it stays so, check the address and the network.',
-    readonly retryAfterSeconds?: number,
+    override readonly retryAfterSeconds?: number,
   ) {
     super(message)
   }
@@ -70,7 +70,7 @@ export class SharedTroubleError extends MogplexError {
   readonly exitCode: 69 | 75
   readonly remedy: string
 
-  readonly retryAfterSeconds: number | undefined
+  override readonly retryAfterSeconds: number | undefined
 
   constructor({exitCode, message, remedy, retryAfterSeconds}: Shared) {
     super(message)
