@@ -20,6 +20,8 @@ const kit = '^packages/plugin-kit/dist/index\\.'
 const kitErrors = '^packages/plugin-kit/dist/errors\\.'
 /** Pure: what is printed of a text, and a table of texts. */
 const kitText = '^packages/plugin-kit/dist/text\\.'
+/** What is refused to a plugin. */
+const kitRules = '^packages/plugin-kit/dist/rules\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
 /** What plugins contribute, and are told. */
 const hostPlugins = '^src/host/plugins/'
@@ -43,7 +45,7 @@ const floors = {
     ],
     types: [rooms.adapters, kit, kitParts],
   },
-  services: {values: [rooms.domain, kitErrors], types: [rooms.adapters, kit, kitParts]},
+  services: {values: [rooms.domain, kitErrors, kitRules], types: [rooms.adapters, kit, kitParts]},
   terminal: {
     values: [
       words,
@@ -85,7 +87,7 @@ const floors = {
     types: [kitParts],
   },
   recording: {
-    values: [rooms.domain, kitErrors, redaction],
+    values: [rooms.domain, kitErrors, kitRules, redaction],
     types: [rooms.adapters, rooms.services, kit, kitParts],
   },
   compose: {

@@ -30,6 +30,7 @@ import type {Environment} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
 import {untoldLogin} from './domain/credential/login-for-prompts.js'
 import type {LogFields} from './domain/log/session-log.js'
+import type {PluginOwner} from './domain/plugin/plugin-owner.js'
 import type {AttachedRun} from './domain/run/attached-runs.js'
 import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
@@ -52,7 +53,8 @@ export interface Services extends SignIn {
   /** What was entered in the composer. */
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
-  readonly pluginSession: () => Session
+  /** @param owner - the plugin that gets it, where that is known */
+  readonly pluginSession: (owner?: PluginOwner) => Session
   readonly skills: () => Promise<Skills>
   /** What plugins have not been told yet; see compose/tell-plugins. */
   readonly accountEvents: AccountEventQueue
@@ -101,7 +103,8 @@ function makeWorld(env: Environment, version: string): World {
     credentials: (): LogFields => credentialsIn(session),
   })
   const loadWriter = async () => observedWriter(await loadFileWriter(), recorder)
-  const http = createHttp(`mogplex/${version} (${process.platform}; node ${process.version})`, env)
+  const userAgent = `mogplex/${version} (${process.platform}; node ${process.version})`
+  const http = createHttp(userAgent, env)
   const authFile = new AuthFile({
     path: join(home.path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',
@@ -123,7 +126,7 @@ function makeWorld(env: Environment, version: string): World {
       redact: async (text) => (await loadRedactor()).redactValues(text),
     }),
     http: observedHttp(http, recorder),
-    ...{loadWriter, recorder, session},
+    ...{loadWriter, recorder, session, userAgent},
     accountEvents: new AccountEventQueue(),
   }
 }
@@ -172,7 +175,7 @@ function construct(world: World, plugins: Config['plugins']): Services {
       const {composePrompts} = await import('./compose/prompts.js')
       return (prompts ??= composePrompts(world, access, hosted))
     },
-    pluginSession: () => composePluginSession(world, access, gate),
+    pluginSession: (owner) => composePluginSession(world, access, gate, owner),
     async skills() {
       const {composeSkills} = await import('./compose/skills.js')
       return composeSkills(plugins, world)

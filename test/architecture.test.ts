@@ -29,6 +29,7 @@ const ALLOWED: Case[] = [
     "export type {A} from '../adapters/http.js'; import '../domain/credential/secret.js'",
   ],
   ['src/services/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
+  ['src/services/*.ts', "import '@mogplex/plugin-kit/rules'"],
   ['src/terminal/*.ts', "await import('inquirer'); import '../domain/text/printable.js'"],
   ['src/terminal/*.ts', "import '@mogplex/plugin-kit/text'"],
   ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../names.js'"],
@@ -114,6 +115,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/app/*.ts', "import type {A} from '@oclif/core'"],
   ],
   'app-imports-as-type': [
+    ['src/app/*.ts', "import '@mogplex/plugin-kit/rules'"],
     ['src/app/*.ts', "import '../services/rest.js'"],
     ['src/app/*.ts', "import '@mogplex/plugin-kit/text'"],
   ],
@@ -183,7 +185,7 @@ const PACKAGES: Case[] = [
     'packages/plugin-kit/package.json',
     '{"exports": {".": "./dist/index.js", "./*": "./dist/*.js"}}',
   ],
-  ...['index', 'errors', 'session', 'testing', 'text'].map((name): Case => [
+  ...['index', 'errors', 'rules', 'session', 'testing', 'text'].map((name): Case => [
     `packages/plugin-kit/dist/${name}.js`,
     'export {}',
   ]),

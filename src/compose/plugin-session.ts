@@ -1,17 +1,21 @@
-import type {AuthNeed, Session} from '@mogplex/plugin-kit/session'
+import type {AuthNeed, RequestOptions, Session} from '@mogplex/plugin-kit/session'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {isAuthNeed, UnknownAuthNeedError} from '../domain/credential/auth-need.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import {identityOf} from '../domain/credential/identity.js'
+import type {Http, HttpRequest, HttpStreamRequest, StreamingHttp} from '../domain/network/http.js'
+import {type PluginOwner, userAgentOf} from '../domain/plugin/plugin-owner.js'
 import type {AccountAccess} from '../services/account-access.js'
 import type {World} from './world.js'
 
 /** What a plugin gets of us: see the kit's `Session`. What takes a request is loaded for one. */
 export function composePluginSession(
-  {session, http}: Pick<World, 'http' | 'session'>,
+  {session, http, recorder, userAgent}: Pick<World, 'http' | 'recorder' | 'session' | 'userAgent'>,
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
+  owner: PluginOwner | undefined,
 ): Session {
+  const named = withUserAgent(http, userAgentOf(userAgent, owner))
   const load = async () => {
     const [service, {createRoute}, {patientHttp}, {pause}] = await Promise.all([
       import('../services/ask-account.js'),
@@ -19,13 +23,17 @@ export function composePluginSession(
       import('../adapters/mogplex-api/patient-http.js'),
       import('../adapters/pause.js'),
     ])
-    const patient = patientHttp(http, pause)
+    const routes = {
+      whole: named,
+      stream: named.stream,
+      patient: (each: Http) => patientHttp(each, pause),
+    }
     const ports: Parameters<typeof service.askAccount>[0] = {
       ...{session, access},
       ask: async (request, credential) =>
-        createRoute(patient, apiBaseUrl(credential, session.settings))(request, credential),
+        createRoute(routes, apiBaseUrl(credential, session.settings))(request, credential),
       mayWrite: async (credential) =>
-        createMogplexApi(http, apiBaseUrl(credential, session.settings)).mayWrite(credential),
+        createMogplexApi(named, apiBaseUrl(credential, session.settings)).mayWrite(credential),
     }
     return {service, ports}
   }
@@ -41,14 +49,28 @@ export function composePluginSession(
       const {service, ports} = await load()
       return service.mayAccount(ports, scope)
     },
-    async request<T>(path: string, options?: Parameters<Session['request']>[1]) {
+    // What it gives is told by the options, and the shape of JSON is the plugin's own guess.
+    request: (async (path: string, options?: RequestOptions) => {
       const {service, ports} = await load()
-      // Its shape is the plugin's own guess, as the kit says.
-      return (await service.askAccount(ports, path, options)) as T
-    },
+      return service.askAccount(ports, path, options)
+    }) as Session['request'],
     async mcpServers(options) {
       const {service, ports} = await load()
       return service.mcpServersOf(ports, options)
     },
+    async log(event, fields) {
+      const {recordOfPlugin} = await import('../recording/plugin-records.js')
+      await recordOfPlugin(recorder, owner, {event, fields})
+    },
   }
+}
+
+function withUserAgent(http: StreamingHttp, userAgent: string): StreamingHttp {
+  const named = <R extends Pick<HttpRequest, 'headers'>>(request: R): R => ({
+    ...request,
+    headers: {'user-agent': userAgent, ...request.headers},
+  })
+  return Object.assign(async (request: HttpRequest) => http(named(request)), {
+    stream: async (request: HttpStreamRequest) => http.stream(named(request)),
+  })
 }

@@ -18,6 +18,8 @@ export interface World {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly http: StreamingHttp
+  /** What names us in requests. */
+  readonly userAgent: string
   readonly session: CredentialSession
   readonly journal: RefreshJournal
   readonly accountEvents: AccountEventQueue

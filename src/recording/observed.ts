@@ -46,20 +46,31 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
     requestId: requestIdOf(headers),
     ...(recorder.wants('debug') && {headers}),
   })
+  const askWhole: Http = async (request) => {
+    const answer = await http(request)
+    const {host, pathname} = request.url
+    if (MCP_SERVERS.test(pathname)) await knowAnswer(answer.body, host)
+    return answer
+  }
+  // Secrets are known before any of them is handed on: those do not stream.
+  const askStream: HttpStream = async (request) => {
+    if (!MCP_SERVERS.test(request.url.pathname)) return http.stream(request)
+    const {silenceMs, ...asked} = request
+    const answer = await askWhole({...asked, ...(silenceMs && {timeoutMs: silenceMs})})
+    return {...answer, body: atOnce(answer.body), close: () => undefined}
+  }
   const stream: HttpStream = async (request) =>
-    observed(request, http.stream, (answer) => ({...answerFields(answer), streams: true}))
+    observed(request, askStream, (answer) => ({...answerFields(answer), streams: true}))
   const whole: Http = async (request) =>
-    observed(
-      request,
-      async (asked) => {
-        const answer = await http(asked)
-        const {host, pathname} = request.url
-        if (MCP_SERVERS.test(pathname)) await knowAnswer(answer.body, host)
-        return answer
-      },
-      (answer) => ({...answerFields(answer), bytes: Buffer.byteLength(answer.body)}),
-    )
+    observed(request, askWhole, (answer) => ({
+      ...answerFields(answer),
+      bytes: Buffer.byteLength(answer.body),
+    }))
   return Object.assign(whole, {stream})
+}
+
+async function* atOnce(text: string): AsyncGenerator<Uint8Array, void> {
+  if (text !== '') yield Buffer.from(text)
 }
 
 /** A writer that tells the recorder what it changed, by path and size. */

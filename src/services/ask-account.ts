@@ -1,9 +1,8 @@
+import {requestPath} from '@mogplex/plugin-kit/rules'
 import type {RequestOptions, Scope} from '@mogplex/plugin-kit/session'
 import type {RouteRequest} from '../adapters/mogplex-api/any-route.js'
-import {apiPath} from '../domain/network/api-path.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {ScopeMissingError} from '../domain/errors/access.js'
-import {BadPathError} from '../domain/errors/api.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import {rightsOf} from '../domain/credential/identity.js'
 import {asRecord} from '../domain/text/json.js'
@@ -24,9 +23,6 @@ interface McpServer {
   readonly config: Readonly<Record<string, unknown>>
 }
 
-const METHODS: readonly unknown[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT']
-const KEY = /^[\x21-\x7E]{1,200}$/
-
 /**
  * Asks Mogplex's API for a plugin: at its own routes only, and so that the plugin never sees the
  * credential.
@@ -39,13 +35,12 @@ export async function askAccount(
   path: string,
   options: RequestOptions = {},
 ): Promise<unknown> {
-  const {method = 'GET', query, body, idempotencyKey, signal, timeoutMs} = options
-  const request = {method, path: apiPath(path, query), body, idempotencyKey, timeoutMs, signal}
-  if (!METHODS.includes(method)) throw new BadPathError('goes with an unknown method')
-  if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
-    throw new BadPathError('goes with an idempotency key that is none')
+  const {method = 'GET', responseType = 'json', body, contentType, ...rest} = options
+  const {idempotencyKey, signal, timeoutMs} = rest
+  const request = {
+    ...{method, path: requestPath(path, options), body, contentType, responseType},
+    ...{idempotencyKey, timeoutMs, signal},
   }
-  if (method === 'GET' && body !== undefined) throw new BadPathError('goes with a body, by GET')
   try {
     return await access.use(async (credential) => ask(request, credential), {signal})
   } catch (error) {

@@ -31,7 +31,7 @@ export abstract class MogplexCommand extends Command {
 
   /** The CLI's session: who is signed in, and what may be asked of Mogplex. */
   protected async session(): Promise<Session> {
-    return findSession(this.config)
+    return findSession(this.config, this.ctor.plugin?.name)
   }
 
   protected override async init(): Promise<void> {

@@ -8,7 +8,7 @@ import type {Session} from './session.js'
 
 /** The version of the session that this kit was made for. */
 const VERSION = 1
-const MEMBERS = ['identity', 'require', 'can', 'request', 'mcpServers'] as const
+const MEMBERS = ['identity', 'require', 'can', 'request', 'mcpServers', 'log'] as const
 
 /** The command runs in a CLI that does not hand out a session: exit 1. */
 export class NoSessionError extends MogplexError {
@@ -41,22 +41,27 @@ export class KitVersionError extends MogplexError {
  * It is asked by its module and not by oclif's `runHook`, which asks all plugins and waits for all
  * of them, and works differently in each major of oclif.
  *
+ * @param plugin - the name of the plugin that asks; a command of the kit knows it
  * @throws {NoSessionError} exit 1, when the program around is no Mogplex CLI
  * @throws {KitVersionError} exit 1, when its version of the session is another one
  */
-export async function findSession(config: Config): Promise<Session> {
+export async function findSession(config: Config, plugin?: string): Promise<Session> {
   const session = givenSession()
   if (session !== undefined) return session
   const hook = hookOf(config)
   if (hook === undefined) throw new NoSessionError()
   try {
-    return checked(await hook({config, kit: VERSION}), config)
+    return checked(await hook({config, kit: VERSION, plugin}), config)
   } catch (error) {
     throw error instanceof MogplexError ? error : sessionError(error)
   }
 }
 
-type SessionHook = (options: {config: Config; kit: number}) => Promise<unknown>
+type SessionHook = (options: {
+  config: Config
+  kit: number
+  plugin: string | undefined
+}) => Promise<unknown>
 
 function hookOf({plugins, root}: Config): SessionHook | undefined {
   const cli = [...plugins.values()].find((plugin) => plugin.root === root)

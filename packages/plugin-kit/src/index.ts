@@ -14,6 +14,7 @@ export type {
   ModelReport,
   OutrankedReport,
   RequestOptions,
+  ResponseType,
   Scope,
   Session,
   SourceReport,

@@ -86,15 +86,30 @@ export interface RequestOptions {
   method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
   /** Added to the path; what is `undefined` is left out. */
   query?: Readonly<Record<string, boolean | number | string | undefined>>
-  /** Sent as JSON; not with `GET`. */
+  /** Sent as JSON, bytes as they are; not with `GET`. */
   body?: unknown
+  /** The media type of bytes in the body; `application/octet-stream` when absent. */
+  contentType?: string
   /** The header `Idempotency-Key`: a repeated start of a run then starts no second one. */
   idempotencyKey?: string
-  /** Ends the request, with exit code 130. */
+  /** Ends the request, with exit code 130; of a `Response` its body, too. */
   signal?: AbortSignal
-  /** For each attempt; 15,000 when absent. */
+  /**
+   * For each attempt; 15,000 when absent. Of bytes and of a `Response` it is the longest time without
+   * any of them.
+   */
   timeoutMs?: number
+  /**
+   * What the request is to give, by default `json`: what is in the envelope's `data`. `text` is the
+   * body as UTF-8, `bytes` the body of at most 64 MB. `response` is the standard's `Response` (Fetch,
+   * section 6.4), with status and headers but for cookies, once these are there: read its body, as a
+   * stream of any length or by one of its methods, or cancel it.
+   */
+  responseType?: ResponseType
 }
+
+/** The forms in which an answer can be had; see {@link RequestOptions.responseType}. */
+export type ResponseType = 'bytes' | 'json' | 'response' | 'text'
 
 /** An MCP server of the account, with its secrets. */
 export interface McpServer {
@@ -136,7 +151,8 @@ export interface Session {
   /**
    * Asks Mogplex's API as the account that is signed in. The access token is refreshed when it is
    * due; a `GET` is repeated when it got no answer, or when the server says to come back within
-   * five seconds. No redirect is followed.
+   * five seconds. No redirect is followed. An answer of 400 and above is an error, whatever
+   * `responseType` is.
    *
    * @param path - below `/api/v1/mogplex`, with a leading slash: `/repos`. Nothing else can be
    *   reached: no other host, no `..`
@@ -146,6 +162,9 @@ export interface Session {
    *   `BAD_REQUEST`, `CONFLICT`, `IDEMPOTENCY_CONFLICT` (1), `BAD_PATH` (1), `REMOTE`,
    *   `UNREACHABLE` (69), `RATE_LIMITED` (75), `CANCELLED` (130)
    */
+  request(path: string, options: RequestOptions & {responseType: 'text'}): Promise<string>
+  request(path: string, options: RequestOptions & {responseType: 'bytes'}): Promise<Uint8Array>
+  request(path: string, options: RequestOptions & {responseType: 'response'}): Promise<Response>
   request<T = unknown>(path: string, options?: RequestOptions): Promise<T>
 
   /**
@@ -155,4 +174,15 @@ export interface Session {
    * @throws {MogplexError} as {@link Session.request} does
    */
   mcpServers(options?: {signal?: AbortSignal}): Promise<McpServer[]>
+
+  /**
+   * Writes a record into the session's log, which is opened for it: `mogplex logs show` has it as
+   * `plugin.NAME.EVENT`, with secrets taken out by values, names and shapes. Nothing is written where
+   * `MOGPLEX_LOG_LEVEL` is `off` or `error`, and nothing is thrown when the log cannot be.
+   *
+   * @param event - dotted words in lower case, at most 100 characters: `sync.ended`
+   * @param fields - plain JSON, at most 16,384 characters; say sizes rather than contents
+   * @throws {MogplexError} `BAD_EVENT` (1), for another name of an event
+   */
+  log(event: string, fields?: Readonly<Record<string, unknown>>): Promise<void>
 }

@@ -1,5 +1,6 @@
 export {
   type FakeAccount,
+  type FakeModel,
   fakeSession,
   type FakeSession,
   type FakeSessionOptions,

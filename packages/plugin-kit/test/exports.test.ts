@@ -2,6 +2,7 @@ import * as kit from '@mogplex/plugin-kit'
 import type {AccountEvents, Listener, SlashCommand} from '@mogplex/plugin-kit'
 import * as errors from '@mogplex/plugin-kit/errors'
 import * as session from '@mogplex/plugin-kit/session'
+import * as rules from '@mogplex/plugin-kit/rules'
 import * as text from '@mogplex/plugin-kit/text'
 import * as testing from '@mogplex/plugin-kit/testing'
 import {expect} from 'chai'
@@ -59,6 +60,9 @@ describe('@mogplex/plugin-kit', () => {
     ])
     expect(Object.keys(errors).sort()).to.deep.equal(['ExitCode', 'MogplexError'])
     expect(Object.keys(session)).to.deep.equal([]) // types only
+    expect(Object.keys(rules).sort()).to.deep.equal([
+      ...['BadEventError', 'BadPathError', 'requestPath', 'requireEvent'],
+    ])
     expect(Object.keys(text).sort()).to.deep.equal([
       ...['layOutTable', 'printable', 'printableLines', 'withEscapes'],
     ])

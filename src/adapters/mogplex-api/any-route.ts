@@ -1,12 +1,14 @@
+import type {ResponseType} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../../domain/network/addresses.js'
 import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
 import {RequestRefusedError} from '../../domain/errors/api.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
-import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
+import type {Http, HttpAnswer, HttpRequest, HttpStream} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
-import {createAsk, notUnderstood} from './ask.js'
+import {type Ask, createAsk, notUnderstood} from './ask.js'
+import {bytesOf, openingHttp, responseOf} from './opened-answer.js'
 
 const TIMEOUT_MS = 15_000
 const CODE = /^[A-Z][A-Z_]{1,40}$/
@@ -16,43 +18,72 @@ const CODES: Readonly<Record<number, string>> = {
   409: 'CONFLICT',
 }
 
-/** A request to whichever route of Mogplex's API; the path as `domain/api-path` makes it. */
+/** A request to whichever route of Mogplex's API; the path as the kit's rules make it. */
 export interface RouteRequest {
   readonly method: HttpRequest['method']
   readonly path: string
+  /** Bytes go as they are, all else as JSON. */
   readonly body: unknown
+  readonly contentType: string | undefined
+  readonly responseType: ResponseType
   readonly idempotencyKey: string | undefined
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal | undefined
 }
 
+/** What answers that come as a whole, and those that stream, are asked by. */
+export interface RouteHttp {
+  readonly whole: Http
+  /** As it is, and what repeats a request that may be. */
+  readonly stream: HttpStream
+  readonly patient: (http: Http) => Http
+}
+
 /**
- * Asks any route (contract 6), and takes the answer out of its envelope.
+ * Asks any route (contract 6), and gives the answer as it was asked for: JSON out of its envelope.
  *
  * @param baseUrl - the site root, without a trailing slash
  * @throws {RequestRefusedError} exit 1: 400, 404, 409 and other refusals, with the API's code
  * @throws {CredentialRejectedError} exit 64; {ScopeMissingError} exit 65: 403
  * @throws {RemoteError} exit 69; {RateLimitedError} exit 75; {CancelledError} exit 130
  */
-export function createRoute(http: Http, baseUrl: string) {
-  const ask = createAsk(http, baseUrl)
-  return async (
-    {method, path, body, idempotencyKey, timeoutMs = TIMEOUT_MS, signal}: RouteRequest,
-    credential: Credential,
-  ): Promise<unknown> => {
-    const answer = await ask({
-      ...{method, path, credential, idempotencyKey, timeoutMs, signal},
-      body: body === undefined ? undefined : JSON.stringify(body),
-    })
-    const {status} = answer
-    if (status >= 400) {
-      throw answeredBy(answer, refusal(answer, method, credential, baseUrl))
+export function createRoute({whole, stream, patient}: RouteHttp, baseUrl: string) {
+  return async (request: RouteRequest, credential: Credential): Promise<unknown> => {
+    const {responseType, timeoutMs = TIMEOUT_MS} = request
+    if (responseType === 'bytes' || responseType === 'response') {
+      const opening = openingHttp(stream, timeoutMs)
+      await accepted(createAsk(patient(opening.http), baseUrl), request, credential, baseUrl)
+      const answer = opening.opened()
+      return responseType === 'response'
+        ? responseOf(answer)
+        : bytesOf(answer, new URL(baseUrl).host)
     }
-    if (status === 204) return undefined
+    const answer = await accepted(createAsk(patient(whole), baseUrl), request, credential, baseUrl)
+    if (responseType === 'text') return answer.body
+    if (answer.status === 204) return undefined
     const envelope = asRecord(parseJson(answer.body))
-    if (envelope?.ok !== true) throw notUnderstood(baseUrl, status)
+    if (envelope?.ok !== true) throw notUnderstood(baseUrl, answer.status)
     return envelope.data
   }
+}
+
+/** The answer to a request, where it is no refusal. */
+async function accepted(
+  ask: Ask,
+  {timeoutMs = TIMEOUT_MS, responseType, ...request}: RouteRequest,
+  credential: Credential,
+  baseUrl: string,
+): Promise<HttpAnswer> {
+  const {method, path, body, contentType, idempotencyKey, signal} = request
+  const answer = await ask({
+    ...{method, path, credential, idempotencyKey, timeoutMs, signal},
+    ...(responseType !== 'json' && {accept: '*/*', mayBeHtml: true}),
+    ...(body instanceof Uint8Array
+      ? {body, contentType: contentType ?? 'application/octet-stream'}
+      : {body: body === undefined ? undefined : JSON.stringify(body)}),
+  })
+  if (answer.status < 400) return answer
+  throw answeredBy(answer, refusal(answer, method, credential, baseUrl))
 }
 
 function refusal(

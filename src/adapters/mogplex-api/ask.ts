@@ -4,20 +4,27 @@ import {bearerOf, type Credential} from '../../domain/credential/credential.js'
 import {CredentialRejectedError, UnexpectedPageError} from '../../domain/errors/authentication.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
-import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
+import {type Http, type HttpAnswer, type HttpRequest, isSuccess} from '../../domain/network/http.js'
 import {printable} from '../../domain/text/printable.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
+
+const JSON_TYPE = 'application/json'
 
 export interface Question {
   readonly method: HttpRequest['method']
   /** From the site root, with the query. */
   readonly path: string
   readonly credential: Credential
-  /** JSON, already in text. */
-  readonly body?: string | undefined
+  /** JSON, already in text, unless `contentType` says otherwise. */
+  readonly body?: string | Uint8Array | undefined
+  readonly contentType?: string | undefined
+  /** JSON when absent. */
+  readonly accept?: string
   readonly idempotencyKey?: string | undefined
   readonly timeoutMs?: number
   readonly limits?: AnswerLimits
+  /** HTML is no page that stands in the way of the answer: it may be the answer. */
+  readonly mayBeHtml?: boolean
   /** A status that the caller understands, though it means trouble elsewhere. */
   readonly expects?: number | undefined
   readonly signal?: AbortSignal | undefined
@@ -37,14 +44,15 @@ export type Ask = (question: Question) => Promise<HttpAnswer>
  * @param baseUrl - the site root, without a trailing slash
  */
 export function createAsk(http: Http, baseUrl: string): Ask {
-  return async ({path, credential, expects, body, idempotencyKey, ...request}) => {
+  return async ({path, credential, expects, body, idempotencyKey, ...question}) => {
+    const {contentType = JSON_TYPE, accept = JSON_TYPE, mayBeHtml = false, ...request} = question
     const answer = await http({
       ...request,
       ...(body !== undefined && {body}),
       url: new URL(`${baseUrl}${path}`),
       headers: {
-        accept: 'application/json',
-        ...(body !== undefined && {'content-type': 'application/json'}),
+        accept,
+        ...(body !== undefined && {'content-type': contentType}),
         ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
         authorization: `Bearer ${bearerOf(credential).reveal()}`,
       },
@@ -52,7 +60,8 @@ export function createAsk(http: Http, baseUrl: string): Ask {
     if (answer.status === expects) return answer
     const trouble = serverTrouble(answer, baseUrl)
     if (trouble !== undefined) throw trouble
-    if (!isAccepted(answer)) throw answeredBy(answer, rejection(answer, credential, baseUrl))
+    if (!isAccepted(answer, mayBeHtml))
+      throw answeredBy(answer, rejection(answer, credential, baseUrl))
     return answer
   }
 }
@@ -63,9 +72,9 @@ export function notUnderstood(baseUrl: string, status: number): RemoteError {
 }
 
 /** A redirect to `/login`, or HTML where JSON was due, means "not accepted here" (contract 3). */
-function isAccepted({status, body}: HttpAnswer): boolean {
+function isAccepted({status, body}: HttpAnswer, mayBeHtml: boolean): boolean {
   if (status === 401 || (status >= 300 && status < 400)) return false
-  return !body.trimStart().startsWith('<')
+  return (mayBeHtml && isSuccess(status)) || !body.trimStart().startsWith('<')
 }
 
 function rejection(

@@ -13,14 +13,3 @@ export class RequestRefusedError extends MogplexError {
     super(message)
   }
 }
-
-/** A plugin asks for what is not below Mogplex's API: exit 1, and nothing is sent. */
-export class BadPathError extends MogplexError {
-  readonly code = 'BAD_PATH'
-  readonly exitCode = ExitCode.Failed
-  readonly remedy = 'This is a bug of the plugin: report it to its author.'
-
-  constructor(why: string) {
-    super(`A plugin asked Mogplex's API for a path that ${why}; nothing was sent.`)
-  }
-}

@@ -24,6 +24,7 @@ export type LogEvent =
   | 'login.started'
   | 'logout.completed'
   | 'prompt.ended'
+  | `plugin.${string}`
   | 'refresh.completed'
   | 'refresh.failed'
   | 'refresh.started'

@@ -25,6 +25,9 @@ export const SIGN_IN_LIMITS: AnswerLimits = {bytes: MB, depth: 32, values: 10_00
 /** The events of a run: 200 of 20,000 characters, and room for a server that does not cut them. */
 export const EVENTS_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: 128, values: 1_000_000}
 
+/** A body that a plugin asks for as bytes: it is held in memory. */
+export const MOST_BYTES_FOR_PLUGIN = 64 * MB
+
 /**
  * Tokens are given once, and with an answer that is refused they are lost: whatever else is in it
  * is read over, and nothing that is done with it depends on its depth.

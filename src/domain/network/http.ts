@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly url: URL
   /** Names in any case. A credential may be in them: they are never logged. */
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly timeoutMs?: number
   /** What the answer may be; the usual limits when absent. */
   readonly limits?: AnswerLimits

@@ -21,6 +21,7 @@ type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
 /** A plugin, and the slash commands that it declares. */
 interface Contributor {
   readonly plugin: string
+  readonly version: string
   readonly root: string
 }
 
@@ -47,13 +48,13 @@ export interface Contributions {
  */
 export function contributions(config: Config, taken: readonly string[]): Contributions {
   const owners = new Map(taken.map((name) => [name, 'mogplex']))
-  const declared = [...config.plugins.values()].map(({name, root, pjson}) => ({
-    ...{plugin: name, root},
+  const declared = [...config.plugins.values()].map(({name, version, root, pjson}) => ({
+    ...{plugin: name, version, root},
     ...withoutNamesakes(name, declaredBy(pjson), owners),
   }))
   return {
-    slashCommands: declared.flatMap(({slashCommands, plugin, root}) =>
-      slashCommands.map((each) => slashCommandOf({plugin, root}, each, config)),
+    slashCommands: declared.flatMap(({slashCommands, plugin, version, root}) =>
+      slashCommands.map((each) => slashCommandOf({plugin, version, root}, each, config)),
     ),
     problems: declared.flatMap(({plugin, problems}) =>
       problems.map((problem) => `The plugin ${printable(plugin, 100)}: ${problem}.`),
@@ -96,10 +97,10 @@ function slashCommandOf(
       const {session, pluginSession} = compose(config)
       session.refresh()
       session.require(auth)
-      const context = {args, columns, session: pluginSession()}
+      const {plugin, root, version} = contributor
+      const context = {args, columns, session: pluginSession({name: plugin, version})}
       const work = async () =>
         runContributed(contributor, declared, {...context, print: (text) => print(text)})
-      const {plugin, root} = contributor
       await (config.custody?.run({plugin, root, what: `/${name}`}, work) ?? work())
     },
   }

@@ -55,6 +55,11 @@ export class PluginCustody {
     this.#commandOf = plugin
   }
 
+  /** Whose code runs here and now, where that is known. */
+  get plugin(): string | undefined {
+    return this.#inside.getStore() ?? this.#commandOf
+  }
+
   /** Whether it did not come back in time before: it is not asked again. */
   isAbandoned(plugin: string): boolean {
     return this.#abandoned.has(plugin)

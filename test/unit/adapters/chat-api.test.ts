@@ -47,7 +47,7 @@ describe('createChatApi, ask', () => {
     expect(request?.method).to.equal('POST')
     expect(request?.url.href).to.equal('https://api.openai.com/v1/chat/completions')
     expect(request?.headers).to.include({authorization: 'Bearer stored-openai-key'})
-    expect(JSON.parse(request?.body ?? '')).to.deep.equal({
+    expect(JSON.parse(String(request?.body))).to.deep.equal({
       ...{model: 'gpt-5', messages: [{role: 'user', content: 'Hello?'}]},
       ...{stream: true, stream_options: {include_usage: true}},
     })
@@ -57,7 +57,7 @@ describe('createChatApi, ask', () => {
     const {http, requests} = givenHttp({chunks: [streamOf('Hi')]})
     const request = {model: undefined, messages: ASKED.messages}
     await createChatApi(http, 'https://mogplex.com/api/cli/inference').ask(request, makeShellKey())
-    expect(JSON.parse(requests[0]?.body ?? '')).to.deep.equal({
+    expect(JSON.parse(String(requests[0]?.body))).to.deep.equal({
       messages: ASKED.messages,
       stream: true,
     })

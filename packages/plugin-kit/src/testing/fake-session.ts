@@ -1,22 +1,36 @@
 import {SessionError} from '../session-error.js'
+import {requestPath, requireEvent} from '../session-rules.js'
 import type {
   AccountReport,
   AuthNeed,
   Identity,
   McpServer,
+  ModelReport,
   RequestOptions,
   Scope,
   Session,
 } from '../session.js'
+import {formOf} from './fake-answer.js'
 
 /** Who is signed in; what is left out is Ada. */
 export type FakeAccount = Partial<AccountReport>
+
+/** What pays for prompts; what is left out is a key of OpenAI in the environment. */
+export type FakeModel = Partial<ModelReport>
 
 /** What a fake session knows and answers; everything may be left out. */
 export interface FakeSessionOptions {
   /** `null` for nobody. */
   account?: FakeAccount | null
-  /** The answers of the API: `data` by path, or a function that makes it, or throws. */
+  /**
+   * By default the account. `{account: null, model: {}}` is somebody who has only a key for prompts;
+   * `null` is an account that pays for none.
+   */
+  model?: FakeModel | null
+  /**
+   * The answers of the API: `data` by path, or a function that makes it, or throws. For a request with
+   * another `responseType` than JSON: a text, bytes, or a `Response`.
+   */
   responses?: Readonly<Record<string, unknown>>
   /** The MCP servers of the account; enabled, unless told otherwise. */
   mcpServers?: readonly {name: string; enabled?: boolean; config: Record<string, unknown>}[]
@@ -26,6 +40,8 @@ export interface FakeSessionOptions {
 export interface FakeSession extends Session {
   /** The requests so far, in order. */
   readonly requests: readonly {path: string; options: RequestOptions}[]
+  /** What was logged, in order. */
+  readonly logged: readonly {event: string; fields: Readonly<Record<string, unknown>>}[]
 }
 
 const NEEDS: readonly AuthNeed[] = ['account', 'any', 'model', 'none', 'write']
@@ -41,50 +57,49 @@ const ADA: AccountReport = {
 /**
  * Makes a session that needs neither a CLI nor a network. Its errors are those of the real one:
  * 64 when nobody is signed in, 65 without the scope `write` for what changes something, `NOT_FOUND`
- * (1) for a path without a response.
+ * (1) for a path without a response, `BAD_PATH` (1) for what is no path, 130 for a signal.
  */
 export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
   const {responses = {}, mcpServers = []} = options
-  const account = options.account === null ? null : {...ADA, ...options.account}
+  const identity = identityOf(options)
+  const {account} = identity
   const requests: {path: string; options: RequestOptions}[] = []
-  const identity: Identity = {
-    account,
-    model: account && {provider: 'mogplex', source: account.source},
-    outranked: [],
-  }
+  const logged: {event: string; fields: Readonly<Record<string, unknown>>}[] = []
   const can = (scope: Scope): boolean => account?.scopes?.includes(scope) ?? false
   const requireAccount = (): void => {
     if (account === null) throw failure('NOT_LOGGED_IN', 'No Mogplex credential was found.', 64)
   }
+
+  const answerTo = async (path: string, request: RequestOptions): Promise<unknown> => {
+    const response = responses[path] ?? responses[path.replace(/\?.*/, '')]
+    if (response === undefined) throw failure('NOT_FOUND', `No response for ${path}.`, 1, 404)
+    const made: unknown =
+      typeof response === 'function' ? await answer(response, request) : response
+    return formOf(made, request.responseType)
+  }
+
   return {
     version: 1,
     requests,
+    logged,
     identity: async () => Promise.resolve(structuredClone(identity)),
     can: async (scope) => Promise.resolve(can(scope)),
-    require: async (need) => {
-      const known: readonly string[] = NEEDS
-      if (!known.includes(need)) {
-        throw failure('UNKNOWN_AUTH_NEED', `There is no need ${JSON.stringify(need)}.`, 1)
-      }
-      if (need !== 'none') requireAccount()
-      const scopes = account?.scopes ?? undefined
-      if (need === 'write' && scopes !== undefined && !can('write')) {
-        throw failure('SCOPE_MISSING', 'It needs the scope `write`.', 65)
-      }
+    async require(need) {
+      requireNeed(need, identity)
       return Promise.resolve()
     },
-    async request<T>(path: string, request: RequestOptions = {}) {
+    request: (async (path: string, request: RequestOptions = {}) => {
+      requestPath(path, request)
+      const {signal, method = 'GET'} = request
+      if (signal?.aborted === true) throw cancelled()
       requireAccount()
       requests.push({path, options: request})
-      const scope = (request.method ?? 'GET') === 'GET' ? 'read' : 'write'
-      if (!can(scope)) throw failure('SCOPE_MISSING', `It needs the scope \`${scope}\`.`, 65)
-      const response = responses[path] ?? responses[path.replace(/\?.*/, '')]
-      if (response === undefined) throw failure('NOT_FOUND', `No response for ${path}.`, 1)
-      const data: unknown =
-        typeof response === 'function' ? await answer(response, request) : response
-      return structuredClone(data) as T
-    },
-    async mcpServers() {
+      const scope = method === 'GET' ? 'read' : 'write'
+      if (!can(scope)) throw failure('SCOPE_MISSING', `It needs the scope \`${scope}\`.`, 65, 403)
+      return untilAborted(answerTo(path, request), signal)
+    }) as Session['request'],
+    async mcpServers({signal} = {}) {
+      if (signal?.aborted === true) throw cancelled()
       requireAccount()
       return Promise.resolve(
         mcpServers.map(({name, enabled = true, config}): McpServer =>
@@ -92,6 +107,31 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
         ),
       )
     },
+    async log(event, fields = {}) {
+      requireEvent(event)
+      logged.push({event, fields})
+      return Promise.resolve()
+    },
+  }
+}
+
+function identityOf({account, model}: FakeSessionOptions): Identity {
+  const signedIn = account === null ? null : {...ADA, ...account}
+  const ofAccount = signedIn && {provider: 'mogplex', source: signedIn.source}
+  const ofKey = {provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'}} as const
+  const payer = model === undefined ? ofAccount : model && {...ofKey, ...model}
+  return {account: signedIn, model: payer, outranked: []}
+}
+
+function requireNeed(need: AuthNeed, {account, model}: Identity): void {
+  const known: readonly string[] = NEEDS
+  if (!known.includes(need)) {
+    throw failure('UNKNOWN_AUTH_NEED', `There is no need ${JSON.stringify(need)}.`, 1)
+  }
+  const found = {account, any: account ?? model, model, none: true, write: account}[need]
+  if (found === null) throw failure('NOT_LOGGED_IN', 'No Mogplex credential was found.', 64)
+  if (need === 'write' && account?.scopes?.includes('write') === false) {
+    throw failure('SCOPE_MISSING', 'It needs the scope `write`.', 65)
   }
 }
 
@@ -99,8 +139,28 @@ async function answer(make: object, request: RequestOptions): Promise<unknown> {
   return (make as (request: RequestOptions) => unknown)(request)
 }
 
-function failure(code: string, message: string, exitCode: 1 | 64 | 65): SessionError {
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(cancelled()), {once: true})
+  })
+  return Promise.race([work, aborted])
+}
+
+function cancelled(): SessionError {
+  return new SessionError({
+    ...{code: 'CANCELLED', message: 'The request was interrupted.', exitCode: 130},
+    remedy: 'Run the command again.',
+  })
+}
+
+function failure(
+  code: string,
+  message: string,
+  exitCode: 1 | 64 | 65,
+  status?: number,
+): SessionError {
   const remedy =
     exitCode === 64 ? 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.' : 'Run `mogplex login`.'
-  return new SessionError({code, message, remedy, exitCode})
+  return new SessionError({code, message, remedy, exitCode, ...(status && {status})})
 }

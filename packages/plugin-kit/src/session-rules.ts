@@ -1,0 +1,102 @@
+import {ExitCode, MogplexError} from './errors.js'
+import type {RequestOptions} from './session.js'
+
+/** Where the API is, from the site root. */
+const API = '/api/v1/mogplex'
+// RFC 3986: the characters of a path and of a query. No backslash, no blank, no `#`.
+const PATH = /^(?:\/(?:[\w.~!$&'()*+,;=:@-]|%[\dA-Fa-f]{2})*)+$/
+const QUERY = /^(?:[\w.~!$&'()*+,;=:@/?-]|%[\dA-Fa-f]{2})*$/
+const METHODS: readonly unknown[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT']
+const RESPONSE_TYPES: readonly unknown[] = ['bytes', 'json', 'response', 'text']
+/** RFC 9110 §8.3.1, with its parameters. */
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[\x20-\x7E]*)?$/
+const KEY = /^[\x21-\x7E]{1,200}$/
+const EVENT = /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*$/
+const LONGEST_EVENT = 100
+const BUG = 'This is a bug of the plugin: report it to its author.'
+
+/** A plugin asks for what is not below Mogplex's API: exit 1, and nothing is sent. */
+export class BadPathError extends MogplexError {
+  readonly code = 'BAD_PATH'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = BUG
+
+  constructor(why: string) {
+    super(`A plugin asked Mogplex's API for a path that ${why}; nothing was sent.`)
+  }
+}
+
+/** A plugin names an event of the session's log as no event is named: exit 1. */
+export class BadEventError extends MogplexError {
+  readonly code = 'BAD_EVENT'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = BUG
+
+  constructor() {
+    super(
+      'A plugin logs an event whose name is not dotted words in lower case, as `sync.ended` is.',
+    )
+  }
+}
+
+/**
+ * The address of a request, from the site root, with its query. What a plugin gives cannot lead out of
+ * the API: it is one path, of plain segments, however it is decoded.
+ *
+ * @param path - below the API: `/repos`, `/runs?limit=1`; or from the site root, as the API itself
+ *   names addresses
+ * @throws {BadPathError} exit 1, also for options that no request can have
+ */
+export function requestPath(path: string, options: RequestOptions = {}): string {
+  const {method = 'GET', responseType = 'json', query = {}, body, contentType} = options
+  const {idempotencyKey} = options
+  const whole = apiPath(path, query)
+  if (!METHODS.includes(method)) throw new BadPathError('goes with an unknown method')
+  if (!RESPONSE_TYPES.includes(responseType)) {
+    throw new BadPathError('is to give what no request gives')
+  }
+  if (contentType !== undefined && !MEDIA_TYPE.test(contentType)) {
+    throw new BadPathError('goes with a media type that is none')
+  }
+  if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
+    throw new BadPathError('goes with an idempotency key that is none')
+  }
+  if (method === 'GET' && body !== undefined) throw new BadPathError('goes with a body, by GET')
+  return whole
+}
+
+/** @throws {BadEventError} exit 1 */
+export function requireEvent(event: string): void {
+  if (typeof event !== 'string' || event.length > LONGEST_EVENT || !EVENT.test(event)) {
+    throw new BadEventError()
+  }
+}
+
+function apiPath(path: string, query: NonNullable<RequestOptions['query']>): string {
+  if (typeof path !== 'string') throw new BadPathError('is no text')
+  const [, written = '', ownQuery] = /^([^?]*)(?:\?(.*))?$/s.exec(path) ?? []
+  if (!written.startsWith('/')) throw new BadPathError('does not start with a slash')
+  const below = written.startsWith(`${API}/`) ? written.slice(API.length) : written
+  if (!PATH.test(below) || !QUERY.test(ownQuery ?? '')) {
+    throw new BadPathError('holds a character that has no place there')
+  }
+  if (!below.slice(1).split('/').every(isPlain)) {
+    throw new BadPathError('has a segment that is empty, or could lead elsewhere')
+  }
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  const parts = [ownQuery, new URLSearchParams(given).toString()].filter(Boolean)
+  return `${API}${below}${parts.length === 0 ? '' : `?${parts.join('&')}`}`
+}
+
+/** Not empty, no `.` or `..`, and no slash in disguise: however often it is decoded. */
+function isPlain(segment: string): boolean {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(segment)
+  } catch {
+    return false
+  }
+  return !['', '.', '..'].includes(decoded) && !/[/\\%\p{Cc}]/u.test(decoded)
+}
