@@ -60,7 +60,7 @@ class AppSession {
   readonly #ports: AppPorts
   readonly #palette: Palette
   readonly #composer: Composer
-  readonly #context: Omit<AppContext, 'signal'>
+  readonly #context: Omit<AppContext, 'run' | 'signal'>
   readonly #commands: SlashRegistry<AppContext>
   #conversation: ChatMessage[] = []
   /** Read between two lines, so that completing one reads no file. */
@@ -78,7 +78,11 @@ class AppSession {
     this.#commands = new SlashRegistry<AppContext>(own).with(contributed)
     this.#composer = openComposer({
       ...{stdin, stdout, env, history, palette: this.#palette},
-      complete: this.#commands.complete,
+      complete: (before) =>
+        this.#commands.complete(before, {
+          changed: () => this.#composer.suggest(),
+          failed: (error) => this.#complain(error),
+        }),
       header: headerParts(ports),
     })
     this.#context = this.#makeContext(seen)
@@ -118,12 +122,17 @@ class AppSession {
   async #run(line: string): Promise<void> {
     await this.#composer.interruptible('Working', async (signal) => {
       try {
-        await runSlash(line, this.#commands, {...this.#context, signal})
+        await this.#runSlash(line, signal)
       } catch (error) {
         if (!signal.aborted) throw error
         throw new CancelledError('The command was interrupted.', 'Give it again.')
       }
     })
+  }
+
+  async #runSlash(line: string, signal: AbortSignal): Promise<void> {
+    const run = async (inner: string): Promise<void> => this.#runSlash(inner, signal)
+    await runSlash(line, this.#commands, {...this.#context, signal, run})
   }
 
   async #answer(prompt: string): Promise<void> {
@@ -182,7 +191,7 @@ class AppSession {
     }
   }
 
-  #makeContext(seen: AppContext['seen']): Omit<AppContext, 'signal'> {
+  #makeContext(seen: AppContext['seen']): Omit<AppContext, 'run' | 'signal'> {
     const {desk, session, hosted, prompts, logOut, runs, attachedRuns, notifies} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {

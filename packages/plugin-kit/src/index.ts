@@ -1,5 +1,12 @@
 export {MogplexCommand} from './command.js'
-export type {AccountEvents, Listener, SlashCommand, SlashContext} from './contributions.js'
+export type {
+  AccountEvents,
+  CompletionContext,
+  Listener,
+  SlashCandidate,
+  SlashCommand,
+  SlashContext,
+} from './contributions.js'
 export {ExitCode, MogplexError} from './errors.js'
 export type {ErrorDetails, JsonValue} from './errors.js'
 export {findSession, KitVersionError, NoSessionError} from './find-session.js'

@@ -6,4 +6,4 @@ export {
   type FakeSessionOptions,
 } from './testing/fake-session.js'
 export {type CommandResult, runCommand} from './testing/run-command.js'
-export {runSlashCommand} from './testing/run-slash-command.js'
+export {runSlashCommand, type SlashOptions} from './testing/run-slash-command.js'

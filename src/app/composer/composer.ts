@@ -23,6 +23,8 @@ export interface Composer {
   interruptible<T>(doing: string, work: Answering<T>): Promise<T>
   /** Who, which model, what pays: shown between the transcript and the prompt. */
   setHeader(parts: readonly string[]): void
+  /** Looks again for what can follow what is typed: there may be more by now. */
+  suggest(): void
   /** Clears the screen, with what has scrolled away. */
   clear(): void
   /**

@@ -64,6 +64,10 @@ export class LineComposer implements Composer {
     this.#ask(PROMPT)
   }
 
+  suggest(): void {
+    // Nothing is completed here.
+  }
+
   /** What is on such a terminal stays there. */
   clear(): void {
     // Nothing to do.

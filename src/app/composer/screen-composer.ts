@@ -107,6 +107,11 @@ export class ScreenComposer implements Composer {
     this.#draw()
   }
 
+  suggest(): void {
+    this.#edit({type: 'suggest'})
+    this.#draw()
+  }
+
   pause(): void {
     if (this.#isAway) return
     this.#isAway = true

@@ -1,25 +1,43 @@
+import type {Candidate} from '../../domain/editor/completion.js'
+import {UsageError} from '../../domain/errors/usage.js'
+import {parseSlash} from '../../domain/editor/slash.js'
 import {wrap} from '../../terminal/wrap.js'
-import type {SlashCommand} from './slash-command.js'
+import {completeLater} from './complete-later.js'
+import type {SlashCommand, SlashContext} from './slash-command.js'
+
+type PluginContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'>
 
 interface Contributed extends Pick<SlashCommand, 'argument' | 'name' | 'summary'> {
-  run(
-    context: {readonly columns: number; print: (text: string) => void},
-    args: readonly string[],
-  ): Promise<void>
+  run(context: PluginContext, args: readonly string[], text: string): Promise<void>
+  complete(typed: string, signal: AbortSignal): Promise<readonly Candidate[]>
 }
 
 /**
- * A slash command of a plugin, whose lines we break for it. It knows of no interruption: it is not
- * waited for any longer, and what it still says is not shown.
+ * A slash command of a plugin, whose lines we break for it. It need not heed its interruption: it is
+ * not waited for any longer, and what it still says is not shown.
  */
 export function contributed(command: Contributed): SlashCommand {
   return {
     ...command,
-    async run({columns, print, signal}, args) {
-      const show = (text: string): void => {
-        if (!signal.aborted) print(wrap(text, columns))
+    complete: completeLater(async (typed, signal) => command.complete(typed, signal)),
+    async run({columns, print, signal, run: runLine}, args, text) {
+      const context: PluginContext = {
+        ...{columns, signal},
+        print(lines) {
+          if (!signal.aborted) print(wrap(lines, columns))
+        },
+        async run(line) {
+          signal.throwIfAborted()
+          if (parseSlash(line) === undefined) {
+            throw new UsageError(
+              'A plugin ran what is no slash command.',
+              'Report it to its author.',
+            )
+          }
+          await runLine(line)
+        },
       }
-      await Promise.race([command.run({columns, print: show}, args), aborted(signal)])
+      await Promise.race([command.run(context, args, text), aborted(signal)])
     },
   }
 }

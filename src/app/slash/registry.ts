@@ -2,10 +2,12 @@ import type {Candidate, Completion} from '../../domain/editor/completion.js'
 import {UsageError} from '../../domain/errors/usage.js'
 import {printable} from '../../domain/text/printable.js'
 import {nearestName, parseSlash, type SlashLine} from '../../domain/editor/slash.js'
-import type {SlashCommand, SlashContext} from './slash-command.js'
+import type {CompletionEvents, SlashCommand, SlashContext} from './slash-command.js'
 
 const COMMAND = /^\/(\S*)$/
 const ARGUMENT = /^\/(\S+) +(\S*)$/
+
+const NOBODY: CompletionEvents = {changed: () => undefined, failed: () => undefined}
 
 /** The slash commands there are, by their names. */
 export class SlashRegistry<Context extends SlashContext = SlashContext> {
@@ -48,12 +50,12 @@ export class SlashRegistry<Context extends SlashContext = SlashContext> {
   }
 
   /** Completes the name of a command, then its argument. */
-  readonly complete = (before: string): Completion | undefined => {
+  readonly complete = (before: string, events = NOBODY): Completion | undefined => {
     const [, name] = COMMAND.exec(before) ?? []
     if (name !== undefined) return {from: 0, candidates: this.#named(name), eager: true}
     const [, command = '', typed] = ARGUMENT.exec(before) ?? []
     if (typed === undefined) return undefined
-    const candidates = this.#byName.get(command.toLowerCase())?.complete?.(typed) ?? []
+    const candidates = this.#byName.get(command.toLowerCase())?.complete?.(typed, events) ?? []
     const others = candidates.filter(({value}) => value !== typed)
     const starting = others.filter(({value}) => startsWith(value, typed))
     const fitting = starting.length > 0 ? starting : others.filter(({value}) => holds(value, typed))
@@ -89,7 +91,7 @@ export async function runSlash<Context extends SlashContext>(
 ): Promise<boolean> {
   const slash = parseSlash(line)
   if (slash === undefined) return false
-  await registry.find(slash).run(context, slash.args)
+  await registry.find(slash).run(context, slash.args, slash.text)
   return true
 }
 

@@ -1,3 +1,4 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Candidate} from '../../domain/editor/completion.js'
 import type {Palette} from '../../terminal/palette.js'
 
@@ -16,8 +17,17 @@ export interface SlashContext {
   readonly signal: AbortSignal
   /** Forgets the conversation, and clears the screen. */
   readonly clear: () => void
+  /** Runs a line that is a slash command, within this one. */
+  readonly run: (line: string) => Promise<void>
   /** Ends the app, once the command has returned. */
   readonly leave: () => void
+}
+
+/** What a completion tells when it comes later than it was asked for. */
+export interface CompletionEvents {
+  /** There are candidates for what was typed: ask again. */
+  readonly changed: () => void
+  readonly failed: (error: MogplexError) => void
 }
 
 /** A line that starts with `/`: ours, or one that a plugin contributes. */
@@ -30,7 +40,10 @@ export interface SlashCommand<Context extends SlashContext = SlashContext> {
   /** What may follow, as in `MODEL`; absent where nothing does. */
   readonly argument?: string
   /** What the argument may be, from what is typed of it: at once, so from memory. */
-  readonly complete?: (typed: string) => readonly Candidate[]
-  /** @throws {MogplexError} which is shown, with its remedy */
-  run(context: Context, args: readonly string[]): Promise<void> | void
+  readonly complete?: (typed: string, events: CompletionEvents) => readonly Candidate[]
+  /**
+   * @param text - the arguments as they were typed
+   * @throws {MogplexError} which is shown, with its remedy
+   */
+  run(context: Context, args: readonly string[], text: string): Promise<void> | void
 }

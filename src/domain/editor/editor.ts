@@ -23,7 +23,7 @@ export type Action =
   | {readonly type: 'move' | 'delete'; readonly to: Motion}
   | {readonly type: 'vertical'; readonly step: -1 | 1}
   | {readonly type: 'complete'; readonly step: -1 | 1}
-  | {readonly type: 'clear' | 'dismiss' | 'yank'}
+  | {readonly type: 'clear' | 'dismiss' | 'suggest' | 'yank'}
 
 /** What an action depends on beside the text. */
 export interface Surroundings {
@@ -60,6 +60,8 @@ export function edit(editor: Editor, action: Action, surroundings: Surroundings)
       return cleared(editor)
     case 'dismiss':
       return editor.menu === undefined ? editor : {...editor, menu: undefined}
+    case 'suggest':
+      return editor.menu?.cycling === true ? editor : suggesting(editor, surroundings)
     case 'yank':
       return inserted(editor, editor.killed)
   }

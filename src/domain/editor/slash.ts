@@ -4,6 +4,8 @@ export interface SlashLine {
   readonly name: string
   /** What follows, between blanks. */
   readonly args: readonly string[]
+  /** The same as it was typed. */
+  readonly text: string
 }
 
 const SLASH_LINE = /^\/(\S*)(.*)$/s
@@ -13,7 +15,8 @@ const FARTHEST = 2
 export function parseSlash(line: string): SlashLine | undefined {
   const [, name, rest = ''] = SLASH_LINE.exec(line) ?? []
   if (name === undefined) return undefined
-  return {name: name.toLowerCase(), args: rest.split(/\s+/).filter((part) => part !== '')}
+  const args = rest.split(/\s+/).filter((part) => part !== '')
+  return {name: name.toLowerCase(), args, text: rest.trim()}
 }
 
 /** The name that was probably meant: one that goes on like this, else one that is a slip away. */

@@ -1,9 +1,10 @@
-import type {SlashContext} from '@mogplex/plugin-kit'
+import type {AuthNeed, Session, SlashCommand, SlashContext} from '@mogplex/plugin-kit'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
 import type {PluginCustody} from './plugin-custody.js'
 import {loadExport} from './plugin-module.js'
-import {compose} from '../../compose.js'
+import {compose, type Services} from '../../compose.js'
+import type {Candidate} from '../../domain/editor/completion.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {PluginFailedError} from '../../domain/errors/plugin.js'
 import {
@@ -13,6 +14,9 @@ import {
 } from '../../domain/plugin/declaration.js'
 import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
+
+const MOST_CANDIDATES = 200
+const LONGEST_WORD = 200
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
   readonly custody?: PluginCustody | undefined
@@ -25,13 +29,21 @@ interface Contributor {
   readonly root: string
 }
 
+type RunContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'>
+
 /** A slash command of a plugin, to stand beside ours. */
 export interface ContributedSlashCommand {
   readonly name: string
   readonly summary: string
   readonly argument?: string
   /** @throws {MogplexError} what the gate says; what the command throws; exit 1, when it fails */
-  run(context: Pick<SlashContext, 'columns' | 'print'>, args: readonly string[]): Promise<void>
+  run(context: RunContext, args: readonly string[], text: string): Promise<void>
+  /**
+   * What the first argument may be.
+   *
+   * @throws {MogplexError} exit 1, when that fails; nothing where the gate is closed
+   */
+  complete(typed: string, signal: AbortSignal): Promise<readonly Candidate[]>
 }
 
 /** What plugins contribute to the app. */
@@ -91,34 +103,82 @@ function slashCommandOf(
   config: Config,
 ): ContributedSlashCommand {
   const {name, summary, argument, auth} = declared
+  const {plugin, root, version} = contributor
+  const take = async <T>(
+    what: string,
+    use: (command: SlashCommand, session: Session) => Promise<T> | T,
+  ): Promise<T | undefined> => {
+    const {session, pluginSession} = compose(config)
+    session.refresh()
+    session.require(auth)
+    const work = async () =>
+      useExport(contributor, declared, async (command) =>
+        use(command, pluginSession({name: plugin, version})),
+      )
+    return config.custody?.run({plugin, root, what}, work) ?? work()
+  }
   return {
     ...{name, summary, ...(argument !== undefined && {argument})},
-    async run({print, columns}, args) {
-      const {session, pluginSession} = compose(config)
-      session.refresh()
-      session.require(auth)
-      const {plugin, root, version} = contributor
-      const context = {args, columns, session: pluginSession({name: plugin, version})}
-      const work = async () =>
-        runContributed(contributor, declared, {...context, print: (text) => print(text)})
-      await (config.custody?.run({plugin, root, what: `/${name}`}, work) ?? work())
+    async run({print, run, ...context}, args, text) {
+      await take(`/${name}`, async (command, session) =>
+        command({
+          ...{...context, args, text, session},
+          print: (lines) => print(lines),
+          run: async (line) => run(line),
+        }),
+      )
+    },
+    async complete(typed, signal) {
+      const {session} = compose(config)
+      if (!isOpen(session, auth)) return []
+      const found = await take(`completing /${name}`, async (command, own) =>
+        command.complete?.(typed, {session: own, signal}),
+      )
+      return candidatesOf(found)
     },
   }
 }
 
-async function runContributed(
+/** @throws {MogplexError} what it throws itself; exit 1, when it is no function, or fails */
+async function useExport<T>(
   {plugin, root}: Contributor,
   {name, module, export: exported}: SlashDeclaration,
-  context: SlashContext,
-): Promise<void> {
+  use: (command: SlashCommand) => Promise<T>,
+): Promise<T> {
   try {
     const command = await loadExport(root, module, exported)
     if (typeof command !== 'function') {
       throw new PluginFailedError(plugin, `${module} has no function ${exported} for /${name}.`)
     }
-    await (command as (context: SlashContext) => unknown)(context)
+    return await use(command as SlashCommand)
   } catch (error) {
     if (error instanceof MogplexError) throw error
     throw new PluginFailedError(plugin, `/${name}: ${printable(messageOf(error))}`)
   }
+}
+
+/** What was not signed in for is not asked either: its module is not even loaded. */
+function isOpen(
+  session: Pick<Services['session'], 'refresh' | 'require'>,
+  auth: AuthNeed,
+): boolean {
+  try {
+    session.refresh()
+    session.require(auth)
+    return true
+  } catch (error) {
+    if (error instanceof MogplexError) return false
+    throw error
+  }
+}
+
+/** Words that can be typed as they are; what else a plugin gives is left out. */
+function candidatesOf(value: unknown): Candidate[] {
+  const all: unknown[] = Array.isArray(value) ? value.slice(0, MOST_CANDIDATES) : []
+  return all.flatMap((each): Candidate[] => {
+    const {value: word, summary} = typeof each === 'string' ? {value: each} : (asRecord(each) ?? {})
+    if (typeof word !== 'string' || /\s/.test(word) || printable(word, LONGEST_WORD) !== word)
+      return []
+    return [{value: word, ...(typeof summary === 'string' && {summary: printable(summary, 120)})}]
+  })
 }

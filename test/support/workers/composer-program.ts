@@ -11,7 +11,7 @@ import {clear} from '../../../src/app/slash/clear.js'
 import {help} from '../../../src/app/slash/help.js'
 import {quit} from '../../../src/app/slash/quit.js'
 import {runSlash, SlashRegistry} from '../../../src/app/slash/registry.js'
-import type {SlashCommand} from '../../../src/app/slash/slash-command.js'
+import type {SlashCommand, SlashContext} from '../../../src/app/slash/slash-command.js'
 
 const MODELS = ['anthropic/claude-opus', 'anthropic/claude-sonnet', 'openai/gpt']
 const ANSWER =
@@ -53,8 +53,11 @@ const composer = openComposer({
   header: ['ada@example.com', 'anthropic/claude-opus', 'Mogplex pays'],
 })
 const state = {hasLeft: false}
-const context = {
+const context: SlashContext = {
   ...{palette, commands},
+  run: async (line: string) => {
+    await runSlash(line, commands, context)
+  },
   signal: new AbortController().signal,
   print: (text: string) => composer.print(text),
   clear: () => composer.clear(),

@@ -1,6 +1,18 @@
 import type {SlashCommand} from '../contributions.js'
 import type {Session} from '../session.js'
 
+/** What stands around a slash command in a test; what is left out does nothing. */
+export interface SlashOptions {
+  readonly session: Session
+  /** Of the terminal; 80 when absent. */
+  readonly columns?: number
+  /** What was typed after the name; the words with a blank between them, when absent. */
+  readonly text?: string
+  readonly signal?: AbortSignal
+  /** Told of the lines that the command runs. */
+  readonly run?: (line: string) => Promise<void> | void
+}
+
 /**
  * Runs a slash command in a test.
  *
@@ -10,9 +22,14 @@ import type {Session} from '../session.js'
 export async function runSlashCommand(
   command: SlashCommand,
   args: readonly string[],
-  {session, columns = 80}: {session: Session; columns?: number},
+  {session, columns = 80, text = args.join(' '), signal, run}: SlashOptions,
 ): Promise<string[]> {
   const printed: string[] = []
-  await command({args, session, columns, print: (text) => void printed.push(...text.split('\n'))})
+  await command({
+    ...{args, text, session, columns},
+    signal: signal ?? new AbortController().signal,
+    print: (lines) => void printed.push(...lines.split('\n')),
+    run: async (line) => run?.(line),
+  })
   return printed
 }

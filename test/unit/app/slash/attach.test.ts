@@ -23,7 +23,7 @@ describe('/attach', () => {
       pick: async <T>(_message: string, choices: readonly {value: T}[], fits: Fits<T>) =>
         Promise.resolve(choices.find(({value}) => fits(value, typed))?.value),
     }
-    await attach.run(context as unknown as AppContext, args)
+    await attach.run(context as unknown as AppContext, args, args.join(' '))
   }
 
   it('shows the run that is named', async () => {

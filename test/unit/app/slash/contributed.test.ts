@@ -1,19 +1,23 @@
 import {expect} from 'chai'
 import {paletteFor} from '../../../../src/terminal/palette.js'
+import {UsageError} from '../../../../src/domain/errors/usage.js'
+import {completeLater} from '../../../../src/app/slash/complete-later.js'
 import {contributed} from '../../../../src/app/slash/contributed.js'
 import type {SlashContext} from '../../../../src/app/slash/slash-command.js'
 
-const ABOUT = {name: 'hello', summary: 'Greet'}
+const ABOUT = {name: 'hello', summary: 'Greet', complete: async () => Promise.resolve([])}
 
 function contextOf(signal: AbortSignal) {
   const shown: string[] = []
+  const ran: string[] = []
   const context: SlashContext = {
     ...{signal, columns: 14, palette: paletteFor(false), commands: {all: []}},
     print: (text) => shown.push(text),
     clear: () => undefined,
     leave: () => undefined,
+    run: async (line) => void ran.push(line),
   }
-  return {context, shown}
+  return {context, shown, ran}
 }
 
 describe('contributed', () => {
@@ -26,7 +30,7 @@ describe('contributed', () => {
         print(`Hello and welcome, ${name}`)
       },
     })
-    await command.run(context, ['Ada'])
+    await command.run(context, ['Ada'], 'Ada')
     expect(shown).to.deep.equal(['Hello and\nwelcome, Ada'])
   })
 
@@ -41,7 +45,7 @@ describe('contributed', () => {
         return new Promise<never>(() => undefined)
       },
     })
-    const running = Promise.resolve(command.run(context, [])).catch((error: unknown) => error)
+    const running = Promise.resolve(command.run(context, [], '')).catch((error: unknown) => error)
     const reason = new Error('interrupted')
     over.abort(reason)
     expect(await running).to.equal(reason)
@@ -57,10 +61,80 @@ describe('contributed', () => {
       ...ABOUT,
       run: async () => new Promise<never>((_resolve, reject) => (fail = reject)),
     })
-    const running = Promise.resolve(command.run(context, [])).catch(() => 'given up')
+    const running = Promise.resolve(command.run(context, [], '')).catch(() => 'given up')
     over.abort(new Error('interrupted'))
     expect(await running).to.equal('given up')
     fail(new Error('later')) // would end the test run if nobody listened
     await new Promise(setImmediate)
+  })
+
+  it('hands on the text, the signal, and a way to run other slash commands, and no prompts', async () => {
+    const over = new AbortController()
+    const {context, ran} = contextOf(over.signal)
+    const heard: unknown[] = []
+    const command = contributed({
+      ...ABOUT,
+      async run({signal, run}, _args, text) {
+        heard.push(text, signal)
+        await run('/attach run_1')
+        heard.push(await run('a prompt').catch((error: unknown) => error))
+      },
+    })
+    await command.run(context, ['a', 'b'], 'a  b')
+    expect(heard.slice(0, 2)).to.deep.equal(['a  b', over.signal])
+    expect(heard[2]).to.include({exitCode: 2})
+    expect(ran).to.deep.equal(['/attach run_1'])
+  })
+})
+
+describe('completeLater', () => {
+  const soon = async (): Promise<void> => new Promise(setImmediate)
+
+  function completion(ask: Parameters<typeof completeLater>[0]) {
+    const told: string[] = []
+    const complete = completeLater(ask)
+    const events = {
+      changed: () => void told.push('changed'),
+      failed: ({message}: Error) => void told.push(message),
+    }
+    return {told, complete: (typed: string) => complete(typed, events)}
+  }
+
+  it('has nothing at first, then what came for the very text, and asks once for it', async () => {
+    let asked = 0
+    const {told, complete} = completion(async (typed) => {
+      asked += 1
+      return Promise.resolve([{value: `${typed}!`}])
+    })
+    expect(complete('a')).to.deep.equal([])
+    await soon()
+    expect(told).to.deep.equal(['changed'])
+    expect(complete('a')).to.deep.equal([{value: 'a!'}])
+    expect(asked).to.equal(1)
+  })
+
+  it('gives up what was asked for another text', async () => {
+    const signals: AbortSignal[] = []
+    const {told, complete} = completion(async (typed, signal) => {
+      signals.push(signal)
+      return Promise.resolve([{value: typed}])
+    })
+    complete('a')
+    complete('ab')
+    await soon()
+    expect(signals.map(({aborted}) => aborted)).to.deep.equal([true, false])
+    expect(told).to.deep.equal(['changed'])
+    expect(complete('ab')).to.deep.equal([{value: 'ab'}])
+  })
+
+  it('tells of a failure once', async () => {
+    const {told, complete} = completion(async (typed) =>
+      Promise.reject(new UsageError(`no ${typed}`, 'Wait.')),
+    )
+    complete('a')
+    await soon()
+    complete('b')
+    await soon()
+    expect(told).to.deep.equal(['no a'])
   })
 })

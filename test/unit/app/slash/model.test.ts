@@ -61,7 +61,7 @@ describe('/model', () => {
         },
       },
     }
-    await model.run(context as unknown as AppContext, text.split(' ').filter(Boolean))
+    await model.run(context as unknown as AppContext, text.split(' ').filter(Boolean), text)
   }
 
   it('says why there is no model, where nothing pays for one', async () => {
@@ -71,7 +71,9 @@ describe('/model', () => {
       whyNone: () => lack,
     }
     const context = {prompts, seen: {models: new Set<string>()}} as unknown as AppContext
-    expect(await Promise.resolve(model.run(context, [])).catch((e: unknown) => e)).to.equal(lack)
+    expect(await Promise.resolve(model.run(context, [], '')).catch((e: unknown) => e)).to.equal(
+      lack,
+    )
   })
 
   it('takes a model by its name, or by its payer and its name', async () => {

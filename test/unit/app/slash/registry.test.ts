@@ -24,6 +24,7 @@ const context: SlashContext = {
   print: (text) => did.push(text),
   clear: () => did.push('clear'),
   leave: () => did.push('leave'),
+  run: async () => undefined,
 }
 
 function values(before: string, registry = commands): string[] | undefined {

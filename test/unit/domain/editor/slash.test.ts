@@ -3,12 +3,12 @@ import {distanceBetween, nearestName, parseSlash} from '../../../../src/domain/e
 
 describe('parseSlash', () => {
   for (const [line, slash] of [
-    ['/model', {name: 'model', args: []}],
-    ['/Model  a/b   c ', {name: 'model', args: ['a/b', 'c']}],
-    ['/attach\nrun_1', {name: 'attach', args: ['run_1']}],
-    ['/', {name: '', args: []}],
-    ['/ model', {name: '', args: ['model']}],
-    ['/usr/bin is full', {name: 'usr/bin', args: ['is', 'full']}],
+    ['/model', {name: 'model', args: [], text: ''}],
+    ['/Model  a/b   c ', {name: 'model', args: ['a/b', 'c'], text: 'a/b   c'}],
+    ['/attach\nrun_1', {name: 'attach', args: ['run_1'], text: 'run_1'}],
+    ['/', {name: '', args: [], text: ''}],
+    ['/ model', {name: '', args: ['model'], text: 'model'}],
+    ['/usr/bin is full', {name: 'usr/bin', args: ['is', 'full'], text: 'is full'}],
   ] as const) {
     it(`reads ${JSON.stringify(line)}`, () => {
       expect(parseSlash(line)).to.deep.equal(slash)

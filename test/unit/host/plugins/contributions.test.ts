@@ -5,7 +5,11 @@ import {join} from 'node:path'
 import {contributions} from '../../../../src/host/plugins/contributions.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
-const CONTEXT = {columns: 80}
+const CONTEXT = {
+  columns: 80,
+  signal: new AbortController().signal,
+  run: async () => Promise.resolve(),
+}
 
 describe('contributions', () => {
   let root: string
@@ -39,7 +43,7 @@ describe('contributions', () => {
     const [command] = (await put(code, declared)).slashCommands
     const print: SlashContext['print'] = (text) => printed.push(text)
     const error = await command
-      ?.run({...CONTEXT, print}, args)
+      ?.run({...CONTEXT, print}, args, args.join(' '))
       .then(() => undefined)
       .catch((thrown: unknown) => thrown)
     return {printed, error}
@@ -60,6 +64,44 @@ describe('contributions', () => {
     ).to.deep.equal([['it', 'It does', 'TEXT']])
     expect(problems).to.deep.equal([])
     expect((await put('')).slashCommands[0]).not.to.have.property('argument')
+  })
+
+  async function complete(code: string, declared: object = {}) {
+    const [command] = (await put(code, declared)).slashCommands
+    return command?.complete('a', new AbortController().signal).catch((thrown: unknown) => thrown)
+  }
+
+  it('completes with the words that a command gives, and those only', async () => {
+    const code = `exports.default = () => undefined
+    exports.default.complete = async (prefix, {session, signal}) => [
+      prefix + session.version, {value: 'b', summary: 'two\\nlines'}, 'a blank', 'a\\u001B[2J', 7, null,
+      String(signal.aborted),
+    ]`
+    expect(await complete(code)).to.deep.equal([
+      {value: 'a1'},
+      {value: 'b', summary: 'two lines'},
+      {value: 'false'},
+    ])
+  })
+
+  for (const code of ['', '; exports.default.complete = () => 1']) {
+    it(`completes nothing where there is nothing: ${code}`, async () => {
+      expect(await complete(`exports.default = () => undefined${code}`)).to.deep.equal([])
+    })
+  }
+
+  it('completes nothing behind a closed gate', async () => {
+    expect(await complete('throw new Error("it was loaded")', {auth: 'account'})).to.deep.equal([])
+  })
+
+  it('says which completion failed', async () => {
+    const failing = `exports.default = () => undefined
+    exports.default.complete = () => { throw new Error('on purpose') }`
+    const error = await complete(failing)
+    expect(error)
+      .to.include({code: 'PLUGIN_FAILED'})
+      .and.to.have.property('message')
+      .that.includes('on purpose')
   })
 
   it('closes the gate before its module is loaded', async () => {
