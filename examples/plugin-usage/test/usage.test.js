@@ -1,12 +1,22 @@
 import {ExitCode} from '@mogplex/plugin-kit'
 import {fakeSession, runCommand, runSlashCommand} from '@mogplex/plugin-kit/testing'
 import assert from 'node:assert/strict'
-import {test} from 'node:test'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {after, before, test} from 'node:test'
 import Usage from '../commands/usage.js'
 import usage from '../slash/usage.js'
 
 const responses = {'/repos': {repos: [{}, {}]}, '/models': {models: [{}]}}
 const TEXT = '2 repositories, 1 models, 0 MCP servers'
+
+// Nothing of whoever runs the tests is read: they may be signed in.
+before(async () => {
+  process.env.HOME = await mkdtemp(join(tmpdir(), 'usage-'))
+  process.env.MOGPLEX_HOME = join(process.env.HOME, '.mogplex')
+})
+after(() => rm(process.env.HOME, {recursive: true}))
 
 test('mogplex usage counts', async () => {
   const {stdout, exitCode} = await runCommand(Usage, [], {session: fakeSession({responses})})

@@ -6,4 +6,5 @@ export {
   type FakeSessionOptions,
 } from './testing/fake-session.js'
 export {type CommandResult, runCommand} from './testing/run-command.js'
+export {runListener} from './testing/run-listener.js'
 export {runSlashCommand, type SlashOptions} from './testing/run-slash-command.js'

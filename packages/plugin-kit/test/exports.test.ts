@@ -67,7 +67,7 @@ describe('@mogplex/plugin-kit', () => {
       ...['layOutTable', 'printable', 'printableLines', 'withEscapes'],
     ])
     expect(Object.keys(testing).sort()).to.deep.equal([
-      ...['fakeSession', 'runCommand', 'runSlashCommand'],
+      ...['fakeSession', 'runCommand', 'runListener', 'runSlashCommand'],
     ])
   })
 
@@ -137,10 +137,71 @@ describe('@mogplex/plugin-kit', () => {
       ...{session: testing.fakeSession(), columns: 60},
     })
     expect(lines).to.deep.equal(['Ada, good day', '60'])
-    const heard: (AccountEvents['mogplex:logout']['previous'] | undefined)[] = []
-    const listener: Listener<'mogplex:logout'> = ({previous}) => void heard.push(previous)
-    expect(listener).to.be.a('function')
-    expect(heard).to.deep.equal([])
+  })
+
+  it('tells a listener of an event, with the session that it finds', async () => {
+    const heard: unknown[] = []
+    const listener: Listener<'mogplex:logout'> = async ({previous, identity, config}) => {
+      const session = await kit.findSession(config)
+      heard.push(previous, identity.account, (await session.identity()).model?.provider)
+    }
+    const event: AccountEvents['mogplex:logout'] = {
+      identity: {account: null, model: null, outranked: []},
+      previous: null,
+    }
+    const session = testing.fakeSession({account: null, model: {provider: 'groq'}})
+    await testing.runListener(listener, event, {session, root: ROOT})
+    expect(heard).to.deep.equal([null, null, 'groq'])
+  })
+
+  it('prints an error with --json as the CLI does, and nothing of it in text', async () => {
+    const text = await run([], {account: null})
+    expect(text.stdout).to.equal('')
+    const {stdout} = await run(['--json'], {account: {scopes: ['read']}})
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).to.deep.equal({
+      error: {
+        ...{code: 'NOT_TODAY', message: 'Not today.', remedy: 'Come back tomorrow.', exitCode: 65},
+      },
+    })
+    const usage = await run(['--bogus', '--json'])
+    expect(JSON.parse(usage.stdout)).to.have.nested.property('error.code', 'USAGE')
+    expect(usage.exitCode).to.equal(2)
+  })
+
+  it('fakes somebody who has only a key for prompts, and an account that pays for none', async () => {
+    const onlyKey = testing.fakeSession({account: null, model: {}})
+    await onlyKey.require('model')
+    await onlyKey.require('any')
+    const noAccount = await onlyKey.require('account').catch((error: unknown) => error)
+    expect(noAccount).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
+    const refused = await onlyKey.request('/repos').catch((error: unknown) => error)
+    expect(refused).to.include({code: 'NOT_LOGGED_IN'})
+    const noPayer = testing.fakeSession({model: null})
+    await noPayer.require('account')
+    const unpaid = await noPayer.require('model').catch((error: unknown) => error)
+    expect(unpaid).to.include({exitCode: 64})
+  })
+
+  it('fakes an interrupted request, other forms of an answer, and the log', async () => {
+    const responses = {
+      '/file': Buffer.from('a,b'),
+      '/slow': async () => new Promise(() => undefined),
+    }
+    const fake = testing.fakeSession({responses})
+    expect(await fake.request('/file', {responseType: 'text'})).to.equal('a,b')
+    const bytes = await fake.request('/file', {responseType: 'bytes'})
+    expect(Buffer.from(bytes).toString()).to.equal('a,b')
+    const response = await fake.request('/file', {responseType: 'response'})
+    expect([response.status, await response.text()]).to.deep.equal([200, 'a,b'])
+    const controller = new AbortController()
+    const {signal} = controller
+    const slow = fake.request('/slow', {signal}).catch((error: unknown) => error)
+    controller.abort()
+    expect(await slow).to.include({code: 'CANCELLED', exitCode: 130})
+    const late = await fake.request('/file', {signal}).catch((error: unknown) => error)
+    expect(late).to.include({code: 'CANCELLED', exitCode: 130})
+    await fake.log('sync.ended', {files: 3})
+    expect(fake.logged).to.deep.equal([{event: 'sync.ended', fields: {files: 3}}])
   })
 
   it('says that the CLI is missing, or of another version', async () => {

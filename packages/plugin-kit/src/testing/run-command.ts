@@ -1,7 +1,8 @@
 import {Config} from '@oclif/core'
-import {ExitCode, MogplexError} from '../errors.js'
+import {ExitCode} from '../errors.js'
 import {withSession} from '../given-session.js'
 import type {Session} from '../session.js'
+import {errorLine, exitCodeOf} from './told-error.js'
 
 /** How a command ended that ran in a test. */
 export interface CommandResult {
@@ -21,7 +22,7 @@ interface Runnable {
 
 /**
  * Runs a command in this process with a session in the place of the CLI's, gate included, and
- * collects what it prints. One at a time.
+ * collects what it prints, with `--json` the line of an error, too. One at a time.
  *
  * @param root - the folder of the plugin's package.json; by default where the tests run
  */
@@ -39,7 +40,8 @@ export async function runCommand(
     return {result, stdout: stdout.text(), stderr: stderr.text(), error: undefined, exitCode: code}
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    const [out, err] = [stdout.text(), stderr.text()]
+    const out = stdout.text() + (wantsJson(argv) ? errorLine(error) : '')
+    const err = stderr.text()
     return {result: undefined, stdout: out, stderr: err, error, exitCode: exitCodeOf(error)}
   } finally {
     stdout.release()
@@ -48,10 +50,10 @@ export async function runCommand(
   }
 }
 
-function exitCodeOf(error: Error): number {
-  if (error instanceof MogplexError) return error.exitCode
-  const {oclif} = error as {oclif?: {exit?: number}}
-  return oclif?.exit ?? ExitCode.Failed
+/** As the CLI has it: what stands behind `--` is no flag. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }
 
 function collect(stream: NodeJS.WriteStream): {text: () => string; release: () => void} {
