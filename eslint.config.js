@@ -95,6 +95,15 @@ export default defineConfig(
       parserOptions: {projectService: false, project: './test/tsconfig.json'},
     },
   },
+  {
+    files: ['examples/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {allowForKnownSafeCalls: [{from: 'package', package: 'node:test', name: 'test'}]},
+      ],
+    },
+  },
   roomRules(restrictedProperties),
   {
     files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],

@@ -54,11 +54,11 @@ export const PATCHES = [
     to: 'if (root === rootPlugin?.root) return orig; const enableAutoTranspile =',
   },
   {
-    why: 'Of a linked plugin without TypeScript it says that it cannot be compiled.',
-    until: 'oclif looks for a tsconfig.json before it warns.',
+    why: 'Of a linked ES module it says at each start that what was compiled is used. So it is meant.',
+    until: 'oclif says so under DEBUG only.',
     file: 'config/ts-path.js',
     from: 'if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {',
-    to: "if (!(0, fs_1.existsSync)((0, node_path_1.join)(root, 'tsconfig.json'))) return orig; if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {",
+    to: 'if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) { return orig;',
   },
 ]
 

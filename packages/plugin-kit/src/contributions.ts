@@ -13,14 +13,14 @@ export interface SlashContext {
   /** Aborted when the user interrupts the command, by Ctrl+C or Esc: nothing is shown from then on. */
   readonly signal: AbortSignal
   /** Shows whole lines above the prompt. */
-  print(text: string): void
+  readonly print: (text: string) => void
   /**
    * Runs another slash command, as if it were typed: `/attach ID` shows a run until it ends, and
    * leaves the rest to you.
    *
    * @throws {MogplexError} exit 2, for what is no slash command; what the command throws
    */
-  run(line: string): Promise<void>
+  readonly run: (line: string) => Promise<void>
 }
 
 /** What the completion of a slash command gets. */
