@@ -14,6 +14,7 @@ const rooms = {
   host: '^src/host/(?!hooks/)',
   kit: '^packages/plugin-kit/src/',
   redaction: '^packages/redaction/src/',
+  plugins: '^plugins/([^/]+)/src/',
 }
 
 const kit = '^packages/plugin-kit/dist/index\\.'
@@ -41,7 +42,7 @@ const floors = {
       rooms.domain,
       ownFile,
       kitErrors,
-      npm('eventsource-parser', 'got', 'https-proxy-agent', 'oauth4webapi', 'open', 'yaml'),
+      npm('eventsource-parser', 'got', 'https-proxy-agent', 'oauth4webapi', 'open'),
     ],
     types: [rooms.adapters, kit, kitParts],
   },
@@ -109,10 +110,14 @@ const floors = {
   },
   kit: {values: [oclif], types: []},
   redaction: {values: [], types: []},
+  plugins: {values: [kit, oclif, npm('fast-wrap-ansi', 'yaml')], types: []},
 }
 
 /** A file and the folder of its name are one adapter: `$1` is that name. */
-const own = {adapters: {from: '^src/adapters/([^/.]+)', to: '^src/adapters/$1[/.]'}}
+const own = {
+  adapters: {from: '^src/adapters/([^/.]+)', to: '^src/adapters/$1[/.]'},
+  plugins: {from: rooms.plugins, to: '^plugins/$1/src/'},
+}
 
 function floorRules([room, {values, types}]) {
   const {from, to} = own[room] ?? {from: rooms[room], to: rooms[room]}

@@ -90,7 +90,7 @@ export default defineConfig(
   },
   {
     // Their nearest tsconfig.json builds `src` only; test/tsconfig.json checks them.
-    files: ['scripts/**/*.ts', 'packages/*/{bench,test}/**/*.ts'],
+    files: ['scripts/**/*.ts', 'packages/*/{bench,test}/**/*.ts', 'plugins/*/test/**/*.ts'],
     languageOptions: {
       parserOptions: {projectService: false, project: './test/tsconfig.json'},
     },
@@ -106,7 +106,7 @@ export default defineConfig(
   },
   roomRules(restrictedProperties),
   {
-    files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
+    files: ['test/**/*.ts', '{packages,plugins}/*/test/**/*.ts'],
     rules: {
       // `expect(x).to.be.true` is a statement.
       '@typescript-eslint/no-unused-expressions': 'off',

@@ -2,6 +2,7 @@ import {build} from 'esbuild'
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {bundlePlugin, corePluginsIn} from './bundle/core-plugins.js'
 import {dependencyRules} from './bundle/dependency-rules.js'
 import {entryOf} from './bundle/entry.js'
 import {gotApart, gotEntry, lazyFormatters, withoutUnused} from './bundle/got.js'
@@ -92,4 +93,7 @@ async function writeFolder(folder, files) {
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   await writeFolder(join(root, 'dist'), await bundle(root))
+  for (const folder of corePluginsIn(root)) {
+    await writeFolder(join(root, folder, 'dist'), await bundlePlugin(root, folder))
+  }
 }

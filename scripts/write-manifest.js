@@ -2,6 +2,7 @@ import {Plugin, settings} from '@oclif/core'
 import {readFile, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {corePluginsIn} from './bundle/core-plugins.js'
 
 /**
  * Makes the oclif manifest of the plugin at `root` out of its built commands.
@@ -33,5 +34,7 @@ function sortKeys(key, value) {
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  await writeFile(join(root, 'oclif.manifest.json'), await makeManifest(root))
+  for (const folder of [root, ...corePluginsIn(root).map((plugin) => join(root, plugin))]) {
+    await writeFile(join(folder, 'oclif.manifest.json'), await makeManifest(folder))
+  }
 }

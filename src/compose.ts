@@ -22,7 +22,6 @@ import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
 import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 import {composeSignIn, type SignIn} from './compose/sign-in.js'
-import type {Skills} from './compose/skills.js'
 import type {Trouble} from './recording/trouble.js'
 import {storedText} from './compose/stored-text.js'
 import type {World} from './compose/world.js'
@@ -55,7 +54,6 @@ export interface Services extends SignIn {
   readonly prompts: () => Promise<Prompts>
   /** @param owner - the plugin that gets it, where that is known */
   readonly pluginSession: (owner?: PluginOwner) => Session
-  readonly skills: () => Promise<Skills>
   /** What plugins have not been told yet; see compose/tell-plugins. */
   readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */
@@ -84,7 +82,7 @@ export function compose(config: Config): Services {
   const root = config.plugins.get(config.pjson.name) ?? config.pjson
   const known = composed.get(root)
   if (known !== undefined) return known
-  const services = construct(makeWorld({...process.env}, config.version), config.plugins)
+  const services = construct(makeWorld({...process.env}, config.version))
   composed.set(root, services)
   return services
 }
@@ -131,7 +129,7 @@ function makeWorld(env: Environment, version: string): World {
   }
 }
 
-function construct(world: World, plugins: Config['plugins']): Services {
+function construct(world: World): Services {
   const {env, session, authFile, journal, recorder} = world
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
@@ -176,10 +174,6 @@ function construct(world: World, plugins: Config['plugins']): Services {
       return (prompts ??= composePrompts(world, access, hosted))
     },
     pluginSession: (owner) => composePluginSession(world, access, gate, owner),
-    async skills() {
-      const {composeSkills} = await import('./compose/skills.js')
-      return composeSkills(plugins, world)
-    },
     accountEvents: world.accountEvents,
     async tidy() {
       if (!authFile.mayHaveLeftovers()) return

@@ -4,6 +4,7 @@ import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {bundle} from '../scripts/bundle.js'
+import {bundlePlugin, corePluginsIn} from '../scripts/bundle/core-plugins.js'
 import {projectRoot} from './support/cli-environment.js'
 import {temporaryHome} from './support/temporary-home.js'
 
@@ -11,8 +12,20 @@ const STALE = 'dist/ is not what src/ says. Run `npm run build`.'
 
 describe('dist/', () => {
   it('is what src/ says, and nothing else', async () => {
-    const files = await bundle(projectRoot)
-    const dist = join(projectRoot, 'dist')
+    await expectBuilt('.', await bundle(projectRoot))
+  })
+
+  for (const folder of corePluginsIn(projectRoot)) {
+    it(`is what src/ says, and nothing else, in ${folder}`, async () => {
+      const files = await bundlePlugin(projectRoot, folder)
+      await expectBuilt(folder, files)
+      expect(files.get('licenses.txt')).not.to.match(/: undefined$/m)
+      for (const text of files.values()) expect(text).not.to.include(projectRoot)
+    })
+  }
+
+  async function expectBuilt(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+    const dist = join(projectRoot, folder, 'dist')
     const there = (await readdir(dist)).filter((name) => name !== '.tsbuildinfo')
     expect(there, STALE).to.have.members([...files.keys()])
     for (const [name, text] of files) {
@@ -20,7 +33,7 @@ describe('dist/', () => {
         true,
       )
     }
-  })
+  }
 
   it('holds no path of the machine that made it', async () => {
     for (const text of (await bundle(projectRoot)).values()) {

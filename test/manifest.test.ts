@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
+import {corePluginsIn} from '../scripts/bundle/core-plugins.js'
 import {makeManifest} from '../scripts/write-manifest.js'
 import {projectRoot} from './support/cli-environment.js'
 import {listFiles} from './support/temporary-home.js'
@@ -12,11 +13,13 @@ const STALE = 'oclif.manifest.json is stale, and would hide commands. Run `npm r
 const CLEAN = 'dist/ is not what src/ says. Run `npm run clean && npm run build`.'
 
 describe('oclif.manifest.json', () => {
-  it('says what the built commands say', async () => {
-    const path = join(projectRoot, 'oclif.manifest.json')
-    const written = existsSync(path) ? readFileSync(path, 'utf8') : ''
-    expect(written, STALE).to.equal(await makeManifest(projectRoot))
-  })
+  for (const folder of ['.', ...corePluginsIn(projectRoot)]) {
+    it(`says what the built commands say, in ${folder}`, async () => {
+      const path = join(projectRoot, folder, 'oclif.manifest.json')
+      const written = existsSync(path) ? readFileSync(path, 'utf8') : ''
+      expect(written, STALE).to.equal(await makeManifest(join(projectRoot, folder)))
+    })
+  }
 
   it('names the commands of src/commands, and none whose source is gone', async () => {
     const {commands} = JSON.parse(await makeManifest(projectRoot)) as {commands: object}

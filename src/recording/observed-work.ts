@@ -1,5 +1,4 @@
 import type {RunSource, RunUpdate} from '../domain/run/run-source.js'
-import type {SkillOutcome} from '../domain/skills/skill-plan.js'
 import type {AccessPorts} from '../services/account-access.js'
 import type {AnswerEvent, PromptRequest} from '../services/answer-prompt.js'
 import type {SyncOutcome, SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
@@ -105,24 +104,5 @@ export function observedRefresh(refresh: Refresh, recorder: Recorder): Refresh {
       recorder.record('refresh.failed', failureOf(error), 'error')
       throw error
     }
-  }
-}
-
-type ChangeSkills<R> = (request: R) => Promise<SkillOutcome[]>
-
-/** Skills that are put there or taken away, telling the recorder what changed. */
-export function observedSkills<R extends {readonly dryRun: boolean}>(
-  change: ChangeSkills<R>,
-  recorder: Recorder,
-): ChangeSkills<R> {
-  return async (request) => {
-    const outcomes = await change(request)
-    const changes = outcomes.filter(({action}) => action !== 'left' && action !== 'unchanged')
-    if (request.dryRun || changes.length === 0) return outcomes
-    await recorder.open()
-    for (const {action, skill, plugin, path, why} of changes) {
-      recorder.record('skill.changed', {action, skill, plugin, path, why})
-    }
-    return outcomes
   }
 }

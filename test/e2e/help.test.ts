@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {corePluginsIn} from '../../scripts/bundle/core-plugins.js'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {preload} from '../support/preload.js'
@@ -14,13 +15,12 @@ interface Command {
   examples?: string[]
 }
 
-const ours = Object.values(
-  (
-    JSON.parse(readFileSync(join(projectRoot, 'oclif.manifest.json'), 'utf8')) as {
-      commands: Record<string, Command>
-    }
-  ).commands,
-).filter(({hidden}) => hidden !== true)
+const ours = ['.', ...corePluginsIn(projectRoot)]
+  .flatMap((folder) => {
+    const text = readFileSync(join(projectRoot, folder, 'oclif.manifest.json'), 'utf8')
+    return Object.values((JSON.parse(text) as {commands: Record<string, Command>}).commands)
+  })
+  .filter(({hidden}) => hidden !== true)
 
 describe('the command line', () => {
   const stage = setStage({runPace: 0.01})

@@ -50,7 +50,8 @@ describe('the tarball that users install', () => {
         .filter((path) => path.startsWith('package/node_modules/'))
         .map((path) => path.split('/').slice(2, 4).join('/')),
     )
-    expect([...bundled]).to.deep.equal(['@mogplex/plugin-auth-skill'])
+    const plugins = ['@mogplex/plugin-auth-skill', '@mogplex/plugin-skills']
+    expect([...bundled]).to.deep.equal(plugins)
     const installed = await listFiles(join(folder, 'node_modules'))
     expect(installed.length).to.be.greaterThan(100)
     const unwanted =

@@ -2,7 +2,6 @@ import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import {isAuthNeed} from '../credential/auth-need.js'
 import {asRecord} from '../text/json.js'
 import {printable} from '../text/printable.js'
-import {declaredSkills} from '../skills/declared-skills.js'
 
 /** The version of the declaration that this CLI knows. */
 export const KIT = 1
@@ -19,18 +18,19 @@ export interface SlashDeclaration {
   readonly export: string
 }
 
-/** What a plugin contributes beside commands and hooks: `mogplex` in its package.json. */
+/**
+ * What a plugin contributes to the composer: `mogplex` in its package.json. Its skills are read by
+ * `mogplex skills`.
+ */
 export interface Declaration {
   readonly slashCommands: readonly SlashDeclaration[]
-  /** Folders with skills, relative to the plugin's root: see `declaredSkills`. */
-  readonly skills: readonly string[]
   /** What is left out, and why. */
   readonly problems: readonly string[]
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/
 const LONGEST_SUMMARY = 120
-const NOTHING = {slashCommands: [], skills: [], problems: []}
+const NOTHING = {slashCommands: [], problems: []}
 
 /**
  * Reads a declaration. What is not as docs/plugins.md says is left out, and said; the rest counts.
@@ -39,7 +39,7 @@ const NOTHING = {slashCommands: [], skills: [], problems: []}
  */
 export function readDeclaration(value: unknown): Declaration {
   if (value === undefined) return NOTHING
-  const {kit, skills, slashCommands = {}} = asRecord(value) ?? {}
+  const {kit, slashCommands = {}} = asRecord(value) ?? {}
   if (kit !== KIT) {
     const problem =
       typeof kit === 'number' && kit > KIT
@@ -47,10 +47,8 @@ export function readDeclaration(value: unknown): Declaration {
         : `"mogplex" in its package.json has no "kit": ${KIT}`
     return {...NOTHING, problems: [problem]}
   }
-  const {folders, problems: ofSkills} = declaredSkills(skills)
   const slash = readAll('slashCommands', asRecord(slashCommands), slashCommandOf)
-  const problems = [...ofSkills, ...slash.problems]
-  return {skills: folders, slashCommands: slash.read, problems}
+  return {slashCommands: slash.read, problems: slash.problems}
 }
 
 function readAll<T>(

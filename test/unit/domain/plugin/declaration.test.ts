@@ -15,7 +15,6 @@ describe('readDeclaration', () => {
           (command) => ({...command, export: 'default'}),
         ),
       ],
-      skills: [],
       problems: [],
     })
     const full = {...FINE, argument: 'NAME', auth: 'account', export: 'hello'}

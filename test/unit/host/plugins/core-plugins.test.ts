@@ -20,7 +20,7 @@ describe('loadCorePlugins', () => {
   it('puts the CLI first, and names it alone as the root', async () => {
     const plugins = [...(await loadCorePlugins(root, pjson)).values()]
     expect(plugins[0]?.name).to.equal('@mogplex/cli')
-    expect(plugins.map(({isRoot}) => isRoot)).to.deep.equal([true, false, false, false])
+    expect(plugins.filter(({isRoot}) => isRoot)).to.deep.equal(plugins.slice(0, 1))
   })
 
   it('leaves it to oclif when one is not where Node would look', async () => {

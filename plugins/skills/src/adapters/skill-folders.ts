@@ -1,0 +1,146 @@
+import {lstatSync, readdirSync, readFileSync, realpathSync} from 'node:fs'
+import {basename, dirname, join, sep} from 'node:path'
+import {LocalFileError} from '../domain/errors.js'
+import {
+  differences,
+  fingerprintsOf,
+  parseRecord,
+  RECORD_FILE,
+  recordText,
+  type SkillRecord,
+} from '../domain/skill-record.js'
+import {isSkillName} from '../domain/skill-rules.js'
+import type {ContributedSkill, FoundSkill} from '../domain/skill-standing.js'
+import {putFolder, sweepBeside, takeAway} from './skill-folders/swap.js'
+import {readTree} from './skill-folders/tree.js'
+import {codeOf, whyOf, writeTrouble} from './system-error.js'
+
+const BIGGEST_RECORD = 256 * 1024
+
+/**
+ * The folders of skills where agent hosts look. One that we made holds a record of what it was like
+ * ({@link RECORD_FILE}); by it we know ours, and what was edited.
+ *
+ * @param confine - a folder out of which no link may lead
+ */
+export function skillFolderAt(path: string, confine?: string): FoundSkill {
+  try {
+    if (confine !== undefined && leadsOut(path, confine)) {
+      return {kind: 'in-the-way', what: 'a symbolic link in its path leads out of the project'}
+    }
+    const stats = lstatSync(path)
+    if (stats.isSymbolicLink()) return {kind: 'in-the-way', what: 'a symbolic link is in its place'}
+    if (!stats.isDirectory()) return {kind: 'in-the-way', what: 'a file is in its place'}
+    return folderAt(path, basename(path))
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return {kind: 'nothing'}
+    if (code === 'ENOTDIR') return {kind: 'in-the-way', what: 'a part of its path is a file'}
+    return {kind: 'in-the-way', what: `it cannot be read: ${whyOf(error)}`}
+  }
+}
+
+/** The skills in a folder that are ours by their record, by name. */
+export function ourSkillsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => isSkillName(name) && recordAt(join(folder, name), name) !== undefined)
+      .sort()
+  } catch {
+    return []
+  }
+}
+
+/**
+ * Installs a skill, with its record.
+ *
+ * @param found - what is there; when it is something else by now, it stays
+ * @throws {LocalFileError} exit 1, with what was there as it was
+ */
+export function installSkill(path: string, skill: ContributedSkill, found: FoundSkill): void {
+  const {name, plugin, version, files, fingerprints} = skill
+  const record = recordText({skill: name, plugin, version, files: fingerprints})
+  const all = new Map([...files, [RECORD_FILE, Buffer.from(record)]])
+  try {
+    sweepBeside(path)
+    putFolder(path, all, found.kind === 'folder' ? stillAs(found, path) : undefined)
+  } catch (error) {
+    throw explained(path, error)
+  }
+}
+
+/**
+ * Removes a skill.
+ *
+ * @param found - what is there; when it is something else by now, it stays
+ * @throws {LocalFileError} exit 1, with what was there as it was
+ */
+export function removeSkill(path: string, found: FoundSkill): void {
+  try {
+    takeAway(path, stillAs(found, path))
+  } catch (error) {
+    throw explained(path, error)
+  }
+}
+
+/** The folder that a path means, whether it is there or not, with no link in it. */
+export function realFolder(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const above = dirname(path)
+    return above === path ? path : join(realFolder(above), basename(path))
+  }
+}
+
+function folderAt(path: string, name: string): FoundSkill {
+  const record = recordAt(path, name)
+  if (record === undefined) return {kind: 'folder', record}
+  const {files, odd} = readTree(path)
+  const prints = new Map(fingerprintsOf(files))
+  prints.delete(RECORD_FILE)
+  for (const strange of odd) prints.set(strange, 'no plain file')
+  return {kind: 'folder', record, files: prints}
+}
+
+function recordAt(folder: string, name: string): SkillRecord | undefined {
+  const path = join(folder, RECORD_FILE)
+  const stats = lstatSync(path, {throwIfNoEntry: false})
+  if (stats?.isFile() !== true || stats.size > BIGGEST_RECORD) return undefined
+  return parseRecord(readFileSync(path, 'utf8'), name)
+}
+
+/** What was edited between our look and our grip is not lost. */
+function stillAs(found: FoundSkill, path: string): (aside: string) => void {
+  return (aside) => {
+    const now = folderAt(aside, basename(path))
+    if (isSame(found, now)) return
+    throw new LocalFileError(`${path} changed meanwhile; it is left.`, 'Run the command again.')
+  }
+}
+
+function isSame(one: FoundSkill, other: FoundSkill): boolean {
+  if (one.kind !== 'folder' || other.kind !== 'folder') return one.kind === other.kind
+  if (one.record === undefined || other.record === undefined) return one.record === other.record
+  return differences(one.files, other.files).length === 0
+}
+
+function leadsOut(path: string, confine: string): boolean {
+  const real = realFolder(dirname(path))
+  return !`${real}${sep}`.startsWith(`${realFolder(confine)}${sep}`)
+}
+
+function explained(path: string, error: unknown): unknown {
+  const code = codeOf(error)
+  if (code === 'ENOTEMPTY') {
+    return new LocalFileError(`${path} was made meanwhile; it is left.`, 'Run the command again.')
+  }
+  // For a link that leads nowhere, systems say the one or the other.
+  if (code === 'EEXIST' || code === 'ENOENT') {
+    return new LocalFileError(
+      `${path} cannot be written: a part of its path is a file, or a link that leads nowhere.`,
+      'Move that away.',
+    )
+  }
+  return writeTrouble(path, error)
+}

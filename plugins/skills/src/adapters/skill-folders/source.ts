@@ -1,0 +1,90 @@
+import {existsSync, readdirSync, realpathSync} from 'node:fs'
+import {basename, join, sep} from 'node:path'
+import {asRecord, asText} from '../../domain/json.js'
+import {splitFrontmatter} from '../../domain/frontmatter.js'
+import {RECORD_FILE} from '../../domain/skill-record.js'
+import {frontmatterProblems} from '../../domain/skill-rules.js'
+import {readTree, type Tree} from './tree.js'
+
+/** A folder that a plugin contributes. */
+export interface SkillSource {
+  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly description: string
+  /** Why it cannot be installed: clauses. None when all is well. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * The folders of skills in a folder that a plugin declares: itself, or those in it that have a
+ * SKILL.md.
+ *
+ * @param root - of the plugin
+ * @param folder - relative to it, with slashes
+ */
+export function skillFoldersIn(root: string, folder: string): string[] {
+  const isSkill = (path: string): boolean => existsSync(join(root, path, 'SKILL.md'))
+  if (isSkill(folder)) return [folder]
+  try {
+    const inner = readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
+    const skills = inner.filter((path) => isSkill(path)).sort()
+    return skills.length === 0 ? [folder] : skills
+  } catch {
+    return [folder]
+  }
+}
+
+/**
+ * Reads the skill in a folder of a plugin, and holds it against the rules. It may hold no links,
+ * must lie inside the plugin, and is of a bounded size.
+ *
+ * @param root - of the plugin
+ * @param folder - relative to it, with slashes
+ */
+export async function readSkillSource(root: string, folder: string): Promise<SkillSource> {
+  const tree = treeOf(root, folder)
+  if (typeof tree === 'string') return unusable(tree)
+  const {files, odd} = tree
+  const [strange] = odd
+  if (strange !== undefined) return unusable(`${strange} is no plain file, or the skill is too big`)
+  if (files.has(RECORD_FILE)) return unusable(`it holds a ${RECORD_FILE}, which is ours to write`)
+  const text = files.get('SKILL.md')
+  if (text === undefined) return unusable('there is no SKILL.md in it')
+  const frontmatter = await parseFrontmatter(Buffer.from(text).toString('utf8'))
+  if (typeof frontmatter === 'string') return unusable(frontmatter)
+  return {
+    files,
+    description: asText(frontmatter?.description)?.trim() ?? '',
+    problems: frontmatterProblems(frontmatter, basename(folder)),
+  }
+}
+
+function unusable(problem: string): SkillSource {
+  return {files: new Map(), description: '', problems: [problem]}
+}
+
+/** Or why there is none. */
+function treeOf(root: string, folder: string): Tree | string {
+  try {
+    const [outer, inner] = [realpathSync(root), realpathSync(join(root, folder))]
+    if (!inner.startsWith(outer + sep)) return 'it leads out of the plugin'
+    return readTree(inner)
+  } catch {
+    return 'its folder cannot be read'
+  }
+}
+
+/** Every scalar is a string, as the specification has it: no `1.0` that becomes a number. */
+async function parseFrontmatter(
+  text: string,
+): Promise<Record<string, unknown> | string | undefined> {
+  const parts = splitFrontmatter(text)
+  if (parts === undefined) return 'its SKILL.md does not begin with frontmatter'
+  const {parseDocument} = await import('yaml')
+  const document = parseDocument(parts.yaml, {schema: 'failsafe', logLevel: 'silent'})
+  if (document.errors.length > 0) return 'its frontmatter is no valid YAML'
+  try {
+    return asRecord(document.toJS({maxAliasCount: 0}))
+  } catch {
+    return 'its frontmatter uses aliases'
+  }
+}

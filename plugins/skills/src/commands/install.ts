@@ -1,0 +1,60 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args, Flags} from '@oclif/core'
+import {forceAdvice, showingFor, skillOutcomesText} from '../skills-text.js'
+import {composeSkills} from '../compose.js'
+import {SKILL_HOST_IDS, USUAL_HOST_IDS} from '../domain/skill-hosts.js'
+import {fellShort} from '../domain/skill-plan.js'
+
+export default class SkillsInstall extends MogplexCommand {
+  static override summary = 'Install skills of plugins where agent hosts look for them.'
+  static override description = `Without NAME, all of them; without --host, for every host: into .agents/skills, which most of them read, and .claude/skills. An installed copy that is not the newest is updated. One that was edited, or that mogplex did not install, is left as it is unless --force.
+
+With --json, one line a skill and folder.
+
+EXIT CODES
+  0  installed, or up to date
+  1  something was left as it is, or cannot be installed; the rest is done
+  2  the command line makes no sense, or no plugin contributes that skill`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> skills install',
+    '<%= config.bin %> skills install mogplex-auth --project',
+    '<%= config.bin %> skills install --host cursor --host gemini',
+    '<%= config.bin %> skills install --dry-run',
+  ]
+  static override args = {
+    NAME: Args.string({description: 'Only these skills.', multiple: true, required: false}),
+  }
+  static override flags = {
+    user: Flags.boolean({
+      description: 'For this user, in every project: the default.',
+      exclusive: ['project'],
+    }),
+    project: Flags.boolean({description: 'For the project of the current folder.'}),
+    host: Flags.option({
+      ...{options: SKILL_HOST_IDS, multiple: true, multipleNonGreedy: true},
+      description: 'Only where this host looks; may be given more than once.',
+    })(),
+    force: Flags.boolean({description: 'Replace also what was edited, or is not of mogplex.'}),
+    'dry-run': Flags.boolean({description: 'Say what would be done, and do nothing.'}),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(SkillsInstall)
+    const skills = await composeSkills(this.config)
+    const dryRun = flags['dry-run']
+    const outcomes = skills.install({
+      ...{names: args.NAME ?? [], force: flags.force, dryRun},
+      scope: flags.project ? 'project' : 'user',
+      hosts: flags.host ?? USUAL_HOST_IDS,
+    })
+    const showing = showingFor({home: this.config.home, argv: this.argv})
+    const nothing = 'No installed plugin contributes a skill.'
+    this.log(skillOutcomesText(outcomes, dryRun, nothing, showing))
+    if (this.jsonEnabled()) for (const outcome of outcomes) this.logJson(outcome)
+    if (!outcomes.some(fellShort)) return
+    process.exitCode = 1
+    const advice = forceAdvice(outcomes, 'replaces')
+    if (advice !== undefined) this.logToStderr(advice)
+  }
+}

@@ -1,0 +1,50 @@
+import {printable} from '@mogplex/plugin-kit'
+import {asRecord} from './json.js'
+
+/** What the declaration of a plugin says about its skills. */
+export interface DeclaredSkills {
+  /** Folders, relative to the root of the plugin, with slashes. */
+  readonly folders: readonly string[]
+  /** What is declared and makes no sense: clauses. */
+  readonly problems: readonly string[]
+}
+
+/** The version of the declaration that is known here. */
+const KIT = 1
+
+/**
+ * Reads `mogplex.skills` of a package.json: folders inside the plugin, each with a SKILL.md, or with
+ * folders that have one. A single text is a list of one. A declaration of another version is not read.
+ *
+ * @param declaration - the member `mogplex`, as parsed
+ */
+export function declaredSkills(declaration: unknown): DeclaredSkills {
+  const {kit, skills} = asRecord(declaration) ?? {}
+  if (skills === undefined) return {folders: [], problems: []}
+  if (kit !== KIT) return {folders: [], problems: [versionProblem(kit)]}
+  const list: readonly unknown[] = Array.isArray(skills) ? skills : [skills]
+  const folders = list.map((folder) => (typeof folder === 'string' ? plain(folder) : undefined))
+  return {
+    folders: folders.flatMap((folder) => folder ?? []),
+    problems: list
+      .filter((_, index) => folders[index] === undefined)
+      .map((entry) => `its skill ${quoted(entry)} is no folder inside the plugin`),
+  }
+}
+
+function versionProblem(kit: unknown): string {
+  return typeof kit === 'number' && kit > KIT
+    ? `it is made for version ${kit} of the kit, and this CLI knows ${KIT}: update the CLI`
+    : `"mogplex" in its package.json has no "kit": ${KIT}`
+}
+
+/** Without `./` and without a slash at its end; `undefined` for what leads out of the plugin. */
+function plain(folder: string): string | undefined {
+  const parts = folder.split('/').filter((part) => part !== '.' && part !== '')
+  const leadsOut = /^\/|[\\\0]|^[a-z]:/i.test(folder) || parts.includes('..')
+  return leadsOut || parts.length === 0 ? undefined : parts.join('/')
+}
+
+function quoted(entry: unknown): string {
+  return printable(JSON.stringify(entry), 80)
+}

@@ -1,0 +1,63 @@
+import {asRecord, asText} from './json.js'
+
+const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+const LONGEST_NAME = 64
+const LONGEST_DESCRIPTION = 1024
+const LONGEST_COMPATIBILITY = 500
+
+/** Whether this can be the name of a skill, and with that of a folder (agentskills.io). */
+export function isSkillName(name: string): boolean {
+  return NAME.test(name) && name.length <= LONGEST_NAME
+}
+
+/**
+ * What the frontmatter of a SKILL.md lacks (agentskills.io/specification, "Frontmatter"). Fields
+ * that the specification does not have are no problem: hosts add their own.
+ *
+ * @param frontmatter - as parsed, with every scalar a string
+ * @param folder - the name of the folder that the SKILL.md is in
+ * @returns sentences without a full stop; none when all is well
+ */
+export function frontmatterProblems(frontmatter: unknown, folder: string): string[] {
+  const fields = asRecord(frontmatter)
+  if (fields === undefined) return ['its frontmatter is no YAML mapping']
+  return [
+    ...nameProblems(fields.name, folder),
+    ...textProblems('description', fields.description, LONGEST_DESCRIPTION),
+    ...(fields.license === undefined ? [] : textProblems('license', fields.license)),
+    ...(fields.compatibility === undefined
+      ? []
+      : textProblems('compatibility', fields.compatibility, LONGEST_COMPATIBILITY)),
+    ...metadataProblems(fields.metadata),
+    ...toolProblems(fields['allowed-tools']),
+  ]
+}
+
+function nameProblems(name: unknown, folder: string): string[] {
+  const text = asText(name)
+  if (text === undefined) return ['its name is missing']
+  if (!isSkillName(text)) {
+    return [`its name is not of lower-case letters, digits and single hyphens, up to 64`]
+  }
+  return text === folder ? [] : [`its name is not that of its folder, ${folder}`]
+}
+
+function textProblems(field: string, value: unknown, longest = Infinity): string[] {
+  const text = typeof value === 'string' ? value.trim() : ''
+  if (text === '') return [`its ${field} is missing`]
+  const {length} = Array.from(text)
+  return length > longest ? [`its ${field} has ${length} characters, and may have ${longest}`] : []
+}
+
+function metadataProblems(metadata: unknown): string[] {
+  if (metadata === undefined) return []
+  const values = Object.values(asRecord(metadata) ?? {key: undefined})
+  const isMap = values.every((value) => typeof value === 'string')
+  return isMap ? [] : ['its metadata is no map from strings to strings']
+}
+
+function toolProblems(tools: unknown): string[] {
+  const list: unknown[] = Array.isArray(tools) ? tools : [tools ?? '']
+  const isText = list.every((tool) => typeof tool === 'string')
+  return isText ? [] : ['its allowed-tools are neither a text nor a list of texts']
+}

@@ -1,0 +1,68 @@
+import type {SkillSource} from '../adapters/skill-folders/source.js'
+import {declaredSkills} from '../domain/declared-skills.js'
+import {asRecord} from '../domain/json.js'
+import {fingerprintsOf} from '../domain/skill-record.js'
+import type {ContributedSkill} from '../domain/skill-standing.js'
+
+/** An installed plugin, as oclif knows it. */
+export interface SkillPlugin {
+  readonly name: string
+  readonly version: string
+  readonly root: string
+  /** `core` for those that come with the CLI. */
+  readonly type: string
+  /** Its package.json, parsed. */
+  readonly pjson: unknown
+}
+
+/** What a plugin declares and cannot be installed. */
+export interface UnusableSkill {
+  readonly name: string
+  readonly plugin: string
+  readonly version: string
+  /** Clauses. */
+  readonly problems: readonly string[]
+}
+
+export interface Contributions {
+  readonly skills: readonly ContributedSkill[]
+  readonly unusable: readonly UnusableSkill[]
+}
+
+interface Ports {
+  /** The folders of skills in a declared folder. */
+  readonly foldersIn: (root: string, folder: string) => readonly string[]
+  readonly readSource: (root: string, folder: string) => Promise<SkillSource>
+}
+
+/**
+ * The skills of all plugins, by what they declare. Where two contribute the same name, the CLI's own
+ * plugin has it, else the first one.
+ */
+export async function contributedSkills(
+  plugins: readonly SkillPlugin[],
+  {foldersIn, readSource}: Ports,
+): Promise<Contributions> {
+  const [skills, unusable]: [ContributedSkill[], UnusableSkill[]] = [[], []]
+  const coreFirst = plugins.toSorted((a, b) => rank(a) - rank(b))
+  for (const {name: plugin, version, root, pjson} of coreFirst) {
+    const {folders: declared, problems} = declaredSkills(asRecord(pjson)?.mogplex)
+    if (problems.length > 0) unusable.push({name: plugin, plugin, version, problems})
+    for (const folder of new Set(declared.flatMap((folder) => foldersIn(root, folder)))) {
+      const name = folder.slice(folder.lastIndexOf('/') + 1)
+      const {files, description, problems} = await readSource(root, folder)
+      const holder = skills.find((skill) => skill.name === name)
+      const all = holder ? [...problems, `${holder.plugin} has that name already`] : problems
+      if (all.length > 0) unusable.push({name, plugin, version, problems: all})
+      else {
+        const fingerprints = fingerprintsOf(files)
+        skills.push({name, plugin, version, description, files, fingerprints})
+      }
+    }
+  }
+  return {skills, unusable}
+}
+
+function rank({type}: SkillPlugin): number {
+  return type === 'core' ? 0 : 1
+}

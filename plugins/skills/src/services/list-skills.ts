@@ -1,0 +1,64 @@
+import type {SkillPlace, SkillScope} from '../domain/skill-hosts.js'
+import {
+  type ContributedSkill,
+  type FoundSkill,
+  type SkillState,
+  standingOf,
+} from '../domain/skill-standing.js'
+import type {Contributions} from './contributed-skills.js'
+
+/** A copy of a skill where a host finds it. */
+export interface InstalledCopy {
+  readonly scope: SkillScope
+  readonly path: string
+  readonly readers: readonly string[]
+  readonly state: SkillState
+  /** Of the plugin that it was installed from; `null` where mogplex did not install it. */
+  readonly version: string | null
+  /** What was edited: paths in the folder. */
+  readonly edited: readonly string[]
+}
+
+/** A skill that an installed plugin contributes. */
+export interface ListedSkill {
+  readonly name: string
+  readonly plugin: string
+  readonly version: string
+  readonly description: string | null
+  readonly installed: readonly InstalledCopy[]
+  /** Why it cannot be installed: clauses. */
+  readonly problems: readonly string[]
+}
+
+interface Ports {
+  readonly contributions: Contributions
+  /** Every folder in which a host looks. */
+  readonly places: readonly SkillPlace[]
+  readonly look: (place: SkillPlace, name: string) => {path: string; found: FoundSkill}
+}
+
+/** Tells what the plugins contribute, and where it is installed, unchanged or not. */
+export function listSkills({contributions, places, look}: Ports): ListedSkill[] {
+  const {skills, unusable} = contributions
+  return [
+    ...skills.map(({name, plugin, version, description, ...skill}) => ({
+      ...{name, plugin, version, description, problems: []},
+      installed: copiesOf({name, plugin, version, description, ...skill}, places, look),
+    })),
+    ...unusable.map((skill) => ({...skill, description: null, installed: []})),
+  ]
+}
+
+function copiesOf(
+  skill: ContributedSkill,
+  places: readonly SkillPlace[],
+  look: Ports['look'],
+): InstalledCopy[] {
+  return places.flatMap((place) => {
+    const {path, found} = look(place, skill.name)
+    const {state, edited} = standingOf(found, skill)
+    if (state === 'absent' || state === 'blocked') return []
+    const version = found.kind === 'folder' ? (found.record?.version ?? null) : null
+    return [{scope: place.scope, path, readers: place.readers, state, version, edited}]
+  })
+}

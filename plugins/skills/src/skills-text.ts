@@ -1,0 +1,150 @@
+import {printable, table} from '@mogplex/plugin-kit'
+import {wrapAnsi} from 'fast-wrap-ansi'
+import {sep} from 'node:path'
+import {styleText} from 'node:util'
+import {fellShort, type SkillAction, type SkillOutcome} from './domain/skill-plan.js'
+import type {InstalledCopy, ListedSkill} from './services/list-skills.js'
+
+/** How texts are shown. */
+export interface Showing {
+  readonly homeFolder: string
+  /** Of the terminal; `undefined` where the reader is none. */
+  readonly columns: number | undefined
+  readonly color: boolean
+}
+
+const DONE: Readonly<Record<SkillAction, string>> = {
+  failed: 'failed',
+  installed: 'installed',
+  left: 'left as it is',
+  removed: 'removed',
+  replaced: 'replaced',
+  unchanged: 'up to date',
+  updated: 'updated',
+}
+
+const WOULD_BE: Readonly<Record<SkillAction, string>> = {
+  ...DONE,
+  installed: 'would be installed',
+  left: 'would be left as it is',
+  removed: 'would be removed',
+  replaced: 'would be replaced',
+  updated: 'would be updated',
+}
+
+/** How texts are shown on standard output. */
+export function showingFor({home, argv}: {home: string; argv: readonly string[]}): Showing {
+  const {stdout} = process
+  if (!stdout.isTTY) return {homeFolder: home, columns: undefined, color: false}
+  // What a terminal tells of its colours minds NO_COLOR and TERM=dumb.
+  const color = !argv.includes('--no-color') && stdout.hasColors()
+  return {homeFolder: home, columns: stdout.columns, color}
+}
+
+/** What the plugins contribute, and where it is installed. */
+export function skillsText(skills: readonly ListedSkill[], showing: Showing): string {
+  if (skills.length === 0) return 'No installed plugin contributes a skill.'
+  const usable = skills.filter(({problems}) => problems.length === 0)
+  const columns = [
+    {title: 'skill', cell: ({name}: ListedSkill) => name},
+    {title: 'plugin', cell: ({plugin}: ListedSkill) => plugin},
+    {title: 'version', cell: ({version}: ListedSkill) => version},
+    {
+      title: 'installed',
+      cell: ({installed}: ListedSkill) => installedText(installed, showing.homeFolder),
+    },
+  ]
+  const body =
+    usable.length === 0
+      ? []
+      : [table(usable, columns, {width: showing.columns, color: showing.color})]
+  const troubles = skills
+    .filter(({problems}) => problems.length > 0)
+    .map(({name, plugin, problems}) => {
+      const why = printable(problems.join('; '), 500)
+      return wrap(`Not usable: ${printable(name)}, of ${printable(plugin)}: ${why}.`, 4, showing)
+    })
+  return [...body, ...troubles].join('\n')
+}
+
+/**
+ * What was done about skills, or would be.
+ *
+ * @param nothing - what to say when there was nothing to do
+ */
+export function skillOutcomesText(
+  outcomes: readonly SkillOutcome[],
+  dryRun: boolean,
+  nothing: string,
+  showing: Showing,
+): string {
+  if (outcomes.length === 0) return nothing
+  const names = [...new Set(outcomes.map(({skill}) => skill))]
+  return names
+    .flatMap((name) => {
+      const own = outcomes.filter(({skill}) => skill === name)
+      const from = own.find(({plugin}) => plugin !== null)
+      const origin = from ? `, ${from.plugin ?? ''} ${from.version ?? ''}` : ''
+      const labels = own.map(({action}) => (dryRun ? WOULD_BE : DONE)[action])
+      const width = Math.max(...labels.map(({length}) => length)) + 4
+      return [
+        emphasised(printable(name), 'bold', showing) +
+          emphasised(printable(origin), 'dim', showing),
+        ...own.map((outcome, index) =>
+          wrap(
+            `  ${labels[index] ?? ''}`.padEnd(width) + outcomeText(outcome, showing.homeFolder),
+            width,
+            showing,
+          ),
+        ),
+      ]
+    })
+    .join('\n')
+}
+
+/** What to do about what was left; `undefined` where nothing was, or force is no help. */
+export function forceAdvice(outcomes: readonly SkillOutcome[], verb: string): string | undefined {
+  if (!outcomes.some(fellShort)) return undefined
+  const isLeft = outcomes.some(({action}) => action === 'left')
+  return isLeft ? `What was left stays as it is; --force ${verb} it.` : undefined
+}
+
+function installedText(copies: readonly InstalledCopy[], homeFolder: string): string {
+  if (copies.length === 0) return 'nowhere'
+  return copies.map((copy) => copyText(copy, homeFolder)).join(', ')
+}
+
+function copyText({path, state}: InstalledCopy, homeFolder: string): string {
+  const where = printable(shortPath(path, homeFolder))
+  const notes: Partial<Record<InstalledCopy['state'], string>> = {
+    edited: ' (edited)',
+    foreign: ' (not by mogplex)',
+    outdated: ' (outdated)',
+  }
+  return where + (notes[state] ?? '')
+}
+
+function outcomeText({path, readers, why}: SkillOutcome, homeFolder: string): string {
+  const where = path === null ? [] : [printable(shortPath(path, homeFolder))]
+  const whom = readers.length === 0 ? [] : [`for ${readers.join(', ')}`]
+  const place = [...where, ...whom].join(', ')
+  const reason = why === undefined ? [] : [printable(why, 500)]
+  return [...(place === '' ? [] : [place]), ...reason].join(': ')
+}
+
+function emphasised(text: string, format: 'bold' | 'dim', {color}: Showing): string {
+  return color ? styleText(format, text, {validateStream: false}) : text
+}
+
+/** With `~` for the home folder. */
+function shortPath(path: string, homeFolder: string): string {
+  return path.startsWith(homeFolder + sep) ? `~${path.slice(homeFolder.length)}` : path
+}
+
+/** Breaks a line between words; what is broken off is indented. */
+function wrap(line: string, indent: number, {columns}: Showing): string {
+  if (columns === undefined || line.length < columns) return line
+  const [head, text] = [line.slice(0, indent), line.slice(indent)]
+  const rows = wrapAnsi(text, Math.max(20, columns - 1 - indent)).split('\n')
+  return head + rows.join(`\n${' '.repeat(indent)}`)
+}

@@ -1,0 +1,188 @@
+import {expect} from 'chai'
+import {
+  access,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {
+  installSkill,
+  ourSkillsIn,
+  realFolder,
+  removeSkill,
+  skillFolderAt,
+} from '../../src/adapters/skill-folders.js'
+import {LocalFileError} from '../../src/domain/errors.js'
+import {fingerprintsOf} from '../../src/domain/skill-record.js'
+import {type ContributedSkill, standingOf} from '../../src/domain/skill-standing.js'
+import {listFiles, temporaryHome} from '../../../../test/support/temporary-home.js'
+
+describe('the folders of skills', () => {
+  let base: string
+  let path: string
+
+  beforeEach(async () => {
+    base = join(await temporaryHome(), '.agents', 'skills')
+    path = join(base, 'my-skill')
+  })
+
+  const stateOf = (skill = makeSkill()): string => standingOf(skillFolderAt(path), skill).state
+  const install = (skill = makeSkill()): void => installSkill(path, skill, skillFolderAt(path))
+
+  it('get a skill with its record, and nothing beside it', async () => {
+    expect(stateOf()).to.equal('absent')
+    install()
+    expect(await listFiles(base)).to.deep.equal([
+      ...['my-skill/.mogplex-skill.json', 'my-skill/SKILL.md', 'my-skill/references/more.md'],
+    ])
+    expect(await readdir(base)).to.deep.equal(['my-skill'])
+    expect(stateOf()).to.equal('current')
+    expect(ourSkillsIn(base)).to.deep.equal(['my-skill'])
+  })
+
+  it('hold nothing that can be executed, and nothing that others may write', async () => {
+    install()
+    for (const file of await listFiles(base)) {
+      expect((await stat(join(base, file))).mode & 0o133, file).to.equal(0)
+    }
+    expect((await stat(path)).mode & 0o022).to.equal(0)
+  })
+
+  it('obey the umask', async () => {
+    const umask = process.umask(0o077)
+    try {
+      install()
+    } finally {
+      process.umask(umask)
+    }
+    expect((await stat(join(path, 'SKILL.md'))).mode & 0o777).to.equal(0o600)
+    expect((await stat(path)).mode & 0o777).to.equal(0o700)
+  })
+
+  it('are replaced whole: a file that the new version has not is gone', async () => {
+    install()
+    const next = makeSkill({'SKILL.md': 'next'})
+    expect(stateOf(next)).to.equal('outdated')
+    install(next)
+    expect(await listFiles(path)).to.deep.equal(['.mogplex-skill.json', 'SKILL.md'])
+    expect(stateOf(next)).to.equal('current')
+  })
+
+  for (const [what, edit] of [
+    ['a file was changed', () => writeFile(join(path, 'SKILL.md'), 'mine')],
+    ['a file was added', () => writeFile(join(path, 'notes.md'), 'mine')],
+    ['a file was removed', () => rm(join(path, 'references/more.md'))],
+    ['a file became a link', () => symlink('/etc/hosts', join(path, 'hosts'))],
+  ] as const) {
+    it(`know that they were edited when ${what}`, async () => {
+      install()
+      await edit()
+      expect(stateOf()).to.equal('edited')
+    })
+  }
+
+  it('are not edited by line ends, nor by what a file manager leaves', async () => {
+    install(makeSkill({'SKILL.md': 'a\nb\n'}))
+    await writeFile(join(path, 'SKILL.md'), 'a\r\nb\r\n')
+    await writeFile(join(path, '.DS_Store'), 'x')
+    expect(stateOf(makeSkill({'SKILL.md': 'a\nb\n'}))).to.equal('current')
+  })
+
+  it('are foreign without a record of that skill', async () => {
+    await mkdir(path, {recursive: true})
+    expect(stateOf()).to.equal('foreign')
+    await writeFile(join(path, '.mogplex-skill.json'), '{"skill":"other"}')
+    expect(stateOf()).to.equal('foreign')
+    expect(ourSkillsIn(base)).to.deep.equal([])
+    expect(ourSkillsIn(join(base, 'none'))).to.deep.equal([])
+  })
+
+  it('are refused where a link or a file is in the way', async () => {
+    await mkdir(base, {recursive: true})
+    await symlink(base, path)
+    expect(stateOf()).to.equal('blocked')
+    await rm(path)
+    await writeFile(path, 'a file')
+    expect(stateOf()).to.equal('blocked')
+    path = join(path, 'below')
+    expect(stateOf()).to.equal('blocked')
+  })
+
+  it('are refused where a link leads out of the project, and taken where it stays inside', async () => {
+    const project = join(base, 'project')
+    await mkdir(join(project, '.agents', 'skills'), {recursive: true})
+    await symlink('.agents', join(project, '.claude'))
+    await symlink(base, join(project, '.cursor'))
+    const found = (folder: string) =>
+      skillFolderAt(join(project, folder, 'skills', 'a'), project).kind
+    expect(found('.claude')).to.equal('nothing')
+    expect(found('.gemini')).to.equal('nothing')
+    expect(found('.cursor')).to.equal('in-the-way')
+    expect(realFolder(join(project, '.claude/skills'))).to.equal(join(project, '.agents/skills'))
+    expect(realFolder(join(project, '.gemini/skills'))).to.equal(join(project, '.gemini/skills'))
+  })
+
+  it('keep what was edited between the look and the grip', async () => {
+    install()
+    const found = skillFolderAt(path)
+    await writeFile(join(path, 'SKILL.md'), 'mine, just now')
+    const next = makeSkill({'SKILL.md': 'next'})
+    expect(() => installSkill(path, next, found)).to.throw(LocalFileError, 'changed meanwhile')
+    expect(() => removeSkill(path, found)).to.throw(LocalFileError, 'changed meanwhile')
+    expect(await readFile(join(path, 'SKILL.md'), 'utf8')).to.equal('mine, just now')
+    expect(await readdir(base)).to.deep.equal(['my-skill'])
+  })
+
+  it('keep what somebody else made between the look and the grip', async () => {
+    const found = skillFolderAt(path)
+    await mkdir(path, {recursive: true})
+    await writeFile(join(path, 'SKILL.md'), 'theirs')
+    expect(() => installSkill(path, makeSkill(), found)).to.throw(LocalFileError, 'meanwhile')
+    expect(await readFile(join(path, 'SKILL.md'), 'utf8')).to.equal('theirs')
+    expect(await readdir(base)).to.deep.equal(['my-skill'])
+  })
+
+  it('are removed whole, with nothing left beside them', async () => {
+    install()
+    removeSkill(path, skillFolderAt(path))
+    expect(await readdir(base)).to.deep.equal([])
+  })
+
+  it('say what is in the way above them', async () => {
+    await mkdir(dirname(base), {recursive: true})
+    await symlink(join(dirname(base), 'no', 'where'), base)
+    expect(() => install()).to.throw(
+      LocalFileError,
+      `${path} cannot be written: a part of its path`,
+    )
+    await rm(base)
+    await writeFile(base, 'a file')
+    const act = (): void => installSkill(path, makeSkill(), {kind: 'nothing'})
+    expect(act).to.throw(LocalFileError, 'a part of its path is a file')
+  })
+
+  it('leave alone what another install has under way', async () => {
+    await mkdir(base, {recursive: true})
+    const name = '.my-skill.01234567-89ab-cdef-0123-456789abcdef.tmp'
+    await mkdir(join(base, name))
+    await utimes(join(base, name), 0, 0) // its ctime is now all the same
+    install()
+    await access(join(base, name))
+  })
+})
+
+function makeSkill(
+  texts: Record<string, string> = {'SKILL.md': 'text', 'references/more.md': 'more'},
+): ContributedSkill {
+  const files = new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]))
+  return {
+    ...{name: 'my-skill', plugin: '@x/plugin', version: '1.0.0', description: 'What.'},
+    ...{files, fingerprints: fingerprintsOf(files)},
+  }
+}

@@ -1,0 +1,74 @@
+import {expect} from 'chai'
+import {
+  differences,
+  fingerprint,
+  fingerprintsOf,
+  parseRecord,
+  recordText,
+} from '../../src/domain/skill-record.js'
+
+const bytes = (text: string): Uint8Array => Buffer.from(text)
+const FILES = fingerprintsOf(
+  new Map([
+    ['SKILL.md', bytes('a')],
+    ['a/b.md', bytes('b')],
+  ]),
+)
+const RECORD = {skill: 'my-skill', plugin: '@x/plugin', version: '1.2.3', files: FILES}
+
+describe('the record of an installed skill', () => {
+  it('is read as it was written, and is the same whatever the order of the files', () => {
+    const text = recordText(RECORD)
+    expect(parseRecord(text, 'my-skill')).to.deep.equal(RECORD)
+    expect(recordText({...RECORD, files: new Map([...FILES].reverse())})).to.equal(text)
+    expect(text)
+      .to.match(/^\{\n {2}"skill": "my-skill",\n/)
+      .and.to.match(/\}\n$/)
+  })
+
+  for (const [what, text] of [
+    ['nothing', ''],
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['no files', JSON.stringify({...RECORD, files: {}})],
+    ['no plugin', JSON.stringify({...RECORD, plugin: '', files: {a: 'b'}})],
+    ['no version', JSON.stringify({...RECORD, version: 1, files: {a: 'b'}})],
+  ] as const) {
+    it(`is none when it holds ${what}`, () => {
+      expect(parseRecord(text, 'my-skill')).to.equal(undefined)
+    })
+  }
+
+  it('is none of another skill: a copied folder is not ours', () => {
+    expect(parseRecord(recordText(RECORD), 'my-copy')).to.equal(undefined)
+  })
+})
+
+describe('fingerprint', () => {
+  it('is the SHA-256 of the contents', () => {
+    expect(fingerprint(bytes('abc'))).to.match(/^ba7816bf[0-9a-f]{48}f20015ad$/)
+  })
+
+  it('does not see what a version control system does to line ends, and sees all else', () => {
+    expect(fingerprint(bytes('a\r\nb\r\n'))).to.equal(fingerprint(bytes('a\nb\n')))
+    expect(fingerprint(bytes('a\rb'))).not.to.equal(fingerprint(bytes('a\nb')))
+    expect(fingerprint(Uint8Array.of(0xff))).not.to.equal(fingerprint(Uint8Array.of(0xfe)))
+  })
+})
+
+describe('differences', () => {
+  it('names what was changed, added and taken away', () => {
+    const one = new Map([
+      ['a', '1'],
+      ['b', '2'],
+      ['c', '3'],
+    ])
+    const other = new Map([
+      ['d', '4'],
+      ['c', '0'],
+      ['a', '1'],
+    ])
+    expect(differences(one, other)).to.deep.equal(['b', 'c', 'd'])
+    expect(differences(one, one)).to.deep.equal([])
+  })
+})

@@ -1,0 +1,32 @@
+import type {SkillPlace} from '../../src/domain/skill-hosts.js'
+import type {ContributedSkill, FoundSkill} from '../../src/domain/skill-standing.js'
+
+export const FILES = new Map([['SKILL.md', 'hash']])
+
+export function makeSkill(name = 'one', more: Partial<ContributedSkill> = {}): ContributedSkill {
+  return {
+    ...{name, plugin: '@x/plugin', version: '1.0.0', description: 'What.'},
+    ...{files: new Map(), fingerprints: FILES, ...more},
+  }
+}
+
+/** As `skills install` leaves it, or edited afterwards. */
+export function installed(name = 'one', files = FILES): FoundSkill {
+  const record = {skill: name, plugin: '@x/plugin', version: '1.0.0', files: FILES}
+  return {kind: 'folder', record, files}
+}
+
+export const EDITED = new Map([['SKILL.md', 'another hash']])
+
+export const PLACES: readonly SkillPlace[] = [
+  {scope: 'user', folder: '/home/.agents/skills', readers: ['Codex', 'Cursor']},
+  {scope: 'user', folder: '/home/.claude/skills', readers: ['Claude Code']},
+]
+
+/** Finds what stands in a table of paths. */
+export function lookIn(there: Record<string, FoundSkill>) {
+  return ({folder}: SkillPlace, name: string): {path: string; found: FoundSkill} => {
+    const path = `${folder}/${name}`
+    return {path, found: there[path] ?? {kind: 'nothing'}}
+  }
+}
