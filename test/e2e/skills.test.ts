@@ -179,7 +179,7 @@ describe('mogplex skills', () => {
     await put(
       join(plugin, 'package.json'),
       JSON.stringify({
-        ...{name: 'a-plugin', version: '2.0.0', oclif: {}},
+        ...{name: 'a-plugin', version: '2.0.0'}, // no settings for oclif: it has no command
         mogplex: {kit: 1, skills: ['./skills', 'broken', '../out', 'x/mogplex-auth']},
       }),
     )

@@ -26,7 +26,7 @@ export class NotAPluginError extends UsageError {
   /** @param what - its name or its folder */
   constructor(what: string) {
     super(
-      `${what} is not a plugin: its package.json has no settings for oclif.`,
+      `${what} is not a plugin: its package.json has neither "oclif" nor "mogplex".`,
       'Ask its author, or see https://oclif.io/docs/plugins for what a plugin is.',
     )
   }

@@ -54,7 +54,8 @@ function listedPlugin(value: unknown, path: string): ListedPlugin | undefined {
 }
 
 /**
- * Where a plugin is, and its package.json, if that has oclif's settings.
+ * Where a plugin is, and its package.json, if that has settings for oclif or for mogplex: one that
+ * contributes skills and no command needs none for oclif.
  *
  * @throws {Error} with why the plugin is left out
  */
@@ -67,9 +68,10 @@ export function readPackage(
   if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
     throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`)
   }
-  if (!('oclif' in pjson)) return undefined
-  if (asRecord(pjson.oclif) === undefined) throw new Error('its settings for oclif are no object')
-  return {root, pjson}
+  if (!('oclif' in pjson) && !('mogplex' in pjson)) return undefined
+  const {oclif = {}} = pjson as Partial<Interfaces.PJSON>
+  if (asRecord(oclif) === undefined) throw new Error('its settings for oclif are no object')
+  return {root, pjson: {...pjson, oclif}}
 }
 
 /** The folder of a plugin's files. */

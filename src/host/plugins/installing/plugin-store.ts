@@ -23,6 +23,7 @@ interface OclifPlugins {
     findNpm(): Promise<string>
   }
   add(...plugins: object[]): Promise<void>
+  isValidPlugin(plugin: object): boolean
   link(path: string, options: {install: boolean}): Promise<unknown>
   pjson(): Promise<{dependencies: Record<string, string>}>
   remove(name: string): Promise<void>
@@ -169,6 +170,7 @@ export class PluginStore {
       config: Interfaces.Config
     }) => OclifPlugins
     const plugins = new Plugins({config: this.#config})
+    plugins.isValidPlugin = () => true // see isPluginFolder, which needs no settings for oclif
     const program = await plugins.npm.findNpm()
     const {npmRegistry} = this.#config
     const registry = npmRegistry === undefined ? [] : [`--registry=${npmRegistry}`]
@@ -205,5 +207,6 @@ function sourceOf(spec: PluginSpec): string {
 
 function isPluginFolder(folder: string): boolean {
   const pjson = asRecord(readJsonFile(join(folder, 'package.json')))
-  return asRecord(pjson?.oclif) !== undefined && asText(pjson?.name) !== undefined
+  const settings = asRecord(pjson?.oclif) ?? asRecord(pjson?.mogplex)
+  return settings !== undefined && asText(pjson?.name) !== undefined
 }

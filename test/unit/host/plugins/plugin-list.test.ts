@@ -41,10 +41,13 @@ describe('readPluginList', () => {
   })
 
   it('reads a package.json, and throws why a plugin is left out', async () => {
+    const skilled = {'package.json': {mogplex: {kit: 1, skills: './skills'}}}
     const newer = {'package.json': {oclif: {}, engines: {node: '>=99'}}}
-    await putPlugins({home}, {good: {'package.json': {oclif: {}}}, plain: {}, newer})
-    const [good, plain, tooNew] = readPluginList(data).plugins
-    expect(good && readPackage(good)).to.deep.include({root: pluginFolder({home}, 'good')})
+    const good = {'package.json': {oclif: {}}}
+    await putPlugins({home}, {good, plain: {}, newer, skilled})
+    const [first, plain, tooNew, skills] = readPluginList(data).plugins
+    expect(first && readPackage(first)).to.deep.include({root: pluginFolder({home}, 'good')})
+    expect(skills && readPackage(skills)?.pjson.oclif).to.deep.equal({})
     expect(plain && readPackage(plain)).to.equal(undefined)
     expect(() => tooNew && readPackage(tooNew)).to.throw('it needs Node >=99')
   })
