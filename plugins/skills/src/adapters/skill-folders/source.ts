@@ -1,10 +1,12 @@
-import {existsSync, readdirSync, realpathSync} from 'node:fs'
+import {readdirSync, realpathSync} from 'node:fs'
 import {basename, join, sep} from 'node:path'
 import {asRecord, asText} from '../../domain/json.js'
 import {splitFrontmatter} from '../../domain/frontmatter.js'
 import {RECORD_FILE} from '../../domain/skill-record.js'
 import {frontmatterProblems} from '../../domain/skill-rules.js'
 import {readTree, type Tree} from './tree.js'
+
+const SKILL_FILE = 'SKILL.md'
 
 /** A folder that a plugin contributes. */
 export interface SkillSource {
@@ -16,21 +18,28 @@ export interface SkillSource {
 
 /**
  * The folders of skills in a folder that a plugin declares: itself, or those in it that have a
- * SKILL.md.
+ * SKILL.md, however that is written: what is wrong with the name is told when it is read.
  *
  * @param root - of the plugin
  * @param folder - relative to it, with slashes
  */
 export function skillFoldersIn(root: string, folder: string): string[] {
-  const isSkill = (path: string): boolean => existsSync(join(root, path, 'SKILL.md'))
-  if (isSkill(folder)) return [folder]
-  try {
-    const inner = readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
-    const skills = inner.filter((path) => isSkill(path)).sort()
-    return skills.length === 0 ? [folder] : skills
-  } catch {
-    return [folder]
+  const namesIn = (path: string): string[] => {
+    try {
+      return readdirSync(join(root, path))
+    } catch {
+      return [] // no folder, or none that can be read
+    }
   }
+  const names = namesIn(folder)
+  if (names.some(isSkillFile)) return [folder]
+  const inner = names.map((name) => `${folder}/${name}`)
+  const skills = inner.filter((path) => namesIn(path).some(isSkillFile)).sort()
+  return skills.length === 0 ? [folder] : skills
+}
+
+function isSkillFile(name: string): boolean {
+  return name.toLowerCase() === SKILL_FILE.toLowerCase()
 }
 
 /**
@@ -47,8 +56,12 @@ export async function readSkillSource(root: string, folder: string): Promise<Ski
   const [strange] = odd
   if (strange !== undefined) return unusable(`${strange} is no plain file, or the skill is too big`)
   if (files.has(RECORD_FILE)) return unusable(`it holds a ${RECORD_FILE}, which is ours to write`)
-  const text = files.get('SKILL.md')
-  if (text === undefined) return unusable('there is no SKILL.md in it')
+  const text = files.get(SKILL_FILE)
+  if (text === undefined) {
+    const misnamed = [...files.keys()].find(isSkillFile)
+    if (misnamed === undefined) return unusable(`there is no ${SKILL_FILE} in it`)
+    return unusable(`hosts look for ${SKILL_FILE}, and its file is ${misnamed}: rename it`)
+  }
   const frontmatter = await parseFrontmatter(Buffer.from(text).toString('utf8'))
   if (typeof frontmatter === 'string') return unusable(frontmatter)
   return {

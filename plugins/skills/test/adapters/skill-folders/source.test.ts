@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {execFileSync} from 'node:child_process'
 import {mkdir, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {readSkillSource, skillFoldersIn} from '../../../src/adapters/skill-folders/source.js'
@@ -28,6 +29,8 @@ describe('readSkillSource', () => {
   it('finds a folder of a skill, and those in a folder of skills', async () => {
     await put('skills/another/SKILL.md', GOOD)
     await put('skills/notes/README.md', 'no skill')
+    await put('more/small/Skill.md', GOOD)
+    expect(skillFoldersIn(root, 'more')).to.deep.equal(['more/small'])
     expect(skillFoldersIn(root, 'skills/good')).to.deep.equal(['skills/good'])
     expect(skillFoldersIn(root, 'skills')).to.deep.equal(['skills/another', 'skills/good'])
     for (const without of ['skills/notes', 'none']) {
@@ -43,6 +46,12 @@ describe('readSkillSource', () => {
   for (const [what, change, said, folder = 'skills/good'] of [
     ['no folder', () => Promise.resolve(), 'cannot be read', 'skills/none'],
     ['no SKILL.md', () => put('skills/bare/a.md', 'a'), 'no SKILL.md', 'skills/bare'],
+    [
+      'a SKILL.md that is misspelt',
+      () => put('skills/small/skill.md', GOOD),
+      'hosts look for SKILL.md, and its file is skill.md: rename it',
+      'skills/small',
+    ],
     ['no frontmatter', () => put('skills/good/SKILL.md', '# Good'), 'frontmatter'],
     ['broken YAML', () => put('skills/good/SKILL.md', '---\na: [\n---\n'), 'no valid YAML'],
     ['a key twice', () => put('skills/good/SKILL.md', '---\na: b\na: c\n---\n'), 'no valid YAML'],
@@ -59,6 +68,8 @@ describe('readSkillSource', () => {
     ],
     ['a link', () => symlink('/etc/hosts', join(root, 'skills/good/hosts')), 'no plain file'],
     ['a link to a folder', () => symlink('/etc', join(root, 'skills/good/etc')), 'no plain file'],
+    ['a pipe', () => makePipe('skills/good/pipe'), 'no plain file'],
+    ['a pipe for a SKILL.md', () => makePipe('skills/odd/SKILL.md'), 'no plain file', 'skills/odd'],
     ['a record', () => put('skills/good/.mogplex-skill.json', '{}'), 'ours to write'],
     ['too much', () => put('skills/good/big.bin', 'x'.repeat(3 * 1024 * 1024)), 'too big'],
   ] as readonly [string, () => Promise<void>, string, string?][]) {
@@ -76,6 +87,11 @@ describe('readSkillSource', () => {
     expect(problems).to.deep.equal(['it leads out of the plugin'])
     expect(files.size).to.equal(0)
   })
+
+  async function makePipe(path: string): Promise<void> {
+    await mkdir(dirname(join(root, path)), {recursive: true})
+    execFileSync('mkfifo', [join(root, path)])
+  }
 
   async function put(path: string, text: string): Promise<void> {
     await mkdir(dirname(join(root, path)), {recursive: true})
