@@ -1,6 +1,6 @@
 import type {Config} from '@oclif/core'
 import {expect} from 'chai'
-import {appendFile, mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
+import {appendFile, mkdir, readdir, readFile, readlink, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
@@ -128,7 +128,7 @@ describe('mogplex skills', () => {
     await symlink(theirs ?? '', ours ?? '')
     const install = await skills('install --json')
     expectExit(install, 1)
-    const [link, folder] = jsonLines(install) as {action: string; why: string}[]
+    const [folder, link] = jsonLines(install) as {action: string; why: string}[]
     expect(link?.action).to.equal('left')
     expect(link?.why).to.include('link')
     expect(folder?.action).to.equal('left')
@@ -138,6 +138,23 @@ describe('mogplex skills', () => {
     const removal = await skills('remove mogplex-auth --json')
     expectExit(removal, 1)
     expect(jsonLines(removal)).to.have.length(2)
+  })
+
+  it('takes a link to its own copy for that copy', async () => {
+    const [ours = '', link = ''] = USUAL.map((folder) => join(stage.home, folder))
+    await mkdir(dirname(link), {recursive: true})
+    await symlink(ours, link)
+    const plan = await skills('install --dry-run --json')
+    const install = await skills('install --json')
+    for (const result of [plan, install]) {
+      expectExit(result, 0)
+      const outcomes = jsonLines(result) as {action: string; path: string}[]
+      expect(outcomes.map(({action}) => action)).to.deep.equal(['installed', 'unchanged'])
+      expect(outcomes.map(({path}) => path)).to.deep.equal([ours, link])
+    }
+    expect((await skills('')).stdout).to.include('~/.claude/skills/mogplex-auth\n')
+    expectExit(await skills('remove'), 0)
+    expect(await readlink(link)).to.equal(ours)
   })
 
   it('installs into the project of the current folder, and never through a link out of it', async () => {

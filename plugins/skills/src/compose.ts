@@ -14,9 +14,8 @@ import {
   type SkillScope,
 } from './domain/skill-hosts.js'
 import type {SkillOutcome} from './domain/skill-plan.js'
-import type {FoundSkill} from './domain/skill-standing.js'
 import {contributedSkills} from './services/contributed-skills.js'
-import {installSkills, type SkillsRequest} from './services/install-skills.js'
+import {installSkills, type Look, type SkillsRequest} from './services/install-skills.js'
 import {type ListedSkill, listSkills} from './services/list-skills.js'
 import {removeSkills} from './services/remove-skills.js'
 
@@ -40,9 +39,10 @@ export async function composeSkills({plugins}: Pick<Config, 'plugins'>): Promise
   const contributions = await contributedSkills([...plugins.values()], {
     ...{foldersIn: skillFoldersIn, readSource: readSkillSource},
   })
-  const look = ({scope, folder}: SkillPlace, name: string): {path: string; found: FoundSkill} => {
+  const look: Look = ({scope, folder}, name) => {
     const path = join(folder, name)
-    return {path, found: folders.skillFolderAt(path, scope === 'project' ? project : undefined)}
+    const found = folders.skillFolderAt(path, scope === 'project' ? project : undefined)
+    return {path, real: join(folders.realFolder(folder), name), found}
   }
   const placesOf = (scope: SkillScope, hosts: readonly SkillHostId[]): SkillPlace[] => {
     const base = scope === 'project' ? project : home

@@ -1,5 +1,5 @@
-import {lstatSync, readdirSync, readFileSync, realpathSync} from 'node:fs'
-import {basename, dirname, join, sep} from 'node:path'
+import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
+import {basename, dirname, join, resolve, sep} from 'node:path'
 import {LocalFileError} from '../domain/errors.js'
 import {
   differences,
@@ -25,11 +25,11 @@ const BIGGEST_RECORD = 256 * 1024
  */
 export function skillFolderAt(path: string, confine?: string): FoundSkill {
   try {
-    if (confine !== undefined && leadsOut(path, confine)) {
+    if (confine !== undefined && leadsOut(dirname(path), confine)) {
       return {kind: 'in-the-way', what: 'a symbolic link in its path leads out of the project'}
     }
     const stats = lstatSync(path)
-    if (stats.isSymbolicLink()) return {kind: 'in-the-way', what: 'a symbolic link is in its place'}
+    if (stats.isSymbolicLink()) return linkAt(path, confine)
     if (!stats.isDirectory()) return {kind: 'in-the-way', what: 'a file is in its place'}
     return folderAt(path, basename(path))
   } catch (error) {
@@ -44,7 +44,7 @@ export function skillFolderAt(path: string, confine?: string): FoundSkill {
 export function ourSkillsIn(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => isSkillName(name) && recordAt(join(folder, name), name) !== undefined)
+      .filter((name) => isSkillName(name) && isOurs(join(folder, name)))
       .sort()
   } catch {
     return []
@@ -103,6 +103,11 @@ function folderAt(path: string, name: string): FoundSkill {
   return {kind: 'folder', record, files: prints}
 }
 
+/** A link to one of ours is not ours. */
+function isOurs(path: string): boolean {
+  return lstatSync(path).isDirectory() && recordAt(path, basename(path)) !== undefined
+}
+
 function recordAt(folder: string, name: string): SkillRecord | undefined {
   const path = join(folder, RECORD_FILE)
   const stats = lstatSync(path, {throwIfNoEntry: false})
@@ -125,9 +130,20 @@ function isSame(one: FoundSkill, other: FoundSkill): boolean {
   return differences(one.files, other.files).length === 0
 }
 
-function leadsOut(path: string, confine: string): boolean {
-  const real = realFolder(dirname(path))
-  return !`${real}${sep}`.startsWith(`${realFolder(confine)}${sep}`)
+function leadsOut(folder: string, confine: string): boolean {
+  return !`${realFolder(folder)}${sep}`.startsWith(`${realFolder(confine)}${sep}`)
+}
+
+/** One that leads nowhere may lead somewhere once another place has its copy. */
+function linkAt(path: string, confine: string | undefined): FoundSkill {
+  const target = realFolder(resolve(realFolder(dirname(path)), readlinkSync(path)))
+  if (confine !== undefined && leadsOut(target, confine)) {
+    return {kind: 'in-the-way', what: 'a symbolic link in its place leads out of the project'}
+  }
+  const stats = lstatSync(target, {throwIfNoEntry: false})
+  const there: FoundSkill =
+    stats?.isDirectory() === true ? folderAt(target, basename(path)) : {kind: 'nothing'}
+  return {kind: 'link', target, there}
 }
 
 function explained(path: string, error: unknown): unknown {

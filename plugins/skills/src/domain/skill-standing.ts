@@ -4,6 +4,8 @@ import {differences, type Fingerprints, type SkillRecord} from './skill-record.j
 export type FoundSkill =
   | {readonly kind: 'nothing'}
   | {readonly kind: 'in-the-way'; readonly what: string}
+  /** A symbolic link in its place: where it leads, without a link in it, and what is there. */
+  | {readonly kind: 'link'; readonly target: string; readonly there: FoundSkill}
   | {readonly kind: 'folder'; readonly record: undefined}
   | {readonly kind: 'folder'; readonly record: SkillRecord; readonly files: Fingerprints}
 
@@ -18,6 +20,8 @@ export interface ContributedSkill {
   readonly fingerprints: Fingerprints
 }
 
+const A_LINK = 'a symbolic link is in its place'
+
 /** How an installed copy stands to what we know of it. */
 export type SkillState = 'absent' | 'blocked' | 'current' | 'edited' | 'foreign' | 'outdated'
 
@@ -29,13 +33,20 @@ export interface Standing {
   readonly why?: string
 }
 
-/** @param skill - `undefined` where no plugin contributes it (any more) */
+/**
+ * @param skill - `undefined` where no plugin contributes it (any more), and where it is to be removed
+ */
 export function standingOf(
   found: FoundSkill,
   skill: Pick<ContributedSkill, 'fingerprints' | 'plugin' | 'version'> | undefined,
 ): Standing {
   if (found.kind === 'nothing') return {state: 'absent', edited: []}
   if (found.kind === 'in-the-way') return {state: 'blocked', edited: [], why: found.what}
+  if (found.kind === 'link') {
+    // Whoever keeps one copy, with links to it, has it where hosts look. A link itself is not ours.
+    const isServed = skill !== undefined && standingOf(found.there, skill).state === 'current'
+    return isServed ? {state: 'current', edited: []} : {state: 'blocked', edited: [], why: A_LINK}
+  }
   if (found.record === undefined) {
     return {state: 'foreign', edited: [], why: 'mogplex did not install it'}
   }

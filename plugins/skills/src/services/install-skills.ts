@@ -1,7 +1,7 @@
 import {MogplexError} from '@mogplex/plugin-kit'
 import {UnknownSkillError} from '../domain/errors.js'
 import type {SkillPlace} from '../domain/skill-hosts.js'
-import {decideInstall, type SkillOutcome} from '../domain/skill-plan.js'
+import {type Decision, decideInstall, fellShort, type SkillOutcome} from '../domain/skill-plan.js'
 import {type ContributedSkill, type FoundSkill, standingOf} from '../domain/skill-standing.js'
 import type {Contributions, UnusableSkill} from './contributed-skills.js'
 
@@ -14,10 +14,16 @@ export interface SkillsRequest {
   readonly dryRun: boolean
 }
 
+/** @returns `real` is `path` without a link in the folders that it is in */
+export type Look = (
+  place: SkillPlace,
+  name: string,
+) => {readonly path: string; readonly real: string; readonly found: FoundSkill}
+
 interface Ports {
   readonly contributions: Contributions
   readonly places: readonly SkillPlace[]
-  readonly look: (place: SkillPlace, name: string) => {path: string; found: FoundSkill}
+  readonly look: Look
   readonly install: (path: string, skill: ContributedSkill, found: FoundSkill) => void
 }
 
@@ -26,31 +32,46 @@ interface Ports {
  *
  * @throws {UnknownSkillError} exit 2, before anything is done
  */
-export function installSkills(
-  {contributions, places, look, install}: Ports,
-  {names, force, dryRun}: SkillsRequest,
-): SkillOutcome[] {
-  const {skills, unusable} = contributions
+export function installSkills(ports: Ports, request: SkillsRequest): SkillOutcome[] {
+  const {skills, unusable} = ports.contributions
+  const {names} = request
   const isWanted = ({name}: {name: string}) => names.length === 0 || names.includes(name)
   const all = [...skills, ...unusable]
   const unknown = names.find((name) => !all.some((skill) => skill.name === name))
   if (unknown !== undefined) throw new UnknownSkillError(unknown)
-  const outcomes = skills.filter(isWanted).flatMap((skill) =>
-    places.map((place): SkillOutcome => {
-      const {path, found} = look(place, skill.name)
-      const decision = decideInstall(standingOf(found, skill), force)
-      const {name, plugin, version} = skill
-      const {scope, readers} = place
-      const outcome = {skill: name, plugin, version, scope, path, readers, ...decision}
-      const isDone = decision.action === 'left' || decision.action === 'unchanged'
-      if (dryRun || isDone) return outcome
-      return attempt(outcome, () => install(path, skill, found))
-    }),
-  )
+  const outcomes = skills
+    .filter(isWanted)
+    .flatMap((skill) => installEverywhere(skill, ports, request))
   // Who names a skill means the one that there is, not its namesake in another plugin.
   const isNamesake = ({name}: UnusableSkill) => names.length > 0 && skills.some(isCalled(name))
   const failed = unusable.filter((skill) => isWanted(skill) && !isNamesake(skill))
   return [...outcomes, ...failed.map(failureOf)]
+}
+
+/** Links come last: what they lead to may be installed by then. */
+function installEverywhere(
+  skill: ContributedSkill,
+  {places, look, install}: Ports,
+  {force, dryRun}: SkillsRequest,
+): SkillOutcome[] {
+  const {name, plugin, version} = skill
+  const looked = places.map((place) => ({...place, ...look(place, name)}))
+  const links = looked.filter(({found}) => found.kind === 'link')
+  const upToDate = new Set<string>()
+  return [...looked.filter((each) => !links.includes(each)), ...links].map(
+    ({scope, readers, path, real, found}) => {
+      const isServed = found.kind === 'link' && upToDate.has(found.target)
+      const decision: Decision = isServed
+        ? {action: 'unchanged'}
+        : decideInstall(standingOf(found, skill), force)
+      const planned = {skill: name, plugin, version, scope, path, readers, ...decision}
+      const isDone = decision.action === 'left' || decision.action === 'unchanged'
+      const outcome =
+        dryRun || isDone ? planned : attempt(planned, () => install(path, skill, found))
+      if (!fellShort(outcome)) upToDate.add(real)
+      return outcome
+    },
+  )
 }
 
 function isCalled(name: string) {

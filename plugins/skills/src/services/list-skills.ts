@@ -1,4 +1,5 @@
 import type {SkillPlace, SkillScope} from '../domain/skill-hosts.js'
+import type {SkillRecord} from '../domain/skill-record.js'
 import {
   type ContributedSkill,
   type FoundSkill,
@@ -6,6 +7,7 @@ import {
   standingOf,
 } from '../domain/skill-standing.js'
 import type {Contributions} from './contributed-skills.js'
+import type {Look} from './install-skills.js'
 
 /** A copy of a skill where a host finds it. */
 export interface InstalledCopy {
@@ -34,7 +36,7 @@ interface Ports {
   readonly contributions: Contributions
   /** Every folder in which a host looks. */
   readonly places: readonly SkillPlace[]
-  readonly look: (place: SkillPlace, name: string) => {path: string; found: FoundSkill}
+  readonly look: Look
 }
 
 /** Tells what the plugins contribute, and where it is installed, unchanged or not. */
@@ -58,7 +60,12 @@ function copiesOf(
     const {path, found} = look(place, skill.name)
     const {state, edited} = standingOf(found, skill)
     if (state === 'absent' || state === 'blocked') return []
-    const version = found.kind === 'folder' ? (found.record?.version ?? null) : null
+    const version = recordOf(found)?.version ?? null
     return [{scope: place.scope, path, readers: place.readers, state, version, edited}]
   })
+}
+
+function recordOf(found: FoundSkill): SkillRecord | undefined {
+  if (found.kind === 'link') return recordOf(found.there)
+  return found.kind === 'folder' ? found.record : undefined
 }

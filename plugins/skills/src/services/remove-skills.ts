@@ -3,12 +3,12 @@ import type {SkillPlace} from '../domain/skill-hosts.js'
 import {decideRemoval, type SkillOutcome} from '../domain/skill-plan.js'
 import {type FoundSkill, standingOf} from '../domain/skill-standing.js'
 import type {Contributions} from './contributed-skills.js'
-import {attempt, type SkillsRequest} from './install-skills.js'
+import {attempt, type Look, type SkillsRequest} from './install-skills.js'
 
 interface Ports {
   readonly contributions: Contributions
   readonly places: readonly SkillPlace[]
-  readonly look: (place: SkillPlace, name: string) => {path: string; found: FoundSkill}
+  readonly look: Look
   /** The skills in a place that are ours by their record, also when their plugin has gone. */
   readonly ours: (place: SkillPlace) => readonly string[]
   readonly remove: (path: string, found: FoundSkill) => void

@@ -114,6 +114,25 @@ describe('the folders of skills', () => {
     expect(stateOf()).to.equal('blocked')
   })
 
+  it('count as up to date where a link leads to our own copy, and are not taken away there', async () => {
+    install()
+    const link = join(base, 'elsewhere', 'my-skill')
+    await mkdir(dirname(link))
+    await symlink('../my-skill', link)
+    const found = skillFolderAt(link)
+    expect(found).to.include({kind: 'link', target: realFolder(path)})
+    expect(standingOf(found, makeSkill()).state).to.equal('current')
+    expect(standingOf(found, undefined).state).to.equal('blocked')
+    expect(ourSkillsIn(dirname(link))).to.deep.equal([])
+    await writeFile(join(path, 'SKILL.md'), 'mine')
+    expect(standingOf(skillFolderAt(link), makeSkill()).state).to.equal('blocked')
+    expect(skillFolderAt(link, dirname(link)).kind).to.equal('in-the-way')
+    await rm(path, {recursive: true})
+    expect(skillFolderAt(link)).to.deep.equal({
+      ...{kind: 'link', target: realFolder(path), there: {kind: 'nothing'}},
+    })
+  })
+
   it('are refused where a link leads out of the project, and taken where it stays inside', async () => {
     const project = join(base, 'project')
     await mkdir(join(project, '.agents', 'skills'), {recursive: true})

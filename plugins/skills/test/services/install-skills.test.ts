@@ -50,6 +50,25 @@ describe('installSkills', () => {
     expect(done).to.have.length(3)
   })
 
+  it('counts a link to a copy that is up to date, or is so in a moment, as up to date', () => {
+    const target = '/home/.claude/skills/one'
+    const link = (there: FoundSkill): FoundSkill => ({kind: 'link', target, there})
+    const before: FoundSkill[] = [{kind: 'nothing'}, installed('one'), installed('one', EDITED)]
+    const wanted = [
+      ['installed', 'unchanged'],
+      ['unchanged', 'unchanged'],
+      ['left', 'left'],
+    ]
+    for (const [index, there] of before.entries()) {
+      const found = {'/home/.agents/skills/one': link(there), [target]: there}
+      for (const dryRun of [true, false]) {
+        const outcomes = run(found, {names: ['one'], dryRun})
+        expect(actions(outcomes)).to.deep.equal(wanted[index])
+      }
+    }
+    expect(done).to.deep.equal([target])
+  })
+
   it('says the same and does nothing with dryRun', () => {
     const there = {'/home/.claude/skills/one': installed('one', EDITED)}
     const plan = run(there, {dryRun: true, force: true})

@@ -25,8 +25,8 @@ export const PLACES: readonly SkillPlace[] = [
 
 /** Finds what stands in a table of paths. */
 export function lookIn(there: Record<string, FoundSkill>) {
-  return ({folder}: SkillPlace, name: string): {path: string; found: FoundSkill} => {
+  return ({folder}: SkillPlace, name: string) => {
     const path = `${folder}/${name}`
-    return {path, found: there[path] ?? {kind: 'nothing'}}
+    return {path, real: path, found: there[path] ?? ({kind: 'nothing'} as const)}
   }
 }
