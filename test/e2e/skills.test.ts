@@ -45,6 +45,9 @@ describe('mogplex skills', () => {
     expectExit(await skills('remove'), 0)
     const left = await listFiles(stage.home)
     expect(left.filter((file) => !file.startsWith('.mogplex/logs/'))).to.deep.equal([])
+    const logged = jsonLines(await stage.run(['logs', 'show', '--json'])) as {event: string}[]
+    const event = 'plugin.@mogplex/plugin-skills.skill.changed'
+    expect(logged.filter((record) => record.event === event)).to.have.length(2)
     const nothing = await skills('remove --json')
     expectExit(nothing, 0)
     expect(jsonLines(nothing)).to.deep.equal([])

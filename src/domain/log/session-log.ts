@@ -31,7 +31,6 @@ export type LogEvent =
   | 'run.cancelled'
   | 'session.ended'
   | 'session.started'
-  | 'skill.changed'
 
 /** What a record says beside its event. It must be JSON; `undefined` is left out. */
 export type LogFields = Readonly<Record<string, unknown>>

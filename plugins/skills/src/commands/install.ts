@@ -2,6 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {forceAdvice, showingFor, skillOutcomesText} from '../skills-text.js'
 import {composeSkills} from '../compose.js'
+import {logChanges} from '../log-changes.js'
 import {SKILL_HOST_IDS, USUAL_HOST_IDS} from '../domain/skill-hosts.js'
 import {fellShort} from '../domain/skill-plan.js'
 
@@ -48,6 +49,7 @@ EXIT CODES
       scope: flags.project ? 'project' : 'user',
       hosts: flags.host ?? USUAL_HOST_IDS,
     })
+    if (!dryRun) await logChanges(await this.session(), outcomes)
     const showing = showingFor({home: this.config.home, argv: this.argv})
     const nothing = 'No installed plugin contributes a skill.'
     this.log(skillOutcomesText(outcomes, dryRun, nothing, showing))

@@ -1,0 +1,15 @@
+import type {Session} from '@mogplex/plugin-kit'
+import type {SkillAction, SkillOutcome} from './domain/skill-plan.js'
+
+const NO_CHANGE: ReadonlySet<SkillAction> = new Set(['left', 'unchanged'])
+
+/** Writes into the session's log what was put into folders of hosts, or taken away from there. */
+export async function logChanges(
+  session: Pick<Session, 'log'>,
+  outcomes: readonly SkillOutcome[],
+): Promise<void> {
+  const changes = outcomes.filter(({action}) => !NO_CHANGE.has(action))
+  for (const {action, skill, plugin, path, why} of changes) {
+    await session.log('skill.changed', {action, skill, plugin, path, why})
+  }
+}
