@@ -203,7 +203,8 @@ describe('mogplex skills', () => {
         mogplex: {kit: 1, skills: ['./skills', 'broken', '../out', 'x/mogplex-auth']},
       }),
     )
-    const text = '---\nname: notes\ndescription: Takes notes.\n---\n# Notes\n'
+    const text =
+      '---\nname: notes\ndescription: Takes notes.\nallowed-tools: Bash(ls:*)\n---\n# Notes\n'
     await put(join(plugin, 'skills/notes/SKILL.md'), text)
     await put(join(plugin, 'broken/SKILL.md'), '# No frontmatter')
     await put(join(plugin, 'x/mogplex-auth/SKILL.md'), text.replace('notes', 'mogplex-auth'))
@@ -215,8 +216,17 @@ describe('mogplex skills', () => {
     wanted.push(/^broken .*frontmatter/, /^mogplex-auth .*@mogplex\/plugin-auth-skill/)
     expect(problems).to.have.length(wanted.length)
     for (const [index, pattern] of wanted.entries()) expect(problems[index]).to.match(pattern)
+    const all = await skills('install --json --host agents')
+    expectExit(all, 0)
+    const outcomes = jsonLines(all) as {skill: string; action: string; why?: string}[]
+    expect(outcomes.map(({skill, action}) => `${skill} ${action}`)).to.deep.equal([
+      ...['mogplex-auth installed', 'notes skipped'],
+      ...['a-plugin skipped', 'broken skipped', 'mogplex-auth skipped'],
+    ])
+    expect(outcomes[1]?.why).to.include('mogplex skills install notes')
     const install = await skills('install notes --host gemini')
     expectExit(install, 0)
+    expect(install.stdout).to.include('Bash(ls:*)')
     expect(await readFile(join(stage.home, '.gemini/skills/notes/SKILL.md'), 'utf8')).to.equal(text)
 
     expectExit(await stage.run(['plugins', 'unlink', 'a-plugin']), 0)

@@ -1,7 +1,7 @@
 import type {Session} from '@mogplex/plugin-kit'
 import type {SkillAction, SkillOutcome} from './domain/skill-plan.js'
 
-const NO_CHANGE: ReadonlySet<SkillAction> = new Set(['left', 'unchanged'])
+const NO_CHANGE: ReadonlySet<SkillAction> = new Set(['left', 'skipped', 'unchanged'])
 
 /** Writes into the session's log what was put into folders of hosts, or taken away from there. */
 export async function logChanges(

@@ -19,6 +19,7 @@ const DONE: Readonly<Record<SkillAction, string>> = {
   left: 'left as it is',
   removed: 'removed',
   replaced: 'replaced',
+  skipped: 'not installed',
   unchanged: 'up to date',
   updated: 'updated',
 }
@@ -85,17 +86,22 @@ export function skillOutcomesText(
       const own = outcomes.filter(({skill}) => skill === name)
       const from = own.find(({plugin}) => plugin !== null)
       const origin = from ? `, ${from.plugin ?? ''} ${from.version ?? ''}` : ''
-      const labels = own.map(({action}) => (dryRun ? WOULD_BE : DONE)[action])
-      const width = Math.max(...labels.map(({length}) => length)) + 4
+      const tools = printable((own[0]?.allowedTools ?? []).join(', '), 500)
+      const lines = [
+        ...(tools === ''
+          ? []
+          : [['may use', `${tools}, without asking you, where the host grants it`]]),
+        ...own.map((outcome) => [
+          (dryRun ? WOULD_BE : DONE)[outcome.action],
+          outcomeText(outcome, showing.homeFolder),
+        ]),
+      ]
+      const width = Math.max(...lines.map(([label = '']) => label.length)) + 4
       return [
         emphasised(printable(name), 'bold', showing) +
           emphasised(printable(origin), 'dim', showing),
-        ...own.map((outcome, index) =>
-          wrap(
-            `  ${labels[index] ?? ''}`.padEnd(width) + outcomeText(outcome, showing.homeFolder),
-            width,
-            showing,
-          ),
+        ...lines.map(([label = '', text = '']) =>
+          wrap(`  ${label}`.padEnd(width) + text, width, showing),
         ),
       ]
     })

@@ -7,7 +7,7 @@ const PAPER = {homeFolder: '/home/ada', columns: undefined, color: false}
 
 const LISTED: ListedSkill = {
   ...{name: 'one', plugin: '@x/plugin', version: '1.0.0', description: 'What.'},
-  ...{installed: [], problems: []},
+  ...{installed: [], allowedTools: [], problems: []},
 }
 
 function copy(state: InstalledCopy['state'], folder: string): InstalledCopy {
@@ -47,9 +47,10 @@ describe('skillOutcomesText', () => {
   it('says for each skill what was done where, for whom, and why not', () => {
     const text = skillOutcomesText(
       [
-        outcome({}),
+        outcome({allowedTools: ['Bash(git status:*)', 'Re\u001bad']}),
         outcome({action: 'left', readers: ['Claude Code'], why: 'SKILL.md was edited'}),
         outcome({skill: 'two', action: 'failed', path: null, readers: [], why: 'no SKILL.md'}),
+        outcome({skill: 'three', action: 'skipped', path: null, readers: [], why: 'not ours'}),
       ],
       false,
       'nothing',
@@ -57,10 +58,13 @@ describe('skillOutcomesText', () => {
     )
     expect(text.split('\n')).to.deep.equal([
       'one, @x/plugin 1.0.0',
+      '  may use        Bash(git status:*), Re ad, without asking you, where the host grants it',
       '  installed      ~/.agents/skills/one, for Codex, Cursor',
       '  left as it is  ~/.agents/skills/one, for Claude Code: SKILL.md was edited',
       'two, @x/plugin 1.0.0',
       '  failed  no SKILL.md',
+      'three, @x/plugin 1.0.0',
+      '  not installed  not ours',
     ])
   })
 

@@ -8,7 +8,7 @@ import {fellShort} from '../domain/skill-plan.js'
 
 export default class SkillsInstall extends MogplexCommand {
   static override summary = 'Install skills of plugins where agent hosts look for them.'
-  static override description = `Without NAME, all of them; without --host, for every host: into .agents/skills, which most of them read, and .claude/skills. An installed copy that is not the newest is updated. One that was edited, or that mogplex did not install, is left as it is unless --force.
+  static override description = `Without NAME, those of mogplex itself: one of another author is installed by its name only. Without --host, for every host: into .agents/skills, which most of them read, and .claude/skills. An installed copy that is not the newest is updated. One that was edited, or that mogplex did not install, is left as it is unless --force. What a skill asks hosts to let it use without asking is shown (allowed-tools).
 
 With --json, one line a skill and folder.
 
@@ -24,7 +24,11 @@ EXIT CODES
     '<%= config.bin %> skills install --dry-run',
   ]
   static override args = {
-    NAME: Args.string({description: 'Only these skills.', multiple: true, required: false}),
+    NAME: Args.string({
+      description: 'Only these skills; by default those of mogplex itself.',
+      multiple: true,
+      required: false,
+    }),
   }
   static override flags = {
     user: Flags.boolean({

@@ -3,7 +3,7 @@ import type {SkillScope} from './skill-hosts.js'
 import type {SkillState, Standing} from './skill-standing.js'
 
 export type SkillAction =
-  'failed' | 'installed' | 'left' | 'removed' | 'replaced' | 'unchanged' | 'updated'
+  'failed' | 'installed' | 'left' | 'removed' | 'replaced' | 'skipped' | 'unchanged' | 'updated'
 
 /** What was done about a skill in one place, or would be. */
 export interface SkillOutcome {
@@ -15,7 +15,9 @@ export interface SkillOutcome {
   /** Of the skill's own folder; `null` where the skill itself is not usable. */
   readonly path: string | null
   readonly readers: readonly string[]
-  /** Why it was left, or failed: a clause. */
+  /** What it asks hosts to let it use without asking; of an install only. */
+  readonly allowedTools?: readonly string[]
+  /** Why it was left, skipped, or failed: a clause. */
   readonly why?: string
 }
 

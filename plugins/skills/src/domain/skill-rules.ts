@@ -33,6 +33,17 @@ export function frontmatterProblems(frontmatter: unknown, folder: string): strin
   ]
 }
 
+/**
+ * The tools of `allowed-tools`: a text with blanks between them, or commas as some hosts have them, or
+ * a list. A pattern in brackets may hold blanks: `Bash(git status:*)`.
+ */
+export function toolsIn(tools: unknown): string[] {
+  const texts: unknown[] = Array.isArray(tools) ? tools : [tools]
+  return texts.flatMap((text) =>
+    typeof text === 'string' ? (text.match(/[^\s,(]+(?:\([^)]*\)?)?|\([^)]*\)?/g) ?? []) : [],
+  )
+}
+
 function nameProblems(name: unknown, folder: string): string[] {
   const text = asText(name)
   if (text === undefined) return ['its name is missing']

@@ -16,6 +16,9 @@ export interface ContributedSkill {
   /** Of the plugin. */
   readonly version: string
   readonly description: string
+  /** Whether it is of a plugin that comes with the CLI. */
+  readonly isOurs: boolean
+  readonly allowedTools: readonly string[]
   readonly files: ReadonlyMap<string, Uint8Array>
   readonly fingerprints: Fingerprints
 }

@@ -4,12 +4,14 @@ import {asRecord} from '../domain/json.js'
 import {fingerprintsOf} from '../domain/skill-record.js'
 import type {ContributedSkill} from '../domain/skill-standing.js'
 
+/** The type of the plugins that come with the CLI. */
+const CORE = 'core'
+
 /** An installed plugin, as oclif knows it. */
 export interface SkillPlugin {
   readonly name: string
   readonly version: string
   readonly root: string
-  /** `core` for those that come with the CLI. */
   readonly type: string
   /** Its package.json, parsed. */
   readonly pjson: unknown
@@ -20,6 +22,7 @@ export interface UnusableSkill {
   readonly name: string
   readonly plugin: string
   readonly version: string
+  readonly isOurs: boolean
   /** Clauses. */
   readonly problems: readonly string[]
 }
@@ -45,18 +48,19 @@ export async function contributedSkills(
 ): Promise<Contributions> {
   const [skills, unusable]: [ContributedSkill[], UnusableSkill[]] = [[], []]
   const coreFirst = plugins.toSorted((a, b) => rank(a) - rank(b))
-  for (const {name: plugin, version, root, pjson} of coreFirst) {
+  for (const {name: plugin, version, root, pjson, type} of coreFirst) {
+    const isOurs = type === CORE
     const {folders: declared, problems} = declaredSkills(asRecord(pjson)?.mogplex)
-    if (problems.length > 0) unusable.push({name: plugin, plugin, version, problems})
+    if (problems.length > 0) unusable.push({name: plugin, plugin, version, isOurs, problems})
     for (const folder of new Set(declared.flatMap((folder) => foldersIn(root, folder)))) {
       const name = folder.slice(folder.lastIndexOf('/') + 1)
-      const {files, description, problems} = await readSource(root, folder)
+      const {problems, ...source} = await readSource(root, folder)
       const holder = skills.find((skill) => skill.name === name)
       const all = holder ? [...problems, `${holder.plugin} has that name already`] : problems
-      if (all.length > 0) unusable.push({name, plugin, version, problems: all})
+      if (all.length > 0) unusable.push({name, plugin, version, isOurs, problems: all})
       else {
-        const fingerprints = fingerprintsOf(files)
-        skills.push({name, plugin, version, description, files, fingerprints})
+        const fingerprints = fingerprintsOf(source.files)
+        skills.push({name, plugin, version, isOurs, ...source, fingerprints})
       }
     }
   }
@@ -64,5 +68,5 @@ export async function contributedSkills(
 }
 
 function rank({type}: SkillPlugin): number {
-  return type === 'core' ? 0 : 1
+  return type === CORE ? 0 : 1
 }

@@ -28,14 +28,17 @@ interface Ports {
 }
 
 /**
- * Installs skills of the plugins in these places. What is in the way of one does not stop the others.
+ * Installs skills of the plugins in these places: those that are named, else those of our own plugins.
+ * What others tell agents to do is installed by its name only, and told otherwise. What is in the way
+ * of one skill does not stop the others.
  *
  * @throws {UnknownSkillError} exit 2, before anything is done
  */
 export function installSkills(ports: Ports, request: SkillsRequest): SkillOutcome[] {
   const {skills, unusable} = ports.contributions
   const {names} = request
-  const isWanted = ({name}: {name: string}) => names.length === 0 || names.includes(name)
+  const isWanted = ({name, isOurs}: {name: string; isOurs: boolean}) =>
+    names.length === 0 ? isOurs : names.includes(name)
   const all = [...skills, ...unusable]
   const unknown = names.find((name) => !all.some((skill) => skill.name === name))
   if (unknown !== undefined) throw new UnknownSkillError(unknown)
@@ -45,7 +48,29 @@ export function installSkills(ports: Ports, request: SkillsRequest): SkillOutcom
   // Who names a skill means the one that there is, not its namesake in another plugin.
   const isNamesake = ({name}: UnusableSkill) => names.length > 0 && skills.some(isCalled(name))
   const failed = unusable.filter((skill) => isWanted(skill) && !isNamesake(skill))
-  return [...outcomes, ...failed.map(failureOf)]
+  const done = [...outcomes, ...failed.map((skill) => unusableOutcome(skill, 'failed'))]
+  if (names.length > 0) return done
+  return [
+    ...done,
+    ...skills.filter(({isOurs}) => !isOurs).flatMap((skill) => skipped(skill, ports)),
+    ...unusable.filter(({isOurs}) => !isOurs).map((skill) => unusableOutcome(skill, 'skipped')),
+  ]
+}
+
+/** What is there already needs no word about how it is installed. */
+function skipped(skill: ContributedSkill, {places, look}: Ports): SkillOutcome[] {
+  const {name, plugin, version, allowedTools} = skill
+  const isThere = places.every(
+    (place) => standingOf(look(place, name).found, skill).state === 'current',
+  )
+  if (isThere) return []
+  const why = `it is not of mogplex; \`mogplex skills install ${name}\` installs it`
+  return [
+    {
+      ...{skill: name, plugin, version, action: 'skipped', scope: null, path: null},
+      ...{readers: [], allowedTools, why},
+    },
+  ]
 }
 
 /** Links come last: what they lead to may be installed by then. */
@@ -54,7 +79,7 @@ function installEverywhere(
   {places, look, install}: Ports,
   {force, dryRun}: SkillsRequest,
 ): SkillOutcome[] {
-  const {name, plugin, version} = skill
+  const {name, plugin, version, allowedTools} = skill
   const looked = places.map((place) => ({...place, ...look(place, name)}))
   const links = looked.filter(({found}) => found.kind === 'link')
   const upToDate = new Set<string>()
@@ -64,7 +89,9 @@ function installEverywhere(
       const decision: Decision = isServed
         ? {action: 'unchanged'}
         : decideInstall(standingOf(found, skill), force)
-      const planned = {skill: name, plugin, version, scope, path, readers, ...decision}
+      const planned: SkillOutcome = {
+        ...{skill: name, plugin, version, scope, path, readers, allowedTools, ...decision},
+      }
       const isDone = decision.action === 'left' || decision.action === 'unchanged'
       const outcome =
         dryRun || isDone ? planned : attempt(planned, () => install(path, skill, found))
@@ -89,9 +116,10 @@ export function attempt(outcome: SkillOutcome, act: () => void): SkillOutcome {
   }
 }
 
-function failureOf({name, plugin, version, problems}: UnusableSkill): SkillOutcome {
-  return {
-    ...{skill: name, plugin, version, action: 'failed', scope: null, path: null, readers: []},
-    why: problems.join('; '),
-  }
+function unusableOutcome(
+  {name, plugin, version, problems}: UnusableSkill,
+  action: 'failed' | 'skipped',
+): SkillOutcome {
+  const nowhere = {scope: null, path: null, readers: []}
+  return {skill: name, plugin, version, action, ...nowhere, why: problems.join('; ')}
 }

@@ -27,6 +27,8 @@ export interface ListedSkill {
   readonly plugin: string
   readonly version: string
   readonly description: string | null
+  /** What it asks hosts to let it use without asking. */
+  readonly allowedTools: readonly string[]
   readonly installed: readonly InstalledCopy[]
   /** Why it cannot be installed: clauses. */
   readonly problems: readonly string[]
@@ -43,11 +45,14 @@ interface Ports {
 export function listSkills({contributions, places, look}: Ports): ListedSkill[] {
   const {skills, unusable} = contributions
   return [
-    ...skills.map(({name, plugin, version, description, ...skill}) => ({
-      ...{name, plugin, version, description, problems: []},
-      installed: copiesOf({name, plugin, version, description, ...skill}, places, look),
+    ...skills.map((skill) => {
+      const {name, plugin, version, description, allowedTools} = skill
+      const installed = copiesOf(skill, places, look)
+      return {name, plugin, version, description, allowedTools, problems: [], installed}
+    }),
+    ...unusable.map(({name, plugin, version, problems}) => ({
+      ...{name, plugin, version, description: null, allowedTools: [], problems, installed: []},
     })),
-    ...unusable.map((skill) => ({...skill, description: null, installed: []})),
   ]
 }
 

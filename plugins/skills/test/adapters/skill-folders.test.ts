@@ -202,6 +202,6 @@ function makeSkill(
   const files = new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]))
   return {
     ...{name: 'my-skill', plugin: '@x/plugin', version: '1.0.0', description: 'What.'},
-    ...{files, fingerprints: fingerprintsOf(files)},
+    ...{isOurs: true, allowedTools: [], files, fingerprints: fingerprintsOf(files)},
   }
 }

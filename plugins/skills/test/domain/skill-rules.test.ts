@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {frontmatterProblems, isSkillName} from '../../src/domain/skill-rules.js'
+import {frontmatterProblems, isSkillName, toolsIn} from '../../src/domain/skill-rules.js'
 
 const GOOD = {name: 'my-skill', description: 'What it does, and when.'}
 
@@ -72,5 +72,16 @@ describe('frontmatterProblems', () => {
     for (const value of [undefined, 'text', ['list']]) {
       expect(frontmatterProblems(value, 'a')).to.deep.equal(['its frontmatter is no YAML mapping'])
     }
+  })
+})
+
+describe('toolsIn', () => {
+  it('reads a text with blanks or commas, and a list; what is in brackets stays together', () => {
+    const tools = ['Bash(git status:*)', 'Read', 'mcp__x']
+    for (const value of ['Bash(git status:*) Read  mcp__x', tools.join(', '), tools]) {
+      expect(toolsIn(value)).to.deep.equal(tools)
+    }
+    expect(toolsIn('Bash(rm')).to.deep.equal(['Bash(rm'])
+    for (const nothing of [undefined, '', ' ', [], 1]) expect(toolsIn(nothing)).to.deep.equal([])
   })
 })

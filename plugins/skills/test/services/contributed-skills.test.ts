@@ -3,7 +3,7 @@ import type {SkillSource} from '../../src/adapters/skill-folders/source.js'
 import {contributedSkills, type SkillPlugin} from '../../src/services/contributed-skills.js'
 
 const GOOD: SkillSource = {
-  ...{description: 'What.', problems: []},
+  ...{description: 'What.', allowedTools: ['Read'], problems: []},
   files: new Map([['SKILL.md', Buffer.from('text')]]),
 }
 
@@ -37,6 +37,7 @@ describe('contributedSkills', () => {
         ['b', 'one'],
       ],
     ])
+    expect(skills[0]).to.deep.include({isOurs: false, allowedTools: ['Read']})
     expect(skills[0]?.fingerprints.get('SKILL.md')).to.match(/^[0-9a-f]{64}$/)
     expect(unusable).to.deep.equal([])
   })
@@ -49,7 +50,7 @@ describe('contributedSkills', () => {
     expect(skills.map(({plugin: from}) => from)).to.deep.equal(['ours'])
     expect(unusable).to.deep.equal([
       {
-        ...{name: 'mogplex-auth', plugin: 'stranger', version: '1.0.0'},
+        ...{name: 'mogplex-auth', plugin: 'stranger', version: '1.0.0', isOurs: false},
         problems: ['ours has that name already'],
       },
     ])

@@ -1,10 +1,17 @@
 import {expect} from 'chai'
 import {LocalFileError, UnknownSkillError} from '../../src/domain/errors.js'
+import {fellShort} from '../../src/domain/skill-plan.js'
 import type {FoundSkill} from '../../src/domain/skill-standing.js'
 import {installSkills} from '../../src/services/install-skills.js'
 import {EDITED, installed, lookIn, makeSkill, PLACES} from './skills-world.js'
 
-const BAD = {name: 'bad', plugin: '@x/plugin', version: '1.0.0', problems: ['no SKILL.md', 'no a']}
+const BAD = {
+  name: 'bad',
+  plugin: '@x/plugin',
+  version: '1.0.0',
+  isOurs: true,
+  problems: ['no SKILL.md', 'no a'],
+}
 const ALL = {names: [], force: false, dryRun: false}
 
 describe('installSkills', () => {
@@ -33,7 +40,29 @@ describe('installSkills', () => {
     expect(outcome).to.deep.equal({
       ...{skill: 'two', plugin: '@x/plugin', version: '1.0.0', action: 'installed'},
       ...{scope: 'user', path: '/home/.agents/skills/two', readers: ['Codex', 'Cursor']},
+      allowedTools: ['Read'],
     })
+  })
+
+  it("installs other people's only by name, and says how", () => {
+    const theirs = makeSkill('theirs', {isOurs: false})
+    const bad = {...BAD, isOurs: false}
+    const contributions = {skills: [makeSkill('one'), theirs], unusable: [bad]}
+    const runOver = (there: Record<string, FoundSkill>, names: string[]) => {
+      const install = (path: string) => void done.push(path)
+      const ports = {contributions, places: PLACES, look: lookIn(there), install}
+      return installSkills(ports, {...ALL, names})
+    }
+    const all = runOver({}, [])
+    expect(actions(all)).to.deep.equal(['installed', 'installed', 'skipped', 'skipped'])
+    expect(all[2]?.why).to.include('mogplex skills install theirs')
+    expect(all.some(fellShort)).to.equal(false)
+    expect(done.join()).not.to.include('theirs')
+    expect(actions(runOver({}, ['theirs']))).to.deep.equal(['installed', 'installed'])
+    const there = PLACES.map(({folder}) => [`${folder}/theirs`, installed('theirs')])
+    const again = runOver(Object.fromEntries(there) as Record<string, FoundSkill>, [])
+    expect(actions(again)).to.deep.equal(['installed', 'installed', 'skipped'])
+    expect(actions(runOver({}, ['bad']))).to.deep.equal(['failed'])
   })
 
   it('does not touch what is up to date, edited, or not ours', () => {

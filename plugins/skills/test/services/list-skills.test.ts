@@ -15,6 +15,7 @@ describe('listSkills', () => {
     })
     expect(one).to.deep.equal({
       ...{name: 'one', plugin: '@x/plugin', version: '1.0.0', description: 'What.', problems: []},
+      allowedTools: ['Read'],
       installed: [
         {
           ...{scope: 'user', path: '/home/.agents/skills/one', readers: ['Codex', 'Cursor']},
@@ -31,9 +32,9 @@ describe('listSkills', () => {
 
   it('tells what cannot be installed, and why', () => {
     const bad = {name: 'bad', plugin: '@x/plugin', version: '1.0.0', problems: ['no SKILL.md']}
-    const contributions = {skills: [], unusable: [bad]}
+    const contributions = {skills: [], unusable: [{...bad, isOurs: false}]}
     expect(listSkills({contributions, places: PLACES, look: lookIn({})})).to.deep.equal([
-      {...bad, description: null, installed: []},
+      {...bad, description: null, allowedTools: [], installed: []},
     ])
   })
 })

@@ -3,7 +3,7 @@ import {basename, join, sep} from 'node:path'
 import {asRecord, asText} from '../../domain/json.js'
 import {splitFrontmatter} from '../../domain/frontmatter.js'
 import {RECORD_FILE} from '../../domain/skill-record.js'
-import {frontmatterProblems} from '../../domain/skill-rules.js'
+import {frontmatterProblems, toolsIn} from '../../domain/skill-rules.js'
 import {readTree, type Tree} from './tree.js'
 
 const SKILL_FILE = 'SKILL.md'
@@ -12,6 +12,8 @@ const SKILL_FILE = 'SKILL.md'
 export interface SkillSource {
   readonly files: ReadonlyMap<string, Uint8Array>
   readonly description: string
+  /** What it asks hosts to let it use without asking: `allowed-tools` of its frontmatter. */
+  readonly allowedTools: readonly string[]
   /** Why it cannot be installed: clauses. None when all is well. */
   readonly problems: readonly string[]
 }
@@ -67,12 +69,13 @@ export async function readSkillSource(root: string, folder: string): Promise<Ski
   return {
     files,
     description: asText(frontmatter?.description)?.trim() ?? '',
+    allowedTools: toolsIn(frontmatter?.['allowed-tools']),
     problems: frontmatterProblems(frontmatter, basename(folder)),
   }
 }
 
 function unusable(problem: string): SkillSource {
-  return {files: new Map(), description: '', problems: [problem]}
+  return {files: new Map(), description: '', allowedTools: [], problems: [problem]}
 }
 
 /** Or why there is none. */

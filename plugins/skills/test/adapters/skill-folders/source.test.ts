@@ -6,7 +6,7 @@ import {readSkillSource, skillFoldersIn} from '../../../src/adapters/skill-folde
 import {temporaryHome} from '../../../../../test/support/temporary-home.js'
 
 const GOOD =
-  '---\nname: good\ndescription: What, and when.\nmetadata:\n  version: 1.0\n---\n# Good\n'
+  '---\nname: good\ndescription: What, and when.\nmetadata:\n  version: 1.0\nallowed-tools: Bash(git status:*) Read\n---\n# Good\n'
 
 describe('readSkillSource', () => {
   let root: string
@@ -19,8 +19,9 @@ describe('readSkillSource', () => {
   it('reads a skill with all of its files', async () => {
     await put('skills/good/references/more.md', 'more')
     await put('skills/good/.DS_Store', 'of a file manager')
-    const {files, description, problems} = await readSkillSource(root, 'skills/good')
+    const {files, description, allowedTools, problems} = await readSkillSource(root, 'skills/good')
     expect(problems).to.deep.equal([])
+    expect(allowedTools).to.deep.equal(['Bash(git status:*)', 'Read'])
     expect(description).to.equal('What, and when.')
     expect([...files.keys()]).to.deep.equal(['SKILL.md', 'references/more.md'])
     expect(Buffer.from(files.get('references/more.md') ?? []).toString()).to.equal('more')
