@@ -4,7 +4,7 @@ import {composeSkills} from '../compose.js'
 
 export default class Skills extends MogplexCommand {
   static override summary = 'List the skills that plugins contribute to agent hosts.'
-  static override description = `A skill is a folder with a SKILL.md (agentskills.io) that Claude Code, Codex, Cursor, Gemini CLI, GitHub Copilot and other agents read. The list says where a copy is installed, for the user and for the project of the current folder, and whether it was edited since.
+  static override description = `A skill is a folder with a SKILL.md (agentskills.io) that Claude Code, Codex, Cursor, Gemini CLI, GitHub Copilot, OpenCode, Windsurf and other agents read. The list says where a copy is installed, for the user and for the project of the current folder, and whether it was edited since.
 
 With --json, one skill a line.
 

@@ -34,13 +34,21 @@ const ROWS = [
     ...{id: 'gemini', name: 'Gemini CLI', readsShared: true},
     ...{user: '.gemini/skills', project: '.gemini/skills'},
   },
+  {
+    ...{id: 'opencode', name: 'OpenCode', readsShared: true},
+    ...{user: '.config/opencode/skills', project: '.opencode/skills'},
+  },
+  {
+    ...{id: 'windsurf', name: 'Windsurf', readsShared: true},
+    ...{user: '.codeium/windsurf/skills', project: '.windsurf/skills'},
+  },
 ] as const satisfies readonly SkillHost[]
 
 export type SkillHostId = (typeof ROWS)[number]['id']
 export type SkillScope = 'project' | 'user'
 
 export const SKILL_HOST_IDS: readonly SkillHostId[] = ROWS.map(({id}) => id)
-/** These two reach every host of the table, none of them twice. */
+/** These two reach every host of the table; docs/skills.md says which of them read both. */
 export const USUAL_HOST_IDS: readonly SkillHostId[] = ['agents', 'claude-code']
 
 const HOSTS: readonly SkillHost[] = ROWS

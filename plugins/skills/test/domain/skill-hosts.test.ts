@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {SKILL_HOST_IDS, skillPlaces, USUAL_HOST_IDS} from '../../src/domain/skill-hosts.js'
 import {projectRoot} from '../../../../test/support/cli-environment.js'
 
-const READ_BY_MOST = ['Codex', 'GitHub Copilot', 'Cursor', 'Gemini CLI']
+const READ_BY_MOST = ['Codex', 'GitHub Copilot', 'Cursor', 'Gemini CLI', 'OpenCode', 'Windsurf']
 
 describe('skillPlaces', () => {
   const user = {env: {}, scope: 'user', base: '/home/ada'} as const
@@ -16,14 +16,16 @@ describe('skillPlaces', () => {
     expect(foldersOf(SKILL_HOST_IDS, user)).to.deep.equal([
       ...['/home/ada/.agents/skills', '/home/ada/.claude/skills', '/home/ada/.copilot/skills'],
       ...['/home/ada/.cursor/skills', '/home/ada/.gemini/skills'],
+      ...['/home/ada/.config/opencode/skills', '/home/ada/.codeium/windsurf/skills'],
     ])
     expect(foldersOf(SKILL_HOST_IDS, project)).to.deep.equal([
       ...['/work/p/.agents/skills', '/work/p/.claude/skills', '/work/p/.github/skills'],
       ...['/work/p/.cursor/skills', '/work/p/.gemini/skills'],
+      ...['/work/p/.opencode/skills', '/work/p/.windsurf/skills'],
     ])
   })
 
-  it('reaches every host by the usual two folders, none of them twice', () => {
+  it('reaches every host by the usual two folders, and names each of them once', () => {
     for (const where of [user, project]) {
       const readers = skillPlaces(USUAL_HOST_IDS, where).flatMap((place) => place.readers)
       expect(readers).to.deep.equal([...READ_BY_MOST, 'Claude Code'])
