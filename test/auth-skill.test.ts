@@ -39,7 +39,17 @@ describe('the skill mogplex-auth', () => {
     const description = frontmatter.description ?? ''
     expect(description.length).to.be.within(200, 1024)
     expect(description).not.to.match(/[<>]/)
-    for (const word of ['log in', 'sign in', 'log out', 'API key', '64', '65', '69', 'not found']) {
+    for (const word of [
+      'log in',
+      'sign in',
+      'log out',
+      'switch accounts',
+      'API key',
+      '64',
+      '65',
+      '69',
+      'not found',
+    ]) {
       expect(description).to.include(word)
     }
   })
@@ -64,6 +74,18 @@ describe('the skill mogplex-auth', () => {
     const others = Object.keys(pages).filter((page) => page !== 'SKILL.md')
     expect([...new Set(named)].sort()).to.deep.equal(others)
     for (const page of others) expect(page).to.match(/^references\/[a-z-]+\.md$/)
+  })
+
+  it('says for a credential that is not accepted to stop, and what to say', () => {
+    const [row] = text.split('\n').filter((line) => line.includes('CREDENTIAL_NOT_ACCEPTED'))
+    expect(row).to.match(/^\| 64 .*\| stop; .*`error\.message` and `error\.remedy`/)
+  })
+
+  it('lets no key into the configuration of another program', () => {
+    const [, never = ''] = /^## Never\n(.*?)^## /ms.exec(text) ?? []
+    expect(never)
+      .to.match(/^- Never put a key [^-]*configuration/m)
+      .and.to.include('.mcp.json')
   })
 
   it('names only error codes that there are', async () => {
