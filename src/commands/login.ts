@@ -36,6 +36,7 @@ EXIT CODES
   69   the server cannot be reached or understood
   75   too many requests, try later
   130  interrupted; the old login is as it was`
+  static override aliases = ['auth:login']
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> login',

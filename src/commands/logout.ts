@@ -24,6 +24,7 @@ EXIT CODES
   2    the command line makes no sense
   75   another mogplex is writing auth.json, try later
   130  interrupted; what was removed by then stays removed`
+  static override aliases = ['auth:logout']
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> logout',

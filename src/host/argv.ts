@@ -11,6 +11,11 @@ export function withDefaultCommand(argv: readonly string[]): string[] {
   return meansApp ? ['app', ...argv] : [...argv]
 }
 
+/** Whether the version is asked for: oclif looks in the first place only. */
+export function asksForVersion([first]: readonly string[]): boolean {
+  return first === '--version' || first === '-v'
+}
+
 /** Whether the run is to answer in JSON: `--json` before `--`, or oclif's variable for it. */
 export function wantsJson(
   argv: readonly string[],

@@ -4,11 +4,12 @@ import {flush, run} from '@oclif/core'
 import {shortPath} from '../app/names.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
 import {fit} from '../terminal/wrap.js'
-import {wantsJson, wantsUserPlugins, withDefaultCommand} from './argv.js'
+import {asksForVersion, wantsJson, wantsUserPlugins, withDefaultCommand} from './argv.js'
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
+import {withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
 import {authorOf, authorText} from './plugins/plugin-author.js'
 import {
   type ErrorReport,
@@ -34,15 +35,17 @@ interface Parts {
  * Runs the CLI: argv in, oclif out. Every error ends here, so that it looks the same whoever threw
  * it, in text and with `--json`, and so that the exit code is the same in both.
  *
+ * @param typed - what was typed behind `mogplex`
  * @param root - the folder of the CLI's package.json
  * @param parts - what it works on and with; tests hand in others
  */
 export async function launch(
-  argv: readonly string[],
+  typed: readonly string[],
   root: string,
   parts: Parts = {process, load: loadConfig, run, flush},
 ): Promise<void> {
   const {process} = parts
+  const argv = withGlobalFlagsBehind(typed)
   leaveVanishedFolder(process)
   letReadersLeave(process)
   const json = wantsJson(argv, process.env)
@@ -65,7 +68,8 @@ export async function launch(
   }
   try {
     config = await parts.load(root, {json, userPlugins: wantsUserPlugins(argv, process.env)})
-    await parts.run(withDefaultCommand(argv), config)
+    if (json && asksForVersion(argv)) process.stdout.write(versionJson(config))
+    else await parts.run(withDefaultCommand(argv), config)
     isOver = true
     await everythingWritten(parts)
   } catch (error) {
@@ -79,6 +83,12 @@ export async function launch(
     if (config !== undefined) await tellPlugins(config)
     await config?.close()
   }
+}
+
+/** oclif's answer to `--version` is text, whatever else is there. */
+function versionJson({name, version, platform, arch}: CliConfig): string {
+  const node = process.versions.node
+  return `${JSON.stringify({name, version, node, platform, arch})}\n`
 }
 
 /** Prints an error without any secret, and sets its exit code; that of a failure before a crash stays. */

@@ -1,3 +1,5 @@
+import {withGlobalFlagsBehind} from '../settings/global-flags.js'
+
 /** What a log says of a command line. */
 export interface CommandLine {
   /** As in `plugins install`; empty for bare `mogplex`. */
@@ -14,15 +16,16 @@ const FLAG = /^(?:--[a-z][a-z-]{0,30}|-[a-z])(?==|$)/
 /** The first words of our commands and of oclif's: behind others, a second one may be anything. */
 const TOPICS = new Set(['auth', 'login', 'logs', 'plugins', 'skills'])
 const SECOND =
-  /^(?:add|inspect|install|link|remove|reset|show|status|uninstall|unlink|update|verify)$/
+  /^(?:add|inspect|install|link|login|logout|remove|reset|show|status|uninstall|unlink|update|verify)$/
 
 /**
  * What may be known of a command line: the command, and which flags were there. Everything else that
  * was typed may be a prompt, or a key that was put in the wrong place.
  *
- * @param argv - what was typed behind `mogplex`
+ * @param typed - what was typed behind `mogplex`
  */
-export function commandLine(argv: readonly string[]): CommandLine {
+export function commandLine(typed: readonly string[]): CommandLine {
+  const argv = withGlobalFlagsBehind(typed)
   const [first = '', second = ''] = argv
   const words = NAME.test(first) ? [first] : []
   if (TOPICS.has(first) && SECOND.test(second)) words.push(second)

@@ -83,6 +83,29 @@ describe('launch', () => {
     expect([fake.exitCode, closed, fake.stderr.text]).to.deep.equal([undefined, 3, ''])
   })
 
+  it('takes the flags of every command before the command, too', async () => {
+    await start(['--json', '--no-input', 'plugins', 'install', 'x'])
+    await start(['--no-color', '--help'])
+    expect(ran).to.deep.equal([
+      ['plugins', 'install', 'x', '--json', '--no-input'],
+      ['--help', '--no-color'],
+    ])
+  })
+
+  it('says its version in JSON, where that is asked for', async () => {
+    for (const argv of [
+      ['--version', '--json'],
+      ['--json', '-v'],
+    ]) {
+      fake.stdout.text = ''
+      await start(argv)
+      expect(fake.stdout.text).to.match(/^\{.*\}\n$/)
+      const answer = JSON.parse(fake.stdout.text) as object
+      expect(answer).to.include({version: '0.0.0', node: process.versions.node})
+    }
+    expect(ran).to.deep.equal([])
+  })
+
   it('closes when all is written, and not before', async () => {
     const order: unknown[] = []
     await start(['--help'], undefined, {

@@ -6,6 +6,8 @@ describe('commandLine', () => {
     [[], '', [], 0],
     [['login', '--no-browser', '--timeout', '120'], 'login', ['--no-browser', '--timeout'], 1],
     [['login', 'status'], 'login status', [], 0],
+    [['auth', 'logout'], 'auth logout', [], 0],
+    [['--json', 'logs', 'show'], 'logs show', ['--json'], 0],
     [['plugins', 'install', 'my-plugin'], 'plugins install', [], 1],
     [['attach', 'a-run', '--json'], 'attach', ['--json'], 1],
     [['models', 'claude'], 'models', [], 1],
