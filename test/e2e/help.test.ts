@@ -172,6 +172,18 @@ describe('the command line', () => {
       }
     })
 
+    for (const [typed, meant] of [
+      ['lgoin', 'login'],
+      ['logs shwo', 'logs show'],
+      ['modles', 'models'],
+    ] as const) {
+      it(`is answered with what was probably meant: mogplex ${typed}`, async () => {
+        const error = jsonErrorOf(await stage.run(['--json', ...typed.split(' ')]))
+        expect(error.exitCode).to.equal(2)
+        expect(error.remedy).to.include(`\`mogplex ${meant}\``)
+      })
+    }
+
     it('ends with 2 in JSON where MOGPLEX_CONTENT_TYPE asks for it', async () => {
       const env = {MOGPLEX_CONTENT_TYPE: 'json'}
       expect(jsonErrorOf(await stage.run(['whoami', '--nonsense'], {env})).exitCode).to.equal(2)

@@ -1,7 +1,6 @@
 import type {Hook} from '@oclif/core'
-import {UsageError} from '../../domain/errors/usage.js'
+import {probablyMeant, unknownCommand} from '../../domain/errors/unknown-command.js'
 import {ReservedNames} from '../../domain/plugin/reserved-names.js'
-import {printable} from '../../domain/text/printable.js'
 import {unexpectedArgumentIn} from '../plugins/unexpected-argument.js'
 
 /**
@@ -17,12 +16,13 @@ const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) =>
     await config.runHook('prerun', {Command: command, argv})
     return command.run(argv, config)
   }
-  const unexpected = unexpectedArgumentIn(id, config)
-  if (unexpected !== undefined) throw unexpected
-  const name = printable(id.replaceAll(':', ' '), 60)
-  return Promise.reject(
-    new UsageError(`mogplex has no command "${name}".`, 'Run `mogplex --help` for the commands.'),
+  const words = id.split(':')
+  const names = config.commands.flatMap(({hidden, id: known}) =>
+    hidden ? [] : known.replaceAll(':', ' '),
   )
+  const isSlip = probablyMeant(words, names) !== undefined
+  const unexpected = isSlip ? undefined : unexpectedArgumentIn(id, config)
+  return Promise.reject(unexpected ?? unknownCommand(words, names))
 }
 
 export default commandNotFound

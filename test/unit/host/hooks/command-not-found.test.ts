@@ -20,7 +20,10 @@ describe('the hook command_not_found', () => {
         },
       ]),
     )
-    const commands = ['login', 'login:status', 'logs', 'logs:show'].map((id) => ({id}))
+    const commands = [
+      ...['login', 'login:status', 'logs', 'logs:show'].map((known) => ({id: known})),
+      {id: 'logs:shown', hidden: true},
+    ]
     const config = {plugins, runHook, commands}
     const hook = commandNotFound as unknown as (options: unknown) => Promise<unknown>
     return hook({id, argv, config}).catch((error: unknown) => error)
@@ -46,6 +49,12 @@ describe('the hook command_not_found', () => {
       expect(await find(id, [undefined])).to.include({code: 'USAGE', exitCode: 2, message})
     })
   }
+  it('suggests what was probably meant, and never what is hidden', async () => {
+    expect(await find('logs:shwon', [])).to.include({
+      remedy: 'Did you mean `mogplex logs show`? `mogplex --help` lists the commands.',
+    })
+    expect(done).to.deep.equal([])
+  })
 
   it('cuts a name that is long', async () => {
     const error = await find('x'.repeat(100), [])
