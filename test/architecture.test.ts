@@ -150,7 +150,7 @@ const FORBIDDEN: Record<string, Case[]> = {
   'host-imports-as-type': [['src/host/argv.ts', "import '@mogplex/plugin-kit/session'"]],
   'kit-imports': [
     ['packages/plugin-kit/src/*.ts', "import 'got'"],
-    ['packages/plugin-kit/src/*.ts', "import type {A} from '@oclif/plugin-help'"],
+    ['packages/plugin-kit/src/*.ts', "import type {A} from '@oclif/plugin-plugins'"],
   ],
   'redaction-imports': [
     ['packages/redaction/src/*.ts', "import 'got'"],
@@ -186,7 +186,7 @@ const FORBIDDEN: Record<string, Case[]> = {
   resolvable: [['packages/local-cloud/src/*.ts', "import './missing.js'"]],
 }
 
-const INSTALLED = ['@oclif/core', '@oclif/plugin-help', 'got', 'inquirer', 'jsonc-parser']
+const INSTALLED = ['@oclif/core', '@oclif/plugin-plugins', 'got', 'inquirer', 'jsonc-parser']
 
 const PACKAGES: Case[] = [
   ['package.json', '{"name": "@mogplex/cli", "workspaces": ["packages/*", "plugins/*"]}'],

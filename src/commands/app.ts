@@ -21,7 +21,7 @@ import {UsageError} from '../domain/errors/usage.js'
 /** Bare `mogplex`, and `mogplex` with flags only, end up here (see host/argv.ts). */
 export default class App extends MogplexCommand {
   static override hidden = true
-  static override summary = 'Open the app, or show a run.'
+  static override summary = 'Open the composer; first the login screen, where nobody is signed in.'
   static override description = `Without flags, the app: it needs a terminal.
 
 With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after a yes at a terminal, once; elsewhere that is exit code 64, and --model "vercel: MODEL" says yes. Exit codes: 1 the answer is cut, or has no text; 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, broken off, or --timeout is over; 75 try later; 130 interrupted.

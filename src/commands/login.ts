@@ -26,7 +26,7 @@ export default class Login extends MogplexCommand {
 
 With --with-api-key, one line of standard input is the key, or a person is asked for it; it is never a flag. A Mogplex key is tried before it is stored.
 
-With --json, one object a line: first {"type":"authorization","url"}, or with --device {"type":"device-authorization","verificationUri","verificationUriComplete","userCode","expiresIn"}; {"type":"paste-refused","why"} for each pasted address that is not taken; {"type":"outranked","notice"} where something else is used before the new login; then {"type":"signed-in","account"}, or {"type":"key-stored","provider"} for the key of another provider.
+With --json, one object a line: first {"type":"authorization","url"}, or with --device {"type":"device-authorization", "verificationUri", "verificationUriComplete", "userCode", "expiresIn"}; {"type":"paste-refused","why"} for each pasted address that is not taken; {"type":"outranked","notice"} where something else is used before the new login; then {"type":"signed-in","account"}, or {"type":"key-stored","provider"} for the key of another provider.
 
 EXIT CODES
   0    signed in

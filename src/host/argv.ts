@@ -4,11 +4,14 @@ const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
 // What has to work whatever a plugin does: its hooks, its commands and its manifest are not loaded.
 const WITHOUT_PLUGINS = new Set(['', 'inspect', 'uninstall', 'unlink', 'remove', 'reset'])
 
+/** What runs by bare `mogplex`: nobody types its name, and nothing shows it. */
+export const BARE_COMMAND = 'app'
+
 /** Bare `mogplex`, and `mogplex` with only flags, mean the hidden `app` command. */
 export function withDefaultCommand(argv: readonly string[]): string[] {
   const [first] = argv
   const meansApp = first === undefined || (first.startsWith('-') && !ANSWERED_BY_OCLIF.has(first))
-  return meansApp ? ['app', ...argv] : [...argv]
+  return meansApp ? [BARE_COMMAND, ...argv] : [...argv]
 }
 
 /** Whether the version is asked for: oclif looks in the first place only. */

@@ -1,8 +1,10 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {corePluginsIn} from '../../scripts/bundle/core-plugins.js'
-import {expectExit, jsonErrorOf} from '../support/answers.js'
+import {HELP_PAGES} from '../../src/app/help/help-pages.js'
+import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {preload} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -81,12 +83,87 @@ describe('the command line', () => {
       for (const example of changing) await check(example)
     }).timeout(60_000)
 
-    it('knows bare mogplex, and does not list the hidden command behind it', async () => {
+    it('lists each command once, by what it is for, and the flags of bare mogplex', async () => {
       const {stdout} = await stage.run(['--help'])
-      expect(stdout).to.match(/USAGE\n {2}\$ mogplex\n {2}\$ mogplex COMMAND\n/)
-      expect(stdout).not.to.match(/^ {2}app\b/m)
-      for (const {id} of ours)
-        expect(stdout).to.match(new RegExp(`^  ${id.split(':')[0] ?? ''}\\b`, 'm'))
+      expect(stdout.match(/^[A-Z][A-Z ]+$/gm)).to.deep.equal([
+        ...['USAGE', 'START', 'ACCOUNT', 'RUNS', 'EXTEND'],
+        ...['FLAGS', 'GLOBAL FLAGS', 'EXAMPLES', 'MORE'],
+      ])
+      for (const id of new Set(ours.map((command) => command.id.split(':')[0])))
+        expect(stdout.match(new RegExp(`^  ${id ?? ''} {2}`, 'gm')), id).to.have.length(1)
+      for (const flag of ['--attach RUN', '--logout', '--model MODEL', '-p, --prompt TEXT'])
+        expect(stdout).to.include(`\n  ${flag} `)
+      for (const line of sectionOf(stdout, 'EXAMPLES')) expect(line).to.match(/^ {2}\$ /)
+    })
+
+    it('names the command behind bare mogplex nowhere', async () => {
+      const root = await stage.run(['--help'])
+      expect(root.stdout).not.to.match(/\bapp\b/)
+      for (const args of [
+        ['app', '--help'],
+        ['help', 'app'],
+        ['--attach', 'x', '--help'],
+      ])
+        expect((await stage.run(args)).stdout).to.equal(root.stdout)
+      const trouble = await stage.run(['--attach'])
+      expectExit(trouble, 2)
+      expect(trouble.stderr)
+        .to.include('`mogplex --help`')
+        .and.not.to.match(/\bapp\b/)
+    })
+
+    for (const {name} of HELP_PAGES) {
+      it(`has a page of the docs: mogplex help ${name}`, async () => {
+        const result = await stage.run(['help', name])
+        expectExit(result, 0)
+        const page = await readFile(join(projectRoot, 'docs', `${name}.md`), 'utf8')
+        const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, text = '']) => text)
+        for (const heading of headings)
+          expect(result.stdout).to.include(`\n\n${heading.toUpperCase()}\n\n`)
+        const json = jsonOf(await stage.run(['help', name, '--json']))
+        expect(json).to.deep.equal({page: name, text: page})
+      })
+    }
+
+    it('is broken between words at 80 and 40 columns, without lines that are too many', async () => {
+      const pages = [['--help'], ...ours.map(({id}) => [...id.split(':'), '--help'])]
+      for (const columns of [80, 40]) {
+        const env = {COLUMNS: `${columns}`}
+        for (const page of await Promise.all(pages.map((args) => stage.run(args, {env})))) {
+          expect(page.stdout).not.to.match(/\n\n\n|\n\n$|^\n| $/)
+          const long = page.stdout
+            .split('\n')
+            .filter((line) => line.length >= columns && !line.startsWith('  $ '))
+          for (const line of long) expect(line).to.match(/^ *\S+$/)
+        }
+      }
+    }).timeout(60_000)
+
+    it('is one line of JSON with --json: of all commands, and of one', async () => {
+      const all = jsonOf(await stage.run(['--help', '--json']))
+      const commands = all.commands as Record<string, unknown>[]
+      expect(commands.map(({command}) => command)).to.have.members(
+        ours.map(({id}) => id.replaceAll(':', ' ')),
+      )
+      const flags = all.flags as {name: string}[]
+      expect(flags.map(({name}) => name)).to.include.members(['attach', 'prompt', 'version'])
+      const login = jsonOf(await stage.run(['login', '--help', '--json']))
+      expect(commands).to.deep.include({...login, group: 'START'})
+      expect(login).to.deep.include({command: 'login', aliases: ['auth login']})
+      const logs = jsonOf(await stage.run(['--json', 'help', 'logs']))
+      expect(logs.commands).to.have.length(2)
+    })
+
+    it('of what is misspelt is a usage error that names what was meant', async () => {
+      for (const [typed, meant] of [
+        ['help lgoin', 'help login'],
+        ['lgoin --help', 'help login'],
+        ['help enviroment', 'help environment'],
+      ] as const) {
+        const error = jsonErrorOf(await stage.run([...typed.split(' '), '--json']))
+        expect(error).to.include({code: 'USAGE', exitCode: 2})
+        expect(error.remedy).to.include(`\`mogplex ${meant}\``)
+      }
     })
 
     it('is the same by --help, -h and help', async () => {
@@ -94,6 +171,7 @@ describe('the command line', () => {
         [
           ['login', '--help'],
           ['login', '-h'],
+          ['help', 'login'],
         ].map((args) => stage.run(args)),
       )
       for (const {code, stdout} of others)
@@ -190,3 +268,9 @@ describe('the command line', () => {
     })
   })
 })
+
+/** The lines below a title of a page of the help. */
+function sectionOf(page: string, title: string): string[] {
+  const [, body = ''] = new RegExp(`^${title}\n((?:.+\n)+)`, 'm').exec(page) ?? []
+  return body.trimEnd().split('\n')
+}

@@ -105,8 +105,8 @@ describe('plugins that a user links', () => {
     for (const id of ['es', 'plain', 'whoami', 'plugins']) {
       expect(help.stdout).to.match(new RegExp(`^  ${id}\\b`, 'm'))
     }
-    expect(ofOne.stdout).to.include('--number=<value>')
-    for (const name of ['es-plugin', 'plain-plugin', '@oclif/plugin-help']) {
+    expect(ofOne.stdout).to.include('--number NUMBER')
+    for (const name of ['es-plugin', 'plain-plugin', '@oclif/plugin-plugins']) {
       expect(plugins.stdout).to.include(name)
     }
   })

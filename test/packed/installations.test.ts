@@ -55,7 +55,6 @@ describe('the CLI, as users install it', () => {
         expect(stdout.match(/^@\S+(?= +\d)/gm)).to.deep.equal([
           '@mogplex/plugin-auth-skill',
           '@mogplex/plugin-skills',
-          '@oclif/plugin-help',
           '@oclif/plugin-plugins',
         ])
         expect((await mogplex(['whoami'], 64)).stderr).to.include('mogplex login')

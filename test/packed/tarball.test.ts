@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {HELP_PAGES} from '../../src/app/help/help-pages.js'
 import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {execFile} from 'node:child_process'
 import {readFile} from 'node:fs/promises'
@@ -40,8 +41,10 @@ describe('the tarball that users install', () => {
     expect(surplus).to.deep.equal([])
     const ours = packed.filter((path) => !path.startsWith('package/node_modules/'))
     expect(new Set(ours.map((path) => path.split('/')[1]))).to.have.all.keys(
-      ...['package.json', 'README.md', 'LICENSE', 'oclif.manifest.json', 'bin', 'dist'],
+      ...['package.json', 'README.md', 'LICENSE', 'oclif.manifest.json', 'bin', 'dist', 'docs'],
     )
+    const pages = HELP_PAGES.map(({name}) => `package/docs/${name}.md`)
+    expect(packed.filter((path) => path.startsWith('package/docs/'))).to.have.members(pages)
   })
 
   it('brings the skill along, and no authorization server', async () => {

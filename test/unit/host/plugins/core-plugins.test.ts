@@ -24,9 +24,9 @@ describe('loadCorePlugins', () => {
   })
 
   it('leaves it to oclif when one is not where Node would look', async () => {
-    const oclif = {...pjson.oclif, plugins: ['@oclif/plugin-help', '@oclif/plugin-not-there']}
+    const oclif = {...pjson.oclif, plugins: ['@oclif/plugin-plugins', '@oclif/plugin-not-there']}
     const found = await loadCorePlugins(root, {...pjson, oclif})
-    expect([...found.keys()]).to.deep.equal(['@mogplex/cli', '@oclif/plugin-help'])
+    expect([...found.keys()]).to.deep.equal(['@mogplex/cli', '@oclif/plugin-plugins'])
   })
 })
 

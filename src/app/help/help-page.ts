@@ -1,0 +1,50 @@
+import {widthOf} from '../../terminal/cell-width.js'
+import type {Palette} from '../../terminal/palette.js'
+import {rows} from '../../terminal/rows.js'
+import {wrap} from '../../terminal/wrap.js'
+
+/** A label, and what there is to say of it. */
+export type HelpRow = readonly [label: string, text: string]
+
+/** A part of a page, below a title of its own. */
+export interface HelpSection {
+  readonly title: string
+  readonly rows?: readonly HelpRow[]
+  /** Indented by two blanks. */
+  readonly lines?: readonly string[]
+  /** Lines that are there to be copied: they are not broken. */
+  readonly commands?: readonly string[]
+}
+
+/** How pages are shown. */
+export interface PageShowing {
+  readonly palette: Palette
+  readonly columns: number
+}
+
+/** A page of the help: what it is about, then its sections; the empty ones are left out. */
+export function pageText(
+  intro: string,
+  sections: readonly HelpSection[],
+  {palette, columns}: PageShowing,
+): string {
+  const parts = sections.flatMap(({title, rows: labelled = [], lines = [], commands = []}) => {
+    const body = [
+      ...labelledLines(labelled, columns),
+      ...lines.map((line) => wrap(line, columns)),
+      ...commands.map((command) => `  ${command}`),
+    ]
+    return body.length === 0 ? [] : [palette.strong(title), ...body].join('\n')
+  })
+  return [wrap(intro, columns), ...parts].filter((part) => part !== '').join('\n\n')
+}
+
+/** The texts beside their labels; where those take half the room, all of them below. */
+export function labelledLines(labelled: readonly HelpRow[], columns: number): string[] {
+  const widest = Math.max(0, ...labelled.map(([label]) => widthOf(label)))
+  const lines =
+    widest + 4 > columns / 2
+      ? labelled.flatMap(([label, text]) => [`  ${label}`, `      ${text}`])
+      : rows(labelled)
+  return lines.map((line) => wrap(line.trimEnd(), columns))
+}

@@ -1,0 +1,37 @@
+import {expect} from 'chai'
+import {markdownText} from '../../../../src/app/help/markdown-text.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
+
+describe('markdownText', () => {
+  const text = (markdown: string, columns = 40): string =>
+    markdownText(markdown, {palette: paletteFor(false), columns})
+
+  it('shows headings, and paragraphs broken anew', () => {
+    expect(text('# A page\n\nSome text\nthat goes on.\n\n## A part\nMore.\n')).to.equal(
+      'A page\n\n  Some text that goes on.\n\nA PART\n\n  More.',
+    )
+  })
+
+  it('keeps the text of links, and code as it is', () => {
+    expect(text('See [the **other** page](x.md), `**kwargs` and **this**.', 80)).to.equal(
+      '  See the other page, `**kwargs` and this.',
+    )
+  })
+
+  it('shows shell commands with $, and other code without, never broken', () => {
+    const markdown =
+      '```sh\nmogplex login --expect-account ada@example.test\n\nls\n```\n\n```\na\n```\n'
+    expect(text(markdown)).to.equal(
+      '  $ mogplex login --expect-account ada@example.test\n\n  $ ls\n\n  a',
+    )
+  })
+
+  it('shows a table as labels with what is said of them', () => {
+    const markdown = '| Code | | Do |\n| --- | --- | --- |\n| `1` | a \\| b | c |\n| 20 | d | |\n'
+    expect(text(markdown)).to.equal('  1   a | b; c\n  20  d')
+  })
+
+  it('shows lists, an item a paragraph', () => {
+    expect(text('- one\n  more\n- two\n')).to.equal('  - one more\n  - two')
+  })
+})
