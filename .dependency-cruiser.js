@@ -26,6 +26,8 @@ const kitRules = '^packages/plugin-kit/dist/rules\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
 /** What plugins contribute, and are told. */
 const hostPlugins = '^src/host/plugins/'
+/** The scripts that shells read. */
+const completionScripts = '^src/host/completion/scripts\\.ts$'
 const redaction = '^packages/redaction/dist/'
 /** How a file of ours is opened is decided once, for all adapters. */
 const ownFile = '^src/adapters/own-file\\.ts$'
@@ -68,6 +70,7 @@ const floors = {
       rooms.app,
       rooms.compose,
       hostPlugins,
+      completionScripts,
       kit,
       kitErrors,
       oclif,

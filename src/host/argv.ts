@@ -7,6 +7,9 @@ const WITHOUT_PLUGINS = new Set(['', 'inspect', 'uninstall', 'unlink', 'remove',
 /** What runs by bare `mogplex`: nobody types its name, and nothing shows it. */
 export const BARE_COMMAND = 'app'
 
+/** The first word of what a shell's script asks at Tab: `mogplex __complete -- WORDS`. */
+export const COMPLETE_WORD = '__complete'
+
 /** Bare `mogplex`, and `mogplex` with only flags, mean the hidden `app` command. */
 export function withDefaultCommand(argv: readonly string[]): string[] {
   const [first] = argv

@@ -4,7 +4,13 @@ import {flush, run} from '@oclif/core'
 import {shortPath} from '../app/names.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
 import {fit} from '../terminal/wrap.js'
-import {asksForVersion, wantsJson, wantsUserPlugins, withDefaultCommand} from './argv.js'
+import {
+  asksForVersion,
+  COMPLETE_WORD,
+  wantsJson,
+  wantsUserPlugins,
+  withDefaultCommand,
+} from './argv.js'
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
@@ -68,7 +74,8 @@ export async function launch(
   }
   try {
     config = await parts.load(root, {json, userPlugins: wantsUserPlugins(argv, process.env)})
-    if (json && asksForVersion(argv)) process.stdout.write(versionJson(config))
+    if (argv[0] === COMPLETE_WORD) await answerTab(argv, config, process)
+    else if (json && asksForVersion(argv)) process.stdout.write(versionJson(config))
     else await parts.run(withDefaultCommand(argv), config)
     isOver = true
     await everythingWritten(parts)
@@ -83,6 +90,16 @@ export async function launch(
     if (config !== undefined) await tellPlugins(config)
     await config?.close()
   }
+}
+
+/** As cheap as it can be: somebody waits at each Tab. No hook runs. */
+async function answerTab(
+  [, , ...words]: readonly string[],
+  config: CliConfig,
+  {stdout}: LaunchProcess,
+): Promise<void> {
+  const {answerCompletion} = await import('./completion/answer.js')
+  stdout.write(await answerCompletion(words, config))
 }
 
 /** oclif's answer to `--version` is text, whatever else is there. */

@@ -9,13 +9,15 @@ const PAGES = [
   'docs/app.md',
   'docs/authentication.md',
   'docs/ci.md',
+  'docs/completion.md',
+  'docs/environment.md',
   'docs/self-hosted.md',
   'docs/session-logs.md',
   'docs/skills.md',
   'docs/ssh-and-containers.md',
 ]
 /** Where a key is there before the first line. */
-const WITH_KEY = new Set(['docs/app.md', 'docs/ci.md'])
+const WITH_KEY = new Set(['docs/app.md', 'docs/ci.md', 'docs/environment.md'])
 // What CI itself runs.
 const OF_NPM = /^npm (ci|run|start|test)\b/
 const ADDRESS_IN_JSON = /"url":"([^"\n]+)"/

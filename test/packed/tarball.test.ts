@@ -41,7 +41,16 @@ describe('the tarball that users install', () => {
     expect(surplus).to.deep.equal([])
     const ours = packed.filter((path) => !path.startsWith('package/node_modules/'))
     expect(new Set(ours.map((path) => path.split('/')[1]))).to.have.all.keys(
-      ...['package.json', 'README.md', 'LICENSE', 'oclif.manifest.json', 'bin', 'dist', 'docs'],
+      ...[
+        'package.json',
+        'README.md',
+        'LICENSE',
+        'oclif.manifest.json',
+        'bin',
+        'completion',
+        'dist',
+        'docs',
+      ],
     )
     const pages = HELP_PAGES.map(({name}) => `package/docs/${name}.md`)
     expect(packed.filter((path) => path.startsWith('package/docs/'))).to.have.members(pages)

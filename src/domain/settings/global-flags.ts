@@ -1,5 +1,5 @@
 /** The flags of every command of ours. */
-const GLOBAL_FLAGS = new Set(['--json', '--no-color', '--no-input'])
+export const GLOBAL_FLAGS: ReadonlySet<string> = new Set(['--json', '--no-color', '--no-input'])
 
 /** oclif answers these itself, and looks for those of the version in the first place only. */
 const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])

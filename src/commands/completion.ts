@@ -1,0 +1,32 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args} from '@oclif/core'
+import {completionScript, INSTALLING, SHELLS} from '../host/completion/scripts.js'
+
+export default class Completion extends MogplexCommand {
+  static override summary = 'Print the script that completes commands at Tab.'
+  static override description = `It completes commands, those of plugins included, flags, their values, models of the last sync and runs that were attached to; without network. At a terminal it says how it is installed.
+
+EXIT CODES
+  0  printed
+  2  the command line makes no sense`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> completion bash',
+    '<%= config.bin %> completion zsh',
+    '<%= config.bin %> completion fish',
+  ]
+  static override args = {
+    SHELL: Args.string({description: 'For which shell.', options: [...SHELLS], required: true}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args} = await this.parse(Completion)
+    const shell = SHELLS.find((each) => each === args.SHELL) ?? 'bash'
+    const script = completionScript(this.config.root, shell)
+    if (this.jsonEnabled()) return {shell, script}
+    process.stdout.write(script)
+    // A file that is written, or an `eval`, is somebody who knows.
+    if (process.stdout.isTTY && process.stderr.isTTY) this.logToStderr(`\n${INSTALLING[shell]}`)
+    return undefined
+  }
+}

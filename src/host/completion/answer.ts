@@ -1,0 +1,87 @@
+import type {Command} from '@oclif/core'
+import {factsOf} from '../../app/help/command-facts.js'
+import {rootFlags} from '../../app/help/root-help.js'
+import {compose} from '../../compose.js'
+import {printable} from '../../domain/text/printable.js'
+import {BARE_COMMAND} from '../argv.js'
+import type {CliConfig} from '../cli-config.js'
+import {complete, FILES} from './complete.js'
+
+/** Where values come from that no manifest names: those of a flag or an arg of a command. */
+const SOURCES: Readonly<Record<string, (config: CliConfig) => Promise<readonly string[]>>> = {
+  ' --attach': runs,
+  ' --model': models,
+  'attach RUN': runs,
+  'models TEXT': models,
+  'plugins inspect NAME': plugins,
+  'plugins uninstall NAME': plugins,
+}
+/** What is called so is a file. */
+const IS_FILE = /(?:^|[ _-])(?:FILE|FOLDER|PATH)$/i
+
+/**
+ * What the script of a shell asks for at each Tab: a candidate a line, behind a tab what it is. No
+ * hook runs for it, nothing is asked over the network, and what fails offers nothing.
+ *
+ * @param words - what was typed behind `mogplex`, up to the cursor
+ */
+export async function answerCompletion(
+  words: readonly string[],
+  config: CliConfig,
+): Promise<string> {
+  const shown = config.commands.filter(({hidden}) => !hidden)
+  const candidates = await complete(words, {
+    names: new Map(shown.map(({id, summary = ''}) => [id.replaceAll(':', ' '), summary])),
+    facts(name) {
+      const command = config.findCommand(name === '' ? BARE_COMMAND : name.replaceAll(' ', ':'))
+      if (command === undefined) return undefined
+      const facts = factsOf({...command, id: ownId(command, config)}, (text) => text)
+      return name === '' ? {...facts, command: '', flags: rootFlags(facts)} : facts
+    },
+    async values(command, name) {
+      if (IS_FILE.test(name)) return [FILES]
+      return (await SOURCES[`${command} ${name}`]?.(config).catch(() => [])) ?? []
+    },
+  })
+  const lines = candidates.map(({value, about = ''}) => `${value}\t${printable(about, 100)}`)
+  return lines.map((line) => `${line.trimEnd()}\n`).join('')
+}
+
+/** By an alias, oclif has the same command once more. */
+function ownId({id}: Command.Loadable, config: CliConfig): string {
+  const own = config.commands.find(
+    (each) => each.id !== id && [each.aliases, each.hiddenAliases].flat().includes(id),
+  )
+  return own?.id ?? id
+}
+
+/** Those that the account has attached to. */
+async function runs(config: CliConfig): Promise<string[]> {
+  return withoutSecrets(
+    compose(config)
+      .attachedRuns()
+      .map(({id}) => id),
+    config,
+  )
+}
+
+/** Of the last sync; none where there was none. */
+async function models(config: CliConfig): Promise<string[]> {
+  const {entries} = await compose(config).hosted.models({refresh: false})
+  return withoutSecrets(
+    entries.map(({id}) => id),
+    config,
+  )
+}
+
+async function plugins({plugins: all}: CliConfig): Promise<string[]> {
+  const theirs = [...all.values()].filter(({type}) => type !== 'core')
+  return Promise.resolve(theirs.map(({name}) => name))
+}
+
+/** Files hold them that anybody may have edited. */
+async function withoutSecrets(texts: readonly string[], config: CliConfig): Promise<string[]> {
+  if (texts.length === 0) return []
+  const redact = await compose(config).redaction()
+  return texts.filter((text) => redact(text) === text)
+}
