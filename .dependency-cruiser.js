@@ -81,6 +81,7 @@ const floors = {
     values: [
       rooms.domain,
       rooms.services,
+      rooms.terminal,
       rooms.app,
       rooms.compose,
       hostPlugins,

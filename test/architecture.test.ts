@@ -37,6 +37,7 @@ const ALLOWED: Case[] = [
   ['src/commands/*.ts', "import '../compose.js'; import '../services/rest.js'"],
   ['src/commands/*.ts', "import '../app/names.js'; import '@mogplex/plugin-kit'"],
   ['src/host/hooks/*.ts', "import '@oclif/core'; import '../../compose/hosted.js'"],
+  ['src/host/hooks/*.ts', "import '../../terminal/wrap.js'"],
   ['src/compose.ts', "import './adapters/http.js'; import './services/rest.js'"],
   ['src/compose/*.ts', "import type {A} from '@oclif/core'; import './hosted.js'"],
   ['src/host/launcher.ts', "import './argv.js'; import '../compose.js'; import '@oclif/core'"],
