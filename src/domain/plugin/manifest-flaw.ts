@@ -40,7 +40,8 @@ export function manifestFlaw(value: unknown): string | undefined {
     isTexts(aliases) &&
     isTexts(hiddenAliases) &&
     isParts(flags) &&
-    isParts(args) &&
+    // Before version 2 of oclif they were a list.
+    isParts(Array.isArray(args) ? {...args} : args) &&
     [summary, description].every((text) => text === undefined || typeof text === 'string')
   return fits
     ? undefined

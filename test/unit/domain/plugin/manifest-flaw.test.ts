@@ -1,5 +1,9 @@
 import {expect} from 'chai'
-import {identityFlaw, isPackageName} from '../../../../src/domain/plugin/manifest-flaw.js'
+import {
+  identityFlaw,
+  isPackageName,
+  manifestFlaw,
+} from '../../../../src/domain/plugin/manifest-flaw.js'
 import {BREAKERS} from '../../../support/broken-secrets.js'
 
 describe('identityFlaw', () => {
@@ -23,5 +27,18 @@ describe('identityFlaw', () => {
       )
     }
     expect(identityFlaw({name: 'a', version: {}})).to.equal('its version is not a version')
+  })
+})
+
+describe('manifestFlaw', () => {
+  it('finds nothing wrong with args as a list, as in manifests of older oclif', () => {
+    for (const args of [[], [{name: 'ALIAS'}], {ALIAS: {name: 'ALIAS'}}, undefined]) {
+      expect(manifestFlaw({id: 'own', args}), JSON.stringify(args)).to.equal(undefined)
+    }
+  })
+
+  it('does with what is in that list and is no arg', () => {
+    expect(manifestFlaw({id: 'own', args: [null]})).to.include('the command own')
+    expect(manifestFlaw({id: 'own', args: 'x'})).to.include('the command own')
   })
 })
