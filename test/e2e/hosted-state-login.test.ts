@@ -68,7 +68,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     const terminal = stage.terminal(['login', '--no-browser'], {columns: 120})
     await stage.cloud.browser(ADA).visit(await addressAt(terminal))
     expect(await terminal.exit).to.include({code: 0})
-    expect(terminal.scrollback()).to.match(/^Signed in to [^]* 12 models,\s3 MCP\sservers\.$/m)
+    expect(terminal.scrollback()).to.match(/^Signed in to [^]* 12 models,\s3\sMCP\sservers\.$/m)
 
     const cli = stage.start(['login', '--no-browser', '--json'])
     const [, address = ''] = await cli.waitFor(/"url":"([^"]+)"/)

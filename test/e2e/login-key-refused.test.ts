@@ -130,7 +130,7 @@ describe('mogplex login --with-api-key, on a command line that makes no sense', 
     [[...LOGIN, '--no-browser'], '--no-browser'],
     [[...LOGIN, '--read-only'], '--read-only'],
     [['login', '--provider', 'openai'], '--with-api-key'],
-    [[...LOGIN, '--provider', 'nobody'], '--provider=nobody'],
+    [[...LOGIN, '--provider', 'nobody'], 'not "nobody"'],
     [[...LOGIN, '--provider', 'openai', '--expect-account', ADA], 'openai'],
   ]
   for (const [args, names] of wrong) {

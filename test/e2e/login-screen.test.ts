@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {PLACEHOLDER} from '../../src/app/composer/prompt-rows.js'
 import {SIGN_IN_QUESTION as QUESTION, WELCOME} from '../../src/app/login-screen.js'
 import {builtCli} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
@@ -24,6 +25,7 @@ describe('the login screen', () => {
     await stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
     await terminal.see('Signed in to')
     await terminal.see('12 models, 3 MCP servers.')
+    await terminal.see(PLACEHOLDER)
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 
