@@ -59,8 +59,8 @@ EXIT CODES
     }),
     provider: Flags.option({
       options: PROVIDERS.map(({id}) => id),
-      description: 'Whose key it is; mogplex by default.',
-      dependsOn: ['with-api-key'],
+      description: 'Whose key it is; mogplex by default. At a terminal it asks for the key.',
+      exclusive: ['device', 'no-browser', 'read-only'],
     })(),
     'expect-account': Flags.string({
       description: 'Fail, and store nothing, unless this e-mail address signs in.',
@@ -111,6 +111,13 @@ EXIT CODES
 
   async #route(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
     if (flags['with-api-key']) return this.#byKey(flags, desk, interrupt)
+    if (flags.provider !== undefined) {
+      if (this.interactive) return this.#byKey(flags, desk, interrupt)
+      throw new UsageError(
+        '--provider says whose key it is, and is used with --with-api-key.',
+        `Pipe the key into \`mogplex login --with-api-key --provider ${flags.provider}\`.`,
+      )
+    }
     const opensBrowser = !flags['no-browser'] && !flags.device
     if (opensBrowser && !this.interactive) throw this.#noRoute()
     tellBefore(desk, providerOf('mogplex'), 'oauth')
