@@ -41,7 +41,7 @@ export function manifestFlaw(value: unknown): string | undefined {
     isTexts(hiddenAliases) &&
     isParts(flags) &&
     // Before version 2 of oclif they were a list.
-    isParts(Array.isArray(args) ? {...args} : args) &&
+    isParts(Array.isArray(args) ? Object.fromEntries(args.entries()) : args) &&
     [summary, description].every((text) => text === undefined || typeof text === 'string')
   return fits
     ? undefined
