@@ -37,9 +37,10 @@ export interface LiveOptions {
 export interface LiveView extends RunView {
   /** @param hint - `undefined`: what it usually says */
   setHint(hint: string | undefined): void
+  /** Draws its foot, which names keys, from here on: once they are heard. */
+  resume(): void
   /** Leaves the terminal to somebody else for a while. */
   suspend(): void
-  resume(): void
 }
 
 /** Nothing is heard of the run just now. */
@@ -90,13 +91,6 @@ export function liveView(options: LiveOptions): LiveView {
     else region.draw({rows, columns}, above)
   }
   const redraw = (): void => print()
-  const begin = (): void => {
-    stopTurning ??= everyTurn(() => {
-      turn += 1
-      redraw()
-    })
-    redraw()
-  }
   const stop = (): void => {
     stopTurning?.()
     stopTurning = undefined
@@ -110,7 +104,6 @@ export function liveView(options: LiveOptions): LiveView {
     run = told
   }
 
-  begin()
   stdout.on('resize', redraw)
 
   return {
@@ -172,7 +165,13 @@ export function liveView(options: LiveOptions): LiveView {
       stop()
       region.leave()
     },
-    resume: begin,
+    resume() {
+      stopTurning ??= everyTurn(() => {
+        turn += 1
+        redraw()
+      })
+      redraw()
+    },
   }
 }
 

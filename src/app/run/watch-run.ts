@@ -57,6 +57,7 @@ export async function watchRun(watch: Watch): Promise<Run | undefined> {
     suspend: () => view.suspend?.(),
     resume: () => view.resume?.(),
   })
+  view.resume?.() // not before: a signal that nobody hears would leave the terminal as it is
   try {
     return await show(watch, over.signal)
   } catch (error) {
@@ -64,8 +65,8 @@ export async function watchRun(watch: Watch): Promise<Run | undefined> {
     throw error
   } finally {
     clearTimeout(timer)
-    release()
     view.close()
+    release()
     stdout.off('error', onBrokenPipe)
     stderr.off('error', onNobodyToTell)
   }

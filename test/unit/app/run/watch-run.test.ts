@@ -1,8 +1,10 @@
 import {expect} from 'chai'
-import {PassThrough} from 'node:stream'
+import {PassThrough, Writable} from 'node:stream'
+import {liveView} from '../../../../src/app/run/live-view.js'
 import {watchRun} from '../../../../src/app/run/watch-run.js'
 import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
 import type {RunSource} from '../../../../src/domain/run/run-source.js'
+import {paletteFor} from '../../../../src/terminal/palette.js'
 import {RUN_ID} from '../../../support/make-run.js'
 
 /** Nothing is ever told of its runs. */
@@ -36,5 +38,37 @@ describe('watchRun', () => {
       message: 'Left the run, which goes on.',
       remedy: `Run \`mogplex attach ${RUN_ID}\` to look again.`,
     })
+  })
+
+  it('draws nothing before signals are heard', async () => {
+    const before = process.listenerCount('SIGTERM')
+    const heard: boolean[] = []
+    const stdout = new Writable({
+      write(_text, _encoding, done) {
+        heard.push(process.listenerCount('SIGTERM') > before)
+        done()
+      },
+    }) as unknown as NodeJS.WriteStream
+    const view = liveView({
+      env: {},
+      stdout,
+      palette: paletteFor(false),
+      now: () => new Date(),
+      unicode: true,
+      hint: 'q leaves',
+    })
+    const watched = watchRun({
+      source: silent,
+      runId: RUN_ID,
+      view,
+      timeoutSeconds: undefined,
+      stdout,
+      stderr: stdout,
+      stdin: undefined,
+      isPatient: false,
+    }).catch((error: unknown) => error)
+    expect(heard).to.include(true).and.not.to.include(false)
+    process.emit('SIGTERM')
+    expect(await watched).to.be.an.instanceOf(CancelledError)
   })
 })
