@@ -80,6 +80,15 @@ describe('@mogplex/plugin-kit', () => {
     expect(json.result).to.deep.equal(RESPONSES['/repos'])
   })
 
+  it('knows the exit code of the command from that of the process that tests it', async () => {
+    const before = process.exitCode
+    process.exitCode = 1
+    const {exitCode} = await run([])
+    expect(process.exitCode).to.equal(1)
+    process.exitCode = before
+    expect(exitCode).to.equal(0)
+  })
+
   it('closes the gate of a command: 64, before anything is asked', async () => {
     const {exitCode, error, session} = await run([], {account: null})
     expect(exitCode).to.equal(kit.ExitCode.Authentication)

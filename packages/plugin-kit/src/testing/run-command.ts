@@ -32,7 +32,7 @@ export async function runCommand(
   {session, root = process.cwd()}: {session: Session; root?: string},
 ): Promise<CommandResult> {
   const config = await Config.load({root, devPlugins: false, userPlugins: false})
-  const {exitCode} = process
+  const putExitCodeBack = takeExitCode()
   const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)]
   try {
     const result = await withSession(session, async () => command.run([...argv], config))
@@ -46,6 +46,15 @@ export async function runCommand(
   } finally {
     stdout.release()
     stderr.release()
+    putExitCodeBack()
+  }
+}
+
+/** A runner of tests sets it where another test has failed. @returns puts it back */
+function takeExitCode(): () => void {
+  const {exitCode} = process
+  process.exitCode = undefined
+  return () => {
     process.exitCode = exitCode
   }
 }
