@@ -70,14 +70,14 @@ class AppSession {
   constructor(ports: AppPorts) {
     this.#ports = ports
     const {desk, history, knownModels, contributed} = ports
-    const {stdin, stdout, env, argv} = desk
+    const {stdin, stdout, stderr, env, argv} = desk
     this.#palette = paletteFor(wantsColour(stdout, env, argv))
     const seen = {models: new Set(knownModels)}
     this.#attachedRuns = ports.attachedRuns()
     const own = appCommands(seen.models, () => this.#attachedRuns)
     this.#commands = new SlashRegistry<AppContext>(own).with(contributed)
     this.#composer = openComposer({
-      ...{stdin, stdout, env, history, palette: this.#palette},
+      ...{stdin, stdout, stderr, env, history, palette: this.#palette},
       complete: (before) =>
         this.#commands.complete(before, {
           changed: () => this.#composer.suggest(),

@@ -35,8 +35,22 @@ const SLASH = `exports.hello = async ({args, session, columns, print}) => {
 exports.hang = () => new Promise(() => undefined)
 exports.leave = () => process.exit(0)
 exports.later = () => void setTimeout(() => { throw new Error('thrown later') }, 500)
+exports.says = () => console.error('\\u001B[31msaid on stderr\\u001B[0m')
+exports.rejects = async () => { void Promise.reject(new Error('rejected by nobody')); await new Promise((done) => setTimeout(done, 300)) }
 exports.wrong = () => { throw new TypeError('on purpose') }
 exports.wise = () => { throw Object.assign(new Error('Not today.'), {code: 'NOT_TODAY', remedy: 'Wait.', exitCode: 1}) }`
+
+/** Each plugin that fails is named once: this one beside the other. */
+const REJECTING: PluginFiles = {
+  'package.json': {
+    oclif: {},
+    mogplex: {
+      kit: 1,
+      slashCommands: {rejects: {summary: 'Reject', module: 'slash.js', export: 'rejects'}},
+    },
+  },
+  'slash.js': SLASH,
+}
 
 const CONTRIBUTING: PluginFiles = {
   'package.json': {
@@ -55,6 +69,7 @@ const CONTRIBUTING: PluginFiles = {
         hang: {summary: 'Never end', module: 'slash.js', export: 'hang'},
         leave: {summary: 'End the process', module: 'slash.js', export: 'leave'},
         later: {summary: 'Fail later', module: 'slash.js', export: 'later'},
+        says: {summary: 'Say something', module: 'slash.js', export: 'says'},
         wise: {summary: 'Say why not', module: 'slash.js', export: 'wise'},
         absent: {summary: 'Be absent', module: 'slash.js', export: 'absent'},
         login: {summary: 'Take the place of ours', module: 'slash.js', export: 'hello'},
@@ -95,9 +110,13 @@ describe('what plugins contribute beside commands', () => {
   })
 
   it('is slash commands: in /help, completed, behind the gate, and never in place of ours', async () => {
-    await putPlugins(stage, {contributing: CONTRIBUTING, listening: LISTENING})
+    await putPlugins(stage, {
+      contributing: CONTRIBUTING,
+      listening: LISTENING,
+      rejecting: REJECTING,
+    })
     await stage.putLogin()
-    const terminal = stage.terminal([], {columns: 100, rows: 50})
+    const terminal = stage.terminal([], {columns: 100, rows: 60})
     const enter = async (line: string): Promise<void> => {
       await terminal.see(PLACEHOLDER) // what is typed before may reach another reader
       terminal.type(`${line}\r`)
@@ -126,6 +145,11 @@ describe('what plugins contribute beside commands', () => {
     await terminal.see('The plugin contributing failed: /leave: ')
     await enter('/later')
     await terminal.see(/The plugin contributing failed .*thrown later/)
+    await enter('/rejects')
+    await terminal.see(/The plugin rejecting failed .*rejected by nobody/)
+    await enter('/says')
+    await terminal.see(/^said on stderr$/m)
+    expect(terminal.screen()).to.match(/thrown later[^]*rejected by nobody[^]*said on stderr/)
     await enter('/hang')
     await terminal.see(/Working, \d+ s\. Ctrl\+C interrupts\./)
     terminal.press('ctrl+c')

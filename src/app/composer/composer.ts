@@ -49,6 +49,8 @@ export interface ComposerOptions {
   /** Terminals, both of them. */
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
+  /** What others write to it is shown above the prompt; where it is a terminal, too. */
+  readonly stderr?: NodeJS.WriteStream
   readonly env: Environment
   readonly palette: Palette
   readonly history: PromptHistory

@@ -6,9 +6,12 @@ import {
   withContinuation,
 } from '../../domain/editor/editor.js'
 import {type Request, requestOf} from './keymap.js'
+import {withoutEscapeSequences} from '../../domain/text/escape-sequences.js'
+import {printableLines} from '../../domain/text/printable.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
 import {AnswerText} from '../../terminal/answer-text.js'
 import {isUnicode} from '../../terminal/locale.js'
+import {takeOutput} from '../../terminal/others-output.js'
 import {everyTurn} from '../../terminal/spinner.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from '../../terminal/ctrl-c.js'
@@ -41,6 +44,7 @@ export class ScreenComposer implements Composer {
   #hint: string | undefined
   #doing = ''
   #hintTimer: NodeJS.Timeout | undefined
+  #leaveOthersOutput = (): void => undefined
   /** The terminal is somebody else's, or was given back for good. */
   #isAway = false
 
@@ -68,6 +72,7 @@ export class ScreenComposer implements Composer {
       },
     )
     this.#terminal.enter()
+    this.#takeOthersOutput()
     this.#draw()
   }
 
@@ -115,6 +120,7 @@ export class ScreenComposer implements Composer {
   pause(): void {
     if (this.#isAway) return
     this.#isAway = true
+    this.#leaveOthersOutput()
     this.#screen.erase(this.#answer.end())
     this.#interruptAway.start() // before Ctrl+C is a signal again
     this.#terminal.leave()
@@ -124,6 +130,7 @@ export class ScreenComposer implements Composer {
     this.#isAway = false
     this.#screen.leave() // somebody else has written since
     this.#terminal.enter()
+    this.#takeOthersOutput()
     this.#interruptAway.stop()
     this.#draw()
   }
@@ -133,6 +140,14 @@ export class ScreenComposer implements Composer {
     this.#interruptAway.stop()
     this.#queue.close()
     clearTimeout(this.#hintTimer)
+  }
+
+  #takeOthersOutput(): void {
+    const {stderr} = this.#options
+    if (stderr?.isTTY !== true) return
+    this.#leaveOthersOutput = takeOutput(stderr, (text) => {
+      this.print(printableLines(withoutEscapeSequences(text)).trimEnd())
+    })
   }
 
   #writer(signal: AbortSignal): (piece: string) => void {
