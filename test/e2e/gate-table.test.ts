@@ -94,4 +94,66 @@ describe('the gate, for commands of all kinds', function () {
       await expectOpen(['plain'])
     })
   }
+
+  it('asks for what each command says that it needs, whoever wrote it', async () => {
+    const needs = ['none', 'any', 'account', 'model', 'write'] as const
+    const files = (source: (name: string, need: string) => string) =>
+      needs.map((need): [string, string] => [`commands/${need}.js`, source('Own', need)])
+    const command = (name: string, need: string): string =>
+      plain(name, '').replace("'account'", `'${need}'`)
+    await putPlugins(
+      stage,
+      {
+        plain: {
+          'package.json': {oclif: {commands: './commands'}},
+          ...Object.fromEntries(files(command)),
+        },
+        kit: {
+          'package.json': {type: 'module', oclif: {commands: './commands'}},
+          ...Object.fromEntries(
+            files((name, need) =>
+              (KIT['commands/kit.js'] as string)
+                .replaceAll('Kit', name)
+                .replace("'account'", `'${need}'`),
+            ).map(([path, source]) => [path.replace('.js', '-kit.js'), source]),
+          ),
+        },
+      },
+      {modules: true},
+    )
+    const codesOf = async (env: Readonly<Record<string, string>> = {}) => {
+      const rows = await Promise.all(
+        needs.map(async (need) => {
+          const both = await Promise.all(
+            [need, `${need}-kit`].map(async (each) => stage.run([each], {env})),
+          )
+          return [need, both.map(({code}) => code)]
+        }),
+      )
+      return Object.fromEntries(rows) as Record<string, number[]>
+    }
+    const open = [0, 0]
+    expect(await codesOf(), 'nobody').to.deep.equal({
+      none: open,
+      any: [64, 64],
+      account: [64, 64],
+      model: [64, 64],
+      write: [64, 64],
+    })
+    await stage.putLogin('ada@example.test', 'read offline_access openid profile email')
+    expect(await codesOf(), 'a reader').to.deep.include({
+      none: open,
+      any: open,
+      account: open,
+      write: [65, 65],
+    })
+    await stage.putLogin()
+    expect(await codesOf(), 'a writer').to.deep.include({account: open, write: open})
+    const key = await stage.cloud.createKey('ada@example.test', {scopes: ['read']})
+    const env = {MOGPLEX_API_KEY: key}
+    expect(await codesOf(env), 'a key, whose rights nobody knows').to.deep.include({
+      account: open,
+      write: open,
+    })
+  })
 })

@@ -3,6 +3,7 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {npmPack} from '../support/npm.js'
+import {startNpmRegistry} from '../support/npm-registry.js'
 import {pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
@@ -52,6 +53,30 @@ describe('mogplex plugins', () => {
     expect(jsonOf(await stage.run(['plugins', 'uninstall', 'one', '--json'])).name).to.equal('one')
     expect(jsonLines(await stage.run(['plugins', '--json']))).to.deep.equal([])
   }).timeout(90_000)
+
+  it('updates what a registry has another version of, and says from which to which', async () => {
+    const registry = await startNpmRegistry()
+    const pack = async (version: string): Promise<string> => {
+      await putPlugins(stage, {
+        one: {...FILES, 'package.json': {...FILES['package.json'], version}},
+      })
+      const folder = pluginFolder(stage, 'one')
+      return npmPack(folder, folder)
+    }
+    const [older, newer] = [await pack('1.0.0'), await pack('1.0.1')]
+    await registry.publish(older)
+    await putPluginList(stage, '{"oclif": {"plugins": []}}')
+    const options = {env: {...registry.env, npm_config_prefer_offline: 'false'}, timeoutMs: 90_000}
+    expectExit(await stage.run(['plugins', 'install', 'one'], options), 0)
+    const nothing = await stage.run(['plugins', 'update', '--json'], options)
+    expectExit(nothing, 0)
+    expect(nothing.stdout).to.equal('')
+    await registry.publish(newer)
+    const updated = await stage.run(['plugins', 'update', '--json'], options)
+    expectExit(updated, 0)
+    expect(jsonOf(updated)).to.include({name: 'one', previous: '1.0.0', version: '1.0.1'})
+    expect((await stage.run(['one'])).stdout).to.equal('it ran\n')
+  }).timeout(120_000)
 
   it('keeps what is installed when the registry is out of reach (69), or knows no such package (2)', async () => {
     await putPlugins(stage, {one: FILES})
