@@ -48,13 +48,12 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
   })
   const askWhole: Http = async (request) => {
     const answer = await http(request)
-    const {host, pathname} = request.url
-    if (MCP_SERVERS.test(pathname)) await knowAnswer(answer.body, host)
+    if (holdsSecrets(request.url)) await knowAnswer(answer.body, request.url.host)
     return answer
   }
   // Secrets are known before any of them is handed on: those do not stream.
   const askStream: HttpStream = async (request) => {
-    if (!MCP_SERVERS.test(request.url.pathname)) return http.stream(request)
+    if (!holdsSecrets(request.url)) return http.stream(request)
     const {silenceMs, ...asked} = request
     const answer = await askWhole({...asked, ...(silenceMs && {timeoutMs: silenceMs})})
     return {...answer, body: atOnce(answer.body), close: () => undefined}
@@ -67,6 +66,15 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
       bytes: Buffer.byteLength(answer.body),
     }))
   return Object.assign(whole, {stream})
+}
+
+/** However the path is spelt: the server reads `%73` as `s` (RFC 3986 §2.3), too. */
+function holdsSecrets({pathname}: URL): boolean {
+  return MCP_SERVERS.test(pathname.replaceAll(/%[\dA-F]{2}/gi, decodedByte))
+}
+
+function decodedByte(escaped: string): string {
+  return String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
 }
 
 async function* atOnce(text: string): AsyncGenerator<Uint8Array, void> {

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import type {HttpAnswer, StreamingHttp} from '../../../src/domain/network/http.js'
 import {observedHttp} from '../../../src/recording/observed.js'
+import {holdsKnown} from '../../../src/recording/redaction.js'
 import type {Recorder} from '../../../src/recording/recorder.js'
 
 const REQUEST = {method: 'GET', url: new URL('https://mogplex.com/api/v1/mogplex/repos')} as const
@@ -19,6 +20,12 @@ async function recordsOf(answer: HttpAnswer): Promise<Map<string, Record<string,
   expect(await observedHttp(http, recorder)(REQUEST)).to.equal(answer)
   return records
 }
+
+const silent = {
+  open: async () => Promise.resolve(),
+  record: () => undefined,
+  wants: () => false,
+} as unknown as Recorder
 
 describe('observedHttp', () => {
   it('records the id by which the platform knows a request, whatever its status', async () => {
@@ -42,5 +49,22 @@ describe('observedHttp', () => {
     const headers = {'x-vercel-id': 'iad1::abc', 'x-request-id': 'req_1'}
     const records = await recordsOf({status: 200, headers, body: ''})
     expect(records.get('http.response')).to.include({requestId: 'req_1'})
+  })
+
+  it('knows the secrets of MCP servers before they are handed on, however the path is spelt', async () => {
+    for (const [index, path] of ['/mcp/servers', '/mcp/%73erver%73/', '/%6Dcp/servers'].entries()) {
+      const secret = `resolved-header-value-${index}`
+      const config = {url: 'https://mcp.example', http_headers: {'x-own': secret}}
+      const body = JSON.stringify({ok: true, data: {servers: [{name: 'a', config}]}})
+      const http = Object.assign(async () => Promise.resolve({status: 200, headers: {}, body}), {
+        stream: async () => Promise.reject(new Error('Nothing streams.')),
+      }) as StreamingHttp
+      const url = new URL(`https://mogplex.com/api/v1/mogplex${path}`)
+      const answer = await observedHttp(http, silent).stream({method: 'GET', url})
+      expect(holdsKnown(secret), path).to.equal(true)
+      let text = ''
+      for await (const piece of answer.body) text += Buffer.from(piece).toString()
+      expect(text).to.equal(body)
+    }
   })
 })
