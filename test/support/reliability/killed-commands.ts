@@ -65,7 +65,8 @@ async function whatTheNextSays(lab: Lab, result: Tally): Promise<string | undefi
   const login = lab.login()
   if (code === 0) return undefined
   if (login === undefined && code === 64) return undefined
-  const isTold = code === 64 && /a refresh at \S+ was cut off before its answer/.test(stderr)
+  const isTold =
+    code === 64 && /a refresh at \S+ \S+ UTC was cut off before its answer/.test(stderr)
   if (isTold) result.note('sessions that the cut ended, told as that')
   return isTold ? undefined : `exit ${String(code)}: ${stdout} ${stderr}`
 }
