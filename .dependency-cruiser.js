@@ -29,8 +29,8 @@ const hostPlugins = '^src/host/plugins/'
 /** The scripts that shells read. */
 const completionScripts = '^src/host/completion/scripts\\.ts$'
 const redaction = '^packages/redaction/dist/'
-/** How a file of ours is opened is decided once, for all adapters. */
-const ownFile = '^src/adapters/own-file\\.ts$'
+/** How a file of ours is opened, and what happens while another program has it, is decided once. */
+const ownFile = '^src/adapters/(own|held)-file\\.ts$'
 /** What the terminal may know of the domain: nothing of it holds a credential. */
 const words = '^src/domain/(editor|errors|settings|text)/'
 const oclif = '^node_modules/@oclif/core/'

@@ -6,6 +6,7 @@ import {
   fchmodSync,
   fstatSync,
   fsyncSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -20,7 +21,8 @@ import {
 import {basename, dirname, isAbsolute, join} from 'node:path'
 import {writeTrouble} from '../domain/files/write-trouble.js'
 import {codeOf} from '../domain/errors/system-error.js'
-import {refuseOtherOwner} from './own-file.js'
+import {isHeld, makeReplaceable, whileHeld} from './held-file.js'
+import {refuseMissingRoot, refuseOtherOwner} from './own-file.js'
 
 // Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
 // when the process is killed.
@@ -31,6 +33,9 @@ const MOST_LINKS = 40 // as Linux has it
 
 /** Some file systems cannot sync a folder, and some folders may be written but not opened. */
 const NO_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'])
+
+/** No link, nothing at all, or a file system of Windows that knows no links (FAT, exFAT). */
+const NO_LINK = new Set(['EINVAL', 'EISDIR', 'ENOENT', 'UNKNOWN'])
 
 /** A writer who may lose the right to write before the last step. */
 export interface Fence {
@@ -54,13 +59,15 @@ export class FencedOffError extends Error {}
 export async function replaceFile(
   path: string,
   contents: string | Uint8Array,
-  fence: Fence = {nonce: randomUUID(), mayCommit: () => true},
+  fence?: Fence,
 ): Promise<void> {
+  const {nonce, mayCommit} = fence ?? {nonce: randomUUID(), mayCommit: () => true}
   try {
     makeMissingFolder(dirname(path))
-    const temporary = `${path}.${fence.nonce}.tmp`
+    const temporary = `${path}.${nonce}.tmp`
     writeNew(temporary, contents)
-    commit(temporary, path, fence)
+    const inPlace = fence && (() => writeInPlace(path, contents))
+    commit(temporary, path, mayCommit, inPlace)
     syncFolder(dirname(path)) // else the rename itself may be lost
   } catch (error) {
     throw writeTrouble(path, error)
@@ -113,7 +120,7 @@ export function removeLeftovers(target: string, olderThanMs = 0): void {
   try {
     for (const path of leftoversOf(target)) {
       const madeAt = Math.floor(lstatSync(path).mtimeMs) // our clock has whole milliseconds
-      if (Date.now() - madeAt >= olderThanMs) rmSync(path, {force: true})
+      if (Date.now() - madeAt >= olderThanMs) whileHeld(() => rmSync(path, {force: true}))
     }
   } catch {
     // What is in the way of that is in the way of the write, too, and is told there.
@@ -128,14 +135,45 @@ export function leftoversOf(target: string): string[] {
     .map((name) => join(folder, name))
 }
 
-function commit(temporary: string, target: string, {mayCommit}: Fence): void {
+/** @param inPlace - where nobody else writes: the last resort for a file that is held open */
+function commit(
+  temporary: string,
+  target: string,
+  mayCommit: () => boolean,
+  inPlace?: () => void,
+): void {
   try {
     if (!mayCommit()) throw new FencedOffError()
-    renameSync(temporary, target)
+    try {
+      makeReplaceable(target)
+      whileHeld(() => renameSync(temporary, target))
+    } catch (error) {
+      if (inPlace === undefined || !isHeld(error) || !existsSync(temporary)) throw error
+      if (!mayCommit()) throw new FencedOffError()
+      inPlace()
+      remove(temporary)
+    }
   } catch (error) {
     const isRobbed = codeOf(error) === 'ENOENT' && !existsSync(temporary)
     remove(temporary)
     throw isRobbed ? new FencedOffError() : error
+  }
+}
+
+/**
+ * For a file of Windows that somebody keeps open, so that nothing can take its place: tokens that
+ * exist nowhere else would be lost. Until this is whole, the temporary file is.
+ */
+function writeInPlace(target: string, contents: string | Uint8Array): void {
+  const bytes = bytesOf(contents)
+  const file = whileHeld(() => openSync(target, 'r+'))
+  try {
+    writeAll(file, bytes)
+    ftruncateSync(file, bytes.byteLength)
+    fsyncSync(file)
+    checkSize(file, bytes.byteLength)
+  } finally {
+    closeSync(file)
   }
 }
 
@@ -155,7 +193,7 @@ function linkAt(path: string): string | undefined {
   try {
     return readlinkSync(path)
   } catch (error) {
-    if (codeOf(error) === 'EINVAL' || codeOf(error) === 'ENOENT') return undefined
+    if (NO_LINK.has(codeOf(error) ?? '')) return undefined
     throw error
   }
 }
@@ -163,6 +201,7 @@ function linkAt(path: string): string | undefined {
 /** One by one: under a hostile umask, a new folder cannot be entered before its mode is set. */
 function makeMissingFolder(folder: string): void {
   if (existsSync(folder)) return
+  refuseMissingRoot(folder)
   makeMissingFolder(dirname(folder))
   try {
     mkdirSync(folder, FOLDER_MODE)
@@ -173,8 +212,8 @@ function makeMissingFolder(folder: string): void {
 }
 
 function writeNew(path: string, contents: string | Uint8Array): void {
-  const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents
-  const file = openSync(path, 'wx', FILE_MODE)
+  const bytes = bytesOf(contents)
+  const file = whileHeld(() => openSync(path, 'wx', FILE_MODE))
   try {
     try {
       fchmodSync(file, FILE_MODE) // the umask may have taken bits away
@@ -188,6 +227,10 @@ function writeNew(path: string, contents: string | Uint8Array): void {
     remove(path)
     throw error
   }
+}
+
+function bytesOf(contents: string | Uint8Array): Uint8Array {
+  return typeof contents === 'string' ? Buffer.from(contents) : contents
 }
 
 /** One write may store less than asked, without an error: on a disk that is nearly full, it does. */
@@ -222,7 +265,7 @@ function syncFolder(folder: string): void {
 /** What is in the way of that is what was in the way before: the first error tells more. */
 function remove(path: string): void {
   try {
-    rmSync(path, {force: true})
+    whileHeld(() => rmSync(path, {force: true}))
   } catch {
     // As said.
   }

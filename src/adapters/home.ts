@@ -12,7 +12,7 @@ import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {codeOf, whyOf} from '../domain/errors/system-error.js'
-import {refuseOtherOwner} from './own-file.js'
+import {refuseMissingRoot, refuseOtherOwner} from './own-file.js'
 
 export interface Home {
   /** Absolute. The folder need not be there. */
@@ -87,6 +87,7 @@ function ensureOne(path: string): void {
 }
 
 function makeFolder(path: string): void {
+  refuseMissingRoot(path)
   const above = dirname(path)
   const stats = look(above)
   if (stats === undefined) makeFolder(above)

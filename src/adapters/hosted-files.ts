@@ -14,6 +14,7 @@ import {type McpServerEntry, parseStoredMcpServers} from '../domain/hosted/mcp-s
 import {type ModelEntry, parseModels} from '../domain/hosted/model-catalog.js'
 import type {FileWriter} from './file-writer.js'
 import {isOwnFolder, textIfOurs} from './own-file.js'
+import {whileHeld} from './held-file.js'
 
 export interface HostedFilesOptions {
   /** The folder of our files, absolute. */
@@ -185,7 +186,7 @@ export class HostedFiles {
     if (!isOwnFolder(this.#folder)) return false
     const path = join(this.#folder, file)
     try {
-      rmSync(path, {force: true})
+      whileHeld(() => rmSync(path, {force: true}))
       return true
     } catch (error) {
       failures.push(

@@ -16,6 +16,7 @@ import {
 import {dirname} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {codeOf} from '../domain/errors/system-error.js'
+import {whileHeld} from './held-file.js'
 
 const FILE_MODE = 0o600
 const OTHERS = 0o077
@@ -59,7 +60,7 @@ export function openOwnFile(path: string, rules: OwnFileRules = {}): OpenFile | 
   try {
     refuseOtherOwner(dirname(path), statSync(dirname(path)))
     const noLink = mayBeLink === true ? 0 : constants.O_NOFOLLOW
-    const file = openSync(path, flags | SAFELY | noLink, FILE_MODE)
+    const file = whileHeld(() => openSync(path, flags | SAFELY | noLink, FILE_MODE))
     try {
       return {file, stats: judge(path, file, rules)}
     } catch (error) {
@@ -115,6 +116,19 @@ export function refuseOtherOwner(path: string, stats: Stats): void {
   throw new LocalFileError(
     `${path} belongs to another user.`,
     'Correct the owner, or set MOGPLEX_HOME to a folder of your own.',
+  )
+}
+
+/**
+ * For a folder that is to be made: nobody makes the root of a drive.
+ *
+ * @throws {LocalFileError} exit 1
+ */
+export function refuseMissingRoot(folder: string): void {
+  if (dirname(folder) !== folder) return
+  throw new LocalFileError(
+    `${folder} is not there: a drive or a share that is not connected.`,
+    'Connect it, or set MOGPLEX_HOME to another folder.',
   )
 }
 

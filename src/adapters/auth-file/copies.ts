@@ -2,6 +2,7 @@ import {readdirSync, rmSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 import {LocalFileError} from '../../domain/errors/local-files.js'
 import {whyOf} from '../../domain/errors/system-error.js'
+import {whileHeld} from '../held-file.js'
 
 /** What had to give way in `auth.json`, and was kept beside it: credentials may be in there. */
 export function copiesOf(authPath: string): string[] {
@@ -23,7 +24,7 @@ export function copiesOf(authPath: string): string[] {
  */
 export function removeCopy(path: string): boolean {
   try {
-    rmSync(path, {force: true})
+    whileHeld(() => rmSync(path, {force: true}))
     return true
   } catch (error) {
     throw new LocalFileError(`${path} cannot be removed: ${whyOf(error)}.`, 'Remove it yourself.')

@@ -17,6 +17,7 @@ import {dirname} from 'node:path'
 import {type LockOwner, parseLockOwner} from '../../domain/files/lock-owner.js'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {writeTrouble} from '../../domain/files/write-trouble.js'
+import {whileHeld} from '../held-file.js'
 import {NotOurFileError, withOwnFile} from '../own-file.js'
 
 /** A lock's file, as it was read. */
@@ -33,7 +34,15 @@ export interface LockRecord {
 const MOST_BYTES = 4096
 
 /** Some file systems know no hard links; there a record may be seen before it is whole. */
-const NO_LINKS = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'])
+const NO_LINKS = new Set([
+  'EISDIR',
+  'EMLINK',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EPERM',
+  'UNKNOWN',
+])
 
 /**
  * Puts a text at a free name, whole from the first instant.
@@ -43,7 +52,7 @@ const NO_LINKS = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'])
 export function publish(path: string, temporary: string, text: string): boolean {
   try {
     writeWhole(temporary, text)
-    linkSync(temporary, path)
+    whileHeld(() => linkSync(temporary, path))
     return true
   } catch (error) {
     // Over NFS the answer to a link that was made may be lost, and its repetition fails.
@@ -69,7 +78,7 @@ function publishUnlinked(path: string, text: string): boolean {
 }
 
 function writeWhole(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600)
+  const file = whileHeld(() => openSync(path, 'wx', 0o600))
   try {
     fchmodSync(file, 0o600) // the umask may have taken bits away
     // On a disk that is nearly full, one write stores less than asked, without an error.
@@ -112,7 +121,7 @@ function recordOf(path: string, {mtimeMs, ino}: Stats, text: string): LockRecord
 
 export function removeFile(path: string): void {
   try {
-    unlinkSync(path)
+    whileHeld(() => unlinkSync(path))
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
   }
@@ -121,7 +130,7 @@ export function removeFile(path: string): void {
 /** What time it is by the clock of the file server. */
 function fileSystemNow(path: string): number {
   const probe = `${path}.${process.pid}.${randomUUID()}.tmp`
-  const file = openSync(probe, 'wx', 0o600)
+  const file = whileHeld(() => openSync(probe, 'wx', 0o600))
   try {
     return fstatSync(file).mtimeMs
   } finally {

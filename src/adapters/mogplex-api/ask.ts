@@ -7,6 +7,7 @@ import {answeredBy} from '../../domain/errors/server-facts.js'
 import {type Http, type HttpAnswer, type HttpRequest, isSuccess} from '../../domain/network/http.js'
 import {printable} from '../../domain/text/printable.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
+import {unsetting} from '../../domain/platform/shell.js'
 
 const JSON_TYPE = 'application/json'
 
@@ -94,7 +95,7 @@ function rejection(
   }
   const remedy =
     source.type === 'env'
-      ? `Set ${source.variable} to a valid key, or \`unset ${source.variable}\`.`
+      ? `Set ${source.variable} to a valid key, or \`${unsetting(source.variable)}\`.`
       : 'Run `mogplex login`.'
   return status === 401
     ? new CredentialRejectedError(`${host} rejects ${what}.`, remedy, true)

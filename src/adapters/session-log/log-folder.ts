@@ -2,6 +2,7 @@ import {readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {startOfSession} from '../../domain/log/session-log.js'
 import {isOwnFolder} from '../own-file.js'
+import {whileHeld} from '../held-file.js'
 
 const ENDING = '.jsonl'
 /** The folder in the home. */
@@ -35,7 +36,7 @@ export function sessionIds(home: string): string[] {
 /** Never throws: it goes when it can. */
 export function removeLog(home: string, id: string): void {
   try {
-    rmSync(logPath(home, id), {force: true})
+    whileHeld(() => rmSync(logPath(home, id), {force: true}))
   } catch {
     // As said.
   }

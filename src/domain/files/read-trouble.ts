@@ -1,6 +1,7 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {LocalFileError} from '../errors/local-files.js'
 import {codeOf, whyOf} from '../errors/system-error.js'
+import {haveModes} from '../platform/shell.js'
 
 /**
  * What the user should hear when a file cannot be read.
@@ -9,8 +10,14 @@ import {codeOf, whyOf} from '../errors/system-error.js'
  */
 export function readTrouble(path: string, error: unknown): unknown {
   if (codeOf(error) === undefined || error instanceof MogplexError) return error
+  if (codeOf(error) === 'EBUSY') {
+    const remedy = 'Close that program, or wait a moment; then run the command again.'
+    return new LocalFileError(`${path} cannot be read: another program has it open.`, remedy)
+  }
   return new LocalFileError(
     `${path} cannot be read: ${whyOf(error)}.`,
-    'Check what is there, its owner and its mode.',
+    haveModes()
+      ? 'Check what is there, its owner and its mode.'
+      : `Check what is there, and who may read it: \`icacls "${path}"\`.`,
   )
 }

@@ -1,6 +1,7 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {LocalFileError} from '../errors/local-files.js'
 import {codeOf, whyOf} from '../errors/system-error.js'
+import {haveModes} from '../platform/shell.js'
 
 const ACCESS = 'Check who owns the file and its folder, and their modes.'
 const SPACE = 'Free some space, then run the command again.'
@@ -18,6 +19,11 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: 'Make it writable, or set MOGPLEX_HOME to a folder that is.',
 }
 
+/** Windows has one answer for what is held open and for what is refused. */
+const MAY_BE_HELD = new Set(['EACCES', 'EBUSY', 'EPERM'])
+const HELD_OR_REFUSED =
+  'Close the programs that may have it open, and check who may change it: `icacls` tells.'
+
 /**
  * What the user should hear when a file cannot be written.
  *
@@ -26,6 +32,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
 export function writeTrouble(path: string, error: unknown): unknown {
   const code = codeOf(error)
   if (code === undefined || error instanceof MogplexError) return error
+  if (!haveModes() && MAY_BE_HELD.has(code)) {
+    const why = code === 'EBUSY' ? 'another program has it open' : 'access is denied, or it is open'
+    return new LocalFileError(`${path} cannot be written: ${why}.`, HELD_OR_REFUSED)
+  }
   const remedy = REMEDIES[code] ?? 'Check the disk and the folder.'
   return new LocalFileError(`${path} cannot be written: ${whyOf(error)}.`, remedy)
 }

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
+import {writeFor} from '../../../../src/domain/platform/shell.js'
 import {readTrouble} from '../../../../src/domain/files/read-trouble.js'
+import {onCleanup} from '../../../support/cleanup.js'
 
 describe('readTrouble', () => {
   for (const [code, why] of [
@@ -19,6 +21,17 @@ describe('readTrouble', () => {
       ])
     })
   }
+
+  it('says that another program has it open, and on Windows nothing of modes', () => {
+    const busy = readTrouble('/x', Object.assign(new Error(), {code: 'EBUSY'})) as LocalFileError
+    expect(busy.message).to.equal('/x cannot be read: another program has it open.')
+    writeFor({}, 'win32')
+    onCleanup(() => writeFor({}, 'linux'))
+    const denied = readTrouble('C:\\x', Object.assign(new Error(), {code: 'EPERM'}))
+    expect(denied)
+      .to.be.instanceOf(LocalFileError)
+      .with.property('remedy', 'Check what is there, and who may read it: `icacls "C:\\x"`.')
+  })
 
   it('leaves what is no error of the system as it is', () => {
     for (const other of [new Error('a bug'), new LocalFileError('Known.', 'Mend it.'), 'text']) {

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
+import {writeFor} from '../../../../src/domain/platform/shell.js'
 import {writeTrouble} from '../../../../src/domain/files/write-trouble.js'
+import {onCleanup} from '../../../support/cleanup.js'
 
 const PATH = '/home/ada/.mogplex/auth.json'
 
@@ -25,6 +27,19 @@ describe('writeTrouble', () => {
       expect(`${error.message}${error.remedy}${error.stack ?? ''}`).not.to.include('4711')
     })
   }
+
+  it('says on Windows that it may be open elsewhere, and nothing of modes', () => {
+    writeFor({}, 'win32')
+    onCleanup(() => writeFor({}, 'linux'))
+    for (const [code, why] of [
+      ['EBUSY', 'another program has it open'],
+      ['EPERM', 'access is denied, or it is open'],
+    ] as const) {
+      const {message, remedy} = writeTrouble(PATH, systemError(code)) as LocalFileError
+      expect(message).to.include(why)
+      expect(remedy).to.include('icacls').and.not.to.include('mode')
+    }
+  })
 
   it('leaves errors of ours, and what is no error of the system, as they are', () => {
     for (const error of [new LocalFileError('Ours.', 'Do it.'), new Error('A bug.'), 'text']) {

@@ -1,0 +1,65 @@
+// How commands that a person is to type are written: by the shell that they type in. It is known
+// once, when the program starts, and each remedy is written here.
+import {type Environment, valueOf} from '../settings/environment.js'
+
+/** What a person types in. `posix` is every shell that understands `unset` and single quotes. */
+export type Shell = 'cmd' | 'posix' | 'powershell'
+
+/** Folders of modules that every program on Windows sees, whatever started it. */
+const OF_THE_SYSTEM = /^[a-z]:\\(program files|windows)\\/i
+const MODULES_OF_A_USER = /powershell\\modules\\?$/i
+
+/**
+ * The shell that started this process, as far as its environment tells: Windows does not say. Bash
+ * says which system it makes (`MSYSTEM`: Git, MSYS2), and PowerShell adds its user's own modules.
+ *
+ * @param platform - as in `process.platform`
+ */
+export function shellOf(env: Environment, platform: string): Shell {
+  if (platform !== 'win32') return 'posix'
+  if (valueOf(env, 'MSYSTEM') !== undefined || valueOf(env, 'SHELL') !== undefined) return 'posix'
+  const modules = (valueOf(env, 'PSMODULEPATH') ?? '').split(';').map((folder) => folder.trim())
+  const isPowerShell = modules.some(
+    (folder) => MODULES_OF_A_USER.test(folder) && !OF_THE_SYSTEM.test(folder),
+  )
+  return isPowerShell ? 'powershell' : 'cmd'
+}
+
+let spoken: Shell = 'posix'
+let modes = true
+
+/** From now on commands are written for the shell that started this process. */
+export function writeFor(env: Environment, platform: string): void {
+  spoken = shellOf(env, platform)
+  modes = platform !== 'win32'
+}
+
+/** Whether files have modes, as on every system but Windows. */
+export function haveModes(): boolean {
+  return modes
+}
+
+/** The command that takes a variable out of the way. */
+export function unsetting(variable: string, shell: Shell = spoken): string {
+  if (shell === 'powershell') return `Remove-Item Env:${variable}`
+  return shell === 'cmd' ? `set ${variable}=` : `unset ${variable}`
+}
+
+/**
+ * The command that removes a file.
+ *
+ * @param short - the same path with `~`, for a shell that puts the home folder there
+ */
+export function removing(path: string, short = path, shell: Shell = spoken): string {
+  if (shell === 'powershell') return `Remove-Item -LiteralPath '${path.replaceAll("'", "''")}'`
+  if (shell === 'cmd') return `del "${path}"`
+  return /^[\w~./-]+$/.test(short)
+    ? `rm ${short}`
+    : `rm '${path.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** The folder that `~` stands for where commands are typed; empty in cmd, which knows no `~`. */
+export function tildeFolder(env: Environment, shell: Shell = spoken): string {
+  if (shell === 'cmd') return ''
+  return (modes ? env.HOME : env.USERPROFILE) ?? ''
+}

@@ -1,0 +1,58 @@
+import {expect} from 'chai'
+import {chmodSync, statSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {makeReplaceable, whileHeld} from '../../../src/adapters/held-file.js'
+import {pretendPlatform} from '../../support/pretend-platform.js'
+import {temporaryHome} from '../../support/temporary-home.js'
+
+/** A step that fails with an error of the system before it succeeds. */
+function failingFirst(code: string, times: number) {
+  let tries = 0
+  const step = (): string => {
+    tries += 1
+    if (tries <= times) throw Object.assign(new Error(code), {code})
+    return 'done'
+  }
+  return {step, tries: () => tries}
+}
+
+describe('whileHeld', () => {
+  for (const code of ['EACCES', 'EBUSY', 'EPERM']) {
+    it(`tries again on Windows while another program has the file (${code})`, () => {
+      pretendPlatform('win32')
+      const {step, tries} = failingFirst(code, 5)
+      expect(whileHeld(step)).to.equal('done')
+      expect(tries()).to.equal(6)
+    })
+  }
+
+  it('gives up in the end, with the error of the system', () => {
+    pretendPlatform('win32')
+    const {step, tries} = failingFirst('EPERM', Infinity)
+    expect(() => whileHeld(step)).to.throw('EPERM')
+    expect(tries()).to.be.greaterThan(10)
+  })
+
+  it('does not try again what has another cause, or what another system refuses', () => {
+    const onLinux = failingFirst('EPERM', 1)
+    expect(() => whileHeld(onLinux.step)).to.throw('EPERM')
+    pretendPlatform('win32')
+    const missing = failingFirst('ENOENT', 1)
+    expect(() => whileHeld(missing.step)).to.throw('ENOENT')
+    expect([onLinux.tries(), missing.tries()]).to.deep.equal([1, 1])
+  })
+})
+
+describe('makeReplaceable', () => {
+  it('takes "read-only" from a file on Windows alone, and minds none that is not there', async () => {
+    const file = join(await temporaryHome(), 'auth.json')
+    writeFileSync(file, 'one')
+    chmodSync(file, 0o400)
+    makeReplaceable(file)
+    expect(statSync(file).mode & 0o777).to.equal(0o400)
+    pretendPlatform('win32')
+    makeReplaceable(file)
+    makeReplaceable(`${file}-not-there`)
+    expect(statSync(file).mode & 0o777).to.equal(0o600)
+  })
+})

@@ -1,0 +1,76 @@
+import {expect} from 'chai'
+import {
+  haveModes,
+  removing,
+  shellOf,
+  tildeFolder,
+  unsetting,
+  writeFor,
+} from '../../../../src/domain/platform/shell.js'
+
+const SYSTEM = String.raw`C:\Program Files\WindowsPowerShell\Modules;C:\WINDOWS\system32\WindowsPowerShell\v1.0\Modules`
+
+describe('shellOf', () => {
+  it('is a POSIX shell on every system but Windows, whatever modules a runner names', () => {
+    expect(shellOf({}, 'darwin')).to.equal('posix')
+    expect(shellOf({PSMODULEPATH: '/root/.local/share/powershell/Modules'}, 'linux')).to.equal(
+      'posix',
+    )
+  })
+
+  it('is PowerShell on Windows where it added the modules of its user', () => {
+    for (const own of [
+      String.raw`C:\Users\ada\Documents\WindowsPowerShell\Modules`,
+      String.raw`C:\Users\ada\OneDrive\Documents\PowerShell\Modules`,
+      String.raw`\\server\homes\ada\Documents\PowerShell\Modules`,
+    ]) {
+      expect(shellOf({PSMODULEPATH: `${own};${SYSTEM}`}, 'win32')).to.equal('powershell')
+    }
+  })
+
+  it('is cmd on Windows where only the modules of the system are named, or none', () => {
+    expect(shellOf({PSMODULEPATH: SYSTEM}, 'win32')).to.equal('cmd')
+    expect(shellOf({}, 'win32')).to.equal('cmd')
+  })
+
+  it('is a POSIX shell in the Bash of Git for Windows', () => {
+    expect(shellOf({MSYSTEM: 'MINGW64', PSMODULEPATH: SYSTEM}, 'win32')).to.equal('posix')
+  })
+})
+
+describe('commands', () => {
+  afterEach(() => writeFor({}, 'linux'))
+
+  it('take a variable away in the words of each shell', () => {
+    expect(unsetting('OPENAI_API_KEY', 'posix')).to.equal('unset OPENAI_API_KEY')
+    expect(unsetting('OPENAI_API_KEY', 'cmd')).to.equal('set OPENAI_API_KEY=')
+    expect(unsetting('OPENAI_API_KEY', 'powershell')).to.equal('Remove-Item Env:OPENAI_API_KEY')
+  })
+
+  it('remove a file whatever its name holds', () => {
+    expect(removing('/h/.mogplex/a', '~/.mogplex/a')).to.equal('rm ~/.mogplex/a')
+    expect(removing("/h/it's", "~/it's")).to.equal(String.raw`rm '/h/it'\''s'`)
+    const path = String.raw`C:\Users\Ada L\a`
+    expect(removing(path, path, 'cmd')).to.equal(String.raw`del "C:\Users\Ada L\a"`)
+    expect(removing(String.raw`C:\it's`, undefined, 'powershell')).to.equal(
+      String.raw`Remove-Item -LiteralPath 'C:\it''s'`,
+    )
+  })
+
+  it('are those of the shell that is in use, unless another one is named', () => {
+    expect(unsetting('X')).to.equal('unset X')
+    expect(haveModes()).to.equal(true)
+    writeFor({PSMODULEPATH: String.raw`D:\ada\PowerShell\Modules`}, 'win32')
+    expect(unsetting('X')).to.equal('Remove-Item Env:X')
+    expect(haveModes()).to.equal(false)
+    expect(unsetting('X', 'cmd')).to.equal('set X=')
+  })
+
+  it('know which folder ~ is, where there is one', () => {
+    const env = {HOME: '/home/ada', USERPROFILE: String.raw`C:\Users\ada`}
+    expect(tildeFolder(env)).to.equal('/home/ada')
+    writeFor({PSMODULEPATH: String.raw`D:\ada\PowerShell\Modules`}, 'win32')
+    expect(tildeFolder(env)).to.equal(env.USERPROFILE)
+    expect([tildeFolder(env, 'cmd'), tildeFolder({})]).to.deep.equal(['', ''])
+  })
+})
