@@ -25,7 +25,8 @@ import {composeSignIn, type SignIn} from './compose/sign-in.js'
 import type {Trouble} from './recording/trouble.js'
 import {storedText} from './compose/stored-text.js'
 import type {World} from './compose/world.js'
-import type {Environment} from './domain/settings/environment.js'
+import {writeFor} from './domain/platform/shell.js'
+import {type Environment, environmentOf} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
 import {untoldLogin} from './domain/credential/login-for-prompts.js'
 import type {LogFields} from './domain/log/session-log.js'
@@ -82,12 +83,15 @@ export function compose(config: Config): Services {
   const root = config.plugins.get(config.pjson.name) ?? config.pjson
   const known = composed.get(root)
   if (known !== undefined) return known
-  const services = construct(makeWorld({...process.env}, config.version))
+  const services = construct(
+    makeWorld(environmentOf(process.env, process.platform), config.version),
+  )
   composed.set(root, services)
   return services
 }
 
 function makeWorld(env: Environment, version: string): World {
+  writeFor(env, process.platform)
   const home = ourHome(env)
   const recorder = new Recorder({
     ...{env, version, argv: process.argv.slice(2)},

@@ -5,6 +5,7 @@ import {accountName, placeText, scopesText, sourceText, untilText} from './names
 import type {Palette} from '../terminal/palette.js'
 import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
+import {unsetting} from '../domain/platform/shell.js'
 
 export interface Showing {
   readonly palette: Palette
@@ -64,7 +65,7 @@ function fromText(
 ): string {
   const from = `${sourceText(source, homeFolder)}, ${hostOf(issuer)}`
   if (source.type === 'file' || !outranked.some((loser) => loser.for === 'account')) return from
-  return `${from}: it outranks your login.  ${palette.command(`unset ${source.variable}`)}`
+  return `${from}: it outranks your login.  ${palette.command(unsetting(source.variable))}`
 }
 
 /** Whether it is a stored Mogplex key that pays: beside a login, or alone. */
@@ -97,5 +98,5 @@ function promptsText(identity: Identity, showing: Showing): string {
     (loser) => loser.provider === 'mogplex' && loser.for === 'model',
   )
   if (!beatsLogin || provider === 'mogplex') return pays
-  return `${pays}: it outranks your login.  ${palette.command(`unset ${source.variable}`)}`
+  return `${pays}: it outranks your login.  ${palette.command(unsetting(source.variable))}`
 }

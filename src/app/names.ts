@@ -6,8 +6,12 @@ import {when} from './when.js'
 
 /** A path as people write it, printable: below their home folder with `~`. */
 export function shortPath(path: string, homeFolder: string): string {
-  const folder = homeFolder.replace(/\/+$/, '')
-  const isBelow = folder !== '' && path.startsWith(`${folder}/`)
+  const isWindows = /^([a-z]:|\\\\)/i.test(homeFolder)
+  const folder = homeFolder.replace(isWindows ? /[\\/]+$/ : /\/+$/, '')
+  const [below, above] = isWindows
+    ? [path.toLowerCase().replaceAll('/', '\\'), `${folder}\\`.toLowerCase()]
+    : [path, `${folder}/`]
+  const isBelow = folder !== '' && below.startsWith(above)
   const short = isBelow ? `~${path.slice(folder.length)}` : path
   return printableLines(short).replaceAll(/[\n\t]/g, ' ') // no blank of a path is left out
 }

@@ -1,3 +1,4 @@
+import {removing} from '../domain/platform/shell.js'
 import {hostOf} from '../domain/network/addresses.js'
 import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
 import {
@@ -98,8 +99,8 @@ function removedText(removed: Removed, {homeFolder}: Showing): string {
 function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: Showing) {
   const name = shortPath(path, homeFolder)
   if (removed) return ['removed', name] as const
-  const how = /^[\w~./-]+$/.test(name) ? name : `'${path.replaceAll("'", String.raw`'\''`)}'`
-  return ['still there', `${name} may hold credentials.  ${palette.command(`rm ${how}`)}`] as const
+  const how = palette.command(removing(path, name))
+  return ['still there', `${name} may hold credentials.  ${how}`] as const
 }
 
 /** What became of a login at its server. */

@@ -1,3 +1,4 @@
+import {tildeFolder} from '../domain/platform/shell.js'
 import type {Environment} from '../domain/settings/environment.js'
 import type {Showing} from './identity-text.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
@@ -10,7 +11,7 @@ export function showingOn(
 ): Showing {
   return {
     palette: paletteFor(wantsColour(stream, env, argv)),
-    homeFolder: env.HOME ?? '',
+    homeFolder: tildeFolder(env),
     now: new Date(),
   }
 }

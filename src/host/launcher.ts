@@ -15,6 +15,7 @@ import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
+import {tildeFolder} from '../domain/platform/shell.js'
 import {withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
 import {authorOf, authorText} from './plugins/plugin-author.js'
 import {
@@ -179,7 +180,7 @@ function errorText(
 ): string {
   if (exitCode === ExitCode.Cancelled) return `${message}\n` // whoever gave up knows what to do
   const palette = paletteFor(wantsColour(stderr, env, argv))
-  const details = log && `${palette.faint(`Details in ${shortPath(log, env.HOME ?? '')}`)}\n`
+  const details = log && `${palette.faint(`Details in ${shortPath(log, tildeFolder(env))}`)}\n`
   return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`
 }
 

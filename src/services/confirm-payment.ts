@@ -5,6 +5,7 @@ import {PaymentNotConfirmedError} from '../domain/errors/authentication.js'
 import {ownId} from '../domain/hosted/hosted-account.js'
 import {type Provider, providerOf} from '../domain/credential/provider-table.js'
 import type {Payer} from './choose-model.js'
+import {unsetting} from '../domain/platform/shell.js'
 
 /** Asks a person whether this provider's variable may pay for prompts; `false` where nobody is there. */
 export type Confirm = (provider: Provider) => Promise<boolean>
@@ -45,6 +46,6 @@ export function notConfirmed({provider}: Pick<Credential, 'provider'>): PaymentN
   const {variable} = providerOf(provider)
   return new PaymentNotConfirmedError(
     `${variable} is set and would pay for prompts: nobody has said yes to that.`,
-    `Say yes once in \`mogplex\` at a terminal, or name the model: \`--model "vercel: MODEL"\`; or \`unset ${variable}\`.`,
+    `Say yes once in \`mogplex\` at a terminal, or name the model: \`--model "vercel: MODEL"\`; or \`${unsetting(variable)}\`.`,
   )
 }

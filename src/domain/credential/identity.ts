@@ -13,7 +13,7 @@ import {signedInUntil} from '../refresh/expiry.js'
 import {payerAddress} from './payers.js'
 import type {Answer, Resolution} from './precedence.js'
 import {NO_ADDRESS, type ReplacedBaseUrl} from './provider-address.js'
-import {unsetting} from './remedies.js'
+import {unsetting} from '../platform/shell.js'
 
 // Scopes of OpenID Connect: they say what a login tells about the person, not what it may do.
 const IDENTITY_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access'])

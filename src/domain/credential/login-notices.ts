@@ -1,7 +1,7 @@
 import {accountWord, type Credential} from './credential.js'
 import type {Resolution, TraceEntry} from './precedence.js'
 import type {Provider} from './provider-table.js'
-import {unsetting} from './remedies.js'
+import {unsetting} from '../platform/shell.js'
 
 /**
  * What a person should know before they sign in or store a key: a variable that will outrank it all

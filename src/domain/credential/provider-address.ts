@@ -2,6 +2,7 @@ import {isSafeUrl, parseUrl} from '../network/addresses.js'
 import {type Environment, valueOf} from '../settings/environment.js'
 import {BadSettingError} from '../errors/usage.js'
 import type {Provider} from './provider-table.js'
+import {unsetting} from '../platform/shell.js'
 
 /** The base URL of a provider's chat-completions API, and the variable that replaced it, if any. */
 export interface ProviderAddress {
@@ -62,5 +63,5 @@ function at(siteRoot: string, address: string): string {
 
 /** The error of a command that would send something there. */
 export function noAddress(variable: string): BadSettingError {
-  return new BadSettingError(variable, NO_ADDRESS, `Set it to one, or \`unset ${variable}\`.`)
+  return new BadSettingError(variable, NO_ADDRESS, `Set it to one, or \`${unsetting(variable)}\`.`)
 }

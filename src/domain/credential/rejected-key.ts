@@ -1,5 +1,6 @@
 import type {Credential} from './credential.js'
 import {type Provider, providerOf} from './provider-table.js'
+import {unsetting} from '../platform/shell.js'
 
 /** How a credential is named where it was rejected: its variable, or its entry in `auth.json`. */
 export function credentialName({source, provider, type}: Credential): string {
@@ -17,7 +18,7 @@ export function replacementOf(credential: Credential, keysAt: string): string {
   const {source, type} = credential
   const provider = providerOf(credential.provider)
   if (source.type === 'env') {
-    return `Set ${source.variable} to a valid key (from ${keysAt}), or \`unset ${source.variable}\`.`
+    return `Set ${source.variable} to a valid key (from ${keysAt}), or \`${unsetting(source.variable)}\`.`
   }
   if (type === 'oauth') return 'Run `mogplex login`.'
   return `Run \`${storing(provider)}\` with another key (from ${keysAt}), or \`${removal(credential)}\`.`
@@ -33,5 +34,7 @@ function removal(credential: Credential): string {
   const {provider, obtainedAt} = credential
   if (provider === 'mogplex') return 'mogplex logout'
   // What we have not stored is Codex's.
-  return obtainedAt === undefined ? 'unset CODEX_HOME' : `mogplex logout --provider ${provider}`
+  return obtainedAt === undefined
+    ? unsetting('CODEX_HOME')
+    : `mogplex logout --provider ${provider}`
 }

@@ -2,6 +2,7 @@ import type {Credential} from './credential.js'
 import {isRefused, STORING_A_KEY} from './login-for-prompts.js'
 import type {TraceEntry} from './precedence.js'
 import {PROVIDERS} from './provider-table.js'
+import {unsetting} from '../platform/shell.js'
 
 /** The command that changes what became of a source; `undefined` where there is nothing to do. */
 export function remedyFor(entry: TraceEntry): string | undefined {
@@ -24,11 +25,6 @@ export function remedyFor(entry: TraceEntry): string | undefined {
   }
 }
 
-/** The command that takes a variable out of the way. */
-export function unsetting(variable: string): string {
-  return `unset ${variable}`
-}
-
 /** The key is good, and the address in the place of its provider's own is none. */
 function misleading({baseUrl}: TraceEntry): string | undefined {
   return baseUrl !== undefined && baseUrl.url === undefined
@@ -47,7 +43,7 @@ export function removalOf({
   if (source.type === 'env') return unsetting(source.variable)
   if (provider === 'mogplex') return 'mogplex logout'
   const isOurs = credential?.obtainedAt !== undefined
-  return isOurs ? `mogplex logout --provider ${provider}` : 'unset CODEX_HOME'
+  return isOurs ? `mogplex logout --provider ${provider}` : unsetting('CODEX_HOME')
 }
 
 function outrankedBy(name: string, {provider: own}: TraceEntry): string | undefined {

@@ -1,5 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {instantText} from '../text/instants.js'
+import {unsetting} from '../platform/shell.js'
 
 /** Sign in again, or with something else: exit 64. */
 abstract class AuthenticationError extends MogplexError {
@@ -47,7 +48,7 @@ export class MalformedVariableError extends AuthenticationError {
 
   constructor(variable: string, why: string) {
     super(`${variable} is set, and ${why}.`)
-    this.remedy = `Correct it, or \`unset ${variable}\`.`
+    this.remedy = `Correct it, or \`${unsetting(variable)}\`.`
   }
 }
 

@@ -8,6 +8,7 @@ import {
   unreadRemedy,
   periodRemedy,
 } from './tls-trouble.js'
+import {unsetting} from '../platform/shell.js'
 
 /** The proxy itself gave no answer. Its name is told, never its user or password. */
 export function proxyUnreachable(
@@ -39,7 +40,7 @@ function remedyFor(
         ? 'Set NODE_EXTRA_CA_CERTS to the PEM file of the certificate authority that signed for the proxy.'
         : unreadRemedy(unread)
     case undefined:
-      return `Check ${variable}, or \`unset ${variable}\` where no proxy is needed.`
+      return `Check ${variable}, or \`${unsetting(variable)}\` where no proxy is needed.`
   }
 }
 

@@ -3,6 +3,7 @@ import {type Environment, valueOf} from '../settings/environment.js'
 import {UnreachableError} from '../errors/remote.js'
 import {isExempt} from './no-proxy.js'
 import {Secret} from '../credential/secret.js'
+import {unsetting} from '../platform/shell.js'
 
 /** The way to a host, where a variable asks for a way round. */
 export interface Proxy {
@@ -39,13 +40,13 @@ function readProxy(variable: string, value: string): Proxy {
   if (url === undefined || url.hostname === '' || !/^\/?$/.test(more)) {
     throw new UnreachableError(
       `${variable} holds no address of a proxy.`,
-      `Set ${variable} to one such as http://proxy.example.com:3128 (in a password, @ is %40, / is %2F, # is %23), or \`unset ${variable}\`.`,
+      `Set ${variable} to one such as http://proxy.example.com:3128 (in a password, @ is %40, / is %2F, # is %23), or \`${unsetting(variable)}\`.`,
     )
   }
   if (!/^https?:$/.test(url.protocol)) {
     throw new UnreachableError(
       `${variable} names a proxy of the kind ${url.protocol}//, which cannot be used here.`,
-      `Set ${variable} to a proxy that speaks http, or \`unset ${variable}\`.`,
+      `Set ${variable} to a proxy that speaks http, or \`${unsetting(variable)}\`.`,
     )
   }
   return {variable, address: withoutUser(url), authorization: authorizationOf(url)}

@@ -6,3 +6,16 @@ export function valueOf(env: Environment, variable: string): string | undefined 
   const value = env[variable]?.trim()
   return value === '' ? undefined : value
 }
+
+/**
+ * The environment of a process, to be read by names in capitals. Windows ignores the case of names,
+ * a copy of its environment does not: `Openai_Api_Key` counts there, and has to be found.
+ *
+ * @param platform - as in `process.platform`
+ */
+export function environmentOf(variables: Environment, platform: string): Environment {
+  if (platform !== 'win32') return {...variables}
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name.toUpperCase(), value]),
+  )
+}

@@ -1,6 +1,7 @@
 import {allowsLoopbackHttp, isLoopback, isSafeUrl, parseUrl} from '../network/addresses.js'
 import {type Environment, valueOf} from './environment.js'
 import {BadSettingError} from '../errors/usage.js'
+import {unsetting} from '../platform/shell.js'
 
 /** Where the service is, and how we introduce ourselves there (design 15; contract 1, 4.2, 4.3). */
 export interface Settings {
@@ -51,7 +52,7 @@ export function readSettings(env: Environment): Settings {
 function address(env: Environment, variable: string, loopbackHttp: boolean): string | undefined {
   const value = valueOf(env, variable)
   if (value === undefined) return undefined
-  const remedy = `Set ${variable} to an https address such as https://mogplex.com, or \`unset ${variable}\`.`
+  const remedy = `Set ${variable} to an https address such as https://mogplex.com, or \`${unsetting(variable)}\`.`
   const url = parseUrl(value)
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new BadSettingError(variable, 'is no address: it needs a scheme and a host', remedy)

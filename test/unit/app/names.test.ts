@@ -52,6 +52,27 @@ describe('scopesText', () => {
   }
 })
 
+describe('shortPath on Windows', () => {
+  const home = String.raw`C:\Users\ada`
+
+  it('puts ~ before what is below the home, in any case and with either slash', () => {
+    const below = String.raw`~\.mogplex\auth.json`
+    expect(shortPath(String.raw`C:\Users\ada\.mogplex\auth.json`, home)).to.equal(below)
+    expect(shortPath(String.raw`c:\users\Ada\.mogplex\auth.json`, `${home}\\`)).to.equal(below)
+    expect(shortPath('C:/Users/ada/x', home)).to.equal('~/x')
+  })
+
+  it('leaves what is beside the home, and everything where no home is named', () => {
+    for (const [path, folder] of [
+      [String.raw`C:\Users\adam\x`, home],
+      [String.raw`D:\Users\ada\x`, home],
+      [String.raw`C:\Users\ada\x`, ''],
+    ] as const) {
+      expect(shortPath(path, folder)).to.equal(path)
+    }
+  })
+})
+
 describe('sourceText', () => {
   it('is the variable, or the file below home', () => {
     expect(sourceText({type: 'env', variable: 'XAI_API_KEY'}, '/home/ada')).to.equal('XAI_API_KEY')

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {valueOf} from '../../../../src/domain/settings/environment.js'
+import {environmentOf, valueOf} from '../../../../src/domain/settings/environment.js'
 
 describe('valueOf', () => {
   for (const blank of [undefined, '', ' ', '\t\n ', '\u00A0']) {
@@ -14,5 +14,19 @@ describe('valueOf', () => {
 
   it('tells apart variables by case', () => {
     expect(valueOf({name: 'a'}, 'NAME')).to.equal(undefined)
+  })
+})
+
+describe('environmentOf', () => {
+  const variables = {Openai_Api_Key: 'sk', Path: 'p'}
+
+  it('has names in capitals on Windows, where their case means nothing', () => {
+    expect(environmentOf(variables, 'win32')).to.deep.equal({OPENAI_API_KEY: 'sk', PATH: 'p'})
+  })
+
+  it('is a copy as it is elsewhere', () => {
+    const copy = environmentOf(variables, 'linux')
+    expect(copy).to.deep.equal(variables)
+    expect(copy).not.to.equal(variables)
   })
 })
