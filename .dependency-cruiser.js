@@ -32,7 +32,7 @@ const redaction = '^packages/redaction/dist/'
 /** How a file of ours is opened, and what happens while another program has it, is decided once. */
 const ownFile = '^src/adapters/(own|held)-file\\.ts$'
 /** What the terminal may know of the domain: nothing of it holds a credential. */
-const words = '^src/domain/(editor|errors|settings|text)/'
+const words = '^src/domain/(editor|errors|platform|settings|text)/'
 const oclif = '^node_modules/@oclif/core/'
 const npm = (...names) => `^node_modules/(${names.join('|')})/`
 

@@ -1,4 +1,5 @@
 import {setImmediate as turn} from 'node:timers/promises'
+import {exitCodeBy, signalsFor} from '../domain/platform/signals.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PATIENCE_MS = 5000
@@ -28,7 +29,8 @@ export async function withSignalsWaiting<T>(
   }
   if (ended?.aborted === true) hurry()
   else ended?.addEventListener('abort', hurry, {once: true})
-  for (const signal of SIGNALS) process.on(signal, onSignal)
+  const signals = signalsFor(SIGNALS, process.platform)
+  for (const signal of signals) process.on(signal, onSignal)
   try {
     return await work(giveUp.signal)
   } finally {
@@ -36,12 +38,16 @@ export async function withSignalsWaiting<T>(
     await turn()
     clearTimeout(timer)
     ended?.removeEventListener('abort', hurry)
-    for (const signal of SIGNALS) process.off(signal, onSignal)
+    for (const signal of signals) process.off(signal, onSignal)
     if (came !== undefined) setImmediate(deliver, came) // by then locks are let go
   }
 }
 
 /** Whoever listens has heard it. If nobody does, it does what it always does. */
 function deliver(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  if (process.listenerCount(signal) > 0) return
+  const exitCode = exitCodeBy(signal, process.platform)
+  if (exitCode === undefined) process.kill(process.pid, signal)
+  // eslint-disable-next-line no-restricted-properties -- as abrupt as the signal would be
+  else process.exit(exitCode)
 }

@@ -1,19 +1,27 @@
 import {expect} from 'chai'
-import {transformSync} from 'esbuild'
-import {readFileSync} from 'node:fs'
+import {buildSync} from 'esbuild'
+import {fileURLToPath} from 'node:url'
 import {setTimeout as wait} from 'node:timers/promises'
 import {withSignalsWaiting} from '../../../src/adapters/signals.js'
+import {preload} from '../../support/preload.js'
 import {runCli} from '../../support/run-cli.js'
 import {projectRoot} from '../../support/cli-environment.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const SOURCE = new URL('../../../src/adapters/signals.ts', import.meta.url)
 // As JavaScript at once: a program that has to load a compiler first takes three times as long.
-const {code: MODULE} = transformSync(readFileSync(SOURCE, 'utf8'), {loader: 'ts'})
+const {outputFiles} = buildSync({
+  entryPoints: [fileURLToPath(SOURCE)],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  write: false,
+})
+const MODULE = outputFiles.map(({text}) => text).join('')
 const ADDRESS = `data:text/javascript;base64,${Buffer.from(MODULE).toString('base64')}`
 
 /** Runs a program in which `withSignalsWaiting` is there. */
-async function run(script: string) {
+async function run(script: string, env: Readonly<Record<string, string>> = {}) {
   const lines = `const {withSignalsWaiting} = await import(${JSON.stringify(ADDRESS)})
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
     const say = (text) => process.stdout.write(text + '\\n')
@@ -25,7 +33,7 @@ async function run(script: string) {
     ${script}`
   const options = ['--input-type=module', '--eval', lines]
   return runCli([], {
-    ...{home: await temporaryHome(), cwd: projectRoot, timeoutMs: 60_000},
+    ...{home: await temporaryHome(), cwd: projectRoot, timeoutMs: 60_000, env},
     command: [process.execPath, ...options],
   })
 }
@@ -43,6 +51,19 @@ describe('withSignalsWaiting', () => {
       expect(result).to.include({signal, stdout: 'done\nlet go\n', stderr: ''})
     })
   }
+
+  it('ends the process on Windows with the code of the signal, which nobody can send there', async () => {
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGBREAK', 130],
+      ['SIGHUP', 129],
+    ] as const) {
+      const script = `
+        await withSignalsWaiting(async () => { process.emit('${signal}', '${signal}') })
+        await wait(60_000)`
+      expect(await run(script, preload('pretend-windows.cjs'))).to.include({code, stderr: ''})
+    }
+  })
 
   it('gives the work up at the second signal', async () => {
     const result = await run(`

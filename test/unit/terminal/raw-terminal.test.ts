@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {PassThrough} from 'node:stream'
 import {RawTerminal} from '../../../src/terminal/raw-terminal.js'
+import {pretendPlatform} from '../../support/pretend-platform.js'
 
 /** A terminal, as far as a reader of keys looks, and a shell that gives it to us and takes it. */
 function terminalOf({isOurs}: {isOurs: boolean}) {
@@ -75,6 +76,20 @@ describe('RawTerminal', () => {
     keyboard.write('\n')
     await turn()
     expect(seen).to.deep.equal(['one', 'enter', 'ctrl+j'])
+  })
+
+  it('hears Ctrl+Break on Windows, and has nothing that Ctrl+Z could do there', async () => {
+    pretendPlatform('win32')
+    const {keyboard, modes, seen, raw} = open()
+    raw.enter()
+    await turn()
+    process.emit('SIGBREAK', 'SIGBREAK')
+    keyboard.write('a\x1ab')
+    await turn()
+    expect(seen).to.deep.equal(['ctrl+c', 'a', 'b'])
+    expect(modes).to.deep.equal([true])
+    raw.leave()
+    expect(process.listenerCount('SIGBREAK')).to.equal(0)
   })
 
   it('takes SIGINT for Ctrl+C, and knows the end', async () => {
