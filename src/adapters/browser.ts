@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn} from 'node:child_process'
+import {type ChildProcess, spawn, type SpawnOptions} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {browserCommands} from '../domain/login/browser-commands.js'
@@ -24,13 +24,23 @@ export async function openInBrowser(url: URL, env: Environment): Promise<boolean
       ? [[process.execPath, fileURLToPath(new URL('system-browser.js', import.meta.url)), url.href]]
       : browserCommands(named, url.href, {separator, isProgram: existsSync})
   for (const command of commands) {
-    if (await starts(command, browserEnvironment(env))) return true
+    if (await starts(command, startOptions(env, named !== undefined, process.platform))) return true
   }
   return false
 }
 
-async function starts(command: readonly string[], env: Record<string, string>): Promise<boolean> {
-  const child = start(command, env)
+/**
+ * How a browser is started. Windows gives the console of who is detached a window as soon as it
+ * starts PowerShell, as the program of ours does to open the system's browser; that one need not
+ * outlive us: what it opens does.
+ */
+export function startOptions(env: Environment, isNamed: boolean, platform: string): SpawnOptions {
+  const detached = isNamed || platform !== 'win32'
+  return {env: browserEnvironment(env), stdio: 'ignore', detached, windowsHide: true}
+}
+
+async function starts(command: readonly string[], options: SpawnOptions): Promise<boolean> {
+  const child = start(command, options)
   if (child === undefined) return false
   child.unref()
   return new Promise((resolve) => {
@@ -52,10 +62,10 @@ function isExplorer([file = '']: readonly string[]): boolean {
 /** Some of what cannot be started is told by an event, some is thrown: a path through a file. */
 function start(
   [file = '', ...args]: readonly string[],
-  env: Record<string, string>,
+  options: SpawnOptions,
 ): ChildProcess | undefined {
   try {
-    return spawn(file, args, {env, stdio: 'ignore', detached: true, windowsHide: true})
+    return spawn(file, args, options)
   } catch {
     return undefined
   }

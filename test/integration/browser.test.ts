@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {existsSync} from 'node:fs'
 import {writeFile} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
-import {openInBrowser} from '../../src/adapters/browser.js'
+import {openInBrowser, startOptions} from '../../src/adapters/browser.js'
 import {type FakeProgram, fakeProgram} from '../support/fake-program.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
@@ -120,5 +120,13 @@ describe('openInBrowser', () => {
     const seen = (await browser.seen()).join('\n')
     expect(seen).to.include('DISPLAY=:7').and.to.include('LANG=C.UTF-8')
     expect(seen).not.to.match(/secret-of-ada|_API_KEY/)
+  })
+})
+
+describe('startOptions', () => {
+  it('opens no window of a console on Windows, and lets a named browser outlive us', () => {
+    expect(startOptions({}, false, 'win32')).to.include({detached: false, windowsHide: true})
+    expect(startOptions({}, true, 'win32')).to.include({detached: true, windowsHide: true})
+    expect(startOptions({}, false, 'linux')).to.include({detached: true})
   })
 })

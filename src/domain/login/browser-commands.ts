@@ -17,12 +17,30 @@ export function browserCommands(
 ): string[][] {
   return partsOf(value, separator).flatMap((part) => {
     const whole = part.trim()
-    const words = isProgram(whole) ? [whole] : wordsOf(whole, separator === ':')
+    const words = isProgram(whole) ? [whole] : wordsIn(whole, separator === ':', isProgram)
     if (words.length === 0) return []
     return words.some((word) => word.includes('%s'))
       ? [words.map((word) => word.replaceAll('%s', () => address))]
       : [[...words, address]]
   })
+}
+
+/** On Windows programs live below `C:\Program Files`, and few put quotes around that. */
+function wordsIn(
+  command: string,
+  isPosix: boolean,
+  isProgram: (path: string) => boolean,
+): string[] {
+  if (isPosix) return wordsOf(command, true)
+  const ends = [...command.matchAll(/\s+/g)].map(({index}) => index).reverse()
+  const end = ends.find((index) => isPathOf(command.slice(0, index), isProgram))
+  return end === undefined
+    ? wordsOf(command, false)
+    : [command.slice(0, end), ...wordsOf(command.slice(end), false)]
+}
+
+function isPathOf(text: string, isProgram: (path: string) => boolean): boolean {
+  return /[\\/]/.test(text) && (isProgram(text) || isProgram(`${text}.exe`))
 }
 
 // A quoted text, one character behind a backslash, or any other character.

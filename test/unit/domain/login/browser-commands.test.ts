@@ -57,4 +57,17 @@ describe('browserCommands', () => {
       ['b', URL],
     ])
   })
+
+  it('finds the path of a program below a folder with blanks on Windows, quoted or not', () => {
+    const chrome = String.raw`C:\Program Files\Google\chrome.exe`
+    const options = {separator: ';', isProgram: (path: string) => path === chrome}
+    expect(browserCommands(`${chrome} --incognito %s;edge -x`, URL, options)).to.deep.equal([
+      [chrome, '--incognito', URL],
+      ['edge', '-x', URL],
+    ])
+    expect(browserCommands(chrome.replace('.exe', ' -n'), URL, options)).to.deep.equal([
+      [chrome.replace('.exe', ''), '-n', URL],
+    ])
+    expect(browserCommands(`"${chrome}" -n`, URL, options)).to.deep.equal([[chrome, '-n', URL]])
+  })
 })
