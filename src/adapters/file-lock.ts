@@ -1,11 +1,12 @@
 import {randomUUID} from 'node:crypto'
 import {basename, dirname, join} from 'node:path'
 import {readdirSync} from 'node:fs'
+import {uptime} from 'node:os'
 import {setTimeout as wait} from 'node:timers/promises'
 import {LockedError} from '../domain/errors/later.js'
 import {formatLockOwner, livenessOf, type LockOwner} from '../domain/files/lock-owner.js'
 import {publish, type LockRecord, readRecord, removeFile} from './file-lock/records.js'
-import {seeProcess, thisPlace} from './file-lock/processes.js'
+import {hasEnded, seeProcess, thisPlace} from './file-lock/processes.js'
 
 /** How long to wait for a lock. All times in milliseconds. */
 export interface Patience<T> {
@@ -29,8 +30,10 @@ export interface Turn {
 
 // Longer than any refresh takes. Of another machine's processes only the age of their lock is known.
 const FOREIGN_MS = 120_000
-// Where no system tells since when a process runs, its number may be another one's by now.
-const PID_ALONE_MS = 3_600_000
+// Of a process here whose number alone is known. It may just have been woken with this one: then it
+// is watched for a moment, before its lock is taken for as old as it looks.
+const WATCHED_MS = 2000
+const LOOK_AGAIN_MS = 1000
 const LONGEST_PAUSE_MS = 60
 
 /** Turns of this process that are over, and whose record could not be removed. */
@@ -47,6 +50,8 @@ const givenUp = new Set<string>()
 export class FileLock {
   readonly path: string
   readonly #doing: string
+  /** When an owner of whom only the number is known was looked at closely. */
+  #lookedAt = -Infinity
 
   /** @param doing - completes "Another mogplex (process 7) …", for the error */
   constructor(path: string, doing: string) {
@@ -156,8 +161,13 @@ export class FileLock {
     // Locks are linked whole: what is cut short is what a power cut left, or another program.
     if (owner === undefined) return waited >= 2000 || ageMs() >= 2000
     if (givenUp.has(owner.nonce)) return true
-    const liveness = livenessOf(owner, thisPlace(), seeProcess(owner.pid))
-    if (liveness === 'alive') return owner.startTime === null && ageMs() >= PID_ALONE_MS
-    return liveness === 'dead' || ageMs() >= FOREIGN_MS
+    const here = thisPlace()
+    const liveness = livenessOf(owner, here, seeProcess(owner.pid))
+    if (liveness !== 'unknown') return liveness === 'dead'
+    if (owner.host !== here.host) return ageMs() >= FOREIGN_MS
+    const now = performance.now()
+    if (waited < WATCHED_MS || now - this.#lookedAt < LOOK_AGAIN_MS) return false
+    this.#lookedAt = now
+    return ageMs() >= Math.min(FOREIGN_MS, uptime() * 1000) || hasEnded(owner.pid)
   }
 }

@@ -1,8 +1,12 @@
 import {createHash} from 'node:crypto'
-import {readFileSync, readlinkSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {readFileSync, readlinkSync, statSync} from 'node:fs'
 import {hostname} from 'node:os'
 import {codeOf} from '../../domain/errors/system-error.js'
 import type {Place, SeenProcess} from '../../domain/files/lock-owner.js'
+
+/** macOS makes it when it is set up, and never again: the name of a Mac changes with its network. */
+const SET_UP = '/private/var/db/.AppleSetupDone'
 
 let known: Place | undefined
 
@@ -14,11 +18,15 @@ export function thisPlace(): Place {
   return (known ??= readPlace())
 }
 
-function readPlace(): Place {
+/** @param platform - as in `process.platform` */
+export function readPlace(platform: string = process.platform): Place {
   const machine = attempt(() => readFileSync('/etc/machine-id', 'utf8').trim())
+  const mac =
+    platform === 'darwin' ? attempt(() => String(statSync(SET_UP).birthtimeMs)) : undefined
   const namespace = attempt(() => readlinkSync('/proc/self/ns/pid'))
+  const name = mac === undefined ? hostname() : `mac-${shortHash(mac)}`
   return {
-    host: [hostname(), machine && shortHash(machine), namespace].filter(Boolean).join(' '),
+    host: [name, machine && shortHash(machine), namespace].filter(Boolean).join(' '),
     bootId: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? null,
   }
 }
@@ -39,6 +47,17 @@ export function seeProcess(pid: number): SeenProcess | undefined {
   // A zombie is not dead: other threads of it may still be inside a rename.
   const ended = state === 'X' || (state === 'Z' && threads === '1')
   return {startTime: startTime ?? null, ended}
+}
+
+/**
+ * Whether a process of macOS is a zombie, which {@link seeProcess} takes for one that runs there. A
+ * program is asked, so not often.
+ */
+export function hasEnded(pid: number, platform: string = process.platform): boolean {
+  if (platform !== 'darwin') return false
+  const args = ['-o', 'stat=', '-p', String(pid)]
+  const {error, stdout} = spawnSync('ps', args, {encoding: 'utf8', timeout: 1000})
+  return error === undefined && stdout.trim().startsWith('Z')
 }
 
 /** The id itself is for the machine alone (machine-id(5)). */

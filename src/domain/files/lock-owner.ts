@@ -47,7 +47,8 @@ export function parseLockOwner(text: string): LockOwner | undefined {
 
 /**
  * Whether the owner of a lock still runs. Of another machine, or of a container with pids of its
- * own, nobody here can tell.
+ * own, nobody here can tell; nor where a system does not say since when a process runs: its number
+ * may be another one's by now.
  *
  * @param seen - what is there under its process id, here
  */
@@ -59,7 +60,6 @@ export function livenessOf(
   if (owner.host !== here.host) return 'unknown'
   if (owner.bootId !== null && here.bootId !== null && owner.bootId !== here.bootId) return 'dead'
   if (seen === undefined || seen.ended) return 'dead'
-  const isAnother =
-    owner.startTime !== null && seen.startTime !== null && owner.startTime !== seen.startTime
-  return isAnother ? 'dead' : 'alive'
+  if (owner.startTime === null || seen.startTime === null) return 'unknown'
+  return owner.startTime === seen.startTime ? 'alive' : 'dead'
 }

@@ -10,7 +10,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import {hostname} from 'node:os'
+import {syncBuiltinESMExports} from 'node:module'
+import os, {hostname} from 'node:os'
 import {join} from 'node:path'
 import {FileLock, type Patience, type Turn} from '../../../src/adapters/file-lock.js'
 import {seeProcess, thisPlace} from '../../../src/adapters/file-lock/processes.js'
@@ -22,6 +23,7 @@ import {
 } from '../../../src/domain/files/lock-owner.js'
 import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {changeFs, failing} from '../../support/change-fs.js'
+import {onCleanup} from '../../support/cleanup.js'
 import {bundledWorker} from '../../support/bundled-worker.js'
 import {type RunningCli, startCli} from '../../support/run-cli.js'
 import {temporaryHome} from '../../support/temporary-home.js'
@@ -29,6 +31,17 @@ import {temporaryHome} from '../../support/temporary-home.js'
 const NONCE = '2b0f7a52-54f6-4b06-9f5d-000000000001'
 /** A number that no process has: Linux counts to 2²² at most. */
 const NOBODY = 999_999_999
+
+/** Lets the system have been started so many seconds ago. */
+function changeUptime(seconds: number): void {
+  const {uptime} = os
+  const put = (change: () => number): void => {
+    Object.assign(os, {uptime: change})
+    syncBuiltinESMExports()
+  }
+  put(() => seconds)
+  onCleanup(() => put(uptime))
+}
 
 describe('FileLock', () => {
   let folder: string
@@ -212,13 +225,25 @@ describe('FileLock', () => {
       age(121)
       expect(await take()).to.equal('done')
     })
+  })
 
-    it('ages out after an hour where only the number of the process is known', async () => {
+  describe('of a process here of which only the number is known', () => {
+    const WATCHING = {waitMs: 2500}
+
+    it('is respected for two minutes, then watched for a moment, then taken', async () => {
       put({startTime: null})
-      age(3500)
-      expect(await failureOf(take())).to.be.instanceOf(LockedError)
-      age(3700)
-      expect(await take()).to.equal('done')
+      age(100)
+      expect(await failureOf(take(WATCHING))).to.be.instanceOf(LockedError)
+      age(121)
+      expect(await failureOf(take())).to.be.instanceOf(LockedError) // it may have just been woken
+      expect(await take(WATCHING)).to.equal('done')
+    })
+
+    it('is taken when it was made before the machine was started', async () => {
+      put({startTime: null})
+      age(100)
+      changeUptime(99)
+      expect(await take(WATCHING)).to.equal('done')
     })
   })
 

@@ -1,11 +1,19 @@
 import {expect} from 'chai'
-import {spawn} from 'node:child_process'
+import {spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
-import {existsSync, readFileSync} from 'node:fs'
-import {seeProcess, thisPlace} from '../../../../src/adapters/file-lock/processes.js'
+import fs, {existsSync, readFileSync} from 'node:fs'
+import {hostname} from 'node:os'
+import {
+  hasEnded,
+  readPlace,
+  seeProcess,
+  thisPlace,
+} from '../../../../src/adapters/file-lock/processes.js'
+import {changeFs} from '../../../support/change-fs.js'
 import {onCleanup} from '../../../support/cleanup.js'
 import {waitUntil} from '../../../support/wait-until.js'
 
+const hasPs = spawnSync('ps', ['-p', String(process.pid)]).status === 0
 const itReadsProc = existsSync('/proc/self/stat') ? it : it.skip
 
 describe('seeProcess', () => {
@@ -34,6 +42,32 @@ describe('seeProcess', () => {
       ...{timeoutMs: 10_000, over: () => false, describe: () => 'zombie'},
     })
     expect(seeProcess(pid)?.ended).to.equal(true)
+    if (hasPs)
+      expect([hasEnded(pid, 'darwin'), hasEnded(pid, 'linux')]).to.deep.equal([true, false])
+  })
+})
+
+describe('hasEnded', () => {
+  it('takes no process that runs, and none that is not there, for a zombie', () => {
+    expect(hasEnded(process.pid, 'darwin')).to.equal(false)
+    expect(hasEnded(999_999_999, 'darwin')).to.equal(false)
+  })
+})
+
+describe('readPlace', () => {
+  it('names a Mac by when it was set up, since its name changes with the network', () => {
+    const {statSync} = fs
+    const setUp = (path: fs.PathLike, options?: fs.StatSyncOptions) =>
+      statSync(String(path).startsWith('/private/') ? '/' : path, options)
+    changeFs({statSync: setUp as typeof statSync})
+    expect(readPlace('darwin').host).to.match(/^mac-[0-9a-f]{12}( |$)/)
+    expect(readPlace('linux').host.startsWith(hostname())).to.equal(true)
+  })
+
+  it('names it by its host name where that cannot be seen', () => {
+    expect(
+      readPlace('darwin').host.startsWith(process.platform === 'darwin' ? '' : hostname()),
+    ).to.equal(true)
   })
 })
 
