@@ -22,7 +22,7 @@ import {basename, dirname, isAbsolute, join} from 'node:path'
 import {writeTrouble} from '../domain/files/write-trouble.js'
 import {codeOf} from '../domain/errors/system-error.js'
 import {isHeld, makeReplaceable, whileHeld} from './held-file.js'
-import {refuseMissingRoot, refuseOtherOwner} from './own-file.js'
+import {keepToOwner, refuseMissingRoot, refuseOtherOwner} from './own-file.js'
 
 // Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
 // when the process is killed.
@@ -208,7 +208,7 @@ function makeMissingFolder(folder: string): void {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error // else somebody was faster
   }
-  chmodSync(folder, FOLDER_MODE)
+  keepToOwner(() => chmodSync(folder, FOLDER_MODE))
 }
 
 function writeNew(path: string, contents: string | Uint8Array): void {
@@ -216,7 +216,7 @@ function writeNew(path: string, contents: string | Uint8Array): void {
   const file = whileHeld(() => openSync(path, 'wx', FILE_MODE))
   try {
     try {
-      fchmodSync(file, FILE_MODE) // the umask may have taken bits away
+      keepToOwner(() => fchmodSync(file, FILE_MODE)) // the umask may have taken bits away
       writeAll(file, bytes)
       fsyncSync(file)
       checkSize(file, bytes.byteLength)

@@ -7,6 +7,7 @@ import {parseJson} from '../domain/text/json.js'
 import type {ProviderId} from '../domain/credential/provider-table.js'
 import {type Member, parseStored, toStored} from '../domain/auth-file/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/auth-file/stored-entries.js'
+import {exposureOf} from './auth-file/exposure.js'
 import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
 import {MOST_BYTES, readAuthFile} from './auth-file/read-auth-file.js'
@@ -34,6 +35,8 @@ export interface StoredIn {
   readonly replaced: readonly Credential[]
   /** The files that were made for what had to give way. */
   readonly keptAside: readonly string[]
+  /** Who else may read the file, in words; see `exposureOf`. */
+  readonly exposure?: string | undefined
 }
 
 interface Loaded extends AuthFileContents {
@@ -108,7 +111,8 @@ export class AuthFile {
       const result = {member, replaced: placement.replaced}
       return {result, text, aside: this.#asideOf(before, aside, now)}
     })
-    return {...result, keptAside}
+    const exposure = exposureOf(this.path)
+    return {...result, keptAside, ...(exposure !== undefined && {exposure})}
   }
 
   /**

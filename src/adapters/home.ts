@@ -12,7 +12,7 @@ import {dirname, isAbsolute, join, parse, resolve} from 'node:path'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {codeOf, whyOf} from '../domain/errors/system-error.js'
-import {refuseMissingRoot, refuseOtherOwner} from './own-file.js'
+import {keepToOwner, refuseMissingRoot, refuseOtherOwner} from './own-file.js'
 
 export interface Home {
   /** Absolute. The folder need not be there. */
@@ -80,7 +80,7 @@ function ensureOne(path: string): void {
   try {
     const stats = look(path)
     if (stats === undefined) makeFolder(path)
-    else keepToOwner(path, stats)
+    else closeToOthers(path, stats)
   } catch (error) {
     throw explained(path, error)
   }
@@ -94,12 +94,12 @@ function makeFolder(path: string): void {
   else if (!stats.isDirectory()) throw notAFolder(above)
   try {
     mkdirSync(path, OWNER_ONLY)
-    chmodSync(path, OWNER_ONLY) // the umask may have taken bits away
+    keepToOwner(() => chmodSync(path, OWNER_ONLY)) // the umask may have taken bits away
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
     const madeMeanwhile = look(path)
     if (madeMeanwhile === undefined) makeFolder(targetOf(path))
-    else keepToOwner(path, madeMeanwhile)
+    else closeToOthers(path, madeMeanwhile)
   }
 }
 
@@ -119,7 +119,7 @@ function targetOf(link: string): string {
   return isAbsolute(target) ? target : `${realpathSync.native(dirname(link))}/${target}`
 }
 
-function keepToOwner(path: string, stats: Stats): void {
+function closeToOthers(path: string, stats: Stats): void {
   if (!stats.isDirectory()) throw notAFolder(path)
   if (process.geteuid === undefined) return // Windows has neither owners nor modes of this kind
   refuseOtherOwner(path, stats)
@@ -131,7 +131,7 @@ function keepToOwner(path: string, stats: Stats): void {
       'Set MOGPLEX_HOME to a folder of its own.',
     )
   }
-  chmodSync(path, OWNER_ONLY)
+  keepToOwner(() => chmodSync(path, OWNER_ONLY))
 }
 
 function notAFolder(path: string): LocalFileError {

@@ -23,6 +23,9 @@ const OTHERS = 0o077
 // Without O_NONBLOCK, opening a FIFO waits for somebody at its other end.
 const SAFELY = constants.O_NONBLOCK | constants.O_NOCTTY
 
+/** What a drive without modes says when one is set: FAT, some network drives. */
+const NO_MODES = new Set(['ENOSYS', 'ENOTSUP', 'EPERM'])
+
 export interface OwnFileRules {
   /** As for open(2); to read, when absent. */
   readonly flags?: number
@@ -134,6 +137,18 @@ export function refuseMissingRoot(folder: string): void {
 
 export function tooLarge(path: string, mostBytes: number): LocalFileError {
   return notOurs(path, `is larger than ${Math.round(mostBytes / 2 ** 20)} MB`)
+}
+
+/**
+ * Changes the mode of what is ours. A drive without modes refuses that, or does nothing: what is
+ * stored there can be used all the same, and whoever stores a secret says so.
+ */
+export function keepToOwner(change: () => void): void {
+  try {
+    change()
+  } catch (error) {
+    if (!NO_MODES.has(codeOf(error) ?? '')) throw error
+  }
 }
 
 /** Whether a file or folder is another user's. Windows has no user ids. */

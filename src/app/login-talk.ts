@@ -48,6 +48,7 @@ export function tellDeviceLogin(
 export interface Stored {
   readonly credential: Credential
   readonly keptAside: readonly string[]
+  readonly exposure?: string | undefined
   readonly replaced: readonly Replaced[]
   readonly resolution: Resolution
   readonly issuer: string
@@ -57,10 +58,11 @@ export interface Stored {
 
 /** Who signed in, or whose key was stored; and below that what had to give way, and what outranks it. */
 export function tellStored(stored: Stored, talk: Talk, showing: Showing): void {
-  const {credential, keptAside, replaced, resolution, issuer} = stored
+  const {credential, keptAside, exposure, replaced, resolution, issuer} = stored
   const {provider} = credential
   talk.result(resultText(stored, showing))
   talk.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
+  if (exposure !== undefined) talk.say([exposure])
   talk.say(replaced.map((each) => replacedText(each, showing)))
   const notice = outrankedNotice(resolution, provider)
   if (notice !== undefined) {

@@ -42,6 +42,7 @@ interface Wish {
 export interface Done {
   readonly credential: Credential
   readonly keptAside: readonly string[]
+  readonly exposure?: string | undefined
   readonly replaced: readonly Replaced[]
 }
 

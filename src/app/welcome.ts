@@ -21,14 +21,14 @@ import type {TimeLimit} from './time-limit.js'
  */
 export async function welcome(
   desk: Desk,
-  {credential, keptAside, replaced}: Done,
+  {credential, keptAside, exposure, replaced}: Done,
   {limit, names}: {limit?: TimeLimit | undefined; names?: readonly NodeJS.Signals[]} = {},
 ): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = desk
   const talk = talkAt(desk)
   const {resolution} = services.session // as the login found it: a sync learns more
   const tell = (lists: readonly string[] = []): void => {
-    const stored = {credential, keptAside, replaced, resolution, issuer, lists}
+    const stored = {credential, keptAside, exposure, replaced, resolution, issuer, lists}
     tellStored(stored, talk, showingOn(stdout, env, argv))
   }
   if (credential.provider !== 'mogplex') {

@@ -22,6 +22,8 @@ export interface Stored<C extends Credential = Credential> {
   readonly credential: C
   /** Files in which something that was in the way is kept. */
   readonly keptAside: readonly string[]
+  /** Who else may read where it is stored, in words. */
+  readonly exposure?: string | undefined
   /** What is stored no more: a key, or a login of another account or issuer. */
   readonly replaced: readonly Replaced[]
 }
@@ -54,7 +56,7 @@ export async function storeCredential<C extends Credential>(
 ): Promise<Stored<C>> {
   const isAccount = credential.provider === 'mogplex'
   const before = storedAccount(session)
-  const {member, keptAside, replaced: old} = await authFile.store(credential, clock.now())
+  const {member, keptAside, exposure, replaced: old} = await authFile.store(credential, clock.now())
   isStored?.()
   if (isAccount) await journal.clear()
   session.refresh()
@@ -72,5 +74,10 @@ export async function storeCredential<C extends Credential>(
   }
   const isBeside = member === KEY_BESIDE_LOGIN && credential.source.type === 'file'
   const source = isBeside ? {...credential.source, member} : credential.source
-  return {credential: {...credential, source}, keptAside, replaced}
+  return {
+    credential: {...credential, source},
+    keptAside,
+    replaced,
+    ...(exposure !== undefined && {exposure}),
+  }
 }

@@ -29,7 +29,9 @@ export function closeOpenHome(home: string): string[] {
     ...(names.length > 0 ? [`read ${names.join(', ')}`] : []),
   ].join(' and ')
   const was = `${home} was open to other users (mode ${(mode & 0o777).toString(8)}), who could ${could}.`
-  const now = close(home, names)
+  const isClosed = close(home, names)
+  if (isClosed && (statSync(home).mode & OTHERS) !== 0) return [] // its drive has no modes
+  const now = isClosed
     ? 'It is for you alone now.'
     : 'That could not be repaired: run `chmod -R go-rwx` on it.'
   const then = 'If you do not trust them, sign in again and replace the keys.'

@@ -2,6 +2,7 @@ import {fstatSync, readFileSync, type Stats} from 'node:fs'
 import {dirname} from 'node:path'
 import {readTrouble} from '../../domain/files/read-trouble.js'
 import {withOwnFile} from '../own-file.js'
+import {ignoresModes} from './exposure.js'
 import {closeOpenHome} from './open-home.js'
 
 /** No auth file is larger. */
@@ -43,6 +44,7 @@ export function peekAt(path: string): Uint8Array | undefined {
 /** @returns what the user should know: whoever could read the file may have done so */
 function modeNotices(path: string, file: number, {mode}: Stats): string[] {
   if (process.geteuid === undefined || (mode & OTHERS) === 0) return []
+  if (ignoresModes(file)) return [] // it was said when it was stored, and nothing can be done here
   const open = `${path} was open to other users (mode ${(mode & 0o777).toString(8)})`
   return (fstatSync(file).mode & OTHERS) === 0
     ? [`${open}. It is for you alone now.`]

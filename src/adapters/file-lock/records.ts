@@ -18,7 +18,7 @@ import {type LockOwner, parseLockOwner} from '../../domain/files/lock-owner.js'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {writeTrouble} from '../../domain/files/write-trouble.js'
 import {whileHeld} from '../held-file.js'
-import {NotOurFileError, withOwnFile} from '../own-file.js'
+import {keepToOwner, NotOurFileError, withOwnFile} from '../own-file.js'
 
 /** A lock's file, as it was read. */
 export interface LockRecord {
@@ -80,7 +80,7 @@ function publishUnlinked(path: string, text: string): boolean {
 function writeWhole(path: string, text: string): void {
   const file = whileHeld(() => openSync(path, 'wx', 0o600))
   try {
-    fchmodSync(file, 0o600) // the umask may have taken bits away
+    keepToOwner(() => fchmodSync(file, 0o600)) // the umask may have taken bits away
     // On a disk that is nearly full, one write stores less than asked, without an error.
     if (writeSync(file, text) !== Buffer.byteLength(text)) {
       throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
