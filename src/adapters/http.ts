@@ -11,7 +11,7 @@ import {AnswerTooLargeError} from '../domain/errors/remote.js'
 import type {Http, HttpAnswer, StreamingHttp} from '../domain/network/http.js'
 import {networkError} from '../domain/network/network-error.js'
 import {proxyFor} from '../domain/network/proxy.js'
-import {unreadAuthorities} from './http/authorities.js'
+import {authoritiesOf} from './http/authorities.js'
 import {limitInterimAnswers} from './http/interim-answers.js'
 import {createStream} from './http/stream.js'
 import {headersOf, reasonOf} from './http/translation.js'
@@ -62,7 +62,7 @@ export function createHttp(userAgent: string, env: Environment = {}): StreamingH
       if (signal?.aborted === true) throw reasonOf(signal)
       if (error instanceof AnswerTooLargeError) throw error
       if (over.signal.aborted) throw reasonOf(over.signal)
-      const way = {proxyVariable: proxy?.variable, unread: unreadAuthorities(env)}
+      const way = {proxyVariable: proxy?.variable, authorities: authoritiesOf(env)}
       throw tunnel?.trouble(url, error) ?? networkError(error, url, way)
     } finally {
       tunnel?.close()

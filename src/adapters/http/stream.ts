@@ -7,7 +7,7 @@ import {codeOf} from '../../domain/errors/system-error.js'
 import type {HttpStream} from '../../domain/network/http.js'
 import {networkError} from '../../domain/network/network-error.js'
 import {proxyFor} from '../../domain/network/proxy.js'
-import {unreadAuthorities} from './authorities.js'
+import {authoritiesOf} from './authorities.js'
 import {chunksOf} from './chunks.js'
 import {limitInterimAnswers} from './interim-answers.js'
 import {headersOf, reasonOf} from './translation.js'
@@ -36,7 +36,7 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
     let refused: Error | undefined
     const translated = (error: unknown): Error => {
       if (signal?.aborted === true) return reasonOf(signal)
-      const way = {proxyVariable: proxy?.variable, unread: unreadAuthorities(env)}
+      const way = {proxyVariable: proxy?.variable, authorities: authoritiesOf(env)}
       return refused ?? tunnel?.trouble(url, error) ?? networkError(error, url, way)
     }
     const broken = (error: unknown): Error => {

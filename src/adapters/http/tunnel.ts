@@ -4,7 +4,7 @@ import {UnreachableError} from '../../domain/errors/remote.js'
 import {proxyRefusal, proxyUnreachable} from '../../domain/network/proxy-error.js'
 import type {Proxy} from '../../domain/network/proxy.js'
 import type {Environment} from '../../domain/settings/environment.js'
-import {unreadAuthorities} from './authorities.js'
+import {authoritiesOf} from './authorities.js'
 
 const MAX_PATIENCE_MS = 10_000
 
@@ -55,7 +55,7 @@ export async function prepareTunnel(
       if (status === 200) return undefined
       if (status !== undefined) return proxyRefusal(proxy, status, url)
       const cause = over.signal.aborted ? silence : failure
-      return proxyUnreachable(proxy, cause, unreadAuthorities(env))
+      return proxyUnreachable(proxy, cause, authoritiesOf(env))
     },
     close() {
       clearTimeout(patience)

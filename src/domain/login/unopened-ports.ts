@@ -16,5 +16,7 @@ function clause(code: string, ports: readonly number[]): string {
   const isOne = ports.length === 1
   const which = `${isOne ? 'port' : 'ports'} ${ports.join(', ').replace(/, (\d+)$/, ' and $1')}`
   if (code === 'EADDRINUSE') return `${which} ${isOne ? 'is' : 'are'} in use`
+  // Windows keeps ranges for itself, for Hyper-V among others; below 1024 it is root's, elsewhere.
+  if (code === 'EACCES') return `${which} ${isOne ? 'is' : 'are'} reserved by the system`
   return `${which} cannot be listened on (${code})`
 }

@@ -2,11 +2,11 @@ import {MOST_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
 import {RemoteError, UnreachableError} from '../errors/remote.js'
 import {codeOf, wordsFor} from '../errors/system-error.js'
 import {
+  type Authorities,
+  authorityRemedy,
   periodRemedy,
   type TlsTrouble,
   tlsTroubleOf,
-  type UnreadAuthorities,
-  unreadRemedy,
 } from './tls-trouble.js'
 
 const NEVER_ARRIVED = new Set([
@@ -21,7 +21,7 @@ const NEVER_ARRIVED = new Set([
 export interface Way {
   /** Names the proxy that it went through, if any. */
   readonly proxyVariable?: string | undefined
-  readonly unread?: UnreadAuthorities | undefined
+  readonly authorities?: Authorities
 }
 
 /**
@@ -46,7 +46,7 @@ export function networkError(error: unknown, {host}: URL, way: Way = {}): Remote
 }
 
 function tlsWords(trouble: TlsTrouble, host: string, way: Way): [what: string, remedy: string] {
-  const {proxyVariable, unread} = way
+  const {proxyVariable, authorities} = way
   const between =
     proxyVariable === undefined ? 'something on the way' : `the proxy of ${proxyVariable}`
   switch (trouble) {
@@ -71,9 +71,11 @@ function tlsWords(trouble: TlsTrouble, host: string, way: Way): [what: string, r
           : `If the proxy of ${proxyVariable} signs certificates of its own`
       return [
         'cannot be trusted: its certificate was refused, for nobody known signed it',
-        unread === undefined
-          ? `${signer}, as many proxies do, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.`
-          : unreadRemedy(unread),
+        authorityRemedy(
+          `${signer}, as many proxies do, `,
+          'its certificate authority',
+          authorities,
+        ),
       ]
     }
   }

@@ -2,11 +2,11 @@ import {UnreachableError} from '../errors/remote.js'
 import {causeOf} from './network-error.js'
 import type {Proxy} from './proxy.js'
 import {
+  type Authorities,
+  authorityRemedy,
+  periodRemedy,
   type TlsTrouble,
   tlsTroubleOf,
-  type UnreadAuthorities,
-  unreadRemedy,
-  periodRemedy,
 } from './tls-trouble.js'
 import {unsetting} from '../platform/shell.js'
 
@@ -14,18 +14,18 @@ import {unsetting} from '../platform/shell.js'
 export function proxyUnreachable(
   proxy: Proxy,
   error: unknown,
-  unread?: UnreadAuthorities,
+  authorities?: Authorities,
 ): UnreachableError {
   return new UnreachableError(
     `${nameOf(proxy)} cannot be reached${causeOf(error)}.`,
-    remedyFor(proxy, tlsTroubleOf(error), unread),
+    remedyFor(proxy, tlsTroubleOf(error), authorities),
   )
 }
 
 function remedyFor(
   {variable, address}: Proxy,
   trouble: TlsTrouble | undefined,
-  unread: UnreadAuthorities | undefined,
+  authorities: Authorities | undefined,
 ): string {
   switch (trouble) {
     case 'expired':
@@ -36,9 +36,7 @@ function remedyFor(
     case 'not-tls':
       return `Set ${variable} to an address that begins with http://, if the proxy takes plain HTTP.`
     case 'authority':
-      return unread === undefined
-        ? 'Set NODE_EXTRA_CA_CERTS to the PEM file of the certificate authority that signed for the proxy.'
-        : unreadRemedy(unread)
+      return authorityRemedy('', 'the certificate authority that signed for the proxy', authorities)
     case undefined:
       return `Check ${variable}, or \`${unsetting(variable)}\` where no proxy is needed.`
   }

@@ -38,9 +38,32 @@ export function tlsTroubleOf(error: unknown): TlsTrouble | undefined {
   return Object.hasOwn(TROUBLES, code) ? TROUBLES[code] : undefined
 }
 
-/** What to do about a certificate file that cannot be read. */
-export function unreadRemedy({path, why}: UnreadAuthorities): string {
-  return `NODE_EXTRA_CA_CERTS names ${path}, which cannot be read: ${why}. Set it to a PEM file.`
+/** What is known of the authorities that this process trusts, beside those of Node. */
+export interface Authorities {
+  readonly unread?: UnreadAuthorities | undefined
+  /** Node would take those of the system, where a company puts its own, and is not told to. */
+  readonly couldUseSystem?: boolean
+}
+
+/** What to do where nobody known signed a certificate. @param signer - "If …, ", or nothing */
+export function authorityRemedy(
+  signer: string,
+  owner: string,
+  {unread, couldUseSystem = false}: Authorities = {},
+): string {
+  if (unread !== undefined) {
+    const {path, why} = unread
+    return `NODE_EXTRA_CA_CERTS names ${path}, which cannot be read: ${why}. Set it to a PEM file.`
+  }
+  const system = couldUseSystem ? ', or NODE_USE_SYSTEM_CA=1 where this system knows it' : ''
+  const remedy = `set NODE_EXTRA_CA_CERTS to the PEM file of ${owner}${system}.`
+  return signer === '' ? `S${remedy.slice(1)}` : `${signer}${remedy}`
+}
+
+/** Whether a Node reads `NODE_USE_SYSTEM_CA`: 22.19, 24.6 and what came later. */
+export function knowsSystemAuthorities(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
+  return major > 24 || (major === 24 && minor >= 6) || (major === 22 && minor >= 19)
 }
 
 /** What to do about a certificate whose time is over, or has not come. */

@@ -15,4 +15,9 @@ describe('unopenedText', () => {
       'port 24816 is in use, port 24818 cannot be listened on (EPERM)',
     )
   })
+
+  it('does not take ports that the system keeps for itself for used ones', () => {
+    const both = [24816, 24818].map((port) => ({port, code: 'EACCES'}))
+    expect(unopenedText(both)).to.equal('ports 24816 and 24818 are reserved by the system')
+  })
 })

@@ -65,11 +65,17 @@ describe('networkError', () => {
   it('names the file of NODE_EXTRA_CA_CERTS that could not be read', () => {
     const unread = {path: '/etc/ssl/mine.pem', why: 'it has gone'}
     const refused = failure('SELF_SIGNED_CERT_IN_CHAIN')
-    expect(networkError(refused, URL_ASKED, {unread}).remedy)
+    expect(networkError(refused, URL_ASKED, {authorities: {unread}}).remedy)
       .to.include('NODE_EXTRA_CA_CERTS names /etc/ssl/mine.pem')
       .and.to.include('it has gone')
-    const expired = networkError(failure('CERT_HAS_EXPIRED'), URL_ASKED, {unread})
+    const expired = networkError(failure('CERT_HAS_EXPIRED'), URL_ASKED, {authorities: {unread}})
     expect(expired.remedy).not.to.include('NODE_EXTRA_CA_CERTS')
+  })
+
+  it('names the system’s own authorities where this Node could use them', () => {
+    const refused = failure('SELF_SIGNED_CERT_IN_CHAIN')
+    const {remedy} = networkError(refused, URL_ASKED, {authorities: {couldUseSystem: true}})
+    expect(remedy).to.include('or NODE_USE_SYSTEM_CA=1 where this system knows it.')
   })
 
   it('says who may have signed instead, behind a proxy too', () => {

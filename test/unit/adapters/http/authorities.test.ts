@@ -1,0 +1,23 @@
+import {expect} from 'chai'
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {authoritiesOf} from '../../../../src/adapters/http/authorities.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
+
+describe('authoritiesOf', () => {
+  it('offers those of the system where Node knows the variable, and is not told yet', () => {
+    expect(authoritiesOf({}, '24.6.0').couldUseSystem).to.equal(true)
+    expect(authoritiesOf({NODE_USE_SYSTEM_CA: '1'}, '24.6.0').couldUseSystem).to.equal(false)
+    expect(authoritiesOf({}, '20.20.2').couldUseSystem).to.equal(false)
+  })
+
+  it('names the file that Node could make nothing of', async () => {
+    const path = join(await temporaryHome(), 'mine.pem')
+    const read = () => authoritiesOf({NODE_EXTRA_CA_CERTS: path}).unread
+    expect(read()).to.deep.equal({path, why: 'it has gone, or its folder has'})
+    writeFileSync(path, 'no certificate')
+    expect(read()).to.deep.equal({path, why: 'no PEM certificate is in it'})
+    writeFileSync(path, '-----BEGIN CERTIFICATE-----\n')
+    expect(read()).to.equal(undefined)
+  })
+})
