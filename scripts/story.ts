@@ -8,7 +8,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {fileURLToPath} from 'node:url'
-import {type LocalCloud, startLocalCloud} from '@mogplex/local-cloud'
+import {type LocalCloud, settingLines, startLocalCloud} from '@mogplex/local-cloud'
 import {ownFolders} from '../test/support/home-variables.js'
 
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
@@ -79,9 +79,21 @@ function sayHowToGoOn(): void {
   say('That was the whole story. To go on by yourself, start a cloud that stays:')
   print('  npm run cloud -- --inference-accepts oauth\n')
   print('and in another terminal, in this folder:\n')
-  print('  export MOGPLEX_URL=http://127.0.0.1:24800 MOGPLEX_DEV=1')
-  print('  export MOGPLEX_HOME="$(mktemp -d)"     # leaves your own login alone')
+  for (const line of linesToGoOn()) print(`  ${line}`)
   print('  node bin/run.js login\n')
+}
+
+/** What leads the CLI to that cloud, and leaves one's own login alone. */
+function linesToGoOn(): string[] {
+  const variables = {MOGPLEX_URL: 'http://127.0.0.1:24800', MOGPLEX_DEV: '1'}
+  if (process.platform !== 'win32') {
+    const home = 'export MOGPLEX_HOME="$(mktemp -d)"     # leaves your own login alone'
+    return [...settingLines(variables, process.platform).map(({line}) => line), home]
+  }
+  const home = join(tmpdir(), 'mogplex-story') // leaves your own login alone
+  return settingLines({...variables, MOGPLEX_HOME: home}, process.platform).map(
+    ({shell, line}) => `${line}   (${shell ?? ''})`,
+  )
 }
 
 /** Runs the CLI as a person sees it. */

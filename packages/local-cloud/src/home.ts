@@ -9,5 +9,11 @@ export async function showHome(
 ): Promise<Response> {
   const signedIn = await site.server.signedIn(request.headers)
   const startedRun = site.runs.find(signedIn?.email ?? '', searchParams.get('run') ?? '')?.id
-  return homePage({base: site.base, profile: site.profile, signedIn, startedRun})
+  return homePage({
+    base: site.base,
+    platform: process.platform,
+    profile: site.profile,
+    signedIn,
+    startedRun,
+  })
 }

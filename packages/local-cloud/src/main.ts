@@ -3,6 +3,7 @@ import {parseArgs} from 'node:util'
 import {type Profile, PROFILES} from './cloud-profile.js'
 import type {LocalCloud} from './local-cloud.js'
 import {startLocalCloud} from './start-local-cloud.js'
+import {settingLines} from './setting-lines.js'
 
 const USAGE = `Runs the hosted Mogplex service in small, on 127.0.0.1 only.
 
@@ -105,10 +106,14 @@ function describe(
     const access = modelAccess ? 'with model access' : 'no model access'
     return `  ${email.padEnd(19)} ${password.padEnd(16)} ${name}, ${access}`
   })
+  const variables = {MOGPLEX_URL: url, MOGPLEX_DEV: '1'}
+  const lines = settingLines(variables, process.platform).map(({shell, line}) =>
+    shell === undefined ? `  ${line}` : `  ${line}   (${shell})`,
+  )
   return `Mogplex local cloud   ${url}${profile === 'hosted' ? '' : `   profile ${profile}`}
 
 In another terminal:
-  export MOGPLEX_URL=${url} MOGPLEX_DEV=1
+${lines.join('\n')}
   mogplex login
 
 Demo accounts, with their passwords:

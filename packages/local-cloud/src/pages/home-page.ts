@@ -1,6 +1,7 @@
 import type {SignedIn} from '../authorization-server.js'
 import type {Profile} from '../cloud-profile.js'
 import {DEMO_ACCOUNTS, type DemoAccount} from '../demo-accounts.js'
+import {settingLines} from '../setting-lines.js'
 import {html, type Html} from './html.js'
 import {page} from './page.js'
 import {runForm} from './run-form.js'
@@ -8,6 +9,8 @@ import {runForm} from './run-form.js'
 /** The home page: `base` is the address to use, `signedIn` whom the browser's cookies belong to. */
 export interface HomePage {
   readonly base: string
+  /** The system of this machine, as in `process.platform`: it says how variables are set. */
+  readonly platform: string
   readonly profile: Profile
   readonly signedIn: SignedIn | undefined
   /** The id of the run that was just started here. */
@@ -15,7 +18,7 @@ export interface HomePage {
 }
 
 /** Draws the home page. */
-export function homePage({base, profile, signedIn, startedRun}: HomePage): Response {
+export function homePage({base, platform, profile, signedIn, startedRun}: HomePage): Response {
   const main = html`
     <h1>Your own Mogplex, on this machine</h1>
     <p class="lead">
@@ -25,8 +28,7 @@ export function homePage({base, profile, signedIn, startedRun}: HomePage): Respo
     <section aria-labelledby="use">
       <h2 id="use">Use it from a terminal</h2>
       <p>Point the CLI here, then sign in:</p>
-      <pre><code>export MOGPLEX_URL=${base} MOGPLEX_DEV=1</code>
-<code>mogplex login</code></pre>
+      <pre>${settingCode(base, platform)}<code>mogplex login</code></pre>
       <p class="aside">
         Then <code>mogplex models</code> lists the models that the account may call, and
         <code>mogplex mcp</code> its MCP servers.
@@ -65,6 +67,13 @@ export function homePage({base, profile, signedIn, startedRun}: HomePage): Respo
     </section>
   `
   return page({title: 'Home', main, wide: true})
+}
+
+function settingCode(base: string, platform: string): Html[] {
+  const variables = {MOGPLEX_URL: base, MOGPLEX_DEV: '1'}
+  return settingLines(variables, platform).map(({shell, line}) =>
+    shell === undefined ? html`<code>${line}</code> ` : html`<code>${line}</code> (${shell}) `,
+  )
 }
 
 const AFTER_HOSTED = html`<code>mogplex login</code> uses this account without asking. Sign out here

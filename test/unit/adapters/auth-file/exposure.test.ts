@@ -22,7 +22,7 @@ describe('exposureOf', () => {
   })
 
   it('is what lies outside of the profile on Windows, where modes say nothing', () => {
-    const options = {platform: 'win32', profile: String.raw`C:\Users\ada`}
+    const options = {platform: 'win32' as const, profile: String.raw`C:\Users\ada`}
     for (const inside of [String.raw`c:\users\Ada\.mogplex\auth.json`, 'C:/Users/ada/x']) {
       expect(exposureOf(inside, options)).to.equal(undefined)
     }
