@@ -7,14 +7,16 @@ import {systemClock} from './adapters/clock.js'
 import type {HistoryFile} from './adapters/history-file.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
+import {profileNames, withinProfile} from './adapters/profile-folders.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
 import {AccountEventQueue} from './services/account-events.js'
 import {loadWriter as loadFileWriter} from './compose/file-writer.js'
+import {type OurProfile, ourProfile, sessionProfile} from './compose/our-profile.js'
+
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
-import {ourHome} from './compose/our-home.js'
 import {composePluginSession} from './compose/plugin-session.js'
 import {composeWhoAmI} from './compose/who-am-i.js'
 import {attachedRuns, composeRuns} from './compose/runs.js'
@@ -23,12 +25,13 @@ import {Recorder} from './recording/recorder.js'
 import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 import {composeSignIn, type SignIn} from './compose/sign-in.js'
 import type {Trouble} from './recording/trouble.js'
-import {storedText} from './compose/stored-text.js'
+import {storedTexts} from './compose/stored-text.js'
 import type {World} from './compose/world.js'
 import {writeFor} from './domain/platform/shell.js'
 import {type Environment, environmentOf} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
 import {untoldLogin} from './domain/credential/login-for-prompts.js'
+import {DEFAULT_PROFILE} from './domain/profile/profile-name.js'
 import type {LogFields} from './domain/log/session-log.js'
 import type {PluginOwner} from './domain/plugin/plugin-owner.js'
 import type {AttachedRun} from './domain/run/attached-runs.js'
@@ -63,6 +66,10 @@ export interface Services extends SignIn {
   readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
   /** See {@link whyNoPrompt}: why the next prompt would not be sent. No network. */
   readonly whyNoPrompt: () => Promise<MogplexError | undefined>
+  /** The profile that acts. */
+  readonly profile: OurProfile
+  /** Those there are, `default` first. */
+  readonly profileNames: () => readonly string[]
   /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
   readonly gate: (need: AuthNeed) => Promise<void>
   /** See {@link takePayerNotice}. */
@@ -71,9 +78,12 @@ export interface Services extends SignIn {
 }
 
 // Before the first text is redacted, also where nothing else is made any more.
-redactStored(storedText)
+redactStored(storedTexts)
 
-type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'>
+type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
+  /** What `--profile` said: a name. */
+  readonly profile?: string | undefined
+}
 
 // Hooks and commands get different Config objects; the root plugin's object they share.
 const composed = new WeakMap<object, Services>()
@@ -83,18 +93,18 @@ export function compose(config: Config): Services {
   const root = config.plugins.get(config.pjson.name) ?? config.pjson
   const known = composed.get(root)
   if (known !== undefined) return known
-  const services = construct(
-    makeWorld(environmentOf(process.env, process.platform), config.version),
-  )
+  const env = environmentOf(process.env, process.platform)
+  const services = construct(makeWorld(env, config.version, ourProfile(env, config.profile)))
   composed.set(root, services)
   return services
 }
 
-function makeWorld(env: Environment, version: string): World {
+function makeWorld(env: Environment, version: string, profile: OurProfile): World {
   writeFor(env, process.platform)
-  const home = ourHome(env)
+  const {home, path, name} = profile
+  const isDefault = name === DEFAULT_PROFILE
   const recorder = new Recorder({
-    ...{env, version, argv: process.argv.slice(2)},
+    ...{env, version, argv: process.argv.slice(2), profile: isDefault ? undefined : name},
     async makeLog(log) {
       const [{SessionLog}, {ensureFolder}] = await Promise.all([
         import('./adapters/session-log.js'),
@@ -104,27 +114,33 @@ function makeWorld(env: Environment, version: string): World {
     },
     credentials: (): LogFields => credentialsIn(session),
   })
-  const loadWriter = async () => observedWriter(await loadFileWriter(), recorder)
+  const loadMaker = async () => observedWriter(await loadFileWriter(), recorder)
+  const loadWriter = isDefault
+    ? loadMaker
+    : async () => withinProfile(await loadMaker(), path, name)
   const userAgent = `mogplex/${version} (${process.platform}; node ${process.version})`
   const http = createHttp(userAgent, env)
   const authFile = new AuthFile({
-    path: join(home.path, 'auth.json'),
+    path: join(path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',
-    loadWriter,
+    ...{loadWriter, loadMaker},
   })
   const clock = systemClock
-  const session = new CredentialSession({env, authFile, clock, notices: home.notices})
+  const session = new CredentialSession({
+    ...{env, authFile, clock, notices: profile.notices},
+    profile: sessionProfile(profile),
+  })
   return {
     env,
     authFile,
     clock,
-    home: home.path,
+    ...{home: path, profile},
     journal: new RefreshJournal({
       ...{path: authFile.path, loadWriter},
       redact: async (text) => (await loadRedactor()).redact(text),
     }),
     hostedFiles: new HostedFiles({
-      ...{home: home.path, loadWriter},
+      ...{home: path, loadWriter},
       redact: async (text) => (await loadRedactor()).redactValues(text),
     }),
     http: observedHttp(http, recorder),
@@ -158,6 +174,8 @@ function construct(world: World): Services {
     env,
     session,
     access,
+    profile: world.profile,
+    profileNames: () => [DEFAULT_PROFILE, ...profileNames(world.profile.home.path)],
     runs: async () => composeRuns(world, access),
     attachedRuns: () => attachedRuns(world),
     async redaction() {
@@ -166,7 +184,7 @@ function construct(world: World): Services {
     },
     async logs() {
       const {composeLogs} = await import('./compose/logs.js')
-      return composeLogs(world.home)
+      return composeLogs(world.profile.home.path)
     },
     async history() {
       const {composeHistory} = await import('./compose/history.js')

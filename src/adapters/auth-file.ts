@@ -19,6 +19,8 @@ export interface AuthFileOptions {
   /** The folder is `CODEX_HOME`: the file may be Codex's own. */
   readonly codexHome: boolean
   readonly loadWriter: () => Promise<FileWriter>
+  /** What a login writes with, where only that may make the folder. */
+  readonly loadMaker?: () => Promise<FileWriter>
 }
 
 export interface AuthFileContents {
@@ -51,6 +53,11 @@ interface Change<T> {
   readonly aside?: {readonly path: string; readonly contents: string | Uint8Array} | undefined
 }
 
+interface Updating {
+  readonly claim?: (() => Promise<void>) | undefined
+  readonly loadWriter?: () => Promise<FileWriter>
+}
+
 /**
  * `auth.json`: one JSON object, for its owner alone (mode 0600). What is not ours in it is kept
  * byte for byte, whatever is written.
@@ -59,10 +66,12 @@ export class AuthFile {
   readonly path: string
   readonly #codexHome: boolean
   readonly #writes: ExclusiveWrites
+  readonly #loadMaker: () => Promise<FileWriter>
 
-  constructor({path, codexHome, loadWriter}: AuthFileOptions) {
+  constructor({path, codexHome, loadWriter, loadMaker = loadWriter}: AuthFileOptions) {
     this.path = path
     this.#codexHome = codexHome
+    this.#loadMaker = loadMaker
     this.#writes = new ExclusiveWrites(path, loadWriter)
   }
 
@@ -84,11 +93,15 @@ export class AuthFile {
    * it first.
    *
    * @param now - names what is kept
+   * @param claim - done before it is stored, while nobody else writes; what it throws ends the store
    * @throws {LocalFileError} exit 1, with the file as it was
    */
-  async store(credential: Credential, now: Date): Promise<StoredIn> {
+  async store(credential: Credential, now: Date, claim?: () => Promise<void>): Promise<StoredIn> {
     const {placementOf} = await import('../domain/auth-file/placement.js')
-    const {result, keptAside} = await this.#update((before, splice) => {
+    const change = (
+      before: Loaded,
+      splice: typeof AuthSplice,
+    ): Change<Omit<StoredIn, 'keptAside'>> => {
       const {document, entries} = before
       const {changes, ...placement} = placementOf(entries, credential)
       let text = document.state === 'whole' ? document.members.text() : '{}\n'
@@ -110,7 +123,9 @@ export class AuthFile {
       const member = changes.find(([, next]) => next === credential)?.[0] ?? credential.provider
       const result = {member, replaced: placement.replaced}
       return {result, text, aside: this.#asideOf(before, aside, now)}
-    })
+    }
+    const login = {claim, loadWriter: this.#loadMaker}
+    const {result, keptAside} = await this.#update(change, login)
     const exposure = exposureOf(this.path)
     return {...result, keptAside, ...(exposure !== undefined && {exposure})}
   }
@@ -171,7 +186,12 @@ export class AuthFile {
    * @throws {LocalFileError} exit 1, {LockedError} exit 75
    */
   async rehearse(): Promise<void> {
-    await this.#writes.rehearse()
+    await this.#writes.rehearse(this.#loadMaker)
+  }
+
+  /** Does something while nobody writes the file. @throws {LockedError} exit 75 */
+  async exclusively<T>(work: (contents: AuthFileContents) => Promise<T>): Promise<T> {
+    return this.#writes.do(async () => work(this.read()))
   }
 
   /** One look at its folder: is there anything to {@link sweep}? */
@@ -187,6 +207,7 @@ export class AuthFile {
   /** Reads, changes, writes: every write goes through here. */
   async #update<T>(
     change: (before: Loaded, splice: typeof AuthSplice) => Change<T>,
+    {claim, loadWriter}: Updating = {},
   ): Promise<{result: T; keptAside: readonly string[]}> {
     const splice = await import('../domain/auth-file/auth-splice.js')
     const before = change(this.#load(), splice)
@@ -195,10 +216,11 @@ export class AuthFile {
       const {result, text, aside} = change(this.#load(), splice)
       if (text === undefined) return {result, keptAside: []}
       if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path, MOST_BYTES)
+      await claim?.()
       const keptAside = aside ? [await writer.keepAside(aside.path, aside.contents)] : []
       await writer.replaceFile(target, text, fence)
       return {result, keptAside}
-    })
+    }, loadWriter)
   }
 
   #load(): Loaded {

@@ -7,6 +7,7 @@ import type {Environment} from '../domain/settings/environment.js'
 import type {StreamingHttp} from '../domain/network/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
 import type {AccountEventQueue} from '../services/account-events.js'
+import type {OurProfile} from './our-profile.js'
 import type {Recorder} from '../recording/recorder.js'
 
 /** What there is one of in a process, and everything else is made from. */
@@ -15,7 +16,9 @@ export interface World {
   readonly authFile: AuthFile
   readonly clock: Clock
   readonly hostedFiles: HostedFiles
-  /** The folder of our files, absolute. */
+  /** The profile that acts: at its `home.path` lie logs and what is remembered of profiles. */
+  readonly profile: OurProfile
+  /** The folder of the profile's files, absolute. */
   readonly home: string
   readonly http: StreamingHttp
   /** What names us in requests. */

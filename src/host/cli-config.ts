@@ -24,6 +24,8 @@ export class CliConfig extends Config {
   readonly #handedOver: Config['plugins']
   readonly #mode: LoadMode
   readonly #host: CustodyHost | undefined
+  /** What `--profile` said. */
+  profile: string | undefined
   #custody: PluginCustody | undefined
   #hooks: PluginHooks | undefined
 

@@ -13,10 +13,11 @@ import {
 } from './argv.js'
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
+import {takeProfile} from './profile-flag.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
 import {tildeFolder} from '../domain/platform/shell.js'
-import {withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
+import {takeLeadingProfile, withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
 import {authorOf, authorText} from './plugins/plugin-author.js'
 import {
   type ErrorReport,
@@ -52,7 +53,8 @@ export async function launch(
   parts: Parts = {process, load: loadConfig, run, flush},
 ): Promise<void> {
   const {process} = parts
-  const argv = withGlobalFlagsBehind(typed)
+  const leading = takeLeadingProfile(typed)
+  const argv = withGlobalFlagsBehind(leading.argv)
   leaveVanishedFolder(process)
   letReadersLeave(process)
   const json = wantsJson(argv, process.env)
@@ -75,9 +77,11 @@ export async function launch(
   }
   try {
     config = await parts.load(root, {json, userPlugins: wantsUserPlugins(argv, process.env)})
+    const chosen = takeProfile({...leading, argv}, config)
+    config.profile = chosen.profile
     if (argv[0] === COMPLETE_WORD) await answerTab(argv, config, process)
     else if (json && asksForVersion(argv)) process.stdout.write(versionJson(config))
-    else await parts.run(withDefaultCommand(argv), config)
+    else await parts.run(withDefaultCommand(chosen.argv), config)
     isOver = true
     await everythingWritten(parts)
   } catch (error) {

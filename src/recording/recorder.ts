@@ -10,6 +10,8 @@ export interface RecorderOptions {
   readonly version: string
   /** What was typed behind `mogplex`. */
   readonly argv: readonly string[]
+  /** Which profile acts, where it is not `default`. */
+  readonly profile?: string | undefined
   /** Which credentials are in use, as a log may say it. */
   readonly credentials: () => LogFields
 }
@@ -69,7 +71,7 @@ export class Recorder {
   }
 
   async #open(): Promise<void> {
-    const {env, makeLog, version, argv, credentials} = this.#options
+    const {env, makeLog, version, argv, profile, credentials} = this.#options
     const [rules, {commandLine}, {typedSecrets}, ...own] = await Promise.all([
       import('../domain/log/session-log.js'),
       import('../domain/log/command-line.js'),
@@ -90,7 +92,7 @@ export class Recorder {
       typed.reduce((rest, word) => rest.replaceAll(word, '[redacted]'), redactor.redact(text))
     this.#log = await makeLog({id, redact})
     this.#wants = (wanted) => rules.isWanted(wanted, level)
-    const started = {...line, version, node: process.version, platform: process.platform}
+    const started = {...line, profile, version, node: process.version, platform: process.platform}
     this.record('session.started', started, 'info', this.#start)
     this.record('credential.resolved', credentials())
     if (opened.size === 0) process.once('exit', endAll)

@@ -15,10 +15,10 @@ redactBeforePrinting((text) => (known.standIn(text) ? '[redacted]' : text))
 const toBeOpened = new Set<string>()
 
 let loading: Promise<Redactor> | undefined
-let readStored = async (): Promise<string> => Promise.resolve('')
+let readStored = async (): Promise<readonly string[]> => Promise.resolve([])
 
-/** @param read - gives a text in which secrets are stored; asked once, when the redactor is made */
-export function redactStored(read: () => Promise<string>): void {
+/** @param read - gives texts in which secrets are stored; asked once, when the redactor is made */
+export function redactStored(read: () => Promise<readonly string[]>): void {
   readStored = read
 }
 
@@ -91,7 +91,7 @@ async function makeRedactor(): Promise<Redactor> {
     import('../domain/credential/key-formats.js'),
   ])
   for (const value of secretsIn(process.env, 'names')) known.know(value)
-  for (const value of secretsIn(await readStored())) known.know(value)
+  for (const text of await readStored()) for (const value of secretsIn(text)) known.know(value)
   const redactor = createRedactor({known, formats: KEY_FORMATS})
   redactBeforePrinting((text) => redactor.redactBroken(text))
   return redactor

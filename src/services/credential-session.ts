@@ -2,13 +2,17 @@ import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
-import type {Environment} from '../domain/settings/environment.js'
-import {NotLoggedInError} from '../domain/errors/authentication.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
+import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {isSameLogin} from '../domain/hosted/hosted-account.js'
 import {BrokenAuthFileError} from '../domain/errors/local-files.js'
 import {whyNot} from '../domain/credential/gate.js'
 import {type Resolution, resolveCredentials} from '../domain/credential/precedence.js'
+import {loginAccount, type ProfileAccount} from '../domain/profile/profile-account.js'
+import {profileOwner} from '../domain/profile/profile-owner.js'
+import type {KeyOwner} from '../domain/profile/profiles-document.js'
+import {unknownKeyNotice} from '../domain/profile/unknown-key-notice.js'
 import {readSettings, type Settings} from '../domain/settings/settings.js'
 
 interface Ports {
@@ -17,6 +21,23 @@ interface Ports {
   readonly clock: Clock
   /** What was noticed before the file was read. */
   readonly notices: readonly string[]
+  /** The profile in use, where it is not `default`. */
+  readonly profile?: SessionProfile | undefined
+}
+
+/** A named profile, as far as it decides which credential may act. */
+export interface SessionProfile {
+  readonly name: string
+  /** Why nothing may act. */
+  readonly problem: MogplexError | undefined
+  /**
+   * Whom it belongs to, as the disk says now.
+   *
+   * @throws {LocalFileError} exit 1, where nobody can say
+   */
+  readonly account: () => ProfileAccount | undefined
+  /** Whose keys of variables are, by their fingerprints. */
+  readonly keys: () => Readonly<Record<string, KeyOwner>>
 }
 
 interface View {
@@ -35,6 +56,8 @@ export class CredentialSession {
   readonly #notices: Set<string>
   #told = 0
   #view: View | Error | undefined
+  /** Whom the profile belonged to at the first look: what runs goes on as nobody else. */
+  #own: ProfileAccount | undefined
 
   constructor(ports: Ports) {
     this.#ports = ports
@@ -49,6 +72,12 @@ export class CredentialSession {
   /** Looks again: after a login or a logout. */
   refresh(): void {
     this.#view = this.#look()
+  }
+
+  /** Looks again, and goes on as whoever is signed in to the profile now: after a login of its own. */
+  accept(): void {
+    this.#own = undefined
+    this.refresh()
   }
 
   /**
@@ -81,9 +110,9 @@ export class CredentialSession {
   require(need: AuthNeed): void {
     if (need === 'none') return
     const {resolution, fileProblem} = this.#seen()
-    const lack = whyNot(need, resolution)
+    const lack = whyNot(need, resolution, this.#ports.profile?.name)
     if (lack === undefined) return
-    throw lack.code === 'MALFORMED_VARIABLE' ? lack : (fileProblem ?? lack)
+    throw lack instanceof MalformedVariableError ? lack : (fileProblem ?? lack)
   }
 
   /** The account's credential. @throws {MogplexError} as {@link require} does */
@@ -125,23 +154,40 @@ export class CredentialSession {
   }
 
   #look(): View | Error {
-    const {env, authFile, clock} = this.#ports
+    const {env, authFile, clock, profile} = this.#ports
+    if (profile?.problem !== undefined) return profile.problem
     try {
-      const settings = readSettings(env)
       const {entries, fileProblem} = this.#readFile()
+      const own = (this.#own ??= profile && (profile.account() ?? loginAccount(entries)))
+      const settings = readSettings(env, own)
+      const owner = profile && this.#ownerOf(profile, own, env)
       const resolution = resolveCredentials({
         env,
         stored: entries,
         path: authFile.path,
         server: settings,
         now: clock.now(),
+        owner,
       })
+      if (profile !== undefined && owner !== undefined) {
+        const notice = unknownKeyNotice(resolution, owner, profile.name, own)
+        if (notice !== undefined) this.#notices.add(notice)
+      }
       const answered = whyNot('any', resolution) === undefined
       if (fileProblem !== undefined && answered) this.#notices.add(fileProblem.message)
       return {settings, resolution, fileProblem}
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error))
     }
+  }
+
+  #ownerOf({name, keys}: SessionProfile, account: ProfileAccount | undefined, env: Environment) {
+    const hasKey = valueOf(env, 'MOGPLEX_API_KEY') !== undefined
+    return profileOwner({
+      ...{profile: name, account},
+      keys: hasKey ? keys() : {},
+      keyIssuer: account === undefined || !hasKey ? '' : readSettings(env).issuer,
+    })
   }
 
   #readFile() {

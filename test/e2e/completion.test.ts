@@ -76,7 +76,7 @@ describe('completion', function () {
       })
 
       it('completes flags that were not given yet, and their values', async () => {
-        expect(await offers('mogplex login --pro')).to.deep.equal(['--provider'])
+        expect(await offers('mogplex login --prov')).to.deep.equal(['--provider'])
         expect(await offers('mogplex login --no-browser --no-b')).to.deep.equal([])
         expect(await offers('mogplex login --provider open')).to.deep.equal(['openai'])
         const levels = ['account', 'model', 'write']
@@ -103,6 +103,16 @@ describe('completion', function () {
         await restore()
         const files = await listFiles(stage.home)
         expect(files.filter((path) => path.includes('pwned'))).to.deep.equal([])
+      })
+
+      it('completes the names of profiles, before a command and behind it', async () => {
+        for (const name of ['work', 'home', 'No.name']) {
+          await mkdir(join(stage.home, '.mogplex', 'profiles', name), {recursive: true})
+        }
+        expect(await offers('mogplex whoami --profile w')).to.deep.equal(['work'])
+        expect(await offers('mogplex --profile ')).to.deep.equal(['default', 'home', 'work'])
+        expect(await offers('mogplex --profile work who')).to.deep.equal(['whoami'])
+        expect(await offers('mogplex --profile work whoami --ver')).to.deep.equal(['--verify'])
       })
 
       it("completes plugins' commands, of which none is run", async () => {

@@ -13,6 +13,11 @@ export abstract class MogplexCommand extends Command {
   static auth: AuthNeed = 'none'
 
   static override baseFlags = {
+    profile: Flags.string({
+      description: 'Act as this profile: one of several accounts.',
+      helpGroup: 'GLOBAL',
+      helpValue: 'NAME',
+    }),
     'no-color': Flags.boolean({
       description: 'Print without colour (so does NO_COLOR).',
       helpGroup: 'GLOBAL',

@@ -32,9 +32,11 @@ export class ExclusiveWrites {
    * One write after the other: in this process, and among all processes that share the file, by
    * whatever path. Whoever has the lock first takes away what its last owner, if that one was
    * killed or robbed of it, could still put into place.
+   *
+   * @param loadWriter - another one, which may make the folder
    */
-  async do<T>(work: Work<T>): Promise<T> {
-    const update = this.#last.then(async () => this.#locked(work, await this.#loadWriter()))
+  async do<T>(work: Work<T>, loadWriter = this.#loadWriter): Promise<T> {
+    const update = this.#last.then(async () => this.#locked(work, await loadWriter()))
     this.#last = update.catch(() => undefined)
     return update
   }
@@ -45,11 +47,11 @@ export class ExclusiveWrites {
    *
    * @throws {LocalFileError} exit 1, {LockedError} exit 75
    */
-  async rehearse(): Promise<void> {
+  async rehearse(loadWriter = this.#loadWriter): Promise<void> {
     await this.do(async () => {
       if (isMountedFile(this.#path)) throw Object.assign(new Error(), {code: 'EBUSY'})
       return Promise.resolve()
-    })
+    }, loadWriter)
   }
 
   /** Removes what killed writers left, unless somebody is writing now. Never throws. */

@@ -8,6 +8,7 @@ import {
   NotLoggedInError,
 } from '../errors/authentication.js'
 import {ScopeMissingError} from '../errors/access.js'
+import {NotLoggedInToProfileError, OtherAccountError} from '../errors/profile.js'
 import {rightsOf} from './identity.js'
 import {hostOf} from '../network/addresses.js'
 import {accountWord} from './credential.js'
@@ -15,23 +16,34 @@ import {whyLoginCannotPay} from './login-for-prompts.js'
 import type {Answer, Resolution, TraceEntry} from './precedence.js'
 import {instantText} from '../text/instants.js'
 
-/** Why a command that needs this may not run; `undefined` when it may. */
-export function whyNot(need: AuthNeed, resolution: Resolution): MogplexError | undefined {
+/**
+ * Why a command that needs this may not run; `undefined` when it may.
+ *
+ * @param profile - its name, where it is not `default`
+ */
+export function whyNot(
+  need: AuthNeed,
+  resolution: Resolution,
+  profile?: string,
+): MogplexError | undefined {
   const {account, model, trace} = resolution
+  const nobody = (): MogplexError =>
+    unusableLogin(trace) ??
+    (profile === undefined ? new NotLoggedInError() : new NotLoggedInToProfileError(profile))
   switch (need) {
     case 'none':
       return undefined
     case 'account':
-      return lackOf(account, () => nobody(trace))
+      return lackOf(account, nobody)
     case 'write':
-      return lackOf(account, () => nobody(trace)) ?? lackOfWriting(account)
+      return lackOf(account, nobody) ?? lackOfWriting(account)
     case 'model':
       return lackOf(
         model,
         () => unusableLogin(trace) ?? whyLoginCannotPay(trace) ?? new NoModelCredentialError(),
       )
     case 'any':
-      return lackOf(account.kind === 'none' ? model : account, () => nobody(trace))
+      return lackOf(account.kind === 'none' ? model : account, nobody)
   }
 }
 
@@ -48,11 +60,10 @@ function lackOfWriting(account: Answer): MogplexError | undefined {
 function lackOf(answer: Answer, none: () => MogplexError): MogplexError | undefined {
   if (answer.kind === 'credential') return undefined
   if (answer.kind === 'none') return none()
-  return new MalformedVariableError(answer.variable, answer.why)
-}
-
-function nobody(trace: readonly TraceEntry[]): MogplexError {
-  return unusableLogin(trace) ?? new NotLoggedInError()
+  const {variable, why, isOthers} = answer
+  return isOthers === true
+    ? new OtherAccountError(variable, why)
+    : new MalformedVariableError(variable, why)
 }
 
 /** Where nobody is signed in although a login is stored: whose it was, and why it does not count. */

@@ -1,7 +1,8 @@
 import type {Credential} from './credential.js'
 import {whyLoginCannotPay} from './login-for-prompts.js'
 import {MalformedVariableError, NoProviderKeyError} from '../errors/authentication.js'
-import type {Resolution, TraceEntry} from './precedence.js'
+import {OtherAccountError} from '../errors/profile.js'
+import {isInTheWay, type Resolution, type TraceEntry} from './precedence.js'
 import type {ReplacedBaseUrl} from './provider-address.js'
 import {type ProviderId, providerOf} from './provider-table.js'
 
@@ -33,14 +34,15 @@ export function payerAddress({trace}: Resolution): ReplacedBaseUrl | undefined {
 export function payerOf(id: ProviderId, resolution: Resolution): Credential {
   const found = resolution.trace.find(
     (entry) =>
-      entry.for === 'model' &&
-      entry.provider === id &&
-      (entry.state === 'malformed' || isUsable(entry)),
+      entry.for === 'model' && entry.provider === id && (isInTheWay(entry) || isUsable(entry)),
   )
-  if (found?.credential !== undefined) return found.credential
-  if (found?.source.type === 'env') {
-    throw new MalformedVariableError(found.source.variable, found.why ?? '')
+  if (found !== undefined && isInTheWay(found) && found.source.type === 'env') {
+    const {source, state, why = ''} = found
+    throw state === 'elsewhere'
+      ? new OtherAccountError(source.variable, why)
+      : new MalformedVariableError(source.variable, why)
   }
+  if (found?.credential !== undefined) return found.credential
   const refused = id === 'mogplex' ? whyLoginCannotPay(resolution.trace) : undefined
   throw refused ?? new NoProviderKeyError(providerOf(id))
 }

@@ -14,6 +14,7 @@ import {type ReplacedBaseUrl, replacedBaseUrl} from './provider-address.js'
 import {type Provider, type ProviderId, PROVIDERS, providerOf} from './provider-table.js'
 import {Secret} from './secret.js'
 import type {StoredEntry} from '../auth-file/stored-entries.js'
+import type {ProfileOwner} from '../profile/profile-owner.js'
 
 /** Two questions: who we are at Mogplex, and what prompts are paid with. */
 export type Purpose = 'account' | 'model'
@@ -49,7 +50,13 @@ export interface TraceEntry {
 /** The answer to one question. */
 export type Answer =
   | {readonly kind: 'credential'; readonly credential: Credential}
-  | {readonly kind: 'malformed'; readonly variable: string; readonly why: string}
+  | {
+      readonly kind: 'malformed'
+      readonly variable: string
+      readonly why: string
+      /** It is a key, and known to be another account's than the profile's. */
+      readonly isOthers?: true
+    }
   | {readonly kind: 'none'}
 
 export interface Resolution {
@@ -67,6 +74,8 @@ export interface Sources {
   /** The server in question: a login or a key of another one is not used. */
   readonly server: Server
   readonly now: Date
+  /** Of a named profile: whom it belongs to. */
+  readonly owner?: ProfileOwner | undefined
 }
 
 type Candidate = Omit<TraceEntry, 'for' | 'state'> & {
@@ -79,13 +88,13 @@ type Candidate = Omit<TraceEntry, 'for' | 'state'> & {
  * needs it fails, and never falls to the next source.
  */
 export function resolveCredentials(sources: Sources): Resolution {
-  const mogplex = providerOf('mogplex')
-  const shell = PROVIDERS.map((provider) => fromShell(provider, sources.env))
+  const shell = PROVIDERS.map((provider) => fromShell(provider, sources))
+  const ours = shell.find(({provider}) => provider === 'mogplex')
   const others = PROVIDERS.filter(({id}) => id !== 'mogplex').map(({id}) => fromFile(id, sources))
   const main = mogplexIn('mogplex', sources)
   const key = keyBeside(main, sources)
   const account = rank('account', [
-    fromShell(mogplex, sources.env),
+    ...(ours === undefined ? [] : [ours]),
     ...(key === undefined ? [main] : [main, behind(key, main)]),
   ])
   // A key was made to pay: it comes before a login.
@@ -99,6 +108,14 @@ export function resolveCredentials(sources: Sources): Resolution {
   return {account: account.answer, model: model.answer, trace: [...account.trace, ...model.trace]}
 }
 
+/** A variable that is set and cannot be used: nothing below it is taken in its place. */
+export function isInTheWay({
+  state,
+  source,
+}: Pick<Candidate | TraceEntry, 'source' | 'state'>): boolean {
+  return state === 'malformed' || (state === 'elsewhere' && source.type === 'env')
+}
+
 /** How a source is named to people: the variable, or whose entry it is in the file. */
 export function sourceName(provider: ProviderId, source: CredentialSource): string {
   return source.type === 'env' ? source.variable : `${source.member ?? provider} in auth.json`
@@ -108,7 +125,7 @@ function rank(
   purpose: Purpose,
   candidates: readonly Candidate[],
 ): {answer: Answer; trace: TraceEntry[]} {
-  const winner = candidates.find(({state}) => state === 'usable' || state === 'malformed')
+  const winner = candidates.find((each) => each.state === 'usable' || isInTheWay(each))
   const trace = candidates.map((candidate): TraceEntry => {
     const {state, ...rest} = candidate
     if (state !== 'usable') return {...rest, state, for: purpose}
@@ -125,12 +142,15 @@ function withAddress(candidate: Candidate, env: Environment): Candidate {
 }
 
 function answerOf(winner: Candidate | undefined): Answer {
-  if (winner?.credential !== undefined) return {kind: 'credential', credential: winner.credential}
-  if (winner?.source.type !== 'env') return {kind: 'none'}
-  return {kind: 'malformed', variable: winner.source.variable, why: winner.why ?? ''}
+  if (winner === undefined) return {kind: 'none'}
+  const {state, source, credential, why = ''} = winner
+  if (state === 'usable' && credential !== undefined) return {kind: 'credential', credential}
+  if (source.type !== 'env') return {kind: 'none'}
+  const isOthers = state === 'elsewhere' && ({isOthers: true} as const)
+  return {kind: 'malformed', variable: source.variable, why, ...isOthers}
 }
 
-function fromShell(provider: Provider, env: Environment): Candidate {
+function fromShell(provider: Provider, {env, owner}: Sources): Candidate {
   const {id, variable} = provider
   const source = {type: 'env', variable} as const
   const found = {source, provider: id}
@@ -139,8 +159,12 @@ function fromShell(provider: Provider, env: Environment): Candidate {
   if (value === undefined) return {...found, state: 'empty'}
   const why = whyNoKey(provider, value)
   if (why !== undefined) return {...found, state: 'malformed', why}
-  const key = new Secret(value)
-  return {...found, state: 'usable', credential: {type: 'api-key', provider: id, source, key}}
+  const key: Credential = {type: 'api-key', provider: id, source, key: new Secret(value)}
+  if (id !== 'mogplex' || owner === undefined) return {...found, state: 'usable', credential: key}
+  const credential = owner.named(key)
+  const others = owner.whyOthers(credential)
+  if (others === undefined) return {...found, state: 'usable', credential}
+  return {...found, state: 'elsewhere', why: others, credential}
 }
 
 function fromFile(id: ProviderId, {stored, path}: Sources): Candidate {
@@ -154,7 +178,7 @@ function fromFile(id: ProviderId, {stored, path}: Sources): Candidate {
 /** A member of the file in which a credential of Mogplex may stand. */
 function mogplexIn(
   member: KeyBesideLogin | 'mogplex',
-  {stored, path, server, now}: Sources,
+  {stored, path, server, now, owner}: Sources,
 ): Candidate {
   const entry = stored.find((each) => each.member === member)
   const source: CredentialSource =
@@ -162,7 +186,7 @@ function mogplexIn(
   const found = {source, provider: 'mogplex'} as const
   if (entry?.state !== 'usable') return {...found, state: entry?.state ?? 'absent'}
   const {credential} = entry
-  const why = whyElsewhere(credential, server)
+  const why = whyElsewhere(credential, server) ?? owner?.whyOthers(credential)
   if (why !== undefined) return {...found, credential, state: 'elsewhere', why}
   return {...found, credential, state: stateOf(credential, now)}
 }

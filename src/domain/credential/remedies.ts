@@ -17,6 +17,7 @@ export function remedyFor(entry: TraceEntry): string | undefined {
     case 'foreign':
     case 'rejected':
       if (isRefused(entry)) return STORING_A_KEY
+      if (entry.source.type === 'env') return unsetting(entry.source.variable)
       return entry.provider === 'mogplex' ? 'mogplex login' : undefined
     case 'malformed':
       return removalOf(entry)

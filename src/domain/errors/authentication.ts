@@ -10,7 +10,7 @@ abstract class AuthenticationError extends MogplexError {
 /** No credential is there at all. */
 export class NotLoggedInError extends AuthenticationError {
   readonly code = 'NOT_LOGGED_IN'
-  readonly remedy = 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.'
+  readonly remedy: string = 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.'
 
   constructor(message = 'No Mogplex credential was found.') {
     super(message)
@@ -43,7 +43,7 @@ export class NoProviderKeyError extends AuthenticationError {
 
 /** A variable is set and cannot be what it is said to be. It still outranks everything below. */
 export class MalformedVariableError extends AuthenticationError {
-  readonly code = 'MALFORMED_VARIABLE'
+  readonly code: string = 'MALFORMED_VARIABLE'
   readonly remedy: string
 
   constructor(variable: string, why: string) {

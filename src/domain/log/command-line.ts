@@ -1,4 +1,4 @@
-import {withGlobalFlagsBehind} from '../settings/global-flags.js'
+import {PROFILE_FLAG, takeLeadingProfile, withGlobalFlagsBehind} from '../settings/global-flags.js'
 
 /** What a log says of a command line. */
 export interface CommandLine {
@@ -14,9 +14,9 @@ const NAME = /^[a-z][a-z-]{0,30}$/
 /** Directly behind a short one, its value may stand: `-pTEXT`. */
 const FLAG = /^(?:--[a-z][a-z-]{0,30}|-[a-z])(?==|$)/
 /** The first words of our commands and of oclif's: behind others, a second one may be anything. */
-const TOPICS = new Set(['auth', 'login', 'logs', 'plugins', 'skills'])
+const TOPICS = new Set(['auth', 'login', 'logs', 'plugins', 'profiles', 'skills'])
 const SECOND =
-  /^(?:add|inspect|install|link|login|logout|remove|reset|show|status|uninstall|unlink|update|verify)$/
+  /^(?:add|inspect|install|link|list|login|logout|pin|remove|reset|show|status|uninstall|unlink|unpin|update|use|verify)$/
 
 /**
  * What may be known of a command line: the command, and which flags were there. Everything else that
@@ -25,11 +25,16 @@ const SECOND =
  * @param typed - what was typed behind `mogplex`
  */
 export function commandLine(typed: readonly string[]): CommandLine {
-  const argv = withGlobalFlagsBehind(typed)
+  const {argv: others, named} = takeLeadingProfile(typed)
+  const argv = withGlobalFlagsBehind(others)
   const [first = '', second = ''] = argv
   const words = NAME.test(first) ? [first] : []
   if (TOPICS.has(first) && SECOND.test(second)) words.push(second)
   const rest = argv.slice(words.length)
   const flags = rest.flatMap((word) => FLAG.exec(word)?.[0] ?? [])
-  return {command: words.join(' '), flags, words: rest.length - flags.length}
+  return {
+    command: words.join(' '),
+    flags: [...named.map(() => PROFILE_FLAG), ...flags],
+    words: rest.length - flags.length,
+  }
 }

@@ -1,6 +1,37 @@
 /** The flags of every command of ours. */
 export const GLOBAL_FLAGS: ReadonlySet<string> = new Set(['--json', '--no-color', '--no-input'])
 
+/** The flag that names the profile; it takes a value, also before the command. */
+export const PROFILE_FLAG = '--profile'
+
+/** A command line without a `--profile NAME` that stands before the command. */
+export interface WithoutProfile {
+  readonly argv: readonly string[]
+  /** What was named, each time; `undefined` where the name is missing. */
+  readonly named: readonly (string | undefined)[]
+}
+
+/**
+ * Takes `--profile NAME` from before the command: there it is ours, whoever wrote the command.
+ *
+ * @param argv - what was typed behind `mogplex`
+ */
+export function takeLeadingProfile(argv: readonly string[]): WithoutProfile {
+  const kept: string[] = []
+  const named: (string | undefined)[] = []
+  let index = 0
+  for (; index < argv.length; index += 1) {
+    const word = argv[index] ?? ''
+    if (GLOBAL_FLAGS.has(word)) kept.push(word)
+    else if (word === PROFILE_FLAG) {
+      named.push(argv[index + 1])
+      index += 1
+    } else if (word.startsWith(`${PROFILE_FLAG}=`)) named.push(word.slice(PROFILE_FLAG.length + 1))
+    else break
+  }
+  return {argv: [...kept, ...argv.slice(index)], named}
+}
+
 /** oclif answers these itself, and looks for those of the version in the first place only. */
 const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
 

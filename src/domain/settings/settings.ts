@@ -23,11 +23,20 @@ export const DEFAULT_BASE_URL = 'https://mogplex.com'
 const DEFAULT_SCOPES = 'openid profile email offline_access read write'
 
 /**
- * Reads the settings from the environment; no file can set them.
+ * Reads the settings from the environment; no file of a project can set them.
  *
+ * @param own - the server of the profile in use, which counts where the environment names none
  * @throws {BadSettingError} exit 2, naming the variable, never its value
  */
-export function readSettings(env: Environment): Settings {
+export function readSettings(
+  variables: Environment,
+  own?: Pick<Settings, 'baseUrl' | 'issuer'>,
+): Settings {
+  const names = valueOf(variables, 'MOGPLEX_URL') ?? valueOf(variables, 'MOGPLEX_ISSUER')
+  const env =
+    own === undefined || names !== undefined
+      ? variables
+      : {...variables, MOGPLEX_URL: own.baseUrl, MOGPLEX_ISSUER: own.issuer}
   const loopbackHttp = allowsLoopbackHttp(env)
   const base = address(env, 'MOGPLEX_URL', loopbackHttp)
   if (base !== undefined && new URL(base).pathname !== '/') {

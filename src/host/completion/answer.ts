@@ -2,19 +2,25 @@ import type {Command} from '@oclif/core'
 import {factsOf} from '../../app/help/command-facts.js'
 import {rootFlags} from '../../app/help/root-help.js'
 import {compose} from '../../compose.js'
+import {takeLeadingProfile} from '../../domain/settings/global-flags.js'
 import {printable} from '../../domain/text/printable.js'
 import {BARE_COMMAND} from '../argv.js'
 import type {CliConfig} from '../cli-config.js'
+import {takeProfile} from '../profile-flag.js'
 import {complete, FILES} from './complete.js'
 
 /** Where values come from that no manifest names: those of a flag or an arg of a command. */
 const SOURCES: Readonly<Record<string, (config: CliConfig) => Promise<readonly string[]>>> = {
+  'GLOBAL --profile': profiles,
   ' --attach': runs,
   ' --model': models,
   'attach RUN': runs,
   'models TEXT': models,
   'plugins inspect NAME': plugins,
   'plugins uninstall NAME': plugins,
+  'profiles pin NAME': profiles,
+  'profiles remove NAME': profiles,
+  'profiles use NAME': profiles,
 }
 /** What is called so is a file. */
 const IS_FILE = /(?:^|[ _-])(?:FILE|FOLDER|PATH)$/i
@@ -29,6 +35,7 @@ export async function answerCompletion(
   words: readonly string[],
   config: CliConfig,
 ): Promise<string> {
+  config.profile = namedIn(words.slice(0, -1), config)
   const shown = config.commands.filter(({hidden}) => !hidden)
   const candidates = await complete(words, {
     names: new Map(shown.map(({id, summary = ''}) => [id.replaceAll(':', ' '), summary])),
@@ -45,6 +52,15 @@ export async function answerCompletion(
   })
   const lines = candidates.map(({value, about = ''}) => `${value}\t${printable(about, 100)}`)
   return lines.map((line) => `${line.trimEnd()}\n`).join('')
+}
+
+/** Whose models and runs are wanted. */
+function namedIn(words: readonly string[], config: CliConfig): string | undefined {
+  try {
+    return takeProfile(takeLeadingProfile(words), config).profile
+  } catch {
+    return undefined
+  }
 }
 
 /** By an alias, oclif has the same command once more. */
@@ -72,6 +88,10 @@ async function models(config: CliConfig): Promise<string[]> {
     entries.map(({id}) => id),
     config,
   )
+}
+
+async function profiles(config: CliConfig): Promise<readonly string[]> {
+  return Promise.resolve(compose(config).profileNames())
 }
 
 async function plugins({plugins: all}: CliConfig): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type {ArgFacts, CommandFacts, FlagFacts} from '../../app/help/command-facts.js'
 import {HELP_PAGES} from '../../app/help/help-pages.js'
-import {GLOBAL_FLAGS} from '../../domain/settings/global-flags.js'
+import {GLOBAL_FLAGS, PROFILE_FLAG, takeLeadingProfile} from '../../domain/settings/global-flags.js'
 
 /** What may stand in the place of the last word. */
 export interface Candidate {
@@ -14,12 +14,18 @@ export interface Catalog {
   readonly names: ReadonlyMap<string, string>
   /** What is known of one of them; of bare `mogplex` by `''`. */
   facts(name: string): CommandFacts | undefined
-  /** The values of a flag (`--model`) or of an arg (`RUN`) of a command, where they are known. */
+  /**
+   * The values of a flag (`--model`) or of an arg (`RUN`) of a command, where they are known; those of
+   * a flag of every command are `GLOBAL`'s.
+   */
   values(command: string, name: string): Promise<readonly string[]>
 }
 
 /** In the place of a value: that the shell itself knows them, for they are files. */
 export const FILES = ':files'
+
+/** The group of the flags of every command. */
+const GLOBAL = 'GLOBAL'
 
 /** What a shell cannot take for anything else, quoted or not: of all else nothing is offered. */
 const HARMLESS = /^(?:--?)?\w[\w./:@+=,-]{0,199}$/
@@ -42,10 +48,13 @@ export async function complete(words: readonly string[], catalog: Catalog): Prom
 }
 
 async function candidates(
-  before: readonly string[],
+  typed: readonly string[],
   current: string,
   catalog: Catalog,
 ): Promise<Candidate[]> {
+  const {argv: before, named} = takeLeadingProfile(typed)
+  const isNameOpen = named.length > 0 && named.at(-1) === undefined
+  if (isNameOpen) return ofCommand('', [PROFILE_FLAG], current, catalog)
   const start = before.findIndex((word) => !GLOBAL_FLAGS.has(word))
   const leading = start === -1 ? before : before.slice(0, start)
   const words = start === -1 ? [] : before.slice(start)
@@ -90,11 +99,12 @@ async function ofCommand(
 
 async function valuesOf(
   {command}: CommandFacts,
-  {options}: ArgFacts | FlagFacts,
+  {options, ...facts}: ArgFacts | FlagFacts,
   name: string,
   catalog: Catalog,
 ): Promise<Candidate[]> {
-  const values = options ?? (await catalog.values(command, name))
+  const isGlobal = 'group' in facts && facts.group === GLOBAL
+  const values = options ?? (await catalog.values(isGlobal ? GLOBAL : command, name))
   return values.flatMap((value) => (value.startsWith('-') ? [] : {value})) // not to pass for a flag
 }
 

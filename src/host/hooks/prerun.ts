@@ -5,13 +5,17 @@ import {passErrorsOn} from '../plugins/plain-command.js'
 import {prepareInstall} from '../plugins/prepare-install.js'
 import {authNeedOf} from '../../domain/credential/auth-need.js'
 
+/** What looks at no file of a profile, or says what is wrong with one. */
+const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
+
 /**
  * The gate, for every command, those of strangers included. Its errors carry oclif's exit code:
  * a plain error thrown in a hook is swallowed, and the gate would be open.
  */
 const prerun: Hook.Prerun = async ({Command, config, argv}) => {
-  const {session, gate, takePayerNotice} = compose(config)
+  const {session, gate, takePayerNotice, profile} = compose(config)
   for (const notice of session.takeNotices()) await tell(notice)
+  if (profile.problem !== undefined && !WITHOUT_PROFILE.test(Command.id)) throw profile.problem
   const notice = isForPeople(argv) ? await takePayerNotice() : undefined
   if (notice !== undefined) await tell(notice)
   await gate(authNeedOf(Command))

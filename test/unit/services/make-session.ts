@@ -2,7 +2,7 @@ import type {AuthFileContents} from '../../../src/adapters/auth-file.js'
 import {AuthMembers} from '../../../src/domain/auth-file/auth-document.js'
 import type {Environment} from '../../../src/domain/settings/environment.js'
 import type {StoredEntry} from '../../../src/domain/auth-file/stored-entries.js'
-import {CredentialSession} from '../../../src/services/credential-session.js'
+import {CredentialSession, type SessionProfile} from '../../../src/services/credential-session.js'
 import {AUTH_PATH, NOW} from '../../support/make-credential.js'
 
 /** What `auth.json` holds, in the form in which it is read. */
@@ -22,6 +22,7 @@ interface Looking {
   readonly read?: () => AuthFileContents
   readonly notices?: readonly string[]
   readonly now?: () => Date
+  readonly profile?: SessionProfile
 }
 
 /** A session that looks at this environment and this file, at noon of the tests. */
@@ -30,7 +31,8 @@ export function makeSession({
   read = contents,
   notices = [],
   now = () => NOW,
+  profile,
 }: Looking): CredentialSession {
   const authFile = {path: AUTH_PATH, read}
-  return new CredentialSession({env, authFile, clock: {now}, notices})
+  return new CredentialSession({env, authFile, clock: {now}, notices, profile})
 }

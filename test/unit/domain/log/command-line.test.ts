@@ -18,6 +18,13 @@ describe('commandLine', () => {
     [['whoami', '-h'], 'whoami', ['-h'], 0],
     [['login', 'mog_0123456789'], 'login', [], 1],
     [['4f8a0c0e4f8a0c0e'], '', [], 1],
+    [['--profile', 'work', 'whoami', '--json'], 'whoami', ['--profile', '--json'], 0],
+    [
+      ['--json', '--profile=work', 'profiles', 'use', 'x'],
+      'profiles use',
+      ['--profile', '--json'],
+      1,
+    ],
     [['login', '--MOG_0123', '-sk-proj-0123456789'], 'login', [], 2],
   ] as const) {
     it(`tells of ${JSON.stringify(argv)} what cannot be secret`, () => {

@@ -115,4 +115,15 @@ describe('readSettings', () => {
       expect(exitCode).to.equal(2)
     })
   }
+
+  it('takes the server of a profile where the environment names none, and any that it names', () => {
+    const own = {baseUrl: 'https://mogplex.work', issuer: 'https://id.mogplex.work'}
+    expect(readSettings({}, own)).to.include({...own, hasBaseUrl: true})
+    const url = 'https://mogplex.example'
+    expect(readSettings({MOGPLEX_URL: url}, own)).to.include({baseUrl: url, issuer: url})
+    const {baseUrl, issuer} = readSettings({MOGPLEX_ISSUER: url}, own)
+    expect({baseUrl, issuer}).to.deep.equal({baseUrl: 'https://mogplex.com', issuer: url})
+    const http = {baseUrl: 'http://mogplex.work', issuer: 'http://mogplex.work'}
+    expect(() => readSettings({MOGPLEX_DEV: '1'}, http)).to.throw('plain http to another machine')
+  })
 })

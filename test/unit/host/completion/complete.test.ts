@@ -4,8 +4,15 @@ import {type Catalog, complete, FILES} from '../../../../src/host/completion/com
 
 const option = {type: 'option'}
 const COMMANDS: Readonly<Record<string, object>> = {
-  '': {flags: {attach: {...option}, logout: {type: 'boolean'}}},
-  attach: {args: {RUN: {}}, flags: {timeout: option}},
+  '': {
+    flags: {
+      attach: {...option},
+      logout: {type: 'boolean'},
+      profile: {...option, helpGroup: 'GLOBAL'},
+    },
+  },
+  attach: {args: {RUN: {}}, flags: {timeout: option, profile: {...option, helpGroup: 'GLOBAL'}}},
+  deploy: {flags: {profile: option}},
   help: {args: {WORDS: {multiple: true}}},
   login: {
     flags: {
@@ -31,6 +38,7 @@ const catalog: Catalog = {
     const known: Record<string, string[]> = {
       'attach RUN': ['run_1', 'run_2', '$(evil)', 'x`y`', '-run', "it's", 'run_2'],
       ' --attach': ['run_1'],
+      'GLOBAL --profile': ['home', 'work'],
       'logs show ID': [FILES],
     }
     return Promise.resolve(known[`${command} ${name}`] ?? [])
@@ -69,7 +77,14 @@ describe('complete', () => {
     ['login --no-i', ['--no-install']],
     ['login --nonsense=', []],
     ['nonsense ', []],
-    ['', ['attach', 'help', 'login', 'logs']],
+    ['attach --profile w', ['work']],
+    ['--profile ', ['home', 'work']],
+    ['--profile=h', ['--profile=home']],
+    ['--profile work lo', ['login', 'logs']],
+    ['--json --profile work --no-color lo', ['login', 'logs']],
+    ['--profile work attach r', ['run_1', 'run_2']],
+    ['deploy --profile ', []],
+    ['', ['attach', 'deploy', 'help', 'login', 'logs']],
   ] as const) {
     it(`offers for \`mogplex ${line}\`: ${values.join(', ') || 'nothing'}`, async () => {
       expect(await offered(line)).to.deep.equal(values)

@@ -1,0 +1,113 @@
+import {existsSync, lstatSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {LocalFileError} from '../domain/errors/local-files.js'
+import {ProfileGoneError} from '../domain/errors/profile.js'
+import {readTrouble} from '../domain/files/read-trouble.js'
+import {
+  formatProfileAccount,
+  parseProfileAccount,
+  type ProfileAccount,
+} from '../domain/profile/profile-account.js'
+import {isProfileName} from '../domain/profile/profile-name.js'
+import type {FileWriter} from './file-writer.js'
+import {isOwnFolder, refuseOtherOwner, withOwnFile} from './own-file.js'
+
+const FOLDER = 'profiles'
+const ACCOUNT = 'account.json'
+const MOST_BYTES = 64 * 1024
+
+/** Where the files of a named profile are. */
+export function profileFolder(home: string, name: string): string {
+  return join(home, FOLDER, name)
+}
+
+/** The named profiles there are, in order: folders of this user's, no links. */
+export function profileNames(home: string): string[] {
+  const folder = join(home, FOLDER)
+  if (!isOwnFolder(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => isProfileName(name) && isOwnFolder(join(folder, name)))
+    .sort()
+}
+
+/**
+ * What is in the place of a profile that must not be used: whatever a link leads to was not made for
+ * us. `undefined` where it is a folder of ours, or nothing.
+ */
+export function folderTrouble(home: string, name: string): LocalFileError | undefined {
+  for (const path of [join(home, FOLDER), profileFolder(home, name)]) {
+    const stats = lstatSync(path, {throwIfNoEntry: false})
+    if (stats === undefined) return undefined
+    const remedy = 'Move it away, or use another profile.'
+    if (stats.isSymbolicLink()) {
+      return new LocalFileError(`${path} is a symbolic link, not a folder.`, remedy)
+    }
+    if (!stats.isDirectory()) return new LocalFileError(`${path} is a file, not a folder.`, remedy)
+    try {
+      refuseOtherOwner(path, stats)
+    } catch (error) {
+      if (error instanceof LocalFileError) return error
+      throw error
+    }
+  }
+  return undefined
+}
+
+/**
+ * Whom a profile belongs to.
+ *
+ * @throws {LocalFileError} exit 1, where that is written down and cannot be read: nobody acts then
+ */
+export function readProfileAccount(folder: string): ProfileAccount | undefined {
+  const path = join(folder, ACCOUNT)
+  const text = textOf(path)
+  if (text === undefined) return undefined
+  const account = parseProfileAccount(text)
+  if (account !== undefined) return account
+  throw new LocalFileError(
+    `${path} is broken: it does not say whom the profile belongs to.`,
+    'Run `mogplex login --switch`: it says so anew.',
+  )
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return withOwnFile(path, {mostBytes: MOST_BYTES}, (file) => readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw readTrouble(path, error)
+  }
+}
+
+/** @throws {LocalFileError} exit 1 */
+export async function writeProfileAccount(
+  folder: string,
+  account: ProfileAccount,
+  writer: Pick<FileWriter, 'replaceFile'>,
+): Promise<void> {
+  await writer.replaceFile(join(folder, ACCOUNT), formatProfileAccount(account))
+}
+
+/**
+ * A writer that makes no folder of a profile: what runs on when its profile was removed must not
+ * bring it back.
+ */
+export function withinProfile(writer: FileWriter, folder: string, name: string): FileWriter {
+  const mustBeThere = (): void => {
+    if (!existsSync(folder)) throw new ProfileGoneError(name)
+  }
+  return {
+    ...writer,
+    ensureFolder(...args) {
+      mustBeThere()
+      writer.ensureFolder(...args)
+    },
+    prepareTarget(path) {
+      mustBeThere()
+      return writer.prepareTarget(path)
+    },
+    async replaceFile(...args) {
+      mustBeThere()
+      await writer.replaceFile(...args)
+    },
+  }
+}

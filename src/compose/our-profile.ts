@@ -1,0 +1,83 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {systemClock} from '../adapters/clock.js'
+import type {Home} from '../adapters/home.js'
+import {folderTrouble, profileFolder, readProfileAccount} from '../adapters/profile-folders.js'
+import {foldersFrom, ProfilesFile} from '../adapters/profiles-file.js'
+import {NoProfilesHereError} from '../domain/errors/profile.js'
+import {BadSettingError} from '../domain/errors/usage.js'
+import {
+  chooseProfile,
+  PROFILE_VARIABLE,
+  type ProfileChoice,
+} from '../domain/profile/choose-profile.js'
+import {DEFAULT_PROFILE} from '../domain/profile/profile-name.js'
+import {NO_PROFILES, type ProfilesDocument} from '../domain/profile/profiles-document.js'
+import type {Environment} from '../domain/settings/environment.js'
+import type {SessionProfile} from '../services/credential-session.js'
+import {loadWriter} from './file-writer.js'
+import {ourHome} from './our-home.js'
+
+/** The profile that acts in this process, and where its files are. */
+export interface OurProfile {
+  readonly name: string
+  /** The home of the profile; at the top of our files for `default`. */
+  readonly path: string
+  /** The top of our files: logs, pins, and those of `default`. */
+  readonly home: Home
+  readonly choice: ProfileChoice
+  /** What is remembered of profiles, as it was when this one was chosen. */
+  readonly document: ProfilesDocument
+  /** Why no command may use it. */
+  readonly problem: MogplexError | undefined
+  /** What the user should hear, one line each. */
+  readonly notices: readonly string[]
+}
+
+/** @param flag - what `--profile` said: a name */
+export function ourProfile(env: Environment, flag: string | undefined): OurProfile {
+  const home = ourHome(env)
+  const hasProfiles = home.from !== 'CODEX_HOME'
+  const {document, notice} = hasProfiles ? profilesFile(home.path).read() : {document: NO_PROFILES}
+  const hasPins = Object.keys(document.pins).length > 0
+  const folders = hasPins ? foldersFrom(process.cwd()) : []
+  const choice = chooseProfile({...document, flag, env, folders})
+  const notices = [...home.notices, ...(notice === undefined ? [] : [notice])]
+  // Of a name that is none, nothing is there, and nothing is made.
+  const name = choice.name ?? '-'
+  const isDefault = name === DEFAULT_PROFILE
+  return {
+    ...{name, home, choice, document, notices},
+    path: isDefault ? home.path : profileFolder(home.path, name),
+    problem: isDefault ? undefined : problemOf(choice, home, name),
+  }
+}
+
+function problemOf({trace}: ProfileChoice, home: Home, name: string): MogplexError | undefined {
+  const malformed = trace.find(({state}) => state === 'malformed')
+  if (malformed !== undefined && name === '-') {
+    const why = (malformed.why ?? '').replace(/^it /, '')
+    return new BadSettingError(
+      PROFILE_VARIABLE,
+      why,
+      `Correct it, or \`unset ${PROFILE_VARIABLE}\`.`,
+    )
+  }
+  if (home.from === 'CODEX_HOME') return new NoProfilesHereError()
+  return folderTrouble(home.path, name)
+}
+
+/** What the session has to know of a named profile; nothing of `default`, which asserts nothing. */
+export function sessionProfile(profile: OurProfile): SessionProfile | undefined {
+  const {name, path, problem, home} = profile
+  if (name === DEFAULT_PROFILE) return undefined
+  const file = profilesFile(home.path)
+  return {
+    ...{name, problem},
+    account: () => readProfileAccount(path),
+    keys: () => file.read().document.keys,
+  }
+}
+
+export function profilesFile(home: string): ProfilesFile {
+  return new ProfilesFile({home, loadWriter, clock: systemClock})
+}

@@ -1,0 +1,91 @@
+import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import {MalformedVariableError, NotLoggedInError} from './authentication.js'
+import {UsageError} from './usage.js'
+
+/** A key in a variable is known to be another account's than the profile's: exit 64. */
+export class OtherAccountError extends MalformedVariableError {
+  override readonly code = 'OTHER_ACCOUNT'
+  override readonly remedy: string
+
+  constructor(variable: string, why: string) {
+    super(variable, why)
+    this.remedy = `\`unset ${variable}\`, or use the profile of that account: \`mogplex profiles\` lists them.`
+  }
+}
+
+/** Nobody is signed in to a profile: exit 64. */
+export class NotLoggedInToProfileError extends NotLoggedInError {
+  override readonly remedy: string
+
+  constructor(profile: string) {
+    super(`Nobody is signed in to the profile ${profile}.`)
+    this.remedy = `Run \`mogplex login --profile ${profile}\`; \`mogplex profiles\` lists those there are.`
+  }
+}
+
+/** Somebody else signed in than the one whom the profile belongs to; nothing was stored: exit 64. */
+export class SwitchNeededError extends MogplexError {
+  readonly code = 'OTHER_ACCOUNT'
+  readonly exitCode = ExitCode.Authentication
+  readonly remedy: string
+
+  /**
+   * @param ended - what became of what had been signed in to, as a sentence of its own
+   */
+  constructor(
+    readonly profile: string,
+    readonly from: string,
+    readonly to: string,
+    ended = '',
+  ) {
+    super(
+      `The profile ${profile} belongs to ${from}, and ${to} signed in; nothing was stored.${ended}`,
+    )
+    this.remedy = `Sign in to another profile with \`mogplex login --profile NAME\`, or give this one away with \`mogplex login --profile ${profile} --switch\`.`
+  }
+}
+
+/** There is no such profile: exit 1. */
+export class NoSuchProfileError extends MogplexError {
+  readonly code = 'NO_SUCH_PROFILE'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy: string
+
+  constructor(profile: string) {
+    super(`There is no profile ${profile}.`)
+    this.remedy = `\`mogplex login --profile ${profile}\` makes it; \`mogplex profiles\` lists those there are.`
+  }
+}
+
+/** The folder of a profile is not there, or not any more, and only a login makes one: exit 64. */
+export class ProfileGoneError extends MogplexError {
+  readonly code = 'NO_SUCH_PROFILE'
+  readonly exitCode = ExitCode.Authentication
+  readonly remedy: string
+
+  constructor(profile: string) {
+    super(`The profile ${profile} is not there, and only a login makes it.`)
+    this.remedy = `Run \`mogplex login --profile ${profile}\`.`
+  }
+}
+
+/** A name of a profile is none: exit 2. */
+export class BadProfileNameError extends UsageError {
+  override readonly code = 'BAD_PROFILE_NAME'
+
+  constructor(name: string, why: string) {
+    super(`${JSON.stringify(name)} ${why}.`, 'Choose another name, such as `work`.')
+  }
+}
+
+/** `CODEX_HOME` has one account: exit 2. */
+export class NoProfilesHereError extends UsageError {
+  override readonly code = 'NO_PROFILES_HERE'
+
+  constructor() {
+    super(
+      'CODEX_HOME has no profiles: its auth.json may be shared with Codex.',
+      'Set MOGPLEX_HOME instead, or leave the profile out.',
+    )
+  }
+}

@@ -1,0 +1,72 @@
+import {loginAmong, type StoredEntry} from '../auth-file/stored-entries.js'
+import {type Account, accountIdOf, accountWord} from '../credential/credential.js'
+import {hostOf, parseUrl} from '../network/addresses.js'
+import {baseUrlOf} from '../network/api-address.js'
+import {asRecord, asText, parseJson} from '../text/json.js'
+import {outsideText} from '../text/outside-text.js'
+import {printable} from '../text/printable.js'
+
+/** Whom a named profile belongs to, and at which Mogplex. A logout leaves it. */
+export interface ProfileAccount {
+  readonly issuer: string
+  readonly baseUrl: string
+  /** `undefined` where the server did not say. */
+  readonly account: Account | undefined
+}
+
+/** Somebody at an issuer. */
+export type AccountAt = Pick<ProfileAccount, 'account' | 'issuer'>
+
+/** Whether a credential is of the account of a profile, as far as that is known. */
+export type Match = 'other' | 'same' | 'unknown'
+
+/** Of a profile of which nothing is written down: whose login is stored in it. */
+export function loginAccount(entries: readonly StoredEntry[]): ProfileAccount | undefined {
+  const login = loginAmong(entries)
+  if (login?.account === undefined) return undefined
+  return {issuer: login.issuer, baseUrl: baseUrlOf(login), account: login.account}
+}
+
+/** Ids tell accounts apart; where none is known, nothing is. */
+export function matchOf(one: AccountAt, other: AccountAt): Match {
+  if (one.issuer !== other.issuer) return 'other'
+  const [id, otherId] = [one.account?.id, other.account?.id]
+  if (id === undefined || otherId === undefined) return 'unknown'
+  return id === otherId ? 'same' : 'other'
+}
+
+/** Who it is, in words: with the host where only that tells two apart. */
+export function accountAtText({account, issuer}: AccountAt, beside?: AccountAt): string {
+  const who = accountWord(account) ?? 'an account that is not named'
+  const isElsewhere = beside !== undefined && beside.issuer !== issuer
+  return isElsewhere || account === undefined ? `${who} at ${hostOf(issuer)}` : who
+}
+
+/** @returns `undefined` where it is broken */
+export function parseProfileAccount(text: string): ProfileAccount | undefined {
+  const fields = asRecord(parseJson(text))
+  const [issuer, baseUrl] = [addressIn(fields?.issuer), addressIn(fields?.baseUrl)]
+  if (issuer === undefined || baseUrl === undefined) return undefined
+  if (fields?.account === undefined) return {issuer, baseUrl, account: undefined}
+  const {id: named, email, name} = asRecord(fields.account) ?? {}
+  const id = accountIdOf(named)
+  if (id === undefined) return undefined
+  return {
+    ...{issuer, baseUrl},
+    account: {id, email: outsideText(email), name: outsideText(name)},
+  }
+}
+
+export function formatProfileAccount({issuer, baseUrl, account}: ProfileAccount): string {
+  const who = account && {
+    id: account.id,
+    email: account.email?.printable(),
+    name: account.name?.printable(),
+  }
+  return `${JSON.stringify({issuer, baseUrl, account: who}, undefined, 2)}\n`
+}
+
+function addressIn(value: unknown): string | undefined {
+  const text = asText(value) ?? ''
+  return parseUrl(text) !== undefined && printable(text) === text ? text : undefined
+}

@@ -1,0 +1,58 @@
+import type {Account, Credential} from '../credential/credential.js'
+import {ownId} from '../hosted/hosted-account.js'
+import {issuerOf} from '../network/api-address.js'
+import {outsideText} from '../text/outside-text.js'
+import {
+  type AccountAt,
+  accountAtText,
+  type Match,
+  matchOf,
+  type ProfileAccount,
+} from './profile-account.js'
+import type {KeyOwner} from './profiles-document.js'
+
+/** Whom a named profile belongs to: with it, credentials of Mogplex are compared. */
+export interface ProfileOwner {
+  /** A key with whose it is, where that was learnt. */
+  named(key: Credential): Credential
+  /** Why a credential is known to be another account's; in words that follow "NAME is set, and". */
+  whyOthers(credential: Credential): string | undefined
+  match(credential: Credential): Match
+}
+
+interface Known {
+  /** The name of the profile. */
+  readonly profile: string
+  /** `undefined` where nobody ever signed in to it. */
+  readonly account: ProfileAccount | undefined
+  readonly keys: Readonly<Record<string, KeyOwner>>
+  /** Of the server that a key in a variable is meant for: no profile has a say in that. */
+  readonly keyIssuer: string
+}
+
+export function profileOwner({profile, account, keys, keyIssuer}: Known): ProfileOwner {
+  const at = (credential: Credential): AccountAt => ({
+    issuer: credential.source.type === 'env' ? keyIssuer : issuerOf(credential),
+    account: credential.account,
+  })
+  const match = (credential: Credential): Match =>
+    account === undefined ? 'unknown' : matchOf(at(credential), account)
+  return {
+    match,
+    named(key) {
+      if (Object.keys(keys).length === 0) return key
+      const owner = keys[ownId(key)]
+      return owner?.issuer === keyIssuer ? {...key, account: accountOf(owner)} : key
+    },
+    whyOthers(credential) {
+      if (account === undefined || match(credential) !== 'other') return undefined
+      const [one, other] = [at(credential), account]
+      const [its, ours] = [accountAtText(one, other), accountAtText(other, one)]
+      return `it belongs to ${its}, and the profile ${profile} to ${ours}`
+    },
+  }
+}
+
+function accountOf({id, email}: KeyOwner): Account {
+  return {id, email: outsideText(email)}
+}

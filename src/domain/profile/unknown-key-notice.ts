@@ -1,0 +1,20 @@
+import type {Resolution} from '../credential/precedence.js'
+import type {ProfileAccount} from './profile-account.js'
+import type {ProfileOwner} from './profile-owner.js'
+
+/** A key in a variable acts in a profile, and nobody knows whether it is of the same account. */
+export function unknownKeyNotice(
+  {account}: Resolution,
+  owner: ProfileOwner,
+  profile: string,
+  own: ProfileAccount | undefined,
+): string | undefined {
+  if (account.kind !== 'credential') return undefined
+  const {credential} = account
+  if (credential.source.type !== 'env' || owner.match(credential) !== 'unknown') return undefined
+  const {variable} = credential.source
+  if (own === undefined) {
+    return `${variable} acts: nobody is signed in to the profile ${profile}.`
+  }
+  return `${variable} acts in the profile ${profile}, and whose it is, is not known: \`mogplex whoami --verify\` finds out.`
+}
