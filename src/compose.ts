@@ -1,22 +1,29 @@
 import {join} from 'node:path'
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
-import type {AuthNeed, Session} from '@mogplex/plugin-kit/session'
+import type {AuthNeed, ProfileReport, Session} from '@mogplex/plugin-kit/session'
 import type {Interfaces} from '@oclif/core'
 import {AuthFile} from './adapters/auth-file.js'
 import {systemClock} from './adapters/clock.js'
 import type {HistoryFile} from './adapters/history-file.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
-import {profileNames, withinProfile} from './adapters/profile-folders.js'
+import {profileNames, removeIfEmpty, withinProfile} from './adapters/profile-folders.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
 import {AccountEventQueue} from './services/account-events.js'
 import {loadWriter as loadFileWriter} from './compose/file-writer.js'
-import {type OurProfile, ourProfile, sessionProfile} from './compose/our-profile.js'
+import {
+  type OurProfile,
+  ourProfile,
+  profilesFile,
+  sessionProfile,
+  shownProfile,
+} from './compose/our-profile.js'
 
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
+import {keyOwners} from './compose/key-owners.js'
 import {composePluginSession} from './compose/plugin-session.js'
 import {composeWhoAmI} from './compose/who-am-i.js'
 import {attachedRuns, composeRuns} from './compose/runs.js'
@@ -68,6 +75,8 @@ export interface Services extends SignIn {
   readonly whyNoPrompt: () => Promise<MogplexError | undefined>
   /** The profile that acts. */
   readonly profile: OurProfile
+  /** As `whoami` and the app's header name it, where they do. */
+  readonly shownProfile: () => ProfileReport | undefined
   /** Those there are, `default` first. */
   readonly profileNames: () => readonly string[]
   /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
@@ -124,17 +133,19 @@ function makeWorld(env: Environment, version: string, profile: OurProfile): Worl
     path: join(path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',
     ...{loadWriter, loadMaker},
+    afterRehearsal: isDefault ? undefined : () => removeIfEmpty(home.path, name),
   })
   const clock = systemClock
+  const owners = keyOwners(profilesFile(home.path))
   const session = new CredentialSession({
     ...{env, authFile, clock, notices: profile.notices},
-    profile: sessionProfile(profile),
+    profile: sessionProfile(profile, owners),
   })
   return {
     env,
     authFile,
     clock,
-    ...{home: path, profile},
+    ...{home: path, profile, keyOwners: owners},
     journal: new RefreshJournal({
       ...{path: authFile.path, loadWriter},
       redact: async (text) => (await loadRedactor()).redact(text),
@@ -175,6 +186,7 @@ function construct(world: World): Services {
     session,
     access,
     profile: world.profile,
+    shownProfile: () => shownProfile(world.profile),
     profileNames: () => [DEFAULT_PROFILE, ...profileNames(world.profile.home.path)],
     runs: async () => composeRuns(world, access),
     attachedRuns: () => attachedRuns(world),

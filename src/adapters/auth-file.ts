@@ -21,6 +21,8 @@ export interface AuthFileOptions {
   readonly loadWriter: () => Promise<FileWriter>
   /** What a login writes with, where only that may make the folder. */
   readonly loadMaker?: () => Promise<FileWriter>
+  /** Takes away what a rehearsal made, where only a login may make it. */
+  readonly afterRehearsal?: (() => void) | undefined
 }
 
 export interface AuthFileContents {
@@ -67,11 +69,13 @@ export class AuthFile {
   readonly #codexHome: boolean
   readonly #writes: ExclusiveWrites
   readonly #loadMaker: () => Promise<FileWriter>
+  readonly #afterRehearsal: (() => void) | undefined
 
-  constructor({path, codexHome, loadWriter, loadMaker = loadWriter}: AuthFileOptions) {
+  constructor({path, codexHome, loadWriter, loadMaker, afterRehearsal}: AuthFileOptions) {
     this.path = path
     this.#codexHome = codexHome
-    this.#loadMaker = loadMaker
+    this.#loadMaker = loadMaker ?? loadWriter
+    this.#afterRehearsal = afterRehearsal
     this.#writes = new ExclusiveWrites(path, loadWriter)
   }
 
@@ -186,7 +190,11 @@ export class AuthFile {
    * @throws {LocalFileError} exit 1, {LockedError} exit 75
    */
   async rehearse(): Promise<void> {
-    await this.#writes.rehearse(this.#loadMaker)
+    try {
+      await this.#writes.rehearse(this.#loadMaker)
+    } finally {
+      this.#afterRehearsal?.()
+    }
   }
 
   /** Does something while nobody writes the file. @throws {LockedError} exit 75 */

@@ -1,4 +1,4 @@
-import {existsSync, lstatSync, readdirSync, readFileSync} from 'node:fs'
+import {existsSync, lstatSync, readdirSync, readFileSync, rmdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {ProfileGoneError} from '../domain/errors/profile.js'
@@ -28,6 +28,17 @@ export function profileNames(home: string): string[] {
   return readdirSync(folder)
     .filter((name) => isProfileName(name) && isOwnFolder(join(folder, name)))
     .sort()
+}
+
+/** Removes the folder of a profile in which nothing is. Never throws. */
+export function removeIfEmpty(home: string, name: string): void {
+  for (const path of [profileFolder(home, name), join(home, FOLDER)]) {
+    try {
+      rmdirSync(path)
+    } catch {
+      return // something is in it, or it is not there
+    }
+  }
 }
 
 /**

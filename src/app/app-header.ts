@@ -11,12 +11,16 @@ import {placeText} from './names.js'
 interface Asked {
   readonly session: {refresh(): void; readonly resolution: Resolution}
   readonly prompts: {payer(): Payer; whyNone(): MogplexError | undefined}
+  /** The profile in use, where it is one of several. */
+  readonly profile?: string | undefined
 }
 
 /** Who, which model, what pays: as it is now, the disk looked at again. */
 export function headerParts(asked: Asked): string[] {
   asked.session.refresh()
-  return [accountName(asked.session) ?? 'no Mogplex account', ...payerTexts(asked)]
+  const who = accountName(asked.session) ?? 'no Mogplex account'
+  const {profile} = asked
+  return [profile === undefined ? who : `${profile}: ${who}`, ...payerTexts(asked)]
 }
 
 /** Whose a login was that is over, and what to do. */

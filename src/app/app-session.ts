@@ -37,6 +37,8 @@ export interface AppPorts {
   }
   readonly history: PromptHistory
   readonly logOut: AppContext['logOut']
+  /** The profile in use, where it is one of several. */
+  readonly profile?: string | undefined
   readonly runs: () => Promise<RunSource>
   readonly attachedRuns: AppContext['attachedRuns']
   /** Rings when a long run ends. */

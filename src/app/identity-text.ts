@@ -1,7 +1,7 @@
 import type {AccountReport, Identity, ProblemReport} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/network/addresses.js'
 import {providerName} from '../domain/credential/provider-table.js'
-import {accountName, placeText, scopesText, sourceText, untilText} from './names.js'
+import {accountName, chosenByText, placeText, scopesText, sourceText, untilText} from './names.js'
 import type {Palette} from '../terminal/palette.js'
 import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
@@ -28,18 +28,29 @@ export function identityText(
   {unverified = false, unused}: BesideIdentity = {},
 ): string {
   const {account, accountProblem} = identity
+  const profile = profileRows(identity, showing)
   const prompts = ['prompts', promptsText(identity, showing)] as const
   if (account === null) {
     const why = accountProblem && (['account', problemText(accountProblem, showing)] as const)
     const login = unused && (['login', `${unused.message} ${unused.remedy}`] as const)
     const more = [why, login].filter((row) => row !== undefined)
-    return [showing.palette.strong('No Mogplex account'), ...rows([...more, prompts])].join('\n')
+    return [
+      showing.palette.strong('No Mogplex account'),
+      ...rows([...profile, ...more, prompts]),
+    ].join('\n')
   }
   const who = showing.palette.strong(accountName(account) ?? unnamed(account))
   return [
     `${who}, ${rightsText(account, showing.now, unverified)}`,
-    ...rows([['from', fromText(identity, account, showing)], prompts]),
+    ...rows([...profile, ['from', fromText(identity, account, showing)], prompts]),
   ].join('\n')
+}
+
+/** Which one acts and why, where there is more than one. */
+function profileRows({profile}: Identity, {homeFolder}: Showing): (readonly [string, string])[] {
+  if (profile === undefined) return []
+  const {name, source} = profile
+  return [['profile', `${name}, ${chosenByText(source, homeFolder)}`]]
 }
 
 /** An API key does not tell whose it is. */

@@ -1,3 +1,4 @@
+import {profileSourceName, type ProfileSource} from '../domain/profile/choose-profile.js'
 import type {AccountReport, SourceReport} from '@mogplex/plugin-kit/session'
 import type {Account} from '../domain/credential/credential.js'
 import type {OutsideText} from '../domain/text/outside-text.js'
@@ -61,4 +62,11 @@ export function untilText(
   const end = new Date(signedInUntil)
   if (end <= now) return `until ${when(end, now)}, unless it was used elsewhere`
   return `until ${when(end, now)}${signedInUntil === expiresAt ? '' : ' if unused'}`
+}
+
+/** Why it is that profile, in words that follow its name. */
+export function chosenByText(source: ProfileSource, homeFolder: string): string {
+  if (source.type === 'default') return 'as nothing else is chosen'
+  if (source.type === 'pin') return `pinned to ${shortPath(source.folder, homeFolder)}`
+  return `by ${profileSourceName(source)}`
 }

@@ -11,8 +11,10 @@ import type {Secret} from '../domain/credential/secret.js'
 import type {Surroundings} from '../domain/login/surroundings.js'
 import type {DeviceLoginEvent, DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginRequest} from '../services/log-in.js'
+import type {Switching} from '../services/claim-profile.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
+import {confirm} from '../terminal/confirm.js'
 import {hiddenLines} from '../terminal/hidden-lines.js'
 import type {Interrupt} from '../terminal/interrupt.js'
 import type {DeviceProgress} from './device-progress.js'
@@ -37,6 +39,8 @@ interface Wish {
   readonly readOnly: boolean
   readonly timeoutSeconds: number
   readonly expectAccount?: string | undefined
+  /** Whether the profile may be given to another account, without a question. */
+  readonly maySwitch?: boolean
 }
 
 export interface Done {
@@ -68,6 +72,7 @@ export interface SignInServices {
     provider: Provider
     key: Secret
     expectAccount: string | undefined
+    switching: Switching
     signal: AbortSignal
   }): Promise<Done>
 }
@@ -110,7 +115,7 @@ export async function signInByBrowser(
   {signal, interrupt}: Interrupt,
 ): Promise<Done> {
   const {services, issuer, env, argv, stdin, stderr} = desk
-  const {opensBrowser, escape, ...rest} = wish
+  const {opensBrowser, escape, maySwitch, ...rest} = wish
   const around = await services.surroundings()
   const place = {desk, isInForeground: await services.isInForeground()}
   const byHand = place.isInForeground() ? ('by hand' as const) : ('by hand after fg' as const)
@@ -130,6 +135,7 @@ export async function signInByBrowser(
     return await services.logIn({
       ...rest,
       openBrowser: opensBrowser && around.canShowBrowser,
+      switching: switchingAt(desk, maySwitch, signal, () => view.close()),
       signal,
       paste: view.paste,
       tell: view.tell,
@@ -164,7 +170,7 @@ function browserLines(
 /** By a code that is entered on any device; see services/log-in-by-device. */
 export async function signInByDevice(
   desk: Desk,
-  {escape, ...wish}: Wish & {readonly escape: Escape},
+  {escape, maySwitch, ...wish}: Wish & {readonly escape: Escape},
   {signal, interrupt}: Interrupt,
 ): Promise<Done> {
   const {services, issuer, env, argv, stderr} = desk
@@ -175,7 +181,8 @@ export async function signInByDevice(
     ? deviceBlock(place, progress, {escape, onLeave: interrupt})
     : deviceLines(talkAt(desk), progress)
   try {
-    return await services.logInByDevice({...wish, signal, tell: view.tell})
+    const switching = switchingAt(desk, maySwitch, signal, () => view.close())
+    return await services.logInByDevice({...wish, switching, signal, tell: view.tell})
   } finally {
     view.close()
   }
@@ -185,23 +192,44 @@ function deviceLines(talk: Talk, progress: DeviceProgress): SignInView<DeviceLog
   return {tell: (event) => tellDeviceLogin(event, talk, progress), close: () => undefined}
 }
 
+/** A person is asked whether the profile changes hands, once nothing else is drawn. */
+function switchingAt(
+  {interactive, stdin, stderr, logJson}: Desk,
+  isAllowed: boolean | undefined,
+  signal: AbortSignal,
+  close: () => void = () => undefined,
+): Switching {
+  if (isAllowed === true || !interactive || logJson !== undefined) {
+    return {isAllowed: isAllowed === true}
+  }
+  return {
+    isAllowed: false,
+    async confirm(profile, from, to) {
+      close()
+      const question = `The profile ${profile} belongs to ${from}. Give it to ${to}?`
+      return confirm(fit(question, stderr), {stdin, stderr, signal})
+    },
+  }
+}
+
 /** By a key: typed where nothing shows it, or read from standard input. */
 export async function signInByKey(
   desk: Desk,
   provider: Provider,
-  {timeoutSeconds, expectAccount}: Pick<Wish, 'expectAccount' | 'timeoutSeconds'>,
+  {timeoutSeconds, expectAccount, maySwitch}: Omit<Wish, 'readOnly'>,
   {signal, interrupt}: Interrupt,
 ): Promise<Done> {
   const {services, env, argv, stdin, stderr} = desk
   const talk = talkAt(desk)
   const siteRoot = services.session.settings.baseUrl
   await services.rehearse()
+  const switching = switchingAt(desk, maySwitch, signal)
   const ask = (): void => talk.say(keyPrompt(provider, siteRoot, showingOn(stderr, env, argv)))
   for (;;) {
     const text = await readKeyText({stdin, ask, onInterrupt: interrupt, signal, timeoutSeconds})
     try {
       const key = readApiKey(text, provider, siteRoot)
-      return await services.storeKey({provider, key, expectAccount, signal})
+      return await services.storeKey({provider, key, expectAccount, switching, signal})
     } catch (error) {
       const isSlip = error instanceof LoginFailedError && error.code === 'MALFORMED_KEY'
       if (!isSlip || !stdin.isTTY || stdin.readableEnded || stdin.destroyed) throw error

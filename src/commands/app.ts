@@ -155,6 +155,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       ...{session, hosted, runs, attachedRuns, history: await history(), desk: this.#desk()},
       logOut: async () => logOut({providers: ['mogplex']}),
       prompts: await prompts(),
+      profile: services.shownProfile()?.name,
       notifies,
       contributed: slashCommands.map(contributed),
       untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),

@@ -67,6 +67,9 @@ EXIT CODES
       helpValue: 'EMAIL',
     }),
     'read-only': Flags.boolean({description: 'Ask for no right to write.'}),
+    switch: Flags.boolean({
+      description: 'Give the profile to whoever signs in, also when it belongs to another account.',
+    }),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
       description: `Give up after so many seconds; ${USUAL_SECONDS} by default, with --device as long as the code lasts.`,
@@ -157,6 +160,7 @@ interface LoginFlags {
   readonly 'with-api-key': boolean
   readonly device: boolean
   readonly provider: ProviderId | undefined
+  readonly switch: boolean
   readonly timeout: number | undefined
 }
 
@@ -181,6 +185,7 @@ function wishOf(flags: LoginFlags) {
     timeoutSeconds: secondsOf(flags),
     expectAccount: flags['expect-account'],
     readOnly: flags['read-only'],
+    maySwitch: flags.switch,
     escape: 'gives up' as const,
   }
 }

@@ -2,6 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {identityText} from '../app/identity-text.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
+import {profileTraceText} from '../app/profile-text.js'
 import {showingOn} from '../app/showing.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {traceText} from '../app/trace-text.js'
@@ -11,6 +12,7 @@ import {CancelledError} from '../domain/errors/cancelled.js'
 import type {ErrorReport} from '../domain/errors/error-report.js'
 import {unusedLogin} from '../domain/credential/gate.js'
 import {traceReport} from '../domain/credential/trace-report.js'
+import type {ProfileChoice} from '../domain/profile/choose-profile.js'
 import type {WhoAmI} from '../services/who-am-i.js'
 
 export default class Whoami extends MogplexCommand {
@@ -51,7 +53,7 @@ EXIT CODES
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(Whoami)
-    const {env, session, trouble: describe, whoAmI} = compose(this.config)
+    const {env, session, trouble: describe, whoAmI, profile} = compose(this.config)
     const showing = showingOn(process.stdout, env, this.argv)
     const interrupt = listenForInterrupt(
       new CancelledError('The check was interrupted.', 'Run `mogplex whoami` again.'),
@@ -68,18 +70,24 @@ EXIT CODES
         this.logToStderr(fit(`${trouble.message} ${trouble.remedy}`, process.stderr))
         process.exitCode = trouble.exitCode
       }
-      return json(answer, trouble, flags.explain)
+      return json(answer, trouble, flags.explain ? profile.choice : undefined)
     } catch (error) {
       const trace = flags.explain && this.jsonEnabled() ? session.tryResolution()?.trace : undefined
       if (trace === undefined) throw error
       const {report} = await describe(error, 'mogplex whoami')
-      this.logJson({error: report, trace: traceReport(trace)})
+      this.logJson({
+        ...{error: report, trace: traceReport(trace)},
+        profileTrace: profile.choice.trace,
+      })
       return this.exit(report.exitCode)
     } finally {
       interrupt.release()
       // Also when nobody is signed in: that is when a person wants to know why.
       const trace = flags.explain ? session.tryResolution()?.trace : undefined
-      if (trace !== undefined) this.log(`\n${fit(traceText(trace, showing), process.stdout)}\n`)
+      if (trace !== undefined) {
+        const texts = [profileTraceText(profile.choice, showing), traceText(trace, showing)]
+        this.log(`\n${fit(texts.join('\n\n'), process.stdout)}\n`)
+      }
     }
   }
 }
@@ -87,7 +95,7 @@ EXIT CODES
 function json(
   {identity, verification, trace}: WhoAmI,
   trouble: ErrorReport | undefined,
-  explain: boolean,
+  choice: ProfileChoice | undefined,
 ): unknown {
   return {
     ...identity,
@@ -95,6 +103,6 @@ function json(
       verification:
         trouble === undefined ? {state: 'verified'} : {state: 'unverified', error: trouble},
     }),
-    ...(explain && {trace: traceReport(trace)}),
+    ...(choice && {trace: traceReport(trace), profileTrace: choice.trace}),
   }
 }

@@ -1,7 +1,13 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {ProfileReport} from '@mogplex/plugin-kit/session'
 import {systemClock} from '../adapters/clock.js'
 import type {Home} from '../adapters/home.js'
-import {folderTrouble, profileFolder, readProfileAccount} from '../adapters/profile-folders.js'
+import {
+  folderTrouble,
+  profileFolder,
+  profileNames,
+  readProfileAccount,
+} from '../adapters/profile-folders.js'
 import {foldersFrom, ProfilesFile} from '../adapters/profiles-file.js'
 import {NoProfilesHereError} from '../domain/errors/profile.js'
 import {BadSettingError} from '../domain/errors/usage.js'
@@ -15,6 +21,7 @@ import {NO_PROFILES, type ProfilesDocument} from '../domain/profile/profiles-doc
 import type {Environment} from '../domain/settings/environment.js'
 import type {SessionProfile} from '../services/credential-session.js'
 import {loadWriter} from './file-writer.js'
+import type {KeyOwners} from './key-owners.js'
 import {ourHome} from './our-home.js'
 
 /** The profile that acts in this process, and where its files are. */
@@ -67,15 +74,18 @@ function problemOf({trace}: ProfileChoice, home: Home, name: string): MogplexErr
 }
 
 /** What the session has to know of a named profile; nothing of `default`, which asserts nothing. */
-export function sessionProfile(profile: OurProfile): SessionProfile | undefined {
-  const {name, path, problem, home} = profile
+export function sessionProfile(
+  {name, path, problem}: OurProfile,
+  owners: KeyOwners,
+): SessionProfile | undefined {
   if (name === DEFAULT_PROFILE) return undefined
-  const file = profilesFile(home.path)
-  return {
-    ...{name, problem},
-    account: () => readProfileAccount(path),
-    keys: () => file.read().document.keys,
-  }
+  return {...{name, problem}, account: () => readProfileAccount(path), keys: owners.all}
+}
+
+/** The profile in use, where a person should know which it is: one of several, or not `default`. */
+export function shownProfile({name, choice, home}: OurProfile): ProfileReport | undefined {
+  const isAlone = name === DEFAULT_PROFILE && profileNames(home.path).length === 0
+  return isAlone ? undefined : {name, source: choice.source}
 }
 
 export function profilesFile(home: string): ProfilesFile {

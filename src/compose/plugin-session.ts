@@ -6,11 +6,18 @@ import {identityOf} from '../domain/credential/identity.js'
 import type {Http, HttpRequest, HttpStreamRequest, StreamingHttp} from '../domain/network/http.js'
 import {type PluginOwner, userAgentOf} from '../domain/plugin/plugin-owner.js'
 import type {AccountAccess} from '../services/account-access.js'
+import {shownProfile} from './our-profile.js'
 import type {World} from './world.js'
 
 /** What a plugin gets of us: see the kit's `Session`. What takes a request is loaded for one. */
 export function composePluginSession(
-  {session, http, recorder, userAgent}: Pick<World, 'http' | 'recorder' | 'session' | 'userAgent'>,
+  {
+    session,
+    http,
+    recorder,
+    userAgent,
+    profile,
+  }: Pick<World, 'http' | 'profile' | 'recorder' | 'session' | 'userAgent'>,
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
   owner: PluginOwner | undefined,
@@ -39,7 +46,11 @@ export function composePluginSession(
   }
   return {
     version: 1,
-    identity: async () => Promise.resolve(identityOf(session.resolution, session.settings.issuer)),
+    async identity() {
+      const shown = shownProfile(profile)
+      const identity = identityOf(session.resolution, session.settings.issuer)
+      return Promise.resolve({...(shown && {profile: shown}), ...identity})
+    },
     require: async (need) => {
       // What a plugin asks for is a text of its own, whatever its types say.
       if (!isAuthNeed(need)) throw new UnknownAuthNeedError('The plugin')

@@ -7,6 +7,7 @@ import type {Provider} from '../domain/credential/provider-table.js'
 import type {Secret} from '../domain/credential/secret.js'
 import type {Settings} from '../domain/settings/settings.js'
 import type {Surroundings} from '../domain/login/surroundings.js'
+import type {Switching} from '../services/claim-profile.js'
 import type {DeviceLoginPorts, DeviceLoginRequest} from '../services/log-in-by-device.js'
 import type {LoginPorts, LoginRequest} from '../services/log-in.js'
 import type {StoredKey} from '../services/store-api-key.js'
@@ -14,6 +15,7 @@ import type {LogOutRequest} from '../services/log-out.js'
 import type {Revoke} from '../services/revoke-login.js'
 import type {LoggedIn, StoreLoginPorts} from '../services/store-login.js'
 import {observedLogin, observedLogout, observedStore} from '../recording/observed-sign-in.js'
+import {claimedProfile} from './claimed-profile.js'
 import type {World} from './world.js'
 
 /** How a login is asked for, by whichever route. */
@@ -27,6 +29,7 @@ export interface KeyRequest {
   readonly provider: Provider
   readonly key: Secret
   readonly expectAccount: string | undefined
+  readonly switching?: Switching | undefined
   readonly signal: AbortSignal
 }
 
@@ -49,7 +52,10 @@ export interface SignIn {
 export function composeSignIn(world: World): SignIn {
   const {authFile, clock, http, journal, session, accountEvents: events, recorder} = world
   const revoke = revokeAtServer(world)
-  const ports = {authFile, clock, journal, session, events, revoke}
+  const ports = {
+    ...{authFile, clock, journal, session, events, revoke},
+    profile: claimedProfile(world),
+  }
   return {
     async surroundings() {
       const {readSurroundings} = await import('../adapters/surroundings.js')
@@ -81,10 +87,10 @@ export function composeSignIn(world: World): SignIn {
     },
     storeKey: observedStore(
       'key',
-      async ({provider, key, expectAccount, signal}: KeyRequest) => {
+      async ({provider, key, ...request}: KeyRequest) => {
         const {storeApiKey} = await import('../services/store-api-key.js')
         const api = createMogplexApi(http, session.settings.baseUrl)
-        return storeApiKey({...ports, api}, provider, key, expectAccount, signal)
+        return storeApiKey({...ports, api}, provider, key, request)
       },
       recorder,
     ),

@@ -1,12 +1,14 @@
 import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
-import type {Credential} from '../domain/credential/credential.js'
+import type {Account, Credential} from '../domain/credential/credential.js'
 import type {TraceEntry} from '../domain/credential/precedence.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
+import {readSettings} from '../domain/settings/settings.js'
 import {guarded} from '../recording/guarded.js'
 import {holdsKnown} from '../recording/redaction.js'
 import type {AccountAccess} from '../services/account-access.js'
 import type {Questions, WhoAmI} from '../services/who-am-i.js'
+import {shownProfile} from './our-profile.js'
 import {composeAddressOf} from './why-no-prompt.js'
 import type {World} from './world.js'
 
@@ -16,7 +18,7 @@ export function composeWhoAmI(
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
 ): (questions: Questions) => Promise<WhoAmI> {
-  const {session, authFile, clock, http} = world
+  const {session, authFile, clock, http, profile, keyOwners, env} = world
   return guarded(
     async (questions: Questions) => {
       const {whoAmI} = await import('../services/who-am-i.js')
@@ -25,11 +27,21 @@ export function composeWhoAmI(
       const baseUrl =
         account.kind === 'credential' ? apiBaseUrl(account.credential, settings) : settings.baseUrl
       const api = createMogplexApi(http, baseUrl)
-      return whoAmI({session, gate, access, authFile, clock, api, checkPayer}, questions)
+      const ports = {session, gate, access, authFile, clock, api, checkPayer, learn}
+      const answer = await whoAmI(ports, questions)
+      const shown = shownProfile(profile)
+      if (shown === undefined) return answer
+      return {...answer, identity: {profile: shown, ...answer.identity}}
     },
     // Accounts are called what a server said.
     () => holdsKnown(JSON.stringify(session.resolution.trace.map(accountOf))),
   )
+
+  /** Where there are profiles: of `default` alone, nothing depends on it. */
+  async function learn(key: Credential, account: Account): Promise<void> {
+    if (shownProfile(profile) === undefined) return
+    await keyOwners.learn(key, readSettings(env).issuer, account)
+  }
 
   async function checkPayer(payer: Credential, signal: AbortSignal | undefined): Promise<void> {
     await gate('model') // a token that nobody said yes to is shown to nobody

@@ -7,6 +7,7 @@ import type {Environment} from '../domain/settings/environment.js'
 import type {StreamingHttp} from '../domain/network/http.js'
 import type {CredentialSession} from '../services/credential-session.js'
 import type {AccountEventQueue} from '../services/account-events.js'
+import type {KeyOwners} from './key-owners.js'
 import type {OurProfile} from './our-profile.js'
 import type {Recorder} from '../recording/recorder.js'
 
@@ -18,6 +19,7 @@ export interface World {
   readonly hostedFiles: HostedFiles
   /** The profile that acts: at its `home.path` lie logs and what is remembered of profiles. */
   readonly profile: OurProfile
+  readonly keyOwners: KeyOwners
   /** The folder of the profile's files, absolute. */
   readonly home: string
   readonly http: StreamingHttp

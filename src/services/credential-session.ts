@@ -2,6 +2,7 @@ import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
+import type {StoredEntry} from '../domain/auth-file/stored-entries.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
 import type {Credential} from '../domain/credential/credential.js'
@@ -10,7 +11,8 @@ import {BrokenAuthFileError} from '../domain/errors/local-files.js'
 import {whyNot} from '../domain/credential/gate.js'
 import {type Resolution, resolveCredentials} from '../domain/credential/precedence.js'
 import {loginAccount, type ProfileAccount} from '../domain/profile/profile-account.js'
-import {profileOwner} from '../domain/profile/profile-owner.js'
+
+import {NOBODY, profileOwner} from '../domain/profile/profile-owner.js'
 import type {KeyOwner} from '../domain/profile/profiles-document.js'
 import {unknownKeyNotice} from '../domain/profile/unknown-key-notice.js'
 import {readSettings, type Settings} from '../domain/settings/settings.js'
@@ -45,6 +47,8 @@ interface View {
   readonly resolution: Resolution
   /** `auth.json` could not be read; the resolution knows the variables only. */
   readonly fileProblem: MogplexError | undefined
+  /** It cannot be said whom the profile belongs to: then nobody's credential counts. */
+  readonly ownerProblem: MogplexError | undefined
 }
 
 /**
@@ -109,9 +113,10 @@ export class CredentialSession {
    */
   require(need: AuthNeed): void {
     if (need === 'none') return
-    const {resolution, fileProblem} = this.#seen()
+    const {resolution, fileProblem, ownerProblem} = this.#seen()
     const lack = whyNot(need, resolution, this.#ports.profile?.name)
     if (lack === undefined) return
+    if (ownerProblem !== undefined) throw ownerProblem
     throw lack instanceof MalformedVariableError ? lack : (fileProblem ?? lack)
   }
 
@@ -158,9 +163,10 @@ export class CredentialSession {
     if (profile?.problem !== undefined) return profile.problem
     try {
       const {entries, fileProblem} = this.#readFile()
-      const own = (this.#own ??= profile && (profile.account() ?? loginAccount(entries)))
+      const {own, ownerProblem} = this.#readOwner(entries)
       const settings = readSettings(env, own)
-      const owner = profile && this.#ownerOf(profile, own, env)
+      const isUnknown = ownerProblem !== undefined
+      const owner = profile && (isUnknown ? NOBODY : this.#ownerOf(profile, own, env))
       const resolution = resolveCredentials({
         env,
         stored: entries,
@@ -175,9 +181,20 @@ export class CredentialSession {
       }
       const answered = whyNot('any', resolution) === undefined
       if (fileProblem !== undefined && answered) this.#notices.add(fileProblem.message)
-      return {settings, resolution, fileProblem}
+      return {settings, resolution, fileProblem, ownerProblem}
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  #readOwner(entries: readonly StoredEntry[]) {
+    const {profile} = this.#ports
+    try {
+      const own = (this.#own ??= profile && (profile.account() ?? loginAccount(entries)))
+      return {own, ownerProblem: undefined}
+    } catch (error) {
+      if (error instanceof MogplexError) return {own: undefined, ownerProblem: error}
+      throw error
     }
   }
 

@@ -6,6 +6,7 @@ import type {Pause} from '../adapters/pause.js'
 import {hostOf} from '../domain/network/addresses.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import type {Secret} from '../domain/credential/secret.js'
+import type {Switching} from './claim-profile.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
 /** What happens on the way, for whoever shows it. Texts are printable. */
@@ -23,6 +24,8 @@ export interface DeviceLoginRequest {
   readonly timeoutSeconds: number
   /** Fails, storing nothing, unless this e-mail address signed in. */
   readonly expectAccount?: string | undefined
+  /** Whether the profile may be given to another account. */
+  readonly switching?: Switching | undefined
   /** Ends the login, with the reason as the error. */
   readonly signal: AbortSignal
   readonly tell: (event: DeviceLoginEvent) => void
@@ -69,6 +72,7 @@ export async function logInByDevice(
   login: DeviceLoginRequest,
 ): Promise<LoggedIn> {
   ports.authFile.read()
+  if (login.switching?.isAllowed !== true) ports.profile?.owner()
   await ports.authFile.rehearse() // what cannot be stored is said before anybody is asked
   const metadata = await ports.discover(login.signal)
   if (metadata.deviceAuthorizationEndpoint === undefined) throw notOffered(metadata.issuer)

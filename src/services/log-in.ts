@@ -16,6 +16,7 @@ import type {Account} from '../domain/credential/credential.js'
 import {hostOf} from '../domain/network/addresses.js'
 import type {UnopenedPort} from '../domain/login/unopened-ports.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
+import type {Switching} from './claim-profile.js'
 import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
@@ -41,6 +42,8 @@ export interface LoginRequest {
   readonly timeoutSeconds: number
   /** Fails, storing nothing, unless this e-mail address signed in. */
   readonly expectAccount?: string | undefined
+  /** Whether the profile may be given to another account. */
+  readonly switching?: Switching | undefined
   /** Ends the login, with the reason as the error. */
   readonly signal: AbortSignal
   readonly paste: PasteRoute
@@ -75,6 +78,7 @@ export interface LoginPorts extends StoreLoginPorts {
 export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<LoggedIn> {
   const {settings} = ports
   ports.authFile.read()
+  if (login.switching?.isAllowed !== true) ports.profile?.owner()
   await ports.authFile.rehearse() // what cannot be stored is said before the browser opens
   const metadata = await ports.discover(login.signal)
   let request: AuthorizationRequest | undefined
@@ -135,10 +139,10 @@ async function finish(
     }
     login.tell({type: 'exchanging'})
     const tokens = await ports.exchange(metadata, request, judgement, login.signal)
-    const {expectAccount, signal} = login
+    const {expectAccount, signal, switching} = login
     const isStored = (): void =>
       respond({ok: true, signedIn: signedInAs(tokens.account, ports.settings.issuer)})
-    return await storeLogin(ports, tokens, {expectAccount, signal, isStored})
+    return await storeLogin(ports, tokens, {expectAccount, signal, switching, isStored})
   } catch (error) {
     respond({ok: false, code: error instanceof MogplexError ? error.code : undefined})
     throw error

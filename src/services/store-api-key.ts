@@ -11,7 +11,12 @@ import {requireAccount} from '../domain/login/expected-account.js'
 import type {Provider} from '../domain/credential/provider-table.js'
 import type {Secret} from '../domain/credential/secret.js'
 import {isOthersKey} from '../domain/refresh/same-tokens.js'
-import {storeCredential, type Stored, type StorePorts} from './store-credential.js'
+import {
+  storeCredential,
+  type Stored,
+  type StorePorts,
+  type StoreRequest,
+} from './store-credential.js'
 
 export interface StoreKeyPorts extends StorePorts {
   readonly api: Pick<MogplexApi, 'accountOfKey' | 'checkToken'>
@@ -19,12 +24,18 @@ export interface StoreKeyPorts extends StorePorts {
 
 export type StoredKey = Stored<ApiKeyCredential>
 
+export interface StoreKeyRequest extends Pick<StoreRequest, 'signal' | 'switching'> {
+  /** The e-mail address whose key it must be, if it must be one's. */
+  readonly expectAccount?: string | undefined
+}
+
 /**
  * Stores an API key. A Mogplex key is asked about first; of other providers' keys only the look is
  * known, and `readApiKey` has seen to that. See {@link storeCredential} for what follows.
  *
  * @throws {LoginFailedError} exit 64, when the server rejects the key, or it is not the expected
  *   account's, or another one's than the stored login's; nothing is stored
+ * @throws {SwitchNeededError} exit 64, when the profile is another account's
  * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {LocalFileError} exit 1; the signal's
  *   reason, when nothing is stored yet
  */
@@ -32,8 +43,7 @@ export async function storeApiKey(
   ports: StoreKeyPorts,
   provider: Provider,
   key: Secret,
-  expectAccount: string | undefined,
-  signal?: AbortSignal,
+  {expectAccount, signal, switching}: StoreKeyRequest = {},
 ): Promise<StoredKey> {
   const {authFile, clock} = ports
   const bare: ApiKeyCredential = {
@@ -46,7 +56,7 @@ export async function storeApiKey(
   const credential =
     provider.id === 'mogplex' ? await checked(ports, bare, expectAccount, signal) : bare
   refuseOthersKey(credential, loginAmong(authFile.read().entries))
-  return storeCredential(ports, credential, {signal})
+  return storeCredential(ports, credential, {signal, switching})
 }
 
 /** Who signs in and who pays would be two. */

@@ -5,6 +5,7 @@ import {type Credential, KEY_BESIDE_LOGIN} from '../domain/credential/credential
 import type {RevocationReport} from '../domain/credential/receipt.js'
 import {isOtherAccount} from '../domain/refresh/same-tokens.js'
 import {type AccountEventQueue, storedAccount} from './account-events.js'
+import {type ClaimedProfile, claimProfile, type Switching} from './claim-profile.js'
 import type {CredentialSession} from './credential-session.js'
 import {type Revoke, revokeLogin} from './revoke-login.js'
 
@@ -12,9 +13,11 @@ export interface StorePorts {
   readonly authFile: Pick<AuthFile, 'path' | 'read' | 'rehearse' | 'store'>
   readonly clock: Clock
   readonly journal: Pick<RefreshJournal, 'clear'>
-  readonly session: Pick<CredentialSession, 'refresh' | 'settings' | 'tryResolution'>
+  readonly session: Pick<CredentialSession, 'accept' | 'settings' | 'tryResolution'>
   readonly events: Pick<AccountEventQueue, 'loggedIn'>
   readonly revoke: Revoke
+  /** The profile in use, where it is not `default`. */
+  readonly profile?: ClaimedProfile | undefined
 }
 
 /** What was stored, and what became of what was there before. */
@@ -37,6 +40,8 @@ export interface Replaced {
 export interface StoreRequest {
   /** Called as soon as the credential is stored, before the server of the old login is asked. */
   readonly isStored?: (() => void) | undefined
+  /** Whether the profile may be given to another account. */
+  readonly switching?: Switching | undefined
   /** Ends what follows and can be done without. */
   readonly signal?: AbortSignal | undefined
 }
@@ -48,18 +53,24 @@ export interface StoreRequest {
  * end the new login, too.
  *
  * @throws {LocalFileError} exit 1, {LockedError} exit 75: with the file as it was
+ * @throws {SwitchNeededError} exit 64, when the profile is another account's: nothing is stored
  */
 export async function storeCredential<C extends Credential>(
-  {authFile, clock, journal, session, events, revoke}: StorePorts,
+  {authFile, clock, journal, session, events, revoke, profile}: StorePorts,
   credential: C,
-  {isStored, signal}: StoreRequest = {},
+  {isStored, signal, switching}: StoreRequest = {},
 ): Promise<Stored<C>> {
   const isAccount = credential.provider === 'mogplex'
   const before = storedAccount(session)
-  const {member, keptAside, exposure, replaced: old} = await authFile.store(credential, clock.now())
+  const claim =
+    isAccount && profile !== undefined
+      ? await claimProfile(profile, credential, switching)
+      : undefined
+  const stored = await authFile.store(credential, clock.now(), claim)
+  const {member, keptAside, exposure, replaced: old} = stored
   isStored?.()
   if (isAccount) await journal.clear()
-  session.refresh()
+  session.accept()
   if (isAccount) events.loggedIn(before, storedAccount(session))
   const owner = {
     issuer: credential.issuer ?? session.settings.issuer,

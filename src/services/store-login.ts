@@ -1,8 +1,13 @@
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+import {SwitchNeededError} from '../domain/errors/profile.js'
+import {hostOf} from '../domain/network/addresses.js'
 import {requireAccount} from '../domain/login/expected-account.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {Settings} from '../domain/settings/settings.js'
+import {accountOf} from './claim-profile.js'
+import {revokeLogin} from './revoke-login.js'
 import {
   storeCredential,
   type Stored,
@@ -28,6 +33,8 @@ export type LoggedIn = Stored<OAuthCredential>
  * follows.
  *
  * @throws {LoginFailedError} exit 64, when someone else did; {LocalFileError} exit 1
+ * @throws {SwitchNeededError} exit 64, when the profile is another account's: then what the server gave is
+ *   revoked there
  */
 export async function storeLogin(
   {settings, newGrantId, ...ports}: StoreLoginPorts,
@@ -46,5 +53,30 @@ export async function storeLogin(
     grantId: newGrantId(),
     obtainedAt: ports.clock.now(),
   }
-  return storeCredential(ports, credential, request)
+  try {
+    return await storeCredential(ports, credential, request)
+  } catch (error) {
+    if (error instanceof SwitchNeededError) {
+      const {profile, from, to} = error
+      throw new SwitchNeededError(profile, from, to, await endLogin(ports, credential))
+    }
+    const isUnanswered = error instanceof CancelledError || request.signal?.aborted === true
+    if (isUnanswered && ports.profile !== undefined) await endLogin(ports, credential)
+    throw error
+  }
+}
+
+/** @returns what became of a login that is not stored, as a sentence */
+async function endLogin(
+  {profile, revoke}: Pick<StorePorts, 'profile' | 'revoke'>,
+  login: OAuthCredential,
+): Promise<string> {
+  // Some servers end every sign-in of an account with one of them.
+  if (profile?.isSignedInBeside(accountOf(login)) === true) {
+    return ' It was not revoked: that account is signed in to another profile here.'
+  }
+  const revocation = await revokeLogin(login, revoke)
+  if (revocation.state === 'revoked') return ' The sign-in was revoked.'
+  if (revocation.state === 'failed') return ` The sign-in could not be revoked: ${revocation.why}`
+  return ` ${hostOf(login.issuer)} offers no way to revoke the sign-in: it ends by itself.`
 }

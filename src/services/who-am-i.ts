@@ -38,6 +38,8 @@ interface Ports {
   readonly api: MogplexApi
   /** Shows a provider's key to the provider: fails as a prompt would. */
   readonly checkPayer: (payer: Credential, signal: AbortSignal | undefined) => Promise<void>
+  /** Remembers whose key of a variable it is. */
+  readonly learn: (key: Credential, account: Account) => Promise<void>
   readonly authFile: Pick<AuthFile, 'amend'>
   readonly clock: Clock
 }
@@ -97,13 +99,19 @@ function isServerTrouble({exitCode}: MogplexError): boolean {
 }
 
 async function verified(
-  {api, access, authFile, clock}: Ports,
+  {api, access, authFile, clock, session, learn}: Ports,
   credential: Credential,
   signal: AbortSignal | undefined,
 ): Promise<Account | undefined> {
   await access.use(async (fresh) => api.checkToken(fresh, signal), {signal})
   if (credential.type === 'api-key') {
-    return api.accountOfKey(credential, signal).catch(() => undefined)
+    const account = await api.accountOfKey(credential, signal).catch(() => undefined)
+    if (account !== undefined && credential.source.type === 'env') {
+      await learn(credential, account)
+      session.refresh()
+      session.require('account') // it is known by now, and may be another one's than the profile's
+    }
+    return account
   }
   const verifiedAt = clock.now()
   // A read-only home is no reason not to answer.

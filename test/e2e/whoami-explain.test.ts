@@ -33,8 +33,9 @@ describe('mogplex whoami --explain', () => {
     await stage.putLogin()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const result = await stage.run(['whoami', '--explain', '--json'], {env: {OPENAI_API_KEY}})
-    const {trace, ...rest} = jsonOf(result)
+    const {trace, profileTrace, ...rest} = jsonOf(result)
     expect(Object.keys(rest)).to.deep.equal(['account', 'model', 'outranked'])
+    expect(profileTrace).to.be.an('array').with.length(4)
     const entries = trace as Record<string, unknown>[]
     const file = {type: 'file', path: stage.authPath}
     const ofModel = entries.filter((entry) => entry.for === 'model')
@@ -71,9 +72,10 @@ describe('mogplex whoami --explain', () => {
       expectExit(result, exitCode)
       const [line, ...more] = jsonLines(result)
       expect(more).to.deep.equal([])
-      const {error, trace, ...rest} = line as Record<string, unknown>
+      const {error, trace, profileTrace, ...rest} = line as Record<string, unknown>
       expect({error, rest}).to.deep.equal({error: plain, rest: {}})
       expect(trace).to.be.an('array').with.length(22)
+      expect(profileTrace).to.be.an('array').with.length(4)
     }
   })
 

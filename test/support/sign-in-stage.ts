@@ -151,6 +151,27 @@ export class SignInStage {
     return login
   }
 
+  /** The folder of a named profile. */
+  profile(name: string): string {
+    return join(this.#home, '.mogplex', 'profiles', name)
+  }
+
+  /** Puts a profile there with a login, as `mogplex login --profile` leaves it. */
+  async putProfile(name: string, email = 'ada@example.test'): Promise<LoginMember> {
+    const {url: issuer} = this.cloud
+    const login = memberOf(await this.cloud.signIn(email), issuer)
+    const folder = this.profile(name)
+    await mkdir(folder, {recursive: true, mode: 0o700})
+    const owner = {issuer, baseUrl: issuer, account: login.account}
+    for (const [file, value] of Object.entries({
+      'auth.json': {mogplex: login},
+      'account.json': owner,
+    })) {
+      await writeFile(join(folder, file), `${JSON.stringify(value, null, 2)}\n`, {mode: 0o600})
+    }
+    return login
+  }
+
   async putAuthFile(text: string): Promise<void> {
     await mkdir(join(this.#home, '.mogplex'), {recursive: true, mode: 0o700})
     await writeFile(this.authPath, text, {mode: 0o600})

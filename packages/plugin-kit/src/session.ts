@@ -67,8 +67,19 @@ export interface ProblemReport {
   remedy: string
 }
 
+/** One of several accounts on this machine, and what chose it. */
+export interface ProfileReport {
+  name: string
+  source:
+    | {type: 'current' | 'default' | 'flag'}
+    | {type: 'env'; variable: string}
+    | {type: 'pin'; folder: string}
+}
+
 /** The two answers to "which credential is in use", and what they outrank. No secret is in it. */
 export interface Identity {
+  /** The profile in use, where it is not `default`, or where there are others. */
+  profile?: ProfileReport
   account: AccountReport | null
   /** Why there is no account, where a variable is in the way. */
   accountProblem?: ProblemReport

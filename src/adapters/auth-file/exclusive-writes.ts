@@ -2,6 +2,7 @@ import {statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {LockedError} from '../../domain/errors/later.js'
 import {LocalFileError} from '../../domain/errors/local-files.js'
+import {codeOf} from '../../domain/errors/system-error.js'
 import {writeTrouble} from '../../domain/files/write-trouble.js'
 import type {Fence} from '../atomic-write.js'
 import type {FileWriter} from '../file-writer.js'
@@ -87,6 +88,8 @@ export class ExclusiveWrites {
           {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS * tries},
         )
       } catch (error) {
+        // The folder of a profile may go meanwhile; a login makes it again.
+        if (codeOf(error) === 'ENOENT' && tries < MOST_TRIES) continue
         if (!writer.isFencedOff(error)) throw writeTrouble(this.#path, error)
         if (tries === MOST_TRIES) throw new LockedError(WRITING, undefined)
       }

@@ -103,6 +103,7 @@ const FAILURES: ReadonlyMap<string, string> = new Map([
   ['CANCELLED', 'It was stopped in the terminal.'],
   ['LOCAL_FILE', 'The login could not be stored.'],
   ['RATE_LIMITED', 'The server asks to wait.'],
+  ['OTHER_ACCOUNT', 'The profile belongs to another account than the one that signed in.'],
   ['UNEXPECTED_ACCOUNT', 'Another account signed in than the one that was expected.'],
   ['UNREACHABLE', 'The server could not be reached.'],
 ])

@@ -7,7 +7,7 @@ export const PROFILE_VARIABLE = 'MOGPLEX_PROFILE'
 /** What may name the profile of a run. */
 export type ProfileSource =
   | {readonly type: 'flag'}
-  | {readonly type: 'env'; readonly variable: typeof PROFILE_VARIABLE}
+  | {readonly type: 'env'; readonly variable: string}
   | {readonly type: 'pin'; readonly folder: string}
   | {readonly type: 'current'}
   | {readonly type: 'default'}

@@ -1,10 +1,9 @@
 import {loginAmong, type StoredEntry} from '../auth-file/stored-entries.js'
-import {type Account, accountIdOf, accountWord} from '../credential/credential.js'
+import {type Account, accountWord} from '../credential/credential.js'
 import {hostOf, parseUrl} from '../network/addresses.js'
 import {baseUrlOf} from '../network/api-address.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {outsideText} from '../text/outside-text.js'
-import {printable} from '../text/printable.js'
 
 /** Whom a named profile belongs to, and at which Mogplex. A logout leaves it. */
 export interface ProfileAccount {
@@ -42,6 +41,12 @@ export function accountAtText({account, issuer}: AccountAt, beside?: AccountAt):
   return isElsewhere || account === undefined ? `${who} at ${hostOf(issuer)}` : who
 }
 
+/**
+ * Not asked of the redactor: what it takes for a secret by now must not change whom a profile belongs
+ * to.
+ */
+const PLAIN = /^[^\p{C}\p{Z}]+$/u
+
 /** @returns `undefined` where it is broken */
 export function parseProfileAccount(text: string): ProfileAccount | undefined {
   const fields = asRecord(parseJson(text))
@@ -49,8 +54,8 @@ export function parseProfileAccount(text: string): ProfileAccount | undefined {
   if (issuer === undefined || baseUrl === undefined) return undefined
   if (fields?.account === undefined) return {issuer, baseUrl, account: undefined}
   const {id: named, email, name} = asRecord(fields.account) ?? {}
-  const id = accountIdOf(named)
-  if (id === undefined) return undefined
+  const id = asText(named)
+  if (id === undefined || !PLAIN.test(id)) return undefined
   return {
     ...{issuer, baseUrl},
     account: {id, email: outsideText(email), name: outsideText(name)},
@@ -68,5 +73,5 @@ export function formatProfileAccount({issuer, baseUrl, account}: ProfileAccount)
 
 function addressIn(value: unknown): string | undefined {
   const text = asText(value) ?? ''
-  return parseUrl(text) !== undefined && printable(text) === text ? text : undefined
+  return parseUrl(text) !== undefined && PLAIN.test(text) ? text : undefined
 }

@@ -1,5 +1,6 @@
 import type {Account, Credential} from '../credential/credential.js'
 import {ownId} from '../hosted/hosted-account.js'
+import {hostOf} from '../network/addresses.js'
 import {issuerOf} from '../network/api-address.js'
 import {outsideText} from '../text/outside-text.js'
 import {
@@ -18,6 +19,13 @@ export interface ProfileOwner {
   /** Why a credential is known to be another account's; in words that follow "NAME is set, and". */
   whyOthers(credential: Credential): string | undefined
   match(credential: Credential): Match
+}
+
+/** Of a profile of which nobody can say whom it belongs to. */
+export const NOBODY: ProfileOwner = {
+  named: (key) => key,
+  whyOthers: () => 'nobody can say whom the profile belongs to',
+  match: () => 'other',
 }
 
 interface Known {
@@ -47,8 +55,10 @@ export function profileOwner({profile, account, keys, keyIssuer}: Known): Profil
     whyOthers(credential) {
       if (account === undefined || match(credential) !== 'other') return undefined
       const [one, other] = [at(credential), account]
-      const [its, ours] = [accountAtText(one, other), accountAtText(other, one)]
-      return `it belongs to ${its}, and the profile ${profile} to ${ours}`
+      const ours = accountAtText(other, one)
+      return one.account === undefined
+        ? `it is meant for ${hostOf(one.issuer)}, and the profile ${profile} belongs to ${ours}`
+        : `it belongs to ${accountAtText(one, other)}, and the profile ${profile} to ${ours}`
     },
   }
 }

@@ -135,7 +135,9 @@ describe('a session of a named profile', () => {
     const issuer = 'https://mogplex.work'
     const account = () => ({issuer, baseUrl: issuer, account: ADA})
     expect(() => sessionOf({env: KEY, account}).require('account'))
-      .to.throw('an account that is not named at mogplex.com')
+      .to.throw(
+        'it is meant for mogplex.com, and the profile work belongs to ada@example.com at mogplex.work',
+      )
       .that.includes({code: 'OTHER_ACCOUNT'})
     const env = {...KEY, MOGPLEX_URL: issuer}
     sessionOf({env, account}).require('account')

@@ -69,7 +69,9 @@ async function store(
       },
     },
   }
-  const result = await storeApiKey(ports, providerOf(provider), KEY, expected).then(
+  const result = await storeApiKey(ports, providerOf(provider), KEY, {
+    expectAccount: expected,
+  }).then(
     (done) => ({done, error: undefined}),
     (error: unknown) => ({done: undefined, error}),
   )

@@ -72,6 +72,7 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Worl
           return orThrow(says.mayWrite ?? new Error('It was not to be probed.'))
         },
       },
+      learn: async () => Promise.resolve(),
       checkPayer: async ({provider}) => {
         steps.push(`check ${provider}`)
         if (says.payer !== undefined) throw says.payer

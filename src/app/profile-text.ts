@@ -1,0 +1,37 @@
+import {
+  type ProfileChoice,
+  profileSourceName,
+  type ProfileSource,
+  type ProfileTraceEntry,
+} from '../domain/profile/choose-profile.js'
+import {rows} from '../terminal/rows.js'
+import type {Showing} from './identity-text.js'
+import {shortPath} from './names.js'
+
+/** Every source of a profile that was looked at, in order, and what became of it. */
+export function profileTraceText({trace}: ProfileChoice, showing: Showing): string {
+  const found = trace.filter(({state}) => state !== 'absent')
+  const absent = trace
+    .filter(({state}) => state === 'absent')
+    .map(({source}) => nameOf(source, showing))
+  return [
+    'The profile, highest rank first',
+    ...rows(found.map((entry) => [nameOf(entry.source, showing), verdict(entry, showing)])),
+    ...(absent.length === 0 ? [] : [showing.palette.faint(`  nothing in ${absent.join(', ')}`)]),
+  ].join('\n')
+}
+
+function nameOf(source: ProfileSource, {homeFolder}: Showing): string {
+  return source.type === 'pin'
+    ? `the pin of ${shortPath(source.folder, homeFolder)}`
+    : profileSourceName(source)
+}
+
+function verdict({state, profile, by, why, remedy}: ProfileTraceEntry, {palette}: Showing): string {
+  const parts = [
+    ...(profile === undefined ? [] : [profile]),
+    by === undefined ? state : `${state} by ${by}`,
+    ...(why === undefined ? [] : [why]),
+  ]
+  return `${parts.join(', ')}${remedy === undefined ? '' : `  ${palette.command(remedy)}`}`
+}

@@ -1,0 +1,73 @@
+import type {Credential} from '../domain/credential/credential.js'
+import {SwitchNeededError} from '../domain/errors/profile.js'
+import {baseUrlOf, issuerOf} from '../domain/network/api-address.js'
+import {accountAtText, matchOf, type ProfileAccount} from '../domain/profile/profile-account.js'
+
+/** A named profile, as a login finds it. */
+export interface ClaimedProfile {
+  readonly name: string
+  /**
+   * Whom it belongs to, as the disk says now.
+   *
+   * @throws {LocalFileError} exit 1, where nobody can say
+   */
+  owner(): ProfileAccount | undefined
+  /** Writes down whom it belongs to from now on. */
+  keep(account: ProfileAccount): Promise<void>
+  /** Whether another profile has a login of the same account. */
+  isSignedInBeside(account: ProfileAccount): boolean
+}
+
+/** Whether a profile may be given to another account. */
+export interface Switching {
+  /** It was said so already. */
+  readonly isAllowed: boolean
+  /** Asks a person; absent where none is there. */
+  readonly confirm?: ((profile: string, from: string, to: string) => Promise<boolean>) | undefined
+}
+
+/** Whom a profile would belong to with this credential. */
+export function accountOf(credential: Credential): ProfileAccount {
+  return {
+    issuer: issuerOf(credential),
+    baseUrl: baseUrlOf(credential),
+    account: credential.account,
+  }
+}
+
+/**
+ * A profile keeps its account: another one's credential, or one of which the server does not say whose
+ * it is, takes a yes.
+ *
+ * @returns what has to be done while nobody else writes the credentials, just before they are stored
+ * @throws {SwitchNeededError} exit 64; {CancelledError} exit 130, when the question is not answered
+ */
+export async function claimProfile(
+  profile: ClaimedProfile,
+  credential: Credential,
+  {isAllowed, confirm}: Switching = {isAllowed: false},
+): Promise<() => Promise<void>> {
+  const next = accountOf(credential)
+  const {name} = profile
+  const before = isAllowed ? undefined : profile.owner()
+  if (before !== undefined && isAnother(before, next)) {
+    const [from, to] = [accountAtText(before, next), accountAtText(next, before)]
+    const isConfirmed = (await confirm?.(name, from, to)) === true
+    if (!isConfirmed) throw new SwitchNeededError(name, from, to)
+  }
+  return async () => {
+    if (!isAllowed) {
+      const now = profile.owner() // somebody may have signed in meanwhile
+      const isAsked = before !== undefined && now !== undefined && matchOf(before, now) === 'same'
+      if (now !== undefined && isAnother(now, next) && !isAsked) {
+        throw new SwitchNeededError(name, accountAtText(now, next), accountAtText(next, now))
+      }
+    }
+    await profile.keep(next)
+  }
+}
+
+function isAnother(owner: ProfileAccount, next: ProfileAccount): boolean {
+  const match = matchOf(owner, next)
+  return match === 'other' || (match === 'unknown' && owner.account !== undefined)
+}
