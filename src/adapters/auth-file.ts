@@ -23,6 +23,8 @@ export interface AuthFileOptions {
   readonly loadMaker?: () => Promise<FileWriter>
   /** Takes away what a rehearsal made, where only a login may make it. */
   readonly afterRehearsal?: (() => void) | undefined
+  /** Reading repairs no rights: for whoever looks what is wrong. */
+  readonly leavesModes?: boolean
 }
 
 export interface AuthFileContents {
@@ -67,13 +69,16 @@ interface Updating {
 export class AuthFile {
   readonly path: string
   readonly #codexHome: boolean
+  readonly #leavesModes: boolean
   readonly #writes: ExclusiveWrites
   readonly #loadMaker: () => Promise<FileWriter>
   readonly #afterRehearsal: (() => void) | undefined
 
-  constructor({path, codexHome, loadWriter, loadMaker, afterRehearsal}: AuthFileOptions) {
+  constructor(options: AuthFileOptions) {
+    const {path, codexHome, leavesModes = false, loadWriter, loadMaker, afterRehearsal} = options
     this.path = path
     this.#codexHome = codexHome
+    this.#leavesModes = leavesModes
     this.#loadMaker = loadMaker ?? loadWriter
     this.#afterRehearsal = afterRehearsal
     this.#writes = new ExclusiveWrites(path, loadWriter)
@@ -232,7 +237,7 @@ export class AuthFile {
   }
 
   #load(): Loaded {
-    const {bytes, notices} = readAuthFile(this.path)
+    const {bytes, notices} = readAuthFile(this.path, this.#leavesModes)
     const document = readAuthDocument(bytes)
     const entries = storedEntries(document, this.path, {codexFile: this.#codexHome})
     if (this.#codexHome && isCodexFile(document)) {

@@ -93,6 +93,16 @@ export class FileLock {
   }
 
   /**
+   * Who holds it, and whether that one is dead; `undefined` when it is free. Nothing is taken.
+   *
+   * @throws {LocalFileError} exit 1, when a folder is in its place; else the system's error
+   */
+  look(): {readonly owner: LockOwner | undefined; readonly isOver: boolean} | undefined {
+    const record = readRecord(this.path)
+    return record && {owner: record.owner, isOver: this.#isOver(record, 0)}
+  }
+
+  /**
    * Removes what killed processes left of this lock: what they held, and what they were making.
    *
    * @throws the system's error

@@ -12,14 +12,20 @@ const OTHERS = 0o077
 /**
  * Reads the file, and takes the rights of others away from it, and from a home that was open.
  *
+ * @param leavesModes - for whoever wants to see them as they are
  * @returns no bytes where there is no file; and what the user should hear, one line each
  * @throws {LocalFileError} exit 1, naming the path, never the contents
  */
-export function readAuthFile(path: string): {bytes: Uint8Array | undefined; notices: string[]} {
+export function readAuthFile(
+  path: string,
+  leavesModes = false,
+): {bytes: Uint8Array | undefined; notices: string[]} {
   try {
-    const notices = closeOpenHome(dirname(path))
-    const bytes = withOwnFile(path, {mostBytes: MOST_BYTES, mayBeLink: true}, (file, stats) => {
-      notices.push(...modeNotices(path, file, stats))
+    const notices = leavesModes ? [] : closeOpenHome(dirname(path))
+    const rules = {mostBytes: MOST_BYTES, mayBeLink: true} as const
+    const reading = leavesModes ? ({...rules, leavesMode: true} as const) : rules
+    const bytes = withOwnFile(path, reading, (file, stats) => {
+      if (!leavesModes) notices.push(...modeNotices(path, file, stats))
       return readFileSync(file)
     })
     return {bytes, notices}

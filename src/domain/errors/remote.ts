@@ -1,4 +1,5 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
+import type {TlsTrouble} from '../network/tls-trouble.js'
 
 /** The server cannot be reached, fails, or is not understood: exit 69. Nothing stored changes. */
 export class RemoteError extends MogplexError {
@@ -22,11 +23,15 @@ export class UnavailableError extends RemoteError {}
 export class UnreachableError extends RemoteError {
   override readonly code = 'UNREACHABLE'
 
-  /** @param mayHaveArrived - the request may have got there, and only its answer be lost */
+  /**
+   * @param mayHaveArrived - the request may have got there, and only its answer be lost
+   * @param tls - what is wrong with the host's certificate or its TLS, where that is it
+   */
   constructor(
     message: string,
     remedy?: string,
     readonly mayHaveArrived = true,
+    readonly tls?: TlsTrouble,
   ) {
     super(message, remedy)
   }

@@ -35,7 +35,7 @@ export function networkError(error: unknown, {host}: URL, way: Way = {}): Remote
   const trouble = tlsTroubleOf(error)
   if (trouble !== undefined) {
     const [what, remedy] = tlsWords(trouble, host, way)
-    return new UnreachableError(`${host} ${what} (${nameOf(error)}).`, remedy, false)
+    return new UnreachableError(`${host} ${what} (${nameOf(error)}).`, remedy, false, trouble)
   }
   const mayHaveArrived = !NEVER_ARRIVED.has(nameOf(error))
   return new UnreachableError(

@@ -16,9 +16,12 @@ export function proxyUnreachable(
   error: unknown,
   authorities?: Authorities,
 ): UnreachableError {
+  const trouble = tlsTroubleOf(error)
   return new UnreachableError(
     `${nameOf(proxy)} cannot be reached${causeOf(error)}.`,
-    remedyFor(proxy, tlsTroubleOf(error), authorities),
+    remedyFor(proxy, trouble, authorities),
+    undefined,
+    trouble,
   )
 }
 
