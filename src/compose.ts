@@ -33,6 +33,7 @@ import {loadRedactor, redactStored} from './recording/redaction.js' // from the 
 import {composeSignIn, type SignIn} from './compose/sign-in.js'
 import type {Trouble} from './recording/trouble.js'
 import {storedTexts} from './compose/stored-text.js'
+import type {DoctorRequest} from './compose/doctor.js'
 import type {World} from './compose/world.js'
 import {writeFor} from './domain/platform/shell.js'
 import {type Environment, environmentOf} from './domain/settings/environment.js'
@@ -84,6 +85,8 @@ export interface Services extends SignIn {
   /** See {@link takePayerNotice}. */
   readonly takePayerNotice: () => Promise<string | undefined>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
+  /** Whether all is well; see {@link runDoctor}. */
+  readonly doctor: (request: DoctorRequest) => Promise<boolean>
 }
 
 // Before the first text is redacted, also where nothing else is made any more.
@@ -219,6 +222,10 @@ function construct(world: World): Services {
       return troubleOf(error, command, recorder, event)
     },
     whoAmI: composeWhoAmI(world, access, gate),
+    async doctor(request) {
+      const {runDoctor} = await import('./compose/doctor.js')
+      return runDoctor(world, request)
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import {compose} from '../../compose.js'
 import {passErrorsOn} from '../plugins/plain-command.js'
 import {prepareInstall} from '../plugins/prepare-install.js'
 import {authNeedOf} from '../../domain/credential/auth-need.js'
+import {looksFirst} from '../../domain/settings/looks-first.js'
 
 /** What looks at no file of a profile, or says what is wrong with one. */
 const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
@@ -13,14 +14,24 @@ const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
  * a plain error thrown in a hook is swallowed, and the gate would be open.
  */
 const prerun: Hook.Prerun = async ({Command, config, argv}) => {
-  const {session, gate, takePayerNotice, profile} = compose(config)
-  for (const notice of session.takeNotices()) await tell(notice)
-  if (profile.problem !== undefined && !WITHOUT_PROFILE.test(Command.id)) throw profile.problem
-  const notice = isForPeople(argv) ? await takePayerNotice() : undefined
-  if (notice !== undefined) await tell(notice)
+  const {gate, profile} = compose(config)
+  if (!looksFirst(Command.id)) {
+    await tellNotices(config, argv)
+    if (profile.problem !== undefined && !WITHOUT_PROFILE.test(Command.id)) throw profile.problem
+  }
   await gate(authNeedOf(Command))
   passErrorsOn(Command)
   prepareInstall(Command.id, config.dataDir, process)
+}
+
+async function tellNotices(
+  config: Parameters<typeof compose>[0],
+  argv: readonly string[],
+): Promise<void> {
+  const {session, takePayerNotice} = compose(config)
+  for (const notice of session.takeNotices()) await tell(notice)
+  const notice = isForPeople(argv) ? await takePayerNotice() : undefined
+  if (notice !== undefined) await tell(notice)
 }
 
 /** Broken between words where it is a terminal that it is read at. */

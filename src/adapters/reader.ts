@@ -1,0 +1,35 @@
+import {homedir, hostname, userInfo} from 'node:os'
+import type {Reader} from '../domain/doctor/shortened.js'
+import type {Environment} from '../domain/settings/environment.js'
+
+const USERS = ['USER', 'LOGNAME', 'USERNAME', 'SUDO_USER']
+const ADDRESS = /^(?:MOGPLEX_(?:URL|ISSUER)|\w+_(?:PROXY|BASE_URL)|\w+_API_ENDPOINT)$/i
+
+/** Who and where we are, by all that this process could be told. */
+export function readReader(env: Environment): Reader {
+  const values = (names: readonly string[]): string[] => names.flatMap((name) => env[name] ?? [])
+  const homes = [
+    ...values(['HOME', 'USERPROFILE']),
+    ...attempt(homedir),
+    ...attempt(own('homedir')),
+  ]
+  return {
+    folders: homes.map((path) => [path, '~'] as const),
+    users: [...values(USERS), ...attempt(own('username'))],
+    hosts: [...values(['HOSTNAME', 'COMPUTERNAME']), ...attempt(hostname)],
+    addresses: values(Object.keys(env).filter((name) => ADDRESS.test(name))),
+  }
+}
+
+function own(what: 'homedir' | 'username'): () => string {
+  return () => userInfo()[what]
+}
+
+/** The system may not know the user. */
+function attempt(read: () => string): string[] {
+  try {
+    return [read()]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,91 @@
+import {providerName} from '../credential/provider-table.js'
+import {unusedLogin} from '../credential/gate.js'
+import {
+  type Purpose,
+  type Resolution,
+  sourceName,
+  type TraceEntry,
+} from '../credential/precedence.js'
+import {unsetting} from '../credential/remedies.js'
+import {accountWord, type Credential} from '../credential/credential.js'
+import {MalformedVariableError} from '../errors/authentication.js'
+import {fine, type Finding, troubleFinding, wrong} from './finding.js'
+
+/** Who is signed in, and by what. */
+export function accountFinding(resolution: Resolution): Finding {
+  const {account, trace} = resolution
+  if (account.kind === 'credential') return fine('account', signedInBy(account.credential))
+  if (account.kind === 'malformed') {
+    return troubleFinding('account', new MalformedVariableError(account.variable, account.why))
+  }
+  const unused = unusedLogin(resolution)
+  if (unused !== undefined) return troubleFinding('account', unused)
+  const isEmpty = trace.some(({for: purpose, state}) => purpose === 'account' && state === 'empty')
+  const what = isEmpty
+    ? 'nobody is signed in: MOGPLEX_API_KEY is set, and empty'
+    : 'nobody is signed in'
+  return wrong(
+    'account',
+    what,
+    isEmpty ? 'Set MOGPLEX_API_KEY to a key, or run `mogplex login`.' : 'mogplex login',
+  )
+}
+
+/** What outranks something that is stored, and variables that hold no key. */
+export function rankFindings({account, trace}: Resolution): Finding[] {
+  const outranked = trace.filter(
+    ({state, source, by}) =>
+      state === 'outranked' && source.type === 'file' && isVariable(by, trace),
+  )
+  const pairs = new Map<string, TraceEntry[]>()
+  for (const entry of outranked) {
+    const pair = `${entry.by ?? ''} ${sourceName(entry.provider, entry.source)}`
+    pairs.set(pair, [...(pairs.get(pair) ?? []), entry])
+  }
+  const malformed = trace.filter(
+    ({state, source, for: purpose}) =>
+      state === 'malformed' &&
+      source.type === 'env' &&
+      purpose === 'model' &&
+      !(account.kind === 'malformed' && account.variable === source.variable),
+  )
+  return [
+    ...[...pairs.values()].map(outrankedFinding),
+    ...malformed.flatMap(({source, why = ''}) =>
+      source.type === 'env'
+        ? [wrong('rank', `${source.variable} is set, and ${why}`, unsetting(source.variable))]
+        : [],
+    ),
+  ]
+}
+
+function isVariable(name: string | undefined, trace: readonly TraceEntry[]): boolean {
+  return trace.some(({source}) => source.type === 'env' && source.variable === name)
+}
+
+function outrankedFinding(entries: readonly TraceEntry[]): Finding {
+  const [{by = '', provider, source, credential} = NO_ENTRY] = entries
+  const what = credential?.type === 'oauth' ? 'the login' : `the ${providerName(provider)} key`
+  const purposes = entries.map((entry) => PURPOSES[entry.for])
+  const where = source.type === 'file' ? source.path : ''
+  return wrong(
+    'rank',
+    `${by} is set and outranks ${what} in ${where}, for ${purposes.join(' and ')}`,
+    unsetting(by),
+  )
+}
+
+const PURPOSES: Readonly<Record<Purpose, string>> = {account: 'the account', model: 'prompts'}
+const NO_ENTRY: TraceEntry = {
+  source: {type: 'file', path: ''},
+  provider: 'mogplex',
+  for: 'account',
+  state: 'outranked',
+}
+
+function signedInBy(credential: Credential): string {
+  const {source, account, type} = credential
+  if (source.type === 'env') return `signed in by ${source.variable}`
+  const who = accountWord(account)
+  return `signed in${who === undefined ? '' : ` as ${who}`} by the ${type === 'oauth' ? 'login' : 'key'} in ${source.path}`
+}

@@ -1,0 +1,34 @@
+/** What stands beside a file, by its names alone. */
+export interface Beside {
+  /** Of writers that were killed, or that write now: secrets are in them. */
+  readonly temporary: readonly string[]
+  /** What its locks consist of. */
+  readonly locks: readonly string[]
+  /** What had to give way, and was kept: credentials may be in them. */
+  readonly copies: readonly string[]
+}
+
+const TEMPORARY = /^\.[\w-]{36}\.tmp$/
+const LOCK = /^(?:\.refresh)?\.lock(?:\.|$)/
+const OF_REFRESH = /^\.refresh\.[\w-]{36}\.tmp$/
+const COPY = /^\.(?:broken|foreign)-/
+
+/**
+ * @param names - of all that is in its folder
+ * @param file - its own name
+ */
+export function besideFile(names: readonly string[], file: string): Beside {
+  const rests = names.filter((name) => name.startsWith(`${file}.`)).sort()
+  const those = (...patterns: readonly RegExp[]): string[] =>
+    rests.filter((name) => patterns.some((pattern) => pattern.test(name.slice(file.length))))
+  return {temporary: those(TEMPORARY, OF_REFRESH), locks: those(LOCK), copies: those(COPY)}
+}
+
+/** The temporary files of files that have no lock: what is left of a write that was cut off. */
+export function temporaryAmong(names: readonly string[], files: readonly string[]): string[] {
+  return names
+    .filter((name) =>
+      files.some((file) => name.startsWith(file) && TEMPORARY.test(name.slice(file.length))),
+    )
+    .sort()
+}

@@ -1,0 +1,72 @@
+import type {Finding, Mend} from './finding.js'
+import {wrong} from './finding.js'
+
+/** What is in a place, found without opening or changing it. */
+export interface Seen {
+  readonly path: string
+  readonly kind: 'device' | 'file' | 'folder' | 'link' | 'pipe' | 'socket'
+  /** Whether others own it. Windows knows no owners of this kind. */
+  readonly isOthers: boolean
+  /** The bits of rights; `undefined` on Windows. */
+  readonly mode: number | undefined
+  readonly bytes: number
+  /** How many names it has (hard links). */
+  readonly names: number
+}
+
+const NAMES: Readonly<Record<Seen['kind'], string>> = {
+  device: 'a device',
+  file: 'a file',
+  folder: 'a folder',
+  link: 'a symbolic link',
+  pipe: 'a named pipe (FIFO)',
+  socket: 'a socket',
+}
+
+const OTHERS = 0o077
+const MODES = {file: 0o600, folder: 0o700} as const
+
+/**
+ * What is wrong with what is in the place of a file or folder of ours: its kind, its owner, its
+ * rights, in this order; `undefined` when nothing is.
+ */
+export function flawOf(id: string, wanted: 'file' | 'folder', seen: Seen): Finding | undefined {
+  const {path, kind, isOthers, mode} = seen
+  if (kind === 'link') {
+    const text = `${path} is a symbolic link, not ${NAMES[wanted]}: it is not followed`
+    return wrong(id, text, `rm ${quoted(path)}`)
+  }
+  if (kind !== wanted) {
+    return wrong(id, `${path} is ${NAMES[kind]}, not ${NAMES[wanted]}`, moving(path))
+  }
+  if (isOthers) {
+    return wrong(id, `${path} belongs to another user`, `sudo chown -R "$(id -u)" ${quoted(path)}`)
+  }
+  return mode === undefined ? undefined : flawOfMode(id, {path, kind: wanted, mode})
+}
+
+function flawOfMode(
+  id: string,
+  {path, kind, mode}: {path: string; kind: 'file' | 'folder'; mode: number},
+): Finding | undefined {
+  const right = MODES[kind]
+  const rights = mode & 0o777
+  const mend: Mend = {kind: 'mode', path, mode: right}
+  const command = `chmod ${right.toString(8)} ${quoted(path)}`
+  const shown = `mode ${rights.toString(8).padStart(3, '0')}`
+  if ((rights & OTHERS) !== 0) {
+    return wrong(id, `${path} is open to other users (${shown})`, command, [mend])
+  }
+  if ((rights & right) === right) return undefined
+  return wrong(id, `${path} is closed to yourself (${shown})`, command, [mend])
+}
+
+/** The command that takes away what is in the way, and keeps it. */
+export function moving(path: string): string {
+  return `mv ${quoted(path)} ${quoted(`${path}.moved`)}`
+}
+
+/** A path as one word of a shell. */
+export function quoted(path: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+}

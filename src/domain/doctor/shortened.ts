@@ -1,0 +1,110 @@
+// The report may be pasted into a public issue unread. Secrets are taken out before; this takes out
+// what tells who and where its reader is. All that names them is looked for by value, wherever in a
+// text it stands, and what looks like an address or a mailbox by its form as well.
+import {isLoopback, parseUrl} from '../network/addresses.js'
+import {PROVIDERS} from '../credential/provider-table.js'
+import {DEFAULT_BASE_URL} from '../settings/settings.js'
+
+/** What is known of the reader. */
+export interface Reader {
+  /** Folders, and what is told instead, such as `~`: the first that fits. */
+  readonly folders: readonly (readonly [path: string, told: string])[]
+  readonly users: readonly string[]
+  /** Names of this machine. */
+  readonly hosts: readonly string[]
+  /** Addresses that only the reader has: of servers and proxies. */
+  readonly addresses: readonly string[]
+}
+
+/** A user or a machine that is called like one of our words is told by none of them. */
+const ORDINARY = new Set(
+  'admin api auth cache cli cloud codex docker doctor home host key local localhost login mogplex node port proxy root runner server test ubuntu user vm'.split(
+    ' ',
+  ),
+)
+const PUBLIC = new Set(
+  [DEFAULT_BASE_URL, ...PROVIDERS.flatMap(({baseUrl, keysAt}) => [baseUrl, keysAt])].flatMap(
+    (address) => parseUrl(address)?.hostname ?? [],
+  ),
+)
+const ADDRESS = /\bhttps?:\/\/[^\s'"`)>]+/gi
+const MAILBOX = /([^\s@<>()'"]{1,64})@([\w.-]+\.[a-z]{2,})/gi
+const IP = /\b(\d{1,3})(?:\.\d{1,3}){3}\b/g
+/** The folder of a user, whoever that is. */
+const USER_FOLDER = /((?:^|[\s'"(=:])(?:[A-Z]:)?[\\/](?:home|Users)[\\/])[^\\/\s'"]+/g
+
+/** Makes what takes the reader out of a text. */
+export function shortener({folders, users, hosts, addresses}: Reader): (text: string) => string {
+  const known = folders
+    .map(([path, told]) => [path.replace(/[\\/]+$/, ''), told] as const)
+    .filter(([path]) => path !== '')
+  const servers = longestFirst(addresses.flatMap((address) => hostIn(address) ?? []))
+  const names = longestFirst([...users, ...hosts, ...hosts.map((host) => host.split('.')[0] ?? '')])
+  return (text) => {
+    let short = text
+    for (const [path, told] of known) {
+      short = short.replaceAll(`'${path}/`, `${told}/'`).replaceAll(folderPattern(path), told)
+    }
+    short = short
+      .replaceAll(ADDRESS, shortAddress)
+      .replaceAll(MAILBOX, (_, name: string, host: string) => `${cut(name)}@${shortHost(host)}`)
+    for (const server of servers) short = short.replaceAll(wordPattern(server), shortHost(server))
+    short = short
+      .replaceAll(IP, (address, first: string) => (first === '127' ? address : `${first}.…`))
+      .replaceAll(USER_FOLDER, '$1…')
+    for (const name of names) {
+      const isTelling = name.length > 2 && !ORDINARY.has(name.toLowerCase())
+      short = short.replaceAll(isTelling ? wordPattern(name) : partPattern(name), '…')
+    }
+    return short
+  }
+}
+
+/** `in….com`: enough to know it by, for who has set it. */
+export function shortHost(host: string): string {
+  if (PUBLIC.has(host) || isLoopback({hostname: host}) || !/[.:]/.test(host)) return host
+  if (/^[\d.]+$/.test(host)) return host.startsWith('127.') ? host : `${host.split('.')[0] ?? ''}.…`
+  return `${cut(host)}${host.slice(host.lastIndexOf('.'))}`
+}
+
+/** The path of an address that is nobody's but the reader's goes with its host. */
+function shortAddress(address: string): string {
+  const url = parseUrl(address)
+  if (url === undefined || PUBLIC.has(url.hostname)) return address
+  if (isLoopback(url)) return `${url.origin}${url.pathname === '/' ? '' : url.pathname}`
+  return `${url.protocol}//${shortHost(url.hostname)}${/[.,;:]$/.exec(address)?.[0] ?? ''}`
+}
+
+function hostIn(address: string): string | undefined {
+  const host = parseUrl(
+    /^[a-z][\w+.-]*:\/\//i.test(address) ? address : `http://${address}`,
+  )?.hostname
+  return host === undefined || host === '' || PUBLIC.has(host) || isLoopback({hostname: host})
+    ? undefined
+    : host
+}
+
+function cut(name: string): string {
+  return `${name.slice(0, name.length > 4 ? 2 : 1)}…`
+}
+
+function longestFirst(texts: readonly string[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== '').sort((a, b) => b.length - a.length)
+}
+
+function folderPattern(folder: string): RegExp {
+  return new RegExp(`${escaped(folder)}(?=$|[\\\\/\\s'"\`:,;.)])`, 'g')
+}
+
+function wordPattern(word: string): RegExp {
+  return new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-])`, 'gi')
+}
+
+/** As a part of a path. */
+function partPattern(name: string): RegExp {
+  return new RegExp(`(?<=[\\\\/])${escaped(name)}(?=[\\\\/])`, 'g')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}

@@ -1,0 +1,110 @@
+import {dirname} from 'node:path'
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import {
+  fine,
+  type Finding,
+  isFixable,
+  orFine,
+  troubleFinding,
+  wrong,
+} from '../../domain/doctor/finding.js'
+import {flawOf, quoted, type Seen} from '../../domain/doctor/seen.js'
+import type {AuthFile} from '../../adapters/auth-file.js'
+import {isCodexFile} from '../../domain/auth-file/stored-entries.js'
+import {BrokenAuthFileError} from '../../domain/errors/local-files.js'
+import {codeOf, whyOf} from '../../domain/errors/system-error.js'
+import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
+
+export interface AuthFilePorts {
+  /** One that repairs nothing when it reads. */
+  readonly authFile: Pick<AuthFile, 'path' | 'read'>
+  readonly isCodexHome: boolean
+  readonly lookAt: (path: string) => Seen | undefined
+  readonly lookThrough: (path: string) => Seen | undefined
+  /** Whether it is a mount by itself. */
+  readonly isMounted: (path: string) => boolean
+}
+
+const ID = 'auth-file'
+
+/** `auth.json`: what is in its place, who may read it, and whether it is what we can read. */
+export function authFileProbe(ports: AuthFilePorts): Probe {
+  return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
+}
+
+function look(ports: AuthFilePorts): Finding[] {
+  const {path} = ports.authFile
+  const link = lookOrTell(path, ports.lookAt)
+  if (Array.isArray(link)) return link
+  if (link === undefined) return [fine(ID, `${path} is not there yet`)]
+  const seen = lookOrTell(path, ports.lookThrough)
+  if (Array.isArray(seen)) return seen
+  if (seen === undefined) {
+    const text = `${path} is a symbolic link to what is not there`
+    return [wrong(ID, text, `rm ${quoted(path)}`)]
+  }
+  const flaw = flawOf(ID, 'file', seen)
+  if (flaw !== undefined && !isFixable(flaw)) return [flaw]
+  const found = [...(flaw === undefined ? [] : [flaw]), ...flawsOfPlace(seen, ports)]
+  return orFine([...found, ...flawsInside(ports)], ID, `${path} is whole, and for you alone`)
+}
+
+/** Nothing could be put in its place, or only for one of its names. */
+function flawsOfPlace(seen: Seen, {isMounted}: AuthFilePorts): Finding[] {
+  const {path, names} = seen
+  if (names > 1) {
+    const text = `${path} has another name (a hard link), under which a change of it would not be seen`
+    return [wrong(ID, text, `find ${quoted(dirname(path))} -samefile ${quoted(path)}`)]
+  }
+  if (!isMounted(path)) return []
+  const text = `${path} is mounted as a single file, which cannot be replaced: nothing can be stored`
+  return [wrong(ID, text, 'Mount the folder around it, not the file.')]
+}
+
+function flawsInside({authFile, isCodexHome}: AuthFilePorts): Finding[] {
+  try {
+    const {document, entries} = authFile.read()
+    if (document.state === 'broken') {
+      return [troubleFinding(ID, new BrokenAuthFileError(authFile.path, document.why))]
+    }
+    const foreign = entries.filter(({state}) => state === 'foreign').map(({member}) => member)
+    const shared = isCodexHome && isCodexFile(document)
+    return [
+      ...foreign.map((member) =>
+        wrong(
+          ID,
+          `the member ${member} of ${authFile.path} is not of a shape that this version knows, and is not used`,
+          member === 'mogplex'
+            ? 'mogplex login'
+            : `mogplex login --with-api-key --provider ${member}`,
+        ),
+      ),
+      ...(shared
+        ? [
+            wrong(
+              ID,
+              `${authFile.path} is shared with Codex, which may drop what it does not know`,
+              'Set MOGPLEX_HOME to a folder of its own.',
+            ),
+          ]
+        : []),
+    ]
+  } catch (error) {
+    if (error instanceof MogplexError) return [troubleFinding(ID, error)]
+    throw error
+  }
+}
+
+function lookOrTell(
+  path: string,
+  look: (path: string) => Seen | undefined,
+): Finding[] | Seen | undefined {
+  try {
+    return look(path)
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+    const remedy =
+      codeOf(error) === 'ELOOP' ? `rm ${quoted(path)}` : 'Check its owner and its mode.'
+    return [wrong(ID, `${path} cannot be looked at: ${whyOf(error)}`, remedy)]
+  }
+}

@@ -1,0 +1,59 @@
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import {accountFinding, rankFindings} from '../../domain/doctor/credentials.js'
+import {fine, type Finding, orFine, troubleFinding, unknown} from '../../domain/doctor/finding.js'
+import {variableFindings} from '../../domain/doctor/variables.js'
+import {payerAddress} from '../../domain/credential/payers.js'
+import {credentialName} from '../../domain/credential/rejected-key.js'
+import type {Resolution} from '../../domain/credential/precedence.js'
+import type {Environment} from '../../domain/settings/environment.js'
+import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
+
+export interface CredentialsPorts {
+  readonly env: Environment
+  /** `undefined` where a setting does not allow one. */
+  readonly resolution: () => Resolution | undefined
+  /** Whether `auth.json` could be read. */
+  readonly isFileReadable: () => boolean
+  /** Why the next prompt would not be sent. */
+  readonly whyNoPrompt: () => MogplexError | undefined
+}
+
+/** What the environment says, and which credential follows from it and from what is stored. */
+export function credentialsProbe(ports: CredentialsPorts): Probe {
+  return {id: 'account', limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
+}
+
+function look({
+  env,
+  resolution: resolve,
+  isFileReadable,
+  whyNoPrompt,
+}: CredentialsPorts): Finding[] {
+  const variables = orFine(variableFindings(env), 'variables', 'what is set can be used')
+  const resolution = resolve()
+  if (resolution === undefined) {
+    const why = 'not known while a variable cannot be used'
+    return [...variables, unknown('account', why), unknown('payer', why)]
+  }
+  const account = accountFinding(resolution)
+  const isAnswered = account.state === 'fine' || isFileReadable()
+  const found = [
+    ...variables,
+    isAnswered ? account : unknown('account', 'not known while auth.json cannot be read'),
+    ...orFine(rankFindings(resolution), 'rank', 'no variable outranks what is stored'),
+  ]
+  const lack = whyNoPrompt()
+  if (lack === undefined) return [...found, fine('payer', payerText(resolution))]
+  if (resolution.model.kind === 'none' && !isFileReadable()) {
+    return [...found, unknown('payer', 'not known while auth.json cannot be read')]
+  }
+  return [...found, troubleFinding('payer', lack)]
+}
+
+function payerText(resolution: Resolution): string {
+  const {model} = resolution
+  const who = model.kind === 'credential' ? credentialName(model.credential) : 'nothing'
+  const address = payerAddress(resolution)
+  const where = address?.url === undefined ? '' : ` at ${address.url} (${address.variable})`
+  return `${who} pays for prompts${where}`
+}

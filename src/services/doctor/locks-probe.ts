@@ -1,0 +1,84 @@
+import {basename, dirname, join} from 'node:path'
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {FileLock} from '../../adapters/file-lock.js'
+import {
+  fine,
+  type Finding,
+  orFine,
+  troubleFinding,
+  unknown,
+  wrong,
+} from '../../domain/doctor/finding.js'
+import {besideFile} from '../../domain/doctor/leftovers.js'
+import {quoted} from '../../domain/doctor/seen.js'
+import {whyOf} from '../../domain/errors/system-error.js'
+import {instantText} from '../../domain/text/instants.js'
+import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
+
+export interface LocksPorts {
+  /** The file that `auth.json` really is. */
+  readonly target: () => string
+  readonly namesIn: (folder: string) => readonly string[]
+  readonly lockAt: (path: string) => Pick<FileLock, 'look'>
+  readonly now: () => Date
+}
+
+const ID = 'leftovers'
+/** Much longer than any write, or any refresh, takes. */
+const LONG_MS = 120_000
+const KEPT =
+  'was kept when it had to give way, and may hold credentials: when you have what you need of it'
+
+/** What stands beside `auth.json`: locks, what killed writers left, and copies of what was there. */
+export function locksProbe(ports: LocksPorts): Probe {
+  return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
+}
+
+function look(ports: LocksPorts): Finding[] {
+  const target = ports.target()
+  const folder = dirname(target)
+  const {temporary, locks, copies} = besideFile(ports.namesIn(folder), basename(target))
+  const held = [`${target}.lock`, `${target}.refresh.lock`].map((path) => judged(path, ports))
+  const isHeld = held.some((lock) => lock.isHeld)
+  const strays = isHeld ? [] : [...temporary, ...locks.filter((name) => name.endsWith('.tmp'))]
+  const found = [
+    ...held.flatMap(({findings}) => findings),
+    ...strays.map((name) => {
+      const path = join(folder, name)
+      const what = `${path} was left by a process that was killed, and may hold secrets`
+      return wrong(ID, what, `rm ${quoted(path)}`, [{kind: 'sweep'}])
+    }),
+    ...copies.map((name) => {
+      const path = join(folder, name)
+      return wrong(ID, `${path} ${KEPT}`, `rm ${quoted(path)}`)
+    }),
+  ]
+  return orFine(found, ID, 'no stale lock, and nothing left by killed processes')
+}
+
+function judged(
+  path: string,
+  {lockAt, now}: LocksPorts,
+): {isHeld: boolean; findings: readonly Finding[]} {
+  try {
+    const lock = lockAt(path).look()
+    if (lock === undefined) return {isHeld: false, findings: []}
+    const {owner, isOver} = lock
+    if (isOver) {
+      const whose =
+        owner === undefined ? 'of nobody who can be told' : `of process ${owner.pid}, which is over`
+      const stale = wrong(ID, `${path} is a stale lock ${whose}`, `rm ${quoted(path)}`, [
+        {kind: 'sweep'},
+      ])
+      return {isHeld: false, findings: [stale]}
+    }
+    if (owner === undefined || now().getTime() - owner.since.getTime() < LONG_MS) {
+      return {isHeld: true, findings: [fine(ID, `${path} is held just now`)]}
+    }
+    const what = `process ${owner.pid} holds ${path} since ${instantText(owner.since)}`
+    return {isHeld: true, findings: [wrong(ID, what, `kill ${owner.pid}`)]}
+  } catch (error) {
+    if (error instanceof MogplexError) return {isHeld: false, findings: [troubleFinding(ID, error)]}
+    return {isHeld: true, findings: [unknown(ID, `${path} cannot be read: ${whyOf(error)}`)]}
+  }
+}

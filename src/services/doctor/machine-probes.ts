@@ -1,0 +1,62 @@
+import {browserFinding, type BrowserFacts} from '../../domain/doctor/browser.js'
+import {fine, type Finding, unknown, wrong} from '../../domain/doctor/finding.js'
+import {type UnopenedPort, unopenedText} from '../../domain/login/unopened-ports.js'
+import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
+
+export interface PortsPorts {
+  /** `undefined` where the settings cannot be used. */
+  readonly ports: readonly number[] | undefined
+  readonly unopened: (ports: readonly number[]) => Promise<UnopenedPort[]>
+}
+
+/** The ports at which a browser comes back after a sign-in. */
+export function portsProbe({ports, unopened}: PortsPorts): Probe {
+  const look = async (): Promise<Finding[]> => {
+    if (ports === undefined) {
+      return [unknown('ports', 'not looked at while a variable cannot be used')]
+    }
+    const taken = await unopened(ports)
+    const [port] = ports.filter((each) => !taken.some((other) => other.port === each))
+    const why = unopenedText(taken)
+    if (port === undefined) {
+      const what = `${why}, so that no browser can come back from a sign-in`
+      const first = taken.find(({code}) => code === 'EADDRINUSE')?.port
+      const remedy =
+        first === undefined
+          ? 'Paste the address at which the browser ends into `mogplex login`.'
+          : `lsof -nP -iTCP:${first} -sTCP:LISTEN`
+      return [wrong('ports', what, remedy)]
+    }
+    return [fine('ports', taken.length === 0 ? 'free' : `${why}; ${port} is free`)]
+  }
+  return {id: 'ports', limitMs: LOCAL_LIMIT_MS, look}
+}
+
+/** What opens the sign-in page. */
+export function browserProbe(facts: () => BrowserFacts): Probe {
+  return {id: 'browser', limitMs: LOCAL_LIMIT_MS, look: () => [browserFinding(facts())]}
+}
+
+export interface ProgramFacts {
+  readonly version: string
+  /** Of Node, without `v`. */
+  readonly node: string
+  readonly platform: string
+  readonly arch: string
+}
+
+/** What is told first: which mogplex, on what. */
+export function programProbe({version, node, platform, arch}: ProgramFacts): Probe {
+  const what = `mogplex ${version}, Node ${node}, ${platform} ${arch}`
+  const [major = 0] = node.split('.').map(Number)
+  const look = (): Finding[] => [
+    major % 2 === 1 && major < 27
+      ? wrong(
+          'program',
+          `${what}: this Node is a line without support`,
+          'Install Node 22, 24 or later.',
+        )
+      : fine('program', what),
+  ]
+  return {id: 'program', limitMs: LOCAL_LIMIT_MS, look}
+}

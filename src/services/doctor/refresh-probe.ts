@@ -1,0 +1,53 @@
+import {loginAmong, type StoredEntry} from '../../domain/auth-file/stored-entries.js'
+import {fine, type Finding, unknown, wrong} from '../../domain/doctor/finding.js'
+import {
+  interruptionText,
+  isAttemptOf,
+  isInterrupted,
+  type RefreshAttempt,
+} from '../../domain/refresh/refresh-attempt.js'
+import {isExpired} from '../../domain/refresh/expiry.js'
+import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
+
+export interface RefreshPorts {
+  /** What is stored; fails where it cannot be read. */
+  readonly entries: () => readonly StoredEntry[]
+  /** What was written down of a refresh whose tokens were not stored. */
+  readonly attempt: () => RefreshAttempt | undefined
+  readonly isRunning: (pid: number) => boolean
+  readonly now: () => Date
+}
+
+const ID = 'refresh'
+/** Longer than one takes, whatever it meets. */
+const LONGEST_MS = 60_000
+
+/** Whether a refresh of the login was cut off, so that nobody knows whether its token is spent. */
+export function refreshProbe(ports: RefreshPorts): Probe {
+  return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => [look(ports)]}
+}
+
+function look({entries, attempt: read, isRunning, now}: RefreshPorts): Finding {
+  const stored = entriesOr(entries)
+  if (stored === undefined) return unknown(ID, 'not known: auth.json cannot be read')
+  const [login, attempt] = [loginAmong(stored), read()]
+  if (login === undefined || !isAttemptOf(attempt, login) || !isInterrupted(attempt)) {
+    return fine(ID, 'no refresh was interrupted')
+  }
+  const isNew = now().getTime() - attempt.since.getTime() < LONGEST_MS
+  if (attempt.failure === undefined && isNew && isRunning(attempt.pid)) {
+    return fine(ID, `process ${attempt.pid} is refreshing the login`)
+  }
+  const then = isExpired(login, now())
+    ? 'the next request tries once more'
+    : 'the login holds as it is, and is renewed when it is due'
+  return wrong(ID, `${interruptionText(attempt)}; ${then}`, 'mogplex whoami --verify')
+}
+
+function entriesOr(read: () => readonly StoredEntry[]): readonly StoredEntry[] | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,134 @@
+import {MogplexError} from '@mogplex/plugin-kit/errors'
+import {clockFinding, type ToldTime} from '../../domain/doctor/clock.js'
+import {fine, type Finding, troubleFinding, unknown} from '../../domain/doctor/finding.js'
+import {metadataFlaw} from '../../domain/doctor/metadata.js'
+import {UnreachableError} from '../../domain/errors/remote.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import type {Http, HttpAnswer} from '../../domain/network/http.js'
+import type {Proxy} from '../../domain/network/proxy.js'
+import type {UnreadAuthorities} from '../../domain/network/tls-trouble.js'
+import type {Settings} from '../../domain/settings/settings.js'
+import type {Probe} from './probe.js'
+
+export interface ServerPorts {
+  /** `undefined` where they cannot be used. */
+  readonly settings: Settings | undefined
+  readonly http: Http
+  /** Finds the metadata of the issuer, by the instance that it is given. */
+  readonly discover: (http: Http, signal: AbortSignal) => Promise<unknown>
+  /** The way round to an address. @throws {UnreachableError} where the variable names none */
+  readonly proxyFor: (url: URL) => Proxy | undefined
+  readonly unreadAuthorities: () => UnreadAuthorities | undefined
+  readonly now: () => Date
+}
+
+const IDS = ['connection', 'certificate', 'clock', 'metadata'] as const
+export const SERVER_LIMIT_MS = 7000
+
+/** The way to the server, who it is, what time it has there, and what it says of itself. */
+export class ServerProbe implements Probe {
+  readonly id = 'connection'
+  readonly limitMs = SERVER_LIMIT_MS
+  /** Why there is no use in asking it anything else; nothing where there is. */
+  readonly trouble: Promise<string | undefined>
+  readonly #ports: ServerPorts
+  #settle: (trouble: string | undefined) => void = () => undefined
+
+  constructor(ports: ServerPorts) {
+    this.#ports = ports
+    this.trouble = new Promise((resolve) => {
+      this.#settle = resolve
+    })
+  }
+
+  readonly look = async (signal: AbortSignal): Promise<Finding[]> => {
+    const giveUp = (): void => this.#settle('the server does not answer in time')
+    signal.addEventListener('abort', giveUp)
+    try {
+      const found = await this.#look(signal)
+      const lost = found.some(
+        ({id, state}) => /^(?:proxy|connection|certificate)$/.test(id) && state !== 'fine',
+      )
+      this.#settle(lost ? 'the server cannot be reached' : undefined)
+      return found
+    } finally {
+      giveUp() // a promise that is settled stays as it is
+    }
+  }
+
+  async #look(signal: AbortSignal): Promise<Finding[]> {
+    const {settings, http, discover, proxyFor, now} = this.#ports
+    if (settings === undefined) {
+      return IDS.map((id) => unknown(id, 'not looked at while a variable cannot be used'))
+    }
+    const host = hostOf(settings.issuer)
+    const extra = this.#unread()
+    let proxy: Proxy | undefined
+    try {
+      proxy = proxyFor(new URL(settings.issuer))
+    } catch (error) {
+      if (!(error instanceof MogplexError)) throw error
+      return [...extra, troubleFinding('proxy', error), ...notLookedAt('connection')]
+    }
+    const answers: (HttpAnswer & ToldTime)[] = []
+    const noting: Http = async (request) => {
+      const answer = await http(request)
+      answers.push({...answer, at: now()})
+      return answer
+    }
+    const trouble = await discover(noting, signal).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    const way = proxy && `${proxy.variable} leads through ${proxy.address.host}`
+    if (answers.length === 0) {
+      return [...extra, ...lostFindings(trouble, way)]
+    }
+    const secure = settings.issuer.startsWith('https:')
+    return [
+      ...(way === undefined ? [] : [fine('proxy', way)]),
+      fine('connection', `${host} answers`),
+      ...(extra.length > 0
+        ? extra
+        : [fine('certificate', secure ? 'trusted' : 'none is needed for this machine')]),
+      clockFinding(answers),
+      trouble === undefined
+        ? fine('metadata', `${host} says how to sign in`)
+        : (metadataFlaw(answers, settings.issuer) ?? metadataTrouble(trouble)),
+    ]
+  }
+
+  /** Node goes on without it, and says so where nobody looks. */
+  #unread(): Finding[] {
+    const unread = this.#ports.unreadAuthorities()
+    if (unread === undefined) return []
+    const message = `NODE_EXTRA_CA_CERTS names ${unread.path}, which cannot be read: ${unread.why}`
+    return [
+      troubleFinding('certificate', {
+        message,
+        remedy: 'Set it to a PEM file, or `unset NODE_EXTRA_CA_CERTS`.',
+      }),
+    ]
+  }
+}
+
+function lostFindings(trouble: unknown, way: string | undefined): Finding[] {
+  if (!(trouble instanceof MogplexError)) throw trouble
+  const isTls = trouble instanceof UnreachableError && trouble.tls !== undefined
+  const isProxys = way !== undefined && trouble.message.startsWith('The proxy ')
+  const id = isTls ? 'certificate' : isProxys ? 'proxy' : 'connection'
+  const passed = way === undefined || id === 'proxy' ? [] : [fine('proxy', way)]
+  return [...passed, troubleFinding(id, trouble), ...notLookedAt(id)]
+}
+
+/** Offline, it says what it could not look at. */
+function notLookedAt(lost: string): Finding[] {
+  return ['connection', ...IDS.slice(1)]
+    .filter((id) => id !== lost && !(id === 'connection' && lost === 'certificate'))
+    .map((id) => unknown(id, 'not looked at: the server cannot be reached'))
+}
+
+function metadataTrouble(trouble: unknown): Finding {
+  if (!(trouble instanceof MogplexError)) throw trouble
+  return troubleFinding('metadata', trouble)
+}

@@ -1,0 +1,87 @@
+import {setTimeout as wait} from 'node:timers/promises'
+import {type Finding, type Mend, unknown} from '../domain/doctor/finding.js'
+import {messageOf} from '../domain/text/thrown.js'
+import type {Probe} from './doctor/probe.js'
+
+/** What became of one probe: what was done first, then what is there now. */
+export interface Examined {
+  /** What `--fix` did, a sentence each. */
+  readonly mended: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+export interface Examination {
+  readonly probes: readonly Probe[]
+  /** Does what is safe about what is wrong. @returns what it did; throws where it could not */
+  readonly mend: ((mend: Mend) => Promise<string>) | undefined
+  /** Told of each probe as soon as it is done. */
+  readonly tell: (examined: Examined) => void
+  /** Ends all of it, with the reason as the error. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Looks at everything side by side, each within its own time: what does not end is told as unknown,
+ * and waited for no longer.
+ *
+ * @returns all that was found, in the order of the probes
+ */
+export async function examine({probes, mend, tell, signal}: Examination): Promise<Finding[]> {
+  const all = await Promise.all(
+    probes.map(async (probe) => {
+      const found = await lookOnce(probe, signal)
+      const mended = mend === undefined ? [] : await mendAll(found, mend)
+      const findings = mended.length === 0 ? found : await lookOnce(probe, signal)
+      signal?.throwIfAborted()
+      tell({mended, findings})
+      return findings
+    }),
+  )
+  return all.flat()
+}
+
+async function lookOnce(
+  {id, limitMs, look}: Probe,
+  outer: AbortSignal | undefined,
+): Promise<readonly Finding[]> {
+  const over = new AbortController()
+  const done = new AbortController()
+  const signal = AbortSignal.any(outer === undefined ? [over.signal] : [over.signal, outer])
+  const limit = wait(limitMs, undefined, {signal: AbortSignal.any([done.signal, signal])}).then(
+    () => [unknown(id, `not known: looking took more than ${limitMs / 1000} s`)],
+    () => [unknown(id, 'not known: interrupted')],
+  )
+  try {
+    return await Promise.race([attempt(id, async () => look(signal)), limit])
+  } finally {
+    done.abort()
+    over.abort()
+  }
+}
+
+/** A probe that fails is itself something that could not be looked at. */
+async function attempt(
+  id: string,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  try {
+    return await look()
+  } catch (error) {
+    return [unknown(id, `not known: ${messageOf(error).replace(/\.$/, '')}`)]
+  }
+}
+
+async function mendAll(
+  findings: readonly Finding[],
+  mend: (mend: Mend) => Promise<string>,
+): Promise<string[]> {
+  const done: string[] = []
+  for (const each of findings.flatMap(({mends = []}) => mends)) {
+    try {
+      done.push(await mend(each))
+    } catch {
+      // What it is like now is told by the next look.
+    }
+  }
+  return done
+}

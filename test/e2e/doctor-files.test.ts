@@ -1,0 +1,261 @@
+import {expect} from 'chai'
+import {execFileSync} from 'node:child_process'
+import {
+  chmod,
+  chown,
+  link,
+  mkdir,
+  readFile,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {expectExit} from '../support/answers.js'
+import {examined, found, type Report} from '../support/examined.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+const isRoot = process.geteuid?.() === 0
+const NONCE = '0b7c1f6e-7d3c-4b8e-9a35-3f1f6f0c1d2e'
+
+describe('mogplex doctor, and faults of files', () => {
+  const stage = setStage({inferenceAccepts: 'oauth'})
+  const home = (): string => dirname(stage.authPath)
+  const examine = async (...args: string[]): Promise<Report> => examined(stage, args)
+  const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777
+
+  beforeEach(() => stage.putLogin())
+
+  it('finds nothing in a home that is in order, and says so with exit code 0', async () => {
+    const {findings, result} = await examine()
+    expectExit(result, 0)
+    expect(findings.filter(({state}) => state !== 'fine')).to.deep.equal([])
+    const text = await stage.run(['doctor'])
+    expectExit(text, 0)
+    expect(text.stdout).to.match(/\nAll is well\.\n$/)
+    expect(text.stderr).to.equal('')
+  })
+
+  it('leaves everything as it is: modes, leftovers, and no log of its own', async () => {
+    await chmod(stage.authPath, 0o644)
+    await chmod(home(), 0o755)
+    const leftover = `${stage.authPath}.${NONCE}.tmp`
+    await writeFile(leftover, '{}')
+    const before = execFileSync('ls', ['-lanR', home()]).toString()
+    expectExit((await examine()).result, 1)
+    expect(execFileSync('ls', ['-lanR', home()]).toString()).to.equal(before)
+  })
+
+  it('finds rights of others at the home and at auth.json, and takes them away', async () => {
+    await chmod(stage.authPath, 0o644)
+    await chmod(home(), 0o755)
+    const report = await examine()
+    expect(found(report, 'auth-file')).to.deep.include({
+      state: 'wrong',
+      what: '~/.mogplex/auth.json is open to other users (mode 644)',
+      remedy: 'chmod 600 ~/.mogplex/auth.json',
+      fixable: true,
+    })
+    expect(found(report, 'home')).to.include({state: 'wrong', remedy: 'chmod 700 ~/.mogplex'})
+    const before = await stage.authText()
+    const fixed = await examine('--fix')
+    expectExit(fixed.result, 0)
+    expect(found(fixed, 'auth-file').mended).to.deep.equal([
+      '~/.mogplex/auth.json is for you alone now (mode 600)',
+    ])
+    expect([await modeOf(stage.authPath), await modeOf(home())]).to.deep.equal([0o600, 0o700])
+    expect(await stage.authText()).to.equal(before)
+  })
+
+  it('tells a home that was opened to everybody on purpose from one that can be closed', async () => {
+    await chmod(home(), 0o1777)
+    const fixed = await examine('--fix')
+    expect(found(fixed, 'home')).to.include({state: 'wrong', fixable: false})
+    expect(await modeOf(home())).to.equal(0o777)
+  })
+
+  const asRoot = isRoot ? it : it.skip
+  asRoot('finds what belongs to another user, and leaves it (needs root)', async () => {
+    await chown(stage.authPath, 4242, 4242)
+    const fixed = await examine('--fix')
+    expectExit(fixed.result, 1)
+    expect(found(fixed, 'auth-file')).to.include({
+      state: 'wrong',
+      what: '~/.mogplex/auth.json belongs to another user',
+      fixable: false,
+    })
+    expect(found(fixed, 'account').state).to.equal('unknown')
+    expect((await stat(stage.authPath)).uid).to.equal(4242)
+  })
+
+  const inTheWay: [name: string, make: () => unknown, words: string][] = [
+    [
+      'a FIFO',
+      () => execFileSync('mkfifo', ['-m', '600', stage.authPath]),
+      'is a named pipe (FIFO)',
+    ],
+    ['a folder', () => mkdir(stage.authPath, {mode: 0o700}), 'is a folder, not a file'],
+    [
+      'a link to nothing',
+      () => symlink('/nowhere/auth.json', stage.authPath),
+      'to what is not there',
+    ],
+    ['a link to itself', () => symlink(stage.authPath, stage.authPath), 'lead in a circle'],
+  ]
+  for (const [name, make, words] of inTheWay) {
+    it(`finds ${name} in the place of auth.json, and what moves it away`, async () => {
+      execFileSync('rm', [stage.authPath])
+      await make()
+      const report = await examine()
+      expectExit(report.result, 1)
+      expect(found(report, 'auth-file')).to.include({state: 'wrong', fixable: false})
+      expect(found(report, 'auth-file').what).to.include('~/.mogplex/auth.json').and.include(words)
+      expect(found(report, 'auth-file').remedy).to.match(/^(?:mv|rm) ~\/\.mogplex\/auth\.json\b/)
+    })
+  }
+
+  it('finds a broken auth.json without quoting it, and touches it with no flag', async () => {
+    const text = '{"mogplex": {"accessToken": "half-of-it'
+    await stage.putAuthFile(text)
+    const fixed = await examine('--fix')
+    expect(found(fixed, 'auth-file')).to.include({state: 'wrong', fixable: false})
+    expect(found(fixed, 'auth-file').what).to.include('JSON')
+    expect(found(fixed, 'auth-file').remedy).to.include('mogplex login')
+    expect(fixed.result.stdout).not.to.include('half')
+    expect(found(fixed, 'account').state).to.equal('unknown')
+    expect(await stage.authText()).to.equal(text)
+  })
+
+  it('finds a member that is not of our shape', async () => {
+    await stage.putAuthFile('{"mogplex": {"token": "of-somebody-elses-making"}}')
+    expect(found(await examine(), 'auth-file')).to.include({
+      state: 'wrong',
+      remedy: 'mogplex login',
+    })
+  })
+
+  it('finds a second name of auth.json, under which no change is seen', async () => {
+    await mkdir(join(stage.home, 'other'))
+    await link(stage.authPath, join(stage.home, 'other', 'auth.json'))
+    expect(found(await examine(), 'auth-file').what).to.include('another name (a hard link)')
+  })
+
+  it('finds what killed writers left, secrets and all, and removes it', async () => {
+    const {accessToken} = await stage.storedLogin()
+    const leftover = `${stage.authPath}.${NONCE}.tmp`
+    await writeFile(leftover, `{"mogplex": "${accessToken}"}`, {mode: 0o600})
+    const report = await examine()
+    expect(found(report, 'leftovers')).to.include({state: 'wrong', fixable: true})
+    expect(found(report, 'leftovers').what).to.include(NONCE)
+    const fixed = await examine('--fix')
+    expectExit(fixed.result, 0)
+    expect(found(fixed, 'leftovers').mended).to.have.length(1)
+    expect(await stat(leftover).catch(() => 'gone')).to.equal('gone')
+  })
+
+  it('finds a lock whose owner is dead, and removes it; one that is held it leaves', async () => {
+    const owner = {pid: process.pid, startTime: '1', bootId: 'of another start', host: 'h'}
+    const since = new Date().toISOString()
+    const {thisPlace} = await import('../../src/adapters/file-lock/processes.js')
+    const dead = {...owner, host: thisPlace().host, nonce: NONCE, since}
+    const lock = `${stage.authPath}.lock`
+    await writeFile(lock, JSON.stringify(dead), {mode: 0o600})
+    const report = await examine()
+    expect(found(report, 'leftovers')).to.include({state: 'wrong', fixable: true})
+    expect(found(report, 'leftovers').what).to.include(`stale lock of process ${process.pid}`)
+    const alive = {...dead, ...thisPlace(), startTime: null, nonce: NONCE.replace('0b', '1b')}
+    const refreshLock = `${stage.authPath}.refresh.lock`
+    await writeFile(refreshLock, JSON.stringify(alive), {mode: 0o600})
+    const fixed = await examine('--fix')
+    expect(await stat(lock).catch(() => 'gone')).to.equal('gone')
+    expect(await readFile(refreshLock, 'utf8')).to.equal(JSON.stringify(alive))
+    expect(fixed.findings.filter(({id}) => id === 'leftovers')).to.have.length(1)
+    expect(found(fixed, 'leftovers').what).to.include('is held just now')
+  })
+
+  it('finds a copy that was kept of auth.json, and leaves it: credentials may be in it', async () => {
+    const copy = `${stage.authPath}.broken-20261129T080000Z`
+    await writeFile(copy, 'half', {mode: 0o600})
+    const fixed = await examine('--fix')
+    expect(found(fixed, 'leftovers')).to.include({state: 'wrong', fixable: false})
+    expect(await readFile(copy, 'utf8')).to.equal('half')
+  })
+
+  it('finds a refresh that was cut off, while the login still holds', async () => {
+    const login = await stage.storedLogin()
+    const {createHash} = await import('node:crypto')
+    const fingerprint = createHash('sha256')
+      .update(`mogplex refresh attempt ${login.refreshToken ?? ''}`)
+      .digest('hex')
+      .slice(0, 16)
+    const since = new Date(Date.now() - 600_000).toISOString()
+    const attempt = {grantId: login.grantId, fingerprint, pid: 4_000_001, since}
+    await writeFile(`${stage.authPath}.refresh`, JSON.stringify(attempt), {mode: 0o600})
+    const fixed = await examine('--fix')
+    expect(found(fixed, 'refresh')).to.include({
+      state: 'wrong',
+      remedy: 'mogplex whoami --verify',
+      fixable: false,
+    })
+    expect(found(fixed, 'refresh').what).to.include('was cut off')
+  })
+
+  it('finds rights of others, links and damage among all other files', async () => {
+    const hosted = join(home(), 'hosted')
+    await mkdir(hosted, {mode: 0o755})
+    await writeFile(join(hosted, 'models.json'), '{"half', {mode: 0o644})
+    await writeFile(join(home(), 'history.jsonl'), '', {mode: 0o640})
+    await symlink(stage.home, join(home(), 'logs'))
+    const cut = join(home(), `model-choices.json.${NONCE}.tmp`)
+    await writeFile(cut, '{')
+    await utimes(cut, 1, 1)
+    const report = await examine()
+    const texts = report.findings.flatMap(({id, what}) => (id === 'files' ? [what] : []))
+    for (const words of [
+      'hosted is open to other users (mode 755)',
+      'models.json is open to other users (mode 644)',
+      'models.json is damaged',
+      'history.jsonl is open to other users (mode 640)',
+      'logs is a symbolic link',
+      'was left by a write that was cut off',
+    ]) {
+      expect(texts.join('\n')).to.include(words)
+    }
+    const fixed = await examine('--fix')
+    expectExit(fixed.result, 1)
+    expect(
+      fixed.findings.filter(({state}) => state !== 'fine').map(({what}) => what),
+    ).to.deep.equal(['~/.mogplex/logs is a symbolic link, not a folder: it is not followed'])
+    expect(await modeOf(hosted)).to.equal(0o700)
+  })
+
+  it('finds a home that is a file', async () => {
+    execFileSync('rm', ['-r', home()])
+    await writeFile(home(), '')
+    const report = await examine()
+    expectExit(report.result, 1)
+    expect(found(report, 'home')).to.include({
+      state: 'wrong',
+      remedy: 'mv ~/.mogplex ~/.mogplex.moved',
+    })
+  })
+
+  it('finds CODEX_HOME with a file of Codex in it', async () => {
+    const codex = join(stage.home, 'codex')
+    await mkdir(codex, {mode: 0o700})
+    const key = stage.secret('sk-proj-of-codex-0123456789')
+    await writeFile(join(codex, 'auth.json'), JSON.stringify({OPENAI_API_KEY: key, tokens: {}}), {
+      mode: 0o600,
+    })
+    stage.env.CODEX_HOME = codex
+    const report = await examine()
+    expectExit(report.result, 1)
+    expect(found(report, 'home').what).to.include('CODEX_HOME')
+    expect(found(report, 'auth-file').what).to.include('shared with Codex')
+  })
+
+  it('ends with 2 for a flag that it does not know', async () => {
+    expectExit(await stage.run(['doctor', '--frobnicate']), 2)
+  })
+})
