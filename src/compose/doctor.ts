@@ -12,6 +12,7 @@ import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {createAskAboutPrompts} from '../adapters/mogplex-api/prompt-acceptance.js'
 import {lookingUpFirst} from '../adapters/name-lookup.js'
 import {textIfOurs} from '../adapters/own-file.js'
+import {pause} from '../adapters/pause.js'
 import {isProgram} from '../adapters/programs.js'
 import {readReader} from '../adapters/reader.js'
 import {readSurroundings} from '../adapters/surroundings.js'
@@ -132,7 +133,7 @@ function probesOf(world: World, {plugins, version}: DoctorRequest): Probe[] {
     authFileProbe({authFile, isCodexHome, isMounted: isMountedFile, ...inspection}),
     filesProbe({home, ...inspection, textOf: (file) => textIfOurs(file, LARGEST_FILE)}),
     locksProbe({
-      ...{target, now, namesIn: inspection.namesIn},
+      ...{target, now, pause, namesIn: inspection.namesIn},
       lockAt: (file) => new FileLock(file, 'is at work'),
     }),
     refreshProbe({

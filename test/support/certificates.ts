@@ -23,8 +23,29 @@ export function hasOpenssl(): boolean {
   }
 }
 
+/** Days from now. */
+interface Validity {
+  readonly from: number
+  readonly until: number
+}
+
+const AUTHORITY = `[ca]
+default_ca = ours
+[ours]
+database = index.txt
+serial = serial
+new_certs_dir = .
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+`
+
 /** Makes a certificate authority that nobody knows, and has it sign for a host, for two days. */
-export function makeCertificates(host: string): Certificates {
+export function makeCertificates(
+  host: string,
+  {from, until}: Validity = {from: -1, until: 2},
+): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'mogplex-certificates-'))
   onCleanup(() => rmSync(folder, {recursive: true, force: true}))
   const subject = (name: string): string[] => ['-subj', `/CN=${name}`]
@@ -36,10 +57,13 @@ export function makeCertificates(host: string): Certificates {
     ...['req', ...NEW_KEY, ...subject(host), '-keyout', 'host.key', '-out', 'host.csr'],
   ])
   writeFileSync(join(folder, 'host.ext'), `subjectAltName=DNS:${host}\n`)
+  writeFileSync(join(folder, 'authority.cnf'), AUTHORITY)
+  writeFileSync(join(folder, 'index.txt'), '')
+  writeFileSync(join(folder, 'serial'), '01\n')
   openssl(folder, [
-    ...['x509', '-req', '-in', 'host.csr', '-days', '2', '-extfile', 'host.ext'],
-    ...['-CA', 'authority.pem', '-CAkey', 'authority.key', '-CAcreateserial'],
-    ...['-out', 'host.pem'],
+    ...['ca', '-batch', '-notext', '-config', 'authority.cnf', '-in', 'host.csr'],
+    ...['-cert', 'authority.pem', '-keyfile', 'authority.key', '-extfile', 'host.ext'],
+    ...['-startdate', asn1Date(from), '-enddate', asn1Date(until), '-out', 'host.pem'],
   ])
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
   const authority = read('authority.pem')
@@ -48,6 +72,12 @@ export function makeCertificates(host: string): Certificates {
     key: read('host.key'),
     cert: read('host.pem') + authority, // as proxies that sign certificates send them
   }
+}
+
+/** `YYYYMMDDHHMMSSZ` (RFC 5280 §4.1.2.5.2). */
+function asn1Date(days: number): string {
+  const instant = new Date(Date.now() + days * 86_400_000).toISOString()
+  return `${instant.slice(0, 19).replaceAll(/\D/g, '')}Z`
 }
 
 function openssl(folder: string, args: readonly string[]): void {

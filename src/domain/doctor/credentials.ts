@@ -8,6 +8,7 @@ import {
 } from '../credential/precedence.js'
 import {unsetting} from '../credential/remedies.js'
 import {accountWord, type Credential} from '../credential/credential.js'
+import {instantText} from '../text/instants.js'
 import {MalformedVariableError} from '../errors/authentication.js'
 import {fine, type Finding, troubleFinding, wrong} from './finding.js'
 
@@ -17,6 +18,12 @@ export function accountFinding(resolution: Resolution): Finding {
   if (account.kind === 'credential') return fine('account', signedInBy(account.credential))
   if (account.kind === 'malformed') {
     return troubleFinding('account', new MalformedVariableError(account.variable, account.why))
+  }
+  const ended = trace.find(({for: purpose, state}) => purpose === 'account' && state === 'rejected')
+  if (ended?.credential?.type === 'oauth' && ended.credential.rejected !== undefined) {
+    // Not in the words of the server.
+    const when = instantText(ended.credential.rejected.at)
+    return wrong('account', `the server ended the login at ${when}`, 'mogplex login')
   }
   const unused = unusedLogin(resolution)
   if (unused !== undefined) return troubleFinding('account', unused)
@@ -59,8 +66,11 @@ export function rankFindings({account, trace}: Resolution): Finding[] {
   ]
 }
 
+/** One that holds no key is told as that. */
 function isVariable(name: string | undefined, trace: readonly TraceEntry[]): boolean {
-  return trace.some(({source}) => source.type === 'env' && source.variable === name)
+  return trace.some(
+    ({source, state}) => source.type === 'env' && source.variable === name && state === 'used',
+  )
 }
 
 function outrankedFinding(entries: readonly TraceEntry[]): Finding {

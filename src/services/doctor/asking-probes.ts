@@ -4,7 +4,7 @@ import {loginCannotPay} from '../../domain/credential/login-for-prompts.js'
 import {credentialName} from '../../domain/credential/rejected-key.js'
 import type {Resolution} from '../../domain/credential/precedence.js'
 import {fine, type Finding, troubleFinding, unknown, wrong} from '../../domain/doctor/finding.js'
-import {CredentialRejectedError} from '../../domain/errors/authentication.js'
+import {CredentialRejectedError, UnexpectedPageError} from '../../domain/errors/authentication.js'
 import {hostOf} from '../../domain/network/addresses.js'
 import {isExpired} from '../../domain/refresh/expiry.js'
 import type {PromptAnswer} from '../../adapters/mogplex-api/prompt-acceptance.js'
@@ -64,6 +64,11 @@ async function askAccount(ports: AskingPorts, signal: AbortSignal): Promise<Find
     if (!(error instanceof MogplexError)) throw error
     if (error.exitCode === ExitCode.Later) return unknown('accepted', error.message, error.remedy)
     const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
+    if (error instanceof UnexpectedPageError) {
+      // Not the name of where it leads: that may be inside a network.
+      const page = `${host} answers a request for its API with a page, or leads elsewhere`
+      return wrong('accepted', page, error.remedy)
+    }
     const isUnauthorized = error instanceof CredentialRejectedError && error.isUnauthorized
     if (!isUnauthorized || !isRenewable) return troubleFinding('accepted', error)
     const what = `${host} does not accept the access token of the login: a refresh may mend that`

@@ -1,6 +1,13 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {accountFinding, rankFindings} from '../../domain/doctor/credentials.js'
-import {fine, type Finding, orFine, troubleFinding, unknown} from '../../domain/doctor/finding.js'
+import {
+  fine,
+  type Finding,
+  orFine,
+  troubleFinding,
+  unknown,
+  wrong,
+} from '../../domain/doctor/finding.js'
 import {variableFindings} from '../../domain/doctor/variables.js'
 import {payerAddress} from '../../domain/credential/payers.js'
 import {credentialName} from '../../domain/credential/rejected-key.js'
@@ -47,7 +54,12 @@ function look({
   if (resolution.model.kind === 'none' && !isFileReadable()) {
     return [...found, unknown('payer', 'not known while auth.json cannot be read')]
   }
-  return [...found, troubleFinding('payer', lack)]
+  // Why nobody is signed in is said above.
+  const isNobody = resolution.model.kind === 'none' && account.state !== 'fine'
+  const payer = isNobody
+    ? wrong('payer', 'nothing pays for prompts', 'mogplex login')
+    : troubleFinding('payer', lack)
+  return [...found, payer]
 }
 
 function payerText(resolution: Resolution): string {

@@ -16,14 +16,18 @@ export interface FilesPorts {
 }
 
 const ID = 'files'
-const FOLDERS = ['hosted', 'logs']
-/** Files of the home itself, `auth.json` apart. */
-const FILES = ['attached-runs.json', 'history.jsonl', 'model-choices.json']
 /** What the next sync brings again. */
 const CACHES = ['mcp-servers.json', 'models.json', 'no-balance.json']
+/** Folders, and which files in them are ours. */
+const FOLDERS: readonly (readonly [name: string, isOurs: (file: string) => boolean])[] = [
+  ['hosted', (file) => CACHES.includes(file)],
+  ['logs', (file) => /^[\w-]+\.jsonl$/.test(file)],
+]
+/** Files of the home itself, `auth.json` apart. */
+const FILES = ['attached-runs.json', 'history.jsonl', 'model-choices.json']
 /** Longer than any write takes. */
 const WRITING_MS = 60_000
-const MOST_TOLD = 3
+const MOST_TOLD = 4
 
 /** All files of ours but `auth.json`: kinds, owners, rights, damaged copies, cut-off writes. */
 export function filesProbe(ports: FilesPorts): Probe {
@@ -31,18 +35,21 @@ export function filesProbe(ports: FilesPorts): Probe {
 }
 
 function look(ports: FilesPorts): Finding[] {
-  const found = [...inFolder('', FILES, ports), ...FOLDERS.flatMap((name) => folder(name, ports))]
+  const found = [
+    ...inFolder('', FILES, ports),
+    ...FOLDERS.flatMap(([name, isOurs]) => folder(name, isOurs, ports)),
+  ]
   return orFine(found, ID, 'all others are in order')
 }
 
-function folder(name: string, ports: FilesPorts): Finding[] {
+function folder(name: string, isOurs: (file: string) => boolean, ports: FilesPorts): Finding[] {
   const path = join(ports.home, name)
   const seen = ports.lookAt(path)
   if (seen === undefined) return []
   const flaw = flawOf(ID, 'folder', seen)
   // What a link leads to, or another user has, is not ours.
   if (flaw !== undefined && !isFixable(flaw)) return [flaw]
-  const files = ports.namesIn(path).filter((file) => /\.jsonl?$/.test(file))
+  const files = ports.namesIn(path).filter(isOurs)
   return [...(flaw === undefined ? [] : [flaw]), ...inFolder(name, files, ports)]
 }
 

@@ -21,24 +21,29 @@ export interface LocksPorts {
   readonly namesIn: (folder: string) => readonly string[]
   readonly lockAt: (path: string) => Pick<FileLock, 'look'>
   readonly now: () => Date
+  readonly pause: (milliseconds: number) => Promise<unknown>
 }
 
 const ID = 'leftovers'
 /** Much longer than any write, or any refresh, takes. */
 const LONG_MS = 120_000
+/** What cannot be read for so long is not being written: no owner is in there. */
+const UNREADABLE_MS = 2100
 const KEPT =
   'was kept when it had to give way, and may hold credentials: when you have what you need of it'
 
 /** What stands beside `auth.json`: locks, what killed writers left, and copies of what was there. */
 export function locksProbe(ports: LocksPorts): Probe {
-  return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
+  return {id: ID, limitMs: LOCAL_LIMIT_MS, look: async () => look(ports)}
 }
 
-function look(ports: LocksPorts): Finding[] {
+async function look(ports: LocksPorts): Promise<Finding[]> {
   const target = ports.target()
   const folder = dirname(target)
   const {temporary, locks, copies} = besideFile(ports.namesIn(folder), basename(target))
-  const held = [`${target}.lock`, `${target}.refresh.lock`].map((path) => judged(path, ports))
+  const held = await Promise.all(
+    [`${target}.lock`, `${target}.refresh.lock`].map(async (path) => judged(path, ports)),
+  )
   const isHeld = held.some((lock) => lock.isHeld)
   const strays = isHeld ? [] : [...temporary, ...locks.filter((name) => name.endsWith('.tmp'))]
   const found = [
@@ -49,19 +54,28 @@ function look(ports: LocksPorts): Finding[] {
       return wrong(ID, what, `rm ${quoted(path)}`, [{kind: 'sweep'}])
     }),
     ...copies.map((name) => {
-      const path = join(folder, name)
+      const path = join(folder, shownCopy(name))
       return wrong(ID, `${path} ${KEPT}`, `rm ${quoted(path)}`)
     }),
   ]
   return orFine(found, ID, 'no stale lock, and nothing left by killed processes')
 }
 
-function judged(
+/** As we name it, by an instant; of any other name the beginning. */
+function shownCopy(name: string): string {
+  return /-\d[\dTZ.-]*$/.test(name) ? name : name.replace(/\.(broken|foreign)-.*$/s, '.$1-…')
+}
+
+async function judged(
   path: string,
-  {lockAt, now}: LocksPorts,
-): {isHeld: boolean; findings: readonly Finding[]} {
+  {lockAt, now, pause}: LocksPorts,
+): Promise<{isHeld: boolean; findings: readonly Finding[]}> {
   try {
-    const lock = lockAt(path).look()
+    let lock = lockAt(path).look()
+    if (lock?.owner === undefined && lock?.isOver === false) {
+      await pause(UNREADABLE_MS)
+      lock = lockAt(path).look()
+    }
     if (lock === undefined) return {isHeld: false, findings: []}
     const {owner, isOver} = lock
     if (isOver) {
