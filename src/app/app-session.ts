@@ -39,6 +39,7 @@ export interface AppPorts {
   readonly logOut: AppContext['logOut']
   /** The profile in use, where it is one of several. */
   readonly profile?: string | undefined
+  readonly examine: AppContext['examine']
   readonly runs: () => Promise<RunSource>
   readonly attachedRuns: AppContext['attachedRuns']
   /** Rings when a long run ends. */
@@ -194,10 +195,11 @@ class AppSession {
   }
 
   #makeContext(seen: AppContext['seen']): Omit<AppContext, 'run' | 'signal'> {
-    const {desk, session, hosted, prompts, logOut, runs, attachedRuns, notifies} = this.#ports
+    const {desk, session, hosted, prompts, logOut, examine} = this.#ports
+    const {runs, attachedRuns, notifies} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {
-      ...{env, argv, session, hosted, prompts, logOut, seen, attachedRuns},
+      ...{env, argv, session, hosted, prompts, logOut, examine, seen, attachedRuns},
       palette: this.#palette,
       commands: this.#commands,
       get columns() {

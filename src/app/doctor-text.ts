@@ -13,7 +13,7 @@ export function findingText(finding: ReportedFinding, palette: Palette): string 
 /** The last line: how many are not fine, and what `--fix` would do. */
 export function summaryText(
   findings: readonly ReportedFinding[],
-  {isFixing, palette}: {isFixing: boolean; palette: Palette},
+  {isFixing, command, palette}: {isFixing: boolean; command: string; palette: Palette},
 ): string {
   const wrong = findings.filter(({state}) => state === 'wrong')
   const unknown = findings.filter(({state}) => state === 'unknown').length
@@ -28,7 +28,7 @@ export function summaryText(
   const advice =
     fixable === 0
       ? ''
-      : ` ${fixable} of them ${fixable === 1 ? 'is' : 'are'} mended by  ${palette.command('mogplex doctor --fix')}`
+      : ` ${fixable} of them ${fixable === 1 ? 'is' : 'are'} mended by  ${palette.command(command)}`
   return `${counts.join(', ')}.${advice}`
 }
 

@@ -11,6 +11,7 @@ import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {fit} from '../terminal/wrap.js'
 import {compose} from '../compose.js'
 import {contributions} from '../host/plugins/contributions.js'
+import {pluginsToExamine} from '../host/plugins/plugins-to-examine.js'
 import {tellPlugins} from '../host/plugins/tell-plugins.js'
 import {valueOf} from '../domain/settings/environment.js'
 import {exitCodeOf, whyStillStored} from '../domain/credential/receipt.js'
@@ -145,15 +146,16 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       import('../app/app-session.js'),
       import('../app/slash/app-commands.js'),
     ])
-    const {hosted, prompts, history, logOut, redaction, accountEvents, ...services} = compose(
-      this.config,
-    )
+    const {hosted, prompts, history, logOut, doctor, redaction, accountEvents, ...services} =
+      compose(this.config)
     const {runs, attachedRuns} = services
     const {slashCommands, problems} = contributions(this.config, ownNames())
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     await runApp({
       ...{session, hosted, runs, attachedRuns, history: await history(), desk: this.#desk()},
       logOut: async () => logOut({providers: ['mogplex']}),
+      examine: async (request) =>
+        doctor({...request, plugins: pluginsToExamine(this.config), version: this.config.version}),
       prompts: await prompts(),
       profile: services.shownProfile()?.name,
       notifies,

@@ -50,7 +50,9 @@ EXIT CODES
           else this.log(fit(findingText(finding, palette), process.stdout))
         },
       })
-      this.log(`\n${fit(summaryText(findings, {isFixing: flags.fix, palette}), process.stdout)}`)
+      this.log(
+        `\n${fit(summaryText(findings, {isFixing: flags.fix, command: 'mogplex doctor --fix', palette}), process.stdout)}`,
+      )
       if (!isWell) process.exitCode = ExitCode.Failed
     } finally {
       interrupt.release()

@@ -41,6 +41,17 @@ describe('the app, from the first run to the first answer and out again', () => 
     expect((await terminal.exit).code).to.equal(0)
   })
 
+  it('looks for what is wrong, with /doctor', async () => {
+    await stage.putLogin()
+    const terminal = stage.terminal([], {columns: 100, rows: 40})
+    await terminal.see('your login pays')
+    terminal.type('/doctor\r')
+    await terminal.see(/fine +auth-file +~\/\.mogplex\/auth\.json is whole/)
+    await terminal.see('All is well.')
+    terminal.press('ctrl+d')
+    expect((await terminal.exit).code).to.equal(0)
+  })
+
   it('notices that another terminal signed out, and uses nothing of that login', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100})

@@ -15,6 +15,7 @@ const PAGES = [
   'docs/session-logs.md',
   'docs/skills.md',
   'docs/ssh-and-containers.md',
+  'docs/troubleshooting.md',
 ]
 /** Where a key is there before the first line. */
 const WITH_KEY = new Set(['docs/app.md', 'docs/ci.md', 'docs/environment.md'])

@@ -2,6 +2,7 @@ import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {AppContext} from './app-context.js'
 import {attach} from './attach.js'
 import {clear} from './clear.js'
+import {doctor} from './doctor.js'
 import {help} from './help.js'
 import {login} from './login.js'
 import {logout} from './logout.js'
@@ -34,6 +35,7 @@ export function appCommands(
     {...model, complete: () => [...models, DEFAULT].map((value) => ({value}))},
     mcp,
     {...attach, complete: () => runs().map(({id, branch}) => ({value: id, summary: branch}))},
+    doctor,
     clear,
     help,
     quit,

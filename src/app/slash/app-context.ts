@@ -1,4 +1,5 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
+import type {ReportedFinding} from '../../domain/doctor/finding.js'
 import type {Environment} from '../../domain/settings/environment.js'
 import type {McpServerEntry} from '../../domain/hosted/mcp-servers.js'
 import type {ModelChoice} from '../../domain/chat/model-choice.js'
@@ -30,6 +31,12 @@ export interface AppContext extends SlashContext {
     chooseDefault(): Promise<Error | undefined>
   }
   readonly logOut: () => Promise<Receipt>
+  /** Looks for what is wrong, and tells each finding as it comes. @returns whether all is well */
+  readonly examine: (request: {
+    readonly fix: boolean
+    readonly tell: (finding: ReportedFinding) => void
+    readonly signal: AbortSignal
+  }) => Promise<boolean>
   /** Opens the login screen; afterwards the composer is back. */
   readonly signIn: () => Promise<void>
   /** Shows a run until it ends, or the user leaves it. */

@@ -1,3 +1,5 @@
+import {TRY_AGAIN} from '../errors/remote.js'
+
 /** `unknown`: it was to be looked at, and could not be. */
 export type FindingState = 'fine' | 'unknown' | 'wrong'
 
@@ -48,7 +50,8 @@ export function troubleFinding(
   id: string,
   {message, remedy}: {readonly message: string; readonly remedy: string},
 ): Finding {
-  return wrong(id, message.replace(/\.$/, ''), remedy)
+  const own = remedy === TRY_AGAIN ? 'Check the address, and the network of this machine.' : remedy
+  return wrong(id, message.replace(/\.$/, ''), own)
 }
 
 /** The findings, or where there are none one that says so. */

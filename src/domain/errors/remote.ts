@@ -1,6 +1,9 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import type {TlsTrouble} from '../network/tls-trouble.js'
 
+/** What there is to do about trouble of which no more is known. */
+export const TRY_AGAIN = 'Try again; if it stays so, `mogplex doctor` tells more.'
+
 /** The server cannot be reached, fails, or is not understood: exit 69. Nothing stored changes. */
 export class RemoteError extends MogplexError {
   readonly code: string = 'REMOTE'
@@ -9,7 +12,7 @@ export class RemoteError extends MogplexError {
   /** @param retryAfterSeconds - from `Retry-After`, when the server said it */
   constructor(
     message: string,
-    readonly remedy = 'Try again; if it stays so, check the address and the network.',
+    readonly remedy = TRY_AGAIN,
     override readonly retryAfterSeconds?: number,
   ) {
     super(message)

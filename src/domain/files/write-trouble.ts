@@ -3,7 +3,7 @@ import {LocalFileError} from '../errors/local-files.js'
 import {codeOf, whyOf} from '../errors/system-error.js'
 import {haveModes} from '../platform/shell.js'
 
-const ACCESS = 'Check who owns the file and its folder, and their modes.'
+const ACCESS = 'Run `mogplex doctor`: it tells whose the file and its folder are, and their modes.'
 const SPACE = 'Free some space, then run the command again.'
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -1,0 +1,34 @@
+import type {ReportedFinding} from '../../domain/doctor/finding.js'
+import {UsageError} from '../../domain/errors/usage.js'
+import {wrap} from '../../terminal/wrap.js'
+import {findingText, summaryText} from '../doctor-text.js'
+import {inApp} from '../in-app.js'
+import type {AppContext} from './app-context.js'
+import type {SlashCommand} from './slash-command.js'
+
+/** `/doctor`: what is wrong, and what mends it; with `--fix`, what is safe is done. */
+export const doctor: SlashCommand<AppContext> = {
+  name: 'doctor',
+  argument: '--fix',
+  summary: 'Look for what is wrong; --fix mends what is safe to mend',
+  complete: () => [{value: '--fix'}],
+  async run({examine, print, palette, columns, signal}, args) {
+    if (args.some((arg) => arg !== '--fix')) {
+      throw new UsageError('/doctor takes --fix, and nothing else.', 'Leave the rest out.')
+    }
+    const fix = args.length > 0
+    const findings: ReportedFinding[] = []
+    const show = (text: string): void => print(wrap(text, columns))
+    await examine({
+      ...{fix, signal},
+      tell(finding) {
+        findings.push(finding)
+        const {remedy} = finding
+        const told =
+          remedy === null ? null : inApp(remedy).replace(/^mogplex (login|logout|whoami)$/, '/$1')
+        show(findingText({...finding, remedy: told}, palette))
+      },
+    })
+    show(`\n${summaryText(findings, {isFixing: fix, command: '/doctor --fix', palette})}`)
+  },
+}
