@@ -1,0 +1,59 @@
+import {expect} from 'chai'
+import {lookingUpFirst} from '../../../src/adapters/name-lookup.js'
+import {UnreachableError} from '../../../src/domain/errors/remote.js'
+import type {Http} from '../../../src/domain/network/http.js'
+
+const ANSWER = {status: 200, headers: {}, body: ''}
+
+describe('lookingUpFirst', () => {
+  let asked: string[]
+  const http: Http = async ({url}) => {
+    asked.push(url.href)
+    return Promise.resolve(ANSWER)
+  }
+  const ask = async (
+    address: string,
+    env: Record<string, string> = {},
+    limitMs = 10_000,
+  ): Promise<unknown> => {
+    asked = []
+    const environment = {PATH: process.env.PATH, ...env}
+    const request = {method: 'GET', url: new URL(address)} as const
+    return lookingUpFirst(http, environment, limitMs)(request).catch((error: unknown) => error)
+  }
+
+  it('asks at once where there is no name: this machine, or an address', async () => {
+    for (const address of ['http://127.0.0.1:1/', 'http://localhost:1/', 'https://[::1]/']) {
+      expect(await ask(address, {}, 1)).to.equal(ANSWER)
+      expect(asked).to.deep.equal([address])
+    }
+    expect(await ask('https://192.0.2.1/', {}, 1)).to.equal(ANSWER)
+  })
+
+  it('asks nothing where the name is not found in time, and says so', async () => {
+    const error = await ask('https://name.example/', {}, 1) // no process starts in so short a time
+    expect(error).to.be.instanceOf(UnreachableError)
+    expect(error).to.have.property(
+      'message',
+      'name.example cannot be reached: nobody answers who knows names (DNS).',
+    )
+    expect(asked).to.deep.equal([])
+  })
+
+  it('looks for the proxy where one is used, and names its variable', async () => {
+    const env = {HTTPS_PROXY: 'http://proxy.example:3128'}
+    const error = await ask('https://192.0.2.1/', env, 1)
+    expect(error)
+      .to.have.property('message')
+      .that.includes('The proxy proxy.example:3128 of HTTPS_PROXY')
+    expect(asked).to.deep.equal([])
+  })
+
+  // Two dots: no server of names has to be asked.
+  it('says that there is no such name', async () => {
+    const error = await ask('https://no-such..invalid/')
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^no-such\.\.invalid cannot be reached: .*DNS/)
+  })
+})
