@@ -26,10 +26,13 @@ export function summaryText(
     ...(unknown === 0 ? [] : [`${unknown} could not be looked at`]),
   ]
   const advice =
-    fixable === 0
-      ? ''
-      : ` ${fixable} of them ${fixable === 1 ? 'is' : 'are'} mended by  ${palette.command(command)}`
+    fixable === 0 ? '' : ` ${counted(fixable, wrong.length)} mended by  ${palette.command(command)}`
   return `${counts.join(', ')}.${advice}`
+}
+
+function counted(some: number, all: number): string {
+  if (all === 1) return 'It is'
+  return `${some} of them ${some === 1 ? 'is' : 'are'}`
 }
 
 function stateText(state: FindingState, palette: Palette): string {

@@ -21,6 +21,7 @@ import {type Finding, type ReportedFinding, reported} from '../domain/doctor/fin
 import {shortener} from '../domain/doctor/shortened.js'
 import {settingsOf} from '../domain/doctor/variables.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
+import type {Http} from '../domain/network/http.js'
 import {proxyFor} from '../domain/network/proxy.js'
 import {parseAttempt} from '../domain/refresh/refresh-attempt.js'
 import {valueOf} from '../domain/settings/environment.js'
@@ -56,6 +57,8 @@ export interface DoctorRequest {
 }
 
 const LOOKUP_MS = 5000
+/** For one answer of what is asked when the server is known to be there. */
+const ANSWER_MS = 5000
 const LONGEST_TEXT = 600
 const LARGEST_FILE = 8 * 2 ** 20
 
@@ -98,6 +101,7 @@ function probesOf(world: World, {plugins, version}: DoctorRequest): Probe[] {
   const whyNoPrompt = composeWhyNoPrompt({env, session, home, hostedFiles, loadWriter})
   const settings = settingsOf(env)
   const http = lookingUpFirst(createHttp(world.userAgent, env), env, LOOKUP_MS)
+  const quick: Http = async (request) => http({...request, timeoutMs: ANSWER_MS})
   const now = () => clock.now()
   const target = () => inspection.targetOf(path)
   const server = new ServerProbe({
@@ -113,12 +117,12 @@ function probesOf(world: World, {plugins, version}: DoctorRequest): Probe[] {
   const asking: AskingPorts = {
     ...{resolution, whyNoPrompt, baseUrlOf, now, trouble: server.trouble},
     checkToken: async (credential, signal) =>
-      createMogplexApi(http, baseUrlOf(credential)).checkToken(credential, signal),
+      createMogplexApi(quick, baseUrlOf(credential)).checkToken(credential, signal),
     askAboutPrompts: async (login, signal) =>
-      createAskAboutPrompts(http, baseUrlOf(login))(login, signal),
+      createAskAboutPrompts(quick, baseUrlOf(login))(login, signal),
     listModels: async (payer, signal) =>
       createChatApi(
-        Object.assign(http, {stream: world.http.stream}),
+        Object.assign(quick, {stream: world.http.stream}),
         composeAddressOf({env, session})(payer),
       ).models(payer, signal),
   }

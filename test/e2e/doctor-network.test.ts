@@ -180,6 +180,29 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(report.findings.some(({state}) => state === 'unknown')).to.be.true
   })
 
+  it('is over in time where only the API hangs, and goes on asking the rest', async () => {
+    const {url} = await startStubServer(async (response, {path}) => {
+      if (!path.startsWith('/.well-known')) return new Promise(() => undefined)
+      response.writeHead(200, {'content-type': 'application/json'})
+      response.end(
+        JSON.stringify({
+          issuer: url,
+          authorization_endpoint: `${url}/a`,
+          token_endpoint: `${url}/t`,
+        }),
+      )
+    })
+    const login = await stage.putLogin()
+    await stage.putAuthFile(JSON.stringify({mogplex: {...login, issuer: url}}))
+    Object.assign(stage.env, {MOGPLEX_URL: url, HTTPS_PROXY: 'socks5://127.0.0.1:1'})
+    const begun = Date.now()
+    const report = await examine()
+    expect(Date.now() - begun).to.be.below(15_000)
+    expect(found(report, 'metadata').state).to.equal('fine')
+    expect(found(report, 'accepted').what).to.include('did not answer in time')
+    expect(found(report, 'proxy').what).to.include('HTTPS_PROXY names a proxy of the kind socks5')
+  })
+
   it('asks the server whether it accepts what signs in', async () => {
     await stage.putLogin()
     expect(found(await examine(), 'accepted').state).to.equal('fine')

@@ -97,5 +97,8 @@ function signedInBy(credential: Credential): string {
   const {source, account, type} = credential
   if (source.type === 'env') return `signed in by ${source.variable}`
   const who = accountWord(account)
-  return `signed in${who === undefined ? '' : ` as ${who}`} by the ${type === 'oauth' ? 'login' : 'key'} in ${source.path}`
+  const end =
+    credential.type === 'oauth' && credential.refreshToken === undefined && credential.expiresAt
+  const until = end ? `, which cannot be renewed and ends at ${instantText(end)}` : ''
+  return `signed in${who === undefined ? '' : ` as ${who}`} by the ${type === 'oauth' ? 'login' : 'key'} in ${source.path}${until}`
 }

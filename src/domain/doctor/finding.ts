@@ -54,9 +54,10 @@ export function troubleFinding(
   return wrong(id, message.replace(/\.$/, ''), own)
 }
 
-/** The findings, or where there are none one that says so. */
+/** The findings, each once, or where there are none one that says so. */
 export function orFine(findings: readonly Finding[], id: string, what: string): Finding[] {
-  return findings.length > 0 ? [...findings] : [fine(id, what)]
+  if (findings.length === 0) return [fine(id, what)]
+  return findings.filter((one, index) => findings.findIndex((it) => it.what === one.what) === index)
 }
 
 /** A finding as it is told: nothing secret is in it, nor who and where its reader is. */

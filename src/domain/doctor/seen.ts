@@ -58,7 +58,7 @@ function flawOfMode(
     return wrong(id, `${path} is open to other users (${shown})`, command, [mend])
   }
   if ((rights & right) === right) return undefined
-  return wrong(id, `${path} is closed to yourself (${shown})`, command, [mend])
+  return wrong(id, `${path} does not give you the rights that you need (${shown})`, command, [mend])
 }
 
 /** The command that takes away what is in the way, and keeps it. */

@@ -16,11 +16,17 @@ export interface Reader {
   readonly addresses: readonly string[]
 }
 
-/** A user or a machine that is called like one of our words is told by none of them. */
+/**
+ * A user or a machine that is called like a word of ours, or as thousands are, is told by that from
+ * nobody else.
+ */
 const ORDINARY = new Set(
-  'admin api auth cache cli cloud codex docker doctor home host key local localhost login mogplex node port proxy root runner server test ubuntu user vm'.split(
-    ' ',
-  ),
+  `account admin api app auth browser build builder cache certificate chmod chown circleci cli clock
+  cloud codespace codex connection daemon default deploy dev docker doctor file files find fine folder
+  git gitpod guest home host inspect install jenkins key kill link local localhost lock login logout
+  lsof metadata models mogplex name names network nobody node openai other plugins port ports process
+  program proxy rank refresh root runner server system test ubuntu uninstall unknown unset user
+  variables vagrant verify vm vscode whoami work wrong`.split(/\s+/),
 )
 const PUBLIC = new Set(
   [DEFAULT_BASE_URL, ...PROVIDERS.flatMap(({baseUrl, keysAt}) => [baseUrl, keysAt])].flatMap(
@@ -68,11 +74,16 @@ export function shortHost(host: string): string {
 }
 
 /** The path of an address that is nobody's but the reader's goes with its host. */
-function shortAddress(address: string): string {
+function shortAddress(text: string): string {
+  const [end = ''] = /[.,;:!?]*$/.exec(text) ?? []
+  return `${withoutPath(text.slice(0, text.length - end.length))}${end}`
+}
+
+function withoutPath(address: string): string {
   const url = parseUrl(address)
   if (url === undefined || PUBLIC.has(url.hostname)) return address
   if (isLoopback(url)) return `${url.origin}${url.pathname === '/' ? '' : url.pathname}`
-  return `${url.protocol}//${shortHost(url.hostname)}${/[.,;:]$/.exec(address)?.[0] ?? ''}`
+  return `${url.protocol}//${shortHost(url.hostname)}`
 }
 
 function hostIn(address: string): string | undefined {

@@ -25,7 +25,7 @@ export interface AskingPorts {
 }
 
 // The server is waited for first; both together stay below what all of it may take.
-const LIMIT_MS = 13_000
+const LIMIT_MS = 12_000
 const NOBODY_TO_ASK = 'nothing to ask: nobody is signed in'
 
 /** Whether Mogplex accepts the account's credential. Nothing is renewed, and nothing is stored. */
@@ -62,7 +62,8 @@ async function askAccount(ports: AskingPorts, signal: AbortSignal): Promise<Find
     return fine('accepted', `${host} accepts ${name}`)
   } catch (error) {
     if (!(error instanceof MogplexError)) throw error
-    if (error.exitCode === ExitCode.Later) return unknown('accepted', error.message, error.remedy)
+    if (error.exitCode === ExitCode.Later)
+      return {...troubleFinding('accepted', error), state: 'unknown'}
     const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
     if (error instanceof UnexpectedPageError) {
       // Not the name of where it leads: that may be inside a network.

@@ -26,6 +26,7 @@ export interface AuthFilePorts {
 }
 
 const ID = 'auth-file'
+const OWN_READ = 0o400
 
 /** `auth.json`: what is in its place, who may read it, and whether it is what we can read. */
 export function authFileProbe(ports: AuthFilePorts): Probe {
@@ -45,6 +46,8 @@ function look(ports: AuthFilePorts): Finding[] {
   }
   const flaw = flawOf(ID, 'file', seen)
   if (flaw !== undefined && !isFixable(flaw)) return [flaw]
+  // What cannot be opened cannot be read, either: that is one fault, not two.
+  if (flaw !== undefined && ((seen.mode ?? 0) & OWN_READ) === 0) return [flaw]
   const found = [...(flaw === undefined ? [] : [flaw]), ...flawsOfPlace(seen, ports)]
   return orFine([...found, ...flawsInside(ports)], ID, `${path} is whole, and for you alone`)
 }

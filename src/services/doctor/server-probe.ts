@@ -3,11 +3,11 @@ import {clockFinding, type ToldTime} from '../../domain/doctor/clock.js'
 import {fine, type Finding, troubleFinding, unknown} from '../../domain/doctor/finding.js'
 import {metadataFlaw} from '../../domain/doctor/metadata.js'
 import {UnreachableError} from '../../domain/errors/remote.js'
-import {hostOf} from '../../domain/network/addresses.js'
+import {hostOf, isLoopback} from '../../domain/network/addresses.js'
 import type {Http, HttpAnswer} from '../../domain/network/http.js'
 import type {Proxy} from '../../domain/network/proxy.js'
 import type {UnreadAuthorities} from '../../domain/network/tls-trouble.js'
-import type {Settings} from '../../domain/settings/settings.js'
+import {DEFAULT_BASE_URL, type Settings} from '../../domain/settings/settings.js'
 import type {Probe} from './probe.js'
 
 export interface ServerPorts {
@@ -47,10 +47,8 @@ export class ServerProbe implements Probe {
     signal.addEventListener('abort', giveUp)
     try {
       const found = await this.#look(signal)
-      const lost = found.some(
-        ({id, state}) => /^(?:proxy|connection|certificate)$/.test(id) && state !== 'fine',
-      )
-      this.#settle(lost ? 'the server cannot be reached' : undefined)
+      const isReached = found.some(({id, state}) => id === 'connection' && state === 'fine')
+      this.#settle(isReached ? undefined : 'the server cannot be reached')
       return found
     } finally {
       giveUp() // a promise that is settled stays as it is
@@ -63,14 +61,11 @@ export class ServerProbe implements Probe {
       return IDS.map((id) => unknown(id, 'not looked at while a variable cannot be used'))
     }
     const host = hostOf(settings.issuer)
-    const extra = this.#unread()
-    let proxy: Proxy | undefined
-    try {
-      proxy = proxyFor(new URL(settings.issuer))
-    } catch (error) {
-      if (!(error instanceof MogplexError)) throw error
-      return [...extra, troubleFinding('proxy', error), ...notLookedAt('connection')]
-    }
+    const issuer = new URL(settings.issuer)
+    const bad = badProxy(issuer, proxyFor)
+    const extra = [...bad, ...this.#unread()]
+    if (bad.length > 0 && !isLoopback(issuer)) return [...extra, ...notLookedAt('connection')]
+    const proxy = proxyFor(issuer)
     const answers: (HttpAnswer & ToldTime)[] = []
     const end = performance.now() + ANSWER_MS
     const noting: Http = async (request) => {
@@ -92,8 +87,9 @@ export class ServerProbe implements Probe {
     return [
       ...(way === undefined ? [] : [fine('proxy', way)]),
       fine('connection', `${host} answers`),
-      ...(extra.length > 0
-        ? extra
+      ...extra,
+      ...(extra.some(({id}) => id === 'certificate')
+        ? []
         : [fine('certificate', secure ? 'trusted' : 'none is needed for this machine')]),
       clockFinding(answers),
       trouble === undefined
@@ -113,6 +109,17 @@ export class ServerProbe implements Probe {
         remedy: 'Set it to a PEM file, or `unset NODE_EXTRA_CA_CERTS`.',
       }),
     ]
+  }
+}
+
+/** A variable that names no proxy. What is asked elsewhere needs one, too, where the issuer needs none. */
+function badProxy(issuer: URL, proxyFor: ServerPorts['proxyFor']): Finding[] {
+  try {
+    proxyFor(isLoopback(issuer) ? new URL(DEFAULT_BASE_URL) : issuer)
+    return []
+  } catch (error) {
+    if (!(error instanceof MogplexError)) throw error
+    return [troubleFinding('proxy', error)]
   }
 }
 

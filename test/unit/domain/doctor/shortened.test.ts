@@ -24,6 +24,8 @@ describe('shortener', () => {
     ['mogplex.acme.example answers', 'mo….example answers'],
     ['see https://mogplex.acme.example/tenant/x.', 'see https://mo….example.'],
     ['see https://mogplex.com/settings/api-keys', 'see https://mogplex.com/settings/api-keys'],
+    ['such as https://mogplex.com., or', 'such as https://mogplex.com., or'],
+    ['https://mogplex.acme.example, or', 'https://mo….example, or'],
     ['http://127.0.0.1:24800/x?code=1', 'http://127.0.0.1:24800/x'],
     ['the proxy proxy.acme.example:3128 of', 'the proxy pr….example:3128 of'],
     ['10.1.2.3 and 127.0.0.1', '10.… and 127.0.0.1'],
@@ -36,6 +38,11 @@ describe('shortener', () => {
       expect(shorten(text)).to.equal(short)
     })
   }
+
+  it('takes no word of ours for the user of a service: nobody is signed in', () => {
+    const short = shortener({...READER, users: ['nobody'], hosts: []})
+    expect(short('nobody is signed in')).to.equal('nobody is signed in')
+  })
 
   it('leaves our own words, whatever the user and the machine are called', () => {
     const text = 'mogplex login opens the server at /home/login/x of root'
