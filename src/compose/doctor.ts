@@ -1,3 +1,4 @@
+import {join} from 'node:path'
 import {AuthFile} from '../adapters/auth-file.js'
 import {isMountedFile} from '../adapters/auth-file/mounted-file.js'
 import {discover} from '../adapters/authorization-server/discovery.js'
@@ -14,6 +15,7 @@ import {lookingUpFirst} from '../adapters/name-lookup.js'
 import {textIfOurs} from '../adapters/own-file.js'
 import {pause} from '../adapters/pause.js'
 import {isProgram} from '../adapters/programs.js'
+import {RefreshJournal} from '../adapters/refresh-journal.js'
 import {readReader} from '../adapters/reader.js'
 import {readSurroundings} from '../adapters/surroundings.js'
 import type {Credential} from '../domain/credential/credential.js'
@@ -32,7 +34,7 @@ import {CredentialSession} from '../services/credential-session.js'
 import {acceptedProbe, type AskingPorts, paymentProbe} from '../services/doctor/asking-probes.js'
 import {authFileProbe} from '../services/doctor/auth-file-probe.js'
 import {credentialsProbe} from '../services/doctor/credentials-probe.js'
-import {filesProbe} from '../services/doctor/files-probe.js'
+import {filesProbe, profileHomes} from '../services/doctor/files-probe.js'
 import {homeProbe} from '../services/doctor/home-probe.js'
 import {locksProbe} from '../services/doctor/locks-probe.js'
 import {browserProbe, portsProbe, programProbe} from '../services/doctor/machine-probes.js'
@@ -70,8 +72,11 @@ export async function runDoctor(world: World, request: DoctorRequest): Promise<b
   const shorten = shortener(reader)
   const clean = (text: string): string =>
     printable(shorten(redactor.redactValues(text)), LONGEST_TEXT)
-  const sweep = async (): Promise<void> => {
-    await Promise.all([world.authFile.sweep(), world.journal.sweep()])
+  const sweep = async (path: string): Promise<void> => {
+    const {loadWriter} = world
+    const redact = async (text: string) => Promise.resolve(redactor.redact(text))
+    const authFile = new AuthFile({path, codexHome: false, loadWriter})
+    await Promise.all([authFile.sweep(), new RefreshJournal({path, loadWriter, redact}).sweep()])
   }
   const {setMode, removeFile: remove} = inspection
   const found = await examine({
@@ -137,7 +142,11 @@ function probesOf(world: World, {plugins, version}: DoctorRequest): Probe[] {
     authFileProbe({authFile, isCodexHome, isMounted: isMountedFile, ...inspection}),
     filesProbe({home, ...inspection, textOf: (file) => textIfOurs(file, LARGEST_FILE)}),
     locksProbe({
-      ...{target, now, pause, namesIn: inspection.namesIn},
+      ...{now, pause, namesIn: inspection.namesIn, targetOf: inspection.targetOf},
+      paths: () => [
+        path,
+        ...profileHomes({home, ...inspection}).map((folder) => join(folder, 'auth.json')),
+      ],
       lockAt: (file) => new FileLock(file, 'is at work'),
     }),
     refreshProbe({

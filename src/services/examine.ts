@@ -78,7 +78,8 @@ async function mendAll(
   const done: string[] = []
   for (const each of findings.flatMap(({mends = []}) => mends)) {
     try {
-      done.push(await mend(each))
+      const what = await mend(each)
+      if (!done.includes(what)) done.push(what) // one sweep takes all away
     } catch {
       // What it is like now is told by the next look.
     }

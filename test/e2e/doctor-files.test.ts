@@ -5,6 +5,7 @@ import {
   chown,
   link,
   mkdir,
+  readdir,
   readFile,
   stat,
   symlink,
@@ -228,6 +229,44 @@ describe('mogplex doctor, and faults of files', () => {
       fixed.findings.filter(({state}) => state !== 'fine').map(({what}) => what),
     ).to.deep.equal(['~/.mogplex/logs is a symbolic link, not a folder: it is not followed'])
     expect(await modeOf(hosted)).to.equal(0o700)
+  })
+
+  it('finds sign-ins that were never finished, and removes what of them is over', async () => {
+    const folder = join(home(), 'pending-logins')
+    const pathOf = (letter: string): string => join(folder, `${letter.repeat(32)}.json`)
+    await mkdir(folder, {mode: 0o700})
+    for (const letter of ['a', 'b']) await writeFile(pathOf(letter), '{}', {mode: 0o600})
+    await utimes(pathOf('a'), 1, 1)
+    expect(found(await examine(), 'files').what).to.include('never finished')
+    expectExit((await examine('--fix')).result, 0)
+    expect(await readdir(folder)).to.deep.equal([`${'b'.repeat(32)}.json`])
+  })
+
+  it('finds the same faults in the home of each named profile', async () => {
+    const work = join(home(), 'profiles', 'work')
+    await mkdir(work, {recursive: true, mode: 0o700})
+    await chmod(work, 0o755)
+    await writeFile(join(work, 'auth.json'), '{}', {mode: 0o644})
+    for (const nonce of [NONCE, NONCE.replace('0b', '1b')])
+      await writeFile(join(work, `auth.json.${nonce}.tmp`), '{}', {mode: 0o600})
+    await symlink(work, join(home(), 'profiles', 'linked'))
+    await writeFile(join(home(), 'profiles.json'), '{"half', {mode: 0o600})
+    const report = await examine()
+    const texts = report.findings.map(({what}) => what).join('\n')
+    for (const words of [
+      'profiles/work is open to other users (mode 755)',
+      'profiles/work/auth.json is open to other users (mode 644)',
+      `profiles/work/auth.json.${NONCE}.tmp was left`,
+      'profiles/linked is a symbolic link',
+      'profiles.json is damaged, and does not count',
+    ]) {
+      expect(texts).to.include(words)
+    }
+    const fixed = await examine('--fix')
+    const still = fixed.findings.filter(({state}) => state !== 'fine').map(({what}) => what)
+    expect(still).to.have.length(2)
+    expect(await readdir(work)).to.deep.equal(['auth.json'])
+    expect(await modeOf(work)).to.equal(0o700)
   })
 
   it('finds a home that is a file', async () => {

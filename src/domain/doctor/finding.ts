@@ -8,8 +8,8 @@ export type Mend =
   | {readonly kind: 'mode'; readonly path: string; readonly mode: 0o600 | 0o700}
   /** A file that holds nothing that is not elsewhere, or comes again. */
   | {readonly kind: 'remove'; readonly path: string}
-  /** What killed processes left beside `auth.json`: under its locks. */
-  | {readonly kind: 'sweep'}
+  /** What killed processes left beside an `auth.json`: under its locks. */
+  | {readonly kind: 'sweep'; readonly path: string}
 
 /** What became of one look. Texts are as they were found: paths whole, nothing redacted. */
 export interface Finding {

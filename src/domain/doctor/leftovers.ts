@@ -23,12 +23,3 @@ export function besideFile(names: readonly string[], file: string): Beside {
     rests.filter((name) => patterns.some((pattern) => pattern.test(name.slice(file.length))))
   return {temporary: those(TEMPORARY, OF_REFRESH), locks: those(LOCK), copies: those(COPY)}
 }
-
-/** The temporary files of files that have no lock: what is left of a write that was cut off. */
-export function temporaryAmong(names: readonly string[], files: readonly string[]): string[] {
-  return names
-    .filter((name) =>
-      files.some((file) => name.startsWith(file) && TEMPORARY.test(name.slice(file.length))),
-    )
-    .sort()
-}

@@ -1,11 +1,20 @@
 import {join} from 'node:path'
 import {type Finding, isFixable, orFine, wrong} from '../../domain/doctor/finding.js'
-import {temporaryAmong} from '../../domain/doctor/leftovers.js'
-import {flawOf, quoted, type Seen} from '../../domain/doctor/seen.js'
+import {
+  isTemporaryOf,
+  OUR_FILES,
+  OUR_FOLDERS,
+  type OurFolder,
+  PROFILE_NAME,
+  PROFILES,
+  TELLING_FILES,
+} from '../../domain/doctor/our-files.js'
+import {flawOf, moving, quoted, type Seen} from '../../domain/doctor/seen.js'
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 export interface FilesPorts {
+  /** The folder of all our files. */
   readonly home: string
   readonly lookAt: (path: string) => Seen | undefined
   readonly namesIn: (folder: string) => readonly string[]
@@ -16,56 +25,73 @@ export interface FilesPorts {
 }
 
 const ID = 'files'
-/** What the next sync brings again. */
-const CACHES = ['mcp-servers.json', 'models.json', 'no-balance.json']
-/** Folders, and which files in them are ours. */
-const FOLDERS: readonly (readonly [name: string, isOurs: (file: string) => boolean])[] = [
-  ['hosted', (file) => CACHES.includes(file)],
-  ['logs', (file) => /^[\w-]+\.jsonl$/.test(file)],
-]
-/** Files of the home itself, `auth.json` apart. */
-const FILES = ['attached-runs.json', 'history.jsonl', 'model-choices.json']
 /** Longer than any write takes. */
 const WRITING_MS = 60_000
 const MOST_TOLD = 4
 
-/** All files of ours but `auth.json`: kinds, owners, rights, damaged copies, cut-off writes. */
+/** All files of ours but `auth.json` itself: kinds, owners, rights, damage, what is left over. */
 export function filesProbe(ports: FilesPorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }
 
+/** The folders of named profiles that are this user's, and no links. */
+export function profileHomes({home, lookAt, namesIn}: Omit<FilesPorts, 'ageOf' | 'textOf'>) {
+  const folder = join(home, PROFILES)
+  if (lookAt(folder)?.kind !== 'folder') return []
+  return namesIn(folder)
+    .filter((name) => PROFILE_NAME.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => lookAt(path)?.kind === 'folder' && lookAt(path)?.isOthers === false)
+}
+
 function look(ports: FilesPorts): Finding[] {
+  const profiles = join(ports.home, PROFILES)
+  const names = ports.namesIn(profiles).filter((name) => PROFILE_NAME.test(name))
   const found = [
-    ...inFolder('', FILES, ports),
-    ...FOLDERS.flatMap(([name, isOurs]) => folder(name, isOurs, ports)),
+    ...inHome(ports.home, ports),
+    ...flawsOf('folder', profiles, ports),
+    ...names.flatMap((name) => flawsOf('folder', join(profiles, name), ports)),
+    ...profileHomes(ports).flatMap((home) => [
+      ...inHome(home, ports),
+      ...flawsOf('file', join(home, 'auth.json'), ports),
+    ]),
   ]
   return orFine(found, ID, 'all others are in order')
 }
 
-function folder(name: string, isOurs: (file: string) => boolean, ports: FilesPorts): Finding[] {
-  const path = join(ports.home, name)
-  const seen = ports.lookAt(path)
-  if (seen === undefined) return []
-  const flaw = flawOf(ID, 'folder', seen)
-  // What a link leads to, or another user has, is not ours.
-  if (flaw !== undefined && !isFixable(flaw)) return [flaw]
-  const files = ports.namesIn(path).filter(isOurs)
-  return [...(flaw === undefined ? [] : [flaw]), ...inFolder(name, files, ports)]
+function inHome(home: string, ports: FilesPorts): Finding[] {
+  const here: OurFolder = {name: '', isOurs: (file) => OUR_FILES.includes(file)}
+  return [here, ...OUR_FOLDERS].flatMap((folder) => inFolder(home, folder, ports))
 }
 
-function inFolder(name: string, files: readonly string[], ports: FilesPorts): Finding[] {
-  const path = join(ports.home, name)
-  const flaws = files.flatMap((file) => {
-    const seen = ports.lookAt(join(path, file))
-    const flaw = seen && flawOf(ID, 'file', seen)
-    return flaw === undefined ? [] : [flaw]
-  })
-  const caches = name === 'hosted' ? files.filter((file) => CACHES.includes(file)) : []
+function inFolder(home: string, folder: OurFolder, ports: FilesPorts): Finding[] {
+  const path = join(home, folder.name)
+  // The home itself has a probe of its own.
+  const flaws = folder.name === '' ? [] : flawsOf('folder', path, ports)
+  // What a link leads to, or another user has, is not ours.
+  if (!flaws.every(isFixable)) return flaws
+  const names = ports.namesIn(path)
+  const files = names.filter(folder.isOurs).map((name) => join(path, name))
+  const cutOff = names
+    .filter((name) => isTemporaryOf(name, folder.isOurs))
+    .map((name) => join(path, name))
+    .filter((file) => ports.ageOf(file) > WRITING_MS)
   return [
-    ...together(path, flaws),
-    ...caches.flatMap((file) => damaged(join(path, file), ports)),
-    ...cutOff(path, name === '' ? FILES : CACHES, ports),
+    ...flaws,
+    ...together(
+      path,
+      files.flatMap((file) => flawsOf('file', file, ports)),
+    ),
+    ...files.flatMap((file) => damaged(file, folder, ports)),
+    ...files.filter((file) => ports.ageOf(file) > (folder.lifetimeMs ?? Infinity)).map(overdue),
+    ...cutOff.map((file) => leftover(file, 'was left by a write that was cut off')),
   ]
+}
+
+function flawsOf(wanted: 'file' | 'folder', path: string, {lookAt}: FilesPorts): Finding[] {
+  const seen = lookAt(path)
+  const flaw = seen && flawOf(ID, wanted, seen)
+  return flaw === undefined ? [] : [flaw]
 }
 
 /** A folder of logs has hundreds, which are told in one line. */
@@ -73,26 +99,25 @@ function together(path: string, flaws: readonly Finding[]): Finding[] {
   const fixable = flaws.filter(isFixable)
   if (fixable.length <= MOST_TOLD) return [...flaws]
   const what = `${fixable.length} files in ${path} do not have the rights that they should have`
-  const all = wrong(ID, what, `chmod 600 ${quoted(path)}/*.json*`, [
-    ...fixable.flatMap(({mends = []}) => mends),
-  ])
+  const mends = fixable.flatMap((flaw) => flaw.mends ?? [])
+  const all = wrong(ID, what, `chmod 600 ${quoted(path)}/*.json*`, mends)
   return [...flaws.filter((flaw) => !isFixable(flaw)), all]
 }
 
-function damaged(path: string, {lookAt, textOf}: FilesPorts): Finding[] {
-  const seen = lookAt(path)
-  if (seen?.kind !== 'file' || seen.isOthers) return []
-  if (asRecord(parseJson(textOf(path) ?? '')) !== undefined) return []
+function damaged(path: string, {isCache}: OurFolder, ports: FilesPorts): Finding[] {
+  const isTelling = TELLING_FILES.some((name) => path.endsWith(name))
+  const seen = ports.lookAt(path)
+  if (!(isCache || isTelling) || seen?.kind !== 'file' || seen.isOthers) return []
+  if (asRecord(parseJson(ports.textOf(path) ?? '')) !== undefined) return []
+  if (isTelling) return [wrong(ID, `${path} is damaged, and does not count`, moving(path))]
   const what = `${path} is damaged: what was in it comes again with the next sync`
   return [wrong(ID, what, 'mogplex models --refresh', [{kind: 'remove', path}])]
 }
 
-function cutOff(path: string, files: readonly string[], ports: FilesPorts): Finding[] {
-  return temporaryAmong(ports.namesIn(path), files)
-    .map((file) => join(path, file))
-    .filter((file) => ports.ageOf(file) > WRITING_MS)
-    .map((file) => {
-      const what = `${file} was left by a write that was cut off`
-      return wrong(ID, what, `rm ${quoted(file)}`, [{kind: 'remove', path: file}])
-    })
+function overdue(path: string): Finding {
+  return leftover(path, 'is of a sign-in that was never finished, and is over')
+}
+
+function leftover(path: string, why: string): Finding {
+  return wrong(ID, `${path} ${why}`, `rm ${quoted(path)}`, [{kind: 'remove', path}])
 }

@@ -16,8 +16,10 @@ import {instantText} from '../../domain/text/instants.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 export interface LocksPorts {
-  /** The file that `auth.json` really is. */
-  readonly target: () => string
+  /** Each `auth.json` that may be there. */
+  readonly paths: () => readonly string[]
+  /** The file that a path really is. */
+  readonly targetOf: (path: string) => string
   readonly namesIn: (folder: string) => readonly string[]
   readonly lockAt: (path: string) => Pick<FileLock, 'look'>
   readonly now: () => Date
@@ -38,27 +40,33 @@ export function locksProbe(ports: LocksPorts): Probe {
 }
 
 async function look(ports: LocksPorts): Promise<Finding[]> {
-  const target = ports.target()
+  const found = await Promise.all(ports.paths().map(async (path) => beside(path, ports)))
+  return orFine(found.flat(), ID, 'no stale lock, and nothing left by killed processes')
+}
+
+async function beside(authPath: string, ports: LocksPorts): Promise<Finding[]> {
+  const target = ports.targetOf(authPath)
   const folder = dirname(target)
   const {temporary, locks, copies} = besideFile(ports.namesIn(folder), basename(target))
   const held = await Promise.all(
-    [`${target}.lock`, `${target}.refresh.lock`].map(async (path) => judged(path, ports)),
+    locks
+      .filter((name) => !name.endsWith('.tmp'))
+      .map(async (name) => judged(join(folder, name), authPath, ports)),
   )
   const isHeld = held.some((lock) => lock.isHeld)
   const strays = isHeld ? [] : [...temporary, ...locks.filter((name) => name.endsWith('.tmp'))]
-  const found = [
+  return [
     ...held.flatMap(({findings}) => findings),
     ...strays.map((name) => {
       const path = join(folder, name)
       const what = `${path} was left by a process that was killed, and may hold secrets`
-      return wrong(ID, what, `rm ${quoted(path)}`, [{kind: 'sweep'}])
+      return wrong(ID, what, `rm ${quoted(path)}`, [{kind: 'sweep', path: authPath}])
     }),
     ...copies.map((name) => {
       const path = join(folder, shownCopy(name))
       return wrong(ID, `${path} ${KEPT}`, `rm ${quoted(path)}`)
     }),
   ]
-  return orFine(found, ID, 'no stale lock, and nothing left by killed processes')
 }
 
 /** As we name it, by an instant; of any other name the beginning. */
@@ -68,6 +76,7 @@ function shownCopy(name: string): string {
 
 async function judged(
   path: string,
+  authPath: string,
   {lockAt, now, pause}: LocksPorts,
 ): Promise<{isHeld: boolean; findings: readonly Finding[]}> {
   try {
@@ -82,7 +91,7 @@ async function judged(
       const whose =
         owner === undefined ? 'of nobody who can be told' : `of process ${owner.pid}, which is over`
       const stale = wrong(ID, `${path} is a stale lock ${whose}`, `rm ${quoted(path)}`, [
-        {kind: 'sweep'},
+        {kind: 'sweep', path: authPath},
       ])
       return {isHeld: false, findings: [stale]}
     }

@@ -3,8 +3,8 @@ import type {Mend} from '../../domain/doctor/finding.js'
 export interface MendPorts {
   readonly setMode: (path: string, mode: 0o600 | 0o700) => void
   readonly remove: (path: string) => void
-  /** Removes what killed processes left beside `auth.json`, unless somebody writes now. */
-  readonly sweep: () => Promise<void>
+  /** Removes what killed processes left beside an `auth.json`, unless somebody writes now. */
+  readonly sweep: (path: string) => Promise<void>
 }
 
 /** Does what is safe about a finding. @returns what it did */
@@ -17,7 +17,7 @@ export async function doMend({setMode, remove, sweep}: MendPorts, mend: Mend): P
       remove(mend.path)
       return `removed ${mend.path}`
     case 'sweep':
-      await sweep()
-      return 'removed what killed processes left beside auth.json'
+      await sweep(mend.path)
+      return `removed what killed processes left beside ${mend.path}`
   }
 }
