@@ -1,39 +1,70 @@
-interface OclifCommand {
-  catch(error: unknown): unknown
-  jsonEnabled?(): boolean
-}
+import {ExitCode} from '@mogplex/plugin-kit/errors'
+import {fieldOf, isError} from '../../domain/text/thrown.js'
+
+type Method = (this: object, ...args: unknown[]) => unknown
 
 /**
- * With `--json`, oclif's own `catch` prints an error itself, and ends with 1 whatever exit code it
- * carries. This lets it reach the launcher, as in text. A `catch` of the command's own stays.
+ * Two things that oclif's own methods do to errors, whichever copy of oclif a command has: with
+ * `--json` its `catch` prints an error itself, and ends with 1 whatever exit code it carries; and
+ * what `parse` of a flag or an argument throws is a usage error only where it is one of oclif's.
+ * Methods of the command's own stay.
  *
- * @param command - the class of a command, of whichever copy of oclif
+ * @param command - the class of a command
  */
-export function passErrorsOn(command: {readonly prototype?: unknown}): void {
-  const {prototype} = command
-  if (!isCommand(prototype) || !isOclifs(prototype)) return
-  const original: OclifCommand['catch'] = Reflect.get(prototype, 'catch')
-  Object.defineProperty(prototype, 'catch', {
-    configurable: true,
-    writable: true,
-    async value(this: OclifCommand, error: unknown): Promise<unknown> {
-      if (this.jsonEnabled?.() === true) throw error
-      return original.call(this, error)
-    },
-  })
-}
-
-function isCommand(value: unknown): value is OclifCommand {
-  return (
-    typeof value === 'object' && value !== null && typeof Reflect.get(value, 'catch') === 'function'
+export function passErrorsOn({prototype}: {readonly prototype?: unknown}): void {
+  if (typeof prototype !== 'object' || prototype === null) return
+  replace(
+    prototype,
+    'catch',
+    (original) =>
+      async function (this: object, error) {
+        const isJson = Reflect.get(this, 'jsonEnabled') as Method | undefined
+        if (isJson?.call(this) === true) throw error
+        return original.call(this, error)
+      },
+  )
+  replace(
+    prototype,
+    'parse',
+    (original) =>
+      async function (this: object, ...args) {
+        try {
+          return await original.apply(this, args)
+        } catch (error) {
+          throw asUsageError(error)
+        }
+      },
   )
 }
 
-/** Whether `catch` is that of the class which extends nothing: oclif's `Command`. */
-function isOclifs(prototype: object): boolean {
+/** Not those of a class between: others may share it. */
+function replace(
+  prototype: object,
+  name: string,
+  withOriginal: (original: Method) => Method,
+): void {
+  const original: unknown = Reflect.get(prototype, name)
+  if (typeof original !== 'function' || !isOclifs(prototype, name)) return
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    writable: true,
+    value: withOriginal(original as Method),
+  })
+}
+
+/** Whether a method is that of the class which extends nothing: oclif's `Command`. */
+function isOclifs(prototype: object, name: string): boolean {
   let owner: object | null = prototype
-  while (owner !== null && !Object.hasOwn(owner, 'catch')) {
+  while (owner !== null && !Object.hasOwn(owner, name)) {
     owner = Object.getPrototypeOf(owner) as object | null
   }
   return owner !== null && Object.getPrototypeOf(owner) === Object.prototype
+}
+
+/** What carries an exit code stays as it is. */
+function asUsageError(error: unknown): unknown {
+  if (!isError(error) || typeof fieldOf(error, 'exitCode') === 'number') return error
+  if (typeof fieldOf(fieldOf(error, 'oclif'), 'exit') === 'number') return error
+  Reflect.set(error, 'oclif', {exit: ExitCode.Usage})
+  return error
 }

@@ -11,6 +11,9 @@ class Base {
   async catch(_error: unknown): Promise<string> {
     return Promise.resolve('oclif printed it')
   }
+  async parse(wrong: Error | undefined): Promise<string> {
+    return wrong === undefined ? Promise.resolve('parsed') : Promise.reject(wrong)
+  }
 }
 
 describe('passErrorsOn', () => {
@@ -21,6 +24,24 @@ describe('passErrorsOn', () => {
     expect(await new Plain(true).catch(error).catch((thrown: unknown) => thrown)).to.equal(error)
     expect(await new Plain(false).catch(error)).to.equal('oclif printed it')
     expect(await new Other(true).catch(error)).to.equal('oclif printed it')
+  })
+
+  it('makes a usage error of what a value on the command line was refused with', async () => {
+    class Plain extends Base {}
+    passErrorsOn(Plain)
+    const thrownFor = async (wrong: Error) =>
+      new Plain(true).parse(wrong).catch((thrown: unknown) => thrown)
+    expect(await thrownFor(new Error('no date'))).to.deep.include({oclif: {exit: 2}})
+    expect(await thrownFor(error))
+      .to.equal(error)
+      .and.to.deep.include({oclif: {exit: 7}})
+    const own = Object.assign(new Error('ours'), {exitCode: 65})
+    expect(await thrownFor(own))
+      .to.equal(own)
+      .and.not.to.have.property('oclif')
+    expect(await thrownFor('a text' as unknown as Error)).to.equal('a text')
+    expect(await thrownFor(Object.freeze(new Error('frozen')))).to.include({message: 'frozen'})
+    expect(await new Plain(true).parse(undefined)).to.equal('parsed')
   })
 
   it('leaves a catch of the command alone, or of a base class that it shares with others', async () => {
