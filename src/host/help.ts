@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Command, Help as OclifHelp} from '@oclif/core'
+import {type Command, Help as OclifHelp, type Interfaces} from '@oclif/core'
 import {commandHelp} from '../app/help/command-help.js'
 import {type CommandFacts, factsOf} from '../app/help/command-facts.js'
 import {HELP_PAGES} from '../app/help/help-pages.js'
@@ -12,6 +12,7 @@ import {printable} from '../domain/text/printable.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
 import {sizeOf} from '../terminal/size.js'
 import {BARE_COMMAND, wantsJson} from './argv.js'
+import type {CliConfig} from './cli-config.js'
 
 const PAGES: readonly string[] = HELP_PAGES.map(({name}) => name)
 const WIDEST = 100
@@ -36,20 +37,26 @@ export default class Help extends OclifHelp {
         () => ({page, text: markdown}),
         (showing) => markdownText(markdown, showing),
       )
-    } else this.#showSubject(words, json)
-    return Promise.resolve()
+    } else await this.#showSubject(words, json)
   }
 
-  #showSubject(words: readonly string[], json: boolean): void {
+  async #showSubject(words: readonly string[], json: boolean): Promise<void> {
     const {id, isCommand} = this.#find(words)
     const below = this.#below(id)
-    const command = isCommand ? this.config.findCommand(id) : undefined
+    const found = isCommand ? this.config.findCommand(id) : undefined
+    const command = found?.hasDynamicHelp === true ? await this.#withDefaults(found) : found
     const facts = command === undefined ? this.#topicFacts(id) : this.#factsOf(command)
     this.#print(
       json,
       () => (below.length === 0 ? facts : {...facts, commands: below}),
       (showing) => commandHelp(facts, below, showing),
     )
+  }
+
+  async #withDefaults(command: Command.Loadable): Promise<Command.Loadable> {
+    const {withDynamicDefaults} = await import('./plugins/dynamic-help.js')
+    const {custody} = this.config as Interfaces.Config & Partial<Pick<CliConfig, 'custody'>>
+    return withDynamicDefaults(command, custody)
   }
 
   /** The longest beginning that is a command or a topic; words behind it have to be its arguments. */

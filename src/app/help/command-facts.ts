@@ -1,6 +1,7 @@
 // What is said of a command comes from its manifest, and that of a plugin may hold anything: each
 // field is looked at, and every text is printable.
 import {asRecord, asText} from '../../domain/text/json.js'
+import {withoutEscapeSequences} from '../../domain/text/escape-sequences.js'
 import {printable, printableLines} from '../../domain/text/printable.js'
 
 export interface FlagFacts {
@@ -62,7 +63,7 @@ export function factsOf(command: object, render: (text: string) => string): Comm
     ...(usage.length > 0 && {usage}),
     args: visible(fields.args).map(([key, arg]) => argFacts(key, arg, render)),
     flags: visible(fields.flags).map(([key, flag]) => flagFacts(key, flag, render)),
-    examples: examplesOf(fields.examples).map((text) => printableLines(render(text)).trim()),
+    examples: examplesOf(fields.examples).map((text) => linesOf(text, render)),
   }
 }
 
@@ -139,7 +140,7 @@ function listOf(value: unknown): string[] {
 }
 
 function linesOf(value: unknown, render: (text: string) => string): string {
-  return printableLines(render(asText(value) ?? '')).trim()
+  return printableLines(withoutEscapeSequences(render(asText(value) ?? ''))).trim()
 }
 
 function spaced(id: string): string {
@@ -147,5 +148,5 @@ function spaced(id: string): string {
 }
 
 function line(text: string): string {
-  return printable(text, 1000)
+  return printable(withoutEscapeSequences(text), 1000)
 }
