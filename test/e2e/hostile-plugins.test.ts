@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {readFile} from 'node:fs/promises'
+import {readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GRACE_MS, hookLimitMs, LOAD_LIMIT_MS} from '../../src/host/plugins/limits.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
@@ -87,10 +87,6 @@ describe('a plugin that is broken or means harm', () => {
     'has a command that cannot be loaded': {
       'package.json': {oclif: {commands: './commands'}},
       'commands/bad.js': 'throw new Error("on purpose")',
-    },
-    'needs a newer Node': {
-      'package.json': {...HOOKS, engines: {node: '>=99'}},
-      'hook.js': 'module.exports = async () => { throw new Error("it was run") }',
     },
     'calls itself what a terminal obeys': {'package.json': {...HOOKS, name: 'a\u001B]0;x\u0007b'}},
     'has a version that a terminal obeys': {'package.json': {...HOOKS, version: '1\u009B2J\u202E'}},
@@ -249,6 +245,69 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
+  it('works out defaults for its help: they are shown, as text', async () => {
+    const defaults = "'ESC\u001B]0;owned\u0007\u001B[2J' + process.pid"
+    await putPlugins(stage, {
+      suspect: {
+        'package.json': {oclif: {commands: './commands'}},
+        'commands/own.js': `exports.default = class {
+          static args = {}
+          static flags = {
+            org: {type: 'option', parse: async (x) => x, defaultHelp: async () => ${defaults}},
+          }
+          static async run() {}
+        }`,
+      },
+    })
+    for (const args of [
+      ['own', '--help'],
+      ['help', 'own', '--json'],
+    ]) {
+      const {stdout, stderr} = await stage.run(args)
+      expect(stdout + stderr).to.match(/\bESC\d+\b/)
+      expect(stdout + stderr).not.to.match(/[\u001B\u0007\u009B]|owned/)
+    }
+  })
+
+  it('waits for a newer Node: it is told of where its command is asked for', async () => {
+    const files = {'package.json': {...HOOKS, engines: {node: '>=99'}}}
+    const oclif = {...HOOKS.oclif, commands: './commands'}
+    await putPlugins(stage, {
+      suspect: {
+        'package.json': {...files['package.json'], oclif},
+        'hook.js': 'throw new Error("it was run")',
+        'commands/own.js': COMMAND,
+      },
+    })
+    const whoami = await stage.run(['whoami', '--json'])
+    expect(jsonErrorOf(whoami).exitCode).to.equal(64)
+    expect(whoami.stderr).to.equal('')
+    const error = jsonErrorOf(await stage.run(['own', 'arg', '--json']))
+    expect(error).to.include({code: 'PLUGIN_NEEDS_NODE', exitCode: 1})
+    expect(error.message).to.match(/suspect, which is left out: it needs Node >=99, and this is \d/)
+    const list = await stage.run(['plugins', '--json'])
+    expect(jsonOf(list).problem).to.match(/^it needs Node >=99/)
+  })
+
+  it('refuses an argument or a flag by a plain error: that is a usage error, exit 2', async () => {
+    const parse = "async () => { throw new Error('Expected an integer but received: x') }"
+    const own = `const {Command} = require('@oclif/core')
+      exports.default = class extends Command {
+        static args = {n: {name: 'n', parse: ${parse}, input: [], type: 'option'}}
+        static flags = {at: {name: 'at', type: 'option', input: [], parse: ${parse}}}
+        static enableJsonFlag = true
+        async run() { await this.parse() }
+      }`
+    const files = {'package.json': {oclif: {commands: './commands'}}, 'commands/own.js': own}
+    await putPlugins(stage, {suspect: files}, {modules: true})
+    for (const args of [['x'], ['--at=x']]) {
+      const error = jsonErrorOf(await stage.run(['own', ...args, '--json']))
+      expect(error).to.include({code: 'USAGE', exitCode: 2, remedy: 'Run `mogplex own --help`.'})
+      expect(error.message).to.match(/^(--at: )?"x" is not a whole number\.$/)
+      expectExit(await stage.run(['own', ...args]), 2)
+    }
+  })
+
   it('answers for the session: its answer is not asked for', async () => {
     const forged = {version: 1, identity: 'forged'}
     const asked = `require('fs').writeFileSync(__dirname + '/asked', ''); return ${JSON.stringify(forged)}`
@@ -272,6 +331,29 @@ describe('a plugin that is broken or means harm', () => {
     await putPluginList(stage, JSON.stringify({oclif: {schema: 1, plugins: list}}))
     expect(blamed(await stage.run(['whoami']))).to.deep.equal(['suspect'])
     await stage.run(['plugins', 'unlink', 'suspect'])
+    expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
+  })
+
+  it('goes while it is linked: what is asked of it fails, and it can be unlinked by its folder', async () => {
+    const folder = pluginFolder(stage, 'suspect')
+    const files = {
+      'package.json': {version: '1.0.0', oclif: {commands: './commands'}},
+      'oclif.manifest.json': {
+        ...{version: '1.0.0'},
+        commands: {own: {id: 'own', aliases: [], flags: {}, args: {}}},
+      },
+    }
+    await putPlugins(stage, {suspect: files}) // its code is not there any more
+    const error = jsonErrorOf(await stage.run(['own', '--json']))
+    expect(error).to.include({exitCode: 1})
+    expect(error.remedy).to.include('suspect')
+    await rm(folder, {recursive: true})
+    expect(blamed(await stage.run(['whoami']))).to.deep.equal(['suspect'])
+    const list = jsonOf(await stage.run(['plugins', '--json']))
+    expect(list).to.include({name: 'suspect', version: null})
+    expect(list.problem).to.match(/package\.json is not there$/)
+    expectExit(await stage.run(['plugins', 'update']), 0)
+    expectExit(await stage.run(['plugins', 'unlink', folder]), 0)
     expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
   })
 

@@ -14,6 +14,20 @@ export class PluginFailedError extends MogplexError {
   }
 }
 
+/** A command of a plugin that is left out until Node is updated: exit 1. */
+export class PluginNeedsNodeError extends MogplexError {
+  readonly code = 'PLUGIN_NEEDS_NODE'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Update Node, then run it again.'
+
+  /** @param reason - as in "it needs Node …" */
+  constructor(command: string, plugin: string, reason: string) {
+    super(
+      `\`mogplex ${command}\` is a command of the plugin ${plugin}, which is left out: ${reason}.`,
+    )
+  }
+}
+
 /** No plugin of this name is installed or linked, or to be had: exit 2. */
 export class UnknownPluginError extends UsageError {
   override readonly code = 'UNKNOWN_PLUGIN'

@@ -19,7 +19,7 @@ export interface InstalledPlugin {
 /** The same, and what is in it, as `mogplex plugins inspect --json` prints it. */
 export interface InspectedPlugin extends InstalledPlugin {
   readonly homepage: string | null
-  /** Those that its manifest names; `null` without a manifest: it would have to be run. */
+  /** By its manifest, or by its files; `null` where its code decides: it would have to be run. */
   readonly commands: readonly string[] | null
   /** What it depends on, by name: what its package.json asks for. */
   readonly dependencies: Readonly<Record<string, string>>

@@ -10,6 +10,24 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * Whether brackets stand in each other more than so many times. Parsed, a few megabytes of them are
+ * hundreds, and whatever walks through the value runs out of stack.
+ */
+export function isNestedDeeper(text: string, levels: number): boolean {
+  let depth = 0
+  let isText = false
+  for (let at = 0; at < text.length; at += 1) {
+    const mark = text.charAt(at)
+    if (mark === '"') isText = !isText
+    else if (isText) at += mark === '\\' ? 1 : 0
+    else if (mark === '[' || mark === '{') depth += 1
+    else if (mark === ']' || mark === '}') depth -= 1
+    if (depth > levels) return true
+  }
+  return false
+}
+
 /** A JSON object, or `undefined` for anything else. */
 export function asRecord(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined

@@ -16,6 +16,9 @@ const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) =>
     await config.runHook('prerun', {Command: command, argv})
     return command.run(argv, config)
   }
+  const {commandForNewerNode} = await import('../plugins/newer-node.js')
+  const waiting = commandForNewerNode(id, config.dataDir)
+  if (waiting !== undefined) throw waiting
   const words = id.split(':')
   const names = config.commands.flatMap(({hidden, id: known}) =>
     hidden ? [] : known.replaceAll(':', ' '),

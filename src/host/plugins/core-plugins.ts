@@ -1,7 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {Config, type Interfaces, Plugin} from '@oclif/core'
-import {parseJson} from '../../domain/text/json.js'
 
 type PackageJson = Interfaces.PJSON
 type Plugins = Config['plugins']
@@ -41,15 +40,6 @@ async function searchForCorePlugins(root: string, pjson: PackageJson): Promise<P
 
 export function readPackageJson(folder: string): PackageJson {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson
-}
-
-/** What is in a JSON file; `undefined` where it is not there, or is broken. */
-export function readJsonFile(path: string): unknown {
-  try {
-    return parseJson(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 /** Looks for a package as Node does: in `node_modules` here, then above. */

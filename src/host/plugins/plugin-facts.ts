@@ -6,7 +6,8 @@ import {identityFlaw, manifestFlaw} from '../../domain/plugin/manifest-flaw.js'
 import type {CommandNames, ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {asRecord, asText} from '../../domain/text/json.js'
 import {messageOf} from '../../domain/text/thrown.js'
-import {readJsonFile} from './core-plugins.js'
+import {knownCommands} from './known-commands.js'
+import {readJsonFile} from './plugin-file.js'
 import {folderOf, type ListedPlugin, readPackage} from './plugin-list.js'
 
 /** The names that are ours. */
@@ -25,8 +26,7 @@ export interface OurNames {
 export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
   const root = folderOf(plugin)
   const pjson = asRecord(readJsonFile(join(root, 'package.json'))) ?? {}
-  const manifest = readJsonFile(join(root, 'oclif.manifest.json'))
-  const commands = asRecord(asRecord(manifest)?.commands)
+  const {commands, flaw} = knownCommands(root, pjson)
   const name = asText(pjson.name) ?? plugin.name
   return {
     name: plugin.name,
@@ -39,9 +39,7 @@ export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
       packageFlaw(plugin) ??
       identityFlaw({name, version: pjson.version}) ??
       (ours.plugins.has(name) ? `${name} is the name of one of ours` : undefined) ??
-      Object.values(commands ?? {})
-        .map(manifestFlaw)
-        .find(Boolean) ??
+      flaw ??
       null,
     leftOut: [...leftOutCommands(commands, ours), ...leftOutSlashCommands(pjson, ours)],
     homepage: asText(pjson.homepage) ?? null,
@@ -68,7 +66,7 @@ export function corePluginFacts({plugins}: Pick<Interfaces.Config, 'plugins'>): 
 }
 
 function leftOutCommands(
-  commands: Record<string, unknown> = {},
+  commands: Readonly<Record<string, unknown>> = {},
   {commands: ours}: OurNames,
 ): string[] {
   const readable = Object.values(commands).filter((command) => manifestFlaw(command) === undefined)

@@ -1,11 +1,10 @@
 import type {Interfaces} from '@oclif/core'
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {isPackageName} from '../../domain/plugin/manifest-flaw.js'
 import {needsNewerNode} from '../../domain/plugin/node-range.js'
-import {asRecord, asText} from '../../domain/text/json.js'
+import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
-import {readPackageJson} from './core-plugins.js'
+import {leadsOut, readJsonFile, readPluginFile} from './plugin-file.js'
 
 /** A plugin as the list of installed and linked plugins names it. */
 export interface ListedPlugin {
@@ -27,12 +26,11 @@ export interface PluginList {
 /** @param dataDir - where oclif keeps plugins; there need not be any */
 export function readPluginList(dataDir: string): PluginList {
   const path = join(dataDir, 'package.json')
-  let listed: unknown
-  try {
-    listed = asRecord(asRecord(JSON.parse(readFileSync(path, 'utf8')))?.oclif)?.plugins ?? []
-  } catch {
+  const list = readJsonFile(path)
+  if (list === undefined) {
     return {plugins: [], problems: [`cannot be read (${path}): no plugin of yours is loaded`]}
   }
+  const listed = asRecord(asRecord(list)?.oclif)?.plugins
   const entries = Array.isArray(listed) ? listed.map((value) => listedPlugin(value, path)) : []
   const plugins = entries
     .filter((entry) => entry !== undefined)
@@ -53,24 +51,34 @@ function listedPlugin(value: unknown, path: string): ListedPlugin | undefined {
   return {...shared, name: shared.name, type, root}
 }
 
+/** It is left out until Node is updated: no fault of the plugin. */
+export class NeedsNewerNode extends Error {
+  /** @param range - `engines.node` of its package.json */
+  constructor(readonly range: string) {
+    super(`it needs Node ${range}, and this is ${process.versions.node}`)
+  }
+}
+
 /**
  * Where a plugin is, and its package.json, if that has settings for oclif or for mogplex: one that
  * contributes skills and no command needs none for oclif.
  *
- * @throws {Error} with why the plugin is left out
+ * @throws {NeedsNewerNode} {Error} with why the plugin is left out
  */
 export function readPackage(
   entry: ListedPlugin,
 ): {root: string; pjson: Interfaces.PJSON} | undefined {
   const root = folderOf(entry)
-  const pjson = readPjson(root)
+  const pjson = packageIn(root)
   const {node} = asRecord(pjson.engines) ?? {}
   if (typeof node === 'string' && needsNewerNode(node, process.versions.node)) {
-    throw new Error(`it needs Node ${node}, and this is ${process.versions.node}`)
+    throw new NeedsNewerNode(node)
   }
   if (!('oclif' in pjson) && !('mogplex' in pjson)) return undefined
   const {oclif = {}} = pjson as Partial<Interfaces.PJSON>
   if (asRecord(oclif) === undefined) throw new Error('its settings for oclif are no object')
+  const outside = pathsOf(oclif).find((path) => leadsOut(root, path))
+  if (outside !== undefined) throw new Error(`${outside} in its settings is not in its folder`)
   return {root, pjson: {...pjson, oclif}}
 }
 
@@ -79,10 +87,18 @@ export function folderOf({name, type, root}: ListedPlugin): string {
   return type === 'link' ? root : join(root, '..', 'node_modules', name)
 }
 
-function readPjson(folder: string): Interfaces.PJSON {
-  try {
-    return readPackageJson(folder)
-  } catch {
-    throw new Error(`${join(folder, 'package.json')} is not there, or is broken`)
-  }
+/** @throws {Error} with what is wrong with it */
+function packageIn(folder: string): Interfaces.PJSON {
+  const path = join(folder, 'package.json')
+  const text = readPluginFile(path)
+  if (text === undefined) throw new Error(`${path} is not there`)
+  const pjson = asRecord(parseJson(text))
+  if (pjson === undefined) throw new Error(`${path} is broken`)
+  return pjson as Interfaces.PJSON
+}
+
+/** Where oclif finds commands and hooks, as far as its settings say so. */
+function pathsOf({commands, hooks}: Record<string, unknown>): string[] {
+  const all = [commands, ...Object.values(asRecord(hooks) ?? {}).flat()]
+  return all.flatMap((each) => asText(asRecord(each)?.target) ?? asText(each) ?? [])
 }

@@ -1,11 +1,23 @@
 import {type Command, type Config, Plugin} from '@oclif/core'
 import {sep} from 'node:path'
-import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
+import {
+  identityFlaw,
+  isPackageName,
+  manifestFlaw,
+  topicsFlaw,
+} from '../../domain/plugin/manifest-flaw.js'
 import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {withPlainTexts} from '../../domain/text/plain-texts.js'
 import {LOAD_LIMIT_MS} from './limits.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
-import {folderOf, type ListedPlugin, readPackage, readPluginList} from './plugin-list.js'
+import {
+  folderOf,
+  type ListedPlugin,
+  NeedsNewerNode,
+  readPackage,
+  readPluginList,
+} from './plugin-list.js'
+import {readManifest} from './plugin-manifest.js'
 
 export {PluginCustody} from './plugin-custody.js'
 export {PluginHooks} from './plugin-hooks.js'
@@ -59,9 +71,9 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     const plugin = await custody.run(task, work)
     if (plugin === undefined) return []
     const patterns = plugin.pjson.oclif.plugins ?? []
-    const children = Object.keys(plugin.pjson.dependencies ?? {}).filter((dependency) =>
-      patterns.some((pattern) => matches(dependency, pattern)),
-    )
+    const children = Object.keys(plugin.pjson.dependencies ?? {})
+      .filter(isPackageName)
+      .filter((dependency) => patterns.some((pattern) => matches(dependency, pattern)))
     const loaded = await Promise.all(
       children.map(async (child) =>
         loadAll({name: child, type: entry.type, root: plugin.root, parent: plugin}, custody),
@@ -70,6 +82,8 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     plugin.children = loaded.flat()
     return [plugin, ...plugin.children]
   } catch (error) {
+    // That is told where one of its commands is asked for, and by `mogplex plugins`.
+    if (error instanceof NeedsNewerNode) return []
     custody.tell(name, `is left out: ${shortMessageOf(error)}`)
     return []
   }
@@ -82,6 +96,7 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   const known = parent === undefined ? readPackage(entry) : undefined
   const plugin = new Plugin({
     ...options,
+    ignoreManifest: true, // it is read below
     ...(known && {...known, isRoot: true}), // so oclif need not search
   })
   Object.defineProperty(plugin, 'warn', {
@@ -89,6 +104,7 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
       custody.tell(name, `is not in order: ${placeOf(error, plugin.root)}${shortMessageOf(error)}`)
     },
   })
+  readManifestInPlaceOfOclif(plugin, custody)
   await plugin.load()
   plugin.isRoot = false
   plugin.options = options
@@ -99,6 +115,25 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   if (flaw !== undefined) throw new Error(flaw)
   plugin.commands = plugin.commands.map((command) => withOwnFacts(command, plugin))
   return plugin
+}
+
+/**
+ * oclif reads a manifest whatever there is in its place, and however large, and says of an old one
+ * what only an author understands. Without a manifest it imports the commands.
+ */
+function readManifestInPlaceOfOclif(plugin: Plugin, custody: PluginCustody): void {
+  const importCommands = Reflect.get(plugin, '_manifest') as () => Promise<object>
+  Object.defineProperty(plugin, '_manifest', {
+    value: async () => {
+      const {manifest, unused} = readManifest(plugin.root, plugin.version)
+      if (unused !== undefined)
+        custody.tell(plugin.alias, `is not in order: its oclif.manifest.json ${unused}`)
+      if (manifest === undefined) return importCommands.call(plugin)
+      plugin.hasManifest = true
+      plugin.commandIDs = Object.keys(manifest.commands)
+      return manifest
+    },
+  })
 }
 
 /** A command as its plugin describes it, but for what only we know: whose it is, and by what name. */

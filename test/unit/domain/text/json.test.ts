@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
-import {asRecord, asText, parseJson} from '../../../../src/domain/text/json.js'
+import {asRecord, asText, isNestedDeeper, parseJson} from '../../../../src/domain/text/json.js'
 
 describe('parseJson', () => {
   it('reads JSON of any kind', () => {
@@ -24,6 +24,22 @@ describe('parseJson', () => {
       expect(parseJson(text)).to.equal(undefined)
     })
   }
+})
+
+describe('isNestedDeeper', () => {
+  it('counts objects and lists, and no brackets in texts', () => {
+    const cases: [text: string, deeper: number][] = [
+      ['{"a": [{}]}', 3],
+      ['[[], [], {}]', 2],
+      ['["[[[[", "\\\\", "\\"[[", 1]', 1],
+      ['"[', 0],
+      ['1', 0],
+    ]
+    for (const [text, levels] of cases) {
+      expect(isNestedDeeper(text, levels), text).to.equal(false)
+      if (levels > 0) expect(isNestedDeeper(text, levels - 1), text).to.equal(true)
+    }
+  })
 })
 
 describe('asRecord', () => {

@@ -24,7 +24,7 @@ describe('the hook command_not_found', () => {
       ...['login', 'login:status', 'logs', 'logs:show'].map((known) => ({id: known})),
       {id: 'logs:shown', hidden: true},
     ]
-    const config = {plugins, runHook, commands}
+    const config = {plugins, runHook, commands, dataDir: '/nowhere'}
     const hook = commandNotFound as unknown as (options: unknown) => Promise<unknown>
     return hook({id, argv, config}).catch((error: unknown) => error)
   }

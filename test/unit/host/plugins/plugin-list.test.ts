@@ -1,6 +1,12 @@
 import {expect} from 'chai'
+import {symlink} from 'node:fs/promises'
 import {join} from 'node:path'
-import {folderOf, readPackage, readPluginList} from '../../../../src/host/plugins/plugin-list.js'
+import {
+  folderOf,
+  NeedsNewerNode,
+  readPackage,
+  readPluginList,
+} from '../../../../src/host/plugins/plugin-list.js'
 import {pluginFolder, putPluginList, putPlugins} from '../../../support/put-plugins.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
@@ -49,6 +55,21 @@ describe('readPluginList', () => {
     expect(first && readPackage(first)).to.deep.include({root: pluginFolder({home}, 'good')})
     expect(skills && readPackage(skills)?.pjson.oclif).to.deep.equal({})
     expect(plain && readPackage(plain)).to.equal(undefined)
-    expect(() => tooNew && readPackage(tooNew)).to.throw('it needs Node >=99')
+    expect(() => tooNew && readPackage(tooNew)).to.throw(NeedsNewerNode, 'it needs Node >=99')
   })
+
+  const outside: Record<string, object> = {
+    'commands by ..': {commands: './commands/../../x'},
+    'commands by a link': {commands: {strategy: 'explicit', target: './away/commands.js'}},
+    'a hook': {hooks: {init: ['./hook', '../hook']}},
+    'a hook by a full path': {hooks: {init: {target: '/x/hook'}}},
+  }
+  for (const [what, oclif] of Object.entries(outside)) {
+    it(`throws where settings lead out of the plugin: ${what}`, async () => {
+      await putPlugins({home}, {one: {'package.json': {oclif}}})
+      await symlink(home, join(pluginFolder({home}, 'one'), 'away'))
+      const [one] = readPluginList(data).plugins
+      expect(() => one && readPackage(one)).to.throw('in its settings is not in its folder')
+    })
+  }
 })

@@ -1,5 +1,6 @@
 import type {Interfaces} from '@oclif/core'
 import {expect} from 'chai'
+import {execFileSync} from 'node:child_process'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {PluginCustody} from '../../../../src/host/plugins/plugin-custody.js'
@@ -99,14 +100,39 @@ describe('loadUserPlugins', () => {
   })
 
   const broken: Record<string, [files: PluginFiles, why: RegExp]> = {
-    'has a package.json that is no JSON': [{'package.json': '{'}, /is not there, or is broken/],
+    'has a package.json that is no JSON': [{'package.json': '{'}, /package\.json is broken/],
     'has settings that are no object': [
       {'package.json': {oclif: 'x'}},
       /settings for oclif are no object/,
     ],
-    'needs a newer Node': [
-      {'package.json': {engines: {node: '>=99'}, oclif: {}}},
-      /needs Node >=99, and this is \d+\./,
+    'has commands elsewhere': [
+      {'package.json': {oclif: {commands: '../other'}}},
+      /left out: \.\.\/other in its settings is not in its folder/,
+    ],
+    'has a manifest that is too large': [
+      {'package.json': {oclif: {}}, 'oclif.manifest.json': ' '.repeat(5 * 2 ** 20)},
+      /left out: its oclif\.manifest\.json is larger than 4 MB/,
+    ],
+    'has a manifest with too many commands': [
+      {
+        'package.json': {oclif: {}},
+        'oclif.manifest.json': {
+          ...{version: '1.0.0'},
+          commands: Object.fromEntries(Array.from({length: 10_000}, (_, id) => [id, {id}])),
+        },
+      },
+      /left out: its manifest has 10000 commands, and 2000 are read at most/,
+    ],
+    'has a manifest that is nested deeply': [
+      {
+        'package.json': {oclif: {}},
+        'oclif.manifest.json': `{"version": "1.0.0", "commands": {"a": ${'['.repeat(1e5)}${']'.repeat(1e5)}}}`,
+      },
+      /left out: its oclif\.manifest\.json is nested too deeply/,
+    ],
+    'has a folder in place of its manifest': [
+      {'package.json': {oclif: {}}, 'oclif.manifest.json/x': 'x'},
+      /left out: its oclif\.manifest\.json is not a file/,
     ],
     'has topics of no shape': [{'package.json': {oclif: {topics: {a: null}}}}, /is left out: /],
     'has a manifest without an id': [
@@ -127,6 +153,48 @@ describe('loadUserPlugins', () => {
         .and.to.match(why)
     })
   }
+
+  const unused: Record<string, [manifest: object | string, why: RegExp]> = {
+    'of another version': [
+      {version: '0.9.0', commands: {}},
+      /is of version 0\.9\.0, and the plugin is 1\.0\.0/,
+    ],
+    'that is not JSON': ['{', /oclif\.manifest\.json is not JSON/],
+    'without commands': [{version: '1.0.0'}, /oclif\.manifest\.json has no commands/],
+  }
+  for (const [what, [manifest, why]] of Object.entries(unused)) {
+    it(`does not use a manifest ${what}, and says so: the commands are imported`, async () => {
+      const oclif = {commands: './commands'}
+      const files = {'package.json': {oclif}, 'commands/fine.js': COMMAND}
+      await putPlugins({home}, {old: {...files, 'oclif.manifest.json': manifest}})
+      const [old] = await load()
+      expect(old?.commands.map(({id}) => id)).to.deep.equal(['fine'])
+      expect(fake.stderr.text).to.match(why)
+    })
+  }
+
+  it('leaves out in silence what needs a newer Node', async () => {
+    await putPlugins({home}, {newer: {'package.json': {engines: {node: '>=99'}, oclif: {}}}})
+    expect(await load()).to.deep.equal([])
+    expect(fake.stderr.text).to.equal('')
+  })
+
+  it('waits at no pipe in place of a file that says what a plugin is', async function () {
+    if (process.platform === 'win32') return this.skip()
+    await putPlugins({home}, {one: {'package.json': {oclif: {}}}, two: {}})
+    const pipes = [
+      ['one', 'oclif.manifest.json'],
+      ['two', 'package.json'],
+    ] as const
+    for (const [name, file] of pipes) {
+      const path = join(pluginFolder({home}, name), file)
+      await rm(path, {force: true})
+      execFileSync('mkfifo', [path])
+    }
+    expect(await load()).to.deep.equal([])
+    expect(fake.stderr.text).to.include('its oclif.manifest.json is not a file')
+    expect(fake.stderr.text).to.include('its package.json is not a file')
+  })
 
   it('says which file of a plugin cannot be loaded, and keeps the plugin', async () => {
     const oclif = {commands: './commands'}

@@ -1,0 +1,35 @@
+import {asRecord, parseJson} from '../text/json.js'
+
+const MOST_COMMANDS = 2000
+
+/** What an `oclif.manifest.json` describes, by the ids of commands: not looked at any closer. */
+export interface Manifest {
+  readonly version: string
+  readonly commands: Readonly<Record<string, unknown>>
+}
+
+/**
+ * @param version - of the plugin: a manifest of another one is old
+ * @returns what it says; or why it is not used, as in "its manifest …"
+ * @throws {Error} where the plugin has to be left out, with why
+ */
+export function parseManifest(text: string, version: unknown): Manifest | string {
+  const value = parseJson(text)
+  const {version: own, commands: all} = asRecord(value) ?? {}
+  const commands = asRecord(all)
+  if (commands === undefined) return value === undefined ? 'is not JSON' : 'has no commands'
+  if (typeof own !== 'string') return 'has no version'
+  if (typeof version === 'string' && release(own) !== release(version)) {
+    return `is of version ${own}, and the plugin is ${version}: delete it, or write it anew`
+  }
+  const count = Object.keys(commands).length
+  if (count > MOST_COMMANDS) {
+    throw new Error(`its manifest has ${count} commands, and ${MOST_COMMANDS} are read at most`)
+  }
+  return {version: own, commands}
+}
+
+/** oclif does not look at what is behind a hyphen. */
+function release(version: string): string {
+  return version.split('-')[0] ?? ''
+}

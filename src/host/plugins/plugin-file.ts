@@ -1,0 +1,70 @@
+import {closeSync, constants, fstatSync, openSync, readFileSync, realpathSync} from 'node:fs'
+import {basename, dirname, resolve, sep} from 'node:path'
+import {codeOf} from '../../domain/errors/system-error.js'
+import {isNestedDeeper, parseJson} from '../../domain/text/json.js'
+import {MOST_FILE_BYTES} from './limits.js'
+
+// oclif's own have nine.
+const MOST_LEVELS = 64
+// Without O_NONBLOCK, opening a FIFO waits for somebody at its other end. Windows has neither.
+const SAFELY = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
+
+/**
+ * The text of a file that says what a plugin is. Nobody waits at a pipe, and no more is read than
+ * there may be.
+ *
+ * @returns `undefined` where there is none
+ * @throws {Error} with what is wrong with it, as in "it is left out: …"
+ */
+export function readPluginFile(path: string): string | undefined {
+  const name = basename(path)
+  let file: number
+  try {
+    file = openSync(path, SAFELY)
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new Error(`its ${name} cannot be read (${code ?? 'unknown'})`, {cause: error})
+  }
+  try {
+    const stats = fstatSync(file)
+    if (!stats.isFile()) throw new Error(`its ${name} is not a file`)
+    if (stats.size > MOST_FILE_BYTES) {
+      throw new Error(`its ${name} is larger than ${MOST_FILE_BYTES / 2 ** 20} MB`)
+    }
+    const text = readFileSync(file, 'utf8')
+    if (isNestedDeeper(text, MOST_LEVELS)) throw new Error(`its ${name} is nested too deeply`)
+    return text
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** What is in such a file as JSON; `undefined` where it is not there, or cannot be read. */
+export function readJsonFile(path: string): unknown {
+  try {
+    return parseJson(readPluginFile(path) ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a path that a plugin names is outside of its folder, by `..` or by a link. */
+export function leadsOut(root: string, path: string): boolean {
+  const target = resolve(root, path)
+  return !isIn(resolve(root), target) || !isIn(realPath(root), realPath(target))
+}
+
+function isIn(folder: string, path: string): boolean {
+  return `${path}${sep}`.startsWith(`${folder}${sep}`)
+}
+
+/** Of what is there; the name of a module may lack its ending. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const above = dirname(path)
+    return above === path ? path : resolve(realPath(above), basename(path))
+  }
+}

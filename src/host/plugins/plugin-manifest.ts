@@ -1,0 +1,28 @@
+import {join} from 'node:path'
+import {type Manifest, parseManifest} from '../../domain/plugin/manifest.js'
+import {readPluginFile} from './plugin-file.js'
+
+const NAMES = ['oclif.manifest.json', '.oclif.manifest.json']
+
+/** A manifest, if there is one that can be used; else `unused` says why not, where there is one. */
+export interface ManifestReading {
+  readonly manifest?: Manifest
+  /** As in "its oclif.manifest.json is not used: it …". */
+  readonly unused?: string
+}
+
+/**
+ * What the manifest of a plugin says: with it, no command has to be imported to know of it.
+ *
+ * @param version - of the plugin
+ * @throws {Error} where the plugin has to be left out, with why
+ */
+export function readManifest(root: string, version: unknown): ManifestReading {
+  for (const name of NAMES) {
+    const text = readPluginFile(join(root, name))
+    if (text === undefined) continue
+    const manifest = parseManifest(text, version)
+    return typeof manifest === 'string' ? {unused: manifest} : {manifest}
+  }
+  return {}
+}
