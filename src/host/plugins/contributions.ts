@@ -2,6 +2,7 @@ import type {AuthNeed, Session, SlashCommand, SlashContext} from '@mogplex/plugi
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
 import type {PluginCustody} from './plugin-custody.js'
+import {leadsOut} from './plugin-file.js'
 import {loadExport} from './plugin-module.js'
 import {compose, type Services} from '../../compose.js'
 import type {Candidate} from '../../domain/editor/completion.js'
@@ -146,6 +147,7 @@ async function useExport<T>(
   use: (command: SlashCommand) => Promise<T>,
 ): Promise<T> {
   try {
+    if (leadsOut(root, module)) throw new Error(`${module} is not in its folder`)
     const command = await loadExport(root, module, exported)
     if (typeof command !== 'function') {
       throw new PluginFailedError(plugin, `${module} has no function ${exported} for /${name}.`)

@@ -1,6 +1,6 @@
 import type {SlashContext} from '@mogplex/plugin-kit'
 import {expect} from 'chai'
-import {mkdir, writeFile} from 'node:fs/promises'
+import {mkdir, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {contributions} from '../../../../src/host/plugins/contributions.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
@@ -64,6 +64,15 @@ describe('contributions', () => {
     ).to.deep.equal([['it', 'It does', 'TEXT']])
     expect(problems).to.deep.equal([])
     expect((await put('')).slashCommands[0]).not.to.have.property('argument')
+  })
+
+  it('loads no module that a link leads to, out of the plugin', async () => {
+    const elsewhere = await temporaryHome()
+    await writeFile(join(elsewhere, 'it.cjs'), 'exports.default = () => undefined')
+    await symlink(elsewhere, join(root, 'away'))
+    const {error} = await run('', {module: 'away/it.cjs'})
+    expect(error).to.include({code: 'PLUGIN_FAILED'})
+    expect(String(error)).to.include('/it: away/it.cjs is not in its folder')
   })
 
   async function complete(code: string, declared: object = {}) {
