@@ -1,0 +1,44 @@
+import Ajv, {type ValidateFunction} from 'ajv'
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {projectRoot} from './cli-environment.js'
+
+const FOLDER = join(projectRoot, 'docs', 'schemas')
+const ENDING = '.schema.json'
+
+type Json = Record<string, unknown>
+
+/** The shapes of `--json` in docs/schemas, by name; `common` holds parts of others. */
+export function schemaNames(): string[] {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith(ENDING))
+  return files.map((file) => file.slice(0, -ENDING.length)).filter((name) => name !== 'common')
+}
+
+/**
+ * Tells whether a value is of a shape, and holds no member that its schema does not name: scripts
+ * may get one, the docs have to know it.
+ */
+export function shapeOf(name: string): (value: unknown) => string | undefined {
+  const ajv = new Ajv({allErrors: true})
+  ajv.addSchema(closed(read('common')))
+  const validate: ValidateFunction = ajv.compile(closed(read(name)))
+  return (value) =>
+    validate(value) === true
+      ? undefined
+      : `${name}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)}`
+}
+
+function read(name: string): Json {
+  return JSON.parse(readFileSync(join(FOLDER, `${name}${ENDING}`), 'utf8')) as Json
+}
+
+/** Every object has the members that are named, and no other, unless it says otherwise. */
+function closed<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map((each: unknown) => closed(each)) as T
+  if (typeof schema !== 'object' || schema === null) return schema
+  const members = Object.fromEntries(
+    Object.entries(schema).map(([key, each]) => [key, closed(each)]),
+  )
+  const isObject = members.type === 'object' && 'properties' in members
+  return {...(isObject && {additionalProperties: false}), ...members} as T
+}
