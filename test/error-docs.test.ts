@@ -1,0 +1,34 @@
+import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {projectRoot} from './support/cli-environment.js'
+import {errorCodes} from './support/error-codes.js'
+
+/** What the report of an error says where no class of ours does. */
+const REPORTED = [
+  ['UNEXPECTED', 1],
+  ['USAGE', 2],
+] as const
+
+describe('docs/errors.md', () => {
+  it('names every code of an error once, under its exit code', async () => {
+    const page = await readFile(join(projectRoot, 'docs', 'errors.md'), 'utf8')
+    const documented = page.split(/^## /m).flatMap((section) => {
+      const exitCode = Number.parseInt(section, 10)
+      return [...section.matchAll(/^\| `([A-Z_]+)`/gm)].map(
+        ([, code]) => `${code ?? ''} ${exitCode}`,
+      )
+    })
+    const codes = new Map([...errorCodes(), ...REPORTED])
+    expect(codes.size).to.be.greaterThan(30)
+    expect(documented.sort()).to.deep.equal(
+      [...codes].map(([code, exitCode]) => `${code} ${exitCode}`).sort(),
+    )
+  })
+
+  it('says of each what happened and what to do', async () => {
+    const page = await readFile(join(projectRoot, 'docs', 'errors.md'), 'utf8')
+    for (const [row] of page.matchAll(/^\| `.*$/gm))
+      expect(row).to.match(/^\| `[A-Z_]+` +\| \S.* +\| \S.* +\|$/)
+  })
+})
