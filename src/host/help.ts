@@ -11,6 +11,7 @@ import {unknownCommand} from '../domain/errors/unknown-command.js'
 import {printable} from '../domain/text/printable.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
 import {sizeOf} from '../terminal/size.js'
+import {commandForNewerNode} from './plugins/newer-node.js'
 import {BARE_COMMAND, wantsJson} from './argv.js'
 import type {CliConfig} from './cli-config.js'
 
@@ -69,6 +70,8 @@ export default class Help extends OclifHelp {
       if (command !== undefined) return {id, isCommand: true}
       if (config.findTopic(id) !== undefined) return {id, isCommand: false}
     }
+    const waiting = commandForNewerNode(words.join(':'), config.dataDir)
+    if (waiting !== undefined) throw waiting
     const shown = [...this.#visible().map(({id}) => spaced(id)), ...PAGES]
     throw unknownCommand(['help', ...words], ['help', ...shown.map((name) => `help ${name}`)])
   }

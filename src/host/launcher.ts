@@ -172,8 +172,10 @@ async function everythingWritten({process: {stdout}, flush}: Parts): Promise<voi
 function commandWords(argv: readonly string[], config: CliConfig | undefined): string[] {
   const end = argv.findIndex((word) => !/^[\w-]+$/.test(word) || word.startsWith('-'))
   const words = argv.slice(0, end === -1 ? undefined : end)
-  const isLonger = config?.findCommand(words.slice(0, 2).join(':')) !== undefined
-  return words.slice(0, isLonger ? 2 : 1)
+  const last = words.findLastIndex(
+    (_, index) => config?.findCommand(words.slice(0, index + 1).join(':')) !== undefined,
+  )
+  return words.slice(0, Math.max(last, 0) + 1)
 }
 
 function errorText(

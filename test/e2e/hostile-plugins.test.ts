@@ -285,6 +285,7 @@ describe('a plugin that is broken or means harm', () => {
     const error = jsonErrorOf(await stage.run(['own', 'arg', '--json']))
     expect(error).to.include({code: 'PLUGIN_NEEDS_NODE', exitCode: 1})
     expect(error.message).to.match(/suspect, which is left out: it needs Node >=99, and this is \d/)
+    expect(jsonErrorOf(await stage.run(['own', '--help', '--json'])).code).to.equal(error.code)
     const list = await stage.run(['plugins', '--json'])
     expect(jsonOf(list).problem).to.match(/^it needs Node >=99/)
   })

@@ -7,6 +7,7 @@ import {startNpmRegistry} from '../support/npm-registry.js'
 import {pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
+import {listFiles} from '../support/temporary-home.js'
 
 const COMMAND = `exports.default = class {
   static args = {}
@@ -114,6 +115,17 @@ describe('mogplex plugins', () => {
       expect(jsonErrorOf(json)).to.include({code, exitCode: 2})
     })
   }
+
+  it('leaves nothing of a package that is not a plugin', async () => {
+    await putPlugins(stage, {plain: {'package.json': {}, 'index.js': ''}})
+    const folder = pluginFolder(stage, 'plain')
+    const tarball = await npmPack(folder, folder)
+    await putPluginList(stage, '{"oclif": {"plugins": []}}')
+    const result = await stage.run(['plugins', 'install', tarball, '--json'])
+    expect(jsonErrorOf(result)).to.include({code: 'NOT_A_PLUGIN', exitCode: 2})
+    const files = await listFiles(join(stage.home, '.local', 'share', 'mogplex'))
+    expect(files.filter((path) => path.includes('plain'))).to.deep.equal([])
+  }).timeout(90_000)
 
   it('links no folder that is not of a plugin', async () => {
     await writeFile(join(stage.home, 'package.json'), '{"name": "app", "version": "1.0.0"}')

@@ -13,7 +13,7 @@ type Plugins = Config['plugins']
  */
 export async function loadCorePlugins(root: string, pjson: PackageJson): Promise<Plugins> {
   const names = pjson.oclif.plugins ?? []
-  const folders = [root, ...names.map((name) => folderOf(name, root))]
+  const folders = [root, ...names.map((name) => packageFolder(name, root))]
   const plugins = await Promise.all(
     folders.map(async (folder) => {
       if (folder === undefined) return undefined
@@ -42,10 +42,10 @@ export function readPackageJson(folder: string): PackageJson {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson
 }
 
-/** Looks for a package as Node does: in `node_modules` here, then above. */
-function folderOf(name: string, from: string): string | undefined {
+/** The folder of a package, as Node looks for it: in `node_modules` here, then above. */
+export function packageFolder(name: string, from: string): string | undefined {
   const folder = join(from, 'node_modules', name)
   if (existsSync(join(folder, 'package.json'))) return folder
   const above = dirname(from)
-  return above === from ? undefined : folderOf(name, above)
+  return above === from ? undefined : packageFolder(name, above)
 }

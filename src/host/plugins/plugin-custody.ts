@@ -37,6 +37,7 @@ export class PluginCustody {
   readonly #inside = new AsyncLocalStorage<string>()
   readonly #running = new Set<string>()
   readonly #roots = new Map<string, string>()
+  readonly #owners = new Map<string, string>()
   readonly #abandoned = new Set<string>()
   readonly #told = new Set<string>()
   readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
@@ -53,6 +54,11 @@ export class PluginCustody {
   /** Whose command runs: what nothing caught there is the failure of the command. */
   runsCommandOf(plugin: string | undefined): void {
     this.#commandOf = plugin
+  }
+
+  /** Says which plugin brought another one along: that is the one to be removed. */
+  isBroughtAlong(plugin: string, owner: string): void {
+    this.#owners.set(plugin, this.#owners.get(owner) ?? owner)
   }
 
   /** Whose code runs here and now, where that is known. */
@@ -109,10 +115,11 @@ export class PluginCustody {
     if (this.#told.has(once)) return
     this.#told.add(once)
     const name = printable(plugin, 100)
+    const installed = printable(this.#owners.get(plugin) ?? plugin, 100)
     this.#telling = this.#telling.then(async () => {
       const {loadRedactor} = await import('../../recording/redaction.js')
       const said = printable((await loadRedactor()).redact(trouble), 400).replace(/\.$/, '')
-      const text = `The plugin ${name} ${said}. \`mogplex plugins uninstall ${name}\` removes it.`
+      const text = `The plugin ${name} ${said}. \`mogplex plugins uninstall ${installed}\` removes it.`
       const {stderr} = this.#host.process
       stderr.write(`${fit(text, stderr)}\n`)
     })

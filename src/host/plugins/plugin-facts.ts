@@ -1,11 +1,13 @@
 import type {Interfaces} from '@oclif/core'
 import {join} from 'node:path'
 import type {InspectedPlugin, InstalledPlugin} from '../../domain/plugin/installed-plugin.js'
+import {broughtPlugins} from '../../domain/plugin/brought-plugins.js'
 import {readDeclaration} from '../../domain/plugin/declaration.js'
 import {identityFlaw, manifestFlaw} from '../../domain/plugin/manifest-flaw.js'
 import type {CommandNames, ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {asRecord, asText} from '../../domain/text/json.js'
 import {messageOf} from '../../domain/text/thrown.js'
+import {packageFolder} from './core-plugins.js'
 import {knownCommands} from './known-commands.js'
 import {readJsonFile} from './plugin-file.js'
 import {folderOf, type ListedPlugin, readPackage} from './plugin-list.js'
@@ -41,7 +43,11 @@ export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
       (ours.plugins.has(name) ? `${name} is the name of one of ours` : undefined) ??
       flaw ??
       null,
-    leftOut: [...leftOutCommands(commands, ours), ...leftOutSlashCommands(pjson, ours)],
+    leftOut: [
+      ...leftOutCommands(commands, ours),
+      ...leftOutOfBrought(root, pjson, ours),
+      ...leftOutSlashCommands(pjson, ours),
+    ],
     homepage: asText(pjson.homepage) ?? null,
     commands: commands === undefined ? null : Object.keys(commands).sort(),
     dependencies: textsOf(pjson.dependencies),
@@ -71,6 +77,23 @@ function leftOutCommands(
 ): string[] {
   const readable = Object.values(commands).filter((command) => manifestFlaw(command) === undefined)
   return ours.withoutOurs(readable as CommandNames[]).leftOut
+}
+
+/** Of the plugins that it brings along, each once; those that are ours are not loaded again. */
+function leftOutOfBrought(
+  root: string,
+  pjson: unknown,
+  ours: OurNames,
+  seen = new Set<string>(),
+): string[] {
+  return broughtPlugins(pjson).flatMap((name) => {
+    const folder = packageFolder(name, root)
+    if (folder === undefined || seen.has(folder) || ours.plugins.has(name)) return []
+    seen.add(folder)
+    const own = asRecord(readJsonFile(join(folder, 'package.json'))) ?? {}
+    const {commands} = knownCommands(folder, own)
+    return [...leftOutCommands(commands, ours), ...leftOutOfBrought(folder, own, ours, seen)]
+  })
 }
 
 function leftOutSlashCommands(

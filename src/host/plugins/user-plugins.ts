@@ -1,11 +1,7 @@
 import {type Command, type Config, Plugin} from '@oclif/core'
 import {sep} from 'node:path'
-import {
-  identityFlaw,
-  isPackageName,
-  manifestFlaw,
-  topicsFlaw,
-} from '../../domain/plugin/manifest-flaw.js'
+import {broughtPlugins} from '../../domain/plugin/brought-plugins.js'
+import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
 import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {withPlainTexts} from '../../domain/text/plain-texts.js'
 import {LOAD_LIMIT_MS} from './limits.js'
@@ -43,7 +39,9 @@ export async function loadUserPlugins(
   const plugins = new Map<string, Plugin>()
   for (const plugin of found.flat()) {
     if (ours.has(plugin.name)) {
-      custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of one of ours`)
+      // One that another brings along, such as oclif's own, is there already.
+      if (plugin.parent === undefined)
+        custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of one of ours`)
     } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
   }
   const reserved = new ReservedNames(ours.values())
@@ -57,7 +55,8 @@ function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: Plug
   const topics = plugin.topics.flat().filter(({name}) => !reserved.has(name))
   plugin.commands = free
   Object.defineProperty(plugin, 'topics', {value: withPlainTexts(topics)})
-  if (leftOut.length > 0)
+  // By a manifest, `mogplex plugins` knows them, too.
+  if (leftOut.length > 0 && !plugin.hasManifest)
     custody.tell(plugin.name, `has names of ours, left out: ${leftOut.join(', ')}`, 'names')
 }
 
@@ -70,14 +69,11 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     const task = {plugin: name, root, what: 'being loaded', limitMs: LOAD_LIMIT_MS}
     const plugin = await custody.run(task, work)
     if (plugin === undefined) return []
-    const patterns = plugin.pjson.oclif.plugins ?? []
-    const children = Object.keys(plugin.pjson.dependencies ?? {})
-      .filter(isPackageName)
-      .filter((dependency) => patterns.some((pattern) => matches(dependency, pattern)))
     const loaded = await Promise.all(
-      children.map(async (child) =>
-        loadAll({name: child, type: entry.type, root: plugin.root, parent: plugin}, custody),
-      ),
+      broughtPlugins(plugin.pjson).map(async (child) => {
+        custody.isBroughtAlong(child, name)
+        return loadAll({name: child, type: entry.type, root: plugin.root, parent: plugin}, custody)
+      }),
     )
     plugin.children = loaded.flat()
     return [plugin, ...plugin.children]
@@ -152,10 +148,4 @@ function placeOf(error: unknown, root: string): string {
   if (from === -1) return ''
   const [file = ''] = /^[^:)\n]*/.exec(stack.slice(from + root.length + 1)) ?? []
   return `${file}: `
-}
-
-/** oclif takes patterns for the names of plugins, of which `*` is the one that is used. */
-function matches(name: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[^/]*')}$`).test(name)
 }

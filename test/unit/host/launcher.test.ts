@@ -23,7 +23,7 @@ describe('launch', () => {
     fake.env = {HOME: home}
     config = {
       ...{pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'},
-      findCommand: (id: string) => (id === 'plugins:install' ? {} : undefined),
+      findCommand: (id: string) => (['plugins:install', 'a:b:c'].includes(id) ? {} : undefined),
       runHook: async () => Promise.resolve(),
       close: async () => Promise.resolve((closed += 1)),
     } as unknown as CliConfig
@@ -210,6 +210,7 @@ describe('launch', () => {
   for (const [argv, command] of [
     [['whoami', '--x'], 'mogplex whoami'],
     [['plugins', 'install', '--x'], 'mogplex plugins install'],
+    [['a', 'b', 'c', 'd'], 'mogplex a b c'],
     [['attach', 'run_1'], 'mogplex attach'],
     [['logs', '../etc'], 'mogplex logs'],
     [['--x'], 'mogplex'],

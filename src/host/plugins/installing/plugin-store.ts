@@ -20,6 +20,7 @@ interface OclifPlugins {
   readonly npm: {
     exec(args: string[], options: {cwd: string}): Promise<unknown>
     install(args: string[], options: {cwd: string; prod: boolean}): Promise<unknown>
+    uninstall(args: string[], options: {cwd: string}): Promise<unknown>
     findNpm(): Promise<string>
   }
   add(...plugins: object[]): Promise<void>
@@ -93,7 +94,10 @@ export class PluginStore {
     if (name === undefined) throw new NotAPluginError(source)
     const folder = join(this.#config.dataDir, 'node_modules', name)
     if (!isPluginFolder(folder)) {
-      if (!known.some((plugin) => plugin.name === name)) await plugins.remove(name)
+      if (!known.some((plugin) => plugin.name === name)) {
+        await plugins.npm.uninstall([name], {cwd: this.#config.dataDir})
+        await plugins.remove(name)
+      }
       throw new NotAPluginError(name)
     }
     const from = spec.kind === 'npm' ? {tag: spec.tag} : {url: source}

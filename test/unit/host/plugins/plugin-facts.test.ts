@@ -65,6 +65,21 @@ describe('factsOf', () => {
     expect(unknown).to.deep.include({commands: null, leftOut: [], problem: null})
   })
 
+  it('names what is left out of the plugins that it brings along', async () => {
+    const child = {name: 'child', version: '1.0.0', oclif: {plugins: ['*'], commands: './c'}}
+    const own = {name: 'cli', version: '1.0.0', oclif: {}}
+    const found = await facts(
+      {
+        'package.json': {oclif: {plugins: ['ch*', 'cli']}, dependencies: {child: '1', cli: '1'}},
+        'node_modules/child/package.json': {...child, dependencies: {child: '1', gone: '1'}},
+        'node_modules/child/c/login/me.js': '',
+        'node_modules/cli/package.json': own,
+      },
+      ['cli'],
+    )
+    expect(found).to.deep.include({leftOut: ['login me'], problem: null})
+  })
+
   it('names what is left out of it: commands, aliases and slash commands with a name of ours', async () => {
     const slashCommands = Object.fromEntries(
       ['exit', 'own'].map((name) => [name, {summary: 'x', module: 'slash.js'}]),

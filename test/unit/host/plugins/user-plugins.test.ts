@@ -79,6 +79,38 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.match(/suspect .*: login, login extra, login, login x\. /)
   })
 
+  it('says nothing of names of ours that a manifest tells: `mogplex plugins` does', async () => {
+    const command = {id: 'login', aliases: [], flags: {}, args: {}}
+    const manifest = {version: '1.0.0', commands: {login: command}}
+    await putPlugins({home}, {one: {'package.json': {oclif: {}}, 'oclif.manifest.json': manifest}})
+    const [one] = await load([], ['login'])
+    expect(one?.commands).to.deep.equal([])
+    expect(fake.stderr.text).to.equal('')
+  })
+
+  it('names the plugin that brought another one along, which fails, and is silent on one of ours', async () => {
+    const brought = (name: string, rest: object = {}) =>
+      JSON.stringify({name, version: '1.0.0', oclif: {}, ...rest})
+    await putPlugins(
+      {home},
+      {
+        parent: {
+          'package.json': {
+            oclif: {plugins: ['child', 'ours']},
+            dependencies: {child: '1', ours: '1'},
+          },
+          'node_modules/child/package.json': brought('child', {oclif: {commands: './c'}}),
+          'node_modules/child/c/bad.js': 'throw new Error("on purpose")',
+          'node_modules/ours/package.json': brought('ours'),
+        },
+      },
+    )
+    expect((await load(['ours'])).map(({name}) => name)).to.deep.equal(['parent', 'child'])
+    expect(fake.stderr.text).to.match(
+      /^The plugin child is not in order: .*uninstall parent` removes it\.\n$/,
+    )
+  })
+
   it('takes nothing of a manifest for what only the CLI knows, and no orders to a terminal', async () => {
     const attack = 'One\u001B]0;x\u0007\u001B[2J.'
     const forged = {pluginName: '@mogplex/cli', pluginType: 'jit', permutations: ['login']}
