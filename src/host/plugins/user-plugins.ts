@@ -4,6 +4,7 @@ import {broughtPlugins} from '../../domain/plugin/brought-plugins.js'
 import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
 import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {withPlainTexts} from '../../domain/text/plain-texts.js'
+import {commandFiles} from './command-files.js'
 import {LOAD_LIMIT_MS} from './limits.js'
 import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
 import {
@@ -55,9 +56,14 @@ function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: Plug
   const topics = plugin.topics.flat().filter(({name}) => !reserved.has(name))
   plugin.commands = free
   Object.defineProperty(plugin, 'topics', {value: withPlainTexts(topics)})
-  // By a manifest, `mogplex plugins` knows them, too.
-  if (leftOut.length > 0 && !plugin.hasManifest)
+  if (leftOut.some((name) => !isListed(name, plugin)))
     custody.tell(plugin.name, `has names of ours, left out: ${leftOut.join(', ')}`, 'names')
+}
+
+/** Whether `mogplex plugins` knows of a command without running anything: nobody needs to be told at each start. */
+function isListed(name: string, {hasManifest, root, pjson}: Plugin): boolean {
+  const ids = hasManifest ? undefined : commandFiles(root, pjson.oclif)
+  return hasManifest || ids?.includes(name.replaceAll(' ', ':')) === true
 }
 
 /** A plugin with those that it brings along itself. */

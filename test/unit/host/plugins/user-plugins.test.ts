@@ -79,9 +79,12 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.match(/suspect .*: login, login extra, login, login x\. /)
   })
 
-  it('says nothing of names of ours that a manifest tells: `mogplex plugins` does', async () => {
+  it('says nothing of names of ours that a manifest or files tell: `mogplex plugins` does', async () => {
     const command = {id: 'login', aliases: [], flags: {}, args: {}}
     const manifest = {version: '1.0.0', commands: {login: command}}
+    const pjson = {oclif: {commands: './c'}}
+    await putPlugins({home}, {two: {'package.json': pjson, 'c/login.js': COMMAND}})
+    expect((await load([], ['login'])).flatMap(({commands}) => commands)).to.deep.equal([])
     await putPlugins({home}, {one: {'package.json': {oclif: {}}, 'oclif.manifest.json': manifest}})
     const [one] = await load([], ['login'])
     expect(one?.commands).to.deep.equal([])
