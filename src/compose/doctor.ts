@@ -6,7 +6,7 @@ import {createChatApi} from '../adapters/chat-api.js'
 import {FileLock} from '../adapters/file-lock.js'
 import {seeProcess} from '../adapters/file-lock/processes.js'
 import {createHttp} from '../adapters/http.js'
-import {unreadAuthorities} from '../adapters/http/authorities.js'
+import {authoritiesOf} from '../adapters/http/authorities.js'
 import * as inspection from '../adapters/inspection.js'
 import {unopenedPorts} from '../adapters/listening.js'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
@@ -116,7 +116,7 @@ function probesOf(world: World, {plugins, version}: DoctorRequest): Probe[] {
         ...{http: instance, loopbackHttp: settings?.loopbackHttp ?? false, signal},
       }),
     proxyFor: (url) => proxyFor(url, env),
-    unreadAuthorities: () => unreadAuthorities(env),
+    unreadAuthorities: () => authoritiesOf(env).unread,
   })
   const baseUrlOf = (credential: Credential): string => apiBaseUrl(credential, session.settings)
   const asking: AskingPorts = {

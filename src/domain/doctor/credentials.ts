@@ -6,7 +6,7 @@ import {
   sourceName,
   type TraceEntry,
 } from '../credential/precedence.js'
-import {unsetting} from '../credential/remedies.js'
+import {unsetting} from '../platform/shell.js'
 import {accountWord, type Credential} from '../credential/credential.js'
 import {instantText} from '../text/instants.js'
 import {MalformedVariableError} from '../errors/authentication.js'

@@ -1,5 +1,5 @@
 import {nearestName} from '../editor/slash.js'
-import {unsetting} from '../credential/remedies.js'
+import {unsetting} from '../platform/shell.js'
 import {BadSettingError} from '../errors/usage.js'
 import {type Environment, valueOf} from '../settings/environment.js'
 import {type Settings, readSettings} from '../settings/settings.js'
