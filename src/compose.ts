@@ -82,8 +82,8 @@ export interface Services extends SignIn {
   readonly profileNames: () => readonly string[]
   /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
   readonly gate: (need: AuthNeed) => Promise<void>
-  /** See {@link takePayerNotice}. */
-  readonly takePayerNotice: () => Promise<string | undefined>
+  /** See {@link takePayerNotice}; where it is wanted, which is asked only when there is one. */
+  readonly takePayerNotice: (isWanted?: () => boolean) => Promise<string | undefined>
   readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
   /** Whether all is well; see {@link runDoctor}. */
   readonly doctor: (request: DoctorRequest) => Promise<boolean>
@@ -179,9 +179,10 @@ function construct(world: World): Services {
   }
   return {
     ...{whyNoPrompt, gate},
-    async takePayerNotice() {
+    async takePayerNotice(isWanted = () => true) {
       const resolution = session.tryResolution()
-      if (resolution === undefined || untoldLogin(resolution.trace) === undefined) return undefined
+      const isUntold = resolution !== undefined && untoldLogin(resolution.trace) !== undefined
+      if (!isUntold || !isWanted()) return undefined
       const {takePayerNotice} = await import('./services/tell-payer.js')
       return takePayerNotice({session, authFile})
     },

@@ -1,7 +1,7 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {identityText} from '../app/identity-text.js'
-import {listenForInterrupt} from '../terminal/interrupt.js'
+import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {profileTraceText} from '../app/profile-text.js'
 import {showingOn} from '../app/showing.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
@@ -55,13 +55,10 @@ EXIT CODES
     const {flags} = await this.parse(Whoami)
     const {env, session, trouble: describe, whoAmI, profile} = compose(this.config)
     const showing = showingOn(process.stdout, env, this.argv)
-    const interrupt = listenForInterrupt(
-      new CancelledError('The check was interrupted.', 'Run `mogplex whoami` again.'),
-      {limit: timeLimit('The check', flags.timeout)},
-    )
+    const {verify, require} = flags
+    const interrupt = verify ? listen(flags.timeout) : undefined // else nobody waits for anything
     try {
-      const {verify, require} = flags
-      const answer = await whoAmI({verify, require, signal: interrupt.signal})
+      const answer = await whoAmI({verify, require, signal: interrupt?.signal})
       const failure = answer.verification?.trouble
       const trouble = failure && (await describe(failure, 'mogplex whoami')).report
       const beside = {unverified: trouble !== undefined, unused: unusedLogin(session.resolution)}
@@ -81,7 +78,7 @@ EXIT CODES
       })
       return this.exit(report.exitCode)
     } finally {
-      interrupt.release()
+      interrupt?.release()
       // Also when nobody is signed in: that is when a person wants to know why.
       const trace = flags.explain ? session.tryResolution()?.trace : undefined
       if (trace !== undefined) {
@@ -90,6 +87,11 @@ EXIT CODES
       }
     }
   }
+}
+
+function listen(timeout: number | undefined): Interrupt {
+  const cancelled = new CancelledError('The check was interrupted.', 'Run `mogplex whoami` again.')
+  return listenForInterrupt(cancelled, {limit: timeLimit('The check', timeout)})
 }
 
 function json(

@@ -19,9 +19,20 @@ const PAGES: readonly string[] = HELP_PAGES.map(({name}) => name)
 const WIDEST = 100
 
 /** The help: by what commands are for, of a command, and the pages of docs/; in JSON, too. */
-export default class Help extends OclifHelp {
+export default class Help {
+  readonly config: Interfaces.Config
+
+  constructor(config: Interfaces.Config) {
+    this.config = config
+  }
+
+  /** What oclif calls for a command whose flag asks for its help. */
+  async showCommandHelp({id}: {id: string}): Promise<void> {
+    return this.showHelp([id])
+  }
+
   /** @throws {UsageError} exit 2, where there is no such command */
-  override async showHelp(argv: string[]): Promise<void> {
+  async showHelp(argv: string[]): Promise<void> {
     const json = wantsJson(argv, process.env)
     const words = wordsOf(argv)
     const [page, ...more] = words
@@ -147,9 +158,10 @@ export default class Help extends OclifHelp {
   }
 
   #render(text: string): string {
-    if (!text.includes('<%')) return text // it is slow to load
+    const own = text.replaceAll('<%= config.bin %>', this.config.bin)
+    if (!own.includes('<%')) return own // what reads the rest is slow to load
     try {
-      return this.render(text)
+      return new OclifHelp(this.config).render(own)
     } catch {
       return text // a plugin's own mistake
     }

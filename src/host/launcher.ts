@@ -26,6 +26,10 @@ import {
   REPORT_IT,
 } from '../domain/errors/error-report.js'
 
+// Nothing of the error itself: what takes secrets out of it may be what is missing.
+const CANNOT_SAY =
+  'Error: What went wrong cannot be said: files of mogplex are missing. Install it again.\n'
+
 /** The parts of `process` that the launcher uses. */
 export type LaunchProcess = Pick<
   NodeJS.Process,
@@ -69,7 +73,8 @@ export async function launch(
     const said = {event: 'crash', json: json && !isOver} as const // stdout has had its one value
     const isTold = failure !== undefined && failure.error === error
     const telling = isTold ? Promise.resolve() : tell(error, argv, config, process, said)
-    void telling.catch(() => undefined).finally(() => exit(process.exitCode ?? 1))
+    const sayLess = (): unknown => process.stderr.write(CANNOT_SAY)
+    void telling.catch(sayLess).finally(() => exit(process.exitCode ?? 1))
   })
   if (wantsDebugOutput(process.env)) {
     const {guardDebugOutput} = await import('../recording/guarded-output.js')
@@ -165,7 +170,8 @@ function letReadersLeave(process: LaunchProcess): void {
 /** A reader who has left (`mogplex --help | head -1`) is not waited for: oclif's `flush` would be. */
 async function everythingWritten({process: {stdout}, flush}: Parts): Promise<void> {
   flushHeldOutput()
-  if (stdout.errored === null) await Promise.race([flush(), once(stdout, 'error')])
+  const isWaiting = stdout.errored === null && stdout.writableLength > 0
+  if (isWaiting) await Promise.race([flush(), once(stdout, 'error')])
 }
 
 /** The words of the command that was run, without `mogplex`. */

@@ -4,20 +4,20 @@ import {showable} from './locale.js'
 
 /** What a tab is shown as: it would jump to where nobody can know. */
 export const TAB = '    '
-const INVISIBLE = /^[\p{Mark}\p{Format}]+$/u
+const PLAIN = /^[\x20-\x7E]*$/
 const WIDEST = 2
 const FIRST_COMBINING = '\u0300'
 
 /** How many columns a text takes: wide characters take two, colours none. */
 export function widthOf(text: string): number {
-  return measure(text).width
+  return PLAIN.test(text) ? text.length : measure(text).width
 }
 
 /** The columns that a grapheme takes: at most two, whatever it is put together from. */
 export function widthOfGrapheme(grapheme: string): number {
   if (grapheme === '\t') return TAB.length
   if (grapheme.length === 1 && grapheme < FIRST_COMBINING) return 1
-  if (INVISIBLE.test(grapheme)) return 0
+  if (/^[\p{Mark}\p{Format}]+$/u.test(grapheme)) return 0
   return Math.min(WIDEST, widthOf(grapheme))
 }
 

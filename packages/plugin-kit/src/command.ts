@@ -1,3 +1,4 @@
+import {format} from 'node:util'
 import {Command, Flags} from '@oclif/core'
 import {findSession} from './find-session.js'
 import {isInteractive} from './interactive.js'
@@ -49,6 +50,12 @@ export abstract class MogplexCommand extends Command {
   /** Errors go up to the launcher: one place prints them, with and without `--json`. */
   protected override async catch(error: Error): Promise<never> {
     return Promise.reject(error)
+  }
+
+  /** As oclif has it, without the console that it loads for that. */
+  override log(message = '', ...args: unknown[]): void {
+    if (this.jsonEnabled()) return
+    process.stdout.write(`${args.length === 0 ? message : format(message, ...args)}\n`)
   }
 
   /** One JSON object on one line of stdout, without colour; nothing in it moves a cursor. */

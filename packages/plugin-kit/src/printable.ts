@@ -2,8 +2,13 @@
  * C0, DEL and C1 controls; ends of lines and bidi controls; annotations; halves of characters; the
  * empty Braille pattern; and what is not to be seen.
  */
-const UNPRINTABLE =
-  /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\uFFF9-\uFFFB\uD800-\uDFFF\u2800\p{Default_Ignorable_Code_Point}]/gu
+function unprintable(): RegExp {
+  return /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\uFFF9-\uFFFB\uD800-\uDFFF\u2800\p{Default_Ignorable_Code_Point}]/gu
+}
+
+// Most texts are plain, and to make the expression above takes longer than all else here.
+const PLAIN = /^[\x20-\x7E]*$/
+const PLAIN_LINES = /^[\t\n\x20-\x7E]*$/
 const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g
 
 /**
@@ -13,21 +18,24 @@ const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g
  * @param maxLength - in UTF-16 units; what is longer is cut, and ends with `…`
  */
 export function printable(text: string, maxLength = 300): string {
-  const clean = text.replaceAll(UNPRINTABLE, ' ').replaceAll(/ {2,}/g, ' ').trim()
+  const shown = PLAIN.test(text) ? text : text.replaceAll(unprintable(), ' ')
+  const clean = shown.replaceAll(/ {2,}/g, ' ').trim()
   if (clean.length <= maxLength) return clean
   return `${clean.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** As {@link printable}, with its lines, tabs and blanks, and never cut. */
 export function printableLines(text: string): string {
+  if (PLAIN_LINES.test(text)) return text
   return text
     .replaceAll(LINE_ENDS, '\n')
-    .replaceAll(UNPRINTABLE, (found) => (found === '\n' || found === '\t' ? found : ' '))
+    .replaceAll(unprintable(), (found) => (found === '\n' || found === '\t' ? found : ' '))
 }
 
 /** JSON on one line, in which nothing can move a cursor or hide a part of the line. */
 export function withEscapes(json: string): string {
-  return json.replaceAll(UNPRINTABLE, (found) =>
+  if (PLAIN.test(json)) return json
+  return json.replaceAll(unprintable(), (found) =>
     Array.from(
       found.split(''),
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -30,7 +30,7 @@ async function tellNotices(
 ): Promise<void> {
   const {session, takePayerNotice} = compose(config)
   for (const notice of session.takeNotices()) await tell(notice)
-  const notice = isForPeople(argv) ? await takePayerNotice() : undefined
+  const notice = await takePayerNotice(() => isForPeople(argv))
   if (notice !== undefined) await tell(notice)
 }
 

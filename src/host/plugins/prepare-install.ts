@@ -17,8 +17,9 @@ interface Process {
  *
  * @param dataDir - where oclif keeps plugins
  */
-export function prepareInstall(commandId: string, dataDir: string, {env, stderr}: Process): void {
+export function prepareInstall(commandId: string, dataDir: string, process: Process): void {
   if (!/^plugins(?::|$)/.test(commandId)) return
+  const {env, stderr} = process
   const harmless = npmEnvironment(env)
   for (const name of Object.keys(env)) if (!(name in harmless)) Reflect.deleteProperty(env, name)
   if (commandId !== 'plugins:install' || existsSync(join(dataDir, 'package.json'))) return

@@ -108,6 +108,7 @@ describe('launch', () => {
 
   it('closes when all is written, and not before', async () => {
     const order: unknown[] = []
+    Object.defineProperty(fake.stdout, 'writableLength', {value: 1})
     await start(['--help'], undefined, {
       async flush() {
         await Promise.resolve()
@@ -353,6 +354,7 @@ describe('launch', () => {
         fake.stdout.destroy(gone)
         return new Promise<void>(() => undefined)
       }
+      Object.defineProperty(fake.stdout, 'writableLength', {value: 1})
       await start(['--help'], undefined, {flush})
       expect([fake.exitCode, fake.stderr.text]).to.deep.equal([undefined, ''])
     })
