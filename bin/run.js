@@ -9,8 +9,7 @@ if (isTooOld(process.versions.node)) {
   console.error('mogplex needs Node ' + versions + '.')
   process.exitCode = 1
 } else {
-  findHome()
-  start()
+  start(findUser())
 }
 
 function isTooOld(version) {
@@ -18,30 +17,33 @@ function isTooOld(version) {
   return parts[0] < NEEDED[0] || (parts[0] === NEEDED[0] && parts[1] < NEEDED[1])
 }
 
-function findHome() {
+/** The user as the system knows them, who may be unknown to it, as in containers. */
+function findUser() {
   var env = process.env
   // oclif looks for its folders in HOME as soon as it is loaded: an empty or a relative one would
   // mean the folder that the user stands in.
   if (env.HOME !== undefined && !path.isAbsolute(env.HOME)) delete env.HOME
-  // It also asks the system for the user's home and shell, which fails for a user whom the system
-  // does not know, as containers have them.
   try {
-    require('os').userInfo()
+    return require('os').userInfo()
   } catch (_error) {
+    // oclif asks the system, too, where these are not set.
     if (env.HOME === undefined) env.HOME = '/'
     if (env.SHELL === undefined) env.SHELL = '/bin/sh'
+    return undefined
   }
 }
 
-function start() {
+function start(user) {
   // Where all waits for what never comes, Node ends an ES module with 13, and this one with 0.
   var settled = false
   process.once('beforeExit', function () {
     if (!settled) process.exitCode = 13
   })
 
-  var launch = require('../dist/mogplex.cjs').launch
-  launch(process.argv.slice(2), path.join(__dirname, '..')).finally(function () {
-    settled = true
-  })
+  var root = path.join(__dirname, '..')
+  require('../dist/start.cjs')
+    .start(process.argv.slice(2), root, user)
+    .finally(function () {
+      settled = true
+    })
 }

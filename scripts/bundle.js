@@ -1,68 +1,141 @@
 import {build} from 'esbuild'
+import {createHash} from 'node:crypto'
+import {existsSync} from 'node:fs'
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {basename, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {bundlePlugin, corePluginsIn} from './bundle/core-plugins.js'
-import {dependencyRules} from './bundle/dependency-rules.js'
+import {commonJs} from './bundle/common-js.js'
+import {corePluginsIn, fileOfPlugin} from './bundle/core-plugins.js'
+import {dependencyRules, isOutside} from './bundle/dependency-rules.js'
 import {entryOf} from './bundle/entry.js'
 import {gotApart, gotEntry, lazyFormatters, withoutUnused} from './bundle/got.js'
-import {lazyCrypto} from './bundle/lazy-crypto.js'
 import {licensesOf} from './bundle/licenses.js'
-import {patchedOclif} from './bundle/oclif-patches.js'
-import {findPrograms} from './bundle/programs.js'
-import {seldomEntry, withoutSeldom} from './bundle/seldom.js'
+import {assertPatched, patchedOclif} from './bundle/oclif-patches.js'
+import {HEAD, leftToOthers, modulesText, TAIL} from './bundle/parts.js'
+import {programsIn} from './bundle/programs.js'
+
+const FILE_URL = "require('node:url').pathToFileURL(__filename).href"
+const HOT_MODULES = new URL('bundle/hot-modules.json', import.meta.url)
 
 /**
  * Makes out of `src` what users run: see docs/architecture.md, "Start-up".
  *
  * @param {string} root - the folder of the CLI's package.json
+ * @param {string[]} [hotModules] - what is in `mogplex.cjs`, by paths from `root`; all else that it
+ *   leads to is in `later.cjs`
  * @returns {Promise<Map<string, string>>} the files of `dist`, their texts by their names
  */
-export async function bundle(root) {
+export async function bundle(root, hotModules) {
   const pjson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const programs = findPrograms()
-  const main = await bundleCommonJs(root, 'mogplex', {
-    stdin: {contents: await entryOf(root), resolveDir: root, sourcefile: 'mogplex.js'},
-    banner: {js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;"},
-    define: {'import.meta.url': 'fileUrl'},
-    plugins: [
-      ...[gotApart(), dependencyRules(root, pjson), programs.plugin, lazyCrypto()],
-      ...[patchedOclif(), withoutSeldom()],
-    ],
-  })
-  const seldom = await bundleCommonJs(root, 'seldom', {
-    stdin: {contents: seldomEntry(), resolveDir: join(root, 'node_modules/@oclif/core')},
-  })
-  const got = await bundleCommonJs(root, 'got', {
+  const listed = hotModules ?? JSON.parse(await readFile(HOT_MODULES, 'utf8'))
+  const hot = new Set(listed.filter((id) => existsSync(join(root, id))))
+  const programs = new Set()
+  const patches = new Set()
+  const late = new Set()
+
+  const part = (name, contents, fileOf, options = {}) =>
+    build({
+      ...commonJsFile(root, name),
+      stdin: {contents, resolveDir: root, sourcefile: name},
+      banner: {js: HEAD},
+      footer: {js: TAIL},
+      plugins: [
+        gotApart(),
+        dependencyRules(root),
+        leftToOthers(root, fileOf, late),
+        commonJs(patched, (name, importer) => isOurs(importer) && isOutside(name, pjson)),
+      ],
+      ...options,
+    })
+  const isOurs = (path) => path.startsWith(join(root, 'src', '/'))
+  const patched = (text, path) => {
+    if (/[\\/]@oclif[\\/]core[\\/]lib[\\/]/.test(path)) return patchedOclif(text, path, patches)
+    if (!isOurs(path)) return text
+    for (const program of programsIn(text, path)) programs.add(program)
+    return text.replaceAll('import.meta.url', FILE_URL)
+  }
+
+  const main = await part('mogplex', `${await entryOf(root)}\n${modulesText(hot)}`, (id) =>
+    hot.has(id) ? undefined : 'later.cjs',
+  )
+  const plugins = await Promise.all(
+    corePluginsIn(root).map((folder) =>
+      part(
+        fileOfPlugin(folder),
+        `module.exports = require('./${folder}/src/commands.ts')`,
+        (id) => {
+          if (hot.has(id)) return 'mogplex.cjs'
+          return isOfHouse(id) ? 'later.cjs' : undefined
+        },
+      ),
+    ),
+  )
+  const later = await part('later', modulesText(late), (id) =>
+    hot.has(id) ? 'mogplex.cjs' : undefined,
+  )
+  assertPatched(patches)
+  const got = await build({
+    ...commonJsFile(root, 'got'),
     stdin: {contents: gotEntry(), resolveDir: root},
+    banner: {js: HEAD},
+    footer: {js: TAIL},
     plugins: [withoutUnused(), lazyFormatters()],
   })
+  const compiled = [main, later, ...plugins, got]
+  const start = await part(
+    'start',
+    'module.exports = require("./src/host/start/start.ts")',
+    () => undefined,
+    {
+      define: {BUILD: JSON.stringify(hashOf(compiled))},
+      minify: true, // it is compiled at each start
+      banner: {js: 'const __import = (name) => import(name);'},
+      footer: {},
+    },
+  )
   const others = await build({
     ...shared(root),
-    entryPoints: [...programs.found],
+    entryPoints: [...programs],
     entryNames: '[name]',
     packages: 'external',
     format: 'esm',
   })
-  const builds = [main, seldom, got, others]
+  const builds = [...compiled, start, others]
   const warnings = builds.flatMap((each) => each.warnings.map(({text}) => text))
   if (warnings.length > 0) throw new Error(warnings.join('\n'))
   const files = builds.flatMap(({outputFiles}) => outputFiles)
   return new Map([
     ...files.map(({path, text}) => [basename(path), text]),
-    ['licenses.txt', await licensesOf(root, [main.metafile, seldom.metafile, got.metafile])],
+    [
+      'licenses.txt',
+      await licensesOf(
+        root,
+        builds.map(({metafile}) => metafile),
+      ),
+    ],
   ])
 }
 
-function bundleCommonJs(root, name, options) {
-  return build({
+/** What tells this build from any other, in the names of compiled code. */
+function hashOf(builds) {
+  const hash = createHash('sha256')
+  for (const {outputFiles} of builds) hash.update(outputFiles[0].contents)
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Whether plugins of ours share a module with the CLI: the kit, and oclif. */
+function isOfHouse(id) {
+  return id.startsWith('packages/') || id.includes('node_modules/@oclif/core/')
+}
+
+function commonJsFile(root, name) {
+  return {
     ...shared(root),
     entryNames: name,
     outExtension: {'.js': '.cjs'},
     format: 'cjs',
     alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'}, // its main file hides what it requires
-    ...options,
-  })
+  }
 }
 
 function shared(root) {
@@ -93,7 +166,4 @@ async function writeFolder(folder, files) {
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   await writeFolder(join(root, 'dist'), await bundle(root))
-  for (const folder of corePluginsIn(root)) {
-    await writeFolder(join(root, folder, 'dist'), await bundlePlugin(root, folder))
-  }
 }

@@ -1,28 +1,63 @@
 import {Plugin, settings} from '@oclif/core'
+import {existsSync} from 'node:fs'
 import {readFile, writeFile} from 'node:fs/promises'
-import {join, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {corePluginsIn} from './bundle/core-plugins.js'
+import {corePluginsIn, fileOfPlugin} from './bundle/core-plugins.js'
 
 /**
- * Makes the oclif manifest of the plugin at `root` out of its built commands.
+ * Makes the oclif manifest of the plugin in a folder out of its built commands.
  *
- * @param {string} root
+ * @param {string} root - the folder of the CLI's package.json
+ * @param {string} [folder] - of a plugin of ours, relative to it; the CLI itself when absent
  * @returns {Promise<string>} the text of `oclif.manifest.json`
  */
-export async function makeManifest(root) {
+export async function makeManifest(root, folder = '.') {
   settings.enableAutoTranspile = false // the built commands, whatever NODE_ENV says
+  const pjson = await readJson(join(root, folder, 'package.json'))
+  if (folder !== '.') {
+    const built = join(root, 'dist', `${fileOfPlugin(folder)}.cjs`)
+    pjson.oclif.commands.target = relative(join(root, folder), built)
+  }
   const plugin = new Plugin({
     type: 'core',
     isRoot: true,
-    root: resolve(root),
-    pjson: JSON.parse(await readFile(join(root, 'package.json'), 'utf8')),
+    root: resolve(root, folder),
+    pjson,
     ignoreManifest: true,
     errorOnManifestCreate: true, // else a command that fails to load is left out with a warning
     respectNoCacheDefault: true,
   })
   await plugin.load()
   return `${JSON.stringify(plugin.manifest, sortKeys, 2)}\n`
+}
+
+/**
+ * What `host/plugins/core-plugins.ts` knows of the CLI and of its plugins without reading their files.
+ *
+ * @returns {Promise<string>} the text of `dist/plugins.json`
+ */
+export async function makeFacts(root) {
+  const {oclif} = await readJson(join(root, 'package.json'))
+  const files = new Map()
+  for (const folder of corePluginsIn(root)) {
+    const plugin = await readJson(join(root, folder, 'package.json'))
+    files.set(plugin.name, `${fileOfPlugin(folder)}.cjs`)
+  }
+  const folders = oclif.plugins.map((plugin) => join(root, 'node_modules', plugin))
+  const facts = await Promise.all(
+    [root, ...folders].map(async (folder) => {
+      const pjson = await readJson(join(folder, 'package.json'))
+      const path = join(folder, 'oclif.manifest.json')
+      const manifest = existsSync(path) ? await readJson(path) : {commands: {}}
+      return {pjson, manifest, file: files.get(pjson.name)}
+    }),
+  )
+  return JSON.stringify(facts)
+}
+
+async function readJson(path) {
+  return JSON.parse(await readFile(path, 'utf8'))
 }
 
 /** Sorts everything but args: their order is the order on the command line. */
@@ -33,8 +68,9 @@ function sortKeys(key, value) {
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  for (const folder of [root, ...corePluginsIn(root).map((plugin) => join(root, plugin))]) {
-    await writeFile(join(folder, 'oclif.manifest.json'), await makeManifest(folder))
+  const root = resolve(fileURLToPath(new URL('..', import.meta.url)))
+  for (const folder of ['.', ...corePluginsIn(root)]) {
+    await writeFile(join(root, folder, 'oclif.manifest.json'), await makeManifest(root, folder))
   }
+  await writeFile(join(root, 'dist', 'plugins.json'), await makeFacts(root))
 }

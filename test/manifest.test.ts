@@ -17,7 +17,7 @@ describe('oclif.manifest.json', () => {
     it(`says what the built commands say, in ${folder}`, async () => {
       const path = join(projectRoot, folder, 'oclif.manifest.json')
       const written = existsSync(path) ? readFileSync(path, 'utf8') : ''
-      expect(written, STALE).to.equal(await makeManifest(join(projectRoot, folder)))
+      expect(written, STALE).to.equal(await makeManifest(projectRoot, folder))
     })
   }
 

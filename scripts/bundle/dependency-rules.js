@@ -8,6 +8,7 @@ const INSIDE = [
   'eventsource-parser',
   'fast-string-truncated-width',
   'fast-wrap-ansi',
+  'got', // in a file of its own
   'jsonc-parser',
 ]
 // oclif asks for the one where a linked plugin is written in TypeScript, and does without; for the
@@ -20,31 +21,38 @@ const OUTSIDE = ['typescript', 'semver']
  * load them at the start, and as CommonJS, which not all are.
  *
  * @param {string} root
- * @param {{dependencies: Record<string, string>}} pjson
  * @returns {import('esbuild').Plugin}
  */
-export function dependencyRules(root, {dependencies}) {
+export function dependencyRules(root) {
   const source = `${root.endsWith(sep) ? root : root + sep}src${sep}`
   return {
     name: 'dependency-rules',
     setup({onResolve}) {
-      onResolve({filter: /^[^./]/}, ({path, kind, importer}) => {
-        const name = /^(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path
-        if (OUTSIDE.includes(name)) return {external: true}
-        if (!importer.startsWith(source) || isBuiltin(path) || INSIDE.includes(name))
-          return undefined
-        if (!(name in dependencies)) return wrong(`${name} is not in dependencies of package.json.`)
-        if (kind === 'dynamic-import') return {external: true}
-        return wrong(`Import ${name} where it is needed: await import('${path}').`)
+      onResolve({filter: /^[^./]/}, ({path, importer}) => {
+        if (OUTSIDE.includes(nameOf(path))) return {external: true}
+        if (!importer.startsWith(source) || isInside(path)) return undefined
+        const text = `Import ${path} where it is needed: await import('${path}').`
+        return {errors: [{text}]}
       })
     },
   }
 }
 
-function isBuiltin(path) {
-  return path.startsWith('node:') || builtinModules.includes(path)
+/**
+ * Whether what `import(path)` loads is left beside the bundle.
+ *
+ * @throws {Error} where package.json does not have it
+ */
+export function isOutside(path, {dependencies}) {
+  if (isInside(path)) return false
+  if (nameOf(path) in dependencies) return true
+  throw new Error(`${nameOf(path)} is not in dependencies of package.json.`)
 }
 
-function wrong(text) {
-  return {errors: [{text}]}
+function isInside(path) {
+  return path.startsWith('node:') || builtinModules.includes(path) || INSIDE.includes(nameOf(path))
+}
+
+function nameOf(path) {
+  return /^(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path
 }

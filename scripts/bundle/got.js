@@ -9,7 +9,7 @@ const FORMATTER = /new Intl\.ListFormat\(.*\)(?=;$)/gm
 
 /** @returns {string} the text of a module that is got */
 export function gotEntry() {
-  return "module.exports = require('got').default"
+  return "exports.default = require('got').default"
 }
 
 /**
@@ -20,14 +20,8 @@ export function gotEntry() {
 export function gotApart() {
   return {
     name: 'got-apart',
-    setup({onResolve, onLoad}) {
-      onResolve({filter: /./, namespace: NAMESPACE}, ({path}) => ({path, external: true}))
-      onResolve({filter: /^got$/}, ({kind}) =>
-        kind === 'dynamic-import' ? {path: 'got', namespace: NAMESPACE} : undefined,
-      )
-      onLoad({filter: /./, namespace: NAMESPACE}, () => ({
-        contents: "module.exports = require('./got.cjs')",
-      }))
+    setup({onResolve}) {
+      onResolve({filter: /^got$/}, () => ({path: './got.cjs', external: true}))
     },
   }
 }

@@ -3,8 +3,7 @@ const IMPORT = /^(?:const|var) (\w+_\d+|[A-Z]\w*) = (.*\brequire\(.*\));$/gm
 const EXPORT = /^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm
 
 /**
- * Lets a module of oclif load others when it uses them, not when it is loaded: a command uses few.
- * It can go when oclif itself loads what few commands need (help, ux, the parser) by `import()`.
+ * Lets a module load others when it uses them, not when it is loaded: a command uses few.
  *
  * @param {string} text - CommonJS, made by TypeScript
  * @returns {string}
@@ -16,15 +15,16 @@ export function withLazyRequires(text) {
     .replace(EXPORT, 'Object.defineProperty(exports, "$1", { enumerable: true, get: () => $2 });')
     .replace(IMPORT, (_, name, load) => {
       names.push(name)
-      return `const ${name} = () => ${load};`
+      return `let $${name}; const ${name} = () => $${name} ??= ${load};`
     })
   return names.reduce((result, name) => withCalls(result, name), lazy)
 }
 
 function withCalls(text, name) {
-  const use = new RegExp(`(?<![\\w.])${name}(?=[.)])`, 'g')
+  const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}(?=[.)])`, 'g')
   const called = text.replaceAll(use, `(${name}())`)
   const others = called.replaceAll(`const ${name} = () =>`, '').replaceAll(`(${name}())`, '')
-  if (new RegExp(`(?<![\\w.])${name}\\b`).test(others)) throw new Error(`${name} is used oddly.`)
+  if (new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(others))
+    throw new Error(`${name} is used oddly.`)
   return called
 }

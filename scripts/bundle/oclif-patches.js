@@ -1,5 +1,7 @@
-import {readFile} from 'node:fs/promises'
 import {withLazyRequires} from './lazy-requires.js'
+
+// In a script with a code cache, `import()` fails on Node 20: it is handed in.
+const IMPORT = /(?<![\w.$])import\((?!['"])/g
 
 /** Each says why it is there, and what oclif would have to do so that it can go. */
 export const PATCHES = [
@@ -15,7 +17,7 @@ export const PATCHES = [
     until: 'oclif looks for WSL with is-wsl, or when somebody asks for the shell or the platform.',
     file: 'util/os.js',
     from: "(await import('wsl-utils')).isWsl",
-    to: "(await import('is-wsl')).default",
+    to: "/microsoft/i.test((0, node_os_1.release)()) && (await import('is-wsl')).default",
   },
   {
     why: 'To read four short files, promises take longer than the reading.',
@@ -60,37 +62,44 @@ export const PATCHES = [
     from: 'if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) {',
     to: 'if (cannotTranspileEsm(rootPlugin, plugin, isProduction)) { return orig;',
   },
+  {
+    why: 'To find the type of a module, Node and oclif read package.json files above it, at each hook.',
+    until: 'oclif asks `require.cache` first.',
+    file: 'module-loader.js',
+    from: '({ filePath, isESM } = await resolvePath(config, modulePath));\n        return',
+    to: 'if (modulePath in require.cache) return require.cache[modulePath].exports;\n        ({ filePath, isESM } = await resolvePath(config, modulePath));\n        return',
+  },
+  {
+    why: 'For one line, it makes a spinner and the console.',
+    until: 'oclif makes `ux.action` when it is asked for.',
+    file: 'main.js',
+    from: 'ux_1.ux.stdout(config.userAgent);',
+    to: 'process.stdout.write(`${config.userAgent}\\n`);',
+  },
 ]
 
 /**
  * Replaces text of oclif; the build fails where it is not there any more, or there twice.
  *
- * @param {Set<string>} [rewritten] - gets the modules whose text was changed, as `config/plugin.js`
- * @returns {import('esbuild').Plugin}
+ * @param {string} text
+ * @param {string} path - of one of its modules
+ * @param {Set<object>} done - gets the patches that were applied
+ * @returns {string}
  */
-export function patchedOclif(rewritten = new Set()) {
-  return {
-    name: 'patched-oclif',
-    setup({onLoad, onEnd}) {
-      const done = new Set()
-      onLoad({filter: /@oclif[\\/]core[\\/]lib[\\/].*\.js$/}, async ({path}) => {
-        const file = path.replaceAll('\\', '/')
-        const text = await readFile(path, 'utf8')
-        let contents = text
-        for (const patch of PATCHES.filter((each) => file.endsWith(`/lib/${each.file}`))) {
-          const parts = contents.split(patch.from)
-          if (parts.length === 2) done.add(patch)
-          contents = parts.join(patch.to)
-        }
-        contents = withLazyRequires(contents)
-        if (contents !== text) rewritten.add(file.replace(/^.*@oclif\/core\/lib\//, ''))
-        return {contents}
-      })
-      onEnd(({errors}) => {
-        if (errors.length > 0) return {} // maybe oclif was not even loaded
-        const missed = PATCHES.filter((patch) => !done.has(patch))
-        return {errors: missed.map(({file, from}) => ({text: `oclif's ${file} has no "${from}".`}))}
-      })
-    },
+export function patchedOclif(text, path, done) {
+  const file = path.replaceAll('\\', '/')
+  let result = text.replaceAll(IMPORT, '__import(')
+  for (const patch of PATCHES.filter((each) => file.endsWith(`/lib/${each.file}`))) {
+    const parts = result.split(patch.from)
+    if (parts.length === 2) done.add(patch)
+    result = parts.join(patch.to)
   }
+  return withLazyRequires(result)
+}
+
+/** @throws {Error} where one was not applied */
+export function assertPatched(done) {
+  const missed = PATCHES.filter((patch) => !done.has(patch))
+  if (missed.length === 0) return
+  throw new Error(missed.map(({file, from}) => `oclif's ${file} has no "${from}".`).join('\n'))
 }

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, type Interfaces} from '@oclif/core'
 import {callHooks} from './plugins/call-hooks.js'
-import {loadCorePlugins, readPackageJson} from './plugins/core-plugins.js'
+import {loadCorePlugins, readPackageJson, readPluginFacts} from './plugins/core-plugins.js'
 import type {CustodyHost, PluginCustody} from './plugins/plugin-custody.js'
 import type {PluginHooks} from './plugins/plugin-hooks.js'
 
@@ -46,6 +46,11 @@ export class CliConfig extends Config {
   /** In which code of plugins runs that are not ours; `undefined` where there are none. */
   get custody(): PluginCustody | undefined {
     return this.#custody
+  }
+
+  /** Hardly anybody has one, and to find that out by an error takes longer than to look. */
+  override async loadTheme(): ReturnType<Config['loadTheme']> {
+    return existsSync(join(this.configDir, 'theme.json')) ? super.loadTheme() : undefined
   }
 
   override async loadPluginsAndCommands(): Promise<void> {
@@ -99,8 +104,10 @@ export async function loadConfig(
   mode: LoadMode,
   host?: CustodyHost,
 ): Promise<CliConfig> {
-  const pjson = readPackageJson(root)
-  const config = new CliConfig(root, pjson, await loadCorePlugins(root, pjson), mode, host)
+  const facts = readPluginFacts(root)
+  const pjson = facts?.[0]?.pjson ?? readPackageJson(root)
+  const plugins = await loadCorePlugins(root, pjson, facts)
+  const config = new CliConfig(root, pjson, plugins, mode, host)
   await config.load()
   return config
 }

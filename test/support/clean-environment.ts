@@ -39,5 +39,5 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv, home: string): void {
   for (const variable of Object.keys(env)) {
     if (changesTheCli(variable)) Reflect.deleteProperty(env, variable)
   }
-  Object.assign(env, homeVariables(home), {TERM: 'xterm-256color'})
+  Object.assign(env, homeVariables(home), {TERM: 'xterm-256color', MOGPLEX_CACHE: 'off'})
 }

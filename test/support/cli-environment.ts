@@ -32,6 +32,7 @@ export function cliEnvironment(
   return {
     PATH: process.env.PATH ?? '',
     ...homeVariables(home),
+    MOGPLEX_CACHE: 'off', // it is in the home of whoever runs the tests
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     ...env,

@@ -1,9 +1,22 @@
 import {existsSync, readFileSync} from 'node:fs'
-import {dirname, join} from 'node:path'
+import {dirname, join, relative} from 'node:path'
 import {Config, type Interfaces, Plugin} from '@oclif/core'
 
 type PackageJson = Interfaces.PJSON
 type Plugins = Config['plugins']
+
+/** What the build knew of the CLI, which is the first, or of a plugin of ours. */
+export interface PluginFacts {
+  readonly pjson: PackageJson
+  readonly manifest: Interfaces.Manifest
+  /** Where in the CLI's `dist` its commands are, if not in its own. */
+  readonly file?: string
+}
+
+/** In their order in package.json; `undefined` where the CLI was not built. */
+export function readPluginFacts(root: string): readonly PluginFacts[] | undefined {
+  return readJsonFile(join(root, 'dist', 'plugins.json')) as readonly PluginFacts[] | undefined
+}
 
 /**
  * Loads the CLI and the plugins that it names in its package.json, so that oclif need not search
@@ -11,26 +24,55 @@ type Plugins = Config['plugins']
  *
  * @returns by name, the CLI first
  */
-export async function loadCorePlugins(root: string, pjson: PackageJson): Promise<Plugins> {
+export async function loadCorePlugins(
+  root: string,
+  pjson: PackageJson,
+  facts?: readonly PluginFacts[],
+): Promise<Plugins> {
   const names = pjson.oclif.plugins ?? []
   const folders = [root, ...names.map((name) => packageFolder(name, root))]
   const plugins = await Promise.all(
-    folders.map(async (folder) => {
-      if (folder === undefined) return undefined
-      const plugin = new Plugin({
-        ...{root: folder, type: 'core'},
-        pjson: folder === root ? pjson : readPackageJson(folder),
-        isRoot: true, // with this oclif takes `root` as it is
-      })
-      await plugin.load()
-      plugin.isRoot = folder === root
-      plugin.options = {name: plugin.name, root: folder, type: 'core', isRoot: plugin.isRoot}
-      return plugin
-    }),
+    folders.map(async (folder, index) =>
+      folder === undefined ? undefined : loadPlugin(folder, root, pjson, facts?.[index]),
+    ),
   )
   const found = plugins.filter((plugin) => plugin !== undefined)
   if (found.length < plugins.length) return searchForCorePlugins(root, pjson)
   return new Map(found.map((plugin) => [plugin.name, plugin]))
+}
+
+async function loadPlugin(
+  folder: string,
+  root: string,
+  pjson: PackageJson,
+  facts: PluginFacts | undefined,
+): Promise<Plugin> {
+  const plugin = new Plugin({
+    root: folder,
+    type: 'core',
+    pjson: folder === root ? pjson : (facts?.pjson ?? readPackageJson(folder)),
+    isRoot: true, // with this oclif takes `root` as it is
+  })
+  if (facts !== undefined) know(plugin, folder, root, facts)
+  await plugin.load()
+  plugin.isRoot = folder === root
+  plugin.options = {name: plugin.name, root: folder, type: 'core', isRoot: plugin.isRoot}
+  return plugin
+}
+
+/** Spares oclif the reading of its manifest. */
+function know(
+  plugin: Plugin,
+  folder: string,
+  root: string,
+  {pjson, manifest, file}: PluginFacts,
+): void {
+  const {commands} = pjson.oclif
+  if (file !== undefined && typeof commands === 'object')
+    commands.target = relative(folder, join(root, 'dist', file))
+  plugin.commandIDs = Object.keys(manifest.commands)
+  plugin.hasManifest = true
+  Object.defineProperty(plugin, '_manifest', {value: async () => Promise.resolve(manifest)})
 }
 
 async function searchForCorePlugins(root: string, pjson: PackageJson): Promise<Plugins> {

@@ -1,0 +1,50 @@
+import {readFile} from 'node:fs/promises'
+import ts from 'typescript'
+import {withLazyRequires} from './lazy-requires.js'
+
+// What TypeScript makes of import().
+const COMPUTED = /Promise\.resolve\(`\$\{(.*?)\}`\)\.then\(s => require\(s\)\)/g
+const LATE = /Promise\.resolve\(\)\.then\(\(\) => require\((['"])([^.][^'"]*)\1\)\)/g
+
+/**
+ * Makes CommonJS out of our ES modules, file by file, in which an import runs when it is used: a command
+ * uses few. esbuild itself would make one scope of them all, and Node their functions at each start.
+ *
+ * @param {(text: string, path: string) => string} patched - gets the text of each file before
+ * @param {(name: string, importer: string) => boolean} isOutside - whether a package is not in the
+ *   bundle: its `import()` stays one, by the function `__import` that scripts/bundle.js hands in
+ * @returns {import('esbuild').Plugin}
+ */
+export function commonJs(patched, isOutside) {
+  return {
+    name: 'common-js',
+    setup({onLoad}) {
+      onLoad({filter: /\.[cm]?[jt]s$/, namespace: 'file'}, async ({path}) => {
+        try {
+          const text = patched(await readFile(path, 'utf8'), path)
+          const isOurs = !path.includes('node_modules')
+          return {contents: isOurs ? withLazyRequires(transpiled(text, path, isOutside)) : text}
+        } catch (error) {
+          return {errors: [{text: error.message, location: {file: path}}]}
+        }
+      })
+    },
+  }
+}
+
+function transpiled(text, path, isOutside) {
+  const {outputText} = ts.transpileModule(text, {
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      removeComments: true,
+      esModuleInterop: false,
+      ignoreDeprecations: '6.0',
+    },
+  })
+  return outputText
+    .replaceAll(COMPUTED, '__import($1)')
+    .replaceAll(LATE, (late, _quote, name) =>
+      isOutside(name, path) ? `__import("${name}")` : late,
+    )
+}

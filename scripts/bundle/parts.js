@@ -1,0 +1,56 @@
+import {relative} from 'node:path'
+
+const RESOLVED = 'the path is known'
+
+const ARGUMENTS = 'exports, require, module, __filename, __dirname'
+
+/**
+ * What stands around the code of a file of `dist`: it runs where Node requires it, and is a function
+ * where it is a script, as which `host/start` compiles it. A module of another file is asked for as
+ * `require('later.cjs#src/services/log-in.ts')`; `import()` goes by what `host/start` hands in, since
+ * it fails in compiled code on Node 20.
+ */
+export const TAIL = '})'
+export const HEAD = `
+  ((run) => (typeof __filename === 'string' ? run(${ARGUMENTS}) : run))(function (${ARGUMENTS}, __import) {
+  __import ??= (name) => import(name);
+  require = Object.assign(
+    ((native) => (id) => {
+      const at = id.indexOf('.cjs#');
+      return at < 0 ? native(id) : native('./' + id.slice(0, at + 4)).modules[id.slice(at + 5)];
+    })(require),
+    require,
+  );`.replaceAll(/\s+/g, ' ')
+
+/**
+ * Leaves out of a file what another one beside it has.
+ *
+ * @param {string} root
+ * @param {(id: string) => string | undefined} fileOf - which file of `dist` has a module, by its
+ *   path from `root`; `undefined` where it belongs into this one
+ * @param {Set<string>} wanted - gets the ids of what is left out
+ * @returns {import('esbuild').Plugin}
+ */
+export function leftToOthers(root, fileOf, wanted) {
+  return {
+    name: 'left-to-others',
+    setup({onResolve, resolve}) {
+      onResolve({filter: /./}, async ({path, pluginData, ...options}) => {
+        if (pluginData === RESOLVED || options.kind === 'entry-point') return undefined
+        const found = await resolve(path, {...options, pluginData: RESOLVED})
+        if (found.external || found.errors.length > 0) return found
+        const id = relative(root, found.path).replaceAll('\\', '/')
+        const file = fileOf(id)
+        if (file === undefined) return found
+        wanted.add(id)
+        return {path: `${file}#${id}`, external: true}
+      })
+    },
+  }
+}
+
+/** The text of a module that has others, by their paths from the root, each loaded when asked for. */
+export function modulesText(ids) {
+  const getters = [...ids].sort().map((id) => `get '${id}'() { return require('./${id}') },`)
+  return `module.exports.modules = {${getters.join('\n')}}`
+}

@@ -1,0 +1,90 @@
+// `npm run hot-modules`: writes down which modules the commands load that have to be quick. Run it when
+// test/e2e/start-up.test.ts says that one of them needs a file that is not there.
+import {spawnSync} from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {ownFolders} from '../test/support/home-variables.ts'
+import {bundle} from './bundle.js'
+
+const QUICK = [
+  ['whoami'],
+  ['whoami', '--json'],
+  ['whoami', '--require', 'account'],
+  ['whoami', '--require', 'model'],
+  ['--version'],
+  ['--version', '--json'],
+  ['--help'],
+  ['login', '--help'],
+  ['logout', '--json', '--provider', 'groq'],
+]
+// The beginning of a module, as esbuild writes it, and what it calls first.
+const WRAPPER = /__(commonJS|esm)=\((cb|fn)(.*?)=>function (__require|__init)\(\)\{/g
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'mogplex-hot-'))
+try {
+  for (const name of ['bin', 'docs', 'dist', 'package.json']) {
+    cpSync(join(root, name), join(folder, name), {recursive: true})
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  for (const [name, text] of await bundle(root, [])) {
+    writeFileSync(join(folder, 'dist', name), name.endsWith('.cjs') ? telling(text) : text)
+  }
+  putLogin(join(folder, '.mogplex'))
+  const used = new Set(QUICK.flatMap((words) => modulesOf(words)))
+  const ours = [...used].filter((id) => /^(?:node_modules|packages|src)\//.test(id)).sort()
+  const list = join(root, 'scripts/bundle/hot-modules.json')
+  writeFileSync(list, `${JSON.stringify(ours, undefined, 2)}\n`)
+  console.log(`${ours.length} modules`)
+} finally {
+  rmSync(folder, {recursive: true, force: true})
+}
+
+/** Lets each module that runs tell its name. */
+function telling(text) {
+  return text.replaceAll(WRAPPER, (start, _kind, part) => {
+    const tell = `(globalThis.modulesThatRan ??= new Set()).add(Object.keys(${part})[0])`
+    return `${start}${part}&&${tell};`
+  })
+}
+
+function modulesOf(words) {
+  const told = join(folder, 'told')
+  const preload = join(folder, 'preload.cjs')
+  const write = `require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify([...modulesThatRan]))`
+  writeFileSync(preload, `process.once('exit', () => ${write})`)
+  const {status, stderr} = spawnSync(
+    process.execPath,
+    ['--require', preload, join(folder, 'bin/run.js'), ...words],
+    {env: {...ownFolders(folder), PATH: process.env.PATH, MOGPLEX_CACHE: 'off'}, encoding: 'utf8'},
+  )
+  if (status !== 0) throw new Error(`mogplex ${words.join(' ')} ended with ${status}: ${stderr}`)
+  return JSON.parse(readFileSync(told, 'utf8'))
+}
+
+function putLogin(home) {
+  mkdirSync(home, {mode: 0o700})
+  const mogplex = {
+    type: 'oauth',
+    issuer: 'https://mogplex.com',
+    clientId: 'mogplex-cli',
+    accessToken: 'only-to-look-at-it',
+    scopes: ['read', 'write'],
+    grantId: 'hot',
+    account: {id: 'usr_1', email: 'ada@example.test', name: 'Ada'},
+    expiresAt: '2099-01-01T00:00:00.000Z',
+    obtainedAt: '2025-01-01T00:00:00.000Z',
+    verifiedAt: null,
+  }
+  writeFileSync(join(home, 'auth.json'), JSON.stringify({mogplex}), {mode: 0o600})
+}

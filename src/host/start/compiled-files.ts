@@ -1,0 +1,72 @@
+import {readFileSync} from 'node:fs'
+import {createRequire, Module} from 'node:module'
+import {basename, dirname, resolve} from 'node:path'
+import {Script} from 'node:vm'
+import type {CodeCache} from './code-cache.js'
+
+/** What is around each file of `dist`: see scripts/bundle/parts.js. */
+type Run = (
+  exports: unknown,
+  require: NodeJS.Require,
+  module: NodeJS.Module,
+  filename: string,
+  dirname: string,
+  __import: (name: string) => Promise<unknown>,
+) => void
+
+/** Loads the files of the CLI's `dist`, from compiled code where there is some. */
+export class CompiledFiles {
+  readonly #cache: CodeCache | undefined
+  readonly #prefix: string
+  readonly #fresh: {readonly name: string; readonly script: Script}[] = []
+
+  /**
+   * @param cache - `undefined` where none may be used
+   * @param prefix - of the names in the cache: of what a file has, each command compiles another part
+   */
+  constructor(cache: CodeCache | undefined, prefix: string) {
+    this.#cache = cache
+    this.#prefix = prefix
+  }
+
+  /** @param path - of a file that `scripts/bundle.js` made, absolute */
+  load(path: string): unknown {
+    const native = createRequire(path)
+    const known = native.cache[path]
+    if (known !== undefined) return known.exports
+    const module = new Module(path)
+    module.filename = path
+    native.cache[path] = module
+    const run = this.#compile(path).runInThisContext() as Run
+    const require = this.#requireFrom(dirname(path), native)
+    run(module.exports, require, module, path, dirname(path), async (id) => import(id))
+    module.loaded = true
+    return module.exports
+  }
+
+  /** Stores what was compiled in this run. Call it when the run is over. */
+  store(): void {
+    for (const {name, script} of this.#fresh.splice(0))
+      this.#cache?.store(name, script.createCachedData())
+  }
+
+  #compile(path: string): Script {
+    const source = readFileSync(path, 'latin1') // it is ASCII
+    const name = `${this.#prefix}.${basename(path, '.cjs')}`
+    const cachedData = this.#cache?.read(name)
+    const script = new Script(source, {filename: path, ...(cachedData && {cachedData})})
+    // V8 looks for its own version and flags in it.
+    if (script.cachedDataRejected !== false) this.#fresh.push({name, script})
+    return script
+  }
+
+  /** Files beside the one that asks are loaded here, too. */
+  #requireFrom(folder: string, native: NodeJS.Require): NodeJS.Require {
+    const own = (id: string): unknown => {
+      if (!id.endsWith('.cjs')) return native(id)
+      const path = resolve(folder, id)
+      return dirname(path) === folder ? this.load(path) : native(id)
+    }
+    return Object.assign(own, native)
+  }
+}

@@ -1,0 +1,60 @@
+import {join} from 'node:path'
+import {CodeCache, type Owner} from './code-cache.js'
+import {CompiledFiles} from './compiled-files.js'
+import {putPlainStdout} from './plain-stdout.js'
+
+/** What tells builds apart: scripts/bundle.js puts it in. */
+declare const BUILD: string
+
+/** A user as the system knows them. */
+interface User extends Owner {
+  readonly homedir: string
+}
+
+type Process = Pick<
+  NodeJS.Process,
+  'arch' | 'env' | 'execArgv' | 'getegid' | 'geteuid' | 'getgid' | 'getuid' | 'platform' | 'version'
+>
+
+interface Cli {
+  readonly launch: (argv: readonly string[], root: string) => Promise<void>
+}
+
+/**
+ * Runs the CLI.
+ *
+ * @param root - the folder of its package.json
+ * @param user - `undefined` where the system knows none
+ */
+export async function start(argv: readonly string[], root: string, user?: User): Promise<void> {
+  putPlainStdout(process)
+  const [word = ''] = argv
+  const cache = user && codeCacheOf(process, user, BUILD)
+  const files = new CompiledFiles(cache, /^-{0,2}[a-z]{1,16}$/.test(word) ? word : 'app')
+  const {launch} = files.load(join(root, 'dist', 'mogplex.cjs')) as Cli
+  await launch(argv, root)
+  if (!process.exitCode) files.store()
+}
+
+/**
+ * Where compiled code is kept: in the home that the system knows, where no variable leads away from.
+ * Not where the user is another one than whose rights the process has, and not on Windows, where
+ * nothing says who may write.
+ */
+export function codeCacheOf(process: Process, user: User, build: string): CodeCache | undefined {
+  const {env, platform, arch, version, execArgv} = process
+  if (platform === 'win32' || env.MOGPLEX_CACHE?.trim().toLowerCase() === 'off') return undefined
+  const isOneUser = process.getuid?.() === user.uid && process.geteuid?.() === user.uid
+  if (!isOneUser || process.getgid?.() !== process.getegid?.()) return undefined
+  const flags = [...execArgv, env.NODE_OPTIONS ?? ''].join(' ')
+  const generation = `${build}-${version}-${arch}-${hashOf(flags)}`
+  return new CodeCache(join(user.homedir, '.cache', 'mogplex'), generation, user)
+}
+
+/** FNV-1a: Node's own hashes take as long to load as all of this. It tells flags of Node apart. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(16)
+}

@@ -1,0 +1,85 @@
+import {expect} from 'chai'
+import {EventEmitter} from 'node:events'
+import {plainStdout} from '../../../../src/host/start/plain-stdout.js'
+
+class Stream extends EventEmitter {
+  readonly columns = 80
+  readonly texts: string[] = []
+  write(chunk: Uint8Array | string, done?: () => void): boolean {
+    this.texts.push(Buffer.from(chunk as Uint8Array).toString())
+    done?.()
+    return false
+  }
+}
+
+describe('plainStdout', () => {
+  let made: Stream[]
+  let written: string[]
+  let most: number
+  beforeEach(() => {
+    made = []
+    written = []
+    most = Infinity
+  })
+
+  function stdout() {
+    return plainStdout(
+      () => {
+        const stream = new Stream()
+        made.push(stream)
+        return stream as never
+      },
+      (bytes, at) => {
+        const part = bytes.subarray(at, at + Math.min(most, 4))
+        if (part.length === 0 || most <= 0) throw new Error('EAGAIN')
+        most -= part.length
+        written.push(Buffer.from(part).toString())
+        return part.length
+      },
+    )
+  }
+
+  it('writes at once, however little the system takes, and makes no stream', async () => {
+    const stream = stdout()()
+    await new Promise<void>((done) => {
+      expect(stream.write('signed in as Åsa\n', () => done())).to.equal(true)
+    })
+    stream.write(Buffer.from('fin'))
+    stream.write('66', 'hex')
+    expect(written.join('')).to.equal('signed in as Åsa\nfinf')
+    expect(stream.isTTY).to.equal(undefined)
+    expect(stream.errored).to.equal(null)
+    expect(made).to.deep.equal([])
+  })
+
+  it('makes the stream when more is asked of it, once, with those who listen already', () => {
+    const get = stdout()
+    const early = get()
+    const heard: unknown[] = []
+    expect(early.on('error', (error) => heard.push(error))).to.equal(early)
+    expect(early.listenerCount('error')).to.equal(1)
+    made[0]?.emit('error', 'gone')
+    expect(heard).to.deep.equal(['gone'])
+    expect(get()).to.equal(made[0])
+    expect(early.columns).to.equal(80)
+    expect(made).to.have.length(1)
+  })
+
+  it('leaves to the stream what the system does not take', () => {
+    most = 6
+    const early = stdout()()
+    expect(early.write('0123456789')).to.equal(false)
+    expect(written.join('')).to.equal('012345')
+    expect(made[0]?.texts).to.deep.equal(['6789'])
+    early.write('and more')
+    expect(made[0]?.texts).to.deep.equal(['6789', 'and more'])
+  })
+
+  it('lets somebody guard what is written, who writes by what was there before', () => {
+    const stream = stdout()()
+    const before = stream.write.bind(stream)
+    stream.write = (text: unknown) => before(String(text).toUpperCase())
+    stream.write('secret')
+    expect(made[0]?.texts).to.deep.equal(['SECRET'])
+  })
+})
