@@ -15,7 +15,11 @@ export interface PluginFacts {
 
 /** In their order in package.json; `undefined` where the CLI was not built. */
 export function readPluginFacts(root: string): readonly PluginFacts[] | undefined {
-  return readJsonFile(join(root, 'dist', 'plugins.json')) as readonly PluginFacts[] | undefined
+  try {
+    return JSON.parse(readFileSync(join(root, 'dist', 'plugins.json'), 'utf8')) as PluginFacts[]
+  } catch {
+    return undefined
+  }
 }
 
 /**
