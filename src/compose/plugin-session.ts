@@ -33,7 +33,7 @@ export function composePluginSession(
     const routes = {
       whole: named,
       stream: named.stream,
-      patient: (each: Http) => patientHttp(each, pause),
+      patient: (each: Http, isHarmless: boolean) => patientHttp(each, pause, isHarmless),
     }
     const ports: Parameters<typeof service.askAccount>[0] = {
       ...{session, access},

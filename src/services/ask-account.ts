@@ -36,10 +36,10 @@ export async function askAccount(
   options: RequestOptions = {},
 ): Promise<unknown> {
   const {method = 'GET', responseType = 'json', body, contentType, ...rest} = options
-  const {idempotencyKey, signal, timeoutMs} = rest
+  const {idempotencyKey, repeatable = idempotencyKey !== undefined, signal, timeoutMs} = rest
   const request = {
     ...{method, path: requestPath(path, options), body, contentType, responseType},
-    ...{idempotencyKey, timeoutMs, signal},
+    ...{idempotencyKey, repeatable, timeoutMs, signal},
   }
   try {
     return await access.use(async (credential) => ask(request, credential), {signal})

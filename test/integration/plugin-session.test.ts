@@ -117,6 +117,27 @@ describe('the session of a plugin', () => {
     })
   }
 
+  it('asks again after a lost answer where that does no harm, with the same idempotency key', async () => {
+    let asked = 0
+    const {session, requests} = await sessionAt((response) => {
+      asked += 1
+      if (asked % 2 === 1) response.destroy()
+      else response.end('{"ok":true,"data":1}')
+    })
+    const post = {method: 'POST', body: {a: 1}} as const
+    expect(await session.request('/runs', {...post, idempotencyKey: 'key-1'})).to.equal(1)
+    expect(await session.request('/runs/1/cancel', {...post, repeatable: true})).to.equal(1)
+    expect(requests.map(({headers}) => headers['idempotency-key'])).to.deep.equal([
+      ...['key-1', 'key-1'],
+      ...[undefined, undefined],
+    ])
+    const lost = await failureOf(session.request('/runs', post))
+    expect(lost).to.include({code: 'UNREACHABLE', exitCode: 69})
+    expect(requests).to.have.length(5)
+    const once = {...post, idempotencyKey: 'key-2', repeatable: false}
+    expect(await session.request('/runs', once)).to.equal(1)
+  })
+
   it('sends bytes as they are, with their media type, and all else as JSON', async () => {
     const {session, requests} = await sessionAt((response) => response.end('{"ok":true}'))
     const body = Buffer.from('a,b\n')

@@ -101,8 +101,16 @@ export interface RequestOptions {
   body?: unknown
   /** The media type of bytes in the body; `application/octet-stream` when absent. */
   contentType?: string
-  /** The header `Idempotency-Key`: a repeated start of a run then starts no second one. */
+  /**
+   * The header `Idempotency-Key`: a repeated start of a run then starts no second one. Such a request
+   * is `repeatable`, unless told otherwise.
+   */
   idempotencyKey?: string
+  /**
+   * The API does it once however often it is asked, as it cancels a run: where the answer is lost, or
+   * the server fails, it is asked again, up to three times for each.
+   */
+  repeatable?: boolean
   /** Ends the request, with exit code 130; of a `Response` its body, too. */
   signal?: AbortSignal
   /**
@@ -162,7 +170,7 @@ export interface Session {
   /**
    * Asks Mogplex's API as the account that is signed in. The access token is refreshed when it is
    * due; a `GET` is repeated when it got no answer, or when the server says to come back within
-   * five seconds. No redirect is followed. An answer of 400 and above is an error, whatever
+   * five seconds, and so is what is `repeatable`. No redirect is followed. An answer of 400 and above is an error, whatever
    * `responseType` is.
    *
    * @param path - below `/api/v1/mogplex`, with a leading slash: `/repos`. Nothing else can be

@@ -27,6 +27,8 @@ export interface RouteRequest {
   readonly contentType: string | undefined
   readonly responseType: ResponseType
   readonly idempotencyKey: string | undefined
+  /** The server does it once, however often it is asked. */
+  readonly repeatable: boolean
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal | undefined
 }
@@ -36,7 +38,7 @@ export interface RouteHttp {
   readonly whole: Http
   /** As it is, and what repeats a request that may be. */
   readonly stream: HttpStream
-  readonly patient: (http: Http) => Http
+  readonly patient: (http: Http, isHarmless: boolean) => Http
 }
 
 /**
@@ -49,16 +51,22 @@ export interface RouteHttp {
  */
 export function createRoute({whole, stream, patient}: RouteHttp, baseUrl: string) {
   return async (request: RouteRequest, credential: Credential): Promise<unknown> => {
-    const {responseType, timeoutMs = TIMEOUT_MS} = request
+    const {responseType, timeoutMs = TIMEOUT_MS, repeatable} = request
     if (responseType === 'bytes' || responseType === 'response') {
       const opening = openingHttp(stream, timeoutMs)
-      await accepted(createAsk(patient(opening.http), baseUrl), request, credential, baseUrl)
+      await accepted(
+        createAsk(patient(opening.http, repeatable), baseUrl),
+        request,
+        credential,
+        baseUrl,
+      )
       const answer = opening.opened()
       return responseType === 'response'
         ? responseOf(answer)
         : bytesOf(answer, new URL(baseUrl).host)
     }
-    const answer = await accepted(createAsk(patient(whole), baseUrl), request, credential, baseUrl)
+    const ask = createAsk(patient(whole, repeatable), baseUrl)
+    const answer = await accepted(ask, request, credential, baseUrl)
     if (responseType === 'text') return answer.body
     if (answer.status === 204) return undefined
     const envelope = asRecord(parseJson(answer.body))

@@ -3,17 +3,22 @@ import type {Http, HttpAnswer, HttpRequest} from '../../domain/network/http.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {Pause} from '../pause.js'
 
-/** Repeats a `GET`, and nothing else, as the rule for reading says. */
-export function patientHttp(http: Http, pause: Pause): Http {
+/**
+ * Repeats a `GET`, as the rule for reading says, and nothing else, unless it is known to do no harm.
+ *
+ * @param isHarmless - it may be done twice: the server does it once
+ */
+export function patientHttp(http: Http, pause: Pause, isHarmless = false): Http {
   return async (request) => {
-    if (request.method !== 'GET') return http(request)
+    if (request.method !== 'GET' && !isHarmless) return http(request)
+    const rule = request.method === 'GET' ? REPEATS.reading : REPEATS.harmless
     let [answered, unanswered, elapsedMs] = [0, 0, 0]
     for (;;) {
       const result = await answerTo(http, request)
       const isAnswer = 'answer' in result
       const error = isAnswer ? serverTrouble(result.answer, request.url.href) : result.error
       const repeats = isAnswer ? answered++ : unanswered++
-      const waitMs = waitBeforeRepeat(REPEATS.reading, error, {repeats, elapsedMs})
+      const waitMs = waitBeforeRepeat(rule, error, {repeats, elapsedMs})
       if (waitMs === undefined || request.signal?.aborted === true) {
         if (isAnswer) return result.answer
         throw result.error

@@ -36,6 +36,7 @@ export type RepeatRule = Readonly<Partial<Record<Trouble, Limit>>>
 
 const ONCE_SOON: Limit = {times: 1, leastMs: 300, mostMs: 300}
 const ONCE_AT_ONCE: Limit = {times: 1, leastMs: 0, mostMs: 0}
+const A_FEW_TIMES: Limit = {times: 3, leastMs: 300, mostMs: 2000}
 const EVER_LATER: Limit = {times: Infinity, leastMs: 1000, mostMs: 30_000}
 
 /** What a server certainly did not do, asked in the lock for which others wait. */
@@ -61,6 +62,14 @@ export const REPEATS = {
     later: {times: 2, leastMs: 300, mostMs: Infinity, withinMs: 5000},
     unreached: ONCE_SOON,
     cut: ONCE_SOON,
+  },
+  /**
+   * What changes something, and is done once however often it is asked for: with an idempotency key,
+   * or by what the API promises. Who starts a run had rather wait than not know whether it started.
+   */
+  harmless: {
+    later: {times: 2, leastMs: 300, mostMs: Infinity, withinMs: 5000},
+    ...{unreached: A_FEW_TIMES, cut: A_FEW_TIMES, failed: A_FEW_TIMES},
   },
   /** The metadata of a server, inside the lock of a refresh: it does no harm, either. */
   metadata: {...REFRESH, cut: METADATA, failed: METADATA},

@@ -12,13 +12,18 @@ function later(status: number, seconds?: number): HttpAnswer {
 
 /** Answers in turn, and what was asked and waited for. */
 function stage(...answers: (Error | HttpAnswer)[]) {
+  return stageOf(false, ...answers)
+}
+
+function stageOf(isHarmless: boolean, ...answers: (Error | HttpAnswer)[]) {
   const pauses: number[] = []
   let asked = 0
   const http: Http = async () => {
     const answer = answers[asked++] ?? new Error('It was asked too often.')
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
   }
-  const patient = patientHttp(http, async (milliseconds) => void pauses.push(milliseconds))
+  const pause = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds)
+  const patient = patientHttp(http, pause, isHarmless)
   const get = async (changes: Partial<HttpRequest> = {}): Promise<HttpAnswer> =>
     patient({method: 'GET', url: URL_ASKED, ...changes})
   return {get, pauses, asked: () => asked}
@@ -73,6 +78,18 @@ describe('patientHttp', () => {
     const {get, asked} = stage(later(503, 0))
     expect(await get({method: 'POST'})).to.include({status: 503})
     expect(asked()).to.equal(1)
+  })
+
+  it('repeats what is known to do no harm, also after a failure: three times each', async () => {
+    const {get, pauses} = stageOf(true, cut, later(502), cut, later(500), away, GOOD)
+    expect(await get({method: 'POST'})).to.equal(GOOD)
+    expect(pauses).to.deep.equal([300, 300, 600, 600, 1200])
+    const dead = stageOf(true, cut, cut, cut, cut)
+    expect(await dead.get({method: 'POST'}).catch((thrown: unknown) => thrown)).to.equal(cut)
+    expect(dead.asked()).to.equal(4)
+    const limited = stageOf(true, later(429, 60))
+    expect(await limited.get({method: 'POST'})).to.include({status: 429})
+    expect(limited.asked()).to.equal(1)
   })
 
   it('repeats nothing for who has gone', async () => {

@@ -85,9 +85,9 @@ describe('trouble that says nothing of the server', () => {
       new TypeError('a bug'),
       'text',
     ]
-    const {reading, metadata, refresh, earlyRefresh, runAtFirst} = REPEATS
+    const {reading, harmless, metadata, refresh, earlyRefresh, runAtFirst} = REPEATS
     for (const error of errors) {
-      for (const rule of [reading, metadata, refresh, earlyRefresh, runAtFirst]) {
+      for (const rule of [reading, harmless, metadata, refresh, earlyRefresh, runAtFirst]) {
         expect(waits(rule, error), String(error)).to.deep.equal([])
       }
     }
