@@ -11,6 +11,8 @@ export {ExitCode, MogplexError} from './errors.js'
 export type {ErrorDetails, JsonValue} from './errors.js'
 export {findSession, KitVersionError, NoSessionError} from './find-session.js'
 export {isInteractive} from './interactive.js'
+export {paint} from './paint.js'
+export type {Tone} from './paint.js'
 export {printable} from './printable.js'
 export {SessionError} from './session-error.js'
 export type {

@@ -5,6 +5,8 @@ export interface TextColumn<Row> {
   readonly cell: (row: Row) => string
   /** May be cut short where the table is a little too wide. */
   readonly shrinks?: boolean
+  /** How the text of a row is painted; of the first column it is emphasised. */
+  readonly paint?: (row: Row) => ((text: string) => string) | undefined
 }
 
 /** With what a table is drawn: how wide a text is, and how it is emphasised. */
@@ -46,11 +48,15 @@ export function layOutTable<Row>(
   const widths = fit(shown, wished, drawing.width)
   if (widths === undefined) return rows.map((row) => fieldsOf(row, shown, drawing)).join('\n')
   const [titles = [], ...lines] = cells.map((line) => inColumns(line, widths, drawing))
+  const painted = rows.map((row, index) =>
+    (lines[index] ?? []).map((text, place) => {
+      const paint = place === 0 ? strong : shown[place]?.paint?.(row)
+      return paint === undefined ? text : `${paint(text.trimEnd())}${blanksAfter(text)}`
+    }),
+  )
   return [
     faint(titles.join(GAP).trimEnd()),
-    ...lines.map(([first = '', ...rest]) =>
-      [strong(first.trimEnd()) + blanksAfter(first), ...rest].join(GAP).trimEnd(),
-    ),
+    ...painted.map((line) => line.join(GAP).trimEnd()),
   ].join('\n')
 }
 
@@ -90,11 +96,12 @@ function fieldsOf<Row>(
   {strong, width, widthOf, wrap}: TableDrawing,
 ): string {
   const filled = others
-    .map(({title, cell}) => [title, cell(row)] as const)
+    .map(({title, cell, paint}) => [title, cell(row), paint?.(row)] as const)
     .filter(([, text]) => text !== '')
   const label = Math.max(0, ...filled.map(([title]) => widthOf(title)))
   const lines = filled.map(
-    ([title, text]) => `  ${title}${' '.repeat(label - widthOf(title))}  ${text}`,
+    ([title, text, paint = (plain) => plain]) =>
+      `  ${title}${' '.repeat(label - widthOf(title))}  ${paint(text)}`,
   )
   return [strong(first?.cell(row) ?? ''), ...lines.map((line) => wrap(line, width))].join('\n')
 }

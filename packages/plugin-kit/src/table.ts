@@ -1,6 +1,6 @@
-import {styleText} from 'node:util'
 import {cut, widthOf} from './cell-width.js'
 import {layOutTable} from './lay-out-table.js'
+import {paint, type Tone, wantsColor} from './paint.js'
 import {printable} from './printable.js'
 
 /** A column of {@link table}. */
@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => boolean | number | string | null | undefined
   /** May be cut short where the table is a little too wide: one column, the wordiest. */
   readonly shrinks?: boolean
+  /** In which tone a row has it, such as a status; the first column is emphasised. */
+  readonly tone?: (row: Row) => Tone | undefined
 }
 
 /** How {@link table} draws; what is left out is as standard output has it. */
@@ -32,10 +34,13 @@ export function table<Row>(
   columns: readonly Column<Row>[],
   {width = widthOfOutput(), color = wantsColor()}: TableOptions = {},
 ): string {
-  const emphasised = (format: 'bold' | 'dim') => (text: string) =>
-    color ? styleText(format, text, {validateStream: false}) : text
-  const texts = columns.map(({cell, title, ...rest}) => ({
+  const painted = (tone: Tone) => (text: string) => paint(text, tone, {color})
+  const texts = columns.map(({cell, title, tone, ...rest}) => ({
     ...rest,
+    paint(row: Row) {
+      const own = tone?.(row)
+      return own && painted(own)
+    },
     title: printable(title),
     cell: (row: Row) => printable(String(cell(row) ?? ''), Infinity),
   }))
@@ -44,8 +49,8 @@ export function table<Row>(
     widthOf,
     cut,
     wrap: (line) => line, // the terminal breaks it
-    strong: emphasised('bold'),
-    faint: emphasised('dim'),
+    strong: painted('strong'),
+    faint: painted('faint'),
   })
 }
 
@@ -55,10 +60,4 @@ function widthOfOutput(): number | undefined {
   const {isTTY, columns} = process.stdout as {isTTY?: boolean; columns?: number}
   if (isTTY !== true) return undefined
   return columns === undefined || columns === 0 ? USUAL_WIDTH : columns
-}
-
-function wantsColor(): boolean {
-  const {stdout, env, argv} = process
-  if ((stdout as {isTTY?: boolean}).isTTY !== true || argv.includes('--no-color')) return false
-  return (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
 }

@@ -56,7 +56,7 @@ describe('@mogplex/plugin-kit', () => {
   it('exports these names, and no more', () => {
     expect(Object.keys(kit).sort()).to.deep.equal([
       ...['ExitCode', 'KitVersionError', 'MogplexCommand', 'MogplexError', 'NoSessionError'],
-      ...['SessionError', 'findSession', 'isInteractive', 'printable', 'table'],
+      ...['SessionError', 'findSession', 'isInteractive', 'paint', 'printable', 'table'],
     ])
     expect(Object.keys(errors).sort()).to.deep.equal(['ExitCode', 'MogplexError'])
     expect(Object.keys(session)).to.deep.equal([]) // types only

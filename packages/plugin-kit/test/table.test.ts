@@ -1,4 +1,4 @@
-import {type Column, table} from '@mogplex/plugin-kit'
+import {type Column, paint, table} from '@mogplex/plugin-kit'
 import {expect} from 'chai'
 import {cut, widthOf} from '../src/cell-width.js'
 
@@ -77,5 +77,30 @@ describe('widthOf of the kit', () => {
     for (let width = 1; width < 9; width += 1) {
       expect(widthOf(cut('a日e\u0301🎉bcd', width))).to.be.at.most(width)
     }
+  })
+
+  it('gives a cell its tone, and pads behind it', () => {
+    const status: Column<Repo> = {
+      ...{title: 'stars', cell: ({stars}) => stars},
+      tone: ({stars}) => (stars > 3 ? 'good' : undefined),
+    }
+    const columns = [COLUMNS[0], status, {title: 'n', cell: () => 1}] as Column<Repo>[]
+    const color = {color: true, width: undefined}
+    expect(table(REPOS, columns, color).split('\n').slice(1)).to.deep.equal([
+      '\u001B[1mada/engine\u001B[22m  3      1',
+      '\u001B[1mada/notes\u001B[22m   \u001B[32m12\u001B[39m     1',
+    ])
+    expect(table(REPOS.slice(1), columns, {color: true, width: 9}).split('\n')[1]).to.equal(
+      '  stars  \u001B[32m12\u001B[39m',
+    )
+    expect(table(REPOS, columns, {color: false, width: undefined})).not.to.include('\u001B')
+  })
+})
+
+describe('paint', () => {
+  it('colours where it is wanted, and nothing else', () => {
+    expect(paint('ok', 'good', {color: true})).to.equal('\u001B[32mok\u001B[39m')
+    expect(paint('', 'bad', {color: true})).to.equal('')
+    expect(paint('ok', 'good')).to.equal('ok')
   })
 })

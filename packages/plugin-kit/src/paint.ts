@@ -1,0 +1,24 @@
+import {styleText} from 'node:util'
+
+/** What a text is, for who reads it: the CLI has one colour for each. */
+export type Tone = 'active' | 'bad' | 'faint' | 'good' | 'strong'
+
+const FORMATS = {
+  ...{active: 'cyan', bad: 'red', faint: 'dim', good: 'green', strong: 'bold'},
+} as const satisfies Record<Tone, Parameters<typeof styleText>[0]>
+
+/**
+ * A text in the colour of its tone, where standard output has colours: it is a terminal, and neither
+ * `NO_COLOR` nor `--no-color` is against it.
+ *
+ * @param color - of whatever else is written to, such as the composer by a slash command
+ */
+export function paint(text: string, tone: Tone, {color = wantsColor()} = {}): string {
+  return color && text !== '' ? styleText(FORMATS[tone], text, {validateStream: false}) : text
+}
+
+export function wantsColor(): boolean {
+  const {stdout, env, argv} = process
+  if ((stdout as {isTTY?: boolean}).isTTY !== true || argv.includes('--no-color')) return false
+  return (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
+}
