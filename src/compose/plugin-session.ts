@@ -51,6 +51,15 @@ export function composePluginSession(
       const identity = identityOf(session.resolution, session.settings.issuer)
       return Promise.resolve({...(shown && {profile: shown}), ...identity})
     },
+    async site() {
+      const account = session.tryResolution()?.account
+      const {settings} = session
+      return Promise.resolve(
+        account?.kind === 'credential'
+          ? apiBaseUrl(account.credential, settings)
+          : settings.baseUrl,
+      )
+    },
     require: async (need) => {
       // What a plugin asks for is a text of its own, whatever its types say.
       if (!isAuthNeed(need)) throw new UnknownAuthNeedError('The plugin')

@@ -33,6 +33,11 @@ describe('the session of a plugin', () => {
     expect(requests[0]?.headers).to.include({accept: 'application/json'})
   })
 
+  it('names the site that is asked', async () => {
+    const {session, url} = await sessionAt((response) => response.end())
+    expect(await session.site()).to.equal(url)
+  })
+
   it('gives the body as text, HTML included, and as bytes', async () => {
     const bytes = Buffer.from([0, 255, 128, 10])
     const {session, requests} = await sessionAt((response, {path}) =>

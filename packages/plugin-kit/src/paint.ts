@@ -13,10 +13,15 @@ const FORMATS = {
  *
  * @param color - of whatever else is written to, such as the composer by a slash command
  */
-export function paint(text: string, tone: Tone, {color = wantsColor()} = {}): string {
+export function paint(
+  text: string,
+  tone: Tone,
+  {color = wantsColor()}: {readonly color?: boolean | undefined} = {},
+): string {
   return color && text !== '' ? styleText(FORMATS[tone], text, {validateStream: false}) : text
 }
 
+/** Whether standard output has colours. */
 export function wantsColor(): boolean {
   const {stdout, env, argv} = process
   if ((stdout as {isTTY?: boolean}).isTTY !== true || argv.includes('--no-color')) return false

@@ -112,7 +112,7 @@ export interface RequestOptions {
    */
   repeatable?: boolean
   /** Ends the request, with exit code 130; of a `Response` its body, too. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /**
    * For each attempt; 15,000 when absent. Of bytes and of a `Response` it is the longest time without
    * any of them.
@@ -149,6 +149,9 @@ export interface Session {
 
   /** Who is signed in and what pays for prompts, without network. */
   identity(): Promise<Identity>
+
+  /** The Mogplex that is asked, as people open it: `https://mogplex.com`, without a slash behind it. */
+  site(): Promise<string>
 
   /**
    * Resolves when what is needed is there.

@@ -84,6 +84,7 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
     logged,
     identity: async () => Promise.resolve(structuredClone(identity)),
     can: async (scope) => Promise.resolve(can(scope)),
+    site: async () => Promise.resolve(ADA.issuer),
     async require(need) {
       requireNeed(need, identity)
       return Promise.resolve()
