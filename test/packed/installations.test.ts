@@ -54,6 +54,7 @@ describe('the CLI, as users install it', () => {
         const {stdout} = await mogplex(['plugins', '--core'])
         expect(stdout.match(/^@\S+(?= +\d)/gm)).to.deep.equal([
           '@mogplex/plugin-auth-skill',
+          '@mogplex/plugin-runs',
           '@mogplex/plugin-skills',
           '@oclif/plugin-plugins',
         ])

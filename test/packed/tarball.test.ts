@@ -62,7 +62,9 @@ describe('the tarball that users install', () => {
         .filter((path) => path.startsWith('package/node_modules/'))
         .map((path) => path.split('/').slice(2, 4).join('/')),
     )
-    const plugins = ['@mogplex/plugin-auth-skill', '@mogplex/plugin-skills']
+    const plugins = [
+      ...['@mogplex/plugin-auth-skill', '@mogplex/plugin-runs', '@mogplex/plugin-skills'],
+    ]
     expect([...bundled]).to.deep.equal(plugins)
     const installed = await listFiles(join(folder, 'node_modules'))
     expect(installed.length).to.be.greaterThan(100)

@@ -7,6 +7,8 @@ export interface JsonError {
   message: string
   remedy: string
   exitCode: number
+  /** What a plugin says besides. */
+  details?: unknown
 }
 
 /** The JSON lines on standard output, which must hold nothing else. */
@@ -30,10 +32,17 @@ const ERROR_FIELDS = ['code', 'message', 'remedy', 'exitCode']
 
 /** Fails unless it has the four fields of an error, and besides only what is known of an answer. */
 export function expectErrorFields(error: object): void {
-  const {status, retryAfterSeconds, requestId, ...rest} = error as Record<string, unknown>
+  const {
+    status,
+    retryAfterSeconds,
+    requestId,
+    details = {},
+    ...rest
+  } = error as Record<string, unknown>
   expect(Object.keys(rest)).to.deep.equal(ERROR_FIELDS)
   for (const number of [status, retryAfterSeconds])
     expect(number).to.satisfy((it: unknown) => it === undefined || Number.isInteger(it))
+  expect(details).to.be.an('object')
   expect(typeof requestId).to.be.oneOf(['string', 'undefined'])
 }
 

@@ -7,7 +7,7 @@ import {HELP_PAGES} from './help-pages.js'
 const GROUPS: readonly (readonly [title: string, commands: readonly string[]])[] = [
   ['START', ['login', 'doctor', 'help']],
   ['ACCOUNT', ['whoami', 'logout', 'models', 'mcp', 'logs']],
-  ['RUNS', ['attach']],
+  ['RUNS', ['run', 'attach', 'runs', 'repos', 'sandboxes']],
   ['EXTEND', ['plugins', 'skills', 'completion']],
 ]
 const OTHER_GROUP = 'EXTEND'

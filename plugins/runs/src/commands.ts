@@ -1,0 +1,16 @@
+import ReposList from './commands/repos-list.js'
+import RunsCancel from './commands/runs-cancel.js'
+import RunsEvents from './commands/runs-events.js'
+import RunsGet from './commands/runs-get.js'
+import SandboxesList from './commands/sandboxes-list.js'
+import SandboxesStop from './commands/sandboxes-stop.js'
+
+/** What oclif finds by `oclif.commands` in package.json. */
+export const commands = {
+  'repos:list': ReposList,
+  'runs:cancel': RunsCancel,
+  'runs:events': RunsEvents,
+  'runs:get': RunsGet,
+  'sandboxes:list': SandboxesList,
+  'sandboxes:stop': SandboxesStop,
+}

@@ -1,0 +1,39 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args} from '@oclif/core'
+import {listRepositories, MOST_LISTED} from '../services/repositories.js'
+import {repositoriesText} from '../text/tables.js'
+import {tell} from '../tell.js'
+
+export default class ReposList extends MogplexCommand {
+  static override auth = 'account' as const
+  static override summary = 'List the repositories that Mogplex may work on.'
+  static override description = `With --json, one repository a line, as the service gives it.
+
+EXIT CODES
+  0   listed, also when there is none
+  2   the command line or a setting makes no sense
+  64  nobody is signed in, or the server rejects the credential
+  69  the server cannot be reached or understood
+  75  too many requests, try later`
+  static override enableJsonFlag = true
+  static override examples = ['<%= config.bin %> repos list', '<%= config.bin %> repos list engine']
+  static override args = {
+    TEXT: Args.string({description: 'Only those with this in their name.', required: false}),
+  }
+
+  async run(): Promise<void> {
+    const {args} = await this.parse(ReposList)
+    const repositories = await listRepositories(await this.session(), {q: args.TEXT})
+    if (this.jsonEnabled()) for (const {given} of repositories) this.logJson(given)
+    else if (repositories.length === 0) tell(noneText(args.TEXT))
+    else this.log(repositoriesText(repositories, {now: new Date()}))
+    if (repositories.length < MOST_LISTED) return
+    tell(`The service lists ${MOST_LISTED} repositories at most: name a part of what you look for.`)
+  }
+}
+
+function noneText(text: string | undefined): string {
+  return text === undefined
+    ? 'Mogplex may work on no repository of this account yet.'
+    : 'No repository has that in its name.'
+}

@@ -1,0 +1,56 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Flags} from '@oclif/core'
+import {RUN_ARG} from './run-arg.js'
+import {FOLLOW_SECONDS, follow} from '../follow.js'
+import {requireRunId} from '../domain/run.js'
+import {MOST_EVENTS, readEvents} from '../services/runs.js'
+import {eventsText} from '../text/tables.js'
+import {tell} from '../tell.js'
+
+export default class RunsEvents extends MogplexCommand {
+  static override auth = 'account' as const
+  static override summary = 'Show the events of a run; with --follow until it ends.'
+  static override description = `--follow is \`mogplex attach\`, with a limit: at a terminal the run is alive there, elsewhere each event is a line.
+
+With --json, one event a line, as the service gives it; with --follow a last line with the run's id and status.
+
+EXIT CODES
+  0    shown; with --follow, the run ended with success
+  1    there is no such run; with --follow, it failed, was cancelled, or --timeout is over
+  2    the command line or a setting makes no sense
+  64   nobody is signed in, or the server rejects the credential
+  65   the credential may not do this
+  69   the server cannot be reached or understood
+  75   too many requests, try later
+  130  left; the run goes on`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> runs events 5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab',
+    '<%= config.bin %> runs events $RUN --follow --timeout 600 --json',
+  ]
+  static override args = {ID: RUN_ARG}
+  static override flags = {
+    follow: Flags.boolean({description: 'Follow the run until it ends.'}),
+    timeout: Flags.integer({
+      ...{min: 1, max: 86_400, helpValue: 'SECONDS', dependsOn: ['follow']},
+      description: `Leave after so many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(RunsEvents)
+    const runId = requireRunId(args.ID)
+    if (flags.follow) {
+      await follow(this.config, runId, {
+        ...{timeoutSeconds: flags.timeout ?? FOLLOW_SECONDS, argv: this.argv},
+      })
+      return
+    }
+    const events = await readEvents(await this.session(), runId)
+    if (this.jsonEnabled()) for (const {given} of events) this.logJson(given)
+    else if (events.length === 0) tell('Nothing happened in this run yet.')
+    else this.log(eventsText(events, {now: new Date()}))
+    if (events.length < MOST_EVENTS) return
+    tell(`The service shows the first ${MOST_EVENTS} events of a run: later ones are missing here.`)
+  }
+}

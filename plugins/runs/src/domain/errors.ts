@@ -1,0 +1,71 @@
+import {type ErrorDetails, ExitCode, MogplexError} from '@mogplex/plugin-kit'
+
+/** The command line makes no sense: exit 2. */
+export class UsageError extends MogplexError {
+  readonly code = 'USAGE'
+  readonly exitCode = ExitCode.Usage
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message)
+  }
+}
+
+/** The service knows no such run, or it is another account's: exit 1. */
+export class NoSuchRunError extends MogplexError {
+  readonly code = 'NO_SUCH_RUN'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'Check the id; `mogplex whoami` says which account is asked.'
+
+  constructor(runId: string) {
+    super(`There is no such run for this account: ${runId}.`)
+  }
+}
+
+/** The account has no repository of that id or name: exit 1. */
+export class NoSuchRepositoryError extends MogplexError {
+  readonly code = 'NO_SUCH_REPOSITORY'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy: string
+  override readonly details: ErrorDetails
+
+  /**
+   * @param wanted - printable
+   * @param candidates - names that are like it, printable
+   */
+  constructor(wanted: string, candidates: readonly string[]) {
+    super(`There is no such repository for this account: ${wanted}.`)
+    this.details = {candidates}
+    this.remedy =
+      candidates.length === 0
+        ? '`mogplex repos list` shows those there are; `mogplex whoami` says whose.'
+        : `Did you mean ${candidates.join(', ')}? \`mogplex repos list\` shows all.`
+  }
+}
+
+/** An answer is not what the API promises: exit 69. */
+export class NotUnderstoodError extends MogplexError {
+  readonly code = 'REMOTE'
+  readonly exitCode = ExitCode.Remote
+  readonly remedy = 'Try again; if it stays so, `mogplex` may be too old for the service.'
+
+  /** @param what - was asked for: `a run` */
+  constructor(what: string) {
+    super(`The service answered, and not with ${what}.`)
+  }
+}
+
+/** Only a browser session may do it: exit 65. */
+export class BrowserOnlyError extends MogplexError {
+  readonly code = 'BROWSER_ONLY'
+  readonly exitCode = ExitCode.Access
+  readonly remedy: string
+
+  /** @param site - the page to open */
+  constructor(site: string) {
+    super('Only who is signed in in a browser may stop a sandbox: no login of a CLI, and no key.')
+    this.remedy = `Open ${site} and stop it there; \`mogplex runs cancel ID\` ends the run that uses it.`
+  }
+}

@@ -1,0 +1,26 @@
+import {asList, type Fields, instantOf, textOf} from './json.js'
+
+/**
+ * A sandbox. That there are some is documented, and what they look like is not: each text may be
+ * empty. Texts are printable.
+ */
+export interface Sandbox {
+  readonly id: string
+  readonly repoId: string
+  readonly status: string
+  readonly branch: string
+  readonly createdAt: Date | undefined
+  /** As the service gave it. */
+  readonly given: Fields
+}
+
+export function parseSandboxes(value: unknown): Sandbox[] {
+  return asList(value).map((given) => ({
+    id: textOf(given.id),
+    repoId: textOf(given.repoId),
+    status: textOf(given.status),
+    branch: textOf(given.branch),
+    createdAt: instantOf(given.createdAt),
+    given,
+  }))
+}

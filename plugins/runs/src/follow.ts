@@ -1,0 +1,30 @@
+import type {Config} from '@oclif/core'
+
+/** How long a run is followed by default, as the public documentation has it. */
+export const FOLLOW_SECONDS = 1800
+
+/** What a command hands on to the one that follows. */
+const PASSED_ON = new Set(['--json', '--no-color', '--no-input'])
+
+export interface Follow {
+  /** Without an end when absent. */
+  readonly timeoutSeconds: number | undefined
+  /** What was typed behind the command that follows. */
+  readonly argv: readonly string[]
+}
+
+/**
+ * Follows a run as `mogplex attach` does, which sets the exit code.
+ *
+ * @throws {MogplexError} what `attach` throws
+ */
+export async function follow(
+  config: Config,
+  runId: string,
+  {timeoutSeconds, argv}: Follow,
+): Promise<void> {
+  const end = argv.indexOf('--')
+  const flags = argv.slice(0, end === -1 ? undefined : end).filter((word) => PASSED_ON.has(word))
+  const limit = timeoutSeconds === undefined ? [] : ['--timeout', String(timeoutSeconds)]
+  await config.runCommand('attach', [...new Set(flags), ...limit, '--', runId])
+}

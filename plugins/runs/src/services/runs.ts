@@ -1,0 +1,48 @@
+import {MogplexError, type Session} from '@mogplex/plugin-kit'
+import {NoSuchRunError} from '../domain/errors.js'
+import {asFields, type Fields} from '../domain/json.js'
+import {isId} from '../domain/repository.js'
+import {parseEvents, type RunEvent} from '../domain/run-event.js'
+import {parseRun, type Run} from '../domain/run.js'
+
+/** The service gives the first 200 events of a run, and no further ones. */
+export const MOST_EVENTS = 200
+
+type Asks = Pick<Session, 'request'>
+
+/** @throws {NoSuchRunError} exit 1; what a request throws */
+export async function readRun(session: Asks, runId: string): Promise<Run> {
+  const answer = await askRun(runId, async () => session.request(`/runs/${runId}`))
+  return parseRun(asFields(answer)?.run)
+}
+
+/** The events so far, oldest first. */
+export async function readEvents(session: Asks, runId: string): Promise<RunEvent[]> {
+  const answer = await askRun(runId, async () =>
+    session.request(`/runs/${runId}/events`, {query: {limit: MOST_EVENTS}}),
+  )
+  return parseEvents(asFields(answer)?.events)
+}
+
+/** Asks the run to stop: as often as is needed, since the service does it once. */
+export async function cancelRun(
+  session: Asks,
+  runId: string,
+): Promise<{readonly run: Run; readonly wasOver: boolean; readonly given: Fields}> {
+  const answer = await askRun(runId, async () =>
+    session.request(`/runs/${runId}/cancel`, {method: 'POST', repeatable: true}),
+  )
+  const given = asFields(answer) ?? {}
+  return {run: parseRun(given.run), wasOver: given.alreadyTerminal === true, given}
+}
+
+/** At the hosted service, an id that is no UUID is answered with 400 or 500. */
+async function askRun(runId: string, ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await ask()
+  } catch (error) {
+    const status = error instanceof MogplexError ? error.status : undefined
+    const isUnknown = status === 404 || (!isId(runId) && (status === 400 || status === 500))
+    throw isUnknown ? new NoSuchRunError(runId) : error
+  }
+}

@@ -1,0 +1,24 @@
+import type {Session} from '@mogplex/plugin-kit'
+import {asFields} from '../domain/json.js'
+import {parseSandboxes, type Sandbox} from '../domain/sandbox.js'
+
+const MOST_LISTED = 200
+
+export interface SandboxFilter {
+  readonly repoId: string | undefined
+  readonly status: string | undefined
+}
+
+/** A service that does not know a filter gives all: what does not fit is left out here, too. */
+export async function listSandboxes(
+  session: Pick<Session, 'request'>,
+  {repoId, status}: SandboxFilter,
+): Promise<Sandbox[]> {
+  const query = {repoId, status, limit: MOST_LISTED}
+  const answer = await session.request('/sandboxes', {query})
+  return parseSandboxes(asFields(answer)?.sandboxes).filter(
+    (each) =>
+      (repoId === undefined || each.repoId === repoId) &&
+      (status === undefined || each.status === status),
+  )
+}
