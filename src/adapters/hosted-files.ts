@@ -8,6 +8,7 @@ import {
   type HostedCounts,
   type HostedList,
   isSameAccount,
+  parseAccount,
 } from '../domain/hosted/hosted-state.js'
 import {asRecord, asText, parseJson} from '../domain/text/json.js'
 import {type McpServerEntry, parseStoredMcpServers} from '../domain/hosted/mcp-servers.js'
@@ -92,7 +93,7 @@ export class HostedFiles {
 
   /** Whether a prompt of this account was refused for want of a balance since the last sync. */
   hasNoBalance(account: HostedAccount): boolean {
-    return isSameAccount(ownerIn(this.#contents(NO_BALANCE)), account)
+    return isSameAccount(parseAccount(this.#contents(NO_BALANCE)?.account), account)
   }
 
   /** @throws {LocalFileError} exit 1, with the old copy as it was */
@@ -126,7 +127,7 @@ export class HostedFiles {
     const failures: LocalFileError[] = []
     const models = this.#clear(MODELS, which, failures)
     const mcpServers = this.#clear(MCP_SERVERS, which, failures)
-    if (which(ownerIn(this.#contents(NO_BALANCE)))) this.#remove(NO_BALANCE, failures)
+    if (which(parseAccount(this.#contents(NO_BALANCE)?.account))) this.#remove(NO_BALANCE, failures)
     return {counts: {models, mcpServers}, failures}
   }
 
@@ -137,7 +138,7 @@ export class HostedFiles {
 
   #read<T>({file, member, parse}: Place<T>): HostedCopy<T> | undefined {
     const contents = this.#contents(file)
-    const account = ownerIn(contents)
+    const account = parseAccount(contents?.account)
     const syncedAt = new Date(asText(contents?.syncedAt) ?? '')
     const values = contents?.[member]
     if (account === undefined || !Array.isArray(values)) return undefined
@@ -205,12 +206,4 @@ function stampOf(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function ownerIn(contents: Record<string, unknown> | undefined): HostedAccount | undefined {
-  const owner = asRecord(contents?.account)
-  const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
-  const baseUrl = asText(owner?.baseUrl)
-  if (issuer === undefined || id === undefined) return undefined
-  return {issuer, ...(baseUrl !== undefined && {baseUrl}), id}
 }

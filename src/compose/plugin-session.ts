@@ -7,21 +7,17 @@ import type {Http, HttpRequest, HttpStreamRequest, StreamingHttp} from '../domai
 import {type PluginOwner, userAgentOf} from '../domain/plugin/plugin-owner.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {shownProfile} from './our-profile.js'
+import {accountIn, attachedRuns, rememberRun} from './runs.js'
 import type {World} from './world.js'
 
 /** What a plugin gets of us: see the kit's `Session`. What takes a request is loaded for one. */
 export function composePluginSession(
-  {
-    session,
-    http,
-    recorder,
-    userAgent,
-    profile,
-  }: Pick<World, 'http' | 'profile' | 'recorder' | 'session' | 'userAgent'>,
+  world: World,
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
   owner: PluginOwner | undefined,
 ): Session {
+  const {session, http, recorder, userAgent, profile} = world
   const named = withUserAgent(http, userAgentOf(userAgent, owner))
   const load = async () => {
     const [service, {createRoute}, {patientHttp}, {pause}] = await Promise.all([
@@ -43,6 +39,14 @@ export function composePluginSession(
         createMogplexApi(named, apiBaseUrl(credential, session.settings)).mayWrite(credential),
     }
     return {service, ports}
+  }
+  const loadKept = async () => {
+    const [{keepForPlugin}, {KeptFile}] = await Promise.all([
+      import('../services/keep-for-plugin.js'),
+      import('../adapters/kept-file.js'),
+    ])
+    const file = owner && new KeptFile(world, owner.name)
+    return keepForPlugin({file, account: () => accountIn(world)})
   }
   return {
     version: 1,
@@ -78,6 +82,13 @@ export function composePluginSession(
       const {service, ports} = await load()
       return service.mcpServersOf(ports, options)
     },
+    async recentRuns() {
+      const runs = attachedRuns(world).map(({id, branch}) => ({id, branch}))
+      return Promise.resolve(runs)
+    },
+    rememberRun: async (run) => rememberRun(world, run),
+    kept: async (name) => (await loadKept()).kept(name),
+    keep: async (name, change) => (await loadKept()).keep(name, change),
     async log(event, fields) {
       const {recordOfPlugin} = await import('../recording/plugin-records.js')
       await recordOfPlugin(recorder, owner, {event, fields})

@@ -1,9 +1,12 @@
+import type {RecentRun} from '@mogplex/plugin-kit/session'
 import {AttachedRunsFile} from '../adapters/attached-runs-file.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import type {HostedAccount} from '../domain/hosted/hosted-state.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import {type AttachedRun, attachedRunsOf} from '../domain/run/attached-runs.js'
+import {isRunId} from '../domain/run/run.js'
 import type {RunSource} from '../domain/run/run-source.js'
+import {printable} from '../domain/text/printable.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {observedRuns} from '../recording/observed-work.js'
 import type {World} from './world.js'
@@ -21,22 +24,28 @@ export async function composeRuns(world: World, access: AccountAccess): Promise<
     ...{access, clock, pause, window: WINDOW},
     apiFor: (credential) => createRunsApi(http, apiBaseUrl(credential, session.settings)),
   })
-  const file = new AttachedRunsFile(world)
-  const remembered = rememberedRuns(source, async (id, {branch}) => {
-    const account = accountIn(world)
-    if (account === undefined) return
-    await file.remember({id, at: clock.now(), branch: branch.working, account})
-  })
+  const remembered = rememberedRuns(source, async (id, {branch}) =>
+    rememberRun(world, {id, branch: branch.working}),
+  )
   return observedRuns(remembered, recorder)
 }
 
-/** The runs that the account in use has attached to, newest first. */
+/** Puts a run at the beginning of those that are remembered. Never throws. */
+export async function rememberRun(world: World, {id, branch}: RecentRun): Promise<void> {
+  const account = accountIn(world)
+  if (account === undefined || !isRunId(id)) return
+  const at = world.clock.now()
+  await new AttachedRunsFile(world).remember({id, at, branch: printable(branch, 200), account})
+}
+
+/** The runs that the account in use has attached to or started, newest first. */
 export function attachedRuns(world: World): AttachedRun[] {
   const account = accountIn(world)
   return account === undefined ? [] : attachedRunsOf(new AttachedRunsFile(world).read(), account)
 }
 
-function accountIn({session}: World): HostedAccount | undefined {
+/** Whose runs and lists they are; `undefined` where nobody is signed in. */
+export function accountIn({session}: Pick<World, 'session'>): HostedAccount | undefined {
   const account = session.tryResolution()?.account
   return account?.kind === 'credential'
     ? hostedAccountOf(account.credential, session.settings)

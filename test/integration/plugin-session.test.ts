@@ -38,6 +38,26 @@ describe('the session of a plugin', () => {
     expect(await session.site()).to.equal(url)
   })
 
+  it('keeps what the plugin says, apart from what others keep, and runs that are recent', async () => {
+    const {session, home, url} = await sessionAt((response) => response.end())
+    expect(await session.kept('names')).to.equal(undefined)
+    await session.keep('names', () => ['ada/engine'])
+    expect(await session.kept('names')).to.deep.equal(['ada/engine'])
+    const wrong = await failureOf(session.keep('../names', () => 1))
+    expect(wrong).to.include({code: 'BAD_NAME', exitCode: 1})
+    expect(await failureOf(session.kept('Names'))).to.include({code: 'BAD_NAME'})
+    await session.rememberRun({id: 'run_1', branch: 'a\u001B[2Jb'})
+    await session.rememberRun({id: '../run', branch: ''})
+    expect(await session.recentRuns()).to.deep.equal([{id: 'run_1', branch: 'a [2Jb'}])
+    expect(await listFiles(join(home, '.mogplex/plugins'))).to.deep.equal(['@acme+tool.json'])
+
+    const env = {MOGPLEX_URL: url, MOGPLEX_DEV: '1', MOGPLEX_API_KEY: ''}
+    const nobody = servicesOn({home, env}).pluginSession(OWNER)
+    expect([await nobody.kept('names'), await nobody.recentRuns()]).to.deep.equal([undefined, []])
+    const refused = await failureOf(nobody.keep('names', () => 1))
+    expect(refused).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
+  })
+
   it('gives the body as text, HTML included, and as bytes', async () => {
     const bytes = Buffer.from([0, 255, 128, 10])
     const {session, requests} = await sessionAt((response, {path}) =>

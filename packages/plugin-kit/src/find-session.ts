@@ -8,7 +8,10 @@ import type {Session} from './session.js'
 
 /** The version of the session that this kit was made for. */
 const VERSION = 1
-const MEMBERS = ['identity', 'site', 'require', 'can', 'request', 'mcpServers', 'log'] as const
+const MEMBERS = [
+  ...(['identity', 'site', 'require', 'can', 'request', 'mcpServers', 'log'] as const),
+  ...(['recentRuns', 'rememberRun', 'kept', 'keep'] as const),
+]
 
 /** The command runs in a CLI that does not hand out a session: exit 1. */
 export class NoSessionError extends MogplexError {

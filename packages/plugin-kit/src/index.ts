@@ -22,6 +22,7 @@ export type {
   McpServer,
   ModelReport,
   OutrankedReport,
+  RecentRun,
   RequestOptions,
   ResponseType,
   Scope,

@@ -1,2 +1,9 @@
 // What the CLI refuses to do for a plugin, before it does anything: the fake session refuses the same.
-export {BadEventError, BadPathError, requestPath, requireEvent} from './session-rules.js'
+export {
+  BadEventError,
+  BadNameError,
+  BadPathError,
+  requestPath,
+  requireEvent,
+  requireName,
+} from './session-rules.js'

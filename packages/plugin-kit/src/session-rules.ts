@@ -13,6 +13,8 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[\x20-\x7E]*)?$/
 const KEY = /^[\x21-\x7E]{1,200}$/
 const EVENT = /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*$/
 const LONGEST_EVENT = 100
+/** By which a plugin keeps something. */
+const NAME = /^[a-z][a-z0-9-]{0,63}$/
 const BUG = 'This is a bug of the plugin: report it to its author.'
 
 /** A plugin asks for what is not below Mogplex's API: exit 1, and nothing is sent. */
@@ -36,6 +38,17 @@ export class BadEventError extends MogplexError {
     super(
       'A plugin logs an event whose name is not dotted words in lower case, as `sync.ended` is.',
     )
+  }
+}
+
+/** A plugin keeps something by a name that is none: exit 1. */
+export class BadNameError extends MogplexError {
+  readonly code = 'BAD_NAME'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = BUG
+
+  constructor() {
+    super('A plugin keeps something by a name that is not lower-case letters, digits and hyphens.')
   }
 }
 
@@ -70,6 +83,11 @@ export function requireEvent(event: string): void {
   if (typeof event !== 'string' || event.length > LONGEST_EVENT || !EVENT.test(event)) {
     throw new BadEventError()
   }
+}
+
+/** @throws {BadNameError} exit 1 */
+export function requireName(name: string): void {
+  if (typeof name !== 'string' || !NAME.test(name)) throw new BadNameError()
 }
 
 function apiPath(path: string, query: NonNullable<RequestOptions['query']>): string {

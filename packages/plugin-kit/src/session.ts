@@ -1,3 +1,5 @@
+import type {JsonValue} from './errors.js'
+
 /**
  * What a command needs before it may run, said with `static auth`:
  * `account` a Mogplex account, `write` one that is not known to lack that right, `model` something that
@@ -91,6 +93,13 @@ export interface Identity {
 
 /** A right at Mogplex: `read` to list and inspect, `write` for what changes something. */
 export type Scope = 'read' | 'write'
+
+/** A run that was attached to, or started, on this machine. */
+export interface RecentRun {
+  readonly id: string
+  /** The branch it works on; empty where it is not known. */
+  readonly branch: string
+}
 
 /** How to ask Mogplex's API; a plain `GET` when absent. */
 export interface RequestOptions {
@@ -196,6 +205,34 @@ export interface Session {
    * @throws {MogplexError} as {@link Session.request} does
    */
   mcpServers(options?: {signal?: AbortSignal}): Promise<McpServer[]>
+
+  /**
+   * The runs that the account in use has attached to or started on this machine, the newest first,
+   * without network. None where nobody is signed in.
+   */
+  recentRuns(): Promise<RecentRun[]>
+
+  /** Puts a run at the beginning of these; what has no id of a run is passed over. Never throws. */
+  rememberRun(run: RecentRun): Promise<void>
+
+  /**
+   * What the plugin keeps on this machine for the account in use, without network; `undefined` where
+   * nothing is kept, or nobody is signed in.
+   *
+   * @param name - `[a-z][a-z0-9-]*`, at most 64 characters
+   */
+  kept(name: string): Promise<JsonValue | undefined>
+
+  /**
+   * Changes what is kept, while no other process does. It stays for years and can be read by whoever
+   * reads the home: no secret, no more than 65,536 characters of JSON in all, and not where the API is
+   * asked as well.
+   *
+   * @param change - is given what is kept, and gives what is to be; `undefined` removes it
+   * @throws {MogplexError} `NOT_LOGGED_IN` (64), `LOCKED` (75), `LOCAL_FILE`, `KEPT_TOO_MUCH`,
+   *   `BAD_NAME` (1); what `change` throws: what was kept stays
+   */
+  keep(name: string, change: (kept: JsonValue | undefined) => JsonValue | undefined): Promise<void>
 
   /**
    * Writes a record into the session's log, which is opened for it: `mogplex logs show` has it as

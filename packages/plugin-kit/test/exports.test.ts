@@ -61,7 +61,8 @@ describe('@mogplex/plugin-kit', () => {
     expect(Object.keys(errors).sort()).to.deep.equal(['ExitCode', 'MogplexError'])
     expect(Object.keys(session)).to.deep.equal([]) // types only
     expect(Object.keys(rules).sort()).to.deep.equal([
-      ...['BadEventError', 'BadPathError', 'requestPath', 'requireEvent'],
+      ...['BadEventError', 'BadNameError', 'BadPathError'],
+      ...['requestPath', 'requireEvent', 'requireName'],
     ])
     expect(Object.keys(text).sort()).to.deep.equal([
       ...['layOutTable', 'printable', 'printableLines', 'withEscapes'],
@@ -209,6 +210,17 @@ describe('@mogplex/plugin-kit', () => {
     expect(await slow).to.include({code: 'CANCELLED', exitCode: 130})
     const late = await fake.request('/file', {signal}).catch((error: unknown) => error)
     expect(late).to.include({code: 'CANCELLED', exitCode: 130})
+    const runs = [{id: 'r1', branch: ''}]
+    const keeping = testing.fakeSession({kept: {names: ['a']}, recentRuns: runs})
+    await keeping.keep('names', (before) => [...(before as string[]), 'b'])
+    await keeping.rememberRun({id: 'r2', branch: 'main'})
+    expect(await keeping.kept('names')).to.deep.equal(['a', 'b'])
+    expect((await keeping.recentRuns()).map(({id}) => id)).to.deep.equal(['r2', 'r1'])
+    await keeping.keep('names', () => undefined)
+    expect(await keeping.kept('names')).to.equal(undefined)
+    const nobody = testing.fakeSession({account: null})
+    const refused = await nobody.keep('names', () => 1).catch((error: unknown) => error)
+    expect(refused).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
     await fake.log('sync.ended', {files: 3})
     expect(fake.logged).to.deep.equal([{event: 'sync.ended', fields: {files: 3}}])
   })

@@ -58,3 +58,14 @@ export class NpmFailedError extends MogplexError {
     super(message)
   }
 }
+
+/** A plugin would keep more than it may: exit 1, and what it kept stays. */
+export class KeptTooMuchError extends MogplexError {
+  readonly code = 'KEPT_TOO_MUCH'
+  readonly exitCode = ExitCode.Failed
+  readonly remedy = 'This is a bug of the plugin: report it to its author.'
+
+  constructor(most: number) {
+    super(`A plugin keeps no more than ${most} characters for an account.`)
+  }
+}

@@ -1,3 +1,5 @@
+import {asRecord, asText} from '../text/json.js'
+
 /**
  * Hosted state: the lists that Mogplex keeps for an account, and of which a copy lies here, so
  * that they can be shown without network (design 10).
@@ -25,6 +27,15 @@ export interface HostedCopy<T> {
 export interface HostedCounts {
   readonly models: number
   readonly mcpServers: number
+}
+
+/** Whose it is that a file keeps, by what stands in it. */
+export function parseAccount(value: unknown): HostedAccount | undefined {
+  const owner = asRecord(value)
+  const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
+  const baseUrl = asText(owner?.baseUrl)
+  if (issuer === undefined || id === undefined) return undefined
+  return {issuer, ...(baseUrl !== undefined && {baseUrl}), id}
 }
 
 export function isSameAccount(one: HostedAccount | undefined, other: HostedAccount): boolean {

@@ -1,10 +1,10 @@
-import type {HostedAccount} from '../hosted/hosted-state.js'
+import {type HostedAccount, isSameAccount, parseAccount} from '../hosted/hosted-state.js'
 import {instantOf} from '../text/instants.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
 import {isRunId} from './run.js'
 
-/** A run that somebody has attached to. Texts are printable. */
+/** A run that somebody has attached to, or started. Texts are printable. */
 export interface AttachedRun {
   readonly id: string
   /** When that was last. */
@@ -29,7 +29,9 @@ export function formatAttachedRuns(runs: readonly AttachedRun[]): string {
 
 /** With one more, newest first; the oldest go where there are too many. */
 export function withAttachedRun(runs: readonly AttachedRun[], run: AttachedRun): AttachedRun[] {
-  const others = runs.filter(({id, account}) => id !== run.id || !isSame(account, run.account))
+  const others = runs.filter(
+    ({id, account}) => id !== run.id || !isSameAccount(account, run.account),
+  )
   return [run, ...others].slice(0, MOST_RUNS)
 }
 
@@ -38,25 +40,14 @@ export function attachedRunsOf(
   runs: readonly AttachedRun[],
   account: HostedAccount,
 ): AttachedRun[] {
-  return runs.filter((run) => isSame(run.account, account))
-}
-
-function isSame(one: HostedAccount, other: HostedAccount): boolean {
-  return one.id === other.id && one.issuer === other.issuer && one.baseUrl === other.baseUrl
+  return runs.filter((run) => isSameAccount(run.account, account))
 }
 
 function attachedRun(value: unknown): AttachedRun | undefined {
   const fields = asRecord(value)
   const id = asText(fields?.id) ?? ''
   const at = instantOf(fields?.at)
-  const account = hostedAccount(fields?.account)
+  const account = parseAccount(fields?.account)
   if (!isRunId(id) || at === undefined || account === undefined) return undefined
   return {id, at, account, branch: printable(asText(fields?.branch) ?? '', 200)}
-}
-
-function hostedAccount(value: unknown): HostedAccount | undefined {
-  const fields = asRecord(value)
-  const [issuer, id, baseUrl] = [fields?.issuer, fields?.id, fields?.baseUrl].map(asText)
-  if (issuer === undefined || id === undefined) return undefined
-  return baseUrl === undefined ? {issuer, id} : {issuer, baseUrl, id}
 }

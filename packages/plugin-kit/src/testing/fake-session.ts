@@ -1,11 +1,13 @@
+import type {JsonValue} from '../errors.js'
 import {SessionError} from '../session-error.js'
-import {requestPath, requireEvent} from '../session-rules.js'
+import {requestPath, requireEvent, requireName} from '../session-rules.js'
 import type {
   AccountReport,
   AuthNeed,
   Identity,
   McpServer,
   ModelReport,
+  RecentRun,
   RequestOptions,
   Scope,
   Session,
@@ -34,6 +36,10 @@ export interface FakeSessionOptions {
   responses?: Readonly<Record<string, unknown>>
   /** The MCP servers of the account; enabled, unless told otherwise. */
   mcpServers?: readonly {name: string; enabled?: boolean; config: Record<string, unknown>}[]
+  /** What is kept at the beginning, by its names. */
+  kept?: Readonly<Record<string, JsonValue>>
+  /** The newest first. */
+  recentRuns?: readonly RecentRun[]
 }
 
 /** A session for unit tests, and what was asked of it. */
@@ -65,6 +71,8 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
   const {account} = identity
   const requests: {path: string; options: RequestOptions}[] = []
   const logged: {event: string; fields: Readonly<Record<string, unknown>>}[] = []
+  const runs = [...(options.recentRuns ?? [])]
+  const kept = new Map(Object.entries(options.kept ?? {}))
   const can = (scope: Scope): boolean => account?.scopes?.includes(scope) ?? false
   const requireAccount = (): void => {
     if (account === null) throw failure('NOT_LOGGED_IN', 'No Mogplex credential was found.', 64)
@@ -107,6 +115,23 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
           Object.defineProperty({name, enabled, config}, 'config', {enumerable: false}),
         ),
       )
+    },
+    recentRuns: async () => Promise.resolve([...runs]),
+    async rememberRun(run) {
+      runs.unshift(run)
+      return Promise.resolve()
+    },
+    async kept(name) {
+      requireName(name)
+      return Promise.resolve(structuredClone(kept.get(name)))
+    },
+    async keep(name, change) {
+      requireName(name)
+      requireAccount()
+      const after = change(structuredClone(kept.get(name)))
+      if (after === undefined) kept.delete(name)
+      else kept.set(name, after)
+      return Promise.resolve()
     },
     async log(event, fields = {}) {
       requireEvent(event)

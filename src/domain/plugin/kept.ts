@@ -1,0 +1,61 @@
+import type {JsonValue} from '@mogplex/plugin-kit/errors'
+import {KeptTooMuchError} from '../errors/plugin.js'
+import {type HostedAccount, isSameAccount, parseAccount} from '../hosted/hosted-state.js'
+import {asRecord, parseJson} from '../text/json.js'
+
+/** What a plugin keeps for an account, by the names that the plugin gave. */
+export interface KeptFor {
+  readonly account: HostedAccount
+  readonly kept: Readonly<Record<string, JsonValue>>
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,63}$/
+const MOST_ACCOUNTS = 10
+const MOST_CHARACTERS = 65_536
+
+/** What is in a text that {@link formatKept} made, the account used last first. */
+export function parseKept(text: string): KeptFor[] {
+  const {accounts} = asRecord(parseJson(text)) ?? {}
+  const all: unknown[] = Array.isArray(accounts) ? accounts : []
+  return all.flatMap((value) => {
+    const fields = asRecord(value)
+    const account = parseAccount(fields?.account)
+    const kept = Object.entries(asRecord(fields?.kept) ?? {}).filter(([name]) => NAME.test(name))
+    // It was JSON before: whatever it is, it is that.
+    return account === undefined
+      ? []
+      : [{account, kept: Object.fromEntries(kept) as KeptFor['kept']}]
+  })
+}
+
+export function formatKept(accounts: readonly KeptFor[]): string {
+  return `${JSON.stringify({accounts})}\n`
+}
+
+export function keptOf(
+  accounts: readonly KeptFor[],
+  account: HostedAccount,
+  name: string,
+): JsonValue | undefined {
+  const kept = accounts.find((each) => isSameAccount(each.account, account))?.kept ?? {}
+  return Object.hasOwn(kept, name) ? kept[name] : undefined
+}
+
+/**
+ * With something else by that name; with nothing where it is `undefined`. Those of the accounts that
+ * were used long ago go where there are too many.
+ *
+ * @throws {KeptTooMuchError} exit 1
+ */
+export function withKept(
+  accounts: readonly KeptFor[],
+  account: HostedAccount,
+  [name, value]: readonly [string, JsonValue | undefined],
+): KeptFor[] {
+  const own = accounts.find((each) => isSameAccount(each.account, account))
+  const {[name]: _before, ...others} = own?.kept ?? {}
+  const kept = value === undefined ? others : {...others, [name]: value}
+  if (JSON.stringify(kept).length > MOST_CHARACTERS) throw new KeptTooMuchError(MOST_CHARACTERS)
+  const left = accounts.filter((each) => each !== own)
+  return [{account, kept}, ...left].slice(0, MOST_ACCOUNTS)
+}

@@ -1,0 +1,29 @@
+import {requireName} from '@mogplex/plugin-kit/rules'
+import type {Session} from '@mogplex/plugin-kit/session'
+import type {KeptFile} from '../adapters/kept-file.js'
+import {NotLoggedInError} from '../domain/errors/authentication.js'
+import type {HostedAccount} from '../domain/hosted/hosted-state.js'
+
+export interface KeepPorts {
+  /** Absent for a plugin whose name is not known: it keeps nothing. */
+  readonly file: Pick<KeptFile, 'change' | 'read'> | undefined
+  /** Whose it is; `undefined` where nobody is signed in. */
+  readonly account: () => HostedAccount | undefined
+}
+
+/** What a plugin keeps for the account in use. */
+export function keepForPlugin({file, account}: KeepPorts): Pick<Session, 'keep' | 'kept'> {
+  return {
+    async kept(name) {
+      requireName(name)
+      const owner = account()
+      return Promise.resolve(owner && file?.read(owner, name))
+    },
+    async keep(name, change) {
+      requireName(name)
+      const owner = account()
+      if (owner === undefined) throw new NotLoggedInError()
+      await file?.change(owner, name, change)
+    },
+  }
+}
