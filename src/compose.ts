@@ -65,7 +65,7 @@ export interface Services extends SignIn {
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
   /** @param owner - the plugin that gets it, where that is known */
-  readonly pluginSession: (owner?: PluginOwner) => Session
+  readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
   /** What plugins have not been told yet; see compose/tell-plugins. */
   readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */

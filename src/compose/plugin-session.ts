@@ -16,7 +16,7 @@ export function composePluginSession(
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
   owner: PluginOwner | undefined,
-): Session {
+): Omit<Session, 'choose'> {
   const {session, http, recorder, userAgent, profile} = world
   const named = withUserAgent(http, userAgentOf(userAgent, owner))
   const load = async () => {

@@ -16,7 +16,7 @@ async function sessionAt(answer: Answer) {
   const server = await startStubServer((response, request) => void answer(response, request))
   const home = await temporaryHome()
   const env = {MOGPLEX_URL: server.url, MOGPLEX_DEV: '1', MOGPLEX_API_KEY: KEY}
-  const session: Session = servicesOn({home, env}).pluginSession(OWNER)
+  const session: Omit<Session, 'choose'> = servicesOn({home, env}).pluginSession(OWNER)
   return {...server, home, session}
 }
 

@@ -10,7 +10,7 @@ import type {Session} from './session.js'
 const VERSION = 1
 const MEMBERS = [
   ...(['identity', 'site', 'require', 'can', 'request', 'mcpServers', 'log'] as const),
-  ...(['recentRuns', 'rememberRun', 'kept', 'keep'] as const),
+  ...(['recentRuns', 'rememberRun', 'kept', 'keep', 'choose'] as const),
 ]
 
 /** The command runs in a CLI that does not hand out a session: exit 1. */

@@ -18,6 +18,7 @@ export {SessionError} from './session-error.js'
 export type {
   AccountReport,
   AuthNeed,
+  Choice,
   Identity,
   McpServer,
   ModelReport,

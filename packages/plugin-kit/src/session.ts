@@ -101,6 +101,15 @@ export interface RecentRun {
   readonly branch: string
 }
 
+/** What a person may choose. */
+export interface Choice<T> {
+  readonly value: T
+  /** What is shown, and what letters narrow down. */
+  readonly name: string
+  /** What stands below the name. */
+  readonly note?: string
+}
+
 /** How to ask Mogplex's API; a plain `GET` when absent. */
 export interface RequestOptions {
   method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
@@ -233,6 +242,14 @@ export interface Session {
    *   `BAD_NAME` (1); what `change` throws: what was kept stays
    */
   keep(name: string, change: (kept: JsonValue | undefined) => JsonValue | undefined): Promise<void>
+
+  /**
+   * Lets the person choose, with the arrow keys and letters; in the app, the composer comes back
+   * afterwards. Names and notes are made printable.
+   *
+   * @throws {MogplexError} `NOT_INTERACTIVE` (2), where nobody can be asked; `CANCELLED` (130)
+   */
+  choose<T>(message: string, choices: readonly Choice<T>[]): Promise<T>
 
   /**
    * Writes a record into the session's log, which is opened for it: `mogplex logs show` has it as

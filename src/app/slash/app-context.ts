@@ -9,7 +9,6 @@ import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {Payer} from '../../services/choose-model.js'
 import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
 import type {PayerModels, PayerModelsRequest} from '../../services/list-payer-models.js'
-import type {Choice, Fits} from '../../terminal/menu.js'
 import type {SlashContext} from './slash-command.js'
 
 /** What our own slash commands work with. */
@@ -41,12 +40,6 @@ export interface AppContext extends SlashContext {
   readonly signIn: () => Promise<void>
   /** Shows a run until it ends, or the user leaves it. */
   readonly attach: (runId: string) => Promise<void>
-  /** Lets the user choose; `undefined` when they would rather not. */
-  readonly pick: <T>(
-    message: string,
-    choices: readonly Choice<T>[],
-    fits: Fits<T>,
-  ) => Promise<T | undefined>
   /** Forgets what was said so far: it belongs to a login that is gone. */
   readonly forget: () => void
   /** What an argument may be completed to. */

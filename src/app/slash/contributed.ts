@@ -5,7 +5,7 @@ import {wrap} from '../../terminal/wrap.js'
 import {completeLater} from './complete-later.js'
 import type {SlashCommand, SlashContext} from './slash-command.js'
 
-type PluginContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'>
+type PluginContext = Pick<SlashContext, 'columns' | 'pick' | 'print' | 'run' | 'signal'>
 
 interface Contributed extends Pick<SlashCommand, 'argument' | 'name' | 'summary'> {
   run(context: PluginContext, args: readonly string[], text: string): Promise<void>
@@ -20,9 +20,9 @@ export function contributed(command: Contributed): SlashCommand {
   return {
     ...command,
     complete: completeLater(async (typed, signal) => command.complete(typed, signal)),
-    async run({columns, print, signal, run: runLine}, args, text) {
+    async run({columns, pick, print, signal, run: runLine}, args, text) {
       const context: PluginContext = {
-        ...{columns, signal},
+        ...{columns, pick, signal},
         print(lines) {
           if (!signal.aborted) print(wrap(lines, columns))
         },

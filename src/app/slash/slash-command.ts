@@ -1,5 +1,6 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Candidate} from '../../domain/editor/completion.js'
+import type {Choice, Fits} from '../../terminal/menu.js'
 import type {Palette} from '../../terminal/palette.js'
 
 /** What every slash command can work with; a command may ask for more, by a type of its own. */
@@ -19,6 +20,12 @@ export interface SlashContext {
   readonly clear: () => void
   /** Runs a line that is a slash command, within this one. */
   readonly run: (line: string) => Promise<void>
+  /** Lets the user choose; `undefined` when they would rather not. */
+  readonly pick: <T>(
+    message: string,
+    choices: readonly Choice<T>[],
+    fits: Fits<T>,
+  ) => Promise<T | undefined>
   /** Ends the app, once the command has returned. */
   readonly leave: () => void
 }

@@ -69,3 +69,16 @@ export class KeptTooMuchError extends MogplexError {
     super(`A plugin keeps no more than ${most} characters for an account.`)
   }
 }
+
+/** A plugin asks a person to choose where nobody can be asked: exit 2. */
+export class NotInteractiveError extends UsageError {
+  override readonly code = 'NOT_INTERACTIVE'
+
+  /** @param question - printable */
+  constructor(question: string) {
+    super(
+      `Nobody is here to be asked: ${question}`,
+      'Run it at a terminal, or name what is meant on the command line.',
+    )
+  }
+}

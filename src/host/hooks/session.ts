@@ -15,5 +15,6 @@ interface Call {
 export default async function session({config, plugin}: Call): Promise<Session> {
   const {name, version} = config.plugins.get(config.custody?.plugin ?? String(plugin)) ?? {}
   const owner = name === undefined || version === undefined ? undefined : {name, version}
-  return Promise.resolve(compose(config).pluginSession(owner))
+  const {chooserBy, terminalPicker} = await import('../plugins/choose-for-plugin.js')
+  return {...compose(config).pluginSession(owner), choose: chooserBy(terminalPicker(process))}
 }

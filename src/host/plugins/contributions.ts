@@ -2,6 +2,7 @@ import type {AuthNeed, Session, SlashCommand, SlashContext} from '@mogplex/plugi
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
 import type {PluginCustody} from './plugin-custody.js'
+import {chooserBy, type Picker} from './choose-for-plugin.js'
 import {leadsOut} from './plugin-file.js'
 import {loadExport} from './plugin-module.js'
 import {compose, type Services} from '../../compose.js'
@@ -30,7 +31,9 @@ interface Contributor {
   readonly root: string
 }
 
-type RunContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'>
+type RunContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'> & {
+  readonly pick: Picker
+}
 
 /** A slash command of a plugin, to stand beside ours. */
 export interface ContributedSlashCommand {
@@ -108,26 +111,27 @@ function slashCommandOf(
   const take = async <T>(
     what: string,
     use: (command: SlashCommand, session: Session) => Promise<T> | T,
+    pick?: Picker,
   ): Promise<T | undefined> => {
     const {session, pluginSession} = compose(config)
     session.refresh()
     session.require(auth)
     const work = async () =>
       useExport(contributor, declared, async (command) =>
-        use(command, pluginSession({name: plugin, version})),
+        use(command, {...pluginSession({name: plugin, version}), choose: chooserBy(pick)}),
       )
     return config.custody?.run({plugin, root, what}, work) ?? work()
   }
   return {
     ...{name, summary, ...(argument !== undefined && {argument})},
-    async run({print, run, ...context}, args, text) {
-      await take(`/${name}`, async (command, session) =>
+    async run({print, run, pick, ...context}, args, text) {
+      const work = async (command: SlashCommand, session: Session): Promise<void> =>
         command({
           ...{...context, args, text, session},
           print: (lines) => print(lines),
           run: async (line) => run(line),
-        }),
-      )
+        })
+      await take(`/${name}`, work, pick)
     },
     async complete(typed, signal) {
       const {session} = compose(config)

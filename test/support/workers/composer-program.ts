@@ -61,6 +61,7 @@ const context: SlashContext = {
   signal: new AbortController().signal,
   print: (text: string) => composer.print(text),
   clear: () => composer.clear(),
+  pick: async () => Promise.resolve(undefined),
   leave: () => {
     state.hasLeft = true
   },

@@ -4,6 +4,7 @@ import {requestPath, requireEvent, requireName} from '../session-rules.js'
 import type {
   AccountReport,
   AuthNeed,
+  Choice,
   Identity,
   McpServer,
   ModelReport,
@@ -38,6 +39,8 @@ export interface FakeSessionOptions {
   mcpServers?: readonly {name: string; enabled?: boolean; config: Record<string, unknown>}[]
   /** What is kept at the beginning, by its names. */
   kept?: Readonly<Record<string, JsonValue>>
+  /** What the person chooses by its name, one question after the other; without one, nobody is there. */
+  choices?: readonly string[]
   /** The newest first. */
   recentRuns?: readonly RecentRun[]
 }
@@ -72,6 +75,7 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
   const requests: {path: string; options: RequestOptions}[] = []
   const logged: {event: string; fields: Readonly<Record<string, unknown>>}[] = []
   const runs = [...(options.recentRuns ?? [])]
+  const choices = [...(options.choices ?? [])]
   const kept = new Map(Object.entries(options.kept ?? {}))
   const can = (scope: Scope): boolean => account?.scopes?.includes(scope) ?? false
   const requireAccount = (): void => {
@@ -133,6 +137,13 @@ export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
       else kept.set(name, after)
       return Promise.resolve()
     },
+    async choose<T>(message: string, offered: readonly Choice<T>[]) {
+      const name = choices.shift()
+      if (name === undefined) throw failure('NOT_INTERACTIVE', `Nobody is here: ${message}`, 2)
+      const found = offered.find((each) => each.name === name)
+      if (found === undefined) throw cancelled()
+      return Promise.resolve(found.value)
+    },
     async log(event, fields = {}) {
       requireEvent(event)
       logged.push({event, fields})
@@ -183,7 +194,7 @@ function cancelled(): SessionError {
 function failure(
   code: string,
   message: string,
-  exitCode: 1 | 64 | 65,
+  exitCode: 1 | 2 | 64 | 65,
   status?: number,
 ): SessionError {
   const remedy =

@@ -15,6 +15,7 @@ function contextOf(signal: AbortSignal) {
     print: (text) => shown.push(text),
     clear: () => undefined,
     leave: () => undefined,
+    pick: async () => Promise.resolve(undefined),
     run: async (line) => void ran.push(line),
   }
   return {context, shown, ran}

@@ -25,6 +25,7 @@ const context: SlashContext = {
   clear: () => did.push('clear'),
   leave: () => did.push('leave'),
   run: async () => undefined,
+  pick: async () => Promise.resolve(undefined),
 }
 
 function values(before: string, registry = commands): string[] | undefined {

@@ -9,6 +9,7 @@ const CONTEXT = {
   columns: 80,
   signal: new AbortController().signal,
   run: async () => Promise.resolve(),
+  pick: async () => Promise.resolve(undefined),
 }
 
 describe('contributions', () => {
