@@ -106,7 +106,7 @@ export interface Choice<T> {
   readonly value: T
   /** What is shown, and what letters narrow down. */
   readonly name: string
-  /** What stands below the name. */
+  /** A few more words, for the one that is marked. */
   readonly note?: string
 }
 

@@ -3,10 +3,14 @@ import {CancelledError} from '../../domain/errors/cancelled.js'
 import {NotInteractiveError} from '../../domain/errors/plugin.js'
 import {printable} from '../../domain/text/printable.js'
 
+interface Shown<T> extends Pick<Choice<T>, 'name' | 'value'> {
+  readonly description?: string
+}
+
 /** What lets a person choose; `undefined` when they would rather not. */
 export type Picker = <T>(
   message: string,
-  choices: readonly Choice<T>[],
+  choices: readonly Shown<T>[],
   fits: (value: T, typed: string) => boolean,
 ) => Promise<T | undefined>
 
@@ -21,7 +25,7 @@ export function chooserBy(pick: Picker | undefined): Session['choose'] {
     const shown = choices.map((choice) => ({
       value: choice,
       name: printable(choice.name, 200),
-      ...(choice.note !== undefined && {note: printable(choice.note, 200)}),
+      ...(choice.note !== undefined && {description: printable(choice.note, 200)}),
     }))
     const chosen = await pick(printable(message), shown, ({name, note = ''}, typed) =>
       `${name} ${note}`.toLowerCase().includes(typed.trim().toLowerCase()),

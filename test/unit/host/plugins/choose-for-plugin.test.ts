@@ -15,7 +15,7 @@ describe('a choice that a plugin offers', () => {
   it('shows names that are printable, narrowed down by name and note, and gives the value', async () => {
     const seen: string[] = []
     const pick: Picker = async (message, choices, fits) => {
-      seen.push(message, ...choices.map(({name, note = '-'}) => `${name}|${note}`))
+      seen.push(message, ...choices.map((each) => `${each.name}|${each.description ?? '-'}`))
       return Promise.resolve(choices.find(({value}) => fits(value, ' ORIGIN '))?.value)
     }
     expect(await chooserBy(pick)('Which\u001B[2J?', CHOICES)).to.equal(1)
