@@ -69,7 +69,7 @@ describe('the command line', () => {
       const check = async ({line, isPipe}: (typeof examples)[number]): Promise<void> => {
         const isLogin = line.startsWith('login')
         const args = [
-          ...line.replace(/\$RUN|[0-9a-f-]{36}/, run).split(' '),
+          ...wordsOf(line.replace(/\$RUN|[0-9a-f-]{36}/, run)),
           ...(isLogin ? ['--timeout', '1'] : []),
         ]
         const env = preload('quick-pauses.cjs')
@@ -276,4 +276,9 @@ describe('the command line', () => {
 function sectionOf(page: string, title: string): string[] {
   const [, body = ''] = new RegExp(`^${title}\n((?:.+\n)+)`, 'm').exec(page) ?? []
   return body.trimEnd().split('\n')
+}
+
+/** As a shell has them: what stands in quotes is one. */
+function wordsOf(line: string): string[] {
+  return (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
 }

@@ -1,4 +1,5 @@
 import ReposList from './commands/repos-list.js'
+import Run from './commands/run.js'
 import RunsCancel from './commands/runs-cancel.js'
 import RunsEvents from './commands/runs-events.js'
 import RunsGet from './commands/runs-get.js'
@@ -8,6 +9,7 @@ import SandboxesStop from './commands/sandboxes-stop.js'
 /** What oclif finds by `oclif.commands` in package.json. */
 export const commands = {
   'repos:list': ReposList,
+  run: Run,
   'runs:cancel': RunsCancel,
   'runs:events': RunsEvents,
   'runs:get': RunsGet,

@@ -1,6 +1,7 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args} from '@oclif/core'
 import {listRepositories, MOST_LISTED} from '../services/repositories.js'
+import {noteRepositories} from '../services/note-repositories.js'
 import {repositoriesText} from '../text/tables.js'
 import {tell} from '../tell.js'
 
@@ -18,12 +19,17 @@ EXIT CODES
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> repos list', '<%= config.bin %> repos list engine']
   static override args = {
-    TEXT: Args.string({description: 'Only those with this in their name.', required: false}),
+    TEXT: Args.string({
+      ...{required: false, ignoreStdin: true},
+      description: 'Only those with this in their name.',
+    }),
   }
 
   async run(): Promise<void> {
     const {args} = await this.parse(ReposList)
-    const repositories = await listRepositories(await this.session(), {q: args.TEXT})
+    const session = await this.session()
+    const repositories = await listRepositories(session, {q: args.TEXT})
+    await noteRepositories(session, repositories)
     if (this.jsonEnabled()) for (const {given} of repositories) this.logJson(given)
     else if (repositories.length === 0) tell(noneText(args.TEXT))
     else this.log(repositoriesText(repositories, {now: new Date()}))

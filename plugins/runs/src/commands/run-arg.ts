@@ -1,3 +1,6 @@
 import {Args} from '@oclif/core'
 
-export const RUN_ARG = Args.string({description: 'The id of the run.', required: true})
+export const RUN_ARG = Args.string({
+  ...{required: true, ignoreStdin: true},
+  description: 'The id of the run.',
+})

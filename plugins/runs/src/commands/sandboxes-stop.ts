@@ -13,7 +13,10 @@ EXIT CODES
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> sandboxes stop']
   static override args = {
-    ID: Args.string({description: 'The id of the sandbox.', required: false}),
+    ID: Args.string({
+      ...{required: false, ignoreStdin: true},
+      description: 'The id of the sandbox.',
+    }),
   }
 
   async run(): Promise<{url: string}> {

@@ -12,6 +12,8 @@ export interface RunShowing {
   readonly site: string
   /** How it is attached to: a command, or in the app a slash command. */
   readonly attach: string
+  /** With which it was started. */
+  readonly key?: string
 }
 
 /** A run, a fact a line, with its address and how to follow it. */
@@ -28,6 +30,7 @@ export function runText(run: Run, showing: RunShowing): string {
     ['started', agoText(createdAt, now)],
     ['error', error === '' ? '' : paint(error, 'bad', color)],
     ['address', `${site}/api/v1/mogplex/runs/${id}`],
+    ['key', showing.key ?? ''],
     [hasEnded(run) ? 'look' : 'follow', `${attach} ${id}`],
   ]
   const shown = rows.filter(([, text]) => text !== '')

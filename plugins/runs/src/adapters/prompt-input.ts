@@ -1,0 +1,46 @@
+import {readFile, stat} from 'node:fs/promises'
+import {text} from 'node:stream/consumers'
+import {printable} from '@mogplex/plugin-kit'
+import {UsageError} from '../domain/errors.js'
+import {checkedPrompt, MOST_CHARACTERS, type PromptSource} from '../domain/prompt.js'
+
+/** No character of UTF-8 takes more bytes than four. */
+const MOST_BYTES = 4 * MOST_CHARACTERS + 3
+
+/** @throws {UsageError} exit 2, when there is none, it is too long, or its file cannot be read */
+export async function readPrompt(
+  source: PromptSource,
+  stdin: AsyncIterable<Uint8Array | string>,
+): Promise<string> {
+  if (source.type === 'text') return checkedPrompt(source.text)
+  const read = source.type === 'stdin' ? await text(upTo(stdin)) : await textOf(source.path)
+  // The line end behind the last line is the file's, not the prompt's.
+  return checkedPrompt(read.replace(/^\uFEFF/, '').replace(/\r?\n$/, ''))
+}
+
+async function* upTo(stdin: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of stdin) {
+    const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    bytes += data.length
+    if (bytes > MOST_BYTES) throw tooLong('standard input')
+    yield data
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  const name = printable(path, 200)
+  const stats = await stat(path).catch(() => undefined)
+  if (stats === undefined) throw new UsageError(`There is no file ${name}.`, 'Check the path.')
+  if (stats.isFile() && stats.size > MOST_BYTES) throw tooLong(name)
+  return readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${name} cannot be read.`, 'Check what it is, and its mode.')
+  })
+}
+
+function tooLong(where: string): UsageError {
+  return new UsageError(
+    `The prompt in ${where} is too long: the service takes ${MOST_CHARACTERS} characters.`,
+    'Shorten it, or put the long part into a file of the repository.',
+  )
+}

@@ -1,0 +1,134 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args, Flags} from '@oclif/core'
+import {originOf} from '../adapters/git-origin.js'
+import {readPrompt} from '../adapters/prompt-input.js'
+import {promptSource} from '../domain/prompt.js'
+import {isId, type Repository} from '../domain/repository.js'
+import {HARNESSES, requireBranches, requireKey} from '../domain/start-request.js'
+import {FOLLOW_SECONDS, follow} from '../follow.js'
+import {chooseRepository} from '../services/choose-repository.js'
+import {noteRepositories} from '../services/note-repositories.js'
+import {repositoryName} from '../services/repositories.js'
+import {startRun} from '../services/start-run.js'
+import {startPorts} from '../start-ports.js'
+import {tell} from '../tell.js'
+import {keyText, startedText} from '../text/started-text.js'
+
+export default class Run extends MogplexCommand {
+  static override auth = 'write' as const
+  static override summary = 'Start an agent on a repository.'
+  static override description = `Without --repo, the repository is chosen at a terminal, the origin of this folder first; elsewhere that is exit code 2.
+
+A run is never started twice: the request carries an idempotency key, which is made and told where none is given, and is sent again with it when its answer is lost. The same command after one that was cut off or killed uses its key.
+
+With --json, the run as the service gives it, with replayed and idempotencyKey; with --follow one event a line, and a last line with the run's id and status.
+
+EXIT CODES
+  0    started; with --follow, the run ended with success
+  1    no such repository, or the key was used for another request; with --follow, the run failed, was cancelled, or --timeout is over
+  2    the command line or a setting makes no sense
+  64   nobody is signed in, or the server rejects the credential
+  65   the credential may not do this: it needs the scope write
+  69   the server cannot be reached or understood
+  75   too many runs or requests: the error says when to try again
+  130  left, or nothing was chosen; with --follow the run goes on`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests"',
+    '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests" --create-branch --follow',
+    '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests" --idempotency-key job-17 --json',
+  ]
+  static override args = {
+    PROMPT: Args.string({
+      ...{required: false, ignoreStdin: true}, // oclif would take it for the prompt
+      description: 'What to do, in one word or in quotes.',
+    }),
+  }
+  static override flags = {
+    repo: Flags.string({description: 'The repository.', helpValue: 'ID|OWNER/NAME'}),
+    prompt: Flags.string({
+      description: 'The prompt: a text, - for standard input, @FILE for what is in a file.',
+      helpValue: 'TEXT|-|@FILE',
+    }),
+    harness: Flags.option({options: HARNESSES, description: 'Which agent; codex by default.'})(),
+    'base-branch': Flags.string({
+      description: 'The branch to begin with; by default that of the repository.',
+      helpValue: 'NAME',
+    }),
+    branch: Flags.string({description: 'The branch to work on.', helpValue: 'NAME'}),
+    'create-branch': Flags.boolean({
+      description: 'Make the branch; without --branch, with a name of its own.',
+    }),
+    root: Flags.string({description: 'The folder to work in.', helpValue: 'PATH'}),
+    'idempotency-key': Flags.string({
+      description: 'With the same key, the same request starts one run, however often.',
+      helpValue: 'KEY',
+    }),
+    follow: Flags.boolean({description: 'Follow the run until it ends.'}),
+    timeout: Flags.integer({
+      ...{min: 1, max: 86_400, helpValue: 'SECONDS', dependsOn: ['follow']},
+      description: `Leave after so many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Run)
+    const source = promptSource(args.PROMPT, flags.prompt)
+    const ownKey = flags['idempotency-key']
+    if (ownKey !== undefined) requireKey(ownKey)
+    const options = {
+      harness: flags.harness,
+      baseBranch: flags['base-branch'],
+      workingBranch: flags.branch,
+      createBranch: flags['create-branch'] || undefined,
+      rootDirectory: flags.root,
+    }
+    requireBranches(options)
+    const prompt = await readPrompt(source, process.stdin)
+    const session = await this.session()
+    const repository = await this.#repository(flags.repo)
+    const {run, key, isReplayed} = await startRun(
+      {
+        ...{session, ...startPorts()},
+        onKey: (made, how) => {
+          const text = keyText(made, how, {
+            isOwn: ownKey !== undefined,
+            isTerminal: process.stderr.isTTY,
+          })
+          if (text !== undefined) tell(text)
+        },
+      },
+      {repoId: repository.id, prompt, ...options},
+      ownKey,
+    )
+    if (flags.follow) {
+      tell(
+        `Run ${run.id} ${isReplayed ? 'was started before' : 'is started'}, with the key ${key}.`,
+      )
+      const timeoutSeconds = flags.timeout ?? FOLLOW_SECONDS
+      await follow(this.config, run.id, {timeoutSeconds, argv: this.argv})
+      return undefined
+    }
+    if (!this.jsonEnabled()) {
+      const name = repository.name ?? (await repositoryName(session, run.repoId))
+      const showing = {now: new Date(), repository: name, site: await session.site()}
+      this.log(startedText({run, key, isReplayed}, {...showing, attach: 'mogplex attach'}))
+    }
+    return {...run.given, idempotencyKey: key}
+  }
+
+  /** An id is what the service asks for: it says itself where there is none. */
+  async #repository(wanted: string | undefined): Promise<{id: string; name?: string}> {
+    if (wanted !== undefined && isId(wanted)) return {id: wanted}
+    const session = await this.session()
+    const repository: Repository = await chooseRepository(
+      {
+        ...{session, interactive: this.interactive, how: '--repo OWNER/NAME'},
+        origin: () => originOf(process.cwd()),
+      },
+      wanted,
+    )
+    await noteRepositories(session, [repository])
+    return repository
+  }
+}

@@ -1,0 +1,49 @@
+/** Where GitHub's repositories are cloned from: these are what Mogplex works on. */
+const HOSTS = new Set(['github.com', 'ssh.github.com', 'www.github.com'])
+const SCP = /^(?:[^@/:\s]+@)?([\w.-]+):(?!\/\/)(.+)$/
+const NAME = /^\/*([\w.-]+\/[\w.-]+?)(?:\.git)?\/*$/
+const SECTION = /^\s*\[\s*remote\s+"origin"\s*\](.*)$/i
+const ANY_SECTION = /^\s*\[/
+const URL_LINE = /^\s*url\s*=\s*(.*)$/i
+
+/**
+ * The repository that `origin` of a Git configuration is, `owner/name`. Nothing else of it is read:
+ * what it includes, and what of it Git would run, does nothing here.
+ *
+ * @returns `undefined` where there is none at GitHub
+ */
+export function originIn(config: string): string | undefined {
+  let isOrigin = false
+  for (const line of config.split(/\r?\n/)) {
+    const [, behind] = SECTION.exec(line) ?? []
+    if (behind !== undefined) isOrigin = true
+    else if (ANY_SECTION.test(line)) isOrigin = false
+    const [, value] = isOrigin ? (URL_LINE.exec(behind ?? line) ?? []) : []
+    if (value !== undefined) return repositoryAt(unquoted(value))
+  }
+  return undefined
+}
+
+/** The repository of an address to clone from; a password in it is not looked at. */
+export function repositoryAt(address: string): string | undefined {
+  const [, scpHost, scpPath] = SCP.exec(address) ?? []
+  const url = scpHost === undefined ? parsedUrl(address) : undefined
+  const [host, path] = [scpHost ?? url?.hostname ?? '', scpPath ?? url?.pathname ?? '']
+  if (!HOSTS.has(host.toLowerCase())) return undefined
+  const [, name] = NAME.exec(path) ?? []
+  return name?.split('/').some((part) => /^\.+$/.test(part)) === true ? undefined : name
+}
+
+/** A value as Git writes it: maybe in quotes, maybe with a comment behind it. */
+function unquoted(value: string): string {
+  const [, quoted] = /^"([^"]*)"/.exec(value) ?? []
+  return (quoted ?? value.replace(/\s[#;].*$/, '')).trim()
+}
+
+function parsedUrl(address: string): URL | undefined {
+  try {
+    return new URL(address)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,45 @@
+import {UsageError} from './errors.js'
+
+export const HARNESSES = ['codex', 'claude-code'] as const
+
+/** What a run is to do (`POST /runs`). */
+export interface StartRequest {
+  readonly repoId: string
+  readonly prompt: string
+  readonly harness?: string | undefined
+  readonly baseBranch?: string | undefined
+  readonly workingBranch?: string | undefined
+  readonly createBranch?: boolean | undefined
+  readonly rootDirectory?: string | undefined
+}
+
+// As a header of HTTP takes it, and the service: up to 200 characters.
+const KEY = /^[\x21-\x7E]{1,200}$/
+
+/** @throws {UsageError} exit 2 */
+export function requireKey(key: string): string {
+  if (KEY.test(key)) return key
+  throw new UsageError(
+    'That is no idempotency key: it has 1 to 200 characters of ASCII, and no blank.',
+    'Give another one, or none: then one is made.',
+  )
+}
+
+/** @throws {UsageError} exit 2, for what the service would refuse */
+export function requireBranches({
+  baseBranch,
+  workingBranch,
+  createBranch,
+}: Omit<StartRequest, 'prompt' | 'repoId'>): void {
+  if (createBranch !== true || workingBranch === undefined || workingBranch !== baseBranch) return
+  throw new UsageError(
+    'A new branch cannot have the name of its base.',
+    'Give --branch another name, or leave it out: then one is made.',
+  )
+}
+
+/** What makes it the same request, whatever the order of its parts. */
+export function identityOf(request: StartRequest): string {
+  const entries = Object.entries(request).filter(([, value]) => value !== undefined)
+  return JSON.stringify(entries.sort(([one], [other]) => (one < other ? -1 : 1)))
+}

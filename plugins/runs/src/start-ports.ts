@@ -1,0 +1,21 @@
+import {randomUUID} from 'node:crypto'
+import {hostname} from 'node:os'
+import type {StartPorts} from './services/start-run.js'
+
+/** What starting takes of this machine. */
+export function startPorts(): Pick<StartPorts, 'host' | 'isAlive' | 'makeKey' | 'now' | 'pid'> {
+  return {
+    host: hostname(),
+    pid: process.pid,
+    now: () => new Date(),
+    makeKey: randomUUID,
+    isAlive(pid) {
+      try {
+        process.kill(pid, 0)
+        return true
+      } catch (error) {
+        return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+      }
+    },
+  }
+}

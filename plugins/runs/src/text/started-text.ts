@@ -1,0 +1,29 @@
+import {paint} from '@mogplex/plugin-kit'
+import type {Started} from '../services/start-run.js'
+import {runText, type RunShowing} from './run-text.js'
+
+/** What was started, with its key. */
+export function startedText({run, key, isReplayed}: Started, showing: RunShowing): string {
+  const color = {color: showing.color}
+  const first = isReplayed
+    ? 'It was started before with this key: there is no second run.'
+    : paint('Started.', 'good', color)
+  return `${first}\n${runText(run, {...showing, key})}`
+}
+
+/**
+ * What is said of the key before anything is sent: whoever is killed then can go on with it.
+ *
+ * @returns `undefined` where nobody needs it: it is the user's own, or comes with the result
+ */
+export function keyText(
+  key: string,
+  {isRepeated, isNoted}: {readonly isRepeated: boolean; readonly isNoted: boolean},
+  {isOwn, isTerminal}: {readonly isOwn: boolean; readonly isTerminal: boolean},
+): string | undefined {
+  if (isRepeated) {
+    return `The same was tried before, and its answer is not known: it is asked for with the key of that time, ${key}. --idempotency-key with another one starts another run.`
+  }
+  if (isOwn || (isTerminal && isNoted)) return undefined
+  return `Idempotency key: ${key}`
+}
