@@ -13,6 +13,12 @@ export abstract class MogplexCommand extends Command {
   /** What must be there before `run()`; see {@link AuthNeed}. */
   static auth: AuthNeed = 'none'
 
+  /**
+   * What completes an arg (`RUN`) or a flag (`--repo`) at Tab: `runs` for those that were attached to or
+   * started, `models`, or the name of a list of texts that the plugin keeps.
+   */
+  declare static completes?: Readonly<Record<string, string>>
+
   static override baseFlags = {
     profile: Flags.string({
       description: 'Act as this profile: one of several accounts.',

@@ -3,14 +3,18 @@ import {factsOf} from '../../app/help/command-facts.js'
 import {rootFlags} from '../../app/help/root-help.js'
 import {compose} from '../../compose.js'
 import {takeLeadingProfile} from '../../domain/settings/global-flags.js'
+import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
+import {fieldOf} from '../../domain/text/thrown.js'
 import {BARE_COMMAND} from '../argv.js'
 import type {CliConfig} from '../cli-config.js'
 import {takeProfile} from '../profile-flag.js'
 import {complete, FILES} from './complete.js'
 
+type Source = (config: CliConfig) => Promise<readonly string[]>
+
 /** Where values come from that no manifest names: those of a flag or an arg of a command. */
-const SOURCES: Readonly<Record<string, (config: CliConfig) => Promise<readonly string[]>>> = {
+const SOURCES: Readonly<Record<string, Source>> = {
   'GLOBAL --profile': profiles,
   ' --attach': runs,
   ' --model': models,
@@ -22,6 +26,11 @@ const SOURCES: Readonly<Record<string, (config: CliConfig) => Promise<readonly s
   'profiles remove NAME': profiles,
   'profiles use NAME': profiles,
 }
+/** Lists of ours, by the names that plugins have for them. */
+const LISTS = new Map<string, Source>([
+  ['models', models],
+  ['runs', runs],
+])
 /** What is called so is a file. */
 const IS_FILE = /(?:^|[ _-])(?:FILE|FOLDER|PATH)$/i
 
@@ -47,7 +56,8 @@ export async function answerCompletion(
     },
     async values(command, name) {
       if (IS_FILE.test(name)) return [FILES]
-      return (await SOURCES[`${command} ${name}`]?.(config).catch(() => [])) ?? []
+      const source = SOURCES[`${command} ${name}`] ?? declared(config, command, name)
+      return (await source?.(config).catch(() => [])) ?? []
     },
   })
   const lines = candidates.map(({value, about = ''}) => `${value}\t${printable(about, 100)}`)
@@ -61,6 +71,26 @@ function namedIn(words: readonly string[], config: CliConfig): string | undefine
   } catch {
     return undefined
   }
+}
+
+/** What the command of a plugin says itself, in its manifest: `static completes`. */
+function declared(config: CliConfig, name: string, value: string): Source | undefined {
+  const command = config.findCommand(name.replaceAll(' ', ':'))
+  const list = asRecord(fieldOf(command, 'completes'))?.[value]
+  if (typeof list !== 'string') return undefined
+  return LISTS.get(list) ?? (async () => keptBy(config, command?.pluginName ?? '', list))
+}
+
+/** Texts that a plugin keeps. */
+async function keptBy(config: CliConfig, plugin: string, list: string): Promise<string[]> {
+  const {name, version} = config.plugins.get(plugin) ?? {}
+  if (name === undefined || version === undefined) return []
+  const kept = await compose(config).pluginSession({name, version}).kept(list)
+  const all: readonly unknown[] = Array.isArray(kept) ? kept : []
+  return withoutSecrets(
+    all.filter((each) => typeof each === 'string'),
+    config,
+  )
 }
 
 /** By an alias, oclif has the same command once more. */
