@@ -6,6 +6,7 @@ import RunsGet from './commands/runs-get.js'
 import SandboxesList from './commands/sandboxes-list.js'
 import SandboxesStop from './commands/sandboxes-stop.js'
 
+// The one file that the plugin runs from: package.json names these, too.
 /** What oclif finds by `oclif.commands` in package.json. */
 export const commands = {
   'repos:list': ReposList,
@@ -16,3 +17,6 @@ export const commands = {
   'sandboxes:list': SandboxesList,
   'sandboxes:stop': SandboxesStop,
 }
+
+export {slashRun} from './slash/run.js'
+export {slashRuns} from './slash/runs.js'

@@ -16,6 +16,7 @@ EXIT CODES
   64  nobody is signed in, or the server rejects the credential
   69  the server cannot be reached or understood
   75  too many requests, try later`
+  static override completes = {TEXT: 'repositories'}
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> repos list', '<%= config.bin %> repos list engine']
   static override args = {

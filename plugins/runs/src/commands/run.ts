@@ -32,6 +32,7 @@ EXIT CODES
   69   the server cannot be reached or understood
   75   too many runs or requests: the error says when to try again
   130  left, or nothing was chosen; with --follow the run goes on`
+  static override completes = {'--repo': 'repositories'}
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests"',

@@ -21,6 +21,7 @@ EXIT CODES
   75  too many requests, try later`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> runs cancel 5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab']
+  static override completes = {ID: 'runs'}
   static override args = {ID: RUN_ARG}
 
   async run(): Promise<unknown> {

@@ -28,6 +28,7 @@ EXIT CODES
     '<%= config.bin %> runs events 5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab',
     '<%= config.bin %> runs events $RUN --follow --timeout 600 --json',
   ]
+  static override completes = {ID: 'runs'}
   static override args = {ID: RUN_ARG}
   static override flags = {
     follow: Flags.boolean({description: 'Follow the run until it ends.'}),

@@ -18,6 +18,7 @@ EXIT CODES
   65  the credential may not do this
   69  the server cannot be reached or understood
   75  too many requests, try later`
+  static override completes = {'--repo': 'repositories'}
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> sandboxes list',

@@ -12,6 +12,7 @@ export interface Repository {
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const NAME = /^[\w.-]+\/[\w.-]+$/
 const MOST_CANDIDATES = 5
 
 export function parseRepositories(value: unknown): Repository[] {
@@ -26,6 +27,11 @@ export function parseRepositories(value: unknown): Repository[] {
 /** Ids are UUIDs at the hosted service. */
 export function isId(text: string): boolean {
   return UUID.test(text)
+}
+
+/** `owner/name`, as GitHub has them. */
+export function isName(text: string): boolean {
+  return NAME.test(text)
 }
 
 /** The one of that id or name. GitHub's names are the same in any case of letters. */

@@ -11,8 +11,8 @@ export const MOST_EVENTS = 200
 type Asks = Pick<Session, 'request'>
 
 /** @throws {NoSuchRunError} exit 1; what a request throws */
-export async function readRun(session: Asks, runId: string): Promise<Run> {
-  const answer = await askRun(runId, async () => session.request(`/runs/${runId}`))
+export async function readRun(session: Asks, runId: string, signal?: AbortSignal): Promise<Run> {
+  const answer = await askRun(runId, async () => session.request(`/runs/${runId}`, {signal}))
   return parseRun(asFields(answer)?.run)
 }
 

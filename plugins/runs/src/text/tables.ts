@@ -1,5 +1,6 @@
 import {type Column, table, type TableOptions} from '@mogplex/plugin-kit'
 import type {Repository} from '../domain/repository.js'
+import type {Run} from '../domain/run.js'
 import type {RunEvent} from '../domain/run-event.js'
 import type {Sandbox} from '../domain/sandbox.js'
 import {agoText, clockText} from './duration.js'
@@ -18,6 +19,22 @@ export function repositoriesText(repositories: readonly Repository[], showing: S
     {title: 'id', cell: ({id}) => id, tone: () => 'faint'},
   ]
   return table(repositories, columns, showing)
+}
+
+/** @param names - of repositories, by their ids */
+export function runsText(
+  runs: readonly Run[],
+  names: ReadonlyMap<string, string>,
+  showing: Showing,
+): string {
+  const columns: Column<Run>[] = [
+    {title: 'run', cell: ({id}) => id},
+    {title: 'status', cell: ({status}) => status, tone: ({status}) => statusTone(status)},
+    {title: 'repository', cell: ({repoId}) => names.get(repoId) ?? repoId},
+    {title: 'branch', cell: ({working, base}) => working || base, shrinks: true},
+    {title: 'started', cell: ({createdAt}) => agoText(createdAt, showing.now)},
+  ]
+  return table(runs, columns, showing)
 }
 
 export function eventsText(events: readonly RunEvent[], showing: Showing): string {
