@@ -53,12 +53,21 @@ describe('mogplex run', function () {
     const flags =
       '--harness claude-code --base-branch main --branch mend --create-branch --root src'
     const result = await run([
-      ...['--repo', REPO, '--prompt', `@${file}`, ...flags.split(' ')],
-      ...['--idempotency-key', 'job-1', '--json'],
+      '--repo',
+      REPO,
+      '--prompt',
+      `@${file}`,
+      ...flags.split(' '),
+      '--idempotency-key',
+      'job-1',
+      '--json',
     ])
     expectExit(result, 0)
     expect(jsonOf(result)).to.deep.include({
-      ...{repoId: REPO_ID, harness: 'claude-code', rootDirectory: 'src', replayed: false},
+      repoId: REPO_ID,
+      harness: 'claude-code',
+      rootDirectory: 'src',
+      replayed: false,
       branch: {base: 'main', working: 'mend', createBranch: true},
       idempotencyKey: 'job-1',
     })
@@ -73,7 +82,8 @@ describe('mogplex run', function () {
     const other = await run(['--repo', REPO, 'Other', '--idempotency-key', 'job-1', '--json'])
     expectExit(other, 1)
     expect(jsonErrorOf(other)).to.deep.include({
-      ...{code: 'IDEMPOTENCY_CONFLICT', details: {idempotencyKey: 'job-1'}},
+      code: 'IDEMPOTENCY_CONFLICT',
+      details: {idempotencyKey: 'job-1'},
     })
   })
 
@@ -102,7 +112,14 @@ describe('mogplex run', function () {
     'a key with a blank': ['--repo', REPO, 'Mend', '--idempotency-key', 'a b'],
     'a time limit for nothing': ['--repo', REPO, 'Mend', '--timeout', '5'],
     'a new branch that is its base': [
-      ...['--repo', REPO, 'Mend', '--create-branch', '--branch', 'main', '--base-branch', 'main'],
+      '--repo',
+      REPO,
+      'Mend',
+      '--create-branch',
+      '--branch',
+      'main',
+      '--base-branch',
+      'main',
     ],
   })) {
     it(`is a usage error with ${name}, and nothing is sent`, async () => {

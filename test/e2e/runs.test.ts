@@ -144,7 +144,8 @@ describe('mogplex repos, runs and sandboxes', function () {
     expect(stopped).to.include({code: 0, stdout: ''})
     expectExit(unknown, 1)
     expect(jsonErrorOf(unknown)).to.deep.include({
-      ...{code: 'NO_SUCH_REPOSITORY', details: {candidates: ['ada/analytical-engine']}},
+      code: 'NO_SUCH_REPOSITORY',
+      details: {candidates: ['ada/analytical-engine']},
     })
     const page = await run('sandboxes stop')
     expect(page).to.include({stdout: `Sandboxes are stopped in the browser: ${stage.cloud.url}\n`})

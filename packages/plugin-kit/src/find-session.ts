@@ -9,9 +9,19 @@ import type {Session} from './session.js'
 /** The version of the session that this kit was made for. */
 const VERSION = 1
 const MEMBERS = [
-  ...(['identity', 'site', 'require', 'can', 'request', 'mcpServers', 'log'] as const),
-  ...(['recentRuns', 'rememberRun', 'kept', 'keep', 'choose'] as const),
-]
+  'identity',
+  'site',
+  'require',
+  'can',
+  'request',
+  'mcpServers',
+  'recentRuns',
+  'rememberRun',
+  'kept',
+  'keep',
+  'choose',
+  'log',
+] as const
 
 /** The command runs in a CLI that does not hand out a session: exit 1. */
 export class NoSessionError extends MogplexError {

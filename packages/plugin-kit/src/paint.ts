@@ -4,7 +4,11 @@ import {styleText} from 'node:util'
 export type Tone = 'active' | 'bad' | 'faint' | 'good' | 'strong'
 
 const FORMATS = {
-  ...{active: 'cyan', bad: 'red', faint: 'dim', good: 'green', strong: 'bold'},
+  active: 'cyan',
+  bad: 'red',
+  faint: 'dim',
+  good: 'green',
+  strong: 'bold',
 } as const satisfies Record<Tone, Parameters<typeof styleText>[0]>
 
 /**

@@ -21,7 +21,8 @@ EXIT CODES
   static override examples = ['<%= config.bin %> repos list', '<%= config.bin %> repos list engine']
   static override args = {
     TEXT: Args.string({
-      ...{required: false, ignoreStdin: true},
+      required: false,
+      ignoreStdin: true,
       description: 'Only those with this in their name.',
     }),
   }

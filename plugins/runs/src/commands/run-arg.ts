@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 
 export const RUN_ARG = Args.string({
-  ...{required: true, ignoreStdin: true},
+  required: true,
+  ignoreStdin: true,
   description: 'The id of the run.',
 })

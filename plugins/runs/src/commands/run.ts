@@ -41,7 +41,8 @@ EXIT CODES
   ]
   static override args = {
     PROMPT: Args.string({
-      ...{required: false, ignoreStdin: true}, // oclif would take it for the prompt
+      required: false,
+      ignoreStdin: true, // oclif would take it for the prompt
       description: 'What to do, in one word or in quotes.',
     }),
   }
@@ -67,7 +68,10 @@ EXIT CODES
     }),
     follow: Flags.boolean({description: 'Follow the run until it ends.'}),
     timeout: Flags.integer({
-      ...{min: 1, max: 86_400, helpValue: 'SECONDS', dependsOn: ['follow']},
+      min: 1,
+      max: 86_400,
+      helpValue: 'SECONDS',
+      dependsOn: ['follow'],
       description: `Leave after so many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
     }),
   }
@@ -90,7 +94,8 @@ EXIT CODES
     const repository = await this.#repository(flags.repo)
     const {run, key, isReplayed} = await startRun(
       {
-        ...{session, ...startPorts()},
+        session,
+        ...startPorts(),
         onKey: (made, how) => {
           const text = keyText(made, how, {
             isOwn: ownKey !== undefined,
@@ -124,7 +129,9 @@ EXIT CODES
     const session = await this.session()
     const repository: Repository = await chooseRepository(
       {
-        ...{session, interactive: this.interactive, how: '--repo OWNER/NAME'},
+        session,
+        interactive: this.interactive,
+        how: '--repo OWNER/NAME',
         origin: () => originOf(process.cwd()),
       },
       wanted,

@@ -33,7 +33,10 @@ EXIT CODES
   static override flags = {
     follow: Flags.boolean({description: 'Follow the run until it ends.'}),
     timeout: Flags.integer({
-      ...{min: 1, max: 86_400, helpValue: 'SECONDS', dependsOn: ['follow']},
+      min: 1,
+      max: 86_400,
+      helpValue: 'SECONDS',
+      dependsOn: ['follow'],
       description: `Leave after so many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
     }),
   }
@@ -43,7 +46,8 @@ EXIT CODES
     const runId = requireRunId(args.ID)
     if (flags.follow) {
       await follow(this.config, runId, {
-        ...{timeoutSeconds: flags.timeout ?? FOLLOW_SECONDS, argv: this.argv},
+        timeoutSeconds: flags.timeout ?? FOLLOW_SECONDS,
+        argv: this.argv,
       })
       return
     }

@@ -14,7 +14,8 @@ EXIT CODES
   static override examples = ['<%= config.bin %> sandboxes stop']
   static override args = {
     ID: Args.string({
-      ...{required: false, ignoreStdin: true},
+      required: false,
+      ignoreStdin: true,
       description: 'The id of the sandbox.',
     }),
   }

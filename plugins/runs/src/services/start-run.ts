@@ -58,8 +58,11 @@ export async function startRun(
   onKey(key, {isRepeated, isNoted})
   try {
     const answer = await session.request('/runs', {
-      ...{method: 'POST', body: request, idempotencyKey: key},
-      ...{timeoutMs: TIMEOUT_MS, signal},
+      method: 'POST',
+      body: request,
+      idempotencyKey: key,
+      timeoutMs: TIMEOUT_MS,
+      signal,
     })
     const run = parseRun(answer)
     await settle(ports, origin, answered)
@@ -80,7 +83,11 @@ async function claimKey(
 ): Promise<{key: string; isNoted: boolean; isRepeated: boolean}> {
   const text = `${await session.site()} ${identityOf(request)}`
   const claim: Claim = {
-    ...{host, pid, isAlive, now: now(), newKey: makeKey()},
+    host,
+    pid,
+    isAlive,
+    now: now(),
+    newKey: makeKey(),
     request: createHash('sha256').update(text).digest('hex'),
   }
   let found = {key: claim.newKey, isRepeated: false}

@@ -23,7 +23,10 @@ export const slashRun: SlashCommand = async ({args, text, session, signal, print
   checkedPrompt(prompt)
   const repository = await chooseRepository(
     {
-      ...{session, signal, interactive: true, how: '/run OWNER/NAME PROMPT'},
+      session,
+      signal,
+      interactive: true,
+      how: '/run OWNER/NAME PROMPT',
       origin: () => originOf(process.cwd()),
     },
     wanted,
@@ -31,7 +34,9 @@ export const slashRun: SlashCommand = async ({args, text, session, signal, print
   await noteRepositories(session, [repository])
   const started = await startRun(
     {
-      ...{session, signal, ...startPorts()},
+      session,
+      signal,
+      ...startPorts(),
       onKey(key, how) {
         const said = keyText(key, how, {isOwn: false, isTerminal: true})
         if (said !== undefined) print(said)

@@ -42,7 +42,8 @@ export function eventsText(events: readonly RunEvent[], showing: Showing): strin
     {title: 'time', cell: ({at}) => clockText(at)},
     {title: 'event', cell: ({type}) => type, tone: ({type}) => eventTone(type)},
     {
-      ...{title: 'what', shrinks: true},
+      title: 'what',
+      shrinks: true,
       cell: ({tool, message}) => [tool, message].filter((text) => text !== '').join(': '),
     },
   ]

@@ -12,7 +12,12 @@ const NOW = new Date('2026-08-01T10:00:00Z')
 
 function claim(newKey: string, changes: Partial<Claim> = {}): Claim {
   return {
-    ...{request: 'mend', newKey, now: NOW, host: 'here', pid: 7, isAlive: () => false},
+    request: 'mend',
+    newKey,
+    now: NOW,
+    host: 'here',
+    pid: 7,
+    isAlive: () => false,
     ...changes,
   }
 }

@@ -14,7 +14,9 @@ const REPOS = parseRepositories([
 describe('a repository', () => {
   it('is read where it has an id and a name, and nothing in it can move a cursor', () => {
     expect(REPOS.map(({name}) => name)).to.deep.equal([
-      ...['ada/analytical-engine', 'ada/engine', 'bob/engine-room'],
+      'ada/analytical-engine',
+      'ada/engine',
+      'bob/engine-room',
     ])
     const [evil] = parseRepositories([{id: 'x', full_name: 'a\u001B[2J/b'}])
     expect(evil?.name).to.equal('a [2J/b')
@@ -29,7 +31,9 @@ describe('a repository', () => {
 
   it('may have been meant by a part of its name: the likeliest first', () => {
     expect(candidates(REPOS, 'eve/engine').map(({name}) => name)).to.deep.equal([
-      ...['ada/engine', 'bob/engine-room', 'ada/analytical-engine'],
+      'ada/engine',
+      'bob/engine-room',
+      'ada/analytical-engine',
     ])
     expect(candidates(REPOS, 'xyz')).to.deep.equal([])
   })

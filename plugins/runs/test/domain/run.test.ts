@@ -45,7 +45,10 @@ describe('a run', () => {
       3,
     ])
     expect(events.map(({message}) => message)).to.deep.equal([
-      ...['a [31mb', 'pending → streaming', '{"exitCode":0}', ''],
+      'a [31mb',
+      'pending → streaming',
+      '{"exitCode":0}',
+      '',
     ])
     expect(events[2]?.tool).to.equal('shell')
   })

@@ -40,7 +40,8 @@ describe('chooseRepository', () => {
   it('shows what may have been meant, and lets a person choose: else 1', async () => {
     const {found} = await choose('eve/engine')
     expect(found).to.deep.include({
-      ...{code: 'NO_SUCH_REPOSITORY', exitCode: 1},
+      code: 'NO_SUCH_REPOSITORY',
+      exitCode: 1,
       details: {candidates: ['ada/engine', 'ada/analytical-engine']},
     })
     const asked = await choose('eve/engine', {interactive: true, choices: ['ada/engine']})
@@ -64,8 +65,10 @@ describe('chooseRepository', () => {
     const {found, offered, kept} = await choose(undefined, options)
     expect(found).to.include({id: 'id-2'})
     expect(offered).to.deep.equal([
-      ...['In which repository?', 'ada/engine the origin of this folder'],
-      ...['ada/analytical-engine', 'bob/notes'],
+      'In which repository?',
+      'ada/engine the origin of this folder',
+      'ada/analytical-engine',
+      'bob/notes',
     ])
     expect(kept).to.deep.equal(['ada/analytical-engine', 'ada/engine', 'bob/notes'])
   })

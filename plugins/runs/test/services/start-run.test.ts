@@ -29,7 +29,11 @@ function stage(...answers: (Error | object)[]) {
     },
   })
   const ports: StartPorts = {
-    ...{session, host: 'here', pid: 7, isAlive: () => true, now: () => NOW},
+    session,
+    host: 'here',
+    pid: 7,
+    isAlive: () => true,
+    now: () => NOW,
     makeKey: () => made.shift() ?? 'no more',
     onKey: (key, {isRepeated}) => told.push(isRepeated ? `again ${key}` : key),
   }

@@ -7,12 +7,20 @@ import {eventsText} from '../../src/text/tables.js'
 
 const NOW = new Date('2026-08-01T10:05:00Z')
 const GIVEN = {
-  ...{runId: 'r1', status: 'streaming', harness: 'codex', repoId: 'id-of-repo', error: null},
+  runId: 'r1',
+  status: 'streaming',
+  harness: 'codex',
+  repoId: 'id-of-repo',
+  error: null,
   branch: {base: 'main', working: 'mogplex/x'},
-  ...{createdAt: '2026-08-01T10:02:47Z', updatedAt: '2026-08-01T10:04:00Z'},
+  createdAt: '2026-08-01T10:02:47Z',
+  updatedAt: '2026-08-01T10:04:00Z',
 }
 const SHOWING = {
-  ...{now: NOW, color: false, site: 'https://m.example', attach: 'mogplex attach'},
+  now: NOW,
+  color: false,
+  site: 'https://m.example',
+  attach: 'mogplex attach',
   repository: 'ada/engine',
 }
 
@@ -49,7 +57,12 @@ describe('a run as text', () => {
 
   it('tells time as people do', () => {
     expect([0, 59_999, 133_000, 3_720_000, 200_000_000, -5].map(durationText)).to.deep.equal([
-      ...['0s', '59s', '2m 13s', '1h 02m', '2d 7h', '0s'],
+      '0s',
+      '59s',
+      '2m 13s',
+      '1h 02m',
+      '2d 7h',
+      '0s',
     ])
     expect(agoText(undefined, NOW)).to.equal('')
   })
