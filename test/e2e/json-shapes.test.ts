@@ -96,6 +96,21 @@ describe('what --json prints is of the documented shape', function () {
     await run('logout', ['logout'])
   })
 
+  it('of runs, repositories and sandboxes', async () => {
+    await stage.putLogin(ADA)
+    const repo = ['--repo', 'ada/analytical-engine']
+    const started = await run('run', ['run', ...repo, 'Mend the tests'])
+    await run('attach', ['run', ...repo, 'Mend the tests', '--follow'], 3)
+    const [{runId = ''} = {}] = jsonLines(started) as {runId?: string}[]
+    await run('run', ['runs', 'get', runId])
+    await run('attach', ['runs', 'events', runId], 2)
+    await run('runs-cancel', ['runs', 'cancel', runId])
+    await run('repos', ['repos', 'list'], 2)
+    await run('sandboxes', ['sandboxes', 'list'])
+    await run('sandboxes-stop', ['sandboxes', 'stop'])
+    await run('error', ['run', '--repo', 'engine', 'Mend'])
+  })
+
   it('of keys', async () => {
     const put = (key: string, ...args: string[]): Promise<CliResult> =>
       stage.run(['login', '--with-api-key', '--json', ...args], {
