@@ -67,11 +67,15 @@ export async function bundle(root, hotModules) {
           if (hot.has(id)) return 'mogplex.cjs'
           return isOfHouse(id) ? 'later.cjs' : undefined
         },
+        {minify: true},
       ),
     ),
   )
-  const later = await part('later', modulesText(late), (id) =>
-    hot.has(id) ? 'mogplex.cjs' : undefined,
+  const later = await part(
+    'later',
+    modulesText(late),
+    (id) => (hot.has(id) ? 'mogplex.cjs' : undefined),
+    {minify: true},
   )
   assertPatched(patches)
   const got = await build({
@@ -79,6 +83,7 @@ export async function bundle(root, hotModules) {
     stdin: {contents: gotEntry(), resolveDir: root},
     banner: {js: HEAD},
     footer: {js: TAIL},
+    minify: true,
     plugins: [withoutUnused(), lazyFormatters()],
   })
   const compiled = [main, later, ...plugins, got]
@@ -146,7 +151,7 @@ function shared(root) {
     bundle: true,
     platform: 'node',
     target: 'node20.19',
-    minifyWhitespace: true,
+    minifyWhitespace: true, // no more in the quick file: it would be slower
     lineLimit: 160, // Node shows the line that an error was thrown in
     metafile: true,
     logLevel: 'silent', // what it would say is thrown

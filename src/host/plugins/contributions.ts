@@ -1,6 +1,8 @@
 import type {AuthNeed, Session, SlashCommand, SlashContext} from '@mogplex/plugin-kit'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
+import {join} from 'node:path'
+import {ownFileOf} from './core-plugins.js'
 import type {PluginCustody} from './plugin-custody.js'
 import {chooserBy, type Picker} from './choose-for-plugin.js'
 import {leadsOut} from './plugin-file.js'
@@ -29,6 +31,8 @@ interface Contributor {
   readonly plugin: string
   readonly version: string
   readonly root: string
+  /** Of the CLI's `dist`, where the code is that a plugin of ours says is its own. */
+  readonly file?: string | undefined
 }
 
 type RunContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'> & {
@@ -64,13 +68,16 @@ export interface Contributions {
  */
 export function contributions(config: Config, taken: readonly string[]): Contributions {
   const owners = new Map(taken.map((name) => [name, 'mogplex']))
-  const declared = [...config.plugins.values()].map(({name, version, root, pjson}) => ({
-    ...{plugin: name, version, root},
-    ...withoutNamesakes(name, declaredBy(pjson), owners),
+  const declared = [...config.plugins.values()].map((plugin) => ({
+    plugin: plugin.name,
+    version: plugin.version,
+    root: plugin.root,
+    file: ownFileOf(plugin),
+    ...withoutNamesakes(plugin.name, declaredBy(plugin.pjson), owners),
   }))
   return {
-    slashCommands: declared.flatMap(({slashCommands, plugin, version, root}) =>
-      slashCommands.map((each) => slashCommandOf({plugin, version, root}, each, config)),
+    slashCommands: declared.flatMap(({slashCommands, ...contributor}) =>
+      slashCommands.map((each) => slashCommandOf(contributor, each, config)),
     ),
     problems: declared.flatMap(({plugin, problems}) =>
       problems.map((problem) => `The plugin ${printable(plugin, 100)}: ${problem}.`),
@@ -146,13 +153,13 @@ function slashCommandOf(
 
 /** @throws {MogplexError} what it throws itself; exit 1, when it is no function, or fails */
 async function useExport<T>(
-  {plugin, root}: Contributor,
+  {plugin, root, file}: Contributor,
   {name, module, export: exported}: SlashDeclaration,
   use: (command: SlashCommand) => Promise<T>,
 ): Promise<T> {
   try {
     if (leadsOut(root, module)) throw new Error(`${module} is not in its folder`)
-    const command = await loadExport(root, module, exported)
+    const command = await loadExport(file ?? join(root, module), exported)
     if (typeof command !== 'function') {
       throw new PluginFailedError(plugin, `${module} has no function ${exported} for /${name}.`)
     }

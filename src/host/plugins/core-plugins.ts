@@ -64,6 +64,13 @@ async function loadPlugin(
   return plugin
 }
 
+const ownFiles = new WeakMap<object, string>()
+
+/** Where a plugin of ours has its code, if that is a file of the CLI's `dist`: absolute. */
+export function ownFileOf(plugin: object): string | undefined {
+  return ownFiles.get(plugin)
+}
+
 /** Spares oclif the reading of its manifest. */
 function know(
   plugin: Plugin,
@@ -72,8 +79,11 @@ function know(
   {pjson, manifest, file}: PluginFacts,
 ): void {
   const {commands} = pjson.oclif
-  if (file !== undefined && typeof commands === 'object')
-    commands.target = relative(folder, join(root, 'dist', file))
+  if (file !== undefined && typeof commands === 'object') {
+    const path = join(root, 'dist', file)
+    ownFiles.set(plugin, path)
+    commands.target = relative(folder, path)
+  }
   plugin.commandIDs = Object.keys(manifest.commands)
   plugin.hasManifest = true
   Object.defineProperty(plugin, '_manifest', {value: async () => Promise.resolve(manifest)})

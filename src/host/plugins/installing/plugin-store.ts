@@ -170,7 +170,7 @@ export class PluginStore {
   async #plugins(what: string): Promise<OclifPlugins> {
     this.#refuseBrokenList()
     const root = this.#config.plugins.get(PACKAGE)?.root ?? ''
-    const Plugins = (await loadExport(root, 'lib/plugins.js', 'default')) as new (options: {
+    const Plugins = (await loadExport(join(root, 'lib/plugins.js'), 'default')) as new (options: {
       config: Interfaces.Config
     }) => OclifPlugins
     const plugins = new Plugins({config: this.#config})
