@@ -22,6 +22,7 @@ import {
 
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
+import type {Profiles} from './compose/profiles.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
 import {keyOwners} from './compose/key-owners.js'
 import {composePluginSession} from './compose/plugin-session.js'
@@ -80,6 +81,8 @@ export interface Services extends SignIn {
   readonly shownProfile: () => ProfileReport | undefined
   /** Those there are, `default` first. */
   readonly profileNames: () => readonly string[]
+  /** What may be done with profiles; to remove one, that of its own services. */
+  readonly profiles: () => Promise<Profiles>
   /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
   readonly gate: (need: AuthNeed) => Promise<void>
   /** See {@link takePayerNotice}; where it is wanted, which is asked only when there is one. */
@@ -102,13 +105,26 @@ const composed = new WeakMap<object, Services>()
 
 /** The one set of services of this process. What is heavy is loaded when it is asked for. */
 export function compose(config: Config): Services {
-  const root = config.plugins.get(config.pjson.name) ?? config.pjson
-  const known = composed.get(root)
+  const known = composed.get(rootOf(config))
   if (known !== undefined) return known
-  const env = environmentOf(process.env, process.platform)
-  const services = construct(makeWorld(env, config.version, ourProfile(env, config.profile)))
-  composed.set(root, services)
+  const services = composeProfile(config, config.profile)
+  composed.set(rootOf(config), services)
   return services
+}
+
+/** From now on this process is at another profile. */
+export function useProfile(config: Config, name: string): void {
+  composed.set(rootOf(config), composeProfile(config, name))
+}
+
+/** Services of their own for a profile; the one that is chosen where none is named. */
+export function composeProfile(config: Config, name?: string): Services {
+  const env = environmentOf(process.env, process.platform)
+  return construct(makeWorld(env, config.version, ourProfile(env, name)))
+}
+
+function rootOf({plugins, pjson}: Config): object {
+  return plugins.get(pjson.name) ?? pjson
 }
 
 function makeWorld(env: Environment, version: string, profile: OurProfile): World {
@@ -167,6 +183,7 @@ function construct(world: World): Services {
   const {env, session, authFile, journal, recorder} = world
   const access = composeAccess(world)
   const hosted = composeHosted(world, access)
+  const signIn = composeSignIn(world)
   let prompts: Prompts | undefined
   const whyNoPrompt = async (): Promise<MogplexError | undefined> => {
     const {composeWhyNoPrompt} = await import('./compose/why-no-prompt.js')
@@ -192,6 +209,10 @@ function construct(world: World): Services {
     profile: world.profile,
     shownProfile: () => shownProfile(world.profile),
     profileNames: () => [DEFAULT_PROFILE, ...profileNames(world.profile.home.path)],
+    async profiles() {
+      const {composeProfiles} = await import('./compose/profiles.js')
+      return composeProfiles(world, async (request) => signIn.logOut(request))
+    },
     runs: async () => composeRuns(world, access),
     attachedRuns: () => attachedRuns(world),
     async redaction() {
@@ -217,7 +238,7 @@ function construct(world: World): Services {
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])
     },
-    ...composeSignIn(world),
+    ...signIn,
     async trouble(error, command, event) {
       const {troubleOf} = await import('./recording/trouble.js')
       return troubleOf(error, command, recorder, event)

@@ -1,8 +1,18 @@
-import {existsSync, lstatSync, readdirSync, readFileSync, rmdirSync} from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {ProfileGoneError} from '../domain/errors/profile.js'
 import {readTrouble} from '../domain/files/read-trouble.js'
+import {writeTrouble} from '../domain/files/write-trouble.js'
+import {instantForFileName} from '../domain/text/instants.js'
 import {
   formatProfileAccount,
   parseProfileAccount,
@@ -28,6 +38,39 @@ export function profileNames(home: string): string[] {
   return readdirSync(folder)
     .filter((name) => isProfileName(name) && isOwnFolder(join(folder, name)))
     .sort()
+}
+
+/** What we put into the folder of a profile. In what is beside it, credentials of others may be. */
+const OURS =
+  /^(?:account\.json|history\.jsonl|model-choices\.json|attached-runs\.json|hosted|pending-logins|auth\.json\.(?:lock|refresh)(?:\..*)?)$/
+const OURS_EMPTY = 'auth.json'
+
+/**
+ * Removes the folder of a profile from which everything was signed out.
+ *
+ * @param hasOthers - others' members are in its `auth.json`
+ * @returns where what is not ours in it is kept, where there is something
+ * @throws {LocalFileError} exit 1
+ */
+export function removeProfileFolder(
+  home: string,
+  name: string,
+  {hasOthers, now}: {readonly hasOthers: boolean; readonly now: Date},
+): string | undefined {
+  const folder = profileFolder(home, name)
+  const aside = `${folder}.removed-${instantForFileName(now)}`
+  try {
+    renameSync(folder, aside) // at once: nobody finds half of it
+    for (const each of readdirSync(aside)) {
+      const isOurs = OURS.test(each) || (each === OURS_EMPTY && !hasOthers)
+      if (isOurs) rmSync(join(aside, each), {recursive: true, force: true})
+    }
+    if (readdirSync(aside).length > 0) return aside
+    rmdirSync(aside)
+    return undefined
+  } catch (error) {
+    throw writeTrouble(folder, error)
+  }
 }
 
 /** Removes the folder of a profile in which nothing is. Never throws. */

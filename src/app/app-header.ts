@@ -12,15 +12,15 @@ interface Asked {
   readonly session: {refresh(): void; readonly resolution: Resolution}
   readonly prompts: {payer(): Payer; whyNone(): MogplexError | undefined}
   /** The profile in use, where it is one of several. */
-  readonly profile?: string | undefined
+  readonly shownProfile?: (() => {readonly name: string} | undefined) | undefined
 }
 
 /** Who, which model, what pays: as it is now, the disk looked at again. */
 export function headerParts(asked: Asked): string[] {
   asked.session.refresh()
   const who = accountName(asked.session) ?? 'no Mogplex account'
-  const {profile} = asked
-  return [profile === undefined ? who : `${profile}: ${who}`, ...payerTexts(asked)]
+  const profile = asked.shownProfile?.()
+  return [profile === undefined ? who : `${profile.name}: ${who}`, ...payerTexts(asked)]
 }
 
 /** Whose a login was that is over, and what to do. */
@@ -66,6 +66,7 @@ function payerTexts({session, prompts}: Asked): string[] {
 const LACKS: Partial<Record<string, string>> = {
   NO_MODEL_ACCESS: ', but the account has no model access: /whoami',
   PAYMENT_NOT_CONFIRMED: ', once you say yes',
+  OTHER_PAYER: ', but MOGPLEX_PAYER lets only another one: /whoami',
 }
 
 function addressOf(provider: ProviderId, {trace}: Resolution) {

@@ -37,9 +37,9 @@ export interface AppPorts {
   }
   readonly history: PromptHistory
   readonly logOut: AppContext['logOut']
-  /** The profile in use, where it is one of several. */
-  readonly profile?: string | undefined
   readonly examine: AppContext['examine']
+  readonly shownProfile: AppContext['shownProfile']
+  readonly profiles: AppContext['profiles']
   readonly runs: () => Promise<RunSource>
   readonly attachedRuns: AppContext['attachedRuns']
   /** Rings when a long run ends. */
@@ -54,9 +54,13 @@ export interface AppPorts {
   readonly redact: (text: string) => string
 }
 
-/** The app: a line is a slash command or a prompt, until somebody leaves. */
-export async function runApp(ports: AppPorts): Promise<void> {
-  await new AppSession(ports).run()
+/**
+ * The app: a line is a slash command or a prompt, until somebody leaves.
+ *
+ * @returns the profile with which it goes on, where somebody left for one
+ */
+export async function runApp(ports: AppPorts): Promise<string | undefined> {
+  return new AppSession(ports).run()
 }
 
 class AppSession {
@@ -69,6 +73,7 @@ class AppSession {
   /** Read between two lines, so that completing one reads no file. */
   #attachedRuns: readonly AttachedRun[]
   #hasLeft = false
+  #next: string | undefined
 
   constructor(ports: AppPorts) {
     this.#ports = ports
@@ -77,7 +82,12 @@ class AppSession {
     this.#palette = paletteFor(wantsColour(stdout, env, argv))
     const seen = {models: new Set(knownModels)}
     this.#attachedRuns = ports.attachedRuns()
-    const own = appCommands(seen.models, () => this.#attachedRuns)
+    const names = ports.profiles.list().map(({name}) => name)
+    const own = appCommands(
+      seen.models,
+      () => this.#attachedRuns,
+      () => names,
+    )
     this.#commands = new SlashRegistry<AppContext>(own).with(contributed)
     this.#composer = openComposer({
       ...{stdin, stdout, stderr, env, history, palette: this.#palette},
@@ -91,19 +101,20 @@ class AppSession {
     this.#context = this.#makeContext(seen)
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<string | undefined> {
     const composer = this.#composer
     const timer = setInterval(() => this.#showHeader(), HEADER_MS)
     try {
       while (!this.#hasLeft) {
         const line = await composer.read()
-        if (line === undefined) return
+        if (line === undefined) return undefined
         await this.#obey(line)
         this.#attachedRuns = this.#ports.attachedRuns()
         const tell = this.#ports.untold()
         if (tell !== undefined) await this.#lent(tell)
-        this.#showHeader()
+        if (this.#next === undefined) this.#showHeader()
       }
+      return this.#next
     } finally {
       clearInterval(timer)
       composer.close()
@@ -196,10 +207,11 @@ class AppSession {
 
   #makeContext(seen: AppContext['seen']): Omit<AppContext, 'run' | 'signal'> {
     const {desk, session, hosted, prompts, logOut, examine} = this.#ports
-    const {runs, attachedRuns, notifies} = this.#ports
+    const {runs, attachedRuns, notifies, profiles, shownProfile} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {
       ...{env, argv, session, hosted, prompts, logOut, examine, seen, attachedRuns},
+      ...{profiles, shownProfile},
       palette: this.#palette,
       commands: this.#commands,
       get columns() {
@@ -211,6 +223,10 @@ class AppSession {
         this.#composer.clear()
       },
       leave: () => {
+        this.#hasLeft = true
+      },
+      enter: (profile) => {
+        this.#next = profile
         this.#hasLeft = true
       },
       forget: () => {

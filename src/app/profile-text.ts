@@ -35,3 +35,14 @@ function verdict({state, profile, by, why, remedy}: ProfileTraceEntry, {palette}
   ]
   return `${parts.join(', ')}${remedy === undefined ? '' : `  ${palette.command(remedy)}`}`
 }
+
+/** That something else chooses here all the same; `undefined` where it does not. */
+export function outrankedText(
+  name: string,
+  {name: used, source, trace}: ProfileChoice,
+): string | undefined {
+  if (used === name) return undefined
+  const remedy = trace.find((entry) => entry.source === source)?.remedy
+  const end = remedy === undefined ? '' : `: \`${remedy}\` ends that`
+  return `Here acts ${used ?? 'none'}, by ${profileSourceName(source)}${end}.`
+}

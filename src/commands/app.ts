@@ -9,7 +9,7 @@ import type {Desk} from '../app/sign-in.js'
 import {contributed} from '../app/slash/contributed.js'
 import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {fit} from '../terminal/wrap.js'
-import {compose} from '../compose.js'
+import {compose, useProfile} from '../compose.js'
 import {contributions} from '../host/plugins/contributions.js'
 import {pluginsToExamine} from '../host/plugins/plugins-to-examine.js'
 import {tellPlugins} from '../host/plugins/tell-plugins.js'
@@ -68,7 +68,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }
     if (flags.logout) await this.#logOut()
     const notifies = !flags['no-notify']
-    if (runId === undefined) await this.#open(flags.logout, notifies)
+    if (runId === undefined) await this.#openAll(flags.logout, notifies)
     else await this.#attach(runId, flags.timeout, flags.logout, notifies)
     return undefined
   }
@@ -125,11 +125,20 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     if (exitCode !== 0) process.exitCode = exitCode // else that of a logout before it stays
   }
 
-  /** The app itself. */
-  async #open(loggedOut: boolean, notifies: boolean): Promise<void> {
+  /** The app, in one profile after the other. */
+  async #openAll(loggedOut: boolean, notifies: boolean): Promise<void> {
+    let next = await this.#open(loggedOut, notifies)
+    while (next !== undefined) {
+      useProfile(this.config, next)
+      next = await this.#open(false, notifies)
+    }
+  }
+
+  /** @returns the profile with which it goes on */
+  async #open(loggedOut: boolean, notifies: boolean): Promise<string | undefined> {
     const {session} = compose(this.config)
     if (!this.interactive || !process.stdout.isTTY) {
-      if (loggedOut) return // that was all, and it is done
+      if (loggedOut) return undefined // that was all, and it is done
       session.require('any')
       throw new UsageError(
         'This needs a terminal.',
@@ -140,7 +149,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     if (lack !== undefined) {
       const {showLoginScreen, tellWelcome} = await import('../app/login-screen.js')
       tellWelcome(this.#desk(), lack)
-      if (!(await showLoginScreen(this.#desk()))) return
+      if (!(await showLoginScreen(this.#desk()))) return undefined
     }
     const [{runApp}, {ownNames}] = await Promise.all([
       import('../app/app-session.js'),
@@ -151,13 +160,14 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {runs, attachedRuns} = services
     const {slashCommands, problems} = contributions(this.config, ownNames())
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
-    await runApp({
+    return runApp({
       ...{session, hosted, runs, attachedRuns, history: await history(), desk: this.#desk()},
       logOut: async () => logOut({providers: ['mogplex']}),
       examine: async (request) =>
         doctor({...request, plugins: pluginsToExamine(this.config), version: this.config.version}),
       prompts: await prompts(),
-      profile: services.shownProfile()?.name,
+      shownProfile: services.shownProfile,
+      profiles: await services.profiles(),
       notifies,
       contributed: slashCommands.map(contributed),
       untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),

@@ -1,14 +1,11 @@
-import {basename} from 'node:path'
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {confirm} from '../terminal/confirm.js'
-import {listenForInterrupt} from '../terminal/interrupt.js'
+import {mayRemoveCopies} from '../app/confirm-copies.js'
 import {receiptText} from '../app/receipt-text.js'
 import {showingOn} from '../app/showing.js'
 import {fit} from '../terminal/wrap.js'
 import {compose} from '../compose.js'
 import {NotSignedOutError} from '../domain/errors/local-files.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
 import {PROVIDERS} from '../domain/credential/provider-table.js'
 import {exitCodeOf, type Receipt, whyStillStored} from '../domain/credential/receipt.js'
 
@@ -43,7 +40,10 @@ EXIT CODES
   async run(): Promise<Receipt> {
     const {flags} = await this.parse(Logout)
     const {env, logOut, authCopies} = compose(this.config)
-    const removesCopies = flags.all && (await this.#mayRemove(await authCopies()))
+    const removesCopies =
+      flags.all &&
+      this.interactive &&
+      (await mayRemoveCopies(await authCopies(), process, 'mogplex logout --all'))
     const providers = flags.all ? IDS : [flags.provider ?? 'mogplex']
     const receipt = await logOut({providers, removesCopies})
     const showing = showingOn(process.stdout, env, this.argv)
@@ -52,21 +52,5 @@ EXIT CODES
     if (failure !== undefined) throw new NotSignedOutError(failure)
     process.exitCode = exitCodeOf(receipt)
     return receipt
-  }
-
-  /** Others' credentials may be in there: they go only when a person says so. */
-  async #mayRemove(copies: readonly string[]): Promise<boolean> {
-    if (copies.length === 0 || !this.interactive) return false
-    const {stdin, stderr} = process
-    const interrupt = listenForInterrupt(
-      new CancelledError('The logout was interrupted.', 'Run `mogplex logout --all` again.'),
-    )
-    try {
-      const names = copies.map((path) => basename(path)).join(', ')
-      const question = `Remove ${names}, too? Credentials may be in there.`
-      return await confirm(question, {stdin, stderr, signal: interrupt.signal})
-    } finally {
-      interrupt.release()
-    }
   }
 }

@@ -1,7 +1,6 @@
 import type {Config} from '@oclif/core'
-import {BadProfileNameError} from '../domain/errors/profile.js'
+import {requireProfileName} from '../domain/errors/profile.js'
 import {UsageError} from '../domain/errors/usage.js'
-import {whyNoProfileName} from '../domain/profile/profile-name.js'
 import {PROFILE_FLAG, type WithoutProfile} from '../domain/settings/global-flags.js'
 import {BARE_COMMAND} from './argv.js'
 
@@ -35,9 +34,7 @@ function requireName(name: string | undefined): string {
   if (name === undefined || name.startsWith('-')) {
     throw new UsageError(`${PROFILE_FLAG} needs a name.`, `Say which: \`${PROFILE_FLAG} work\`.`)
   }
-  const why = whyNoProfileName(name)
-  if (why !== undefined) throw new BadProfileNameError(name, why)
-  return name
+  return requireProfileName(name)
 }
 
 function takeBehind(argv: readonly string[], config: Manifests): WithoutProfile {

@@ -57,7 +57,7 @@ describe('the command line', () => {
         return {line: line.replace(/ --timeout \d+/, ''), isPipe: before.endsWith('| ')}
       })
     // What they change is what the others look at, so they come last, one after the other.
-    const changing = examples.filter(({line, isPipe}) => isPipe || /^(logout|skills)\b/.test(line))
+    const changing = examples.filter(({line, isPipe}) => isPipe || /^(logout|profiles|skills)\b/.test(line))
     // Those need a plugin, or a registry: plugin-commands.test.ts has them.
     const others = examples.filter(
       (example) => !changing.includes(example) && !/^plugins \w/.test(example.line),
@@ -83,7 +83,10 @@ describe('the command line', () => {
       await stage.signIn() // it syncs the lists, too
       const run = stage.cloud.startRun('ada@example.test')
       await Promise.all(others.map(check))
-      for (const example of changing) await check(example)
+      for (const example of changing) {
+        if (/^profiles (pin|remove|use)\b/.test(example.line)) await stage.putProfile('work')
+        await check(example)
+      }
     }).timeout(60_000)
 
     it('lists each command once, by what it is for, and the flags of bare mogplex', async () => {

@@ -6,7 +6,7 @@ import {HELP_PAGES} from './help-pages.js'
 /** What each command is for. Those of plugins that are not ours have a group of their own. */
 const GROUPS: readonly (readonly [title: string, commands: readonly string[]])[] = [
   ['START', ['login', 'doctor', 'help']],
-  ['ACCOUNT', ['whoami', 'logout', 'models', 'mcp', 'logs']],
+  ['ACCOUNT', ['whoami', 'profiles', 'logout', 'models', 'mcp', 'logs']],
   ['RUNS', ['run', 'attach', 'runs', 'repos', 'sandboxes']],
   ['EXTEND', ['plugins', 'skills', 'completion']],
 ]

@@ -8,13 +8,18 @@ import {login} from './login.js'
 import {logout} from './logout.js'
 import {mcp} from './mcp.js'
 import {DEFAULT, model} from './model.js'
+import {profile} from './profile.js'
 import {quit} from './quit.js'
 import type {SlashCommand} from './slash-command.js'
 import {whoami} from './whoami.js'
 
 /** The names that are ours, aliases included: no plugin has them. */
 export function ownNames(): string[] {
-  const commands = appCommands(new Set(), () => [])
+  const commands = appCommands(
+    new Set(),
+    () => [],
+    () => [],
+  )
   return commands.flatMap(({name, aliases = []}) => [name, ...aliases])
 }
 
@@ -23,15 +28,18 @@ export function ownNames(): string[] {
  *
  * @param models - what the argument of `/model` is completed to: it grows while the app runs
  * @param runs - what that of `/attach` is completed to, from memory
+ * @param profiles - what that of `/profile` is completed to
  */
 export function appCommands(
   models: ReadonlySet<string>,
   runs: () => readonly AttachedRun[],
+  profiles: () => readonly string[],
 ): SlashCommand<AppContext>[] {
   return [
     login,
     logout,
     whoami,
+    {...profile, complete: () => profiles().map((value) => ({value}))},
     {...model, complete: () => [...models, DEFAULT].map((value) => ({value}))},
     mcp,
     {...attach, complete: () => runs().map(({id, branch}) => ({value: id, summary: branch}))},

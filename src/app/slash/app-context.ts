@@ -1,3 +1,4 @@
+import type {ProfileReport} from '@mogplex/plugin-kit/session'
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {ReportedFinding} from '../../domain/doctor/finding.js'
 import type {Environment} from '../../domain/settings/environment.js'
@@ -5,6 +6,7 @@ import type {McpServerEntry} from '../../domain/hosted/mcp-servers.js'
 import type {ModelChoice} from '../../domain/chat/model-choice.js'
 import type {Resolution} from '../../domain/credential/precedence.js'
 import type {Receipt} from '../../domain/credential/receipt.js'
+import type {ListedProfile} from '../../domain/profile/listed-profile.js'
 import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {Payer} from '../../services/choose-model.js'
 import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
@@ -29,6 +31,15 @@ export interface AppContext extends SlashContext {
     choose(choice: ModelChoice): Promise<Error | undefined>
     chooseDefault(): Promise<Error | undefined>
   }
+  readonly profiles: {
+    list(): readonly ListedProfile[]
+    /** @throws {NoSuchProfileError} exit 1 */
+    require(name: string): void
+  }
+  /** The profile in use, where it is one of several. */
+  readonly shownProfile: () => ProfileReport | undefined
+  /** Leaves this profile for another one, once the command has returned. */
+  readonly enter: (profile: string) => void
   readonly logOut: () => Promise<Receipt>
   /** Looks for what is wrong, and tells each finding as it comes. @returns whether all is well */
   readonly examine: (request: {

@@ -12,14 +12,16 @@ import type {SlashCommand} from './slash-command.js'
 export const whoami: SlashCommand<AppContext> = {
   name: 'whoami',
   summary: 'Show who is signed in, and what pays',
-  run({session, prompts, print, palette, columns, env, argv}) {
+  run({session, prompts, print, palette, columns, env, argv, shownProfile}) {
     session.refresh()
     const {resolution, settings} = session
     const showing = {...showingOn({isTTY: true}, env, argv), palette}
     const notice = outrankedNotice(resolution)
     const login = unusedLogin(resolution)
     const unused = login && {message: login.message, remedy: inApp(login.remedy)}
-    const text = identityText(identityOf(resolution, settings.issuer), showing, {unused})
+    const profile = shownProfile()
+    const identity = {...(profile && {profile}), ...identityOf(resolution, settings.issuer)}
+    const text = identityText(identity, showing, {unused})
     const lack = resolution.model.kind === 'credential' ? prompts.whyNone() : undefined
     const more = [notice, lack && `${lack.message} ${inApp(lack.remedy)}`]
     print(wrap([text, ...more.flatMap((line) => (line ? ['', line] : []))].join('\n'), columns))

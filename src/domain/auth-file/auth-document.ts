@@ -21,6 +21,10 @@ export class AuthMembers {
     this.#members = members
   }
 
+  get isEmpty(): boolean {
+    return this.#members.size === 0
+  }
+
   has(name: string): boolean {
     return this.#members.has(name)
   }

@@ -1,5 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {MalformedVariableError, NotLoggedInError} from './authentication.js'
+import {whyNoProfileName} from '../profile/profile-name.js'
 import {UsageError} from './usage.js'
 
 /** A key in a variable is known to be another account's than the profile's: exit 64. */
@@ -19,7 +20,7 @@ export class NotLoggedInToProfileError extends NotLoggedInError {
 
   constructor(profile: string) {
     super(`Nobody is signed in to the profile ${profile}.`)
-    this.remedy = `Run \`mogplex login --profile ${profile}\`; \`mogplex profiles\` lists those there are.`
+    this.remedy = `Run \`mogplex login --profile ${profile}\`; \`mogplex profiles\` lists those there are, and what chooses one.`
   }
 }
 
@@ -75,6 +76,23 @@ export class BadProfileNameError extends UsageError {
 
   constructor(name: string, why: string) {
     super(`${JSON.stringify(name)} ${why}.`, 'Choose another name, such as `work`.')
+  }
+}
+
+/** @throws {BadProfileNameError} exit 2 */
+export function requireProfileName(name: string): string {
+  const why = whyNoProfileName(name)
+  if (why !== undefined) throw new BadProfileNameError(name, why)
+  return name
+}
+
+/** `default` is always there: exit 2. */
+export class DefaultProfileError extends UsageError {
+  constructor() {
+    super(
+      'The profile default cannot be removed.',
+      'Sign out of it: `mogplex --profile default logout --all`.',
+    )
   }
 }
 

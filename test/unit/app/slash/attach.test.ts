@@ -46,7 +46,13 @@ describe('/attach', () => {
   })
 
   it('is completed to them, newest first', () => {
-    const registry = new SlashRegistry<AppContext>(appCommands(new Set(), () => RUNS))
+    const registry = new SlashRegistry<AppContext>(
+      appCommands(
+        new Set(),
+        () => RUNS,
+        () => [],
+      ),
+    )
     const completion = registry.complete('/attach ')
     expect(completion?.candidates.map(({value}) => value)).to.deep.equal(['run_z', 'run_a'])
   })

@@ -1,0 +1,32 @@
+import {basename} from 'node:path'
+import {confirm} from '../terminal/confirm.js'
+import {listenForInterrupt} from '../terminal/interrupt.js'
+import {CancelledError} from '../domain/errors/cancelled.js'
+
+interface Terminal {
+  readonly stdin: NodeJS.ReadStream
+  readonly stderr: NodeJS.WriteStream
+}
+
+/**
+ * Asks whether the copies beside `auth.json` go, too: others' credentials may be in there.
+ *
+ * @param again - what to run when it is interrupted
+ */
+export async function mayRemoveCopies(
+  copies: readonly string[],
+  {stdin, stderr}: Terminal,
+  again: string,
+): Promise<boolean> {
+  if (copies.length === 0) return false
+  const interrupt = listenForInterrupt(
+    new CancelledError('The logout was interrupted.', `Run \`${again}\` again.`),
+  )
+  try {
+    const names = copies.map((path) => basename(path)).join(', ')
+    const question = `Remove ${names}, too? Credentials may be in there.`
+    return await confirm(question, {stdin, stderr, signal: interrupt.signal})
+  } finally {
+    interrupt.release()
+  }
+}

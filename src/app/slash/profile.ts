@@ -1,0 +1,30 @@
+import {type ListedProfile, profileWho} from '../../domain/profile/listed-profile.js'
+import type {Choice} from '../../terminal/menu.js'
+import type {AppContext} from './app-context.js'
+import type {SlashCommand} from './slash-command.js'
+
+/** `/profile NAME`: goes on as another account, by name, or from those there are. */
+export const profile: SlashCommand<AppContext> = {
+  name: 'profile',
+  argument: 'NAME',
+  summary: 'Go on as another account',
+  async run(context, [named]) {
+    const {profiles, pick, enter} = context
+    const name = named ?? (await pick('Who goes on?', choicesOf(profiles.list()), isMeant))
+    if (name === undefined) return
+    profiles.require(name)
+    enter(name)
+  },
+}
+
+function choicesOf(profiles: readonly ListedProfile[]): Choice<string>[] {
+  return profiles.map((each) => ({
+    value: each.name,
+    name: each.chosenBy === undefined ? each.name : `${each.name}  (current)`,
+    description: profileWho(each),
+  }))
+}
+
+function isMeant(name: string, typed: string): boolean {
+  return name.startsWith(typed.toLowerCase())
+}

@@ -1,0 +1,31 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Args} from '@oclif/core'
+import {shortPath} from '../../app/names.js'
+import {outrankedText} from '../../app/profile-text.js'
+import {compose} from '../../compose.js'
+import {requireProfileName} from '../../domain/errors/profile.js'
+
+export default class ProfilesPin extends MogplexCommand {
+  static override summary = 'Let a profile act in this folder and below it.'
+  static override description = `The pin is kept in your home, by the real path of the folder: no file of a project chooses a profile. MOGPLEX_PROFILE and --profile come before it.
+
+EXIT CODES
+  0   done
+  1   there is no such profile, or profiles.json cannot be written
+  2   the command line makes no sense
+  75  another mogplex is writing profiles.json, try later`
+  static override enableJsonFlag = true
+  static override examples = ['<%= config.bin %> profiles pin work']
+  static override args = {NAME: Args.string({description: 'The profile.', required: true})}
+
+  async run(): Promise<unknown> {
+    const {args} = await this.parse(ProfilesPin)
+    const name = requireProfileName(args.NAME)
+    const {env, profiles} = compose(this.config)
+    const {folder, choice} = await (await profiles()).pin(name)
+    this.log(`${name} acts in ${shortPath(folder, env.HOME ?? '')} and below it.`)
+    const outranked = outrankedText(name, choice)
+    if (outranked !== undefined) this.logToStderr(outranked)
+    return {folder, pinned: name, profile: choice.name ?? null, source: choice.source}
+  }
+}
