@@ -19,6 +19,8 @@ export interface OnceFlags {
   /** The prompt, or `-`. */
   readonly prompt: string
   readonly model?: string | undefined
+  /** Who alone may pay. */
+  readonly payer?: ProviderId | undefined
   /** In seconds, of everything. */
   readonly timeout?: number | undefined
   readonly json: boolean
@@ -60,7 +62,7 @@ export interface OnceReport {
  *   exit 1, when the answer has no text; what the answer throws
  */
 export async function answerOnce(
-  {prompt: value, model, timeout, json}: OnceFlags,
+  {prompt: value, model, payer, timeout, json}: OnceFlags,
   {prompts, env, argv, interactive, stdin, stdout, stderr, fail}: OncePorts,
 ): Promise<OnceReport | undefined> {
   const choice = model === undefined ? undefined : choiceOf(model, prompts.payer)
@@ -78,7 +80,7 @@ export async function answerOnce(
     signal.removeEventListener('abort', stopReading)
     const confirm: PromptRequest['confirm'] = async (provider) =>
       interactive && confirmPayer(provider, {stdin, stderr, signal})
-    const events = prompts.answer({prompt, choice, confirm, signal})
+    const events = prompts.answer({prompt, choice, payer, confirm, signal})
     const answer = await promptOnce(events, json ? undefined : stdout)
     if (answer === undefined) return undefined
     const empty = emptyAnswer(answer.text, answer)

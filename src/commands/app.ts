@@ -13,6 +13,7 @@ import {compose, useProfile} from '../compose.js'
 import {contributions} from '../host/plugins/contributions.js'
 import {pluginsToExamine} from '../host/plugins/plugins-to-examine.js'
 import {tellPlugins} from '../host/plugins/tell-plugins.js'
+import {PROVIDERS} from '../domain/credential/provider-table.js'
 import {valueOf} from '../domain/settings/environment.js'
 import {exitCodeOf, whyStillStored} from '../domain/credential/receipt.js'
 import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authentication.js'
@@ -47,6 +48,11 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       helpValue: 'TEXT',
       exclusive: ['attach'],
     }),
+    payer: Flags.option({
+      options: PROVIDERS.map(({id}) => id),
+      description: 'Answer --prompt only if this provider pays: it chooses nobody.',
+      dependsOn: ['prompt'],
+    })(),
     model: Flags.string({
       description: 'The model for --prompt, also as "payer: model"; for this time only.',
       dependsOn: ['prompt'],

@@ -1,8 +1,9 @@
-import {MogplexCommand} from '@mogplex/plugin-kit'
+import {MogplexCommand, MogplexError} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {identityText} from '../app/identity-text.js'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {profileTraceText} from '../app/profile-text.js'
+import {shortIdentity, shortProblem} from '../app/short-identity.js'
 import {showingOn} from '../app/showing.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {traceText} from '../app/trace-text.js'
@@ -11,9 +12,15 @@ import {compose} from '../compose.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
 import type {ErrorReport} from '../domain/errors/error-report.js'
 import {unusedLogin} from '../domain/credential/gate.js'
+import {PROVIDERS} from '../domain/credential/provider-table.js'
 import {traceReport} from '../domain/credential/trace-report.js'
 import type {ProfileChoice} from '../domain/profile/choose-profile.js'
 import type {WhoAmI} from '../services/who-am-i.js'
+
+const REQUIREMENTS = [
+  ...(['account', 'model', 'write'] as const),
+  ...PROVIDERS.map(({id}) => `payer=${id}` as const),
+]
 
 export default class Whoami extends MogplexCommand {
   static override summary = 'Show which credential is in use, and where it came from.'
@@ -42,9 +49,14 @@ EXIT CODES
       description: 'Show every source that was looked at, and what became of it.',
     }),
     require: Flags.option({
-      options: ['account', 'model', 'write'] as const,
-      description: 'Fail unless this is there: for scripts.',
+      options: REQUIREMENTS,
+      description: 'Fail unless this is there, or unless exactly this provider pays: for scripts.',
+      helpValue: 'account|model|write|payer=ID',
     })(),
+    short: Flags.boolean({
+      description: 'One line for the prompt of a shell: the profile, who, and who else pays.',
+      exclusive: ['explain', 'require', 'verify'],
+    }),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
       description: 'Give up the asking of --verify after so many seconds, with exit code 69.',
@@ -53,6 +65,7 @@ EXIT CODES
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(Whoami)
+    if (flags.short && !this.jsonEnabled()) return this.#short()
     const {env, session, trouble: describe, whoAmI, profile} = compose(this.config)
     const showing = showingOn(process.stdout, env, this.argv)
     const {verify, require} = flags
@@ -85,6 +98,19 @@ EXIT CODES
         const texts = [profileTraceText(profile.choice, showing), traceText(trace, showing)]
         this.log(`\n${fit(texts.join('\n\n'), process.stdout)}\n`)
       }
+    }
+  }
+
+  /** Nothing but the line: a shell shows it with each prompt. */
+  async #short(): Promise<void> {
+    const {whoAmI, shownProfile} = compose(this.config)
+    try {
+      const {identity} = await whoAmI({verify: false, require: undefined})
+      this.log(shortIdentity(identity))
+    } catch (error) {
+      if (!(error instanceof MogplexError)) throw error
+      this.log(shortProblem(error.code, shownProfile()))
+      process.exitCode = error.exitCode
     }
   }
 }

@@ -4,6 +4,7 @@ import {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {Credential} from '../domain/credential/credential.js'
+import {pinnedPayer} from '../domain/credential/payer-pin.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {type AnswerEvent, answerPrompt, type PromptRequest} from '../services/answer-prompt.js'
@@ -48,6 +49,7 @@ export function composePrompts(
   const checkToken = async (credential: Credential, signal?: AbortSignal) =>
     createMogplexApi(http, siteRoot(credential)).checkToken(credential, signal)
   const learn = composeLearning(world, access)
+  const pin = () => pinnedPayer(env)
   const balance = {
     note: async (credential: Credential) =>
       hostedFiles.noteNoBalance(hostedAccountOf(credential, session.settings), clock.now()),
@@ -55,7 +57,7 @@ export function composePrompts(
   }
   const prompts: Prompts = {
     answer: (request) =>
-      answerPrompt({chosen, choices, access, api, checkToken, balance, learn}, request),
+      answerPrompt({chosen, choices, access, api, checkToken, balance, learn, pin}, request),
     payer: () => chosen.payer(),
     whyNone: composeWhyNoPrompt(world, () => chosen.payer()),
     models: async (request) =>

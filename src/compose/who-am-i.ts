@@ -1,6 +1,10 @@
-import type {AuthNeed} from '@mogplex/plugin-kit/session'
+import type {AuthNeed, Identity} from '@mogplex/plugin-kit/session'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
 import type {Account, Credential} from '../domain/credential/credential.js'
+import {PAYER_VARIABLE} from '../domain/credential/payer-pin.js'
+import {isProviderId} from '../domain/credential/provider-table.js'
+import {unsetting} from '../domain/credential/remedies.js'
+import {type Environment, valueOf} from '../domain/settings/environment.js'
 import type {TraceEntry} from '../domain/credential/precedence.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import {readSettings} from '../domain/settings/settings.js'
@@ -30,8 +34,8 @@ export function composeWhoAmI(
       const ports = {session, gate, access, authFile, clock, api, checkPayer, learn}
       const answer = await whoAmI(ports, questions)
       const shown = shownProfile(profile)
-      if (shown === undefined) return answer
-      return {...answer, identity: {profile: shown, ...answer.identity}}
+      const identity = {...(shown && {profile: shown}), ...withPin(answer.identity, env)}
+      return {...answer, identity}
     },
     // Accounts are called what a server said.
     () => holdsKnown(JSON.stringify(session.resolution.trace.map(accountOf))),
@@ -52,4 +56,17 @@ export function composeWhoAmI(
 
 function accountOf({credential}: TraceEntry): unknown {
   return credential?.account
+}
+
+/** That nobody else may pay than who does not, where a variable says so. */
+function withPin(identity: Identity, env: Environment): Identity {
+  const {model, modelProblem} = identity
+  const pin = valueOf(env, PAYER_VARIABLE)
+  if (pin === undefined || modelProblem !== undefined || model?.provider === pin) return identity
+  const source = {type: 'env', variable: PAYER_VARIABLE} as const
+  const isKnown = isProviderId(pin)
+  const why = isKnown ? `only ${pin} may pay` : 'it names no provider'
+  const payer = model?.source.type === 'env' ? model.source.variable : PAYER_VARIABLE
+  const remedy = unsetting(isKnown ? payer : PAYER_VARIABLE)
+  return {...identity, modelProblem: {source, why, remedy}}
 }

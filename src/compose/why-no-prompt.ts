@@ -1,6 +1,7 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import type {Credential} from '../domain/credential/credential.js'
+import {pinnedPayer} from '../domain/credential/payer-pin.js'
 import {providerAddress} from '../domain/credential/provider-address.js'
 import {providerOf} from '../domain/credential/provider-table.js'
 import {NoModelCredentialError} from '../domain/errors/authentication.js'
@@ -29,6 +30,7 @@ export function composeWhyNoPrompt(
   return () =>
     whyNoPrompt(payer, () => ({
       ...{addressOf, choices, hosted: hostedFiles, server: session.settings},
+      pin: () => pinnedPayer(env),
     }))
 }
 

@@ -3,6 +3,7 @@ import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import {AnswerText} from '../domain/chat/answer-text.js'
 import type {ChatEnd, ChatEvent, ChatMessage, ChatRequest} from '../domain/chat/chat.js'
 import type {Credential, CredentialSource} from '../domain/credential/credential.js'
+import {whyNotPinned} from '../domain/credential/payer-pin.js'
 import {pickModel} from '../domain/chat/default-model.js'
 import {NoBalanceError} from '../domain/errors/access.js'
 import {
@@ -37,6 +38,8 @@ export interface PromptRequest {
   readonly earlier?: readonly ChatMessage[]
   /** A model for this prompt only. */
   readonly choice?: ModelChoice | undefined
+  /** Who alone may pay for it. */
+  readonly payer?: ProviderId | undefined
   readonly confirm: Confirm
   readonly signal?: AbortSignal | undefined
 }
@@ -44,6 +47,8 @@ export interface PromptRequest {
 export interface AnswerPorts {
   readonly chosen: Pick<ChosenModel, 'payer'>
   readonly choices: Pick<ModelChoiceFile, 'read' | 'rememberConfirmed'>
+  /** Who alone may pay for all prompts; fails where a variable names nobody. */
+  readonly pin?: () => ProviderId | undefined
   readonly access: Pick<AccountAccess, 'use'>
   /** The API that this credential opens, and no other. */
   readonly api: (credential: Credential) => ChatApi
@@ -64,9 +69,11 @@ export interface AnswerPorts {
  */
 export async function* answerPrompt(
   ports: AnswerPorts,
-  {prompt, earlier = [], choice, confirm, signal}: PromptRequest,
+  {prompt, earlier = [], choice, payer: onlyPayer, confirm, signal}: PromptRequest,
 ): AsyncGenerator<AnswerEvent, void> {
   const payer = ports.chosen.payer(choice)
+  const notPinned = whyNotPinned(onlyPayer ?? ports.pin?.(), payer.credential)
+  if (notPinned !== undefined) throw notPinned
   await confirmPayment(payer, ports.choices, confirm)
   signal?.throwIfAborted()
   const {credential} = payer

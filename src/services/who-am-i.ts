@@ -6,13 +6,15 @@ import type {MogplexApi} from '../adapters/mogplex-api.js'
 import type {Account, Credential} from '../domain/credential/credential.js'
 import {ScopeMissingError} from '../domain/errors/access.js'
 import {NotLoggedInError} from '../domain/errors/authentication.js'
+import {whyNotPinned} from '../domain/credential/payer-pin.js'
+import {isProviderId, type ProviderId} from '../domain/credential/provider-table.js'
 import {identityOf, rightsOf} from '../domain/credential/identity.js'
 import type {TraceEntry} from '../domain/credential/precedence.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
 /** What must be there for `whoami` to be content. */
-export type Requirement = 'account' | 'model' | 'write'
+export type Requirement = 'account' | 'model' | 'write' | `payer=${ProviderId}`
 
 export interface Questions {
   /** Ask the server too. */
@@ -53,7 +55,8 @@ interface Ports {
 export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI> {
   const {session} = ports
   const {signal} = questions
-  await ports.gate(questions.require === 'write' ? 'account' : (questions.require ?? 'any'))
+  requirePayer(session, questions.require)
+  await ports.gate(needOf(questions.require))
   const {settings, resolution} = session
   const credential =
     resolution.account.kind === 'credential' ? resolution.account.credential : undefined
@@ -92,6 +95,22 @@ export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI
     if (!(error instanceof MogplexError) || !isServerTrouble(error)) throw error
     return {...known, identity: stored, verification: {trouble: error}}
   }
+}
+
+function needOf(required: Requirement | undefined): AuthNeed {
+  if (required === undefined) return 'any'
+  if (required === 'account' || required === 'write') return 'account'
+  return 'model'
+}
+
+/** Before all else that may be in the way of a prompt: who would pay must be no surprise. */
+function requirePayer(session: CredentialSession, required: Requirement | undefined): void {
+  const payer = required?.startsWith('payer=') === true ? required.slice('payer='.length) : ''
+  if (!isProviderId(payer)) return
+  session.require('model')
+  const {model} = session.resolution
+  const why = model.kind === 'credential' ? whyNotPinned(payer, model.credential) : undefined
+  if (why !== undefined) throw why
 }
 
 function isServerTrouble({exitCode}: MogplexError): boolean {

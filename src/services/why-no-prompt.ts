@@ -3,6 +3,8 @@ import type {HostedFiles} from '../adapters/hosted-files.js'
 import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
 import {NO_BALANCE, noBalance, noModelAccess} from '../domain/chat/chat-access-trouble.js'
 import type {Credential} from '../domain/credential/credential.js'
+import {whyNotPinned} from '../domain/credential/payer-pin.js'
+import type {ProviderId} from '../domain/credential/provider-table.js'
 import {hostedAccountOf} from '../domain/hosted/hosted-account.js'
 import {apiBaseUrl, type Server} from '../domain/network/api-address.js'
 import type {Payer} from './choose-model.js'
@@ -17,6 +19,8 @@ export interface JudgePorts {
   readonly hosted: Pick<HostedFiles, 'hasNoBalance' | 'readModels'>
   /** The server in question. */
   readonly server: Server
+  /** Who alone may pay; fails where a variable names nobody. */
+  readonly pin?: () => ProviderId | undefined
 }
 
 const AFTERWARDS = 'Then run `mogplex models --refresh`: it asks again.'
@@ -26,7 +30,7 @@ const AFTERWARDS = 'Then run `mogplex models --refresh`: it asks again.'
  * one judgement of `whoami`, of the gate for `model` and of the app's header.
  *
  * @param payer - tells who pays, or fails where nobody does
- * @returns exit 64: nobody pays, or nobody said yes to it; 2: it would go to no address; 65: the
+ * @returns exit 64: nobody pays, or not who alone may, or nobody said yes to it; 2: it would go to no address; 65: the
  *   account may call no model, or has no balance, as the last sync or a refused prompt told
  */
 export function whyNoPrompt(
@@ -35,7 +39,9 @@ export function whyNoPrompt(
 ): MogplexError | undefined {
   try {
     const {credential, isExplicit} = payer()
-    const {addressOf, choices, hosted, server} = ports()
+    const {addressOf, choices, hosted, server, pin} = ports()
+    const notPinned = whyNotPinned(pin?.(), credential)
+    if (notPinned !== undefined) return notPinned
     if (needsYes({credential, isExplicit}, choices)) return notConfirmed(credential)
     addressOf(credential)
     if (credential.provider !== 'mogplex') return undefined

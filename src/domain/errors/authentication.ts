@@ -109,6 +109,18 @@ export class PaymentNotConfirmedError extends AuthenticationError {
   }
 }
 
+/** Somebody else would pay than the one who alone may. */
+export class PayerNotPinnedError extends AuthenticationError {
+  readonly code = 'OTHER_PAYER'
+  readonly remedy: string
+
+  /** @param ending - the command that takes it away */
+  constructor(what: string, pin: string, ending: string) {
+    super(`${what.replace(/^t/, 'T')} would pay for prompts, and only ${pin} may.`)
+    this.remedy = `Run \`${ending}\`, or let it pay: leave the payer out.`
+  }
+}
+
 /** The authorization server ended the sign-in: it refuses the refresh token. */
 export class RefreshRefusedError extends AuthenticationError {
   readonly code = 'CREDENTIAL_REJECTED'

@@ -16,7 +16,9 @@ const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
 const prerun: Hook.Prerun = async ({Command, config, argv}) => {
   const {gate, profile} = compose(config)
   if (!looksFirst(Command.id)) {
-    await tellNotices(config, argv)
+    // One line is shown with each prompt of a shell.
+    const isShort = Command.id === 'whoami' && argv.includes('--short')
+    if (!isShort) await tellNotices(config, argv)
     if (profile.problem !== undefined && !WITHOUT_PROFILE.test(Command.id)) throw profile.problem
   }
   await gate(authNeedOf(Command))
