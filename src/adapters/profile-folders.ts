@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 import {LocalFileError} from '../domain/errors/local-files.js'
-import {ProfileGoneError} from '../domain/errors/profile.js'
+import {NoSuchProfileError} from '../domain/errors/profile.js'
 import {readTrouble} from '../domain/files/read-trouble.js'
 import {writeTrouble} from '../domain/files/write-trouble.js'
 import {instantForFileName} from '../domain/text/instants.js'
@@ -147,7 +147,7 @@ export async function writeProfileAccount(
  */
 export function withinProfile(writer: FileWriter, folder: string, name: string): FileWriter {
   const mustBeThere = (): void => {
-    if (!existsSync(folder)) throw new ProfileGoneError(name)
+    if (!existsSync(folder)) throw new NoSuchProfileError(name)
   }
   return {
     ...writer,

@@ -16,6 +16,7 @@ import {
   PROFILE_VARIABLE,
   type ProfileChoice,
 } from '../domain/profile/choose-profile.js'
+import {unsetting} from '../domain/platform/shell.js'
 import {DEFAULT_PROFILE} from '../domain/profile/profile-name.js'
 import {NO_PROFILES, type ProfilesDocument} from '../domain/profile/profiles-document.js'
 import type {Environment} from '../domain/settings/environment.js'
@@ -66,7 +67,7 @@ function problemOf({trace}: ProfileChoice, home: Home, name: string): MogplexErr
     return new BadSettingError(
       PROFILE_VARIABLE,
       why,
-      `Correct it, or \`unset ${PROFILE_VARIABLE}\`.`,
+      `Correct it, or \`${unsetting(PROFILE_VARIABLE)}\`.`,
     )
   }
   if (home.from === 'CODEX_HOME') return new NoProfilesHereError()

@@ -26,7 +26,7 @@ export interface Profiles {
   readonly list: () => ListedProfile[]
   /** Whether `CODEX_HOME` is the home, which has one account. */
   readonly isOnlyOne: boolean
-  /** @throws {NoSuchProfileError} exit 1 */
+  /** @throws {NoSuchProfileError} exit 64 */
   readonly require: (name: string) => void
   /** @returns what chooses the profile here, from now on */
   readonly use: (name: string) => Promise<ProfileChoice>

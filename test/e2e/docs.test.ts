@@ -6,6 +6,7 @@ import {addressAt, setStage} from '../support/sign-in-stage.js'
 
 const PAGES = [
   'README.md',
+  'docs/accounts.md',
   'docs/app.md',
   'docs/authentication.md',
   'docs/ci.md',

@@ -127,6 +127,18 @@ describe('what --json prints is of the documented shape', function () {
     await run('logout', ['logout', '--all'])
   })
 
+  it('of profiles', async () => {
+    await stage.putLogin(ADA)
+    await stage.putProfile('work', 'grace@example.test')
+    await run('whoami', ['whoami', '--profile', 'work', '--explain'])
+    await run('profiles', ['profiles'], 2)
+    await run('profiles-choice', ['profiles', 'pin', 'work'])
+    await run('profiles-choice', ['profiles', 'use', 'work'])
+    await run('profiles-choice', ['profiles', 'unpin'])
+    await run('profiles-remove', ['profiles', 'remove', 'work'])
+    await run('error', ['profiles', 'use', 'work'])
+  })
+
   it('of plugins and skills', async () => {
     const one = {'package.json': {oclif: {commands: './commands'}}, 'commands/login.js': ''}
     const newer = {'package.json': {oclif: {}, engines: {node: '>=99'}}}

@@ -94,7 +94,7 @@ describe('mogplex profiles', function () {
       ['remove', 'work'],
     ]) {
       const error = jsonErrorOf(await stage.run(['profiles', ...args, '--json']))
-      expect(error).to.include({code: 'NO_SUCH_PROFILE', exitCode: 1})
+      expect(error).to.include({code: 'NO_SUCH_PROFILE', exitCode: 64})
     }
     for (const args of [
       ['whoami'],

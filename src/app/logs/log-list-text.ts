@@ -1,7 +1,13 @@
+import {DEFAULT_PROFILE} from '../../domain/profile/profile-name.js'
 import type {LoggedSession} from '../../domain/log/logged-session.js'
 import type {ListShowing} from '../hosted-text.js'
 import {type Column, table} from '../../terminal/table.js'
 import {clock, when} from '../when.js'
+
+const PROFILE: Column<LoggedSession> = {
+  title: 'profile',
+  cell: ({profile = DEFAULT_PROFILE}) => profile,
+}
 
 /** The sessions that have a log, as a person reads them. */
 export function logListText(sessions: readonly LoggedSession[], showing: ListShowing): string {
@@ -10,6 +16,7 @@ export function logListText(sessions: readonly LoggedSession[], showing: ListSho
   const all: readonly Column<LoggedSession>[] = [
     {title: 'session', cell: ({id}) => id},
     {title: 'when', cell: ({startedAt}) => whenText(startedAt, now)},
+    ...(sessions.some(({profile}) => profile !== undefined) ? [PROFILE] : []),
     {title: 'command', cell: commandText, shrinks: true},
     {title: 'outcome', cell: outcomeText},
   ]
@@ -28,8 +35,8 @@ export function outcomeText({exitCode}: Pick<LoggedSession, 'exitCode'>): string
 
 /** For programs: one object a line. */
 export function logReport({id, startedAt, command, flags, ...rest}: LoggedSession): object {
-  const {exitCode = null, durationMs = null} = rest
-  return {id, startedAt: startedAt.toISOString(), command, flags, exitCode, durationMs}
+  const {profile = DEFAULT_PROFILE, exitCode = null, durationMs = null} = rest
+  return {id, startedAt: startedAt.toISOString(), profile, command, flags, exitCode, durationMs}
 }
 
 function whenText(instant: Date, now: Date): string {

@@ -33,7 +33,7 @@ export interface AppContext extends SlashContext {
   }
   readonly profiles: {
     list(): readonly ListedProfile[]
-    /** @throws {NoSuchProfileError} exit 1 */
+    /** @throws {NoSuchProfileError} exit 64 */
     require(name: string): void
   }
   /** The profile in use, where it is one of several. */

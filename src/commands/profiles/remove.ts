@@ -20,8 +20,9 @@ export default class ProfilesRemove extends MogplexCommand {
 
 EXIT CODES
   0    removed
-  1    there is no such profile, or a step failed, and the receipt says which
+  1    a step failed, and the receipt says which
   2    the command line makes no sense
+  64   there is no such profile
   75   another mogplex refreshes or writes, try later
   130  interrupted`
   static override enableJsonFlag = true

@@ -10,8 +10,9 @@ export default class ProfilesUse extends MogplexCommand {
 
 EXIT CODES
   0   done
-  1   there is no such profile, or profiles.json cannot be written
+  1   profiles.json cannot be written
   2   the command line makes no sense
+  64  there is no such profile: nobody signed in to it
   75  another mogplex is writing profiles.json, try later`
   static override enableJsonFlag = true
   static override examples = [

@@ -1,4 +1,5 @@
 import {PayerNotPinnedError} from '../errors/authentication.js'
+import {unsetting} from '../platform/shell.js'
 import {BadSettingError} from '../errors/usage.js'
 import {type Environment, valueOf} from '../settings/environment.js'
 import type {Credential} from './credential.js'
@@ -19,7 +20,7 @@ export function pinnedPayer(env: Environment): ProviderId | undefined {
   throw new BadSettingError(
     PAYER_VARIABLE,
     'names no provider',
-    `Set it to one of ${PROVIDERS.map(({id}) => id).join(', ')}, or \`unset ${PAYER_VARIABLE}\`.`,
+    `Set it to one of ${PROVIDERS.map(({id}) => id).join(', ')}, or \`${unsetting(PAYER_VARIABLE)}\`.`,
   )
 }
 

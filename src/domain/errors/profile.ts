@@ -1,5 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {MalformedVariableError, NotLoggedInError} from './authentication.js'
+import {unsetting} from '../platform/shell.js'
 import {whyNoProfileName} from '../profile/profile-name.js'
 import {UsageError} from './usage.js'
 
@@ -10,7 +11,7 @@ export class OtherAccountError extends MalformedVariableError {
 
   constructor(variable: string, why: string) {
     super(variable, why)
-    this.remedy = `\`unset ${variable}\`, or use the profile of that account: \`mogplex profiles\` lists them.`
+    this.remedy = `\`${unsetting(variable)}\`, or use the profile of that account: \`mogplex profiles\` lists them.`
   }
 }
 
@@ -46,27 +47,15 @@ export class SwitchNeededError extends MogplexError {
   }
 }
 
-/** There is no such profile: exit 1. */
+/** There is no such profile, or not any more, and only a login makes one: exit 64. */
 export class NoSuchProfileError extends MogplexError {
-  readonly code = 'NO_SUCH_PROFILE'
-  readonly exitCode = ExitCode.Failed
-  readonly remedy: string
-
-  constructor(profile: string) {
-    super(`There is no profile ${profile}.`)
-    this.remedy = `\`mogplex login --profile ${profile}\` makes it; \`mogplex profiles\` lists those there are.`
-  }
-}
-
-/** The folder of a profile is not there, or not any more, and only a login makes one: exit 64. */
-export class ProfileGoneError extends MogplexError {
   readonly code = 'NO_SUCH_PROFILE'
   readonly exitCode = ExitCode.Authentication
   readonly remedy: string
 
   constructor(profile: string) {
-    super(`The profile ${profile} is not there, and only a login makes it.`)
-    this.remedy = `Run \`mogplex login --profile ${profile}\`.`
+    super(`There is no profile ${profile}.`)
+    this.remedy = `\`mogplex login --profile ${profile}\` makes it; \`mogplex profiles\` lists those there are.`
   }
 }
 

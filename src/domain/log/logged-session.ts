@@ -1,6 +1,7 @@
 import {instantOf} from '../text/instants.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
+import {isProfileName} from '../profile/profile-name.js'
 import {startOfSession} from './session-log.js'
 
 /** A session, as its log tells of it. Texts are printable. */
@@ -11,6 +12,8 @@ export interface LoggedSession {
   readonly command: string
   /** The names of the flags that were there. */
   readonly flags: readonly string[]
+  /** Which profile acted, where it was not `default`. */
+  readonly profile?: string
   /** How it ended; `undefined` while it runs, and when it was killed. */
   readonly exitCode: number | undefined
   readonly durationMs: number | undefined
@@ -27,6 +30,7 @@ export function loggedSession(id: string, first: string, last: string): LoggedSe
   const begin = asRecord(parseJson(first))
   const end = asRecord(parseJson(last))
   const hasEnded = end?.event === 'session.ended'
+  const profile = asText(begin?.profile)
   return {
     id,
     startedAt: instantOf(begin?.time) ?? startedAt,
@@ -34,6 +38,7 @@ export function loggedSession(id: string, first: string, last: string): LoggedSe
     flags: Array.isArray(begin?.flags)
       ? begin.flags.slice(0, 20).flatMap((flag: unknown) => printable(asText(flag) ?? '', 60) || [])
       : [],
+    ...(isProfileName(profile) && {profile}),
     exitCode: hasEnded ? numberOf(end.exitCode) : undefined,
     durationMs: hasEnded ? numberOf(end.durationMs) : undefined,
   }

@@ -1,3 +1,4 @@
+import {unsetting} from '../platform/shell.js'
 import {type Environment, valueOf} from '../settings/environment.js'
 import {DEFAULT_PROFILE, whyNoProfileName} from './profile-name.js'
 
@@ -102,7 +103,7 @@ function fromEnvironment({env}: ProfileSources): ProfileTraceEntry {
   const value = valueOf(env, PROFILE_VARIABLE)
   if (value === undefined) return {source, state: 'empty'}
   const why = whyNoProfileName(value)
-  const remedy = `unset ${PROFILE_VARIABLE}`
+  const remedy = unsetting(PROFILE_VARIABLE)
   if (why !== undefined) return {source, state: 'malformed', why: `it ${why}`, remedy}
   return {source, state: 'used', profile: value, remedy}
 }

@@ -34,7 +34,7 @@ describe('logReport', () => {
   it('has null for what is not known', () => {
     expect(logReport({...killed, durationMs: undefined})).to.deep.equal({
       ...{id: ID, startedAt: killed.startedAt.toISOString(), command: '', flags: ['--json']},
-      ...{exitCode: null, durationMs: null},
+      ...{profile: 'default', exitCode: null, durationMs: null},
     })
   })
 })
