@@ -1,24 +1,50 @@
 import type {FindingState, ReportedFinding} from '../domain/doctor/finding.js'
 import type {Palette} from '../terminal/palette.js'
+import {wrap} from '../terminal/wrap.js'
 
+const WIDEST_STATE = 'unknown'.length
 const WIDEST_ID = 'certificate'.length
+const LABEL_WIDTH = 2 + WIDEST_STATE + 2 + WIDEST_ID + 2
+/** Here the text goes below its label. */
+const NARROW = 60
 
-/** One finding on one line: what was looked at, fine or what is wrong, and what mends it. */
-export function findingText(finding: ReportedFinding, palette: Palette): string {
-  const {id, state, what, remedy, mended} = finding
-  const line = `  ${stateText(state, palette)}  ${id.padEnd(WIDEST_ID)}  ${what}${remedyText(remedy, palette)}`
-  return [...mended.map((done) => mendedText(id, done, palette)), line].join('\n')
+interface Showing {
+  readonly palette: Palette
+  /** Of the terminal; `undefined` where the reader is none: a finding is one line. */
+  readonly columns: number | undefined
 }
 
-/** The last line: how many are not fine, and what `--fix` would do. */
+/** One finding on one line: what was looked at, fine or what is wrong, and what mends it. */
+export function findingText(finding: ReportedFinding, showing: Showing): string {
+  const {id, state, what, remedy, mended} = finding
+  const {palette} = showing
+  const done = mended.map((text) => row(palette.good(padded('mended')), id, text, showing))
+  const text = `${what}${remedyText(remedy, palette)}`
+  return [...done, row(stateText(state, palette), id, text, showing)].join('\n')
+}
+
+function row(state: string, id: string, text: string, {columns}: Showing): string {
+  const label = `  ${state}  ${id.padEnd(WIDEST_ID)}  `
+  const indentation = columns !== undefined && columns < NARROW ? 4 : LABEL_WIDTH
+  const width = columns === undefined ? undefined : columns - indentation
+  const below = `\n${' '.repeat(indentation)}`
+  const lines = wrap(text, width).split('\n').join(below)
+  return indentation === LABEL_WIDTH ? label + lines : label.trimEnd() + below + lines
+}
+
+/**
+ * The last line: how many are not fine, and what would be mended.
+ *
+ * @param command - that mends; `undefined` where it was given
+ */
 export function summaryText(
   findings: readonly ReportedFinding[],
-  {isFixing, command, palette}: {isFixing: boolean; command: string; palette: Palette},
+  {command, palette}: {command: string | undefined; palette: Palette},
 ): string {
   const wrong = findings.filter(({state}) => state === 'wrong')
   const unknown = findings.filter(({state}) => state === 'unknown').length
   if (wrong.length + unknown === 0) return palette.good('All is well.')
-  const fixable = isFixing ? 0 : wrong.filter((finding) => finding.fixable).length
+  const fixable = wrong.filter((finding) => finding.fixable).length
   const counts = [
     ...(wrong.length === 0
       ? []
@@ -26,7 +52,9 @@ export function summaryText(
     ...(unknown === 0 ? [] : [`${unknown} could not be looked at`]),
   ]
   const advice =
-    fixable === 0 ? '' : ` ${counted(fixable, wrong.length)} mended by  ${palette.command(command)}`
+    command === undefined || fixable === 0
+      ? ''
+      : ` ${counted(fixable, wrong.length)} mended by  ${palette.command(command)}`
   return `${counts.join(', ')}.${advice}`
 }
 
@@ -36,13 +64,12 @@ function counted(some: number, all: number): string {
 }
 
 function stateText(state: FindingState, palette: Palette): string {
-  const padded = state.padEnd('unknown'.length)
-  if (state === 'fine') return palette.good(padded)
-  return state === 'wrong' ? palette.bad(padded) : palette.faint(padded)
+  if (state === 'fine') return palette.good(padded(state))
+  return state === 'wrong' ? palette.bad(padded(state)) : palette.faint(padded(state))
 }
 
-function mendedText(id: string, done: string, palette: Palette): string {
-  return `  ${palette.good('mended')}   ${id.padEnd(WIDEST_ID)}  ${done}`
+function padded(state: string): string {
+  return state.padEnd(WIDEST_STATE)
 }
 
 function remedyText(remedy: string | null, palette: Palette): string {

@@ -18,7 +18,6 @@ export const doctor: SlashCommand<AppContext> = {
     }
     const fix = args.length > 0
     const findings: ReportedFinding[] = []
-    const show = (text: string): void => print(wrap(text, columns))
     await examine({
       ...{fix, signal},
       tell(finding) {
@@ -26,9 +25,10 @@ export const doctor: SlashCommand<AppContext> = {
         const {remedy} = finding
         const told =
           remedy === null ? null : inApp(remedy).replace(/^mogplex (login|logout|whoami)$/, '/$1')
-        show(findingText({...finding, remedy: told}, palette))
+        print(findingText({...finding, remedy: told}, {palette, columns}))
       },
     })
-    show(`\n${summaryText(findings, {isFixing: fix, command: '/doctor --fix', palette})}`)
+    const command = fix ? undefined : '/doctor --fix'
+    print(wrap(`\n${summaryText(findings, {command, palette})}`, columns))
   },
 }
