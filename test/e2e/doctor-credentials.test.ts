@@ -128,6 +128,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     const report = await examine()
     const texts = report.findings.flatMap(({id, what}) => (id === 'plugins' ? [what] : []))
     expect(texts.join('\n')).to.include('broken is left out: it needs Node >=99')
+    expect(texts.join('\n')).to.include('throws is not in order: commands/thrown.js: on purpose')
     const off = await examined(stage, [])
     expectExit(off.result, 1)
     stage.env.MOGPLEX_PLUGINS = 'off'

@@ -7,6 +7,7 @@ import {
   mkdir,
   readdir,
   readFile,
+  rename,
   stat,
   symlink,
   utimes,
@@ -142,6 +143,29 @@ describe('mogplex doctor, and faults of files', () => {
     expect(found(await examine(), 'auth-file').what).to.include('another name (a hard link)')
   })
 
+  it('finds a link into a folder in which others may write; one into its own is fine', async () => {
+    const shared = join(stage.home, 'shared')
+    await mkdir(shared, {mode: 0o700})
+    await rename(stage.authPath, join(shared, 'auth.json'))
+    await symlink(join(shared, 'auth.json'), stage.authPath)
+    expectExit((await examine()).result, 0)
+    await chmod(shared, 0o777)
+    const finding = found(await examine('--fix'), 'auth-file')
+    expect(finding).to.include({state: 'wrong', remedy: 'chmod go-w ~/shared', fixable: false})
+  })
+
+  it('finds a process that holds a lock for hours, and ends nobody', async () => {
+    const {seeProcess, thisPlace} = await import('../../src/adapters/file-lock/processes.js')
+    const startTime = seeProcess(process.pid)?.startTime ?? null
+    const since = new Date(Date.now() - 3 * 3_600_000).toISOString()
+    const owner = {pid: process.pid, startTime, ...thisPlace(), nonce: NONCE, since}
+    const lock = `${stage.authPath}.lock`
+    await writeFile(lock, JSON.stringify(owner), {mode: 0o600})
+    const finding = found(await examine('--fix'), 'leftovers')
+    expect(finding).to.include({state: 'wrong', remedy: `kill ${process.pid}`, fixable: false})
+    expect(await readFile(lock, 'utf8')).to.equal(JSON.stringify(owner))
+  })
+
   it('finds what killed writers left, secrets and all, and removes it', async () => {
     const {accessToken} = await stage.storedLogin()
     const leftover = `${stage.authPath}.${NONCE}.tmp`
@@ -262,6 +286,11 @@ describe('mogplex doctor, and faults of files', () => {
     ]) {
       expect(texts).to.include(words)
     }
+    stage.env.MOGPLEX_PROFILE = 'work'
+    expect(found(await examine(), 'account').remedy).to.equal('mogplex login --profile work')
+    stage.env.MOGPLEX_PROFILE = 'linked'
+    expect(found(await examine(), 'profile')).to.include({state: 'wrong'})
+    stage.env.MOGPLEX_PROFILE = ''
     const fixed = await examine('--fix')
     const still = fixed.findings.filter(({state}) => state !== 'fine').map(({what}) => what)
     expect(still).to.have.length(2)

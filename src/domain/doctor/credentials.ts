@@ -12,8 +12,12 @@ import {instantText} from '../text/instants.js'
 import {MalformedVariableError} from '../errors/authentication.js'
 import {fine, type Finding, troubleFinding, wrong} from './finding.js'
 
-/** Who is signed in, and by what. */
-export function accountFinding(resolution: Resolution): Finding {
+/**
+ * Who is signed in, and by what.
+ *
+ * @param login - the command that signs in here
+ */
+export function accountFinding(resolution: Resolution, login: string): Finding {
   const {account, trace} = resolution
   if (account.kind === 'credential') return fine('account', signedInBy(account.credential))
   if (account.kind === 'malformed') {
@@ -23,7 +27,7 @@ export function accountFinding(resolution: Resolution): Finding {
   if (ended?.credential?.type === 'oauth' && ended.credential.rejected !== undefined) {
     // Not in the words of the server.
     const when = instantText(ended.credential.rejected.at)
-    return wrong('account', `the server ended the login at ${when}`, 'mogplex login')
+    return wrong('account', `the server ended the login at ${when}`, login)
   }
   const unused = unusedLogin(resolution)
   if (unused !== undefined) return troubleFinding('account', unused)
@@ -34,7 +38,7 @@ export function accountFinding(resolution: Resolution): Finding {
   return wrong(
     'account',
     what,
-    isEmpty ? 'Set MOGPLEX_API_KEY to a key, or run `mogplex login`.' : 'mogplex login',
+    isEmpty ? `Set MOGPLEX_API_KEY to a key, or run \`${login}\`.` : login,
   )
 }
 
@@ -56,7 +60,23 @@ export function rankFindings({account, trace}: Resolution): Finding[] {
       purpose === 'model' &&
       !(account.kind === 'malformed' && account.variable === source.variable),
   )
+  const others = trace.find(
+    ({state, source, for: purpose}) =>
+      state === 'elsewhere' &&
+      source.type === 'file' &&
+      source.member !== undefined &&
+      purpose === 'account',
+  )
   return [
+    ...(others === undefined
+      ? []
+      : [
+          wrong(
+            'rank',
+            `the key ${sourceName(others.provider, others.source)} is not used: ${others.why ?? ''}`,
+            'mogplex login --with-api-key',
+          ),
+        ]),
     ...[...pairs.values()].map(outrankedFinding),
     ...malformed.flatMap(({source, why = ''}) =>
       source.type === 'env'

@@ -40,6 +40,7 @@ export class PluginCustody {
   readonly #owners = new Map<string, string>()
   readonly #abandoned = new Set<string>()
   readonly #told = new Set<string>()
+  readonly #faults = new Map<string, string>()
   readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
   #commandOf: string | undefined
   #exit: typeof process.exit | undefined
@@ -64,6 +65,11 @@ export class PluginCustody {
   /** Whose code runs here and now, where that is known. */
   get plugin(): string | undefined {
     return this.#inside.getStore() ?? this.#commandOf
+  }
+
+  /** What was said of plugins, by their names: as in "the plugin … is left out". */
+  get faults(): ReadonlyMap<string, string> {
+    return this.#faults
   }
 
   /** Whether it did not come back in time before: it is not asked again. */
@@ -114,6 +120,7 @@ export class PluginCustody {
     const once = `${about} ${plugin}`
     if (this.#told.has(once)) return
     this.#told.add(once)
+    if (about === 'fault') this.#faults.set(plugin, trouble)
     const name = printable(plugin, 100)
     const installed = printable(this.#owners.get(plugin) ?? plugin, 100)
     this.#telling = this.#telling.then(async () => {

@@ -10,14 +10,21 @@ import {summaryOf} from './plugin-facts.js'
 export interface PluginsToExamine {
   readonly list: () => readonly InstalledPlugin[]
   readonly isLoaded: ((name: string) => boolean) | undefined
+  /** What was wrong with it when it was loaded or its hooks ran, as in "it is left out". */
+  readonly faultOf: (name: string) => string | undefined
 }
 
-export function pluginsToExamine(config: Interfaces.Config): PluginsToExamine {
+type Config = Interfaces.Config & {
+  readonly custody?: {readonly faults: ReadonlyMap<string, string>} | undefined
+}
+
+export function pluginsToExamine(config: Config): PluginsToExamine {
   return {
     list: () =>
       existsSync(join(config.dataDir, 'package.json'))
         ? openPluginStore(config, {}).list().map(summaryOf)
         : [],
+    faultOf: (name) => config.custody?.faults.get(name),
     isLoaded: wantsUserPlugins([], process.env)
       ? (name) =>
           config.plugins.has(name) || [...config.plugins.values()].some(({alias}) => alias === name)

@@ -21,12 +21,15 @@ export interface AuthFilePorts {
   readonly isCodexHome: boolean
   readonly lookAt: (path: string) => Seen | undefined
   readonly lookThrough: (path: string) => Seen | undefined
+  /** The file that a path really is. */
+  readonly targetOf: (path: string) => string
   /** Whether it is a mount by itself. */
   readonly isMounted: (path: string) => boolean
 }
 
 const ID = 'auth-file'
 const OWN_READ = 0o400
+const OTHERS_WRITE = 0o022
 
 /** `auth.json`: what is in its place, who may read it, and whether it is what we can read. */
 export function authFileProbe(ports: AuthFilePorts): Probe {
@@ -53,8 +56,14 @@ function look(ports: AuthFilePorts): Finding[] {
 }
 
 /** Nothing could be put in its place, or only for one of its names. */
-function flawsOfPlace(seen: Seen, {isMounted}: AuthFilePorts): Finding[] {
+function flawsOfPlace(seen: Seen, {isMounted, lookThrough, targetOf}: AuthFilePorts): Finding[] {
   const {path, names} = seen
+  const target = targetOf(path)
+  const folder = target === path ? undefined : lookThrough(dirname(target))
+  if (((folder?.mode ?? 0) & OTHERS_WRITE) !== 0) {
+    const text = `${path} is a link into a folder in which others may put another file in its place`
+    return [wrong(ID, text, `chmod go-w ${quoted(dirname(target))}`)]
+  }
   if (names > 1) {
     const text = `${path} has another name (a hard link), under which a change of it would not be seen`
     return [wrong(ID, text, `find ${quoted(dirname(path))} -samefile ${quoted(path)}`)]

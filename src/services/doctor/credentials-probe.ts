@@ -23,6 +23,9 @@ export interface CredentialsPorts {
   readonly isFileReadable: () => boolean
   /** Why the next prompt would not be sent. */
   readonly whyNoPrompt: () => MogplexError | undefined
+  /** A named profile, and why its account does not count, which nothing that is stored tells. */
+  readonly profile:
+    {readonly name: string; readonly trouble: () => MogplexError | undefined} | undefined
 }
 
 /** What the environment says, and which credential follows from it and from what is stored. */
@@ -35,6 +38,7 @@ function look({
   resolution: resolve,
   isFileReadable,
   whyNoPrompt,
+  profile,
 }: CredentialsPorts): Finding[] {
   const variables = orFine(variableFindings(env), 'variables', 'what is set can be used')
   const resolution = resolve()
@@ -42,7 +46,10 @@ function look({
     const why = 'not known while a variable cannot be used'
     return [...variables, unknown('account', why), unknown('payer', why)]
   }
-  const account = accountFinding(resolution)
+  const login = profile === undefined ? 'mogplex login' : `mogplex login --profile ${profile.name}`
+  const trouble = profile?.trouble()
+  const account =
+    trouble === undefined ? accountFinding(resolution, login) : troubleFinding('account', trouble)
   const isAnswered = account.state === 'fine' || isFileReadable()
   const found = [
     ...variables,
@@ -57,7 +64,7 @@ function look({
   // Why nobody is signed in is said above.
   const isNobody = resolution.model.kind === 'none' && account.state !== 'fine'
   const payer = isNobody
-    ? wrong('payer', 'nothing pays for prompts', 'mogplex login')
+    ? wrong('payer', 'nothing pays for prompts', login)
     : troubleFinding('payer', lack)
   return [...found, payer]
 }

@@ -9,6 +9,8 @@ export interface PluginsPorts {
   readonly list: () => readonly InstalledPlugin[]
   /** Whether it is loaded; `undefined` where none is to be. */
   readonly isLoaded: ((name: string) => boolean) | undefined
+  /** What was wrong with it when it was loaded or its hooks ran, as in "it is left out". */
+  readonly faultOf: (name: string) => string | undefined
 }
 
 const ID = 'plugins'
@@ -18,11 +20,11 @@ export function pluginsProbe(ports: PluginsPorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }
 
-function look({list, isLoaded}: PluginsPorts): Finding[] {
+function look({list, isLoaded, faultOf}: PluginsPorts): Finding[] {
   try {
     const plugins = list()
     if (isLoaded === undefined) return orFine([], ID, 'MOGPLEX_PLUGINS is off: none is loaded')
-    const found = plugins.flatMap((plugin) => flawOf(plugin, isLoaded) ?? [])
+    const found = plugins.flatMap((plugin) => flawOf(plugin, isLoaded, faultOf(plugin.name)) ?? [])
     const many = plugins.length === 1 ? '1 is' : `${plugins.length} are`
     return orFine(found, ID, plugins.length === 0 ? 'none is installed' : `${many} loaded`)
   } catch (error) {
@@ -34,11 +36,15 @@ function look({list, isLoaded}: PluginsPorts): Finding[] {
 function flawOf(
   {name, problem, leftOut}: InstalledPlugin,
   isLoaded: (name: string) => boolean,
+  fault: string | undefined,
 ): Finding | undefined {
   const shown = printable(name, 80)
   const remedy = `mogplex plugins uninstall ${shown}`
   if (problem !== null) {
     return wrong(ID, `${shown} is left out: ${printable(problem, 200)}`, remedy)
+  }
+  if (fault !== undefined) {
+    return wrong(ID, `${shown} ${printable(fault, 300).replace(/\.$/, '')}`, remedy)
   }
   if (!isLoaded(name)) return wrong(ID, `${shown} is left out: it cannot be loaded`, remedy)
   if (leftOut.length === 0) return undefined
