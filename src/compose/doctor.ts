@@ -4,6 +4,7 @@ import {readReader} from '../adapters/reader.js'
 import {RefreshJournal} from '../adapters/refresh-journal.js'
 import {type ReportedFinding, reported} from '../domain/doctor/finding.js'
 import {type Reader, shortener} from '../domain/doctor/shortened.js'
+import {valueWord} from '../domain/platform/shell.js'
 import {printable} from '../domain/text/printable.js'
 import {guardOutput} from '../recording/guarded-output.js'
 import {loadRedactor} from '../recording/redaction.js'
@@ -56,7 +57,7 @@ export async function runDoctor(world: World, request: DoctorRequest): Promise<b
 function makeReader({env, profile, authFile}: World): Reader {
   const reader = readReader(env)
   const {from, path} = profile.home
-  const own = from === 'default' ? [] : [[path, `$${from}`] as const]
+  const own = from === 'default' ? [] : [[path, valueWord(from)] as const]
   return {
     ...reader,
     folders: [...reader.folders, ...own],

@@ -1,5 +1,6 @@
 import type {Finding, Mend} from './finding.js'
 import {wrong} from './finding.js'
+import {movingAway, removing, word} from '../platform/shell.js'
 
 /** What is in a place, found without opening or changing it. */
 export interface Seen {
@@ -34,13 +35,13 @@ export function flawOf(id: string, wanted: 'file' | 'folder', seen: Seen): Findi
   const {path, kind, isOthers, mode} = seen
   if (kind === 'link') {
     const text = `${path} is a symbolic link, not ${NAMES[wanted]}: it is not followed`
-    return wrong(id, text, `rm ${quoted(path)}`)
+    return wrong(id, text, removing(path))
   }
   if (kind !== wanted) {
-    return wrong(id, `${path} is ${NAMES[kind]}, not ${NAMES[wanted]}`, moving(path))
+    return wrong(id, `${path} is ${NAMES[kind]}, not ${NAMES[wanted]}`, movingAway(path))
   }
   if (isOthers) {
-    return wrong(id, `${path} belongs to another user`, `sudo chown -R "$(id -u)" ${quoted(path)}`)
+    return wrong(id, `${path} belongs to another user`, `sudo chown -R "$(id -u)" ${word(path)}`)
   }
   return mode === undefined ? undefined : flawOfMode(id, {path, kind: wanted, mode})
 }
@@ -52,21 +53,11 @@ function flawOfMode(
   const right = MODES[kind]
   const rights = mode & 0o777
   const mend: Mend = {kind: 'mode', path, mode: right}
-  const command = `chmod ${right.toString(8)} ${quoted(path)}`
+  const command = `chmod ${right.toString(8)} ${word(path)}`
   const shown = `mode ${rights.toString(8).padStart(3, '0')}`
   if ((rights & OTHERS) !== 0) {
     return wrong(id, `${path} is open to other users (${shown})`, command, [mend])
   }
   if ((rights & right) === right) return undefined
   return wrong(id, `${path} does not give you the rights that you need (${shown})`, command, [mend])
-}
-
-/** The command that takes away what is in the way, and keeps it. */
-export function moving(path: string): string {
-  return `mv ${quoted(path)} ${quoted(`${path}.moved`)}`
-}
-
-/** A path as one word of a shell. */
-export function quoted(path: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }

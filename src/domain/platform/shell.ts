@@ -58,6 +58,27 @@ export function removing(path: string, short = path, shell: Shell = spoken): str
     : `rm '${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
+/** The command that moves a file or folder away, and keeps it beside its place. */
+export function movingAway(path: string, shell: Shell = spoken): string {
+  const away = `${path}.moved`
+  if (shell === 'powershell') {
+    const [from, to] = [path, away].map((each) => `'${each.replaceAll("'", "''")}'`)
+    return `Move-Item -LiteralPath ${from ?? ''} ${to ?? ''}`
+  }
+  return shell === 'cmd' ? `move "${path}" "${away}"` : `mv ${word(path)} ${word(away)}`
+}
+
+/** A path as one word of a POSIX shell. */
+export function word(path: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** What stands for the value of a variable. */
+export function valueWord(variable: string, shell: Shell = spoken): string {
+  if (shell === 'powershell') return `$env:${variable}`
+  return shell === 'cmd' ? `%${variable}%` : `$${variable}`
+}
+
 /** The folder that `~` stands for where commands are typed; empty in cmd, which knows no `~`. */
 export function tildeFolder(env: Environment, shell: Shell = spoken): string {
   if (shell === 'cmd') return ''

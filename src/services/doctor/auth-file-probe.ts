@@ -8,7 +8,8 @@ import {
   troubleFinding,
   wrong,
 } from '../../domain/doctor/finding.js'
-import {flawOf, quoted, type Seen} from '../../domain/doctor/seen.js'
+import {flawOf, type Seen} from '../../domain/doctor/seen.js'
+import {removing, word} from '../../domain/platform/shell.js'
 import type {AuthFile} from '../../adapters/auth-file.js'
 import {isCodexFile} from '../../domain/auth-file/stored-entries.js'
 import {BrokenAuthFileError} from '../../domain/errors/local-files.js'
@@ -45,7 +46,7 @@ function look(ports: AuthFilePorts): Finding[] {
   if (Array.isArray(seen)) return seen
   if (seen === undefined) {
     const text = `${path} is a symbolic link to what is not there`
-    return [wrong(ID, text, `rm ${quoted(path)}`)]
+    return [wrong(ID, text, removing(path))]
   }
   const flaw = flawOf(ID, 'file', seen)
   if (flaw !== undefined && !isFixable(flaw)) return [flaw]
@@ -62,11 +63,11 @@ function flawsOfPlace(seen: Seen, {isMounted, lookThrough, targetOf}: AuthFilePo
   const folder = target === path ? undefined : lookThrough(dirname(target))
   if (((folder?.mode ?? 0) & OTHERS_WRITE) !== 0) {
     const text = `${path} is a link into a folder in which others may put another file in its place`
-    return [wrong(ID, text, `chmod go-w ${quoted(dirname(target))}`)]
+    return [wrong(ID, text, `chmod go-w ${word(dirname(target))}`)]
   }
   if (names > 1) {
     const text = `${path} has another name (a hard link), under which a change of it would not be seen`
-    return [wrong(ID, text, `find ${quoted(dirname(path))} -samefile ${quoted(path)}`)]
+    return [wrong(ID, text, `find ${word(dirname(path))} -samefile ${word(path)}`)]
   }
   if (!isMounted(path)) return []
   const text = `${path} is mounted as a single file, which cannot be replaced: nothing can be stored`
@@ -115,8 +116,7 @@ function lookOrTell(
     return look(path)
   } catch (error) {
     if (codeOf(error) === undefined) throw error
-    const remedy =
-      codeOf(error) === 'ELOOP' ? `rm ${quoted(path)}` : 'Check its owner and its mode.'
+    const remedy = codeOf(error) === 'ELOOP' ? removing(path) : 'Check its owner and its mode.'
     return [wrong(ID, `${path} cannot be looked at: ${whyOf(error)}`, remedy)]
   }
 }

@@ -9,7 +9,8 @@ import {
   PROFILES,
   TELLING_FILES,
 } from '../../domain/doctor/our-files.js'
-import {flawOf, moving, quoted, type Seen} from '../../domain/doctor/seen.js'
+import {flawOf, type Seen} from '../../domain/doctor/seen.js'
+import {movingAway, removing, word} from '../../domain/platform/shell.js'
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
@@ -100,7 +101,7 @@ function together(path: string, flaws: readonly Finding[]): Finding[] {
   if (fixable.length <= MOST_TOLD) return [...flaws]
   const what = `${fixable.length} files in ${path} do not have the rights that they should have`
   const mends = fixable.flatMap((flaw) => flaw.mends ?? [])
-  const all = wrong(ID, what, `chmod 600 ${quoted(path)}/*.json*`, mends)
+  const all = wrong(ID, what, `chmod 600 ${word(path)}/*.json*`, mends)
   return [...flaws.filter((flaw) => !isFixable(flaw)), all]
 }
 
@@ -109,7 +110,7 @@ function damaged(path: string, {isCache}: OurFolder, ports: FilesPorts): Finding
   const seen = ports.lookAt(path)
   if (!(isCache || isTelling) || seen?.kind !== 'file' || seen.isOthers) return []
   if (asRecord(parseJson(ports.textOf(path) ?? '')) !== undefined) return []
-  if (isTelling) return [wrong(ID, `${path} is damaged, and does not count`, moving(path))]
+  if (isTelling) return [wrong(ID, `${path} is damaged, and does not count`, movingAway(path))]
   const what = `${path} is damaged: what was in it comes again with the next sync`
   return [wrong(ID, what, 'mogplex models --refresh', [{kind: 'remove', path}])]
 }
@@ -119,5 +120,5 @@ function overdue(path: string): Finding {
 }
 
 function leftover(path: string, why: string): Finding {
-  return wrong(ID, `${path} ${why}`, `rm ${quoted(path)}`, [{kind: 'remove', path}])
+  return wrong(ID, `${path} ${why}`, removing(path), [{kind: 'remove', path}])
 }

@@ -1,6 +1,7 @@
 import {basename, dirname} from 'node:path'
 import {fine, type Finding, isFixable, orFine, wrong} from '../../domain/doctor/finding.js'
-import {flawOf, quoted, type Seen} from '../../domain/doctor/seen.js'
+import {flawOf, type Seen} from '../../domain/doctor/seen.js'
+import {removing} from '../../domain/platform/shell.js'
 import {wordsFor} from '../../domain/errors/system-error.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
@@ -44,7 +45,7 @@ function inPlace(ports: HomePorts, isOdd: boolean): Finding[] {
   const seen = link?.kind === 'link' ? ports.lookThrough(path) : link
   if (link !== undefined && seen === undefined) {
     const text = `${path} is a symbolic link to what is not there`
-    return [wrong('home', text, `rm ${quoted(path)}`)]
+    return [wrong('home', text, removing(path))]
   }
   if (seen === undefined) {
     const above = dirname(path)

@@ -10,7 +10,7 @@ import {
   wrong,
 } from '../../domain/doctor/finding.js'
 import {besideFile} from '../../domain/doctor/leftovers.js'
-import {quoted} from '../../domain/doctor/seen.js'
+import {removing} from '../../domain/platform/shell.js'
 import {whyOf} from '../../domain/errors/system-error.js'
 import {instantText} from '../../domain/text/instants.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
@@ -60,11 +60,11 @@ async function beside(authPath: string, ports: LocksPorts): Promise<Finding[]> {
     ...strays.map((name) => {
       const path = join(folder, name)
       const what = `${path} was left by a process that was killed, and may hold secrets`
-      return wrong(ID, what, `rm ${quoted(path)}`, [{kind: 'sweep', path: authPath}])
+      return wrong(ID, what, removing(path), [{kind: 'sweep', path: authPath}])
     }),
     ...copies.map((name) => {
       const path = join(folder, shownCopy(name))
-      return wrong(ID, `${path} ${KEPT}`, `rm ${quoted(path)}`)
+      return wrong(ID, `${path} ${KEPT}`, removing(path))
     }),
   ]
 }
@@ -90,7 +90,7 @@ async function judged(
     if (isOver) {
       const whose =
         owner === undefined ? 'of nobody who can be told' : `of process ${owner.pid}, which is over`
-      const stale = wrong(ID, `${path} is a stale lock ${whose}`, `rm ${quoted(path)}`, [
+      const stale = wrong(ID, `${path} is a stale lock ${whose}`, removing(path), [
         {kind: 'sweep', path: authPath},
       ])
       return {isHeld: false, findings: [stale]}

@@ -1,10 +1,12 @@
 import {expect} from 'chai'
 import {
   haveModes,
+  movingAway,
   removing,
   shellOf,
   tildeFolder,
   unsetting,
+  valueWord,
   writeFor,
 } from '../../../../src/domain/platform/shell.js'
 
@@ -55,6 +57,17 @@ describe('commands', () => {
     expect(removing(String.raw`C:\it's`, undefined, 'powershell')).to.equal(
       String.raw`Remove-Item -LiteralPath 'C:\it''s'`,
     )
+  })
+
+  it('move away what is in the way, and read a variable', () => {
+    expect(movingAway('/h/.mogplex/a')).to.equal('mv /h/.mogplex/a /h/.mogplex/a.moved')
+    expect(movingAway('/h/a b', 'posix')).to.equal("mv '/h/a b' '/h/a b.moved'")
+    expect(movingAway('C:\\a', 'cmd')).to.equal(String.raw`move "C:\a" "C:\a.moved"`)
+    expect(movingAway("C:\\it's", 'powershell')).to.equal(
+      String.raw`Move-Item -LiteralPath 'C:\it''s' 'C:\it''s.moved'`,
+    )
+    expect(valueWord('X')).to.equal('$X')
+    expect([valueWord('X', 'cmd'), valueWord('X', 'powershell')]).to.deep.equal(['%X%', '$env:X'])
   })
 
   it('are those of the shell that is in use, unless another one is named', () => {
