@@ -2,12 +2,13 @@ import {expect} from 'chai'
 import {HELP_PAGES} from '../../src/app/help/help-pages.js'
 import {SIGNED_OUT} from '../../src/app/receipt-text.js'
 import {execFile} from 'node:child_process'
-import {readFile} from 'node:fs/promises'
+import {readFile, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {bundle} from '../../scripts/bundle.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {type Command, projectRoot} from '../support/cli-environment.js'
+import {npm} from '../support/npm.js'
 import {installedCli, packedCli} from '../support/packed-cli.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {listFiles} from '../support/temporary-home.js'
@@ -71,6 +72,25 @@ describe('the tarball that users install', () => {
     const unwanted =
       /(^|node_modules\/)(better-auth|@mogplex\/local-cloud|playwright-core|mocha|tsx|typescript)\//
     expect(installed.filter((path) => unwanted.test(path))).to.deep.equal([])
+  })
+
+  it('has less than 2 MB, and a bill of materials, made by npm', async () => {
+    const ours = await Promise.all(
+      (await listFiles(join(folder, 'node_modules', '@mogplex', 'cli'))).map(async (path) => {
+        const {size} = await stat(join(folder, 'node_modules', '@mogplex', 'cli', path))
+        return size
+      }),
+    )
+    expect(ours.reduce((sum, size) => sum + size, 0)).to.be.lessThan(2_000_000)
+    const path = join(folder, 'package.json') // npm wants a name and a version of it
+    const pjson = JSON.parse(await readFile(path, 'utf8')) as object
+    await writeFile(path, JSON.stringify({...pjson, name: 'installed', version: '1.0.0'}))
+    const sbom = JSON.parse(await npm(['sbom', '--sbom-format=cyclonedx'], folder)) as {
+      bomFormat: string
+      components: {name: string; licenses?: object[]}[]
+    }
+    expect(sbom.bomFormat).to.equal('CycloneDX')
+    expect(sbom.components.map(({name}) => name)).to.include.members(['@mogplex/cli', 'got'])
   })
 
   it('installs the skill that it brings along', async () => {
