@@ -16,6 +16,8 @@ interface Run {
   readonly say: (line: string) => void
 }
 
+// What nobody asked for: it would be sent and not shown.
+const QUIETLY = ['--no-audit', '--no-fund', '--no-update-notifier']
 // Of what npm says, only the end is of use where it has failed.
 const MOST_KEPT = 100_000
 
@@ -29,7 +31,7 @@ export async function runNpm({program, args, cwd, env, what, talk, say}: Run): P
   const level = talk === 'all' ? 'verbose' : talk === 'warnings' ? 'warn' : 'error'
   const isScript = /\.[cm]?js$/.test(program)
   const first = isScript ? [program] : []
-  const words = [...first, ...args, `--loglevel=${level}`, '--no-fund']
+  const words = [...first, ...args, `--loglevel=${level}`, ...QUIETLY]
   const child = spawn(isScript ? process.execPath : program, words, {
     cwd,
     env: {...env, HUSKY: '0'}, // the folder of plugins is no repository of anybody

@@ -1,0 +1,124 @@
+import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {corePluginsIn} from '../../scripts/bundle/core-plugins.js'
+import {projectRoot} from '../support/cli-environment.js'
+import {contactedBy} from '../support/contacted.js'
+import {npmPack} from '../support/npm.js'
+import {pluginFolder, putPluginList, putPlugins} from '../support/put-plugins.js'
+import type {CliOptions} from '../support/run-cli.js'
+import {setStage} from '../support/sign-in-stage.js'
+import {startStubServer, type StubServer} from '../support/stub-server.js'
+
+const ADA = 'ada@example.test'
+const tested = new Set<string>()
+
+describe('whom a command contacts', function () {
+  this.timeout(120_000)
+  const stage = setStage({runPace: 0.01})
+
+  /** Fails unless it turned to these alone, and to each of them. */
+  async function expectContacts(
+    args: readonly string[],
+    allowed: readonly string[],
+    options: Partial<CliOptions> = {},
+  ): Promise<void> {
+    tested.add(args.filter((word) => /^[a-z]+$/.test(word)).join(':'))
+    const {result, addresses} = await contactedBy(stage, args, options)
+    const hosts = allowed.map((url) => new URL(url).host)
+    expect(addresses, `${args.join(' ')}\n${result.stderr}`).to.deep.equal(hosts.sort())
+  }
+
+  it('is nobody, where it only looks at what is here', async () => {
+    await stage.putLogin()
+    await stage.run(['models', '--refresh'])
+    const runs = [
+      ...[['--version'], ['--help'], ['help'], ['help', 'files'], ['completion', 'bash']],
+      ...[['whoami'], ['whoami', '--explain'], ['models'], ['mcp'], ['no-such-command']],
+      ...[['logs'], ['logs', 'show'], ['logs', 'verify']],
+      ...[['skills'], ['skills', 'install'], ['skills', 'remove']],
+      ...[['plugins'], ['plugins', '--core'], ['plugins', 'reset']],
+    ]
+    for (const args of runs) await expectContacts(args, [])
+    await putPlugins(stage, {one: {'package.json': {oclif: {}}}})
+    await expectContacts(['plugins', 'inspect', 'one'], [])
+    await expectContacts(['plugins', 'link', '--no-install', pluginFolder(stage, 'one')], [])
+  })
+
+  it('is the Mogplex that is configured, for what is asked there', async () => {
+    const {url} = stage.cloud
+    const key = await stage.cloud.createKey(ADA)
+    await expectContacts(['login', '--with-api-key'], [url], {stdin: `${key}\n`})
+    const openai = `${stage.secret('sk-proj-of-the-quiet-0123456789')}\n`
+    await expectContacts(['login', '--with-api-key', '--provider', 'openai'], [], {stdin: openai})
+    await stage.putLogin()
+    await expectContacts(['whoami', '--verify'], [url])
+    await expectContacts(['models', '--refresh'], [url])
+    await expectContacts(['mcp', '--refresh'], [url])
+    await expectContacts(['attach', stage.cloud.startRun(ADA)], [url])
+    await expectContacts(['--attach', stage.cloud.startRun(ADA)], [url])
+    await expectContacts(['login', '--no-browser', '--timeout', '1'], [url])
+    await expectContacts(['logout'], [url])
+  })
+
+  it('is the provider that pays, for a prompt', async () => {
+    const server = await startStubServer((response) => {
+      response.writeHead(401, {'content-type': 'application/json'}).end('{}')
+    })
+    stage.env.OPENAI_API_KEY = stage.secret('sk-proj-of-the-quiet-0123456789')
+    stage.env.OPENAI_BASE_URL = `${server.url}/v1`
+    await expectContacts(['--prompt', 'Hello', '--model', 'openai: gpt'], [server.url])
+  })
+
+  it('is the registry that is configured, for what npm does', async () => {
+    await putPlugins(stage, {one: {'package.json': {oclif: {}}}})
+    const folder = pluginFolder(stage, 'one')
+    const tarball = await npmPack(folder, folder)
+    await putPluginList(stage, '{"oclif": {"plugins": []}}')
+    const registry = await emptyRegistry()
+    const options = {env: {MOGPLEX_NPM_REGISTRY: registry.url}, timeoutMs: 90_000}
+    await expectContacts(['plugins', 'install', 'no-such-plugin'], [registry.url], options)
+    await expectAtMost(['plugins', 'install', tarball], registry, options)
+    await expectAtMost(['plugins', 'update'], registry, options)
+    await expectAtMost(['plugins', 'uninstall', 'one'], registry, options)
+  })
+
+  /** Whether npm has something to ask depends on npm. */
+  async function expectAtMost(
+    args: readonly string[],
+    {url}: StubServer,
+    options: Partial<CliOptions>,
+  ): Promise<void> {
+    tested.add(
+      args
+        .filter((word) => /^[a-z]+$/.test(word))
+        .slice(0, 2)
+        .join(':'),
+    )
+    const {result, addresses} = await contactedBy(stage, args, options)
+    expect(result.code, result.stderr).to.equal(0)
+    expect([new URL(url).host]).to.include.members([...addresses])
+  }
+
+  async function emptyRegistry(): Promise<StubServer> {
+    return startStubServer((response) => {
+      response.writeHead(404, {'content-type': 'application/json'}).end('{}')
+    })
+  }
+
+  it('is known for every command', async () => {
+    const page = await readFile(join(projectRoot, 'docs', 'network.md'), 'utf8')
+    for (const folder of ['.', ...corePluginsIn(projectRoot)]) {
+      const text = await readFile(join(projectRoot, folder, 'oclif.manifest.json'), 'utf8')
+      const {commands} = JSON.parse(text) as {commands: Record<string, {hidden?: boolean}>}
+      for (const [id, {hidden}] of Object.entries(commands)) {
+        if (hidden === true) continue
+        expect(
+          [...tested].some((each) => each === id || each.startsWith(`${id}:`)),
+          id,
+        ).to.equal(true)
+        expect(page).to.match(new RegExp(`[\`, ]${id.replace(':', ' ')}\\b`))
+      }
+    }
+  })
+})
