@@ -1,27 +1,24 @@
 import {expect} from 'chai'
-import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {readdirSync, readFileSync} from 'node:fs'
+import {chmod, mkdir, writeFile} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
 import {builtCli, projectRoot, shellWords} from '../support/cli-environment.js'
+import {docCommands} from '../support/doc-commands.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 
+const FOLDER = join(projectRoot, 'docs')
 const PAGES = [
   'README.md',
-  'docs/accounts.md',
-  'docs/app.md',
-  'docs/authentication.md',
-  'docs/ci.md',
-  'docs/completion.md',
-  'docs/environment.md',
-  'docs/self-hosted.md',
-  'docs/session-logs.md',
-  'docs/skills.md',
-  'docs/ssh-and-containers.md',
-  'docs/troubleshooting.md',
+  ...readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ]
 /** Where a key is there before the first line. */
-const WITH_KEY = new Set(['docs/app.md', 'docs/ci.md', 'docs/environment.md'])
+const WITH_KEY = new Set(
+  ['app', 'ci', 'credentials', 'environment', 'json'].map((name) => `docs/${name}.md`),
+)
 // What CI itself runs.
-const OF_NPM = /^npm (ci|run|start|test)\b/
+const OF_NPM = /^npm (ci|install|run|start|test)\b/
 const ADDRESS_IN_JSON = /"url":"([^"\n]+)"/
 
 describe('the docs', function () {
@@ -29,11 +26,18 @@ describe('the docs', function () {
   const stage = setStage({inferenceAccepts: 'oauth'})
 
   for (const page of PAGES) {
+    const {lines, unexplained} = docCommands(readFileSync(join(projectRoot, page), 'utf8'))
+    // The front page shows what a session looks like.
+    if (page !== 'README.md')
+      it(`run what they show, or say why not: ${page}`, () => {
+        expect(unexplained).to.deep.equal([])
+      })
+
+    const commands = lines.filter((line) => !OF_NPM.test(line))
+    if (commands.length === 0) continue
     it(`show only commands that work: ${page}`, async () => {
-      const lines = commandLines(await readFile(join(projectRoot, page), 'utf8'))
-      expect(lines).not.to.have.length(0)
       const env = await environment(WITH_KEY.has(page))
-      for (const line of lines) {
+      for (const line of commands) {
         const terminal = stage.terminal([], {command: ['/bin/bash', '-c', line], env})
         if (/mogplex login(?!.*--with-api-key)/.test(line)) {
           const address = line.includes('--json')
@@ -62,14 +66,3 @@ describe('the docs', function () {
     }
   }
 })
-
-/** The lines of shell blocks, and what a workflow runs. */
-function commandLines(markdown: string): string[] {
-  const blocks = [...markdown.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-  return blocks.flatMap(([, language = '', text = '']) => {
-    const lines = text.split('\n').map((line) => line.trim())
-    if (language === 'sh') return lines.filter((line) => line !== '' && !OF_NPM.test(line))
-    if (language !== 'yaml') return []
-    return lines.flatMap((line) => /^- run: (.*)$/.exec(line)?.[1] ?? [])
-  })
-}

@@ -1,7 +1,22 @@
-/** Pages of docs/ that are part of the help: there is one copy of them, which is in the package. */
+/**
+ * Pages of docs/ that are part of the help: there is one copy of them, which is in the package. None
+ * has the name of a command.
+ */
 export const HELP_PAGES = [
-  {name: 'authentication', about: 'Signing in, staying, signing out; which credential is used.'},
+  {name: 'installing', about: 'Installing, updating, removing.'},
+  {name: 'authentication', about: 'Signing in, staying, signing out.'},
+  {name: 'credentials', about: 'Which credential is used, and why.'},
+  {name: 'ci', about: 'GitHub Actions, GitLab, Docker, cron.'},
+  {name: 'json', about: 'Scripts, and what --json prints.'},
+  {name: 'errors', about: 'What each code of an error means, and what to do.'},
+  {name: 'exit-codes', about: 'What each exit code means.'},
   {name: 'environment', about: 'The variables that are read, and what they change.'},
-  {name: 'exit-codes', about: 'What each exit code means, and errors in JSON.'},
   {name: 'files', about: 'Which files are kept where, and who may read them.'},
+  {name: 'network', about: 'Whom each command contacts.'},
+  {name: 'ssh-and-containers', about: 'SSH, containers, WSL, proxies, certificates.'},
+  {name: 'session-logs', about: 'What is logged, and what never is.'},
+  {name: 'platforms', about: 'Linux, macOS, Windows: what differs.'},
+  {name: 'self-hosted', about: 'Another Mogplex, another authorization server.'},
+  {name: 'security', about: 'What is defended, and what is not.'},
+  {name: 'troubleshooting', about: 'Trouble, by what you see.'},
 ] as const

@@ -3,6 +3,8 @@ import {type HelpRow, labelledLines, type PageShowing} from './help-page.js'
 
 /** Of shell, each line is a command of its own. */
 const SHELL = /^(?:sh|bash|console)$/
+/** For who reads the source: why a test does not run what stands below, for example. */
+const COMMENT = /^<!--[^]*?-->\n+/gm
 const BLOCKS =
   /^```(\w*)\n([^]*?)^```$|^(#+) (.*)$|^((?:\|.*(?:\n|$))+)|^((?:(?!```|# |## |\|).+(?:\n|$))+)/gm
 
@@ -11,7 +13,7 @@ const BLOCKS =
  * them. Of links the text stays.
  */
 export function markdownText(markdown: string, {palette, columns}: PageShowing): string {
-  const blocks = [...markdown.matchAll(BLOCKS)].map((block) => {
+  const blocks = [...markdown.replaceAll(COMMENT, '').matchAll(BLOCKS)].map((block) => {
     const [, language = '', code, level, heading, table, prose = ''] = block
     if (code !== undefined) return codeLines(language, code).join('\n')
     if (heading !== undefined) {

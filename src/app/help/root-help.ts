@@ -32,7 +32,7 @@ export function rootHelp(
   commands: readonly CommandFacts[],
   showing: PageShowing,
 ): string {
-  const pages = HELP_PAGES.map(({name, about}) => [`help ${name}`, about] as const)
+  const pages = HELP_PAGES.map(({name}) => name).join(', ')
   return pageText(
     intro,
     [
@@ -40,7 +40,13 @@ export function rootHelp(
       ...groupSections(root, commands),
       ...flagSections(rootFlags(root)),
       exampleSection(EXAMPLES),
-      {title: 'MORE', rows: [['help COMMAND', 'All about a command.'], ...pages]},
+      {
+        title: 'MORE',
+        rows: [
+          ['help COMMAND', 'All about a command.'],
+          ['help PAGE', `A page of the manual: ${pages}.`],
+        ],
+      },
     ],
     showing,
   )

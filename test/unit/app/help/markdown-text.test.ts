@@ -26,6 +26,10 @@ describe('markdownText', () => {
     )
   })
 
+  it('leaves out comments', () => {
+    expect(text('One.\n\n<!-- not run: why -->\n\n```text\ntwo\n```\n')).to.equal('  One.\n\n  two')
+  })
+
   it('shows a table as labels with what is said of them', () => {
     const markdown = '| Code | | Do |\n| --- | --- | --- |\n| `1` | a \\| b | c |\n| 20 | d | |\n'
     expect(text(markdown)).to.equal('  1   a | b; c\n  20  d')

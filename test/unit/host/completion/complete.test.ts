@@ -56,7 +56,7 @@ describe('complete', () => {
     ['login ', ['status']],
     ['help log', ['login', 'logs']],
     ['help logs ', ['show']],
-    ['help e', ['environment', 'exit-codes']],
+    ['help e', ['errors', 'exit-codes', 'environment']],
     ['attach ', ['run_1', 'run_2']],
     ['attach run_1 ', []],
     ['attach --timeout ', []],

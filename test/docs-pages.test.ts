@@ -1,0 +1,81 @@
+import {expect} from 'chai'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {dirname, join, resolve} from 'node:path'
+import {corePluginsIn} from '../scripts/bundle/core-plugins.js'
+import {HELP_PAGES} from '../src/app/help/help-pages.js'
+import {projectRoot} from './support/cli-environment.js'
+
+const DOCS = join(projectRoot, 'docs')
+const PAGES = readdirSync(DOCS).filter((name) => name.endsWith('.md'))
+const LINK = /\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g
+
+const read = (path: string): string => readFileSync(path, 'utf8')
+/** Without what is code: blocks, and words in marks. */
+const prose = (markdown: string): string =>
+  markdown.replaceAll(/^```.*?^```$/gms, '').replaceAll(/`[^`\n]*`/g, '')
+
+describe('the pages of docs/', () => {
+  it('are all named by the index', () => {
+    const named = [...read(join(DOCS, 'README.md')).matchAll(LINK)].map(([, path]) => path)
+    expect(named).to.include.members(PAGES.filter((name) => name !== 'README.md'))
+  })
+
+  for (const page of ['../README.md', '../CONTRIBUTING.md', '../SECURITY.md', ...PAGES]) {
+    it(`lead only to what is there: ${page}`, () => {
+      const path = join(DOCS, page)
+      for (const [link, target = '', anchor] of prose(read(path)).matchAll(LINK)) {
+        const file = target === '' ? path : resolve(dirname(path), target)
+        expect(existsSync(file), link).to.equal(true)
+        if (anchor !== undefined) expect(anchorsOf(file), link).to.include(anchor)
+      }
+    })
+  }
+
+  it('name commands that are there', () => {
+    const known = commandNames()
+    for (const page of PAGES.filter(
+      (name) => !['architecture.md', 'hosted-api.md'].includes(name),
+    )) {
+      for (const [, words = ''] of read(join(DOCS, page)).matchAll(/`mogplex ([a-z][^`]*)`/g)) {
+        const typed = words.split(/\s+/)
+        const end = typed.findIndex((word) => !/^[a-z][a-z-]*$/.test(word))
+        const names = typed.slice(0, end === -1 ? undefined : end)
+        const isKnown = names.some((_, index) => known.has(names.slice(0, index + 1).join(' ')))
+        expect(isKnown, `${page}: mogplex ${words}`).to.equal(true)
+      }
+    }
+  })
+
+  it('of which the help has some, have no name of a command, and are in the package', () => {
+    const {files} = JSON.parse(read(join(projectRoot, 'package.json'))) as {files: string[]}
+    const names = HELP_PAGES.map(({name}) => name)
+    expect(names.filter((name) => commandNames().has(name))).to.deep.equal([])
+    expect(files.filter((path) => path.startsWith('docs/'))).to.have.members(
+      names.map((name) => `docs/${name}.md`),
+    )
+  })
+})
+
+/** As GitHub makes them of headings. */
+function anchorsOf(file: string): string[] {
+  return [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+/** Of commands and aliases, as they are typed, and of what help has pages on. */
+function commandNames(): Set<string> {
+  const manifests = ['.', ...corePluginsIn(projectRoot)].map(
+    (folder) =>
+      JSON.parse(read(join(projectRoot, folder, 'oclif.manifest.json'))) as {
+        commands: Record<string, {aliases?: string[]}>
+      },
+  )
+  const ids = manifests.flatMap(({commands}) =>
+    Object.entries(commands).flatMap(([id, {aliases = []}]) => [id, ...aliases]),
+  )
+  return new Set(ids.map((id) => id.replaceAll(':', ' ')))
+}
