@@ -58,6 +58,7 @@ describe('whom a command contacts', function () {
     await expectContacts(['attach', stage.cloud.startRun(ADA)], [url])
     await expectContacts(['--attach', stage.cloud.startRun(ADA)], [url])
     await expectContacts(['login', '--no-browser', '--timeout', '1'], [url])
+    await expectContacts(['doctor'], [url])
     await expectContacts(['logout'], [url])
   })
 

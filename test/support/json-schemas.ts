@@ -15,17 +15,25 @@ export function schemaNames(): string[] {
 }
 
 /**
- * Tells whether a value is of a shape, and holds no member that its schema does not name: scripts
+ * What fails unless a value is of a shape, and holds no member that its schema does not name: scripts
  * may get one, the docs have to know it.
  */
-export function shapeOf(name: string): (value: unknown) => string | undefined {
+export function shapeOf(name: string): (value: unknown) => void {
   const ajv = new Ajv({allErrors: true})
   ajv.addSchema(closed(read('common')))
   const validate: ValidateFunction = ajv.compile(closed(read(name)))
-  return (value) =>
-    validate(value) === true
-      ? undefined
-      : `${name}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)}`
+  return (value) => {
+    if (validate(value) !== true)
+      throw new Error(`${name}: ${flaws(validate)}\n${JSON.stringify(value)}`)
+  }
+}
+
+/** Each with where it is, and which member it is about. */
+function flaws({errors}: ValidateFunction): string {
+  const all = errors ?? []
+  return all
+    .map(({dataPath, message = '', params}) => `${dataPath} ${message} ${JSON.stringify(params)}`)
+    .join('\n')
 }
 
 function read(name: string): Json {
