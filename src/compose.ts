@@ -7,6 +7,7 @@ import {systemClock} from './adapters/clock.js'
 import type {HistoryFile} from './adapters/history-file.js'
 import {HostedFiles} from './adapters/hosted-files.js'
 import {createHttp} from './adapters/http.js'
+import {PendingLogins} from './adapters/pending-logins.js'
 import {profileNames, removeIfEmpty, withinProfile} from './adapters/profile-folders.js'
 import {RefreshJournal} from './adapters/refresh-journal.js'
 import {composeAccess} from './compose/access.js'
@@ -32,6 +33,7 @@ import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
 import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 import {composeSignIn, type SignIn} from './compose/sign-in.js'
+import {composeTwoStepLogin, type TwoStepLogin} from './compose/two-step-login.js'
 import type {Trouble} from './recording/trouble.js'
 import {storedTexts} from './compose/stored-text.js'
 import type {DoctorRequest} from './compose/doctor.js'
@@ -50,7 +52,7 @@ import {CredentialSession} from './services/credential-session.js'
 import type {Questions, WhoAmI} from './services/who-am-i.js'
 
 /** What commands and hooks work with. */
-export interface Services extends SignIn {
+export interface Services extends SignIn, TwoStepLogin {
   readonly env: Environment
   readonly session: CredentialSession
   readonly access: AccountAccess
@@ -176,6 +178,10 @@ function makeWorld(env: Environment, version: string, profile: OurProfile): Worl
     http: observedHttp(http, recorder),
     ...{loadWriter, recorder, session, userAgent},
     accountEvents: new AccountEventQueue(),
+    pendingLogins: new PendingLogins({
+      ...{home: path, loadWriter: loadMaker}, // a sign-in that is started makes its profile
+      afterRemoval: isDefault ? undefined : () => removeIfEmpty(home.path, name),
+    }),
   }
 }
 
@@ -235,10 +241,13 @@ function construct(world: World): Services {
     pluginSession: (owner) => composePluginSession(world, access, gate, owner),
     accountEvents: world.accountEvents,
     async tidy() {
+      const now = world.clock.now()
+      if (world.pendingLogins.mayHaveLeftovers(now)) await world.pendingLogins.sweep(now)
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])
     },
     ...signIn,
+    ...composeTwoStepLogin(world),
     async trouble(error, command, event) {
       const {troubleOf} = await import('./recording/trouble.js')
       return troubleOf(error, command, recorder, event)

@@ -16,6 +16,7 @@ const REVEALED: Readonly<Record<string, readonly [times: number, what: string]>>
   'src/adapters/mogplex-api/prompt-acceptance.ts': [1, 'the header of a request'],
   'src/domain/auth-file/stored-credential.ts': [3, 'auth.json'],
   'src/domain/hosted/hosted-account.ts': [1, 'the fingerprint of a key'],
+  'src/domain/login/pending-login.ts': [5, 'the file of a pending login; the request for tokens'],
   'src/domain/refresh/refresh-attempt.ts': [1, 'the fingerprint of a refresh token'],
   'src/domain/refresh/same-tokens.ts': [6, 'whether two are the same'],
   'src/services/account-access.ts': [1, 'whether two are the same'],

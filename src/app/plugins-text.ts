@@ -28,7 +28,12 @@ export function pluginText(plugin: InspectedPlugin, showing: ListShowing): strin
     ['from', originOf(plugin, showing.homeFolder)],
     ['folder', shortPath(plugin.root, showing.homeFolder)],
     ['homepage', printable(homepage ?? '')],
-    ['commands', commands === null ? 'not known: it has no manifest, and would have to be run' : listed(commands.map(words))],
+    [
+      'commands',
+      commands === null
+        ? 'not known: it has no manifest, and would have to be run'
+        : listed(commands.map(words)),
+    ],
     ['needs', listed(needs)],
   ]
   const lines = rows(facts.filter(([, text]) => text !== ''))

@@ -193,7 +193,7 @@ function deviceLines(talk: Talk, progress: DeviceProgress): SignInView<DeviceLog
 }
 
 /** A person is asked whether the profile changes hands, once nothing else is drawn. */
-function switchingAt(
+export function switchingAt(
   {interactive, stdin, stderr, logJson}: Desk,
   isAllowed: boolean | undefined,
   signal: AbortSignal,

@@ -1,7 +1,8 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
-import {type Desk, signInByBrowser, signInByDevice, signInByKey, talkAt} from '../app/sign-in.js'
+import {signInByBrowser, signInByDevice, signInByKey, talkAt} from '../app/sign-in.js'
+import {finishSignIn, startSignIn, type TwoStepDesk} from '../app/two-step-sign-in.js'
 import {TIMEOUT_FLAG, type TimeLimit} from '../app/time-limit.js'
 import {welcome} from '../app/welcome.js'
 import {compose} from '../compose.js'
@@ -10,6 +11,7 @@ import {CancelledError, SIGN_IN_INTERRUPTED} from '../domain/errors/cancelled.js
 import {TimedOutError} from '../domain/errors/remote.js'
 import {UsageError} from '../domain/errors/usage.js'
 import type {Credential} from '../domain/credential/credential.js'
+import {isHandle} from '../domain/login/pending-login.js'
 import {loginNotices} from '../domain/credential/login-notices.js'
 import {
   type Provider,
@@ -26,15 +28,17 @@ export default class Login extends MogplexCommand {
 
 With --with-api-key, one line of standard input is the key, or a person is asked for it; it is never a flag. A Mogplex key is tried before it is stored.
 
-With --json, one object a line: first {"type":"authorization","url"}, or with --device {"type":"device-authorization", "verificationUri", "verificationUriComplete", "userCode", "expiresIn"}; {"type":"paste-refused","why"} for each pasted address that is not taken; {"type":"outranked","notice"} where something else is used before the new login; then {"type":"signed-in","account"}, or {"type":"key-stored","provider"} for the key of another provider.
+Whoever cannot wait signs in by two commands. --start prints the address and a handle, and ends; --finish HANDLE takes the address that the browser ended at, on standard input, within ten minutes.
+
+With --json, one object a line: first {"type":"authorization","url"}, with --start {"type":"authorization","url","handle","expiresAt"} and nothing else, or with --device {"type":"device-authorization", "verificationUri", "verificationUriComplete", "userCode", "expiresIn"}; {"type":"paste-refused","why"} for each pasted address that is not taken; {"type":"outranked","notice"} where something else is used before the new login; then {"type":"signed-in","account"}, or {"type":"key-stored","provider"} for the key of another provider.
 
 EXIT CODES
   0    signed in
   1    auth.json cannot be written
   2    the command line or a setting makes no sense
-  64   refused, not finished in time, someone else signed in, the key is none, or nobody is here
+  64   refused, not finished in time, someone else signed in, the key is none, the handle is over, or nobody is here
   69   the server cannot be reached or understood
-  75   too many requests, try later
+  75   too many requests, or nothing was pasted for --finish: try later
   130  interrupted; the old login is as it was`
   static override aliases = ['auth:login']
   static override enableJsonFlag = true
@@ -43,6 +47,7 @@ EXIT CODES
     '<%= config.bin %> login --no-browser',
     '<%= config.bin %> login --no-browser --json --timeout 120',
     '<%= config.bin %> login --expect-account ada@example.com --read-only',
+    '<%= config.bin %> login --start --json',
     'printenv WORK_KEY | <%= config.bin %> login --with-api-key --provider openai',
   ]
   static override flags = {
@@ -62,6 +67,18 @@ EXIT CODES
       description: 'Whose key it is; mogplex by default. At a terminal it asks for the key.',
       exclusive: ['device', 'no-browser', 'read-only'],
     })(),
+    start: Flags.boolean({
+      description: 'Print the address and a handle, and wait for nobody: for agents.',
+      exclusive: ['device', 'no-browser', 'provider', 'switch', 'with-api-key'],
+    }),
+    finish: Flags.string({
+      description: 'Finish what --start began, with the address the browser ended at on stdin.',
+      helpValue: 'HANDLE',
+      exclusive: [
+        ...['device', 'expect-account', 'no-browser', 'provider', 'read-only'],
+        ...['start', 'with-api-key'],
+      ],
+    }),
     'expect-account': Flags.string({
       description: 'Fail, and store nothing, unless this e-mail address signs in.',
       helpValue: 'EMAIL',
@@ -84,11 +101,17 @@ EXIT CODES
         'Name the e-mail address that must sign in.',
       )
     }
+    if (flags.finish !== undefined && !isHandle(flags.finish)) {
+      throw new UsageError(
+        '--finish takes a handle: 32 digits and letters from a to f.',
+        'Use the one that `mogplex login --start` printed.',
+      )
+    }
     const {env, session, ...services} = compose(this.config)
     const {issuer} = session.settings
     const {stdin, stdout, stderr} = process
     const logJson = this.jsonEnabled() ? (object: unknown) => this.logJson(object) : undefined
-    const desk: Desk = {
+    const desk: TwoStepDesk = {
       ...{issuer, env, stdin, stdout, stderr, argv: this.argv, logJson},
       interactive: this.interactive,
       services: {...services, session},
@@ -100,6 +123,11 @@ EXIT CODES
       {limit},
     )
     try {
+      if (flags.start) {
+        tellBefore(desk, providerOf('mogplex'), 'oauth')
+        await startSignIn(desk, wishOf(flags), interrupt)
+        return
+      }
       const done = await this.#route(flags, desk, interrupt)
       // What is stored stays: only what comes after it is cut.
       const left = limit && {
@@ -112,7 +140,7 @@ EXIT CODES
     }
   }
 
-  async #route(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
+  async #route(flags: LoginFlags, desk: TwoStepDesk, interrupt: Interrupt) {
     if (flags['with-api-key']) return this.#byKey(flags, desk, interrupt)
     if (flags.provider !== undefined) {
       if (this.interactive) return this.#byKey(flags, desk, interrupt)
@@ -120,6 +148,9 @@ EXIT CODES
         '--provider says whose key it is, and is used with --with-api-key.',
         `Pipe the key into \`mogplex login --with-api-key --provider ${flags.provider}\`.`,
       )
+    }
+    if (flags.finish !== undefined) {
+      return finishSignIn(desk, {...wishOf(flags), handle: flags.finish}, interrupt)
     }
     const opensBrowser = !flags['no-browser'] && !flags.device
     if (opensBrowser && !this.interactive) throw this.#noRoute()
@@ -135,7 +166,7 @@ EXIT CODES
     return new NoLoginRouteError(isSilent ? '--json and --no-input ask nobody' : 'CI is set')
   }
 
-  async #byKey(flags: LoginFlags, desk: Desk, interrupt: Interrupt) {
+  async #byKey(flags: LoginFlags, desk: TwoStepDesk, interrupt: Interrupt) {
     const provider = providerOf(flags.provider ?? 'mogplex')
     if (flags['expect-account'] !== undefined && provider.id !== 'mogplex') {
       throw new UsageError(
@@ -149,7 +180,7 @@ EXIT CODES
   }
 }
 
-function tellBefore(desk: Desk, provider: Provider, type: Credential['type']): void {
+function tellBefore(desk: TwoStepDesk, provider: Provider, type: Credential['type']): void {
   talkAt(desk).say(loginNotices(desk.services.session.resolution, provider, type))
 }
 
@@ -159,6 +190,7 @@ interface LoginFlags {
   readonly 'read-only': boolean
   readonly 'with-api-key': boolean
   readonly device: boolean
+  readonly finish: string | undefined
   readonly provider: ProviderId | undefined
   readonly switch: boolean
   readonly timeout: number | undefined

@@ -133,7 +133,8 @@ export function revokeAtServer({env, http}: World): Revoke {
   }
 }
 
-function withRights(settings: Settings, {readOnly}: Rights): Settings {
+/** What is asked for, without what is not wanted. */
+export function withRights(settings: Settings, {readOnly}: Rights): Settings {
   if (!readOnly) return settings
   return {...settings, scopes: settings.scopes.filter((scope) => scope !== 'write')}
 }

@@ -2,6 +2,7 @@ import type {AuthFile} from '../adapters/auth-file.js'
 import type {Clock} from '../adapters/clock.js'
 import type {FileWriter} from '../adapters/file-writer.js'
 import type {HostedFiles} from '../adapters/hosted-files.js'
+import type {PendingLogins} from '../adapters/pending-logins.js'
 import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import type {Environment} from '../domain/settings/environment.js'
 import type {StreamingHttp} from '../domain/network/http.js'
@@ -28,6 +29,7 @@ export interface World {
   readonly session: CredentialSession
   readonly journal: RefreshJournal
   readonly accountEvents: AccountEventQueue
+  readonly pendingLogins: PendingLogins
   /** What writing takes, loaded when something is written. */
   readonly loadWriter: () => Promise<FileWriter>
   readonly recorder: Recorder

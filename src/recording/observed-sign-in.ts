@@ -5,7 +5,7 @@ import {failureOf} from './observed.js'
 import type {Recorder} from './recorder.js'
 import {showAddress} from './redaction.js'
 
-type Route = 'browser' | 'device' | 'key'
+type Route = 'browser' | 'device' | 'key' | 'two-step'
 
 /** A way in that tells the recorder when it was taken, and how it ended. */
 export function observedStore<R, S extends Stored>(
@@ -44,6 +44,28 @@ export function observedLogin<R extends Pick<LoginRequest, 'tell'>, S extends St
         request.tell(event)
       },
     })
+}
+
+/** The first step of a login whose answer comes to another command. */
+export function observedStart<R, S extends {readonly url: URL}>(
+  work: (request: R) => Promise<S>,
+  recorder: Recorder,
+): (request: R) => Promise<S> {
+  return async (request) => {
+    await recorder.open()
+    const started = await work(request)
+    showAddress(started.url)
+    recorder.record('login.authorization', {url: started.url.href})
+    return started
+  }
+}
+
+/** Its second step. */
+export function observedFinish<R, S extends Stored>(
+  work: (request: R) => Promise<S>,
+  recorder: Recorder,
+): (request: R) => Promise<S> {
+  return observedStore('two-step', work, recorder)
 }
 
 /** A logout that tells the recorder what it did. */

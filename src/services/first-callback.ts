@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises'
+import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {CallbackServer, LoginOutcome} from '../adapters/callback-server.js'
 import {errorText, type GenuineCallback, type Judgement} from '../domain/login/callback-rules.js'
-import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {readPastedCallback} from '../domain/login/pasted-callback.js'
 
@@ -21,8 +21,8 @@ const PASTE_MS = 100
 
 interface Routes {
   readonly server: CallbackServer | undefined
-  /** Why there is no server. */
-  readonly unopened: readonly UnopenedPort[]
+  /** Ends the login where there is no server, and nothing more can be pasted. */
+  readonly noRouteLeft: () => MogplexError
   readonly judge: (query: URLSearchParams) => Judgement
   readonly redirectUri: string
   /** Rejects with what ends the login. */
@@ -79,7 +79,7 @@ async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswe
     else return {judgement, respond: () => undefined}
   }
   // The end of the lines closes this route, not the login, as long as there is another.
-  if (server === undefined && !ended.aborted) throw noRouteLeft(routes.unopened)
+  if (server === undefined && !ended.aborted) throw routes.noRouteLeft()
   return new Promise(() => undefined)
 }
 
@@ -135,12 +135,5 @@ function timedOut(seconds: number): LoginFailedError {
     `Nobody finished the sign-in within ${seconds} s.`,
     'Run `mogplex login` again; `--timeout SECONDS` gives more time.',
     'LOGIN_TIMED_OUT',
-  )
-}
-
-function noRouteLeft(unopened: readonly UnopenedPort[]): LoginFailedError {
-  return new LoginFailedError(
-    `The browser cannot come back (${unopenedText(unopened)}), and nothing was pasted.`,
-    'Free one of the ports, or paste the address at which the browser ends.',
   )
 }

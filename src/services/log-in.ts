@@ -14,7 +14,7 @@ import {
 } from '../domain/login/callback-rules.js'
 import type {Account} from '../domain/credential/credential.js'
 import {hostOf} from '../domain/network/addresses.js'
-import type {UnopenedPort} from '../domain/login/unopened-ports.js'
+import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import type {Switching} from './claim-profile.js'
 import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
@@ -109,7 +109,10 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
     if (login.openBrowser) start = await ports.openStartAddress(request.url)
     const {url, redirectUri} = request
     const stopped = start?.reused
-    const coming = firstCallback({server, unopened, judge, redirectUri, stopped, login})
+    const coming = firstCallback({
+      ...{server, judge, redirectUri, stopped, login},
+      noRouteLeft: () => noRouteLeft(unopened),
+    })
     coming.catch(() => undefined) // it may fail while the invitation is still being said
     login.tell({type: 'authorization', url, redirectUri: server?.redirectUri, unopened})
     if (login.openBrowser) void startBrowser(ports, login, start?.url)
@@ -162,4 +165,11 @@ async function startBrowser(
 ): Promise<void> {
   const opened = url !== undefined && (await ports.openBrowser(url).catch(() => false))
   if (!opened && !signal.aborted) tell({type: 'no-browser'}) // else something new is on the screen
+}
+
+function noRouteLeft(unopened: readonly UnopenedPort[]): LoginFailedError {
+  return new LoginFailedError(
+    `The browser cannot come back (${unopenedText(unopened)}), and nothing was pasted.`,
+    'Free one of the ports, or paste the address at which the browser ends.',
+  )
 }

@@ -37,9 +37,19 @@ describe('the docs', function () {
     if (commands.length === 0) continue
     it(`show only commands that work: ${page}`, async () => {
       const env = await environment(WITH_KEY.has(page))
-      for (const line of commands) {
+      let started = {handle: '', address: ''}
+      for (const text of commands) {
+        const line = text.replace('HANDLE', started.handle)
         const terminal = stage.terminal([], {command: ['/bin/bash', '-c', line], env})
-        if (/mogplex login(?!.*--with-api-key)/.test(line)) {
+        if (line.includes('login --start')) {
+          const [, url = ''] = await terminal.see(ADDRESS_IN_JSON)
+          const [, handle = ''] = await terminal.see(/"handle":"([^"]+)"/)
+          const {href} = await stage.cloud.browser('ada@example.test').authorize(url)
+          started = {handle, address: href}
+        } else if (line.includes('login --finish')) {
+          await terminal.see('Paste the address')
+          terminal.paste(`${started.address}\r`)
+        } else if (/mogplex login(?!.*--with-api-key)/.test(line)) {
           const address = line.includes('--json')
             ? (await terminal.see(ADDRESS_IN_JSON))[1]
             : await addressAt(terminal)

@@ -13,7 +13,7 @@ type Here<Options> = Partial<Options>
 type Interceptor = Parameters<LocalCloud['intercept']>[0]
 
 /** `auth.json`, and what was kept of it when it had to give way: credentials belong there. */
-const AUTH_FILES = /(^|\/)auth\.json(\.(broken|foreign)-[^/]*)?$/
+const AUTH_FILES = /(^|\/)(auth\.json(\.(broken|foreign)-[^/]*)?|pending-logins\/[^/]+)$/
 /** What a login says below its address, where it draws on the screen and where it does not. */
 export const WAITS = /Ctrl\+C gives up\.|Ctrl\+Y copies the/
 const ADDRESS = /^https?:\/\/\S+\?response_type=\S+(?=\r?\n)/m

@@ -8,7 +8,7 @@ import {notUnderstood, type SignIn, tokenAnswer, type TokenSet} from './token-an
 export type {TokenSet} from './token-answer.js'
 
 interface Exchange extends SignIn {
-  readonly request: AuthorizationRequest
+  readonly request: Omit<AuthorizationRequest, 'url'>
   /** The query of the redirect back. */
   readonly callback: Secret
 }

@@ -21,6 +21,18 @@ export class RateLimitedError extends MogplexError {
   }
 }
 
+/** A sign-in was to be finished, and nothing was pasted yet: exit 75. */
+export class NothingPastedError extends MogplexError {
+  readonly code = 'NOTHING_PASTED'
+  readonly exitCode = ExitCode.Later
+  readonly remedy =
+    'Run it again with the address that the browser ended at on standard input; the sign-in still waits.'
+
+  constructor() {
+    super('Nothing was pasted that could finish the sign-in.')
+  }
+}
+
 /** A lock that another process holds could not be had in time: exit 75. */
 export class LockedError extends MogplexError {
   readonly code = 'LOCKED'

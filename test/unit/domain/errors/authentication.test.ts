@@ -5,9 +5,11 @@ import {
   LoginFailedError,
   MalformedVariableError,
   NoLoginRouteError,
+  NoPendingLoginError,
   NoModelCredentialError,
   NoProviderKeyError,
   NotLoggedInError,
+  PasteRefusedError,
   RefreshRefusedError,
   UnexpectedPageError,
 } from '../../../../src/domain/errors/authentication.js'
@@ -24,6 +26,8 @@ describe('the errors that mean "sign in again"', () => {
     CREDENTIAL_REJECTED: new CredentialRejectedError('mogplex.com rejects the stored login.'),
     LOGIN_FAILED: new LoginFailedError('The sign-in was refused.'),
     NO_LOGIN_ROUTE: new NoLoginRouteError('CI is set'),
+    NO_PENDING_LOGIN: new NoPendingLoginError(),
+    PASTE_REFUSED: new PasteRefusedError('That is another address.'),
   })) {
     it(`has ${code}, with exit 64 and what to do`, () => {
       expectError(error, {code, exitCode: 64})

@@ -1,6 +1,16 @@
 import {expect} from 'chai'
-import {LockedError, RateLimitedError} from '../../../../src/domain/errors/later.js'
+import {
+  LockedError,
+  NothingPastedError,
+  RateLimitedError,
+} from '../../../../src/domain/errors/later.js'
 import {expectError} from './expect-error.js'
+
+describe('NothingPastedError', () => {
+  it('has exit 75: the sign-in still waits', () => {
+    expectError(new NothingPastedError(), {code: 'NOTHING_PASTED', exitCode: 75})
+  })
+})
 
 describe('RateLimitedError', () => {
   it('has exit 75, names the host and says when to try again', () => {

@@ -1,0 +1,74 @@
+import {randomBytes, randomUUID} from 'node:crypto'
+import {observedFinish, observedStart} from '../recording/observed-sign-in.js'
+import type {FinishLoginPorts, FinishLoginRequest} from '../services/finish-login.js'
+import type {StartedLogin, StartLoginRequest} from '../services/start-login.js'
+import type {LoggedIn} from '../services/store-login.js'
+import {claimedProfile} from './claimed-profile.js'
+import {type Rights, revokeAtServer, withRights} from './sign-in.js'
+import type {World} from './world.js'
+
+/** A login in two commands, for whoever cannot wait for the browser. */
+export interface TwoStepLogin {
+  readonly startLogin: (request: StartLoginRequest & Rights) => Promise<StartedLogin>
+  readonly finishLogin: (request: FinishLoginRequest) => Promise<LoggedIn>
+}
+
+export function composeTwoStepLogin(world: World): TwoStepLogin {
+  const {
+    authFile,
+    clock,
+    http,
+    journal,
+    session,
+    accountEvents: events,
+    recorder,
+    pendingLogins,
+  } = world
+  const revoke = revokeAtServer(world)
+  const loadDiscover = async (): Promise<FinishLoginPorts['discover']> => {
+    const {discover} = await import('../adapters/authorization-server/discovery.js')
+    const {issuer, loopbackHttp} = session.settings
+    return async (signal) => discover(issuer, {http, loopbackHttp, signal})
+  }
+  return {
+    startLogin: observedStart(async (request: StartLoginRequest & Rights) => {
+      const settings = withRights(session.settings, request)
+      const [{startLogin}, authorization, discover] = await Promise.all([
+        import('../services/start-login.js'),
+        import('../adapters/authorization-server/authorization-request.js'),
+        loadDiscover(),
+      ])
+      return startLogin(
+        {
+          ...{authFile, clock, pendingLogins, settings, discover},
+          newHandle: () => randomBytes(16).toString('hex'),
+          makeRequest: async (metadata, redirectUri) =>
+            authorization.makeAuthorizationRequest(metadata, {...settings, redirectUri}),
+        },
+        request,
+      )
+    }, recorder),
+    finishLogin: observedFinish(async (request: FinishLoginRequest) => {
+      const {settings} = session
+      const [{finishLogin}, {exchangeCode}, discover] = await Promise.all([
+        import('../services/finish-login.js'),
+        import('../adapters/authorization-server/code-exchange.js'),
+        loadDiscover(),
+      ])
+      return finishLogin(
+        {
+          ...{authFile, clock, journal, session, events, revoke, pendingLogins, settings, discover},
+          profile: claimedProfile(world),
+          newGrantId: randomUUID,
+          exchange: async (metadata, pending, {query}, signal) =>
+            exchangeCode({
+              ...{http, metadata, signal, loopbackHttp: settings.loopbackHttp, ...pending},
+              callback: query,
+              now: clock.now(),
+            }),
+        },
+        request,
+      )
+    }, recorder),
+  }
+}
