@@ -24,6 +24,7 @@ import {
 import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
 import type {Profiles} from './compose/profiles.js'
+import type {HostRequest} from './compose/mcp.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
 import {keyOwners} from './compose/key-owners.js'
 import {composePluginSession} from './compose/plugin-session.js'
@@ -67,6 +68,8 @@ export interface Services extends SignIn, TwoStepLogin {
   /** What was entered in the composer. */
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
+  /** Serves a host of the Model Context Protocol until it closes its end. */
+  readonly serveMcpHost: (request: HostRequest) => Promise<void>
   /** @param owner - the plugin that gets it, where that is known */
   readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
   /** What plugins have not been told yet; see compose/tell-plugins. */
@@ -176,7 +179,7 @@ function makeWorld(env: Environment, version: string, profile: OurProfile): Worl
       redact: async (text) => (await loadRedactor()).redactValues(text),
     }),
     http: observedHttp(http, recorder),
-    ...{loadWriter, recorder, session, userAgent},
+    ...{loadWriter, recorder, session, userAgent, version},
     accountEvents: new AccountEventQueue(),
     pendingLogins: new PendingLogins({
       ...{home: path, loadWriter: loadMaker}, // a sign-in that is started makes its profile
@@ -237,6 +240,11 @@ function construct(world: World): Services {
     async prompts() {
       const {composePrompts} = await import('./compose/prompts.js')
       return (prompts ??= composePrompts(world, access, hosted))
+    },
+    async serveMcpHost(request) {
+      const {composeMcpRelay} = await import('./compose/mcp.js')
+      const serve = await composeMcpRelay(world, access)
+      await serve(request)
     },
     pluginSession: (owner) => composePluginSession(world, access, gate, owner),
     accountEvents: world.accountEvents,

@@ -26,6 +26,8 @@ export interface World {
   readonly http: StreamingHttp
   /** What names us in requests. */
   readonly userAgent: string
+  /** Of the CLI. */
+  readonly version: string
   readonly session: CredentialSession
   readonly journal: RefreshJournal
   readonly accountEvents: AccountEventQueue

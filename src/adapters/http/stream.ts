@@ -27,12 +27,15 @@ const SILENCE_MS = 300_000
  * @throws {CancelledError} from a request or its body, exit 130, when its signal has no reason
  */
 export function createStream(client: () => Promise<Got>, env: Environment): HttpStream {
-  return async ({method, url, headers, body, silenceMs = SILENCE_MS, signal}) => {
+  let single: ReturnType<typeof singleUseAgents> | undefined
+  return async (request) => {
+    const {method, url, headers, body, silenceMs = SILENCE_MS, signal, ownConnection} = request
     const proxy = proxyFor(url, env)
     const [got, tunnel] = await Promise.all([
       client(),
       proxy && prepareTunnel(proxy, CONNECT_MS, env),
     ])
+    const agents = tunnel?.agents ?? (ownConnection && (await (single ??= singleUseAgents())))
     let refused: Error | undefined
     const translated = (error: unknown): Error => {
       if (signal?.aborted === true) return reasonOf(signal)
@@ -48,7 +51,7 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
       // What is compressed waits for more of it before it is sent.
       headers: {'accept-encoding': 'identity', ...headers},
       ...(body !== undefined && {body}),
-      ...(tunnel && {agent: tunnel.agents}),
+      ...(agents && {agent: agents}),
       timeout: {connect: CONNECT_MS, secureConnect: CONNECT_MS},
       ...(signal && {signal}),
     })
@@ -82,6 +85,12 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
       clearTimeout(patience)
     }
   }
+}
+
+/** Their connections are used once; what was agreed on for TLS is used again. */
+async function singleUseAgents() {
+  const [http, https] = await Promise.all([import('node:http'), import('node:https')])
+  return {http: new http.Agent(), https: new https.Agent()}
 }
 
 async function* untilEnd(

@@ -22,6 +22,8 @@ export interface Question {
   /** JSON when absent. */
   readonly accept?: string
   readonly idempotencyKey?: string | undefined
+  /** Others than those that every question has. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
   readonly limits?: AnswerLimits
   /** HTML is no page that stands in the way of the answer: it may be the answer. */
@@ -46,12 +48,14 @@ export type Ask = (question: Question) => Promise<HttpAnswer>
  */
 export function createAsk(http: Http, baseUrl: string): Ask {
   return async ({path, credential, expects, body, idempotencyKey, ...question}) => {
-    const {contentType = JSON_TYPE, accept = JSON_TYPE, mayBeHtml = false, ...request} = question
+    const {contentType = JSON_TYPE, accept = JSON_TYPE, mayBeHtml = false, ...rest} = question
+    const {headers, ...request} = rest
     const answer = await http({
       ...request,
       ...(body !== undefined && {body}),
       url: new URL(`${baseUrl}${path}`),
       headers: {
+        ...headers,
         accept,
         ...(body !== undefined && {'content-type': contentType}),
         ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
@@ -78,7 +82,8 @@ function isAccepted({status, body}: HttpAnswer, mayBeHtml: boolean): boolean {
   return (mayBeHtml && isSuccess(status)) || !body.trimStart().startsWith('<')
 }
 
-function rejection(
+/** Why an answer says that a credential is not accepted, or that something else answers. */
+export function rejection(
   {status, headers}: HttpAnswer,
   credential: Credential,
   baseUrl: string,

@@ -32,6 +32,8 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 export interface HttpStreamRequest extends Omit<HttpRequest, 'limits' | 'timeoutMs'> {
   /** How long the server may say nothing, in milliseconds; 300,000 when absent. */
   readonly silenceMs?: number
+  /** On a connection of its own: one that has waited may be over, and take the request with it. */
+  readonly ownConnection?: boolean
 }
 
 /** An answer, whatever its status, whose body is still to come. Read it, or close it. */

@@ -1,11 +1,11 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
-import {mcpServersText} from '../app/hosted-text.js'
-import {listenForInterrupt} from '../terminal/interrupt.js'
-import {listShowingOn, syncTeller} from '../app/list-showing.js'
-import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
-import {compose} from '../compose.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
+import {mcpServersText} from '../../app/hosted-text.js'
+import {listenForInterrupt} from '../../terminal/interrupt.js'
+import {listShowingOn, syncTeller} from '../../app/list-showing.js'
+import {TIMEOUT_FLAG, timeLimit} from '../../app/time-limit.js'
+import {compose} from '../../compose.js'
+import {CancelledError} from '../../domain/errors/cancelled.js'
 
 export default class Mcp extends MogplexCommand {
   static override auth = 'account' as const

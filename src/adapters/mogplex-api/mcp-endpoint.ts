@@ -1,0 +1,187 @@
+import {hostOf} from '../../domain/network/addresses.js'
+import {sizeText, tooLarge} from '../../domain/network/answer-limits.js'
+import type {Credential} from '../../domain/credential/credential.js'
+import {ScopeMissingError} from '../../domain/errors/access.js'
+import {answeredBy} from '../../domain/errors/server-facts.js'
+import {parseMessages, type RpcMessage} from '../../domain/mcp/message.js'
+import {type HttpStream, type HttpStreamAnswer, isSuccess} from '../../domain/network/http.js'
+import {createAsk, notUnderstood, rejection} from './ask.js'
+import {eventData, type StreamPosition} from './event-data.js'
+import {openingHttp} from './opened-answer.js'
+
+const PATH = '/api/v1/mogplex/mcp'
+const MOST_BYTES = 64 * 1024 * 1024
+const SILENCE_MS = 60_000
+/** A tool may think for as long; its host gives up before that, or the person does. */
+const LONG_SILENCE_MS = 3_600_000
+/** The longest wait that a timer can have: a stream of notifications may be silent for ever. */
+const NO_LIMIT_MS = 2 ** 31 - 1
+const END_MS = 1000
+
+/** What a server of the Model Context Protocol knows a client by. */
+export interface McpSession {
+  readonly id: string | undefined
+  readonly protocolVersion: string | undefined
+}
+
+/** What a server says, as far as it has said it. */
+export interface McpStream {
+  /** To be read once; leaving them ends the connection. */
+  readonly messages: AsyncIterable<RpcMessage>
+  /** Where it can be taken up again when it is cut. */
+  readonly position: StreamPosition
+  /** Ends the connection, for whoever does not read them. */
+  readonly close: () => void
+}
+
+export interface McpAnswer extends McpStream {
+  /** Of a session that the server has begun. */
+  readonly sessionId: string | undefined
+}
+
+export interface McpQuestion {
+  readonly credential: Credential
+  readonly session: McpSession
+  readonly signal: AbortSignal
+  /** The answer may take long: somebody works for it. */
+  readonly mayTakeLong?: boolean
+}
+
+/** Mogplex's own MCP server (contract 7), or another one in its place. */
+export interface McpEndpoint {
+  /** Sends a message. @returns `undefined` where the server knows the session no more */
+  post(text: string, question: McpQuestion): Promise<McpAnswer | undefined>
+  /**
+   * What the server says by itself, or what it has still to say of an answer that was cut.
+   *
+   * @param after - the id of the last event that came
+   * @returns `undefined` where it says nothing that way
+   */
+  listen(question: McpQuestion, after?: string): Promise<McpStream | undefined>
+  /** Ends a session. */
+  end(question: McpQuestion): Promise<void>
+}
+
+interface Opening {
+  readonly body?: string
+  readonly silenceMs: number
+  readonly after?: string | undefined
+}
+
+/**
+ * Streamable HTTP (Model Context Protocol 2025-11-25, transports). All methods throw, and `messages` do:
+ *
+ * - {CredentialRejectedError} exit 64: 401, a redirect, or a page; {ScopeMissingError} exit 65: 403
+ * - {RemoteError} exit 69: unreachable, cut, 5xx, not understood; {RateLimitedError} exit 75: 429
+ *
+ * @param baseUrl - the site root, without a trailing slash
+ */
+export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpoint {
+  const host = hostOf(baseUrl)
+
+  async function open(
+    method: 'DELETE' | 'GET' | 'POST',
+    {credential, session, signal}: McpQuestion,
+    {body, silenceMs, after}: Opening,
+  ) {
+    // A call must not get lost on a connection that is over.
+    const alone: HttpStream = async (request) => stream({...request, ownConnection: true})
+    const opening = openingHttp(alone, silenceMs)
+    const answer = await createAsk(
+      opening.http,
+      baseUrl,
+    )({
+      ...{method, path: PATH, credential, body, signal},
+      accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
+      headers: {
+        ...(session.id !== undefined && {'mcp-session-id': session.id}),
+        ...(after !== undefined && {'last-event-id': after}),
+        ...(session.protocolVersion !== undefined && {
+          'mcp-protocol-version': session.protocolVersion,
+        }),
+      },
+    })
+    if (isSuccess(answer.status)) return {opened: opening.opened()}
+    if (answer.status === 403) throw answeredBy(answer, forbidden(credential, host))
+    return {refused: answer}
+  }
+
+  async function* messagesIn(
+    {status, headers, body}: HttpStreamAnswer,
+    credential: Credential,
+    position: StreamPosition,
+  ): AsyncGenerator<RpcMessage, void> {
+    const type = headers['content-type'] ?? ''
+    const refuse = (): Error => tooLarge(host, sizeText(MOST_BYTES))
+    if (type.startsWith('text/event-stream')) {
+      for await (const data of eventData(body, position, MOST_BYTES, refuse)) {
+        yield* parseMessages(data)
+      }
+      return
+    }
+    const text = await wholeText(body, refuse)
+    if (text.trimStart().startsWith('<'))
+      throw rejection({status, headers, body: text}, credential, baseUrl)
+    yield* parseMessages(text)
+  }
+
+  return {
+    async post(body, question) {
+      const {session, credential, mayTakeLong = false} = question
+      const silenceMs = mayTakeLong ? LONG_SILENCE_MS : SILENCE_MS
+      const {opened, refused} = await open('POST', question, {body, silenceMs})
+      if (opened !== undefined) {
+        const position = {}
+        return {
+          ...{position, close: () => opened.close()},
+          sessionId: opened.headers['mcp-session-id'],
+          messages: messagesIn(opened, credential, position),
+        }
+      }
+      if (refused.status === 404 && session.id !== undefined) return undefined
+      const messages = parseMessages(refused.body)
+      if (messages.length === 0) throw notUnderstood(baseUrl, refused.status)
+      const close = (): void => undefined
+      return {sessionId: undefined, position: {}, close, messages: listed(messages)}
+    },
+    async listen(question, after) {
+      const {opened} = await open('GET', question, {silenceMs: NO_LIMIT_MS, after})
+      if (opened?.headers['content-type']?.startsWith('text/event-stream') === true) {
+        const position = {...(after !== undefined && {id: after})}
+        const messages = messagesIn(opened, question.credential, position)
+        return {position, close: () => opened.close(), messages}
+      }
+      opened?.close()
+      return undefined
+    },
+    async end(question) {
+      // Without a body, even an empty one, it would be waited for.
+      const {opened} = await open('DELETE', question, {body: '', silenceMs: END_MS})
+      opened?.close()
+    },
+  }
+}
+
+async function wholeText(body: AsyncIterable<Uint8Array>, refuse: () => Error): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > MOST_BYTES) throw refuse()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, length).toString()
+}
+
+async function* listed<T>(values: readonly T[]): AsyncGenerator<T, void> {
+  yield* values
+}
+
+function forbidden({source}: Credential, host: string): ScopeMissingError {
+  return new ScopeMissingError(
+    `${host} knows the credential, and does not allow this (403).`,
+    source.type === 'env'
+      ? `Set ${source.variable} to a key with more rights.`
+      : 'Run `mogplex login` as somebody who may, and with the right to write where that is needed.',
+  )
+}

@@ -1,0 +1,92 @@
+import {asRecord, asText, parseJson} from '../text/json.js'
+
+// Messages of the Model Context Protocol, as far as a relay has to know them: JSON-RPC 2.0. Each keeps
+// its own text, which goes on as it came: what is parsed and written again is not the same number.
+
+export type RpcId = number | string
+
+export interface RpcRequest {
+  readonly kind: 'request'
+  readonly id: RpcId
+  readonly method: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly text: string
+}
+
+export interface RpcNotification extends Pick<RpcRequest, 'method' | 'params' | 'text'> {
+  readonly kind: 'notification'
+}
+
+export interface RpcResponse {
+  readonly kind: 'response'
+  /** `undefined` for an error that answers no request in particular. */
+  readonly id: RpcId | undefined
+  readonly result: Readonly<Record<string, unknown>> | undefined
+  readonly error: {readonly code: number; readonly message: string} | undefined
+  readonly text: string
+}
+
+export type RpcMessage = RpcNotification | RpcRequest | RpcResponse
+
+/** What a text is: one message, or `undefined`. Its own text has no line end in it. */
+export function parseMessage(text: string): RpcMessage | undefined {
+  const fields = asRecord(parseJson(text))
+  return fields === undefined ? undefined : messageOf(fields, oneLine(text))
+}
+
+/**
+ * The messages in the body of an answer: one, or a list of them, as protocol 2025-03-26 had it.
+ * What is no message is left out.
+ */
+export function parseMessages(text: string): RpcMessage[] {
+  const value = parseJson(text)
+  if (!Array.isArray(value)) {
+    const message = parseMessage(text)
+    return message === undefined ? [] : [message]
+  }
+  return value.flatMap((item: unknown) => {
+    const fields = asRecord(item)
+    return (fields && messageOf(fields, JSON.stringify(item))) ?? []
+  })
+}
+
+/** Ids are numbers or texts, and `1` is not `"1"`. */
+export function idKey(id: RpcId): string {
+  return JSON.stringify(id)
+}
+
+function messageOf(fields: Record<string, unknown>, text: string): RpcMessage | undefined {
+  const {jsonrpc, id, method, params, result, error} = fields
+  if (jsonrpc !== '2.0') return undefined
+  if (typeof method === 'string') {
+    const asked = {method, params: asRecord(params) ?? {}, text}
+    if (id === undefined) return {kind: 'notification', ...asked}
+    return isId(id) ? {kind: 'request', id, ...asked} : undefined
+  }
+  if (result === undefined && error === undefined) return undefined
+  const failure = asRecord(error)
+  return {
+    kind: 'response',
+    id: isId(id) ? id : undefined,
+    result: asRecord(result),
+    error: failure && {
+      code: typeof failure.code === 'number' ? failure.code : 0,
+      message: asText(failure.message) ?? '',
+    },
+    text,
+  }
+}
+
+function isId(value: unknown): value is RpcId {
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+/** Within JSON a line end can stand between its parts only: there it is a blank like any other. */
+function oneLine(text: string): string {
+  return /[\r\n\uFEFF]/.test(text)
+    ? text
+        .replace(/^\uFEFF/, '')
+        .replaceAll(/[\r\n]+/g, ' ')
+        .trim()
+    : text
+}

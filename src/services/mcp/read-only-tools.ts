@@ -1,0 +1,54 @@
+import {McpAnswerCutError} from '../../domain/errors/mcp.js'
+import type {RpcResponse} from '../../domain/mcp/message.js'
+import {listToolsText} from '../../domain/mcp/own-answers.js'
+import {nextCursorOf, readOnlyNames} from '../../domain/mcp/read-only.js'
+import type {ServerConnection} from './server-connection.js'
+
+/** A list that goes on for ever is no list. */
+const MOST_PAGES = 100
+
+/** Which tools the server marks as read-only, until it says that they have changed. */
+export class ReadOnlyTools {
+  readonly #send: ServerConnection['send']
+  #names: Promise<ReadonlySet<string>> | undefined
+  #count = 0
+
+  constructor(send: ServerConnection['send']) {
+    this.#send = send
+  }
+
+  /** @throws what the connection throws */
+  async has(name: string, signal: AbortSignal): Promise<boolean> {
+    const known = (this.#names ??= this.#list(signal))
+    try {
+      return (await known).has(name)
+    } catch (error) {
+      if (this.#names === known) this.#names = undefined
+      throw error
+    }
+  }
+
+  forget(): void {
+    this.#names = undefined
+  }
+
+  async #list(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const names = new Set<string>()
+    let cursor: string | undefined
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const answer = await this.#page(cursor, signal)
+      for (const name of readOnlyNames(answer)) names.add(name)
+      cursor = nextCursorOf(answer.result)
+      if (cursor === undefined) break
+    }
+    return names
+  }
+
+  async #page(cursor: string | undefined, signal: AbortSignal): Promise<RpcResponse> {
+    const id = `mogplex-tools-${(this.#count += 1)}`
+    for await (const message of await this.#send(listToolsText(id, cursor), {signal})) {
+      if (message.kind === 'response' && message.id === id) return message
+    }
+    throw new McpAnswerCutError('tools/list')
+  }
+}

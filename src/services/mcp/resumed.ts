@@ -1,0 +1,60 @@
+import type {McpStream} from '../../adapters/mogplex-api/mcp-endpoint.js'
+import type {RpcMessage} from '../../domain/mcp/message.js'
+
+export interface Resuming {
+  /** Opens the rest of a stream, behind an event; `undefined` where the server has no such thing. */
+  readonly open: (after: string) => Promise<McpStream | undefined>
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+const RETRY_MS = 1000
+const LONGEST_RETRY_MS = 30_000
+/** So often in a row, with nothing new. */
+const MOST_TRIES = 5
+
+/**
+ * The messages of an answer, also where the server closes its stream to be asked for the rest later, or
+ * the network cuts it (Model Context Protocol 2025-11-25, resumability). Nothing is sent again for that.
+ *
+ * @throws what the stream fails with, where it cannot be taken up again
+ */
+export async function* resumed(
+  first: McpStream,
+  {open, pause}: Resuming,
+): AsyncGenerator<RpcMessage, void> {
+  let stream = first
+  let tries = 0
+  for (;;) {
+    let failure: {readonly error: unknown} | undefined
+    const before = stream.position.id
+    try {
+      for await (const message of stream.messages) {
+        tries = 0
+        yield message
+      }
+    } catch (error) {
+      failure = {error}
+    }
+    const {id, retryMs = RETRY_MS} = stream.position
+    if (id !== before) tries = 0
+    tries += 1
+    const next = id === undefined || tries > MOST_TRIES ? undefined : await again(id, retryMs)
+    if (next === undefined) {
+      if (failure !== undefined) throw failure.error
+      return
+    }
+    stream = next
+  }
+
+  async function again(id: string, retryMs: number): Promise<McpStream | undefined> {
+    for (let turn = 1; turn <= MOST_TRIES; turn += 1) {
+      await pause(Math.min(LONGEST_RETRY_MS, retryMs * turn))
+      try {
+        return await open(id)
+      } catch (error) {
+        if (turn === MOST_TRIES) throw error
+      }
+    }
+    return undefined
+  }
+}
