@@ -1,9 +1,10 @@
 import {expect} from 'chai'
-import {readdir, readFile, stat} from 'node:fs/promises'
+import {readdir, readFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {builtCli} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
+import {expectOwnerOnly} from '../support/system-under-test.js'
 import {listStored} from '../support/temporary-home.js'
 
 const LOGIN = ['login', '--with-api-key']
@@ -47,7 +48,7 @@ describe('mogplex login --with-api-key', () => {
     const {mogplex} = await members()
     expect(mogplex).to.include({type: 'api-key', key, issuer: stage.cloud.url})
     expect(mogplex?.account).to.include({email: ADA, name: 'Ada Lovelace'})
-    expect((await stat(stage.authPath)).mode & 0o777).to.equal(0o600)
+    expectOwnerOnly(stage.authPath)
 
     const before = stage.cloud.requests.length
     const [whoami, models] = await Promise.all([stage.run(['whoami']), stage.run(['models'])])

@@ -77,10 +77,11 @@ describe('mogplex logout', () => {
     await mkdir(join(hosted, 'models.json'), {recursive: true})
     await writeFile(join(hosted, 'mcp-servers.json'), '{}')
     const told = join(stage.home, 'told.txt')
+    const path = `require('path').join(require('os').homedir(), 'told.txt')`
     await putPlugins(stage, {
       'mogplex-plugin-told': {
         'package.json': {oclif: {hooks: {'mogplex:logout': './hook.js'}}},
-        'hook.js': `module.exports = async () => require('fs').writeFileSync(${JSON.stringify(told)}, 'yes')`,
+        'hook.js': `module.exports = async () => require('fs').writeFileSync(${path}, 'yes')`,
       },
     })
     const result = await stage.run(['logout', '--json'])

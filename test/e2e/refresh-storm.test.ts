@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {racingWorkers} from '../support/reliability/racing-workers.js'
 import {storm} from '../support/reliability/storm.js'
 import {expectNoLoss, useLab} from '../support/reliability/use-lab.js'
+import {itOnPosix} from '../support/system-under-test.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
 describe('many processes that find the access token expired', () => {
@@ -16,7 +17,7 @@ describe('many processes that find the access token expired', () => {
     expect(lab.beside()).to.deep.equal([])
   }).timeout(120_000)
 
-  it('make one refresh together from two homes that are linked to one file', async () => {
+  itOnPosix('make one refresh together from two homes that are linked to one file', async () => {
     const {lab} = use
     const other = join(lab.home, 'other')
     mkdirSync(other, {mode: 0o700})

@@ -7,8 +7,11 @@ export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 /** A program and its first arguments. */
 export type Command = readonly [program: string, ...args: string[]]
 
+/** The Node that runs the built CLI: that of the tests, unless another one is to be tried. */
+export const nodeOfCli = process.env.NODE_UNDER_TEST ?? process.execPath
+
 /** The built CLI, as a user runs it. */
-export const builtCli: Command = [process.execPath, join(projectRoot, 'bin', 'run.js')]
+export const builtCli: Command = [nodeOfCli, join(projectRoot, 'bin', 'run.js')]
 
 /** A command as a part of a line for a shell, wherever the checkout is. */
 export function shellWords(command: readonly string[]): string {

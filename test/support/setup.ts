@@ -5,6 +5,7 @@ import {join, sep} from 'node:path'
 import {redactBeforePrinting} from '../../src/domain/text/printable.js'
 import {cleanEnvironment} from './clean-environment.js'
 import {beginTest, endRun, endTest} from './cleanup.js'
+import {nowRunning} from './system-under-test.js'
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 const UNIT = `${sep}test${sep}unit${sep}`
@@ -18,6 +19,7 @@ closeNetwork()
 export const mochaHooks = {
   beforeEach(this: Mocha.Context) {
     beginTest()
+    nowRunning(this.currentTest)
     if (this.currentTest?.file?.includes(UNIT)) {
       nock.disableNetConnect()
       // Values that other tests made secret are not secret to this one.

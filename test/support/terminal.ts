@@ -8,6 +8,7 @@ import type {Command, Exit} from './cli-environment.js'
 import {bytesOf} from './keys.js'
 import type {Key} from './keys.js'
 import {visibleText, wholeText} from './screen-text.js'
+import {needTerminal} from './system-under-test.js'
 import {findPattern, waitUntil} from './wait-until.js'
 
 const LAST_LINES_MS = 10_000
@@ -29,6 +30,7 @@ export type OpenTerminal = ReturnType<typeof openTerminal>
  * screen and answers what a program may ask of a terminal.
  */
 export function openTerminal(args: readonly string[], options: TerminalOptions) {
+  needTerminal()
   const {home, env, cwd = home, columns = 80, rows = 24, command = builtCli} = options
   const [program, ...first] = command
   const emulator = new headless.Terminal({

@@ -1,0 +1,13 @@
+// Loaded first by Windows' Node: Wine has put its own profile in the place of the one of the test.
+const {join} = require('node:path')
+const {WINDOWS_PROFILE: profile, WINDOWS_NODE_OPTIONS: options} = process.env
+if (profile) {
+  process.env.USERPROFILE = profile
+  process.env.APPDATA = join(profile, 'AppData', 'Roaming')
+  process.env.LOCALAPPDATA = join(profile, 'AppData', 'Local')
+  process.env.XDG_DATA_HOME ??= join(profile, '.local', 'share') // where tests put plugins
+}
+delete process.env.WINDOWS_PROFILE
+delete process.env.WINDOWS_NODE_OPTIONS
+if (options) process.env.NODE_OPTIONS = options
+else delete process.env.NODE_OPTIONS
