@@ -6,6 +6,7 @@ import {dirname, join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {putPlugins} from '../support/put-plugins.js'
 import {setStage} from '../support/sign-in-stage.js'
+import {itOnPosix} from '../support/system-under-test.js'
 
 const OTHERS = `"somebody-else" : {"big": 12345678901234567890, "n": 1.0, "e": 1e400}`
 const WHEN = '(\\d\\d:\\d\\d|\\d+ \\w+)'
@@ -71,33 +72,37 @@ describe('mogplex logout', () => {
     expect(await readFile(history, 'utf8')).to.equal('{"text":"fine"}\n{"text":"well"}\n')
   })
 
-  it('does every other step when one fails, says so, and tells plugins: exit 1', async () => {
-    const {accessToken} = await stage.putLogin()
-    const hosted = join(dirname(stage.authPath), 'hosted')
-    await mkdir(join(hosted, 'models.json'), {recursive: true})
-    await writeFile(join(hosted, 'mcp-servers.json'), '{}')
-    const told = join(stage.home, 'told.txt')
-    const path = `require('path').join(require('os').homedir(), 'told.txt')`
-    await putPlugins(stage, {
-      'mogplex-plugin-told': {
-        'package.json': {oclif: {hooks: {'mogplex:logout': './hook.js'}}},
-        'hook.js': `module.exports = async () => require('fs').writeFileSync(${path}, 'yes')`,
-      },
-    })
-    const result = await stage.run(['logout', '--json'])
-    expect(result.code).to.equal(1)
-    const receipt = jsonOf(result)
-    expect(receipt.removed).to.have.lengthOf(1)
-    expect(receipt.revocation).to.include({state: 'not-offered'})
-    expect(receipt.failures).to.have.lengthOf(1)
-    expect((receipt.failures as object[])[0]).to.include({step: 'hosted', code: 'LOCAL_FILE'})
-    expect(existsSync(join(hosted, 'mcp-servers.json'))).to.equal(false)
-    expect(existsSync(told)).to.equal(true)
-    expect(await stage.authText()).not.to.include(accessToken)
-    const text = await stage.run(['logout'])
-    expect(text.code).to.equal(1)
-    expect(text.stdout).to.match(/^ {2}failed +\S+models\.json cannot be removed/m)
-  })
+  // The list of plugins in it names a path of this system.
+  itOnPosix(
+    'does every other step when one fails, says so, and tells plugins: exit 1',
+    async () => {
+      const {accessToken} = await stage.putLogin()
+      const hosted = join(dirname(stage.authPath), 'hosted')
+      await mkdir(join(hosted, 'models.json'), {recursive: true})
+      await writeFile(join(hosted, 'mcp-servers.json'), '{}')
+      const told = join(stage.home, 'told.txt')
+      const path = `require('path').join(require('os').homedir(), 'told.txt')`
+      await putPlugins(stage, {
+        'mogplex-plugin-told': {
+          'package.json': {oclif: {hooks: {'mogplex:logout': './hook.js'}}},
+          'hook.js': `module.exports = async () => require('fs').writeFileSync(${path}, 'yes')`,
+        },
+      })
+      const result = await stage.run(['logout', '--json'])
+      expect(result.code).to.equal(1)
+      const receipt = jsonOf(result)
+      expect(receipt.removed).to.have.lengthOf(1)
+      expect(receipt.revocation).to.include({state: 'not-offered'})
+      expect(receipt.failures).to.have.lengthOf(1)
+      expect((receipt.failures as object[])[0]).to.include({step: 'hosted', code: 'LOCAL_FILE'})
+      expect(existsSync(join(hosted, 'mcp-servers.json'))).to.equal(false)
+      expect(existsSync(told)).to.equal(true)
+      expect(await stage.authText()).not.to.include(accessToken)
+      const text = await stage.run(['logout'])
+      expect(text.code).to.equal(1)
+      expect(text.stdout).to.match(/^ {2}failed +\S+models\.json cannot be removed/m)
+    },
+  )
 
   it('names what had to give way beside auth.json, and removes it when a person says so', async () => {
     await stage.putLogin()
