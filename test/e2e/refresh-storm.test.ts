@@ -17,6 +17,22 @@ describe('many processes that find the access token expired', () => {
     expect(lab.beside()).to.deep.equal([])
   }).timeout(120_000)
 
+  it('lose nothing while another one reads the file all the time', async () => {
+    const {lab} = use
+    const over = new AbortController()
+    const codes = new Set<number | undefined>()
+    const reads = (async () => {
+      while (!over.signal.aborted)
+        codes.add((await lab.run(['whoami', '--json'], {timeoutMs: 60_000})).code)
+    })()
+    const result = await storm(lab, {processes: 6, rounds: 2})
+    over.abort()
+    await reads
+    expectNoLoss(result)
+    expect([...codes]).to.deep.equal([0])
+    expect(lab.beside()).to.deep.equal([])
+  }).timeout(180_000)
+
   itOnPosix('make one refresh together from two homes that are linked to one file', async () => {
     const {lab} = use
     const other = join(lab.home, 'other')
