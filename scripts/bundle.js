@@ -29,6 +29,7 @@ export async function bundle(root, hotModules) {
   const pjson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const listed = hotModules ?? JSON.parse(await readFile(HOT_MODULES, 'utf8'))
   const hot = new Set(listed.filter((id) => existsSync(join(root, id))))
+  const minify = hotModules === undefined // else somebody wants to see the names
   const programs = new Set()
   const patches = new Set()
   const late = new Set()
@@ -67,7 +68,7 @@ export async function bundle(root, hotModules) {
           if (hot.has(id)) return 'mogplex.cjs'
           return isOfHouse(id) ? 'later.cjs' : undefined
         },
-        {minify: true},
+        {minify},
       ),
     ),
   )
@@ -75,7 +76,7 @@ export async function bundle(root, hotModules) {
     'later',
     modulesText(late),
     (id) => (hot.has(id) ? 'mogplex.cjs' : undefined),
-    {minify: true},
+    {minify},
   )
   assertPatched(patches)
   const got = await build({
