@@ -21,12 +21,14 @@ const QUICK = [
   ['whoami', '--json'],
   ['whoami', '--require', 'account'],
   ['whoami', '--require', 'model'],
+  ['whoami', '--short'],
   ['--version'],
   ['--version', '--json'],
   ['--help'],
   ['login', '--help'],
   ['logout', '--json', '--provider', 'groq'],
 ]
+const QUICK_SIGNED_OUT = [['logout', '--json']]
 // The beginning of a module, as esbuild writes it, and what it calls first.
 const WRAPPER = /__(commonJS|esm)=\((cb|fn)(.*?)=>function (__require|__init)\(\)\{/g
 
@@ -42,6 +44,8 @@ try {
   }
   putLogin(join(folder, '.mogplex'))
   const used = new Set(QUICK.flatMap((words) => modulesOf(words)))
+  rmSync(join(folder, '.mogplex'), {recursive: true})
+  for (const id of QUICK_SIGNED_OUT.flatMap((words) => modulesOf(words))) used.add(id)
   const ours = [...used].filter((id) => /^(?:node_modules|packages|src)\//.test(id)).sort()
   const list = join(root, 'scripts/bundle/hot-modules.json')
   writeFileSync(list, `${JSON.stringify(ours, undefined, 2)}\n`)

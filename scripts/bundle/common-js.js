@@ -32,7 +32,20 @@ export function commonJs(patched, isOutside) {
   }
 }
 
+/** By what they were made of: tests make many bundles. */
+const transpiledTexts = new Map()
+
 function transpiled(text, path, isOutside) {
+  const made = transpiledTexts.get(text) ?? withoutTypes(text)
+  transpiledTexts.set(text, made)
+  return made
+    .replaceAll(COMPUTED, '__import($1)')
+    .replaceAll(LATE, (late, _quote, name) =>
+      isOutside(name, path) ? `__import("${name}")` : late,
+    )
+}
+
+function withoutTypes(text) {
   const {outputText} = ts.transpileModule(text, {
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
@@ -43,8 +56,4 @@ function transpiled(text, path, isOutside) {
     },
   })
   return outputText
-    .replaceAll(COMPUTED, '__import($1)')
-    .replaceAll(LATE, (late, _quote, name) =>
-      isOutside(name, path) ? `__import("${name}")` : late,
-    )
 }

@@ -33,6 +33,7 @@ describe('the start', () => {
     'whoami --json',
     'whoami --require account',
     'whoami --require model',
+    'whoami --short',
     '--version',
     '--version --json',
     '--help',

@@ -45,11 +45,22 @@ export function makeClues(formats: readonly KeyFormat[]): Clues {
 
 /** The pair of a prefix that stands least often in ordinary text, by its second character. */
 function rarestPair(prefix: string): number {
-  const indices = Array.from({length: prefix.length - 1}, (_, index) => index + 1)
-  const commonness = (at: number): number => {
-    const pair = prefix.slice(at - 1, at + 1)
-    if (/^[a-z]{2}$/.test(pair)) return 3
-    return /^(?:[A-Z]{2}|\d{2})$/.test(pair) ? 2 : 1
+  let best = 1
+  let least = Infinity
+  for (let at = 1; at < prefix.length && least > 1; at += 1) {
+    const commonness = commonnessOf(prefix.charCodeAt(at - 1), prefix.charCodeAt(at))
+    if (commonness < least) [best, least] = [at, commonness]
   }
-  return indices.reduce((best, at) => (commonness(at) < commonness(best) ? at : best), 1)
+  return best
+}
+
+/** From 1, for two characters that hardly ever stand together, to 3. */
+function commonnessOf(one: number, other: number): number {
+  if (isBetween('a', one, 'z') && isBetween('a', other, 'z')) return 3
+  const areCapitals = isBetween('A', one, 'Z') && isBetween('A', other, 'Z')
+  return areCapitals || (isBetween('0', one, '9') && isBetween('0', other, '9')) ? 2 : 1
+}
+
+function isBetween(first: string, character: number, last: string): boolean {
+  return character >= first.charCodeAt(0) && character <= last.charCodeAt(0)
 }

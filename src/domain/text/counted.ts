@@ -1,4 +1,6 @@
 /** `1 token`, `1,200 tokens`: how many there are of something. */
 export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`
+  // What groups digits takes longer to load than a command to run.
+  const digits = count < 1000 ? String(count) : count.toLocaleString('en-US')
+  return `${digits} ${count === 1 ? one : several}`
 }
