@@ -6,6 +6,7 @@ import {
   existsSync,
   lstatSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statfsSync,
@@ -64,6 +65,17 @@ export function whyUnwritable(folder: string): string | undefined {
     return bavail === 0 || (files > 0 && ffree === 0) ? 'ENOSPC' : undefined
   } catch (error) {
     return codeOf(error) ?? 'unknown'
+  }
+}
+
+/** Whether what is in a file is there twice, one behind the other. */
+export function isTwice(path: string): boolean {
+  try {
+    const bytes = readFileSync(path)
+    const half = bytes.length / 2
+    return half > 0 && bytes.subarray(0, half).equals(bytes.subarray(half))
+  } catch {
+    return false
   }
 }
 

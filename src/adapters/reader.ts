@@ -1,4 +1,5 @@
 import {homedir, hostname, userInfo} from 'node:os'
+import {join} from 'node:path'
 import type {Reader} from '../domain/doctor/shortened.js'
 import type {Environment} from '../domain/settings/environment.js'
 
@@ -19,6 +20,18 @@ export function readReader(env: Environment): Reader {
     hosts: [...values(['HOSTNAME', 'COMPUTERNAME']), ...attempt(hostname)],
     addresses: values(Object.keys(env).filter((name) => ADDRESS.test(name))),
   }
+}
+
+/**
+ * Where the launcher keeps compiled code: in the home that the system knows, whatever HOME says.
+ *
+ * @returns `undefined` where it keeps none
+ */
+export function codeCacheFolder(env: Environment): string | undefined {
+  const isOff = env.MOGPLEX_CACHE?.trim().toLowerCase() === 'off'
+  if (process.platform === 'win32' || isOff) return undefined
+  const [home] = attempt(own('homedir'))
+  return home === undefined ? undefined : join(home, '.cache', 'mogplex')
 }
 
 function own(what: 'homedir' | 'username'): () => string {

@@ -16,6 +16,7 @@ import {lookingUpFirst} from '../adapters/name-lookup.js'
 import {textIfOurs} from '../adapters/own-file.js'
 import {pause} from '../adapters/pause.js'
 import {isProgram} from '../adapters/programs.js'
+import {codeCacheFolder} from '../adapters/reader.js'
 import {readSurroundings} from '../adapters/surroundings.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {settingsOf} from '../domain/doctor/variables.js'
@@ -28,6 +29,7 @@ import {valueOf} from '../domain/settings/environment.js'
 import {CredentialSession} from '../services/credential-session.js'
 import {acceptedProbe, type AskingPorts, paymentProbe} from '../services/doctor/asking-probes.js'
 import {authFileProbe} from '../services/doctor/auth-file-probe.js'
+import {cacheProbe} from '../services/doctor/cache-probe.js'
 import {credentialsProbe} from '../services/doctor/credentials-probe.js'
 import {filesProbe, profileHomes} from '../services/doctor/files-probe.js'
 import {homeProbe} from '../services/doctor/home-probe.js'
@@ -125,6 +127,7 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
       isSignedIn: resolution()?.account.kind === 'credential',
     })),
     portsProbe({ports: settings?.callbackPorts, unopened: unopenedPorts}),
+    cacheProbe({folder: codeCacheFolder(env), isWhole: inspection.isTwice, ...inspection}),
     pluginsProbe(plugins),
     server,
     acceptedProbe(asking),
