@@ -13,7 +13,7 @@ import {
 } from './argv.js'
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
-import {takeProfile} from './profile-flag.js'
+import {inProfile, takeProfile} from './profile-flag.js'
 import {tellPlugins} from './plugins/tell-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
 import {tildeFolder} from '../domain/platform/shell.js'
@@ -131,7 +131,10 @@ async function tell(
   const {report: told, log} = await troubleOf(error, command, config, event)
   const author = config && authorOf(words.join(':'), config)
   const isTheirs = author !== undefined && told.remedy.startsWith(REPORT_IT)
-  const report = isTheirs ? {...told, remedy: `${REPORT_IT} to ${authorText(author)}.`} : told
+  const remedy = isTheirs
+    ? `${REPORT_IT} to ${authorText(author)}.`
+    : inProfile(told.remedy, config?.profile)
+  const report = {...told, remedy}
   const hasFailed = event === 'crash' && Boolean(process.exitCode)
   if (!hasFailed) process.exitCode = report.exitCode
   if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)

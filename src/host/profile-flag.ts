@@ -105,3 +105,17 @@ function takesNext(word: string, flags: FoundCommand['flags']): boolean {
   )?.[1]
   return flag?.type === 'option'
 }
+
+/** What looks at no profile, or names one already. */
+const WITHOUT_FLAG = /^(?:--|completion|doctor|help|logs|plugins|profiles|skills)\b|--profile/
+
+/**
+ * A remedy with its commands in the profile that `--profile` named: `mogplex login` would sign in to
+ * another one.
+ */
+export function inProfile(remedy: string, profile: string | undefined): string {
+  if (profile === undefined) return remedy
+  return remedy.replaceAll(/`mogplex ([^`]+)`/g, (whole, rest: string) =>
+    WITHOUT_FLAG.test(rest) ? whole : `\`mogplex ${PROFILE_FLAG} ${profile} ${rest}\``,
+  )
+}

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {takeLeadingProfile} from '../../../src/domain/settings/global-flags.js'
-import {takeProfile} from '../../../src/host/profile-flag.js'
+import {inProfile, takeProfile} from '../../../src/host/profile-flag.js'
 
 const OURS = {profile: {type: 'option', helpGroup: 'GLOBAL', helpValue: 'NAME'}}
 const COMMANDS: Readonly<Record<string, {flags: Record<string, object>}>> = {
@@ -71,6 +71,25 @@ describe('takeProfile', () => {
       expect(() => take(line))
         .to.throw()
         .that.includes({code, exitCode: 2})
+    })
+  }
+})
+
+describe('inProfile', () => {
+  for (const [remedy, told] of [
+    ['Run `mogplex login`.', 'Run `mogplex --profile work login`.'],
+    [
+      'Run `mogplex login --no-browser`, or `mogplex whoami --verify`.',
+      'Run `mogplex --profile work login --no-browser`, or `mogplex --profile work whoami --verify`.',
+    ],
+    ['`mogplex login --profile new` makes it.', '`mogplex login --profile new` makes it.'],
+    ['`mogplex profiles` lists them.', '`mogplex profiles` lists them.'],
+    ['Run `mogplex plugins update`.', 'Run `mogplex plugins update`.'],
+    ['`unset MOGPLEX_API_KEY`', '`unset MOGPLEX_API_KEY`'],
+  ] as const) {
+    it(`keeps to the profile that the flag named: ${remedy}`, () => {
+      expect(inProfile(remedy, 'work')).to.equal(told)
+      expect(inProfile(remedy, undefined)).to.equal(remedy)
     })
   }
 })
