@@ -2,6 +2,7 @@
 // tests run here and lead the built CLI there; unit tests run inside. Skipped where Wine is not
 // there. docs/platforms.md says what Wine cannot show.
 import {countsText, runMocha, tellSum, type Counts} from './nodes/run-mocha.js'
+import {runUnitTests} from './windows/unit-tree.js'
 import {prepareWine, type Wine, writeNodeProgram} from './windows/wine.js'
 
 const GATE = [
@@ -14,7 +15,15 @@ const wine = prepareWine()
 if (typeof wine === 'string') {
   console.log(`Windows: skipped (${wine})`)
   tellSum([{passed: 0, failed: 0, skipped: 1}])
-} else tellSum([tell('the CLI under Wine', runGate(wine))])
+} else {
+  const parts = [
+    ['e2e', 'the CLI under Wine', runGate],
+    ['unit', 'unit tests inside of Wine', runUnitTests],
+  ] as const
+  const [wanted = ''] = process.argv.slice(2)
+  const asked = parts.filter(([part]) => part.startsWith(wanted))
+  tellSum(asked.map(([, name, run]) => tell(name, run(wine))))
+}
 
 function runGate(found: Wine): Counts {
   const env = {NODE_UNDER_TEST: writeNodeProgram(found), SYSTEM_UNDER_TEST: 'win32'}

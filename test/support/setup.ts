@@ -5,7 +5,8 @@ import {join, sep} from 'node:path'
 import {redactBeforePrinting} from '../../src/domain/text/printable.js'
 import {cleanEnvironment} from './clean-environment.js'
 import {beginTest, endRun, endTest} from './cleanup.js'
-import {nowRunning} from './system-under-test.js'
+import {POSIX_ONLY} from './posix-only.js'
+import {isOnWindows, nowRunning} from './system-under-test.js'
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 const UNIT = `${sep}test${sep}unit${sep}`
@@ -20,6 +21,7 @@ export const mochaHooks = {
   beforeEach(this: Mocha.Context) {
     beginTest()
     nowRunning(this.currentTest)
+    if (isOnWindows && POSIX_ONLY.has(this.currentTest?.fullTitle() ?? '')) this.skip()
     if (this.currentTest?.file?.includes(UNIT)) {
       nock.disableNetConnect()
       // Values that other tests made secret are not secret to this one.
