@@ -18,7 +18,7 @@ import {identityOf, type StartRequest} from '../domain/start-request.js'
 /** Where starts are noted. */
 const NOTE = 'starts'
 /** A sandbox may have to be found first. */
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 20_000
 
 export interface StartPorts extends Pick<Claim, 'host' | 'isAlive' | 'pid'> {
   readonly session: Pick<Session, 'keep' | 'rememberRun' | 'request' | 'site'>
