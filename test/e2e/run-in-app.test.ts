@@ -86,7 +86,7 @@ describe('runs in the app, and at Tab', function () {
     }
     expect(await complete('attach', '')).to.equal(id)
     expect(await complete('run', '--harness', 'c')).to.equal('codex\nclaude-code\n')
-    expect(await complete('ru')).to.match(/^run\tStart an agent.*\nruns$/m)
+    expect(await complete('ru')).to.match(/^run\tStart an agent.*\nruns\tShow a run/)
     expect(stage.cloud.requests).to.have.length(before)
   })
 })

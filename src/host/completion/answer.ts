@@ -47,7 +47,10 @@ export async function answerCompletion(
   config.profile = namedIn(words.slice(0, -1), config)
   const shown = config.commands.filter(({hidden}) => !hidden)
   const candidates = await complete(words, {
-    names: new Map(shown.map(({id, summary = ''}) => [id.replaceAll(':', ' '), summary])),
+    names: new Map([
+      ...shown.map(({id, summary = ''}) => [id.replaceAll(':', ' '), summary] as const),
+      ...topicsOf(shown, config),
+    ]),
     facts(name) {
       const command = config.findCommand(name === '' ? BARE_COMMAND : name.replaceAll(' ', ':'))
       if (command === undefined) return undefined
@@ -71,6 +74,15 @@ function namedIn(words: readonly string[], config: CliConfig): string | undefine
   } catch {
     return undefined
   }
+}
+
+/** What is no command, and has some below it, with what is said of it. */
+function topicsOf(shown: readonly Command.Loadable[], {topics}: CliConfig) {
+  return topics
+    .filter(({hidden}) => !hidden)
+    .filter(({name}) => shown.some(({id}) => id.startsWith(`${name}:`)))
+    .filter(({name}) => shown.every(({id}) => id !== name))
+    .map(({name, description = ''}) => [name.replaceAll(':', ' '), description] as const)
 }
 
 /** What the command of a plugin says itself, in its manifest: `static completes`. */
