@@ -95,6 +95,18 @@ describe('mogplex repos, runs and sandboxes', function () {
     expect(events.stderr).to.include('the first 200 events')
   })
 
+  it('shows what a run says without what could move a cursor, set a title or hide a line', async () => {
+    const id = stage.cloud.startRun(ADA, 'hostile')
+    expectExit(await run(`runs events ${id} --follow --json`), 0)
+    for (const line of [`runs events ${id}`, `runs events ${id} --json`, `runs get ${id}`]) {
+      const result = await run(line)
+      expectExit(result, 0)
+      expect(result.stdout).not.to.match(
+        /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/,
+      )
+    }
+  })
+
   it('cancels a run, also where every answer is lost once', async () => {
     const id = stage.cloud.startRun(ADA, 'quiet')
     let asked = 0

@@ -131,6 +131,13 @@ describe('the tarball that users install', () => {
     expect(jsonErrorOf(await stage.run(['whoami', '--json'], {command})).exitCode).to.equal(64)
   })
 
+  it('runs the commands of its plugins', async () => {
+    await stage.putLogin()
+    const repos = await stage.run(['repos', 'list', '--json'], {command})
+    expectExit(repos, 0)
+    expect(repos.stdout).to.include('"full_name":"ada/analytical-engine"')
+  })
+
   it('works at a terminal, and wherever it is called from', async () => {
     const terminal = stage.terminal([], {command, cwd: '/'})
     await terminal.see('How do you want to sign in?')
