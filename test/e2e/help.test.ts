@@ -57,7 +57,9 @@ describe('the command line', () => {
         return {line: line.replace(/ --timeout \d+/, ''), isPipe: before.endsWith('| ')}
       })
     // What they change is what the others look at, so they come last, one after the other.
-    const changing = examples.filter(({line, isPipe}) => isPipe || /^(logout|profiles|skills)\b/.test(line))
+    const changing = examples.filter(
+      ({line, isPipe}) => isPipe || /^(logout|profiles|skills)\b/.test(line),
+    )
     // Those need a plugin, or a registry: plugin-commands.test.ts has them.
     const others = examples.filter(
       (example) => !changing.includes(example) && !/^plugins \w/.test(example.line),
