@@ -5,10 +5,7 @@ import {projectRoot} from './support/cli-environment.js'
 import {errorCodes} from './support/error-codes.js'
 
 /** What the report of an error says where no class of ours does. */
-const REPORTED = [
-  ['UNEXPECTED', 1],
-  ['USAGE', 2],
-] as const
+const REPORTED = ['UNEXPECTED 1', 'USAGE 2']
 
 describe('docs/errors.md', () => {
   it('names every code of an error once, under its exit code', async () => {
@@ -19,11 +16,9 @@ describe('docs/errors.md', () => {
         ([, code]) => `${code ?? ''} ${exitCode}`,
       )
     })
-    const codes = new Map([...errorCodes(), ...REPORTED])
+    const codes = new Set([...errorCodes(), ...REPORTED])
     expect(codes.size).to.be.greaterThan(30)
-    expect(documented.sort()).to.deep.equal(
-      [...codes].map(([code, exitCode]) => `${code} ${exitCode}`).sort(),
-    )
+    expect(documented.sort()).to.deep.equal([...codes].sort())
   })
 
   it('says of each what happened and what to do', async () => {

@@ -12,8 +12,8 @@ interface ErrorClass {
 
 const FOLDERS = ['src', 'packages/plugin-kit/src', ...plugins()]
 
-/** The codes of the errors that our own sources define, and the exit code of each. */
-export function errorCodes(): Map<string, number> {
+/** The codes of the errors that our own sources define, each with its exit code, as `USAGE 2`. */
+export function errorCodes(): Set<string> {
   const classes = new Map<string, ErrorClass>()
   const given: [code: string, by: string][] = []
   for (const file of FOLDERS.flatMap(filesBelow)) {
@@ -40,9 +40,9 @@ export function errorCodes(): Map<string, number> {
   )
   const found = [...own, ...given].flatMap(([code, name]) => {
     const exitCode = exitCodeOf(name, classes)
-    return exitCode === undefined ? [] : [[code, exitCode] as const]
+    return exitCode === undefined ? [] : [`${code} ${exitCode}`]
   })
-  return new Map(found)
+  return new Set(found)
 }
 
 function plugins(): string[] {
