@@ -1,8 +1,11 @@
 import {asRecord} from '../text/json.js'
 import {isPackageName} from './manifest-flaw.js'
 
+const MOST = 200
+
 /**
- * The plugins that a plugin brings along itself: those of its dependencies that its settings name.
+ * The plugins that a plugin brings along itself: those of its dependencies that its settings name,
+ * and no more than there may be.
  *
  * @param pjson - its package.json
  */
@@ -10,14 +13,27 @@ export function broughtPlugins(pjson: unknown): string[] {
   const {dependencies, oclif} = asRecord(pjson) ?? {}
   const patterns: unknown = asRecord(oclif)?.plugins
   if (!Array.isArray(patterns)) return []
-  const texts = patterns.filter((pattern: unknown) => typeof pattern === 'string')
+  const texts = patterns.filter((pattern: unknown) => typeof pattern === 'string').slice(0, MOST)
   return Object.keys(asRecord(dependencies) ?? {})
-    .filter(isPackageName)
-    .filter((name) => texts.some((pattern) => matches(name, pattern)))
+    .filter((name) => isPackageName(name) && texts.some((pattern) => matches(name, pattern)))
+    .slice(0, MOST)
 }
 
-/** oclif takes patterns for the names of plugins, of which `*` is the one that is used. */
+/**
+ * oclif takes patterns for the names of plugins, of which `*` is the one that is used: anything within
+ * a name or a scope. Without a regular expression: a stranger's could take for ever.
+ */
 function matches(name: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[^/]*')}$`).test(name)
+  const [first = '', ...parts] = pattern.split('*')
+  const last = parts.pop()
+  if (last === undefined) return name === pattern
+  if (!name.startsWith(first)) return false
+  let at = first.length
+  for (const part of parts) {
+    const found = name.indexOf(part, at)
+    if (found === -1 || name.slice(at, found).includes('/')) return false
+    at = found + part.length
+  }
+  const end = name.length - last.length
+  return end >= at && name.endsWith(last) && !name.slice(at, end).includes('/')
 }

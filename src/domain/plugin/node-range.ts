@@ -1,5 +1,7 @@
 const TOKEN = /([<>]=?|[\^~=])?\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?/g
 
+const LONGEST = 200
+
 type Version = readonly [number, number, number]
 
 /**
@@ -10,6 +12,7 @@ type Version = readonly [number, number, number]
  * @param version - such as `20.20.2`
  */
 export function needsNewerNode(range: string, version: string): boolean {
+  if (range.length > LONGEST) return false // nobody means that: it would take for ever to read
   const [ours = [0, 0, 0]] = versionsIn(version)
   const bounds = range.split('||').map((part) => versionsIn(part.split(' - ')[0] ?? '').at(-1))
   return bounds.every((bound) => bound !== undefined && isOlder(ours, bound))
