@@ -11,6 +11,7 @@ import {setStage} from '../support/sign-in-stage.js'
 import {startStubServer, type StubServer} from '../support/stub-server.js'
 
 const ADA = 'ada@example.test'
+const REPO = 'ada/analytical-engine'
 const tested = new Set<string>()
 
 describe('whom a command contacts', function () {
@@ -35,11 +36,22 @@ describe('whom a command contacts', function () {
     const runs = [
       ...[['--version'], ['--help'], ['help'], ['help', 'files'], ['completion', 'bash']],
       ...[['whoami'], ['whoami', '--explain'], ['models'], ['mcp'], ['no-such-command']],
-      ...[['logs'], ['logs', 'show'], ['logs', 'verify']],
+      ...[
+        ['logs'],
+        ['logs', 'show'],
+        ['logs', 'verify'],
+        ['profiles'],
+        ['sandboxes', 'stop', 'sbx_1'],
+      ],
       ...[['skills'], ['skills', 'install'], ['skills', 'remove']],
       ...[['plugins'], ['plugins', '--core'], ['plugins', 'reset']],
     ]
     for (const args of runs) await expectContacts(args, [])
+    await stage.run(['login', '--with-api-key', '--provider', 'openai', '--profile', 'work'], {
+      stdin: `${stage.secret('sk-proj-of-the-quiet-0123456789')}\n`,
+    })
+    for (const what of ['use', 'pin', 'unpin', 'remove'])
+      await expectContacts(['profiles', what, ...(what === 'unpin' ? [] : ['work'])], [])
     await putPlugins(stage, {one: {'package.json': {oclif: {}}}})
     await expectContacts(['plugins', 'inspect', 'one'], [])
     await expectContacts(['plugins', 'link', '--no-install', pluginFolder(stage, 'one')], [])
@@ -57,6 +69,11 @@ describe('whom a command contacts', function () {
     await expectContacts(['mcp', '--refresh'], [url])
     await expectContacts(['attach', stage.cloud.startRun(ADA)], [url])
     await expectContacts(['--attach', stage.cloud.startRun(ADA)], [url])
+    const id = stage.cloud.startRun(ADA, 'quiet')
+    for (const what of ['get', 'events', 'cancel']) await expectContacts(['runs', what, id], [url])
+    await expectContacts(['run', '--repo', REPO, 'Mend it.'], [url])
+    await expectContacts(['repos', 'list'], [url])
+    await expectContacts(['sandboxes', 'list'], [url])
     await expectContacts(['login', '--no-browser', '--timeout', '1'], [url])
     await expectContacts(['doctor'], [url])
     await expectContacts(['logout'], [url])
