@@ -78,6 +78,7 @@ describe('what --json prints is of the documented shape', function () {
   it('of a login in the browser, and what comes after it', async () => {
     const login = await stage.signIn(ADA, {args: ['--json']})
     expectShape('login', login, 2)
+    expectShape('login', await stage.run(['login', '--start', '--json']), 1)
     await run('whoami', ['whoami', '--verify', '--explain'])
     stage.env.OPENAI_API_KEY = stage.secret('sk-proj-of-the-shapes-0123456789')
     stage.env.OPENAI_BASE_URL = 'http://example.test'

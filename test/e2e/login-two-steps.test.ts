@@ -211,6 +211,30 @@ describe('mogplex login --start and --finish', () => {
     expectExit(await finish(started, address), 0)
   })
 
+  it('belongs to the profile it was started in, which it makes, and which goes when nothing came of it', async () => {
+    const inWork = {MOGPLEX_PROFILE: 'work'}
+    const first = await stage.run(['login', '--start', '--json', '--profile', 'work'])
+    const started = jsonOf(first) as unknown as Started
+    const path = join(home(), 'profiles', 'work', 'pending-logins', `${started.handle}.json`)
+    expect(statSync(path).mode & 0o777).to.equal(0o600)
+    const address = await answerTo(started)
+    expect(jsonErrorOf(await finish(started, address)).code).to.equal('NO_PENDING_LOGIN')
+    expect(exchanges()).to.equal(0)
+    expectExit(await finish(started, address, inWork), 0)
+    expect(await stage.authText()).to.equal(undefined)
+
+    const other = jsonOf(await stage.run(['login', '--start', '--json'], {env: inWork}))
+    const theirs = await answerTo(other as unknown as Started, 'grace@example.test')
+    const refused = jsonErrorOf(await finish(other as unknown as Started, theirs, inWork))
+    expect(refused.exitCode).to.equal(64)
+
+    const idle = {MOGPLEX_PROFILE: 'idle'}
+    expectExit(await stage.run(['login', '--start', '--json'], {env: idle}), 0)
+    const later = {...preload('shifted-clock.cjs'), MOGPLEX_TEST_SHIFT_MS: '660000'}
+    await stage.run(['whoami'], {env: {...idle, ...later}})
+    expect(readdirSync(join(home(), 'profiles'))).to.deep.equal(['work'])
+  })
+
   it('takes nothing for a handle that is none: no path is made of it', async () => {
     const started = await start()
     await writeFile(join(home(), 'planted.json'), readFileSync(pathOf(started)))

@@ -151,23 +151,25 @@ export class LoginFailedError extends AuthenticationError {
 
 /** No sign-in waits under a handle. */
 export class NoPendingLoginError extends LoginFailedError {
+  override readonly code = 'NO_PENDING_LOGIN'
+
   constructor() {
     super(
       'No sign-in waits under this handle here: it was finished, ten minutes are over, or it was started elsewhere.',
       'Run `mogplex login --start` again.',
-      'NO_PENDING_LOGIN',
     )
   }
 }
 
 /** What was pasted answers another request, or none; the sign-in still waits. */
 export class PasteRefusedError extends LoginFailedError {
+  override readonly code = 'PASTE_REFUSED'
+
   /** @param why - a sentence */
   constructor(why: string) {
     super(
       `What was pasted does not finish this sign-in. ${why}`,
       'Run the same command with the address that the browser ended at; it is still good.',
-      'PASTE_REFUSED',
     )
   }
 }
