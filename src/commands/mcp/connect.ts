@@ -7,7 +7,7 @@ import {listenForInterrupt} from '../../terminal/interrupt.js'
 export default class McpConnect extends MogplexCommand {
   static override auth = 'none' as const
   static override summary = "Serve Mogplex's MCP tools to an agent host, on stdin and stdout."
-  static override description = `An MCP server for Claude Code, Codex and others, which start it themselves: \`mogplex mcp install\` tells them to. It passes their messages to Mogplex with the credential of this CLI, which is refreshed, follows logins and logouts, and is in no configuration.
+  static override description = `An MCP server for Claude Code, Codex and others, which start it themselves; docs/agents.md says how each is told to. It passes their messages to Mogplex with the credential of this CLI, which is refreshed, follows logins and logouts, and is in no configuration.
 
 While nobody is signed in there are no tools; they appear when somebody signs in. With --read-only, only the tools that Mogplex marks as read-only are shown and may be called.
 
