@@ -12,13 +12,18 @@ export async function licensesOf(root, metafiles) {
   const files = metafiles.flatMap(({inputs}) => Object.keys(inputs))
   const folders = files.map((file) => /^.*node_modules\/(@[^/]+\/)?[^/:]+(?=\/)/.exec(file)?.[0])
   const packages = [...new Set(folders.filter((folder) => folder !== undefined))]
-  const texts = await Promise.all(packages.sort().map((folder) => licenseOf(join(root, folder))))
-  return texts.join(`\n${'-'.repeat(80)}\n\n`)
+  const found = await Promise.all(packages.sort().map((folder) => licenseOf(join(root, folder))))
+  const texts = [...new Set(found.map(({text}) => text))] // many have the very same one
+  const parts = texts.map((text) => {
+    const names = found.filter((each) => each.text === text).map(({name}) => `${name}\n`)
+    return `${names.join('')}${text}`
+  })
+  return parts.join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 async function licenseOf(folder) {
   const {name, version, license} = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   const file = (await readdir(folder)).find((path) => /^licen[cs]e/i.test(path))
   const text = file === undefined ? '' : `\n${await readFile(join(folder, file), 'utf8')}`
-  return `${name} ${version}: ${license}\n${text}`
+  return {name: `${name} ${version}: ${license}`, text}
 }
