@@ -19,6 +19,8 @@ import {bundle} from './bundle.js'
 const QUICK = [
   ['whoami'],
   ['whoami', '--json'],
+  ['whoami', '--short'],
+  ['--profile', 'work', 'whoami'],
   ['whoami', '--require', 'account'],
   ['whoami', '--require', 'model'],
   ['whoami', '--short'],
@@ -43,6 +45,7 @@ try {
     writeFileSync(join(folder, 'dist', name), name.endsWith('.cjs') ? telling(text) : text)
   }
   putLogin(join(folder, '.mogplex'))
+  putLogin(join(folder, '.mogplex', 'profiles', 'work'))
   const used = new Set(QUICK.flatMap((words) => modulesOf(words)))
   rmSync(join(folder, '.mogplex'), {recursive: true})
   for (const id of QUICK_SIGNED_OUT.flatMap((words) => modulesOf(words))) used.add(id)
@@ -77,7 +80,7 @@ function modulesOf(words) {
 }
 
 function putLogin(home) {
-  mkdirSync(home, {mode: 0o700})
+  mkdirSync(home, {recursive: true, mode: 0o700})
   const mogplex = {
     type: 'oauth',
     issuer: 'https://mogplex.com',
