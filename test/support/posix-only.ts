@@ -17,6 +17,8 @@ export const POSIX_ONLY: ReadonlySet<string> = new Set([
   'HistoryFile takes the rights of others away, on reading too',
   'HostedFiles takes the rights of others away when it reads',
   'HostedFiles writes for the owner alone, in folders for the owner alone, whatever the umask',
+  'KeptFile follows no link, and takes what is broken for nothing',
+  'KeptFile keeps what a plugin says, for its owner alone, each account apart',
   'ModelChoiceFile remembers a model for each payer, for its owner alone',
   'ModelChoiceFile replaces a link in its place, and leaves alone where it leads',
   'RawTerminal takes the terminal when it comes to the foreground, and sets its mode anew',
