@@ -25,6 +25,7 @@ import {composeHosted, type Hosted} from './compose/hosted.js'
 import type {Logs} from './compose/logs.js'
 import type {Profiles} from './compose/profiles.js'
 import type {HostRequest} from './compose/mcp.js'
+import type {McpHosts} from './compose/mcp-hosts.js'
 import {observedHttp, observedWriter} from './recording/observed.js'
 import {keyOwners} from './compose/key-owners.js'
 import {composePluginSession} from './compose/plugin-session.js'
@@ -70,6 +71,8 @@ export interface Services extends SignIn, TwoStepLogin {
   readonly prompts: () => Promise<Prompts>
   /** Serves a host of the Model Context Protocol until it closes its end. */
   readonly serveMcpHost: (request: HostRequest) => Promise<void>
+  /** What makes hosts of it start `mogplex mcp connect`. */
+  readonly mcpHosts: () => Promise<McpHosts>
   /** @param owner - the plugin that gets it, where that is known */
   readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
   /** What plugins have not been told yet; see compose/tell-plugins. */
@@ -245,6 +248,11 @@ function construct(world: World): Services {
       const {composeMcpRelay} = await import('./compose/mcp.js')
       const serve = await composeMcpRelay(world, access)
       await serve(request)
+    },
+    async mcpHosts() {
+      const {composeMcpHosts} = await import('./compose/mcp-hosts.js')
+      const {choice, name} = world.profile
+      return composeMcpHosts(world, choice.source.type === 'flag' ? name : undefined)
     },
     pluginSession: (owner) => composePluginSession(world, access, gate, owner),
     accountEvents: world.accountEvents,

@@ -130,6 +130,11 @@ describe('what --json prints is of the documented shape', function () {
     await run('logout', ['logout', '--all'])
   })
 
+  it('of the entries of agent hosts', async () => {
+    await run('mcp-entry', ['mcp', 'install', '--host', 'codex'])
+    await run('mcp-entry', ['mcp', 'remove', '--host', 'codex', '--dry-run'])
+  })
+
   it('of profiles', async () => {
     await stage.putLogin(ADA)
     await stage.putProfile('work', 'grace@example.test')

@@ -14,6 +14,17 @@ const ADA = 'ada@example.test'
 const REPO = 'ada/analytical-engine'
 const tested = new Set<string>()
 
+const INITIALIZE = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: {
+    protocolVersion: '2025-06-18',
+    capabilities: {},
+    clientInfo: {name: 'a host', version: '1'},
+  },
+})
+
 describe('whom a command contacts', function () {
   this.timeout(120_000)
   const stage = setStage({runPace: 0.01})
@@ -44,6 +55,8 @@ describe('whom a command contacts', function () {
         ['sandboxes', 'stop', 'sbx_1'],
       ],
       ...[['skills'], ['skills', 'install'], ['skills', 'remove']],
+      ['mcp', 'install', '--host', 'cursor'],
+      ['mcp', 'remove', '--host', 'cursor'],
       ...[['plugins'], ['plugins', '--core'], ['plugins', 'reset']],
     ]
     for (const args of runs) await expectContacts(args, [])
@@ -67,6 +80,7 @@ describe('whom a command contacts', function () {
     await expectContacts(['whoami', '--verify'], [url])
     await expectContacts(['models', '--refresh'], [url])
     await expectContacts(['mcp', '--refresh'], [url])
+    await expectContacts(['mcp', 'connect'], [url], {stdin: `${INITIALIZE}\n`})
     await expectContacts(['attach', stage.cloud.startRun(ADA)], [url])
     await expectContacts(['--attach', stage.cloud.startRun(ADA)], [url])
     const id = stage.cloud.startRun(ADA, 'quiet')

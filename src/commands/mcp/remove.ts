@@ -1,0 +1,49 @@
+import {MogplexCommand} from '@mogplex/plugin-kit'
+import {Flags} from '@oclif/core'
+import {entryText} from '../../app/mcp-entry-text.js'
+import {shortPath} from '../../app/names.js'
+import {compose} from '../../compose.js'
+
+export default class McpRemove extends MogplexCommand {
+  static override summary = "Take the entry of mogplex out of an agent host's file."
+  static override description = `All else in the file stays as it is, and so does an entry that somebody changed, without --force.
+
+EXIT CODES
+  0  done, or there was nothing to do
+  1  the file cannot be read or written, or the entry was changed by somebody
+  2  the command line makes no sense`
+  static override enableJsonFlag = true
+  static override examples = [
+    '<%= config.bin %> mcp remove --host claude-code',
+    '<%= config.bin %> mcp remove --host codex --dry-run',
+  ]
+  static override flags = {
+    host: Flags.option({
+      options: ['claude-code', 'codex', 'cursor', 'gemini', 'opencode', 'vscode'] as const,
+      description: 'The agent host.',
+      required: true,
+    })(),
+    'dry-run': Flags.boolean({
+      default: false,
+      description: 'Say what would be done, and change nothing.',
+    }),
+    force: Flags.boolean({default: false, description: 'Also over an entry that was changed.'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(McpRemove)
+    const dryRun = flags['dry-run']
+    const {env, mcpHosts} = compose(this.config)
+    const {host, name, path, change} = await (
+      await mcpHosts()
+    ).remove({
+      host: flags.host,
+      readOnly: false,
+      force: flags.force,
+      dryRun,
+    })
+    const shown = shortPath(path, env.HOME ?? '')
+    this.log(entryText(change, {name, path: shown, dryRun}))
+    return {host, path, action: change.action, dryRun}
+  }
+}

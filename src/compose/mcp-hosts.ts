@@ -1,0 +1,47 @@
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {HostFile} from '../adapters/host-file.js'
+import {agentHost, type AgentHostId, connectCommand} from '../domain/mcp/agent-hosts.js'
+import {valueOf} from '../domain/settings/environment.js'
+import {type EntryChange, installEntry, removeEntry} from '../services/mcp/host-entries.js'
+import type {World} from './world.js'
+
+export interface HostEntryRequest {
+  readonly host: AgentHostId
+  readonly readOnly: boolean
+  readonly force: boolean
+  readonly dryRun: boolean
+}
+
+export interface HostEntryResult {
+  readonly host: AgentHostId
+  readonly name: string
+  readonly path: string
+  readonly change: EntryChange
+}
+
+/** Our entry in the files of agent hosts. */
+export interface McpHosts {
+  readonly install: (request: HostEntryRequest) => Promise<HostEntryResult>
+  readonly remove: (request: HostEntryRequest) => Promise<HostEntryResult>
+}
+
+/** @param profile - of the flag `--profile`: it acts for the host, too */
+export function composeMcpHosts(
+  {env, loadWriter}: Pick<World, 'env' | 'loadWriter'>,
+  profile: string | undefined,
+  platform: NodeJS.Platform = process.platform,
+): McpHosts {
+  const changing =
+    (change: typeof installEntry) =>
+    async ({host: id, readOnly, force, dryRun}: HostEntryRequest): Promise<HostEntryResult> => {
+      const host = agentHost(id)
+      const homeFolder = valueOf(env, 'HOME') ?? homedir()
+      const path = join(homeFolder, host.file({homeFolder, platform, env}))
+      const entry = host.entryOf(connectCommand({readOnly, profile}, platform))
+      const file = new HostFile(path, loadWriter)
+      const made = await change(file, {host, path, entry, force, dryRun})
+      return {host: id, name: host.name, path, change: made}
+    }
+  return {install: changing(installEntry), remove: changing(removeEntry)}
+}

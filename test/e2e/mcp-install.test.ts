@@ -1,0 +1,84 @@
+import {expect} from 'chai'
+import {existsSync} from 'node:fs'
+import {chmod, mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {AGENT_HOSTS} from '../../src/domain/mcp/agent-hosts.js'
+import {expectExit, jsonOf} from '../support/answers.js'
+import {setStage} from '../support/sign-in-stage.js'
+
+describe('mogplex mcp install and remove', () => {
+  const stage = setStage()
+  let path: string
+  beforeEach(() => {
+    path = join(stage.home, '.cursor', 'mcp.json')
+  })
+
+  async function mcp(...words: string[]) {
+    return stage.run(['mcp', ...words])
+  }
+
+  for (const {id} of AGENT_HOSTS) {
+    it(`put one entry into the file of ${id}, without a secret, and take it out`, async () => {
+      const {accessToken} = await stage.putLogin()
+      const added = await mcp('install', '--host', id, '--json')
+      expectExit(added, 0)
+      const {path: file, ...rest} = jsonOf(added) as {path: string}
+      expect(rest).to.deep.equal({host: id, action: 'added', dryRun: false})
+      const text = await readFile(file, 'utf8')
+      expect(text).to.include('mogplex').and.not.to.include(accessToken)
+      expect(jsonOf(await mcp('install', '--host', id, '--json'))).to.include({action: 'unchanged'})
+      expect(await readFile(file, 'utf8')).to.equal(text)
+      const readOnly = await mcp('install', '--host', id, '--read-only', '--json')
+      expect(jsonOf(readOnly)).to.include({action: 'replaced'})
+      expect(jsonOf(await mcp('remove', '--host', id, '--json'))).to.include({action: 'removed'})
+      expect(jsonOf(await mcp('remove', '--host', id, '--json'))).to.include({action: 'absent'})
+    })
+  }
+
+  it('write nothing with --dry-run', async () => {
+    const result = await mcp('install', '--host', 'cursor', '--dry-run')
+    expectExit(result, 0)
+    expect(result.stdout).to.equal('It would be added: ~/.cursor/mcp.json\n')
+    expect(existsSync(path)).to.equal(false)
+  })
+
+  it('leave an entry that somebody changed, without --force', async () => {
+    await mkdir(join(stage.home, '.cursor'))
+    const text = '{"mcpServers": {"mogplex": {"command": "mine"}}}'
+    await writeFile(path, text)
+    for (const verb of ['install', 'remove']) {
+      const result = await mcp(verb, '--host', 'cursor')
+      expectExit(result, 1)
+      expect(result.stderr).to.include('was changed by somebody').and.to.include('--force')
+      expect(await readFile(path, 'utf8')).to.equal(text)
+    }
+    expectExit(await mcp('install', '--host', 'cursor', '--force'), 0)
+    expect(await readFile(path, 'utf8')).to.include('"connect"')
+  })
+
+  it('follow a link, and keep the mode of the file', async () => {
+    await mkdir(join(stage.home, '.cursor'))
+    const real = join(stage.home, 'dotfiles.json')
+    await writeFile(real, '{}\n')
+    await chmod(real, 0o640)
+    await symlink(real, path)
+    expectExit(await mcp('install', '--host', 'cursor'), 0)
+    expect(await readFile(real, 'utf8')).to.include('mogplex')
+    expect((await stat(real)).mode & 0o777).to.equal(0o640)
+  })
+
+  it('name the profile that is to act', async () => {
+    await stage.putProfile('work', 'grace@example.test')
+    expectExit(await stage.run(['--profile', 'work', 'mcp', 'install', '--host', 'cursor']), 0)
+    expect(await readFile(path, 'utf8')).to.match(/"--profile",\s*"work",\s*"mcp"/)
+  })
+
+  it('say what is wrong with a file that is broken, and leave it', async () => {
+    await mkdir(join(stage.home, '.cursor'))
+    await writeFile(path, '{"mcpServers": ')
+    const result = await mcp('install', '--host', 'cursor')
+    expectExit(result, 1)
+    expect(result.stderr).to.include('is not what Cursor could read')
+    expect(await readFile(path, 'utf8')).to.equal('{"mcpServers": ')
+  })
+})
