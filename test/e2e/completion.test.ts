@@ -4,6 +4,7 @@ import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
 import {promisify} from 'node:util'
 import {type Shell, SHELLS} from '../../src/host/completion/scripts.js'
+import {PROVIDERS} from '../../src/domain/credential/provider-table.js'
 import {expectExit, jsonOf} from '../support/answers.js'
 import {builtCli, cliEnvironment, projectRoot, shellWords} from '../support/cli-environment.js'
 import {putPlugins} from '../support/put-plugins.js'
@@ -79,7 +80,8 @@ describe('completion', function () {
         expect(await offers('mogplex login --prov')).to.deep.equal(['--provider'])
         expect(await offers('mogplex login --no-browser --no-b')).to.deep.equal([])
         expect(await offers('mogplex login --provider open')).to.deep.equal(['openai'])
-        const levels = ['account', 'model', 'write']
+        const payers = PROVIDERS.map(({id}) => `payer=${id}`)
+        const levels = ['account', 'model', 'write', ...payers]
         expect(await offers('mogplex whoami --require ')).to.deep.equal(levels)
         expect(await offers('mogplex whoami --require=')).to.deep.equal(
           levels.map((level) => `--require=${level}`),

@@ -44,6 +44,7 @@ describe('runCli', () => {
       {
         PATH: process.env.PATH,
         ...homeVariables(home),
+        MOGPLEX_CACHE: 'off',
         LANG: 'C.UTF-8',
         TERM: 'xterm-256color',
         MOGPLEX_URL: 'x',

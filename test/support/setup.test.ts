@@ -61,6 +61,7 @@ describe('setup', () => {
     expect(env).to.deep.equal({
       PATH: '/bin',
       TERM: 'xterm-256color',
+      MOGPLEX_CACHE: 'off',
       ...homeVariables('/empty'),
     })
   })

@@ -18,7 +18,7 @@ const {redact, redactValues, redactBroken} = createRedactor({
 function ownTexts(): string[] {
   const files = ROOMS.flatMap((room) =>
     readdirSync(join(projectRoot, room), {recursive: true, encoding: 'utf8'})
-      .filter((file) => file.endsWith('.ts') && !/node_modules|dist/.test(file))
+      .filter((file) => file.endsWith('.ts') && !/node_modules|dist|^[^/\\]+[/\\]test\b/.test(file))
       .map((file) => join(projectRoot, room, file)),
   )
   return files.flatMap((file) => textsIn(file, readFileSync(file, 'utf8')))
