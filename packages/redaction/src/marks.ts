@@ -46,13 +46,11 @@ export function makePairs(clues: Clues): Uint8Array {
   const flag = (pair: number, found: number): void => {
     pairs[pair] = (pairs[pair] ?? 0) | found
   }
-  const escapes = Array.from({length: 0x100}, (_, byte) => byte).filter(isEscape)
-  for (let first = 0; first < 0x100; first += 1) {
-    const row = first << 8
-    for (const separator of ':=') flag(row | separator.charCodeAt(0), SEPARATOR)
-    for (const gap of '\n\r\t') flag(row | gap.charCodeAt(0), BROKEN)
-    for (const byte of escapes) flag(row | byte, ESCAPED)
-  }
+  const row = new Uint8Array(0x100) // whatever the first byte is
+  for (let byte = 0; byte < 0x100; byte += 1) if (isEscape(byte)) row[byte] = ESCAPED
+  for (const separator of ':=') row[separator.charCodeAt(0)] = SEPARATOR
+  for (const gap of '\n\r\t') row[gap.charCodeAt(0)] = BROKEN
+  for (let first = 0; first < 0x100; first += 1) pairs.set(row, first << 8)
   for (let byte = 0; byte < 0x100; byte += 1) {
     if (hexDigit(byte) >= 0) flag(('%'.charCodeAt(0) << 8) | byte, ESCAPED)
   }
