@@ -4,7 +4,7 @@ import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {bundle} from '../scripts/bundle.js'
-import {makeFacts} from '../scripts/write-manifest.js'
+import {makeFacts, quickFacts} from '../scripts/write-manifest.js'
 import {projectRoot} from './support/cli-environment.js'
 import {temporaryHome} from './support/temporary-home.js'
 
@@ -13,7 +13,9 @@ const STALE = 'dist/ is not what src/ says. Run `npm run build`.'
 describe('dist/', () => {
   it('is what src/ says, and nothing else', async () => {
     const files = await bundle(projectRoot)
-    await expectBuilt(files.set('plugins.json', await makeFacts(projectRoot)))
+    const facts = await makeFacts(projectRoot)
+    files.set('plugins.json', facts).set('plugins-quick.json', quickFacts(facts))
+    await expectBuilt(files)
   })
 
   async function expectBuilt(files: ReadonlyMap<string, string>): Promise<void> {

@@ -14,13 +14,10 @@ export const TAIL = '})'
 export const HEAD = `
   ((run) => (typeof __filename === 'string' ? run(${ARGUMENTS}) : run))(function (${ARGUMENTS}, __import) {
   __import ??= (name) => import(name);
-  require = Object.assign(
-    ((native) => (id) => {
-      const at = id.indexOf('.cjs#');
-      return at < 0 ? native(id) : native('./' + id.slice(0, at + 4)).modules[id.slice(at + 5)];
-    })(require),
-    require,
-  );`.replaceAll(/\s+/g, ' ')
+  require = ((native) => Object.setPrototypeOf((id) => {
+    const at = id.indexOf('.cjs#');
+    return at < 0 ? native(id) : native('./' + id.slice(0, at + 4)).modules[id.slice(at + 5)];
+  }, native))(require);`.replaceAll(/\s+/g, ' ')
 
 /**
  * Leaves out of a file what another one beside it has.

@@ -32,6 +32,13 @@ export function wantsJson(
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }
 
+const QUICK = new Set(['--version', '-v', 'whoami'])
+
+/** Whether nothing but a quick command itself is asked for: no help, and nothing of other commands. */
+export function asksForItself(argv: readonly string[]): boolean {
+  return QUICK.has(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')
+}
+
 /** Whether plugins of the user are to be loaded: not to list or remove them, nor with `MOGPLEX_PLUGINS=off`. */
 export function wantsUserPlugins(
   argv: readonly string[],

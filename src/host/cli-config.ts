@@ -14,6 +14,8 @@ export interface LoadMode {
   readonly json: boolean
   /** Whether plugins of the user are loaded, if there are any. */
   readonly userPlugins: boolean
+  /** Whether only the command itself is asked for, not what there is: see `asksForItself`. */
+  readonly quick?: boolean
 }
 
 /**
@@ -56,6 +58,7 @@ export class CliConfig extends Config {
   override async loadPluginsAndCommands(): Promise<void> {
     if (this.#mode.userPlugins && existsSync(join(this.dataDir, 'package.json'))) {
       const plugins = await import('./plugins/user-plugins.js')
+      if (this.#mode.quick === true) await this.#knowAll() // their hooks may look at anything
       const custody = new plugins.PluginCustody(this.#mode.json, this.#host)
       this.#custody = custody
       const theirs = await plugins.loadUserPlugins(this.dataDir, this.#handedOver, custody)
@@ -89,6 +92,14 @@ export class CliConfig extends Config {
     }
   }
 
+  async #knowAll(): Promise<void> {
+    const known = await loadCorePlugins(this.root, this.pjson, readPluginFacts(this.root))
+    for (const [name, {commands}] of known) {
+      const plugin = this.#handedOver.get(name)
+      if (plugin !== undefined) plugin.commands = commands
+    }
+  }
+
   /** Ends the process where a plugin would keep it alive. Call it when all is done and written. */
   async close(): Promise<void> {
     await this.#hooks?.close()
@@ -104,7 +115,7 @@ export async function loadConfig(
   mode: LoadMode,
   host?: CustodyHost,
 ): Promise<CliConfig> {
-  const facts = readPluginFacts(root)
+  const facts = readPluginFacts(root, mode.quick)
   const pjson = facts?.[0]?.pjson ?? readPackageJson(root)
   const plugins = await loadCorePlugins(root, pjson, facts)
   const config = new CliConfig(root, pjson, plugins, mode, host)

@@ -5,6 +5,7 @@ import {shortPath} from '../app/names.js'
 import {paletteFor, wantsColour} from '../terminal/palette.js'
 import {fit} from '../terminal/wrap.js'
 import {
+  asksForItself,
   asksForVersion,
   COMPLETE_WORD,
   wantsJson,
@@ -81,7 +82,11 @@ export async function launch(
     await guardDebugOutput()
   }
   try {
-    config = await parts.load(root, {json, userPlugins: wantsUserPlugins(argv, process.env)})
+    config = await parts.load(root, {
+      json,
+      userPlugins: wantsUserPlugins(argv, process.env),
+      quick: asksForItself(argv),
+    })
     const chosen = takeProfile({...leading, argv}, config)
     config.profile = chosen.profile
     if (argv[0] === COMPLETE_WORD) await answerTab(argv, config, process)

@@ -13,10 +13,16 @@ export interface PluginFacts {
   readonly file?: string
 }
 
-/** In their order in package.json; `undefined` where the CLI was not built. */
-export function readPluginFacts(root: string): readonly PluginFacts[] | undefined {
+/**
+ * In their order in package.json; `undefined` where the CLI was not built.
+ *
+ * @param quick - of most commands only what oclif needs to find them
+ */
+export function readPluginFacts(root: string, quick = false): readonly PluginFacts[] | undefined {
+  const name = quick ? 'plugins-quick.json' : 'plugins.json'
   try {
-    return JSON.parse(readFileSync(join(root, 'dist', 'plugins.json'), 'utf8')) as PluginFacts[]
+    const text = readFileSync(join(root, 'dist', name), 'latin1') // it is ASCII
+    return JSON.parse(text) as PluginFacts[]
   } catch {
     return undefined
   }

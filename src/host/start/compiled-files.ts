@@ -31,15 +31,14 @@ export class CompiledFiles {
 
   /** @param path - of a file that `scripts/bundle.js` made, absolute */
   load(path: string): unknown {
-    const native = createRequire(path)
-    const known = native.cache[path]
+    const known = require.cache[path]
     if (known !== undefined) return known.exports
     const module = new Module(path)
     module.filename = path
-    native.cache[path] = module
+    require.cache[path] = module
     const run = this.#compile(path).runInThisContext() as Run
-    const require = this.#requireFrom(dirname(path), native)
-    run(module.exports, require, module, path, dirname(path), async (id) => import(id))
+    const own = this.#requireFrom(path)
+    run(module.exports, own, module, path, dirname(path), async (id) => import(id))
     module.loaded = true
     return module.exports
   }
@@ -60,13 +59,26 @@ export class CompiledFiles {
     return script
   }
 
-  /** Files beside the one that asks are loaded here, too. */
-  #requireFrom(folder: string, native: NodeJS.Require): NodeJS.Require {
+  /**
+   * Files beside the one that asks are loaded here, too, and Node's own are asked for where they are:
+   * what finds all others takes some time to be made.
+   */
+  #requireFrom(path: string): NodeJS.Require {
+    let made: NodeJS.Require | undefined
+    const native = (): NodeJS.Require => (made ??= createRequire(path))
+    const folder = dirname(path)
     const own = (id: string): unknown => {
-      if (!id.endsWith('.cjs')) return native(id)
-      const path = resolve(folder, id)
-      return dirname(path) === folder ? this.load(path) : native(id)
+      const builtin: unknown = process.getBuiltinModule(id)
+      if (builtin !== undefined) return builtin
+      if (!id.endsWith('.cjs')) return native()(id)
+      const file = resolve(folder, id)
+      return dirname(file) === folder ? this.load(file) : native()(id)
     }
-    return Object.assign(own, native)
+    return Object.defineProperties(own, {
+      cache: {value: require.cache},
+      resolve: {get: () => native().resolve},
+      main: {get: () => native().main},
+      extensions: {value: {}},
+    }) as NodeJS.Require
   }
 }

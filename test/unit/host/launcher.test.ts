@@ -128,10 +128,12 @@ describe('launch', () => {
     await start(['whoami'], undefined, {load})
     fake.env.MOGPLEX_CONTENT_TYPE = 'json'
     await start(['plugins', 'uninstall', 'x'], undefined, {load})
+    await start(['whoami', '--help'], undefined, {load})
     expect(told).to.deep.equal([
-      ['/root', {json: true, userPlugins: true}],
-      ['/root', {json: false, userPlugins: true}],
-      ['/root', {json: true, userPlugins: false}],
+      ['/root', {json: true, userPlugins: true, quick: true}],
+      ['/root', {json: false, userPlugins: true, quick: true}],
+      ['/root', {json: true, userPlugins: false, quick: false}],
+      ['/root', {json: true, userPlugins: true, quick: false}],
     ])
   })
 
