@@ -265,7 +265,7 @@ describe('mogplex profiles', function () {
       '\0',
       'x'.repeat(2e6),
     ]) {
-      it(`says that profiles.json is broken, and keeps it: ${text.slice(0, 20)}`, async () => {
+      it(`says that profiles.json is broken, and keeps it: ${JSON.stringify(text.slice(0, 20))}`, async () => {
         await stage.putLogin(ADA)
         await stage.putProfile('work', GRACE)
         await writeFile(remembered(), text)
