@@ -1,5 +1,5 @@
 import {homedir} from 'node:os'
-import {join} from 'node:path'
+import {resolve} from 'node:path'
 import {HostFile} from '../adapters/host-file.js'
 import {agentHost, type AgentHostId, connectCommand} from '../domain/mcp/agent-hosts.js'
 import {valueOf} from '../domain/settings/environment.js'
@@ -37,7 +37,7 @@ export function composeMcpHosts(
     async ({host: id, readOnly, force, dryRun}: HostEntryRequest): Promise<HostEntryResult> => {
       const host = agentHost(id)
       const homeFolder = valueOf(env, 'HOME') ?? homedir()
-      const path = join(homeFolder, host.file({homeFolder, platform, env}))
+      const path = resolve(homeFolder, host.file({platform, env}))
       const entry = host.entryOf(connectCommand({readOnly, profile}, platform))
       const file = new HostFile(path, loadWriter)
       const made = await change(file, {host, path, entry, force, dryRun})

@@ -56,6 +56,14 @@ describe('mogplex mcp install and remove', () => {
     expect(await readFile(path, 'utf8')).to.include('"connect"')
   })
 
+  it('find the file of Codex where CODEX_HOME says', async () => {
+    const folder = join(stage.home, 'elsewhere')
+    await mkdir(folder, {mode: 0o700})
+    const env = {CODEX_HOME: folder, MOGPLEX_HOME: join(stage.home, '.mogplex')}
+    expectExit(await stage.run(['mcp', 'install', '--host', 'codex'], {env}), 0)
+    expect(await readFile(join(folder, 'config.toml'), 'utf8')).to.include('[mcp_servers.mogplex]')
+  })
+
   it('follow a link, and keep the mode of the file', async () => {
     await mkdir(join(stage.home, '.cursor'))
     const real = join(stage.home, 'dotfiles.json')

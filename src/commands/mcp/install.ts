@@ -3,6 +3,7 @@ import {Flags} from '@oclif/core'
 import {entryText} from '../../app/mcp-entry-text.js'
 import {shortPath} from '../../app/names.js'
 import {compose} from '../../compose.js'
+import {AGENT_HOST_IDS} from '../../domain/mcp/agent-hosts.js'
 
 export default class McpInstall extends MogplexCommand {
   static override summary = 'Tell an agent host to start `mogplex mcp connect`.'
@@ -19,7 +20,7 @@ EXIT CODES
   ]
   static override flags = {
     host: Flags.option({
-      options: ['claude-code', 'codex', 'cursor', 'gemini', 'opencode', 'vscode'] as const,
+      options: AGENT_HOST_IDS,
       description: 'The agent host.',
       required: true,
     })(),

@@ -1,11 +1,21 @@
+import {type Environment, valueOf} from '../settings/environment.js'
+
 /** Agent hosts that start MCP servers by a file of their user's; docs/agents.md names the sources. */
-export type AgentHostId = 'claude-code' | 'codex' | 'cursor' | 'gemini' | 'opencode' | 'vscode'
+export const AGENT_HOST_IDS = [
+  'claude-code',
+  'codex',
+  'cursor',
+  'gemini',
+  'opencode',
+  'vscode',
+] as const
+
+export type AgentHostId = (typeof AGENT_HOST_IDS)[number]
 
 /** Where somebody's files are. */
 export interface HostPlace {
-  readonly homeFolder: string
   readonly platform: NodeJS.Platform
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
 }
 
 export interface AgentHost {
@@ -14,7 +24,7 @@ export interface AgentHost {
   readonly format: 'json' | 'toml'
   /** Where the entry is in the file: names of members, or of a table. */
   readonly members: readonly [string, string]
-  /** Of the file, below the home folder, with slashes. */
+  /** Of the file, from the home folder or absolute, with slashes. */
   readonly file: (place: HostPlace) => string
   readonly entryOf: (command: readonly [string, ...string[]]) => Readonly<Record<string, unknown>>
 }
@@ -35,7 +45,7 @@ export const AGENT_HOSTS: readonly AgentHost[] = [
     name: 'Codex',
     format: 'toml',
     members: ['mcp_servers', NAME],
-    file: () => '.codex/config.toml',
+    file: ({env}) => `${valueOf(env, 'CODEX_HOME') ?? '.codex'}/config.toml`,
     entryOf: commandAndArgs,
   },
   {

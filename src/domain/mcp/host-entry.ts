@@ -81,9 +81,9 @@ function withTable(text: string, name: string, entry: Entry): string {
   const table = tableOf(text, name)
   if (table !== undefined) {
     const old = text.slice(table.start, table.end)
-    const [blanks = ''] =
-      /\n*$/.exec(old.trimEnd() === old ? '' : old.slice(old.trimEnd().length)) ?? []
-    return `${text.slice(0, table.start)}${tableText(name, entry).trimEnd()}${blanks || '\n'}${text.slice(table.end)}`
+    const blanks = old.slice(old.trimEnd().length)
+    const made = `${tableText(name, entry).trimEnd()}${blanks}`
+    return `${text.slice(0, table.start)}${made}${text.slice(table.end)}`
   }
   const between = text === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n'
   return `${text}${between}${tableText(name, entry)}`

@@ -1,8 +1,8 @@
 const MULTILINE = /"""|'''/g
 
 /**
- * The lines of a table of a TOML file, from its header to the next one; `undefined` where there is no
- * such table. Enough to put one in and take it out: all else stays as it is.
+ * The lines of a table of a TOML file, with those of tables below it, from its header to the next one;
+ * `undefined` where there is no such table. Enough to put one in and take it out: all else stays as it is.
  *
  * @param name - its dotted name, of bare keys
  */
@@ -11,12 +11,13 @@ export function tableOf(text: string, name: string): {start: number; end: number
   const header = new RegExp(
     `^\\s*\\[\\s*${parent}\\s*\\.\\s*(?:${child}|"${child}"|'${child}')\\s*\\]\\s*(?:#.*)?$`,
   )
+  const below = new RegExp(`^\\s*\\[\\s*${parent}\\s*\\.\\s*["']?${child}["']?\\s*\\.`)
   let start: number | undefined
   let at = 0
   let isInText = false
   for (const line of text.split(/(?<=\n)/)) {
     if (!isInText && /^\s*\[/.test(line)) {
-      if (start !== undefined) return {start, end: at}
+      if (start !== undefined && !below.test(line)) return {start, end: at}
       if (header.test(line.trimEnd())) start = at
     }
     if ((line.match(MULTILINE)?.length ?? 0) % 2 === 1) isInText = !isInText

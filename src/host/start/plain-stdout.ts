@@ -16,9 +16,9 @@ const KNOWN = new Map<PropertyKey, unknown>([
 const LISTENING = new Set<PropertyKey>(['on', 'once', 'off', 'removeListener'])
 
 /**
- * Puts in the place of `process.stdout` what writes to a file, a pipe or a socket at once, as the stream does
- * there, too; the stream itself is made when anything else is asked of it. To make it takes a fifth
- * of `whoami`. Not on Windows, where pipes are written to later.
+ * Puts in the place of `process.stdout` what writes to a file, a pipe or a socket at once, as the
+ * stream does there, too; the stream itself is made when anything else is asked of it. To make it
+ * takes a fifth of `whoami`. Not on Windows, where pipes are written to later.
  */
 export function putPlainStdout(target: NodeJS.Process): void {
   const make = Object.getOwnPropertyDescriptor(target, 'stdout')?.get?.bind(target) as

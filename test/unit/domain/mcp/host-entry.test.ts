@@ -89,6 +89,15 @@ describe('the entry of an agent host', () => {
     expect(stateOf(CODEX, table, CODEX.entryOf(COMMAND))).to.equal('edited')
   })
 
+  it('takes tables below it for a part of it, which somebody added', () => {
+    const entry = CODEX.entryOf(COMMAND)
+    const below = '\n[mcp_servers.mogplex.env]\nA = "b"\n'
+    const text = `${withEntry(CODEX, '', entry)}${below}\n[tui]\n`
+    expect(stateOf(CODEX, text, entry)).to.equal('edited')
+    expect(withoutEntry(CODEX, text)).to.equal('[tui]\n')
+    expect(withEntry(CODEX, text, entry)).to.equal(`${withEntry(CODEX, '', entry)}\n[tui]\n`)
+  })
+
   it('knows what an older call of its own wrote, for a profile and for Windows, too', () => {
     for (const command of [
       connectCommand({readOnly: true, profile: 'work'}, 'linux'),
