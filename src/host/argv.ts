@@ -32,6 +32,7 @@ export function wantsJson(
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }
 
+// scripts/write-manifest.js keeps the flags of these in `plugins-quick.json`, and of no others.
 const QUICK = new Set(['--version', '-v', 'whoami'])
 
 /** Whether nothing but a quick command itself is asked for: no help, and nothing of other commands. */

@@ -78,7 +78,6 @@ export class CompiledFiles {
       cache: {value: require.cache},
       resolve: {get: () => native().resolve},
       main: {get: () => native().main},
-      extensions: {value: {}},
     }) as NodeJS.Require
   }
 }
