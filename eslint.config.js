@@ -51,8 +51,10 @@ export default defineConfig(
     languageOptions: {
       sourceType: 'commonjs',
       globals: {
-        ...{require: 'readonly', __dirname: 'readonly'},
-        ...{module: 'writable', exports: 'writable'},
+        require: 'readonly',
+        __dirname: 'readonly',
+        module: 'writable',
+        exports: 'writable',
       },
     },
   },

@@ -9,6 +9,14 @@ const TYPE_EXPORT = {
   message: 'Write `export type {…} from`: this way the file is loaded at run time.',
 }
 
+const NESTED_LITERAL = {
+  selector: 'SpreadElement > :matches(ObjectExpression, ArrayExpression)',
+  message: 'Write its members where they belong: a literal that is spread is one line too many.',
+}
+
+/** Options of `no-restricted-syntax`, which is configured as a whole. */
+const syntax = (...more) => ['error', NESTED_LITERAL, ...more]
+
 const TERMINAL = 'The terminal has one owner: src/terminal.'
 const ESCAPE_CODE = {
   selector:
@@ -18,7 +26,9 @@ const ESCAPE_CODE = {
 /** What only the owner of the terminal does. */
 const OWNED = [
   ...['addListener', 'on', 'once', 'prependListener'].map((property) => ({
-    ...{object: 'process', property, message: TERMINAL},
+    object: 'process',
+    property,
+    message: TERMINAL,
   })),
   {property: 'setRawMode', message: TERMINAL},
 ]
@@ -39,11 +49,15 @@ const without = (names, message) => [
 export function roomRules(restricted) {
   return [
     {
+      files: ['**/*.{ts,js,cjs,mjs}'],
+      rules: {'no-restricted-syntax': syntax()},
+    },
+    {
       files: ['{src,packages,plugins}/**/*.ts'],
       rules: {
         // With verbatimModuleSyntax, `import {type A}` loads the file at run time.
         '@typescript-eslint/no-import-type-side-effects': 'error',
-        'no-restricted-syntax': ['error', TYPE_EXPORT],
+        'no-restricted-syntax': syntax(TYPE_EXPORT),
       },
     },
     {
@@ -51,7 +65,7 @@ export function roomRules(restricted) {
         'src/{domain,services,recording,app,commands,host/hooks,compose}/**',
         'src/compose.ts',
       ],
-      rules: {'no-restricted-syntax': ['error', TYPE_EXPORT, COMPUTED_IMPORT]},
+      rules: {'no-restricted-syntax': syntax(TYPE_EXPORT, COMPUTED_IMPORT)},
     },
     {
       files: ['src/services/**'],
@@ -61,7 +75,7 @@ export function roomRules(restricted) {
       files: ['src/commands/**'],
       rules: {
         'no-restricted-properties': ['error', ...restricted, ...OWNED],
-        'no-restricted-syntax': ['error', TYPE_EXPORT, COMPUTED_IMPORT, ESCAPE_CODE],
+        'no-restricted-syntax': syntax(TYPE_EXPORT, COMPUTED_IMPORT, ESCAPE_CODE),
       },
     },
     {
@@ -74,19 +88,13 @@ export function roomRules(restricted) {
           ...OWNED,
           {object: 'process', property: 'env', message: ENVIRONMENT},
         ],
-        'no-restricted-syntax': [
-          'error',
-          TYPE_EXPORT,
-          COMPUTED_IMPORT,
-          ESCAPE_CODE,
-          {
-            selector: [
-              'Identifier[name="process"]:not(.object, .property, .key, .imported)',
-              'MemberExpression[object.name="globalThis"][property.name="process"]',
-            ].join(', '),
-            message: ENVIRONMENT,
-          },
-        ],
+        'no-restricted-syntax': syntax(TYPE_EXPORT, COMPUTED_IMPORT, ESCAPE_CODE, {
+          selector: [
+            'Identifier[name="process"]:not(.object, .property, .key, .imported)',
+            'MemberExpression[object.name="globalThis"][property.name="process"]',
+          ].join(', '),
+          message: ENVIRONMENT,
+        }),
       },
     },
     {
@@ -99,8 +107,7 @@ export function roomRules(restricted) {
           {object: 'Date', property: 'now', message: PURE},
           {object: 'Math', property: 'random', message: PURE},
         ],
-        'no-restricted-syntax': [
-          'error',
+        'no-restricted-syntax': syntax(
           TYPE_EXPORT,
           {selector: 'ImportExpression', message: 'Domain loads nothing at run time.'},
           {
@@ -108,7 +115,7 @@ export function roomRules(restricted) {
               ':matches(NewExpression, CallExpression)[callee.name="Date"][arguments.length=0]',
             message: PURE,
           },
-        ],
+        ),
         'no-restricted-imports': [
           'error',
           ...['node:crypto', 'crypto'].map((name) => ({

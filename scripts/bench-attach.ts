@@ -66,13 +66,22 @@ function bodyOfLargeEvents(characters: number): string {
   const message = text.repeat(Math.ceil(characters / text.length)).slice(0, characters)
   const createdAt = '2026-11-23T16:00:00.000Z'
   const events = Array.from({length: 200}, (_, index) => ({
-    ...{id: `e${index + 1}`, type: index === 199 ? 'finished' : 'log', toolName: null, message},
-    ...{payload: {exitCode: 0}, createdAt},
+    id: `e${index + 1}`,
+    type: index === 199 ? 'finished' : 'log',
+    toolName: null,
+    message,
+    payload: {exitCode: 0},
+    createdAt,
   }))
   const run = {
-    ...{runId: RUN_ID, status: 'success', harness: 'codex', repoId: 'r', error: null},
+    runId: RUN_ID,
+    status: 'success',
+    harness: 'codex',
+    repoId: 'r',
+    error: null,
     branch: {base: 'main', working: 'main', createBranch: false},
-    ...{createdAt, updatedAt: createdAt},
+    createdAt,
+    updatedAt: createdAt,
   }
   return JSON.stringify({ok: true, data: {run, events}})
 }
@@ -83,12 +92,11 @@ async function cpuMs(args: readonly string[], home: string, url: string): Promis
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     env: {
       ...ownFolders(home),
-      ...{PATH: process.env.PATH, LANG: 'C.UTF-8'},
-      ...{
-        MOGPLEX_API_KEY: 'mog_onlyforthebenchonlyforthebench12',
-        MOGPLEX_URL: url,
-        MOGPLEX_DEV: '1',
-      },
+      PATH: process.env.PATH,
+      LANG: 'C.UTF-8',
+      MOGPLEX_API_KEY: 'mog_onlyforthebenchonlyforthebench12',
+      MOGPLEX_URL: url,
+      MOGPLEX_DEV: '1',
     },
   })
   let told = ''

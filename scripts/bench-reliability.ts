@@ -31,14 +31,24 @@ interface Size {
 
 const SIZES: Readonly<Record<string, Size>> = {
   small: {
-    ...{processes: 16, rounds: 1, refreshes: 300, commandKills: 6},
+    processes: 16,
+    rounds: 1,
+    refreshes: 300,
+    commandKills: 6,
     hiccups: {processes: 8, rounds: 1},
-    ...{workerKills: 100, stops: 2, callbacks: 1000},
+    workerKills: 100,
+    stops: 2,
+    callbacks: 1000,
   },
   full: {
-    ...{processes: 64, rounds: 6, refreshes: 3000, commandKills: 60},
+    processes: 64,
+    rounds: 6,
+    refreshes: 3000,
+    commandKills: 60,
     hiccups: {processes: 32, rounds: 5},
-    ...{workerKills: 2000, stops: 12, callbacks: 10_000},
+    workerKills: 2000,
+    stops: 12,
+    callbacks: 10_000,
   },
 }
 

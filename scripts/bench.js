@@ -69,8 +69,12 @@ function homeWithLogin() {
   const folder = mkdtempSync(join(tmpdir(), 'mogplex-bench-'))
   mkdirSync(join(folder, '.mogplex'), {mode: 0o700})
   const mogplex = {
-    ...{type: 'oauth', issuer: 'https://mogplex.com', clientId: 'mogplex-cli'},
-    ...{accessToken: 'only-for-the-bench', scopes: ['read', 'write'], grantId: 'bench'},
+    type: 'oauth',
+    issuer: 'https://mogplex.com',
+    clientId: 'mogplex-cli',
+    accessToken: 'only-for-the-bench',
+    scopes: ['read', 'write'],
+    grantId: 'bench',
     account: {id: 'usr_1', email: 'ada@example.test', name: 'Ada'},
     expiresAt: '2099-01-01T00:00:00.000Z',
     obtainedAt: '2025-01-01T00:00:00.000Z',

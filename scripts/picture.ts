@@ -20,9 +20,13 @@ const home = await mkdtemp(join(tmpdir(), 'mogplex-picture-'))
 const cloud = await startLocalCloud({port: PORT, inferenceAccepts: 'oauth'})
 const env = {
   ...ownFolders(home),
-  ...{PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color'},
+  PATH: process.env.PATH ?? '',
+  LANG: 'C.UTF-8',
+  TERM: 'xterm-256color',
   // There is no browser to open: a driver goes to the address that is printed.
-  ...{MOGPLEX_URL: cloud.url, MOGPLEX_DEV: '1', BROWSER: 'true'},
+  MOGPLEX_URL: cloud.url,
+  MOGPLEX_DEV: '1',
+  BROWSER: 'true',
 }
 try {
   await draw(

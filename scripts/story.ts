@@ -16,8 +16,15 @@ const SIGNED_OUT = 64
 const OF_BROWSER = ['DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'BROWSER']
 /** How the terminal draws, and what somebody wants to see on it. */
 const OF_TERMINAL = [
-  ...['COLORTERM', 'LANG', 'LC_ALL', 'LC_CTYPE', 'NO_COLOR', 'STY'],
-  ...['TERM_PROGRAM', 'TMUX', 'XTERM_VERSION'],
+  'COLORTERM',
+  'LANG',
+  'LC_ALL',
+  'LC_CTYPE',
+  'NO_COLOR',
+  'STY',
+  'TERM_PROGRAM',
+  'TMUX',
+  'XTERM_VERSION',
 ]
 
 interface Stage {
@@ -136,7 +143,10 @@ function start(
     env: {
       ...pick(OF_BROWSER),
       ...ownFolders(folder),
-      ...{PATH, TERM, MOGPLEX_URL: url, MOGPLEX_DEV: '1'},
+      PATH,
+      TERM,
+      MOGPLEX_URL: url,
+      MOGPLEX_DEV: '1',
       ...env,
     },
   })

@@ -8,8 +8,18 @@ import {type Counts, countsText, runMocha, tellSum} from './nodes/run-mocha.js'
 /** The oldest and the newest first: there may not be time for all. */
 const VERSIONS = ['20.19.6', '26.12.1', '24.22.3', '22.23.5']
 const SMOKE = [
-  ...['app-story', 'attach', 'hot-swap', 'login-key', 'login-no-browser', 'logout'],
-  ...['plugin-commands', 'prompt', 'proxy', 'refresh-storm', 'session-logs', 'whoami'],
+  'app-story',
+  'attach',
+  'hot-swap',
+  'login-key',
+  'login-no-browser',
+  'logout',
+  'plugin-commands',
+  'prompt',
+  'proxy',
+  'refresh-storm',
+  'session-logs',
+  'whoami',
 ].map((name) => `test/e2e/${name}.test.ts`)
 
 let longest = 0

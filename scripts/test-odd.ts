@@ -14,7 +14,8 @@ const MOCHA = join('node_modules', 'mocha', 'bin', 'mocha.js')
 const PRETTIER = join(ROOT, 'node_modules', 'prettier', 'bin', 'prettier.cjs')
 const COUNTS = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m
 const IN_A_CHECKOUT = [
-  ...['test/manifest.test.ts', 'test/architecture.test.ts'],
+  'test/manifest.test.ts',
+  'test/architecture.test.ts',
   ...testsIn('e2e', 'auth-skill', 'clock', 'docs', 'refresh-beaten', 'session-logs', 'skills'),
 ]
 
@@ -51,7 +52,10 @@ function run({tests, env, within = []}: OddEnvironment, cwd = ROOT): Counts | st
   const begin = (args: readonly string[]) => {
     const [program = '', ...rest] = [...within, process.execPath, ...args]
     return spawnSync(program, rest, {
-      ...{cwd, env: environment, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024},
+      cwd,
+      env: environment,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
     })
   }
   const probe = begin(['-p', 'require("./package.json").name'])

@@ -6,9 +6,18 @@ import {runUnitTests} from './windows/unit-tree.js'
 import {prepareWine, type Wine, writeNodeProgram} from './windows/wine.js'
 
 const GATE = [
-  ...['hot-swap', 'login-key', 'login-no-browser', 'logout', 'proxy', 'refresh-storm'],
-  ...['whoami', 'whoami-explain', 'whoami-key', 'whoami-require', 'whoami-unusable'],
-  ...['whoami-verify'],
+  'hot-swap',
+  'login-key',
+  'login-no-browser',
+  'logout',
+  'proxy',
+  'refresh-storm',
+  'whoami',
+  'whoami-explain',
+  'whoami-key',
+  'whoami-require',
+  'whoami-unusable',
+  'whoami-verify',
 ].map((name) => `test/e2e/${name}.test.ts`)
 
 const wine = prepareWine()

@@ -140,7 +140,10 @@ function makeWorld(env: Environment, version: string, profile: OurProfile): Worl
   const {home, path, name} = profile
   const isDefault = name === DEFAULT_PROFILE
   const recorder = new Recorder({
-    ...{env, version, argv: process.argv.slice(2), profile: isDefault ? undefined : name},
+    env,
+    version,
+    argv: process.argv.slice(2),
+    profile: isDefault ? undefined : name,
     async makeLog(log) {
       const [{SessionLog}, {ensureFolder}] = await Promise.all([
         import('./adapters/session-log.js'),
@@ -159,33 +162,46 @@ function makeWorld(env: Environment, version: string, profile: OurProfile): Worl
   const authFile = new AuthFile({
     path: join(path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',
-    ...{loadWriter, loadMaker},
+    loadWriter,
+    loadMaker,
     afterRehearsal: isDefault ? undefined : () => removeIfEmpty(home.path, name),
   })
   const clock = systemClock
   const owners = keyOwners(profilesFile(home.path))
   const session = new CredentialSession({
-    ...{env, authFile, clock, notices: profile.notices},
+    env,
+    authFile,
+    clock,
+    notices: profile.notices,
     profile: sessionProfile(profile, owners),
   })
   return {
     env,
     authFile,
     clock,
-    ...{home: path, profile, keyOwners: owners},
+    home: path,
+    profile,
+    keyOwners: owners,
     journal: new RefreshJournal({
-      ...{path: authFile.path, loadWriter},
+      path: authFile.path,
+      loadWriter,
       redact: async (text) => (await loadRedactor()).redact(text),
     }),
     hostedFiles: new HostedFiles({
-      ...{home: path, loadWriter},
+      home: path,
+      loadWriter,
       redact: async (text) => (await loadRedactor()).redactValues(text),
     }),
     http: observedHttp(http, recorder),
-    ...{loadWriter, recorder, session, userAgent, version},
+    loadWriter,
+    recorder,
+    session,
+    userAgent,
+    version,
     accountEvents: new AccountEventQueue(),
     pendingLogins: new PendingLogins({
-      ...{home: path, loadWriter: loadMaker}, // a sign-in that is started makes its profile
+      home: path,
+      loadWriter: loadMaker, // a sign-in that is started makes its profile
       afterRemoval: isDefault ? undefined : () => removeIfEmpty(home.path, name),
     }),
   }
@@ -207,7 +223,8 @@ function construct(world: World): Services {
     if (lack !== undefined) throw lack
   }
   return {
-    ...{whyNoPrompt, gate},
+    whyNoPrompt,
+    gate,
     async takePayerNotice(isWanted = () => true) {
       const resolution = session.tryResolution()
       const isUntold = resolution !== undefined && untoldLogin(resolution.trace) !== undefined

@@ -20,8 +20,10 @@ interface Options {
 /** Runs tests in processes of their own; prints the failures, if there are any. */
 export function runMocha(tests: readonly string[], {env = {}, args = []}: Options = {}): Counts {
   const {stdout, stderr} = spawnSync(process.execPath, [MOCHA, ...args, ...tests], {
-    ...{cwd: ROOT, env: {...process.env, ...env}},
-    ...{encoding: 'utf8', maxBuffer: 64 * 1024 * 1024},
+    cwd: ROOT,
+    env: {...process.env, ...env},
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
   })
   return countsIn(stdout, stderr)
 }

@@ -35,8 +35,18 @@ const TERMINALS = [
 ]
 
 const OPENERS = [
-  ...['xdg-open', 'gio', 'gnome-open', 'kde-open', 'sensible-browser', 'x-www-browser'],
-  ...['www-browser', 'chromium', 'google-chrome', 'firefox', 'dbus-send', 'xprop'],
+  'xdg-open',
+  'gio',
+  'gnome-open',
+  'kde-open',
+  'sensible-browser',
+  'x-www-browser',
+  'www-browser',
+  'chromium',
+  'google-chrome',
+  'firefox',
+  'dbus-send',
+  'xprop',
 ]
 const LOCALES = [
   ['de_DE.UTF-8', 'Pacific/Kiritimati'],
@@ -70,9 +80,16 @@ export function oddEnvironments(folder: string): OddEnvironment[] {
       name: 'a shell with settings of its own',
       tests: TERMINALS,
       env: {
-        ...{NO_COLOR: '1', FORCE_COLOR: '3', TERM: 'dumb', COLUMNS: '20', DEBUG: 'oclif*', CI: '1'},
-        ...{NODE_ENV: 'production', NODE_OPTIONS: '--enable-source-maps'},
-        ...{MOGPLEX_HOME: '/no/such/home', MOGPLEX_API_KEY: 'mog_of-somebody-else'},
+        NO_COLOR: '1',
+        FORCE_COLOR: '3',
+        TERM: 'dumb',
+        COLUMNS: '20',
+        DEBUG: 'oclif*',
+        CI: '1',
+        NODE_ENV: 'production',
+        NODE_OPTIONS: '--enable-source-maps',
+        MOGPLEX_HOME: '/no/such/home',
+        MOGPLEX_API_KEY: 'mog_of-somebody-else',
       },
     },
     {

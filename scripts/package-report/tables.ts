@@ -52,7 +52,11 @@ function topRows(installed: readonly Installed[]): string[][] {
   const rest = small.reduce((sum, {bytes}) => sum + bytes, 0)
   return [
     ...large.map(({each, bytes, count}) => [
-      ...[`\`${each.name}\``, each.version, each.license, size(bytes), `${count}`],
+      `\`${each.name}\``,
+      each.version,
+      each.license,
+      size(bytes),
+      `${count}`,
     ]),
     [`${small.length} of less than 100 kB`, '', '', size(rest), `${small.length}`],
   ]

@@ -12,8 +12,22 @@ const EDGE = 18
 const GROUND = '#16161e'
 const INK = '#c8ccdc'
 const COLOURS = [
-  ...['#3b3f51', '#f7768e', '#9ece6a', '#e0af68', '#7aa2f7', '#bb9af7', '#7dcfff', '#c8ccdc'],
-  ...['#6b7089', '#f7768e', '#9ece6a', '#e0af68', '#7aa2f7', '#bb9af7', '#7dcfff', '#ffffff'],
+  '#3b3f51',
+  '#f7768e',
+  '#9ece6a',
+  '#e0af68',
+  '#7aa2f7',
+  '#bb9af7',
+  '#7dcfff',
+  '#c8ccdc',
+  '#6b7089',
+  '#f7768e',
+  '#9ece6a',
+  '#e0af68',
+  '#7aa2f7',
+  '#bb9af7',
+  '#7dcfff',
+  '#ffffff',
 ]
 const FONT = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 

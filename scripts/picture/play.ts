@@ -36,7 +36,11 @@ export async function play(
 ): Promise<Frame[]> {
   const screen = new headless.Terminal({allowProposedApi: true, cols: COLUMNS, rows: ROWS})
   const child = pty.spawn(process.execPath, [CLI, ...args], {
-    ...{cols: COLUMNS, rows: ROWS, cwd: home, name: 'xterm-256color', env: {...env}},
+    cols: COLUMNS,
+    rows: ROWS,
+    cwd: home,
+    name: 'xterm-256color',
+    env: {...env},
   })
   let raw = ''
   child.onData((data) => {
@@ -78,7 +82,9 @@ export async function play(
     frames.push({screen: screenOf(screen, hasCursor), seconds})
   }
   await act({
-    ...{raw: () => raw, see, take},
+    raw: () => raw,
+    see,
+    take,
     write: (keys) => child.write(keys),
     async type(line, shown, seconds) {
       child.write(line)

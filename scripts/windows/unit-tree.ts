@@ -60,8 +60,13 @@ function fill(tree: string): void {
   for (const path of files) if (BESIDE.test(path) && !path.endsWith('.ts')) copy(tree, path)
   for (const path of [...BUILT, ...MORE_BUILT]) if (existsSync(join(ROOT, path))) copy(tree, path)
   buildSync({
-    ...{entryPoints: files.filter((path) => SOURCES.test(path)), absWorkingDir: ROOT},
-    ...{outdir: tree, outbase: ROOT, format: 'esm', platform: 'node', target: 'node20'},
+    entryPoints: files.filter((path) => SOURCES.test(path)),
+    absWorkingDir: ROOT,
+    outdir: tree,
+    outbase: ROOT,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
   })
   rmSync(join(tree, LEFT_OUT))
 }

@@ -47,7 +47,9 @@ export function createChatApi(
     async ask(request, credential, signal) {
       const asked = {credential, baseUrl}
       const answer = await http.stream({
-        ...{method: 'POST', url: new URL(`${baseUrl}/chat/completions`), signal},
+        method: 'POST',
+        url: new URL(`${baseUrl}/chat/completions`),
+        signal,
         headers: {
           ...authorizationOf(credential),
           accept: 'text/event-stream, application/json',
@@ -61,7 +63,10 @@ export function createChatApi(
     async models(credential, signal) {
       const asked = {credential, baseUrl}
       const answer = await http({
-        ...{method: 'GET', url: new URL(`${baseUrl}/models`), signal, timeoutMs: LIST_MS},
+        method: 'GET',
+        url: new URL(`${baseUrl}/models`),
+        signal,
+        timeoutMs: LIST_MS,
         headers: {
           ...authorizationOf(credential),
           ...(credential.provider === 'anthropic' && anthropicHeaders(credential)),

@@ -143,8 +143,11 @@ export class FileLock {
   /** Links a record of this process to a free name; `undefined` when somebody was faster. */
   #take(path: string): LockOwner | undefined {
     const owner = {
-      ...{pid: process.pid, startTime: seeProcess(process.pid)?.startTime ?? null},
-      ...{...thisPlace(), nonce: randomUUID(), since: new Date()},
+      pid: process.pid,
+      startTime: seeProcess(process.pid)?.startTime ?? null,
+      ...thisPlace(),
+      nonce: randomUUID(),
+      since: new Date(),
     }
     const temporary = `${this.path}.${owner.pid}.${owner.nonce}.tmp`
     return publish(path, temporary, formatLockOwner(owner)) ? owner : undefined

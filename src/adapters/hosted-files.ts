@@ -45,7 +45,9 @@ interface Place<T> {
 
 const MODELS: Place<ModelEntry> = {file: 'models.json', member: 'models', parse: parseModels}
 const MCP_SERVERS: Place<McpServerEntry> = {
-  ...{file: 'mcp-servers.json', member: 'servers', parse: parseStoredMcpServers},
+  file: 'mcp-servers.json',
+  member: 'servers',
+  parse: parseStoredMcpServers,
 }
 
 interface Known {

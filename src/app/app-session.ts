@@ -90,7 +90,12 @@ class AppSession {
     )
     this.#commands = new SlashRegistry<AppContext>(own).with(contributed)
     this.#composer = openComposer({
-      ...{stdin, stdout, stderr, env, history, palette: this.#palette},
+      stdin,
+      stdout,
+      stderr,
+      env,
+      history,
+      palette: this.#palette,
       complete: (before) =>
         this.#commands.complete(before, {
           changed: () => this.#composer.suggest(),
@@ -210,8 +215,17 @@ class AppSession {
     const {runs, attachedRuns, notifies, profiles, shownProfile} = this.#ports
     const {stdin, stdout, stderr, env, argv} = desk
     return {
-      ...{env, argv, session, hosted, prompts, logOut, examine, seen, attachedRuns},
-      ...{profiles, shownProfile},
+      env,
+      argv,
+      session,
+      hosted,
+      prompts,
+      logOut,
+      examine,
+      seen,
+      attachedRuns,
+      profiles,
+      shownProfile,
       palette: this.#palette,
       commands: this.#commands,
       get columns() {
@@ -243,8 +257,18 @@ class AppSession {
         const source = await runs()
         await this.#lent(async () =>
           attachRun({
-            ...{source, runId, env, argv, stdin, stdout, stderr, interactive: true},
-            ...{timeoutSeconds: undefined, logJson: undefined, isInApp: true, notifies},
+            source,
+            runId,
+            env,
+            argv,
+            stdin,
+            stdout,
+            stderr,
+            interactive: true,
+            timeoutSeconds: undefined,
+            logJson: undefined,
+            isInApp: true,
+            notifies,
           }),
         )
       },

@@ -70,12 +70,16 @@ export async function finishSignIn(
     if (stdin.isTTY) talk.say(['Paste the address that the browser ended at (it is not shown):'])
   }
   const progress = {
-    ...{issuer, opensBrowser: false, palette: showingOn(stderr, env, argv).palette},
+    issuer,
+    opensBrowser: false,
+    palette: showingOn(stderr, env, argv).palette,
     canPaste: stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
     surroundings: await services.surroundings(),
   }
   return services.finishLogin({
-    ...{handle, timeoutSeconds, signal},
+    handle,
+    timeoutSeconds,
+    signal,
     switching: switchingAt(desk, maySwitch, signal),
     paste(over) {
       const lines = hiddenLines(

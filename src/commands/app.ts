@@ -84,8 +84,12 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {env, prompts} = compose(this.config)
     const {stdin, stdout, stderr} = process
     return answerOnce(question, {
-      ...{stdin, stdout, stderr},
-      ...{env, argv: this.argv, interactive: this.interactive},
+      stdin,
+      stdout,
+      stderr,
+      env,
+      argv: this.argv,
+      interactive: this.interactive,
       prompts: await prompts(),
       fail() {
         process.exitCode = ExitCode.Failed
@@ -125,8 +129,17 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }
     const {stdin, stdout, stderr} = process
     const exitCode = await attachRun({
-      ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
-      ...{source: await runs(), timeoutSeconds, notifies, logJson: this.#logJson},
+      runId,
+      env,
+      argv: this.argv,
+      interactive: this.interactive,
+      stdin,
+      stdout,
+      stderr,
+      source: await runs(),
+      timeoutSeconds,
+      notifies,
+      logJson: this.#logJson,
     })
     if (exitCode !== 0) process.exitCode = exitCode // else that of a logout before it stays
   }
@@ -167,7 +180,12 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {slashCommands, problems} = contributions(this.config, ownNames())
     for (const problem of problems) this.logToStderr(fit(problem, process.stderr))
     return runApp({
-      ...{session, hosted, runs, attachedRuns, history: await history(), desk: this.#desk()},
+      session,
+      hosted,
+      runs,
+      attachedRuns,
+      history: await history(),
+      desk: this.#desk(),
       logOut: async () => logOut({providers: ['mogplex']}),
       examine: async (request) =>
         doctor({...request, plugins: pluginsToExamine(this.config), version: this.config.version}),
@@ -215,8 +233,15 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {env, ...services} = compose(this.config)
     const {issuer} = services.session.settings
     return {
-      ...{services, issuer, env, stdin, stdout, stderr, argv: this.argv},
-      ...{interactive: this.interactive, logJson: this.#logJson},
+      services,
+      issuer,
+      env,
+      stdin,
+      stdout,
+      stderr,
+      argv: this.argv,
+      interactive: this.interactive,
+      logJson: this.#logJson,
     }
   }
 }

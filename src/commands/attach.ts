@@ -48,7 +48,13 @@ EXIT CODES
     const {env, runs} = compose(this.config)
     const {stdin, stdout, stderr} = process
     process.exitCode = await attachRun({
-      ...{runId, env, argv: this.argv, interactive: this.interactive, stdin, stdout, stderr},
+      runId,
+      env,
+      argv: this.argv,
+      interactive: this.interactive,
+      stdin,
+      stdout,
+      stderr,
       source: await runs(),
       timeoutSeconds: flags.timeout,
       notifies: !flags['no-notify'],

@@ -75,8 +75,13 @@ EXIT CODES
       description: 'Finish what --start began, with the address the browser ended at on stdin.',
       helpValue: 'HANDLE',
       exclusive: [
-        ...['device', 'expect-account', 'no-browser', 'provider', 'read-only'],
-        ...['start', 'with-api-key'],
+        'device',
+        'expect-account',
+        'no-browser',
+        'provider',
+        'read-only',
+        'start',
+        'with-api-key',
       ],
     }),
     'expect-account': Flags.string({
@@ -112,7 +117,13 @@ EXIT CODES
     const {stdin, stdout, stderr} = process
     const logJson = this.jsonEnabled() ? (object: unknown) => this.logJson(object) : undefined
     const desk: TwoStepDesk = {
-      ...{issuer, env, stdin, stdout, stderr, argv: this.argv, logJson},
+      issuer,
+      env,
+      stdin,
+      stdout,
+      stderr,
+      argv: this.argv,
+      logJson,
       interactive: this.interactive,
       services: {...services, session},
     }

@@ -85,10 +85,7 @@ EXIT CODES
       const trace = flags.explain && this.jsonEnabled() ? session.tryResolution()?.trace : undefined
       if (trace === undefined) throw error
       const {report} = await describe(error, 'mogplex whoami')
-      this.logJson({
-        ...{error: report, trace: traceReport(trace)},
-        profileTrace: profile.choice.trace,
-      })
+      this.logJson({error: report, trace: traceReport(trace), profileTrace: profile.choice.trace})
       return this.exit(report.exitCode)
     } finally {
       interrupt?.release()

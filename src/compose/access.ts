@@ -32,14 +32,21 @@ export function composeAccess(world: World): AccountAccess {
       const revoke = revokeAtServer(world)
       return refreshLogin(
         {
-          ...{authFile, journal, clock, pause, pid: process.pid},
+          authFile,
+          journal,
+          clock,
+          pause,
+          pid: process.pid,
           uninterrupted: withSignalsWaiting,
           discover: async (issuer, {signal, timeoutMs}) =>
             discover(issuer, {http: within(timeoutMs), loopbackHttp, signal}),
           ask: async (stored, metadata, {signal, timeoutMs}) =>
             refreshTokens(stored, {
-              ...{http: within(timeoutMs), loopbackHttp, signal},
-              ...{metadata, now: clock.now()},
+              http: within(timeoutMs),
+              loopbackHttp,
+              signal,
+              metadata,
+              now: clock.now(),
             }),
           revoke: async (fresh) => revoke(fresh, AbortSignal.timeout(5000)),
         },

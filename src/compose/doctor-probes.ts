@@ -57,7 +57,10 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
   const {path} = world.authFile
   const authFile = new AuthFile({path, codexHome: isCodexHome, loadWriter, leavesModes: true})
   const session = new CredentialSession({
-    ...{env, authFile, clock, notices: []},
+    env,
+    authFile,
+    clock,
+    notices: [],
     profile: sessionProfile(profile, world.keyOwners),
   })
   const isNamed = profile.name !== DEFAULT_PROFILE
@@ -69,17 +72,25 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
   const now = () => clock.now()
   const target = () => inspection.targetOf(path)
   const server = new ServerProbe({
-    ...{settings, http, now},
+    settings,
+    http,
+    now,
     discover: async (instance, signal) =>
       discover(settings?.issuer ?? '', {
-        ...{http: instance, loopbackHttp: settings?.loopbackHttp ?? false, signal},
+        http: instance,
+        loopbackHttp: settings?.loopbackHttp ?? false,
+        signal,
       }),
     proxyFor: (url) => proxyFor(url, env),
     unreadAuthorities: () => authoritiesOf(env).unread,
   })
   const baseUrlOf = (credential: Credential): string => apiBaseUrl(credential, session.settings)
   const asking: AskingPorts = {
-    ...{resolution, whyNoPrompt, baseUrlOf, now, trouble: server.trouble},
+    resolution,
+    whyNoPrompt,
+    baseUrlOf,
+    now,
+    trouble: server.trouble,
     checkToken: async (credential, signal) =>
       createMogplexApi(quick, baseUrlOf(credential)).checkToken(credential, signal),
     askAboutPrompts: async (login, signal) =>
@@ -102,7 +113,10 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
     authFileProbe({authFile, isCodexHome, isMounted: isMountedFile, ...inspection}),
     filesProbe({home: top, ...inspection, textOf: (file) => textIfOurs(file, LARGEST_FILE)}),
     locksProbe({
-      ...{now, pause, namesIn: inspection.namesIn, targetOf: inspection.targetOf},
+      now,
+      pause,
+      namesIn: inspection.namesIn,
+      targetOf: inspection.targetOf,
       paths: () => [
         join(top, 'auth.json'),
         ...profileHomes({home: top, ...inspection}).map((folder) => join(folder, 'auth.json')),
@@ -116,7 +130,10 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
       now,
     }),
     credentialsProbe({
-      ...{env, resolution, whyNoPrompt, isFileReadable: () => isReadable(authFile)},
+      env,
+      resolution,
+      whyNoPrompt,
+      isFileReadable: () => isReadable(authFile),
       profile: isNamed ? {name: profile.name, trouble: () => troubleOf(session)} : undefined,
     }),
     browserProbe(() => ({

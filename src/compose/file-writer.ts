@@ -8,7 +8,8 @@ export async function loadWriter(): Promise<FileWriter> {
     import('../adapters/file-lock.js'),
   ])
   return {
-    ...{ensureFolder, ...write},
+    ensureFolder,
+    ...write,
     lock: (path, doing) => new FileLock(path, doing),
     isFencedOff: (error) => error instanceof write.FencedOffError,
   }

@@ -20,7 +20,8 @@ export async function composeLogs(home: string): Promise<Logs> {
   const ports = {
     ids: () => sessionIds(home),
     pathOf: (id: string) => logPath(home, id),
-    ...{edgesOf, linesOf},
+    edgesOf,
+    linesOf,
     redact: (text: string) => redactor.redact(text),
   }
   return {

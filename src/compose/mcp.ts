@@ -43,7 +43,11 @@ export async function composeMcpRelay(
     writer.whenOver(end)
     const write = async (text: string): Promise<void> => writer.write(text)
     const connection: ServerConnection = new connections.ServerConnection({
-      ...{access, clock, pause, version, idOf: ownId},
+      access,
+      clock,
+      pause,
+      version,
+      idOf: ownId,
       endpointFor: (credential) =>
         endpoint.createMcpEndpoint(http.stream, apiBaseUrl(credential, settings)),
       accountOf: (credential: Credential) => JSON.stringify(hostedAccountOf(credential, settings)),

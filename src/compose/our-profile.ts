@@ -54,7 +54,11 @@ export function ourProfile(env: Environment, flag: string | undefined): OurProfi
   const name = choice.name ?? '-'
   const isDefault = name === DEFAULT_PROFILE
   return {
-    ...{name, home, choice, document, notices},
+    name,
+    home,
+    choice,
+    document,
+    notices,
     path: isDefault ? home.path : profileFolder(home.path, name),
     problem: isDefault ? undefined : problemOf(choice, home, name),
   }
@@ -80,7 +84,7 @@ export function sessionProfile(
   owners: KeyOwners,
 ): SessionProfile | undefined {
   if (name === DEFAULT_PROFILE) return undefined
-  return {...{name, problem}, account: () => readProfileAccount(path), keys: owners.all}
+  return {name, problem, account: () => readProfileAccount(path), keys: owners.all}
 }
 
 /** The profile in use, where a person should know which it is: one of several, or not `default`. */

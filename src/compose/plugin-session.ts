@@ -32,7 +32,8 @@ export function composePluginSession(
       patient: (each: Http, isHarmless: boolean) => patientHttp(each, pause, isHarmless),
     }
     const ports: Parameters<typeof service.askAccount>[0] = {
-      ...{session, access},
+      session,
+      access,
       ask: async (request, credential) =>
         createRoute(routes, apiBaseUrl(credential, session.settings))(request, credential),
       mayWrite: async (credential) =>

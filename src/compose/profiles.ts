@@ -109,7 +109,9 @@ export function composeProfiles(
       const {name} = profile
       return removeProfile(
         {
-          ...{journal, authFile, logOut},
+          journal,
+          authFile,
+          logOut,
           removeFolder: (hasOthers) =>
             removeProfileFolder(home.path, name, {hasOthers, now: clock.now()}),
         },

@@ -21,7 +21,10 @@ export async function composeRuns(world: World, access: AccountAccess): Promise<
     import('../adapters/pause.js'),
   ])
   const source = pollRuns({
-    ...{access, clock, pause, window: WINDOW},
+    access,
+    clock,
+    pause,
+    window: WINDOW,
     apiFor: (credential) => createRunsApi(http, apiBaseUrl(credential, session.settings)),
   })
   const remembered = rememberedRuns(source, async (id, {branch}) =>

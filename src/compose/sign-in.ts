@@ -52,10 +52,7 @@ export interface SignIn {
 export function composeSignIn(world: World): SignIn {
   const {authFile, clock, http, journal, session, accountEvents: events, recorder} = world
   const revoke = revokeAtServer(world)
-  const ports = {
-    ...{authFile, clock, journal, session, events, revoke},
-    profile: claimedProfile(world),
-  }
+  const ports = {authFile, clock, journal, session, events, revoke, profile: claimedProfile(world)}
   return {
     async surroundings() {
       const {readSurroundings} = await import('../adapters/surroundings.js')
@@ -180,7 +177,13 @@ async function loginAdapters(
       authorization.makeAuthorizationRequest(metadata, {clientId, scopes, redirectUri}),
     exchange: async (metadata, request, {query}, signal) =>
       exchange.exchangeCode({
-        ...{http, metadata, clientId, request, scopes, loopbackHttp, signal},
+        http,
+        metadata,
+        clientId,
+        request,
+        scopes,
+        loopbackHttp,
+        signal,
         callback: query,
         now: clock.now(),
       }),

@@ -40,7 +40,11 @@ export function composeTwoStepLogin(world: World): TwoStepLogin {
       ])
       return startLogin(
         {
-          ...{authFile, clock, pendingLogins, settings, discover},
+          authFile,
+          clock,
+          pendingLogins,
+          settings,
+          discover,
           newHandle: () => randomBytes(16).toString('hex'),
           makeRequest: async (metadata, redirectUri) =>
             authorization.makeAuthorizationRequest(metadata, {...settings, redirectUri}),
@@ -57,12 +61,24 @@ export function composeTwoStepLogin(world: World): TwoStepLogin {
       ])
       return finishLogin(
         {
-          ...{authFile, clock, journal, session, events, revoke, pendingLogins, settings, discover},
+          authFile,
+          clock,
+          journal,
+          session,
+          events,
+          revoke,
+          pendingLogins,
+          settings,
+          discover,
           profile: claimedProfile(world),
           newGrantId: randomUUID,
           exchange: async (metadata, pending, {query}, signal) =>
             exchangeCode({
-              ...{http, metadata, signal, loopbackHttp: settings.loopbackHttp, ...pending},
+              http,
+              metadata,
+              signal,
+              loopbackHttp: settings.loopbackHttp,
+              ...pending,
               callback: query,
               now: clock.now(),
             }),

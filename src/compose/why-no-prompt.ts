@@ -29,7 +29,10 @@ export function composeWhyNoPrompt(
   const addressOf = composeAddressOf({env, session})
   return () =>
     whyNoPrompt(payer, () => ({
-      ...{addressOf, choices, hosted: hostedFiles, server: session.settings},
+      addressOf,
+      choices,
+      hosted: hostedFiles,
+      server: session.settings,
       pin: () => pinnedPayer(env),
     }))
 }

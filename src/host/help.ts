@@ -148,8 +148,11 @@ export default class Help {
     const {summary, ...bare} = this.#bare()
     const all = this.#visible().filter((each) => !isAlias(each))
     return {
-      ...{name: this.config.bin, version: this.config.version, summary},
-      ...{flags: rootFlags({summary, ...bare}), pages: HELP_PAGES},
+      name: this.config.bin,
+      version: this.config.version,
+      summary,
+      flags: rootFlags({summary, ...bare}),
+      pages: HELP_PAGES,
       commands: all.map((command) => {
         const facts = this.#factsOf(command)
         return {...facts, group: groupOf(facts)}

@@ -22,7 +22,10 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
     const id = (count += 1)
     const {method, url, headers = {}, body = ''} = request
     recorder.record('http.request', {
-      ...{request: id, method, url: url.href, headers: Object.keys(headers)},
+      request: id,
+      method,
+      url: url.href,
+      headers: Object.keys(headers),
       bytes: Buffer.byteLength(body),
     })
     const start = performance.now()

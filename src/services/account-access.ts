@@ -126,7 +126,8 @@ export class AccountAccess {
       return running.work.wait(signal)
     }
     const own = {
-      ...{token, isRejected: request.rejected},
+      token,
+      isRejected: request.rejected,
       work: new SharedWork(async (allGaveUp) =>
         this.#refreshAndRemember(login, {...request, signal: allGaveUp}).finally(() => {
           if (this.#running === own) this.#running = undefined

@@ -38,8 +38,15 @@ export async function askAccount(
   const {method = 'GET', responseType = 'json', body, contentType, ...rest} = options
   const {idempotencyKey, repeatable = idempotencyKey !== undefined, signal, timeoutMs} = rest
   const request = {
-    ...{method, path: requestPath(path, options), body, contentType, responseType},
-    ...{idempotencyKey, repeatable, timeoutMs, signal},
+    method,
+    path: requestPath(path, options),
+    body,
+    contentType,
+    responseType,
+    idempotencyKey,
+    repeatable,
+    timeoutMs,
+    signal,
   }
   try {
     return await access.use(async (credential) => ask(request, credential), {signal})

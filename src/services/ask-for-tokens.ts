@@ -71,7 +71,8 @@ export class AskForTokens {
     try {
       const either = AbortSignal.any(signal === undefined ? [giveUp] : [giveUp, signal])
       this.#metadata ??= await this.#ports.discover(login.issuer, {
-        ...{signal: either, timeoutMs: timeoutMs('metadata')},
+        signal: either,
+        timeoutMs: timeoutMs('metadata'),
       })
       either.throwIfAborted()
       if (!(await this.#writeDown())) return 'changed'

@@ -201,7 +201,8 @@ export class CredentialSession {
   #ownerOf({name, keys}: SessionProfile, account: ProfileAccount | undefined, env: Environment) {
     const hasKey = valueOf(env, 'MOGPLEX_API_KEY') !== undefined
     return profileOwner({
-      ...{profile: name, account},
+      profile: name,
+      account,
       keys: hasKey ? keys() : {},
       keyIssuer: account === undefined || !hasKey ? '' : readSettings(env).issuer,
     })

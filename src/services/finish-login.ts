@@ -111,7 +111,9 @@ async function answerTo(
     noRouteLeft: () =>
       refused === undefined ? new NothingPastedError() : new PasteRefusedError(refused),
     login: {
-      ...{paste, signal, timeoutSeconds},
+      paste,
+      signal,
+      timeoutSeconds,
       tell(event) {
         refused = event.type === 'hint' ? `It says ${event.text}, without proof.` : event.why
         tell(event)

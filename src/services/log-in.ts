@@ -110,7 +110,11 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
     const {url, redirectUri} = request
     const stopped = start?.reused
     const coming = firstCallback({
-      ...{server, judge, redirectUri, stopped, login},
+      server,
+      judge,
+      redirectUri,
+      stopped,
+      login,
       noRouteLeft: () => noRouteLeft(unopened),
     })
     coming.catch(() => undefined) // it may fail while the invitation is still being said

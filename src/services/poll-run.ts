@@ -48,7 +48,9 @@ export function pollRuns(ports: PollPorts): RunSource {
       new Follower(ports, {...options, ask, rest, runId, signal}).updates(),
     async cancel(runId, signal) {
       const {wasOver} = await ask((api, question) => api.cancel(question), {
-        ...{runId, signal, isKnown: true},
+        runId,
+        signal,
+        isKnown: true,
       })
       rest.end()
       return {wasOver}

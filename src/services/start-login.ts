@@ -54,7 +54,14 @@ export async function startLogin(
   const expiresAt = new Date(clock.now().getTime() + PENDING_MS)
   const {issuer, baseUrl, clientId, scopes} = settings
   await pendingLogins.store({
-    ...{handle, expiresAt, issuer, baseUrl, clientId, scopes, expectAccount, redirectUri},
+    handle,
+    expiresAt,
+    issuer,
+    baseUrl,
+    clientId,
+    scopes,
+    expectAccount,
+    redirectUri,
     state: new Secret(state),
     codeVerifier,
     nonce: nonce === undefined ? undefined : new Secret(nonce),

@@ -1,9 +1,10 @@
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 
 /** What we draw with, and what stands for it in ASCII: as wide. */
+// prettier-ignore
 const ASCII: Readonly<Record<string, string>> = {
-  ...{'…': '~', '·': '-', '•': '-', '─': '-', '›': '>', '❯': '>', '✔': '*'},
-  ...{'↑': '^', '↓': 'v', '→': '>', '●': '*', '▸': '>', '◂': '<', '■': '!', '✗': 'x', '✓': '+'},
+  '…': '~', '·': '-', '•': '-', '─': '-', '›': '>', '❯': '>', '✔': '*',
+  '↑': '^', '↓': 'v', '→': '>', '●': '*', '▸': '>', '◂': '<', '■': '!', '✗': 'x', '✓': '+',
 }
 const DRAWN = new RegExp(`[${Object.keys(ASCII).join('')}]`, 'gu')
 

@@ -89,7 +89,10 @@ export class Menu<T> {
     this.#keys = new PassThrough()
     const {output} = this.#look
     const prompt = inquirer.createPromptModule({
-      ...{input: this.#keys, output, signal: this.#away.signal, clearPromptOnDone: true},
+      input: this.#keys,
+      output,
+      signal: this.#away.signal,
+      clearPromptOnDone: true,
     })
     const answer = prompt<{index: number}>([this.#asked(inquirer.Separator)])
     this.#ended = answer.catch(() => undefined)

@@ -50,9 +50,9 @@ export function rowsOf(line: string, columns: number): string[] {
 /** A line in pieces of at most so many columns, broken wherever that is. */
 export function broken(line: string, columns: number): string[] {
   const text = line.replaceAll('\t', TAB)
-  return wrapAnsi(text, Math.max(1, columns), {
-    ...{hard: true, wordWrap: false, trim: false},
-  }).split('\n')
+  return wrapAnsi(text, Math.max(1, columns), {hard: true, wordWrap: false, trim: false}).split(
+    '\n',
+  )
 }
 
 /** What is broken off goes below the text of its row, or below its label where room is short. */

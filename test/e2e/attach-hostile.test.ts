@@ -34,7 +34,9 @@ describe('mogplex attach to a run of hostile texts', function () {
   function tell(runId = RUN_ID): void {
     const last = {...logEvent(EVENTS.length), type: 'failed', message: MEGABYTE}
     const run = {
-      ...{harness: `codex${ATTACKS}`, repoId: `repo${ATTACKS}`, error: `error${ATTACKS}`},
+      harness: `codex${ATTACKS}`,
+      repoId: `repo${ATTACKS}`,
+      error: `error${ATTACKS}`,
       branch: {base: `base${ATTACKS}`, working: `work${ATTACKS}`},
     }
     const script = [

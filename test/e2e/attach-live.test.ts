@@ -59,7 +59,11 @@ describe('mogplex attach at a terminal', function () {
     const lines = terminal.screen().split('\n')
     expect(lines[0]).to.equal(`Run ${id}`)
     expect(lines.slice(1, 6).map((line) => line.split(/ +/)[1])).to.deep.equal([
-      ...['status', 'started', 'harness', 'repository', 'branch'],
+      'status',
+      'started',
+      'harness',
+      'repository',
+      'branch',
     ])
     expect(lines[7]).to.match(/^\d\d:\d\d:\d\d {2}● started: Sandbox ready/)
     expect(lines.at(-2)).to.match(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] streaming {2}\d+s · mogplex\/mend-the-carry/)

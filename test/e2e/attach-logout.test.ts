@@ -13,12 +13,21 @@ describe('mogplex --attach RUN --logout', () => {
 
   beforeEach(() => {
     const run = {
-      ...{runId: RUN, status: 'success', harness: 'codex', repoId: 'r1', error: null},
+      runId: RUN,
+      status: 'success',
+      harness: 'codex',
+      repoId: 'r1',
+      error: null,
       branch: {base: 'main', working: 'agent/tidy', createBranch: true},
-      ...{createdAt: '2026-11-23T17:00:00.000Z', updatedAt: '2026-11-23T17:02:13.000Z'},
+      createdAt: '2026-11-23T17:00:00.000Z',
+      updatedAt: '2026-11-23T17:02:13.000Z',
     }
     const event = {
-      ...{id: 'e1', type: 'finished', toolName: null, message: 'All tests pass.', payload: {}},
+      id: 'e1',
+      type: 'finished',
+      toolName: null,
+      message: 'All tests pass.',
+      payload: {},
       createdAt: '2026-11-23T17:02:13.000Z',
     }
     stage.intercept(async (request) => {

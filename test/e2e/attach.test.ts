@@ -45,7 +45,10 @@ describe('mogplex attach', function () {
       expect(result.stderr).to.equal('')
       const lines = jsonLines(result)
       expect(lines.at(-1)).to.deep.equal({
-        ...{runId: id, status: 'success', error: null, truncated: false},
+        runId: id,
+        status: 'success',
+        error: null,
+        truncated: false,
       })
       const url = `${stage.cloud.url}/api/v1/mogplex/runs/${id}/events?limit=200`
       const headers = {authorization: `Bearer ${login.accessToken}`}
@@ -64,7 +67,8 @@ describe('mogplex attach', function () {
       expect(result.stdout).to.match(/\n\n.*\bfailed\b.*: The sandbox ran out of memory\.\n$/)
       expectExit(json, 1)
       expect(jsonLines(json).at(-1)).to.deep.include({
-        ...{status: 'failed', error: 'The sandbox ran out of memory.'},
+        status: 'failed',
+        error: 'The sandbox ran out of memory.',
       })
     })
 
@@ -225,7 +229,9 @@ describe('mogplex attach', function () {
       const results = await Promise.all(
         ['', '--json'].map((args) =>
           runCli([], {
-            ...{home: stage.home, env: stage.env, ...PATIENCE},
+            home: stage.home,
+            env: stage.env,
+            ...PATIENCE,
             command: ['/bin/bash', '-c', line(args)],
           }),
         ),

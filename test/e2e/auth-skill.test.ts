@@ -137,7 +137,8 @@ describe('the command lines of the skill mogplex-auth', () => {
 
   function shell(line: string, env = {}, stdin?: string): Promise<CliResult> {
     return stage.run([], {
-      ...{command: ['/bin/bash', '-c', line], env: {...environment(), ...env}},
+      command: ['/bin/bash', '-c', line],
+      env: {...environment(), ...env},
       ...(stdin !== undefined && {stdin}),
     })
   }

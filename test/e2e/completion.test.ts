@@ -28,7 +28,10 @@ const HOSTILE = [
 /** How a shell is asked for candidates, as it would ask at Tab; the words are in $1 and so on. */
 const DRIVERS: Readonly<Record<Shell, readonly string[]>> = {
   bash: [
-    ...['bash', '--norc', '--noprofile', '-c'],
+    'bash',
+    '--norc',
+    '--noprofile',
+    '-c',
     `. "$SCRIPT"
      set -f; IFS=' '
      COMP_LINE=$1 COMP_POINT=\${#1}
@@ -42,7 +45,9 @@ const DRIVERS: Readonly<Record<Shell, readonly string[]>> = {
     'bash',
   ],
   zsh: [
-    ...['zsh', '-f', '-c'],
+    'zsh',
+    '-f',
+    '-c',
     `compdef() { : }
      . $SCRIPT
      compadd() { print -rl -- "\${(@)values}" }
@@ -52,7 +57,9 @@ const DRIVERS: Readonly<Record<Shell, readonly string[]>> = {
     'zsh',
   ],
   fish: [
-    ...['fish', '--no-config', '-c'],
+    'fish',
+    '--no-config',
+    '-c',
     `source $SCRIPT
      complete -C $argv[1] | string replace -r '\\t.*' ''
      true`,
@@ -155,7 +162,8 @@ describe('completion', function () {
         const bin = await binFolder()
         const [program = '', ...args] = DRIVERS[shell]
         const env = cliEnvironment(stage.home, {
-          ...{...stage.env, SCRIPT: script},
+          ...stage.env,
+          SCRIPT: script,
           PATH: [bin, process.env.PATH ?? ''].join(delimiter),
         })
         const {stdout, stderr} = await run(program, [...args, line], {cwd: stage.home, env})

@@ -17,7 +17,12 @@ const OF_PLUGINS = /^The plugin .*$/gm
 
 /** What a person would not want to see in public. */
 const PRIVATE = [
-  ...['grace.hopper', 'hopper@navy', 'navy-laptop', 'yorktown', 'acme-intranet', MARK],
+  'grace.hopper',
+  'hopper@navy',
+  'navy-laptop',
+  'yorktown',
+  'acme-intranet',
+  MARK,
   ...(hostname().length > 2 ? [new RegExp(`\\b${hostname()}\\.`)] : []),
 ]
 
@@ -49,7 +54,9 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
 
   beforeEach(() => {
     Object.assign(stage.env, {
-      ...{USER: 'grace.hopper', LOGNAME: 'grace.hopper', HOSTNAME: 'navy-laptop.yorktown.example'},
+      USER: 'grace.hopper',
+      LOGNAME: 'grace.hopper',
+      HOSTNAME: 'navy-laptop.yorktown.example',
       SSH_CONNECTION: '203.0.113.7 50000 198.51.100.4 22',
     })
   })
@@ -58,12 +65,21 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
     await stage.putLogin()
     stage.secret(VALUE)
     Object.assign(stage.env, {
-      ...{MOGPLEX_API_KEY: `MOGPLEX_API_KEY=${VALUE}`, OPENAI_API_KEY: VALUE, GROQ_API_KEY: VALUE},
-      ...{ANTHROPIC_BASE_URL: `ftp://${VALUE}`, OPENAI_BASE_URL: `http://acme-intranet/${VALUE}`},
-      ...{HTTPS_PROXY: `http://grace:${VALUE}@acme-intranet.example:1`, NO_PROXY: VALUE},
-      ...{BROWSER: `/bin/${VALUE} %s`, MOGPLEX_LOG_LEVEL: VALUE, MOGPLEX_TOKEN: VALUE},
-      ...{NODE_EXTRA_CA_CERTS: '/home/grace.hopper/none.pem', MOGPLEX_DEV: VALUE},
-      ...{MOGPLEX_CALLBACK_PORTS: VALUE, MOGPLEX_ATTACH_RUN_ID: VALUE, DISPLAY: VALUE},
+      MOGPLEX_API_KEY: `MOGPLEX_API_KEY=${VALUE}`,
+      OPENAI_API_KEY: VALUE,
+      GROQ_API_KEY: VALUE,
+      ANTHROPIC_BASE_URL: `ftp://${VALUE}`,
+      OPENAI_BASE_URL: `http://acme-intranet/${VALUE}`,
+      HTTPS_PROXY: `http://grace:${VALUE}@acme-intranet.example:1`,
+      NO_PROXY: VALUE,
+      BROWSER: `/bin/${VALUE} %s`,
+      MOGPLEX_LOG_LEVEL: VALUE,
+      MOGPLEX_TOKEN: VALUE,
+      NODE_EXTRA_CA_CERTS: '/home/grace.hopper/none.pem',
+      MOGPLEX_DEV: VALUE,
+      MOGPLEX_CALLBACK_PORTS: VALUE,
+      MOGPLEX_ATTACH_RUN_ID: VALUE,
+      DISPLAY: VALUE,
     })
     expectNothingPrivate(await said())
     stage.env.MOGPLEX_CALLBACK_PORTS = ''
@@ -86,7 +102,7 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
     const secret = stage.secret(MARK)
     const mogplex = {
       ...login,
-      ...{issuer: `https://acme-intranet.example/?token=${secret}`},
+      issuer: `https://acme-intranet.example/?token=${secret}`,
       account: {id: secret, email: 'hopper@navy.example', name: hostile},
       rejected: {at: '2026-11-01T00:00:00.000Z', why: hostile},
     }
@@ -119,7 +135,9 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
         if (request.path.startsWith('/.well-known') && status !== 307) {
           response.writeHead(200, {'content-type': 'application/json'}).end(
             JSON.stringify({
-              ...{issuer: url, authorization_endpoint: `${url}/a`, token_endpoint: `${url}/t`},
+              issuer: url,
+              authorization_endpoint: `${url}/a`,
+              token_endpoint: `${url}/t`,
               note: said,
             }),
           )
@@ -127,7 +145,8 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
         }
         response
           .writeHead(status, {
-            ...{'content-type': 'application/json', 'x-vercel-id': said.replaceAll(/[^ -~]/g, '')},
+            'content-type': 'application/json',
+            'x-vercel-id': said.replaceAll(/[^ -~]/g, ''),
             location: `https://acme-intranet.example/${secret}`,
           })
           .end(JSON.stringify({ok: false, error: {code: said, message: said}, issuer: said}))

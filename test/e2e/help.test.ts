@@ -94,8 +94,15 @@ describe('the command line', () => {
     it('lists each command once, by what it is for, and the flags of bare mogplex', async () => {
       const {stdout} = await stage.run(['--help'])
       expect(stdout.match(/^[A-Z][A-Z ]+$/gm)).to.deep.equal([
-        ...['USAGE', 'START', 'ACCOUNT', 'RUNS', 'EXTEND'],
-        ...['FLAGS', 'GLOBAL FLAGS', 'EXAMPLES', 'MORE'],
+        'USAGE',
+        'START',
+        'ACCOUNT',
+        'RUNS',
+        'EXTEND',
+        'FLAGS',
+        'GLOBAL FLAGS',
+        'EXAMPLES',
+        'MORE',
       ])
       for (const id of new Set(ours.map((command) => command.id.split(':')[0])))
         expect(stdout.match(new RegExp(`^  ${id ?? ''} {2}`, 'gm')), id).to.have.length(1)

@@ -59,7 +59,9 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(jsonLines(models)).to.have.length(12)
     expect(found.stdout.match(/^anthropic\/\S+haiku/gm)).to.have.length(1)
     expect(jsonLines(servers).map((server) => (server as {name: string}).name)).to.deep.equal([
-      ...['browser', 'engine-db', 'notes'],
+      'browser',
+      'engine-db',
+      'notes',
     ])
     expect(stage.cloud.requests).to.have.length(before)
   })
@@ -77,7 +79,8 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expectExit(result, 0)
     expect(result.stderr).to.equal('')
     expect(jsonLines(result).map((line) => (line as {type: string}).type)).to.deep.equal([
-      ...['authorization', 'signed-in'],
+      'authorization',
+      'signed-in',
     ])
     expect(await listNames()).to.deep.equal(LISTS)
   })
@@ -133,7 +136,8 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(stderr).to.include(`\n${notSynced('mcp-servers')} `)
     expect(await listNames()).to.deep.equal([])
     expect(jsonErrorOf(await stage.run(['models', '--json']))).to.include({
-      ...{code: 'NOT_SYNCED', exitCode: 1},
+      code: 'NOT_SYNCED',
+      exitCode: 1,
     })
   })
 

@@ -41,7 +41,12 @@ describe('mogplex models and mogplex mcp', () => {
     expect(lines).not.to.have.length(0)
     for (const line of lines) {
       expect(Object.keys(line)).to.deep.equal([
-        ...['id', 'provider', 'name', 'contextLength', 'capabilities', 'pricing'],
+        'id',
+        'provider',
+        'name',
+        'contextLength',
+        'capabilities',
+        'pricing',
       ])
       expect(line.id).to.include('claude')
     }

@@ -46,7 +46,8 @@ describe('a server that means harm', function () {
     await stage.putLogin()
     answerWith('/mcp/servers', servers(2001))
     expect(jsonErrorOf(await stage.run(['mcp', '--refresh', '--json']))).to.include({
-      ...{code: 'ANSWER_TOO_LARGE', exitCode: 69},
+      code: 'ANSWER_TOO_LARGE',
+      exitCode: 69,
       message: `${stage.host} answered with more than 2000 secrets.`,
     })
   })

@@ -79,7 +79,7 @@ describe('a plugin that is broken or means harm', () => {
     'has a manifest that help could not read': {
       'package.json': {oclif: {commands: './commands'}},
       'oclif.manifest.json': {
-        ...{version: '1.0.0'},
+        version: '1.0.0',
         commands: {fine: {id: 'fine', aliases: 5, flags: null, args: {}}},
       },
     },
@@ -153,7 +153,9 @@ describe('a plugin that is broken or means harm', () => {
     await stage.putLogin()
     const whoami = await stage.run(['whoami', '--json'], {env: preload('late-throw.cjs')})
     expect(jsonErrorOf(whoami)).to.include({
-      ...{code: 'UNEXPECTED', message: 'a timer of ours', exitCode: 1},
+      code: 'UNEXPECTED',
+      message: 'a timer of ours',
+      exitCode: 1,
     })
     expect(blamed(whoami)).to.deep.equal([])
   })
@@ -227,7 +229,11 @@ describe('a plugin that is broken or means harm', () => {
   it('says of its commands and topics what a terminal obeys: help shows it as text', async () => {
     const attack = 'ESC\u001B]0;owned\u0007\u001B[2J\u009B1m.'
     const command = {
-      ...{id: 'own', aliases: [], summary: attack, description: attack, examples: [attack]},
+      id: 'own',
+      aliases: [],
+      summary: attack,
+      description: attack,
+      examples: [attack],
       flags: {kind: {name: 'kind', type: 'boolean', description: attack, summary: attack}},
       args: {NAME: {name: 'NAME', description: attack}},
     }
@@ -340,7 +346,7 @@ describe('a plugin that is broken or means harm', () => {
     const files = {
       'package.json': {version: '1.0.0', oclif: {commands: './commands'}},
       'oclif.manifest.json': {
-        ...{version: '1.0.0'},
+        version: '1.0.0',
         commands: {own: {id: 'own', aliases: [], flags: {}, args: {}}},
       },
     }

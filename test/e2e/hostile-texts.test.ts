@@ -200,8 +200,11 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
         const answer = (await (await serve()).json()) as Record<string, string>
         secrets.splice(0, 2, answer.access_token ?? '', answer.refresh_token ?? '')
         const claims = {
-          ...{sub: 'usr_1', aud: 'mogplex-cli', exp: Date.now() / 1000 + 3600},
-          ...{email: saying(random, secrets), name: saying(random, secrets)},
+          sub: 'usr_1',
+          aud: 'mogplex-cli',
+          exp: Date.now() / 1000 + 3600,
+          email: saying(random, secrets),
+          name: saying(random, secrets),
         }
         const parts = [{alg: 'HS256'}, claims].map((part) =>
           Buffer.from(JSON.stringify(part)).toString('base64url'),

@@ -168,7 +168,10 @@ describe('Ctrl+Z and fg, in a shell', function () {
 
   it('read keys again after others stopped it, and the shell has changed the terminal', async () => {
     const terminal = stage.terminal([], {
-      ...{command: ['/bin/bash', '--norc', '-i'], columns: 120, rows: 40, env: {PS1: '% '}},
+      command: ['/bin/bash', '--norc', '-i'],
+      columns: 120,
+      rows: 40,
+      env: {PS1: '% '},
     })
     const words = shellWords([...builtCli, 'login', '--with-api-key'])
     terminal.type(`sh -c 'echo "pid $$"; exec "$@"' sh ${words}\r`)

@@ -45,7 +45,9 @@ describe('plugins that a user links', () => {
   beforeEach(async () => {
     await link('es-plugin', {
       'package.json': JSON.stringify({
-        ...{name: 'es-plugin', version: '1.0.0', type: 'module'},
+        name: 'es-plugin',
+        version: '1.0.0',
+        type: 'module',
         oclif: {commands: './commands', hooks: {init: './hook.js'}},
       }),
       'commands/es.js': ES_COMMAND,
@@ -54,7 +56,8 @@ describe('plugins that a user links', () => {
     })
     await link('plain-plugin', {
       'package.json': JSON.stringify({
-        ...{name: 'plain-plugin', version: '1.0.0'},
+        name: 'plain-plugin',
+        version: '1.0.0',
         oclif: {commands: './commands'},
       }),
       'commands/plain.js': COMMONJS_COMMAND,

@@ -66,7 +66,11 @@ describe('mogplex login --with-api-key', () => {
     const {type, account} = jsonOf(result)
     expect(type).to.equal('signed-in')
     expect(account).to.include({
-      ...{kind: 'api-key', email: ADA, scopes: null, expiresAt: null, issuer: stage.cloud.url},
+      kind: 'api-key',
+      email: ADA,
+      scopes: null,
+      expiresAt: null,
+      issuer: stage.cloud.url,
     })
     expect(account).to.have.deep.property('source', {type: 'file', path: stage.authPath})
   })
@@ -213,7 +217,8 @@ describe('mogplex login --with-api-key', () => {
     const OPENAI_API_KEY = stage.secret('sk-from-the-shell')
     const stdin = stage.secret('sk-proj-from-the-pipe')
     const openai = await stage.run([...LOGIN, '--provider', 'openai'], {
-      ...{stdin, env: {OPENAI_API_KEY}},
+      stdin,
+      env: {OPENAI_API_KEY},
     })
     expectExit(openai, 0)
     expect(openai.stderr).to.equal(

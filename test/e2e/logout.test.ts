@@ -43,14 +43,17 @@ describe('mogplex logout', () => {
       hosted: {models: 0, mcpServers: 0},
       history: 0,
       revocation: {
-        ...{state: 'not-offered', issuer: stage.cloud.url, accessTokenEnds: expiresAt},
+        state: 'not-offered',
+        issuer: stage.cloud.url,
+        accessTokenEnds: expiresAt,
         refreshTokenEnds: monthLater.toISOString(),
       },
       stillThere: [
         {
           provider: 'openai',
           source: {type: 'env', variable: 'OPENAI_API_KEY'},
-          ...{for: 'model', remedy: 'unset OPENAI_API_KEY'},
+          for: 'model',
+          remedy: 'unset OPENAI_API_KEY',
         },
       ],
       copies: [],
@@ -61,7 +64,10 @@ describe('mogplex logout', () => {
   it('takes our tokens out of the history, in each encoding', async () => {
     const {accessToken, refreshToken = ''} = await stage.putLogin()
     const texts = [
-      ...['fine', `why ${refreshToken}`, Buffer.from(`x${accessToken}`).toString('base64'), 'well'],
+      'fine',
+      `why ${refreshToken}`,
+      Buffer.from(`x${accessToken}`).toString('base64'),
+      'well',
     ]
     const history = join(dirname(stage.authPath), 'history.jsonl')
     await writeFile(history, texts.map((text) => `${JSON.stringify({text})}\n`).join(''))

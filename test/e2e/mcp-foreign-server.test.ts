@@ -76,7 +76,8 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       capabilities: {capabilities: {sampling: {}}},
     })
     client.setRequestHandler(CreateMessageRequestSchema, () => ({
-      ...{role: 'assistant' as const, model: 'a-model'},
+      role: 'assistant' as const,
+      model: 'a-model',
       content: {type: 'text' as const, text: 'said by the host'},
     }))
     const params = {name: 'steps', arguments: {}}
@@ -328,7 +329,8 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       const {builtCli, cliEnvironment} = await import('../support/cli-environment.js')
       const [program, ...args] = builtCli
       const child = spawn(program, [...args, 'mcp', 'connect'], {
-        ...{cwd: home, env: cliEnvironment(home, env)},
+        cwd: home,
+        env: cliEnvironment(home, env),
         stdio: ['pipe', 'pipe', 'ignore'],
       })
       child.stdin.on('error', () => undefined)

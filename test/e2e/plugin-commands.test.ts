@@ -34,7 +34,9 @@ describe('mogplex plugins', () => {
     expectExit(text, 0)
     expect(text.stdout).to.match(/^tooNew is left out: .*>=99/m)
     expect(jsonLines(json).map((plugin) => (plugin as {name: string}).name)).to.deep.equal([
-      ...['one', 'tooNew', 'locked'],
+      'one',
+      'tooNew',
+      'locked',
     ])
     expect(jsonOf(inspected)).to.include({name: 'locked', type: 'link', version: '1.0.0'})
   })
@@ -90,7 +92,8 @@ describe('mogplex plugins', () => {
       return jsonErrorOf(await stage.run(['plugins', 'install', name, '--json'], {env}))
     }
     expect(await install('one', 'http://127.0.0.1:1/')).to.include({
-      ...{code: 'UNREACHABLE', exitCode: 69},
+      code: 'UNREACHABLE',
+      exitCode: 69,
     })
     expect(await install('down', url)).to.include({code: 'REMOTE', exitCode: 69})
     expect(await install('gone', url)).to.include({code: 'UNKNOWN_PLUGIN', exitCode: 2})

@@ -18,8 +18,14 @@ import {setStage} from '../support/sign-in-stage.js'
 
 const SPENT = {expiresAt: new Date(Date.now() - 1000).toISOString()}
 const FILES = [
-  ...['auth.json.refresh', 'auth.json.refresh.lock', 'auth.json.lock', 'hosted/models.json'],
-  ...['hosted/mcp-servers.json', 'model-choices.json', 'history.jsonl', 'logs/readme.jsonl'],
+  'auth.json.refresh',
+  'auth.json.refresh.lock',
+  'auth.json.lock',
+  'hosted/models.json',
+  'hosted/mcp-servers.json',
+  'model-choices.json',
+  'history.jsonl',
+  'logs/readme.jsonl',
   'attached-runs.json',
 ]
 

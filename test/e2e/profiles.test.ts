@@ -69,8 +69,13 @@ describe('mogplex profiles', function () {
     expect(lines).to.have.length(3)
     expect(lines[1]).to.deep.include({profile: 'home', signedIn: true, inUse: false, pinnedTo: []})
     expect(lines[2]).to.deep.include({
-      ...{profile: 'work', issuer: stage.cloud.url, signedIn: false, pinnedTo: [repo]},
-      ...{current: false, inUse: true, source: {type: 'pin', folder: repo}},
+      profile: 'work',
+      issuer: stage.cloud.url,
+      signedIn: false,
+      pinnedTo: [repo],
+      current: false,
+      inUse: true,
+      source: {type: 'pin', folder: repo},
     })
     const {stdout} = await stage.run(['profiles'], {cwd: repo})
     expect(stdout).to.match(
@@ -109,8 +114,20 @@ describe('mogplex profiles', function () {
   })
 
   for (const name of [
-    ...['', '.', '..', 'a.b', '../default', 'a/b', '/etc', 'Work', 'x'.repeat(33), 'nul', 'com1'],
-    ...['-x', 'ä', 'a b'],
+    '',
+    '.',
+    '..',
+    'a.b',
+    '../default',
+    'a/b',
+    '/etc',
+    'Work',
+    'x'.repeat(33),
+    'nul',
+    'com1',
+    '-x',
+    'ä',
+    'a b',
   ]) {
     it(`takes ${JSON.stringify(name)} for no name, wherever it stands`, async () => {
       for (const [args, env] of [

@@ -30,21 +30,28 @@ interface State {
 
 const NOBODY: State = {what: 'nobody', exitCode: 64, code: 'NO_MODEL_CREDENTIAL'}
 const MALFORMED: State = {
-  ...{what: 'a malformed variable', exitCode: 64, code: 'MALFORMED_VARIABLE'},
+  what: 'a malformed variable',
+  exitCode: 64,
+  code: 'MALFORMED_VARIABLE',
   put: (stage) => stage.putLogin(),
   env: () => ({OPENAI_API_KEY: 'a b'}),
 }
 const NO_ADDRESS: State = {
-  ...{what: 'an address that is none', exitCode: 2, code: 'BAD_SETTING'},
+  what: 'an address that is none',
+  exitCode: 2,
+  code: 'BAD_SETTING',
   env: (stage) => ({OPENAI_API_KEY: stage.secret('sk-pays-for-prompts'), OPENAI_BASE_URL: 'bogus'}),
 }
 const NO_YES: State = {
-  ...{what: 'VERCEL_API_TOKEN, to which nobody said yes', exitCode: 64},
-  ...{code: 'PAYMENT_NOT_CONFIRMED'},
+  what: 'VERCEL_API_TOKEN, to which nobody said yes',
+  exitCode: 64,
+  code: 'PAYMENT_NOT_CONFIRMED',
   env: (stage) => ({VERCEL_API_TOKEN: stage.secret(TOKEN)}),
 }
 const NO_MODEL: State = {
-  ...{what: 'an account without models, by a key', exitCode: 65, code: 'NO_MODEL_ACCESS'},
+  what: 'an account without models, by a key',
+  exitCode: 65,
+  code: 'NO_MODEL_ACCESS',
   put: async (stage) => {
     const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
     stage.env.MOGPLEX_API_KEY = MOGPLEX_API_KEY
@@ -52,14 +59,17 @@ const NO_MODEL: State = {
   },
 }
 const NO_BALANCE: State = {
-  ...{what: 'an account without a balance', exitCode: 65, code: 'NO_MODEL_ACCESS'},
+  what: 'an account without a balance',
+  exitCode: 65,
+  code: 'NO_MODEL_ACCESS',
   put: async (stage) => {
     stage.env.MOGPLEX_API_KEY = await stage.cloud.createKey(ADA)
     expectExit(await stage.run(['--prompt', 'x [no-balance]']), 65)
   },
 }
 const KEY_BESIDE: State = {
-  ...{what: 'a key beside the login', exitCode: 0},
+  what: 'a key beside the login',
+  exitCode: 0,
   async put(stage) {
     await stage.signIn()
     const stdin = `${await stage.cloud.createKey(ADA)}\n`
@@ -99,13 +109,17 @@ describe('whoami --require model, the gate, and the next prompt', () => {
   describe('at a Mogplex that takes API keys for prompts, as the hosted one does', () => {
     const stage = setStage()
     table(stage, [
-      ...[NOBODY, MALFORMED, NO_ADDRESS, NO_YES, NO_MODEL, NO_BALANCE, KEY_BESIDE],
+      NOBODY,
+      MALFORMED,
+      NO_ADDRESS,
+      NO_YES,
+      NO_MODEL,
+      NO_BALANCE,
+      KEY_BESIDE,
+      {what: 'a login', exitCode: 64, code: 'CREDENTIAL_NOT_ACCEPTED', put: (on) => on.signIn()},
       {
-        ...{what: 'a login', exitCode: 64, code: 'CREDENTIAL_NOT_ACCEPTED'},
-        put: (on) => on.signIn(),
-      },
-      {
-        ...{what: 'a login that an older version stored, once it was synced', exitCode: 64},
+        what: 'a login that an older version stored, once it was synced',
+        exitCode: 64,
         code: 'CREDENTIAL_NOT_ACCEPTED',
         async put(on) {
           await on.putLogin()
@@ -114,7 +128,8 @@ describe('whoami --require model, the gate, and the next prompt', () => {
         },
       },
       {
-        ...{what: 'a login that an older version stored, once a prompt was refused', exitCode: 64},
+        what: 'a login that an older version stored, once a prompt was refused',
+        exitCode: 64,
         code: 'CREDENTIAL_NOT_ACCEPTED',
         async put(on) {
           await on.putLogin()
@@ -209,7 +224,9 @@ describe('whoami --require model, the gate, and the next prompt', () => {
     table(stage, [
       {what: 'a login', exitCode: 0, put: (on) => on.signIn()},
       {
-        ...{what: 'a login of an account without models', exitCode: 65, code: 'NO_MODEL_ACCESS'},
+        what: 'a login of an account without models',
+        exitCode: 65,
+        code: 'NO_MODEL_ACCESS',
         put: (on) => on.signIn(GRACE),
       },
       KEY_BESIDE,

@@ -88,8 +88,11 @@ describe('mogplex --prompt', () => {
     const requests = stage.cloud.requests.length
     const answer = jsonOf(await stage.run(['--prompt', 'Hello', '--json'], {env}))
     expect(answer).to.deep.equal({
-      ...{provider: 'openai', model: 'stub-1', text: 'Hi there'},
-      ...{finishReason: 'stop', usage: USAGE},
+      provider: 'openai',
+      model: 'stub-1',
+      text: 'Hi there',
+      finishReason: 'stop',
+      usage: USAGE,
     })
     const [, asked] = server.requests
     expect(asked?.headers.authorization === `Bearer ${KEY}`, 'the key was sent').to.equal(true)

@@ -45,19 +45,29 @@ describe('whom a command contacts', function () {
     await stage.putLogin()
     await stage.run(['models', '--refresh'])
     const runs = [
-      ...[['--version'], ['--help'], ['help'], ['help', 'files'], ['completion', 'bash']],
-      ...[['whoami'], ['whoami', '--explain'], ['models'], ['mcp'], ['no-such-command']],
-      ...[
-        ['logs'],
-        ['logs', 'show'],
-        ['logs', 'verify'],
-        ['profiles'],
-        ['sandboxes', 'stop', 'sbx_1'],
-      ],
-      ...[['skills'], ['skills', 'install'], ['skills', 'remove']],
+      ['--version'],
+      ['--help'],
+      ['help'],
+      ['help', 'files'],
+      ['completion', 'bash'],
+      ['whoami'],
+      ['whoami', '--explain'],
+      ['models'],
+      ['mcp'],
+      ['no-such-command'],
+      ['logs'],
+      ['logs', 'show'],
+      ['logs', 'verify'],
+      ['profiles'],
+      ['sandboxes', 'stop', 'sbx_1'],
+      ['skills'],
+      ['skills', 'install'],
+      ['skills', 'remove'],
       ['mcp', 'install', '--host', 'cursor'],
       ['mcp', 'remove', '--host', 'cursor'],
-      ...[['plugins'], ['plugins', '--core'], ['plugins', 'reset']],
+      ['plugins'],
+      ['plugins', '--core'],
+      ['plugins', 'reset'],
     ]
     for (const args of runs) await expectContacts(args, [])
     await stage.run(['login', '--with-api-key', '--provider', 'openai', '--profile', 'work'], {

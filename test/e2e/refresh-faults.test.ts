@@ -80,7 +80,9 @@ describe('a refresh that meets trouble', () => {
     await isAsked
     await waitUntil({
       look: () => (lab.beside().includes('auth.json.refresh') ? undefined : true),
-      ...{timeoutMs: 30_000, over: () => false, describe: () => 'wait without a note'},
+      timeoutMs: 30_000,
+      over: () => false,
+      describe: () => 'wait without a note',
     })
     waiting.kill('SIGINT')
     const {code, signal} = await waiting.exit

@@ -48,7 +48,9 @@ describe('many processes whose refresh meets trouble', () => {
       )
       await waitUntil({
         look: () => (existsSync(join(other, 'logs')) ? true : undefined),
-        ...{timeoutMs: 30_000, over: () => false, describe: () => 'start of the others'},
+        timeoutMs: 30_000,
+        over: () => false,
+        describe: () => 'start of the others',
       })
       holder.kill('SIGKILL')
       await holder.exit

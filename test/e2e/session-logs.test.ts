@@ -72,19 +72,39 @@ describe('session logs', () => {
     }
     const events = new Set(lines.map(({event}) => event))
     expect([...events]).to.include.members([
-      ...['session.started', 'credential.resolved', 'session.ended', 'crash', 'error'],
-      ...['http.request', 'http.response', 'login.started', 'login.authorization'],
-      ...['login.completed', 'login.failed', 'logout.completed', 'hosted.synced', 'file.written'],
-      ...['attach.started', 'attach.ended', 'prompt.ended'],
+      'session.started',
+      'credential.resolved',
+      'session.ended',
+      'crash',
+      'error',
+      'http.request',
+      'http.response',
+      'login.started',
+      'login.authorization',
+      'login.completed',
+      'login.failed',
+      'logout.completed',
+      'hosted.synced',
+      'file.written',
+      'attach.started',
+      'attach.ended',
+      'prompt.ended',
     ])
     expect(new Set(lines.map(({session}) => session)).size).to.equal(paths.length)
 
     const listed = await stage.run(['logs', '--json'], {env: {DEBUG: ''}})
     const sessions = jsonLines(listed) as {id: string; command: string; exitCode: number}[]
     expect(sessions.map(({command, exitCode}) => `${command} ${exitCode}`)).to.deep.equal([
-      ...['logout 0', 'whoami 1', 'models 1', 'login 64'],
+      'logout 0',
+      'whoami 1',
+      'models 1',
+      'login 64',
       ...sessions.slice(4, 5).map(({exitCode}) => `attach ${exitCode}`),
-      ...[' 0', 'mcp 0', 'models 0', 'whoami 0', 'login 0'],
+      ' 0',
+      'mcp 0',
+      'models 0',
+      'whoami 0',
+      'login 0',
     ])
     const first = sessions.at(-1)?.id ?? ''
     const shown = await stage.run(['logs', 'show', first])

@@ -185,7 +185,8 @@ describe('mogplex skills', () => {
 
   it('says what it does not understand, and does nothing', async () => {
     expect(jsonErrorOf(await skills('install mogplex-auth nope --json'))).to.include({
-      ...{code: 'UNKNOWN_SKILL', exitCode: 2},
+      code: 'UNKNOWN_SKILL',
+      exitCode: 2,
     })
     expect(jsonErrorOf(await skills('remove ../x --force --json')).exitCode).to.equal(2)
     expectExit(await skills('install --host emacs'), 2)
@@ -199,7 +200,8 @@ describe('mogplex skills', () => {
     await put(
       join(plugin, 'package.json'),
       JSON.stringify({
-        ...{name: 'a-plugin', version: '2.0.0'}, // no settings for oclif: it has no command
+        name: 'a-plugin',
+        version: '2.0.0', // no settings for oclif: it has no command
         mogplex: {kit: 1, skills: ['./skills', 'broken', '../out', 'x/mogplex-auth']},
       }),
     )
@@ -220,8 +222,11 @@ describe('mogplex skills', () => {
     expectExit(all, 0)
     const outcomes = jsonLines(all) as {skill: string; action: string; why?: string}[]
     expect(outcomes.map(({skill, action}) => `${skill} ${action}`)).to.deep.equal([
-      ...['mogplex-auth installed', 'notes skipped'],
-      ...['a-plugin skipped', 'broken skipped', 'mogplex-auth skipped'],
+      'mogplex-auth installed',
+      'notes skipped',
+      'a-plugin skipped',
+      'broken skipped',
+      'mogplex-auth skipped',
     ])
     expect(outcomes[1]?.why).to.include('mogplex skills install notes')
     const install = await skills('install notes --host gemini')

@@ -42,15 +42,21 @@ describe('mogplex whoami --explain', () => {
     expect(entries.slice(0, 2)).to.deep.equal([
       {
         source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
-        ...{provider: 'mogplex', for: 'account', state: 'absent'},
+        provider: 'mogplex',
+        for: 'account',
+        state: 'absent',
       },
       {source: file, provider: 'mogplex', for: 'account', state: 'used', remedy: 'mogplex logout'},
     ])
     expect(ofModel).to.have.length(20)
     expect(ofModel.slice(0, 3).map(({state}) => state)).to.deep.equal(['absent', 'absent', 'used'])
     expect(ofModel[10]).to.deep.equal({
-      ...{source: file, provider: 'mogplex', for: 'model', state: 'outranked'},
-      ...{by: 'OPENAI_API_KEY', remedy: 'unset OPENAI_API_KEY'},
+      source: file,
+      provider: 'mogplex',
+      for: 'model',
+      state: 'outranked',
+      by: 'OPENAI_API_KEY',
+      remedy: 'unset OPENAI_API_KEY',
     })
   })
 

@@ -77,9 +77,16 @@ describe('mogplex whoami', () => {
     const MOGPLEX_API_KEY = stage.secret('mog_a-personal-access-token')
     const personal = jsonOf(await stage.run(['whoami', '--json'], {env: {MOGPLEX_API_KEY}}))
     expect(personal.account).to.deep.equal({
-      ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
+      kind: 'api-key',
+      id: null,
+      email: null,
+      name: null,
+      scopes: null,
       source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
-      ...{issuer: stage.cloud.url, expiresAt: null, signedInUntil: null, verifiedAt: null},
+      issuer: stage.cloud.url,
+      expiresAt: null,
+      signedInUntil: null,
+      verifiedAt: null,
     })
     const text = await stage.run(['whoami'], {env: {MOGPLEX_API_KEY}})
     expect(text.stdout).to.include('Signed in by MOGPLEX_API_KEY, scopes unknown\n')

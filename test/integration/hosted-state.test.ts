@@ -23,10 +23,10 @@ import {listFiles, temporaryHome} from '../support/temporary-home.js'
 import {makeAccount} from '../support/make-account.js'
 
 const WIDE = {
-  palette: {
-    ...{strong: String, faint: String, good: String, bad: String, command: String},
-  },
-  ...{homeFolder: '/home/ada', now: new Date(), columns: undefined},
+  palette: {strong: String, faint: String, good: String, bad: String, command: String},
+  homeFolder: '/home/ada',
+  now: new Date(),
+  columns: undefined,
 }
 
 describe('hosted state', () => {
@@ -49,7 +49,9 @@ describe('hosted state', () => {
     files = new HostedFiles({home, loadWriter, redact: async (text) => Promise.resolve(text)})
     current = await signIn('ada@example.test')
     const syncPorts: SyncPorts = {
-      ...{files, clock: {now: () => new Date()}, server: serverAt(cloud.url)},
+      files,
+      clock: {now: () => new Date()},
+      server: serverAt(cloud.url),
       api: createHostedApi(patientHttp(createHttp('mogplex/test'), pause), cloud.url),
       access: givenAccess(() => current),
       session: {
@@ -59,7 +61,9 @@ describe('hosted state', () => {
       learnAboutPrompts: async () => Promise.resolve(),
     }
     ports = {
-      ...{files, server: serverAt(cloud.url), session: {accountCredential: () => current}},
+      files,
+      server: serverAt(cloud.url),
+      session: {accountCredential: () => current},
       sync: async (request) => syncHostedState(syncPorts, request),
     }
   })
@@ -71,11 +75,9 @@ describe('hosted state', () => {
   async function signIn(email: string, scope?: string): Promise<OAuthCredential> {
     const {access_token: accessToken} = await cloud.signIn(email, scope)
     return makeLogin({
-      ...{
-        issuer: cloud.url,
-        accessToken: new Secret(accessToken),
-        account: makeAccount({id: email, email}),
-      },
+      issuer: cloud.url,
+      accessToken: new Secret(accessToken),
+      account: makeAccount({id: email, email}),
       grantId: `grant of ${email}`,
     })
   }

@@ -153,8 +153,10 @@ describe('the session of a plugin', () => {
     expect(await session.request('/runs', {...post, idempotencyKey: 'key-1'})).to.equal(1)
     expect(await session.request('/runs/1/cancel', {...post, repeatable: true})).to.equal(1)
     expect(requests.map(({headers}) => headers['idempotency-key'])).to.deep.equal([
-      ...['key-1', 'key-1'],
-      ...[undefined, undefined],
+      'key-1',
+      'key-1',
+      undefined,
+      undefined,
     ])
     const lost = await failureOf(session.request('/runs', post))
     expect(lost).to.include({code: 'UNREACHABLE', exitCode: 69})
@@ -204,13 +206,18 @@ describe('the session of a plugin', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
       .filter(({event}) => String(event).startsWith('plugin.'))
     expect(records.map(({event}) => event)).to.deep.equal([
-      ...['plugin.@acme/tool.sync.ended', 'plugin.@acme/tool.sync.again'],
-      ...['plugin.@acme/tool.sync.odd', 'plugin.@acme/tool.sync.big'],
+      'plugin.@acme/tool.sync.ended',
+      'plugin.@acme/tool.sync.again',
+      'plugin.@acme/tool.sync.odd',
+      'plugin.@acme/tool.sync.big',
     ])
     expect(records[0]).to.include({version: '1.2.3'})
     expect(records[0]?.session).not.to.equal('mine')
     expect(records[0]?.fields).to.deep.equal({
-      ...{files: 3, session: 'mine', note: 'key [redacted]', token: '[redacted]'},
+      files: 3,
+      session: 'mine',
+      note: 'key [redacted]',
+      token: '[redacted]',
     })
     expect(records[3]?.fields).to.have.property('omitted')
     expect(text).not.to.include(KEY)

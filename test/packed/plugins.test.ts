@@ -19,7 +19,9 @@ const MEANING = 'Installing a plugin runs its code'
 // It knows nothing of us, has another major of oclif, and an install script that looks around.
 const STRANGER = {
   'package.json': JSON.stringify({
-    ...{name: 'stranger', version: '1.0.0', license: 'MIT'},
+    name: 'stranger',
+    version: '1.0.0',
+    license: 'MIT',
     scripts: {install: 'node look.js'},
     oclif: {commands: './commands'},
     dependencies: {'@oclif/core': '^3'},
@@ -77,7 +79,9 @@ describe('plugins, installed from a registry by the packed CLI', () => {
     await stage.putLogin()
     expect((await mogplex(['usage'])).stdout).to.match(COUNTED)
     expect(jsonOf(await mogplex(['usage', '--json']))).to.have.all.keys(
-      ...['repositories', 'models', 'mcpServers'],
+      'repositories',
+      'models',
+      'mcpServers',
     )
     expect((await mogplex(['stranger'])).stdout).to.equal('it ran\n')
     expect((await mogplex(['which', 'usage'])).stdout).to.include('mogplex-plugin-usage')

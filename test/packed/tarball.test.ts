@@ -43,16 +43,14 @@ describe('the tarball that users install', () => {
     expect(surplus).to.deep.equal([])
     const ours = packed.filter((path) => !path.startsWith('package/node_modules/'))
     expect(new Set(ours.map((path) => path.split('/')[1]))).to.have.all.keys(
-      ...[
-        'package.json',
-        'README.md',
-        'LICENSE',
-        'oclif.manifest.json',
-        'bin',
-        'completion',
-        'dist',
-        'docs',
-      ],
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'oclif.manifest.json',
+      'bin',
+      'completion',
+      'dist',
+      'docs',
     )
     const pages = HELP_PAGES.map(({name}) => `package/docs/${name}.md`)
     expect(packed.filter((path) => path.startsWith('package/docs/'))).to.have.members(pages)
@@ -64,9 +62,7 @@ describe('the tarball that users install', () => {
         .filter((path) => path.startsWith('package/node_modules/'))
         .map((path) => path.split('/').slice(2, 4).join('/')),
     )
-    const plugins = [
-      ...['@mogplex/plugin-auth-skill', '@mogplex/plugin-runs', '@mogplex/plugin-skills'],
-    ]
+    const plugins = ['@mogplex/plugin-auth-skill', '@mogplex/plugin-runs', '@mogplex/plugin-skills']
     expect([...bundled]).to.deep.equal(plugins)
     const installed = await listFiles(join(folder, 'node_modules'))
     expect(installed.length).to.be.greaterThan(100)

@@ -21,8 +21,13 @@ async function makeBundle(name: string): Promise<Command> {
   const outfile = join((folder ??= makeFolder()), `${name}.mjs`)
   await build({
     entryPoints: [join(projectRoot, 'test', 'support', 'workers', `${name}.ts`)],
-    ...{outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20'},
-    ...{mainFields: ['module', 'main'], logLevel: 'error'},
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
     // What is CommonJS among the packages asks for Node's own modules.
     banner: {
       js: "import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);",

@@ -50,20 +50,42 @@ export function makeCertificates(
   onCleanup(() => rmSync(folder, {recursive: true, force: true}))
   const subject = (name: string): string[] => ['-subj', `/CN=${name}`]
   openssl(folder, [
-    ...['req', '-x509', ...NEW_KEY, ...subject('A network of its own'), '-days', '2'],
-    ...['-keyout', 'authority.key', '-out', 'authority.pem'],
+    'req',
+    '-x509',
+    ...NEW_KEY,
+    ...subject('A network of its own'),
+    '-days',
+    '2',
+    '-keyout',
+    'authority.key',
+    '-out',
+    'authority.pem',
   ])
-  openssl(folder, [
-    ...['req', ...NEW_KEY, ...subject(host), '-keyout', 'host.key', '-out', 'host.csr'],
-  ])
+  openssl(folder, ['req', ...NEW_KEY, ...subject(host), '-keyout', 'host.key', '-out', 'host.csr'])
   writeFileSync(join(folder, 'host.ext'), `subjectAltName=DNS:${host}\n`)
   writeFileSync(join(folder, 'authority.cnf'), AUTHORITY)
   writeFileSync(join(folder, 'index.txt'), '')
   writeFileSync(join(folder, 'serial'), '01\n')
   openssl(folder, [
-    ...['ca', '-batch', '-notext', '-config', 'authority.cnf', '-in', 'host.csr'],
-    ...['-cert', 'authority.pem', '-keyfile', 'authority.key', '-extfile', 'host.ext'],
-    ...['-startdate', asn1Date(from), '-enddate', asn1Date(until), '-out', 'host.pem'],
+    'ca',
+    '-batch',
+    '-notext',
+    '-config',
+    'authority.cnf',
+    '-in',
+    'host.csr',
+    '-cert',
+    'authority.pem',
+    '-keyfile',
+    'authority.key',
+    '-extfile',
+    'host.ext',
+    '-startdate',
+    asn1Date(from),
+    '-enddate',
+    asn1Date(until),
+    '-out',
+    'host.pem',
   ])
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
   const authority = read('authority.pem')

@@ -13,7 +13,10 @@ function traitsOf(profile: Profile, {replayWindowSeconds}: EveryServerOptions): 
   const isNext = profile === 'next'
   const afterUse = replayWindowSeconds === 0 ? 'ends the sign-in' : 'is replayed'
   return {
-    ...{revokes: isNext, namesIssuer: isNext, refreshesIdToken: isNext, hasApi: true},
+    revokes: isNext,
+    namesIssuer: isNext,
+    refreshesIdToken: isNext,
+    hasApi: true,
     usedRefreshToken: isNext ? afterUse : 'stays good',
   }
 }

@@ -76,7 +76,11 @@ function heapMb(collectGarbage: () => void): number {
 
 function events(count: number): object[] {
   return Array.from({length: count}, (_, index) => ({
-    ...{id: `e${index}`, type: 'log', toolName: null, message: 'x'.repeat(2000), payload: {}},
+    id: `e${index}`,
+    type: 'log',
+    toolName: null,
+    message: 'x'.repeat(2000),
+    payload: {},
     createdAt: CREATED,
   }))
 }

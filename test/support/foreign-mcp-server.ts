@@ -145,10 +145,8 @@ export async function startForeignMcpServer({
       session?.transport ?? (isInitializeRequest(parsedBody) ? await begin() : undefined)
     if (transport !== undefined) {
       const asRequest = new Request(`http://${String(headers.host)}${url}`, {
-        ...{
-          method,
-          headers: new Headers(headers as Record<string, string>),
-        },
+        method,
+        headers: new Headers(headers as Record<string, string>),
         ...(body !== '' && {body}),
       })
       await pipe(await transport.handleRequest(asRequest, {parsedBody}), response)

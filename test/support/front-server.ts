@@ -47,7 +47,9 @@ export async function startFrontServer({handle, watch}: Options): Promise<FrontS
     const authorization = request.headers.get('authorization')
     const grantType = new URLSearchParams(body.toString()).get('grant_type')
     const seen: ArrivedRequest = {
-      ...{method: request.method, path: pathname, authorization},
+      method: request.method,
+      path: pathname,
+      authorization,
       ...(grantType !== null && {grantType}),
     }
     requests.push(seen)

@@ -21,7 +21,11 @@ export function makeRun(changes: Partial<Run> = {}): Run {
 
 export function makeEvent(changes: Partial<RunEvent> = {}): RunEvent {
   return {
-    ...{id: 'e1', type: 'log', toolName: null, message: 'Hello.', payload: {}},
+    id: 'e1',
+    type: 'log',
+    toolName: null,
+    message: 'Hello.',
+    payload: {},
     createdAt: '2026-11-23T16:00:01.000Z',
     ...changes,
   }

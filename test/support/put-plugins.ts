@@ -30,7 +30,9 @@ export async function putPlugins(
     if (modules) await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'))
   }
   const list = Object.keys(plugins).map((name) => ({
-    ...{name, type: 'link', root: pluginFolder(stage, name)},
+    name,
+    type: 'link',
+    root: pluginFolder(stage, name),
   }))
   await putPluginList(stage, JSON.stringify({private: true, oclif: {schema: 1, plugins: list}}))
 }

@@ -32,12 +32,34 @@ export function randomRecord(text: string, random: Random): string {
 }
 
 const NAMES = [
-  ...['access_token', 'refreshToken', 'id_token', 'client_secret', 'password', 'OPENAI_API_KEY'],
-  ...['x-api-key', 'apiKey', 'Authorization', 'Proxy-Authorization', 'Cookie', 'Set-Cookie'],
-  ...['secret', 'token', 'passphrase', 'private_key', 'code_verifier', 'AWS_SECRET_ACCESS_KEY'],
+  'access_token',
+  'refreshToken',
+  'id_token',
+  'client_secret',
+  'password',
+  'OPENAI_API_KEY',
+  'x-api-key',
+  'apiKey',
+  'Authorization',
+  'Proxy-Authorization',
+  'Cookie',
+  'Set-Cookie',
+  'secret',
+  'token',
+  'passphrase',
+  'private_key',
+  'code_verifier',
+  'AWS_SECRET_ACCESS_KEY',
 ]
 const PARAMETERS = [
-  ...['code', 'state', 'access_token', 'token', 'key', 'sig', 'X-Amz-Signature', 'client_secret'],
+  'code',
+  'state',
+  'access_token',
+  'token',
+  'key',
+  'sig',
+  'X-Amz-Signature',
+  'client_secret',
 ]
 
 export interface NamedRecord {

@@ -48,9 +48,14 @@ function answerOf(runId: string, {status = 'streaming', error, run, events = 0}:
       : events
   return {
     run: {
-      ...{runId, status, error: error ?? null, harness: 'codex', repoId: 'r1'},
+      runId,
+      status,
+      error: error ?? null,
+      harness: 'codex',
+      repoId: 'r1',
       branch: {base: 'main', working: 'mogplex/mend', createBranch: true},
-      ...{createdAt: CREATED, updatedAt: CREATED},
+      createdAt: CREATED,
+      updatedAt: CREATED,
       ...run,
     },
     events: list,
@@ -59,7 +64,11 @@ function answerOf(runId: string, {status = 'streaming', error, run, events = 0}:
 
 export function logEvent(index: number): object {
   return {
-    ...{id: `e${index + 1}`, type: 'log', toolName: null, message: `Step ${index + 1}.`},
-    ...{payload: {index}, createdAt: CREATED},
+    id: `e${index + 1}`,
+    type: 'log',
+    toolName: null,
+    message: `Step ${index + 1}.`,
+    payload: {index},
+    createdAt: CREATED,
   }
 }

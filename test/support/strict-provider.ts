@@ -91,8 +91,14 @@ function configurationFor(issuer: string, settings: StrictSettings): object {
     rotateRefreshToken: true,
     routes: {authorization: '/authorize'},
     ttl: {
-      ...{AccessToken: accessTokenSeconds, AuthorizationCode: 600, DeviceCode: deviceCodeSeconds},
-      ...{Grant: hour, IdToken: hour, Interaction: hour, RefreshToken: hour, Session: hour},
+      AccessToken: accessTokenSeconds,
+      AuthorizationCode: 600,
+      DeviceCode: deviceCodeSeconds,
+      Grant: hour,
+      IdToken: hour,
+      Interaction: hour,
+      RefreshToken: hour,
+      Session: hour,
     },
   }
 }

@@ -20,8 +20,11 @@ export function setStrictServerStage(options: EveryServerOptions = {}): ServerSt
   return {
     kind: 'strict',
     traits: {
-      ...{revokes: true, namesIssuer: true, hasApi: false},
-      ...{usedRefreshToken: 'ends the sign-in', refreshesIdToken: true},
+      revokes: true,
+      namesIssuer: true,
+      hasApi: false,
+      usedRefreshToken: 'ends the sign-in',
+      refreshesIdToken: true,
     },
     stage,
     accounts: [STRICT_ACCOUNT, OTHER_STRICT_ACCOUNT],

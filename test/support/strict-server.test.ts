@@ -24,15 +24,24 @@ async function signIn(server: StrictServer, changes: Record<string, string> = {}
   const url = new URL(`${issuer}/authorize`)
   const code_challenge = createHash('sha256').update(VERIFIER).digest('base64url')
   const query = {
-    ...{response_type: 'code', client_id: STRICT_CLIENT, redirect_uri: REDIRECT, scope: SCOPE},
-    ...{state: 'a-state', prompt: 'consent', code_challenge, code_challenge_method: 'S256'},
+    response_type: 'code',
+    client_id: STRICT_CLIENT,
+    redirect_uri: REDIRECT,
+    scope: SCOPE,
+    state: 'a-state',
+    prompt: 'consent',
+    code_challenge,
+    code_challenge_method: 'S256',
     ...changes,
   }
   url.search = new URLSearchParams(query).toString()
   const {searchParams} = await server.browser().authorize(url)
   const code = searchParams.get('code') ?? ''
   const tokens = await post(`${issuer}/token`, {
-    ...{grant_type: 'authorization_code', code, redirect_uri: REDIRECT, code_verifier: VERIFIER},
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: REDIRECT,
+    code_verifier: VERIFIER,
   })
   return {callback: searchParams, tokens: tokens.json}
 }

@@ -59,8 +59,12 @@ export async function startStrictServer(options: StrictServerOptions = {}): Prom
   const {origin, requests} = front
   const issuer = `${origin}${path}`
   const provider = await createProvider(issuer, {
-    ...{callbackPorts: [24816, 24818], claimsInIdToken: true, refreshTokens: true},
-    ...{deviceFlow: true, deviceCodeSeconds: 600, accessTokenSeconds: 3600},
+    callbackPorts: [24816, 24818],
+    claimsInIdToken: true,
+    refreshTokens: true,
+    deviceFlow: true,
+    deviceCodeSeconds: 600,
+    accessTokenSeconds: 3600,
     ...settings,
   })
   const serve = provider.callback()
@@ -88,11 +92,16 @@ export async function startStrictServer(options: StrictServerOptions = {}): Prom
   const devices = `${issuer}/device`
   const someone = () => openStrictBrowser(origin, STRICT_ACCOUNT.id)
   return {
-    ...{origin, issuer, requests, knows},
+    origin,
+    issuer,
+    requests,
+    knows,
     intercept: (interceptor) => front.intercept(interceptor),
     close: async () => front.close(),
     env: {
-      ...{MOGPLEX_DEV: '1', MOGPLEX_URL: origin, MOGPLEX_ISSUER: issuer},
+      MOGPLEX_DEV: '1',
+      MOGPLEX_URL: origin,
+      MOGPLEX_ISSUER: issuer,
       MOGPLEX_CLIENT_ID: STRICT_CLIENT,
     },
     browser: (accountId = STRICT_ACCOUNT.id) => openStrictBrowser(origin, accountId),

@@ -22,7 +22,9 @@ export async function answerInference({account}: Caller, request: Request): Prom
   if (refusal) return refusal
   const text = cannedAnswer(model, asked)
   const answer = {
-    ...{model: model.id, text, turn: isTurn(wish) ? wish : undefined},
+    model: model.id,
+    text,
+    turn: isTurn(wish) ? wish : undefined,
     promptTokens: tokensIn(asked.prompt),
     completionTokens: tokensIn(text),
   }

@@ -45,7 +45,9 @@ export async function main(args: readonly string[], {out, err}: Output): Promise
   const {port, profile, data, inferenceAccepts} = flags
   try {
     const cloud = await startLocalCloud({
-      ...{port, profile, inferenceAccepts},
+      port,
+      profile,
+      inferenceAccepts,
       ...(data !== undefined && {dataFile: data}),
     })
     const told = untilTold() // before the text: whoever reads it may end this at once

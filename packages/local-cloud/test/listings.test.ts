@@ -56,7 +56,12 @@ describe('the listings', () => {
       expect(new Set(models.map(({provider}) => provider)).size).to.be.greaterThan(4)
       for (const model of models) {
         expect(model).to.have.all.keys(
-          ...['id', 'provider', 'name', 'contextLength', 'capabilities', 'pricing'],
+          'id',
+          'provider',
+          'name',
+          'contextLength',
+          'capabilities',
+          'pricing',
         )
         expect(String(model.id).split('/')[0]).to.equal(model.provider)
         expect(model.capabilities).to.be.an('array')

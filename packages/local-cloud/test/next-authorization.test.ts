@@ -81,7 +81,8 @@ describe('the authorization endpoint of the profile next', () => {
     it(`redirects with ${error}, state and iss: ${Object.keys(changes).join()}`, async () => {
       const {searchParams} = await cloud.browser(ADA).authorize(nextUrl(cloud.url, changes))
       expect(Object.fromEntries(searchParams)).to.include({
-        ...{error, state: STATE},
+        error,
+        state: STATE,
         iss: `${cloud.url}/api/auth`,
       })
     })

@@ -53,13 +53,25 @@ describe('runs', () => {
     const {run, events} = await eventsOf(cloud.startRun('ada@example.test'))
     expect(run).to.include({status: 'success', error: null, harness: 'codex', repoId: REPO})
     expect(run.branch).to.deep.equal({
-      ...{base: 'main', working: 'mogplex/mend-the-carry', createBranch: true},
+      base: 'main',
+      working: 'mogplex/mend-the-carry',
+      createBranch: true,
     })
     expect(Object.keys(events[0] ?? {})).to.deep.equal([
-      ...['id', 'type', 'toolName', 'message', 'payload', 'createdAt'],
+      'id',
+      'type',
+      'toolName',
+      'message',
+      'payload',
+      'createdAt',
     ])
     expect(events.map(({type}) => type)).to.include.members([
-      ...['started', 'status_changed', 'log', 'tool_started', 'tool_finished', 'finished'],
+      'started',
+      'status_changed',
+      'log',
+      'tool_started',
+      'tool_finished',
+      'finished',
     ])
     expect(new Set(events.map(({id}) => id)).size).to.equal(events.length)
     expect(events.some(({message}) => message === null)).to.equal(true)
@@ -115,14 +127,16 @@ describe('runs', () => {
     const first = await dataOf<{alreadyTerminal: boolean}>(`/runs/${id}/cancel`, 'POST')
     expect(first.alreadyTerminal).to.equal(false)
     expect(await dataOf(`/runs/${id}/cancel`, 'POST')).to.include({
-      ...{alreadyTerminal: true, status: 'cancelled'},
+      alreadyTerminal: true,
+      status: 'cancelled',
     })
     const {run, events} = await eventsOf(id)
     expect(run.status).to.equal('cancelled')
     expect(events.slice(-2).map(({type}) => type)).to.deep.equal(['cancel_requested', 'cancelled'])
     const over = cloud.startRun('ada@example.test')
     expect(await dataOf(`/runs/${over}/cancel`, 'POST')).to.include({
-      ...{alreadyTerminal: true, status: 'success'},
+      alreadyTerminal: true,
+      status: 'success',
     })
   })
 

@@ -55,20 +55,39 @@ async function cliWith(answer: string): Promise<Parameters<typeof kit.findSessio
 describe('@mogplex/plugin-kit', () => {
   it('exports these names, and no more', () => {
     expect(Object.keys(kit).sort()).to.deep.equal([
-      ...['ExitCode', 'KitVersionError', 'MogplexCommand', 'MogplexError', 'NoSessionError'],
-      ...['SessionError', 'findSession', 'isInteractive', 'paint', 'printable', 'table'],
+      'ExitCode',
+      'KitVersionError',
+      'MogplexCommand',
+      'MogplexError',
+      'NoSessionError',
+      'SessionError',
+      'findSession',
+      'isInteractive',
+      'paint',
+      'printable',
+      'table',
     ])
     expect(Object.keys(errors).sort()).to.deep.equal(['ExitCode', 'MogplexError'])
     expect(Object.keys(session)).to.deep.equal([]) // types only
     expect(Object.keys(rules).sort()).to.deep.equal([
-      ...['BadEventError', 'BadNameError', 'BadPathError'],
-      ...['requestPath', 'requireEvent', 'requireName'],
+      'BadEventError',
+      'BadNameError',
+      'BadPathError',
+      'requestPath',
+      'requireEvent',
+      'requireName',
     ])
     expect(Object.keys(text).sort()).to.deep.equal([
-      ...['layOutTable', 'printable', 'printableLines', 'withEscapes'],
+      'layOutTable',
+      'printable',
+      'printableLines',
+      'withEscapes',
     ])
     expect(Object.keys(testing).sort()).to.deep.equal([
-      ...['fakeSession', 'runCommand', 'runListener', 'runSlashCommand'],
+      'fakeSession',
+      'runCommand',
+      'runListener',
+      'runSlashCommand',
     ])
   })
 
@@ -114,7 +133,13 @@ describe('@mogplex/plugin-kit', () => {
 
   it('has exit codes that scripts branch on: they do not change', () => {
     expect(kit.ExitCode).to.deep.equal({
-      ...{Done: 0, Failed: 1, Usage: 2, Authentication: 64, Access: 65, Remote: 69, Later: 75},
+      Done: 0,
+      Failed: 1,
+      Usage: 2,
+      Authentication: 64,
+      Access: 65,
+      Remote: 69,
+      Later: 75,
       Cancelled: 130,
     })
   })
@@ -144,7 +169,8 @@ describe('@mogplex/plugin-kit', () => {
       context.print(`${account?.name ?? ''}, ${args.join(' ')}\n${columns}`)
     }
     const lines = await testing.runSlashCommand(hello, ['good', 'day'], {
-      ...{session: testing.fakeSession(), columns: 60},
+      session: testing.fakeSession(),
+      columns: 60,
     })
     expect(lines).to.deep.equal(['Ada, good day', '60'])
   })
@@ -170,7 +196,10 @@ describe('@mogplex/plugin-kit', () => {
     const {stdout} = await run(['--json'], {account: {scopes: ['read']}})
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).to.deep.equal({
       error: {
-        ...{code: 'NOT_TODAY', message: 'Not today.', remedy: 'Come back tomorrow.', exitCode: 65},
+        code: 'NOT_TODAY',
+        message: 'Not today.',
+        remedy: 'Come back tomorrow.',
+        exitCode: 65,
       },
     })
     const usage = await run(['--bogus', '--json'])
@@ -277,8 +306,13 @@ describe('@mogplex/plugin-kit', () => {
     const error = await session.can('write').catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(kit.SessionError)
     expect({...(error as object)}).to.deep.equal({
-      ...{name: 'SessionError', code: 'REMOTE', remedy: 'Wait.', exitCode: 69},
-      ...{status: 503, retryAfterSeconds: 7, requestId: 'iad1::abc'},
+      name: 'SessionError',
+      code: 'REMOTE',
+      remedy: 'Wait.',
+      exitCode: 69,
+      status: 503,
+      retryAfterSeconds: 7,
+      requestId: 'iad1::abc',
       details: {limit: 5, of: ['runs']},
     })
   })

@@ -4,8 +4,23 @@ import {expect} from 'chai'
 import type {RequestOptions} from '@mogplex/plugin-kit'
 
 const OUTSIDE = [
-  ...['repos', '', '//evil.example', 'https://evil.example/', '/..', '/a/../b', '/%2e%2e/b'],
-  ...['/a//b', '/a/', '/a b', '/a\\b', '/a%2fb', '/a%252fb', '/a#b', '/%', '/a\nb', '/a?b c'],
+  'repos',
+  '',
+  '//evil.example',
+  'https://evil.example/',
+  '/..',
+  '/a/../b',
+  '/%2e%2e/b',
+  '/a//b',
+  '/a/',
+  '/a b',
+  '/a\\b',
+  '/a%2fb',
+  '/a%252fb',
+  '/a#b',
+  '/%',
+  '/a\nb',
+  '/a?b c',
 ]
 const ODD: RequestOptions[] = [
   {method: 'CONNECT' as 'GET'},

@@ -39,8 +39,11 @@ describe('table of the kit', () => {
   it('shortens the column that may be, and is a list where that is not enough', () => {
     expect(lines(REPOS, 38)[1]).to.equal('ada/engine  a machine that co…  3')
     expect(lines(REPOS, 20)).to.deep.equal([
-      ...['ada/engine', '  about  a machine that computes', '  stars  3'],
-      ...['ada/notes', '  stars  12'],
+      'ada/engine',
+      '  about  a machine that computes',
+      '  stars  3',
+      'ada/notes',
+      '  stars  12',
     ])
   })
 
@@ -60,8 +63,21 @@ describe('table of the kit', () => {
 
 describe('widthOf of the kit', () => {
   const texts: Record<string, number> = {
-    ...{abc: 3, Åsa: 3, 'e\u0301': 1, 日本語: 6, 한국어: 6, ｶﾅ: 2, ＡＢ: 4, '、': 2},
-    ...{'🎉': 2, '👩‍💻': 2, '🇩🇪': 2, '☀️': 2, '☀': 1, '→': 1, 'a\u200Bb': 2},
+    abc: 3,
+    Åsa: 3,
+    'e\u0301': 1,
+    日本語: 6,
+    한국어: 6,
+    ｶﾅ: 2,
+    ＡＢ: 4,
+    '、': 2,
+    '🎉': 2,
+    '👩‍💻': 2,
+    '🇩🇪': 2,
+    '☀️': 2,
+    '☀': 1,
+    '→': 1,
+    'a\u200Bb': 2,
     '\u001B[1mbold\u001B[22m': 4,
   }
   for (const [text, width] of Object.entries(texts)) {
@@ -81,7 +97,8 @@ describe('widthOf of the kit', () => {
 
   it('gives a cell its tone, and pads behind it', () => {
     const status: Column<Repo> = {
-      ...{title: 'stars', cell: ({stars}) => stars},
+      title: 'stars',
+      cell: ({stars}) => stars,
       tone: ({stars}) => (stars > 3 ? 'good' : undefined),
     }
     const columns = [COLUMNS[0], status, {title: 'n', cell: () => 1}] as Column<Repo>[]

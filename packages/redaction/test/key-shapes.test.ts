@@ -6,8 +6,15 @@ import {KEY_FORMATS} from '../src/key-formats.js'
 const redactor = createRedactor({known: knownSecrets()})
 
 const CHARACTERS = {
-  ...{alphanumeric: 'a1', base64: 'a1', digits: '12', dotted: 'a1', hex: 'a1'},
-  ...{segments: 'a1', serial: 'A1', upper: 'A1', word: 'a1'},
+  alphanumeric: 'a1',
+  base64: 'a1',
+  digits: '12',
+  dotted: 'a1',
+  hex: 'a1',
+  segments: 'a1',
+  serial: 'A1',
+  upper: 'A1',
+  word: 'a1',
 }
 
 describe('keys that their shape gives away', () => {

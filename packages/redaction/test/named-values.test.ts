@@ -79,16 +79,22 @@ describe('values that their names give away', () => {
 
 describe('kindOfName', () => {
   for (const name of [
-    ...[
-      'access_token',
-      'accessToken',
-      'X-Access-Token',
-      'ACCESS_TOKEN',
-      'github_token2',
-      '_authToken',
-    ],
-    ...['client-secret', 'SECRET_KEY_BASE', 'passwordHash', 'db.password', 'AWS_SECRET_ACCESS_KEY'],
-    ...['sessionId', 'private_key', 'client_assertion', 'apiKeys', 'PGPASSWORD'],
+    'access_token',
+    'accessToken',
+    'X-Access-Token',
+    'ACCESS_TOKEN',
+    'github_token2',
+    '_authToken',
+    'client-secret',
+    'SECRET_KEY_BASE',
+    'passwordHash',
+    'db.password',
+    'AWS_SECRET_ACCESS_KEY',
+    'sessionId',
+    'private_key',
+    'client_assertion',
+    'apiKeys',
+    'PGPASSWORD',
   ]) {
     it(`takes ${name} for the name of a secret`, () => {
       expect(kindOfName(name)).to.equal('secret')
@@ -96,16 +102,19 @@ describe('kindOfName', () => {
   }
 
   for (const name of [
-    ...['token_type', 'tokens', 'max_tokens', 'nextPageToken', 'publicKey', 'idempotency_key'],
-    ...[
-      'hasPassword',
-      'secretName',
-      'password_file',
-      'author',
-      'keyboard',
-      'tokenEndpoint',
-      'monkey',
-    ],
+    'token_type',
+    'tokens',
+    'max_tokens',
+    'nextPageToken',
+    'publicKey',
+    'idempotency_key',
+    'hasPassword',
+    'secretName',
+    'password_file',
+    'author',
+    'keyboard',
+    'tokenEndpoint',
+    'monkey',
   ]) {
     it(`does not take ${name} for one`, () => {
       expect(kindOfName(name)).to.equal(undefined)

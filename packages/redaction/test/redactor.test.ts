@@ -81,7 +81,9 @@ describe('createRedactor', () => {
     const redactor = redactorOf(TOKEN)
     const kinds = (text: string) => redactor.find(text).map(({kind}) => kind)
     expect(kinds(`${TOKEN} and password=x1 and ghp_${'a1'.repeat(18)}`)).to.deep.equal([
-      ...['value', 'name', 'shape'],
+      'value',
+      'name',
+      'shape',
     ])
   })
 

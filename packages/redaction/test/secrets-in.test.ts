@@ -17,8 +17,12 @@ describe('secretsIn', () => {
       },
     }
     expect(secretsIn(server)).to.have.members([
-      ...['abc123def456', 'Bearer lin_0123456789', 'a1b2c3d4e5f6', 'f00dF00df00dF00d'],
-      ...['hunter2hunter2', 'hunter2hunter2'],
+      'abc123def456',
+      'Bearer lin_0123456789',
+      'a1b2c3d4e5f6',
+      'f00dF00df00dF00d',
+      'hunter2hunter2',
+      'hunter2hunter2',
     ])
   })
 
@@ -65,15 +69,13 @@ describe('secretsIn, by names', () => {
     expect(
       secretsIn(
         {
-          ...{
-            HOME: '/home/ada',
-            GITHUB_TOKEN: 'abcdefgh',
-            SSH_AUTH_SOCK: '/tmp/agent',
-            TOKEN_FILE: '/run/token',
-            API_KEY: '~/.key',
-            BUILD: 'q7Zt0PdK3mWv9YbR5nXc',
-            EMPTY: undefined,
-          },
+          HOME: '/home/ada',
+          GITHUB_TOKEN: 'abcdefgh',
+          SSH_AUTH_SOCK: '/tmp/agent',
+          TOKEN_FILE: '/run/token',
+          API_KEY: '~/.key',
+          BUILD: 'q7Zt0PdK3mWv9YbR5nXc',
+          EMPTY: undefined,
           HTTPS_PROXY: 'http://ada:proxy-password@proxy.test:3128',
         },
         'names',

@@ -5,7 +5,10 @@ const {redact, redactValues} = createRedactor({known: knownSecrets()})
 
 describe('what stands where a secret would', () => {
   for (const text of [
-    ...['Set ACME_API_KEY=…', '`unset OPENAI_API_KEY`', 'ACME_API_KEY is set', '${ACME_API_KEY}'],
+    'Set ACME_API_KEY=…',
+    '`unset OPENAI_API_KEY`',
+    'ACME_API_KEY is set',
+    '${ACME_API_KEY}',
     'printenv WORK_KEY | acme login --with-api-key',
     'ACME_API_KEY="$WORK_KEY" acme, OPENAI_API_KEY=sk-… acme, TOKEN=$TOKEN acme',
     'ACME_API_KEY=$(pass show acme) acme',

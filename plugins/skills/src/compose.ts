@@ -37,7 +37,8 @@ export async function composeSkills({plugins}: Pick<Config, 'plugins'>): Promise
   const home = homeFolder()
   const project = projectRootOf(process.cwd(), home)
   const contributions = await contributedSkills([...plugins.values()], {
-    ...{foldersIn: skillFoldersIn, readSource: readSkillSource},
+    foldersIn: skillFoldersIn,
+    readSource: readSkillSource,
   })
   const look: Look = ({scope, folder}, name) => {
     const path = join(folder, name)

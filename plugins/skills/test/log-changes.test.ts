@@ -4,8 +4,13 @@ import type {SkillAction, SkillOutcome} from '../src/domain/skill-plan.js'
 
 function outcome(action: SkillAction): SkillOutcome {
   return {
-    ...{skill: 'one', plugin: '@x/plugin', version: '1.0.0', action},
-    ...{scope: 'user', path: `/home/${action}`, readers: []},
+    skill: 'one',
+    plugin: '@x/plugin',
+    version: '1.0.0',
+    action,
+    scope: 'user',
+    path: `/home/${action}`,
+    readers: [],
   }
 }
 
@@ -16,8 +21,10 @@ describe('logChanges', () => {
     await logChanges({log}, (['installed', 'unchanged', 'left', 'failed'] as const).map(outcome))
     const common = {skill: 'one', plugin: '@x/plugin', why: undefined}
     expect(told).to.deep.equal([
-      ...['skill.changed', {...common, action: 'installed', path: '/home/installed'}],
-      ...['skill.changed', {...common, action: 'failed', path: '/home/failed'}],
+      'skill.changed',
+      {...common, action: 'installed', path: '/home/installed'},
+      'skill.changed',
+      {...common, action: 'failed', path: '/home/failed'},
     ])
   })
 })

@@ -6,8 +6,13 @@ import type {InstalledCopy, ListedSkill} from '../src/services/list-skills.js'
 const PAPER = {homeFolder: '/home/ada', columns: undefined, color: false}
 
 const LISTED: ListedSkill = {
-  ...{name: 'one', plugin: '@x/plugin', version: '1.0.0', description: 'What.'},
-  ...{installed: [], allowedTools: [], problems: []},
+  name: 'one',
+  plugin: '@x/plugin',
+  version: '1.0.0',
+  description: 'What.',
+  installed: [],
+  allowedTools: [],
+  problems: [],
 }
 
 function copy(state: InstalledCopy['state'], folder: string): InstalledCopy {
@@ -17,8 +22,14 @@ function copy(state: InstalledCopy['state'], folder: string): InstalledCopy {
 
 function outcome(more: Partial<SkillOutcome>): SkillOutcome {
   return {
-    ...{skill: 'one', plugin: '@x/plugin', version: '1.0.0', action: 'installed', scope: 'user'},
-    ...{path: '/home/ada/.agents/skills/one', readers: ['Codex', 'Cursor'], ...more},
+    skill: 'one',
+    plugin: '@x/plugin',
+    version: '1.0.0',
+    action: 'installed',
+    scope: 'user',
+    path: '/home/ada/.agents/skills/one',
+    readers: ['Codex', 'Cursor'],
+    ...more,
   }
 }
 
@@ -73,8 +84,12 @@ describe('skillOutcomesText', () => {
     const outcomes = actions.map((action) => outcome({action}))
     const [, ...lines] = skillOutcomesText(outcomes, true, 'nothing', PAPER).split('\n')
     expect(lines.map((line) => line.replace(/ {2,}~.*/, '').trim())).to.deep.equal([
-      ...['would be installed', 'would be updated', 'would be replaced'],
-      ...['would be left as it is', 'would be removed', 'up to date'],
+      'would be installed',
+      'would be updated',
+      'would be replaced',
+      'would be left as it is',
+      'would be removed',
+      'up to date',
     ])
     expect(skillOutcomesText([], true, 'nothing', PAPER)).to.equal('nothing')
   })

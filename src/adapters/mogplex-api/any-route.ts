@@ -84,7 +84,12 @@ async function accepted(
 ): Promise<HttpAnswer> {
   const {method, path, body, contentType, idempotencyKey, signal} = request
   const answer = await ask({
-    ...{method, path, credential, idempotencyKey, timeoutMs, signal},
+    method,
+    path,
+    credential,
+    idempotencyKey,
+    timeoutMs,
+    signal,
     ...(responseType !== 'json' && {accept: '*/*', mayBeHtml: true}),
     ...(body instanceof Uint8Array
       ? {body, contentType: contentType ?? 'application/octet-stream'}

@@ -61,8 +61,11 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
     signal: AbortSignal | undefined,
   ): Promise<T[]> {
     const answer = await ask({
-      ...{method: 'GET', path: `/api/v1/mogplex${path}`, credential},
-      ...{timeoutMs: TIMEOUT_MS, signal},
+      method: 'GET',
+      path: `/api/v1/mogplex${path}`,
+      credential,
+      timeoutMs: TIMEOUT_MS,
+      signal,
     })
     const {status, body} = answer
     if (status === 403) throw answeredBy(answer, mayNotRead(credential, baseUrl))

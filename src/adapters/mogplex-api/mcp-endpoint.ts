@@ -91,7 +91,11 @@ export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpo
       opening.http,
       baseUrl,
     )({
-      ...{method, path: PATH, credential, body, signal},
+      method,
+      path: PATH,
+      credential,
+      body,
+      signal,
       accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
       headers: {
         ...(session.id !== undefined && {'mcp-session-id': session.id}),
@@ -133,7 +137,8 @@ export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpo
       if (opened !== undefined) {
         const position = {}
         return {
-          ...{position, close: () => opened.close()},
+          position,
+          close: () => opened.close(),
           sessionId: opened.headers['mcp-session-id'],
           messages: messagesIn(opened, credential, position),
         }

@@ -26,7 +26,11 @@ export function createAskAboutPrompts(http: Http, baseUrl: string): AskAboutProm
   return async (login, signal) => {
     const url = new URL(`${baseUrl}/api/cli/inference/chat/completions`)
     const answer = await http({
-      ...{method: 'POST', url, body: '{"stream":false}', timeoutMs: TIMEOUT_MS, signal},
+      method: 'POST',
+      url,
+      body: '{"stream":false}',
+      timeoutMs: TIMEOUT_MS,
+      signal,
       headers: {
         accept: 'application/json',
         'content-type': 'application/json',

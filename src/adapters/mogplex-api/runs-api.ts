@@ -61,8 +61,12 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
   ): Promise<Told> {
     const mayBeNoId = !isKnown && !isUuid(runId)
     const answer = await ask({
-      ...{method, path: `${V1}/runs/${runId}${path}`, credential, signal},
-      ...{limits: EVENTS_LIMITS, expects: mayBeNoId ? 500 : undefined},
+      method,
+      path: `${V1}/runs/${runId}${path}`,
+      credential,
+      signal,
+      limits: EVENTS_LIMITS,
+      expects: mayBeNoId ? 500 : undefined,
     })
     const {status, headers} = answer
     if (status === 404 || (mayBeNoId && (status === 400 || status === 500))) {
@@ -84,7 +88,11 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
     if (known !== undefined) return known
     const path = '/api/auth/user'
     const answer = await ask({
-      ...{method: 'GET', path, credential, signal, timeoutMs: NAME_TIMEOUT_MS},
+      method: 'GET',
+      path,
+      credential,
+      signal,
+      timeoutMs: NAME_TIMEOUT_MS,
     }).catch(() => undefined)
     const email = outsideText(asRecord(asRecord(parseJson(answer?.body ?? ''))?.user)?.email)
     if (email !== undefined) return email.printable()

@@ -56,7 +56,11 @@ export function rootHelp(
 export function rootFlags({flags}: CommandFacts): FlagFacts[] {
   const answered = ANSWERED_BY_OCLIF.map((flag) => ({
     ...flag,
-    ...{multiple: false, required: false, allowNo: false, exclusive: [], group: 'GLOBAL'},
+    multiple: false,
+    required: false,
+    allowNo: false,
+    exclusive: [],
+    group: 'GLOBAL',
   }))
   return [...flags, ...answered]
 }

@@ -79,7 +79,11 @@ export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
         : textView({stdout, stderr, palette, now})
   try {
     const run = await watchRun({
-      ...{...rest, view, stdout, stderr, isPatient: interactive},
+      ...rest,
+      view,
+      stdout,
+      stderr,
+      isPatient: interactive,
       stdin: isAlive ? stdin : undefined,
     })
     return run === undefined || outcomeOf(run) === 'success' ? 0 : 1

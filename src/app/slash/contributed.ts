@@ -22,7 +22,9 @@ export function contributed(command: Contributed): SlashCommand {
     complete: completeLater(async (typed, signal) => command.complete(typed, signal)),
     async run({columns, pick, print, signal, run: runLine}, args, text) {
       const context: PluginContext = {
-        ...{columns, pick, signal},
+        columns,
+        pick,
+        signal,
         print(lines) {
           if (!signal.aborted) print(wrap(lines, columns))
         },

@@ -19,7 +19,8 @@ export const doctor: SlashCommand<AppContext> = {
     const fix = args.length > 0
     const findings: ReportedFinding[] = []
     await examine({
-      ...{fix, signal},
+      fix,
+      signal,
       tell(finding) {
         findings.push(finding)
         const {remedy} = finding

@@ -25,7 +25,8 @@ EXIT CODES
   }
   static override flags = {
     install: Flags.boolean({
-      ...{allowNo: true, default: true},
+      allowNo: true,
+      default: true,
       description: 'Install first what it depends on, where it has a lock file.',
     }),
     ...NPM_FLAGS,

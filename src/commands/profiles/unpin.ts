@@ -34,9 +34,6 @@ EXIT CODES
     this.log(`${place} ${done}.`)
     const name = choice.name ?? 'none'
     this.logToStderr(`Here acts ${name}, ${chosenByText(choice.source, home)}.`)
-    return {
-      ...{folder, unpinned: profile ?? null},
-      ...{profile: choice.name ?? null, source: choice.source},
-    }
+    return {folder, unpinned: profile ?? null, profile: choice.name ?? null, source: choice.source}
   }
 }

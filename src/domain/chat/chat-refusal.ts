@@ -36,7 +36,9 @@ export function readRefusal(
   const said = asText(error?.message) ?? asText(fields?.error) ?? otherSentence(fields)
   const code = asText(error?.code) ?? asText(error?.type) ?? asText(fields?.code)
   return {
-    ...{status, headers, isPage: body.trimStart().startsWith('<')},
+    status,
+    headers,
+    isPage: body.trimStart().startsWith('<'),
     ...(said !== undefined && {said: sentence(said)}),
     ...(code !== undefined && {code: printable(code, 60)}),
   }

@@ -21,7 +21,10 @@ export function traceReport(trace: readonly TraceEntry[]): TraceReport[] {
     const {source, provider, state, by, why, baseUrl} = entry
     const remedy = remedyFor(entry)
     return {
-      ...{source, provider, for: entry.for, state},
+      source,
+      provider,
+      for: entry.for,
+      state,
       ...(by !== undefined && {by}),
       ...(why !== undefined && {why}),
       ...(baseUrl !== undefined && {baseUrl: baseUrlReport(baseUrl)}),

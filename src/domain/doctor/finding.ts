@@ -80,7 +80,9 @@ export function reported(
 ): ReportedFinding {
   const {id, state, what, remedy} = finding
   return {
-    ...{id, state, what: clean(what)},
+    id,
+    state,
+    what: clean(what),
     remedy: remedy === undefined ? null : clean(remedy),
     fixable: isFixable(finding),
     mended: mended.map(clean),

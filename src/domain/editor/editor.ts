@@ -109,10 +109,7 @@ function removed(editor: Editor, to: Motion): Editor {
   const [start, end] = [Math.min(target, editor.cursor), Math.max(target, editor.cursor)]
   const text = editor.text.slice(0, start) + editor.text.slice(end)
   const killed = SINGLE.has(to) ? editor.killed : editor.text.slice(start, end)
-  return {
-    ...{...editor, text, killed, column: undefined, menu: undefined},
-    cursor: settled(text, start),
-  }
+  return {...editor, text, killed, column: undefined, menu: undefined, cursor: settled(text, start)}
 }
 
 /** Where a line is empty up to its end or start, its line feed goes, as one expects of Ctrl+K. */

@@ -40,7 +40,9 @@ export function reportOf(
   if (typeof code === 'string' && typeof remedy === 'string' && typeof exitCode === 'number') {
     const details = detailsOf(fieldOf(error, 'details'), redact)
     return {
-      ...{code: printable(clean(code), 100), message, remedy: clean(remedy)},
+      code: printable(clean(code), 100),
+      message,
+      remedy: clean(remedy),
       exitCode: failure(exitCode),
       ...factsOf(error, redact),
       ...(details !== undefined && {details}),

@@ -39,7 +39,10 @@ export function parseLockOwner(text: string): LockOwner | undefined {
   // The nonce becomes a part of file names.
   if (!/^[\w-]{8,64}$/.test(nonce) || Number.isNaN(instant.getTime())) return undefined
   return {
-    ...{pid, host, nonce, since: instant},
+    pid,
+    host,
+    nonce,
+    since: instant,
     startTime: typeof startTime === 'string' ? startTime : null,
     bootId: typeof bootId === 'string' ? bootId : null,
   }

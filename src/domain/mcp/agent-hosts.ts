@@ -100,7 +100,8 @@ export function connectCommand(
 ): readonly [string, ...string[]] {
   const words = [
     ...(profile === undefined ? [] : ['--profile', profile]),
-    ...['mcp', 'connect'],
+    'mcp',
+    'connect',
     ...(readOnly ? ['--read-only'] : []),
   ]
   return platform === 'win32' ? ['cmd', '/c', NAME, ...words] : [NAME, ...words]

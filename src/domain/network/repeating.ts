@@ -69,7 +69,9 @@ export const REPEATS = {
    */
   harmless: {
     later: {times: 2, leastMs: 300, mostMs: Infinity, withinMs: 5000},
-    ...{unreached: A_FEW_TIMES, cut: A_FEW_TIMES, failed: A_FEW_TIMES},
+    unreached: A_FEW_TIMES,
+    cut: A_FEW_TIMES,
+    failed: A_FEW_TIMES,
   },
   /** The metadata of a server, inside the lock of a refresh: it does no harm, either. */
   metadata: {...REFRESH, cut: METADATA, failed: METADATA},
@@ -81,7 +83,10 @@ export const REPEATS = {
   run: {
     later: {times: Infinity, leastMs: 1000, mostMs: 3_600_000},
     busy: {times: Infinity, leastMs: 30_000, mostMs: 30_000},
-    ...{unreached: EVER_LATER, cut: EVER_LATER, failed: EVER_LATER, ours: EVER_LATER},
+    unreached: EVER_LATER,
+    cut: EVER_LATER,
+    failed: EVER_LATER,
+    ours: EVER_LATER,
     // Two minutes: a network that wants its own sign-in, or a page that says "back soon".
     misplaced: {...EVER_LATER, times: 8},
   },

@@ -73,7 +73,11 @@ function slashCommandOf(value: unknown, name: string): SlashDeclaration | undefi
   if (typeof summary !== 'string' || typeof exported !== 'string') return undefined
   if (argument !== undefined && typeof argument !== 'string') return undefined
   return {
-    ...{name, summary: printable(summary, LONGEST_SUMMARY), auth, module: path, export: exported},
+    name,
+    summary: printable(summary, LONGEST_SUMMARY),
+    auth,
+    module: path,
+    export: exported,
     ...(argument !== undefined && {argument: printable(argument, 40)}),
   }
 }

@@ -25,7 +25,10 @@ export function profileRecord(profile: ListedProfile): object {
   return {
     profile: name,
     account: account === undefined ? null : accountRecord(account),
-    ...{issuer, signedIn: isSignedIn, pinnedTo, current: isCurrent},
+    issuer,
+    signedIn: isSignedIn,
+    pinnedTo,
+    current: isCurrent,
     inUse: chosenBy !== undefined,
     ...(chosenBy !== undefined && {source: chosenBy}),
     ...(profile.problem !== undefined && {problem: profile.problem}),

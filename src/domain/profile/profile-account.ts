@@ -56,10 +56,7 @@ export function parseProfileAccount(text: string): ProfileAccount | undefined {
   const {id: named, email, name} = asRecord(fields.account) ?? {}
   const id = asText(named)
   if (id === undefined || !PLAIN.test(id)) return undefined
-  return {
-    ...{issuer, baseUrl},
-    account: {id, email: outsideText(email), name: outsideText(name)},
-  }
+  return {issuer, baseUrl, account: {id, email: outsideText(email), name: outsideText(name)}}
 }
 
 export function formatProfileAccount({issuer, baseUrl, account}: ProfileAccount): string {

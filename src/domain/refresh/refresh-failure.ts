@@ -38,8 +38,11 @@ export function parseFailure(value: unknown): RefreshFailure | undefined {
   if (instant === undefined || (exitCode !== 69 && exitCode !== 75)) return undefined
   if (typeof message !== 'string' || typeof remedy !== 'string') return undefined
   return {
-    ...{at: instant, exitCode, lost: lost !== false},
-    ...{message: printable(message, LONGEST), remedy: printable(remedy, LONGEST)},
+    at: instant,
+    exitCode,
+    lost: lost !== false,
+    message: printable(message, LONGEST),
+    remedy: printable(remedy, LONGEST),
     ...waitOf(value),
   }
 }

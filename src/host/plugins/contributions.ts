@@ -130,11 +130,16 @@ function slashCommandOf(
     return config.custody?.run({plugin, root, what}, work) ?? work()
   }
   return {
-    ...{name, summary, ...(argument !== undefined && {argument})},
+    name,
+    summary,
+    ...(argument !== undefined && {argument}),
     async run({print, run, pick, ...context}, args, text) {
       const work = async (command: SlashCommand, session: Session): Promise<void> =>
         command({
-          ...{...context, args, text, session},
+          ...context,
+          args,
+          text,
+          session,
           print: (lines) => print(lines),
           run: async (line) => run(line),
         })

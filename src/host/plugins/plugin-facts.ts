@@ -66,8 +66,14 @@ export function corePluginFacts({plugins}: Pick<Interfaces.Config, 'plugins'>): 
     .filter(({type, isRoot}) => type === 'core' && !isRoot)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({name, version, root}) => ({
-      ...{name, version, type: 'core', root},
-      ...{tag: null, url: null, problem: null, leftOut: []},
+      name,
+      version,
+      type: 'core',
+      root,
+      tag: null,
+      url: null,
+      problem: null,
+      leftOut: [],
     }))
 }
 

@@ -3,9 +3,10 @@ import {typedText} from '../../domain/editor/typed-text.js'
 
 const PASTE_END = '\x1b[201~'
 const CTRL_C = '\x03'
+// prettier-ignore
 const NAMED: Readonly<Record<string, string>> = {
-  ...{'\r': 'enter', '\t': 'tab', '\b': 'backspace', '\x7f': 'backspace'},
-  ...{'\0': 'ctrl+space', '\x1c': 'ctrl+\\', '\x1d': 'ctrl+]', '\x1e': 'ctrl+^', '\x1f': 'ctrl+_'},
+  '\r': 'enter', '\t': 'tab', '\b': 'backspace', '\x7f': 'backspace',
+  '\0': 'ctrl+space', '\x1c': 'ctrl+\\', '\x1d': 'ctrl+]', '\x1e': 'ctrl+^', '\x1f': 'ctrl+_',
 }
 const TEXT = /^[^\u0000-\u001F\u007F-\u009F]+/
 

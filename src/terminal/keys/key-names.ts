@@ -1,20 +1,22 @@
 /** Keys by the last letter of their sequence (`CSI A`, `SS3 A`, `CSI 1;5A`). */
+// prettier-ignore
 export const BY_LETTER: Readonly<Record<string, string>> = {
-  ...{A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', H: 'home'},
-  ...{M: 'enter', P: 'f1', Q: 'f2', R: 'f3', S: 'f4'},
+  A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', H: 'home',
+  M: 'enter', P: 'f1', Q: 'f2', R: 'f3', S: 'f4',
 }
 
 /** Keys by the number of their sequence (`CSI 3~`). */
+// prettier-ignore
 export const BY_NUMBER: Readonly<Record<number, string>> = {
-  ...{1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'page-up', 6: 'page-down'},
-  ...{7: 'home', 8: 'end'},
+  1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'page-up', 6: 'page-down', 7: 'home', 8: 'end',
 }
 
 /** Keys by the code that kitty's protocol and modifyOtherKeys give them. */
+// prettier-ignore
 const BY_CODE: Readonly<Record<number, string>> = {
-  ...{8: 'backspace', 9: 'tab', 10: 'enter', 13: 'enter', 27: 'escape', 127: 'backspace'},
-  ...{57414: 'enter', 57417: 'left', 57418: 'right', 57419: 'up', 57420: 'down'},
-  ...{57421: 'page-up', 57422: 'page-down', 57423: 'home', 57424: 'end', 57426: 'delete'},
+  8: 'backspace', 9: 'tab', 10: 'enter', 13: 'enter', 27: 'escape', 127: 'backspace',
+  57414: 'enter', 57417: 'left', 57418: 'right', 57419: 'up', 57420: 'down',
+  57421: 'page-up', 57422: 'page-down', 57423: 'home', 57424: 'end', 57426: 'delete',
 }
 
 const KEYPAD_ZERO = 57399

@@ -40,7 +40,9 @@ export const HICCUPS: Readonly<Record<'lasting' | 'lost' | 'replayed' | 'twice',
       () => later(0),
       () => 'drop',
     ),
-    ...{code: 0, requests: 3, rotations: 1},
+    code: 0,
+    requests: 3,
+    rotations: 1,
   },
   replayed: {
     what: 'an answer that is lost, at a server that gives it again',
@@ -52,19 +54,19 @@ export const HICCUPS: Readonly<Record<'lasting' | 'lost' | 'replayed' | 'twice',
         return 'drop'
       }
     },
-    ...{code: 0, requests: 2, rotations: 1},
+    code: 0,
+    requests: 2,
+    rotations: 1,
   },
   lost: {
     what: 'an answer that is lost, while the access token holds',
     holds: true,
     server: inTurn(lost),
-    ...{code: 0, requests: 1, rotations: 1},
+    code: 0,
+    requests: 1,
+    rotations: 1,
   },
-  lasting: {
-    what: 'trouble that lasts',
-    server: () => () => later(5),
-    ...{code: 69, rotations: 0},
-  },
+  lasting: {what: 'trouble that lasts', server: () => () => later(5), code: 69, rotations: 0},
 }
 
 /**

@@ -64,7 +64,8 @@ export async function killedWorkers(
 
 async function runAndKill([program, ...args]: readonly string[], home: string): Promise<string> {
   const child = spawn(program ?? '', args, {
-    ...{env: cliEnvironment(home), stdio: ['ignore', 'pipe', 'pipe'] as const},
+    env: cliEnvironment(home),
+    stdio: ['ignore', 'pipe', 'pipe'] as const,
   })
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))

@@ -56,7 +56,9 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
     return undefined
   })
   const here = <T extends Partial<CliOptions>>(options: T) => ({
-    ...{home, timeoutMs: 60_000, ...options},
+    home,
+    timeoutMs: 60_000,
+    ...options,
     env: {...env, ...options.env},
   })
   const note = (args: readonly string[], {stdout, stderr}: CliResult): void => {
@@ -69,7 +71,11 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
     writeFileSync(path, `{${OTHERS}, ${at({...login, ...changed})}}`)
   }
   const lab: Lab = {
-    ...{server, home, folder, env, text},
+    server,
+    home,
+    folder,
+    env,
+    text,
     async run(args, options = {}) {
       const result = await runCli(args, here(options))
       note(args, result)
@@ -111,7 +117,9 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
     },
     leaks: () =>
       findLeaks({
-        ...{secrets: server.secrets(), texts: outputs, folder: home},
+        secrets: server.secrets(),
+        texts: outputs,
+        folder: home,
         except: [path.slice(home.length + 1)],
       }),
     close: async () => server.close(),

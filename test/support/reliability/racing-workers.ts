@@ -25,7 +25,9 @@ export async function racingWorkers(
   const until = async (refreshes: number): Promise<unknown> =>
     waitUntil({
       look: () => (server.refreshes() >= refreshes ? true : undefined),
-      ...{timeoutMs: 600_000, over: () => false, describe: () => `${refreshes} refreshes`},
+      timeoutMs: 600_000,
+      over: () => false,
+      describe: () => `${refreshes} refreshes`,
     })
   try {
     await until(1)

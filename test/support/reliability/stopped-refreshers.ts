@@ -46,7 +46,9 @@ export function wake({pid}: RunningCli): void {
 export async function untilStopped(pid: number): Promise<void> {
   await waitUntil({
     look: () => (/\) [Tt] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1')) ? true : undefined),
-    ...{timeoutMs: 30_000, over: () => false, describe: () => `stop of process ${pid}`},
+    timeoutMs: 30_000,
+    over: () => false,
+    describe: () => `stop of process ${pid}`,
   })
 }
 

@@ -14,7 +14,12 @@ export interface Tally {
 
 export function tally(what: string): Tally {
   const result: Tally = {
-    ...{what, tried: 0, survived: 0, lost: 0, losses: [], notes: new Map<string, number>()},
+    what,
+    tried: 0,
+    survived: 0,
+    lost: 0,
+    losses: [],
+    notes: new Map<string, number>(),
     count(survived, seen) {
       result.tried += 1
       if (survived) result.survived += 1

@@ -47,14 +47,19 @@ const history = new HistoryFile({
 })
 
 const composer = openComposer({
-  ...{stdin, stdout, env, palette, history},
+  stdin,
+  stdout,
+  env,
+  palette,
+  history,
   complete: commands.complete,
   ...(env.CLOCK === 'stands' && {now: () => 0}),
   header: ['ada@example.com', 'anthropic/claude-opus', 'Mogplex pays'],
 })
 const state = {hasLeft: false}
 const context: SlashContext = {
-  ...{palette, commands},
+  palette,
+  commands,
   run: async (line: string) => {
     await runSlash(line, commands, context)
   },

@@ -42,12 +42,20 @@ async function tokens(url: string): Promise<Pick<OAuthCredential, 'accessToken' 
 }
 
 const ports: RefreshPorts = {
-  ...{authFile, journal, clock: {now: () => new Date()}, pause, pid: process.pid},
+  authFile,
+  journal,
+  clock: {now: () => new Date()},
+  pause,
+  pid: process.pid,
   discover: async () =>
     Promise.resolve({
-      ...{issuer: server, issPromised: false, document: {issuer: server}},
-      ...{authorizationEndpoint: new URL(server), tokenEndpoint: new URL(server)},
-      ...{revocationEndpoint: undefined, deviceAuthorizationEndpoint: undefined},
+      issuer: server,
+      issPromised: false,
+      document: {issuer: server},
+      authorizationEndpoint: new URL(server),
+      tokenEndpoint: new URL(server),
+      revocationEndpoint: undefined,
+      deviceAuthorizationEndpoint: undefined,
     }),
   ask: async (login) => ({
     ...login,
@@ -62,10 +70,16 @@ const ports: RefreshPorts = {
 
 async function signIn(): Promise<void> {
   const login: OAuthCredential = {
-    ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path}, issuer: server},
-    ...{clientId: 'worker', grantId: `${process.pid}-${process.hrtime.bigint()}`},
+    type: 'oauth',
+    provider: 'mogplex',
+    source: {type: 'file', path},
+    issuer: server,
+    clientId: 'worker',
+    grantId: `${process.pid}-${process.hrtime.bigint()}`,
     ...(await tokens(`${server}/login`)),
-    ...{scopes: ['read'], obtainedAt: new Date(), expiresAt: new Date(Date.now() - 1)},
+    scopes: ['read'],
+    obtainedAt: new Date(),
+    expiresAt: new Date(Date.now() - 1),
   }
   await authFile.store(login, new Date())
 }

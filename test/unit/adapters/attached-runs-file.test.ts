@@ -8,7 +8,9 @@ import {NOW} from '../../support/make-credential.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const RUN: AttachedRun = {
-  ...{id: 'run_1', at: NOW, branch: 'main'},
+  id: 'run_1',
+  at: NOW,
+  branch: 'main',
   account: {issuer: 'https://mogplex.com', id: 'usr_1'},
 }
 

@@ -207,7 +207,10 @@ describe('createChatApi, with a server that means harm', () => {
 
   it('waits for no more of a refusal than says why', async () => {
     const {error, taken} = await askHostile({
-      ...{status: 500, first: '{"error":"It is broken."}', again: ' ', everySeconds: 1},
+      status: 500,
+      first: '{"error":"It is broken."}',
+      again: ' ',
+      everySeconds: 1,
     })
     expect(error.message).to.equal('api.openai.com is in trouble: it answers 500: It is broken.')
     expect(taken.bytes).to.be.at.most(16)

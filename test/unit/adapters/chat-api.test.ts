@@ -48,8 +48,10 @@ describe('createChatApi, ask', () => {
     expect(request?.url.href).to.equal('https://api.openai.com/v1/chat/completions')
     expect(request?.headers).to.include({authorization: 'Bearer stored-openai-key'})
     expect(JSON.parse(String(request?.body))).to.deep.equal({
-      ...{model: 'gpt-5', messages: [{role: 'user', content: 'Hello?'}]},
-      ...{stream: true, stream_options: {include_usage: true}},
+      model: 'gpt-5',
+      messages: [{role: 'user', content: 'Hello?'}],
+      stream: true,
+      stream_options: {include_usage: true},
     })
   })
 
@@ -141,7 +143,8 @@ describe('createChatApi, ask', () => {
       frame({choices: [{delta: {tool_calls: [{index: 0, function: {name: 'x'}}]}}]}),
       frame({choices: [{delta: {reasoning_content: 'hm', content: null}}]}),
       frame({choices: [{delta: {content: [{type: 'thinking'}, {type: 'text', text: 'a'}]}}]}),
-      ...[LAST_FRAME, DONE],
+      LAST_FRAME,
+      DONE,
     ]
     expect((await hear({chunks})).text).to.equal('a')
   })

@@ -55,8 +55,11 @@ describe('FileLock', () => {
   })
 
   const owner = (changes: Partial<LockOwner> = {}): LockOwner => ({
-    ...{pid: process.pid, startTime: seeProcess(process.pid)?.startTime ?? null},
-    ...{...thisPlace(), nonce: NONCE, since: new Date('2026-11-23T16:00:00.000Z')},
+    pid: process.pid,
+    startTime: seeProcess(process.pid)?.startTime ?? null,
+    ...thisPlace(),
+    nonce: NONCE,
+    since: new Date('2026-11-23T16:00:00.000Z'),
     ...changes,
   })
   const put = (changes: Partial<LockOwner> = {}, at = path): void => {
@@ -300,11 +303,16 @@ describe('FileLock', () => {
 
   it('sweeps up what the dead left, and nothing of the living or of others', async () => {
     const stays = [
-      ...['a.lock', `a.lock.${process.pid}.${NONCE}.tmp`, `a.lock.${NONCE}`],
-      ...['a.lock.bak', 'b.lock', `b.lock.${NOBODY}.${NONCE}.tmp`],
+      'a.lock',
+      `a.lock.${process.pid}.${NONCE}.tmp`,
+      `a.lock.${NONCE}`,
+      'a.lock.bak',
+      'b.lock',
+      `b.lock.${NOBODY}.${NONCE}.tmp`,
     ]
     const goes = [
-      ...[`a.lock.${NOBODY}.${NONCE}.tmp`, `a.lock.${NONCE}.${NOBODY}.${NONCE}.tmp`],
+      `a.lock.${NOBODY}.${NONCE}.tmp`,
+      `a.lock.${NONCE}.${NOBODY}.${NONCE}.tmp`,
       'a.lock.a-dead-one-at-the-door',
     ]
     for (const name of [...stays, ...goes]) put({}, join(folder, name))

@@ -28,8 +28,12 @@ const ADA = {issuer: 'https://mogplex.com', id: 'usr_1'}
 const GRACE = {issuer: 'https://mogplex.com', id: 'usr_2'}
 const SYNCED_AT = new Date('2026-11-23T17:00:00.000Z')
 const MODEL: ModelEntry = {
-  ...{id: 'openai/gpt', provider: 'openai', name: 'GPT', contextLength: null},
-  ...{capabilities: [], pricing: {input: 0, output: null}},
+  id: 'openai/gpt',
+  provider: 'openai',
+  name: 'GPT',
+  contextLength: null,
+  capabilities: [],
+  pricing: {input: 0, output: null},
 }
 const SERVERS = parseMcpServers(SECRET_MCP_SERVERS)
 const MODELS_COPY = {account: ADA, syncedAt: SYNCED_AT, entries: [MODEL]}

@@ -181,7 +181,9 @@ describe('accountOfKey', () => {
     const user = {id: 'usr_1', email: 'ada@example.com', name: 'A\u001B[2Jda', github_username: 'x'}
     nock(HOST).get(USER).reply(200, {user})
     expect(plain(await api.accountOfKey(key))).to.deep.equal({
-      ...{id: 'usr_1', email: 'ada@example.com', name: 'A [2Jda'},
+      id: 'usr_1',
+      email: 'ada@example.com',
+      name: 'A [2Jda',
     })
   })
 

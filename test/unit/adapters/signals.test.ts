@@ -33,7 +33,10 @@ async function run(script: string, env: Readonly<Record<string, string>> = {}) {
     ${script}`
   const options = ['--input-type=module', '--eval', lines]
   return runCli([], {
-    ...{home: await temporaryHome(), cwd: projectRoot, timeoutMs: 60_000, env},
+    home: await temporaryHome(),
+    cwd: projectRoot,
+    timeoutMs: 60_000,
+    env,
     command: [process.execPath, ...options],
   })
 }

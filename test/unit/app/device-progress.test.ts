@@ -84,7 +84,8 @@ describe('deviceProgressLines', () => {
   it('says what the trouble is, and that it still waits', () => {
     const progress = {palette: PLAIN, issuer: 'https://mogplex.com', drawQrCode: undefined}
     expect(deviceProgressLines({type: 'trouble', why: 'It is away.'}, progress)).to.deep.equal([
-      ...['It is away.', 'Still waiting.'],
+      'It is away.',
+      'Still waiting.',
     ])
   })
 })

@@ -5,12 +5,20 @@ import {paletteFor} from '../../../src/terminal/palette.js'
 
 const palette = paletteFor(false)
 const FINE: ReportedFinding = {
-  ...{id: 'home', state: 'fine', what: '~/.mogplex is for you alone', remedy: null},
-  ...{fixable: false, mended: []},
+  id: 'home',
+  state: 'fine',
+  what: '~/.mogplex is for you alone',
+  remedy: null,
+  fixable: false,
+  mended: [],
 }
 const WRONG: ReportedFinding = {
-  ...{id: 'auth-file', state: 'wrong', what: 'auth.json is open', remedy: 'chmod 600 auth.json'},
-  ...{fixable: true, mended: []},
+  id: 'auth-file',
+  state: 'wrong',
+  what: 'auth.json is open',
+  remedy: 'chmod 600 auth.json',
+  fixable: true,
+  mended: [],
 }
 
 describe('findingText', () => {

@@ -15,13 +15,22 @@ import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../support/secret-mcp-servers.
 import {FIVE, MARKED, SHOWING} from './make-showing.js'
 
 const ADA: AccountReport = {
-  ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada', scopes: ['read']},
-  ...{source: {type: 'file', path: '/x'}, issuer: 'https://mogplex.com'},
-  ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
+  kind: 'oauth',
+  id: 'usr_1',
+  email: 'ada@example.com',
+  name: 'Ada',
+  scopes: ['read'],
+  source: {type: 'file', path: '/x'},
+  issuer: 'https://mogplex.com',
+  expiresAt: null,
+  signedInUntil: null,
+  verifiedAt: null,
 }
 const MODELS = parseModels([
   {
-    ...{id: 'anthropic/claude-opus-4.1', name: 'Claude Opus 4.1', contextLength: 200_000},
+    id: 'anthropic/claude-opus-4.1',
+    name: 'Claude Opus 4.1',
+    contextLength: 200_000,
     pricing: {input: 0.000015, output: 0.000075},
   },
   {id: 'openai/gpt', name: 'GPT', contextLength: 400_000, pricing: {input: 0.00000025}},

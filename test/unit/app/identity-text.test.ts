@@ -6,19 +6,31 @@ import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
 
 const FILE = {type: 'file', path: AUTH_PATH} as const
 const ADA: AccountReport = {
-  ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada', scopes: ['read', 'write']},
-  ...{source: FILE, issuer: 'https://mogplex.com'},
-  ...{expiresAt: FIVE.toISOString(), signedInUntil: DECEMBER.toISOString(), verifiedAt: null},
+  kind: 'oauth',
+  id: 'usr_1',
+  email: 'ada@example.com',
+  name: 'Ada',
+  scopes: ['read', 'write'],
+  source: FILE,
+  issuer: 'https://mogplex.com',
+  expiresAt: FIVE.toISOString(),
+  signedInUntil: DECEMBER.toISOString(),
+  verifiedAt: null,
 }
 const SHELL_KEY: AccountReport = {
-  ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
-  ...{source: {type: 'env', variable: 'MOGPLEX_API_KEY'}, issuer: 'https://mogplex.com'},
-  ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
+  kind: 'api-key',
+  id: null,
+  email: null,
+  name: null,
+  scopes: null,
+  source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
+  issuer: 'https://mogplex.com',
+  expiresAt: null,
+  signedInUntil: null,
+  verifiedAt: null,
 }
 const LOGIN_PAYS = {provider: 'mogplex', source: FILE}
-const OPENAI_PAYS = {
-  ...{provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'} as const},
-}
+const OPENAI_PAYS = {provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'} as const}
 
 function identity(changes: Partial<Identity> = {}): Identity {
   return {account: ADA, model: LOGIN_PAYS, outranked: [], ...changes}
@@ -64,7 +76,8 @@ describe('identityText', () => {
 
   it('says which variable is in the way, why, and the command that ends it', () => {
     const problem = (variable: string) => ({
-      ...{source: {type: 'env', variable} as const, why: 'it is in quotes'},
+      source: {type: 'env', variable} as const,
+      why: 'it is in quotes',
       remedy: `unset ${variable}`,
     })
     const key = problem('MOGPLEX_API_KEY')

@@ -18,7 +18,9 @@ function standardInput(isTTY: boolean) {
   const interrupt = new AbortController()
   const asked: boolean[][] = [] // each time: the modes until then
   const keyboard = Object.assign(new PassThrough(), {
-    ...{isTTY, ref: () => undefined, unref: () => undefined},
+    isTTY,
+    ref: () => undefined,
+    unref: () => undefined,
     setRawMode: (raw: boolean) => rawModes.push(raw),
   })
   const read = async (changes: Changes = {}) =>
@@ -30,7 +32,9 @@ function standardInput(isTTY: boolean) {
       onInterrupt: () => {
         interrupt.abort(CANCELLED)
       },
-      ...{signal: interrupt.signal, timeoutSeconds: 60, ...changes},
+      signal: interrupt.signal,
+      timeoutSeconds: 60,
+      ...changes,
     })
   return {keyboard, read, rawModes, interrupt, asked}
 }

@@ -16,7 +16,10 @@ const TUNNEL = '  ssh -N -L 24816:127.0.0.1:24816 -p 2222 ada@203.0.113.7'
 
 function progress(changes: Partial<Progress> = {}): Progress {
   return {
-    ...{palette: PLAIN, issuer: 'https://mogplex.com', opensBrowser: true, canPaste: 'by hand'},
+    palette: PLAIN,
+    issuer: 'https://mogplex.com',
+    opensBrowser: true,
+    canPaste: 'by hand',
     surroundings: DESK,
     ...changes,
   }

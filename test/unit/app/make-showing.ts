@@ -8,9 +8,7 @@ export const DECEMBER = new Date(2026, 11, 23, 12, 0)
 
 const plain = (text: string): string => text
 
-export const PLAIN: Palette = {
-  ...{strong: plain, faint: plain, good: plain, bad: plain, command: plain},
-}
+export const PLAIN: Palette = {strong: plain, faint: plain, good: plain, bad: plain, command: plain}
 
 /** On paper: without colour, at noon, for somebody whose home is /home/ada. */
 export const SHOWING: Showing = {palette: PLAIN, homeFolder: '/home/ada', now: NOON}

@@ -6,8 +6,15 @@ import {SHOWING} from './make-showing.js'
 const PAPER = {...SHOWING, columns: undefined}
 
 const PLUGIN: InspectedPlugin = {
-  ...{name: '@x/one', version: '1.0.0', type: 'user', root: '/home/ada/plugins/one'},
-  ...{tag: 'latest', url: null, problem: null, homepage: null, commands: ['a', 'b:c']},
+  name: '@x/one',
+  version: '1.0.0',
+  type: 'user',
+  root: '/home/ada/plugins/one',
+  tag: 'latest',
+  url: null,
+  problem: null,
+  homepage: null,
+  commands: ['a', 'b:c'],
   leftOut: [],
   dependencies: {other: '^1'},
 }

@@ -9,12 +9,16 @@ const ISSUER = 'https://mogplex.com'
 const NO_LISTS = {models: 0, mcpServers: 0}
 const ENDS = {accessTokenEnds: FIVE, refreshTokenEnds: DECEMBER}
 const LOGIN: Removed = {
-  ...{provider: 'mogplex', kind: 'oauth', path: AUTH_PATH},
+  provider: 'mogplex',
+  kind: 'oauth',
+  path: AUTH_PATH,
   account: makeAccount({id: 'usr_1', email: 'ada@example.com'}),
 }
 const KEY: Removed = {provider: 'openai', kind: 'api-key', path: AUTH_PATH, account: undefined}
 const OPENAI: StillThere = {
-  ...{provider: 'openai', for: 'model', remedy: 'unset OPENAI_API_KEY'},
+  provider: 'openai',
+  for: 'model',
+  remedy: 'unset OPENAI_API_KEY',
   source: {type: 'env', variable: 'OPENAI_API_KEY'},
 }
 
@@ -141,7 +145,10 @@ describe('receiptText', () => {
     const remedy = 'unset MOGPLEX_API_KEY'
     const source = {type: 'env', variable: 'MOGPLEX_API_KEY'} as const
     const both = (['account', 'model'] as const).map((purpose) => ({
-      ...{provider: 'mogplex' as const, source, for: purpose, remedy},
+      provider: 'mogplex' as const,
+      source,
+      for: purpose,
+      remedy,
     }))
     expect(lines({removed: [LOGIN], stillThere: both}).slice(2)).to.deep.equal([
       '  still there  MOGPLEX_API_KEY is set and still signs you in and will pay for your next prompts.  unset MOGPLEX_API_KEY',
@@ -158,15 +165,13 @@ describe('receiptText', () => {
 
   it('emphasises the headline and commands', () => {
     const receipt = {
-      ...{
-        removed: [LOGIN],
-        hosted: NO_LISTS,
-        history: 0,
-        revocation: undefined,
-        stillThere: [OPENAI],
-        copies: [],
-        failures: [],
-      },
+      removed: [LOGIN],
+      hosted: NO_LISTS,
+      history: 0,
+      revocation: undefined,
+      stillThere: [OPENAI],
+      copies: [],
+      failures: [],
     }
     const text = receiptText(receipt, MARKED)
     expect(text).to.match(/^<strong Signed out of Mogplex: ada@example.com>\n/)

@@ -22,7 +22,9 @@ describe('launch', () => {
     process.env.HOME = home // taken back after the test
     fake.env = {HOME: home}
     config = {
-      ...{pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'},
+      pjson: {name: 'under test'},
+      plugins: new Map(),
+      version: '0.0.0',
       findCommand: (id: string) => (['plugins:install', 'a:b:c'].includes(id) ? {} : undefined),
       runHook: async () => Promise.resolve(),
       close: async () => Promise.resolve((closed += 1)),

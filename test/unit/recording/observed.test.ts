@@ -39,7 +39,10 @@ describe('observedHttp', () => {
         url: REQUEST.url.href,
       })
       expect(records.get('http.response')).to.include({
-        ...{request: 1, status, requestId: 'iad1::abc', bytes: 2},
+        request: 1,
+        status,
+        requestId: 'iad1::abc',
+        bytes: 2,
       })
       expect(JSON.stringify([...records])).not.to.include('hunter2')
     }

@@ -72,8 +72,10 @@ describe('AccountAccess, for a request,', () => {
     ['a 401 to a key of the environment', UNAUTHORIZED, ONE, {MOGPLEX_API_KEY: 'mog_1'}],
     ['a 401 to a stored key', UNAUTHORIZED, makeKey('mogplex'), {}],
     [
-      ...['a 401 to a login without a refresh token', UNAUTHORIZED],
-      ...[tokensNamed('one', {refreshToken: undefined}), {}],
+      'a 401 to a login without a refresh token',
+      UNAUTHORIZED,
+      tokensNamed('one', {refreshToken: undefined}),
+      {},
     ],
   ] as [string, Error, Credential, Record<string, string>][]) {
     it(`refreshes nothing after ${what}`, async () => {
@@ -171,7 +173,8 @@ describe('AccountAccess, for a request,', () => {
       world.put(tokensNamed('other', {grantId: 'grant-2'}))
       const second = world.bearer()
       expect(world.refreshes.map(([tokens]) => tokens)).to.deep.equal([
-        ...[OLD, 'access-other refresh-other'],
+        OLD,
+        'access-other refresh-other',
       ])
       ends[0]?.()
       await first
@@ -355,8 +358,8 @@ describe('AccountAccess, for a request,', () => {
       const world = await setUp(10)
       world.refreshes.length = 0
       const next = tokensNamed('next', {
-        ...{obtainedAt: new Date(NOW.getTime() + HOUR + 10 * MINUTE)},
-        ...{expiresAt: new Date(NOW.getTime() + HOUR + 20 * MINUTE)},
+        obtainedAt: new Date(NOW.getTime() + HOUR + 10 * MINUTE),
+        expiresAt: new Date(NOW.getTime() + HOUR + 20 * MINUTE),
       })
       world.refresh = async () => Promise.resolve({credential: next, unstored: FULL})
       world.wait(10 * MINUTE)

@@ -41,7 +41,9 @@ describe('AccountAccess', () => {
       ['a key of the environment', ONE, {MOGPLEX_API_KEY: 'mog_shell'}, 'mog_shell'],
       ['a stored key', makeKey('mogplex'), {}, 'stored-mogplex-key'],
       [
-        ...['a login without a refresh token', tokensNamed('bare', {refreshToken: undefined}), {}],
+        'a login without a refresh token',
+        tokensNamed('bare', {refreshToken: undefined}),
+        {},
         'access-bare none',
       ],
     ] as [string, Credential, Record<string, string>, string][]) {

@@ -3,10 +3,16 @@ import {expect} from 'chai'
 import {AccountEventQueue} from '../../../src/services/account-events.js'
 
 const ADA: AccountReport = {
-  ...{kind: 'oauth', id: 'usr_ada', email: 'ada@example.test', name: 'Ada', scopes: ['read']},
+  kind: 'oauth',
+  id: 'usr_ada',
+  email: 'ada@example.test',
+  name: 'Ada',
+  scopes: ['read'],
   source: {type: 'file', path: '/home/ada/.mogplex/auth.json'},
   issuer: 'https://mogplex.example',
-  ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
+  expiresAt: null,
+  signedInUntil: null,
+  verifiedAt: null,
 }
 const GRACE = {...ADA, id: 'usr_grace'}
 const UNKNOWN = {...ADA, id: null}

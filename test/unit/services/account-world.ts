@@ -7,8 +7,8 @@ import {MINUTE, tokensNamed, tokensOf} from './refresh-world.js'
 
 export const ONE = tokensNamed('one')
 export const TWO = tokensNamed('two', {
-  ...{obtainedAt: new Date(NOW.getTime() + 60 * MINUTE)},
-  ...{expiresAt: new Date(NOW.getTime() + 120 * MINUTE)},
+  obtainedAt: new Date(NOW.getTime() + 60 * MINUTE),
+  expiresAt: new Date(NOW.getTime() + 120 * MINUTE),
 })
 
 type Outcome = Refreshed | 'changed'
@@ -33,7 +33,8 @@ export function accountOf(first: Credential = ONE, env: Record<string, string> =
   }
   const session = makeSession({env, read: () => world.disk, now: () => world.now})
   const access = new AccountAccess({
-    ...{session, clock: {now: () => world.now}},
+    session,
+    clock: {now: () => world.now},
     isFileMissing: () => world.isFileMissing,
     warn: (text) => world.warnings.push(text),
     refresh: async (login, request) => {

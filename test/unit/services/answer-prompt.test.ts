@@ -73,7 +73,9 @@ describe('answerPrompt', () => {
   ) {
     const all = answerPrompt(
       {
-        ...{chosen: {payer: () => ({credential, model, isExplicit})}, choices, api},
+        chosen: {payer: () => ({credential, model, isExplicit})},
+        choices,
+        api,
         access: givenAccess(() => credential),
         checkToken: async () => Promise.resolve(void (checks += 1)),
         learn: async () => Promise.resolve(void noted.push('learnt')),

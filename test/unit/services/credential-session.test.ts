@@ -159,7 +159,9 @@ describe('CredentialSession', () => {
     const read = (): AuthFileContents => contents([], ['The file was open.', 'It is shared.'])
     const session = makeSession({notices: ['CODEX_HOME is deprecated.'], read})
     expect(session.takeNotices()).to.deep.equal([
-      ...['CODEX_HOME is deprecated.', 'The file was open.', 'It is shared.'],
+      'CODEX_HOME is deprecated.',
+      'The file was open.',
+      'It is shared.',
     ])
     expect(session.takeNotices()).to.deep.equal([])
     session.refresh()

@@ -17,7 +17,11 @@ const ERROR = new RemoteError('No.')
 
 function model(id: string) {
   return {
-    ...{id, provider: 'openai', name: id, contextLength: null, capabilities: []},
+    id,
+    provider: 'openai',
+    name: id,
+    contextLength: null,
+    capabilities: [],
     pricing: {input: null, output: null},
   }
 }

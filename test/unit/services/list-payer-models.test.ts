@@ -11,8 +11,12 @@ import {ISSUER, makeKey, makeLogin, NOW} from '../../support/make-credential.js'
 import {failureOf} from '../../support/services.js'
 
 const CLAUDE: ModelEntry = {
-  ...{id: 'anthropic/claude', provider: 'anthropic', name: 'Claude', contextLength: null},
-  ...{capabilities: [], pricing: {input: null, output: null}},
+  id: 'anthropic/claude',
+  provider: 'anthropic',
+  name: 'Claude',
+  contextLength: null,
+  capabilities: [],
+  pricing: {input: null, output: null},
 }
 const SITE = 'https://mogplex.test'
 
@@ -54,9 +58,11 @@ describe('listPayerModels', () => {
 
   it('lists the models of all who could pay as payer: model, highest rank first', async () => {
     expect(await labels()).to.deep.equal([
-      ...['openai: openai-a', 'openai: openai-b'],
+      'openai: openai-a',
+      'openai: openai-b',
       'mogplex: anthropic/claude',
-      ...['groq: groq-a', 'groq: groq-b'],
+      'groq: groq-a',
+      'groq: groq-b',
     ])
   })
 

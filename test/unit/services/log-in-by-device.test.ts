@@ -86,7 +86,8 @@ async function logInAmongFakes(world: World) {
 describe('logInByDevice', () => {
   it('tells address and code first, then polls in the rhythm of the server, and stores', async () => {
     const {loggedIn, polledAt, told, written} = await logInAmongFakes({
-      ...{answers: [PENDING, PENDING, GOT], given: {intervalSeconds: 7}},
+      answers: [PENDING, PENDING, GOT],
+      given: {intervalSeconds: 7},
     })
     expect(told).to.deep.equal([
       {
@@ -97,7 +98,9 @@ describe('logInByDevice', () => {
     ])
     expect(polledAt).to.deep.equal([7, 14, 21])
     expect(loggedIn?.credential).to.deep.include({
-      ...{issuer: 'https://mogplex.com', clientId: 'mogplex-cli', grantId: 'new-grant'},
+      issuer: 'https://mogplex.com',
+      clientId: 'mogplex-cli',
+      grantId: 'new-grant',
       ...TOKENS,
       obtainedAt: new Date(NOW.getTime() + 21_000),
     })
@@ -119,9 +122,7 @@ describe('logInByDevice', () => {
 
   it('tells of trouble again once the server had answered in between', async () => {
     const {told} = await logInAmongFakes({answers: [AWAY, AWAY, PENDING, AWAY, GOT]})
-    expect(told.map(({type}) => type)).to.deep.equal([
-      ...['device-authorization', 'trouble', 'trouble'],
-    ])
+    expect(told.map(({type}) => type)).to.deep.equal(['device-authorization', 'trouble', 'trouble'])
   })
 
   it('comes back no sooner than a 429 says', async () => {
@@ -143,7 +144,8 @@ describe('logInByDevice', () => {
 
   it('ends with exit 64 after --timeout, where that is sooner', async () => {
     const {error, endedAt, polledAt, told} = await logInAmongFakes({
-      ...{answers: [PENDING], timeoutSeconds: 12},
+      answers: [PENDING],
+      timeoutSeconds: 12,
     })
     expect(error).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
     expect(error).property('message').to.include('within 12 s')

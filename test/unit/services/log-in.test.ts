@@ -58,18 +58,21 @@ describe('logIn', () => {
     const {authFile, written} = fileWith()
     const {loggedIn} = await logInAmongFakes({ports: {authFile}})
     const credential: OAuthCredential = {
-      ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
-      ...{
-        issuer: 'https://mogplex.com',
-        baseUrl: 'https://mogplex.com',
-        clientId: 'mogplex-cli',
-        ...TOKENS,
-      },
-      ...{grantId: 'new-grant', obtainedAt: NOW},
+      type: 'oauth',
+      provider: 'mogplex',
+      source: {type: 'file', path: AUTH_PATH},
+      issuer: 'https://mogplex.com',
+      baseUrl: 'https://mogplex.com',
+      clientId: 'mogplex-cli',
+      ...TOKENS,
+      grantId: 'new-grant',
+      obtainedAt: NOW,
     }
     expect(written).to.deep.equal([credential])
     expect(loggedIn).to.deep.equal({
-      ...{credential, keptAside: ['/x/auth.json.foreign-1'], replaced: []},
+      credential,
+      keptAside: ['/x/auth.json.foreign-1'],
+      replaced: [],
     })
   })
 
@@ -122,7 +125,9 @@ describe('logIn', () => {
     expect(loggedIn?.credential.grantId).to.equal('new-grant')
     expect(steps).to.include(`ask for ${AT_FIRST_PORT}`).and.include('store')
     expect(told[0]).to.deep.equal({
-      ...{type: 'authorization', url: METADATA.authorizationEndpoint, redirectUri: undefined},
+      type: 'authorization',
+      url: METADATA.authorizationEndpoint,
+      redirectUri: undefined,
       unopened: [24816, 24818].map((port) => ({port, code: 'EADDRINUSE'})),
     })
   })

@@ -24,8 +24,13 @@ const NO_LISTS = {models: 0, mcpServers: 0}
 const COPY = `${AUTH_PATH}.broken-1`
 const FULL = new LocalFileError('/x is full.', 'Make room.')
 const ALL_STEPS = [
-  ...['remove mogplex', 'clear the lists', 'clear the journal', 'clean the history'],
-  ...['list the copies', 'revoke', 'tell plugins'],
+  'remove mogplex',
+  'clear the lists',
+  'clear the journal',
+  'clean the history',
+  'list the copies',
+  'revoke',
+  'tell plugins',
 ]
 
 interface Given {
@@ -106,7 +111,9 @@ describe('logOut', () => {
         {
           provider: 'openai',
           source: {type: 'env', variable: 'OPENAI_API_KEY'},
-          ...{for: 'model', by: 'MOGPLEX_API_KEY', remedy: 'unset OPENAI_API_KEY'},
+          for: 'model',
+          by: 'MOGPLEX_API_KEY',
+          remedy: 'unset OPENAI_API_KEY',
         },
       ],
       copies: [{path: COPY, removed: false}],
@@ -149,7 +156,9 @@ describe('logOut', () => {
     const {receipt} = await logOutOf({before: [makeLogin(), makeKey('groq')]})
     expect(receipt.stillThere).to.deep.equal([
       {
-        ...{provider: 'groq', source: {type: 'file', path: AUTH_PATH}, kind: 'api-key'},
+        provider: 'groq',
+        source: {type: 'file', path: AUTH_PATH},
+        kind: 'api-key',
         for: 'model',
         remedy: 'mogplex logout --provider groq',
       },
@@ -214,8 +223,11 @@ describe('logOut', () => {
       })
       expect(receipt).to.deep.include({removed: [], hosted: LISTS, history: 2})
       expect(receipt.failures).to.deep.include({
-        ...{step: 'credentials', code: failure.code, message: failure.message},
-        ...{remedy: failure.remedy, exitCode: failure.exitCode},
+        step: 'credentials',
+        code: failure.code,
+        message: failure.message,
+        remedy: failure.remedy,
+        exitCode: failure.exitCode,
       })
       expect(whyStillStored(receipt)).to.include({code: failure.code})
       expect(receipt.revocation?.state).to.equal('revoked')
@@ -230,8 +242,11 @@ describe('logOut', () => {
       ports: {cleanHistory: async () => Promise.reject(new TypeError('no such thing'))},
     })
     expect(receipt.failures).to.deep.include({
-      ...{step: 'history', code: 'UNEXPECTED', message: 'no such thing'},
-      ...{remedy: 'Try again.', exitCode: 1},
+      step: 'history',
+      code: 'UNEXPECTED',
+      message: 'no such thing',
+      remedy: 'Try again.',
+      exitCode: 1,
     })
     expect(told).to.have.lengthOf(1)
   })

@@ -85,7 +85,10 @@ export async function logInAmongFakes(world: World) {
     discover: async () => step('discover', METADATA),
     makeRequest: async ({authorizationEndpoint: url}, redirectUri) =>
       step(`ask for ${redirectUri}`, {
-        ...{url, redirectUri, state: 'state-value', codeVerifier: new Secret('verifier-value')},
+        url,
+        redirectUri,
+        state: 'state-value',
+        codeVerifier: new Secret('verifier-value'),
         nonce: undefined,
       }),
     exchange: async () => step('exchange', TOKENS),

@@ -14,7 +14,9 @@ export function contents(
 }
 
 export const BROKEN: AuthFileContents = {
-  ...{document: {state: 'broken', why: 'it is not JSON'}, entries: [], notices: []},
+  document: {state: 'broken', why: 'it is not JSON'},
+  entries: [],
+  notices: [],
 }
 
 interface Looking {

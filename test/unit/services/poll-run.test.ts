@@ -150,7 +150,13 @@ describe('pollRuns', () => {
     const troubles = updates.filter((name) => name === 'trouble').length
     expect(troubles).to.be.within(8, 20)
     expect(updates.filter((name) => name !== 'trouble')).to.deep.equal([
-      ...['run', 'e1', 'back', 'run', 'e2', 'e3', 'last'],
+      'run',
+      'e1',
+      'back',
+      'run',
+      'e2',
+      'e3',
+      'last',
     ])
     expect(Math.max(...world.pauses)).to.equal(30_000)
   })
@@ -200,7 +206,11 @@ describe('pollRuns', () => {
     it('waits out a moment of trouble, and says so', async () => {
       const world = new World((_now, count) => (count < 3 ? new RemoteError('502') : OVER))
       expect(named(await world.follow())).to.deep.equal([
-        ...['trouble', 'trouble', 'back', 'run', 'last'],
+        'trouble',
+        'trouble',
+        'back',
+        'run',
+        'last',
       ])
       expect(world.pauses).to.deep.equal([1000, 2000])
     })

@@ -122,7 +122,7 @@ describe('refreshLogin, in trouble,', () => {
       }
     }
     const asks = (times: number) => [
-      ...[DISCOVERED],
+      DISCOVERED,
       ...Array.from({length: times}, () => 'ask refresh-one'),
     ]
 
@@ -206,7 +206,8 @@ describe('refreshLogin, in trouble,', () => {
     for (const [what, happens, result] of [
       ['a logout', async () => world.authFile.remove(['mogplex']), 'changed'],
       [
-        ...['another refresh', async () => world.authFile.store(tokensNamed('other'), NOW)],
+        'another refresh',
+        async () => world.authFile.store(tokensNamed('other'), NOW),
         'access-other refresh-other',
       ],
     ] as [string, () => Promise<unknown>, string][]) {
@@ -278,7 +279,7 @@ describe('refreshLogin, in trouble,', () => {
     })
 
     for (const [what, lostAttempt, words] of [
-      [...['was cut off', attempt()], 'was cut off before its answer was stored (process 1234)'],
+      ['was cut off', attempt(), 'was cut off before its answer was stored (process 1234)'],
       ['lost its answer', attempt({lost: true}), 'got no usable answer'],
     ] as [string, RefreshAttempt, string][]) {
       it(`that ${what}, goes on with the access token while it holds`, async () => {

@@ -71,7 +71,8 @@ describe('refreshLogin', () => {
       }
       await world.refresh()
       expect(inFlight).to.deep.equal({
-        ...{...attemptOf(tokensNamed('one'), PID, NOW), failure: undefined},
+        ...attemptOf(tokensNamed('one'), PID, NOW),
+        failure: undefined,
       })
       expect(await world.journal.read()).to.equal(undefined)
     })
@@ -82,7 +83,10 @@ describe('refreshLogin', () => {
       const prompts = {accepted: false, at: NOW}
       world.server.ask = async (login, signal) => {
         await world.authFile.amend('mogplex', login.grantId, (stored) => ({
-          ...{...stored, account, verifiedAt: NOW, prompts},
+          ...stored,
+          account,
+          verifiedAt: NOW,
+          prompts,
         }))
         return ask(login, signal)
       }

@@ -59,13 +59,17 @@ export async function refreshWorld(stored: OAuthCredential = tokensNamed('one'))
     /** Rotates both tokens, for an hour. */
     ask: async (login: OAuthCredential, _signal: AbortSignal): Promise<OAuthCredential> => ({
       ...login,
-      ...{accessToken: new Secret('access-two'), refreshToken: new Secret('refresh-two')},
-      ...{expiresAt: new Date(now.getTime() + 60 * MINUTE), obtainedAt: now, rejected: undefined},
+      accessToken: new Secret('access-two'),
+      refreshToken: new Secret('refresh-two'),
+      expiresAt: new Date(now.getTime() + 60 * MINUTE),
+      obtainedAt: now,
+      rejected: undefined,
     }),
     revoke: async (_login: OAuthCredential): Promise<unknown> => true,
   }
   const ports: RefreshPorts = {
-    ...{pid: PID, clock: {now: () => now}},
+    pid: PID,
+    clock: {now: () => now},
     pause: async (milliseconds, signal) => {
       signal?.throwIfAborted()
       waits.push(milliseconds)
@@ -99,7 +103,13 @@ export async function refreshWorld(stored: OAuthCredential = tokensNamed('one'))
     uninterrupted: async (work) => work(new AbortController().signal),
   }
   return {
-    ...{authFile, journal, path, ports, server, steps, waits},
+    authFile,
+    journal,
+    path,
+    ports,
+    server,
+    steps,
+    waits,
     wait: (ms: number): void => {
       now = new Date(now.getTime() + ms)
     },

@@ -28,7 +28,10 @@ interface Given extends Partial<SessionProfile> {
 
 function sessionOf({env = {}, before = [], ...changes}: Given) {
   const profile: SessionProfile = {
-    ...{name: 'work', problem: undefined, account: () => OF_ADA, keys: () => ({})},
+    name: 'work',
+    problem: undefined,
+    account: () => OF_ADA,
+    keys: () => ({}),
     ...changes,
   }
   return makeSession({env, read: () => contents(stored(...before)), profile})

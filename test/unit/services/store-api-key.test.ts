@@ -86,8 +86,14 @@ describe('storeApiKey', () => {
     const {done, steps, written} = await store()
     expect(steps).to.deep.equal([...ASKS, 'store'])
     const credential = {
-      ...{type: 'api-key', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
-      ...{key: KEY, issuer: SERVER, baseUrl: SERVER, account: ADA, obtainedAt: NOW},
+      type: 'api-key',
+      provider: 'mogplex',
+      source: {type: 'file', path: AUTH_PATH},
+      key: KEY,
+      issuer: SERVER,
+      baseUrl: SERVER,
+      account: ADA,
+      obtainedAt: NOW,
     }
     expect(written).to.deep.equal([credential])
     expect(done).to.deep.equal({credential, keptAside: [], replaced: []})
@@ -138,7 +144,8 @@ describe('storeApiKey', () => {
     expect(good.written).to.have.lengthOf(1)
     const bad = await store({}, {expected: 'grace@example.com'})
     expect(bad.error).to.include({
-      ...{code: 'UNEXPECTED_ACCOUNT', exitCode: 64},
+      code: 'UNEXPECTED_ACCOUNT',
+      exitCode: 64,
       remedy: 'Take a key that was made by that account.',
     })
     expect(bad.written).to.deep.equal([])

@@ -35,14 +35,15 @@ describe('storeLogin', () => {
     const {ports, writes} = world()
     const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, {})
     expect(credential).to.deep.equal({
-      ...{type: 'oauth', provider: 'mogplex', source: {type: 'file', path: AUTH_PATH}},
-      ...{
-        issuer: 'https://staging.example.com',
-        baseUrl: 'https://staging.example.com',
-        clientId: 'other-client',
-        ...TOKENS,
-      },
-      ...{grantId: 'new-grant', obtainedAt: NOW},
+      type: 'oauth',
+      provider: 'mogplex',
+      source: {type: 'file', path: AUTH_PATH},
+      issuer: 'https://staging.example.com',
+      baseUrl: 'https://staging.example.com',
+      clientId: 'other-client',
+      ...TOKENS,
+      grantId: 'new-grant',
+      obtainedAt: NOW,
     })
     expect(writes).to.deep.equal([[credential, NOW]])
     expect(keptAside).to.deep.equal(['/kept/aside'])
@@ -50,9 +51,7 @@ describe('storeLogin', () => {
   })
 
   it('tells which login of another account or issuer it replaced', async () => {
-    const grace = makeLogin({
-      ...{issuer: 'https://staging.example.com', account: {id: 'usr_2'}},
-    })
+    const grace = makeLogin({issuer: 'https://staging.example.com', account: {id: 'usr_2'}})
     const hosted = makeLogin()
     for (const before of [grace, hosted]) {
       const {ports} = world(before)

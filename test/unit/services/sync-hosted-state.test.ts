@@ -18,12 +18,17 @@ import {ISSUER, makeLogin, makeShellKey, NOW, serverAt} from '../../support/make
 const ADA = {issuer: ISSUER, id: 'usr_1'}
 const GRACE = {issuer: ISSUER, id: 'usr_2'}
 const MODEL = {
-  ...{id: 'openai/gpt', provider: 'openai', name: 'GPT', contextLength: null},
-  ...{capabilities: [], pricing: {input: null, output: null}},
+  id: 'openai/gpt',
+  provider: 'openai',
+  name: 'GPT',
+  contextLength: null,
+  capabilities: [],
+  pricing: {input: null, output: null},
 }
 const SERVER = {
   ...({name: 'github', enabled: true, kind: 'http', host: 'mcp.example.com'} as const),
-  ...{headers: [], variables: []},
+  headers: [],
+  variables: [],
 }
 
 type Answers<T> = (() => Promise<T> | T)[]

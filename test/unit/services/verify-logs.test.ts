@@ -16,7 +16,10 @@ function verify(files: Record<string, readonly LinePiece[]>) {
 }
 
 const line = (text: string, number = 1): LinePiece => ({
-  ...{line: number, text, toldBefore: 0, isWhole: true},
+  line: number,
+  text,
+  toldBefore: 0,
+  isWhole: true,
 })
 
 describe('verifyLogs', () => {
@@ -30,7 +33,9 @@ describe('verifyLogs', () => {
     const secret = line('{"token":"hunter2hunter2"}')
     const copy = 'auth.json.broken-2026'
     const {found, searched, copies, lines} = verify({
-      ...{[copy]: [secret], 'auth.json.foreign-2026': [line('{}')], 'auth.json.refresh': [secret]},
+      [copy]: [secret],
+      'auth.json.foreign-2026': [line('{}')],
+      'auth.json.refresh': [secret],
       'history.jsonl': [line('{"text":"hi"}')],
     })
     expect(searched).to.have.lengthOf(4).and.to.include('history.jsonl')

@@ -192,7 +192,10 @@ describe('whoAmI', () => {
     const owner = makeAccount({id: 'usr_2', email: 'eve@example.com'})
     const {answer, steps} = await ask({env: SHELL, file: [LOGIN], verify: true, owner})
     expect(answer.identity.account).to.include({
-      ...{id: 'usr_2', email: 'eve@example.com', name: null, kind: 'api-key'},
+      id: 'usr_2',
+      email: 'eve@example.com',
+      name: null,
+      kind: 'api-key',
     })
     expect(steps).to.deep.equal(['check', 'account'])
   })

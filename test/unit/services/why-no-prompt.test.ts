@@ -18,8 +18,12 @@ import {
 
 const VERCEL = makeKey('vercel', {source: {type: 'env', variable: 'VERCEL_API_TOKEN'}})
 const MODEL: ModelEntry = {
-  ...{id: 'openai/gpt', provider: 'openai', name: 'GPT', contextLength: null},
-  ...{capabilities: [], pricing: {input: null, output: null}},
+  id: 'openai/gpt',
+  provider: 'openai',
+  name: 'GPT',
+  contextLength: null,
+  capabilities: [],
+  pricing: {input: null, output: null},
 }
 /** The account of {@link makeLogin}. */
 const ADA = {issuer: ISSUER, id: 'usr_1'}

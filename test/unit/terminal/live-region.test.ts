@@ -13,9 +13,7 @@ describe('LiveRegion', () => {
   let region: LiveRegion
   let written: string
   beforeEach(() => {
-    terminal = new headless.Terminal({
-      ...{cols: 40, rows: 10, allowProposedApi: true, convertEol: true},
-    })
+    terminal = new headless.Terminal({cols: 40, rows: 10, allowProposedApi: true, convertEol: true})
     written = ''
     region = new LiveRegion((text) => {
       written += text

@@ -9,7 +9,10 @@ function terminalOf({isOurs}: {isOurs: boolean}) {
   const seen: string[] = []
   const shell = {isOurs}
   const keyboard = Object.assign(new PassThrough(), {
-    ...{isTTY: true, isRaw: false, ref: () => undefined, unref: () => undefined},
+    isTTY: true,
+    isRaw: false,
+    ref: () => undefined,
+    unref: () => undefined,
     setRawMode(mode: boolean) {
       if (!shell.isOurs) throw new Error('The kernel stops whoever does this in the background.')
       keyboard.isRaw = mode

@@ -4,8 +4,12 @@ import {waitingFrame} from '../../../src/terminal/waiting-rows.js'
 import {PLAIN} from '../app/make-showing.js'
 
 const STATE = {
-  ...{doing: 'Waiting for the browser', field: 'Paste the address it ends at'},
-  ...{hint: 'Ctrl+Y copies the address · Esc gives up', elapsedMs: 0, leftMs: 293_000, entered: 0},
+  doing: 'Waiting for the browser',
+  field: 'Paste the address it ends at',
+  hint: 'Ctrl+Y copies the address · Esc gives up',
+  elapsedMs: 0,
+  leftMs: 293_000,
+  entered: 0,
 }
 const LOOK = {columns: 80, rows: 24, palette: PLAIN, unicode: true}
 

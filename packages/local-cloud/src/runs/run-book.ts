@@ -130,7 +130,11 @@ function runAt(entry: Entry, seconds: number, pace: number): RunNow {
     createdAt: new Date(startedAt),
     updatedAt: instantAt(isEnded ? end.at : lastAt({scenes})),
     events: scenes.map(({at, type, toolName = null, message = null, payload = {}}, index) => ({
-      ...{id: relatedId(id, index), type, toolName, message, payload},
+      id: relatedId(id, index),
+      type,
+      toolName,
+      message,
+      payload,
       createdAt: instantAt(at).toISOString(),
     })),
   }

@@ -56,11 +56,16 @@ export interface FakeSession extends Session {
 const NEEDS: readonly AuthNeed[] = ['account', 'any', 'model', 'none', 'write']
 
 const ADA: AccountReport = {
-  ...{kind: 'oauth', id: 'usr_ada', email: 'ada@example.test', name: 'Ada'},
+  kind: 'oauth',
+  id: 'usr_ada',
+  email: 'ada@example.test',
+  name: 'Ada',
   scopes: ['read', 'write'],
   source: {type: 'file', path: '/home/ada/.mogplex/auth.json'},
   issuer: 'https://mogplex.example',
-  ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
+  expiresAt: null,
+  signedInUntil: null,
+  verifiedAt: null,
 }
 
 /**
@@ -186,7 +191,9 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined
 
 function cancelled(): SessionError {
   return new SessionError({
-    ...{code: 'CANCELLED', message: 'The request was interrupted.', exitCode: 130},
+    code: 'CANCELLED',
+    message: 'The request was interrupted.',
+    exitCode: 130,
     remedy: 'Run the command again.',
   })
 }

@@ -26,7 +26,10 @@ export async function runSlashCommand(
 ): Promise<string[]> {
   const printed: string[] = []
   await command({
-    ...{args, text, session, columns},
+    args,
+    text,
+    session,
+    columns,
     signal: signal ?? new AbortController().signal,
     print: (lines) => void printed.push(...lines.split('\n')),
     run: async (line) => run?.(line),

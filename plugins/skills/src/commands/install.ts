@@ -37,7 +37,9 @@ EXIT CODES
     }),
     project: Flags.boolean({description: 'For the project of the current folder.'}),
     host: Flags.option({
-      ...{options: SKILL_HOST_IDS, multiple: true, multipleNonGreedy: true},
+      options: SKILL_HOST_IDS,
+      multiple: true,
+      multipleNonGreedy: true,
       description: 'Only where this host looks; may be given more than once.',
     })(),
     force: Flags.boolean({description: 'Replace also what was edited, or is not of mogplex.'}),
@@ -49,7 +51,9 @@ EXIT CODES
     const skills = await composeSkills(this.config)
     const dryRun = flags['dry-run']
     const outcomes = skills.install({
-      ...{names: args.NAME ?? [], force: flags.force, dryRun},
+      names: args.NAME ?? [],
+      force: flags.force,
+      dryRun,
       scope: flags.project ? 'project' : 'user',
       hosts: flags.host ?? USUAL_HOST_IDS,
     })

@@ -18,29 +18,48 @@ const SHARED = '.agents/skills'
 const ROWS = [
   {id: 'agents', name: 'any host', user: SHARED, project: SHARED, readsShared: true},
   {
-    ...{id: 'claude-code', name: 'Claude Code', readsShared: false},
-    ...{user: '.claude/skills', project: '.claude/skills', variable: 'CLAUDE_CONFIG_DIR'},
+    id: 'claude-code',
+    name: 'Claude Code',
+    readsShared: false,
+    user: '.claude/skills',
+    project: '.claude/skills',
+    variable: 'CLAUDE_CONFIG_DIR',
   },
   {id: 'codex', name: 'Codex', user: SHARED, project: SHARED, readsShared: true},
   {
-    ...{id: 'copilot', name: 'GitHub Copilot', readsShared: true},
-    ...{user: '.copilot/skills', project: '.github/skills'},
+    id: 'copilot',
+    name: 'GitHub Copilot',
+    readsShared: true,
+    user: '.copilot/skills',
+    project: '.github/skills',
   },
   {
-    ...{id: 'cursor', name: 'Cursor', readsShared: true},
-    ...{user: '.cursor/skills', project: '.cursor/skills'},
+    id: 'cursor',
+    name: 'Cursor',
+    readsShared: true,
+    user: '.cursor/skills',
+    project: '.cursor/skills',
   },
   {
-    ...{id: 'gemini', name: 'Gemini CLI', readsShared: true},
-    ...{user: '.gemini/skills', project: '.gemini/skills'},
+    id: 'gemini',
+    name: 'Gemini CLI',
+    readsShared: true,
+    user: '.gemini/skills',
+    project: '.gemini/skills',
   },
   {
-    ...{id: 'opencode', name: 'OpenCode', readsShared: true},
-    ...{user: '.config/opencode/skills', project: '.opencode/skills'},
+    id: 'opencode',
+    name: 'OpenCode',
+    readsShared: true,
+    user: '.config/opencode/skills',
+    project: '.opencode/skills',
   },
   {
-    ...{id: 'windsurf', name: 'Windsurf', readsShared: true},
-    ...{user: '.codeium/windsurf/skills', project: '.windsurf/skills'},
+    id: 'windsurf',
+    name: 'Windsurf',
+    readsShared: true,
+    user: '.codeium/windsurf/skills',
+    project: '.windsurf/skills',
   },
 ] as const satisfies readonly SkillHost[]
 
@@ -74,7 +93,8 @@ export function skillPlaces(hosts: readonly SkillHostId[], where: Where): SkillP
   const ids: readonly string[] = hosts
   const folders = HOSTS.filter(({id}) => ids.includes(id)).map((host) => folderOf(host, where))
   return [...new Set(folders)].map((folder) => ({
-    ...{scope: where.scope, folder},
+    scope: where.scope,
+    folder,
     readers: HOSTS.filter((host) => reads(host, folder, where)).map(({name}) => name),
   }))
 }

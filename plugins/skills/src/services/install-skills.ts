@@ -67,8 +67,15 @@ function skipped(skill: ContributedSkill, {places, look}: Ports): SkillOutcome[]
   const why = `it is not of mogplex; \`mogplex skills install ${name}\` installs it`
   return [
     {
-      ...{skill: name, plugin, version, action: 'skipped', scope: null, path: null},
-      ...{readers: [], allowedTools, why},
+      skill: name,
+      plugin,
+      version,
+      action: 'skipped',
+      scope: null,
+      path: null,
+      readers: [],
+      allowedTools,
+      why,
     },
   ]
 }
@@ -90,7 +97,14 @@ function installEverywhere(
         ? {action: 'unchanged'}
         : decideInstall(standingOf(found, skill), force)
       const planned: SkillOutcome = {
-        ...{skill: name, plugin, version, scope, path, readers, allowedTools, ...decision},
+        skill: name,
+        plugin,
+        version,
+        scope,
+        path,
+        readers,
+        allowedTools,
+        ...decision,
       }
       const isDone = decision.action === 'left' || decision.action === 'unchanged'
       const outcome =

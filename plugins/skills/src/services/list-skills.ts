@@ -51,7 +51,13 @@ export function listSkills({contributions, places, look}: Ports): ListedSkill[] 
       return {name, plugin, version, description, allowedTools, problems: [], installed}
     }),
     ...unusable.map(({name, plugin, version, problems}) => ({
-      ...{name, plugin, version, description: null, allowedTools: [], problems, installed: []},
+      name,
+      plugin,
+      version,
+      description: null,
+      allowedTools: [],
+      problems,
+      installed: [],
     })),
   ]
 }

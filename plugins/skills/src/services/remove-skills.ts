@@ -38,8 +38,13 @@ export function removeSkills(ports: Ports, {names, force, dryRun}: SkillsRequest
       const record = found.kind === 'folder' ? found.record : undefined
       const {scope, readers} = place
       const outcome = {
-        ...{skill: name, plugin: record?.plugin ?? null, version: record?.version ?? null},
-        ...{scope, path, readers, ...decision},
+        skill: name,
+        plugin: record?.plugin ?? null,
+        version: record?.version ?? null,
+        scope,
+        path,
+        readers,
+        ...decision,
       }
       if (dryRun || decision.action === 'left') return [outcome]
       return [attempt(outcome, () => remove(path, found))]

@@ -39,7 +39,9 @@ describe('the folders of skills', () => {
     expect(stateOf()).to.equal('absent')
     install()
     expect(await listFiles(base)).to.deep.equal([
-      ...['my-skill/.mogplex-skill.json', 'my-skill/SKILL.md', 'my-skill/references/more.md'],
+      'my-skill/.mogplex-skill.json',
+      'my-skill/SKILL.md',
+      'my-skill/references/more.md',
     ])
     expect(await readdir(base)).to.deep.equal(['my-skill'])
     expect(stateOf()).to.equal('current')
@@ -129,7 +131,9 @@ describe('the folders of skills', () => {
     expect(skillFolderAt(link, dirname(link)).kind).to.equal('in-the-way')
     await rm(path, {recursive: true})
     expect(skillFolderAt(link)).to.deep.equal({
-      ...{kind: 'link', target: realFolder(path), there: {kind: 'nothing'}},
+      kind: 'link',
+      target: realFolder(path),
+      there: {kind: 'nothing'},
     })
   })
 
@@ -201,7 +205,13 @@ function makeSkill(
 ): ContributedSkill {
   const files = new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]))
   return {
-    ...{name: 'my-skill', plugin: '@x/plugin', version: '1.0.0', description: 'What.'},
-    ...{isOurs: true, allowedTools: [], files, fingerprints: fingerprintsOf(files)},
+    name: 'my-skill',
+    plugin: '@x/plugin',
+    version: '1.0.0',
+    description: 'What.',
+    isOurs: true,
+    allowedTools: [],
+    files,
+    fingerprints: fingerprintsOf(files),
   }
 }

@@ -19,8 +19,19 @@ describe('declaredSkills', () => {
   })
 
   for (const entry of [
-    ...['../other', '/etc', 'a/../../b', 'C:\\skills', 'c:skills', '', '.', '\\\\x\\y', 'a\0b'],
-    ...[1, null, ['a'], {a: 'b'}],
+    '../other',
+    '/etc',
+    'a/../../b',
+    'C:\\skills',
+    'c:skills',
+    '',
+    '.',
+    '\\\\x\\y',
+    'a\0b',
+    1,
+    null,
+    ['a'],
+    {a: 'b'},
   ]) {
     it(`lets nothing lead out of the plugin: ${JSON.stringify(entry)}`, () => {
       const {folders, problems} = read([entry, 'skills/fine'])

@@ -11,7 +11,8 @@ describe('splitFrontmatter', () => {
 
   it('takes a byte order mark, CR LF, an empty one, and one that ends the file', () => {
     expect(splitFrontmatter('\uFEFF---\r\nname: a\r\n---\r\nb')).to.deep.equal({
-      ...{yaml: 'name: a', body: 'b'},
+      yaml: 'name: a',
+      body: 'b',
     })
     expect(splitFrontmatter('---\n---\n')).to.deep.equal({yaml: '', body: ''})
     expect(splitFrontmatter('---\nname: a\n---')).to.deep.equal({yaml: 'name: a', body: ''})

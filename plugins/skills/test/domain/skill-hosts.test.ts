@@ -14,14 +14,22 @@ describe('skillPlaces', () => {
 
   it('knows where each host looks, for the user and for a project', () => {
     expect(foldersOf(SKILL_HOST_IDS, user)).to.deep.equal([
-      ...['/home/ada/.agents/skills', '/home/ada/.claude/skills', '/home/ada/.copilot/skills'],
-      ...['/home/ada/.cursor/skills', '/home/ada/.gemini/skills'],
-      ...['/home/ada/.config/opencode/skills', '/home/ada/.codeium/windsurf/skills'],
+      '/home/ada/.agents/skills',
+      '/home/ada/.claude/skills',
+      '/home/ada/.copilot/skills',
+      '/home/ada/.cursor/skills',
+      '/home/ada/.gemini/skills',
+      '/home/ada/.config/opencode/skills',
+      '/home/ada/.codeium/windsurf/skills',
     ])
     expect(foldersOf(SKILL_HOST_IDS, project)).to.deep.equal([
-      ...['/work/p/.agents/skills', '/work/p/.claude/skills', '/work/p/.github/skills'],
-      ...['/work/p/.cursor/skills', '/work/p/.gemini/skills'],
-      ...['/work/p/.opencode/skills', '/work/p/.windsurf/skills'],
+      '/work/p/.agents/skills',
+      '/work/p/.claude/skills',
+      '/work/p/.github/skills',
+      '/work/p/.cursor/skills',
+      '/work/p/.gemini/skills',
+      '/work/p/.opencode/skills',
+      '/work/p/.windsurf/skills',
     ])
   })
 

@@ -7,7 +7,9 @@ const NEW = new Map([['SKILL.md', 'new']])
 const SKILL = {plugin: '@x/plugin', version: '2.0.0', fingerprints: NEW}
 const record = {skill: 'a', plugin: '@x/plugin', version: '2.0.0', files: NEW}
 const installed = (more: Partial<typeof record>, files = more.files ?? NEW): FoundSkill => ({
-  ...{kind: 'folder', record: {...record, ...more}, files},
+  kind: 'folder',
+  record: {...record, ...more},
+  files,
 })
 
 const CASES: readonly (readonly [

@@ -36,8 +36,11 @@ describe('frontmatterProblems', () => {
     expect(problemsOf({})).to.deep.equal([])
     expect(
       problemsOf({
-        ...{license: 'Apache-2.0', compatibility: 'Requires git', metadata: {version: '1.0'}},
-        ...{'allowed-tools': 'Bash(git:*) Read', 'disable-model-invocation': 'true'},
+        license: 'Apache-2.0',
+        compatibility: 'Requires git',
+        metadata: {version: '1.0'},
+        'allowed-tools': 'Bash(git:*) Read',
+        'disable-model-invocation': 'true',
       }),
     ).to.deep.equal([])
     expect(problemsOf({'allowed-tools': ['Bash(git:*)', 'Read']})).to.deep.equal([])

@@ -3,7 +3,9 @@ import type {SkillSource} from '../../src/adapters/skill-folders/source.js'
 import {contributedSkills, type SkillPlugin} from '../../src/services/contributed-skills.js'
 
 const GOOD: SkillSource = {
-  ...{description: 'What.', allowedTools: ['Read'], problems: []},
+  description: 'What.',
+  allowedTools: ['Read'],
+  problems: [],
   files: new Map([['SKILL.md', Buffer.from('text')]]),
 }
 
@@ -32,10 +34,8 @@ describe('contributedSkills', () => {
     )
     expect(asked).to.deep.equal(['/plugins/one skills/a', '/plugins/one skills/b'])
     expect(skills.map(({name, plugin: from}) => [name, from])).to.deep.equal([
-      ...[
-        ['a', 'one'],
-        ['b', 'one'],
-      ],
+      ['a', 'one'],
+      ['b', 'one'],
     ])
     expect(skills[0]).to.deep.include({isOurs: false, allowedTools: ['Read']})
     expect(skills[0]?.fingerprints.get('SKILL.md')).to.match(/^[0-9a-f]{64}$/)
@@ -50,7 +50,10 @@ describe('contributedSkills', () => {
     expect(skills.map(({plugin: from}) => from)).to.deep.equal(['ours'])
     expect(unusable).to.deep.equal([
       {
-        ...{name: 'mogplex-auth', plugin: 'stranger', version: '1.0.0', isOurs: false},
+        name: 'mogplex-auth',
+        plugin: 'stranger',
+        version: '1.0.0',
+        isOurs: false,
         problems: ['ours has that name already'],
       },
     ])

@@ -19,7 +19,8 @@ describe('installSkills', () => {
   const run = (there: Record<string, FoundSkill>, request = {}, unusable: (typeof BAD)[] = []) =>
     installSkills(
       {
-        ...{places: PLACES, look: lookIn(there)},
+        places: PLACES,
+        look: lookIn(there),
         contributions: {skills: [makeSkill('one'), makeSkill('two')], unusable},
         install: (path) => void done.push(path),
       },
@@ -38,8 +39,13 @@ describe('installSkills', () => {
     const [outcome] = run({}, {names: ['two']})
     expect(done).to.deep.equal(['/home/.agents/skills/two', '/home/.claude/skills/two'])
     expect(outcome).to.deep.equal({
-      ...{skill: 'two', plugin: '@x/plugin', version: '1.0.0', action: 'installed'},
-      ...{scope: 'user', path: '/home/.agents/skills/two', readers: ['Codex', 'Cursor']},
+      skill: 'two',
+      plugin: '@x/plugin',
+      version: '1.0.0',
+      action: 'installed',
+      scope: 'user',
+      path: '/home/.agents/skills/two',
+      readers: ['Codex', 'Cursor'],
       allowedTools: ['Read'],
     })
   })
@@ -109,7 +115,8 @@ describe('installSkills', () => {
   it('tells of what fails, and goes on', () => {
     const outcomes = installSkills(
       {
-        ...{places: PLACES, look: lookIn({})},
+        places: PLACES,
+        look: lookIn({}),
         contributions: {skills: [makeSkill('one')], unusable: [BAD]},
         install(path) {
           if (path.includes('.agents')) throw new LocalFileError('It is full.', 'Free some space.')
@@ -130,7 +137,8 @@ describe('installSkills', () => {
     const broken = () =>
       installSkills(
         {
-          ...{places: PLACES, look: lookIn({})},
+          places: PLACES,
+          look: lookIn({}),
           contributions: {skills: [makeSkill('one')], unusable: []},
           install() {
             throw new TypeError('a bug')

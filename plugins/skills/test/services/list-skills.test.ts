@@ -14,16 +14,28 @@ describe('listSkills', () => {
       }),
     })
     expect(one).to.deep.equal({
-      ...{name: 'one', plugin: '@x/plugin', version: '1.0.0', description: 'What.', problems: []},
+      name: 'one',
+      plugin: '@x/plugin',
+      version: '1.0.0',
+      description: 'What.',
+      problems: [],
       allowedTools: ['Read'],
       installed: [
         {
-          ...{scope: 'user', path: '/home/.agents/skills/one', readers: ['Codex', 'Cursor']},
-          ...{state: 'edited', version: '1.0.0', edited: ['SKILL.md']},
+          scope: 'user',
+          path: '/home/.agents/skills/one',
+          readers: ['Codex', 'Cursor'],
+          state: 'edited',
+          version: '1.0.0',
+          edited: ['SKILL.md'],
         },
         {
-          ...{scope: 'user', path: '/home/.claude/skills/one', readers: ['Claude Code']},
-          ...{state: 'foreign', version: null, edited: []},
+          scope: 'user',
+          path: '/home/.claude/skills/one',
+          readers: ['Claude Code'],
+          state: 'foreign',
+          version: null,
+          edited: [],
         },
       ],
     })

@@ -11,7 +11,8 @@ describe('removeSkills', () => {
   const run = (there: Record<string, FoundSkill>, request = {}) =>
     removeSkills(
       {
-        ...{places: PLACES, look: lookIn(there)},
+        places: PLACES,
+        look: lookIn(there),
         contributions: {skills: [makeSkill('one')], unusable: []},
         ours: ({folder}) =>
           Object.entries(there)

@@ -5,8 +5,15 @@ export const FILES = new Map([['SKILL.md', 'hash']])
 
 export function makeSkill(name = 'one', more: Partial<ContributedSkill> = {}): ContributedSkill {
   return {
-    ...{name, plugin: '@x/plugin', version: '1.0.0', description: 'What.', isOurs: true},
-    ...{files: new Map(), fingerprints: FILES, allowedTools: ['Read'], ...more},
+    name,
+    plugin: '@x/plugin',
+    version: '1.0.0',
+    description: 'What.',
+    isOurs: true,
+    files: new Map(),
+    fingerprints: FILES,
+    allowedTools: ['Read'],
+    ...more,
   }
 }
 

@@ -7,7 +7,8 @@ import {PluginStore} from './plugin-store.js'
 /** The flags of commands that run npm. */
 export const NPM_FLAGS = {
   silent: Flags.boolean({
-    ...{char: 's', exclusive: ['verbose']},
+    char: 's',
+    exclusive: ['verbose'],
     description: 'Show nothing of what npm says.',
   }),
   verbose: Flags.boolean({char: 'v', description: 'Show all that npm says.'}),

@@ -27,8 +27,13 @@ describe('makeAuthorizationRequest', () => {
     const {code_challenge, ...rest} = Object.fromEntries(url.searchParams)
     expect(url.origin + url.pathname).to.equal(ENDPOINTS.authorization_endpoint)
     expect(rest).to.deep.equal({
-      ...{response_type: 'code', client_id: 'mogplex-cli', redirect_uri: REDIRECT},
-      ...{scope: 'openid read write', state, nonce, code_challenge_method: 'S256'},
+      response_type: 'code',
+      client_id: 'mogplex-cli',
+      redirect_uri: REDIRECT,
+      scope: 'openid read write',
+      state,
+      nonce,
+      code_challenge_method: 'S256',
     })
     expect(code_challenge).to.match(/^[\w-]{43}$/)
     expect(redirectUri).to.equal(REDIRECT)

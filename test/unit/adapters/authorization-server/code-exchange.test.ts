@@ -18,7 +18,9 @@ describe('exchangeCode', () => {
     await exchange()
     expect(forms).to.deep.equal([
       {
-        ...{grant_type: 'authorization_code', client_id: 'mogplex-cli', code: 'code-value'},
+        grant_type: 'authorization_code',
+        client_id: 'mogplex-cli',
+        code: 'code-value',
         redirect_uri: 'http://127.0.0.1:24816/auth/callback',
         code_verifier: VERIFIER,
       },

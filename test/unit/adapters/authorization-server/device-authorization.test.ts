@@ -22,8 +22,11 @@ const GIVEN = {
 
 async function ask(): Promise<DeviceAuthorization> {
   return requestDeviceAuthorization({
-    ...{http: createHttp('mogplex/test'), loopbackHttp: false},
-    ...{metadata: makeMetadata({device: true}), clientId: 'mogplex-cli', scopes: SCOPES},
+    http: createHttp('mogplex/test'),
+    loopbackHttp: false,
+    metadata: makeMetadata({device: true}),
+    clientId: 'mogplex-cli',
+    scopes: SCOPES,
   })
 }
 
@@ -57,9 +60,7 @@ describe('requestDeviceAuthorization', () => {
     expect(deviceCode.reveal()).to.equal('device-code-value')
     expect(verificationUri.href).to.equal(GIVEN.verification_uri)
     expect(verificationUriComplete?.href).to.equal(GIVEN.verification_uri_complete)
-    expect(rest).to.deep.equal({
-      ...{userCode: 'WDJB-MJHT', expiresInSeconds: 1800, intervalSeconds: 7},
-    })
+    expect(rest).to.deep.equal({userCode: 'WDJB-MJHT', expiresInSeconds: 1800, intervalSeconds: 7})
   })
 
   it('does not print the device code', async () => {

@@ -18,9 +18,15 @@ const PATH = '/api/auth/mcp/token'
 
 async function poll(changes: {timeoutMs?: number; signal?: AbortSignal} = {}): Promise<PollAnswer> {
   return pollForTokens({
-    ...{http: createHttp('mogplex/test'), loopbackHttp: false, now: NOW, scopes: SCOPES},
-    ...{metadata: makeMetadata({device: true}), clientId: 'mogplex-cli'},
-    ...{deviceCode: new Secret('device-code-value'), timeoutMs: 5000, ...changes},
+    http: createHttp('mogplex/test'),
+    loopbackHttp: false,
+    now: NOW,
+    scopes: SCOPES,
+    metadata: makeMetadata({device: true}),
+    clientId: 'mogplex-cli',
+    deviceCode: new Secret('device-code-value'),
+    timeoutMs: 5000,
+    ...changes,
   })
 }
 
@@ -44,7 +50,8 @@ describe('pollForTokens', () => {
     nock(SERVER, {badheaders: ['authorization']})
       .post(PATH, {
         grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
-        ...{device_code: 'device-code-value', client_id: 'mogplex-cli'},
+        device_code: 'device-code-value',
+        client_id: 'mogplex-cli',
       })
       .reply(200, tokens())
     const answer = await poll()
@@ -81,7 +88,8 @@ describe('pollForTokens', () => {
   it('gives the reason of a denial, printable', async () => {
     const body = {error: 'access_denied', error_description: 'No\x1b[2J.'}
     expect(await answerTo(400, body)).to.deep.equal({
-      ...{kind: 'denied', text: 'access_denied: No [2J.'},
+      kind: 'denied',
+      text: 'access_denied: No [2J.',
     })
   })
 

@@ -52,8 +52,14 @@ export async function exchange(signal?: AbortSignal): Promise<TokenSet> {
     nonce: undefined,
   }
   return exchangeCode({
-    ...{http, request, signal, metadata: makeMetadata(), clientId: 'mogplex-cli'},
-    ...{scopes: SCOPES, callback: new Secret('code=code-value&state=state-value')},
-    ...{loopbackHttp: false, now: NOW},
+    http,
+    request,
+    signal,
+    metadata: makeMetadata(),
+    clientId: 'mogplex-cli',
+    scopes: SCOPES,
+    callback: new Secret('code=code-value&state=state-value'),
+    loopbackHttp: false,
+    now: NOW,
   })
 }

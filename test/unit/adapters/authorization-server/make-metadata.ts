@@ -25,7 +25,8 @@ export function makeMetadata({revocation, device, document}: Offered = {}): Serv
     deviceAuthorizationEndpoint: device === true ? new URL(devices) : undefined,
     issPromised: false,
     document: {
-      ...{issuer: SERVER, ...ENDPOINTS},
+      issuer: SERVER,
+      ...ENDPOINTS,
       ...(revocation === true && {revocation_endpoint: revoke}),
       ...(device === true && {device_authorization_endpoint: devices}),
       ...document,

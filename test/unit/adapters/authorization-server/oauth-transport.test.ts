@@ -33,7 +33,11 @@ describe('oauthTransport', () => {
     await fetch(ADDRESS, {...GET, method: 'POST', headers, body})
     expect(asked).to.deep.equal([
       {
-        ...{method: 'POST', url: new URL(ADDRESS), headers, body: 'a=1&b=2+3', signal},
+        method: 'POST',
+        url: new URL(ADDRESS),
+        headers,
+        body: 'a=1&b=2+3',
+        signal,
         limits: SIGN_IN_LIMITS,
       },
     ])

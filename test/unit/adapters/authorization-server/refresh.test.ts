@@ -11,8 +11,11 @@ import {makeMetadata, SERVER} from './make-metadata.js'
 const http = createHttp('mogplex/test')
 const PATH = '/api/auth/mcp/token'
 const FRESH = {
-  ...{access_token: 'fresh-access-value', token_type: 'Bearer', expires_in: 1800},
-  ...{refresh_token: 'fresh-refresh-value', scope: 'openid read'},
+  access_token: 'fresh-access-value',
+  token_type: 'Bearer',
+  expires_in: 1800,
+  refresh_token: 'fresh-refresh-value',
+  scope: 'openid read',
 }
 
 async function refresh(login = makeLogin(), signal?: AbortSignal): Promise<OAuthCredential> {
@@ -46,10 +49,7 @@ describe('refreshTokens', () => {
       .reply(200, FRESH)
     await refresh()
     expect(forms).to.deep.equal([
-      {
-        ...{grant_type: 'refresh_token', client_id: 'mogplex-cli'},
-        refresh_token: 'refresh-token-value',
-      },
+      {grant_type: 'refresh_token', client_id: 'mogplex-cli', refresh_token: 'refresh-token-value'},
     ])
   })
 
@@ -60,8 +60,11 @@ describe('refreshTokens', () => {
     expect(accessToken.reveal()).to.equal('fresh-access-value')
     expect(refreshToken?.reveal()).to.equal('fresh-refresh-value')
     expect(fresh).to.deep.include({
-      ...{expiresAt: new Date('2026-11-23T16:30:00.000Z'), obtainedAt: NOW},
-      ...{scopes: ['openid', 'read'], grantId: login.grantId, account: login.account},
+      expiresAt: new Date('2026-11-23T16:30:00.000Z'),
+      obtainedAt: NOW,
+      scopes: ['openid', 'read'],
+      grantId: login.grantId,
+      account: login.account,
       rejected: undefined,
     })
   })
@@ -197,7 +200,9 @@ describe('refreshTokens', () => {
         .post(PATH)
         .replyWithError(Object.assign(new Error('x'), {code}))
       expect(await failureOf(refresh())).to.include({
-        ...{code: 'UNREACHABLE', exitCode: 69, mayHaveArrived},
+        code: 'UNREACHABLE',
+        exitCode: 69,
+        mayHaveArrived,
       })
     })
   }

@@ -12,7 +12,8 @@ import {idToken, NOW, SCOPES, tokens} from './exchange.js'
 import {makeMetadata, SERVER} from './make-metadata.js'
 
 const answer = (status: number, body: object | string) => ({
-  ...{status, headers: {}},
+  status,
+  headers: {},
   body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 

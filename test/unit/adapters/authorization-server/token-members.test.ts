@@ -35,7 +35,8 @@ describe('tokenMembers', () => {
 
   it('takes blanks off the token type, and none off a token', () => {
     const {token_type: type, refresh_token: token} = membersOf({
-      ...{token_type: ' bearer\n', refresh_token: ' of VSCHAR '},
+      token_type: ' bearer\n',
+      refresh_token: ' of VSCHAR ',
     })
     expect({type, token}).to.deep.equal({type: 'bearer', token: ' of VSCHAR '})
   })

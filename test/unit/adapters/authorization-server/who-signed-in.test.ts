@@ -33,7 +33,10 @@ async function ask({
   signal,
 }: Changes): Promise<Account | undefined> {
   return whoSignedIn({
-    ...{http: createHttp('mogplex/test'), loopbackHttp: false, signal, clientId: 'mogplex-cli'},
+    http: createHttp('mogplex/test'),
+    loopbackHttp: false,
+    signal,
+    clientId: 'mogplex-cli',
     metadata: makeMetadata({document: {...ADDRESSES, ...document}}),
     accessToken: new Secret('access-token-value'),
     idToken: idToken === undefined ? undefined : new Secret(idToken),

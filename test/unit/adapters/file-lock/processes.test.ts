@@ -39,7 +39,9 @@ describe('seeProcess', () => {
     const pid = Number(text.toString())
     await waitUntil({
       look: () => (readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ') ? true : undefined),
-      ...{timeoutMs: 10_000, over: () => false, describe: () => 'zombie'},
+      timeoutMs: 10_000,
+      over: () => false,
+      describe: () => 'zombie',
     })
     expect(seeProcess(pid)?.ended).to.equal(true)
     if (hasPs)

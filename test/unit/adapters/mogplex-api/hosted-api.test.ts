@@ -10,8 +10,12 @@ import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../../support/secret-mcp-serve
 
 const HOST = 'https://mogplex.example.com'
 const MODEL = {
-  ...{id: 'openai/gpt', provider: 'openai', name: 'GPT', contextLength: 400_000},
-  ...{capabilities: ['vision'], pricing: {input: 0.000001, output: null}},
+  id: 'openai/gpt',
+  provider: 'openai',
+  name: 'GPT',
+  contextLength: 400_000,
+  capabilities: ['vision'],
+  pricing: {input: 0.000001, output: null},
 }
 
 const api = createHostedApi(createHttp('mogplex/test'), HOST)

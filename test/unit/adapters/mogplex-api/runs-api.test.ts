@@ -45,7 +45,8 @@ describe('the API of runs', () => {
     ])
     for (const {headers} of requests) {
       expect(headers).to.deep.equal({
-        ...{accept: 'application/json', authorization: 'Bearer access-token-value'},
+        accept: 'application/json',
+        authorization: 'Bearer access-token-value',
       })
     }
   })

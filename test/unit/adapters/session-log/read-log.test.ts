@@ -97,8 +97,12 @@ describe('filesOfHome', () => {
     mkdirSync(join(home, 'logs', 'folder'), {recursive: true})
     mkdirSync(join(home, 'hosted'))
     const names = [
-      ...['auth.json.broken-1', 'auth.json.refresh', 'history.jsonl', 'hosted/models.json'],
-      ...['logs/a.jsonl', 'logs/b.txt'],
+      'auth.json.broken-1',
+      'auth.json.refresh',
+      'history.jsonl',
+      'hosted/models.json',
+      'logs/a.jsonl',
+      'logs/b.txt',
     ]
     for (const name of [...names, 'auth.json', 'config.toml']) writeFileSync(join(home, name), '')
     symlinkSync('/etc/hosts', join(home, 'logs', 'link.jsonl'))

@@ -8,20 +8,21 @@ import {newEditor} from '../../../../src/domain/editor/editor.js'
 const palette = paletteFor(false)
 const candidates = ['/login', '/logout', '/whoami', '/model', '/mcp', '/clear', '/help', '/quit']
 const menu = {
-  ...{from: 0, selected: 0, eager: true, cycling: false},
+  from: 0,
+  selected: 0,
+  eager: true,
+  cycling: false,
   candidates: candidates.map((value) => ({value, summary: 'what it does, in a few words'})),
 }
 
 function viewOf(text: string, more: Partial<View> = {}): View {
   return {
-    ...{
-      open: '',
-      isBelowBlank: true,
-      queue: [],
-      hint: undefined,
-      isAnswering: false,
-      doing: 'Answering',
-    },
+    open: '',
+    isBelowBlank: true,
+    queue: [],
+    hint: undefined,
+    isAnswering: false,
+    doing: 'Answering',
     header: ['ada@example.com', 'claude', 'Mogplex pays'],
     editor: {...newEditor(), text, cursor: text.length},
     ...more,

@@ -36,8 +36,10 @@ describe('labelledLines', () => {
 
   it('puts all of them below elsewhere', () => {
     expect(labelledLines(labelled, 24)).to.deep.equal([
-      ...['  a', '      short'],
-      ...['  a-long-label', '      text'],
+      '  a',
+      '      short',
+      '  a-long-label',
+      '      text',
     ])
   })
 })

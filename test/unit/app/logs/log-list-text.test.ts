@@ -4,13 +4,14 @@ import {SHOWING} from '../make-showing.js'
 
 const ID = '2026-11-23T17-00-00-123Z-a1b2c3'
 const ended = {
-  ...{id: ID, startedAt: new Date(2026, 10, 23, 9, 5), command: 'login', flags: ['--json']},
-  ...{exitCode: 64, durationMs: 12},
+  id: ID,
+  startedAt: new Date(2026, 10, 23, 9, 5),
+  command: 'login',
+  flags: ['--json'],
+  exitCode: 64,
+  durationMs: 12,
 }
-const killed = {
-  ...ended,
-  ...{startedAt: new Date(2026, 10, 20, 9, 5), command: '', exitCode: undefined},
-}
+const killed = {...ended, startedAt: new Date(2026, 10, 20, 9, 5), command: '', exitCode: undefined}
 
 describe('logListText', () => {
   it('says when, which command, and how it ended', () => {
@@ -33,8 +34,13 @@ describe('logListText', () => {
 describe('logReport', () => {
   it('has null for what is not known', () => {
     expect(logReport({...killed, durationMs: undefined})).to.deep.equal({
-      ...{id: ID, startedAt: killed.startedAt.toISOString(), command: '', flags: ['--json']},
-      ...{profile: 'default', exitCode: null, durationMs: null},
+      id: ID,
+      startedAt: killed.startedAt.toISOString(),
+      command: '',
+      flags: ['--json'],
+      profile: 'default',
+      exitCode: null,
+      durationMs: null,
     })
   })
 })

@@ -16,8 +16,14 @@ describe('shownLog', () => {
 
   it('shows a record on a line: when, what, and its fields', () => {
     const line = JSON.stringify({
-      ...{time, level: 'info', event: 'http.response', session: 'x'},
-      ...{status: 200, url: 'http://a.test/', note: 'two words', headers: ['accept']},
+      time,
+      level: 'info',
+      event: 'http.response',
+      session: 'x',
+      status: 200,
+      url: 'http://a.test/',
+      note: 'two words',
+      headers: ['accept'],
     })
     expect(shown([line])).to.deep.equal([
       '09:05:07.089 http.response status=200 url=http://a.test/ note="two words" headers=["accept"]',

@@ -59,7 +59,9 @@ describe('RunKeyboard', () => {
     expect(done).to.deep.equal(['cancel'])
     await new Promise(setImmediate)
     expect(said).to.deep.equal([
-      ...['Cancel this run? y/n', 'Asking the run to stop …', 'Asked the run to stop.'],
+      'Cancel this run? y/n',
+      'Asking the run to stop …',
+      'Asked the run to stop.',
     ])
   })
 

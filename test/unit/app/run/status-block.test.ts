@@ -4,8 +4,12 @@ import {paletteFor} from '../../../../src/terminal/palette.js'
 import {statusLines} from '../../../../src/app/run/status-block.js'
 
 const STATE = {
-  ...{status: 'streaming', elapsedMs: 12_000, branch: 'mogplex/mend-the-carry', turn: 0},
-  ...{now: 'shell: npm test', hint: 'Ctrl+C twice leaves, c cancels'},
+  status: 'streaming',
+  elapsedMs: 12_000,
+  branch: 'mogplex/mend-the-carry',
+  turn: 0,
+  now: 'shell: npm test',
+  hint: 'Ctrl+C twice leaves, c cancels',
 }
 const look = {palette: paletteFor(false), unicode: true}
 

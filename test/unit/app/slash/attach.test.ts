@@ -9,7 +9,10 @@ import {NOW} from '../../../support/make-credential.js'
 
 const ACCOUNT = {issuer: 'https://mogplex.com', id: 'usr_1'}
 const RUNS: AttachedRun[] = ['run_z', 'run_a'].map((id) => ({
-  ...{id, at: NOW, branch: `mogplex/${id}`, account: ACCOUNT},
+  id,
+  at: NOW,
+  branch: `mogplex/${id}`,
+  account: ACCOUNT,
 }))
 
 describe('/attach', () => {

@@ -11,7 +11,10 @@ function contextOf(signal: AbortSignal) {
   const shown: string[] = []
   const ran: string[] = []
   const context: SlashContext = {
-    ...{signal, columns: 14, palette: paletteFor(false), commands: {all: []}},
+    signal,
+    columns: 14,
+    palette: paletteFor(false),
+    commands: {all: []},
     print: (text) => shown.push(text),
     clear: () => undefined,
     leave: () => undefined,

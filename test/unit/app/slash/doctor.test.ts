@@ -6,12 +6,20 @@ import {paletteFor} from '../../../../src/terminal/palette.js'
 
 const FOUND: ReportedFinding[] = [
   {
-    ...{id: 'home', state: 'fine', what: '~/.mogplex is for you alone', remedy: null},
-    ...{fixable: false, mended: []},
+    id: 'home',
+    state: 'fine',
+    what: '~/.mogplex is for you alone',
+    remedy: null,
+    fixable: false,
+    mended: [],
   },
   {
-    ...{id: 'account', state: 'wrong', what: 'nobody is signed in', remedy: 'mogplex login'},
-    ...{fixable: true, mended: []},
+    id: 'account',
+    state: 'wrong',
+    what: 'nobody is signed in',
+    remedy: 'mogplex login',
+    fixable: true,
+    mended: [],
   },
 ]
 
@@ -22,7 +30,9 @@ describe('/doctor', () => {
   async function run(...args: string[]): Promise<void> {
     printed = []
     const context: Partial<AppContext> = {
-      ...{palette: paletteFor(false), columns: 80, signal: new AbortController().signal},
+      palette: paletteFor(false),
+      columns: 80,
+      signal: new AbortController().signal,
       print: (text) => printed.push(text),
       examine: async ({fix, tell}) => {
         isFixing = fix

@@ -34,7 +34,9 @@ describe('/model', () => {
   async function run(text: string, typed = '', troubles: PayerModels['troubles'] = []) {
     ;[chosen, offered, printed, narrowed] = [undefined, [], [], []]
     const context = {
-      ...{columns: 80, palette: paletteFor(false), signal: new AbortController().signal},
+      columns: 80,
+      palette: paletteFor(false),
+      signal: new AbortController().signal,
       seen: {models: new Set<string>(), runs: new Set<string>()},
       print: (line: string) => printed.push(line),
       pick: async <T>(
@@ -95,10 +97,14 @@ describe('/model', () => {
     expect(offered).to.deep.equal([
       'mogplex: xai/grok-4  (current)',
       "the account's default",
-      ...['mogplex: openai/gpt-5', 'mogplex: openai/gpt-5-mini', 'openai: gpt-5'],
+      'mogplex: openai/gpt-5',
+      'mogplex: openai/gpt-5-mini',
+      'openai: gpt-5',
     ])
     expect(narrowed).to.deep.equal([
-      ...['mogplex: openai/gpt-5', 'mogplex: openai/gpt-5-mini', 'openai: gpt-5'],
+      'mogplex: openai/gpt-5',
+      'mogplex: openai/gpt-5-mini',
+      'openai: gpt-5',
     ])
     await run('', 'mog gpt min')
     expect(narrowed).to.deep.equal(['mogplex: openai/gpt-5-mini'])

@@ -9,7 +9,9 @@ import {UsageError} from '../../../../src/domain/errors/usage.js'
 
 const did: string[] = []
 const model: SlashCommand = {
-  ...{name: 'model', argument: 'MODEL', summary: 'Choose the model'},
+  name: 'model',
+  argument: 'MODEL',
+  summary: 'Choose the model',
   complete: () => ['gpt', 'Gemini', 'claude'].map((value) => ({value})),
   run(_context, args) {
     did.push(`model ${args.join(',')}`)
@@ -19,7 +21,9 @@ const mcp: SlashCommand = {name: 'mcp', summary: 'List the servers', run() {}}
 const commands = new SlashRegistry([model, mcp, clear, help, quit])
 
 const context: SlashContext = {
-  ...{palette: paletteFor(false), columns: 60, commands},
+  palette: paletteFor(false),
+  columns: 60,
+  commands,
   signal: new AbortController().signal,
   print: (text) => did.push(text),
   clear: () => did.push('clear'),
@@ -108,7 +112,13 @@ describe('the slash commands', () => {
       {name: 'exit', summary: 'Not that', run},
     ])
     expect(all.all.map(({name}) => name)).to.deep.equal([
-      ...['model', 'mcp', 'clear', 'help', 'quit', 'deploy', 'exit'],
+      'model',
+      'mcp',
+      'clear',
+      'help',
+      'quit',
+      'deploy',
+      'exit',
     ])
     await runSlash('/d', all, context)
     await runSlash('/mcp', all, context)

@@ -62,14 +62,23 @@ const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code,
   'a provider key is foreign': [{stored: [foreign('openai')]}, NOBODY, UNPAID, NOBODY],
   'MOGPLEX_API_KEY is malformed': [{env: NO_MOGPLEX}, MALFORMED, MALFORMED, MALFORMED],
   'MOGPLEX_API_KEY is malformed, before a login': [
-    ...[{env: NO_MOGPLEX, stored: LOGIN}, MALFORMED, MALFORMED, MALFORMED],
+    {env: NO_MOGPLEX, stored: LOGIN},
+    MALFORMED,
+    MALFORMED,
+    MALFORMED,
   ] as [Partial<Sources>, Code, Code, Code],
   'OPENAI_API_KEY is malformed': [{env: NO_OPENAI}, NOBODY, MALFORMED, MALFORMED],
   'OPENAI_API_KEY is malformed, before a login': [
-    ...[{env: NO_OPENAI, stored: LOGIN}, OPEN, MALFORMED, OPEN],
+    {env: NO_OPENAI, stored: LOGIN},
+    OPEN,
+    MALFORMED,
+    OPEN,
   ] as [Partial<Sources>, Code, Code, Code],
   'OPENAI_API_KEY is malformed, beside an expired login': [
-    ...[{env: NO_OPENAI, stored: EXPIRED}, EXPIRY, MALFORMED, MALFORMED],
+    {env: NO_OPENAI, stored: EXPIRED},
+    EXPIRY,
+    MALFORMED,
+    MALFORMED,
   ] as [Partial<Sources>, Code, Code, Code],
 }
 

@@ -45,9 +45,15 @@ describe('identityOf', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value'}
     expect(identityOf(resolve({env, stored: stored(makeLogin())}), ISSUER)).to.deep.equal({
       account: {
-        ...{kind: 'oauth', id: 'usr_1', email: 'ada@example.com', name: 'Ada'},
-        ...{scopes: ['read', 'write'], source: FILE, issuer: 'https://mogplex.com'},
-        ...{expiresAt: '2026-11-23T17:00:00.000Z', verifiedAt: null},
+        kind: 'oauth',
+        id: 'usr_1',
+        email: 'ada@example.com',
+        name: 'Ada',
+        scopes: ['read', 'write'],
+        source: FILE,
+        issuer: 'https://mogplex.com',
+        expiresAt: '2026-11-23T17:00:00.000Z',
+        verifiedAt: null,
         signedInUntil: '2026-12-23T16:00:00.000Z',
       },
       model: {provider: 'openai', source: {type: 'env', variable: 'OPENAI_API_KEY'}},
@@ -69,10 +75,7 @@ describe('identityOf', () => {
     const problem = of('MOGPLEX_API_KEY', 'mogplex')
     expect(
       identityOf(resolve({env: {MOGPLEX_API_KEY: '"x"'}, stored: stored(makeLogin())}), ISSUER),
-    ).to.deep.include({
-      ...{account: null, accountProblem: problem},
-      ...{model: null, modelProblem: problem},
-    })
+    ).to.deep.include({account: null, accountProblem: problem, model: null, modelProblem: problem})
     const env = {OPENAI_API_KEY: '"x"', OPENAI_BASE_URL: 'bogus', GROQ_API_KEY: 'gsk_1'}
     const signedIn = identityOf(resolve({env, stored: stored(makeLogin())}), ISSUER)
     expect(signedIn).not.to.have.property('accountProblem')
@@ -126,9 +129,16 @@ describe('accountReport', () => {
 
   it('has null for all that a key does not tell', () => {
     expect(accountReport(makeShellKey(), ISSUER)).to.deep.equal({
-      ...{kind: 'api-key', id: null, email: null, name: null, scopes: null},
-      ...{source: {type: 'env', variable: 'MOGPLEX_API_KEY'}, issuer: ISSUER},
-      ...{expiresAt: null, signedInUntil: null, verifiedAt: null},
+      kind: 'api-key',
+      id: null,
+      email: null,
+      name: null,
+      scopes: null,
+      source: {type: 'env', variable: 'MOGPLEX_API_KEY'},
+      issuer: ISSUER,
+      expiresAt: null,
+      signedInUntil: null,
+      verifiedAt: null,
     })
   })
 

@@ -29,7 +29,10 @@ const PROMISED = [
 describe('PROVIDERS', () => {
   it('holds the ten providers with variable, base URL and prefix, highest rank first', () => {
     const rows = PROVIDERS.map(({id, variable, baseUrl, keyPrefix}) => [
-      ...[id, variable, baseUrl, keyPrefix],
+      id,
+      variable,
+      baseUrl,
+      keyPrefix,
     ])
     expect(rows).to.deep.equal(PROMISED)
   })

@@ -12,19 +12,30 @@ describe('traceReport', () => {
     expect(found).to.deep.equal([
       {
         source: {type: 'file', path: AUTH_PATH},
-        ...{provider: 'mogplex', for: 'account', state: 'used', remedy: 'mogplex logout'},
+        provider: 'mogplex',
+        for: 'account',
+        state: 'used',
+        remedy: 'mogplex logout',
       },
       {
         source: {type: 'env', variable: 'OPENAI_API_KEY'},
-        ...{provider: 'openai', for: 'model', state: 'used', remedy: 'unset OPENAI_API_KEY'},
+        provider: 'openai',
+        for: 'model',
+        state: 'used',
+        remedy: 'unset OPENAI_API_KEY',
       },
       {
         source: {type: 'env', variable: 'GROQ_API_KEY'},
-        ...{provider: 'groq', for: 'model', state: 'empty'},
+        provider: 'groq',
+        for: 'model',
+        state: 'empty',
       },
       {
         source: {type: 'file', path: AUTH_PATH},
-        ...{provider: 'mogplex', for: 'model', state: 'outranked', by: 'OPENAI_API_KEY'},
+        provider: 'mogplex',
+        for: 'model',
+        state: 'outranked',
+        by: 'OPENAI_API_KEY',
         remedy: 'unset OPENAI_API_KEY',
       },
     ])

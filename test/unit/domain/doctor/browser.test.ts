@@ -3,7 +3,10 @@ import {type BrowserFacts, browserFinding} from '../../../../src/domain/doctor/b
 
 const HERE = {ssh: undefined, container: false, wsl: false, canShowBrowser: true}
 const FACTS: BrowserFacts = {
-  ...{named: undefined, surroundings: HERE, platform: 'linux', isSignedIn: false},
+  named: undefined,
+  surroundings: HERE,
+  platform: 'linux',
+  isSignedIn: false,
   isProgram: (name) => name === 'firefox',
 }
 const state = (facts: Partial<BrowserFacts>): string => browserFinding({...FACTS, ...facts}).state

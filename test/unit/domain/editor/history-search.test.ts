@@ -34,7 +34,10 @@ describe('the search of the history', () => {
     const texts = [typed('fix')]
     for (let count = 0; count < 3; count += 1) texts.push(older(texts.at(-1) ?? typed('fix')))
     expect(texts.map(foundEntry)).to.deep.equal([
-      ...['fix the parser now', 'fix\nthe tests', 'Fix the parser', 'Fix the parser'],
+      'fix the parser now',
+      'fix\nthe tests',
+      'Fix the parser',
+      'Fix the parser',
     ])
     expect(foundEntry(older(typed('model')))).to.equal('/model gpt')
     expect(older(newSearch(ENTRIES))).to.deep.equal(newSearch(ENTRIES))

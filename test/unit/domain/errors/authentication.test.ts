@@ -74,7 +74,9 @@ describe('the errors that mean "sign in again"', () => {
     expect(new NotLoggedInError('Nobody.').message).to.equal('Nobody.')
     expect(new CredentialRejectedError('No.', 'Set it.').remedy).to.equal('Set it.')
     expect(new LoginFailedError('Late.', 'Run it.', 'LOGIN_TIMED_OUT')).to.include({
-      ...{code: 'LOGIN_TIMED_OUT', remedy: 'Run it.', exitCode: 64},
+      code: 'LOGIN_TIMED_OUT',
+      remedy: 'Run it.',
+      exitCode: 64,
     })
   })
 

@@ -21,7 +21,10 @@ describe('reportOf', () => {
     const error = Object.assign(new NotLoggedInError(), {cause: new Error('inner'), extra: 1})
     const {message, remedy} = error
     expect(reportOf(error, 'mogplex whoami')).to.deep.equal({
-      ...{code: 'NOT_LOGGED_IN', message, remedy, exitCode: 64},
+      code: 'NOT_LOGGED_IN',
+      message,
+      remedy,
+      exitCode: 64,
     })
     expect(reportOf(new UnreachableError('It is away.'), 'mogplex').exitCode).to.equal(69)
   })
@@ -60,7 +63,10 @@ describe('reportOf', () => {
   it('knows an error of another copy of the kit by its shape', () => {
     const error = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: 65})
     expect(reportOf(error, 'mogplex')).to.deep.equal({
-      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+      code: 'X',
+      message: 'No.',
+      remedy: 'Run it.',
+      exitCode: 65,
     })
   })
 
@@ -68,8 +74,13 @@ describe('reportOf', () => {
     const answer = {status: 503, headers: {'x-vercel-id': 'iad1::hunter2\u001B[2J'}}
     const error = answeredBy(answer, new RemoteError('It is away.', 'Wait.', 255_332_672))
     expect(report(error, 'mogplex', redactText)).to.deep.equal({
-      ...{code: 'REMOTE', message: 'It is away.', remedy: 'Wait.', exitCode: 69},
-      ...{status: 503, retryAfterSeconds: 255_332_672, requestId: 'iad1::[redacted] [2J'},
+      code: 'REMOTE',
+      message: 'It is away.',
+      remedy: 'Wait.',
+      exitCode: 69,
+      status: 503,
+      retryAfterSeconds: 255_332_672,
+      requestId: 'iad1::[redacted] [2J',
     })
   })
 
@@ -77,7 +88,10 @@ describe('reportOf', () => {
     const details = {repository: 'hunter2', tried: 2}
     const kits = {code: 'X', remedy: 'Run it.', exitCode: 65, details}
     expect(report(Object.assign(new Error('No.'), kits), 'mogplex', redactText)).to.deep.equal({
-      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+      code: 'X',
+      message: 'No.',
+      remedy: 'Run it.',
+      exitCode: 65,
       details: {repository: '[redacted]', tried: 2},
     })
     const other = Object.assign(new Error('No.'), {details})
@@ -87,7 +101,10 @@ describe('reportOf', () => {
   it('takes nothing else for what is known of an answer', () => {
     const odd = {status: '503', retryAfterSeconds: -1, requestId: {}}
     expect(reportOf(Object.assign(new NotLoggedInError(), odd), 'mogplex')).to.have.all.keys(
-      ...['code', 'message', 'remedy', 'exitCode'],
+      'code',
+      'message',
+      'remedy',
+      'exitCode',
     )
   })
 
@@ -101,7 +118,10 @@ describe('reportOf', () => {
     it(`takes an error with only ${JSON.stringify(part)} for something unexpected`, () => {
       const report = reportOf(Object.assign(new Error('No.'), part), 'mogplex')
       expect(report).to.deep.equal({
-        ...{code: 'UNEXPECTED', message: 'No.', remedy: UNEXPECTED_REMEDY, exitCode: 1},
+        code: 'UNEXPECTED',
+        message: 'No.',
+        remedy: UNEXPECTED_REMEDY,
+        exitCode: 1,
       })
     })
   }
@@ -198,7 +218,10 @@ describe('reportOf', () => {
     const attack = '\u001B]0;owned\u0007\u001B[2J\u001B(0\u009B31m'
     const kits = {code: `X${attack}`, remedy: `Run${attack} it.`, exitCode: 65}
     expect(reportOf(Object.assign(new Error(`N${attack}o.`), kits), 'mogplex')).to.deep.equal({
-      ...{code: 'X', message: 'No.', remedy: 'Run it.', exitCode: 65},
+      code: 'X',
+      message: 'No.',
+      remedy: 'Run it.',
+      exitCode: 65,
     })
     const oclifs = new Errors.CLIError(`N${attack}o.`, {exit: 7, suggestions: [`W${attack}ait.`]})
     expect(reportOf(oclifs, 'mogplex')).to.include({message: 'No.', remedy: 'Wait.'})
@@ -208,14 +231,18 @@ describe('reportOf', () => {
   it('leaves what a command itself says of its command line in its words', () => {
     const error = new Errors.CLIError('Nothing to do.\nName one.', {exit: 2})
     expect(reportOf(error, 'mogplex x')).to.include({
-      ...{code: 'USAGE', message: 'Nothing to do.\nName one.', remedy: 'Run `mogplex x --help`.'},
+      code: 'USAGE',
+      message: 'Nothing to do.\nName one.',
+      remedy: 'Run `mogplex x --help`.',
     })
   })
 
   it('redacts before it cuts a text short, and its code and remedy too', () => {
     const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
     const ours = Object.assign(new Error(`${'x'.repeat(998)}hunter2`), {
-      ...{code: 'X_hunter2', remedy: 'Not hunter2.', exitCode: 65},
+      code: 'X_hunter2',
+      remedy: 'Not hunter2.',
+      exitCode: 65,
     })
     expect(JSON.stringify(report(ours, 'mogplex', redact))).not.to.match(/hunt/)
     expect(JSON.stringify(report('hunter2', 'mogplex', redact))).not.to.match(/hunt/)

@@ -98,7 +98,10 @@ describe('usageMessage', () => {
         .then(() => expect.fail('It was taken.'))
         .catch((error: unknown) => error)
       expect(reportOf(thrown, 'mogplex own', (text) => text)).to.deep.equal({
-        ...{code: 'USAGE', message, remedy: 'Run `mogplex own --help`.', exitCode: 2},
+        code: 'USAGE',
+        message,
+        remedy: 'Run `mogplex own --help`.',
+        exitCode: 2,
       })
     })
   }

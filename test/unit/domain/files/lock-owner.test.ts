@@ -7,8 +7,12 @@ import {
 } from '../../../../src/domain/files/lock-owner.js'
 
 const OWNER: LockOwner = {
-  ...{pid: 4711, startTime: '99', bootId: 'boot-1', host: 'ada pid:[1]'},
-  ...{nonce: '2b0f7a52-54f6-4b06-9f5d-000000000001', since: new Date('2026-11-23T16:00:00.000Z')},
+  pid: 4711,
+  startTime: '99',
+  bootId: 'boot-1',
+  host: 'ada pid:[1]',
+  nonce: '2b0f7a52-54f6-4b06-9f5d-000000000001',
+  since: new Date('2026-11-23T16:00:00.000Z'),
 }
 const HERE = {host: OWNER.host, bootId: 'boot-1'}
 const SEEN = {startTime: '99', ended: false}

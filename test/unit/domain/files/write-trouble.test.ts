@@ -12,10 +12,17 @@ function systemError(code: string): Error {
 
 describe('writeTrouble', () => {
   const words = {
-    ...{EACCES: 'access is denied', EPERM: 'access is denied', EROFS: 'is read-only'},
-    ...{ENOSPC: 'the disk is full', EDQUOT: 'quota is used up', ENOENT: 'or its folder has'},
-    ...{EISDIR: 'a folder is in its place', ELOOP: 'in a circle', EBUSY: 'as a single file'},
-    ...{ENOTDIR: 'is a file, not a folder', EIO: 'EIO'},
+    EACCES: 'access is denied',
+    EPERM: 'access is denied',
+    EROFS: 'is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'quota is used up',
+    ENOENT: 'or its folder has',
+    EISDIR: 'a folder is in its place',
+    ELOOP: 'in a circle',
+    EBUSY: 'as a single file',
+    ENOTDIR: 'is a file, not a folder',
+    EIO: 'EIO',
   }
   for (const [code, says] of Object.entries(words)) {
     it(`says "${says}" for ${code}, with the path and a remedy`, () => {

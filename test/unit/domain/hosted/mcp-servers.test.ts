@@ -18,12 +18,20 @@ describe('parseMcpServers', () => {
     const servers = parseMcpServers(SECRET_MCP_SERVERS)
     expect(servers).to.deep.equal([
       {
-        ...{name: 'github', enabled: true, kind: 'http', host: 'mcp.example.com:8443'},
-        ...{headers: ['Authorization', 'X-Api-Key', 'X-Object'], variables: []},
+        name: 'github',
+        enabled: true,
+        kind: 'http',
+        host: 'mcp.example.com:8443',
+        headers: ['Authorization', 'X-Api-Key', 'X-Object'],
+        variables: [],
       },
       {
-        ...{name: 'database', enabled: false, kind: 'stdio', command: 'db-mcp'},
-        ...{headers: [], variables: ['DB_PASSWORD', 'PATH']},
+        name: 'database',
+        enabled: false,
+        kind: 'stdio',
+        command: 'db-mcp',
+        headers: [],
+        variables: ['DB_PASSWORD', 'PATH'],
       },
       {name: 'line', enabled: true, kind: 'stdio', command: 'npx', ...NONE},
       {name: 'assigned', enabled: true, kind: 'stdio', ...NONE},
@@ -125,9 +133,15 @@ describe('parseStoredMcpServers', () => {
   it('takes no value where a name should be, whoever wrote the file', () => {
     const [server] = parseStoredMcpServers([
       {
-        ...{name: 'x', enabled: true, kind: 'http', host: 'user:key@example.com/path'},
-        ...{command: 'npx --key abc', headers: ['Authorization: Bearer x', 1], variables: ['A=b']},
-        ...{args: ['secret'], env: {A: 'secret'}},
+        name: 'x',
+        enabled: true,
+        kind: 'http',
+        host: 'user:key@example.com/path',
+        command: 'npx --key abc',
+        headers: ['Authorization: Bearer x', 1],
+        variables: ['A=b'],
+        args: ['secret'],
+        env: {A: 'secret'},
       },
     ])
     expect(server).to.deep.equal({name: 'x', enabled: true, kind: 'http', ...NONE})

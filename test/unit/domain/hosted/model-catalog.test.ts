@@ -2,13 +2,20 @@ import {expect} from 'chai'
 import {parseModels} from '../../../../src/domain/hosted/model-catalog.js'
 
 const OPUS = {
-  ...{id: 'anthropic/claude-opus-4.1', provider: 'anthropic', name: 'Claude Opus 4.1'},
-  ...{contextLength: 200_000, capabilities: ['tool-use', 'vision']},
+  id: 'anthropic/claude-opus-4.1',
+  provider: 'anthropic',
+  name: 'Claude Opus 4.1',
+  contextLength: 200_000,
+  capabilities: ['tool-use', 'vision'],
   pricing: {input: 0.000015, output: 0.000075},
 }
 const BARE = {
-  ...{id: 'openai/gpt', provider: 'openai', name: 'openai/gpt', contextLength: null},
-  ...{capabilities: [], pricing: {input: null, output: null}},
+  id: 'openai/gpt',
+  provider: 'openai',
+  name: 'openai/gpt',
+  contextLength: null,
+  capabilities: [],
+  pricing: {input: null, output: null},
 }
 
 describe('parseModels', () => {

@@ -9,8 +9,12 @@ const LAST = '{"event":"session.ended","exitCode":64,"durationMs":12}'
 describe('loggedSession', () => {
   it('is told by the first and the last line', () => {
     expect(loggedSession(ID, FIRST, LAST)).to.deep.equal({
-      ...{id: ID, startedAt: new Date('2026-11-23T17:00:00.000Z')},
-      ...{command: 'login', flags: ['--json'], exitCode: 64, durationMs: 12},
+      id: ID,
+      startedAt: new Date('2026-11-23T17:00:00.000Z'),
+      command: 'login',
+      flags: ['--json'],
+      exitCode: 64,
+      durationMs: 12,
     })
   })
 

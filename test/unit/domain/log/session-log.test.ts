@@ -41,7 +41,9 @@ describe('the id of a session', () => {
 describe('logLine', () => {
   it('is one line of JSON, in the order in which it is read', () => {
     const line = logLine('id', {
-      ...{time: NOW, level: 'info', event: 'error'},
+      time: NOW,
+      level: 'info',
+      event: 'error',
       fields: {message: 'a\nb', absent: undefined},
     })
     expect(line).to.equal(

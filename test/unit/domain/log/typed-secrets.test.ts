@@ -31,27 +31,25 @@ describe('typedSecrets', () => {
 
   it('are no words that people choose or copy from a list', () => {
     const words = [
-      ...[
-        'login',
-        '--with-api-key',
-        '--provider',
-        'plugins',
-        'install',
-        '@mogplex/plugin-kit@1.2.3',
-      ],
-      ...['openai/gpt-5-mini', 'claude-sonnet-4-5-20250929', 'Qwen/Qwen2.5-Coder-32B-Instruct'],
-      ...[
-        'meta-llama/Llama-4-Maverick-17B-128E',
-        'someArgumentName',
-        '--no-input',
-        '--timeout=300',
-      ],
-      ...['8f14e45f-ceea-467f-9575-1a2b3c4d5e6f', '2026-11-28T21-34-03-896Z-80e0cc', 'run_abc123'],
-      ...[
-        'https://mogplex.com/runs/a1B2c3D4e5F6',
-        './a1B2c3D4e5F6',
-        'ada.lovelace1815@example.com',
-      ],
+      'login',
+      '--with-api-key',
+      '--provider',
+      'plugins',
+      'install',
+      '@mogplex/plugin-kit@1.2.3',
+      'openai/gpt-5-mini',
+      'claude-sonnet-4-5-20250929',
+      'Qwen/Qwen2.5-Coder-32B-Instruct',
+      'meta-llama/Llama-4-Maverick-17B-128E',
+      'someArgumentName',
+      '--no-input',
+      '--timeout=300',
+      '8f14e45f-ceea-467f-9575-1a2b3c4d5e6f',
+      '2026-11-28T21-34-03-896Z-80e0cc',
+      'run_abc123',
+      'https://mogplex.com/runs/a1B2c3D4e5F6',
+      './a1B2c3D4e5F6',
+      'ada.lovelace1815@example.com',
       'What does a1B2c3D4e5F6 mean?',
     ]
     expect(typedSecrets(words)).to.deep.equal([])

@@ -42,9 +42,18 @@ describe('readApiKey', () => {
 
     it(`reads a key of ${provider.name}, whatever blanks and line ends stand around it`, () => {
       for (const text of [
-        ...[good, `${good}\n`, `${good}\r\n`, `${good}\r`, `${good}\n\n`, `\n${good}\n`],
-        ...[`\ufeff${good}\r\n`, ` ${good}\t\n`, `${good}\u00a0`, `\r\n \r\n${good} \r\n\r\n`],
-        ...[`${good}\n${good}\n`, `\ufeff${good}\r\n${good}`],
+        good,
+        `${good}\n`,
+        `${good}\r\n`,
+        `${good}\r`,
+        `${good}\n\n`,
+        `\n${good}\n`,
+        `\ufeff${good}\r\n`,
+        ` ${good}\t\n`,
+        `${good}\u00a0`,
+        `\r\n \r\n${good} \r\n\r\n`,
+        `${good}\n${good}\n`,
+        `\ufeff${good}\r\n${good}`,
       ]) {
         const secret = readApiKey(text, provider, SITE)
         expect(secret.reveal(), JSON.stringify(text)).to.equal(good)

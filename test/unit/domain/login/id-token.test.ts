@@ -8,8 +8,13 @@ const ISSUER = 'https://auth.example'
 const NOW = new Date('2026-11-23T16:00:00.000Z')
 const SECONDS = NOW.getTime() / 1000
 const CLAIMS = {
-  ...{sub: 'usr_1', aud: 'mogplex-cli', iat: SECONDS, exp: SECONDS + 3600},
-  ...{email: 'ada@example.com', name: 'Ada', profile: null},
+  sub: 'usr_1',
+  aud: 'mogplex-cli',
+  iat: SECONDS,
+  exp: SECONDS + 3600,
+  email: 'ada@example.com',
+  name: 'Ada',
+  profile: null,
 }
 
 function base64url(value: unknown): string {
@@ -90,9 +95,7 @@ describe('readIdToken', () => {
 
   it('lets no claim move a cursor or hide a part of itself', () => {
     const claims = {email: 'ada\u202E@example.com', name: '\u001B[2JAda\r\nEve'}
-    expect(read(claims)).to.deep.equal({
-      ...{id: 'usr_1', email: 'ada @example.com', name: '[2JAda Eve'},
-    })
+    expect(read(claims)).to.deep.equal({id: 'usr_1', email: 'ada @example.com', name: '[2JAda Eve'})
   })
 
   it('cuts a name that is far too long', () => {

@@ -5,11 +5,18 @@ describe('parseMessage', () => {
   it('tells requests, notifications and answers apart', () => {
     const request = '{"jsonrpc":"2.0","id":1,"method":"ping"}'
     expect(parseMessage(request)).to.deep.equal({
-      ...{kind: 'request', id: 1, method: 'ping', params: {}, text: request},
+      kind: 'request',
+      id: 1,
+      method: 'ping',
+      params: {},
+      text: request,
     })
     const notification = '{"jsonrpc":"2.0","method":"a/b","params":{"c":1}}'
     expect(parseMessage(notification)).to.deep.equal({
-      ...{kind: 'notification', method: 'a/b', params: {c: 1}, text: notification},
+      kind: 'notification',
+      method: 'a/b',
+      params: {c: 1},
+      text: notification,
     })
     expect(parseMessage('{"jsonrpc":"2.0","id":"x","result":{}}')).to.include({kind: 'response'})
     const failed = parseMessage('{"jsonrpc":"2.0","id":null,"error":{"code":-1,"message":"No."}}')

@@ -6,12 +6,17 @@ import {
 } from '../../../../src/domain/profile/choose-profile.js'
 
 const NOTHING: ProfileSources = {
-  ...{flag: undefined, env: {}, current: undefined, pins: {}},
+  flag: undefined,
+  env: {},
+  current: undefined,
+  pins: {},
   folders: ['/home/ada/work/repo', '/home/ada/work', '/home/ada', '/home', '/'],
 }
 const ALL: ProfileSources = {
   ...NOTHING,
-  ...{flag: 'a', env: {MOGPLEX_PROFILE: 'b'}, current: 'e'},
+  flag: 'a',
+  env: {MOGPLEX_PROFILE: 'b'},
+  current: 'e',
   pins: {'/home/ada/work/repo': 'c', '/home/ada': 'd', '/home/ada/other': 'x'},
 }
 

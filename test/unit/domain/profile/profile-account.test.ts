@@ -51,7 +51,11 @@ describe('parseProfileAccount', () => {
   })
 
   for (const text of [
-    ...['', '{', '[]', '{}', '{"issuer": "https://mogplex.com"}'],
+    '',
+    '{',
+    '[]',
+    '{}',
+    '{"issuer": "https://mogplex.com"}',
     '{"issuer": "mogplex", "baseUrl": "https://mogplex.com"}',
     '{"issuer": "https://mogplex.com\\u001b[2J", "baseUrl": "https://mogplex.com"}',
     '{"issuer": "https://mogplex.com", "baseUrl": "https://mogplex.com", "account": {}}',

@@ -9,8 +9,28 @@ describe('whyNoProfileName', () => {
   }
 
   for (const name of [
-    ...['', ' ', '-', '-a', 'a b', 'Work', 'wörk', 'a.b', '.', '..', 'a/b', '../a', 'a\\b', '/etc'],
-    ...['a\n', 'a\0', 'x'.repeat(33), '__proto__', 'a_b', 'a:b', '\u2010a', 'ａ'],
+    '',
+    ' ',
+    '-',
+    '-a',
+    'a b',
+    'Work',
+    'wörk',
+    'a.b',
+    '.',
+    '..',
+    'a/b',
+    '../a',
+    'a\\b',
+    '/etc',
+    'a\n',
+    'a\0',
+    'x'.repeat(33),
+    '__proto__',
+    'a_b',
+    'a:b',
+    '\u2010a',
+    'ａ',
   ]) {
     it(`refuses ${JSON.stringify(name)}`, () => {
       expect(whyNoProfileName(name)).to.match(/^is no name of a profile: /)

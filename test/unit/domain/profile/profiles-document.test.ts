@@ -19,8 +19,16 @@ describe('parseProfiles', () => {
   })
 
   for (const text of [
-    ...['{', '[]', 'null', '"work"', '{"current": "Work"}', '{"current": 1}', '{"pins": []}'],
-    ...['{"pins": {"/home": "../x"}}', '{"pins": {"/home": null}}', '{"keys": 1}'],
+    '{',
+    '[]',
+    'null',
+    '"work"',
+    '{"current": "Work"}',
+    '{"current": 1}',
+    '{"pins": []}',
+    '{"pins": {"/home": "../x"}}',
+    '{"pins": {"/home": null}}',
+    '{"keys": 1}',
   ]) {
     it(`takes ${text} for broken`, () => {
       expect(parseProfiles(text)).to.equal(undefined)

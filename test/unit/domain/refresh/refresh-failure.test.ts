@@ -11,10 +11,17 @@ describe('failureOf', () => {
     const limited = new RateLimitedError('mogplex.com', 7)
     const {message, remedy} = limited
     expect(failureOf(limited, NOW, false)).to.deep.equal({
-      ...{at: NOW, exitCode: 75, lost: false, message, remedy, retryAfterSeconds: 7},
+      at: NOW,
+      exitCode: 75,
+      lost: false,
+      message,
+      remedy,
+      retryAfterSeconds: 7,
     })
     expect(failureOf(new RemoteError('It is away.'), NOW, true)).to.include({
-      ...{exitCode: 69, lost: true, message: 'It is away.'},
+      exitCode: 69,
+      lost: true,
+      message: 'It is away.',
     })
   })
 

@@ -19,7 +19,9 @@ describe('the runs that were attached to', () => {
   it('are the newest first, each once for an account', () => {
     const runs = [attached('b'), attached('a'), attached('a', GRACE)]
     expect(withAttachedRun(runs, attached('a'))).to.deep.equal([
-      ...[attached('a'), attached('b'), attached('a', GRACE)],
+      attached('a'),
+      attached('b'),
+      attached('a', GRACE),
     ])
   })
 

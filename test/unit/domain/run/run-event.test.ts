@@ -2,7 +2,11 @@ import {expect} from 'chai'
 import {parseEvents} from '../../../../src/domain/run/run-event.js'
 
 const WIRE = {
-  ...{id: 'e1', type: 'tool_started', toolName: 'shell', message: 'ls', payload: {a: 1}},
+  id: 'e1',
+  type: 'tool_started',
+  toolName: 'shell',
+  message: 'ls',
+  payload: {a: 1},
   createdAt: '2026-11-23 16:00 or so',
 }
 

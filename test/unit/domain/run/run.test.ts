@@ -3,9 +3,14 @@ import {instantOf, isRunId, isUuid, outcomeOf, parseRun} from '../../../../src/d
 import {makeRun, RUN_ID} from '../../../support/make-run.js'
 
 const WIRE = {
-  ...{runId: RUN_ID, status: 'streaming', harness: 'codex', repoId: 'r1', error: null},
+  runId: RUN_ID,
+  status: 'streaming',
+  harness: 'codex',
+  repoId: 'r1',
+  error: null,
   branch: {base: 'main', working: 'fix', createBranch: true},
-  ...{createdAt: '2026-11-23T16:00:00.000Z', updatedAt: '2026-11-23T16:00:05.000Z'},
+  createdAt: '2026-11-23T16:00:00.000Z',
+  updatedAt: '2026-11-23T16:00:05.000Z',
 }
 
 describe('a run', () => {
@@ -24,7 +29,9 @@ describe('a run', () => {
 
   it('needs an id and a status, and nothing else', () => {
     expect(parseRun({runId: 'r', status: 'pending'}, undefined)).to.include({
-      ...{harness: '', repoId: '', error: null},
+      harness: '',
+      repoId: '',
+      error: null,
     })
     expect(parseRun({status: 'pending'}, undefined, 'r')).to.include({runId: 'r'})
     for (const value of [undefined, null, [], 'run', {}, {runId: 'r'}, {status: 'pending'}]) {

@@ -27,8 +27,12 @@ describe('readSettings', () => {
       loopbackHttp: false,
     }
     const blank = {
-      ...{MOGPLEX_URL: '', MOGPLEX_ISSUER: ' ', MOGPLEX_CLIENT_ID: '\t', MOGPLEX_SCOPES: ''},
-      ...{MOGPLEX_CALLBACK_PORTS: '  ', MOGPLEX_DEV: ''},
+      MOGPLEX_URL: '',
+      MOGPLEX_ISSUER: ' ',
+      MOGPLEX_CLIENT_ID: '\t',
+      MOGPLEX_SCOPES: '',
+      MOGPLEX_CALLBACK_PORTS: '  ',
+      MOGPLEX_DEV: '',
     }
     expect(readSettings({})).to.deep.equal(hosted)
     expect(readSettings(blank)).to.deep.equal(hosted)
@@ -43,7 +47,9 @@ describe('readSettings', () => {
   ] as const) {
     it(`reads MOGPLEX_URL=${given} as ${read}, for the issuer too`, () => {
       expect(readSettings({MOGPLEX_URL: given})).to.include({
-        ...{baseUrl: read, issuer: read, hasBaseUrl: true},
+        baseUrl: read,
+        issuer: read,
+        hasBaseUrl: true,
       })
     })
   }

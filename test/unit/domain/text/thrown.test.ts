@@ -28,7 +28,9 @@ describe('stackOf', () => {
 describe('messageOf', () => {
   it('is what an error says, or what something else is as a text', () => {
     expect([messageOf(new Error('No.')), messageOf(null), messageOf(5n)]).to.deep.equal([
-      ...['No.', 'null', '5'],
+      'No.',
+      'null',
+      '5',
     ])
   })
 })
@@ -36,7 +38,9 @@ describe('messageOf', () => {
 describe('fieldOf', () => {
   it('is undefined where there is none', () => {
     expect([fieldOf(undefined, 'a'), fieldOf(null, 'a'), fieldOf(5, 'a')]).to.deep.equal([
-      ...[undefined, undefined, undefined],
+      undefined,
+      undefined,
+      undefined,
     ])
   })
 })

@@ -32,7 +32,8 @@ describe('the hook command_not_found', () => {
   it('is a usage error, exit 2, with the command as it was typed', async () => {
     const error = await find('no:such\u001B[2J', [undefined])
     expect(error).to.include({
-      ...{exitCode: 2, message: 'mogplex has no command "no such [2J".'},
+      exitCode: 2,
+      message: 'mogplex has no command "no such [2J".',
       remedy: 'Run `mogplex --help` for the commands.',
     })
     expect(done).to.deep.equal([])

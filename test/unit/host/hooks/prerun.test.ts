@@ -14,7 +14,10 @@ describe('the hook prerun', () => {
     home = await temporaryHome()
     process.env.HOME = home // taken back after the test
     config = {
-      ...{pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0', dataDir: home},
+      pjson: {name: 'under test'},
+      plugins: new Map(),
+      version: '0.0.0',
+      dataDir: home,
     } as unknown as typeof config
   })
 
@@ -54,7 +57,9 @@ describe('the hook prerun', () => {
     it(`is closed for ${JSON.stringify(auth)}, which is no need, whoever is signed in`, async () => {
       process.env.MOGPLEX_API_KEY = 'mog_of-ada-and-nobody-else'
       expect(await gate(auth)).to.deep.include({
-        ...{code: 'UNKNOWN_AUTH_NEED', exitCode: 1, oclif: {exit: 1}},
+        code: 'UNKNOWN_AUTH_NEED',
+        exitCode: 1,
+        oclif: {exit: 1},
       })
     })
   }

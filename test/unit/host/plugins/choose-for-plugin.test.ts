@@ -19,9 +19,7 @@ describe('a choice that a plugin offers', () => {
       return Promise.resolve(choices.find(({value}) => fits(value, ' ORIGIN '))?.value)
     }
     expect(await chooserBy(pick)('Which\u001B[2J?', CHOICES)).to.equal(1)
-    expect(seen).to.deep.equal([
-      ...['Which [2J?', 'ada/engine|the origin of this folder', 'evil [2J|-'],
-    ])
+    expect(seen).to.deep.equal(['Which [2J?', 'ada/engine|the origin of this folder', 'evil [2J|-'])
   })
 
   it('is an end where nothing is chosen: 130, and where nobody is there: 2', async () => {

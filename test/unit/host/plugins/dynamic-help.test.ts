@@ -15,7 +15,10 @@ describe('withDynamicDefaults', () => {
 
   function command(defaultHelp: () => unknown, rest: object = {}): Command.Loadable {
     return {
-      ...{id: 'own', hasDynamicHelp: true, pluginName: 'usage', pluginType: 'user'},
+      id: 'own',
+      hasDynamicHelp: true,
+      pluginName: 'usage',
+      pluginType: 'user',
       flags: {org: {name: 'org', type: 'option', default: 'old'}, all: {type: 'boolean'}},
       load: async () => Promise.resolve({flags: {org: {defaultHelp}, gone: {defaultHelp}}}),
       ...rest,

@@ -317,7 +317,11 @@ describe('shortMessageOf', () => {
     const odd = Object.defineProperty(new Error('x'), 'message', {value: {a: 1}})
     const thrown = [new Error(''), odd, null, 'text', Object.create(null)] as unknown[]
     expect(thrown.map(shortMessageOf)).to.deep.equal([
-      ...['Error', '[object Object]', 'null', 'text', 'Something was thrown that is no error.'],
+      'Error',
+      '[object Object]',
+      'null',
+      'text',
+      'Something was thrown that is no error.',
     ])
   })
 })

@@ -74,7 +74,7 @@ describe('PluginHooks', () => {
     const results = await run('init', {id: 'whoami'}, ({name}) => asked.push(name))
     expect(asked).to.deep.equal(['p', 'q'])
     expect(results.flatMap(({successes}) => successes.map(({result}) => result))).to.deep.equal([
-      ...[1, 2],
+      1, 2,
     ])
   })
 

@@ -16,7 +16,9 @@ describe('tellPlugins', () => {
     told = []
     fails = false
     config = {
-      ...{pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'},
+      pjson: {name: 'under test'},
+      plugins: new Map(),
+      version: '0.0.0',
       async runHook(event: string, options: object) {
         told.push([event, options])
         if (fails) throw new Error('on purpose')

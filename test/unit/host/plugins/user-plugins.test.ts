@@ -152,7 +152,7 @@ describe('loadUserPlugins', () => {
       {
         'package.json': {oclif: {}},
         'oclif.manifest.json': {
-          ...{version: '1.0.0'},
+          version: '1.0.0',
           commands: Object.fromEntries(Array.from({length: 10_000}, (_, id) => [id, {id}])),
         },
       },
