@@ -32,7 +32,7 @@ EXIT CODES
     '<%= config.bin %> models --json',
   ]
   static override args = {
-    TEXT: Args.string({description: 'List only what holds these words.', required: false}),
+    TEXT: Args.string({description: 'List only what holds these words.', required: false, ignoreStdin: true}),
   }
   static override flags = {
     refresh: Flags.boolean({description: 'Sync with the server first.'}),
@@ -58,9 +58,8 @@ EXIT CODES
       })
       const siteRoot = apiBaseUrl({type: listing.account.kind}, session.settings)
       this.log(modelsText(listing, siteRoot, listShowingOn(process.stdout, env, this.argv)))
-      if (!this.jsonEnabled()) return
-      for (const model of listing.entries) this.logJson(model)
-      if (listing.total === 0)
+      this.logJsonLines(listing.entries)
+      if (this.jsonEnabled() && listing.total === 0)
         process.stderr.write(`${noModelAccessText(siteRoot, {columns: undefined})}\n`)
     } finally {
       interrupt.release()

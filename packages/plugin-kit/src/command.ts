@@ -68,4 +68,10 @@ export abstract class MogplexCommand extends Command {
   override logJson(json: unknown): void {
     process.stdout.write(`${jsonLine(json)}\n`)
   }
+
+  /** With `--json`, each value as {@link logJson} prints one, all in one write; else nothing. */
+  protected logJsonLines(values: readonly unknown[]): void {
+    if (!this.jsonEnabled() || values.length === 0) return
+    process.stdout.write(values.map((value) => `${jsonLine(value)}\n`).join(''))
+  }
 }

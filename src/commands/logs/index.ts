@@ -22,6 +22,6 @@ EXIT CODES
     const {env, logs} = compose(this.config)
     const sessions = (await logs()).list()
     this.log(logListText(sessions, listShowingOn(process.stdout, env, this.argv)))
-    if (this.jsonEnabled()) for (const session of sessions) this.logJson(logReport(session))
+    this.logJsonLines(sessions.map(logReport))
   }
 }

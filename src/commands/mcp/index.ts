@@ -56,8 +56,7 @@ EXIT CODES
         tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
       })
       this.log(mcpServersText(listing, listShowingOn(process.stdout, env, this.argv)))
-      if (!this.jsonEnabled()) return
-      for (const server of listing.entries) this.logJson(server)
+      this.logJsonLines(listing.entries)
     } finally {
       interrupt.release()
     }

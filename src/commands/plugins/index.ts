@@ -32,6 +32,6 @@ EXIT CODES
     const core = flags.core ? corePluginFacts(this.config) : []
     const plugins = [...core, ...openPluginStore(this.config, {}).list().map(summaryOf)]
     this.log(pluginsText(plugins, listShowingOn(process.stdout, env, this.argv)))
-    if (this.jsonEnabled()) for (const plugin of plugins) this.logJson(plugin)
+    this.logJsonLines(plugins)
   }
 }

@@ -26,6 +26,6 @@ EXIT CODES
     const showing = listShowingOn(process.stdout, env, this.argv)
     const plugins = args.NAME.map((name) => store.find(name))
     this.log(plugins.map((plugin) => pluginText(plugin, showing)).join('\n'))
-    if (this.jsonEnabled()) for (const plugin of plugins) this.logJson(plugin)
+    this.logJsonLines(plugins)
   }
 }

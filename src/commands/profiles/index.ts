@@ -29,7 +29,7 @@ EXIT CODES
     const {list, isOnlyOne} = await profiles()
     const all = list()
     this.log(profileListText(all, listShowingOn(process.stdout, env, this.argv)))
-    if (this.jsonEnabled()) for (const profile of all) this.logJson(profileRecord(profile))
+    this.logJsonLines(all.map(profileRecord))
     const problems = profileProblems(all)
     const lines = isOnlyOne ? [...problems, new NoProfilesHereError().message] : problems
     for (const line of lines) this.logToStderr(fit(line, process.stderr))

@@ -32,7 +32,7 @@ EXIT CODES
     const session = await this.session()
     const repositories = await listRepositories(session, {q: args.TEXT})
     await noteRepositories(session, repositories)
-    if (this.jsonEnabled()) for (const {given} of repositories) this.logJson(given)
+    if (this.jsonEnabled()) this.logJsonLines(repositories.map(({given}) => given))
     else if (repositories.length === 0) tell(noneText(args.TEXT))
     else this.log(repositoriesText(repositories, {now: new Date()}))
     if (repositories.length < MOST_LISTED) return

@@ -52,7 +52,7 @@ EXIT CODES
       return
     }
     const events = await readEvents(await this.session(), runId)
-    if (this.jsonEnabled()) for (const {given} of events) this.logJson(given)
+    if (this.jsonEnabled()) this.logJsonLines(events.map(({given}) => given))
     else if (events.length === 0) tell('Nothing happened in this run yet.')
     else this.log(eventsText(events, {now: new Date()}))
     if (events.length < MOST_EVENTS) return

@@ -42,7 +42,7 @@ EXIT CODES
     const repository = repo === undefined ? undefined : await findRepository(session, repo)
     const sandboxes = await listSandboxes(session, {repoId: repository?.id, status})
     if (this.jsonEnabled()) {
-      for (const {given} of sandboxes) this.logJson(given)
+      this.logJsonLines(sandboxes.map(({given}) => given))
     } else if (sandboxes.length === 0) {
       tell('There is no such sandbox.')
     } else {

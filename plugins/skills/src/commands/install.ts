@@ -61,7 +61,7 @@ EXIT CODES
     const showing = showingFor({home: this.config.home, argv: this.argv})
     const nothing = 'No installed plugin contributes a skill.'
     this.log(skillOutcomesText(outcomes, dryRun, nothing, showing))
-    if (this.jsonEnabled()) for (const outcome of outcomes) this.logJson(outcome)
+    this.logJsonLines(outcomes)
     if (!outcomes.some(fellShort)) return
     process.exitCode = 1
     const advice = forceAdvice(outcomes, 'replaces')

@@ -19,6 +19,6 @@ EXIT CODES
     await this.parse(Skills)
     const all = (await composeSkills(this.config)).list()
     this.log(skillsText(all, showingFor({home: this.config.home, argv: this.argv})))
-    if (this.jsonEnabled()) for (const skill of all) this.logJson(skill)
+    this.logJsonLines(all)
   }
 }
