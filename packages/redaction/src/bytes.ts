@@ -58,12 +58,22 @@ export function textOf(bytes: Buffer, from: number, to: number): string {
   return bytes.toString('latin1', from, to)
 }
 
-/** A set of bytes, as a table to look them up in; what is beyond ASCII counts as a letter does. */
-export function byteTable(pattern: RegExp): Uint8Array {
-  const table = new Uint8Array(0x100)
-  if (pattern.test('é')) table.fill(1, 0x80)
-  for (let byte = 0; byte < 0x80; byte += 1) {
-    if (pattern.test(String.fromCharCode(byte))) table[byte] = 1
+/**
+ * A set of bytes, as a table to look them up in.
+ *
+ * @param characters - as inside of the brackets of a regular expression, without its classes: single
+ *   ones, ranges (`a-z`), and `^` before what is not in the set. An expression would take as long to
+ *   be compiled as all else that a redactor needs at its start
+ */
+export function byteTable(characters: string): Uint8Array {
+  const isWithout = characters.startsWith('^')
+  const table = new Uint8Array(0x100).fill(isWithout ? 1 : 0)
+  const list = Buffer.from(isWithout ? characters.slice(1) : characters, 'latin1')
+  for (let index = 0; index < list.length; index += 1) {
+    const first = list[index] ?? 0
+    const isRange = list[index + 1] === HYPHEN && index + 2 < list.length
+    if (isRange) index += 2
+    table.fill(isWithout ? 0 : 1, first, (list[index] ?? 0) + 1)
   }
   return table
 }

@@ -8,15 +8,15 @@ import type {Spans} from './spans.js'
 import {SPECIALS} from './special-shapes.js'
 
 const ALPHABETS: Readonly<Record<Alphabet, Uint8Array>> = {
-  alphanumeric: byteTable(/[A-Za-z0-9]/),
-  base64: byteTable(/[\w+/=.~-]/),
-  digits: byteTable(/\d/),
-  dotted: byteTable(/[\w.-]/),
-  hex: byteTable(/[\da-fA-F]/),
-  segments: byteTable(/[\w/@-]/),
-  serial: byteTable(/[A-Z0-9-]/),
-  upper: byteTable(/[A-Z0-9]/),
-  word: byteTable(/[\w-]/),
+  alphanumeric: byteTable('A-Za-z0-9'),
+  base64: byteTable('A-Za-z0-9_+/=.~-'),
+  digits: byteTable('0-9'),
+  dotted: byteTable('A-Za-z0-9_.-'),
+  hex: byteTable('0-9a-fA-F'),
+  segments: byteTable('A-Za-z0-9_/@-'),
+  serial: byteTable('A-Z0-9-'),
+  upper: byteTable('A-Z0-9'),
+  word: byteTable('A-Za-z0-9_-'),
 }
 const LONGEST_BEFORE = 64
 /**

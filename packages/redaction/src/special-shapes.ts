@@ -7,14 +7,14 @@ import {isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
 import {behindJoint} from './without-blanks.js'
 
 /** RFC 6750 §2.1. */
-const TOKEN = byteTable(/[\w+/=.~-]/)
-const BASE64 = byteTable(/[A-Za-z0-9+/=_-]/)
-const PEM = byteTable(/[\w+/=:,.() \t\r\n-]/)
-const LABEL = byteTable(/[A-Z0-9 +]/) // a blank in a form is `+`
-const NOT_BLANK = byteTable(/[^\s"'`]/)
-const FLAG = byteTable(/[\w-]/)
+const TOKEN = byteTable('A-Za-z0-9_+/=.~-')
+const BASE64 = byteTable('A-Za-z0-9+/=_-')
+const PEM = byteTable('A-Za-z0-9_+/=:,.() \t\r\n-')
+const LABEL = byteTable('A-Z0-9 +') // a blank in a form is `+`
+const NOT_BLANK = byteTable(`^ \t-\r"'\``)
+const FLAG = byteTable('A-Za-z0-9_-')
 /** What `inspect` shows of a buffer. */
-const HEX_BYTES = byteTable(/[\da-f ]/)
+const HEX_BYTES = byteTable('0-9a-f ')
 const USER_PASSWORD = /^([^:/=]+):(?!\/\/|\d*$)(.+)$/s
 
 const LEAST_BEARER = 8

@@ -21,7 +21,7 @@ import {behindControl, behindEscape, opensString} from './terminal-sequences.js'
 const BORDER = 0x00
 const C1 = 0xc2
 const C1_CSI = 0x9b
-const ORDINARY = byteTable(/[^\\%&\r\0-\x08\x0b-\x1f\x7f-\xff]/)
+const ORDINARY = byteTable('^\\%&\r\x00-\x08\x0b-\x1f\x7f-\xff')
 
 /**
  * Undoes one level of escapes: of JSON and of debuggers (any number of backslashes), percent

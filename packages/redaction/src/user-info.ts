@@ -5,7 +5,7 @@ import {areStandIns, LONGEST_STAND_IN} from './stand-ins.js'
 import type {ValueReader} from './value-reader.js'
 
 const AT = 0x40
-const USER_INFO = byteTable(/[^\s/"<>?#\\\0]/)
+const USER_INFO = byteTable('^ \t-\r/"<>?#\\\x00')
 /** A user of a shell on another machine, and of its repositories, is no secret. */
 const SHELL_SCHEME = /(?:ssh|sftp|git|scp)$/i
 

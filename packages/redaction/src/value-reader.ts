@@ -17,12 +17,12 @@ export interface Value {
 const NOTHING: Value = {parts: [], end: 0, bare: false}
 
 /** What ends a value without quotes, in a query or a form, and elsewhere. */
-const ENDS_PARAMETER = byteTable(/[\s&;"<>\0]/)
-const ENDS_WORD = byteTable(/[\s"'`<>\0]/)
-const ENDS_LITERAL = byteTable(/[^\w.+-]/)
-const ENDS_LINE = byteTable(/[\n\r"`\0]/)
-const OPENS = byteTable(/[[{]/)
-const CLOSES = byteTable(/[\]}]/)
+const ENDS_PARAMETER = byteTable(' \t-\r&;"<>\x00')
+const ENDS_WORD = byteTable(` \t-\r"'\`<>\x00`)
+const ENDS_LITERAL = byteTable('^A-Za-z0-9_.+-')
+const ENDS_LINE = byteTable('\n\r"`\x00')
+const OPENS = byteTable('[{')
+const CLOSES = byteTable(']}')
 const SCHEME = /^(?:Basic|Bearer|Token|ApiKey|Negotiate|NTLM|DPoP|GNAP) +/i
 const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~-]{16,}$/
 const SECRET_WORD = /^(?=.*[A-Za-z])(?=.*\d)[^\s()[\]{}]{6,}$/

@@ -3,7 +3,7 @@ import type {Layer} from './layer.js'
 
 const PLUS = 0x2b
 const LONGEST_GAP = 200
-const ORDINARY = byteTable(/[^\s"'`]/)
+const ORDINARY = byteTable(`^ \t-\r"'\``)
 
 /**
  * Takes out what a value may have been broken with: blanks and line breaks, and `' + '`, by which
