@@ -25,8 +25,8 @@ export interface HistoryFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly clock: Clock
-  /** Whether something secret is in a text. */
-  readonly isSecret: (text: string) => boolean
+  /** Loads what says whether something secret is in a text. */
+  readonly loadIsSecret: () => Promise<(text: string) => boolean>
   readonly loadWriter: () => Promise<
     Pick<FileWriter, 'ensureFolder' | 'isFencedOff' | 'replaceFile'>
   >
@@ -54,7 +54,7 @@ export class HistoryFile {
 
   /** Adds an entry behind those added before, unless it holds something secret. Never throws. */
   async add(text: string): Promise<void> {
-    if (!belongsInHistory(text, this.#options.isSecret)) return
+    if (!belongsInHistory(text, await this.#options.loadIsSecret())) return
     this.#adding = this.#adding.then(() => this.#append(text))
     await this.#adding
   }
@@ -66,11 +66,11 @@ export class HistoryFile {
    * @throws {LocalFileError} exit 1, when they cannot be removed
    */
   async clean(): Promise<number> {
-    const {loadWriter, isSecret} = this.#options
+    const {loadWriter, loadIsSecret} = this.#options
     for (let attempt = 1; ; attempt += 1) {
       const found = this.#contentsIfOurs()
       if (found === undefined) return 0
-      const {kept, removed} = withoutSecrets(found.text, isSecret)
+      const {kept, removed} = withoutSecrets(found.text, await loadIsSecret())
       if (removed === 0) return 0
       const writer = await loadWriter()
       try {

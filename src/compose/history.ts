@@ -3,12 +3,14 @@ import {loadRedactor} from '../recording/redaction.js'
 import type {World} from './world.js'
 
 /** What was entered in the composer; nothing that the redactor takes for a secret gets into it. */
-export async function composeHistory({
+export function composeHistory({
   home,
   clock,
   loadWriter,
-}: Pick<World, 'clock' | 'home' | 'loadWriter'>): Promise<HistoryFile> {
-  const redactor = await loadRedactor()
-  const isSecret = (text: string): boolean => redactor.find(text).length > 0
-  return new HistoryFile({home, clock, isSecret, loadWriter})
+}: Pick<World, 'clock' | 'home' | 'loadWriter'>): HistoryFile {
+  const loadIsSecret = async () => {
+    const redactor = await loadRedactor()
+    return (text: string): boolean => redactor.find(text).length > 0
+  }
+  return new HistoryFile({home, clock, loadIsSecret, loadWriter})
 }

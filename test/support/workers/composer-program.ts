@@ -42,7 +42,7 @@ const commands = new SlashRegistry([...others, model, clear, help, quit])
 const history = new HistoryFile({
   home: `${env.HOME ?? '/tmp'}/.mogplex`,
   clock: systemClock,
-  isSecret: (text) => text.includes('hunter2'),
+  loadIsSecret: async () => (text) => text.includes('hunter2'),
   loadWriter: async () => Promise.resolve({ensureFolder, replaceFile, isFencedOff: () => false}),
 })
 

@@ -32,7 +32,7 @@ describe('HistoryFile', () => {
     return new HistoryFile({
       home,
       clock: {now: () => AT},
-      isSecret: (text) => text.includes('hunter2'),
+      loadIsSecret: async () => (text) => text.includes('hunter2'),
       loadWriter: async () => Promise.resolve({ensureFolder, replaceFile, isFencedOff, ...writer}),
     })
   }
@@ -139,7 +139,7 @@ describe('HistoryFile', () => {
       const file = new HistoryFile({
         home: ${JSON.stringify(home)},
         clock: {now: () => new Date()},
-        isSecret: () => false,
+        loadIsSecret: async () => () => false,
         loadWriter: async () => ({ensureFolder() {}, replaceFile: async () => {}}),
       })
       for (let index = 0; index < 200; index += 1) await file.add(process.argv[1] + ' ' + index)
