@@ -8,14 +8,14 @@ const LINE_MS = 40
 /** The beginning of a known value, which hardly ever is anything else. */
 const VALUE_MS = 1000
 
-const guarded = new Set<NodeJS.WriteStream>()
+const guarded = new Set<'stderr' | 'stdout'>()
 
 /**
  * Redacts all that goes to standard error, by values, names and shapes, wherever it is cut: the debug
  * output of oclif, of got and of ours is never more secret than the log.
  */
 export async function guardDebugOutput(): Promise<void> {
-  guard(process.stderr, (await loadRedactor()).stream('all'), LINE_MS)
+  guard('stderr', (await loadRedactor()).stream('all'), LINE_MS)
 }
 
 /**
@@ -30,25 +30,25 @@ export function guardOutput(redactor: Redactor): void {
     flush: () => '',
   }
   const {stdout, stderr} = process
-  const output = guard(stdout, redactor.stream('values'), VALUE_MS)
+  const output = guard('stdout', redactor.stream('values'), VALUE_MS)
   // On one screen the order counts: the rest of what moves its cursor may not come behind a message.
   const before = (): void => {
     if (stdout.isTTY && stderr.isTTY) output?.flush()
   }
-  guard(stderr, talk, LINE_MS, before)
+  guard('stderr', talk, LINE_MS, before)
 }
 
 function guard(
-  stream: NodeJS.WriteStream,
+  name: 'stderr' | 'stdout',
   pieces: Pieces,
   heldMs: number,
   before?: () => void,
 ): Guard | undefined {
-  if (guarded.has(stream)) return undefined
-  guarded.add(stream)
+  if (guarded.has(name)) return undefined
+  guarded.add(name)
   const later = (work: () => void) => afterPause(heldMs, work)
   const guarding = {isShown: isToBeOpened, later, ...(before !== undefined && {before})}
-  const made = guardStream(stream, pieces, guarding)
+  const made = guardStream(process[name], pieces, guarding)
   onFlush(made.flush)
   return made
 }

@@ -1,6 +1,6 @@
 import {fstatSync, writeSync} from 'node:fs'
 
-type Stdout = NodeJS.WriteStream & {fd: 1}
+type Output = NodeJS.WriteStream & {fd: 1 | 2}
 type Done = (error?: Error | null) => void
 type Listening = (...args: unknown[]) => unknown
 
@@ -16,16 +16,23 @@ const KNOWN = new Map<PropertyKey, unknown>([
 const LISTENING = new Set<PropertyKey>(['on', 'once', 'off', 'removeListener'])
 
 /**
- * Puts in the place of `process.stdout` what writes to a file, a pipe or a socket at once, as the
- * stream does there, too; the stream itself is made when anything else is asked of it. To make it
- * takes a fifth of `whoami`. Not on Windows, where pipes are written to later.
+ * Puts in the place of `process.stdout` and `process.stderr` what writes to a file, a pipe or a socket
+ * at once, as the stream does there, too; the stream itself is made when anything else is asked of it
+ * than to write, or to write otherwise. To make one takes a fifth of `whoami`. Not on Windows, where
+ * pipes are written to later.
  */
-export function putPlainStdout(target: NodeJS.Process): void {
-  const make = Object.getOwnPropertyDescriptor(target, 'stdout')?.get?.bind(target) as
-    (() => Stdout) | undefined
-  if (make === undefined || target.platform === 'win32' || !isFileOrPipe(1)) return
-  const get = plainStdout(make, (bytes, at) => writeSync(1, bytes, at))
-  Object.defineProperty(target, 'stdout', {configurable: true, enumerable: true, get})
+export function putPlainOutput(target: NodeJS.Process): void {
+  if (target.platform === 'win32') return
+  put(target, 'stdout', 1)
+  put(target, 'stderr', 2)
+}
+
+function put(target: NodeJS.Process, name: 'stderr' | 'stdout', descriptor: 1 | 2): void {
+  const make = Object.getOwnPropertyDescriptor(target, name)?.get?.bind(target) as
+    (() => Output) | undefined
+  if (make === undefined || !isFileOrPipe(descriptor)) return
+  const get = plainOutput(make, (bytes, at) => writeSync(descriptor, bytes, at))
+  Object.defineProperty(target, name, {configurable: true, enumerable: true, get})
 }
 
 /**
@@ -33,18 +40,20 @@ export function putPlainStdout(target: NodeJS.Process): void {
  * @param writeNow - writes what is there from an index on, and says how many bytes it took
  * @returns what gives the stream, or what stands in its place
  */
-export function plainStdout(
-  make: () => Stdout,
+export function plainOutput(
+  make: () => Output,
   writeNow: (bytes: Uint8Array, at: number) => number,
-): () => Stdout {
-  let stream: Stdout | undefined
-  let writeToStream: Stdout['write'] | undefined // as it was made: whoever guards it replaces that
+): () => Output {
+  let stream: Output | undefined
+  let writeToStream: Output['write'] | undefined // as it was made
+  let replaced: Output['write'] | undefined // by whoever guards it
   const listening: {readonly method: PropertyKey; readonly args: unknown[]}[] = []
 
-  const made = (): Stdout => {
+  const made = (): Output => {
     if (stream !== undefined) return stream
     stream = make()
     writeToStream = stream.write.bind(stream)
+    if (replaced !== undefined) stream.write = replaced
     for (const {method, args} of listening)
       Reflect.apply(Reflect.get(stream, method) as Listening, stream, args)
     return stream
@@ -73,7 +82,7 @@ export function plainStdout(
       return plain
     }
   const get = (_target: object, name: PropertyKey): unknown => {
-    if (name === 'write' && stream === undefined) return write
+    if (name === 'write' && stream === undefined) return replaced ?? write
     if (stream === undefined && KNOWN.has(name)) return KNOWN.get(name)
     if (stream === undefined && LISTENING.has(name)) return listenLater(name)
     const value: unknown = Reflect.get(made(), name)
@@ -83,11 +92,19 @@ export function plainStdout(
     {},
     {
       get,
-      set: (_target, name, value) => Reflect.set(made(), name, value),
+      set(_target, name, value: Output['write']) {
+        if (name !== 'write' || stream !== undefined) return Reflect.set(made(), name, value)
+        replaced = value
+        return true
+      },
+      deleteProperty(_target, name) {
+        if (name === 'write') replaced = undefined
+        return stream === undefined || Reflect.deleteProperty(stream, name)
+      },
       has: (_target, name) => Reflect.has(made(), name),
       getPrototypeOf: () => Reflect.getPrototypeOf(made()),
     },
-  ) as Stdout
+  ) as Output
   return () => stream ?? plain
 }
 

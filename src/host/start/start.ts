@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {CodeCache, type Owner} from './code-cache.js'
 import {CompiledFiles} from './compiled-files.js'
-import {putPlainStdout} from './plain-stdout.js'
+import {putPlainOutput} from './plain-output.js'
 
 /** What tells builds apart: scripts/bundle.js puts it in. */
 declare const BUILD: string
@@ -27,7 +27,7 @@ interface Cli {
  * @param user - `undefined` where the system knows none
  */
 export async function start(argv: readonly string[], root: string, user?: User): Promise<void> {
-  putPlainStdout(process)
+  putPlainOutput(process)
   const [word = ''] = argv
   const cache = user && codeCacheOf(process, user, BUILD)
   const files = new CompiledFiles(cache, /^-{0,2}[a-z]{1,16}$/.test(word) ? word : 'app')

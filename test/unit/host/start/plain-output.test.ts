@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {EventEmitter} from 'node:events'
-import {plainStdout} from '../../../../src/host/start/plain-stdout.js'
+import {plainOutput} from '../../../../src/host/start/plain-output.js'
 
 class Stream extends EventEmitter {
   readonly columns = 80
@@ -12,7 +12,7 @@ class Stream extends EventEmitter {
   }
 }
 
-describe('plainStdout', () => {
+describe('plainOutput', () => {
   let made: Stream[]
   let written: string[]
   let most: number
@@ -23,7 +23,7 @@ describe('plainStdout', () => {
   })
 
   function stdout() {
-    return plainStdout(
+    return plainOutput(
       () => {
         const stream = new Stream()
         made.push(stream)
@@ -80,6 +80,23 @@ describe('plainStdout', () => {
     const before = stream.write.bind(stream)
     stream.write = (text: unknown) => before(String(text).toUpperCase())
     stream.write('secret')
-    expect(made[0]?.texts).to.deep.equal(['SECRET'])
+    expect(written.join('')).to.equal('SECRET')
+    expect(made).to.deep.equal([])
+    expect(stream.columns).to.equal(undefined)
+    expect(stream.listenerCount('error')).to.equal(0) // makes the stream
+    stream.write('more')
+    expect(made[0]?.texts).to.deep.equal(['MORE'])
+    Reflect.deleteProperty(stream, 'write')
+    stream.write('plain')
+    expect(made[0]?.texts).to.deep.equal(['MORE', 'plain'])
+  })
+
+  it('writes as before when the guard is taken away again, and makes no stream', () => {
+    const stream = stdout()()
+    stream.write = () => true
+    Reflect.deleteProperty(stream, 'write')
+    stream.write('plain')
+    expect(written.join('')).to.equal('plain')
+    expect(made).to.deep.equal([])
   })
 })
