@@ -29,6 +29,7 @@ const QUICK = [
   ['--help'],
   ['login', '--help'],
   ['logout', '--json', '--provider', 'groq'],
+  ['models', '--json'],
 ]
 const QUICK_SIGNED_OUT = [['logout', '--json']]
 // The beginning of a module, as esbuild writes it, and what it calls first.
@@ -94,4 +95,11 @@ function putLogin(home) {
     verifiedAt: null,
   }
   writeFileSync(join(home, 'auth.json'), JSON.stringify({mogplex}), {mode: 0o600})
+  mkdirSync(join(home, 'hosted'), {mode: 0o700})
+  const copy = {
+    account: {issuer: mogplex.issuer, id: mogplex.account.id},
+    syncedAt: '2026-01-01T00:00:00.000Z',
+    models: [{id: 'openai/gpt'}],
+  }
+  writeFileSync(join(home, 'hosted', 'models.json'), JSON.stringify(copy), {mode: 0o600})
 }

@@ -1,4 +1,4 @@
-import type {Session} from '@mogplex/plugin-kit'
+import type {Choice, Session} from '@mogplex/plugin-kit'
 import {compose} from '../../compose.js'
 
 type Config = Parameters<typeof compose>[0] & {
@@ -15,6 +15,11 @@ interface Call {
 export default async function session({config, plugin}: Call): Promise<Session> {
   const {name, version} = config.plugins.get(config.custody?.plugin ?? String(plugin)) ?? {}
   const owner = name === undefined || version === undefined ? undefined : {name, version}
-  const {chooserBy, terminalPicker} = await import('../plugins/choose-for-plugin.js')
-  return {...compose(config).pluginSession(owner), choose: chooserBy(terminalPicker(process))}
+  return {
+    ...compose(config).pluginSession(owner),
+    async choose<T>(message: string, choices: readonly Choice<T>[]) {
+      const {chooserBy, terminalPicker} = await import('../plugins/choose-for-plugin.js')
+      return chooserBy(terminalPicker(process))(message, choices)
+    },
+  }
 }

@@ -37,11 +37,10 @@ export function chooserBy(pick: Picker | undefined): Session['choose'] {
 
 /** For a command: the terminal is its own, where a person is at it. */
 export function terminalPicker(host: NodeJS.Process): Picker | undefined {
-  const {stdin, stderr, env, argv} = host
-  const isAlone = ['--json', '--no-input'].some((flag) => argv.includes(flag))
+  const isAlone = ['--json', '--no-input'].some((flag) => host.argv.includes(flag))
   if (isAlone || !isInteractive(host)) return undefined
   return async (message, choices, fits) => {
     const {choose} = await import('../../terminal/choose.js')
-    return choose({stdin, stderr, env, argv}, message, choices, fits)
+    return choose(host, message, choices, fits)
   }
 }
