@@ -16,7 +16,7 @@ export const HEAD = `
   __import ??= (name) => import(name);
   require = ((native) => Object.setPrototypeOf((id) => {
     const at = id.indexOf('.cjs#');
-    return at < 0 ? native(id) : native('./' + id.slice(0, at + 4)).modules[id.slice(at + 5)];
+    return at < 0 ? native(id) : native('./' + id.slice(0, at + 4)).modules(id.slice(at + 5));
   }, native))(require);`.replaceAll(/\s+/g, ' ')
 
 /**
@@ -46,8 +46,11 @@ export function leftToOthers(root, fileOf, wanted) {
   }
 }
 
-/** The text of a module that has others, by their paths from the root, each loaded when asked for. */
+/**
+ * The text of a module whose `modules` gives others, by their paths from the root: each is loaded when
+ * it is asked for. A function of them, since an object would have one function for each.
+ */
 export function modulesText(ids) {
-  const getters = [...ids].sort().map((id) => `get '${id}'() { return require('./${id}') },`)
-  return `module.exports.modules = {${getters.join('\n')}}`
+  const cases = [...ids].sort().map((id) => `case '${id}': return require('./${id}')`)
+  return `module.exports.modules = (id) => { switch (id) {${cases.join('\n')}} }`
 }
