@@ -56,8 +56,11 @@ export async function makeFacts(root) {
   return ascii(facts)
 }
 
+/** The commands that `asksForItself` of src/host/argv.ts names: a test compares the two. */
+const QUICK = ['attach', 'logout', 'models', 'whoami']
+
 /**
- * The same for commands that have to be quick: of all others only what oclif needs to find them.
+ * The same for commands that have to be quick, and without all others.
  *
  * @param {string} facts - what {@link makeFacts} makes
  * @returns {string} the text of `dist/plugins-quick.json`
@@ -65,17 +68,12 @@ export async function makeFacts(root) {
 export function quickFacts(facts) {
   const quick = JSON.parse(facts).map(({pjson, manifest, file}) => {
     const {devDependencies: _tools, scripts: _scripts, ...shipped} = pjson
-    const commands = Object.entries(manifest.commands).map(([id, command]) => [
-      id,
-      id === 'whoami' ? command : withoutDetails(command),
-    ])
+    const commands = Object.entries(manifest.commands)
+      .filter(([id]) => QUICK.includes(id))
+      .map(([id, {description: _text, examples: _examples, ...command}]) => [id, command])
     return {pjson: shipped, manifest: {...manifest, commands: Object.fromEntries(commands)}, file}
   })
   return ascii(quick)
-}
-
-function withoutDetails({description: _text, examples: _examples, ...command}) {
-  return {...command, args: {}, flags: {}}
 }
 
 /** Node reads ASCII quicker. */

@@ -57,9 +57,12 @@ EXIT CODES
         tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
       })
       const siteRoot = apiBaseUrl({type: listing.account.kind}, session.settings)
-      this.log(modelsText(listing, siteRoot, listShowingOn(process.stdout, env, this.argv)))
+      if (!this.jsonEnabled()) {
+        this.log(modelsText(listing, siteRoot, listShowingOn(process.stdout, env, this.argv)))
+        return
+      }
       this.logJsonLines(listing.entries)
-      if (this.jsonEnabled() && listing.total === 0)
+      if (listing.total === 0)
         process.stderr.write(`${noModelAccessText(siteRoot, {columns: undefined})}\n`)
     } finally {
       interrupt.release()

@@ -32,8 +32,9 @@ export function wantsJson(
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }
 
-// scripts/write-manifest.js keeps the flags of these in `plugins-quick.json`, and of no others.
-const QUICK = new Set(['--version', '-v', 'whoami'])
+/** What is in `dist/plugins-quick.json`: see scripts/write-manifest.js. */
+export const QUICK_COMMANDS = ['attach', 'logout', 'models', 'whoami'] as const
+const QUICK = new Set<string>(['--version', '-v', ...QUICK_COMMANDS])
 
 /** Whether nothing but a quick command itself is asked for: no help, and nothing of other commands. */
 export function asksForItself(argv: readonly string[]): boolean {

@@ -14,6 +14,10 @@ const encoder = new TextEncoder()
 export class Layers {
   readonly #pairs: Uint8Array
   #made = makeLayers()
+  /** What was taken last, often twice in a row, and what was made of it. */
+  #text: string | undefined
+  #legible = this.#made.raw
+  #joinedOf: Layer | undefined
   /** Of the text as it came. */
   #marks: Marks = {escaped: false, broken: false, separators: [], shapes: []}
 
@@ -29,6 +33,9 @@ export class Layers {
 
   /** Takes a text. @returns it with its escapes undone; {@link raw} itself where it has none */
   legible(text: string): Layer {
+    if (text === this.#text) return this.#legible
+    this.#text = text
+    this.#joinedOf = undefined
     if (this.#made.raw.bytes.length > KEPT_BYTES && text.length < KEPT_BYTES / 4) {
       this.#made = makeLayers()
     }
@@ -36,7 +43,7 @@ export class Layers {
     raw.reserve(3 * text.length, true)
     raw.seal(encoder.encodeInto(text, raw.bytes).written)
     this.#marks = findMarks(raw, this.#pairs)
-    return this.#marks.escaped ? this.#unescaped(raw) : raw
+    return (this.#legible = this.#marks.escaped ? this.#unescaped(raw) : raw)
   }
 
   /** Where something may be in a layer that {@link legible} gave. */
@@ -46,7 +53,8 @@ export class Layers {
 
   /** A layer without blanks. */
   joined(layer: Layer): Layer {
-    withoutBlanks(layer, this.#made.joined)
+    if (layer !== this.#joinedOf) withoutBlanks(layer, this.#made.joined)
+    this.#joinedOf = layer
     return this.#made.joined
   }
 
