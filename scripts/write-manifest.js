@@ -29,7 +29,7 @@ export async function makeManifest(root, folder = '.') {
     respectNoCacheDefault: true,
   })
   await plugin.load()
-  return `${JSON.stringify(plugin.manifest, sortKeys, 2)}\n`
+  return `${asLines(JSON.parse(JSON.stringify(plugin.manifest, sortKeys)))}\n`
 }
 
 /**
@@ -86,6 +86,19 @@ function ascii(value) {
 
 async function readJson(path) {
   return JSON.parse(await readFile(path, 'utf8'))
+}
+
+/**
+ * JSON with a line for each command, each of its members and each flag: a diff can be read, and the
+ * package holds no indentation.
+ */
+function asLines(value, levels = 4) {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject || levels === 0 || Object.keys(value).length === 0) return JSON.stringify(value)
+  const lines = Object.entries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}:${asLines(member, levels - 1)}`,
+  )
+  return `{\n${lines.join(',\n')}\n}`
 }
 
 /** Sorts everything but args: their order is the order on the command line. */
