@@ -56,6 +56,15 @@ describe('the pages of docs/', () => {
   })
 })
 
+describe('the front page', () => {
+  it('links a test to each claim of ours in the comparison', () => {
+    const [, table = ''] = read(join(projectRoot, 'README.md')).split('## Compared with others')
+    const ours = [...table.matchAll(/^\|[^|]+\|([^|]+)\|/gm)].map(([, cell = '']) => cell).slice(2)
+    expect(ours).to.have.length.greaterThan(4)
+    for (const cell of ours) expect(cell).to.match(/\]\(test\/[\w/-]+\.test\.ts\)/)
+  })
+})
+
 /** As GitHub makes them of headings. */
 function anchorsOf(file: string): string[] {
   return [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
