@@ -37,7 +37,7 @@ function codeLines(language: string, code: string): string[] {
 
 /** Each item of a list is a paragraph of its own. */
 function paragraphs(prose: string): string[] {
-  const items = prose.trim().split(/\n(?=- )/)
+  const items = prose.trim().split(/\n(?=- |\d+\. )/)
   return items.map((item) => `  ${inline(item.replaceAll(/\s*\n\s*/g, ' '))}`)
 }
 

@@ -37,5 +37,6 @@ describe('markdownText', () => {
 
   it('shows lists, an item a paragraph', () => {
     expect(text('- one\n  more\n- two\n')).to.equal('  - one more\n  - two')
+    expect(text('1. one\n   more\n2. two\n')).to.equal('  1. one more\n  2. two')
   })
 })
