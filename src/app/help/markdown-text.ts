@@ -3,6 +3,8 @@ import {type HelpRow, labelledLines, type PageShowing} from './help-page.js'
 
 /** Of shell, each line is a command of its own. */
 const SHELL = /^(?:sh|bash|console)$/
+/** Added after prose is broken: a line that begins with it and a command is not broken. */
+const INDENT = '  '
 /** For who reads the source: why a test does not run what stands below, for example. */
 const COMMENT = /^<!--[^]*?-->\n+/gm
 const BLOCKS =
@@ -22,7 +24,7 @@ export function markdownText(markdown: string, {palette, columns}: PageShowing):
     }
     if (table !== undefined) return labelledLines(tableRows(table), columns).join('\n')
     return paragraphs(prose)
-      .map((line) => wrap(line, columns))
+      .map((line) => wrap(line, columns - INDENT.length).replaceAll(/^/gm, INDENT))
       .join('\n')
   })
   return blocks.join('\n\n')
@@ -38,7 +40,7 @@ function codeLines(language: string, code: string): string[] {
 /** Each item of a list is a paragraph of its own. */
 function paragraphs(prose: string): string[] {
   const items = prose.trim().split(/\n(?=- |\d+\. )/)
-  return items.map((item) => `  ${inline(item.replaceAll(/\s*\n\s*/g, ' '))}`)
+  return items.map((item) => inline(item.replaceAll(/\s*\n\s*/g, ' ')))
 }
 
 /** The first cell is the label of what the others say. */

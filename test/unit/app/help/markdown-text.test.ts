@@ -12,6 +12,12 @@ describe('markdownText', () => {
     )
   })
 
+  it('breaks a sentence that begins with the name of a command', () => {
+    expect(text('mogplex reads it from standard input.', 24)).to.equal(
+      '  mogplex reads it from\n  standard input.',
+    )
+  })
+
   it('keeps the text of links, and code as it is', () => {
     expect(text('See [the **other** page](x.md), `**kwargs` and **this**.', 80)).to.equal(
       '  See the other page, `**kwargs` and this.',
