@@ -9,6 +9,9 @@ const DOCS = join(projectRoot, 'docs')
 const PAGES = readdirSync(DOCS).filter((name) => name.endsWith('.md'))
 const LINK = /\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g
 
+/** A file of ours that is named, and not one that somebody is to make. */
+const NAMED = /`((?:test|packages|plugins|scripts|src\/(?!commands))\/?[\w/.-]*\/[\w.-]+\.[a-z]+)`/g
+
 const read = (path: string): string => readFileSync(path, 'utf8')
 /** Without what is code: blocks, and words in marks. */
 const prose = (markdown: string): string =>
@@ -30,6 +33,12 @@ describe('the pages of docs/', () => {
       }
     })
   }
+
+  it('name tests and sources that are there', () => {
+    for (const page of ['../README.md', '../CONTRIBUTING.md', '../SECURITY.md', ...PAGES])
+      for (const [, path = ''] of read(join(DOCS, page)).matchAll(NAMED))
+        expect(existsSync(join(projectRoot, path)), `${page}: ${path}`).to.equal(true)
+  })
 
   it('name commands that are there', () => {
     const known = commandNames()
