@@ -93,6 +93,8 @@ function putLogin(home) {
     expiresAt: '2099-01-01T00:00:00.000Z',
     obtainedAt: '2025-01-01T00:00:00.000Z',
     verifiedAt: null,
+    // A sync found out who pays, and only a person at a terminal is told.
+    prompts: {accepted: true, at: '2025-01-01T00:00:00.000Z', untold: true},
   }
   writeFileSync(join(home, 'auth.json'), JSON.stringify({mogplex}), {mode: 0o600})
   mkdirSync(join(home, 'hosted'), {mode: 0o700})

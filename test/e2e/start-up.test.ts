@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {existsSync} from 'node:fs'
 import {cp, readFile, stat} from 'node:fs/promises'
 import {join} from 'node:path'
+import {QUICK_COMMANDS} from '../../src/host/argv.js'
 import {expectExit} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -41,15 +42,26 @@ describe('the start', () => {
     'logout --json --provider groq',
   ]) {
     it(`of mogplex ${words} reads a few files, and loads nothing that is heavy`, async () => {
-      const told = join(stage.home, 'told')
-      const env = {NODE_OPTIONS: `--require ${TOLD}`, TOLD_MODULES: told}
-      const result = await stage.run(words.split(' '), {command, env})
-      expectExit(result, 0)
-      expect(result.stderr).to.equal('')
-      expect(result.stdout).not.to.equal('')
-      expect(await readFile(told, 'utf8')).not.to.match(HEAVY)
+      await expectQuick(words)
     })
   }
+
+  for (const words of ['whoami', 'models --json']) {
+    it(`of mogplex ${words} after a sync does so, too`, async () => {
+      expectExit(await stage.run(['models', '--refresh']), 0)
+      await expectQuick(words)
+    })
+  }
+
+  it('has the facts of the commands that have to be quick in a file of their own', async () => {
+    const facts: unknown = JSON.parse(
+      await readFile(join(projectRoot, 'dist/plugins-quick.json'), 'utf8'),
+    )
+    const commands = (facts as {manifest: {commands: object}}[]).flatMap(({manifest}) =>
+      Object.keys(manifest.commands),
+    )
+    expect(commands.sort()).to.deep.equal([...QUICK_COMMANDS])
+  })
 
   it('reads little', async () => {
     const sizes = await Promise.all(HOT.map(async (file) => stat(join(projectRoot, file))))
@@ -79,6 +91,16 @@ describe('the start', () => {
     expectExit(result, 1)
     expect(result.stderr).to.include('files of mogplex are missing. Install it again.')
   })
+
+  async function expectQuick(words: string): Promise<void> {
+    const told = join(stage.home, 'told')
+    const env = {NODE_OPTIONS: `--require ${TOLD}`, TOLD_MODULES: told}
+    const result = await stage.run(words.split(' '), {command, env})
+    expectExit(result, 0)
+    expect(result.stderr).to.equal('')
+    expect(result.stdout).not.to.equal('')
+    expect(await readFile(told, 'utf8')).not.to.match(HEAVY)
+  }
 
   /** Copies a file of the project, where there is one. */
   async function copy(file: string): Promise<void> {

@@ -7,7 +7,8 @@ interface Terminal {
 const OFF = new Set(['', '0', 'false'])
 
 /** Whether a person is there to be asked: both ends are terminals and this is no CI job. */
-export function isInteractive({stdin, stderr, env}: Terminal): boolean {
-  const ci = !OFF.has((env.CI ?? '').trim().toLowerCase())
-  return stdin.isTTY === true && stderr.isTTY === true && !ci
+export function isInteractive(terminal: Terminal): boolean {
+  const isCi = !OFF.has((terminal.env.CI ?? '').trim().toLowerCase())
+  // stdin comes last: to look at it makes a stream.
+  return !isCi && terminal.stderr.isTTY === true && terminal.stdin.isTTY === true
 }
