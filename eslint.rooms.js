@@ -37,7 +37,7 @@ const ENVIRONMENT = 'The environment comes in as an argument.'
 const PURE = 'Domain is pure: this comes in as an argument.'
 
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate']
-const WORLD = ['process', 'fetch', 'crypto', 'performance', 'console', ...TIMERS]
+const IMPURE = ['process', 'fetch', 'crypto', 'performance', 'console', ...TIMERS]
 
 /** Options of `no-restricted-globals`; a member of `globalThis` is a global, too. */
 const without = (names, message) => [
@@ -100,7 +100,7 @@ export function roomRules(restricted) {
     {
       files: ['src/domain/**'],
       rules: {
-        'no-restricted-globals': without(WORLD, PURE),
+        'no-restricted-globals': without(IMPURE, PURE),
         'no-restricted-properties': [
           'error',
           ...restricted,

@@ -14,7 +14,7 @@ const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PAGE = join(ROOT, 'docs', 'package.md')
 /** What our own package may take, unpacked. */
-const MOST_BYTES = 2 * 1000 * 1000
+const MAX_BYTES = 2 * 1000 * 1000
 
 const {values} = parseArgs({options: {check: {type: 'boolean'}, sbom: {type: 'string'}}})
 const folder = await mkdtemp(join(tmpdir(), 'mogplex-package-'))
@@ -29,7 +29,7 @@ try {
   if (values.sbom !== undefined) {
     await writeFile(values.sbom, await npm(['sbom', '--sbom-format=cyclonedx'], folder))
   }
-  if (cli.unpacked > MOST_BYTES) throw new Error(`${cli.name} has ${cli.unpacked} bytes unpacked.`)
+  if (cli.unpacked > MAX_BYTES) throw new Error(`${cli.name} has ${cli.unpacked} bytes unpacked.`)
   await writePage(packed, installed)
 } finally {
   await rm(folder, {recursive: true, force: true})

@@ -34,16 +34,16 @@ import {attachedRuns, composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
 import {Recorder} from './recording/recorder.js'
 import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
-import {composeSignIn, type SignIn} from './compose/sign-in.js'
+import {composeLoginServices, type LoginServices} from './compose/login-services.js'
 import {composeTwoStepLogin, type TwoStepLogin} from './compose/two-step-login.js'
 import type {Trouble} from './recording/trouble.js'
 import {storedTexts} from './compose/stored-text.js'
 import type {DoctorRequest} from './compose/doctor.js'
-import type {World} from './compose/world.js'
+import type {SharedServices} from './compose/shared-services.js'
 import {writeFor} from './domain/platform/shell.js'
 import {type Environment, environmentOf} from './domain/settings/environment.js'
 import {identityOf} from './domain/credential/identity.js'
-import {untoldLogin} from './domain/credential/login-for-prompts.js'
+import {loginToReport} from './domain/credential/login-for-prompts.js'
 import {DEFAULT_PROFILE} from './domain/profile/profile-name.js'
 import type {LogFields} from './domain/log/session-log.js'
 import type {PluginOwner} from './domain/plugin/plugin-owner.js'
@@ -51,10 +51,10 @@ import type {AttachedRun} from './domain/run/attached-runs.js'
 import type {RunSource} from './domain/run/run-source.js'
 import type {AccountAccess} from './services/account-access.js'
 import {CredentialSession} from './services/credential-session.js'
-import type {Questions, WhoAmI} from './services/who-am-i.js'
+import type {WhoAmIOptions, WhoAmI} from './services/who-am-i.js'
 
 /** What commands and hooks work with. */
-export interface Services extends SignIn, TwoStepLogin {
+export interface Services extends LoginServices, TwoStepLogin {
   readonly env: Environment
   readonly session: CredentialSession
   readonly access: AccountAccess
@@ -95,7 +95,7 @@ export interface Services extends SignIn, TwoStepLogin {
   readonly gate: (need: AuthNeed) => Promise<void>
   /** See {@link takePayerNotice}; where it is wanted, which is asked only when there is one. */
   readonly takePayerNotice: (isWanted?: () => boolean) => Promise<string | undefined>
-  readonly whoAmI: (questions: Questions) => Promise<WhoAmI>
+  readonly whoAmI: (questions: WhoAmIOptions) => Promise<WhoAmI>
   /** Whether all is well; see {@link runDoctor}. */
   readonly doctor: (request: DoctorRequest) => Promise<boolean>
 }
@@ -128,14 +128,14 @@ export function useProfile(config: Config, name: string): void {
 /** Services of their own for a profile; the one that is chosen where none is named. */
 export function composeProfile(config: Config, name?: string): Services {
   const env = environmentOf(process.env, process.platform)
-  return construct(makeWorld(env, config.version, ourProfile(env, name)))
+  return construct(makeShared(env, config.version, ourProfile(env, name)))
 }
 
 function rootOf({plugins, pjson}: Config): object {
   return plugins.get(pjson.name) ?? pjson
 }
 
-function makeWorld(env: Environment, version: string, profile: OurProfile): World {
+function makeShared(env: Environment, version: string, profile: OurProfile): SharedServices {
   writeFor(env, process.platform)
   const {home, path, name} = profile
   const isDefault = name === DEFAULT_PROFILE
@@ -207,15 +207,15 @@ function makeWorld(env: Environment, version: string, profile: OurProfile): Worl
   }
 }
 
-function construct(world: World): Services {
-  const {env, session, authFile, journal, recorder} = world
-  const access = composeAccess(world)
-  const hosted = composeHosted(world, access)
-  const signIn = composeSignIn(world)
+function construct(shared: SharedServices): Services {
+  const {env, session, authFile, journal, recorder} = shared
+  const access = composeAccess(shared)
+  const hosted = composeHosted(shared, access)
+  const signIn = composeLoginServices(shared)
   let prompts: Prompts | undefined
   const whyNoPrompt = async (): Promise<MogplexError | undefined> => {
-    const {composeWhyNoPrompt} = await import('./compose/why-no-prompt.js')
-    return composeWhyNoPrompt(world)()
+    const {composePromptCheck} = await import('./compose/prompt-check.js')
+    return composePromptCheck(shared)()
   }
   const gate = async (need: AuthNeed): Promise<void> => {
     session.require(need)
@@ -227,68 +227,68 @@ function construct(world: World): Services {
     gate,
     async takePayerNotice(isWanted = () => true) {
       const resolution = session.tryResolution()
-      const isUntold = resolution !== undefined && untoldLogin(resolution.trace) !== undefined
+      const isUntold = resolution !== undefined && loginToReport(resolution.trace) !== undefined
       if (!isUntold || !isWanted()) return undefined
-      const {takePayerNotice} = await import('./services/tell-payer.js')
+      const {takePayerNotice} = await import('./services/take-payer-notice.js')
       return takePayerNotice({session, authFile})
     },
     env,
     session,
     access,
-    profile: world.profile,
-    shownProfile: () => shownProfile(world.profile),
-    profileNames: () => [DEFAULT_PROFILE, ...profileNames(world.profile.home.path)],
+    profile: shared.profile,
+    shownProfile: () => shownProfile(shared.profile),
+    profileNames: () => [DEFAULT_PROFILE, ...profileNames(shared.profile.home.path)],
     async profiles() {
       const {composeProfiles} = await import('./compose/profiles.js')
-      return composeProfiles(world, async (request) => signIn.logOut(request))
+      return composeProfiles(shared, async (request) => signIn.logOut(request))
     },
-    runs: async () => composeRuns(world, access),
-    attachedRuns: () => attachedRuns(world),
+    runs: async () => composeRuns(shared, access),
+    attachedRuns: () => attachedRuns(shared),
     async redaction() {
       const redactor = await loadRedactor()
       return (text) => redactor.redactValues(text)
     },
     async logs() {
       const {composeLogs} = await import('./compose/logs.js')
-      return composeLogs(world.profile.home.path)
+      return composeLogs(shared.profile.home.path)
     },
     async history() {
       const {composeHistory} = await import('./compose/history.js')
-      return composeHistory(world)
+      return composeHistory(shared)
     },
     hosted,
     async prompts() {
       const {composePrompts} = await import('./compose/prompts.js')
-      return (prompts ??= composePrompts(world, access, hosted))
+      return (prompts ??= composePrompts(shared, access, hosted))
     },
     async serveMcpHost(request) {
       const {composeMcpRelay} = await import('./compose/mcp.js')
-      const serve = await composeMcpRelay(world, access)
+      const serve = await composeMcpRelay(shared, access)
       await serve(request)
     },
     async mcpHosts() {
       const {composeMcpHosts} = await import('./compose/mcp-hosts.js')
-      const {choice, name} = world.profile
-      return composeMcpHosts(world, choice.source.type === 'flag' ? name : undefined)
+      const {choice, name} = shared.profile
+      return composeMcpHosts(shared, choice.source.type === 'flag' ? name : undefined)
     },
-    pluginSession: (owner) => composePluginSession(world, access, gate, owner),
-    accountEvents: world.accountEvents,
+    pluginSession: (owner) => composePluginSession(shared, access, gate, owner),
+    accountEvents: shared.accountEvents,
     async tidy() {
-      const now = world.clock.now()
-      if (world.pendingLogins.mayHaveLeftovers(now)) await world.pendingLogins.sweep(now)
+      const now = shared.clock.now()
+      if (shared.pendingLogins.mayHaveLeftovers(now)) await shared.pendingLogins.sweep(now)
       if (!authFile.mayHaveLeftovers()) return
       await Promise.all([authFile.sweep(), journal.sweep()])
     },
     ...signIn,
-    ...composeTwoStepLogin(world),
+    ...composeTwoStepLogin(shared),
     async trouble(error, command, event) {
       const {troubleOf} = await import('./recording/trouble.js')
       return troubleOf(error, command, recorder, event)
     },
-    whoAmI: composeWhoAmI(world, access, gate),
+    whoAmI: composeWhoAmI(shared, access, gate),
     async doctor(request) {
       const {runDoctor} = await import('./compose/doctor.js')
-      return runDoctor(world, request)
+      return runDoctor(shared, request)
     },
   }
 }

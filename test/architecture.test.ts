@@ -32,13 +32,16 @@ const ALLOWED: Case[] = [
   ['src/services/*.ts', "import '@mogplex/plugin-kit/rules'"],
   ['src/terminal/*.ts', "await import('inquirer'); import '../domain/text/printable.js'"],
   ['src/terminal/*.ts', "import '@mogplex/plugin-kit/text'"],
-  ['src/app/slash/*.ts', "import type {A} from '../../services/rest.js'; import '../names.js'"],
+  [
+    'src/app/slash/*.ts',
+    "import type {A} from '../../services/interruptible-pause.js'; import '../names.js'",
+  ],
   ['src/app/*.ts', "import '../terminal/wrap.js'"],
-  ['src/commands/*.ts', "import '../compose.js'; import '../services/rest.js'"],
+  ['src/commands/*.ts', "import '../compose.js'; import '../services/interruptible-pause.js'"],
   ['src/commands/*.ts', "import '../app/names.js'; import '@mogplex/plugin-kit'"],
   ['src/host/hooks/*.ts', "import '@oclif/core'; import '../../compose/hosted.js'"],
   ['src/host/hooks/*.ts', "import '../../terminal/wrap.js'"],
-  ['src/compose.ts', "import './adapters/http.js'; import './services/rest.js'"],
+  ['src/compose.ts', "import './adapters/http.js'; import './services/interruptible-pause.js'"],
   ['src/compose/*.ts', "import type {A} from '@oclif/core'; import './hosted.js'"],
   ['src/host/launcher.ts', "import './argv.js'; import '../compose.js'; import '@oclif/core'"],
   ['packages/plugin-kit/src/*.ts', "import '@oclif/core'; import 'node:util'"],
@@ -60,8 +63,8 @@ const CIRCLE: Case[] = [
 const FORBIDDEN: Record<string, Case[]> = {
   'domain-imports': [
     ['src/domain/*.ts', "import '../adapters/http.js'"],
-    ['src/domain/*.ts', "import type {A} from '../services/rest.js'"],
-    ['src/domain/*.ts', "let a: import('../services/rest.js').A"],
+    ['src/domain/*.ts', "import type {A} from '../services/interruptible-pause.js'"],
+    ['src/domain/*.ts', "let a: import('../services/interruptible-pause.js').A"],
     ['src/domain/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
     ['src/domain/*.ts', "export type {A} from 'got'"],
     ['src/domain/*.ts', "import '../common/text.js'"],
@@ -77,7 +80,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/domain/*.ts', "import {env} from 'node:process'"],
   ],
   'adapters-imports': [
-    ['src/adapters/*.ts', "import type {A} from '../services/rest.js'"],
+    ['src/adapters/*.ts', "import type {A} from '../services/interruptible-pause.js'"],
     ['src/adapters/*.ts', "import type {A} from '@oclif/core'"],
     ['src/adapters/*.ts', "import 'inquirer'"],
   ],
@@ -106,7 +109,7 @@ const FORBIDDEN: Record<string, Case[]> = {
   ],
   'terminal-imports': [
     ['src/terminal/*.ts', "import type {A} from '../app/names.js'"],
-    ['src/terminal/*.ts', "import type {A} from '../services/rest.js'"],
+    ['src/terminal/*.ts', "import type {A} from '../services/interruptible-pause.js'"],
     ['src/terminal/*.ts', "import type {A} from '../adapters/clock.js'"],
     ['src/terminal/*.ts', "import type {A} from '@oclif/core'"],
     ['src/terminal/*.ts', "import type {A} from '@mogplex/plugin-kit'"],
@@ -121,7 +124,7 @@ const FORBIDDEN: Record<string, Case[]> = {
   ],
   'app-imports-as-type': [
     ['src/app/*.ts', "import '@mogplex/plugin-kit/rules'"],
-    ['src/app/*.ts', "import '../services/rest.js'"],
+    ['src/app/*.ts', "import '../services/interruptible-pause.js'"],
     ['src/app/*.ts', "import '@mogplex/plugin-kit/text'"],
   ],
   'commands-imports': [
@@ -139,7 +142,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/recording/*.ts', "import type {A} from '@oclif/core'"],
   ],
   'recording-imports-as-type': [
-    ['src/recording/*.ts', "import '../services/rest.js'"],
+    ['src/recording/*.ts', "import '../services/interruptible-pause.js'"],
     ['src/recording/*.ts', "await import('../adapters/http.js')"],
   ],
   'compose-imports': [
@@ -147,7 +150,7 @@ const FORBIDDEN: Record<string, Case[]> = {
     ['src/compose/*.ts', "import type {A} from '../commands/login.js'"],
   ],
   'compose-imports-as-type': [['src/compose/*.ts', "import '@oclif/core'"]],
-  'host-imports': [['src/host/help.ts', "import '../services/rest.js'"]],
+  'host-imports': [['src/host/help.ts', "import '../services/interruptible-pause.js'"]],
   'host-imports-as-type': [['src/host/argv.ts', "import '@mogplex/plugin-kit/session'"]],
   'kit-imports': [
     ['packages/plugin-kit/src/*.ts', "import 'got'"],

@@ -29,7 +29,7 @@ import {keepToOwner, refuseMissingRoot, refuseOtherOwner} from './own-file.js'
 
 const FILE_MODE = 0o600
 const FOLDER_MODE = 0o700
-const MOST_LINKS = 40 // as Linux has it
+const MAX_LINKS = 40 // as Linux has it
 
 /** Some file systems cannot sync a folder, and some folders may be written but not opened. */
 const NO_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'])
@@ -180,7 +180,7 @@ function writeInPlace(target: string, contents: string | Uint8Array): void {
 /** The file at the end of the links, which need not be there. `realpath` would insist on it. */
 function followLinks(path: string): string {
   let current = path
-  for (let links = 0; links <= MOST_LINKS; links += 1) {
+  for (let links = 0; links <= MAX_LINKS; links += 1) {
     const link = linkAt(current)
     if (link === undefined) return current
     // Not normalised: a `..` in it may follow another link. The kernel knows.

@@ -14,7 +14,7 @@ export interface AttachedRunsFileOptions {
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
 }
 
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 
 /**
  * `attached-runs.json`: which runs were attached to, for people to choose from. No secret is in it.
@@ -31,7 +31,7 @@ export class AttachedRunsFile {
 
   /** Newest first, of every account. Never throws. */
   read(): AttachedRun[] {
-    return parseAttachedRuns(textIfOurs(this.#path, MOST_BYTES) ?? '')
+    return parseAttachedRuns(textIfOurs(this.#path, MAX_BYTES) ?? '')
   }
 
   /** Never throws. */

@@ -10,7 +10,7 @@ import {isCodexFile, storedEntries, type StoredEntry} from '../domain/auth-file/
 import {exposureOf} from './auth-file/exposure.js'
 import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
 import {mayHaveLeftovers} from './auth-file/leftovers.js'
-import {MOST_BYTES, readAuthFile} from './auth-file/read-auth-file.js'
+import {MAX_BYTES, readAuthFile} from './auth-file/read-auth-file.js'
 import type {FileWriter} from './file-writer.js'
 import {tooLarge} from './own-file.js'
 
@@ -228,7 +228,7 @@ export class AuthFile {
     return this.#writes.do(async (writer, target, fence) => {
       const {result, text, aside} = change(this.#load(), splice)
       if (text === undefined) return {result, keptAside: []}
-      if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(this.path, MOST_BYTES)
+      if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge(this.path, MAX_BYTES)
       await claim?.()
       const keptAside = aside ? [await writer.keepAside(aside.path, aside.contents)] : []
       await writer.replaceFile(target, text, fence)

@@ -25,7 +25,7 @@ const UNPROVEN =
   'It reports an error, but does not show that it belongs to this login. The login still waits.'
 
 /** The one genuine callback. The browser waits until `respond` is called; it counts once. */
-export interface CallbackAnswer {
+export interface ServerCallback {
   readonly judgement: GenuineCallback
   readonly respond: (outcome: LoginOutcome) => void
 }
@@ -34,7 +34,7 @@ export interface CallbackServer {
   readonly port: number
   readonly redirectUri: string
   /** Stays open when no genuine callback comes; never rejects. */
-  readonly answer: Promise<CallbackAnswer>
+  readonly answer: Promise<ServerCallback>
   /**
    * Sends what is due, at most 1 s, then ends everything: the port is free. Only while the browser has
    * yet to ask for the page that it was led to, this goes on behind the call: 2 s at most.
@@ -50,9 +50,9 @@ export interface CallbackServerOptions {
   readonly onHint: (text: string) => void
   /** A sentence of ours, for each callback that is refused. */
   readonly onRefused?: (why: string) => void
-  /** Told of each port that cannot be listened on, whatever the reason. */
+  /** Called for each port that cannot be opened, whatever the reason. */
   readonly onUnopened?: (unopened: UnopenedPort) => void
-  /** Told once, when a browser sends more than is read: its address has to be pasted. */
+  /** Called once, when a browser sends more than is read: its address has to be pasted. */
   readonly onTooLong?: () => void
   /** How long a request may take to arrive; five seconds when absent. */
   readonly maxRequestMs?: number
@@ -91,7 +91,7 @@ export async function openCallbackServer(
   let closing: Promise<void> | undefined
   const connections = limitConnections(server, (socket) => held?.socket === socket)
 
-  const answer = new Promise<CallbackAnswer>((resolve) => {
+  const answer = new Promise<ServerCallback>((resolve) => {
     server.on('request', (request, response) => {
       response.on('error', ignore)
       const donePath = done?.path()

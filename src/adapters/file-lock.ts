@@ -6,10 +6,10 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {LockedError} from '../domain/errors/later.js'
 import {formatLockOwner, livenessOf, type LockOwner} from '../domain/files/lock-owner.js'
 import {publish, type LockRecord, readRecord, removeFile} from './file-lock/records.js'
-import {hasEnded, seeProcess, thisPlace} from './file-lock/processes.js'
+import {hasEnded, inspectProcess, thisMachine} from './file-lock/processes.js'
 
 /** How long to wait for a lock. All times in milliseconds. */
-export interface Patience<T> {
+export interface LockWait<T> {
   readonly waitMs: number
   /**
    * An owner that lives, and is seen to hold on for so long, loses the lock. Only for work that
@@ -22,7 +22,7 @@ export interface Patience<T> {
 }
 
 /** One turn of holding a lock. */
-export interface Turn {
+export interface LockTurn {
   /** Names this turn and no other. */
   readonly nonce: string
   readonly isStillMine: () => boolean
@@ -65,7 +65,7 @@ export class FileLock {
    * @throws {LockedError} exit 75, naming the owner, when it cannot be had in time
    * @throws the system's error, when no lock can be written there; the reason of the signal
    */
-  async hold<T>(work: (turn: Turn) => Promise<T>, patience: Patience<T>): Promise<T> {
+  async hold<T>(work: (turn: LockTurn) => Promise<T>, patience: LockWait<T>): Promise<T> {
     const begun = performance.now()
     let watched = {nonce: '', since: begun}
     for (let turns = 1; ; turns += 1) {
@@ -115,14 +115,14 @@ export class FileLock {
       const rest = file.slice(name.length)
       const path = join(folder, file)
       const [, pid] = /\.(\d{1,10})\.[\w-]{36}\.tmp$/.exec(rest) ?? []
-      if (pid !== undefined && seeProcess(Number(pid)) === undefined) removeFile(path)
+      if (pid !== undefined && inspectProcess(Number(pid)) === undefined) removeFile(path)
       if (!/^(\.[\w-]{8,64})?$/.test(rest)) continue
       const record = readRecord(path)
       if (record !== undefined && this.#isOver(record, 0)) this.#takeAway(path, record.nonce)
     }
   }
 
-  async #do<T>(work: (turn: Turn) => Promise<T>, nonce: string): Promise<T> {
+  async #do<T>(work: (turn: LockTurn) => Promise<T>, nonce: string): Promise<T> {
     const isStillMine = () => readRecord(this.path)?.nonce === nonce
     try {
       return await work({nonce, isStillMine})
@@ -144,8 +144,8 @@ export class FileLock {
   #take(path: string): LockOwner | undefined {
     const owner = {
       pid: process.pid,
-      startTime: seeProcess(process.pid)?.startTime ?? null,
-      ...thisPlace(),
+      startTime: inspectProcess(process.pid)?.startTime ?? null,
+      ...thisMachine(),
       nonce: randomUUID(),
       since: new Date(),
     }
@@ -174,8 +174,8 @@ export class FileLock {
     // Locks are linked whole: what is cut short is what a power cut left, or another program.
     if (owner === undefined) return waited >= 2000 || ageMs() >= 2000
     if (givenUp.has(owner.nonce)) return true
-    const here = thisPlace()
-    const liveness = livenessOf(owner, here, seeProcess(owner.pid))
+    const here = thisMachine()
+    const liveness = livenessOf(owner, here, inspectProcess(owner.pid))
     if (liveness !== 'unknown') return liveness === 'dead'
     if (owner.host !== here.host) return ageMs() >= FOREIGN_MS
     const now = performance.now()

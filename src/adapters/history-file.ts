@@ -4,8 +4,8 @@ import {join} from 'node:path'
 import {
   belongsInHistory,
   formatEntry,
-  MOST_ENTRIES,
-  MOST_KEPT,
+  MAX_ENTRIES,
+  MAX_KEPT,
   parseHistory,
   trimHistory,
   withoutSecrets,
@@ -15,10 +15,10 @@ import type {FileWriter} from './file-writer.js'
 import type {Clock} from './clock.js'
 import {textIfOurs, withOwnFile} from './own-file.js'
 
-const MOST_BYTES = 16 * 1024 * 1024
+const MAX_BYTES = 16 * 1024 * 1024
 /** So that not every entry rewrites the file. */
 const SLACK = 200
-const MOST_ATTEMPTS = 5
+const MAX_ATTEMPTS = 5
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
 
 export interface HistoryFileOptions {
@@ -49,7 +49,7 @@ export class HistoryFile {
 
   /** The newest entries, oldest first. Never throws. */
   read(): string[] {
-    return parseHistory(textIfOurs(this.#path, MOST_BYTES) ?? '')
+    return parseHistory(textIfOurs(this.#path, MAX_BYTES) ?? '')
   }
 
   /** Adds an entry behind those added before, unless it holds something secret. Never throws. */
@@ -78,7 +78,7 @@ export class HistoryFile {
         return removed
       } catch (error) {
         // Another process appended meanwhile: what it appended is looked at, too.
-        if (!writer.isFencedOff(error) || attempt === MOST_ATTEMPTS) {
+        if (!writer.isFencedOff(error) || attempt === MAX_ATTEMPTS) {
           throw writeTrouble(this.#path, error)
         }
       }
@@ -91,9 +91,7 @@ export class HistoryFile {
       const writer = await loadWriter()
       writer.ensureFolder(home)
       const line = formatEntry(text, clock.now())
-      withOwnFile(this.#path, {flags: APPEND, mostBytes: MOST_BYTES}, (file) =>
-        writeSync(file, line),
-      )
+      withOwnFile(this.#path, {flags: APPEND, maxBytes: MAX_BYTES}, (file) => writeSync(file, line))
       await this.#trim(writer)
     } catch {
       // As said.
@@ -106,12 +104,12 @@ export class HistoryFile {
     if (found === undefined) return
     const {text, size} = found
     const count = text.split('\n').length - 1
-    if (count <= MOST_ENTRIES + SLACK && size <= 2 * MOST_KEPT) return
+    if (count <= MAX_ENTRIES + SLACK && size <= 2 * MAX_KEPT) return
     await this.#replace(writer, trimHistory(text), size)
   }
 
   #contents(): {readonly text: string; readonly size: number} | undefined {
-    return withOwnFile(this.#path, {mostBytes: MOST_BYTES}, (file, {size}) => ({
+    return withOwnFile(this.#path, {maxBytes: MAX_BYTES}, (file, {size}) => ({
       text: readFileSync(file, 'utf8'),
       size,
     }))

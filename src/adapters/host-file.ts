@@ -3,7 +3,7 @@ import {LocalFileError} from '../domain/errors/local-files.js'
 import {whyOf} from '../domain/errors/system-error.js'
 import type {FileWriter} from './file-writer.js'
 
-const MOST_BYTES = 16 * 1024 * 1024
+const MAX_BYTES = 16 * 1024 * 1024
 const MODE = 0o777
 
 /**
@@ -24,7 +24,7 @@ export class HostFile {
     try {
       const {size} = statSync(this.#path)
       if (!statSync(this.#path).isFile()) throw new Error('it is not a file')
-      if (size > MOST_BYTES) throw new Error('it is too large')
+      if (size > MAX_BYTES) throw new Error('it is too large')
       return readFileSync(this.#path, 'utf8')
     } catch (error) {
       if (!existsSync(this.#path)) return ''

@@ -34,7 +34,7 @@ export interface ClearedCopies {
 
 const FOLDER = 'hosted'
 /** No copy of ours is larger: the parsers bound what is stored. */
-const MOST_BYTES = 8 * 1024 * 1024
+const MAX_BYTES = 8 * 1024 * 1024
 
 /** Where a list is kept, under which member, and how its entries are read. */
 interface Place<T> {
@@ -157,7 +157,7 @@ export class HostedFiles {
     const stamp = stampOf(path)
     const known = this.#known.get(file)
     if (stamp !== undefined && known?.stamp === stamp) return known.contents
-    const contents = asRecord(parseJson(textIfOurs(path, MOST_BYTES) ?? ''))
+    const contents = asRecord(parseJson(textIfOurs(path, MAX_BYTES) ?? ''))
     if (stamp === undefined) this.#known.delete(file)
     else this.#known.set(file, {stamp, contents})
     return contents

@@ -1,7 +1,7 @@
 import type {Response} from 'got'
 import {
   excessOf,
-  MOST_HEADER_BYTES,
+  MAX_ANSWER_HEADER_BYTES,
   sizeText,
   tooLarge,
   USUAL_LIMITS,
@@ -77,7 +77,7 @@ async function load(userAgent: string) {
     followRedirect: false,
     throwHttpErrors: false,
     retry: {limit: 0},
-    maxHeaderSize: MOST_HEADER_BYTES,
+    maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
     headers: {'user-agent': userAgent},
   })
 }

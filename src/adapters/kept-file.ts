@@ -13,7 +13,7 @@ export interface KeptFileOptions {
 }
 
 const FOLDER = 'plugins'
-const MOST_BYTES = 4 * 1024 * 1024
+const MAX_BYTES = 4 * 1024 * 1024
 /** Long enough for dozens of others, each of which writes one small file. */
 const WAIT_MS = 5000
 
@@ -66,6 +66,6 @@ export class KeptFile {
 
   #all(): KeptFor[] {
     if (!isOwnFolder(dirname(this.#path))) return []
-    return parseKept(textIfOurs(this.#path, MOST_BYTES) ?? '')
+    return parseKept(textIfOurs(this.#path, MAX_BYTES) ?? '')
   }
 }

@@ -12,9 +12,9 @@ export interface ModelChoiceFileOptions {
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
 }
 
-const MOST_CONFIRMED = 50
-const MOST_MODELS = 100
-const MOST_BYTES = 1024 * 1024
+const MAX_CONFIRMED = 50
+const MAX_MODELS = 100
+const MAX_BYTES = 1024 * 1024
 
 /**
  * `model-choices.json`: which model was chosen last for each payer and account, and which credentials may pay
@@ -30,7 +30,7 @@ export class ModelChoiceFile {
   }
 
   read(): RememberedChoices {
-    const contents = asRecord(parseJson(textIfOurs(this.#path, MOST_BYTES) ?? ''))
+    const contents = asRecord(parseJson(textIfOurs(this.#path, MAX_BYTES) ?? ''))
     const models = Object.entries(asRecord(contents?.models) ?? {}).filter(
       (entry): entry is [string, string] =>
         isProviderId(entry[0].split(' ')[0] ?? '') && isModelId(asText(entry[1]) ?? ''),
@@ -51,7 +51,7 @@ export class ModelChoiceFile {
   async rememberModel(payer: string, model: string): Promise<void> {
     const {models, confirmed} = this.read()
     const others = Object.entries(models).filter(([name]) => name !== payer)
-    const all = [...others, [payer, model] as const].slice(-MOST_MODELS)
+    const all = [...others, [payer, model] as const].slice(-MAX_MODELS)
     await this.#store({models: Object.fromEntries(all), confirmed})
   }
 
@@ -66,7 +66,7 @@ export class ModelChoiceFile {
   async rememberConfirmed(fingerprint: string): Promise<void> {
     const {models, confirmed} = this.read()
     const all = [...confirmed.filter((one) => one !== fingerprint), fingerprint]
-    await this.#store({models, confirmed: all.slice(-MOST_CONFIRMED)})
+    await this.#store({models, confirmed: all.slice(-MAX_CONFIRMED)})
   }
 
   async #store(choices: RememberedChoices): Promise<void> {

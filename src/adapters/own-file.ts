@@ -29,7 +29,7 @@ const NO_MODES = new Set(['ENOSYS', 'ENOTSUP', 'EPERM'])
 export interface OwnFileRules {
   /** As for open(2); to read, when absent. */
   readonly flags?: number
-  readonly mostBytes?: number
+  readonly maxBytes?: number
   /** For `auth.json` alone: its target is judged in its place, with the folder of that. */
   readonly mayBeLink?: true
   /** Leaves the rights of others: for whoever cannot tell the user about them. */
@@ -95,9 +95,9 @@ export function withOwnFile<T>(
 }
 
 /** The text of a file of ours that can be done without: `undefined`, never an error. */
-export function textIfOurs(path: string, mostBytes: number): string | undefined {
+export function textIfOurs(path: string, maxBytes: number): string | undefined {
   try {
-    return withOwnFile(path, {mostBytes}, (file) => readFileSync(file, 'utf8'))
+    return withOwnFile(path, {maxBytes}, (file) => readFileSync(file, 'utf8'))
   } catch {
     return undefined
   }
@@ -135,8 +135,8 @@ export function refuseMissingRoot(folder: string): void {
   )
 }
 
-export function tooLarge(path: string, mostBytes: number): LocalFileError {
-  return notOurs(path, `is larger than ${Math.round(mostBytes / 2 ** 20)} MB`)
+export function tooLarge(path: string, maxBytes: number): LocalFileError {
+  return notOurs(path, `is larger than ${Math.round(maxBytes / 2 ** 20)} MB`)
 }
 
 /**
@@ -157,12 +157,12 @@ function isOthers({uid}: Stats): boolean {
 }
 
 function judge(path: string, file: number, rules: OwnFileRules): Stats {
-  const {flags = constants.O_RDONLY, mostBytes = Infinity, mayBeLink, leavesMode} = rules
+  const {flags = constants.O_RDONLY, maxBytes = Infinity, mayBeLink, leavesMode} = rules
   const stats = fstatSync(file)
   const flaw = flawOf(stats)
   if (flaw !== undefined) throw notOurs(path, flaw)
   refuseOtherOwner(path, stats)
-  if (stats.size > mostBytes) throw tooLarge(path, mostBytes)
+  if (stats.size > maxBytes) throw tooLarge(path, maxBytes)
   if (mayBeLink === true) {
     const folder = dirname(realpathSync.native(path))
     refuseOtherOwner(folder, statSync(folder))

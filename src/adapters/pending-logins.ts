@@ -22,7 +22,7 @@ export interface PendingLoginsOptions {
 }
 
 const FOLDER = 'pending-logins'
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 const WAIT_MS = 10_000
 /** What a killed process was writing. */
 const TEMPORARY = /^[\da-f]{32}\.json\.[\w-]{36}\.tmp$/
@@ -61,7 +61,7 @@ export class PendingLogins {
   /** @returns `undefined` where there is none, or none that can be read */
   find(handle: string): PendingLogin | undefined {
     if (!isHandle(handle) || !isOwnFolder(this.#folder)) return undefined
-    return parsePendingLogin(handle, textIfOurs(this.#pathOf(handle), MOST_BYTES) ?? '')
+    return parsePendingLogin(handle, textIfOurs(this.#pathOf(handle), MAX_BYTES) ?? '')
   }
 
   /**

@@ -24,7 +24,7 @@ import {isOwnFolder, refuseOtherOwner, withOwnFile} from './own-file.js'
 
 const FOLDER = 'profiles'
 const ACCOUNT = 'account.json'
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 
 /** Where the files of a named profile are. */
 export function profileFolder(home: string, name: string): string {
@@ -126,7 +126,7 @@ export function readProfileAccount(folder: string): ProfileAccount | undefined {
 
 function textOf(path: string): string | undefined {
   try {
-    return withOwnFile(path, {mostBytes: MOST_BYTES}, (file) => readFileSync(file, 'utf8'))
+    return withOwnFile(path, {maxBytes: MAX_BYTES}, (file) => readFileSync(file, 'utf8'))
   } catch (error) {
     throw readTrouble(path, error)
   }

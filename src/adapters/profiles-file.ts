@@ -14,7 +14,7 @@ import type {Clock} from './clock.js'
 import type {FileWriter} from './file-writer.js'
 import {withOwnFile} from './own-file.js'
 
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 const WAIT_MS = 10_000
 const DOING = 'is writing profiles.json'
 
@@ -77,9 +77,7 @@ export class ProfilesFile {
   }
 
   #text(): string {
-    return (
-      withOwnFile(this.path, {mostBytes: MOST_BYTES}, (file) => readFileSync(file, 'utf8')) ?? ''
-    )
+    return withOwnFile(this.path, {maxBytes: MAX_BYTES}, (file) => readFileSync(file, 'utf8')) ?? ''
   }
 }
 

@@ -7,11 +7,11 @@ import {
 } from '../domain/refresh/refresh-attempt.js'
 import {writeTrouble} from '../domain/files/write-trouble.js'
 import type {FileWriter} from './file-writer.js'
-import type {FileLock, Patience, Turn} from './file-lock.js'
+import type {FileLock, LockWait, LockTurn} from './file-lock.js'
 import {textIfOurs} from './own-file.js'
 
 /** No note of ours is larger. */
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 
 type Writer = Pick<
   FileWriter,
@@ -48,7 +48,7 @@ export class RefreshJournal {
    * @throws {LockedError} exit 75, when another process goes on refreshing
    * @throws {LocalFileError} exit 1, when no lock can be written
    */
-  async exclusively<T>(work: (turn: Turn) => Promise<T>, patience: Patience<T>): Promise<T> {
+  async exclusively<T>(work: (turn: LockTurn) => Promise<T>, patience: LockWait<T>): Promise<T> {
     const writer = await this.#loadWriter()
     const record = this.#record(writer)
     try {
@@ -64,7 +64,7 @@ export class RefreshJournal {
   /** The last attempt whose tokens were not stored. */
   async read(): Promise<RefreshAttempt | undefined> {
     const path = this.#record(await this.#loadWriter())
-    return parseAttempt(textIfOurs(path, MOST_BYTES) ?? '')
+    return parseAttempt(textIfOurs(path, MAX_BYTES) ?? '')
   }
 
   /** @throws {LocalFileError} exit 1 */

@@ -18,18 +18,18 @@ import {inApp} from './in-app.js'
 import {showLoginScreen} from './login-screen.js'
 import {type Palette, paletteFor, wantsColour} from '../terminal/palette.js'
 import {attachRun} from './run/attach.js'
-import type {Desk} from './sign-in.js'
+import type {SignInContext} from './sign-in-routes.js'
 import type {AppContext} from './slash/app-context.js'
 import {appCommands} from './slash/app-commands.js'
 import {runSlash, SlashRegistry} from './slash/registry.js'
-import type {SlashCommand} from './slash/slash-command.js'
+import type {AppSlashCommand} from './slash/app-slash-command.js'
 import {sizeOf} from '../terminal/size.js'
 import {fit} from '../terminal/wrap.js'
 
 const HEADER_MS = 1000
 
 export interface AppPorts {
-  readonly desk: Desk
+  readonly signIn: SignInContext
   readonly session: AppContext['session']
   readonly hosted: AppContext['hosted']
   readonly prompts: AppContext['prompts'] & {
@@ -45,7 +45,7 @@ export interface AppPorts {
   /** Rings when a long run ends. */
   readonly notifies: boolean
   /** Of plugins: none of them replaces one of ours. */
-  readonly contributed: readonly SlashCommand[]
+  readonly contributed: readonly AppSlashCommand[]
   /** Tells plugins what happened to the login; `undefined` where nothing did. */
   readonly untold: () => (() => Promise<void>) | undefined
   /** Models that are known without asking anybody. */
@@ -77,8 +77,8 @@ class AppSession {
 
   constructor(ports: AppPorts) {
     this.#ports = ports
-    const {desk, history, knownModels, contributed} = ports
-    const {stdin, stdout, stderr, env, argv} = desk
+    const {signIn, history, knownModels, contributed} = ports
+    const {stdin, stdout, stderr, env, argv} = signIn
     this.#palette = paletteFor(wantsColour(stdout, env, argv))
     const seen = {models: new Set(knownModels)}
     this.#attachedRuns = ports.attachedRuns()
@@ -189,7 +189,7 @@ class AppSession {
   }
 
   #confirm(signal: AbortSignal): PromptRequest['confirm'] {
-    const {stdin, stderr} = this.#ports.desk
+    const {stdin, stderr} = this.#ports.signIn
     return async (provider) => {
       const terminal = {stdin, stderr, signal}
       if (await this.#lent(async () => confirmPayer(provider, terminal))) return true
@@ -211,9 +211,9 @@ class AppSession {
   }
 
   #makeContext(seen: AppContext['seen']): Omit<AppContext, 'run' | 'signal'> {
-    const {desk, session, hosted, prompts, logOut, examine} = this.#ports
+    const {signIn, session, hosted, prompts, logOut, examine} = this.#ports
     const {runs, attachedRuns, notifies, profiles, shownProfile} = this.#ports
-    const {stdin, stdout, stderr, env, argv} = desk
+    const {stdin, stdout, stderr, env, argv} = signIn
     return {
       env,
       argv,
@@ -250,7 +250,7 @@ class AppSession {
         session.refresh()
         const notices = loginNotices(session.resolution, providerOf('mogplex'))
         for (const notice of notices) this.#say(notice)
-        const changed = await this.#lent(async () => showLoginScreen(desk, 'Back'))
+        const changed = await this.#lent(async () => showLoginScreen(signIn, 'Back'))
         if (changed) this.#conversation = []
       },
       attach: async (runId) => {
@@ -274,7 +274,7 @@ class AppSession {
       },
       pick: async (message, choices, fits) =>
         this.#lent(async () =>
-          choose(desk, message, choices, fits).catch((error: unknown) => {
+          choose(signIn, message, choices, fits).catch((error: unknown) => {
             if (error instanceof CancelledError) return undefined
             throw error
           }),
@@ -287,7 +287,7 @@ class AppSession {
   }
 
   #say(text: string): void {
-    this.#print(fit(text, this.#ports.desk.stdout))
+    this.#print(fit(text, this.#ports.signIn.stdout))
   }
 
   #print(text: string): void {

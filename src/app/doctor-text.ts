@@ -8,22 +8,22 @@ const LABEL_WIDTH = 2 + WIDEST_STATE + 2 + WIDEST_ID + 2
 /** Here the text goes below its label. */
 const NARROW = 60
 
-interface Showing {
+interface DisplayOptions {
   readonly palette: Palette
   /** Of the terminal; `undefined` where the reader is none: a finding is one line. */
   readonly columns: number | undefined
 }
 
 /** One finding on one line: what was looked at, fine or what is wrong, and what mends it. */
-export function findingText(finding: ReportedFinding, showing: Showing): string {
+export function findingText(finding: ReportedFinding, display: DisplayOptions): string {
   const {id, state, what, remedy, mended} = finding
-  const {palette} = showing
-  const done = mended.map((text) => row(palette.good(padded('mended')), id, text, showing))
+  const {palette} = display
+  const done = mended.map((text) => row(palette.good(padded('mended')), id, text, display))
   const text = `${what}${remedyText(remedy, palette)}`
-  return [...done, row(stateText(state, palette), id, text, showing)].join('\n')
+  return [...done, row(stateText(state, palette), id, text, display)].join('\n')
 }
 
-function row(state: string, id: string, text: string, {columns}: Showing): string {
+function row(state: string, id: string, text: string, {columns}: DisplayOptions): string {
   const label = `  ${state}  ${id.padEnd(WIDEST_ID)}  `
   const indentation = columns !== undefined && columns < NARROW ? 4 : LABEL_WIDTH
   const width = columns === undefined ? undefined : columns - indentation

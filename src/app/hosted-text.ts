@@ -5,7 +5,7 @@ import {modelAccessPages} from '../domain/chat/model-access.js'
 import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import {counted} from '../domain/text/counted.js'
 import type {Listing} from '../services/list-hosted-state.js'
-import type {Showing} from './identity-text.js'
+import type {DisplayOptions} from './identity-text.js'
 import {perMillionText, tokensText} from './model-figures.js'
 import {rows} from '../terminal/rows.js'
 import {type Column, table} from '../terminal/table.js'
@@ -13,7 +13,7 @@ import {when} from './when.js'
 import {wrap} from '../terminal/wrap.js'
 
 /** How a list is shown, and how wide; `undefined` where the reader is no terminal. */
-export interface ListShowing extends Showing {
+export interface ListDisplayOptions extends DisplayOptions {
   readonly columns: number | undefined
 }
 
@@ -47,26 +47,29 @@ const MCP_COLUMNS: readonly Column<McpServerEntry>[] = [
 export function modelsText(
   listing: Listing<ModelEntry>,
   siteRoot: string,
-  showing: ListShowing,
+  display: ListDisplayOptions,
 ): string {
   if (listing.total === 0) {
-    return `${noModelAccessText(siteRoot, showing)}\n\n${syncedText(listing, showing)}`
+    return `${noModelAccessText(siteRoot, display)}\n\n${syncedText(listing, display)}`
   }
-  return listText(listing, MODEL_COLUMNS, 'No model', showing)
+  return listText(listing, MODEL_COLUMNS, 'No model', display)
 }
 
 /** The MCP servers, as a person reads them. */
-export function mcpServersText(listing: Listing<McpServerEntry>, showing: ListShowing): string {
+export function mcpServersText(
+  listing: Listing<McpServerEntry>,
+  display: ListDisplayOptions,
+): string {
   if (listing.total === 0) {
-    return `This account has no MCP servers.\n\n${syncedText(listing, showing)}`
+    return `This account has no MCP servers.\n\n${syncedText(listing, display)}`
   }
-  return listText(listing, MCP_COLUMNS, 'No MCP server', showing)
+  return listText(listing, MCP_COLUMNS, 'No MCP server', display)
 }
 
 /** What an account lacks that may call no model, and where to get it. */
 export function noModelAccessText(
   siteRoot: string,
-  {columns}: Pick<ListShowing, 'columns'>,
+  {columns}: Pick<ListDisplayOptions, 'columns'>,
 ): string {
   const {availableModels, plansAndBilling} = modelAccessPages(siteRoot)
   const narrow = columns !== undefined && columns < NARROW
@@ -99,14 +102,14 @@ function listText<T>(
   listing: Listing<T>,
   columns: readonly Column<T>[],
   none: string,
-  showing: ListShowing,
+  display: ListDisplayOptions,
 ): string {
   const {entries, total} = listing
   const body =
     entries.length === 0
       ? `${none} of ${total} matches.`
-      : table(entries, columns, {palette: showing.palette, columns: showing.columns})
-  return `${body}\n\n${syncedText(listing, showing)}`
+      : table(entries, columns, {palette: display.palette, columns: display.columns})
+  return `${body}\n\n${syncedText(listing, display)}`
 }
 
 function priceText({pricing: {input, output}}: ModelEntry): string {
@@ -121,7 +124,7 @@ function priceText({pricing: {input, output}}: ModelEntry): string {
 /** From when the list is, and whose: `synced 17:00, ada@example.com`. */
 function syncedText(
   {syncedAt, account}: Pick<Listing<unknown>, 'account' | 'syncedAt'>,
-  {palette, now}: Showing,
+  {palette, now}: DisplayOptions,
 ): string {
   return palette.faint(`synced ${when(syncedAt, now)}, ${ownerText(account)}`)
 }

@@ -7,7 +7,7 @@ import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
 import {unsetting} from '../domain/platform/shell.js'
 
-export interface Showing {
+export interface DisplayOptions {
   readonly palette: Palette
   readonly homeFolder: string
   readonly now: Date
@@ -24,30 +24,33 @@ export interface BesideIdentity {
 /** Who is signed in and what pays for prompts, as a person reads it. */
 export function identityText(
   identity: Identity,
-  showing: Showing,
+  display: DisplayOptions,
   {unverified = false, unused}: BesideIdentity = {},
 ): string {
   const {account, accountProblem} = identity
-  const profile = profileRows(identity, showing)
-  const prompts = ['prompts', promptsText(identity, showing)] as const
+  const profile = profileRows(identity, display)
+  const prompts = ['prompts', promptsText(identity, display)] as const
   if (account === null) {
-    const why = accountProblem && (['account', problemText(accountProblem, showing)] as const)
+    const why = accountProblem && (['account', problemText(accountProblem, display)] as const)
     const login = unused && (['login', `${unused.message} ${unused.remedy}`] as const)
     const more = [why, login].filter((row) => row !== undefined)
     return [
-      showing.palette.strong('No Mogplex account'),
+      display.palette.strong('No Mogplex account'),
       ...rows([...profile, ...more, prompts]),
     ].join('\n')
   }
-  const who = showing.palette.strong(accountName(account) ?? unnamed(account))
+  const who = display.palette.strong(accountName(account) ?? unnamed(account))
   return [
-    `${who}, ${rightsText(account, showing.now, unverified)}`,
-    ...rows([...profile, ['from', fromText(identity, account, showing)], prompts]),
+    `${who}, ${rightsText(account, display.now, unverified)}`,
+    ...rows([...profile, ['from', fromText(identity, account, display)], prompts]),
   ].join('\n')
 }
 
 /** Which one acts and why, where there is more than one. */
-function profileRows({profile}: Identity, {homeFolder}: Showing): (readonly [string, string])[] {
+function profileRows(
+  {profile}: Identity,
+  {homeFolder}: DisplayOptions,
+): (readonly [string, string])[] {
   if (profile === undefined) return []
   const {name, source} = profile
   return [['profile', `${name}, ${chosenByText(source, homeFolder)}`]]
@@ -72,7 +75,7 @@ function rightsText(account: AccountReport, now: Date, unverified: boolean): str
 function fromText(
   {outranked}: Identity,
   {source, issuer}: AccountReport,
-  {homeFolder, palette}: Showing,
+  {homeFolder, palette}: DisplayOptions,
 ): string {
   const from = `${sourceText(source, homeFolder)}, ${hostOf(issuer)}`
   if (source.type === 'file' || !outranked.some((loser) => loser.for === 'account')) return from
@@ -86,15 +89,15 @@ function isKey({account, model}: Identity): boolean {
 }
 
 /** What is wrong with a variable or the login, and the command that ends it. */
-function problemText({source, why, remedy}: ProblemReport, {palette}: Showing): string {
+function problemText({source, why, remedy}: ProblemReport, {palette}: DisplayOptions): string {
   const what = source.type === 'env' ? `${source.variable} is set, and ${why}` : why
   return `${what}.  ${palette.command(remedy)}`
 }
 
-function promptsText(identity: Identity, showing: Showing): string {
+function promptsText(identity: Identity, display: DisplayOptions): string {
   const {model, modelProblem, outranked} = identity
-  const {palette} = showing
-  const problem = modelProblem && problemText(modelProblem, showing)
+  const {palette} = display
+  const problem = modelProblem && problemText(modelProblem, display)
   if (model === null) return problem ?? 'nothing pays for them'
   const {source, provider} = model
   const key = source.type === 'env' ? source.variable : `your stored ${providerName(provider)} key`

@@ -13,7 +13,7 @@ interface Input {
 }
 
 // A key is short; whatever is longer is none, and is not read to its end.
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 
 /**
  * What a person types, or what is on standard input.
@@ -58,7 +58,7 @@ async function keyFromPipe({stdin, signal}: Pick<Input, 'signal' | 'stdin'>): Pr
       const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
       chunks.push(part)
       bytes += part.length
-      if (bytes > MOST_BYTES) break
+      if (bytes > MAX_BYTES) break
     }
   } catch {
     // A closed standard input is an empty one.

@@ -1,6 +1,6 @@
 import type {AccountReport} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/network/addresses.js'
-import type {Showing} from './identity-text.js'
+import type {DisplayOptions} from './identity-text.js'
 import {accountName, scopesText, untilText} from './names.js'
 
 /**
@@ -10,7 +10,7 @@ import {accountName, scopesText, untilText} from './names.js'
  */
 export function loggedInText(
   account: AccountReport,
-  {palette, now}: Showing,
+  {palette, now}: DisplayOptions,
   lists: readonly string[] = [],
 ): string {
   const {scopes, issuer} = account

@@ -4,8 +4,8 @@ import {keysPage} from '../domain/credential/provider-address.js'
 import {type Provider, providerOf, PROVIDERS} from '../domain/credential/provider-table.js'
 import {choose} from '../terminal/choose.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
-import {showingOn} from './showing.js'
-import {type Desk, signInByBrowser, signInByKey, talkAt} from './sign-in.js'
+import {displayFor} from './display.js'
+import {type SignInContext, signInByBrowser, signInByKey, outputOf} from './sign-in-routes.js'
 import {welcome} from './welcome.js'
 
 export const SIGN_IN_QUESTION = 'How do you want to sign in?'
@@ -14,28 +14,28 @@ const WHAT_IT_IS = 'AI agents that work on your repositories'
 const LOGIN_SECONDS = 300
 const NAMES = ['SIGINT'] as const // the others end the process
 
-/** What somebody reads who is not signed in: what this is, or what became of the sign-in. */
-export function tellWelcome(desk: Desk, lack: MogplexError): void {
-  const {palette} = showingOn(desk.stderr, desk.env, desk.argv)
+/** Says what Mogplex is, or why the stored login does not count. */
+export function tellWelcome(context: SignInContext, lack: MogplexError): void {
+  const {palette} = displayFor(context.stderr, context.env, context.argv)
   const isNew = lack.code === 'NOT_LOGGED_IN'
-  talkAt(desk).say([
+  outputOf(context).say([
     ...(isNew ? [`${palette.strong(WELCOME)}: ${WHAT_IT_IS}.`] : [lack.message]),
     '',
   ])
 }
 
 /**
- * The login screen: sign in, use a key, or quit. What goes wrong, Ctrl+C in a sign-in included,
- * leads back to it; Ctrl+C or Escape here leaves.
+ * The login screen: sign in, use a key, or quit. A failed or interrupted sign-in comes back to it;
+ * Ctrl+C or Escape leaves it.
  *
- * @param quit - what leaving is called: from inside the app it does not end anything
+ * @param quit - the name of the last choice: within the app it leads back, and ends nothing
  * @returns whether there is a credential now
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape at the screen itself
  */
-export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolean> {
-  const mogplexKeys = keysPage(providerOf('mogplex'), desk.services.session.settings.baseUrl)
+export async function showLoginScreen(context: SignInContext, quit = 'Quit'): Promise<boolean> {
+  const mogplexKeys = keysPage(providerOf('mogplex'), context.services.session.settings.baseUrl)
   for (;;) {
-    const route = await choose(desk, SIGN_IN_QUESTION, [
+    const route = await choose(context, SIGN_IN_QUESTION, [
       {
         value: 'browser' as const,
         name: 'Sign in with Mogplex (recommended)',
@@ -49,39 +49,39 @@ export async function showLoginScreen(desk: Desk, quit = 'Quit'): Promise<boolea
       {value: 'quit' as const, name: quit},
     ])
     if (route === 'quit') return false
-    if (await signIn(desk, route)) return true
+    if (await signIn(context, route)) return true
   }
 }
 
-async function signIn(desk: Desk, route: 'browser' | 'key'): Promise<boolean> {
+async function signIn(context: SignInContext, route: 'browser' | 'key'): Promise<boolean> {
   const interrupt = listenForInterrupt(new CancelledError(SIGN_IN_INTERRUPTED, 'Choose again.'), {
     names: NAMES,
   })
   try {
-    const wish = {readOnly: false, timeoutSeconds: LOGIN_SECONDS, escape: 'goes back'} as const
+    const options = {readOnly: false, timeoutSeconds: LOGIN_SECONDS, escape: 'goes back'} as const
     const done =
       route === 'browser'
-        ? await signInByBrowser(desk, {...wish, opensBrowser: true}, interrupt)
-        : await signInByKey(desk, await chooseProvider(desk), wish, interrupt)
-    await welcome(desk, done, {names: NAMES})
+        ? await signInByBrowser(context, {...options, opensBrowser: true}, interrupt)
+        : await signInByKey(context, await chooseProvider(context), options, interrupt)
+    await welcome(context, done, {names: NAMES})
     return true
   } catch (error) {
     if (!(error instanceof MogplexError)) throw error
-    const {palette} = showingOn(desk.stderr, desk.env, desk.argv)
+    const {palette} = displayFor(context.stderr, context.env, context.argv)
     const isCancelled = error instanceof CancelledError
     // This screen is `mogplex login` itself.
     const remedy = isCancelled || error.remedy.includes('`mogplex login') ? [] : [error.remedy]
     const message = isCancelled ? error.message : `${palette.bad('Error:')} ${error.message}`
-    talkAt(desk).say(['', message, ...remedy, ''])
+    outputOf(context).say(['', message, ...remedy, ''])
     return false
   } finally {
     interrupt.release()
   }
 }
 
-async function chooseProvider(desk: Desk): Promise<Provider> {
+async function chooseProvider(context: SignInContext): Promise<Provider> {
   const id = await choose(
-    desk,
+    context,
     'Whose key is it?',
     PROVIDERS.map((provider) => ({value: provider.id, name: provider.name})),
   )

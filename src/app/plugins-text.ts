@@ -1,32 +1,35 @@
 import type {InspectedPlugin, InstalledPlugin} from '../domain/plugin/installed-plugin.js'
 import {printable} from '../domain/text/printable.js'
-import type {ListShowing} from './hosted-text.js'
+import type {ListDisplayOptions} from './hosted-text.js'
 import {shortPath} from './names.js'
 import {rows} from '../terminal/rows.js'
 import {type Column, table} from '../terminal/table.js'
 import {wrap} from '../terminal/wrap.js'
 
 /** The plugins there are, then those that are left out, and why. */
-export function pluginsText(plugins: readonly InstalledPlugin[], showing: ListShowing): string {
+export function pluginsText(
+  plugins: readonly InstalledPlugin[],
+  display: ListDisplayOptions,
+): string {
   if (plugins.length === 0) return 'No plugin is installed or linked.'
   const columns: readonly Column<InstalledPlugin>[] = [
     {title: 'plugin', cell: ({name}) => printable(name)},
     {title: 'version', cell: versionOf},
-    {title: 'from', cell: (plugin) => originOf(plugin, showing.homeFolder), shrinks: true},
+    {title: 'from', cell: (plugin) => originOf(plugin, display.homeFolder), shrinks: true},
   ]
   const troubles = plugins.flatMap((plugin) => problemOf(plugin) ?? [])
-  return [table(plugins, columns, showing), ...troubles.map((line) => wrap(line, showing.columns))]
+  return [table(plugins, columns, display), ...troubles.map((line) => wrap(line, display.columns))]
     .filter((part) => part !== '')
     .join('\n')
 }
 
 /** All that its files say of one plugin. */
-export function pluginText(plugin: InspectedPlugin, showing: ListShowing): string {
+export function pluginText(plugin: InspectedPlugin, display: ListDisplayOptions): string {
   const {commands, dependencies, homepage} = plugin
   const needs = Object.entries(dependencies).map(([name, range]) => `${name} ${range}`)
   const facts: [string, string][] = [
-    ['from', originOf(plugin, showing.homeFolder)],
-    ['folder', shortPath(plugin.root, showing.homeFolder)],
+    ['from', originOf(plugin, display.homeFolder)],
+    ['folder', shortPath(plugin.root, display.homeFolder)],
     ['homepage', printable(homepage ?? '')],
     [
       'commands',
@@ -38,9 +41,9 @@ export function pluginText(plugin: InspectedPlugin, showing: ListShowing): strin
   ]
   const lines = rows(facts.filter(([, text]) => text !== ''))
   const problem = problemOf(plugin)
-  const title = `${showing.palette.strong(printable(plugin.name))} ${versionOf(plugin)}`.trimEnd()
+  const title = `${display.palette.strong(printable(plugin.name))} ${versionOf(plugin)}`.trimEnd()
   return [title, ...lines, ...(problem === undefined ? [] : [problem])]
-    .map((line) => wrap(line, showing.columns))
+    .map((line) => wrap(line, display.columns))
     .join('\n')
 }
 

@@ -2,13 +2,13 @@ import {type ListedProfile, profileWho} from '../domain/profile/listed-profile.j
 import {hostOf} from '../domain/network/addresses.js'
 import {printable} from '../domain/text/printable.js'
 import {type Column, table} from '../terminal/table.js'
-import type {ListShowing} from './hosted-text.js'
+import type {ListDisplayOptions} from './hosted-text.js'
 import {chosenByText, shortPath} from './names.js'
 
 /** The profiles, as a person reads them. */
 export function profileListText(
   profiles: readonly ListedProfile[],
-  {palette, columns, homeFolder}: ListShowing,
+  {palette, columns, homeFolder}: ListDisplayOptions,
 ): string {
   const all: readonly Column<ListedProfile>[] = [
     {title: 'profile', cell: ({name}) => name},

@@ -5,29 +5,32 @@ import {
   type ProfileTraceEntry,
 } from '../domain/profile/choose-profile.js'
 import {rows} from '../terminal/rows.js'
-import type {Showing} from './identity-text.js'
+import type {DisplayOptions} from './identity-text.js'
 import {shortPath} from './names.js'
 
 /** Every source of a profile that was looked at, in order, and what became of it. */
-export function profileTraceText({trace}: ProfileChoice, showing: Showing): string {
+export function profileTraceText({trace}: ProfileChoice, display: DisplayOptions): string {
   const found = trace.filter(({state}) => state !== 'absent')
   const absent = trace
     .filter(({state}) => state === 'absent')
-    .map(({source}) => nameOf(source, showing))
+    .map(({source}) => nameOf(source, display))
   return [
     'The profile, highest rank first',
-    ...rows(found.map((entry) => [nameOf(entry.source, showing), verdict(entry, showing)])),
-    ...(absent.length === 0 ? [] : [showing.palette.faint(`  nothing in ${absent.join(', ')}`)]),
+    ...rows(found.map((entry) => [nameOf(entry.source, display), verdict(entry, display)])),
+    ...(absent.length === 0 ? [] : [display.palette.faint(`  nothing in ${absent.join(', ')}`)]),
   ].join('\n')
 }
 
-function nameOf(source: ProfileSource, {homeFolder}: Showing): string {
+function nameOf(source: ProfileSource, {homeFolder}: DisplayOptions): string {
   return source.type === 'pin'
     ? `the pin of ${shortPath(source.folder, homeFolder)}`
     : profileSourceName(source)
 }
 
-function verdict({state, profile, by, why, remedy}: ProfileTraceEntry, {palette}: Showing): string {
+function verdict(
+  {state, profile, by, why, remedy}: ProfileTraceEntry,
+  {palette}: DisplayOptions,
+): string {
   const parts = [
     ...(profile === undefined ? [] : [profile]),
     by === undefined ? state : `${state} by ${by}`,

@@ -1,7 +1,7 @@
 import {UsageError} from '../domain/errors/usage.js'
 
 // More than any model reads.
-const MOST_CHARACTERS = 8 * 1024 * 1024
+const MAX_CHARACTERS = 8 * 1024 * 1024
 
 /**
  * The prompt of `--prompt TEXT`; of `--prompt -`, all of standard input.
@@ -23,7 +23,7 @@ async function allOf(stdin: AsyncIterable<unknown>): Promise<string> {
   let text = ''
   for await (const chunk of stdin) {
     text += chunk instanceof Uint8Array ? decoder.decode(chunk, {stream: true}) : String(chunk)
-    if (text.length > MOST_CHARACTERS) {
+    if (text.length > MAX_CHARACTERS) {
       throw new UsageError('The prompt on standard input is too long.', 'Shorten it.')
     }
   }

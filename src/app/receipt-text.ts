@@ -12,7 +12,7 @@ import {
 } from '../domain/credential/receipt.js'
 import {counted} from '../domain/text/counted.js'
 import {countsText} from './hosted-text.js'
-import type {Showing} from './identity-text.js'
+import type {DisplayOptions} from './identity-text.js'
 import {accountName, shortPath} from './names.js'
 import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
@@ -23,24 +23,24 @@ export const NOT_SIGNED_OUT = 'Not signed out: what is stored could not be remov
 /** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
 export function receiptText(
   receipt: Receipt,
-  showing: Showing,
+  display: DisplayOptions,
   asked: readonly ProviderId[] = ['mogplex'],
 ): string {
   const {revocation, stillThere} = receipt
-  const left = [...new Set(stillThere.map((entry) => leftText(entry, receipt, showing)))]
+  const left = [...new Set(stillThere.map((entry) => leftText(entry, receipt, display)))]
   return [
-    headline(receipt, showing, asked),
+    headline(receipt, display, asked),
     ...rows([
-      ...removedTexts(receipt, showing).map((text) => ['removed', text] as const),
+      ...removedTexts(receipt, display).map((text) => ['removed', text] as const),
       ...historyTexts(receipt).map((text) => ['removed', text] as const),
       ...(revocation === undefined
         ? []
-        : [['at the server', revocationText(revocation, showing)] as const]),
+        : [['at the server', revocationText(revocation, display)] as const]),
       ...receipt.removed
         .flatMap(({provider, endAt}) => (endAt === undefined ? [] : keyStillWorks(provider, endAt)))
         .map((text) => ['at the server', text] as const),
       ...left.map((text) => ['still there', text] as const),
-      ...receipt.copies.map((copy) => copyRow(copy, showing)),
+      ...receipt.copies.map((copy) => copyRow(copy, display)),
       // That the credentials are still there, an error says.
       ...receipt.failures
         .filter(({step}) => step !== 'credentials')
@@ -54,7 +54,11 @@ function keyStillWorks(provider: ProviderId, endAt: string): string {
   return `the ${providerName(provider)} key still works: end it at ${endAt}`
 }
 
-function headline(receipt: Receipt, {palette}: Showing, asked: readonly ProviderId[]): string {
+function headline(
+  receipt: Receipt,
+  {palette}: DisplayOptions,
+  asked: readonly ProviderId[],
+): string {
   if (whyStillStored(receipt) !== undefined) return palette.bad(NOT_SIGNED_OUT)
   const {removed, hosted} = receipt
   const login = removed.find(({provider}) => provider === 'mogplex')
@@ -75,12 +79,12 @@ function headline(receipt: Receipt, {palette}: Showing, asked: readonly Provider
 }
 
 /** A line for each credential; the lists of the account go with the login. */
-function removedTexts({removed, hosted}: Receipt, showing: Showing): string[] {
+function removedTexts({removed, hosted}: Receipt, display: DisplayOptions): string[] {
   const lists = countsText(hosted)
-  if (lists === '') return removed.map((entry) => removedText(entry, showing))
+  if (lists === '') return removed.map((entry) => removedText(entry, display))
   const owner = removed.find(({provider}) => provider === 'mogplex')
   const texts = removed.map((entry) => {
-    const text = removedText(entry, showing)
+    const text = removedText(entry, display)
     return entry === owner ? `${text}, ${lists}` : text
   })
   return owner === undefined ? [...texts, lists] : texts
@@ -92,11 +96,11 @@ function historyTexts({history}: Receipt): string[] {
   return [`${entries} of history.jsonl, with something secret in ${history === 1 ? 'it' : 'them'}`]
 }
 
-function removedText(removed: Removed, {homeFolder}: Showing): string {
+function removedText(removed: Removed, {homeFolder}: DisplayOptions): string {
   return `${storedText(removed)} in ${shortPath(removed.path, homeFolder)}`
 }
 
-function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: Showing) {
+function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: DisplayOptions) {
   const name = shortPath(path, homeFolder)
   if (removed) return ['removed', name] as const
   const how = palette.command(removing(path, name))
@@ -104,7 +108,7 @@ function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: Showing) {
 }
 
 /** What became of a login at its server. */
-export function revocationText(report: RevocationReport, showing: Showing): string {
+export function revocationText(report: RevocationReport, display: DisplayOptions): string {
   const host = hostOf(report.issuer)
   switch (report.state) {
     case 'revoked':
@@ -112,13 +116,13 @@ export function revocationText(report: RevocationReport, showing: Showing): stri
     case 'over':
       return `${host} had ended it already`
     case 'not-offered':
-      return `not revoked: ${host} offers no way to.${endsText(report, showing)}`
+      return `not revoked: ${host} offers no way to.${endsText(report, display)}`
     case 'failed':
-      return `not revoked: ${report.why.replace(/\.$/, '')}.${endsText(report, showing)}`
+      return `not revoked: ${report.why.replace(/\.$/, '')}.${endsText(report, display)}`
   }
 }
 
-function endsText({accessTokenEnds, refreshTokenEnds}: TokenEnds, {now}: Showing): string {
+function endsText({accessTokenEnds, refreshTokenEnds}: TokenEnds, {now}: DisplayOptions): string {
   const ends = [
     accessTokenEnds && `the access token ends by ${when(accessTokenEnds, now)}`,
     refreshTokenEnds && `the refresh token by ${when(refreshTokenEnds, now)}`,
@@ -130,7 +134,7 @@ function endsText({accessTokenEnds, refreshTokenEnds}: TokenEnds, {now}: Showing
 function leftText(
   entry: StillThere,
   {stillThere}: Receipt,
-  {palette, homeFolder}: Showing,
+  {palette, homeFolder}: DisplayOptions,
 ): string {
   const {source, remedy} = entry
   const same = stillThere.filter((other) => nameOf(other) === nameOf(entry))

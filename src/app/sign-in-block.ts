@@ -7,7 +7,7 @@ import {WaitingBlock} from '../terminal/waiting-block.js'
 import {InputQueue} from './composer/input-queue.js'
 import {deviceCaption, type DeviceProgress} from './device-progress.js'
 import {browserCaption, browserProblem, type Progress} from './login-progress.js'
-import {showingOn} from './showing.js'
+import {displayFor} from './display.js'
 
 /** A sign-in as it is shown. */
 export interface SignInView<Event> {
@@ -19,17 +19,17 @@ export interface BrowserView extends SignInView<LoginEvent> {
   readonly paste: (over: AbortSignal) => AsyncIterable<string>
 }
 
-/** What the key Escape is said to do. */
-export type Escape = 'gives up' | 'goes back'
+/** What the screen says that Escape does. */
+export type EscapeAction = 'gives up' | 'goes back'
 
 interface Leaving {
-  readonly escape: Escape
+  readonly escape: EscapeAction
   readonly onLeave: () => void
 }
 
-/** Where somebody signs in, and whether the terminal is theirs just now. */
-export interface Place {
-  readonly desk: {
+/** The terminal of a sign-in, and whether this process may use it now. */
+export interface SignInTerminal {
+  readonly context: {
     readonly env: Environment
     readonly argv: readonly string[]
     readonly stdin: NodeJS.ReadStream
@@ -45,25 +45,25 @@ export const COPIES = 'Ctrl+Y copies the address'
 export const FINISHING = 'Finishing the sign-in'
 const ROWS_OF_DEVICE = 2
 
-/** Whether there is a screen to draw on, and somebody who sees it. */
-export function hasScreen({desk, isInForeground}: Place): boolean {
-  const {env, interactive, logJson} = desk
+/** Whether a person is at a terminal that can be drawn on. */
+export function hasScreen({context, isInForeground}: SignInTerminal): boolean {
+  const {env, interactive, logJson} = context
   return interactive && logJson === undefined && env.TERM !== 'dumb' && isInForeground()
 }
 
-/** A block that is drawn where the desk talks to people. */
+/** A block that is drawn on stderr. */
 export function blockAt(
-  {desk, isInForeground}: Place,
+  {context, isInForeground}: SignInTerminal,
   events: Pick<ConstructorParameters<typeof WaitingBlock>[0], 'onEnd' | 'onLeave' | 'onLine'>,
 ): WaitingBlock {
-  const {stdin, stderr, env, argv} = desk
-  const {palette} = showingOn(stderr, env, argv)
+  const {stdin, stderr, env, argv} = context
+  const {palette} = displayFor(stderr, env, argv)
   return new WaitingBlock({stdin, output: stderr, env, palette, isInForeground, ...events})
 }
 
 /** @param timeoutSeconds - how long somebody has, from now on */
 export function browserBlock(
-  place: Place,
+  place: SignInTerminal,
   progress: Progress,
   {escape, onLeave, timeoutSeconds}: Leaving & {readonly timeoutSeconds: number},
 ): BrowserView {
@@ -106,7 +106,7 @@ export function browserBlock(
 }
 
 export function deviceBlock(
-  place: Place,
+  place: SignInTerminal,
   progress: DeviceProgress,
   {escape, onLeave}: Leaving,
 ): SignInView<DeviceLoginEvent> {

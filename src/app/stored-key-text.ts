@@ -1,13 +1,13 @@
 import {keysPage} from '../domain/credential/provider-address.js'
 import type {Provider} from '../domain/credential/provider-table.js'
-import type {Showing} from './identity-text.js'
+import type {DisplayOptions} from './identity-text.js'
 import {shortPath} from './names.js'
 
 /** The result of storing a provider's key. */
 export function storedKeyText(
   {name}: Provider,
   path: string,
-  {palette, homeFolder}: Showing,
+  {palette, homeFolder}: DisplayOptions,
 ): string {
   return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not tried.`
 }
@@ -23,7 +23,11 @@ export const NOT_SHOWN = 'It is not shown.'
  *
  * @param siteRoot - the Mogplex address, without a trailing slash
  */
-export function keyPrompt(provider: Provider, siteRoot: string, {palette}: Showing): string[] {
+export function keyPrompt(
+  provider: Provider,
+  siteRoot: string,
+  {palette}: DisplayOptions,
+): string[] {
   return [
     `Keys of ${provider.name} are at ${keysPage(provider, siteRoot)}`,
     `${palette.strong('Paste the key')} and press Enter. ${NOT_SHOWN}`,

@@ -1,28 +1,28 @@
 import type {TraceEntry} from '../domain/credential/precedence.js'
 import {remedyFor} from '../domain/credential/remedies.js'
 import {placeText, sourceText} from './names.js'
-import type {Showing} from './identity-text.js'
+import type {DisplayOptions} from './identity-text.js'
 import {rows} from '../terminal/rows.js'
 
 const HEADLINES = {account: 'The account', model: 'What pays for prompts'} as const
 
 /** Every source that was looked at, in order, and what became of it. */
-export function traceText(trace: readonly TraceEntry[], showing: Showing): string {
+export function traceText(trace: readonly TraceEntry[], display: DisplayOptions): string {
   const sections = (['account', 'model'] as const).map((purpose) => {
     const entries = trace.filter((entry) => entry.for === purpose)
     const found = entries.filter(({state}) => state !== 'absent')
-    const nothingIn = absentNames(entries, showing).join(', ')
+    const nothingIn = absentNames(entries, display).join(', ')
     return [
       `${HEADLINES[purpose]}, highest rank first`,
-      ...rows(found.map((entry) => [nameOf(entry, showing), verdict(entry, showing)])),
-      ...(nothingIn === '' ? [] : [showing.palette.faint(`  nothing in ${nothingIn}`)]),
+      ...rows(found.map((entry) => [nameOf(entry, display), verdict(entry, display)])),
+      ...(nothingIn === '' ? [] : [display.palette.faint(`  nothing in ${nothingIn}`)]),
     ].join('\n')
   })
   return sections.join('\n\n')
 }
 
 /** Variables by name; the file only where nothing at all was found in it. */
-function absentNames(entries: readonly TraceEntry[], {homeFolder}: Showing): string[] {
+function absentNames(entries: readonly TraceEntry[], {homeFolder}: DisplayOptions): string[] {
   const fileHasSome = entries.some(
     ({source, state}) => source.type === 'file' && state !== 'absent',
   )
@@ -32,12 +32,12 @@ function absentNames(entries: readonly TraceEntry[], {homeFolder}: Showing): str
   return [...new Set(absent.map(({source}) => sourceText(source, homeFolder)))]
 }
 
-function nameOf({source, provider}: TraceEntry, {homeFolder}: Showing): string {
+function nameOf({source, provider}: TraceEntry, {homeFolder}: DisplayOptions): string {
   const name = sourceText(source, homeFolder)
   return source.type === 'env' ? name : `${name} (${source.member ?? provider})`
 }
 
-function verdict(entry: TraceEntry, {palette}: Showing): string {
+function verdict(entry: TraceEntry, {palette}: DisplayOptions): string {
   const remedy = remedyFor(entry)
   const parts = [
     entry.by === undefined ? entry.state : `${entry.state} by ${entry.by}`,

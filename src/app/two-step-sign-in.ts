@@ -1,5 +1,5 @@
-// A sign-in in two commands, for whoever cannot wait: an agent, a job. The first one's result is an
-// address, which a person opens, and a handle, by which the second one finishes it.
+// A sign-in in two commands, for a program that cannot wait, such as an agent or a job. The first
+// prints an address, which a person opens, and a handle, with which the second finishes it.
 import {hostOf} from '../domain/network/addresses.js'
 import type {FinishLoginRequest} from '../services/finish-login.js'
 import type {LoginEvent} from '../services/log-in.js'
@@ -8,38 +8,38 @@ import {hiddenLines} from '../terminal/hidden-lines.js'
 import type {Interrupt} from '../terminal/interrupt.js'
 import type {Palette} from '../terminal/palette.js'
 import {progressLines} from './login-progress.js'
-import {showingOn} from './showing.js'
-import {type Desk, type Done, switchingAt, talkAt} from './sign-in.js'
+import {displayFor} from './display.js'
+import {type SignInContext, type SignInResult, switchingAt, outputOf} from './sign-in-routes.js'
 import {timeOfDay} from './when.js'
 
 interface TwoStepServices {
   startLogin(request: StartLoginRequest & {readonly readOnly: boolean}): Promise<StartedLogin>
-  finishLogin(request: FinishLoginRequest): Promise<Done>
+  finishLogin(request: FinishLoginRequest): Promise<SignInResult>
 }
 
-type FinishWish = Pick<FinishLoginRequest, 'handle' | 'timeoutSeconds'> & {
+type FinishOptions = Pick<FinishLoginRequest, 'handle' | 'timeoutSeconds'> & {
   readonly maySwitch: boolean | undefined
 }
 
-export type TwoStepDesk = Desk & {readonly services: TwoStepServices}
+export type TwoStepContext = SignInContext & {readonly services: TwoStepServices}
 
-/** Says where to sign in, and how it is finished; waits for nobody. */
+/** Prints where to sign in and how to finish, without waiting. */
 export async function startSignIn(
-  desk: TwoStepDesk,
-  wish: {readonly readOnly: boolean; readonly expectAccount: string | undefined},
+  context: TwoStepContext,
+  options: {readonly readOnly: boolean; readonly expectAccount: string | undefined},
   {signal}: Interrupt,
 ): Promise<void> {
-  const {services, issuer, env, argv, stdout} = desk
-  const started = await services.startLogin({...wish, signal})
+  const {services, issuer, env, argv, stdout} = context
+  const started = await services.startLogin({...options, signal})
   const {url, handle, expiresAt} = started
-  const talk = talkAt(desk)
+  const output = outputOf(context)
   const report = {url: url.href, handle, expiresAt: expiresAt.toISOString()}
-  talk.report({type: 'authorization', ...report})
-  const {palette} = showingOn(stdout, env, argv)
-  for (const line of startedLines(started, issuer, palette)) talk.result(line)
+  output.report({type: 'authorization', ...report})
+  const {palette} = displayFor(stdout, env, argv)
+  for (const line of startedLines(started, issuer, palette)) output.result(line)
 }
 
-/** The address stands unwrapped on a line of its own, and so does the command. */
+/** The address and the command each have a line of their own, and are not wrapped. */
 export function startedLines(
   {url, handle, expiresAt, redirectUri}: StartedLogin,
   issuer: string,
@@ -57,22 +57,22 @@ export function startedLines(
   ]
 }
 
-/** Finishes a sign-in with an address that is typed where nothing shows it, or read from standard input. */
+/** Finishes a sign-in with an address that is typed without echo, or read from standard input. */
 export async function finishSignIn(
-  desk: TwoStepDesk,
-  {handle, timeoutSeconds, maySwitch}: FinishWish,
+  context: TwoStepContext,
+  {handle, timeoutSeconds, maySwitch}: FinishOptions,
   {signal, interrupt}: Interrupt,
-): Promise<Done> {
-  const {services, issuer, env, argv, stdin, stderr} = desk
-  const talk = talkAt(desk)
+): Promise<SignInResult> {
+  const {services, issuer, env, argv, stdin, stderr} = context
+  const output = outputOf(context)
   const isInForeground = await services.isInForeground()
   const ask = (): void => {
-    if (stdin.isTTY) talk.say(['Paste the address that the browser ended at (it is not shown):'])
+    if (stdin.isTTY) output.say(['Paste the address that the browser ended at (it is not shown):'])
   }
   const progress = {
     issuer,
     opensBrowser: false,
-    palette: showingOn(stderr, env, argv).palette,
+    palette: displayFor(stderr, env, argv).palette,
     canPaste: stdin.isTTY ? ('by hand' as const) : ('on stdin' as const),
     surroundings: await services.surroundings(),
   }
@@ -80,7 +80,7 @@ export async function finishSignIn(
     handle,
     timeoutSeconds,
     signal,
-    switching: switchingAt(desk, maySwitch, signal),
+    switching: switchingAt(context, maySwitch, signal),
     paste(over) {
       const lines = hiddenLines(
         {stdin, isInForeground, onInterrupt: interrupt, onContinue: ask},
@@ -91,7 +91,7 @@ export async function finishSignIn(
     },
     tell(event: LoginEvent) {
       // Elsewhere nothing follows, and the error says it.
-      if (event.type === 'exchanging' || stdin.isTTY) talk.say(progressLines(event, progress))
+      if (event.type === 'exchanging' || stdin.isTTY) output.say(progressLines(event, progress))
     },
   })
 }

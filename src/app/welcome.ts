@@ -4,32 +4,37 @@ import {CancelledError} from '../domain/errors/cancelled.js'
 import type {SyncSummary} from '../services/sync-hosted-state.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
 import {mcpServersCount, modelsCount} from './hosted-text.js'
-import {syncTeller} from './list-showing.js'
-import {tellStored} from './login-talk.js'
+import {syncTeller} from './list-display.js'
+import {tellStored} from './login-output.js'
 import {accountName} from './names.js'
-import {showingOn} from './showing.js'
+import {displayFor} from './display.js'
 import {blockAt, hasScreen} from './sign-in-block.js'
-import {type Desk, type Done, type SignInServices, talkAt} from './sign-in.js'
+import {
+  type SignInContext,
+  type SignInResult,
+  type SignInServices,
+  outputOf,
+} from './sign-in-routes.js'
 import {syncFailedText} from './sync-progress.js'
 import type {TimeLimit} from './time-limit.js'
 
 /**
- * Says who signed in, and syncs the lists of the account: that they fail is no failure.
+ * Says who signed in, and syncs the lists of the account; a failed sync is only a warning.
  *
  * @param limit - of the sync
  * @param names - the signals that interrupt it
  */
 export async function welcome(
-  desk: Desk,
-  {credential, keptAside, exposure, replaced}: Done,
+  context: SignInContext,
+  {credential, keptAside, exposure, replaced}: SignInResult,
   {limit, names}: {limit?: TimeLimit | undefined; names?: readonly NodeJS.Signals[]} = {},
 ): Promise<void> {
-  const {services, issuer, env, argv, stdout, stderr, logJson} = desk
-  const talk = talkAt(desk)
+  const {services, issuer, env, argv, stdout, stderr, logJson} = context
+  const output = outputOf(context)
   const {resolution} = services.session // as the login found it: a sync learns more
   const tell = (lists: readonly string[] = []): void => {
     const stored = {credential, keptAside, exposure, replaced, resolution, issuer, lists}
-    tellStored(stored, talk, showingOn(stdout, env, argv))
+    tellStored(stored, output, displayFor(stdout, env, argv))
   }
   if (credential.provider !== 'mogplex') {
     tell()
@@ -39,7 +44,7 @@ export async function welcome(
     new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` later.'),
     {limit, ...(names && {names})},
   )
-  const place = {desk, isInForeground: await services.isInForeground()}
+  const place = {context, isInForeground: await services.isInForeground()}
   const block = hasScreen(place) ? blockAt(place, {onLeave: interrupt.interrupt}) : undefined
   const warnings: string[] = []
   const tellSync = syncTeller(stderr, env, argv, logJson !== undefined)
@@ -62,8 +67,8 @@ export async function welcome(
     interrupt.release()
   }
   if (block !== undefined) tell(synced === undefined ? [] : syncedTexts(synced))
-  talk.say(warnings)
-  if (logJson === undefined) talk.say(await accessLines(services))
+  output.say(warnings)
+  if (logJson === undefined) output.say(await accessLines(services))
 }
 
 function syncingText({account}: Credential): string {
@@ -78,7 +83,7 @@ function syncedTexts({models, mcpServers}: SyncSummary): string[] {
   ]
 }
 
-/** What a person without access to models is told at once, or that something else pays than before. */
+/** Says at once that the account has no access to models, or that a sync has changed who pays. */
 async function accessLines(services: SignInServices): Promise<string[]> {
   const notice = await services.takePayerNotice()
   const lack = await services.whyNoPrompt()

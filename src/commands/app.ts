@@ -4,15 +4,15 @@ import type {answerOnce} from '../app/answer-once.js'
 import {receiptText} from '../app/receipt-text.js'
 import {attachRun, requireRunId} from '../app/run/attach.js'
 import {NO_NOTIFY_FLAG} from '../app/run/notify-flag.js'
-import {showingOn} from '../app/showing.js'
-import type {Desk} from '../app/sign-in.js'
+import {displayFor} from '../app/display.js'
+import type {SignInContext} from '../app/sign-in-routes.js'
 import {contributed} from '../app/slash/contributed.js'
 import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {fit} from '../terminal/wrap.js'
 import {compose, useProfile} from '../compose.js'
 import {contributions} from '../host/plugins/contributions.js'
 import {pluginsToExamine} from '../host/plugins/plugins-to-examine.js'
-import {tellPlugins} from '../host/plugins/tell-plugins.js'
+import {notifyPlugins} from '../host/plugins/notify-plugins.js'
 import {PROVIDERS} from '../domain/credential/provider-table.js'
 import {valueOf} from '../domain/settings/environment.js'
 import {exitCodeOf, whyStillStored} from '../domain/credential/receipt.js'
@@ -104,7 +104,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const failure = whyStillStored(receipt)
     if (this.jsonEnabled() && failure === undefined) this.logJson(receipt)
     this.log(
-      `${fit(receiptText(receipt, showingOn(process.stdout, env, this.argv)), process.stdout)}\n`,
+      `${fit(receiptText(receipt, displayFor(process.stdout, env, this.argv)), process.stdout)}\n`,
     )
     if (failure !== undefined) throw new NotSignedOutError(failure)
     process.exitCode = exitCodeOf(receipt)
@@ -120,7 +120,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {account} = session.resolution
     if (account.kind === 'none' && this.interactive) {
       const {showLoginScreen} = await import('../app/login-screen.js')
-      if (!(await showLoginScreen(this.#desk()))) throw new NotLoggedInError()
+      if (!(await showLoginScreen(this.#context()))) throw new NotLoggedInError()
     }
     session.require('account')
     if (loggedOut && account.kind === 'credential' && account.credential.source.type === 'env') {
@@ -167,8 +167,8 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const lack = this.#lack()
     if (lack !== undefined) {
       const {showLoginScreen, tellWelcome} = await import('../app/login-screen.js')
-      tellWelcome(this.#desk(), lack)
-      if (!(await showLoginScreen(this.#desk()))) return undefined
+      tellWelcome(this.#context(), lack)
+      if (!(await showLoginScreen(this.#context()))) return undefined
     }
     const [{runApp}, {ownNames}] = await Promise.all([
       import('../app/app-session.js'),
@@ -185,7 +185,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       runs,
       attachedRuns,
       history: await history(),
-      desk: this.#desk(),
+      signIn: this.#context(),
       logOut: async () => logOut({providers: ['mogplex']}),
       examine: async (request) =>
         doctor({...request, plugins: pluginsToExamine(this.config), version: this.config.version}),
@@ -194,7 +194,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       profiles: await services.profiles(),
       notifies,
       contributed: slashCommands.map(contributed),
-      untold: () => (accountEvents.isEmpty ? undefined : async () => tellPlugins(this.config)),
+      untold: () => (accountEvents.isEmpty ? undefined : async () => notifyPlugins(this.config)),
       knownModels: await this.#knownModels(),
       redact: await redaction(),
     })
@@ -228,7 +228,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     return this.jsonEnabled() ? (object) => this.logJson(object) : undefined
   }
 
-  #desk(): Desk {
+  #context(): SignInContext {
     const {stdin, stdout, stderr} = process
     const {env, ...services} = compose(this.config)
     const {issuer} = services.session.settings

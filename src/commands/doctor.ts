@@ -1,7 +1,7 @@
 import {ExitCode, MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {findingText, summaryText} from '../app/doctor-text.js'
-import {listShowingOn} from '../app/list-showing.js'
+import {listDisplayFor} from '../app/list-display.js'
 import {compose} from '../compose.js'
 import type {ReportedFinding} from '../domain/doctor/finding.js'
 import {CancelledError} from '../domain/errors/cancelled.js'
@@ -33,7 +33,7 @@ EXIT CODES
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor)
     const {env, doctor} = compose(this.config)
-    const showing = listShowingOn(process.stdout, env, this.argv)
+    const display = listDisplayFor(process.stdout, env, this.argv)
     const findings: ReportedFinding[] = []
     const interrupt = listenForInterrupt(
       new CancelledError('The examination was interrupted.', 'Run `mogplex doctor` again.'),
@@ -47,11 +47,11 @@ EXIT CODES
         tell: (finding) => {
           findings.push(finding)
           if (this.jsonEnabled()) this.logJson(finding)
-          else this.log(fit(findingText(finding, showing), process.stdout))
+          else this.log(fit(findingText(finding, display), process.stdout))
         },
       })
       const command = flags.fix ? undefined : 'mogplex doctor --fix'
-      const summary = summaryText(findings, {command, palette: showing.palette})
+      const summary = summaryText(findings, {command, palette: display.palette})
       this.log(`\n${fit(summary, process.stdout)}`)
       if (!isWell) process.exitCode = ExitCode.Failed
     } finally {

@@ -1,8 +1,8 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
-import {signInByBrowser, signInByDevice, signInByKey, talkAt} from '../app/sign-in.js'
-import {finishSignIn, startSignIn, type TwoStepDesk} from '../app/two-step-sign-in.js'
+import {signInByBrowser, signInByDevice, signInByKey, outputOf} from '../app/sign-in-routes.js'
+import {finishSignIn, startSignIn, type TwoStepContext} from '../app/two-step-sign-in.js'
 import {TIMEOUT_FLAG, type TimeLimit} from '../app/time-limit.js'
 import {welcome} from '../app/welcome.js'
 import {compose} from '../compose.js'
@@ -116,7 +116,7 @@ EXIT CODES
     const {issuer} = session.settings
     const {stdin, stdout, stderr} = process
     const logJson = this.jsonEnabled() ? (object: unknown) => this.logJson(object) : undefined
-    const desk: TwoStepDesk = {
+    const context: TwoStepContext = {
       issuer,
       env,
       stdin,
@@ -135,39 +135,39 @@ EXIT CODES
     )
     try {
       if (flags.start) {
-        tellBefore(desk, providerOf('mogplex'), 'oauth')
-        await startSignIn(desk, wishOf(flags), interrupt)
+        tellBefore(context, providerOf('mogplex'), 'oauth')
+        await startSignIn(context, wishOf(flags), interrupt)
         return
       }
-      const done = await this.#route(flags, desk, interrupt)
+      const done = await this.#route(flags, context, interrupt)
       // What is stored stays: only what comes after it is cut.
       const left = limit && {
         seconds: Math.max(0, limit.seconds - (performance.now() - begun) / 1000),
         reason: new TimedOutError('The sync', limit.seconds),
       }
-      await welcome(desk, done, {limit: left})
+      await welcome(context, done, {limit: left})
     } finally {
       interrupt.release()
     }
   }
 
-  async #route(flags: LoginFlags, desk: TwoStepDesk, interrupt: Interrupt) {
-    if (flags['with-api-key']) return this.#byKey(flags, desk, interrupt)
+  async #route(flags: LoginFlags, context: TwoStepContext, interrupt: Interrupt) {
+    if (flags['with-api-key']) return this.#byKey(flags, context, interrupt)
     if (flags.provider !== undefined) {
-      if (this.interactive) return this.#byKey(flags, desk, interrupt)
+      if (this.interactive) return this.#byKey(flags, context, interrupt)
       throw new UsageError(
         '--provider says whose key it is, and is used with --with-api-key.',
         `Pipe the key into \`mogplex login --with-api-key --provider ${flags.provider}\`.`,
       )
     }
     if (flags.finish !== undefined) {
-      return finishSignIn(desk, {...wishOf(flags), handle: flags.finish}, interrupt)
+      return finishSignIn(context, {...wishOf(flags), handle: flags.finish}, interrupt)
     }
     const opensBrowser = !flags['no-browser'] && !flags.device
     if (opensBrowser && !this.interactive) throw this.#noRoute()
-    tellBefore(desk, providerOf('mogplex'), 'oauth')
-    if (flags.device) return signInByDevice(desk, wishOf(flags), interrupt)
-    return signInByBrowser(desk, {...wishOf(flags), opensBrowser}, interrupt)
+    tellBefore(context, providerOf('mogplex'), 'oauth')
+    if (flags.device) return signInByDevice(context, wishOf(flags), interrupt)
+    return signInByBrowser(context, {...wishOf(flags), opensBrowser}, interrupt)
   }
 
   #noRoute(): NoLoginRouteError {
@@ -177,7 +177,7 @@ EXIT CODES
     return new NoLoginRouteError(isSilent ? '--json and --no-input ask nobody' : 'CI is set')
   }
 
-  async #byKey(flags: LoginFlags, desk: TwoStepDesk, interrupt: Interrupt) {
+  async #byKey(flags: LoginFlags, context: TwoStepContext, interrupt: Interrupt) {
     const provider = providerOf(flags.provider ?? 'mogplex')
     if (flags['expect-account'] !== undefined && provider.id !== 'mogplex') {
       throw new UsageError(
@@ -186,13 +186,13 @@ EXIT CODES
       )
     }
     if (process.stdin.isTTY && !this.interactive) throw this.#noRoute()
-    tellBefore(desk, provider, 'api-key')
-    return signInByKey(desk, provider, wishOf(flags), interrupt)
+    tellBefore(context, provider, 'api-key')
+    return signInByKey(context, provider, wishOf(flags), interrupt)
   }
 }
 
-function tellBefore(desk: TwoStepDesk, provider: Provider, type: Credential['type']): void {
-  talkAt(desk).say(loginNotices(desk.services.session.resolution, provider, type))
+function tellBefore(context: TwoStepContext, provider: Provider, type: Credential['type']): void {
+  outputOf(context).say(loginNotices(context.services.session.resolution, provider, type))
 }
 
 interface LoginFlags {

@@ -2,7 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {mayRemoveCopies} from '../app/confirm-copies.js'
 import {receiptText} from '../app/receipt-text.js'
-import {showingOn} from '../app/showing.js'
+import {displayFor} from '../app/display.js'
 import {fit} from '../terminal/wrap.js'
 import {compose} from '../compose.js'
 import {NotSignedOutError} from '../domain/errors/local-files.js'
@@ -46,8 +46,8 @@ EXIT CODES
       (await mayRemoveCopies(await authCopies(), process, 'mogplex logout --all'))
     const providers = flags.all ? IDS : [flags.provider ?? 'mogplex']
     const receipt = await logOut({providers, removesCopies})
-    const showing = showingOn(process.stdout, env, this.argv)
-    this.log(fit(receiptText(receipt, showing, providers), process.stdout))
+    const display = displayFor(process.stdout, env, this.argv)
+    this.log(fit(receiptText(receipt, display, providers), process.stdout))
     const failure = whyStillStored(receipt)
     if (failure !== undefined) throw new NotSignedOutError(failure)
     process.exitCode = exitCodeOf(receipt)

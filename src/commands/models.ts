@@ -2,7 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {modelsText, noModelAccessText} from '../app/hosted-text.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
-import {listShowingOn, syncTeller} from '../app/list-showing.js'
+import {listDisplayFor, syncTeller} from '../app/list-display.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {compose} from '../compose.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
@@ -32,7 +32,11 @@ EXIT CODES
     '<%= config.bin %> models --json',
   ]
   static override args = {
-    TEXT: Args.string({description: 'List only what holds these words.', required: false, ignoreStdin: true}),
+    TEXT: Args.string({
+      description: 'List only what holds these words.',
+      required: false,
+      ignoreStdin: true,
+    }),
   }
   static override flags = {
     refresh: Flags.boolean({description: 'Sync with the server first.'}),
@@ -58,7 +62,7 @@ EXIT CODES
       })
       const siteRoot = apiBaseUrl({type: listing.account.kind}, session.settings)
       if (!this.jsonEnabled()) {
-        this.log(modelsText(listing, siteRoot, listShowingOn(process.stdout, env, this.argv)))
+        this.log(modelsText(listing, siteRoot, listDisplayFor(process.stdout, env, this.argv)))
         return
       }
       this.logJsonLines(listing.entries)

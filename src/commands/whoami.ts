@@ -4,7 +4,7 @@ import {identityText} from '../app/identity-text.js'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {profileTraceText} from '../app/profile-text.js'
 import {shortIdentity, shortProblem} from '../app/short-identity.js'
-import {showingOn} from '../app/showing.js'
+import {displayFor} from '../app/display.js'
 import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
 import {traceText} from '../app/trace-text.js'
 import {fit} from '../terminal/wrap.js'
@@ -67,7 +67,7 @@ EXIT CODES
     const {flags} = await this.parse(Whoami)
     if (flags.short && !this.jsonEnabled()) return this.#short()
     const {env, session, trouble: describe, whoAmI, profile} = compose(this.config)
-    const showing = showingOn(process.stdout, env, this.argv)
+    const display = displayFor(process.stdout, env, this.argv)
     const {verify, require} = flags
     const interrupt = verify ? listen(flags.timeout) : undefined // else nobody waits for anything
     try {
@@ -75,7 +75,7 @@ EXIT CODES
       const failure = answer.verification?.trouble
       const trouble = failure && (await describe(failure, 'mogplex whoami')).report
       const beside = {unverified: trouble !== undefined, unused: unusedLogin(session.resolution)}
-      this.log(fit(identityText(answer.identity, showing, beside), process.stdout))
+      this.log(fit(identityText(answer.identity, display, beside), process.stdout))
       if (trouble !== undefined) {
         this.logToStderr(fit(`${trouble.message} ${trouble.remedy}`, process.stderr))
         process.exitCode = trouble.exitCode
@@ -92,7 +92,7 @@ EXIT CODES
       // Also when nobody is signed in: that is when a person wants to know why.
       const trace = flags.explain ? session.tryResolution()?.trace : undefined
       if (trace !== undefined) {
-        const texts = [profileTraceText(profile.choice, showing), traceText(trace, showing)]
+        const texts = [profileTraceText(profile.choice, display), traceText(trace, display)]
         this.log(`\n${fit(texts.join('\n\n'), process.stdout)}\n`)
       }
     }

@@ -2,12 +2,12 @@ import {allowsLoopbackHttp} from '../domain/network/addresses.js'
 import type {Http} from '../domain/network/http.js'
 import {AccountAccess} from '../services/account-access.js'
 import {observedRefresh} from '../recording/observed-work.js'
-import {revokeAtServer} from './sign-in.js'
-import type {World} from './world.js'
+import {revokeAtServer} from './login-services.js'
+import type {SharedServices} from './shared-services.js'
 
 /** The account's credential, kept fresh. What a refresh takes is loaded when one is due. */
-export function composeAccess(world: World): AccountAccess {
-  const {session, clock, env, http, authFile, journal, recorder} = world
+export function composeAccess(shared: SharedServices): AccountAccess {
+  const {session, clock, env, http, authFile, journal, recorder} = shared
   const loopbackHttp = allowsLoopbackHttp(env)
   return new AccountAccess({
     session,
@@ -29,7 +29,7 @@ export function composeAccess(world: World): AccountAccess {
         return async (asked) =>
           http({...asked, timeoutMs: Math.max(1, Math.round(end - performance.now()))})
       }
-      const revoke = revokeAtServer(world)
+      const revoke = revokeAtServer(shared)
       return refreshLogin(
         {
           authFile,

@@ -10,10 +10,10 @@ import {loginAccount, matchOf} from '../domain/profile/profile-account.js'
 import {DEFAULT_PROFILE} from '../domain/profile/profile-name.js'
 import type {ClaimedProfile} from '../services/claim-profile.js'
 import {loadWriter} from './file-writer.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** The profile in use, as a login finds it; `default` belongs to nobody. */
-export function claimedProfile({profile, authFile}: World): ClaimedProfile | undefined {
+export function claimedProfile({profile, authFile}: SharedServices): ClaimedProfile | undefined {
   const {name, path, home} = profile
   if (name === DEFAULT_PROFILE) return undefined
   return {

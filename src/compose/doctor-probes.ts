@@ -5,7 +5,7 @@ import {isMountedFile} from '../adapters/auth-file/mounted-file.js'
 import {discover} from '../adapters/authorization-server/discovery.js'
 import {createChatApi} from '../adapters/chat-api.js'
 import {FileLock} from '../adapters/file-lock.js'
-import {seeProcess} from '../adapters/file-lock/processes.js'
+import {inspectProcess} from '../adapters/file-lock/processes.js'
 import {createHttp} from '../adapters/http.js'
 import {authoritiesOf} from '../adapters/http/authorities.js'
 import * as inspection from '../adapters/inspection.js'
@@ -17,7 +17,7 @@ import {textIfOurs} from '../adapters/own-file.js'
 import {pause} from '../adapters/pause.js'
 import {isProgram} from '../adapters/programs.js'
 import {codeCacheFolder} from '../adapters/reader.js'
-import {readSurroundings} from '../adapters/surroundings.js'
+import {readSurroundings} from '../adapters/read-surroundings.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {settingsOf} from '../domain/doctor/variables.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
@@ -41,8 +41,8 @@ import {profileProbe} from '../services/doctor/profile-probe.js'
 import {refreshProbe} from '../services/doctor/refresh-probe.js'
 import {ServerProbe} from '../services/doctor/server-probe.js'
 import {sessionProfile} from './our-profile.js'
-import {composeAddressOf, composeWhyNoPrompt} from './why-no-prompt.js'
-import type {World} from './world.js'
+import {composeAddressOf, composePromptCheck} from './prompt-check.js'
+import type {SharedServices} from './shared-services.js'
 
 const LOOKUP_MS = 5000
 /** For one answer of what is asked when the server is known to be there. */
@@ -50,24 +50,28 @@ const ANSWER_MS = 5000
 const LARGEST_FILE = 8 * 2 ** 20
 
 /** All that is looked at. It is read as it is: no right of it is repaired. */
-export function composeProbes(world: World, plugins: PluginsPorts, version: string): Probe[] {
-  const {env, clock, home, hostedFiles, loadWriter, profile} = world
+export function composeProbes(
+  shared: SharedServices,
+  plugins: PluginsPorts,
+  version: string,
+): Probe[] {
+  const {env, clock, home, hostedFiles, loadWriter, profile} = shared
   const {from, path: top} = profile.home
   const isCodexHome = from === 'CODEX_HOME'
-  const {path} = world.authFile
+  const {path} = shared.authFile
   const authFile = new AuthFile({path, codexHome: isCodexHome, loadWriter, leavesModes: true})
   const session = new CredentialSession({
     env,
     authFile,
     clock,
     notices: [],
-    profile: sessionProfile(profile, world.keyOwners),
+    profile: sessionProfile(profile, shared.keyOwners),
   })
   const isNamed = profile.name !== DEFAULT_PROFILE
   const resolution = () => session.tryResolution()
-  const whyNoPrompt = composeWhyNoPrompt({env, session, home, hostedFiles, loadWriter})
+  const whyNoPrompt = composePromptCheck({env, session, home, hostedFiles, loadWriter})
   const settings = settingsOf(env)
-  const http = lookingUpFirst(createHttp(world.userAgent, env), env, LOOKUP_MS)
+  const http = lookingUpFirst(createHttp(shared.userAgent, env), env, LOOKUP_MS)
   const quick: Http = async (request) => http({...request, timeoutMs: ANSWER_MS})
   const now = () => clock.now()
   const target = () => inspection.targetOf(path)
@@ -97,7 +101,7 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
       createAskAboutPrompts(quick, baseUrlOf(login))(login, signal),
     listModels: async (payer, signal) =>
       createChatApi(
-        Object.assign(quick, {stream: world.http.stream}),
+        Object.assign(quick, {stream: shared.http.stream}),
         composeAddressOf({env, session})(payer),
       ).models(payer, signal),
   }
@@ -126,7 +130,7 @@ export function composeProbes(world: World, plugins: PluginsPorts, version: stri
     refreshProbe({
       entries: () => authFile.read().entries,
       attempt: () => parseAttempt(textIfOurs(`${target()}.refresh`, LARGEST_FILE) ?? ''),
-      isRunning: (pid) => seeProcess(pid) !== undefined,
+      isRunning: (pid) => inspectProcess(pid) !== undefined,
       now,
     }),
     credentialsProbe({

@@ -12,14 +12,14 @@ import {doMend} from '../services/doctor/mend.js'
 import type {PluginsPorts} from '../services/doctor/plugins-probe.js'
 import {examine} from '../services/examine.js'
 import {composeProbes} from './doctor-probes.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 export interface DoctorRequest {
   /** Do what is safe about what is wrong. */
   readonly fix: boolean
   readonly plugins: PluginsPorts
   readonly version: string
-  /** Told of each finding as it comes. */
+  /** Called with each finding as it comes. */
   readonly tell: (finding: ReportedFinding) => void
   readonly signal?: AbortSignal | undefined
 }
@@ -27,22 +27,22 @@ export interface DoctorRequest {
 const LONGEST_TEXT = 600
 
 /** Looks at all that can be wrong. What is looked at is read as it is: no right of it is repaired. */
-export async function runDoctor(world: World, request: DoctorRequest): Promise<boolean> {
+export async function runDoctor(shared: SharedServices, request: DoctorRequest): Promise<boolean> {
   const redactor = await loadRedactor()
   guardOutput(redactor)
-  const reader = makeReader(world)
+  const reader = makeReader(shared)
   const shorten = shortener(reader)
   const clean = (text: string): string =>
     printable(shorten(redactor.redactValues(text)), LONGEST_TEXT)
   const sweep = async (path: string): Promise<void> => {
-    const {loadWriter} = world
+    const {loadWriter} = shared
     const redact = async (text: string) => Promise.resolve(redactor.redact(text))
     const authFile = new AuthFile({path, codexHome: false, loadWriter})
     await Promise.all([authFile.sweep(), new RefreshJournal({path, loadWriter, redact}).sweep()])
   }
   const {setMode, removeFile: remove} = inspection
   const found = await examine({
-    probes: composeProbes(world, request.plugins, request.version),
+    probes: composeProbes(shared, request.plugins, request.version),
     mend: request.fix ? async (mend) => doMend({setMode, remove, sweep}, mend) : undefined,
     tell: ({mended, findings}) =>
       findings.forEach((finding, index) =>
@@ -54,7 +54,7 @@ export async function runDoctor(world: World, request: DoctorRequest): Promise<b
 }
 
 /** What only the reader has: the home, where it is none of the user's folders, and servers. */
-function makeReader({env, profile, authFile}: World): Reader {
+function makeReader({env, profile, authFile}: SharedServices): Reader {
   const reader = readReader(env)
   const {from, path} = profile.home
   const own = from === 'default' ? [] : [[path, valueWord(from)] as const]

@@ -1,13 +1,13 @@
 import {HistoryFile} from '../adapters/history-file.js'
 import {loadRedactor} from '../recording/redaction.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** What was entered in the composer; nothing that the redactor takes for a secret gets into it. */
 export function composeHistory({
   home,
   clock,
   loadWriter,
-}: Pick<World, 'clock' | 'home' | 'loadWriter'>): HistoryFile {
+}: Pick<SharedServices, 'clock' | 'home' | 'loadWriter'>): HistoryFile {
   const loadIsSecret = async () => {
     const redactor = await loadRedactor()
     return (text: string): boolean => redactor.find(text).length > 0

@@ -7,7 +7,7 @@ import type {Listing, ListRequest} from '../services/list-hosted-state.js'
 import type {SyncRequest, SyncSummary} from '../services/sync-hosted-state.js'
 import {guarded} from '../recording/guarded.js'
 import {observedSync} from '../recording/observed-work.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** The lists of the account. */
 export interface Hosted {
@@ -16,37 +16,37 @@ export interface Hosted {
   readonly sync: (request: SyncRequest) => Promise<SyncSummary>
 }
 
-/** See {@link learnAboutPrompts}: of the account's login. */
-export function composeLearning(
-  {session, http, clock, authFile}: World,
+/** See {@link checkPromptAcceptance}: of the account's login. */
+export function composePromptAcceptance(
+  {session, http, clock, authFile}: SharedServices,
   access: AccountAccess,
 ): (signal: AbortSignal | undefined) => Promise<void> {
   return async (signal) => {
-    const [{learnAboutPrompts}, {createAskAboutPrompts}] = await Promise.all([
-      import('../services/learn-about-prompts.js'),
+    const [{checkPromptAcceptance}, {createAskAboutPrompts}] = await Promise.all([
+      import('../services/check-prompt-acceptance.js'),
       import('../adapters/mogplex-api/prompt-acceptance.js'),
     ])
     const baseUrl = apiBaseUrl(session.accountCredential(), session.settings)
     const ask = createAskAboutPrompts(http, baseUrl)
     const api = createMogplexApi(http, baseUrl)
-    await learnAboutPrompts({ask, api, access, authFile, session, clock}, signal)
+    await checkPromptAcceptance({ask, api, access, authFile, session, clock}, signal)
   }
 }
 
-export function composeHosted(world: World, access: AccountAccess): Hosted {
-  const {session, http, clock, hostedFiles: files, recorder} = world
+export function composeHosted(shared: SharedServices, access: AccountAccess): Hosted {
+  const {session, http, clock, hostedFiles: files, recorder} = shared
   const sync = observedSync(async (request: SyncRequest): Promise<SyncSummary> => {
-    const [{syncHostedState}, {createHostedApi}, {patientHttp}, {pause}] = await Promise.all([
+    const [{syncHostedState}, {createHostedApi}, {retryingHttp}, {pause}] = await Promise.all([
       import('../services/sync-hosted-state.js'),
       import('../adapters/mogplex-api/hosted-api.js'),
-      import('../adapters/mogplex-api/patient-http.js'),
+      import('../adapters/mogplex-api/retrying-http.js'),
       import('../adapters/pause.js'),
     ])
     const server = session.settings
     const baseUrl = apiBaseUrl(session.accountCredential(), server)
-    const api = createHostedApi(patientHttp(http, pause), baseUrl)
-    const learnAboutPrompts = composeLearning(world, access)
-    const ports = {api, files, clock, server, session, access, learnAboutPrompts}
+    const api = createHostedApi(retryingHttp(http, pause), baseUrl)
+    const checkPromptAcceptance = composePromptAcceptance(shared, access)
+    const ports = {api, files, clock, server, session, access, checkPromptAcceptance}
     return syncHostedState(ports, request)
   }, recorder)
   const ports = () => ({files, server: session.settings, session, sync})

@@ -4,7 +4,7 @@ import {HostFile} from '../adapters/host-file.js'
 import {agentHost, type AgentHostId, connectCommand} from '../domain/mcp/agent-hosts.js'
 import {valueOf} from '../domain/settings/environment.js'
 import {type EntryChange, installEntry, removeEntry} from '../services/mcp/host-entries.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 export interface HostEntryRequest {
   readonly host: AgentHostId
@@ -28,7 +28,7 @@ export interface McpHosts {
 
 /** @param profile - of the flag `--profile`: it acts for the host, too */
 export function composeMcpHosts(
-  {env, loadWriter}: Pick<World, 'env' | 'loadWriter'>,
+  {env, loadWriter}: Pick<SharedServices, 'env' | 'loadWriter'>,
   profile: string | undefined,
   platform: NodeJS.Platform = process.platform,
 ): McpHosts {

@@ -5,7 +5,7 @@ import type {Credential} from '../domain/credential/credential.js'
 import type {AccountAccess} from '../services/account-access.js'
 import type {Relay} from '../services/mcp/relay.js'
 import type {ServerConnection} from '../services/mcp/server-connection.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** A host on standard input and output, and what it may do. */
 export interface HostRequest {
@@ -18,10 +18,10 @@ export interface HostRequest {
 
 /** Serves hosts of the Model Context Protocol: see `services/mcp/serve-host.ts`. */
 export async function composeMcpRelay(
-  world: Pick<World, 'clock' | 'http' | 'session' | 'version'>,
+  shared: Pick<SharedServices, 'clock' | 'http' | 'session' | 'version'>,
   access: AccountAccess,
 ): Promise<(request: HostRequest) => Promise<void>> {
-  const {session, http, clock, version} = world
+  const {session, http, clock, version} = shared
   const {settings} = session // 2, at once, where one of them makes no sense
   const [lines, endpoint, connections, relays, {ReadOnlyTools}, {keepListening}, ...others] =
     await Promise.all([

@@ -8,28 +8,28 @@ import {type PluginOwner, userAgentOf} from '../domain/plugin/plugin-owner.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {shownProfile} from './our-profile.js'
 import {accountIn, attachedRuns, rememberRun} from './runs.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** What a plugin gets of us: see the kit's `Session`. What takes a request is loaded for one. */
 export function composePluginSession(
-  world: World,
+  shared: SharedServices,
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
   owner: PluginOwner | undefined,
 ): Omit<Session, 'choose'> {
-  const {session, http, recorder, userAgent, profile} = world
+  const {session, http, recorder, userAgent, profile} = shared
   const named = withUserAgent(http, userAgentOf(userAgent, owner))
   const load = async () => {
-    const [service, {createRoute}, {patientHttp}, {pause}] = await Promise.all([
+    const [service, {createRoute}, {retryingHttp}, {pause}] = await Promise.all([
       import('../services/ask-account.js'),
       import('../adapters/mogplex-api/any-route.js'),
-      import('../adapters/mogplex-api/patient-http.js'),
+      import('../adapters/mogplex-api/retrying-http.js'),
       import('../adapters/pause.js'),
     ])
     const routes = {
       whole: named,
       stream: named.stream,
-      patient: (each: Http, isHarmless: boolean) => patientHttp(each, pause, isHarmless),
+      patient: (each: Http, isHarmless: boolean) => retryingHttp(each, pause, isHarmless),
     }
     const ports: Parameters<typeof service.askAccount>[0] = {
       session,
@@ -46,8 +46,8 @@ export function composePluginSession(
       import('../services/keep-for-plugin.js'),
       import('../adapters/kept-file.js'),
     ])
-    const file = owner && new KeptFile(world, owner.name)
-    return keepForPlugin({file, account: () => accountIn(world)})
+    const file = owner && new KeptFile(shared, owner.name)
+    return keepForPlugin({file, account: () => accountIn(shared)})
   }
   return {
     version: 1,
@@ -84,10 +84,10 @@ export function composePluginSession(
       return service.mcpServersOf(ports, options)
     },
     async recentRuns() {
-      const runs = attachedRuns(world).map(({id, branch}) => ({id, branch}))
+      const runs = attachedRuns(shared).map(({id, branch}) => ({id, branch}))
       return Promise.resolve(runs)
     },
-    rememberRun: async (run) => rememberRun(world, run),
+    rememberRun: async (run) => rememberRun(shared, run),
     kept: async (name) => (await loadKept()).kept(name),
     keep: async (name, change) => (await loadKept()).keep(name, change),
     async log(event, fields) {

@@ -19,7 +19,7 @@ import type {LogOutRequest} from '../services/log-out.js'
 import {type RemovedProfile, removeProfile} from '../services/remove-profile.js'
 import {loadWriter} from './file-writer.js'
 import {profilesFile} from './our-profile.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** What may be done with profiles. */
 export interface Profiles {
@@ -45,7 +45,7 @@ export interface Unpinned {
 }
 
 export function composeProfiles(
-  {env, profile, journal, authFile, clock}: World,
+  {env, profile, journal, authFile, clock}: SharedServices,
   logOut: (request: LogOutRequest) => Promise<Receipt>,
 ): Profiles {
   const {home} = profile

@@ -14,10 +14,10 @@ import {
   type PayerModels,
   type PayerModelsRequest,
 } from '../services/list-payer-models.js'
-import {composeLearning, type Hosted} from './hosted.js'
-import {composeAddressOf, composeWhyNoPrompt} from './why-no-prompt.js'
+import {composePromptAcceptance, type Hosted} from './hosted.js'
+import {composeAddressOf, composePromptCheck} from './prompt-check.js'
 import {observedPrompts} from '../recording/observed-work.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** Prompts, and the models that answer them. */
 export interface Prompts {
@@ -36,11 +36,11 @@ export interface Prompts {
 }
 
 export function composePrompts(
-  world: World,
+  shared: SharedServices,
   access: AccountAccess,
   hosted: Pick<Hosted, 'models'>,
 ): Prompts {
-  const {env, http, session, home, hostedFiles, clock, loadWriter, recorder} = world
+  const {env, http, session, home, hostedFiles, clock, loadWriter, recorder} = shared
   const choices = new ModelChoiceFile({home, loadWriter})
   const chosen = new ChosenModel({session, file: choices})
   const addressOf = composeAddressOf({env, session})
@@ -48,7 +48,7 @@ export function composePrompts(
   const siteRoot = (credential: Credential) => apiBaseUrl(credential, session.settings)
   const checkToken = async (credential: Credential, signal?: AbortSignal) =>
     createMogplexApi(http, siteRoot(credential)).checkToken(credential, signal)
-  const learn = composeLearning(world, access)
+  const learn = composePromptAcceptance(shared, access)
   const pin = () => pinnedPayer(env)
   const balance = {
     note: async (credential: Credential) =>
@@ -59,7 +59,7 @@ export function composePrompts(
     answer: (request) =>
       answerPrompt({chosen, choices, access, api, checkToken, balance, learn, pin}, request),
     payer: () => chosen.payer(),
-    whyNone: composeWhyNoPrompt(world, () => chosen.payer()),
+    whyNone: composePromptCheck(shared, () => chosen.payer()),
     models: async (request) =>
       listPayerModels({chosen, choices, api, siteRoot, hosted: hosted.models}, request),
     choose: async (choice) => chosen.choose(choice),

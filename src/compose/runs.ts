@@ -9,11 +9,14 @@ import type {RunSource} from '../domain/run/run-source.js'
 import {printable} from '../domain/text/printable.js'
 import type {AccountAccess} from '../services/account-access.js'
 import {observedRuns} from '../recording/observed-work.js'
-import type {World} from './world.js'
+import type {SharedServices} from './shared-services.js'
 
 /** Where runs are followed: the hosted service. */
-export async function composeRuns(world: World, access: AccountAccess): Promise<RunSource> {
-  const {session, http, clock, recorder} = world
+export async function composeRuns(
+  shared: SharedServices,
+  access: AccountAccess,
+): Promise<RunSource> {
+  const {session, http, clock, recorder} = shared
   const [{createRunsApi, WINDOW}, {pollRuns}, {rememberedRuns}, {pause}] = await Promise.all([
     import('../adapters/mogplex-api/runs-api.js'),
     import('../services/poll-run.js'),
@@ -28,27 +31,32 @@ export async function composeRuns(world: World, access: AccountAccess): Promise<
     apiFor: (credential) => createRunsApi(http, apiBaseUrl(credential, session.settings)),
   })
   const remembered = rememberedRuns(source, async (id, {branch}) =>
-    rememberRun(world, {id, branch: branch.working}),
+    rememberRun(shared, {id, branch: branch.working}),
   )
   return observedRuns(remembered, recorder)
 }
 
 /** Puts a run at the beginning of those that are remembered. Never throws. */
-export async function rememberRun(world: World, {id, branch}: RecentRun): Promise<void> {
-  const account = accountIn(world)
+export async function rememberRun(shared: SharedServices, {id, branch}: RecentRun): Promise<void> {
+  const account = accountIn(shared)
   if (account === undefined || !isRunId(id)) return
-  const at = world.clock.now()
-  await new AttachedRunsFile(world).remember({id, at, branch: printable(branch, 200), account})
+  const at = shared.clock.now()
+  await new AttachedRunsFile(shared).remember({
+    id,
+    at,
+    branch: printable(branch, 200),
+    account,
+  })
 }
 
 /** The runs that the account in use has attached to or started, newest first. */
-export function attachedRuns(world: World): AttachedRun[] {
-  const account = accountIn(world)
-  return account === undefined ? [] : attachedRunsOf(new AttachedRunsFile(world).read(), account)
+export function attachedRuns(shared: SharedServices): AttachedRun[] {
+  const account = accountIn(shared)
+  return account === undefined ? [] : attachedRunsOf(new AttachedRunsFile(shared).read(), account)
 }
 
 /** Whose runs and lists they are; `undefined` where nobody is signed in. */
-export function accountIn({session}: Pick<World, 'session'>): HostedAccount | undefined {
+export function accountIn({session}: Pick<SharedServices, 'session'>): HostedAccount | undefined {
   const account = session.tryResolution()?.account
   return account?.kind === 'credential'
     ? hostedAccountOf(account.credential, session.settings)

@@ -4,8 +4,8 @@ import type {FinishLoginPorts, FinishLoginRequest} from '../services/finish-logi
 import type {StartedLogin, StartLoginRequest} from '../services/start-login.js'
 import type {LoggedIn} from '../services/store-login.js'
 import {claimedProfile} from './claimed-profile.js'
-import {type Rights, revokeAtServer, withRights} from './sign-in.js'
-import type {World} from './world.js'
+import {type Rights, revokeAtServer, withRights} from './login-services.js'
+import type {SharedServices} from './shared-services.js'
 
 /** A login in two commands, for whoever cannot wait for the browser. */
 export interface TwoStepLogin {
@@ -13,7 +13,7 @@ export interface TwoStepLogin {
   readonly finishLogin: (request: FinishLoginRequest) => Promise<LoggedIn>
 }
 
-export function composeTwoStepLogin(world: World): TwoStepLogin {
+export function composeTwoStepLogin(shared: SharedServices): TwoStepLogin {
   const {
     authFile,
     clock,
@@ -23,8 +23,8 @@ export function composeTwoStepLogin(world: World): TwoStepLogin {
     accountEvents: events,
     recorder,
     pendingLogins,
-  } = world
-  const revoke = revokeAtServer(world)
+  } = shared
+  const revoke = revokeAtServer(shared)
   const loadDiscover = async (): Promise<FinishLoginPorts['discover']> => {
     const {discover} = await import('../adapters/authorization-server/discovery.js')
     const {issuer, loopbackHttp} = session.settings
@@ -70,7 +70,7 @@ export function composeTwoStepLogin(world: World): TwoStepLogin {
           pendingLogins,
           settings,
           discover,
-          profile: claimedProfile(world),
+          profile: claimedProfile(shared),
           newGrantId: randomUUID,
           exchange: async (metadata, pending, {query}, signal) =>
             exchangeCode({

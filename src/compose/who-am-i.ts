@@ -11,20 +11,20 @@ import {readSettings} from '../domain/settings/settings.js'
 import {guarded} from '../recording/guarded.js'
 import {holdsKnown} from '../recording/redaction.js'
 import type {AccountAccess} from '../services/account-access.js'
-import type {Questions, WhoAmI} from '../services/who-am-i.js'
+import type {WhoAmIOptions, WhoAmI} from '../services/who-am-i.js'
 import {shownProfile} from './our-profile.js'
-import {composeAddressOf} from './why-no-prompt.js'
-import type {World} from './world.js'
+import {composeAddressOf} from './prompt-check.js'
+import type {SharedServices} from './shared-services.js'
 
 /** Who is signed in, and what pays. */
 export function composeWhoAmI(
-  world: World,
+  shared: SharedServices,
   access: AccountAccess,
   gate: (need: AuthNeed) => Promise<void>,
-): (questions: Questions) => Promise<WhoAmI> {
-  const {session, authFile, clock, http, profile, keyOwners, env} = world
+): (questions: WhoAmIOptions) => Promise<WhoAmI> {
+  const {session, authFile, clock, http, profile, keyOwners, env} = shared
   return guarded(
-    async (questions: Questions) => {
+    async (questions: WhoAmIOptions) => {
       const {whoAmI} = await import('../services/who-am-i.js')
       const {account} = session.resolution
       const {settings} = session
@@ -50,7 +50,7 @@ export function composeWhoAmI(
   async function checkPayer(payer: Credential, signal: AbortSignal | undefined): Promise<void> {
     await gate('model') // a token that nobody said yes to is shown to nobody
     const {createChatApi} = await import('../adapters/chat-api.js')
-    await createChatApi(http, composeAddressOf(world)(payer)).models(payer, signal)
+    await createChatApi(http, composeAddressOf(shared)(payer)).models(payer, signal)
   }
 }
 

@@ -4,7 +4,7 @@ import {type Command, Help as OclifHelp, type Interfaces} from '@oclif/core'
 import {commandHelp} from '../app/help/command-help.js'
 import {type CommandFacts, factsOf} from '../app/help/command-facts.js'
 import {HELP_PAGES} from '../app/help/help-pages.js'
-import type {PageShowing} from '../app/help/help-page.js'
+import type {PageDisplayOptions} from '../app/help/help-page.js'
 import {markdownText} from '../app/help/markdown-text.js'
 import {groupOf, rootFlags, rootHelp} from '../app/help/root-help.js'
 import {unknownCommand} from '../domain/errors/unknown-command.js'
@@ -40,14 +40,14 @@ export default class Help {
       this.#print(
         json,
         () => this.#rootJson(),
-        (showing) => this.#rootText(showing),
+        (display) => this.#rootText(display),
       )
     } else if (more.length === 0 && PAGES.includes(page)) {
       const markdown = readFileSync(join(this.config.root, 'docs', `${page}.md`), 'utf8')
       this.#print(
         json,
         () => ({page, text: markdown}),
-        (showing) => markdownText(markdown, showing),
+        (display) => markdownText(markdown, display),
       )
     } else await this.#showSubject(words, json)
   }
@@ -61,7 +61,7 @@ export default class Help {
     this.#print(
       json,
       () => (below.length === 0 ? facts : {...facts, commands: below}),
-      (showing) => commandHelp(facts, below, showing),
+      (display) => commandHelp(facts, below, display),
     )
   }
 
@@ -139,9 +139,9 @@ export default class Help {
     return {...this.#factsOf(command), command: ''}
   }
 
-  #rootText(showing: PageShowing): string {
+  #rootText(display: PageDisplayOptions): string {
     const intro = `${this.config.pjson.description ?? ''}.`
-    return rootHelp(intro, this.#bare(), this.#first(), showing)
+    return rootHelp(intro, this.#bare(), this.#first(), display)
   }
 
   #rootJson(): object {
@@ -170,13 +170,13 @@ export default class Help {
     }
   }
 
-  #print(json: boolean, value: () => object, text: (showing: PageShowing) => string): void {
+  #print(json: boolean, value: () => object, text: (display: PageDisplayOptions) => string): void {
     const {stdout, argv, env} = process
-    const showing = {
+    const display = {
       palette: paletteFor(wantsColour(stdout, env, argv)),
       columns: Math.min(sizeOf(stdout).columns, WIDEST),
     }
-    stdout.write(`${json ? JSON.stringify(value()) : text(showing)}\n`)
+    stdout.write(`${json ? JSON.stringify(value()) : text(display)}\n`)
   }
 }
 

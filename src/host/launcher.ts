@@ -15,7 +15,7 @@ import {
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
 import {inProfile, takeProfile} from './profile-flag.js'
-import {tellPlugins} from './plugins/tell-plugins.js'
+import {notifyPlugins} from './plugins/notify-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
 import {tildeFolder} from '../domain/platform/shell.js'
 import {takeLeadingProfile, withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
@@ -102,7 +102,7 @@ export async function launch(
     else await tell(error, argv, config, process, {json})
   } finally {
     flushHeldOutput()
-    if (config !== undefined) await tellPlugins(config)
+    if (config !== undefined) await notifyPlugins(config)
     await config?.close()
   }
 }

@@ -1,7 +1,7 @@
 import {
   excessOf,
   LONGEST_SECRETS,
-  MOST_SECRETS,
+  MAX_SECRETS,
   SECRETS_LIMITS,
   sizeText,
   tooLarge,
@@ -19,9 +19,9 @@ export function answerSecrets(body: string, host: string): string[] {
   const excess = excessOf(body, SECRETS_LIMITS)
   if (excess !== undefined) throw tooLarge(host, excess)
   const value = parseJson(body)
-  if (value === undefined) return secretsIn(body).slice(0, MOST_SECRETS)
+  if (value === undefined) return secretsIn(body).slice(0, MAX_SECRETS)
   const found = [...new Set(secretsIn(value))]
-  if (found.length > MOST_SECRETS) throw tooLarge(host, `${MOST_SECRETS} secrets`)
+  if (found.length > MAX_SECRETS) throw tooLarge(host, `${MAX_SECRETS} secrets`)
   const characters = found.reduce((sum, {length}) => sum + length, 0)
   if (characters > LONGEST_SECRETS) throw tooLarge(host, `${sizeText(LONGEST_SECRETS)} of secrets`)
   return found

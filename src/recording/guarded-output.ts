@@ -19,12 +19,12 @@ export async function guardDebugOutput(): Promise<void> {
 }
 
 /**
- * Redacts what we tell people on standard error, by values and shapes, each write by itself; and
+ * Redacts messages on standard error, by values and shapes, each write by itself; and
  * results, on standard output, by known values only, since the answer to a prompt may show what a
  * key looks like.
  */
 export function guardOutput(redactor: Redactor): void {
-  const talk = {
+  const messages = {
     isHolding: false,
     write: (text: string) => redactor.redactValues(text),
     flush: () => '',
@@ -35,7 +35,7 @@ export function guardOutput(redactor: Redactor): void {
   const before = (): void => {
     if (stdout.isTTY && stderr.isTTY) output?.flush()
   }
-  guard('stderr', talk, LINE_MS, before)
+  guard('stderr', messages, LINE_MS, before)
 }
 
 function guard(

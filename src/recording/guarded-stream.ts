@@ -9,7 +9,7 @@ export interface Pieces {
 
 type Done = (error?: Error | null) => void
 
-export interface Guarding {
+export interface GuardOptions {
   /** Whether a whole write passes as it is. */
   readonly isShown?: (text: string) => boolean
   /** Does the work after a moment in which nothing was written. @returns takes that back */
@@ -33,7 +33,7 @@ export interface Guard {
 export function guardStream(
   stream: NodeJS.WriteStream,
   pieces: Pieces,
-  {isShown = () => false, later, before = () => undefined}: Guarding,
+  {isShown = () => false, later, before = () => undefined}: GuardOptions,
 ): Guard {
   const write = stream.write.bind(stream)
   const decoder = new StringDecoder('utf8')

@@ -4,7 +4,7 @@ import type {PluginOwner} from '../domain/plugin/plugin-owner.js'
 import type {Recorder} from './recorder.js'
 
 /** Of the fields of one record, as JSON. */
-const MOST_CHARACTERS = 16_384
+const MAX_CHARACTERS = 16_384
 
 /**
  * What a plugin writes into the session's log: under its own name, so that no record passes for one of
@@ -31,6 +31,6 @@ function plain(fields: object): unknown {
   } catch (error) {
     return {omitted: error instanceof Error ? error.message : 'no JSON'}
   }
-  if (json.length > MOST_CHARACTERS) return {omitted: `${json.length} characters`}
+  if (json.length > MAX_CHARACTERS) return {omitted: `${json.length} characters`}
   return asRecord(parseJson(json)) ?? {omitted: 'no object'}
 }

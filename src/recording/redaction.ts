@@ -51,14 +51,14 @@ export function holdsKnown(text: string): boolean {
 export function isToBeOpened(text: string): boolean {
   if (toBeOpened.size === 0) return false
   const line = text.trim()
-  return [line, addressTold(line), fromBase64(line)].some((address) => toBeOpened.has(address))
+  return [line, addressIn(line), fromBase64(line)].some((address) => toBeOpened.has(address))
 }
 
 function fromBase64(text: string): string {
   return /^[A-Za-z\d+/]+=*$/.test(text) ? Buffer.from(text, 'base64').toString() : ''
 }
 
-function addressTold(line: string): string {
+function addressIn(line: string): string {
   if (!line.startsWith('{"type":"authorization",')) return ''
   return asText(asRecord(parseJson(line))?.url) ?? ''
 }

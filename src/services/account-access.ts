@@ -9,7 +9,7 @@ import type {Refreshed, RefreshRequest} from './refresh-ports.js'
 import {SharedWork} from './shared-work.js'
 
 // Changes of the login between two looks at it: more than that is no accident.
-const MOST_TURNS = 5
+const MAX_TURNS = 5
 const RETRY_AFTER_MS = 30_000
 
 export interface AccessPorts {
@@ -52,7 +52,7 @@ export class AccountAccess {
    *   refreshed: the login is kept
    */
   async credential({validForMs = 0, signal}: Need = {}): Promise<Credential> {
-    for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+    for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
       const found = this.#look()
       const now = this.#ports.clock.now()
       if (found.type === 'api-key' || !isRefreshDue(found, now, validForMs)) return found

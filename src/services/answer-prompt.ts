@@ -1,9 +1,9 @@
 import type {ChatApi} from '../adapters/chat-api.js'
 import type {ModelChoiceFile} from '../adapters/model-choice-file.js'
-import {AnswerText} from '../domain/chat/answer-text.js'
+import {AnswerCleaner} from '../domain/chat/answer-cleaner.js'
 import type {ChatEnd, ChatEvent, ChatMessage, ChatRequest} from '../domain/chat/chat.js'
 import type {Credential, CredentialSource} from '../domain/credential/credential.js'
-import {whyNotPinned} from '../domain/credential/payer-pin.js'
+import {payerPinError} from '../domain/credential/payer-pin.js'
 import {pickModel} from '../domain/chat/default-model.js'
 import {NoBalanceError} from '../domain/errors/access.js'
 import {
@@ -72,7 +72,7 @@ export async function* answerPrompt(
   {prompt, earlier = [], choice, payer: onlyPayer, confirm, signal}: PromptRequest,
 ): AsyncGenerator<AnswerEvent, void> {
   const payer = ports.chosen.payer(choice)
-  const notPinned = whyNotPinned(onlyPayer ?? ports.pin?.(), payer.credential)
+  const notPinned = payerPinError(onlyPayer ?? ports.pin?.(), payer.credential)
   if (notPinned !== undefined) throw notPinned
   await confirmPayment(payer, ports.choices, confirm)
   signal?.throwIfAborted()
@@ -82,7 +82,7 @@ export async function* answerPrompt(
   yield {type: 'asking', provider, source, model}
   const messages = [...earlier, {role: 'user', content: prompt} as const]
   const answer = await ask(ports, credential, {model, messages}, signal)
-  const text = new AnswerText()
+  const text = new AnswerCleaner()
   for await (const event of answer) {
     if (event.type === 'text') {
       const piece = text.clean(event.text)

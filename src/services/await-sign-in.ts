@@ -4,12 +4,12 @@ import type {Credential} from '../domain/credential/credential.js'
 import type {RunUpdate} from '../domain/run/run-source.js'
 import {isOtherSignIn, SIGN_IN_LOOK_MS, SIGN_IN_WAIT_MS} from '../domain/run/sign-in-over.js'
 import type {AccountAccess} from './account-access.js'
-import type {Rest} from './rest.js'
+import type {InterruptiblePause} from './interruptible-pause.js'
 
 export interface SignInPorts {
   readonly access: Pick<AccountAccess, 'peek'>
   readonly clock: Clock
-  readonly rest: Rest
+  readonly rest: InterruptiblePause
 }
 
 /**

@@ -27,7 +27,7 @@ export interface Switching {
 }
 
 /** Whom a profile would belong to with this credential. */
-export function accountOf(credential: Credential): ProfileAccount {
+export function profileAccountOf(credential: Credential): ProfileAccount {
   return {
     issuer: issuerOf(credential),
     baseUrl: baseUrlOf(credential),
@@ -47,7 +47,7 @@ export async function claimProfile(
   credential: Credential,
   {isAllowed, confirm}: Switching = {isAllowed: false},
 ): Promise<() => Promise<void>> {
-  const next = accountOf(credential)
+  const next = profileAccountOf(credential)
   const {name} = profile
   const before = isAllowed ? undefined : profile.owner()
   if (before !== undefined && isAnother(before, next)) {

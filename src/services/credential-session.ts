@@ -8,7 +8,7 @@ import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authent
 import type {Credential} from '../domain/credential/credential.js'
 import {isSameLogin} from '../domain/hosted/hosted-account.js'
 import {BrokenAuthFileError} from '../domain/errors/local-files.js'
-import {whyNot} from '../domain/credential/gate.js'
+import {authErrorFor} from '../domain/credential/gate.js'
 import {type Resolution, resolveCredentials} from '../domain/credential/precedence.js'
 import {loginAccount, type ProfileAccount} from '../domain/profile/profile-account.js'
 
@@ -114,7 +114,7 @@ export class CredentialSession {
   require(need: AuthNeed): void {
     if (need === 'none') return
     const {resolution, fileProblem, ownerProblem} = this.#seen()
-    const lack = whyNot(need, resolution, this.#ports.profile?.name)
+    const lack = authErrorFor(need, resolution, this.#ports.profile?.name)
     if (lack === undefined) return
     if (ownerProblem !== undefined) throw ownerProblem
     throw lack instanceof MalformedVariableError ? lack : (fileProblem ?? lack)
@@ -179,7 +179,7 @@ export class CredentialSession {
         const notice = unknownKeyNotice(resolution, owner, profile.name, own)
         if (notice !== undefined) this.#notices.add(notice)
       }
-      const answered = whyNot('any', resolution) === undefined
+      const answered = authErrorFor('any', resolution) === undefined
       if (fileProblem !== undefined && answered) this.#notices.add(fileProblem.message)
       return {settings, resolution, fileProblem, ownerProblem}
     } catch (error) {

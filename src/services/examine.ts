@@ -14,7 +14,7 @@ export interface Examination {
   readonly probes: readonly Probe[]
   /** Does what is safe about what is wrong. @returns what it did; throws where it could not */
   readonly mend: ((mend: Mend) => Promise<string>) | undefined
-  /** Told of each probe as soon as it is done. */
+  /** Called with each probe as soon as it is done. */
   readonly tell: (examined: Examined) => void
   /** Ends all of it, with the reason as the error. */
   readonly signal?: AbortSignal | undefined

@@ -37,7 +37,7 @@ export interface PollRequest {
   readonly signal: AbortSignal
 }
 
-/** What a login by device authorization needs of the world. */
+/** What a login by device authorization needs from outside. */
 export interface DeviceLoginPorts extends StoreLoginPorts {
   readonly pause: Pause
   discover(signal: AbortSignal): Promise<ServerMetadata>

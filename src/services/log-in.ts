@@ -3,7 +3,7 @@ import type {AuthorizationRequest} from '../adapters/authorization-server/author
 import type {TokenSet} from '../adapters/authorization-server/code-exchange.js'
 import type {ServerMetadata} from '../adapters/authorization-server/discovery.js'
 import type {CallbackServer, CallbackServerOptions} from '../adapters/callback-server.js'
-import type {SignedIn} from '../adapters/callback-server/callback-pages.js'
+import type {SignedInText} from '../adapters/callback-server/callback-pages.js'
 import type {StartAddress} from '../adapters/callback-server/start-address.js'
 import {
   type CodeCallback,
@@ -50,7 +50,7 @@ export interface LoginRequest {
   readonly tell: (event: LoginEvent) => void
 }
 
-/** What a login needs of the world. */
+/** What a login needs from outside. */
 export interface LoginPorts extends StoreLoginPorts {
   discover(signal: AbortSignal): Promise<ServerMetadata>
   makeRequest(metadata: ServerMetadata, redirectUri: string): Promise<AuthorizationRequest>
@@ -157,7 +157,7 @@ async function finish(
 }
 
 /** The e-mail address tells accounts apart; a name alone is better than nothing. */
-function signedInAs(account: Account | undefined, issuer: string): SignedIn | undefined {
+function signedInAs(account: Account | undefined, issuer: string): SignedInText | undefined {
   const who = account?.email?.printable() ?? account?.name?.printable()
   return who === undefined ? undefined : {who, host: hostOf(issuer)}
 }

@@ -1,4 +1,4 @@
-import type {RunQuestion, RunsApi} from '../adapters/mogplex-api/runs-api.js'
+import type {RunQuery, RunsApi} from '../adapters/mogplex-api/runs-api.js'
 import type {Clock} from '../adapters/clock.js'
 import type {Pause} from '../adapters/pause.js'
 import type {Credential} from '../domain/credential/credential.js'
@@ -17,7 +17,7 @@ import {type RunAnswer, SeenRun} from '../domain/run/seen-run.js'
 import {isSignInOver} from '../domain/run/sign-in-over.js'
 import type {AccountAccess} from './account-access.js'
 import {awaitSignIn} from './await-sign-in.js'
-import {Rest} from './rest.js'
+import {InterruptiblePause} from './interruptible-pause.js'
 
 export interface PollPorts {
   /** The API as it is asked with this credential. */
@@ -29,7 +29,7 @@ export interface PollPorts {
   readonly window: number
 }
 
-type Call<T> = (api: RunsApi, question: RunQuestion) => Promise<T>
+type Call<T> = (api: RunsApi, question: RunQuery) => Promise<T>
 
 /**
  * The hosted service as a source of runs: it is asked again and again, politely. Soon after
@@ -38,8 +38,8 @@ type Call<T> = (api: RunsApi, question: RunQuestion) => Promise<T>
  */
 export function pollRuns(ports: PollPorts): RunSource {
   const {access, apiFor} = ports
-  const rest = new Rest(ports.pause)
-  const ask = async <T>(call: Call<T>, question: Omit<RunQuestion, 'credential'>): Promise<T> =>
+  const rest = new InterruptiblePause(ports.pause)
+  const ask = async <T>(call: Call<T>, question: Omit<RunQuery, 'credential'>): Promise<T> =>
     access.use(async (credential) => call(apiFor(credential), {...question, credential}), {
       signal: question.signal,
     })
@@ -63,11 +63,11 @@ export function pollRuns(ports: PollPorts): RunSource {
   }
 }
 
-type Ask = <T>(call: Call<T>, question: Omit<RunQuestion, 'credential'>) => Promise<T>
+type Ask = <T>(call: Call<T>, question: Omit<RunQuery, 'credential'>) => Promise<T>
 
 interface Following extends FollowOptions {
   readonly ask: Ask
-  readonly rest: Rest
+  readonly rest: InterruptiblePause
   readonly runId: string
   readonly signal: AbortSignal
 }

@@ -5,7 +5,7 @@ import {type LoggedSession, loggedSession} from '../domain/log/logged-session.js
 import {printable} from '../domain/text/printable.js'
 import {startOfSession} from '../domain/log/session-log.js'
 
-const MOST_NAMED = 10
+const MAX_NAMED = 10
 
 export interface LogPorts {
   /** Of the sessions that have a log, oldest first. */
@@ -59,8 +59,8 @@ function idOf(ids: readonly string[], wanted: string | undefined): string {
     )
   }
   if (meant.length > 1) {
-    const more = meant.length - MOST_NAMED
-    const named = [...meant.slice(0, MOST_NAMED), ...(more > 0 ? [`and ${more} more`] : [])]
+    const more = meant.length - MAX_NAMED
+    const named = [...meant.slice(0, MAX_NAMED), ...(more > 0 ? [`and ${more} more`] : [])]
     throw new UsageError(
       `${meant.length} sessions have that in their id:\n${named.map((one) => `  ${one}`).join('\n')}`,
       'Give more of the id.',

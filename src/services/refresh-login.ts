@@ -4,7 +4,7 @@ import {isExpired} from '../domain/refresh/expiry.js'
 import {isAttemptOf, isInterrupted} from '../domain/refresh/refresh-attempt.js'
 import {LONGEST_REFRESH_MS} from '../domain/refresh/refresh-troubles.js'
 import {isSameAccessToken, isSameGrant} from '../domain/refresh/same-tokens.js'
-import {AskForTokens, type TokenQuestion} from './ask-for-tokens.js'
+import {TokenRefresh, type TokenRefreshOptions} from './token-refresh.js'
 import {
   type Refreshed,
   type RefreshPorts,
@@ -83,7 +83,7 @@ function lookAtDisk(
   return isNewer ? {settled: {credential: stored}} : {due: stored}
 }
 
-interface Refresh extends TokenQuestion {
+interface Refresh extends TokenRefreshOptions {
   readonly inPlaceOf: OAuthCredential | undefined
   /** Looks whether the file makes it needless by now. */
   readonly look: () => Refreshed | 'changed' | undefined
@@ -91,7 +91,7 @@ interface Refresh extends TokenQuestion {
 
 async function refreshNow(ports: RefreshPorts, refresh: Refresh): Promise<Refreshed | 'changed'> {
   const {login, inPlaceOf, signal, look} = refresh
-  const tokens = new AskForTokens(ports, refresh)
+  const tokens = new TokenRefresh(ports, refresh)
   const turn = async (giveUp: AbortSignal): Promise<Refreshed | 'changed' | number> => {
     const answer = await tokens.ask(giveUp)
     if (answer === 'changed') return answer

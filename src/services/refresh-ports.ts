@@ -8,7 +8,7 @@ import {loginAmong} from '../domain/auth-file/stored-entries.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
 
 /** How long a request may take, and what ends it before. */
-export interface Within {
+export interface RequestLimits {
   readonly signal: AbortSignal
   readonly timeoutMs: number
 }
@@ -19,9 +19,13 @@ export interface RefreshPorts {
   readonly clock: Clock
   readonly pid: number
   readonly pause: Pause
-  discover(issuer: string, within: Within): Promise<ServerMetadata>
+  discover(issuer: string, within: RequestLimits): Promise<ServerMetadata>
   /** Asks the token endpoint, once. */
-  ask(login: OAuthCredential, metadata: ServerMetadata, within: Within): Promise<OAuthCredential>
+  ask(
+    login: OAuthCredential,
+    metadata: ServerMetadata,
+    within: RequestLimits,
+  ): Promise<OAuthCredential>
   revoke(login: OAuthCredential): Promise<unknown>
   /** Keeps signals, and this one, off for as long as the answer is not stored, within reason. */
   uninterrupted<T>(

@@ -6,7 +6,7 @@ import {hostOf} from '../domain/network/addresses.js'
 import {requireAccount} from '../domain/login/expected-account.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
 import type {Settings} from '../domain/settings/settings.js'
-import {accountOf} from './claim-profile.js'
+import {profileAccountOf} from './claim-profile.js'
 import {revokeLogin} from './revoke-login.js'
 import {
   storeCredential,
@@ -72,7 +72,7 @@ async function endLogin(
   login: OAuthCredential,
 ): Promise<string> {
   // Some servers end every sign-in of an account with one of them.
-  if (profile?.isSignedInBeside(accountOf(login)) === true) {
+  if (profile?.isSignedInBeside(profileAccountOf(login)) === true) {
     return ' It was not revoked: that account is signed in to another profile here.'
   }
   const revocation = await revokeLogin(login, revoke)

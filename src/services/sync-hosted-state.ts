@@ -40,7 +40,7 @@ export interface SyncPorts {
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
   readonly session: Pick<CredentialSession, 'isStillInUse' | 'storedOfMogplex'>
   /** Learns whether the account's login is taken for prompts. */
-  readonly learnAboutPrompts: (signal: AbortSignal | undefined) => Promise<void>
+  readonly checkPromptAcceptance: (signal: AbortSignal | undefined) => Promise<void>
 }
 
 export interface SyncRequest {
@@ -108,7 +108,7 @@ export async function syncHostedState(
   ])
   const summary = {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
   // A server that gave neither list would not answer this either.
-  if (Object.values(summary).some(isDone)) await ports.learnAboutPrompts(signal)
+  if (Object.values(summary).some(isDone)) await ports.checkPromptAcceptance(signal)
   return summary
 }
 

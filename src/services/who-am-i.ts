@@ -6,7 +6,7 @@ import type {MogplexApi} from '../adapters/mogplex-api.js'
 import type {Account, Credential} from '../domain/credential/credential.js'
 import {ScopeMissingError} from '../domain/errors/access.js'
 import {NotLoggedInError} from '../domain/errors/authentication.js'
-import {whyNotPinned} from '../domain/credential/payer-pin.js'
+import {payerPinError} from '../domain/credential/payer-pin.js'
 import {isProviderId, type ProviderId} from '../domain/credential/provider-table.js'
 import {identityOf, rightsOf} from '../domain/credential/identity.js'
 import type {TraceEntry} from '../domain/credential/precedence.js'
@@ -16,7 +16,7 @@ import type {CredentialSession} from './credential-session.js'
 /** What must be there for `whoami` to be content. */
 export type Requirement = 'account' | 'model' | 'write' | `payer=${ProviderId}`
 
-export interface Questions {
+export interface WhoAmIOptions {
   /** Ask the server too. */
   readonly verify: boolean
   readonly require: Requirement | undefined
@@ -52,7 +52,7 @@ interface Ports {
  * @throws {MogplexError} exit 64, when nobody is, or the server rejects the credential; 65, when a
  *   required scope is missing or unknown; with `model` what {@link whyNoPrompt} finds
  */
-export async function whoAmI(ports: Ports, questions: Questions): Promise<WhoAmI> {
+export async function whoAmI(ports: Ports, questions: WhoAmIOptions): Promise<WhoAmI> {
   const {session} = ports
   const {signal} = questions
   requirePayer(session, questions.require)
@@ -109,7 +109,7 @@ function requirePayer(session: CredentialSession, required: Requirement | undefi
   if (!isProviderId(payer)) return
   session.require('model')
   const {model} = session.resolution
-  const why = model.kind === 'credential' ? whyNotPinned(payer, model.credential) : undefined
+  const why = model.kind === 'credential' ? payerPinError(payer, model.credential) : undefined
   if (why !== undefined) throw why
 }
 

@@ -3,7 +3,7 @@ import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/settings/environment.js'
 import {listenForInterrupt} from './interrupt.js'
 import {showable} from './locale.js'
-import {type Choice, type Fits, Menu, type Question} from './menu.js'
+import {type MenuChoice, type Fits, Menu, type Question} from './menu.js'
 import {paletteFor, wantsColour} from './palette.js'
 import {listenTo} from './signals.js'
 import {isKey, RawTerminal} from './raw-terminal.js'
@@ -30,7 +30,7 @@ interface Screen {
 export async function choose<T>(
   screen: Screen,
   message: string,
-  choices: readonly Choice<T>[],
+  choices: readonly MenuChoice<T>[],
   fits?: Fits<T>,
 ): Promise<T> {
   const ask = screen.env.TERM === 'dumb' ? byNumber<T> : byArrows<T>

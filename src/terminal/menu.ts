@@ -9,7 +9,7 @@ import {sizeOf} from './size.js'
 import {fit, rowsOf} from './wrap.js'
 import type {Palette} from './palette.js'
 
-export interface Choice<T> {
+export interface MenuChoice<T> {
   readonly value: T
   readonly name: string
   /** A few more words, for the one that is marked. */
@@ -23,7 +23,7 @@ export type Fits<T> = (value: T, typed: string) => boolean
 
 export interface Question<T> {
   readonly message: string
-  readonly choices: readonly Choice<T>[]
+  readonly choices: readonly MenuChoice<T>[]
   /** Letters narrow the choices down. */
   readonly fits: Fits<T> | undefined
 }

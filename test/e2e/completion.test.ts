@@ -3,7 +3,7 @@ import {execFile, spawnSync} from 'node:child_process'
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
 import {promisify} from 'node:util'
-import {type Shell, SHELLS} from '../../src/host/completion/scripts.js'
+import {type CompletionShell, SHELLS} from '../../src/host/completion/scripts.js'
 import {PROVIDERS} from '../../src/domain/credential/provider-table.js'
 import {expectExit, jsonOf} from '../support/answers.js'
 import {builtCli, cliEnvironment, projectRoot, shellWords} from '../support/cli-environment.js'
@@ -26,7 +26,7 @@ const HOSTILE = [
 ]
 
 /** How a shell is asked for candidates, as it would ask at Tab; the words are in $1 and so on. */
-const DRIVERS: Readonly<Record<Shell, readonly string[]>> = {
+const DRIVERS: Readonly<Record<CompletionShell, readonly string[]>> = {
   bash: [
     'bash',
     '--norc',

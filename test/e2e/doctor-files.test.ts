@@ -155,10 +155,10 @@ describe('mogplex doctor, and faults of files', () => {
   })
 
   it('finds a process that holds a lock for hours, and ends nobody', async () => {
-    const {seeProcess, thisPlace} = await import('../../src/adapters/file-lock/processes.js')
-    const startTime = seeProcess(process.pid)?.startTime ?? null
+    const {inspectProcess, thisMachine} = await import('../../src/adapters/file-lock/processes.js')
+    const startTime = inspectProcess(process.pid)?.startTime ?? null
     const since = new Date(Date.now() - 3 * 3_600_000).toISOString()
-    const owner = {pid: process.pid, startTime, ...thisPlace(), nonce: NONCE, since}
+    const owner = {pid: process.pid, startTime, ...thisMachine(), nonce: NONCE, since}
     const lock = `${stage.authPath}.lock`
     await writeFile(lock, JSON.stringify(owner), {mode: 0o600})
     const finding = found(await examine('--fix'), 'leftovers')
@@ -182,14 +182,14 @@ describe('mogplex doctor, and faults of files', () => {
   it('finds a lock whose owner is dead, and removes it; one that is held it leaves', async () => {
     const owner = {pid: process.pid, startTime: '1', bootId: 'of another start', host: 'h'}
     const since = new Date().toISOString()
-    const {thisPlace} = await import('../../src/adapters/file-lock/processes.js')
-    const dead = {...owner, host: thisPlace().host, nonce: NONCE, since}
+    const {thisMachine} = await import('../../src/adapters/file-lock/processes.js')
+    const dead = {...owner, host: thisMachine().host, nonce: NONCE, since}
     const lock = `${stage.authPath}.lock`
     await writeFile(lock, JSON.stringify(dead), {mode: 0o600})
     const report = await examine()
     expect(found(report, 'leftovers')).to.include({state: 'wrong', fixable: true})
     expect(found(report, 'leftovers').what).to.include(`stale lock of process ${process.pid}`)
-    const alive = {...dead, ...thisPlace(), startTime: null, nonce: NONCE.replace('0b', '1b')}
+    const alive = {...dead, ...thisMachine(), startTime: null, nonce: NONCE.replace('0b', '1b')}
     const refreshLock = `${stage.authPath}.refresh.lock`
     await writeFile(refreshLock, JSON.stringify(alive), {mode: 0o600})
     const fixed = await examine('--fix')

@@ -8,7 +8,7 @@ import {projectRoot} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const HOT = ['dist/start.cjs', 'dist/mogplex.cjs', 'dist/plugins.json', 'dist/plugins-quick.json']
-const MOST_BYTES = 650_000
+const MAX_BYTES = 653_000
 const TOLD = join(projectRoot, 'test/support/told-modules.cjs')
 /** Of Node's own modules, those that take longer to load than to answer. */
 const HEAVY =
@@ -65,7 +65,7 @@ describe('the start', () => {
 
   it('reads little', async () => {
     const sizes = await Promise.all(HOT.map(async (file) => stat(join(projectRoot, file))))
-    expect(sizes.reduce((sum, {size}) => sum + size, 0)).to.be.below(MOST_BYTES)
+    expect(sizes.reduce((sum, {size}) => sum + size, 0)).to.be.below(MAX_BYTES)
   })
 
   it('closes the gate before anything else is loaded', async () => {

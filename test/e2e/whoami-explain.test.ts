@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {whyNoKey} from '../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../src/domain/credential/malformed.js'
 import {providerOf} from '../../src/domain/credential/provider-table.js'
 import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
@@ -91,7 +91,7 @@ describe('mogplex whoami --explain', () => {
     expect(code).to.equal(64)
     expect(stdout.match(/highest rank first\n {2}MOGPLEX_API_KEY +empty\n/g)).to.have.length(2)
     expect(stdout).to.match(/\n {2}OPENAI_API_KEY +malformed: /)
-    expect(stdout).to.include(whyNoKey(providerOf('openai'), '"x"'))
+    expect(stdout).to.include(keyProblem(providerOf('openai'), '"x"'))
   })
 
   it('explains what is foreign, malformed and elsewhere', async () => {

@@ -8,7 +8,7 @@ import {ensureFolder} from '../../src/adapters/home.js'
 import {HostedFiles} from '../../src/adapters/hosted-files.js'
 import {createHttp} from '../../src/adapters/http.js'
 import {createHostedApi} from '../../src/adapters/mogplex-api/hosted-api.js'
-import {patientHttp} from '../../src/adapters/mogplex-api/patient-http.js'
+import {retryingHttp} from '../../src/adapters/mogplex-api/retrying-http.js'
 import {pause} from '../../src/adapters/pause.js'
 import type {OAuthCredential} from '../../src/domain/credential/credential.js'
 import {LoginChangedError} from '../../src/domain/errors/hosted-state.js'
@@ -52,13 +52,13 @@ describe('hosted state', () => {
       files,
       clock: {now: () => new Date()},
       server: serverAt(cloud.url),
-      api: createHostedApi(patientHttp(createHttp('mogplex/test'), pause), cloud.url),
+      api: createHostedApi(retryingHttp(createHttp('mogplex/test'), pause), cloud.url),
       access: givenAccess(() => current),
       session: {
         isStillInUse: (used) => isSameLogin(used, current),
         storedOfMogplex: () => [current],
       },
-      learnAboutPrompts: async () => Promise.resolve(),
+      checkPromptAcceptance: async () => Promise.resolve(),
     }
     ports = {
       files,

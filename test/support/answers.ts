@@ -63,7 +63,7 @@ export function jsonErrorOf(result: CliResult): JsonError {
   return error
 }
 
-/** Fails unless it ended with this code, showing all that it said. */
+/** Fails unless it ended with this code, and shows all that it printed. */
 export function expectExit(result: CliResult, code: number): void {
   const said = `stdout:\n${result.stdout}\nstderr:\n${result.stderr}`
   expect(result.code ?? result.signal, said).to.equal(code)

@@ -1,7 +1,7 @@
 import type {RememberedChoices} from '../../src/domain/chat/model-choice.js'
 import type {Resolution} from '../../src/domain/credential/precedence.js'
 import {readSettings} from '../../src/domain/settings/settings.js'
-import {whyNot} from '../../src/domain/credential/gate.js'
+import {authErrorFor} from '../../src/domain/credential/gate.js'
 
 /** A file of choices in memory. */
 export function givenChoices(before: Partial<RememberedChoices> = {}) {
@@ -30,7 +30,7 @@ export function givenSession(look: () => Resolution) {
   return {
     refresh: () => void (seen = look()),
     require(need: 'account' | 'any' | 'model' | 'none') {
-      const lack = whyNot(need, seen)
+      const lack = authErrorFor(need, seen)
       if (lack !== undefined) throw lack
     },
     settings: readSettings({}),

@@ -13,7 +13,7 @@ export interface StrictBrowser {
   enterCode(page: string | URL, userCode: string, answer: 'abort' | 'confirm'): Promise<void>
 }
 
-const MOST_REDIRECTS = 12
+const MAX_REDIRECTS = 12
 
 /** Names the account that a browser belongs to: the server has no sign-in page. */
 export const ACCOUNT_COOKIE = 'strict_account'
@@ -37,14 +37,14 @@ export function openStrictBrowser(origin: string, accountId: string): StrictBrow
   const follow = async (start: URL, init?: RequestInit): Promise<URL | Response> => {
     let url = start
     let response = await send(url, init)
-    for (let step = 0; step < MOST_REDIRECTS; step++) {
+    for (let step = 0; step < MAX_REDIRECTS; step++) {
       const location = response.headers.get('location')
       if (location === null) return response
       url = new URL(location, url)
       if (url.origin !== origin) return url
       response = await send(url)
     }
-    throw new Error(`More than ${MOST_REDIRECTS} redirects.`)
+    throw new Error(`More than ${MAX_REDIRECTS} redirects.`)
   }
 
   const authorize = async (start: string | URL): Promise<URL> => {

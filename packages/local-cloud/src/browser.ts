@@ -18,7 +18,7 @@ export interface Browser {
   fetch(url: string | URL, init?: RequestInit): Promise<Response>
 }
 
-const MOST_REDIRECTS = 10
+const MAX_REDIRECTS = 10
 
 /** Opens a browser for one person. It starts without cookies. */
 export function openBrowser(base: string, person: {email: string; password: string}): Browser {
@@ -48,7 +48,7 @@ export function openBrowser(base: string, person: {email: string; password: stri
   const authorize = async (start: string | URL): Promise<URL> => {
     let url = new URL(start, base)
     const left = new Map(forms)
-    for (let step = 0; step < MOST_REDIRECTS; step++) {
+    for (let step = 0; step < MAX_REDIRECTS; step++) {
       if (url.origin !== base && step > 0) return url
       const form = left.get(url.pathname)
       left.delete(url.pathname)
@@ -57,7 +57,7 @@ export function openBrowser(base: string, person: {email: string; password: stri
       if (location === null) throw new Error(`Ended with ${response.status} at ${url.pathname}.`)
       url = new URL(location, url)
     }
-    throw new Error(`More than ${MOST_REDIRECTS} redirects.`)
+    throw new Error(`More than ${MAX_REDIRECTS} redirects.`)
   }
 
   return {

@@ -1,7 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {pipeline} from 'node:stream/promises'
 
-const MOST_BYTES = 1_000_000
+const MAX_BYTES = 1_000_000
 
 /**
  * Reads a request from the wire, body included.
@@ -39,7 +39,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> |
   for await (const chunk of message) {
     const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
     bytes += piece.length
-    if (bytes > MOST_BYTES) throw new Error('The request is too large.')
+    if (bytes > MAX_BYTES) throw new Error('The request is too large.')
     chunks.push(piece)
   }
   return bytes === 0 ? null : Buffer.concat(chunks) // the library tells none from an empty one

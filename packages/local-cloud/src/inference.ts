@@ -2,7 +2,14 @@ import type {Caller} from './caller.js'
 import {cannedAnswer, tokensIn} from './inference/canned-answers.js'
 import {readChatRequest} from './inference/chat-request.js'
 import {chatCompletion, chatStream} from './inference/chat-response.js'
-import {isTurn, isWish, REFUSALS, refusalNamed, refuse, wishIn} from './inference/failures.js'
+import {
+  isFailureMode,
+  isFailureModel,
+  REFUSALS,
+  refusalNamed,
+  refuse,
+  requestedFailure,
+} from './inference/failures.js'
 import type {DemoAccount} from './demo-accounts.js'
 import {MODELS, type Model} from './model-catalog.js'
 import {modelsOf} from './model-listings.js'
@@ -14,17 +21,17 @@ import {modelsOf} from './model-listings.js'
 export async function answerInference({account}: Caller, request: Request): Promise<Response> {
   const asked = await readChatRequest(request)
   if (typeof asked === 'string') return refuse({status: 400, message: asked})
-  const wish = wishIn(asked.model, asked.prompt)
+  const failure = requestedFailure(asked.model, asked.prompt)
   if (!account?.modelAccess) return refuse(REFUSALS['no-model'])
-  const model = modelFor(account, isWish(asked.model) ? undefined : asked.model)
+  const model = modelFor(account, isFailureModel(asked.model) ? undefined : asked.model)
   if (!model) return refuse({status: 400, message: `There is no model ${asked.model ?? ''}.`})
-  const refusal = refusalNamed(wish)
+  const refusal = refusalNamed(failure)
   if (refusal) return refusal
   const text = cannedAnswer(model, asked)
   const answer = {
     model: model.id,
     text,
-    turn: isTurn(wish) ? wish : undefined,
+    turn: isFailureMode(failure) ? failure : undefined,
     promptTokens: tokensIn(asked.prompt),
     completionTokens: tokensIn(text),
   }

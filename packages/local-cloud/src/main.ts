@@ -50,7 +50,7 @@ export async function main(args: readonly string[], {out, err}: Output): Promise
       inferenceAccepts,
       ...(data !== undefined && {dataFile: data}),
     })
-    const told = untilTold() // before the text: whoever reads it may end this at once
+    const told = stopSignal() // before the text: whoever reads it may end this at once
     out(describe(cloud, flags))
     await told
     await cloud.close()
@@ -131,7 +131,7 @@ Nothing leaves this machine. Ctrl+C ends it.
 `
 }
 
-async function untilTold(): Promise<void> {
+async function stopSignal(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }
 

@@ -1,6 +1,6 @@
 import {failure, success} from './answers.js'
 import {limitOf} from './repositories.js'
-import {isOver, relatedId, type RunNow} from './runs/run-book.js'
+import {isOver, relatedId, type RunState} from './runs/run-store.js'
 import type {V1Route} from './v1-route.js'
 
 /**
@@ -30,7 +30,7 @@ export const SANDBOX_ROUTES: readonly V1Route[] = [
   },
 ]
 
-function sandboxOf({id, request, status, createdAt, updatedAt}: RunNow) {
+function sandboxOf({id, request, status, createdAt, updatedAt}: RunState) {
   const {repository, branch} = request
   return {
     id: relatedId(id, 'sandbox'),

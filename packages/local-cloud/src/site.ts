@@ -1,7 +1,7 @@
 import type {ApiKeys} from './api-keys.js'
 import type {AuthorizationServer} from './authorization-server.js'
 import type {Profile} from './cloud-profile.js'
-import type {RunBook} from './runs/run-book.js'
+import type {RunStore} from './runs/run-store.js'
 import type {RunLimiter} from './runs/run-limiter.js'
 
 /** What every route may use: the address, who signs in, the API keys, and the runs. */
@@ -11,7 +11,7 @@ export interface Site {
   readonly profile: Profile
   readonly server: AuthorizationServer
   readonly keys: ApiKeys
-  readonly runs: RunBook
+  readonly runs: RunStore
   readonly runLimiter: RunLimiter
   /** What inference takes: API keys, as the hosted service today, or access tokens, too. */
   readonly inferenceAccepts: 'key' | 'oauth'

@@ -10,11 +10,11 @@ import {createInterceptors} from './interceptors.js'
 import type {LocalCloud, LocalCloudOptions, SeenRequest} from './local-cloud.js'
 import {redirectUris} from './oauth-client.js'
 import {route} from './route.js'
-import {createRunBook} from './runs/run-book.js'
+import {createRunStore} from './runs/run-store.js'
 import {createRunLimiter} from './runs/run-limiter.js'
 import {startRun} from './runs/start-from-page.js'
 import {isLoopbackHost} from './same-site.js'
-import {createSecretLedger} from './secret-ledger.js'
+import {createIssuedSecrets} from './issued-secrets.js'
 import {signInDirectly} from './sign-in-directly.js'
 import type {Site} from './site.js'
 
@@ -36,9 +36,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     if (!closed) await write() // once closed, the file may be another cloud's
   }
   const requests: SeenRequest[] = []
-  const ledger = createSecretLedger(tables)
+  const ledger = createIssuedSecrets(tables)
   const keys = createApiKeys(tables, ledger.remember)
-  const runs = createRunBook(options.runPace ?? 1)
+  const runs = createRunStore(options.runPace ?? 1)
   const interceptors = createInterceptors()
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

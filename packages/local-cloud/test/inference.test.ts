@@ -123,7 +123,7 @@ describe('inference', () => {
     })
   })
 
-  for (const [wish, status, header] of [
+  for (const [failure, status, header] of [
     ['allowlist', 400, null],
     ['busy', 429, '30'],
     ['down', 503, '5'],
@@ -132,10 +132,10 @@ describe('inference', () => {
     ['no-model', 400, null],
     ['team-role', 400, null],
   ] as const) {
-    it(`fails with ${status} when asked to: ${wish}`, async () => {
+    it(`fails with ${status} when asked to: ${failure}`, async () => {
       for (const response of [
-        await ask(`now [${wish}]`),
-        await ask('x', {model: `local/${wish}`}),
+        await ask(`now [${failure}]`),
+        await ask('x', {model: `local/${failure}`}),
       ]) {
         expect(response.status).to.equal(status)
         expect(response.headers.get('retry-after')).to.equal(header)

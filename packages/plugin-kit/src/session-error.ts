@@ -1,16 +1,16 @@
 import {type ErrorDetails, ExitCode, MogplexError} from './errors.js'
 
 /**
- * A failure that the CLI told of, as an error of this copy of the kit, so that `instanceof
- * MogplexError` holds in a plugin. Nothing is in it but the code, the message, the remedy, the exit
- * code and, where a server answered, what is known of that: no cause, no request.
+ * A failure that the CLI reported, as an error of this copy of the kit, so that `instanceof
+ * MogplexError` is true in a plugin. It holds the code, the message, the remedy, the exit code and,
+ * where a server answered, the facts of that answer: no cause, no request.
  */
 export class SessionError extends MogplexError {
   readonly code: string
   readonly remedy: string
   readonly exitCode: ExitCode
 
-  constructor({code, message, remedy, exitCode, ...facts}: Told) {
+  constructor({code, message, remedy, exitCode, ...facts}: ErrorFacts) {
     super(message)
     Object.assign(this, facts)
     this.name = 'SessionError'
@@ -20,7 +20,7 @@ export class SessionError extends MogplexError {
   }
 }
 
-interface Told {
+interface ErrorFacts {
   readonly code: string
   readonly message: string
   readonly remedy: string
@@ -31,7 +31,7 @@ interface Told {
   readonly details?: ErrorDetails
 }
 
-/** Whatever the CLI threw, as a {@link SessionError}. */
+/** Turns anything that the CLI threw into a {@link SessionError}. */
 export function sessionError(thrown: unknown): SessionError {
   const {code, message, remedy, exitCode, ...rest} = fieldsOf(thrown)
   const {status, retryAfterSeconds, requestId, details} = rest
@@ -47,7 +47,7 @@ export function sessionError(thrown: unknown): SessionError {
   })
 }
 
-function fieldsOf(thrown: unknown): {[key in keyof Told]?: unknown} {
+function fieldsOf(thrown: unknown): {[key in keyof ErrorFacts]?: unknown} {
   return typeof thrown === 'object' && thrown !== null ? thrown : {}
 }
 

@@ -1,6 +1,6 @@
 import type {Layer} from './layer.js'
 
-const MOST_LOOKED_BACK = 16_384
+const MAX_LOOKED_BACK = 16_384
 
 /** What values begin with: where a text ends, one may be cut. */
 export class Beginnings {
@@ -25,7 +25,7 @@ export class Beginnings {
    */
   unfinished({bytes, length}: Layer): number {
     for (
-      let begin = Math.max(0, length - Math.min(this.#longest, MOST_LOOKED_BACK) + 1);
+      let begin = Math.max(0, length - Math.min(this.#longest, MAX_LOOKED_BACK) + 1);
       begin < length;
       begin += 1
     ) {

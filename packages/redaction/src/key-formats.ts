@@ -93,8 +93,8 @@ export const KEY_FORMATS: readonly KeyFormat[] = [
 
 function middle(
   prefix: string,
-  [leastBefore, alphabetBefore]: readonly [number, Alphabet],
+  [minBefore, alphabetBefore]: readonly [number, Alphabet],
   [least, alphabet]: readonly [number, Alphabet],
 ): KeyFormat {
-  return {prefix, least, alphabet, before: {least: leastBefore, alphabet: alphabetBefore}}
+  return {prefix, least, alphabet, before: {least: minBefore, alphabet: alphabetBefore}}
 }

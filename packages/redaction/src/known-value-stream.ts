@@ -6,7 +6,7 @@ const CONTEXT = 160
 /** So many characters in which a known value begins are no accident. */
 const ENOUGH = 6
 /** More is never held back, whatever it looks like. */
-const MOST = 16 * 1024
+const MAX = 16 * 1024
 
 /**
  * Takes known values out of a text that comes in pieces, wherever it is cut, and lets everything
@@ -40,7 +40,7 @@ export class KnownValueStream {
     const text = this.#context + this.#pending
     const from = Buffer.byteLength(this.#context)
     const length = Buffer.byteLength(text)
-    const cut = all || length > MOST ? length : Math.max(from, this.#cutOf(text, length))
+    const cut = all || length > MAX ? length : Math.max(from, this.#cutOf(text, length))
     const written = render(text, this.#finder.find(text, 'values'), from, cut)
     const letGo = Buffer.from(text).toString('utf8', 0, cut)
     this.#pending = text.slice(letGo.length)

@@ -4,7 +4,7 @@ import {unescape} from './unescape.js'
 import {withoutBlanks} from './without-blanks.js'
 
 /** How often escapes are undone: JSON in a percent-encoded address in JSON takes three rounds. */
-const MOST_ROUNDS = 4
+const MAX_ROUNDS = 4
 /** What a larger text needed is given back. */
 const KEPT_BYTES = 1 << 20
 
@@ -61,7 +61,7 @@ export class Layers {
   #unescaped(raw: Layer): Layer {
     let {here, there} = this.#made
     let from = raw
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const again = unescape(from, here)
       from = here
       ;[here, there] = [there, here]

@@ -8,11 +8,11 @@ const STRETCH = 16 * 1024
 /** As much of it is held back, since a secret may go on. */
 const TAIL = 4 * 1024
 /** More is never held back, whatever it looks like. */
-const MOST = 64 * 1024
+const MAX = 64 * 1024
 /** What was let go before tells what stands now: a name its value, an opening its end. */
 const CONTEXT = 160
 /** Lines that are shorter wait for others, or for a flush. */
-const LEAST = 64
+const MIN = 64
 
 /**
  * Redacts a text that comes in pieces, wherever it is cut. Whole lines are let go at once; what may
@@ -25,7 +25,7 @@ export class RedactionStream {
   #context = ''
   #pending = ''
   /** So long has the text to be before a look is worth it. */
-  #worth = LEAST
+  #worth = MIN
 
   constructor(finder: Finder) {
     this.#finder = finder
@@ -55,7 +55,7 @@ export class RedactionStream {
     const written = render(text, spans, from, cut)
     this.#context = bytes.toString('utf8', ...this.#contextAt(bytes, cut, spans))
     this.#pending = bytes.toString('utf8', cut)
-    this.#worth = Math.max(LEAST, 2 * this.#pending.length)
+    this.#worth = Math.max(MIN, 2 * this.#pending.length)
     return written
   }
 
@@ -70,7 +70,7 @@ export class RedactionStream {
         span.begin < end && (span.end > end || span.end === bytes.length) ? span.begin : end,
       characterAt(bytes, Math.min(whole, unfinished)),
     )
-    return cut <= from && bytes.length - from > MOST ? bytes.length : cut
+    return cut <= from && bytes.length - from > MAX ? bytes.length : cut
   }
 
   /** Where a secret goes on at the cut, what it began with; else what stands before. */

@@ -32,7 +32,7 @@ const GRANT = /^(?:access|refresh)$/
 /** What npm's settings call user and password in base64. */
 const NPM = /^_auth$/
 
-const MOST_NAMES = 2000
+const MAX_NAMES = 2000
 const known = new Map<string, NameKind | undefined>()
 
 /** Takes names in any spelling: `access_token`, `accessToken`, `X-Access-Token`, `ACCESS_TOKEN`. */
@@ -40,7 +40,7 @@ export function kindOfName(name: string): NameKind | undefined {
   if (known.has(name)) return known.get(name)
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
   const kind = QUESTION.test(name) ? undefined : NPM.test(name) ? 'secret' : judge(plain)
-  if (known.size >= MOST_NAMES) known.clear()
+  if (known.size >= MAX_NAMES) known.clear()
   known.set(name, kind)
   return kind
 }

@@ -17,7 +17,7 @@ const FLAG = byteTable('A-Za-z0-9_-')
 const HEX_BYTES = byteTable('0-9a-f ')
 const USER_PASSWORD = /^([^:/=]+):(?!\/\/|\d*$)(.+)$/s
 
-const LEAST_BEARER = 8
+const MIN_BEARER = 8
 const LONGEST_LABEL = 40
 /** The beginning of `' + '` at the end of a text: more may follow. */
 const JOINT = /^['"`]\s*\+\s*$/
@@ -31,14 +31,14 @@ export const SPECIALS: Readonly<
   bearer(layer, _begin, behind) {
     const from = skipBlanks(layer, behind)
     const end = runOf(TOKEN, layer, from)
-    if (end - from < LEAST_BEARER) return undefined
+    if (end - from < MIN_BEARER) return undefined
     const start = textOf(layer.bytes, from, Math.min(end, from + LONGEST_STAND_IN + 1))
     return isStandIn(start) || isChallenge(start, layer.bytes[end]) ? undefined : [from, end]
   },
   basic(layer, _begin, behind) {
     const from = skipBlanks(layer, behind)
     const end = runOf(BASE64, layer, from)
-    if (end - from < LEAST_BEARER) return undefined
+    if (end - from < MIN_BEARER) return undefined
     const start = Buffer.from(textOf(layer.bytes, from, Math.min(end, from + 400)), 'base64')
     return /^[\x20-\x39\x3b-\x7e\x80-\xff]*:/.test(start.toString('latin1'))
       ? [from, end]

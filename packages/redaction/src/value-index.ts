@@ -16,8 +16,8 @@ interface Place {
 
 /** Four bytes that begin at any of four offsets: one of them stands on a border of four. */
 const WINDOW = 7
-const LEAST_BITS = 14
-const MOST_BITS = 22
+const MIN_BITS = 14
+const MAX_BITS = 22
 /** The sieve has a bit for every two bytes of the filter. */
 const SIEVE_BITS = 4
 /** Windows that so many needles share are not worth looking at, if there are others. */
@@ -41,10 +41,10 @@ export class ValueIndex {
   readonly #short: Buffer[] = []
   readonly #windows = new Map<number, Place[]>()
   /** By two hashes of 4 bytes: whether they stand in some window. Small, so that it stays cached. */
-  #sieve = new Uint8Array(1 << (LEAST_BITS - SIEVE_BITS))
+  #sieve = new Uint8Array(1 << (MIN_BITS - SIEVE_BITS))
   /** By the hash of 4 bytes: a bit for each offset in some window at which they may stand. */
-  #filter = new Uint8Array(1 << LEAST_BITS)
-  #bits = LEAST_BITS
+  #filter = new Uint8Array(1 << MIN_BITS)
+  #bits = MIN_BITS
   /** What was found last in the layer that is searched; places come in order. */
   #found = {begin: 0, end: 0}
   #load = 0
@@ -109,12 +109,12 @@ export class ValueIndex {
     if (places === undefined) this.#windows.set(key, [{needle, offset}])
     else places.push({needle, offset})
     this.#load += 4
-    if (this.#load * 16 > this.#filter.length && this.#bits < MOST_BITS) this.#grow()
+    if (this.#load * 16 > this.#filter.length && this.#bits < MAX_BITS) this.#grow()
     else this.#mark(needle.bytes, offset)
   }
 
   #grow(): void {
-    this.#bits = Math.min(MOST_BITS, this.#bits + 2)
+    this.#bits = Math.min(MAX_BITS, this.#bits + 2)
     this.#filter = new Uint8Array(1 << this.#bits)
     this.#sieve = new Uint8Array(1 << (this.#bits - SIEVE_BITS))
     for (const places of this.#windows.values()) {

@@ -4,12 +4,12 @@ import {Random} from '../../../test/support/random.js'
 import {randomValue} from '../../../test/support/random-secrets.js'
 
 const LENGTH = 1 << 19
-const MOST_MS = 1500
+const MAX_MS = 1500
 /** Of the time for four times as much: 4 when linear, 16 when quadratic. */
-const MOST_GROWTH = 9
+const MAX_GROWTH = 9
 /** Shorter measurements say nothing about growth. */
-const LEAST_MS = 40
-const MOST_ROUNDS = 5
+const MIN_MS = 40
+const MAX_ROUNDS = 5
 
 const UNITS = [
   'z',
@@ -70,7 +70,7 @@ function cpuMs(work: () => void): number {
 }
 
 function isLinear({all, growth}: {all: number; growth: number}): boolean {
-  return all < MOST_MS && (all <= LEAST_MS || growth < MOST_GROWTH)
+  return all < MAX_MS && (all <= MIN_MS || growth < MAX_GROWTH)
 }
 
 function oneByOne(redactor: Redactor, text: string): void {
@@ -97,8 +97,8 @@ describe('a redactor, with hostile text', function () {
         do {
           const quarter = cpuMs(() => run(repeated(unit, LENGTH / 4)))
           const all = cpuMs(() => run(repeated(unit, LENGTH)))
-          rounds.push({all, growth: all / Math.max(quarter, LEAST_MS / 4)})
-        } while (rounds.length < MOST_ROUNDS && !rounds.some(isLinear))
+          rounds.push({all, growth: all / Math.max(quarter, MIN_MS / 4)})
+        } while (rounds.length < MAX_ROUNDS && !rounds.some(isLinear))
         expect(rounds.some(isLinear), JSON.stringify(rounds)).to.equal(true)
       })
     }

@@ -6,7 +6,7 @@ import {fellShort, type SkillAction, type SkillOutcome} from './domain/skill-pla
 import type {InstalledCopy, ListedSkill} from './services/list-skills.js'
 
 /** How texts are shown. */
-export interface Showing {
+export interface DisplayOptions {
   readonly homeFolder: string
   /** Of the terminal; `undefined` where the reader is none. */
   readonly columns: number | undefined
@@ -34,7 +34,7 @@ const WOULD_BE: Readonly<Record<SkillAction, string>> = {
 }
 
 /** How texts are shown on standard output. */
-export function showingFor({home, argv}: {home: string; argv: readonly string[]}): Showing {
+export function displayFor({home, argv}: {home: string; argv: readonly string[]}): DisplayOptions {
   const {stdout} = process
   if (!stdout.isTTY) return {homeFolder: home, columns: undefined, color: false}
   // What a terminal tells of its colours minds NO_COLOR and TERM=dumb.
@@ -43,7 +43,7 @@ export function showingFor({home, argv}: {home: string; argv: readonly string[]}
 }
 
 /** What the plugins contribute, and where it is installed. */
-export function skillsText(skills: readonly ListedSkill[], showing: Showing): string {
+export function skillsText(skills: readonly ListedSkill[], display: DisplayOptions): string {
   if (skills.length === 0) return 'No installed plugin contributes a skill.'
   const usable = skills.filter(({problems}) => problems.length === 0)
   const columns = [
@@ -52,18 +52,18 @@ export function skillsText(skills: readonly ListedSkill[], showing: Showing): st
     {title: 'version', cell: ({version}: ListedSkill) => version},
     {
       title: 'installed',
-      cell: ({installed}: ListedSkill) => installedText(installed, showing.homeFolder),
+      cell: ({installed}: ListedSkill) => installedText(installed, display.homeFolder),
     },
   ]
   const body =
     usable.length === 0
       ? []
-      : [table(usable, columns, {width: showing.columns, color: showing.color})]
+      : [table(usable, columns, {width: display.columns, color: display.color})]
   const troubles = skills
     .filter(({problems}) => problems.length > 0)
     .map(({name, plugin, problems}) => {
       const why = printable(problems.join('; '), 500)
-      return wrap(`Not usable: ${printable(name)}, of ${printable(plugin)}: ${why}.`, 4, showing)
+      return wrap(`Not usable: ${printable(name)}, of ${printable(plugin)}: ${why}.`, 4, display)
     })
   return [...body, ...troubles].join('\n')
 }
@@ -77,7 +77,7 @@ export function skillOutcomesText(
   outcomes: readonly SkillOutcome[],
   dryRun: boolean,
   nothing: string,
-  showing: Showing,
+  display: DisplayOptions,
 ): string {
   if (outcomes.length === 0) return nothing
   const names = [...new Set(outcomes.map(({skill}) => skill))]
@@ -93,15 +93,15 @@ export function skillOutcomesText(
           : [['may use', `${tools}, without asking you, where the host grants it`]]),
         ...own.map((outcome) => [
           (dryRun ? WOULD_BE : DONE)[outcome.action],
-          outcomeText(outcome, showing.homeFolder),
+          outcomeText(outcome, display.homeFolder),
         ]),
       ]
       const width = Math.max(...lines.map(([label = '']) => label.length)) + 4
       return [
-        emphasised(printable(name), 'bold', showing) +
-          emphasised(printable(origin), 'dim', showing),
+        emphasised(printable(name), 'bold', display) +
+          emphasised(printable(origin), 'dim', display),
         ...lines.map(([label = '', text = '']) =>
-          wrap(`  ${label}`.padEnd(width) + text, width, showing),
+          wrap(`  ${label}`.padEnd(width) + text, width, display),
         ),
       ]
     })
@@ -138,7 +138,7 @@ function outcomeText({path, readers, why}: SkillOutcome, homeFolder: string): st
   return [...(place === '' ? [] : [place]), ...reason].join(': ')
 }
 
-function emphasised(text: string, format: 'bold' | 'dim', {color}: Showing): string {
+function emphasised(text: string, format: 'bold' | 'dim', {color}: DisplayOptions): string {
   return color ? styleText(format, text, {validateStream: false}) : text
 }
 
@@ -148,7 +148,7 @@ function shortPath(path: string, homeFolder: string): string {
 }
 
 /** Breaks a line between words; what is broken off is indented. */
-function wrap(line: string, indent: number, {columns}: Showing): string {
+function wrap(line: string, indent: number, {columns}: DisplayOptions): string {
   if (columns === undefined || line.length < columns) return line
   const [head, text] = [line.slice(0, indent), line.slice(indent)]
   const rows = wrapAnsi(text, Math.max(20, columns - 1 - indent)).split('\n')

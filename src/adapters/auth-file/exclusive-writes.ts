@@ -12,7 +12,7 @@ import {isMountedFile} from './mounted-file.js'
 // write is fenced off, so that a logout need not wait for them.
 const WAIT_MS = 10_000
 const ROB_AFTER_MS = 3000
-const MOST_TRIES = 3
+const MAX_TRIES = 3
 const WRITING = 'is writing auth.json'
 
 /** @param target - the file at the end of the links, which is the one to replace */
@@ -89,9 +89,9 @@ export class ExclusiveWrites {
         )
       } catch (error) {
         // The folder of a profile may go meanwhile; a login makes it again.
-        if (codeOf(error) === 'ENOENT' && tries < MOST_TRIES) continue
+        if (codeOf(error) === 'ENOENT' && tries < MAX_TRIES) continue
         if (!writer.isFencedOff(error)) throw writeTrouble(this.#path, error)
-        if (tries === MOST_TRIES) throw new LockedError(WRITING, undefined)
+        if (tries === MAX_TRIES) throw new LockedError(WRITING, undefined)
       }
     }
   }

@@ -6,7 +6,7 @@ import {ignoresModes} from './exposure.js'
 import {closeOpenHome} from './open-home.js'
 
 /** No auth file is larger. */
-export const MOST_BYTES = 1_048_576
+export const MAX_BYTES = 1_048_576
 const OTHERS = 0o077
 
 /**
@@ -22,7 +22,7 @@ export function readAuthFile(
 ): {bytes: Uint8Array | undefined; notices: string[]} {
   try {
     const notices = leavesModes ? [] : closeOpenHome(dirname(path))
-    const rules = {mostBytes: MOST_BYTES, mayBeLink: true} as const
+    const rules = {maxBytes: MAX_BYTES, mayBeLink: true} as const
     const reading = leavesModes ? ({...rules, leavesMode: true} as const) : rules
     const bytes = withOwnFile(path, reading, (file, stats) => {
       if (!leavesModes) notices.push(...modeNotices(path, file, stats))
@@ -40,7 +40,7 @@ export function readAuthFile(
  */
 export function peekAt(path: string): Uint8Array | undefined {
   try {
-    const rules = {mostBytes: MOST_BYTES, mayBeLink: true, leavesMode: true} as const
+    const rules = {maxBytes: MAX_BYTES, mayBeLink: true, leavesMode: true} as const
     return withOwnFile(path, rules, (file) => readFileSync(file))
   } catch {
     return undefined

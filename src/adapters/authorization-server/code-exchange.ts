@@ -3,11 +3,11 @@ import {TOKEN_LIMITS} from '../../domain/network/answer-limits.js'
 import type {Secret} from '../../domain/credential/secret.js'
 import type {AuthorizationRequest} from './authorization-request.js'
 import {oauthTransport} from './oauth-transport.js'
-import {notUnderstood, type SignIn, tokenAnswer, type TokenSet} from './token-answer.js'
+import {notUnderstood, type TokenRequest, tokenAnswerReader, type TokenSet} from './token-answer.js'
 
 export type {TokenSet} from './token-answer.js'
 
-interface Exchange extends SignIn {
+interface Exchange extends TokenRequest {
   readonly request: Omit<AuthorizationRequest, 'url'>
   /** The query of the redirect back. */
   readonly callback: Secret
@@ -25,7 +25,7 @@ export async function exchangeCode(exchange: Exchange): Promise<TokenSet> {
   const {metadata, clientId, request} = exchange
   const oauth = await import('oauth4webapi')
   const client = {client_id: clientId}
-  const answer = tokenAnswer({...exchange, nonce: request.nonce})
+  const answer = tokenAnswerReader({...exchange, nonce: request.nonce})
   const response = await oauth.authorizationCodeGrantRequest(
     metadata.document,
     client,

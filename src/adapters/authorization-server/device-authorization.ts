@@ -4,7 +4,7 @@ import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpAnswer} from '../../domain/network/http.js'
 import {Secret} from '../../domain/credential/secret.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
-import {acceptedBody, notUnderstood, type SignIn} from './token-answer.js'
+import {acceptedBody, notUnderstood, type TokenRequest} from './token-answer.js'
 
 const DEFAULT_INTERVAL_SECONDS = 5
 // A timer that is set to more than 24 days fires at once.
@@ -35,7 +35,7 @@ export interface DeviceAuthorization {
  * @throws {RateLimitedError} exit 75
  */
 export async function requestDeviceAuthorization(
-  signIn: Pick<SignIn, 'clientId' | 'metadata' | 'scopes'> & Transport,
+  signIn: Pick<TokenRequest, 'clientId' | 'metadata' | 'scopes'> & Transport,
 ): Promise<DeviceAuthorization> {
   const {metadata, clientId, scopes} = signIn
   const {issuer, document} = metadata
@@ -77,7 +77,7 @@ export async function requestDeviceAuthorization(
 /** People are sent only to the issuer itself; of any other address only its host is named. */
 function ownAddress(
   text: string,
-  {metadata: {issuer}, loopbackHttp}: Pick<SignIn, 'loopbackHttp' | 'metadata'>,
+  {metadata: {issuer}, loopbackHttp}: Pick<TokenRequest, 'loopbackHttp' | 'metadata'>,
 ): URL {
   const url = text.length > LONGEST_ADDRESS ? undefined : parseUrl(text)
   if (url === undefined) throw notUnderstood(issuer)

@@ -5,7 +5,7 @@ import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import type {Secret} from '../../domain/credential/secret.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
-import {refusalText, type SignIn, tokenAnswer, type TokenSet} from './token-answer.js'
+import {refusalText, type TokenRequest, tokenAnswerReader, type TokenSet} from './token-answer.js'
 
 /** What became of one poll (RFC 8628 §3.5). The texts are printable. */
 export type PollAnswer =
@@ -20,7 +20,7 @@ export type PollAnswer =
       readonly retryAfterSeconds?: number | undefined
     }
 
-interface Poll extends SignIn {
+interface Poll extends TokenRequest {
   readonly deviceCode: Secret
   /** For the poll itself. */
   readonly timeoutMs: number
@@ -37,7 +37,7 @@ export async function pollForTokens(poll: Poll): Promise<PollAnswer> {
   const {metadata, clientId, deviceCode, timeoutMs} = poll
   const oauth = await import('oauth4webapi')
   const client = {client_id: clientId}
-  const answer = tokenAnswer(poll)
+  const answer = tokenAnswerReader(poll)
   const seen: {outcome?: PollAnswer | undefined} = {}
   const look = (told: HttpAnswer): string => {
     seen.outcome = outcomeOf(told, metadata.issuer)

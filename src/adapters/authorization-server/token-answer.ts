@@ -23,7 +23,7 @@ export interface TokenSet extends GivenTokens {
 }
 
 /** What every sign-in at a token endpoint knows. */
-export interface SignIn extends Transport {
+export interface TokenRequest extends Transport {
   readonly metadata: ServerMetadata
   readonly clientId: string
   /** The scopes that were asked for: granted, when the answer does not say otherwise. */
@@ -34,7 +34,7 @@ export interface SignIn extends Transport {
 }
 
 /** Reads one answer of a token endpoint, in two steps with the library in between. */
-export interface TokenAnswer {
+export interface TokenAnswerReader {
   /**
    * Judges status and body, takes the ID token out, and hands on the rest.
    *
@@ -52,7 +52,7 @@ export interface TokenAnswer {
 }
 
 /** Makes ready for one answer. */
-export function tokenAnswer(signIn: SignIn): TokenAnswer {
+export function tokenAnswerReader(signIn: TokenRequest): TokenAnswerReader {
   const {metadata, now} = signIn
   let idToken: Secret | undefined
   let serverTime = now

@@ -8,11 +8,11 @@ import {STATUS_CODES} from 'node:http'
 
 /** What became of the login. `code` is that of an error of ours: the page has sentences for some. */
 export type LoginOutcome =
-  | {readonly ok: true; readonly signedIn?: SignedIn | undefined}
+  | {readonly ok: true; readonly signedIn?: SignedInText | undefined}
   | {readonly ok: false; readonly code: string | undefined}
 
 /** Who signed in, and where: printable texts, which may hold anything that is printable. */
-export interface SignedIn {
+export interface SignedInText {
   readonly who: string
   readonly host: string
 }
@@ -121,7 +121,7 @@ export function responseText({status, headers, html}: CallbackPage): string {
 }
 
 /** The service asks nothing: this is the only moment to see that the account is the wrong one. */
-function signedInPage(signedIn: SignedIn | undefined): CallbackPage {
+function signedInPage(signedIn: SignedInText | undefined): CallbackPage {
   const text = paragraph('Go back to the terminal; you can close this tab.')
   if (signedIn === undefined) return page(200, 'good', TITLES.signedIn, text)
   const who = paragraph(`as <b>${escapeHtml(signedIn.who)}</b>`)

@@ -1,5 +1,5 @@
 import {createParser, type EventSourceMessage, type EventSourceParser} from 'eventsource-parser'
-import {LONGEST_FRAME, MOST_FRAMES, sizeText} from '../../domain/network/answer-limits.js'
+import {LONGEST_FRAME, MAX_FRAMES, sizeText} from '../../domain/network/answer-limits.js'
 import {type ChatAsked, sentence} from '../../domain/chat/chat-refusal.js'
 import {type ChatChunk, parseChatChunk} from '../../domain/chat/chat-chunk.js'
 import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat/chat-trouble.js'
@@ -77,7 +77,7 @@ export class FrameReader {
   /** The smallest take longer to read than to send. */
   #tally(): void {
     this.#count += 1
-    if (this.#count > MOST_FRAMES) this.#fail(tooMuch(this.#asked, `${MOST_FRAMES} frames`))
+    if (this.#count > MAX_FRAMES) this.#fail(tooMuch(this.#asked, `${MAX_FRAMES} frames`))
   }
 
   #take({event, data}: EventSourceMessage): void {

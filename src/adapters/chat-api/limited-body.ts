@@ -18,12 +18,12 @@ export class LimitedBody {
   #bytes = 0
   #waitedMs = 0
   #textlessMs = 0
-  #mostTextlessMs: number
+  #maxTextlessMs: number
 
   constructor(asked: ChatAsked, limits: StreamLimits, now: Stopwatch) {
     this.#asked = asked
     this.#limits = limits
-    this.#mostTextlessMs = limits.textlessMs
+    this.#maxTextlessMs = limits.textlessMs
     this.#now = now
   }
 
@@ -44,8 +44,8 @@ export class LimitedBody {
 
   /** All that there is to read has come. */
   expectEnd(): void {
-    if (this.#mostTextlessMs !== this.#limits.endMs) this.#textlessMs = 0
-    this.#mostTextlessMs = this.#limits.endMs
+    if (this.#maxTextlessMs !== this.#limits.endMs) this.#textlessMs = 0
+    this.#maxTextlessMs = this.#limits.endMs
   }
 
   #add(bytes: number, waitedMs: number): void {
@@ -53,7 +53,7 @@ export class LimitedBody {
     this.#waitedMs += waitedMs
     this.#textlessMs += waitedMs
     const {bytes: most, waitMs} = this.#limits
-    const textlessMs = this.#mostTextlessMs
+    const textlessMs = this.#maxTextlessMs
     if (this.#bytes > most) throw tooMuch(this.#asked, sizeText(most))
     if (this.#waitedMs > waitMs) {
       throw tooSlow(this.#asked, `has not ended its answer after ${waitMs / 1000} s`)

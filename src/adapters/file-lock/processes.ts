@@ -3,23 +3,23 @@ import {spawnSync} from 'node:child_process'
 import {readFileSync, readlinkSync, statSync} from 'node:fs'
 import {hostname} from 'node:os'
 import {codeOf} from '../../domain/errors/system-error.js'
-import type {Place, SeenProcess} from '../../domain/files/lock-owner.js'
+import type {MachineId, SeenProcess} from '../../domain/files/lock-owner.js'
 
 /** macOS makes it when it is set up, and never again: the name of a Mac changes with its network. */
 const SET_UP = '/private/var/db/.AppleSetupDone'
 
-let known: Place | undefined
+let known: MachineId | undefined
 
 /**
  * The machine we are on and, on Linux, its boot and the namespace of our process ids. Machines that
  * share a home may share a name, too: then what systemd made when it was installed tells them apart.
  */
-export function thisPlace(): Place {
-  return (known ??= readPlace())
+export function thisMachine(): MachineId {
+  return (known ??= readMachineId())
 }
 
 /** @param platform - as in `process.platform` */
-export function readPlace(platform: string = process.platform): Place {
+export function readMachineId(platform: string = process.platform): MachineId {
   const machine = attempt(() => readFileSync('/etc/machine-id', 'utf8').trim())
   const mac =
     platform === 'darwin' ? attempt(() => String(statSync(SET_UP).birthtimeMs)) : undefined
@@ -32,7 +32,7 @@ export function readPlace(platform: string = process.platform): Place {
 }
 
 /** Looks at a process id. Where there is no `/proc`, only whether somebody has it is known. */
-export function seeProcess(pid: number): SeenProcess | undefined {
+export function inspectProcess(pid: number): SeenProcess | undefined {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -50,7 +50,7 @@ export function seeProcess(pid: number): SeenProcess | undefined {
 }
 
 /**
- * Whether a process of macOS is a zombie, which {@link seeProcess} takes for one that runs there. A
+ * Whether a process of macOS is a zombie, which {@link inspectProcess} takes for one that runs there. A
  * program is asked, so not often.
  */
 export function hasEnded(pid: number, platform: string = process.platform): boolean {

@@ -31,7 +31,7 @@ export interface LockRecord {
 }
 
 /** No record of ours is larger. */
-const MOST_BYTES = 4096
+const MAX_BYTES = 4096
 
 /** Some file systems know no hard links; there a record may be seen before it is whole. */
 const NO_LINKS = new Set([
@@ -100,7 +100,7 @@ function linksOf(path: string): number {
  */
 export function readRecord(path: string): LockRecord | undefined {
   try {
-    return withOwnFile(path, {mostBytes: MOST_BYTES}, (file, stats) =>
+    return withOwnFile(path, {maxBytes: MAX_BYTES}, (file, stats) =>
       recordOf(path, stats, readFileSync(file, 'utf8')),
     )
   } catch (error) {

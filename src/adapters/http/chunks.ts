@@ -1,7 +1,7 @@
 import type {Readable} from 'node:stream'
 
 // A reader that is slower than the server makes the server wait.
-const MOST_WAITING = 64
+const MAX_WAITING = 64
 
 /**
  * The bytes of a stream, from now on; to be read once, and leaving them destroys the stream. What
@@ -20,7 +20,7 @@ export function chunksOf(stream: Readable, silenceMs: number): AsyncGenerator<Ui
   }
   stream.on('data', (chunk: Uint8Array) => {
     waiting.push(chunk)
-    if (waiting.length >= MOST_WAITING) stream.pause()
+    if (waiting.length >= MAX_WAITING) stream.pause()
     wake()
   })
   stream.once('end', () => end({}))

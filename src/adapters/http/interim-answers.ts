@@ -1,5 +1,5 @@
 import type {ClientRequest} from 'node:http'
-import {MOST_INTERIM_ANSWERS} from '../../domain/network/answer-limits.js'
+import {MAX_INTERIM_ANSWERS} from '../../domain/network/answer-limits.js'
 
 interface Asked {
   on(event: 'request', listener: (request: ClientRequest) => void): unknown
@@ -15,7 +15,7 @@ export function limitInterimAnswers(asked: Asked, refuse: (most: string) => void
     let count = 0
     request.on('information', () => {
       count += 1
-      if (count === MOST_INTERIM_ANSWERS + 1) refuse(`${MOST_INTERIM_ANSWERS} interim answers`)
+      if (count === MAX_INTERIM_ANSWERS + 1) refuse(`${MAX_INTERIM_ANSWERS} interim answers`)
     })
   })
 }

@@ -11,7 +11,7 @@ import {unsetting} from '../../domain/platform/shell.js'
 
 const JSON_TYPE = 'application/json'
 
-export interface Question {
+export interface ApiRequest {
   readonly method: HttpRequest['method']
   /** From the site root, with the query. */
   readonly path: string
@@ -34,7 +34,7 @@ export interface Question {
 }
 
 /** Asks Mogplex's API. An answer is accepted, not yet understood. */
-export type Ask = (question: Question) => Promise<HttpAnswer>
+export type Ask = (question: ApiRequest) => Promise<HttpAnswer>
 
 /**
  * The requests throw:

@@ -1,5 +1,5 @@
 import {hostOf} from '../../domain/network/addresses.js'
-import {MOST_MODELS, MOST_SERVERS, tooLarge} from '../../domain/network/answer-limits.js'
+import {MAX_MODELS, MAX_SERVERS, tooLarge} from '../../domain/network/answer-limits.js'
 import type {Credential} from '../../domain/credential/credential.js'
 import {ScopeMissingError} from '../../domain/errors/access.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
@@ -23,13 +23,13 @@ interface List<T> {
 const MODELS: List<ModelEntry> = {
   path: '/models',
   member: 'models',
-  most: MOST_MODELS,
+  most: MAX_MODELS,
   parse: parseModels,
 }
 const SERVERS: List<McpServerEntry> = {
   path: '/mcp/servers',
   member: 'servers',
-  most: MOST_SERVERS,
+  most: MAX_SERVERS,
   parse: parseMcpServers,
 }
 

@@ -10,7 +10,7 @@ import {eventData, type StreamPosition} from './event-data.js'
 import {openingHttp} from './opened-answer.js'
 
 const PATH = '/api/v1/mogplex/mcp'
-const MOST_BYTES = 64 * 1024 * 1024
+const MAX_BYTES = 64 * 1024 * 1024
 const SILENCE_MS = 60_000
 /** A tool may think for as long; its host gives up before that, or the person does. */
 const LONG_SILENCE_MS = 3_600_000
@@ -39,7 +39,7 @@ export interface McpAnswer extends McpStream {
   readonly sessionId: string | undefined
 }
 
-export interface McpQuestion {
+export interface McpRequest {
   readonly credential: Credential
   readonly session: McpSession
   readonly signal: AbortSignal
@@ -50,16 +50,16 @@ export interface McpQuestion {
 /** Mogplex's own MCP server (contract 7), or another one in its place. */
 export interface McpEndpoint {
   /** Sends a message. @returns `undefined` where the server knows the session no more */
-  post(text: string, question: McpQuestion): Promise<McpAnswer | undefined>
+  post(text: string, question: McpRequest): Promise<McpAnswer | undefined>
   /**
    * What the server says by itself, or what it has still to say of an answer that was cut.
    *
    * @param after - the id of the last event that came
    * @returns `undefined` where it says nothing that way
    */
-  listen(question: McpQuestion, after?: string): Promise<McpStream | undefined>
+  listen(question: McpRequest, after?: string): Promise<McpStream | undefined>
   /** Ends a session. */
-  end(question: McpQuestion): Promise<void>
+  end(question: McpRequest): Promise<void>
 }
 
 interface Opening {
@@ -81,7 +81,7 @@ export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpo
 
   async function open(
     method: 'DELETE' | 'GET' | 'POST',
-    {credential, session, signal}: McpQuestion,
+    {credential, session, signal}: McpRequest,
     {body, silenceMs, after}: Opening,
   ) {
     // A call must not get lost on a connection that is over.
@@ -116,9 +116,9 @@ export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpo
     position: StreamPosition,
   ): AsyncGenerator<RpcMessage, void> {
     const type = headers['content-type'] ?? ''
-    const refuse = (): Error => tooLarge(host, sizeText(MOST_BYTES))
+    const refuse = (): Error => tooLarge(host, sizeText(MAX_BYTES))
     if (type.startsWith('text/event-stream')) {
-      for await (const data of eventData(body, position, MOST_BYTES, refuse)) {
+      for await (const data of eventData(body, position, MAX_BYTES, refuse)) {
         yield* parseMessages(data)
       }
       return
@@ -172,7 +172,7 @@ async function wholeText(body: AsyncIterable<Uint8Array>, refuse: () => Error): 
   let length = 0
   for await (const chunk of body) {
     length += chunk.length
-    if (length > MOST_BYTES) throw refuse()
+    if (length > MAX_BYTES) throw refuse()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks, length).toString()

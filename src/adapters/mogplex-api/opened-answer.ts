@@ -1,5 +1,5 @@
 import {
-  MOST_BYTES_FOR_PLUGIN,
+  MAX_BYTES_FOR_PLUGIN,
   REFUSAL_LIMITS,
   sizeText,
   tooLarge,
@@ -77,7 +77,7 @@ export async function bytesOf({body}: HttpStreamAnswer, host: string): Promise<U
   let length = 0
   for await (const chunk of body) {
     length += chunk.length
-    if (length > MOST_BYTES_FOR_PLUGIN) throw tooLarge(host, sizeText(MOST_BYTES_FOR_PLUGIN))
+    if (length > MAX_BYTES_FOR_PLUGIN) throw tooLarge(host, sizeText(MAX_BYTES_FOR_PLUGIN))
     chunks.push(chunk)
   }
   return Buffer.concat(chunks, length)

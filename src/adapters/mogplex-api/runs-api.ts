@@ -1,5 +1,5 @@
 import {hostOf} from '../../domain/network/addresses.js'
-import {EVENTS_LIMITS, MOST_EVENTS, tooLarge} from '../../domain/network/answer-limits.js'
+import {EVENTS_LIMITS, MAX_EVENTS, tooLarge} from '../../domain/network/answer-limits.js'
 import {accountWord, type Credential} from '../../domain/credential/credential.js'
 import {NoSuchRunError} from '../../domain/errors/run.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
@@ -18,7 +18,7 @@ const V1 = '/api/v1/mogplex'
 // Only a name is waited for.
 const NAME_TIMEOUT_MS = 3000
 
-export interface RunQuestion {
+export interface RunQuery {
   readonly runId: string
   readonly credential: Credential
   readonly signal: AbortSignal
@@ -28,16 +28,16 @@ export interface RunQuestion {
 
 /** Mogplex's API, as far as runs go (contract 7). */
 export interface RunsApi {
-  run(question: RunQuestion): Promise<{run: Run}>
-  events(question: RunQuestion): Promise<{run: Run; events: RunEvent[]}>
-  cancel(question: RunQuestion): Promise<{run: Run; wasOver: boolean}>
+  run(question: RunQuery): Promise<{run: Run}>
+  events(question: RunQuery): Promise<{run: Run; events: RunEvent[]}>
+  cancel(question: RunQuery): Promise<{run: Run; wasOver: boolean}>
   repositoryName(
     repoId: string,
-    question: Pick<RunQuestion, 'credential' | 'signal'>,
+    question: Pick<RunQuery, 'credential' | 'signal'>,
   ): Promise<string | undefined>
 }
 
-interface Told {
+interface RunAnswerData {
   readonly run: Run
   readonly data: Record<string, unknown>
 }
@@ -57,8 +57,8 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
 
   async function askRun(
     [method, path]: readonly ['GET' | 'POST', string],
-    {runId, credential, signal, isKnown = false}: RunQuestion,
-  ): Promise<Told> {
+    {runId, credential, signal, isKnown = false}: RunQuery,
+  ): Promise<RunAnswerData> {
     const mayBeNoId = !isKnown && !isUuid(runId)
     const answer = await ask({
       method,
@@ -105,7 +105,7 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
       const {run, data} = await askRun(['GET', `/events?limit=${WINDOW}`], question)
       const events = data.events ?? []
       if (!Array.isArray(events)) throw notUnderstood(baseUrl, 200)
-      if (events.length > MOST_EVENTS) throw tooLarge(hostOf(baseUrl), `${MOST_EVENTS} events`)
+      if (events.length > MAX_EVENTS) throw tooLarge(hostOf(baseUrl), `${MAX_EVENTS} events`)
       return {run, events: parseEvents(events)}
     },
     async cancel(question) {

@@ -6,9 +6,9 @@ import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, withOwnFile} f
 
 const CHUNK_BYTES = 256 * 1024
 /** No session has a log that is larger. */
-const MOST_BYTES = 128 * 1024 * 1024
+const MAX_BYTES = 128 * 1024 * 1024
 /** What is longer comes in pieces, in UTF-16 units. */
-const MOST_LINE = 1024 * 1024
+const MAX_LINE = 1024 * 1024
 /** So much of a piece is told again with the next one, so that nothing is cut in both. */
 const OVERLAP = 64 * 1024
 const EDGE_BYTES = 64 * 1024
@@ -65,7 +65,7 @@ export function* linesOf(path: string): Generator<LinePiece, void> {
       toldBefore = 0
       text = next
     }
-    if (text.length <= MOST_LINE) continue
+    if (text.length <= MAX_LINE) continue
     yield {line, text, toldBefore, isWhole: false}
     toldBefore = OVERLAP
     text = text.slice(-OVERLAP)
@@ -110,7 +110,7 @@ function* chunksOf(path: string): Generator<string, void> {
 
 function openLog(path: string): OpenFile | undefined {
   try {
-    return openOwnFile(path, {mostBytes: MOST_BYTES})
+    return openOwnFile(path, {maxBytes: MAX_BYTES})
   } catch (error) {
     throw readTrouble(path, error)
   }

@@ -43,8 +43,8 @@ export interface ComposerFrame extends Required<Frame> {
 
 const ROOMY = 12
 const SMALL = 7
-const MOST_PROMPT_ROWS = 10
-const MOST_OPEN_ROWS = 8
+const MAX_PROMPT_ROWS = 10
+const MAX_OPEN_ROWS = 8
 /** In a low terminal; else as many as half of its rows, which is room for all our commands. */
 const FEW_MENU_ROWS = 7
 
@@ -61,11 +61,11 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
     ...rule,
   ]
   const room = rows - above.length - rule.length - (isSmall ? 0 : 1)
-  const most = Math.max(1, Math.min(MOST_PROMPT_ROWS, Math.floor(rows / 3), room))
+  const most = Math.max(1, Math.min(MAX_PROMPT_ROWS, Math.floor(rows / 3), room))
   const prompt = promptRows(view, columns, most, palette, top)
   const left = room - prompt.rows.length
-  const open = openRows(view.open, columns, Math.min(MOST_OPEN_ROWS, left))
-  const below = Math.min(mostMenuRows(rows), left - open.length + (isSmall ? 0 : 1))
+  const open = openRows(view.open, columns, Math.min(MAX_OPEN_ROWS, left))
+  const below = Math.min(maxMenuRows(rows), left - open.length + (isSmall ? 0 : 1))
   const menu =
     view.showsKeys === true
       ? keyRows(columns, Math.max(0, below), palette)
@@ -79,7 +79,7 @@ export function frameOf(view: View, size: Size, palette: Palette, top: number): 
   }
 }
 
-function mostMenuRows(rows: number): number {
+function maxMenuRows(rows: number): number {
   return Math.max(FEW_MENU_ROWS, Math.floor(rows / 2))
 }
 

@@ -2,14 +2,14 @@
 // and edits the line, and nothing but plain text is written.
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
-import {AnswerText} from '../../terminal/answer-text.js'
+import {AnswerLines} from '../../terminal/answer-lines.js'
 import {showable} from '../../terminal/locale.js'
 import {sizeOf} from '../../terminal/size.js'
 import {listenTo} from '../../terminal/signals.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
-import {InterruptAway} from '../../terminal/interrupt-away.js'
+import {SignalInterrupt} from '../../terminal/signal-interrupt.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 
 const PROMPT = '> '
@@ -21,9 +21,9 @@ export class LineComposer implements Composer {
   readonly #options: ComposerOptions
   readonly #queue = new InputQueue()
   readonly #work = new InterruptibleWork()
-  readonly #interruptAway = new InterruptAway(this.#work)
+  readonly #interruptAway = new SignalInterrupt(this.#work)
   readonly #ctrlC = new CtrlC()
-  readonly #answer = new AnswerText()
+  readonly #answer = new AnswerLines()
   #header: readonly string[]
   #isHeaderShown = false
   #lines: string[] = []

@@ -1,4 +1,4 @@
-import type {Candidate, Menu} from '../../domain/editor/completion.js'
+import type {Candidate, CompletionMenu} from '../../domain/editor/completion.js'
 import type {Palette} from '../../terminal/palette.js'
 import {cut, widthOf} from '../../terminal/cell-width.js'
 
@@ -6,7 +6,7 @@ const WIDEST_VALUE = 40
 
 /** Candidates below each other, what they are beside them; those around the selected one. */
 export function menuRows(
-  menu: Menu | undefined,
+  menu: CompletionMenu | undefined,
   columns: number,
   most: number,
   palette: Palette,

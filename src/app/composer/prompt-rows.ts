@@ -8,8 +8,8 @@ const INDENT = '  '
 /** What stands where nothing is typed. */
 export const PLACEHOLDER = 'Ask anything'
 const ROOM_FOR_CURSOR = 1
-const MOST_ENTERED = 20
-const MOST_KNOWN = 20_000
+const MAX_ENTERED = 20
+const MAX_KNOWN = 20_000
 
 let measure = newMeasure(1)
 
@@ -30,7 +30,7 @@ export interface PromptRows {
 /** How what is typed is measured in a terminal of this width. */
 export function measureFor(columns: number): Measure {
   const room = Math.max(1, columns - MARK.length - ROOM_FOR_CURSOR)
-  if (measure.columns !== room || measure.known.size > MOST_KNOWN) measure = newMeasure(room)
+  if (measure.columns !== room || measure.known.size > MAX_KNOWN) measure = newMeasure(room)
   return measure
 }
 
@@ -67,7 +67,7 @@ export function promptRows(
 /** A line that was entered, as it stays on the screen. */
 export function enteredRows(text: string, columns: number, palette: Palette): readonly string[] {
   const rows = rowsOf(text, measureFor(columns))
-  const shown = rows.length > MOST_ENTERED ? rows.slice(0, MOST_ENTERED - 1) : rows
+  const shown = rows.length > MAX_ENTERED ? rows.slice(0, MAX_ENTERED - 1) : rows
   const lines = shown.map((row, index) =>
     palette.strong((index === 0 ? MARK : INDENT) + rowText(text, row)),
   )

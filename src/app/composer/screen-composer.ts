@@ -9,14 +9,14 @@ import {type Request, requestOf} from './keymap.js'
 import {withoutEscapeSequences} from '../../domain/text/escape-sequences.js'
 import {printableLines} from '../../domain/text/printable.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
-import {AnswerText} from '../../terminal/answer-text.js'
+import {AnswerLines} from '../../terminal/answer-lines.js'
 import {isUnicode} from '../../terminal/locale.js'
-import {takeOutput} from '../../terminal/others-output.js'
+import {captureOutput} from '../../terminal/capture-output.js'
 import {everyTurn} from '../../terminal/spinner.js'
 import type {Answering, Composer, ComposerOptions} from './composer.js'
 import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
-import {InterruptAway} from '../../terminal/interrupt-away.js'
+import {SignalInterrupt} from '../../terminal/signal-interrupt.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
 import {enteredRows, measureFor} from './prompt-rows.js'
 import {RawTerminal} from '../../terminal/raw-terminal.js'
@@ -32,9 +32,9 @@ export class ScreenComposer implements Composer {
   readonly #screen: Screen
   readonly #queue = new InputQueue()
   readonly #work = new InterruptibleWork()
-  readonly #interruptAway = new InterruptAway(this.#work)
+  readonly #interruptAway = new SignalInterrupt(this.#work)
   readonly #ctrlC = new CtrlC()
-  readonly #answer = new AnswerText()
+  readonly #answer = new AnswerLines()
   readonly #search = new SearchBox()
   readonly #unicode: boolean
   #showsKeys = false
@@ -145,7 +145,7 @@ export class ScreenComposer implements Composer {
   #takeOthersOutput(): void {
     const {stderr} = this.#options
     if (stderr?.isTTY !== true) return
-    this.#leaveOthersOutput = takeOutput(stderr, (text) => {
+    this.#leaveOthersOutput = captureOutput(stderr, (text) => {
       this.print(printableLines(withoutEscapeSequences(text)).trimEnd())
     })
   }

@@ -4,7 +4,7 @@ import {frameOf, type Size, type View} from './frame.js'
 import {sizeOf} from '../../terminal/size.js'
 import {LiveRegion} from '../../terminal/live-region.js'
 
-const FEWEST_COLUMNS = 8
+const MIN_COLUMNS = 8
 
 /** The transcript, which stays, and below it the composer. */
 export class Screen {
@@ -22,7 +22,7 @@ export class Screen {
 
   get size(): Size {
     const {columns, rows} = sizeOf(this.#stdout)
-    return {columns: Math.max(FEWEST_COLUMNS, columns), rows}
+    return {columns: Math.max(MIN_COLUMNS, columns), rows}
   }
 
   /** A blank line, unless there is one already. */

@@ -12,7 +12,7 @@ import {typedText} from '../../domain/editor/typed-text.js'
 import {printable} from '../../domain/text/printable.js'
 
 export const SEARCH_KEYS = 'Enter takes it, Ctrl+R an older one, Esc back'
-const MOST_SHOWN = 40
+const MAX_SHOWN = 40
 
 /** The keys while the history is searched (Ctrl+R), and what is shown instead of the line. */
 export class SearchBox {
@@ -23,7 +23,7 @@ export class SearchBox {
     if (this.#search === undefined) return undefined
     const {query, at} = this.#search
     const misses = query !== '' && at === undefined ? ', not found' : ''
-    return `history: ${printable(query, MOST_SHOWN)}${misses} · ${SEARCH_KEYS}`
+    return `history: ${printable(query, MAX_SHOWN)}${misses} · ${SEARCH_KEYS}`
   }
 
   /** The editor as it is shown: with what is found in the place of what is typed. */

@@ -1,5 +1,5 @@
 import type {ArgFacts, CommandFacts, FlagFacts} from './command-facts.js'
-import {type HelpSection, pageText, type PageShowing} from './help-page.js'
+import {type HelpSection, pageText, type PageDisplayOptions} from './help-page.js'
 
 /** As in `EXIT CODES`, on a line of its own in a description. */
 const TITLE = /^[A-Z][A-Z ]+$/
@@ -12,7 +12,7 @@ const TITLE = /^[A-Z][A-Z ]+$/
 export function commandHelp(
   facts: CommandFacts,
   below: readonly Pick<CommandFacts, 'command' | 'summary'>[],
-  showing: PageShowing,
+  display: PageDisplayOptions,
 ): string {
   return pageText(
     facts.summary,
@@ -25,7 +25,7 @@ export function commandHelp(
       exampleSection(facts.examples),
       {title: 'COMMANDS', rows: below.map(({command, summary}) => [command, summary])},
     ],
-    showing,
+    display,
   )
 }
 

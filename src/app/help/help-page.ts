@@ -17,7 +17,7 @@ export interface HelpSection {
 }
 
 /** How pages are shown. */
-export interface PageShowing {
+export interface PageDisplayOptions {
   readonly palette: Palette
   readonly columns: number
 }
@@ -26,7 +26,7 @@ export interface PageShowing {
 export function pageText(
   intro: string,
   sections: readonly HelpSection[],
-  {palette, columns}: PageShowing,
+  {palette, columns}: PageDisplayOptions,
 ): string {
   const parts = sections.flatMap(({title, rows: labelled = [], lines = [], commands = []}) => {
     const body = [

@@ -1,5 +1,5 @@
 import {wrap} from '../../terminal/wrap.js'
-import {type HelpRow, labelledLines, type PageShowing} from './help-page.js'
+import {type HelpRow, labelledLines, type PageDisplayOptions} from './help-page.js'
 
 /** Of shell, each line is a command of its own. */
 const SHELL = /^(?:sh|bash|console)$/
@@ -14,7 +14,7 @@ const BLOCKS =
  * A page of docs/ as plain text: headings, paragraphs, lists, tables and code, as these pages have
  * them. Of links the text stays.
  */
-export function markdownText(markdown: string, {palette, columns}: PageShowing): string {
+export function markdownText(markdown: string, {palette, columns}: PageDisplayOptions): string {
   const blocks = [...markdown.replaceAll(COMMENT, '').matchAll(BLOCKS)].map((block) => {
     const [, language = '', code, level, heading, table, prose = ''] = block
     if (code !== undefined) return codeLines(language, code).join('\n')

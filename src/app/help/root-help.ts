@@ -1,6 +1,6 @@
 import type {CommandFacts, FlagFacts} from './command-facts.js'
 import {exampleSection, flagSections} from './command-help.js'
-import {type HelpSection, pageText, type PageShowing} from './help-page.js'
+import {type HelpSection, pageText, type PageDisplayOptions} from './help-page.js'
 import {HELP_PAGES} from './help-pages.js'
 
 /** What each command is for. Those of plugins that are not ours have a group of their own. */
@@ -30,7 +30,7 @@ export function rootHelp(
   intro: string,
   root: CommandFacts,
   commands: readonly CommandFacts[],
-  showing: PageShowing,
+  display: PageDisplayOptions,
 ): string {
   const pages = HELP_PAGES.map(({name}) => name).join(', ')
   return pageText(
@@ -48,7 +48,7 @@ export function rootHelp(
         ],
       },
     ],
-    showing,
+    display,
   )
 }
 

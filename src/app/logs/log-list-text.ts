@@ -1,6 +1,6 @@
 import {DEFAULT_PROFILE} from '../../domain/profile/profile-name.js'
 import type {LoggedSession} from '../../domain/log/logged-session.js'
-import type {ListShowing} from '../hosted-text.js'
+import type {ListDisplayOptions} from '../hosted-text.js'
 import {type Column, table} from '../../terminal/table.js'
 import {clock, when} from '../when.js'
 
@@ -10,9 +10,12 @@ const PROFILE: Column<LoggedSession> = {
 }
 
 /** The sessions that have a log, as a person reads them. */
-export function logListText(sessions: readonly LoggedSession[], showing: ListShowing): string {
+export function logListText(
+  sessions: readonly LoggedSession[],
+  display: ListDisplayOptions,
+): string {
   if (sessions.length === 0) return 'No session has a log yet.'
-  const {palette, columns, now} = showing
+  const {palette, columns, now} = display
   const all: readonly Column<LoggedSession>[] = [
     {title: 'session', cell: ({id}) => id},
     {title: 'when', cell: ({startedAt}) => whenText(startedAt, now)},

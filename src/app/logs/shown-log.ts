@@ -1,24 +1,24 @@
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import {withEscapes} from '../../domain/text/printable.js'
 import type {ShownLog} from '../../services/read-logs.js'
-import type {Showing} from '../identity-text.js'
+import type {DisplayOptions} from '../identity-text.js'
 import {shortPath} from '../names.js'
 import {recordText} from './record-text.js'
 
 /**
  * The lines of a log, for people or for programs.
  *
- * @param showing - `undefined` for programs: what is no record is left out
+ * @param display - `undefined` for programs: what is no record is left out
  */
 export function* shownLog(
   {path, lines}: Pick<ShownLog, 'lines' | 'path'>,
-  showing: Showing | undefined,
+  display: DisplayOptions | undefined,
 ): Generator<string, void> {
-  if (showing !== undefined) yield showing.palette.faint(shortPath(path, showing.homeFolder))
+  if (display !== undefined) yield display.palette.faint(shortPath(path, display.homeFolder))
   for (const line of lines) {
-    if (showing === undefined) yield* recordLine(line)
-    else if (line === undefined) yield showing.palette.faint('A line that is too long to be shown.')
-    else yield recordText(line, showing.palette)
+    if (display === undefined) yield* recordLine(line)
+    else if (line === undefined) yield display.palette.faint('A line that is too long to be shown.')
+    else yield recordText(line, display.palette)
   }
 }
 

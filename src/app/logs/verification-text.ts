@@ -3,7 +3,7 @@ import {printable} from '../../domain/text/printable.js'
 import type {LeakyLine, Verification} from '../../services/verify-logs.js'
 import type {Palette} from '../../terminal/palette.js'
 
-const MOST_LINES = 20
+const MAX_LINES = 20
 const MEANS = {name: 'by its name', shape: 'by its looks', value: 'by its value'} as const
 
 /** What was found in our files, and where; never the secret itself. */
@@ -18,7 +18,7 @@ export function verificationText(verification: Verification, palette: Palette): 
 function foundText({files, found, lines, searched}: Verification, palette: Palette): string {
   const where = `${counted(files, 'file')}${namesText(searched)}`
   if (found === 0) return `${palette.good('Nothing secret')} in ${where}.`
-  const shown = lines.slice(0, MOST_LINES).map((line) => `  ${lineText(line)}`)
+  const shown = lines.slice(0, MAX_LINES).map((line) => `  ${lineText(line)}`)
   const more = lines.length - shown.length
   return [
     `${palette.bad(counted(found, 'secret'))} in ${where}:`,

@@ -13,7 +13,7 @@ import {ringingAtEnd} from './ring-at-end.js'
 import {textView} from './text-view.js'
 import {watchRun} from './watch-run.js'
 
-export interface Attach {
+export interface AttachOptions {
   readonly source: RunSource
   readonly runId: string
   readonly timeoutSeconds: number | undefined
@@ -51,7 +51,7 @@ export function requireRunId(text: string): string {
  *   user has left the run
  * @throws what {@link watchRun} throws
  */
-export async function attachRun(attach: Attach): Promise<0 | 1 | 130> {
+export async function attachRun(attach: AttachOptions): Promise<0 | 1 | 130> {
   const {
     env,
     argv,

@@ -1,12 +1,12 @@
 import {UsageError} from '../../domain/errors/usage.js'
 import type {AttachedRun} from '../../domain/run/attached-runs.js'
-import type {Choice} from '../../terminal/menu.js'
+import type {MenuChoice} from '../../terminal/menu.js'
 import {when} from '../when.js'
 
 export const WHICH_RUN = 'Which run?'
 
 /** The runs that were attached to before, to choose from. */
-export function runChoices(runs: readonly AttachedRun[], now: Date): Choice<AttachedRun>[] {
+export function runChoices(runs: readonly AttachedRun[], now: Date): MenuChoice<AttachedRun>[] {
   return runs.map((run) => ({
     value: run,
     name: [run.id, run.branch, when(run.at, now)].filter((part) => part !== '').join('  '),

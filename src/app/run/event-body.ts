@@ -7,7 +7,7 @@ export interface Limits {
   readonly characters: number
 }
 
-const MOST_TOOL = 60
+const MAX_TOOL = 60
 
 /**
  * What an event says, as lines without anything that could move a cursor, or hide a part of them.
@@ -23,7 +23,7 @@ export function bodyLines({toolName, message, payload}: RunEvent, limits: Limits
     lines.push(`… ${counted(text.length - limits.characters, 'more character')}`)
   }
   const [first = '', ...rest] = lines
-  const tool = printable(toolName ?? '', MOST_TOOL)
+  const tool = printable(toolName ?? '', MAX_TOOL)
   return [[tool, first].filter((part) => part !== '').join(': '), ...rest]
 }
 

@@ -5,7 +5,7 @@ import type {Palette} from '../../terminal/palette.js'
 import {clock} from '../when.js'
 import {bodyLines, type Limits, typeText} from './event-body.js'
 
-export interface EventShowing {
+export interface EventDisplayOptions {
   readonly palette: Palette
   /** Of the terminal; `undefined` where the reader is none: nothing is broken. */
   readonly columns: number | undefined
@@ -42,7 +42,7 @@ const NAMELESS = new Set(['log', 'tool_finished', 'tool_started'])
 const FAINT = new Set(['status_changed', 'tool_finished'])
 
 /** One event for a log: when, of which type, and what it says. */
-export function eventLines(event: RunEvent, {palette, columns}: EventShowing): string[] {
+export function eventLines(event: RunEvent, {palette, columns}: EventDisplayOptions): string[] {
   const type = typeText(event)
   const paint = paintOf(event.type, palette)
   const body = bodyLines(event, LOGGED)
@@ -58,7 +58,7 @@ export function eventLines(event: RunEvent, {palette, columns}: EventShowing): s
 }
 
 /** One event for people who watch: when, a mark for its type, and what it says. */
-export function watchedLines(event: RunEvent, {palette, columns}: EventShowing): string[] {
+export function watchedLines(event: RunEvent, {palette, columns}: EventDisplayOptions): string[] {
   const kind = kindOf(event)
   const mark = MARKS.get(kind) ?? '·'
   const name = NAMELESS.has(kind) ? '' : typeText(event)

@@ -1,12 +1,12 @@
 import {withoutSecrets} from '../../domain/text/printable.js'
-import type {Output, RunView} from './run-view.js'
+import type {TextOutput, RunView} from './run-view.js'
 import {BACK, troubleText, windowText} from './run-text.js'
 
 /**
  * For programs: one object an event, as the service gave it but for secrets, and a last one that says how the run
  * ended, and whether the service had more events than it showed.
  */
-export function jsonView(log: (object: unknown) => void, stderr: Output): RunView {
+export function jsonView(log: (object: unknown) => void, stderr: TextOutput): RunView {
   let isInTrouble = false
   let truncated = false
   return {

@@ -1,11 +1,11 @@
 import {outcomeOf} from '../../domain/run/run.js'
-import type {Output, RunView} from './run-view.js'
+import type {TextOutput, RunView} from './run-view.js'
 
 const BELL = '\u0007'
 const LONG_MS = 60_000
 
 /** A view that rings when the run ends, if that was waited for and the run took over a minute. */
-export function ringingAtEnd<V extends RunView>(view: V, stdout: Output, now: () => Date): V {
+export function ringingAtEnd<V extends RunView>(view: V, stdout: TextOutput, now: () => Date): V {
   let startedAt: number | undefined
   return {
     ...view,

@@ -14,7 +14,7 @@ export interface RunView {
 }
 
 /** Where text goes. */
-export interface Output {
+export interface TextOutput {
   write(text: string): unknown
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined

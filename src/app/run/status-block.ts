@@ -16,19 +16,19 @@ export interface StatusState {
   readonly turn: number
 }
 
-export interface Room {
+export interface ScreenSize {
   readonly columns: number
   readonly rows: number
 }
 
 const WIDE = 70
 // Of a terminal that has fewer rows the foot takes one.
-const FEWEST_ROWS = 6
+const MIN_ROWS = 6
 
 /** Lines narrower than the terminal, always as many: what goes on, and what keys do. */
 export function statusLines(
   {status, elapsedMs, branch, now, hint, turn}: StatusState,
-  {columns, rows}: Room,
+  {columns, rows}: ScreenSize,
   {palette, unicode}: {readonly palette: Palette; readonly unicode: boolean},
 ): string[] {
   const spinner = spinnerAt(turn * TURN_MS, unicode)
@@ -39,7 +39,7 @@ export function statusLines(
   const word = cut(status, room - 2)
   const rest = cut(parts.filter((part) => part !== '').join(' · '), room - widthOf(word) - 4)
   const head = `${palette.command(spinner)} ${palette.strong(word)}  ${rest}`.trimEnd()
-  if (rows < FEWEST_ROWS) return [head]
+  if (rows < MIN_ROWS) return [head]
   const below = (text: string): string => palette.faint(`  ${cut(text, room - 2)}`)
   const more = isWide ? [] : [`  ${cut(now, room - 2)}`]
   return ['', head, ...more, below(hint)]

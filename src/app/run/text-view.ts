@@ -14,11 +14,11 @@ import {
   troubleText,
   windowText,
 } from './run-text.js'
-import type {Output, RunView} from './run-view.js'
+import type {TextOutput, RunView} from './run-view.js'
 
 export interface TextOptions {
-  readonly stdout: Output
-  readonly stderr: Output
+  readonly stdout: TextOutput
+  readonly stderr: TextOutput
   readonly palette: Palette
   readonly now: () => Date
 }

@@ -10,7 +10,7 @@ import {mcp} from './mcp.js'
 import {DEFAULT, model} from './model.js'
 import {profile} from './profile.js'
 import {quit} from './quit.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 import {whoami} from './whoami.js'
 
 /** The names that are ours, aliases included: no plugin has them. */
@@ -34,7 +34,7 @@ export function appCommands(
   models: ReadonlySet<string>,
   runs: () => readonly AttachedRun[],
   profiles: () => readonly string[],
-): SlashCommand<AppContext>[] {
+): AppSlashCommand<AppContext>[] {
   return [
     login,
     logout,

@@ -11,10 +11,10 @@ import type {AttachedRun} from '../../domain/run/attached-runs.js'
 import type {Payer} from '../../services/choose-model.js'
 import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
 import type {PayerModels, PayerModelsRequest} from '../../services/list-payer-models.js'
-import type {SlashContext} from './slash-command.js'
+import type {AppSlashContext} from './app-slash-command.js'
 
 /** What our own slash commands work with. */
-export interface AppContext extends SlashContext {
+export interface AppContext extends AppSlashContext {
   readonly env: Environment
   readonly argv: readonly string[]
   readonly session: {

@@ -1,10 +1,10 @@
 import {requireRunId} from '../run/attach.js'
 import {isRunMeant, noRunToChoose, runChoices, WHICH_RUN} from '../run/choose-run.js'
 import type {AppContext} from './app-context.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/attach RUN`: shows a run; the composer comes back when it has ended, or when one leaves it. */
-export const attach: SlashCommand<AppContext> = {
+export const attach: AppSlashCommand<AppContext> = {
   name: 'attach',
   argument: 'RUN',
   summary: 'Show a run, and follow it',

@@ -1,6 +1,6 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Candidate} from '../../domain/editor/completion.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 const LIMIT_MS = 2000
 
@@ -10,7 +10,7 @@ type Ask = (typed: string, signal: AbortSignal) => Promise<readonly Candidate[]>
  * Completes from what takes its time: nothing at first, and it is told when there is something. What
  * was asked before is given up. A failure is told once, and then no more.
  */
-export function completeLater(ask: Ask): NonNullable<SlashCommand['complete']> {
+export function completeLater(ask: Ask): NonNullable<AppSlashCommand['complete']> {
   let last: {typed: string; candidates: readonly Candidate[]; over: AbortController} | undefined
   let isTold = false
   return (typed, {changed, failed}) => {

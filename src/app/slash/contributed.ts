@@ -3,11 +3,11 @@ import {UsageError} from '../../domain/errors/usage.js'
 import {parseSlash} from '../../domain/editor/slash.js'
 import {wrap} from '../../terminal/wrap.js'
 import {completeLater} from './complete-later.js'
-import type {SlashCommand, SlashContext} from './slash-command.js'
+import type {AppSlashCommand, AppSlashContext} from './app-slash-command.js'
 
-type PluginContext = Pick<SlashContext, 'columns' | 'pick' | 'print' | 'run' | 'signal'>
+type PluginContext = Pick<AppSlashContext, 'columns' | 'pick' | 'print' | 'run' | 'signal'>
 
-interface Contributed extends Pick<SlashCommand, 'argument' | 'name' | 'summary'> {
+interface Contributed extends Pick<AppSlashCommand, 'argument' | 'name' | 'summary'> {
   run(context: PluginContext, args: readonly string[], text: string): Promise<void>
   complete(typed: string, signal: AbortSignal): Promise<readonly Candidate[]>
 }
@@ -16,7 +16,7 @@ interface Contributed extends Pick<SlashCommand, 'argument' | 'name' | 'summary'
  * A slash command of a plugin, whose lines we break for it. It need not heed its interruption: it is
  * not waited for any longer, and what it still says is not shown.
  */
-export function contributed(command: Contributed): SlashCommand {
+export function contributed(command: Contributed): AppSlashCommand {
   return {
     ...command,
     complete: completeLater(async (typed, signal) => command.complete(typed, signal)),

@@ -4,10 +4,10 @@ import {wrap} from '../../terminal/wrap.js'
 import {findingText, summaryText} from '../doctor-text.js'
 import {inApp} from '../in-app.js'
 import type {AppContext} from './app-context.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/doctor`: what is wrong, and what mends it; with `--fix`, what is safe is done. */
-export const doctor: SlashCommand<AppContext> = {
+export const doctor: AppSlashCommand<AppContext> = {
   name: 'doctor',
   argument: '--fix',
   summary: 'Look for what is wrong; --fix mends what is safe to mend',

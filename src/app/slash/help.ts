@@ -1,10 +1,10 @@
 import {KEYS} from '../composer/key-rows.js'
 import {rows} from '../../terminal/rows.js'
 import {wrap} from '../../terminal/wrap.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/help`: every command there is, and the keys that one has to know. */
-export const help: SlashCommand = {
+export const help: AppSlashCommand = {
   name: 'help',
   aliases: ['?'],
   summary: 'Show what can be typed here',

@@ -1,8 +1,8 @@
 import type {AppContext} from './app-context.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/login`: the login screen again. */
-export const login: SlashCommand<AppContext> = {
+export const login: AppSlashCommand<AppContext> = {
   name: 'login',
   summary: 'Sign in, also as somebody else, or store an API key',
   async run({signIn}) {

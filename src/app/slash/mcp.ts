@@ -1,11 +1,11 @@
 import {NotSyncedError} from '../../domain/errors/hosted-state.js'
 import {mcpServersText} from '../hosted-text.js'
-import {showingOn} from '../showing.js'
+import {displayFor} from '../display.js'
 import type {AppContext} from './app-context.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/mcp`: the MCP servers of the account, from our copy; synced where there is none. */
-export const mcp: SlashCommand<AppContext> = {
+export const mcp: AppSlashCommand<AppContext> = {
   name: 'mcp',
   argument: 'TEXT',
   summary: 'List the MCP servers of the account',
@@ -15,7 +15,7 @@ export const mcp: SlashCommand<AppContext> = {
       if (!(error instanceof NotSyncedError)) throw error
       return hosted.mcpServers({...request, refresh: true})
     })
-    const showing = {...showingOn({isTTY: true}, env, argv), palette, columns}
-    print(mcpServersText(listing, showing))
+    const display = {...displayFor({isTTY: true}, env, argv), palette, columns}
+    print(mcpServersText(listing, display))
   },
 }

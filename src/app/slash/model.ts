@@ -2,10 +2,10 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {UsageError} from '../../domain/errors/usage.js'
 import {choiceText, type ModelChoice, parseChoice} from '../../domain/chat/model-choice.js'
 import type {PayerModel, PayerModels} from '../../services/list-payer-models.js'
-import type {Choice} from '../../terminal/menu.js'
+import type {MenuChoice} from '../../terminal/menu.js'
 import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** What forgets a choice, as it may be typed. */
 export const DEFAULT = 'default'
@@ -14,7 +14,7 @@ const DEFAULT_NAME = "the account's default"
 type Chosen = PayerModel | typeof DEFAULT
 
 /** `/model`: chooses the model that answers, by name, or from those there are. */
-export const model: SlashCommand<AppContext> = {
+export const model: AppSlashCommand<AppContext> = {
   name: 'model',
   argument: 'MODEL',
   summary: 'Choose the model that answers',
@@ -95,7 +95,7 @@ function currentAmong(
   }
 }
 
-function choiceOf(value: Chosen, isCurrent: boolean): Choice<Chosen> {
+function choiceOf(value: Chosen, isCurrent: boolean): MenuChoice<Chosen> {
   const label = value === DEFAULT ? DEFAULT_NAME : value.label
   const description = value === DEFAULT ? undefined : value.name
   return {

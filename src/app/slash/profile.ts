@@ -1,10 +1,10 @@
 import {type ListedProfile, profileWho} from '../../domain/profile/listed-profile.js'
-import type {Choice} from '../../terminal/menu.js'
+import type {MenuChoice} from '../../terminal/menu.js'
 import type {AppContext} from './app-context.js'
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/profile NAME`: goes on as another account, by name, or from those there are. */
-export const profile: SlashCommand<AppContext> = {
+export const profile: AppSlashCommand<AppContext> = {
   name: 'profile',
   argument: 'NAME',
   summary: 'Go on as another account',
@@ -17,7 +17,7 @@ export const profile: SlashCommand<AppContext> = {
   },
 }
 
-function choicesOf(profiles: readonly ListedProfile[]): Choice<string>[] {
+function choicesOf(profiles: readonly ListedProfile[]): MenuChoice<string>[] {
   return profiles.map((each) => ({
     value: each.name,
     name: each.chosenBy === undefined ? each.name : `${each.name}  (current)`,

@@ -1,7 +1,7 @@
-import type {SlashCommand} from './slash-command.js'
+import type {AppSlashCommand} from './app-slash-command.js'
 
 /** `/quit`: leaves, as two Ctrl+C or Ctrl+D do. */
-export const quit: SlashCommand = {
+export const quit: AppSlashCommand = {
   name: 'quit',
   aliases: ['exit'],
   summary: 'Leave',

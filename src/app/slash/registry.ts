@@ -2,7 +2,7 @@ import type {Candidate, Completion} from '../../domain/editor/completion.js'
 import {UsageError} from '../../domain/errors/usage.js'
 import {printable} from '../../domain/text/printable.js'
 import {nearestName, parseSlash, type SlashLine} from '../../domain/editor/slash.js'
-import type {CompletionEvents, SlashCommand, SlashContext} from './slash-command.js'
+import type {CompletionEvents, AppSlashCommand, AppSlashContext} from './app-slash-command.js'
 
 const COMMAND = /^\/(\S*)$/
 const ARGUMENT = /^\/(\S+) +(\S*)$/
@@ -10,14 +10,14 @@ const ARGUMENT = /^\/(\S+) +(\S*)$/
 const NOBODY: CompletionEvents = {changed: () => undefined, failed: () => undefined}
 
 /** The slash commands there are, by their names. */
-export class SlashRegistry<Context extends SlashContext = SlashContext> {
+export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
   /** In the order they were given, which is the one of `/help`. */
-  readonly all: readonly SlashCommand<Context>[]
-  readonly #byName: ReadonlyMap<string, SlashCommand<Context>>
+  readonly all: readonly AppSlashCommand<Context>[]
+  readonly #byName: ReadonlyMap<string, AppSlashCommand<Context>>
 
   /** @param commands - where two have a name in common, it means the first of them */
-  constructor(commands: readonly SlashCommand<Context>[]) {
-    const byName = new Map<string, SlashCommand<Context>>()
+  constructor(commands: readonly AppSlashCommand<Context>[]) {
+    const byName = new Map<string, AppSlashCommand<Context>>()
     for (const names of [namesOf, aliasesOf]) {
       for (const command of commands) {
         for (const name of names(command)) if (!byName.has(name)) byName.set(name, command)
@@ -28,7 +28,7 @@ export class SlashRegistry<Context extends SlashContext = SlashContext> {
   }
 
   /** With further commands, such as those of plugins; none of them replaces one that is there. */
-  with(commands: readonly SlashCommand<Context>[]): SlashRegistry<Context> {
+  with(commands: readonly AppSlashCommand<Context>[]): SlashRegistry<Context> {
     return new SlashRegistry([...this.all, ...commands])
   }
 
@@ -37,7 +37,7 @@ export class SlashRegistry<Context extends SlashContext = SlashContext> {
    *
    * @throws {UsageError} exit 2, where there is none, with the nearest name
    */
-  find({name}: SlashLine): SlashCommand<Context> {
+  find({name}: SlashLine): AppSlashCommand<Context> {
     const command = this.#byName.get(name)
     if (command !== undefined) return command
     const nearest = nearestName(name, [...this.#byName.keys()])
@@ -84,7 +84,7 @@ export class SlashRegistry<Context extends SlashContext = SlashContext> {
  * @returns false for a line that is a prompt
  * @throws {UsageError} exit 2, for an unknown command; what the command throws
  */
-export async function runSlash<Context extends SlashContext>(
+export async function runSlash<Context extends AppSlashContext>(
   line: string,
   registry: SlashRegistry<Context>,
   context: Context,
@@ -95,15 +95,15 @@ export async function runSlash<Context extends SlashContext>(
   return true
 }
 
-function candidateOf(name: string, {summary, argument}: SlashCommand<never>): Candidate {
+function candidateOf(name: string, {summary, argument}: AppSlashCommand<never>): Candidate {
   return {value: `/${name}${argument === undefined ? '' : ' '}`, summary}
 }
 
-function namesOf({name}: SlashCommand<never>): readonly string[] {
+function namesOf({name}: AppSlashCommand<never>): readonly string[] {
   return [name]
 }
 
-function aliasesOf({aliases = []}: SlashCommand<never>): readonly string[] {
+function aliasesOf({aliases = []}: AppSlashCommand<never>): readonly string[] {
   return aliases
 }
 

@@ -1,5 +1,5 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
-import {listShowingOn} from '../../app/list-showing.js'
+import {listDisplayFor} from '../../app/list-display.js'
 import {logListText, logReport} from '../../app/logs/log-list-text.js'
 import {compose} from '../../compose.js'
 
@@ -21,7 +21,7 @@ EXIT CODES
     await this.parse(Logs)
     const {env, logs} = compose(this.config)
     const sessions = (await logs()).list()
-    this.log(logListText(sessions, listShowingOn(process.stdout, env, this.argv)))
+    this.log(logListText(sessions, listDisplayFor(process.stdout, env, this.argv)))
     this.logJsonLines(sessions.map(logReport))
   }
 }

@@ -2,7 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args} from '@oclif/core'
 import {shownLog} from '../../app/logs/shown-log.js'
 import {writeLines} from '../../app/logs/write-lines.js'
-import {showingOn} from '../../app/showing.js'
+import {displayFor} from '../../app/display.js'
 import {compose} from '../../compose.js'
 
 export default class LogsShow extends MogplexCommand {
@@ -27,7 +27,7 @@ EXIT CODES
     const {args} = await this.parse(LogsShow)
     const {env, logs} = compose(this.config)
     const log = (await logs()).show(args.ID)
-    const showing = showingOn(process.stdout, env, this.argv)
-    await writeLines(process.stdout, shownLog(log, this.jsonEnabled() ? undefined : showing))
+    const display = displayFor(process.stdout, env, this.argv)
+    await writeLines(process.stdout, shownLog(log, this.jsonEnabled() ? undefined : display))
   }
 }

@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {verificationText} from '../../app/logs/verification-text.js'
-import {showingOn} from '../../app/showing.js'
+import {displayFor} from '../../app/display.js'
 import {compose} from '../../compose.js'
 
 export default class LogsVerify extends MogplexCommand {
@@ -24,7 +24,7 @@ EXIT CODES
     await this.parse(LogsVerify)
     const {env, logs} = compose(this.config)
     const verification = (await logs()).verify()
-    this.log(verificationText(verification, showingOn(process.stdout, env, this.argv).palette))
+    this.log(verificationText(verification, displayFor(process.stdout, env, this.argv).palette))
     if (verification.found > 0) process.exitCode = 1
     return verification
   }

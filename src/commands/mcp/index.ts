@@ -2,7 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {mcpServersText} from '../../app/hosted-text.js'
 import {listenForInterrupt} from '../../terminal/interrupt.js'
-import {listShowingOn, syncTeller} from '../../app/list-showing.js'
+import {listDisplayFor, syncTeller} from '../../app/list-display.js'
 import {TIMEOUT_FLAG, timeLimit} from '../../app/time-limit.js'
 import {compose} from '../../compose.js'
 import {CancelledError} from '../../domain/errors/cancelled.js'
@@ -55,7 +55,7 @@ EXIT CODES
         signal: interrupt.signal,
         tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
       })
-      this.log(mcpServersText(listing, listShowingOn(process.stdout, env, this.argv)))
+      this.log(mcpServersText(listing, listDisplayFor(process.stdout, env, this.argv)))
       this.logJsonLines(listing.entries)
     } finally {
       interrupt.release()

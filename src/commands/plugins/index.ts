@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {listShowingOn} from '../../app/list-showing.js'
+import {listDisplayFor} from '../../app/list-display.js'
 import {pluginsText} from '../../app/plugins-text.js'
 import {compose} from '../../compose.js'
 import {openPluginStore} from '../../host/plugins/installing/open-plugin-store.js'
@@ -31,7 +31,7 @@ EXIT CODES
     const {env} = compose(this.config)
     const core = flags.core ? corePluginFacts(this.config) : []
     const plugins = [...core, ...openPluginStore(this.config, {}).list().map(summaryOf)]
-    this.log(pluginsText(plugins, listShowingOn(process.stdout, env, this.argv)))
+    this.log(pluginsText(plugins, listDisplayFor(process.stdout, env, this.argv)))
     this.logJsonLines(plugins)
   }
 }

@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args} from '@oclif/core'
-import {listShowingOn} from '../../app/list-showing.js'
+import {listDisplayFor} from '../../app/list-display.js'
 import {pluginText} from '../../app/plugins-text.js'
 import {compose} from '../../compose.js'
 import {openPluginStore} from '../../host/plugins/installing/open-plugin-store.js'
@@ -23,9 +23,9 @@ EXIT CODES
     const {args} = await this.parse(PluginsInspect)
     const {env} = compose(this.config)
     const store = openPluginStore(this.config, {})
-    const showing = listShowingOn(process.stdout, env, this.argv)
+    const display = listDisplayFor(process.stdout, env, this.argv)
     const plugins = args.NAME.map((name) => store.find(name))
-    this.log(plugins.map((plugin) => pluginText(plugin, showing)).join('\n'))
+    this.log(plugins.map((plugin) => pluginText(plugin, display)).join('\n'))
     this.logJsonLines(plugins)
   }
 }

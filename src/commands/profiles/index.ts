@@ -1,5 +1,5 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
-import {listShowingOn} from '../../app/list-showing.js'
+import {listDisplayFor} from '../../app/list-display.js'
 import {profileListText, profileProblems} from '../../app/profile-list-text.js'
 import {compose} from '../../compose.js'
 import {NoProfilesHereError} from '../../domain/errors/profile.js'
@@ -28,7 +28,7 @@ EXIT CODES
     const {env, profiles} = compose(this.config)
     const {list, isOnlyOne} = await profiles()
     const all = list()
-    this.log(profileListText(all, listShowingOn(process.stdout, env, this.argv)))
+    this.log(profileListText(all, listDisplayFor(process.stdout, env, this.argv)))
     this.logJsonLines(all.map(profileRecord))
     const problems = profileProblems(all)
     const lines = isOnlyOne ? [...problems, new NoProfilesHereError().message] : problems

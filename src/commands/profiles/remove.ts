@@ -3,7 +3,7 @@ import {Args} from '@oclif/core'
 import {mayRemoveCopies} from '../../app/confirm-copies.js'
 import {shortPath} from '../../app/names.js'
 import {receiptText} from '../../app/receipt-text.js'
-import {showingOn} from '../../app/showing.js'
+import {displayFor} from '../../app/display.js'
 import {compose, composeProfile} from '../../compose.js'
 import {exitCodeOf, whyStillStored} from '../../domain/credential/receipt.js'
 import {PROVIDERS} from '../../domain/credential/provider-table.js'
@@ -47,10 +47,10 @@ EXIT CODES
     const {receipt, isRemoved, keptAside} = await profiles.remove(removesCopies)
     const left = ownProfiles.list().find((profile) => profile.name === name)
     const {pinnedTo = [], isCurrent = false} = left ?? {}
-    const showing = showingOn(process.stdout, own.env, this.argv)
-    const path = (folder: string): string => shortPath(folder, showing.homeFolder)
+    const display = displayFor(process.stdout, own.env, this.argv)
+    const path = (folder: string): string => shortPath(folder, display.homeFolder)
     const lines = [
-      receiptText(receipt, showing, IDS),
+      receiptText(receipt, display, IDS),
       ...(isRemoved ? [`The profile ${name} is removed.`] : []),
       ...(keptAside === undefined ? [] : [`What is not ours in it is in ${path(keptAside)}.`]),
       ...pinnedTo.map(

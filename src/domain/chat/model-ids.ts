@@ -1,4 +1,4 @@
-import {MOST_MODELS} from '../network/answer-limits.js'
+import {MAX_MODELS} from '../network/answer-limits.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
@@ -14,7 +14,7 @@ export function parseModelIds(json: string): string[] | undefined {
   const parsed = parseJson(json)
   const values = Array.isArray(parsed) ? parsed : asRecord(parsed)?.data
   if (!Array.isArray(values)) return undefined
-  const ids = values.slice(0, MOST_MODELS).flatMap((value: unknown) => {
+  const ids = values.slice(0, MAX_MODELS).flatMap((value: unknown) => {
     const id = asText(asRecord(value)?.id)
     return id === undefined || !isModelId(id) ? [] : [id]
   })

@@ -1,10 +1,10 @@
 import {asRecord, asText, parseJson} from '../text/json.js'
 
-export const MOST_ENTRIES = 1000
+export const MAX_ENTRIES = 1000
 /** In UTF-16 units, for all entries together. */
-export const MOST_KEPT = 1024 * 1024
+export const MAX_KEPT = 1024 * 1024
 /** Longer than that is a document, not a line that one wants to recall. */
-const MOST_CHARACTERS = 32 * 1024
+const MAX_CHARACTERS = 32 * 1024
 
 /** What follows `/login` may be a key. */
 const LOGIN_WITH_MORE = /^\/login\s+\S/i
@@ -17,7 +17,7 @@ const WITH_GRANT = /[?&#](?:code|access_token|refresh_token|id_token)=/
  * @param isSecret - whether something secret is in a text
  */
 export function belongsInHistory(text: string, isSecret: (text: string) => boolean): boolean {
-  if (text.trim() === '' || text.length > MOST_CHARACTERS) return false
+  if (text.trim() === '' || text.length > MAX_CHARACTERS) return false
   if (LOGIN_WITH_MORE.test(text) || WITH_GRANT.test(text)) return false
   return !isSecret(text)
 }
@@ -30,7 +30,7 @@ export function formatEntry(text: string, at: Date): string {
 /** The texts of the newest entries, oldest first. What is no entry is passed over. */
 export function parseHistory(contents: string): string[] {
   const texts = contents.split('\n').flatMap((line) => entryOf(line) ?? [])
-  return texts.filter((text, index) => text !== texts[index - 1]).slice(-MOST_ENTRIES)
+  return texts.filter((text, index) => text !== texts[index - 1]).slice(-MAX_ENTRIES)
 }
 
 /** The newest entries that the history has room for, as lines of its file. */
@@ -38,9 +38,9 @@ export function trimHistory(contents: string): string {
   const lines = contents.split('\n').filter((line) => entryOf(line))
   const kept: string[] = []
   let length = 0
-  for (const line of lines.slice(-MOST_ENTRIES).reverse()) {
+  for (const line of lines.slice(-MAX_ENTRIES).reverse()) {
     length += line.length + 1
-    if (length > MOST_KEPT) break
+    if (length > MAX_KEPT) break
     kept.push(`${line}\n`)
   }
   return kept.reverse().join('')

@@ -17,11 +17,11 @@ import type {Answer, Resolution, TraceEntry} from './precedence.js'
 import {instantText} from '../text/instants.js'
 
 /**
- * Why a command that needs this may not run; `undefined` when it may.
+ * The error that stops a command with this need; `undefined` when it may run.
  *
  * @param profile - its name, where it is not `default`
  */
-export function whyNot(
+export function authErrorFor(
   need: AuthNeed,
   resolution: Resolution,
   profile?: string,
@@ -47,7 +47,7 @@ export function whyNot(
   }
 }
 
-/** Only where it is known: a key does not tell its rights, and the server answers for them. */
+/** Only where the rights are known: for a key, only the server knows them. */
 function lackOfWriting(account: Answer): MogplexError | undefined {
   const rights = account.kind === 'credential' ? rightsOf(account.credential) : undefined
   if (rights === undefined || rights.includes('write')) return undefined
@@ -66,12 +66,12 @@ function lackOf(answer: Answer, none: () => MogplexError): MogplexError | undefi
     : new MalformedVariableError(variable, why)
 }
 
-/** Where nobody is signed in although a login is stored: whose it was, and why it does not count. */
+/** Where nobody is signed in but a login is stored: whose it is, and why it is not used. */
 export function unusedLogin({account, trace}: Resolution): MogplexError | undefined {
   return account.kind === 'none' ? unusableLogin(trace) : undefined
 }
 
-/** A login is stored and does not count: whose it was, and why. */
+/** A stored login that is not used: whose it is, and why. */
 function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   const entry = trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')
   if (entry?.state === 'foreign') {
@@ -99,7 +99,7 @@ function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   return undefined
 }
 
-/** A key beside a login that is over pays for prompts; it does not sign anybody in by itself. */
+/** A key beside an expired login still pays for prompts, but does not sign anybody in. */
 function remedyBeside(trace: readonly TraceEntry[]): string | undefined {
   const hasKey = trace.some(
     ({source, credential}) =>

@@ -59,7 +59,7 @@ export function isPayerChanged({model, trace}: Resolution, accepted: boolean): b
 }
 
 /** The stored login, where something else pays since its answer is known, and nobody was told. */
-export function untoldLogin(trace: readonly TraceEntry[]): OAuthCredential | undefined {
+export function loginToReport(trace: readonly TraceEntry[]): OAuthCredential | undefined {
   for (const {credential} of trace) {
     if (credential?.type === 'oauth' && credential.prompts?.untold === true) return credential
   }

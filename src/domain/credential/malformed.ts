@@ -2,7 +2,7 @@ import {PROVIDERS, type Provider} from './provider-table.js'
 
 const ONE_PRINTABLE_WORD = /^[\u0021-\u007E]+$/
 // No server reads a longer header; what is longer is a file by mistake.
-const MOST_CHARACTERS = 8 * 1024
+const MAX_CHARACTERS = 8 * 1024
 
 const VARIABLES = PROVIDERS.map(({variable}) => variable).join('|')
 const OWN_NAME = new RegExp(`^(?:${VARIABLES})$`, 'i')
@@ -27,7 +27,7 @@ const WHAT_GOES_HERE = /(?:key|token|secret|here|me)$/i
 
 /** The rules of all providers, in order: the first that fits says the most. */
 const RULES: readonly (readonly [fits: (value: string) => boolean, why: string])[] = [
-  [(value) => value.length > MOST_CHARACTERS, 'it cannot be a key: it is too long for one'],
+  [(value) => value.length > MAX_CHARACTERS, 'it cannot be a key: it is too long for one'],
   [
     (value) => ASSIGNMENT.test(value),
     'it cannot be a key: it is an assignment, the name of a variable included',
@@ -55,7 +55,7 @@ const RULES: readonly (readonly [fits: (value: string) => boolean, why: string])
  *
  * @param value - trimmed, not empty
  */
-export function whyNoKey(provider: Provider, value: string): string | undefined {
+export function keyProblem(provider: Provider, value: string): string | undefined {
   const rule = RULES.find(([fits]) => fits(value))
   if (rule !== undefined) return rule[1]
   const owner = PROVIDERS.find(

@@ -25,7 +25,7 @@ export function pinnedPayer(env: Environment): ProviderId | undefined {
 }
 
 /** Why this must not pay; `undefined` where it may. */
-export function whyNotPinned(
+export function payerPinError(
   pin: ProviderId | undefined,
   credential: Credential,
 ): PayerNotPinnedError | undefined {

@@ -1,5 +1,5 @@
 import {hostOf} from '../network/addresses.js'
-import {baseUrlOf, type Server, whyElsewhere} from '../network/api-address.js'
+import {baseUrlOf, type Server, serverMismatch} from '../network/api-address.js'
 import {
   type Credential,
   type CredentialSource,
@@ -9,7 +9,7 @@ import {
 import {type Environment, valueOf} from '../settings/environment.js'
 import {isExpired} from '../refresh/expiry.js'
 import {isOthersKey} from '../refresh/same-tokens.js'
-import {whyNoKey} from './malformed.js'
+import {keyProblem} from './malformed.js'
 import {type ReplacedBaseUrl, replacedBaseUrl} from './provider-address.js'
 import {type Provider, type ProviderId, PROVIDERS, providerOf} from './provider-table.js'
 import {Secret} from './secret.js'
@@ -157,7 +157,7 @@ function fromShell(provider: Provider, {env, owner}: Sources): Candidate {
   if (env[variable] === undefined) return {...found, state: 'absent'}
   const value = valueOf(env, variable)
   if (value === undefined) return {...found, state: 'empty'}
-  const why = whyNoKey(provider, value)
+  const why = keyProblem(provider, value)
   if (why !== undefined) return {...found, state: 'malformed', why}
   const key: Credential = {type: 'api-key', provider: id, source, key: new Secret(value)}
   if (id !== 'mogplex' || owner === undefined) return {...found, state: 'usable', credential: key}
@@ -186,7 +186,7 @@ function mogplexIn(
   const found = {source, provider: 'mogplex'} as const
   if (entry?.state !== 'usable') return {...found, state: entry?.state ?? 'absent'}
   const {credential} = entry
-  const why = whyElsewhere(credential, server) ?? owner?.whyOthers(credential)
+  const why = serverMismatch(credential, server) ?? owner?.whyOthers(credential)
   if (why !== undefined) return {...found, credential, state: 'elsewhere', why}
   return {...found, credential, state: stateOf(credential, now)}
 }

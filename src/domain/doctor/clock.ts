@@ -1,22 +1,22 @@
 import {fine, type Finding, unknown, wrong} from './finding.js'
 
-const MOST_MS = 5 * 60_000
+const MAX_MS = 5 * 60_000
 
-/** A server's time, as its answer has it, and ours when that arrived. */
-export interface ToldTime {
+/** The time in a server's answer, and ours when it arrived. */
+export interface ServerTime {
   readonly headers: Readonly<Record<string, string>>
   readonly at: Date
 }
 
 /** Whether this machine's clock is right, as far as a server's `Date` (RFC 9110 §6.6.1) tells. */
-export function clockFinding(told: readonly ToldTime[]): Finding {
+export function clockFinding(told: readonly ServerTime[]): Finding {
   const offsets = told.flatMap(({headers, at}) => {
     const theirs = Date.parse(headers.date ?? '') + 1000 * ageOf(headers.age)
     return Number.isNaN(theirs) ? [] : [at.getTime() - theirs]
   })
   const [offset] = offsets.sort((a, b) => Math.abs(a) - Math.abs(b))
   if (offset === undefined) return unknown('clock', 'not compared: no server told the time')
-  if (Math.abs(offset) <= MOST_MS) return fine('clock', 'right, compared with the server')
+  if (Math.abs(offset) <= MAX_MS) return fine('clock', 'right, compared with the server')
   const where = offset > 0 ? 'ahead of' : 'behind'
   return wrong(
     'clock',

@@ -1,5 +1,5 @@
 /** What stands beside a file, by its names alone. */
-export interface Beside {
+export interface NeighborFiles {
   /** Of writers that were killed, or that write now: secrets are in them. */
   readonly temporary: readonly string[]
   /** What its locks consist of. */
@@ -17,7 +17,7 @@ const COPY = /^\.(?:broken|foreign)-/
  * @param names - of all that is in its folder
  * @param file - its own name
  */
-export function besideFile(names: readonly string[], file: string): Beside {
+export function neighborFilesOf(names: readonly string[], file: string): NeighborFiles {
   const rests = names.filter((name) => name.startsWith(`${file}.`)).sort()
   const those = (...patterns: readonly RegExp[]): string[] =>
     rests.filter((name) => patterns.some((pattern) => pattern.test(name.slice(file.length))))

@@ -31,7 +31,7 @@ export const OUR_FILES: readonly string[] = [
   'profiles.json',
 ]
 /** Of those, what says something that nothing else says. */
-export const TELLING_FILES: readonly string[] = ['account.json', 'profiles.json']
+export const UNIQUE_FILES: readonly string[] = ['account.json', 'profiles.json']
 
 /** The folder of named profiles, each of which is a home; and what is a name of one. */
 export const PROFILES = 'profiles'

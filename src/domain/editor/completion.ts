@@ -19,7 +19,7 @@ export interface Completion {
 export type Complete = (before: string) => Completion | undefined
 
 /** Candidates that are on show. */
-export interface Menu extends Completion {
+export interface CompletionMenu extends Completion {
   readonly selected: number | undefined
   /** Tab has put the selected one into the text; the next Tab puts another one there. */
   readonly cycling: boolean
@@ -30,10 +30,10 @@ interface Line {
   readonly cursor: number
 }
 
-export type Completed = Line & {readonly menu: Menu | undefined}
+export type Completed = Line & {readonly menu: CompletionMenu | undefined}
 
 /** The candidates for what is typed, at the end of the text only: in its middle they would disturb. */
-export function menuFor({text, cursor}: Line, complete: Complete): Menu | undefined {
+export function menuFor({text, cursor}: Line, complete: Complete): CompletionMenu | undefined {
   if (cursor !== text.length) return undefined
   const completion = complete(text)
   if (completion === undefined || completion.candidates.length === 0) return undefined
@@ -41,7 +41,7 @@ export function menuFor({text, cursor}: Line, complete: Complete): Menu | undefi
 }
 
 /** Another candidate, round and round. */
-export function selectNext(menu: Menu, step: -1 | 1): Menu {
+export function selectNext(menu: CompletionMenu, step: -1 | 1): CompletionMenu {
   const {length} = menu.candidates
   const from = menu.selected ?? (step === 1 ? -1 : length)
   return {...menu, selected: (from + step + length) % length}
@@ -49,7 +49,7 @@ export function selectNext(menu: Menu, step: -1 | 1): Menu {
 
 /** What Tab does: the part that all candidates share first, then one after the other. */
 export function tabbed(
-  line: Line & {readonly menu: Menu | undefined},
+  line: Line & {readonly menu: CompletionMenu | undefined},
   step: -1 | 1,
   complete: Complete,
 ): Completed {
@@ -74,7 +74,7 @@ export function accepted({text, cursor, menu}: Completed): string {
   return put({text, cursor}, menu, valueOf(menu)).text
 }
 
-function withSelected(line: Line, menu: Menu): Completed {
+function withSelected(line: Line, menu: CompletionMenu): Completed {
   return {...put(line, menu, valueOf(menu)), menu: {...menu, cycling: true}}
 }
 
@@ -85,11 +85,11 @@ function reopened(line: Line, complete: Complete): Completed {
   return {...line, menu: isDone ? undefined : menu}
 }
 
-function put({text, cursor}: Line, {from}: Menu, value: string): Line {
+function put({text, cursor}: Line, {from}: CompletionMenu, value: string): Line {
   return {text: text.slice(0, from) + value + text.slice(cursor), cursor: from + value.length}
 }
 
-function valueOf({candidates, selected}: Menu): string {
+function valueOf({candidates, selected}: CompletionMenu): string {
   return candidates[selected ?? 0]?.value ?? ''
 }
 

@@ -1,4 +1,11 @@
-import {accepted, type Complete, type Menu, menuFor, selectNext, tabbed} from './completion.js'
+import {
+  accepted,
+  type Complete,
+  type CompletionMenu,
+  menuFor,
+  selectNext,
+  tabbed,
+} from './completion.js'
 import {borderAtOrBefore, nextBorder} from './graphemes.js'
 import {type Motion, targetOf} from './motions.js'
 import {type Recall, recalled, recallOf, remembered} from './recall.js'
@@ -15,7 +22,7 @@ export interface Editor {
   /** What was removed last by more than a character. */
   readonly killed: string
   readonly recall: Recall
-  readonly menu: Menu | undefined
+  readonly menu: CompletionMenu | undefined
 }
 
 export type Action =
@@ -25,8 +32,8 @@ export type Action =
   | {readonly type: 'complete'; readonly step: -1 | 1}
   | {readonly type: 'clear' | 'dismiss' | 'suggest' | 'yank'}
 
-/** What an action depends on beside the text. */
-export interface Surroundings {
+/** What an action depends on besides the text. */
+export interface EditContext {
   readonly measure: Measure
   readonly complete: Complete
 }
@@ -40,7 +47,7 @@ export function newEditor(entries: readonly string[] = []): Editor {
 }
 
 /** The editor after an action; the same one where there was nothing to do. */
-export function edit(editor: Editor, action: Action, surroundings: Surroundings): Editor {
+export function edit(editor: Editor, action: Action, surroundings: EditContext): Editor {
   switch (action.type) {
     case 'insert':
       return suggesting(inserted(editor, action.text), surroundings)
@@ -127,7 +134,7 @@ function settled(text: string, offset: number): number {
 }
 
 /** Up and down: in what is on show, else from row to row, else through what was entered before. */
-function gone(editor: Editor, step: -1 | 1, {measure, complete}: Surroundings): Editor {
+function gone(editor: Editor, step: -1 | 1, {measure, complete}: EditContext): Editor {
   const {menu, text, cursor} = editor
   if (menu?.cycling === true) return {...editor, ...tabbed(editor, step, complete)}
   if (menu !== undefined) return {...editor, menu: selectNext(menu, step)}
@@ -145,6 +152,6 @@ function currentColumn({text, cursor}: Editor, measure: Measure): number {
   return row === undefined ? 0 : columnOf(text, row, cursor, measure)
 }
 
-function suggesting(editor: Editor, {complete}: Surroundings): Editor {
+function suggesting(editor: Editor, {complete}: EditContext): Editor {
   return {...editor, menu: menuFor(editor, complete)}
 }

@@ -1,6 +1,6 @@
 import {withPlainTexts} from '../text/plain-texts.js'
 
-const MOST_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000
 const DEEPEST = 8
 
 /**
@@ -12,7 +12,7 @@ const DEEPEST = 8
 export function detailsOf(value: unknown, redact: (text: string) => string): unknown {
   try {
     const json = jsonIn(value, redact, DEEPEST)
-    if (json === undefined || JSON.stringify(json).length > MOST_CHARACTERS) return undefined
+    if (json === undefined || JSON.stringify(json).length > MAX_CHARACTERS) return undefined
     return withPlainTexts(json)
   } catch {
     return undefined // a getter of a stranger threw

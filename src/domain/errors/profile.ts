@@ -1,7 +1,7 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {MalformedVariableError, NotLoggedInError} from './authentication.js'
 import {unsetting} from '../platform/shell.js'
-import {whyNoProfileName} from '../profile/profile-name.js'
+import {profileNameProblem} from '../profile/profile-name.js'
 import {UsageError} from './usage.js'
 
 /** A key in a variable is known to be another account's than the profile's: exit 64. */
@@ -70,7 +70,7 @@ export class BadProfileNameError extends UsageError {
 
 /** @throws {BadProfileNameError} exit 2 */
 export function requireProfileName(name: string): string {
-  const why = whyNoProfileName(name)
+  const why = profileNameProblem(name)
   if (why !== undefined) throw new BadProfileNameError(name, why)
   return name
 }

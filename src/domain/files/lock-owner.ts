@@ -21,8 +21,8 @@ export interface SeenProcess {
   readonly ended: boolean
 }
 
-/** The part of an owner that any process can tell of itself. */
-export type Place = Pick<LockOwner, 'bootId' | 'host'>
+/** The part of an owner that is the same for every process on a machine. */
+export type MachineId = Pick<LockOwner, 'bootId' | 'host'>
 
 export function formatLockOwner(owner: LockOwner): string {
   return `${JSON.stringify(owner)}\n`
@@ -57,7 +57,7 @@ export function parseLockOwner(text: string): LockOwner | undefined {
  */
 export function livenessOf(
   owner: LockOwner,
-  here: Place,
+  here: MachineId,
   seen: SeenProcess | undefined,
 ): 'alive' | 'dead' | 'unknown' {
   if (owner.host !== here.host) return 'unknown'

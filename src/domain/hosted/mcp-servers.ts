@@ -1,5 +1,5 @@
 import {parseUrl} from '../network/addresses.js'
-import {MOST_SERVERS} from '../network/answer-limits.js'
+import {MAX_SERVERS} from '../network/answer-limits.js'
 import {asRecord, asText} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
@@ -18,7 +18,7 @@ export interface McpServerEntry {
   readonly variables: readonly string[]
 }
 
-const MOST_NAMES = 50
+const MAX_NAMES = 50
 const LONGEST_NAME = 120
 
 // What is not of these forms may be a value in the wrong place: it is left out, not cleaned.
@@ -52,7 +52,7 @@ function read(
   values: readonly unknown[],
   definition: (fields: Fields) => Definition,
 ): McpServerEntry[] {
-  return values.slice(0, MOST_SERVERS).flatMap((value) => {
+  return values.slice(0, MAX_SERVERS).flatMap((value) => {
     const fields = asRecord(value)
     const name = printable(asText(fields?.name) ?? '', LONGEST_NAME)
     if (fields === undefined || name === '' || typeof fields.enabled !== 'boolean') return []
@@ -102,7 +102,7 @@ function namesIn(values: unknown, form: RegExp): string[] {
   if (!Array.isArray(values)) return []
   return values
     .filter((value: unknown) => fits(value, form))
-    .slice(0, MOST_NAMES)
+    .slice(0, MAX_NAMES)
     .map(String)
 }
 

@@ -1,4 +1,4 @@
-import {MOST_MODELS} from '../network/answer-limits.js'
+import {MAX_MODELS} from '../network/answer-limits.js'
 import {asRecord, asText} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
@@ -17,7 +17,7 @@ export interface ModelEntry {
 
 const LONGEST_ID = 120
 const LONGEST_TEXT = 120
-const MOST_CAPABILITIES = 16
+const MAX_CAPABILITIES = 16
 const LONGEST_CAPABILITY = 40
 
 /**
@@ -26,7 +26,7 @@ const LONGEST_CAPABILITY = 40
  */
 export function parseModels(values: readonly unknown[]): ModelEntry[] {
   return values
-    .slice(0, MOST_MODELS)
+    .slice(0, MAX_MODELS)
     .map(parseModel)
     .filter((model) => model !== undefined)
 }
@@ -58,7 +58,7 @@ function tokensOf(value: unknown): number | null {
 function capabilitiesOf(value: unknown): string[] {
   if (!Array.isArray(value)) return []
   return value
-    .slice(0, MOST_CAPABILITIES)
+    .slice(0, MAX_CAPABILITIES)
     .map((item: unknown) => printable(asText(item) ?? '', LONGEST_CAPABILITY))
     .filter((text) => text !== '')
 }

@@ -82,7 +82,7 @@ export function startOfSession(id: string): Date | undefined {
   return Number.isNaN(start.getTime()) ? undefined : start
 }
 
-const MOST_SESSIONS = 200
+const MAX_SESSIONS = 200
 const LONGEST_MS = 30 * 24 * 60 * 60 * 1000
 
 /** Sessions whose logs go when another one begins: older than 30 days, or not of the last 200. */
@@ -90,7 +90,7 @@ export function outdatedSessions(ids: readonly string[], now: Date): string[] {
   const newestFirst = ids.filter((id) => SESSION_ID.test(id)).sort((a, b) => (a < b ? 1 : -1))
   return newestFirst.filter((id, index) => {
     const start = startOfSession(id)
-    if (start === undefined || index >= MOST_SESSIONS - 1) return true
+    if (start === undefined || index >= MAX_SESSIONS - 1) return true
     return now.getTime() - start.getTime() > LONGEST_MS
   })
 }

@@ -1,12 +1,12 @@
 import {LoginFailedError} from '../errors/authentication.js'
 import {keysPage} from '../credential/provider-address.js'
-import {whyNoKey} from '../credential/malformed.js'
+import {keyProblem} from '../credential/malformed.js'
 import type {Provider} from '../credential/provider-table.js'
 import {Secret} from '../credential/secret.js'
 
 const MOGPLEX_KEY = /^mog_[A-Za-z0-9]{8,}$/
 // Less than what is read at most (app/key-input.ts): of a longer text the end may be missing.
-const MOST_CHARACTERS = 16 * 1024
+const MAX_CHARACTERS = 16 * 1024
 
 /**
  * A key from what a person pastes or a program writes. What stands around it is no part of it: line
@@ -20,7 +20,8 @@ const MOST_CHARACTERS = 16 * 1024
 export function readApiKey(text: string, provider: Provider, siteRoot: string): Secret {
   const lines = linesOf(text)
   const [line = ''] = lines
-  const why = whyNoLine(text, lines) ?? whyNoKey(provider, line) ?? whyNoMogplexKey(provider, line)
+  const why =
+    whyNoLine(text, lines) ?? keyProblem(provider, line) ?? whyNoMogplexKey(provider, line)
   if (why === undefined) return new Secret(line)
   throw new LoginFailedError(
     `That is no key of ${provider.name}: ${why.replace(/^it cannot be a key: /, '')}. Nothing was stored.`,
@@ -36,7 +37,7 @@ function linesOf(text: string): string[] {
 }
 
 function whyNoLine(text: string, lines: readonly string[]): string | undefined {
-  if (text.length > MOST_CHARACTERS) return 'it is too long for one'
+  if (text.length > MAX_CHARACTERS) return 'it is too long for one'
   if (lines.length === 0) return 'it is empty'
   return lines.length === 1 ? undefined : 'it is more than one line'
 }

@@ -6,18 +6,18 @@ export interface SshSession {
   readonly destination: string
 }
 
-/** Where the browser cannot come back by itself, or may not open. */
+/** Where this runs, as far as it decides whether a browser can open here and reach us. */
 export interface Surroundings {
   readonly ssh: SshSession | undefined
   readonly container: boolean
   readonly wsl: boolean
-  /** A browser that is started here would be seen by whoever types here. */
+  /** The person at this terminal would see a browser that is started here. */
   readonly canShowBrowser: boolean
 }
 
-/** What is there, whatever the environment says. */
-export interface Marks {
-  /** A container's mark on disk. */
+/** Facts about the system that do not come from the environment. */
+export interface SystemFacts {
+  /** A file that only a container has. */
   readonly containerFile: boolean
   /** The kernel's own name, as in `/proc/version`. */
   readonly kernel: string
@@ -36,7 +36,7 @@ const WITH_WINDOWS = new Set(['android', 'darwin', 'win32'])
 const UNKNOWN_HOST = 'THIS-HOST'
 
 /** Tells whether a browser on this machine is likely to be another machine's. */
-export function surroundingsOf(env: Environment, marks: Marks): Surroundings {
+export function surroundingsOf(env: Environment, marks: SystemFacts): Surroundings {
   const ssh = sshOf(env)
   const container = marks.containerFile || isSet(env, CONTAINER_VARIABLES)
   const wsl = isSet(env, ['WSL_DISTRO_NAME']) || /microsoft/i.test(marks.kernel)

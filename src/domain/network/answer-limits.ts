@@ -26,7 +26,7 @@ export const SIGN_IN_LIMITS: AnswerLimits = {bytes: MB, depth: 32, values: 10_00
 export const EVENTS_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: 128, values: 1_000_000}
 
 /** A body that a plugin asks for as bytes: it is held in memory. */
-export const MOST_BYTES_FOR_PLUGIN = 64 * MB
+export const MAX_BYTES_FOR_PLUGIN = 64 * MB
 
 /**
  * Tokens are given once, and with an answer that is refused they are lost: whatever else is in it
@@ -62,22 +62,22 @@ export const REFUSAL_LIMITS: StreamLimits = {
 /** One frame of an answer, and the blanks before the first one, in characters. */
 export const LONGEST_FRAME = MB
 /** Frames, comments and fields that nobody knows. */
-export const MOST_FRAMES = 500_000
+export const MAX_FRAMES = 500_000
 /** An answer that does not stream, in characters. */
 export const LONGEST_WHOLE = 8 * MB
 
 /** Entries of lists. What is kept on disk of more is cut to as many. */
-export const MOST_MODELS = 2000
-export const MOST_SERVERS = 500
+export const MAX_MODELS = 2000
+export const MAX_SERVERS = 500
 /** Events of a run: in one answer, and in all while it is followed. */
-export const MOST_EVENTS = 10_000
-export const MOST_FOLLOWED_EVENTS = 50_000
+export const MAX_EVENTS = 10_000
+export const MAX_FOLLOWED_EVENTS = 50_000
 
 /**
  * Of an answer with secrets in it each has to be known, in all its spellings, before anything of
  * the answer is used. So an answer with more of them, or nested deeper, is refused: none is left out.
  */
-export const MOST_SECRETS = 2000
+export const MAX_SECRETS = 2000
 /** All of them, in characters. */
 export const LONGEST_SECRETS = 256 * KB
 export const DEEPEST_SECRET = 32
@@ -93,9 +93,9 @@ export const LONGEST_SCOPE = 16 * KB
 export const LONGEST_ADDRESS = 2048
 
 /** All headers of an answer. */
-export const MOST_HEADER_BYTES = 32 * KB
+export const MAX_ANSWER_HEADER_BYTES = 32 * KB
 /** Answers of 1xx before the one that counts (RFC 9110 §15.2). */
-export const MOST_INTERIM_ANSWERS = 32
+export const MAX_INTERIM_ANSWERS = 32
 
 /**
  * What of its limits a text is over, in words; `undefined` when nothing, or when it cannot be JSON.

@@ -33,7 +33,7 @@ export function baseUrlOf(credential: Pick<Credential, 'baseUrl' | 'issuer'>): s
  * Why a stored credential of Mogplex is not used at the server in question: it came from another
  * issuer, or was obtained for another API. `undefined` where it may go there.
  */
-export function whyElsewhere(credential: Credential, server: Server): string | undefined {
+export function serverMismatch(credential: Credential, server: Server): string | undefined {
   const from = issuerOf(credential)
   if (from !== server.issuer) return `it is from ${printable(from)}, not from ${server.issuer}`
   const [obtainedFor, wanted] = [baseUrlOf(credential), apiBaseUrl(credential, server)]

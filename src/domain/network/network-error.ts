@@ -1,4 +1,4 @@
-import {MOST_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
+import {MAX_ANSWER_HEADER_BYTES, sizeText, tooLarge} from './answer-limits.js'
 import {RemoteError, UnreachableError} from '../errors/remote.js'
 import {codeOf, wordsFor} from '../errors/system-error.js'
 import {
@@ -18,7 +18,7 @@ const NEVER_ARRIVED = new Set([
 ])
 
 /** How the connection was to be made. */
-export interface Way {
+export interface ConnectionRoute {
   /** Names the proxy that it went through, if any. */
   readonly proxyVariable?: string | undefined
   readonly authorities?: Authorities
@@ -28,9 +28,9 @@ export interface Way {
  * Turns an error of got into ours, and lets the rest go: got's errors hold the request with its
  * Authorization header, and their messages may quote it.
  */
-export function networkError(error: unknown, {host}: URL, way: Way = {}): RemoteError {
+export function networkError(error: unknown, {host}: URL, way: ConnectionRoute = {}): RemoteError {
   if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
-    return tooLarge(host, `${sizeText(MOST_HEADER_BYTES)} of headers`)
+    return tooLarge(host, `${sizeText(MAX_ANSWER_HEADER_BYTES)} of headers`)
   }
   const trouble = tlsTroubleOf(error)
   if (trouble !== undefined) {
@@ -45,7 +45,11 @@ export function networkError(error: unknown, {host}: URL, way: Way = {}): Remote
   )
 }
 
-function tlsWords(trouble: TlsTrouble, host: string, way: Way): [what: string, remedy: string] {
+function tlsWords(
+  trouble: TlsTrouble,
+  host: string,
+  way: ConnectionRoute,
+): [what: string, remedy: string] {
   const {proxyVariable, authorities} = way
   const between =
     proxyVariable === undefined ? 'something on the way' : `the proxy of ${proxyVariable}`

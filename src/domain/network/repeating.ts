@@ -24,9 +24,9 @@ interface Limit {
   /** How often a request may be repeated for this. */
   readonly times: number
   /** The first wait, which doubles; the shortest one where the server says how long. */
-  readonly leastMs: number
+  readonly minMs: number
   /** The longest wait: a server that says more is asked after this. */
-  readonly mostMs: number
+  readonly maxMs: number
   /** Before this time the last wait has to be over; without a limit when absent. */
   readonly withinMs?: number
 }
@@ -34,18 +34,18 @@ interface Limit {
 /** When a request is repeated, by what became of it; after all else it is not. */
 export type RepeatRule = Readonly<Partial<Record<Trouble, Limit>>>
 
-const ONCE_SOON: Limit = {times: 1, leastMs: 300, mostMs: 300}
-const ONCE_AT_ONCE: Limit = {times: 1, leastMs: 0, mostMs: 0}
-const A_FEW_TIMES: Limit = {times: 3, leastMs: 300, mostMs: 2000}
-const EVER_LATER: Limit = {times: Infinity, leastMs: 1000, mostMs: 30_000}
+const ONCE_SOON: Limit = {times: 1, minMs: 300, maxMs: 300}
+const ONCE_AT_ONCE: Limit = {times: 1, minMs: 0, maxMs: 0}
+const A_FEW_TIMES: Limit = {times: 3, minMs: 300, maxMs: 2000}
+const EVER_LATER: Limit = {times: Infinity, minMs: 1000, maxMs: 30_000}
 
 /** What a server certainly did not do, asked in the lock for which others wait. */
 function notDone(withinMs: number): RepeatRule {
   const times = 3
   return {
-    later: {times, leastMs: 300, mostMs: Infinity, withinMs},
-    busy: {times, leastMs: 1000, mostMs: 4000, withinMs},
-    unreached: {times, leastMs: 250, mostMs: 1000, withinMs},
+    later: {times, minMs: 300, maxMs: Infinity, withinMs},
+    busy: {times, minMs: 1000, maxMs: 4000, withinMs},
+    unreached: {times, minMs: 250, maxMs: 1000, withinMs},
   }
 }
 
@@ -53,13 +53,13 @@ function notDone(withinMs: number): RepeatRule {
 export const REFRESH_MS = 15_000
 
 const REFRESH = notDone(REFRESH_MS)
-const METADATA: Limit = {times: 3, leastMs: 250, mostMs: 1000, withinMs: REFRESH_MS}
+const METADATA: Limit = {times: 3, minMs: 250, maxMs: 1000, withinMs: REFRESH_MS}
 
 /** Every number of every request that is repeated. */
 export const REPEATS = {
   /** A `GET`, for somebody who waits: it does no harm. */
   reading: {
-    later: {times: 2, leastMs: 300, mostMs: Infinity, withinMs: 5000},
+    later: {times: 2, minMs: 300, maxMs: Infinity, withinMs: 5000},
     unreached: ONCE_SOON,
     cut: ONCE_SOON,
   },
@@ -68,7 +68,7 @@ export const REPEATS = {
    * or by what the API promises. Who starts a run had rather wait than not know whether it started.
    */
   harmless: {
-    later: {times: 2, leastMs: 300, mostMs: Infinity, withinMs: 5000},
+    later: {times: 2, minMs: 300, maxMs: Infinity, withinMs: 5000},
     unreached: A_FEW_TIMES,
     cut: A_FEW_TIMES,
     failed: A_FEW_TIMES,
@@ -81,8 +81,8 @@ export const REPEATS = {
   earlyRefresh: notDone(2000),
   /** A run that is followed: for as long as it is. */
   run: {
-    later: {times: Infinity, leastMs: 1000, mostMs: 3_600_000},
-    busy: {times: Infinity, leastMs: 30_000, mostMs: 30_000},
+    later: {times: Infinity, minMs: 1000, maxMs: 3_600_000},
+    busy: {times: Infinity, minMs: 30_000, maxMs: 30_000},
     unreached: EVER_LATER,
     cut: EVER_LATER,
     failed: EVER_LATER,
@@ -92,7 +92,7 @@ export const REPEATS = {
   },
   /** A run of which nothing was seen yet: who waits for it had better be told. */
   runAtFirst: {
-    later: {times: Infinity, leastMs: 1000, mostMs: 3_600_000, withinMs: 75_000},
+    later: {times: Infinity, minMs: 1000, maxMs: 3_600_000, withinMs: 75_000},
     failed: {...EVER_LATER, times: 2},
     cut: {...EVER_LATER, times: 1},
   },
@@ -118,12 +118,12 @@ export function waitBeforeRepeat(
   const trouble = troubleIn(error)
   const limit = trouble && rule[trouble]
   if (limit === undefined || repeats >= limit.times) return undefined
-  const {leastMs, mostMs, withinMs = Infinity} = limit
+  const {minMs, maxMs, withinMs = Infinity} = limit
   const asked = secondsIn(error)
   const waitMs =
     asked === undefined
-      ? Math.min(mostMs, leastMs * 2 ** repeats)
-      : Math.min(mostMs, Math.max(leastMs, asked * 1000))
+      ? Math.min(maxMs, minMs * 2 ** repeats)
+      : Math.min(maxMs, Math.max(minMs, asked * 1000))
   return elapsedMs + waitMs > withinMs ? undefined : waitMs
 }
 

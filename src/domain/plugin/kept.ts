@@ -10,8 +10,8 @@ export interface KeptFor {
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/
-const MOST_ACCOUNTS = 10
-const MOST_CHARACTERS = 65_536
+const MAX_ACCOUNTS = 10
+const MAX_CHARACTERS = 65_536
 
 /** What is in a text that {@link formatKept} made, the account used last first. */
 export function parseKept(text: string): KeptFor[] {
@@ -55,7 +55,7 @@ export function withKept(
   const own = accounts.find((each) => isSameAccount(each.account, account))
   const {[name]: _before, ...others} = own?.kept ?? {}
   const kept = value === undefined ? others : {...others, [name]: value}
-  if (JSON.stringify(kept).length > MOST_CHARACTERS) throw new KeptTooMuchError(MOST_CHARACTERS)
+  if (JSON.stringify(kept).length > MAX_CHARACTERS) throw new KeptTooMuchError(MAX_CHARACTERS)
   const left = accounts.filter((each) => each !== own)
-  return [{account, kept}, ...left].slice(0, MOST_ACCOUNTS)
+  return [{account, kept}, ...left].slice(0, MAX_ACCOUNTS)
 }

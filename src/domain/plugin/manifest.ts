@@ -1,6 +1,6 @@
 import {asRecord, parseJson} from '../text/json.js'
 
-const MOST_COMMANDS = 2000
+const MAX_COMMANDS = 2000
 
 /** What an `oclif.manifest.json` describes, by the ids of commands: not looked at any closer. */
 export interface Manifest {
@@ -23,8 +23,8 @@ export function parseManifest(text: string, version: unknown): Manifest | string
     return `is of version ${own}, and the plugin is ${version}: delete it, or write it anew`
   }
   const count = Object.keys(commands).length
-  if (count > MOST_COMMANDS) {
-    throw new Error(`its manifest has ${count} commands, and ${MOST_COMMANDS} are read at most`)
+  if (count > MAX_COMMANDS) {
+    throw new Error(`its manifest has ${count} commands, and ${MAX_COMMANDS} are read at most`)
   }
   return {version: own, commands}
 }

@@ -1,6 +1,6 @@
 import {unsetting} from '../platform/shell.js'
 import {type Environment, valueOf} from '../settings/environment.js'
-import {DEFAULT_PROFILE, whyNoProfileName} from './profile-name.js'
+import {DEFAULT_PROFILE, profileNameProblem} from './profile-name.js'
 
 /** The variable that names a profile. */
 export const PROFILE_VARIABLE = 'MOGPLEX_PROFILE'
@@ -102,7 +102,7 @@ function fromEnvironment({env}: ProfileSources): ProfileTraceEntry {
   if (env[PROFILE_VARIABLE] === undefined) return {source, state: 'absent'}
   const value = valueOf(env, PROFILE_VARIABLE)
   if (value === undefined) return {source, state: 'empty'}
-  const why = whyNoProfileName(value)
+  const why = profileNameProblem(value)
   const remedy = unsetting(PROFILE_VARIABLE)
   if (why !== undefined) return {source, state: 'malformed', why: `it ${why}`, remedy}
   return {source, state: 'used', profile: value, remedy}

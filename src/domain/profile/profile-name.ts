@@ -6,12 +6,12 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/
 const DEVICE = /^(?:aux|con|nul|prn|(?:com|lpt)\d)$/
 
 /** Why a text is no name of a profile, in words that follow it; `undefined` where it is one. */
-export function whyNoProfileName(text: string): string | undefined {
+export function profileNameProblem(text: string): string | undefined {
   if (DEVICE.test(text)) return 'is a device of Windows'
   if (NAME.test(text)) return undefined
   return 'is no name of a profile: a-z, 0-9 and -, at most 32, and no - in front'
 }
 
 export function isProfileName(text: unknown): text is string {
-  return typeof text === 'string' && whyNoProfileName(text) === undefined
+  return typeof text === 'string' && profileNameProblem(text) === undefined
 }

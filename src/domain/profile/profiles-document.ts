@@ -17,7 +17,7 @@ export interface ProfilesDocument extends RememberedProfiles {
 
 export const NO_PROFILES: ProfilesDocument = {current: undefined, pins: {}, keys: {}}
 
-const MOST_KEYS = 200
+const MAX_KEYS = 200
 
 /** @returns `undefined` where it is broken: then none of it counts */
 export function parseProfiles(text: string): ProfilesDocument | undefined {
@@ -43,7 +43,7 @@ export function parseProfiles(text: string): ProfilesDocument | undefined {
 }
 
 export function formatProfiles({current, pins, keys}: ProfilesDocument): string {
-  const newest = Object.fromEntries(Object.entries(keys).slice(-MOST_KEYS))
+  const newest = Object.fromEntries(Object.entries(keys).slice(-MAX_KEYS))
   return `${JSON.stringify({current, pins, keys: newest}, undefined, 2)}\n`
 }
 

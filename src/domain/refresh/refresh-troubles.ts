@@ -11,7 +11,7 @@ export const LONGEST_REFRESH_MS = REFRESH_MS + TOKENS_MS + LAST_MS
 /** What is asked for: metadata may be asked for as often as one likes, tokens may not. */
 export type RefreshRequestKind = 'metadata' | 'tokens'
 
-export interface RefreshBegun {
+export interface RefreshStart {
   readonly begun: Date
   /** The access token is over, or was rejected: what may be spent has nothing to lose. */
   readonly isOver: boolean
@@ -21,12 +21,12 @@ export interface RefreshBegun {
 
 /** The trouble that one refresh met, and whether it asks again, with others waiting for it. */
 export class RefreshTroubles {
-  readonly #refresh: RefreshBegun
+  readonly #refresh: RefreshStart
   #lost = 0
   #repeatsOfLost: number
   #otherRepeats = 0
 
-  constructor(refresh: RefreshBegun) {
+  constructor(refresh: RefreshStart) {
     this.#refresh = refresh
     // What is asked now is the repeat of that one.
     this.#repeatsOfLost = refresh.wasCut ? 1 : 0

@@ -15,7 +15,7 @@ export interface AttachedRun {
   readonly account: HostedAccount
 }
 
-const MOST_RUNS = 50
+const MAX_RUNS = 50
 
 /** The runs in a text that {@link formatAttachedRuns} made; what is none is passed over. */
 export function parseAttachedRuns(text: string): AttachedRun[] {
@@ -32,7 +32,7 @@ export function withAttachedRun(runs: readonly AttachedRun[], run: AttachedRun):
   const others = runs.filter(
     ({id, account}) => id !== run.id || !isSameAccount(account, run.account),
   )
-  return [run, ...others].slice(0, MOST_RUNS)
+  return [run, ...others].slice(0, MAX_RUNS)
 }
 
 /** Those of an account. */

@@ -25,7 +25,7 @@ export function higherFloorMs(floorMs: number): number {
 
 /** How long to wait after passing trouble, in milliseconds: as the server says, else ever longer. */
 export function retryMs(error: MogplexError, failures: number): number {
-  return waitAfter(error, failures) ?? REPEATS.run.failed.mostMs
+  return waitAfter(error, failures) ?? REPEATS.run.failed.maxMs
 }
 
 /**

@@ -22,7 +22,7 @@ export type Outcome = 'cancelled' | 'failed' | 'success'
 
 const RUN_ID = /^[\w-]{1,128}$/
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-const MOST_ERROR = 2000
+const MAX_ERROR = 2000
 
 /** Whether a text can be a run's id: it becomes a part of an address. */
 export function isRunId(text: string): boolean {
@@ -60,7 +60,7 @@ export function parseRun(
     createdAt,
     updatedAt: instantOf(fields.updatedAt),
     ageMs: createdAt && answeredAt && Math.max(0, answeredAt.getTime() - createdAt.getTime()),
-    error: error === undefined ? null : printable(error, MOST_ERROR),
+    error: error === undefined ? null : printable(error, MAX_ERROR),
   }
 }
 

@@ -1,4 +1,4 @@
-import {MOST_FOLLOWED_EVENTS} from '../network/answer-limits.js'
+import {MAX_FOLLOWED_EVENTS} from '../network/answer-limits.js'
 import type {RunEvent} from './run-event.js'
 import type {RunUpdate} from './run-source.js'
 import {outcomeOf, type Run} from './run.js'
@@ -11,7 +11,7 @@ export interface RunAnswer {
 }
 
 const LAST_EVENTS = new Set(['cancelled', 'failed', 'finished'])
-const MOST_LOOKS_AFTER_END = 3
+const MAX_LOOKS_AFTER_END = 3
 
 /** What was seen of a run so far: it tells what is new in an answer, and whether more can come. */
 export class SeenRun {
@@ -58,7 +58,7 @@ export class SeenRun {
     for (const event of events) {
       if (this.#ids.has(event.id)) continue
       // Each is remembered: a service that invents new ones is asked for the status only.
-      if (this.#ids.size === MOST_FOLLOWED_EVENTS) return this.#closed(updates)
+      if (this.#ids.size === MAX_FOLLOWED_EVENTS) return this.#closed(updates)
       this.#ids.add(event.id)
       this.#last = event
       isNews = true
@@ -68,7 +68,7 @@ export class SeenRun {
     this.#isSettled =
       (isFirst && this.#hasLastEvent) ||
       (hadEnded && !isNews) ||
-      this.#looksAfterEnd >= MOST_LOOKS_AFTER_END
+      this.#looksAfterEnd >= MAX_LOOKS_AFTER_END
     // More than that were asked for are no window: such a service shows all that there are.
     if (events.length !== this.#window) return updates
     this.#isWindowStill = !isNews

@@ -3,8 +3,8 @@
  * object, one whose fields throw when they are read. Nothing here throws.
  */
 
-const MOST_STACK = 20_000
-const MOST_CAUSES = 5
+const MAX_STACK = 20_000
+const MAX_CAUSES = 5
 
 export function isError(thrown: unknown): thrown is Error {
   return attempt(() => thrown instanceof Error) === true
@@ -39,11 +39,11 @@ export function messageOf(thrown: unknown): string {
 export function stackOf(
   thrown: unknown,
   redact: (text: string) => string,
-  causes = MOST_CAUSES,
+  causes = MAX_CAUSES,
 ): string | undefined {
   if (!isError(thrown)) return undefined
   const stack = fieldOf(thrown, 'stack')
-  const own = typeof stack === 'string' ? redact(stack).slice(0, MOST_STACK) : ''
+  const own = typeof stack === 'string' ? redact(stack).slice(0, MAX_STACK) : ''
   const cause = causes > 0 ? stackOf(fieldOf(thrown, 'cause'), redact, causes - 1) : undefined
   return cause === undefined ? own : `${own}\nCaused by: ${cause}`
 }

@@ -3,7 +3,7 @@ import {HELP_PAGES} from '../../app/help/help-pages.js'
 import {GLOBAL_FLAGS, PROFILE_FLAG, takeLeadingProfile} from '../../domain/settings/global-flags.js'
 
 /** What may stand in the place of the last word. */
-export interface Candidate {
+export interface WordCandidate {
   readonly value: string
   readonly about?: string
 }
@@ -35,7 +35,10 @@ const HARMLESS = /^(?:--?)?\w[\w./:@+=,-]{0,199}$/
  *
  * @param words - what was typed behind `mogplex`, up to the cursor; the last one may be empty
  */
-export async function complete(words: readonly string[], catalog: Catalog): Promise<Candidate[]> {
+export async function complete(
+  words: readonly string[],
+  catalog: Catalog,
+): Promise<WordCandidate[]> {
   const current = words.at(-1) ?? ''
   const found = await candidates(words.slice(0, -1), current, catalog)
   const seen = new Set<string>()
@@ -51,7 +54,7 @@ async function candidates(
   typed: readonly string[],
   current: string,
   catalog: Catalog,
-): Promise<Candidate[]> {
+): Promise<WordCandidate[]> {
   const {argv: before, named} = takeLeadingProfile(typed)
   const isNameOpen = named.length > 0 && named.at(-1) === undefined
   if (isNameOpen) return ofCommand('', [PROFILE_FLAG], current, catalog)
@@ -69,7 +72,7 @@ async function candidates(
   return [...below, ...(await ofCommand(name, [...leading, ...rest], current, catalog))]
 }
 
-function ofHelp(words: readonly string[], current: string, catalog: Catalog): Candidate[] {
+function ofHelp(words: readonly string[], current: string, catalog: Catalog): WordCandidate[] {
   if (current.startsWith('-')) return ofFlags(catalog.facts('help'), new Set())
   const pages = HELP_PAGES.map(({name, about}) => ({value: name, about}))
   return [...next(words.join(' '), catalog), ...(words.length === 0 ? pages : [])]
@@ -80,7 +83,7 @@ async function ofCommand(
   words: readonly string[],
   current: string,
   catalog: Catalog,
-): Promise<Candidate[]> {
+): Promise<WordCandidate[]> {
   const facts = catalog.facts(name)
   if (facts === undefined) return []
   const {given, open, args, isOver} = readWords(words, facts)
@@ -102,14 +105,14 @@ async function valuesOf(
   {options, ...facts}: ArgFacts | FlagFacts,
   name: string,
   catalog: Catalog,
-): Promise<Candidate[]> {
+): Promise<WordCandidate[]> {
   const isGlobal = 'group' in facts && facts.group === GLOBAL
   const values = options ?? (await catalog.values(isGlobal ? GLOBAL : command, name))
   return values.flatMap((value) => (value.startsWith('-') ? [] : {value})) // not to pass for a flag
 }
 
 /** Those that were not given yet, or may be given again, and go with those that were. */
-function ofFlags(facts: CommandFacts | undefined, given: ReadonlySet<string>): Candidate[] {
+function ofFlags(facts: CommandFacts | undefined, given: ReadonlySet<string>): WordCandidate[] {
   const free = (facts?.flags ?? []).filter(
     ({name, multiple, exclusive}) =>
       (multiple || !given.has(name)) && exclusive.every((other) => !given.has(other)),
@@ -150,7 +153,7 @@ function isNamed(word: string, {name, char, allowNo}: FlagFacts): boolean {
 }
 
 /** The words that follow a beginning of names. */
-function next(begun: string, {names}: Catalog): Candidate[] {
+function next(begun: string, {names}: Catalog): WordCandidate[] {
   const prefix = begun === '' ? '' : `${begun} `
   return [...names].flatMap(([name, about]) => {
     if (!name.startsWith(prefix)) return []

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
-export type Shell = (typeof SHELLS)[number]
+export type CompletionShell = (typeof SHELLS)[number]
 
 /**
  * The completion script of a shell. The scripts give nothing to `eval`, `compgen -W` or anything else
@@ -11,12 +11,12 @@ export type Shell = (typeof SHELLS)[number]
  *
  * @param root - the folder of the CLI's package.json
  */
-export function completionScript(root: string, shell: Shell): string {
+export function completionScript(root: string, shell: CompletionShell): string {
   return readFileSync(join(root, 'completion', `mogplex.${shell}`), 'utf8')
 }
 
 /** How it is installed, for people. */
-export const INSTALLING: Readonly<Record<Shell, string>> = {
+export const INSTALLING: Readonly<Record<CompletionShell, string>> = {
   bash: `To have it in every new bash:
   mogplex completion bash > ~/.mogplex-completion.bash
   echo '. ~/.mogplex-completion.bash' >> ~/.bashrc`,

@@ -1,6 +1,6 @@
 import type {Hook} from '@oclif/core'
 import {compose} from '../../compose.js'
-import {looksFirst} from '../../domain/settings/looks-first.js'
+import {inspectsOnly} from '../../domain/settings/inspects-only.js'
 
 /**
  * Resolves credentials before any command runs. It never throws: `--help`, `--version` and `login`
@@ -8,7 +8,7 @@ import {looksFirst} from '../../domain/settings/looks-first.js'
  * needs one.
  */
 const init: Hook.Init = async ({config, id}) => {
-  if (looksFirst(id)) return
+  if (inspectsOnly(id)) return
   const {session, tidy} = compose(config)
   session.prime()
   await tidy()

@@ -4,7 +4,7 @@ import {compose} from '../../compose.js'
 import {passErrorsOn} from '../plugins/plain-command.js'
 import {prepareInstall} from '../plugins/prepare-install.js'
 import {authNeedOf} from '../../domain/credential/auth-need.js'
-import {looksFirst} from '../../domain/settings/looks-first.js'
+import {inspectsOnly} from '../../domain/settings/inspects-only.js'
 
 /** What looks at no file of a profile, or says what is wrong with one. */
 const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
@@ -15,7 +15,7 @@ const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
  */
 const prerun: Hook.Prerun = async ({Command, config, argv}) => {
   const {gate, profile} = compose(config)
-  if (!looksFirst(Command.id)) {
+  if (!inspectsOnly(Command.id)) {
     // One line is shown with each prompt of a shell.
     const isShort = Command.id === 'whoami' && argv.includes('--short')
     if (!isShort) await tellNotices(config, argv)

@@ -5,7 +5,7 @@ import {leadsOut} from './plugin-file.js'
 
 const CODE = /\.[cm]?[jt]sx?$/
 const NO_COMMAND = /\.(?:d|test|spec)\.[cm]?[jt]sx?$/
-const MOST_FILES = 2000
+const MAX_FILES = 2000
 const DEEPEST = 8
 
 /**
@@ -29,7 +29,7 @@ function filesBelow(root: string): string[] | undefined {
   const visit = (below: readonly string[]): void => {
     for (const entry of entriesIn(join(root, ...below)) ?? []) {
       const path = [...below, entry.name]
-      if (found.length >= MOST_FILES) return
+      if (found.length >= MAX_FILES) return
       if (entry.isDirectory() && below.length < DEEPEST) visit(path)
       else if (entry.isFile() && CODE.test(entry.name) && !NO_COMMAND.test(entry.name))
         found.push(path.join('/'))

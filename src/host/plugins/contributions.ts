@@ -19,7 +19,7 @@ import {
 import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
-const MOST_CANDIDATES = 200
+const MAX_CANDIDATES = 200
 const LONGEST_WORD = 200
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
@@ -192,7 +192,7 @@ function isOpen(
 
 /** Words that can be typed as they are; what else a plugin gives is left out. */
 function candidatesOf(value: unknown): Candidate[] {
-  const all: unknown[] = Array.isArray(value) ? value.slice(0, MOST_CANDIDATES) : []
+  const all: unknown[] = Array.isArray(value) ? value.slice(0, MAX_CANDIDATES) : []
   return all.flatMap((each): Candidate[] => {
     const {value: word, summary} = typeof each === 'string' ? {value: each} : (asRecord(each) ?? {})
     if (typeof word !== 'string' || /\s/.test(word) || printable(word, LONGEST_WORD) !== word)

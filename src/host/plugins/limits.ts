@@ -17,4 +17,4 @@ export function hookLimitMs(event: string): number | undefined {
 export const GRACE_MS = 2000
 
 /** Of its package.json and of its manifest, which are read at each start: most have 0.1 MB, the largest 1 MB. */
-export const MOST_FILE_BYTES = 4 * 2 ** 20
+export const MAX_FILE_BYTES = 4 * 2 ** 20

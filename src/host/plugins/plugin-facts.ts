@@ -1,7 +1,7 @@
 import type {Interfaces} from '@oclif/core'
 import {join} from 'node:path'
 import type {InspectedPlugin, InstalledPlugin} from '../../domain/plugin/installed-plugin.js'
-import {broughtPlugins} from '../../domain/plugin/brought-plugins.js'
+import {nestedPlugins} from '../../domain/plugin/nested-plugins.js'
 import {readDeclaration} from '../../domain/plugin/declaration.js'
 import {identityFlaw, manifestFlaw} from '../../domain/plugin/manifest-flaw.js'
 import type {CommandNames, ReservedNames} from '../../domain/plugin/reserved-names.js'
@@ -45,7 +45,7 @@ export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
       null,
     leftOut: [
       ...leftOutCommands(commands, ours),
-      ...leftOutOfBrought(root, pjson, ours),
+      ...leftOutOfNested(root, pjson, ours),
       ...leftOutSlashCommands(pjson, ours),
     ],
     homepage: asText(pjson.homepage) ?? null,
@@ -86,19 +86,19 @@ function leftOutCommands(
 }
 
 /** Of the plugins that it brings along, each once; those that are ours are not loaded again. */
-function leftOutOfBrought(
+function leftOutOfNested(
   root: string,
   pjson: unknown,
   ours: OurNames,
   seen = new Set<string>(),
 ): string[] {
-  return broughtPlugins(pjson).flatMap((name) => {
+  return nestedPlugins(pjson).flatMap((name) => {
     const folder = packageFolder(name, root)
     if (folder === undefined || seen.has(folder) || ours.plugins.has(name)) return []
     seen.add(folder)
     const own = asRecord(readJsonFile(join(folder, 'package.json'))) ?? {}
     const {commands} = knownCommands(folder, own)
-    return [...leftOutCommands(commands, ours), ...leftOutOfBrought(folder, own, ours, seen)]
+    return [...leftOutCommands(commands, ours), ...leftOutOfNested(folder, own, ours, seen)]
   })
 }
 

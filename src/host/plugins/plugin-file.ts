@@ -2,10 +2,10 @@ import {closeSync, constants, fstatSync, openSync, readFileSync, realpathSync} f
 import {basename, dirname, resolve, sep} from 'node:path'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {isNestedDeeper, parseJson} from '../../domain/text/json.js'
-import {MOST_FILE_BYTES} from './limits.js'
+import {MAX_FILE_BYTES} from './limits.js'
 
 // oclif's own have nine.
-const MOST_LEVELS = 64
+const MAX_LEVELS = 64
 // Without O_NONBLOCK, opening a FIFO waits for somebody at its other end. Windows has neither.
 const SAFELY = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
 
@@ -29,11 +29,11 @@ export function readPluginFile(path: string): string | undefined {
   try {
     const stats = fstatSync(file)
     if (!stats.isFile()) throw new Error(`its ${name} is not a file`)
-    if (stats.size > MOST_FILE_BYTES) {
-      throw new Error(`its ${name} is larger than ${MOST_FILE_BYTES / 2 ** 20} MB`)
+    if (stats.size > MAX_FILE_BYTES) {
+      throw new Error(`its ${name} is larger than ${MAX_FILE_BYTES / 2 ** 20} MB`)
     }
     const text = readFileSync(file, 'utf8')
-    if (isNestedDeeper(text, MOST_LEVELS)) throw new Error(`its ${name} is nested too deeply`)
+    if (isNestedDeeper(text, MAX_LEVELS)) throw new Error(`its ${name} is nested too deeply`)
     return text
   } finally {
     closeSync(file)

@@ -1,6 +1,6 @@
 import {type Command, type Config, Plugin} from '@oclif/core'
 import {sep} from 'node:path'
-import {broughtPlugins} from '../../domain/plugin/brought-plugins.js'
+import {nestedPlugins} from '../../domain/plugin/nested-plugins.js'
 import {identityFlaw, manifestFlaw, topicsFlaw} from '../../domain/plugin/manifest-flaw.js'
 import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {withPlainTexts} from '../../domain/text/plain-texts.js'
@@ -76,7 +76,7 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     const plugin = await custody.run(task, work)
     if (plugin === undefined) return []
     const loaded = await Promise.all(
-      broughtPlugins(plugin.pjson).map(async (child) => {
+      nestedPlugins(plugin.pjson).map(async (child) => {
         custody.isBroughtAlong(child, name)
         return loadAll({name: child, type: entry.type, root: plugin.root, parent: plugin}, custody)
       }),

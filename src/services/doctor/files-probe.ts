@@ -7,7 +7,7 @@ import {
   type OurFolder,
   PROFILE_NAME,
   PROFILES,
-  TELLING_FILES,
+  UNIQUE_FILES,
 } from '../../domain/doctor/our-files.js'
 import {flawOf, type Seen} from '../../domain/doctor/seen.js'
 import {movingAway, removing, word} from '../../domain/platform/shell.js'
@@ -28,7 +28,7 @@ export interface FilesPorts {
 const ID = 'files'
 /** Longer than any write takes. */
 const WRITING_MS = 60_000
-const MOST_TOLD = 4
+const MAX_SHOWN = 4
 
 /** All files of ours but `auth.json` itself: kinds, owners, rights, damage, what is left over. */
 export function filesProbe(ports: FilesPorts): Probe {
@@ -98,7 +98,7 @@ function flawsOf(wanted: 'file' | 'folder', path: string, {lookAt}: FilesPorts):
 /** A folder of logs has hundreds, which are told in one line. */
 function together(path: string, flaws: readonly Finding[]): Finding[] {
   const fixable = flaws.filter(isFixable)
-  if (fixable.length <= MOST_TOLD) return [...flaws]
+  if (fixable.length <= MAX_SHOWN) return [...flaws]
   const what = `${fixable.length} files in ${path} do not have the rights that they should have`
   const mends = fixable.flatMap((flaw) => flaw.mends ?? [])
   const all = wrong(ID, what, `chmod 600 ${word(path)}/*.json*`, mends)
@@ -106,7 +106,7 @@ function together(path: string, flaws: readonly Finding[]): Finding[] {
 }
 
 function damaged(path: string, {isCache}: OurFolder, ports: FilesPorts): Finding[] {
-  const isTelling = TELLING_FILES.some((name) => path.endsWith(name))
+  const isTelling = UNIQUE_FILES.some((name) => path.endsWith(name))
   const seen = ports.lookAt(path)
   if (!(isCache || isTelling) || seen?.kind !== 'file' || seen.isOthers) return []
   if (asRecord(parseJson(ports.textOf(path) ?? '')) !== undefined) return []

@@ -9,7 +9,7 @@ import {
   unknown,
   wrong,
 } from '../../domain/doctor/finding.js'
-import {besideFile} from '../../domain/doctor/leftovers.js'
+import {neighborFilesOf} from '../../domain/doctor/leftovers.js'
 import {removing} from '../../domain/platform/shell.js'
 import {whyOf} from '../../domain/errors/system-error.js'
 import {instantText} from '../../domain/text/instants.js'
@@ -47,7 +47,7 @@ async function look(ports: LocksPorts): Promise<Finding[]> {
 async function beside(authPath: string, ports: LocksPorts): Promise<Finding[]> {
   const target = ports.targetOf(authPath)
   const folder = dirname(target)
-  const {temporary, locks, copies} = besideFile(ports.namesIn(folder), basename(target))
+  const {temporary, locks, copies} = neighborFilesOf(ports.namesIn(folder), basename(target))
   const held = await Promise.all(
     locks
       .filter((name) => !name.endsWith('.tmp'))

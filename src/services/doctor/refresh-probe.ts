@@ -9,7 +9,7 @@ import {
 import {isExpired} from '../../domain/refresh/expiry.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface RefreshPorts {
+export interface RefreshProbePorts {
   /** What is stored; fails where it cannot be read. */
   readonly entries: () => readonly StoredEntry[]
   /** What was written down of a refresh whose tokens were not stored. */
@@ -23,11 +23,11 @@ const ID = 'refresh'
 const LONGEST_MS = 60_000
 
 /** Whether a refresh of the login was cut off, so that nobody knows whether its token is spent. */
-export function refreshProbe(ports: RefreshPorts): Probe {
+export function refreshProbe(ports: RefreshProbePorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => [look(ports)]}
 }
 
-function look({entries, attempt: read, isRunning, now}: RefreshPorts): Finding {
+function look({entries, attempt: read, isRunning, now}: RefreshProbePorts): Finding {
   const stored = entriesOr(entries)
   if (stored === undefined) return unknown(ID, 'not known: auth.json cannot be read')
   const [login, attempt] = [loginAmong(stored), read()]

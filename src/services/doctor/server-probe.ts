@@ -1,5 +1,5 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
-import {clockFinding, type ToldTime} from '../../domain/doctor/clock.js'
+import {clockFinding, type ServerTime} from '../../domain/doctor/clock.js'
 import {fine, type Finding, troubleFinding, unknown} from '../../domain/doctor/finding.js'
 import {metadataFlaw} from '../../domain/doctor/metadata.js'
 import {UnreachableError} from '../../domain/errors/remote.js'
@@ -66,7 +66,7 @@ export class ServerProbe implements Probe {
     const extra = [...bad, ...this.#unread()]
     if (bad.length > 0 && !isLoopback(issuer)) return [...extra, ...notLookedAt('connection')]
     const proxy = proxyFor(issuer)
-    const answers: (HttpAnswer & ToldTime)[] = []
+    const answers: (HttpAnswer & ServerTime)[] = []
     const end = performance.now() + ANSWER_MS
     const noting: Http = async (request) => {
       // All requests together: who hangs is told as what hangs.

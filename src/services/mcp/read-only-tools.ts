@@ -5,7 +5,7 @@ import {nextCursorOf, readOnlyNames} from '../../domain/mcp/read-only.js'
 import type {ServerConnection} from './server-connection.js'
 
 /** A list that goes on for ever is no list. */
-const MOST_PAGES = 100
+const MAX_PAGES = 100
 
 /** Which tools the server marks as read-only, until it says that they have changed. */
 export class ReadOnlyTools {
@@ -35,7 +35,7 @@ export class ReadOnlyTools {
   async #list(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const names = new Set<string>()
     let cursor: string | undefined
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       const answer = await this.#page(cursor, signal)
       for (const name of readOnlyNames(answer)) names.add(name)
       cursor = nextCursorOf(answer.result)

@@ -1,7 +1,7 @@
 import type {McpStream} from '../../adapters/mogplex-api/mcp-endpoint.js'
 import type {RpcMessage} from '../../domain/mcp/message.js'
 
-export interface Resuming {
+export interface ResumeOptions {
   /** Opens the rest of a stream, behind an event; `undefined` where the server has no such thing. */
   readonly open: (after: string) => Promise<McpStream | undefined>
   readonly pause: (milliseconds: number) => Promise<void>
@@ -10,7 +10,7 @@ export interface Resuming {
 const RETRY_MS = 1000
 const LONGEST_RETRY_MS = 30_000
 /** So often in a row, with nothing new. */
-const MOST_TRIES = 5
+const MAX_TRIES = 5
 
 /**
  * The messages of an answer, also where the server closes its stream to be asked for the rest later, or
@@ -20,7 +20,7 @@ const MOST_TRIES = 5
  */
 export async function* resumed(
   first: McpStream,
-  {open, pause}: Resuming,
+  {open, pause}: ResumeOptions,
 ): AsyncGenerator<RpcMessage, void> {
   let stream = first
   let tries = 0
@@ -38,7 +38,7 @@ export async function* resumed(
     const {id, retryMs = RETRY_MS} = stream.position
     if (id !== before) tries = 0
     tries += 1
-    const next = id === undefined || tries > MOST_TRIES ? undefined : await again(id, retryMs)
+    const next = id === undefined || tries > MAX_TRIES ? undefined : await again(id, retryMs)
     if (next === undefined) {
       if (failure !== undefined) throw failure.error
       return
@@ -47,12 +47,12 @@ export async function* resumed(
   }
 
   async function again(id: string, retryMs: number): Promise<McpStream | undefined> {
-    for (let turn = 1; turn <= MOST_TRIES; turn += 1) {
+    for (let turn = 1; turn <= MAX_TRIES; turn += 1) {
       await pause(Math.min(LONGEST_RETRY_MS, retryMs * turn))
       try {
         return await open(id)
       } catch (error) {
-        if (turn === MOST_TRIES) throw error
+        if (turn === MAX_TRIES) throw error
       }
     }
     return undefined

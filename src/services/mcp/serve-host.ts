@@ -2,7 +2,7 @@ import type {MessageLine} from '../../adapters/message-lines.js'
 import type {Pause} from '../../adapters/pause.js'
 import {parseMessage, type RpcMessage} from '../../domain/mcp/message.js'
 import {errorText, RPC_ERRORS} from '../../domain/mcp/own-answers.js'
-import {Lane} from './lane.js'
+import {WorkQueue} from './work-queue.js'
 import type {Relay} from './relay.js'
 import type {ServerConnection} from './server-connection.js'
 
@@ -30,7 +30,7 @@ const LAST_ANSWERS_MS = 10_000
  */
 export async function serveHost(ports: HostPorts, signal: AbortSignal): Promise<void> {
   const {lines, write, relay, connection, pause} = ports
-  const lanes = {requests: new Lane(REQUESTS), others: new Lane(OTHERS)}
+  const lanes = {requests: new WorkQueue(REQUESTS), others: new WorkQueue(OTHERS)}
   const ended = new AbortController()
   const watching = watch(ports, ended.signal)
   try {
@@ -59,7 +59,7 @@ export async function serveHost(ports: HostPorts, signal: AbortSignal): Promise<
 async function take(
   message: RpcMessage,
   relay: HostPorts['relay'],
-  {requests, others}: {readonly requests: Lane; readonly others: Lane},
+  {requests, others}: {readonly requests: WorkQueue; readonly others: WorkQueue},
 ): Promise<void> {
   if (message.kind === 'request') {
     await requests.add(async () => relay.answer(message))

@@ -5,7 +5,7 @@ import {type Lab, OTHERS} from './lab.js'
 import {type Tally, tally} from './tally.js'
 
 // From the first line of the launcher to the last write, on a machine that has other things to do.
-const MOST_MS = 900
+const MAX_MS = 900
 
 const DOINGS = ['refresh', 'login', 'logout'] as const
 
@@ -22,7 +22,7 @@ export async function killedCommands(lab: Lab, size: {kills: number}): Promise<T
     if (doing === 'refresh') lab.expire()
     const before = lab.stored()
     const cli = start(lab, doing)
-    await wait(Math.random() * MOST_MS)
+    await wait(Math.random() * MAX_MS)
     cli.kill('SIGKILL')
     const {signal} = await cli.exit
     if (signal === undefined) result.note('done before the kill')

@@ -13,7 +13,7 @@ import {startRotatingServer} from './rotating-server.js'
 import {type Tally, tally} from './tally.js'
 
 // Some turns: waiting for the others, asking the server, writing.
-const MOST_MS = 150
+const MAX_MS = 150
 const KEY = '"openai": {"type": "api-key", "key": "sk-somebodys-own-key", "x": 1.0}'
 
 /**
@@ -72,7 +72,7 @@ async function runAndKill([program, ...args]: readonly string[], home: string): 
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
   const closed = once(child, 'close')
   await Promise.race([once(child.stdout, 'data'), closed])
-  await wait(Math.random() * MOST_MS)
+  await wait(Math.random() * MAX_MS)
   child.kill('SIGKILL')
   await closed
   return said

@@ -11,7 +11,7 @@ import {clear} from '../../../src/app/slash/clear.js'
 import {help} from '../../../src/app/slash/help.js'
 import {quit} from '../../../src/app/slash/quit.js'
 import {runSlash, SlashRegistry} from '../../../src/app/slash/registry.js'
-import type {SlashCommand, SlashContext} from '../../../src/app/slash/slash-command.js'
+import type {AppSlashCommand, AppSlashContext} from '../../../src/app/slash/app-slash-command.js'
 
 const MODELS = ['anthropic/claude-opus', 'anthropic/claude-sonnet', 'openai/gpt']
 const ANSWER =
@@ -21,7 +21,7 @@ const ANSWER =
 const {stdin, stdout, env} = process
 const palette = paletteFor(wantsColour(stdout, env, []))
 
-const model: SlashCommand = {
+const model: AppSlashCommand = {
   name: 'model',
   argument: 'MODEL',
   summary: 'Choose the model that answers',
@@ -36,7 +36,7 @@ const others = [
   ['logout', 'Sign out, with a receipt'],
   ['whoami', 'Show who is signed in, and what pays'],
   ['mcp', 'List the MCP servers of the account'],
-].map(([name = '', summary = '']): SlashCommand => ({name, summary, run() {}}))
+].map(([name = '', summary = '']): AppSlashCommand => ({name, summary, run() {}}))
 const commands = new SlashRegistry([...others, model, clear, help, quit])
 
 const history = new HistoryFile({
@@ -57,7 +57,7 @@ const composer = openComposer({
   header: ['ada@example.com', 'anthropic/claude-opus', 'Mogplex pays'],
 })
 const state = {hasLeft: false}
-const context: SlashContext = {
+const context: AppSlashContext = {
   palette,
   commands,
   run: async (line: string) => {

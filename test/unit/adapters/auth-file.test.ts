@@ -15,7 +15,7 @@ import {
 import {dirname, join} from 'node:path'
 import {inspect} from 'node:util'
 import {AuthFile} from '../../../src/adapters/auth-file.js'
-import {MOST_BYTES} from '../../../src/adapters/auth-file/read-auth-file.js'
+import {MAX_BYTES} from '../../../src/adapters/auth-file/read-auth-file.js'
 import {tooLarge} from '../../../src/adapters/own-file.js'
 import type {FileWriter} from '../../../src/adapters/file-writer.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
@@ -384,7 +384,7 @@ describe('AuthFile', () => {
       const large = `{"a": "${'x'.repeat(1_048_400)}"}`
       put(large)
       const error = await failureOf(async () => authFile().store(login(), NOW))
-      expect(error.message).to.equal(tooLarge(path, MOST_BYTES).message)
+      expect(error.message).to.equal(tooLarge(path, MAX_BYTES).message)
       expect(contents()).to.equal(large)
     })
 

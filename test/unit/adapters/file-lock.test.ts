@@ -13,8 +13,8 @@ import {
 import {syncBuiltinESMExports} from 'node:module'
 import os, {hostname} from 'node:os'
 import {join} from 'node:path'
-import {FileLock, type Patience, type Turn} from '../../../src/adapters/file-lock.js'
-import {seeProcess, thisPlace} from '../../../src/adapters/file-lock/processes.js'
+import {FileLock, type LockWait, type LockTurn} from '../../../src/adapters/file-lock.js'
+import {inspectProcess, thisMachine} from '../../../src/adapters/file-lock/processes.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
 import {
   formatLockOwner,
@@ -56,8 +56,8 @@ describe('FileLock', () => {
 
   const owner = (changes: Partial<LockOwner> = {}): LockOwner => ({
     pid: process.pid,
-    startTime: seeProcess(process.pid)?.startTime ?? null,
-    ...thisPlace(),
+    startTime: inspectProcess(process.pid)?.startTime ?? null,
+    ...thisMachine(),
     nonce: NONCE,
     since: new Date('2026-11-23T16:00:00.000Z'),
     ...changes,
@@ -69,7 +69,7 @@ describe('FileLock', () => {
     const then = Date.now() / 1000 - seconds
     utimesSync(path, then, then)
   }
-  const take = async (patience: Partial<Patience<string>> = {}): Promise<string> =>
+  const take = async (patience: Partial<LockWait<string>> = {}): Promise<string> =>
     lock.hold(async () => Promise.resolve('done'), {waitMs: 0, ...patience})
   const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
     work.then(
@@ -79,7 +79,7 @@ describe('FileLock', () => {
 
   it('holds a record of its owner while the work is done, and nothing afterwards', async () => {
     let seen: LockOwner | undefined
-    let turn: Turn | undefined
+    let turn: LockTurn | undefined
     const before = Date.now()
     const result = await lock.hold(
       async (mine) => {
@@ -92,7 +92,7 @@ describe('FileLock', () => {
       {waitMs: 0},
     )
     expect(result).to.equal('done')
-    expect(seen).to.include({pid: process.pid, nonce: turn?.nonce, ...thisPlace()})
+    expect(seen).to.include({pid: process.pid, nonce: turn?.nonce, ...thisMachine()})
     expect(seen?.host).to.include(hostname())
     expect(seen?.since.getTime()).to.be.within(before, Date.now())
     expect(turn?.isStillMine()).to.equal(false)
@@ -155,7 +155,7 @@ describe('FileLock', () => {
     }
     for (const [why, changes] of Object.entries(dead)) {
       it(`is taken over at once: ${why}`, async function () {
-        if (thisPlace().bootId === null) this.skip() // only Linux tells
+        if (thisMachine().bootId === null) this.skip() // only Linux tells
         put(changes)
         expect(await take()).to.equal('done')
         expect(readdirSync(folder)).to.deep.equal([])
@@ -258,7 +258,7 @@ describe('FileLock', () => {
     })
 
     it('is taken after a while where that is asked for, and they see it', async () => {
-      let theirs: Turn | undefined
+      let theirs: LockTurn | undefined
       let end: () => void = () => undefined
       const first = lock.hold(
         async (turn) => {

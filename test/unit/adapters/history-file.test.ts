@@ -16,7 +16,7 @@ import {join} from 'node:path'
 import {FencedOffError, replaceFile} from '../../../src/adapters/atomic-write.js'
 import {HistoryFile, type HistoryFileOptions} from '../../../src/adapters/history-file.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
-import {formatEntry, MOST_ENTRIES} from '../../../src/domain/chat/prompt-history.js'
+import {formatEntry, MAX_ENTRIES} from '../../../src/domain/chat/prompt-history.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 
 const AT = new Date('2026-11-23T17:00:00.000Z')
@@ -120,13 +120,13 @@ describe('HistoryFile', () => {
 
   it('drops the oldest entries once there are far too many', async () => {
     mkdirSync(home)
-    const lines = Array.from({length: MOST_ENTRIES + 300}, (_, index) =>
+    const lines = Array.from({length: MAX_ENTRIES + 300}, (_, index) =>
       formatEntry(`entry ${index}`, AT),
     )
     writeFileSync(path, lines.join(''))
     await open().add('last')
     const kept = readFileSync(path, 'utf8').trimEnd().split('\n')
-    expect(kept).to.have.length(MOST_ENTRIES)
+    expect(kept).to.have.length(MAX_ENTRIES)
     expect(kept.at(-1)).to.include('last')
     expect(await listFiles(home)).to.deep.equal(['history.jsonl'])
     expect(modeOf(path)).to.equal('600')

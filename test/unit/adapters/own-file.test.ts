@@ -31,8 +31,8 @@ describe('withOwnFile', () => {
   let home: string
   let path: string
 
-  const read = (mostBytes?: number): string | undefined =>
-    withOwnFile(path, {...(mostBytes !== undefined && {mostBytes})}, (file) =>
+  const read = (maxBytes?: number): string | undefined =>
+    withOwnFile(path, {...(maxBytes !== undefined && {maxBytes})}, (file) =>
       readFileSync(file, 'utf8'),
     )
   const append = (flags = APPEND): number | undefined =>

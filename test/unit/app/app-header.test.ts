@@ -5,7 +5,7 @@ import {NO_BALANCE, noBalance, noModelAccess} from '../../../src/domain/chat/cha
 import type {Sources} from '../../../src/domain/credential/precedence.js'
 import {NoModelCredentialError} from '../../../src/domain/errors/authentication.js'
 import {notConfirmed} from '../../../src/services/confirm-payment.js'
-import {whyNot} from '../../../src/domain/credential/gate.js'
+import {authErrorFor} from '../../../src/domain/credential/gate.js'
 import {makeKey, makeLogin, NOW, resolve, stored} from '../../support/make-credential.js'
 
 const SITE = 'https://mogplex.example'
@@ -19,7 +19,7 @@ function header(sources: Partial<Sources>, lack?: MogplexError): string[] {
         const {model} = resolution
         if (model.kind === 'credential')
           return {credential: model.credential, model: undefined, isExplicit: false}
-        throw whyNot('model', resolution) ?? new NoModelCredentialError()
+        throw authErrorFor('model', resolution) ?? new NoModelCredentialError()
       },
       whyNone: () => lack,
     },

@@ -5,7 +5,7 @@ import {
   deviceProgressLines,
 } from '../../../src/app/device-progress.js'
 import {Secret} from '../../../src/domain/credential/secret.js'
-import {PLAIN} from './make-showing.js'
+import {PLAIN} from './make-display-options.js'
 
 const AUTHORIZATION = {
   deviceCode: new Secret('device-code-value'),

@@ -23,11 +23,11 @@ const WRONG: ReportedFinding = {
 
 describe('findingText', () => {
   it('is one line where the reader is no terminal: the state, what, and the command', () => {
-    const showing = {palette, columns: undefined}
-    expect(findingText(FINE, showing)).to.equal(
+    const display = {palette, columns: undefined}
+    expect(findingText(FINE, display)).to.equal(
       '  fine     home         ~/.mogplex is for you alone',
     )
-    expect(findingText(WRONG, showing)).to.equal(
+    expect(findingText(WRONG, display)).to.equal(
       '  wrong    auth-file    auth.json is open  chmod 600 auth.json',
     )
   })

@@ -5,14 +5,14 @@ import {
   mcpServersText,
   modelsText,
   noModelAccessText,
-  type ListShowing,
+  type ListDisplayOptions,
 } from '../../../src/app/hosted-text.js'
 import {parseMcpServers} from '../../../src/domain/hosted/mcp-servers.js'
 import {parseModels} from '../../../src/domain/hosted/model-catalog.js'
 import type {Listing} from '../../../src/services/list-hosted-state.js'
 import {findLeaks} from '../../support/leaks.js'
 import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../support/secret-mcp-servers.js'
-import {FIVE, MARKED, SHOWING} from './make-showing.js'
+import {FIVE, MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 
 const ADA: AccountReport = {
   kind: 'oauth',
@@ -44,8 +44,8 @@ function listing<T>(entries: readonly T[], changes: Partial<Listing<T>> = {}): L
   return {entries, total: entries.length, syncedAt: FIVE, account: ADA, ...changes}
 }
 
-function at(columns?: number): ListShowing {
-  return {...SHOWING, columns}
+function at(columns?: number): ListDisplayOptions {
+  return {...DISPLAY_OPTIONS, columns}
 }
 
 describe('modelsText', () => {

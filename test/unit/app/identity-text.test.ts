@@ -2,7 +2,7 @@ import type {AccountReport, Identity} from '@mogplex/plugin-kit/session'
 import {expect} from 'chai'
 import {identityText} from '../../../src/app/identity-text.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
-import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
+import {DECEMBER, FIVE, MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 
 const FILE = {type: 'file', path: AUTH_PATH} as const
 const ADA: AccountReport = {
@@ -41,7 +41,7 @@ function outranked(purpose: 'account' | 'model', by: string): Identity['outranke
 }
 
 function lines(of: Identity, unverified = false): string[] {
-  return identityText(of, SHOWING, {unverified}).split('\n')
+  return identityText(of, DISPLAY_OPTIONS, {unverified}).split('\n')
 }
 
 describe('identityText', () => {
@@ -56,7 +56,9 @@ describe('identityText', () => {
 
   it('says whose login it is that does not count, and what to do', () => {
     const unused = {message: 'The login of ada@example.com expired.', remedy: 'Run /login.'}
-    expect(identityText(identity({account: null, model: OPENAI_PAYS}), SHOWING, {unused})).to.equal(
+    expect(
+      identityText(identity({account: null, model: OPENAI_PAYS}), DISPLAY_OPTIONS, {unused}),
+    ).to.equal(
       [
         'No Mogplex account',
         '  login    The login of ada@example.com expired. Run /login.',

@@ -2,12 +2,12 @@ import {expect} from 'chai'
 import {loggedInText} from '../../../src/app/logged-in-text.js'
 import {accountReport} from '../../../src/domain/credential/identity.js'
 import {ISSUER, makeLogin} from '../../support/make-credential.js'
-import {DECEMBER, FIVE, MARKED, NOON, SHOWING} from './make-showing.js'
+import {DECEMBER, FIVE, MARKED, NOON, DISPLAY_OPTIONS} from './make-display-options.js'
 
 type Changes = Parameters<typeof makeLogin>[0]
 
-function text(changes: Changes, showing = SHOWING): string {
-  return loggedInText(accountReport(makeLogin(changes), ISSUER), showing)
+function text(changes: Changes, display = DISPLAY_OPTIONS): string {
+  return loggedInText(accountReport(makeLogin(changes), ISSUER), display)
 }
 
 describe('loggedInText', () => {

@@ -2,13 +2,13 @@ import {expect} from 'chai'
 import {type Progress, progressLines} from '../../../src/app/login-progress.js'
 import {wrap} from '../../../src/terminal/wrap.js'
 import type {Surroundings} from '../../../src/domain/login/surroundings.js'
-import {PLAIN} from './make-showing.js'
+import {PLAIN} from './make-display-options.js'
 
 const ADDRESS = new URL(`https://mogplex.com/authorize?state=${'x'.repeat(500)}&scope=read+write`)
 const REDIRECT = 'http://127.0.0.1:24816/auth/callback'
-const DESK: Surroundings = {ssh: undefined, container: false, wsl: false, canShowBrowser: true}
+const DESKTOP: Surroundings = {ssh: undefined, container: false, wsl: false, canShowBrowser: true}
 const SSH: Surroundings = {
-  ...DESK,
+  ...DESKTOP,
   ssh: {destination: '-p 2222 ada@203.0.113.7'},
   canShowBrowser: false,
 }
@@ -20,7 +20,7 @@ function progress(changes: Partial<Progress> = {}): Progress {
     issuer: 'https://mogplex.com',
     opensBrowser: true,
     canPaste: 'by hand',
-    surroundings: DESK,
+    surroundings: DESKTOP,
     ...changes,
   }
 }
@@ -90,7 +90,7 @@ describe('progressLines', () => {
   })
 
   it('says that there is no display, and only to those who wanted a browser', () => {
-    const surroundings = {...DESK, canShowBrowser: false}
+    const surroundings = {...DESKTOP, canShowBrowser: false}
     const wanted = authorization({surroundings}, REDIRECT).join('\n')
     expect(wanted).to.include('There is no display for a browser here.').and.include('open:')
     const alone = authorization({surroundings, opensBrowser: false}, REDIRECT)
@@ -98,19 +98,19 @@ describe('progressLines', () => {
   })
 
   it('says in a container, and in WSL, what to do where the browser cannot come back', () => {
-    const inContainer = {...DESK, container: true, wsl: true}
+    const inContainer = {...DESKTOP, container: true, wsl: true}
     const container = authorization({surroundings: inContainer}, REDIRECT).join('\n')
     expect(container)
       .to.include('Browser on another machine?')
       .and.not.match(/WSL|ssh -N/)
-    const wsl = authorization({surroundings: {...DESK, wsl: true}}, REDIRECT).join('\n')
+    const wsl = authorization({surroundings: {...DESKTOP, wsl: true}}, REDIRECT).join('\n')
     expect(wsl).to.include('WSL shares localhost')
     const ssh = authorization({surroundings: {...SSH, container: true, wsl: true}}, REDIRECT)
     expect(ssh).to.deep.equal(authorization({surroundings: SSH}, REDIRECT))
   })
 
   it('says nothing of ways back where both ports are busy', () => {
-    for (const surroundings of [SSH, {...DESK, container: true}, {...DESK, wsl: true}]) {
+    for (const surroundings of [SSH, {...DESKTOP, container: true}, {...DESKTOP, wsl: true}]) {
       const text = authorization({surroundings}, undefined).join('\n')
       expect(text)
         .to.include('press Enter')

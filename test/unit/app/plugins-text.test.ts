@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import {pluginsText, pluginText, problemOf} from '../../../src/app/plugins-text.js'
 import type {InspectedPlugin} from '../../../src/domain/plugin/installed-plugin.js'
-import {SHOWING} from './make-showing.js'
+import {DISPLAY_OPTIONS} from './make-display-options.js'
 
-const PAPER = {...SHOWING, columns: undefined}
+const PAPER = {...DISPLAY_OPTIONS, columns: undefined}
 
 const PLUGIN: InspectedPlugin = {
   name: '@x/one',

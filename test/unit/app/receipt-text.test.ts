@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {receiptText} from '../../../src/app/receipt-text.js'
 import type {Receipt, Removed, StillThere} from '../../../src/domain/credential/receipt.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
-import {DECEMBER, FIVE, MARKED, SHOWING} from './make-showing.js'
+import {DECEMBER, FIVE, MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 import {makeAccount} from '../../support/make-account.js'
 
 const ISSUER = 'https://mogplex.com'
@@ -33,7 +33,7 @@ function lines(receipt: Partial<Receipt>): string[] {
     failures: [],
     ...receipt,
   }
-  return receiptText(whole, SHOWING).split('\n')
+  return receiptText(whole, DISPLAY_OPTIONS).split('\n')
 }
 
 describe('receiptText', () => {

@@ -3,14 +3,14 @@ import {keyPrompt, storedKeyText} from '../../../src/app/stored-key-text.js'
 import {keysPage} from '../../../src/domain/credential/provider-address.js'
 import {providerOf, PROVIDERS} from '../../../src/domain/credential/provider-table.js'
 import {AUTH_PATH} from '../../support/make-credential.js'
-import {MARKED, SHOWING} from './make-showing.js'
+import {MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 
 const SITE = 'https://mogplex.test'
 
 describe('storedKeyText', () => {
   it('says whose key is stored, where, and that nobody tried it', () => {
     const provider = providerOf('vercel')
-    expect(storedKeyText(provider, AUTH_PATH, SHOWING)).to.equal(
+    expect(storedKeyText(provider, AUTH_PATH, DISPLAY_OPTIONS)).to.equal(
       'Stored the Vercel AI Gateway key in ~/.mogplex/auth.json. It was not tried.',
     )
     expect(storedKeyText(provider, '/srv/auth.json', MARKED)).to.equal(
@@ -22,7 +22,7 @@ describe('storedKeyText', () => {
 describe('keyPrompt', () => {
   it('says where keys are, and that what is pasted is not shown', () => {
     for (const provider of PROVIDERS) {
-      const lines = keyPrompt(provider, SITE, SHOWING)
+      const lines = keyPrompt(provider, SITE, DISPLAY_OPTIONS)
       expect(lines).to.have.lengthOf(2)
       expect(lines[0]).to.include(provider.name).and.to.include(keysPage(provider, SITE))
       expect(lines[1]).to.include('It is not shown.')

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {syncProgressLine} from '../../../src/app/sync-progress.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
-import {MARKED} from './make-showing.js'
+import {MARKED} from './make-display-options.js'
 
 describe('syncProgressLine', () => {
   const {palette} = MARKED

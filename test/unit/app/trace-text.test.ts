@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {traceText} from '../../../src/app/trace-text.js'
-import {whyNoKey} from '../../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../../src/domain/credential/malformed.js'
 import {providerOf} from '../../../src/domain/credential/provider-table.js'
 import {
   foreign,
@@ -11,18 +11,18 @@ import {
   stored,
   OVER,
 } from '../../support/make-credential.js'
-import {MARKED, SHOWING} from './make-showing.js'
+import {MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 
 type Sources = Parameters<typeof resolve>[0]
 
 function text(sources: Sources): string {
-  return traceText(resolve(sources).trace, SHOWING)
+  return traceText(resolve(sources).trace, DISPLAY_OPTIONS)
 }
 
 describe('traceText', () => {
   it('shows what was found, highest rank first, and names the rest in one line', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value', GROQ_API_KEY: 'a b', XAI_API_KEY: ''}
-    const why = whyNoKey(providerOf('groq'), 'a b') ?? ''
+    const why = keyProblem(providerOf('groq'), 'a b') ?? ''
     expect(text({env, stored: stored(makeLogin())})).to.equal(
       [
         'The account, highest rank first',

@@ -4,8 +4,8 @@ import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import {bearerOf, type Credential} from '../../../src/domain/credential/credential.js'
 import {makeKey, NOW} from '../../support/make-credential.js'
-import {accountOf, ONE, TWO} from './account-world.js'
-import {failureOf, MINUTE, tokensNamed, tokensOf} from './refresh-world.js'
+import {accountOf, ONE, TWO} from './account-fixture.js'
+import {failureOf, MINUTE, tokensNamed, tokensOf} from './refresh-fixture.js'
 
 const FULL = new LocalFileError('/x is full.', 'Make room.')
 const UNAUTHORIZED = new CredentialRejectedError('It answers 401.', 'Sign in.', true)
@@ -26,44 +26,44 @@ function requestTo(...answers: (Error | string)[]) {
 
 describe('AccountAccess, for a request,', () => {
   it('makes it once, and gives its answer', async () => {
-    const world = accountOf()
+    const fixture = accountOf()
     const {bearers, request} = requestTo('hello')
-    expect(await world.access.use(request)).to.equal('hello')
+    expect(await fixture.access.use(request)).to.equal('hello')
     expect(bearers).to.deep.equal(['access-one'])
-    expect(world.refreshes).to.deep.equal([])
+    expect(fixture.refreshes).to.deep.equal([])
   })
 
   it('refreshes first where the token would not hold for it', async () => {
-    const world = accountOf()
+    const fixture = accountOf()
     const {bearers, request} = requestTo('hello')
-    world.wait(30 * MINUTE)
-    await world.access.use(request, {validForMs: 40 * MINUTE})
+    fixture.wait(30 * MINUTE)
+    await fixture.access.use(request, {validForMs: 40 * MINUTE})
     expect(bearers).to.deep.equal(['access-two'])
   })
 
   it('refreshes after a 401, however long the token should hold, and asks once more', async () => {
-    const world = accountOf()
+    const fixture = accountOf()
     const {bearers, request} = requestTo(UNAUTHORIZED, 'hello')
-    expect(await world.access.use(request)).to.equal('hello')
+    expect(await fixture.access.use(request)).to.equal('hello')
     expect(bearers).to.deep.equal(['access-one', 'access-two'])
-    expect(world.refreshes).to.deep.equal([[OLD, true, undefined]])
+    expect(fixture.refreshes).to.deep.equal([[OLD, true, undefined]])
   })
 
   it('takes what the refresh gives, though it be due again: an answer was lost', async () => {
-    const world = accountOf()
-    world.refresh = async (login) => Promise.resolve({credential: login})
-    world.wait(HOUR - MINUTE)
-    expect(await world.bearer()).to.equal(OLD)
-    expect(world.refreshes).to.have.lengthOf(1)
+    const fixture = accountOf()
+    fixture.refresh = async (login) => Promise.resolve({credential: login})
+    fixture.wait(HOUR - MINUTE)
+    expect(await fixture.bearer()).to.equal(OLD)
+    expect(fixture.refreshes).to.have.lengthOf(1)
   })
 
   it('leaves it at a second 401', async () => {
-    const world = accountOf()
+    const fixture = accountOf()
     const second = new CredentialRejectedError('It answers 401 again.', 'Sign in.', true)
     const {bearers, request} = requestTo(UNAUTHORIZED, second)
-    expect(await failureOf(world.access.use(request))).to.equal(second)
+    expect(await failureOf(fixture.access.use(request))).to.equal(second)
     expect(bearers).to.deep.equal(['access-one', 'access-two'])
-    expect(world.refreshes).to.have.lengthOf(1)
+    expect(fixture.refreshes).to.have.lengthOf(1)
   })
 
   for (const [what, error, first, env] of [
@@ -79,20 +79,20 @@ describe('AccountAccess, for a request,', () => {
     ],
   ] as [string, Error, Credential, Record<string, string>][]) {
     it(`refreshes nothing after ${what}`, async () => {
-      const world = accountOf(first, env)
+      const fixture = accountOf(first, env)
       const {bearers, request} = requestTo(error)
-      expect(await failureOf(world.access.use(request))).to.equal(error)
+      expect(await failureOf(fixture.access.use(request))).to.equal(error)
       expect(bearers).to.have.lengthOf(1)
-      expect(world.refreshes).to.deep.equal([])
+      expect(fixture.refreshes).to.deep.equal([])
     })
   }
 
   it('fails with the refresh when that fails, and does not ask again', async () => {
-    const world = accountOf()
+    const fixture = accountOf()
     const away = new RemoteError('It answers 503.')
-    world.refresh = async () => Promise.reject(away)
+    fixture.refresh = async () => Promise.reject(away)
     const {bearers, request} = requestTo(UNAUTHORIZED, 'hello')
-    expect(await failureOf(world.access.use(request))).to.equal(away)
+    expect(await failureOf(fixture.access.use(request))).to.equal(away)
     expect(bearers).to.have.lengthOf(1)
   })
 
@@ -102,13 +102,13 @@ describe('AccountAccess, for a request,', () => {
     ['nothing', [], undefined],
   ] as [string, Credential[], string | undefined][]) {
     it(`asks once more with what is there by then: ${what}`, async () => {
-      const world = accountOf()
-      world.refresh = async () => {
-        world.put(...credentials)
+      const fixture = accountOf()
+      fixture.refresh = async () => {
+        fixture.put(...credentials)
         return Promise.resolve('changed')
       }
       const {bearers, request} = requestTo(UNAUTHORIZED, 'hello')
-      const asked = world.access.use(request)
+      const asked = fixture.access.use(request)
       if (bearer === undefined) {
         expect(await failureOf(asked)).to.include({code: 'NOT_LOGGED_IN'})
         expect(bearers).to.deep.equal(['access-one'])
@@ -121,16 +121,16 @@ describe('AccountAccess, for a request,', () => {
 
   describe('shares a refresh', () => {
     /** A refresh that goes on until it is told how it ends. */
-    const slow = (world: ReturnType<typeof accountOf>) => {
+    const slow = (fixture: ReturnType<typeof accountOf>) => {
       const ends: ((error?: Error) => void)[] = []
-      world.refresh = async () =>
+      fixture.refresh = async () =>
         new Promise((resolve, reject) => {
           ends.push((error) => {
             if (error !== undefined) {
               reject(error)
               return
             }
-            world.put(TWO)
+            fixture.put(TWO)
             resolve({credential: TWO})
           })
         })
@@ -138,154 +138,154 @@ describe('AccountAccess, for a request,', () => {
     }
 
     it('between all who want one at the same time, and begins anew afterwards', async () => {
-      const world = accountOf()
-      world.wait(HOUR)
-      const ends = slow(world)
-      const both = Promise.all([world.bearer(), world.bearer()])
+      const fixture = accountOf()
+      fixture.wait(HOUR)
+      const ends = slow(fixture)
+      const both = Promise.all([fixture.bearer(), fixture.bearer()])
       ends[0]?.()
       expect(await both).to.deep.equal([NEW, NEW])
-      expect(world.refreshes).to.have.lengthOf(1)
-      world.put(ONE)
-      const third = world.bearer()
+      expect(fixture.refreshes).to.have.lengthOf(1)
+      fixture.put(ONE)
+      const third = fixture.bearer()
       ends[1]?.()
       expect(await third).to.equal(NEW)
-      expect(world.refreshes).to.have.lengthOf(2)
+      expect(fixture.refreshes).to.have.lengthOf(2)
     })
 
     it('with its failure, and begins anew afterwards', async () => {
-      const world = accountOf()
-      world.wait(HOUR)
-      const ends = slow(world)
+      const fixture = accountOf()
+      fixture.wait(HOUR)
+      const ends = slow(fixture)
       const away = new RemoteError('It answers 503.')
-      const both = [failureOf(world.bearer()), failureOf(world.bearer())]
+      const both = [failureOf(fixture.bearer()), failureOf(fixture.bearer())]
       ends[0]?.(away)
       expect(await Promise.all(both)).to.deep.equal([away, away])
-      const third = world.bearer()
+      const third = fixture.bearer()
       ends[1]?.()
       expect(await third).to.equal(NEW)
     })
 
     it('with nobody who has another token', async () => {
-      const world = accountOf()
-      world.wait(HOUR)
-      const ends = slow(world)
-      const first = world.bearer()
-      world.put(tokensNamed('other', {grantId: 'grant-2'}))
-      const second = world.bearer()
-      expect(world.refreshes.map(([tokens]) => tokens)).to.deep.equal([
+      const fixture = accountOf()
+      fixture.wait(HOUR)
+      const ends = slow(fixture)
+      const first = fixture.bearer()
+      fixture.put(tokensNamed('other', {grantId: 'grant-2'}))
+      const second = fixture.bearer()
+      expect(fixture.refreshes.map(([tokens]) => tokens)).to.deep.equal([
         OLD,
         'access-other refresh-other',
       ])
       ends[0]?.()
       await first
       // The second one still goes on, and is shared.
-      world.put(tokensNamed('other', {grantId: 'grant-2'}))
-      const third = world.bearer()
-      expect(world.refreshes).to.have.lengthOf(2)
+      fixture.put(tokensNamed('other', {grantId: 'grant-2'}))
+      const third = fixture.bearer()
+      expect(fixture.refreshes).to.have.lengthOf(2)
       ends[1]?.()
       expect(await Promise.all([second, third])).to.deep.equal([NEW, NEW])
     })
 
     it('of which one who gives up takes nothing from the others', async () => {
-      const world = accountOf()
-      world.wait(HOUR)
-      const ends = slow(world)
+      const fixture = accountOf()
+      fixture.wait(HOUR)
+      const ends = slow(fixture)
       const over = new AbortController()
-      const [first, second] = [failureOf(world.bearer({signal: over.signal})), world.bearer()]
+      const [first, second] = [failureOf(fixture.bearer({signal: over.signal})), fixture.bearer()]
       const reason = new Error('Enough.')
       over.abort(reason)
       expect(await first).to.equal(reason)
-      expect(world.signals[0]?.aborted).to.equal(false)
+      expect(fixture.signals[0]?.aborted).to.equal(false)
       ends[0]?.()
       expect(await second).to.equal(NEW)
-      expect(world.refreshes).to.have.lengthOf(1)
+      expect(fixture.refreshes).to.have.lengthOf(1)
     })
 
     it('until all give up: then it ends, and who comes afterwards begins anew', async () => {
-      const world = accountOf()
-      const ends = slow(world)
+      const fixture = accountOf()
+      const ends = slow(fixture)
       const over = new AbortController()
       const {signal} = over
-      world.wait(HOUR)
-      const first = failureOf(world.bearer({signal}))
+      fixture.wait(HOUR)
+      const first = failureOf(fixture.bearer({signal}))
       over.abort(new Error('Enough.'))
-      expect(world.signals[0]).to.include({aborted: true, reason: signal.reason as unknown})
-      const second = world.bearer()
-      expect(world.refreshes).to.have.lengthOf(2)
+      expect(fixture.signals[0]).to.include({aborted: true, reason: signal.reason as unknown})
+      const second = fixture.bearer()
+      expect(fixture.refreshes).to.have.lengthOf(2)
       const ended = new Error('It ended.')
       ends[0]?.(ended)
       expect(await first).to.equal(ended)
-      const third = world.bearer()
+      const third = fixture.bearer()
       ends[1]?.()
       expect(await Promise.all([second, third])).to.deep.equal([NEW, NEW])
-      expect(world.refreshes).to.have.lengthOf(2)
+      expect(fixture.refreshes).to.have.lengthOf(2)
     })
 
     it('but not one that is content with the old token, when the server rejected that', async () => {
-      const world = accountOf()
-      const ends = slow(world)
+      const fixture = accountOf()
+      const ends = slow(fixture)
       let reject = (): void => undefined
       let requests = 0
-      const asked = world.access.use(async () => {
+      const asked = fixture.access.use(async () => {
         requests += 1
         if (requests === 2) return 'hello'
         return new Promise<string>((_, fail) => (reject = () => fail(UNAUTHORIZED)))
       })
       await new Promise(setImmediate)
-      world.wait(HOUR - MINUTE)
-      const due = world.bearer()
+      fixture.wait(HOUR - MINUTE)
+      const due = fixture.bearer()
       reject()
       await new Promise(setImmediate)
-      const alsoDue = world.bearer()
-      expect(world.refreshes.map(([, isRejected]) => isRejected)).to.deep.equal([false, true])
+      const alsoDue = fixture.bearer()
+      expect(fixture.refreshes.map(([, isRejected]) => isRejected)).to.deep.equal([false, true])
       ends[0]?.(new RemoteError('Somebody else goes on refreshing.'))
       expect(await due).to.equal(OLD)
       ends[1]?.()
       expect(await Promise.all([asked, alsoDue])).to.deep.equal(['hello', NEW])
-      expect(world.refreshes).to.have.lengthOf(2)
+      expect(fixture.refreshes).to.have.lengthOf(2)
     })
 
     it('between two that meet a 401, of which one gives up', async () => {
-      const world = accountOf()
-      const ends = slow(world)
+      const fixture = accountOf()
+      const ends = slow(fixture)
       const over = new AbortController()
       const reason = new Error('Enough.')
       const [one, two] = [requestTo(UNAUTHORIZED), requestTo(UNAUTHORIZED, 'hello')]
-      const first = failureOf(world.access.use(one.request, {signal: over.signal}))
-      const second = world.access.use(two.request)
+      const first = failureOf(fixture.access.use(one.request, {signal: over.signal}))
+      const second = fixture.access.use(two.request)
       await new Promise(setImmediate)
       over.abort(reason)
       expect(await first).to.equal(reason)
       ends[0]?.()
       expect(await second).to.equal('hello')
-      expect(world.refreshes).to.deep.equal([[OLD, true, undefined]])
+      expect(fixture.refreshes).to.deep.equal([[OLD, true, undefined]])
     })
 
     it('after a 401 with one who only wants a credential, and takes nothing with him', async () => {
-      const world = accountOf()
-      const ends = slow(world)
+      const fixture = accountOf()
+      const ends = slow(fixture)
       const {request} = requestTo(UNAUTHORIZED, 'hello')
-      const asked = world.access.use(request)
+      const asked = fixture.access.use(request)
       await new Promise(setImmediate)
-      world.wait(HOUR)
+      fixture.wait(HOUR)
       const over = new AbortController()
       const reason = new Error('Enough.')
-      const joined = failureOf(world.bearer({signal: over.signal}))
+      const joined = failureOf(fixture.bearer({signal: over.signal}))
       over.abort(reason)
       expect(await joined).to.equal(reason)
-      expect(world.signals[0]?.aborted).to.equal(false)
+      expect(fixture.signals[0]?.aborted).to.equal(false)
       ends[0]?.()
       expect(await asked).to.equal('hello')
-      expect(world.refreshes).to.have.lengthOf(1)
+      expect(fixture.refreshes).to.have.lengthOf(1)
     })
 
     it('and begins none for who gave up before', async () => {
-      const world = accountOf()
-      world.wait(HOUR)
+      const fixture = accountOf()
+      fixture.wait(HOUR)
       const reason = new Error('Enough.')
       const signal = AbortSignal.abort(reason)
-      expect(await failureOf(world.bearer({signal}))).to.equal(reason)
-      expect(world.refreshes).to.deep.equal([])
+      expect(await failureOf(fixture.bearer({signal}))).to.equal(reason)
+      expect(fixture.refreshes).to.deep.equal([])
     })
   })
 
@@ -299,24 +299,24 @@ describe('AccountAccess, for a request,', () => {
 
     /** The refresh token on the disk is spent, and the new ones are only in memory. */
     const setUp = async (minutes = 60) => {
-      const world = accountOf()
-      world.refresh = async () => Promise.resolve({credential: kept(minutes), unstored: FULL})
-      world.wait(HOUR)
-      expect(await world.bearer()).to.equal(KEPT)
-      return world
+      const fixture = accountOf()
+      fixture.refresh = async () => Promise.resolve({credential: kept(minutes), unstored: FULL})
+      fixture.wait(HOUR)
+      expect(await fixture.bearer()).to.equal(KEPT)
+      return fixture
     }
 
     it('says so once, and goes on with them', async () => {
-      const world = await setUp()
-      expect(world.warnings).to.deep.equal([
+      const fixture = await setUp()
+      expect(fixture.warnings).to.deep.equal([
         'The login was refreshed, and the new tokens could not be stored: /x is full. This command goes on with them; the next one may have to sign in again. Make room.',
       ])
-      expect(await world.bearer()).to.equal(KEPT)
-      world.isFileMissing = true
-      world.put()
-      expect(await world.bearer()).to.equal(KEPT)
-      expect(world.warnings).to.have.lengthOf(1)
-      expect(world.refreshes).to.have.lengthOf(1)
+      expect(await fixture.bearer()).to.equal(KEPT)
+      fixture.isFileMissing = true
+      fixture.put()
+      expect(await fixture.bearer()).to.equal(KEPT)
+      expect(fixture.warnings).to.have.lengthOf(1)
+      expect(fixture.refreshes).to.have.lengthOf(1)
     })
 
     const later = {expiresAt: TWO.expiresAt, obtainedAt: TWO.obtainedAt}
@@ -335,47 +335,47 @@ describe('AccountAccess, for a request,', () => {
       ['a key was stored', [makeKey('mogplex')], 'stored-mogplex-key'],
     ] as [string, Credential[], string][]) {
       it(`lets them go where ${what}`, async () => {
-        const world = await setUp()
-        world.put(...credentials)
-        expect(bearerOf(await world.access.credential()).reveal()).to.equal(bearer)
-        expect(world.refreshes).to.have.lengthOf(1)
+        const fixture = await setUp()
+        fixture.put(...credentials)
+        expect(bearerOf(await fixture.access.credential()).reveal()).to.equal(bearer)
+        expect(fixture.refreshes).to.have.lengthOf(1)
       })
     }
 
     it('takes a missing file for what it is where nothing was kept', async () => {
-      const world = Object.assign(accountOf(), {isFileMissing: true})
-      world.put()
-      expect(await failureOf(world.bearer())).to.include({code: 'NOT_LOGGED_IN'})
+      const fixture = Object.assign(accountOf(), {isFileMissing: true})
+      fixture.put()
+      expect(await failureOf(fixture.bearer())).to.include({code: 'NOT_LOGGED_IN'})
     })
 
     it('lets them go where another terminal signed out', async () => {
-      const world = await setUp()
-      world.put()
-      expect(await failureOf(world.bearer())).to.include({code: 'NOT_LOGGED_IN'})
+      const fixture = await setUp()
+      fixture.put()
+      expect(await failureOf(fixture.bearer())).to.include({code: 'NOT_LOGGED_IN'})
     })
 
     it('refreshes them in place of those on the disk, again and again', async () => {
-      const world = await setUp(10)
-      world.refreshes.length = 0
+      const fixture = await setUp(10)
+      fixture.refreshes.length = 0
       const next = tokensNamed('next', {
         obtainedAt: new Date(NOW.getTime() + HOUR + 10 * MINUTE),
         expiresAt: new Date(NOW.getTime() + HOUR + 20 * MINUTE),
       })
-      world.refresh = async () => Promise.resolve({credential: next, unstored: FULL})
-      world.wait(10 * MINUTE)
-      expect(await world.bearer()).to.equal('access-next refresh-next')
-      world.refresh = async () => {
-        world.put(TWO)
+      fixture.refresh = async () => Promise.resolve({credential: next, unstored: FULL})
+      fixture.wait(10 * MINUTE)
+      expect(await fixture.bearer()).to.equal('access-next refresh-next')
+      fixture.refresh = async () => {
+        fixture.put(TWO)
         return Promise.resolve({credential: TWO})
       }
-      world.wait(10 * MINUTE)
-      expect(await world.bearer()).to.equal(NEW)
-      expect(await world.bearer()).to.equal(NEW)
-      expect(world.refreshes).to.deep.equal([
+      fixture.wait(10 * MINUTE)
+      expect(await fixture.bearer()).to.equal(NEW)
+      expect(await fixture.bearer()).to.equal(NEW)
+      expect(fixture.refreshes).to.deep.equal([
         [KEPT, false, OLD],
         ['access-next refresh-next', false, OLD],
       ])
-      expect(world.warnings).to.have.lengthOf(2)
+      expect(fixture.warnings).to.have.lengthOf(2)
     })
   })
 })

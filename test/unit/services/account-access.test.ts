@@ -7,9 +7,9 @@ import {LockedError, RateLimitedError} from '../../../src/domain/errors/later.js
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError, UnreachableError} from '../../../src/domain/errors/remote.js'
 import {makeKey, NOW} from '../../support/make-credential.js'
-import {accountOf, ONE, TWO} from './account-world.js'
+import {accountOf, ONE, TWO} from './account-fixture.js'
 import {BROKEN, contents} from './make-session.js'
-import {failureOf, MINUTE, tokensNamed, tokensOf} from './refresh-world.js'
+import {failureOf, MINUTE, tokensNamed, tokensOf} from './refresh-fixture.js'
 
 const FULL = new LocalFileError('/x is full.', 'Make room.')
 const OLD = tokensOf(ONE)
@@ -29,11 +29,11 @@ describe('AccountAccess', () => {
       ['30 minutes, and more is needed', {after: 30 * MINUTE, validForMs: 31 * MINUTE}, true],
     ] as const) {
       it(`${isRefreshed ? 'that is refreshed' : 'as it is'} where its access token has ${left}`, async () => {
-        const world = accountOf()
+        const fixture = accountOf()
         const {after, ...rest} = need
-        world.wait(after)
-        expect(await world.bearer(rest)).to.equal(isRefreshed ? NEW : OLD)
-        expect(world.refreshes).to.deep.equal(isRefreshed ? REFRESHED : [])
+        fixture.wait(after)
+        expect(await fixture.bearer(rest)).to.equal(isRefreshed ? NEW : OLD)
+        expect(fixture.refreshes).to.deep.equal(isRefreshed ? REFRESHED : [])
       })
     }
 
@@ -48,10 +48,10 @@ describe('AccountAccess', () => {
       ],
     ] as [string, Credential, Record<string, string>, string][]) {
       it(`and never refreshes ${what}`, async () => {
-        const world = accountOf(first, env)
-        world.wait(HOUR - 1)
-        expect(await world.bearer({validForMs: HOUR})).to.equal(bearer)
-        expect(world.refreshes).to.deep.equal([])
+        const fixture = accountOf(first, env)
+        fixture.wait(HOUR - 1)
+        expect(await fixture.bearer({validForMs: HOUR})).to.equal(bearer)
+        expect(fixture.refreshes).to.deep.equal([])
       })
     }
 
@@ -84,73 +84,73 @@ describe('AccountAccess', () => {
       ['the file is broken', () => Object.assign(accountOf(), {disk: BROKEN}), 'AUTH_FILE_BROKEN'],
     ] as const) {
       it(`to nobody where ${what}, and refreshes nothing`, async () => {
-        const world = make()
-        expect(await failureOf(world.access.credential())).to.include({code})
-        expect(world.refreshes).to.deep.equal([])
+        const fixture = make()
+        expect(await failureOf(fixture.access.credential())).to.include({code})
+        expect(fixture.refreshes).to.deep.equal([])
       })
     }
 
     it('as the disk has it each time, whatever another terminal does', async () => {
-      const world = accountOf()
-      expect(await world.bearer()).to.equal(OLD)
-      world.put(tokensNamed('other', {grantId: 'grant-2'}))
-      expect(await world.bearer()).to.equal('access-other refresh-other')
-      world.put()
-      expect(await failureOf(world.access.credential())).to.include({code: 'NOT_LOGGED_IN'})
-      world.put(ONE)
-      expect(await world.bearer()).to.equal(OLD)
+      const fixture = accountOf()
+      expect(await fixture.bearer()).to.equal(OLD)
+      fixture.put(tokensNamed('other', {grantId: 'grant-2'}))
+      expect(await fixture.bearer()).to.equal('access-other refresh-other')
+      fixture.put()
+      expect(await failureOf(fixture.access.credential())).to.include({code: 'NOT_LOGGED_IN'})
+      fixture.put(ONE)
+      expect(await fixture.bearer()).to.equal(OLD)
     })
 
     it('and lets one look, without a request and without a throw', () => {
-      const world = accountOf()
-      world.wait(HOUR)
-      expect(world.access.peek()).to.equal(ONE)
-      world.put()
-      expect(world.access.peek()).to.equal(undefined)
-      world.put({...ONE, rejected: {at: NOW, why: 'gone'}})
-      expect(world.access.peek()).to.equal(undefined)
-      expect(world.refreshes).to.deep.equal([])
+      const fixture = accountOf()
+      fixture.wait(HOUR)
+      expect(fixture.access.peek()).to.equal(ONE)
+      fixture.put()
+      expect(fixture.access.peek()).to.equal(undefined)
+      fixture.put({...ONE, rejected: {at: NOW, why: 'gone'}})
+      expect(fixture.access.peek()).to.equal(undefined)
+      expect(fixture.refreshes).to.deep.equal([])
     })
 
     it('and shows it, too, after a refresh', async () => {
-      const world = accountOf()
-      world.wait(HOUR)
-      await world.access.credential()
-      const {account} = world.session.resolution
+      const fixture = accountOf()
+      fixture.wait(HOUR)
+      await fixture.access.credential()
+      const {account} = fixture.session.resolution
       expect(account).to.have.nested.property('credential.expiresAt', TWO.expiresAt)
     })
   })
 
   describe('looks again when the login changed while it was refreshed', () => {
     it('and takes another one', async () => {
-      const world = accountOf()
-      world.refresh = async () => {
-        world.put(tokensNamed('other', {grantId: 'grant-2', expiresAt: TWO.expiresAt}))
+      const fixture = accountOf()
+      fixture.refresh = async () => {
+        fixture.put(tokensNamed('other', {grantId: 'grant-2', expiresAt: TWO.expiresAt}))
         return Promise.resolve('changed')
       }
-      world.wait(HOUR)
-      expect(await world.bearer()).to.equal('access-other refresh-other')
-      expect(world.refreshes).to.deep.equal(REFRESHED)
+      fixture.wait(HOUR)
+      expect(await fixture.bearer()).to.equal('access-other refresh-other')
+      expect(fixture.refreshes).to.deep.equal(REFRESHED)
     })
 
     it('and brings nothing back after a logout', async () => {
-      const world = accountOf()
-      world.refresh = async () => {
-        world.put()
+      const fixture = accountOf()
+      fixture.refresh = async () => {
+        fixture.put()
         return Promise.resolve('changed')
       }
-      world.wait(HOUR)
-      expect(await failureOf(world.access.credential())).to.include({code: 'NOT_LOGGED_IN'})
+      fixture.wait(HOUR)
+      expect(await failureOf(fixture.access.credential())).to.include({code: 'NOT_LOGGED_IN'})
     })
 
     it('and gives up after five turns: exit 64', async () => {
-      const world = accountOf()
-      world.refresh = async () => Promise.resolve('changed')
-      world.wait(HOUR)
-      const error = await failureOf(world.access.credential())
+      const fixture = accountOf()
+      fixture.refresh = async () => Promise.resolve('changed')
+      fixture.wait(HOUR)
+      const error = await failureOf(fixture.access.credential())
       expect(error).to.include({exitCode: 64})
       expect(error).property('message').to.include('changed again and again')
-      expect(world.refreshes).to.have.lengthOf(5)
+      expect(fixture.refreshes).to.have.lengthOf(5)
     })
   })
 
@@ -163,14 +163,14 @@ describe('AccountAccess', () => {
   ] as const) {
     describe(`met by ${what}`, () => {
       const setUp = (left: number) => {
-        const world = accountOf()
-        world.refresh = async () => Promise.reject(error)
-        world.wait(HOUR - left)
-        return world
+        const fixture = accountOf()
+        fixture.refresh = async () => Promise.reject(error)
+        fixture.wait(HOUR - left)
+        return fixture
       }
 
       it('goes on with the access token while it holds, and tries again after 30 s', async () => {
-        const world = setUp(2 * MINUTE)
+        const fixture = setUp(2 * MINUTE)
         for (const [wait, refreshes] of [
           [0, 1],
           [0, 1],
@@ -178,32 +178,32 @@ describe('AccountAccess', () => {
           [1, 2],
           [29_999, 2],
         ] as const) {
-          world.wait(wait)
-          expect(await world.bearer()).to.equal(OLD)
-          expect(world.refreshes).to.have.lengthOf(refreshes)
+          fixture.wait(wait)
+          expect(await fixture.bearer()).to.equal(OLD)
+          expect(fixture.refreshes).to.have.lengthOf(refreshes)
         }
       })
 
       it('fails with it when the access token is over, each time', async () => {
-        const world = setUp(1000)
-        expect(await world.bearer()).to.equal(OLD)
-        world.wait(1000)
+        const fixture = setUp(1000)
+        expect(await fixture.bearer()).to.equal(OLD)
+        fixture.wait(1000)
         for (const refreshes of [2, 3]) {
-          expect(await failureOf(world.access.credential())).to.equal(error)
-          expect(world.refreshes).to.have.lengthOf(refreshes)
+          expect(await failureOf(fixture.access.credential())).to.equal(error)
+          expect(fixture.refreshes).to.have.lengthOf(refreshes)
         }
         expect(tokensOf(ONE)).to.equal(OLD)
       })
 
       it('fails with it when the caller gave up', async () => {
-        const world = setUp(MINUTE)
+        const fixture = setUp(MINUTE)
         const over = new AbortController()
-        world.refresh = async () => {
+        fixture.refresh = async () => {
           over.abort()
           return Promise.reject(error)
         }
         const {signal} = over
-        expect(await failureOf(world.access.credential({signal}))).to.equal(error)
+        expect(await failureOf(fixture.access.credential({signal}))).to.equal(error)
       })
     })
   }
@@ -215,10 +215,10 @@ describe('AccountAccess', () => {
     new TypeError('a bug'),
   ]) {
     it(`does not go on after ${error.name} (${error.message}), though the access token holds`, async () => {
-      const world = accountOf()
-      world.refresh = async () => Promise.reject(error)
-      world.wait(HOUR - MINUTE)
-      expect(await failureOf(world.access.credential())).to.equal(error)
+      const fixture = accountOf()
+      fixture.refresh = async () => Promise.reject(error)
+      fixture.wait(HOUR - MINUTE)
+      expect(await failureOf(fixture.access.credential())).to.equal(error)
     })
   }
 })

@@ -4,7 +4,7 @@ import {CredentialRejectedError} from '../../../src/domain/errors/authentication
 import type {RunUpdate} from '../../../src/domain/run/run-source.js'
 import {SIGN_IN_LOOK_MS, SIGN_IN_WAIT_MS} from '../../../src/domain/run/sign-in-over.js'
 import {awaitSignIn} from '../../../src/services/await-sign-in.js'
-import {Rest} from '../../../src/services/rest.js'
+import {InterruptiblePause} from '../../../src/services/interruptible-pause.js'
 import {makeLogin, NOW} from '../../support/make-credential.js'
 
 const over = makeLogin()
@@ -17,7 +17,7 @@ function wait(onDisk: (look: number) => Credential | undefined, signal?: AbortSi
   let looks = 0
   const updates: RunUpdate[] = []
   const pauses: number[] = []
-  const rest = new Rest(async (ms, cut) => {
+  const rest = new InterruptiblePause(async (ms, cut) => {
     cut?.throwIfAborted()
     pauses.push(ms)
     nowMs += ms

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {CallbackAnswer, CallbackServer} from '../../../src/adapters/callback-server.js'
+import type {ServerCallback, CallbackServer} from '../../../src/adapters/callback-server.js'
 import {type Judgement, judgeCallback} from '../../../src/domain/login/callback-rules.js'
 import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
@@ -15,11 +15,11 @@ function judge(query: URLSearchParams): Judgement {
   return judgeCallback(query, EXPECTED)
 }
 
-function serverWith(answer: Promise<CallbackAnswer>): CallbackServer {
+function serverWith(answer: Promise<ServerCallback>): CallbackServer {
   return {port: 24816, redirectUri: REDIRECT, answer, close: async () => Promise.resolve()}
 }
 
-function serverAnswer(): CallbackAnswer {
+function serverAnswer(): ServerCallback {
   const query = 'code=from-the-browser&state=state-value'
   const code = new Secret('from-the-browser')
   return {judgement: {kind: 'code', code, query: new Secret(query)}, respond: () => undefined}
@@ -63,7 +63,7 @@ async function wait({server, paste = pasting([]), ...rest}: Routes) {
 
 function codeIn(result: unknown): string {
   if (typeof result !== 'object' || result === null || !('judgement' in result)) throw result
-  const {judgement} = result as CallbackAnswer
+  const {judgement} = result as ServerCallback
   return judgement.kind === 'code' ? judgement.code.reveal() : judgement.kind
 }
 
@@ -84,7 +84,7 @@ describe('firstCallback', () => {
     for (const server of [serverWith(FOREVER), undefined]) {
       const {result, told} = await wait({server, paste: pasting([GOOD])})
       expect(codeIn(result)).to.equal('code-value')
-      ;(result as CallbackAnswer).respond({ok: true})
+      ;(result as ServerCallback).respond({ok: true})
       expect(told).to.deep.equal([])
     }
   })
@@ -95,7 +95,7 @@ describe('firstCallback', () => {
   })
 
   it('closes only its route by the end of what is pasted', async () => {
-    const later = new Promise<CallbackAnswer>((resolve) => {
+    const later = new Promise<ServerCallback>((resolve) => {
       setImmediate(() => {
         setImmediate(resolve, serverAnswer())
       })

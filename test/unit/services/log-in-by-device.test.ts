@@ -10,7 +10,7 @@ import {
   logInByDevice,
 } from '../../../src/services/log-in-by-device.js'
 import {makeLogin, NOW} from '../../support/make-credential.js'
-import {METADATA, TOKENS} from './login-world.js'
+import {METADATA, TOKENS} from './login-fixture.js'
 import {storePorts} from './store-ports.js'
 
 const GIVEN = {
@@ -27,7 +27,7 @@ const SLOW: PollAnswer = {kind: 'slow-down'}
 const AWAY: PollAnswer = {kind: 'trouble', why: 'mogplex.com cannot be reached.'}
 const GOT: PollAnswer = {kind: 'tokens', tokens: TOKENS}
 
-interface World {
+interface Fixture {
   readonly ports?: Partial<DeviceLoginPorts>
   /** What the polls answer, in turn; the last one for ever. */
   readonly answers?: readonly PollAnswer[]
@@ -38,8 +38,8 @@ interface World {
 }
 
 /** A login among fakes, in which time passes only by pausing: what became of it, and when. */
-async function logInAmongFakes(world: World) {
-  const {answers = [GOT], timeoutSeconds = 3600, signal = new AbortController().signal} = world
+async function logInAmongFakes(fixture: Fixture) {
+  const {answers = [GOT], timeoutSeconds = 3600, signal = new AbortController().signal} = fixture
   let now = NOW.getTime()
   const seconds = () => (now - NOW.getTime()) / 1000
   const polls: {at: number; timeoutMs: number}[] = []
@@ -56,15 +56,15 @@ async function logInAmongFakes(world: World) {
       return Promise.resolve()
     },
     discover: async () => Promise.resolve(OFFERED),
-    requestDevice: async () => Promise.resolve({...GIVEN, ...world.given}),
+    requestDevice: async () => Promise.resolve({...GIVEN, ...fixture.given}),
     async poll(_metadata, {deviceCode, timeoutMs}) {
       expect(deviceCode.reveal()).to.equal('device-code-value')
       polls.push({at: seconds(), timeoutMs})
       return Promise.resolve(answers[Math.min(polls.length, answers.length) - 1] ?? PENDING)
     },
-    ...world.ports,
+    ...fixture.ports,
   }
-  const {expectAccount} = world
+  const {expectAccount} = fixture
   const login = {timeoutSeconds, signal, expectAccount}
   const result = await logInByDevice(ports, {
     ...login,

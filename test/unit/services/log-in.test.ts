@@ -8,7 +8,7 @@ import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {RemoteError} from '../../../src/domain/errors/remote.js'
 import type {PasteRoute} from '../../../src/services/first-callback.js'
 import {AUTH_PATH, makeKey, makeLogin, NOW, stored} from '../../support/make-credential.js'
-import {BEFORE, GOOD_QUERY, logInAmongFakes, METADATA, TOKENS} from './login-world.js'
+import {BEFORE, GOOD_QUERY, logInAmongFakes, METADATA, TOKENS} from './login-fixture.js'
 import {contents} from './make-session.js'
 
 const AT_FIRST_PORT = 'http://127.0.0.1:24816/auth/callback'
@@ -201,8 +201,8 @@ describe('logIn', () => {
       over.abort(new CancelledError('It was interrupted.', 'Run it again.'))
       return Promise.resolve(false)
     }
-    const world = {comesBack: 'x=1', openBrowser: true, signal: over.signal, ports: {openBrowser}}
-    const {error, told} = await logInAmongFakes(world)
+    const fixture = {comesBack: 'x=1', openBrowser: true, signal: over.signal, ports: {openBrowser}}
+    const {error, told} = await logInAmongFakes(fixture)
     expect(error).to.include({exitCode: 130})
     expect(told).not.to.deep.include({type: 'no-browser'})
   })

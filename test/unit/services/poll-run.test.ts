@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {RunQuestion, RunsApi} from '../../../src/adapters/mogplex-api/runs-api.js'
+import type {RunQuery, RunsApi} from '../../../src/adapters/mogplex-api/runs-api.js'
 import {
   CredentialRejectedError,
   NotLoggedInError,
@@ -26,7 +26,7 @@ const OVER = {
 type Answer = (nowMs: number, count: number) => Error | RunAnswer
 
 /** A service, and a time that passes only in pauses. */
-class World {
+class Fixture {
   nowMs = 0
   readonly asked: {readonly at: number; readonly what: string; readonly isKnown: boolean}[] = []
   readonly pauses: number[] = []
@@ -45,7 +45,7 @@ class World {
   source(
     use = async <T>(call: (credential: Credential) => Promise<T>) => call(makeKey('mogplex')),
   ) {
-    const tell = async (what: string, {isKnown = false}: Partial<RunQuestion>) => {
+    const tell = async (what: string, {isKnown = false}: Partial<RunQuery>) => {
       this.asked.push({at: this.nowMs, what, isKnown})
       const answer = this.#answer(this.nowMs, this.asked.length)
       if (answer instanceof Error) throw answer
@@ -96,26 +96,26 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 
 describe('pollRuns', () => {
   it('tells a run that is over with one question', async () => {
-    const world = new World(() => OVER)
-    expect(named(await world.follow())).to.deep.equal(['run', 'last'])
-    expect(world.asked).to.deep.equal([{at: 0, what: 'events', isKnown: false}])
+    const fixture = new Fixture(() => OVER)
+    expect(named(await fixture.follow())).to.deep.equal(['run', 'last'])
+    expect(fixture.asked).to.deep.equal([{at: 0, what: 'events', isKnown: false}])
   })
 
   it('asks soon after something happened, and tells every event once', async () => {
-    const world = new World((_now, count) =>
+    const fixture = new Fixture((_now, count) =>
       count < 4
         ? {run: makeRun(), events: makeEvents(1, count)}
         : {...OVER, events: [...makeEvents(1, 3), ...OVER.events]},
     )
-    expect(named(await world.follow())).to.deep.equal(['run', 'e1', 'e2', 'e3', 'run', 'last'])
-    expect(world.pauses).to.deep.equal([1500, 1500, 1500, 1500])
+    expect(named(await fixture.follow())).to.deep.equal(['run', 'e1', 'e2', 'e3', 'run', 'last'])
+    expect(fixture.pauses).to.deep.equal([1500, 1500, 1500, 1500])
   })
 
   it('needs at most 200 requests for an hour in which nothing happens', async () => {
     const quiet = {run: makeRun(), events: makeEvents(1, 3)}
-    const world = new World((now) => (now < HOUR ? quiet : OVER))
-    await world.follow()
-    const within = world.asked.filter(({at}) => at < HOUR)
+    const fixture = new Fixture((now) => (now < HOUR ? quiet : OVER))
+    await fixture.follow()
+    const within = fixture.asked.filter(({at}) => at < HOUR)
     expect(within.length).to.be.within(100, 200)
     // Never more than a key may ask in any minute, alone or beside another one.
     for (const {at} of within) {
@@ -125,28 +125,28 @@ describe('pollRuns', () => {
   })
 
   it('never asks more than 40 times a minute, however much happens', async () => {
-    const world = new World((now, count) =>
+    const fixture = new Fixture((now, count) =>
       now < 60_000 ? {run: makeRun(), events: makeEvents(1, count)} : OVER,
     )
-    await world.follow()
-    expect(world.asked.filter(({at}) => at < 60_000).length).to.be.at.most(40)
+    await fixture.follow()
+    expect(fixture.asked.filter(({at}) => at < 60_000).length).to.be.at.most(40)
   })
 
   it('says that the window is full, and asks for the status only from then on', async () => {
     const full = {run: makeRun(), events: makeEvents(1, 5)}
-    const world = new World((_now, count) => (count < 4 ? full : OVER), 5)
-    const updates = await world.follow()
+    const fixture = new Fixture((_now, count) => (count < 4 ? full : OVER), 5)
+    const updates = await fixture.follow()
     expect(named(updates)).to.deep.equal(['run', 'e1', 'e2', 'e3', 'e4', 'e5', 'window', 'run'])
-    expect(world.asked.map(({what}) => what)).to.deep.equal(['events', 'events', 'run', 'run'])
+    expect(fixture.asked.map(({what}) => what)).to.deep.equal(['events', 'events', 'run', 'run'])
   })
 
   it('says that there is trouble, keeps trying for minutes, and misses nothing', async () => {
     const gone = new UnreachableError('There is no network.', undefined, false)
-    const world = new World((now, count) => {
+    const fixture = new Fixture((now, count) => {
       if (count === 1) return {run: makeRun(), events: makeEvents(1, 1)}
       return now < 5 * 60_000 ? gone : {...OVER, events: [...makeEvents(1, 3), ...OVER.events]}
     })
-    const updates = named(await world.follow())
+    const updates = named(await fixture.follow())
     const troubles = updates.filter((name) => name === 'trouble').length
     expect(troubles).to.be.within(8, 20)
     expect(updates.filter((name) => name !== 'trouble')).to.deep.equal([
@@ -158,35 +158,37 @@ describe('pollRuns', () => {
       'e3',
       'last',
     ])
-    expect(Math.max(...world.pauses)).to.equal(30_000)
+    expect(Math.max(...fixture.pauses)).to.equal(30_000)
   })
 
   it('waits as long as the server says, and asks less often afterwards', async () => {
-    const world = new World((_now, count) => {
+    const fixture = new Fixture((_now, count) => {
       if (count === 2) return new RateLimitedError('h', 60)
       return count < 5 ? {run: makeRun(), events: makeEvents(1, count)} : OVER
     })
-    await world.follow()
-    expect(world.pauses).to.deep.equal([1500, 60_000, 3000, 3000, 3000])
+    await fixture.follow()
+    expect(fixture.pauses).to.deep.equal([1500, 60_000, 3000, 3000, 3000])
   })
 
   it('asks again after what is no answer of the API, once it has had one', async () => {
     const html = new UnexpectedPageError('h does not accept the stored login.')
-    const world = new World((_now, count) =>
+    const fixture = new Fixture((_now, count) =>
       count === 2 ? html : count === 1 ? {run: makeRun(), events: []} : OVER,
     )
-    expect(named(await world.follow())).to.deep.equal(['run', 'trouble', 'back', 'run', 'last'])
-    expect(world.asked.map(({isKnown}) => isKnown).slice(0, 3)).to.deep.equal([false, true, true])
-    expect(await failureOf(new World(() => html).follow())).to.equal(html)
+    expect(named(await fixture.follow())).to.deep.equal(['run', 'trouble', 'back', 'run', 'last'])
+    expect(fixture.asked.map(({isKnown}) => isKnown).slice(0, 3)).to.deep.equal([false, true, true])
+    expect(await failureOf(new Fixture(() => html).follow())).to.equal(html)
   })
 
   it('ends when for two minutes there was nothing but that', async () => {
     const html = new UnexpectedPageError('h does not accept the stored login.')
-    const world = new World((_now, count) => (count === 1 ? {run: makeRun(), events: []} : html))
-    expect(await failureOf(world.follow())).to.equal(html)
-    expect(world.nowMs).to.be.within(115_000, 130_000)
+    const fixture = new Fixture((_now, count) =>
+      count === 1 ? {run: makeRun(), events: []} : html,
+    )
+    expect(await failureOf(fixture.follow())).to.equal(html)
+    expect(fixture.nowMs).to.be.within(115_000, 130_000)
     const gone = new UnreachableError('There is no network.', undefined, false)
-    const longer = new World((now, count) => {
+    const longer = new Fixture((now, count) => {
       if (count === 1) return {run: makeRun(), events: []}
       return now > HOUR ? OVER : count % 2 === 0 ? gone : html
     })
@@ -194,34 +196,34 @@ describe('pollRuns', () => {
   })
 
   it('hears what comes after the end', async () => {
-    const world = new World((_now, count) => {
+    const fixture = new Fixture((_now, count) => {
       if (count === 1) return {run: makeRun(), events: []}
       const late = count > 2 ? [makeEvent({id: 'late'})] : []
       return {...OVER, events: [...OVER.events, ...late]}
     })
-    expect(named(await world.follow())).to.deep.equal(['run', 'run', 'last', 'late'])
+    expect(named(await fixture.follow())).to.deep.equal(['run', 'run', 'last', 'late'])
   })
 
   describe('at the beginning', () => {
     it('waits out a moment of trouble, and says so', async () => {
-      const world = new World((_now, count) => (count < 3 ? new RemoteError('502') : OVER))
-      expect(named(await world.follow())).to.deep.equal([
+      const fixture = new Fixture((_now, count) => (count < 3 ? new RemoteError('502') : OVER))
+      expect(named(await fixture.follow())).to.deep.equal([
         'trouble',
         'trouble',
         'back',
         'run',
         'last',
       ])
-      expect(world.pauses).to.deep.equal([1000, 2000])
+      expect(fixture.pauses).to.deep.equal([1000, 2000])
     })
 
     it('gives up after three times, and at once where nobody is', async () => {
       const trouble = new RemoteError('502')
-      const world = new World(() => trouble)
-      expect(await failureOf(world.follow())).to.equal(trouble)
-      expect(world.asked).to.have.length(3)
+      const fixture = new Fixture(() => trouble)
+      expect(await failureOf(fixture.follow())).to.equal(trouble)
+      expect(fixture.asked).to.have.length(3)
       const nobody = new UnreachableError('refused', undefined, false)
-      const other = new World(() => nobody)
+      const other = new Fixture(() => nobody)
       expect(await failureOf(other.follow())).to.equal(nobody)
       expect(other.asked).to.have.length(1)
     })
@@ -236,8 +238,8 @@ describe('pollRuns', () => {
     new TypeError('a bug'),
   ]) {
     it(`ends with ${error.name} ${error.message}, at the beginning and later`, async () => {
-      expect(await failureOf(new World(() => error).follow())).to.equal(error)
-      const later = new World((_now, count) => (count === 1 ? {run: makeRun()} : error))
+      expect(await failureOf(new Fixture(() => error).follow())).to.equal(error)
+      const later = new Fixture((_now, count) => (count === 1 ? {run: makeRun()} : error))
       expect(await failureOf(later.follow())).to.equal(error)
     })
   }
@@ -246,20 +248,20 @@ describe('pollRuns', () => {
     const reason = new Error('Enough.')
     for (const when of ['pause', 'trouble'] as const) {
       const controller = new AbortController()
-      const world = new World((_now, count) =>
+      const fixture = new Fixture((_now, count) =>
         when === 'trouble' && count === 2 ? new RemoteError('502') : {run: makeRun()},
       )
-      world.onPause = (index) => {
+      fixture.onPause = (index) => {
         if (index === (when === 'pause' ? 1 : 2)) controller.abort(reason)
       }
-      expect(await failureOf(world.follow(controller.signal))).to.equal(reason)
+      expect(await failureOf(fixture.follow(controller.signal))).to.equal(reason)
     }
   })
 
   it('ends with the reason of its signal where that cut a question off, and tells no trouble', async () => {
     const controller = new AbortController()
     const reason = new Error('Enough.')
-    const world = new World((_now, count) => {
+    const fixture = new Fixture((_now, count) => {
       if (count === 1) return {run: makeRun()}
       controller.abort(reason)
       return new RemoteError('502')
@@ -267,7 +269,7 @@ describe('pollRuns', () => {
     const told: string[] = []
     const follow = async (): Promise<void> => {
       const {signal} = controller
-      for await (const {type} of world.source().follow(RUN_ID, signal)) told.push(type)
+      for await (const {type} of fixture.source().follow(RUN_ID, signal)) told.push(type)
     }
     expect(await failureOf(follow())).to.equal(reason)
     expect(told).to.deep.equal(['run'])
@@ -279,12 +281,12 @@ describe('pollRuns', () => {
 
     /** After so many answers the credential is refused, until another one is on the disk. */
     function refuse(over: Credential, answers = 1) {
-      const world = new World((_now, count) => (count <= answers ? {run: makeRun()} : OVER))
-      world.onDisk = () => (world.nowMs < 60_000 ? undefined : another)
+      const fixture = new Fixture((_now, count) => (count <= answers ? {run: makeRun()} : OVER))
+      fixture.onDisk = () => (fixture.nowMs < 60_000 ? undefined : another)
       const updates: RunUpdate[] = []
       const follow = async (options?: FollowOptions): Promise<unknown> => {
-        const source = world.source(async (call) => {
-          const credential = world.asked.length < answers ? over : world.onDisk()
+        const source = fixture.source(async (call) => {
+          const credential = fixture.asked.length < answers ? over : fixture.onDisk()
           if (credential === undefined) throw ended
           return call(credential)
         })
@@ -295,36 +297,38 @@ describe('pollRuns', () => {
           })(),
         )
       }
-      return {world, updates, follow}
+      return {fixture, updates, follow}
     }
 
     it('waits for another one, asks nothing meanwhile, and goes on by itself', async () => {
-      const {world, updates, follow} = refuse(makeLogin())
+      const {fixture, updates, follow} = refuse(makeLogin())
       expect(await follow({waitsForSignIn: true})).to.equal(undefined)
       expect(named(updates)).to.deep.equal(['run', 'signed-out', 'signed-in', 'run', 'last'])
-      expect(world.asked.map(({at}) => at).filter((at) => at > 0 && at < 60_000)).to.deep.equal([])
+      expect(fixture.asked.map(({at}) => at).filter((at) => at > 0 && at < 60_000)).to.deep.equal(
+        [],
+      )
     })
 
     it('ends at once where nobody can sign in', async () => {
-      const {world, updates, follow} = refuse(makeLogin())
+      const {fixture, updates, follow} = refuse(makeLogin())
       expect(await follow()).to.equal(ended)
       expect(named(updates)).to.deep.equal(['run'])
-      expect(world.pauses).to.have.length(1)
+      expect(fixture.pauses).to.have.length(1)
     })
 
     it('ends at once where a variable signs in, and where the run was never seen', async () => {
-      for (const {world, follow} of [refuse(makeShellKey()), refuse(makeLogin(), 0)]) {
+      for (const {fixture, follow} of [refuse(makeShellKey()), refuse(makeLogin(), 0)]) {
         expect(await follow({waitsForSignIn: true})).to.equal(ended)
-        expect(world.nowMs).to.be.below(10_000)
+        expect(fixture.nowMs).to.be.below(10_000)
       }
     })
   })
 
   it('asks with whatever credential is good now', async () => {
-    const world = new World((_now, count) => (count < 3 ? {run: makeRun()} : OVER))
+    const fixture = new Fixture((_now, count) => (count < 3 ? {run: makeRun()} : OVER))
     const used: string[] = []
     let turn = 0
-    const source = world.source(async (call) => {
+    const source = fixture.source(async (call) => {
       const key = makeKey('mogplex', {account: {id: `usr_${(turn += 1)}`}})
       used.push(key.account?.id ?? '')
       return call(key)
@@ -337,7 +341,7 @@ describe('pollRuns', () => {
 
   it('asks at once after a cancellation', async () => {
     let isCancelled = false
-    const world = new World(() => (isCancelled ? OVER : {run: makeRun()}))
+    const fixture = new Fixture(() => (isCancelled ? OVER : {run: makeRun()}))
     let wait: AbortSignal | undefined
     const waits: (() => void)[] = []
     const api: RunsApi = {
@@ -375,11 +379,11 @@ describe('pollRuns', () => {
       wasOver: false,
     })
     expect((await next).value).to.deep.equal({type: 'run', run: OVER.run})
-    expect(world.asked).to.have.length(0)
+    expect(fixture.asked).to.have.length(0)
   })
 
   it('finds the name of the repository, or does without', async () => {
-    const source = new World(() => OVER).source()
+    const source = new Fixture(() => OVER).source()
     const {signal} = new AbortController()
     expect(await source.repositoryName(makeRun(), signal)).to.equal('ada/engine')
     expect(await source.repositoryName(makeRun({repoId: 'bad'}), signal)).to.equal(undefined)

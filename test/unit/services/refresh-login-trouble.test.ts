@@ -12,17 +12,17 @@ import type {RefreshFailure} from '../../../src/domain/refresh/refresh-failure.j
 import type {RefreshPorts} from '../../../src/services/refresh-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 import {makeKey, NOW} from '../../support/make-credential.js'
-import {METADATA} from './login-world.js'
+import {METADATA} from './login-fixture.js'
 import {
   failureOf,
   got,
   MINUTE,
   PID,
-  refreshWorld,
+  refreshFixture,
   type RefreshWorld,
   tokensNamed,
   tokensOf,
-} from './refresh-world.js'
+} from './refresh-fixture.js'
 import {instantText} from '../../../src/domain/text/instants.js'
 
 const DISCOVERED = 'discover https://mogplex.com'
@@ -45,19 +45,19 @@ function attempt(failure?: Partial<RefreshFailure>): RefreshAttempt {
 }
 
 describe('refreshLogin, in trouble,', () => {
-  let world: RefreshWorld
+  let fixture: RefreshWorld
   beforeEach(async () => {
-    world = await refreshWorld()
+    fixture = await refreshFixture()
   })
 
-  const text = (): string => readFileSync(world.path, 'utf8')
+  const text = (): string => readFileSync(fixture.path, 'utf8')
   const fails = (error: Error) => {
-    world.server.ask = async () => Promise.reject(error)
+    fixture.server.ask = async () => Promise.reject(error)
   }
   /** Something happens while the server is asked, which then answers, or refuses. */
   const meanwhile = (happens: () => unknown, error?: Error): void => {
-    const {ask} = world.server
-    world.server.ask = async (login, signal) => {
+    const {ask} = fixture.server
+    fixture.server.ask = async (login, signal) => {
       await happens()
       return error === undefined ? ask(login, signal) : Promise.reject(error)
     }
@@ -66,7 +66,7 @@ describe('refreshLogin, in trouble,', () => {
   const serves = (answer: Partial<HttpAnswer>) => {
     const http = async () => Promise.resolve({status: 200, headers: {}, body: '', ...answer})
     const transport = {http, loopbackHttp: false, metadata: {...METADATA, document: DOCUMENT}}
-    world.server.ask = async (login) => refreshTokens(login, {...transport, now: world.now()})
+    fixture.server.ask = async (login) => refreshTokens(login, {...transport, now: fixture.now()})
   }
 
   for (const [what, error, exitCode, lost, waits] of [
@@ -78,45 +78,45 @@ describe('refreshLogin, in trouble,', () => {
     it(`changes nothing by ${what}, and notes that the token ${lost ? 'may be' : 'is not'} spent`, async () => {
       fails(error)
       const before = text()
-      expect(await failureOf(world.refresh()))
+      expect(await failureOf(fixture.refresh()))
         .to.equal(error)
         .and.include({exitCode})
-      expect(world.waits).to.deep.equal(waits)
-      expect(world.steps).to.deep.equal([...ASKED, ...waits.map(() => 'ask refresh-one')])
+      expect(fixture.waits).to.deep.equal(waits)
+      expect(fixture.steps).to.deep.equal([...ASKED, ...waits.map(() => 'ask refresh-one')])
       expect(text()).to.equal(before)
       const {message, remedy} = error
       const wait = error instanceof RateLimitedError && {retryAfterSeconds: 7}
-      expect(await world.journal.read()).to.deep.equal({
+      expect(await fixture.journal.read()).to.deep.equal({
         ...attemptOf(tokensNamed('one'), PID, NOW),
-        failure: {at: world.now(), exitCode, message, remedy, lost, ...wait},
+        failure: {at: fixture.now(), exitCode, message, remedy, lost, ...wait},
       })
     })
   }
 
   it('knows that nothing is spent where even the metadata did not come', async () => {
     const away = new UnreachableError('It was slow.')
-    world.server.discover = async () => Promise.reject(away)
-    expect(await failureOf(world.refresh())).to.equal(away)
-    expect(world.steps).to.deep.equal([DISCOVERED])
-    expect((await world.journal.read())?.failure?.lost).to.equal(false)
+    fixture.server.discover = async () => Promise.reject(away)
+    expect(await failureOf(fixture.refresh())).to.equal(away)
+    expect(fixture.steps).to.deep.equal([DISCOVERED])
+    expect((await fixture.journal.read())?.failure?.lost).to.equal(false)
   })
 
   it('shows the failure even where it cannot be noted', async () => {
     const away = new UnreachableError('It was slow.')
     fails(away)
-    const {journal} = world.ports
+    const {journal} = fixture.ports
     const write: typeof journal.write = async (noted) =>
       noted.failure === undefined ? journal.write(noted) : Promise.reject(FULL)
-    expect(await failureOf(world.refresh({}, {changes: {journal: {...journal, write}}}))).to.equal(
-      away,
-    )
+    expect(
+      await failureOf(fixture.refresh({}, {changes: {journal: {...journal, write}}})),
+    ).to.equal(away)
   })
 
   describe('with the access token over,', () => {
     /** The server fails in these ways, in turn, and is well then. */
     const failsOnce = (...errors: Error[]) => {
-      const {ask} = world.server
-      world.server.ask = async (login, signal) => {
+      const {ask} = fixture.server
+      fixture.server.ask = async (login, signal) => {
         const error = errors.shift()
         return error === undefined ? ask(login, signal) : Promise.reject(error)
       }
@@ -128,86 +128,86 @@ describe('refreshLogin, in trouble,', () => {
 
     it('repeats what was not done, and what was lost once', async () => {
       failsOnce(SOON, CUT, AWAY)
-      expect(got(await world.refresh({rejected: true}))).to.equal(NEW)
-      expect(world.waits).to.deep.equal([300, 500])
-      expect(world.steps).to.deep.equal(asks(4))
-      expect(await world.journal.read()).to.equal(undefined)
+      expect(got(await fixture.refresh({rejected: true}))).to.equal(NEW)
+      expect(fixture.waits).to.deep.equal([300, 500])
+      expect(fixture.steps).to.deep.equal(asks(4))
+      expect(await fixture.journal.read()).to.equal(undefined)
     })
 
     it('does so, too, where that ended by itself', async () => {
       failsOnce(CUT)
-      world.wait(60 * MINUTE)
-      expect(got(await world.refresh())).to.equal(NEW)
+      fixture.wait(60 * MINUTE)
+      expect(got(await fixture.refresh())).to.equal(NEW)
     })
 
     it('repeats what was lost once only, and notes that it is', async () => {
       failsOnce(CUT, new RemoteError('It answers 500.'))
-      const error = await failureOf(world.refresh({rejected: true}))
+      const error = await failureOf(fixture.refresh({rejected: true}))
       expect(error).to.have.property('message', 'It answers 500.')
-      expect(world.steps).to.deep.equal(asks(2))
-      expect((await world.journal.read())?.failure).to.include({lost: true})
+      expect(fixture.steps).to.deep.equal(asks(2))
+      expect((await fixture.journal.read())?.failure).to.include({lost: true})
     })
 
     it('notes what was lost also where the last question did not get there', async () => {
       failsOnce(CUT, ...Array.from({length: 9}, () => SOON))
-      expect(await failureOf(world.refresh({rejected: true}))).to.equal(SOON)
-      expect(world.steps).to.deep.equal(asks(5))
-      expect((await world.journal.read())?.failure).to.include({lost: true})
+      expect(await failureOf(fixture.refresh({rejected: true}))).to.equal(SOON)
+      expect(fixture.steps).to.deep.equal(asks(5))
+      expect((await fixture.journal.read())?.failure).to.include({lost: true})
     })
 
     it('does not repeat what was lost once more after an earlier refresh was', async () => {
-      await world.journal.write(attempt({lost: true}))
+      await fixture.journal.write(attempt({lost: true}))
       failsOnce(CUT)
-      expect(await failureOf(world.refresh({rejected: true}))).to.equal(CUT)
-      expect(world.steps).to.deep.equal(asks(1))
+      expect(await failureOf(fixture.refresh({rejected: true}))).to.equal(CUT)
+      expect(fixture.steps).to.deep.equal(asks(1))
     })
 
     it('tells of the answer that was lost when the repeat of it is refused', async () => {
       failsOnce(CUT, REFUSED)
-      const error = await failureOf(world.refresh({rejected: true}))
+      const error = await failureOf(fixture.refresh({rejected: true}))
       expect(error).to.include({exitCode: 64})
       expect(error).property('message').to.include(instantText(NOW))
-      expect(world.storedLogin()?.rejected?.why).to.include('got no usable answer')
+      expect(fixture.storedLogin()?.rejected?.why).to.include('got no usable answer')
     })
 
     it('gives up within 15 s, and at once where it would have to wait for longer', async () => {
       const slow = new UnavailableError('It answers 503.', 'Wait.', 6)
       fails(slow)
-      expect(await failureOf(world.refresh({rejected: true}))).to.equal(slow)
-      expect(world.waits).to.deep.equal([6000, 6000])
-      world = await refreshWorld()
+      expect(await failureOf(fixture.refresh({rejected: true}))).to.equal(slow)
+      expect(fixture.waits).to.deep.equal([6000, 6000])
+      fixture = await refreshFixture()
       fails(new UnavailableError('It answers 503.', 'Wait.', 3600))
-      await failureOf(world.refresh({rejected: true}))
-      expect(world.waits).to.deep.equal([])
+      await failureOf(fixture.refresh({rejected: true}))
+      expect(fixture.waits).to.deep.equal([])
     })
 
     it('repeats the question for the metadata, and asks for them once they are there', async () => {
       const errors = [CUT, new RemoteError('It answers 500.')]
-      world.server.discover = async () => {
+      fixture.server.discover = async () => {
         const error = errors.shift()
         return error === undefined ? Promise.resolve(METADATA) : Promise.reject(error)
       }
       failsOnce(AWAY)
-      expect(got(await world.refresh({rejected: true}))).to.equal(NEW)
-      expect(world.waits).to.deep.equal([250, 500, 1000])
+      expect(got(await fixture.refresh({rejected: true}))).to.equal(NEW)
+      expect(fixture.waits).to.deep.equal([250, 500, 1000])
       const [ask] = asks(1).slice(1)
-      expect(world.steps).to.deep.equal([DISCOVERED, DISCOVERED, DISCOVERED, ask, ask])
+      expect(fixture.steps).to.deep.equal([DISCOVERED, DISCOVERED, DISCOVERED, ask, ask])
     })
 
     it('has no note while it waits, unless the token may be spent', async () => {
       const noted: (RefreshAttempt | undefined)[] = []
-      const pause: RefreshPorts['pause'] = async () => void noted.push(await world.journal.read())
+      const pause: RefreshPorts['pause'] = async () => void noted.push(await fixture.journal.read())
       failsOnce(SOON, CUT, SOON)
-      await world.refresh({rejected: true}, {changes: {pause}})
+      await fixture.refresh({rejected: true}, {changes: {pause}})
       expect(noted[0]).to.equal(undefined)
       expect(noted[1]).to.include({pid: PID, failure: undefined})
     })
 
     for (const [what, happens, result] of [
-      ['a logout', async () => world.authFile.remove(['mogplex']), 'changed'],
+      ['a logout', async () => fixture.authFile.remove(['mogplex']), 'changed'],
       [
         'another refresh',
-        async () => world.authFile.store(tokensNamed('other'), NOW),
+        async () => fixture.authFile.store(tokensNamed('other'), NOW),
         'access-other refresh-other',
       ],
     ] as [string, () => Promise<unknown>, string][]) {
@@ -216,10 +216,10 @@ describe('refreshLogin, in trouble,', () => {
           await happens()
         }
         fails(SOON)
-        const asked = world.refresh({rejected: true}, {changes: {pause}})
+        const asked = fixture.refresh({rejected: true}, {changes: {pause}})
         expect(got(await asked)).to.equal(result)
-        expect(world.steps).to.deep.equal(asks(1))
-        expect(await world.journal.read()).to.equal(undefined)
+        expect(fixture.steps).to.deep.equal(asks(1))
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
     }
   })
@@ -227,8 +227,8 @@ describe('refreshLogin, in trouble,', () => {
   for (const error of [new CancelledError('Stop.', 'Again.'), new TypeError('a bug')]) {
     it(`leaves the note of a refresh in flight after ${error.name}: who knows where it got`, async () => {
       fails(error)
-      expect(await failureOf(world.refresh())).to.equal(error)
-      const noted = await world.journal.read()
+      expect(await failureOf(fixture.refresh())).to.equal(error)
+      const noted = await fixture.journal.read()
       expect(noted).to.deep.equal({...attemptOf(tokensNamed('one'), PID, NOW), failure: undefined})
     })
   }
@@ -247,9 +247,9 @@ describe('refreshLogin, in trouble,', () => {
   ] as const) {
     it(`${outcome === 64 ? 'ends' : 'keeps'} the sign-in by ${what}`, async () => {
       serves({status, body})
-      expect(await failureOf(world.refresh())).to.include({exitCode: outcome})
-      expect(tokensOf(world.storedLogin())).to.equal(OLD)
-      expect(world.storedLogin()?.rejected !== undefined).to.equal(outcome === 64)
+      expect(await failureOf(fixture.refresh())).to.include({exitCode: outcome})
+      expect(tokensOf(fixture.storedLogin())).to.equal(OLD)
+      expect(fixture.storedLogin()?.rejected !== undefined).to.equal(outcome === 64)
     })
   }
 
@@ -259,23 +259,23 @@ describe('refreshLogin, in trouble,', () => {
       ['after we began', {lost: true}, new Date(NOW.getTime() + 1)],
     ] as const) {
       it(`shares what somebody else was told ${what}`, async () => {
-        await world.journal.write(attempt({...failure, at}))
-        const error = await failureOf(world.refresh({rejected: true}))
+        await fixture.journal.write(attempt({...failure, at}))
+        const error = await failureOf(fixture.refresh({rejected: true}))
         expect(error).to.include({message: 'It answers 503.', remedy: 'Wait.'})
         expect(error).to.include({exitCode: 'exitCode' in failure ? 75 : 69})
-        expect(world.steps).to.deep.equal([])
+        expect(fixture.steps).to.deep.equal([])
       })
     }
 
     it('asks again where that failed before we began, and did not get there', async () => {
-      await world.journal.write(attempt({at: new Date(NOW.getTime() - 1)}))
-      expect(got(await world.refresh())).to.equal(NEW)
-      expect(world.steps).to.deep.equal(ASKED)
+      await fixture.journal.write(attempt({at: new Date(NOW.getTime() - 1)}))
+      expect(got(await fixture.refresh())).to.equal(NEW)
+      expect(fixture.steps).to.deep.equal(ASKED)
     })
 
     it('asks where that was with another refresh token', async () => {
-      await world.journal.write({...attempt(), fingerprint: 'another'})
-      expect(got(await world.refresh())).to.equal(NEW)
+      await fixture.journal.write({...attempt(), fingerprint: 'another'})
+      expect(got(await fixture.refresh())).to.equal(NEW)
     })
 
     for (const [what, lostAttempt, words] of [
@@ -283,48 +283,48 @@ describe('refreshLogin, in trouble,', () => {
       ['lost its answer', attempt({lost: true}), 'got no usable answer'],
     ] as [string, RefreshAttempt, string][]) {
       it(`that ${what}, goes on with the access token while it holds`, async () => {
-        await world.journal.write(lostAttempt)
-        expect(got(await world.refresh())).to.equal(OLD)
-        expect(world.steps).to.deep.equal([])
-        expect(await world.journal.read()).not.to.equal(undefined)
+        await fixture.journal.write(lostAttempt)
+        expect(got(await fixture.refresh())).to.equal(OLD)
+        expect(fixture.steps).to.deep.equal([])
+        expect(await fixture.journal.read()).not.to.equal(undefined)
       })
 
       it(`that ${what}, asks once more when the access token is over`, async () => {
-        await world.journal.write(lostAttempt)
-        world.wait(60 * MINUTE)
-        expect(got(await world.refresh())).to.equal(NEW)
-        expect(world.steps).to.deep.equal(ASKED)
-        expect(await world.journal.read()).to.equal(undefined)
+        await fixture.journal.write(lostAttempt)
+        fixture.wait(60 * MINUTE)
+        expect(got(await fixture.refresh())).to.equal(NEW)
+        expect(fixture.steps).to.deep.equal(ASKED)
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
 
       it(`that ${what}, asks once more when the server rejected the access token`, async () => {
-        await world.journal.write(lostAttempt)
-        expect(got(await world.refresh({rejected: true}))).to.equal(NEW)
+        await fixture.journal.write(lostAttempt)
+        expect(got(await fixture.refresh({rejected: true}))).to.equal(NEW)
       })
 
       it(`that ${what}, tells of it when the token is refused`, async () => {
-        await world.journal.write(lostAttempt)
+        await fixture.journal.write(lostAttempt)
         fails(REFUSED)
         const why = `invalid_grant; a refresh at 2026-11-23 15:00 UTC ${words}`
-        const error = await failureOf(world.refresh({rejected: true}))
+        const error = await failureOf(fixture.refresh({rejected: true}))
         expect(error)
           .property('message')
           .to.equal(`mogplex.com ended the login of ada@example.com: ${why}.`)
-        expect(world.storedLogin()?.rejected).to.deep.equal({at: NOW, why})
+        expect(fixture.storedLogin()?.rejected).to.deep.equal({at: NOW, why})
       })
     }
 
     it('of which nobody knows, notes the first one again, and as in flight', async () => {
-      await world.journal.write(attempt({lost: true}))
+      await fixture.journal.write(attempt({lost: true}))
       let inFlight: RefreshAttempt | undefined
-      world.server.ask = async () => {
-        inFlight = await world.journal.read()
+      fixture.server.ask = async () => {
+        inFlight = await fixture.journal.read()
         return Promise.reject(new UnreachableError('No DNS.', undefined, false))
       }
-      await failureOf(world.refresh({rejected: true}))
+      await failureOf(fixture.refresh({rejected: true}))
       expect(inFlight).to.deep.equal({...attempt(), failure: undefined})
       // This one did not get there; the first one may have.
-      const {failure, ...noted} = (await world.journal.read()) ?? attempt()
+      const {failure, ...noted} = (await fixture.journal.read()) ?? attempt()
       expect(noted).to.deep.equal(attempt())
       expect(failure).to.include({lost: true, message: 'No DNS.'})
     })
@@ -337,31 +337,31 @@ describe('refreshLogin, in trouble,', () => {
       ['the note', ({journal}) => ({journal: {...journal, write: fail}})],
     ] as [string, (ports: RefreshPorts) => Partial<RefreshPorts>][]) {
       it(`sends nothing when it is ${what}: exit 1`, async () => {
-        const error = await failureOf(world.refresh({}, {changes: failing(world.ports)}))
+        const error = await failureOf(fixture.refresh({}, {changes: failing(fixture.ports)}))
         expect(error).to.equal(FULL).and.include({exitCode: 1})
-        expect(world.steps).to.deep.equal([DISCOVERED])
-        expect(await world.journal.read()).to.equal(undefined)
+        expect(fixture.steps).to.deep.equal([DISCOVERED])
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
     }
 
     const storing = (work: () => Promise<boolean>) => ({
-      changes: {authFile: {...world.ports.authFile, amend: work}},
+      changes: {authFile: {...fixture.ports.authFile, amend: work}},
     })
 
     it('after the server rotated, hands the new tokens on, and leaves the note', async () => {
-      const refreshed = await world.refresh({}, storing(fail))
+      const refreshed = await fixture.refresh({}, storing(fail))
       expect(got(refreshed)).to.equal(NEW)
       expect(refreshed).to.have.property('unstored', FULL)
-      expect(tokensOf(world.storedLogin())).to.equal(OLD)
-      expect(await world.journal.read()).to.include({pid: PID, failure: undefined})
-      expect(world.steps).to.deep.equal(ASKED)
+      expect(tokensOf(fixture.storedLogin())).to.equal(OLD)
+      expect(await fixture.journal.read()).to.include({pid: PID, failure: undefined})
+      expect(fixture.steps).to.deep.equal(ASKED)
     })
 
     it('hides no bug behind that', async () => {
       const bug = new TypeError('a bug')
       expect(
         await failureOf(
-          world.refresh(
+          fixture.refresh(
             {},
             storing(async () => Promise.reject(bug)),
           ),
@@ -370,24 +370,24 @@ describe('refreshLogin, in trouble,', () => {
     })
 
     it('hands the new tokens on, too, where the file has gone with its folder', async () => {
-      meanwhile(() => rmSync(world.path))
-      const refreshed = await world.refresh()
+      meanwhile(() => rmSync(fixture.path))
+      const refreshed = await fixture.refresh()
       expect(got(refreshed)).to.equal(NEW)
       expect(refreshed).to.have.nested.property(
         'unstored.message',
-        `${world.path} has gone since the refresh began.`,
+        `${fixture.path} has gone since the refresh began.`,
       )
       expect(refreshed).to.have.nested.property(
         'unstored.remedy',
         'Put it back, or run `mogplex login`.',
       )
-      expect(await world.journal.read()).not.to.equal(undefined)
-      expect(world.steps).to.deep.equal(ASKED)
+      expect(await fixture.journal.read()).not.to.equal(undefined)
+      expect(fixture.steps).to.deep.equal(ASKED)
     })
 
     it('and the file is broken meanwhile, hands the new tokens on', async () => {
-      meanwhile(() => writeFileSync(world.path, '{"mogplex'))
-      const refreshed = await world.refresh()
+      meanwhile(() => writeFileSync(fixture.path, '{"mogplex'))
+      const refreshed = await fixture.refresh()
       expect(refreshed).to.have.nested.property('unstored.code', 'AUTH_FILE_BROKEN')
     })
   })
@@ -406,29 +406,29 @@ describe('refreshLogin, in trouble,', () => {
       it(`stores nothing after they ${what}, and ${isRevoked ? 'revokes' : 'leaves alone'} what it got`, async () => {
         let left = ''
         meanwhile(async () => {
-          await world.authFile.remove(['mogplex'])
+          await fixture.authFile.remove(['mogplex'])
           if (after !== undefined) {
             const login = tokensNamed('other', {grantId: 'grant-2'})
-            await world.authFile.store('type' in after ? after : {...login, ...after}, NOW)
+            await fixture.authFile.store('type' in after ? after : {...login, ...after}, NOW)
           }
           left = text()
         })
-        expect(await world.refresh()).to.equal('changed')
+        expect(await fixture.refresh()).to.equal('changed')
         expect(text()).to.equal(left).and.not.include('two')
-        expect(world.steps).to.deep.equal([...ASKED, ...(isRevoked ? ['revoke access-two'] : [])])
-        expect(await world.journal.read()).to.equal(undefined)
+        expect(fixture.steps).to.deep.equal([...ASKED, ...(isRevoked ? ['revoke access-two'] : [])])
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
     }
 
     it('hands nothing on after they signed out, though it cannot be revoked either', async () => {
-      meanwhile(async () => world.authFile.remove(['mogplex']))
+      meanwhile(async () => fixture.authFile.remove(['mogplex']))
       let isTried = false
-      world.server.revoke = async () => {
+      fixture.server.revoke = async () => {
         await new Promise(setImmediate)
         isTried = true
         throw new RemoteError('It answers 503.')
       }
-      expect(await world.refresh()).to.equal('changed')
+      expect(await fixture.refresh()).to.equal('changed')
       expect(isTried).to.equal(true)
       expect(text()).not.to.include('two')
     })
@@ -437,7 +437,7 @@ describe('refreshLogin, in trouble,', () => {
   describe('with a disk that takes its time,', () => {
     /** What is written down of a refresh is there a turn later. */
     const slowly = (): Partial<RefreshPorts> => {
-      const {journal} = world.ports
+      const {journal} = fixture.ports
       const turn = async () => new Promise(setImmediate)
       return {
         journal: {
@@ -450,19 +450,19 @@ describe('refreshLogin, in trouble,', () => {
 
     it('lets the lock go only after the failure is noted', async () => {
       fails(new RemoteError('It answers 500.'))
-      await failureOf(world.refresh({}, {changes: slowly()}))
-      expect((await world.journal.read())?.failure?.message).to.equal('It answers 500.')
+      await failureOf(fixture.refresh({}, {changes: slowly()}))
+      expect((await fixture.journal.read())?.failure?.message).to.equal('It answers 500.')
     })
 
     for (const [what, before] of [
       ['the tokens are stored', () => undefined],
-      ['somebody signed out', () => meanwhile(async () => world.authFile.remove(['mogplex']))],
+      ['somebody signed out', () => meanwhile(async () => fixture.authFile.remove(['mogplex']))],
       ['the server refused', () => fails(REFUSED)],
     ] as const) {
       it(`lets the lock go only after the note is gone, because ${what}`, async () => {
         before()
-        await failureOf(world.refresh({}, {changes: slowly()}))
-        expect(await world.journal.read()).to.equal(undefined)
+        await failureOf(fixture.refresh({}, {changes: slowly()}))
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
     }
   })
@@ -470,16 +470,16 @@ describe('refreshLogin, in trouble,', () => {
   describe('because the server refuses the refresh token,', () => {
     it('marks the login that has it, keeps it, and says whose it was: exit 64', async () => {
       fails(REFUSED)
-      world.wait(MINUTE)
-      const error = await failureOf(world.refresh())
+      fixture.wait(MINUTE)
+      const error = await failureOf(fixture.refresh())
       expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
       expect(error)
         .property('message')
         .to.equal('mogplex.com ended the login of ada@example.com: invalid_grant.')
-      const login = world.storedLogin()
+      const login = fixture.storedLogin()
       expect(tokensOf(login)).to.equal(OLD)
-      expect(login?.rejected).to.deep.equal({at: world.now(), why: 'invalid_grant'})
-      expect(await world.journal.read()).to.equal(undefined)
+      expect(login?.rejected).to.deep.equal({at: fixture.now(), why: 'invalid_grant'})
+      expect(await fixture.journal.read()).to.equal(undefined)
     })
 
     for (const [account, name] of [
@@ -487,34 +487,34 @@ describe('refreshLogin, in trouble,', () => {
       [undefined, 'an unnamed account'],
     ] as const) {
       it(`calls it that of ${name} where no more is known`, async () => {
-        world = await refreshWorld(tokensNamed('one', {account}))
+        fixture = await refreshFixture(tokensNamed('one', {account}))
         fails(REFUSED)
-        const error = await failureOf(world.refresh({}, {held: tokensNamed('one', {account})}))
+        const error = await failureOf(fixture.refresh({}, {held: tokensNamed('one', {account})}))
         expect(error).property('message').to.include(`ended the login of ${name}: `)
       })
     }
 
     const unmarked = (error: Error) => ({
-      changes: {authFile: {...world.ports.authFile, amend: async () => Promise.reject(error)}},
+      changes: {authFile: {...fixture.ports.authFile, amend: async () => Promise.reject(error)}},
     })
 
     it('says so, too, where that cannot be marked, and why it is not', async () => {
       fails(REFUSED)
-      const error = await failureOf(world.refresh({}, unmarked(FULL)))
+      const error = await failureOf(fixture.refresh({}, unmarked(FULL)))
       expect(error).to.include({exitCode: 64})
       expect(error).property('message').to.include('invalid_grant').and.include(FULL.message)
-      expect(world.storedLogin()?.rejected).to.equal(undefined)
+      expect(fixture.storedLogin()?.rejected).to.equal(undefined)
     })
 
     it('says nothing of it where it cannot be marked, and there is another token', async () => {
-      meanwhile(async () => world.authFile.store(tokensNamed('other'), NOW), REFUSED)
-      expect(await world.refresh({}, unmarked(FULL))).to.equal('changed')
+      meanwhile(async () => fixture.authFile.store(tokensNamed('other'), NOW), REFUSED)
+      expect(await fixture.refresh({}, unmarked(FULL))).to.equal('changed')
     })
 
     it('hides no bug behind that', async () => {
       fails(REFUSED)
       const bug = new TypeError('a bug')
-      expect(await failureOf(world.refresh({}, unmarked(bug)))).to.equal(bug)
+      expect(await failureOf(fixture.refresh({}, unmarked(bug)))).to.equal(bug)
     })
 
     for (const [what, after] of [
@@ -525,14 +525,14 @@ describe('refreshLogin, in trouble,', () => {
       it(`ends nothing where there is ${what} by now`, async () => {
         let left = ''
         meanwhile(async () => {
-          await world.authFile.remove(['mogplex'])
-          if (after !== undefined) await world.authFile.store(after, NOW)
+          await fixture.authFile.remove(['mogplex'])
+          if (after !== undefined) await fixture.authFile.store(after, NOW)
           left = text()
         }, REFUSED)
-        expect(await world.refresh()).to.equal('changed')
+        expect(await fixture.refresh()).to.equal('changed')
         expect(text()).to.equal(left)
-        expect(await world.journal.read()).to.equal(undefined)
-        expect(world.steps).to.deep.equal(ASKED)
+        expect(await fixture.journal.read()).to.equal(undefined)
+        expect(fixture.steps).to.deep.equal(ASKED)
       })
     }
   })
@@ -542,27 +542,27 @@ describe('refreshLogin, in trouble,', () => {
     const inPlaceOf = tokensNamed('one')
 
     it('sends the refresh token of those, and never the one on the disk', async () => {
-      expect(got(await world.refresh({inPlaceOf}, {held}))).to.equal(NEW)
-      expect(world.steps).to.deep.equal([DISCOVERED, 'ask refresh-kept'])
-      expect(tokensOf(world.storedLogin())).to.equal(NEW)
+      expect(got(await fixture.refresh({inPlaceOf}, {held}))).to.equal(NEW)
+      expect(fixture.steps).to.deep.equal([DISCOVERED, 'ask refresh-kept'])
+      expect(tokensOf(fixture.storedLogin())).to.equal(NEW)
     })
 
     it('takes what somebody else got meanwhile', async () => {
-      await world.authFile.store(tokensNamed('other'), NOW)
-      expect(got(await world.refresh({inPlaceOf}, {held}))).to.equal('access-other refresh-other')
-      expect(world.steps).to.deep.equal([])
+      await fixture.authFile.store(tokensNamed('other'), NOW)
+      expect(got(await fixture.refresh({inPlaceOf}, {held}))).to.equal('access-other refresh-other')
+      expect(fixture.steps).to.deep.equal([])
     })
 
     it('ends the login on the disk when the server refuses them', async () => {
       fails(REFUSED)
-      expect(await failureOf(world.refresh({inPlaceOf}, {held}))).to.include({exitCode: 64})
-      expect(world.storedLogin()?.rejected?.why).to.equal('invalid_grant')
+      expect(await failureOf(fixture.refresh({inPlaceOf}, {held}))).to.include({exitCode: 64})
+      expect(fixture.storedLogin()?.rejected?.why).to.equal('invalid_grant')
     })
 
     it('ends nothing where somebody else got newer ones meanwhile', async () => {
-      meanwhile(async () => world.authFile.store(tokensNamed('other'), NOW), REFUSED)
-      expect(await world.refresh({inPlaceOf}, {held})).to.equal('changed')
-      expect(world.storedLogin()?.rejected).to.equal(undefined)
+      meanwhile(async () => fixture.authFile.store(tokensNamed('other'), NOW), REFUSED)
+      expect(await fixture.refresh({inPlaceOf}, {held})).to.equal('changed')
+      expect(fixture.storedLogin()?.rejected).to.equal(undefined)
     })
   })
 
@@ -570,15 +570,15 @@ describe('refreshLogin, in trouble,', () => {
     it('does not begin', async () => {
       const reason = new CancelledError('Stop.', 'Again.')
       const signal = AbortSignal.abort(reason)
-      expect(await failureOf(world.refresh({signal}))).to.equal(reason)
-      expect(world.steps).to.deep.equal([])
+      expect(await failureOf(fixture.refresh({signal}))).to.equal(reason)
+      expect(fixture.steps).to.deep.equal([])
     })
 
     for (const who of ['the caller', 'the user']) {
       it(`ends its requests when ${who} wants it`, async () => {
         const [caller, user] = [new AbortController(), new AbortController()]
         const seen: AbortSignal[] = []
-        world.server.discover = async (_issuer, signal) => {
+        fixture.server.discover = async (_issuer, signal) => {
           seen.push(signal)
           expect(signal.aborted).to.equal(false)
           ;(who === 'the user' ? user : caller).abort(new Error(who))
@@ -586,50 +586,50 @@ describe('refreshLogin, in trouble,', () => {
         }
         const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => work(user.signal)
         const {signal} = caller
-        const error = await failureOf(world.refresh({signal}, {changes: {uninterrupted}}))
+        const error = await failureOf(fixture.refresh({signal}, {changes: {uninterrupted}}))
         expect(error).to.have.property('message', who)
         expect(seen.map(({aborted}) => aborted)).to.deep.equal([true])
-        expect(world.steps).to.deep.equal([DISCOVERED])
-        expect(await world.journal.read()).to.equal(undefined)
+        expect(fixture.steps).to.deep.equal([DISCOVERED])
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
     }
 
     it('sends nothing any more where that comes with the metadata', async () => {
       const caller = new AbortController()
-      world.server.discover = async () => {
+      fixture.server.discover = async () => {
         caller.abort(new Error('Enough.'))
         return Promise.resolve(METADATA)
       }
-      const error = await failureOf(world.refresh({signal: caller.signal}))
+      const error = await failureOf(fixture.refresh({signal: caller.signal}))
       expect(error).to.have.property('message', 'Enough.')
-      expect(world.steps).to.deep.equal([DISCOVERED])
+      expect(fixture.steps).to.deep.equal([DISCOVERED])
     })
 
     it('stores what was sent for by then', async () => {
       const caller = new AbortController()
       meanwhile(() => caller.abort(new Error('Enough.')))
-      expect(got(await world.refresh({signal: caller.signal}))).to.equal(NEW)
-      expect(tokensOf(world.storedLogin())).to.equal(NEW)
-      expect(await world.journal.read()).to.equal(undefined)
+      expect(got(await fixture.refresh({signal: caller.signal}))).to.equal(NEW)
+      expect(tokensOf(fixture.storedLogin())).to.equal(NEW)
+      expect(await fixture.journal.read()).to.equal(undefined)
     })
 
     it('ends what was sent when it was given up, and leaves the note', async () => {
       const user = new AbortController()
       meanwhile(() => user.abort(), CUT)
       const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => work(user.signal)
-      const asked = world.refresh({rejected: true}, {changes: {uninterrupted}})
+      const asked = fixture.refresh({rejected: true}, {changes: {uninterrupted}})
       expect(await failureOf(asked)).to.equal(CUT)
-      expect(world.steps).to.deep.equal(ASKED)
-      expect(await world.journal.read()).to.include({pid: PID, failure: undefined})
+      expect(fixture.steps).to.deep.equal(ASKED)
+      expect(await fixture.journal.read()).to.include({pid: PID, failure: undefined})
     })
 
     it('repeats nothing that failed meanwhile, and notes it', async () => {
       const caller = new AbortController()
       meanwhile(() => caller.abort(new Error('Enough.')), SOON)
       const {signal} = caller
-      expect(await failureOf(world.refresh({signal, rejected: true}))).to.equal(SOON)
-      expect(world.steps).to.deep.equal(ASKED)
-      expect((await world.journal.read())?.failure).to.include({lost: false})
+      expect(await failureOf(fixture.refresh({signal, rejected: true}))).to.equal(SOON)
+      expect(fixture.steps).to.deep.equal(ASKED)
+      expect((await fixture.journal.read())?.failure).to.include({lost: false})
     })
 
     it('ends its wait, and leaves no note of what was not done', async () => {
@@ -639,19 +639,19 @@ describe('refreshLogin, in trouble,', () => {
         expect(signal).to.equal(caller.signal)
         return Promise.reject(new Error('Enough.'))
       }
-      const asked = world.refresh({signal: caller.signal, rejected: true}, {changes: {pause}})
+      const asked = fixture.refresh({signal: caller.signal, rejected: true}, {changes: {pause}})
       expect(await failureOf(asked)).to.have.property('message', 'Enough.')
-      expect(await world.journal.read()).to.equal(undefined)
+      expect(await fixture.journal.read()).to.equal(undefined)
     })
 
     it('keeps signals off from the first request until the answer is stored', async () => {
       const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => {
-        expect(world.steps).to.deep.equal([])
+        expect(fixture.steps).to.deep.equal([])
         const result = await work(new AbortController().signal)
-        expect(tokensOf(world.storedLogin())).to.equal(NEW)
+        expect(tokensOf(fixture.storedLogin())).to.equal(NEW)
         return result
       }
-      expect(got(await world.refresh({}, {changes: {uninterrupted}}))).to.equal(NEW)
+      expect(got(await fixture.refresh({}, {changes: {uninterrupted}}))).to.equal(NEW)
     })
   })
 })

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {existsSync, readFileSync} from 'node:fs'
-import type {Patience} from '../../../src/adapters/file-lock.js'
+import type {LockWait} from '../../../src/adapters/file-lock.js'
 import type {OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
 import {attemptOf, type RefreshAttempt} from '../../../src/domain/refresh/refresh-attempt.js'
@@ -11,11 +11,11 @@ import {
   failureOf,
   got,
   PID,
-  refreshWorld,
+  refreshFixture,
   type RefreshWorld,
   tokensNamed,
   tokensOf,
-} from './refresh-world.js'
+} from './refresh-fixture.js'
 
 const DISCOVERED = 'discover https://mogplex.com'
 const ASKED = [DISCOVERED, 'ask refresh-one']
@@ -29,7 +29,7 @@ function onDisk({path}: RefreshWorld): string {
 /** The right to refresh, with something that happens just before it is had. */
 function afterWaiting(
   {ports: {journal}}: RefreshWorld,
-  happens: (patience: Patience<unknown>) => Promise<unknown>,
+  happens: (patience: LockWait<unknown>) => Promise<unknown>,
 ): Pick<RefreshPorts, 'journal'> {
   const exclusively: RefreshPorts['journal']['exclusively'] = async (work, patience) => {
     await happens(patience)
@@ -39,50 +39,50 @@ function afterWaiting(
 }
 
 describe('refreshLogin', () => {
-  let world: RefreshWorld
+  let fixture: RefreshWorld
   beforeEach(async () => {
-    world = await refreshWorld()
+    fixture = await refreshFixture()
   })
 
   describe('asks the server', () => {
     it('once, and stores what it gives before it lets the lock go', async () => {
       let isLockedAtWrite: boolean | undefined
-      const {path, ports} = world
+      const {path, ports} = fixture
       const amend: RefreshPorts['authFile']['amend'] = async (...args) => {
         isLockedAtWrite = existsSync(`${path}.refresh.lock`)
         return ports.authFile.amend(...args)
       }
       const changes = {authFile: {...ports.authFile, amend}}
-      const refreshed = await world.refresh({}, {changes})
+      const refreshed = await fixture.refresh({}, {changes})
       expect(got(refreshed)).to.equal(NEW)
       expect(refreshed).not.to.have.property('unstored')
-      expect(world.steps).to.deep.equal(ASKED)
-      expect(tokensOf(world.storedLogin())).to.equal(NEW)
+      expect(fixture.steps).to.deep.equal(ASKED)
+      expect(tokensOf(fixture.storedLogin())).to.equal(NEW)
       expect(isLockedAtWrite).to.equal(true)
       expect(existsSync(`${path}.refresh.lock`)).to.equal(false)
     })
 
     it('after it is written down that it will, and until the answer is stored', async () => {
-      const {ask} = world.server
+      const {ask} = fixture.server
       let inFlight: RefreshAttempt | undefined
-      world.server.ask = async (login, signal) => {
-        inFlight = await world.journal.read()
+      fixture.server.ask = async (login, signal) => {
+        inFlight = await fixture.journal.read()
         return ask(login, signal)
       }
-      await world.refresh()
+      await fixture.refresh()
       expect(inFlight).to.deep.equal({
         ...attemptOf(tokensNamed('one'), PID, NOW),
         failure: undefined,
       })
-      expect(await world.journal.read()).to.equal(undefined)
+      expect(await fixture.journal.read()).to.equal(undefined)
     })
 
     it('and keeps what was learnt of the account while it asked', async () => {
-      const {ask} = world.server
+      const {ask} = fixture.server
       const account = makeAccount({id: 'usr_1', email: 'ada@new.example.com', name: 'Ada L.'})
       const prompts = {accepted: false, at: NOW}
-      world.server.ask = async (login, signal) => {
-        await world.authFile.amend('mogplex', login.grantId, (stored) => ({
+      fixture.server.ask = async (login, signal) => {
+        await fixture.authFile.amend('mogplex', login.grantId, (stored) => ({
           ...stored,
           account,
           verifiedAt: NOW,
@@ -90,8 +90,8 @@ describe('refreshLogin', () => {
         }))
         return ask(login, signal)
       }
-      await world.refresh()
-      const {account: kept, verifiedAt, obtainedAt, prompts: learnt} = world.storedLogin() ?? {}
+      await fixture.refresh()
+      const {account: kept, verifiedAt, obtainedAt, prompts: learnt} = fixture.storedLogin() ?? {}
       expect(learnt).to.deep.equal(prompts)
       expect(plain(kept)).to.deep.equal(plain(account))
       expect([verifiedAt, obtainedAt]).to.deep.equal([NOW, NOW])
@@ -99,7 +99,7 @@ describe('refreshLogin', () => {
 
     it('with the metadata of the issuer that the login came from', async () => {
       const issuer = 'https://id.example.com'
-      const elsewhere = await refreshWorld(tokensNamed('one', {issuer}))
+      const elsewhere = await refreshFixture(tokensNamed('one', {issuer}))
       await elsewhere.refresh({}, {held: tokensNamed('one', {issuer})})
       expect(elsewhere.steps[0]).to.equal(`discover ${issuer}`)
     })
@@ -107,31 +107,33 @@ describe('refreshLogin', () => {
 
   describe('looks at the disk', () => {
     it('and takes what somebody else got, without a lock and without a call', async () => {
-      await world.authFile.store(tokensNamed('other'), NOW)
-      const refreshed = await world.journal.exclusively(async () => world.refresh(), {waitMs: 0})
+      await fixture.authFile.store(tokensNamed('other'), NOW)
+      const refreshed = await fixture.journal.exclusively(async () => fixture.refresh(), {
+        waitMs: 0,
+      })
       expect(got(refreshed)).to.equal('access-other refresh-other')
-      expect(world.steps).to.deep.equal([])
+      expect(fixture.steps).to.deep.equal([])
     })
 
     it('and takes what somebody else got while it waited, without a call', async () => {
-      const changes = afterWaiting(world, async () =>
-        world.authFile.store(tokensNamed('other'), NOW),
+      const changes = afterWaiting(fixture, async () =>
+        fixture.authFile.store(tokensNamed('other'), NOW),
       )
-      const refreshed = await world.refresh({}, {changes})
+      const refreshed = await fixture.refresh({}, {changes})
       expect(got(refreshed)).to.equal('access-other refresh-other')
-      expect(world.steps).to.deep.equal([])
+      expect(fixture.steps).to.deep.equal([])
     })
 
     it('and takes it even though the server rejected the token that it had', async () => {
-      await world.authFile.store(tokensNamed('other'), NOW)
-      expect(got(await world.refresh({rejected: true}))).to.equal('access-other refresh-other')
-      expect(world.steps).to.deep.equal([])
+      await fixture.authFile.store(tokensNamed('other'), NOW)
+      expect(got(await fixture.refresh({rejected: true}))).to.equal('access-other refresh-other')
+      expect(fixture.steps).to.deep.equal([])
     })
 
     it('and sends the refresh token of there, where what somebody else got is over, too', async () => {
-      await world.authFile.store(tokensNamed('other', {expiresAt: NOW}), NOW)
-      expect(got(await world.refresh())).to.equal(NEW)
-      expect(world.steps).to.deep.equal([DISCOVERED, 'ask refresh-other'])
+      await fixture.authFile.store(tokensNamed('other', {expiresAt: NOW}), NOW)
+      expect(got(await fixture.refresh())).to.equal(NEW)
+      expect(fixture.steps).to.deep.equal([DISCOVERED, 'ask refresh-other'])
     })
 
     const rejected = {at: NOW, why: 'invalid_grant'}
@@ -143,33 +145,33 @@ describe('refreshLogin', () => {
       ['a login that was ended', tokensNamed('one', {rejected})],
     ] as const) {
       const become = async (): Promise<void> => {
-        await world.authFile.remove(['mogplex'])
-        if (after !== undefined) await world.authFile.store(after, NOW)
+        await fixture.authFile.remove(['mogplex'])
+        if (after !== undefined) await fixture.authFile.store(after, NOW)
       }
 
       it(`and leaves it alone where there is ${what}`, async () => {
         await become()
-        const before = onDisk(world)
-        expect(await world.refresh()).to.equal('changed')
-        expect(world.steps).to.deep.equal([])
-        expect(onDisk(world)).to.equal(before)
+        const before = onDisk(fixture)
+        expect(await fixture.refresh()).to.equal('changed')
+        expect(fixture.steps).to.deep.equal([])
+        expect(onDisk(fixture)).to.equal(before)
       })
 
       it(`and leaves it alone where there is ${what} after it waited`, async () => {
-        const changes = afterWaiting(world, become)
-        expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
-        expect(world.steps).to.deep.equal([])
+        const changes = afterWaiting(fixture, become)
+        expect(await fixture.refresh({rejected: true}, {changes})).to.equal('changed')
+        expect(fixture.steps).to.deep.equal([])
       })
     }
   })
 
   describe('waits for the lock', () => {
     const patienceOf = async (request: Partial<RefreshRequest>, held?: OAuthCredential) => {
-      let given: Patience<unknown> | undefined
-      const changes = afterWaiting(world, async (patience) => {
+      let given: LockWait<unknown> | undefined
+      const changes = afterWaiting(fixture, async (patience) => {
         given = patience
       })
-      await world.refresh(request, {...(held && {held}), changes})
+      await fixture.refresh(request, {...(held && {held}), changes})
       return given
     }
     const OVER = tokensNamed('one', {expiresAt: NOW})
@@ -180,7 +182,7 @@ describe('refreshLogin', () => {
         [{}, OVER],
         [{rejected: true}, tokensNamed('one')],
       ] as const) {
-        world = await refreshWorld(held)
+        fixture = await refreshFixture(held)
         expect((await patienceOf(request, held))?.waitMs).to.equal(50_000)
       }
     })
@@ -190,25 +192,25 @@ describe('refreshLogin', () => {
       const patience = await patienceOf({signal})
       expect(patience?.signal).to.equal(signal)
       expect(patience?.unless?.()).to.have.nested.property('credential.grantId', 'grant-1')
-      await world.authFile.remove(['mogplex'])
+      await fixture.authFile.remove(['mogplex'])
       expect(patience?.unless?.()).to.equal('changed')
-      await world.authFile.store(OVER, NOW)
+      await fixture.authFile.store(OVER, NOW)
       expect(patience?.unless?.()).to.equal(undefined)
     })
 
     it('and never refreshes without it: exit 75', async () => {
       const locked = new LockedError('is refreshing the login', undefined)
-      const changes = afterWaiting(world, async () => Promise.reject(locked))
-      const error = await failureOf(world.refresh({rejected: true}, {changes}))
+      const changes = afterWaiting(fixture, async () => Promise.reject(locked))
+      const error = await failureOf(fixture.refresh({rejected: true}, {changes}))
       expect(error).to.equal(locked).and.include({exitCode: 75})
-      expect(world.steps).to.deep.equal([])
+      expect(fixture.steps).to.deep.equal([])
     })
 
     /** The lock is gone after so many looks at it. */
     const losing = (looks: number): {journal: RefreshPorts['journal']} => {
       const exclusively: RefreshPorts['journal']['exclusively'] = async (work) =>
         work({nonce: 'mine', isStillMine: () => looks-- > 0})
-      return {journal: {...world.ports.journal, exclusively}}
+      return {journal: {...fixture.ports.journal, exclusively}}
     }
 
     for (const [what, looks] of [
@@ -217,27 +219,27 @@ describe('refreshLogin', () => {
     ] as const) {
       it(`and sends nothing, and leaves no note, when it lost it while it ${what}`, async () => {
         const changes = losing(looks)
-        expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
-        expect(world.steps).to.deep.equal([DISCOVERED])
-        expect(await world.journal.read()).to.equal(undefined)
+        expect(await fixture.refresh({rejected: true}, {changes})).to.equal('changed')
+        expect(fixture.steps).to.deep.equal([DISCOVERED])
+        expect(await fixture.journal.read()).to.equal(undefined)
       })
     }
 
     it('and then leaves the note of whoever has it by now', async () => {
       const theirs = attemptOf(tokensNamed('one'), 1234, NOW)
       const {journal} = losing(1)
-      const write: RefreshPorts['journal']['write'] = async () => world.journal.write(theirs)
+      const write: RefreshPorts['journal']['write'] = async () => fixture.journal.write(theirs)
       const changes = {journal: {...journal, write}}
-      expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
-      expect(await world.journal.read()).to.include({pid: 1234})
+      expect(await fixture.refresh({rejected: true}, {changes})).to.equal('changed')
+      expect(await fixture.journal.read()).to.include({pid: 1234})
     })
 
     it('and then leaves the note of the refresh that was lost before', async () => {
       const before = attemptOf(tokensNamed('one'), 1234, NOW)
-      await world.journal.write(before)
+      await fixture.journal.write(before)
       const changes = losing(1)
-      expect(await world.refresh({rejected: true}, {changes})).to.equal('changed')
-      expect(await world.journal.read()).to.deep.equal({...before, failure: undefined})
+      expect(await fixture.refresh({rejected: true}, {changes})).to.equal('changed')
+      expect(await fixture.journal.read()).to.deep.equal({...before, failure: undefined})
     })
   })
 })

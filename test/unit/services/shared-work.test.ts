@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {SharedWork} from '../../../src/services/shared-work.js'
-import {failureOf} from './refresh-world.js'
+import {failureOf} from './refresh-fixture.js'
 
 /** Work that goes on until it is told how it ends. */
 function slowWork() {

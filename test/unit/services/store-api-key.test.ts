@@ -20,7 +20,7 @@ const KEY = new Secret('mog_hunter2hunter2')
 const ADA = makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'})
 const SERVER = 'https://staging.example.com'
 
-interface World {
+interface Fixture {
   readonly before?: readonly Credential[]
   readonly check?: () => Promise<void>
   readonly accountOfKey?: () => Promise<Account | undefined>
@@ -37,12 +37,12 @@ interface Outcome {
 
 /** Stores a key among fakes. */
 async function store(
-  world: World = {},
+  fixture: Fixture = {},
   {provider = 'mogplex', expected}: {provider?: ProviderId; expected?: string} = {},
 ): Promise<Outcome> {
   const steps: string[] = []
   const written: Credential[] = []
-  const given = storePorts({before: world.before ?? [], env: {MOGPLEX_URL: SERVER}})
+  const given = storePorts({before: fixture.before ?? [], env: {MOGPLEX_URL: SERVER}})
   const asked = (what: string, credential: Credential) => {
     const key = credential.type === 'api-key' ? credential.key.reveal() : 'no key'
     steps.push(`${what} ${key}`)
@@ -52,11 +52,11 @@ async function store(
     api: {
       checkToken: async (credential: Credential) => {
         asked('check', credential)
-        await world.check?.()
+        await fixture.check?.()
       },
       accountOfKey: async (credential: Credential) => {
         asked('whose', credential)
-        return world.accountOfKey === undefined ? ADA : world.accountOfKey()
+        return fixture.accountOfKey === undefined ? ADA : fixture.accountOfKey()
       },
     },
     authFile: {
@@ -65,7 +65,7 @@ async function store(
         steps.push('store')
         written.push(credential)
         const stored = await given.ports.authFile.store(credential, NOW)
-        return world.store === undefined ? stored : {...stored, ...(await world.store())}
+        return fixture.store === undefined ? stored : {...stored, ...(await fixture.store())}
       },
     },
   }

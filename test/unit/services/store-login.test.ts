@@ -4,14 +4,14 @@ import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {readSettings} from '../../../src/domain/settings/settings.js'
 import {storeLogin} from '../../../src/services/store-login.js'
 import {AUTH_PATH, makeLogin, NOW} from '../../support/make-credential.js'
-import {TOKENS} from './login-world.js'
+import {TOKENS} from './login-fixture.js'
 import {storePorts} from './store-ports.js'
 import {makeAccount} from '../../support/make-account.js'
 
 const ENV = {MOGPLEX_URL: 'https://staging.example.com', MOGPLEX_CLIENT_ID: 'other-client'}
 
 /** A file that holds these, and what was stored in it. */
-function world(...before: readonly Credential[]) {
+function fixture(...before: readonly Credential[]) {
   const writes: [Credential, Date][] = []
   const given = storePorts({before, env: ENV})
   const ports = {
@@ -32,7 +32,7 @@ function world(...before: readonly Credential[]) {
 
 describe('storeLogin', () => {
   it('makes a login of the tokens, of this issuer and client, with a grant of its own', async () => {
-    const {ports, writes} = world()
+    const {ports, writes} = fixture()
     const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, {})
     expect(credential).to.deep.equal({
       type: 'oauth',
@@ -54,15 +54,15 @@ describe('storeLogin', () => {
     const grace = makeLogin({issuer: 'https://staging.example.com', account: {id: 'usr_2'}})
     const hosted = makeLogin()
     for (const before of [grace, hosted]) {
-      const {ports} = world(before)
+      const {ports} = fixture(before)
       expect((await storeLogin(ports, TOKENS, {})).replaced[0]?.credential).to.equal(before)
     }
-    const {ports} = world(makeLogin({issuer: 'https://staging.example.com'}))
+    const {ports} = fixture(makeLogin({issuer: 'https://staging.example.com'}))
     expect((await storeLogin(ports, TOKENS, {})).replaced).to.deep.equal([])
   })
 
   it('stores the login of the account that is expected, whatever the case', async () => {
-    const {ports, writes} = world()
+    const {ports, writes} = fixture()
     await storeLogin(ports, TOKENS, {expectAccount: 'ADA@example.com'})
     expect(writes).to.have.lengthOf(1)
   })
@@ -72,7 +72,7 @@ describe('storeLogin', () => {
     ['nobody that the server names', undefined],
   ] as const) {
     it(`stores nothing when ${what} signed in: exit 64`, async () => {
-      const {ports, writes} = world()
+      const {ports, writes} = fixture()
       const error: unknown = await storeLogin(
         ports,
         {...TOKENS, account},
@@ -84,7 +84,7 @@ describe('storeLogin', () => {
   }
 
   it('fails as the file does', async () => {
-    const {ports} = world()
+    const {ports} = fixture()
     const failure = new LocalFileError('/x is full.', 'Make room.')
     const authFile = {...ports.authFile, store: async () => Promise.reject(failure)}
     const error: unknown = await storeLogin({...ports, authFile}, TOKENS, {}).catch(

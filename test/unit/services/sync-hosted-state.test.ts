@@ -89,7 +89,7 @@ function stage({
     server: serverAt(ISSUER),
     access: givenAccess(() => makeLogin()),
     session: {isStillInUse: () => true, storedOfMogplex: () => [makeLogin()]},
-    learnAboutPrompts: async () => Promise.resolve(void (questions += 1)),
+    checkPromptAcceptance: async () => Promise.resolve(void (questions += 1)),
     ...changes,
   }
   const sync = async (signal?: AbortSignal) =>

@@ -19,7 +19,7 @@ const SHELL = {MOGPLEX_API_KEY: 'mog_1'}
 const LOGIN = makeLogin()
 const READER = makeLogin({scopes: ['openid', 'read']})
 
-interface World {
+interface Fixture {
   readonly env?: Environment
   readonly file?: readonly Credential[] | 'broken'
   readonly verify?: boolean
@@ -38,7 +38,7 @@ async function orThrow<T>(answer: T | Error): Promise<T> {
 }
 
 /** Asks, and tells what the server was asked and what was written. */
-async function ask({env = {}, file = [], verify = false, require, ...says}: World) {
+async function ask({env = {}, file = [], verify = false, require, ...says}: Fixture) {
   const steps: string[] = []
   const written: OAuthCredential[] = []
   const session = makeSession({
@@ -92,8 +92,8 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Worl
   return {answer, steps, written}
 }
 
-async function exitCodeOf(world: World): Promise<unknown> {
-  const outcome: unknown = await ask(world).then(
+async function exitCodeOf(fixture: Fixture): Promise<unknown> {
+  const outcome: unknown = await ask(fixture).then(
     ({answer}: {answer: WhoAmI}) => answer.verification?.trouble ?? {exitCode: 0},
     (error: unknown) => error,
   )
@@ -109,7 +109,7 @@ const LATER = new RateLimitedError('mogplex.com', 60)
 
 const MISLED = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'bogus'}
 
-const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
+const EXIT_CODES: [title: string, fixture: Fixture, exitCode: number][] = [
   ['a login', {file: [LOGIN]}, 0],
   ['MOGPLEX_API_KEY', {env: SHELL}, 0],
   ['a provider key alone', {env: {OPENAI_API_KEY: 'sk-1'}}, 0],
@@ -159,9 +159,9 @@ const EXIT_CODES: [title: string, world: World, exitCode: number][] = [
 ]
 
 describe('whoAmI', () => {
-  for (const [title, world, exitCode] of EXIT_CODES) {
+  for (const [title, fixture, exitCode] of EXIT_CODES) {
     it(`ends with ${exitCode} for ${title}`, async () => {
-      expect(await exitCodeOf(world)).to.equal(exitCode)
+      expect(await exitCodeOf(fixture)).to.equal(exitCode)
     })
   }
 
@@ -224,8 +224,8 @@ describe('whoAmI', () => {
   })
 
   it('says what to do where a scope is missing or unknown', async () => {
-    const remedyOf = async (world: World): Promise<unknown> =>
-      ask({...world, require: 'write'}).then(
+    const remedyOf = async (fixture: Fixture): Promise<unknown> =>
+      ask({...fixture, require: 'write'}).then(
         () => undefined,
         (error: unknown) => (error instanceof Error && 'remedy' in error ? error.remedy : error),
       )

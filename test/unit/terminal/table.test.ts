@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type Column, table} from '../../../src/terminal/table.js'
 import {widthOf} from '../../../src/terminal/cell-width.js'
-import {MARKED, PLAIN} from '../app/make-showing.js'
+import {MARKED, PLAIN} from '../app/make-display-options.js'
 
 interface Fruit {
   readonly name: string

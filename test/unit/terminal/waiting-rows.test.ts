@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {widthOf} from '../../../src/terminal/cell-width.js'
 import {waitingFrame} from '../../../src/terminal/waiting-rows.js'
-import {PLAIN} from '../app/make-showing.js'
+import {PLAIN} from '../app/make-display-options.js'
 
 const STATE = {
   doing: 'Waiting for the browser',

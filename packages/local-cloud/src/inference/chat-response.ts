@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {setTimeout as pause} from 'node:timers/promises'
-import type {Turn} from './failures.js'
+import type {FailureMode} from './failures.js'
 
 /** What is to be answered. */
 export interface Answer {
@@ -9,7 +9,7 @@ export interface Answer {
   readonly promptTokens: number
   readonly completionTokens: number
   /** What goes wrong on the way. */
-  readonly turn: Turn | undefined
+  readonly turn: FailureMode | undefined
 }
 
 const PAUSE_MS = 5

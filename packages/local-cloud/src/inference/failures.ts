@@ -24,37 +24,37 @@ export const REFUSALS = {
 } as const satisfies Record<string, Refusal>
 
 /** What can go wrong with an answer that has begun. */
-const TURNS = ['controls', 'cut', 'fail', 'hang', 'slow'] as const
+const FAILURE_MODES = ['controls', 'cut', 'fail', 'hang', 'slow'] as const
 
-const WISH_MODEL = 'local/'
+const FAILURE_PREFIX = 'local/'
 
-/** How an answer goes: cut off, broken by an error frame, silent, slow, full of control characters. */
-export type Turn = (typeof TURNS)[number]
+/** How an answer fails: cut off, an error frame, silence, slow, or full of control characters. */
+export type FailureMode = (typeof FAILURE_MODES)[number]
 
 /**
- * What a test or a person asked for: `[fail]` anywhere in a prompt, or `local/fail` as the model.
+ * The failure that a test or a person asked for: `[fail]` in a prompt, or `local/fail` as the model.
  */
-export function wishIn(model: string | undefined, prompt: string): string | undefined {
-  if (isWish(model)) return model?.slice(WISH_MODEL.length)
+export function requestedFailure(model: string | undefined, prompt: string): string | undefined {
+  if (isFailureModel(model)) return model?.slice(FAILURE_PREFIX.length)
   return [...prompt.matchAll(/\[([\w-]+)\]/g)].map(([, word = '']) => word).find(isKnown)
 }
 
-/** A model that is none: its name says what is to go wrong. */
-export function isWish(model = ''): boolean {
-  return model.startsWith(WISH_MODEL) && isKnown(model.slice(WISH_MODEL.length))
+/** Whether the name is not a model's but asks for a failure. */
+export function isFailureModel(model = ''): boolean {
+  return model.startsWith(FAILURE_PREFIX) && isKnown(model.slice(FAILURE_PREFIX.length))
 }
 
 function isKnown(word: string): boolean {
-  return Object.hasOwn(REFUSALS, word) || isTurn(word)
+  return Object.hasOwn(REFUSALS, word) || isFailureMode(word)
 }
 
-export function isTurn(wish: string | undefined): wish is Turn {
-  return TURNS.some((turn) => turn === wish)
+export function isFailureMode(failure: string | undefined): failure is FailureMode {
+  return FAILURE_MODES.some((turn) => turn === failure)
 }
 
-/** The refusal of this name, as a response; `undefined` where there is none. */
-export function refusalNamed(wish: string | undefined): Response | undefined {
-  const refusal = Object.entries<Refusal>(REFUSALS).find(([name]) => name === wish)?.[1]
+/** The refusal of this name, as a response, or `undefined`. */
+export function refusalNamed(failure: string | undefined): Response | undefined {
+  const refusal = Object.entries<Refusal>(REFUSALS).find(([name]) => name === failure)?.[1]
   return refusal && refuse(refusal)
 }
 

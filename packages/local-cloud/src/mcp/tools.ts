@@ -4,7 +4,7 @@ import type {Caller} from '../caller.js'
 import {isUuid} from '../repositories.js'
 import {detailOf} from '../runs/run-detail.js'
 import {readRunRequest} from '../runs/read-run-request.js'
-import type {RunNow} from '../runs/run-book.js'
+import type {RunState} from '../runs/run-store.js'
 import type {Site} from '../site.js'
 
 type Arguments = Readonly<Record<string, unknown>>
@@ -85,7 +85,7 @@ function schemaOf(properties: object, required: readonly string[] = []): object 
   return {type: 'object', properties, required, additionalProperties: false}
 }
 
-function runOf({runId}: Arguments, {account}: Caller, {runs}: Site): RunNow {
+function runOf({runId}: Arguments, {account}: Caller, {runs}: Site): RunState {
   const isId = typeof runId === 'string' && isUuid(runId)
   const run = isId ? runs.find(account?.email ?? '', runId) : undefined
   if (!run) throw new ToolError('There is no such run.')

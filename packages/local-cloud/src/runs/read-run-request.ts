@@ -10,7 +10,7 @@ export interface RunRequest {
   readonly rootDirectory: string | null
 }
 
-export const MOST_PROMPT = 100_000
+export const MAX_PROMPT = 100_000
 
 /**
  * Reads the body of `POST /runs`.
@@ -29,7 +29,7 @@ export function readRunRequest(
   const repository = account?.repositories.find(({id}) => id === repoId)
   if (!repository) return 'repoId is not a repository of this account.'
   if (typeof prompt !== 'string' || prompt === '') return 'prompt is missing.'
-  if (prompt.length > MOST_PROMPT) return `prompt has more than ${MOST_PROMPT} characters.`
+  if (prompt.length > MAX_PROMPT) return `prompt has more than ${MAX_PROMPT} characters.`
   if (harness !== 'codex' && harness !== 'claude-code') return 'harness is codex or claude-code.'
   const createBranch = fields.createBranch === true
   const base = textOf(baseBranch) ?? repository.default_branch ?? 'main'

@@ -1,7 +1,7 @@
-import {isOver, relatedId, type RunNow} from './run-book.js'
+import {isOver, relatedId, type RunState} from './run-store.js'
 
 /** A run as the API shows it, without its events (contract section 7). */
-export function detailOf({id, request, status, error, createdAt, updatedAt}: RunNow): object {
+export function detailOf({id, request, status, error, createdAt, updatedAt}: RunState): object {
   const {repository, harness, branch, rootDirectory} = request
   const path = `/api/v1/mogplex/runs/${id}`
   return {

@@ -3,7 +3,7 @@ import type {Caller} from '../caller.js'
 import {isUuid, limitOf} from '../repositories.js'
 import type {Site} from '../site.js'
 import type {V1Route} from '../v1-route.js'
-import type {RunNow} from './run-book.js'
+import type {RunState} from './run-store.js'
 import {detailOf} from './run-detail.js'
 import {readRunRequest} from './read-run-request.js'
 
@@ -73,7 +73,7 @@ function withRun(
   {account}: Caller,
   {pathname}: URL,
   {runs}: Site,
-  answer: (run: RunNow) => Response,
+  answer: (run: RunState) => Response,
 ): Response {
   const [, id = ''] = /\/runs\/([^/]+)/.exec(pathname) ?? []
   if (!isUuid(id)) return failure('INTERNAL_ERROR', 'Something went wrong.')

@@ -5,7 +5,7 @@ import {forbiddenPage} from '../pages/message-page.js'
 import {comesFromHere} from '../same-site.js'
 import type {Site} from '../site.js'
 import {readRunRequest} from './read-run-request.js'
-import type {RunBook} from './run-book.js'
+import type {RunStore} from './run-store.js'
 
 /** `POST /runs`: starts a run, and leads to the home page, which shows its id. */
 export async function submitRun(request: Request, _url: URL, site: Site): Promise<Response> {
@@ -23,7 +23,7 @@ export async function submitRun(request: Request, _url: URL, site: Site): Promis
  * @returns its id
  * @throws {Error} when it is no demo account, or the prompt cannot be one
  */
-export function startRun(runs: RunBook, email: string, prompt: string): string {
+export function startRun(runs: RunStore, email: string, prompt: string): string {
   const account = findDemoAccount(email)
   const body = {repoId: account?.repositories[0]?.id, prompt, createBranch: true}
   const key = randomUUID()

@@ -2,7 +2,7 @@ import {Config} from '@oclif/core'
 import {ExitCode} from '../errors.js'
 import {withSession} from '../given-session.js'
 import type {Session} from '../session.js'
-import {errorLine, exitCodeOf} from './told-error.js'
+import {errorLine, exitCodeOf} from './error-output.js'
 
 /** How a command ended that ran in a test. */
 export interface CommandResult {

@@ -9,7 +9,7 @@ export interface SlashOptions {
   /** What was typed after the name; the words with a blank between them, when absent. */
   readonly text?: string
   readonly signal?: AbortSignal
-  /** Told of the lines that the command runs. */
+  /** Called with the lines that the command runs. */
   readonly run?: (line: string) => Promise<void> | void
 }
 

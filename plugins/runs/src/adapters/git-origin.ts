@@ -12,7 +12,7 @@ import {
 import {dirname, join, resolve} from 'node:path'
 import {originIn} from '../domain/origin.js'
 
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 // Without it, opening a pipe waits for somebody at its other end; there is none on Windows.
 const AT_ONCE = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0
 
@@ -56,7 +56,7 @@ function textOf(path: string): string | undefined {
   try {
     file = openSync(path, constants.O_RDONLY | AT_ONCE)
     const stats = fstatSync(file)
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(file, 'utf8') : undefined
+    return stats.isFile() && stats.size <= MAX_BYTES ? readFileSync(file, 'utf8') : undefined
   } catch {
     return undefined
   } finally {

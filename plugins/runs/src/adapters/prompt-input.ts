@@ -2,10 +2,10 @@ import {readFile, stat} from 'node:fs/promises'
 import {text} from 'node:stream/consumers'
 import {printable} from '@mogplex/plugin-kit'
 import {UsageError} from '../domain/errors.js'
-import {checkedPrompt, MOST_CHARACTERS, type PromptSource} from '../domain/prompt.js'
+import {checkedPrompt, MAX_CHARACTERS, type PromptSource} from '../domain/prompt.js'
 
 /** No character of UTF-8 takes more bytes than four. */
-const MOST_BYTES = 4 * MOST_CHARACTERS + 3
+const MAX_BYTES = 4 * MAX_CHARACTERS + 3
 
 /** @throws {UsageError} exit 2, when there is none, it is too long, or its file cannot be read */
 export async function readPrompt(
@@ -23,7 +23,7 @@ async function* upTo(stdin: AsyncIterable<Uint8Array | string>): AsyncGenerator<
   for await (const chunk of stdin) {
     const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     bytes += data.length
-    if (bytes > MOST_BYTES) throw tooLong('standard input')
+    if (bytes > MAX_BYTES) throw tooLong('standard input')
     yield data
   }
 }
@@ -32,7 +32,7 @@ async function textOf(path: string): Promise<string> {
   const name = printable(path, 200)
   const stats = await stat(path).catch(() => undefined)
   if (stats === undefined) throw new UsageError(`There is no file ${name}.`, 'Check the path.')
-  if (stats.isFile() && stats.size > MOST_BYTES) throw tooLong(name)
+  if (stats.isFile() && stats.size > MAX_BYTES) throw tooLong(name)
   return readFile(path, 'utf8').catch(() => {
     throw new UsageError(`${name} cannot be read.`, 'Check what it is, and its mode.')
   })
@@ -40,7 +40,7 @@ async function textOf(path: string): Promise<string> {
 
 function tooLong(where: string): UsageError {
   return new UsageError(
-    `The prompt in ${where} is too long: the service takes ${MOST_CHARACTERS} characters.`,
+    `The prompt in ${where} is too long: the service takes ${MAX_CHARACTERS} characters.`,
     'Shorten it, or put the long part into a file of the repository.',
   )
 }

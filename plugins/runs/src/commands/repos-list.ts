@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args} from '@oclif/core'
-import {listRepositories, MOST_LISTED} from '../services/repositories.js'
+import {listRepositories, MAX_LISTED} from '../services/repositories.js'
 import {noteRepositories} from '../services/note-repositories.js'
 import {repositoriesText} from '../text/tables.js'
 import {tell} from '../tell.js'
@@ -35,8 +35,8 @@ EXIT CODES
     if (this.jsonEnabled()) this.logJsonLines(repositories.map(({given}) => given))
     else if (repositories.length === 0) tell(noneText(args.TEXT))
     else this.log(repositoriesText(repositories, {now: new Date()}))
-    if (repositories.length < MOST_LISTED) return
-    tell(`The service lists ${MOST_LISTED} repositories at most: name a part of what you look for.`)
+    if (repositories.length < MAX_LISTED) return
+    tell(`The service lists ${MAX_LISTED} repositories at most: name a part of what you look for.`)
   }
 }
 

@@ -117,8 +117,8 @@ EXIT CODES
     }
     if (!this.jsonEnabled()) {
       const name = repository.name ?? (await repositoryName(session, run.repoId))
-      const showing = {now: new Date(), repository: name, site: await session.site()}
-      this.log(startedText({run, key, isReplayed}, {...showing, attach: 'mogplex attach'}))
+      const display = {now: new Date(), repository: name, site: await session.site()}
+      this.log(startedText({run, key, isReplayed}, {...display, attach: 'mogplex attach'}))
     }
     return {...run.given, idempotencyKey: key}
   }

@@ -3,7 +3,7 @@ import {Flags} from '@oclif/core'
 import {RUN_ARG} from './run-arg.js'
 import {FOLLOW_SECONDS, follow} from '../follow.js'
 import {requireRunId} from '../domain/run.js'
-import {MOST_EVENTS, readEvents} from '../services/runs.js'
+import {MAX_EVENTS, readEvents} from '../services/runs.js'
 import {eventsText} from '../text/tables.js'
 import {tell} from '../tell.js'
 
@@ -55,7 +55,7 @@ EXIT CODES
     if (this.jsonEnabled()) this.logJsonLines(events.map(({given}) => given))
     else if (events.length === 0) tell('Nothing happened in this run yet.')
     else this.log(eventsText(events, {now: new Date()}))
-    if (events.length < MOST_EVENTS) return
-    tell(`The service shows the first ${MOST_EVENTS} events of a run: later ones are missing here.`)
+    if (events.length < MAX_EVENTS) return
+    tell(`The service shows the first ${MAX_EVENTS} events of a run: later ones are missing here.`)
   }
 }

@@ -30,8 +30,8 @@ EXIT CODES
     const run = await readRun(session, runId)
     if (!this.jsonEnabled()) {
       const [repository, site] = [await repositoryName(session, run.repoId), await session.site()]
-      const showing = {now: new Date(), repository, site, attach: 'mogplex attach'}
-      this.log(runText(run, showing))
+      const display = {now: new Date(), repository, site, attach: 'mogplex attach'}
+      this.log(runText(run, display))
     }
     return run.given
   }

@@ -26,7 +26,7 @@ export interface Claim {
   readonly isAlive: (pid: number) => boolean
 }
 
-const MOST_STARTS = 50
+const MAX_STARTS = 50
 /** How long the same request means the same run: nobody tries again a day later. */
 const DAY_MS = 86_400_000
 /** Longer than all tries of one start take. */
@@ -61,7 +61,7 @@ export function claimed(
   const key = left?.key ?? newKey
   const own = {request, key, host, pid, at: left?.at ?? now, isLost: false}
   const others = recent.filter((start) => start !== left)
-  return {starts: [own, ...others].slice(0, MOST_STARTS), key, isRepeated: left !== undefined}
+  return {starts: [own, ...others].slice(0, MAX_STARTS), key, isRepeated: left !== undefined}
 }
 
 /** After the answer: the note has gone. */

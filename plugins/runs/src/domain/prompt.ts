@@ -1,7 +1,7 @@
 import {UsageError} from './errors.js'
 
 /** The most that the service takes. */
-export const MOST_CHARACTERS = 100_000
+export const MAX_CHARACTERS = 100_000
 
 const HOW =
   'Give it behind the command, in quotes: `mogplex run --repo OWNER/NAME "…"`; or by --prompt TEXT, --prompt @FILE, or --prompt - from standard input.'
@@ -30,9 +30,9 @@ export function promptSource(word: string | undefined, flag: string | undefined)
 /** @throws {UsageError} exit 2, when it is empty, or too long for the service */
 export function checkedPrompt(prompt: string): string {
   if (prompt.trim() === '') throw new UsageError('The prompt is empty.', HOW)
-  if (prompt.length <= MOST_CHARACTERS) return prompt
+  if (prompt.length <= MAX_CHARACTERS) return prompt
   throw new UsageError(
-    `The prompt has ${prompt.length} characters: the service takes ${MOST_CHARACTERS}.`,
+    `The prompt has ${prompt.length} characters: the service takes ${MAX_CHARACTERS}.`,
     'Shorten it, or put the long part into a file of the repository.',
   )
 }

@@ -13,7 +13,7 @@ export interface Repository {
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const NAME = /^[\w.-]+\/[\w.-]+$/
-const MOST_CANDIDATES = 5
+const MAX_CANDIDATES = 5
 
 export function parseRepositories(value: unknown): Repository[] {
   return asList(value).flatMap((given) => {
@@ -62,5 +62,5 @@ export function candidates(repositories: readonly Repository[], wanted: string):
   return repositories
     .filter(({name}) => name.toLowerCase().includes(word))
     .sort((one, other) => likeness(one) - likeness(other))
-    .slice(0, MOST_CANDIDATES)
+    .slice(0, MAX_CANDIDATES)
 }

@@ -4,7 +4,7 @@ import {exactly, type Repository} from '../domain/repository.js'
 import {listRepositories, lookUpRepository, noSuchRepository} from './repositories.js'
 import {noteRepositories} from './note-repositories.js'
 
-export interface Choosing {
+export interface RepositoryChoice {
   readonly session: Pick<Session, 'choose' | 'keep' | 'kept' | 'request'>
   /** A person is here who can be asked. */
   readonly interactive: boolean
@@ -23,7 +23,7 @@ export interface Choosing {
  * @throws {NoSuchRepositoryError} exit 1, with what it may have been instead
  */
 export async function chooseRepository(
-  {session, interactive, origin, signal, how}: Choosing,
+  {session, interactive, origin, signal, how}: RepositoryChoice,
   wanted: string | undefined,
 ): Promise<Repository> {
   if (wanted !== undefined) {

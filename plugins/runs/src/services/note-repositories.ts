@@ -3,7 +3,7 @@ import type {Repository} from '../domain/repository.js'
 
 /** Where the names of repositories are kept: completion has them from there. */
 const NOTE = 'repositories'
-const MOST_NAMES = 500
+const MAX_NAMES = 500
 
 /** Keeps the names of repositories for completion. That it cannot is no failure of anything. */
 export async function noteRepositories(
@@ -12,7 +12,7 @@ export async function noteRepositories(
 ): Promise<void> {
   const names = repositories.map(({name}) => name)
   const withNames = (kept: unknown): string[] =>
-    [...new Set([...names, ...textsIn(kept)])].slice(0, MOST_NAMES)
+    [...new Set([...names, ...textsIn(kept)])].slice(0, MAX_NAMES)
   try {
     const before = textsIn(await session.kept(NOTE))
     if (names.every((name) => before.includes(name))) return

@@ -11,7 +11,7 @@ import {
 } from '../domain/repository.js'
 
 /** The most that the service gives at once, and it has no further pages. */
-export const MOST_LISTED = 200
+export const MAX_LISTED = 200
 
 export interface Search {
   /** A part of the name. */
@@ -25,7 +25,7 @@ export async function listRepositories(
   {signal, ...query}: Search = {},
 ): Promise<Repository[]> {
   const answer = await session.request('/repos', {
-    query: {...query, limit: MOST_LISTED},
+    query: {...query, limit: MAX_LISTED},
     signal,
   })
   return parseRepositories(asFields(answer)?.repos)

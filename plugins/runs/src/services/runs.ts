@@ -6,7 +6,7 @@ import {parseEvents, type RunEvent} from '../domain/run-event.js'
 import {parseRun, type Run} from '../domain/run.js'
 
 /** The service gives the first 200 events of a run, and no further ones. */
-export const MOST_EVENTS = 200
+export const MAX_EVENTS = 200
 
 type Asks = Pick<Session, 'request'>
 
@@ -19,7 +19,7 @@ export async function readRun(session: Asks, runId: string, signal?: AbortSignal
 /** The events so far, oldest first. */
 export async function readEvents(session: Asks, runId: string): Promise<RunEvent[]> {
   const answer = await askRun(runId, async () =>
-    session.request(`/runs/${runId}/events`, {query: {limit: MOST_EVENTS}}),
+    session.request(`/runs/${runId}/events`, {query: {limit: MAX_EVENTS}}),
   )
   return parseEvents(asFields(answer)?.events)
 }

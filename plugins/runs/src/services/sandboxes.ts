@@ -2,7 +2,7 @@ import type {Session} from '@mogplex/plugin-kit'
 import {asFields} from '../domain/json.js'
 import {parseSandboxes, type Sandbox} from '../domain/sandbox.js'
 
-const MOST_LISTED = 200
+const MAX_LISTED = 200
 
 export interface SandboxFilter {
   readonly repoId: string | undefined
@@ -14,7 +14,7 @@ export async function listSandboxes(
   session: Pick<Session, 'request'>,
   {repoId, status}: SandboxFilter,
 ): Promise<Sandbox[]> {
-  const query = {repoId, status, limit: MOST_LISTED}
+  const query = {repoId, status, limit: MAX_LISTED}
   const answer = await session.request('/sandboxes', {query})
   return parseSandboxes(asFields(answer)?.sandboxes).filter(
     (each) =>

@@ -24,7 +24,7 @@ export interface StartPorts extends Pick<Claim, 'host' | 'isAlive' | 'pid'> {
   readonly session: Pick<Session, 'keep' | 'rememberRun' | 'request' | 'site'>
   readonly now: () => Date
   readonly makeKey: () => string
-  /** Told before anything is sent: whoever is killed then can go on. */
+  /** Called before anything is sent, so that a killed process can be continued. */
   readonly onKey: (
     key: string,
     how: {readonly isRepeated: boolean; readonly isNoted: boolean},

@@ -6,7 +6,7 @@ import {readRun} from '../services/runs.js'
 import {runText} from '../text/run-text.js'
 import {runsText} from '../text/tables.js'
 
-const MOST_SHOWN = 10
+const MAX_SHOWN = 10
 
 /** `/runs`: the runs that were started or attached to here, as they are now; `/runs ID`: one of them. */
 export const slashRuns: SlashCommand = async ({args, session, columns, signal, print}) => {
@@ -36,7 +36,7 @@ slashRuns.complete = async (_prefix, {session}) => {
 
 /** Those that the service still knows. */
 async function recentRuns(session: Session, signal: AbortSignal): Promise<Run[]> {
-  const recent = (await session.recentRuns()).slice(0, MOST_SHOWN)
+  const recent = (await session.recentRuns()).slice(0, MAX_SHOWN)
   const runs = await Promise.all(
     recent.map(async ({id}) =>
       readRun(session, id, signal).catch((error: unknown) => {

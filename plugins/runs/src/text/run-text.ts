@@ -3,7 +3,7 @@ import {hasEnded, type Run} from '../domain/run.js'
 import {agoText, durationText} from './duration.js'
 import {statusTone} from './tones.js'
 
-export interface RunShowing {
+export interface RunDisplayOptions {
   readonly now: Date
   readonly color?: boolean | undefined
   /** The name of its repository, where it is known. */
@@ -17,12 +17,12 @@ export interface RunShowing {
 }
 
 /** A run, a fact a line, with its address and how to follow it. */
-export function runText(run: Run, showing: RunShowing): string {
-  const {now, repository, site, attach} = showing
-  const color = {color: showing.color}
+export function runText(run: Run, display: RunDisplayOptions): string {
+  const {now, repository, site, attach} = display
+  const color = {color: display.color}
   const {id, harness, repoId, rootDirectory, createdAt, error} = run
   const rows: readonly (readonly [label: string, text: string])[] = [
-    ['status', statusText(run, showing)],
+    ['status', statusText(run, display)],
     ['repository', repository ?? repoId],
     ['branch', branchText(run)],
     ['folder', rootDirectory],
@@ -30,7 +30,7 @@ export function runText(run: Run, showing: RunShowing): string {
     ['started', agoText(createdAt, now)],
     ['error', error === '' ? '' : paint(error, 'bad', color)],
     ['address', `${site}/api/v1/mogplex/runs/${id}`],
-    ['key', showing.key ?? ''],
+    ['key', display.key ?? ''],
     [hasEnded(run) ? 'look' : 'follow', `${attach} ${id}`],
   ]
   const shown = rows.filter(([, text]) => text !== '')

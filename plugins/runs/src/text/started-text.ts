@@ -1,14 +1,14 @@
 import {paint} from '@mogplex/plugin-kit'
 import type {Started} from '../services/start-run.js'
-import {runText, type RunShowing} from './run-text.js'
+import {runText, type RunDisplayOptions} from './run-text.js'
 
 /** What was started, with its key. */
-export function startedText({run, key, isReplayed}: Started, showing: RunShowing): string {
-  const color = {color: showing.color}
+export function startedText({run, key, isReplayed}: Started, display: RunDisplayOptions): string {
+  const color = {color: display.color}
   const first = isReplayed
     ? 'It was started before with this key: there is no second run.'
     : paint('Started.', 'good', color)
-  return `${first}\n${runText(run, {...showing, key})}`
+  return `${first}\n${runText(run, {...display, key})}`
 }
 
 /**

@@ -7,37 +7,40 @@ import {agoText, clockText} from './duration.js'
 import {eventTone, statusTone} from './tones.js'
 
 /** What a table is drawn with. */
-export interface Showing extends TableOptions {
+export interface DisplayOptions extends TableOptions {
   readonly now: Date
 }
 
-export function repositoriesText(repositories: readonly Repository[], showing: Showing): string {
+export function repositoriesText(
+  repositories: readonly Repository[],
+  display: DisplayOptions,
+): string {
   const columns: Column<Repository>[] = [
     {title: 'repository', cell: ({name}) => name},
     {title: 'branch', cell: ({defaultBranch}) => defaultBranch, shrinks: true},
     {title: 'folder', cell: ({rootDirectory}) => rootDirectory},
     {title: 'id', cell: ({id}) => id, tone: () => 'faint'},
   ]
-  return table(repositories, columns, showing)
+  return table(repositories, columns, display)
 }
 
 /** @param names - of repositories, by their ids */
 export function runsText(
   runs: readonly Run[],
   names: ReadonlyMap<string, string>,
-  showing: Showing,
+  display: DisplayOptions,
 ): string {
   const columns: Column<Run>[] = [
     {title: 'run', cell: ({id}) => id},
     {title: 'status', cell: ({status}) => status, tone: ({status}) => statusTone(status)},
     {title: 'repository', cell: ({repoId}) => names.get(repoId) ?? repoId},
     {title: 'branch', cell: ({working, base}) => working || base, shrinks: true},
-    {title: 'started', cell: ({createdAt}) => agoText(createdAt, showing.now)},
+    {title: 'started', cell: ({createdAt}) => agoText(createdAt, display.now)},
   ]
-  return table(runs, columns, showing)
+  return table(runs, columns, display)
 }
 
-export function eventsText(events: readonly RunEvent[], showing: Showing): string {
+export function eventsText(events: readonly RunEvent[], display: DisplayOptions): string {
   const columns: Column<RunEvent>[] = [
     {title: 'time', cell: ({at}) => clockText(at)},
     {title: 'event', cell: ({type}) => type, tone: ({type}) => eventTone(type)},
@@ -47,21 +50,21 @@ export function eventsText(events: readonly RunEvent[], showing: Showing): strin
       cell: ({tool, message}) => [tool, message].filter((text) => text !== '').join(': '),
     },
   ]
-  return table(events, columns, showing)
+  return table(events, columns, display)
 }
 
 /** @param names - of repositories, by their ids */
 export function sandboxesText(
   sandboxes: readonly Sandbox[],
   names: ReadonlyMap<string, string>,
-  showing: Showing,
+  display: DisplayOptions,
 ): string {
   const columns: Column<Sandbox>[] = [
     {title: 'sandbox', cell: ({id}) => id},
     {title: 'status', cell: ({status}) => status, tone: ({status}) => statusTone(status)},
     {title: 'repository', cell: ({repoId}) => names.get(repoId) ?? repoId},
     {title: 'branch', cell: ({branch}) => branch, shrinks: true},
-    {title: 'age', cell: ({createdAt}) => agoText(createdAt, showing.now).replace(/ ago$/, '')},
+    {title: 'age', cell: ({createdAt}) => agoText(createdAt, display.now).replace(/ ago$/, '')},
   ]
-  return table(sandboxes, columns, showing)
+  return table(sandboxes, columns, display)
 }

@@ -16,7 +16,7 @@ const GIVEN = {
   createdAt: '2026-08-01T10:02:47Z',
   updatedAt: '2026-08-01T10:04:00Z',
 }
-const SHOWING = {
+const DISPLAY_OPTIONS = {
   now: NOW,
   color: false,
   site: 'https://m.example',
@@ -26,7 +26,7 @@ const SHOWING = {
 
 describe('a run as text', () => {
   it('says how it is, for how long, where it is, and how to follow it', () => {
-    expect(runText(parseRun(GIVEN), SHOWING).split('\n')).to.deep.equal([
+    expect(runText(parseRun(GIVEN), DISPLAY_OPTIONS).split('\n')).to.deep.equal([
       'Run r1',
       '  status      streaming for 2m 13s',
       '  repository  ada/engine',
@@ -40,7 +40,7 @@ describe('a run as text', () => {
 
   it('says how long it took, and why it failed', () => {
     const failed = parseRun({...GIVEN, status: 'failed', error: 'Out of\u001B[2J memory.'})
-    const text = runText(failed, {...SHOWING, repository: undefined})
+    const text = runText(failed, {...DISPLAY_OPTIONS, repository: undefined})
     expect(text).to.match(/ {2}status {6}failed after 1m 13s\n {2}repository {2}id-of-repo\n/)
     expect(text).to.include('error       Out of [2J memory.')
     expect(text).to.include('look        mogplex attach r1')

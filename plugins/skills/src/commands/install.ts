@@ -1,6 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
-import {forceAdvice, showingFor, skillOutcomesText} from '../skills-text.js'
+import {forceAdvice, displayFor, skillOutcomesText} from '../skills-text.js'
 import {composeSkills} from '../compose.js'
 import {logChanges} from '../log-changes.js'
 import {SKILL_HOST_IDS, USUAL_HOST_IDS} from '../domain/skill-hosts.js'
@@ -58,9 +58,9 @@ EXIT CODES
       hosts: flags.host ?? USUAL_HOST_IDS,
     })
     if (!dryRun) await logChanges(await this.session(), outcomes)
-    const showing = showingFor({home: this.config.home, argv: this.argv})
+    const display = displayFor({home: this.config.home, argv: this.argv})
     const nothing = 'No installed plugin contributes a skill.'
-    this.log(skillOutcomesText(outcomes, dryRun, nothing, showing))
+    this.log(skillOutcomesText(outcomes, dryRun, nothing, display))
     this.logJsonLines(outcomes)
     if (!outcomes.some(fellShort)) return
     process.exitCode = 1

@@ -1,5 +1,5 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
-import {showingFor, skillsText} from '../skills-text.js'
+import {displayFor, skillsText} from '../skills-text.js'
 import {composeSkills} from '../compose.js'
 
 export default class Skills extends MogplexCommand {
@@ -18,7 +18,7 @@ EXIT CODES
   async run(): Promise<void> {
     await this.parse(Skills)
     const all = (await composeSkills(this.config)).list()
-    this.log(skillsText(all, showingFor({home: this.config.home, argv: this.argv})))
+    this.log(skillsText(all, displayFor({home: this.config.home, argv: this.argv})))
     this.logJsonLines(all)
   }
 }

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process'
 import {npmTrouble} from '../../../domain/plugin/npm-trouble.js'
 
 /** How much of what npm says is shown: nothing, its warnings, all. */
-export type NpmTalk = 'all' | 'none' | 'warnings'
+export type NpmOutputLevel = 'all' | 'none' | 'warnings'
 
 interface Run {
   /** npm's own program. */
@@ -12,14 +12,14 @@ interface Run {
   readonly env: NodeJS.ProcessEnv
   /** What it is to do, as in "npm could not …". */
   readonly what: string
-  readonly talk: NpmTalk
+  readonly outputLevel: NpmOutputLevel
   readonly say: (line: string) => void
 }
 
 // What nobody asked for: it would be sent and not shown.
 const QUIETLY = ['--no-audit', '--no-fund', '--no-update-notifier']
 // Of what npm says, only the end is of use where it has failed.
-const MOST_KEPT = 100_000
+const MAX_KEPT = 100_000
 
 /**
  * Runs npm, which asks nobody: its input is closed.
@@ -27,8 +27,16 @@ const MOST_KEPT = 100_000
  * @throws {MogplexError} exit 69 when the network or the registry fails, 2 when there is no such
  *   package, 75 after too many requests, else 1
  */
-export async function runNpm({program, args, cwd, env, what, talk, say}: Run): Promise<void> {
-  const level = talk === 'all' ? 'verbose' : talk === 'warnings' ? 'warn' : 'error'
+export async function runNpm({
+  program,
+  args,
+  cwd,
+  env,
+  what,
+  outputLevel,
+  say,
+}: Run): Promise<void> {
+  const level = outputLevel === 'all' ? 'verbose' : outputLevel === 'warnings' ? 'warn' : 'error'
   const isScript = /\.[cm]?js$/.test(program)
   const first = isScript ? [program] : []
   const words = [...first, ...args, `--loglevel=${level}`, ...QUIETLY]
@@ -40,14 +48,14 @@ export async function runNpm({program, args, cwd, env, what, talk, say}: Run): P
   })
   let said = ''
   const collect = (text: string): void => {
-    said = (said + text).slice(-MOST_KEPT)
-    if (talk === 'none') return
+    said = (said + text).slice(-MAX_KEPT)
+    if (outputLevel === 'none') return
     const lines = text.split('\n').filter((line) => line.trim() !== '')
-    for (const line of lines) if (talk === 'all' || line.startsWith('npm warn')) say(line)
+    for (const line of lines) if (outputLevel === 'all' || line.startsWith('npm warn')) say(line)
   }
   child.stderr.setEncoding('utf8').on('data', collect)
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (talk === 'all') collect(text)
+    if (outputLevel === 'all') collect(text)
   })
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
@@ -57,10 +65,10 @@ export async function runNpm({program, args, cwd, env, what, talk, say}: Run): P
 }
 
 /** How much is shown: as the flags say, else as `MOGPLEX_NPM_LOG_LEVEL` does. */
-export function npmTalk(
+export function npmOutputLevel(
   {silent, verbose}: {readonly silent?: boolean; readonly verbose?: boolean},
   {MOGPLEX_NPM_LOG_LEVEL: level = ''}: NodeJS.ProcessEnv,
-): NpmTalk {
+): NpmOutputLevel {
   if (verbose === true) return 'all'
   if (silent === true || ['silent', 'error'].includes(level)) return 'none'
   return ['http', 'info', 'silly', 'verbose'].includes(level) ? 'all' : 'warnings'

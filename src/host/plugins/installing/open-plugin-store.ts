@@ -1,7 +1,7 @@
 import {Flags, type Interfaces} from '@oclif/core'
 import {ownNames} from '../../../app/slash/app-commands.js'
 import {printable} from '../../../domain/text/printable.js'
-import {npmTalk} from './npm.js'
+import {npmOutputLevel} from './npm.js'
 import {PluginStore} from './plugin-store.js'
 
 /** The flags of commands that run npm. */
@@ -17,10 +17,10 @@ export const NPM_FLAGS = {
 /** The plugins of the user, for a command: what npm says goes to stderr. */
 export function openPluginStore(
   config: Interfaces.Config,
-  flags: Parameters<typeof npmTalk>[0],
+  flags: Parameters<typeof npmOutputLevel>[0],
 ): PluginStore {
   return new PluginStore(config, {
-    talk: npmTalk(flags, process.env),
+    outputLevel: npmOutputLevel(flags, process.env),
     slashCommands: ownNames(),
     say: (line) => void process.stderr.write(`${printable(line, 1000)}\n`),
   })

@@ -13,7 +13,7 @@ import {factsOf, type OurNames} from '../plugin-facts.js'
 import {readJsonFile} from '../plugin-file.js'
 import {type ListedPlugin, readPluginList} from '../plugin-list.js'
 import {loadExport} from '../plugin-module.js'
-import {type NpmTalk, runNpm} from './npm.js'
+import {type NpmOutputLevel, runNpm} from './npm.js'
 
 /** What is used of the class with which @oclif/plugin-plugins keeps its list, and of its npm. */
 interface OclifPlugins {
@@ -33,7 +33,7 @@ interface OclifPlugins {
 }
 
 interface Options {
-  readonly talk: NpmTalk
+  readonly outputLevel: NpmOutputLevel
   /** The names of slash commands that are ours. */
   readonly slashCommands: readonly string[]
   /** Shows a line of npm. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import {createServer} from 'node:net'
 import {dirname, join} from 'node:path'
-import {MOST_BYTES, readAuthFile} from '../../../../src/adapters/auth-file/read-auth-file.js'
+import {MAX_BYTES, readAuthFile} from '../../../../src/adapters/auth-file/read-auth-file.js'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
 import {onCleanup} from '../../../support/cleanup.js'
 import {itMounts, mount, mounts} from '../../../support/mounts.js'
@@ -55,9 +55,9 @@ describe('readAuthFile', () => {
   })
 
   it('refuses a file of more than 1 MB', () => {
-    put('x'.repeat(MOST_BYTES))
+    put('x'.repeat(MAX_BYTES))
     expect(readAuthFile(path).bytes).to.have.length(1_048_576)
-    put('x'.repeat(MOST_BYTES + 1))
+    put('x'.repeat(MAX_BYTES + 1))
     expect(refusal()).to.equal(`${path} is larger than 1 MB.`)
   })
 

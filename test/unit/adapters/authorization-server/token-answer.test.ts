@@ -3,7 +3,7 @@ import {
   acceptedBody,
   notUnderstood,
   refusalText,
-  tokenAnswer,
+  tokenAnswerReader,
 } from '../../../../src/adapters/authorization-server/token-answer.js'
 import {LoginFailedError} from '../../../../src/domain/errors/authentication.js'
 import {RateLimitedError} from '../../../../src/domain/errors/later.js'
@@ -60,11 +60,11 @@ describe('refusalText', () => {
   })
 })
 
-describe('tokenAnswer', () => {
+describe('tokenAnswerReader', () => {
   it('takes the ID token out, and hands on the rest', () => {
     const http = async () => Promise.reject(new Error('Nothing is asked.'))
     const signIn = {http, loopbackHttp: false, scopes: SCOPES, now: NOW}
-    const {look} = tokenAnswer({...signIn, metadata: makeMetadata(), clientId: 'mogplex-cli'})
+    const {look} = tokenAnswerReader({...signIn, metadata: makeMetadata(), clientId: 'mogplex-cli'})
     const {id_token: token, ...rest} = tokens()
     expect(token).to.equal(idToken())
     expect(JSON.parse(look(answer(200, tokens())))).to.deep.equal(rest)

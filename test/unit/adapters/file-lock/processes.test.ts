@@ -5,9 +5,9 @@ import fs, {existsSync, readFileSync} from 'node:fs'
 import {hostname} from 'node:os'
 import {
   hasEnded,
-  readPlace,
-  seeProcess,
-  thisPlace,
+  readMachineId,
+  inspectProcess,
+  thisMachine,
 } from '../../../../src/adapters/file-lock/processes.js'
 import {changeFs} from '../../../support/change-fs.js'
 import {onCleanup} from '../../../support/cleanup.js'
@@ -16,18 +16,18 @@ import {waitUntil} from '../../../support/wait-until.js'
 const hasPs = spawnSync('ps', ['-p', String(process.pid)]).status === 0
 const itReadsProc = existsSync('/proc/self/stat') ? it : it.skip
 
-describe('seeProcess', () => {
+describe('inspectProcess', () => {
   itReadsProc('tells since when a process runs, whatever its name', async () => {
     const child = spawn('sleep', ['60'], {argv0: 'a) Z 1 (b'})
     onCleanup(() => void child.kill('SIGKILL'))
     await once(child, 'spawn')
-    const seen = seeProcess(child.pid ?? -1)
+    const seen = inspectProcess(child.pid ?? -1)
     expect(seen?.ended).to.equal(false)
-    expect(Number(seen?.startTime)).to.be.at.least(Number(seeProcess(process.pid)?.startTime))
+    expect(Number(seen?.startTime)).to.be.at.least(Number(inspectProcess(process.pid)?.startTime))
   })
 
   it('sees nobody where no process is', () => {
-    expect(seeProcess(999_999_999)).to.equal(undefined)
+    expect(inspectProcess(999_999_999)).to.equal(undefined)
   })
 
   itReadsProc('takes one that ended, and that nobody asked for yet, for ended', async () => {
@@ -43,7 +43,7 @@ describe('seeProcess', () => {
       over: () => false,
       describe: () => 'zombie',
     })
-    expect(seeProcess(pid)?.ended).to.equal(true)
+    expect(inspectProcess(pid)?.ended).to.equal(true)
     if (hasPs)
       expect([hasEnded(pid, 'darwin'), hasEnded(pid, 'linux')]).to.deep.equal([true, false])
   })
@@ -56,28 +56,28 @@ describe('hasEnded', () => {
   })
 })
 
-describe('readPlace', () => {
+describe('readMachineId', () => {
   it('names a Mac by when it was set up, since its name changes with the network', () => {
     const {statSync} = fs
     const setUp = (path: fs.PathLike, options?: fs.StatSyncOptions) =>
       statSync(String(path).startsWith('/private/') ? '/' : path, options)
     changeFs({statSync: setUp as typeof statSync})
-    expect(readPlace('darwin').host).to.match(/^mac-[0-9a-f]{12}( |$)/)
-    expect(readPlace('linux').host.startsWith(hostname())).to.equal(true)
+    expect(readMachineId('darwin').host).to.match(/^mac-[0-9a-f]{12}( |$)/)
+    expect(readMachineId('linux').host.startsWith(hostname())).to.equal(true)
   })
 
   it('names it by its host name where that cannot be seen', () => {
     expect(
-      readPlace('darwin').host.startsWith(process.platform === 'darwin' ? '' : hostname()),
+      readMachineId('darwin').host.startsWith(process.platform === 'darwin' ? '' : hostname()),
     ).to.equal(true)
   })
 })
 
-describe('thisPlace', () => {
+describe('thisMachine', () => {
   itReadsProc(
     'names the machine, its boot and whose processes are meant, and no machine id',
     () => {
-      const {host, bootId} = thisPlace()
+      const {host, bootId} = thisMachine()
       expect(host).to.match(/ pid:\[\d+\]$/)
       expect(bootId).to.match(/^[\w-]{36}$/)
       if (!existsSync('/etc/machine-id')) return

@@ -61,9 +61,9 @@ EXIT CODES
   })
 
   it('shows names for the same command, and the commands below', () => {
-    const showing = {palette: paletteFor(false), columns: 80}
+    const display = {palette: paletteFor(false), columns: 80}
     const below = [{command: 'x one', summary: 'The one.'}]
-    expect(commandHelp(facts({aliases: ['y:z']}), below, showing)).to.include(`
+    expect(commandHelp(facts({aliases: ['y:z']}), below, display)).to.include(`
 ALIASES
   $ mogplex y z
 

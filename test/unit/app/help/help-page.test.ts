@@ -16,8 +16,8 @@ describe('pageText', () => {
   })
 
   it('shows titles strongly where colour is wanted', () => {
-    const showing = {palette: paletteFor(true), columns: 80}
-    expect(pageText('', [{title: 'X', lines: ['  y']}], showing)).to.match(/^\u001B\[1mX/)
+    const display = {palette: paletteFor(true), columns: 80}
+    expect(pageText('', [{title: 'X', lines: ['  y']}], display)).to.match(/^\u001B\[1mX/)
   })
 })
 

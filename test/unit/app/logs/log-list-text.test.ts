@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {logListText, logReport} from '../../../../src/app/logs/log-list-text.js'
-import {SHOWING} from '../make-showing.js'
+import {DISPLAY_OPTIONS} from '../make-display-options.js'
 
 const ID = '2026-11-23T17-00-00-123Z-a1b2c3'
 const ended = {
@@ -16,7 +16,7 @@ const killed = {...ended, startedAt: new Date(2026, 10, 20, 9, 5), command: '', 
 describe('logListText', () => {
   it('says when, which command, and how it ended', () => {
     const done = {...ended, flags: [], exitCode: 0}
-    expect(logListText([ended, done, killed], {...SHOWING, columns: undefined})).to.equal(
+    expect(logListText([ended, done, killed], {...DISPLAY_OPTIONS, columns: undefined})).to.equal(
       [
         'session                          when           command               outcome',
         `${ID}  09:05          mogplex login --json  exit code 64`,
@@ -27,7 +27,7 @@ describe('logListText', () => {
   })
 
   it('says so when there is none', () => {
-    expect(logListText([], {...SHOWING, columns: 80})).to.equal('No session has a log yet.')
+    expect(logListText([], {...DISPLAY_OPTIONS, columns: 80})).to.equal('No session has a log yet.')
   })
 })
 

@@ -1,17 +1,19 @@
 import {expect} from 'chai'
 import {shownLog} from '../../../../src/app/logs/shown-log.js'
-import {MARKED, SHOWING} from '../make-showing.js'
+import {MARKED, DISPLAY_OPTIONS} from '../make-display-options.js'
 
 const time = new Date(2026, 10, 23, 9, 5, 7, 89).toISOString()
 const path = '/home/ada/.mogplex/logs/x.jsonl'
 
-function shown(lines: readonly (string | undefined)[], showing = SHOWING): string[] {
-  return [...shownLog({path, lines}, showing)].slice(1)
+function shown(lines: readonly (string | undefined)[], display = DISPLAY_OPTIONS): string[] {
+  return [...shownLog({path, lines}, display)].slice(1)
 }
 
 describe('shownLog', () => {
   it('begins with the path, for whoever wants to send the file', () => {
-    expect([...shownLog({path, lines: []}, SHOWING)]).to.deep.equal(['~/.mogplex/logs/x.jsonl'])
+    expect([...shownLog({path, lines: []}, DISPLAY_OPTIONS)]).to.deep.equal([
+      '~/.mogplex/logs/x.jsonl',
+    ])
   })
 
   it('shows a record on a line: when, what, and its fields', () => {

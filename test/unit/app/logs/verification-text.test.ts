@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {verificationText} from '../../../../src/app/logs/verification-text.js'
-import {PLAIN} from '../make-showing.js'
+import {PLAIN} from '../make-display-options.js'
 
 const NAMES = {searched: [], copies: []}
 const kinds = ['value', 'value', 'shape'] as const

@@ -18,10 +18,10 @@ const palette = paletteFor(false)
 const STARTED = new Date('2026-11-23T16:00:00Z')
 
 describe('runText', () => {
-  const showing = {palette, now: STARTED}
+  const display = {palette, now: STARTED}
 
   it('names the run, and what is known of it', () => {
-    const [first, ...rows] = runText(makeRun(), 'ada/mend', showing).split('\n')
+    const [first, ...rows] = runText(makeRun(), 'ada/mend', display).split('\n')
     expect(first).to.equal(`Run ${RUN_ID}`)
     const names = rows.map((row) => row.trim().split(/\s+/)[0])
     expect(names).to.deep.equal(['status', 'started', 'harness', 'repository', 'branch'])
@@ -31,11 +31,11 @@ describe('runText', () => {
 
   it('leaves out what is not known, and shows the id of a repository without a name', () => {
     const branch = {base: 'main', working: ''}
-    const text = runText(makeRun({branch, createdAt: undefined}), undefined, showing)
+    const text = runText(makeRun({branch, createdAt: undefined}), undefined, display)
     expect(text).to.include(makeRun().repoId).and.not.include('started')
     expect(text).to.match(/main$/)
     const same = {base: 'main', working: 'main'}
-    expect(runText(makeRun({branch: same}), undefined, showing)).not.to.include('from')
+    expect(runText(makeRun({branch: same}), undefined, display)).not.to.include('from')
   })
 })
 

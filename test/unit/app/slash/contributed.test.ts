@@ -3,14 +3,14 @@ import {paletteFor} from '../../../../src/terminal/palette.js'
 import {UsageError} from '../../../../src/domain/errors/usage.js'
 import {completeLater} from '../../../../src/app/slash/complete-later.js'
 import {contributed} from '../../../../src/app/slash/contributed.js'
-import type {SlashContext} from '../../../../src/app/slash/slash-command.js'
+import type {AppSlashContext} from '../../../../src/app/slash/app-slash-command.js'
 
 const ABOUT = {name: 'hello', summary: 'Greet', complete: async () => Promise.resolve([])}
 
 function contextOf(signal: AbortSignal) {
   const shown: string[] = []
   const ran: string[] = []
-  const context: SlashContext = {
+  const context: AppSlashContext = {
     signal,
     columns: 14,
     palette: paletteFor(false),

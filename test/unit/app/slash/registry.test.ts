@@ -4,11 +4,11 @@ import {clear} from '../../../../src/app/slash/clear.js'
 import {help} from '../../../../src/app/slash/help.js'
 import {quit} from '../../../../src/app/slash/quit.js'
 import {runSlash, SlashRegistry} from '../../../../src/app/slash/registry.js'
-import type {SlashCommand, SlashContext} from '../../../../src/app/slash/slash-command.js'
+import type {AppSlashCommand, AppSlashContext} from '../../../../src/app/slash/app-slash-command.js'
 import {UsageError} from '../../../../src/domain/errors/usage.js'
 
 const did: string[] = []
-const model: SlashCommand = {
+const model: AppSlashCommand = {
   name: 'model',
   argument: 'MODEL',
   summary: 'Choose the model',
@@ -17,10 +17,10 @@ const model: SlashCommand = {
     did.push(`model ${args.join(',')}`)
   },
 }
-const mcp: SlashCommand = {name: 'mcp', summary: 'List the servers', run() {}}
+const mcp: AppSlashCommand = {name: 'mcp', summary: 'List the servers', run() {}}
 const commands = new SlashRegistry([model, mcp, clear, help, quit])
 
-const context: SlashContext = {
+const context: AppSlashContext = {
   palette: paletteFor(false),
   columns: 60,
   commands,

@@ -2,8 +2,8 @@ import {expect} from 'chai'
 import {
   belongsInHistory,
   formatEntry,
-  MOST_ENTRIES,
-  MOST_KEPT,
+  MAX_ENTRIES,
+  MAX_KEPT,
   parseHistory,
   trimHistory,
   withoutSecrets,
@@ -77,12 +77,12 @@ describe('the lines of the history', () => {
   })
 
   it('are the newest thousand', () => {
-    const contents = Array.from({length: MOST_ENTRIES + 5}, (_, index) =>
+    const contents = Array.from({length: MAX_ENTRIES + 5}, (_, index) =>
       formatEntry(`entry ${index}`, AT),
     ).join('')
-    expect(parseHistory(contents)).to.have.length(MOST_ENTRIES)
+    expect(parseHistory(contents)).to.have.length(MAX_ENTRIES)
     const trimmed = trimHistory(`broken\n${contents}`)
-    expect(trimmed.split('\n')).to.have.length(MOST_ENTRIES + 1)
+    expect(trimmed.split('\n')).to.have.length(MAX_ENTRIES + 1)
     expect(parseHistory(trimmed)[0]).to.equal('entry 5')
     expect(parseHistory(trimmed)).to.deep.equal(parseHistory(contents))
   })
@@ -90,7 +90,7 @@ describe('the lines of the history', () => {
   it('take no more than a megabyte', () => {
     const long = formatEntry('x'.repeat(30_000), AT)
     const trimmed = trimHistory(long.repeat(100))
-    expect(trimmed.length).to.be.within(MOST_KEPT - long.length, MOST_KEPT)
+    expect(trimmed.length).to.be.within(MAX_KEPT - long.length, MAX_KEPT)
     expect(trimmed.endsWith('\n')).to.equal(true)
   })
 })

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {LoginExpiredError} from '../../../../src/domain/errors/authentication.js'
 import {loginCannotPay} from '../../../../src/domain/credential/login-for-prompts.js'
-import {unusedLogin, whyNot} from '../../../../src/domain/credential/gate.js'
+import {unusedLogin, authErrorFor} from '../../../../src/domain/credential/gate.js'
 import type {Sources} from '../../../../src/domain/credential/precedence.js'
 import {
   foreign,
@@ -31,7 +31,7 @@ const EXPIRY = 'LOGIN_EXPIRED'
 const ENDED = 'CREDENTIAL_REJECTED'
 
 describe('the gate for what writes', () => {
-  const codeOf = (from: Partial<Sources>): Code => whyNot('write', resolve(from))?.code
+  const codeOf = (from: Partial<Sources>): Code => authErrorFor('write', resolve(from))?.code
 
   it('is closed only where the right is known to be missing', () => {
     expect(codeOf({})).to.equal(NOBODY)
@@ -82,23 +82,23 @@ const CASES: Record<string, [from: Partial<Sources>, account: Code, model: Code,
   ] as [Partial<Sources>, Code, Code, Code],
 }
 
-describe('whyNot', () => {
+describe('authErrorFor', () => {
   for (const [state, [sources, account, model, any]] of Object.entries(CASES)) {
     for (const [need, code] of Object.entries({account, model, any}) as ['any', Code][]) {
       it(`${code === undefined ? 'lets a command' : `says ${code} to a command`} that needs ${need} where ${state}`, () => {
-        const error = whyNot(need, resolve(sources))
+        const error = authErrorFor(need, resolve(sources))
         expect(error?.code).to.equal(code)
         expect(error?.exitCode).to.equal(code === undefined ? undefined : 64)
       })
     }
 
     it(`lets a command that needs none where ${state}`, () => {
-      expect(whyNot('none', resolve(sources))).to.equal(undefined)
+      expect(authErrorFor('none', resolve(sources))).to.equal(undefined)
     })
   }
 
   const said = (sources: Partial<Sources>, need: 'account' | 'any' | 'model' = 'account'): string =>
-    whyNot(need, resolve(sources))?.message ?? ''
+    authErrorFor(need, resolve(sources))?.message ?? ''
 
   it('names a malformed variable and not its value', () => {
     for (const [env, variable] of [
@@ -106,7 +106,7 @@ describe('whyNot', () => {
       [NO_OPENAI, 'OPENAI_API_KEY'],
     ] as const) {
       for (const need of ['any', 'model'] as const) {
-        const error = whyNot(need, resolve({env}))
+        const error = authErrorFor(need, resolve({env}))
         expect(error).to.include({code: 'MALFORMED_VARIABLE'})
         expect(error?.message).to.include(variable).and.not.include('hunter')
       }
@@ -116,10 +116,10 @@ describe('whyNot', () => {
   it('says of a login that is not taken for prompts what is: 64, for a model alone', () => {
     const sources = {stored: stored(makeLogin({prompts: {accepted: false, at: NOW}}))}
     for (const need of ['account', 'any'] as const) {
-      expect(whyNot(need, resolve(sources))).to.equal(undefined)
+      expect(authErrorFor(need, resolve(sources))).to.equal(undefined)
     }
     const {message, remedy} = loginCannotPay(ISSUER)
-    expect(whyNot('model', resolve(sources))).to.include({message, remedy, exitCode: 64})
+    expect(authErrorFor('model', resolve(sources))).to.include({message, remedy, exitCode: 64})
   })
 
   it('says whose login expired, and when', () => {
@@ -154,10 +154,12 @@ describe('whyNot', () => {
   it('names the key beside a login that is over as a way, and lets it pay', () => {
     for (const login of [EXPIRED, REJECTED]) {
       const sources = {stored: [...login, ...stored(makeKeyBeside())]}
-      expect(whyNot('account', resolve(sources))?.remedy).to.include('MOGPLEX_API_KEY')
-      expect(whyNot('account', resolve(sources))?.exitCode).to.equal(64)
-      expect(whyNot('model', resolve(sources))).to.equal(undefined)
-      expect(whyNot('account', resolve({stored: login}))?.remedy).not.to.include('MOGPLEX_API_KEY')
+      expect(authErrorFor('account', resolve(sources))?.remedy).to.include('MOGPLEX_API_KEY')
+      expect(authErrorFor('account', resolve(sources))?.exitCode).to.equal(64)
+      expect(authErrorFor('model', resolve(sources))).to.equal(undefined)
+      expect(authErrorFor('account', resolve({stored: login}))?.remedy).not.to.include(
+        'MOGPLEX_API_KEY',
+      )
     }
   })
 

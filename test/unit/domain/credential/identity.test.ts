@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {inspect} from 'node:util'
 import {accountReport, identityOf, rightsOf} from '../../../../src/domain/credential/identity.js'
-import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../../../src/domain/credential/malformed.js'
 import {type ProviderId, providerOf} from '../../../../src/domain/credential/provider-table.js'
 import {cannotPayText, STORING_A_KEY} from '../../../../src/domain/credential/login-for-prompts.js'
 import {
@@ -69,7 +69,7 @@ describe('identityOf', () => {
   it('says which variable is in the way of an account and of prompts, why, and what ends it', () => {
     const of = (variable: string, provider: ProviderId) => ({
       source: {type: 'env', variable},
-      why: whyNoKey(providerOf(provider), '"x"'),
+      why: keyProblem(providerOf(provider), '"x"'),
       remedy: `unset ${variable}`,
     })
     const problem = of('MOGPLEX_API_KEY', 'mogplex')

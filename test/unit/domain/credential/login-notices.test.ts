@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {loginNotices} from '../../../../src/domain/credential/login-notices.js'
-import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../../../src/domain/credential/malformed.js'
 import {providerOf} from '../../../../src/domain/credential/provider-table.js'
 import {
   foreign,
@@ -56,7 +56,7 @@ describe('loginNotices', () => {
   })
 
   it('say so of a variable that cannot be a key, and why', () => {
-    const why = whyNoKey(MOGPLEX, '***') ?? ''
+    const why = keyProblem(MOGPLEX, '***') ?? ''
     expect(loginNotices(resolve({env: {MOGPLEX_API_KEY: '***'}}), MOGPLEX)).to.deep.equal([
       `MOGPLEX_API_KEY is set, and ${why}. It outranks every login all the same.  unset MOGPLEX_API_KEY`,
     ])

@@ -1,19 +1,19 @@
 import {expect} from 'chai'
-import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../../../src/domain/credential/malformed.js'
 import {providerOf, PROVIDERS} from '../../../../src/domain/credential/provider-table.js'
 
-describe('whyNoKey', () => {
+describe('keyProblem', () => {
   for (const provider of PROVIDERS) {
     it(`takes any printable word for a key of ${provider.name}, its own prefix or none`, () => {
-      expect(whyNoKey(provider, 'a')).to.equal(undefined)
-      expect(whyNoKey(provider, `${provider.keyPrefix ?? ''}!~0123456789`)).to.equal(undefined)
+      expect(keyProblem(provider, 'a')).to.equal(undefined)
+      expect(keyProblem(provider, `${provider.keyPrefix ?? ''}!~0123456789`)).to.equal(undefined)
     })
 
     it(`tells a key of another provider from one of ${provider.name}, whole or cut`, () => {
       for (const {id, name, keyPrefix} of PROVIDERS) {
         if (id === provider.id || keyPrefix === undefined) continue
         for (const value of [`${keyPrefix}0123456789`, keyPrefix]) {
-          expect(whyNoKey(provider, value)).to.equal(
+          expect(keyProblem(provider, value)).to.equal(
             `it holds a key of ${name}, not of ${provider.name}`,
           )
         }
@@ -33,7 +33,7 @@ describe('whyNoKey', () => {
     '“',
   ]) {
     it(`refuses ${JSON.stringify(character)} inside a key, without repeating the key`, () => {
-      const why = whyNoKey(providerOf('openai'), `hunter${character}2`)
+      const why = keyProblem(providerOf('openai'), `hunter${character}2`)
       expect(why).to.match(/^it cannot be a key: /)
       expect(why).not.to.include('hunter')
     })
@@ -119,7 +119,7 @@ describe('whyNoKey', () => {
     it(`says of a value that is no key of anybody: ${why}`, () => {
       for (const value of values) {
         for (const provider of PROVIDERS) {
-          expect(whyNoKey(provider, value), value.slice(0, 40)).to.equal(
+          expect(keyProblem(provider, value), value.slice(0, 40)).to.equal(
             `it cannot be a key: ${why}`,
           )
         }
@@ -152,12 +152,12 @@ describe('whyNoKey', () => {
       'undefined1',
       'x'.repeat(8192 - 1) + 'y',
     ]) {
-      expect(whyNoKey(providerOf('openai'), value), value.slice(0, 40)).to.equal(undefined)
+      expect(keyProblem(providerOf('openai'), value), value.slice(0, 40)).to.equal(undefined)
     }
   })
 
   it('looks at the beginning of a value only, and at its case', () => {
-    expect(whyNoKey(providerOf('openai'), 'x-sk-ant-1')).to.equal(undefined)
-    expect(whyNoKey(providerOf('openai'), 'SK-ANT-1')).to.equal(undefined)
+    expect(keyProblem(providerOf('openai'), 'x-sk-ant-1')).to.equal(undefined)
+    expect(keyProblem(providerOf('openai'), 'SK-ANT-1')).to.equal(undefined)
   })
 })

@@ -5,7 +5,7 @@ import {
   type Credential,
 } from '../../../../src/domain/credential/credential.js'
 import type {Answer, Resolution, SourceState} from '../../../../src/domain/credential/precedence.js'
-import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../../../src/domain/credential/malformed.js'
 import {
   providerOf,
   PROVIDERS,
@@ -108,7 +108,7 @@ describe('resolveCredentials', () => {
 
   it('says why a variable is malformed', () => {
     const {model, trace} = resolve({env: {OPENAI_API_KEY: 'gsk_1'}})
-    const why = whyNoKey(providerOf('openai'), 'gsk_1')
+    const why = keyProblem(providerOf('openai'), 'gsk_1')
     expect(model).to.deep.equal({kind: 'malformed', variable: 'OPENAI_API_KEY', why})
     expect(trace.find(({state}) => state === 'malformed')).to.deep.include({
       why,

@@ -5,12 +5,12 @@ import {
   type Editor,
   newEditor,
   submitted,
-  type Surroundings,
+  type EditContext,
   withContinuation,
 } from '../../../../src/domain/editor/editor.js'
 import type {Motion} from '../../../../src/domain/editor/motions.js'
 
-const surroundings: Surroundings = {
+const surroundings: EditContext = {
   measure: {columns: 20, widthOf: () => 1},
   complete: () => undefined,
 }

@@ -39,14 +39,14 @@ class Strict extends Command {
   }
 }
 
-class Choosing extends Command {
+class RepositoryChoice extends Command {
   static override flags = {
     here: Flags.boolean({exactlyOne: ['here', 'there']}),
     there: Flags.boolean({exactlyOne: ['here', 'there']}),
   }
 
   async run(): Promise<void> {
-    await this.parse(Choosing)
+    await this.parse(RepositoryChoice)
   }
 }
 
@@ -82,8 +82,8 @@ const CASES: readonly [typeof Command, readonly string[], string][] = [
   [Own, [RUN, '--some'], '--some can only be used with one of: --text, --url.'],
   [Own, [RUN, '--only', '--two'], '--only can only be used alone, or with: --text.'],
   [Strict, [], 'The flag --also is missing. The flag --needed is missing.'],
-  [Choosing, [], 'One of these flags is needed, and only one: --here, --there.'],
-  [Choosing, ['--here', '--there'], '--here and --there cannot be used together.'],
+  [RepositoryChoice, [], 'One of these flags is needed, and only one: --here, --there.'],
+  [RepositoryChoice, ['--here', '--there'], '--here and --there cannot be used together.'],
   [AtLeast, [], 'One of these flags is needed: --here, --there.'],
 ]
 

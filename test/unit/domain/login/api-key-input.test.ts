@@ -3,7 +3,7 @@ import {inspect} from 'node:util'
 import {readApiKey} from '../../../../src/domain/login/api-key-input.js'
 import {LoginFailedError} from '../../../../src/domain/errors/authentication.js'
 import {keysPage} from '../../../../src/domain/credential/provider-address.js'
-import {whyNoKey} from '../../../../src/domain/credential/malformed.js'
+import {keyProblem} from '../../../../src/domain/credential/malformed.js'
 import {
   type Provider,
   providerOf,
@@ -13,7 +13,7 @@ import {
 const SITE = 'https://mogplex.test'
 const BODY = 'hunter2hunter2HUNTER2'
 /** What is said of every character that no key holds, without its beginning. */
-const NO_WORD = new RegExp(whyNoKey(providerOf('mogplex'), 'a b')?.split(': ').at(-1) ?? '^$')
+const NO_WORD = new RegExp(keyProblem(providerOf('mogplex'), 'a b')?.split(': ').at(-1) ?? '^$')
 
 function goodKeyOf({keyPrefix = ''}: Provider): string {
   return `${keyPrefix}${BODY}`
@@ -66,7 +66,7 @@ describe('readApiKey', () => {
       if (id === provider.id || keyPrefix === undefined) continue
       it(`refuses a key of ${name} as one of ${provider.name}, and says whose it is`, () => {
         const {message} = refusalOf(`${goodKeyOf(other)}\n`, provider)
-        expect(message).to.include(whyNoKey(provider, goodKeyOf(other)))
+        expect(message).to.include(keyProblem(provider, goodKeyOf(other)))
       })
     }
   }

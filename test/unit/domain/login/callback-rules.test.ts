@@ -154,7 +154,7 @@ describe('judgeCallback', () => {
       }
     })
 
-    it('refuses an error of another issuer instead of showing it', () => {
+    it('refuses an error of another issuer instead of display it', () => {
       expect(judge('error=x&iss=https%3A%2F%2Fevil.test').kind).to.equal('refused')
     })
 

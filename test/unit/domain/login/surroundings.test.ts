@@ -1,26 +1,30 @@
 import {expect} from 'chai'
 import type {Environment} from '../../../../src/domain/settings/environment.js'
 import {
-  type Marks,
+  type SystemFacts,
   surroundingsOf,
   tunnelCommand,
 } from '../../../../src/domain/login/surroundings.js'
 
-const DESK: Marks = {containerFile: false, kernel: 'Linux version 6.8.0', platform: 'linux'}
+const DESKTOP: SystemFacts = {
+  containerFile: false,
+  kernel: 'Linux version 6.8.0',
+  platform: 'linux',
+}
 const SSH = {SSH_CONNECTION: '198.51.100.2 50123 203.0.113.7 22', USER: 'ada'}
 
 function tunnel(env: Environment): string | undefined {
-  const {ssh} = surroundingsOf(env, DESK)
+  const {ssh} = surroundingsOf(env, DESKTOP)
   return ssh && tunnelCommand(ssh, 24816)
 }
 
-function canShow(env: Environment, marks: Partial<Marks> = {}): boolean {
-  return surroundingsOf(env, {...DESK, ...marks}).canShowBrowser
+function canShow(env: Environment, marks: Partial<SystemFacts> = {}): boolean {
+  return surroundingsOf(env, {...DESKTOP, ...marks}).canShowBrowser
 }
 
 describe('surroundingsOf', () => {
-  it('finds nothing special at a desk', () => {
-    expect(surroundingsOf({DISPLAY: ':0', USER: 'ada'}, DESK)).to.deep.equal({
+  it('finds nothing special on a desktop', () => {
+    expect(surroundingsOf({DISPLAY: ':0', USER: 'ada'}, DESKTOP)).to.deep.equal({
       ssh: undefined,
       container: false,
       wsl: false,
@@ -29,22 +33,22 @@ describe('surroundingsOf', () => {
   })
 
   it('knows a container by its file, or by the variable of whoever made it', () => {
-    expect(surroundingsOf({}, {...DESK, containerFile: true}).container).to.equal(true)
+    expect(surroundingsOf({}, {...DESKTOP, containerFile: true}).container).to.equal(true)
     for (const variable of [
       'REMOTE_CONTAINERS',
       'CODESPACES',
       'GITPOD_WORKSPACE_ID',
       'KUBERNETES_SERVICE_HOST',
     ]) {
-      expect(surroundingsOf({[variable]: 'true'}, DESK).container, variable).to.equal(true)
-      expect(surroundingsOf({[variable]: ' '}, DESK).container, variable).to.equal(false)
+      expect(surroundingsOf({[variable]: 'true'}, DESKTOP).container, variable).to.equal(true)
+      expect(surroundingsOf({[variable]: ' '}, DESKTOP).container, variable).to.equal(false)
     }
   })
 
   it('knows WSL by its variable, or by the name of the kernel', () => {
     const kernel = 'Linux version 5.15.153.1-microsoft-standard-WSL2'
-    expect(surroundingsOf({WSL_DISTRO_NAME: 'Ubuntu'}, DESK).wsl).to.equal(true)
-    expect(surroundingsOf({}, {...DESK, kernel}).wsl).to.equal(true)
+    expect(surroundingsOf({WSL_DISTRO_NAME: 'Ubuntu'}, DESKTOP).wsl).to.equal(true)
+    expect(surroundingsOf({}, {...DESKTOP, kernel}).wsl).to.equal(true)
   })
 
   describe('canShowBrowser', () => {

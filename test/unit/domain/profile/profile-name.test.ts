@@ -1,10 +1,10 @@
 import {expect} from 'chai'
-import {isProfileName, whyNoProfileName} from '../../../../src/domain/profile/profile-name.js'
+import {isProfileName, profileNameProblem} from '../../../../src/domain/profile/profile-name.js'
 
-describe('whyNoProfileName', () => {
+describe('profileNameProblem', () => {
   for (const name of ['a', '0', 'work', 'work-2', 'a-', 'x'.repeat(32), 'default', 'com', 'con1']) {
     it(`takes ${name}`, () => {
-      expect(whyNoProfileName(name)).to.equal(undefined)
+      expect(profileNameProblem(name)).to.equal(undefined)
     })
   }
 
@@ -33,13 +33,13 @@ describe('whyNoProfileName', () => {
     'ａ',
   ]) {
     it(`refuses ${JSON.stringify(name)}`, () => {
-      expect(whyNoProfileName(name)).to.match(/^is no name of a profile: /)
+      expect(profileNameProblem(name)).to.match(/^is no name of a profile: /)
     })
   }
 
   for (const name of ['con', 'prn', 'aux', 'nul', 'com1', 'com0', 'lpt9']) {
     it(`refuses ${name}, a device of Windows`, () => {
-      expect(whyNoProfileName(name)).to.equal('is a device of Windows')
+      expect(profileNameProblem(name)).to.equal('is a device of Windows')
     })
   }
 

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/domain/errors/remote.js'
 import {
   LONGEST_REFRESH_MS,
-  type RefreshBegun,
+  type RefreshStart,
   RefreshTroubles,
 } from '../../../../src/domain/refresh/refresh-troubles.js'
 import {NOW} from '../../../support/make-credential.js'
@@ -15,7 +15,7 @@ const CUT = new UnreachableError('It was cut.')
 const FAILED = new RemoteError('It answers 500.')
 const SOON = new UnavailableError('It answers 503.', 'Wait.', 0)
 
-function begun(changes: Partial<RefreshBegun> = {}): RefreshTroubles {
+function begun(changes: Partial<RefreshStart> = {}): RefreshTroubles {
   return new RefreshTroubles({begun: NOW, isOver: true, wasCut: false, ...changes})
 }
 

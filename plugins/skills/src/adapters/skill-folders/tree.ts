@@ -8,8 +8,8 @@ export interface Tree {
   readonly odd: readonly string[]
 }
 
-const MOST_FILES = 200
-const MOST_BYTES = 2 * 1024 * 1024
+const MAX_FILES = 200
+const MAX_BYTES = 2 * 1024 * 1024
 const DEEPEST = 8
 /** What file managers leave in folders. */
 const IGNORED = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
@@ -24,9 +24,9 @@ export function readTree(folder: string): Tree {
       const path = below === '' ? name : `${below}/${name}`
       const stats = lstatSync(join(folder, path))
       if (IGNORED.has(name)) continue
-      if (odd.length >= MOST_FILES) return
+      if (odd.length >= MAX_FILES) return
       if (stats.isDirectory() && depth < DEEPEST) visit(path, depth + 1)
-      else if (!stats.isFile() || files.size >= MOST_FILES || bytes + stats.size > MOST_BYTES) {
+      else if (!stats.isFile() || files.size >= MAX_FILES || bytes + stats.size > MAX_BYTES) {
         odd.push(path)
       } else {
         const contents = readFileSync(join(folder, path))

@@ -1,27 +1,27 @@
 import {expect} from 'chai'
-import {npmTalk, runNpm} from '../../../../../src/host/plugins/installing/npm.js'
+import {npmOutputLevel, runNpm} from '../../../../../src/host/plugins/installing/npm.js'
 import {temporaryHome} from '../../../../support/temporary-home.js'
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-describe('npmTalk', () => {
+describe('npmOutputLevel', () => {
   it('is as the flags say, else as the variable does, else warnings', () => {
-    expect(npmTalk({}, {})).to.equal('warnings')
-    expect(npmTalk({silent: true}, {})).to.equal('none')
-    expect(npmTalk({verbose: true}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('all')
-    expect(npmTalk({}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('none')
-    expect(npmTalk({}, {MOGPLEX_NPM_LOG_LEVEL: 'silly'})).to.equal('all')
+    expect(npmOutputLevel({}, {})).to.equal('warnings')
+    expect(npmOutputLevel({silent: true}, {})).to.equal('none')
+    expect(npmOutputLevel({verbose: true}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('all')
+    expect(npmOutputLevel({}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('none')
+    expect(npmOutputLevel({}, {MOGPLEX_NPM_LOG_LEVEL: 'silly'})).to.equal('all')
   })
 })
 
 describe('runNpm', () => {
-  async function run(program: string, talk: 'all' | 'none' | 'warnings'): Promise<string[]> {
+  async function run(program: string, outputLevel: 'all' | 'none' | 'warnings'): Promise<string[]> {
     const folder = await temporaryHome()
     const file = join(folder, 'npm.js')
     await writeFile(file, program)
     const said: string[] = []
     const say = (line: string) => void said.push(line)
-    await runNpm({program: file, args: [], cwd: folder, env: {}, what: 'do it', talk, say})
+    await runNpm({program: file, args: [], cwd: folder, env: {}, what: 'do it', outputLevel, say})
     return said
   }
 

@@ -1,0 +1,42 @@
+import type {Environment} from '../domain/settings/environment.js'
+import type {SyncEvent} from '../services/sync-hosted-state.js'
+import type {ListDisplayOptions} from './hosted-text.js'
+import {displayFor} from './display.js'
+import {syncProgressLine} from './sync-progress.js'
+import {columnsOf} from '../terminal/size.js'
+import {fit} from '../terminal/wrap.js'
+
+interface Stream {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+/** How lists are shown on a stream: as wide as the terminal, or as wide as they are. */
+export function listDisplayFor(
+  stream: Stream,
+  env: Environment,
+  argv: readonly string[],
+): ListDisplayOptions {
+  return {
+    ...displayFor(stream, env, argv),
+    columns: columnsOf(stream),
+  }
+}
+
+/**
+ * Tells of a sync, a line an event.
+ *
+ * @param onlyFailures - for programs, to which progress says nothing
+ */
+export function syncTeller(
+  stream: Stream & {write(text: string): unknown},
+  env: Environment,
+  argv: readonly string[],
+  onlyFailures: boolean,
+): (event: SyncEvent) => void {
+  const {palette} = displayFor(stream, env, argv)
+  return (event) => {
+    if (onlyFailures && event.type !== 'failed') return
+    stream.write(`${fit(syncProgressLine(event, palette), stream)}\n`)
+  }
+}

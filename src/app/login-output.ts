@@ -1,0 +1,96 @@
+import type {Credential} from '../domain/credential/credential.js'
+import {accountReport} from '../domain/credential/identity.js'
+import {outrankedNotice} from '../domain/credential/outranked-notice.js'
+import type {Resolution} from '../domain/credential/precedence.js'
+import {providerOf} from '../domain/credential/provider-table.js'
+import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
+import type {LoginEvent} from '../services/log-in.js'
+import {
+  deviceAuthorizationReport,
+  type DeviceProgress,
+  deviceProgressLines,
+} from './device-progress.js'
+import type {Replaced} from '../services/store-credential.js'
+import type {DisplayOptions} from './identity-text.js'
+import {loggedInText} from './logged-in-text.js'
+import {type Progress, progressLines} from './login-progress.js'
+import {replacedReport, replacedText} from './replaced-text.js'
+import {KEY_BESIDE_LOGIN_TEXT, storedKeyText} from './stored-key-text.js'
+
+/** Where a command writes: for people, or for programs. */
+export interface CommandOutput {
+  /** Lines for people, on stderr; not with `--json`. */
+  readonly say: (lines: readonly string[]) => void
+  /** One object for programs, a line of stdout; only with `--json`. */
+  readonly report: (object: unknown) => void
+  /** The result for people, on stdout; not with `--json`. */
+  readonly result: (text: string) => void
+}
+
+export function tellBrowserLogin(
+  event: LoginEvent,
+  output: CommandOutput,
+  progress: Progress,
+): void {
+  output.say(progressLines(event, progress))
+  if (event.type === 'authorization') output.report({type: 'authorization', url: event.url.href})
+  if (event.type === 'paste-refused') output.report({type: 'paste-refused', why: event.why})
+}
+
+export function tellDeviceLogin(
+  event: DeviceLoginEvent,
+  output: CommandOutput,
+  progress: DeviceProgress,
+): void {
+  output.say(deviceProgressLines(event, progress))
+  if (event.type === 'device-authorization') {
+    output.report(deviceAuthorizationReport(event.authorization))
+  }
+}
+
+/** What was stored, what it replaced, and what outranks it. */
+export interface StoredReport {
+  readonly credential: Credential
+  readonly keptAside: readonly string[]
+  readonly exposure?: string | undefined
+  readonly replaced: readonly Replaced[]
+  readonly resolution: Resolution
+  readonly issuer: string
+  /** What was synced, where that is known by now. */
+  readonly lists?: readonly string[]
+}
+
+/** Says who signed in or whose key was stored, then what it replaced and what outranks it. */
+export function tellStored(
+  stored: StoredReport,
+  output: CommandOutput,
+  display: DisplayOptions,
+): void {
+  const {credential, keptAside, exposure, replaced, resolution, issuer} = stored
+  const {provider} = credential
+  output.result(resultText(stored, display))
+  output.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
+  if (exposure !== undefined) output.say([exposure])
+  output.say(replaced.map((each) => replacedText(each, display)))
+  const notice = outrankedNotice(resolution, provider)
+  if (notice !== undefined) {
+    output.say([notice])
+    output.report({type: 'outranked', notice})
+  }
+  if (provider === 'mogplex') {
+    const reports = replaced.map((each) => replacedReport(each, issuer))
+    const account = accountReport(credential, issuer)
+    output.report({type: 'signed-in', account, ...(reports.length > 0 && {replaced: reports})})
+  } else output.report({type: 'key-stored', provider, source: credential.source})
+}
+
+function resultText({credential, issuer, lists}: StoredReport, display: DisplayOptions): string {
+  const {provider, source} = credential
+  if (provider !== 'mogplex') {
+    const path = source.type === 'file' ? source.path : ''
+    return storedKeyText(providerOf(provider), path, display)
+  }
+  const isBeside = source.type === 'file' && source.member !== undefined
+  if (!isBeside) return loggedInText(accountReport(credential, issuer), display, lists)
+  return KEY_BESIDE_LOGIN_TEXT
+}

@@ -1,0 +1,37 @@
+import {TAB} from './cell-width.js'
+import {rowsOf} from './wrap.js'
+
+// What could move the cursor, recolour the screen, or turn the order of characters round.
+const UNWANTED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
+
+/**
+ * Breaks an answer that arrives in pieces into lines for the screen, between words. An address keeps
+ * a line of its own and is never broken.
+ */
+export class AnswerLines {
+  #open = ''
+
+  /** The last line, which is not complete. */
+  get open(): string {
+    return this.#open
+  }
+
+  /** Takes a piece; gives the lines that are whole with it. */
+  write(piece: string, columns: number): string[] {
+    const text = this.#open + piece.replaceAll(UNWANTED, '').replaceAll('\t', TAB)
+    const parts = text.split('\n')
+    const last = rowsOf(parts.pop() ?? '', columns - 1)
+    this.#open = last.pop() ?? ''
+    return [
+      ...parts.flatMap((line) => rowsOf(line, columns - 1).map((row) => row.trimEnd())),
+      ...last,
+    ]
+  }
+
+  /** Ends the line that is open, if there is one. */
+  end(): string[] {
+    const rest = this.#open
+    this.#open = ''
+    return rest === '' ? [] : [rest.trimEnd()]
+  }
+}

@@ -1,0 +1,60 @@
+import {expect} from 'chai'
+import {compose} from '../../../../src/compose.js'
+import {notifyPlugins} from '../../../../src/host/plugins/notify-plugins.js'
+import {temporaryHome} from '../../../support/temporary-home.js'
+
+type Config = Parameters<typeof notifyPlugins>[0]
+
+const NOBODY = {account: null, model: null, outranked: []}
+
+describe('notifyPlugins', () => {
+  let told: [event: string, options: object][]
+  let fails: boolean
+  let config: Config
+  beforeEach(async () => {
+    process.env.HOME = await temporaryHome() // taken back after the test
+    told = []
+    fails = false
+    config = {
+      pjson: {name: 'under test'},
+      plugins: new Map(),
+      version: '0.0.0',
+      async runHook(event: string, options: object) {
+        told.push([event, options])
+        if (fails) throw new Error('on purpose')
+        return Promise.resolve()
+      },
+    } as unknown as Config
+  })
+
+  it('tells nothing where nothing happened', async () => {
+    await notifyPlugins(config)
+    expect(told).to.deep.equal([])
+  })
+
+  it('tells of each event once: a login by who it is, a logout by who it was, too', async () => {
+    compose(config).accountEvents.loggedIn(undefined, undefined)
+    compose(config).accountEvents.loggedOut(undefined)
+    await notifyPlugins(config)
+    await notifyPlugins(config)
+    expect(told).to.deep.equal([
+      ['mogplex:login', {identity: NOBODY}],
+      ['mogplex:logout', {identity: NOBODY, previous: null}],
+    ])
+  })
+
+  it('goes on where a hook fails', async () => {
+    fails = true
+    compose(config).accountEvents.loggedIn(undefined, undefined)
+    compose(config).accountEvents.loggedOut(undefined)
+    await notifyPlugins(config)
+    expect(told).to.have.length(2)
+  })
+
+  it('tells of nobody where the settings do not say whose issuer is in question', async () => {
+    process.env.MOGPLEX_URL = 'nonsense'
+    compose(config).accountEvents.loggedOut(undefined)
+    await notifyPlugins(config)
+    expect(told).to.deep.equal([['mogplex:logout', {identity: NOBODY, previous: null}]])
+  })
+})
