@@ -1,6 +1,11 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
+/** A line that says who holds the rights. */
+const RIGHTS = /^ *Copyright (?:\(c\)|\u00A9|\d{4}).*$/gim
+/** What the first line says beside it. */
+const TITLE = /^\s*(?:The )?MIT License(?: \(MIT\))?\s*$/im
+
 /**
  * Collects the licenses of the packages that bundles are made of: they ask to be passed on.
  *
@@ -13,10 +18,11 @@ export async function licensesOf(root, metafiles) {
   const folders = files.map((file) => /^.*node_modules\/(@[^/]+\/)?[^/:]+(?=\/)/.exec(file)?.[0])
   const packages = [...new Set(folders.filter((folder) => folder !== undefined))]
   const found = await Promise.all(packages.sort().map((folder) => licenseOf(join(root, folder))))
-  const texts = [...new Set(found.map(({text}) => text))] // many have the very same one
-  const parts = texts.map((text) => {
-    const names = found.filter((each) => each.text === text).map(({name}) => `${name}\n`)
-    return `${names.join('')}${text}`
+  const alike = new Map() // many differ in nothing but who holds the rights
+  for (const each of found) alike.set(each.key, [...(alike.get(each.key) ?? []), each])
+  const parts = [...alike.values()].map((group) => {
+    const holders = group.map(({name, rights}) => [name, ...rights, ''].join('\n'))
+    return `${holders.join('')}\n${group[0].text}\n`
   })
   return parts.join(`\n${'-'.repeat(80)}\n\n`)
 }
@@ -24,6 +30,8 @@ export async function licensesOf(root, metafiles) {
 async function licenseOf(folder) {
   const {name, version, license} = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   const file = (await readdir(folder)).find((path) => /^licen[cs]e/i.test(path))
-  const text = file === undefined ? '' : `\n${await readFile(join(folder, file), 'utf8')}`
-  return {name: `${name} ${version}: ${license}`, text}
+  const whole = file === undefined ? '' : await readFile(join(folder, file), 'utf8')
+  const rights = whole.match(RIGHTS) ?? []
+  const text = whole.replaceAll(RIGHTS, '').replace(TITLE, '').trim()
+  return {name: `${name} ${version}: ${license}`, rights, text, key: text.replaceAll(/\s+/g, ' ')}
 }

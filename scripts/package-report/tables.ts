@@ -26,7 +26,7 @@ export function packageTables(packed: readonly Packed[], installed: readonly Ins
         `${each.files}`,
       ]),
     ),
-    `Installed, the CLI is ${installed.length} packages of ${megabytes(bytes)}. At the top are:`,
+    `Installed, the CLI is ${installed.length} packages with ${megabytes(bytes)} in all:`,
     table(['Package', 'Version', 'License', 'Unpacked', 'Packages'], topRows(installed)),
     `Their licenses: ${licenses(installed)}.`,
   ].join('\n\n')
@@ -76,7 +76,7 @@ function size(bytes: number): string {
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${(bytes / 1_000_000).toFixed(2)} MB`
 }
 
 /** Laid out as the formatter does. */

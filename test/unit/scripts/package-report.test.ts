@@ -38,10 +38,10 @@ describe('packageTables', () => {
 
   it('counts a package with what lies inside it, and small ones together', () => {
     const text = packageTables(packed, installed)
-    expect(text).to.include('| `cli`   | 10 kB   | 1.8 MB   | 3     |')
+    expect(text).to.include('| `cli`   | 10 kB   | 1.85 MB  | 3     |')
     expect(text).to.match(/^\| `large` +\| 1\.0\.0 +\| MIT +\| 110 kB +\| 2 +\|$/m)
     expect(text).to.match(/^\| 1 of less than 100 kB +\| +\| +\| 50 kB +\| 1 +\|$/m)
-    expect(text).to.include('3 packages of 0.2 MB')
+    expect(text).to.include('3 packages with 0.16 MB')
     expect(text).to.include('Their licenses: MIT (2), ISC (1).')
   })
 
