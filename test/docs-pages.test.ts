@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
 import {corePluginsIn} from '../scripts/bundle/core-plugins.js'
 import {HELP_PAGES} from '../src/app/help/help-pages.js'
+import {VARIABLES} from '../src/domain/doctor/variables.js'
 import {projectRoot} from './support/cli-environment.js'
 
 const DOCS = join(projectRoot, 'docs')
@@ -53,6 +54,21 @@ describe('the pages of docs/', () => {
         expect(isKnown, `${page}: mogplex ${words}`).to.equal(true)
       }
     }
+  })
+
+  it('name every event of a session log, and no other', () => {
+    const source = read(join(projectRoot, 'src/domain/log/session-log.ts'))
+    const events = [...source.matchAll(/^ {2}\| '([a-z.]+)'$/gm)].map(([, name]) => name)
+    const [, table = ''] = read(join(DOCS, 'session-logs.md')).split('## The events')
+    const rows = table.matchAll(/^\| ((?:`[a-z.]+`(?:, )?)+) +\|/gm)
+    const named = [...rows].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '))
+    expect(named.sort()).to.deep.equal(events.sort())
+    expect(events).to.have.length.greaterThan(20)
+  })
+
+  it('name every variable of ours that is read', () => {
+    const page = read(join(DOCS, 'environment.md'))
+    for (const name of VARIABLES) expect(page).to.match(new RegExp(`\`${name}\\b`))
   })
 
   it('of which the help has some, have no name of a command, and are in the package', () => {

@@ -7,14 +7,15 @@ import {type Finding, troubleFinding, wrong} from './finding.js'
 
 const ID = 'variables'
 
-/** Those that are read, by their names. */
-const READ = [
+/** Those that are read, by their names; docs/environment.md has each of them. */
+export const VARIABLES = [
   'MOGPLEX_API_KEY',
   'MOGPLEX_ATTACH_RUN_ID',
   'MOGPLEX_CACHE',
   'MOGPLEX_CALLBACK_PORTS',
   'MOGPLEX_CLIENT_ID',
   'MOGPLEX_CONTENT_TYPE',
+  'MOGPLEX_DATA_DIR', // oclif reads it
   'MOGPLEX_DEV',
   'MOGPLEX_HOME',
   'MOGPLEX_ISSUER',
@@ -69,8 +70,8 @@ function settingsFlaw(env: Environment): Finding[] {
 function notRead(env: Environment): Finding[] {
   const names = Object.keys(env).filter((name) => /^MOGPLEX_[A-Z_]{1,40}$/i.test(name))
   return names.sort().flatMap((name) => {
-    if (READ.includes(name) || valueOf(env, name) === undefined) return []
-    const meant = MEANT[name.toUpperCase()] ?? nearestName(name.toUpperCase(), READ)
+    if (VARIABLES.includes(name) || valueOf(env, name) === undefined) return []
+    const meant = MEANT[name.toUpperCase()] ?? nearestName(name.toUpperCase(), VARIABLES)
     if (meant === undefined || valueOf(env, meant) !== undefined) return []
     return [wrong(ID, `${name} is set, and is not read: ${meant} is`, `Set ${meant} instead.`)]
   })
