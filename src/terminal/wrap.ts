@@ -3,8 +3,8 @@ import {TAB, widthOf} from './cell-width.js'
 import {showable} from './locale.js'
 import {columnsOf} from './size.js'
 
-/** A command on a line of its own is there to be copied: it is never broken. */
-const COMMAND = /^ {2}(?:ssh|mogplex|export) /
+/** A command on a line of its own is there to be copied: it is never broken. A row has more text. */
+const COMMAND = /^ {2}(?:ssh|mogplex|export) (?!.*\S {2,}\S)/
 /** The label of a row, as `rows` writes it, or what a line is indented by. */
 const LABEL = /^ {2}\S+(?: \S+)* {2,}|^ */
 const INDENTATION = 4

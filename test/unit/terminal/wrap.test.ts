@@ -33,6 +33,11 @@ describe('wrap', () => {
     expect(wrap('It is set.  unset IT', 7)).to.equal('It is\nset.\nunset\nIT')
   })
 
+  it('leaves a command on a line of its own as it is, and breaks a row that is about one', () => {
+    expect(wrap('  mogplex logs show ID', 12)).to.equal('  mogplex logs show ID')
+    expect(wrap('  mogplex logs  one two three', 24)).to.equal('  mogplex logs\n    one two three')
+  })
+
   it('counts no colour', () => {
     expect(wrap('\x1b[31mone\x1b[39m two', 8)).to.equal('\x1b[31mone\x1b[39m two')
   })
