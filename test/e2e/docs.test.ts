@@ -28,11 +28,9 @@ describe('the docs', function () {
 
   for (const page of PAGES) {
     const {lines, unexplained} = docCommands(readFileSync(join(projectRoot, page), 'utf8'))
-    // The front page shows what a session looks like.
-    if (page !== 'README.md')
-      it(`run what they show, or say why not: ${page}`, () => {
-        expect(unexplained).to.deep.equal([])
-      })
+    it(`run what they show, or say why not: ${page}`, () => {
+      expect(unexplained).to.deep.equal([])
+    })
 
     const commands = lines.filter((line) => !OF_NPM.test(line))
     if (commands.length === 0) continue
