@@ -5,6 +5,7 @@ import {wordsFor} from '../domain/errors/system-error.js'
 import {isLoopback} from '../domain/network/addresses.js'
 import type {Http} from '../domain/network/http.js'
 import {proxyFor} from '../domain/network/proxy.js'
+import {unsetting} from '../domain/platform/shell.js'
 import {browserEnvironment} from '../domain/settings/child-environment.js'
 import type {Environment} from '../domain/settings/environment.js'
 
@@ -58,6 +59,6 @@ function notFound(code: string, host: string, variable: string | undefined): Unr
   const remedy =
     variable === undefined
       ? 'Check the network of this machine, and the address.'
-      : `Check ${variable}, or \`unset ${variable}\` where no proxy is needed.`
+      : `Check ${variable}, or \`${unsetting(variable)}\` where no proxy is needed.`
   return new UnreachableError(`${what} cannot be reached: ${why}.`, remedy, false)
 }

@@ -1,5 +1,6 @@
 import {browserCommands} from '../login/browser-commands.js'
 import type {Surroundings} from '../login/surroundings.js'
+import {unsetting} from '../platform/shell.js'
 import {fine, type Finding, wrong} from './finding.js'
 
 export interface BrowserFacts {
@@ -56,7 +57,7 @@ export function browserFinding(facts: BrowserFacts): Finding {
     const commands = browserCommands(named, 'https://mogplex.com', {separator, isProgram})
     return commands.some(([program = '']) => isProgram(program))
       ? fine(ID, 'BROWSER names one')
-      : wrong(ID, 'BROWSER names no program that can be started', 'unset BROWSER')
+      : wrong(ID, 'BROWSER names no program that can be started', unsetting('BROWSER'))
   }
   const {canShowBrowser, ssh, container, wsl} = surroundings
   const isInstalled = WITH_ONE.has(platform) || wsl || BROWSERS.some(isProgram)

@@ -7,6 +7,7 @@ import {hostOf, isLoopback} from '../../domain/network/addresses.js'
 import type {Http, HttpAnswer} from '../../domain/network/http.js'
 import type {Proxy} from '../../domain/network/proxy.js'
 import type {UnreadAuthorities} from '../../domain/network/tls-trouble.js'
+import {unsetting} from '../../domain/platform/shell.js'
 import {DEFAULT_BASE_URL, type Settings} from '../../domain/settings/settings.js'
 import type {Probe} from './probe.js'
 
@@ -106,7 +107,7 @@ export class ServerProbe implements Probe {
     return [
       troubleFinding('certificate', {
         message,
-        remedy: 'Set it to a PEM file, or `unset NODE_EXTRA_CA_CERTS`.',
+        remedy: `Set it to a PEM file, or \`${unsetting('NODE_EXTRA_CA_CERTS')}\`.`,
       }),
     ]
   }

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {lookingUpFirst} from '../../../src/adapters/name-lookup.js'
 import {UnreachableError} from '../../../src/domain/errors/remote.js'
+import {writeFor} from '../../../src/domain/platform/shell.js'
 import type {Http} from '../../../src/domain/network/http.js'
 
 const ANSWER = {status: 200, headers: {}, body: ''}
@@ -46,7 +47,12 @@ describe('lookingUpFirst', () => {
     expect(error)
       .to.have.property('message')
       .that.includes('The proxy proxy.example:3128 of HTTPS_PROXY')
+    expect(error).to.have.property('remedy').that.includes('`unset HTTPS_PROXY`')
     expect(asked).to.deep.equal([])
+    writeFor({PROMPT: '$P$G'}, 'win32')
+    const onWindows = await ask('https://192.0.2.1/', env, 1)
+    writeFor({}, 'linux')
+    expect(onWindows).to.have.property('remedy').that.includes('`set HTTPS_PROXY=`')
   })
 
   // Two dots: no server of names has to be asked.

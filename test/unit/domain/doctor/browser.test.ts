@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {type BrowserFacts, browserFinding} from '../../../../src/domain/doctor/browser.js'
+import {writeFor} from '../../../../src/domain/platform/shell.js'
 
 const HERE = {ssh: undefined, container: false, wsl: false, canShowBrowser: true}
 const FACTS: BrowserFacts = {
@@ -23,6 +24,13 @@ describe('browserFinding', () => {
     expect(state({named: 'lynx', isSignedIn: true})).to.equal('wrong')
     expect(state({isProgram: () => false})).to.equal('wrong')
     expect(state({surroundings: {...HERE, canShowBrowser: false}})).to.equal('wrong')
+  })
+
+  it('says in the words of the shell in use how BROWSER is taken away', () => {
+    writeFor({PROMPT: '$P$G'}, 'win32')
+    expect(browserFinding({...FACTS, named: 'lynx'}).remedy).to.equal('set BROWSER=')
+    writeFor({}, 'linux')
+    expect(browserFinding({...FACTS, named: 'lynx'}).remedy).to.equal('unset BROWSER')
   })
 
   it('takes it for no fault where nobody has to sign in, or it is known to be elsewhere', () => {
