@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs'
+import {existsSync, statSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 
 /**
@@ -9,8 +9,16 @@ import {dirname, join} from 'node:path'
  */
 export function projectRootOf(folder: string, homeFolder: string): string {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
-    if (at === homeFolder) break
-    if (existsSync(join(at, '.git'))) return at
+    if (existsSync(join(at, '.git'))) return isSame(at, homeFolder) ? folder : at
   }
   return folder
+}
+
+/** Whether two paths lead to one folder, whatever the case of their names or by whatever links. */
+function isSame(one: string, other: string): boolean {
+  if (one === other) return true
+  const [left, right] = [one, other].map((path) =>
+    statSync(path, {bigint: true, throwIfNoEntry: false}),
+  )
+  return left !== undefined && left.ino === right?.ino && left.dev === right.dev
 }

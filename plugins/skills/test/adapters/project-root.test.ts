@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {mkdir, writeFile} from 'node:fs/promises'
+import {mkdir, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {projectRootOf} from '../../src/adapters/project-root.js'
 import {temporaryHome} from '../../../../test/support/temporary-home.js'
@@ -26,5 +26,14 @@ describe('projectRootOf', () => {
     const folder = join(home, 'work', 'deep')
     expect(projectRootOf(folder, home)).to.equal(folder)
     expect(projectRootOf(home, home)).to.equal(home)
+  })
+
+  it('knows the home folder by any name: by a link, or on a disk that ignores case', async () => {
+    await mkdir(join(home, '.git'))
+    const folder = join(home, 'work', 'deep')
+    await symlink(home, join(home, 'another-name'))
+    expect(projectRootOf(folder, join(home, 'another-name'))).to.equal(folder)
+    expect(projectRootOf(folder, '')).to.equal(home)
+    expect(projectRootOf(folder, join(home, 'gone'))).to.equal(home)
   })
 })
