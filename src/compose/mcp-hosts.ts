@@ -36,7 +36,8 @@ export function composeMcpHosts(
     (change: typeof installEntry) =>
     async ({host: id, readOnly, force, dryRun}: HostEntryRequest): Promise<HostEntryResult> => {
       const host = agentHost(id)
-      const homeFolder = valueOf(env, 'HOME') ?? homedir()
+      const home = platform === 'win32' ? 'USERPROFILE' : 'HOME' // as hosts look for theirs
+      const homeFolder = valueOf(env, home) ?? homedir()
       const path = resolve(homeFolder, host.file({platform, env}))
       const entry = host.entryOf(connectCommand({readOnly, profile}, platform))
       const file = new HostFile(path, loadWriter)

@@ -4,6 +4,7 @@ import {entryText} from '../../app/mcp-entry-text.js'
 import {shortPath} from '../../app/names.js'
 import {compose} from '../../compose.js'
 import {AGENT_HOST_IDS} from '../../domain/mcp/agent-hosts.js'
+import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class McpRemove extends MogplexCommand {
   static override summary = "Take the entry of mogplex out of an agent host's file."
@@ -43,7 +44,7 @@ EXIT CODES
       force: flags.force,
       dryRun,
     })
-    const shown = shortPath(path, env.HOME ?? '')
+    const shown = shortPath(path, tildeFolder(env))
     this.log(entryText(change, {name, path: shown, dryRun}))
     return {host, path, action: change.action, dryRun}
   }

@@ -4,6 +4,7 @@ import {shortPath} from '../../app/names.js'
 import {outrankedText} from '../../app/profile-text.js'
 import {compose} from '../../compose.js'
 import {requireProfileName} from '../../domain/errors/profile.js'
+import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class ProfilesPin extends MogplexCommand {
   static override summary = 'Let a profile act in this folder and below it.'
@@ -24,7 +25,7 @@ EXIT CODES
     const name = requireProfileName(args.NAME)
     const {env, profiles} = compose(this.config)
     const {folder, choice} = await (await profiles()).pin(name)
-    this.log(`${name} acts in ${shortPath(folder, env.HOME ?? '')} and below it.`)
+    this.log(`${name} acts in ${shortPath(folder, tildeFolder(env))} and below it.`)
     const outranked = outrankedText(name, choice)
     if (outranked !== undefined) this.logToStderr(outranked)
     return {folder, pinned: name, profile: choice.name ?? null, source: choice.source}

@@ -2,6 +2,7 @@ import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args} from '@oclif/core'
 import {chosenByText, shortPath} from '../../app/names.js'
 import {compose} from '../../compose.js'
+import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class ProfilesUnpin extends MogplexCommand {
   static override summary = 'Take the pin of this folder away, or that of another one.'
@@ -28,7 +29,7 @@ EXIT CODES
     const {args} = await this.parse(ProfilesUnpin)
     const {env, profiles} = compose(this.config)
     const {folder, profile, choice} = await (await profiles()).unpin(args.FOLDER)
-    const home = env.HOME ?? ''
+    const home = tildeFolder(env)
     const place = shortPath(folder, home)
     const done = profile === undefined ? 'is not pinned' : `is pinned to ${profile} no more`
     this.log(`${place} ${done}.`)
