@@ -33,9 +33,15 @@ export function isHeld(error: unknown): boolean {
   return process.platform === 'win32' && HELD.has(codeOf(error) ?? '')
 }
 
-/** Takes the attribute "read-only" from a file: on Windows nothing replaces one that has it. */
+/**
+ * Takes the attribute "read-only" from a file: on Windows nothing replaces one that has it.
+ *
+ * @throws EISDIR for a folder, of which Windows says what it says of a file that is held
+ */
 export function makeReplaceable(path: string): void {
   if (process.platform !== 'win32') return
   const stats = statSync(path, {throwIfNoEntry: false})
+  if (stats?.isDirectory() === true)
+    throw Object.assign(new Error('It is a folder.'), {code: 'EISDIR'})
   if (stats !== undefined && (stats.mode & 0o200) === 0) chmodSync(path, 0o600)
 }

@@ -34,6 +34,7 @@ describe('whileHeld', () => {
   })
 
   it('does not try again what has another cause, or what another system refuses', () => {
+    pretendPlatform('linux')
     const onLinux = failingFirst('EPERM', 1)
     expect(() => whileHeld(onLinux.step)).to.throw('EPERM')
     pretendPlatform('win32')
@@ -44,15 +45,26 @@ describe('whileHeld', () => {
 })
 
 describe('makeReplaceable', () => {
+  const isWritable = (file: string): boolean => (statSync(file).mode & 0o200) !== 0
+
   it('takes "read-only" from a file on Windows alone, and minds none that is not there', async () => {
     const file = join(await temporaryHome(), 'auth.json')
     writeFileSync(file, 'one')
     chmodSync(file, 0o400)
+    pretendPlatform('linux')
     makeReplaceable(file)
-    expect(statSync(file).mode & 0o777).to.equal(0o400)
+    expect(isWritable(file)).to.equal(false)
     pretendPlatform('win32')
     makeReplaceable(file)
     makeReplaceable(`${file}-not-there`)
-    expect(statSync(file).mode & 0o777).to.equal(0o600)
+    expect(isWritable(file)).to.equal(true)
+  })
+
+  it('refuses a folder on Windows, which would be taken for a file that is held', async () => {
+    pretendPlatform('win32')
+    const folder = await temporaryHome()
+    expect(() => makeReplaceable(folder))
+      .to.throw()
+      .with.property('code', 'EISDIR')
   })
 })
