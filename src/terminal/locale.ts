@@ -8,14 +8,30 @@ const ASCII: Readonly<Record<string, string>> = {
 }
 const DRAWN = new RegExp(`[${Object.keys(ASCII).join('')}]`, 'gu')
 
-/** Whether a terminal shows more than ASCII: a locale that is named and is not UTF-8 does not. */
-export function isUnicode(env: Environment): boolean {
+/** What terminals on Windows set, each its own, that draw more than the old console does. */
+const SET_BY_MODERN = ['WT_SESSION', 'TERM_PROGRAM', 'TERMINAL_EMULATOR', 'CONEMUANSI']
+const MODERN = /^(alacritty|rxvt|screen|tmux|xterm)/
+
+/**
+ * Whether a terminal shows more than ASCII: where a locale is named that is not UTF-8, it does not.
+ * Windows names none, and the fonts of its old console lack half of what we draw, whatever its code
+ * page: there it does in a terminal that is known to.
+ *
+ * @param platform - as in `process.platform`
+ */
+export function isUnicode(env: Environment, platform: string = process.platform): boolean {
   const locale = valueOf(env, 'LC_ALL') ?? valueOf(env, 'LC_CTYPE') ?? valueOf(env, 'LANG')
-  return locale === undefined || /utf-?8/i.test(locale)
+  if (locale !== undefined) return /utf-?8/i.test(locale)
+  if (platform !== 'win32' || MODERN.test(env.TERM ?? '')) return true
+  return SET_BY_MODERN.some((name) => valueOf(env, name) !== undefined)
 }
 
 /** A text with nothing of ours in it that the terminal cannot show. */
-export function showable(text: string, env: Environment = process.env): string {
-  if (isUnicode(env)) return text
+export function showable(
+  text: string,
+  env: Environment = process.env,
+  platform: string = process.platform,
+): string {
+  if (isUnicode(env, platform)) return text
   return text.replaceAll(' …', ' ...').replaceAll(DRAWN, (mark) => ASCII[mark] ?? mark)
 }

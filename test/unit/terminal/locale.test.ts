@@ -2,12 +2,28 @@ import {expect} from 'chai'
 import {isUnicode, showable} from '../../../src/terminal/locale.js'
 
 describe('isUnicode', () => {
+  it('is what a terminal of Windows is known to show; its old console shows ASCII alone', () => {
+    for (const env of [{}, {TERM: 'cygwin'}, {TERM_PROGRAM: ''}, {PROMPT: '$P$G'}]) {
+      expect(isUnicode(env, 'win32'), JSON.stringify(env)).to.equal(false)
+    }
+    for (const env of [
+      {WT_SESSION: '7f3c'},
+      {TERM_PROGRAM: 'vscode'},
+      {TERM: 'xterm-256color'},
+      {TERMINAL_EMULATOR: 'JetBrains-JediTerm'},
+      {CONEMUANSI: 'ON'},
+      {LANG: 'en_US.UTF-8'},
+    ]) {
+      expect(isUnicode(env, 'win32'), JSON.stringify(env)).to.equal(true)
+    }
+  })
+
   it('doubts only a locale that is named and is not UTF-8', () => {
     for (const env of [{}, {LANG: ''}, {LANG: 'C.UTF-8'}, {LANG: 'C', LC_ALL: 'de_DE.utf8'}]) {
-      expect(isUnicode(env), JSON.stringify(env)).to.equal(true)
+      expect(isUnicode(env, 'linux'), JSON.stringify(env)).to.equal(true)
     }
     for (const env of [{LANG: 'C'}, {LC_ALL: 'POSIX', LANG: 'C.UTF-8'}, {LC_CTYPE: 'C'}]) {
-      expect(isUnicode(env), JSON.stringify(env)).to.equal(false)
+      expect(isUnicode(env, 'linux'), JSON.stringify(env)).to.equal(false)
     }
   })
 })
@@ -18,7 +34,8 @@ describe('showable', () => {
     expect(showable(drawn, {LANG: 'C'}))
       .to.match(/^[\x20-\x7E]+$/)
       .and.have.length(drawn.length)
-    expect(showable(drawn, {})).to.equal(drawn)
+    expect(showable(drawn, {}, 'linux')).to.equal(drawn)
+    expect(showable('✔ Ada › Syncing …', {}, 'win32')).to.equal('* Ada > Syncing ...')
     expect(showable('Syncing …', {LANG: 'C'})).to.equal('Syncing ...')
   })
 
