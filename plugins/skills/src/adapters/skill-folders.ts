@@ -1,4 +1,4 @@
-import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
+import {existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
 import {basename, dirname, join, resolve, sep} from 'node:path'
 import {LocalFileError} from '../domain/errors.js'
 import {
@@ -65,7 +65,7 @@ export function installSkill(path: string, skill: ContributedSkill, found: Found
     sweepBeside(path)
     putFolder(path, all, found.kind === 'folder' ? stillAs(found, path) : undefined)
   } catch (error) {
-    throw explained(path, error)
+    throw explained(path, error, found.kind === 'nothing')
   }
 }
 
@@ -146,9 +146,10 @@ function linkAt(path: string, confine: string | undefined): FoundSkill {
   return {kind: 'link', target, there}
 }
 
-function explained(path: string, error: unknown): unknown {
+/** @param isNew - nothing was there: on Windows EPERM is all that tells of a folder that is by now */
+function explained(path: string, error: unknown, isNew = false): unknown {
   const code = codeOf(error)
-  if (code === 'ENOTEMPTY') {
+  if (code === 'ENOTEMPTY' || (isNew && code === 'EPERM' && existsSync(path))) {
     return new LocalFileError(`${path} was made meanwhile; it is left.`, 'Run the command again.')
   }
   // For a link that leads nowhere, systems say the one or the other.
