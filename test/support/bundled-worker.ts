@@ -1,8 +1,9 @@
-import {build} from 'esbuild'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {projectRoot, type Command} from './cli-environment.js'
+import {fileURLToPath} from 'node:url'
+import type {Command} from './cli-environment.js'
+import {moduleAddress} from './loaded-modules.js'
 
 const bundles = new Map<string, Promise<Command>>()
 let folder: string | undefined
@@ -18,9 +19,12 @@ export async function bundledWorker(name: string): Promise<Command> {
 }
 
 async function makeBundle(name: string): Promise<Command> {
+  const source = fileURLToPath(moduleAddress(`test/support/workers/${name}`))
+  if (source.endsWith('.js')) return [process.execPath, source]
+  const {build} = await import('esbuild')
   const outfile = join((folder ??= makeFolder()), `${name}.mjs`)
   await build({
-    entryPoints: [join(projectRoot, 'test', 'support', 'workers', `${name}.ts`)],
+    entryPoints: [source],
     outfile,
     bundle: true,
     platform: 'node',

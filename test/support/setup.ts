@@ -5,7 +5,7 @@ import {join, sep} from 'node:path'
 import {redactBeforePrinting} from '../../src/domain/text/printable.js'
 import {cleanEnvironment} from './clean-environment.js'
 import {beginTest, endRun, endTest} from './cleanup.js'
-import {POSIX_ONLY} from './posix-only.js'
+import {whyPosixOnly} from './posix-only.js'
 import {isOnWindows, nowRunning} from './system-under-test.js'
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
@@ -21,7 +21,7 @@ export const mochaHooks = {
   beforeEach(this: Mocha.Context) {
     beginTest()
     nowRunning(this.currentTest)
-    if (isOnWindows && POSIX_ONLY.has(this.currentTest?.fullTitle() ?? '')) this.skip()
+    if (isOnWindows) skipOnWindows(this)
     if (this.currentTest?.file?.includes(UNIT)) {
       nock.disableNetConnect()
       // Values that other tests made secret are not secret to this one.
@@ -39,6 +39,15 @@ export const mochaHooks = {
   async afterAll() {
     await endRun() // of a file, where files run side by side
   },
+}
+
+/** The reason is printed behind the title. */
+function skipOnWindows(context: Mocha.Context): void {
+  const {currentTest: test} = context
+  const why = whyPosixOnly(test?.fullTitle() ?? '')
+  if (test === undefined || why === undefined) return
+  test.title += ` (skipped: ${why})`
+  context.skip()
 }
 
 /** Loopback stays open between tests, because suites start their servers in `before`. */

@@ -21,7 +21,13 @@ export function needTerminal(): void {
   if (isOnWindows) running?.skip()
 }
 
+/** That a file or a folder has a mode, where there are modes. */
+export function expectMode(path: string, mode: number): void {
+  const modeOf = (bits: number): string => (bits & 0o7777).toString(8)
+  if (!isOnWindows) expect(modeOf(statSync(path).mode), path).to.equal(modeOf(mode))
+}
+
 /** That a file is for its owner alone, where files have modes. */
 export function expectOwnerOnly(path: string): void {
-  if (!isOnWindows) expect(statSync(path).mode & 0o777).to.equal(0o600)
+  expectMode(path, 0o600)
 }

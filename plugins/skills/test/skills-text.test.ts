@@ -1,9 +1,10 @@
 import {expect} from 'chai'
+import {normalize} from 'node:path'
 import {forceAdvice, skillOutcomesText, skillsText} from '../src/skills-text.js'
 import type {SkillOutcome} from '../src/domain/skill-plan.js'
 import type {InstalledCopy, ListedSkill} from '../src/services/list-skills.js'
 
-const PAPER = {homeFolder: '/home/ada', columns: undefined, color: false}
+const PAPER = {homeFolder: normalize('/home/ada'), columns: undefined, color: false}
 
 const LISTED: ListedSkill = {
   name: 'one',
@@ -16,7 +17,7 @@ const LISTED: ListedSkill = {
 }
 
 function copy(state: InstalledCopy['state'], folder: string): InstalledCopy {
-  const path = `/home/ada/${folder}/one`
+  const path = normalize(`/home/ada/${folder}/one`)
   return {scope: 'user', path, readers: ['Codex'], state, version: '1.0.0', edited: []}
 }
 
@@ -27,7 +28,7 @@ function outcome(more: Partial<SkillOutcome>): SkillOutcome {
     version: '1.0.0',
     action: 'installed',
     scope: 'user',
-    path: '/home/ada/.agents/skills/one',
+    path: normalize('/home/ada/.agents/skills/one'),
     readers: ['Codex', 'Cursor'],
     ...more,
   }
@@ -38,7 +39,7 @@ describe('skillsText', () => {
     const copies = [copy('current', '.a'), copy('edited', '.b'), copy('outdated', '.c')]
     const installed = [...copies, copy('foreign', '.d')]
     const text = skillsText([LISTED, {...LISTED, name: 'two', installed}], PAPER)
-    expect(text.split('\n')).to.deep.equal([
+    expect(text.replaceAll('\\', '/').split('\n')).to.deep.equal([
       'skill  plugin     version  installed',
       'one    @x/plugin  1.0.0    nowhere',
       'two    @x/plugin  1.0.0    ~/.a/one, ~/.b/one (edited), ~/.c/one (outdated), ~/.d/one (not by mogplex)',
@@ -67,7 +68,7 @@ describe('skillOutcomesText', () => {
       'nothing',
       PAPER,
     )
-    expect(text.split('\n')).to.deep.equal([
+    expect(text.replaceAll('\\', '/').split('\n')).to.deep.equal([
       'one, @x/plugin 1.0.0',
       '  may use        Bash(git status:*), Re ad, without asking you, where the host grants it',
       '  installed      ~/.agents/skills/one, for Codex, Cursor',

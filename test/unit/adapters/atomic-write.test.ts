@@ -8,7 +8,6 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -23,11 +22,8 @@ import {
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {itMounts, mount, mounts} from '../../support/mounts.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
-
-function modeOf(path: string): string {
-  return (statSync(path).mode & 0o7777).toString(8)
-}
 
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
@@ -76,10 +72,10 @@ describe('replaceFile', () => {
       } finally {
         process.umask(before)
       }
-      expect(modeOf(file)).to.equal('600')
-      expect(modeOf(join(home, 'new', 'deep', 'auth.json'))).to.equal('600')
-      expect(modeOf(join(home, 'new', 'deep'))).to.equal('700')
-      expect(modeOf(join(home, 'new'))).to.equal('700')
+      expectMode(file, 0o600)
+      expectMode(join(home, 'new', 'deep', 'auth.json'), 0o600)
+      expectMode(join(home, 'new', 'deep'), 0o700)
+      expectMode(join(home, 'new'), 0o700)
     })
   }
 
@@ -87,7 +83,7 @@ describe('replaceFile', () => {
     writeFileSync(file, 'old')
     chmodSync(file, 0o666)
     await replaceFile(file, 'new')
-    expect(modeOf(file)).to.equal('600')
+    expectMode(file, 0o600)
   })
 
   it('replaces a file that is read-only', async () => {
@@ -116,7 +112,7 @@ describe('replaceFile', () => {
     await replaceFile(prepareTarget(file), 'new')
     expect(lstatSync(file).isSymbolicLink()).to.equal(true)
     expect(readFileSync(join(home, 'far', 'away', 'auth.json'), 'utf8')).to.equal('new')
-    expect(modeOf(join(home, 'far', 'away'))).to.equal('700')
+    expectMode(join(home, 'far', 'away'), 0o700)
   })
 
   it('refuses links that lead in a circle', async () => {
@@ -135,7 +131,7 @@ describe('replaceFile', () => {
       rmSync(file)
     }
     expect(readFileSync(join(home, 'theirs'), 'utf8')).to.equal('theirs')
-    expect(modeOf(join(home, 'theirs'))).to.equal('644')
+    expectMode(join(home, 'theirs'), 0o644)
     expect(await listFiles(home)).to.deep.equal(['theirs'])
   })
 
@@ -235,7 +231,7 @@ describe('keepAside', () => {
     expect(await keepAside(path, 'two')).to.equal(`${path}-3`)
     expect(readFileSync(path, 'utf8')).to.equal('one')
     expect(readFileSync(`${path}-3`, 'utf8')).to.equal('two')
-    expect(modeOf(path)).to.equal('600')
+    expectMode(path, 0o600)
   })
 
   it('fails with a LocalFileError where nothing can be made', async () => {

@@ -1,10 +1,11 @@
 import {expect} from 'chai'
-import {mkdir, stat, writeFile} from 'node:fs/promises'
+import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AttachedRunsFile} from '../../../src/adapters/attached-runs-file.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import type {AttachedRun} from '../../../src/domain/run/attached-runs.js'
 import {NOW} from '../../support/make-credential.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const RUN: AttachedRun = {
@@ -22,7 +23,7 @@ describe('AttachedRunsFile', () => {
     await file.remember(RUN)
     await file.remember({...RUN, id: 'run_2'})
     expect(file.read()).to.deep.equal([{...RUN, id: 'run_2'}, RUN])
-    expect((await stat(join(home, 'attached-runs.json'))).mode & 0o777).to.equal(0o600)
+    expectMode(join(home, 'attached-runs.json'), 0o600)
   })
 
   it('is no error where it cannot be read or written', async () => {

@@ -25,6 +25,7 @@ import {BrokenAuthFileError, LocalFileError} from '../../../src/domain/errors/lo
 import {Secret} from '../../../src/domain/credential/secret.js'
 import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {itMounts, mount, mounts} from '../../support/mounts.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 import {makeAccount, plain} from '../../support/make-account.js'
 
@@ -106,6 +107,7 @@ describe('AuthFile', () => {
   beforeEach(async () => {
     home = join(await temporaryHome(), '.mogplex')
     mkdirSync(home, {mode: 0o700})
+    process.env.USERPROFILE = home // taken back after the test
     path = join(home, 'auth.json')
   })
 
@@ -208,7 +210,8 @@ describe('AuthFile', () => {
       } finally {
         process.umask(before)
       }
-      expect([modeOf(home), modeOf(path)]).to.deep.equal(['700', '600'])
+      expectMode(home, 0o700)
+      expectMode(path, 0o600)
       const [entry] = authFile().read().entries
       if (entry?.state !== 'usable' || entry.credential.type !== 'oauth')
         throw new Error('No login.')
@@ -289,7 +292,7 @@ describe('AuthFile', () => {
       expect(replaced).to.have.lengthOf(1)
       expect(keptAside).to.have.lengthOf(1)
       expect(readFileSync(keptAside[0] ?? '', 'utf8')).to.include('mog_others')
-      expect(modeOf(keptAside[0] ?? '')).to.equal('600')
+      expectMode(keptAside[0] ?? '', 0o600)
       expect(contents()).not.to.include('mog_others')
     })
 
@@ -313,7 +316,7 @@ describe('AuthFile', () => {
       const saved = `${path}.foreign-${INSTANT}`
       expect(keptAside).to.deep.equal([saved])
       expect(readFileSync(saved, 'utf8')).to.equal(`{"mogplex": ${foreign}}\n`)
-      expect(modeOf(saved)).to.equal('600')
+      expectMode(saved, 0o600)
       expect(authFile().read().entries[0]?.state).to.equal('usable')
     })
 
@@ -334,7 +337,7 @@ describe('AuthFile', () => {
         const saved = `${path}.broken-${INSTANT}${suffix}`
         expect(keptAside).to.deep.equal([saved])
         expect(readFileSync(saved).equals(bytes)).to.equal(true)
-        expect(modeOf(saved)).to.equal('600')
+        expectMode(saved, 0o600)
         expect(authFile().read().entries).to.have.length(1)
       }
     })

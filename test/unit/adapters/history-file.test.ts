@@ -17,6 +17,8 @@ import {FencedOffError, replaceFile} from '../../../src/adapters/atomic-write.js
 import {HistoryFile, type HistoryFileOptions} from '../../../src/adapters/history-file.js'
 import {ensureFolder} from '../../../src/adapters/home.js'
 import {formatEntry, MAX_ENTRIES} from '../../../src/domain/chat/prompt-history.js'
+import {LOADER, moduleAddress} from '../../support/loaded-modules.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 
 const AT = new Date('2026-11-23T17:00:00.000Z')
@@ -37,10 +39,6 @@ describe('HistoryFile', () => {
     })
   }
 
-  function modeOf(file: string): string {
-    return (statSync(file).mode & 0o777).toString(8)
-  }
-
   beforeEach(async () => {
     home = join(await temporaryHome(), '.mogplex')
     path = join(home, 'history.jsonl')
@@ -55,8 +53,8 @@ describe('HistoryFile', () => {
       process.umask(umask)
     }
     expect(open().read()).to.deep.equal(['one', 'two\nlines'])
-    expect(modeOf(path)).to.equal('600')
-    expect(modeOf(home)).to.equal('700')
+    expectMode(path, 0o600)
+    expectMode(home, 0o700)
     expect(readFileSync(path, 'utf8')).to.match(
       /^{"time":"2026-11-23T17:00:00.000Z","text":"one"}\n/,
     )
@@ -75,7 +73,7 @@ describe('HistoryFile', () => {
     await open().add('two')
     expect(await open().clean()).to.equal(1)
     expect(open().read()).to.deep.equal(['one', 'two'])
-    expect(modeOf(path)).to.equal('600')
+    expectMode(path, 0o600)
     expect(await open().clean()).to.equal(0)
   })
 
@@ -115,7 +113,7 @@ describe('HistoryFile', () => {
     await open().add('one')
     chmodSync(path, 0o644)
     expect(open().read()).to.deep.equal(['one'])
-    expect(modeOf(path)).to.equal('600')
+    expectMode(path, 0o600)
   })
 
   it('drops the oldest entries once there are far too many', async () => {
@@ -129,13 +127,13 @@ describe('HistoryFile', () => {
     expect(kept).to.have.length(MAX_ENTRIES)
     expect(kept.at(-1)).to.include('last')
     expect(await listFiles(home)).to.deep.equal(['history.jsonl'])
-    expect(modeOf(path)).to.equal('600')
+    expectMode(path, 0o600)
   })
 
   it('loses no entry of two processes that add at the same time', async () => {
     mkdirSync(home, {mode: 0o700})
     const script = `
-      import {HistoryFile} from './src/adapters/history-file.ts'
+      import {HistoryFile} from ${JSON.stringify(moduleAddress('src/adapters/history-file'))}
       const file = new HistoryFile({
         home: ${JSON.stringify(home)},
         clock: {now: () => new Date()},
@@ -145,7 +143,7 @@ describe('HistoryFile', () => {
       for (let index = 0; index < 200; index += 1) await file.add(process.argv[1] + ' ' + index)
     `
     const processes = ['a', 'b'].map((name) =>
-      spawn(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '-e', script, name]),
+      spawn(process.execPath, [...LOADER, '--input-type=module', '-e', script, name]),
     )
     await Promise.all(processes.map(async (child) => once(child, 'exit')))
     const entries = open().read()
@@ -176,7 +174,7 @@ describe('HistoryFile', () => {
     expect(open().read()).to.deep.equal([])
     await open().add('one')
     expect(readFileSync(outside, 'utf8')).to.equal(formatEntry('theirs', AT))
-    expect(modeOf(outside)).to.equal('644')
+    expectMode(outside, 0o644)
     unlinkSync(path)
     symlinkSync(join(home, '..', 'nowhere'), path)
     await open().add('one')

@@ -10,9 +10,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import {join} from 'node:path'
+import {join, resolve} from 'node:path'
 import {ensureFolder, findHome} from '../../../src/adapters/home.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const isRoot = process.geteuid?.() === 0
@@ -32,8 +33,8 @@ function withUmask(mask: number, work: () => void): void {
 
 describe('findHome', () => {
   it('is ~/.mogplex when nothing is set, and says nothing', () => {
-    expect(findHome({}, '/home/ada', '/work')).to.deep.equal({
-      path: '/home/ada/.mogplex',
+    expect(findHome({}, resolve('/home/ada'), '/work')).to.deep.equal({
+      path: resolve('/home/ada/.mogplex'),
       from: 'default',
       notices: [],
     })
@@ -42,7 +43,7 @@ describe('findHome', () => {
   it('prefers MOGPLEX_HOME, and then says nothing about CODEX_HOME', () => {
     const env = {MOGPLEX_HOME: '/srv/m', CODEX_HOME: '/srv/c'}
     expect(findHome(env, '/home/ada', '/work')).to.deep.equal({
-      path: '/srv/m',
+      path: resolve('/srv/m'),
       from: 'MOGPLEX_HOME',
       notices: [],
     })
@@ -50,7 +51,7 @@ describe('findHome', () => {
 
   it('takes CODEX_HOME with one notice that names MOGPLEX_HOME', () => {
     const home = findHome({CODEX_HOME: '/srv/c'}, '/home/ada', '/work')
-    expect(home).to.include({path: '/srv/c', from: 'CODEX_HOME'})
+    expect(home).to.include({path: resolve('/srv/c'), from: 'CODEX_HOME'})
     expect(home.notices).to.have.length(1)
     expect(home.notices[0]).to.match(/CODEX_HOME.*MOGPLEX_HOME/)
   })
@@ -64,8 +65,8 @@ describe('findHome', () => {
 
   it('makes relative values absolute', () => {
     const pathOf = (env: Record<string, string>) => findHome(env, '/home/ada', '/work/x').path
-    expect(pathOf({MOGPLEX_HOME: '../m/'})).to.equal('/work/m')
-    expect(pathOf({CODEX_HOME: '.'})).to.equal('/work/x')
+    expect(pathOf({MOGPLEX_HOME: '../m/'})).to.equal(resolve('/work/m'))
+    expect(pathOf({CODEX_HOME: '.'})).to.equal(resolve('/work/x'))
   })
 })
 
@@ -99,7 +100,7 @@ describe('ensureFolder', () => {
     mkdirSync(folder)
     chmodSync(folder, 0o500)
     ensureFolder(folder)
-    expect(modeOf(folder)).to.equal('500')
+    expectMode(folder, 0o500)
   })
 
   it('follows a link, and makes its target where it is missing', () => {
@@ -115,7 +116,7 @@ describe('ensureFolder', () => {
 
   it('makes a folder in it, which may be no link', () => {
     ensureFolder(join(home, 'first'), 'logs')
-    expect(statSync(join(home, 'first', 'logs')).mode & 0o777).to.equal(0o700)
+    expectMode(join(home, 'first', 'logs'), 0o700)
     mkdirSync(join(home, 'outside'), {mode: 0o755})
     symlinkSync('../outside', join(home, 'first', 'hosted'))
     symlinkSync('../nowhere', join(home, 'first', 'dangling'))
@@ -125,7 +126,7 @@ describe('ensureFolder', () => {
         `${join(home, 'first', name)} is a symbolic link`,
       )
     }
-    expect(statSync(join(home, 'outside')).mode & 0o777).to.equal(0o755)
+    expectMode(join(home, 'outside'), 0o755)
     expect(existsSync(join(home, 'nowhere'))).to.equal(false)
   })
 
@@ -151,7 +152,7 @@ describe('ensureFolder', () => {
     mkdirSync(folder)
     chmodSync(folder, 0o1777)
     expect(() => ensureFolder(folder)).to.throw(LocalFileError, /for everybody/)
-    expect(modeOf(folder)).to.equal('1777')
+    expectMode(folder, 0o1777)
   })
 
   const othersFolder = 'refuses a folder of another user, exit 1, and leaves it as it is'
@@ -164,7 +165,7 @@ describe('ensureFolder', () => {
       expect(() => ensureFolder(folder))
         .to.throw(LocalFileError, `${folder} belongs to another user`)
         .with.property('exitCode', 1)
-      expect(modeOf(folder)).to.equal('755')
+      expectMode(folder, 0o755)
     })
   } else {
     it.skip(`${othersFolder} (skipped: only root can give a folder away)`)

@@ -22,6 +22,7 @@ import type {ModelEntry} from '../../../src/domain/hosted/model-catalog.js'
 import {changeFs, failing} from '../../support/change-fs.js'
 import {findLeaks} from '../../support/leaks.js'
 import {MCP_SECRETS, SECRET_MCP_SERVERS} from '../../support/secret-mcp-servers.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 
 const ADA = {issuer: 'https://mogplex.com', id: 'usr_1'}
@@ -132,7 +133,7 @@ describe('HostedFiles', () => {
       } finally {
         process.umask(before)
       }
-      expect(modeOf(modelsPath)).to.equal('600')
+      expectMode(modelsPath, 0o600)
       expect([modeOf(home), modeOf(join(home, 'hosted'))]).to.deep.equal(['700', '700'])
       expect(await listFiles(home)).to.deep.equal(['hosted/models.json'])
       chmodSync(home, 0o755)
@@ -145,7 +146,7 @@ describe('HostedFiles', () => {
     await files.storeModels(MODELS_COPY)
     chmodSync(modelsPath, 0o644)
     expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
-    expect(modeOf(modelsPath)).to.equal('600')
+    expectMode(modelsPath, 0o600)
   })
 
   const whole = {account: ADA, syncedAt: SYNCED_AT.toISOString(), models: [MODEL]}
@@ -232,10 +233,10 @@ describe('HostedFiles', () => {
     expect(error).to.be.instanceOf(LocalFileError)
     expect(String(error)).to.include(`${join(home, 'hosted')} is a symbolic link`)
     expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
-    expect(statSync(outside).mode & 0o777).to.equal(0o755)
+    expectMode(outside, 0o755)
     for (const name of ['models.json', 'mcp-servers.json']) {
       expect(readFileSync(join(outside, name), 'utf8')).to.equal(JSON.stringify(whole))
-      expect(statSync(join(outside, name)).mode & 0o777).to.equal(0o644)
+      expectMode(join(outside, name), 0o644)
     }
   })
 

@@ -1,9 +1,10 @@
 import {expect} from 'chai'
-import {mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KeptFile} from '../../../src/adapters/kept-file.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
 import {failureOf} from '../../support/services.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {listFiles, temporaryHome} from '../../support/temporary-home.js'
 
 const ADA = {issuer: 'https://mogplex.com', id: 'usr_1'}
@@ -27,7 +28,7 @@ describe('KeptFile', () => {
     await file.change(ADA, 'names', () => undefined)
     expect(file.read(ADA, 'names')).to.equal(undefined)
     expect(await listFiles(home)).to.deep.equal(['plugins/@acme+..+tool.json'])
-    expect((await stat(join(home, 'plugins/@acme+..+tool.json'))).mode & 0o777).to.equal(0o600)
+    expectMode(join(home, 'plugins/@acme+..+tool.json'), 0o600)
   })
 
   it('loses nothing that others write at the same time', async () => {

@@ -1,8 +1,9 @@
 import {expect} from 'chai'
-import {mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ModelChoiceFile} from '../../../src/adapters/model-choice-file.js'
 import {loadWriter} from '../../../src/compose/file-writer.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 describe('ModelChoiceFile', () => {
@@ -26,8 +27,8 @@ describe('ModelChoiceFile', () => {
     await file.rememberModel('openai', 'gpt-5-mini')
     const models = {openai: 'gpt-5-mini', mogplex: 'anthropic/claude'}
     expect(file.read()).to.deep.equal({models, confirmed: []})
-    expect((await stat(path())).mode & 0o777).to.equal(0o600)
-    expect((await stat(home)).mode & 0o777).to.equal(0o700)
+    expectMode(path(), 0o600)
+    expectMode(home, 0o700)
   })
 
   it('remembers who may pay, beside the models, and the last ones only', async () => {
@@ -48,7 +49,7 @@ describe('ModelChoiceFile', () => {
     await file.rememberModel('groq', 'ours')
     expect(file.read().models).to.deep.equal({groq: 'ours'})
     expect(await readFile(outside, 'utf8')).to.include('theirs')
-    expect((await stat(outside)).mode & 0o777).to.equal(0o644)
+    expectMode(outside, 0o644)
   })
 
   it('passes over what is of another shape, and over a broken file', async () => {

@@ -6,7 +6,6 @@ import {
   constants,
   mkdirSync,
   readFileSync,
-  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -22,6 +21,7 @@ import {
 } from '../../../src/adapters/own-file.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {onCleanup} from '../../support/cleanup.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND
@@ -37,7 +37,6 @@ describe('withOwnFile', () => {
     )
   const append = (flags = APPEND): number | undefined =>
     withOwnFile(path, {flags}, (file) => writeSync(file, 'ours'))
-  const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8)
 
   beforeEach(async () => {
     home = await temporaryHome()
@@ -58,10 +57,10 @@ describe('withOwnFile', () => {
     writeFileSync(path, 'text')
     chmodSync(path, 0o646)
     expect(withOwnFile(path, {}, (_, {mode}) => mode & 0o777)).to.equal(0o646)
-    expect(modeOf(path)).to.equal('600')
+    expectMode(path, 0o600)
     chmodSync(path, 0o644)
     withOwnFile(path, {leavesMode: true}, () => 0)
-    expect(modeOf(path)).to.equal('644')
+    expectMode(path, 0o644)
   })
 
   it('makes a file for its owner alone, whatever the umask', () => {
@@ -71,7 +70,7 @@ describe('withOwnFile', () => {
     } finally {
       process.umask(before)
     }
-    expect(modeOf(path)).to.equal('600')
+    expectMode(path, 0o600)
     expect(read()).to.equal('ours')
   })
 
@@ -94,7 +93,7 @@ describe('withOwnFile', () => {
       }
       expect(textIfOurs(path, 99)).to.equal(undefined)
       expect(readFileSync(join(home, 'outside'), 'utf8')).to.equal('theirs')
-      expect(modeOf(join(home, 'outside'))).to.equal('644')
+      expectMode(join(home, 'outside'), 0o644)
     })
   }
 

@@ -4,7 +4,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -17,6 +16,7 @@ import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {attemptOf} from '../../../src/domain/refresh/refresh-attempt.js'
 import {changeFs, failing} from '../../support/change-fs.js'
 import {makeLogin, NOW} from '../../support/make-credential.js'
+import {expectMode} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const ATTEMPT = attemptOf(makeLogin(), 4711, NOW)
@@ -41,7 +41,7 @@ describe('RefreshJournal', () => {
     expect(await journal.read()).to.equal(undefined)
     await journal.write(ATTEMPT)
     expect(readdirSync(home)).to.deep.equal(['auth.json.refresh'])
-    expect(statSync(join(home, 'auth.json.refresh')).mode & 0o777).to.equal(0o600)
+    expectMode(join(home, 'auth.json.refresh'), 0o600)
     expect(await journal.read()).to.deep.equal({...ATTEMPT, failure: undefined})
     await journal.clear()
     await journal.clear()
@@ -83,7 +83,7 @@ describe('RefreshJournal', () => {
       await journal.write(ATTEMPT)
       expect(await journal.read()).to.include({fingerprint: ATTEMPT.fingerprint})
       expect(readFileSync(`${path}.outside`, 'utf8')).to.equal(JSON.stringify(ATTEMPT))
-      expect(statSync(`${path}.outside`).mode & 0o777).to.equal(0o644)
+      expectMode(`${path}.outside`, 0o644)
     })
   }
 

@@ -6,7 +6,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -16,6 +15,7 @@ import {SessionLog} from '../../../src/adapters/session-log.js'
 import {sessionIds} from '../../../src/adapters/session-log/log-folder.js'
 import {type LogRecord, sessionIdOf} from '../../../src/domain/log/session-log.js'
 import {BREAKERS} from '../../support/broken-secrets.js'
+import {expectMode, isOnWindows} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const NOW = new Date('2026-11-23T17:00:00.123Z')
@@ -30,7 +30,8 @@ describe('SessionLog', () => {
   let home: string
 
   beforeEach(async () => {
-    home = join(await temporaryHome(), 'a home “with” spaces\nand 漢字')
+    const lineEnd = isOnWindows ? ' ' : '\n' // no name has one there
+    home = join(await temporaryHome(), `a home “with” spaces${lineEnd}and 漢字`)
   })
 
   function open(redact: (text: string) => string = (text) => text, id = ID): SessionLog {
@@ -48,8 +49,8 @@ describe('SessionLog', () => {
       log.append(record({n: 1}))
       log.append(record({n: 2}))
       expect(log.isWritten).to.equal(true)
-      expect(statSync(log.path).mode & 0o777).to.equal(0o600)
-      expect(statSync(join(home, 'logs')).mode & 0o777).to.equal(0o700)
+      expectMode(log.path, 0o600)
+      expectMode(join(home, 'logs'), 0o700)
       expect(linesIn(log).map((line) => line.slice(-7))).to.deep.equal(
         ['"n":1}', '"n":2}', ''].map((text) => text && `,${text}`),
       )

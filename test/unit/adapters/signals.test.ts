@@ -1,24 +1,29 @@
 import {expect} from 'chai'
-import {buildSync} from 'esbuild'
 import {fileURLToPath} from 'node:url'
 import {setTimeout as wait} from 'node:timers/promises'
 import {withSignalsWaiting} from '../../../src/adapters/signals.js'
+import {moduleAddress} from '../../support/loaded-modules.js'
 import {preload} from '../../support/preload.js'
 import {runCli} from '../../support/run-cli.js'
 import {projectRoot} from '../../support/cli-environment.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
-const SOURCE = new URL('../../../src/adapters/signals.ts', import.meta.url)
-// As JavaScript at once: a program that has to load a compiler first takes three times as long.
-const {outputFiles} = buildSync({
-  entryPoints: [fileURLToPath(SOURCE)],
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false,
-})
-const MODULE = outputFiles.map(({text}) => text).join('')
-const ADDRESS = `data:text/javascript;base64,${Buffer.from(MODULE).toString('base64')}`
+const SOURCE = moduleAddress('src/adapters/signals')
+const ADDRESS = SOURCE.endsWith('.js') ? SOURCE : await compiled(fileURLToPath(SOURCE))
+
+/** As JavaScript at once: a program that has to load a compiler first takes three times as long. */
+async function compiled(path: string): Promise<string> {
+  const {buildSync} = await import('esbuild')
+  const {outputFiles} = buildSync({
+    entryPoints: [path],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  })
+  const text = outputFiles.map((file) => file.text).join('')
+  return `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
+}
 
 /** Runs a program in which `withSignalsWaiting` is there. */
 async function run(script: string, env: Readonly<Record<string, string>> = {}) {

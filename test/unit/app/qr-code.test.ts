@@ -12,7 +12,7 @@ async function draw(
   env: Record<string, string> = {},
   argv: string[] = [],
 ): Promise<string[] | undefined> {
-  return (await qrCodesOn(screen, env, argv))?.(ADDRESS, 10)
+  return (await qrCodesOn(screen, {LANG: 'C.UTF-8', ...env}, argv))?.(ADDRESS, 10)
 }
 
 describe('qrCodesOn', () => {

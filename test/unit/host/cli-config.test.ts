@@ -3,6 +3,7 @@ import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type CliConfig, loadConfig} from '../../../src/host/cli-config.js'
 import {FakeProcess} from '../../support/fake-process.js'
+import {ownFolders} from '../../support/home-variables.js'
 import {putPlugins} from '../../support/put-plugins.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
@@ -16,7 +17,7 @@ describe('CliConfig', () => {
   let fake: FakeProcess
   beforeEach(async () => {
     home = await temporaryHome()
-    process.env.HOME = home // taken back after the test
+    Object.assign(process.env, ownFolders(home)) // taken back after the test
     fake = new FakeProcess()
   })
 

@@ -1,16 +1,18 @@
 import {expect} from 'chai'
 import {readFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {join, normalize} from 'node:path'
 import {SKILL_HOST_IDS, skillPlaces, USUAL_HOST_IDS} from '../../src/domain/skill-hosts.js'
 import {projectRoot} from '../../../../test/support/cli-environment.js'
 
 const READ_BY_MOST = ['Codex', 'GitHub Copilot', 'Cursor', 'Gemini CLI', 'OpenCode', 'Windsurf']
 
+const withSlashes = (path: string): string => path.replaceAll('\\', '/')
+
 describe('skillPlaces', () => {
   const user = {env: {}, scope: 'user', base: '/home/ada'} as const
   const project = {env: {}, scope: 'project', base: '/work/p'} as const
   const foldersOf = (...args: Parameters<typeof skillPlaces>): string[] =>
-    skillPlaces(...args).map(({folder}) => folder)
+    skillPlaces(...args).map(({folder}) => withSlashes(folder))
 
   it('knows where each host looks, for the user and for a project', () => {
     expect(foldersOf(SKILL_HOST_IDS, user)).to.deep.equal([
@@ -42,10 +44,10 @@ describe('skillPlaces', () => {
 
   it('names a folder once for two hosts that share it', () => {
     expect(skillPlaces(['codex', 'agents'], user)).to.deep.equal([
-      {scope: 'user', folder: '/home/ada/.agents/skills', readers: READ_BY_MOST},
+      {scope: 'user', folder: normalize('/home/ada/.agents/skills'), readers: READ_BY_MOST},
     ])
     expect(skillPlaces(['cursor'], project)).to.deep.equal([
-      {scope: 'project', folder: '/work/p/.cursor/skills', readers: ['Cursor']},
+      {scope: 'project', folder: normalize('/work/p/.cursor/skills'), readers: ['Cursor']},
     ])
   })
 

@@ -11,6 +11,7 @@ import {
 import {join} from 'node:path'
 import {publish, readRecord, removeFile} from '../../../../src/adapters/file-lock/records.js'
 import {changeFs, failing} from '../../../support/change-fs.js'
+import {expectMode} from '../../../support/system-under-test.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
 describe('publish', () => {
@@ -33,7 +34,7 @@ describe('publish', () => {
       process.umask(before)
     }
     expect(readFileSync(path, 'utf8')).to.equal('one')
-    expect(statSync(path).mode & 0o777).to.equal(0o600)
+    expectMode(path, 0o600)
     expect(readdirSync(folder)).to.deep.equal(['a.lock'])
   })
 

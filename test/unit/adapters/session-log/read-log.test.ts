@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {join, normalize} from 'node:path'
 import {edgesOf, filesOfHome, linesOf} from '../../../../src/adapters/session-log/read-log.js'
 import {LocalFileError} from '../../../../src/domain/errors/local-files.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
@@ -106,7 +106,7 @@ describe('filesOfHome', () => {
     ]
     for (const name of [...names, 'auth.json', 'config.toml']) writeFileSync(join(home, name), '')
     symlinkSync('/etc/hosts', join(home, 'logs', 'link.jsonl'))
-    expect(filesOfHome(home).map(({name}) => name)).to.deep.equal(names)
+    expect(filesOfHome(home).map(({name}) => name)).to.deep.equal(names.map(normalize))
   })
 
   it('are none where a link leads to the folder', async () => {

@@ -3,6 +3,7 @@ import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {compose} from '../../../../src/compose.js'
 import prerun from '../../../../src/host/hooks/prerun.js'
+import {homeVariables} from '../../../support/home-variables.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
 type Options = Parameters<typeof prerun>[0]
@@ -12,7 +13,7 @@ describe('the hook prerun', () => {
   let config: Parameters<typeof compose>[0] & {dataDir: string}
   beforeEach(async () => {
     home = await temporaryHome()
-    process.env.HOME = home // taken back after the test
+    Object.assign(process.env, homeVariables(home)) // taken back after the test
     config = {
       pjson: {name: 'under test'},
       plugins: new Map(),

@@ -1,4 +1,6 @@
 import {expect} from 'chai'
+import {join, resolve} from 'node:path'
+import {pathToFileURL} from 'node:url'
 import {PluginCustody, shortMessageOf} from '../../../../src/host/plugins/plugin-custody.js'
 import {FakeProcess, FakeTimers} from '../../../support/fake-process.js'
 
@@ -169,14 +171,17 @@ describe('PluginCustody', () => {
     })
 
     it('names the plugin whose file is in the stack, even when it works no more', async () => {
-      const roots = {outer: '/plugins/outer', inner: '/plugins/outer/node_modules/inner', p: '/p p'}
+      const outer = resolve('/plugins/outer')
+      const inner = join(outer, 'node_modules', 'inner')
+      const p = resolve('/p p')
+      const roots = {outer, inner, p}
       for (const [plugin, root] of Object.entries(roots)) {
         await custody.run({...task, plugin, root}, async () => Promise.resolve())
       }
       const frames = {
-        inner: 'at run (/plugins/outer/node_modules/inner/hook.js:1:2)',
-        outer: 'at /plugins/outer/hook.js:3:4',
-        p: 'at file:///p%20p/hook.js:5:6',
+        inner: `at run (${join(inner, 'hook.js')}:1:2)`,
+        outer: `at ${join(outer, 'hook.js')}:3:4`,
+        p: `at ${pathToFileURL(join(p, 'hook.js')).href}:5:6`,
       }
       for (const [message, frame] of Object.entries(frames)) {
         const stack = `Error: x\n    at emit (node:events:1:1)\n    ${frame}`

@@ -236,7 +236,9 @@ describe('loadUserPlugins', () => {
     const files = {'package.json': {oclif}, 'commands/bad.js': 'throw new Error("on purpose")'}
     await putPlugins({home}, {bad: files})
     expect((await load()).map(({name}) => name)).to.deep.equal(['bad'])
-    expect(fake.stderr.text).to.include('is not in order: commands/bad.js: on purpose')
+    expect(fake.stderr.text).to.include(
+      `is not in order: ${join('commands', 'bad.js')}: on purpose`,
+    )
   })
 
   it('says of one that is gone from the disk', async () => {

@@ -21,7 +21,7 @@ describe('the swap of folders', () => {
     putFolder(path, files('old'), undefined)
     const seen: string[] = []
     putFolder(path, files('new'), (aside) => seen.push(aside))
-    expect(seen[0]).to.match(/\/\.one\.[\w-]{36}\.old$/)
+    expect(seen[0]).to.match(/[\\/]\.one\.[\w-]{36}\.old$/)
     expect(await readFile(join(path, 'a/b.md'), 'utf8')).to.equal('new')
     expect(await readdir(base)).to.deep.equal(['one'])
   })
