@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {basename, dirname, join} from 'node:path'
 import {readdirSync} from 'node:fs'
 import {uptime} from 'node:os'
-import {setTimeout as wait} from 'node:timers/promises'
+import {setImmediate as nextTurn, setTimeout as wait} from 'node:timers/promises'
 import {LockedError} from '../domain/errors/later.js'
 import {formatLockOwner, livenessOf, type LockOwner} from '../domain/files/lock-owner.js'
 import {publish, type LockRecord, readRecord, removeFile} from './file-lock/records.js'
@@ -89,6 +89,7 @@ export class FileLock {
       await wait(Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * turns), undefined, {
         signal: patience.signal,
       }).catch(() => undefined)
+      await nextTurn() // where a look takes longer than a pause, timers alone would come for ever
     }
   }
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {spawnSync} from 'node:child_process'
-import {
+import fs, {
   lutimesSync,
   mkdirSync,
   readdirSync,
@@ -13,6 +13,7 @@ import {
 import {syncBuiltinESMExports} from 'node:module'
 import os, {hostname} from 'node:os'
 import {join} from 'node:path'
+import {setImmediate as nextTurn} from 'node:timers/promises'
 import {FileLock, type LockWait, type LockTurn} from '../../../src/adapters/file-lock.js'
 import {inspectProcess, thisMachine} from '../../../src/adapters/file-lock/processes.js'
 import {LockedError} from '../../../src/domain/errors/later.js'
@@ -120,6 +121,32 @@ describe('FileLock', () => {
       ),
     )
     await Promise.all(turns)
+  })
+
+  it('lets its owner go on, however slow the disk is at which others here look', async () => {
+    const controllers = Array.from({length: 30}, () => new AbortController())
+    const {openSync} = fs
+    let looks = 0
+    const slow: typeof openSync = (...args) => {
+      const begun = performance.now()
+      while (performance.now() - begun < 5);
+      looks += 1
+      if (looks > 1000) throw new Error('Nobody else has a turn.')
+      return openSync(...args)
+    }
+    await lock.hold(
+      async () => {
+        changeFs({openSync: slow})
+        const others = controllers.map(async ({signal}) =>
+          failureOf(take({waitMs: 60_000, signal})),
+        )
+        for (let turns = 0; turns < 10; turns += 1) await nextTurn()
+        for (const each of controllers) each.abort(new Error('The test is over.'))
+        const ends = (await Promise.all(others)).map(String)
+        expect(new Set(ends)).to.deep.equal(new Set(['Error: The test is over.']))
+      },
+      {waitMs: 0},
+    )
   })
 
   it('names who holds it when it cannot be had in time', async () => {
