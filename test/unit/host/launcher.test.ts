@@ -194,7 +194,7 @@ describe('launch', () => {
       await start(['whoami'], failing(error))
       expect(fake.exitCode).to.equal(exitCode)
       expect(fake.stderr.text).to.match(
-        /^Error: .*\n\S.*\.\n(?:Details in ~[\\/]\.mogplex[\\/]logs[\\/]\S+\n)?$/,
+        /^Error: .*\n\S.*\.\n(?:Details in (?:~|[A-Z]:).*[\\/]\.mogplex[\\/]logs[\\/]\S+\n)?$/,
       )
       expect(fake.stderr.text.split('\n')[0]).to.equal(`Error: ${message}`)
       expect(fake.stdout.text).to.equal('')
@@ -209,7 +209,7 @@ describe('launch', () => {
 
   it('names the log of what nobody expected', async () => {
     await start(['whoami'], failing(new Error('No.')))
-    expect(fake.stderr.text).to.match(/\nDetails in ~[\\/]\.mogplex[\\/]logs[\\/]\S+\.jsonl\n$/)
+    expect(fake.stderr.text).to.match(/\nDetails in (?:~|[A-Z]:).*[\\/]\.mogplex[\\/]logs[\\/]\S+\.jsonl\n$/)
   })
 
   for (const [argv, command] of [
