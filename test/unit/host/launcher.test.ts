@@ -209,7 +209,9 @@ describe('launch', () => {
 
   it('names the log of what nobody expected', async () => {
     await start(['whoami'], failing(new Error('No.')))
-    expect(fake.stderr.text).to.match(/\nDetails in (?:~|[A-Z]:).*[\\/]\.mogplex[\\/]logs[\\/]\S+\.jsonl\n$/)
+    expect(fake.stderr.text).to.match(
+      /\nDetails in (?:~|[A-Z]:).*[\\/]\.mogplex[\\/]logs[\\/]\S+\.jsonl\n$/,
+    )
   })
 
   for (const [argv, command] of [
