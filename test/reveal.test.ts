@@ -5,7 +5,7 @@ import {projectRoot} from './support/cli-environment.js'
 
 /** Who takes a secret's value out of its `Secret`, how often, and what for: the security review. */
 const REVEALED: Readonly<Record<string, readonly [times: number, what: string]>> = {
-  'src/adapters/authorization-server/code-exchange.ts': [2, 'the request for tokens'],
+  'src/adapters/authorization-server/code-exchange.ts': [3, 'the request for tokens'],
   'src/adapters/authorization-server/device-poll.ts': [1, 'the request for tokens'],
   'src/adapters/authorization-server/refresh.ts': [1, 'the request for tokens'],
   'src/adapters/authorization-server/revocation.ts': [1, 'the request that revokes'],

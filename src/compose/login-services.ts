@@ -183,7 +183,7 @@ async function loginAdapters(
     discover: async (signal) => discovery.discover(issuer, {http, loopbackHttp, signal}),
     makeRequest: async (metadata, redirectUri) =>
       authorization.makeAuthorizationRequest(metadata, {clientId, scopes, redirectUri}),
-    exchange: async (metadata, request, {query}, signal) =>
+    exchange: async (metadata, request, callback, signal) =>
       exchange.exchangeCode({
         http,
         metadata,
@@ -192,7 +192,7 @@ async function loginAdapters(
         scopes,
         loopbackHttp,
         signal,
-        callback: query,
+        callback,
         now: clock.now(),
       }),
     openCallbackServer: callback.openCallbackServer,

@@ -72,14 +72,14 @@ export function composeTwoStepLogin(shared: SharedServices): TwoStepLogin {
           discover,
           profile: claimedProfile(shared),
           newGrantId: randomUUID,
-          exchange: async (metadata, pending, {query}, signal) =>
+          exchange: async (metadata, pending, callback, signal) =>
             exchangeCode({
               http,
               metadata,
               signal,
               loopbackHttp: settings.loopbackHttp,
               ...pending,
-              callback: query,
+              callback,
               now: clock.now(),
             }),
         },

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {expectExit, jsonErrorOf, jsonLines, jsonOf} from '../support/answers.js'
 import {openBrowser} from '../support/browser.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
@@ -39,6 +39,17 @@ describe("mogplex at the next line of the hosted service's library", function ()
     expect(jsonOf(whoami).account).to.include({email: 'ada@example.test'})
     const logout = await stage.run(['logout', '--json'])
     expect(jsonOf(logout).revocation).to.include({state: 'revoked', issuer})
+  })
+
+  it('names its issuer to whoever signs in, though the answer of the browser names it, too', async () => {
+    const started = jsonOf(await stage.run(['login', '--start', '--json']))
+    const {url, handle} = started as {url: string; handle: string}
+    const address = await stage.cloud.browser('ada@example.test').authorize(url)
+    expect(address.searchParams.has('iss')).to.equal(true)
+    const result = await stage.run(['login', '--finish', handle, '--json'], {stdin: address.href})
+    expectExit(result, 0)
+    const [signedIn] = jsonLines(result) as {account: {issuer: string}}[]
+    expect(signedIn?.account.issuer).to.equal(stage.cloud.url)
   })
 
   it('fails, and stores nothing, when the ID token was tampered with (EdDSA)', async () => {

@@ -1,6 +1,6 @@
 import type * as OAuth from 'oauth4webapi'
 import {TOKEN_LIMITS} from '../../domain/network/answer-limits.js'
-import type {Secret} from '../../domain/credential/secret.js'
+import type {CodeCallback} from '../../domain/login/callback-rules.js'
 import type {AuthorizationRequest} from './authorization-request.js'
 import {oauthTransport} from './oauth-transport.js'
 import {notUnderstood, type TokenRequest, tokenAnswerReader, type TokenSet} from './token-answer.js'
@@ -9,8 +9,8 @@ export type {TokenSet} from './token-answer.js'
 
 interface Exchange extends TokenRequest {
   readonly request: Omit<AuthorizationRequest, 'url'>
-  /** The query of the redirect back. */
-  readonly callback: Secret
+  /** What the redirect back has brought. */
+  readonly callback: Omit<CodeCallback, 'kind'>
 }
 
 /**
@@ -45,7 +45,9 @@ function validated(
   oauth: typeof OAuth,
   {metadata, clientId, request, callback}: Exchange,
 ): URLSearchParams {
-  const query = new URLSearchParams(callback.reveal())
+  const {code, state, iss} = callback
+  const query = new URLSearchParams({code: code.reveal(), state: state.reveal()})
+  if (iss !== undefined) query.set('iss', iss)
   try {
     return oauth.validateAuthResponse(
       metadata.document,

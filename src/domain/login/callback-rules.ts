@@ -20,13 +20,16 @@ export interface ExpectedCallback {
   readonly issPromised: boolean
 }
 
-/** A success with the right `state`. */
+/**
+ * A success with the right `state`, for the check before the exchange. Only what is secret is a `Secret`:
+ * all of it, and each part, is hidden wherever it stands, and an issuer is named to people.
+ */
 export interface CodeCallback {
   readonly kind: 'code'
-  /** So that it can be hidden by value. */
   readonly code: Secret
-  /** The whole query, for the check before the exchange; `iss` is spelled as expected. */
-  readonly query: Secret
+  readonly state: Secret
+  /** Spelled as expected; `undefined` where the answer has none. */
+  readonly iss: string | undefined
 }
 
 /** An error with the right `state`: it ends the login. The texts are printable. */
@@ -100,10 +103,9 @@ function judgeOurs(query: URLSearchParams, issuer: string | undefined): Judgemen
   if (FOREIGN_FLOWS.some((name) => query.has(name))) {
     return refused('It holds more than a code: this is the answer to another kind of request.')
   }
-  const checked = new URLSearchParams(query)
+  const [secretCode, state] = [new Secret(code), new Secret(query.get('state') ?? '')]
   // A trailing slash is no difference to us, but it is one to a comparison of strings later on.
-  if (issuer !== undefined) checked.set('iss', issuer)
-  return {kind: 'code', code: new Secret(code), query: new Secret(checked.toString())}
+  return {kind: 'code', code: secretCode, state, iss: issuer}
 }
 
 function errorOf(query: URLSearchParams): {error: string; description: string | undefined} {

@@ -20,9 +20,8 @@ function serverWith(answer: Promise<ServerCallback>): CallbackServer {
 }
 
 function serverAnswer(): ServerCallback {
-  const query = 'code=from-the-browser&state=state-value'
-  const code = new Secret('from-the-browser')
-  return {judgement: {kind: 'code', code, query: new Secret(query)}, respond: () => undefined}
+  const [code, state] = [new Secret('from-the-browser'), new Secret('state-value')]
+  return {judgement: {kind: 'code', code, state, iss: undefined}, respond: () => undefined}
 }
 
 /** Hands in lines, then ends, or with `stays` waits until it is ended. */

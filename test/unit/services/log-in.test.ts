@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {AuthorizationRequest} from '../../../src/adapters/authorization-server/authorization-request.js'
-import {judgeCallback} from '../../../src/domain/login/callback-rules.js'
+import {type CodeCallback, judgeCallback} from '../../../src/domain/login/callback-rules.js'
 import type {Credential, OAuthCredential} from '../../../src/domain/credential/credential.js'
 import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
 import {CancelledError} from '../../../src/domain/errors/cancelled.js'
@@ -81,13 +81,13 @@ describe('logIn', () => {
     const exchange = async (
       metadata: unknown,
       {codeVerifier}: AuthorizationRequest,
-      {query}: {query: {reveal(): string}},
+      {code, state}: CodeCallback,
     ) => {
-      seen.push(metadata, codeVerifier.reveal(), query.reveal())
+      seen.push(metadata, codeVerifier.reveal(), code.reveal(), state.reveal())
       return Promise.resolve(TOKENS)
     }
     await logInAmongFakes({ports: {exchange}})
-    expect(seen).to.deep.equal([METADATA, 'verifier-value', GOOD_QUERY])
+    expect(seen).to.deep.equal([METADATA, 'verifier-value', 'code-value', 'state-value'])
   })
 
   it('fails with exit 64 when it is denied, and stores nothing', async () => {

@@ -58,7 +58,7 @@ export async function exchange(signal?: AbortSignal): Promise<TokenSet> {
     metadata: makeMetadata(),
     clientId: 'mogplex-cli',
     scopes: SCOPES,
-    callback: new Secret('code=code-value&state=state-value'),
+    callback: {code: new Secret('code-value'), state: new Secret('state-value'), iss: undefined},
     loopbackHttp: false,
     now: NOW,
   })
