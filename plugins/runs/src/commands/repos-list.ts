@@ -22,7 +22,6 @@ EXIT CODES
   static override args = {
     TEXT: Args.string({
       required: false,
-      ignoreStdin: true,
       description: 'Only those with this in their name.',
     }),
   }

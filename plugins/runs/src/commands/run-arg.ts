@@ -2,6 +2,5 @@ import {Args} from '@oclif/core'
 
 export const RUN_ARG = Args.string({
   required: true,
-  ignoreStdin: true,
   description: 'The id of the run.',
 })

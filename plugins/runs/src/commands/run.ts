@@ -42,7 +42,6 @@ EXIT CODES
   static override args = {
     PROMPT: Args.string({
       required: false,
-      ignoreStdin: true, // oclif would take it for the prompt
       description: 'What to do, in one word or in quotes.',
     }),
   }

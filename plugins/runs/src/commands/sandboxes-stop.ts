@@ -15,7 +15,6 @@ EXIT CODES
   static override args = {
     ID: Args.string({
       required: false,
-      ignoreStdin: true,
       description: 'The id of the sandbox.',
     }),
   }
