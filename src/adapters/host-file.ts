@@ -1,10 +1,13 @@
-import {chmodSync, existsSync, readFileSync, realpathSync, statSync} from 'node:fs'
+import {chmodSync, readFileSync, statSync} from 'node:fs'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {whyOf} from '../domain/errors/system-error.js'
+import {sizeText} from '../domain/network/answer-limits.js'
 import type {FileWriter} from './file-writer.js'
 
 const MAX_BYTES = 16 * 1024 * 1024
-const MODE = 0o777
+const [MODE, WRITABLE] = [0o777, 0o222]
+/** Nobody writes for so long: whoever left a temporary file that is older was killed. */
+const LEFT_MS = 60_000
 
 /**
  * A file of another program's, which may hold what is secret: it is replaced as a whole, where a link
@@ -21,26 +24,53 @@ export class HostFile {
 
   /** @returns its text; empty where it is not there. @throws {LocalFileError} exit 1 */
   read(): string {
+    const stats = statSync(this.#path, {throwIfNoEntry: false})
+    if (stats === undefined) return ''
+    if (!stats.isFile()) throw this.#unreadable('it is not a file')
+    if (stats.size > MAX_BYTES) throw this.#unreadable(`it is larger than ${sizeText(MAX_BYTES)}`)
+    const text = textOf(this.#bytes())
+    if (text === undefined) throw this.#unreadable('it is not text in UTF-8')
+    return text
+  }
+
+  /**
+   * @param before - what was read: its own program may have written it since
+   * @returns whether it was written; if not, it is another one by now
+   * @throws {LocalFileError} exit 1, with the file as it was
+   */
+  async replace(text: string, before: string): Promise<boolean> {
+    const stats = statSync(this.#path, {throwIfNoEntry: false})
+    const mode = stats && stats.mode & MODE
+    // To be allowed to put another one in its place is not to be asked to.
+    if (mode !== undefined && (mode & WRITABLE) === 0)
+      throw new LocalFileError(`${this.#path} is read-only.`, 'Make it writable first.')
+    const writer = await this.#loadWriter()
+    const target = writer.prepareTarget(this.#path)
+    writer.removeLeftovers(target, LEFT_MS)
+    if (this.read() !== before) return false
+    await writer.replaceFile(target, text)
+    if (mode !== undefined) chmodSync(target, mode)
+    return true
+  }
+
+  #bytes(): Uint8Array {
     try {
-      const {size} = statSync(this.#path)
-      if (!statSync(this.#path).isFile()) throw new Error('it is not a file')
-      if (size > MAX_BYTES) throw new Error('it is too large')
-      return readFileSync(this.#path, 'utf8')
+      return readFileSync(this.#path)
     } catch (error) {
-      if (!existsSync(this.#path)) return ''
-      throw new LocalFileError(
-        `${this.#path} cannot be read: ${whyOf(error)}.`,
-        'Look at it yourself.',
-      )
+      throw this.#unreadable(whyOf(error))
     }
   }
 
-  /** @throws {LocalFileError} exit 1, with the file as it was */
-  async replace(text: string): Promise<void> {
-    const target = existsSync(this.#path) ? realpathSync(this.#path) : this.#path
-    const mode = existsSync(target) ? statSync(target).mode & MODE : undefined
-    const writer = await this.#loadWriter()
-    await writer.replaceFile(target, text)
-    if (mode !== undefined) chmodSync(target, mode)
+  #unreadable(why: string): LocalFileError {
+    return new LocalFileError(`${this.#path} cannot be read: ${why}.`, 'Look at it yourself.')
+  }
+}
+
+/** Bytes that are no text would not come back as they were. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+  } catch {
+    return undefined
   }
 }

@@ -75,6 +75,31 @@ describe('mogplex mcp install and remove', () => {
     expect((await stat(real)).mode & 0o777).to.equal(0o640)
   })
 
+  it('keep what Claude Code writes by its own command, which is the same but for an empty env', async () => {
+    const claude = join(stage.home, '.claude.json')
+    const entry = {type: 'stdio', command: 'mogplex', args: ['mcp', 'connect'], env: {}}
+    const text = JSON.stringify({numStartups: 1, mcpServers: {mogplex: entry}}, undefined, 2)
+    await writeFile(claude, text)
+    const result = await mcp('install', '--host', 'claude-code', '--json')
+    expect(jsonOf(result)).to.include({action: 'unchanged'})
+    expect(await readFile(claude, 'utf8')).to.equal(text)
+    expectExit(await mcp('remove', '--host', 'claude-code'), 0)
+    expect(JSON.parse(await readFile(claude, 'utf8'))).to.deep.equal({
+      numStartups: 1,
+      mcpServers: {},
+    })
+  })
+
+  it('leave a file of 10 MB as it was, but for the entry', async () => {
+    await mkdir(join(stage.home, '.cursor'))
+    const text = `{\n  "mcpServers": {\n    "a": {}\n  },\n  "big": "${'x'.repeat(10_000_000)}"\n}\n`
+    await writeFile(path, text)
+    expectExit(await mcp('install', '--host', 'cursor'), 0)
+    expect((await stat(path)).size).to.be.above(text.length)
+    expectExit(await mcp('remove', '--host', 'cursor'), 0)
+    expect((await readFile(path, 'utf8')) === text).to.equal(true)
+  })
+
   it('name the profile that is to act', async () => {
     await stage.putProfile('work', 'grace@example.test')
     expectExit(await stage.run(['--profile', 'work', 'mcp', 'install', '--host', 'cursor']), 0)

@@ -1,61 +1,80 @@
-const MULTILINE = /"""|'''/g
+import {OtherForm} from './host-file-trouble.js'
+import {type TomlLine, tomlLines} from './toml-lines.js'
+
+export type TableName = readonly [string, string]
+
+export interface TomlTable {
+  readonly start: number
+  /** Behind the last of what belongs to it: a comment below that is about something else. */
+  readonly end: number
+  readonly lines: readonly TomlLine[]
+}
 
 /**
- * The lines of a table of a TOML file, with those of tables below it, from its header to the next one;
- * `undefined` where there is no such table. Enough to put one in and take it out: all else stays as it is.
+ * A table of a TOML file, with the tables below it; `undefined` where there is none.
  *
- * @param name - its dotted name, of bare keys
+ * @throws {OtherForm} where what it holds stands elsewhere, too, or in another form, such as
+ *   `mcp_servers.mogplex = {…}`, or where no such table can be added
  */
-export function tableOf(text: string, name: string): {start: number; end: number} | undefined {
-  const [parent = '', child = ''] = name.split('.')
-  const header = new RegExp(
-    `^\\s*\\[\\s*${parent}\\s*\\.\\s*(?:${child}|"${child}"|'${child}')\\s*\\]\\s*(?:#.*)?$`,
-  )
-  const below = new RegExp(`^\\s*\\[\\s*${parent}\\s*\\.\\s*["']?${child}["']?\\s*\\.`)
-  let start: number | undefined
-  let at = 0
-  let isInText = false
-  for (const line of text.split(/(?<=\n)/)) {
-    if (!isInText && /^\s*\[/.test(line)) {
-      if (start !== undefined && !below.test(line)) return {start, end: at}
-      if (header.test(line.trimEnd())) start = at
-    }
-    if ((line.match(MULTILINE)?.length ?? 0) % 2 === 1) isInText = !isInText
-    at += line.length
+export function tableOf(text: string, name: TableName): TomlTable | undefined {
+  const lines = tomlLines(text)
+  const isOwn = ({path}: TomlLine): boolean => name.every((part, index) => path[index] === part)
+  const own = lines.filter(isOwn)
+  const [first] = own
+  const last = own.at(-1)
+  if (first === undefined || last === undefined) {
+    const isTaken = lines.some(
+      ({kind, path}) => kind !== 'table' && path.length === 1 && path[0] === name[0],
+    )
+    if (isTaken) throw new OtherForm()
+    return undefined
   }
-  return start === undefined ? undefined : {start, end: at}
+  const all = lines.slice(lines.indexOf(first), lines.indexOf(last) + 1)
+  const headers = own.filter(({kind, path}) => kind === 'table' && path.length === name.length)
+  const isWhole = first.kind === 'table' && headers.length === 1 && headers[0] === first
+  if (!isWhole || all.some((line) => line.kind !== 'other' && !isOwn(line))) throw new OtherForm()
+  return {start: first.start, end: last.end, lines: all}
 }
 
-/** Whether a file has the same entry in another form, such as `mcp_servers.mogplex = {…}`. */
-export function hasOtherForm(text: string, name: string): boolean {
-  const [parent = '', child = ''] = name.split('.')
-  const dotted = new RegExp(`^\\s*${parent}\\s*\\.\\s*["']?${child}\\b`, 'm')
-  const within = tableOfParent(text, parent)
-  return dotted.test(text) || new RegExp(`^\\s*["']?${child}["']?\\s*=`, 'm').test(within)
+/** The text with a table in place of the one that it has, or at its end. */
+export function withTable(
+  text: string,
+  name: TableName,
+  entry: Readonly<Record<string, unknown>>,
+): string {
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
+  const made = tableText(name, entry).replaceAll('\n', lineBreak)
+  const table = tableOf(text, name)
+  if (table !== undefined) return `${text.slice(0, table.start)}${made}${text.slice(table.end)}`
+  const isEnded = text === '' || text.endsWith('\n')
+  const between = `${isEnded ? '' : lineBreak}${text === '' ? '' : lineBreak}`
+  return `${text}${between}${made}`
 }
 
-function tableOfParent(text: string, parent: string): string {
-  const [, rest = ''] = text.split(new RegExp(`^\\s*\\[\\s*${parent}\\s*\\]`, 'm'))
-  return rest.split(/^\s*\[/m)[0] ?? ''
+/** The text without a table, and without the blank line before it. */
+export function withoutTable(text: string, name: TableName): string {
+  const table = tableOf(text, name)
+  if (table === undefined) return text
+  const [before, after] = [text.slice(0, table.start), text.slice(table.end)]
+  return before === ''
+    ? after.replace(/^\r?\n/, '')
+    : `${before.replace(/(\n)\r?\n$/, '$1')}${after}`
 }
 
-/** A command and its arguments as a table. */
-export function tableText(name: string, entry: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(entry).map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
-  return `[${name}]\n${lines.join('\n')}\n`
-}
-
-/** The entry that such a text holds, where it is as {@link tableText} writes it. */
-export function entryIn(table: string): Record<string, unknown> | undefined {
-  const [, ...lines] = table.split(/\r?\n/).filter((line) => line.trim() !== '')
+/** The entry that a table is, where it is as {@link withTable} writes it. */
+export function entryIn({lines}: TomlTable): Record<string, unknown> | undefined {
+  const [, ...keys] = lines
+  if (keys.some(({kind, path}) => kind !== 'key' || path.length !== 3)) return undefined
   try {
     return Object.fromEntries(
-      lines.map((line) => {
-        const [, key = '', value = ''] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-        return [key, JSON.parse(value) as unknown]
-      }),
+      keys.map(({path, value}) => [path[2] ?? '', JSON.parse(value) as unknown]),
     )
   } catch {
     return undefined
   }
+}
+
+function tableText(name: TableName, entry: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(entry).map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+  return `[${name.join('.')}]\n${lines.join('\n')}\n`
 }

@@ -1,13 +1,8 @@
 import type {HostFile} from '../../adapters/host-file.js'
 import {LocalFileError} from '../../domain/errors/local-files.js'
 import type {AgentHost} from '../../domain/mcp/agent-hosts.js'
-import {
-  BrokenHostFile,
-  OtherForm,
-  stateOf,
-  withEntry,
-  withoutEntry,
-} from '../../domain/mcp/host-entry.js'
+import {type EntryState, stateOf, withEntry, withoutEntry} from '../../domain/mcp/host-entry.js'
+import {BrokenHostFile, OtherForm} from '../../domain/mcp/host-file-trouble.js'
 
 export interface EntryRequest {
   readonly host: AgentHost
@@ -27,26 +22,44 @@ export interface EntryChange {
 
 type File = Pick<HostFile, 'read' | 'replace'>
 
+const MOST_TURNS = 5
+
 /** @throws {LocalFileError} exit 1, with the file as it was */
 export async function installEntry(file: File, request: EntryRequest): Promise<EntryChange> {
-  const {host, entry, dryRun} = request
-  const text = file.read()
-  const state = judged(text, request)
-  if (state === 'same') return {action: 'unchanged'}
-  if (!dryRun) await file.replace(withEntry(host, text, entry))
-  return {action: state === 'absent' ? 'added' : 'replaced'}
+  return changing(file, request, (state, text) => {
+    if (state === 'same') return {action: 'unchanged', text}
+    const action = state === 'absent' ? 'added' : 'replaced'
+    return {action, text: withEntry(request.host, text, request.entry)}
+  })
 }
 
 /** @throws {LocalFileError} exit 1, with the file as it was */
 export async function removeEntry(file: File, request: EntryRequest): Promise<EntryChange> {
-  const {host, dryRun} = request
-  const text = file.read()
-  if (judged(text, request) === 'absent') return {action: 'absent'}
-  if (!dryRun) await file.replace(withoutEntry(host, text))
-  return {action: 'removed'}
+  return changing(file, request, (state, text) =>
+    state === 'absent'
+      ? {action: 'absent', text}
+      : {action: 'removed', text: withoutEntry(request.host, text)},
+  )
 }
 
-function judged(text: string, {host, path, entry, force}: EntryRequest) {
+/** Its own program may write it at any time: what was judged is what is changed. */
+async function changing(
+  file: File,
+  request: EntryRequest,
+  change: (state: EntryState, text: string) => EntryChange & {readonly text: string},
+): Promise<EntryChange> {
+  for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+    const before = file.read()
+    const {action, text} = change(judged(before, request), before)
+    if (request.dryRun || text === before || (await file.replace(text, before))) return {action}
+  }
+  throw new LocalFileError(
+    `${request.path} changed again and again while it was looked at.`,
+    `Close ${request.host.name}, and run it again.`,
+  )
+}
+
+function judged(text: string, {host, path, entry, force}: EntryRequest): EntryState {
   const member = host.members.join('.')
   try {
     const state = stateOf(host, text, entry)

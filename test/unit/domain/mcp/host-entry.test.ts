@@ -1,12 +1,7 @@
 import {expect} from 'chai'
 import {AGENT_HOSTS, agentHost, connectCommand} from '../../../../src/domain/mcp/agent-hosts.js'
-import {
-  BrokenHostFile,
-  OtherForm,
-  stateOf,
-  withEntry,
-  withoutEntry,
-} from '../../../../src/domain/mcp/host-entry.js'
+import {stateOf, withEntry, withoutEntry} from '../../../../src/domain/mcp/host-entry.js'
+import {BrokenHostFile, OtherForm} from '../../../../src/domain/mcp/host-file-trouble.js'
 
 const COMMAND = connectCommand({readOnly: false}, 'linux')
 const [CURSOR, CODEX] = [agentHost('cursor'), agentHost('codex')]
