@@ -2,6 +2,7 @@ import {homedir} from 'node:os'
 import {resolve} from 'node:path'
 import {HostFile} from '../adapters/host-file.js'
 import {agentHost, type AgentHostId, connectCommand} from '../domain/mcp/agent-hosts.js'
+import {withEntry} from '../domain/mcp/host-entry.js'
 import {valueOf} from '../domain/settings/environment.js'
 import {type EntryChange, installEntry, removeEntry} from '../services/mcp/host-entries.js'
 import type {SharedServices} from './shared-services.js'
@@ -17,6 +18,8 @@ export interface HostEntryResult {
   readonly host: AgentHostId
   readonly name: string
   readonly path: string
+  /** As a file would be that has nothing else. */
+  readonly entry: string
   readonly change: EntryChange
 }
 
@@ -42,7 +45,7 @@ export function composeMcpHosts(
       const entry = host.entryOf(connectCommand({readOnly, profile}, platform))
       const file = new HostFile(path, loadWriter)
       const made = await change(file, {host, path, entry, force, dryRun})
-      return {host: id, name: host.name, path, change: made}
+      return {host: id, name: host.name, path, entry: withEntry(host, '', entry), change: made}
     }
   return {install: changing(installEntry), remove: changing(removeEntry)}
 }

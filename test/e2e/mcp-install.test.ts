@@ -35,11 +35,17 @@ describe('mogplex mcp install and remove', () => {
     })
   }
 
-  it('write nothing with --dry-run', async () => {
+  it('show the entry, and write nothing, with --dry-run', async () => {
     const result = await mcp('install', '--host', 'cursor', '--dry-run')
     expectExit(result, 0)
-    expect(result.stdout).to.equal('It would be added: ~/.cursor/mcp.json\n')
+    const [said, entry = ''] = result.stdout.split('\n\n')
+    expect(said).to.equal('It would be added to ~/.cursor/mcp.json:')
     expect(existsSync(path)).to.equal(false)
+    expectExit(await mcp('install', '--host', 'cursor'), 0)
+    expect(await readFile(path, 'utf8')).to.equal(entry)
+    const removed = await mcp('remove', '--host', 'cursor', '--dry-run')
+    expect(removed.stdout).to.equal('It would be removed from ~/.cursor/mcp.json.\n')
+    expect(await readFile(path, 'utf8')).to.equal(entry)
   })
 
   it('leave an entry that somebody changed, without --force', async () => {

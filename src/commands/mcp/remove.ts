@@ -1,9 +1,8 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {entryText} from '../../app/mcp-entry-text.js'
+import {DRY_RUN_FLAG, entryText, FORCE_FLAG, HOST_FLAG} from '../../app/mcp-entry-text.js'
 import {shortPath} from '../../app/names.js'
 import {compose} from '../../compose.js'
-import {AGENT_HOST_IDS} from '../../domain/mcp/agent-hosts.js'
 import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class McpRemove extends MogplexCommand {
@@ -20,23 +19,16 @@ EXIT CODES
     '<%= config.bin %> mcp remove --host codex --dry-run',
   ]
   static override flags = {
-    host: Flags.option({
-      options: AGENT_HOST_IDS,
-      description: 'The agent host.',
-      required: true,
-    })(),
-    'dry-run': Flags.boolean({
-      default: false,
-      description: 'Say what would be done, and change nothing.',
-    }),
-    force: Flags.boolean({default: false, description: 'Also over an entry that was changed.'}),
+    host: Flags.option(HOST_FLAG)(),
+    'dry-run': Flags.boolean(DRY_RUN_FLAG),
+    force: Flags.boolean(FORCE_FLAG),
   }
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(McpRemove)
     const dryRun = flags['dry-run']
     const {env, mcpHosts} = compose(this.config)
-    const {host, name, path, change} = await (
+    const {host, name, path, entry, change} = await (
       await mcpHosts()
     ).remove({
       host: flags.host,
@@ -45,7 +37,7 @@ EXIT CODES
       dryRun,
     })
     const shown = shortPath(path, tildeFolder(env))
-    this.log(entryText(change, {name, path: shown, dryRun}))
+    this.log(entryText(change, {name, path: shown, entry, dryRun}))
     return {host, path, action: change.action, dryRun}
   }
 }
