@@ -3,7 +3,7 @@ import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {chmod, mkdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit} from '../support/answers.js'
-import {projectRoot} from '../support/cli-environment.js'
+import {plainCli, projectRoot} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const AT_HOME = join(projectRoot, 'test/support/user-at-home.cjs')
@@ -18,7 +18,8 @@ describe('the code cache', () => {
 
   async function whoami(env: Record<string, string> = {}) {
     const NODE_OPTIONS = `--require ${AT_HOME}`
-    const result = await stage.run(['whoami'], {env: {NODE_OPTIONS, MOGPLEX_CACHE: '', ...env}})
+    const options = {command: plainCli, env: {NODE_OPTIONS, MOGPLEX_CACHE: '', ...env}}
+    const result = await stage.run(['whoami'], options)
     expectExit(result, 0)
     expect(result.stderr).to.equal('')
     expect(result.stdout).to.match(/^ada@example\.test .+\n {2}from .+\n {2}prompts .+\n$/)
@@ -64,11 +65,22 @@ describe('the code cache', () => {
     expect(entries()).to.have.length(1)
   })
 
-  it('is not there with MOGPLEX_CACHE=off, nor after a failure', async () => {
+  it('is not there with MOGPLEX_CACHE=off, nor for a word that is no command', async () => {
     await whoami({MOGPLEX_CACHE: 'off'})
     const env = {NODE_OPTIONS: `--require ${AT_HOME}`, MOGPLEX_CACHE: ''}
-    expectExit(await stage.run(['whoam'], {env}), 2)
+    expectExit(await stage.run(['whoam'], {command: plainCli, env}), 2)
     expect(() => readdirSync(folder)).to.throw('ENOENT')
+  })
+
+  it('of a run that failed stands apart, until one has succeeded', async () => {
+    const env = {NODE_OPTIONS: `--require ${AT_HOME}`, MOGPLEX_CACHE: ''}
+    const names = (): (string | undefined)[] => entries().map((path) => path.split('/').at(-1))
+    await rm(join(stage.home, '.mogplex', 'auth.json'))
+    expectExit(await stage.run(['whoami'], {command: plainCli, env}), 64)
+    expect(names()).to.include('whoami.mogplex.failed')
+    await stage.putLogin()
+    await whoami()
+    expect(names()).to.include('whoami.mogplex')
   })
 
   it('does without a folder that it cannot use', async () => {

@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {loginCannotPay} from '../../src/domain/credential/login-for-prompts.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
 import {DONE, frame, streamOf, textFrame, USAGE} from '../support/chat-frames.js'
-import {builtCli} from '../support/cli-environment.js'
+import {plainCli} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
 
@@ -305,7 +305,7 @@ describe('mogplex --prompt', () => {
     const {env} = await stubOf(() => ({
       body: streamOf(...Array.from({length: 500}, () => 'many\n')),
     }))
-    const [NODE, CLI = ''] = builtCli
+    const [NODE, CLI = ''] = plainCli
     const result = await stage.run(['--prompt', 'x'], {
       env: {...env, NODE, CLI},
       command: ['/bin/sh', '-c', '"$NODE" "$CLI" "$@" | head -1', 'sh'],

@@ -10,8 +10,16 @@ export type Command = readonly [program: string, ...args: string[]]
 /** The Node that runs the built CLI: that of the tests, unless another one is to be tried. */
 export const nodeOfCli = process.env.NODE_UNDER_TEST ?? process.execPath
 
-/** The built CLI, as a user runs it. */
-export const builtCli: Command = [nodeOfCli, join(projectRoot, 'bin', 'run.js')]
+/** The built CLI with nothing around it. */
+export const plainCli: Command = [nodeOfCli, join(projectRoot, 'bin', 'run.js')]
+
+/** The built CLI, as a user runs it: with compiled code of earlier runs. */
+export const builtCli: Command = [
+  nodeOfCli,
+  '--require',
+  join(projectRoot, 'test', 'support', 'own-cache.cjs'),
+  join(projectRoot, 'bin', 'run.js'),
+]
 
 /** A command as a part of a line for a shell, wherever the checkout is. */
 export function shellWords(command: readonly string[]): string {

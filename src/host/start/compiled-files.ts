@@ -4,6 +4,8 @@ import {basename, dirname, resolve} from 'node:path'
 import {Script} from 'node:vm'
 import type {CodeCache} from './code-cache.js'
 
+const FAILED = '.failed'
+
 /** What is around each file of `dist`: see scripts/bundle/parts.js. */
 type Run = (
   exports: unknown,
@@ -14,11 +16,18 @@ type Run = (
   __import: (name: string) => Promise<unknown>,
 ) => void
 
+interface Fresh {
+  readonly name: string
+  readonly script: Script
+  /** It was compiled by a run that failed: it lacks what a success needs. */
+  readonly isFromFailure: boolean
+}
+
 /** Loads the files of the CLI's `dist`, from compiled code where there is some. */
 export class CompiledFiles {
   readonly #cache: CodeCache | undefined
   readonly #prefix: string
-  readonly #fresh: {readonly name: string; readonly script: Script}[] = []
+  readonly #fresh: Fresh[] = []
 
   /**
    * @param cache - `undefined` where none may be used
@@ -43,19 +52,28 @@ export class CompiledFiles {
     return module.exports
   }
 
-  /** Stores what was compiled in this run. Call it when the run is over. */
-  store(): void {
-    for (const {name, script} of this.#fresh.splice(0))
-      this.#cache?.store(name, script.createCachedData())
+  /**
+   * Stores what was compiled in this run. Call it when the run is over.
+   *
+   * @param hasFailed - then it runs little of what a success needs, and is stored apart
+   */
+  store(hasFailed: boolean): void {
+    for (const {name, script, isFromFailure} of this.#fresh.splice(0)) {
+      if (hasFailed && isFromFailure) continue
+      this.#cache?.store(hasFailed ? name + FAILED : name, script.createCachedData())
+    }
   }
 
   #compile(path: string): Script {
     const source = readFileSync(path, 'latin1') // it is ASCII
     const name = `${this.#prefix}.${basename(path, '.cjs')}`
-    const cachedData = this.#cache?.read(name)
+    const ofSuccess = this.#cache?.read(name)
+    const cachedData = ofSuccess ?? this.#cache?.read(name + FAILED)
     const script = new Script(source, {filename: path, ...(cachedData && {cachedData})})
     // V8 looks for its own version and flags in it.
-    if (script.cachedDataRejected !== false) this.#fresh.push({name, script})
+    const isTaken = script.cachedDataRejected === false
+    if (!isTaken || ofSuccess === undefined)
+      this.#fresh.push({name, script, isFromFailure: isTaken})
     return script
   }
 

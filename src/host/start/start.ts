@@ -16,6 +16,8 @@ type Process = Pick<
   'arch' | 'env' | 'execArgv' | 'getegid' | 'geteuid' | 'getgid' | 'getuid' | 'platform' | 'version'
 >
 
+const WRONG_USE = 2
+
 interface Cli {
   readonly launch: (argv: readonly string[], root: string) => Promise<void>
 }
@@ -33,7 +35,8 @@ export async function start(argv: readonly string[], root: string, user?: User):
   const files = new CompiledFiles(cache, /^-{0,2}[a-z]{1,16}$/.test(word) ? word : 'app')
   const {launch} = files.load(join(root, 'dist', 'mogplex.cjs')) as Cli
   await launch(argv, root)
-  if (!process.exitCode) files.store()
+  // Any word at all may have been typed where it was wrong.
+  if (process.exitCode !== WRONG_USE) files.store(Boolean(process.exitCode))
 }
 
 /**
