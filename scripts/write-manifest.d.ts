@@ -2,5 +2,3 @@
 export function makeManifest(root: string, folder?: string): Promise<string>
 /** Makes the text of `dist/plugins.json`. */
 export function makeFacts(root: string): Promise<string>
-/** Makes the text of `dist/plugins-quick.json` out of that. */
-export function quickFacts(facts: string): string

@@ -32,8 +32,12 @@ export async function makeManifest(root, folder = '.') {
   return `${asLines(JSON.parse(JSON.stringify(plugin.manifest, sortKeys)))}\n`
 }
 
+/** The commands that `asksForItself` of src/host/argv.ts names: a test compares the two. */
+const QUICK = ['attach', 'logout', 'models', 'whoami']
+
 /**
- * What `host/plugins/core-plugins.ts` knows of the CLI and of its plugins without reading their files.
+ * What `host/plugins/core-plugins.ts` knows of the CLI and of its plugins without reading their files:
+ * of all commands, those that have to be quick.
  *
  * @returns {Promise<string>} the text of `dist/plugins.json`
  */
@@ -47,33 +51,23 @@ export async function makeFacts(root) {
   const folders = oclif.plugins.map((plugin) => join(root, 'node_modules', plugin))
   const facts = await Promise.all(
     [root, ...folders].map(async (folder) => {
-      const pjson = await readJson(join(folder, 'package.json'))
+      const {
+        devDependencies: _,
+        scripts: _scripts,
+        ...pjson
+      } = await readJson(join(folder, 'package.json'))
       const path = join(folder, 'oclif.manifest.json')
-      const manifest = existsSync(path) ? await readJson(path) : {commands: {}}
+      const {version, commands} = existsSync(path)
+        ? await readJson(path)
+        : {version: pjson.version, commands: {}}
+      const quick = Object.entries(commands)
+        .filter(([id]) => QUICK.includes(id))
+        .map(([id, {description: _text, examples: _examples, ...command}]) => [id, command])
+      const manifest = {version, commands: Object.fromEntries(quick)}
       return {pjson, manifest, file: files.get(pjson.name)}
     }),
   )
   return ascii(facts)
-}
-
-/** The commands that `asksForItself` of src/host/argv.ts names: a test compares the two. */
-const QUICK = ['attach', 'logout', 'models', 'whoami']
-
-/**
- * The same for commands that have to be quick, and without all others.
- *
- * @param {string} facts - what {@link makeFacts} makes
- * @returns {string} the text of `dist/plugins-quick.json`
- */
-export function quickFacts(facts) {
-  const quick = JSON.parse(facts).map(({pjson, manifest, file}) => {
-    const {devDependencies: _tools, scripts: _scripts, ...shipped} = pjson
-    const commands = Object.entries(manifest.commands)
-      .filter(([id]) => QUICK.includes(id))
-      .map(([id, {description: _text, examples: _examples, ...command}]) => [id, command])
-    return {pjson: shipped, manifest: {...manifest, commands: Object.fromEntries(commands)}, file}
-  })
-  return ascii(quick)
 }
 
 /** Node reads ASCII quicker. */
@@ -113,7 +107,5 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   for (const folder of ['.', ...corePluginsIn(root)]) {
     await writeFile(join(root, folder, 'oclif.manifest.json'), await makeManifest(root, folder))
   }
-  const facts = await makeFacts(root)
-  await writeFile(join(root, 'dist', 'plugins.json'), facts)
-  await writeFile(join(root, 'dist', 'plugins-quick.json'), quickFacts(facts))
+  await writeFile(join(root, 'dist', 'plugins.json'), await makeFacts(root))
 }

@@ -115,9 +115,9 @@ export async function loadConfig(
   mode: LoadMode,
   host?: CustodyHost,
 ): Promise<CliConfig> {
-  const facts = readPluginFacts(root, mode.quick)
+  const facts = readPluginFacts(root)
   const pjson = facts?.[0]?.pjson ?? readPackageJson(root)
-  const plugins = await loadCorePlugins(root, pjson, facts)
+  const plugins = await loadCorePlugins(root, pjson, facts, mode.quick)
   const config = new CliConfig(root, pjson, plugins, mode, host)
   await config.load()
   return config

@@ -7,7 +7,7 @@ import {expectExit} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-const HOT = ['dist/start.cjs', 'dist/mogplex.cjs', 'dist/plugins.json', 'dist/plugins-quick.json']
+const HOT = ['dist/start.cjs', 'dist/mogplex.cjs', 'dist/plugins.json', 'oclif.manifest.json']
 const MAX_BYTES = 653_000
 const TOLD = join(projectRoot, 'test/support/told-modules.cjs')
 /** Of Node's own modules, those that take longer to load than to answer. */
@@ -25,7 +25,9 @@ describe('the start', () => {
   beforeEach(async () => {
     command = [process.execPath, join(stage.home, 'bare', 'bin', 'run.js')]
     for (const file of ['package.json', 'bin', ...HOT]) await copy(file)
-    for (const plugin of await corePlugins()) await copy(`node_modules/${plugin}/package.json`)
+    for (const plugin of await corePlugins())
+      for (const file of ['package.json', 'oclif.manifest.json'])
+        await copy(`node_modules/${plugin}/${file}`)
     await stage.putLogin()
   })
 
@@ -55,7 +57,7 @@ describe('the start', () => {
 
   it('has the facts of the commands that have to be quick in a file of their own', async () => {
     const facts: unknown = JSON.parse(
-      await readFile(join(projectRoot, 'dist/plugins-quick.json'), 'utf8'),
+      await readFile(join(projectRoot, 'dist/plugins.json'), 'utf8'),
     )
     const commands = (facts as {manifest: {commands: object}}[]).flatMap(({manifest}) =>
       Object.keys(manifest.commands),

@@ -8,20 +8,16 @@ type Plugins = Config['plugins']
 /** What the build knew of the CLI, which is the first, or of a plugin of ours. */
 export interface PluginFacts {
   readonly pjson: PackageJson
+  /** Of the commands that have to be quick, and of no others. */
   readonly manifest: Interfaces.Manifest
   /** Where in the CLI's `dist` its commands are, if not in its own. */
   readonly file?: string
 }
 
-/**
- * In their order in package.json; `undefined` where the CLI was not built.
- *
- * @param quick - of most commands only what oclif needs to find them
- */
-export function readPluginFacts(root: string, quick = false): readonly PluginFacts[] | undefined {
-  const name = quick ? 'plugins-quick.json' : 'plugins.json'
+/** In their order in package.json; `undefined` where the CLI was not built. */
+export function readPluginFacts(root: string): readonly PluginFacts[] | undefined {
   try {
-    const text = readFileSync(join(root, 'dist', name), 'latin1') // it is ASCII
+    const text = readFileSync(join(root, 'dist', 'plugins.json'), 'latin1') // it is ASCII
     return JSON.parse(text) as PluginFacts[]
   } catch {
     return undefined
@@ -32,18 +28,22 @@ export function readPluginFacts(root: string, quick = false): readonly PluginFac
  * Loads the CLI and the plugins that it names in its package.json, so that oclif need not search
  * for them: that takes a sixth of the start. It does where one is not where Node would look.
  *
+ * @param quick - know no commands but those that have to be quick
  * @returns by name, the CLI first
  */
 export async function loadCorePlugins(
   root: string,
   pjson: PackageJson,
   facts?: readonly PluginFacts[],
+  quick = false,
 ): Promise<Plugins> {
   const names = pjson.oclif.plugins ?? []
   const folders = [root, ...names.map((name) => packageFolder(name, root))]
   const plugins = await Promise.all(
     folders.map(async (folder, index) =>
-      folder === undefined ? undefined : loadPlugin(folder, root, pjson, facts?.[index]),
+      folder === undefined
+        ? undefined
+        : loadPlugin({folder, root, pjson, facts: facts?.[index], quick}),
     ),
   )
   const found = plugins.filter((plugin) => plugin !== undefined)
@@ -51,19 +51,24 @@ export async function loadCorePlugins(
   return new Map(found.map((plugin) => [plugin.name, plugin]))
 }
 
-async function loadPlugin(
-  folder: string,
-  root: string,
-  pjson: PackageJson,
-  facts: PluginFacts | undefined,
-): Promise<Plugin> {
+interface Wanted {
+  readonly folder: string
+  /** Of the CLI; `pjson` is its, too. */
+  readonly root: string
+  readonly pjson: PackageJson
+  readonly facts: PluginFacts | undefined
+  readonly quick: boolean
+}
+
+async function loadPlugin({folder, root, pjson, facts, quick}: Wanted): Promise<Plugin> {
   const plugin = new Plugin({
     root: folder,
     type: 'core',
     pjson: folder === root ? pjson : (facts?.pjson ?? readPackageJson(folder)),
     isRoot: true, // with this oclif takes `root` as it is
   })
-  if (facts !== undefined) know(plugin, folder, root, facts)
+  const manifest = quick ? facts?.manifest : readManifest(folder, plugin.options.pjson ?? pjson)
+  if (facts !== undefined && manifest !== undefined) know(plugin, folder, root, facts, manifest)
   await plugin.load()
   plugin.isRoot = folder === root
   plugin.options = {name: plugin.name, root: folder, type: 'core', isRoot: plugin.isRoot}
@@ -82,7 +87,8 @@ function know(
   plugin: Plugin,
   folder: string,
   root: string,
-  {pjson, manifest, file}: PluginFacts,
+  {pjson, file}: PluginFacts,
+  manifest: Interfaces.Manifest,
 ): void {
   const {commands} = pjson.oclif
   if (file !== undefined && typeof commands === 'object') {
@@ -93,6 +99,16 @@ function know(
   plugin.commandIDs = Object.keys(manifest.commands)
   plugin.hasManifest = true
   Object.defineProperty(plugin, '_manifest', {value: async () => Promise.resolve(manifest)})
+}
+
+/** Read at once: oclif loads what reads files later. `undefined` is left to oclif. */
+function readManifest(
+  folder: string,
+  {version, oclif}: PackageJson,
+): Interfaces.Manifest | undefined {
+  const path = join(folder, 'oclif.manifest.json')
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Interfaces.Manifest
+  return oclif.commands === undefined ? {version, commands: {}} : undefined
 }
 
 async function searchForCorePlugins(root: string, pjson: PackageJson): Promise<Plugins> {
