@@ -299,7 +299,7 @@ describe('mogplex attach at a terminal', function () {
   it('leaves the terminal as it was when a signal ends it', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA, 'quiet')
-    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' "$0" "$@"; echo "code $?"; stty -a`
+    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' sh "$0" "$@"; echo "code $?"; stty -a`
     for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
       const command = ['/bin/sh', '-c', script, ...builtCli] as const
       const terminal = stage.terminal(['attach', id], {command, rows: 40})

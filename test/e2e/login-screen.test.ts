@@ -59,7 +59,7 @@ describe('the login screen', () => {
 
   it('leaves the terminal as it was when a signal ends it, and does not come back', async () => {
     // The shell outlives the program, to say how the terminal was left.
-    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' "$0" "$@"; echo "code $?"; stty -a`
+    const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' sh "$0" "$@"; echo "code $?"; stty -a`
     const command = ['/bin/sh', '-c', script, ...builtCli] as const
     for (const [signal, code] of [
       ['SIGTERM', 143],

@@ -191,7 +191,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
 
   it('ends when nobody reads its output any more', async () => {
     await stage.putLogin()
-    const line = `while :; do echo '{"jsonrpc":"2.0","id":1,"method":"ping"}'; sleep 0.05; done | "$0" "$1" mcp connect | head -1`
+    const line = `while :; do echo '{"jsonrpc":"2.0","id":1,"method":"ping"}'; sleep 0.05; done | "$0" "$@" mcp connect | head -1`
     const cli = stage.start([], {command: ['/bin/bash', '-c', line, ...builtCli]})
     expect((await cli.exit).code).to.equal(0)
   })
