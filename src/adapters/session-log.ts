@@ -13,6 +13,8 @@ import {LOGS, logPath, removeLog, sessionIds} from './session-log/log-folder.js'
 const {O_APPEND, O_CREAT, O_EXCL, O_WRONLY} = constants
 const OLD = O_WRONLY | O_APPEND
 const NEW = OLD | O_CREAT | O_EXCL
+/** A session that goes on for weeks, such as that of an agent host, fills no disk. */
+const FULL_BYTES = 16 * 1024 * 1024
 
 export interface SessionLogOptions {
   /** The folder of our files, absolute. */
@@ -29,9 +31,13 @@ export class SessionLog {
   readonly #options: SessionLogOptions
   /** Which file it is; whatever is put in its place is another one. */
   #file: bigint | 'closed' | undefined
+  readonly #fullBytes: number
+  #bytes = 0
+  #isFull = false
 
-  constructor(options: SessionLogOptions) {
+  constructor(options: SessionLogOptions, fullBytes = FULL_BYTES) {
     this.#options = options
+    this.#fullBytes = fullBytes
     this.path = logPath(options.home, options.id)
   }
 
@@ -42,6 +48,22 @@ export class SessionLog {
 
   /** Appends a record. Never throws: after a failure the log ends where it is. */
   append(record: LogRecord): void {
+    if (this.#bytes >= this.#fullBytes) this.#appendToFull(record)
+    else this.#write(record)
+  }
+
+  /** Of what follows, errors are told, up to as much again, and the end is. */
+  #appendToFull(record: LogRecord): void {
+    const {time, level, event} = record
+    if (!this.#isFull) {
+      this.#isFull = true
+      this.#write({time, level: 'info', event: 'log.full', fields: {bytes: this.#bytes}})
+    }
+    const isToldYet = level === 'error' && this.#bytes < 2 * this.#fullBytes
+    if (isToldYet || event === 'session.ended') this.#write(record)
+  }
+
+  #write(record: LogRecord): void {
     if (this.#file === 'closed') return
     try {
       const bytes = Buffer.from(`${this.#redacted(record)}\n`)
@@ -53,6 +75,7 @@ export class SessionLog {
         return this.#file === ino && writeSync(file, bytes) === bytes.length
       })
       if (isWhole !== true) this.#file = 'closed'
+      this.#bytes += bytes.length
     } catch {
       this.#file = 'closed'
     }

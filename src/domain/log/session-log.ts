@@ -18,6 +18,7 @@ export type LogEvent =
   | 'http.failed'
   | 'http.request'
   | 'http.response'
+  | 'log.full'
   | 'login.authorization'
   | 'login.completed'
   | 'login.failed'

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -175,6 +176,25 @@ describe('SessionLog', () => {
       expect(readFileSync(foreign, 'utf8')).to.equal('theirs')
       if (index > 0) expect(readFileSync(log.path, 'utf8')).to.equal('theirs')
     }
+  })
+
+  it('gets errors and its end alone when it is full, and says that it is', () => {
+    const log = new SessionLog({home, id: ID, redact: (text) => text, ensureFolder}, 1000)
+    for (let n = 0; n < 100; n += 1) log.append(record({n}))
+    for (let n = 0; n < 100; n += 1) log.append({...record({n}), level: 'error'})
+    log.append({...record(), event: 'session.ended'})
+    const records = linesIn(log)
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as {event: string; level: string; n?: number})
+    const full = records.findIndex(({event}) => event === 'log.full')
+    expect(records.slice(0, full).map(({n}) => n)).to.deep.equal([...Array(full).keys()])
+    expect(full).to.be.within(2, 20)
+    const errors = records.slice(full + 1, -1)
+    expect(errors.map(({level}) => level))
+      .to.include('error')
+      .and.not.to.include('info')
+    expect(records.at(-1)?.event).to.equal('session.ended')
+    expect(statSync(log.path).size).to.be.within(2000, 2500)
   })
 
   it('ends for a record that is no JSON', () => {
