@@ -8,6 +8,8 @@ export type MessageLine = {readonly text: string} | {readonly tooLong: true}
 const [LF, MB] = [10, 1024 * 1024]
 /** A host may hand a file to a tool. */
 export const LONGEST_LINE = 32 * MB
+/** So many characters are written at once. */
+const PIECE = 128 * 1024
 
 /**
  * The lines of a stream, until its end or the signal, which is no error. Nothing is read ahead of
@@ -72,13 +74,17 @@ export class LineWriter {
 
   /** Resolves when the next one may come. Never rejects. */
   async write(text: string): Promise<void> {
-    const written = this.#last.then(async () => this.#write(`${text}\n`))
+    const written = this.#last.then(async () => this.#writeLine(text))
     this.#last = written
     return written
   }
 
-  async #write(line: string): Promise<void> {
-    if (this.#isOver || this.#output.write(line)) return
+  async #writeLine(text: string): Promise<void> {
+    for (const piece of piecesOf(text)) await this.#write(piece)
+  }
+
+  async #write(piece: string): Promise<void> {
+    if (this.#isOver || this.#output.write(piece)) return
     const waiting = new AbortController()
     const {signal} = waiting
     const ends = ['drain', 'close'].map(async (event) => once(this.#output, event, {signal}))
@@ -91,6 +97,17 @@ export class LineWriter {
       await Promise.allSettled(ends)
     }
   }
+}
+
+/** What looks at a text before it goes out needs several times its size. */
+function* piecesOf(text: string): Generator<string, void> {
+  let begin = 0
+  do {
+    const isCutInTwo = /[\uD800-\uDBFF]/.test(text.charAt(begin + PIECE - 1))
+    const end = begin + (isCutInTwo ? PIECE + 1 : PIECE)
+    yield `${text.slice(begin, end)}${end < text.length ? '' : '\n'}`
+    begin = end
+  } while (begin < text.length)
 }
 
 async function* chunksUntil(

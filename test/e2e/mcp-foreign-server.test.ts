@@ -106,6 +106,11 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(server.asked.some(({headers}) => headers['last-event-id'] !== undefined)).to.equal(true)
   })
 
+  const inMemory = async ({pid}: RunningCli, what: 'HWM' | 'RSS'): Promise<number> => {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    return Number(new RegExp(`^Vm${what}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024
+  }
+
   it('carries an answer of 30 MB', async () => {
     for (const answersJson of [false, true]) {
       await begin({answersJson})
@@ -115,6 +120,8 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       await until(() => cli.stdout.endsWith('\n'), 'the answer')
       const {id, result} = JSON.parse(cli.stdout) as {id: number; result: {content: Content[]}}
       expect({id, length: result.content[0]?.text.length}).to.deep.equal({id: 1, length: 30 * MB})
+      // What redacts it, in particular, needs many times the size of what it looks at.
+      expect(await inMemory(cli, 'HWM')).to.be.below(400)
     }
   })
 
@@ -272,11 +279,6 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       return JSON.stringify({jsonrpc: '2.0', ...fields})
     }
 
-    async function residentMb({pid}: RunningCli): Promise<number> {
-      const status = await readFile(`/proc/${pid}/status`, 'utf8')
-      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024
-    }
-
     it('answers each of 10,000 messages, with a memory that stays flat', async () => {
       await begin({answersJson: true})
       // The server is in this process: it answers without doing much.
@@ -309,10 +311,10 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       }
       send(1, FLOOD / 2)
       await until(() => seen() >= FLOOD / 2, 'half of the answers')
-      const half = await residentMb(cli)
+      const half = await inMemory(cli, 'RSS')
       send(FLOOD / 2, FLOOD)
       await until(() => seen() >= FLOOD, 'all answers')
-      const full = await residentMb(cli)
+      const full = await inMemory(cli, 'RSS')
       const ids = cli.stdout
         .trimEnd()
         .split('\n')

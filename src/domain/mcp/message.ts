@@ -21,17 +21,20 @@ export interface RpcResponse {
   readonly kind: 'response'
   /** `undefined` for an error that answers no request in particular. */
   readonly id: RpcId | undefined
-  readonly result: Readonly<Record<string, unknown>> | undefined
   readonly error: {readonly code: number; readonly message: string} | undefined
   readonly text: string
+}
+
+/** What an answer brings; read when somebody asks, since it may be large, and most only goes on. */
+export function resultOf({text}: Pick<RpcResponse, 'text'>): Record<string, unknown> | undefined {
+  return asRecord(asRecord(parseJson(text))?.result)
 }
 
 export type RpcMessage = RpcNotification | RpcRequest | RpcResponse
 
 /** What a text is: one message, or `undefined`. Its own text has no line end in it. */
 export function parseMessage(text: string): RpcMessage | undefined {
-  const fields = asRecord(parseJson(text))
-  return fields === undefined ? undefined : messageOf(fields, oneLine(text))
+  return messageIn(parseJson(text), oneLine(text))
 }
 
 /**
@@ -40,14 +43,10 @@ export function parseMessage(text: string): RpcMessage | undefined {
  */
 export function parseMessages(text: string): RpcMessage[] {
   const value = parseJson(text)
-  if (!Array.isArray(value)) {
-    const message = parseMessage(text)
-    return message === undefined ? [] : [message]
-  }
-  return value.flatMap((item: unknown) => {
-    const fields = asRecord(item)
-    return (fields && messageOf(fields, JSON.stringify(item))) ?? []
-  })
+  const messages: readonly (RpcMessage | undefined)[] = Array.isArray(value)
+    ? value.map((item: unknown) => messageIn(item, JSON.stringify(item)))
+    : [messageIn(value, oneLine(text))]
+  return messages.flatMap((message) => message ?? [])
 }
 
 /** Ids are numbers or texts, and `1` is not `"1"`. */
@@ -55,7 +54,9 @@ export function idKey(id: RpcId): string {
   return JSON.stringify(id)
 }
 
-function messageOf(fields: Record<string, unknown>, text: string): RpcMessage | undefined {
+function messageIn(value: unknown, text: string): RpcMessage | undefined {
+  const fields = asRecord(value)
+  if (fields === undefined) return undefined
   const {jsonrpc, id, method, params, result, error} = fields
   if (jsonrpc !== '2.0') return undefined
   if (typeof method === 'string') {
@@ -68,7 +69,6 @@ function messageOf(fields: Record<string, unknown>, text: string): RpcMessage | 
   return {
     kind: 'response',
     id: isId(id) ? id : undefined,
-    result: asRecord(result),
     error: failure && {
       code: typeof failure.code === 'number' ? failure.code : 0,
       message: asText(failure.message) ?? '',

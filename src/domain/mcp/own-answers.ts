@@ -1,6 +1,6 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {asRecord, asText} from '../text/json.js'
-import type {RpcId, RpcRequest, RpcResponse} from './message.js'
+import {resultOf, type RpcId, type RpcRequest, type RpcResponse} from './message.js'
 
 // What the relay says itself, to a host or to the server, and never as one of the two.
 
@@ -46,7 +46,9 @@ export function ownInitializeText(
  * The server's own answer to `initialize`, which is changed in one place: a list of tools that changes
  * with the account is announced.
  */
-export function announcingChanges({id, result, text}: RpcResponse): string {
+export function announcingChanges(answer: RpcResponse): string {
+  const {id, text} = answer
+  const result = resultOf(answer)
   const capabilities = asRecord(result?.capabilities)
   const tools = asRecord(capabilities?.tools)
   if (id === undefined || tools === undefined || tools.listChanged === true) return text
@@ -68,8 +70,8 @@ export function listToolsText(id: RpcId, cursor: string | undefined): string {
   return textOf({id, method: 'tools/list', params: cursor === undefined ? {} : {cursor}})
 }
 
-export function protocolVersionOf(result: RpcResponse['result']): string | undefined {
-  return asText(result?.protocolVersion)
+export function protocolVersionOf(answer: RpcResponse): string | undefined {
+  return asText(resultOf(answer)?.protocolVersion)
 }
 
 /** What went wrong with a request: in the words of a tool where one was called, which models read. */

@@ -1,5 +1,5 @@
 import {asRecord, asText, parseJson} from '../text/json.js'
-import type {RpcRequest, RpcResponse} from './message.js'
+import {resultOf, type RpcRequest, type RpcResponse} from './message.js'
 import {resultText} from './own-answers.js'
 
 /** What can be asked without changing anything, besides tools that say so of themselves. */
@@ -24,18 +24,24 @@ export function isReading(method: string): boolean {
 }
 
 /** Which tools a list marks as read-only; one that stands there twice has to be marked both times. */
-export function readOnlyNames({result}: Pick<RpcResponse, 'result'>): Set<string> {
-  const tools = toolsIn(result)
+export function readOnlyNames(answer: RpcResponse): Set<string> {
+  return namesIn(toolsIn(resultOf(answer)))
+}
+
+function namesIn(tools: readonly unknown[]): Set<string> {
   const others = new Set(tools.filter((tool) => !isMarked(tool)).map(nameOf))
   return new Set(tools.flatMap((tool) => nameOf(tool) ?? []).filter((name) => !others.has(name)))
 }
 
 /** A list of tools, without those that are not read-only. */
-export function readOnlyList({id, result, text}: RpcResponse): string {
+export function readOnlyList(answer: RpcResponse): string {
+  const {id, text} = answer
+  const result = resultOf(answer)
   if (id === undefined || result === undefined) return text
-  const names = readOnlyNames({result})
-  const tools = toolsIn(result).filter((tool) => names.has(nameOf(tool) ?? ''))
-  return resultText(id, {...result, tools})
+  const tools = toolsIn(result)
+  const names = namesIn(tools)
+  const shown = tools.filter((tool) => names.has(nameOf(tool) ?? ''))
+  return resultText(id, {...result, tools: shown})
 }
 
 /**
@@ -47,11 +53,11 @@ export function withoutTricks({text}: RpcRequest): string {
 }
 
 /** Where a list goes on. */
-export function nextCursorOf(result: RpcResponse['result']): string | undefined {
-  return asText(result?.nextCursor)
+export function nextCursorOf(answer: RpcResponse): string | undefined {
+  return asText(resultOf(answer)?.nextCursor)
 }
 
-function toolsIn(result: RpcResponse['result']): unknown[] {
+function toolsIn(result: ReturnType<typeof resultOf>): unknown[] {
   const tools: unknown = result?.tools
   return Array.isArray(tools) ? tools : []
 }

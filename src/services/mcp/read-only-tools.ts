@@ -38,7 +38,7 @@ export class ReadOnlyTools {
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const answer = await this.#page(cursor, signal)
       for (const name of readOnlyNames(answer)) names.add(name)
-      cursor = nextCursorOf(answer.result)
+      cursor = nextCursorOf(answer)
       if (cursor === undefined) break
     }
     return names

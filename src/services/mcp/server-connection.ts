@@ -186,7 +186,7 @@ export class ServerConnection {
     const text = initializeText(id, this.#introduction, version)
     const {answer, sessionId} = await this.#introduce(credential, {id, text}, signal)
     if (answer.error !== undefined) throw new McpAnswerCutError('initialize')
-    const session = {id: sessionId, protocolVersion: protocolVersionOf(answer.result)}
+    const session = {id: sessionId, protocolVersion: protocolVersionOf(answer)}
     const said = await endpointFor(credential).post(INITIALIZED, {credential, session, signal})
     said?.close()
     const attached = this.#attach(credential, answer, sessionId)
@@ -208,8 +208,8 @@ export class ServerConnection {
     throw new McpAnswerCutError('initialize')
   }
 
-  #attach(credential: Credential, {result}: RpcResponse, id: string | undefined): Attached {
-    const session = {id, protocolVersion: protocolVersionOf(result)}
+  #attach(credential: Credential, answer: RpcResponse, id: string | undefined): Attached {
+    const session = {id, protocolVersion: protocolVersionOf(answer)}
     const over = new AbortController()
     const attached = {account: this.#ports.accountOf(credential), session, over}
     this.#attached = attached

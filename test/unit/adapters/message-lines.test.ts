@@ -64,6 +64,22 @@ describe('LineWriter', () => {
     expect(output.listenerCount('drain')).to.equal(0)
   })
 
+  it('writes what is long in pieces, none of which ends within a character', async () => {
+    const written: string[] = []
+    const output = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        written.push(chunk)
+        done()
+      },
+    })
+    const lines = ['', `x${'\u{1F600}'.repeat(200_000)}`, 'y'.repeat(2 * 128 * 1024)]
+    for (const line of lines) await new LineWriter(output).write(line)
+    expect(written.join('') === lines.map((line) => `${line}\n`).join('')).to.equal(true)
+    expect(written.every((piece) => piece.length <= 128 * 1024 + 2)).to.equal(true)
+    expect(written.every((piece) => Buffer.from(piece).toString() === piece)).to.equal(true)
+  })
+
   it('says when nobody reads any more, and lets the rest go', async () => {
     const output = new PassThrough()
     const writer = new LineWriter(output)
