@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {hasOpenssl, type Certificates, makeCertificates} from '../support/certificates.js'
+import {openMcpHost} from '../support/mcp-host.js'
 import {type RunningProxy, startProxy} from '../support/proxy.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 import {startTlsFront} from '../support/tls-front.js'
@@ -55,6 +56,20 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expectExit(await stage.run(['logout'], {env}), 0)
     expect(new Set(proxy.requests)).to.deep.equal(new Set([`CONNECT ${HOST}:443`]))
   }).timeout(40_000)
+
+  it('lets an agent host through, and tells it in a call what is wrong when it cannot', async () => {
+    const proxy = await network()
+    const key = stage.secret(await stage.cloud.createKey('ada@example.test'))
+    const env = {...stage.env, ...through(proxy), MOGPLEX_API_KEY: key}
+    const {call} = await openMcpHost({home: stage.home, env})
+    expect(await call('list_repositories')).to.include('ada/')
+    expect(new Set(proxy.requests)).to.deep.equal(new Set([`CONNECT ${HOST}:443`]))
+    const {NODE_EXTRA_CA_CERTS: _, ...untrusting} = env
+    const other = await openMcpHost({home: stage.home, env: untrusting})
+    expect(other.client.getInstructions()).to.include('NODE_EXTRA_CA_CERTS')
+    const error = await other.call('list_repositories')
+    expect(error).to.match(/^error: .*cannot be trusted.*NODE_EXTRA_CA_CERTS/)
+  })
 
   it('is not trusted without its certificate authority: 69, naming NODE_EXTRA_CA_CERTS', async () => {
     const proxy = await network()
