@@ -64,7 +64,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     const {call} = await openMcpHost({home: stage.home, env})
     expect(await call('list_repositories')).to.include('ada/')
     expect(new Set(proxy.requests)).to.deep.equal(new Set([`CONNECT ${HOST}:443`]))
-    const {NODE_EXTRA_CA_CERTS: _, ...untrusting} = env
+    const {NODE_EXTRA_CA_CERTS: _, ...untrusting}: Record<string, string> = env
     const other = await openMcpHost({home: stage.home, env: untrusting})
     expect(other.client.getInstructions()).to.include('NODE_EXTRA_CA_CERTS')
     const error = await other.call('list_repositories')

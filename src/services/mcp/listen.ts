@@ -1,6 +1,6 @@
 import type {Pause} from '../../adapters/pause.js'
 import type {RpcMessage} from '../../domain/mcp/message.js'
-import type {Listening} from './server-connection.js'
+import type {Listening} from './server-sessions.js'
 
 const [SHORTEST_MS, LONGEST_MS] = [1000, 60_000]
 
