@@ -34,6 +34,11 @@ export function writeFor(env: Environment, platform: string): void {
   modes = platform !== 'win32'
 }
 
+/** The shell that commands are written for. */
+export function shellInUse(): Shell {
+  return spoken
+}
+
 /** Whether files have modes, as on every system but Windows. */
 export function haveModes(): boolean {
   return modes

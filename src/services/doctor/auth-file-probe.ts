@@ -9,6 +9,7 @@ import {
   wrong,
 } from '../../domain/doctor/finding.js'
 import {flawOf, type Seen} from '../../domain/doctor/seen.js'
+import {showingNames} from '../../domain/platform/machine-commands.js'
 import {removing, word} from '../../domain/platform/shell.js'
 import type {AuthFile} from '../../adapters/auth-file.js'
 import {isCodexFile} from '../../domain/auth-file/stored-entries.js'
@@ -67,7 +68,7 @@ function flawsOfPlace(seen: Seen, {isMounted, lookThrough, targetOf}: AuthFilePo
   }
   if (names > 1) {
     const text = `${path} has another name (a hard link), under which a change of it would not be seen`
-    return [wrong(ID, text, `find ${word(dirname(path))} -samefile ${word(path)}`)]
+    return [wrong(ID, text, showingNames(path, dirname(path)))]
   }
   if (!isMounted(path)) return []
   const text = `${path} is mounted as a single file, which cannot be replaced: nothing can be stored`

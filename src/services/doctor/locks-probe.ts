@@ -10,6 +10,7 @@ import {
   wrong,
 } from '../../domain/doctor/finding.js'
 import {neighborFilesOf} from '../../domain/doctor/leftovers.js'
+import {ending} from '../../domain/platform/machine-commands.js'
 import {removing} from '../../domain/platform/shell.js'
 import {whyOf} from '../../domain/errors/system-error.js'
 import {instantText} from '../../domain/text/instants.js'
@@ -99,7 +100,7 @@ async function judged(
       return {isHeld: true, findings: [fine(ID, `${path} is held just now`)]}
     }
     const what = `process ${owner.pid} holds ${path} since ${instantText(owner.since)}`
-    return {isHeld: true, findings: [wrong(ID, what, `kill ${owner.pid}`)]}
+    return {isHeld: true, findings: [wrong(ID, what, ending(owner.pid))]}
   } catch (error) {
     if (error instanceof MogplexError) return {isHeld: false, findings: [troubleFinding(ID, error)]}
     return {isHeld: true, findings: [unknown(ID, `${path} cannot be read: ${whyOf(error)}`)]}

@@ -1,6 +1,7 @@
 import {browserFinding, type BrowserFacts} from '../../domain/doctor/browser.js'
 import {fine, type Finding, unknown, wrong} from '../../domain/doctor/finding.js'
 import {type UnopenedPort, unopenedText} from '../../domain/login/unopened-ports.js'
+import {showingListener} from '../../domain/platform/machine-commands.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 export interface PortsPorts {
@@ -24,7 +25,7 @@ export function portsProbe({ports, unopened}: PortsPorts): Probe {
       const remedy =
         first === undefined
           ? 'Paste the address at which the browser ends into `mogplex login`.'
-          : `lsof -nP -iTCP:${first} -sTCP:LISTEN`
+          : showingListener(first)
       return [wrong('ports', what, remedy)]
     }
     return [fine('ports', taken.length === 0 ? 'free' : `${why}; ${port} is free`)]
