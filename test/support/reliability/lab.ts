@@ -1,9 +1,10 @@
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {readdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {twoFreePorts} from '../free-ports.js'
 import {findLeaks, type Leak} from '../leaks.js'
 import {type CliOptions, type CliResult, type RunningCli, runCli, startCli} from '../run-cli.js'
 import {servicesOn, startLogin} from '../services.js'
+import {whileHeld} from '../../../src/adapters/held-file.js'
 import type {LoginMember} from '../stored-login.js'
 import {startStrictServer, type StrictServer} from '../strict-server.js'
 import {temporaryHome} from '../temporary-home.js'
@@ -68,7 +69,9 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
   const change = (changed: Partial<LoginMember>): void => {
     const login = lab.stored()
     const at = (member: object): string => `"mogplex": ${JSON.stringify(member)}`
-    writeFileSync(path, `{${OTHERS}, ${at({...login, ...changed})}}`)
+    // As the CLI does, so that whoever reads meanwhile never finds it empty.
+    writeFileSync(`${path}.lab`, `{${OTHERS}, ${at({...login, ...changed})}}`, {mode: 0o600})
+    whileHeld(() => renameSync(`${path}.lab`, path))
   }
   const lab: Lab = {
     server,
