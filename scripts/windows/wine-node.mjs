@@ -56,11 +56,12 @@ const tails = outputs.map((path, index) => tail(path, [process.stdout, process.s
 const timer = setInterval(() => tails.forEach((copy) => copy(false)), LOOK_MS)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => child.kill('SIGKILL'))
-child.on('exit', (code) => {
+child.on('exit', (code, signal) => {
   clearInterval(timer)
   for (const copy of tails) copy(true)
   for (const file of [stdin, stdout, stderr]) closeSync(file)
   rmSync(folder, {recursive: true, force: true})
+  if (signal !== null) process.stderr.write(`Wine was ended by ${signal}.\n`)
   process.exitCode = code ?? 1
 })
 
