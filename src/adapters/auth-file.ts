@@ -256,7 +256,7 @@ export class AuthFile {
     const fields = toStored(credential)
     if (parseStored(credential.provider, fields, this.path) !== undefined) return fields
     throw new LocalFileError(
-      `The credential for ${credential.provider} cannot be stored: a part of it is empty, or no header could carry it.`,
+      `The credential for ${credential.provider} cannot be stored: a part of it is empty, or cannot be sent in a header.`,
       'Get another one.',
     )
   }

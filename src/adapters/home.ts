@@ -127,8 +127,8 @@ function closeToOthers(path: string, stats: Stats): void {
   // Root may own what everybody lives on: closing `/` or `/tmp` would stop the machine.
   if ((stats.mode & STICKY) !== 0 || realpathSync.native(path) === parse(resolve(path)).root) {
     throw new LocalFileError(
-      `${path} is a folder for everybody, so it cannot be kept to its owner.`,
-      'Set MOGPLEX_HOME to a folder of its own.',
+      `${path} is open to every user, so it cannot be restricted to its owner.`,
+      'Set MOGPLEX_HOME to a separate folder.',
     )
   }
   keepToOwner(() => chmodSync(path, OWNER_ONLY))
@@ -144,7 +144,7 @@ function notAFolder(path: string): LocalFileError {
 function explained(path: string, error: unknown): unknown {
   if (codeOf(error) === undefined || error instanceof LocalFileError) return error
   return new LocalFileError(
-    `${path} cannot be made a folder for its owner alone: ${whyOf(error)}.`,
+    `${path} cannot be restricted to its owner: ${whyOf(error)}.`,
     'Correct that, or set MOGPLEX_HOME to another folder.',
   )
 }

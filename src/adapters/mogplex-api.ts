@@ -62,7 +62,7 @@ export function createMogplexApi(http: Http, baseUrl: string): MogplexApi {
 
 function forbidden(baseUrl: string): ScopeMissingError {
   return new ScopeMissingError(
-    `${hostOf(baseUrl)} knows the credential, and allows it nothing (403).`,
-    'Look at the rights of the key or of the account, or take another one.',
+    `${hostOf(baseUrl)} knows the credential, but allows it nothing (403).`,
+    'Check the rights of the key or the account, or use another one.',
   )
 }

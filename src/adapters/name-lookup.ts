@@ -54,7 +54,7 @@ function notFound(code: string, host: string, variable: string | undefined): Unr
   const what = variable === undefined ? host : `The proxy ${host} of ${variable}`
   const why =
     code === 'ETIMEDOUT'
-      ? 'nobody answers who knows names (DNS)'
+      ? 'no name server answers (DNS)'
       : (wordsFor(code) ?? `its name cannot be looked up (${code})`)
   const remedy =
     variable === undefined

@@ -130,7 +130,7 @@ export function refuseOtherOwner(path: string, stats: Stats): void {
 export function refuseMissingRoot(folder: string): void {
   if (dirname(folder) !== folder) return
   throw new LocalFileError(
-    `${folder} is not there: a drive or a share that is not connected.`,
+    `${folder} does not exist: its drive or share is not connected.`,
     'Connect it, or set MOGPLEX_HOME to another folder.',
   )
 }

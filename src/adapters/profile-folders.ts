@@ -120,7 +120,7 @@ export function readProfileAccount(folder: string): ProfileAccount | undefined {
   if (account !== undefined) return account
   throw new LocalFileError(
     `${path} is broken: it does not say whom the profile belongs to.`,
-    'Run `mogplex login --switch`: it says so anew.',
+    'Run `mogplex login --switch`, which writes it again.',
   )
 }
 

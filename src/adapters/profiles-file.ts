@@ -43,10 +43,10 @@ export class ProfilesFile {
     try {
       const document = parseProfiles(this.#text())
       if (document !== undefined) return {document}
-      return {document: NO_PROFILES, notice: `${this.path} is broken: no pin in it counts.`}
+      return {document: NO_PROFILES, notice: `${this.path} is broken: its pins are ignored.`}
     } catch (error) {
       const why = error instanceof MogplexError ? error.message : `${this.path} cannot be read.`
-      return {document: NO_PROFILES, notice: `${why} No pin in it counts.`}
+      return {document: NO_PROFILES, notice: `${why} Its pins are ignored.`}
     }
   }
 

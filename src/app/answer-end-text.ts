@@ -8,7 +8,7 @@ type End = ChatEnd & {readonly provider: ProviderId}
 
 const EARLY: Readonly<Record<string, string>> = {
   content_filter: 'The answer was ended by a content filter.',
-  length: 'The answer is not whole: it reached the longest that the model may give.',
+  length: 'The answer is incomplete: it reached the length limit of the model.',
 }
 
 /** Who answered, and what it took: `openai: gpt-5, 12 tokens in, 34 out`. */

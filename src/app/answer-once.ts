@@ -107,6 +107,6 @@ function choiceOf(text: string, payer: () => Payer): ModelChoice {
   if (choice !== undefined) return choice
   throw new UsageError(
     '--model names no model.',
-    'Name it as `/model` in the app shows it, such as "openai: gpt-5".',
+    'Write it as `/model` in the app shows it, such as "openai: gpt-5".',
   )
 }

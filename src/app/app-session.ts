@@ -195,7 +195,7 @@ class AppSession {
       if (await this.#lent(async () => confirmPayer(provider, terminal))) return true
       throw new PaymentNotConfirmedError(
         `${provider.variable} is set and would pay for prompts, but you did not say yes.`,
-        'Ask again to say yes, or choose with /model what else answers.',
+        'Ask again to say yes, or choose another model with /model.',
       )
     }
   }

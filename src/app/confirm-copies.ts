@@ -24,7 +24,7 @@ export async function mayRemoveCopies(
   )
   try {
     const names = copies.map((path) => basename(path)).join(', ')
-    const question = `Remove ${names}, too? Credentials may be in there.`
+    const question = `Remove ${names}, too? They may hold credentials.`
     return await confirm(question, {stdin, stderr, signal: interrupt.signal})
   } finally {
     interrupt.release()

@@ -78,7 +78,7 @@ export function noModelAccessText(
     ['Plans & Billing', plansAndBilling],
   ])
   return [
-    wrap('This account has no model access: it is signed in, and may call no model.', columns),
+    wrap('This account is signed in but has no access to models.', columns),
     ...where.map((line) => (narrow ? line.replace(/ +(?=https?:)/, '\n  ') : line)),
   ].join('\n')
 }

@@ -28,8 +28,8 @@ export async function readKeyText(
   const timer = setTimeout(() => {
     tooLate.abort(
       new LoginFailedError(
-        `No key came within ${input.timeoutSeconds} s.`,
-        'Write it to standard input, and close that.',
+        `No key was entered within ${input.timeoutSeconds} s.`,
+        'Write it to standard input, then close it.',
         'LOGIN_TIMED_OUT',
       ),
     )

@@ -69,7 +69,7 @@ export function tellStored(
   const {credential, keptAside, exposure, replaced, resolution, issuer} = stored
   const {provider} = credential
   output.result(resultText(stored, display))
-  output.say(keptAside.map((path) => `What was in the way is kept in ${path}.`))
+  output.say(keptAside.map((path) => `The previous contents are kept in ${path}.`))
   if (exposure !== undefined) output.say([exposure])
   output.say(replaced.map((each) => replacedText(each, display)))
   const notice = outrankedNotice(resolution, provider)

@@ -24,7 +24,7 @@ type AuthorizationEvent = Extract<LoginEvent, {type: 'authorization'}>
 export const BROWSER_FAILED = 'What BROWSER names did not start: open the address above yourself.'
 /** A browser came with more cookies than are read. */
 export const TOO_LONG =
-  'A browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.'
+  'A browser sent more than can be read here, most likely cookies of other programs on 127.0.0.1.'
 export const NO_BROWSER = 'No browser could be opened here: open the address above yourself.'
 
 const FROM_WINDOWS = 'From Windows it comes back only where WSL shares localhost.'
@@ -101,7 +101,7 @@ function whatToOpen({palette, issuer, opensBrowser, surroundings}: Progress): st
   }
   const [why, where] =
     surroundings.ssh === undefined
-      ? ['There is no display for a browser here.', '']
+      ? ['No display is available here for a browser.', '']
       : ['Over SSH no browser is opened.', ' on your own machine']
   return `${opensBrowser ? `${why} ` : ''}To sign in to ${host}, open${where}:`
 }
@@ -128,7 +128,7 @@ function tunnelLines(ssh: SshSession, port: string, palette: Palette): string[] 
 }
 
 function hintText(text: string): string {
-  return `Someone on this machine says that the sign-in failed (${text}). That is not proved; still waiting.`
+  return `Someone on this machine says that the sign-in failed (${text}). That is not proved; the sign-in still waits.`
 }
 
 function pasteText(canPaste: Progress['canPaste']): string {

@@ -10,11 +10,11 @@ export const HOST_FLAG = {
 } as const
 export const DRY_RUN_FLAG = {
   default: false,
-  description: 'Say what would be done, and change nothing.',
+  description: 'Say what would change, and change nothing.',
 } as const
 export const FORCE_FLAG = {
   default: false,
-  description: 'Also over an entry that was changed.',
+  description: 'Even if the entry was edited.',
 } as const
 
 interface Shown {

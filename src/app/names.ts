@@ -43,7 +43,7 @@ export function placeText(
 ) {
   if (baseUrl === undefined) return ''
   const {url, variable} = baseUrl
-  return url ? ` at ${printable(url)} (${variable})` : `, but ${variable} is no https address`
+  return url ? ` at ${printable(url)} (${variable})` : `, but ${variable} is not an https address`
 }
 
 /** `read and write`, in words. */

@@ -51,7 +51,7 @@ export function pluginText(plugin: InspectedPlugin, display: ListDisplayOptions)
 export function problemOf({name, problem, leftOut}: InstalledPlugin): string | undefined {
   if (problem !== null) return `${printable(name)} is left out: ${printable(problem)}.`
   if (leftOut.length === 0) return undefined
-  return `${printable(name)} has names of ours, left out: ${listed(leftOut)}.`
+  return `${printable(name)} uses names that belong to mogplex, left out: ${listed(leftOut)}.`
 }
 
 function versionOf({version}: InstalledPlugin): string {

@@ -47,5 +47,5 @@ export function outrankedText(
   if (used === name) return undefined
   const remedy = trace.find((entry) => entry.source === source)?.remedy
   const end = remedy === undefined ? '' : `: \`${remedy}\` ends that`
-  return `Here acts ${used ?? 'none'}, by ${profileSourceName(source)}${end}.`
+  return `The profile in use here is ${used ?? 'none'}, from ${profileSourceName(source)}${end}.`
 }

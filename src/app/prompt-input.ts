@@ -13,7 +13,7 @@ export async function promptOf(value: string, stdin: AsyncIterable<unknown>): Pr
   const prompt = value === '-' ? (await allOf(stdin)).replace(/\r?\n$/, '') : value
   if (prompt.trim() !== '') return prompt
   throw new UsageError(
-    value === '-' ? 'There is no prompt on standard input.' : 'The prompt is empty.',
+    value === '-' ? 'Standard input holds no prompt.' : 'The prompt is empty.',
     'Give it as `mogplex --prompt "…"`, or on standard input with `mogplex --prompt -`.',
   )
 }

@@ -9,7 +9,7 @@ export function storedKeyText(
   path: string,
   {palette, homeFolder}: DisplayOptions,
 ): string {
-  return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not tried.`
+  return `${palette.good('Stored')} the ${name} key in ${shortPath(path, homeFolder)}. It was not checked.`
 }
 
 /** The result of storing a Mogplex key while somebody is signed in. */

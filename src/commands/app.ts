@@ -23,16 +23,16 @@ import {UsageError} from '../domain/errors/usage.js'
 /** Bare `mogplex`, and `mogplex` with flags only, end up here (see host/argv.ts). */
 export default class App extends MogplexCommand {
   static override hidden = true
-  static override summary = 'Open the composer; first the login screen, where nobody is signed in.'
-  static override description = `Without flags, the app: it needs a terminal.
+  static override summary = 'Open the composer, after the login screen if you are not signed in.'
+  static override description = `Without flags, opens the app, which needs a terminal.
 
-With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after a yes at a terminal, once; elsewhere that is exit code 64, and --model "vercel: MODEL" says yes. Exit codes: 1 the answer is cut, or has no text; 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, broken off, or --timeout is over; 75 try later; 130 interrupted.
+With --prompt, answers once and exits. VERCEL_API_TOKEN, which many machines have for deployments, pays only after you have confirmed it once at a terminal; elsewhere that is exit code 64, and --model "vercel: MODEL" confirms it. Exit codes: 1 the answer is cut, or has no text; 64 nothing pays, or a key is rejected; 65 no model access; 69 unreachable, broken off, or --timeout has passed; 75 try later; 130 interrupted.
 
-With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs out first, whatever the order, then asks who is to see the run. MOGPLEX_ATTACH_RUN_ID means --attach.`
+With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs out first, in either order of the flags, then asks who signs in to see the run. MOGPLEX_ATTACH_RUN_ID means --attach.`
   static override enableJsonFlag = true
   static override flags = {
     attach: Flags.string({
-      description: 'Show this run, follow it until it ends.',
+      description: 'Show this run, and follow it until it ends.',
       helpValue: 'RUN',
     }),
     logout: Flags.boolean({description: 'Sign out first.'}),
@@ -40,7 +40,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
       description:
-        'Give up after so many seconds: with --attach exit code 1, with --prompt exit code 69.',
+        'Give up after this many seconds: with --attach exit code 1, with --prompt exit code 69.',
     }),
     prompt: Flags.string({
       char: 'p',
@@ -50,11 +50,11 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }),
     payer: Flags.option({
       options: PROVIDERS.map(({id}) => id),
-      description: 'Answer --prompt only if this provider pays: it chooses nobody.',
+      description: 'Answer --prompt only if this provider pays; it does not choose one.',
       dependsOn: ['prompt'],
     })(),
     model: Flags.string({
-      description: 'The model for --prompt, also as "payer: model"; for this time only.',
+      description: 'The model for --prompt, also as "payer: model"; this time only.',
       dependsOn: ['prompt'],
       helpValue: 'MODEL',
     }),

@@ -9,19 +9,19 @@ import {UsageError} from '../domain/errors/usage.js'
 
 export default class Attach extends MogplexCommand {
   static override auth = 'account' as const
-  static override summary = 'Show a run, follow it until it ends.'
-  static override description = `Shows what the run did so far and follows it. At a terminal q leaves, as Escape and two Ctrl+C do, and the run goes on; c cancels it. Without RUN, those attached to before are offered there.
+  static override summary = 'Show a run, and follow it until it ends.'
+  static override description = `Shows what the run has done so far, and follows it. At a terminal q leaves, as do Escape and Ctrl+C twice, and the run goes on; c cancels it. Without RUN, it lets you choose from the runs attached to before.
 
 With --json, one object an event, and a last line with the run's id and status.
 
 EXIT CODES
   0    the run ended with success
-  1    the run failed or was cancelled, there is no such run, or --timeout is over
-  2    the command line or a setting makes no sense
-  64   nobody is signed in, or the server rejects the credential
+  1    the run failed or was cancelled, there is no such run, or --timeout has passed
+  2    the command line or a setting is invalid
+  64   not signed in, or the server rejects the credential
   65   the credential may not do this
-  69   the server cannot be reached or understood, at the beginning
-  75   too many requests, try later
+  69   the server cannot be reached at the start, or its answer is not understood
+  75   too many requests; try later
   130  left; the run goes on`
   static override enableJsonFlag = true
   static override examples = [
@@ -30,7 +30,8 @@ EXIT CODES
   ]
   static override args = {
     RUN: Args.string({
-      description: 'The id of the run; at a terminal, without it, those attached to before.',
+      description:
+        'The id of the run; without it, choose at a terminal from those attached to before.',
       required: false,
     }),
   }
@@ -38,7 +39,7 @@ EXIT CODES
     'no-notify': Flags.boolean(NO_NOTIFY_FLAG),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
-      description: 'Leave after so many seconds, with exit code 1.',
+      description: 'Leave after this many seconds, with exit code 1.',
     }),
   }
 

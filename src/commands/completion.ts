@@ -3,12 +3,12 @@ import {Args} from '@oclif/core'
 import {completionScript, INSTALLING, SHELLS} from '../host/completion/scripts.js'
 
 export default class Completion extends MogplexCommand {
-  static override summary = 'Print the script that completes commands at Tab.'
-  static override description = `It completes commands, those of plugins included, flags, their values, models of the last sync and runs that were attached to; without network. At a terminal it says how it is installed.
+  static override summary = 'Print the script that lets Tab complete commands.'
+  static override description = `Completes commands (those of plugins included), flags, their values, models of the last sync and runs that you attached to, without network. At a terminal it says how to install the script.
 
 EXIT CODES
   0  printed
-  2  the command line makes no sense`
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> completion bash',
@@ -16,7 +16,7 @@ EXIT CODES
     '<%= config.bin %> completion fish',
   ]
   static override args = {
-    SHELL: Args.string({description: 'For which shell.', options: [...SHELLS], required: true}),
+    SHELL: Args.string({description: 'The shell.', options: [...SHELLS], required: true}),
   }
 
   async run(): Promise<unknown> {

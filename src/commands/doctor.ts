@@ -10,15 +10,15 @@ import {listenForInterrupt} from '../terminal/interrupt.js'
 import {fit} from '../terminal/wrap.js'
 
 export default class Doctor extends MogplexCommand {
-  static override summary = 'Look for what is wrong, and say what mends it.'
-  static override description = `Looks at files, variables, the browser, the network, the server and plugins, side by side, and is done within 15 seconds. Nothing is changed, unless --fix is given: that repairs rights, and removes stale locks, what killed processes left, and damaged copies; never a credential.
+  static override summary = 'Check for problems, and say how to fix them.'
+  static override description = `Checks files, variables, the browser, the network, the server and plugins, in parallel, within 15 seconds. Changes nothing without --fix, which repairs file modes and removes stale locks, leftovers of killed processes and damaged copies, never a credential.
 
-What it prints has no secret in it, and no name of yours or of your machine: it may be pasted into an issue as it is. With --json, one finding a line.
+The output holds no secret, and neither your name nor your machine's: you can paste it into a public issue as it is. With --json, one finding a line.
 
 EXIT CODES
   0    all is well
-  1    something is wrong, or could not be looked at
-  2    the command line makes no sense
+  1    something is wrong, or could not be checked
+  2    the command line is invalid
   130  interrupted`
   static override enableJsonFlag = true
   static override examples = [
@@ -27,7 +27,7 @@ EXIT CODES
     '<%= config.bin %> doctor --json',
   ]
   static override flags = {
-    fix: Flags.boolean({description: 'Mend what can be mended without a risk.'}),
+    fix: Flags.boolean({description: 'Fix what can be fixed without risk.'}),
   }
 
   async run(): Promise<void> {

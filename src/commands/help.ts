@@ -3,7 +3,7 @@ import {Args, loadHelpClass} from '@oclif/core'
 
 export default class Help extends MogplexCommand {
   static override summary = 'Show what a command does, or a page of the manual.'
-  static override description = `WORDS are a command, or a page of the manual. Without WORDS, all commands by what they are for, and the names of the pages.
+  static override description = `WORDS are a command, or a page of the manual. Without WORDS, all commands by purpose, and the names of the pages.
 
 With --json, one object: the summary, args and flags of a command, or of all of them.
 

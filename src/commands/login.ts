@@ -24,20 +24,20 @@ const USUAL_SECONDS = 300
 
 export default class Login extends MogplexCommand {
   static override summary = 'Sign in to Mogplex in the browser, or store an API key.'
-  static override description = `Opens the sign-in page and waits for the browser to come back. Where it cannot come back (over SSH, in a container), paste the address at which it ended; that works from the first second.
+  static override description = `Opens the sign-in page and waits for the browser to come back. Where it cannot come back (over SSH, in a container), paste the address at which it ended; you can do so from the start.
 
-With --with-api-key, one line of standard input is the key, or a person is asked for it; it is never a flag. A Mogplex key is tried before it is stored.
+With --with-api-key, the key is one line of standard input, or you are asked for it; it is never a flag. A Mogplex key is checked before it is stored.
 
-Whoever cannot wait signs in by two commands. --start prints the address and a handle, and ends; --finish HANDLE takes the address that the browser ended at, on standard input, within ten minutes.
+A program that cannot wait signs in with two commands. --start prints the address and a handle, and exits; --finish HANDLE takes the address that the browser ended at, on standard input, within ten minutes.
 
-With --json, one object a line: first {"type":"authorization","url"}, with --start {"type":"authorization","url","handle","expiresAt"} and nothing else, or with --device {"type":"device-authorization", "verificationUri", "verificationUriComplete", "userCode", "expiresIn"}; {"type":"paste-refused","why"} for each pasted address that is not taken; {"type":"outranked","notice"} where something else is used before the new login; then {"type":"signed-in","account"}, or {"type":"key-stored","provider"} for the key of another provider.
+With --json, one object a line: first {"type":"authorization","url"}, with --start {"type":"authorization","url","handle","expiresAt"} and nothing else, or with --device {"type":"device-authorization", "verificationUri", "verificationUriComplete", "userCode", "expiresIn"}; {"type":"paste-refused","why"} for each pasted address that is not accepted; {"type":"outranked","notice"} where something else outranks the new login; then {"type":"signed-in","account"}, or {"type":"key-stored","provider"} for the key of another provider.
 
 EXIT CODES
   0    signed in
   1    auth.json cannot be written
-  2    the command line or a setting makes no sense
-  64   refused, not finished in time, someone else signed in, the key is none, the handle is over, or nobody is here
-  69   the server cannot be reached or understood
+  2    the command line or a setting is invalid
+  64   refused, not finished in time, someone else signed in, the key is invalid, the handle has expired, or there is no terminal
+  69   the server cannot be reached, or its answer is not understood
   75   too many requests, or nothing was pasted for --finish: try later
   130  interrupted; the old login is as it was`
   static override aliases = ['auth:login']
@@ -52,7 +52,7 @@ EXIT CODES
   ]
   static override flags = {
     'no-browser': Flags.boolean({
-      description: 'Only print the address, open nothing: for SSH, containers, scripts.',
+      description: 'Only print the address, without opening it: for SSH, containers, scripts.',
     }),
     device: Flags.boolean({
       description: 'Show a code to enter in a browser on any device, where the server offers it.',
@@ -64,11 +64,11 @@ EXIT CODES
     }),
     provider: Flags.option({
       options: PROVIDERS.map(({id}) => id),
-      description: 'Whose key it is; mogplex by default. At a terminal it asks for the key.',
+      description: 'The provider of the key; mogplex by default. Asks for the key at a terminal.',
       exclusive: ['device', 'no-browser', 'read-only'],
     })(),
     start: Flags.boolean({
-      description: 'Print the address and a handle, and wait for nobody: for agents.',
+      description: 'Print the address and a handle, without waiting: for agents.',
       exclusive: ['device', 'no-browser', 'provider', 'switch', 'with-api-key'],
     }),
     finish: Flags.string({
@@ -88,13 +88,14 @@ EXIT CODES
       description: 'Fail, and store nothing, unless this e-mail address signs in.',
       helpValue: 'EMAIL',
     }),
-    'read-only': Flags.boolean({description: 'Ask for no right to write.'}),
+    'read-only': Flags.boolean({description: 'Do not ask for write access.'}),
     switch: Flags.boolean({
-      description: 'Give the profile to whoever signs in, also when it belongs to another account.',
+      description:
+        'Give the profile to the account that signs in, even if it belongs to another one.',
     }),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
-      description: `Give up after so many seconds; ${USUAL_SECONDS} by default, with --device as long as the code lasts.`,
+      description: `Give up after this many seconds; ${USUAL_SECONDS} by default, with --device as long as the code lasts.`,
     }),
   }
 
@@ -174,7 +175,7 @@ EXIT CODES
     const {stdin, stderr} = process
     if (!stdin.isTTY || !stderr.isTTY) return new NoLoginRouteError('this is not a terminal')
     const isSilent = this.jsonEnabled() || this.argv.includes('--no-input')
-    return new NoLoginRouteError(isSilent ? '--json and --no-input ask nobody' : 'CI is set')
+    return new NoLoginRouteError(isSilent ? '--json and --no-input never ask' : 'CI is set')
   }
 
   async #byKey(flags: LoginFlags, context: TwoStepContext, interrupt: Interrupt) {

@@ -13,13 +13,13 @@ const IDS = PROVIDERS.map(({id}) => id)
 
 export default class Logout extends MogplexCommand {
   static override summary = 'Sign out, and say what was removed and what is left.'
-  static override description = `Removes the stored login and revokes it at the server, where the server offers a way to. A step that fails stops none of the others. What is in shell variables stays there, and the receipt says so. Files that had to give way beside auth.json (auth.json.broken-*, auth.json.foreign-*) may hold credentials: the receipt names them, and with --all a person is asked whether they go, too.
+  static override description = `Removes the stored login and revokes it at the server, where the server can do that. A step that fails does not stop the others. Shell variables stay as they are, and the receipt lists those that still sign in or pay. Copies beside auth.json (auth.json.broken-*, auth.json.foreign-*) may hold credentials: the receipt names them, and --all asks a person whether to remove them, too.
 
 EXIT CODES
   0    signed out, or nobody was signed in
-  1    a step failed, and the receipt says which; all others are done
-  2    the command line makes no sense
-  75   another mogplex is writing auth.json, try later
+  1    a step failed, and the receipt says which; the others are done
+  2    the command line is invalid
+  75   another mogplex is writing auth.json; try later
   130  interrupted; what was removed by then stays removed`
   static override aliases = ['auth:logout']
   static override enableJsonFlag = true
@@ -34,7 +34,7 @@ EXIT CODES
       description: 'Remove the stored key of this provider instead.',
       exclusive: ['all'],
     })(),
-    all: Flags.boolean({description: 'Remove every stored credential of ours.'}),
+    all: Flags.boolean({description: 'Remove every stored credential of mogplex.'}),
   }
 
   async run(): Promise<Receipt> {

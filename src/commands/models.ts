@@ -11,18 +11,18 @@ import {CancelledError} from '../domain/errors/cancelled.js'
 export default class Models extends MogplexCommand {
   static override auth = 'account' as const
   static override summary = 'List the models that the account may call.'
-  static override description = `Answers from the copy of the last sync, without network; --refresh syncs first. With TEXT, only the models in which each of its words stands.
+  static override description = `Answers from the copy of the last sync, without network; --refresh syncs first. With TEXT, only the models that contain each of its words.
 
 With --json, one model a line; its prices are US dollars per token.
 
 EXIT CODES
-  0    listed, also when there is none: then it says what the account lacks
+  0    listed; where the list is empty, it says what the account lacks
   1    nothing was synced yet
-  2    the command line or a setting makes no sense
-  64   nobody is signed in, or the server rejects the credential
+  2    the command line or a setting is invalid
+  64   not signed in, or the server rejects the credential
   65   --refresh: the credential has no scope read
-  69   --refresh: the server cannot be reached or understood, or --timeout is over
-  75   --refresh: too many requests, try later
+  69   --refresh: the server cannot be reached, its answer is not understood, or --timeout has passed
+  75   --refresh: too many requests; try later
   130  interrupted`
   static override enableJsonFlag = true
   static override examples = [
@@ -33,7 +33,7 @@ EXIT CODES
   ]
   static override args = {
     TEXT: Args.string({
-      description: 'List only what holds these words.',
+      description: 'List only what contains these words.',
       required: false,
       ignoreStdin: true,
     }),
@@ -42,7 +42,7 @@ EXIT CODES
     refresh: Flags.boolean({description: 'Sync with the server first.'}),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
-      description: 'Give up after so many seconds, with exit code 69.',
+      description: 'Give up after this many seconds, with exit code 69.',
     }),
   }
 

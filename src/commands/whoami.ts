@@ -24,16 +24,16 @@ const REQUIREMENTS = [
 
 export default class Whoami extends MogplexCommand {
   static override summary = 'Show which credential is in use, and where it came from.'
-  static override description = `Answers from what is stored, without network; --verify asks the server. No token is ever shown.
+  static override description = `Answers from what is stored, without network; --verify asks the server. A token is never shown.
 
 EXIT CODES
-  0   an account or a model credential is there, and what --require asks for
+  0   there is an account or a model credential, and what --require asks for
   1   auth.json cannot be read
-  2   the command line or a setting makes no sense, or --require model: prompts have no address
-  64  nobody is signed in, or the server rejects the credential
-  65  the scope that --require asks for is missing or unknown, or the account may call no model
-  69  --verify: the server cannot be reached, or --timeout is over; the stored answer is shown, unverified
-  75  --verify: too many requests, try later
+  2   the command line or a setting is invalid, or, with --require model, there is no address for prompts
+  64  not signed in, or the server rejects the credential
+  65  the scope that --require asks for is missing or unknown, or the account has access to no model
+  69  --verify: the server cannot be reached, or --timeout has passed; the stored answer is shown, unverified
+  75  --verify: too many requests; try later
   130 interrupted`
   static override aliases = ['login:status', 'auth:status']
   static override enableJsonFlag = true
@@ -46,7 +46,7 @@ EXIT CODES
   static override flags = {
     verify: Flags.boolean({description: 'Ask the server whether it accepts the credential.'}),
     explain: Flags.boolean({
-      description: 'Show every source that was looked at, and what became of it.',
+      description: 'Show every source that was considered, and its state.',
     }),
     require: Flags.option({
       options: REQUIREMENTS,
@@ -54,12 +54,12 @@ EXIT CODES
       helpValue: 'account|model|write|payer=ID',
     })(),
     short: Flags.boolean({
-      description: 'One line for the prompt of a shell: the profile, who, and who else pays.',
+      description: 'One line for a shell prompt: the profile, the account, and who else pays.',
       exclusive: ['explain', 'require', 'verify'],
     }),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
-      description: 'Give up the asking of --verify after so many seconds, with exit code 69.',
+      description: 'Give up --verify after this many seconds, with exit code 69.',
     }),
   }
 

@@ -68,7 +68,7 @@ export class AccountAccess {
         return found
       }
     }
-    throw new NotLoggedInError('The login changed again and again while it was looked at.')
+    throw new NotLoggedInError('The login kept changing while it was read.')
   }
 
   /**

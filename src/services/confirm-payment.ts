@@ -45,7 +45,7 @@ export function needsYes(
 export function notConfirmed({provider}: Pick<Credential, 'provider'>): PaymentNotConfirmedError {
   const {variable} = providerOf(provider)
   return new PaymentNotConfirmedError(
-    `${variable} is set and would pay for prompts: nobody has said yes to that.`,
+    `${variable} is set and would pay for prompts, but nobody has confirmed that.`,
     `Say yes once in \`mogplex\` at a terminal, or name the model: \`--model "vercel: MODEL"\`; or \`${unsetting(variable)}\`.`,
   )
 }

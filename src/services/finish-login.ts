@@ -91,7 +91,7 @@ function refuseElsewhere(
 ): void {
   if (issuer === settings.issuer && baseUrl === settings.baseUrl) return
   throw new LoginFailedError(
-    `This sign-in was started at ${hostOf(issuer)}, and ${hostOf(settings.issuer)} is in question now.`,
+    `This sign-in was started at ${hostOf(issuer)}, but the configured server is ${hostOf(settings.issuer)}.`,
     'Set MOGPLEX_URL and MOGPLEX_ISSUER as they were then, or run `mogplex login --start` again.',
     'LOGIN_ELSEWHERE',
   )
@@ -115,7 +115,7 @@ async function answerTo(
       signal,
       timeoutSeconds,
       tell(event) {
-        refused = event.type === 'hint' ? `It says ${event.text}, without proof.` : event.why
+        refused = event.type === 'hint' ? `It says ${event.text}, but without proof.` : event.why
         tell(event)
       },
     },

@@ -128,7 +128,7 @@ function paceAfter(answer: PollAnswer, {intervalSeconds, failures}: Pace): Pace 
 
 function notOffered(issuer: string): LoginFailedError {
   return new LoginFailedError(
-    `${hostOf(issuer)} does not offer to sign in by a code on another device.`,
+    `${hostOf(issuer)} does not offer sign-in with a code on another device.`,
     'Run `mogplex login`, `mogplex login --no-browser` and open the address it prints, or `mogplex login --with-api-key`.',
     'DEVICE_LOGIN_NOT_OFFERED',
   )
@@ -136,7 +136,7 @@ function notOffered(issuer: string): LoginFailedError {
 
 function expired(): LoginFailedError {
   return new LoginFailedError(
-    'The code ran out before the sign-in was finished.',
+    'The code expired before the sign-in was finished.',
     'Run `mogplex login --device` again for a new one.',
     'LOGIN_TIMED_OUT',
   )

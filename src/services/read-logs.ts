@@ -55,7 +55,7 @@ function idOf(ids: readonly string[], wanted: string | undefined): string {
       throw new NoSuchLogError(wanted)
     throw new UsageError(
       `This is not the id of a session, nor a part of one: ${printable(wanted, 100)}`,
-      'Run `mogplex logs` to see which there are.',
+      'Run `mogplex logs` to list them.',
     )
   }
   if (meant.length > 1) {

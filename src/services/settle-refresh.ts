@@ -86,7 +86,7 @@ export async function markRefused(
 
 function fileHasGone(path: string): LocalFileError {
   return new LocalFileError(
-    `${path} has gone since the refresh began.`,
+    `${path} was removed after the refresh began.`,
     'Put it back, or run `mogplex login`.',
   )
 }

@@ -65,7 +65,7 @@ function refuseOthersKey(key: ApiKeyCredential, login: OAuthCredential | undefin
   const [owner, account] = [accountWord(key.account), accountWord(login.account)]
   throw new LoginFailedError(
     `That key belongs to ${owner ?? 'another account'}, and the stored login to ${account ?? 'another one'}; nothing was stored.`,
-    'Take a key of that account, or run `mogplex logout` first.',
+    'Use a key of that account, or run `mogplex logout` first.',
     'KEY_OF_ANOTHER_ACCOUNT',
   )
 }
@@ -90,6 +90,6 @@ async function checked(
   // Whose key it is, is good to know; that the server does not say it, is no failure.
   const account = await api.accountOfKey(bare, signal).catch(() => undefined)
   signal?.throwIfAborted()
-  requireAccount(account, expectAccount, 'Take a key that was made by that account.')
+  requireAccount(account, expectAccount, 'Use a key that was made by that account.')
   return {...bare, issuer, baseUrl, account}
 }

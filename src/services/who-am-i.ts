@@ -69,7 +69,7 @@ export async function whoAmI(ports: Ports, questions: WhoAmIOptions): Promise<Wh
   try {
     if (credential === undefined) {
       if (resolution.model.kind !== 'credential') {
-        throw new NotLoggedInError('There is no Mogplex account to verify.')
+        throw new NotLoggedInError('No Mogplex account was found to verify.')
       }
       await ports.checkPayer(resolution.model.credential, signal)
       return {...known, identity: stored, verification: {trouble: undefined}}

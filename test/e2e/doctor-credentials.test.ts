@@ -76,7 +76,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(found(await put(over), 'account').what).to.include('expired')
     const due = await put({expiresAt: '2026-11-01T00:00:00.000Z'})
     expect(found(due, 'accepted')).to.include({state: 'fine'})
-    expect(found(due, 'accepted').what).to.include('not asked')
+    expect(found(due, 'accepted').what).to.include('not checked')
   })
 
   it('finds NODE_ENV=production with a local cloud, and what else is wrong with addresses', async () => {

@@ -103,7 +103,7 @@ describe('mogplex doctor, and faults of files', () => {
       () => symlink('/nowhere/auth.json', stage.authPath),
       'to what is not there',
     ],
-    ['a link to itself', () => symlink(stage.authPath, stage.authPath), 'lead in a circle'],
+    ['a link to itself', () => symlink(stage.authPath, stage.authPath), 'form a loop'],
   ]
   for (const [name, make, words] of inTheWay) {
     it(`finds ${name} in the place of auth.json, and what moves it away`, async () => {

@@ -93,7 +93,7 @@ describe('mogplex doctor, and faults of the network', function () {
     ['has expired', HOST, [-9, -2], true, 'has expired'],
     ['is not valid yet', HOST, [2, 9], true, 'is not valid yet'],
     ['is for another host', 'other.example.test', [-1, 2], true, 'is for another host name'],
-    ['nobody known signed', HOST, [-1, 2], false, 'nobody known signed it'],
+    ['nobody known signed', HOST, [-1, 2], false, 'no known authority signed it'],
   ]
   for (const [name, host, [from, until], trusts, words] of kinds) {
     asOpenssl(
@@ -164,7 +164,7 @@ describe('mogplex doctor, and faults of the network', function () {
     for (const id of ['certificate', 'clock', 'metadata']) {
       expect(found(report, id)).to.include({
         state: 'unknown',
-        what: 'not looked at: the server cannot be reached',
+        what: 'not checked: the server cannot be reached',
       })
     }
     expect(found(report, 'account').state).to.equal('wrong')

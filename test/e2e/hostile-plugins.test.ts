@@ -417,7 +417,7 @@ describe('a plugin that is broken or means harm', () => {
       }`,
     })
     const bodies = {
-      'An error was thrown that says nothing.':
+      'An error without a message was thrown.':
         'throw Object.defineProperty(new Error(), "message", {get() { throw new Error("no") }})',
       'on purpose': `const error = new Error('on purpose')
         process.nextTick(() => { throw error })

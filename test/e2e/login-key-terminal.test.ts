@@ -107,7 +107,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     ] as const
     for (const [terminal, why] of terminals) {
       expect(await terminal.exit).to.include({code: 64})
-      expect(terminal.scrollback()).to.include('Nobody is here to sign in').and.include(why)
+      expect(terminal.scrollback()).to.include('Nobody can sign in here').and.include(why)
       expect(terminal.raw()).not.to.include('It is not shown')
     }
   })

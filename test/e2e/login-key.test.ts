@@ -111,7 +111,7 @@ describe('mogplex login --with-api-key', () => {
       expectExit(result, 0)
       expect(result).to.include({
         stderr: '',
-        stdout: `Stored the ${name} key in ~/.mogplex/auth.json. It was not tried.\n`,
+        stdout: `Stored the ${name} key in ~/.mogplex/auth.json. It was not checked.\n`,
       })
       expect((await members())[provider]).to.include({type: 'api-key', key})
       expect(await stage.authText()).to.include(OTHERS)
@@ -192,7 +192,7 @@ describe('mogplex login --with-api-key', () => {
     const names = await readdir(dirname(stage.authPath))
     const kept = join(dirname(stage.authPath), names.find((name) => name !== 'auth.json') ?? '')
     expect(kept).to.match(/auth\.json\.foreign-\d/)
-    expect(result.stderr).to.equal(`What was in the way is kept in ${kept}.\n`)
+    expect(result.stderr).to.equal(`The previous contents are kept in ${kept}.\n`)
     expect(await readFile(kept, 'utf8')).to.equal(`{"openai": ${foreign}}\n`)
     expect((await members()).openai).to.include({key: 'sk-proj-takes-its-place'})
     expect(await stage.authText()).to.include(OTHERS)

@@ -44,13 +44,13 @@ describe('mogplex login, with callbacks that are not genuine', () => {
     expect((await send(query)).status).to.equal(400)
     await send(query)
     await login.waitFor(
-      '(invalid_scope: no such scope). That is not proved; still waiting.',
+      '(invalid_scope: no such scope). That is not proved; the sign-in still waits.',
       'stderr',
     )
     expect((await finish()).status).to.equal(200)
     const result = await login.exit
     expectExit(result, 0)
-    expect(result.stderr.match(/still waiting/g)).to.have.length(1)
+    expect(result.stderr.match(/still waits/g)).to.have.length(1)
   })
 
   it('shows no control character of such a hint', async () => {

@@ -55,7 +55,7 @@ describe('mogplex mcp install and remove', () => {
     for (const verb of ['install', 'remove']) {
       const result = await mcp(verb, '--host', 'cursor')
       expectExit(result, 1)
-      expect(result.stderr).to.include('was changed by somebody').and.to.include('--force')
+      expect(result.stderr).to.include('has been edited').and.to.include('--force')
       expect(await readFile(path, 'utf8')).to.equal(text)
     }
     expectExit(await mcp('install', '--host', 'cursor', '--force'), 0)
@@ -117,7 +117,7 @@ describe('mogplex mcp install and remove', () => {
     await writeFile(path, '{"mcpServers": ')
     const result = await mcp('install', '--host', 'cursor')
     expectExit(result, 1)
-    expect(result.stderr).to.include('is not what Cursor could read')
+    expect(result.stderr).to.include('Cursor could not read')
     expect(await readFile(path, 'utf8')).to.equal('{"mcpServers": ')
   })
 })

@@ -68,7 +68,7 @@ describe("mogplex at the next line of the hosted service's library", function ()
     await stage.cloud.browser('ada@example.test').visit(await addressOn(login))
     const result = await login.exit
     expectExit(result, 64)
-    expect(result.stderr).to.include('The ID token of the server does not hold')
+    expect(result.stderr).to.include('The ID token of the server is not valid')
     expect(await stage.authText()).to.equal(undefined)
   })
 

@@ -17,7 +17,7 @@ describe('a payer that is pinned', function () {
       await stage.run(['whoami', '--require', 'payer=mogplex', '--json'], {env: OPENAI}),
     )
     expect(other).to.include({code: 'OTHER_PAYER', exitCode: 64})
-    expect(other.message).to.equal('OPENAI_API_KEY would pay for prompts, and only mogplex may.')
+    expect(other.message).to.equal('OPENAI_API_KEY would pay for prompts, but only mogplex may.')
     expect(other.remedy).to.include('`unset OPENAI_API_KEY`')
     expectExit(await stage.run(['whoami', '--require', 'payer=openai'], {env: OPENAI}), 0)
     expectExit(await stage.run(['whoami', '--require', 'payer=openai']), 64)

@@ -69,7 +69,7 @@ describe('/profile', function () {
     const terminal = stage.terminal([])
     await terminal.see('default: ada@example.test')
     terminal.type('/profile nobody\r')
-    await terminal.see('There is no profile nobody.')
+    await terminal.see('The profile nobody does not exist.')
     terminal.type('/profile work\r')
     await terminal.see('work: grace@example.test')
     terminal.type('/whoami\r')

@@ -46,7 +46,7 @@ describe('runs in the app, and at Tab', function () {
     terminal.type('\t')
     await terminal.see(`/run ${REPO}`)
     terminal.type('\r')
-    await terminal.see('There is no prompt.')
+    await terminal.see('The prompt is missing.')
     await terminal.see(PLACEHOLDER)
     terminal.type('/run Mend the tests\r')
     await terminal.see('In which repository?')

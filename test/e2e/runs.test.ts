@@ -152,7 +152,7 @@ describe('mogplex repos, runs and sandboxes', function () {
     expect(all.stdout).to.match(/ running +ada\/analytical-engine +mogplex\/\S+ +\d+s$/m)
     expectExit(here, 0)
     expect(jsonLines(here)[0]).to.include({status: 'running'})
-    expect(elsewhere).to.include({code: 0, stdout: '', stderr: 'There is no such sandbox.\n'})
+    expect(elsewhere).to.include({code: 0, stdout: '', stderr: 'No such sandbox was found.\n'})
     expect(stopped).to.include({code: 0, stdout: ''})
     expectExit(unknown, 1)
     expect(jsonErrorOf(unknown)).to.deep.include({

@@ -6,7 +6,7 @@ describe('a setting that makes no sense', () => {
   const stage = setStage()
 
   const wrong: [variable: string, value: string, why: RegExp][] = [
-    ['MOGPLEX_URL', 'mogplex.example.test', /is no address/],
+    ['MOGPLEX_URL', 'mogplex.example.test', /is not an address/],
     ['MOGPLEX_URL', 'https://mogplex.example.test/with/a-path', /has a path/],
     ['MOGPLEX_URL', 'http://mogplex.example.test', /is plain http to another machine/],
     ['MOGPLEX_URL', 'https://ada:a-password@mogplex.example.test', /holds more than an address/],
@@ -16,7 +16,7 @@ describe('a setting that makes no sense', () => {
       /holds more than|has a path/,
     ],
     ['MOGPLEX_ISSUER', 'http://issuer.example.test', /is plain http to another machine/],
-    ['MOGPLEX_CALLBACK_PORTS', '24816,nonsense', /is no list of ports/],
+    ['MOGPLEX_CALLBACK_PORTS', '24816,nonsense', /is not a list of ports/],
   ]
   for (const [variable, value, why] of wrong) {
     it(`ends with 2 and names ${variable}, and not its value ${value}`, async () => {
@@ -33,7 +33,7 @@ describe('a setting that makes no sense', () => {
     const result = await stage.run(['whoami'], {env: {MOGPLEX_URL: 'mogplex.example.test'}})
     expectExit(result, 2)
     expect(result.stderr)
-      .to.include('Error: MOGPLEX_URL is no address')
+      .to.include('Error: MOGPLEX_URL is not an address')
       .and.to.include('unset MOGPLEX_URL')
     expect(result.stdout).to.equal('')
   })

@@ -97,7 +97,7 @@ describe('mogplex at a strict server', () => {
     await strict.server.browser().visit(await addressOn(login))
     const result = await login.exit
     expectExit(result, 64)
-    expect(result.stderr).to.include('The ID token of the server does not hold')
+    expect(result.stderr).to.include('The ID token of the server is not valid')
     expect(await stage.authText()).to.equal(undefined)
   })
 })

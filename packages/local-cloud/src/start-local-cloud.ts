@@ -47,7 +47,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       ? await readRequest(incoming, site.base).catch(() => {})
       : undefined
     if (!request) {
-      refuse(outgoing, 400, 'This is no request that the local cloud answers.')
+      refuse(outgoing, 400, 'The local cloud does not answer this request.')
       return
     }
     const seen = await see(request, site)
@@ -166,7 +166,7 @@ async function see(request: Request, {server}: Site): Promise<SeenRequest> {
 
 function accountOf(email: string): DemoAccount {
   const account = findDemoAccount(email)
-  if (!account) throw new Error(`${email} is no demo account of the local cloud.`)
+  if (!account) throw new Error(`${email} is not a demo account of the local cloud.`)
   return account
 }
 

@@ -21,7 +21,7 @@ export abstract class MogplexCommand extends Command {
 
   static override baseFlags = {
     profile: Flags.string({
-      description: 'Act as this profile: one of several accounts.',
+      description: 'Use this profile, one of several accounts.',
       helpGroup: 'GLOBAL',
       helpValue: 'NAME',
     }),
@@ -30,7 +30,7 @@ export abstract class MogplexCommand extends Command {
       helpGroup: 'GLOBAL',
     }),
     'no-input': Flags.boolean({
-      description: 'Never ask: fail instead.',
+      description: 'Never ask; fail instead.',
       helpGroup: 'GLOBAL',
     }),
   }

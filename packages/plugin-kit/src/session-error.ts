@@ -38,7 +38,7 @@ export function sessionError(thrown: unknown): SessionError {
   return new SessionError({
     code: typeof code === 'string' ? code : 'UNEXPECTED',
     message: typeof message === 'string' ? message : String(thrown),
-    remedy: typeof remedy === 'string' ? remedy : 'Try again; if it stays so, report it.',
+    remedy: typeof remedy === 'string' ? remedy : 'Try again; if the problem persists, report it.',
     exitCode: isExitCode(exitCode) ? exitCode : ExitCode.Failed,
     ...(typeof status === 'number' && {status}),
     ...(typeof retryAfterSeconds === 'number' && {retryAfterSeconds}),

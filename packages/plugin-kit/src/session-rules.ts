@@ -69,10 +69,10 @@ export function requestPath(path: string, options: RequestOptions = {}): string 
     throw new BadPathError('is to give what no request gives')
   }
   if (contentType !== undefined && !MEDIA_TYPE.test(contentType)) {
-    throw new BadPathError('goes with a media type that is none')
+    throw new BadPathError('has an invalid media type')
   }
   if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
-    throw new BadPathError('goes with an idempotency key that is none')
+    throw new BadPathError('has an invalid idempotency key')
   }
   if (method === 'GET' && body !== undefined) throw new BadPathError('goes with a body, by GET')
   return whole
@@ -91,7 +91,7 @@ export function requireName(name: string): void {
 }
 
 function apiPath(path: string, query: NonNullable<RequestOptions['query']>): string {
-  if (typeof path !== 'string') throw new BadPathError('is no text')
+  if (typeof path !== 'string') throw new BadPathError('is not a string')
   const [, written = '', ownQuery] = /^([^?]*)(?:\?(.*))?$/s.exec(path) ?? []
   if (!written.startsWith('/')) throw new BadPathError('does not start with a slash')
   const below = written.startsWith(`${API}/`) ? written.slice(API.length) : written

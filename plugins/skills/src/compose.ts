@@ -70,5 +70,5 @@ export async function composeSkills({plugins}: Pick<Config, 'plugins'>): Promise
 function homeFolder(): string {
   const folder = homedir()
   if (isAbsolute(folder)) return folder
-  throw new LocalFileError('There is no home folder to look for skills in.', 'Set HOME.')
+  throw new LocalFileError('No home folder was found in which to look for skills.', 'Set HOME.')
 }

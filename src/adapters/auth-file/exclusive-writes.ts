@@ -105,7 +105,7 @@ function refuseHardLinks(target: string): void {
   const names = statSync(target, {throwIfNoEntry: false})?.nlink ?? 0
   if (names <= 1) return
   throw new LocalFileError(
-    `${target} has another name (a hard link), under which a change of it would not be seen.`,
+    `${target} has another name (a hard link), which would keep the old contents.`,
     `Make the other name a symbolic link to this one, or remove it; \`find DIRECTORY -samefile ${target}\` finds it.`,
   )
 }

@@ -23,7 +23,7 @@ export function exposureOf(
   }
   const mode = statSync(path, {throwIfNoEntry: false})?.mode ?? 0
   if ((mode & OTHERS) === 0) return undefined
-  return `${path} is on a drive that cannot keep it to you: other users of this machine may read it. Set MOGPLEX_HOME to a folder on another drive.`
+  return `${path} is on a drive that cannot restrict it to you: other users of this machine may read it. Set MOGPLEX_HOME to a folder on another drive.`
 }
 
 /** Whether a file stays open to others although nothing refuses to close it: its drive has no modes. */

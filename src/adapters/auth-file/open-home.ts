@@ -32,7 +32,7 @@ export function closeOpenHome(home: string): string[] {
   const isClosed = close(home, names)
   if (isClosed && (statSync(home).mode & OTHERS) !== 0) return [] // its drive has no modes
   const now = isClosed
-    ? 'It is for you alone now.'
+    ? 'Now only you can read it.'
     : 'That could not be repaired: run `chmod -R go-rwx` on it.'
   const then = 'If you do not trust them, sign in again and replace the keys.'
   return [[was, now, ...(names.length > 0 ? [then] : [])].join(' ')]

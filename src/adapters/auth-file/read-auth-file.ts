@@ -53,6 +53,6 @@ function modeNotices(path: string, file: number, {mode}: Stats): string[] {
   if (ignoresModes(file)) return [] // it was said when it was stored, and nothing can be done here
   const open = `${path} was open to other users (mode ${(mode & 0o777).toString(8)})`
   return (fstatSync(file).mode & OTHERS) === 0
-    ? [`${open}. It is for you alone now.`]
+    ? [`${open}. Now only you can read it.`]
     : [`${open}, and that could not be repaired. Run \`chmod 600\` on it.`]
 }

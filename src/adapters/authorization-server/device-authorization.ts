@@ -82,9 +82,9 @@ function ownAddress(
   const url = text.length > LONGEST_ADDRESS ? undefined : parseUrl(text)
   if (url === undefined) throw notUnderstood(issuer)
   if (url.origin === new URL(issuer).origin && isSafeUrl(url, loopbackHttp)) return url
-  const where = url.host === '' ? 'something that is no web address' : url.host
+  const where = url.host === '' ? 'something that is not a web address' : url.host
   throw new RemoteError(
-    `${hostOf(issuer)} wants the code to be entered at ${where}, which is not its own secure address.`,
+    `${hostOf(issuer)} wants the code entered at ${where}, which is not its own https address.`,
     'Run `mogplex login`, and tell the owner of the server.',
   )
 }

@@ -37,12 +37,12 @@ type EndpointName =
  */
 export async function discover(issuer: string, transport: Transport): Promise<ServerMetadata> {
   if (!isSafeUrl(new URL(issuer), transport.loopbackHttp)) {
-    throw new RemoteError(`${hostOf(issuer)} is not asked: its address is not https.`)
+    throw new RemoteError(`${hostOf(issuer)} was not asked: its address is not https.`)
   }
   const found = await findDocument(issuer, transport)
   if (found === undefined) {
     throw new RemoteError(
-      `${hostOf(issuer)} does not say how to sign in: it has no metadata of an authorization server.`,
+      `${hostOf(issuer)} does not say how to sign in: it has no authorization server metadata.`,
       'Check MOGPLEX_URL and MOGPLEX_ISSUER.',
     )
   }
@@ -51,7 +51,7 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
     !(await vouchesForItself(issuer, found, transport))
   ) {
     throw new RemoteError(
-      `${hostOf(issuer)} names another issuer in its metadata; its answer is not used.`,
+      `${hostOf(issuer)} names another issuer in its metadata, so its answer is not used.`,
       'Check MOGPLEX_ISSUER: it must be the issuer itself.',
     )
   }

@@ -75,7 +75,7 @@ function tokensIn(answer: HttpAnswer, issuer: string): string {
     const said = refusalText(error, asText(body?.error_description))
     throw new RemoteError(
       `${hostOf(issuer)} did not refresh the login (${said}). It is kept.`,
-      'Try again; if it stays so, run `mogplex login`.',
+      'Try again; if the problem persists, run `mogplex login`.',
     )
   }
   if (!isSuccess(status) || body === undefined) throw notUnderstood(issuer)

@@ -87,8 +87,8 @@ async function verify(question: Question, idToken: Secret, algorithm: string): P
     if (!keys.answer || error instanceof RemoteError) return
     if (question.signal?.aborted === true) throw error
     throw new LoginFailedError(
-      'The ID token of the server does not hold: its signature or a claim is wrong. Nothing was stored.',
-      'Do not sign in to this server before its owner has looked into it.',
+      'The ID token of the server is not valid: its signature or a claim is wrong. Nothing was stored.',
+      'Do not sign in to this server until its owner has checked it.',
       'ID_TOKEN_INVALID',
     )
   }

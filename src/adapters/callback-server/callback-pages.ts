@@ -86,21 +86,21 @@ export const TITLES = {
 } as const
 
 const REFUSALS = {
-  400: ['This answer was not accepted', 'It changed nothing: look at the terminal.'],
+  400: ['This answer was not accepted', 'It changed nothing; see the terminal.'],
   404: ['Nothing is here', 'This address belongs to <code>mogplex login</code> in a terminal.'],
-  405: ['Nothing is here', 'This address is for the answer of a sign-in only.'],
+  405: ['Nothing is here', 'This address takes only the answer of a sign-in.'],
   408: ['That took too long', 'The request never ended. It changed nothing.'],
-  409: ['This sign-in is answered', 'An answer came before this one: look at the terminal.'],
-  410: ['This address was used', 'It leads to the sign-in once: open the one in the terminal.'],
+  409: ['This sign-in is answered', 'Another answer arrived first; see the terminal.'],
+  410: ['This address was used', 'It works only once: open the address in the terminal.'],
   431: [
     'That is too long',
-    'The browser sent more than can be read here: cookies of other programs on 127.0.0.1, most likely.',
+    'The browser sent more than can be read here, most likely cookies of other programs on 127.0.0.1.',
   ],
 } as const
 
 const FAILURES: ReadonlyMap<string, string> = new Map([
   ['AUTH_FILE_BROKEN', 'The login could not be stored.'],
-  ['CANCELLED', 'It was stopped in the terminal.'],
+  ['CANCELLED', 'It was interrupted in the terminal.'],
   ['LOCAL_FILE', 'The login could not be stored.'],
   ['RATE_LIMITED', 'The server asks to wait.'],
   ['OTHER_ACCOUNT', 'The profile belongs to another account than the one that signed in.'],
@@ -125,7 +125,7 @@ function signedInPage(signedIn: SignedInText | undefined): CallbackPage {
   const text = paragraph('Go back to the terminal; you can close this tab.')
   if (signedIn === undefined) return page(200, 'good', TITLES.signedIn, text)
   const who = paragraph(`as <b>${escapeHtml(signedIn.who)}</b>`)
-  const notYou = `Not you? Sign out at ${escapeHtml(signedIn.host)}, then run <code>mogplex login</code> again; with <code>--expect-account</code> it takes nobody but you.`
+  const notYou = `Not you? Sign out at ${escapeHtml(signedIn.host)}, then run <code>mogplex login</code> again; with <code>--expect-account</code> it accepts only you.`
   return page(200, 'good', TITLES.signedIn, `${who}${text}<p class="reason">${notYou}</p>`)
 }
 

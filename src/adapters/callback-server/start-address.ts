@@ -112,7 +112,7 @@ function refuse(response: ServerResponse, status: 404 | 410): void {
 
 function reuse(): LoginFailedError {
   return new LoginFailedError(
-    'The address with which the browser was opened was asked for twice: somebody else on this machine may have read it. Nothing was stored.',
+    'The address with which the browser was opened was requested twice: somebody else on this machine may have read it. Nothing was stored.',
     'Run `mogplex login --no-browser --expect-account EMAIL`, and open the address yourself.',
     'START_ADDRESS_REUSED',
   )

@@ -94,7 +94,7 @@ export function rejection(
   const target = parseUrl(headers.location ?? '')
   if (target !== undefined && target.origin !== new URL(baseUrl).origin) {
     return new UnexpectedPageError(
-      `${host} does not answer itself: it points to ${printable(target.host)}.`,
+      `${host} does not answer itself: it redirects to ${printable(target.host)}.`,
       `Set MOGPLEX_URL to ${printable(target.origin)} if you trust that address.`,
     )
   }

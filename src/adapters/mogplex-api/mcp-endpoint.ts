@@ -184,9 +184,9 @@ async function* listed<T>(values: readonly T[]): AsyncGenerator<T, void> {
 
 function forbidden({source}: Credential, host: string): ScopeMissingError {
   return new ScopeMissingError(
-    `${host} knows the credential, and does not allow this (403).`,
+    `${host} knows the credential, but does not allow this (403).`,
     source.type === 'env'
       ? `Set ${source.variable} to a key with more rights.`
-      : 'Run `mogplex login` as somebody who may, and with the right to write where that is needed.',
+      : 'Run `mogplex login` as somebody who is allowed to, with write access if needed.',
   )
 }

@@ -39,7 +39,7 @@ export const KEYS_HINT = 'q leaves, c cancels'
 export function requireRunId(text: string): string {
   if (isRunId(text)) return text
   throw new UsageError(
-    'That is no id of a run: it has letters, digits, - and _ only, at most 128.',
+    'That is not a run id: an id has only letters, digits, - and _, at most 128.',
     'Give the id as the service shows it.',
   )
 }

@@ -20,5 +20,5 @@ export function isRunMeant({id, branch}: AttachedRun, typed: string): boolean {
 
 /** No run is named, and none is known to choose from. */
 export function noRunToChoose(remedy: string): UsageError {
-  return new UsageError('No run is named, and none was attached to before.', remedy)
+  return new UsageError('No run is named, and you have not attached to one before.', remedy)
 }

@@ -45,7 +45,7 @@ export function outcomeText(run: Run, palette: Palette): string {
 
 /** That the service shows no more events, whatever still happens. */
 export function windowText(shown: number): string {
-  return `The service shows only the first ${shown} events of a run: later ones may be missing here, how it ends is not.`
+  return `The service shows only the first ${shown} events of a run: later ones may be missing here, but not how it ends.`
 }
 
 /** That it cannot be asked just now. @param retryMs - where nothing else counts it down */

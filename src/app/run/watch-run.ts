@@ -46,7 +46,7 @@ export async function watchRun(watch: Watch): Promise<Run | undefined> {
       over.abort(
         new CancelledError(
           'Left the run, which goes on.',
-          `Run \`mogplex attach ${runId}\` to look again.`,
+          `Run \`mogplex attach ${runId}\` to follow it again.`,
         ),
       ),
     cancel: async () => cancel(source, runId, over.signal),

@@ -32,7 +32,7 @@ export function contributed(command: Contributed): AppSlashCommand {
           signal.throwIfAborted()
           if (parseSlash(line) === undefined) {
             throw new UsageError(
-              'A plugin ran what is no slash command.',
+              'A plugin ran a line that is not a slash command.',
               'Report it to its author.',
             )
           }

@@ -10,7 +10,7 @@ import type {AppSlashCommand} from './app-slash-command.js'
 export const doctor: AppSlashCommand<AppContext> = {
   name: 'doctor',
   argument: '--fix',
-  summary: 'Look for what is wrong; --fix mends what is safe to mend',
+  summary: 'Check for problems; --fix fixes what is safe to fix',
   complete: () => [{value: '--fix'}],
   async run({examine, print, palette, columns, signal}, args) {
     if (args.some((arg) => arg !== '--fix')) {

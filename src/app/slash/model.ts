@@ -56,11 +56,12 @@ async function pickOne(
   const fitting = models.filter((one) => isMeant(one, text))
   const [only] = fitting
   if (models.length === 0) {
-    const remedy = troubles[0]?.error.remedy ?? 'Type /login: a login or an API key brings models.'
-    throw new UsageError('There is no model to choose.', remedy)
+    const remedy =
+      troubles[0]?.error.remedy ?? 'Type /login: you need a login or an API key to use models.'
+    throw new UsageError('No model is available to choose from.', remedy)
   }
   if (only === undefined) {
-    throw new UsageError('No model has that in its name.', 'Type /model to see those there are.')
+    throw new UsageError('No model name contains that.', 'Type /model to list them.')
   }
   if (fitting.length === 1 && text !== '') return only
   const current = currentAmong(fitting, prompts)

@@ -7,7 +7,7 @@ import type {AppSlashCommand} from './app-slash-command.js'
 export const profile: AppSlashCommand<AppContext> = {
   name: 'profile',
   argument: 'NAME',
-  summary: 'Go on as another account',
+  summary: 'Switch to another account',
   async run(context, [named]) {
     const {profiles, pick, enter} = context
     const name = named ?? (await pick('Who goes on?', choicesOf(profiles.list()), isMeant))

@@ -42,9 +42,9 @@ export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
     if (command !== undefined) return command
     const nearest = nearestName(name, [...this.#byName.keys()])
     throw new UsageError(
-      `There is no command /${printable(name, 60)}.`,
+      `The command /${printable(name, 60)} does not exist.`,
       nearest === undefined
-        ? 'Type /help for those there are, or a blank before it to send the line as it is.'
+        ? 'Type /help for the list, or a blank before the slash to send the line as it is.'
         : `Did you mean /${nearest}? A blank before the slash sends the line as it is.`,
     )
   }

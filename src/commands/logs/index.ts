@@ -5,15 +5,16 @@ import {compose} from '../../compose.js'
 
 export default class Logs extends MogplexCommand {
   static override auth = 'none' as const
-  static override summary = 'List the sessions that have a log: when, which command, how it ended.'
-  static override description = `A session that talks to a server or changes a file has a log, in which nothing is secret. The newest comes first; those of 30 days and the last 200 are kept.
+  static override summary =
+    'List the sessions that have a log: when, which command, how each ended.'
+  static override description = `A session that talks to a server or changes a file has a log, which holds no secrets. The newest comes first. Logs are kept for 30 days, and 200 at most.
 
 With --json, one session a line.
 
 EXIT CODES
-  0  listed, also when there is none
+  0  listed, even when the list is empty
   1  the logs cannot be read
-  2  the command line makes no sense`
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> logs', '<%= config.bin %> logs --json']
 

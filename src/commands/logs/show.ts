@@ -7,13 +7,13 @@ import {compose} from '../../compose.js'
 
 export default class LogsShow extends MogplexCommand {
   static override auth = 'none' as const
-  static override summary = 'Print the log of a session, readably.'
-  static override description = `Without ID, the newest one; a part of an id is enough where no other session has it. With --json, its lines as they are, one object a line: docs/session-logs.md says what stands in them.
+  static override summary = 'Print the log of a session for people to read.'
+  static override description = `Without ID, the newest one; a unique part of an id is enough. With --json, its lines as they are, one object a line; docs/session-logs.md describes them.
 
 EXIT CODES
   0  printed
   1  there is no such log, or it cannot be read
-  2  the ID is none, or a part of several, which are named`
+  2  the ID is invalid, or part of several ids, which are listed`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> logs show', '<%= config.bin %> logs show --json']
   static override args = {

@@ -6,14 +6,14 @@ import {compose} from '../../compose.js'
 export default class LogsVerify extends MogplexCommand {
   static override auth = 'none' as const
   static override summary = 'Search logs, history and copies for secrets, and count them.'
-  static override description = `Searches every file of ours but auth.json for every secret that is known now, from the environment and auth.json, in every encoding; for fields with secret names; and for what looks like a key. Says where, never what.
+  static override description = `Searches every file of mogplex except auth.json for every secret that is known now, from the environment and auth.json, in every encoding; for fields with secret names; and for what looks like a key. Says where it is, never what it is.
 
-With --json, {"files","characters","found","lines":[{"file","line","kinds"}],"searched","copies"}: "copies" are files beside auth.json that hold credentials as it does.
+With --json, {"files","characters","found","lines":[{"file","line","kinds"}],"searched","copies"}: "copies" are files beside auth.json that hold credentials, too.
 
 EXIT CODES
   0  nothing secret was found
-  1  something was, or a file cannot be read
-  2  the command line makes no sense`
+  1  a secret was found, or a file cannot be read
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> logs verify',

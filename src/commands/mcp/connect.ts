@@ -7,13 +7,13 @@ import {listenForInterrupt} from '../../terminal/interrupt.js'
 export default class McpConnect extends MogplexCommand {
   static override auth = 'none' as const
   static override summary = "Serve Mogplex's MCP tools to an agent host, on stdin and stdout."
-  static override description = `An MCP server for Claude Code, Codex and others, which start it themselves; docs/agents.md says how each is told to. It passes their messages to Mogplex with the credential of this CLI, which is refreshed, follows logins and logouts, and is in no configuration.
+  static override description = `An MCP server for Claude Code, Codex and others, which start it themselves; docs/agents.md says how to configure each. It passes their messages to Mogplex with the credential of this CLI, which is refreshed, follows logins and logouts, and is never part of a configuration.
 
-While nobody is signed in there are no tools; they appear when somebody signs in. With --read-only, only the tools that Mogplex marks as read-only are shown and may be called.
+It has no tools while you are signed out; they appear when you sign in. With --read-only, only the tools that Mogplex marks as read-only are shown and may be called.
 
 EXIT CODES
   0    the host closed standard input
-  2    the command line or a setting makes no sense
+  2    the command line or a setting is invalid
   130  interrupted`
   static override examples = [
     '<%= config.bin %> mcp connect',

@@ -10,18 +10,18 @@ import {CancelledError} from '../../domain/errors/cancelled.js'
 export default class Mcp extends MogplexCommand {
   static override auth = 'account' as const
   static override summary = "List the account's MCP servers, without their secrets."
-  static override description = `Answers from the copy of the last sync, without network; --refresh syncs first. With TEXT, only the servers in which each of its words stands. Of headers and variables only the names are stored and shown.
+  static override description = `Answers from the copy of the last sync, without network; --refresh syncs first. With TEXT, only the servers that contain each of its words. Only the names of headers and variables are stored and shown.
 
 With --json, one server a line.
 
 EXIT CODES
-  0    listed, also when there is none
+  0    listed, even when the list is empty
   1    nothing was synced yet
-  2    the command line or a setting makes no sense
-  64   nobody is signed in, or the server rejects the credential
+  2    the command line or a setting is invalid
+  64   not signed in, or the server rejects the credential
   65   --refresh: the credential has no scope read
-  69   --refresh: the server cannot be reached or understood, or --timeout is over
-  75   --refresh: too many requests, try later
+  69   --refresh: the server cannot be reached, its answer is not understood, or --timeout has passed
+  75   --refresh: too many requests; try later
   130  interrupted`
   static override enableJsonFlag = true
   static override examples = [
@@ -31,13 +31,13 @@ EXIT CODES
     '<%= config.bin %> mcp --json',
   ]
   static override args = {
-    TEXT: Args.string({description: 'List only what holds these words.', required: false}),
+    TEXT: Args.string({description: 'List only what contains these words.', required: false}),
   }
   static override flags = {
     refresh: Flags.boolean({description: 'Sync with the server first.'}),
     timeout: Flags.integer({
       ...TIMEOUT_FLAG,
-      description: 'Give up after so many seconds, with exit code 69.',
+      description: 'Give up after this many seconds, with exit code 69.',
     }),
   }
 

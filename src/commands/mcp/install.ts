@@ -7,12 +7,12 @@ import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class McpInstall extends MogplexCommand {
   static override summary = 'Tell an agent host to start `mogplex mcp connect`.'
-  static override description = `Writes one entry into the host's own file: a command, no credential. All else in the file stays as it is, and so does an entry that somebody changed, without --force. With --profile NAME before the command, that profile acts.
+  static override description = `Writes one entry into the host's own file: a command, no credential. The rest of the file stays as it is; without --force, so does an entry that somebody has edited. With --profile NAME before the command, the server uses that profile.
 
 EXIT CODES
   0  done, or there was nothing to do
-  1  the file cannot be read or written, or the entry was changed by somebody
-  2  the command line makes no sense`
+  1  the file cannot be read or written, or somebody has edited the entry
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> mcp install --host claude-code',

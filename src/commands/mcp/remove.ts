@@ -6,13 +6,13 @@ import {compose} from '../../compose.js'
 import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class McpRemove extends MogplexCommand {
-  static override summary = "Take the entry of mogplex out of an agent host's file."
-  static override description = `All else in the file stays as it is, and so does an entry that somebody changed, without --force.
+  static override summary = "Remove the mogplex entry from an agent host's file."
+  static override description = `The rest of the file stays as it is; without --force, so does an entry that somebody has edited.
 
 EXIT CODES
   0  done, or there was nothing to do
-  1  the file cannot be read or written, or the entry was changed by somebody
-  2  the command line makes no sense`
+  1  the file cannot be read or written, or somebody has edited the entry
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> mcp remove --host claude-code',

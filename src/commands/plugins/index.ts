@@ -8,14 +8,14 @@ import {corePluginFacts, summaryOf} from '../../host/plugins/plugin-facts.js'
 
 export default class Plugins extends MogplexCommand {
   static override summary = 'List the plugins that are installed or linked.'
-  static override description = `What is left out is listed, too, and why. Nothing of a plugin runs for this: its package.json and its manifest are read.
+  static override description = `Plugins that are left out are listed, too, with the reason. No code of a plugin runs for this: only its package.json and manifest are read.
 
 With --json, one plugin a line.
 
 EXIT CODES
-  0  listed, also when there is none
+  0  listed, even when the list is empty
   1  the list of plugins is broken
-  2  the command line makes no sense`
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> plugins',
@@ -23,7 +23,7 @@ EXIT CODES
     '<%= config.bin %> plugins --json',
   ]
   static override flags = {
-    core: Flags.boolean({description: 'List those of mogplex itself, too.'}),
+    core: Flags.boolean({description: 'List the plugins of mogplex itself, too.'}),
   }
 
   async run(): Promise<void> {

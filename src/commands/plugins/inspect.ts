@@ -6,13 +6,13 @@ import {compose} from '../../compose.js'
 import {openPluginStore} from '../../host/plugins/installing/open-plugin-store.js'
 
 export default class PluginsInspect extends MogplexCommand {
-  static override summary = 'Show what is known of a plugin, without running it.'
+  static override summary = 'Show what is known about a plugin, without running it.'
   static override description = `NAME may also be the folder of a linked plugin. With --json, one plugin a line.
 
 EXIT CODES
   0  shown
   1  the list of plugins is broken
-  2  the command line makes no sense, or there is no such plugin`
+  2  the command line is invalid, or there is no such plugin`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> plugins inspect my-plugin']
   static override args = {

@@ -10,18 +10,18 @@ import {summaryOf} from '../../host/plugins/plugin-facts.js'
 
 export default class PluginsInstall extends MogplexCommand {
   static override summary = 'Install plugins, with npm.'
-  static override description = `PLUGIN is the name of a package, with a version or a tag if need be; a tarball or a folder of this machine; owner/repository at GitHub; or an address that npm knows. Installing runs code of the plugin and of all that it brings along: install what you trust. What npm says is shown as far as it is a warning.
+  static override description = `PLUGIN is the name of a package, with a version or a tag if needed; a tarball or folder on this machine; owner/repository at GitHub; or an address that npm accepts. Installing runs code of the plugin and of its dependencies: install only what you trust. Of npm's output, only warnings are shown.
 
 MOGPLEX_NPM_REGISTRY names another registry.
 
 With --json, one plugin a line.
 
 EXIT CODES
-  0  installed; a plugin that is left out all the same is named
+  0  installed; a plugin that is left out nevertheless is named
   1  npm failed, or the list of plugins is broken
-  2  the command line makes no sense, there is no such package, or it is not a plugin
+  2  the command line is invalid, there is no such package, or it is not a plugin
   69 the registry cannot be reached, or fails
-  75 too many requests, try later`
+  75 too many requests; try later`
   static override aliases = ['plugins:add']
   static override enableJsonFlag = true
   static override examples = [
@@ -34,7 +34,7 @@ EXIT CODES
     PLUGIN: Args.string({description: 'What to install.', multiple: true, required: true}),
   }
   static override flags = {
-    force: Flags.boolean({char: 'f', description: 'Fetch also what npm has a copy of.'}),
+    force: Flags.boolean({char: 'f', description: 'Fetch even what npm has cached.'}),
     ...NPM_FLAGS,
   }
 

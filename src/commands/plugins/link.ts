@@ -7,13 +7,13 @@ import {NPM_FLAGS, openPluginStore} from '../../host/plugins/installing/open-plu
 import {summaryOf} from '../../host/plugins/plugin-facts.js'
 
 export default class PluginsLink extends MogplexCommand {
-  static override summary = 'Use a plugin in the folder where it is made.'
-  static override description = `What changes there counts at the next start. \`mogplex plugins unlink\` ends it.
+  static override summary = 'Use a plugin from the folder in which you develop it.'
+  static override description = `Changes there take effect at the next start. \`mogplex plugins unlink\` ends it.
 
 EXIT CODES
   0   linked; a plugin that is left out all the same is named
   1   npm failed, or the list of plugins is broken
-  2   the command line makes no sense, or the folder is not that of a plugin
+  2   the command line is invalid, or the folder is not that of a plugin
   69  the registry cannot be reached, or fails`
   static override enableJsonFlag = true
   static override examples = [
@@ -27,7 +27,7 @@ EXIT CODES
     install: Flags.boolean({
       allowNo: true,
       default: true,
-      description: 'Install first what it depends on, where it has a lock file.',
+      description: 'First install its dependencies, if it has a lock file.',
     }),
     ...NPM_FLAGS,
   }

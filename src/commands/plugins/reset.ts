@@ -4,18 +4,18 @@ import {Flags} from '@oclif/core'
 
 export default class PluginsReset extends MogplexCommand {
   static override summary = 'Remove all plugins, and the list of them.'
-  static override description = `Nothing of any plugin runs, and a list that is broken goes as well. The folders of linked plugins stay as they are.
+  static override description = `No code of a plugin runs, and a broken list is removed, too. The folders of linked plugins stay as they are.
 
 With --json, one removed plugin a line.
 
 EXIT CODES
-  0  removed, also when there was none
+  0  removed, even when there was none
   1  a file cannot be removed
-  2  the command line makes no sense`
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> plugins reset']
   static override flags = {
-    hard: Flags.boolean({hidden: true, description: 'What is done anyhow.'}),
+    hard: Flags.boolean({hidden: true, description: 'This is always done.'}),
   }
 
   async run(): Promise<void> {

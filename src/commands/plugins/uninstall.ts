@@ -4,14 +4,14 @@ import {NPM_FLAGS, openPluginStore} from '../../host/plugins/installing/open-plu
 
 export default class PluginsUninstall extends MogplexCommand {
   static override summary = 'Remove plugins, installed or linked.'
-  static override description = `Nothing of any plugin runs: this works whatever a plugin does. NAME may also be the folder of a linked plugin, which stays as it is.
+  static override description = `No code of a plugin runs, so this works even if a plugin is broken. NAME may also be the folder of a linked plugin, which stays as it is.
 
 With --json, one plugin a line.
 
 EXIT CODES
   0  removed
   1  the list of plugins is broken
-  2  the command line makes no sense, or there is no such plugin`
+  2  the command line is invalid, or there is no such plugin`
   static override aliases = ['plugins:unlink', 'plugins:remove']
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> plugins uninstall my-plugin']

@@ -12,9 +12,9 @@ With --json, one plugin that has another version now a line, with \`previous\`.
 EXIT CODES
   0   updated, also when there was nothing to do
   1   npm failed, or the list of plugins is broken
-  2   the command line makes no sense
+  2   the command line is invalid
   69  the registry cannot be reached, or fails
-  75  too many requests, try later`
+  75  too many requests; try later`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> plugins update']
   static override flags = {...NPM_FLAGS}

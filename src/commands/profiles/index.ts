@@ -8,13 +8,13 @@ import {fit} from '../../terminal/wrap.js'
 
 export default class Profiles extends MogplexCommand {
   static override summary = 'List the accounts that are kept here, each in a profile.'
-  static override description = `Which profile acts is said by --profile, else MOGPLEX_PROFILE, else the pin of this folder or the nearest one above it, else \`mogplex profiles use\`; else it is default. \`mogplex login --profile NAME\` makes one.
+  static override description = `The profile in use is the one of --profile, else MOGPLEX_PROFILE, else the pin of this folder or the nearest one above it, else \`mogplex profiles use\`; else default. \`mogplex login --profile NAME\` makes one.
 
 With --json, one profile a line.
 
 EXIT CODES
   0  listed
-  2  the command line makes no sense`
+  2  the command line is invalid`
   static override aliases = ['profiles:list']
   static override enableJsonFlag = true
   static override examples = [

@@ -7,15 +7,15 @@ import {requireProfileName} from '../../domain/errors/profile.js'
 import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class ProfilesPin extends MogplexCommand {
-  static override summary = 'Let a profile act in this folder and below it.'
-  static override description = `The pin is kept in your home, by the real path of the folder: no file of a project chooses a profile. MOGPLEX_PROFILE and --profile come before it.
+  static override summary = 'Use a profile in this folder and below it.'
+  static override description = `The pin is kept in your home, by the real path of the folder: a project's files cannot choose a profile. MOGPLEX_PROFILE and --profile outrank it.
 
 EXIT CODES
   0   done
   1   profiles.json cannot be written
-  2   the command line makes no sense
-  64  there is no such profile: nobody signed in to it
-  75  another mogplex is writing profiles.json, try later`
+  2   the command line is invalid
+  64  there is no such profile: nobody has signed in to it
+  75  another mogplex is writing profiles.json; try later`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> profiles pin work']
   static override args = {NAME: Args.string({description: 'The profile.', required: true})}

@@ -16,12 +16,12 @@ const IDS = PROVIDERS.map(({id}) => id)
 
 export default class ProfilesRemove extends MogplexCommand {
   static override summary = 'Sign out of a profile and remove it, with a receipt.'
-  static override description = `A logout from everything that is stored in the profile; then its folder goes. It waits while somebody refreshes the login. Its pins stay, and so does what \`mogplex profiles use\` said: there nobody acts until you choose another one. What is not ours in the folder is kept, and named.
+  static override description = `Signs out of everything that is stored in the profile, then removes its folder. Waits while another process refreshes the login. Its pins stay, and so does what \`mogplex profiles use\` said: there nobody acts until you choose another one. What is not ours in the folder is kept, and named.
 
 EXIT CODES
   0    removed
   1    a step failed, and the receipt says which
-  2    the command line makes no sense
+  2    the command line is invalid
   64   there is no such profile
   75   another mogplex refreshes or writes, try later
   130  interrupted`

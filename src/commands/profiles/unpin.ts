@@ -5,14 +5,14 @@ import {compose} from '../../compose.js'
 import {tildeFolder} from '../../domain/platform/shell.js'
 
 export default class ProfilesUnpin extends MogplexCommand {
-  static override summary = 'Take the pin of this folder away, or that of another one.'
-  static override description = `Says which profile acts here from then on.
+  static override summary = 'Remove the pin of this folder or of another one.'
+  static override description = `Says which profile is used here from then on.
 
 EXIT CODES
-  0   taken away, or there was none
+  0   removed, or there was none
   1   profiles.json cannot be written
-  2   the command line makes no sense
-  75  another mogplex is writing profiles.json, try later`
+  2   the command line is invalid
+  75  another mogplex is writing profiles.json; try later`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> profiles unpin',

@@ -5,15 +5,15 @@ import {compose} from '../../compose.js'
 import {requireProfileName} from '../../domain/errors/profile.js'
 
 export default class ProfilesUse extends MogplexCommand {
-  static override summary = 'Let a profile act wherever nothing else chooses one.'
-  static override description = `The choice holds in every terminal, until the next one. A pin, MOGPLEX_PROFILE and --profile come before it.
+  static override summary = 'Use a profile wherever nothing else chooses one.'
+  static override description = `The choice holds in every terminal until you make another one. A pin, MOGPLEX_PROFILE and --profile outrank it.
 
 EXIT CODES
   0   done
   1   profiles.json cannot be written
-  2   the command line makes no sense
-  64  there is no such profile: nobody signed in to it
-  75  another mogplex is writing profiles.json, try later`
+  2   the command line is invalid
+  64  there is no such profile: nobody has signed in to it
+  75  another mogplex is writing profiles.json; try later`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> profiles use work',

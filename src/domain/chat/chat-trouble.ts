@@ -53,7 +53,7 @@ export function brokenOff(said: string, asked: ChatAsked): MogplexError {
   if (noAccess !== undefined) return noAccess
   return new RemoteError(
     `${serverOf(asked)} failed while it answered: ${said}.`,
-    'Try again; what came before is not the whole answer.',
+    'Try again; the text above is not the complete answer.',
   )
 }
 
@@ -61,7 +61,7 @@ export function brokenOff(said: string, asked: ChatAsked): MogplexError {
 export function cutOff(asked: ChatAsked): RemoteError {
   return new RemoteError(
     `${serverOf(asked)} ended the connection in the middle of the answer.`,
-    'Try again; what came before is not the whole answer.',
+    'Try again; the text above is not the complete answer.',
   )
 }
 
@@ -81,7 +81,7 @@ export function tooMuch(asked: ChatAsked, most: string): AnswerTooLargeError {
 export function tooSlow(asked: ChatAsked, what: string): AnswerTooLargeError {
   return new AnswerTooLargeError(
     `${serverOf(asked)} ${what}.`,
-    'Try again; what came before is not the whole answer.',
+    'Try again; the text above is not the complete answer.',
   )
 }
 
@@ -127,13 +127,13 @@ function notHere({headers}: ChatRefusal, asked: ChatAsked): MogplexError {
   if (credential.provider !== 'mogplex') {
     const where = leadsAway ? printable(target.host) : 'another page'
     return new RemoteError(
-      `${host} is no chat-completions API: it points to ${where}.`,
+      `${host} is not a chat-completions API: it redirects to ${where}.`,
       addressRemedy(asked),
     )
   }
   if (leadsAway && target.pathname !== '/login') {
     return new CredentialNotAcceptedError(
-      `${host} does not answer itself: it points to ${printable(target.host)}.`,
+      `${host} does not answer itself: it redirects to ${printable(target.host)}.`,
       `Set MOGPLEX_URL to ${printable(target.origin)} if you trust that address.`,
     )
   }
@@ -161,12 +161,12 @@ function notAllowed(asked: ChatAsked, said: string | undefined): NoModelAccessEr
 
 function noSuchApi(asked: ChatAsked): RemoteError {
   return new RemoteError(
-    `There is no chat-completions API at ${asked.baseUrl} (status 404).`,
+    `No chat-completions API was found at ${asked.baseUrl} (status 404).`,
     addressRemedy(asked),
   )
 }
 
 function addressRemedy({credential: {provider}}: ChatAsked): string {
   const variable = provider === 'mogplex' ? 'MOGPLEX_URL' : `${provider.toUpperCase()}_BASE_URL`
-  return `Try again; if it stays so, check ${variable} and the network.`
+  return `Try again; if the problem persists, check ${variable} and the network.`
 }

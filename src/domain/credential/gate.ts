@@ -76,7 +76,7 @@ function unusableLogin(trace: readonly TraceEntry[]): MogplexError | undefined {
   const entry = trace.find(({provider, source}) => provider === 'mogplex' && source.type === 'file')
   if (entry?.state === 'foreign') {
     return new NotLoggedInError(
-      'The mogplex entry of auth.json is not of a shape that this version knows; it is not used.',
+      'The mogplex entry of auth.json has a form that this version does not know; it is not used.',
     )
   }
   const credential = entry?.credential

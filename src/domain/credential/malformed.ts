@@ -27,24 +27,24 @@ const WHAT_GOES_HERE = /(?:key|token|secret|here|me)$/i
 
 /** The rules of all providers, in order: the first that fits says the most. */
 const RULES: readonly (readonly [fits: (value: string) => boolean, why: string])[] = [
-  [(value) => value.length > MAX_CHARACTERS, 'it cannot be a key: it is too long for one'],
+  [(value) => value.length > MAX_CHARACTERS, 'it cannot be a key: it is too long'],
   [
     (value) => ASSIGNMENT.test(value),
-    'it cannot be a key: it is an assignment, the name of a variable included',
+    'it cannot be a key: it is an assignment, with the name of the variable',
   ],
   [
     (value) => REFERENCE.test(unquoted(value)),
-    'it cannot be a key: it refers to another value, which was not put in its place',
+    'it cannot be a key: it is a reference to a variable that was not replaced by its value',
   ],
   [
     (value) => OWN_NAME.test(unquoted(value)),
     'it cannot be a key: it is the name of a variable, not its value',
   ],
-  [(value) => isPlaceholder(unquoted(value)), 'it cannot be a key: it is a placeholder for one'],
+  [(value) => isPlaceholder(unquoted(value)), 'it cannot be a key: it is a placeholder'],
   [(value) => /^["'`]|["'`]$/.test(value), 'it cannot be a key: it is in quotes'],
   [
     (value) => !ONE_PRINTABLE_WORD.test(value),
-    'it cannot be a key: a blank, a control character or a letter outside ASCII is in it',
+    'it cannot be a key: it contains a blank, a control character or a non-ASCII character',
   ],
 ]
 

@@ -18,7 +18,7 @@ export interface ReplacedBaseUrl {
 }
 
 /** What is wrong with a variable whose address nothing can be sent to. */
-export const NO_ADDRESS = 'is no https address'
+export const NO_ADDRESS = 'is not an https address'
 
 /** What `OPENAI_BASE_URL` and the like say (the id in capitals; not for `mogplex`). */
 export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseUrl | undefined {

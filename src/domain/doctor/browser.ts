@@ -57,7 +57,7 @@ export function browserFinding(facts: BrowserFacts): Finding {
     const commands = browserCommands(named, 'https://mogplex.com', {separator, isProgram})
     return commands.some(([program = '']) => isProgram(program))
       ? fine(ID, 'BROWSER names one')
-      : wrong(ID, 'BROWSER names no program that can be started', unsetting('BROWSER'))
+      : wrong(ID, 'BROWSER does not name a program that can be started', unsetting('BROWSER'))
   }
   const {canShowBrowser, ssh, container, wsl} = surroundings
   const isInstalled = WITH_ONE.has(platform) || wsl || BROWSERS.some(isProgram)
@@ -72,5 +72,5 @@ export function browserFinding(facts: BrowserFacts): Finding {
 
 function whyUnseen({ssh, container}: Surroundings): string {
   if (ssh !== undefined) return 'this is a session over SSH'
-  return container ? 'this is a container' : 'there is no display'
+  return container ? 'this is a container' : 'no display is available'
 }

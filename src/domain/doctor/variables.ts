@@ -85,12 +85,12 @@ function misleading(env: Environment): Finding[] {
   }
   const level = valueOf(env, 'MOGPLEX_LOG_LEVEL')
   if (level !== undefined && !LEVELS.test(level)) {
-    const what = 'MOGPLEX_LOG_LEVEL is no level of a log, so that it counts as info'
+    const what = 'MOGPLEX_LOG_LEVEL is not a log level, so info is used'
     found.push(wrong(ID, what, 'Set it to error, info, debug or off.'))
   }
   if (valueOf(env, 'NODE_TLS_REJECT_UNAUTHORIZED') === '0') {
     const what =
-      'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever is in between can read your credentials'
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0: anyone on the network path can read your credentials'
     found.push(wrong(ID, what, unsetting('NODE_TLS_REJECT_UNAUTHORIZED')))
   }
   return found

@@ -23,7 +23,7 @@ export class NoModelCredentialError extends AuthenticationError {
   readonly remedy = "Run `mogplex login`, or set a provider's variable such as OPENAI_API_KEY."
 
   constructor() {
-    super('Nothing is there that pays for prompts: no login, and no key of a provider.')
+    super('Nothing pays for prompts: there is no login and no provider key.')
   }
 }
 
@@ -33,7 +33,7 @@ export class NoProviderKeyError extends AuthenticationError {
   readonly remedy: string
 
   constructor({id, name, variable}: {id: string; name: string; variable: string}) {
-    super(`There is no credential of ${name} to pay with.`)
+    super(`No credential of ${name} was found to pay with.`)
     this.remedy =
       id === 'mogplex'
         ? `Run \`mogplex login\`, or set ${variable}.`
@@ -116,8 +116,8 @@ export class PayerNotPinnedError extends AuthenticationError {
 
   /** @param ending - the command that takes it away */
   constructor(what: string, pin: string, ending: string) {
-    super(`${what.replace(/^t/, 'T')} would pay for prompts, and only ${pin} may.`)
-    this.remedy = `Run \`${ending}\`, or let it pay: leave the payer out.`
+    super(`${what.replace(/^t/, 'T')} would pay for prompts, but only ${pin} may.`)
+    this.remedy = `Run \`${ending}\`, or omit the payer to let it pay.`
   }
 }
 
@@ -155,7 +155,7 @@ export class NoPendingLoginError extends LoginFailedError {
 
   constructor() {
     super(
-      'No sign-in waits under this handle here: it was finished, ten minutes are over, or it was started elsewhere.',
+      'No sign-in waits under this handle here: it was finished, it expired after ten minutes, or it was started elsewhere.',
       'Run `mogplex login --start` again.',
     )
   }
@@ -169,7 +169,7 @@ export class PasteRefusedError extends LoginFailedError {
   constructor(why: string) {
     super(
       `What was pasted does not finish this sign-in. ${why}`,
-      'Run the same command with the address that the browser ended at; it is still good.',
+      'Run the same command with the address at which the browser ended; it is still valid.',
     )
   }
 }
@@ -181,7 +181,7 @@ export class NoLoginRouteError extends AuthenticationError {
     'Use `mogplex login --no-browser`, `--device` or `--with-api-key`; in CI set MOGPLEX_API_KEY.'
 
   /** @param why - what of it is so */
-  constructor(why: 'CI is set' | 'this is not a terminal' | '--json and --no-input ask nobody') {
-    super(`Nobody is here to sign in: ${why}.`)
+  constructor(why: 'CI is set' | 'this is not a terminal' | '--json and --no-input never ask') {
+    super(`Nobody can sign in here: ${why}.`)
   }
 }

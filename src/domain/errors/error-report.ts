@@ -17,7 +17,7 @@ export interface ErrorReport extends ServerFacts {
 }
 
 /** What there is to do about what nobody expected; whom to report it to may follow. */
-export const REPORT_IT = 'Try again; if it stays so, report it'
+export const REPORT_IT = 'Try again; if the problem persists, report it'
 
 /**
  * Describes whatever was thrown: an error of ours (of any copy of the kit, so told by its shape),

@@ -18,8 +18,8 @@ export class NotSyncedError extends MogplexError {
 export class ListOfOthersError extends LocalFileError {
   constructor() {
     super(
-      'The copy of the account that is signed in here stays.',
-      'Set MOGPLEX_HOME to another folder to keep one for this key.',
+      'The stored lists belong to the account that is signed in here, and stay.',
+      'Set MOGPLEX_HOME to another folder to store lists for this key.',
     )
   }
 }
@@ -31,6 +31,6 @@ export class LoginChangedError extends MogplexError {
   readonly remedy = 'Run the command again.'
 
   constructor() {
-    super('Meanwhile another login is in use, or none: nothing was stored.')
+    super('The login was changed or removed meanwhile: nothing was stored.')
   }
 }

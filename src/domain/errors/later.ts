@@ -15,7 +15,7 @@ export class RateLimitedError extends MogplexError {
     host: string,
     override readonly retryAfterSeconds?: number,
   ) {
-    super(`${host} answers that there were too many requests.`)
+    super(`${host} has had too many requests.`)
     this.remedy =
       retryAfterSeconds === undefined ? 'Try again in a minute.' : tryAgain(retryAfterSeconds)
   }
@@ -26,10 +26,10 @@ export class NothingPastedError extends MogplexError {
   readonly code = 'NOTHING_PASTED'
   readonly exitCode = ExitCode.Later
   readonly remedy =
-    'Run it again with the address that the browser ended at on standard input; the sign-in still waits.'
+    'Run it again with the address at which the browser ended on standard input; the sign-in still waits.'
 
   constructor() {
-    super('Nothing was pasted that could finish the sign-in.')
+    super('Nothing was pasted to finish the sign-in.')
   }
 }
 

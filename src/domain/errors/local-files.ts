@@ -25,7 +25,7 @@ export class BrokenAuthFileError extends LocalFileError {
   ) {
     super(
       `${path} cannot be read: ${why}.`,
-      'Mend or move the file, or run `mogplex login`: it keeps the broken one beside the new.',
+      'Move or repair the file, or run `mogplex login`, which keeps the broken one beside the new one.',
     )
   }
 }

@@ -8,10 +8,10 @@ export class NoSuchLogError extends MogplexError {
 
   /** @param id - `undefined` when there is no log at all */
   constructor(id: string | undefined) {
-    super(id === undefined ? 'No session has a log yet.' : `There is no log of session ${id}.`)
+    super(id === undefined ? 'No session has a log yet.' : `Session ${id} has no log.`)
     this.remedy =
       id === undefined
         ? 'A session that talks to a server or changes a file has one.'
-        : 'Run `mogplex logs` to see which there are.'
+        : 'Run `mogplex logs` to list them.'
   }
 }

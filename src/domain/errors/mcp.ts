@@ -6,8 +6,8 @@ export class McpSessionLostError extends RemoteError {
 
   constructor(host: string) {
     super(
-      `${host} had ended the session, and did nothing. There is a new one now.`,
-      'Call the tool again, if it is still wanted.',
+      `${host} had ended the session, so nothing was done. A new session was started.`,
+      'Call the tool again if you still want it.',
     )
   }
 }
@@ -18,8 +18,8 @@ export class McpAnswerCutError extends RemoteError {
 
   constructor(method: string) {
     super(
-      `The answer to ${method} ended before it was whole. What was asked for may have been done.`,
-      'Look whether it was done before it is asked for again.',
+      `The answer to ${method} ended before it was complete. The request may have been carried out.`,
+      'Check whether it was carried out before you repeat it.',
     )
   }
 }

@@ -26,7 +26,7 @@ const SAYINGS: readonly (readonly [said: RegExp, ours: Say])[] = [
     /^Flag (--\S+) expects one of these values: (.*)$/,
     ([, flag, values]) => `${flag} needs a value, one of: ${values}.`,
   ],
-  [/^Flag (--\S+) can only be specified once$/, ([, flag]) => `${flag} is there more than once.`],
+  [/^Flag (--\S+) can only be specified once$/, ([, flag]) => `${flag} was given more than once.`],
   [
     /^Flag (--\S+) can only be read from stdin\..*$/,
     ([, flag]) => `${flag} takes its value from standard input: give it - or nothing.`,

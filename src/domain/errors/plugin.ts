@@ -53,7 +53,7 @@ export class NpmFailedError extends MogplexError {
 
   constructor(
     message: string,
-    readonly remedy = 'Run it again with --verbose for all that npm says.',
+    readonly remedy = 'Run it again with --verbose to see all output of npm.',
   ) {
     super(message)
   }
@@ -66,7 +66,7 @@ export class KeptTooMuchError extends MogplexError {
   readonly remedy = 'This is a bug of the plugin: report it to its author.'
 
   constructor(most: number) {
-    super(`A plugin keeps no more than ${most} characters for an account.`)
+    super(`A plugin may store at most ${most} characters for an account.`)
   }
 }
 
@@ -77,8 +77,8 @@ export class NotInteractiveError extends UsageError {
   /** @param question - printable */
   constructor(question: string) {
     super(
-      `Nobody is here to be asked: ${question}`,
-      'Run it at a terminal, or name what is meant on the command line.',
+      `Nobody can answer here: ${question}`,
+      'Run it at a terminal, or give the answer on the command line.',
     )
   }
 }

@@ -21,7 +21,7 @@ export class NotLoggedInToProfileError extends NotLoggedInError {
 
   constructor(profile: string) {
     super(`Nobody is signed in to the profile ${profile}.`)
-    this.remedy = `Run \`mogplex login --profile ${profile}\`; \`mogplex profiles\` lists those there are, and what chooses one.`
+    this.remedy = `Run \`mogplex login --profile ${profile}\`; \`mogplex profiles\` lists the profiles.`
   }
 }
 
@@ -41,9 +41,9 @@ export class SwitchNeededError extends MogplexError {
     ended = '',
   ) {
     super(
-      `The profile ${profile} belongs to ${from}, and ${to} signed in; nothing was stored.${ended}`,
+      `The profile ${profile} belongs to ${from}, but ${to} signed in; nothing was stored.${ended}`,
     )
-    this.remedy = `Sign in to another profile with \`mogplex login --profile NAME\`, or give this one away with \`mogplex login --profile ${profile} --switch\`.`
+    this.remedy = `Sign in to another profile with \`mogplex login --profile NAME\`, or switch this one with \`mogplex login --profile ${profile} --switch\`.`
   }
 }
 
@@ -54,8 +54,8 @@ export class NoSuchProfileError extends MogplexError {
   readonly remedy: string
 
   constructor(profile: string) {
-    super(`There is no profile ${profile}.`)
-    this.remedy = `\`mogplex login --profile ${profile}\` makes it; \`mogplex profiles\` lists those there are.`
+    super(`The profile ${profile} does not exist.`)
+    this.remedy = `\`mogplex login --profile ${profile}\` creates it; \`mogplex profiles\` lists the profiles.`
   }
 }
 
@@ -92,7 +92,7 @@ export class NoProfilesHereError extends UsageError {
   constructor() {
     super(
       'CODEX_HOME has no profiles: its auth.json may be shared with Codex.',
-      'Set MOGPLEX_HOME instead, or leave the profile out.',
+      'Set MOGPLEX_HOME instead, or omit the profile.',
     )
   }
 }

@@ -2,7 +2,7 @@ import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import type {TlsTrouble} from '../network/tls-trouble.js'
 
 /** What there is to do about trouble of which no more is known. */
-export const TRY_AGAIN = 'Try again; if it stays so, `mogplex doctor` tells more.'
+export const TRY_AGAIN = 'Try again; if the problem persists, run `mogplex doctor`.'
 
 /** The server cannot be reached, fails, or is not understood: exit 69. Nothing stored changes. */
 export class RemoteError extends MogplexError {
@@ -59,7 +59,7 @@ export class AnswerTooLargeError extends RemoteError {
 
   constructor(
     message: string,
-    remedy = 'Check the address; if it is right, tell whoever runs that server.',
+    remedy = 'Check the address; if it is right, tell the operator of that server.',
   ) {
     super(message, remedy)
   }

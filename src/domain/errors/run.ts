@@ -4,7 +4,7 @@ import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 export class NoSuchRunError extends MogplexError {
   readonly code = 'NO_SUCH_RUN'
   readonly exitCode = ExitCode.Failed
-  readonly remedy = 'Check the id; `mogplex whoami` says which account is asked.'
+  readonly remedy = 'Check the id; `mogplex whoami` shows the account in use.'
 
   /** @param account - whose runs were looked at, printable */
   constructor(runId: string, account: string) {
@@ -32,6 +32,6 @@ export class RunTimeoutError extends MogplexError {
 
   constructor(runId: string, seconds: number) {
     super(`The run did not end within ${seconds} s. It goes on.`)
-    this.remedy = `Run \`mogplex attach ${runId}\` to look again.`
+    this.remedy = `Run \`mogplex attach ${runId}\` to follow it again.`
   }
 }

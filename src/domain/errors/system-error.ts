@@ -7,25 +7,25 @@ const OPEN_FILES = 'too many files are open'
 /** What a code of the operating system means, in words that follow a colon. */
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: DENIED,
-  EADDRINUSE: 'something else listens there',
+  EADDRINUSE: 'it is already in use',
   EADDRNOTAVAIL: 'this machine has no such address',
-  EAI_AGAIN: 'its name cannot be looked up just now (DNS)',
+  EAI_AGAIN: 'its name cannot be looked up at the moment (DNS)',
   EBUSY: 'it is in use, or mounted as a single file, which cannot be replaced',
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ECONNRESET: CUT,
   EDQUOT: 'the disk quota is used up',
-  EHOSTUNREACH: 'there is no way to it',
+  EHOSTUNREACH: 'there is no route to it',
   EISDIR: 'a folder is in its place',
   ERR_FS_EISDIR: 'a folder is in its place',
-  ELOOP: 'its symbolic links lead in a circle',
+  ELOOP: 'its symbolic links form a loop',
   EMFILE: OPEN_FILES,
   ENAMETOOLONG: 'its name is too long',
-  ENETUNREACH: 'there is no network',
+  ENETUNREACH: 'the network is unreachable',
   ENFILE: OPEN_FILES,
-  ENOENT: 'it has gone, or its folder has',
+  ENOENT: 'it no longer exists, or its folder does not',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file, not a folder',
-  ENOTFOUND: 'there is no such name (DNS)',
+  ENOTFOUND: 'its name does not exist (DNS)',
   EPERM: DENIED,
   EPIPE: CUT,
   EROFS: 'the file system is read-only',
@@ -46,5 +46,5 @@ export function wordsFor(code: string | undefined): string | undefined {
 /** Why the system did not do it, to follow a colon: words, or the code where there are none. */
 export function whyOf(thrown: unknown): string {
   const code = codeOf(thrown)
-  return wordsFor(code) ?? code ?? 'for no known cause'
+  return wordsFor(code) ?? code ?? 'for an unknown reason'
 }

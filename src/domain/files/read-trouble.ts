@@ -17,7 +17,7 @@ export function readTrouble(path: string, error: unknown): unknown {
   return new LocalFileError(
     `${path} cannot be read: ${whyOf(error)}.`,
     haveModes()
-      ? 'Check what is there, its owner and its mode.'
-      : `Check what is there, and who may read it: \`icacls "${path}"\`.`,
+      ? 'Check what that path is, its owner and its mode.'
+      : `Check what that path is, and who may read it: \`icacls "${path}"\`.`,
   )
 }

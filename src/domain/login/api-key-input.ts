@@ -24,7 +24,7 @@ export function readApiKey(text: string, provider: Provider, siteRoot: string): 
     whyNoLine(text, lines) ?? keyProblem(provider, line) ?? whyNoMogplexKey(provider, line)
   if (why === undefined) return new Secret(line)
   throw new LoginFailedError(
-    `That is no key of ${provider.name}: ${why.replace(/^it cannot be a key: /, '')}. Nothing was stored.`,
+    `That is not a key of ${provider.name}: ${why.replace(/^it cannot be a key: /, '')}. Nothing was stored.`,
     `Give the key alone, on one line. Keys are at ${keysPage(provider, siteRoot)}.`,
     'MALFORMED_KEY',
   )

@@ -41,7 +41,7 @@ export function readIdToken(
     throw new RemoteError('The ID token was made for another sign-in; the login was not stored.')
   }
   if (typeof exp !== 'number' || exp * 1000 <= now.getTime()) {
-    throw new RemoteError('The ID token is over already; the login was not stored.')
+    throw new RemoteError('The ID token has already expired; the login was not stored.')
   }
   return accountOf(claims)
 }

@@ -38,7 +38,7 @@ export function ownInitializeText(
     protocolVersion: VERSIONS.find((known) => known === params.protocolVersion) ?? VERSIONS[0],
     capabilities: {tools: {listChanged: true}},
     serverInfo: {name: 'mogplex', title: 'Mogplex', version},
-    instructions: `There are no tools of Mogplex now. ${sentences(trouble)} Tell that to the person you work for. The tools appear by themselves then: this server need not be started again.`,
+    instructions: `There are no tools of Mogplex now. ${sentences(trouble)} Tell this to your user. The tools appear by themselves then: this server need not be started again.`,
   })
 }
 

@@ -74,7 +74,7 @@ function tlsWords(
           ? 'If your network signs certificates of its own'
           : `If the proxy of ${proxyVariable} signs certificates of its own`
       return [
-        'cannot be trusted: its certificate was refused, for nobody known signed it',
+        'cannot be trusted: its certificate was refused: no known authority signed it',
         authorityRemedy(
           `${signer}, as many proxies do, `,
           'its certificate authority',
@@ -92,5 +92,5 @@ export function causeOf(error: unknown): string {
 }
 
 function nameOf(error: unknown): string {
-  return codeOf(error) ?? 'no known cause'
+  return codeOf(error) ?? 'unknown reason'
 }

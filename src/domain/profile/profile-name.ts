@@ -9,7 +9,7 @@ const DEVICE = /^(?:aux|con|nul|prn|(?:com|lpt)\d)$/
 export function profileNameProblem(text: string): string | undefined {
   if (DEVICE.test(text)) return 'is a device of Windows'
   if (NAME.test(text)) return undefined
-  return 'is no name of a profile: a-z, 0-9 and -, at most 32, and no - in front'
+  return 'is not a profile name: use a-z, 0-9 and -, at most 32 characters, not - first'
 }
 
 export function isProfileName(text: unknown): text is string {

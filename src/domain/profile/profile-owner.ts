@@ -24,7 +24,7 @@ export interface ProfileOwner {
 /** Of a profile of which nobody can say whom it belongs to. */
 export const NOBODY: ProfileOwner = {
   named: (key) => key,
-  whyOthers: () => 'nobody can say whom the profile belongs to',
+  whyOthers: () => 'it is unknown whom the profile belongs to',
   match: () => 'other',
 }
 

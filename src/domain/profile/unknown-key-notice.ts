@@ -14,7 +14,7 @@ export function unknownKeyNotice(
   if (credential.source.type !== 'env' || owner.match(credential) !== 'unknown') return undefined
   const {variable} = credential.source
   if (own === undefined) {
-    return `${variable} acts: nobody is signed in to the profile ${profile}.`
+    return `${variable} is used: nobody is signed in to the profile ${profile}.`
   }
   return `${variable} acts in the profile ${profile}, and whose it is, is not known: \`mogplex whoami --verify\` finds out.`
 }

@@ -64,7 +64,7 @@ function address(env: Environment, variable: string, loopbackHttp: boolean): str
   const remedy = `Set ${variable} to an https address such as https://mogplex.com, or \`${unsetting(variable)}\`.`
   const url = parseUrl(value)
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new BadSettingError(variable, 'is no address: it needs a scheme and a host', remedy)
+    throw new BadSettingError(variable, 'is not an address: it needs a scheme and a host', remedy)
   }
   if (url.username !== '' || url.password !== '' || /[?#]/.test(url.href)) {
     throw new BadSettingError(variable, 'holds more than an address', remedy)
@@ -89,7 +89,7 @@ function callbackPorts(env: Environment): readonly number[] {
   if (ports.every((port) => Number.isInteger(port) && port > 0 && port < 65536)) return ports
   throw new BadSettingError(
     'MOGPLEX_CALLBACK_PORTS',
-    'is no list of ports',
+    'is not a list of ports',
     'Set it to ports that your authorization server has registered, such as 24816,24818.',
   )
 }

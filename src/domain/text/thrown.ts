@@ -27,7 +27,7 @@ export function messageOf(thrown: unknown): string {
   const parts = Array.isArray(errors) ? errors : []
   const said = parts.map((part: unknown) => textOf(isError(part) ? fieldOf(part, 'message') : part))
   if (said.length > 0) return said.join('\n')
-  return textOf(message === '' ? thrown : (message ?? 'An error was thrown that says nothing.'))
+  return textOf(message === '' ? thrown : (message ?? 'An error without a message was thrown.'))
 }
 
 /**
@@ -50,7 +50,7 @@ export function stackOf(
 
 /** Not every value can be made a text: an object without a prototype, or one that throws. */
 function textOf(value: unknown): string {
-  return attempt(() => String(value)) ?? 'Something was thrown that is no error.'
+  return attempt(() => String(value)) ?? 'An unknown value was thrown.'
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -40,7 +40,7 @@ export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
     problem:
       packageFlaw(plugin) ??
       identityFlaw({name, version: pjson.version}) ??
-      (ours.plugins.has(name) ? `${name} is the name of one of ours` : undefined) ??
+      (ours.plugins.has(name) ? `${name} is the name of a plugin of mogplex` : undefined) ??
       flaw ??
       null,
     leftOut: [
@@ -113,7 +113,7 @@ function leftOutSlashCommands(
 function packageFlaw(plugin: ListedPlugin): string | undefined {
   try {
     const isPlugin = readPackage(plugin) !== undefined
-    return isPlugin ? undefined : 'its package.json has no settings for oclif'
+    return isPlugin ? undefined : 'its package.json has no oclif settings'
   } catch (error) {
     return messageOf(error)
   }

@@ -76,7 +76,7 @@ export function readPackage(
   }
   if (!('oclif' in pjson) && !('mogplex' in pjson)) return undefined
   const {oclif = {}} = pjson as Partial<Interfaces.PJSON>
-  if (asRecord(oclif) === undefined) throw new Error('its settings for oclif are no object')
+  if (asRecord(oclif) === undefined) throw new Error('its oclif settings are not an object')
   const outside = pathsOf(oclif).find((path) => leadsOut(root, path))
   if (outside !== undefined) throw new Error(`${outside} in its settings is not in its folder`)
   return {root, pjson: {...pjson, oclif}}

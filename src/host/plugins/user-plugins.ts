@@ -42,7 +42,7 @@ export async function loadUserPlugins(
     if (ours.has(plugin.name)) {
       // One that another brings along, such as oclif's own, is there already.
       if (plugin.parent === undefined)
-        custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of one of ours`)
+        custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of a plugin of mogplex`)
     } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
   }
   const reserved = new ReservedNames(ours.values())
@@ -57,7 +57,11 @@ function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: Plug
   plugin.commands = free
   Object.defineProperty(plugin, 'topics', {value: withPlainTexts(topics)})
   if (leftOut.some((name) => !isListed(name, plugin)))
-    custody.tell(plugin.name, `has names of ours, left out: ${leftOut.join(', ')}`, 'names')
+    custody.tell(
+      plugin.name,
+      `uses names that belong to mogplex, left out: ${leftOut.join(', ')}`,
+      'names',
+    )
 }
 
 /** Whether `mogplex plugins` knows of a command without running anything: nobody needs to be told at each start. */

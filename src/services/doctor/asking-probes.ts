@@ -26,7 +26,7 @@ export interface AskingPorts {
 
 // The server is waited for first; both together stay below what all of it may take.
 const LIMIT_MS = 12_000
-const NOBODY_TO_ASK = 'nothing to ask: nobody is signed in'
+const NOBODY_TO_ASK = 'nothing to check: nobody is signed in'
 
 /** Whether Mogplex accepts the account's credential. Nothing is renewed, and nothing is stored. */
 export function acceptedProbe(ports: AskingPorts): Probe {
@@ -51,7 +51,10 @@ async function askAccount(ports: AskingPorts, signal: AbortSignal): Promise<Find
   if (account?.kind !== 'credential') return fine('accepted', NOBODY_TO_ASK)
   const {credential} = account
   if (isExpired(credential, ports.now())) {
-    return fine('accepted', 'not asked: the access token is over, and the next request renews it')
+    return fine(
+      'accepted',
+      'not checked: the access token has expired, and the next request renews it',
+    )
   }
   const trouble = await ports.trouble
   if (trouble !== undefined) return unknown('accepted', `not asked: ${trouble}`)
@@ -80,7 +83,7 @@ async function askAccount(ports: AskingPorts, signal: AbortSignal): Promise<Find
 async function askPayer(ports: AskingPorts, signal: AbortSignal): Promise<Finding> {
   const model = ports.resolution()?.model
   if (model?.kind !== 'credential' || ports.whyNoPrompt() !== undefined) {
-    return fine('payment', 'nothing to ask: nothing pays for prompts')
+    return fine('payment', 'nothing to check: nothing pays for prompts')
   }
   const {credential} = model
   const name = credentialName(credential)
@@ -102,7 +105,10 @@ async function askMogplex(
 ): Promise<Finding> {
   if (credential.type === 'api-key') return fine('payment', `${name} is a key, as prompts need`)
   if (isExpired(credential, ports.now())) {
-    return fine('payment', 'not asked: the access token is over, and the next request renews it')
+    return fine(
+      'payment',
+      'not checked: the access token has expired, and the next request renews it',
+    )
   }
   const trouble = await ports.trouble
   if (trouble !== undefined) return unknown('payment', `not asked: ${trouble}`)

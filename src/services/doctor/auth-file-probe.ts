@@ -98,7 +98,7 @@ function flawsInside({authFile, isCodexHome}: AuthFilePorts): Finding[] {
             wrong(
               ID,
               `${authFile.path} is shared with Codex, which may drop what it does not know`,
-              'Set MOGPLEX_HOME to a folder of its own.',
+              'Set MOGPLEX_HOME to a separate folder.',
             ),
           ]
         : []),

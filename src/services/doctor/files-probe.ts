@@ -116,7 +116,7 @@ function damaged(path: string, {isCache}: OurFolder, ports: FilesPorts): Finding
 }
 
 function overdue(path: string): Finding {
-  return leftover(path, 'is of a sign-in that was never finished, and is over')
+  return leftover(path, 'is of a sign-in that was never finished and has expired')
 }
 
 function leftover(path: string, why: string): Finding {

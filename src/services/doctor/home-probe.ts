@@ -27,14 +27,14 @@ function look(ports: HomePorts): Finding[] {
   const odd: Finding[] = []
   if (/^['"]?[~$%]/.test(value)) {
     const text = `${from} begins with a sign that no shell has put a folder for, so it means ${path}`
-    odd.push(wrong('home', text, `Set ${from} to a whole path.`))
+    odd.push(wrong('home', text, `Set ${from} to an absolute path.`))
   } else if (value !== '' && !/^(?:[\\/]|[A-Za-z]:)/.test(value)) {
     const text = `${from} is relative: it means another folder wherever you are, here ${path}`
-    odd.push(wrong('home', text, `Set ${from} to a whole path.`))
+    odd.push(wrong('home', text, `Set ${from} to an absolute path.`))
   }
   if (from === 'CODEX_HOME') {
     const text = `CODEX_HOME is taken for the home of mogplex, which is deprecated: the folder is shared with Codex`
-    odd.push(wrong('home', text, 'Set MOGPLEX_HOME to a folder of its own.'))
+    odd.push(wrong('home', text, 'Set MOGPLEX_HOME to a separate folder.'))
   }
   return [...odd, ...inPlace(ports, odd.length > 0)]
 }
@@ -56,7 +56,7 @@ function inPlace(ports: HomePorts, isOdd: boolean): Finding[] {
   const flaw = flawOf('home', 'folder', seen)
   if (flaw !== undefined && isFixable(flaw) && ((seen.mode ?? 0) & STICKY) !== 0) {
     const text = `${path} is a folder for everybody, so it cannot be kept to its owner`
-    return [wrong('home', text, 'Set MOGPLEX_HOME to a folder of its own.')]
+    return [wrong('home', text, 'Set MOGPLEX_HOME to a separate folder.')]
   }
   const why = flaw === undefined ? ports.whyUnwritable(path) : undefined
   const found = [

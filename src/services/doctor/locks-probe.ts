@@ -32,8 +32,7 @@ const ID = 'leftovers'
 const LONG_MS = 120_000
 /** What cannot be read for so long is not being written: no owner is in there. */
 const UNREADABLE_MS = 2100
-const KEPT =
-  'was kept when it had to give way, and may hold credentials: when you have what you need of it'
+const KEPT = 'is a copy that was kept, and may hold credentials: when you no longer need it'
 
 /** What stands beside `auth.json`: locks, what killed writers left, and copies of what was there. */
 export function locksProbe(ports: LocksPorts): Probe {
@@ -90,7 +89,7 @@ async function judged(
     const {owner, isOver} = lock
     if (isOver) {
       const whose =
-        owner === undefined ? 'of nobody who can be told' : `of process ${owner.pid}, which is over`
+        owner === undefined ? 'of an unknown process' : `of process ${owner.pid}, which has ended`
       const stale = wrong(ID, `${path} is a stale lock ${whose}`, removing(path), [
         {kind: 'sweep', path: authPath},
       ])

@@ -14,7 +14,7 @@ export interface PortsPorts {
 export function portsProbe({ports, unopened}: PortsPorts): Probe {
   const look = async (): Promise<Finding[]> => {
     if (ports === undefined) {
-      return [unknown('ports', 'not looked at while a variable cannot be used')]
+      return [unknown('ports', 'not checked while a variable cannot be used')]
     }
     const taken = await unopened(ports)
     const [port] = ports.filter((each) => !taken.some((other) => other.port === each))

@@ -48,6 +48,6 @@ function flawOf(
   }
   if (!isLoaded(name)) return wrong(ID, `${shown} is left out: it cannot be loaded`, remedy)
   if (leftOut.length === 0) return undefined
-  const what = `${shown} has names of ours, left out: ${printable(leftOut.join(', '), 200)}`
+  const what = `${shown} uses names that belong to mogplex, left out: ${printable(leftOut.join(', '), 200)}`
   return wrong(ID, what, `mogplex plugins inspect ${shown}`)
 }

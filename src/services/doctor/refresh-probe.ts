@@ -40,7 +40,7 @@ function look({entries, attempt: read, isRunning, now}: RefreshProbePorts): Find
   }
   const then = isExpired(login, now())
     ? 'the next request tries once more'
-    : 'the login holds as it is, and is renewed when it is due'
+    : 'the login is valid, and is renewed when due'
   return wrong(ID, `${interruptionText(attempt)}; ${then}`, 'mogplex whoami --verify')
 }
 

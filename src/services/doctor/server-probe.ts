@@ -59,7 +59,7 @@ export class ServerProbe implements Probe {
   async #look(signal: AbortSignal): Promise<Finding[]> {
     const {settings, http, discover, proxyFor, now} = this.#ports
     if (settings === undefined) {
-      return IDS.map((id) => unknown(id, 'not looked at while a variable cannot be used'))
+      return IDS.map((id) => unknown(id, 'not checked while a variable cannot be used'))
     }
     const host = hostOf(settings.issuer)
     const issuer = new URL(settings.issuer)
@@ -137,7 +137,7 @@ function lostFindings(trouble: unknown, way: string | undefined): Finding[] {
 function notLookedAt(lost: string): Finding[] {
   return ['connection', ...IDS.slice(1)]
     .filter((id) => id !== lost && !(id === 'connection' && lost === 'certificate'))
-    .map((id) => unknown(id, 'not looked at: the server cannot be reached'))
+    .map((id) => unknown(id, 'not checked: the server cannot be reached'))
 }
 
 function metadataTrouble(trouble: unknown): Finding {

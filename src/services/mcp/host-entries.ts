@@ -66,16 +66,16 @@ function judged(text: string, {host, path, entry, force}: EntryRequest): EntrySt
     if (state !== 'edited' || force) return state
   } catch (error) {
     if (error instanceof BrokenHostFile)
-      throw new LocalFileError(`${path} is not what ${host.name} could read.`, 'Mend it first.')
+      throw new LocalFileError(`${host.name} could not read ${path}.`, 'Mend it first.')
     if (error instanceof OtherForm)
       throw new LocalFileError(
         `${path} has ${member} in a form that mogplex does not change.`,
-        `Change it yourself, or take it out and run it again.`,
+        `Change it yourself, or remove it and run this again.`,
       )
     throw error
   }
   throw new LocalFileError(
-    `${member} in ${path} was changed by somebody.`,
-    'Use --force to put ours in its place, or take it away.',
+    `${member} in ${path} has been edited.`,
+    'Use --force to replace or remove it.',
   )
 }

@@ -55,7 +55,7 @@ export class Relay {
   async answer(request: RpcRequest): Promise<void> {
     const key = idKey(request.id)
     if (this.#asked.has(key)) {
-      const text = 'A request with this id is not answered yet.'
+      const text = 'A request with this id is still being answered.'
       await this.#ports.write(errorText(request.id, RPC_ERRORS.request, text))
       return
     }
@@ -150,7 +150,7 @@ export class Relay {
     if (typeof name === 'string' && (await readOnlyTools.has(name, signal))) return undefined
     return toolErrorText(
       id,
-      'This tool is not allowed: `mogplex mcp connect --read-only` allows only those that the server marks as read-only. Tell that to the person you work for.',
+      'This tool is not allowed: `mogplex mcp connect --read-only` allows only those that the server marks as read-only. Tell this to your user.',
     )
   }
 

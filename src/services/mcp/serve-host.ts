@@ -88,5 +88,5 @@ async function watch(
 function unreadable(line: MessageLine): string {
   return 'tooLong' in line
     ? errorText(null, RPC_ERRORS.request, 'The message is too long.')
-    : errorText(null, RPC_ERRORS.parse, 'This is not a message of JSON-RPC 2.0 on one line.')
+    : errorText(null, RPC_ERRORS.parse, 'This is not a JSON-RPC 2.0 message on one line.')
 }

@@ -133,7 +133,7 @@ describe('a drive that is not there', () => {
   const gone = (): never => failing('ENOENT')()
   const expectNotThere = (work: () => unknown): void => {
     expect(work)
-      .to.throw(LocalFileError, '/ is not there: a drive or a share that is not connected.')
+      .to.throw(LocalFileError, '/ does not exist: its drive or share is not connected.')
       .with.property('remedy', 'Connect it, or set MOGPLEX_HOME to another folder.')
   }
 

@@ -134,7 +134,7 @@ describe('ensureFolder', () => {
     symlinkSync('b', join(home, 'a'))
     symlinkSync('a', join(home, 'b'))
     for (const folder of [join(home, 'a'), join(home, 'a', 'below')]) {
-      expect(() => ensureFolder(folder)).to.throw(LocalFileError, /in a circle/)
+      expect(() => ensureFolder(folder)).to.throw(LocalFileError, /form a loop/)
     }
   })
 
@@ -151,7 +151,7 @@ describe('ensureFolder', () => {
     const folder = join(home, 'tmp')
     mkdirSync(folder)
     chmodSync(folder, 0o1777)
-    expect(() => ensureFolder(folder)).to.throw(LocalFileError, /for everybody/)
+    expect(() => ensureFolder(folder)).to.throw(LocalFileError, /open to every user/)
     expectMode(folder, 0o1777)
   })
 

@@ -91,7 +91,7 @@ describe('checkToken', () => {
       nock(HOST).get(CHECK).reply(status, '', {location: 'https://other.example.com/x?hunter2'})
       const {exitCode, message, remedy} = await troubleOf(api.checkToken(makeLogin()))
       expect(exitCode).to.equal(64)
-      expect(message).to.include('it points to other.example.com')
+      expect(message).to.include('it redirects to other.example.com')
       expect(remedy).to.equal(
         'Set MOGPLEX_URL to https://other.example.com if you trust that address.',
       )

@@ -36,7 +36,7 @@ describe('lookingUpFirst', () => {
     expect(error).to.be.instanceOf(UnreachableError)
     expect(error).to.have.property(
       'message',
-      'name.example cannot be reached: nobody answers who knows names (DNS).',
+      'name.example cannot be reached: no name server answers (DNS).',
     )
     expect(asked).to.deep.equal([])
   })

@@ -15,7 +15,7 @@ describe('answerEndText', () => {
 
 describe('earlyEndText', () => {
   for (const [finish, words] of [
-    ['length', 'not whole'],
+    ['length', 'incomplete'],
     ['content_filter', 'content filter'],
   ] as const) {
     it(`has a sentence for ${finish}`, () => {
@@ -45,6 +45,6 @@ describe('emptyAnswer', () => {
   }
 
   it('says why, where the server told', () => {
-    expect(emptyAnswer('', {...END, finish: 'length'})?.message).to.include('longest')
+    expect(emptyAnswer('', {...END, finish: 'length'})?.message).to.include('length limit')
   })
 })

@@ -87,7 +87,7 @@ describe('modelsText', () => {
   it('says what the account lacks that may call none', () => {
     const text = modelsText(listing([]), SITE, at(80))
     expect(text.split('\n')).to.deep.equal([
-      'This account has no model access: it is signed in, and may call no model.',
+      'This account is signed in but has no access to models.',
       '  Available Models  https://mogplex.com/settings/models',
       '  Plans & Billing   https://mogplex.com/settings/billing',
       '',
@@ -190,8 +190,8 @@ describe('mcpServersText', () => {
 describe('noModelAccessText', () => {
   it('keeps its addresses whole on a narrow terminal', () => {
     expect(noModelAccessText(SITE, {columns: 40}).split('\n')).to.deep.equal([
-      'This account has no model access: it is',
-      'signed in, and may call no model.',
+      'This account is signed in but has no',
+      'access to models.',
       '  Available Models',
       '  https://mogplex.com/settings/models',
       '  Plans & Billing',

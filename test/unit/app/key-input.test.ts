@@ -162,7 +162,7 @@ for (const isTTY of [false, true]) {
       expect(error).to.be.instanceOf(LoginFailedError)
       const {code, exitCode, message, remedy} = error as LoginFailedError
       expect({code, exitCode}).to.deep.equal({code: 'LOGIN_TIMED_OUT', exitCode: 64})
-      expect(message).to.equal('No key came within 0.05 s.')
+      expect(message).to.equal('No key was entered within 0.05 s.')
       expect(message + remedy).not.to.include('hunter2')
     })
 

@@ -92,7 +92,7 @@ describe('progressLines', () => {
   it('says that there is no display, and only to those who wanted a browser', () => {
     const surroundings = {...DESKTOP, canShowBrowser: false}
     const wanted = authorization({surroundings}, REDIRECT).join('\n')
-    expect(wanted).to.include('There is no display for a browser here.').and.include('open:')
+    expect(wanted).to.include('No display is available here for a browser.').and.include('open:')
     const alone = authorization({surroundings, opensBrowser: false}, REDIRECT)
     expect(alone).to.deep.equal(authorization({opensBrowser: false}, REDIRECT))
   })

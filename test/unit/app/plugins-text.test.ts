@@ -35,7 +35,9 @@ describe('pluginsText', () => {
 
   it('names what is left out of a plugin that is used', () => {
     const text = pluginsText([{...PLUGIN, leftOut: ['login x', '/exit']}], PAPER)
-    expect(text).to.match(/\n@x\/one has names of ours, left out: login x, \/exit\.$/)
+    expect(text).to.match(
+      /\n@x\/one uses names that belong to mogplex, left out: login x, \/exit\.$/,
+    )
   })
 
   it('says that there is none', () => {

@@ -11,10 +11,10 @@ describe('storedKeyText', () => {
   it('says whose key is stored, where, and that nobody tried it', () => {
     const provider = providerOf('vercel')
     expect(storedKeyText(provider, AUTH_PATH, DISPLAY_OPTIONS)).to.equal(
-      'Stored the Vercel AI Gateway key in ~/.mogplex/auth.json. It was not tried.',
+      'Stored the Vercel AI Gateway key in ~/.mogplex/auth.json. It was not checked.',
     )
     expect(storedKeyText(provider, '/srv/auth.json', MARKED)).to.equal(
-      '<good Stored> the Vercel AI Gateway key in /srv/auth.json. It was not tried.',
+      '<good Stored> the Vercel AI Gateway key in /srv/auth.json. It was not checked.',
     )
   })
 })

@@ -240,7 +240,7 @@ describe('launch', () => {
     const load = failing(new Error('package.json is broken.'))
     await start(['whoami'], undefined, {load})
     expect(fake.stderr.text).to.equal(
-      'Error: package.json is broken.\nTry again; if it stays so, report it.\n',
+      'Error: package.json is broken.\nTry again; if the problem persists, report it.\n',
     )
     expect([fake.exitCode, closed, ran]).to.deep.equal([1, 0, []])
   })

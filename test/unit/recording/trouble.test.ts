@@ -29,7 +29,7 @@ describe('troubleOf', () => {
     expect(log)
       .to.equal(recorder.path)
       .and.to.match(/\.jsonl$/)
-    expect(report.remedy).to.equal(`Try again; if it stays so, report it with ${log}.`)
+    expect(report.remedy).to.equal(`Try again; if the problem persists, report it with ${log}.`)
     const {event, message, stack} = await lastLine(log)
     expect([event, message]).to.deep.equal(['error', 'No.'])
     expect(stack).to.match(/^Error: No\.\n {4}at [^]*\nCaused by: Error: Inner\.\n {4}at /)
@@ -86,7 +86,7 @@ describe('troubleOf', () => {
   it('describes it where there is no log', async () => {
     const {report, log} = await troubleOf(new Error('No.'), 'mogplex', undefined)
     expect(report).to.include({code: 'UNEXPECTED', message: 'No.', exitCode: 1})
-    expect(report.remedy).to.equal('Try again; if it stays so, report it.')
+    expect(report.remedy).to.equal('Try again; if the problem persists, report it.')
     expect(log).to.equal(undefined)
   })
 })

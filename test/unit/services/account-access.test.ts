@@ -149,7 +149,7 @@ describe('AccountAccess', () => {
       fixture.wait(HOUR)
       const error = await failureOf(fixture.access.credential())
       expect(error).to.include({exitCode: 64})
-      expect(error).property('message').to.include('changed again and again')
+      expect(error).property('message').to.include('kept changing')
       expect(fixture.refreshes).to.have.lengthOf(5)
     })
   })

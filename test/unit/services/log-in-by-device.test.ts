@@ -136,7 +136,7 @@ describe('logInByDevice', () => {
     it(`ends with exit 64 when the code runs out after ${answers[0]?.kind ?? ''}`, async () => {
       const {error, endedAt, written} = await logInAmongFakes({answers})
       expect(error).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
-      expect(error).property('message').to.include('The code ran out')
+      expect(error).property('message').to.include('The code expired')
       expect(endedAt).to.equal(600)
       expect(written).to.deep.equal([])
     })

@@ -375,7 +375,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(got(refreshed)).to.equal(NEW)
       expect(refreshed).to.have.nested.property(
         'unstored.message',
-        `${fixture.path} has gone since the refresh began.`,
+        `${fixture.path} was removed after the refresh began.`,
       )
       expect(refreshed).to.have.nested.property(
         'unstored.remedy',

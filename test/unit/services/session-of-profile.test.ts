@@ -106,7 +106,7 @@ describe('a session of a named profile', () => {
     const session = sessionOf({env: KEY, account: () => undefined})
     session.require('account')
     expect(session.takeNotices()).to.deep.equal([
-      'MOGPLEX_API_KEY acts: nobody is signed in to the profile work.',
+      'MOGPLEX_API_KEY is used: nobody is signed in to the profile work.',
     ])
   })
 

@@ -146,7 +146,7 @@ describe('storeApiKey', () => {
     expect(bad.error).to.include({
       code: 'UNEXPECTED_ACCOUNT',
       exitCode: 64,
-      remedy: 'Take a key that was made by that account.',
+      remedy: 'Use a key that was made by that account.',
     })
     expect(bad.written).to.deep.equal([])
   })

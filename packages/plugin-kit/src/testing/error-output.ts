@@ -21,6 +21,6 @@ function reportOf(error: Error): object {
     return {code, message, remedy, exitCode, status, retryAfterSeconds, requestId, details}
   }
   const isUsage = exitCode === ExitCode.Usage
-  const remedy = isUsage ? 'Run it with --help.' : 'Try again; if it stays so, report it.'
+  const remedy = isUsage ? 'Run it with --help.' : 'Try again; if the problem persists, report it.'
   return {code: isUsage ? 'USAGE' : 'UNEXPECTED', message: error.message, remedy, exitCode}
 }

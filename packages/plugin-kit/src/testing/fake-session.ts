@@ -168,7 +168,7 @@ function identityOf({account, model}: FakeSessionOptions): Identity {
 function requireNeed(need: AuthNeed, {account, model}: Identity): void {
   const known: readonly string[] = NEEDS
   if (!known.includes(need)) {
-    throw failure('UNKNOWN_AUTH_NEED', `There is no need ${JSON.stringify(need)}.`, 1)
+    throw failure('UNKNOWN_AUTH_NEED', `${JSON.stringify(need)} is not an auth need.`, 1)
   }
   const found = {account, any: account ?? model, model, none: true, write: account}[need]
   if (found === null) throw failure('NOT_LOGGED_IN', 'No Mogplex credential was found.', 64)

@@ -31,7 +31,8 @@ async function* upTo(stdin: AsyncIterable<Uint8Array | string>): AsyncGenerator<
 async function textOf(path: string): Promise<string> {
   const name = printable(path, 200)
   const stats = await stat(path).catch(() => undefined)
-  if (stats === undefined) throw new UsageError(`There is no file ${name}.`, 'Check the path.')
+  if (stats === undefined)
+    throw new UsageError(`The file ${name} does not exist.`, 'Check the path.')
   if (stats.isFile() && stats.size > MAX_BYTES) throw tooLong(name)
   return readFile(path, 'utf8').catch(() => {
     throw new UsageError(`${name} cannot be read.`, 'Check what it is, and its mode.')

@@ -11,18 +11,18 @@ export default class ReposList extends MogplexCommand {
   static override description = `With --json, one repository a line, as the service gives it.
 
 EXIT CODES
-  0   listed, also when there is none
-  2   the command line or a setting makes no sense
-  64  nobody is signed in, or the server rejects the credential
-  69  the server cannot be reached or understood
-  75  too many requests, try later`
+  0   listed, even when the list is empty
+  2   the command line or a setting is invalid
+  64  not signed in, or the server rejects the credential
+  69  the server cannot be reached, or its answer is not understood
+  75  too many requests; try later`
   static override completes = {TEXT: 'repositories'}
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> repos list', '<%= config.bin %> repos list engine']
   static override args = {
     TEXT: Args.string({
       required: false,
-      description: 'Only those with this in their name.',
+      description: 'Only those whose name contains this.',
     }),
   }
 

@@ -17,19 +17,19 @@ import {keyText, startedText} from '../text/started-text.js'
 export default class Run extends MogplexCommand {
   static override auth = 'write' as const
   static override summary = 'Start an agent on a repository.'
-  static override description = `Without --repo, the repository is chosen at a terminal, the origin of this folder first; elsewhere that is exit code 2.
+  static override description = `Without --repo, you choose the repository at a terminal, with the origin of this folder first; elsewhere that is exit code 2.
 
-A run is never started twice: the request carries an idempotency key, which is made and told where none is given, and is sent again with it when its answer is lost. The same command after one that was cut off or killed uses its key.
+A run is never started twice: the request carries an idempotency key, which is generated and printed if you give none, and is sent again with the same key when its answer is lost. The same command after an interrupted one uses its key.
 
 With --json, the run as the service gives it, with replayed and idempotencyKey; with --follow one event a line, and a last line with the run's id and status.
 
 EXIT CODES
   0    started; with --follow, the run ended with success
-  1    no such repository, or the key was used for another request; with --follow, the run failed, was cancelled, or --timeout is over
-  2    the command line or a setting makes no sense
-  64   nobody is signed in, or the server rejects the credential
+  1    no such repository, or the key was used for another request; with --follow, the run failed, was cancelled, or --timeout has passed
+  2    the command line or a setting is invalid
+  64   not signed in, or the server rejects the credential
   65   the credential may not do this: it needs the scope write
-  69   the server cannot be reached or understood
+  69   the server cannot be reached, or its answer is not understood
   75   too many runs or requests: the error says when to try again
   130  left, or nothing was chosen; with --follow the run goes on`
   static override completes = {'--repo': 'repositories'}
@@ -42,27 +42,28 @@ EXIT CODES
   static override args = {
     PROMPT: Args.string({
       required: false,
-      description: 'What to do, in one word or in quotes.',
+      description: 'What to do, in quotes.',
     }),
   }
   static override flags = {
     repo: Flags.string({description: 'The repository.', helpValue: 'ID|OWNER/NAME'}),
     prompt: Flags.string({
-      description: 'The prompt: a text, - for standard input, @FILE for what is in a file.',
+      description: 'The prompt: a text, - for standard input, @FILE for the contents of a file.',
       helpValue: 'TEXT|-|@FILE',
     }),
     harness: Flags.option({options: HARNESSES, description: 'Which agent; codex by default.'})(),
     'base-branch': Flags.string({
-      description: 'The branch to begin with; by default that of the repository.',
+      description: 'The branch to start from; by default that of the repository.',
       helpValue: 'NAME',
     }),
     branch: Flags.string({description: 'The branch to work on.', helpValue: 'NAME'}),
     'create-branch': Flags.boolean({
-      description: 'Make the branch; without --branch, with a name of its own.',
+      description: 'Create the branch; without --branch, its name is generated.',
     }),
     root: Flags.string({description: 'The folder to work in.', helpValue: 'PATH'}),
     'idempotency-key': Flags.string({
-      description: 'With the same key, the same request starts one run, however often.',
+      description:
+        'The same request with the same key starts only one run, however often it is sent.',
       helpValue: 'KEY',
     }),
     follow: Flags.boolean({description: 'Follow the run until it ends.'}),
@@ -71,7 +72,7 @@ EXIT CODES
       max: 86_400,
       helpValue: 'SECONDS',
       dependsOn: ['follow'],
-      description: `Leave after so many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
+      description: `Leave after this many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
     }),
   }
 

@@ -10,18 +10,18 @@ import {tell} from '../tell.js'
 export default class RunsEvents extends MogplexCommand {
   static override auth = 'account' as const
   static override summary = 'Show the events of a run; with --follow until it ends.'
-  static override description = `--follow is \`mogplex attach\`, with a limit: at a terminal the run is alive there, elsewhere each event is a line.
+  static override description = `--follow is \`mogplex attach\`, with a limit: live at a terminal; elsewhere each event is a line.
 
 With --json, one event a line, as the service gives it; with --follow a last line with the run's id and status.
 
 EXIT CODES
   0    shown; with --follow, the run ended with success
-  1    there is no such run; with --follow, it failed, was cancelled, or --timeout is over
-  2    the command line or a setting makes no sense
-  64   nobody is signed in, or the server rejects the credential
+  1    there is no such run; with --follow, it failed, was cancelled, or --timeout has passed
+  2    the command line or a setting is invalid
+  64   not signed in, or the server rejects the credential
   65   the credential may not do this
-  69   the server cannot be reached or understood
-  75   too many requests, try later
+  69   the server cannot be reached, or its answer is not understood
+  75   too many requests; try later
   130  left; the run goes on`
   static override enableJsonFlag = true
   static override examples = [
@@ -37,7 +37,7 @@ EXIT CODES
       max: 86_400,
       helpValue: 'SECONDS',
       dependsOn: ['follow'],
-      description: `Leave after so many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
+      description: `Leave after this many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
     }),
   }
 

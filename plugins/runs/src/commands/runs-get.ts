@@ -13,11 +13,11 @@ export default class RunsGet extends MogplexCommand {
 EXIT CODES
   0   shown, whatever became of the run
   1   there is no such run for this account
-  2   the command line or a setting makes no sense
-  64  nobody is signed in, or the server rejects the credential
+  2   the command line or a setting is invalid
+  64  not signed in, or the server rejects the credential
   65  the credential may not do this
-  69  the server cannot be reached or understood
-  75  too many requests, try later`
+  69  the server cannot be reached, or its answer is not understood
+  75  too many requests; try later`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> runs get 5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab']
   static override completes = {ID: 'runs'}

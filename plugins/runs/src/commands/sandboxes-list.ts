@@ -11,13 +11,13 @@ export default class SandboxesList extends MogplexCommand {
   static override description = `With --json, one sandbox a line, as the service gives it.
 
 EXIT CODES
-  0   listed, also when there is none
+  0   listed, even when the list is empty
   1   there is no such repository for this account
-  2   the command line or a setting makes no sense
-  64  nobody is signed in, or the server rejects the credential
+  2   the command line or a setting is invalid
+  64  not signed in, or the server rejects the credential
   65  the credential may not do this
-  69  the server cannot be reached or understood
-  75  too many requests, try later`
+  69  the server cannot be reached, or its answer is not understood
+  75  too many requests; try later`
   static override completes = {'--repo': 'repositories'}
   static override enableJsonFlag = true
   static override examples = [
@@ -44,7 +44,7 @@ EXIT CODES
     if (this.jsonEnabled()) {
       this.logJsonLines(sandboxes.map(({given}) => given))
     } else if (sandboxes.length === 0) {
-      tell('There is no such sandbox.')
+      tell('No such sandbox was found.')
     } else {
       this.log(sandboxesText(sandboxes, await repositoryNames(session), {now: new Date()}))
     }

@@ -3,12 +3,12 @@ import {Args} from '@oclif/core'
 import {BrowserOnlyError} from '../domain/errors.js'
 
 export default class SandboxesStop extends MogplexCommand {
-  static override summary = 'Say where sandboxes are stopped: in the browser only.'
-  static override description = `The service lets no login of a CLI and no key stop a sandbox, so nothing is sent. \`<%= config.bin %> runs cancel ID\` ends the run that uses one.
+  static override summary = 'Say where to stop a sandbox: in the browser only.'
+  static override description = `The service does not let a CLI login or a key stop a sandbox, so nothing is sent. \`<%= config.bin %> runs cancel ID\` ends the run that uses one.
 
 EXIT CODES
   0   said where, when no sandbox is named
-  2   the command line or a setting makes no sense
+  2   the command line or a setting is invalid
   65  it is not allowed here`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> sandboxes stop']

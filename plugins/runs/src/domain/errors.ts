@@ -17,7 +17,7 @@ export class UsageError extends MogplexError {
 export class NoSuchRunError extends MogplexError {
   readonly code = 'NO_SUCH_RUN'
   readonly exitCode = ExitCode.Failed
-  readonly remedy = 'Check the id; `mogplex whoami` says which account is asked.'
+  readonly remedy = 'Check the id; `mogplex whoami` shows the account in use.'
 
   constructor(runId: string) {
     super(`There is no such run for this account: ${runId}.`)
@@ -36,7 +36,7 @@ export class NoSuchRepositoryError extends MogplexError {
    * @param candidates - names that are like it, printable
    */
   constructor(wanted: string, candidates: readonly string[]) {
-    super(`There is no such repository for this account: ${wanted}.`)
+    super(`No such repository was found for this account: ${wanted}.`)
     this.details = {candidates}
     this.remedy =
       candidates.length === 0
@@ -49,7 +49,7 @@ export class NoSuchRepositoryError extends MogplexError {
 export class NotUnderstoodError extends MogplexError {
   readonly code = 'REMOTE'
   readonly exitCode = ExitCode.Remote
-  readonly remedy = 'Try again; if it stays so, `mogplex` may be too old for the service.'
+  readonly remedy = 'Try again; if the problem persists, `mogplex` may be too old for the service.'
 
   /** @param what - was asked for: `a run` */
   constructor(what: string) {

@@ -22,7 +22,7 @@ export function promptSource(word: string | undefined, flag: string | undefined)
     throw new UsageError('The prompt is there twice: as a word, and by --prompt.', 'Leave one out.')
   }
   if (word !== undefined) return {type: 'text', text: word}
-  if (flag === undefined) throw new UsageError('There is no prompt.', HOW)
+  if (flag === undefined) throw new UsageError('The prompt is missing.', HOW)
   if (flag === '-') return {type: 'stdin'}
   return flag.startsWith('@') ? {type: 'file', path: flag.slice(1)} : {type: 'text', text: flag}
 }

@@ -52,7 +52,7 @@ export function hasEnded({status}: Pick<Run, 'status'>): boolean {
 export function requireRunId(text: string): string {
   if (RUN_ID.test(text)) return text
   throw new UsageError(
-    'That is no id of a run: it has letters, digits, - and _ only, at most 128.',
+    'That is not a run id: an id has only letters, digits, - and _, at most 128.',
     'Give the id as `mogplex run` or the service shows it.',
   )
 }

@@ -20,7 +20,7 @@ const KEY = /^[\x21-\x7E]{1,200}$/
 export function requireKey(key: string): string {
   if (KEY.test(key)) return key
   throw new UsageError(
-    'That is no idempotency key: it has 1 to 200 characters of ASCII, and no blank.',
+    'That is not an idempotency key: use 1 to 200 ASCII characters without blanks.',
     'Give another one, or none: then one is made.',
   )
 }

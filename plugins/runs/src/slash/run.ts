@@ -19,7 +19,7 @@ export const slashRun: SlashCommand = async ({args, text, session, signal, print
   const wanted = isId(first) || isName(first) ? first : undefined
   const prompt = (wanted === undefined ? text : text.trim().slice(first.length)).trim()
   if (prompt === '')
-    throw new UsageError('There is no prompt.', 'Type /run OWNER/NAME and what to do.')
+    throw new UsageError('The prompt is missing.', 'Type /run OWNER/NAME and what to do.')
   checkedPrompt(prompt)
   const repository = await chooseRepository(
     {

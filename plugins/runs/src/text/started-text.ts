@@ -6,7 +6,7 @@ import {runText, type RunDisplayOptions} from './run-text.js'
 export function startedText({run, key, isReplayed}: Started, display: RunDisplayOptions): string {
   const color = {color: display.color}
   const first = isReplayed
-    ? 'It was started before with this key: there is no second run.'
+    ? 'It was started before with this key, so no second run was started.'
     : paint('Started.', 'good', color)
   return `${first}\n${runText(run, {...display, key})}`
 }

@@ -35,7 +35,7 @@ describe('a prompt', () => {
     expect(() => promptSource('a', 'b'))
       .to.throw('there twice')
       .that.includes({exitCode: 2})
-    expect(() => promptSource(undefined, undefined)).to.throw('There is no prompt.')
+    expect(() => promptSource(undefined, undefined)).to.throw('The prompt is missing.')
     for (const text of ['', ' \n']) {
       const error = await failure(readPrompt({type: 'text', text}, NOTHING))
       expect(error).to.include({message: 'The prompt is empty.', exitCode: 2})

@@ -31,7 +31,7 @@ describe('a run', () => {
   for (const id of ['', 'a/b', '..', 'a b', 'x'.repeat(129)]) {
     it(`has no id ${JSON.stringify(id.slice(0, 9))}: 2`, () => {
       expect(() => requireRunId(id))
-        .to.throw('no id of a run')
+        .to.throw('not a run id')
         .that.includes({exitCode: 2})
     })
   }

@@ -42,7 +42,7 @@ describe('/run', () => {
   for (const text of ['', 'ada/engine', `${ID} `]) {
     it(`needs a prompt: ${JSON.stringify(text)}`, async () => {
       const {printed, session} = await slash(slashRun, text)
-      expect(printed).to.include({exitCode: 2, message: 'There is no prompt.'})
+      expect(printed).to.include({exitCode: 2, message: 'The prompt is missing.'})
       expect(session.requests).to.deep.equal([])
     })
   }

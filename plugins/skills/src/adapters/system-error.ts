@@ -8,7 +8,7 @@ export function codeOf(thrown: unknown): string | undefined {
 
 /** Why the system did not do it, to follow a colon: its words, or the code where it has none. */
 export function whyOf(thrown: unknown): string {
-  if (!isSystemError(thrown)) return 'for no known cause'
+  if (!isSystemError(thrown)) return 'for an unknown reason'
   const [, words] = getSystemErrorMap().get(thrown.errno ?? 0) ?? []
   return words ?? thrown.code
 }

@@ -8,14 +8,14 @@ import {fellShort} from '../domain/skill-plan.js'
 
 export default class SkillsInstall extends MogplexCommand {
   static override summary = 'Install skills of plugins where agent hosts look for them.'
-  static override description = `Without NAME, those of mogplex itself: one of another author is installed by its name only. Without --host, for every host: into .agents/skills, which most of them read, and .claude/skills. An installed copy that is not the newest is updated. One that was edited, or that mogplex did not install, is left as it is unless --force. What a skill asks hosts to let it use without asking is shown (allowed-tools).
+  static override description = `Without NAME, those of mogplex itself; a skill of another author is installed only by name. Without --host, for every host: into .agents/skills, which most of them read, and .claude/skills. An outdated copy is updated. A copy that was edited, or that mogplex did not install, is left as it is without --force. The tools that a skill wants to use without asking (allowed-tools) are shown.
 
 With --json, one line a skill and folder.
 
 EXIT CODES
   0  installed, or up to date
-  1  something was left as it is, or cannot be installed; the rest is done
-  2  the command line makes no sense, or no plugin contributes that skill`
+  1  something was left as it is, or could not be installed; the rest is done
+  2  the command line is invalid, or no plugin contributes that skill`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> skills install',
@@ -42,8 +42,10 @@ EXIT CODES
       multipleNonGreedy: true,
       description: 'Only where this host looks; may be given more than once.',
     })(),
-    force: Flags.boolean({description: 'Replace also what was edited, or is not of mogplex.'}),
-    'dry-run': Flags.boolean({description: 'Say what would be done, and do nothing.'}),
+    force: Flags.boolean({
+      description: 'Also replace copies that were edited, or that mogplex did not install.',
+    }),
+    'dry-run': Flags.boolean({description: 'Say what would be done, without doing it.'}),
   }
 
   async run(): Promise<void> {

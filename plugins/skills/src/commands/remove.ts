@@ -8,14 +8,14 @@ import {fellShort} from '../domain/skill-plan.js'
 
 export default class SkillsRemove extends MogplexCommand {
   static override summary = 'Remove skills that were installed for agent hosts.'
-  static override description = `Without NAME, all that mogplex installed; without --host, from every host. A copy that was edited is left as it is unless --force, and so is one of that NAME that mogplex did not install.
+  static override description = `Without NAME, all that mogplex installed; without --host, from every host. A copy that was edited, or that mogplex did not install, is left as it is without --force.
 
 With --json, one line a skill and folder.
 
 EXIT CODES
   0  removed, or not installed
-  1  something was left as it is, or cannot be removed; the rest is done
-  2  the command line makes no sense, or there is no skill of that name`
+  1  something was left as it is, or could not be removed; the rest is done
+  2  the command line is invalid, or there is no skill of that name`
   static override enableJsonFlag = true
   static override examples = [
     '<%= config.bin %> skills remove',
@@ -37,8 +37,10 @@ EXIT CODES
       multipleNonGreedy: true,
       description: 'Only where this host looks; may be given more than once.',
     })(),
-    force: Flags.boolean({description: 'Remove also what was edited, or is not of mogplex.'}),
-    'dry-run': Flags.boolean({description: 'Say what would be done, and do nothing.'}),
+    force: Flags.boolean({
+      description: 'Also remove copies that were edited, or that mogplex did not install.',
+    }),
+    'dry-run': Flags.boolean({description: 'Say what would be done, without doing it.'}),
   }
 
   async run(): Promise<void> {

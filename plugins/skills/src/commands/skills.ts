@@ -9,9 +9,9 @@ export default class Skills extends MogplexCommand {
 With --json, one skill a line.
 
 EXIT CODES
-  0  listed, also when there is none
+  0  listed, even when the list is empty
   1  there is no home folder
-  2  the command line makes no sense`
+  2  the command line is invalid`
   static override enableJsonFlag = true
   static override examples = ['<%= config.bin %> skills', '<%= config.bin %> skills --json']
 

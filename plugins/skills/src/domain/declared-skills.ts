@@ -28,7 +28,7 @@ export function declaredSkills(declaration: unknown): DeclaredSkills {
     folders: folders.flatMap((folder) => folder ?? []),
     problems: list
       .filter((_, index) => folders[index] === undefined)
-      .map((entry) => `its skill ${quoted(entry)} is no folder inside the plugin`),
+      .map((entry) => `its skill ${quoted(entry)} is not a folder inside the plugin`),
   }
 }
 

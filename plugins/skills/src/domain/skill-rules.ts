@@ -20,7 +20,7 @@ export function isSkillName(name: string): boolean {
  */
 export function frontmatterProblems(frontmatter: unknown, folder: string): string[] {
   const fields = asRecord(frontmatter)
-  if (fields === undefined) return ['its frontmatter is no YAML mapping']
+  if (fields === undefined) return ['its frontmatter is not a YAML mapping']
   return [
     ...nameProblems(fields.name, folder),
     ...textProblems('description', fields.description, LONGEST_DESCRIPTION),
@@ -64,7 +64,7 @@ function metadataProblems(metadata: unknown): string[] {
   if (metadata === undefined) return []
   const values = Object.values(asRecord(metadata) ?? {key: undefined})
   const isMap = values.every((value) => typeof value === 'string')
-  return isMap ? [] : ['its metadata is no map from strings to strings']
+  return isMap ? [] : ['its metadata is not a map from strings to strings']
 }
 
 function toolProblems(tools: unknown): string[] {

@@ -37,7 +37,7 @@ describe('declaredSkills', () => {
       const {folders, problems} = read([entry, 'skills/fine'])
       expect(folders).to.deep.equal(['skills/fine'])
       expect(problems).to.have.length(1)
-      expect(problems.join()).to.match(/^its skill .* is no folder inside the plugin$/)
+      expect(problems.join()).to.match(/^its skill .* is not a folder inside the plugin$/)
     })
   }
 })

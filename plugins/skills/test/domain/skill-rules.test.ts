@@ -56,8 +56,8 @@ describe('frontmatterProblems', () => {
     ['an empty license', {license: ''}, 'license is missing'],
     ['an empty compatibility', {compatibility: ''}, 'compatibility is missing'],
     ['a long compatibility', {compatibility: 'x'.repeat(501)}, 'and may have 500'],
-    ['metadata that is a text', {metadata: '1.0'}, 'no map from strings to strings'],
-    ['metadata that is nested', {metadata: {a: {b: 'c'}}}, 'no map from strings to strings'],
+    ['metadata that is a text', {metadata: '1.0'}, 'not a map from strings to strings'],
+    ['metadata that is nested', {metadata: {a: {b: 'c'}}}, 'not a map from strings to strings'],
     ['tools that are a map', {'allowed-tools': {Bash: 'git'}}, 'allowed-tools'],
   ] as const) {
     it(`says so of ${what}`, () => {
@@ -73,7 +73,9 @@ describe('frontmatterProblems', () => {
 
   it('says so of frontmatter that is no mapping', () => {
     for (const value of [undefined, 'text', ['list']]) {
-      expect(frontmatterProblems(value, 'a')).to.deep.equal(['its frontmatter is no YAML mapping'])
+      expect(frontmatterProblems(value, 'a')).to.deep.equal([
+        'its frontmatter is not a YAML mapping',
+      ])
     }
   })
 })

@@ -72,7 +72,7 @@ describe('contributedSkills', () => {
     )
     expect(skills.map(({name}) => name)).to.deep.equal(['b'])
     expect(unusable.map(({name, problems}) => [name, ...problems])).to.deep.equal([
-      ['odd', 'its skill "../skills" is no folder inside the plugin'],
+      ['odd', 'its skill "../skills" is not a folder inside the plugin'],
       ['a', 'its name is missing'],
     ])
   })

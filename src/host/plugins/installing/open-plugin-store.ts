@@ -9,7 +9,7 @@ export const NPM_FLAGS = {
   silent: Flags.boolean({
     char: 's',
     exclusive: ['verbose'],
-    description: 'Show nothing of what npm says.',
+    description: 'Show no output of npm.',
   }),
   verbose: Flags.boolean({char: 'v', description: 'Show all that npm says.'}),
 }

@@ -162,7 +162,7 @@ export class PluginStore {
     if (found !== undefined) return found
     throw new UnknownPluginError(
       `No plugin ${JSON.stringify(name)} is installed or linked.`,
-      'Run `mogplex plugins` to see which there are.',
+      'Run `mogplex plugins` to list them.',
     )
   }
 
@@ -196,7 +196,7 @@ export class PluginStore {
     }
     throw new LocalFileError(
       `The list of plugins (${path}) is broken.`,
-      'Mend it, or run `mogplex plugins reset`: that forgets all plugins.',
+      'Repair it, or run `mogplex plugins reset`, which forgets all plugins.',
     )
   }
 }

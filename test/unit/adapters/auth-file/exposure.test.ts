@@ -9,7 +9,8 @@ import {changeFs, failing} from '../../../support/change-fs.js'
 import {makeLogin} from '../../../support/make-credential.js'
 import {temporaryHome} from '../../../support/temporary-home.js'
 
-const SAID = /is on a drive that cannot keep it to you: other users of this machine may read it\./
+const SAID =
+  /is on a drive that cannot restrict it to you: other users of this machine may read it\./
 
 describe('exposureOf', () => {
   it('is nothing for a file that is its owner’s alone', async () => {

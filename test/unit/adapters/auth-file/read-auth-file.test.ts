@@ -86,7 +86,7 @@ describe('readAuthFile', () => {
   it('refuses links that lead in a circle', () => {
     symlinkSync('b', path)
     symlinkSync('auth.json', join(home, 'b'))
-    expect(refusal()).to.equal(`${path} cannot be read: its symbolic links lead in a circle.`)
+    expect(refusal()).to.equal(`${path} cannot be read: its symbolic links form a loop.`)
   })
 
   it('refuses a file in the place of the home folder', () => {
@@ -132,7 +132,7 @@ describe('readAuthFile', () => {
     it(`takes mode ${mode.toString(8)} back to 600, and says so once`, () => {
       put('{}', mode)
       expect(readAuthFile(path).notices).to.deep.equal([
-        `${path} was open to other users (mode ${mode.toString(8)}). It is for you alone now.`,
+        `${path} was open to other users (mode ${mode.toString(8)}). Now only you can read it.`,
       ])
       expect(statSync(path).mode & 0o7777).to.equal(0o600)
       expect(readAuthFile(path).notices).to.deep.equal([])
@@ -147,7 +147,7 @@ describe('readAuthFile', () => {
     writeFileSync(join(home, 'auth.json.foreign-1'), '', {mode: 0o600})
     chmodSync(home, 0o755)
     expect(readAuthFile(path).notices).to.deep.equal([
-      `${home} was open to other users (mode 755), who could read auth.json, auth.json.broken-1, history.jsonl. It is for you alone now. If you do not trust them, sign in again and replace the keys.`,
+      `${home} was open to other users (mode 755), who could read auth.json, auth.json.broken-1, history.jsonl. Now only you can read it. If you do not trust them, sign in again and replace the keys.`,
     ])
     expect([home, path, join(home, 'history.jsonl')].map(modeOf)).to.deep.equal([
       '700',
@@ -161,7 +161,7 @@ describe('readAuthFile', () => {
     put('{}')
     chmodSync(home, 0o770)
     expect(readAuthFile(path).notices).to.deep.equal([
-      `${home} was open to other users (mode 770), who could change what is in it. It is for you alone now.`,
+      `${home} was open to other users (mode 770), who could change what is in it. Now only you can read it.`,
     ])
     expect(modeOf(home)).to.equal('700')
     expect(readAuthFile(path).notices).to.deep.equal([])

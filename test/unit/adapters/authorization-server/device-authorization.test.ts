@@ -127,7 +127,7 @@ describe('requestDeviceAuthorization', () => {
     ['with the issuer as user', 'https://id.example.com@thief.test/x', 'at thief.test,'],
     ['with a user', 'https://ada:pw@id.example.com/device', 'at id.example.com,'],
     ['by plain http', 'http://id.example.com/device', 'at id.example.com,'],
-    ['that is a script', 'javascript:alert(1)', 'something that is no web address'],
+    ['that is a script', 'javascript:alert(1)', 'something that is not a web address'],
   ] as const) {
     for (const name of ['verification_uri', 'verification_uri_complete']) {
       it(`refuses a ${name} ${what}, and names its host alone`, async () => {

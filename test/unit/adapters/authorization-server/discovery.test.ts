@@ -231,7 +231,7 @@ describe('discover', () => {
 
   it('does not ask an issuer by http, except on loopback in development', async () => {
     const {message} = await refusalOf(find('http://id.example.com', true))
-    expect(message).to.include('is not asked')
+    expect(message).to.include('was not asked')
     await refusalOf(find('http://127.0.0.1:3000'))
     const local = 'http://127.0.0.1:3000'
     const token_endpoint = `${local}/t`

@@ -14,7 +14,7 @@ describe('authoritiesOf', () => {
   it('names the file that Node could make nothing of', async () => {
     const path = join(await temporaryHome(), 'mine.pem')
     const read = () => authoritiesOf({NODE_EXTRA_CA_CERTS: path}).unread
-    expect(read()).to.deep.equal({path, why: 'it has gone, or its folder has'})
+    expect(read()).to.deep.equal({path, why: 'it no longer exists, or its folder does not'})
     writeFileSync(path, 'no certificate')
     expect(read()).to.deep.equal({path, why: 'no PEM certificate is in it'})
     writeFileSync(path, '-----BEGIN CERTIFICATE-----\n')

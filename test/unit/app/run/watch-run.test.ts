@@ -36,7 +36,7 @@ describe('watchRun', () => {
     expect(error).to.be.an.instanceOf(CancelledError)
     expect(error).to.include({
       message: 'Left the run, which goes on.',
-      remedy: `Run \`mogplex attach ${RUN_ID}\` to look again.`,
+      remedy: `Run \`mogplex attach ${RUN_ID}\` to follow it again.`,
     })
   })
 

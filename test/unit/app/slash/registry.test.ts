@@ -73,11 +73,11 @@ describe('the slash commands', () => {
     const near = await failureOf('/modle x')
     expect(near).to.be.instanceOf(UsageError)
     expect(near).to.include({
-      message: 'There is no command /modle.',
+      message: 'The command /modle does not exist.',
       remedy: 'Did you mean /model? A blank before the slash sends the line as it is.',
     })
     const far = await failureOf('/usr/local/bin\x1b[2J')
-    expect(far).to.have.property('message', 'There is no command /usr/local/bin [2j.')
+    expect(far).to.have.property('message', 'The command /usr/local/bin [2j does not exist.')
     expect(far).to.have.property('remedy').that.includes('/help')
     expect(await failureOf('/constructor')).to.be.instanceOf(UsageError)
     expect(await failureOf('/')).to.be.instanceOf(UsageError)

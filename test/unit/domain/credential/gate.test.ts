@@ -164,7 +164,7 @@ describe('authErrorFor', () => {
   })
 
   it('says that the mogplex entry is of another shape', () => {
-    expect(said({stored: [foreign('mogplex')]})).to.include('auth.json is not of a shape')
+    expect(said({stored: [foreign('mogplex')]})).to.include('auth.json has a form')
   })
 })
 

@@ -88,7 +88,7 @@ describe('identityOf', () => {
     expect(model?.baseUrl).to.deep.equal({url: null, variable: 'OPENAI_BASE_URL'})
     expect(modelProblem).to.deep.equal({
       source: {type: 'env', variable: 'OPENAI_BASE_URL'},
-      why: 'it is no https address',
+      why: 'it is not an https address',
       remedy: 'unset OPENAI_BASE_URL',
     })
   })

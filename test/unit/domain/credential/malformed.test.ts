@@ -50,7 +50,7 @@ describe('keyProblem', () => {
       '"',
       `" ${KEY}"`,
     ],
-    'it is an assignment, the name of a variable included': [
+    'it is an assignment, with the name of the variable': [
       `MOGPLEX_API_KEY=${KEY}`,
       `MOGPLEX_API_KEY="${KEY}"`,
       `MOGPLEX_API_KEY = ${KEY}`,
@@ -66,7 +66,7 @@ describe('keyProblem', () => {
       'mogplex_api_key',
       '"MOGPLEX_API_KEY"',
     ],
-    'it refers to another value, which was not put in its place': [
+    'it is a reference to a variable that was not replaced by its value': [
       '$MOGPLEX_API_KEY',
       '${MOGPLEX_API_KEY}',
       '"${MOGPLEX_API_KEY}"',
@@ -78,7 +78,7 @@ describe('keyProblem', () => {
       '${{ secrets.MOGPLEX_API_KEY }}',
       '{{ mogplex_api_key }}',
     ],
-    'it is a placeholder for one': [
+    'it is a placeholder': [
       '*',
       '***',
       '********',
@@ -113,7 +113,7 @@ describe('keyProblem', () => {
       'sk-proj-xxxx',
       'YourApiKey',
     ],
-    'it is too long for one': ['x'.repeat(8193), ' '.repeat(100_000)],
+    'it is too long': ['x'.repeat(8193), ' '.repeat(100_000)],
   }
   for (const [why, values] of Object.entries(LOOKS_LIKE_NONE)) {
     it(`says of a value that is no key of anybody: ${why}`, () => {

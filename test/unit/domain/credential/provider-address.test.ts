@@ -76,7 +76,7 @@ describe('providerAddress', () => {
     it(`refuses ${value}, naming the variable and not the value`, () => {
       const address = (): unknown =>
         providerAddress(providerOf('openai'), {OPENAI_BASE_URL: value}, SITE)
-      expect(address).to.throw(BadSettingError, /^OPENAI_BASE_URL is no https address\.$/)
+      expect(address).to.throw(BadSettingError, /^OPENAI_BASE_URL is not an https address\.$/)
     })
   }
 })

@@ -58,7 +58,7 @@ describe('the errors that mean "sign in again"', () => {
     it(`says where to put a key of ${provider.name}`, () => {
       const error = new NoProviderKeyError(provider)
       expectError(error, {code: 'NO_MODEL_CREDENTIAL', exitCode: 64})
-      expect(error.message).to.equal(`There is no credential of ${provider.name} to pay with.`)
+      expect(error.message).to.equal(`No credential of ${provider.name} was found to pay with.`)
       expect(error.remedy).to.equal(remedy)
     })
   }

@@ -14,7 +14,7 @@ const reportOf = (error: unknown, command: string) => report(error, command, (te
 /** As the redactor does, it takes nothing but a text. */
 const redactText = (text: string): string => text.replaceAll('hunter2', '[redacted]')
 
-const UNEXPECTED_REMEDY = 'Try again; if it stays so, report it.'
+const UNEXPECTED_REMEDY = 'Try again; if the problem persists, report it.'
 
 describe('reportOf', () => {
   it('is code, message, remedy and exit code of an error of ours, and nothing else', () => {
@@ -33,10 +33,7 @@ describe('reportOf', () => {
     const odd = [Object.create(null), {toString: () => ({})}] as unknown[]
     for (const thrown of odd) {
       const {code, message} = reportOf(thrown, 'mogplex')
-      expect([code, message]).to.deep.equal([
-        'UNEXPECTED',
-        'Something was thrown that is no error.',
-      ])
+      expect([code, message]).to.deep.equal(['UNEXPECTED', 'An unknown value was thrown.'])
     }
   })
 
@@ -182,8 +179,8 @@ describe('reportOf', () => {
   for (const [message, said] of [
     [{a: 1}, '[object Object]'],
     [42, '42'],
-    [undefined, 'An error was thrown that says nothing.'],
-    [Object.create(null), 'Something was thrown that is no error.'],
+    [undefined, 'An error without a message was thrown.'],
+    [Object.create(null), 'An unknown value was thrown.'],
     ['', 'Error'],
   ] as const) {
     it(`says "${said}" of an error whose message is no text, or empty`, () => {
@@ -194,7 +191,7 @@ describe('reportOf', () => {
 
   it('says what the parts of an AggregateError say, when it says nothing itself', () => {
     const parts = [new Error('One.'), 'two', Object.create(null)] as unknown[]
-    const said = 'One.\ntwo\nSomething was thrown that is no error.'
+    const said = 'One.\ntwo\nAn unknown value was thrown.'
     expect(reportOf(new AggregateError(parts), 'mogplex').message).to.equal(said)
     expect(reportOf(new AggregateError(parts, 'All.'), 'mogplex').message).to.equal('All.')
     expect(reportOf(new AggregateError([]), 'mogplex').message).to.equal('AggregateError')

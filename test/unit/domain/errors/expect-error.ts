@@ -2,7 +2,7 @@ import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {expect} from 'chai'
 
 // What a remedy begins with: it is one imperative sentence.
-const IMPERATIVE = /^(Ask|Check|Correct|Get|Mend|Move|Run|Set|Try|Use) [^\n]+\.$/
+const IMPERATIVE = /^(Ask|Check|Correct|Get|Move|Repair|Run|Set|Try|Use) [^\n]+\.$/
 
 /** What every error of ours promises, to people, to scripts and to oclif. */
 export function expectError(

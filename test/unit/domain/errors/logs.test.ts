@@ -4,7 +4,7 @@ import {NoSuchLogError} from '../../../../src/domain/errors/logs.js'
 describe('NoSuchLogError', () => {
   for (const [id, message, remedy] of [
     [undefined, 'No session has a log yet.', /has one\.$/],
-    ['s1', 'There is no log of session s1.', /^Run `mogplex logs`/],
+    ['s1', 'Session s1 has no log.', /^Run `mogplex logs`/],
   ] as const) {
     it(`is exit 1, and says of ${id ?? 'none'} what there is`, () => {
       const error = new NoSuchLogError(id)

@@ -76,7 +76,7 @@ const CASES: readonly [typeof Command, readonly string[], string][] = [
   [Own, [RUN, '--count', '1'], '--count: 1 is too small: 2 or more.'],
   [Own, [RUN, '--count', '10'], '--count: 10 is too large: 9 or less.'],
   [Own, [RUN, '--url', 'x'], '--url: "x" is not an address.'],
-  [Own, [RUN, '--text', '1', '--text', '2'], '--text is there more than once.'],
+  [Own, [RUN, '--text', '1', '--text', '2'], '--text was given more than once.'],
   [Own, [RUN, '--one', '--two'], '--one and --two cannot be used together.'],
   [Own, [RUN, '--needs'], '--needs can only be used with --two.'],
   [Own, [RUN, '--some'], '--some can only be used with one of: --text, --url.'],

@@ -35,7 +35,7 @@ describe('whyOf', () => {
   it('names a code that has no words, and says so where there is none', () => {
     expect(whyOf(systemError('EIO'))).to.equal('EIO')
     expect(whyOf(systemError('constructor'))).to.equal('constructor')
-    expect(whyOf(systemError(5))).to.equal('for no known cause')
+    expect(whyOf(systemError(5))).to.equal('for an unknown reason')
   })
 })
 

@@ -17,7 +17,7 @@ describe('readTrouble', () => {
       expect(error.message).to.equal(`/x/auth.json cannot be read: ${why}.`)
       expect([error.exitCode, error.remedy]).to.deep.equal([
         1,
-        'Check what is there, its owner and its mode.',
+        'Check what that path is, its owner and its mode.',
       ])
     })
   }
@@ -30,7 +30,7 @@ describe('readTrouble', () => {
     const denied = readTrouble('C:\\x', Object.assign(new Error(), {code: 'EPERM'}))
     expect(denied)
       .to.be.instanceOf(LocalFileError)
-      .with.property('remedy', 'Check what is there, and who may read it: `icacls "C:\\x"`.')
+      .with.property('remedy', 'Check what that path is, and who may read it: `icacls "C:\\x"`.')
   })
 
   it('leaves what is no error of the system as it is', () => {

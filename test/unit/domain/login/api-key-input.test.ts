@@ -28,7 +28,7 @@ function refusalOf(text: string, provider: Provider): LoginFailedError {
     expect(inspect(error, {depth: null})).not.to.match(/hunter/i)
     const {code, exitCode, message, remedy} = error
     expect({code, exitCode}).to.deep.equal({code: 'MALFORMED_KEY', exitCode: 64})
-    expect(message).to.match(/^That is no key of .+: .+\. Nothing was stored\.$/)
+    expect(message).to.match(/^That is not a key of .+: .+\. Nothing was stored\.$/)
     expect(message + remedy).not.to.match(/[\x00-\x1f\x7f-\uffff]/)
     expect(remedy).to.include(keysPage(provider, SITE))
     return error
@@ -97,7 +97,7 @@ describe('readApiKey', () => {
     ],
     ['quotes with blanks around', (good) => ` "${good}" \r\n`, /in quotes/],
     ['what hides a key', () => 'sk-****1234\n', /placeholder/],
-    ['a reference', () => '${WORK_KEY}\n', /refers to another value/],
+    ['a reference', () => '${WORK_KEY}\n', /is a reference to a variable/],
     ['a NUL', (good) => `${good}\0\n`, NO_WORD],
     ['an escape sequence', (good) => `\x1b[31m${good}\n`, NO_WORD],
     ['a paste as terminals bracket it', (good) => `\x1b[200~${good}\x1b[201~`, NO_WORD],

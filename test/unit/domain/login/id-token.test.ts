@@ -66,13 +66,13 @@ describe('readIdToken', () => {
   it('ends at exp, by the time that it is given', () => {
     const exp = CLAIMS.exp * 1000
     expect(read({}, new Date(exp - 1))).to.deep.include({id: 'usr_1'})
-    expect(() => read({}, new Date(exp))).to.throw(RemoteError, 'over already')
-    expect(() => read({}, new Date(exp + 1))).to.throw(RemoteError, 'over already')
+    expect(() => read({}, new Date(exp))).to.throw(RemoteError, 'already expired')
+    expect(() => read({}, new Date(exp + 1))).to.throw(RemoteError, 'already expired')
   })
 
   for (const exp of [undefined, null, '9999999999', 0, -1]) {
     it(`takes a token with exp ${inspect(exp)} for one that is over`, () => {
-      expect(() => read({exp})).to.throw(RemoteError, 'over already')
+      expect(() => read({exp})).to.throw(RemoteError, 'already expired')
     })
   }
 

@@ -19,8 +19,8 @@ describe('networkError', () => {
     ['ECONNREFUSED', 'connection refused'],
     ['ECONNRESET', 'was cut'],
     ['EAI_AGAIN', 'DNS'],
-    ['EHOSTUNREACH', 'no way to it'],
-    ['ENETUNREACH', 'no network'],
+    ['EHOSTUNREACH', 'no route to it'],
+    ['ENETUNREACH', 'network is unreachable'],
     ['ENOTFOUND', 'DNS'],
     ['EPIPE', 'was cut'],
     ['ETIMEDOUT', 'in time'],
@@ -40,10 +40,10 @@ describe('networkError', () => {
     ['CERT_HAS_EXPIRED', 'has expired', 'Check the date and time of this machine'],
     ['CERT_NOT_YET_VALID', 'is not valid yet', 'Check the date and time of this machine'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'is for another host name', 'Check the address'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
-    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'nobody known signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'no known authority signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'no known authority signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'no known authority signed it', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'no known authority signed it', 'NODE_EXTRA_CA_CERTS'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'does not speak TLS', 'Check the address and its port'],
     ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'does not speak TLS', 'Check the address and its port'],
   ] as const) {
@@ -52,7 +52,7 @@ describe('networkError', () => {
       expect(error.exitCode).to.equal(69)
       expect(error.message).to.include(words).and.to.include(`(${code})`)
       expect(error.remedy).to.include(remedy)
-      const isAuthority = words === 'nobody known signed it'
+      const isAuthority = words === 'no known authority signed it'
       expect(error.remedy.includes('NODE_EXTRA_CA_CERTS')).to.equal(isAuthority)
     })
   }
@@ -110,7 +110,7 @@ describe('networkError', () => {
 
   it('says so when it does not know the cause', () => {
     expect(networkError(new Error('x'), URL_ASKED).message).to.equal(
-      'mogplex.com:8443 cannot be reached (no known cause).',
+      'mogplex.com:8443 cannot be reached (unknown reason).',
     )
   })
 })

@@ -33,7 +33,7 @@ describe('profileNameProblem', () => {
     'ａ',
   ]) {
     it(`refuses ${JSON.stringify(name)}`, () => {
-      expect(profileNameProblem(name)).to.match(/^is no name of a profile: /)
+      expect(profileNameProblem(name)).to.match(/^is not a profile name: /)
     })
   }
 

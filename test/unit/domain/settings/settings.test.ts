@@ -117,7 +117,7 @@ describe('readSettings', () => {
   for (const value of ['0', '65536', '-1', '80.5', 'eighty', '8080;8081', '8080,', 'NaN']) {
     it(`refuses MOGPLEX_CALLBACK_PORTS=${value}`, () => {
       const {message, exitCode} = refusalOf({MOGPLEX_CALLBACK_PORTS: value})
-      expect(message).to.equal('MOGPLEX_CALLBACK_PORTS is no list of ports.')
+      expect(message).to.equal('MOGPLEX_CALLBACK_PORTS is not a list of ports.')
       expect(exitCode).to.equal(2)
     })
   }

@@ -125,7 +125,7 @@ describe('contributions', () => {
     [
       'throws what is no text',
       'exports.default = () => { throw Object.create(null) }',
-      'Something was thrown that is no error',
+      'An unknown value was thrown',
     ],
     [
       'throws an error whose message is no text',

@@ -131,7 +131,7 @@ describe('PluginCustody', () => {
         process.emit('uncaughtException', Object.create(null), 'uncaughtException')
         return Promise.resolve()
       })
-      const text = 'The plugin p failed beside its hooks: Something was thrown that is no error. '
+      const text = 'The plugin p failed beside its hooks: An unknown value was thrown. '
       expect(await told()).to.include(text)
     })
 
@@ -326,7 +326,7 @@ describe('shortMessageOf', () => {
       '[object Object]',
       'null',
       'text',
-      'Something was thrown that is no error.',
+      'An unknown value was thrown.',
     ])
   })
 })

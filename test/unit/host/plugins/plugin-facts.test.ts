@@ -36,9 +36,9 @@ describe('factsOf', () => {
 
   const problems: [what: string, files: PluginFiles, why: RegExp][] = [
     ['needs a newer Node', {'package.json': {oclif: {}, engines: {node: '>=99'}}}, /Node >=99/],
-    ['has no settings for oclif', {}, /settings for oclif/],
+    ['has no settings for oclif', {}, /oclif settings/],
     ['has a broken package.json', {'package.json': '{'}, /broken/],
-    ['takes a name of ours', {'package.json': {oclif: {}, name: 'ours'}}, /one of ours/],
+    ['takes a name of ours', {'package.json': {oclif: {}, name: 'ours'}}, /a plugin of mogplex/],
     ['has no version', {'package.json': {oclif: {}, version: '\u001B[2J'}}, /version/],
     [
       'has a manifest of no shape',

@@ -153,7 +153,7 @@ describe('PluginHooks', () => {
     for (const [thrown, said] of [
       [undefined, 'undefined'],
       ['a text', 'a text'],
-      [Object.create(null), 'Something was thrown that is no error'],
+      [Object.create(null), 'An unknown value was thrown'],
       [Object.defineProperty(new Error('x'), 'message', {value: {}}), '[object Object]'],
     ] as const) {
       it(`says "${said}" of what it throws`, async () => {

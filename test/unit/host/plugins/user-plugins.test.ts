@@ -51,7 +51,7 @@ describe('loadUserPlugins', () => {
     expect(rest).to.deep.equal([])
     expect(first?.root).to.equal(pluginFolder({home}, 'first'))
     expect(await load(['first'])).to.deep.equal([])
-    expect(fake.stderr.text).to.include('is left out: first is the name of one of ours')
+    expect(fake.stderr.text).to.include('is left out: first is the name of a plugin of mogplex')
   })
 
   it('leaves out commands, aliases and topics that have a name of ours, and says so', async () => {
@@ -138,7 +138,7 @@ describe('loadUserPlugins', () => {
     'has a package.json that is no JSON': [{'package.json': '{'}, /package\.json is broken/],
     'has settings that are no object': [
       {'package.json': {oclif: 'x'}},
-      /settings for oclif are no object/,
+      /oclif settings are not an object/,
     ],
     'has commands elsewhere': [
       {'package.json': {oclif: {commands: '../other'}}},

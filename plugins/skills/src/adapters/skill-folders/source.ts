@@ -56,7 +56,8 @@ export async function readSkillSource(root: string, folder: string): Promise<Ski
   if (typeof tree === 'string') return unusable(tree)
   const {files, odd} = tree
   const [strange] = odd
-  if (strange !== undefined) return unusable(`${strange} is no plain file, or the skill is too big`)
+  if (strange !== undefined)
+    return unusable(`${strange} is not a plain file, or the skill is too big`)
   if (files.has(RECORD_FILE)) return unusable(`it holds a ${RECORD_FILE}, which is ours to write`)
   const text = files.get(SKILL_FILE)
   if (text === undefined) {
@@ -97,7 +98,7 @@ async function parseFrontmatter(
   if (parts === undefined) return 'its SKILL.md does not begin with frontmatter'
   const {parseDocument} = await import('yaml')
   const document = parseDocument(parts.yaml, {schema: 'failsafe', logLevel: 'silent'})
-  if (document.errors.length > 0) return 'its frontmatter is no valid YAML'
+  if (document.errors.length > 0) return 'its frontmatter is not valid YAML'
   try {
     return asRecord(document.toJS({maxAliasCount: 0}))
   } catch {
