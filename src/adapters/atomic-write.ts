@@ -267,6 +267,6 @@ function remove(path: string): void {
   try {
     whileHeld(() => rmSync(path, {force: true}))
   } catch {
-    // As said.
+    // The first error is the one to report.
   }
 }

@@ -18,7 +18,7 @@ const MAX_BYTES = 1024 * 1024
 
 /**
  * `attached-runs.json`: which runs were attached to, for people to choose from. No secret is in it.
- * It is a convenience: what cannot be read or written is no error.
+ * It is a convenience: what cannot be read or written is not an error.
  */
 export class AttachedRunsFile {
   readonly #options: AttachedRunsFileOptions
@@ -42,7 +42,7 @@ export class AttachedRunsFile {
       writer.ensureFolder(home)
       await writer.replaceFile(this.#path, formatAttachedRuns(withAttachedRun(this.read(), run)))
     } catch {
-      // As said.
+      // Losing this entry must not fail the command.
     }
   }
 }

@@ -88,7 +88,7 @@ export class AuthFile {
    * Reads what is there now. A file that is missing, empty or broken is an answer, not an error.
    * When others may read it, that is repaired, with a notice.
    *
-   * @throws {LocalFileError} exit 1, when it cannot be opened, is no regular file, is larger than
+   * @throws {LocalFileError} exit 1, when it cannot be opened, is not a regular file, is larger than
    *   1 MB, or when it or its folder belongs to another user
    */
   read(): AuthFileContents {

@@ -94,7 +94,7 @@ export class HistoryFile {
       withOwnFile(this.#path, {flags: APPEND, maxBytes: MAX_BYTES}, (file) => writeSync(file, line))
       await this.#trim(writer)
     } catch {
-      // As said.
+      // Losing this entry must not fail the command.
     }
   }
 

@@ -66,7 +66,7 @@ export class HostFile {
   }
 }
 
-/** Bytes that are no text would not come back as they were. */
+/** Bytes that are not text would not come back as they were. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)

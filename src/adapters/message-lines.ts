@@ -12,7 +12,7 @@ export const LONGEST_LINE = 32 * MB
 const PIECE = 128 * 1024
 
 /**
- * The lines of a stream, until its end or the signal, which is no error. Nothing is read ahead of
+ * The lines of a stream, until its end or the signal, which is not an error. Nothing is read ahead of
  * whoever takes them, and nothing is kept of a line that is too long.
  */
 export async function* messageLines(

@@ -39,7 +39,7 @@ export interface OwnFileRules {
 /** Something is in the place of a file of ours that is none. */
 export class NotOurFileError extends LocalFileError {}
 
-/** What opening says of things that are no files. */
+/** What opening says of things that are not files. */
 const IN_THE_WAY: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder, not a file',
   ENXIO: 'is a socket or a pipe, not a file',

@@ -81,7 +81,7 @@ export class RefreshJournal {
     try {
       rmSync(this.#record(await this.#loadWriter()), {force: true})
     } catch {
-      // As said.
+      // A stale attempt does no harm.
     }
   }
 

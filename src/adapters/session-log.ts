@@ -82,7 +82,7 @@ export class SessionLog {
   }
 
   /**
-   * A line that is JSON still, and that a terminal shows as it is; where it is no JSON, only what no
+   * A line that is JSON still, and that a terminal shows as it is; where it is not JSON, only what no
    * redaction can have touched.
    */
   #redacted(record: LogRecord): string {

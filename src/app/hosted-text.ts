@@ -12,7 +12,7 @@ import {type Column, table} from '../terminal/table.js'
 import {when} from './when.js'
 import {wrap} from '../terminal/wrap.js'
 
-/** How a list is shown, and how wide; `undefined` where the reader is no terminal. */
+/** How a list is shown, and how wide; `undefined` where the reader is not a terminal. */
 export interface ListDisplayOptions extends DisplayOptions {
   readonly columns: number | undefined
 }

@@ -122,7 +122,7 @@ export default class Help {
     return visible.sort((one, other) => (one.id < other.id ? -1 : 1))
   }
 
-  /** What stands on the first page: commands of one word, and topics that are no commands. */
+  /** What stands on the first page: commands of one word, and topics that are not commands. */
   #first(): CommandFacts[] {
     const commands = this.#visible().filter(({id}) => !id.includes(':'))
     const topics = this.config.topics.filter(

@@ -168,7 +168,7 @@ function leaveVanishedFolder(process: LaunchProcess): void {
   }
 }
 
-/** That a reader of stdout has left is no error. oclif says so too, where it loads a command. */
+/** That a reader of stdout has left is not an error. oclif says so too, where it loads a command. */
 function letReadersLeave(process: LaunchProcess): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

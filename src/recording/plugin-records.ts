@@ -10,7 +10,7 @@ const MAX_CHARACTERS = 16_384
  * What a plugin writes into the session's log: under its own name, so that no record passes for one of
  * ours, and through the same redaction.
  *
- * @throws {BadEventError} exit 1, for an event that is no dotted name
+ * @throws {BadEventError} exit 1, for an event that is not a dotted name
  */
 export async function recordOfPlugin(
   recorder: Recorder,

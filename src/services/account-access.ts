@@ -8,7 +8,7 @@ import type {CredentialSession} from './credential-session.js'
 import type {Refreshed, RefreshRequest} from './refresh-ports.js'
 import {SharedWork} from './shared-work.js'
 
-// Changes of the login between two looks at it: more than that is no accident.
+// Changes of the login between two looks at it: more than that is not an accident.
 const MAX_TURNS = 5
 const RETRY_AFTER_MS = 30_000
 

@@ -108,7 +108,7 @@ async function ask(
     if (credential.type === 'api-key') return await api(credential).ask(request, credential, signal)
     return await access.use(async (fresh) => api(fresh).ask(request, fresh, signal), {signal})
   } catch (error) {
-    // That it cannot be remembered is no news to whoever waits for an answer.
+    // That it cannot be remembered does not matter to a caller that waits for an answer.
     if (error instanceof NoBalanceError) await balance.note(credential).catch(() => undefined)
     // Of a login from before it was asked, nobody knew.
     if (error instanceof CredentialNotAcceptedError && credential.type === 'oauth') {

@@ -87,7 +87,7 @@ async function checked(
       'KEY_REJECTED',
     )
   }
-  // Whose key it is, is good to know; that the server does not say it, is no failure.
+  // Whose key it is, is good to know; that the server does not say it, is not a failure.
   const account = await api.accountOfKey(bare, signal).catch(() => undefined)
   signal?.throwIfAborted()
   requireAccount(account, expectAccount, 'Use a key that was made by that account.')

@@ -10,10 +10,10 @@ const LABEL = /^ {2}\S+(?: \S+)* {2,}|^ */
 const INDENTATION = 4
 /** A word longer than that is none, and is broken: it would not fit above the prompt. */
 const LONGEST_WORD = 1000
-/** Stands for a blank that nothing is broken at: it is no character, and no text has it. */
+/** Stands for a blank that nothing is broken at: it is not a character, and no text has it. */
 const GLUE = '\uFDD0'
 
-/** Breaks prose as {@link wrap} does, to the width of a stream; what is no terminal has none. */
+/** Breaks prose as {@link wrap} does, to the width of a stream; what is not a terminal has none. */
 export function fit(text: string, stream: Parameters<typeof columnsOf>[0]): string {
   const columns = columnsOf(stream)
   return columns === undefined ? text : wrap(showable(text), columns)
@@ -23,7 +23,7 @@ export function fit(text: string, stream: Parameters<typeof columnsOf>[0]): stri
  * Breaks prose between words, at most so many columns wide; a longer word, such as an address,
  * keeps a line of its own and is never broken.
  *
- * @param columns - `undefined` where the reader is no terminal: nothing is broken
+ * @param columns - `undefined` where the reader is not a terminal: nothing is broken
  */
 export function wrap(text: string, columns: number | undefined): string {
   if (columns === undefined) return text

@@ -5,7 +5,7 @@ import {rowsOf, type Tables} from './tables.js'
 export interface Caller {
   readonly userId: string
   readonly scopes: readonly string[]
-  /** `undefined` for a user who is no demo account. */
+  /** `undefined` for a user who is not a demo account. */
   readonly account: DemoAccount | undefined
 }
 

@@ -11,7 +11,7 @@ export interface UserProfile {
   readonly github_username: string | null
 }
 
-/** @returns `null`, as on the wire, when the user is no demo account */
+/** @returns `null`, as on the wire, when the user is not a demo account */
 export function userOf({userId, account}: Caller): UserProfile | null {
   if (!account) return null
   const {email, name, username, githubUsername} = account

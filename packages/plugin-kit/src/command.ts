@@ -48,7 +48,7 @@ export abstract class MogplexCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init()
-    // What is piped in is no argument that was left out: oclif would take it for one, `echo x | mogplex models`.
+    // What is piped in is not an argument that was left out: oclif would take it for one, `echo x | mogplex models`.
     for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin ??= true
     // The CLI's prerun hook asks first; this is the second lock on the same door.
     const {auth} = this.constructor as typeof MogplexCommand

@@ -18,7 +18,7 @@ export interface SlashContext {
    * Runs another slash command, as if it were typed: `/attach ID` shows a run until it ends, and
    * leaves the rest to you.
    *
-   * @throws {MogplexError} exit 2, for what is no slash command; what the command throws
+   * @throws {MogplexError} exit 2, for what is not a slash command; what the command throws
    */
   readonly run: (line: string) => Promise<void>
 }
@@ -41,7 +41,7 @@ export interface SlashCommand {
   (context: SlashContext): Promise<void> | void
   /**
    * What its first word may be, for Tab: the CLI takes those that fit. It is asked behind the gate of
-   * the command, again for each prefix. What it throws is told once, and is no candidate.
+   * the command, again for each prefix. What it throws is told once, and is not a candidate.
    *
    * @param prefix - what is typed of the word, which may be nothing
    */

@@ -33,7 +33,7 @@ export abstract class MogplexError extends Error {
   /** What a script may want to know beside the message: plain JSON, without any secret. */
   declare readonly details?: ErrorDetails | undefined
 
-  // oclif reads these. Getters, so that they are no enumerable properties to be printed again.
+  // oclif reads these. Getters, so that they are not enumerable properties to be printed again.
   get oclif(): {exit: number} {
     return {exit: this.exitCode}
   }

@@ -7,7 +7,7 @@ export const ExitCode = {
   Done: 0,
   /** The thing itself failed, trouble with local files included. */
   Failed: 1,
-  /** The command line, or a setting in the environment, makes no sense. */
+  /** The command line, or a setting in the environment, is invalid. */
   Usage: 2,
   /** Nobody is signed in, or the credential is rejected: sign in again. */
   Authentication: 64,

@@ -48,14 +48,14 @@ export class KitVersionError extends MogplexError {
 }
 
 /**
- * The CLI's session, for code that is no command, such as a hook: `findSession(this.config)`.
+ * The CLI's session, for code that is not a command, such as a hook: `findSession(this.config)`.
  *
  * The CLI's own hook `mogplex:session` is asked, and nobody else's: any plugin can declare one.
  * It is asked by its module and not by oclif's `runHook`, which asks all plugins and waits for all
  * of them, and works differently in each major of oclif.
  *
  * @param plugin - the name of the plugin that asks; a command of the kit knows it
- * @throws {NoSessionError} exit 1, when the program around is no Mogplex CLI
+ * @throws {NoSessionError} exit 1, when the program around is not a Mogplex CLI
  * @throws {KitVersionError} exit 1, when its version of the session is another one
  */
 export async function findSession(config: Config, plugin?: string): Promise<Session> {

@@ -6,7 +6,7 @@ interface Terminal {
 
 const OFF = new Set(['', '0', 'false'])
 
-/** Whether a person is there to be asked: both ends are terminals and this is no CI job. */
+/** Whether a person is there to be asked: both ends are terminals and this is not a CI job. */
 export function isInteractive(terminal: Terminal): boolean {
   const isCi = !OFF.has((terminal.env.CI ?? '').trim().toLowerCase())
   // stdin comes last: to look at it makes a stream.

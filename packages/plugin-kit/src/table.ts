@@ -17,7 +17,7 @@ export interface Column<Row> {
 
 /** How {@link table} draws; what is left out is as standard output has it. */
 export interface TableOptions {
-  /** Cells of a line, such as `columns` of a slash command; any width where it is no terminal. */
+  /** Cells of a line, such as `columns` of a slash command; any width where it is not a terminal. */
   readonly width?: number | undefined
   /** Whether titles and the first column are emphasised; as `NO_COLOR` and the like say. */
   readonly color?: boolean | undefined

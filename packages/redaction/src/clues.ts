@@ -8,7 +8,7 @@ export interface Clue {
   readonly format: KeyFormat | Special
 }
 
-/** What is no prefix with an alphabet behind it. */
+/** What is not a prefix with an alphabet behind it. */
 export type Special = 'basic' | 'bearer' | 'buffer' | 'flag' | 'pem' | 'user'
 
 /** By two bytes, the first one in the upper half. */

@@ -3,7 +3,7 @@ import {render} from './spans.js'
 
 /** What is let go before it: the rest of a value whose beginning is there is found by it. */
 const CONTEXT = 160
-/** So many characters in which a known value begins are no accident. */
+/** So many characters in which a known value begins are not accident. */
 const ENOUGH = 6
 /** More is never held back, whatever it looks like. */
 const MAX = 16 * 1024

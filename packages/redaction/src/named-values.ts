@@ -169,7 +169,7 @@ function isComparison({bytes}: Layer, reader: ValueReader, at: number): boolean 
 }
 
 /**
- * In a list a text has another one before it, or nothing; the next one is no name, as it would be
+ * In a list a text has another one before it, or nothing; the next one is not a name, as it would be
  * in an object, or in a list of names.
  */
 function isInList(layer: Layer, reader: ValueReader, name: Name, at: number): boolean {

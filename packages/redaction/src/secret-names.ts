@@ -100,7 +100,7 @@ export function isHot(triple: number): boolean {
   return HOT_TRIPLES[triple] === 1
 }
 
-/** Takes one more letter, going backwards through a name; what is no letter is left out. */
+/** Takes one more letter, going backwards through a name; what is not a letter is left out. */
 export function nextTriple(triple: number, byte: number): number {
   const letter = (byte | 0x20) - 0x60
   return letter < 1 || letter > 26 || byte < 0x41 ? triple : (triple >>> 5) | (letter << 10)

@@ -6,7 +6,7 @@ import type {ValueReader} from './value-reader.js'
 
 const AT = 0x40
 const USER_INFO = byteTable('^ \t-\r/"<>?#\\\x00')
-/** A user of a shell on another machine, and of its repositories, is no secret. */
+/** A user of a shell on another machine, and of its repositories, is not a secret. */
 const SHELL_SCHEME = /(?:ssh|sftp|git|scp)$/i
 
 /**

@@ -89,7 +89,7 @@ export class ValueReader {
     return RANDOM.test(text) && !UUID.test(text)
   }
 
-  /** Whether a word, quoted or not, has both letters and digits, and is no expression of a language. */
+  /** Whether a word, quoted or not, has both letters and digits, and is not an expression of a language. */
   looksSecret(from: number): boolean {
     const {bytes, length} = this.#layer
     const isQuoted = isQuote(bytes[from])

@@ -108,7 +108,7 @@ export function skillOutcomesText(
     .join('\n')
 }
 
-/** What to do about what was left; `undefined` where nothing was, or force is no help. */
+/** What to do about what was left; `undefined` where nothing was, or force does not help. */
 export function forceAdvice(outcomes: readonly SkillOutcome[], verb: string): string | undefined {
   if (!outcomes.some(fellShort)) return undefined
   const isLeft = outcomes.some(({action}) => action === 'left')

@@ -99,7 +99,7 @@ async function findDocument(
   return (await ask(issuer, 'oauth2', transport)) ?? (await ask(issuer, 'oidc', transport))
 }
 
-/** One well-known address. A 404, a redirect or a 200 that is no JSON mean "no document". */
+/** One well-known address. A 404, a redirect or a 200 that is not JSON mean "no document". */
 async function ask(
   issuer: string,
   algorithm: 'oauth2' | 'oidc',

@@ -102,7 +102,7 @@ export function refusalText(error: string, description: string | undefined): str
   return printable(description === undefined ? error : `${error}: ${description}`)
 }
 
-/** An answer to a sign-in that is no answer. */
+/** An answer to a sign-in that is not an answer. */
 export function notUnderstood(issuer: string): RemoteError {
   return new RemoteError(`The answer of ${hostOf(issuer)} to the sign-in was not understood.`)
 }

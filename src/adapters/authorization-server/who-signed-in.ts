@@ -94,7 +94,7 @@ async function verify(question: Question, idToken: Secret, algorithm: string): P
   }
 }
 
-/** What cannot be learnt is no failure; that somebody gave up must not be lost. */
+/** What cannot be learnt is not a failure; that somebody gave up must not be lost. */
 function unlessAborted({signal}: Question): (error: unknown) => undefined {
   return (error) => {
     if (signal?.aborted === true) throw error

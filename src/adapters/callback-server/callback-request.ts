@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http'
 
-// A code may be long; 16 KB of an address are no code.
+// A code may be long; 16 KB of an address are not code.
 const MAX_TARGET_LENGTH = 16 * 1024
 const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
 

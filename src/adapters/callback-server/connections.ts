@@ -18,7 +18,7 @@ const GARBAGE = new Map<string, 408 | 431>([
 ])
 
 /**
- * Answers what is no HTTP, too long or too slow, and then hangs up.
+ * Answers what is not HTTP, too long or too slow, and then hangs up.
  *
  * @param onTooLong - told of a request that is too long: what the page says of it
  */

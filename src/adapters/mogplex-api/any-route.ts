@@ -75,7 +75,7 @@ export function createRoute({whole, stream, patient}: RouteHttp, baseUrl: string
   }
 }
 
-/** The answer to a request, where it is no refusal. */
+/** The answer to a request, where it is not a refusal. */
 async function accepted(
   ask: Ask,
   {timeoutMs = TIMEOUT_MS, responseType, ...request}: RouteRequest,

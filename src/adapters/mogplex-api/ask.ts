@@ -26,7 +26,7 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
   readonly limits?: AnswerLimits
-  /** HTML is no page that stands in the way of the answer: it may be the answer. */
+  /** HTML is not a page that stands in the way of the answer: it may be the answer. */
   readonly mayBeHtml?: boolean
   /** A status that the caller understands, though it means trouble elsewhere. */
   readonly expects?: number | undefined

@@ -45,7 +45,7 @@ interface RunAnswerData {
 /**
  * All methods throw:
  *
- * - {NoSuchRunError} exit 1: 404, or a 400 or 500 for an id that is no UUID
+ * - {NoSuchRunError} exit 1: 404, or a 400 or 500 for an id that is not a UUID
  * - {RunRefusedError} exit 1: 409
  * - {CredentialRejectedError} exit 64; {ScopeMissingError} exit 65: 403
  * - {RemoteError} exit 69: unreachable, 5xx, not understood; {RateLimitedError} exit 75: 429

@@ -38,6 +38,6 @@ export function removeLog(home: string, id: string): void {
   try {
     whileHeld(() => rmSync(logPath(home, id), {force: true}))
   } catch {
-    // As said.
+    // The next run tries again.
   }
 }

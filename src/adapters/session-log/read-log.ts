@@ -50,7 +50,7 @@ function namesIn(folder: string): string[] {
 /**
  * The lines of a file, of any length; none where there is none. The last one need not end.
  *
- * @throws {LocalFileError} exit 1, when it cannot be read, is no file of ours, or is larger than any
+ * @throws {LocalFileError} exit 1, when it cannot be read, is not a file of ours, or is larger than any
  */
 export function* linesOf(path: string): Generator<LinePiece, void> {
   let line = 1

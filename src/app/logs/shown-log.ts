@@ -8,7 +8,7 @@ import {recordText} from './record-text.js'
 /**
  * The lines of a log, for people or for programs.
  *
- * @param display - `undefined` for programs: what is no record is left out
+ * @param display - `undefined` for programs: what is not a record is left out
  */
 export function* shownLog(
   {path, lines}: Pick<ShownLog, 'lines' | 'path'>,

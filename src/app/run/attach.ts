@@ -89,7 +89,7 @@ export async function attachRun(attach: AttachOptions): Promise<0 | 1 | 130> {
     return run === undefined || outcomeOf(run) === 'success' ? 0 : 1
   } catch (error) {
     if (!(error instanceof CancelledError) || logJson !== undefined) throw error
-    // What the user wanted is no error.
+    // What the user wanted is not an error.
     const remedy = isInApp ? inApp(error.remedy) : error.remedy
     stderr.write(fit(`${error.message}\n${remedy}\n`, stderr))
     return error.exitCode

@@ -42,7 +42,7 @@ export function withMember(text: string, key: string, value: unknown): string {
  * `undefined`. Other fields of the member survive byte for byte, too, and so do duplicates of it:
  * one before it may be somebody else's.
  *
- * @throws {Error} as {@link withMember} does, and when the member is no object
+ * @throws {Error} as {@link withMember} does, and when the member is not an object
  */
 export function withFields(text: string, key: string, fields: object): string {
   let member = memberText(text, key) ?? '{}'

@@ -19,7 +19,7 @@ const LONGEST_SENTENCE = 500
  * Reads a frame (`choices[].delta`) or a whole answer (`choices[].message`). Calls of tools and what
  * a model thinks are left out.
  *
- * @returns `undefined` where it is no JSON object; nothing is in a frame of another kind
+ * @returns `undefined` where it is not JSON object; nothing is in a frame of another kind
  */
 export function parseChatChunk(json: string): ChatChunk | undefined {
   const parsed = parseJson(json)

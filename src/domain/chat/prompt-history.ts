@@ -27,7 +27,7 @@ export function formatEntry(text: string, at: Date): string {
   return `${JSON.stringify({time: at.toISOString(), text})}\n`
 }
 
-/** The texts of the newest entries, oldest first. What is no entry is passed over. */
+/** The texts of the newest entries, oldest first. What is not an entry is passed over. */
 export function parseHistory(contents: string): string[] {
   const texts = contents.split('\n').flatMap((line) => entryOf(line) ?? [])
   return texts.filter((text, index) => text !== texts[index - 1]).slice(-MAX_ENTRIES)

@@ -13,7 +13,7 @@ export interface ProviderAddress {
 /** An address that a variable puts in the place of a provider's own. */
 export interface ReplacedBaseUrl {
   readonly variable: string
-  /** Without a trailing slash; `undefined` where it is no https address (http on loopback). */
+  /** Without a trailing slash; `undefined` where it is not a https address (http on loopback). */
   readonly url: string | undefined
 }
 

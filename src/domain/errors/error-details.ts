@@ -5,7 +5,7 @@ const DEEPEST = 8
 
 /**
  * What an error of a plugin adds for programs, as its member `details`: JSON only, redacted, and
- * nothing where it is large. An object of a class is no JSON: it may hold a request and its key.
+ * nothing where it is large. An object of a class is not JSON: it may hold a request and its key.
  *
  * @param redact - takes secrets out of a text
  */

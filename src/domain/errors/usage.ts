@@ -1,6 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
-/** A flag or a setting makes no sense: exit 2. */
+/** A flag or a setting is invalid: exit 2. */
 export class UsageError extends MogplexError {
   readonly code: string = 'USAGE'
   readonly exitCode = ExitCode.Usage

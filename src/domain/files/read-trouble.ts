@@ -6,7 +6,7 @@ import {haveModes} from '../platform/shell.js'
 /**
  * What the user should hear when a file cannot be read.
  *
- * @returns {LocalFileError} exit 1; whatever is no error of the system comes back as it is
+ * @returns {LocalFileError} exit 1; whatever is not an error of the system comes back as it is
  */
 export function readTrouble(path: string, error: unknown): unknown {
   if (codeOf(error) === undefined || error instanceof MogplexError) return error

@@ -27,7 +27,7 @@ const HELD_OR_REFUSED =
 /**
  * What the user should hear when a file cannot be written.
  *
- * @returns {LocalFileError} exit 1; whatever is no error of the system comes back as it is
+ * @returns {LocalFileError} exit 1; whatever is not an error of the system comes back as it is
  */
 export function writeTrouble(path: string, error: unknown): unknown {
   const code = codeOf(error)

@@ -1,5 +1,5 @@
 interface Options {
-  /** What stands between two commands; a backslash is an ordinary character where it is no colon. */
+  /** What stands between two commands; a backslash is an ordinary character where it is not a colon. */
   readonly separator?: string
   /** Whether a whole command is the path of a program, blanks and all. */
   readonly isProgram?: (path: string) => boolean

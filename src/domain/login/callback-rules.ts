@@ -104,7 +104,7 @@ function judgeOurs(query: URLSearchParams, issuer: string | undefined): Judgemen
     return refused('It holds more than a code: this is the answer to another kind of request.')
   }
   const [secretCode, state] = [new Secret(code), new Secret(query.get('state') ?? '')]
-  // A trailing slash is no difference to us, but it is one to a comparison of strings later on.
+  // A trailing slash is not a difference to us, but it is one to a comparison of strings later on.
   return {kind: 'code', code: secretCode, state, iss: issuer}
 }
 

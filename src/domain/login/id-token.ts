@@ -19,7 +19,7 @@ export interface Expectation {
  * with a key that nobody can know (contract 4.5). The claims are for display, they grant nothing.
  * That service names no issuer and no nonce; a claim that is there must hold.
  *
- * @returns the account, or `undefined` when the token is no JWT or names nobody
+ * @returns the account, or `undefined` when the token is not a JWT or names nobody
  * @throws {RemoteError} exit 69, when it was made by another issuer, for another client or for
  *   another sign-in, or is over
  */

@@ -39,7 +39,7 @@ export function parseMessage(text: string): RpcMessage | undefined {
 
 /**
  * The messages in the body of an answer: one, or a list of them, as protocol 2025-03-26 had it.
- * What is no message is left out.
+ * What is not a message is left out.
  */
 export function parseMessages(text: string): RpcMessage[] {
   const value = parseJson(text)

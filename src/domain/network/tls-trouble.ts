@@ -18,7 +18,7 @@ const TROUBLES: Readonly<Record<string, TlsTrouble>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'authority',
 }
 
-/** OpenSSL's words for an answer that is no TLS, where Node gives no code but `EPROTO`. */
+/** OpenSSL's words for an answer that is not TLS, where Node gives no code but `EPROTO`. */
 const NOT_TLS = /wrong version number|packet length too long/i
 
 /** A file of certificate authorities that cannot be read: Node goes on without it. */

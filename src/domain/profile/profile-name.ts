@@ -5,7 +5,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/
 /** Windows opens a device by these names, in every folder. */
 const DEVICE = /^(?:aux|con|nul|prn|(?:com|lpt)\d)$/
 
-/** Why a text is no name of a profile, in words that follow it; `undefined` where it is one. */
+/** Why a text is not a name of a profile, in words that follow it; `undefined` where it is one. */
 export function profileNameProblem(text: string): string | undefined {
   if (DEVICE.test(text)) return 'is a device of Windows'
   if (NAME.test(text)) return undefined

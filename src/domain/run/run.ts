@@ -37,7 +37,7 @@ export function isUuid(text: string): boolean {
 /**
  * @param answeredAt - when the service answered, by its own clock
  * @param askedId - which run was asked for: an answer that does not name it is about this one
- * @returns `undefined` when it is no run
+ * @returns `undefined` when it is not a run
  */
 export function parseRun(
   value: unknown,

@@ -69,7 +69,7 @@ export class SeenRun {
       (isFirst && this.#hasLastEvent) ||
       (hadEnded && !isNews) ||
       this.#looksAfterEnd >= MAX_LOOKS_AFTER_END
-    // More than that were asked for are no window: such a service shows all that there are.
+    // More than that were asked for are not window: such a service shows all that there are.
     if (events.length !== this.#window) return updates
     this.#isWindowStill = !isNews
     if (this.#isWindowFull) return updates

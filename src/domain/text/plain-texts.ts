@@ -1,7 +1,7 @@
 import {withoutEscapeSequences} from './escape-sequences.js'
 import {printableLines} from './printable.js'
 
-/** A value with texts from outside, in which no text moves a cursor; what is no JSON stays as it is. */
+/** A value with texts from outside, in which no text moves a cursor; what is not JSON stays as it is. */
 export function withPlainTexts<T>(value: T): T
 export function withPlainTexts(value: unknown): unknown {
   if (typeof value === 'string') return plain(value)

@@ -34,7 +34,7 @@ export function messageOf(thrown: unknown): string {
  * The stack of an error, and those of its causes; its other fields may hold anything.
  *
  * @param redact - takes secrets out of a text, before it is cut short
- * @returns `undefined` for what is no error
+ * @returns `undefined` for what is not an error
  */
 export function stackOf(
   thrown: unknown,

@@ -76,7 +76,7 @@ function namedIn(words: readonly string[], config: CliConfig): string | undefine
   }
 }
 
-/** What is no command, and has some below it, with what is said of it. */
+/** What is not a command, and has some below it, with what is said of it. */
 function topicsOf(shown: readonly Command.Loadable[], {topics}: CliConfig) {
   return topics
     .filter(({hidden}) => !hidden)

@@ -156,7 +156,7 @@ function slashCommandOf(
   }
 }
 
-/** @throws {MogplexError} what it throws itself; exit 1, when it is no function, or fails */
+/** @throws {MogplexError} what it throws itself; exit 1, when it is not a function, or fails */
 async function useExport<T>(
   {plugin, root, file}: Contributor,
   {name, module, export: exported}: SlashDeclaration,

@@ -9,7 +9,7 @@ export interface PluginAuthor {
   readonly address?: string | undefined
 }
 
-/** Whose command this is; `undefined` for ours, and for what is no command. */
+/** Whose command this is; `undefined` for ours, and for what is not a command. */
 export function authorOf(
   id: string,
   config: Pick<Interfaces.Config, 'findCommand' | 'plugins'>,

@@ -41,7 +41,7 @@ export class PluginHooks {
     if (OURS_ALONE.has(event)) return []
     const id = idOf(call)
     const command = id === undefined ? undefined : this.#config.findCommand(id)
-    // Help, the version and what is no command at all are ours, too.
+    // Help, the version and what is not a command at all are ours, too.
     const isOurs = (command?.pluginType ?? 'core') === 'core'
     this.#lastIsOurs = isOurs
     this.#custody.runsCommandOf(isOurs ? undefined : command?.pluginName)
@@ -79,7 +79,7 @@ export class PluginHooks {
     try {
       return await this.#custody.run(task, async () => runOne(plugin))
     } catch (thrown) {
-      // What is thrown and is no error, oclif itself stumbles over.
+      // What is thrown and is not an error, oclif itself stumbles over.
       const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown))
       return {successes: [], failures: [{plugin, error}]}
     }

@@ -22,7 +22,7 @@ export interface EntryChange {
 
 type File = Pick<HostFile, 'read' | 'replace'>
 
-const MOST_TURNS = 5
+const MAX_TURNS = 5
 
 /** @throws {LocalFileError} exit 1, with the file as it was */
 export async function installEntry(file: File, request: EntryRequest): Promise<EntryChange> {
@@ -48,7 +48,7 @@ async function changing(
   request: EntryRequest,
   change: (state: EntryState, text: string) => EntryChange & {readonly text: string},
 ): Promise<EntryChange> {
-  for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+  for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
     const before = file.read()
     const {action, text} = change(judged(before, request), before)
     if (request.dryRun || text === before || (await file.replace(text, before))) return {action}

@@ -4,7 +4,7 @@ import {listToolsText} from '../../domain/mcp/own-answers.js'
 import {nextCursorOf, readOnlyNames} from '../../domain/mcp/read-only.js'
 import type {ServerConnection} from './server-connection.js'
 
-/** A list that goes on for ever is no list. */
+/** A list that goes on for ever is not a list. */
 const MAX_PAGES = 100
 
 /** Which tools the server marks as read-only, until it says that they have changed. */

@@ -171,7 +171,7 @@ export class Relay {
     try {
       await this.#ports.connection.notify(text, this.#over.signal)
     } catch {
-      // As said: nobody waits for an answer.
+      // Nobody waits for an answer to a notification.
     }
   }
 }
@@ -188,7 +188,7 @@ function answerIn(message: RpcMessage, id: RpcId): RpcResponse | undefined {
 function troubleWith(request: RpcRequest, error: unknown): string {
   const {id, method} = request
   if (!(error instanceof MogplexError)) return errorText(id, RPC_ERRORS.internal, messageOf(error))
-  // Nobody is signed in: there are no tools, which is no failure, and the host is told when there are.
+  // Nobody is signed in: there are no tools, which is not a failure, and the host is told when there are.
   const isSignedOut = error.exitCode === ExitCode.Authentication
   return method === 'tools/list' && isSignedOut
     ? resultText(id, {tools: []})

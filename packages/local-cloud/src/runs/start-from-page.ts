@@ -21,7 +21,7 @@ export async function submitRun(request: Request, _url: URL, site: Site): Promis
  * Starts a run of a demo account in its first repository, on a branch of its own.
  *
  * @returns its id
- * @throws {Error} when it is no demo account, or the prompt cannot be one
+ * @throws {Error} when it is not a demo account, or the prompt cannot be one
  */
 export function startRun(runs: RunStore, email: string, prompt: string): string {
   const account = findDemoAccount(email)

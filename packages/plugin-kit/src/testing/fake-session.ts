@@ -71,7 +71,7 @@ const ADA: AccountReport = {
 /**
  * Makes a session that needs neither a CLI nor a network. Its errors are those of the real one:
  * 64 when nobody is signed in, 65 without the scope `write` for what changes something, `NOT_FOUND`
- * (1) for a path without a response, `BAD_PATH` (1) for what is no path, 130 for a signal.
+ * (1) for a path without a response, `BAD_PATH` (1) for what is not a path, 130 for a signal.
  */
 export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
   const {responses = {}, mcpServers = []} = options

@@ -59,7 +59,7 @@ function takeExitCode(): () => void {
   }
 }
 
-/** As the CLI has it: what stands behind `--` is no flag. */
+/** As the CLI has it: what stands behind `--` is not a flag. */
 function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')

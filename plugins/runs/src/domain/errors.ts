@@ -1,6 +1,6 @@
 import {type ErrorDetails, ExitCode, MogplexError} from '@mogplex/plugin-kit'
 
-/** The command line makes no sense: exit 2. */
+/** The command line is invalid: exit 2. */
 export class UsageError extends MogplexError {
   readonly code = 'USAGE'
   readonly exitCode = ExitCode.Usage

@@ -22,7 +22,7 @@ export interface Run {
 const RUN_ID = /^[\w-]{1,128}$/
 const ENDED = new Set(['cancelled', 'failed', 'success'])
 
-/** @throws {NotUnderstoodError} exit 69, when it is no run */
+/** @throws {NotUnderstoodError} exit 69, when it is not a run */
 export function parseRun(value: unknown): Run {
   const given = asFields(value)
   const [id, status] = [textOf(given?.runId), textOf(given?.status)]

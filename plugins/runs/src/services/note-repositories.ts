@@ -5,7 +5,7 @@ import type {Repository} from '../domain/repository.js'
 const NOTE = 'repositories'
 const MAX_NAMES = 500
 
-/** Keeps the names of repositories for completion. That it cannot is no failure of anything. */
+/** Keeps the names of repositories for completion. That it cannot is not a failure of anything. */
 export async function noteRepositories(
   session: Pick<Session, 'keep' | 'kept'>,
   repositories: readonly Pick<Repository, 'name'>[],

@@ -36,7 +36,7 @@ export async function cancelRun(
   return {run: parseRun(given.run), wasOver: given.alreadyTerminal === true, given}
 }
 
-/** At the hosted service, an id that is no UUID is answered with 400 or 500. */
+/** At the hosted service, an id that is not a UUID is answered with 400 or 500. */
 async function askRun(runId: string, ask: () => Promise<unknown>): Promise<unknown> {
   try {
     return await ask()

@@ -106,7 +106,7 @@ async function claimKey(
 
 type Settle = (starts: readonly PendingStart[], key: string) => PendingStart[]
 
-/** That a note stays is no failure of a run: at worst it is found again, with the same run. */
+/** That a note stays is not a failure of a run: at worst it is found again, with the same run. */
 async function settle(
   {session}: StartPorts,
   {key, isNoted}: KeyOrigin,

@@ -13,7 +13,7 @@ export function whyOf(thrown: unknown): string {
   return words ?? thrown.code
 }
 
-/** @returns whatever is no error of the system as it is */
+/** @returns whatever is not an error of the system as it is */
 export function writeTrouble(path: string, error: unknown): unknown {
   if (!isSystemError(error)) return error
   return new LocalFileError(

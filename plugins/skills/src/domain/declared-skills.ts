@@ -5,7 +5,7 @@ import {asRecord} from './json.js'
 export interface DeclaredSkills {
   /** Folders, relative to the root of the plugin, with slashes. */
   readonly folders: readonly string[]
-  /** What is declared and makes no sense: clauses. */
+  /** What is wrong with the declarations, as clauses. */
   readonly problems: readonly string[]
 }
 

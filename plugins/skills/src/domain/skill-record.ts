@@ -33,7 +33,7 @@ export function recordText({skill, plugin, version, files}: SkillRecord): string
   return `${JSON.stringify(record, null, 2)}\n`
 }
 
-/** @returns `undefined` for what is no record of this skill */
+/** @returns `undefined` for what is not a record of this skill */
 export function parseRecord(text: string, skill: string): SkillRecord | undefined {
   const fields = asRecord(parseJson(text))
   const [plugin, version] = [asText(fields?.plugin), asText(fields?.version)]

@@ -12,7 +12,7 @@ export function isSkillName(name: string): boolean {
 
 /**
  * What the frontmatter of a SKILL.md lacks (agentskills.io/specification, "Frontmatter"). Fields
- * that the specification does not have are no problem: hosts add their own.
+ * that the specification does not have are not problem: hosts add their own.
  *
  * @param frontmatter - as parsed, with every scalar a string
  * @param folder - the name of the folder that the SKILL.md is in

@@ -42,7 +42,7 @@ export async function runNpm({
   const words = [...first, ...args, `--loglevel=${level}`, ...QUIETLY]
   const child = spawn(isScript ? process.execPath : program, words, {
     cwd,
-    env: {...env, HUSKY: '0'}, // the folder of plugins is no repository of anybody
+    env: {...env, HUSKY: '0'}, // the folder of plugins is not a repository of anybody
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && !isScript, // npm.cmd
   })
