@@ -173,7 +173,7 @@ describe('Relay', () => {
     })
     const other = relaying([answerTo(2)])
     await other.relay.answer(CALL)
-    expect(JSON.stringify(other.written.at(-1))).to.include('may have been done')
+    expect(JSON.stringify(other.written.at(-1))).to.include('carried out')
   })
 
   describe('with --read-only', () => {
