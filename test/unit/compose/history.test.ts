@@ -11,7 +11,7 @@ describe('composeHistory', () => {
   it('keeps no entry in which the redactor finds anything, known or not', async () => {
     const home = join(await temporaryHome(), '.mogplex')
     ensureFolder(home)
-    const history = await composeHistory({home, clock: {now: () => new Date()}, loadWriter})
+    const history = composeHistory({home, clock: {now: () => new Date()}, loadWriter})
     const token = new Secret('q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu').reveal()
     for (const text of [
       `why ${token}`,
