@@ -179,14 +179,14 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     ['a 500', {status: 500}, /500/],
     ['a redirect', {status: 307, headers: {location: '/login'}}, /does not accept/],
     ['a page', {status: 200, headers: {'content-type': 'text/html'}, body: '<p>Hi</p>'}, /accept/],
-    ['a text', {status: 200, headers: {'content-type': 'text/plain'}, body: 'hi'}, /whole/],
+    ['a text', {status: 200, headers: {'content-type': 'text/plain'}, body: 'hi'}, /complete/],
     [
       'an answer to something else',
       {status: 200, body: '{"jsonrpc":"2.0","id":99,"result":{}}'},
-      /whole/,
+      /complete/,
     ],
-    ['nothing', {status: 200}, /whole/],
-    ['a list of nothing', {status: 200, body: '[]'}, /whole/],
+    ['nothing', {status: 200}, /complete/],
+    ['a list of nothing', {status: 200, body: '[]'}, /complete/],
   ] as const) {
     it(`makes an error of the tool of ${what}, and goes on`, async () => {
       const {call} = await host()

@@ -71,7 +71,7 @@ describe('mogplex whoami --verify', () => {
     const before = stage.cloud.requests.length
     const result = await stage.run(VERIFY)
     expectExit(result, 64)
-    expect(result.stderr).to.include('points to localhost')
+    expect(result.stderr).to.include('redirects to localhost')
     expect(stage.cloud.requests).to.have.length(before + 1)
   })
 
