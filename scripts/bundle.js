@@ -12,6 +12,7 @@ import {gotApart, gotEntry, lazyFormatters, withoutUnused} from './bundle/got.js
 import {licensesOf} from './bundle/licenses.js'
 import {assertPatched, patchedOclif} from './bundle/oclif-patches.js'
 import {HEAD, leftToOthers, modulesText, TAIL} from './bundle/parts.js'
+import {packedPositions} from './bundle/positions.js'
 import {programsIn} from './bundle/programs.js'
 
 const FILE_URL = "require('node:url').pathToFileURL(__filename).href"
@@ -38,6 +39,8 @@ export async function bundle(root, hotModules) {
     build({
       ...commonJsFile(root, name),
       stdin: {contents, resolveDir: root, sourcefile: name},
+      sourcemap: 'external',
+      sourcesContent: false,
       banner: {js: HEAD},
       footer: {js: TAIL},
       plugins: [
@@ -97,6 +100,7 @@ export async function bundle(root, hotModules) {
       minify: true, // it is compiled at each start
       banner: {js: 'const __import = (name) => import(name);'},
       footer: {},
+      sourcemap: false,
     },
   )
   const others = await build({
@@ -111,7 +115,10 @@ export async function bundle(root, hotModules) {
   if (warnings.length > 0) throw new Error(warnings.join('\n'))
   const files = builds.flatMap(({outputFiles}) => outputFiles)
   return new Map([
-    ...files.map(({path, text}) => [basename(path), text]),
+    ...files.map(({path, text}) => [
+      basename(path).replace(/\.map$/, '.positions'),
+      path.endsWith('.map') ? packedPositions(text) : text,
+    ]),
     [
       'licenses.txt',
       await licensesOf(
@@ -125,7 +132,8 @@ export async function bundle(root, hotModules) {
 /** What tells this build from any other, in the names of compiled code. */
 function hashOf(builds) {
   const hash = createHash('sha256')
-  for (const {outputFiles} of builds) hash.update(outputFiles[0].contents)
+  for (const {outputFiles} of builds)
+    for (const {path, contents} of outputFiles) if (path.endsWith('.cjs')) hash.update(contents)
   return hash.digest('hex').slice(0, 16)
 }
 

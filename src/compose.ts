@@ -283,7 +283,11 @@ function construct(shared: SharedServices): Services {
     ...composeTwoStepLogin(shared),
     async trouble(error, command, event) {
       const {troubleOf} = await import('./recording/trouble.js')
-      return troubleOf(error, command, recorder, event)
+      return troubleOf(error, command, recorder, event, async (stack) => {
+        if (stack === undefined) return undefined
+        const {withSourcePositions} = await import('./adapters/source-positions.js')
+        return withSourcePositions(stack)
+      })
     },
     whoAmI: composeWhoAmI(shared, access, gate),
     async doctor(request) {

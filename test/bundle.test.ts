@@ -4,6 +4,7 @@ import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {bundle} from '../scripts/bundle.js'
+import {withSourcePositions} from '../src/adapters/source-positions.js'
 import {makeFacts} from '../scripts/write-manifest.js'
 import {projectRoot} from './support/cli-environment.js'
 import {temporaryHome} from './support/temporary-home.js'
@@ -30,6 +31,29 @@ describe('dist/', () => {
       )
     }
   }
+
+  for (const [file, text, source] of [
+    ['mogplex.cjs', 'async function launch(', 'src/host/launcher.ts'],
+    ['later.cjs', 'before you repeat it', 'src/domain/errors/mcp.ts'],
+  ] as const) {
+    it(`says where in the sources a place in ${file} is`, async () => {
+      const path = join(projectRoot, 'dist', file)
+      const lines = (await readFile(path, 'utf8')).split('\n')
+      const line = lines.findIndex((each) => each.includes(text))
+      const place = `${path}:${line + 1}:${(lines[line]?.indexOf(text) ?? 0) + 1}`
+      const stack = withSourcePositions(`Error: No.\n    at f (${place})\n    at node:fs:1:2`)
+      const [, found, number] =
+        /^Error: No\.\n {4}at f \((.+):(\d+)\)\n {4}at node:fs:1:2$/.exec(stack) ?? []
+      expect(found).to.equal(source)
+      const sourceLines = (await readFile(join(projectRoot, source), 'utf8')).split('\n')
+      expect(sourceLines[Number(number) - 1]).to.include(text)
+    })
+  }
+
+  it('leaves a place alone that has none in the sources', () => {
+    const stack = `at f (/nowhere/dist/later.cjs:1:2)\nat g (${join(projectRoot, 'dist/mogplex.cjs')}:1:2)`
+    expect(withSourcePositions(stack)).to.equal(stack)
+  })
 
   it('holds no path of the machine that made it', () => {
     for (const text of files.values()) {

@@ -36,7 +36,7 @@ export function commonJs(patched, isOutside) {
 const transpiledTexts = new Map()
 
 function transpiled(text, path, isOutside) {
-  const made = transpiledTexts.get(text) ?? withoutTypes(text)
+  const made = transpiledTexts.get(text) ?? withoutTypes(text, path)
   transpiledTexts.set(text, made)
   return made
     .replaceAll(COMPUTED, '__import($1)')
@@ -45,14 +45,16 @@ function transpiled(text, path, isOutside) {
     )
 }
 
-function withoutTypes(text) {
+function withoutTypes(text, path) {
   const {outputText} = ts.transpileModule(text, {
+    fileName: path,
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
       target: ts.ScriptTarget.ES2022,
       removeComments: true,
       esModuleInterop: false,
       ignoreDeprecations: '6.0',
+      inlineSourceMap: true,
     },
   })
   return outputText

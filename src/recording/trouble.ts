@@ -16,12 +16,14 @@ export interface Trouble {
  *
  * @param command - what was run, such as `mogplex login`
  * @param event - `crash` where nothing was there to catch it
+ * @param placed - gives a stack the places that it has in our sources
  */
 export async function troubleOf(
   error: unknown,
   command: string,
   recorder: Recorder | undefined,
   event: 'crash' | 'error' = 'error',
+  placed: (stack: string | undefined) => Promise<string | undefined> = async (stack) => stack,
 ): Promise<Trouble> {
   await knowTyped(process.argv.slice(2))
   const redactor = await loadRedactor()
@@ -30,7 +32,7 @@ export async function troubleOf(
   const isUnexpected = report.code === 'UNEXPECTED' && report.exitCode === ExitCode.Failed
   if (isUnexpected) await recorder?.open()
   const {code, message, exitCode} = report
-  const details = isUnexpected ? {stack: stackOf(error, redact)} : {}
+  const details = isUnexpected ? {stack: await placed(stackOf(error, redact))} : {}
   recorder?.record(event, {code, message, exitCode, ...details}, 'error')
   const log = recorder?.path
   if (log === undefined || !isUnexpected) return {report, log}

@@ -1,0 +1,34 @@
+import {readFileSync} from 'node:fs'
+import {SourceMap} from 'node:module'
+import {inflateSync} from 'node:zlib'
+
+/** A place in a file of `dist`, as stacks name it; the path may have blanks. */
+const PLACE = /(?:[A-Za-z]:)?[\\/][^\n]*?\.cjs:(\d+):(\d+)/g
+
+type Payload = ConstructorParameters<typeof SourceMap>[0]
+
+/**
+ * A stack whose places in files of `dist` are places in our sources (`src/services/log-in.ts:62`).
+ * What has none there stays as it is.
+ */
+export function withSourcePositions(stack: string): string {
+  const maps = new Map<string, SourceMap | undefined>()
+  return stack.replaceAll(PLACE, (place, line: string, column: string) => {
+    const file = place.slice(0, -`:${line}:${column}`.length)
+    if (!maps.has(file)) maps.set(file, readMap(`${file}.positions`))
+    const found = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1)
+    return found !== undefined && 'originalSource' in found
+      ? `${found.originalSource}:${found.originalLine + 1}`
+      : place
+  })
+}
+
+/** scripts/bundle/positions.js makes it. */
+function readMap(path: string): SourceMap | undefined {
+  try {
+    const packed = Buffer.from(readFileSync(path, 'latin1'), 'base64')
+    return new SourceMap(JSON.parse(inflateSync(packed).toString()) as Payload)
+  } catch {
+    return undefined
+  }
+}
