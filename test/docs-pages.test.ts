@@ -41,6 +41,19 @@ describe('the pages of docs/', () => {
         expect(existsSync(join(projectRoot, path)), `${page}: ${path}`).to.equal(true)
   })
 
+  it('name files by their ends in architecture.md, which are there', () => {
+    const files = ['src', 'packages', 'plugins', 'scripts', 'test'].flatMap((room) =>
+      readdirSync(join(projectRoot, room), {recursive: true, encoding: 'utf8'}).map(
+        (path) => `/${room}/${path.replaceAll('\\', '/')}`,
+      ),
+    )
+    const named = read(join(DOCS, 'architecture.md')).matchAll(/`([\w/-]+\.ts)`/g)
+    const missing = [...named]
+      .map(([, name = '']) => name)
+      .filter((name) => !files.some((file) => file.endsWith(`/${name}`)))
+    expect(missing).to.deep.equal([])
+  })
+
   it('name commands that are there', () => {
     const known = commandNames()
     for (const page of PAGES.filter(
