@@ -1,4 +1,4 @@
-// `npm run bench [ROUNDS]`: what the built CLI costs at its start, as a ratio to `node -e 0`.
+// `npm run bench [ROUNDS]`: what the built CLI costs at its start, as a ratio to `node -e 0`: CPU, memory.
 // CPU, not time: this machine has other things to do. Every round runs all, one after the other.
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
@@ -32,37 +32,58 @@ const contenders = [
   ['login --help', [CLI, 'login', '--help']],
   ['logout --json, nothing to do', [CLI, 'logout', '--json', '--provider', 'groq']],
   ['whoami, no code cache', [CLI, 'whoami'], CACHE_OFF],
+  ['whoami, a plugin installed', [CLI, 'whoami'], {MOGPLEX_DATA_DIR: dataFolderWithPlugin()}],
   ['Node prints 50 models', ['-e', PRINT_MODELS, copy]],
   ['models --json from the copy', [CLI, 'models', '--json'], {}, 'Node prints 50 models'],
 ]
 
 try {
-  for (const [, args, env] of contenders) cpuMs(args, env) // the first run of each makes its cache
+  for (const [, args, env] of contenders) costOf(args, env) // the first run of each makes its cache
   const rounds = Array.from({length: ROUNDS}, () =>
-    Object.fromEntries(contenders.map(([name, args, env]) => [name, cpuMs(args, env)])),
+    Object.fromEntries(contenders.map(([name, args, env]) => [name, costOf(args, env)])),
   )
   for (const [name, , , other = BARE] of contenders) {
-    const ms = median(rounds.map((round) => round[name]))
-    const ratio = median(rounds.map((round) => round[name] / round[other]))
-    console.log(`${name.padEnd(30)}${ms.toFixed(1).padStart(8)} ms${ratio.toFixed(2).padStart(8)}`)
+    const ms = median(rounds.map((round) => round[name].ms))
+    const [cpu, memory] = ['ms', 'kB'].map((unit) =>
+      median(rounds.map((round) => round[name][unit] / round[other][unit])).toFixed(2),
+    )
+    const columns = [name.padEnd(30), `${ms.toFixed(1)} ms`.padStart(11), cpu.padStart(8)]
+    console.log(`${columns.join('')}${memory.padStart(8)}`)
   }
 } finally {
   rmSync(home, {recursive: true, force: true})
 }
 
 /** An environment made from nothing: NODE_EXTRA_CA_CERTS alone would triple all of it. */
-function cpuMs(args, env = {}) {
+function costOf(args, env = {}) {
   const {status, output} = spawnSync(process.execPath, ['--require', PROBE, ...args], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     env: {...ownFolders(home), PATH: process.env.PATH, LANG: 'C.UTF-8', ...env},
   })
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}.`)
-  return Number(output[3]) / 1000
+  const [microseconds, kB] = output[3].split(' ').map(Number)
+  return {ms: microseconds / 1000, kB}
 }
 
 function median(values) {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)]
+}
+
+/** Of a plugin with a command and a manifest, linked as `mogplex plugins link` does. */
+function dataFolderWithPlugin() {
+  const folder = join(home, 'data')
+  const root = join(folder, 'hello')
+  mkdirSync(root, {recursive: true})
+  const [name, version] = ['hello', '1.0.0']
+  const plugins = [{type: 'link', name, root}]
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({oclif: {schema: 1, plugins}}))
+  const oclif = {commands: './commands'}
+  writeFileSync(join(root, 'package.json'), JSON.stringify({name, version, oclif}))
+  const hello = {id: 'hello', aliases: [], args: {}, flags: {}, summary: 'Say hello.', strict: true}
+  const manifest = {version, commands: {hello: {...hello, pluginName: name, pluginType: 'link'}}}
+  writeFileSync(join(root, 'oclif.manifest.json'), JSON.stringify(manifest))
+  return folder
 }
 
 function homeWithLogin() {

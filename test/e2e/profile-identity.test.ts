@@ -39,7 +39,7 @@ describe('the account of a profile', function () {
     const {result, page} = await login(GRACE)
     expectExit(result, 64)
     expect(result.stderr).to.match(
-      /The profile work belongs to ada@example\.test, and grace@example\.test signed in; nothing was stored\./,
+      /The profile work belongs to ada@example\.test, but grace@example\.test signed in; nothing was stored\./,
     )
     expect(await page.text()).to.include('The profile belongs to another account')
     expect(await auth('work')).to.equal(before)

@@ -88,7 +88,7 @@ describe('mogplex profiles', function () {
     const result = await stage.run(['profiles', 'use', 'work'], {env: {MOGPLEX_PROFILE: 'home'}})
     expectExit(result, 0)
     expect(result.stderr).to.equal(
-      'Here acts home, by MOGPLEX_PROFILE: `unset MOGPLEX_PROFILE` ends that.\n',
+      'The profile in use here is home, from MOGPLEX_PROFILE: `unset MOGPLEX_PROFILE` ends that.\n',
     )
   })
 
@@ -290,7 +290,7 @@ describe('mogplex profiles', function () {
         expectExit(result, 0)
         expect(result.stdout).to.match(/^ada@example\.test/)
         expect(result.stderr).to.match(
-          /profiles\.json (?:is broken|is larger than 1 MB)[\s\S]*[Nn]o pin in it counts\.\n$/,
+          /profiles\.json (?:is broken|is larger than 1 MB)[\s\S]*[Ii]ts pins are ignored\.\n$/,
         )
         expect(await readFile(remembered(), 'utf8')).to.equal(text)
       })

@@ -14,7 +14,7 @@ describe('the composer with TERM=dumb', () => {
     await terminal.see(/ada@example\.com · anthropic\/claude-opus · Mogplex pays\n>$/)
     for (const [typed, answer] of [
       ['hellp\x7fo', /got "hello"\n>$/],
-      ['/nothing', /\/nothing\.\n>$/],
+      ['/nothing', /\/nothing does not exist\.\n>$/],
       ['stream 40', /https:\/\/mogplex\.com\/docs\n(.*\n)+>$/],
       ['header nobody', /^nobody\n>$/m],
       ['/help', /\/quit(.*\n)+>$/],

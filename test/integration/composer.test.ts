@@ -138,7 +138,7 @@ describe('the composer', () => {
     const terminal = await openComposerProgram()
     terminal.type('/lgout')
     terminal.press('enter')
-    await terminal.see('/lgout.')
+    await terminal.see('/lgout does not exist.')
     terminal.type(' /lgout')
     terminal.press('enter')
     await terminal.see(GOT(' /lgout'))
