@@ -61,7 +61,7 @@ function costOf(args, env = {}) {
     env: {...ownFolders(home), PATH: process.env.PATH, LANG: 'C.UTF-8', ...env},
   })
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}.`)
-  const [microseconds, kB] = output[3].split(' ').map(Number)
+  const [microseconds, kB] = String(output[3]).split(' ').map(Number)
   return {ms: microseconds / 1000, kB}
 }
 
