@@ -12,7 +12,7 @@ export interface Logs {
   /** See {@link showLog}. */
   readonly show: (id?: string) => ShownLog
   /** See {@link verifyLogs}: by what is known to be secret now. */
-  readonly verify: () => Verification
+  readonly verify: (onProgress?: (characters: number) => void) => Verification
 }
 
 export async function composeLogs(home: string): Promise<Logs> {
@@ -27,11 +27,12 @@ export async function composeLogs(home: string): Promise<Logs> {
   return {
     list: () => listLogs(ports),
     show: (id) => showLog(ports, id),
-    verify: () =>
+    verify: (onProgress) =>
       verifyLogs({
         files: () => filesOfHome(home),
         linesOf,
         find: (text) => redactor.find(text),
+        ...(onProgress !== undefined && {onProgress}),
       }),
   }
 }

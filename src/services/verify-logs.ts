@@ -8,6 +8,8 @@ export interface VerifyPorts {
   readonly linesOf: (path: string) => Iterable<LinePiece>
   /** Where secrets stand in a text, in bytes of UTF-8. */
   readonly find: (text: string) => readonly {readonly end: number; readonly kind: Means}[]
+  /** Hears now and then how many characters were searched. */
+  readonly onProgress?: (characters: number) => void
 }
 
 /** A line in which secrets stand; never what they are. */
@@ -31,20 +33,27 @@ export interface Verification {
   readonly copies: readonly string[]
 }
 
+/** So many characters take about half a second. */
+const STEP = 25_000_000
+
 /** What `auth.json.refresh` holds went through the redactor, as all else did. */
 const COPY = /^auth\.json\.(?!refresh$)/
 
 /** Searches all of our files but `auth.json` for secrets, by all means. */
-export function verifyLogs({files, linesOf, find}: VerifyPorts): Verification {
+export function verifyLogs({files, linesOf, find, onProgress}: VerifyPorts): Verification {
   const all = files()
   const lines: LeakyLine[] = []
   let characters = 0
+  let next = STEP
   for (const {name, path} of all) {
     for (const {line, text, toldBefore} of linesOf(path)) {
       characters += text.length - toldBefore
       const before = Buffer.byteLength(text.slice(0, toldBefore))
       const kinds = find(text).flatMap(({end, kind}) => (end > before ? [kind] : []))
       if (kinds.length > 0) lines.push({file: name, line, kinds})
+      if (characters < next) continue
+      onProgress?.(characters)
+      next += STEP
     }
   }
   const copies = [...new Set(lines.map(({file}) => file))].filter((file) => COPY.test(file))

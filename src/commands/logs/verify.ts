@@ -23,7 +23,11 @@ EXIT CODES
   async run(): Promise<unknown> {
     await this.parse(LogsVerify)
     const {env, logs} = compose(this.config)
-    const verification = (await logs()).verify()
+    const {stderr} = process
+    const isShown = stderr.isTTY && !this.jsonEnabled()
+    const verification = (await logs()).verify((characters) => {
+      if (isShown) stderr.write(`${Math.round(characters / 1e6)} MB searched …\n`)
+    })
     this.log(verificationText(verification, displayFor(process.stdout, env, this.argv).palette))
     if (verification.found > 0) process.exitCode = 1
     return verification

@@ -29,6 +29,18 @@ describe('verifyLogs', () => {
     expect(verify({a: [line(redactor.redact(dirty))], b: []})).to.deep.include({files: 2, found: 0})
   })
 
+  it('tells how far it is, after each 25 million characters', () => {
+    const told: number[] = []
+    const half = line('x'.repeat(13_000_000))
+    verifyLogs({
+      files: () => ['a', 'b', 'c'].map((name) => ({name, path: name})),
+      linesOf: () => [half, half],
+      find: () => [],
+      onProgress: (characters) => told.push(characters),
+    })
+    expect(told).to.deep.equal([26_000_000, 52_000_000, 78_000_000])
+  })
+
   it('says which files it searched, and which hold credentials as auth.json does', () => {
     const secret = line('{"token":"hunter2hunter2"}')
     const copy = 'auth.json.broken-2026'
