@@ -17,6 +17,8 @@ import {flushHeldOutput} from '../recording/held-output.js'
 import {inProfile, takeProfile} from './profile-flag.js'
 import {notifyPlugins} from './plugins/notify-plugins.js'
 import type {Trouble} from '../recording/trouble.js'
+import {LocalFileError} from '../domain/errors/local-files.js'
+import {whyOf} from '../domain/errors/system-error.js'
 import {tildeFolder} from '../domain/platform/shell.js'
 import {takeLeadingProfile, withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
 import {authorOf, authorText} from './plugins/plugin-author.js'
@@ -171,7 +173,9 @@ function leaveVanishedFolder(process: LaunchProcess): void {
 /** That a reader of stdout has left is not an error. oclif says so too, where it loads a command. */
 function letReadersLeave(process: LaunchProcess): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code === 'EPIPE') return
+    const message = `Standard output cannot be written: ${whyOf(error)}.`
+    throw new LocalFileError(message, 'Free some space, or send it somewhere else.')
   })
 }
 

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {execFileSync} from 'node:child_process'
+import {existsSync} from 'node:fs'
 import {readdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
@@ -32,6 +33,16 @@ describe('odd surroundings', () => {
     await writeFile(file, '')
     const result = await stage.run(['whoami', '--json'], within(`HOME="${file}"; exec "$@"`))
     expect(jsonErrorOf(result).exitCode).to.be.oneOf([1, 64])
+  })
+
+  const needsFull = existsSync('/dev/full') ? it : it.skip
+  needsFull('say that standard output cannot be written (skipped without /dev/full)', async () => {
+    await stage.putLogin()
+    const result = await stage.run(['whoami'], within('exec "$@" >/dev/full'))
+    expectExit(result, 1)
+    expect(result.stderr).to.equal(
+      'Error: Standard output cannot be written: the disk is full.\nFree some space, or send it somewhere else.\n',
+    )
   })
 
   it('take no credential from the folder they run in where HOME is empty or relative', async () => {
