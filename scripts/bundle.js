@@ -22,15 +22,18 @@ const HOT_MODULES = new URL('bundle/hot-modules.json', import.meta.url)
  * Makes out of `src` what users run: see docs/architecture.md, "Start-up".
  *
  * @param {string} root - the folder of the CLI's package.json
- * @param {string[]} [hotModules] - what is in `mogplex.cjs`, by paths from `root`; all else that it
- *   leads to is in `later.cjs`
+ * @param {{hot: string[], warm: string[]}} [modules] - what is in `mogplex.cjs` and in `warm.cjs`, by paths
+ *   from `root`; all else that these lead to is in `later.cjs`
  * @returns {Promise<Map<string, string>>} the files of `dist`, their texts by their names
  */
-export async function bundle(root, hotModules) {
+export async function bundle(root, modules) {
   const pjson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const listed = hotModules ?? JSON.parse(await readFile(HOT_MODULES, 'utf8'))
-  const hot = new Set(listed.filter((id) => existsSync(join(root, id))))
-  const minify = hotModules === undefined // else somebody wants to see the names
+  const listed = modules ?? JSON.parse(await readFile(HOT_MODULES, 'utf8'))
+  const [hot, warm] = [listed.hot, listed.warm].map(
+    (ids) => new Set(ids.filter((id) => existsSync(join(root, id)))),
+  )
+  const fileOf = (id) => (hot.has(id) ? 'mogplex.cjs' : warm.has(id) ? 'warm.cjs' : undefined)
+  const minify = modules === undefined // else somebody wants to see the names
   const programs = new Set()
   const patches = new Set()
   const late = new Set()
@@ -60,27 +63,22 @@ export async function bundle(root, hotModules) {
   }
 
   const main = await part('mogplex', `${await entryOf(root)}\n${modulesText(hot)}`, (id) =>
-    hot.has(id) ? undefined : 'later.cjs',
+    hot.has(id) ? undefined : (fileOf(id) ?? 'later.cjs'),
+  )
+  const second = await part('warm', modulesText(warm), (id) =>
+    warm.has(id) ? undefined : (fileOf(id) ?? 'later.cjs'),
   )
   const plugins = await Promise.all(
     corePluginsIn(root).map((folder) =>
       part(
         fileOfPlugin(folder),
         `module.exports = require('./${folder}/src/commands.ts')`,
-        (id) => {
-          if (hot.has(id)) return 'mogplex.cjs'
-          return isOfHouse(id) ? 'later.cjs' : undefined
-        },
+        (id) => fileOf(id) ?? (isOfHouse(id) ? 'later.cjs' : undefined),
         {minify},
       ),
     ),
   )
-  const later = await part(
-    'later',
-    modulesText(late),
-    (id) => (hot.has(id) ? 'mogplex.cjs' : undefined),
-    {minify},
-  )
+  const later = await part('later', modulesText(late), fileOf, {minify})
   assertPatched(patches)
   const got = await build({
     ...commonJsFile(root, 'got'),
@@ -90,7 +88,7 @@ export async function bundle(root, hotModules) {
     minify: true,
     plugins: [withoutUnused(), lazyFormatters()],
   })
-  const compiled = [main, later, ...plugins, got]
+  const compiled = [main, second, later, ...plugins, got]
   const start = await part(
     'start',
     'module.exports = require("./src/host/start/start.ts")',

@@ -26,11 +26,10 @@ const QUICK = [
   ['whoami', '--short'],
   ['--version'],
   ['--version', '--json'],
-  ['--help'],
-  ['login', '--help'],
   ['logout', '--json', '--provider', 'groq'],
-  ['models', '--json'],
 ]
+/** Less often run: what they load beside is in a file of its own. */
+const LESS_QUICK = [['--help'], ['login', '--help'], ['models', '--json']]
 const QUICK_SIGNED_OUT = [['logout', '--json']]
 // The beginning of a module, as esbuild writes it, and what it calls first.
 const WRAPPER = /__(commonJS|esm)=\((cb|fn)(.*?)=>function (__require|__init)\(\)\{/g
@@ -38,24 +37,30 @@ const WRAPPER = /__(commonJS|esm)=\((cb|fn)(.*?)=>function (__require|__init)\(\
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mogplex-hot-'))
 try {
-  for (const name of ['bin', 'docs', 'dist', 'package.json']) {
+  for (const name of ['bin', 'docs', 'dist', 'package.json', 'oclif.manifest.json']) {
     cpSync(join(root, name), join(folder, name), {recursive: true})
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  for (const [name, text] of await bundle(root, [])) {
+  for (const [name, text] of await bundle(root, {hot: [], warm: []})) {
     writeFileSync(join(folder, 'dist', name), name.endsWith('.cjs') ? telling(text) : text)
   }
   putLogin(join(folder, '.mogplex'))
   putLogin(join(folder, '.mogplex', 'profiles', 'work'))
   const used = new Set(QUICK.flatMap((words) => modulesOf(words)))
+  const usedToo = new Set(LESS_QUICK.flatMap((words) => modulesOf(words)))
   rmSync(join(folder, '.mogplex'), {recursive: true})
   for (const id of QUICK_SIGNED_OUT.flatMap((words) => modulesOf(words))) used.add(id)
-  const ours = [...used].filter((id) => /^(?:node_modules|packages|src)\//.test(id)).sort()
+  const hot = oursIn(used)
+  const warm = oursIn(usedToo).filter((id) => !used.has(id))
   const list = join(root, 'scripts/bundle/hot-modules.json')
-  writeFileSync(list, `${JSON.stringify(ours, undefined, 2)}\n`)
-  console.log(`${ours.length} modules`)
+  writeFileSync(list, `${JSON.stringify({hot, warm}, undefined, 2)}\n`)
+  console.log(`${hot.length} and ${warm.length} modules`)
 } finally {
   rmSync(folder, {recursive: true, force: true})
+}
+
+function oursIn(ids) {
+  return [...ids].filter((id) => /^(?:node_modules|packages|src)\//.test(id)).sort()
 }
 
 /** Lets each module that runs tell its name. */

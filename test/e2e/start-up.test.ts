@@ -7,7 +7,13 @@ import {expectExit} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-const HOT = ['dist/start.cjs', 'dist/mogplex.cjs', 'dist/plugins.json', 'oclif.manifest.json']
+const HOT = [
+  'dist/start.cjs',
+  'dist/mogplex.cjs',
+  'dist/warm.cjs',
+  'dist/plugins.json',
+  'oclif.manifest.json',
+]
 const MAX_BYTES = 653_000
 const TOLD = join(projectRoot, 'test/support/told-modules.cjs')
 /** Of Node's own modules, those that take longer to load than to answer. */
