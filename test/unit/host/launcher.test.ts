@@ -368,7 +368,9 @@ describe('launch', () => {
     it('is one when it is something else that fails', async () => {
       await start(['--help'])
       const full = Object.assign(new Error('full'), {code: 'ENOSPC'})
-      expect(() => fake.stdout.emit('error', full)).to.throw('Standard output cannot be written: the disk is full.')
+      expect(() => fake.stdout.emit('error', full)).to.throw(
+        'Standard output cannot be written: the disk is full.',
+      )
     })
   })
 
