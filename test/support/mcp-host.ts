@@ -7,6 +7,7 @@ import {
 import {onCleanup} from './cleanup.js'
 import {builtCli, cliEnvironment} from './cli-environment.js'
 import {waitUntil} from './wait-until.js'
+import {needPipes} from './system-under-test.js'
 
 export interface McpHostOptions {
   readonly home: string
@@ -38,6 +39,7 @@ export async function openMcpHost({
   args = [],
   capabilities,
 }: McpHostOptions): Promise<McpHost> {
+  needPipes()
   const [command, ...first] = builtCli
   const transport = new StdioClientTransport({
     command,

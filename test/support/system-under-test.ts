@@ -21,6 +21,11 @@ export function needTerminal(): void {
   if (isOnWindows) running?.skip()
 }
 
+/** Ends the running test as skipped under Wine, whose standard input is a file that is over at once. */
+export function needPipes(): void {
+  if (isOnWindows && process.platform !== 'win32') running?.skip()
+}
+
 /** That a file or a folder has a mode, where there are modes. */
 export function expectMode(path: string, mode: number): void {
   const modeOf = (bits: number): string => (bits & 0o7777).toString(8)
