@@ -32,11 +32,7 @@ EXIT CODES
     '<%= config.bin %> models --json',
   ]
   static override args = {
-    TEXT: Args.string({
-      description: 'List only what contains these words.',
-      required: false,
-      ignoreStdin: true,
-    }),
+    TEXT: Args.string({description: 'List only what contains these words.', required: false}),
   }
   static override flags = {
     refresh: Flags.boolean({description: 'Sync with the server first.'}),
