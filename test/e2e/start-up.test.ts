@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {QUICK_COMMANDS} from '../../src/host/argv.js'
 import {expectExit} from '../support/answers.js'
 import {projectRoot} from '../support/cli-environment.js'
+import {preload} from '../support/preload.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const HOT = [
@@ -14,7 +15,7 @@ const HOT = [
   'dist/plugins.json',
   'oclif.manifest.json',
 ]
-const MAX_BYTES = 653_000
+const MAX_BYTES = 490_000
 const TOLD = join(projectRoot, 'test/support/told-modules.cjs')
 /** Of Node's own modules, those that take longer to load than to answer. */
 const HEAVY =
@@ -99,6 +100,16 @@ describe('the start', () => {
     expectExit(result, 1)
     expect(result.stderr).to.include('files of mogplex are missing. Install it again.')
   })
+
+  for (const LAST_WORDS of ['beforeExit', 'timer']) {
+    it(`exits when the command is done, but not before what is still going on (${LAST_WORDS})`, async () => {
+      const env = {...preload('last-words.cjs'), LAST_WORDS}
+      const result = await stage.run(['whoami'], {env})
+      expectExit(result, 0)
+      expect(result.stdout).to.include('ada@example.test')
+      expect(result.stderr).to.equal('last words\n')
+    })
+  }
 
   async function expectQuick(words: string): Promise<void> {
     const told = join(stage.home, 'told')

@@ -167,8 +167,8 @@ export class PluginCustody {
     const exit = process.exit.bind(process)
     this.#exit = exit
     // eslint-disable-next-line no-restricted-properties -- no plugin may end the process for us
-    process.exit = (code) => {
-      if (this.#inside.getStore() === undefined && this.#running.size === 0) exit(code)
+    process.exit = (...code) => {
+      if (this.#inside.getStore() === undefined && this.#running.size === 0) exit(...code)
       throw new Error('It tried to end the process.')
     }
     const ours = process.listeners('uncaughtException')

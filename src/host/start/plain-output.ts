@@ -20,19 +20,23 @@ const LISTENING = new Set<PropertyKey>(['on', 'once', 'off', 'removeListener'])
  * at once, as the stream does there, too; the stream itself is made when anything else is asked of it
  * than to write, or to write otherwise. To make one takes a fifth of `whoami`. Not on Windows, where
  * pipes are written to later.
+ *
+ * @returns whether no stream has been made since: then all that was written has arrived
  */
-export function putPlainOutput(target: NodeJS.Process): void {
-  if (target.platform === 'win32') return
-  put(target, 'stdout', 1)
-  put(target, 'stderr', 2)
+export function putPlainOutput(target: NodeJS.Process): () => boolean {
+  if (target.platform === 'win32') return () => false
+  const outputs = [put(target, 'stdout', 1), put(target, 'stderr', 2)]
+  return () => outputs.every((isPlain) => isPlain())
 }
 
-function put(target: NodeJS.Process, name: 'stderr' | 'stdout', descriptor: 1 | 2): void {
+function put(target: NodeJS.Process, name: 'stderr' | 'stdout', descriptor: 1 | 2): () => boolean {
   const make = Object.getOwnPropertyDescriptor(target, name)?.get?.bind(target) as
     (() => Output) | undefined
-  if (make === undefined || !isFileOrPipe(descriptor)) return
+  if (make === undefined || !isFileOrPipe(descriptor)) return () => false
   const get = plainOutput(make, (bytes, at) => writeSync(descriptor, bytes, at))
   Object.defineProperty(target, name, {configurable: true, enumerable: true, get})
+  const plain = get()
+  return () => get() === plain
 }
 
 /**
