@@ -33,7 +33,13 @@ export async function makeManifest(root, folder = '.') {
 }
 
 /** The commands that `asksForItself` of src/host/argv.ts names: a test compares the two. */
-const QUICK = ['attach', 'logout', 'models', 'whoami']
+const QUICK = ['app', 'attach', 'logout', 'models', 'whoami']
+
+/** Of package.json: what is for npm alone. */
+const FOR_NPM =
+  'bundleDependencies dependencies devDependencies engines exports files keywords scripts types workspaces'
+/** Of a command: its class has them when it runs, and its manifest when it is shown; oclif needs the args. */
+const UNKNOWN = {description: undefined, examples: undefined, flags: {}}
 
 /**
  * What `host/plugins/core-plugins.ts` knows of the CLI and of its plugins without reading their files:
@@ -51,18 +57,15 @@ export async function makeFacts(root) {
   const folders = oclif.plugins.map((plugin) => join(root, 'node_modules', plugin))
   const facts = await Promise.all(
     [root, ...folders].map(async (folder) => {
-      const {
-        devDependencies: _,
-        scripts: _scripts,
-        ...pjson
-      } = await readJson(join(folder, 'package.json'))
+      const pjson = await readJson(join(folder, 'package.json'))
+      for (const name of FOR_NPM.split(' ')) delete pjson[name]
       const path = join(folder, 'oclif.manifest.json')
       const {version, commands} = existsSync(path)
         ? await readJson(path)
         : {version: pjson.version, commands: {}}
       const quick = Object.entries(commands)
         .filter(([id]) => QUICK.includes(id))
-        .map(([id, {description: _text, examples: _examples, ...command}]) => [id, command])
+        .map(([id, command]) => [id, {...command, ...UNKNOWN}])
       const manifest = {version, commands: Object.fromEntries(quick)}
       return {pjson, manifest, file: files.get(pjson.name)}
     }),

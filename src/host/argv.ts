@@ -33,7 +33,7 @@ export function wantsJson(
 }
 
 /** What is in `dist/plugins.json`: see scripts/write-manifest.js. */
-export const QUICK_COMMANDS = ['attach', 'logout', 'models', 'whoami'] as const
+export const QUICK_COMMANDS = [BARE_COMMAND, 'attach', 'logout', 'models', 'whoami'] as const
 const QUICK = new Set<string>(['--version', '-v', ...QUICK_COMMANDS])
 
 /** Whether nothing but a quick command itself is asked for: no help, and nothing of other commands. */

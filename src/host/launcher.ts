@@ -87,7 +87,7 @@ export async function launch(
     config = await parts.load(root, {
       json,
       userPlugins: wantsUserPlugins(argv, process.env),
-      quick: asksForItself(argv),
+      quick: asksForItself(withDefaultCommand(argv)),
     })
     const chosen = takeProfile({...leading, argv}, config)
     config.profile = chosen.profile
