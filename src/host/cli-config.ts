@@ -75,7 +75,9 @@ export class CliConfig extends Config {
     captureErrors = false,
   ): Promise<Interfaces.Hook.Result<P[T]['return']>> {
     const call = {config: this, event: String(event), options, timeoutMs: timeout, captureErrors}
-    const ours = [...this.plugins.values()].filter(({type}) => type === 'core')
+    const listens = ({type, hooks}: Interfaces.Plugin): boolean =>
+      type === 'core' && hooks[call.event] !== undefined
+    const ours = [...this.plugins.values()].filter(listens)
     const own = await Promise.all(ours.map(async (plugin) => callHooks(plugin, call)))
     const failure = own
       .flatMap(({failures}) => failures)

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs'
-import {createRequire, Module} from 'node:module'
+import type {Module} from 'node:module'
 import {basename, dirname, resolve} from 'node:path'
 import {Script} from 'node:vm'
 import type {CodeCache} from './code-cache.js'
@@ -42,14 +42,14 @@ export class CompiledFiles {
   load(path: string): unknown {
     const known = require.cache[path]
     if (known !== undefined) return known.exports
-    const module = new Module(path)
-    module.filename = path
-    require.cache[path] = module
+    const made = new (moduleClass())(path)
+    made.filename = path
+    require.cache[path] = made
     const run = this.#compile(path).runInThisContext() as Run
     const own = this.#requireFrom(path)
-    run(module.exports, own, module, path, dirname(path), async (id) => import(id))
-    module.loaded = true
-    return module.exports
+    run(made.exports, own, made, path, dirname(path), async (id) => import(id))
+    made.loaded = true
+    return made.exports
   }
 
   /**
@@ -83,7 +83,7 @@ export class CompiledFiles {
    */
   #requireFrom(path: string): NodeJS.Require {
     let made: NodeJS.Require | undefined
-    const native = (): NodeJS.Require => (made ??= createRequire(path))
+    const native = (): NodeJS.Require => (made ??= moduleClass().createRequire(path))
     const folder = dirname(path)
     const own = (id: string): unknown => {
       const builtin: unknown = process.getBuiltinModule(id)
@@ -98,4 +98,9 @@ export class CompiledFiles {
       main: {get: () => native().main},
     }) as NodeJS.Require
   }
+}
+
+/** Of `node:module`, which takes longer to load than all else that is used here. */
+function moduleClass(): typeof Module {
+  return require.cache[__filename]?.constructor as typeof Module
 }
