@@ -15,6 +15,8 @@ import {ValueIndex} from './value-index.js'
 
 /** Of a spelling, in bytes: a shorter one stands in ordinary text. */
 const SHORTEST = 5
+/** What a value may be broken by, beside line breaks and tabs: see `withoutBlanks`. */
+const GAP = /[ "'`]/
 
 /**
  * Finds secrets in text by three means: values that are known, in every encoding; names of fields
@@ -58,7 +60,8 @@ export class Finder {
     // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
     if (!legible.identical) this.#index.search(raw, spans)
     this.#index.search(legible, spans)
-    if (joins || marks.broken) this.#index.search(this.#layers.joined(legible), spans)
+    const mayJoin = joins && (!legible.identical || GAP.test(text))
+    if (mayJoin || marks.broken) this.#index.search(this.#layers.joined(legible), spans)
     return spans.isEmpty ? [] : spans.merged().map((span) => wholeCharacters(span, raw))
   }
 

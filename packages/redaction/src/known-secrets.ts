@@ -9,6 +9,8 @@ const USER_PASS = /^[^:]*:(.+)$/s
 class KnownSecrets {
   readonly #values = new Set<string>()
   readonly #order: string[] = []
+  /** What is visible of them, where that is long enough. */
+  readonly #needles: string[] = []
 
   /** How many there are. It only grows. */
   get size(): number {
@@ -23,10 +25,7 @@ class KnownSecrets {
   /** Whether one stands in a text as it is, whatever breaks it; in other encodings it is not seen. */
   standIn(text: string): boolean {
     const legible = visible(text)
-    return this.#order.some((value) => {
-      const needle = visible(value)
-      return needle.length >= SHORTEST && legible.includes(needle)
-    })
+    return this.#needles.some((needle) => legible.includes(needle))
   }
 
   /**
@@ -39,6 +38,8 @@ class KnownSecrets {
     if (trimmed.length < SHORTEST || this.#values.has(trimmed)) return
     this.#values.add(trimmed)
     this.#order.push(trimmed)
+    const needle = visible(trimmed)
+    if (needle.length >= SHORTEST) this.#needles.push(needle)
     const credentials = SCHEME.exec(trimmed)?.[1]
     if (credentials === undefined) return
     this.know(credentials)
