@@ -11,7 +11,7 @@ import {entryOf} from './bundle/entry.js'
 import {gotApart, gotEntry, lazyFormatters, withoutUnused} from './bundle/got.js'
 import {licensesOf} from './bundle/licenses.js'
 import {assertPatched, patchedOclif} from './bundle/oclif-patches.js'
-import {HEAD, leftToOthers, modulesText, TAIL} from './bundle/parts.js'
+import {builtinsOnce, HEAD, leftToOthers, modulesText, TAIL, withoutArrows} from './bundle/parts.js'
 import {packedPositions} from './bundle/positions.js'
 import {programsIn} from './bundle/programs.js'
 
@@ -39,8 +39,9 @@ export async function bundle(root, modules) {
   const late = new Set()
 
   const part = (name, contents, fileOf, options = {}) =>
-    build({
+    built({
       ...commonJsFile(root, name),
+      minify,
       stdin: {contents, resolveDir: root, sourcefile: name},
       sourcemap: 'external',
       sourcesContent: false,
@@ -48,6 +49,7 @@ export async function bundle(root, modules) {
       footer: {js: TAIL},
       plugins: [
         gotApart(),
+        builtinsOnce(),
         dependencyRules(root),
         leftToOthers(root, fileOf, late),
         commonJs(patched, (name, importer) => isOurs(importer) && isOutside(name, pjson)),
@@ -74,13 +76,12 @@ export async function bundle(root, modules) {
         fileOfPlugin(folder),
         `module.exports = require('./${folder}/src/commands.ts')`,
         (id) => fileOf(id) ?? (isOfHouse(id) ? 'later.cjs' : undefined),
-        {minify},
       ),
     ),
   )
-  const later = await part('later', modulesText(late), fileOf, {minify})
+  const later = await part('later', modulesText(late), fileOf)
   assertPatched(patches)
-  const got = await build({
+  const got = await built({
     ...commonJsFile(root, 'got'),
     stdin: {contents: gotEntry(), resolveDir: root},
     banner: {js: HEAD},
@@ -95,13 +96,12 @@ export async function bundle(root, modules) {
     () => undefined,
     {
       define: {BUILD: JSON.stringify(hashOf(compiled))},
-      minify: true, // it is compiled at each start
       banner: {js: 'const __import = (name) => import(name);'},
       footer: {},
       sourcemap: false,
     },
   )
-  const others = await build({
+  const others = await built({
     ...shared(root),
     entryPoints: [...programs],
     entryNames: '[name]',
@@ -113,10 +113,7 @@ export async function bundle(root, modules) {
   if (warnings.length > 0) throw new Error(warnings.join('\n'))
   const files = builds.flatMap(({outputFiles}) => outputFiles)
   return new Map([
-    ...files.map(({path, text}) => [
-      basename(path).replace(/\.map$/, '.positions'),
-      path.endsWith('.map') ? packedPositions(text) : text,
-    ]),
+    ...files.map(({path, text}) => [basename(path).replace(/\.map$/, '.positions'), text]),
     [
       'licenses.txt',
       await licensesOf(
@@ -127,11 +124,24 @@ export async function bundle(root, modules) {
   ])
 }
 
+async function built(options) {
+  const {outputFiles, ...result} = await build(options)
+  return {
+    ...result,
+    outputFiles: outputFiles.map(({path, text}) => ({path, text: textOf(path, text)})),
+  }
+}
+
+function textOf(path, text) {
+  if (path.endsWith('.map')) return packedPositions(text)
+  return path.endsWith('.cjs') ? withoutArrows(text) : text
+}
+
 /** What tells this build from any other, in the names of compiled code. */
 function hashOf(builds) {
   const hash = createHash('sha256')
   for (const {outputFiles} of builds)
-    for (const {path, contents} of outputFiles) if (path.endsWith('.cjs')) hash.update(contents)
+    for (const {path, text} of outputFiles) if (path.endsWith('.cjs')) hash.update(text)
   return hash.digest('hex').slice(0, 16)
 }
 
@@ -158,7 +168,7 @@ function shared(root) {
     bundle: true,
     platform: 'node',
     target: 'node20.19',
-    minifyWhitespace: true, // no more in the quick file: it would be slower
+    minifyWhitespace: true,
     lineLimit: 160, // Node shows the line that an error was thrown in
     metafile: true,
     logLevel: 'silent', // what it would say is thrown

@@ -2,6 +2,8 @@ import {readFile} from 'node:fs/promises'
 import ts from 'typescript'
 import {withLazyRequires} from './lazy-requires.js'
 
+const BUSY = /[\\/]packages[\\/]redaction[\\/]/
+const ES_MODULE = 'Object.defineProperty(exports, "__esModule", { value: true });'
 // What TypeScript makes of import().
 const COMPUTED = /Promise\.resolve\(`\$\{(.*?)\}`\)\.then\(s => require\(s\)\)/g
 const LATE = /Promise\.resolve\(\)\.then\(\(\) => require\((['"])([^.][^'"]*)\1\)\)/g
@@ -19,11 +21,16 @@ export function commonJs(patched, isOutside) {
   return {
     name: 'common-js',
     setup({onLoad}) {
+      // All that is asked of it, and it would be made anew at each start.
+      onLoad({filter: /[\\/]package\.json$/, namespace: 'file'}, async ({path}) => {
+        const {name, version} = JSON.parse(await readFile(path, 'utf8'))
+        return {contents: JSON.stringify({name, version}), loader: 'json'}
+      })
       onLoad({filter: /\.[cm]?[jt]s$/, namespace: 'file'}, async ({path}) => {
         try {
           const text = patched(await readFile(path, 'utf8'), path)
-          const isOurs = !path.includes('node_modules')
-          return {contents: isOurs ? withLazyRequires(transpiled(text, path, isOutside)) : text}
+          if (path.includes('node_modules')) return {contents: text}
+          return {contents: withLazyRequires(transpiled(text, path, isOutside), BUSY.test(path))}
         } catch (error) {
           return {errors: [{text: error.message, location: {file: path}}]}
         }
@@ -57,5 +64,5 @@ function withoutTypes(text, path) {
       inlineSourceMap: true,
     },
   })
-  return outputText
+  return outputText.replace(ES_MODULE, '') // it makes a start slower, and nobody asks
 }

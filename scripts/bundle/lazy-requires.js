@@ -1,30 +1,37 @@
 // As TypeScript writes them: `const config_1 = require("./config")`, `exports.Args = __importStar(…)`.
 const IMPORT = /^(?:const|var) (\w+_\d+|[A-Z]\w*) = (.*\brequire\(.*\));$/gm
 const EXPORT = /^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm
+const HIDDEN = /(?:\b(?:const|let|var)|[{,(])\s*require\s*[,}=]/
+/** esbuild makes a call of it that loads a module once: nothing has to be kept beside. */
+const PLAIN = /^require\("[^"]+"\)$/
 
 /**
  * Lets a module load others when it uses them, not when it is loaded: a command uses few.
  *
  * @param {string} text - CommonJS, made by TypeScript
+ * @param {boolean} [isBusy] - it uses others for every byte of a text: it keeps them, which makes a start
+ *   slower
  * @returns {string}
- * @throws {Error} when a module is used otherwise than as `config_1.Config`
+ * @throws {Error} when a module is used otherwise than as `config_1.Config`, or `require` is a variable
  */
-export function withLazyRequires(text) {
-  const names = []
+export function withLazyRequires(text, isBusy = false) {
+  if (HIDDEN.test(text)) throw new Error('A variable has the name of `require`.')
+  const uses = []
   const lazy = text
     .replace(EXPORT, 'Object.defineProperty(exports, "$1", { enumerable: true, get: () => $2 });')
     .replace(IMPORT, (_, name, load) => {
-      names.push(name)
-      return `let $${name}; const ${name} = () => $${name} ??= ${load};`
+      const isPlain = !isBusy && PLAIN.test(load)
+      uses.push([name, isPlain ? load : `${name}()`])
+      return isPlain ? '' : `let $${name}; const ${name} = () => $${name} ??= ${load};`
     })
-  return names.reduce((result, name) => withCalls(result, name), lazy)
+  return uses.reduce((result, [name, use]) => withUses(result, name, use), lazy)
 }
 
-function withCalls(text, name) {
-  const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}(?=[.)])`, 'g')
-  const called = text.replaceAll(use, `(${name}())`)
-  const others = called.replaceAll(`const ${name} = () =>`, '').replaceAll(`(${name}())`, '')
+function withUses(text, name, use) {
+  const place = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}(?=[.)])`, 'g')
+  const used = text.replaceAll(place, () => `(${use})`)
+  const others = used.replaceAll(`const ${name} = () =>`, '').replaceAll(`(${name}())`, '')
   if (new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(others))
     throw new Error(`${name} is used oddly.`)
-  return called
+  return used
 }

@@ -68,10 +68,10 @@ EXIT CODES
     if (flags.short && !this.jsonEnabled()) return this.#short()
     const {env, session, trouble: describe, whoAmI, profile} = compose(this.config)
     const display = displayFor(process.stdout, env, this.argv)
-    const {verify, require} = flags
+    const {verify} = flags
     const interrupt = verify ? listen(flags.timeout) : undefined // else nobody waits for anything
     try {
-      const answer = await whoAmI({verify, require, signal: interrupt?.signal})
+      const answer = await whoAmI({verify, require: flags.require, signal: interrupt?.signal})
       const failure = answer.verification?.trouble
       const trouble = failure && (await describe(failure, 'mogplex whoami')).report
       const beside = {unverified: trouble !== undefined, unused: unusedLogin(session.resolution)}
