@@ -1,11 +1,7 @@
 import {type AuthDocument, readAuthDocument} from '../domain/auth-file/auth-document.js'
-import type * as AuthSplice from '../domain/auth-file/auth-splice.js'
+import type * as AuthChanges from '../domain/auth-file/auth-changes.js'
 import type {Credential, OAuthCredential} from '../domain/credential/credential.js'
-import {BrokenAuthFileError, LocalFileError} from '../domain/errors/local-files.js'
-import {instantForFileName} from '../domain/text/instants.js'
-import {parseJson} from '../domain/text/json.js'
 import type {ProviderId} from '../domain/credential/provider-table.js'
-import {type Member, parseStored, toStored} from '../domain/auth-file/stored-credential.js'
 import {isCodexFile, storedEntries, type StoredEntry} from '../domain/auth-file/stored-entries.js'
 import {exposureOf} from './auth-file/exposure.js'
 import {ExclusiveWrites} from './auth-file/exclusive-writes.js'
@@ -35,27 +31,20 @@ export interface AuthFileContents {
 }
 
 /** What became of a credential that was stored, and of what was there. */
-export interface StoredIn {
-  readonly member: Member
-  /** What is in the file no more. */
-  readonly replaced: readonly Credential[]
+export interface StoredIn extends AuthChanges.Stored {
   /** The files that were made for what had to give way. */
   readonly keptAside: readonly string[]
   /** Who else may read the file, in words; see `exposureOf`. */
   readonly exposure?: string | undefined
 }
 
-interface Loaded extends AuthFileContents {
-  readonly bytes: Uint8Array | undefined
-}
+type Found = AuthChanges.FoundAuthFile & AuthFileContents
 
-interface Change<T> {
-  readonly result: T
-  /** The next version of the file; when it is `undefined`, the file is not touched. */
-  readonly text: string | undefined
-  /** What the next version does not hold any more, and where to keep it. */
-  readonly aside?: {readonly path: string; readonly contents: string | Uint8Array} | undefined
-}
+/** Says what is to change of what was found; it is asked again once nobody else writes. */
+type Change<T> = (
+  changes: typeof AuthChanges,
+  found: AuthChanges.FoundAuthFile,
+) => AuthChanges.AuthChange<T>
 
 interface Updating {
   readonly claim?: (() => Promise<void>) | undefined
@@ -106,35 +95,10 @@ export class AuthFile {
    * @throws {LocalFileError} exit 1, with the file as it was
    */
   async store(credential: Credential, now: Date, claim?: () => Promise<void>): Promise<StoredIn> {
-    const {placementOf} = await import('../domain/auth-file/placement.js')
-    const change = (
-      before: Loaded,
-      splice: typeof AuthSplice,
-    ): Change<Omit<StoredIn, 'keptAside'>> => {
-      const {document, entries} = before
-      const {changes, ...placement} = placementOf(entries, credential)
-      let text = document.state === 'whole' ? document.members.text() : '{}\n'
-      const aside: string[] = []
-      for (const [member, next] of changes) {
-        const gone = splice.memberTexts(text, member).filter((value) => !isOurs(member, value))
-        aside.push(...gone.map((value) => `${JSON.stringify(member)}: ${value}`))
-        if (next === undefined) text = splice.withoutMember(text, member)
-        else {
-          // What only moves is taken as it stands there.
-          const moved = next === credential ? undefined : splice.memberText(text, memberOf(next))
-          const fields = moved === undefined ? this.#storable(next) : parseJson(moved)
-          text = splice.withMember(text, member, fields)
-        }
-      }
-      for (const key of placement.keptAside) {
-        aside.push(`"${memberOf(key)}": ${JSON.stringify(toStored(key))}`)
-      }
-      const member = changes.find(([, next]) => next === credential)?.[0] ?? credential.provider
-      const result = {member, replaced: placement.replaced}
-      return {result, text, aside: this.#asideOf(before, aside, now)}
-    }
-    const login = {claim, loadWriter: this.#loadMaker}
-    const {result, keptAside} = await this.#update(change, login)
+    const {result, keptAside} = await this.#update(
+      (changes, found) => changes.withStored(found, credential, now),
+      {claim, loadWriter: this.#loadMaker},
+    )
     const exposure = exposureOf(this.path)
     return {...result, keptAside, ...(exposure !== undefined && {exposure})}
   }
@@ -147,18 +111,7 @@ export class AuthFile {
    * @throws {LocalFileError} exit 1, with the file as it was
    */
   async remove(providers: readonly ProviderId[]): Promise<readonly Credential[]> {
-    const {result} = await this.#update(({document, entries}, splice) => {
-      const before = this.#textOf(document)
-      const removed = ourCredentials(entries).filter(({provider}) => providers.includes(provider))
-      if (before === undefined || removed.length === 0) return {result: [], text: undefined}
-      const text = removed
-        .map(memberOf)
-        .reduce(
-          (rest, member) => splice.withoutMember(rest, member, (value) => isOurs(member, value)),
-          before,
-        )
-      return {result: removed, text}
-    })
+    const {result} = await this.#update((changes, found) => changes.withRemoved(found, providers))
     return result
   }
 
@@ -176,16 +129,9 @@ export class AuthFile {
     grantId: string,
     change: (stored: OAuthCredential) => OAuthCredential | undefined,
   ): Promise<boolean> {
-    const {result} = await this.#update(({document, entries}, splice) => {
-      const before = this.#textOf(document)
-      const stored = ourCredentials(entries).find((credential) => credential.provider === provider)
-      if (before === undefined || stored?.type !== 'oauth' || stored.grantId !== grantId) {
-        return {result: false, text: undefined}
-      }
-      const changed = change(stored)
-      if (changed === undefined) return {result: false, text: undefined}
-      return {result: true, text: splice.withFields(before, provider, this.#storable(changed))}
-    })
+    const {result} = await this.#update((changes, found) =>
+      changes.withAmended(found, provider, grantId, change),
+    )
     return result
   }
 
@@ -219,14 +165,14 @@ export class AuthFile {
 
   /** Reads, changes, writes: every write goes through here. */
   async #update<T>(
-    change: (before: Loaded, splice: typeof AuthSplice) => Change<T>,
+    change: Change<T>,
     {claim, loadWriter}: Updating = {},
   ): Promise<{result: T; keptAside: readonly string[]}> {
-    const splice = await import('../domain/auth-file/auth-splice.js')
-    const before = change(this.#load(), splice)
-    if (before.text === undefined) return {result: before.result, keptAside: []}
+    const changes = await import('../domain/auth-file/auth-changes.js')
+    const early = change(changes, this.#load())
+    if (early.text === undefined) return {result: early.result, keptAside: []}
     return this.#writes.do(async (writer, target, fence) => {
-      const {result, text, aside} = change(this.#load(), splice)
+      const {result, text, aside} = change(changes, this.#load())
       if (text === undefined) return {result, keptAside: []}
       if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge(this.path, MAX_BYTES)
       await claim?.()
@@ -236,56 +182,13 @@ export class AuthFile {
     }, loadWriter)
   }
 
-  #load(): Loaded {
+  #load(): Found {
     const {bytes, notices} = readAuthFile(this.path, this.#leavesModes)
     const document = readAuthDocument(bytes)
     const entries = storedEntries(document, this.path, {codexFile: this.#codexHome})
     if (this.#codexHome && isCodexFile(document)) {
       notices.push(`${this.path} is shared with Codex, which may drop what it does not know.`)
     }
-    return {document, entries, notices, bytes}
+    return {path: this.path, document, entries, notices, bytes}
   }
-
-  #textOf(document: AuthDocument): string | undefined {
-    if (document.state === 'broken') throw new BrokenAuthFileError(this.path, document.why)
-    return document.state === 'whole' ? document.members.text() : undefined
-  }
-
-  /** What cannot be read again would be lost, and what was stored before it, too. */
-  #storable(credential: Credential): object {
-    const fields = toStored(credential)
-    if (parseStored(credential.provider, fields, this.path) !== undefined) return fields
-    throw new LocalFileError(
-      `The credential for ${credential.provider} cannot be stored: a part of it is empty, or cannot be sent in a header.`,
-      'Get another one.',
-    )
-  }
-
-  #asideOf(
-    {document, bytes}: Loaded,
-    members: readonly string[],
-    now: Date,
-  ): Change<unknown>['aside'] {
-    const instant = instantForFileName(now)
-    if (document.state === 'broken' && bytes !== undefined) {
-      return {path: `${this.path}.broken-${instant}`, contents: bytes}
-    }
-    if (members.length === 0) return undefined
-    return {path: `${this.path}.foreign-${instant}`, contents: `{${members.join(', ')}}\n`}
-  }
-}
-
-function ourCredentials(entries: readonly StoredEntry[]): Credential[] {
-  return entries.flatMap((entry) =>
-    entry.state === 'usable' && entry.codex !== true ? [entry.credential] : [],
-  )
-}
-
-/** Where a credential of the file stands in it. */
-function memberOf({source, provider}: Credential): Member {
-  return source.type === 'file' ? (source.member ?? provider) : provider
-}
-
-function isOurs(member: Member, valueText: string): boolean {
-  return parseStored(member, parseJson(valueText), '') !== undefined
 }

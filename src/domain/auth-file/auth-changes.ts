@@ -1,0 +1,150 @@
+import type {Credential, OAuthCredential} from '../credential/credential.js'
+import type {ProviderId} from '../credential/provider-table.js'
+import {BrokenAuthFileError, LocalFileError} from '../errors/local-files.js'
+import {instantForFileName} from '../text/instants.js'
+import {parseJson} from '../text/json.js'
+import type {AuthDocument} from './auth-document.js'
+import {memberText, memberTexts, withFields, withMember, withoutMember} from './auth-splice.js'
+import {placementOf} from './placement.js'
+import {type Member, parseStored, toStored} from './stored-credential.js'
+import type {StoredEntry} from './stored-entries.js'
+
+// What the next version of `auth.json` is to be. Each is asked twice: before its lock is held,
+// whether there is anything to change, and under it, of what is there then.
+
+/** `auth.json` as it was found. */
+export interface FoundAuthFile {
+  readonly path: string
+  readonly bytes: Uint8Array | undefined
+  readonly document: AuthDocument
+  readonly entries: readonly StoredEntry[]
+}
+
+export interface AuthChange<T> {
+  readonly result: T
+  /** The next version of the file; when it is `undefined`, the file is not touched. */
+  readonly text: string | undefined
+  /** What the next version does not hold any more, and where to keep it. */
+  readonly aside?: {readonly path: string; readonly contents: string | Uint8Array} | undefined
+}
+
+/** Where a credential was put. */
+export interface Stored {
+  readonly member: Member
+  /** What is in the file no more. */
+  readonly replaced: readonly Credential[]
+}
+
+/**
+ * Stores a credential; `placementOf` says where, and what gives way.
+ *
+ * @param now - names what is kept aside
+ * @throws {LocalFileError} exit 1, when the credential could not be read again
+ */
+export function withStored(
+  found: FoundAuthFile,
+  credential: Credential,
+  now: Date,
+): AuthChange<Stored> {
+  const {document, entries, path} = found
+  const {changes, replaced, keptAside} = placementOf(entries, credential)
+  let text = document.state === 'whole' ? document.members.text() : '{}\n'
+  const aside: string[] = []
+  for (const [member, next] of changes) {
+    const gone = memberTexts(text, member).filter((value) => !isOurs(member, value))
+    aside.push(...gone.map((value) => `${JSON.stringify(member)}: ${value}`))
+    if (next === undefined) text = withoutMember(text, member)
+    else {
+      // What only moves is taken as it stands there.
+      const moved = next === credential ? undefined : memberText(text, memberOf(next))
+      const fields = moved === undefined ? storable(next, path) : parseJson(moved)
+      text = withMember(text, member, fields)
+    }
+  }
+  for (const key of keptAside) {
+    aside.push(`"${memberOf(key)}": ${JSON.stringify(toStored(key))}`)
+  }
+  const member = changes.find(([, next]) => next === credential)?.[0] ?? credential.provider
+  return {result: {member, replaced}, text, aside: asideOf(found, aside, now)}
+}
+
+/**
+ * Removes credentials of ours.
+ *
+ * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
+ */
+export function withRemoved(
+  found: FoundAuthFile,
+  providers: readonly ProviderId[],
+): AuthChange<readonly Credential[]> {
+  const before = textOf(found)
+  const removed = ourCredentials(found).filter(({provider}) => providers.includes(provider))
+  if (before === undefined || removed.length === 0) return {result: [], text: undefined}
+  const text = removed
+    .map(memberOf)
+    .reduce((rest, member) => withoutMember(rest, member, (value) => isOurs(member, value)), before)
+  return {result: removed, text}
+}
+
+/**
+ * Changes a stored login, while it is there.
+ *
+ * @param change - `undefined` leaves it as it is
+ * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
+ */
+export function withAmended(
+  found: FoundAuthFile,
+  provider: ProviderId,
+  grantId: string,
+  change: (stored: OAuthCredential) => OAuthCredential | undefined,
+): AuthChange<boolean> {
+  const before = textOf(found)
+  const stored = ourCredentials(found).find((credential) => credential.provider === provider)
+  const isThere = stored?.type === 'oauth' && stored.grantId === grantId
+  const changed = isThere ? change(stored) : undefined
+  if (before === undefined || changed === undefined) return {result: false, text: undefined}
+  return {result: true, text: withFields(before, provider, storable(changed, found.path))}
+}
+
+function textOf({document, path}: FoundAuthFile): string | undefined {
+  if (document.state === 'broken') throw new BrokenAuthFileError(path, document.why)
+  return document.state === 'whole' ? document.members.text() : undefined
+}
+
+/** What cannot be read again would be lost, and what was stored before it, too. */
+function storable(credential: Credential, path: string): object {
+  const fields = toStored(credential)
+  if (parseStored(credential.provider, fields, path) !== undefined) return fields
+  throw new LocalFileError(
+    `The credential for ${credential.provider} cannot be stored: a part of it is empty, or cannot be sent in a header.`,
+    'Get another one.',
+  )
+}
+
+function asideOf(
+  {document, bytes, path}: FoundAuthFile,
+  members: readonly string[],
+  now: Date,
+): AuthChange<unknown>['aside'] {
+  const instant = instantForFileName(now)
+  if (document.state === 'broken' && bytes !== undefined) {
+    return {path: `${path}.broken-${instant}`, contents: bytes}
+  }
+  if (members.length === 0) return undefined
+  return {path: `${path}.foreign-${instant}`, contents: `{${members.join(', ')}}\n`}
+}
+
+function ourCredentials({entries}: FoundAuthFile): Credential[] {
+  return entries.flatMap((entry) =>
+    entry.state === 'usable' && entry.codex !== true ? [entry.credential] : [],
+  )
+}
+
+/** Where a credential of the file stands in it. */
+function memberOf({source, provider}: Credential): Member {
+  return source.type === 'file' ? (source.member ?? provider) : provider
+}
+
+function isOurs(member: Member, valueText: string): boolean {
+  return parseStored(member, parseJson(valueText), '') !== undefined
+}
