@@ -116,7 +116,7 @@ export class AuthFile {
   }
 
   /**
-   * Changes a stored login while it is there. When it was removed meanwhile, or another login took
+   * Changes the stored login while it is there. When it was removed meanwhile, or another login took
    * its place, nothing is written.
    *
    * @param change - `undefined` leaves it as it is
@@ -125,12 +125,11 @@ export class AuthFile {
    * @throws {LocalFileError} exit 1, with the file as it was
    */
   async amend(
-    provider: ProviderId,
     grantId: string,
     change: (stored: OAuthCredential) => OAuthCredential | undefined,
   ): Promise<boolean> {
     const {result} = await this.#update((changes, found) =>
-      changes.withAmended(found, provider, grantId, change),
+      changes.withAmended(found, grantId, change),
     )
     return result
   }

@@ -65,7 +65,7 @@ async function note(
 ): Promise<void> {
   session.refresh()
   const untold = isPayerChanged(session.resolution, accepted) || undefined
-  await authFile.amend('mogplex', grantId, (stored) => {
+  await authFile.amend(grantId, (stored) => {
     if (stored.prompts?.accepted === accepted) return undefined
     return {...stored, prompts: {accepted, at: clock.now(), ...(untold && {untold})}}
   })

@@ -14,7 +14,7 @@ export async function storeTokens(
   fresh: OAuthCredential,
 ): Promise<Refreshed | 'changed'> {
   try {
-    const isStored = await ports.authFile.amend('mogplex', login.grantId, (stored) => ({
+    const isStored = await ports.authFile.amend(login.grantId, (stored) => ({
       ...fresh,
       account: stored.account,
       verifiedAt: stored.verifiedAt,
@@ -66,7 +66,7 @@ export async function markRefused(
     (inPlaceOf !== undefined && isSameRefreshToken(stored, inPlaceOf))
   let unmarked: MogplexError | undefined
   try {
-    const isMarked = await ports.authFile.amend('mogplex', login.grantId, (stored) =>
+    const isMarked = await ports.authFile.amend(login.grantId, (stored) =>
       isRefused(stored) ? {...stored, rejected: {at, why: text}} : undefined,
     )
     await ports.journal.clear()

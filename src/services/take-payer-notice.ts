@@ -18,7 +18,7 @@ export async function takePayerNotice({session, authFile}: Ports): Promise<strin
   if (login === undefined) return undefined
   // Where the mark cannot be taken away, it is said again: no reason not to go on.
   await authFile
-    .amend('mogplex', login.grantId, ({prompts, ...stored}) => ({
+    .amend(login.grantId, ({prompts, ...stored}) => ({
       ...stored,
       prompts: prompts && {accepted: prompts.accepted, at: prompts.at},
     }))

@@ -135,7 +135,7 @@ async function verified(
   const verifiedAt = clock.now()
   // A read-only home is no reason not to answer.
   await authFile
-    .amend('mogplex', credential.grantId, (stored) => ({...stored, verifiedAt}))
+    .amend(credential.grantId, (stored) => ({...stored, verifiedAt}))
     .catch(() => undefined)
   return credential.account
 }

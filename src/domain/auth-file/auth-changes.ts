@@ -7,7 +7,7 @@ import type {AuthDocument} from './auth-document.js'
 import {memberText, memberTexts, withFields, withMember, withoutMember} from './auth-splice.js'
 import {placementOf} from './placement.js'
 import {type Member, parseStored, toStored} from './stored-credential.js'
-import type {StoredEntry} from './stored-entries.js'
+import {loginAmong, type StoredEntry} from './stored-entries.js'
 
 // What the next version of `auth.json` is to be. Each is asked twice: before its lock is held,
 // whether there is anything to change, and under it, of what is there then.
@@ -87,23 +87,21 @@ export function withRemoved(
 }
 
 /**
- * Changes a stored login, while it is there.
+ * Changes the stored login, while it is that one.
  *
  * @param change - `undefined` leaves it as it is
  * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
  */
 export function withAmended(
   found: FoundAuthFile,
-  provider: ProviderId,
   grantId: string,
   change: (stored: OAuthCredential) => OAuthCredential | undefined,
 ): AuthChange<boolean> {
   const before = textOf(found)
-  const stored = ourCredentials(found).find((credential) => credential.provider === provider)
-  const isThere = stored?.type === 'oauth' && stored.grantId === grantId
-  const changed = isThere ? change(stored) : undefined
+  const stored = loginAmong(found.entries)
+  const changed = stored?.grantId === grantId ? change(stored) : undefined
   if (before === undefined || changed === undefined) return {result: false, text: undefined}
-  return {result: true, text: withFields(before, provider, storable(changed, found.path))}
+  return {result: true, text: withFields(before, changed.provider, storable(changed, found.path))}
 }
 
 function textOf({document, path}: FoundAuthFile): string | undefined {

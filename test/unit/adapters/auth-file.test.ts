@@ -406,7 +406,7 @@ describe('AuthFile', () => {
         async () => authFile().rehearse(),
         async () => authFile().store(key('groq'), NOW),
         async () => authFile().remove(['mogplex']),
-        async () => authFile().amend('mogplex', 'grant-1', (stored) => stored),
+        async () => authFile().amend('grant-1', (stored) => stored),
       ]) {
         const error = await failureOf(work)
         expect(error.message).to.include(`${path} has another name (a hard link)`)
@@ -527,7 +527,7 @@ describe('AuthFile', () => {
       await authFile().store(login(), NOW)
       put(contents().replace('{', '{"mogplex": {"theirs" : 1.0},'))
       const change = (stored: OAuthCredential) => ({...stored, accessToken: new Secret('fresh')})
-      expect(await authFile().amend('mogplex', 'grant-1', change)).to.equal(true)
+      expect(await authFile().amend('grant-1', change)).to.equal(true)
       expect(contents())
         .to.match(/^\{"mogplex": \{"theirs" : 1\.0\},/)
         .and.to.include('"fresh"')
@@ -539,7 +539,7 @@ describe('AuthFile', () => {
         contents().replace('"type":', '"later": 1.0, "type":').replace('}\n}', '},\n  "a": 1e400}'),
       )
       const verifiedAt = new Date('2026-11-23T17:30:00Z')
-      const isChanged = await authFile().amend('mogplex', 'grant-1', (stored) => ({
+      const isChanged = await authFile().amend('grant-1', (stored) => ({
         ...stored,
         accessToken: new Secret('access-token-4712'),
         refreshToken: undefined,
@@ -563,21 +563,19 @@ describe('AuthFile', () => {
       const never = (): OAuthCredential => {
         throw new Error('It was asked for a change.')
       }
-      expect(await authFile().amend('mogplex', 'grant-1', never)).to.equal(false)
+      expect(await authFile().amend('grant-1', never)).to.equal(false)
       expect(await listFiles(home)).to.deep.equal([])
       for (const other of [login({grantId: 'grant-2'}), key('mogplex')]) {
         await authFile().store(other, NOW)
         const before = contents()
-        expect(await authFile().amend('mogplex', 'grant-1', never)).to.equal(false)
+        expect(await authFile().amend('grant-1', never)).to.equal(false)
         expect(contents()).to.equal(before)
       }
     })
 
     it('does not touch a broken file', async () => {
       put('{')
-      const error = await failureOf(async () =>
-        authFile().amend('mogplex', 'grant-1', (old) => old),
-      )
+      const error = await failureOf(async () => authFile().amend('grant-1', (old) => old))
       expect(error).to.be.instanceOf(BrokenAuthFileError)
       expect(contents()).to.equal('{')
     })

@@ -42,7 +42,7 @@ async function learn(given: Given, signal?: AbortSignal): Promise<PromptAcceptan
       },
       access: givenAccess(() => account ?? login),
       authFile: {
-        amend: async (_, grantId, change) => {
+        amend: async (grantId, change) => {
           if (disk !== undefined) throw disk
           const changed = grantId === login.grantId ? change(login) : undefined
           login = changed ?? login

@@ -82,7 +82,7 @@ describe('refreshLogin', () => {
       const account = makeAccount({id: 'usr_1', email: 'ada@new.example.com', name: 'Ada L.'})
       const prompts = {accepted: false, at: NOW}
       fixture.server.ask = async (login, signal) => {
-        await fixture.authFile.amend('mogplex', login.grantId, (stored) => ({
+        await fixture.authFile.amend(login.grantId, (stored) => ({
           ...stored,
           account,
           verifiedAt: NOW,

@@ -13,7 +13,6 @@ function fixture(prompts: OAuthCredential['prompts'], others: Credential[] = [],
   const session = makeSession({read: () => contents(stored(login, ...others))})
   const authFile = {
     amend: async (
-      _: string,
       grantId: string,
       change: (before: OAuthCredential) => OAuthCredential | undefined,
     ) => {

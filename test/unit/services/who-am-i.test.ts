@@ -79,7 +79,7 @@ async function ask({env = {}, file = [], verify = false, require, ...says}: Fixt
         return Promise.resolve()
       },
       authFile: {
-        amend: async (_provider, grantId, change) => {
+        amend: async (grantId, change) => {
           steps.push(`amend ${grantId}`)
           const changed = change(LOGIN)
           if (changed !== undefined) written.push(changed)

@@ -63,7 +63,7 @@ describe('withAmended', () => {
     const login = makeLogin({grantId: 'grant-1'})
     const {text} = withStored(found(), login, NOW)
     const unchanged = {result: false, text: undefined}
-    expect(withAmended(found(text), 'mogplex', 'grant-2', (old) => old)).to.deep.equal(unchanged)
-    expect(withAmended(found(text), 'mogplex', 'grant-1', () => undefined)).to.deep.equal(unchanged)
+    expect(withAmended(found(text), 'grant-2', (old) => old)).to.deep.equal(unchanged)
+    expect(withAmended(found(text), 'grant-1', () => undefined)).to.deep.equal(unchanged)
   })
 })
