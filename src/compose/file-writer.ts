@@ -2,14 +2,20 @@ import type {FileWriter} from '../adapters/file-writer.js'
 
 /** What writing takes, loaded when something is written. */
 export async function loadWriter(): Promise<FileWriter> {
-  const [{ensureFolder}, write, {FileLock}] = await Promise.all([
+  const [home, target, write, leftovers, {FileLock}] = await Promise.all([
     import('../adapters/home.js'),
+    import('../adapters/atomic-write/target.js'),
     import('../adapters/atomic-write.js'),
+    import('../adapters/atomic-write/leftovers.js'),
     import('../adapters/file-lock.js'),
   ])
   return {
-    ensureFolder,
-    ...write,
+    ensureFolder: home.ensureFolder,
+    prepareTarget: target.prepareTarget,
+    replaceFile: write.replaceFile,
+    keepAside: write.keepAside,
+    leftoversOf: leftovers.leftoversOf,
+    removeLeftovers: leftovers.removeLeftovers,
     lock: (path, doing) => new FileLock(path, doing),
     isFencedOff: (error) => error instanceof write.FencedOffError,
   }

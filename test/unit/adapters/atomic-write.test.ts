@@ -12,13 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {join} from 'node:path'
-import {
-  FencedOffError,
-  keepAside,
-  prepareTarget,
-  removeLeftovers,
-  replaceFile,
-} from '../../../src/adapters/atomic-write.js'
+import {FencedOffError, keepAside, replaceFile} from '../../../src/adapters/atomic-write.js'
+import {removeLeftovers} from '../../../src/adapters/atomic-write/leftovers.js'
+import {prepareTarget} from '../../../src/adapters/atomic-write/target.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {writeTrouble} from '../../../src/domain/files/write-trouble.js'
 import {itMounts, mount, mounts} from '../../support/mounts.js'
