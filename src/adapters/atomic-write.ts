@@ -5,6 +5,7 @@ import {writeTrouble} from '../domain/files/write-trouble.js'
 import {codeOf} from '../domain/errors/system-error.js'
 import {remove, syncFolder, writeInPlace, writeNew} from './atomic-write/durable-file.js'
 import {makeMissingFolder} from './atomic-write/target.js'
+import {temporaryFileOf} from './atomic-write/temporary-files.js'
 import {isHeld, makeReplaceable, whileHeld} from './held-file.js'
 
 // Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
@@ -37,7 +38,7 @@ export async function replaceFile(
   const {nonce, mayCommit} = fence ?? {nonce: randomUUID(), mayCommit: () => true}
   try {
     makeMissingFolder(dirname(path))
-    const temporary = `${path}.${nonce}.tmp`
+    const temporary = temporaryFileOf(path, nonce)
     writeNew(temporary, contents)
     const inPlace = fence && (() => writeInPlace(path, contents))
     commit(temporary, path, mayCommit, inPlace)

@@ -2,11 +2,11 @@ import type {FileWriter} from '../adapters/file-writer.js'
 
 /** What writing takes, loaded when something is written. */
 export async function loadWriter(): Promise<FileWriter> {
-  const [home, target, write, leftovers, {FileLock}] = await Promise.all([
+  const [home, target, write, temporary, {FileLock}] = await Promise.all([
     import('../adapters/home.js'),
     import('../adapters/atomic-write/target.js'),
     import('../adapters/atomic-write.js'),
-    import('../adapters/atomic-write/leftovers.js'),
+    import('../adapters/atomic-write/temporary-files.js'),
     import('../adapters/file-lock.js'),
   ])
   return {
@@ -14,8 +14,8 @@ export async function loadWriter(): Promise<FileWriter> {
     prepareTarget: target.prepareTarget,
     replaceFile: write.replaceFile,
     keepAside: write.keepAside,
-    leftoversOf: leftovers.leftoversOf,
-    removeLeftovers: leftovers.removeLeftovers,
+    leftoversOf: temporary.leftoversOf,
+    removeLeftovers: temporary.removeLeftovers,
     lock: (path, doing) => new FileLock(path, doing),
     isFencedOff: (error) => error instanceof write.FencedOffError,
   }

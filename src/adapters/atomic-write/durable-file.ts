@@ -6,7 +6,7 @@ import {
   ftruncateSync,
   openSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {whileHeld} from '../held-file.js'
@@ -17,15 +17,13 @@ const FILE_MODE = 0o600
 /** Some file systems cannot sync a folder, and some folders may be written but not opened. */
 const NO_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'])
 
+/** Makes a file (mode 0600, whatever the umask) where none is, and leaves none when it fails. */
 export function writeNew(path: string, contents: string | Uint8Array): void {
-  const bytes = bytesOf(contents)
   const file = whileHeld(() => openSync(path, 'wx', FILE_MODE))
   try {
     try {
       keepToOwner(() => fchmodSync(file, FILE_MODE)) // the umask may have taken bits away
-      writeAll(file, bytes)
-      fsyncSync(file)
-      checkSize(file, bytes.byteLength)
+      fill(file, contents)
     } finally {
       closeSync(file)
     }
@@ -40,38 +38,24 @@ export function writeNew(path: string, contents: string | Uint8Array): void {
  * exist nowhere else would be lost. Until this is whole, the temporary file is.
  */
 export function writeInPlace(target: string, contents: string | Uint8Array): void {
-  const bytes = bytesOf(contents)
   const file = whileHeld(() => openSync(target, 'r+'))
   try {
-    writeAll(file, bytes)
-    ftruncateSync(file, bytes.byteLength)
-    fsyncSync(file)
-    checkSize(file, bytes.byteLength)
+    ftruncateSync(file, Math.min(fstatSync(file).size, Buffer.byteLength(contents)))
+    fill(file, contents)
   } finally {
     closeSync(file)
   }
 }
 
-function bytesOf(contents: string | Uint8Array): Uint8Array {
-  return typeof contents === 'string' ? Buffer.from(contents) : contents
+/** Writes in as many pieces as it takes: on a disk that is nearly full, one stores less than asked. */
+function fill(file: number, contents: string | Uint8Array): void {
+  writeFileSync(file, typeof contents === 'string' ? Buffer.from(contents) : contents)
+  fsyncSync(file)
+  if (fstatSync(file).size === Buffer.byteLength(contents)) return
+  throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
 }
 
-/** One write may store less than asked, without an error: on a disk that is nearly full, it does. */
-function writeAll(file: number, bytes: Uint8Array): void {
-  let written = 0
-  while (written < bytes.byteLength) {
-    const more = writeSync(file, bytes, written)
-    if (more === 0) return // the size will tell
-    written += more
-  }
-}
-
-function checkSize(file: number, expected: number): void {
-  if (fstatSync(file).size !== expected) {
-    throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
-  }
-}
-
+/** Has what was renamed or made in a folder outlast a power cut. */
 export function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r')

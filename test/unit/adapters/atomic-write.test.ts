@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 import {FencedOffError, keepAside, replaceFile} from '../../../src/adapters/atomic-write.js'
-import {removeLeftovers} from '../../../src/adapters/atomic-write/leftovers.js'
+import {removeLeftovers} from '../../../src/adapters/atomic-write/temporary-files.js'
 import {prepareTarget} from '../../../src/adapters/atomic-write/target.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
 import {writeTrouble} from '../../../src/domain/files/write-trouble.js'

@@ -2,6 +2,11 @@ import {lstatSync, readdirSync, rmSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 import {whileHeld} from '../held-file.js'
 
+/** @param nonce - a UUID, or as long as one */
+export function temporaryFileOf(target: string, nonce: string): string {
+  return `${target}.${nonce}.tmp`
+}
+
 /**
  * Removes what writers of a file left that were killed, or that lost the right to write: their
  * temporary files hold secrets. Never throws.
