@@ -1,4 +1,18 @@
 import type {JsonValue} from './errors.js'
+import type {Identity} from './identity.js'
+import type {RequestOptions} from './request-options.js'
+
+export type {
+  AccountReport,
+  BaseUrlReport,
+  Identity,
+  ModelReport,
+  OutrankedReport,
+  ProblemReport,
+  ProfileReport,
+  SourceReport,
+} from './identity.js'
+export type {RequestOptions, ResponseType} from './request-options.js'
 
 /**
  * What a command needs before it may run, said with `static auth`:
@@ -6,90 +20,6 @@ import type {JsonValue} from './errors.js'
  * pays for prompts, `any` an account or that, `none` (the default) nothing.
  */
 export type AuthNeed = 'account' | 'any' | 'model' | 'none' | 'write'
-
-/**
- * Where a credential came from: a shell variable, or a file. A Mogplex key that stands beside a login
- * has a member of its own there.
- */
-export type SourceReport =
-  {type: 'env'; variable: string} | {type: 'file'; path: string; member?: 'mogplex-key'}
-
-/** Who we are at Mogplex, as `mogplex whoami --json` prints it. */
-export interface AccountReport {
-  kind: 'api-key' | 'oauth'
-  /** The account's id, e-mail and name, as far as they are known. */
-  id: string | null
-  email: string | null
-  name: string | null
-  /** `null` when unknown: an API key does not tell its scopes. */
-  scopes: string[] | null
-  source: SourceReport
-  issuer: string
-  /** When the access token ends, ISO 8601; `null` when unknown. */
-  expiresAt: string | null
-  /**
-   * Until when one stays signed in without use, ISO 8601: every use of a login that can be
-   * refreshed moves it on. `null` when unknown, or when there is no end.
-   */
-  signedInUntil: string | null
-  /** When the server last confirmed the credential, ISO 8601; `null` when it never did. */
-  verifiedAt: string | null
-}
-
-/** An address that a variable such as `OPENAI_BASE_URL` puts in the place of a provider's own. */
-export interface BaseUrlReport {
-  /** `null` where the variable holds no https address: then nothing is sent. */
-  url: string | null
-  variable: string
-}
-
-/** What prompts are paid with. */
-export interface ModelReport {
-  provider: string
-  source: SourceReport
-  /** Where prompts go, when it is not the provider's own address. */
-  baseUrl?: BaseUrlReport
-}
-
-/** A source that has a credential and is not used, and what came before it. */
-export interface OutrankedReport {
-  provider: string
-  source: SourceReport
-  /** The variable, or `<provider> in auth.json`. */
-  by: string
-  for: 'account' | 'model'
-}
-
-/** What is there and is not used: a variable that cannot be, or a login that is not taken. */
-export interface ProblemReport {
-  source: SourceReport
-  /** In words that follow "NAME is set, and"; of what is stored, a sentence. */
-  why: string
-  /** The command that ends it. */
-  remedy: string
-}
-
-/** One of several accounts on this machine, and what chose it. */
-export interface ProfileReport {
-  name: string
-  source:
-    | {type: 'current' | 'default' | 'flag'}
-    | {type: 'env'; variable: string}
-    | {type: 'pin'; folder: string}
-}
-
-/** The two answers to "which credential is in use", and what they outrank. No secret is in it. */
-export interface Identity {
-  /** The profile in use, where it is not `default`, or where there are others. */
-  profile?: ProfileReport
-  account: AccountReport | null
-  /** Why there is no account, where a variable is in the way. */
-  accountProblem?: ProblemReport
-  model: ModelReport | null
-  /** Why no prompt would be sent, where something is in the way: a key, an address, the login. */
-  modelProblem?: ProblemReport
-  outranked: OutrankedReport[]
-}
 
 /** A right at Mogplex: `read` to list and inspect, `write` for what changes something. */
 export type Scope = 'read' | 'write'
@@ -109,44 +39,6 @@ export interface Choice<T> {
   /** A few more words, for the one that is marked. */
   readonly note?: string
 }
-
-/** How to ask Mogplex's API; a plain `GET` when absent. */
-export interface RequestOptions {
-  method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
-  /** Added to the path; what is `undefined` is left out. */
-  query?: Readonly<Record<string, boolean | number | string | undefined>>
-  /** Sent as JSON, bytes as they are; not with `GET`. */
-  body?: unknown
-  /** The media type of bytes in the body; `application/octet-stream` when absent. */
-  contentType?: string
-  /**
-   * The header `Idempotency-Key`: a repeated start of a run then starts no second one. Such a request
-   * is `repeatable`, unless told otherwise.
-   */
-  idempotencyKey?: string
-  /**
-   * The API does it once however often it is asked, as it cancels a run: where the answer is lost, or
-   * the server fails, it is asked again, up to three times for each.
-   */
-  repeatable?: boolean
-  /** Ends the request, with exit code 130; of a `Response` its body, too. */
-  signal?: AbortSignal | undefined
-  /**
-   * For each attempt; 15,000 when absent. Of bytes and of a `Response` it is the longest time without
-   * any of them.
-   */
-  timeoutMs?: number
-  /**
-   * What the request is to give, by default `json`: what is in the envelope's `data`. `text` is the
-   * body as UTF-8, `bytes` the body of at most 64 MB. `response` is the standard's `Response` (Fetch,
-   * section 6.4), with status and headers but for cookies, once these are there: read its body, as a
-   * stream of any length or by one of its methods, or cancel it.
-   */
-  responseType?: ResponseType
-}
-
-/** The forms in which an answer can be had; see {@link RequestOptions.responseType}. */
-export type ResponseType = 'bytes' | 'json' | 'response' | 'text'
 
 /** An MCP server of the account, with its secrets. */
 export interface McpServer {
