@@ -1,9 +1,5 @@
-import {ExitCode} from '@mogplex/plugin-kit/errors'
 import {once} from 'node:events'
 import {flush, run} from '@oclif/core'
-import {shortPath} from '../app/names.js'
-import {paletteFor, wantsColour} from '../terminal/palette.js'
-import {fit} from '../terminal/wrap.js'
 import {
   asksForItself,
   asksForVersion,
@@ -14,20 +10,13 @@ import {
 } from './argv.js'
 import {type CliConfig, loadConfig, type LoadMode} from './cli-config.js'
 import {flushHeldOutput} from '../recording/held-output.js'
-import {inProfile, takeProfile} from './profile-flag.js'
+import {takeProfile} from './profile-flag.js'
 import {notifyPlugins} from './plugins/notify-plugins.js'
-import type {Trouble} from '../recording/trouble.js'
 import {LocalFileError} from '../domain/errors/local-files.js'
 import {whyOf} from '../domain/errors/system-error.js'
-import {tildeFolder} from '../domain/platform/shell.js'
 import {takeLeadingProfile, withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
-import {authorOf, authorText} from './plugins/plugin-author.js'
-import {
-  type ErrorReport,
-  isQuietExit,
-  quietExitCode,
-  REPORT_IT,
-} from '../domain/errors/error-report.js'
+import {isQuietExit, quietExitCode} from '../domain/errors/error-report.js'
+import {tell} from './report-error.js'
 
 // Nothing of the error itself: what takes secrets out of it may be what is missing.
 const CANNOT_SAY =
@@ -125,42 +114,6 @@ function versionJson({name, version, platform, arch}: CliConfig): string {
   return `${JSON.stringify({name, version, node, platform, arch})}\n`
 }
 
-/** Prints an error without any secret, and sets its exit code; that of a failure before a crash stays. */
-async function tell(
-  error: unknown,
-  argv: readonly string[],
-  config: CliConfig | undefined,
-  process: LaunchProcess,
-  {event, json}: {readonly event?: 'crash'; readonly json: boolean},
-): Promise<void> {
-  const words = commandWords(argv, config)
-  const command = ['mogplex', ...words].join(' ')
-  const {report: told, log} = await troubleOf(error, command, config, event)
-  const author = config && authorOf(words.join(':'), config)
-  const isTheirs = author !== undefined && told.remedy.startsWith(REPORT_IT)
-  const remedy = isTheirs
-    ? `${REPORT_IT} to ${authorText(author)}.`
-    : inProfile(told.remedy, config?.profile)
-  const report = {...told, remedy}
-  const hasFailed = event === 'crash' && Boolean(process.exitCode)
-  if (!hasFailed) process.exitCode = report.exitCode
-  if (json) process.stdout.write(`${JSON.stringify({error: report})}\n`)
-  else process.stderr.write(fit(errorText(report, log, argv, process), process.stderr))
-}
-
-/** Where the CLI itself could not be loaded, there is no log. */
-async function troubleOf(
-  error: unknown,
-  command: string,
-  config: CliConfig | undefined,
-  event?: 'crash',
-): Promise<Trouble> {
-  const {compose} = await import('../compose.js')
-  if (config !== undefined) return compose(config).trouble(error, command, event)
-  const trouble = await import('../recording/trouble.js')
-  return trouble.troubleOf(error, command, undefined)
-}
-
 /** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */
 function leaveVanishedFolder(process: LaunchProcess): void {
   try {
@@ -184,28 +137,6 @@ async function everythingWritten({process: {stdout}, flush}: Parts): Promise<voi
   flushHeldOutput()
   const isWaiting = stdout.errored === null && stdout.writableLength > 0
   if (isWaiting) await Promise.race([flush(), once(stdout, 'error')])
-}
-
-/** The words of the command that was run, without `mogplex`. */
-function commandWords(argv: readonly string[], config: CliConfig | undefined): string[] {
-  const end = argv.findIndex((word) => !/^[\w-]+$/.test(word) || word.startsWith('-'))
-  const words = argv.slice(0, end === -1 ? undefined : end)
-  const last = words.findLastIndex(
-    (_, index) => config?.findCommand(words.slice(0, index + 1).join(':')) !== undefined,
-  )
-  return words.slice(0, Math.max(last, 0) + 1)
-}
-
-function errorText(
-  {exitCode, message, remedy}: ErrorReport,
-  log: string | undefined,
-  argv: readonly string[],
-  {stderr, env}: LaunchProcess,
-): string {
-  if (exitCode === ExitCode.Cancelled) return `${message}\n` // whoever gave up knows what to do
-  const palette = paletteFor(wantsColour(stderr, env, argv))
-  const details = log && `${palette.faint(`Details in ${shortPath(log, tildeFolder(env))}`)}\n`
-  return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`
 }
 
 /** Variables by which oclif, got and Node are told to say more than anybody should read. */
