@@ -16,7 +16,7 @@ import {LocalFileError} from '../domain/errors/local-files.js'
 import {whyOf} from '../domain/errors/system-error.js'
 import {takeLeadingProfile, withGlobalFlagsBehind} from '../domain/settings/global-flags.js'
 import {isQuietExit, quietExitCode} from '../domain/errors/error-report.js'
-import {tell} from './report-error.js'
+import type {FailedRun} from './report-error.js'
 
 // Nothing of the error itself: what takes secrets out of it may be what is missing.
 const CANNOT_SAY =
@@ -61,12 +61,13 @@ export async function launch(
   let failure: {readonly error: unknown} | undefined
   let isOver = false
   process.on('uncaughtException', (error: unknown) => {
-    if (crashes.push(error) > 1) return // what follows the first one is told by the first one
-    const said = {event: 'crash', json: json && !isOver} as const // stdout has had its one value
-    const isTold = failure !== undefined && failure.error === error
-    const telling = isTold ? Promise.resolve() : tell(error, argv, config, process, said)
+    if (crashes.push(error) > 1) return // what follows the first one comes of the first one
+    const isReported = failure !== undefined && failure.error === error
+    const mayPrintJson = json && !isOver // else stdout has had its one value
+    const crash = {argv, config, process, json: mayPrintJson, event: 'crash'} as const
+    const reporting = isReported ? Promise.resolve() : report(error, crash)
     const sayLess = (): unknown => process.stderr.write(CANNOT_SAY)
-    void telling.catch(sayLess).finally(() => exit(process.exitCode ?? 1))
+    void reporting.catch(sayLess).finally(() => exit(process.exitCode ?? 1))
   })
   if (wantsDebugOutput(process.env)) {
     const {guardDebugOutput} = await import('../recording/guarded-output.js')
@@ -88,14 +89,20 @@ export async function launch(
   } catch (error) {
     isOver = true
     failure = {error}
-    if (crashes.length > 0) return // it is being told, and ends the process
+    if (crashes.length > 0) return // it is being reported, and ends the process
     if (isQuietExit(error)) process.exitCode = quietExitCode(error)
-    else await tell(error, argv, config, process, {json})
+    else await report(error, {argv, config, process, json})
   } finally {
     flushHeldOutput()
     if (config !== undefined) await notifyPlugins(config)
     await config?.close()
   }
+}
+
+/** Loads what it takes only now: most runs end well. */
+async function report(error: unknown, run: FailedRun): Promise<void> {
+  const {reportError} = await import('./report-error.js')
+  await reportError(error, run)
 }
 
 /** As cheap as it can be: somebody waits at each Tab. No hook runs. */

@@ -9,15 +9,23 @@ import type {CliConfig} from './cli-config.js'
 import {authorOf, authorText} from './plugins/plugin-author.js'
 import {inProfile} from './profile-flag.js'
 
-type LaunchProcess = Pick<NodeJS.Process, 'env' | 'exitCode' | 'stderr' | 'stdout'>
+type ReportProcess = Pick<NodeJS.Process, 'env' | 'exitCode' | 'stderr' | 'stdout'>
+
+/** The run that an error ends. */
+export interface FailedRun {
+  readonly argv: readonly string[]
+  /** Absent where the CLI itself could not be loaded. */
+  readonly config: CliConfig | undefined
+  readonly process: ReportProcess
+  readonly json: boolean
+  /** Nothing caught the error. */
+  readonly event?: 'crash'
+}
 
 /** Prints an error without any secret, and sets its exit code; that of a failure before a crash stays. */
-export async function tell(
+export async function reportError(
   error: unknown,
-  argv: readonly string[],
-  config: CliConfig | undefined,
-  process: LaunchProcess,
-  {event, json}: {readonly event?: 'crash'; readonly json: boolean},
+  {argv, config, process, json, event}: FailedRun,
 ): Promise<void> {
   const words = commandWords(argv, config)
   const command = ['mogplex', ...words].join(' ')
@@ -34,7 +42,7 @@ export async function tell(
   else process.stderr.write(fit(errorText(report, log, argv, process), process.stderr))
 }
 
-/** Where the CLI itself could not be loaded, there is no log. */
+/** Without a config there is no log. */
 async function troubleOf(
   error: unknown,
   command: string,
@@ -61,7 +69,7 @@ function errorText(
   {exitCode, message, remedy}: ErrorReport,
   log: string | undefined,
   argv: readonly string[],
-  {stderr, env}: LaunchProcess,
+  {stderr, env}: ReportProcess,
 ): string {
   if (exitCode === ExitCode.Cancelled) return `${message}\n` // whoever gave up knows what to do
   const palette = paletteFor(wantsColour(stderr, env, argv))
