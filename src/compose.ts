@@ -1,104 +1,23 @@
-import {join} from 'node:path'
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
-import type {AuthNeed, ProfileReport, Session} from '@mogplex/plugin-kit/session'
+import type {AuthNeed} from '@mogplex/plugin-kit/session'
 import type {Interfaces} from '@oclif/core'
-import {AuthFile} from './adapters/auth-file.js'
-import {systemClock} from './adapters/clock.js'
-import type {HistoryFile} from './adapters/history-file.js'
-import {HostedFiles} from './adapters/hosted-files.js'
-import {createHttp} from './adapters/http.js'
-import {PendingLogins} from './adapters/pending-logins.js'
-import {profileNames, removeIfEmpty, withinProfile} from './adapters/profile-folders.js'
-import {RefreshJournal} from './adapters/refresh-journal.js'
+import {profileNames} from './adapters/profile-folders.js'
 import {composeAccess} from './compose/access.js'
-import {AccountEventQueue} from './services/account-events.js'
-import {loadWriter as loadFileWriter} from './compose/file-writer.js'
-import {
-  type OurProfile,
-  ourProfile,
-  profilesFile,
-  sessionProfile,
-  shownProfile,
-} from './compose/our-profile.js'
-
-import {composeHosted, type Hosted} from './compose/hosted.js'
-import type {Logs} from './compose/logs.js'
-import type {Profiles} from './compose/profiles.js'
-import type {HostRequest} from './compose/mcp.js'
-import type {McpHosts} from './compose/mcp-hosts.js'
-import {observedHttp, observedWriter} from './recording/observed.js'
-import {keyOwners} from './compose/key-owners.js'
+import {composeHosted} from './compose/hosted.js'
+import {composeLoginServices} from './compose/login-services.js'
+import {ourProfile, shownProfile} from './compose/our-profile.js'
 import {composePluginSession} from './compose/plugin-session.js'
-import {composeWhoAmI} from './compose/who-am-i.js'
-import {attachedRuns, composeRuns} from './compose/runs.js'
 import type {Prompts} from './compose/prompts.js'
-import {Recorder} from './recording/recorder.js'
-import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
-import {composeLoginServices, type LoginServices} from './compose/login-services.js'
-import {composeTwoStepLogin, type TwoStepLogin} from './compose/two-step-login.js'
-import type {Trouble} from './recording/trouble.js'
+import {attachedRuns, composeRuns} from './compose/runs.js'
+import type {Services} from './compose/services.js'
+import {makeShared, type SharedServices} from './compose/shared-services.js'
 import {storedTexts} from './compose/stored-text.js'
-import type {DoctorRequest} from './compose/doctor.js'
-import type {SharedServices} from './compose/shared-services.js'
-import {writeFor} from './domain/platform/shell.js'
-import {type Environment, environmentOf} from './domain/settings/environment.js'
-import {identityOf} from './domain/credential/identity.js'
+import {composeTwoStepLogin} from './compose/two-step-login.js'
+import {composeWhoAmI} from './compose/who-am-i.js'
 import {loginToReport} from './domain/credential/login-for-prompts.js'
 import {DEFAULT_PROFILE} from './domain/profile/profile-name.js'
-import type {LogFields} from './domain/log/session-log.js'
-import type {PluginOwner} from './domain/plugin/plugin-owner.js'
-import type {AttachedRun} from './domain/run/attached-runs.js'
-import type {RunSource} from './domain/run/run-source.js'
-import type {AccountAccess} from './services/account-access.js'
-import {CredentialSession} from './services/credential-session.js'
-import type {WhoAmIOptions, WhoAmI} from './services/who-am-i.js'
-
-/** What commands and hooks work with. */
-export interface Services extends LoginServices, TwoStepLogin {
-  readonly env: Environment
-  readonly session: CredentialSession
-  readonly access: AccountAccess
-  readonly hosted: Hosted
-  readonly runs: () => Promise<RunSource>
-  /** The runs that the account in use has attached to, newest first. Never throws. */
-  readonly attachedRuns: () => readonly AttachedRun[]
-  /** What takes secrets out of a text for people: by values and shapes. */
-  readonly redaction: () => Promise<(text: string) => string>
-  /** What was recorded of sessions. */
-  readonly logs: () => Promise<Logs>
-  /** What was entered in the composer. */
-  readonly history: () => Promise<HistoryFile>
-  readonly prompts: () => Promise<Prompts>
-  /** Serves a host of the Model Context Protocol until it closes its end. */
-  readonly serveMcpHost: (request: HostRequest) => Promise<void>
-  /** What makes hosts of it start `mogplex mcp connect`. */
-  readonly mcpHosts: () => Promise<McpHosts>
-  /** @param owner - the plugin that gets it, where that is known */
-  readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
-  /** What plugins have not been told yet; see compose/tell-plugins. */
-  readonly accountEvents: AccountEventQueue
-  /** Removes what killed processes left. Never throws. */
-  readonly tidy: () => Promise<void>
-  /** Describes an error without any secret, and writes it to the session's log. */
-  readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
-  /** See {@link whyNoPrompt}: why the next prompt would not be sent. No network. */
-  readonly whyNoPrompt: () => Promise<MogplexError | undefined>
-  /** The profile that acts. */
-  readonly profile: OurProfile
-  /** As `whoami` and the app's header name it, where they do. */
-  readonly shownProfile: () => ProfileReport | undefined
-  /** Those there are, `default` first. */
-  readonly profileNames: () => readonly string[]
-  /** What may be done with profiles; to remove one, that of its own services. */
-  readonly profiles: () => Promise<Profiles>
-  /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
-  readonly gate: (need: AuthNeed) => Promise<void>
-  /** See {@link takePayerNotice}; where it is wanted, which is asked only when there is one. */
-  readonly takePayerNotice: (isWanted?: () => boolean) => Promise<string | undefined>
-  readonly whoAmI: (questions: WhoAmIOptions) => Promise<WhoAmI>
-  /** Whether all is well; see {@link runDoctor}. */
-  readonly doctor: (request: DoctorRequest) => Promise<boolean>
-}
+import {environmentOf} from './domain/settings/environment.js'
+import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 
 // Before the first text is redacted, also where nothing else is made any more.
 redactStored(storedTexts)
@@ -133,78 +52,6 @@ export function composeProfile(config: Config, name?: string): Services {
 
 function rootOf({plugins, pjson}: Config): object {
   return plugins.get(pjson.name) ?? pjson
-}
-
-function makeShared(env: Environment, version: string, profile: OurProfile): SharedServices {
-  writeFor(env, process.platform)
-  const {home, path, name} = profile
-  const isDefault = name === DEFAULT_PROFILE
-  const recorder = new Recorder({
-    env,
-    version,
-    argv: process.argv.slice(2),
-    profile: isDefault ? undefined : name,
-    async makeLog(log) {
-      const [{SessionLog}, {ensureFolder}] = await Promise.all([
-        import('./adapters/session-log.js'),
-        import('./adapters/home.js'),
-      ])
-      return new SessionLog({...log, home: home.path, ensureFolder})
-    },
-    credentials: (): LogFields => credentialsIn(session),
-  })
-  const loadMaker = async () => observedWriter(await loadFileWriter(), recorder)
-  const loadWriter = isDefault
-    ? loadMaker
-    : async () => withinProfile(await loadMaker(), path, name)
-  const userAgent = `mogplex/${version} (${process.platform}; node ${process.version})`
-  const http = createHttp(userAgent, env)
-  const authFile = new AuthFile({
-    path: join(path, 'auth.json'),
-    codexHome: home.from === 'CODEX_HOME',
-    loadWriter,
-    loadMaker,
-    afterRehearsal: isDefault ? undefined : () => removeIfEmpty(home.path, name),
-  })
-  const clock = systemClock
-  const owners = keyOwners(profilesFile(home.path))
-  const session = new CredentialSession({
-    env,
-    authFile,
-    clock,
-    notices: profile.notices,
-    profile: sessionProfile(profile, owners),
-  })
-  return {
-    env,
-    authFile,
-    clock,
-    home: path,
-    profile,
-    keyOwners: owners,
-    journal: new RefreshJournal({
-      path: authFile.path,
-      loadWriter,
-      redact: async (text) => (await loadRedactor()).redact(text),
-    }),
-    hostedFiles: new HostedFiles({
-      home: path,
-      loadWriter,
-      redact: async (text) => (await loadRedactor()).redactValues(text),
-    }),
-    http: observedHttp(http, recorder),
-    loadWriter,
-    recorder,
-    session,
-    userAgent,
-    version,
-    accountEvents: new AccountEventQueue(),
-    pendingLogins: new PendingLogins({
-      home: path,
-      loadWriter: loadMaker, // a sign-in that is started makes its profile
-      afterRemoval: isDefault ? undefined : () => removeIfEmpty(home.path, name),
-    }),
-  }
 }
 
 function construct(shared: SharedServices): Services {
@@ -295,9 +142,4 @@ function construct(shared: SharedServices): Services {
       return runDoctor(shared, request)
     },
   }
-}
-
-function credentialsIn(session: CredentialSession): LogFields {
-  const resolution = session.tryResolution()
-  return resolution === undefined ? {} : {...identityOf(resolution, session.settings.issuer)}
 }

@@ -1,5 +1,6 @@
 import type {MogplexError} from '@mogplex/plugin-kit'
-import {compose, type Services} from '../../src/compose.js'
+import {compose} from '../../src/compose.js'
+import type {Services} from '../../src/compose/services.js'
 import {homeVariables} from './home-variables.js'
 import type {SignInStage} from './sign-in-stage.js'
 
