@@ -1,11 +1,4 @@
-import {
-  type Action,
-  edit,
-  newEditor,
-  submitted,
-  withContinuation,
-} from '../../domain/editor/editor.js'
-import {type Request, requestOf} from './keymap.js'
+import {type Command, requestOf} from './keymap.js'
 import {withoutEscapeSequences} from '../../domain/text/escape-sequences.js'
 import {printableLines} from '../../domain/text/printable.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
@@ -18,10 +11,10 @@ import {CtrlC} from '../../terminal/ctrl-c.js'
 import {InputQueue} from './input-queue.js'
 import {SignalInterrupt} from '../../terminal/signal-interrupt.js'
 import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work.js'
+import {PromptEditor} from './prompt-editor.js'
 import {enteredRows, measureFor} from './prompt-rows.js'
 import {RawTerminal} from '../../terminal/raw-terminal.js'
 import {Screen} from './screen.js'
-import {SearchBox} from './search-box.js'
 
 const HINT_MS = 1500
 
@@ -35,12 +28,10 @@ export class ScreenComposer implements Composer {
   readonly #interruptAway = new SignalInterrupt(this.#work)
   readonly #ctrlC = new CtrlC()
   readonly #answer = new AnswerLines()
-  readonly #search = new SearchBox()
+  readonly #prompt: PromptEditor
   readonly #unicode: boolean
-  #showsKeys = false
   #startedAt: number | undefined
   #header: readonly string[]
-  #editor
   #hint: string | undefined
   #doing = ''
   #hintTimer: NodeJS.Timeout | undefined
@@ -52,8 +43,11 @@ export class ScreenComposer implements Composer {
     this.#options = options
     this.#header = options.header
     this.#unicode = isUnicode(options.env)
-    this.#editor = newEditor(options.history.read())
     this.#screen = new Screen(options.stdout, options.env, options.palette)
+    this.#prompt = new PromptEditor(options.history.read(), () => ({
+      measure: measureFor(this.#screen.size.columns),
+      complete: options.complete,
+    }))
     const {stdin, stdout: output, env} = options
     this.#terminal = new RawTerminal(
       {stdin, output, env},
@@ -113,7 +107,7 @@ export class ScreenComposer implements Composer {
   }
 
   suggest(): void {
-    this.#edit({type: 'suggest'})
+    this.#prompt.edit({type: 'suggest'})
     this.#draw()
   }
 
@@ -161,26 +155,14 @@ export class ScreenComposer implements Composer {
     for (const event of events) {
       const request = requestOf(event)
       if (request?.type !== 'interrupt') this.#forgetCtrlC()
-      if (request !== undefined) this.#do(request)
+      const command = request && this.#prompt.take(request)
+      if (command !== undefined) this.#do(command)
     }
     this.#draw()
   }
 
-  #do(request: Request): void {
-    const showsKeys = this.#showsKeys
-    const taken = this.#search.take(request, this.#editor.recall.entries)
-    this.#showsKeys = false
-    if (taken === true) return
-    if (taken !== false) {
-      this.#edit({type: 'replace', text: taken.text})
-      return
-    }
-    if (!showsKeys && this.#editor.text === '' && isQuestion(request)) {
-      this.#showsKeys = true
-      return
-    }
-    if (showsKeys && request.type === 'escape') return
-    switch (request.type) {
+  #do(command: Command | 'submit'): void {
+    switch (command) {
       case 'submit':
         this.#submit()
         break
@@ -188,40 +170,22 @@ export class ScreenComposer implements Composer {
         this.#interrupt()
         break
       case 'escape':
-        this.#escape()
+        if (this.#stopAnswer()) this.#hintFor(INTERRUPTED)
         break
       case 'clear-screen':
         this.#screen.clear(false)
         break
-      case 'search':
-        break // is taken by the search itself
       case 'delete-or-leave':
-        this.#deleteOrLeave()
+        if (!this.#work.isRunning) this.#leave()
         break
-      default:
-        this.#edit(request)
+      case 'search':
+        break // is taken by the prompt itself
     }
-  }
-
-  #edit(action: Action): void {
-    const measure = measureFor(this.#screen.size.columns)
-    this.#editor = edit(this.#editor, action, {measure, complete: this.#options.complete})
-  }
-
-  #deleteOrLeave(): void {
-    if (this.#editor.text !== '') this.#edit({type: 'delete', to: 'right'})
-    else if (!this.#work.isRunning) this.#leave()
   }
 
   #submit(): void {
-    const continued = withContinuation(this.#editor)
-    if (continued !== undefined) {
-      this.#editor = continued
-      return
-    }
-    const {text, editor} = submitted(this.#editor)
-    this.#editor = editor
-    if (text.trim() === '') return
+    const text = this.#prompt.submit()
+    if (text === undefined) return
     void this.#options.history.add(text)
     if (this.#queue.isAwaited) this.#draw(this.#entered(text))
     this.#queue.push(text)
@@ -234,22 +198,14 @@ export class ScreenComposer implements Composer {
       return
     }
     const isInterrupted = this.#stopAnswer()
-    if (!isInterrupted) this.#edit({type: 'clear'})
+    if (!isInterrupted) this.#prompt.edit({type: 'clear'})
     this.#hintFor(isInterrupted ? `${INTERRUPTED} ${AGAIN_LEAVES}` : AGAIN_LEAVES)
-  }
-
-  #escape(): void {
-    if (this.#editor.menu !== undefined) this.#edit({type: 'dismiss'})
-    else if (this.#stopAnswer()) this.#hintFor(INTERRUPTED)
   }
 
   /** What was entered to follow the answer goes back to where it can be changed. */
   #stopAnswer(): boolean {
     if (!this.#work.interrupt()) return false
-    const queued = this.#queue.drain()
-    if (queued.length > 0) {
-      this.#edit({type: 'replace', text: [...queued, this.#editor.text].join('\n').trimEnd()})
-    }
+    this.#prompt.putBack(this.#queue.drain())
     return true
   }
 
@@ -288,14 +244,14 @@ export class ScreenComposer implements Composer {
       this.#screen.erase(lines)
       return
     }
+    const {hint = this.#hint, ...prompt} = this.#prompt.view
     this.#screen.draw(
       {
+        ...prompt,
+        hint,
         open: this.#answer.open,
         header: this.#header,
         queue: this.#queue.waiting,
-        editor: this.#search.shown(this.#editor),
-        hint: this.#search.hint ?? this.#hint,
-        showsKeys: this.#showsKeys,
         elapsedMs: this.#startedAt && this.#now() - this.#startedAt,
         unicode: this.#unicode,
         isAnswering: this.#work.isRunning,
@@ -305,8 +261,4 @@ export class ScreenComposer implements Composer {
       anew,
     )
   }
-}
-
-function isQuestion(request: Request): boolean {
-  return request.type === 'insert' && request.text === '?'
 }
