@@ -5,7 +5,9 @@ import {type Provider, providerOf, PROVIDERS} from '../domain/credential/provide
 import {choose} from '../terminal/choose.js'
 import {listenForInterrupt} from '../terminal/interrupt.js'
 import {displayFor} from './display.js'
-import {type SignInContext, signInByBrowser, signInByKey, outputOf} from './sign-in-routes.js'
+import {signInByBrowser} from './sign-in-by-browser.js'
+import {signInByKey} from './sign-in-by-key.js'
+import {outputOf, type SignInContext} from './sign-in-context.js'
 import {welcome} from './welcome.js'
 
 export const SIGN_IN_QUESTION = 'How do you want to sign in?'

@@ -1,5 +1,5 @@
 // Waiting for somebody in the browser, at a terminal where the screen can be drawn on: one block that
-// is gone when it is over. Elsewhere the same is told line by line (sign-in.ts).
+// is gone when it is over. Elsewhere the same is told line by line (sign-in-by-*.ts).
 import type {Environment} from '../domain/settings/environment.js'
 import type {LoginEvent} from '../services/log-in.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'

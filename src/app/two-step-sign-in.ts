@@ -9,7 +9,7 @@ import type {Interrupt} from '../terminal/interrupt.js'
 import type {Palette} from '../terminal/palette.js'
 import {progressLines} from './login-progress.js'
 import {displayFor} from './display.js'
-import {type SignInContext, type SignInResult, switchingAt, outputOf} from './sign-in-routes.js'
+import {type SignInContext, type SignInResult, switchingAt, outputOf} from './sign-in-context.js'
 import {timeOfDay} from './when.js'
 
 interface TwoStepServices {

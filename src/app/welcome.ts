@@ -14,7 +14,7 @@ import {
   type SignInResult,
   type SignInServices,
   outputOf,
-} from './sign-in-routes.js'
+} from './sign-in-context.js'
 import {syncFailedText} from './sync-progress.js'
 import type {TimeLimit} from './time-limit.js'
 
