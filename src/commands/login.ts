@@ -1,5 +1,5 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
-import {Flags} from '@oclif/core'
+import {Flags, type Interfaces} from '@oclif/core'
 import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
 import {signInByBrowser} from '../app/sign-in-by-browser.js'
 import {signInByDevice} from '../app/sign-in-by-device.js'
@@ -16,12 +16,7 @@ import {UsageError} from '../domain/errors/usage.js'
 import type {Credential} from '../domain/credential/credential.js'
 import {isHandle} from '../domain/login/pending-login.js'
 import {loginNotices} from '../domain/credential/login-notices.js'
-import {
-  type Provider,
-  type ProviderId,
-  PROVIDERS,
-  providerOf,
-} from '../domain/credential/provider-table.js'
+import {type Provider, PROVIDERS, providerOf} from '../domain/credential/provider-table.js'
 
 const USUAL_SECONDS = 300
 
@@ -104,33 +99,8 @@ EXIT CODES
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Login)
-    if (flags['expect-account']?.trim() === '') {
-      throw new UsageError(
-        '--expect-account is empty.',
-        'Name the e-mail address that must sign in.',
-      )
-    }
-    if (flags.finish !== undefined && !isHandle(flags.finish)) {
-      throw new UsageError(
-        '--finish takes a handle: 32 digits and letters from a to f.',
-        'Use the one that `mogplex login --start` printed.',
-      )
-    }
-    const {env, session, ...services} = compose(this.config)
-    const {issuer} = session.settings
-    const {stdin, stdout, stderr} = process
-    const logJson = this.jsonEnabled() ? (object: unknown) => this.logJson(object) : undefined
-    const context: TwoStepContext = {
-      issuer,
-      env,
-      stdin,
-      stdout,
-      stderr,
-      argv: this.argv,
-      logJson,
-      interactive: this.interactive,
-      services: {...services, session},
-    }
+    refuseUnusable(flags)
+    const context = this.#context()
     const begun = performance.now()
     const limit = limitOf(flags)
     const interrupt = listenForInterrupt(
@@ -140,7 +110,7 @@ EXIT CODES
     try {
       if (flags.start) {
         tellBefore(context, providerOf('mogplex'), 'oauth')
-        await startSignIn(context, wishOf(flags), interrupt)
+        await startSignIn(context, optionsOf(flags), interrupt)
         return
       }
       const done = await this.#route(flags, context, interrupt)
@@ -155,6 +125,22 @@ EXIT CODES
     }
   }
 
+  #context(): TwoStepContext {
+    const {env, session, ...services} = compose(this.config)
+    const {stdin, stdout, stderr} = process
+    return {
+      issuer: session.settings.issuer,
+      env,
+      stdin,
+      stdout,
+      stderr,
+      argv: this.argv,
+      logJson: this.jsonEnabled() ? (object) => this.logJson(object) : undefined,
+      interactive: this.interactive,
+      services: {...services, session},
+    }
+  }
+
   async #route(flags: LoginFlags, context: TwoStepContext, interrupt: Interrupt) {
     if (flags['with-api-key']) return this.#byKey(flags, context, interrupt)
     if (flags.provider !== undefined) {
@@ -165,13 +151,13 @@ EXIT CODES
       )
     }
     if (flags.finish !== undefined) {
-      return finishSignIn(context, {...wishOf(flags), handle: flags.finish}, interrupt)
+      return finishSignIn(context, {...optionsOf(flags), handle: flags.finish}, interrupt)
     }
     const opensBrowser = !flags['no-browser'] && !flags.device
     if (opensBrowser && !this.interactive) throw this.#noRoute()
     tellBefore(context, providerOf('mogplex'), 'oauth')
-    if (flags.device) return signInByDevice(context, wishOf(flags), interrupt)
-    return signInByBrowser(context, {...wishOf(flags), opensBrowser}, interrupt)
+    if (flags.device) return signInByDevice(context, optionsOf(flags), interrupt)
+    return signInByBrowser(context, {...optionsOf(flags), opensBrowser}, interrupt)
   }
 
   #noRoute(): NoLoginRouteError {
@@ -191,7 +177,19 @@ EXIT CODES
     }
     if (process.stdin.isTTY && !this.interactive) throw this.#noRoute()
     tellBefore(context, provider, 'api-key')
-    return signInByKey(context, provider, wishOf(flags), interrupt)
+    return signInByKey(context, provider, optionsOf(flags), interrupt)
+  }
+}
+
+function refuseUnusable({'expect-account': account, finish}: LoginFlags): void {
+  if (account?.trim() === '') {
+    throw new UsageError('--expect-account is empty.', 'Name the e-mail address that must sign in.')
+  }
+  if (finish !== undefined && !isHandle(finish)) {
+    throw new UsageError(
+      '--finish takes a handle: 32 digits and letters from a to f.',
+      'Use the one that `mogplex login --start` printed.',
+    )
   }
 }
 
@@ -199,17 +197,7 @@ function tellBefore(context: TwoStepContext, provider: Provider, type: Credentia
   outputOf(context).say(loginNotices(context.services.session.resolution, provider, type))
 }
 
-interface LoginFlags {
-  readonly 'expect-account': string | undefined
-  readonly 'no-browser': boolean
-  readonly 'read-only': boolean
-  readonly 'with-api-key': boolean
-  readonly device: boolean
-  readonly finish: string | undefined
-  readonly provider: ProviderId | undefined
-  readonly switch: boolean
-  readonly timeout: number | undefined
-}
+type LoginFlags = Interfaces.InferredFlags<typeof Login.flags>
 
 function secondsOf({timeout, device}: LoginFlags): number {
   return timeout ?? (device ? Infinity : USUAL_SECONDS)
@@ -227,7 +215,7 @@ function limitOf(flags: LoginFlags): TimeLimit | undefined {
   return {seconds, reason}
 }
 
-function wishOf(flags: LoginFlags) {
+function optionsOf(flags: LoginFlags) {
   return {
     timeoutSeconds: secondsOf(flags),
     expectAccount: flags['expect-account'],
