@@ -2,7 +2,8 @@ import type {AuthFileContents} from '../../../src/adapters/auth-file.js'
 import {AuthMembers} from '../../../src/domain/auth-file/auth-document.js'
 import type {Environment} from '../../../src/domain/settings/environment.js'
 import type {StoredEntry} from '../../../src/domain/auth-file/stored-entries.js'
-import {CredentialSession, type SessionProfile} from '../../../src/services/credential-session.js'
+import {CredentialSession} from '../../../src/services/credential-session.js'
+import type {SessionProfile} from '../../../src/services/find-credentials.js'
 import {AUTH_PATH, NOW} from '../../support/make-credential.js'
 
 /** What `auth.json` holds, in the form in which it is read. */

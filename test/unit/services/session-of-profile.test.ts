@@ -3,7 +3,7 @@ import type {Credential} from '../../../src/domain/credential/credential.js'
 import {ownId} from '../../../src/domain/hosted/hosted-account.js'
 import type {ProfileAccount} from '../../../src/domain/profile/profile-account.js'
 import type {Environment} from '../../../src/domain/settings/environment.js'
-import type {SessionProfile} from '../../../src/services/credential-session.js'
+import type {SessionProfile} from '../../../src/services/find-credentials.js'
 import {makeAccount} from '../../support/make-account.js'
 import {
   ISSUER,
