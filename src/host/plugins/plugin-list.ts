@@ -1,5 +1,7 @@
 import type {Interfaces} from '@oclif/core'
+import {existsSync} from 'node:fs'
 import {join} from 'node:path'
+import {LocalFileError} from '../../domain/errors/local-files.js'
 import {isPackageName} from '../../domain/plugin/manifest-flaw.js'
 import {needsNewerNode} from '../../domain/plugin/node-range.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
@@ -40,6 +42,27 @@ export function readPluginList(dataDir: string): PluginList {
     plugins: plugins.filter((plugin) => !odd.includes(plugin)),
     problems: odd.map(({name}) => `names what is not a package (${printable(name, 100)})`),
   }
+}
+
+/**
+ * For whoever writes the list: oclif would take a broken one for an empty one, and write over it.
+ *
+ * @throws {LocalFileError} exit 1
+ */
+export function refuseBrokenList(dataDir: string): void {
+  const path = join(dataDir, 'package.json')
+  if (!existsSync(path)) return
+  const list = asRecord(readJsonFile(path))
+  const listed = asRecord(list?.oclif)?.plugins ?? []
+  const isWhole =
+    list !== undefined &&
+    Array.isArray(listed) &&
+    listed.every((entry) => asText(asRecord(entry)?.name) !== undefined)
+  if (isWhole) return
+  throw new LocalFileError(
+    `The list of plugins (${path}) is broken.`,
+    'Repair it, or run `mogplex plugins reset`, which forgets all plugins.',
+  )
 }
 
 function listedPlugin(value: unknown, path: string): ListedPlugin | undefined {

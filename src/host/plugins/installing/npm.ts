@@ -4,7 +4,13 @@ import {npmTrouble} from '../../../domain/plugin/npm-trouble.js'
 /** How much of what npm says is shown: nothing, its warnings, all. */
 export type NpmOutputLevel = 'all' | 'none' | 'warnings'
 
-interface Run {
+export interface NpmOutput {
+  readonly outputLevel: NpmOutputLevel
+  /** Shows a line of npm. */
+  readonly say: (line: string) => void
+}
+
+interface Run extends NpmOutput {
   /** npm's own program. */
   readonly program: string
   readonly args: readonly string[]
@@ -12,8 +18,6 @@ interface Run {
   readonly env: NodeJS.ProcessEnv
   /** What it is to do, as in "npm could not …". */
   readonly what: string
-  readonly outputLevel: NpmOutputLevel
-  readonly say: (line: string) => void
 }
 
 // What nobody asked for: it would be sent and not shown.

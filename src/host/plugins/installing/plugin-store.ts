@@ -2,7 +2,6 @@ import type {Interfaces} from '@oclif/core'
 import {existsSync} from 'node:fs'
 import {rm} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import {LocalFileError} from '../../../domain/errors/local-files.js'
 import {NotAPluginError, UnknownPluginError} from '../../../domain/errors/plugin.js'
 import {UsageError} from '../../../domain/errors/usage.js'
 import type {InspectedPlugin} from '../../../domain/plugin/installed-plugin.js'
@@ -11,36 +10,14 @@ import type {PluginSpec} from '../../../domain/plugin/plugin-spec.js'
 import {asRecord, asText} from '../../../domain/text/json.js'
 import {factsOf, type OurNames} from '../plugin-facts.js'
 import {readJsonFile} from '../plugin-file.js'
-import {type ListedPlugin, readPluginList} from '../plugin-list.js'
-import {loadExport} from '../plugin-module.js'
-import {type NpmOutputLevel, runNpm} from './npm.js'
+import {type ListedPlugin, readPluginList, refuseBrokenList} from '../plugin-list.js'
+import type {NpmOutput} from './npm.js'
+import {type OclifPlugins, openOclifPlugins} from './oclif-plugins.js'
 
-/** What is used of the class with which @oclif/plugin-plugins keeps its list, and of its npm. */
-interface OclifPlugins {
-  readonly npm: {
-    exec(args: string[], options: {cwd: string}): Promise<unknown>
-    install(args: string[], options: {cwd: string; prod: boolean}): Promise<unknown>
-    uninstall(args: string[], options: {cwd: string}): Promise<unknown>
-    findNpm(): Promise<string>
-  }
-  add(...plugins: object[]): Promise<void>
-  isValidPlugin(plugin: object): boolean
-  link(path: string, options: {install: boolean}): Promise<unknown>
-  pjson(): Promise<{dependencies: Record<string, string>}>
-  remove(name: string): Promise<void>
-  uninstall(name: string): Promise<void>
-  update(): Promise<void>
-}
-
-interface Options {
-  readonly outputLevel: NpmOutputLevel
+interface Options extends NpmOutput {
   /** The names of slash commands that are ours. */
   readonly slashCommands: readonly string[]
-  /** Shows a line of npm. */
-  readonly say: (line: string) => void
 }
-
-const PACKAGE = '@oclif/plugin-plugins'
 
 /**
  * The plugins of the user: what is there, and how that changes. @oclif/plugin-plugins keeps the
@@ -68,7 +45,7 @@ export class PluginStore {
    * @throws {LocalFileError} exit 1, when the list is broken
    */
   list(): InspectedPlugin[] {
-    this.#refuseBrokenList()
+    refuseBrokenList(this.#config.dataDir)
     const {plugins} = readPluginList(this.#config.dataDir)
     return plugins.map((plugin) => factsOf(plugin, this.#ours))
   }
@@ -81,7 +58,7 @@ export class PluginStore {
   /** @throws {MogplexError} what npm could not do; 2, when it is not a plugin */
   async install(spec: PluginSpec, force: boolean): Promise<InspectedPlugin> {
     const source = sourceOf(spec)
-    const plugins = await this.#plugins(`install ${source}`)
+    const plugins = await this.#open(`install ${source}`)
     const known = readPluginList(this.#config.dataDir).plugins
     await plugins.add() // npm needs the file
     const before = (await plugins.pjson()).dependencies
@@ -116,7 +93,7 @@ export class PluginStore {
       )
     }
     if (!isPluginFolder(folder)) throw new NotAPluginError(folder)
-    const plugins = await this.#plugins(`install what ${folder} depends on`)
+    const plugins = await this.#open(`install what ${folder} depends on`)
     await plugins.link(folder, {install})
     return this.find(asText(pjson.name) ?? folder)
   }
@@ -124,7 +101,7 @@ export class PluginStore {
   /** @throws {UnknownPluginError} exit 2, when it is neither installed nor linked */
   async uninstall(name: string): Promise<ListedPlugin> {
     const entry = this.#entry(name)
-    const plugins = await this.#plugins(`uninstall ${entry.name}`)
+    const plugins = await this.#open(`uninstall ${entry.name}`)
     await plugins.uninstall(entry.name)
     return entry
   }
@@ -132,7 +109,7 @@ export class PluginStore {
   /** @returns those that have another version now */
   async update(): Promise<readonly (InspectedPlugin & {readonly previous: string | null})[]> {
     const before = this.list()
-    const plugins = await this.#plugins('update the plugins')
+    const plugins = await this.#open('update the plugins')
     await plugins.update()
     return this.list().flatMap((plugin) => {
       const previous = before.find(({name}) => name === plugin.name)?.version ?? null
@@ -167,37 +144,9 @@ export class PluginStore {
   }
 
   /** @param what - npm is to do, as in "npm could not …" */
-  async #plugins(what: string): Promise<OclifPlugins> {
-    this.#refuseBrokenList()
-    const root = this.#config.plugins.get(PACKAGE)?.root ?? ''
-    const Plugins = (await loadExport(join(root, 'lib/plugins.js'), 'default')) as new (options: {
-      config: Interfaces.Config
-    }) => OclifPlugins
-    const plugins = new Plugins({config: this.#config})
-    plugins.isValidPlugin = () => true // see isPluginFolder, which needs no settings for oclif
-    const program = await plugins.npm.findNpm()
-    const {npmRegistry} = this.#config
-    const registry = npmRegistry === undefined ? [] : [`--registry=${npmRegistry}`]
-    plugins.npm.exec = async (args, {cwd}) => {
-      const run = {program, args: [...args, ...registry], cwd, env: process.env, what}
-      await runNpm({...run, ...this.#options})
-      return {stdout: [], stderr: []}
-    }
-    return plugins
-  }
-
-  /** oclif would take it for an empty one, and write over it. */
-  #refuseBrokenList(): void {
-    const path = join(this.#config.dataDir, 'package.json')
-    if (!existsSync(path)) return
-    const listed = asRecord(asRecord(readJsonFile(path))?.oclif)?.plugins ?? []
-    if (asRecord(readJsonFile(path)) !== undefined && Array.isArray(listed)) {
-      if (listed.every((entry) => asText(asRecord(entry)?.name) !== undefined)) return
-    }
-    throw new LocalFileError(
-      `The list of plugins (${path}) is broken.`,
-      'Repair it, or run `mogplex plugins reset`, which forgets all plugins.',
-    )
+  async #open(what: string): Promise<OclifPlugins> {
+    refuseBrokenList(this.#config.dataDir)
+    return openOclifPlugins(this.#config, this.#options, what)
   }
 }
 
