@@ -1,4 +1,9 @@
-import type {AccountReport, Identity, ProblemReport} from '@mogplex/plugin-kit/session'
+import type {
+  AccountReport,
+  Identity,
+  ProblemReport,
+  ProfileReport,
+} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../domain/network/addresses.js'
 import {providerName} from '../domain/credential/provider-table.js'
 import {accountName, chosenByText, placeText, scopesText, sourceText, untilText} from './names.js'
@@ -113,4 +118,24 @@ function promptsText(identity: Identity, display: DisplayOptions): string {
   )
   if (!beatsLogin || provider === 'mogplex') return pays
   return `${pays}: it outranks your login.  ${palette.command(unsetting(source.variable))}`
+}
+
+/** One line for the prompt of a shell: which profile, who, and who pays where that is not Mogplex. */
+export function shortIdentity({profile, account, model, modelProblem}: Identity): string {
+  const name = account?.email ?? account?.name ?? account?.id
+  const source = account?.source.type === 'env' ? account.source.variable : 'an API key'
+  const who = account === null ? 'no account' : (name ?? source)
+  const isPaid = model !== null && modelProblem === undefined
+  const isOther = isPaid && model.provider !== 'mogplex'
+  const pays = isOther ? `, ${model.provider} pays` : isPaid ? '' : ', nothing pays'
+  return `${profilePrefix(profile)}${who}${pays}`
+}
+
+/** The same where nobody acts: why, by the code of the error. */
+export function shortProblem(code: string, profile: ProfileReport | undefined): string {
+  return `${profilePrefix(profile)}${code.toLowerCase().replaceAll('_', ' ')}`
+}
+
+function profilePrefix(profile: ProfileReport | undefined): string {
+  return profile === undefined ? '' : `${profile.name}: `
 }

@@ -1,8 +1,12 @@
+import type {AccountReport} from '@mogplex/plugin-kit/session'
 import type {Credential} from '../domain/credential/credential.js'
 import {accountReport} from '../domain/credential/identity.js'
 import {outrankedNotice} from '../domain/credential/outranked-notice.js'
 import type {Resolution} from '../domain/credential/precedence.js'
-import {providerOf} from '../domain/credential/provider-table.js'
+import {keysPage} from '../domain/credential/provider-address.js'
+import {providerName, providerOf} from '../domain/credential/provider-table.js'
+import {hostOf} from '../domain/network/addresses.js'
+import {baseUrlOf, issuerOf} from '../domain/network/api-address.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
 import type {LoginEvent} from '../services/log-in.js'
 import {
@@ -12,9 +16,9 @@ import {
 } from './device-progress.js'
 import type {Replaced} from '../services/store-credential.js'
 import type {DisplayOptions} from './identity-text.js'
-import {loggedInText} from './logged-in-text.js'
 import {type Progress, progressLines} from './login-progress.js'
-import {replacedReport, replacedText} from './replaced-text.js'
+import {accountName, scopesText, untilText} from './names.js'
+import {revocationText} from './receipt-text.js'
 import {KEY_BESIDE_LOGIN_TEXT, storedKeyText} from './stored-key-text.js'
 
 /** Where a command writes: for people, or for programs. */
@@ -93,4 +97,40 @@ function resultText({credential, issuer, lists}: StoredReport, display: DisplayO
   const isBeside = source.type === 'file' && source.member !== undefined
   if (!isBeside) return loggedInText(accountReport(credential, issuer), display, lists)
   return KEY_BESIDE_LOGIN_TEXT
+}
+
+/**
+ * The result of a login: who, which scopes, until when.
+ *
+ * @param lists - what was synced, where that is known by now
+ */
+export function loggedInText(
+  account: AccountReport,
+  {palette, now}: DisplayOptions,
+  lists: readonly string[] = [],
+): string {
+  const {scopes, issuer} = account
+  const who = accountName(account) ?? 'an account that the server does not name'
+  const parts = [scopesText(scopes), untilText(account, now)].filter((part) => part !== undefined)
+  const synced = lists.length === 0 ? '' : ` ${lists.join(', ')}.`
+  return `${palette.good('Signed in')} to ${hostOf(issuer)} as ${palette.strong(who)}: ${parts.join(', ')}.${synced}`
+}
+
+/** What is stored no more since a login or a key took its place, and what became of it. */
+function replacedText({credential, revocation}: Replaced, display: DisplayOptions): string {
+  const {account, provider, type} = credential
+  const whose = account && accountName(account)
+  const of = whose === undefined ? '' : ` of ${whose}`
+  if (type === 'oauth' && revocation !== undefined) {
+    const host = hostOf(issuerOf(credential))
+    return `This replaces the login${of} at ${host}: ${revocationText(revocation, display)}`
+  }
+  const page = keysPage(providerOf(provider), baseUrlOf(credential))
+  return `This replaces the stored ${providerName(provider)} key${of}, which still works: end it at ${page}`
+}
+
+/** As {@link replacedText}, for programs. */
+function replacedReport({credential, revocation}: Replaced, issuer: string): object {
+  const {kind, id, email, name, issuer: from} = accountReport(credential, issuer)
+  return {kind, id, email, name, issuer: from, ...(revocation && {revocation})}
 }

@@ -1,13 +1,12 @@
 import type {Editor} from '../../domain/editor/editor.js'
+import {cut, widthOf} from '../../terminal/cell-width.js'
 import type {Palette} from '../../terminal/palette.js'
 import {broken} from '../../terminal/wrap.js'
 import type {Frame} from '../../terminal/reflow.js'
 import {footerRow} from './footer-row.js'
-import {headerRows} from './header-rows.js'
 import {keyRows} from './key-rows.js'
 import {menuRows} from './menu-rows.js'
 import {promptRows} from './prompt-rows.js'
-import {queueRows} from './queue-rows.js'
 
 /** What the composer shows, whatever the size of the terminal. */
 export interface View {
@@ -45,6 +44,9 @@ const ROOMY = 12
 const SMALL = 7
 const MAX_PROMPT_ROWS = 10
 const MAX_OPEN_ROWS = 8
+const MAX_QUEUE_ROWS = 3
+const MAX_HEADER_ROWS = 3
+const BETWEEN_PARTS = ' · '
 /** In a low terminal; else as many as half of its rows, which is room for all our commands. */
 const FEW_MENU_ROWS = 7
 
@@ -86,4 +88,31 @@ function maxMenuRows(rows: number): number {
 /** The end of the line, in as many rows as it takes, or as there may be. */
 function openRows(open: string, columns: number, most: number): string[] {
   return open === '' || most < 1 ? [] : broken(open.trimEnd(), columns - 1).slice(-most)
+}
+
+/** What was entered while an answer came, and waits for its turn. */
+function queueRows(queue: readonly string[], columns: number, palette: Palette): readonly string[] {
+  const shown = queue.length > MAX_QUEUE_ROWS ? queue.slice(0, MAX_QUEUE_ROWS - 1) : queue
+  const rows = shown.map((text) => `› ${text.replaceAll(/\s+/g, ' ')}`)
+  const more = queue.length - shown.length
+  return [...rows, ...(more > 0 ? [`  and ${more} more`] : [])].map((row) =>
+    palette.faint(cut(row, columns - 1)),
+  )
+}
+
+/** Who, which model and what pays, on one row where that fits, else broken between the parts. */
+function headerRows(
+  parts: readonly string[],
+  columns: number,
+  palette: Palette,
+): readonly string[] {
+  const rows: string[] = []
+  for (const part of parts.filter((text) => text !== '')) {
+    const last = rows.at(-1)
+    const longer = last === undefined ? part : `${last}${BETWEEN_PARTS}${part}`
+    const starts = widthOf(longer) >= columns && rows.length < MAX_HEADER_ROWS
+    if (last === undefined || starts) rows.push(part)
+    else rows[rows.length - 1] = longer
+  }
+  return rows.map((row) => palette.faint(cut(row, columns - 1)))
 }

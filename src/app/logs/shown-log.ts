@@ -5,6 +5,8 @@ import type {DisplayOptions} from '../identity-text.js'
 import {shortPath} from '../names.js'
 import {recordText} from './record-text.js'
 
+const BATCH = 64 * 1024
+
 /**
  * The lines of a log, for people or for programs.
  *
@@ -26,4 +28,31 @@ export function* shownLog(
 function* recordLine(line: string | undefined): Generator<string, void> {
   const record = asRecord(parseJson(line ?? ''))
   if (record !== undefined) yield withEscapes(JSON.stringify(record))
+}
+
+/**
+ * Writes lines as fast as their reader takes them.
+ *
+ * @returns whether all of them were written: the reader may leave in the middle
+ */
+export async function writeLines(
+  stream: NodeJS.WritableStream,
+  lines: Iterable<string>,
+): Promise<boolean> {
+  let batch = ''
+  for (const line of lines) {
+    batch += `${line}\n`
+    if (batch.length < BATCH) continue
+    if (!(await written(stream, batch))) return false
+    batch = ''
+  }
+  return batch === '' || written(stream, batch)
+}
+
+async function written(stream: NodeJS.WritableStream, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    stream.write(text, (error) => {
+      resolve(error === undefined || error === null)
+    })
+  })
 }

@@ -9,7 +9,7 @@ import {paletteFor, wantsColour} from '../../terminal/palette.js'
 import {fit} from '../../terminal/wrap.js'
 import {jsonView} from './json-view.js'
 import {type LiveView, liveView} from './live-view.js'
-import {ringingAtEnd} from './ring-at-end.js'
+import type {RunView, TextOutput} from './run-view.js'
 import {textView} from './text-view.js'
 import {watchRun} from './watch-run.js'
 
@@ -31,6 +31,9 @@ export interface AttachOptions {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
 }
+
+const BELL = '\u0007'
+const LONG_MS = 60_000
 
 /** What the keys do, below a run that is watched at a terminal. */
 export const KEYS_HINT = 'q leaves, c cancels'
@@ -93,5 +96,22 @@ export async function attachRun(attach: AttachOptions): Promise<0 | 1 | 130> {
     const remedy = isInApp ? inApp(error.remedy) : error.remedy
     stderr.write(fit(`${error.message}\n${remedy}\n`, stderr))
     return error.exitCode
+  }
+}
+
+/** A view that rings when the run ends, if that was waited for and the run took over a minute. */
+export function ringingAtEnd<V extends RunView>(view: V, stdout: TextOutput, now: () => Date): V {
+  let startedAt: number | undefined
+  return {
+    ...view,
+    show(update, repository) {
+      const isRunning = update.type === 'run' && outcomeOf(update.run) === undefined
+      if (isRunning) startedAt ??= now().getTime() - (update.run.ageMs ?? 0)
+      view.show(update, repository)
+    },
+    end(run) {
+      view.end(run)
+      if (now().getTime() - (startedAt ?? Infinity) > LONG_MS) stdout.write(BELL)
+    },
   }
 }

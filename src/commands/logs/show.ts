@@ -1,7 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args} from '@oclif/core'
-import {shownLog} from '../../app/logs/shown-log.js'
-import {writeLines} from '../../app/logs/write-lines.js'
+import {shownLog, writeLines} from '../../app/logs/shown-log.js'
 import {displayFor} from '../../app/display.js'
 import {compose} from '../../compose.js'
 

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {shownLog} from '../../../../src/app/logs/shown-log.js'
+import {PassThrough, Writable} from 'node:stream'
+import {shownLog, writeLines} from '../../../../src/app/logs/shown-log.js'
 import {MARKED, DISPLAY_OPTIONS} from '../make-display-options.js'
 
 const time = new Date(2026, 10, 23, 9, 5, 7, 89).toISOString()
@@ -76,5 +77,28 @@ describe('shownLog', () => {
 
   it('says that a line is too long', () => {
     expect(shown([undefined])).to.deep.equal(['A line that is too long to be shown.'])
+  })
+})
+
+function* endless(): Generator<string> {
+  for (;;) yield 'x'.repeat(1000)
+}
+
+describe('writeLines', () => {
+  it('writes them all', async () => {
+    const stream = new PassThrough()
+    expect(await writeLines(stream, ['a', 'b'])).to.equal(true)
+    expect(String(stream.read())).to.equal('a\nb\n')
+    expect(await writeLines(stream, [])).to.equal(true)
+  })
+
+  it('stops when the reader leaves', async () => {
+    const stream = new Writable({
+      write(_chunk, _encoding, done) {
+        done(Object.assign(new Error('left'), {code: 'EPIPE'}))
+      },
+    })
+    stream.on('error', () => undefined)
+    expect(await writeLines(stream, endless())).to.equal(false)
   })
 })

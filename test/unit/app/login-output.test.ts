@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {loggedInText} from '../../../src/app/logged-in-text.js'
+import {loggedInText} from '../../../src/app/login-output.js'
 import {accountReport} from '../../../src/domain/credential/identity.js'
 import {ISSUER, makeLogin} from '../../support/make-credential.js'
 import {DECEMBER, FIVE, MARKED, NOON, DISPLAY_OPTIONS} from './make-display-options.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {ringingAtEnd} from '../../../../src/app/run/ring-at-end.js'
+import {ringingAtEnd} from '../../../../src/app/run/attach.js'
 import type {RunView} from '../../../../src/app/run/run-view.js'
 import {makeRun} from '../../../support/make-run.js'
 
