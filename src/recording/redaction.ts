@@ -2,6 +2,7 @@ import {asRecord, asText, parseJson} from '../domain/text/json.js'
 import {redactBeforePrinting} from '../domain/text/printable.js'
 import {knownSecrets} from '@mogplex/redaction/known'
 import type {Redactor} from '@mogplex/redaction'
+import {KEY_FORMATS} from '../domain/credential/provider-table.js'
 import {Secret} from '../domain/credential/secret.js'
 
 /** Every value that became a `Secret` in this process. */
@@ -86,10 +87,7 @@ export async function redactMessage(error: unknown): Promise<void> {
 }
 
 async function makeRedactor(): Promise<Redactor> {
-  const [{createRedactor, secretsIn}, {KEY_FORMATS}] = await Promise.all([
-    import('@mogplex/redaction'),
-    import('../domain/credential/key-formats.js'),
-  ])
+  const {createRedactor, secretsIn} = await import('@mogplex/redaction')
   for (const value of secretsIn(process.env, 'names')) known.know(value)
   for (const text of await readStored()) for (const value of secretsIn(text)) known.know(value)
   const redactor = createRedactor({known, formats: KEY_FORMATS})

@@ -4,7 +4,7 @@ import {AnswerCleaner} from '../domain/chat/answer-cleaner.js'
 import type {ChatEnd, ChatEvent, ChatMessage, ChatRequest} from '../domain/chat/chat.js'
 import type {Credential, CredentialSource} from '../domain/credential/credential.js'
 import {payerPinError} from '../domain/credential/payer-pin.js'
-import {pickModel} from '../domain/chat/default-model.js'
+import {pickModel} from '../domain/chat/model-ids.js'
 import {NoBalanceError} from '../domain/errors/access.js'
 import {
   CredentialNotAcceptedError,

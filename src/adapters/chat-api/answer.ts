@@ -1,12 +1,23 @@
-import {CHAT_LIMITS, LONGEST_FRAME, sizeText} from '../../domain/network/answer-limits.js'
-import type {ChatAsked} from '../../domain/chat/chat-refusal.js'
-import {chatTrouble, cutOff, tooMuch} from '../../domain/chat/chat-trouble.js'
+import {
+  CHAT_LIMITS,
+  LONGEST_FRAME,
+  LONGEST_WHOLE,
+  sizeText,
+} from '../../domain/network/answer-limits.js'
+import {parseChatChunk} from '../../domain/chat/chat-chunk.js'
+import {type ChatAsked, sentence} from '../../domain/chat/chat-refusal.js'
+import {
+  brokenOff,
+  chatTrouble,
+  cutOff,
+  notUnderstood,
+  tooMuch,
+} from '../../domain/chat/chat-trouble.js'
 import type {ChatEvent} from '../../domain/chat/chat.js'
 import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpStreamAnswer} from '../../domain/network/http.js'
 import {FrameReader} from './frames.js'
 import {LimitedBody, type Stopwatch} from './limited-body.js'
-import {readWhole} from './whole.js'
 
 /**
  * Reads an answer while it comes: server-sent events, whatever the server calls them, or one JSON
@@ -50,6 +61,29 @@ async function beginningOf(texts: AsyncGenerator<string, void>, asked: ChatAsked
     blanks += next.value.length
   }
   throw tooMuch(asked, `${sizeText(LONGEST_FRAME)} of nothing`)
+}
+
+/**
+ * Reads an answer that came as one JSON object: some servers do not stream.
+ *
+ * @throws {RemoteError} exit 69, when it is a failure, or not understood
+ */
+async function* readWhole(
+  beginning: string,
+  texts: AsyncIterable<string>,
+  asked: ChatAsked,
+): AsyncGenerator<ChatEvent, void> {
+  let json = beginning
+  for await (const text of texts) {
+    json += text
+    if (json.length > LONGEST_WHOLE) throw tooMuch(asked, sizeText(LONGEST_WHOLE))
+  }
+  const said = parseChatChunk(json)
+  if (said?.error !== undefined) throw brokenOff(sentence(said.error), asked)
+  if (said?.text === undefined && said?.finish === undefined) throw notUnderstood(asked, 200)
+  const {text, model, finish, usage} = said
+  if (text !== undefined) yield {type: 'text', text}
+  yield {type: 'end', model, finish, usage}
 }
 
 async function* readFrames(

@@ -3,6 +3,8 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
 const LONGEST_ID = 120
+const NOT_FOR_CHAT =
+  /audio|babbage|dall-e|davinci|embed|guard|image|imagen|moderation|ocr|realtime|rerank|sora|speech|transcribe|tts|veo|whisper/i
 
 /**
  * Reads a provider's list of models: `{"data": [{"id": …}]}`, or the bare list. An id that could not
@@ -24,4 +26,20 @@ export function parseModelIds(json: string): string[] | undefined {
 /** Whether a text can be shown, typed, and sent as the id of a model. */
 export function isModelId(id: string): boolean {
   return id !== '' && !/\s/.test(id) && printable(id, LONGEST_ID) === id
+}
+
+/**
+ * The model for prompts where nobody chose one. Names of models come and go, so a name of ours
+ * counts only while the provider lists it, or a dated version of it; else the first that looks as if
+ * it could chat.
+ *
+ * @param listed - by the provider, in its order
+ */
+export function pickModel(wanted: string, listed: readonly string[]): string {
+  return (
+    listed.find((id) => id === wanted || id === `models/${wanted}`) ??
+    listed.find((id) => id.startsWith(`${wanted}-`)) ??
+    listed.find((id) => !NOT_FOR_CHAT.test(id)) ??
+    wanted
+  )
 }

@@ -146,3 +146,8 @@ export function providerOf(id: ProviderId): Provider {
 export function providerName(id: string): string {
   return PROVIDERS.find((provider) => provider.id === id)?.name ?? id
 }
+
+/** What the keys of a provider look like, where only they do: the redactor is told. */
+export const KEY_FORMATS = PROVIDERS.flatMap(({keyPrefix: prefix}) =>
+  prefix === undefined ? [] : [{prefix, least: 6, alphabet: 'word'} as const],
+)

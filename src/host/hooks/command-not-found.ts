@@ -1,7 +1,9 @@
-import type {Hook} from '@oclif/core'
+import type {Hook, Interfaces} from '@oclif/core'
+import {unexpectedArgument} from '../../domain/errors/oclif-usage.js'
 import {probablyMeant, unknownCommand} from '../../domain/errors/unknown-command.js'
+import {UsageError} from '../../domain/errors/usage.js'
 import {ReservedNames} from '../../domain/plugin/reserved-names.js'
-import {unexpectedArgumentIn} from '../plugins/unexpected-argument.js'
+import {printable} from '../../domain/text/printable.js'
 
 /**
  * An unknown command is a usage error like any other: exit 2, in JSON too. A plugin that has just
@@ -26,6 +28,29 @@ const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) =>
   const isSlip = probablyMeant(words, names) !== undefined
   const unexpected = isSlip ? undefined : unexpectedArgumentIn(id, config)
   return Promise.reject(unexpected ?? unknownCommand(words, names))
+}
+
+/**
+ * oclif takes what follows a command without arguments for a part of its name, and finds no such
+ * command. Where there is nothing below that command, it was an argument.
+ *
+ * @param id - that was not found, such as `whoami:extra`
+ */
+function unexpectedArgumentIn(
+  id: string,
+  config: Pick<Interfaces.Config, 'commands' | 'plugins'>,
+): UsageError | undefined {
+  const words = id.split(':')
+  const known = new Set(config.commands.map((command) => command.id))
+  const length =
+    words.findLastIndex((_, index) => known.has(words.slice(0, index + 1).join(':'))) + 1
+  const command = words.slice(0, length).join(':')
+  // Not by aliases: `login status` makes no topic of `login`.
+  const ids = [...config.plugins.values()].flatMap(({commands}) => commands.map((each) => each.id))
+  if (length === 0 || ids.some((each) => each.startsWith(`${command}:`))) return undefined
+  const name = `mogplex ${printable(command.replaceAll(':', ' '), 60)}`
+  const args = words.slice(length).map((word) => printable(word, 60))
+  return new UsageError(unexpectedArgument(name, args), `Run \`${name} --help\`.`)
 }
 
 export default commandNotFound

@@ -9,7 +9,6 @@ import {
   unknown,
   wrong,
 } from '../../domain/doctor/finding.js'
-import {neighborFilesOf} from '../../domain/doctor/leftovers.js'
 import {ending} from '../../domain/platform/machine-commands.js'
 import {removing} from '../../domain/platform/shell.js'
 import {whyOf} from '../../domain/errors/system-error.js'
@@ -27,7 +26,21 @@ export interface LocksPorts {
   readonly pause: (milliseconds: number) => Promise<unknown>
 }
 
+/** What stands beside a file, by its names alone. */
+interface NeighborFiles {
+  /** Of writers that were killed, or that write now: secrets are in them. */
+  readonly temporary: readonly string[]
+  /** What its locks consist of. */
+  readonly locks: readonly string[]
+  /** What had to give way, and was kept: credentials may be in them. */
+  readonly copies: readonly string[]
+}
+
 const ID = 'leftovers'
+const TEMPORARY = /^\.[\w-]{36}\.tmp$/
+const LOCK = /^(?:\.refresh)?\.lock(?:\.|$)/
+const OF_REFRESH = /^\.refresh\.[\w-]{36}\.tmp$/
+const COPY = /^\.(?:broken|foreign)-/
 /** Much longer than any write, or any refresh, takes. */
 const LONG_MS = 120_000
 /** What cannot be read for so long is not being written: no owner is in there. */
@@ -104,4 +117,15 @@ async function judged(
     if (error instanceof MogplexError) return {isHeld: false, findings: [troubleFinding(ID, error)]}
     return {isHeld: true, findings: [unknown(ID, `${path} cannot be read: ${whyOf(error)}`)]}
   }
+}
+
+/**
+ * @param names - of all that is in its folder
+ * @param file - its own name
+ */
+function neighborFilesOf(names: readonly string[], file: string): NeighborFiles {
+  const rests = names.filter((name) => name.startsWith(`${file}.`)).sort()
+  const those = (...patterns: readonly RegExp[]): string[] =>
+    rests.filter((name) => patterns.some((pattern) => pattern.test(name.slice(file.length))))
+  return {temporary: those(TEMPORARY, OF_REFRESH), locks: those(LOCK), copies: those(COPY)}
 }

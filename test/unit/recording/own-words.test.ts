@@ -3,8 +3,7 @@ import {expect} from 'chai'
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import ts from 'typescript'
-import {KEY_FORMATS} from '../../../src/domain/credential/key-formats.js'
-import {PROVIDERS} from '../../../src/domain/credential/provider-table.js'
+import {KEY_FORMATS, PROVIDERS} from '../../../src/domain/credential/provider-table.js'
 import {projectRoot} from '../../support/cli-environment.js'
 
 const ROOMS = ['src', 'packages/plugin-kit/src', 'plugins']

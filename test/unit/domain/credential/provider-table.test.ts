@@ -1,7 +1,9 @@
+import {createRedactor, knownSecrets} from '@mogplex/redaction'
 import {expect} from 'chai'
 import {keysPage} from '../../../../src/domain/credential/provider-address.js'
 import {
   isProviderId,
+  KEY_FORMATS,
   providerName,
   providerOf,
   PROVIDERS,
@@ -72,5 +74,16 @@ describe('providerName', () => {
     expect(providerName('openai')).to.equal('OpenAI')
     expect(providerName('vercel')).to.equal('Vercel AI Gateway')
     expect(providerName('somebody-else')).to.equal('somebody-else')
+  })
+})
+
+describe('KEY_FORMATS', () => {
+  it('are those of every provider that has a prefix of its own', () => {
+    const redactor = createRedactor({known: knownSecrets(), formats: KEY_FORMATS})
+    const prefixes = PROVIDERS.flatMap(({keyPrefix}) => keyPrefix ?? [])
+    expect(prefixes).to.include('mog_')
+    for (const prefix of prefixes) {
+      expect(redactor.redact(`(${prefix}abcdef)`)).to.equal('([redacted])')
+    }
   })
 })

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {pickModel} from '../../../../src/domain/chat/default-model.js'
+import {pickModel} from '../../../../src/domain/chat/model-ids.js'
 
 describe('pickModel', () => {
   for (const [name, listed, picked] of [
