@@ -1,4 +1,6 @@
-import {navigate} from './navigate.js'
+import {once} from 'node:events'
+import {type IncomingMessage, request as ask} from 'node:http'
+import {buffer} from 'node:stream/consumers'
 
 /**
  * A browser without a window: it keeps cookies, follows redirects, fills in the sign-in form, and
@@ -19,6 +21,7 @@ export interface Browser {
 }
 
 const MAX_REDIRECTS = 10
+const BODILESS = new Set([204, 304])
 
 /** Opens a browser for one person. It starts without cookies. */
 export function openBrowser(base: string, person: {email: string; password: string}): Browser {
@@ -74,4 +77,24 @@ function keepCookies(jar: Map<string, string>, lines: readonly string[]): void {
     if (/;\s*max-age=0/i.test(line)) jar.delete(name)
     else jar.set(name, value)
   }
+}
+
+/**
+ * One request as a browser sends it that goes to a page. `fetch` says `Sec-Fetch-Mode: cors`
+ * instead, and is told in JSON where to go. Redirects are not followed.
+ */
+async function navigate(request: Request): Promise<Response> {
+  const {method, headers} = request
+  const outgoing = ask(request.url, {method, headers: Object.fromEntries(headers), agent: false})
+  outgoing.end(Buffer.from(await request.arrayBuffer()))
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+  const status = answer.statusCode ?? 500
+  const content = await buffer(answer)
+  const pairs = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  return new Response(BODILESS.has(status) ? null : new Uint8Array(content), {
+    status,
+    headers: pairs,
+  })
 }

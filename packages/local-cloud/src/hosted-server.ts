@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 import {betterAuth} from 'better-auth/minimal'
 import {memoryAdapter} from 'better-auth/adapters/memory'
 import {mcp, oAuthDiscoveryMetadata} from 'better-auth/plugins'
-import {findAccessToken} from './access-token.js'
 import type {AuthorizationServer, AuthorizationServerSettings} from './authorization-server.js'
+import {type Caller, callerOf} from './caller.js'
 import {DEMO_ACCOUNTS, type DemoAccount} from './demo-accounts.js'
 import {readHostedDetour} from './hosted-detour.js'
 import {CLIENT_ID, clientName, redirectOrigins, registerClient} from './oauth-client.js'
@@ -106,4 +106,16 @@ function limitRefreshTokens(tables: Tables, lifetimeSeconds: number): void {
     const endMs = createdAt.getTime() + lifetimeSeconds * 1000
     if (endMs < end.getTime()) row.refreshTokenExpiresAt = new Date(endMs)
   }
+}
+
+/**
+ * Looks an access token up in the table of issued ones. One with neither `read` nor `write` counts
+ * as invalid, not as forbidden (contract section 2).
+ */
+function findAccessToken(tables: Tables, token: string): Caller | undefined {
+  const row = rowsOf(tables, 'oauthAccessToken').find(({accessToken}) => accessToken === token)
+  if (!row || !(row.accessTokenExpiresAt instanceof Date)) return
+  if (row.accessTokenExpiresAt.getTime() <= Date.now()) return
+  const caller = callerOf(tables, row)
+  return caller.scopes.includes('read') || caller.scopes.includes('write') ? caller : undefined
 }
