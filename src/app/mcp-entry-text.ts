@@ -1,33 +1,31 @@
-import {AGENT_HOST_IDS} from '../domain/mcp/agent-hosts.js'
-import type {EntryChange} from '../services/mcp/host-entries.js'
+import {AGENT_HOST_IDS, type AgentHostId} from '../domain/mcp/agent-hosts.js'
+import type {EntryAction} from '../services/mcp/host-entries.js'
+import {shortPath} from './names.js'
 
-// What `mogplex mcp install` and `mogplex mcp remove` have in common.
-
-export const HOST_FLAG = {
-  options: AGENT_HOST_IDS,
-  description: 'The agent host.',
-  required: true,
-} as const
-export const DRY_RUN_FLAG = {
-  default: false,
-  description: 'Say what would change, and change nothing.',
-} as const
-export const FORCE_FLAG = {
-  default: false,
-  description: 'Even if the entry was edited.',
+/** What `mogplex mcp install` and `mogplex mcp remove` take. */
+export const ENTRY_FLAGS = {
+  host: {options: AGENT_HOST_IDS, description: 'The agent host.', required: true},
+  dryRun: {default: false, description: 'Say what would change, and change nothing.'},
+  force: {default: false, description: 'Even if the entry was edited.'},
 } as const
 
-interface Shown {
-  /** Of the host. */
+interface Changed {
+  readonly host: AgentHostId
+  /** Of the host, for people. */
   readonly name: string
   readonly path: string
   /** As a file would be that has nothing else. */
   readonly entry: string
+  readonly action: EntryAction
   readonly dryRun: boolean
 }
 
 /** What became of an entry; what would, where nothing is written, with the entry itself. */
-export function entryText({action}: EntryChange, {name, path, entry, dryRun}: Shown): string {
+export function entryText(
+  {action, name, path: whole, entry, dryRun}: Changed,
+  homeFolder: string,
+): string {
+  const path = shortPath(whole, homeFolder)
   switch (action) {
     case 'absent':
       return `${path} has no entry of mogplex.`
@@ -45,4 +43,9 @@ export function entryText({action}: EntryChange, {name, path, entry, dryRun}: Sh
         : `${action === 'added' ? 'Added' : 'Replaced'} ${preposition} ${path}. Start ${name} anew.`
     }
   }
+}
+
+/** As {@link entryText}, for programs. */
+export function entryReport({host, path, action, dryRun}: Changed): object {
+  return {host, path, action, dryRun}
 }

@@ -4,12 +4,12 @@ import {HostFile} from '../adapters/host-file.js'
 import {agentHost, type AgentHostId, connectCommand} from '../domain/mcp/agent-hosts.js'
 import {withEntry} from '../domain/mcp/host-entry.js'
 import {valueOf} from '../domain/settings/environment.js'
-import {type EntryChange, installEntry, removeEntry} from '../services/mcp/host-entries.js'
+import {type EntryAction, installEntry, removeEntry} from '../services/mcp/host-entries.js'
 import type {SharedServices} from './shared-services.js'
 
 export interface HostEntryRequest {
   readonly host: AgentHostId
-  readonly readOnly: boolean
+  readonly readOnly?: boolean
   readonly force: boolean
   readonly dryRun: boolean
 }
@@ -20,7 +20,8 @@ export interface HostEntryResult {
   readonly path: string
   /** As a file would be that has nothing else. */
   readonly entry: string
-  readonly change: EntryChange
+  readonly action: EntryAction
+  readonly dryRun: boolean
 }
 
 /** Our entry in the files of agent hosts. */
@@ -44,8 +45,8 @@ export function composeMcpHosts(
       const path = resolve(homeFolder, host.file({platform, env}))
       const entry = host.entryOf(connectCommand({readOnly, profile}, platform))
       const file = new HostFile(path, loadWriter)
-      const made = await change(file, {host, path, entry, force, dryRun})
-      return {host: id, name: host.name, path, entry: withEntry(host, '', entry), change: made}
+      const action = await change(file, {host, path, entry, force, dryRun})
+      return {host: id, name: host.name, path, entry: withEntry(host, '', entry), action, dryRun}
     }
   return {install: changing(installEntry), remove: changing(removeEntry)}
 }

@@ -1,7 +1,6 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import {DRY_RUN_FLAG, entryText, FORCE_FLAG, HOST_FLAG} from '../../app/mcp-entry-text.js'
-import {shortPath} from '../../app/names.js'
+import {ENTRY_FLAGS, entryReport, entryText} from '../../app/mcp-entry-text.js'
 import {compose} from '../../compose.js'
 import {tildeFolder} from '../../domain/platform/shell.js'
 
@@ -19,25 +18,21 @@ EXIT CODES
     '<%= config.bin %> mcp remove --host codex --dry-run',
   ]
   static override flags = {
-    host: Flags.option(HOST_FLAG)(),
-    'dry-run': Flags.boolean(DRY_RUN_FLAG),
-    force: Flags.boolean(FORCE_FLAG),
+    host: Flags.option(ENTRY_FLAGS.host)(),
+    'dry-run': Flags.boolean(ENTRY_FLAGS.dryRun),
+    force: Flags.boolean(ENTRY_FLAGS.force),
   }
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(McpRemove)
-    const dryRun = flags['dry-run']
     const {env, mcpHosts} = compose(this.config)
-    const {host, name, path, entry, change} = await (
-      await mcpHosts()
-    ).remove({
+    const hosts = await mcpHosts()
+    const changed = await hosts.remove({
       host: flags.host,
-      readOnly: false,
       force: flags.force,
-      dryRun,
+      dryRun: flags['dry-run'],
     })
-    const shown = shortPath(path, tildeFolder(env))
-    this.log(entryText(change, {name, path: shown, entry, dryRun}))
-    return {host, path, action: change.action, dryRun}
+    this.log(entryText(changed, tildeFolder(env)))
+    return entryReport(changed)
   }
 }

@@ -95,7 +95,7 @@ export function agentHost(id: string): AgentHost {
  * @param profile - acts whatever else is chosen; the one in use when absent
  */
 export function connectCommand(
-  {readOnly, profile}: {readonly readOnly: boolean; readonly profile?: string | undefined},
+  {readOnly = false, profile}: {readOnly?: boolean | undefined; profile?: string | undefined},
   platform: NodeJS.Platform,
 ): readonly [string, ...string[]] {
   const words = [

@@ -16,16 +16,14 @@ export interface EntryRequest {
 }
 
 /** What became of the entry. */
-export interface EntryChange {
-  readonly action: 'absent' | 'added' | 'removed' | 'replaced' | 'unchanged'
-}
+export type EntryAction = 'absent' | 'added' | 'removed' | 'replaced' | 'unchanged'
 
 type File = Pick<HostFile, 'read' | 'replace'>
 
 const MAX_TURNS = 5
 
 /** @throws {LocalFileError} exit 1, with the file as it was */
-export async function installEntry(file: File, request: EntryRequest): Promise<EntryChange> {
+export async function installEntry(file: File, request: EntryRequest): Promise<EntryAction> {
   return changing(file, request, (state, text) => {
     if (state === 'same') return {action: 'unchanged', text}
     const action = state === 'absent' ? 'added' : 'replaced'
@@ -34,7 +32,7 @@ export async function installEntry(file: File, request: EntryRequest): Promise<E
 }
 
 /** @throws {LocalFileError} exit 1, with the file as it was */
-export async function removeEntry(file: File, request: EntryRequest): Promise<EntryChange> {
+export async function removeEntry(file: File, request: EntryRequest): Promise<EntryAction> {
   return changing(file, request, (state, text) =>
     state === 'absent'
       ? {action: 'absent', text}
@@ -46,12 +44,12 @@ export async function removeEntry(file: File, request: EntryRequest): Promise<En
 async function changing(
   file: File,
   request: EntryRequest,
-  change: (state: EntryState, text: string) => EntryChange & {readonly text: string},
-): Promise<EntryChange> {
+  change: (state: EntryState, text: string) => {action: EntryAction; text: string},
+): Promise<EntryAction> {
   for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
     const before = file.read()
     const {action, text} = change(judged(before, request), before)
-    if (request.dryRun || text === before || (await file.replace(text, before))) return {action}
+    if (request.dryRun || text === before || (await file.replace(text, before))) return action
   }
   throw new LocalFileError(
     `${request.path} changed again and again while it was looked at.`,
