@@ -1,10 +1,23 @@
+import {CancelledError} from '../domain/errors/cancelled.js'
 import type {Environment} from '../domain/settings/environment.js'
 import type {SyncEvent} from '../services/sync-hosted-state.js'
 import type {ListDisplayOptions} from './hosted-text.js'
 import {displayFor} from './display.js'
 import {syncProgressLine} from './sync-progress.js'
+import {type Interrupt, listenForInterrupt} from '../terminal/interrupt.js'
+import {TIMEOUT_FLAG, timeLimit} from './time-limit.js'
 import {columnsOf} from '../terminal/size.js'
 import {fit} from '../terminal/wrap.js'
+
+/** What `mogplex models` and `mogplex mcp` take. */
+export const LIST_INPUT = {
+  text: {description: 'List only what contains these words.', required: false},
+  refresh: {description: 'Sync with the server first.'},
+  timeout: {
+    ...TIMEOUT_FLAG,
+    description: 'Give up after this many seconds, with exit code 69.',
+  },
+} as const
 
 interface Stream {
   readonly isTTY?: boolean | undefined
@@ -39,4 +52,17 @@ export function syncTeller(
     if (onlyFailures && event.type !== 'failed') return
     stream.write(`${fit(syncProgressLine(event, palette), stream)}\n`)
   }
+}
+
+/**
+ * Ends a sync by Ctrl+C, or when the time is over.
+ *
+ * @param again - the command that syncs again
+ * @param seconds - as `--timeout` gives it
+ */
+export function syncInterrupt(again: string, seconds: number | undefined): Interrupt {
+  return listenForInterrupt(
+    new CancelledError('The sync was interrupted.', `Run \`${again}\` again.`),
+    {limit: timeLimit('The sync', seconds)},
+  )
 }

@@ -1,12 +1,9 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {modelsText, noModelAccessText} from '../app/hosted-text.js'
-import {listenForInterrupt} from '../terminal/interrupt.js'
-import {listDisplayFor, syncTeller} from '../app/list-display.js'
-import {TIMEOUT_FLAG, timeLimit} from '../app/time-limit.js'
+import {LIST_INPUT, listDisplayFor, syncInterrupt, syncTeller} from '../app/list-display.js'
 import {compose} from '../compose.js'
 import {apiBaseUrl} from '../domain/network/api-address.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
 
 export default class Models extends MogplexCommand {
   static override auth = 'account' as const
@@ -31,24 +28,16 @@ EXIT CODES
     '<%= config.bin %> models --refresh',
     '<%= config.bin %> models --json',
   ]
-  static override args = {
-    TEXT: Args.string({description: 'List only what contains these words.', required: false}),
-  }
+  static override args = {TEXT: Args.string(LIST_INPUT.text)}
   static override flags = {
-    refresh: Flags.boolean({description: 'Sync with the server first.'}),
-    timeout: Flags.integer({
-      ...TIMEOUT_FLAG,
-      description: 'Give up after this many seconds, with exit code 69.',
-    }),
+    refresh: Flags.boolean(LIST_INPUT.refresh),
+    timeout: Flags.integer(LIST_INPUT.timeout),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Models)
     const {env, hosted, session} = compose(this.config)
-    const interrupt = listenForInterrupt(
-      new CancelledError('The sync was interrupted.', 'Run `mogplex models --refresh` again.'),
-      {limit: timeLimit('The sync', flags.timeout)},
-    )
+    const interrupt = syncInterrupt('mogplex models --refresh', flags.timeout)
     try {
       const listing = await hosted.models({
         refresh: flags.refresh,

@@ -1,11 +1,8 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
 import {mcpServersText} from '../../app/hosted-text.js'
-import {listenForInterrupt} from '../../terminal/interrupt.js'
-import {listDisplayFor, syncTeller} from '../../app/list-display.js'
-import {TIMEOUT_FLAG, timeLimit} from '../../app/time-limit.js'
+import {LIST_INPUT, listDisplayFor, syncInterrupt, syncTeller} from '../../app/list-display.js'
 import {compose} from '../../compose.js'
-import {CancelledError} from '../../domain/errors/cancelled.js'
 
 export default class Mcp extends MogplexCommand {
   static override auth = 'account' as const
@@ -30,24 +27,16 @@ EXIT CODES
     '<%= config.bin %> mcp --refresh',
     '<%= config.bin %> mcp --json',
   ]
-  static override args = {
-    TEXT: Args.string({description: 'List only what contains these words.', required: false}),
-  }
+  static override args = {TEXT: Args.string(LIST_INPUT.text)}
   static override flags = {
-    refresh: Flags.boolean({description: 'Sync with the server first.'}),
-    timeout: Flags.integer({
-      ...TIMEOUT_FLAG,
-      description: 'Give up after this many seconds, with exit code 69.',
-    }),
+    refresh: Flags.boolean(LIST_INPUT.refresh),
+    timeout: Flags.integer(LIST_INPUT.timeout),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Mcp)
     const {env, hosted} = compose(this.config)
-    const interrupt = listenForInterrupt(
-      new CancelledError('The sync was interrupted.', 'Run `mogplex mcp --refresh` again.'),
-      {limit: timeLimit('The sync', flags.timeout)},
-    )
+    const interrupt = syncInterrupt('mogplex mcp --refresh', flags.timeout)
     try {
       const listing = await hosted.mcpServers({
         refresh: flags.refresh,
