@@ -2,7 +2,7 @@ import {allowsLoopbackHttp} from '../domain/network/addresses.js'
 import type {Http} from '../domain/network/http.js'
 import {AccountAccess} from '../services/account-access.js'
 import {observedRefresh} from '../recording/observed-work.js'
-import {revokeAtServer} from './login-services.js'
+import {revokeAtServer} from './login-ports.js'
 import type {SharedServices} from './shared-services.js'
 
 /** The account's credential, kept fresh. What a refresh takes is loaded when one is due. */

@@ -1,6 +1,4 @@
-import {randomUUID} from 'node:crypto'
 import {createMogplexApi} from '../adapters/mogplex-api.js'
-import {allowsLoopbackHttp} from '../domain/network/addresses.js'
 import type {Receipt} from '../domain/credential/receipt.js'
 import {valueOf} from '../domain/settings/environment.js'
 import type {Provider} from '../domain/credential/provider-table.js'
@@ -12,17 +10,10 @@ import type {DeviceLoginPorts, DeviceLoginRequest} from '../services/log-in-by-d
 import type {LoginPorts, LoginRequest} from '../services/log-in.js'
 import type {StoredKey} from '../services/store-api-key.js'
 import type {LogOutRequest} from '../services/log-out.js'
-import type {Revoke} from '../services/revoke-login.js'
 import type {LoggedIn, StoreLoginPorts} from '../services/store-login.js'
 import {observedLogin, observedLogout, observedStore} from '../recording/observed-sign-in.js'
-import {claimedProfile} from './claimed-profile.js'
+import {loadDiscover, type Rights, storePorts, withRights} from './login-ports.js'
 import type {SharedServices} from './shared-services.js'
-
-/** The rights that a login asks for, by any route. */
-export interface Rights {
-  /** Without the right to write. */
-  readonly readOnly: boolean
-}
 
 /** A key to store. */
 export interface KeyRequest {
@@ -50,17 +41,8 @@ export interface LoginServices {
 }
 
 export function composeLoginServices(shared: SharedServices): LoginServices {
-  const {authFile, clock, http, journal, session, accountEvents: events, recorder} = shared
-  const revoke = revokeAtServer(shared)
-  const ports = {
-    authFile,
-    clock,
-    journal,
-    session,
-    events,
-    revoke,
-    profile: claimedProfile(shared),
-  }
+  const {authFile, http, session, recorder} = shared
+  const ports = storePorts(shared)
   return {
     async surroundings() {
       const {readSurroundings} = await import('../adapters/read-surroundings.js')
@@ -125,31 +107,14 @@ export function composeLoginServices(shared: SharedServices): LoginServices {
   }
 }
 
-/** Revokes a login at the issuer that gave it, which may not be the configured one. */
-export function revokeAtServer({env, http}: SharedServices): Revoke {
-  const loopbackHttp = allowsLoopbackHttp(env)
-  return async (credential, signal) => {
-    const [{discover}, {revoke}] = await Promise.all([
-      import('../adapters/authorization-server/discovery.js'),
-      import('../adapters/authorization-server/revocation.js'),
-    ])
-    const metadata = await discover(credential.issuer, {http, loopbackHttp, signal})
-    return revoke(credential, {http, metadata, loopbackHttp, signal})
-  }
-}
-
-/** The settings, without the scope `write` where it is not wanted. */
-export function withRights(settings: Settings, {readOnly}: Rights): Settings {
-  if (!readOnly) return settings
-  return {...settings, scopes: settings.scopes.filter((scope) => scope !== 'write')}
-}
-
 async function deviceAdapters(
-  {http, clock}: SharedServices,
-  {issuer, clientId, scopes, loopbackHttp}: Settings,
-): Promise<Omit<DeviceLoginPorts, keyof StoreLoginPorts> & Pick<StoreLoginPorts, 'newGrantId'>> {
-  const [discovery, device, {pollForTokens}, {pause}] = await Promise.all([
-    import('../adapters/authorization-server/discovery.js'),
+  shared: SharedServices,
+  settings: Settings,
+): Promise<Omit<DeviceLoginPorts, keyof StoreLoginPorts>> {
+  const {http, clock} = shared
+  const {clientId, scopes, loopbackHttp} = settings
+  const [discover, device, {pollForTokens}, {pause}] = await Promise.all([
+    loadDiscover(shared, settings),
     import('../adapters/authorization-server/device-authorization.js'),
     import('../adapters/authorization-server/device-poll.js'),
     import('../adapters/pause.js'),
@@ -157,8 +122,7 @@ async function deviceAdapters(
   const transport = {http, loopbackHttp}
   return {
     pause,
-    newGrantId: randomUUID,
-    discover: async (signal) => discovery.discover(issuer, {...transport, signal}),
+    discover,
     requestDevice: async (metadata, signal) =>
       device.requestDeviceAuthorization({...transport, metadata, clientId, scopes, signal}),
     poll: async (metadata, request) =>
@@ -167,11 +131,13 @@ async function deviceAdapters(
 }
 
 async function loginAdapters(
-  {env, http, clock}: SharedServices,
-  {issuer, clientId, scopes, loopbackHttp}: Settings,
-): Promise<Omit<LoginPorts, keyof StoreLoginPorts> & Pick<StoreLoginPorts, 'newGrantId'>> {
-  const [discovery, authorization, exchange, callback, start, browser] = await Promise.all([
-    import('../adapters/authorization-server/discovery.js'),
+  shared: SharedServices,
+  settings: Settings,
+): Promise<Omit<LoginPorts, keyof StoreLoginPorts>> {
+  const {env, http, clock} = shared
+  const {clientId, scopes, loopbackHttp} = settings
+  const [discover, authorization, exchange, callback, start, browser] = await Promise.all([
+    loadDiscover(shared, settings),
     import('../adapters/authorization-server/authorization-request.js'),
     import('../adapters/authorization-server/code-exchange.js'),
     import('../adapters/callback-server.js'),
@@ -179,8 +145,7 @@ async function loginAdapters(
     import('../adapters/browser.js'),
   ])
   return {
-    newGrantId: randomUUID,
-    discover: async (signal) => discovery.discover(issuer, {http, loopbackHttp, signal}),
+    discover,
     makeRequest: async (metadata, redirectUri) =>
       authorization.makeAuthorizationRequest(metadata, {clientId, scopes, redirectUri}),
     exchange: async (metadata, request, callback, signal) =>

@@ -1,10 +1,9 @@
-import {randomBytes, randomUUID} from 'node:crypto'
+import {randomBytes} from 'node:crypto'
 import {observedFinish, observedStart} from '../recording/observed-sign-in.js'
-import type {FinishLoginPorts, FinishLoginRequest} from '../services/finish-login.js'
+import type {FinishLoginRequest} from '../services/finish-login.js'
 import type {StartedLogin, StartLoginRequest} from '../services/start-login.js'
 import type {LoggedIn} from '../services/store-login.js'
-import {claimedProfile} from './claimed-profile.js'
-import {type Rights, revokeAtServer, withRights} from './login-services.js'
+import {loadDiscover, type Rights, storePorts, withRights} from './login-ports.js'
 import type {SharedServices} from './shared-services.js'
 
 /** A login in two commands, for whoever cannot wait for the browser. */
@@ -14,29 +13,14 @@ export interface TwoStepLogin {
 }
 
 export function composeTwoStepLogin(shared: SharedServices): TwoStepLogin {
-  const {
-    authFile,
-    clock,
-    http,
-    journal,
-    session,
-    accountEvents: events,
-    recorder,
-    pendingLogins,
-  } = shared
-  const revoke = revokeAtServer(shared)
-  const loadDiscover = async (): Promise<FinishLoginPorts['discover']> => {
-    const {discover} = await import('../adapters/authorization-server/discovery.js')
-    const {issuer, loopbackHttp} = session.settings
-    return async (signal) => discover(issuer, {http, loopbackHttp, signal})
-  }
+  const {authFile, clock, http, session, recorder, pendingLogins} = shared
   return {
     startLogin: observedStart(async (request: StartLoginRequest & Rights) => {
       const settings = withRights(session.settings, request)
       const [{startLogin}, authorization, discover] = await Promise.all([
         import('../services/start-login.js'),
         import('../adapters/authorization-server/authorization-request.js'),
-        loadDiscover(),
+        loadDiscover(shared, settings),
       ])
       return startLogin(
         {
@@ -57,21 +41,14 @@ export function composeTwoStepLogin(shared: SharedServices): TwoStepLogin {
       const [{finishLogin}, {exchangeCode}, discover] = await Promise.all([
         import('../services/finish-login.js'),
         import('../adapters/authorization-server/code-exchange.js'),
-        loadDiscover(),
+        loadDiscover(shared, settings),
       ])
       return finishLogin(
         {
-          authFile,
-          clock,
-          journal,
-          session,
-          events,
-          revoke,
+          ...storePorts(shared),
           pendingLogins,
           settings,
           discover,
-          profile: claimedProfile(shared),
-          newGrantId: randomUUID,
           exchange: async (metadata, pending, callback, signal) =>
             exchangeCode({
               http,

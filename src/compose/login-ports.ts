@@ -1,0 +1,58 @@
+import {randomUUID} from 'node:crypto'
+import {allowsLoopbackHttp} from '../domain/network/addresses.js'
+import type {Settings} from '../domain/settings/settings.js'
+import type {LoginPorts} from '../services/log-in.js'
+import type {Revoke} from '../services/revoke-login.js'
+import {claimedProfile} from './claimed-profile.js'
+import type {SharedServices} from './shared-services.js'
+
+// What the ways of signing in have in common.
+
+/** The rights that a login asks for, by any route. */
+export interface Rights {
+  /** Without the right to write. */
+  readonly readOnly: boolean
+}
+
+/** The settings, without the scope `write` where it is not wanted. */
+export function withRights(settings: Settings, {readOnly}: Rights): Settings {
+  if (!readOnly) return settings
+  return {...settings, scopes: settings.scopes.filter((scope) => scope !== 'write')}
+}
+
+/** What stores a credential, and ends the one that was there before. */
+export function storePorts(shared: SharedServices) {
+  const {authFile, clock, journal, session, accountEvents: events} = shared
+  return {
+    authFile,
+    clock,
+    journal,
+    session,
+    events,
+    revoke: revokeAtServer(shared),
+    profile: claimedProfile(shared),
+    newGrantId: () => randomUUID(),
+  }
+}
+
+/** Loads what asks the configured issuer for its metadata. */
+export async function loadDiscover(
+  {http}: SharedServices,
+  {issuer, loopbackHttp}: Settings,
+): Promise<LoginPorts['discover']> {
+  const {discover} = await import('../adapters/authorization-server/discovery.js')
+  return async (signal) => discover(issuer, {http, loopbackHttp, signal})
+}
+
+/** Revokes a login at the issuer that gave it, which may not be the configured one. */
+export function revokeAtServer({env, http}: SharedServices): Revoke {
+  const loopbackHttp = allowsLoopbackHttp(env)
+  return async (credential, signal) => {
+    const [{discover}, {revoke}] = await Promise.all([
+      import('../adapters/authorization-server/discovery.js'),
+      import('../adapters/authorization-server/revocation.js'),
+    ])
+    const metadata = await discover(credential.issuer, {http, loopbackHttp, signal})
+    return revoke(credential, {http, metadata, loopbackHttp, signal})
+  }
+}
