@@ -1,12 +1,9 @@
-import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Args, Flags} from '@oclif/core'
-import {forceAdvice, displayFor, skillOutcomesText} from '../skills-text.js'
+import {ChangeSkills, PLACE_FLAGS} from './change-skills.js'
 import {composeSkills} from '../compose.js'
-import {logChanges} from '../log-changes.js'
 import {SKILL_HOST_IDS} from '../domain/skill-hosts.js'
-import {fellShort} from '../domain/skill-plan.js'
 
-export default class SkillsRemove extends MogplexCommand {
+export default class SkillsRemove extends ChangeSkills {
   static override summary = 'Remove skills that were installed for agent hosts.'
   static override description = `Without NAME, all that mogplex installed; without --host, from every host. A copy that was edited, or that mogplex did not install, is left as it is without --force.
 
@@ -30,17 +27,10 @@ EXIT CODES
       description: 'For this user: the default.',
       exclusive: ['project'],
     }),
-    project: Flags.boolean({description: 'For the project of the current folder.'}),
-    host: Flags.option({
-      options: SKILL_HOST_IDS,
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'Only where this host looks; may be given more than once.',
-    })(),
+    ...PLACE_FLAGS,
     force: Flags.boolean({
       description: 'Also remove copies that were edited, or that mogplex did not install.',
     }),
-    'dry-run': Flags.boolean({description: 'Say what would be done, without doing it.'}),
   }
 
   async run(): Promise<void> {
@@ -54,14 +44,10 @@ EXIT CODES
       scope: flags.project ? 'project' : 'user',
       hosts: flags.host ?? SKILL_HOST_IDS,
     })
-    if (!dryRun) await logChanges(await this.session(), outcomes)
-    const display = displayFor({home: this.config.home, argv: this.argv})
-    const nothing = 'Nothing is installed there that mogplex could remove.'
-    this.log(skillOutcomesText(outcomes, dryRun, nothing, display))
-    this.logJsonLines(outcomes)
-    if (!outcomes.some(fellShort)) return
-    process.exitCode = 1
-    const advice = forceAdvice(outcomes, 'removes')
-    if (advice !== undefined) this.logToStderr(advice)
+    await this.tell(outcomes, {
+      dryRun,
+      nothing: 'Nothing is installed there that mogplex could remove.',
+      forceDoes: 'removes',
+    })
   }
 }
