@@ -1,14 +1,14 @@
 import type {ResponseType} from '@mogplex/plugin-kit/session'
 import {hostOf} from '../../domain/network/addresses.js'
 import type {Credential} from '../../domain/credential/credential.js'
-import {ScopeMissingError} from '../../domain/errors/access.js'
+import type {ScopeMissingError} from '../../domain/errors/access.js'
 import {RequestRefusedError} from '../../domain/errors/api.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer, HttpRequest, HttpStream} from '../../domain/network/http.js'
-import {asRecord, asText, parseJson} from '../../domain/text/json.js'
-import {printable} from '../../domain/text/printable.js'
+import {asRecord, parseJson} from '../../domain/text/json.js'
 import {type Ask, createAsk, notUnderstood} from './ask.js'
 import {bytesOf, openingHttp, responseOf} from './opened-answer.js'
+import {refusalOf, scopeMissing} from './refusal.js'
 
 const TIMEOUT_MS = 15_000
 const CODE = /^[A-Z][A-Z_]{1,40}$/
@@ -102,25 +102,14 @@ async function accepted(
 function refusal(
   {status, body}: HttpAnswer,
   method: HttpRequest['method'],
-  {source}: Credential,
+  credential: Credential,
   baseUrl: string,
 ): RequestRefusedError | ScopeMissingError {
-  const host = hostOf(baseUrl)
-  const {code, message} = asRecord(asRecord(parseJson(body))?.error) ?? {}
-  const said = printable(asText(message) ?? '').replace(/\.$/, '')
-  if (status === 403) {
-    const scope = method === 'GET' ? 'read' : 'write'
-    const why = said === '' ? `it needs the scope \`${scope}\`` : said
-    return new ScopeMissingError(
-      `${host} does not allow this: ${why}.`,
-      source.type === 'env'
-        ? `Set ${source.variable} to a key with the scope \`${scope}\`.`
-        : 'Run `mogplex login`.',
-    )
-  }
+  const {code, said} = refusalOf(body)
+  if (status === 403) return scopeMissing(method, said, credential, baseUrl)
   const known = typeof code === 'string' && CODE.test(code) ? code : undefined
   return new RequestRefusedError(
-    `${host} refuses the request (status ${status})${said === '' ? '' : `: ${said}`}.`,
+    `${hostOf(baseUrl)} refuses the request (status ${status})${said === undefined ? '' : `: ${said}`}.`,
     known ?? CODES[status] ?? 'REQUEST_REFUSED',
     status === 404
       ? 'Check the name or id; `mogplex whoami` says which account is asked.'

@@ -1,13 +1,13 @@
 import {hostOf} from '../../domain/network/addresses.js'
 import {MAX_MODELS, MAX_SERVERS, tooLarge} from '../../domain/network/answer-limits.js'
 import type {Credential} from '../../domain/credential/credential.js'
-import {ScopeMissingError} from '../../domain/errors/access.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http} from '../../domain/network/http.js'
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import {type McpServerEntry, parseMcpServers} from '../../domain/hosted/mcp-servers.js'
 import {type ModelEntry, parseModels} from '../../domain/hosted/model-catalog.js'
 import {createAsk, notUnderstood} from './ask.js'
+import {scopeMissing} from './refusal.js'
 
 // Short of what a person waits for, since a question that got no answer is put again.
 const TIMEOUT_MS = 15_000
@@ -68,7 +68,8 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
       signal,
     })
     const {status, body} = answer
-    if (status === 403) throw answeredBy(answer, mayNotRead(credential, baseUrl))
+    if (status === 403)
+      throw answeredBy(answer, scopeMissing('GET', undefined, credential, baseUrl))
     const envelope = status === 200 ? asRecord(parseJson(body)) : undefined
     const values = envelope?.ok === true ? asRecord(envelope.data)?.[member] : undefined
     if (!Array.isArray(values)) throw notUnderstood(baseUrl, status)
@@ -83,13 +84,4 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
     models: async (credential, signal) => list(MODELS, credential, signal),
     mcpServers: async (credential, signal) => list(SERVERS, credential, signal),
   }
-}
-
-function mayNotRead({source}: Credential, baseUrl: string): ScopeMissingError {
-  return new ScopeMissingError(
-    `${hostOf(baseUrl)} does not allow this: the credential in use has no scope \`read\`.`,
-    source.type === 'env'
-      ? `Set ${source.variable} to a key that was made with the scope \`read\`.`
-      : 'Run `mogplex login`.',
-  )
 }

@@ -1,7 +1,7 @@
 import {hostOf} from '../../domain/network/addresses.js'
 import {EVENTS_LIMITS, MAX_EVENTS, tooLarge} from '../../domain/network/answer-limits.js'
 import {accountWord, type Credential} from '../../domain/credential/credential.js'
-import {NoSuchRunError} from '../../domain/errors/run.js'
+import {NoSuchRunError, RunRefusedError} from '../../domain/errors/run.js'
 import {answeredBy} from '../../domain/errors/server-facts.js'
 import type {Http, HttpAnswer} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
@@ -10,7 +10,7 @@ import {printable} from '../../domain/text/printable.js'
 import {parseEvents, type RunEvent} from '../../domain/run/run-event.js'
 import {instantOf, isUuid, parseRun, type Run} from '../../domain/run/run.js'
 import {createAsk, notUnderstood} from './ask.js'
-import {refusal} from './run-refusal.js'
+import {refusalOf, scopeMissing} from './refusal.js'
 
 /** The service gives the first 200 events of a run and no cursor (contract 7). */
 export const WINDOW = 200
@@ -73,8 +73,15 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
       const error = new NoSuchRunError(runId, await ownerOf(credential, signal))
       throw answeredBy(answer, error)
     }
-    const refused = refusal(method, answer, credential, baseUrl)
-    if (refused !== undefined) throw answeredBy(answer, refused)
+    if (status === 403 || status === 409) {
+      const {said} = refusalOf(answer.body)
+      throw answeredBy(
+        answer,
+        status === 403
+          ? scopeMissing(method, said, credential, baseUrl)
+          : new RunRefusedError(hostOf(baseUrl), said ?? 'the run is in no state for it'),
+      )
+    }
     const data = dataOf(answer)
     const run = parseRun(data?.run, instantOf(headers.date), runId)
     if (data === undefined || run === undefined) throw notUnderstood(baseUrl, status)

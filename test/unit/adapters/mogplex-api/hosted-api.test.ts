@@ -91,10 +91,10 @@ describe('createHostedApi', () => {
       it('needs the scope read: exit 65', async () => {
         nock(HOST)
           .get(path)
-          .reply(403, {ok: false, error: {code: 'FORBIDDEN', message: 'x'}})
+          .reply(403, {ok: false, error: {code: 'FORBIDDEN', message: MCP_SECRETS.join(' ')}})
         const {code, exitCode, message, remedy} = await troubleOf(ask(api))
         expect([code, exitCode]).to.deep.equal(['SCOPE_MISSING', 65])
-        expect(message).to.include('no scope `read`')
+        expect(message).to.match(/ does not allow this: it needs the scope `read`\.$/)
         expect(remedy).to.equal('Run `mogplex login`.')
       })
 
