@@ -3,6 +3,15 @@ import type {Config} from '@oclif/core'
 /** How long a run is followed by default, as the public documentation has it. */
 export const FOLLOW_SECONDS = 1800
 
+export const FOLLOW_FLAG = {description: 'Follow the run until it ends.'}
+export const FOLLOW_TIMEOUT_FLAG = {
+  min: 1,
+  max: 86_400,
+  helpValue: 'SECONDS',
+  dependsOn: ['follow'],
+  description: `Leave after this many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
+}
+
 /** What a command hands on to the one that follows. */
 const PASSED_ON = new Set(['--json', '--no-color', '--no-input'])
 

@@ -5,7 +5,7 @@ import {readPrompt} from '../adapters/prompt-input.js'
 import {promptSource} from '../domain/prompt.js'
 import {isId, type Repository} from '../domain/repository.js'
 import {HARNESSES, requireBranches, requireKey} from '../domain/start-request.js'
-import {FOLLOW_SECONDS, follow} from '../follow.js'
+import {FOLLOW_FLAG, FOLLOW_SECONDS, FOLLOW_TIMEOUT_FLAG, follow} from '../follow.js'
 import {chooseRepository} from '../services/choose-repository.js'
 import {noteRepositories} from '../services/note-repositories.js'
 import {repositoryName} from '../services/repositories.js'
@@ -66,14 +66,8 @@ EXIT CODES
         'The same request with the same key starts only one run, however often it is sent.',
       helpValue: 'KEY',
     }),
-    follow: Flags.boolean({description: 'Follow the run until it ends.'}),
-    timeout: Flags.integer({
-      min: 1,
-      max: 86_400,
-      helpValue: 'SECONDS',
-      dependsOn: ['follow'],
-      description: `Leave after this many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
-    }),
+    follow: Flags.boolean(FOLLOW_FLAG),
+    timeout: Flags.integer(FOLLOW_TIMEOUT_FLAG),
   }
 
   async run(): Promise<unknown> {

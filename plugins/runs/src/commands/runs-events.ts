@@ -1,7 +1,7 @@
 import {MogplexCommand} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
 import {RUN_ARG} from './run-arg.js'
-import {FOLLOW_SECONDS, follow} from '../follow.js'
+import {FOLLOW_FLAG, FOLLOW_SECONDS, FOLLOW_TIMEOUT_FLAG, follow} from '../follow.js'
 import {requireRunId} from '../domain/run.js'
 import {MAX_EVENTS, readEvents} from '../services/runs.js'
 import {eventsText} from '../text/tables.js'
@@ -31,14 +31,8 @@ EXIT CODES
   static override completes = {ID: 'runs'}
   static override args = {ID: RUN_ARG}
   static override flags = {
-    follow: Flags.boolean({description: 'Follow the run until it ends.'}),
-    timeout: Flags.integer({
-      min: 1,
-      max: 86_400,
-      helpValue: 'SECONDS',
-      dependsOn: ['follow'],
-      description: `Leave after this many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
-    }),
+    follow: Flags.boolean(FOLLOW_FLAG),
+    timeout: Flags.integer(FOLLOW_TIMEOUT_FLAG),
   }
 
   async run(): Promise<void> {
