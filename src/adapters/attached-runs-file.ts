@@ -8,7 +8,7 @@ import {
 import type {FileWriter} from './file-writer.js'
 import {textIfOurs} from './own-file.js'
 
-export interface AttachedRunsFileOptions {
+interface AttachedRunsFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>

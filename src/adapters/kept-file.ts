@@ -6,7 +6,7 @@ import {formatKept, keptOf, type KeptFor, parseKept, withKept} from '../domain/p
 import type {FileWriter} from './file-writer.js'
 import {isOwnFolder, textIfOurs} from './own-file.js'
 
-export interface KeptFileOptions {
+interface KeptFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'lock' | 'replaceFile'>>

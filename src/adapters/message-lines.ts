@@ -7,7 +7,7 @@ export type MessageLine = {readonly text: string} | {readonly tooLong: true}
 
 const [LF, MB] = [10, 1024 * 1024]
 /** A host may hand a file to a tool. */
-export const LONGEST_LINE = 32 * MB
+const LONGEST_LINE = 32 * MB
 /** So many characters are written at once. */
 const PIECE = 128 * 1024
 

@@ -6,7 +6,7 @@ import {isProviderId} from '../domain/credential/provider-table.js'
 import type {FileWriter} from './file-writer.js'
 import {textIfOurs} from './own-file.js'
 
-export interface ModelChoiceFileOptions {
+interface ModelChoiceFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>

@@ -26,7 +26,7 @@ const SAFELY = constants.O_NONBLOCK | constants.O_NOCTTY
 /** What a drive without modes says when one is set: FAT, some network drives. */
 const NO_MODES = new Set(['ENOSYS', 'ENOTSUP', 'EPERM'])
 
-export interface OwnFileRules {
+interface OwnFileRules {
   /** As for open(2); to read, when absent. */
   readonly flags?: number
   readonly maxBytes?: number

@@ -13,7 +13,7 @@ import {
 import type {FileWriter} from './file-writer.js'
 import {isOwnFolder, textIfOurs} from './own-file.js'
 
-export interface PendingLoginsOptions {
+interface PendingLoginsOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   /** Called after a sweep: the folder may be empty. */

@@ -18,7 +18,7 @@ const MAX_BYTES = 1024 * 1024
 const WAIT_MS = 10_000
 const DOING = 'is writing profiles.json'
 
-export interface ProfilesFileOptions {
+interface ProfilesFileOptions {
   /** The top of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<FileWriter>

@@ -18,7 +18,7 @@ type Writer = Pick<
   'leftoversOf' | 'lock' | 'prepareTarget' | 'removeLeftovers' | 'replaceFile'
 >
 
-export interface RefreshJournalOptions {
+interface RefreshJournalOptions {
   /** Of `auth.json`. */
   readonly path: string
   readonly loadWriter: () => Promise<Writer>

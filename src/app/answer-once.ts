@@ -15,7 +15,7 @@ import {promptOf} from './prompt-input.js'
 import {promptOnce} from './prompt-once.js'
 import {timeLimit} from './time-limit.js'
 
-export interface OnceFlags {
+interface OnceFlags {
   /** The prompt, or `-`. */
   readonly prompt: string
   readonly model?: string | undefined
@@ -26,7 +26,7 @@ export interface OnceFlags {
   readonly json: boolean
 }
 
-export interface OncePorts {
+interface OncePorts {
   readonly prompts: {
     readonly answer: (request: PromptRequest) => AsyncIterable<AnswerEvent>
     readonly payer: () => Payer
@@ -43,7 +43,7 @@ export interface OncePorts {
 }
 
 /** What `--prompt --json` prints. */
-export interface OnceReport {
+interface OnceReport {
   readonly provider: ProviderId
   /** The model that ran; `null` where nobody said which. */
   readonly model: string | null

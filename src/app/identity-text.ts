@@ -19,7 +19,7 @@ export interface DisplayOptions {
 }
 
 /** What is known beside the identity. */
-export interface BesideIdentity {
+interface BesideIdentity {
   /** The server was asked and could not say. */
   readonly unverified?: boolean
   /** Of a login that does not count: whose it was, and what to do. */

@@ -53,7 +53,7 @@ export function tellDeviceLogin(
 }
 
 /** What was stored, what it replaced, and what outranks it. */
-export interface StoredReport {
+interface StoredReport {
   readonly credential: Credential
   readonly keptAside: readonly string[]
   readonly exposure?: string | undefined

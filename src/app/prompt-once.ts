@@ -12,7 +12,7 @@ interface Output extends NodeJS.EventEmitter {
 }
 
 /** A whole answer, and how it ended. */
-export interface OneAnswer extends Omit<AnswerEnd, 'type'> {
+interface OneAnswer extends Omit<AnswerEnd, 'type'> {
   readonly text: string
 }
 

@@ -18,7 +18,7 @@ import {rows} from '../terminal/rows.js'
 import {when} from './when.js'
 
 export const SIGNED_OUT = 'Signed out of Mogplex'
-export const NOT_SIGNED_OUT = 'Not signed out: what is stored could not be removed.'
+const NOT_SIGNED_OUT = 'Not signed out: what is stored could not be removed.'
 
 /** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
 export function receiptText(

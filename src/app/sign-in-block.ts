@@ -40,9 +40,9 @@ export interface SignInTerminal {
   readonly isInForeground: () => boolean
 }
 
-export const FIELD = 'Paste the address it ends at'
+const FIELD = 'Paste the address it ends at'
 export const COPIES = 'Ctrl+Y copies the address'
-export const FINISHING = 'Finishing the sign-in'
+const FINISHING = 'Finishing the sign-in'
 const ROWS_OF_DEVICE = 2
 
 /** Whether a person is at a terminal that can be drawn on. */

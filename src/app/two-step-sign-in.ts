@@ -40,7 +40,7 @@ export async function startSignIn(
 }
 
 /** The address and the command each have a line of their own, and are not wrapped. */
-export function startedLines(
+function startedLines(
   {url, handle, expiresAt, redirectUri}: StartedLogin,
   issuer: string,
   palette: Palette,

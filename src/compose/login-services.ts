@@ -16,7 +16,7 @@ import {loadDiscover, type Rights, storePorts, withRights} from './login-ports.j
 import type {SharedServices} from './shared-services.js'
 
 /** A key to store. */
-export interface KeyRequest {
+interface KeyRequest {
   readonly provider: Provider
   readonly key: Secret
   readonly expectAccount: string | undefined

@@ -7,14 +7,14 @@ import {valueOf} from '../domain/settings/environment.js'
 import {type EntryAction, installEntry, removeEntry} from '../services/mcp/host-entries.js'
 import type {SharedServices} from './shared-services.js'
 
-export interface HostEntryRequest {
+interface HostEntryRequest {
   readonly host: AgentHostId
   readonly readOnly?: boolean
   readonly force: boolean
   readonly dryRun: boolean
 }
 
-export interface HostEntryResult {
+interface HostEntryResult {
   readonly host: AgentHostId
   readonly name: string
   readonly path: string

@@ -38,7 +38,7 @@ export interface Profiles {
   readonly remove: (removesCopies: boolean) => Promise<RemovedProfile>
 }
 
-export interface Unpinned {
+interface Unpinned {
   readonly folder: string
   readonly profile: string | undefined
   readonly choice: ProfileChoice

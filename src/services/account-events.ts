@@ -4,7 +4,7 @@ import {accountReport} from '../domain/credential/identity.js'
 import type {CredentialSession} from './credential-session.js'
 
 /** Something that happened to the stored login, and whose it was before. */
-export interface AccountEvent {
+interface AccountEvent {
   readonly event: keyof AccountEvents
   readonly previous: AccountReport | undefined
 }

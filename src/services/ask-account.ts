@@ -9,7 +9,7 @@ import {asRecord} from '../domain/text/json.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
-export interface AskPorts {
+interface AskPorts {
   readonly session: Pick<CredentialSession, 'require' | 'resolution'>
   readonly access: Pick<AccountAccess, 'use'>
   readonly ask: (request: RouteRequest, credential: Credential) => Promise<unknown>

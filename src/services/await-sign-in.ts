@@ -6,7 +6,7 @@ import {isOtherSignIn, SIGN_IN_LOOK_MS, SIGN_IN_WAIT_MS} from '../domain/run/sig
 import type {AccountAccess} from './account-access.js'
 import type {InterruptiblePause} from './interruptible-pause.js'
 
-export interface SignInPorts {
+interface SignInPorts {
   readonly access: Pick<AccountAccess, 'peek'>
   readonly clock: Clock
   readonly rest: InterruptiblePause

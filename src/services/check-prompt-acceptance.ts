@@ -8,7 +8,7 @@ import {isPayerChanged} from '../domain/credential/login-for-prompts.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
-export interface AcceptancePorts {
+interface AcceptancePorts {
   readonly ask: AskAboutPrompts
   readonly api: Pick<MogplexApi, 'checkToken'>
   readonly access: Pick<AccountAccess, 'credential'>

@@ -15,7 +15,7 @@ export interface Payer {
   readonly isExplicit: boolean
 }
 
-export interface ChoosePorts {
+interface ChoosePorts {
   readonly session: Pick<CredentialSession, 'refresh' | 'require' | 'resolution' | 'settings'>
   readonly file: Pick<ModelChoiceFile, 'forgetModels' | 'read' | 'rememberModel'>
 }

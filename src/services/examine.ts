@@ -10,7 +10,7 @@ export interface Examined {
   readonly findings: readonly Finding[]
 }
 
-export interface Examination {
+interface Examination {
   readonly probes: readonly Probe[]
   /** Does what is safe about what is wrong. @returns what it did; throws where it could not */
   readonly mend: ((mend: Mend) => Promise<string>) | undefined

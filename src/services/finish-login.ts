@@ -14,7 +14,7 @@ import {firstCallback, type PasteRoute} from './first-callback.js'
 import type {LoginEvent, LoginPorts} from './log-in.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
-export interface FinishLoginPorts extends StoreLoginPorts, Pick<LoginPorts, 'discover'> {
+interface FinishLoginPorts extends StoreLoginPorts, Pick<LoginPorts, 'discover'> {
   readonly pendingLogins: Pick<PendingLogins, 'claim' | 'find' | 'sweep'>
   exchange(
     metadata: ServerMetadata,

@@ -4,7 +4,7 @@ import type {KeptFile} from '../adapters/kept-file.js'
 import {NotLoggedInError} from '../domain/errors/authentication.js'
 import type {HostedAccount} from '../domain/hosted/hosted-state.js'
 
-export interface KeepPorts {
+interface KeepPorts {
   /** Absent for a plugin whose name is not known: it keeps nothing. */
   readonly file: Pick<KeptFile, 'change' | 'read'> | undefined
   /** Whose it is; `undefined` where nobody is signed in. */

@@ -35,7 +35,7 @@ export interface PayerModelsRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface PayerModelsPorts {
+interface PayerModelsPorts {
   readonly chosen: Pick<ChosenModel, 'payers'>
   readonly choices: Pick<ModelChoiceFile, 'read'>
   readonly api: (credential: Credential) => ChatApi

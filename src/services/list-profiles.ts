@@ -6,7 +6,7 @@ import {DEFAULT_PROFILE} from '../domain/profile/profile-name.js'
 import {issuerOf} from '../domain/network/api-address.js'
 import {messageOf} from '../domain/text/thrown.js'
 
-export interface ListProfilesPorts {
+interface ListProfilesPorts {
   /** The named profiles that have a folder. */
   readonly names: readonly string[]
   readonly remembered: RememberedProfiles

@@ -31,7 +31,7 @@ export interface DeviceLoginRequest {
   readonly tell: (event: DeviceLoginEvent) => void
 }
 
-export interface PollRequest {
+interface PollRequest {
   readonly deviceCode: Secret
   readonly timeoutMs: number
   readonly signal: AbortSignal

@@ -19,7 +19,7 @@ import type {AccountAccess} from './account-access.js'
 import {awaitSignIn} from './await-sign-in.js'
 import {InterruptiblePause} from './interruptible-pause.js'
 
-export interface PollPorts {
+interface PollPorts {
   /** The API as it is asked with this credential. */
   readonly apiFor: (credential: Credential) => RunsApi
   readonly access: Pick<AccountAccess, 'peek' | 'use'>

@@ -12,7 +12,7 @@ import {needsYes, notConfirmed} from './confirm-payment.js'
 
 type WhoPays = Pick<Payer, 'credential' | 'isExplicit'>
 
-export interface JudgePorts {
+interface JudgePorts {
   /** Where prompts that are paid with this go; fails where a variable holds no address. */
   readonly addressOf: (credential: Credential) => string
   readonly choices: Pick<ModelChoiceFile, 'read'>

@@ -8,7 +8,7 @@ import {loginAmong} from '../domain/auth-file/stored-entries.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
 
 /** How long a request may take, and what ends it before. */
-export interface RequestLimits {
+interface RequestLimits {
   readonly signal: AbortSignal
   readonly timeoutMs: number
 }

@@ -8,7 +8,7 @@ import type {LogOutRequest} from './log-out.js'
 /** Longer than any refresh: one that hangs is not waited for. */
 const WAIT_MS = 30_000
 
-export interface RemoveProfilePorts {
+interface RemoveProfilePorts {
   readonly journal: Pick<RefreshJournal, 'exclusively'>
   readonly authFile: Pick<AuthFile, 'exclusively'>
   readonly logOut: (request: LogOutRequest) => Promise<Receipt>

@@ -16,7 +16,7 @@ export interface StartedLogin {
   readonly redirectUri: string
 }
 
-export interface StartLoginPorts extends Pick<LoginPorts, 'discover' | 'makeRequest'> {
+interface StartLoginPorts extends Pick<LoginPorts, 'discover' | 'makeRequest'> {
   readonly authFile: Pick<AuthFile, 'read' | 'rehearse'>
   readonly pendingLogins: Pick<PendingLogins, 'store' | 'sweep'>
   readonly clock: Clock

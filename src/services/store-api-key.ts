@@ -18,13 +18,13 @@ import {
   type StoreRequest,
 } from './store-credential.js'
 
-export interface StoreKeyPorts extends StorePorts {
+interface StoreKeyPorts extends StorePorts {
   readonly api: Pick<MogplexApi, 'accountOfKey' | 'checkToken'>
 }
 
 export type StoredKey = Stored<ApiKeyCredential>
 
-export interface StoreKeyRequest extends Pick<StoreRequest, 'signal' | 'switching'> {
+interface StoreKeyRequest extends Pick<StoreRequest, 'signal' | 'switching'> {
   /** The e-mail address whose key it must be, if it must be one's. */
   readonly expectAccount?: string | undefined
 }

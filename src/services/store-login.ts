@@ -21,7 +21,7 @@ export interface StoreLoginPorts extends StorePorts {
   readonly newGrantId: () => string
 }
 
-export interface StoreLoginRequest extends StoreRequest {
+interface StoreLoginRequest extends StoreRequest {
   /** The e-mail address that must have signed in, if one must. */
   readonly expectAccount?: string | undefined
 }

@@ -19,7 +19,7 @@ export interface TokenRefreshOptions {
 }
 
 /** What came of it: tokens, a refusal, a wait before it is asked again, or the lock went. */
-export type TokenRefreshResult =
+type TokenRefreshResult =
   | 'changed'
   | {readonly fresh: OAuthCredential}
   | {

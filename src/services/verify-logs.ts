@@ -3,7 +3,7 @@ import type {LinePiece} from '../adapters/session-log/read-log.js'
 /** By which means a secret was found: its value, its name, or its looks. */
 type Means = 'name' | 'shape' | 'value'
 
-export interface VerifyPorts {
+interface VerifyPorts {
   readonly files: () => readonly {readonly name: string; readonly path: string}[]
   readonly linesOf: (path: string) => Iterable<LinePiece>
   /** Where secrets stand in a text, in bytes of UTF-8. */

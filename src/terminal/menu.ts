@@ -28,7 +28,7 @@ export interface Question<T> {
   readonly fits: Fits<T> | undefined
 }
 
-export interface MenuLook {
+interface MenuLook {
   readonly output: NodeJS.WriteStream
   readonly palette: Palette
   readonly env: Environment

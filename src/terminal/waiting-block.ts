@@ -35,7 +35,7 @@ interface Caption {
   readonly address?: string | undefined
 }
 
-export const COPIED = 'Copied, where the terminal lets programs do that'
+const COPIED = 'Copied, where the terminal lets programs do that'
 const COPIED_MS = 2000
 
 /**

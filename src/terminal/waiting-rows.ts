@@ -17,7 +17,7 @@ export interface Waiting {
   readonly until?: number | undefined
 }
 
-export interface WaitingState extends Omit<Waiting, 'until'> {
+interface WaitingState extends Omit<Waiting, 'until'> {
   readonly elapsedMs: number
   readonly leftMs: number | undefined
   /** How many characters are in the field. */

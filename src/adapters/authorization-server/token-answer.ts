@@ -34,7 +34,7 @@ export interface TokenRequest extends Transport {
 }
 
 /** Reads one answer of a token endpoint, in two steps with the library in between. */
-export interface TokenAnswerReader {
+interface TokenAnswerReader {
   /**
    * Judges status and body, takes the ID token out, and hands on the rest.
    *

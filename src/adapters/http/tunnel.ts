@@ -9,7 +9,7 @@ import {authoritiesOf} from './authorities.js'
 const MAX_PATIENCE_MS = 10_000
 
 /** One request's way through a proxy (`CONNECT`, RFC 9110 §9.3.6). */
-export interface Tunnel {
+interface Tunnel {
   readonly agents: {readonly http: HttpAgent; readonly https: HttpsAgent}
   /**
    * The error to show where the proxy gave no way; `undefined` where it did. A refusal looks like

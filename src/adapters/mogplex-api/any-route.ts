@@ -34,7 +34,7 @@ export interface RouteRequest {
 }
 
 /** What answers that come as a whole, and those that stream, are asked by. */
-export interface RouteHttp {
+interface RouteHttp {
   readonly whole: Http
   /** As it is, and what repeats a request that may be. */
   readonly stream: HttpStream

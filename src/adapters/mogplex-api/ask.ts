@@ -11,7 +11,7 @@ import {unsetting} from '../../domain/platform/shell.js'
 
 const JSON_TYPE = 'application/json'
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: HttpRequest['method']
   /** From the site root, with the query. */
   readonly path: string

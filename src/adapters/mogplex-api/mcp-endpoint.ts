@@ -39,7 +39,7 @@ export interface McpAnswer extends McpStream {
   readonly sessionId: string | undefined
 }
 
-export interface McpRequest {
+interface McpRequest {
   readonly credential: Credential
   readonly session: McpSession
   readonly signal: AbortSignal

@@ -8,7 +8,7 @@ const ENDING = '.jsonl'
 /** The folder in the home. */
 export const LOGS = 'logs'
 
-export function logsFolder(home: string): string {
+function logsFolder(home: string): string {
   return join(home, LOGS)
 }
 

@@ -3,7 +3,7 @@ import {type Measure, type Row, rowAt, rowsOf} from '../../domain/editor/rows.js
 import type {Palette} from '../../terminal/palette.js'
 import {cut, TAB, widthOfGrapheme} from '../../terminal/cell-width.js'
 
-export const MARK = '› '
+const MARK = '› '
 const INDENT = '  '
 /** What stands where nothing is typed. */
 export const PLACEHOLDER = 'Ask anything'
@@ -18,7 +18,7 @@ interface Prompt {
   readonly isAnswering: boolean
 }
 
-export interface PromptRows {
+interface PromptRows {
   readonly rows: readonly string[]
   readonly cursor: {readonly row: number; readonly before: string}
   /** The first row that is shown. */

@@ -27,11 +27,11 @@ export function logListText(
 }
 
 /** As it was typed, without what may be secret in it. */
-export function commandText({command, flags}: Pick<LoggedSession, 'command' | 'flags'>): string {
+function commandText({command, flags}: Pick<LoggedSession, 'command' | 'flags'>): string {
   return ['mogplex', command, ...flags].filter((word) => word !== '').join(' ')
 }
 
-export function outcomeText({exitCode}: Pick<LoggedSession, 'exitCode'>): string {
+function outcomeText({exitCode}: Pick<LoggedSession, 'exitCode'>): string {
   if (exitCode === undefined) return 'running, or killed'
   return exitCode === 0 ? 'done' : `exit code ${exitCode}`
 }

@@ -13,7 +13,7 @@ import type {RunView, TextOutput} from './run-view.js'
 import {textView} from './text-view.js'
 import {watchRun} from './watch-run.js'
 
-export interface AttachOptions {
+interface AttachOptions {
   readonly source: RunSource
   readonly runId: string
   readonly timeoutSeconds: number | undefined

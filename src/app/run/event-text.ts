@@ -5,7 +5,7 @@ import type {Palette} from '../../terminal/palette.js'
 import {clock} from '../when.js'
 import {bodyLines, type Limits, typeText} from './event-body.js'
 
-export interface EventDisplayOptions {
+interface EventDisplayOptions {
   readonly palette: Palette
   /** Of the terminal; `undefined` where the reader is none: nothing is broken. */
   readonly columns: number | undefined

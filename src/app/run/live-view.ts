@@ -23,7 +23,7 @@ import {
 import type {RunView} from './run-view.js'
 import {statusLines} from './status-block.js'
 
-export interface LiveOptions {
+interface LiveOptions {
   readonly env: Environment
   readonly stdout: NodeJS.WriteStream
   readonly palette: Palette

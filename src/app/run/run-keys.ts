@@ -2,7 +2,7 @@ import type {KeyEvent} from '../../terminal/keys/sequences.js'
 import {isKey, RawTerminal} from '../../terminal/raw-terminal.js'
 import {listenTo} from '../../terminal/signals.js'
 
-export interface RunKeys {
+interface RunKeys {
   readonly detach: () => void
   /** @returns what to say of it */
   readonly cancel: () => Promise<string>

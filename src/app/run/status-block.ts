@@ -4,7 +4,7 @@ import {spinnerAt, TURN_MS} from '../../terminal/spinner.js'
 import {durationText} from './run-text.js'
 
 /** What the foot of the live view says. */
-export interface StatusState {
+interface StatusState {
   readonly status: string
   readonly elapsedMs: number | undefined
   readonly branch: string
@@ -16,7 +16,7 @@ export interface StatusState {
   readonly turn: number
 }
 
-export interface ScreenSize {
+interface ScreenSize {
   readonly columns: number
   readonly rows: number
 }

@@ -16,7 +16,7 @@ import {
 } from './run-text.js'
 import type {TextOutput, RunView} from './run-view.js'
 
-export interface TextOptions {
+interface TextOptions {
   readonly stdout: TextOutput
   readonly stderr: TextOutput
   readonly palette: Palette

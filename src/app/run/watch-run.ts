@@ -5,7 +5,7 @@ import type {Run} from '../../domain/run/run.js'
 import {listenForRunKeys} from './run-keys.js'
 import type {RunView} from './run-view.js'
 
-export interface Watch {
+interface Watch {
   readonly source: RunSource
   readonly runId: string
   readonly view: RunView & {

@@ -4,7 +4,7 @@ import type {Member} from './stored-credential.js'
 import type {StoredEntry} from './stored-entries.js'
 
 /** What storing a credential changes in the file. */
-export interface Placement {
+interface Placement {
   /** The members that get another value, in order; `undefined` takes one out. */
   readonly changes: readonly (readonly [member: Member, credential: Credential | undefined])[]
   /** What is in the file no more. */

@@ -52,7 +52,7 @@ export function isCodexFile(document: AuthDocument): boolean {
 }
 
 /** The members in which credentials of a provider stand. */
-export function membersOf(provider: ProviderId): readonly Member[] {
+function membersOf(provider: ProviderId): readonly Member[] {
   return provider === 'mogplex' ? ['mogplex', KEY_BESIDE_LOGIN] : [provider]
 }
 

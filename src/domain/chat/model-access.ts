@@ -1,5 +1,5 @@
 /** Where an account gets what it lacks, when it may call no model (contract 8, 10). */
-export interface ModelAccessPages {
+interface ModelAccessPages {
   readonly availableModels: string
   readonly plansAndBilling: string
 }

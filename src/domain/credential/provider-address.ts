@@ -5,7 +5,7 @@ import type {Provider} from './provider-table.js'
 import {unsetting} from '../platform/shell.js'
 
 /** The base URL of a provider's chat-completions API, and the variable that replaced it, if any. */
-export interface ProviderAddress {
+interface ProviderAddress {
   readonly baseUrl: string
   readonly variable?: string
 }
@@ -62,6 +62,6 @@ function at(siteRoot: string, address: string): string {
 }
 
 /** The error of a command that would send something there. */
-export function noAddress(variable: string): BadSettingError {
+function noAddress(variable: string): BadSettingError {
   return new BadSettingError(variable, NO_ADDRESS, `Set it to one, or \`${unsetting(variable)}\`.`)
 }

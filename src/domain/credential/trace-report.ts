@@ -4,7 +4,7 @@ import type {Purpose, SourceState, TraceEntry} from './precedence.js'
 import {remedyFor} from './remedies.js'
 
 /** One source that was looked at, as `whoami --explain --json` prints it. */
-export interface TraceReport {
+interface TraceReport {
   readonly source: SourceReport
   readonly provider: string
   readonly for: Purpose

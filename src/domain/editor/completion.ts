@@ -30,7 +30,7 @@ interface Line {
   readonly cursor: number
 }
 
-export type Completed = Line & {readonly menu: CompletionMenu | undefined}
+type Completed = Line & {readonly menu: CompletionMenu | undefined}
 
 /** The candidates for what is typed, at the end of the text only: in its middle they would disturb. */
 export function menuFor({text, cursor}: Line, complete: Complete): CompletionMenu | undefined {

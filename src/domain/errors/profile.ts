@@ -60,7 +60,7 @@ export class NoSuchProfileError extends MogplexError {
 }
 
 /** A name of a profile is none: exit 2. */
-export class BadProfileNameError extends UsageError {
+class BadProfileNameError extends UsageError {
   override readonly code = 'BAD_PROFILE_NAME'
 
   constructor(name: string, why: string) {

@@ -1,7 +1,7 @@
 import {PROFILE_FLAG, takeLeadingProfile, withGlobalFlagsBehind} from '../settings/global-flags.js'
 
 /** What a log says of a command line. */
-export interface CommandLine {
+interface CommandLine {
   /** As in `plugins install`; empty for bare `mogplex`. */
   readonly command: string
   /** Their names, without values. */

@@ -72,7 +72,7 @@ export function sessionIdOf(start: Date, nonce: string): string {
 }
 
 /** An id as {@link sessionIdOf} makes it. */
-export const SESSION_ID = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z-[a-z0-9]{4,16}$/
+const SESSION_ID = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z-[a-z0-9]{4,16}$/
 
 /** When a session began, or `undefined` when that is not an id of one. */
 export function startOfSession(id: string): Date | undefined {

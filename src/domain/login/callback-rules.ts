@@ -33,21 +33,21 @@ export interface CodeCallback {
 }
 
 /** An error with the right `state`: it ends the login. The texts are printable. */
-export interface DeniedCallback {
+interface DeniedCallback {
   readonly kind: 'denied'
   readonly error: string
   readonly description: string | undefined
 }
 
 /** An error that anyone may have sent: worth showing, ends nothing. The texts are printable. */
-export interface HintCallback {
+interface HintCallback {
   readonly kind: 'hint'
   readonly error: string
   readonly description: string | undefined
 }
 
 /** Not an answer to our request. `why` is a sentence of ours, without foreign text. */
-export interface RefusedCallback {
+interface RefusedCallback {
   readonly kind: 'refused'
   readonly why: string
 }

@@ -4,7 +4,7 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 import {outsideText} from '../text/outside-text.js'
 
 /** What an ID token must fit. `now` is best the server's own time: our clock may be off. */
-export interface Expectation {
+interface Expectation {
   readonly clientId: string
   /** As the metadata of the authorization server spell it. */
   readonly issuer: string

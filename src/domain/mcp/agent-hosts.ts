@@ -13,7 +13,7 @@ export const AGENT_HOST_IDS = [
 export type AgentHostId = (typeof AGENT_HOST_IDS)[number]
 
 /** Where somebody's files are. */
-export interface HostPlace {
+interface HostPlace {
   readonly platform: NodeJS.Platform
   readonly env: Environment
 }

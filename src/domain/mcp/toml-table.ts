@@ -1,9 +1,9 @@
 import {OtherForm} from './host-file-trouble.js'
 import {type TomlLine, tomlLines} from './toml-lines.js'
 
-export type TableName = readonly [string, string]
+type TableName = readonly [string, string]
 
-export interface TomlTable {
+interface TomlTable {
   readonly start: number
   /** Behind the last of what belongs to it: a comment below that is about something else. */
   readonly end: number

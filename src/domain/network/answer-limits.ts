@@ -80,7 +80,7 @@ export const MAX_FOLLOWED_EVENTS = 50_000
 export const MAX_SECRETS = 2000
 /** All of them, in characters. */
 export const LONGEST_SECRETS = 256 * KB
-export const DEEPEST_SECRET = 32
+const DEEPEST_SECRET = 32
 /** With all that stands beside the secrets. */
 export const SECRETS_LIMITS: AnswerLimits = {bytes: 8 * MB, depth: DEEPEST_SECRET, values: 20_000}
 

@@ -18,7 +18,7 @@ const NEVER_ARRIVED = new Set([
 ])
 
 /** How the connection was to be made. */
-export interface ConnectionRoute {
+interface ConnectionRoute {
   /** Names the proxy that it went through, if any. */
   readonly proxyVariable?: string | undefined
   readonly authorities?: Authorities

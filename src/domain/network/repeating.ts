@@ -98,7 +98,7 @@ export const REPEATS = {
   },
 } as const satisfies Record<string, RepeatRule>
 
-export interface Asked {
+interface Asked {
   /** How often it was repeated already, for trouble of this kind. */
   readonly repeats: number
   /** Since the first question, in milliseconds. */

@@ -4,7 +4,7 @@ import {asRecord} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
 /** The version of the declaration that this CLI knows. */
-export const KIT = 1
+const KIT = 1
 
 /** A slash command that a plugin contributes, and where it is. */
 export interface SlashDeclaration {

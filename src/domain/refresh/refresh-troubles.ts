@@ -9,7 +9,7 @@ const LAST_MS = 10_000
 export const LONGEST_REFRESH_MS = REFRESH_MS + TOKENS_MS + LAST_MS
 
 /** What is asked for: metadata may be asked for as often as one likes, tokens may not. */
-export type RefreshRequestKind = 'metadata' | 'tokens'
+type RefreshRequestKind = 'metadata' | 'tokens'
 
 export interface RefreshStart {
   readonly begun: Date

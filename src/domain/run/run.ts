@@ -18,7 +18,7 @@ export interface Run {
 }
 
 /** How a run ended. */
-export type Outcome = 'cancelled' | 'failed' | 'success'
+type Outcome = 'cancelled' | 'failed' | 'success'
 
 const RUN_ID = /^[\w-]{1,128}$/
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -3,7 +3,7 @@ import {HELP_PAGES} from '../../app/help/help-pages.js'
 import {GLOBAL_FLAGS, PROFILE_FLAG, takeLeadingProfile} from '../../domain/settings/global-flags.js'
 
 /** What may stand in the place of the last word. */
-export interface WordCandidate {
+interface WordCandidate {
   readonly value: string
   readonly about?: string
 }

@@ -6,7 +6,7 @@ type PackageJson = Interfaces.PJSON
 type Plugins = Config['plugins']
 
 /** What the build knew of the CLI, which is the first, or of a plugin of ours. */
-export interface PluginFacts {
+interface PluginFacts {
   readonly pjson: PackageJson
   /** Of the commands that have to be quick, and of no others. */
   readonly manifest: Interfaces.Manifest

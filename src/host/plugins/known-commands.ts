@@ -3,7 +3,7 @@ import {messageOf} from '../../domain/text/thrown.js'
 import {commandFiles} from './command-files.js'
 import {readManifest} from './plugin-manifest.js'
 
-export interface KnownCommands {
+interface KnownCommands {
   /** As a manifest describes them, by id; `undefined` where they are not known. */
   readonly commands?: Readonly<Record<string, unknown>>
   /** Why the plugin is left out. */

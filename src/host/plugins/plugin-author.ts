@@ -3,7 +3,7 @@ import {asRecord, asText} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
 /** A plugin that is not ours, and where its author can be told of a fault. */
-export interface PluginAuthor {
+interface PluginAuthor {
   readonly plugin: string
   /** A web page, as `bugs` or `homepage` of its package.json names it. */
   readonly address?: string | undefined

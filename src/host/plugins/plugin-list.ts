@@ -19,7 +19,7 @@ export interface ListedPlugin {
 }
 
 /** What `mogplex plugins` has written, those that were installed first, as oclif has it. */
-export interface PluginList {
+interface PluginList {
   readonly plugins: readonly ListedPlugin[]
   /** What is wrong with the list itself, as in "the list …". */
   readonly problems: readonly string[]

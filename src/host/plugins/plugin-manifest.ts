@@ -5,7 +5,7 @@ import {readPluginFile} from './plugin-file.js'
 const NAMES = ['oclif.manifest.json', '.oclif.manifest.json']
 
 /** A manifest, if there is one that can be used; else `unused` says why not, where there is one. */
-export interface ManifestReading {
+interface ManifestReading {
   readonly manifest?: Manifest
   /** As in "its oclif.manifest.json is not used: it …". */
   readonly unused?: string

@@ -7,7 +7,7 @@ import {openPluginStore} from './installing/open-plugin-store.js'
 import {summaryOf} from './plugin-facts.js'
 
 /** The plugins of the user, as `mogplex doctor` looks at them. */
-export interface PluginsToExamine {
+interface PluginsToExamine {
   readonly list: () => readonly InstalledPlugin[]
   readonly isLoaded: ((name: string) => boolean) | undefined
   /** What was wrong with it when it was loaded or its hooks ran, as in "it is left out". */

@@ -17,7 +17,7 @@ import {BrokenAuthFileError} from '../../domain/errors/local-files.js'
 import {codeOf, whyOf} from '../../domain/errors/system-error.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface AuthFilePorts {
+interface AuthFilePorts {
   /** One that repairs nothing when it reads. */
   readonly authFile: Pick<AuthFile, 'path' | 'read'>
   readonly isCodexHome: boolean

@@ -4,7 +4,7 @@ import {flawOf, type Seen} from '../../domain/doctor/seen.js'
 import {removing, word} from '../../domain/platform/shell.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface CachePorts {
+interface CachePorts {
   /** Where compiled code of the CLI is kept; `undefined` where none is. */
   readonly folder: string | undefined
   readonly lookAt: (path: string) => Seen | undefined

@@ -15,7 +15,7 @@ import type {Resolution} from '../../domain/credential/precedence.js'
 import type {Environment} from '../../domain/settings/environment.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface CredentialsPorts {
+interface CredentialsPorts {
   readonly env: Environment
   /** `undefined` where a setting does not allow one. */
   readonly resolution: () => Resolution | undefined

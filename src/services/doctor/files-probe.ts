@@ -14,7 +14,7 @@ import {movingAway, removing, word} from '../../domain/platform/shell.js'
 import {asRecord, parseJson} from '../../domain/text/json.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface FilesPorts {
+interface FilesPorts {
   /** The folder of all our files. */
   readonly home: string
   readonly lookAt: (path: string) => Seen | undefined

@@ -5,7 +5,7 @@ import {removing} from '../../domain/platform/shell.js'
 import {wordsFor} from '../../domain/errors/system-error.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface HomePorts {
+interface HomePorts {
   readonly home: {readonly path: string; readonly from: string}
   /** The value of the variable that names it, if any. */
   readonly value: string | undefined

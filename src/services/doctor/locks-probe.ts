@@ -15,7 +15,7 @@ import {whyOf} from '../../domain/errors/system-error.js'
 import {instantText} from '../../domain/text/instants.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface LocksPorts {
+interface LocksPorts {
   /** Each `auth.json` that may be there. */
   readonly paths: () => readonly string[]
   /** The file that a path really is. */

@@ -4,7 +4,7 @@ import {type UnopenedPort, unopenedText} from '../../domain/login/unopened-ports
 import {showingListener} from '../../domain/platform/machine-commands.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface PortsPorts {
+interface PortsPorts {
   /** `undefined` where the settings cannot be used. */
   readonly ports: readonly number[] | undefined
   readonly unopened: (ports: readonly number[]) => Promise<UnopenedPort[]>
@@ -38,7 +38,7 @@ export function browserProbe(facts: () => BrowserFacts): Probe {
   return {id: 'browser', limitMs: LOCAL_LIMIT_MS, look: () => [browserFinding(facts())]}
 }
 
-export interface ProgramFacts {
+interface ProgramFacts {
   readonly version: string
   /** Of Node, without `v`. */
   readonly node: string

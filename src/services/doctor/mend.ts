@@ -1,6 +1,6 @@
 import type {Mend} from '../../domain/doctor/finding.js'
 
-export interface MendPorts {
+interface MendPorts {
   readonly setMode: (path: string, mode: 0o600 | 0o700) => void
   readonly remove: (path: string) => void
   /** Removes what killed processes left beside an `auth.json`, unless somebody writes now. */

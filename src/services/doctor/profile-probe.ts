@@ -3,7 +3,7 @@ import {fine, troubleFinding} from '../../domain/doctor/finding.js'
 import type {ProfileSource} from '../../domain/profile/choose-profile.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface ProfilePorts {
+interface ProfilePorts {
   readonly name: string
   readonly source: ProfileSource
   /** Why no command may use it. */

@@ -9,7 +9,7 @@ import {
 import {isExpired} from '../../domain/refresh/expiry.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
-export interface RefreshProbePorts {
+interface RefreshProbePorts {
   /** What is stored; fails where it cannot be read. */
   readonly entries: () => readonly StoredEntry[]
   /** What was written down of a refresh whose tokens were not stored. */

@@ -11,7 +11,7 @@ import {unsetting} from '../../domain/platform/shell.js'
 import {DEFAULT_BASE_URL, type Settings} from '../../domain/settings/settings.js'
 import type {Probe} from './probe.js'
 
-export interface ServerPorts {
+interface ServerPorts {
   /** `undefined` where they cannot be used. */
   readonly settings: Settings | undefined
   readonly http: Http

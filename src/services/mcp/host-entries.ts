@@ -4,7 +4,7 @@ import type {AgentHost} from '../../domain/mcp/agent-hosts.js'
 import {type EntryState, stateOf, withEntry, withoutEntry} from '../../domain/mcp/host-entry.js'
 import {BrokenHostFile, OtherForm} from '../../domain/mcp/host-file-trouble.js'
 
-export interface EntryRequest {
+interface EntryRequest {
   readonly host: AgentHost
   /** The file of the host, as people know it. */
   readonly path: string

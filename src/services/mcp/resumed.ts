@@ -1,7 +1,7 @@
 import type {McpStream} from '../../adapters/mogplex-api/mcp-endpoint.js'
 import type {RpcMessage} from '../../domain/mcp/message.js'
 
-export interface ResumeOptions {
+interface ResumeOptions {
   /** Opens the rest of a stream, behind an event; `undefined` where the server has no such thing. */
   readonly open: (after: string) => Promise<McpStream | undefined>
   readonly pause: (milliseconds: number) => Promise<void>

@@ -6,7 +6,7 @@ import {WorkQueue} from './work-queue.js'
 import type {Relay} from './relay.js'
 import type {ServerConnection} from './server-connection.js'
 
-export interface HostPorts {
+interface HostPorts {
   /** What the host says, until it has nothing more to say or the signal ends it. */
   readonly lines: AsyncIterable<MessageLine>
   readonly write: (text: string) => Promise<void>

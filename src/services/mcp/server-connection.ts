@@ -10,7 +10,7 @@ import {LookAgain} from './look-again.js'
 import {resumed} from './resumed.js'
 import {ServerSessions, type SessionPorts} from './server-sessions.js'
 
-export interface ConnectionPorts extends SessionPorts {
+interface ConnectionPorts extends SessionPorts {
   readonly access: Pick<AccountAccess, 'peek' | 'use'>
   /** Tells a credential from others of the same account. */
   readonly idOf: (credential: Credential) => string
@@ -18,7 +18,7 @@ export interface ConnectionPorts extends SessionPorts {
   readonly pause: Pause
 }
 
-export interface Sending {
+interface Sending {
   readonly signal: AbortSignal
   /** It calls a tool: it may take long, and is not sent again, whatever is known of it. */
   readonly isCall?: boolean

@@ -21,7 +21,7 @@ export interface SessionPorts {
 export type Listening = (signal: AbortSignal) => Promise<McpStream['messages'] | undefined>
 
 /** A session with the server, of one account. */
-export interface Attached {
+interface Attached {
   readonly account: string
   readonly session: McpSession
   readonly over: AbortController

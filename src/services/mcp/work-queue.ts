@@ -1,4 +1,4 @@
-export interface WorkQueueLimits {
+interface WorkQueueLimits {
   /** So much is done at the same time. */
   readonly running: number
   /** So much waits for its turn; whoever brings more waits for room. */

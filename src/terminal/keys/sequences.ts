@@ -9,7 +9,7 @@ export type KeyEvent =
   | {readonly type: 'key'; readonly key: string}
 
 /** What stands at the start of a text: its length, and what it means, if it means anything. */
-export interface Sequence {
+interface Sequence {
   readonly length: number
   readonly event?: KeyEvent | undefined
   readonly startsPaste?: boolean
