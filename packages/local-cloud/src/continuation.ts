@@ -1,5 +1,5 @@
 /** How the library goes on with an authorization request that a page has handed back. */
-export type Continuation = {readonly location: string} | 'over' | undefined
+type Continuation = {readonly location: string} | 'over' | undefined
 
 /**
  * Reads what the library answers to a page.

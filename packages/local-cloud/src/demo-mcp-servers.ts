@@ -1,7 +1,7 @@
 import type {DemoAccount} from './demo-accounts.js'
 
 /** A record of the listing; the values in `config` are secrets in clear (contract section 9). */
-export interface DemoMcpServer {
+interface DemoMcpServer {
   readonly name: string
   readonly enabled: boolean
   readonly config: Readonly<Record<string, unknown>>

@@ -14,7 +14,7 @@ export type Interceptor = (
 ) => Promise<Interception>
 
 /** A list of interceptors, the newest first. */
-export interface Interceptors {
+interface Interceptors {
   /** Adds one. @returns the function that takes it away again */
   readonly add: (interceptor: Interceptor) => () => void
   /** Asks each in turn; without an answer from any, serves the request, once at most. */

@@ -15,7 +15,7 @@ const RESPONSE_FIELDS = [
 const SESSION_COOKIE = /^[^=]*session_token=([^;]*)/
 
 /** Remembers every secret that passed over the wire, so that tests can search for leaks. */
-export interface IssuedSecrets {
+interface IssuedSecrets {
   /** Adds a secret that was not on the wire yet. */
   readonly remember: (secret: string) => void
   readonly readRequest: (request: Request) => Promise<void>

@@ -2,7 +2,7 @@
 export const KEY_LIMIT = {requests: 60, seconds: 60}
 
 /** Counts what each key asks for. */
-export interface KeyLimiter {
+interface KeyLimiter {
   /** Counts one request. @returns `false` when there have been too many */
   admit(id: string): boolean
 }

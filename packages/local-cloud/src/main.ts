@@ -22,7 +22,7 @@ const DEFAULT_PORT = 24800
 const HIGHEST_PORT = 65_535
 
 /** Where text goes: results to `out`, complaints to `err`. */
-export interface Output {
+interface Output {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
 }

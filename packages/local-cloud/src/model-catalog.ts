@@ -1,5 +1,5 @@
 /** What may be sent to a model. */
-export type Modality = 'text' | 'image' | 'audio'
+type Modality = 'text' | 'image' | 'audio'
 
 /** A model of the catalog. Prices are US dollars for a million tokens; these are made up. */
 export interface Model {

@@ -2,7 +2,7 @@ import type {Caller} from './caller.js'
 import type {DemoAccount} from './demo-accounts.js'
 
 /** What `/api/auth/user` says about the owner of a key (contract section 5). */
-export interface UserProfile {
+interface UserProfile {
   readonly id: string
   readonly email: string
   readonly username: string

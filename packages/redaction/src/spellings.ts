@@ -1,5 +1,5 @@
 /** A way in which a value may be written, beyond the escapes that are undone before the search. */
-export interface Spelling {
+interface Spelling {
   readonly text: string
   /** The value itself, of which a part is a leak too. */
   readonly plain: boolean

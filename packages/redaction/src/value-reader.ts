@@ -6,7 +6,7 @@ import {REDACTED} from './spans.js'
 import {isProse, isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
 
 /** Where a value stands, in bytes of the layer. */
-export interface Value {
+interface Value {
   readonly parts: readonly (readonly [begin: number, end: number])[]
   /** Behind it. */
   readonly end: number

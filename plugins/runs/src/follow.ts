@@ -15,7 +15,7 @@ export const FOLLOW_TIMEOUT_FLAG = {
 /** What a command hands on to the one that follows. */
 const PASSED_ON = new Set(['--json', '--no-color', '--no-input'])
 
-export interface Follow {
+interface Follow {
   /** Without an end when absent. */
   readonly timeoutSeconds: number | undefined
   /** What was typed behind the command that follows. */

@@ -20,13 +20,13 @@ import {type ListedSkill, listSkills} from './services/list-skills.js'
 import {removeSkills} from './services/remove-skills.js'
 
 /** For whom skills are installed or removed. */
-export interface SkillTargets {
+interface SkillTargets {
   readonly scope: SkillScope
   readonly hosts: readonly SkillHostId[]
 }
 
 /** The skills that plugins contribute to agent hosts. */
-export interface Skills {
+interface Skills {
   readonly list: () => ListedSkill[]
   readonly install: (request: SkillsRequest & SkillTargets) => SkillOutcome[]
   readonly remove: (request: SkillsRequest & SkillTargets) => SkillOutcome[]

@@ -6,7 +6,7 @@ import {fellShort, type SkillAction, type SkillOutcome} from './domain/skill-pla
 import type {InstalledCopy, ListedSkill} from './services/list-skills.js'
 
 /** How texts are shown. */
-export interface DisplayOptions {
+interface DisplayOptions {
   readonly homeFolder: string
   /** Of the terminal; `undefined` where the reader is none. */
   readonly columns: number | undefined

@@ -3,7 +3,7 @@ import {setTimeout as pause} from 'node:timers/promises'
 import type {FailureMode} from './failures.js'
 
 /** What is to be answered. */
-export interface Answer {
+interface Answer {
   readonly model: string
   readonly text: string
   readonly promptTokens: number

@@ -11,7 +11,7 @@ export type Notice =
   | {readonly type: 'revoked'; readonly apiKey: ApiKey}
 
 /** The settings page for API keys. */
-export interface ApiKeysPage {
+interface ApiKeysPage {
   readonly owner: SignedIn
   readonly apiKeys: readonly ApiKey[]
   readonly form: KeyForm

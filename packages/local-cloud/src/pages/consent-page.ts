@@ -3,7 +3,7 @@ import {html} from './html.js'
 import {page} from './page.js'
 
 /** The consent page: who asks, for what, and for whose account. */
-export interface ConsentPage {
+interface ConsentPage {
   readonly query: string
   readonly signedIn: SignedIn
   readonly client: string

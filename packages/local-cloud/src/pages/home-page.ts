@@ -7,7 +7,7 @@ import {page} from './page.js'
 import {runForm} from './run-form.js'
 
 /** The home page: `base` is the address to use, `signedIn` whom the browser's cookies belong to. */
-export interface HomePage {
+interface HomePage {
   readonly base: string
   /** The system of this machine, as in `process.platform`: it says how variables are set. */
   readonly platform: string

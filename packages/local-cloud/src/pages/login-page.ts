@@ -11,7 +11,7 @@ export interface LoginForm {
 }
 
 /** The sign-in page: `query` leads on after the sign-in, `client` is who waits for it. */
-export interface LoginPage {
+interface LoginPage {
   readonly query: string
   readonly client: string | undefined
   readonly form: LoginForm

@@ -1,7 +1,7 @@
 import {html, type Html} from './html.js'
 
 /** A page: its title, what stands in `<main>`, and where its forms may lead besides this site. */
-export interface Page {
+interface Page {
   readonly title: string
   readonly main: Html
   readonly wide?: boolean

@@ -10,7 +10,7 @@ export interface RunRequest {
   readonly rootDirectory: string | null
 }
 
-export const MAX_PROMPT = 100_000
+const MAX_PROMPT = 100_000
 
 /**
  * Reads the body of `POST /runs`.

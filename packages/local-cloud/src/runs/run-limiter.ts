@@ -1,5 +1,5 @@
 /** How many runs one user may start in how many seconds (contract section 6). */
-export const RUN_LIMITS = [
+const RUN_LIMITS = [
   {starts: 10, seconds: 60},
   {starts: 30, seconds: 3600},
   {starts: 150, seconds: 86_400},

@@ -3,10 +3,10 @@ import type {RunRequest} from './read-run-request.js'
 import {scriptFor} from './run-scripts.js'
 import type {RunScript} from './run-script.js'
 
-export type RunStatus = 'cancelled' | 'failed' | 'pending' | 'streaming' | 'success'
+type RunStatus = 'cancelled' | 'failed' | 'pending' | 'streaming' | 'success'
 
 /** An event as the API shows it (contract section 7). */
-export interface RunEvent {
+interface RunEvent {
   readonly id: string
   readonly type: string
   readonly toolName: string | null

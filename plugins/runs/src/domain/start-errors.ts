@@ -4,7 +4,7 @@ import {clockText, durationText} from '../text/duration.js'
 type Code = MogplexError['exitCode']
 
 /** A run was not started, or nobody knows: with the exit code of what was in the way. */
-export class StartError extends MogplexError {
+class StartError extends MogplexError {
   readonly code: string
   readonly exitCode: Code
   readonly remedy: string

@@ -4,7 +4,7 @@ import {exactly, type Repository} from '../domain/repository.js'
 import {listRepositories, lookUpRepository, noSuchRepository} from './repositories.js'
 import {noteRepositories} from './note-repositories.js'
 
-export interface RepositoryChoice {
+interface RepositoryChoice {
   readonly session: Pick<Session, 'choose' | 'keep' | 'kept' | 'request'>
   /** A person is here who can be asked. */
   readonly interactive: boolean

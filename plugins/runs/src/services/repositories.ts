@@ -13,7 +13,7 @@ import {
 /** The most that the service gives at once, and it has no further pages. */
 export const MAX_LISTED = 200
 
-export interface Search {
+interface Search {
   /** A part of the name. */
   readonly q?: string | undefined
   readonly id?: string

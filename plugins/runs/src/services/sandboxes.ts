@@ -4,7 +4,7 @@ import {parseSandboxes, type Sandbox} from '../domain/sandbox.js'
 
 const MAX_LISTED = 200
 
-export interface SandboxFilter {
+interface SandboxFilter {
   readonly repoId: string | undefined
   readonly status: string | undefined
 }

@@ -7,7 +7,7 @@ import {agoText, clockText} from './duration.js'
 import {eventTone, statusTone} from './tones.js'
 
 /** What a table is drawn with. */
-export interface DisplayOptions extends TableOptions {
+interface DisplayOptions extends TableOptions {
   readonly now: Date
 }
 

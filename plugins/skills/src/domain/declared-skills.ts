@@ -2,7 +2,7 @@ import {printable} from '@mogplex/plugin-kit'
 import {asRecord} from './json.js'
 
 /** What the declaration of a plugin says about its skills. */
-export interface DeclaredSkills {
+interface DeclaredSkills {
   /** Folders, relative to the root of the plugin, with slashes. */
   readonly folders: readonly string[]
   /** What is wrong with the declarations, as clauses. */

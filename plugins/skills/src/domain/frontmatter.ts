@@ -1,4 +1,4 @@
-export interface SkillText {
+interface SkillText {
   /** The YAML between the two lines `---`. */
   readonly yaml: string
   readonly body: string

@@ -1,7 +1,7 @@
 import type {SkillPlace} from '../../src/domain/skill-hosts.js'
 import type {ContributedSkill, FoundSkill} from '../../src/domain/skill-standing.js'
 
-export const FILES = new Map([['SKILL.md', 'hash']])
+const FILES = new Map([['SKILL.md', 'hash']])
 
 export function makeSkill(name = 'one', more: Partial<ContributedSkill> = {}): ContributedSkill {
   return {
