@@ -47,7 +47,7 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
     text.replaceAll(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
 }
 
-export interface BrokenSecret {
+interface BrokenSecret {
   /** By what it is broken, and how it is encoded. */
   readonly name: string
   readonly text: string

@@ -26,7 +26,7 @@ const FLAGS = [
 
 const LATE_REPORTS_MS = 100
 
-export interface OpenBrowser {
+interface OpenBrowser {
   page: Page
   context: BrowserContext
   /**

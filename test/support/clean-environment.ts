@@ -43,7 +43,7 @@ const OTHERS = new Set([
 ])
 
 /** Says whether a variable can change what the CLI does, so that no test may inherit it. */
-export function changesTheCli(variable: string): boolean {
+function changesTheCli(variable: string): boolean {
   return OURS.test(variable) || variable.endsWith('_BASE_URL') || OTHERS.has(variable.toUpperCase())
 }
 

@@ -8,7 +8,7 @@ export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 export type Command = readonly [program: string, ...args: string[]]
 
 /** The Node that runs the built CLI: that of the tests, unless another one is to be tried. */
-export const nodeOfCli = process.env.NODE_UNDER_TEST ?? process.execPath
+const nodeOfCli = process.env.NODE_UNDER_TEST ?? process.execPath
 
 /** The built CLI with nothing around it. */
 export const plainCli: Command = [nodeOfCli, join(projectRoot, 'bin', 'run.js')]

@@ -11,7 +11,7 @@ import {temporaryHome} from './temporary-home.js'
 const run = promisify(execFile)
 const INET = /sin6?_port=htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"/
 
-export interface Contacted {
+interface Contacted {
   readonly result: CliResult
   /** `host:port`, or `dns host`; each once. */
   readonly addresses: readonly string[]

@@ -1,7 +1,7 @@
 import {parse} from 'yaml'
 
 /** Command lines of a page of the docs. */
-export interface DocCommands {
+interface DocCommands {
   /** To be run by bash, one after the other. */
   readonly lines: readonly string[]
   /** Of blocks that are shown and neither run nor say why not. */

@@ -6,7 +6,7 @@ import {type NpmRegistry, startNpmRegistry} from './npm-registry.js'
 import {packedCli} from './packed-cli.js'
 import {temporaryHome} from './temporary-home.js'
 
-export interface ExampleRegistry {
+interface ExampleRegistry {
   readonly registry: NpmRegistry
   /** The folder in which the example was made. */
   readonly example: string

@@ -4,7 +4,7 @@ import type {LaunchProcess} from '../../src/host/launcher.js'
 import type {CustodyHost} from '../../src/host/plugins/plugin-custody.js'
 
 /** A stream that keeps what is written to it. */
-export class KeptStream extends Writable {
+class KeptStream extends Writable {
   text = ''
   isTTY: boolean | undefined
   columns: number | undefined

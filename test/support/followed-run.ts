@@ -15,7 +15,7 @@ const CREATED = '2026-11-23T16:00:00.000Z'
  *
  * @param answer - what the service says after so many milliseconds, at which question
  */
-export async function followRun(
+async function followRun(
   answer: (nowMs: number, count: number) => {status: string; events: readonly object[]},
   onUpdate: (update: RunUpdate) => void = () => undefined,
 ): Promise<{requests: number}> {

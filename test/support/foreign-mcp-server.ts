@@ -22,7 +22,7 @@ interface Asked {
 }
 
 /** Something else than the server's own answer. @returns whether it has answered */
-export type Fault = (asked: Asked, response: ServerResponse) => Promise<boolean> | boolean
+type Fault = (asked: Asked, response: ServerResponse) => Promise<boolean> | boolean
 
 /**
  * An MCP server that is not the hosted one, made of the official SDK: it has sessions, streams its

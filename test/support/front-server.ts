@@ -15,7 +15,7 @@ export interface ArrivedRequest {
   status?: number
 }
 
-export interface FrontServer {
+interface FrontServer {
   readonly origin: string
   /** Every request so far, oldest first. */
   readonly requests: ArrivedRequest[]

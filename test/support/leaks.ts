@@ -2,7 +2,7 @@ import {lstatSync, readdirSync, readFileSync, readlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {encodingsOf, toBytes} from './secret-encodings.js'
 
-export interface LeakSearch {
+interface LeakSearch {
   secrets: readonly string[]
   /** Texts by what to call them: the screen, stderr, … */
   texts?: Readonly<Record<string, string>>

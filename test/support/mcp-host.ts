@@ -9,7 +9,7 @@ import {builtCli, cliEnvironment} from './cli-environment.js'
 import {waitUntil} from './wait-until.js'
 import {needPipes} from './system-under-test.js'
 
-export interface McpHostOptions {
+interface McpHostOptions {
   readonly home: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]

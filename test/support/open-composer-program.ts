@@ -9,7 +9,7 @@ export async function composerProgram(): Promise<string> {
 }
 
 /** What the program is started with; with a shell around it, that says how it left the terminal. */
-export type ProgramOptions = Partial<TerminalOptions> & {readonly inShell?: boolean}
+type ProgramOptions = Partial<TerminalOptions> & {readonly inShell?: boolean}
 
 /** Opens a terminal with nothing but the composer in it, and waits until that is there. */
 export async function openComposerProgram(options: ProgramOptions = {}): Promise<OpenTerminal> {

@@ -62,7 +62,7 @@ const PARAMETERS = [
   'client_secret',
 ]
 
-export interface NamedRecord {
+interface NamedRecord {
   readonly text: string
   /** How the value is spelled in it. */
   readonly spelled: string

@@ -1,4 +1,4 @@
-export interface Encoded {
+interface Encoded {
   encoding: string
   /** Bytes, one character each. */
   text: string

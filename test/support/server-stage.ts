@@ -19,7 +19,7 @@ export interface ServerAccount {
  * What becomes of a refresh token once it was used: it stays good; it gets the same answer again for
  * some seconds, then its use ends every sign-in of the account; its use ends the sign-in at once.
  */
-export type UsedRefreshToken = 'stays good' | 'is replayed' | 'ends the sign-in'
+type UsedRefreshToken = 'stays good' | 'is replayed' | 'ends the sign-in'
 
 /** What sets one kind of server apart. */
 export interface ServerTraits {

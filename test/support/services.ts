@@ -20,7 +20,7 @@ export function servicesOn(
   return compose(config as unknown as Config)
 }
 
-export interface Login {
+interface Login {
   readonly events: LoginEvent[]
   readonly result: ReturnType<Services['logIn']>
   /** The address to open. */

@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net'
 import type {Certificates} from './certificates.js'
 import {onCleanup} from './cleanup.js'
 
-export interface TlsFront {
+interface TlsFront {
   readonly port: number
   readonly url: string
 }

@@ -4,7 +4,7 @@ const REQUEST_FIELDS = ['code', 'code_verifier', 'refresh_token', 'device_code',
 const RESPONSE_FIELDS = ['access_token', 'refresh_token', 'id_token', 'device_code']
 
 /** Remembers every secret that passes a server, so that tests can search for leaks. */
-export interface TokenLedger {
+interface TokenLedger {
   /** Reads a request, or the answer to it. */
   readonly read: (request: Request, response?: Response) => Promise<void>
   readonly list: () => string[]

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 const POLL_MS = 15
 
-export interface Waiting<Found> {
+interface Waiting<Found> {
   /** Looks once; `undefined` means not yet. */
   look: () => Found | undefined
   timeoutMs: number

@@ -7,7 +7,7 @@ import {tryAgain} from '../../../src/domain/errors/server-facts.js'
 type Served = () => Promise<Response>
 
 /** What a server, or what stands before it, may do to a refresh without ending the sign-in. */
-export interface Fault {
+interface Fault {
   readonly name: string
   readonly exitCode: 69 | 75
   readonly code: 'RATE_LIMITED' | 'REMOTE' | 'UNREACHABLE'

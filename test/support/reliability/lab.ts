@@ -12,7 +12,7 @@ import {temporaryHome} from '../temporary-home.js'
 /** What another program keeps in `auth.json`: no JSON library would write it back like this. */
 export const OTHERS = '"somebody-else": {"kept": 1.0, "big": 12345678901234567890123}'
 
-export type StoredLogin = LoginMember & {rejected?: {at: string; why: string}}
+type StoredLogin = LoginMember & {rejected?: {at: string; why: string}}
 
 /** A home, and a server that revokes the whole grant when a refresh token is used twice. */
 export interface Lab {

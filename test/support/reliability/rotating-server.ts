@@ -4,7 +4,7 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
 /** Gives tokens for nothing, rotates them, and ends a grant when a refresh token comes twice. */
-export interface RotatingServer {
+interface RotatingServer {
   readonly url: string
   /** How many refresh tokens came. */
   readonly refreshes: () => number

@@ -6,7 +6,7 @@ import {isRefresh, type Lab} from './lab.js'
 import {type Tally, tally} from './tally.js'
 
 /** A refresh that the server has done, and whose answer it keeps back. */
-export interface HeldRefresh {
+interface HeldRefresh {
   /** The server got it; the tokens that it will answer with. */
   readonly arrived: Promise<{readonly accessToken: string; readonly refreshToken: string}>
   /** Lets the answer go. */
@@ -52,7 +52,7 @@ export async function untilStopped(pid: number): Promise<void> {
   })
 }
 
-export interface Beaten {
+interface Beaten {
   readonly meanwhile: CliResult
   readonly meanwhileMs: number
   readonly refresher: CliResult
