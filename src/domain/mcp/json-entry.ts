@@ -34,12 +34,14 @@ export function withJsonEntry(text: string, [parent, name]: Members, entry: obje
   return edited(text, [{start: offset, end: offset + length, text: value}])
 }
 
+/** An object that holds nothing else goes with it: nobody knows who made it, and none says the same. */
 export function withoutJsonEntry(text: string, [parent, name]: Members): string {
-  const servers = memberOf(rootOf(text), parent)
+  const root = rootOf(text)
+  const servers = memberOf(root, parent)
   const found = servers && memberOf(objectAt(servers), name)
-  return servers === undefined || found === undefined
-    ? text
-    : removed(text, objectAt(servers), found)
+  if (servers === undefined || found === undefined) return text
+  const object = objectAt(servers)
+  return isAllOf(text, object, found) ? removed(text, root, servers) : removed(text, object, found)
 }
 
 /** @throws {BrokenHostFile} also where it is too deep for a parser */
@@ -109,6 +111,8 @@ function restOfLine(text: string, at: number): string {
 }
 
 function removed(text: string, object: Node, member: Node): string {
+  if (isAllOf(text, object, member))
+    return edited(text, [{start: object.offset + 1, end: endOf(object) - 1, text: ''}])
   const siblings = object.children ?? []
   const before = siblings[siblings.indexOf(member) - 1]
   let [start, end] = [member.offset, endOf(member)]
@@ -123,9 +127,6 @@ function removed(text: string, object: Node, member: Node): string {
     if (text.slice(at + 1, start).trim() === '' && !isOnOwnLine) start = at
     else others.push({start: at, end: at + 1, text: ''})
   }
-  if (siblings.length === 1 && isBlankBeside(text, object, start, end)) {
-    return edited(text, [{start: object.offset + 1, end: endOf(object) - 1, text: ''}])
-  }
   const isToLineEnd = /^[ \t]*(?:\r?\n|[}]|$)/.test(text.slice(end))
   if (isOnOwnLine && isToLineEnd)
     start -= (/\r?\n[ \t]*$/.exec(text.slice(0, start)) ?? [''])[0].length
@@ -133,10 +134,10 @@ function removed(text: string, object: Node, member: Node): string {
   return edited(text, [...others, {start, end, text: ''}])
 }
 
-/** Whether there is nothing else in an object, no comment either. */
-function isBlankBeside(text: string, object: Node, start: number, end: number): boolean {
-  const outside = text.slice(object.offset + 1, start) + text.slice(end, endOf(object) - 1)
-  return outside.trim() === ''
+/** Whether an object holds nothing but a member, no comment either. */
+function isAllOf(text: string, object: Node, member: Node): boolean {
+  const [before, behind] = [text.slice(object.offset + 1, member.offset), endOf(member)]
+  return /^[\s,]*$/.test(before + text.slice(behind, endOf(object) - 1))
 }
 
 /** Where the comma is that follows, comments or not. */
