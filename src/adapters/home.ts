@@ -77,12 +77,13 @@ export function ensureFolder(path: string, name?: string): void {
 }
 
 function ensureOne(path: string): void {
+  let stats: Stats | undefined
   try {
-    const stats = look(path)
+    stats = look(path)
     if (stats === undefined) makeFolder(path)
     else closeToOthers(path, stats)
   } catch (error) {
-    throw explained(path, error)
+    throw explained(path, error, stats === undefined ? 'made' : 'restricted to its owner')
   }
 }
 
@@ -141,10 +142,10 @@ function notAFolder(path: string): LocalFileError {
   )
 }
 
-function explained(path: string, error: unknown): unknown {
+function explained(path: string, error: unknown, wanted: string): unknown {
   if (codeOf(error) === undefined || error instanceof LocalFileError) return error
   return new LocalFileError(
-    `${path} cannot be restricted to its owner: ${whyOf(error)}.`,
+    `${path} cannot be ${wanted}: ${whyOf(error)}.`,
     'Correct that, or set MOGPLEX_HOME to another folder.',
   )
 }

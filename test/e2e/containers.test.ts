@@ -51,7 +51,7 @@ describe('mogplex in a container', () => {
       const login = await stage.run(['login', '--no-browser'], within(how))
       expect(login.code).to.equal(1)
       expect(login.stderr)
-        .to.include('.mogplex cannot be restricted to its owner: ')
+        .to.include('.mogplex cannot be made: ')
         .and.include('set MOGPLEX_HOME to another folder.')
         .and.not.include('response_type')
     })

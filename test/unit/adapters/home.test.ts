@@ -13,6 +13,7 @@ import {
 import {join, resolve} from 'node:path'
 import {ensureFolder, findHome} from '../../../src/adapters/home.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
+import {changeFs, failing} from '../../support/change-fs.js'
 import {expectMode} from '../../support/system-under-test.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
@@ -136,6 +137,20 @@ describe('ensureFolder', () => {
     for (const folder of [join(home, 'a'), join(home, 'a', 'below')]) {
       expect(() => ensureFolder(folder)).to.throw(LocalFileError, /form a loop/)
     }
+  })
+
+  it('says whether a folder could not be made, or not be closed to others', () => {
+    chmodSync(home, 0o755)
+    changeFs({mkdirSync: failing('EROFS'), chmodSync: failing('EROFS')})
+    const folder = join(home, 'new')
+    expect(() => ensureFolder(folder)).to.throw(
+      LocalFileError,
+      `${folder} cannot be made: the file system is read-only.`,
+    )
+    expect(() => ensureFolder(home)).to.throw(
+      LocalFileError,
+      `${home} cannot be restricted to its owner: the file system is read-only.`,
+    )
   })
 
   it('refuses a file in its place, and in the place of a folder above', () => {
