@@ -17,7 +17,9 @@ export function profileTraceText({trace}: ProfileChoice, display: DisplayOptions
   return [
     'The profile, highest rank first',
     ...rows(found.map((entry) => [nameOf(entry.source, display), verdict(entry, display)])),
-    ...(absent.length === 0 ? [] : [display.palette.faint(`  nothing in ${absent.join(', ')}`)]),
+    ...(absent.length === 0
+      ? []
+      : [`  ${display.palette.faint(`nothing in ${absent.join(', ')}`)}`]),
   ].join('\n')
 }
 

@@ -15,7 +15,7 @@ export function traceText(trace: readonly TraceEntry[], display: DisplayOptions)
     return [
       `${HEADLINES[purpose]}, highest rank first`,
       ...rows(found.map((entry) => [nameOf(entry, display), verdict(entry, display)])),
-      ...(nothingIn === '' ? [] : [display.palette.faint(`  nothing in ${nothingIn}`)]),
+      ...(nothingIn === '' ? [] : [`  ${display.palette.faint(`nothing in ${nothingIn}`)}`]),
     ].join('\n')
   })
   return sections.join('\n\n')

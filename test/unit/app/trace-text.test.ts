@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {stripVTControlCharacters} from 'node:util'
 import {traceText} from '../../../src/app/trace-text.js'
 import {keyProblem} from '../../../src/domain/credential/malformed.js'
 import {providerOf} from '../../../src/domain/credential/provider-table.js'
@@ -11,6 +12,8 @@ import {
   stored,
   OVER,
 } from '../../support/make-credential.js'
+import {paletteFor} from '../../../src/terminal/palette.js'
+import {wrap} from '../../../src/terminal/wrap.js'
 import {MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 
 type Sources = Parameters<typeof resolve>[0]
@@ -37,6 +40,14 @@ describe('traceText', () => {
         '  nothing in MOGPLEX_API_KEY, ANTHROPIC_API_KEY, GOOGLE_GENERATIVE_AI_API_KEY, MISTRAL_API_KEY, DEEPSEEK_API_KEY, COHERE_API_KEY, VERCEL_API_TOKEN',
       ].join('\n'),
     )
+  })
+
+  it('keeps its indentation in colour, also where a line is broken', () => {
+    const palette = paletteFor(true)
+    const shown = wrap(traceText(resolve({}).trace, {...DISPLAY_OPTIONS, palette}), 60)
+    const [, ...below] = stripVTControlCharacters(shown.split('\n\n')[1] ?? '').split('\n')
+    expect(below).to.have.length.greaterThan(2)
+    for (const row of below) expect(row).to.match(/^ {2}\S/)
   })
 
   it('names the file once where nothing at all was found in it', () => {
@@ -70,6 +81,6 @@ describe('traceText', () => {
   it('emphasises commands, and holds back what is absent', () => {
     const marked = traceText(resolve({stored: stored(makeLogin())}).trace, MARKED)
     expect(marked).to.include('used  <command mogplex logout>')
-    expect(marked).to.include('<faint   nothing in MOGPLEX_API_KEY>')
+    expect(marked).to.include('  <faint nothing in MOGPLEX_API_KEY>')
   })
 })
