@@ -119,6 +119,7 @@ function construct(shared: SharedServices): Services {
       return composeMcpHosts(shared, choice.source.type === 'flag' ? name : undefined)
     },
     pluginSession: (owner) => composePluginSession(shared, access, gate, owner),
+    recordWarning: (plugin, fields) => recorder.record(`plugin.${plugin}.warning`, {fields}),
     accountEvents: shared.accountEvents,
     async tidy() {
       const now = shared.clock.now()

@@ -1,6 +1,7 @@
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {AuthNeed, ProfileReport, Session} from '@mogplex/plugin-kit/session'
 import type {HistoryFile} from '../adapters/history-file.js'
+import type {LogFields} from '../domain/log/session-log.js'
 import type {PluginOwner} from '../domain/plugin/plugin-owner.js'
 import type {AttachedRun} from '../domain/run/attached-runs.js'
 import type {RunSource} from '../domain/run/run-source.js'
@@ -43,6 +44,8 @@ export interface Services extends LoginServices, TwoStepLogin {
   readonly mcpHosts: () => Promise<McpHosts>
   /** @param owner - the plugin that gets it, where that is known */
   readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
+  /** Puts down what a plugin warned of, where the session has a log. */
+  readonly recordWarning: (plugin: string, fields: LogFields) => void
   /** What plugins have not been told yet; see compose/tell-plugins. */
   readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */

@@ -12,6 +12,8 @@ type Hooks = Interfaces.Hooks
 export interface LoadMode {
   /** Stdout is for one JSON value. */
   readonly json: boolean
+  /** Whether Node shows what plugins of the user warn of. */
+  readonly showsWarnings?: boolean
   /** Whether plugins of the user are loaded, if there are any. */
   readonly userPlugins: boolean
   /** Whether only the command itself is asked for, not what there is: see `asksForItself`. */
@@ -59,7 +61,7 @@ export class CliConfig extends Config {
     if (this.#mode.userPlugins && existsSync(join(this.dataDir, 'package.json'))) {
       const plugins = await import('./plugins/user-plugins.js')
       if (this.#mode.quick === true) await this.#knowAll() // their hooks may look at anything
-      const custody = new plugins.PluginCustody(this.#mode.json, this.#host)
+      const custody = new plugins.PluginCustody(this.#mode, this.#host)
       this.#custody = custody
       const theirs = await plugins.loadUserPlugins(this.dataDir, this.#handedOver, custody)
       for (const plugin of theirs) this.#handedOver.set(plugin.name, plugin)
@@ -104,6 +106,12 @@ export class CliConfig extends Config {
 
   /** Ends the process where a plugin would keep it alive. Call it when all is done and written. */
   async close(): Promise<void> {
+    const warnings = this.#custody?.warnings ?? []
+    if (warnings.length > 0) {
+      const {compose} = await import('../compose.js')
+      const {recordWarning} = compose(this)
+      for (const {plugin, fields} of warnings) recordWarning(plugin, fields)
+    }
     await this.#hooks?.close()
   }
 }

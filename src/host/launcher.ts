@@ -76,6 +76,7 @@ export async function launch(
   try {
     config = await parts.load(root, {
       json,
+      showsWarnings: wantsDebugOutput(process.env) || tracesWarnings(process.env),
       userPlugins: wantsUserPlugins(argv, process.env),
       quick: asksForItself(withDefaultCommand(argv)),
     })
@@ -149,4 +150,9 @@ async function everythingWritten({process: {stdout}, flush}: Parts): Promise<voi
 /** Variables by which oclif, got and Node are told to say more than anybody should read. */
 function wantsDebugOutput({DEBUG = '', NODE_DEBUG = ''}: NodeJS.ProcessEnv): boolean {
   return DEBUG !== '' || NODE_DEBUG !== ''
+}
+
+/** As authors of plugins look for what warns. */
+function tracesWarnings({NODE_OPTIONS = ''}: NodeJS.ProcessEnv): boolean {
+  return /--trace-(?:deprecation|warnings)\b/.test(NODE_OPTIONS)
 }

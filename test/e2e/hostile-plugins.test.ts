@@ -275,6 +275,28 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
+  it('warns of what only its author can mend: in the log, and shown with DEBUG', async () => {
+    const warn = `process.emitWarning('mind the ' + 'dog', {code: 'DOG1'})`
+    const command = COMMAND.replace("'account'", "'none'").replace('console', `${warn}; console`)
+    const pjson = {oclif: {hooks: {init: './hook.js'}, commands: './commands'}}
+    const files = {'package.json': pjson, 'commands/own.js': command}
+    await putPlugins(stage, {suspect: hooked(warn, files)})
+    const env = {MOGPLEX_API_KEY: await stage.cloud.createKey('ada@example.test')}
+    for (const args of [
+      ['own'],
+      ['whoami'],
+      ['whoami', '--json'],
+      ['models', '--refresh', '--json'],
+    ])
+      expectQuiet(await stage.run(args, {env}))
+    const {stdout} = await stage.run(['logs', 'show', '--json'])
+    const warnings = stdout.split('\n').filter((line) => line.includes('plugin.suspect.warning'))
+    expect(warnings).to.have.length(1)
+    expect(warnings[0]).to.include('"code":"DOG1"').and.include('mind the dog')
+    const shown = await stage.run(['own'], {env: {...env, DEBUG: 'nothing-of-this-name'}})
+    expect(shown.stderr.match(/\[DOG1\] Warning: mind the dog/g)).to.have.length(2)
+  })
+
   it('waits for a newer Node: it is told of where its command is asked for', async () => {
     const files = {'package.json': {...HOOKS, engines: {node: '>=99'}}}
     const oclif = {...HOOKS.oclif, commands: './commands'}
@@ -460,4 +482,9 @@ function blamed({stderr}: CliResult): string[] {
   return [...stderr.matchAll(/^The plugin (\S+) .*`mogplex plugins uninstall \1`/gm)].map(
     ([, name = '']) => name,
   )
+}
+
+function expectQuiet(result: CliResult): void {
+  expectExit(result, 0)
+  expect(result.stderr).to.equal('')
 }

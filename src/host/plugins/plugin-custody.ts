@@ -20,6 +20,16 @@ interface Task {
   readonly limitMs?: number | undefined
 }
 
+/** What a plugin, or code that it uses, warned of by `process.emitWarning`. */
+export interface PluginWarning {
+  readonly plugin: string
+  readonly fields: {readonly name: unknown; readonly code: unknown; readonly message: string}
+}
+
+/** What Node warns of because of how this machine is set up, whoever runs. */
+const OF_THE_MACHINE = /NODE_TLS_REJECT_UNAUTHORIZED|extra certs/
+const MAX_WARNINGS = 20
+
 /** The parts of `process` that plugins share with us, and the timers of their limits. */
 export interface CustodyHost {
   readonly process: Pick<
@@ -30,9 +40,16 @@ export interface CustodyHost {
   readonly clearTimeout: typeof clearTimeout
 }
 
+interface CustodyMode {
+  /** Stdout is for one JSON value: what plugins print there goes to stderr. */
+  readonly json: boolean
+  /** Whether Node shows what plugins warn of. */
+  readonly showsWarnings?: boolean | undefined
+}
+
 /** Runs code of plugins that are not ours: with a time limit, away from stdout and from exit. */
 export class PluginCustody {
-  readonly #json: boolean
+  readonly #mode: CustodyMode
   readonly #host: CustodyHost
   readonly #inside = new AsyncLocalStorage<string>()
   readonly #running = new Set<string>()
@@ -41,14 +58,14 @@ export class PluginCustody {
   readonly #abandoned = new Set<string>()
   readonly #told = new Set<string>()
   readonly #faults = new Map<string, string>()
+  readonly #warnings: PluginWarning[] = []
   readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
   #commandOf: string | undefined
   #exit: typeof process.exit | undefined
   #telling = Promise.resolve()
 
-  /** @param json - stdout is for one JSON value: what plugins print there goes to stderr */
-  constructor(json: boolean, host: CustodyHost = {process, setTimeout, clearTimeout}) {
-    this.#json = json
+  constructor(mode: CustodyMode, host: CustodyHost = {process, setTimeout, clearTimeout}) {
+    this.#mode = mode
     this.#host = host
   }
 
@@ -70,6 +87,11 @@ export class PluginCustody {
   /** What was said of plugins, by their names: as in "the plugin … is left out". */
   get faults(): ReadonlyMap<string, string> {
     return this.#faults
+  }
+
+  /** The first ones: they are for the plugin's author, and not shown. */
+  get warnings(): readonly PluginWarning[] {
+    return this.#warnings
   }
 
   /** Whether it did not come back in time before: it is not asked again. */
@@ -159,6 +181,21 @@ export class PluginCustody {
     return this.#inside.getStore() ?? nearestIn(error, this.#roots)
   }
 
+  /** A person cannot mend what Node says of a plugin's code, and a script does not expect it. */
+  #keepWarnings(): void {
+    const {process} = this.#host
+    const shown = process.listeners('warning')
+    process.removeAllListeners('warning')
+    process.on('warning', (warning) => {
+      const plugin = OF_THE_MACHINE.test(messageOf(warning))
+        ? undefined
+        : (this.#culpritOf(warning) ?? this.#commandOf)
+      if (plugin === undefined) for (const listener of shown) listener(warning)
+      else if (this.#warnings.length < MAX_WARNINGS)
+        this.#warnings.push({plugin, fields: fieldsOf(warning)})
+    })
+  }
+
   #standGuard(): void {
     if (this.#exit !== undefined) return
     const {process} = this.#host
@@ -179,7 +216,8 @@ export class PluginCustody {
         this.tell(plugin, `failed beside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
     })
-    if (!this.#json) return
+    if (!this.#mode.showsWarnings) this.#keepWarnings()
+    if (!this.#mode.json) return
     const write: unknown = Reflect.get(stdout, 'write')
     if (typeof write !== 'function') return
     stdout.write = (...args: unknown[]): boolean => {
@@ -188,6 +226,11 @@ export class PluginCustody {
       return Reflect.apply(method as () => boolean, stream, args) as boolean
     }
   }
+}
+
+function fieldsOf(warning: unknown): PluginWarning['fields'] {
+  const [name, code] = ['name', 'code'].map((field) => fieldOf(warning, field))
+  return {name, code, message: messageOf(warning)}
 }
 
 /** The plugin whose file is the nearest one in a stack; of folders in each other the inner one. */

@@ -1,6 +1,6 @@
 import {Errors} from '@oclif/core'
 import {expect} from 'chai'
-import type {CliConfig} from '../../../src/host/cli-config.js'
+import type {CliConfig, LoadMode} from '../../../src/host/cli-config.js'
 import {NotLoggedInError} from '../../../src/domain/errors/authentication.js'
 import {launch} from '../../../src/host/launcher.js'
 import {FakeProcess} from '../../support/fake-process.js'
@@ -131,13 +131,28 @@ describe('launch', () => {
     fake.env.MOGPLEX_CONTENT_TYPE = 'json'
     await start(['plugins', 'uninstall', 'x'], undefined, {load})
     await start(['whoami', '--help'], undefined, {load})
+    const quiet = {showsWarnings: false}
     expect(told).to.deep.equal([
-      ['/root', {json: true, userPlugins: true, quick: true}],
-      ['/root', {json: false, userPlugins: true, quick: true}],
-      ['/root', {json: true, userPlugins: false, quick: false}],
-      ['/root', {json: true, userPlugins: true, quick: false}],
+      ['/root', {json: true, userPlugins: true, quick: true, ...quiet}],
+      ['/root', {json: false, userPlugins: true, quick: true, ...quiet}],
+      ['/root', {json: true, userPlugins: false, quick: false, ...quiet}],
+      ['/root', {json: true, userPlugins: true, quick: false, ...quiet}],
     ])
   })
+
+  for (const env of [{DEBUG: '*'}, {NODE_OPTIONS: '--no-warnings --trace-deprecation'}]) {
+    it(`lets Node show what plugins warn of with ${Object.keys(env).join('')}`, async () => {
+      Object.assign(fake.env, env)
+      const modes: LoadMode[] = []
+      await start(['whoami'], undefined, {
+        load: async (_root, mode) => {
+          modes.push(mode)
+          return Promise.resolve(config)
+        },
+      })
+      expect(modes.map(({showsWarnings}) => showsWarnings)).to.deep.equal([true])
+    })
+  }
 
   const cases: [what: string, error: unknown, code: string, message: string, exitCode: number][] = [
     [

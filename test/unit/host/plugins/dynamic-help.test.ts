@@ -10,7 +10,7 @@ describe('withDynamicDefaults', () => {
   beforeEach(() => {
     fake = new FakeProcess()
     const {setTimeout, clearTimeout} = globalThis
-    custody = new PluginCustody(false, {process: fake.asProcess, setTimeout, clearTimeout})
+    custody = new PluginCustody({json: false}, {process: fake.asProcess, setTimeout, clearTimeout})
   })
 
   function command(defaultHelp: () => unknown, rest: object = {}): Command.Loadable {

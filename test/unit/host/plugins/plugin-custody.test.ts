@@ -16,9 +16,12 @@ describe('PluginCustody', () => {
     custody = make()
   })
 
-  function make(json = false): PluginCustody {
+  function make(json = false, showsWarnings = false): PluginCustody {
     const {setTimeout, clearTimeout} = timers
-    return new PluginCustody(json, {process: process.asProcess, setTimeout, clearTimeout})
+    return new PluginCustody(
+      {json, showsWarnings},
+      {process: process.asProcess, setTimeout, clearTimeout},
+    )
   }
 
   /** What it says, once it has said it. */
@@ -201,6 +204,58 @@ describe('PluginCustody', () => {
       process.emit('uncaughtException', error, 'unhandledRejection')
       expect(heard).to.deep.equal([[error, 'unhandledRejection']])
       expect(await told()).to.equal('')
+    })
+  })
+
+  describe('what plugins warn of', () => {
+    const root = resolve('/plugins/p')
+    const inFile = (file: string, text = 'It is old.'): Error => {
+      const stack = `Warning: ${text}\n    at main (${file}:1:2)`
+      return Object.assign(new Error(text), {name: 'DeprecationWarning', code: 'DEP1', stack})
+    }
+    let shown: unknown[]
+    beforeEach(() => {
+      shown = []
+      process.on('warning', (warning) => shown.push(warning))
+    })
+    const work = async (warning: Error): Promise<void> => {
+      await custody.run({...task, root}, async () => Promise.resolve())
+      process.emit('warning', warning)
+    }
+
+    it('is kept for the log, by whose file is in the stack', async () => {
+      await work(inFile(join(root, 'index.js')))
+      expect(shown).to.deep.equal([])
+      const fields = {name: 'DeprecationWarning', code: 'DEP1', message: 'It is old.'}
+      expect(custody.warnings).to.deep.equal([{plugin: 'p', fields}])
+    })
+
+    it('is also what a library of it warns of, in its hook and in its command', async () => {
+      const warn = (): boolean => process.emit('warning', inFile('/elsewhere/lib.js'))
+      await custody.run(task, async () => Promise.resolve(warn()))
+      custody.runsCommandOf('q')
+      warn()
+      expect(shown).to.deep.equal([])
+      expect(custody.warnings.map(({plugin}) => plugin)).to.deep.equal(['p', 'q'])
+    })
+
+    it('is shown, where nothing ties it to a plugin, or it is about this machine', async () => {
+      await work(inFile('/elsewhere/ours.js'))
+      custody.runsCommandOf('p')
+      await work(inFile('/elsewhere/tls.js', 'Setting NODE_TLS_REJECT_UNAUTHORIZED to 0 is bad.'))
+      expect(shown).to.have.length(2)
+      expect(custody.warnings).to.deep.equal([])
+    })
+
+    it('is shown where that is asked for', async () => {
+      custody = make(false, true)
+      await work(inFile(join(root, 'index.js')))
+      expect(shown).to.have.length(1)
+    })
+
+    it('is kept to the first twenty', async () => {
+      for (let count = 0; count < 30; count += 1) await work(inFile(join(root, 'index.js')))
+      expect(custody.warnings).to.have.length(20)
     })
   })
 

@@ -26,7 +26,7 @@ describe('PluginHooks', () => {
     fake = new FakeProcess()
     timers = new FakeTimers()
     const {setTimeout, clearTimeout} = timers
-    custody = new PluginCustody(false, {process: fake.asProcess, setTimeout, clearTimeout})
+    custody = new PluginCustody({json: false}, {process: fake.asProcess, setTimeout, clearTimeout})
     plugins = new Map()
     put('@mogplex/cli', {type: 'core'})
     const findCommand = (id: string) => COMMANDS[id] && {...COMMANDS[id], id}

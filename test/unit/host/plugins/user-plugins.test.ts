@@ -26,7 +26,10 @@ describe('loadUserPlugins', () => {
 
   async function load(taken: readonly string[] = [], commands: readonly string[] = []) {
     const {setTimeout, clearTimeout} = globalThis
-    const custody = new PluginCustody(false, {process: fake.asProcess, setTimeout, clearTimeout})
+    const custody = new PluginCustody(
+      {json: false},
+      {process: fake.asProcess, setTimeout, clearTimeout},
+    )
     const data = join(home, '.local', 'share', 'mogplex')
     const own = {commands: commands.map((id) => ({id})), topics: []} as unknown as Interfaces.Plugin
     const ours = new Map(['cli', ...taken].map((name) => [name, own]))
