@@ -12,7 +12,7 @@ export default class Attach extends MogplexCommand {
   static override summary = 'Show a run, and follow it until it ends.'
   static override description = `Shows what the run has done so far, and follows it. At a terminal q leaves, as do Escape and Ctrl+C twice, and the run goes on; c cancels it. Without RUN, it lets you choose from the runs attached to before.
 
-With --json, one object an event, and a last line with the run's id and status.
+With --json, one object for each event, and a last line with the run's id and status.
 
 EXIT CODES
   0    the run ended with success

@@ -26,14 +26,14 @@ export default class Whoami extends MogplexCommand {
   static override description = `Answers from what is stored, without network; --verify asks the server. A token is never shown.
 
 EXIT CODES
-  0   there is an account or a model credential, and what --require asks for
-  1   auth.json cannot be read
-  2   the command line or a setting is invalid, or, with --require model, there is no address for prompts
-  64  not signed in, or the server rejects the credential
-  65  the scope that --require asks for is missing or unknown, or the account has access to no model
-  69  --verify: the server cannot be reached, or --timeout has passed; the stored answer is shown, unverified
-  75  --verify: too many requests; try later
-  130 interrupted`
+  0    there is an account or a model credential, and what --require asks for
+  1    auth.json cannot be read
+  2    the command line or a setting is invalid, or, with --require model, there is no address for prompts
+  64   not signed in, or the server rejects the credential
+  65   the scope that --require asks for is missing or unknown, or the account has access to no model
+  69   --verify: the server cannot be reached, or --timeout has passed; the stored answer is shown, unverified
+  75   --verify: too many requests; try later
+  130  interrupted`
   static override aliases = ['login:status', 'auth:status']
   static override enableJsonFlag = true
   static override examples = [

@@ -84,7 +84,9 @@ export default class Help {
     const waiting = commandForNewerNode(words.join(':'), config.dataDir)
     if (waiting !== undefined) throw waiting
     const shown = [...this.#visible().map(({id}) => spaced(id)), ...PAGES]
-    throw unknownCommand(['help', ...words], ['help', ...shown.map((name) => `help ${name}`)])
+    const names = ['help', ...shown.map((name) => `help ${name}`)]
+    const what = `command or page "${printable(words.join(' '), 60)}"`
+    throw unknownCommand(['help', ...words], names, what)
   }
 
   #factsOf(command: Command.Loadable): CommandFacts {

@@ -32,8 +32,15 @@ describe('the command line', () => {
       it(`of mogplex ${id.replaceAll(':', ' ')} has a summary, examples and exit codes`, () => {
         expect(summary).to.match(/^[A-Z].*\.$/)
         expect(examples).not.to.have.length(0)
-        for (const example of examples) expect(example).to.match(/(^|\| )<%= config\.bin %> /)
+        for (const example of examples) {
+          expect(example).to.match(/(^|\| )<%= config\.bin %> /)
+          const row = `  $ ${example.replace('<%= config.bin %>', 'mogplex')}`
+          expect(row, 'it fits into 80 columns').to.have.property('length').that.is.at.most(80)
+        }
         expect(description).to.match(/EXIT CODES\n +0 /)
+        const codes = description.split('EXIT CODES\n')[1]?.split('\n') ?? []
+        const indents = codes.map((line) => /^ {2}\d+ {2,}(?=\S)/.exec(line)?.[0].length)
+        expect(new Set(indents), 'the texts of the codes line up').to.have.property('size', 1)
       })
     }
 
@@ -179,6 +186,11 @@ describe('the command line', () => {
         expect(error).to.include({code: 'USAGE', exitCode: 2})
         expect(error.remedy).to.include(`\`mogplex ${meant}\``)
       }
+    })
+
+    it('of what is neither a command nor a page says so', async () => {
+      const error = jsonErrorOf(await stage.run(['help', 'nothing', '--json']))
+      expect(error.message).to.equal('mogplex has no command or page "nothing".')
     })
 
     it('is the same by --help, -h and help', async () => {

@@ -45,6 +45,11 @@ export interface CommandFacts {
   readonly plugin?: string
 }
 
+/** What oclif says of its own flags, in our words. */
+const OF_OCLIF: Readonly<Record<string, string>> = {
+  'Format output as json.': 'Print JSON, for programs.',
+}
+
 /**
  * @param command - as a manifest describes it
  * @param render - fills in oclif's templates, as `<%= config.bin %>`
@@ -77,6 +82,7 @@ function flagFacts(
   const options = listOf(flag.options).map(line)
   const usual = ['string', 'number'].includes(typeof flag.default) ? String(flag.default) : ''
   const texts = [flag.summary, flag.description].map((text) => linesOf(text, render))
+  const said = line(texts.filter((text) => text !== '').join(' '))
   const group = asText(flag.helpGroup)
   return {
     name,
@@ -86,7 +92,7 @@ function flagFacts(
     multiple: flag.multiple === true,
     required: flag.required === true,
     ...(usual !== '' && {default: line(usual)}),
-    description: line(texts.filter((text) => text !== '').join(' ')),
+    description: OF_OCLIF[said] ?? said,
     exclusive: listOf(flag.exclusive).map(line),
     ...(group !== undefined && {group: line(group).toUpperCase()}),
     allowNo: flag.allowNo === true,

@@ -89,7 +89,7 @@ function aboutFlag(flag: FlagFacts): string {
   const {description, required, options = [], value} = flag
   return [
     description,
-    required ? 'It has to be there.' : '',
+    required ? 'Required.' : '',
     value?.includes('|') === true ? '' : oneOf(options),
     flag.default === undefined ? '' : `By default ${flag.default}.`,
   ]

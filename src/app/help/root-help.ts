@@ -21,7 +21,7 @@ const EXAMPLES = [
 ]
 
 const ANSWERED_BY_OCLIF: readonly Pick<FlagFacts, 'char' | 'description' | 'name'>[] = [
-  {name: 'help', char: 'h', description: 'Show this, or behind a command its help.'},
+  {name: 'help', char: 'h', description: 'Show this; after a command, its help.'},
   {name: 'version', char: 'v', description: 'Show the version.'},
 ]
 

@@ -8,7 +8,7 @@ export default class LogsVerify extends MogplexCommand {
   static override summary = 'Search logs, history and copies for secrets, and count them.'
   static override description = `Searches every file of mogplex except auth.json for every secret that is known now, from the environment and auth.json, in every encoding; for fields with secret names; and for what looks like a key. Says where it is, never what it is.
 
-With --json, {"files","characters","found","lines":[{"file","line","kinds"}],"searched","copies"}: "copies" are files beside auth.json that hold credentials, too.
+With --json, one object: "files", "characters", "found", "lines" (of each its "file", "line" and "kinds"), "searched", and "copies", the files beside auth.json that hold credentials, too.
 
 EXIT CODES
   0  nothing secret was found

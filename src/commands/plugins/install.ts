@@ -17,11 +17,11 @@ MOGPLEX_NPM_REGISTRY names another registry.
 With --json, one plugin a line.
 
 EXIT CODES
-  0  installed; a plugin that is left out nevertheless is named
-  1  npm failed, or the list of plugins is broken
-  2  the command line is invalid, there is no such package, or it is not a plugin
-  69 the registry cannot be reached, or fails
-  75 too many requests; try later`
+  0   installed; a plugin that is left out all the same is named
+  1   npm failed, or the list of plugins is broken
+  2   the command line is invalid, there is no such package, or it is not a plugin
+  69  the registry cannot be reached, or fails
+  75  too many requests; try later`
   static override aliases = ['plugins:add']
   static override enableJsonFlag = true
   static override examples = [

@@ -7,7 +7,7 @@ export default class PluginsUpdate extends MogplexCommand {
   static override summary = 'Update the plugins that are installed.'
   static override description = `Each follows the version or the tag that it was installed with.
 
-With --json, one plugin that has another version now a line, with \`previous\`.
+With --json, one line for each plugin whose version changed, with \`previous\`.
 
 EXIT CODES
   0   updated, also when there was nothing to do

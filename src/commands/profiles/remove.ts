@@ -23,7 +23,7 @@ EXIT CODES
   1    a step failed, and the receipt says which
   2    the command line is invalid
   64   there is no such profile
-  75   another mogplex refreshes or writes, try later
+  75   another mogplex refreshes or writes; try later
   130  interrupted`
   static override enableJsonFlag = true
   static override examples = [

@@ -20,7 +20,7 @@ EXIT CODES
   ]
   static override args = {
     FOLDER: Args.string({
-      description: 'Another folder; one that is gone, as `mogplex profiles` lists it.',
+      description: 'Another folder, even one that is gone: as `mogplex profiles` lists it.',
       required: false,
     }),
   }

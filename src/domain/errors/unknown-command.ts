@@ -7,12 +7,16 @@ import {UsageError} from './usage.js'
  *
  * @param typed - its words
  * @param names - all commands, as they are typed
+ * @param what - is not there
  */
-export function unknownCommand(typed: readonly string[], names: readonly string[]): UsageError {
-  const name = printable(typed.join(' '), 60)
+export function unknownCommand(
+  typed: readonly string[],
+  names: readonly string[],
+  what = `command "${printable(typed.join(' '), 60)}"`,
+): UsageError {
   const meant = probablyMeant(typed, names)
   return new UsageError(
-    `mogplex has no command "${name}".`,
+    `mogplex has no ${what}.`,
     meant === undefined
       ? 'Run `mogplex --help` for the commands.'
       : `Did you mean \`mogplex ${printable(meant, 100)}\`? \`mogplex --help\` lists the commands.`,

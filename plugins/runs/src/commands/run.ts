@@ -35,9 +35,9 @@ EXIT CODES
   static override completes = {'--repo': 'repositories'}
   static override enableJsonFlag = true
   static override examples = [
-    '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests"',
-    '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests" --create-branch --follow',
-    '<%= config.bin %> run --repo ada/analytical-engine "Mend the tests" --idempotency-key job-17 --json',
+    '<%= config.bin %> run --repo ada/analytical-engine "Fix the tests"',
+    '<%= config.bin %> run --repo ada/analytical-engine "Fix it" --create-branch --follow',
+    '<%= config.bin %> run --repo ada/analytical-engine "Fix it" --idempotency-key job-17',
   ]
   static override args = {
     PROMPT: Args.string({

@@ -7,7 +7,7 @@ export default class SkillsInstall extends ChangeSkills {
   static override summary = 'Install skills of plugins where agent hosts look for them.'
   static override description = `Without NAME, those of mogplex itself; a skill of another author is installed only by name. Without --host, for every host: into .agents/skills, which most of them read, and .claude/skills. An outdated copy is updated. A copy that was edited, or that mogplex did not install, is left as it is without --force. The tools that a skill wants to use without asking (allowed-tools) are shown.
 
-With --json, one line a skill and folder.
+With --json, one line for each skill and folder.
 
 EXIT CODES
   0  installed, or up to date

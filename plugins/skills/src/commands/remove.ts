@@ -7,7 +7,7 @@ export default class SkillsRemove extends ChangeSkills {
   static override summary = 'Remove skills that were installed for agent hosts.'
   static override description = `Without NAME, all that mogplex installed; without --host, from every host. A copy that was edited, or that mogplex did not install, is left as it is without --force.
 
-With --json, one line a skill and folder.
+With --json, one line for each skill and folder.
 
 EXIT CODES
   0  removed, or not installed

@@ -67,6 +67,11 @@ describe('factsOf', () => {
     ])
   })
 
+  it('says what --json does in our words, not in those of oclif', () => {
+    const flags = {json: {type: 'boolean', description: 'Format output as json.'}}
+    expect(facts({id: 'x', flags}).flags[0]?.description).to.equal('Print JSON, for programs.')
+  })
+
   it('reads whatever the manifest of a plugin holds, and gives only printable text', () => {
     const odd = {
       id: 'x\u001B[2J',

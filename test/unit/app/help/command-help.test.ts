@@ -26,7 +26,7 @@ ARGUMENTS
 
 FLAGS
   -d, --dry   Only look.
-  --to PLACE  It has to be there.`)
+  --to PLACE  Required.`)
   })
 
   it('makes sections of those in the description', () => {
