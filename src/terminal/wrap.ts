@@ -3,8 +3,11 @@ import {TAB, widthOf} from './cell-width.js'
 import {showable} from './locale.js'
 import {columnsOf} from './size.js'
 
-/** A command on a line of its own is there to be copied: it is never broken. A row has more text. */
-const COMMAND = /^ {2}(?:ssh|mogplex|export) (?!.*\S {2,}\S)/
+/**
+ * A command on a line of its own is there to be copied: it is never broken. A row has more text, and
+ * a list of commands has commas.
+ */
+const COMMAND = /^ {2}(?:ssh|mogplex|export) (?!.*\S {2,}\S|[^"']*, )/
 /** The label of a row, as `rows` writes it, or what a line is indented by. */
 const LABEL = /^ {2}\S+(?: \S+)* {2,}|^ */
 const INDENTATION = 4

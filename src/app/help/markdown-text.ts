@@ -20,7 +20,7 @@ export function markdownText(markdown: string, {palette, columns}: PageDisplayOp
     if (code !== undefined) return codeLines(language, code).join('\n')
     if (heading !== undefined) {
       const text = inline(heading)
-      return palette.strong(level === '#' ? text : text.toUpperCase())
+      return palette.strong(wrap(level === '#' ? text : text.toUpperCase(), columns))
     }
     if (table !== undefined) return labelledLines(tableRows(table), columns).join('\n')
     return paragraphs(prose)

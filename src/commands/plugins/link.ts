@@ -21,7 +21,10 @@ EXIT CODES
     '<%= config.bin %> plugins link --no-install ../my-plugin',
   ]
   static override args = {
-    FOLDER: Args.string({default: '.', description: 'The folder of its package.json; by default this one.'}),
+    FOLDER: Args.string({
+      default: '.',
+      description: 'The folder of its package.json; by default this one.',
+    }),
   }
   static override flags = {
     install: Flags.boolean({

@@ -18,6 +18,14 @@ describe('markdownText', () => {
     )
   })
 
+  it('breaks a long heading, and a label that lists commands', () => {
+    expect(text('## 64: not signed in, or too late', 24)).to.equal(
+      '64: NOT SIGNED IN, OR\nTOO LATE',
+    )
+    const table = '| a | b |\n| --- | --- |\n| `mogplex run`, `runs get`, `repos` | nobody |\n'
+    expect(text(table, 24)).to.equal('  mogplex run, runs\n  get, repos\n      nobody')
+  })
+
   it('keeps the text of links, and code as it is', () => {
     expect(text('See [the **other** page](x.md), `**kwargs` and **this**.', 80)).to.equal(
       '  See the other page, `**kwargs` and this.',
