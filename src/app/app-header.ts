@@ -66,7 +66,7 @@ function payerTexts({session, prompts}: Asked): string[] {
 const LACKS: Partial<Record<string, string>> = {
   NO_MODEL_ACCESS: ', but the account has no model access: /whoami',
   PAYMENT_NOT_CONFIRMED: ', once you say yes',
-  OTHER_PAYER: ', but MOGPLEX_PAYER lets only another one: /whoami',
+  OTHER_PAYER: ', but MOGPLEX_PAYER allows only another one: /whoami',
 }
 
 function addressOf(provider: ProviderId, {trace}: Resolution) {

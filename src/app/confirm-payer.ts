@@ -6,6 +6,6 @@ export async function confirmPayer(
   {name, variable}: Provider,
   terminal: ConfirmTerminal,
 ): Promise<boolean> {
-  const question = `${variable} is set: let it pay for prompts, by ${name}? It is asked once.`
+  const question = `${variable} is set. Use it to pay for prompts, at ${name}? You are asked only once.`
   return confirm(question, terminal)
 }

@@ -72,7 +72,7 @@ function instructions(
     '',
     verificationUri.href,
     '',
-    'Enter this code there, or see that the same one is shown:',
+    'Enter this code there, or check that it shows the same one:',
     '',
     `    ${palette.strong(userCode)}`,
     '',

@@ -49,7 +49,7 @@ export function summaryText(
     ...(wrong.length === 0
       ? []
       : [`${wrong.length} ${wrong.length === 1 ? 'thing is' : 'things are'} wrong`]),
-    ...(unknown === 0 ? [] : [`${unknown} could not be looked at`]),
+    ...(unknown === 0 ? [] : [`${unknown} could not be checked`]),
   ]
   const advice =
     command === undefined || fixable === 0

@@ -21,7 +21,8 @@ export interface Progress {
 
 type AuthorizationEvent = Extract<LoginEvent, {type: 'authorization'}>
 
-export const BROWSER_FAILED = 'What BROWSER names did not start: open the address above yourself.'
+export const BROWSER_FAILED =
+  'The command in BROWSER did not start: open the address above yourself.'
 /** A browser came with more cookies than are read. */
 export const TOO_LONG =
   'A browser sent more than can be read here, most likely cookies of other programs on 127.0.0.1.'

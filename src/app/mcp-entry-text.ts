@@ -32,15 +32,13 @@ export function entryText(
     case 'unchanged':
       return `${path} has it already.`
     case 'removed':
-      return dryRun
-        ? `It would be removed from ${path}.`
-        : `Removed from ${path}. Start ${name} anew.`
+      return dryRun ? `It would be removed from ${path}.` : `Removed from ${path}. Restart ${name}.`
     case 'added':
     case 'replaced': {
       const preposition = action === 'added' ? 'to' : 'in'
       return dryRun
         ? `It would be ${action} ${preposition} ${path}:\n\n${entry.trimEnd()}`
-        : `${action === 'added' ? 'Added' : 'Replaced'} ${preposition} ${path}. Start ${name} anew.`
+        : `${action === 'added' ? 'Added' : 'Replaced'} ${preposition} ${path}. Restart ${name}.`
     }
   }
 }

@@ -140,12 +140,21 @@ function leftText(
   const same = stillThere.filter((other) => nameOf(other) === nameOf(entry))
   const used = same.filter(({by}) => by === undefined)
   const purposes = (used.length > 0 ? used : same).map((other) => purposeText(other))
-  const what =
-    source.type === 'env'
-      ? `${source.variable} is set and`
-      : `${storedText(entry)} in ${shortPath(source.path, homeFolder)}`
+  const isVariable = source.type === 'env'
+  const what = isVariable
+    ? source.variable
+    : `${storedText(entry)} in ${shortPath(source.path, homeFolder)}`
+  const said = [...(isVariable ? ['is set'] : []), ...new Set(purposes)]
   const how = remedy === undefined ? '' : `  ${palette.command(remedy)}`
-  return `${what} ${[...new Set(purposes)].join(' and ')}.${how}`
+  return `${what} ${enumerated(said)}.${how}`
+}
+
+/** As in "a, b, and c". */
+function enumerated(words: readonly string[]): string {
+  const [last = '', ...before] = [...words].reverse()
+  return before.length > 1
+    ? `${before.reverse().join(', ')}, and ${last}`
+    : [...before, last].join(' and ')
 }
 
 function purposeText({for: purpose, by}: StillThere): string {

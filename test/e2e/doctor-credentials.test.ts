@@ -98,7 +98,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     stage.env = {...stage.env, MOGPLEX_ISUER: 'https://example.test', MOGPLEX_DEV: 'true'}
     const texts = (await examine()).findings.map(({what}) => what).join('\n')
     expect(texts).to.include('MOGPLEX_ISUER is set, and is not read')
-    expect(texts).to.include('MOGPLEX_DEV is set, and only 1 counts')
+    expect(texts).to.include('MOGPLEX_DEV is set, but only the value 1 counts')
   })
 
   it('finds that certificates are not looked at', async () => {
@@ -128,7 +128,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     const report = await examine()
     const texts = report.findings.flatMap(({id, what}) => (id === 'plugins' ? [what] : []))
     expect(texts.join('\n')).to.include('broken is left out: it needs Node >=99')
-    expect(texts.join('\n')).to.include('throws is not in order: commands/thrown.js: on purpose')
+    expect(texts.join('\n')).to.include('throws has a fault: commands/thrown.js: on purpose')
     const off = await examined(stage, [])
     expectExit(off.result, 1)
     stage.env.MOGPLEX_PLUGINS = 'off'

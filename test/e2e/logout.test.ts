@@ -159,7 +159,7 @@ describe('mogplex logout', () => {
     const account = await stage.run(['logout'], {env: {MOGPLEX_API_KEY}})
     expectExit(account, 0)
     expect(account.stdout).to.include(
-      'MOGPLEX_API_KEY is set and still signs you in and will pay for your next prompts.',
+      'MOGPLEX_API_KEY is set, still signs you in, and will pay for your next prompts.',
     )
   })
 

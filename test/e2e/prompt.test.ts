@@ -229,7 +229,7 @@ describe('mogplex --prompt', () => {
     expect(server.requests, 'nothing was sent').to.deep.equal([])
 
     const yes = stage.terminal(['--prompt', 'x'], {env})
-    await yes.see('VERCEL_API_TOKEN is set: let it pay for prompts, by Vercel AI Gateway?')
+    await yes.see('VERCEL_API_TOKEN is set. Use it to pay for prompts, at Vercel AI Gateway?')
     yes.type('y')
     yes.press('enter')
     await yes.see('Paid for.')

@@ -225,7 +225,7 @@ describe('mogplex run, where answers get lost', function () {
     const again = await run('Mend')
     expectExit(again, 0)
     expect(jsonOf(again)).to.include({replayed: true, idempotencyKey: key})
-    expect(again.stderr).to.include(`the key of that time, ${key}`)
+    expect(again.stderr).to.include(`the same key, ${key}`)
     expect(await countRuns(stage)).to.equal(before + 1)
     const another = await run('Mend')
     expectExit(another, 0)

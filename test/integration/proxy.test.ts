@@ -111,7 +111,7 @@ describe('requests through a proxy', () => {
   })
 
   for (const [name, answer, words] of [
-    ['403', 'HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno', `gives no way to ${HOST} (403)`],
+    ['403', 'HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno', `does not connect to ${HOST} (403)`],
     ['401', 'HTTP/1.1 401 No\r\n\r\n', '(401)'],
     ['a redirect', 'HTTP/1.1 302 Found\r\nLocation: http://portal.test/\r\n\r\n', '(302)'],
     ['504 without an end', 'HTTP/1.1 504 No\r\nContent-Length: 99\r\n\r\nno', '(504)'],

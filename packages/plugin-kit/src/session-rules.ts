@@ -24,7 +24,7 @@ export class BadPathError extends MogplexError {
   readonly remedy = BUG
 
   constructor(why: string) {
-    super(`A plugin asked Mogplex's API for a path that ${why}; nothing was sent.`)
+    super(`A plugin made a request to Mogplex's API that ${why}; nothing was sent.`)
   }
 }
 
@@ -48,7 +48,9 @@ export class BadNameError extends MogplexError {
   readonly remedy = BUG
 
   constructor() {
-    super('A plugin keeps something by a name that is not lower-case letters, digits and hyphens.')
+    super(
+      'A plugin keeps something under a name that is not lower-case letters, digits and hyphens.',
+    )
   }
 }
 
@@ -64,9 +66,9 @@ export function requestPath(path: string, options: RequestOptions = {}): string 
   const {method = 'GET', responseType = 'json', query = {}, body, contentType} = options
   const {idempotencyKey} = options
   const whole = apiPath(path, query)
-  if (!METHODS.includes(method)) throw new BadPathError('goes with an unknown method')
+  if (!METHODS.includes(method)) throw new BadPathError('has an unknown method')
   if (!RESPONSE_TYPES.includes(responseType)) {
-    throw new BadPathError('is to give what no request gives')
+    throw new BadPathError('has an unknown responseType')
   }
   if (contentType !== undefined && !MEDIA_TYPE.test(contentType)) {
     throw new BadPathError('has an invalid media type')
@@ -74,7 +76,7 @@ export function requestPath(path: string, options: RequestOptions = {}): string 
   if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
     throw new BadPathError('has an invalid idempotency key')
   }
-  if (method === 'GET' && body !== undefined) throw new BadPathError('goes with a body, by GET')
+  if (method === 'GET' && body !== undefined) throw new BadPathError('is a GET with a body')
   return whole
 }
 
@@ -91,15 +93,16 @@ export function requireName(name: string): void {
 }
 
 function apiPath(path: string, query: NonNullable<RequestOptions['query']>): string {
-  if (typeof path !== 'string') throw new BadPathError('is not a string')
+  if (typeof path !== 'string') throw new BadPathError('has a path that is not a string')
   const [, written = '', ownQuery] = /^([^?]*)(?:\?(.*))?$/s.exec(path) ?? []
-  if (!written.startsWith('/')) throw new BadPathError('does not start with a slash')
+  if (!written.startsWith('/'))
+    throw new BadPathError('has a path that does not start with a slash')
   const below = written.startsWith(`${API}/`) ? written.slice(API.length) : written
   if (!PATH.test(below) || !QUERY.test(ownQuery ?? '')) {
-    throw new BadPathError('holds a character that has no place there')
+    throw new BadPathError('has a path or query with an invalid character')
   }
   if (!below.slice(1).split('/').every(isPlain)) {
-    throw new BadPathError('has a segment that is empty, or could lead elsewhere')
+    throw new BadPathError('has a path with a segment that is empty or could lead elsewhere')
   }
   const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],

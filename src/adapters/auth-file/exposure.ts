@@ -19,7 +19,7 @@ export function exposureOf(
   if (platform === 'win32') {
     const above = win32.normalize(`${profile}\\`).toLowerCase()
     if (win32.normalize(path).toLowerCase().startsWith(above)) return undefined
-    return `${path} is outside of your profile, so its folder decides who may read it: \`icacls "${dirname(path)}"\` tells.`
+    return `${path} is outside of your profile, so the rights of its folder decide who may read it: \`icacls "${dirname(path)}"\` shows them.`
   }
   const mode = statSync(path, {throwIfNoEntry: false})?.mode ?? 0
   if ((mode & OTHERS) === 0) return undefined

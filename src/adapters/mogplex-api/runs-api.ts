@@ -79,7 +79,7 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
         answer,
         status === 403
           ? scopeMissing(method, said, credential, baseUrl)
-          : new RunRefusedError(hostOf(baseUrl), said ?? 'the run is in no state for it'),
+          : new RunRefusedError(hostOf(baseUrl), said ?? 'the state of the run does not allow it'),
       )
     }
     const data = dataOf(answer)

@@ -81,7 +81,9 @@ function misleading(env: Environment): Finding[] {
   const found: Finding[] = []
   const dev = valueOf(env, 'MOGPLEX_DEV')
   if (dev !== undefined && dev !== '1') {
-    found.push(wrong(ID, 'MOGPLEX_DEV is set, and only 1 counts', 'Set MOGPLEX_DEV to 1.'))
+    found.push(
+      wrong(ID, 'MOGPLEX_DEV is set, but only the value 1 counts', 'Set MOGPLEX_DEV to 1.'),
+    )
   }
   const level = valueOf(env, 'MOGPLEX_LOG_LEVEL')
   if (level !== undefined && !LEVELS.test(level)) {

@@ -22,7 +22,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** Windows has one answer for what is held open and for what is refused. */
 const MAY_BE_HELD = new Set(['EACCES', 'EBUSY', 'EPERM'])
 const HELD_OR_REFUSED =
-  'Close the programs that may have it open, and check who may change it: `icacls` tells.'
+  'Close the programs that may have it open, and check who may change it, with `icacls`.'
 
 /**
  * What the user should hear when a file cannot be written.

@@ -66,7 +66,7 @@ export function proxyRefusal(proxy: Proxy, status: number, {host}: URL): Unreach
     )
   }
   return new UnreachableError(
-    `${nameOf(proxy)} gives no way to ${host} (${status}).`,
+    `${nameOf(proxy)} does not connect to ${host} (${status}).`,
     `Ask those who run the proxy, or add ${host} to NO_PROXY to go there without it.`,
   )
 }

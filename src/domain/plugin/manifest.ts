@@ -20,7 +20,7 @@ export function parseManifest(text: string, version: unknown): Manifest | string
   if (commands === undefined) return value === undefined ? 'is not JSON' : 'has no commands'
   if (typeof own !== 'string') return 'has no version'
   if (typeof version === 'string' && release(own) !== release(version)) {
-    return `is of version ${own}, and the plugin is ${version}: delete it, or write it anew`
+    return `is of version ${own}, and the plugin is ${version}: delete it, or make it again`
   }
   const count = Object.keys(commands).length
   if (count > MAX_COMMANDS) {

@@ -74,7 +74,7 @@ function address(env: Environment, variable: string, loopbackHttp: boolean): str
       throw new BadSettingError(
         variable,
         'is plain http to this machine, which is for development only',
-        'Set MOGPLEX_DEV=1 (and NODE_ENV not to production), or use https.',
+        'Set MOGPLEX_DEV=1, with NODE_ENV not production; or use https.',
       )
     }
     throw new BadSettingError(variable, 'is plain http to another machine', remedy)

@@ -173,7 +173,7 @@ export class PluginCustody {
     for (const key of added) Reflect.deleteProperty(Object.prototype, key)
     if (added.length === 0) return
     const names = added.map(String).join(', ')
-    this.tell(plugin, `put what is in every object (${names}): it was taken away`)
+    this.tell(plugin, `added to Object.prototype (${names}): that was removed`)
   }
 
   /** Whose error this is, by where it was begun, or by its stack; `undefined` for ours. */
@@ -213,7 +213,7 @@ export class PluginCustody {
     process.on('uncaughtException', (error: Error, origin) => {
       const plugin = this.#culpritOf(error)
       if (plugin !== undefined && plugin !== this.#commandOf)
-        this.tell(plugin, `failed beside its hooks: ${shortMessageOf(error)}`)
+        this.tell(plugin, `failed outside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
     })
     if (!this.#mode.showsWarnings) this.#keepWarnings()

@@ -107,7 +107,7 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   })
   Object.defineProperty(plugin, 'warn', {
     value: (error: unknown) => {
-      custody.tell(name, `is not in order: ${placeOf(error, plugin.root)}${shortMessageOf(error)}`)
+      custody.tell(name, `has a fault: ${placeOf(error, plugin.root)}${shortMessageOf(error)}`)
     },
   })
   readManifestInPlaceOfOclif(plugin, custody)
@@ -133,7 +133,7 @@ function readManifestInPlaceOfOclif(plugin: Plugin, custody: PluginCustody): voi
     value: async () => {
       const {manifest, unused} = readManifest(plugin.root, plugin.version)
       if (unused !== undefined)
-        custody.tell(plugin.alias, `is not in order: its oclif.manifest.json ${unused}`)
+        custody.tell(plugin.alias, `has a fault: its oclif.manifest.json ${unused}`)
       if (manifest === undefined) return importCommands.call(plugin)
       plugin.hasManifest = true
       plugin.commandIDs = Object.keys(manifest.commands)

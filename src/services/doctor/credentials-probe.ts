@@ -40,7 +40,7 @@ function look({
   whyNoPrompt,
   profile,
 }: CredentialsPorts): Finding[] {
-  const variables = orFine(variableFindings(env), 'variables', 'what is set can be used')
+  const variables = orFine(variableFindings(env), 'variables', 'those that are set can be used')
   const resolution = resolve()
   if (resolution === undefined) {
     const why = 'not known while a variable cannot be used'

@@ -57,7 +57,7 @@ function look(ports: FilesPorts): Finding[] {
       ...flawsOf('file', join(home, 'auth.json'), ports),
     ]),
   ]
-  return orFine(found, ID, 'all others are in order')
+  return orFine(found, ID, 'all other files are in order')
 }
 
 function inHome(home: string, ports: FilesPorts): Finding[] {

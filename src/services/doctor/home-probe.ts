@@ -26,7 +26,7 @@ function look(ports: HomePorts): Finding[] {
   const {path, from} = home
   const odd: Finding[] = []
   if (/^['"]?[~$%]/.test(value)) {
-    const text = `${from} begins with a sign that no shell has put a folder for, so it means ${path}`
+    const text = `${from} begins with ~, $ or a quote that no shell has replaced, so it means ${path}`
     odd.push(wrong('home', text, `Set ${from} to an absolute path.`))
   } else if (value !== '' && !/^(?:[\\/]|[A-Za-z]:)/.test(value)) {
     const text = `${from} is relative: it means another folder wherever you are, here ${path}`

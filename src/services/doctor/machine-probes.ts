@@ -54,7 +54,7 @@ export function programProbe({version, node, platform, arch}: ProgramFacts): Pro
     major % 2 === 1 && major < 27
       ? wrong(
           'program',
-          `${what}: this Node is a line without support`,
+          `${what}: this Node is no longer supported`,
           'Install Node 22, 24 or later.',
         )
       : fine('program', what),

@@ -63,7 +63,7 @@ describe('summaryText', () => {
       '1 thing is wrong. It is mended by  doctor --fix',
     )
     expect(summary([WRONG, {...WRONG, fixable: false}, unknown], 'doctor --fix')).to.equal(
-      '2 things are wrong, 1 could not be looked at. 1 of them is mended by  doctor --fix',
+      '2 things are wrong, 1 could not be checked. 1 of them is mended by  doctor --fix',
     )
   })
 })

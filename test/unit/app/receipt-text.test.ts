@@ -151,7 +151,7 @@ describe('receiptText', () => {
       remedy,
     }))
     expect(lines({removed: [LOGIN], stillThere: both}).slice(2)).to.deep.equal([
-      '  still there  MOGPLEX_API_KEY is set and still signs you in and will pay for your next prompts.  unset MOGPLEX_API_KEY',
+      '  still there  MOGPLEX_API_KEY is set, still signs you in, and will pay for your next prompts.  unset MOGPLEX_API_KEY',
     ])
   })
 

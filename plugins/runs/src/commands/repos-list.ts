@@ -41,6 +41,6 @@ EXIT CODES
 
 function noneText(text: string | undefined): string {
   return text === undefined
-    ? 'Mogplex may work on no repository of this account yet.'
+    ? 'Mogplex has access to no repository of this account yet.'
     : 'No repository has that in its name.'
 }

@@ -53,7 +53,7 @@ export class NotUnderstoodError extends MogplexError {
 
   /** @param what - was asked for: `a run` */
   constructor(what: string) {
-    super(`The service answered, and not with ${what}.`)
+    super(`The service did not answer with ${what}.`)
   }
 }
 
@@ -65,7 +65,7 @@ export class BrowserOnlyError extends MogplexError {
 
   /** @param site - the page to open */
   constructor(site: string) {
-    super('Only who is signed in in a browser may stop a sandbox: no login of a CLI, and no key.')
+    super('A sandbox can be stopped only in the browser, not with a CLI login or a key.')
     this.remedy = `Open ${site} and stop it there; \`mogplex runs cancel ID\` ends the run that uses it.`
   }
 }

@@ -4,7 +4,7 @@ import {UsageError} from './errors.js'
 export const MAX_CHARACTERS = 100_000
 
 const HOW =
-  'Give it behind the command, in quotes: `mogplex run --repo OWNER/NAME "…"`; or by --prompt TEXT, --prompt @FILE, or --prompt - from standard input.'
+  'Give it after the command, in quotes: `mogplex run --repo OWNER/NAME "…"`; or by --prompt TEXT, --prompt @FILE, or --prompt - from standard input.'
 
 /** Where a prompt comes from. */
 export type PromptSource =
@@ -19,7 +19,10 @@ export type PromptSource =
  */
 export function promptSource(word: string | undefined, flag: string | undefined): PromptSource {
   if (word !== undefined && flag !== undefined) {
-    throw new UsageError('The prompt is there twice: as a word, and by --prompt.', 'Leave one out.')
+    throw new UsageError(
+      'The prompt is given twice: as an argument, and by --prompt.',
+      'Leave one out.',
+    )
   }
   if (word !== undefined) return {type: 'text', text: word}
   if (flag === undefined) throw new UsageError('The prompt is missing.', HOW)

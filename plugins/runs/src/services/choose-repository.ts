@@ -43,8 +43,8 @@ export async function chooseRepository(
   await noteRepositories(session, all)
   if (all.length === 0) {
     throw new UsageError(
-      'Mogplex may work on no repository of this account.',
-      'Give it access to one at GitHub, by the settings of Mogplex.',
+      'Mogplex has access to no repository of this account.',
+      'Give it access to one at GitHub, in the settings of Mogplex.',
     )
   }
   const own = here === undefined ? undefined : await ownOf(session, all, here, signal)

@@ -22,7 +22,7 @@ export function keyText(
   {isOwn, isTerminal}: {readonly isOwn: boolean; readonly isTerminal: boolean},
 ): string | undefined {
   if (isRepeated) {
-    return `The same was tried before, and its answer is not known: it is asked for with the key of that time, ${key}. --idempotency-key with another one starts another run.`
+    return `This was tried before, and the answer was lost: it is sent again with the same key, ${key}. Another --idempotency-key starts another run.`
   }
   if (isOwn || (isTerminal && isNoted)) return undefined
   return `Idempotency key: ${key}`

@@ -33,7 +33,7 @@ describe('a prompt', () => {
 
   it('is there once, and says something: else 2', async () => {
     expect(() => promptSource('a', 'b'))
-      .to.throw('there twice')
+      .to.throw('given twice')
       .that.includes({exitCode: 2})
     expect(() => promptSource(undefined, undefined)).to.throw('The prompt is missing.')
     for (const text of ['', ' \n']) {

@@ -23,7 +23,7 @@ describe('a run', () => {
   for (const value of [undefined, null, [], 'run', {}, {runId: 'a/b', status: 'x'}, {runId: 'a'}]) {
     it(`is not ${JSON.stringify(value)}: 69`, () => {
       expect(() => parseRun(value))
-        .to.throw('The service answered, and not with a run.')
+        .to.throw('The service did not answer with a run.')
         .that.includes({exitCode: 69})
     })
   }

@@ -64,7 +64,7 @@ function skipped(skill: ContributedSkill, {places, look}: Ports): SkillOutcome[]
     (place) => standingOf(look(place, name).found, skill).state === 'current',
   )
   if (isThere) return []
-  const why = `it is not of mogplex; \`mogplex skills install ${name}\` installs it`
+  const why = `it is not one of mogplex; \`mogplex skills install ${name}\` installs it`
   return [
     {
       skill: name,

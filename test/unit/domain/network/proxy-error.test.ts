@@ -59,8 +59,8 @@ describe('proxyUnreachable', () => {
 describe('proxyRefusal', () => {
   for (const [status, words, remedy] of [
     [407, 'does not accept this user and password (407)', 'http://USER:PASSWORD@proxy.test:3128'],
-    [403, 'gives no way to mogplex.com (403)', 'add mogplex.com to NO_PROXY'],
-    [502, 'gives no way to mogplex.com (502)', 'Ask those who run the proxy'],
+    [403, 'does not connect to mogplex.com (403)', 'add mogplex.com to NO_PROXY'],
+    [502, 'does not connect to mogplex.com (502)', 'Ask those who run the proxy'],
     [NaN, 'does not answer as a proxy does', 'Check HTTPS_PROXY'],
   ] as const) {
     it(`says what ${status} means, and what to do`, () => {

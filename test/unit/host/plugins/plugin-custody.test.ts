@@ -126,7 +126,7 @@ describe('PluginCustody', () => {
         return Promise.resolve()
       })
       expect(ours).to.equal(0)
-      expect(await told()).to.include('The plugin p failed beside its hooks: later. ')
+      expect(await told()).to.include('The plugin p failed outside its hooks: later. ')
     })
 
     it('says something of what is thrown there and is no error', async () => {
@@ -134,7 +134,7 @@ describe('PluginCustody', () => {
         process.emit('uncaughtException', Object.create(null), 'uncaughtException')
         return Promise.resolve()
       })
-      const text = 'The plugin p failed beside its hooks: An unknown value was thrown. '
+      const text = 'The plugin p failed outside its hooks: An unknown value was thrown. '
       expect(await told()).to.include(text)
     })
 
@@ -192,7 +192,7 @@ describe('PluginCustody', () => {
       }
       const text = await told()
       for (const plugin of Object.keys(frames))
-        expect(text).to.include(`The plugin ${plugin} failed beside its hooks: ${plugin}. `)
+        expect(text).to.include(`The plugin ${plugin} failed outside its hooks: ${plugin}. `)
     })
 
     it('hands errors of ours to those that listened before, with their origin', async () => {

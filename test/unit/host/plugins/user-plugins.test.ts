@@ -113,7 +113,7 @@ describe('loadUserPlugins', () => {
     )
     expect((await load(['ours'])).map(({name}) => name)).to.deep.equal(['parent', 'child'])
     expect(fake.stderr.text).to.match(
-      /^The plugin child is not in order: .*uninstall parent` removes it\.\n$/,
+      /^The plugin child has a fault: .*uninstall parent` removes it\.\n$/,
     )
   })
 
@@ -239,9 +239,7 @@ describe('loadUserPlugins', () => {
     const files = {'package.json': {oclif}, 'commands/bad.js': 'throw new Error("on purpose")'}
     await putPlugins({home}, {bad: files})
     expect((await load()).map(({name}) => name)).to.deep.equal(['bad'])
-    expect(fake.stderr.text).to.include(
-      `is not in order: ${join('commands', 'bad.js')}: on purpose`,
-    )
+    expect(fake.stderr.text).to.include(`has a fault: ${join('commands', 'bad.js')}: on purpose`)
   })
 
   it('says of one that is gone from the disk', async () => {
