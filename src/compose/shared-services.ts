@@ -3,7 +3,6 @@ import {AuthFile} from '../adapters/auth-file.js'
 import {type Clock, systemClock} from '../adapters/clock.js'
 import type {FileWriter} from '../adapters/file-writer.js'
 import {HostedFiles} from '../adapters/hosted-files.js'
-import {createHttp} from '../adapters/http.js'
 import {PendingLogins} from '../adapters/pending-logins.js'
 import {removeIfEmpty, withinProfile} from '../adapters/profile-folders.js'
 import {RefreshJournal} from '../adapters/refresh-journal.js'
@@ -21,6 +20,7 @@ import {CredentialSession} from '../services/credential-session.js'
 import {loadWriter as loadFileWriter} from './file-writer.js'
 import {type KeyOwners, keyOwners} from './key-owners.js'
 import {type OurProfile, profilesFile, sessionProfile} from './our-profile.js'
+import {sharedHttp} from './shared-http.js'
 
 /** What exists once in a process; everything else is made from it. */
 export interface SharedServices {
@@ -51,10 +51,11 @@ export function makeShared(env: Environment, version: string, profile: OurProfil
   writeFor(env, process.platform)
   const {home, path, name} = profile
   const isDefault = name === DEFAULT_PROFILE
+  const argv = process.argv.slice(2)
   const recorder = new Recorder({
     env,
     version,
-    argv: process.argv.slice(2),
+    argv,
     profile: isDefault ? undefined : name,
     async makeLog(log) {
       const [{SessionLog}, {ensureFolder}] = await Promise.all([
@@ -70,7 +71,7 @@ export function makeShared(env: Environment, version: string, profile: OurProfil
     ? loadMaker
     : async () => withinProfile(await loadMaker(), path, name)
   const userAgent = `mogplex/${version} (${process.platform}; node ${process.version})`
-  const http = createHttp(userAgent, env)
+  const http = sharedHttp(userAgent, env, argv)
   const authFile = new AuthFile({
     path: join(path, 'auth.json'),
     codexHome: home.from === 'CODEX_HOME',

@@ -1,12 +1,32 @@
 import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
 import type {Interception} from '@mogplex/local-cloud'
 import {TimedOutError} from '../../src/domain/errors/remote.js'
 import {expectExit, jsonErrorOf, jsonOf} from '../support/answers.js'
+import {builtCli} from '../support/cli-environment.js'
 import {RUN_ID} from '../support/make-run.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const ADA = 'ada@example.test'
 const LIMIT = ['--json', '--timeout', '2']
+
+// A network of its own, with nobody else in it, and other name servers.
+const CUT_OFF = [
+  'unshare',
+  '-rnm',
+  'sh',
+  '-c',
+  'ip link set lo up && mount --bind "${NAMES:-/etc/resolv.conf}" /etc/resolv.conf && exec "$0" "$@"',
+] as const
+/** Takes every question, and runs the command behind it. */
+const SILENT_NAME_SERVER = `
+  require('node:dgram').createSocket('udp4').bind(53, '127.0.0.1', () => {
+    const [program, ...args] = process.argv.slice(1)
+    const child = require('node:child_process').spawn(program, args, {stdio: 'inherit'})
+    child.on('exit', (code) => process.exit(code))
+  })`
 
 /** A body that goes on and on, a byte at a time. */
 function drip(): Response {
@@ -14,6 +34,7 @@ function drip(): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       timer = setInterval(() => controller.enqueue(new TextEncoder().encode(' ')), 100)
+      timer.unref() // nobody says here that the client has left
     },
     cancel: () => clearInterval(timer),
   })
@@ -78,6 +99,22 @@ describe('--timeout', function () {
       })
     })
   }
+
+  const itWithoutNames =
+    spawnSync(CUT_OFF[0], [...CUT_OFF.slice(1), 'true']).status === 0 ? it : it.skip
+  itWithoutNames('bounds the look-up of a name, where no name server answers', async () => {
+    const names = join(stage.home, 'resolv.conf')
+    await writeFile(names, 'nameserver 127.0.0.1\noptions timeout:60 attempts:1\n')
+    const command = [...CUT_OFF, process.execPath, '-e', SILENT_NAME_SERVER, ...builtCli] as const
+    const MOGPLEX_API_KEY = stage.secret('mog_nobodysnobodysnobodys123')
+    const env = {NAMES: names, MOGPLEX_URL: 'https://mogplex.example', MOGPLEX_API_KEY}
+    const options = {command, env, timeoutMs: 30_000}
+    const whoami = await stage.run(['whoami', '--verify', ...LIMIT], options)
+    expectExit(whoami, 69)
+    expect(jsonOf(whoami)).to.have.nested.property('verification.error.code', 'TIMED_OUT')
+    const login = await stage.run(['login', '--no-browser', ...LIMIT], options)
+    expect(jsonErrorOf(login)).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
+  })
 
   it('cuts the sync after a login, which stays stored: a warning, and 0', async () => {
     stage.intercept(async ({url}) =>

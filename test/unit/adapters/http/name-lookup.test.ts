@@ -1,17 +1,24 @@
 import {expect} from 'chai'
-import {lookingUpFirst} from '../../../src/adapters/name-lookup.js'
-import {UnreachableError} from '../../../src/domain/errors/remote.js'
-import {writeFor} from '../../../src/domain/platform/shell.js'
-import type {Http} from '../../../src/domain/network/http.js'
+import {lookingUpFirst} from '../../../../src/adapters/http/name-lookup.js'
+import {UnreachableError} from '../../../../src/domain/errors/remote.js'
+import {writeFor} from '../../../../src/domain/platform/shell.js'
+import type {
+  HttpRequest,
+  HttpStreamRequest,
+  StreamingHttp,
+} from '../../../../src/domain/network/http.js'
 
 const ANSWER = {status: 200, headers: {}, body: ''}
 
 describe('lookingUpFirst', () => {
   let asked: string[]
-  const http: Http = async ({url}) => {
-    asked.push(url.href)
-    return Promise.resolve(ANSWER)
-  }
+  const http: StreamingHttp = Object.assign(
+    async ({url}: HttpRequest) => {
+      asked.push(url.href)
+      return Promise.resolve(ANSWER)
+    },
+    {stream: async ({url}: HttpStreamRequest) => Promise.reject(new Error(url.href))},
+  )
   const ask = async (
     address: string,
     env: Record<string, string> = {},
@@ -55,6 +62,29 @@ describe('lookingUpFirst', () => {
     expect(onWindows).to.have.property('remedy').that.includes('`set HTTPS_PROXY=`')
   })
 
+  it('gives up with the request, with its reason, and asks nothing', async () => {
+    asked = []
+    const reason = new Error('Too late.')
+    const request = {method: 'GET', url: new URL('https://name.example/')} as const
+    for (const send of [
+      lookingUpFirst(http, {}, 10_000),
+      lookingUpFirst(http, {}, 10_000).stream,
+    ]) {
+      const error: unknown = await send({...request, signal: AbortSignal.abort(reason)}).catch(same)
+      expect(error).to.equal(reason)
+    }
+    expect(asked).to.deep.equal([])
+  })
+
+  it('looks up a name again that was not found', async () => {
+    const {PATH} = process.env
+    const looking = lookingUpFirst(http, {PATH}, 1)
+    const request = {method: 'GET', url: new URL('https://name.example/')} as const
+    const errors = [await looking(request).catch(same), await looking(request).catch(same)]
+    expect(errors[0]).to.be.instanceOf(UnreachableError)
+    expect(errors[1]).to.be.instanceOf(UnreachableError).and.not.equal(errors[0])
+  })
+
   // Two dots: no server of names has to be asked.
   it('says that there is no such name', async () => {
     const error = await ask('https://no-such..invalid/')
@@ -63,3 +93,7 @@ describe('lookingUpFirst', () => {
       .that.matches(/^no-such\.\.invalid cannot be reached: .*DNS/)
   })
 })
+
+function same(error: unknown): unknown {
+  return error
+}

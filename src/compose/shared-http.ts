@@ -1,0 +1,30 @@
+import {createHttp} from '../adapters/http.js'
+import type {HttpRequest, HttpStreamRequest, StreamingHttp} from '../domain/network/http.js'
+import type {Environment} from '../domain/settings/environment.js'
+
+const LOOKUP_MS = 30_000
+const LIMIT = /^--timeout(?:=|$)/
+
+/**
+ * The requests of a session. Who asks for a time limit gets it for the look-up of names, too, at the
+ * cost of a process: see {@link lookingUpFirst}.
+ *
+ * @param argv - what was typed behind `mogplex`
+ */
+export function sharedHttp(
+  userAgent: string,
+  env: Environment,
+  argv: readonly string[],
+): StreamingHttp {
+  const http = createHttp(userAgent, env)
+  if (!argv.some((word) => LIMIT.test(word))) return http
+  let loading: Promise<StreamingHttp> | undefined
+  const load = async (): Promise<StreamingHttp> => {
+    const {lookingUpFirst} = await import('../adapters/http/name-lookup.js')
+    return lookingUpFirst(http, env, LOOKUP_MS)
+  }
+  const limited = async (): Promise<StreamingHttp> => (loading ??= load())
+  return Object.assign(async (request: HttpRequest) => (await limited())(request), {
+    stream: async (request: HttpStreamRequest) => (await limited()).stream(request),
+  })
+}
