@@ -2,7 +2,7 @@ import type {Action} from '../../domain/editor/editor.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
 
 /** What a key asks for that is not a matter of the text alone. */
-type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'search'
+export type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'search'
 
 export type Request = Action | {readonly type: 'submit' | Command}
 
