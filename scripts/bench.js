@@ -1,11 +1,13 @@
 // `npm run bench [ROUNDS]`: what the built CLI costs at its start, as a ratio to `node -e 0`: CPU, memory.
 // CPU, not time: this machine has other things to do. Every round runs all, one after the other.
-import {spawnSync} from 'node:child_process'
+import {spawn, spawnSync} from 'node:child_process'
+import {once} from 'node:events'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {ownFolders} from '../test/support/home-variables.ts'
+import {RUN_ID, SERVER} from './bench-server.js'
 
 const ROUNDS = Number(process.argv[2] ?? 25)
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
@@ -17,9 +19,22 @@ const PRINT_MODELS = `const {readFileSync} = require('node:fs')
 for (const model of JSON.parse(readFileSync(process.argv[1], 'utf8')).models)
   process.stdout.write(JSON.stringify(model) + '\\n')`
 
+const FETCH = `const headers = {authorization: 'Bearer ' + process.env.MOGPLEX_API_KEY}
+const ask = async (url) => (await fetch(url, {headers})).json()
+Promise.all(process.argv.slice(1).map(ask)).then((answers) => process.stdout.write(JSON.stringify(answers)))`
+
 const CACHE_OFF = {MOGPLEX_CACHE: 'off'}
 const home = homeWithLogin()
 const copy = join(home, '.mogplex', 'hosted', 'models.json')
+const server = spawn(process.execPath, [SERVER], {stdio: ['ignore', 'pipe', 'inherit']})
+const url = `http://127.0.0.1:${String(await once(server.stdout, 'data')).trim()}`
+const AT_SERVER = {
+  MOGPLEX_API_KEY: 'mog_onlyforthebenchonlyforthebench12',
+  MOGPLEX_URL: url,
+  MOGPLEX_DEV: '1',
+}
+const ACCOUNT = [`${url}/api/v1/mogplex/repos?limit=1`, `${url}/api/auth/user`]
+const EVENTS = `${url}/api/v1/mogplex/runs/${RUN_ID}/events?limit=200`
 /** A name, what Node is started with, what else is in the environment, and whom it is compared to. */
 const contenders = [
   [BARE, ['-e', '0']],
@@ -35,6 +50,10 @@ const contenders = [
   ['whoami, a plugin installed', [CLI, 'whoami'], {MOGPLEX_DATA_DIR: dataFolderWithPlugin()}],
   ['Node prints 50 models', ['-e', PRINT_MODELS, copy]],
   ['models --json from the copy', [CLI, 'models', '--json'], {}, 'Node prints 50 models'],
+  ['fetch asks for an account', ['-e', FETCH, ...ACCOUNT], AT_SERVER],
+  ['whoami --verify', [CLI, 'whoami', '--verify'], AT_SERVER, 'fetch asks for an account'],
+  ['fetch asks for a run', ['-e', FETCH, EVENTS], AT_SERVER],
+  ['attach --json', [CLI, 'attach', RUN_ID, '--json'], AT_SERVER, 'fetch asks for a run'],
 ]
 
 try {
@@ -51,6 +70,7 @@ try {
     console.log(`${columns.join('')}${memory.padStart(8)}`)
   }
 } finally {
+  server.kill()
   rmSync(home, {recursive: true, force: true})
 }
 
