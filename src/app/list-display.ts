@@ -55,14 +55,15 @@ export function syncTeller(
 }
 
 /**
- * Ends a sync by Ctrl+C, or when the time is over.
+ * Ends a sync by Ctrl+C, or when the time is over; `undefined` where there is none to be ended.
  *
  * @param again - the command that syncs again
- * @param seconds - as `--timeout` gives it
  */
-export function syncInterrupt(again: string, seconds: number | undefined): Interrupt {
-  return listenForInterrupt(
-    new CancelledError('The sync was interrupted.', `Run \`${again}\` again.`),
-    {limit: timeLimit('The sync', seconds)},
-  )
+export function syncInterrupt(
+  again: string,
+  {refresh, timeout}: {readonly refresh: boolean; readonly timeout: number | undefined},
+): Interrupt | undefined {
+  if (!refresh) return undefined
+  const reason = new CancelledError('The sync was interrupted.', `Run \`${again}\` again.`)
+  return listenForInterrupt(reason, {limit: timeLimit('The sync', timeout)})
 }

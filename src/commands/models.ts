@@ -37,12 +37,12 @@ EXIT CODES
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Models)
     const {env, hosted, session} = compose(this.config)
-    const interrupt = syncInterrupt('mogplex models --refresh', flags.timeout)
+    const interrupt = syncInterrupt('mogplex models --refresh', flags)
     try {
       const listing = await hosted.models({
         refresh: flags.refresh,
         text: args.TEXT,
-        signal: interrupt.signal,
+        signal: interrupt?.signal,
         tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
       })
       const siteRoot = apiBaseUrl({type: listing.account.kind}, session.settings)
@@ -54,7 +54,7 @@ EXIT CODES
       if (listing.total === 0)
         process.stderr.write(`${noModelAccessText(siteRoot, {columns: undefined})}\n`)
     } finally {
-      interrupt.release()
+      interrupt?.release()
     }
   }
 }

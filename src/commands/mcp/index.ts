@@ -36,18 +36,18 @@ EXIT CODES
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Mcp)
     const {env, hosted} = compose(this.config)
-    const interrupt = syncInterrupt('mogplex mcp --refresh', flags.timeout)
+    const interrupt = syncInterrupt('mogplex mcp --refresh', flags)
     try {
       const listing = await hosted.mcpServers({
         refresh: flags.refresh,
         text: args.TEXT,
-        signal: interrupt.signal,
+        signal: interrupt?.signal,
         tell: syncTeller(process.stderr, env, this.argv, this.jsonEnabled()),
       })
       this.log(mcpServersText(listing, listDisplayFor(process.stdout, env, this.argv)))
       this.logJsonLines(listing.entries)
     } finally {
-      interrupt.release()
+      interrupt?.release()
     }
   }
 }
