@@ -1,7 +1,8 @@
 import type {Command} from '@oclif/core'
 import {asRecord} from '../../domain/text/json.js'
 import {LOAD_LIMIT_MS} from './limits.js'
-import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
+import type {PluginCustody} from './plugin-custody.js'
+import {shortMessageOf} from './plugin-faults.js'
 
 /**
  * A command of a plugin with those defaults of its flags that it works out when help is asked for:

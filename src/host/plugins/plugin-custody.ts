@@ -1,13 +1,10 @@
 // What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
-import {realpathSync} from 'node:fs'
-import {sep} from 'node:path'
-import {pathToFileURL} from 'node:url'
-import {fit} from '../../terminal/wrap.js'
 import {fieldOf, messageOf} from '../../domain/text/thrown.js'
-import {printable} from '../../domain/text/printable.js'
 import {GRACE_MS} from './limits.js'
+import {PluginFaults, shortMessageOf} from './plugin-faults.js'
+import {ownerInStack} from './stack-owner.js'
 
 interface Task {
   /** The plugin's name. */
@@ -51,22 +48,20 @@ interface CustodyMode {
 export class PluginCustody {
   readonly #mode: CustodyMode
   readonly #host: CustodyHost
+  readonly #faults: PluginFaults
   readonly #inside = new AsyncLocalStorage<string>()
   readonly #running = new Set<string>()
   readonly #roots = new Map<string, string>()
-  readonly #owners = new Map<string, string>()
   readonly #abandoned = new Set<string>()
-  readonly #told = new Set<string>()
-  readonly #faults = new Map<string, string>()
   readonly #warnings: PluginWarning[] = []
   readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
   #commandOf: string | undefined
   #exit: typeof process.exit | undefined
-  #telling = Promise.resolve()
 
   constructor(mode: CustodyMode, host: CustodyHost = {process, setTimeout, clearTimeout}) {
     this.#mode = mode
     this.#host = host
+    this.#faults = new PluginFaults(host.process)
   }
 
   /** Whose command runs: what nothing caught there is the failure of the command. */
@@ -76,7 +71,7 @@ export class PluginCustody {
 
   /** Says which plugin brought another one along: that is the one to be removed. */
   isBroughtAlong(plugin: string, owner: string): void {
-    this.#owners.set(plugin, this.#owners.get(owner) ?? owner)
+    this.#faults.isBroughtAlong(plugin, owner)
   }
 
   /** Whose code runs here and now, where that is known. */
@@ -86,7 +81,7 @@ export class PluginCustody {
 
   /** What was said of plugins, by their names: as in "the plugin … is left out". */
   get faults(): ReadonlyMap<string, string> {
-    return this.#faults
+    return this.#faults.told
   }
 
   /** The first ones: they are for the plugin's author, and not shown. */
@@ -138,20 +133,8 @@ export class PluginCustody {
    *
    * @param about - what is said besides, whatever fault the plugin has
    */
-  tell(plugin: string, trouble: string, about: 'fault' | 'names' = 'fault'): void {
-    const once = `${about} ${plugin}`
-    if (this.#told.has(once)) return
-    this.#told.add(once)
-    if (about === 'fault') this.#faults.set(plugin, trouble)
-    const name = printable(plugin, 100)
-    const installed = printable(this.#owners.get(plugin) ?? plugin, 100)
-    this.#telling = this.#telling.then(async () => {
-      const {loadRedactor} = await import('../../recording/redaction.js')
-      const said = printable((await loadRedactor()).redact(trouble), 400).replace(/\.$/, '')
-      const text = `The plugin ${name} ${said}. \`mogplex plugins uninstall ${installed}\` removes it.`
-      const {stderr} = this.#host.process
-      stderr.write(`${fit(text, stderr)}\n`)
-    })
+  tell(plugin: string, trouble: string, about?: 'fault' | 'names'): void {
+    this.#faults.tell(plugin, trouble, about)
   }
 
   /**
@@ -160,7 +143,7 @@ export class PluginCustody {
    * @param isOurs - the command that ran: it leaves nothing behind that is worth waiting for
    */
   async close(isOurs: boolean): Promise<void> {
-    await this.#telling
+    await this.#faults.allTold()
     const exit = this.#exit
     if (exit === undefined) return
     if (this.#abandoned.size > 0) exit()
@@ -178,7 +161,7 @@ export class PluginCustody {
 
   /** Whose error this is, by where it was begun, or by its stack; `undefined` for ours. */
   #culpritOf(error: unknown): string | undefined {
-    return this.#inside.getStore() ?? nearestIn(error, this.#roots)
+    return this.#inside.getStore() ?? ownerInStack(error, this.#roots)
   }
 
   /** A person cannot mend what Node says of a plugin's code, and a script does not expect it. */
@@ -231,34 +214,4 @@ export class PluginCustody {
 function fieldsOf(warning: unknown): PluginWarning['fields'] {
   const [name, code] = ['name', 'code'].map((field) => fieldOf(warning, field))
   return {name, code, message: messageOf(warning)}
-}
-
-/** The plugin whose file is the nearest one in a stack; of folders in each other the inner one. */
-function nearestIn(error: unknown, roots: ReadonlyMap<string, string>): string | undefined {
-  const places = [...roots]
-    .flatMap(([root, plugin]) => spellingsOf(root).map((place) => ({place, plugin})))
-    .sort((one, other) => other.place.length - one.place.length)
-  const stack = fieldOf(error, 'stack')
-  for (const line of typeof stack === 'string' ? stack.split('\n') : []) {
-    if (!/^\s+at /.test(line)) continue // a message may name any file
-    const found = places.find(({place}) => line.includes(place))
-    if (found !== undefined) return found.plugin
-  }
-  return undefined
-}
-
-/** How a stack names what is in a folder: by path or by URL, with links followed. */
-function spellingsOf(root: string): string[] {
-  let real = root
-  try {
-    real = realpathSync(root)
-  } catch {
-    // It is gone: as it was.
-  }
-  return [root, real].flatMap((path) => [`${path}${sep}`, `${pathToFileURL(path).href}/`])
-}
-
-/** What went wrong; not who required whom, which Node adds. */
-export function shortMessageOf(error: unknown): string {
-  return messageOf(error).replace(/\nRequire stack:[^]*$/, '')
 }

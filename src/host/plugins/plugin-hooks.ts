@@ -3,7 +3,8 @@ import {codeOf} from '../../domain/errors/system-error.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {exitCodeOf} from './call-hooks.js'
 import {hookLimitMs} from './limits.js'
-import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
+import type {PluginCustody} from './plugin-custody.js'
+import {shortMessageOf} from './plugin-faults.js'
 
 type Plugin = Interfaces.Plugin
 type HookResult = Interfaces.Hook.Result<unknown>

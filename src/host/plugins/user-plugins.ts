@@ -6,7 +6,8 @@ import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {withPlainTexts} from '../../domain/text/plain-texts.js'
 import {commandFiles} from './command-files.js'
 import {LOAD_LIMIT_MS} from './limits.js'
-import {type PluginCustody, shortMessageOf} from './plugin-custody.js'
+import type {PluginCustody} from './plugin-custody.js'
+import {shortMessageOf} from './plugin-faults.js'
 import {
   folderOf,
   type ListedPlugin,

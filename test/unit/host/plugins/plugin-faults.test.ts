@@ -1,0 +1,21 @@
+import {expect} from 'chai'
+import {shortMessageOf} from '../../../../src/host/plugins/plugin-faults.js'
+
+describe('shortMessageOf', () => {
+  it('does not say who required whom', () => {
+    const error = new Error("Cannot find module 'x'\nRequire stack:\n- /a.js\n- /b.js")
+    expect(shortMessageOf(error)).to.equal("Cannot find module 'x'")
+  })
+
+  it('says something of an error without a message, of one whose is no text, and of anything', () => {
+    const odd = Object.defineProperty(new Error('x'), 'message', {value: {a: 1}})
+    const thrown = [new Error(''), odd, null, 'text', Object.create(null)] as unknown[]
+    expect(thrown.map(shortMessageOf)).to.deep.equal([
+      'Error',
+      '[object Object]',
+      'null',
+      'text',
+      'An unknown value was thrown.',
+    ])
+  })
+})
