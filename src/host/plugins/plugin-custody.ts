@@ -1,9 +1,9 @@
 // What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
 // commands still work; who means harm is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
-import {fieldOf, messageOf} from '../../domain/text/thrown.js'
 import {GRACE_MS} from './limits.js'
 import {PluginFaults, shortMessageOf} from './plugin-faults.js'
+import {type PluginWarning, PluginWarnings} from './plugin-warnings.js'
 import {ownerInStack} from './stack-owner.js'
 
 interface Task {
@@ -16,16 +16,6 @@ interface Task {
   /** No limit when absent. */
   readonly limitMs?: number | undefined
 }
-
-/** What a plugin, or code that it uses, warned of by `process.emitWarning`. */
-export interface PluginWarning {
-  readonly plugin: string
-  readonly fields: {readonly name: unknown; readonly code: unknown; readonly message: string}
-}
-
-/** What Node warns of because of how this machine is set up, whoever runs. */
-const OF_THE_MACHINE = /NODE_TLS_REJECT_UNAUTHORIZED|extra certs/
-const MAX_WARNINGS = 20
 
 /** The parts of `process` that plugins share with us, and the timers of their limits. */
 export interface CustodyHost {
@@ -53,7 +43,7 @@ export class PluginCustody {
   readonly #running = new Set<string>()
   readonly #roots = new Map<string, string>()
   readonly #abandoned = new Set<string>()
-  readonly #warnings: PluginWarning[] = []
+  readonly #warnings = new PluginWarnings()
   readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
   #commandOf: string | undefined
   #exit: typeof process.exit | undefined
@@ -86,7 +76,7 @@ export class PluginCustody {
 
   /** The first ones: they are for the plugin's author, and not shown. */
   get warnings(): readonly PluginWarning[] {
-    return this.#warnings
+    return this.#warnings.kept
   }
 
   /** Whether it did not come back in time before: it is not asked again. */
@@ -164,21 +154,6 @@ export class PluginCustody {
     return this.#inside.getStore() ?? ownerInStack(error, this.#roots)
   }
 
-  /** A person cannot mend what Node says of a plugin's code, and a script does not expect it. */
-  #keepWarnings(): void {
-    const {process} = this.#host
-    const shown = process.listeners('warning')
-    process.removeAllListeners('warning')
-    process.on('warning', (warning) => {
-      const plugin = OF_THE_MACHINE.test(messageOf(warning))
-        ? undefined
-        : (this.#culpritOf(warning) ?? this.#commandOf)
-      if (plugin === undefined) for (const listener of shown) listener(warning)
-      else if (this.#warnings.length < MAX_WARNINGS)
-        this.#warnings.push({plugin, fields: fieldsOf(warning)})
-    })
-  }
-
   #standGuard(): void {
     if (this.#exit !== undefined) return
     const {process} = this.#host
@@ -199,7 +174,9 @@ export class PluginCustody {
         this.tell(plugin, `failed outside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
     })
-    if (!this.#mode.showsWarnings) this.#keepWarnings()
+    if (!this.#mode.showsWarnings) {
+      this.#warnings.take(process, (warning) => this.#culpritOf(warning) ?? this.#commandOf)
+    }
     if (!this.#mode.json) return
     const write: unknown = Reflect.get(stdout, 'write')
     if (typeof write !== 'function') return
@@ -209,9 +186,4 @@ export class PluginCustody {
       return Reflect.apply(method as () => boolean, stream, args) as boolean
     }
   }
-}
-
-function fieldsOf(warning: unknown): PluginWarning['fields'] {
-  const [name, code] = ['name', 'code'].map((field) => fieldOf(warning, field))
-  return {name, code, message: messageOf(warning)}
 }

@@ -1,0 +1,45 @@
+import {fieldOf, messageOf} from '../../domain/text/thrown.js'
+
+/** What a plugin, or code that it uses, warned of by `process.emitWarning`. */
+export interface PluginWarning {
+  readonly plugin: string
+  readonly fields: {readonly name: unknown; readonly code: unknown; readonly message: string}
+}
+
+/** What Node warns of because of how this machine is set up, whoever runs. */
+const OF_THE_MACHINE = /NODE_TLS_REJECT_UNAUTHORIZED|extra certs/
+const MAX_WARNINGS = 20
+
+type WarningProcess = Pick<NodeJS.Process, 'listeners' | 'on' | 'removeAllListeners'>
+
+/** What plugins warn of: a person cannot mend it, and a script does not expect it on stderr. */
+export class PluginWarnings {
+  readonly #kept: PluginWarning[] = []
+
+  /** The first ones: they are for the plugin's author, and not shown. */
+  get kept(): readonly PluginWarning[] {
+    return this.#kept
+  }
+
+  /**
+   * From now on Node shows no warning of a plugin.
+   *
+   * @param culpritOf - the plugin whose warning it is; `undefined` for all else
+   */
+  take(process: WarningProcess, culpritOf: (warning: unknown) => string | undefined): void {
+    const shown = process.listeners('warning')
+    process.removeAllListeners('warning')
+    process.on('warning', (warning) => {
+      const isOfMachine = OF_THE_MACHINE.test(messageOf(warning))
+      const plugin = isOfMachine ? undefined : culpritOf(warning)
+      if (plugin === undefined) for (const listener of shown) listener(warning)
+      else if (this.#kept.length < MAX_WARNINGS)
+        this.#kept.push({plugin, fields: fieldsOf(warning)})
+    })
+  }
+}
+
+function fieldsOf(warning: unknown): PluginWarning['fields'] {
+  const [name, code] = ['name', 'code'].map((field) => fieldOf(warning, field))
+  return {name, code, message: messageOf(warning)}
+}
