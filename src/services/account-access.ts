@@ -26,8 +26,6 @@ export interface AccessPorts {
 }
 
 export interface Need {
-  /** How long an access token has to hold, as far as a token of this server can. */
-  readonly validForMs?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -51,11 +49,11 @@ export class AccountAccess {
    * @throws {MogplexError} exit 69, 75 or 1, when the access token is over and could not be
    *   refreshed: the login is kept
    */
-  async credential({validForMs = 0, signal}: Need = {}): Promise<Credential> {
+  async credential({signal}: Need = {}): Promise<Credential> {
     for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
       const found = this.#look()
       const now = this.#ports.clock.now()
-      if (found.type === 'api-key' || !isRefreshDue(found, now, validForMs)) return found
+      if (found.type === 'api-key' || !isRefreshDue(found, now)) return found
       const isOver = isExpired(found, now)
       if (!isOver && now.getTime() < this.#notBefore) return found
       try {

@@ -12,19 +12,15 @@ export function isExpired(credential: Credential, now: Date): boolean {
 
 /**
  * Whether an access token should be refreshed before the next request: less than 5 minutes, or less
- * than a quarter of its life, are left (design 4), or less than is asked for.
- *
- * @param validForMs - how long the token has to hold, as far as a token can
+ * than a quarter of its life, are left (design 4).
  */
 export function isRefreshDue(
   {expiresAt, obtainedAt, refreshToken}: OAuthCredential,
   now: Date,
-  validForMs = 0,
 ): boolean {
   if (expiresAt === undefined || refreshToken === undefined) return false
   const life = Math.max(0, expiresAt.getTime() - obtainedAt.getTime())
-  const margin = Math.max(Math.min(MARGIN_MS, life / 4), Math.min(validForMs, life * 0.9))
-  return expiresAt.getTime() - now.getTime() <= margin
+  return expiresAt.getTime() - now.getTime() <= Math.min(MARGIN_MS, life / 4)
 }
 
 const REFRESH_TOKEN_DAYS = 30

@@ -33,11 +33,11 @@ describe('AccountAccess, for a request,', () => {
     expect(fixture.refreshes).to.deep.equal([])
   })
 
-  it('refreshes first where the token would not hold for it', async () => {
+  it('refreshes first where the token is about to end', async () => {
     const fixture = accountOf()
     const {bearers, request} = requestTo('hello')
-    fixture.wait(30 * MINUTE)
-    await fixture.access.use(request, {validForMs: 40 * MINUTE})
+    fixture.wait(HOUR - MINUTE)
+    await fixture.access.use(request)
     expect(bearers).to.deep.equal(['access-two'])
   })
 
