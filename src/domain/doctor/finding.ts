@@ -41,8 +41,8 @@ export function isFixable({mends = []}: Finding): boolean {
   return mends.length > 0
 }
 
-export function unknown(id: string, what: string, remedy?: string): Finding {
-  return {id, state: 'unknown', what, remedy}
+export function unknown(id: string, what: string): Finding {
+  return {id, state: 'unknown', what}
 }
 
 /** What an error of ours says, as a finding. */

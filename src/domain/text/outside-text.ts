@@ -14,8 +14,8 @@ export class OutsideText {
   }
 
   /** On one line, without secrets, unable to move a cursor or to hide a part of itself. */
-  printable(maxLength?: number): string {
-    return printable(this.#raw, maxLength)
+  printable(): string {
+    return printable(this.#raw)
   }
 
   /** Whether it came as this very text, but for the case of ASCII letters. */

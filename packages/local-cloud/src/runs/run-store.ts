@@ -61,12 +61,11 @@ const CANCEL_SECONDS = 1
 /**
  * @param pace - how long a second of a story takes, in seconds: 0.02 makes a test quick, and with 0
  *   all that can happen has happened
- * @param now - the time in milliseconds
  */
-export function createRunStore(pace: number, now: () => number = Date.now): RunStore {
+export function createRunStore(pace: number): RunStore {
   const entries: Entry[] = []
   const secondsOf = ({startedAt}: Entry) =>
-    pace === 0 ? Infinity : (now() - startedAt) / 1000 / pace
+    pace === 0 ? Infinity : (Date.now() - startedAt) / 1000 / pace
   const find = (owner: string, id: string) =>
     entries.find((entry) => entry.owner === owner && entry.id === id.toLowerCase())
   const runOf = (entry: Entry) => runAt(entry, secondsOf(entry), pace)
@@ -82,7 +81,7 @@ export function createRunStore(pace: number, now: () => number = Date.now): RunS
         return isSame ? {run: runOf(known), replayed: true} : 'conflict'
       }
       const story = scriptFor(request.prompt)
-      const entry = {id: randomUUID(), owner, key, request, story, startedAt: now()}
+      const entry = {id: randomUUID(), owner, key, request, story, startedAt: Date.now()}
       entries.push(entry)
       return {run: runOf(entry), replayed: false}
     },
