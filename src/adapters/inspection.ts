@@ -110,7 +110,6 @@ function seenBy(path: string, look: (path: string) => Stats | undefined): Seen |
     kind: kindOf(stats),
     isOthers: isOthers(stats),
     mode: process.geteuid === undefined ? undefined : stats.mode,
-    bytes: stats.size,
     names: stats.nlink,
   }
 }

@@ -11,7 +11,6 @@ export interface ServerMetadata {
   /** The address that was asked, without a trailing slash. */
   readonly issuer: string
   readonly authorizationEndpoint: URL
-  readonly tokenEndpoint: URL
   readonly revocationEndpoint: URL | undefined
   /** Where a device asks for a code (RFC 8628 §3.1). */
   readonly deviceAuthorizationEndpoint: URL | undefined
@@ -60,8 +59,7 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
     return url !== undefined && isSafeUrl(url, transport.loopbackHttp) ? url : undefined
   }
   const authorizationEndpoint = endpoint('authorization_endpoint')
-  const tokenEndpoint = endpoint('token_endpoint')
-  if (authorizationEndpoint === undefined || tokenEndpoint === undefined) {
+  if (authorizationEndpoint === undefined || endpoint('token_endpoint') === undefined) {
     throw new RemoteError(
       `${hostOf(issuer)} names no usable authorization and token endpoint in its metadata.`,
       'Check MOGPLEX_URL and MOGPLEX_ISSUER.',
@@ -70,7 +68,6 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
   return {
     issuer,
     authorizationEndpoint,
-    tokenEndpoint,
     revocationEndpoint: endpoint('revocation_endpoint'),
     deviceAuthorizationEndpoint: endpoint('device_authorization_endpoint'),
     issPromised: found.authorization_response_iss_parameter_supported === true,

@@ -10,7 +10,6 @@ export interface Seen {
   readonly isOthers: boolean
   /** The bits of rights; `undefined` on Windows. */
   readonly mode: number | undefined
-  readonly bytes: number
   /** How many names it has (hard links). */
   readonly names: number
 }

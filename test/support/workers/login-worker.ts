@@ -53,7 +53,6 @@ const ports: RefreshPorts = {
       issPromised: false,
       document: {issuer: server},
       authorizationEndpoint: new URL(server),
-      tokenEndpoint: new URL(server),
       revocationEndpoint: undefined,
       deviceAuthorizationEndpoint: undefined,
     }),

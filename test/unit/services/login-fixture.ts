@@ -25,7 +25,6 @@ export const GOOD_QUERY = 'code=code-value&state=state-value'
 export const METADATA: ServerMetadata = {
   issuer: 'https://mogplex.com',
   authorizationEndpoint: new URL('https://mogplex.com/authorize'),
-  tokenEndpoint: new URL('https://mogplex.com/token'),
   revocationEndpoint: undefined,
   deviceAuthorizationEndpoint: undefined,
   issPromised: false,

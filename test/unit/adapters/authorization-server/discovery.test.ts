@@ -51,7 +51,7 @@ describe('discover', () => {
     const found = await find()
     expect(found.issuer).to.equal(SERVER)
     expect(found.authorizationEndpoint.href).to.equal(ENDPOINTS.authorization_endpoint)
-    expect(found.tokenEndpoint.href).to.equal(ENDPOINTS.token_endpoint)
+    expect(found.document.token_endpoint).to.equal(ENDPOINTS.token_endpoint)
     expect(found.revocationEndpoint).to.equal(undefined)
     expect(found.deviceAuthorizationEndpoint).to.equal(undefined)
     expect(found.issPromised).to.equal(false)
@@ -85,7 +85,7 @@ describe('discover', () => {
         .get(RFC8414)
         .reply(status, body, {location: `${SERVER}/login`})
       serve(OIDC)
-      expect((await find()).tokenEndpoint.href).to.equal(ENDPOINTS.token_endpoint)
+      expect((await find()).document.token_endpoint).to.equal(ENDPOINTS.token_endpoint)
     })
   }
 
@@ -130,7 +130,7 @@ describe('discover', () => {
   it('reads a 201 with a byte order mark before the document', async () => {
     const body = `\uFEFF${JSON.stringify({issuer: SERVER, ...ENDPOINTS})}`
     nock(SERVER).get(RFC8414).reply(201, body)
-    expect((await find()).tokenEndpoint.href).to.equal(ENDPOINTS.token_endpoint)
+    expect((await find()).document.token_endpoint).to.equal(ENDPOINTS.token_endpoint)
   })
 
   it('does not mind a trailing slash of the issuer', async () => {
@@ -238,6 +238,6 @@ describe('discover', () => {
     nock(local)
       .get(RFC8414)
       .reply(200, {issuer: local, authorization_endpoint: `${local}/a`, token_endpoint})
-    expect((await find(local, true)).tokenEndpoint.href).to.equal(token_endpoint)
+    expect((await find(local, true)).document.token_endpoint).to.equal(token_endpoint)
   })
 })

@@ -20,7 +20,6 @@ export function makeMetadata({revocation, device, document}: Offered = {}): Serv
   return {
     issuer: SERVER,
     authorizationEndpoint: new URL(ENDPOINTS.authorization_endpoint),
-    tokenEndpoint: new URL(ENDPOINTS.token_endpoint),
     revocationEndpoint: revocation === true ? new URL(revoke) : undefined,
     deviceAuthorizationEndpoint: device === true ? new URL(devices) : undefined,
     issPromised: false,
