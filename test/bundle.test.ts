@@ -33,7 +33,7 @@ describe('dist/', () => {
   }
 
   for (const [file, text, source] of [
-    ['mogplex.cjs', 'async function launch(', 'src/host/launcher.ts'],
+    ['mogplex.cjs', 'What went wrong cannot be said', 'src/host/launcher.ts'],
     ['later.cjs', 'before you repeat it', 'src/domain/errors/mcp.ts'],
   ] as const) {
     it(`says where in the sources a place in ${file} is`, async () => {
