@@ -6,6 +6,7 @@ import {inspectProcess, thisMachine} from '../../src/adapters/file-lock/processe
 import {hasOpenssl, makeCertificates} from '../support/certificates.js'
 import {type Command, plainCli, projectRoot} from '../support/cli-environment.js'
 import {examined} from '../support/examined.js'
+import {occupy} from '../support/free-ports.js'
 import {shorterWaits} from '../support/preload.js'
 import {startProxy} from '../support/proxy.js'
 import type {CliResult} from '../support/run-cli.js'
@@ -48,6 +49,10 @@ describe('docs/troubleshooting.md', function () {
     async 'does not say how to sign in'() {
       const {url} = await startStubServer((response) => void response.writeHead(404).end())
       return stage.run(LOGIN, {env: {MOGPLEX_URL: url}})
+    },
+    async 'The browser cannot come back'() {
+      await Promise.all(stage.ports.map(async (port) => occupy(port)))
+      return stage.run(LOGIN)
     },
     async 'rejects MOGPLEX_API_KEY'() {
       const MOGPLEX_API_KEY = stage.secret('mog_nobodysnobodysnobodys123')
