@@ -46,7 +46,7 @@ export async function showLoginScreen(context: SignInContext, quit = 'Quit'): Pr
       {
         value: 'key' as const,
         name: 'Use an API key',
-        note: `Of Mogplex, from ${mogplexKeys}, or of a model provider such as OpenAI.`,
+        note: `From ${mogplexKeys}, or from a model provider such as OpenAI.`,
       },
       {value: 'quit' as const, name: quit},
     ])

@@ -33,7 +33,7 @@ describe('the first minute', function () {
       const terminal = stage.terminal([], {columns, rows: 30, env: {BROWSER: 'true'}})
       await terminal.see('Quit')
       expect(flowing(terminal)).to.include(WELCOME).and.include('Needs a browser')
-      expect(flowing(terminal)).to.include('Of Mogplex, from').and.include(SIGN_IN_QUESTION)
+      expect(flowing(terminal)).to.include('From http').and.include(SIGN_IN_QUESTION)
       expectToFit(terminal, columns)
 
       terminal.press('enter')
