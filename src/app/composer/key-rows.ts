@@ -4,9 +4,9 @@ import {cut, widthOf} from '../../terminal/cell-width.js'
 /** The keys that one has to know, for `?` on an empty line and for `/help`. */
 export const KEYS = [
   ['Enter', 'sends; \\ at the end, Ctrl+J or Alt+Enter begins a new line'],
-  ['Tab', 'completes a command, or what it is given'],
-  ['↑ ↓', 'what was entered before'],
-  ['Ctrl+R', 'searches what was entered before'],
+  ['Tab', 'completes a command or its argument'],
+  ['↑ ↓', 'show earlier entries'],
+  ['Ctrl+R', 'searches earlier entries'],
   ['Ctrl+C', 'interrupts an answer, or clears the line; twice leaves'],
 ] as const
 

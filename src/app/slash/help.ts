@@ -7,7 +7,7 @@ import type {AppSlashCommand} from './app-slash-command.js'
 export const help: AppSlashCommand = {
   name: 'help',
   aliases: ['?'],
-  summary: 'Show what can be typed here',
+  summary: 'List the commands and the keys',
   run({commands, palette, columns, print}) {
     const names = commands.all.map(
       ({name, argument, summary}) =>

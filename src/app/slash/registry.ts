@@ -44,8 +44,8 @@ export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
     throw new UsageError(
       `The command /${printable(name, 60)} does not exist.`,
       nearest === undefined
-        ? 'Type /help for the list, or a blank before the slash to send the line as it is.'
-        : `Did you mean /${nearest}? A blank before the slash sends the line as it is.`,
+        ? 'Type /help for the list, or put a space before the slash to send the line as it is.'
+        : `Did you mean /${nearest}? A space before the slash sends the line as it is.`,
     )
   }
 

@@ -74,7 +74,7 @@ describe('the slash commands', () => {
     expect(near).to.be.instanceOf(UsageError)
     expect(near).to.include({
       message: 'The command /modle does not exist.',
-      remedy: 'Did you mean /model? A blank before the slash sends the line as it is.',
+      remedy: 'Did you mean /model? A space before the slash sends the line as it is.',
     })
     const far = await failureOf('/usr/local/bin\x1b[2J')
     expect(far).to.have.property('message', 'The command /usr/local/bin [2j does not exist.')
