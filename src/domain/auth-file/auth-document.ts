@@ -1,6 +1,8 @@
 import {asRecord, parseJson} from '../text/json.js'
 
-/** `auth.json` as it was found. Missing, empty, broken and whole are four different answers. */
+/**
+ * The contents of `auth.json` as read: missing, empty, broken and whole are four distinct cases.
+ */
 export type AuthDocument =
   | {readonly state: 'missing'}
   | {readonly state: 'empty'}
@@ -9,8 +11,8 @@ export type AuthDocument =
   | {readonly state: 'whole'; readonly members: AuthMembers}
 
 /**
- * The members of the file, ours and others', and the text they were read from. Both hold secrets
- * as plain strings, so they are private: printing or serialising this object shows nothing.
+ * The members of the file, known and unknown, and the text they were read from. Both contain
+ * secrets as plain strings, so they are private: printing or serialising this object shows nothing.
  */
 export class AuthMembers {
   readonly #text: string
@@ -29,19 +31,19 @@ export class AuthMembers {
     return this.#members.has(name)
   }
 
-  /** The value of a member; of duplicates the last one, as `JSON.parse` has it. */
+  /** The value of a member. Of duplicates the last one counts, as in `JSON.parse`. */
   get(name: string): unknown {
     return this.#members.get(name)
   }
 
-  /** The whole file without its byte order mark: what the next version is spliced from. */
+  /** The whole file without its byte order mark: the next version is spliced from it. */
   text(): string {
     return this.#text
   }
 }
 
 /**
- * Reads the contents of `auth.json` (RFC 8259), whatever they are: it never throws.
+ * Reads the contents of `auth.json` (RFC 8259). Never throws, whatever the contents are.
  *
  * @param contents - the bytes, or the text; `undefined` when there is no file
  */
@@ -55,7 +57,7 @@ export function readAuthDocument(contents: string | Uint8Array | undefined): Aut
   if (value === undefined) return {state: 'broken', why: 'it is not JSON'}
   const record = asRecord(value)
   if (record === undefined) return {state: 'broken', why: 'it is not one JSON object'}
-  // A map: a member may be called `__proto__` or `constructor`.
+  // A map, because a member may be called `__proto__` or `constructor`.
   const members = new Map(Object.entries(record))
   return {state: 'whole', members: new AuthMembers(text, members)}
 }

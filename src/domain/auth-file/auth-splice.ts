@@ -2,10 +2,10 @@ import {createScanner} from 'jsonc-parser'
 import {asRecord, parseJson} from '../text/json.js'
 
 /*
- * Changes single members of a JSON object as text. Parsing and serialising again would damage what
- * is not ours: big integers, `1e400`, `1.0`, escapes, order, duplicate keys, `__proto__`; and both
- * recurse. So the text is scanned in one loop, and every other member survives byte for byte.
- * Only the write path loads this file, for it loads a parser.
+ * Changes single members of a JSON object as text. Parsing and serialising again would damage
+ * members that belong to other programs: big integers, `1e400`, `1.0`, escapes, order, duplicate
+ * keys, `__proto__`; and both recurse. So the text is scanned in one loop, and every other member
+ * survives byte for byte. Only the write path imports this file, because it loads a parser.
  */
 
 interface Member {
@@ -15,7 +15,10 @@ interface Member {
   readonly end: number
 }
 
-/** The source text of a member's value; of duplicates the last one, for that is the one that counts. */
+/**
+ * The source text of a member's value; of duplicates the last one, because that is the one that
+ * counts.
+ */
 export function memberText(text: string, key: string): string | undefined {
   return memberTexts(text, key).at(-1)
 }
@@ -28,19 +31,19 @@ export function memberTexts(text: string, key: string): string[] {
 }
 
 /**
- * The text with a member set: in its old place, else at the end. Duplicates of it become one.
+ * The text with a member set: in its old place, otherwise at the end. Duplicates of it become one.
  *
- * @param value - anything JSON; parts of it that are `undefined` are left out
- * @throws {Error} when the text, or what would come of it, is not one JSON object
+ * @param value - any JSON value; parts of it that are `undefined` are left out
+ * @throws {Error} when the text, or the result, is not one JSON object
  */
 export function withMember(text: string, key: string, value: unknown): string {
   return withValue(withLastOnly(text, key), key, jsonOf(value, text, 1), 1)
 }
 
 /**
- * The text with fields set inside of a member that is an object, and taken out where the value is
- * `undefined`. Other fields of the member survive byte for byte, too, and so do duplicates of it:
- * one before it may be somebody else's.
+ * The text with fields set inside a member that is an object, and removed where the value is
+ * `undefined`. Other fields of the member survive byte for byte, and so do duplicates of the
+ * member: an earlier duplicate may belong to another program.
  *
  * @throws {Error} as {@link withMember} does, and when the member is not an object
  */
@@ -56,9 +59,9 @@ export function withFields(text: string, key: string, fields: object): string {
 }
 
 /**
- * The text without a member; the same text when there is none.
+ * The text without a member; the same text when the member is absent.
  *
- * @param goes - of several members of that name, says which ones go, by their source text
+ * @param goes - decides which of several members of that name are removed, by their source text
  * @throws {Error} as {@link withMember} does
  */
 export function withoutMember(
@@ -80,9 +83,9 @@ function withLastOnly(text: string, key: string): string {
 }
 
 /**
- * The text with a value in place of the last one of that name, else at the end.
+ * The text with the last member of that name replaced, or a new one added at the end.
  *
- * @param depth - how deep the members of the object stand, in steps of two spaces
+ * @param depth - the indentation of the object's members, in steps of two spaces
  */
 function withValue(text: string, key: string, value: string, depth: number): string {
   const members = membersOf(text)
@@ -104,7 +107,10 @@ function appended(text: string, last: Member | undefined, member: string, depth:
   return text.slice(0, point) + comma + lineBreak + indentation(depth) + member + tail
 }
 
-/** Each kept member takes along what stands before it; the first one what stood before the first. */
+/**
+ * Each kept member keeps the text before it; the first one gets the text before the original first
+ * one.
+ */
 function reduced(text: string, members: readonly Member[], kept: ReadonlySet<Member>): string {
   if (kept.size === 0) {
     return text.slice(0, text.indexOf('{') + 1) + text.slice(text.lastIndexOf('}'))
@@ -122,7 +128,7 @@ function reduced(text: string, members: readonly Member[], kept: ReadonlySet<Mem
 }
 
 function membersOf(text: string): Member[] {
-  proven(text) // so that the loop below need not doubt the order of what it meets
+  proven(text) // the loop below relies on the order being valid
   const scanner = createScanner(text, true)
   const members: Member[] = []
   let key: {name: string; start: number} | undefined
@@ -150,9 +156,9 @@ function membersOf(text: string): Member[] {
   }
 }
 
-/** Rather no new file than one that cannot be read. */
+/** Refuses to write a file that could not be read again. */
 function proven(text: string): string {
-  // A byte order mark is left out where the file is read: nothing here steps over one.
+  // A byte order mark is removed when the file is read, so nothing here skips one.
   if (!text.startsWith('\uFEFF') && asRecord(parseJson(text)) !== undefined) return text
   throw new Error('The text of the auth file is not one JSON object.')
 }

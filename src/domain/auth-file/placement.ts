@@ -7,16 +7,17 @@ import type {StoredEntry} from './stored-entries.js'
 interface Placement {
   /** The members that get another value, in order; `undefined` takes one out. */
   readonly changes: readonly (readonly [member: Member, credential: Credential | undefined])[]
-  /** What is in the file no more. */
+  /** What is no longer in the file. */
   readonly replaced: readonly Credential[]
-  /** Of those: what a server shows only once, and what goes without its owner's say. */
+  /** Of those: what a server shows only once, and what is removed without its owner's consent. */
   readonly keptAside: readonly Credential[]
 }
 
 /**
- * Where a credential goes. A login and a Mogplex key live side by side: `mogplex` holds the login or,
- * alone, a key; `mogplex-key` a key beside a login. A login moves a key there. A key of another
- * account than the login's does not stay beside it: it is kept aside.
+ * Where a credential is stored. A login and a Mogplex key can both be stored: `mogplex` holds the
+ * login or, without one, a key; `mogplex-key` holds a key beside a login. A login moves an existing
+ * key there. A key that belongs to a different account than the login is moved out of the file
+ * instead.
  */
 export function placementOf(entries: readonly StoredEntry[], credential: Credential): Placement {
   const {provider} = credential

@@ -17,7 +17,7 @@ import type {ProviderId} from '../credential/provider-table.js'
 import {scopesAmong} from '../credential/scopes.js'
 import {Secret} from '../credential/secret.js'
 
-/** A member of `auth.json` that is ours: a provider's id, or the key beside a login. */
+/** A member of `auth.json` that we own: a provider's id, or the key beside a login. */
 export type Member = KeyBesideLogin | ProviderId
 
 type Fields = Readonly<Record<string, unknown>>
@@ -26,15 +26,16 @@ const ISO_INSTANT = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+
 /** What can travel in a header: printable ASCII (RFC 6749 appendix A.12, RFC 9110 §5.5). */
 const SENDABLE = /^[\x20-\x7E]+$/
 
-/** Ends the reading of a member that is not of our shape. It carries no text: it never gets out. */
+/** Stops reading a member that does not match our format. Internal: never reaches the caller. */
 class NotOurs extends Error {}
 
 /**
- * Reads a member of `auth.json` as a credential. Fields that we do not know are tolerated.
+ * Reads a member of `auth.json` as a credential. Unknown fields are tolerated.
  *
  * @param value - the member's value, as `JSON.parse` gave it
- * @param path - the file it stands in
- * @returns `undefined` when the member is not of our shape: then it is foreign, and never used
+ * @param path - the file that contains it
+ * @returns `undefined` when the member does not match our format: then it is foreign, and never
+ *   used
  */
 export function parseStored(member: Member, value: unknown, path: string): Credential | undefined {
   const fields = asRecord(value)
@@ -57,8 +58,8 @@ export function secretOf(value: string): Secret | undefined {
 }
 
 /**
- * A credential as the fields of its member in `auth.json`, in plain text. Fields that are absent
- * are there and `undefined`, so that they replace older ones; JSON leaves them out.
+ * A credential as the fields of its member in `auth.json`, in plain text. Absent fields are present
+ * as `undefined`, so that they replace older ones; JSON leaves them out.
  */
 export function toStored(credential: Credential): Readonly<Record<string, unknown>> {
   return credential.type === 'oauth' ? oauthFields(credential) : apiKeyFields(credential)
@@ -134,7 +135,7 @@ function apiKeyFields(credential: ApiKeyCredential): Fields {
   }
 }
 
-/** As they are shown: nothing else is done with them. */
+/** For display only. */
 function accountFields({id, email, name}: Account): Fields {
   return {id, email: email?.printable(), name: name?.printable()}
 }
@@ -151,7 +152,10 @@ function rejection(value: unknown): Rejection {
   return {at: instant(at), why: printable(string(why))}
 }
 
-/** It is asked again with every sync: what cannot be read is not known, and costs no login. */
+/**
+ * The server is asked again with every sync: an unreadable value counts as unknown, and the login
+ * is kept.
+ */
 function acceptance(value: unknown): PromptAcceptance | undefined {
   const {accepted, at, untold} = asRecord(value) ?? {}
   const since = new Date(typeof at === 'string' ? at : '')
@@ -175,14 +179,14 @@ function string(value: unknown): string {
   return value
 }
 
-/** What must say something. */
+/** A required, non-blank text. */
 function text(value: unknown): string {
   const found = string(value)
   if (found.trim() === '') throw new NotOurs()
   return found
 }
 
-/** What is for display: when it is blank, it is absent. */
+/** For display: a blank text counts as absent. */
 function label(value: unknown): OutsideText | undefined {
   return outsideText(string(value))
 }

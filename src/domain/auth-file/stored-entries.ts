@@ -7,11 +7,11 @@ interface Entry {
   readonly provider: ProviderId
   /** The name of the member in the file. */
   readonly member: string
-  /** It is Codex's member, not ours: it is used, and never changed. */
+  /** Codex's member, not ours: it is used, and never changed. */
   readonly codex?: true
 }
 
-/** What is stored for a provider: a credential, or a member that is not of our shape. */
+/** What is stored for a provider: a credential, or a member that does not match our format. */
 export type StoredEntry =
   | (Entry & {readonly state: 'usable'; readonly credential: Credential})
   | (Entry & {readonly state: 'foreign'})
@@ -24,7 +24,7 @@ const CODEX_MEMBERS = [CODEX_KEY, 'tokens', 'last_refresh']
  *
  * @param path - the file, as the source of the credentials
  * @param options - `codexFile`: the file may be Codex's, so that its `OPENAI_API_KEY` counts as a
- *   stored key of `openai` unless there is a usable one of ours. It then comes before a foreign
+ *   stored key of `openai` unless a usable one of ours exists. It then comes before a foreign
  *   `openai`, so that the first entry of a provider is the one to use
  */
 export function storedEntries(
@@ -74,7 +74,7 @@ function codexEntries(value: unknown, path: string): StoredEntry[] {
   ]
 }
 
-/** The login among them, while it can be used. */
+/** The login among them, if it is usable. */
 export function loginAmong(entries: readonly StoredEntry[]): OAuthCredential | undefined {
   for (const entry of entries) {
     if (entry.state === 'usable' && entry.credential.type === 'oauth') return entry.credential

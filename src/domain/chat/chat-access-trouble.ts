@@ -6,8 +6,8 @@ import {modelAccessPages} from './model-access.js'
 export const NO_BALANCE = 'it has neither a balance nor a key of its own at the provider'
 
 /**
- * How the hosted service says what an account lacks: by these texts and nothing else (contract 10).
- * They are matched loosely.
+ * How the hosted service says what an account lacks: only by these texts (contract 10). They are
+ * matched loosely.
  */
 const ROWS: readonly (readonly [says: RegExp, lacks: string])[] = [
   [/^no enabled model/i, 'no model is enabled for it'],
@@ -19,7 +19,7 @@ const ROWS: readonly (readonly [says: RegExp, lacks: string])[] = [
 ]
 
 /**
- * What an account lacks that may not have this answered: a normal state, nobody is signed out.
+ * What the account lacks when a prompt is refused. A normal state: the user stays signed in.
  *
  * @param said - the server's sentence
  * @returns `undefined` where the sentence says something else
@@ -32,7 +32,7 @@ export function modelAccessTrouble(said: string, asked: ChatAsked): NoModelAcces
   return (row[1] === NO_BALANCE ? noBalance : noModelAccess)(lacks, siteRootOf(asked))
 }
 
-/** The Mogplex that was asked: its API for prompts is at the same origin. */
+/** The Mogplex that was called: its API for prompts has the same origin. */
 export function siteRootOf({baseUrl}: ChatAsked): string {
   return parseUrl(baseUrl)?.origin ?? baseUrl
 }
@@ -40,7 +40,7 @@ export function siteRootOf({baseUrl}: ChatAsked): string {
 /**
  * @param lacks - in words that follow "This account has no model access:"
  * @param siteRoot - the Mogplex address, without a trailing slash
- * @param after - what to do then, as a sentence behind the two pages
+ * @param after - what to do then, as a sentence after the two pages
  */
 export function noModelAccess(lacks: string, siteRoot: string, after?: string): NoModelAccessError {
   return new NoModelAccessError(...noAccessTexts(lacks, siteRoot, after))
@@ -51,7 +51,7 @@ export function noBalance(lacks: string, siteRoot: string, after?: string): NoBa
   return new NoBalanceError(...noAccessTexts(lacks, siteRoot, after))
 }
 
-/** The two pages of an account that lacks access to models. */
+/** The two pages where an account can get access to models. */
 export function whereToGetAccess(siteRoot: string): string {
   const {availableModels, plansAndBilling} = modelAccessPages(siteRoot)
   return `See Available Models (${availableModels}) and Plans & Billing (${plansAndBilling}).`

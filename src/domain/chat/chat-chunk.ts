@@ -2,7 +2,7 @@ import type {ChatUsage} from './chat.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
-/** What one frame of a stream, or one whole answer, says. */
+/** The content of one frame of a stream, or of one whole answer. */
 export interface ChatChunk {
   /** A failure after the answer has begun still has status 200 (contract 10). */
   readonly error?: string
@@ -16,10 +16,10 @@ const LONGEST_NAME = 120
 const LONGEST_SENTENCE = 500
 
 /**
- * Reads a frame (`choices[].delta`) or a whole answer (`choices[].message`). Calls of tools and what
- * a model thinks are left out.
+ * Reads a frame (`choices[].delta`) or a whole answer (`choices[].message`). Tool calls and the
+ * model's reasoning are left out.
  *
- * @returns `undefined` where it is not JSON object; nothing is in a frame of another kind
+ * @returns `undefined` where it is not a JSON object; an empty chunk for frames of another kind
  */
 export function parseChatChunk(json: string): ChatChunk | undefined {
   const parsed = parseJson(json)
@@ -42,7 +42,10 @@ export function parseChatChunk(json: string): ChatChunk | undefined {
   }
 }
 
-/** What a server says went wrong: `error` is a text, or an object with one (contract 10). */
+/**
+ * The server's description of what went wrong: `error` is a text, or an object with one (contract
+ * 10).
+ */
 function errorText(fields: Readonly<Record<string, unknown>>): string | undefined {
   const {error, message, object} = fields
   const isError = error !== undefined && error !== null && error !== false
@@ -51,12 +54,12 @@ function errorText(fields: Readonly<Record<string, unknown>>): string | undefine
   return asText(printable(text ?? '', LONGEST_SENTENCE)) ?? 'it does not say why'
 }
 
-/** The only answer that is asked for, or the first of a server that gives more. */
+/** The only choice that is requested, or the first where a server sends more. */
 function firstOf(choices: unknown): Record<string, unknown> | undefined {
   return Array.isArray(choices) ? asRecord(choices[0]) : undefined
 }
 
-/** A text, or parts of which some are text. */
+/** A text, or a list of parts of which some are text. */
 function textOf(content: unknown): string {
   if (!Array.isArray(content)) return asText(content) ?? ''
   return content

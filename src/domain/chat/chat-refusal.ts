@@ -2,23 +2,23 @@ import type {Credential} from '../credential/credential.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
-/** Who was asked, and with what. */
+/** The provider that was called, and the credential that was used. */
 export interface ChatAsked {
   readonly credential: Credential
   /** Of the chat-completions API, without a trailing slash. */
   readonly baseUrl: string
 }
 
-/** What a chat-completions API answered instead of an answer. */
+/** An error response of a chat-completions API. */
 export interface ChatRefusal {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** The server's own sentence, printable, without a full stop. */
   readonly said?: string
-  /** Its `code` or `type`, where it has one. */
+  /** Its `code` or `type`, where present. */
   readonly code?: string
-  /** HTML where JSON was due. */
+  /** HTML where JSON was expected. */
   readonly isPage: boolean
 }
 
@@ -44,7 +44,7 @@ export function readRefusal(
   }
 }
 
-/** As a part of a sentence of ours. */
+/** As part of one of our sentences. */
 export function sentence(said: string): string {
   return printable(said, LONGEST_SENTENCE).replace(/[.\s]+$/, '')
 }

@@ -17,14 +17,14 @@ import {credentialName, replacementOf} from '../credential/rejected-key.js'
 import {inTrouble, retryAfterSeconds} from '../network/server-trouble.js'
 
 const OTHER_MODEL = 'Choose another model: `/model` in the app, `--model` with `--prompt`.'
-/** Some answer 400 to a key that they do not know. */
+/** Some providers answer 400 to a key that they do not know. */
 const BAD_KEY =
   /\b(api key|token)\b.*\b(not valid|not found|expired|invalid)|\b(invalid|incorrect) api key/i
 
 /**
  * Translates a refusal (contract 10, and what other providers answer) into an error that says what
- * to do: 64 for the credential, 65 for what the account may not, 75 for a rate limit, 69 for a server
- * in trouble, 1 for a prompt that it does not take.
+ * to do: 64 for the credential, 65 for missing access, 75 for a rate limit, 69 for a server
+ * failure, 1 for a prompt that is refused.
  */
 export function chatTrouble(refusal: ChatRefusal, asked: ChatAsked): MogplexError {
   return answeredBy(refusal, troubleOf(refusal, asked))
@@ -57,7 +57,7 @@ export function brokenOff(said: string, asked: ChatAsked): MogplexError {
   )
 }
 
-/** The connection ended, and the answer had not. */
+/** The connection ended before the answer did. */
 export function cutOff(asked: ChatAsked): RemoteError {
   return new RemoteError(
     `${serverOf(asked)} ended the connection in the middle of the answer.`,
@@ -72,12 +72,12 @@ export function notUnderstood(asked: ChatAsked, status: number): RemoteError {
   )
 }
 
-/** @param most - what the answer is more than, such as `1 MB in one frame` */
+/** @param most - the limit that the answer exceeds, such as `1 MB in one frame` */
 export function tooMuch(asked: ChatAsked, most: string): AnswerTooLargeError {
   return tooLarge(serverOf(asked), most)
 }
 
-/** The server sends, but no answer, or no end of one. */
+/** The server sends data, but no answer, or no end of one. */
 export function tooSlow(asked: ChatAsked, what: string): AnswerTooLargeError {
   return new AnswerTooLargeError(
     `${serverOf(asked)} ${what}.`,
@@ -89,14 +89,14 @@ function serverOf({baseUrl}: ChatAsked): string {
   return parseUrl(baseUrl)?.host ?? hostOf(baseUrl)
 }
 
-/** Where a person gets a key: at the Mogplex that was asked, or at the provider's. */
+/** Where a person gets a key: at the Mogplex that was called, or at the provider. */
 function keysAt(asked: ChatAsked): string {
   return keysPage(providerOf(asked.credential.provider), siteRootOf(asked))
 }
 
 function rejection(asked: ChatAsked, said: string | undefined): CredentialRejectedError {
   const {credential} = asked
-  // The hosted service's only word is "Unauthorized".
+  // The hosted service says only "Unauthorized".
   const why = credential.provider === 'mogplex' || said === undefined ? '' : `: ${said}`
   return new CredentialRejectedError(
     `${serverOf(asked)} rejects ${credentialName(credential)}${why}.`,
@@ -107,14 +107,14 @@ function rejection(asked: ChatAsked, said: string | undefined): CredentialReject
 
 function tooMany(refusal: ChatRefusal, asked: ChatAsked): MogplexError {
   const seconds = retryAfterSeconds(refusal)
-  // No waiting helps where the money is used up.
+  // Waiting does not help when the balance is used up.
   if (seconds === undefined && refusal.code === 'insufficient_quota') {
     return notAllowed(asked, refusal.said)
   }
   return new RateLimitedError(serverOf(asked), seconds)
 }
 
-/** A redirect, or HTML where JSON was due: never followed, never parsed (contract 3). */
+/** A redirect, or HTML where JSON was expected: never followed, never parsed (contract 3). */
 function isElsewhere({status, isPage}: ChatRefusal): boolean {
   return (status >= 300 && status < 400) || (isPage && status < 400)
 }

@@ -4,7 +4,7 @@ export interface ChatMessage {
   readonly content: string
 }
 
-/** What is asked of a chat-completions API. */
+/** A request to a chat-completions API. */
 export interface ChatRequest {
   /** `undefined` leaves the choice to the server. */
   readonly model: string | undefined
@@ -12,7 +12,7 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[]
 }
 
-/** What an answer took, in tokens. */
+/** The token usage of an answer. */
 export interface ChatUsage {
   readonly promptTokens: number
   readonly completionTokens: number

@@ -4,7 +4,7 @@ import type {Server} from '../network/api-address.js'
 import {isModelId} from './model-ids.js'
 import {isProviderId, type ProviderId} from '../credential/provider-table.js'
 
-/** A model, and who is paid for it. */
+/** A model, and the provider that is billed for it. */
 export interface ModelChoice {
   readonly provider: ProviderId
   readonly model: string
@@ -12,19 +12,19 @@ export interface ModelChoice {
 
 /**
  * What is remembered: the model that was chosen last, by {@link payerKey} or, in files of older
- * versions, by payer; and who may pay.
+ * versions, by payer; and which credentials may pay.
  */
 export interface RememberedChoices {
   readonly models: Readonly<Record<string, string>>
-  /** Fingerprints of the credentials to which somebody said yes. */
+  /** Fingerprints of the credentials that the user agreed to pay with. */
   readonly confirmed: readonly string[]
 }
 
 /**
- * What a choice is remembered for: the payer and whose account it is. Of a key that does not tell its
- * account, a fingerprint takes the account's place.
+ * The key under which a choice is remembered: the payer and its account. For a key whose account is
+ * unknown, a fingerprint replaces the account.
  *
- * @param server - the Mogplex in question: at another one, an account of the same id is another
+ * @param server - the Mogplex in use: the same account id on another server is another account
  */
 export function payerKey(credential: Credential, server: Server): string {
   const {provider, account} = credential
@@ -33,7 +33,9 @@ export function payerKey(credential: Credential, server: Server): string {
   return `mogplex ${baseUrl} ${issuer} ${id}`
 }
 
-/** The model that is remembered for a payer; of an older file, the one of whoever had that payer. */
+/**
+ * The model that is remembered for a payer; in an older file, the one of any account of that payer.
+ */
 export function rememberedModel(
   {models}: RememberedChoices,
   credential: Credential,
@@ -42,15 +44,15 @@ export function rememberedModel(
   return models[payerKey(credential, server)] ?? models[credential.provider]
 }
 
-/** As models are shown, and may be typed: `payer: model`. */
+/** Models as they are shown, and can be typed: `payer: model`. */
 export function choiceText({provider, model}: ModelChoice): string {
   return `${provider}: ${model}`
 }
 
 /**
- * Reads `payer: model`, or a model alone, which is one of whoever pays now.
+ * Reads `payer: model`, or a model alone, which means one of the current payer.
  *
- * @param payer - who pays now, if anybody does
+ * @param payer - the current payer, if any
  * @returns `undefined` where it is neither
  */
 export function parseChoice(text: string, payer: ProviderId | undefined): ModelChoice | undefined {

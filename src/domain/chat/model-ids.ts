@@ -7,8 +7,8 @@ const NOT_FOR_CHAT =
   /audio|babbage|dall-e|davinci|embed|guard|image|imagen|moderation|ocr|realtime|rerank|sora|speech|transcribe|tts|veo|whisper/i
 
 /**
- * Reads a provider's list of models: `{"data": [{"id": …}]}`, or the bare list. An id that could not
- * be sent back as it is, is left out.
+ * Reads a provider's list of models: `{"data": [{"id": …}]}`, or the bare list. Ids that could not
+ * be sent back unchanged are left out.
  *
  * @returns `undefined` where it is neither
  */

@@ -3,18 +3,18 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 export const MAX_ENTRIES = 1000
 /** In UTF-16 units, for all entries together. */
 export const MAX_KEPT = 1024 * 1024
-/** Longer than that is a document, not a line that one wants to recall. */
+/** A longer text is a document, not a line to recall. */
 const MAX_CHARACTERS = 32 * 1024
 
-/** What follows `/login` may be a key. */
+/** `/login` may be followed by a key. */
 const LOGIN_WITH_MORE = /^\/login\s+\S/i
-/** An address that a browser was sent back to (RFC 6749 §4.1.2), or one with a token. */
+/** A redirect URI with an authorization code (RFC 6749 §4.1.2), or an address with a token. */
 const WITH_GRANT = /[?&#](?:code|access_token|refresh_token|id_token)=/
 
 /**
- * Whether what was entered may be written to the history.
+ * Whether an entry may be written to the history.
  *
- * @param isSecret - whether something secret is in a text
+ * @param isSecret - whether a text contains a secret
  */
 export function belongsInHistory(text: string, isSecret: (text: string) => boolean): boolean {
   if (text.trim() === '' || text.length > MAX_CHARACTERS) return false
@@ -22,18 +22,18 @@ export function belongsInHistory(text: string, isSecret: (text: string) => boole
   return !isSecret(text)
 }
 
-/** An entry as one line of `history.jsonl`, its line feed included. */
+/** An entry as one line of `history.jsonl`, including its line feed. */
 export function formatEntry(text: string, at: Date): string {
   return `${JSON.stringify({time: at.toISOString(), text})}\n`
 }
 
-/** The texts of the newest entries, oldest first. What is not an entry is passed over. */
+/** The texts of the newest entries, oldest first. Invalid lines are skipped. */
 export function parseHistory(contents: string): string[] {
   const texts = contents.split('\n').flatMap((line) => entryOf(line) ?? [])
   return texts.filter((text, index) => text !== texts[index - 1]).slice(-MAX_ENTRIES)
 }
 
-/** The newest entries that the history has room for, as lines of its file. */
+/** The newest entries that fit into the history, as lines of its file. */
 export function trimHistory(contents: string): string {
   const lines = contents.split('\n').filter((line) => entryOf(line))
   const kept: string[] = []
@@ -46,7 +46,7 @@ export function trimHistory(contents: string): string {
   return kept.reverse().join('')
 }
 
-/** The history without the lines in which something secret is, and how many of those there were. */
+/** The history without the lines that contain a secret, and how many those were. */
 export function withoutSecrets(
   contents: string,
   isSecret: (text: string) => boolean,

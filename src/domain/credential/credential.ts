@@ -9,46 +9,46 @@ export type CredentialSource =
   | {
       readonly type: 'file'
       readonly path: string
-      /** Which member of the file it is, where that is not the provider's id. */
+      /** The member of the file, where it is not the provider's id. */
       readonly member?: KeyBesideLogin
     }
 
-/** The member of a Mogplex key that stands beside a login. */
+/** The member that holds a Mogplex key beside a login. */
 export type KeyBesideLogin = 'mogplex-key'
 export const KEY_BESIDE_LOGIN: KeyBesideLogin = 'mogplex-key'
 
-/** Who signed in, as the authorization server told it: for display, it grants nothing. */
+/** Who signed in, as the authorization server reported it: for display, it grants nothing. */
 export interface Account {
-  /** It prints as itself: see `accountIdOf`. */
+  /** Printed unchanged: see `accountIdOf`. */
   readonly id: string
   readonly email?: OutsideText | undefined
   readonly name?: OutsideText | undefined
-  /** Not told, and not stored, where it is not known that it is not. */
+  /** Absent unless the server said that it is not verified. */
   readonly isEmailUnverified?: true | undefined
 }
 
-/** Whose account, in one word that can be shown. */
+/** The account as one printable word. */
 export function accountWord(account: Account | undefined): string | undefined {
   return account?.email?.printable() ?? account?.id
 }
 
-/** The id of an account as it came, where it prints as itself: then it can be compared and shown. */
+/** The account id, if it prints unchanged: only then can it be compared and shown. */
 export function accountIdOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && printable(value) === value ? value : undefined
 }
 
-/** The server ended the sign-in: since when, and why. The credential is kept, not used. */
+/** When and why the server ended the sign-in. The credential is kept, but not used. */
 export interface Rejection {
   readonly at: Date
   readonly why: string
 }
 
-/** Whether the server takes a login for prompts: it was asked, and has said so. */
+/** Whether the server accepts a login for prompts, as it answered. */
 export interface PromptAcceptance {
   readonly accepted: boolean
-  /** Since when it says so. */
+  /** Since when that has been its answer. */
   readonly at: Date
-  /** Something else pays since then, and nobody has been told. */
+  /** Something else pays since then, and the user has not been notified yet. */
   readonly untold?: true | undefined
 }
 
@@ -67,12 +67,12 @@ export interface OAuthCredential {
   readonly expiresAt?: Date | undefined
   readonly scopes?: readonly string[] | undefined
   readonly account?: Account | undefined
-  /** Made by us at login; a refresh keeps it, another login does not. */
+  /** Created by us at login; a refresh keeps it, a new login does not. */
   readonly grantId: string
   readonly obtainedAt: Date
   readonly verifiedAt?: Date | undefined
   readonly rejected?: Rejection | undefined
-  /** `undefined` where nobody knows: then it counts as taken. */
+  /** `undefined` where unknown: then the login counts as accepted. */
   readonly prompts?: PromptAcceptance | undefined
 }
 
@@ -82,11 +82,11 @@ export interface ApiKeyCredential {
   readonly provider: ProviderId
   readonly source: CredentialSource
   readonly key: Secret
-  /** Of a stored Mogplex key: whose it is. Absent for keys of other providers. */
+  /** The account of a stored Mogplex key. Absent for keys of other providers. */
   readonly issuer?: string | undefined
   /**
    * The site root whose API it was obtained for, without a trailing slash. Older versions stored
-   * none: then it is the issuer's own origin.
+   * none: then it is the issuer's origin.
    */
   readonly baseUrl?: string | undefined
   readonly account?: Account | undefined

@@ -47,7 +47,7 @@ export function authErrorFor(
   }
 }
 
-/** Only where the rights are known: for a key, only the server knows them. */
+/** Only where the scopes are known: those of a key are known to the server only. */
 function lackOfWriting(account: Answer): MogplexError | undefined {
   const rights = account.kind === 'credential' ? rightsOf(account.credential) : undefined
   if (rights === undefined || rights.includes('write')) return undefined

@@ -24,7 +24,7 @@ export function rightsOf(credential: Credential): string[] | undefined {
   return credential.scopes?.filter((scope) => !IDENTITY_SCOPES.has(scope))
 }
 
-/** Who is signed in and what pays, as `whoami --json` and plugins see it: no secret is in it. */
+/** Who is signed in and what pays, as `whoami --json` and plugins see it. Contains no secret. */
 export function identityOf(resolution: Resolution, issuer: string): Identity {
   const {account, model, trace} = resolution
   const baseUrl = payerAddress(resolution)
@@ -47,7 +47,7 @@ export function identityOf(resolution: Resolution, issuer: string): Identity {
 /**
  * One credential as an account.
  *
- * @param issuer - the issuer in question: a variable's key is meant for it
+ * @param issuer - the issuer in use: the key of a variable is meant for it
  */
 export function accountReport(credential: Credential, issuer: string): AccountReport {
   const {account, source} = credential
@@ -79,7 +79,7 @@ function problem(variable: string, why: string): ProblemReport {
   return {source: {type: 'env', variable}, why, remedy: unsetting(variable)}
 }
 
-/** A login that is not taken for prompts. */
+/** A login that is not accepted for prompts. */
 function problemOf(trace: Resolution['trace']): ProblemReport | undefined {
   const login = refusedForPrompts(trace)
   if (login === undefined) return undefined
@@ -92,7 +92,7 @@ function modelReport(answer: Answer, baseUrl: ReplacedBaseUrl | undefined): Mode
   return {provider, source, ...(baseUrl && {baseUrl: baseUrlReport(baseUrl)})}
 }
 
-/** An address that replaced a provider's own, as `--json` prints it. */
+/** An address that replaced a provider's default, as `--json` prints it. */
 export function baseUrlReport({url, variable}: ReplacedBaseUrl): BaseUrlReport {
   return {url: url ?? null, variable}
 }

@@ -7,13 +7,13 @@ import {providerOf} from './provider-table.js'
 import {credentialName} from './rejected-key.js'
 import type {Resolution, TraceEntry} from './precedence.js'
 
-/** The stored login, where it signs in and its server is known not to take it for prompts. */
+/** The stored login, where it signs in and its server is known not to accept it for prompts. */
 export function refusedForPrompts(trace: readonly TraceEntry[]): OAuthCredential | undefined {
   const credential = trace.find(isRefused)?.credential
   return credential?.type === 'oauth' ? credential : undefined
 }
 
-/** Whether this is what became of a login, and not that the login is over. */
+/** Whether the login is valid but not accepted for prompts, rather than ended. */
 export function isRefused({credential, state, for: purpose}: TraceEntry): boolean {
   if (purpose !== 'model' || state !== 'rejected') return false
   if (credential?.type !== 'oauth' || credential.rejected !== undefined) return false
@@ -36,7 +36,9 @@ export function loginCannotPay(siteRoot: string): CredentialNotAcceptedError {
 /** The command that lets a Mogplex key pay beside the login. */
 export const STORING_A_KEY = 'mogplex login --with-api-key'
 
-/** Why nothing of Mogplex pays although somebody is signed in; `undefined` where that is not so. */
+/**
+ * Why nothing of Mogplex pays although a login is stored; `undefined` where that is not the case.
+ */
 export function whyLoginCannotPay(
   trace: readonly TraceEntry[],
 ): CredentialNotAcceptedError | undefined {
@@ -45,20 +47,22 @@ export function whyLoginCannotPay(
 }
 
 /**
- * Whether something else pays for prompts as soon as the answer is known.
+ * Whether another credential pays for prompts once the answer is known.
  *
- * @param resolution - before it was
- * @param accepted - whether the stored login is taken for prompts
+ * @param resolution - the one before the answer
+ * @param accepted - whether the stored login is accepted for prompts
  */
 export function isPayerChanged({model, trace}: Resolution, accepted: boolean): boolean {
   const payer = model.kind === 'credential' ? model.credential : undefined
   if (!accepted) return payer?.type === 'oauth'
-  // It comes back before the stored keys of other providers, and behind all else.
+  // It comes before the stored keys of other providers, and after everything else.
   if (refusedForPrompts(trace) === undefined || model.kind === 'malformed') return false
   return payer === undefined || (payer.source.type === 'file' && payer.provider !== 'mogplex')
 }
 
-/** The stored login, where something else pays since its answer is known, and nobody was told. */
+/**
+ * The stored login, where another credential pays since its answer and the user was not notified.
+ */
 export function loginToReport(trace: readonly TraceEntry[]): OAuthCredential | undefined {
   for (const {credential} of trace) {
     if (credential?.type === 'oauth' && credential.prompts?.untold === true) return credential
@@ -66,7 +70,7 @@ export function loginToReport(trace: readonly TraceEntry[]): OAuthCredential | u
   return undefined
 }
 
-/** What pays since then, in one line for people. */
+/** What has paid since then, as one line for people. */
 export function payerNotice({prompts, ...login}: OAuthCredential, {model}: Resolution): string {
   const siteRoot = baseUrlOf(login)
   const what =

@@ -4,10 +4,10 @@ import type {Provider} from './provider-table.js'
 import {unsetting} from '../platform/shell.js'
 
 /**
- * What a person should know before they sign in or store a key: a variable that will outrank it all
- * the same, and who is signed in now.
+ * What a person should know before signing in or storing a key: a variable that will still outrank
+ * it, and who is signed in now.
  *
- * @param type - what will be stored; `undefined` while that is open
+ * @param type - what will be stored; `undefined` while that is undecided
  */
 export function loginNotices(
   {trace}: Resolution,

@@ -1,23 +1,28 @@
 import {PROVIDERS, type Provider} from './provider-table.js'
 
 const ONE_PRINTABLE_WORD = /^[\u0021-\u007E]+$/
-// No server reads a longer header; what is longer is a file by mistake.
+// No server reads a longer header; a longer value is usually a file by mistake.
 const MAX_CHARACTERS = 8 * 1024
 
 const VARIABLES = PROVIDERS.map(({variable}) => variable).join('|')
 const OWN_NAME = new RegExp(`^(?:${VARIABLES})$`, 'i')
-// Base64 ends with `=`, so an unknown name counts only in capitals and with something after it.
+// Base64 ends with `=`, so an unknown name counts only in capitals and when a value follows it.
 const ASSIGNMENT = new RegExp(
   `^(?:export\\s+|set\\s+|\\$env:)?(?:[A-Z][A-Z0-9_]+\\s*=\\s*[^=\\s]|(?:${[VARIABLES, VARIABLES.toLowerCase()].join('|')})\\s*=)`,
 )
-/** `$NAME`, `${NAME}`, `$(command)`, `$env:NAME`, `%NAME%`, `{{ name }}`: nobody put a value in. */
+/**
+ * `$NAME`, `${NAME}`, `$(command)`, `$env:NAME`, `%NAME%`, `{{ name }}`: placeholders left
+ * unfilled.
+ */
 const REFERENCE = /^(?:\$(?:env:)?[A-Z_]\w*|\$\{.*\}|\$\(.*\)|%[A-Z_]\w*%|\{\{.*\}\})$/is
 /**
- * What programs write where a value is missing. Not `none`, `dummy`, `EMPTY` and the like: servers
+ * Texts that programs write for a missing value. Not `none`, `dummy`, `EMPTY` and the like: servers
  * that need no key (behind `OPENAI_BASE_URL`) are given these.
  */
 const NO_VALUE = /^(?:undefined|null|NaN|\[?redacted\]?|change_?me|todo|tbd)$/i
-/** `***`, `mog_****1234`, `sk-...`, `xxxx`, `sk-proj-xxxx`: what hides a key, or stands for one. */
+/**
+ * `***`, `mog_****1234`, `sk-...`, `xxxx`, `sk-proj-xxxx`: a masked key, or a placeholder for one.
+ */
 const MASKED = /\*{3}|\.{3}|[\u2022\u2026]|^\*+$|^(?:[a-z]{1,8}[_-])*x{3,}$/i
 /** `<your-key>`, `[API key]`. */
 const BRACKETED = /^(?:<.*>|\[.*\])$/s
@@ -25,7 +30,7 @@ const LETTERS = /^[a-z]+(?:[ _-][a-z]+)*$/i
 const INSTRUCTION = /(?:^|[ _-])(?:your|insert|replace|change|paste|enter)/i
 const WHAT_GOES_HERE = /(?:key|token|secret|here|me)$/i
 
-/** The rules of all providers, in order: the first that fits says the most. */
+/** The rules of all providers, in order: the first that matches is the most specific. */
 const RULES: readonly (readonly [fits: (value: string) => boolean, why: string])[] = [
   [(value) => value.length > MAX_CHARACTERS, 'it cannot be a key: it is too long'],
   [
@@ -50,8 +55,7 @@ const RULES: readonly (readonly [fits: (value: string) => boolean, why: string])
 
 /**
  * Says why a value cannot be a key of this provider, in words that follow "… is set, and", without
- * the value; `undefined` when it can be one. Own prefixes are not insisted on: providers change
- * them.
+ * the value; `undefined` when it can be one. Key prefixes are not required: providers change them.
  *
  * @param value - trimmed, not empty
  */

@@ -5,7 +5,7 @@ import {remedyFor} from './remedies.js'
 
 const BESIDE = `${KEY_BESIDE_LOGIN} in auth.json`
 
-/** One line for people: what outranks a stored credential, and how to end that. */
+/** One line for people: what outranks a stored credential, and how to change that. */
 export function outrankedNotice(
   {trace}: Resolution,
   provider: ProviderId = 'mogplex',
@@ -16,7 +16,7 @@ export function outrankedNotice(
       entry.provider === provider &&
       entry.source.type === 'file' &&
       entry.source.member === undefined &&
-      entry.by !== BESIDE, // a login and the key beside it are one person's
+      entry.by !== BESIDE, // a login and the key beside it belong to one person
   )
   if (loser === undefined) return undefined
   const winner = trace.find(

@@ -6,11 +6,11 @@ import type {Credential} from './credential.js'
 import {isProviderId, type ProviderId, PROVIDERS} from './provider-table.js'
 import {removalOf} from './remedies.js'
 
-/** The variable that names who alone may pay for prompts. */
+/** The variable that names the only provider that may pay for prompts. */
 export const PAYER_VARIABLE = 'MOGPLEX_PAYER'
 
 /**
- * Who alone may pay; it never chooses who does.
+ * The only provider that may pay; it never selects the credential.
  *
  * @throws {BadSettingError} exit 2, when the variable names no provider
  */
@@ -24,7 +24,7 @@ export function pinnedPayer(env: Environment): ProviderId | undefined {
   )
 }
 
-/** Why this must not pay; `undefined` where it may. */
+/** Why this credential must not pay; `undefined` where it may. */
 export function payerPinError(
   pin: ProviderId | undefined,
   credential: Credential,

@@ -7,8 +7,8 @@ import type {ReplacedBaseUrl} from './provider-address.js'
 import {type ProviderId, providerOf} from './provider-table.js'
 
 /**
- * Every credential that could pay for prompts, one a provider, highest rank first: the first is the
- * one that precedence picks, unless a malformed variable stands before it.
+ * Every credential that could pay for prompts, one per provider, highest rank first: the first is
+ * the one that precedence picks, unless a malformed variable comes before it.
  */
 export function payersOf({trace}: Resolution): Credential[] {
   const credentials = trace.flatMap((entry) =>
@@ -19,17 +19,17 @@ export function payersOf({trace}: Resolution): Credential[] {
   )
 }
 
-/** What a variable puts in the place of the address of whoever pays; `undefined` where none does. */
+/** The address that a variable sets for the current payer; `undefined` where none does. */
 export function payerAddress({trace}: Resolution): ReplacedBaseUrl | undefined {
   return trace.find((entry) => entry.for === 'model' && entry.state === 'used')?.baseUrl
 }
 
 /**
- * The credential of a provider, where it is asked for by name.
+ * The credential of a provider that is requested by name.
  *
  * @throws {MalformedVariableError} exit 64, when its variable holds no key: never the next source
- * @throws {NoProviderKeyError} exit 64, when there is none; {CredentialNotAcceptedError} exit 64, when
- *   it is a login that is not taken for prompts
+ * @throws {NoProviderKeyError} exit 64, when there is none; {CredentialNotAcceptedError} exit 64,
+ *   when it is a login that is not accepted for prompts
  */
 export function payerOf(id: ProviderId, resolution: Resolution): Credential {
   const found = resolution.trace.find(

@@ -16,10 +16,10 @@ import {Secret} from './secret.js'
 import type {StoredEntry} from '../auth-file/stored-entries.js'
 import type {ProfileOwner} from '../profile/profile-owner.js'
 
-/** Two questions: who we are at Mogplex, and what prompts are paid with. */
+/** Two questions: who the user is at Mogplex, and which credential pays for prompts. */
 export type Purpose = 'account' | 'model'
 
-/** What became of a source that was looked at (design 3). */
+/** The outcome for one source (design 3). */
 export type SourceState =
   | 'absent'
   | 'elsewhere'
@@ -31,19 +31,19 @@ export type SourceState =
   | 'rejected'
   | 'used'
 
-/** One source, looked at for one purpose. */
+/** One source, checked for one purpose. */
 export interface TraceEntry {
   readonly source: CredentialSource
   readonly provider: ProviderId
   readonly for: Purpose
   readonly state: SourceState
-  /** Of an outranked one: by which variable, or by whose entry in the file. */
+  /** For an outranked one: by which variable, or by which provider's entry in the file. */
   readonly by?: string
-  /** Why a variable is malformed, or a stored credential elsewhere. */
+  /** Why a variable is malformed, or a stored credential belongs elsewhere. */
   readonly why?: string
-  /** For prompts: the address that a variable puts in the place of the provider's own. */
+  /** For prompts: the address that a variable sets in place of the provider's default. */
   readonly baseUrl?: ReplacedBaseUrl
-  /** The credential, where one of our shape was found. */
+  /** The credential, where a valid one was found. */
   readonly credential?: Credential
 }
 
@@ -54,7 +54,7 @@ export type Answer =
       readonly kind: 'malformed'
       readonly variable: string
       readonly why: string
-      /** It is a key, and known to be another account's than the profile's. */
+      /** A key that is known to belong to a different account than the profile's. */
       readonly isOthers?: true
     }
   | {readonly kind: 'none'}
@@ -62,19 +62,19 @@ export type Answer =
 export interface Resolution {
   readonly account: Answer
   readonly model: Answer
-  /** Every source looked at, in order: first those for the account, then those for prompts. */
+  /** Every source checked, in order: first those for the account, then those for prompts. */
   readonly trace: readonly TraceEntry[]
 }
 
 export interface Sources {
   readonly env: Environment
-  /** The entries of `auth.json`, and where it is. */
+  /** The entries of `auth.json`, and its path. */
   readonly stored: readonly StoredEntry[]
   readonly path: string
-  /** The server in question: a login or a key of another one is not used. */
+  /** The server in use: a login or a key of another one is not used. */
   readonly server: Server
   readonly now: Date
-  /** Of a named profile: whom it belongs to. */
+  /** For a named profile: its account. */
   readonly owner?: ProfileOwner | undefined
 }
 
@@ -84,8 +84,8 @@ type Candidate = Omit<TraceEntry, 'for' | 'state'> & {
 
 /**
  * Decides which credential speaks for the account, which one pays for prompts, and why. The shell
- * outranks the file; a variable that is not blank wins, even where it can be no key: then whatever
- * needs it fails, and never falls to the next source.
+ * outranks the file. A variable that is not blank wins even when it cannot be a key: then commands
+ * that need it fail, and never fall back to the next source.
  */
 export function resolveCredentials(sources: Sources): Resolution {
   const shell = PROVIDERS.map((provider) => fromShell(provider, sources))
@@ -97,7 +97,7 @@ export function resolveCredentials(sources: Sources): Resolution {
     ...(ours === undefined ? [] : [ours]),
     ...(key === undefined ? [main] : [main, behind(key, main)]),
   ])
-  // A key was made to pay: it comes before a login.
+  // The user chose a key to pay: it comes before a login.
   const isLogin = main.credential?.type === 'oauth'
   const payer = asPayer(main)
   const ofMogplex = key === undefined ? [payer] : isLogin ? [key, payer] : [payer, key]
@@ -108,7 +108,7 @@ export function resolveCredentials(sources: Sources): Resolution {
   return {account: account.answer, model: model.answer, trace: [...account.trace, ...model.trace]}
 }
 
-/** A variable that is set and cannot be used: nothing below it is taken in its place. */
+/** A variable that is set and unusable: no lower source replaces it. */
 export function isInTheWay({
   state,
   source,
@@ -116,7 +116,7 @@ export function isInTheWay({
   return state === 'malformed' || (state === 'elsewhere' && source.type === 'env')
 }
 
-/** How a source is named to people: the variable, or whose entry it is in the file. */
+/** The name of a source for people: the variable, or the provider whose entry it is in the file. */
 export function sourceName(provider: ProviderId, source: CredentialSource): string {
   return source.type === 'env' ? source.variable : `${source.member ?? provider} in auth.json`
 }
@@ -175,7 +175,7 @@ function fromFile(id: ProviderId, {stored, path}: Sources): Candidate {
   return {...found, credential: entry.credential, state: 'usable'}
 }
 
-/** A member of the file in which a credential of Mogplex may stand. */
+/** A member of the file that may hold a Mogplex credential. */
 function mogplexIn(
   member: KeyBesideLogin | 'mogplex',
   {stored, path, server, now, owner}: Sources,
@@ -191,7 +191,7 @@ function mogplexIn(
   return {...found, credential, state: stateOf(credential, now)}
 }
 
-/** A login that its server is known not to take for prompts pays for none; it signs in all the same. */
+/** A login that its server is known not to accept for prompts pays for none, but still signs in. */
 function asPayer(main: Candidate): Candidate {
   const {credential, state} = main
   const isRefused = credential?.type === 'oauth' && credential.prompts?.accepted === false
@@ -200,7 +200,7 @@ function asPayer(main: Candidate): Candidate {
   return {...main, state: 'rejected', why}
 }
 
-/** A key that is known to be another account's than the login is not used beside it. */
+/** A key that is known to belong to a different account than the login is not used beside it. */
 function keyBeside(main: Candidate, sources: Sources): Candidate | undefined {
   const key = mogplexIn(KEY_BESIDE_LOGIN, sources)
   if (key.state === 'absent') return undefined
@@ -211,7 +211,7 @@ function keyBeside(main: Candidate, sources: Sources): Candidate | undefined {
   return {...key, state: 'elsewhere', why: 'it is of another account than the stored login'}
 }
 
-/** A login that is over does not give way: who we are must not change by itself. */
+/** An expired login does not fall through: the account must not change silently. */
 function behind(key: Candidate, main: Candidate): Candidate {
   const isOver = main.state === 'rejected' || main.state === 'expired'
   if (!isOver || key.state !== 'usable') return key
@@ -220,7 +220,7 @@ function behind(key: Candidate, main: Candidate): Candidate {
 
 function stateOf(credential: Credential, now: Date): Candidate['state'] {
   if (credential.type === 'oauth' && credential.rejected !== undefined) return 'rejected'
-  // With a refresh token, it is for the server to say whether the login is over.
+  // With a refresh token, the server decides whether the login has ended.
   const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
   return isExpired(credential, now) && !isRenewable ? 'expired' : 'usable'
 }

@@ -10,17 +10,17 @@ interface ProviderAddress {
   readonly variable?: string
 }
 
-/** An address that a variable puts in the place of a provider's own. */
+/** An address that a variable sets in place of a provider's default. */
 export interface ReplacedBaseUrl {
   readonly variable: string
-  /** Without a trailing slash; `undefined` where it is not a https address (http on loopback). */
+  /** Without a trailing slash; `undefined` where it is not an https address (http on loopback). */
   readonly url: string | undefined
 }
 
-/** What is wrong with a variable whose address nothing can be sent to. */
+/** What is wrong with a variable whose address is unusable. */
 export const NO_ADDRESS = 'is not an https address'
 
-/** What `OPENAI_BASE_URL` and the like say (the id in capitals; not for `mogplex`). */
+/** Reads `OPENAI_BASE_URL` and the like (the id in capitals; not for `mogplex`). */
 export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseUrl | undefined {
   const variable = `${id.toUpperCase()}_BASE_URL`
   const value = id === 'mogplex' ? undefined : valueOf(env, variable)
@@ -31,7 +31,7 @@ export function replacedBaseUrl({id}: Provider, env: Environment): ReplacedBaseU
 }
 
 /**
- * Where prompts for a provider go: its own address, or the one that replaces it.
+ * Where prompts for a provider are sent: its default address, or the one that replaces it.
  *
  * @param siteRoot - the Mogplex address, without a trailing slash
  * @throws {BadSettingError} exit 2, when the variable holds no https address (http on loopback)
@@ -49,7 +49,7 @@ export function providerAddress(
 }
 
 /**
- * Where a person gets a key of this provider: of Mogplex, at the one that is talked to.
+ * Where a person gets a key of this provider; for Mogplex, at the server in use.
  *
  * @param siteRoot - the Mogplex address, without a trailing slash
  */

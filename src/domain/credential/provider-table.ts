@@ -110,22 +110,22 @@ export type ProviderId = (typeof TABLE)[number]['id']
 /** Whose API a credential opens. */
 export interface Provider {
   readonly id: ProviderId
-  /** As people write it. */
+  /** The display name. */
   readonly name: string
   /** The shell variable that holds its key. */
   readonly variable: string
   /** Base URL of its OpenAI-compatible chat-completions API; `{base}` is the Mogplex address. */
   readonly baseUrl: string
-  /** What only keys of this provider begin with, where there is such a thing. */
+  /** A prefix that is unique to keys of this provider, if there is one. */
   readonly keyPrefix: string | undefined
   /** Where a person gets a key; `{base}` is the Mogplex address. */
   readonly keysAt: string
   /**
-   * The model for prompts where nobody chose one; `undefined` where the server has a default of its
-   * own. Where the provider does not list it (any more), the first that it lists is taken.
+   * The model for prompts when none was chosen; `undefined` where the server has its own default.
+   * Where the provider does not list it (any more), the first listed one is used.
    */
   readonly defaultModel: string | undefined
-  /** Token counts end a stream by themselves. Some refuse a request that asks for them. */
+  /** Token counts end a stream by themselves. Some providers refuse a request for them. */
   readonly sendsUsageUnasked: boolean
 }
 
@@ -142,7 +142,7 @@ export function providerOf(id: ProviderId): Provider {
   return provider
 }
 
-/** A provider's name as people write it; an id that is not in the table stands for itself. */
+/** A provider's display name; an id that is not in the table is returned unchanged. */
 export function providerName(id: string): string {
   return PROVIDERS.find((provider) => provider.id === id)?.name ?? id
 }

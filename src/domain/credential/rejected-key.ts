@@ -2,7 +2,7 @@ import type {Credential} from './credential.js'
 import {type Provider, providerOf} from './provider-table.js'
 import {unsetting} from '../platform/shell.js'
 
-/** How a credential is named where it was rejected: its variable, or its entry in `auth.json`. */
+/** The name of a rejected credential: its variable, or its entry in `auth.json`. */
 export function credentialName({source, provider, type}: Credential): string {
   if (source.type === 'env') return source.variable
   if (type === 'oauth') return 'the stored login'
@@ -10,7 +10,7 @@ export function credentialName({source, provider, type}: Credential): string {
 }
 
 /**
- * The command that puts another credential in its place, or takes it away.
+ * The command that replaces or removes the credential.
  *
  * @param keysAt - where a person gets a key
  */
@@ -33,7 +33,7 @@ function storing({id}: Provider): string {
 function removal(credential: Credential): string {
   const {provider, obtainedAt} = credential
   if (provider === 'mogplex') return 'mogplex logout'
-  // What we have not stored is Codex's.
+  // A key that we did not store is Codex's.
   return obtainedAt === undefined
     ? unsetting('CODEX_HOME')
     : `mogplex logout --provider ${provider}`

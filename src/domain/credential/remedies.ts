@@ -4,7 +4,7 @@ import type {TraceEntry} from './precedence.js'
 import {PROVIDERS} from './provider-table.js'
 import {unsetting} from '../platform/shell.js'
 
-/** The command that changes what became of a source; `undefined` where there is nothing to do. */
+/** The command that changes the outcome for a source; `undefined` where there is nothing to do. */
 export function remedyFor(entry: TraceEntry): string | undefined {
   switch (entry.state) {
     case 'absent':
@@ -26,14 +26,14 @@ export function remedyFor(entry: TraceEntry): string | undefined {
   }
 }
 
-/** The key is good, and the address in the place of its provider's own is none. */
+/** The key is valid, but the address that replaces its provider's default is not. */
 function misleading({baseUrl}: TraceEntry): string | undefined {
   return baseUrl !== undefined && baseUrl.url === undefined
     ? unsetting(baseUrl.variable)
     : undefined
 }
 
-/** The command that takes a credential away. */
+/** The command that removes a credential. */
 export function removalOf({
   source,
   provider,
@@ -50,7 +50,7 @@ export function removalOf({
 function outrankedBy(name: string, {provider: own}: TraceEntry): string | undefined {
   if (PROVIDERS.some(({variable}) => variable === name)) return unsetting(name)
   const [provider] = name.split(' ')
-  // Of a login and a key beside it, no command takes one and leaves the other.
+  // No command removes only one of a login and the key beside it.
   if (own === 'mogplex') return undefined
   if (provider === 'mogplex-key') return 'mogplex logout'
   return provider === 'mogplex' ? 'mogplex logout' : `mogplex logout --provider ${provider ?? ''}`

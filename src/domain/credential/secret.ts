@@ -10,8 +10,8 @@ export class Secret {
   }
 
   /**
-   * Tells somebody of every value that is made a secret from now on: the redactor has to know them
-   * to take them out of logs and messages.
+   * Registers a listener for every value that becomes a secret from now on: the redactor needs
+   * these values to remove them from logs and messages.
    */
   static watch(seen: (value: string) => void): void {
     Secret.#seen = seen

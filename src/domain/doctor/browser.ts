@@ -14,7 +14,7 @@ export interface BrowserFacts {
 
 const ID = 'browser'
 const BY_HAND = 'mogplex login --no-browser'
-/** What systems without a name for "the browser" have, as xdg-open(1) tries them. */
+/** The browser commands that are tried where none is named, in the order of xdg-open(1). */
 const BROWSERS = [
   'x-www-browser',
   'firefox',
@@ -49,7 +49,10 @@ const BROWSERS = [
 ]
 const WITH_ONE = new Set(['darwin', 'win32', 'android'])
 
-/** Whether a browser opens here by itself. Where none does, the address can be opened elsewhere. */
+/**
+ * Whether a browser opens here automatically. Otherwise the address can be opened on another
+ * machine.
+ */
 export function browserFinding(facts: BrowserFacts): Finding {
   const {named, surroundings, platform, isProgram, isSignedIn} = facts
   if (named !== undefined) {

@@ -25,7 +25,7 @@ export function clockFinding(told: readonly ServerTime[]): Finding {
   )
 }
 
-/** For how long a cache has kept the answer (RFC 9111 §5.1), in seconds. */
+/** How long a cache has kept the answer (RFC 9111 §5.1), in seconds. */
 function ageOf(age = ''): number {
   return /^\d{1,9}$/.test(age) ? Number(age) : 0
 }

@@ -25,7 +25,7 @@ export function accountFinding(resolution: Resolution, login: string): Finding {
   }
   const ended = trace.find(({for: purpose, state}) => purpose === 'account' && state === 'rejected')
   if (ended?.credential?.type === 'oauth' && ended.credential.rejected !== undefined) {
-    // Not in the words of the server.
+    // Does not quote the server's text.
     const when = instantText(ended.credential.rejected.at)
     return wrong('account', `the server ended the login at ${when}`, login)
   }
@@ -42,7 +42,7 @@ export function accountFinding(resolution: Resolution, login: string): Finding {
   )
 }
 
-/** What outranks something that is stored, and variables that hold no key. */
+/** Outranked stored credentials, and variables that hold no key. */
 export function rankFindings({account, trace}: Resolution): Finding[] {
   const outranked = trace.filter(
     ({state, source, by}) =>
@@ -86,7 +86,7 @@ export function rankFindings({account, trace}: Resolution): Finding[] {
   ]
 }
 
-/** One that holds no key is told as that. */
+/** A malformed variable is reported as malformed instead. */
 function isVariable(name: string | undefined, trace: readonly TraceEntry[]): boolean {
   return trace.some(
     ({source, state}) => source.type === 'env' && source.variable === name && state === 'used',

@@ -1,26 +1,26 @@
 import {TRY_AGAIN} from '../errors/remote.js'
 
-/** `unknown`: it was to be looked at, and could not be. */
+/** `unknown`: the check could not be made. */
 export type FindingState = 'fine' | 'unknown' | 'wrong'
 
-/** What is safe to do about a finding: nothing of it touches a credential. */
+/** A safe repair for a finding: none of them changes a credential. */
 export type Mend =
   | {readonly kind: 'mode'; readonly path: string; readonly mode: 0o600 | 0o700}
-  /** A file that holds nothing that is not elsewhere, or comes again. */
+  /** Deletes a file whose contents exist elsewhere or are recreated. */
   | {readonly kind: 'remove'; readonly path: string}
-  /** What killed processes left beside an `auth.json`: under its locks. */
+  /** Removes what killed processes left beside an `auth.json`, while holding its locks. */
   | {readonly kind: 'sweep'; readonly path: string}
 
-/** What became of one look. Texts are as they were found: paths whole, nothing redacted. */
+/** The result of one check. Texts are unmodified: full paths, nothing redacted. */
 export interface Finding {
-  /** What was looked at: stable, for scripts. */
+  /** Identifies the check: stable, for scripts. */
   readonly id: string
   readonly state: FindingState
   /** Without a full stop at the end. */
   readonly what: string
   /** A command, or sentences that end with a full stop. */
   readonly remedy?: string | undefined
-  /** What `--fix` does about it; none where that is for a person. */
+  /** What `--fix` does about it; absent where only a person can fix it. */
   readonly mends?: readonly Mend[] | undefined
 }
 
@@ -45,7 +45,7 @@ export function unknown(id: string, what: string): Finding {
   return {id, state: 'unknown', what}
 }
 
-/** What an error of ours says, as a finding. */
+/** One of our errors as a finding. */
 export function troubleFinding(
   id: string,
   {message, remedy}: {readonly message: string; readonly remedy: string},
@@ -54,25 +54,25 @@ export function troubleFinding(
   return wrong(id, message.replace(/\.$/, ''), own)
 }
 
-/** The findings, each once, or where there are none one that says so. */
+/** The findings without duplicates, or one positive finding when there are none. */
 export function orFine(findings: readonly Finding[], id: string, what: string): Finding[] {
   if (findings.length === 0) return [fine(id, what)]
   return findings.filter((one, index) => findings.findIndex((it) => it.what === one.what) === index)
 }
 
-/** A finding as it is told: nothing secret is in it, nor who and where its reader is. */
+/** A finding as it is printed: without secrets, and without anything that identifies its reader. */
 export interface ReportedFinding {
   readonly id: string
   readonly state: FindingState
   readonly what: string
   readonly remedy: string | null
-  /** Whether `--fix` mends it. */
+  /** Whether `--fix` repairs it. */
   readonly fixable: boolean
-  /** What `--fix` has done, before it was looked at again. */
+  /** What `--fix` repaired before the check was repeated. */
   readonly mended: readonly string[]
 }
 
-/** @param clean - what takes out of a text what nobody but the reader may know */
+/** @param clean - removes from a text what only the reader may know */
 export function reported(
   finding: Finding,
   mended: readonly string[],

@@ -7,10 +7,10 @@ import {type Finding, wrong} from './finding.js'
 const ID = 'metadata'
 
 /**
- * What is wrong with what a server answers in place of its metadata (RFC 8414), where that can be
- * told more closely than "there is none"; `undefined` where it cannot.
+ * What is wrong with a server's response in place of its metadata (RFC 8414), where the cause is
+ * more specific than "there is none"; otherwise `undefined`.
  *
- * @param answers - of its well-known addresses, in order
+ * @param answers - responses of its well-known addresses, in order
  */
 export function metadataFlaw(answers: readonly HttpAnswer[], issuer: string): Finding | undefined {
   const host = hostOf(issuer)

@@ -2,13 +2,13 @@ import type {Finding, Mend} from './finding.js'
 import {wrong} from './finding.js'
 import {movingAway, removing, word} from '../platform/shell.js'
 
-/** What is in a place, found without opening or changing it. */
+/** What exists at a path, found without opening or changing it. */
 export interface Seen {
   readonly path: string
   readonly kind: 'device' | 'file' | 'folder' | 'link' | 'pipe' | 'socket'
-  /** Whether others own it. Windows knows no owners of this kind. */
+  /** Whether another user owns it. Windows has no owners of this kind. */
   readonly isOthers: boolean
-  /** The bits of rights; `undefined` on Windows. */
+  /** The permission bits; `undefined` on Windows. */
   readonly mode: number | undefined
   /** How many names it has (hard links). */
   readonly names: number
@@ -27,8 +27,8 @@ const OTHERS = 0o077
 const MODES = {file: 0o600, folder: 0o700} as const
 
 /**
- * What is wrong with what is in the place of a file or folder of ours: its kind, its owner, its
- * rights, in this order; `undefined` when nothing is.
+ * What is wrong with one of our files or folders: its kind, its owner, its permissions, in this
+ * order; `undefined` when nothing is.
  */
 export function flawOf(id: string, wanted: 'file' | 'folder', seen: Seen): Finding | undefined {
   const {path, kind, isOthers, mode} = seen

@@ -1,24 +1,23 @@
-// The report may be pasted into a public issue unread. Secrets are taken out before; this takes out
-// what tells who and where its reader is. All that names them is looked for by value, wherever in a
-// text it stands, and what looks like an address or a mailbox by its form as well.
+// The report may be pasted into a public issue unread. Secrets are removed before this step; this
+// one removes what identifies its reader and their machine: known values, wherever in a text they
+// occur, and anything in the form of an address or a mailbox.
 import {isLoopback, parseUrl} from '../network/addresses.js'
 import {PROVIDERS} from '../credential/provider-table.js'
 import {DEFAULT_BASE_URL} from '../settings/settings.js'
 
-/** What is known of the reader. */
+/** What is known about the reader. */
 export interface Reader {
-  /** Folders, and what is told instead, such as `~`: the first that fits. */
+  /** Folders, each with its replacement, such as `~`: the first match applies. */
   readonly folders: readonly (readonly [path: string, told: string])[]
   readonly users: readonly string[]
   /** Names of this machine. */
   readonly hosts: readonly string[]
-  /** Addresses that only the reader has: of servers and proxies. */
+  /** Addresses that only the reader uses: of servers and proxies. */
   readonly addresses: readonly string[]
 }
 
 /**
- * A user or a machine that is called like a word of ours, or as thousands are, is told by that from
- * nobody else.
+ * A user or host name that is one of our own words, or that is very common, identifies nobody.
  */
 const ORDINARY = new Set(
   `account admin api app auth browser build builder cache certificate chmod chown circleci cli clock
@@ -36,10 +35,10 @@ const PUBLIC = new Set(
 const ADDRESS = /\bhttps?:\/\/[^\s'"`)>]+/gi
 const MAILBOX = /([^\s@<>()'"]{1,64})@([\w.-]+\.[a-z]{2,})/gi
 const IP = /\b(\d{1,3})(?:\.\d{1,3}){3}\b/g
-/** The folder of a user, whoever that is. */
+/** A user's home folder, of any user. */
 const USER_FOLDER = /((?:^|[\s'"(=:])(?:[A-Z]:)?[\\/](?:home|Users)[\\/])[^\\/\s'"]+/g
 
-/** Makes what takes the reader out of a text. */
+/** Returns a function that removes what identifies the reader from a text. */
 export function shortener({folders, users, hosts, addresses}: Reader): (text: string) => string {
   const known = folders
     .map(([path, told]) => [path.replace(/[\\/]+$/, ''), told] as const)
@@ -73,7 +72,7 @@ function shortHost(host: string): string {
   return `${cut(host)}${host.slice(host.lastIndexOf('.'))}`
 }
 
-/** The path of an address that is nobody's but the reader's goes with its host. */
+/** The path of an address that only the reader uses is removed with its host. */
 function shortAddress(text: string): string {
   const [end = ''] = /[.,;:!?]*$/.exec(text) ?? []
   return `${withoutPath(text.slice(0, text.length - end.length))}${end}`
@@ -111,7 +110,7 @@ function wordPattern(word: string): RegExp {
   return new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-])`, 'gi')
 }
 
-/** As a part of a path. */
+/** As part of a path. */
 function partPattern(name: string): RegExp {
   return new RegExp(`(?<=[\\\\/])${escaped(name)}(?=[\\\\/])`, 'g')
 }

@@ -7,7 +7,7 @@ import {type Finding, troubleFinding, wrong} from './finding.js'
 
 const ID = 'variables'
 
-/** Those that are read, by their names; docs/environment.md has each of them. */
+/** The variables that are read; docs/environment.md describes each of them. */
 export const VARIABLES = [
   'MOGPLEX_API_KEY',
   'MOGPLEX_ATTACH_RUN_ID',
@@ -28,7 +28,7 @@ export const VARIABLES = [
   'MOGPLEX_SCOPES',
   'MOGPLEX_URL',
 ]
-/** Those of other programs and of examples, which look as if they were. */
+/** Variables of other programs and of examples that look like ours. */
 const MEANT: Readonly<Record<string, string>> = {
   MOGPLEX_API_TOKEN: 'MOGPLEX_API_KEY',
   MOGPLEX_BASE_URL: 'MOGPLEX_URL',
@@ -37,7 +37,7 @@ const MEANT: Readonly<Record<string, string>> = {
 }
 const LEVELS = /^(?:debug|error|info|off)$/i
 
-/** What is wrong with the variables that say where the service is and how to talk to it. */
+/** What is wrong with the variables that configure the service address and the connection. */
 export function variableFindings(env: Environment): Finding[] {
   return [...settingsFlaw(env), ...notRead(env), ...misleading(env)]
 }

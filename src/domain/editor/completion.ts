@@ -1,27 +1,27 @@
-/** What may stand in the place of what is typed. */
+/** A candidate that can replace what is typed. */
 export interface Candidate {
-  /** With a blank behind it where more is to follow. */
+  /** Ends with a blank where more is to follow. */
   readonly value: string
-  /** What it is, in a few words. */
+  /** A short description. */
   readonly summary?: string
 }
 
-/** What can follow what stands before the cursor. */
+/** The candidates for the text before the cursor. */
 export interface Completion {
-  /** Where what is replaced starts. */
+  /** Where the replaced text starts. */
   readonly from: number
   readonly candidates: readonly Candidate[]
-  /** Enter takes the first one, unless another one is chosen. */
+  /** Enter accepts the first one, unless another one is selected. */
   readonly eager: boolean
 }
 
-/** Completes what stands before the cursor; `undefined` where there is nothing to complete. */
+/** Completes the text before the cursor; `undefined` where there is nothing to complete. */
 export type Complete = (before: string) => Completion | undefined
 
-/** Candidates that are on show. */
+/** The candidates on display. */
 export interface CompletionMenu extends Completion {
   readonly selected: number | undefined
-  /** Tab has put the selected one into the text; the next Tab puts another one there. */
+  /** Tab inserted the selected one; the next Tab replaces it with another one. */
   readonly cycling: boolean
 }
 
@@ -32,7 +32,7 @@ interface Line {
 
 type Completed = Line & {readonly menu: CompletionMenu | undefined}
 
-/** The candidates for what is typed, at the end of the text only: in its middle they would disturb. */
+/** The candidates for what is typed, only with the cursor at the end of the text. */
 export function menuFor({text, cursor}: Line, complete: Complete): CompletionMenu | undefined {
   if (cursor !== text.length) return undefined
   const completion = complete(text)
@@ -40,14 +40,16 @@ export function menuFor({text, cursor}: Line, complete: Complete): CompletionMen
   return {...completion, selected: completion.eager ? 0 : undefined, cycling: false}
 }
 
-/** Another candidate, round and round. */
+/** Selects the next or previous candidate, cyclically. */
 export function selectNext(menu: CompletionMenu, step: -1 | 1): CompletionMenu {
   const {length} = menu.candidates
   const from = menu.selected ?? (step === 1 ? -1 : length)
   return {...menu, selected: (from + step + length) % length}
 }
 
-/** What Tab does: the part that all candidates share first, then one after the other. */
+/**
+ * The effect of Tab: inserts the part that all candidates share first, then one after the other.
+ */
 export function tabbed(
   line: Line & {readonly menu: CompletionMenu | undefined},
   step: -1 | 1,
@@ -68,7 +70,7 @@ export function tabbed(
   return reopened(put(line, menu, valueOf(selected)), complete)
 }
 
-/** The text that Enter means: with the selected candidate in it. */
+/** The text that Enter submits: with the selected candidate in it. */
 export function accepted({text, cursor, menu}: Completed): string {
   if (menu?.selected === undefined || menu.cycling) return text
   return put({text, cursor}, menu, valueOf(menu)).text

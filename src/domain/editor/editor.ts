@@ -12,14 +12,14 @@ import {type Recall, recalled, recallOf, remembered} from './recall.js'
 import {columnOf, type Measure, rowAt, rowsOf, verticalTarget} from './rows.js'
 import {typedText} from './typed-text.js'
 
-/** A text of any number of lines that is being written. */
+/** A text of any number of lines that is being edited. */
 export interface Editor {
   readonly text: string
-  /** An offset in `text`, always on a border between graphemes. */
+  /** An offset in `text`, always on a grapheme boundary. */
   readonly cursor: number
-  /** The column that going up and down keeps to, past rows that are too short for it. */
+  /** The column that vertical movement keeps, across rows that are shorter. */
   readonly column: number | undefined
-  /** What was removed last by more than a character. */
+  /** The last removed text of more than one character. */
   readonly killed: string
   readonly recall: Recall
   readonly menu: CompletionMenu | undefined
@@ -46,7 +46,7 @@ export function newEditor(entries: readonly string[] = []): Editor {
   return {text: '', cursor: 0, ...nothing, recall: recallOf(entries)}
 }
 
-/** The editor after an action; the same one where there was nothing to do. */
+/** The editor after an action; the same object where nothing changed. */
 export function edit(editor: Editor, action: Action, surroundings: EditContext): Editor {
   switch (action.type) {
     case 'insert':
@@ -74,21 +74,21 @@ export function edit(editor: Editor, action: Action, surroundings: EditContext):
   }
 }
 
-/** The text that is sent, and the editor for the next one, which remembers it. */
+/** The submitted text, and the editor for the next one, which has it in its history. */
 export function submitted(editor: Editor): {readonly text: string; readonly editor: Editor} {
   const text = accepted(editor).trimEnd()
   const recall = text === '' ? editor.recall : remembered(editor.recall, text)
   return {text, editor: {...editor, ...atEnd(''), recall}}
 }
 
-/** Without the `\` before the cursor at the end of the text, which stands for a new line there. */
+/** Without the `\` before the cursor at the end of the text, which means a new line there. */
 export function withContinuation(editor: Editor): Editor | undefined {
   const {text, cursor} = editor
   if (cursor !== text.length || !text.endsWith('\\')) return undefined
   return {...editor, ...atEnd(`${text.slice(0, -1)}\n`)}
 }
 
-/** What was there can be had back by yanking it. */
+/** The removed text can be restored by yanking it. */
 function cleared(editor: Editor): Editor {
   const killed = editor.text === '' ? editor.killed : editor.text
   return {...editor, ...atEnd(''), killed, recall: recallOf(editor.recall.entries)}
@@ -119,7 +119,7 @@ function removed(editor: Editor, to: Motion): Editor {
   return {...editor, text, killed, column: undefined, menu: undefined, cursor: settled(text, start)}
 }
 
-/** Where a line is empty up to its end or start, its line feed goes, as one expects of Ctrl+K. */
+/** Where a line is empty up to its end or start, its line feed is removed, as usual for Ctrl+K. */
 function reachOf({text, cursor}: Editor, to: Motion): number {
   const target = targetOf(text, cursor, to)
   if (target !== cursor) return target
@@ -127,13 +127,13 @@ function reachOf({text, cursor}: Editor, to: Motion): number {
   return to === 'line-start' ? targetOf(text, cursor, 'left') : target
 }
 
-/** What was put together may join into one grapheme: then the cursor stands behind it. */
+/** The joined texts may form one grapheme: then the cursor is placed after it. */
 function settled(text: string, offset: number): number {
   const border = borderAtOrBefore(text, offset)
   return border === offset ? offset : nextBorder(text, border)
 }
 
-/** Up and down: in what is on show, else from row to row, else through what was entered before. */
+/** Up and down: through the candidates on display, otherwise row by row, otherwise the history. */
 function gone(editor: Editor, step: -1 | 1, {measure, complete}: EditContext): Editor {
   const {menu, text, cursor} = editor
   if (menu?.cycling === true) return {...editor, ...tabbed(editor, step, complete)}

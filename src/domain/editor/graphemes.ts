@@ -1,5 +1,5 @@
-// What a person takes for one character (Unicode UAX #29): `é` of two code points, a flag, a family.
-// None goes beyond a line, so only the line that is looked at is taken apart.
+// User-perceived characters (Unicode UAX #29): `é` of two code points, a flag, a family. None
+// crosses a line end, so only the current line is segmented.
 const PLAIN = /^[\x20-\x7E]*$/
 const FIRST_COMBINING = 0x300
 let made: Intl.Segmenter | undefined
@@ -10,7 +10,7 @@ export function graphemesOf(text: string): string[] {
   return Array.from(segmenter().segment(text), ({segment}) => segment)
 }
 
-/** The nearest border between graphemes at an offset or before it. */
+/** The nearest grapheme boundary at or before an offset. */
 export function borderAtOrBefore(text: string, offset: number): number {
   if (offset <= 0) return 0
   if (offset >= text.length) return text.length
@@ -23,7 +23,7 @@ export function borderAtOrBefore(text: string, offset: number): number {
   return start + (found?.index ?? 0)
 }
 
-/** The border behind an offset, or the end of the text. */
+/** The boundary after an offset, or the end of the text. */
 export function nextBorder(text: string, offset: number): number {
   if (offset >= text.length) return text.length
   if (text[offset] === '\n') return offset + 1
@@ -36,29 +36,29 @@ export function nextBorder(text: string, offset: number): number {
   return found === undefined ? text.length : start + found.index + found.segment.length
 }
 
-/** The border before an offset, or the start of the text. */
+/** The boundary before an offset, or the start of the text. */
 export function previousBorder(text: string, offset: number): number {
   return borderAtOrBefore(text, offset - 1)
 }
 
-/** Where the line of an offset ends: at its line feed, or with the text. */
+/** The end of the line that contains an offset: its line feed, or the end of the text. */
 export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset)
   return end === -1 ? text.length : end
 }
 
-/** Where the line of an offset starts. */
+/** The start of the line that contains an offset. */
 export function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }
 
-/** No such character joins with another one of its kind. */
+/** Two such characters never join into one grapheme. */
 function isPlain(text: string, offset: number): boolean {
-  const code = text.charCodeAt(offset) // NaN behind the end
+  const code = text.charCodeAt(offset) // NaN past the end
   return !(code >= FIRST_COMBINING) && code !== 0xad
 }
 
-/** Made when it is first needed: that takes half as long as it takes Node to start. */
+/** Created when first needed: it takes half as long as the start of Node. */
 function segmenter(): Intl.Segmenter {
   return (made ??= new Intl.Segmenter('en', {granularity: 'grapheme'}))
 }

@@ -1,35 +1,37 @@
-/** A search through what was entered before, while it goes on. */
+/** A search in the history, while it is active. */
 export interface HistorySearch {
   /** Oldest first. */
   readonly entries: readonly string[]
   readonly query: string
-  /** An index of `entries`; `undefined` where nothing fits. */
+  /** An index of `entries`; `undefined` where nothing matches. */
   readonly at: number | undefined
 }
 
-/** A search that nothing was typed for yet: nothing is found. */
+/** A search without a query: nothing is found. */
 export function newSearch(entries: readonly string[]): HistorySearch {
   return {entries, query: '', at: undefined}
 }
 
-/** What was found, if anything was. */
+/** The found entry, if any. */
 export function foundEntry({entries, at}: HistorySearch): string | undefined {
   return at === undefined ? undefined : entries[at]
 }
 
-/** With more typed: what is found stays where it still fits, else an older one is. */
+/**
+ * With a longer query: keeps the found entry where it still matches, otherwise takes an older one.
+ */
 export function narrowed(search: HistorySearch, typed: string): HistorySearch {
   const query = search.query + typed.replaceAll(/\s+/g, ' ')
   return {...search, query, at: lastFitting(search, query, search.at ?? search.entries.length - 1)}
 }
 
-/** With the last character taken back: the newest entry that fits. */
+/** With the last character of the query removed: the newest entry that matches. */
 export function widened(search: HistorySearch): HistorySearch {
   const query = Array.from(search.query).slice(0, -1).join('')
   return {...search, query, at: lastFitting(search, query, search.entries.length - 1)}
 }
 
-/** The next older entry that fits, another text than this one; the same where there is none. */
+/** The next older entry that matches and differs from this one; unchanged where there is none. */
 export function older(search: HistorySearch): HistorySearch {
   const {entries, at, query} = search
   if (at === undefined) return search

@@ -1,13 +1,13 @@
 import {lineEnd, lineStart, nextBorder, previousBorder} from './graphemes.js'
 
-/** Where the cursor can go, or up to where text can be removed. */
+/** Where the cursor can move, or up to where text can be removed. */
 export type Motion =
   'left' | 'right' | 'word-left' | 'word-right' | 'blank-word-left' | 'line-start' | 'line-end'
 
 const WORD = /^[\p{L}\p{N}_]/u
 const NO_BLANK = /^\S/u
 
-/** The offset that a motion leads to, always on a border between graphemes. */
+/** The target offset of a motion, always on a grapheme boundary. */
 export function targetOf(text: string, cursor: number, motion: Motion): number {
   switch (motion) {
     case 'left':

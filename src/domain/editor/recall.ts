@@ -1,10 +1,12 @@
-/** What was entered before, and where in it a person stands. */
+/** The history of entered texts, and the current position in it. */
 export interface Recall {
   /** Oldest first. */
   readonly entries: readonly string[]
-  /** An index of `entries`; their number means the line that is being written. */
+  /** An index of `entries`; their number means the line that is being edited. */
   readonly position: number
-  /** What was changed on the way, by position, so that coming back finds it as it was left. */
+  /**
+   * Edits made to recalled entries, by position, so that returning to one shows it as it was left.
+   */
   readonly edits: ReadonlyMap<number, string>
 }
 
@@ -12,7 +14,7 @@ export function recallOf(entries: readonly string[]): Recall {
   return {entries, position: entries.length, edits: new Map()}
 }
 
-/** One entry on, keeping what is written now; `undefined` at the end of the list. */
+/** Moves by one entry, keeping the current text; `undefined` at the end of the list. */
 export function recalled(
   {entries, position, edits}: Recall,
   step: -1 | 1,
@@ -27,7 +29,7 @@ export function recalled(
   }
 }
 
-/** With one more entry; back at a line that is empty. What repeats the last entry is none. */
+/** Adds an entry and returns to an empty line. A repeat of the last entry is not added. */
 export function remembered({entries}: Recall, text: string): Recall {
   return recallOf(text === entries.at(-1) ? entries : [...entries, text])
 }

@@ -1,14 +1,16 @@
 import {graphemesOf, lineEnd, lineStart} from './graphemes.js'
 
-/** How wide what is typed may get, and how wide a grapheme is, both in columns of the terminal. */
+/**
+ * The width available for the text, and the width of a grapheme, both in columns of the terminal.
+ */
 export interface Measure {
   readonly columns: number
   readonly widthOf: (grapheme: string) => number
-  /** Where the rows of a line end, once that is known: each key changes only one line. */
+  /** Cached row ends of each line: a key press changes only one line. */
   readonly known?: Map<string, readonly number[]>
 }
 
-/** A part of a text that stands on one row, as offsets; a line feed belongs to none. */
+/** A part of a text on one row, as offsets; line feeds are not included. */
 export interface Row {
   readonly start: number
   readonly end: number
@@ -16,7 +18,7 @@ export interface Row {
 
 const NARROW = /^[\x20-\x7E]*$/
 
-/** All rows of a text: at least one a line. */
+/** All rows of a text: at least one per line. */
 export function rowsOf(text: string, measure: Measure): Row[] {
   const rows: Row[] = []
   for (let start = 0; start <= text.length;) {
@@ -27,20 +29,20 @@ export function rowsOf(text: string, measure: Measure): Row[] {
   return rows
 }
 
-/** The row that the cursor stands on; between two rows of a line, that is the second one. */
+/** The row of the cursor; between two rows of a line, the second one. */
 export function rowAt(rows: readonly Row[], cursor: number): number {
   const next = rows.findIndex(({start}) => start > cursor)
   return (next === -1 ? rows.length : next) - 1
 }
 
-/** How wide the text from the start of its row to the cursor is. */
+/** The width of the text from the start of its row to the cursor. */
 export function columnOf(text: string, {start}: Row, cursor: number, measure: Measure): number {
   return widthOfAll(graphemesOf(text.slice(start, cursor)), measure)
 }
 
 /**
- * The offset one row above or below, as near to the wanted column as the row has it; `undefined`
- * where there is no such row.
+ * The offset one row above or below, as near to the wanted column as possible; `undefined` where
+ * there is no such row.
  */
 export function verticalTarget(
   {text, cursor}: {readonly text: string; readonly cursor: number},
@@ -70,7 +72,7 @@ function rowsOfLine(line: string, offset: number, measure: Measure): Row[] {
   return ends.map((end, index) => ({start: offset + (ends[index - 1] ?? 0), end: offset + end}))
 }
 
-/** Breaks behind the last blank that fits, or, in a word that is too wide, anywhere. */
+/** Breaks after the last blank that fits, or, in a word that is too wide, anywhere. */
 function rowEnds(line: string, {columns, widthOf}: Measure): number[] {
   const ends: number[] = []
   let start = 0
@@ -95,7 +97,7 @@ function rowEnds(line: string, {columns, widthOf}: Measure): number[] {
 
 function offsetAt(text: string, {start, end}: Row, wanted: number, measure: Measure): number {
   const graphemes = graphemesOf(text.slice(start, end))
-  // The end of a row that is not its line's last one is the start of the next row.
+  // The end of a row that is not the last of its line is the start of the next row.
   const isLast = end === text.length || text[end] === '\n'
   const last = isLast ? graphemes.length : graphemes.length - 1
   let offset = start

@@ -1,17 +1,17 @@
-/** A line that means a slash command. */
+/** A line that is a slash command. */
 export interface SlashLine {
   /** In lower case, without the slash; empty for a slash alone. */
   readonly name: string
-  /** What follows, between blanks. */
+  /** The arguments, split at blanks. */
   readonly args: readonly string[]
-  /** The same as it was typed. */
+  /** The arguments as typed. */
   readonly text: string
 }
 
 const SLASH_LINE = /^\/(\S*)(.*)$/s
 const FARTHEST = 2
 
-/** The command of a line; `undefined` for a prompt, which a blank before the slash makes of it. */
+/** The command of a line; `undefined` for a prompt. A blank before the slash makes it a prompt. */
 export function parseSlash(line: string): SlashLine | undefined {
   const [, name, rest = ''] = SLASH_LINE.exec(line) ?? []
   if (name === undefined) return undefined
@@ -19,7 +19,7 @@ export function parseSlash(line: string): SlashLine | undefined {
   return {name: name.toLowerCase(), args, text: rest.trim()}
 }
 
-/** The name that was probably meant: one that goes on like this, else one that is a slip away. */
+/** The name that was probably meant: one with this prefix, otherwise one with a small typo. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const longer = typed === '' ? undefined : names.find((name) => name.startsWith(typed))
   if (longer !== undefined) return longer

@@ -1,6 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
-/** Signed in, but the credential lacks a scope, or nobody knows whether it has it: exit 65. */
+/** Signed in, but the credential lacks a scope, or it is unknown whether it has it: exit 65. */
 export class ScopeMissingError extends MogplexError {
   readonly code = 'SCOPE_MISSING'
   readonly exitCode = ExitCode.Access
@@ -13,7 +13,7 @@ export class ScopeMissingError extends MogplexError {
   }
 }
 
-/** Signed in, and the account may not have this answered: its plan, balance or models: exit 65. */
+/** Signed in, but the account has no access to this: its plan, balance or models: exit 65. */
 export class NoModelAccessError extends MogplexError {
   readonly code = 'NO_MODEL_ACCESS'
   readonly exitCode = ExitCode.Access
@@ -26,5 +26,5 @@ export class NoModelAccessError extends MogplexError {
   }
 }
 
-/** It has no balance: nothing but a refused prompt tells that. */
+/** The account has no balance: only a refused prompt shows that. */
 export class NoBalanceError extends NoModelAccessError {}

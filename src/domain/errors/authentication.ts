@@ -7,7 +7,7 @@ abstract class AuthenticationError extends MogplexError {
   readonly exitCode = ExitCode.Authentication
 }
 
-/** No credential is there at all. */
+/** There is no credential at all. */
 export class NotLoggedInError extends AuthenticationError {
   readonly code = 'NOT_LOGGED_IN'
   readonly remedy: string = 'Run `mogplex login`, or set MOGPLEX_API_KEY in CI.'
@@ -27,7 +27,7 @@ export class NoModelCredentialError extends AuthenticationError {
   }
 }
 
-/** A provider was asked for by name, and there is no key of it. */
+/** A provider was requested by name, and no key of it is available. */
 export class NoProviderKeyError extends AuthenticationError {
   readonly code = 'NO_MODEL_CREDENTIAL'
   readonly remedy: string
@@ -41,7 +41,7 @@ export class NoProviderKeyError extends AuthenticationError {
   }
 }
 
-/** A variable is set and cannot be what it is said to be. It still outranks everything below. */
+/** A variable is set and its value is invalid. It still outranks everything below. */
 export class MalformedVariableError extends AuthenticationError {
   readonly code: string = 'MALFORMED_VARIABLE'
   readonly remedy: string
@@ -52,7 +52,7 @@ export class MalformedVariableError extends AuthenticationError {
   }
 }
 
-/** The stored login is over. */
+/** The stored login has ended. */
 export class LoginExpiredError extends AuthenticationError {
   readonly code = 'LOGIN_EXPIRED'
 
@@ -65,7 +65,7 @@ export class LoginExpiredError extends AuthenticationError {
   }
 }
 
-/** The server does not accept the credential any more. */
+/** The server no longer accepts the credential. */
 export class CredentialRejectedError extends AuthenticationError {
   readonly code = 'CREDENTIAL_REJECTED'
 
@@ -80,12 +80,12 @@ export class CredentialRejectedError extends AuthenticationError {
 }
 
 /**
- * A redirect or a web page came where the API's answer was due (contract 3). It is how the service
- * rejects a credential, but a network's own sign-in page looks the same: it may pass.
+ * A redirect or a web page came where the API's answer was expected (contract 3). The service
+ * rejects credentials this way, but a network's sign-in page looks the same: it may be temporary.
  */
 export class UnexpectedPageError extends CredentialRejectedError {}
 
-/** The credential is good, and not for this: another kind is wanted. */
+/** The credential is valid, but of the wrong kind for this. */
 export class CredentialNotAcceptedError extends AuthenticationError {
   readonly code = 'CREDENTIAL_NOT_ACCEPTED'
 
@@ -97,7 +97,7 @@ export class CredentialNotAcceptedError extends AuthenticationError {
   }
 }
 
-/** A credential that was meant for something else would pay, and nobody said yes to that. */
+/** A credential that was meant for something else would pay, and the user did not agree to that. */
 export class PaymentNotConfirmedError extends AuthenticationError {
   readonly code = 'PAYMENT_NOT_CONFIRMED'
 
@@ -109,12 +109,12 @@ export class PaymentNotConfirmedError extends AuthenticationError {
   }
 }
 
-/** Somebody else would pay than the one who alone may. */
+/** A provider would pay that is not the only one that may. */
 export class PayerNotPinnedError extends AuthenticationError {
   readonly code = 'OTHER_PAYER'
   readonly remedy: string
 
-  /** @param ending - the command that takes it away */
+  /** @param ending - the command that removes it */
   constructor(what: string, pin: string, ending: string) {
     super(`${what.replace(/^t/, 'T')} would pay for prompts, but only ${pin} may.`)
     this.remedy = `Run \`${ending}\`, or omit the payer to let it pay.`
@@ -149,7 +149,7 @@ export class LoginFailedError extends AuthenticationError {
   }
 }
 
-/** No sign-in waits under a handle. */
+/** No sign-in is waiting under this handle. */
 export class NoPendingLoginError extends LoginFailedError {
   override readonly code = 'NO_PENDING_LOGIN'
 
@@ -161,7 +161,7 @@ export class NoPendingLoginError extends LoginFailedError {
   }
 }
 
-/** What was pasted answers another request, or none; the sign-in still waits. */
+/** The pasted text answers another request, or none; the sign-in is still waiting. */
 export class PasteRefusedError extends LoginFailedError {
   override readonly code = 'PASTE_REFUSED'
 
@@ -174,13 +174,13 @@ export class PasteRefusedError extends LoginFailedError {
   }
 }
 
-/** `mogplex login` has nobody to ask and was given no route that works without. */
+/** `mogplex login` has no terminal to ask at and was given no method that works without one. */
 export class NoLoginRouteError extends AuthenticationError {
   readonly code = 'NO_LOGIN_ROUTE'
   readonly remedy =
     'Use `mogplex login --no-browser`, `--device` or `--with-api-key`; in CI set MOGPLEX_API_KEY.'
 
-  /** @param why - what of it is so */
+  /** @param why - the reason for that */
   constructor(why: 'CI is set' | 'this is not a terminal' | '--json and --no-input never ask') {
     super(`Nobody can sign in here: ${why}.`)
   }

@@ -1,6 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
-/** What is said of a sign-in, whoever ends it. */
+/** The message for an interrupted sign-in, however it was interrupted. */
 export const SIGN_IN_INTERRUPTED = 'The sign-in was interrupted.'
 
 /** Interrupted: exit 130. */

@@ -4,10 +4,10 @@ const MAX_CHARACTERS = 10_000
 const DEEPEST = 8
 
 /**
- * What an error of a plugin adds for programs, as its member `details`: JSON only, redacted, and
- * nothing where it is large. An object of a class is not JSON: it may hold a request and its key.
+ * Extra data of a plugin's error for programs, as its member `details`: JSON only, redacted,
+ * omitted when it is large. An instance of a class is not JSON: it may hold a request and its key.
  *
- * @param redact - takes secrets out of a text
+ * @param redact - removes secrets from a text
  */
 export function detailsOf(value: unknown, redact: (text: string) => string): unknown {
   try {
@@ -15,7 +15,7 @@ export function detailsOf(value: unknown, redact: (text: string) => string): unk
     if (json === undefined || JSON.stringify(json).length > MAX_CHARACTERS) return undefined
     return withPlainTexts(json)
   } catch {
-    return undefined // a getter of a stranger threw
+    return undefined // a plugin's getter threw
   }
 }
 

@@ -6,25 +6,26 @@ import {withoutEscapeSequences} from '../text/escape-sequences.js'
 import {printable, printableLines} from '../text/printable.js'
 import {fieldOf, isError, messageOf} from '../text/thrown.js'
 
-/** What scripts get of an error, with `--json`. */
+/** What scripts get for an error, with `--json`. */
 export interface ErrorReport extends ServerFacts {
   readonly code: string
   readonly message: string
   readonly remedy: string
   readonly exitCode: number
-  /** What an error of a plugin adds: JSON, redacted. */
+  /** The extra data of a plugin's error: JSON, redacted. */
   readonly details?: unknown
 }
 
-/** What there is to do about what nobody expected; whom to report it to may follow. */
+/** The remedy for an unexpected error; where to report it may follow. */
 export const REPORT_IT = 'Try again; if the problem persists, report it'
 
 /**
- * Describes whatever was thrown: an error of ours (of any copy of the kit, so told by its shape),
- * a usage error of oclif, or something unexpected. Causes, stacks and other fields stay inside.
+ * Describes any thrown value: one of our errors (from any copy of the kit, so recognised by its
+ * shape), a usage error of oclif, or something unexpected. Causes, stacks and other fields are left
+ * out.
  *
- * @param command - what was run, such as `mogplex login`, to point to its help
- * @param redact - takes secrets out of a text, before it is cut short
+ * @param command - the command that ran, such as `mogplex login`, to point to its help
+ * @param redact - removes secrets from a text, before it is truncated
  */
 export function reportOf(
   error: unknown,
@@ -64,7 +65,7 @@ export function reportOf(
   return {...unexpected(message), ...own, exitCode: exit}
 }
 
-/** Whether the error only says with which code to end, and has been told already. */
+/** Whether the error only carries an exit code and has been reported already. */
 export function isQuietExit(error: unknown): boolean {
   return isError(error) && fieldOf(error, 'code') === 'EEXIT'
 }
@@ -83,7 +84,7 @@ function unexpected(message: string): ErrorReport {
   }
 }
 
-/** Where there is an answer that it tells of: the numbers as they are, the id as a text from outside. */
+/** Where the error is about a response: the numbers unchanged, the id as text from outside. */
 function factsOf(error: Error, redact: (text: string) => string): ServerFacts {
   const {requestId, ...facts} = serverFactsOf(error)
   return requestId === undefined
@@ -91,20 +92,20 @@ function factsOf(error: Error, redact: (text: string) => string): ServerFacts {
     : {...facts, requestId: printable(redact(requestId), LONGEST_ID)}
 }
 
-/** What a plugin advises, by oclif's `this.error(message, {suggestions})`. */
+/** A plugin's advice, given by oclif's `this.error(message, {suggestions})`. */
 function suggestionsOf(error: Error): string[] {
   const suggestions = fieldOf(error, 'suggestions')
   if (!Array.isArray(suggestions)) return []
   return suggestions.filter((text: unknown) => typeof text === 'string')
 }
 
-/** oclif's way to carry an exit code. */
+/** How oclif carries an exit code. */
 function exitOf(error: Error): number | undefined {
   const exit = fieldOf(fieldOf(error, 'oclif'), 'exit')
   return typeof exit === 'number' && exit !== 0 ? failure(exit) : undefined
 }
 
-/** Processes end with 1 to 255 when they fail: 256 would read as 0, and Node refuses a half. */
+/** A failing process exits with 1 to 255: 256 would read as 0, and Node refuses a fraction. */
 function failure(exitCode: number): number {
   return Number.isInteger(exitCode) && exitCode > 0 && exitCode < 256 ? exitCode : ExitCode.Failed
 }

@@ -14,7 +14,7 @@ export class NotSyncedError extends MogplexError {
   }
 }
 
-/** The key of a variable is a guest: the lists here are those of who is signed in. */
+/** The key of a variable is a guest: the lists here belong to the signed-in account. */
 export class ListOfOthersError extends LocalFileError {
   constructor() {
     super(
@@ -24,7 +24,7 @@ export class ListOfOthersError extends LocalFileError {
   }
 }
 
-/** Another login, or none, is in use since the server was asked; its answer is let go: exit 1. */
+/** The login changed since the request was sent; the answer is discarded: exit 1. */
 export class LoginChangedError extends MogplexError {
   readonly code = 'LOGIN_CHANGED'
   readonly exitCode = ExitCode.Failed

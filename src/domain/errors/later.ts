@@ -10,7 +10,7 @@ export class RateLimitedError extends MogplexError {
   readonly exitCode = ExitCode.Later
   readonly remedy: string
 
-  /** @param retryAfterSeconds - from `Retry-After` or `X-Retry-After`, when the server said it */
+  /** @param retryAfterSeconds - from `Retry-After` or `X-Retry-After`, when the server sent it */
   constructor(
     host: string,
     override readonly retryAfterSeconds?: number,
@@ -21,7 +21,7 @@ export class RateLimitedError extends MogplexError {
   }
 }
 
-/** A sign-in was to be finished, and nothing was pasted yet: exit 75. */
+/** A sign-in should be finished, but nothing was pasted yet: exit 75. */
 export class NothingPastedError extends MogplexError {
   readonly code = 'NOTHING_PASTED'
   readonly exitCode = ExitCode.Later
@@ -33,7 +33,7 @@ export class NothingPastedError extends MogplexError {
   }
 }
 
-/** A lock that another process holds could not be had in time: exit 75. */
+/** A lock that another process holds could not be acquired in time: exit 75. */
 export class LockedError extends MogplexError {
   readonly code = 'LOCKED'
   readonly exitCode = ExitCode.Later
@@ -41,7 +41,7 @@ export class LockedError extends MogplexError {
 
   /**
    * @param doing - what it is for, such as "is refreshing the login"
-   * @param owner - who holds it, where that can be read
+   * @param owner - its holder, where that can be read
    */
   constructor(doing: string, owner: Pick<LockOwner, 'host' | 'pid' | 'since'> | undefined) {
     const who = owner === undefined ? 'Somebody' : `Another mogplex (${nameOf(owner)})`

@@ -2,7 +2,7 @@ import type {FailedStep} from '../credential/receipt.js'
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {printableLines} from '../text/printable.js'
 
-/** Trouble with a file or folder of ours: exit 1. It names the path, never the contents. */
+/** A problem with one of our files or folders: exit 1. Names the path, never the contents. */
 export class LocalFileError extends MogplexError {
   readonly code: string = 'LOCAL_FILE'
   readonly exitCode = ExitCode.Failed
@@ -11,11 +11,11 @@ export class LocalFileError extends MogplexError {
     message: string,
     readonly remedy: string,
   ) {
-    super(printableLines(message)) // a path may hold anything
+    super(printableLines(message)) // a path may contain anything
   }
 }
 
-/** `auth.json` is there and is not one JSON object: exit 1. */
+/** `auth.json` exists and is not one JSON object: exit 1. */
 export class BrokenAuthFileError extends LocalFileError {
   override readonly code = 'AUTH_FILE_BROKEN'
 
@@ -30,7 +30,7 @@ export class BrokenAuthFileError extends LocalFileError {
   }
 }
 
-/** A logout that left the credentials where they are: with the code of what was in the way. */
+/** A logout that could not remove the credentials: with the code of the cause. */
 export class NotSignedOutError extends MogplexError {
   readonly code: string
   readonly exitCode: ExitCode

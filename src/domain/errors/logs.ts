@@ -1,6 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
-/** There is no log of this session, or none at all: exit 1. */
+/** There is no log of this session, or no log at all: exit 1. */
 export class NoSuchLogError extends MogplexError {
   readonly code = 'NO_SUCH_LOG'
   readonly exitCode = ExitCode.Failed

@@ -1,6 +1,6 @@
 import {RemoteError} from './remote.js'
 
-/** The server forgot the session, and another one was begun; what was asked for was not done. */
+/** The server lost the session, and a new one was begun; the request was not carried out. */
 export class McpSessionLostError extends RemoteError {
   override readonly code = 'MCP_SESSION_LOST'
 
@@ -12,7 +12,7 @@ export class McpSessionLostError extends RemoteError {
   }
 }
 
-/** An answer ended before it was whole: nobody knows what was done. */
+/** An answer ended before it was complete: it is unknown whether the request was carried out. */
 export class McpAnswerCutError extends RemoteError {
   override readonly code = 'MCP_ANSWER_CUT'
 

@@ -2,7 +2,7 @@ import {fieldOf} from '../text/thrown.js'
 
 type Say = (match: RegExpExecArray, command: string, error: unknown) => string
 
-// What oclif's parser says of a command line, of whichever version, and what we say instead.
+// Messages of oclif's parser, of all its versions, and ours in their place.
 const SAYINGS: readonly (readonly [said: RegExp, ours: Say])[] = [
   [
     /^Unexpected arguments?: ([^]*)$/,
@@ -84,10 +84,10 @@ const PARSING = /^Parsing (--\S+) *\n\s*/
 
 /**
  * What is wrong with a command line, on one line and in our words; `undefined` where oclif's parser
- * did not say it: then a command did.
+ * did not report it: then a command did.
  *
- * @param message - what the error says, without escape sequences
- * @param command - what was run, such as `mogplex login`
+ * @param message - the error's message, without escape sequences
+ * @param command - the command that ran, such as `mogplex login`
  */
 export function usageMessage(error: unknown, message: string, command: string): string | undefined {
   const text = message.replace(TO_HELP, '')
@@ -102,7 +102,7 @@ export function usageMessage(error: unknown, message: string, command: string): 
   return [...new Set(all)].join(' ')
 }
 
-/** That a command was given an argument which it does not take. */
+/** A command was given an argument that it does not take. */
 export function unexpectedArgument(command: string, args: readonly string[]): string {
   return `\`${command}\` does not take ${args.map(quoted).join(', ')}.`
 }

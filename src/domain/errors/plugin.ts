@@ -1,7 +1,7 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import {UsageError} from './usage.js'
 
-/** What a plugin contributes does not work: exit 1. */
+/** Something that a plugin contributes does not work: exit 1. */
 export class PluginFailedError extends MogplexError {
   readonly code = 'PLUGIN_FAILED'
   readonly exitCode = ExitCode.Failed
@@ -14,7 +14,7 @@ export class PluginFailedError extends MogplexError {
   }
 }
 
-/** A command of a plugin that is left out until Node is updated: exit 1. */
+/** A plugin command that is left out until Node is updated: exit 1. */
 export class PluginNeedsNodeError extends MogplexError {
   readonly code = 'PLUGIN_NEEDS_NODE'
   readonly exitCode = ExitCode.Failed
@@ -28,12 +28,12 @@ export class PluginNeedsNodeError extends MogplexError {
   }
 }
 
-/** No plugin of this name is installed or linked, or to be had: exit 2. */
+/** No plugin of this name is installed, linked or available: exit 2. */
 export class UnknownPluginError extends UsageError {
   override readonly code = 'UNKNOWN_PLUGIN'
 }
 
-/** What was to be installed or linked is not a plugin: exit 2. */
+/** The package that was to be installed or linked is not a plugin: exit 2. */
 export class NotAPluginError extends UsageError {
   override readonly code = 'NOT_A_PLUGIN'
 
@@ -46,7 +46,7 @@ export class NotAPluginError extends UsageError {
   }
 }
 
-/** npm could not do what it was asked for: exit 1. */
+/** npm failed at what it was asked to do: exit 1. */
 export class NpmFailedError extends MogplexError {
   readonly code = 'NPM_FAILED'
   readonly exitCode = ExitCode.Failed
@@ -59,7 +59,7 @@ export class NpmFailedError extends MogplexError {
   }
 }
 
-/** A plugin would keep more than it may: exit 1, and what it kept stays. */
+/** A plugin would store more than it may: exit 1; what it stored before stays. */
 export class KeptTooMuchError extends MogplexError {
   readonly code = 'KEPT_TOO_MUCH'
   readonly exitCode = ExitCode.Failed
@@ -70,7 +70,7 @@ export class KeptTooMuchError extends MogplexError {
   }
 }
 
-/** A plugin asks a person to choose where nobody can be asked: exit 2. */
+/** A plugin asks a person to choose where no terminal is available: exit 2. */
 export class NotInteractiveError extends UsageError {
   override readonly code = 'NOT_INTERACTIVE'
 

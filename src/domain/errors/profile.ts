@@ -4,7 +4,7 @@ import {unsetting} from '../platform/shell.js'
 import {profileNameProblem} from '../profile/profile-name.js'
 import {UsageError} from './usage.js'
 
-/** A key in a variable is known to be another account's than the profile's: exit 64. */
+/** The key in a variable is known to belong to a different account than the profile: exit 64. */
 export class OtherAccountError extends MalformedVariableError {
   override readonly code = 'OTHER_ACCOUNT'
   override readonly remedy: string
@@ -25,14 +25,14 @@ export class NotLoggedInToProfileError extends NotLoggedInError {
   }
 }
 
-/** Somebody else signed in than the one whom the profile belongs to; nothing was stored: exit 64. */
+/** Somebody signed in with a different account than the profile's; nothing was stored: exit 64. */
 export class SwitchNeededError extends MogplexError {
   readonly code = 'OTHER_ACCOUNT'
   readonly exitCode = ExitCode.Authentication
   readonly remedy: string
 
   /**
-   * @param ended - what became of what had been signed in to, as a sentence of its own
+   * @param ended - what happened to the new sign-in, as a sentence
    */
   constructor(
     readonly profile: string,
@@ -47,7 +47,7 @@ export class SwitchNeededError extends MogplexError {
   }
 }
 
-/** There is no such profile, or not any more, and only a login makes one: exit 64. */
+/** The profile does not exist (any more), and only a login creates one: exit 64. */
 export class NoSuchProfileError extends MogplexError {
   readonly code = 'NO_SUCH_PROFILE'
   readonly exitCode = ExitCode.Authentication
@@ -75,7 +75,7 @@ export function requireProfileName(name: string): string {
   return name
 }
 
-/** `default` is always there: exit 2. */
+/** `default` always exists: exit 2. */
 export class DefaultProfileError extends UsageError {
   constructor() {
     super(

@@ -1,6 +1,6 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
-/** The server does not take this prompt, for a reason that it told: exit 1. */
+/** The server refuses this prompt, for a reason that it states: exit 1. */
 export class PromptRefusedError extends MogplexError {
   readonly code = 'PROMPT_REFUSED'
   readonly exitCode = ExitCode.Failed
@@ -13,7 +13,7 @@ export class PromptRefusedError extends MogplexError {
   }
 }
 
-/** The model ended its answer before it said anything: exit 1. */
+/** The model ended its answer without any text: exit 1. */
 export class EmptyAnswerError extends MogplexError {
   readonly code = 'EMPTY_ANSWER'
   readonly exitCode = ExitCode.Failed

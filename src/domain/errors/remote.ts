@@ -1,15 +1,15 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 import type {TlsTrouble} from '../network/tls-trouble.js'
 
-/** What there is to do about trouble of which no more is known. */
+/** The remedy for a failure of which nothing more is known. */
 export const TRY_AGAIN = 'Try again; if the problem persists, run `mogplex doctor`.'
 
-/** The server cannot be reached, fails, or is not understood: exit 69. Nothing stored changes. */
+/** The server is unreachable, fails, or is not understood: exit 69. Stored files do not change. */
 export class RemoteError extends MogplexError {
   readonly code: string = 'REMOTE'
   readonly exitCode = ExitCode.Remote
 
-  /** @param retryAfterSeconds - from `Retry-After`, when the server said it */
+  /** @param retryAfterSeconds - from `Retry-After`, when the server sent it */
   constructor(
     message: string,
     readonly remedy = TRY_AGAIN,
@@ -19,16 +19,16 @@ export class RemoteError extends MogplexError {
   }
 }
 
-/** The server does nothing just now, and says when it will: 503 with `Retry-After`. Exit 69. */
+/** The server refuses work for now and says until when: 503 with `Retry-After`. Exit 69. */
 export class UnavailableError extends RemoteError {}
 
-/** Nothing answered: DNS, connection, TLS, time. */
+/** Nothing answered: DNS, connection, TLS, timeout. */
 export class UnreachableError extends RemoteError {
   override readonly code = 'UNREACHABLE'
 
   /**
-   * @param mayHaveArrived - the request may have got there, and only its answer be lost
-   * @param tls - what is wrong with the host's certificate or its TLS, where that is it
+   * @param mayHaveArrived - the request may have arrived, and only its answer be lost
+   * @param tls - what is wrong with the host's certificate or its TLS, where that is the cause
    */
   constructor(
     message: string,
@@ -40,11 +40,11 @@ export class UnreachableError extends RemoteError {
   }
 }
 
-/** A time limit that the user set is over: `--timeout`. */
+/** A time limit that the user set has passed: `--timeout`. */
 export class TimedOutError extends RemoteError {
   override readonly code = 'TIMED_OUT'
 
-  /** @param what - what is not done, at the beginning of a sentence */
+  /** @param what - what is not done, as the start of a sentence */
   constructor(what: string, seconds: number) {
     super(
       `${what} did not finish within ${seconds} s.`,
@@ -53,7 +53,7 @@ export class TimedOutError extends RemoteError {
   }
 }
 
-/** An answer, or the time that it takes, is over a limit of ours: see `domain/network/answer-limits.ts`. */
+/** An answer, or its duration, exceeds one of our limits: see `domain/network/answer-limits.ts`. */
 export class AnswerTooLargeError extends RemoteError {
   override readonly code = 'ANSWER_TOO_LARGE'
 
@@ -72,7 +72,7 @@ interface Shared {
   readonly retryAfterSeconds?: number | undefined
 }
 
-/** What another process of ours was told a moment ago, when it asked for us too: exit 69 or 75. */
+/** The error that another of our processes got a moment ago for the same request: exit 69 or 75. */
 export class SharedTroubleError extends MogplexError {
   readonly code: string
   readonly exitCode: 69 | 75

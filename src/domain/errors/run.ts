@@ -1,18 +1,18 @@
 import {ExitCode, MogplexError} from '@mogplex/plugin-kit/errors'
 
-/** The service knows no such run, or it is another account's: exit 1. */
+/** The service does not know this run, or it belongs to another account: exit 1. */
 export class NoSuchRunError extends MogplexError {
   readonly code = 'NO_SUCH_RUN'
   readonly exitCode = ExitCode.Failed
   readonly remedy = 'Check the id; `mogplex whoami` shows the account in use.'
 
-  /** @param account - whose runs were looked at, printable */
+  /** @param account - whose runs were searched, printable */
   constructor(runId: string, account: string) {
     super(`There is no such run for this account (${account}): ${runId}.`)
   }
 }
 
-/** The service will not do it to this run, as it is now: exit 1. */
+/** The service refuses this action in the run's current state: exit 1. */
 export class RunRefusedError extends MogplexError {
   readonly code = 'RUN_REFUSED'
   readonly exitCode = ExitCode.Failed
@@ -24,7 +24,7 @@ export class RunRefusedError extends MogplexError {
   }
 }
 
-/** The run goes on, and nobody waits for it any more: exit 1. */
+/** The run continues, but nobody waits for it any more: exit 1. */
 export class RunTimeoutError extends MogplexError {
   readonly code = 'RUN_TIMED_OUT'
   readonly exitCode = ExitCode.Failed

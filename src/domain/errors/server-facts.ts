@@ -4,17 +4,17 @@ import {fieldOf} from '../text/thrown.js'
 
 export const LONGEST_ID = 128
 
-/** What is known of the answer that an error tells of. */
+/** What is known about the response that an error is about. */
 export interface ServerFacts {
-  /** Of HTTP. */
+  /** The HTTP status. */
   readonly status?: number
-  /** As the server said, however long that is. */
+  /** As the server sent it, whatever its length. */
   readonly retryAfterSeconds?: number
-  /** By which whoever runs the server finds the request again; printable. */
+  /** Lets the server's operator find the request; printable. */
   readonly requestId?: string
 }
 
-/** Ties an error to the answer that it tells of. @returns that error */
+/** Attaches to an error the response that it is about. @returns that error */
 export function answeredBy<E extends Error>(
   {status, headers}: Pick<HttpAnswer, 'headers' | 'status'>,
   error: E,
@@ -23,13 +23,13 @@ export function answeredBy<E extends Error>(
   return Object.assign(error, {status}, requestId !== undefined && {requestId})
 }
 
-/** The server's own id of a request, else that of the platform under the hosted service (contract 6). */
+/** The server's request id, or that of the platform under the hosted service (contract 6). */
 export function requestIdOf(headers: HttpAnswer['headers']): string | undefined {
   const ids = [headers['x-request-id'], headers['x-vercel-id']]
   return ids.map((id) => printable(id ?? '', LONGEST_ID)).find((id) => id !== '')
 }
 
-/** What an error holds of an answer, whoever made it. */
+/** What an error knows about a response, whichever code created it. */
 export function serverFactsOf(error: unknown): ServerFacts {
   const status = fieldOf(error, 'status')
   const seconds = fieldOf(error, 'retryAfterSeconds')
@@ -41,7 +41,7 @@ export function serverFactsOf(error: unknown): ServerFacts {
   }
 }
 
-/** When to come back, as an imperative for a person. */
+/** When to try again, as an imperative for a person. */
 export function tryAgain(seconds: number): string {
   const minutes = Math.ceil(seconds / 60)
   const hours = Math.ceil(minutes / 60)

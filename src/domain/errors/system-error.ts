@@ -4,7 +4,7 @@ const DENIED = 'access is denied'
 const CUT = 'the connection was cut'
 const OPEN_FILES = 'too many files are open'
 
-/** What a code of the operating system means, in words that follow a colon. */
+/** Error codes of the operating system in words that follow a colon. */
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: DENIED,
   EADDRINUSE: 'it is already in use',
@@ -32,18 +32,18 @@ const WORDS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it did not answer in time',
 }
 
-/** The `code` of what was thrown, where it is one: never a text that could quote something. */
+/** The `code` of a thrown value, if it has one: never a text that could quote something. */
 export function codeOf(thrown: unknown): string | undefined {
   const code = fieldOf(thrown, 'code')
   return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined
 }
 
-/** What a code means; `undefined` for one that nobody put into words. */
+/** A code in words; `undefined` for one that has none here. */
 export function wordsFor(code: string | undefined): string | undefined {
   return code !== undefined && Object.hasOwn(WORDS, code) ? WORDS[code] : undefined
 }
 
-/** Why the system did not do it, to follow a colon: words, or the code where there are none. */
+/** The reason to follow a colon: words, or the code where there are none. */
 export function whyOf(thrown: unknown): string {
   const code = codeOf(thrown)
   return wordsFor(code) ?? code ?? 'for an unknown reason'

@@ -3,9 +3,9 @@ import {printable} from '../text/printable.js'
 import {UsageError} from './usage.js'
 
 /**
- * That there is no such command, with the one that was probably meant. It is never run.
+ * The error for an unknown command, with the one that was probably meant. That one is never run.
  *
- * @param typed - its words
+ * @param typed - the words of the command line
  * @param names - all commands, as they are typed
  * @param what - is not there
  */
@@ -23,7 +23,7 @@ export function unknownCommand(
   )
 }
 
-/** The command that comes nearest. Words at the end may be arguments: what stands before them is looked at, too. */
+/** The nearest command. Trailing words may be arguments, so shorter prefixes are compared, too. */
 export function probablyMeant(
   typed: readonly string[],
   names: readonly string[],

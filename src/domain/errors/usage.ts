@@ -13,7 +13,7 @@ export class UsageError extends MogplexError {
   }
 }
 
-/** `MOGPLEX_URL`, `MOGPLEX_ISSUER` or another setting of the environment is not usable: exit 2. */
+/** `MOGPLEX_URL`, `MOGPLEX_ISSUER` or another variable is set to an unusable value: exit 2. */
 export class BadSettingError extends UsageError {
   override readonly code = 'BAD_SETTING'
 

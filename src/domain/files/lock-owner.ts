@@ -1,23 +1,23 @@
 import {asRecord, parseJson} from '../text/json.js'
 
-/** Who holds a lock, as its file says: one JSON object. */
+/** The owner of a lock, as stored in its file: one JSON object. */
 export interface LockOwner {
   readonly pid: number
-  /** Since when that process runs, in its system's own count: a pid alone is used again. */
+  /** The start time of that process, in the system's unit: a pid alone is reused. */
   readonly startTime: string | null
-  /** Of the system: another one means that it was started anew. */
+  /** The boot id: another one means that the system was restarted. */
   readonly bootId: string | null
-  /** The machine and, in a container, whose pids are meant. */
+  /** The machine and, in a container, its pid namespace. */
   readonly host: string
-  /** Of this one turn. */
+  /** Unique to this acquisition. */
   readonly nonce: string
   readonly since: Date
 }
 
-/** What is there under a process id now; `undefined` where nothing is. */
+/** What exists under a process id now; `undefined` where nothing does. */
 export interface SeenProcess {
   readonly startTime: string | null
-  /** It ended, and nothing of it runs any more. */
+  /** It has ended, and no thread of it runs any more. */
   readonly ended: boolean
 }
 
@@ -28,7 +28,7 @@ export function formatLockOwner(owner: LockOwner): string {
   return `${JSON.stringify(owner)}\n`
 }
 
-/** @returns `undefined` when the text is not of our making, or not whole */
+/** @returns `undefined` when the text is not in our format, or incomplete */
 export function parseLockOwner(text: string): LockOwner | undefined {
   const {pid, startTime, bootId, host, nonce, since} = asRecord(parseJson(text)) ?? {}
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return undefined
@@ -36,7 +36,7 @@ export function parseLockOwner(text: string): LockOwner | undefined {
     return undefined
   }
   const instant = new Date(since)
-  // The nonce becomes a part of file names.
+  // The nonce becomes part of file names.
   if (!/^[\w-]{8,64}$/.test(nonce) || Number.isNaN(instant.getTime())) return undefined
   return {
     pid,
@@ -49,11 +49,11 @@ export function parseLockOwner(text: string): LockOwner | undefined {
 }
 
 /**
- * Whether the owner of a lock still runs. Of another machine, or of a container with pids of its
- * own, nobody here can tell; nor where a system does not say since when a process runs: its number
- * may be another one's by now.
+ * Whether the owner of a lock still runs. Unknown for another machine, or a container with its own
+ * pids, and where the system does not report when a process started: its pid may belong to another
+ * process by now.
  *
- * @param seen - what is there under its process id, here
+ * @param seen - what exists under its process id on this machine
  */
 export function livenessOf(
   owner: LockOwner,

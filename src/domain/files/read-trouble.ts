@@ -4,9 +4,9 @@ import {codeOf, whyOf} from '../errors/system-error.js'
 import {haveModes} from '../platform/shell.js'
 
 /**
- * What the user should hear when a file cannot be read.
+ * The error to show when a file cannot be read.
  *
- * @returns {LocalFileError} exit 1; whatever is not an error of the system comes back as it is
+ * @returns {LocalFileError} exit 1; anything that is not a system error is returned unchanged
  */
 export function readTrouble(path: string, error: unknown): unknown {
   if (codeOf(error) === undefined || error instanceof MogplexError) return error

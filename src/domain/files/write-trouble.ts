@@ -19,15 +19,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: 'Make it writable, or set MOGPLEX_HOME to a folder that is.',
 }
 
-/** Windows has one answer for what is held open and for what is refused. */
+/** Windows reports the same code for a file in use and for a denied one. */
 const MAY_BE_HELD = new Set(['EACCES', 'EBUSY', 'EPERM'])
 const HELD_OR_REFUSED =
   'Close the programs that may have it open, and check who may change it, with `icacls`.'
 
 /**
- * What the user should hear when a file cannot be written.
+ * The error to show when a file cannot be written.
  *
- * @returns {LocalFileError} exit 1; whatever is not an error of the system comes back as it is
+ * @returns {LocalFileError} exit 1; anything that is not a system error is returned unchanged
  */
 export function writeTrouble(path: string, error: unknown): unknown {
   const code = codeOf(error)

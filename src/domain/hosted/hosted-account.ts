@@ -5,10 +5,10 @@ import type {HostedAccount} from './hosted-state.js'
 import type {Secret} from '../credential/secret.js'
 
 /**
- * Whose lists a credential opens. Of a key that does not tell its account, a fingerprint takes the
- * account's place, so that another key never gets to see the copy of this one.
+ * Whose lists a credential opens. For a key whose account is unknown, a fingerprint replaces the
+ * account, so that another key never sees this one's copy.
  *
- * @param server - the server in question: a variable's key is meant for it
+ * @param server - the server in use: a variable's key is meant for it
  */
 export function hostedAccountOf(credential: Credential, server: Server): HostedAccount {
   const isStored = credential.source.type === 'file'
@@ -30,13 +30,13 @@ export function isSameLogin(before: Credential, now: Credential | undefined): bo
   )
 }
 
-/** What tells a credential from others, and neither is one nor leads to one. */
+/** Identifies a credential among others without revealing it. */
 export function ownId(credential: Credential): string {
   if (credential.type === 'oauth') return `login-${credential.grantId}`
   return `key-${fingerprint(credential.key)}`
 }
 
-/** 64 bits of a hash: enough to tell keys apart, too few to find one, or to pass for one. */
+/** 64 bits of a hash: enough to tell keys apart, too few to recover or to impersonate one. */
 function fingerprint(key: Secret): string {
   return createHash('sha256')
     .update(`mogplex hosted state ${key.reveal()}`)

@@ -1,22 +1,22 @@
 import {asRecord, asText} from '../text/json.js'
 
 /**
- * Hosted state: the lists that Mogplex keeps for an account, and of which a copy lies here, so
+ * Hosted state: the lists that Mogplex keeps for an account. A local copy of them is stored, so
  * that they can be shown without network (design 10).
  */
 export type HostedList = 'mcp-servers' | 'models'
 
-/** Whose copy it is. */
+/** The owner of the copy. */
 export interface HostedAccount {
   /** The issuer that the credential is for, without a trailing slash. */
   readonly issuer: string
   /** The site root that the lists came from; absent where it is the issuer's origin. */
   readonly baseUrl?: string | undefined
-  /** The account's id; where that is not known, what tells the credential from others. */
+  /** The account's id; where unknown, a fingerprint of the credential. */
   readonly id: string
 }
 
-/** One list as it was when it was last synced. */
+/** One list as of its last sync. */
 export interface HostedCopy<T> {
   readonly account: HostedAccount
   readonly syncedAt: Date
@@ -29,7 +29,7 @@ export interface HostedCounts {
   readonly mcpServers: number
 }
 
-/** Whose it is that a file keeps, by what stands in it. */
+/** The owner of a stored copy, by its contents. */
 export function parseAccount(value: unknown): HostedAccount | undefined {
   const owner = asRecord(value)
   const [issuer, id] = [asText(owner?.issuer), asText(owner?.id)]
@@ -47,8 +47,8 @@ export function isSameAccount(one: HostedAccount | undefined, other: HostedAccou
 }
 
 /**
- * The entries that hold every word of a text somewhere, whatever the case; all of them where the
- * text is blank.
+ * The entries that contain every word of a text, ignoring case; all of them where the text is
+ * blank.
  */
 export function filterByText<T extends object>(entries: readonly T[], text: string): T[] {
   const words = text.toLowerCase().split(/\s+/)

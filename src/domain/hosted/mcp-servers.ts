@@ -3,16 +3,18 @@ import {MAX_SERVERS} from '../network/answer-limits.js'
 import {asRecord, asText} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
-/** What may be kept and shown of an MCP server's definition (contract 9): no secret is in it. */
+/**
+ * The parts of an MCP server's definition that may be stored and shown (contract 9): no secrets.
+ */
 export interface McpServerEntry {
   readonly name: string
   readonly enabled: boolean
   readonly kind: 'http' | 'stdio' | 'unknown'
-  /** Of kind `http`: the host of its URL, with a port that is not the usual one. */
+  /** For kind `http`: the host of its URL, with a port that is not the default one. */
   readonly host?: string
-  /** Of kind `stdio`: the program's base name. */
+  /** For kind `stdio`: the program's base name. */
   readonly command?: string
-  /** The names of the headers that are sent along. */
+  /** The names of the headers that are sent. */
   readonly headers: readonly string[]
   /** The names of the variables that the program gets. */
   readonly variables: readonly string[]
@@ -21,7 +23,7 @@ export interface McpServerEntry {
 const MAX_NAMES = 50
 const LONGEST_NAME = 120
 
-// What is not of these forms may be a value in the wrong place: it is left out, not cleaned.
+// A text that does not match these forms may be a misplaced value: it is left out, not cleaned.
 const HOST = /^[\w.:[\]-]{1,260}$/
 const PROGRAM = /^[\w.+-]{1,80}$/
 const HEADER = /^[\w!#$%&'*+.^`|~-]{1,100}$/
@@ -29,14 +31,14 @@ const VARIABLE = /^[A-Za-z_]\w{0,99}$/
 
 /**
  * Reads definitions from the wire. Header and environment values are resolved secrets there, and
- * arguments, paths, queries and user information may hold some: none of that gets past here. An
- * entry without a name, or which does not say whether it is enabled, is left out.
+ * arguments, paths, queries and user information may contain some: none of those are read. An entry
+ * without a name, or without an `enabled` state, is left out.
  */
 export function parseMcpServers(values: readonly unknown[]): McpServerEntry[] {
   return read(values, (fields) => definitionOf(asRecord(fields.config) ?? {}))
 }
 
-/** Reads our copy, as strictly: anybody could have written it. */
+/** Reads our copy just as strictly: another program could have written it. */
 export function parseStoredMcpServers(values: readonly unknown[]): McpServerEntry[] {
   return read(values, ({kind, host, command, headers, variables}) => ({
     ...kindOf(kind, asText(host), asText(command)),
@@ -90,7 +92,7 @@ function kindOf(
 
 /**
  * The base name of a program. A text with blanks may be a path or a whole command line: of that
- * only a first word without slashes is taken, which is a name in both cases.
+ * only a first word without slashes is used, which is a name in both cases.
  */
 function programOf(line: string): string | undefined {
   const [first = '', ...rest] = line.trim().split(/\s+/)
@@ -106,7 +108,7 @@ function namesIn(values: unknown, form: RegExp): string[] {
     .map(String)
 }
 
-/** It is of that form, and no secret stands in it. */
+/** The text matches the form and contains no secret. */
 function fits(value: unknown, form: RegExp): value is string {
   return typeof value === 'string' && form.test(value) && printable(value) === value
 }

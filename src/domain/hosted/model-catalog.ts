@@ -4,14 +4,14 @@ import {printable} from '../text/printable.js'
 
 /** A model that the account may call (contract 8). */
 export interface ModelEntry {
-  /** `provider/model`: what a request names. */
+  /** `provider/model`: the id in requests. */
   readonly id: string
   readonly provider: string
   readonly name: string
   /** In tokens; `null` when unknown. */
   readonly contextLength: number | null
   readonly capabilities: readonly string[]
-  /** US dollars per token, as on the wire; `null` when unknown. */
+  /** US dollars per token, as sent by the server; `null` when unknown. */
   readonly pricing: {readonly input: number | null; readonly output: number | null}
 }
 
@@ -21,8 +21,8 @@ const MAX_CAPABILITIES = 16
 const LONGEST_CAPABILITY = 40
 
 /**
- * Reads the catalog, from the wire or from our copy. Fields that are not known are left out, and
- * so is an entry without an id that could be sent back as it is; texts are printable and bounded.
+ * Reads the catalog, from the wire or from our copy. Unknown fields are left out, and so are
+ * entries without an id that could be sent back unchanged; texts are printable and bounded.
  */
 export function parseModels(values: readonly unknown[]): ModelEntry[] {
   return values

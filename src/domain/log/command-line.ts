@@ -6,23 +6,25 @@ interface CommandLine {
   readonly command: string
   /** Their names, without values. */
   readonly flags: readonly string[]
-  /** How many other words there are. */
+  /** The number of other words. */
   readonly words: number
 }
 
 const NAME = /^[a-z][a-z-]{0,30}$/
-/** Directly behind a short one, its value may stand: `-pTEXT`. */
+/** Its value may follow a short one directly: `-pTEXT`. */
 const FLAG = /^(?:--[a-z][a-z-]{0,30}|-[a-z])(?==|$)/
-/** The first words of our commands and of oclif's: behind others, a second one may be anything. */
+/**
+ * The first words of our commands and oclif's: after any other word, a second one may be anything.
+ */
 const TOPICS = new Set(['auth', 'login', 'logs', 'plugins', 'profiles', 'skills'])
 const SECOND =
   /^(?:add|inspect|install|link|list|login|logout|pin|remove|reset|show|status|uninstall|unlink|unpin|update|use|verify)$/
 
 /**
- * What may be known of a command line: the command, and which flags were there. Everything else that
- * was typed may be a prompt, or a key that was put in the wrong place.
+ * What may be recorded of a command line: the command, and which flags were given. Everything else
+ * that was typed may be a prompt, or a misplaced key.
  *
- * @param typed - what was typed behind `mogplex`
+ * @param typed - what was typed after `mogplex`
  */
 export function commandLine(typed: readonly string[]): CommandLine {
   const {argv: others, named} = takeLeadingProfile(typed)

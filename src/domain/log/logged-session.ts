@@ -4,15 +4,15 @@ import {printable} from '../text/printable.js'
 import {isProfileName} from '../profile/profile-name.js'
 import {startOfSession} from './session-log.js'
 
-/** A session, as its log tells of it. Texts are printable. */
+/** A session as its log describes it. Texts are printable. */
 export interface LoggedSession {
   readonly id: string
   readonly startedAt: Date
   /** As in `plugins install`; empty for bare `mogplex`. */
   readonly command: string
-  /** The names of the flags that were there. */
+  /** The names of the given flags. */
   readonly flags: readonly string[]
-  /** Which profile acted, where it was not `default`. */
+  /** The profile in use, where it was not `default`. */
   readonly profile?: string
   /** How it ended; `undefined` while it runs, and when it was killed. */
   readonly exitCode: number | undefined
@@ -22,7 +22,7 @@ export interface LoggedSession {
 /**
  * Reads the first and the last line of a log.
  *
- * @returns `undefined` when the id is none of a session
+ * @returns `undefined` when the id is not a session id
  */
 export function loggedSession(id: string, first: string, last: string): LoggedSession | undefined {
   const startedAt = startOfSession(id)

@@ -1,12 +1,12 @@
 import {type Environment, valueOf} from '../settings/environment.js'
 import {instantForFileName} from '../text/instants.js'
 
-/** Levels of records; a log holds those of its own level and of those before it. */
+/** Levels of records; a log contains those of its own level and of the levels before it. */
 const LEVELS = ['error', 'info', 'debug'] as const
 
 export type LogLevel = (typeof LEVELS)[number]
 
-/** The events of a session, in docs/session-logs.md with their fields. */
+/** The events of a session; docs/session-logs.md lists them with their fields. */
 export type LogEvent =
   | 'attach.ended'
   | 'attach.started'
@@ -33,7 +33,7 @@ export type LogEvent =
   | 'session.ended'
   | 'session.started'
 
-/** What a record says beside its event. It must be JSON; `undefined` is left out. */
+/** The fields of a record besides its event. Must be JSON; `undefined` is left out. */
 export type LogFields = Readonly<Record<string, unknown>>
 
 export interface LogRecord {
@@ -43,14 +43,14 @@ export interface LogRecord {
   readonly fields: LogFields
 }
 
-/** One line for a record, not yet redacted, without its line end. */
+/** One line for a record, not yet redacted, without a line end. */
 export function logLine(session: string, {time, level, event, fields}: LogRecord): string {
   return JSON.stringify({time: time.toISOString(), level, event, session, ...fields})
 }
 
 /**
- * Which records are wanted, by `MOGPLEX_LOG_LEVEL`: `info` when it is unset or no level;
- * `undefined` for `off`.
+ * Which records are wanted, by `MOGPLEX_LOG_LEVEL`: `info` when it is unset or invalid; `undefined`
+ * for `off`.
  */
 export function logLevelOf(env: Environment): LogLevel | undefined {
   const value = valueOf(env, 'MOGPLEX_LOG_LEVEL')?.toLowerCase()
@@ -63,9 +63,9 @@ export function isWanted(level: LogLevel, wanted: LogLevel): boolean {
 }
 
 /**
- * The id of a session, which names its log: ids in order are sessions in order.
+ * The id of a session, which names its log: ids sort in the order of the sessions.
  *
- * @param nonce - tells sessions of the same millisecond apart: lower-case letters and digits
+ * @param nonce - distinguishes sessions of the same millisecond: lower-case letters and digits
  */
 export function sessionIdOf(start: Date, nonce: string): string {
   return `${instantForFileName(start)}-${nonce}`
@@ -74,7 +74,7 @@ export function sessionIdOf(start: Date, nonce: string): string {
 /** An id as {@link sessionIdOf} makes it. */
 const SESSION_ID = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z-[a-z0-9]{4,16}$/
 
-/** When a session began, or `undefined` when that is not an id of one. */
+/** When a session began, or `undefined` when it is not a session id. */
 export function startOfSession(id: string): Date | undefined {
   if (!SESSION_ID.test(id)) return undefined
   const [day = '', time = ''] = id.split('T')
@@ -86,7 +86,10 @@ export function startOfSession(id: string): Date | undefined {
 const MAX_SESSIONS = 200
 const LONGEST_MS = 30 * 24 * 60 * 60 * 1000
 
-/** Sessions whose logs go when another one begins: older than 30 days, or not of the last 200. */
+/**
+ * Sessions whose logs are deleted when a new one begins: older than 30 days, or not among the last
+ * 200.
+ */
 export function outdatedSessions(ids: readonly string[], now: Date): string[] {
   const newestFirst = ids.filter((id) => SESSION_ID.test(id)).sort((a, b) => (a < b ? 1 : -1))
   return newestFirst.filter((id, index) => {

@@ -1,14 +1,14 @@
-/** What says by its form that it is something else: places, people, ids, instants. */
+/** Forms that identify a text as something else: paths, people, ids, instants. */
 const HARMLESS =
   /^(?:[./~]|[a-z]:\\|[a-z][a-z\d+.-]*:\/\/|run_|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|\d{4}-\d\d-\d\dT|[^@\s]+@[^@\s]+\.[a-z]+$)/i
-/** No word of a language, and no name of a model, is that long without a joint. */
+/** No natural word and no model name is that long without a separator. */
 const LONGEST_WORD = 24
 
 /**
- * The words of a command line that nobody chose: a key in the wrong place, say, which an error would
- * repeat. Names of commands and models, places and ids are none.
+ * The words of a command line that look random: a misplaced key, for example, which an error would
+ * repeat. Names of commands and models, paths and ids are excluded.
  *
- * @param argv - what was typed behind `mogplex`
+ * @param argv - what was typed after `mogplex`
  */
 export function typedSecrets(argv: readonly string[]): string[] {
   return argv

@@ -5,17 +5,17 @@ import type {Provider} from '../credential/provider-table.js'
 import {Secret} from '../credential/secret.js'
 
 const MOGPLEX_KEY = /^mog_[A-Za-z0-9]{8,}$/
-// Less than what is read at most (app/key-input.ts): of a longer text the end may be missing.
+// Less than the read limit (app/key-input.ts): the end of a longer text may be missing.
 const MAX_CHARACTERS = 16 * 1024
 
 /**
- * A key from what a person pastes or a program writes. What stands around it is no part of it: line
- * ends of every system, blanks, a byte order mark. Nothing else is mended: quotes are no part of any
- * key, and two lines that differ may be two keys.
+ * A key from what a person pastes or a program writes. Surrounding text is ignored: line ends of
+ * every system, blanks, a byte order mark. Nothing else is repaired: quotes are never part of a
+ * key, and two different lines may be two keys.
  *
  * @param text - all that was read
  * @param siteRoot - the Mogplex address, without a trailing slash
- * @throws {LoginFailedError} exit 64, saying what is wrong without any of the text
+ * @throws {LoginFailedError} exit 64, saying what is wrong without quoting the text
  */
 export function readApiKey(text: string, provider: Provider, siteRoot: string): Secret {
   const lines = linesOf(text)
@@ -30,7 +30,7 @@ export function readApiKey(text: string, provider: Provider, siteRoot: string): 
   )
 }
 
-/** The lines that are not blank, each once. */
+/** The lines that are not blank, without duplicates. */
 function linesOf(text: string): string[] {
   const lines = text.split(/[\r\n]/).map((line) => line.trim())
   return [...new Set(lines.filter((line) => line !== ''))]

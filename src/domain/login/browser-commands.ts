@@ -1,14 +1,17 @@
 interface Options {
-  /** What stands between two commands; a backslash is an ordinary character where it is not a colon. */
+  /**
+   * The separator between two commands; a backslash is an ordinary character where it is not a
+   * colon.
+   */
   readonly separator?: string
-  /** Whether a whole command is the path of a program, blanks and all. */
+  /** Whether a whole command is the path of a program, including blanks. */
   readonly isProgram?: (path: string) => boolean
 }
 
 /**
  * The commands that `BROWSER` names, in the order in which they are tried: separated by colons,
- * words separated by blanks, `%s` for the address, which else comes last. Quotes and backslashes
- * hold a word together, as in a shell; none is involved.
+ * words separated by blanks, `%s` for the address, which otherwise comes last. Quotes and
+ * backslashes keep a word together, as in a shell; no shell is started.
  */
 export function browserCommands(
   value: string,
@@ -25,7 +28,7 @@ export function browserCommands(
   })
 }
 
-/** On Windows programs live below `C:\Program Files`, and few put quotes around that. */
+/** Windows programs are under `C:\Program Files`, and that is rarely quoted. */
 function wordsIn(
   command: string,
   isPosix: boolean,
@@ -43,11 +46,11 @@ function isPathOf(text: string, isProgram: (path: string) => boolean): boolean {
   return /[\\/]/.test(text) && (isProgram(text) || isProgram(`${text}.exe`))
 }
 
-// A quoted text, one character behind a backslash, or any other character.
+// A quoted text, an escaped character, or any other character.
 const POSIX_PIECES = /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)|(.)/gs
 const WINDOWS_PIECES = /"([^"]*)"|'([^']*)'|(?!)(.)|(.)/gs
 
-/** Split at separators, but for those in quotes; the quotes stay. */
+/** Splits at separators outside quotes; the quotes stay. */
 function partsOf(value: string, separator: string): string[] {
   const parts = ['']
   for (const [piece] of value.matchAll(piecesOf(separator === ':'))) {

@@ -2,33 +2,35 @@ import {createHash, timingSafeEqual} from 'node:crypto'
 import {printable} from '../text/printable.js'
 import {Secret} from '../credential/secret.js'
 
-/** The one path that an authorization response may come to. */
+/** The only path that accepts an authorization response. */
 export const CALLBACK_PATH = '/auth/callback'
 
-/** Always the `127.0.0.1` form: `localhost` may be `::1`, where someone else listens. */
+/** Always the `127.0.0.1` form: `localhost` may be `::1`, where another program listens. */
 export function redirectUriFor(port: number): string {
   return `http://127.0.0.1:${port}${CALLBACK_PATH}`
 }
 
-/** What a genuine authorization response has to agree with. */
+/** What a genuine authorization response has to match. */
 export interface ExpectedCallback {
   /** The `state` of our authorization request. */
   readonly state: string
-  /** As the metadata of the authorization server spells it. */
+  /** As spelt in the metadata of the authorization server. */
   readonly issuer: string
-  /** Whether the metadata say `authorization_response_iss_parameter_supported` (RFC 9207 §3). */
+  /**
+   * Whether the metadata include `authorization_response_iss_parameter_supported` (RFC 9207 §3).
+   */
   readonly issPromised: boolean
 }
 
 /**
- * A success with the right `state`, for the check before the exchange. Only what is secret is a `Secret`:
- * all of it, and each part, is hidden wherever it stands, and an issuer is named to people.
+ * A success with the right `state`, for the check before the exchange. Only secret values are
+ * `Secret`: every part of those is hidden wherever it occurs, while an issuer is shown to people.
  */
 export interface CodeCallback {
   readonly kind: 'code'
   readonly code: Secret
   readonly state: Secret
-  /** Spelled as expected; `undefined` where the answer has none. */
+  /** Spelt as expected; `undefined` where the answer has none. */
   readonly iss: string | undefined
 }
 
@@ -60,15 +62,15 @@ export type Judgement = GenuineCallback | HintCallback | RefusedCallback
 // Answers of other flows (OpenID Connect Core §3.2.2.5, JARM): never asked for.
 const FOREIGN_FLOWS = ['access_token', 'id_token', 'token', 'response']
 
-/** An old tab, mostly. */
+/** Usually an old tab. */
 export const OTHER_STATE =
   'The state is not the one of this login: it belongs to an earlier sign-in, or to none.'
 
 /**
  * Judges the query of a callback (RFC 6749 §4.1.2, RFC 9207 §2.4, RFC 9700 §4.7).
  *
- * `state` comes before `error`, since any page in the browser can send an error to our port. An
- * error without the right `state` is only a hint, because some servers leave `state` out of it.
+ * `state` is checked before `error`, since any page in the browser can send an error to our port.
+ * An error without the right `state` is only a hint, because some servers omit `state` from it.
  */
 export function judgeCallback(query: URLSearchParams, expected: ExpectedCallback): Judgement {
   if (new Set(query.keys()).size !== query.size) return refused('A parameter appears twice.')
@@ -104,7 +106,7 @@ function judgeOurs(query: URLSearchParams, issuer: string | undefined): Judgemen
     return refused('It holds more than a code: this is the answer to another kind of request.')
   }
   const [secretCode, state] = [new Secret(code), new Secret(query.get('state') ?? '')]
-  // A trailing slash is not a difference to us, but it is one to a comparison of strings later on.
+  // We ignore a trailing slash, but a later comparison of strings does not.
   return {kind: 'code', code: secretCode, state, iss: issuer}
 }
 
@@ -122,7 +124,7 @@ function valueOf(query: URLSearchParams, name: string): string | undefined {
   return value === null || value === '' ? undefined : value
 }
 
-/** In constant time: hashes have one length, and tell nothing about how much was guessed right. */
+/** In constant time: hashes have equal length, and reveal nothing about partial matches. */
 function sameText(left: string, right: string): boolean {
   return timingSafeEqual(sha256(left), sha256(right))
 }

@@ -5,11 +5,11 @@ import {LoginFailedError} from '../errors/authentication.js'
 const SIGN_IN_AGAIN = 'Sign out in the browser, then run `mogplex login` again.'
 
 /**
- * Insists on who signed in, when somebody is expected. E-mail addresses are compared as they came,
- * without the case of ASCII letters; one that the server says is not verified is nobody's.
+ * Requires the expected account, if one is expected. E-mail addresses are compared as received,
+ * ignoring the case of ASCII letters; one that the server says is not verified never matches.
  *
- * @param remedy - what to do when it is someone else
- * @throws {LoginFailedError} exit 64, when it is someone else, or the server does not say who
+ * @param remedy - what to do when it is another account
+ * @throws {LoginFailedError} exit 64, when it is another account, or the server does not say which
  */
 export function requireAccount(
   account: Account | undefined,

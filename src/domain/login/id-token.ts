@@ -6,7 +6,7 @@ import {outsideText} from '../text/outside-text.js'
 /** What an ID token must fit. `now` is best the server's own time: our clock may be off. */
 interface Expectation {
   readonly clientId: string
-  /** As the metadata of the authorization server spell it. */
+  /** As spelt in the metadata of the authorization server. */
   readonly issuer: string
   /** Of the authorization request, where it had one. */
   readonly nonce?: string | undefined
@@ -15,13 +15,13 @@ interface Expectation {
 
 /**
  * Who signed in, from the claims of an ID token (OpenID Connect Core §2) that came over TLS
- * straight from the token endpoint. Its signature is not looked at here: the hosted service signs
- * with a key that nobody can know (contract 4.5). The claims are for display, they grant nothing.
- * That service names no issuer and no nonce; a claim that is there must hold.
+ * directly from the token endpoint. Its signature is not checked: the hosted service signs with a
+ * key that nobody else can know (contract 4.5). The claims are for display, they grant nothing.
+ * That service sends no issuer and no nonce; a claim that is present must match.
  *
- * @returns the account, or `undefined` when the token is not a JWT or names nobody
- * @throws {RemoteError} exit 69, when it was made by another issuer, for another client or for
- *   another sign-in, or is over
+ * @returns the account, or `undefined` when the token is not a JWT or names no account
+ * @throws {RemoteError} exit 69, when it was issued by another issuer, for another client or for
+ *   another sign-in, or has expired
  */
 export function readIdToken(
   idToken: string,
@@ -57,7 +57,7 @@ export function accountOf(claims: Record<string, unknown> | undefined): Account 
     id,
     ...(email !== undefined && {email}),
     ...(name !== undefined && {name}),
-    // Some servers write it as a text.
+    // Some servers send it as a string.
     ...((verified === false || verified === 'false') && {isEmailUnverified: true as const}),
   }
 }
@@ -71,7 +71,7 @@ export function hasNonce(jwt: string): boolean {
   return (partOf(jwt, 1)?.nonce ?? undefined) !== undefined
 }
 
-/** With which algorithm a JWT says that it is signed (RFC 7515 §4.1.1). */
+/** The algorithm that a JWT claims to be signed with (RFC 7515 §4.1.1). */
 export function signingAlgorithmOf(jwt: string): string | undefined {
   return asText(partOf(jwt, 0)?.alg)
 }

@@ -1,9 +1,9 @@
 import {parseUrl} from '../network/addresses.js'
 
-// An address that is longer was not pasted on purpose.
+// Nobody pastes a longer address on purpose.
 const MAX_LENGTH = 64 * 1024
 
-// What terminals put around a paste, then blanks, line wraps and what cannot be seen.
+// What terminals add around a paste, then blanks, line wraps and invisible characters.
 const ESCAPES = /\u001B\[[\d;?]*[A-Za-z~]/g
 const INVISIBLE =
   /[\s\u0000-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g
@@ -14,13 +14,13 @@ const CLOSING_QUOTES = /[>)"'`“”‘’»]+$/
 const REQUEST_PARAMETERS = ['response_type', 'code_challenge', 'request_uri']
 
 /**
- * Reads what a person pastes instead of the callback: the address that the browser failed to
- * load, or its query. It is then judged like any other callback.
+ * Reads what a person pastes instead of the callback: the address that the browser failed to load,
+ * or its query. It is then validated like any other callback.
  *
- * @param redirectUris - what the address may begin with; `localhost` stands for `127.0.0.1`, and
- *   `https` for `http`: browsers that insist on it end there
- * @returns the query, or why not: one or two sentences that say what is wanted and repeat nothing
- *   of the text, since a code may be in it
+ * @param redirectUris - what the address may begin with; `localhost` counts as `127.0.0.1`, and
+ *   `https` as `http`: some browsers insist on it
+ * @returns the query, or why not: one or two sentences that say what is expected and quote nothing
+ *   of the text, since it may contain a code
  */
 export function readPastedCallback(
   text: string,

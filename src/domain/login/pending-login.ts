@@ -2,25 +2,25 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 import {instantOf} from '../text/instants.js'
 import {Secret} from '../credential/secret.js'
 
-/** How long a sign-in that was started may be finished. */
+/** How long a pending sign-in can be finished. */
 export const PENDING_MS = 600_000
 
-/** What clocks are put right by. */
+/** Used to correct clock differences. */
 const CORRECTION_MS = 60_000
 
 const HANDLE = /^[\da-f]{32}$/
 
-/** A sign-in that was started and waits to be finished, perhaps by another process. */
+/** A sign-in that was started and waits to be finished, possibly by another process. */
 export interface PendingLogin {
   /** Names it: 32 lower-case hexadecimal digits. */
   readonly handle: string
   readonly expiresAt: Date
-  /** Where it was started: it is finished there, and nowhere else. */
+  /** The server where it was started: it is finished only there. */
   readonly issuer: string
   readonly baseUrl: string
   readonly clientId: string
   readonly scopes: readonly string[]
-  /** The e-mail address that must sign in, if one must. */
+  /** The e-mail address that must sign in, if one was given. */
   readonly expectAccount: string | undefined
   readonly redirectUri: string
   readonly state: Secret
@@ -28,12 +28,12 @@ export interface PendingLogin {
   readonly nonce: Secret | undefined
 }
 
-/** Whether a text can name a pending login: no path is made of anything else. */
+/** Whether a text can name a pending login: no path is built from anything else. */
 export function isHandle(text: string): boolean {
   return HANDLE.test(text)
 }
 
-/** A clock that was set back does not make it last longer. */
+/** A clock that was set back does not extend it. */
 export function isOver({expiresAt}: Pick<PendingLogin, 'expiresAt'>, now: Date): boolean {
   const leftMs = expiresAt.getTime() - now.getTime()
   return leftMs <= 0 || leftMs > PENDING_MS + CORRECTION_MS
@@ -50,7 +50,7 @@ export function formatPendingLogin({handle: _name, ...pending}: PendingLogin): s
   return `${JSON.stringify({...rest, ...secrets})}\n`
 }
 
-/** @returns `undefined` where a text is not what {@link formatPendingLogin} makes */
+/** @returns `undefined` where the text is not in the format of {@link formatPendingLogin} */
 export function parsePendingLogin(handle: string, text: string): PendingLogin | undefined {
   const fields = asRecord(parseJson(text))
   const expiresAt = instantOf(fields?.expiresAt)
@@ -76,7 +76,7 @@ export function parsePendingLogin(handle: string, text: string): PendingLogin | 
   }
 }
 
-/** What the exchange of the code needs of the request. */
+/** What the exchange of the code needs from the request. */
 export function requestOf({redirectUri, state, codeVerifier, nonce}: PendingLogin) {
   return {redirectUri, state: state.reveal(), codeVerifier, nonce: nonce?.reveal()}
 }

@@ -1,12 +1,12 @@
 import {type Environment, valueOf} from '../settings/environment.js'
 
-/** A terminal on another machine: how its user came here. */
+/** A terminal on another machine: how its user connected. */
 export interface SshSession {
-  /** As `ssh` wants it: `ada@203.0.113.7`, with `-p 2222` before it when the port is not 22. */
+  /** In `ssh` syntax: `ada@203.0.113.7`, with `-p 2222` before it when the port is not 22. */
   readonly destination: string
 }
 
-/** Where this runs, as far as it decides whether a browser can open here and reach us. */
+/** Where this process runs, as far as it decides whether a browser can open here and reach us. */
 export interface Surroundings {
   readonly ssh: SshSession | undefined
   readonly container: boolean
@@ -17,9 +17,9 @@ export interface Surroundings {
 
 /** Facts about the system that do not come from the environment. */
 export interface SystemFacts {
-  /** A file that only a container has. */
+  /** A file that exists only in containers. */
   readonly containerFile: boolean
-  /** The kernel's own name, as in `/proc/version`. */
+  /** The kernel's version, as in `/proc/version`. */
   readonly kernel: string
   /** As in `process.platform`. */
   readonly platform: string
@@ -31,11 +31,11 @@ const CONTAINER_VARIABLES = [
   'GITPOD_WORKSPACE_ID',
   'KUBERNETES_SERVICE_HOST',
 ]
-/** Systems whose windows need no variable to be found. */
+/** Systems whose display needs no variable to be found. */
 const WITH_WINDOWS = new Set(['android', 'darwin', 'win32'])
 const UNKNOWN_HOST = 'THIS-HOST'
 
-/** Tells whether a browser on this machine is likely to be another machine's. */
+/** Whether a browser on this machine is likely to run on another machine. */
 export function surroundingsOf(env: Environment, marks: SystemFacts): Surroundings {
   const ssh = sshOf(env)
   const container = marks.containerFile || isSet(env, CONTAINER_VARIABLES)
@@ -46,12 +46,12 @@ export function surroundingsOf(env: Environment, marks: SystemFacts): Surroundin
   return {ssh, container, wsl, canShowBrowser}
 }
 
-/** The line that brings the browser's way back through the SSH connection (RFC 8252 §7.3). */
+/** The command that forwards the browser's redirect through the SSH connection (RFC 8252 §7.3). */
 export function tunnelCommand({destination}: SshSession, port: number | string): string {
   return `ssh -N -L ${port}:127.0.0.1:${port} ${destination}`
 }
 
-// `SSH_CONNECTION` is "client-address client-port server-address server-port".
+// The format of `SSH_CONNECTION` is "client-address client-port server-address server-port".
 function sshOf(env: Environment): SshSession | undefined {
   const connection = valueOf(env, 'SSH_CONNECTION')
   if (connection === undefined && !isSet(env, ['SSH_TTY', 'SSH_CLIENT'])) return undefined
@@ -61,12 +61,12 @@ function sshOf(env: Environment): SshSession | undefined {
   return {destination: `${way}${userOf(env)}${host}`}
 }
 
-/** An address by which another machine may know this one: not loopback, not link-local. */
+/** An address by which another machine may reach this one: not loopback, not link-local. */
 function isReachable(address: string): boolean {
   return /^(?=.*[.:])[\da-f.:]+$/i.test(address) && !/^(127\.|::1$|fe80:)/i.test(address)
 }
 
-/** Who came by SSH, also where they have become root since. */
+/** The user who connected by SSH, even after becoming root. */
 function userOf(env: Environment): string {
   const user = valueOf(env, 'SUDO_USER') ?? valueOf(env, 'USER') ?? valueOf(env, 'LOGNAME') ?? ''
   return /^\w[\w.-]*$/.test(user) ? `${user}@` : ''

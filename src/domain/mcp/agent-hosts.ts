@@ -1,6 +1,8 @@
 import {type Environment, valueOf} from '../settings/environment.js'
 
-/** Agent hosts that start MCP servers by a file of their user's; docs/agents.md names the sources. */
+/**
+ * Agent hosts that start MCP servers from a user's config file; docs/agents.md names the sources.
+ */
 export const AGENT_HOST_IDS = [
   'claude-code',
   'codex',
@@ -22,9 +24,9 @@ export interface AgentHost {
   readonly id: AgentHostId
   readonly name: string
   readonly format: 'json' | 'toml'
-  /** Where the entry is in the file: names of members, or of a table. */
+  /** The location of the entry in the file: names of members, or of a table. */
   readonly members: readonly [string, string]
-  /** Of the file, from the home folder or absolute, with slashes. */
+  /** The path of the file, from the home folder or absolute, with slashes. */
   readonly file: (place: HostPlace) => string
   readonly entryOf: (command: readonly [string, ...string[]]) => Readonly<Record<string, unknown>>
 }
@@ -82,7 +84,7 @@ export const AGENT_HOSTS: readonly AgentHost[] = [
   },
 ]
 
-/** @throws {Error} for an id that is none */
+/** @throws {Error} for an unknown id */
 export function agentHost(id: string): AgentHost {
   const host = AGENT_HOSTS.find((each) => each.id === id)
   if (host === undefined) throw new Error(`${id} is not a host.`)
@@ -90,9 +92,9 @@ export function agentHost(id: string): AgentHost {
 }
 
 /**
- * What a host starts. On Windows `mogplex` is a script, which nobody but a shell can start.
+ * The command that a host starts. On Windows `mogplex` is a script, which only a shell can start.
  *
- * @param profile - acts whatever else is chosen; the one in use when absent
+ * @param profile - the profile to use whatever else is chosen; the current one when absent
  */
 export function connectCommand(
   {readOnly = false, profile}: {readOnly?: boolean | undefined; profile?: string | undefined},
@@ -109,7 +111,7 @@ export function connectCommand(
 
 const WORDS = /^(?:cmd \/c )?mogplex (?:--profile [a-z0-9-]+ )?mcp connect(?: --read-only)?$/
 
-/** Whether an entry is one that `mogplex mcp install` writes, and that nobody has changed. */
+/** Whether an entry is exactly what `mogplex mcp install` writes, unchanged. */
 export function isOwnEntry(host: AgentHost, entry: unknown): boolean {
   if (typeof entry !== 'object' || entry === null) return false
   const {command, args = []} = entry as {command?: unknown; args?: unknown}

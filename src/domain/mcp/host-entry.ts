@@ -4,13 +4,13 @@ import {entryIn, tableOf, withoutTable, withTable} from './toml-table.js'
 
 type Entry = Readonly<Record<string, unknown>>
 
-/** What a host's file has of us. */
+/** Our entry in a host's file. */
 export type EntryState = 'absent' | 'edited' | 'ours' | 'same'
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
 /**
- * @param text - of the host's file; empty where there is none
+ * @param text - the host's file; empty where it does not exist
  * @throws {BrokenHostFile}, {OtherForm}
  */
 export function stateOf(host: AgentHost, text: string, wanted: Entry): EntryState {
@@ -20,7 +20,7 @@ export function stateOf(host: AgentHost, text: string, wanted: Entry): EntryStat
   return isOwnEntry(host, found) ? 'ours' : 'edited'
 }
 
-/** The text with our entry; everything else in it is as it was. */
+/** The text with our entry; everything else in it stays unchanged. */
 export function withEntry({format, members}: AgentHost, text: string, entry: Entry): string {
   const {mark, rest} = markedApart(text)
   if (format === 'toml') return mark + withTable(rest, members, entry)

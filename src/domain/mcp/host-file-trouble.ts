@@ -1,5 +1,5 @@
-/** The file of a host is not what the host could read. */
+/** The host's file is invalid, even for the host. */
 export class BrokenHostFile extends Error {}
 
-/** The file has the entry in a form that is not changed here. */
+/** The file has the entry in a form that we do not change. */
 export class OtherForm extends Error {}

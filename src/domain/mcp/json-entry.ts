@@ -11,8 +11,8 @@ import {
   unitOf,
 } from './json-text.js'
 
-// A member of a member of a JSON file with comments. Whoever parses it and writes it again, or lays it
-// out, changes what is beside it: so text is put in and taken out, and nothing else is touched.
+// A member of a member of a JSON file with comments. Parsing and rewriting or reformatting the file
+// would change its other contents, so text is inserted and removed, and nothing else is touched.
 
 type Members = readonly [string, string]
 
@@ -61,7 +61,9 @@ function treeOf(text: string, errors: ParseError[]): Node | undefined {
   }
 }
 
-/** @throws {OtherForm} where it stands there twice: some read the first one, and some the last one */
+/**
+ * @throws {OtherForm} where it occurs twice: some parsers read the first one, and some the last one
+ */
 function memberOf({children = []}: Node, name: string): Node | undefined {
   const found = children.filter(({children: [key] = []}) => key?.value === name)
   if (found.length > 1) throw new OtherForm()
@@ -96,7 +98,8 @@ function inserted(text: string, object: Node, name: string, value: object): stri
   const blanks = blanksBefore(text, last.offset)
   const comma = commaAfter(text, endOf(last))
   const [before, point, after] =
-    comma === undefined ? [[insertion(endOf(last), ',')], endOf(last), ''] : [[], comma + 1, ','] // then they all have one
+    // with a trailing comma, the new last member gets one too
+    comma === undefined ? [[insertion(endOf(last), ',')], endOf(last), ''] : [[], comma + 1, ',']
   const made = `${member(blanks)}${after}`
   if (blanks === undefined) return edited(text, [...before, insertion(point, ` ${made}`)])
   const beside = restOfLine(text, point)
@@ -104,7 +107,7 @@ function inserted(text: string, object: Node, name: string, value: object): stri
   return edited(text, [...before, insertion(point + beside.length, line)])
 }
 
-/** What is said of something on its line, which stays with it. */
+/** A comment on the same line, which stays with it. */
 function restOfLine(text: string, at: number): string {
   const rest = /^(?:[ \t]|\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/)*(?=\r?\n)/
   return (rest.exec(text.slice(at)) ?? [''])[0]
@@ -140,7 +143,7 @@ function isAllOf(text: string, object: Node, member: Node): boolean {
   return /^[\s,]*$/.test(before + text.slice(behind, endOf(object) - 1))
 }
 
-/** Where the comma is that follows, comments or not. */
+/** The position of the following comma, skipping comments. */
 function commaAfter(text: string, at: number): number | undefined {
   const scanner = createScanner(text, true)
   scanner.setPosition(at)

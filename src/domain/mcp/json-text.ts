@@ -1,4 +1,4 @@
-// How a JSON file is laid out by whoever wrote it, and changes of it as a text.
+// The layout of an existing JSON file, and edits of it as text.
 
 export interface Edit {
   readonly start: number
@@ -10,7 +10,7 @@ export function insertion(at: number, text: string): Edit {
   return {start: at, end: at, text}
 }
 
-/** The text with all of the edits, which are of different places. */
+/** The text with all of the edits, which must not overlap. */
 export function edited(text: string, edits: readonly Edit[]): string {
   const inOrder = [...edits].sort((one, other) => one.start - other.start)
   let [done, at] = ['', 0]
@@ -22,9 +22,9 @@ export function edited(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * A value as this file would have it.
+ * A value in the layout of this file.
  *
- * @param blanks - of the line on which it begins; `undefined` for what is on one line with others
+ * @param blanks - the indentation of its first line; `undefined` for one that shares its line
  */
 export function laidOut(text: string, value: object, blanks: string | undefined): string {
   if (blanks === undefined) return JSON.stringify(value)
@@ -32,18 +32,18 @@ export function laidOut(text: string, value: object, blanks: string | undefined)
   return JSON.stringify(value, undefined, unitOf(text)).replaceAll('\n', lineBreak)
 }
 
-/** The blanks before something on its line; `undefined` where there is more than blanks. */
+/** The blanks before something on its line; `undefined` where other text precedes it. */
 export function blanksBefore(text: string, at: number): string | undefined {
   const line = text.slice(lineStart(text, at), at)
   return line.trim() === '' ? line : undefined
 }
 
-/** The blanks at the beginning of the line that something is on. */
+/** The indentation of the line that contains something. */
 export function blanksAt(text: string, at: number): string {
   return (/^[ \t]*/.exec(text.slice(lineStart(text, at), at)) ?? [''])[0]
 }
 
-/** What one step to the right is. */
+/** One level of indentation. */
 export function unitOf(text: string): string {
   return /^([ \t]+)"/m.exec(text)?.[1] ?? '  '
 }

@@ -1,7 +1,8 @@
 import {asRecord, asText, parseJson} from '../text/json.js'
 
-// Messages of the Model Context Protocol, as far as a relay has to know them: JSON-RPC 2.0. Each keeps
-// its own text, which goes on as it came: what is parsed and written again is not the same number.
+// Messages of the Model Context Protocol, as far as a relay has to know them: JSON-RPC 2.0. Each
+// keeps its original text, which is forwarded unchanged: parsing and rewriting could change
+// numbers.
 
 export type RpcId = number | string
 
@@ -19,27 +20,29 @@ export interface RpcNotification extends Pick<RpcRequest, 'method' | 'params' | 
 
 export interface RpcResponse {
   readonly kind: 'response'
-  /** `undefined` for an error that answers no request in particular. */
+  /** `undefined` for an error that answers no particular request. */
   readonly id: RpcId | undefined
   readonly error: {readonly code: number; readonly message: string} | undefined
   readonly text: string
 }
 
-/** What an answer brings; read when somebody asks, since it may be large, and most only goes on. */
+/**
+ * The content of an answer; parsed on demand, since it may be large and is usually only forwarded.
+ */
 export function resultOf({text}: Pick<RpcResponse, 'text'>): Record<string, unknown> | undefined {
   return asRecord(asRecord(parseJson(text))?.result)
 }
 
 export type RpcMessage = RpcNotification | RpcRequest | RpcResponse
 
-/** What a text is: one message, or `undefined`. Its own text has no line end in it. */
+/** The message in a text, or `undefined`. The stored text contains no line end. */
 export function parseMessage(text: string): RpcMessage | undefined {
   return messageIn(parseJson(text), oneLine(text))
 }
 
 /**
- * The messages in the body of an answer: one, or a list of them, as protocol 2025-03-26 had it.
- * What is not a message is left out.
+ * The messages in the body of an answer: one, or a list of them, as in protocol 2025-03-26.
+ * Anything that is not a message is left out.
  */
 export function parseMessages(text: string): RpcMessage[] {
   const value = parseJson(text)
@@ -49,7 +52,7 @@ export function parseMessages(text: string): RpcMessage[] {
   return messages.flatMap((message) => message ?? [])
 }
 
-/** Ids are numbers or texts, and `1` is not `"1"`. */
+/** Ids are numbers or strings, and `1` is not `"1"`. */
 export function idKey(id: RpcId): string {
   return JSON.stringify(id)
 }
@@ -81,7 +84,7 @@ function isId(value: unknown): value is RpcId {
   return typeof value === 'string' || typeof value === 'number'
 }
 
-/** Within JSON a line end can stand between its parts only: there it is a blank like any other. */
+/** In JSON a line end can occur only between tokens: there it is a blank like any other. */
 function oneLine(text: string): string {
   return /[\r\n\uFEFF]/.test(text)
     ? text

@@ -2,7 +2,7 @@ import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import {asRecord, asText} from '../text/json.js'
 import {resultOf, type RpcId, type RpcRequest, type RpcResponse} from './message.js'
 
-// What the relay says itself, to a host or to the server, and never as one of the two.
+// Messages of the relay itself, to a host or to the server, never in the name of either.
 
 /** Of JSON-RPC 2.0; -32000 and what follows are for servers to define. */
 export const RPC_ERRORS = {
@@ -17,7 +17,7 @@ export const RPC_ERRORS = {
 export const TOOLS_CHANGED = textOf({method: 'notifications/tools/list_changed'})
 export const INITIALIZED = textOf({method: 'notifications/initialized'})
 
-/** Of the Model Context Protocol, the newest first. */
+/** Versions of the Model Context Protocol, the newest first. */
 const VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const
 
 export function resultText(id: RpcId, result: object): string {
@@ -28,7 +28,7 @@ export function errorText(id: RpcId | null, code: number, message: string, data?
   return textOf({id, error: {code, message, ...(data && {data})}})
 }
 
-/** What `initialize` is answered with where the server cannot be asked. */
+/** The answer to `initialize` where the server cannot be reached. */
 export function ownInitializeText(
   {id, params}: RpcRequest,
   version: string,
@@ -43,8 +43,8 @@ export function ownInitializeText(
 }
 
 /**
- * The server's own answer to `initialize`, which is changed in one place: a list of tools that changes
- * with the account is announced.
+ * The server's answer to `initialize` with one change: it announces a list of tools that changes
+ * with the account.
  */
 export function announcingChanges(answer: RpcResponse): string {
   const {id, text} = answer
@@ -56,7 +56,7 @@ export function announcingChanges(answer: RpcResponse): string {
   return resultText(id, {...result, capabilities: announced})
 }
 
-/** A first message to a server, in the name of the host. */
+/** The first message to a server, on behalf of the host. */
 export function initializeText(id: RpcId, params: object | undefined, version: string): string {
   const own = {
     protocolVersion: VERSIONS[0],
@@ -74,7 +74,9 @@ export function protocolVersionOf(answer: RpcResponse): string | undefined {
   return asText(resultOf(answer)?.protocolVersion)
 }
 
-/** What went wrong with a request: in the words of a tool where one was called, which models read. */
+/**
+ * What went wrong with a request: as a tool's result where a tool was called, which models read.
+ */
 export function troubleText({id, method}: RpcRequest, trouble: MogplexError): string {
   const said = sentences(trouble)
   if (method === 'tools/call') return toolErrorText(id, said)

@@ -2,7 +2,7 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 import {resultOf, type RpcRequest, type RpcResponse} from './message.js'
 import {resultText} from './own-answers.js'
 
-/** What can be asked without changing anything, besides tools that say so of themselves. */
+/** Methods that change nothing, besides tools that are marked as read-only. */
 const READING = [
   'completion/complete',
   'initialize',
@@ -18,12 +18,12 @@ const READING = [
   'tools/list',
 ]
 
-/** Whether a method, other than the call of a tool, may be asked for. */
+/** Whether a method other than a tool call is allowed. */
 export function isReading(method: string): boolean {
   return READING.includes(method)
 }
 
-/** Which tools a list marks as read-only; one that stands there twice has to be marked both times. */
+/** Which tools a list marks as read-only; a duplicate must be marked both times. */
 export function readOnlyNames(answer: RpcResponse): Set<string> {
   return namesIn(toolsIn(resultOf(answer)))
 }
@@ -45,14 +45,13 @@ export function readOnlyList(answer: RpcResponse): string {
 }
 
 /**
- * The text of a request as it was judged: a member that stands there twice might be read otherwise by
- * the server.
+ * The text of a request as it was checked: the server might read a duplicate member differently.
  */
 export function withoutTricks({text}: RpcRequest): string {
   return JSON.stringify(parseJson(text))
 }
 
-/** Where a list goes on. */
+/** The cursor of the next page. */
 export function nextCursorOf(answer: RpcResponse): string | undefined {
   return asText(resultOf(answer)?.nextCursor)
 }

@@ -1,26 +1,29 @@
 import {BrokenHostFile} from './host-file-trouble.js'
 
-/** A table's header, a key with its value, or what is neither: a blank line, a comment. */
+/** A table's header, a key with its value, or neither: a blank line, a comment. */
 export interface TomlLine {
   readonly kind: 'key' | 'other' | 'table' | 'tables'
-  /** Of a key from the root, with the table that it stands in. */
+  /** For a key, its path from the root, including its table. */
   readonly path: readonly string[]
-  /** Of a key, as it is written, with a comment behind it. */
+  /** For a key, its value as written, including a trailing comment. */
   readonly value: string
   readonly start: number
-  /** Behind the line break. */
+  /** The offset after the line break. */
   readonly end: number
 }
 
-/** Texts, which may hold anything; comments; brackets, in which a line break ends nothing; line breaks. */
+/**
+ * Strings, which may contain anything; comments; brackets, in which a line break ends nothing; line
+ * breaks.
+ */
 const TOKEN =
   /"""(?:\\[\s\S]|[^\\])*?(?:"{3,5}|$)|'''[\s\S]*?(?:'{3,5}|$)|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|#[^\n]*|[[\]{}\n]|[^"'#[\]{}\n]+/y
 const PART = /[ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([\w-]+))[ \t]*(\.?)/y
 
 /**
- * The lines of a TOML file; what goes on over several is one of them.
+ * The lines of a TOML file; a value that spans several counts as one.
  *
- * @throws {BrokenHostFile} where one is nothing of the kind, or does not end
+ * @throws {BrokenHostFile} where a line is invalid, or does not end
  */
 export function tomlLines(text: string): TomlLine[] {
   const lines: TomlLine[] = []

@@ -5,7 +5,7 @@ type TableName = readonly [string, string]
 
 interface TomlTable {
   readonly start: number
-  /** Behind the last of what belongs to it: a comment below that is about something else. */
+  /** After its last key: a comment below that belongs to the next table. */
   readonly end: number
   readonly lines: readonly TomlLine[]
 }
@@ -13,7 +13,7 @@ interface TomlTable {
 /**
  * A table of a TOML file, with the tables below it; `undefined` where there is none.
  *
- * @throws {OtherForm} where what it holds stands elsewhere, too, or in another form, such as
+ * @throws {OtherForm} where it is also defined elsewhere, or in another form, such as
  *   `mcp_servers.mogplex = {…}`, or where no such table can be added
  */
 export function tableOf(text: string, name: TableName): TomlTable | undefined {
@@ -36,7 +36,7 @@ export function tableOf(text: string, name: TableName): TomlTable | undefined {
   return {start: first.start, end: last.end, lines: all}
 }
 
-/** The text with a table in place of the one that it has, or at its end. */
+/** The text with a table replaced, or added at its end. */
 export function withTable(
   text: string,
   name: TableName,
@@ -61,7 +61,7 @@ export function withoutTable(text: string, name: TableName): string {
     : `${before.replace(/(\n)\r?\n$/, '$1')}${after}`
 }
 
-/** The entry that a table is, where it is as {@link withTable} writes it. */
+/** The entry in a table, if it has the form that {@link withTable} writes. */
 export function entryIn({lines}: TomlTable): Record<string, unknown> | undefined {
   const [, ...keys] = lines
   if (keys.some(({kind, path}) => kind !== 'key' || path.length !== 3)) return undefined

@@ -3,8 +3,8 @@ import {type Environment, valueOf} from '../settings/environment.js'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * A URL, or `undefined` where the text is none. Not by `URL.canParse`: once Node 20 has optimised
- * it, it refuses every host with a letter such as `ü`.
+ * A URL, or `undefined` where the text is not one. Does not use `URL.canParse`: once Node 20 has
+ * optimised it, it rejects every host with a letter such as `ü`.
  */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
@@ -19,7 +19,10 @@ export function isLoopback({hostname}: {hostname: string}): boolean {
   return LOOPBACK.has(hostname)
 }
 
-/** Plain http to this machine needs `MOGPLEX_DEV=1`, and no production (contract 1). */
+/**
+ * Plain http to this machine needs `MOGPLEX_DEV=1`, and is never allowed in production (contract
+ * 1).
+ */
 export function allowsLoopbackHttp(env: Environment): boolean {
   return valueOf(env, 'MOGPLEX_DEV') === '1' && valueOf(env, 'NODE_ENV') !== 'production'
 }
@@ -30,7 +33,7 @@ export function isSafeUrl(url: URL, loopbackHttp: boolean): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url) && loopbackHttp)
 }
 
-/** An address as people name it: without scheme, and without a trailing slash. */
+/** An address for display: without scheme and trailing slash. */
 export function hostOf(address: string): string {
   return address.replace(/^https?:\/\//, '').replace(/\/$/, '')
 }

@@ -1,58 +1,63 @@
-// How much is taken of what a server answers, whatever it is asked for: a server that is broken, or
-// means harm, must cost neither the memory nor the time of this machine. What is over a limit is
-// not read any further: `AnswerTooLargeError`, exit 69.
+// Limits for a server's answers, whatever the request: a broken or malicious server must not
+// exhaust the memory or the time of this machine. Reading stops at a limit: `AnswerTooLargeError`,
+// exit 69.
 import {AnswerTooLargeError} from '../errors/remote.js'
 
 const KB = 1024
 const MB = 1024 * KB
 
-/** What an answer that comes as a whole may be. */
+/** Limits of an answer that is read as a whole. */
 export interface AnswerLimits {
-  /** Of the body, once it is unpacked. */
+  /** The size of the body after decompression. */
   readonly bytes: number
-  /** Objects and lists within each other. */
+  /** The nesting depth of objects and lists. */
   readonly depth: number
-  /** Members of objects and entries of lists, in all of it. */
+  /** The total number of members of objects and entries of lists. */
   readonly values: number
 }
 
-/** Lists, and whatever has no limits of its own. */
+/** Lists, and every answer without limits of its own. */
 export const USUAL_LIMITS: AnswerLimits = {bytes: 8 * MB, depth: 64, values: 250_000}
 
-/** Metadata of an authorization server, its keys, who signed in, a code for a device. */
+/** Metadata of an authorization server, its keys, the userinfo, a device code. */
 export const SIGN_IN_LIMITS: AnswerLimits = {bytes: MB, depth: 32, values: 10_000}
 
-/** The events of a run: 200 of 20,000 characters, and room for a server that does not cut them. */
+/**
+ * The events of a run: 200 of 20,000 characters, and a margin for a server that does not truncate
+ * them.
+ */
 export const EVENTS_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: 128, values: 1_000_000}
 
-/** A body that a plugin asks for as bytes: it is held in memory. */
+/** A body that a plugin requests as bytes: it is held in memory. */
 export const MAX_BYTES_FOR_PLUGIN = 64 * MB
 
 /**
- * Tokens are given once, and with an answer that is refused they are lost: whatever else is in it
- * is read over, and nothing that is done with it depends on its depth.
+ * Tokens are issued once, and refusing an answer would lose them: all other members are skipped, and
+ * their depth does not matter.
  */
 export const TOKEN_LIMITS: AnswerLimits = {bytes: 64 * MB, depth: Infinity, values: Infinity}
 
-/** What an answer that comes little by little may be. */
+/** Limits of an answer that streams. */
 export interface StreamLimits {
   readonly bytes: number
-  /** So long may the server keep us waiting, all waits together. */
+  /** The total time that the server may keep us waiting. */
   readonly waitMs: number
-  /** So long may it keep us waiting for something to read, whatever else it sends. */
+  /** The longest wait for the next piece of content, whatever else is sent. */
   readonly textlessMs: number
-  /** So long for the end, once nothing more is to be read: the number of tokens may follow. */
+  /** The longest wait for the end after the content: the token counts may follow. */
   readonly endMs: number
 }
 
-/** An answer to a prompt, which comes while the model writes; some think for minutes before that. */
+/**
+ * An answer to a prompt, which arrives while the model writes; some models think for minutes first.
+ */
 export const CHAT_LIMITS: StreamLimits = {
   bytes: 64 * MB,
   waitMs: 3_600_000,
   textlessMs: 600_000,
   endMs: 15_000,
 }
-/** Why a prompt is refused. Of a long page the beginning will do. */
+/** The reason for refusing a prompt. The start of a long page is enough. */
 export const REFUSAL_LIMITS: StreamLimits = {
   bytes: 64 * KB,
   waitMs: 15_000,
@@ -61,12 +66,12 @@ export const REFUSAL_LIMITS: StreamLimits = {
 }
 /** One frame of an answer, and the blanks before the first one, in characters. */
 export const LONGEST_FRAME = MB
-/** Frames, comments and fields that nobody knows. */
+/** Frames, comments and unknown fields. */
 export const MAX_FRAMES = 500_000
 /** An answer that does not stream, in characters. */
 export const LONGEST_WHOLE = 8 * MB
 
-/** Entries of lists. What is kept on disk of more is cut to as many. */
+/** Entries of lists. Longer lists on disk are truncated to as many. */
 export const MAX_MODELS = 2000
 export const MAX_SERVERS = 500
 /** Events of a run: in one answer, and in all while it is followed. */
@@ -74,8 +79,8 @@ export const MAX_EVENTS = 10_000
 export const MAX_FOLLOWED_EVENTS = 50_000
 
 /**
- * Of an answer with secrets in it each has to be known, in all its spellings, before anything of
- * the answer is used. So an answer with more of them, or nested deeper, is refused: none is left out.
+ * Each secret in an answer has to be registered, in all its spellings, before anything of the
+ * answer is used. So an answer with more of them, or nested deeper, is refused: none is left out.
  */
 export const MAX_SECRETS = 2000
 /** All of them, in characters. */
@@ -89,17 +94,17 @@ export const LONGEST_TOKEN = 64 * KB
 /** All the names of scopes, in characters. */
 export const LONGEST_SCOPE = 16 * KB
 
-/** An address that is asked, or opened, in characters. */
+/** An address that is requested, or opened, in characters. */
 export const LONGEST_ADDRESS = 2048
 
 /** All headers of an answer. */
 export const MAX_ANSWER_HEADER_BYTES = 32 * KB
-/** Answers of 1xx before the one that counts (RFC 9110 §15.2). */
+/** 1xx responses before the final one (RFC 9110 §15.2). */
 export const MAX_INTERIM_ANSWERS = 32
 
 /**
- * What of its limits a text is over, in words; `undefined` when nothing, or when it cannot be JSON.
- * Nothing is parsed for that, and nothing recurs: it may be nested a million times.
+ * Which limit a text exceeds, in words; `undefined` when none, or when it cannot be JSON. Nothing
+ * is parsed for that, and nothing recurses: it may be nested a million times.
  */
 export function excessOf(text: string, {depth, values}: AnswerLimits): string | undefined {
   if (!/^[\s\uFEFF]*[[{]/.test(text)) return undefined
@@ -127,12 +132,12 @@ export function excessOf(text: string, {depth, values}: AnswerLimits): string | 
   return undefined
 }
 
-/** As a limit is written in a message. */
+/** A limit as it is written in a message. */
 export function sizeText(bytes: number): string {
   return bytes < MB ? `${bytes / KB} KB` : `${bytes / MB} MB`
 }
 
-/** @param most - what it is more than, such as `8 MB` */
+/** @param most - the exceeded limit, such as `8 MB` */
 export function tooLarge(host: string, most: string): AnswerTooLargeError {
   return new AnswerTooLargeError(`${host} answered with more than ${most}.`)
 }

@@ -3,12 +3,12 @@ import type {Credential} from '../credential/credential.js'
 import {printable} from '../text/printable.js'
 import {DEFAULT_BASE_URL, type Settings} from '../settings/settings.js'
 
-/** Where the service is, as far as the environment says it. */
+/** The address of the service, as far as the environment sets it. */
 export type Server = Pick<Settings, 'baseUrl' | 'hasBaseUrl' | 'issuer'>
 
 /**
- * Which Mogplex a credential is shown to: the one of `MOGPLEX_URL`. Where only `MOGPLEX_ISSUER` is
- * set, a login goes no further than to its own issuer's origin, and a key of Mogplex not there.
+ * Which Mogplex a credential is sent to: the one of `MOGPLEX_URL`. Where only `MOGPLEX_ISSUER` is
+ * set, a login is sent only to its issuer's origin, and a key of Mogplex is not sent there.
  *
  * @returns the site root, without a trailing slash
  */
@@ -30,8 +30,8 @@ export function baseUrlOf(credential: Pick<Credential, 'baseUrl' | 'issuer'>): s
 }
 
 /**
- * Why a stored credential of Mogplex is not used at the server in question: it came from another
- * issuer, or was obtained for another API. `undefined` where it may go there.
+ * Why a stored credential of Mogplex is not used at the server in use: it came from another issuer,
+ * or was obtained for another API. `undefined` where it may be sent there.
  */
 export function serverMismatch(credential: Credential, server: Server): string | undefined {
   const from = issuerOf(credential)
@@ -42,7 +42,7 @@ export function serverMismatch(credential: Credential, server: Server): string |
     : `it is for ${printable(obtainedFor)}, not for ${wanted}`
 }
 
-/** A stored address is whatever the file says. */
+/** A stored address may be any text. */
 function originOf(address: string): string {
   return parseUrl(address)?.origin ?? address
 }

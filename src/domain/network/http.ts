@@ -1,52 +1,52 @@
 import type {AnswerLimits} from './answer-limits.js'
 
-/** One request. `timeoutMs` bounds the whole of it; 30,000 when absent. */
+/** One request. `timeoutMs` limits the whole request; 30,000 when absent. */
 export interface HttpRequest {
   readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'
   readonly url: URL
-  /** Names in any case. A credential may be in them: they are never logged. */
+  /** Names in any case. They may contain a credential: they are never logged. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   readonly timeoutMs?: number
-  /** What the answer may be; the usual limits when absent. */
+  /** The limits of the answer; the default limits when absent. */
   readonly limits?: AnswerLimits
   readonly signal?: AbortSignal | undefined
 }
 
-/** An answer, whatever its status. Header names are in lower case. */
+/** An answer with any status. Header names are in lower case. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** Whether a status says that it was done: some servers answer 201 where a standard has 200. */
+/** Whether a status means success: some servers answer 201 where a standard has 200. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-/** The one way out of this process. No redirect is followed, nothing is repeated by itself. */
+/** All requests of this process go through this. Follows no redirect, repeats nothing. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 
-/** One request whose answer is read while it comes: the whole may take as long as it likes. */
+/** One request whose answer is read while it arrives: the whole may take any time. */
 export interface HttpStreamRequest extends Omit<HttpRequest, 'limits' | 'timeoutMs'> {
-  /** How long the server may say nothing, in milliseconds; 300,000 when absent. */
+  /** How long the server may be silent, in milliseconds; 300,000 when absent. */
   readonly silenceMs?: number
-  /** On a connection of its own: one that has waited may be over, and take the request with it. */
+  /** On a new connection: an idle one may be closed, and the request lost with it. */
   readonly ownConnection?: boolean
 }
 
-/** An answer, whatever its status, whose body is still to come. Read it, or close it. */
+/** An answer with any status, whose body is still to come. Read it, or close it. */
 export interface HttpStreamAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** To be read once; leaving it ends the connection. */
+  /** To be read once; leaving the loop closes the connection. */
   readonly body: AsyncIterable<Uint8Array>
-  /** Ends the connection, whatever is still to come. */
+  /** Closes the connection, even if more is to come. */
   close(): void
 }
 
 export type HttpStream = (request: HttpStreamRequest) => Promise<HttpStreamAnswer>
 
-/** The one way out, for answers that come at once and for those that stream. */
+/** Sends all requests, for whole answers and for streams. */
 export type StreamingHttp = Http & {readonly stream: HttpStream}

@@ -1,4 +1,4 @@
-/** An address as the number that it is, and how many bits it has. */
+/** An address as a number, and its length in bits. */
 interface Address {
   readonly value: bigint
   readonly bits: 32 | 128
@@ -6,7 +6,7 @@ interface Address {
 
 /**
  * Whether an IP address is in a range such as `10.0.0.0/8` or `2001:db8::/32` (RFC 4632, RFC 4291
- * §2.3); `false` for whatever is none. An IPv4 address within IPv6 counts as IPv4.
+ * §2.3); `false` for anything that is not one. An IPv4 address within IPv6 counts as IPv4.
  */
 export function isInRange(host: string, range: string): boolean {
   const [, first = '', length = ''] =

@@ -25,7 +25,7 @@ interface ConnectionRoute {
 }
 
 /**
- * Turns an error of got into ours, and lets the rest go: got's errors hold the request with its
+ * Turns an error of got into ours and discards the original: got's errors hold the request with its
  * Authorization header, and their messages may quote it.
  */
 export function networkError(error: unknown, {host}: URL, way: ConnectionRoute = {}): RemoteError {

@@ -2,7 +2,7 @@ import {isInRange} from './ip-range.js'
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {'http:': '80', 'https:': '443'}
 
-/** An IP address: nothing is below it. */
+/** An IP address, which has no subdomains. */
 const NUMERIC = /^[\d.]+$|:/
 
 interface Target {
@@ -11,9 +11,9 @@ interface Target {
 }
 
 /**
- * Whether `NO_PROXY` names an address: hosts separated by commas or blanks, each with everything
- * below it, with or without a dot or `*.` before it, and perhaps with a port; `*` is every host.
- * Ranges such as 10.0.0.0/8 name addresses; no host name is looked up for them.
+ * Whether `NO_PROXY` matches an address: hosts separated by commas or blanks, each including its
+ * subdomains, with or without a dot or `*.` before it, and optionally with a port; `*` is every
+ * host. Ranges such as 10.0.0.0/8 match addresses only; host names are not resolved for them.
  */
 export function isExempt({protocol, hostname, port}: URL, noProxy: string): boolean {
   const target: Target = {host: plain(hostname), port: port || (DEFAULT_PORTS[protocol] ?? '')}
@@ -32,7 +32,7 @@ function matches({host, port}: Target, entry: string): boolean {
   return suffix === '*' || suffix === host || isBelow
 }
 
-/** In lower case, without the brackets of IPv6 and without the dot at the end of a whole name. */
+/** In lower case, without the brackets of IPv6 and without the final dot of a full name. */
 function plain(host: string): string {
   return host
     .toLowerCase()

@@ -10,7 +10,7 @@ import {
 } from './tls-trouble.js'
 import {unsetting} from '../platform/shell.js'
 
-/** The proxy itself gave no answer. Its name is told, never its user or password. */
+/** The proxy itself did not answer. Shows its name, never its user or password. */
 export function proxyUnreachable(
   proxy: Proxy,
   error: unknown,
@@ -46,9 +46,9 @@ function remedyFor(
 }
 
 /**
- * The proxy answered, and gives no way to the host (RFC 9110 §9.3.6, §15.5.8).
+ * The proxy answered, but refuses to connect to the host (RFC 9110 §9.3.6, §15.5.8).
  *
- * @param status - of its answer; `NaN` where that was no answer of a proxy
+ * @param status - the status of its answer; `NaN` where that was not a valid answer
  */
 export function proxyRefusal(proxy: Proxy, status: number, {host}: URL): UnreachableError {
   const {variable, authorization} = proxy

@@ -5,9 +5,9 @@ import {isExempt} from './no-proxy.js'
 import {Secret} from '../credential/secret.js'
 import {unsetting} from '../platform/shell.js'
 
-/** The way to a host, where a variable asks for a way round. */
+/** The proxy for a host, where a variable sets one. */
 export interface Proxy {
-  /** As it is spelt in the environment: `HTTPS_PROXY`. */
+  /** As spelt in the environment: `HTTPS_PROXY`. */
   readonly variable: string
   /** Without user and password. */
   readonly address: URL
@@ -19,8 +19,8 @@ const LOOPBACK = /^((.+\.)?localhost\.?|127(\.\d+){3}|\[::1\])$/
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i
 
 /**
- * The proxy for an address: `HTTPS_PROXY` or `HTTP_PROXY` by its scheme, else `ALL_PROXY`, in lower
- * case first, unless `NO_PROXY` names its host. This machine itself is never asked for through one.
+ * The proxy for an address: `HTTPS_PROXY` or `HTTP_PROXY` by its scheme, otherwise `ALL_PROXY`, in
+ * lower case first, unless `NO_PROXY` names its host. Requests to this machine never use one.
  *
  * @throws {UnreachableError} exit 69, naming the variable, never its value
  */
@@ -35,7 +35,8 @@ export function proxyFor(url: URL, env: Environment): Proxy | undefined {
 function readProxy(variable: string, value: string): Proxy {
   const text = SCHEME.test(value) ? value : `http://${value}`
   const url = parseUrl(text)
-  // What follows the host may be the rest of a password: `user:12#4@host` asks the host `user`.
+  // What follows the host may be the rest of a password: `user:12#4@host` parses as the host
+  // `user`.
   const more = url === undefined ? '' : `${url.pathname}${url.search}${url.hash}`
   if (url === undefined || url.hostname === '' || !/^\/?$/.test(more)) {
     throw new UnreachableError(
@@ -62,7 +63,7 @@ function authorizationOf({username, password}: URL): Secret | undefined {
   return new Secret(`Basic ${Buffer.from(userPass).toString('base64')}`)
 }
 
-/** A percent sign that stands for itself is no reason to refuse a password. */
+/** A literal percent sign in a password is not a reason to reject it. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

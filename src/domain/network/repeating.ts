@@ -3,35 +3,35 @@ import {UnexpectedPageError} from '../errors/authentication.js'
 import {RateLimitedError} from '../errors/later.js'
 import {RemoteError, UnavailableError, UnreachableError} from '../errors/remote.js'
 
-/** What an error says of the request that it answers. */
+/** What kind of failure an error describes. */
 type Trouble =
-  /** 429, and not for how long. */
+  /** 429, without a time. */
   | 'busy'
-  /** The connection ended, or the time, before an answer came. */
+  /** The connection ended, or the time ran out, before an answer came. */
   | 'cut'
-  /** The server answers with an error of its own, or with what cannot be read. */
+  /** The server answers with a server error, or with something unreadable. */
   | 'failed'
-  /** The server did nothing, and says when to come again: 429, 503. */
+  /** The server did nothing, and says when to retry: 429, 503. */
   | 'later'
-  /** Something else than the API answers. */
+  /** Something other than the API answers. */
   | 'misplaced'
-  /** Another process of ours has the lock, or was told so. */
+  /** Another of our processes holds the lock, or got this error. */
   | 'ours'
   /** There was no connection. */
   | 'unreached'
 
 interface Limit {
-  /** How often a request may be repeated for this. */
+  /** How many times a request may be repeated for this. */
   readonly times: number
   /** The first wait, which doubles; the shortest one where the server says how long. */
   readonly minMs: number
-  /** The longest wait: a server that says more is asked after this. */
+  /** The longest wait: also the limit for what a server requests. */
   readonly maxMs: number
-  /** Before this time the last wait has to be over; without a limit when absent. */
+  /** The last wait has to end before this time; without a limit when absent. */
   readonly withinMs?: number
 }
 
-/** When a request is repeated, by what became of it; after all else it is not. */
+/** When a request is repeated, by the kind of failure; any other kind is not repeated. */
 export type RepeatRule = Readonly<Partial<Record<Trouble, Limit>>>
 
 const ONCE_SOON: Limit = {times: 1, minMs: 300, maxMs: 300}
@@ -39,7 +39,7 @@ const ONCE_AT_ONCE: Limit = {times: 1, minMs: 0, maxMs: 0}
 const A_FEW_TIMES: Limit = {times: 3, minMs: 300, maxMs: 2000}
 const EVER_LATER: Limit = {times: Infinity, minMs: 1000, maxMs: 30_000}
 
-/** What a server certainly did not do, asked in the lock for which others wait. */
+/** A request that a server certainly did not carry out, sent while others wait for the lock. */
 function notDone(withinMs: number): RepeatRule {
   const times = 3
   return {
@@ -49,23 +49,23 @@ function notDone(withinMs: number): RepeatRule {
   }
 }
 
-/** How long all questions of a refresh may take together, apart from the last one. */
+/** The total time for all requests of a refresh, except the last one. */
 export const REFRESH_MS = 15_000
 
 const REFRESH = notDone(REFRESH_MS)
 const METADATA: Limit = {times: 3, minMs: 250, maxMs: 1000, withinMs: REFRESH_MS}
 
-/** Every number of every request that is repeated. */
+/** All limits of all requests that are repeated. */
 export const REPEATS = {
-  /** A `GET`, for somebody who waits: it does no harm. */
+  /** A `GET` that somebody waits for: repeating it is safe. */
   reading: {
     later: {times: 2, minMs: 300, maxMs: Infinity, withinMs: 5000},
     unreached: ONCE_SOON,
     cut: ONCE_SOON,
   },
   /**
-   * What changes something, and is done once however often it is asked for: with an idempotency key,
-   * or by what the API promises. Who starts a run had rather wait than not know whether it started.
+   * A change that is done once however often it is requested: with an idempotency key, or by what
+   * the API promises. A user who starts a run prefers waiting to not knowing whether it started.
    */
   harmless: {
     later: {times: 2, minMs: 300, maxMs: Infinity, withinMs: 5000},
@@ -73,13 +73,18 @@ export const REPEATS = {
     cut: A_FEW_TIMES,
     failed: A_FEW_TIMES,
   },
-  /** The metadata of a server, inside the lock of a refresh: it does no harm, either. */
+  /** The metadata of a server, while holding the refresh lock: repeating is safe, too. */
   metadata: {...REFRESH, cut: METADATA, failed: METADATA},
-  /** A refresh token, with an access token that is over: what may be spent has nothing to lose. */
+  /**
+   * A refresh token, with an expired access token: if the token may be spent, nothing more can be
+   * lost.
+   */
   refresh: {...REFRESH, cut: ONCE_AT_ONCE, failed: ONCE_AT_ONCE},
-  /** A refresh token, while the access token holds: nobody has to wait, and nothing may be lost. */
+  /**
+   * A refresh token, while the access token is valid: nobody has to wait, and nothing may be lost.
+   */
   earlyRefresh: notDone(2000),
-  /** A run that is followed: for as long as it is. */
+  /** A run that is followed: as long as it is followed. */
   run: {
     later: {times: Infinity, minMs: 1000, maxMs: 3_600_000},
     busy: {times: Infinity, minMs: 30_000, maxMs: 30_000},
@@ -87,10 +92,10 @@ export const REPEATS = {
     cut: EVER_LATER,
     failed: EVER_LATER,
     ours: EVER_LATER,
-    // Two minutes: a network that wants its own sign-in, or a page that says "back soon".
+    // Two minutes: a network's sign-in page, or a maintenance page.
     misplaced: {...EVER_LATER, times: 8},
   },
-  /** A run of which nothing was seen yet: who waits for it had better be told. */
+  /** A run of which nothing was seen yet: report the failure rather than wait. */
   runAtFirst: {
     later: {times: Infinity, minMs: 1000, maxMs: 3_600_000, withinMs: 75_000},
     failed: {...EVER_LATER, times: 2},
@@ -101,14 +106,14 @@ export const REPEATS = {
 interface Asked {
   /** How often it was repeated already, for trouble of this kind. */
   readonly repeats: number
-  /** Since the first question, in milliseconds. */
+  /** Since the first request, in milliseconds. */
   readonly elapsedMs: number
 }
 
 /**
  * Whether to repeat a request that ended with this error.
  *
- * @returns after how many milliseconds; `undefined`: not at all
+ * @returns the wait in milliseconds; `undefined` for no repeat
  */
 export function waitBeforeRepeat(
   rule: RepeatRule,
@@ -127,7 +132,7 @@ export function waitBeforeRepeat(
   return elapsedMs + waitMs > withinMs ? undefined : waitMs
 }
 
-/** Whether a server may have done what it was asked for, though the answer is an error. */
+/** Whether a server may have carried out the request, though the answer is an error. */
 export function mayBeDone(error: unknown): boolean {
   if (error instanceof RateLimitedError || error instanceof UnavailableError) return false
   return !(error instanceof UnreachableError) || error.mayHaveArrived

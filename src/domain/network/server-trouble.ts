@@ -5,7 +5,7 @@ import {answeredBy, requestIdOf, tryAgain} from '../errors/server-facts.js'
 import type {HttpAnswer} from './http.js'
 
 /**
- * What a status says whatever the endpoint: 408, 429 and 5xx; `undefined` for all others.
+ * The error for a status that means the same at every endpoint: 408, 429 and 5xx; else `undefined`.
  *
  * @param address - of the server, for the message
  */
@@ -24,7 +24,7 @@ export function serverTrouble(
 /**
  * A server that answers 408 or 5xx.
  *
- * @param words - what it said itself, as part of a sentence; and what follows the advice
+ * @param words - the server's own text, as part of a sentence; and text to add to the advice
  */
 export function inTrouble(
   answer: Pick<HttpAnswer, 'headers' | 'status'>,
@@ -41,7 +41,7 @@ export function inTrouble(
   return answeredBy(answer, new TroubleError(message, `${remedy}${after}`, seconds))
 }
 
-/** `Retry-After`, else the hosted service's `X-Retry-After` (contract 4.7), in seconds. */
+/** `Retry-After`, otherwise the hosted service's `X-Retry-After` (contract 4.7), in seconds. */
 export function retryAfterSeconds({headers}: Pick<HttpAnswer, 'headers'>): number | undefined {
   const {date} = headers
   return secondsOf(headers['retry-after'], date) ?? secondsOf(headers['x-retry-after'], date)

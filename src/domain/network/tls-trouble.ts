@@ -1,7 +1,7 @@
 import {codeOf} from '../errors/system-error.js'
 import {fieldOf} from '../text/thrown.js'
 
-/** What is wrong with the way a host proves who it is. */
+/** What is wrong with a host's certificate or TLS. */
 export type TlsTrouble = 'authority' | 'expired' | 'name' | 'not-tls' | 'not-yet-valid'
 
 const TROUBLES: Readonly<Record<string, TlsTrouble>> = {
@@ -18,17 +18,17 @@ const TROUBLES: Readonly<Record<string, TlsTrouble>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'authority',
 }
 
-/** OpenSSL's words for an answer that is not TLS, where Node gives no code but `EPROTO`. */
+/** OpenSSL's message for an answer that is not TLS, where Node only has the code `EPROTO`. */
 const NOT_TLS = /wrong version number|packet length too long/i
 
-/** A file of certificate authorities that cannot be read: Node goes on without it. */
+/** A file of certificate authorities that cannot be read: Node continues without it. */
 export interface UnreadAuthorities {
   readonly path: string
   /** To follow a colon. */
   readonly why: string
 }
 
-/** `undefined` where neither a certificate nor TLS is what failed. */
+/** `undefined` where the failure is about neither a certificate nor TLS. */
 export function tlsTroubleOf(error: unknown): TlsTrouble | undefined {
   const code = codeOf(error)
   if (code === undefined) return undefined
@@ -38,14 +38,14 @@ export function tlsTroubleOf(error: unknown): TlsTrouble | undefined {
   return Object.hasOwn(TROUBLES, code) ? TROUBLES[code] : undefined
 }
 
-/** What is known of the authorities that this process trusts, beside those of Node. */
+/** What is known about the authorities that this process trusts, besides Node's. */
 export interface Authorities {
   readonly unread?: UnreadAuthorities | undefined
-  /** Node would take those of the system, where a company puts its own, and is not told to. */
+  /** Node could use those of the system, where companies install theirs, but is not set to. */
   readonly couldUseSystem?: boolean
 }
 
-/** What to do where nobody known signed a certificate. @param signer - "If …, ", or nothing */
+/** What to do about an unknown signer. @param signer - "If …, ", or nothing */
 export function authorityRemedy(
   signer: string,
   owner: string,
@@ -60,13 +60,13 @@ export function authorityRemedy(
   return signer === '' ? `S${remedy.slice(1)}` : `${signer}${remedy}`
 }
 
-/** Whether a Node reads `NODE_USE_SYSTEM_CA`: 22.19, 24.6 and what came later. */
+/** Whether a Node version reads `NODE_USE_SYSTEM_CA`: 22.19, 24.6 and later. */
 export function knowsSystemAuthorities(nodeVersion: string): boolean {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 6) || (major === 22 && minor >= 19)
 }
 
-/** What to do about a certificate whose time is over, or has not come. */
+/** What to do about a certificate that has expired or is not valid yet. */
 export function periodRemedy(host: string): string {
   return `Check the date and time of this machine. If they are right, those who run ${host} have to renew its certificate.`
 }

@@ -1,17 +1,17 @@
-// How commands that a person is to type are written: by the shell that they type in. It is known
-// once, when the program starts, and each remedy is written here.
+// How commands for the user to type are written: for the shell that they use. It is detected once,
+// at start-up, and all remedies use it.
 import {type Environment, valueOf} from '../settings/environment.js'
 
-/** What a person types in. `posix` is every shell that understands `unset` and single quotes. */
+/** The user's shell. `posix` is every shell that understands `unset` and single quotes. */
 export type Shell = 'cmd' | 'posix' | 'powershell'
 
-/** Folders of modules that every program on Windows sees, whatever started it. */
+/** Module folders that every program on Windows sees, whichever shell started it. */
 const OF_THE_SYSTEM = /^[a-z]:\\(program files|windows)\\/i
 const MODULES_OF_A_USER = /powershell\\modules\\?$/i
 
 /**
- * The shell that started this process, as far as its environment tells: Windows does not say. Bash
- * says which system it makes (`MSYSTEM`: Git, MSYS2), and PowerShell adds its user's own modules.
+ * The shell that started this process, judged by its environment: Windows does not tell. Bash sets
+ * `MSYSTEM` (Git, MSYS2), and PowerShell adds its user's own modules.
  *
  * @param platform - as in `process.platform`
  */
@@ -28,7 +28,7 @@ export function shellOf(env: Environment, platform: string): Shell {
 let spoken: Shell = 'posix'
 let modes = true
 
-/** From now on commands are written for the shell that started this process. */
+/** Writes commands for the shell that started this process from now on. */
 export function writeFor(env: Environment, platform: string): void {
   spoken = shellOf(env, platform)
   modes = platform !== 'win32'
@@ -44,7 +44,7 @@ export function haveModes(): boolean {
   return modes
 }
 
-/** The command that takes a variable out of the way. */
+/** The command that unsets a variable. */
 export function unsetting(variable: string, shell: Shell = spoken): string {
   if (shell === 'powershell') return `Remove-Item Env:${variable}`
   return shell === 'cmd' ? `set ${variable}=` : `unset ${variable}`
@@ -53,7 +53,7 @@ export function unsetting(variable: string, shell: Shell = spoken): string {
 /**
  * The command that removes a file.
  *
- * @param short - the same path with `~`, for a shell that puts the home folder there
+ * @param short - the same path with `~`, for a shell that expands it
  */
 export function removing(path: string, short = path, shell: Shell = spoken): string {
   if (shell === 'powershell') return `Remove-Item -LiteralPath '${path.replaceAll("'", "''")}'`
@@ -63,7 +63,7 @@ export function removing(path: string, short = path, shell: Shell = spoken): str
     : `rm '${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** The command that moves a file or folder away, and keeps it beside its place. */
+/** The command that renames a file or folder, so that it is kept beside its old place. */
 export function movingAway(path: string, shell: Shell = spoken): string {
   const away = `${path}.moved`
   if (shell === 'powershell') {
@@ -78,13 +78,13 @@ export function word(path: string): string {
   return /^[\w@%+=:,./~-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** What stands for the value of a variable. */
+/** The reference to the value of a variable. */
 export function valueWord(variable: string, shell: Shell = spoken): string {
   if (shell === 'powershell') return `$env:${variable}`
   return shell === 'cmd' ? `%${variable}%` : `$${variable}`
 }
 
-/** The folder that `~` stands for where commands are typed; empty in cmd, which knows no `~`. */
+/** The folder that `~` means in commands; empty in cmd, which has no `~`. */
 export function tildeFolder(env: Environment, shell: Shell = spoken): string {
   if (shell === 'cmd') return ''
   return (modes ? env.HOME : env.USERPROFILE) ?? ''

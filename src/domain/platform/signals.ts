@@ -1,13 +1,13 @@
-// What Windows makes of signals: a process cannot send one to itself, and Ctrl+Break is an interrupt.
+// Signals on Windows: a process cannot send one to itself, and Ctrl+Break is an interrupt.
 const BY_SIGNAL: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
-  SIGBREAK: 130, // for a person the same as Ctrl+C
+  SIGBREAK: 130, // for the user the same as Ctrl+C
   SIGHUP: 129,
   SIGINT: 130,
   SIGTERM: 143,
 }
 
 /**
- * The signals to listen to for those that are meant.
+ * The signals to listen to for the given ones.
  *
  * @param platform - as in `process.platform`
  */
@@ -19,7 +19,7 @@ export function signalsFor(
   return hasBreak ? [...names, 'SIGBREAK'] : names
 }
 
-/** With what a signal ends a process that cannot send it to itself; `undefined` where it can. */
+/** The exit code for a signal that a process cannot send to itself; `undefined` where it can. */
 export function exitCodeBy(signal: NodeJS.Signals, platform: string): number | undefined {
   return platform === 'win32' ? (BY_SIGNAL[signal] ?? 1) : undefined
 }

@@ -6,7 +6,7 @@ import {printable} from '../text/printable.js'
 /** The version of the declaration that this CLI knows. */
 const KIT = 1
 
-/** A slash command that a plugin contributes, and where it is. */
+/** A slash command that a plugin contributes, and its module. */
 export interface SlashDeclaration {
   readonly name: string
   readonly summary: string
@@ -33,7 +33,7 @@ const LONGEST_SUMMARY = 120
 const NOTHING = {slashCommands: [], problems: []}
 
 /**
- * Reads a declaration. What is not as docs/plugins.md says is left out, and said; the rest counts.
+ * Reads a declaration. Parts that do not match docs/plugins.md are left out and reported.
  *
  * @param value - the member `mogplex` of a plugin's package.json
  */
@@ -82,7 +82,7 @@ function slashCommandOf(value: unknown, name: string): SlashDeclaration | undefi
   }
 }
 
-/** A relative path that stays in the plugin; without `./` and without a slash at its end. */
+/** A relative path inside the plugin; without `./` and without a trailing slash. */
 function pathOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.includes('\\') || value.includes('\0')) return undefined
   const parts = value.split('/').filter((part) => part !== '.' && part !== '')

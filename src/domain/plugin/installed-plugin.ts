@@ -1,4 +1,4 @@
-/** A plugin that is there, as `mogplex plugins --json` prints it, a line each. */
+/** An installed plugin, as `mogplex plugins --json` prints it, one per line. */
 export interface InstalledPlugin {
   readonly name: string
   /** `null` where its package.json cannot be read. */
@@ -10,17 +10,19 @@ export interface InstalledPlugin {
   readonly tag: string | null
   /** Where it came from, when not from the registry. */
   readonly url: string | null
-  /** Why it is left out; `null` where nothing is known to be wrong. */
+  /** Why it is left out; `null` where no problem is known. */
   readonly problem: string | null
-  /** Its commands, aliases and slash commands that are left out: they have a name of ours. */
+  /** Its commands, aliases and slash commands that are left out because we reserve their names. */
   readonly leftOut: readonly string[]
 }
 
-/** The same, and what is in it, as `mogplex plugins inspect --json` prints it. */
+/** The same, with its contents, as `mogplex plugins inspect --json` prints it. */
 export interface InspectedPlugin extends InstalledPlugin {
   readonly homepage: string | null
-  /** By its manifest, or by its files; `null` where its code decides: it would have to be run. */
+  /**
+   * From its manifest, or from its files; `null` where its code decides: it would have to be run.
+   */
   readonly commands: readonly string[] | null
-  /** What it depends on, by name: what its package.json asks for. */
+  /** The names of its dependencies, from its package.json. */
   readonly dependencies: Readonly<Record<string, string>>
 }

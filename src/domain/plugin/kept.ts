@@ -3,7 +3,7 @@ import {KeptTooMuchError} from '../errors/plugin.js'
 import {type HostedAccount, isSameAccount, parseAccount} from '../hosted/hosted-state.js'
 import {asRecord, parseJson} from '../text/json.js'
 
-/** What a plugin keeps for an account, by the names that the plugin gave. */
+/** What a plugin stores for an account, by the names that the plugin chose. */
 export interface KeptFor {
   readonly account: HostedAccount
   readonly kept: Readonly<Record<string, JsonValue>>
@@ -13,7 +13,7 @@ const NAME = /^[a-z][a-z0-9-]{0,63}$/
 const MAX_ACCOUNTS = 10
 const MAX_CHARACTERS = 65_536
 
-/** What is in a text that {@link formatKept} made, the account used last first. */
+/** The contents of a text made by {@link formatKept}, the most recently used account first. */
 export function parseKept(text: string): KeptFor[] {
   const {accounts} = asRecord(parseJson(text)) ?? {}
   const all: unknown[] = Array.isArray(accounts) ? accounts : []
@@ -21,7 +21,7 @@ export function parseKept(text: string): KeptFor[] {
     const fields = asRecord(value)
     const account = parseAccount(fields?.account)
     const kept = Object.entries(asRecord(fields?.kept) ?? {}).filter(([name]) => NAME.test(name))
-    // It was JSON before: whatever it is, it is that.
+    // It was JSON when it was stored, so it is of that type.
     return account === undefined
       ? []
       : [{account, kept: Object.fromEntries(kept) as KeptFor['kept']}]
@@ -42,8 +42,8 @@ export function keptOf(
 }
 
 /**
- * With something else by that name; with nothing where it is `undefined`. Those of the accounts that
- * were used long ago go where there are too many.
+ * With a new value for that name; removed where it is `undefined`. The least recently used accounts
+ * are dropped where there are too many.
  *
  * @throws {KeptTooMuchError} exit 1
  */

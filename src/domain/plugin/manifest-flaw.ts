@@ -6,12 +6,12 @@ const PACKAGE_NAME = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/
 const LONGEST_NAME = 214
 const VERSION = /^[\w.+-]{1,256}$/
 
-/** Whether a text can be the name of a package, as npm has them: it is printed as it is. */
+/** Whether a text is a valid npm package name: it is printed unchanged. */
 export function isPackageName(name: string): boolean {
   return name.length <= LONGEST_NAME && PACKAGE_NAME.test(name)
 }
 
-/** What is wrong with what a plugin calls itself: oclif prints both as they are. */
+/** What is wrong with a plugin's name and version: oclif prints both unchanged. */
 export function identityFlaw({
   name,
   version,
@@ -27,7 +27,7 @@ export function identityFlaw({
 
 /**
  * What is wrong with a command as a plugin's manifest describes it; `undefined` when oclif and its
- * help can work with it. They take it as it is, and one that they cannot read ends every command.
+ * help can handle it. They do not check it, and one that they cannot read makes every command fail.
  */
 export function manifestFlaw(value: unknown): string | undefined {
   const command = asRecord(value)
@@ -40,7 +40,7 @@ export function manifestFlaw(value: unknown): string | undefined {
     isTexts(aliases) &&
     isTexts(hiddenAliases) &&
     isParts(flags) &&
-    // Before version 2 of oclif they were a list.
+    // Before version 2 of oclif this was a list.
     isParts(Array.isArray(args) ? Object.fromEntries(args.entries()) : args) &&
     [summary, description].every((text) => text === undefined || typeof text === 'string')
   return fits

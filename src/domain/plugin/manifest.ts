@@ -2,16 +2,16 @@ import {asRecord, parseJson} from '../text/json.js'
 
 const MAX_COMMANDS = 2000
 
-/** What an `oclif.manifest.json` describes, by the ids of commands: not looked at any closer. */
+/** The contents of an `oclif.manifest.json` by command id, not validated further. */
 export interface Manifest {
   readonly version: string
   readonly commands: Readonly<Record<string, unknown>>
 }
 
 /**
- * @param version - of the plugin: a manifest of another one is old
- * @returns what it says; or why it is not used, as in "its manifest …"
- * @throws {Error} where the plugin has to be left out, with why
+ * @param version - of the plugin: a manifest with another version is outdated
+ * @returns its contents; or why it is not used, as in "its manifest …"
+ * @throws {Error} with the reason, where the plugin has to be left out
  */
 export function parseManifest(text: string, version: unknown): Manifest | string {
   const value = parseJson(text)
@@ -29,7 +29,7 @@ export function parseManifest(text: string, version: unknown): Manifest | string
   return {version: own, commands}
 }
 
-/** oclif does not look at what is behind a hyphen. */
+/** oclif ignores what follows a hyphen. */
 function release(version: string): string {
   return version.split('-')[0] ?? ''
 }

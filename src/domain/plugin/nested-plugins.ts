@@ -4,8 +4,7 @@ import {isPackageName} from './manifest-flaw.js'
 const MAX = 200
 
 /**
- * The plugins that a plugin loads itself: those of its dependencies that its oclif settings name, up
- * to a limit.
+ * The plugins that a plugin loads itself: dependencies that its oclif settings name, up to a limit.
  *
  * @param pjson - its package.json
  */
@@ -20,8 +19,8 @@ export function nestedPlugins(pjson: unknown): string[] {
 }
 
 /**
- * oclif takes patterns for the names of plugins, of which `*` is the one that is used: anything within
- * a name or a scope. Without a regular expression: a stranger's could take for ever.
+ * oclif accepts patterns for plugin names, of which only `*` is used: anything within a name or a
+ * scope. Not matched by a regular expression, since a stranger's could take forever.
  */
 function matches(name: string, pattern: string): boolean {
   const [first = '', ...parts] = pattern.split('*')

@@ -5,14 +5,15 @@ const LONGEST = 200
 type Version = readonly [number, number, number]
 
 /**
- * Whether a version of Node is older than all that `engines.node` of a package allows. Only lower
- * bounds count: that a Node is too new is a guess that packages make, and mostly wrong.
+ * Whether a version of Node is older than everything `engines.node` of a package allows. Only lower
+ * bounds count: that a Node is too new is a guess by package authors, and usually wrong.
  *
- * @param range - as npm knows it: `>=22`, `^20.19 || >=22.12`
+ * @param range - in npm's syntax: `>=22`, `^20.19
+ * >=22.12`
  * @param version - such as `20.20.2`
  */
 export function needsNewerNode(range: string, version: string): boolean {
-  if (range.length > LONGEST) return false // nobody means that: it would take for ever to read
+  if (range.length > LONGEST) return false // not a real range, and slow to parse
   const [ours = [0, 0, 0]] = versionsIn(version)
   const bounds = range.split('||').map((part) => versionsIn(part.split(' - ')[0] ?? '').at(-1))
   return bounds.every((bound) => bound !== undefined && isOlder(ours, bound))

@@ -14,15 +14,15 @@ const UNREACHABLE = new Set(
     /\s+/,
   ),
 )
-// What git says of a network that fails: npm has no code of its own for it.
+// git's messages for a network failure: npm has no code for it.
 const GIT_UNREACHABLE = /Could not resolve host|Connection (?:refused|timed out)|unable to access/i
 const NETWORK = 'Check the network, and the registry that npm is set up for.'
 
 /**
  * What npm's failure means.
  *
- * @param what - what it was to do, as in "npm could not …"
- * @param stderr - what npm wrote there
+ * @param what - the action, as in "npm could not …"
+ * @param stderr - npm's output there
  */
 export function npmTrouble(what: string, stderr: string): MogplexError {
   const [, code = ''] = CODE.exec(stderr) ?? []

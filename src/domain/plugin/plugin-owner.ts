@@ -1,16 +1,16 @@
-/** The plugin for which something is done. */
+/** The plugin on whose behalf something is done. */
 export interface PluginOwner {
   readonly name: string
   readonly version: string
 }
 
-// What npm lets be a name, and semver a version: no blank, no bracket, nothing beyond ASCII.
+// What npm accepts as a name, and semver as a version: no blank, no bracket, ASCII only.
 const NAME = /^(?:@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/i
 const VERSION = /^[0-9A-Za-z.+-]{1,64}$/
 
 /**
- * What names the plugin in the user agent (RFC 9110 §10.1.5), as a comment: the name of a scope is no
- * token. Nothing where its package.json names what npm would not take.
+ * Names the plugin in the user agent (RFC 9110 §10.1.5), as a comment, because a scoped name is not
+ * a token. Empty where its package.json has a name that npm would reject.
  */
 export function userAgentOf(own: string, owner: PluginOwner | undefined): string {
   if (owner === undefined || !NAME.test(owner.name) || owner.name.length > 214) return own

@@ -2,12 +2,12 @@ import {UsageError} from '../errors/usage.js'
 import {printable} from '../text/printable.js'
 import {isPackageName} from './manifest-flaw.js'
 
-/** What `mogplex plugins install` was given. */
+/** The argument of `mogplex plugins install`. */
 export type PluginSpec =
   | {readonly kind: 'npm'; readonly name: string; readonly tag: string}
-  /** A tarball or a folder; as it was typed, without `file:`. */
+  /** A tarball or a folder; as typed, without `file:`. */
   | {readonly kind: 'file'; readonly path: string}
-  /** What npm takes for an address: https, git, ssh. */
+  /** An address for npm: https, git, ssh. */
   | {readonly kind: 'url'; readonly url: string}
 
 const FILE = /^(?:\.{1,2}$|\.{0,2}[\\/]|[a-z]:[\\/])/i
@@ -16,7 +16,7 @@ const OWNER_AND_REPOSITORY = /^[\w.-]+\/[\w.-]+(?:#[\w./-]+)?$/
 const TAG = /^[\w.^~<>=*| +-]{1,100}$/
 
 /**
- * @throws {UsageError} exit 2, when it is neither the name of a package, nor a file, nor an address
+ * @throws {UsageError} exit 2, when it is not a package name, a file or an address
  */
 export function parsePluginSpec(text: string): PluginSpec {
   if (text.startsWith('file:'))

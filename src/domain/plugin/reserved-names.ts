@@ -1,19 +1,19 @@
-/** What a command is found by. */
+/** The names that a command is found by. */
 export interface CommandNames {
   readonly id: string
   readonly aliases?: readonly string[] | undefined
   readonly hiddenAliases?: readonly string[] | undefined
 }
 
-/** Commands, and topics as oclif lists them, of one plugin. */
+/** Commands and topics of one plugin, as oclif lists them. */
 interface Named {
   readonly commands: readonly CommandNames[]
   readonly topics: readonly {readonly name: string}[]
 }
 
 /**
- * The names that are ours: those of our commands and topics, and what stands below them. They are
- * kept by their first words: `auth` for the alias `auth:status`.
+ * The names that we reserve: those of our commands and topics, and everything below them. They are
+ * stored by their first words: `auth` for the alias `auth:status`.
  */
 export class ReservedNames {
   readonly #words: ReadonlySet<string>
@@ -30,7 +30,7 @@ export class ReservedNames {
     return this.#words.has(firstWord(name))
   }
 
-  /** Commands of a plugin without those, and without those aliases, that have a name of ours. */
+  /** Commands of a plugin without those, and without those aliases, that use a reserved name. */
   withoutOurs<C extends CommandNames>(commands: readonly C[]): {free: C[]; leftOut: string[]} {
     const free = commands
       .filter(({id}) => !this.has(id))
@@ -54,7 +54,7 @@ function namesOf({id, aliases = [], hiddenAliases = []}: CommandNames): string[]
   return [id, ...aliases, ...hiddenAliases]
 }
 
-/** oclif takes a blank in an alias for the separator. */
+/** oclif treats a blank in an alias as the separator. */
 function firstWord(name: string): string {
   return name.trim().split(/[:\s]/)[0] ?? ''
 }

@@ -5,7 +5,7 @@ import {DEFAULT_PROFILE, profileNameProblem} from './profile-name.js'
 /** The variable that names a profile. */
 export const PROFILE_VARIABLE = 'MOGPLEX_PROFILE'
 
-/** What may name the profile of a run. */
+/** What can select the profile of a run. */
 export type ProfileSource =
   | {readonly type: 'flag'}
   | {readonly type: 'env'; readonly variable: string}
@@ -13,36 +13,36 @@ export type ProfileSource =
   | {readonly type: 'current'}
   | {readonly type: 'default'}
 
-/** One source that was looked at, and what became of it. */
+/** One checked source, and its outcome. */
 export interface ProfileTraceEntry {
   readonly source: ProfileSource
   readonly state: 'absent' | 'empty' | 'malformed' | 'outranked' | 'used'
   readonly profile?: string
-  /** Of an outranked one: by what. */
+  /** For an outranked one: by which source. */
   readonly by?: string
   readonly why?: string
-  /** The command that takes it out of the way. */
+  /** The command that removes it. */
   readonly remedy?: string
 }
 
 export interface ProfileChoice {
-  /** `undefined` where the source that wins names none that could be. */
+  /** `undefined` where the winning source holds an invalid name. */
   readonly name: string | undefined
   readonly source: ProfileSource
   /** Every source, highest rank first. */
   readonly trace: readonly ProfileTraceEntry[]
 }
 
-/** What is remembered of profiles. */
+/** What is stored about profiles. */
 export interface RememberedProfiles {
   /** See `mogplex profiles use`. */
   readonly current: string | undefined
-  /** Which profile a folder and those below it use, by their real paths. */
+  /** The profile that a folder and its subfolders use, by their real paths. */
   readonly pins: Readonly<Record<string, string>>
 }
 
 export interface ProfileSources extends RememberedProfiles {
-  /** What `--profile` said: a name. */
+  /** The name given with `--profile`. */
   readonly flag: string | undefined
   readonly env: Environment
   /** The folder in which the command runs and those above it, as real paths, nearest first. */
@@ -50,9 +50,9 @@ export interface ProfileSources extends RememberedProfiles {
 }
 
 /**
- * Decides which profile acts, and why: the flag, the variable, the pin of the nearest folder, what
- * `mogplex profiles use` said, `default`. A variable that is not blank wins, also where it can be no
- * name: then whatever needs an account fails.
+ * Decides which profile is used, and why: the flag, the variable, the pin of the nearest folder,
+ * what `mogplex profiles use` stored, `default`. A variable that is not blank wins even with an
+ * invalid name: then commands that need an account fail.
  */
 export function chooseProfile(sources: ProfileSources): ProfileChoice {
   const candidates = [
@@ -76,7 +76,7 @@ export function chooseProfile(sources: ProfileSources): ProfileChoice {
   }
 }
 
-/** How a source is called where its trace is shown. */
+/** The name of a source in a trace. */
 export function profileSourceName(source: ProfileSource): string {
   switch (source.type) {
     case 'flag':

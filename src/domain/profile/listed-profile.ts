@@ -4,22 +4,22 @@ import type {ProfileChoice} from './choose-profile.js'
 /** A profile, as `mogplex profiles` shows it. */
 export interface ListedProfile {
   readonly name: string
-  /** Whom it belongs to, signed in or not. */
+  /** The account that it belongs to, signed in or not. */
   readonly account: Account | undefined
-  /** At which Mogplex; `undefined` where nobody ever signed in. */
+  /** Its Mogplex server; `undefined` where nobody ever signed in. */
   readonly issuer: string | undefined
   readonly isSignedIn: boolean
-  /** The folders that use it. */
+  /** The folders that are pinned to it. */
   readonly pinnedTo: readonly string[]
-  /** `mogplex profiles use` named it, or nothing else. */
+  /** Selected by `mogplex profiles use`, or the fallback. */
   readonly isCurrent: boolean
-  /** What chose it, where it is the one in use. */
+  /** The source that selected it, where it is the one in use. */
   readonly chosenBy: ProfileChoice['source'] | undefined
   /** Why it cannot be used. */
   readonly problem: string | undefined
 }
 
-/** For programs: one object a line. */
+/** For programs: one object per line. */
 export function profileRecord(profile: ListedProfile): object {
   const {name, account, issuer = null, isSignedIn, pinnedTo, isCurrent, chosenBy} = profile
   return {
@@ -35,7 +35,7 @@ export function profileRecord(profile: ListedProfile): object {
   }
 }
 
-/** Who it is, in a word; of a profile without a login, whose it is all the same. */
+/** The account in one word; for a profile without a login, its owner. */
 export function profileWho({account, isSignedIn, problem}: ListedProfile): string {
   if (problem !== undefined) return 'cannot be used'
   const who = accountWord(account)

@@ -5,7 +5,7 @@ import {baseUrlOf} from '../network/api-address.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {outsideText} from '../text/outside-text.js'
 
-/** Whom a named profile belongs to, and at which Mogplex. A logout leaves it. */
+/** The account that a named profile belongs to, and its Mogplex. A logout keeps it. */
 export interface ProfileAccount {
   readonly issuer: string
   readonly baseUrl: string
@@ -13,20 +13,20 @@ export interface ProfileAccount {
   readonly account: Account | undefined
 }
 
-/** Somebody at an issuer. */
+/** An account at an issuer. */
 export type AccountAt = Pick<ProfileAccount, 'account' | 'issuer'>
 
-/** Whether a credential is of the account of a profile, as far as that is known. */
+/** Whether a credential belongs to the account of a profile, as far as that is known. */
 export type Match = 'other' | 'same' | 'unknown'
 
-/** Of a profile of which nothing is written down: whose login is stored in it. */
+/** For a profile without a recorded account: that of its stored login. */
 export function loginAccount(entries: readonly StoredEntry[]): ProfileAccount | undefined {
   const login = loginAmong(entries)
   if (login?.account === undefined) return undefined
   return {issuer: login.issuer, baseUrl: baseUrlOf(login), account: login.account}
 }
 
-/** Ids tell accounts apart; where none is known, nothing is. */
+/** Ids identify accounts; where one is unknown, nothing can be concluded. */
 export function matchOf(one: AccountAt, other: AccountAt): Match {
   if (one.issuer !== other.issuer) return 'other'
   const [id, otherId] = [one.account?.id, other.account?.id]
@@ -34,7 +34,7 @@ export function matchOf(one: AccountAt, other: AccountAt): Match {
   return id === otherId ? 'same' : 'other'
 }
 
-/** Who it is, in words: with the host where only that tells two apart. */
+/** The account in words: with the host where two would otherwise look the same. */
 export function accountAtText({account, issuer}: AccountAt, beside?: AccountAt): string {
   const who = accountWord(account) ?? 'an account that is not named'
   const isElsewhere = beside !== undefined && beside.issuer !== issuer
@@ -42,12 +42,12 @@ export function accountAtText({account, issuer}: AccountAt, beside?: AccountAt):
 }
 
 /**
- * Not asked of the redactor: what it takes for a secret by now must not change whom a profile belongs
- * to.
+ * Does not use the redactor: a text that it has since learnt as a secret must not change the owner
+ * of a profile.
  */
 const PLAIN = /^[^\p{C}\p{Z}]+$/u
 
-/** @returns `undefined` where it is broken */
+/** @returns `undefined` where it is invalid */
 export function parseProfileAccount(text: string): ProfileAccount | undefined {
   const fields = asRecord(parseJson(text))
   const [issuer, baseUrl] = [addressIn(fields?.issuer), addressIn(fields?.baseUrl)]

@@ -1,11 +1,11 @@
-/** The profile whose files are at the top of the home; it is always there. */
+/** The profile whose files are at the top of the home; always exists. */
 export const DEFAULT_PROFILE = 'default'
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/
-/** Windows opens a device by these names, in every folder. */
+/** Windows opens devices by these names, in every folder. */
 const DEVICE = /^(?:aux|con|nul|prn|(?:com|lpt)\d)$/
 
-/** Why a text is not a name of a profile, in words that follow it; `undefined` where it is one. */
+/** Why a text is not a valid profile name, in words that follow it; `undefined` where it is. */
 export function profileNameProblem(text: string): string | undefined {
   if (DEVICE.test(text)) return 'is a device of Windows'
   if (NAME.test(text)) return undefined

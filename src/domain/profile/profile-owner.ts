@@ -12,16 +12,19 @@ import {
 } from './profile-account.js'
 import type {KeyOwner} from './profiles-document.js'
 
-/** Whom a named profile belongs to: with it, credentials of Mogplex are compared. */
+/** The owner of a named profile, which Mogplex credentials are compared with. */
 export interface ProfileOwner {
-  /** A key with whose it is, where that was learnt. */
+  /** A key with its account, where known. */
   named(key: Credential): Credential
-  /** Why a credential is known to be another account's; in words that follow "NAME is set, and". */
+  /**
+   * Why a credential is known to belong to another account; in words that follow "NAME is set,
+   * and".
+   */
   whyOthers(credential: Credential): string | undefined
   match(credential: Credential): Match
 }
 
-/** Of a profile of which nobody can say whom it belongs to. */
+/** For a profile whose owner is unknown. */
 export const NOBODY: ProfileOwner = {
   named: (key) => key,
   whyOthers: () => 'it is unknown whom the profile belongs to',
@@ -34,7 +37,7 @@ interface Known {
   /** `undefined` where nobody ever signed in to it. */
   readonly account: ProfileAccount | undefined
   readonly keys: Readonly<Record<string, KeyOwner>>
-  /** Of the server that a key in a variable is meant for: no profile has a say in that. */
+  /** The server that a key in a variable is meant for: profiles do not affect that. */
   readonly keyIssuer: string
 }
 

@@ -2,16 +2,16 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 import type {RememberedProfiles} from './choose-profile.js'
 import {isProfileName} from './profile-name.js'
 
-/** Whose a key is, as the server said. */
+/** The account of a key, as the server reported it. */
 export interface KeyOwner {
   readonly issuer: string
   readonly id: string
   readonly email?: string
 }
 
-/** What `profiles.json` remembers. */
+/** The contents of `profiles.json`. */
 export interface ProfilesDocument extends RememberedProfiles {
-  /** Whose keys of `MOGPLEX_API_KEY` are, by their fingerprints. */
+  /** The accounts of keys in `MOGPLEX_API_KEY`, by their fingerprints. */
   readonly keys: Readonly<Record<string, KeyOwner>>
 }
 
@@ -19,7 +19,7 @@ export const NO_PROFILES: ProfilesDocument = {current: undefined, pins: {}, keys
 
 const MAX_KEYS = 200
 
-/** @returns `undefined` where it is broken: then none of it counts */
+/** @returns `undefined` where it is invalid: then none of it counts */
 export function parseProfiles(text: string): ProfilesDocument | undefined {
   if (text.trim() === '') return NO_PROFILES
   const contents = asRecord(parseJson(text))

@@ -2,7 +2,9 @@ import type {Resolution} from '../credential/precedence.js'
 import type {ProfileAccount} from './profile-account.js'
 import type {ProfileOwner} from './profile-owner.js'
 
-/** A key in a variable acts in a profile, and nobody knows whether it is of the same account. */
+/**
+ * The notice for a key in a variable that is used in a profile and may belong to another account.
+ */
 export function unknownKeyNotice(
   {account}: Resolution,
   owner: ProfileOwner,

@@ -4,7 +4,7 @@ import type {Credential, OAuthCredential} from '../credential/credential.js'
 
 const MARGIN_MS = 5 * 60_000
 
-/** Whether an access token's time is over, as far as the credential itself tells. */
+/** Whether an access token has expired, as far as the credential itself shows. */
 export function isExpired(credential: Credential, now: Date): boolean {
   if (credential.type !== 'oauth' || credential.expiresAt === undefined) return false
   return credential.expiresAt.getTime() <= now.getTime()
@@ -26,9 +26,9 @@ export function isRefreshDue(
 const REFRESH_TOKEN_DAYS = 30
 
 /**
- * When an unused refresh token ends by itself, where that is known: the Mogplex service promises
- * 30 days from the last refresh (contract 4.6), and the local cloud does as it does; of other
- * servers nobody knows.
+ * When an unused refresh token expires, where that is known: the Mogplex service promises 30 days
+ * from the last refresh (contract 4.6), and the local cloud does the same; unknown for other
+ * servers.
  */
 export function refreshTokenEnds(credential: OAuthCredential): Date | undefined {
   const {clientId, issuer, refreshToken, obtainedAt} = credential
@@ -37,7 +37,7 @@ export function refreshTokenEnds(credential: OAuthCredential): Date | undefined 
   return new Date(obtainedAt.getTime() + REFRESH_TOKEN_DAYS * 86_400_000)
 }
 
-/** Until when a login that is not used lasts, where that is known. */
+/** How long an unused login lasts, where that is known. */
 export function signedInUntil(credential: OAuthCredential): Date | undefined {
   const isRenewable = credential.refreshToken !== undefined
   return isRenewable ? refreshTokenEnds(credential) : credential.expiresAt

@@ -6,19 +6,19 @@ import {instantOf, instantText} from '../text/instants.js'
 import type {Secret} from '../credential/secret.js'
 
 /**
- * A refresh that was begun, and whose tokens are not stored. Without a `failure` it is in flight,
- * or its process died in between.
+ * A refresh that was started and whose tokens are not stored. Without a `failure` it is in
+ * progress, or its process died.
  */
 export interface RefreshAttempt {
   readonly grantId: string
-  /** Of the refresh token that was sent, to know it again. No secret. */
+  /** Identifies the refresh token that was sent. Not secret. */
   readonly fingerprint: string
   readonly pid: number
   readonly since: Date
   readonly failure?: RefreshFailure | undefined
 }
 
-/** What is written down before a refresh token is sent. */
+/** The record that is written before a refresh token is sent. */
 export function attemptOf(
   {grantId, refreshToken}: OAuthCredential,
   pid: number,
@@ -27,7 +27,7 @@ export function attemptOf(
   return {grantId, fingerprint: fingerprintOf(refreshToken), pid, since}
 }
 
-/** Whether it is this login's refresh token that was sent. */
+/** Whether the attempt sent this login's refresh token. */
 export function isAttemptOf(
   attempt: RefreshAttempt | undefined,
   {grantId, refreshToken}: OAuthCredential,
@@ -35,12 +35,12 @@ export function isAttemptOf(
   return attempt?.grantId === grantId && attempt.fingerprint === fingerprintOf(refreshToken)
 }
 
-/** Whether nobody knows what became of it: the tokens of the server may differ from ours by now. */
+/** Whether the outcome is unknown: the server's tokens may differ from ours by now. */
 export function isInterrupted({failure}: RefreshAttempt): boolean {
   return failure === undefined || failure.lost
 }
 
-/** What happened, for the day on which the old refresh token is refused. */
+/** What happened, in case the old refresh token is refused later. */
 export function interruptionText({since, pid, failure}: RefreshAttempt): string {
   const what =
     failure === undefined
@@ -53,7 +53,7 @@ export function formatAttempt(attempt: RefreshAttempt): string {
   return `${JSON.stringify(attempt)}\n`
 }
 
-/** @returns `undefined` when the text is not of our making */
+/** @returns `undefined` when the text is not in our format */
 export function parseAttempt(text: string): RefreshAttempt | undefined {
   const {grantId, fingerprint, pid, since, failure} = asRecord(parseJson(text)) ?? {}
   const begun = instantOf(since)
@@ -62,7 +62,7 @@ export function parseAttempt(text: string): RefreshAttempt | undefined {
   return {grantId, fingerprint, pid, since: begun, failure: parseFailure(failure)}
 }
 
-/** 64 bits of a hash: enough to know a token again, too few to find it. */
+/** 64 bits of a hash: enough to recognise a token, too few to recover it. */
 function fingerprintOf(refreshToken: Secret | undefined): string {
   return createHash('sha256')
     .update(`mogplex refresh attempt ${refreshToken?.reveal() ?? ''}`)

@@ -6,21 +6,21 @@ import {printable} from '../text/printable.js'
 
 const LONGEST = 1000
 
-/** Why a refresh gave no tokens, though the server did not refuse it. */
+/** Why a refresh returned no tokens, though the server did not refuse it. */
 export interface RefreshFailure {
   readonly at: Date
-  /** 69, or 75: the server said when to come again. */
+  /** 69, or 75: the server said when to retry. */
   readonly exitCode: 69 | 75
   readonly message: string
   readonly remedy: string
   readonly retryAfterSeconds?: number | undefined
-  /** The server may have got the request: the refresh token may be spent. */
+  /** The server may have received the request: the refresh token may be spent. */
   readonly lost: boolean
 }
 
 /**
- * What is to be known later of an error that ended a refresh; `undefined` for an error that is
- * neither the server's nor the network's.
+ * What is stored of an error that ended a refresh; `undefined` for an error that is neither the
+ * server's nor the network's.
  *
  * @param lost - whether the refresh token may be spent
  */
@@ -31,7 +31,7 @@ export function failureOf(error: unknown, at: Date, lost: boolean): RefreshFailu
   return {at, exitCode, message, remedy, ...waitOf(error), lost}
 }
 
-/** @returns `undefined` when it is not of our making */
+/** @returns `undefined` when it is not in our format */
 export function parseFailure(value: unknown): RefreshFailure | undefined {
   const {at, exitCode, message, remedy, lost} = asRecord(value) ?? {}
   const instant = instantOf(at)

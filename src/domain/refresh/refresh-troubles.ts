@@ -1,11 +1,11 @@
 import {mayBeDone, REFRESH_MS, REPEATS, waitBeforeRepeat} from '../network/repeating.js'
 
-// A slow answer is better than one that was lost.
+// A slow answer is better than a lost one.
 const TOKENS_MS = 20_000
 const METADATA_MS = 10_000
 const LAST_MS = 10_000
 
-/** The longest that one refresh may take: what is repeated, one long answer, and a last one. */
+/** The longest that one refresh may take: repeats, one long request, and a last one. */
 export const LONGEST_REFRESH_MS = REFRESH_MS + TOKENS_MS + LAST_MS
 
 /** What is asked for: metadata may be asked for as often as one likes, tokens may not. */
@@ -13,13 +13,13 @@ type RefreshRequestKind = 'metadata' | 'tokens'
 
 export interface RefreshStart {
   readonly begun: Date
-  /** The access token is over, or was rejected: what may be spent has nothing to lose. */
+  /** The access token expired or was rejected: spending the refresh token cannot make it worse. */
   readonly isOver: boolean
-  /** An earlier refresh sent the refresh token, and nobody knows what became of it. */
+  /** An earlier refresh sent the refresh token, and its outcome is unknown. */
   readonly wasCut: boolean
 }
 
-/** The trouble that one refresh met, and whether it asks again, with others waiting for it. */
+/** The failures of one refresh, and whether to repeat its requests while others wait for it. */
 export class RefreshTroubles {
   readonly #refresh: RefreshStart
   #lost = 0
@@ -28,22 +28,22 @@ export class RefreshTroubles {
 
   constructor(refresh: RefreshStart) {
     this.#refresh = refresh
-    // What is asked now is the repeat of that one.
+    // The next request is the repeat of that one.
     this.#repeatsOfLost = refresh.wasCut ? 1 : 0
   }
 
-  /** The server may have spent the refresh token, for this refresh or for an earlier one. */
+  /** The server may have spent the refresh token, in this refresh or in an earlier one. */
   get mayBeSpent(): boolean {
     return this.#refresh.wasCut || this.#lost > 0
   }
 
-  /** How long the next request may take, in milliseconds. */
+  /** The timeout of the next request, in milliseconds. */
   timeoutMs(kind: RefreshRequestKind, now: Date): number {
     if (kind === 'tokens') return this.#lost > 0 ? LAST_MS : TOKENS_MS
     return Math.max(1000, Math.min(METADATA_MS, REFRESH_MS - this.#elapsedMs(now)))
   }
 
-  /** @returns after how many milliseconds to ask again; `undefined`: not at all */
+  /** @returns the wait before the next request, in milliseconds; `undefined` for no repeat */
   waitAfter(error: unknown, kind: RefreshRequestKind, now: Date): number | undefined {
     const isLost = kind === 'tokens' && mayBeDone(error)
     if (isLost) this.#lost += 1

@@ -6,7 +6,7 @@ import type {
 } from '../credential/credential.js'
 import {issuerOf} from '../network/api-address.js'
 
-/** Whether two logins came of one sign-in: a refresh keeps the grant. */
+/** Whether two logins come from one sign-in: a refresh keeps the grant. */
 export function isSameGrant(login: OAuthCredential, other: OAuthCredential): boolean {
   return login.grantId === other.grantId && login.issuer === other.issuer
 }
@@ -19,7 +19,7 @@ export function isSameRefreshToken(login: OAuthCredential, other: OAuthCredentia
   return login.refreshToken?.reveal() === other.refreshToken?.reveal()
 }
 
-/** Whether two logins are known to be different issuers', or different accounts'. */
+/** Whether two logins are known to belong to different issuers, or different accounts. */
 export function isOtherAccount(
   login: OAuthCredential,
   other: {readonly issuer: string; readonly account?: Account | undefined},
@@ -35,7 +35,9 @@ export function isSameKey(one: Credential, other: Credential): boolean {
   return one.key.reveal() === other.key.reveal()
 }
 
-/** Whether a Mogplex key is known to be another account's than a login of the same issuer. */
+/**
+ * Whether a Mogplex key is known to belong to a different account than a login of the same issuer.
+ */
 export function isOthersKey(key: ApiKeyCredential, login: OAuthCredential): boolean {
   return issuerOf(key) === login.issuer && isOtherAccount(login, {...key, issuer: login.issuer})
 }

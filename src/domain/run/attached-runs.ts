@@ -4,20 +4,20 @@ import {asRecord, asText, parseJson} from '../text/json.js'
 import {printable} from '../text/printable.js'
 import {isRunId} from './run.js'
 
-/** A run that somebody has attached to, or started. Texts are printable. */
+/** A run that the user attached to, or started. Texts are printable. */
 export interface AttachedRun {
   readonly id: string
   /** When that was last. */
   readonly at: Date
   /** The branch it works on; empty where it has none. */
   readonly branch: string
-  /** Whose run it is. */
+  /** The account that owns the run. */
   readonly account: HostedAccount
 }
 
 const MAX_RUNS = 50
 
-/** The runs in a text that {@link formatAttachedRuns} made; what is none is passed over. */
+/** The runs in a text made by {@link formatAttachedRuns}; invalid ones are skipped. */
 export function parseAttachedRuns(text: string): AttachedRun[] {
   const {runs} = asRecord(parseJson(text)) ?? {}
   return Array.isArray(runs) ? runs.flatMap((value) => attachedRun(value) ?? []) : []
@@ -27,7 +27,7 @@ export function formatAttachedRuns(runs: readonly AttachedRun[]): string {
   return `${JSON.stringify({runs})}\n`
 }
 
-/** With one more, newest first; the oldest go where there are too many. */
+/** With one more, newest first; the oldest are dropped where there are too many. */
 export function withAttachedRun(runs: readonly AttachedRun[], run: AttachedRun): AttachedRun[] {
   const others = runs.filter(
     ({id, account}) => id !== run.id || !isSameAccount(account, run.account),

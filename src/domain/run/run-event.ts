@@ -2,7 +2,7 @@ import {asRecord, asText} from '../text/json.js'
 
 const LONGEST_ID = 200
 
-/** One event of a run, as it came: its texts are not yet fit for a screen. */
+/** One event of a run, as received: its texts are not safe to print yet. */
 export interface RunEvent {
   readonly id: string
   readonly type: string
@@ -14,7 +14,10 @@ export interface RunEvent {
   readonly createdAt: string | null
 }
 
-/** Reads events. One without an id is known by its place: the service gives the oldest first. */
+/**
+ * Reads events. One without an id is identified by its position: the service sends the oldest
+ * first.
+ */
 export function parseEvents(values: readonly unknown[]): RunEvent[] {
   return values.flatMap((value, index) => {
     const fields = asRecord(value)
@@ -33,7 +36,7 @@ export function parseEvents(values: readonly unknown[]): RunEvent[] {
   })
 }
 
-/** Each is kept for as long as the run is followed: what is longer is none. */
+/** Each id is kept as long as the run is followed, so an overlong id is ignored. */
 function idOf(id: unknown): string | undefined {
   if (typeof id === 'number') return String(id)
   return typeof id === 'string' && id.length <= LONGEST_ID ? asText(id) : undefined

@@ -1,19 +1,19 @@
 import {asRecord, asText} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
-/** A run as the service tells of it (contract 7). Texts are printable. */
+/** A run as the service describes it (contract 7). Texts are printable. */
 export interface Run {
   readonly runId: string
-  /** `pending`, `streaming`, `success`, `failed`, `cancelled`, or a word of a later day. */
+  /** `pending`, `streaming`, `success`, `failed`, `cancelled`, or a value that is added later. */
   readonly status: string
   readonly harness: string
   readonly repoId: string
   readonly branch: {readonly base: string; readonly working: string}
   readonly createdAt: Date | undefined
   readonly updatedAt: Date | undefined
-  /** How old it was when the service told of it, in milliseconds and by the service's own clock. */
+  /** Its age when the service answered, in milliseconds and by the service's clock. */
   readonly ageMs: number | undefined
-  /** Why it failed, where the service says so. */
+  /** Why it failed, where the service says why. */
   readonly error: string | null
 }
 
@@ -24,7 +24,7 @@ const RUN_ID = /^[\w-]{1,128}$/
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const MAX_ERROR = 2000
 
-/** Whether a text can be a run's id: it becomes a part of an address. */
+/** Whether a text can be a run's id: it becomes part of an address. */
 export function isRunId(text: string): boolean {
   return RUN_ID.test(text)
 }
@@ -35,8 +35,8 @@ export function isUuid(text: string): boolean {
 }
 
 /**
- * @param answeredAt - when the service answered, by its own clock
- * @param askedId - which run was asked for: an answer that does not name it is about this one
+ * @param answeredAt - when the service answered, by its clock
+ * @param askedId - the requested run: an answer without an id is about this one
  * @returns `undefined` when it is not a run
  */
 export function parseRun(
@@ -64,12 +64,12 @@ export function parseRun(
   }
 }
 
-/** `undefined` while it goes on. Only the status tells, never an event (contract 7). */
+/** `undefined` while it runs. Only the status decides, never an event (contract 7). */
 export function outcomeOf({status}: Run): Outcome | undefined {
   return status === 'success' || status === 'failed' || status === 'cancelled' ? status : undefined
 }
 
-/** An instant as the service writes it, or `undefined` for anything else. */
+/** A timestamp in the service's format, or `undefined` for anything else. */
 export function instantOf(value: unknown): Date | undefined {
   const instant = new Date(asText(value) ?? NaN)
   return Number.isNaN(instant.getTime()) ? undefined : instant

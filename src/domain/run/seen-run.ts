@@ -3,7 +3,7 @@ import type {RunEvent} from './run-event.js'
 import type {RunUpdate} from './run-source.js'
 import {outcomeOf, type Run} from './run.js'
 
-/** What the service answers about a run; without `events` when it was asked for the status only. */
+/** The service's answer about a run; without `events` when only the status was requested. */
 export interface RunAnswer {
   readonly run: Run
   /** Oldest first. */
@@ -13,7 +13,7 @@ export interface RunAnswer {
 const LAST_EVENTS = new Set(['cancelled', 'failed', 'finished'])
 const MAX_LOOKS_AFTER_END = 3
 
-/** What was seen of a run so far: it tells what is new in an answer, and whether more can come. */
+/** What was seen of a run so far: finds what is new in an answer, and whether more can come. */
 export class SeenRun {
   readonly #window: number
   readonly #ids = new Set<string>()
@@ -34,7 +34,9 @@ export class SeenRun {
     return this.#run !== undefined
   }
 
-  /** All events that the service shows have come, twice the same; only the status can still change. */
+  /**
+   * All events that the service shows arrived, twice the same; only the status can still change.
+   */
   get isWindowStill(): boolean {
     return this.#isWindowStill
   }
@@ -44,12 +46,12 @@ export class SeenRun {
     return this.#run !== undefined && outcomeOf(this.#run) !== undefined
   }
 
-  /** It has ended, and what it still had to say was heard. */
+  /** It has ended, and all its remaining events were read. */
   get isOver(): boolean {
     return this.hasEnded && (this.#isSettled || this.#isWindowFull)
   }
 
-  /** Takes an answer. @returns what is new in it */
+  /** Adds an answer. @returns what is new in it */
   take({run, events = []}: RunAnswer): RunUpdate[] {
     const hadEnded = this.hasEnded
     const isFirst = !this.isKnown
@@ -57,7 +59,7 @@ export class SeenRun {
     let isNews = false
     for (const event of events) {
       if (this.#ids.has(event.id)) continue
-      // Each is remembered: a service that invents new ones is asked for the status only.
+      // Each id is remembered: for a service that invents new ones, only the status is requested.
       if (this.#ids.size === MAX_FOLLOWED_EVENTS) return this.#closed(updates)
       this.#ids.add(event.id)
       this.#last = event
@@ -69,7 +71,7 @@ export class SeenRun {
       (isFirst && this.#hasLastEvent) ||
       (hadEnded && !isNews) ||
       this.#looksAfterEnd >= MAX_LOOKS_AFTER_END
-    // More than that were asked for are not window: such a service shows all that there are.
+    // More events than requested mean that there is no window: such a service shows all of them.
     if (events.length !== this.#window) return updates
     this.#isWindowStill = !isNews
     if (this.#isWindowFull) return updates
@@ -85,7 +87,7 @@ export class SeenRun {
     return isKnown ? [...updates] : [...updates, {type: 'window', shown: this.#ids.size}]
   }
 
-  /** Only a hint that nothing more comes: that a run has ended, its status says. */
+  /** Only a hint that nothing more comes: the status decides whether a run has ended. */
   get #hasLastEvent(): boolean {
     return LAST_EVENTS.has(this.#last?.type ?? '')
   }

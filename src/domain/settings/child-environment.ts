@@ -1,6 +1,6 @@
 import type {Environment} from './environment.js'
 
-/** What every program may need: where things are, and how to talk. Names in capitals. */
+/** What every program may need: paths and locale. Names in capitals. */
 const COMMON = words(`
   PATH HOME USER LOGNAME SHELL TERM COLORTERM NO_COLOR FORCE_COLOR LANG LANGUAGE LC_* TZ TMPDIR
   TEMP TMP PWD COLUMNS LINES SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT OS USERNAME USERPROFILE
@@ -9,7 +9,7 @@ const COMMON = words(`
   COMPUTERNAME USERDOMAIN* LOGONSERVER SESSIONNAME DRIVERDATA PSMODULEPATH XDG_* __CF_USER_TEXT_ENCODING
   LD_LIBRARY_PATH
 `)
-/** How a browser finds its screen, its session and its settings. */
+/** How a browser finds its display, its session and its settings. */
 const FOR_BROWSER = words(`
   BROWSER DISPLAY WAYLAND_DISPLAY XAUTHORITY DBUS_SESSION_BUS_ADDRESS DESKTOP_SESSION
   DESKTOP_STARTUP_ID GNOME_* KDE_* GTK_* QT_* MOZ_* GDK_* SNAP* FLATPAK_* WSL_* WSLENV NIX_*
@@ -17,7 +17,7 @@ const FOR_BROWSER = words(`
   CODESPACES CODESPACE_NAME
 `)
 /**
- * How npm gets out, a password of the proxy included, and is told what to do: `NODE_AUTH_TOKEN`
+ * npm's network settings, including a proxy password, and its configuration: `NODE_AUTH_TOKEN`
  * opens a private registry, and oclif reads `MOGPLEX_NPM_*`.
  */
 const FOR_NPM = words(`
@@ -31,12 +31,15 @@ export function browserEnvironment(env: Environment): Record<string, string> {
   return only(env, [...COMMON, ...FOR_BROWSER])
 }
 
-/** The environment for npm, which runs the install scripts of strangers. */
+/** The environment for npm, which runs install scripts of third parties. */
 export function npmEnvironment(env: Environment): Record<string, string> {
   return only(env, [...COMMON, ...FOR_NPM])
 }
 
-/** The variables of a list in which `*` ends a prefix; some systems ignore the case of names. */
+/**
+ * The variables that match a list in which `*` ends a prefix; some systems ignore the case of
+ * names.
+ */
 function only(env: Environment, names: readonly string[]): Record<string, string> {
   const exact = new Set(names)
   const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))

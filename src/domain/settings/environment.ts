@@ -1,4 +1,4 @@
-/** Shell variables, read once and handed in, so that decisions stay pure. */
+/** Shell variables, read once and passed in, so that decisions stay pure. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The value of a variable, trimmed; an empty or blank one counts as unset. */
@@ -8,8 +8,8 @@ export function valueOf(env: Environment, variable: string): string | undefined 
 }
 
 /**
- * The environment of a process, to be read by names in capitals. Windows ignores the case of names,
- * a copy of its environment does not: `Openai_Api_Key` counts there, and has to be found.
+ * The environment of a process, readable by names in capitals. Windows ignores the case of names, a
+ * copy of its environment does not: `Openai_Api_Key` is valid there, and has to be found.
  *
  * @param platform - as in `process.platform`
  */

@@ -1,20 +1,21 @@
-/** The flags of every command of ours. */
+/** The flags of all our commands. */
 export const GLOBAL_FLAGS: ReadonlySet<string> = new Set(['--json', '--no-color', '--no-input'])
 
-/** The flag that names the profile; it takes a value, also before the command. */
+/** The flag that names the profile; takes a value, also before the command. */
 export const PROFILE_FLAG = '--profile'
 
-/** A command line without a `--profile NAME` that stands before the command. */
+/** A command line without a `--profile NAME` before the command. */
 export interface WithoutProfile {
   readonly argv: readonly string[]
-  /** What was named, each time; `undefined` where the name is missing. */
+  /** Each given name; `undefined` where the name is missing. */
   readonly named: readonly (string | undefined)[]
 }
 
 /**
- * Takes `--profile NAME` from before the command: there it is ours, whoever wrote the command.
+ * Extracts `--profile NAME` from before the command: there it is ours, whichever plugin owns the
+ * command.
  *
- * @param argv - what was typed behind `mogplex`
+ * @param argv - what was typed after `mogplex`
  */
 export function takeLeadingProfile(argv: readonly string[]): WithoutProfile {
   const kept: string[] = []
@@ -32,14 +33,14 @@ export function takeLeadingProfile(argv: readonly string[]): WithoutProfile {
   return {argv: [...kept, ...argv.slice(index)], named}
 }
 
-/** oclif answers these itself, and looks for those of the version in the first place only. */
+/** oclif handles these itself, and looks for those of the version in the first position only. */
 const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
 
 /**
- * The command line with the flags of every command behind the command, as oclif takes it:
- * `--json whoami` is `whoami --json`. Where no command follows them, they stay.
+ * The command line with global flags moved after the command, as oclif expects them: `--json
+ * whoami` becomes `whoami --json`. Where no command follows them, they stay.
  *
- * @param argv - what was typed behind `mogplex`
+ * @param argv - what was typed after `mogplex`
  */
 export function withGlobalFlagsBehind(argv: readonly string[]): string[] {
   const start = argv.findIndex((word) => !GLOBAL_FLAGS.has(word))

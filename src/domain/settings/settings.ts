@@ -3,13 +3,16 @@ import {type Environment, valueOf} from './environment.js'
 import {BadSettingError} from '../errors/usage.js'
 import {unsetting} from '../platform/shell.js'
 
-/** Where the service is, and how we introduce ourselves there (design 15; contract 1, 4.2, 4.3). */
+/**
+ * The address of the service, and how we identify ourselves there (design 15; contract 1, 4.2,
+ * 4.3).
+ */
 export interface Settings {
   /** The site root, without a trailing slash. */
   readonly baseUrl: string
-  /** Whether `MOGPLEX_URL` names it. */
+  /** Whether `MOGPLEX_URL` sets it. */
   readonly hasBaseUrl: boolean
-  /** The authorization server's issuer, without a trailing slash; a path is part of it. */
+  /** The authorization server's issuer, without a trailing slash; may include a path. */
   readonly issuer: string
   readonly clientId: string
   readonly scopes: readonly string[]
@@ -25,7 +28,7 @@ const DEFAULT_SCOPES = 'openid profile email offline_access read write'
 /**
  * Reads the settings from the environment; no file of a project can set them.
  *
- * @param own - the server of the profile in use, which counts where the environment names none
+ * @param own - the server of the profile in use, for when the environment names none
  * @throws {BadSettingError} exit 2, naming the variable, never its value
  */
 export function readSettings(

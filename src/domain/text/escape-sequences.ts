@@ -1,6 +1,6 @@
 /**
- * What a terminal takes for an order (ECMA-48 §5.3–5.6): a control sequence; a control string such as
- * that of a title or a link, with its payload, to its end or to the end of the line; any other one.
+ * Terminal control sequences (ECMA-48 §5.3–5.6): a control sequence; a control string such as that
+ * of a title or a link, with its payload, to its end or to the end of the line; any other one.
  */
 const SEQUENCES = new RegExp(
   [
@@ -11,7 +11,7 @@ const SEQUENCES = new RegExp(
   'g',
 )
 
-/** Text without the escape sequences in it: without its ESC, the rest of one would be read. */
+/** Text without escape sequences: removing only the ESC would leave the rest visible. */
 export function withoutEscapeSequences(text: string): string {
   return text.replaceAll(SEQUENCES, '')
 }

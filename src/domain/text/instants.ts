@@ -3,12 +3,12 @@ export function instantForFileName(instant: Date): string {
   return instant.toISOString().replaceAll(/[:.]/g, '-')
 }
 
-/** An instant in a message, which may be read anywhere: `2026-11-23 17:00 UTC`. */
+/** An instant in a message, unambiguous in every time zone: `2026-11-23 17:00 UTC`. */
 export function instantText(instant: Date): string {
   return `${instant.toISOString().slice(0, -8).replace('T', ' ')} UTC`
 }
 
-/** An instant in JSON. @returns `undefined` when it is none */
+/** An instant in JSON. @returns `undefined` when it is invalid */
 export function instantOf(value: unknown): Date | undefined {
   const instant = new Date(typeof value === 'string' ? value : NaN)
   return Number.isNaN(instant.getTime()) ? undefined : instant

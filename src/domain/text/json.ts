@@ -1,6 +1,6 @@
 /**
- * Text as JSON, or `undefined` where it is none. V8's own error would quote the text. A byte order
- * mark before it is read over, as RFC 8259 §8.1 allows.
+ * Text as JSON, or `undefined` where it is invalid. V8's error would quote the text. A leading byte
+ * order mark is skipped, as RFC 8259 §8.1 allows.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -11,8 +11,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Whether brackets stand in each other more than so many times. Parsed, a few megabytes of them are
- * hundreds, and whatever walks through the value runs out of stack.
+ * Whether brackets are nested more than so many times. Parsed, a few megabytes of them are
+ * hundreds, and code that walks through the value runs out of stack.
  */
 export function isNestedDeeper(text: string, levels: number): boolean {
   let depth = 0
@@ -34,7 +34,7 @@ export function asRecord(value: unknown): Record<string, unknown> | undefined {
   return value as Record<string, unknown>
 }
 
-/** A string that is not empty, or `undefined`. */
+/** A non-empty string, or `undefined`. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

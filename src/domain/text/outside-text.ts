@@ -2,9 +2,9 @@ import {asText} from './json.js'
 import {printable} from './printable.js'
 
 /**
- * Text from outside: what a server, a file or a plugin says, of which nothing is known. It becomes a
- * string only as `printable` makes it one, by every way: no secret and no control character of it
- * gets out because somebody forgot.
+ * Untrusted text: from a server, a file or a plugin. It converts to a string only through
+ * `printable`, in every way, so that no secret and no control character of it is printed by
+ * mistake.
  */
 export class OutsideText {
   readonly #raw: string
@@ -18,7 +18,7 @@ export class OutsideText {
     return printable(this.#raw)
   }
 
-  /** Whether it came as this very text, but for the case of ASCII letters. */
+  /** Whether it equals this text, ignoring the case of ASCII letters. */
   isIgnoringCase(text: string): boolean {
     return asciiLowerCase(this.#raw) === asciiLowerCase(text)
   }
@@ -36,13 +36,13 @@ export class OutsideText {
   }
 }
 
-/** A text that has something to show, or `undefined`. */
+/** A text with something to show, or `undefined`. */
 export function outsideText(value: unknown): OutsideText | undefined {
   const text = new OutsideText(asText(value) ?? '')
   return text.printable() === '' ? undefined : text
 }
 
-/** `toLowerCase` takes letters of other scripts for ASCII ones: the Kelvin sign for a `k`. */
+/** `toLowerCase` maps letters of other scripts to ASCII ones: the Kelvin sign to a `k`. */
 function asciiLowerCase(text: string): string {
   return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -1,7 +1,9 @@
 import {withoutEscapeSequences} from './escape-sequences.js'
 import {printableLines} from './printable.js'
 
-/** A value with texts from outside, in which no text moves a cursor; what is not JSON stays as it is. */
+/**
+ * A value whose texts from outside cannot move a cursor; anything that is not JSON stays unchanged.
+ */
 export function withPlainTexts<T>(value: T): T
 export function withPlainTexts(value: unknown): unknown {
   if (typeof value === 'string') return plain(value)

@@ -5,8 +5,8 @@ export {withEscapes} from '@mogplex/plugin-kit/text'
 let redact = (text: string): string => text
 
 /**
- * Says what takes secrets out of a text from now on, before anything else is done to it: what is
- * cleaned or cut is not found again.
+ * Sets the function that removes secrets from a text, before anything else is done to it: a cleaned
+ * or truncated secret is not found again.
  */
 export function redactBeforePrinting(redactor: (text: string) => string): void {
   redact = redactor
@@ -18,14 +18,14 @@ export function printable(text: string, maxLength = 300): string {
   return kit.printable(clean, maxLength)
 }
 
-/** As {@link printable}, with its lines, tabs and blanks, and never cut. */
+/** Like {@link printable}, but keeps lines, tabs and blanks, and never truncates. */
 export function printableLines(text: string): string {
   return cleaned(text, kit.printableLines)
 }
 
 /**
- * JSON from outside as it came, but for secrets: for programs, which get texts whole. In their JSON
- * nothing can move a cursor ({@link withEscapes}).
+ * JSON from outside, unchanged except for secrets: for programs, which get texts whole. In their
+ * JSON nothing can move a cursor ({@link withEscapes}).
  */
 export function withoutSecrets(value: unknown): unknown {
   if (typeof value === 'string') return redact(value)
@@ -36,7 +36,7 @@ export function withoutSecrets(value: unknown): unknown {
   )
 }
 
-/** Without secrets, those included that only show when what broke them has become blanks. */
+/** Without secrets, including those that only appear once separators have become blanks. */
 function cleaned(text: string, clean: (known: string) => string): string {
   const known = redact(text)
   const shown = clean(known)

@@ -1,5 +1,5 @@
 /*
- * Reads what was thrown. That may be anything: no error, an error of a plugin whose message is an
+ * Reads a thrown value. It may be anything: not an error, an error of a plugin whose message is an
  * object, one whose fields throw when they are read. Nothing here throws.
  */
 
@@ -10,14 +10,14 @@ export function isError(thrown: unknown): thrown is Error {
   return attempt(() => thrown instanceof Error) === true
 }
 
-/** A field of an error, or of whatever else; `undefined` where it cannot be read. */
+/** A field of an error, or of anything else; `undefined` where it cannot be read. */
 export function fieldOf(thrown: unknown, name: string): unknown {
   return attempt(() => (thrown as Record<string, unknown> | null | undefined)?.[name])
 }
 
 /**
- * What was thrown says, as a text: the message of an error may be something else, or be left to the
- * errors that it is made of.
+ * The message of a thrown value, as a text: the message of an error may be something else, or be
+ * left to the errors that it aggregates.
  */
 export function messageOf(thrown: unknown): string {
   if (!isError(thrown)) return textOf(thrown)
@@ -33,7 +33,7 @@ export function messageOf(thrown: unknown): string {
 /**
  * The stack of an error, and those of its causes; its other fields may hold anything.
  *
- * @param redact - takes secrets out of a text, before it is cut short
+ * @param redact - removes secrets from a text, before it is truncated
  * @returns `undefined` for what is not an error
  */
 export function stackOf(
@@ -48,7 +48,7 @@ export function stackOf(
   return cause === undefined ? own : `${own}\nCaused by: ${cause}`
 }
 
-/** Not every value can be made a text: an object without a prototype, or one that throws. */
+/** Not every value can be converted to text: an object without a prototype, or one that throws. */
 function textOf(value: unknown): string {
   return attempt(() => String(value)) ?? 'An unknown value was thrown.'
 }
