@@ -8,27 +8,27 @@ import {makeMissingFolder} from './atomic-write/target.js'
 import {temporaryFileOf} from './atomic-write/temporary-files.js'
 import {isHeld, makeReplaceable, whileHeld} from './held-file.js'
 
-// Synchronous throughout: no signal comes in between, and nothing goes on in a thread of its own
+// Synchronous throughout: no signal handler runs in between, and no other thread continues the work
 // when the process is killed.
 
 /** A writer who may lose the right to write before the last step. */
 export interface Fence {
-  /** Names the temporary file: whoever takes the right away removes it, before anything else. */
+  /** Names the temporary file: a process that takes over the right removes that file first. */
   readonly nonce: string
   readonly mayCommit: () => boolean
 }
 
-/** The right to write was taken away; nothing was written. */
+/** The right to write was lost; nothing was written. */
 export class FencedOffError extends Error {}
 
 /**
- * Replaces a file, or makes it, for its owner alone (mode 0600, whatever the umask). Readers see
- * the old contents or the new ones, never half; and when it returns, a power cut cannot bring the
- * old ones back. A symbolic link in its place is replaced, not followed.
+ * Replaces or creates a file for its owner only (mode 0600, whatever the umask). Readers see the
+ * old contents or the new ones, never half; and when it returns, a power cut cannot bring the old
+ * ones back. A symbolic link in its place is replaced, not followed.
  *
- * @throws {LocalFileError} exit 1, with the old file as it was; only when the folder cannot be
+ * @throws {LocalFileError} exit 1, with the old file unchanged; only when the folder cannot be
  *   synced, the new file is in place and may be lost in a power cut
- * @throws {FencedOffError} with the file as it was
+ * @throws {FencedOffError} with the file unchanged
  */
 export async function replaceFile(
   path: string,
@@ -42,15 +42,15 @@ export async function replaceFile(
     writeNew(temporary, contents)
     const inPlace = fence && (() => writeInPlace(path, contents))
     commit(temporary, path, mayCommit, inPlace)
-    syncFolder(dirname(path)) // else the rename itself may be lost
+    syncFolder(dirname(path)) // otherwise the rename itself may be lost
   } catch (error) {
     throw writeTrouble(path, error)
   }
 }
 
 /**
- * Puts contents into a new file (mode 0600) that replaces nothing: when the name is taken, it gets
- * a number behind it. Durable when it returns.
+ * Puts contents into a new file (mode 0600) without replacing anything: when the name is taken, a
+ * number is appended. Durable when it returns.
  *
  * @returns the path of the file
  * @throws {LocalFileError} exit 1, with nothing left behind

@@ -17,8 +17,8 @@ interface AttachedRunsFileOptions {
 const MAX_BYTES = 1024 * 1024
 
 /**
- * `attached-runs.json`: which runs were attached to, for people to choose from. No secret is in it.
- * It is a convenience: what cannot be read or written is not an error.
+ * `attached-runs.json`: the runs that were attached to, for people to choose from. Contains no
+ * secret. It is a convenience: failing to read or write it is not an error.
  */
 export class AttachedRunsFile {
   readonly #options: AttachedRunsFileOptions
@@ -29,7 +29,7 @@ export class AttachedRunsFile {
     this.#path = join(options.home, 'attached-runs.json')
   }
 
-  /** Newest first, of every account. Never throws. */
+  /** Newest first, of all accounts. Never throws. */
   read(): AttachedRun[] {
     return parseAttachedRuns(textIfOurs(this.#path, MAX_BYTES) ?? '')
   }

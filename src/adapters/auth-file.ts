@@ -15,18 +15,18 @@ export interface AuthFileOptions {
   /** The folder is `CODEX_HOME`: the file may be Codex's own. */
   readonly codexHome: boolean
   readonly loadWriter: () => Promise<FileWriter>
-  /** What a login writes with, where only that may make the folder. */
+  /** The writer for a login, where only a login may create the folder. */
   readonly loadMaker?: () => Promise<FileWriter>
-  /** Takes away what a rehearsal made, where only a login may make it. */
+  /** Removes what a rehearsal created, where only a login may create it. */
   readonly afterRehearsal?: (() => void) | undefined
-  /** Reading repairs no rights: for whoever looks what is wrong. */
+  /** Reading does not repair permissions: for diagnosis. */
   readonly leavesModes?: boolean
 }
 
 export interface AuthFileContents {
   readonly document: AuthDocument
   readonly entries: readonly StoredEntry[]
-  /** What the user should hear, one line each. */
+  /** Notices for the user, one line each. */
   readonly notices: readonly string[]
 }
 
@@ -52,8 +52,8 @@ interface Updating {
 }
 
 /**
- * `auth.json`: one JSON object, for its owner alone (mode 0600). What is not ours in it is kept
- * byte for byte, whatever is written.
+ * `auth.json`: one JSON object, for its owner only (mode 0600). Members that are not ours are kept
+ * byte for byte in every write.
  */
 export class AuthFile {
   readonly path: string
@@ -74,8 +74,8 @@ export class AuthFile {
   }
 
   /**
-   * Reads what is there now. A file that is missing, empty or broken is an answer, not an error.
-   * When others may read it, that is repaired, with a notice.
+   * Reads the current contents. A missing, empty or broken file is a valid result, not an error. If
+   * others may read it, that is repaired, with a notice.
    *
    * @throws {LocalFileError} exit 1, when it cannot be opened, is not a regular file, is larger than
    *   1 MB, or when it or its folder belongs to another user
@@ -86,13 +86,14 @@ export class AuthFile {
   }
 
   /**
-   * Stores a credential; `domain/auth-file/placement.ts` says where, and what gives way. A member
-   * that is not of our shape, a key of another account, and a file that is broken, are kept beside
-   * it first.
+   * Stores a credential; `domain/auth-file/placement.ts` decides where, and what it replaces. A
+   * member that does not match our format, a key of another account, and a broken file are first
+   * saved beside it.
    *
-   * @param now - names what is kept
-   * @param claim - done before it is stored, while nobody else writes; what it throws ends the store
-   * @throws {LocalFileError} exit 1, with the file as it was
+   * @param now - part of the names of saved files
+   * @param claim - runs before it is stored, while nobody else writes; if it throws, nothing is
+   *   stored
+   * @throws {LocalFileError} exit 1, with the file unchanged
    */
   async store(credential: Credential, now: Date, claim?: () => Promise<void>): Promise<StoredIn> {
     const {result, keptAside} = await this.#update(
@@ -104,11 +105,11 @@ export class AuthFile {
   }
 
   /**
-   * Removes credentials of ours. Members that are not of our shape stay, and so do Codex's.
+   * Removes our credentials. Members that do not match our format stay, and so do Codex's.
    *
    * @returns what was removed
-   * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
-   * @throws {LocalFileError} exit 1, with the file as it was
+   * @throws {BrokenAuthFileError} exit 1, when the contents of the file are unknown
+   * @throws {LocalFileError} exit 1, with the file unchanged
    */
   async remove(providers: readonly ProviderId[]): Promise<readonly Credential[]> {
     const {result} = await this.#update((changes, found) => changes.withRemoved(found, providers))
@@ -119,10 +120,10 @@ export class AuthFile {
    * Changes the stored login while it is there. When it was removed meanwhile, or another login took
    * its place, nothing is written.
    *
-   * @param change - `undefined` leaves it as it is
+   * @param change - `undefined` leaves it unchanged
    * @returns whether it was changed
-   * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
-   * @throws {LocalFileError} exit 1, with the file as it was
+   * @throws {BrokenAuthFileError} exit 1, when the contents of the file are unknown
+   * @throws {LocalFileError} exit 1, with the file unchanged
    */
   async amend(
     grantId: string,
@@ -135,7 +136,7 @@ export class AuthFile {
   }
 
   /**
-   * Makes sure that a write would succeed, while nothing can be lost yet.
+   * Checks that a write would succeed, while nothing can be lost yet.
    *
    * @throws {LocalFileError} exit 1, {LockedError} exit 75
    */
@@ -147,22 +148,22 @@ export class AuthFile {
     }
   }
 
-  /** Does something while nobody writes the file. @throws {LockedError} exit 75 */
+  /** Runs a function while nobody writes the file. @throws {LockedError} exit 75 */
   async exclusively<T>(work: (contents: AuthFileContents) => Promise<T>): Promise<T> {
     return this.#writes.do(async () => work(this.read()))
   }
 
-  /** One look at its folder: is there anything to {@link sweep}? */
+  /** Checks its folder once: is there anything to {@link sweep}? */
   mayHaveLeftovers(): boolean {
     return mayHaveLeftovers(this.path)
   }
 
-  /** Removes what killed writers left, unless somebody is writing now. Never throws. */
+  /** Removes what killed writers left, unless a write is in progress. Never throws. */
   async sweep(): Promise<void> {
     await this.#writes.sweep()
   }
 
-  /** Reads, changes, writes: every write goes through here. */
+  /** Reads, changes, writes: every write uses this. */
   async #update<T>(
     change: Change<T>,
     {claim, loadWriter}: Updating = {},

@@ -8,10 +8,10 @@ import {type Environment, valueOf} from '../domain/settings/environment.js'
 const LOOKS_ALIVE_AFTER_MS = 3000
 
 /**
- * Opens an address in the browser: the one that `BROWSER` names, else the system's own. The
- * browser gets no credential in its environment and none of our terminal, no shell sees the
- * address, and nothing of it keeps this process alive: whoever waits for the answer has to be
- * waiting for something else too.
+ * Opens an address in the browser: the one that `BROWSER` names, otherwise the system's default.
+ * The browser gets no credential in its environment and no access to our terminal, no shell sees
+ * the address, and it does not keep this process alive: callers that wait for the answer need
+ * something else that does.
  *
  * @param url - https, or http on loopback
  * @returns whether something was started that did not fail at once
@@ -30,9 +30,9 @@ export async function openInBrowser(url: URL, env: Environment): Promise<boolean
 }
 
 /**
- * How a browser is started. Windows gives the console of who is detached a window as soon as it
- * starts PowerShell, as the program of ours does to open the system's browser; that one need not
- * outlive us: what it opens does.
+ * How a browser is started. On Windows a detached process gets a console window as soon as it
+ * starts PowerShell, as our program does to open the system's browser; that one need not outlive
+ * us: what it opens does.
  */
 export function startOptions(env: Environment, isNamed: boolean, platform: string): SpawnOptions {
   const detached = isNamed || platform !== 'win32'
@@ -54,12 +54,12 @@ async function starts(command: readonly string[], options: SpawnOptions): Promis
   })
 }
 
-/** The Explorer of Windows, which WSL can start too, ends with 1 when all went well. */
+/** Windows Explorer, which WSL can start too, exits with 1 on success. */
 function isExplorer([file = '']: readonly string[]): boolean {
   return /(?:^|[\\/])explorer(?:\.exe)?$/i.test(file)
 }
 
-/** Some of what cannot be started is told by an event, some is thrown: a path through a file. */
+/** Some start failures are emitted as an event, others are thrown: a path through a file. */
 function start(
   [file = '', ...args]: readonly string[],
   options: SpawnOptions,

@@ -24,7 +24,10 @@ const PASTE_INSTEAD = 'Copy the address of this page, and paste it at the termin
 const UNPROVEN =
   'It reports an error, but does not show that it belongs to this login. The login still waits.'
 
-/** The one genuine callback. The browser waits until `respond` is called; it counts once. */
+/**
+ * The one genuine callback. The browser waits until `respond` is called; only the first call
+ * counts.
+ */
 export interface ServerCallback {
   readonly judgement: GenuineCallback
   readonly respond: (outcome: LoginOutcome) => void
@@ -33,11 +36,12 @@ export interface ServerCallback {
 export interface CallbackServer {
   readonly port: number
   readonly redirectUri: string
-  /** Stays open when no genuine callback comes; never rejects. */
+  /** Stays pending when no genuine callback comes; never rejects. */
   readonly answer: Promise<ServerCallback>
   /**
-   * Sends what is due, at most 1 s, then ends everything: the port is free. Only while the browser has
-   * yet to ask for the page that it was led to, this goes on behind the call: 2 s at most.
+   * Sends pending responses, at most 1 s, then closes everything: the port is free. Only while the
+   * browser still has to request the page that it was redirected to, this continues in the
+   * background: 2 s at most.
    */
   readonly close: () => Promise<void>
 }
@@ -48,21 +52,21 @@ export interface CallbackServerOptions {
   readonly judge: (query: URLSearchParams) => Judgement
   /** A printable line: each text once, at most five, none after the genuine callback. */
   readonly onHint: (text: string) => void
-  /** A sentence of ours, for each callback that is refused. */
+  /** One of our sentences, for each callback that is refused. */
   readonly onRefused?: (why: string) => void
   /** Called for each port that cannot be opened, whatever the reason. */
   readonly onUnopened?: (unopened: UnopenedPort) => void
-  /** Called once, when a browser sends more than is read: its address has to be pasted. */
+  /** Called once, when a request exceeds the size limit: its address has to be pasted. */
   readonly onTooLong?: () => void
   /** How long a request may take to arrive; five seconds when absent. */
   readonly maxRequestMs?: number
 }
 
 /**
- * Waits on 127.0.0.1 for the authorization response (RFC 8252 §7.3, §8.3). Takes one genuine
+ * Waits on 127.0.0.1 for the authorization response (RFC 8252 §7.3, §8.3). Accepts one genuine
  * callback; everything else gets 4xx and changes nothing.
  *
- * @returns undefined when no port can be listened on: taken, forbidden, or in a sandbox
+ * @returns undefined when no port can be opened: in use, forbidden, or in a sandbox
  */
 export async function openCallbackServer(
   options: CallbackServerOptions,
@@ -73,7 +77,7 @@ export async function openCallbackServer(
     headersTimeout: maxRequestMs,
     requestTimeout: maxRequestMs,
     connectionsCheckingInterval: 500,
-    requireHostHeader: false, // we answer that ourselves, with a page
+    requireHostHeader: false, // we answer that with a page
   })
   server.on('clientError', (error, socket: Socket) => {
     answerGarbage(error, socket, tooLong)
@@ -83,7 +87,7 @@ export async function openCallbackServer(
   if (port === undefined) return undefined
 
   const redirectUri = redirectUriFor(port)
-  const {host} = new URL(redirectUri) // as a browser writes it: without port 80
+  const {host} = new URL(redirectUri) // in the browser's form: without port 80
   const hints = new Set<string>()
   let isTooLongTold = false
   let held: ServerResponse | undefined
@@ -102,7 +106,7 @@ export async function openCallbackServer(
       else send(response, take(request, response))
     })
 
-    /** The page to send now; undefined for the one that is held. */
+    /** The page to send now; undefined for the response that is held. */
     function take(request: IncomingMessage, response: ServerResponse): CallbackPage | undefined {
       const judgement = options.judge(queryOf(request))
       if (judgement.kind === 'refused') {
@@ -125,7 +129,7 @@ export async function openCallbackServer(
     }
   })
 
-  /** What the page says, and once the terminal. */
+  /** Reports the page's message, and once to the terminal. */
   function tooLong(): string {
     if (held === undefined && !isTooLongTold) {
       isTooLongTold = true
@@ -183,7 +187,10 @@ function isWaiting(response: ServerResponse): boolean {
   return !response.headersSent && !response.destroyed
 }
 
-/** Resolves when the page is with the operating system, the browser gone, or time up. */
+/**
+ * Resolves when the page was handed to the operating system, the browser disconnected, or time ran
+ * out.
+ */
 async function finish(response: ServerResponse): Promise<void> {
   send(response, stoppedPage())
   if (response.destroyed) return
@@ -191,5 +198,5 @@ async function finish(response: ServerResponse): Promise<void> {
 }
 
 function ignore(): void {
-  // Trouble with one connection is no trouble of the login.
+  // An error of one connection does not affect the login.
 }

@@ -13,7 +13,7 @@ const LIST_MS = 15_000
 
 /** A chat-completions API: Mogplex's (contract 10), or a provider's (design 2). */
 export interface ChatApi {
-  /** Sends a prompt. Resolves when the server has taken it; the answer is still to come. */
+  /** Sends a prompt. Resolves when the server has accepted it; the answer is still to come. */
   ask(
     request: ChatRequest,
     credential: Credential,
@@ -24,18 +24,18 @@ export interface ChatApi {
 }
 
 /**
- * One for all providers. Both methods, and reading an answer, throw:
+ * One implementation for all providers. Both methods, and reading an answer, throw:
  *
  * - {CredentialRejectedError} exit 64: the key, or the access token, is not accepted
- * - {CredentialNotAcceptedError} exit 64: this kind of credential is not
- * - {NoModelAccessError} exit 65: the account may not
+ * - {CredentialNotAcceptedError} exit 64: this kind of credential is not accepted
+ * - {NoModelAccessError} exit 65: the account has no access
  * - {PromptRefusedError} exit 1: another 4xx, with the server's sentence
  * - {RemoteError} exit 69: unreachable, 5xx, not understood, cut off
  * - {RateLimitedError} exit 75: 429
  * - {CancelledError} exit 130, or the signal's reason
  *
- * @param baseUrl - without a trailing slash. The credential goes there and nowhere else: it must be
- *   the address of the credential's own provider
+ * @param baseUrl - without a trailing slash. The credential is sent only there: it must be the
+ *   address of the credential's own provider
  * @param now - measures how long a server keeps us waiting
  */
 export function createChatApi(
@@ -85,7 +85,7 @@ function authorizationOf(credential: Credential): Record<string, string> {
   return {authorization: `Bearer ${bearerOf(credential).reveal()}`}
 }
 
-/** Its list of models is not a part of what it offers for clients of other APIs. */
+/** Its list of models is not part of its API for other clients. */
 function anthropicHeaders(credential: Credential): Record<string, string> {
   return {'x-api-key': bearerOf(credential).reveal(), 'anthropic-version': '2023-06-01'}
 }

@@ -1,4 +1,4 @@
-/** Tells the time; tests hand in another one. */
+/** Returns the current time; tests pass a fake one. */
 export interface Clock {
   now(): Date
 }

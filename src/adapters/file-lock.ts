@@ -12,45 +12,47 @@ import {hasEnded, inspectProcess, thisMachine} from './file-lock/processes.js'
 export interface LockWait<T> {
   readonly waitMs: number
   /**
-   * An owner that lives, and is seen to hold on for so long, loses the lock. Only for work that
-   * asks `isStillMine` before a last step that its robber can make fail.
+   * A live owner that is seen to hold the lock for so long loses it. Only for work that checks
+   * `isStillMine` before a last step, which the new owner can make fail.
    */
   readonly robAfterMs?: number
   readonly signal?: AbortSignal | undefined
-  /** Asked before each try: an answer makes the lock needless. */
+  /** Checked before each attempt: a result makes the lock unnecessary. */
   readonly unless?: () => T | undefined
 }
 
-/** One turn of holding a lock. */
+/** One period of holding a lock. */
 export interface LockTurn {
-  /** Names this turn and no other. */
+  /** Unique to this period. */
   readonly nonce: string
   readonly isStillMine: () => boolean
 }
 
-// Longer than any refresh takes. Of another machine's processes only the age of their lock is known.
+// Longer than any refresh takes. For processes of other machines only the age of their lock is
+// known.
 const FOREIGN_MS = 120_000
-// Of a process here whose number alone is known. It may just have been woken with this one: then it
-// is watched for a moment, before its lock is taken for as old as it looks.
+// For a local process of which only the pid is known. It may have been suspended together with this
+// one: then it is watched for a moment before its lock counts as old.
 const WATCHED_MS = 2000
 const LOOK_AGAIN_MS = 1000
 const LONGEST_PAUSE_MS = 60
 
-/** Turns of this process that are over, and whose record could not be removed. */
+/** Finished periods of this process whose record could not be removed. */
 const givenUp = new Set<string>()
 
 /**
- * A lock between processes: a file that holds its owner's record. The record is written beside it
- * and linked into place, so that it is whole from the first instant, and only one can be there.
+ * A lock between processes: a file that contains its owner's record. The record is written beside
+ * it and linked into place, so that it is complete from the start, and only one can exist.
  *
- * Why two can never hold it: a name is linked once. A record is taken away by its owner, or, when
- * the owner is dead, by whoever holds the lock on *that record* (`<lock>.<nonce>`, taken the same
- * way), after a look whether it is still there; so no successor's record is ever taken for it.
+ * Why two processes can never hold it: a name is linked once. A record is removed by its owner, or,
+ * when the owner is dead, by the holder of the lock on *that record* (`<lock>.<nonce>`, acquired
+ * the same way), after checking that it still exists; so no successor's record is ever mistaken for
+ * it.
  */
 export class FileLock {
   readonly path: string
   readonly #doing: string
-  /** When an owner of whom only the number is known was looked at closely. */
+  /** When an owner known only by its pid was first checked closely. */
   #lookedAt = -Infinity
 
   /** @param doing - completes "Another mogplex (process 7) …", for the error */
@@ -60,9 +62,9 @@ export class FileLock {
   }
 
   /**
-   * Does the work while no other process does.
+   * Runs the work while no other process does.
    *
-   * @throws {LockedError} exit 75, naming the owner, when it cannot be had in time
+   * @throws {LockedError} exit 75, naming the owner, when it cannot be acquired in time
    * @throws the system's error, when no lock can be written there; the reason of the signal
    */
   async hold<T>(work: (turn: LockTurn) => Promise<T>, patience: LockWait<T>): Promise<T> {
@@ -89,12 +91,12 @@ export class FileLock {
       await wait(Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * turns), undefined, {
         signal: patience.signal,
       }).catch(() => undefined)
-      await nextTurn() // where a look takes longer than a pause, timers alone would come for ever
+      await nextTurn() // if a check takes longer than a pause, timers would starve everything else
     }
   }
 
   /**
-   * Who holds it, and whether that one is dead; `undefined` when it is free. Nothing is taken.
+   * Its owner, and whether that one is dead; `undefined` when it is free. Acquires nothing.
    *
    * @throws {LocalFileError} exit 1, when a folder is in its place; else the system's error
    */
@@ -104,7 +106,7 @@ export class FileLock {
   }
 
   /**
-   * Removes what killed processes left of this lock: what they held, and what they were making.
+   * Removes what killed processes left of this lock: held records, and temporary ones.
    *
    * @throws the system's error
    */
@@ -131,7 +133,8 @@ export class FileLock {
       try {
         if (isStillMine()) removeFile(this.path)
       } catch {
-        // The work counts, whatever became of its folder meanwhile. Ours no more, as far as we know.
+        // The result of the work counts, whatever happened to its folder. Treated as no longer
+        // ours.
         givenUp.add(nonce)
       }
     }
@@ -141,7 +144,7 @@ export class FileLock {
     return new LockedError(this.#doing, readRecord(this.path)?.owner)
   }
 
-  /** Links a record of this process to a free name; `undefined` when somebody was faster. */
+  /** Links a record of this process to a free name; `undefined` when another process was faster. */
   #take(path: string): LockOwner | undefined {
     const owner = {
       pid: process.pid,
@@ -154,7 +157,7 @@ export class FileLock {
     return publish(path, temporary, formatLockOwner(owner)) ? owner : undefined
   }
 
-  /** Removes the record with this nonce, which nobody else will do at the same time. */
+  /** Removes the record with this nonce; no other process does so at the same time. */
   #takeAway(path: string, nonce: string): void {
     const guard = `${this.path}.${nonce}`
     const own = this.#take(guard)
@@ -172,7 +175,7 @@ export class FileLock {
 
   /** Whether the owner of a record is dead. */
   #isOver({owner, ageMs}: LockRecord, waited: number): boolean {
-    // Locks are linked whole: what is cut short is what a power cut left, or another program.
+    // Locks are linked complete: an incomplete one was left by a power cut, or by another program.
     if (owner === undefined) return waited >= 2000 || ageMs() >= 2000
     if (givenUp.has(owner.nonce)) return true
     const here = thisMachine()

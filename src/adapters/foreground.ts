@@ -2,8 +2,8 @@ import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 
 /**
- * Says whether this process may use its terminal. The kernel stops a process in the background
- * (`&`, or Ctrl+Z and `bg`) that reads it or sets its mode. Where nothing tells, it may.
+ * Whether this process may use its terminal. The kernel stops a process in the background (`&`, or
+ * Ctrl+Z and `bg`) that reads it or sets its mode. Where that is unknown, it may.
  */
 export function isInForeground(): boolean {
   if (process.platform === 'win32') return true
@@ -11,11 +11,11 @@ export function isInForeground(): boolean {
   return !(own > 0 && foreground > 0) || own === foreground
 }
 
-/** The process group, and the one that its terminal belongs to (proc(5)). */
+/** The process group, and the foreground group of its terminal (proc(5)). */
 function groupsOnLinux(): number[] {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8')
-    // The name of the program, in brackets, may hold anything.
+    // The program name, in brackets, may contain anything.
     const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return [Number(group), Number(foreground)]
   } catch {

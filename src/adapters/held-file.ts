@@ -1,6 +1,6 @@
-// The one place that knows how Windows guards files that are open: nobody renames over, removes or
-// opens what another program holds in its own way, be it a virus scanner or another one of us. Such
-// moments pass, so it is tried again for a second.
+// The only module for Windows' sharing violations: a file that another program holds open, such as
+// a virus scanner or another of our processes, cannot be renamed over, removed or opened. Such
+// states are short, so the step is repeated for a second.
 import {chmodSync, statSync} from 'node:fs'
 import {codeOf} from '../domain/errors/system-error.js'
 
@@ -10,10 +10,10 @@ const LONGEST_PAUSE_MS = 20
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 /**
- * Does a step with a file, on Windows again and again while another program may hold the file.
- * Synchronous, as all writing is: no signal comes in between.
+ * Runs a step with a file; on Windows repeatedly while another program may hold the file.
+ * Synchronous, like all writing: no signal handler runs in between.
  *
- * @throws what the step threw last
+ * @throws the last error of the step
  */
 export function whileHeld<T>(step: () => T): T {
   if (process.platform !== 'win32') return step()
@@ -28,15 +28,18 @@ export function whileHeld<T>(step: () => T): T {
   }
 }
 
-/** Whether another program may have the file open: Windows has one answer for that and for a refusal. */
+/**
+ * Whether another program may have the file open: Windows has the same code for that and for a
+ * refusal.
+ */
 export function isHeld(error: unknown): boolean {
   return process.platform === 'win32' && HELD.has(codeOf(error) ?? '')
 }
 
 /**
- * Takes the attribute "read-only" from a file: on Windows nothing replaces one that has it.
+ * Removes the attribute "read-only" from a file: on Windows a file that has it cannot be replaced.
  *
- * @throws EISDIR for a folder, of which Windows says what it says of a file that is held
+ * @throws EISDIR for a folder, for which Windows reports the same code as for a held file
  */
 export function makeReplaceable(path: string): void {
   if (process.platform !== 'win32') return

@@ -16,7 +16,7 @@ import type {Clock} from './clock.js'
 import {textIfOurs, withOwnFile} from './own-file.js'
 
 const MAX_BYTES = 16 * 1024 * 1024
-/** So that not every entry rewrites the file. */
+/** So that the file is not rewritten for every entry. */
 const SLACK = 200
 const MAX_ATTEMPTS = 5
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT
@@ -25,7 +25,7 @@ export interface HistoryFileOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly clock: Clock
-  /** Loads what says whether something secret is in a text. */
+  /** Loads the function that finds secrets in a text. */
   readonly loadIsSecret: () => Promise<(text: string) => boolean>
   readonly loadWriter: () => Promise<
     Pick<FileWriter, 'ensureFolder' | 'isFencedOff' | 'replaceFile'>
@@ -33,9 +33,9 @@ export interface HistoryFileOptions {
 }
 
 /**
- * `history.jsonl`: what was entered in the composer, for its owner alone (0600). Several processes
- * append to it, each entry in one write. It is a convenience: what cannot be read or written is no
- * error, and nothing that is secret gets into it.
+ * `history.jsonl`: the texts entered in the composer, for its owner only (0600). Several processes
+ * append to it, each entry in one write. It is a convenience: failing to read or write it is not an
+ * error, and nothing secret is written to it.
  */
 export class HistoryFile {
   readonly #options: HistoryFileOptions
@@ -52,7 +52,7 @@ export class HistoryFile {
     return parseHistory(textIfOurs(this.#path, MAX_BYTES) ?? '')
   }
 
-  /** Adds an entry behind those added before, unless it holds something secret. Never throws. */
+  /** Appends an entry, unless it contains something secret. Never throws. */
   async add(text: string): Promise<void> {
     if (!belongsInHistory(text, await this.#options.loadIsSecret())) return
     this.#adding = this.#adding.then(() => this.#append(text))
@@ -60,7 +60,7 @@ export class HistoryFile {
   }
 
   /**
-   * Removes the entries that hold something secret, which was not known when they were kept.
+   * Removes the entries that contain secrets which were unknown when they were stored.
    *
    * @returns how many there were
    * @throws {LocalFileError} exit 1, when they cannot be removed
@@ -77,7 +77,7 @@ export class HistoryFile {
         await this.#replace(writer, kept, found.size)
         return removed
       } catch (error) {
-        // Another process appended meanwhile: what it appended is looked at, too.
+        // Another process appended meanwhile: its entries are checked, too.
         if (!writer.isFencedOff(error) || attempt === MAX_ATTEMPTS) {
           throw writeTrouble(this.#path, error)
         }
@@ -98,7 +98,9 @@ export class HistoryFile {
     }
   }
 
-  /** Drops the oldest entries, unless another process appends at the same time: then it does it. */
+  /**
+   * Drops the oldest entries, unless another process appends at the same time: then that one does.
+   */
   async #trim(writer: Pick<FileWriter, 'replaceFile'>): Promise<void> {
     const found = this.#contents()
     if (found === undefined) return
@@ -115,7 +117,7 @@ export class HistoryFile {
     }))
   }
 
-  /** What is in the way of a history is none. */
+  /** A file that cannot be a history counts as none. */
   #contentsIfOurs(): {readonly text: string; readonly size: number} | undefined {
     try {
       return this.#contents()

@@ -15,10 +15,10 @@ import {codeOf, whyOf} from '../domain/errors/system-error.js'
 import {keepToOwner, refuseMissingRoot, refuseOtherOwner} from './own-file.js'
 
 export interface Home {
-  /** Absolute. The folder need not be there. */
+  /** Absolute. The folder need not exist. */
   readonly path: string
   readonly from: 'CODEX_HOME' | 'MOGPLEX_HOME' | 'default'
-  /** What the user should hear, one line each. */
+  /** Notices for the user, one line each. */
   readonly notices: readonly string[]
 }
 
@@ -27,12 +27,12 @@ const OTHERS = 0o077
 const STICKY = 0o1000
 
 /**
- * Finds the folder of our files: `MOGPLEX_HOME`, else `CODEX_HOME` (deprecated), else `~/.mogplex`.
- * Nothing is made and nothing is looked at.
+ * Finds the folder of our files: `MOGPLEX_HOME`, otherwise `CODEX_HOME` (deprecated), otherwise
+ * `~/.mogplex`. Creates nothing and reads nothing.
  *
- * @param osHomeFolder - the user's own home folder, as HOME has it. An empty or a relative one would
- *   mean the folder that the user stands in, and with it the files of any project: it does not count
- * @param cwd - what a relative value is relative to
+ * @param osHomeFolder - the user's home folder, from HOME. An empty or a relative one would mean
+ *   the current folder, and with it the files of any project: it is ignored
+ * @param cwd - the base of a relative value
  */
 export function findHome(env: Environment, osHomeFolder: string, cwd: string): Home {
   const ours = valueOf(env, 'MOGPLEX_HOME')
@@ -50,18 +50,18 @@ function systemHomeFolder(): string {
   try {
     return resolve('/', userInfo().homedir)
   } catch {
-    return resolve('/') // a user whom the system does not know
+    return resolve('/') // a user without an entry in the system
   }
 }
 
 /**
- * Makes a folder, with those above it, for its owner alone (0700, whatever the umask), and takes
- * the rights of others away from one that is there. A symbolic link stays, and its target is made.
+ * Creates a folder with its parents, for its owner only (0700, whatever the umask), and removes the
+ * permissions of others from an existing one. A symbolic link stays, and its target is created.
  *
- * @param name - of a folder in it, which is made, too, and must be no link: whatever that leads to
- *   was not made for us
+ * @param name - of a folder in it, which is created, too, and must not be a link: the target of a
+ *   link was not created for us
  * @throws {LocalFileError} exit 1, when a file is in its place, when it belongs to another user or
- *   to everybody, or when it cannot be made
+ *   is shared by everybody, or when it cannot be created
  */
 export function ensureFolder(path: string, name?: string): void {
   ensureOne(path)
@@ -95,7 +95,7 @@ function makeFolder(path: string): void {
   else if (!stats.isDirectory()) throw notAFolder(above)
   try {
     mkdirSync(path, OWNER_ONLY)
-    keepToOwner(() => chmodSync(path, OWNER_ONLY)) // the umask may have taken bits away
+    keepToOwner(() => chmodSync(path, OWNER_ONLY)) // the umask may have removed bits
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
     const madeMeanwhile = look(path)
@@ -108,13 +108,13 @@ function look(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch (error) {
-    // Below a file there is nothing, either; what to say about the file is found on the way up.
+    // A path below a file does not exist either; the loop finds the file on the way up.
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
     throw error
   }
 }
 
-/** Where a link leads, as the kernel reads it: a `..` in it may follow another link. */
+/** The target of a link, as the kernel resolves it: a `..` in it may follow another link. */
 function targetOf(link: string): string {
   const target = readlinkSync(link)
   return isAbsolute(target) ? target : `${realpathSync.native(dirname(link))}/${target}`
@@ -125,7 +125,7 @@ function closeToOthers(path: string, stats: Stats): void {
   if (process.geteuid === undefined) return // Windows has neither owners nor modes of this kind
   refuseOtherOwner(path, stats)
   if ((stats.mode & OTHERS) === 0) return
-  // Root may own what everybody lives on: closing `/` or `/tmp` would stop the machine.
+  // Root may own a shared folder: closing `/` or `/tmp` would break the machine.
   if ((stats.mode & STICKY) !== 0 || realpathSync.native(path) === parse(resolve(path)).root) {
     throw new LocalFileError(
       `${path} is open to every user, so it cannot be restricted to its owner.`,

@@ -6,12 +6,12 @@ import type {FileWriter} from './file-writer.js'
 
 const MAX_BYTES = 16 * 1024 * 1024
 const [MODE, WRITABLE] = [0o777, 0o222]
-/** Nobody writes for so long: whoever left a temporary file that is older was killed. */
+/** No write takes this long: an older temporary file was left by a killed process. */
 const LEFT_MS = 60_000
 
 /**
- * A file of another program's, which may hold what is secret: it is replaced as a whole, where a link
- * to it leads, and keeps its mode.
+ * A file of another program, which may contain secrets: it is replaced as a whole, at the target of
+ * a link, and keeps its mode.
  */
 export class HostFile {
   readonly #path: string
@@ -22,7 +22,7 @@ export class HostFile {
     this.#loadWriter = loadWriter
   }
 
-  /** @returns its text; empty where it is not there. @throws {LocalFileError} exit 1 */
+  /** @returns its text; empty where it does not exist. @throws {LocalFileError} exit 1 */
   read(): string {
     const stats = statSync(this.#path, {throwIfNoEntry: false})
     if (stats === undefined) return ''
@@ -34,14 +34,14 @@ export class HostFile {
   }
 
   /**
-   * @param before - what was read: its own program may have written it since
-   * @returns whether it was written; if not, it is another one by now
-   * @throws {LocalFileError} exit 1, with the file as it was
+   * @param before - the text that was read: its own program may have changed it since
+   * @returns whether it was written; if not, it has changed meanwhile
+   * @throws {LocalFileError} exit 1, with the file unchanged
    */
   async replace(text: string, before: string): Promise<boolean> {
     const stats = statSync(this.#path, {throwIfNoEntry: false})
     const mode = stats && stats.mode & MODE
-    // To be allowed to put another one in its place is not to be asked to.
+    // The folder may be writable while the file is not: respect the file's mode.
     if (mode !== undefined && (mode & WRITABLE) === 0)
       throw new LocalFileError(`${this.#path} is read-only.`, 'Make it writable first.')
     const writer = await this.#loadWriter()
@@ -66,7 +66,7 @@ export class HostFile {
   }
 }
 
-/** Bytes that are not text would not come back as they were. */
+/** Bytes that are not text would not survive a rewrite. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)

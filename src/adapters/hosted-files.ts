@@ -21,22 +21,22 @@ export interface HostedFilesOptions {
   /** The folder of our files, absolute. */
   readonly home: string
   readonly loadWriter: () => Promise<Pick<FileWriter, 'ensureFolder' | 'replaceFile'>>
-  /** Takes secrets out of a text: a server may put anything into a name. */
+  /** Removes secrets from a text: a server may put anything into a name. */
   readonly redact: (text: string) => Promise<string>
 }
 
 export interface ClearedCopies {
-  /** How many models and servers were in what was removed. */
+  /** How many models and servers the removed copies contained. */
   readonly counts: HostedCounts
   /** One for each file that cannot be removed: exit 1. */
   readonly failures: readonly LocalFileError[]
 }
 
 const FOLDER = 'hosted'
-/** No copy of ours is larger: the parsers bound what is stored. */
+/** The size limit of our copies: the parsers limit what is stored. */
 const MAX_BYTES = 8 * 1024 * 1024
 
-/** Where a list is kept, under which member, and how its entries are read. */
+/** Where a list is stored, under which member, and how its entries are read. */
 interface Place<T> {
   readonly file: string
   readonly member: string
@@ -55,20 +55,20 @@ interface Known {
   readonly contents: Record<string, unknown> | undefined
 }
 
-/** That a prompt was refused for want of a balance, and whose it was. */
+/** Records that a prompt was refused for lack of balance, and for which account. */
 const NO_BALANCE = 'no-balance.json'
 
 /**
- * `hosted/models.json` and `hosted/mcp-servers.json`: the last synced copies, each with whose it is
- * and from when; and until the models are synced again, that a prompt was refused for want of a
- * balance. No secret is in them. They are a cache: what cannot be read is not there.
+ * `hosted/models.json` and `hosted/mcp-servers.json`: the last synced copies, each with its account
+ * and time; and, until the models are synced again, the record that a prompt was refused for lack
+ * of balance. They contain no secret. They are a cache: what cannot be read counts as absent.
  */
 export class HostedFiles {
   readonly #home: string
   readonly #folder: string
   readonly #loadWriter: HostedFilesOptions['loadWriter']
   readonly #redact: HostedFilesOptions['redact']
-  /** What was read last: the app asks each second. */
+  /** The last read copy: the app asks every second. */
   readonly #known = new Map<string, Known>()
 
   constructor({home, loadWriter, redact}: HostedFilesOptions) {
@@ -88,17 +88,17 @@ export class HostedFiles {
     return this.#readOf(MCP_SERVERS, account)
   }
 
-  /** Whose copy of a list there is; `undefined` where there is none. */
+  /** The account of a stored copy; `undefined` where there is none. */
   ownerOf(list: HostedList): HostedAccount | undefined {
     return this.#read<unknown>(list === 'models' ? MODELS : MCP_SERVERS)?.account
   }
 
-  /** Whether a prompt of this account was refused for want of a balance since the last sync. */
+  /** Whether a prompt of this account was refused for lack of balance since the last sync. */
   hasNoBalance(account: HostedAccount): boolean {
     return isSameAccount(parseAccount(this.#contents(NO_BALANCE)?.account), account)
   }
 
-  /** @throws {LocalFileError} exit 1, with the old copy as it was */
+  /** @throws {LocalFileError} exit 1, with the old copy unchanged */
   async storeModels(copy: HostedCopy<ModelEntry>): Promise<void> {
     await this.#store(MODELS, copy)
     this.forgetNoBalance()
@@ -109,21 +109,21 @@ export class HostedFiles {
     await this.#write(NO_BALANCE, {account, refusedAt: refusedAt.toISOString()})
   }
 
-  /** Never throws: what cannot be removed, the next sync tries again. */
+  /** Never throws: the next sync removes it instead. */
   forgetNoBalance(): void {
     this.#remove(NO_BALANCE, [])
   }
 
-  /** @throws {LocalFileError} exit 1, with the old copy as it was */
+  /** @throws {LocalFileError} exit 1, with the old copy unchanged */
   async storeMcpServers(copy: HostedCopy<McpServerEntry>): Promise<void> {
     await this.#store(MCP_SERVERS, copy)
   }
 
   /**
-   * Removes copies, each whatever becomes of the other. Never throws.
+   * Removes copies independently of each other. Never throws.
    *
-   * @param which - asked with whose a copy is, or `undefined` where that cannot be read; all of
-   *   them when absent
+   * @param which - called with the account of a copy, or `undefined` where that cannot be read; all
+   *   copies when absent
    */
   clear(which: (account: HostedAccount | undefined) => boolean = () => true): ClearedCopies {
     const failures: LocalFileError[] = []
@@ -146,7 +146,7 @@ export class HostedFiles {
     if (account === undefined || !Array.isArray(values)) return undefined
     if (Number.isNaN(syncedAt.getTime())) return undefined
     const entries = parse(values)
-    // That would pass for an account that has none.
+    // An empty list would look like an account without entries.
     if (entries.length === 0 && values.length > 0) return undefined
     return {account, syncedAt, entries}
   }
@@ -200,7 +200,7 @@ export class HostedFiles {
   }
 }
 
-/** Changes whenever the file does, or who may read it; `undefined` where there is none. */
+/** Changes whenever the file or its mode does; `undefined` where there is none. */
 function stampOf(path: string): string | undefined {
   try {
     const {ino, size, mtimeNs, ctimeNs} = statSync(path, {bigint: true})

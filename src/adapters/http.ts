@@ -18,12 +18,12 @@ import {headersOf, reasonOf} from './http/translation.js'
 import {prepareTunnel} from './http/tunnel.js'
 
 /**
- * Makes the one got instance; got itself is loaded at the first request, and what leads through a
- * proxy at the first that needs it.
+ * Creates the only got instance; got itself is loaded at the first request, and the proxy support
+ * at the first request that needs it.
  *
- * @param env - names the proxies: `HTTPS_PROXY`, `NO_PROXY` and the like
- * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS, time, or the proxy
- * @throws {AnswerTooLargeError} from a request, exit 69: an answer that is over its limits
+ * @param env - the proxy settings: `HTTPS_PROXY`, `NO_PROXY` and the like
+ * @throws {UnreachableError} from a request, exit 69: DNS, connection, TLS, timeout, or the proxy
+ * @throws {AnswerTooLargeError} from a request, exit 69: an answer that exceeds its limits
  * @throws {CancelledError} from a request, exit 130, when its signal ends it without a reason
  */
 export function createHttp(userAgent: string, env: Environment = {}): StreamingHttp {

@@ -1,4 +1,4 @@
-// Looks, and changes nothing: whoever reads a file of ours by another way repairs its rights.
+// Inspects without changing anything: the other readers of our files repair permissions.
 import {
   accessSync,
   chmodSync,
@@ -18,7 +18,7 @@ import type {Seen} from '../domain/doctor/seen.js'
 import {codeOf} from '../domain/errors/system-error.js'
 
 /**
- * What is there, a link not followed; `undefined` where nothing is.
+ * What exists at a path, without following a link; `undefined` where nothing does.
  *
  * @throws the system's error, such as EACCES
  */
@@ -27,7 +27,7 @@ export function lookAt(path: string): Seen | undefined {
 }
 
 /**
- * What is there at the end of the links; `undefined` where they lead to nothing.
+ * What exists at the end of the links; `undefined` where they lead to nothing.
  *
  * @throws the system's error, such as ELOOP
  */
@@ -35,7 +35,7 @@ export function lookThrough(path: string): Seen | undefined {
   return seenBy(path, (each) => statSync(each, {throwIfNoEntry: false}))
 }
 
-/** The file that a path really is; itself where its links lead to nothing. */
+/** The real path of a file; the path itself where its links lead to nothing. */
 export function targetOf(path: string): string {
   try {
     return realpathSync.native(path)
@@ -44,7 +44,7 @@ export function targetOf(path: string): string {
   }
 }
 
-/** The names in a folder; none where it cannot be read, or there is no folder. */
+/** The names in a folder; none where it cannot be read or does not exist. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort()
@@ -53,7 +53,7 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-/** Why nothing can be written in a folder, as the system has it; the nearest one that is there. */
+/** The system's reason why a folder is not writable; checks the nearest existing parent. */
 export function whyUnwritable(folder: string): string | undefined {
   if (!existsSync(folder)) {
     const above = dirname(folder)
@@ -68,7 +68,7 @@ export function whyUnwritable(folder: string): string | undefined {
   }
 }
 
-/** Whether what is in a file is there twice, one behind the other. */
+/** Whether the contents of a file are in it twice, one copy after the other. */
 export function isTwice(path: string): boolean {
   try {
     const bytes = readFileSync(path)
@@ -79,14 +79,14 @@ export function isTwice(path: string): boolean {
   }
 }
 
-/** How old a file is by our clock, in milliseconds; 0 where it is not there. */
+/** The age of a file by our clock, in milliseconds; 0 where it does not exist. */
 export function ageOf(path: string): number {
   const stats = lstatSync(path, {throwIfNoEntry: false})
   return stats === undefined ? 0 : Date.now() - stats.mtimeMs
 }
 
 /**
- * Gives a file or folder of this user's the rights that it should have.
+ * Sets the correct permissions of a file or folder of this user.
  *
  * @throws the system's error
  */
@@ -114,7 +114,7 @@ function seenBy(path: string, look: (path: string) => Stats | undefined): Seen |
   }
 }
 
-/** Below a file there is nothing, either. */
+/** A path below a file does not exist either. */
 function lookOrNothing<T>(path: string, look: (path: string) => T | undefined): T | undefined {
   try {
     return look(path)

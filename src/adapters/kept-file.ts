@@ -14,18 +14,18 @@ interface KeptFileOptions {
 
 const FOLDER = 'plugins'
 const MAX_BYTES = 4 * 1024 * 1024
-/** Long enough for dozens of others, each of which writes one small file. */
+/** Long enough for dozens of other processes, each of which writes one small file. */
 const WAIT_MS = 5000
 
 /**
- * `plugins/<name>.json`: what a plugin keeps on this machine, each account's apart. It holds what the
- * plugin says, and no secret of ours. What cannot be read is not there.
+ * `plugins/<name>.json`: what a plugin stores on this machine, separately for each account. It
+ * contains the plugin's data, and none of our secrets. What cannot be read counts as absent.
  */
 export class KeptFile {
   readonly #options: KeptFileOptions
   readonly #path: string
 
-  /** @param plugin - its name on npm */
+  /** @param plugin - its npm name */
   constructor(options: KeptFileOptions, plugin: string) {
     this.#options = options
     const file = plugin.replaceAll(/[^\w.@-]/g, '+').replace(/^\.+/, '')
@@ -38,10 +38,10 @@ export class KeptFile {
   }
 
   /**
-   * Changes what is kept by that name, while no other process does.
+   * Changes the value of that name, while no other process does.
    *
-   * @throws {LockedError} exit 75; {KeptTooMuchError}, {LocalFileError} exit 1; what `change` throws:
-   *   what was kept stays
+   * @throws {LockedError} exit 75; {KeptTooMuchError}, {LocalFileError} exit 1; errors of `change`:
+   *   the stored value stays
    */
   async change(
     account: HostedAccount,

@@ -3,7 +3,7 @@ import {createServer} from 'node:net'
 import {codeOf} from '../domain/errors/system-error.js'
 import type {UnopenedPort} from '../domain/login/unopened-ports.js'
 
-/** On which of these ports of 127.0.0.1 nobody could listen now, as the callback server would. */
+/** Which of these ports of 127.0.0.1 the callback server could not open now. */
 export async function unopenedPorts(ports: readonly number[]): Promise<UnopenedPort[]> {
   const tried = await Promise.all([...new Set(ports)].map(tryPort))
   return tried.filter((port) => port !== undefined)

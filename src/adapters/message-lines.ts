@@ -2,7 +2,7 @@ import {once} from 'node:events'
 import type {Readable, Writable} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
 
-/** A line, without its end, or that there was one which is longer than any may be. */
+/** A line without its end, or a marker for a line that exceeds the limit. */
 export type MessageLine = {readonly text: string} | {readonly tooLong: true}
 
 const [LF, MB] = [10, 1024 * 1024]
@@ -12,8 +12,8 @@ const LONGEST_LINE = 32 * MB
 const PIECE = 128 * 1024
 
 /**
- * The lines of a stream, until its end or the signal, which is not an error. Nothing is read ahead of
- * whoever takes them, and nothing is kept of a line that is too long.
+ * The lines of a stream, until its end or the signal, which is not an error. Nothing is read ahead
+ * of the consumer, and nothing is kept of a line that is too long.
  */
 export async function* messageLines(
   input: Readable,
@@ -47,8 +47,8 @@ export async function* messageLines(
 }
 
 /**
- * Writes lines, one after the other, each when the one before it is on its way: a reader who is slow
- * is waited for. When nobody reads any more, `isOver` says so and the rest is let go.
+ * Writes lines in order, each once the one before it was sent: it waits for a slow reader. When the
+ * reader is gone, `isOver` is true and the rest is dropped.
  */
 export class LineWriter {
   readonly #output: Writable
@@ -66,13 +66,13 @@ export class LineWriter {
     output.on('close', over)
   }
 
-  /** Called when nobody reads any more. */
+  /** Called when the reader is gone. */
   whenOver(work: () => void): void {
     this.#onOver = work
     if (this.#isOver) work()
   }
 
-  /** Resolves when the next one may come. Never rejects. */
+  /** Resolves when the next line may be written. Never rejects. */
   async write(text: string): Promise<void> {
     const written = this.#last.then(async () => this.#writeLine(text))
     this.#last = written
@@ -91,7 +91,7 @@ export class LineWriter {
     try {
       await Promise.race(ends)
     } catch {
-      // An error of the output: it is over.
+      // An error of the output ends it.
     } finally {
       waiting.abort()
       await Promise.allSettled(ends)
@@ -99,7 +99,7 @@ export class LineWriter {
   }
 }
 
-/** What looks at a text before it goes out needs several times its size. */
+/** Redaction needs several times the size of a text. */
 function* piecesOf(text: string): Generator<string, void> {
   let begin = 0
   do {
@@ -123,7 +123,7 @@ async function* chunksUntil(
       else if (typeof chunk === 'string') yield Buffer.from(chunk)
     }
   } catch {
-    // A closed or broken input is its end.
+    // A closed or broken input counts as its end.
   } finally {
     signal.removeEventListener('abort', stop)
   }

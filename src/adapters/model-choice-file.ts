@@ -17,8 +17,9 @@ const MAX_MODELS = 100
 const MAX_BYTES = 1024 * 1024
 
 /**
- * `model-choices.json`: which model was chosen last for each payer and account, and which credentials may pay
- * that were meant for something else. No secret is in it. What cannot be read is not there.
+ * `model-choices.json`: which model was chosen last for each payer and account, and which
+ * credentials may pay that were meant for something else. Contains no secret. What cannot be read
+ * counts as absent.
  */
 export class ModelChoiceFile {
   readonly #options: ModelChoiceFileOptions
@@ -46,7 +47,7 @@ export class ModelChoiceFile {
 
   /**
    * @param payer - see `payerKey`
-   * @throws {LocalFileError} exit 1, with the old file as it was
+   * @throws {LocalFileError} exit 1, with the old file unchanged
    */
   async rememberModel(payer: string, model: string): Promise<void> {
     const {models, confirmed} = this.read()
@@ -55,14 +56,14 @@ export class ModelChoiceFile {
     await this.#store({models: Object.fromEntries(all), confirmed})
   }
 
-  /** @throws {LocalFileError} exit 1, with the old file as it was */
+  /** @throws {LocalFileError} exit 1, with the old file unchanged */
   async forgetModels(payers: readonly string[]): Promise<void> {
     const {models, confirmed} = this.read()
     const left = Object.entries(models).filter(([name]) => !payers.includes(name))
     await this.#store({models: Object.fromEntries(left), confirmed})
   }
 
-  /** @throws {LocalFileError} exit 1, with the old file as it was */
+  /** @throws {LocalFileError} exit 1, with the old file unchanged */
   async rememberConfirmed(fingerprint: string): Promise<void> {
     const {models, confirmed} = this.read()
     const all = [...confirmed.filter((one) => one !== fingerprint), fingerprint]

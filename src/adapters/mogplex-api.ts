@@ -7,23 +7,23 @@ import {asRecord, parseJson} from '../domain/text/json.js'
 import {outsideText} from '../domain/text/outside-text.js'
 import {createAsk, notUnderstood} from './mogplex-api/ask.js'
 
-// Nobody's run: a route that changes something looks at the scope before anything else.
+// A run that does not exist: a route that changes something checks the scope first.
 const NO_RUN = '00000000-0000-4000-8000-000000000000'
 
-/** Mogplex's API, as far as signing in needs it (contract 3, 5, 6). */
+/** Mogplex's API, as far as sign-in needs it (contract 3, 5, 6). */
 export interface MogplexApi {
   /** Resolves when the server accepts the credential; it needs no particular scope. */
   checkToken(credential: Credential, signal?: AbortSignal): Promise<void>
-  /** Whose API key it is, when the server says so; internal route, no promise. */
+  /** The account of an API key, when the server says so; an internal, unstable route. */
   accountOfKey(credential: Credential, signal?: AbortSignal): Promise<Account | undefined>
-  /** Whether the credential has the scope `write`, by a request that changes nothing. */
+  /** Whether the credential has the scope `write`; sends a request that changes nothing. */
   mayWrite(credential: Credential, signal?: AbortSignal): Promise<boolean>
 }
 
 /**
  * All methods throw:
  *
- * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was expected
  * - {ScopeMissingError} exit 65, by `checkToken`: 403
  * - {RemoteError} exit 69: unreachable, 5xx, not understood
  * - {RateLimitedError} exit 75: 429

@@ -1,6 +1,6 @@
-// The one place where a file of ours that is there is opened. Others may have prepared it: no link
-// is followed, nobody waits at a pipe, and what is not a plain file of this user is refused before
-// a byte of it is read or written.
+// The only module that opens existing files of ours. Another user may have prepared them: no link
+// is followed, a pipe is not waited for, and anything but a regular file of this user is refused
+// before a byte of it is read or written.
 import {
   closeSync,
   constants,
@@ -20,43 +20,43 @@ import {whileHeld} from './held-file.js'
 
 const FILE_MODE = 0o600
 const OTHERS = 0o077
-// Without O_NONBLOCK, opening a FIFO waits for somebody at its other end.
+// Without O_NONBLOCK, opening a FIFO blocks until its other end is opened.
 const SAFELY = constants.O_NONBLOCK | constants.O_NOCTTY
 
-/** What a drive without modes says when one is set: FAT, some network drives. */
+/** The error codes of a drive without modes when one is set: FAT, some network drives. */
 const NO_MODES = new Set(['ENOSYS', 'ENOTSUP', 'EPERM'])
 
 interface OwnFileRules {
   /** As for open(2); to read, when absent. */
   readonly flags?: number
   readonly maxBytes?: number
-  /** For `auth.json` alone: its target is judged in its place, with the folder of that. */
+  /** For `auth.json` only: its link target is checked, together with its folder. */
   readonly mayBeLink?: true
-  /** Leaves the rights of others: for whoever cannot tell the user about them. */
+  /** Leaves the permissions of others: for callers that cannot notify the user. */
   readonly leavesMode?: true
 }
 
-/** Something is in the place of a file of ours that is none. */
+/** Something that is not a regular file is in the place of one of ours. */
 export class NotOurFileError extends LocalFileError {}
 
-/** What opening says of things that are not files. */
+/** The error codes of opening things that are not files. */
 const IN_THE_WAY: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder, not a file',
   ENXIO: 'is a socket or a pipe, not a file',
 }
 
-/** An open file, and what it was like when it was opened. */
+/** An open file, and its state when it was opened. */
 export interface OpenFile {
   readonly file: number
   readonly stats: Stats
 }
 
 /**
- * Opens a file of ours, and takes the rights of others away from it.
+ * Opens one of our files, and removes the permissions of others from it.
  *
- * @returns `undefined` where there is no file; whoever gets one closes it
- * @throws {NotOurFileError} exit 1; {LocalFileError} exit 1, when it or its folder is another
- *   user's; else the system's error
+ * @returns `undefined` where there is no file; the caller closes it
+ * @throws {NotOurFileError} exit 1; {LocalFileError} exit 1, when it or its folder belongs to
+ *   another user; otherwise the system's error
  */
 export function openOwnFile(path: string, rules: OwnFileRules = {}): OpenFile | undefined {
   const {flags = constants.O_RDONLY, mayBeLink} = rules
@@ -79,7 +79,7 @@ export function openOwnFile(path: string, rules: OwnFileRules = {}): OpenFile | 
   }
 }
 
-/** Works with a file as {@link openOwnFile} opens it. */
+/** Runs a function with a file from {@link openOwnFile}. */
 export function withOwnFile<T>(
   path: string,
   rules: OwnFileRules,
@@ -94,7 +94,7 @@ export function withOwnFile<T>(
   }
 }
 
-/** The text of a file of ours that can be done without: `undefined`, never an error. */
+/** The text of an optional file: `undefined`, never an error. */
 export function textIfOurs(path: string, maxBytes: number): string | undefined {
   try {
     return withOwnFile(path, {maxBytes}, (file) => readFileSync(file, 'utf8'))
@@ -103,7 +103,7 @@ export function textIfOurs(path: string, maxBytes: number): string | undefined {
   }
 }
 
-/** Whether a folder is there, no link, and this user's. */
+/** Whether a folder exists, is not a link, and belongs to this user. */
 export function isOwnFolder(path: string): boolean {
   try {
     const stats = lstatSync(path)
@@ -123,7 +123,7 @@ export function refuseOtherOwner(path: string, stats: Stats): void {
 }
 
 /**
- * For a folder that is to be made: nobody makes the root of a drive.
+ * For a folder that is to be created: the root of a drive cannot be.
  *
  * @throws {LocalFileError} exit 1
  */
@@ -140,8 +140,8 @@ export function tooLarge(path: string, maxBytes: number): LocalFileError {
 }
 
 /**
- * Changes the mode of what is ours. A drive without modes refuses that, or does nothing: what is
- * stored there can be used all the same, and whoever stores a secret says so.
+ * Changes the mode of one of our files. A drive without modes refuses that, or does nothing: files
+ * stored there are usable all the same, and callers that store a secret warn about it.
  */
 export function keepToOwner(change: () => void): void {
   try {
@@ -151,7 +151,7 @@ export function keepToOwner(change: () => void): void {
   }
 }
 
-/** Whether a file or folder is another user's. Windows has no user ids. */
+/** Whether a file or folder belongs to another user. Windows has no user ids. */
 function isOthers({uid}: Stats): boolean {
   return process.geteuid !== undefined && uid !== process.geteuid()
 }
@@ -183,12 +183,12 @@ function notOurs(path: string, flaw: string): NotOurFileError {
 
 function takeRightsOfOthers(file: number, {mode}: Stats, flags: number): void {
   if (process.geteuid === undefined) return // Windows has no modes of this kind
-  const mayBeNew = (flags & constants.O_CREAT) !== 0 // then the umask may have taken bits away
+  const mayBeNew = (flags & constants.O_CREAT) !== 0 // then the umask may have removed bits
   if (mayBeNew ? (mode & 0o777) === FILE_MODE : (mode & OTHERS) === 0) return
   try {
     fchmodSync(file, FILE_MODE)
   } catch {
-    // On a disk that is read-only, for example. Whoever tells the user looks again.
+    // On a read-only disk, for example. The caller that notifies the user checks again.
   }
 }
 

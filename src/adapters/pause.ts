@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises'
 import {CancelledError} from '../domain/errors/cancelled.js'
 
-/** Waits, in milliseconds, or until the signal ends it. */
+/** Waits for a number of milliseconds, or until the signal aborts. */
 export type Pause = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 
 /** @throws the reason of the signal; {CancelledError} exit 130, when it has none */

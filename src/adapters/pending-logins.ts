@@ -24,10 +24,10 @@ interface PendingLoginsOptions {
 const FOLDER = 'pending-logins'
 const MAX_BYTES = 64 * 1024
 const WAIT_MS = 10_000
-/** What a killed process was writing. */
+/** Temporary files of killed processes. */
 const TEMPORARY = /^[\da-f]{32}\.json\.[\w-]{36}\.tmp$/
 
-/** The files of the pending logins in a home, and of those that were being written. */
+/** The files of the pending logins in a home, and temporary ones. */
 export function pendingLoginFiles(home: string): string[] {
   const folder = join(home, FOLDER)
   return namesIn(folder).map((name) => join(folder, name))
@@ -35,12 +35,13 @@ export function pendingLoginFiles(home: string): string[] {
 
 /**
  * `pending-logins/<handle>.json`: sign-ins that were started and wait to be finished, each for its
- * owner alone (mode 0600). Whoever finishes one takes its file away first, and does so only once.
+ * owner only (mode 0600). The process that finishes one first removes its file, so it happens only
+ * once.
  */
 export class PendingLogins {
   readonly #options: PendingLoginsOptions
   readonly #folder: string
-  /** Beside the folder, which goes with the last file in it. */
+  /** Beside the folder, which is removed with its last file. */
   readonly #lockPath: string
 
   constructor(options: PendingLoginsOptions) {
@@ -58,35 +59,35 @@ export class PendingLogins {
     })
   }
 
-  /** @returns `undefined` where there is none, or none that can be read */
+  /** @returns `undefined` where it does not exist or cannot be read */
   find(handle: string): PendingLogin | undefined {
     if (!isHandle(handle) || !isOwnFolder(this.#folder)) return undefined
     return parsePendingLogin(handle, textIfOurs(this.#pathOf(handle), MAX_BYTES) ?? '')
   }
 
   /**
-   * Takes a pending login away, for whoever is the first to ask: nobody finds it afterwards.
+   * Removes a pending login for the first caller: later ones do not find it.
    *
-   * @returns whether it was there
-   * @throws {LocalFileError} exit 1, and it is still there; {LockedError} exit 75
+   * @returns whether it existed
+   * @throws {LocalFileError} exit 1, and it still exists; {LockedError} exit 75
    */
   async claim(handle: string): Promise<boolean> {
     const path = this.#pathOf(handle)
     return this.#exclusively(path, async () => {
       const isThere = this.find(handle) !== undefined
-      if (isThere) rmSync(path) // whoever robbed us of the lock makes this fail
+      if (isThere) rmSync(path) // fails if another process took over the lock
       this.#removeIfEmpty()
       return Promise.resolve(isThere)
     })
   }
 
-  /** A few looks at the disk: is there anything to {@link sweep}? */
+  /** Checks the disk: is there anything to {@link sweep}? */
   mayHaveLeftovers(now: Date): boolean {
     if (existsSync(this.#lockPath)) return true
     return namesIn(this.#folder).some((name) => this.#ageMs(name, now) >= PENDING_MS)
   }
 
-  /** Removes what is over, and what killed processes left. Never throws. */
+  /** Removes what has expired, and what killed processes left. Never throws. */
   async sweep(now: Date): Promise<void> {
     try {
       const writer = await this.#options.loadWriter()
@@ -103,7 +104,7 @@ export class PendingLogins {
       await lock.hold(remove, {waitMs: 0})
       this.#options.afterRemoval?.()
     } catch {
-      // The next one does it.
+      // The next process does it.
     }
   }
 
@@ -129,7 +130,7 @@ export class PendingLogins {
     }
   }
 
-  /** Infinite for what is gone. */
+  /** Infinite if it no longer exists. */
   #ageMs(name: string, now: Date): number {
     const stats = statSync(join(this.#folder, name), {throwIfNoEntry: false})
     return stats === undefined ? Infinity : now.getTime() - stats.mtimeMs

@@ -26,12 +26,12 @@ const FOLDER = 'profiles'
 const ACCOUNT = 'account.json'
 const MAX_BYTES = 64 * 1024
 
-/** Where the files of a named profile are. */
+/** The folder of a named profile. */
 export function profileFolder(home: string, name: string): string {
   return join(home, FOLDER, name)
 }
 
-/** The named profiles there are, in order: folders of this user's, no links. */
+/** The existing named profiles, in order: folders of this user, not links. */
 export function profileNames(home: string): string[] {
   const folder = join(home, FOLDER)
   if (!isOwnFolder(folder)) return []
@@ -40,16 +40,18 @@ export function profileNames(home: string): string[] {
     .sort()
 }
 
-/** What we put into the folder of a profile. In what is beside it, credentials of others may be. */
+/**
+ * The files that we put into the folder of a profile. Others in it may contain foreign credentials.
+ */
 const OURS =
   /^(?:account\.json|history\.jsonl|model-choices\.json|attached-runs\.json|hosted|pending-logins|auth\.json\.(?:lock|refresh)(?:\..*)?)$/
 const OURS_EMPTY = 'auth.json'
 
 /**
- * Removes the folder of a profile from which everything was signed out.
+ * Removes the folder of a profile after all its credentials were signed out.
  *
- * @param hasOthers - others' members are in its `auth.json`
- * @returns where what is not ours in it is kept, where there is something
+ * @param hasOthers - its `auth.json` contains foreign members
+ * @returns where foreign files in it are kept, if there are any
  * @throws {LocalFileError} exit 1
  */
 export function removeProfileFolder(
@@ -60,7 +62,7 @@ export function removeProfileFolder(
   const folder = profileFolder(home, name)
   const aside = `${folder}.removed-${instantForFileName(now)}`
   try {
-    renameSync(folder, aside) // at once: nobody finds half of it
+    renameSync(folder, aside) // in one step: no other process finds half of it
     for (const each of readdirSync(aside)) {
       const isOurs = OURS.test(each) || (each === OURS_EMPTY && !hasOthers)
       if (isOurs) rmSync(join(aside, each), {recursive: true, force: true})
@@ -73,20 +75,20 @@ export function removeProfileFolder(
   }
 }
 
-/** Removes the folder of a profile in which nothing is. Never throws. */
+/** Removes the folder of a profile if it is empty. Never throws. */
 export function removeIfEmpty(home: string, name: string): void {
   for (const path of [profileFolder(home, name), join(home, FOLDER)]) {
     try {
       rmdirSync(path)
     } catch {
-      return // something is in it, or it is not there
+      return // it is not empty, or does not exist
     }
   }
 }
 
 /**
- * What is in the place of a profile that must not be used: whatever a link leads to was not made for
- * us. `undefined` where it is a folder of ours, or nothing.
+ * What is in the place of a profile that must not be used: the target of a link was not created for
+ * us. `undefined` where it is one of our folders, or nothing.
  */
 export function folderTrouble(home: string, name: string): LocalFileError | undefined {
   for (const path of [join(home, FOLDER), profileFolder(home, name)]) {
@@ -108,9 +110,9 @@ export function folderTrouble(home: string, name: string): LocalFileError | unde
 }
 
 /**
- * Whom a profile belongs to.
+ * The account that a profile belongs to.
  *
- * @throws {LocalFileError} exit 1, where that is written down and cannot be read: nobody acts then
+ * @throws {LocalFileError} exit 1, where the record cannot be read: then the profile cannot be used
  */
 export function readProfileAccount(folder: string): ProfileAccount | undefined {
   const path = join(folder, ACCOUNT)
@@ -142,8 +144,8 @@ export async function writeProfileAccount(
 }
 
 /**
- * A writer that makes no folder of a profile: what runs on when its profile was removed must not
- * bring it back.
+ * A writer that does not create the folder of a profile: a process that still runs after its
+ * profile was removed must not recreate it.
  */
 export function withinProfile(writer: FileWriter, folder: string, name: string): FileWriter {
   const mustBeThere = (): void => {

@@ -26,8 +26,8 @@ interface ProfilesFileOptions {
 }
 
 /**
- * `profiles.json` at the top of the home: which profile is the current one, and which folder uses
- * which. No file of a project has a say. No secret is in it.
+ * `profiles.json` at the top of the home: the current profile, and the profile of each pinned
+ * folder. Files of a project cannot affect it. Contains no secret.
  */
 export class ProfilesFile {
   readonly path: string
@@ -38,7 +38,7 @@ export class ProfilesFile {
     this.#options = options
   }
 
-  /** @returns nothing but `notice` of a file that is broken: it is told, and does not count */
+  /** @returns only `notice` for a broken file: it is reported, and ignored */
   read(): {readonly document: ProfilesDocument; readonly notice?: string} {
     try {
       const document = parseProfiles(this.#text())
@@ -51,9 +51,9 @@ export class ProfilesFile {
   }
 
   /**
-   * Changes what is remembered; what is broken is kept beside it first.
+   * Changes the stored settings; a broken file is saved beside it first.
    *
-   * @throws {LocalFileError} exit 1, {LockedError} exit 75, with the file as it was
+   * @throws {LocalFileError} exit 1, {LockedError} exit 75, with the file unchanged
    */
   async update(change: (before: ProfilesDocument) => ProfilesDocument): Promise<void> {
     const {home, loadWriter, clock} = this.#options
@@ -81,7 +81,7 @@ export class ProfilesFile {
   }
 }
 
-/** A folder and those above it, by their real paths, nearest first; none where that is not known. */
+/** A folder and its parents, by their real paths, nearest first; empty where unknown. */
 export function foldersFrom(folder: string): string[] {
   try {
     const folders = [realpathSync.native(folder)]
@@ -96,7 +96,7 @@ export function foldersFrom(folder: string): string[] {
   }
 }
 
-/** @throws {LocalFileError} exit 1, where there is no such folder */
+/** @throws {LocalFileError} exit 1, where the folder does not exist */
 export function realFolder(folder: string): string {
   const [real] = foldersFrom(folder)
   if (real !== undefined) return real

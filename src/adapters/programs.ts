@@ -2,7 +2,7 @@ import {accessSync, constants, statSync} from 'node:fs'
 import {delimiter, isAbsolute, join} from 'node:path'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 
-/** Whether a program of this name could be started: in a folder of `PATH`, or by its path. */
+/** Whether a program of this name can be started: in a folder of `PATH`, or by its path. */
 export function isProgram(name: string, env: Environment): boolean {
   if (name === '') return false
   if (isAbsolute(name) || /[\\/]/.test(name)) return isExecutable(name, env)

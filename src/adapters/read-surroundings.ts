@@ -4,9 +4,9 @@ import type {Environment} from '../domain/settings/environment.js'
 import {type Surroundings, surroundingsOf} from '../domain/login/surroundings.js'
 
 /**
- * Looks where we are: over SSH, in a container, in WSL. It takes what it cannot read for absent.
+ * Detects SSH, containers and WSL. What cannot be read counts as absent.
  *
- * @param root - the folder below which the marks of containers and of the kernel are
+ * @param root - the folder that contains the marker files of containers and of the kernel
  */
 export function readSurroundings(env: Environment, root = '/'): Surroundings {
   return surroundingsOf(env, {

@@ -6,7 +6,7 @@ import type {Environment} from '../domain/settings/environment.js'
 const USERS = ['USER', 'LOGNAME', 'USERNAME', 'SUDO_USER']
 const ADDRESS = /^(?:MOGPLEX_(?:URL|ISSUER)|\w+_(?:PROXY|BASE_URL)|\w+_API_ENDPOINT)$/i
 
-/** Who and where we are, by all that this process could be told. */
+/** Who and where the user is, from everything that this process knows. */
 export function readReader(env: Environment): Reader {
   const values = (names: readonly string[]): string[] => names.flatMap((name) => env[name] ?? [])
   const homes = [
@@ -23,9 +23,9 @@ export function readReader(env: Environment): Reader {
 }
 
 /**
- * Where the launcher keeps compiled code: in the home that the system knows, whatever HOME says.
+ * Where the launcher caches compiled code: in the home that the system knows, whatever HOME says.
  *
- * @returns `undefined` where it keeps none
+ * @returns `undefined` where it caches none
  */
 export function codeCacheFolder(env: Environment): string | undefined {
   const isOff = env.MOGPLEX_CACHE?.trim().toLowerCase() === 'off'

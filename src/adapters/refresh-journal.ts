@@ -10,7 +10,7 @@ import type {FileWriter} from './file-writer.js'
 import type {FileLock, LockWait, LockTurn} from './file-lock.js'
 import {textIfOurs} from './own-file.js'
 
-/** No note of ours is larger. */
+/** The size limit of our notes. */
 const MAX_BYTES = 64 * 1024
 
 type Writer = Pick<
@@ -22,14 +22,14 @@ interface RefreshJournalOptions {
   /** Of `auth.json`. */
   readonly path: string
   readonly loadWriter: () => Promise<Writer>
-  /** Takes secrets out of a text: servers repeat what they were sent. */
+  /** Removes secrets from a text: servers repeat what they were sent. */
   readonly redact: (text: string) => Promise<string>
 }
 
 /**
- * The right to refresh, which one process has at a time, and what is written down of a refresh
- * before it is sent. Both stand beside the file that `auth.json` really is, so that two homes that
- * are linked to one file share them: `auth.json.refresh.lock` and `auth.json.refresh`.
+ * The exclusive right to refresh, and the note that is written before a refresh is sent. Both are
+ * beside the real file of `auth.json`, so that two homes that link to one file share them:
+ * `auth.json.refresh.lock` and `auth.json.refresh`.
  */
 export class RefreshJournal {
   readonly #path: string
@@ -43,9 +43,9 @@ export class RefreshJournal {
   }
 
   /**
-   * Does the work while nobody else refreshes.
+   * Runs the work while no other process refreshes.
    *
-   * @throws {LockedError} exit 75, when another process goes on refreshing
+   * @throws {LockedError} exit 75, when another process keeps refreshing
    * @throws {LocalFileError} exit 1, when no lock can be written
    */
   async exclusively<T>(work: (turn: LockTurn) => Promise<T>, patience: LockWait<T>): Promise<T> {
@@ -57,7 +57,7 @@ export class RefreshJournal {
         return work(turn)
       }, patience)
     } catch (error) {
-      throw writeTrouble(this.#path, error) // an error of ours stays as it is
+      throw writeTrouble(this.#path, error) // one of our errors stays unchanged
     }
   }
 
@@ -77,15 +77,15 @@ export class RefreshJournal {
 
   /** Never throws: an attempt counts only for the token that it names. */
   async clear(): Promise<void> {
-    if (!existsSync(dirname(this.#path))) return // and none is made
+    if (!existsSync(dirname(this.#path))) return // does not create it
     try {
       rmSync(this.#record(await this.#loadWriter()), {force: true})
     } catch {
-      // A stale attempt does no harm.
+      // A stale attempt is harmless.
     }
   }
 
-  /** Removes what killed processes left, but not what tells of their refresh. Never throws. */
+  /** Removes what killed processes left, except the note of their refresh. Never throws. */
   async sweep(): Promise<void> {
     try {
       const writer = await this.#loadWriter()
@@ -99,7 +99,7 @@ export class RefreshJournal {
       }
       await lock.hold(remove, {waitMs: 0})
     } catch {
-      // The next one who refreshes does it.
+      // The next process that refreshes does it.
     }
   }
 

@@ -1,7 +1,7 @@
-// The rules that a session log keeps: every line passes the redactor as a whole, the last thing
-// before it is written; a line is one synchronous append, so that a process that is killed loses at
-// most the line in flight; the file is open no longer than that, so that it keeps no disk busy; no
-// link is followed; and whatever goes wrong with a log, no command fails for it.
+// The rules of a session log: every line is redacted as a whole, as the last step before it is
+// written; a line is one synchronous append, so that a process that is killed loses at most the
+// line in flight; the file is open only during a write, so that it keeps no disk busy; no link is
+// followed; and no command fails because of its log.
 import {constants, fstatSync, writeSync} from 'node:fs'
 import {parseJson} from '../domain/text/json.js'
 import {withEscapes} from '../domain/text/printable.js'
@@ -13,7 +13,7 @@ import {LOGS, logPath, removeLog, sessionIds} from './session-log/log-folder.js'
 const {O_APPEND, O_CREAT, O_EXCL, O_WRONLY} = constants
 const OLD = O_WRONLY | O_APPEND
 const NEW = OLD | O_CREAT | O_EXCL
-/** A session that goes on for weeks, such as that of an agent host, fills no disk. */
+/** A session that runs for weeks, such as that of an agent host, must not fill the disk. */
 const FULL_BYTES = 16 * 1024 * 1024
 
 export interface SessionLogOptions {
@@ -25,11 +25,11 @@ export interface SessionLogOptions {
   readonly ensureFolder: FileWriter['ensureFolder']
 }
 
-/** `logs/<session-id>.jsonl`: made with the first record, for its owner alone (mode 0600). */
+/** `logs/<session-id>.jsonl`: created with the first record, for its owner only (mode 0600). */
 export class SessionLog {
   readonly path: string
   readonly #options: SessionLogOptions
-  /** Which file it is; whatever is put in its place is another one. */
+  /** Identifies the file, to detect a replacement. */
   #file: bigint | 'closed' | undefined
   readonly #fullBytes: number
   #bytes = 0
@@ -41,18 +41,18 @@ export class SessionLog {
     this.path = logPath(options.home, options.id)
   }
 
-  /** Whether there is a file, and nothing went wrong with it. */
+  /** Whether the file exists and no write has failed. */
   get isWritten(): boolean {
     return typeof this.#file === 'bigint'
   }
 
-  /** Appends a record. Never throws: after a failure the log ends where it is. */
+  /** Appends a record. Never throws: after a failure the log ends there. */
   append(record: LogRecord): void {
     if (this.#bytes >= this.#fullBytes) this.#appendToFull(record)
     else this.#write(record)
   }
 
-  /** Of what follows, errors are told, up to as much again, and the end is. */
+  /** Beyond the limit, errors are still logged, up to as much again, and the end is. */
   #appendToFull(record: LogRecord): void {
     const {time, level, event} = record
     if (!this.#isFull) {
@@ -82,8 +82,8 @@ export class SessionLog {
   }
 
   /**
-   * A line that is JSON still, and that a terminal shows as it is; where it is not JSON, only what no
-   * redaction can have touched.
+   * A line that is still JSON, safe to show in a terminal; where it is not JSON, only fields that
+   * redaction cannot have changed.
    */
   #redacted(record: LogRecord): string {
     const {id, redact} = this.#options

@@ -5,11 +5,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PATIENCE_MS = 5000
 
 /**
- * Does a piece of work that a signal should not cut off, if it ends soon. A signal that comes
- * meanwhile takes effect afterwards; when the work goes on for five more seconds, or a second
- * signal comes, it is given up.
+ * Runs work that a signal should not interrupt, if it ends soon. A signal that arrives meanwhile
+ * takes effect afterwards; when the work continues for five more seconds, or a second signal
+ * arrives, it is abandoned.
  *
- * @param ended - of those who want the work: when they leave, it has as long as after a signal
+ * @param ended - aborted when nobody needs the work any more: then it has as long as after a signal
  */
 export async function withSignalsWaiting<T>(
   work: (giveUp: AbortSignal) => Promise<T>,
@@ -34,16 +34,16 @@ export async function withSignalsWaiting<T>(
   try {
     return await work(giveUp.signal)
   } finally {
-    await turn() // a signal that came with the last piece of the work is heard a turn later
+    await turn() // a signal that arrived with the end of the work is delivered a turn later
     await turn()
     clearTimeout(timer)
     ended?.removeEventListener('abort', hurry)
     for (const signal of signals) process.off(signal, onSignal)
-    if (came !== undefined) setImmediate(deliver, came) // by then locks are let go
+    if (came !== undefined) setImmediate(deliver, came) // by then locks are released
   }
 }
 
-/** Whoever listens has heard it. If nobody does, it does what it always does. */
+/** Listeners have already received the signal. Without any, applies its default action. */
 function deliver(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 0) return
   const exitCode = exitCodeBy(signal, process.platform)

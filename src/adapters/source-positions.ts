@@ -2,14 +2,14 @@ import {readFileSync} from 'node:fs'
 import {SourceMap} from 'node:module'
 import {inflateSync} from 'node:zlib'
 
-/** A place in a file of `dist`, as stacks name it; the path may have blanks. */
+/** A position in a file of `dist`, as stacks name it; the path may contain blanks. */
 const PLACE = /(?:[A-Za-z]:)?[\\/][^\n]*?\.cjs:(\d+):(\d+)/g
 
 type Payload = ConstructorParameters<typeof SourceMap>[0]
 
 /**
- * A stack whose places in files of `dist` are places in our sources (`src/services/log-in.ts:62`).
- * What has none there stays as it is.
+ * A stack with positions in `dist` mapped to our sources (`src/services/log-in.ts:62`). Unknown
+ * positions stay unchanged.
  */
 export function withSourcePositions(stack: string): string {
   const maps = new Map<string, SourceMap | undefined>()
@@ -23,7 +23,7 @@ export function withSourcePositions(stack: string): string {
   })
 }
 
-/** scripts/bundle/positions.js makes it. */
+/** Created by scripts/bundle/positions.js. */
 function readMap(path: string): SourceMap | undefined {
   try {
     const packed = Buffer.from(readFileSync(path, 'latin1'), 'base64')

@@ -1,4 +1,4 @@
-// A process of its own, so that the browser inherits the environment that was made for it.
+// A separate process, so that the browser inherits the environment that was prepared for it.
 import open from 'open'
 
 const [, , address = ''] = process.argv
@@ -6,7 +6,7 @@ const launcher = await open(address)
 const tell = (code: number | null): void => {
   process.exitCode = code ?? 1
 }
-// On Windows, and from WSL, it has ended by now.
+// On Windows, and from WSL, the launcher has exited by now.
 if (launcher.exitCode === null) {
   launcher.once('exit', tell)
   launcher.ref()

@@ -4,7 +4,7 @@ import {LocalFileError} from '../../domain/errors/local-files.js'
 import {whyOf} from '../../domain/errors/system-error.js'
 import {whileHeld} from '../held-file.js'
 
-/** What had to give way in `auth.json`, and was kept beside it: credentials may be in there. */
+/** Contents that were moved out of `auth.json` and kept beside it: may contain credentials. */
 export function copiesOf(authPath: string): string[] {
   const folder = dirname(authPath)
   const beginnings = ['broken', 'foreign'].map((kind) => `${basename(authPath)}.${kind}-`)
@@ -19,7 +19,7 @@ export function copiesOf(authPath: string): string[] {
 }
 
 /**
- * @returns `true`: it is gone
+ * @returns `true` when it is removed
  * @throws {LocalFileError} exit 1
  */
 export function removeCopy(path: string): boolean {

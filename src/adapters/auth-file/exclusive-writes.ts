@@ -8,8 +8,8 @@ import type {Fence} from '../atomic-write.js'
 import type {FileWriter} from '../file-writer.js'
 import {isMountedFile} from './mounted-file.js'
 
-// Writing takes milliseconds. Who holds the lock for longer was stopped; what they would still
-// write is fenced off, so that a logout need not wait for them.
+// Writing takes milliseconds. A process that holds the lock for longer was stopped; its later
+// writes are fenced off, so that a logout need not wait for it.
 const WAIT_MS = 10_000
 const ROB_AFTER_MS = 3000
 const MAX_TRIES = 3
@@ -18,7 +18,7 @@ const WRITING = 'is writing auth.json'
 /** @param target - the file at the end of the links, which is the one to replace */
 type Work<T> = (writer: FileWriter, target: string, fence: Fence) => Promise<T>
 
-/** Writes of one file, by this process and all others, one after the other. */
+/** Writes of one file, one after the other, across all processes. */
 export class ExclusiveWrites {
   readonly #path: string
   readonly #loadWriter: () => Promise<FileWriter>
@@ -31,10 +31,10 @@ export class ExclusiveWrites {
 
   /**
    * One write after the other: in this process, and among all processes that share the file, by
-   * whatever path. Whoever has the lock first takes away what its last owner, if that one was
-   * killed or robbed of it, could still put into place.
+   * whatever path. Each new holder of the lock first removes what its previous holder, if that one
+   * was killed or lost the lock, could still put into place.
    *
-   * @param loadWriter - another one, which may make the folder
+   * @param loadWriter - a different writer, which may create the folder
    */
   async do<T>(work: Work<T>, loadWriter = this.#loadWriter): Promise<T> {
     const update = this.#last.then(async () => this.#locked(work, await loadWriter()))
@@ -43,8 +43,8 @@ export class ExclusiveWrites {
   }
 
   /**
-   * Takes the lock of a write and lets it go: what would be in the way of the write is in the way
-   * now, while nothing can be lost yet.
+   * Acquires the lock of a write and releases it: finds every obstacle to the write while nothing
+   * can be lost yet.
    *
    * @throws {LocalFileError} exit 1, {LockedError} exit 75
    */
@@ -55,7 +55,7 @@ export class ExclusiveWrites {
     }, loadWriter)
   }
 
-  /** Removes what killed writers left, unless somebody is writing now. Never throws. */
+  /** Removes what killed writers left, unless a write is in progress. Never throws. */
   async sweep(): Promise<void> {
     try {
       const writer = await this.#loadWriter()
@@ -69,7 +69,7 @@ export class ExclusiveWrites {
       }
       await lock.hold(remove, {waitMs: 0})
     } catch {
-      // The next one who writes does it.
+      // The next writer does it.
     }
   }
 
@@ -84,11 +84,11 @@ export class ExclusiveWrites {
             writer.removeLeftovers(target)
             return work(writer, target, {nonce, mayCommit: isStillMine})
           },
-          // Who was robbed has a slow disk, perhaps, and so has everybody: more patience each time.
+          // A lost lock may mean a slow disk, so each retry waits longer.
           {waitMs: WAIT_MS, robAfterMs: ROB_AFTER_MS * tries},
         )
       } catch (error) {
-        // The folder of a profile may go meanwhile; a login makes it again.
+        // The folder of a profile may be removed meanwhile; a login creates it again.
         if (codeOf(error) === 'ENOENT' && tries < MAX_TRIES) continue
         if (!writer.isFencedOff(error)) throw writeTrouble(this.#path, error)
         if (tries === MAX_TRIES) throw new LockedError(WRITING, undefined)
@@ -98,8 +98,8 @@ export class ExclusiveWrites {
 }
 
 /**
- * A rename would part the two names without a word: a refresh leaves the spent token under the
- * other one, which then ends the login, and a logout leaves all that it removes.
+ * A rename would silently separate the two names: a refresh would leave the spent token under the
+ * other one, which then ends the login, and a logout would leave everything that it removes.
  */
 function refuseHardLinks(target: string): void {
   const names = statSync(target, {throwIfNoEntry: false})?.nlink ?? 0

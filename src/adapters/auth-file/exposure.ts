@@ -5,12 +5,12 @@ import {dirname, win32} from 'node:path'
 const OTHERS = 0o077
 
 /**
- * What a person should know when a secret is stored where nobody can keep it to its owner: on a drive
- * without modes (FAT, or a drive of Windows seen from WSL), and on Windows outside of the profile,
- * whose access list is the owner's.
+ * What a person should know when a secret is stored where it cannot be restricted to its owner: on
+ * a drive without modes (FAT, or a drive of Windows seen from WSL), and on Windows outside the user
+ * profile, whose access list is the owner's.
  *
- * @param profile - the user's own folder, for Windows
- * @returns `undefined` where it is kept to its owner, as far as one look tells
+ * @param profile - the user's profile folder, for Windows
+ * @returns `undefined` where it is restricted to its owner, as far as one check shows
  */
 export function exposureOf(
   path: string,
@@ -26,7 +26,7 @@ export function exposureOf(
   return `${path} is on a drive that cannot restrict it to you: other users of this machine may read it. Set MOGPLEX_HOME to a folder on another drive.`
 }
 
-/** Whether a file stays open to others although nothing refuses to close it: its drive has no modes. */
+/** Whether a file stays open to others although closing it succeeds: its drive has no modes. */
 export function ignoresModes(file: number): boolean {
   try {
     fchmodSync(file, 0o600)

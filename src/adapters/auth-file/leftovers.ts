@@ -1,7 +1,7 @@
 import {readdirSync, realpathSync} from 'node:fs'
 import {basename, dirname} from 'node:path'
 
-/** Whether a killed process may have left something beside a file. One look at its folder. */
+/** Whether a killed process may have left something beside a file. Reads its folder once. */
 export function mayHaveLeftovers(path: string): boolean {
   try {
     const target = targetOf(path)

@@ -1,8 +1,8 @@
 import {readFileSync, realpathSync} from 'node:fs'
 
 /**
- * Whether a file is a mount by itself, as containers are given single files: nothing can be put in
- * its place, which nobody sees before the last step of a write. Known on Linux only (proc(5)).
+ * Whether a file is a mount point itself, as with single files in containers: it cannot be
+ * replaced, which otherwise shows only at the last step of a write. Known on Linux only (proc(5)).
  */
 export function isMountedFile(path: string): boolean {
   try {
@@ -10,7 +10,7 @@ export function isMountedFile(path: string): boolean {
     const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n')
     return mounts.some((line) => unescaped(line.split(' ')[4] ?? '') === target)
   } catch {
-    return false // it is not there, or nobody can tell
+    return false // it does not exist, or the system does not say
   }
 }
 

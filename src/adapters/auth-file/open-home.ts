@@ -3,23 +3,23 @@ import {join, parse} from 'node:path'
 import {withOwnFile} from '../own-file.js'
 
 const [OTHERS, READ, WRITE, ENTER, STICKY] = [0o077, 0o044, 0o022, 0o011, 0o1000]
-/** What secrets are in, or may be. */
+/** Files that contain secrets, or may. */
 const SECRET = /^(auth\.json(\.[\w.-]+)?|history\.jsonl)$/
 const NO_SECRET = /^auth\.json\.(lock|refresh)/
 
 /**
- * Closes a home in which others could write, or read secrets, and what they could read of it. One
- * in which they saw no more than names is closed by the next write, without a word.
+ * Restricts a home in which others could write or read secrets, and the files that they could read.
+ * A home in which they saw only names is restricted by the next write, without a notice.
  *
- * @param home - the folder; nothing is done where it is not there, or not this user's
- * @returns what the user should know, in one line
+ * @param home - the folder; nothing is done where it does not exist, or belongs to another user
+ * @returns the notice for the user, in one line
  */
 export function closeOpenHome(home: string): string[] {
   const stats = statSync(home, {throwIfNoEntry: false})
   if (stats === undefined || process.geteuid === undefined) return []
   const {uid, mode} = stats
   if ((mode & OTHERS) === 0 || uid !== process.geteuid()) return []
-  // Root may own what everybody lives on; a write refuses that.
+  // Root may own a folder that everybody shares; a write refuses that.
   if ((mode & STICKY) !== 0 || isRoot(home)) return []
   const names = (mode & ENTER) === 0 ? [] : openFilesIn(home)
   const isWritable = (mode & WRITE) !== 0

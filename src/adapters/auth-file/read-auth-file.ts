@@ -5,15 +5,15 @@ import {withOwnFile} from '../own-file.js'
 import {ignoresModes} from './exposure.js'
 import {closeOpenHome} from './open-home.js'
 
-/** No auth file is larger. */
+/** The size limit of an auth file. */
 export const MAX_BYTES = 1_048_576
 const OTHERS = 0o077
 
 /**
- * Reads the file, and takes the rights of others away from it, and from a home that was open.
+ * Reads the file, and removes the permissions of others from it, and from a home that was open.
  *
- * @param leavesModes - for whoever wants to see them as they are
- * @returns no bytes where there is no file; and what the user should hear, one line each
+ * @param leavesModes - for callers that inspect them
+ * @returns no bytes where there is no file; and notices for the user, one line each
  * @throws {LocalFileError} exit 1, naming the path, never the contents
  */
 export function readAuthFile(
@@ -35,8 +35,8 @@ export function readAuthFile(
 }
 
 /**
- * The contents for whoever has to know what must not be printed: nothing is repaired, and
- * `undefined` is the answer where they cannot be read.
+ * The contents for the redactor: nothing is repaired, and the result is `undefined` where they
+ * cannot be read.
  */
 export function peekAt(path: string): Uint8Array | undefined {
   try {
@@ -47,10 +47,10 @@ export function peekAt(path: string): Uint8Array | undefined {
   }
 }
 
-/** @returns what the user should know: whoever could read the file may have done so */
+/** @returns the notice for the user: anyone who could read the file may have done so */
 function modeNotices(path: string, file: number, {mode}: Stats): string[] {
   if (process.geteuid === undefined || (mode & OTHERS) === 0) return []
-  if (ignoresModes(file)) return [] // it was said when it was stored, and nothing can be done here
+  if (ignoresModes(file)) return [] // reported when it was stored, and nothing can be done here
   const open = `${path} was open to other users (mode ${(mode & 0o777).toString(8)})`
   return (fstatSync(file).mode & OTHERS) === 0
     ? [`${open}. Now only you can read it.`]

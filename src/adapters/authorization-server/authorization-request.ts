@@ -1,21 +1,22 @@
 import {Secret} from '../../domain/credential/secret.js'
 import type {ServerMetadata} from './discovery.js'
 
-/** An authorization request that is on its way, and what its answer must fit. */
+/** An authorization request in progress, and what its answer must match. */
 export interface AuthorizationRequest {
   readonly url: URL
   readonly redirectUri: string
   readonly state: string
   readonly codeVerifier: Secret
-  /** Where an ID token is asked for. */
+  /** Where an ID token is requested. */
   readonly nonce: string | undefined
 }
 
 /**
- * Makes an authorization request (RFC 6749 §4.1.1) with PKCE S256 (RFC 7636 §4.3), and with a nonce
- * where it asks for an ID token (OpenID Connect Core §3.1.2.1): some servers refuse it without one.
+ * Creates an authorization request (RFC 6749 §4.1.1) with PKCE S256 (RFC 7636 §4.3), and with a
+ * nonce where it requests an ID token (OpenID Connect Core §3.1.2.1): some servers refuse it
+ * without one.
  *
- * @param scopes - what is asked for
+ * @param scopes - the requested scopes
  */
 export async function makeAuthorizationRequest(
   {authorizationEndpoint}: ServerMetadata,
@@ -39,7 +40,7 @@ export async function makeAuthorizationRequest(
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     ...(nonce !== undefined && {nonce}),
-    // Without it a conforming server leaves `offline_access` out (OpenID Connect Core §11).
+    // Without it a conforming server omits `offline_access` (OpenID Connect Core §11).
     ...(scopes.includes('offline_access') && {prompt: 'consent'}),
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)

@@ -9,7 +9,7 @@ export type {TokenSet} from './token-answer.js'
 
 interface Exchange extends TokenRequest {
   readonly request: Omit<AuthorizationRequest, 'url'>
-  /** What the redirect back has brought. */
+  /** The parameters of the redirect. */
   readonly callback: Omit<CodeCallback, 'kind'>
 }
 
@@ -40,7 +40,7 @@ export async function exchangeCode(exchange: Exchange): Promise<TokenSet> {
   )
 }
 
-/** The library looks again at what was judged before; its own error would quote the callback. */
+/** The library repeats our checks; its error would quote the callback. */
 function validated(
   oauth: typeof OAuth,
   {metadata, clientId, request, callback}: Exchange,

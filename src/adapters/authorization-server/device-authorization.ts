@@ -7,31 +7,31 @@ import {oauthTransport, type Transport} from './oauth-transport.js'
 import {acceptedBody, notUnderstood, type TokenRequest} from './token-answer.js'
 
 const DEFAULT_INTERVAL_SECONDS = 5
-// A timer that is set to more than 24 days fires at once.
+// A timer of more than 24 days fires immediately.
 const LONGEST_WAIT_SECONDS = 86_400
 const USER_CODE = /^[!-~]+(?: [!-~]+)*$/
 const LONGEST_USER_CODE = 64
 
-/** What a person needs to sign this device in elsewhere (RFC 8628 §3.2). */
+/** What a person needs to sign in on another device (RFC 8628 §3.2). */
 export interface DeviceAuthorization {
   readonly deviceCode: Secret
   /** As the server grouped it; printable ASCII, at most 64 characters. */
   readonly userCode: string
-  /** At the issuer itself, as all addresses here. */
+  /** At the issuer, like all addresses here. */
   readonly verificationUri: URL
   /** The same with the code in it. */
   readonly verificationUriComplete: URL | undefined
   readonly expiresInSeconds: number
-  /** The least time between two polls. */
+  /** The minimum time between two polls. */
   readonly intervalSeconds: number
 }
 
 /**
- * Asks for a device code and a user code (RFC 8628 §3.1).
+ * Requests a device code and a user code (RFC 8628 §3.1).
  *
  * @throws {LoginFailedError} exit 64, when the server refuses
- * @throws {RemoteError} exit 69: unreachable, not understood, or an address to enter the code that
- *   is not the issuer's own
+ * @throws {RemoteError} exit 69: unreachable, not understood, or a verification address that is not
+ *   the issuer's
  * @throws {RateLimitedError} exit 75
  */
 export async function requestDeviceAuthorization(
@@ -43,7 +43,7 @@ export async function requestDeviceAuthorization(
   const client = {client_id: clientId}
   const seen = {interval: undefined as unknown}
   const look = (answer: HttpAnswer): string => {
-    // The library refuses an interval of 0, or one in quotes: no reason to refuse the sign-in.
+    // The library rejects an interval of 0, or a quoted one: not a reason to reject the sign-in.
     const {interval, ...rest} = acceptedBody(answer, issuer)
     seen.interval = interval
     return JSON.stringify(rest)
@@ -74,7 +74,7 @@ export async function requestDeviceAuthorization(
   }
 }
 
-/** People are sent only to the issuer itself; of any other address only its host is named. */
+/** People are sent only to the issuer itself; for any other address only its host is named. */
 function ownAddress(
   text: string,
   {metadata: {issuer}, loopbackHttp}: Pick<TokenRequest, 'loopbackHttp' | 'metadata'>,

@@ -7,7 +7,7 @@ import {serverTrouble} from '../../domain/network/server-trouble.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 import {refusalText, type TokenRequest, tokenAnswerReader, type TokenSet} from './token-answer.js'
 
-/** What became of one poll (RFC 8628 §3.5). The texts are printable. */
+/** The result of one poll (RFC 8628 §3.5). The texts are printable. */
 export type PollAnswer =
   | {readonly kind: 'denied'; readonly text: string}
   | {readonly kind: 'expired'}
@@ -22,15 +22,15 @@ export type PollAnswer =
 
 interface Poll extends TokenRequest {
   readonly deviceCode: Secret
-  /** For the poll itself. */
+  /** Limits the poll itself. */
   readonly timeoutMs: number
 }
 
 /**
- * Asks once for the tokens (RFC 8628 §3.4).
+ * Requests the tokens once (RFC 8628 §3.4).
  *
- * @throws {LoginFailedError} exit 64, when the server refuses in another way than it may while
- *   somebody enters the code
+ * @throws {LoginFailedError} exit 64, when the server refuses with an error that polling does not
+ *   expect
  * @throws {RemoteError} exit 69, when it is not understood
  */
 export async function pollForTokens(poll: Poll): Promise<PollAnswer> {
@@ -57,7 +57,7 @@ export async function pollForTokens(poll: Poll): Promise<PollAnswer> {
   return {kind: 'tokens', tokens: await answer.tokenSet(processed)}
 }
 
-/** Anything but tokens or a refusal for good. The `error` counts, whatever the status. */
+/** Anything but tokens or a final refusal. The `error` counts, whatever the status. */
 function outcomeOf(answer: HttpAnswer, issuer: string): PollAnswer | undefined {
   const body = asRecord(parseJson(answer.body))
   const error = asText(body?.error)

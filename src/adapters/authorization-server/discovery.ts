@@ -6,17 +6,17 @@ import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {serverTrouble} from '../../domain/network/server-trouble.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 
-/** What the metadata of an authorization server says, as far as we use it. */
+/** The metadata of an authorization server, as far as we use it. */
 export interface ServerMetadata {
-  /** The address that was asked, without a trailing slash. */
+  /** The requested address, without a trailing slash. */
   readonly issuer: string
   readonly authorizationEndpoint: URL
   readonly revocationEndpoint: URL | undefined
-  /** Where a device asks for a code (RFC 8628 §3.1). */
+  /** The device authorization endpoint (RFC 8628 §3.1). */
   readonly deviceAuthorizationEndpoint: URL | undefined
   /** The redirect carries `iss` (RFC 9207 §3). */
   readonly issPromised: boolean
-  /** As oauth4webapi wants it back. */
+  /** In the form that oauth4webapi expects. */
   readonly document: AuthorizationServer
 }
 
@@ -27,7 +27,7 @@ type EndpointName =
   | 'token_endpoint'
 
 /**
- * Finds an authorization server's endpoints: RFC 8414 §3, else OpenID Connect Discovery §4.
+ * Finds an authorization server's endpoints: RFC 8414 §3, otherwise OpenID Connect Discovery §4.
  *
  * @param issuer - the configured address
  * @throws {RemoteError} exit 69: no document, another issuer's document, endpoints missing or not
@@ -76,8 +76,8 @@ export async function discover(issuer: string, transport: Transport): Promise<Se
 }
 
 /**
- * An issuer that is the asked address plus a path counts only when the document fetched from that
- * issuer's own well-known address agrees (contract 4.8).
+ * An issuer that is the requested address plus a path counts only when the document at that
+ * issuer's well-known address agrees (contract 4.8).
  */
 async function vouchesForItself(
   issuer: string,
@@ -96,7 +96,7 @@ async function findDocument(
   return (await ask(issuer, 'oauth2', transport)) ?? (await ask(issuer, 'oidc', transport))
 }
 
-/** One well-known address. A 404, a redirect or a 200 that is not JSON mean "no document". */
+/** One well-known address. A 404, a redirect or a 200 that is not JSON means "no document". */
 async function ask(
   issuer: string,
   algorithm: 'oauth2' | 'oidc',
@@ -111,7 +111,7 @@ async function ask(
   const response = await oauth.discoveryRequest(new URL(issuer), {algorithm, ...options})
   if (response.status !== 200) return undefined
   const named = addressIn(asRecord(parseJson(await response.clone().text()))?.issuer)
-  // Whether this is the issuer that was asked for is looked at by the caller.
+  // The caller checks whether this is the requested issuer.
   return named && oauth.processDiscoveryResponse(named, response)
 }
 

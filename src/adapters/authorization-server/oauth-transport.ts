@@ -2,7 +2,7 @@ import type {CustomFetchOptions} from 'oauth4webapi'
 import {type AnswerLimits, SIGN_IN_LIMITS} from '../../domain/network/answer-limits.js'
 import {type Http, type HttpAnswer, isSuccess} from '../../domain/network/http.js'
 
-/** How the library's requests get out. */
+/** How the library's requests are sent. */
 export interface Transport {
   readonly http: Http
   /** Plain http to this machine is allowed. */
@@ -14,10 +14,10 @@ type Method = 'GET' | 'POST'
 type Body = URLSearchParams | undefined
 
 /**
- * Options for oauth4webapi's requests, so that they take our one way out. Each answer is looked at
+ * Options for oauth4webapi's requests, so that they use our HTTP client. Each answer is checked
  * first: the library turns a text 429, an empty 400 and HTML all into one error without a status.
  *
- * @param look - may throw one of our errors, and may hand on a changed body
+ * @param look - may throw one of our errors, and may return a changed body
  */
 export async function oauthTransport(
   {http, loopbackHttp, signal}: Transport,
@@ -40,8 +40,8 @@ export async function oauthTransport(
     const status = answer.status >= 200 && answer.status < 600 ? answer.status : 502
     const hasNoBody = status === 204 || status === 205 || status === 304
     return new Response(hasNoBody ? null : look(answer), {
-      status: isSuccess(status) && !hasNoBody ? 200 : status, // the library takes no other
-      // Whether it is JSON shows when it is parsed; some servers label it otherwise.
+      status: isSuccess(status) && !hasNoBody ? 200 : status, // the library accepts no other status
+      // JSON is detected by parsing; some servers set another content type.
       headers: {'content-type': 'application/json'},
     })
   }

@@ -20,12 +20,12 @@ interface Refresh extends Transport {
 
 /**
  * Exchanges a refresh token for new tokens (RFC 6749 §6). An answer without a refresh token means
- * that the old one stays; an ID token in it is not looked at.
+ * that the old one stays valid; an ID token in it is ignored.
  *
- * @returns the same login, with what is new in it
- * @throws {RefreshRefusedError} exit 64: `invalid_grant`, or a 400 or 401 with nothing in it
- *   (contract 4.7). Only that ends a sign-in
- * @throws {RemoteError} exit 69, {RateLimitedError} exit 75: all else, whoever is to blame
+ * @returns the same login with its new values
+ * @throws {RefreshRefusedError} exit 64: `invalid_grant`, or an empty 400 or 401 (contract 4.7).
+ *   Only that ends a sign-in
+ * @throws {RemoteError} exit 69, {RateLimitedError} exit 75: everything else
  */
 export async function refreshTokens(
   login: OAuthCredential,
@@ -57,7 +57,7 @@ export async function refreshTokens(
   }
 }
 
-/** Judges status and body before the library does, which tells less than they do. */
+/** Checks status and body before the library does, whose errors say less. */
 function tokensIn(answer: HttpAnswer, issuer: string): string {
   const trouble = serverTrouble(answer, issuer)
   if (trouble !== undefined) throw trouble

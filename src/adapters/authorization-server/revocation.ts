@@ -6,15 +6,15 @@ import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {ServerMetadata} from './discovery.js'
 import {oauthTransport, type Transport} from './oauth-transport.js'
 
-/** How servers say that they know no such token, where RFC 7009 §2.2 wants a 200. */
+/** Servers' answers for an unknown token, where RFC 7009 §2.2 requires a 200. */
 const UNKNOWN_TOKEN = new Set(['invalid_request', 'invalid_token'])
 
 /**
  * Revokes a sign-in at its server (RFC 7009 §2.1): the refresh token first, then the access token.
- * Many servers end both at once, and some of those refuse the second then: it is gone.
+ * Many servers revoke both at once, and some of those refuse the second request: it is gone.
  *
- * @returns `false` when the server offers no way to
- * @throws {RemoteError} exit 69, when it does not do it; {RateLimitedError} exit 75
+ * @returns `false` when the server has no revocation endpoint
+ * @throws {RemoteError} exit 69, when it fails; {RateLimitedError} exit 75
  */
 export async function revoke(
   {clientId, refreshToken, accessToken}: OAuthCredential,

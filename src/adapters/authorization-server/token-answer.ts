@@ -14,51 +14,51 @@ import type {Transport} from './oauth-transport.js'
 import {type GivenTokens, sendable, tokenMembers, tokensOf} from './token-members.js'
 import {whoSignedIn} from './who-signed-in.js'
 
-/** What a token endpoint gave. */
+/** The result of a token endpoint. */
 export interface TokenSet extends GivenTokens {
-  /** Those that were asked for, where the answer names none. */
+  /** The requested scopes, where the answer names none. */
   readonly scopes: readonly string[]
   /** Who signed in, when the server says so. */
   readonly account: Account | undefined
 }
 
-/** What every sign-in at a token endpoint knows. */
+/** What every sign-in at a token endpoint needs. */
 export interface TokenRequest extends Transport {
   readonly metadata: ServerMetadata
   readonly clientId: string
-  /** The scopes that were asked for: granted, when the answer does not say otherwise. */
+  /** The requested scopes: granted, unless the answer says otherwise. */
   readonly scopes: readonly string[]
   readonly now: Date
-  /** What an ID token must repeat, where it has a nonce at all. */
+  /** The expected nonce of an ID token, if it has one. */
   readonly nonce?: string | undefined
 }
 
 /** Reads one answer of a token endpoint, in two steps with the library in between. */
 interface TokenAnswerReader {
   /**
-   * Judges status and body, takes the ID token out, and hands on the rest.
+   * Checks status and body, extracts the ID token, and returns the rest.
    *
    * @throws {LoginFailedError} exit 64, when the server refuses; {RemoteError} exit 69;
    *   {RateLimitedError} exit 75
    */
   readonly look: (answer: HttpAnswer) => string
   /**
-   * Makes a token set of what the library makes of the rest, and finds out who signed in.
+   * Creates a token set from the library's result, and finds out who signed in.
    *
    * @returns tokens, with `expires_in` seconds turned into a `Date`
-   * @throws {LoginFailedError} exit 64, when the ID token does not hold; {RemoteError} exit 69
+   * @throws {LoginFailedError} exit 64, when the ID token is invalid; {RemoteError} exit 69
    */
   readonly tokenSet: (processed: Promise<TokenEndpointResponse>) => Promise<TokenSet>
 }
 
-/** Makes ready for one answer. */
+/** Creates a reader for one answer. */
 export function tokenAnswerReader(signIn: TokenRequest): TokenAnswerReader {
   const {metadata, now} = signIn
   let idToken: Secret | undefined
   let serverTime = now
   return {
     look(answer) {
-      // A conforming library refuses the hosted service's ID token: it never sees it.
+      // A conforming library rejects the hosted service's ID token, so it is removed before.
       const body = acceptedBody(answer, metadata.issuer)
       const token = asText(body.id_token)
       idToken = token === undefined ? undefined : new Secret(sendable(token, metadata.issuer))
@@ -78,9 +78,10 @@ export function tokenAnswerReader(signIn: TokenRequest): TokenAnswerReader {
 }
 
 /**
- * The JSON of an answer to a sign-in that is neither trouble nor a refusal.
+ * The JSON of a successful answer to a sign-in.
  *
- * @throws {LoginFailedError} exit 64, when it holds an `error` (RFC 6749 §5.2), whatever the status
+ * @throws {LoginFailedError} exit 64, when it contains an `error` (RFC 6749 §5.2), whatever the
+ *   status
  * @throws {RemoteError} exit 69, {RateLimitedError} exit 75
  */
 export function acceptedBody(answer: HttpAnswer, issuer: string): Record<string, unknown> {
@@ -97,12 +98,12 @@ export function acceptedBody(answer: HttpAnswer, issuer: string): Record<string,
   return body
 }
 
-/** What a refusal says, printable: the `error` code, and the description where there is one. */
+/** A refusal as printable text: the `error` code, and the description where present. */
 export function refusalText(error: string, description: string | undefined): string {
   return printable(description === undefined ? error : `${error}: ${description}`)
 }
 
-/** An answer to a sign-in that is not an answer. */
+/** A response to a sign-in that cannot be understood. */
 export function notUnderstood(issuer: string): RemoteError {
   return new RemoteError(`The answer of ${hostOf(issuer)} to the sign-in was not understood.`)
 }

@@ -12,21 +12,20 @@ import type {RemoteError} from '../../domain/errors/remote.js'
 
 const MEMBERS = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope'] as const
 
-/** What an answer with tokens gives (RFC 6749 §5.1), whatever they were asked for by. */
+/** The content of a token response (RFC 6749 §5.1), whatever the grant. */
 export interface GivenTokens {
   readonly accessToken: Secret
   readonly refreshToken: Secret | undefined
-  /** `undefined` also where a server says more than a date can hold. */
+  /** `undefined` also where the value exceeds the range of a date. */
   readonly expiresAt: Date | undefined
-  /** `undefined` where the answer names none, or no end of them. */
+  /** `undefined` where the answer names none, or too many. */
   readonly scopes: readonly string[] | undefined
 }
 
 /**
- * What is read of an answer with tokens, as JSON that the library understands. `null` and blanks
- * mean that a member is absent, and so do scopes that cannot be read: they are not worth the tokens
- * beside them. Whatever else is in the answer is let go: it may be nested deeper than the stack,
- * which would lose the tokens.
+ * The members of a token response that are read, as JSON that the library understands. `null` and
+ * blanks count as absent, and so do unreadable scopes: they are not worth losing the tokens for.
+ * Everything else is dropped: it may be nested deeper than the stack, which would lose the tokens.
  *
  * @throws {AnswerTooLargeError} exit 69, when a token is longer than any that could be sent
  */
@@ -41,7 +40,7 @@ export function tokenMembers(body: Readonly<Record<string, unknown>>, issuer: st
   return JSON.stringify(Object.fromEntries(given))
 }
 
-/** @throws what `notUnderstood` makes, when the library does not take the answer */
+/** @throws what `notUnderstood` returns, when the library rejects the answer */
 export async function tokensOf(
   processed: Promise<TokenEndpointResponse>,
   now: Date,
@@ -66,7 +65,7 @@ export function sendable(token: string, issuer: string): string {
   throw tooLarge(hostOf(issuer), `${sizeText(LONGEST_TOKEN)} in a token`)
 }
 
-/** RFC 6749 §3.3 has one text; some servers give a list. */
+/** RFC 6749 §3.3 defines one string; some servers send a list. */
 function scopeText(scope: unknown): string | undefined {
   if (typeof scope === 'string') return scope
   const isList = Array.isArray(scope) && scope.every((name) => typeof name === 'string')

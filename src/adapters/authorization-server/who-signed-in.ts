@@ -18,20 +18,20 @@ interface Question extends Transport {
   readonly clientId: string
   readonly accessToken: Secret
   readonly idToken: Secret | undefined
-  /** What the ID token must repeat, where it has a nonce at all. */
+  /** The expected nonce of the ID token, if it has one. */
   readonly nonce?: string | undefined
-  /** The server's own where its answer told it: our clock may be off. */
+  /** The server's time where its answer contains it: our clock may be off. */
   readonly serverTime: Date
 }
 
 /**
  * Who signed in (OpenID Connect Core §2, §5.3): the claims of the ID token, verified where its
- * algorithm is asymmetric and the server's keys answer; then the userinfo endpoint, where there is
- * one and the ID token names no e-mail address.
+ * algorithm is asymmetric and the server's keys are available; then the userinfo endpoint, where
+ * there is one and the ID token contains no e-mail address.
  *
  * @returns `undefined` when the server does not say
  * @throws {LoginFailedError} exit 64, when a signature or a claim is wrong
- * @throws {RemoteError} exit 69, when an ID token is another issuer's or client's, or over
+ * @throws {RemoteError} exit 69, when an ID token is for another issuer or client, or expired
  */
 export async function whoSignedIn(question: Question): Promise<Account | undefined> {
   const {idToken, clientId, nonce, serverTime} = question
@@ -47,17 +47,20 @@ export async function whoSignedIn(question: Question): Promise<Account | undefin
   return told
 }
 
-/** Fails for a wrong claim or signature; where the keys do not answer, nothing can be said. */
+/**
+ * Fails for a wrong claim or signature; where the keys are unavailable, it returns without a
+ * result.
+ */
 async function verify(question: Question, idToken: Secret, algorithm: string): Promise<void> {
   const {metadata, clientId, accessToken, nonce, serverTime} = question
   const keysAt = parseUrl(metadata.document.jwks_uri ?? '')
   if (keysAt === undefined || !isSafeUrl(keysAt, question.loopbackHttp)) return
   const oauth = await import('oauth4webapi')
-  // The library looks at the clock of this machine.
+  // The library uses the clock of this machine.
   const skewSeconds = Math.round((serverTime.getTime() - Date.now()) / 1000)
   const client = {
     client_id: clientId,
-    // Where the metadata name no algorithm, the library would take RS256 alone.
+    // Where the metadata name no algorithm, the library would accept RS256 only.
     ...(metadata.document.id_token_signing_alg_values_supported === undefined && {
       id_token_signed_response_alg: algorithm,
     }),
@@ -79,7 +82,7 @@ async function verify(question: Question, idToken: Secret, algorithm: string): P
   })
   try {
     await oauth.processAuthorizationCodeResponse(metadata.document, client, response, {
-      // The hosted service loses it on the way (contract 4.3): one that is missing proves nothing.
+      // The hosted service drops it (contract 4.3): a missing one proves nothing.
       ...(nonce !== undefined && hasNonce(idToken.reveal()) && {expectedNonce: nonce}),
     })
     await oauth.validateApplicationLevelSignature(metadata.document, response, options)
@@ -94,7 +97,7 @@ async function verify(question: Question, idToken: Secret, algorithm: string): P
   }
 }
 
-/** What cannot be learnt is not a failure; that somebody gave up must not be lost. */
+/** Missing information is not a failure, but a cancellation must not be lost. */
 function unlessAborted({signal}: Question): (error: unknown) => undefined {
   return (error) => {
     if (signal?.aborted === true) throw error

@@ -1,23 +1,27 @@
 /*
- * What the browser shows after the authorization server sent it back. The rules of these pages:
- * no script, nothing loaded, no code, token or state, and no text from outside but who signed in,
- * escaped: what else a server says may repeat the code. Readable at 320 px, in light and dark.
+ * What the browser shows after the redirect from the authorization server. The rules of these
+ * pages: no script, no external resources, no code, token or state, and no text from outside except
+ * who signed in, escaped: other text of a server may repeat the code. Readable at 320 px, in light
+ * and dark.
  */
 import {createHash} from 'node:crypto'
 import {STATUS_CODES} from 'node:http'
 
-/** What became of the login. `code` is that of an error of ours: the page has sentences for some. */
+/**
+ * The result of the login. `code` is the code of one of our errors: some have their own text on the
+ * page.
+ */
 export type LoginOutcome =
   | {readonly ok: true; readonly signedIn?: SignedInText | undefined}
   | {readonly ok: false; readonly code: string | undefined}
 
-/** Who signed in, and where: printable texts, which may hold anything that is printable. */
+/** Who signed in, and where: printable texts with any printable character. */
 export interface SignedInText {
   readonly who: string
   readonly host: string
 }
 
-/** A whole answer: what is sent is exactly this. */
+/** A complete response, sent exactly like this. */
 export interface CallbackPage {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -78,7 +82,7 @@ const MARKS = {
   calm: 'M12 6v7M12 17.5v.1',
 }
 
-/** What a page says of a sign-in that is over. */
+/** The page's text for a failed sign-in. */
 export const TITLES = {
   signedIn: 'You are signed in.',
   failed: 'The sign-in failed.',
@@ -113,14 +117,14 @@ export function outcomePage(outcome: LoginOutcome): CallbackPage {
   return outcome.ok ? signedInPage(outcome.signedIn) : failedPage(outcome.code)
 }
 
-/** The page as a whole HTTP/1.1 response, for a connection that sent no readable request. */
+/** The page as a complete HTTP/1.1 response, for a connection that sent no readable request. */
 export function responseText({status, headers, html}: CallbackPage): string {
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`]
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
   return `${lines.join('\r\n')}\r\n\r\n${html}`
 }
 
-/** The service asks nothing: this is the only moment to see that the account is the wrong one. */
+/** The service shows no consent page: this is the only chance to notice the wrong account. */
 function signedInPage(signedIn: SignedInText | undefined): CallbackPage {
   const text = paragraph('Go back to the terminal; you can close this tab.')
   if (signedIn === undefined) return page(200, 'good', TITLES.signedIn, text)
@@ -135,13 +139,13 @@ function failedPage(code: string | undefined): CallbackPage {
   return page(400, 'bad', TITLES.failed, paragraph(text) + quoted(why))
 }
 
-/** Shown when the login ended, by Ctrl+C or by time, while the browser waited. */
+/** Shown when the login ended, by Ctrl+C or a timeout, while the browser waited. */
 export function stoppedPage(): CallbackPage {
   const text = 'To start again, run <code>mogplex login</code> in the terminal.'
   return page(503, 'calm', TITLES.stopped, paragraph(text))
 }
 
-/** @param reason - a sentence of ours, for a callback that was looked at */
+/** @param reason - one of our sentences, for a callback that was checked */
 export function refusalPage(status: keyof typeof REFUSALS, reason?: string): CallbackPage {
   const [title, text] = REFUSALS[status]
   const refusal = page(status, 'calm', `${title}.`, paragraph(text) + quoted(reason))

@@ -3,12 +3,13 @@ import type {Socket} from 'node:net'
 import {codeOf} from '../../domain/errors/system-error.js'
 import {refusalPage, responseText} from './callback-pages.js'
 
-// More are never needed; beyond it the oldest goes, so that no crowd keeps the genuine one out.
+// More are never needed; beyond it the oldest is closed, so that others cannot block the genuine
+// one.
 const MAX_CONNECTIONS = 128
 const MAX_FLUSH_MS = 1000
-/** A browser sends the cookies of every port of 127.0.0.1 along, for as many as it keeps. */
+/** A browser sends the cookies of all ports of 127.0.0.1, as many as it stores. */
 export const MAX_HEADER_BYTES = 128 * 1024
-// So much is what a request without such cookies may take; a few may take more at the same time.
+// The size limit of a request without such cookies; a few may be larger at the same time.
 const ORDINARY_BYTES = 16 * 1024
 const MAX_LARGE = 8
 
@@ -18,23 +19,26 @@ const GARBAGE = new Map<string, 408 | 431>([
 ])
 
 /**
- * Answers what is not HTTP, too long or too slow, and then hangs up.
+ * Answers what is not HTTP, too long or too slow, and then closes the connection.
  *
- * @param onTooLong - told of a request that is too long: what the page says of it
+ * @param onTooLong - called for a request that is too long; returns the page's text
  */
 export function answerGarbage(error: Error, socket: Socket, onTooLong: () => string): void {
-  if (socket.writableEnded) return // each further piece of the same garbage comes here again
+  // further data of the same invalid request also triggers this event
+  if (socket.writableEnded) return
   if (!socket.writable || socket.bytesRead === 0) {
-    socket.destroy() // gone; or opened ahead of need by the browser, and not needed
+    socket.destroy() // closed, or a speculative connection of the browser
     return
   }
   const status = GARBAGE.get(codeOf(error) ?? '') ?? 400
   socket.end(responseText(refusalPage(status, status === 431 ? onTooLong() : undefined)))
-  // Hanging up at once would discard the page while the other side still sends.
+  // Closing immediately would discard the page while the other side still sends.
   setTimeout(() => socket.destroy(), MAX_FLUSH_MS).unref()
 }
 
-/** Keeps the connections, and lets the oldest go when there are too many, or too many large ones. */
+/**
+ * Tracks the connections, and closes the oldest when there are too many, or too many large ones.
+ */
 export function limitConnections(server: Server, isHeld: (socket: Socket) => boolean): Set<Socket> {
   const connections = new Set<Socket>()
   const large = new Set<Socket>()

@@ -3,10 +3,10 @@ import {once} from 'node:events'
 import type {ServerResponse} from 'node:http'
 import type {CallbackPage} from './callback-pages.js'
 
-/** So long may a browser take to ask for the page that it was led to. */
+/** How long a browser may take to request the page after the redirect. */
 export const MAX_DONE_MS = 2000
 
-/** Nothing may keep the address of the redirect, which holds a code. */
+/** The address of the redirect contains a code: it must not be stored anywhere. */
 const HEADERS = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
@@ -14,17 +14,17 @@ const HEADERS = {
   'Content-Length': '0',
 }
 
-/** A page at an address of its own: that of the callback holds the code and the state. */
+/** A page at a separate address: that of the callback contains the code and the state. */
 export interface DonePage {
-  /** Where it is, as long as it may be asked for; afterwards undefined. */
+  /** Its address while it may be requested; afterwards undefined. */
   readonly path: () => string | undefined
   /** Sends it, once. */
   readonly answer: (response: ServerResponse) => void
-  /** Resolves when it was sent, or when nobody has asked for it in time. */
+  /** Resolves when it was sent, or was not requested in time. */
   readonly over: Promise<void>
 }
 
-/** Leads the browser from the callback to a page, which waits for it at an unguessable address. */
+/** Redirects the browser from the callback to a page at an unguessable address. */
 export function leadToDonePage(callback: ServerResponse, page: CallbackPage): DonePage {
   const inTime = AbortSignal.timeout(MAX_DONE_MS)
   const asked = new AbortController()

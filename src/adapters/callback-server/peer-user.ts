@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import type {Socket} from 'node:net'
 
-// As the kernel writes them: 127.0.0.1 in an IPv4 socket, and mapped into an IPv6 one.
+// As the kernel writes them: 127.0.0.1 in an IPv4 socket, and mapped into IPv6.
 const TABLES = [
   ['/proc/net/tcp', '0100007F'],
   ['/proc/net/tcp6', '0000000000000000FFFF00000100007F'],
@@ -11,9 +11,9 @@ const REMOTE = 2
 const USER = 7
 
 /**
- * Which user has the other end of a connection on 127.0.0.1.
+ * Which user owns the other end of a connection on 127.0.0.1.
  *
- * @returns the user id; `undefined` where the system does not tell
+ * @returns the user id; `undefined` where the system does not say
  */
 export function peerUserOf({remotePort = 0, localPort = 0}: Socket): number | undefined {
   for (const [path, address] of TABLES) {

@@ -15,28 +15,28 @@ const OPEN_THE_OTHER = 'Open the address that the terminal shows.'
 
 export interface StartAddress {
   readonly url: URL
-  /** Rejects (exit 64) when it is asked for again by nobody knows whom; never resolves. */
+  /** Rejects (exit 64) when an unknown visitor requests it again; never resolves. */
   readonly reused: Promise<never>
   readonly close: () => void
 }
 
 export interface StartAddressOptions {
-  /** Where it leads: the authorization request. */
+  /** The target: the authorization request. */
   readonly target: URL
-  /** Who may be led there: their user ids; `undefined` where the system has none. */
+  /** The user ids that may be redirected; `undefined` where the system has none. */
   readonly users: readonly number[] | undefined
-  /** Tells who asks; the system's own answer when absent. */
+  /** Finds the user of a connection; by the system when absent. */
   readonly userOf?: (socket: Socket) => number | undefined
 }
 
 /**
- * An address on 127.0.0.1 that leads a browser to the authorization request, once. A browser gets
- * its address on a command line, which every user of the machine can read: with the request itself
- * on it, another one could authorize as herself on its `state` and its code challenge, and hand the
- * answer in (RFC 8252 §8.1). Here nobody but this user is led on, where the system tells users
- * apart; where it does not, a second visitor ends the sign-in.
+ * An address on 127.0.0.1 that redirects a browser to the authorization request, once. A browser
+ * gets its address on a command line, which every user of the machine can read: with the request
+ * itself on it, another user could authorize with her own account on its `state` and its code
+ * challenge, and submit the answer (RFC 8252 §8.1). Here only this user is redirected, where the
+ * system identifies users; where it does not, a second visitor ends the sign-in.
  *
- * @returns `undefined` where nothing may listen on 127.0.0.1
+ * @returns `undefined` where no port on 127.0.0.1 can be opened
  */
 export async function openStartAddress({
   target,
@@ -87,14 +87,14 @@ export async function openStartAddress({
   return {url, reused, close}
 }
 
-/** This user, root (as the relay of WSL comes), and who became root by `sudo`. */
+/** This user, root (as the relay of WSL connects), and the user who became root by `sudo`. */
 export function usersHere(sudoUser: string | undefined): readonly number[] | undefined {
   const user = process.geteuid?.()
   if (user === undefined) return undefined
   return [user, 0, ...(user === 0 && sudoUser !== undefined ? [Number(sudoUser)] : [])]
 }
 
-/** A prefetch is nobody's visit; a name that was pointed at 127.0.0.1 is another host's. */
+/** A prefetch is not a visit; a rebound name belongs to another host. */
 function isAskedFor(request: IncomingMessage, {host, pathname}: URL): boolean {
   const {method, headers, url: path} = request
   return method === 'GET' && headers.host === host && path === pathname && !isPrefetch(request)

@@ -20,8 +20,8 @@ import {FrameReader} from './frames.js'
 import {LimitedBody, type Stopwatch} from './limited-body.js'
 
 /**
- * Reads an answer while it comes: server-sent events, whatever the server calls them, or one JSON
- * object from those that do not stream. The last event is `end`.
+ * Reads an answer while it arrives: server-sent events, whatever the content type, or one JSON
+ * object from servers that do not stream. The last event is `end`.
  *
  * @throws {MogplexError} as the adapter says, after the events that came before
  */
@@ -52,7 +52,7 @@ export async function* readAnswer(
   }
 }
 
-/** What comes first and is more than blanks. */
+/** The first text that is not blank. */
 async function beginningOf(texts: AsyncGenerator<string, void>, asked: ChatAsked): Promise<string> {
   for (let blanks = 0; blanks <= LONGEST_FRAME;) {
     const next = await texts.next()
@@ -102,13 +102,13 @@ async function* readFrames(
     }
     yield* reader.finish()
   } catch (error) {
-    // Where the model has said that this was all, nothing is missing but the word for it.
+    // Where the model reported its end, only the server's end marker is missing.
     if (!(error instanceof RemoteError) || !reader.isWhole) throw error
   }
   yield {type: 'end', ...reader.end}
 }
 
-/** The text of the body, decoded across the borders of what comes at once. */
+/** The text of the body, decoded across chunk boundaries. */
 async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
   const decoder = new TextDecoder()
   for await (const chunk of chunks) {

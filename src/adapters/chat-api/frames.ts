@@ -6,8 +6,8 @@ import {brokenOff, cutOff, notUnderstood, tooMuch} from '../../domain/chat/chat-
 import type {ChatEnd, ChatEvent} from '../../domain/chat/chat.js'
 
 /**
- * Reads the frames of a stream (contract 10): texts, a failure in any of them, and `[DONE]`, after
- * which nothing counts.
+ * Reads the frames of a stream (contract 10): texts, a failure in any of them, and `[DONE]`;
+ * anything after it is ignored.
  */
 export class FrameReader {
   readonly #asked: ChatAsked
@@ -37,12 +37,12 @@ export class FrameReader {
     })
   }
 
-  /** The server said that this was all. */
+  /** The server sent its end marker. */
   get isDone(): boolean {
     return this.#done
   }
 
-  /** The model said that this was all. */
+  /** The model reported its end. */
   get isWhole(): boolean {
     return this.#done || (this.#failure === undefined && this.#said.finish !== undefined)
   }
@@ -52,29 +52,29 @@ export class FrameReader {
     return {model, finish, usage}
   }
 
-  /** @throws {MogplexError} for a failure that the server told, after the texts before it */
+  /** @throws {MogplexError} for a failure that the server reported, after the texts before it */
   *read(text: string): Generator<ChatEvent, void> {
     if (!this.#done) this.#parser.feed(this.#withLineFeeds(text))
     for (const piece of this.#texts.splice(0)) yield {type: 'text', text: piece}
     if (this.#failure !== undefined) throw this.#failure
   }
 
-  /** @throws {RemoteError} exit 69, when the server has not said that this was all */
+  /** @throws {RemoteError} exit 69, when the server did not send its end marker */
   *finish(): Generator<ChatEvent, void> {
-    // The last frame need not have an empty line behind it, and it may be half of one.
+    // The last frame need not end with an empty line, and may be incomplete.
     this.#isEnding = true
     yield* this.read('\n\n')
     if (!this.isWhole) throw cutOff(this.#asked)
   }
 
-  /** All line ends as one: at each line of others, the parser would search what is left for both. */
+  /** Normalises line ends: with others, the parser would search the rest for both at each line. */
   #withLineFeeds(text: string): string {
     const rest = this.#endedInReturn && text.startsWith('\n') ? text.slice(1) : text
     this.#endedInReturn = text.endsWith('\r')
     return rest.replaceAll(/\r\n?/g, '\n')
   }
 
-  /** The smallest take longer to read than to send. */
+  /** Very small frames take longer to read than to send. */
   #tally(): void {
     this.#count += 1
     if (this.#count > MAX_FRAMES) this.#fail(tooMuch(this.#asked, `${MAX_FRAMES} frames`))

@@ -3,13 +3,13 @@ import type {ChatAsked} from '../../domain/chat/chat-refusal.js'
 import {tooMuch, tooSlow} from '../../domain/chat/chat-trouble.js'
 import type {HttpStreamAnswer} from '../../domain/network/http.js'
 
-/** The time, in milliseconds since whenever. */
+/** The time, in milliseconds since any fixed point. */
 export type Stopwatch = () => number
 
 /**
  * The bytes of an answer within its limits. Only the time that the server keeps us waiting counts,
- * and it is looked at when something comes: a server that sends nothing at all is left by the
- * silence that a stream allows.
+ * and it is checked when data arrives: a server that sends nothing at all hits the stream's limit
+ * of silence.
  */
 export class LimitedBody {
   readonly #asked: ChatAsked
@@ -27,7 +27,7 @@ export class LimitedBody {
     this.#now = now
   }
 
-  /** @throws {AnswerTooLargeError} exit 69, once it is over a limit */
+  /** @throws {AnswerTooLargeError} exit 69, once a limit is exceeded */
   async *chunks({body}: HttpStreamAnswer): AsyncGenerator<Uint8Array, void> {
     let since = this.#now()
     for await (const chunk of body) {
@@ -37,12 +37,12 @@ export class LimitedBody {
     }
   }
 
-  /** Something to read has come. */
+  /** Content has arrived. */
   sawText(): void {
     this.#textlessMs = 0
   }
 
-  /** All that there is to read has come. */
+  /** All content has arrived. */
   expectEnd(): void {
     if (this.#maxTextlessMs !== this.#limits.endMs) this.#textlessMs = 0
     this.#maxTextlessMs = this.#limits.endMs

@@ -4,7 +4,7 @@ import {RemoteError} from '../../domain/errors/remote.js'
 import type {HttpStreamAnswer} from '../../domain/network/http.js'
 import {LimitedBody, type Stopwatch} from './limited-body.js'
 
-/** Reads a refusal that is still to come, as far as it comes. */
+/** Reads the body of a refusal, as far as it arrives. */
 export async function refusalOfStream(
   answer: HttpStreamAnswer,
   asked: ChatAsked,
@@ -21,7 +21,7 @@ async function beginningOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   try {
     for await (const chunk of chunks) text += decoder.decode(chunk, {stream: true})
   } catch (error) {
-    // The status says enough.
+    // The status is enough.
     if (!(error instanceof RemoteError)) throw error
   }
   return text

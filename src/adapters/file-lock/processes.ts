@@ -5,14 +5,16 @@ import {hostname} from 'node:os'
 import {codeOf} from '../../domain/errors/system-error.js'
 import type {MachineId, SeenProcess} from '../../domain/files/lock-owner.js'
 
-/** macOS makes it when it is set up, and never again: the name of a Mac changes with its network. */
+/**
+ * macOS creates it at setup and never changes it: the host name of a Mac changes with its network.
+ */
 const SET_UP = '/private/var/db/.AppleSetupDone'
 
 let known: MachineId | undefined
 
 /**
- * The machine we are on and, on Linux, its boot and the namespace of our process ids. Machines that
- * share a home may share a name, too: then what systemd made when it was installed tells them apart.
+ * This machine and, on Linux, its boot and pid namespace. Machines that share a home may have the
+ * same host name, too: then the id that systemd created at installation tells them apart.
  */
 export function thisMachine(): MachineId {
   return (known ??= readMachineId())
@@ -31,17 +33,17 @@ export function readMachineId(platform: string = process.platform): MachineId {
   }
 }
 
-/** Looks at a process id. Where there is no `/proc`, only whether somebody has it is known. */
+/** Inspects a process id. Without `/proc`, only whether it exists is known. */
 export function inspectProcess(pid: number): SeenProcess | undefined {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it is there, and another user's.
+    // EPERM: it exists, and belongs to another user.
     if (codeOf(error) === 'ESRCH') return undefined
   }
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'latin1'))
   if (stat === undefined) return {startTime: null, ended: false}
-  // The second field is the program's name in brackets, and may hold anything (proc(5)).
+  // The second field is the program's name in brackets, and may contain anything (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, threads, startTime] = [fields[0], fields[17], fields[19]]
   // A zombie is not dead: other threads of it may still be inside a rename.
@@ -50,8 +52,8 @@ export function inspectProcess(pid: number): SeenProcess | undefined {
 }
 
 /**
- * Whether a process of macOS is a zombie, which {@link inspectProcess} takes for one that runs there. A
- * program is asked, so not often.
+ * Whether a process on macOS is a zombie, which {@link inspectProcess} reports as running. Starts a
+ * program, so use it rarely.
  */
 export function hasEnded(pid: number, platform: string = process.platform): boolean {
   if (platform !== 'darwin') return false
@@ -60,7 +62,7 @@ export function hasEnded(pid: number, platform: string = process.platform): bool
   return error === undefined && stdout.trim().startsWith('Z')
 }
 
-/** The id itself is for the machine alone (machine-id(5)). */
+/** The id itself must not leave the machine (machine-id(5)). */
 function shortHash(text: string): string {
   return createHash('sha256').update(`mogplex ${text}`).digest('hex').slice(0, 12)
 }

@@ -22,18 +22,18 @@ import {keepToOwner, NotOurFileError, withOwnFile} from '../own-file.js'
 
 /** A lock's file, as it was read. */
 export interface LockRecord {
-  /** `undefined` when the file is not of our making, or not whole. */
+  /** `undefined` when the file is not in our format, or incomplete. */
   readonly owner: LockOwner | undefined
-  /** Names this record and no other. */
+  /** Unique to this record. */
   readonly nonce: string
   /** Its age by the clock of the file system, in milliseconds: clocks of machines differ. */
   readonly ageMs: () => number
 }
 
-/** No record of ours is larger. */
+/** The size limit of our records. */
 const MAX_BYTES = 4096
 
-/** Some file systems know no hard links; there a record may be seen before it is whole. */
+/** Some file systems have no hard links; there a record may be visible before it is complete. */
 const NO_LINKS = new Set([
   'EISDIR',
   'EMLINK',
@@ -45,7 +45,7 @@ const NO_LINKS = new Set([
 ])
 
 /**
- * Puts a text at a free name, whole from the first instant.
+ * Writes a text under a free name, complete from the start.
  *
  * @returns `false` when the name is taken, or just was
  */
@@ -55,10 +55,10 @@ export function publish(path: string, temporary: string, text: string): boolean 
     whileHeld(() => linkSync(temporary, path))
     return true
   } catch (error) {
-    // Over NFS the answer to a link that was made may be lost, and its repetition fails.
+    // Over NFS the reply to a successful link may be lost, and its repetition fails.
     if (codeOf(error) === 'EEXIST') return linksOf(temporary) === 2
     if (NO_LINKS.has(codeOf(error) ?? '')) return publishUnlinked(path, text)
-    // Another machine took it for a leftover. When it is the folder that went, the next try tells.
+    // Another machine removed it as a leftover. If the folder is gone, the next attempt fails.
     if (codeOf(error) === 'ENOENT' && existsSync(dirname(path))) return false
     throw error
   } finally {
@@ -66,7 +66,7 @@ export function publish(path: string, temporary: string, text: string): boolean 
   }
 }
 
-/** Between making and writing, it may have been taken for a broken one, and taken away. */
+/** Between creation and writing, another process may have removed it as broken. */
 function publishUnlinked(path: string, text: string): boolean {
   try {
     writeWhole(path, text)
@@ -80,8 +80,8 @@ function publishUnlinked(path: string, text: string): boolean {
 function writeWhole(path: string, text: string): void {
   const file = whileHeld(() => openSync(path, 'wx', 0o600))
   try {
-    keepToOwner(() => fchmodSync(file, 0o600)) // the umask may have taken bits away
-    // On a disk that is nearly full, one write stores less than asked, without an error.
+    keepToOwner(() => fchmodSync(file, 0o600)) // the umask may have removed bits
+    // On a disk that is nearly full, one write stores less than requested, without an error.
     if (writeSync(file, text) !== Buffer.byteLength(text)) {
       throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
     }
@@ -95,7 +95,7 @@ function linksOf(path: string): number {
 }
 
 /**
- * @returns `undefined` where nothing is
+ * @returns `undefined` where it does not exist
  * @throws {LocalFileError} exit 1, when a folder is in its place; else the system's error
  */
 export function readRecord(path: string): LockRecord | undefined {
@@ -105,7 +105,7 @@ export function readRecord(path: string): LockRecord | undefined {
     )
   } catch (error) {
     if (!(error instanceof NotOurFileError)) throw error
-    // Whatever else is in the place of a lock is a file that is not of our making.
+    // Anything else in the place of a lock is a file that is not in our format.
     const stats = lstatSync(path, {throwIfNoEntry: false})
     if (stats?.isDirectory() === true)
       throw writeTrouble(path, Object.assign(new Error(), {code: 'EISDIR'}))
@@ -127,7 +127,7 @@ export function removeFile(path: string): void {
   }
 }
 
-/** What time it is by the clock of the file server. */
+/** The current time by the clock of the file server. */
 function fileSystemNow(path: string): number {
   const probe = `${path}.${process.pid}.${randomUUID()}.tmp`
   const file = whileHeld(() => openSync(probe, 'wx', 0o600))

@@ -9,7 +9,7 @@ import {type Environment, valueOf} from '../../domain/settings/environment.js'
 
 const CERTIFICATE = /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m
 
-/** What is known of the authorities that this process trusts. */
+/** What is known about the authorities that this process trusts. */
 export function authoritiesOf(
   env: Environment,
   nodeVersion: string = process.versions.node,
@@ -19,7 +19,7 @@ export function authoritiesOf(
   return {unread: unreadAuthorities(env), couldUseSystem}
 }
 
-/** The file of `NODE_EXTRA_CA_CERTS`, where Node could make nothing of it: it only warns. */
+/** The file of `NODE_EXTRA_CA_CERTS`, where Node could not read it: Node only warns. */
 function unreadAuthorities(env: Environment): UnreadAuthorities | undefined {
   const path = valueOf(env, 'NODE_EXTRA_CA_CERTS')
   if (path === undefined) return undefined

@@ -1,14 +1,14 @@
 import type {Readable} from 'node:stream'
 
-// A reader that is slower than the server makes the server wait.
+// Backpressure: the server waits for a slow reader.
 const MAX_WAITING = 64
 
 /**
- * The bytes of a stream, from now on; to be read once, and leaving them destroys the stream. What
- * came before a failure is read before it: Node's own iterator would drop it.
+ * The bytes of a stream from now on; to be read once, and leaving the loop destroys the stream.
+ * Data before a failure is delivered first: Node's iterator would drop it.
  *
  * @param silenceMs - the longest wait for the next bytes
- * @throws what the stream fails with; an error with the code `ETIMEDOUT` after a silence
+ * @throws the stream's error; an error with the code `ETIMEDOUT` after a silence
  */
 export function chunksOf(stream: Readable, silenceMs: number): AsyncGenerator<Uint8Array, void> {
   const waiting: Uint8Array[] = []

@@ -6,9 +6,9 @@ interface Asked {
 }
 
 /**
- * Watches for answers of 1xx, of which Node reads any number and as fast as they come.
+ * Watches for 1xx responses, of which Node reads any number and as fast as they come.
  *
- * @param refuse - is told of what there are too many
+ * @param refuse - called when there are too many
  */
 export function limitInterimAnswers(asked: Asked, refuse: (most: string) => void): void {
   asked.on('request', (request) => {

@@ -14,16 +14,16 @@ import {headersOf, reasonOf} from './translation.js'
 import {prepareTunnel} from './tunnel.js'
 
 const CONNECT_MS = 10_000
-// A model that thinks before it speaks may take minutes.
+// A reasoning model may think for minutes before its first token.
 const SILENCE_MS = 300_000
 
 /**
- * Requests by the one got instance whose answers are read while they come. The answer is there when
- * its headers are; what happens later is thrown by its body.
+ * Requests by the only got instance whose answers are read while they arrive. The promise resolves
+ * with the headers; later errors are thrown by the body.
  *
  * @param client - loads got at the first request
- * @throws {UnreachableError} from a request or its body, exit 69: DNS, connection, TLS, silence, the
- *   proxy, or an answer that was cut
+ * @throws {UnreachableError} from a request or its body, exit 69: DNS, connection, TLS, silence,
+ *   the proxy, or an answer that was cut off
  * @throws {CancelledError} from a request or its body, exit 130, when its signal has no reason
  */
 export function createStream(client: () => Promise<Got>, env: Environment): HttpStream {
@@ -48,7 +48,7 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
     }
     const stream = got.stream(url, {
       method,
-      // What is compressed waits for more of it before it is sent.
+      // Compression would hold back data until there is more of it.
       headers: {'accept-encoding': 'identity', ...headers},
       ...(body !== undefined && {body}),
       ...(agents && {agent: agents}),
@@ -87,7 +87,7 @@ export function createStream(client: () => Promise<Got>, env: Environment): Http
   }
 }
 
-/** Their connections are used once; what was agreed on for TLS is used again. */
+/** Their connections are used once; TLS sessions are reused. */
 async function singleUseAgents() {
   const [http, https] = await Promise.all([import('node:http'), import('node:https')])
   return {http: new http.Agent(), https: new https.Agent()}
@@ -106,7 +106,7 @@ async function* untilEnd(
   }
 }
 
-/** got's own error holds the request with its Authorization header. */
+/** got's error holds the request with its Authorization header. */
 function brokenAnswer(error: unknown, {host}: URL, silenceMs: number): UnreachableError {
   const isSilence = codeOf(error) === 'ETIMEDOUT'
   return new UnreachableError(

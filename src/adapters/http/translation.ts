@@ -1,6 +1,6 @@
 import {CancelledError} from '../../domain/errors/cancelled.js'
 
-/** Headers as we hand them on: names in lower case, one text each. */
+/** Headers in our form: names in lower case, one string each. */
 export function headersOf(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {

@@ -12,21 +12,21 @@ const MAX_PATIENCE_MS = 10_000
 interface Tunnel {
   readonly agents: {readonly http: HttpAgent; readonly https: HttpsAgent}
   /**
-   * The error to show where the proxy gave no way; `undefined` where it did. A refusal looks like
-   * the host's own answer to whoever sent the request, so ask after each.
+   * The error to show where the proxy refused; `undefined` where it did not. A refusal looks like
+   * the host's own answer to the sender of the request, so check after each request.
    *
-   * @param failure - what the request failed with; absent when it got an answer
+   * @param failure - the error of the request; absent when it got an answer
    */
   trouble(url: URL, failure?: unknown): UnreachableError | undefined
-  /** Ends a connection on which the proxy says nothing: it would keep the process alive. */
+  /** Closes a connection on which the proxy stays silent: it would keep the process alive. */
   close(): void
 }
 
 /**
- * Prepares the way; nothing is connected before the request is.
+ * Prepares the connection; it is opened only with the request.
  *
- * @param timeoutMs - of the request: its own clock does not end it before there is a connection
- * @param env - names what certificates are trusted
+ * @param timeoutMs - of the request, whose own timer does not run before there is a connection
+ * @param env - names the trusted certificates
  */
 export async function prepareTunnel(
   proxy: Proxy,

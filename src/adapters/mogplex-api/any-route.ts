@@ -18,16 +18,16 @@ const CODES: Readonly<Record<number, string>> = {
   409: 'CONFLICT',
 }
 
-/** A request to whichever route of Mogplex's API; the path as the kit's rules make it. */
+/** A request to any route of Mogplex's API; the kit's rules have validated the path. */
 export interface RouteRequest {
   readonly method: HttpRequest['method']
   readonly path: string
-  /** Bytes go as they are, all else as JSON. */
+  /** Bytes are sent unchanged, everything else as JSON. */
   readonly body: unknown
   readonly contentType: string | undefined
   readonly responseType: ResponseType
   readonly idempotencyKey: string | undefined
-  /** The server does it once, however often it is asked. */
+  /** The server does it once, however often it is requested. */
   readonly repeatable: boolean
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal | undefined
@@ -36,13 +36,14 @@ export interface RouteRequest {
 /** What answers that come as a whole, and those that stream, are asked by. */
 interface RouteHttp {
   readonly whole: Http
-  /** As it is, and what repeats a request that may be. */
+  /** A client without repeats, and one that repeats what may be repeated. */
   readonly stream: HttpStream
   readonly patient: (http: Http, isHarmless: boolean) => Http
 }
 
 /**
- * Asks any route (contract 6), and gives the answer as it was asked for: JSON out of its envelope.
+ * Calls any route (contract 6), and returns the answer in the requested form: JSON without its
+ * envelope.
  *
  * @param baseUrl - the site root, without a trailing slash
  * @throws {RequestRefusedError} exit 1: 400, 404, 409 and other refusals, with the API's code
@@ -75,7 +76,7 @@ export function createRoute({whole, stream, patient}: RouteHttp, baseUrl: string
   }
 }
 
-/** The answer to a request, where it is not a refusal. */
+/** The response to a request, unless it is a refusal. */
 async function accepted(
   ask: Ask,
   {timeoutMs = TIMEOUT_MS, responseType, ...request}: RouteRequest,

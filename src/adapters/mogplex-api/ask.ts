@@ -22,25 +22,25 @@ interface ApiRequest {
   /** JSON when absent. */
   readonly accept?: string
   readonly idempotencyKey?: string | undefined
-  /** Others than those that every question has. */
+  /** Headers besides those that every request has. */
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
   readonly limits?: AnswerLimits
-  /** HTML is not a page that stands in the way of the answer: it may be the answer. */
+  /** An HTML body may be the answer itself, rather than a page in its place. */
   readonly mayBeHtml?: boolean
-  /** A status that the caller understands, though it means trouble elsewhere. */
+  /** A status that the caller handles, though it means failure elsewhere. */
   readonly expects?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Asks Mogplex's API. An answer is accepted, not yet understood. */
+/** Sends a request to Mogplex's API. The answer is accepted, but not parsed yet. */
 export type Ask = (question: ApiRequest) => Promise<HttpAnswer>
 
 /**
  * The requests throw:
  *
- * - {CredentialRejectedError} exit 64: 401; {UnexpectedPageError}: a redirect, or HTML where JSON was
- *   due
+ * - {CredentialRejectedError} exit 64: 401; {UnexpectedPageError}: a redirect, or HTML where JSON
+ *   was expected
  * - {RemoteError} exit 69: unreachable, 5xx
  * - {RateLimitedError} exit 75: 429
  *
@@ -76,13 +76,15 @@ export function notUnderstood(baseUrl: string, status: number): RemoteError {
   return answeredBy({status, headers: {}}, new RemoteError(message))
 }
 
-/** A redirect to `/login`, or HTML where JSON was due, means "not accepted here" (contract 3). */
+/**
+ * A redirect to `/login`, or HTML where JSON was expected, means "not accepted here" (contract 3).
+ */
 function isAccepted({status, body}: HttpAnswer, mayBeHtml: boolean): boolean {
   if (status === 401 || (status >= 300 && status < 400)) return false
   return (mayBeHtml && isSuccess(status)) || !body.trimStart().startsWith('<')
 }
 
-/** Why an answer says that a credential is not accepted, or that something else answers. */
+/** Why an answer means that a credential is rejected, or that something else answers. */
 export function rejection(
   {status, headers}: HttpAnswer,
   credential: Credential,

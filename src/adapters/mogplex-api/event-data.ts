@@ -1,20 +1,20 @@
 import {StringDecoder} from 'node:string_decoder'
 import {createParser} from 'eventsource-parser'
 
-/** Where a stream can be taken up again, as far as it was read. */
+/** Where a stream can be resumed, as far as it was read. */
 export interface StreamPosition {
-  /** Of the last event that had one. */
+  /** The id of the last event that had one. */
   id?: string
-  /** How long the server wants to be left alone before that. */
+  /** How long the server asks to wait before that. */
   retryMs?: number
 }
 
 /**
- * The data of server-sent events, wherever they are cut.
+ * The data of server-sent events, across any chunk boundaries.
  *
- * @param position - is moved on with each event
- * @param longest - of one event, in characters
- * @param refuse - makes the error for one that is longer
+ * @param position - updated with each event
+ * @param longest - the limit of one event, in characters
+ * @param refuse - creates the error for one that is longer
  */
 export async function* eventData(
   body: AsyncIterable<Uint8Array>,
@@ -22,7 +22,7 @@ export async function* eventData(
   longest: number,
   refuse: () => Error,
 ): AsyncGenerator<string, void> {
-  // Plain text takes half of the room that a `TextDecoder` gives it.
+  // A plain string takes half the memory of one from a `TextDecoder`.
   const decoder = new StringDecoder('utf8')
   const events: string[] = []
   const state = {isTooLong: false, endedInReturn: false}
@@ -39,7 +39,7 @@ export async function* eventData(
       if (type === 'max-buffer-size-exceeded') state.isTooLong = true
     },
   })
-  // All line ends as one: at each line of others, the parser would search what is left for both.
+  // Normalises line ends: with others, the parser would search the rest for both at each line.
   const withLineFeeds = (text: string): string => {
     const rest = state.endedInReturn && text.startsWith('\n') ? text.slice(1) : text
     state.endedInReturn = text.endsWith('\r')
@@ -52,7 +52,7 @@ export async function* eventData(
     yield* events.splice(0)
     if (state.isTooLong) throw refuse()
   }
-  // The last event need not have an empty line behind it.
+  // The last event need not end with an empty line.
   parser.feed('\n\n')
   yield* events.splice(0)
 }

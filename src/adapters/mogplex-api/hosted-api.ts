@@ -9,12 +9,12 @@ import {type ModelEntry, parseModels} from '../../domain/hosted/model-catalog.js
 import {createAsk, notUnderstood} from './ask.js'
 import {scopeMissing} from './refusal.js'
 
-// Short of what a person waits for, since a question that got no answer is put again.
+// Shorter than a person would wait, since an unanswered request is repeated.
 const TIMEOUT_MS = 15_000
 
 interface List<T> {
   readonly path: string
-  /** Of `data`. */
+  /** The member of `data` that holds the list. */
   readonly member: string
   readonly most: number
   readonly parse: (values: readonly unknown[]) => T[]
@@ -33,18 +33,18 @@ const SERVERS: List<McpServerEntry> = {
   parse: parseMcpServers,
 }
 
-/** Mogplex's API, as far as the lists of an account go (contract 8 and 9). */
+/** Mogplex's API for the lists of an account (contract 8 and 9). */
 export interface HostedApi {
   /** The models that the account may call; an empty list means that it may call none. */
   models(credential: Credential, signal?: AbortSignal): Promise<ModelEntry[]>
-  /** The MCP servers, without any of the secrets that the answer holds. */
+  /** The MCP servers, without the secrets in the answer. */
   mcpServers(credential: Credential, signal?: AbortSignal): Promise<McpServerEntry[]>
 }
 
 /**
  * Both methods throw:
  *
- * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was due
+ * - {CredentialRejectedError} exit 64: 401, a redirect, or HTML where JSON was expected
  * - {ScopeMissingError} exit 65: the credential has no scope `read`
  * - {RemoteError} exit 69: unreachable within 15 s, 5xx, not understood, too long a list
  * - {RateLimitedError} exit 75: 429
@@ -75,7 +75,7 @@ export function createHostedApi(http: Http, baseUrl: string): HostedApi {
     if (!Array.isArray(values)) throw notUnderstood(baseUrl, status)
     if (values.length > most) throw tooLarge(hostOf(baseUrl), `${most} ${member}`)
     const entries = parse(values)
-    // That would pass for an account that has none.
+    // That would look like an account without entries.
     if (entries.length === 0 && values.length > 0) throw notUnderstood(baseUrl, status)
     return entries
   }

@@ -12,30 +12,30 @@ import {openingHttp} from './opened-answer.js'
 const PATH = '/api/v1/mogplex/mcp'
 const MAX_BYTES = 64 * 1024 * 1024
 const SILENCE_MS = 60_000
-/** A tool may think for as long; its host gives up before that, or the person does. */
+/** The longest a tool may take; its host, or the person, gives up before that. */
 const LONG_SILENCE_MS = 3_600_000
-/** The longest wait that a timer can have: a stream of notifications may be silent for ever. */
+/** The maximum of a timer: a stream of notifications may be silent forever. */
 const NO_LIMIT_MS = 2 ** 31 - 1
 const END_MS = 1000
 
-/** What a server of the Model Context Protocol knows a client by. */
+/** What identifies a client to a server of the Model Context Protocol. */
 export interface McpSession {
   readonly id: string | undefined
   readonly protocolVersion: string | undefined
 }
 
-/** What a server says, as far as it has said it. */
+/** A server's answer, as far as it has arrived. */
 export interface McpStream {
-  /** To be read once; leaving them ends the connection. */
+  /** To be read once; leaving the loop closes the connection. */
   readonly messages: AsyncIterable<RpcMessage>
-  /** Where it can be taken up again when it is cut. */
+  /** Where it can be resumed when it is cut off. */
   readonly position: StreamPosition
-  /** Ends the connection, for whoever does not read them. */
+  /** Closes the connection, for callers that do not read them. */
   readonly close: () => void
 }
 
 export interface McpAnswer extends McpStream {
-  /** Of a session that the server has begun. */
+  /** The headers of a session that the server began. */
   readonly sessionId: string | undefined
 }
 
@@ -43,19 +43,19 @@ interface McpRequest {
   readonly credential: Credential
   readonly session: McpSession
   readonly signal: AbortSignal
-  /** The answer may take long: somebody works for it. */
+  /** The answer may take long: a tool is working on it. */
   readonly mayTakeLong?: boolean
 }
 
-/** Mogplex's own MCP server (contract 7), or another one in its place. */
+/** Mogplex's MCP server (contract 7), or another one in its place. */
 export interface McpEndpoint {
-  /** Sends a message. @returns `undefined` where the server knows the session no more */
+  /** Sends a message. @returns `undefined` where the server no longer knows the session */
   post(text: string, question: McpRequest): Promise<McpAnswer | undefined>
   /**
-   * What the server says by itself, or what it has still to say of an answer that was cut.
+   * Messages that the server sends unprompted, or the rest of an answer that was cut off.
    *
-   * @param after - the id of the last event that came
-   * @returns `undefined` where it says nothing that way
+   * @param after - the id of the last received event
+   * @returns `undefined` where it does not support that
    */
   listen(question: McpRequest, after?: string): Promise<McpStream | undefined>
   /** Ends a session. */
@@ -69,10 +69,12 @@ interface Opening {
 }
 
 /**
- * Streamable HTTP (Model Context Protocol 2025-11-25, transports). All methods throw, and `messages` do:
+ * Streamable HTTP (Model Context Protocol 2025-11-25, transports). All methods and `messages`
+ * throw:
  *
  * - {CredentialRejectedError} exit 64: 401, a redirect, or a page; {ScopeMissingError} exit 65: 403
- * - {RemoteError} exit 69: unreachable, cut, 5xx, not understood; {RateLimitedError} exit 75: 429
+ * - {RemoteError} exit 69: unreachable, cut off, 5xx, not understood; {RateLimitedError} exit 75:
+ *   429
  *
  * @param baseUrl - the site root, without a trailing slash
  */
@@ -84,7 +86,7 @@ export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpo
     {credential, session, signal}: McpRequest,
     {body, silenceMs, after}: Opening,
   ) {
-    // A call must not get lost on a connection that is over.
+    // A call must not get lost on a closed connection.
     const alone: HttpStream = async (request) => stream({...request, ownConnection: true})
     const opening = openingHttp(alone, silenceMs)
     const answer = await createAsk(
@@ -160,7 +162,7 @@ export function createMcpEndpoint(stream: HttpStream, baseUrl: string): McpEndpo
       return undefined
     },
     async end(question) {
-      // Without a body, even an empty one, it would be waited for.
+      // Without any body, got would wait for one.
       const {opened} = await open('DELETE', question, {body: '', silenceMs: END_MS})
       opened?.close()
     },

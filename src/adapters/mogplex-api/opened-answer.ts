@@ -12,14 +12,14 @@ import {
 } from '../../domain/network/http.js'
 
 const BODILESS = [204, 205]
-/** It would be a credential, and says nothing to a plugin. */
+/** A cookie would be a credential, and is useless to a plugin. */
 const COOKIES = 'set-cookie'
 
 /**
- * A way to ask whose answer is opened, not read, when it is a success: its body is empty, and what is
- * still to come is kept apart. A refusal is read, as far as one may be long.
+ * A request function whose successful answer is opened, not read: its body is empty, and the
+ * pending stream is kept separately. A refusal is read, up to its limit.
  *
- * @param silenceMs - the longest wait for a first and for each further piece
+ * @param silenceMs - the longest wait for the first and for each further chunk
  */
 export function openingHttp(
   stream: HttpStream,
@@ -43,7 +43,7 @@ export function openingHttp(
   }
 }
 
-/** As the standard has it. What its body fails with is an error of ours. */
+/** A standard `Response`. Errors of its body are ours. */
 export function responseOf(answer: HttpStreamAnswer): Response {
   const {status, headers, body} = answer
   const {[COOKIES]: _cookies, ...shown} = headers
@@ -67,7 +67,7 @@ function streamOf(
       },
       cancel: close,
     },
-    {highWaterMark: 0}, // nothing is read before it is asked for
+    {highWaterMark: 0}, // nothing is read before it is requested
   )
 }
 

@@ -5,8 +5,8 @@ import type {Http, HttpAnswer} from '../../domain/network/http.js'
 const TIMEOUT_MS = 10_000
 
 /**
- * Whether a login is taken for prompts. `unauthorized` may also be said of a token that is over;
- * `unknown` is all that says nothing, such as trouble of the server.
+ * Whether a login is accepted for prompts. `unauthorized` may also mean an expired token; `unknown`
+ * is everything that proves nothing, such as a server failure.
  */
 export type PromptAnswer = 'accepted' | 'refused' | 'unauthorized' | 'unknown'
 
@@ -16,11 +16,11 @@ export type AskAboutPrompts = (
 ) => Promise<PromptAnswer>
 
 /**
- * Asks by a prompt without `messages`: the server looks at the credential first and at the balance
+ * Asks with a prompt without `messages`: the server checks the credential first and the balance
  * last (contract 10), so that it costs nothing.
  *
  * @param baseUrl - the site root, without a trailing slash
- * @throws {RemoteError} exit 69, where it cannot be reached, or the signal's reason
+ * @throws {RemoteError} exit 69, where it is unreachable, or the signal's reason
  */
 export function createAskAboutPrompts(http: Http, baseUrl: string): AskAboutPrompts {
   return async (login, signal) => {
@@ -42,7 +42,7 @@ export function createAskAboutPrompts(http: Http, baseUrl: string): AskAboutProm
 }
 
 function meaningOf({status, headers, body}: HttpAnswer, asked: URL): PromptAnswer {
-  // A page is of somebody in between.
+  // A web page comes from something in between.
   if (status === 400) return body.trimStart().startsWith('<') ? 'unknown' : 'accepted'
   if (status === 404) return 'refused'
   if (status === 401) return 'unauthorized'

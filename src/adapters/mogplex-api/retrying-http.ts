@@ -4,7 +4,7 @@ import {serverTrouble} from '../../domain/network/server-trouble.js'
 import type {Pause} from '../pause.js'
 
 /**
- * Repeats failed `GET` requests by the rule for reading, and others only when that does no harm.
+ * Repeats failed `GET` requests by the rule for reading, and others only when that is safe.
  *
  * @param isHarmless - the request may be sent twice: the server acts on it once
  */

@@ -15,18 +15,18 @@ import {refusalOf, scopeMissing} from './refusal.js'
 /** The service gives the first 200 events of a run and no cursor (contract 7). */
 export const WINDOW = 200
 const V1 = '/api/v1/mogplex'
-// Only a name is waited for.
+// Short, because only a name is requested.
 const NAME_TIMEOUT_MS = 3000
 
 export interface RunQuery {
   readonly runId: string
   readonly credential: Credential
   readonly signal: AbortSignal
-  /** It has answered before: what fails now is no doubt about the id. */
+  /** It has answered before: a failure now does not mean a wrong id. */
   readonly isKnown?: boolean
 }
 
-/** Mogplex's API, as far as runs go (contract 7). */
+/** Mogplex's API for runs (contract 7). */
 export interface RunsApi {
   run(question: RunQuery): Promise<{run: Run}>
   events(question: RunQuery): Promise<{run: Run; events: RunEvent[]}>
@@ -88,7 +88,9 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
     return {run, data}
   }
 
-  /** Whose runs were asked for; an API key says so only when it is asked (contract 5). */
+  /**
+   * The account whose runs were requested; for an API key, the server has to be asked (contract 5).
+   */
   async function ownerOf(credential: Credential, signal: AbortSignal): Promise<string> {
     const {account, source} = credential
     const known = accountWord(account)
@@ -130,7 +132,7 @@ export function createRunsApi(http: Http, baseUrl: string): RunsApi {
   }
 }
 
-/** What is in the envelope (contract 6), when it says that all is well. */
+/** The contents of the envelope (contract 6), when it reports success. */
 function dataOf({status, body}: HttpAnswer): Record<string, unknown> | undefined {
   const envelope = status >= 200 && status < 300 ? asRecord(parseJson(body)) : undefined
   return envelope?.ok === true ? asRecord(envelope.data) : undefined

@@ -18,7 +18,7 @@ export function logPath(home: string, id: string): string {
 
 /**
  * The ids of the sessions that have a log, oldest first; none when the folder cannot be read, or is
- * a link: whatever that leads to was not made for logs.
+ * a link: its target was not created for logs.
  */
 export function sessionIds(home: string): string[] {
   try {
@@ -33,7 +33,7 @@ export function sessionIds(home: string): string[] {
   }
 }
 
-/** Never throws: it goes when it can. */
+/** Never throws: it is removed when possible. */
 export function removeLog(home: string, id: string): void {
   try {
     whileHeld(() => rmSync(logPath(home, id), {force: true}))

@@ -5,34 +5,34 @@ import {readTrouble} from '../../domain/files/read-trouble.js'
 import {isOwnFolder, NotOurFileError, type OpenFile, openOwnFile, withOwnFile} from '../own-file.js'
 
 const CHUNK_BYTES = 256 * 1024
-/** No session has a log that is larger. */
+/** The size limit of a log. */
 const MAX_BYTES = 128 * 1024 * 1024
-/** What is longer comes in pieces, in UTF-16 units. */
+/** The maximum length of a line; longer ones come in pieces, in UTF-16 units. */
 const MAX_LINE = 1024 * 1024
-/** So much of a piece is told again with the next one, so that nothing is cut in both. */
+/** The overlap of two pieces, so that no text is cut in both. */
 const OVERLAP = 64 * 1024
 const EDGE_BYTES = 64 * 1024
 
-/** A line of a file, without its end, or a piece of one that is very long. */
+/** A line of a file, without its end, or a piece of a very long one. */
 export interface LinePiece {
-  /** From 1 on. */
+  /** Starts at 1. */
   readonly line: number
   readonly text: string
-  /** How many UTF-16 units of it were told before; 0 for the beginning of a line. */
+  /** How many UTF-16 units of it came before; 0 for the start of a line. */
   readonly toldBefore: number
   readonly isWhole: boolean
 }
 
-/** Ours at the top of a home, which may be that of another program, too. */
+/** Our files at the top of a home, which may also belong to another program. */
 const OURS = /^(?:history\.jsonl|attached-runs\.json|model-choices\.json|auth\.json\..+)$/
 const FOLDERS = ['hosted', 'logs']
 
 /**
- * The files in our home, by their paths in it: all but `auth.json`, those that are none of ours in
- * our folders included; no links.
+ * The files in our home, by relative path: all except `auth.json`, including foreign ones in our
+ * folders; no links.
  */
 export function filesOfHome(home: string): {name: string; path: string}[] {
-  const folders = FOLDERS.filter((folder) => isOwnFolder(join(home, folder))) // and no link
+  const folders = FOLDERS.filter((folder) => isOwnFolder(join(home, folder))) // and not a link
   return [
     ...namesIn(home).filter((name) => OURS.test(name)),
     ...folders.flatMap((folder) => namesIn(join(home, folder)).map((name) => join(folder, name))),
@@ -48,9 +48,10 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * The lines of a file, of any length; none where there is none. The last one need not end.
+ * The lines of a file, of any length; none if it does not exist. The last one need not end.
  *
- * @throws {LocalFileError} exit 1, when it cannot be read, is not a file of ours, or is larger than any
+ * @throws {LocalFileError} exit 1, when it cannot be read, is not one of our files, or exceeds the
+ *   limit
  */
 export function* linesOf(path: string): Generator<LinePiece, void> {
   let line = 1
@@ -73,7 +74,9 @@ export function* linesOf(path: string): Generator<LinePiece, void> {
   if (text !== '') yield {line, text, toldBefore, isWhole: toldBefore === 0}
 }
 
-/** The first and the last line of a file; empty where there is none, or none that ends soon. */
+/**
+ * The first and the last line of a file; empty if it does not exist, or where a line is too long.
+ */
 export function edgesOf(path: string): {first: string; last: string} {
   const none = {first: '', last: ''}
   try {
