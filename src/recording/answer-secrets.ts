@@ -10,10 +10,10 @@ import {parseJson} from '../domain/text/json.js'
 import {secretsIn} from '@mogplex/redaction'
 
 /**
- * The secrets in an answer that is full of them. Of a page, of which nothing is shown, the first
- * ones will do.
+ * The secrets in an answer that is full of them. For an error page, of which nothing is shown, the
+ * first ones are enough.
  *
- * @throws {AnswerTooLargeError} exit 69, when there are more than can be kept secret
+ * @throws {AnswerTooLargeError} exit 69, when there are more than can be registered
  */
 export function answerSecrets(body: string, host: string): string[] {
   const excess = excessOf(body, SECRETS_LIMITS)

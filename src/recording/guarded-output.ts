@@ -3,25 +3,27 @@ import {type Guard, guardStream, type Pieces} from './guarded-stream.js'
 import {onFlush} from './held-output.js'
 import {isToBeOpened, loadRedactor} from './redaction.js'
 
-/** An unfinished line: long enough for its writer's next turns, and too short for people to notice. */
+/**
+ * How long an unfinished line is held: long enough for its writer to continue, too short to notice.
+ */
 const LINE_MS = 40
-/** The beginning of a known value, which hardly ever is anything else. */
+/** How long the start of a known value is held: it is hardly ever anything else. */
 const VALUE_MS = 1000
 
 const guarded = new Set<'stderr' | 'stdout'>()
 
 /**
- * Redacts all that goes to standard error, by values, names and shapes, wherever it is cut: the debug
- * output of oclif, of got and of ours is never more secret than the log.
+ * Redacts everything written to standard error, by values, names and formats, across chunks: the
+ * debug output of oclif, got and ours is never less redacted than the log.
  */
 export async function guardDebugOutput(): Promise<void> {
   guard('stderr', (await loadRedactor()).stream('all'), LINE_MS)
 }
 
 /**
- * Redacts messages on standard error, by values and shapes, each write by itself; and
- * results, on standard output, by known values only, since the answer to a prompt may show what a
- * key looks like.
+ * Redacts messages on standard error, by values and formats, each write separately; and results, on
+ * standard output, by known values only, since the answer to a prompt may show what a key looks
+ * like.
  */
 export function guardOutput(redactor: Redactor): void {
   const messages = {
@@ -31,7 +33,8 @@ export function guardOutput(redactor: Redactor): void {
   }
   const {stdout, stderr} = process
   const output = guard('stdout', redactor.stream('values'), VALUE_MS)
-  // On one screen the order counts: the rest of what moves its cursor may not come behind a message.
+  // On a shared screen the order matters: a cursor sequence must not be written after a later
+  // message.
   const before = (): void => {
     if (stdout.isTTY && stderr.isTTY) output?.flush()
   }
@@ -53,7 +56,7 @@ function guard(
   return made
 }
 
-/** Lets what is due at the same time go first: a busy process may be late with all of it. */
+/** Runs other timers first: in a busy process all of them may be late. */
 function afterPause(milliseconds: number, work: () => void): () => void {
   let due: NodeJS.Immediate | undefined
   const timer = setTimeout(() => {

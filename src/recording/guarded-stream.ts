@@ -1,6 +1,6 @@
 import {StringDecoder} from 'node:string_decoder'
 
-/** Takes a text in pieces, and gives back what may be written of it. */
+/** Takes a text in pieces, and returns what may be written of it. */
 export interface Pieces {
   readonly isHolding: boolean
   write(chunk: string): string
@@ -10,25 +10,25 @@ export interface Pieces {
 type Done = (error?: Error | null) => void
 
 export interface GuardOptions {
-  /** Whether a whole write passes as it is. */
+  /** Whether a whole write passes unchanged. */
   readonly isShown?: (text: string) => boolean
-  /** Does the work after a moment in which nothing was written. @returns takes that back */
+  /** Runs the work once nothing was written for a moment. @returns a function that cancels it */
   readonly later: (work: () => void) => () => void
-  /** Before anything is written: what another stream holds back may belong before it. */
+  /** Called before each write: text held back for another stream may have to come first. */
   readonly before?: () => void
 }
 
 export interface Guard {
-  /** Writes what is held back. */
+  /** Writes the text that is held back. */
   readonly flush: () => void
-  /** Takes the guard away. */
+  /** Removes the guard. */
   readonly release: () => void
 }
 
 /**
- * Lets nothing through to a stream that has not passed `pieces`. What is held back goes out when
- * nothing more has been written for a moment, such as a question that waits for its answer on the
- * same line, and at the end of the process.
+ * Lets only text through to a stream that has passed `pieces`. Text that is held back is written
+ * when nothing more follows for a moment, such as a question that waits for its answer on the same
+ * line, and at the end of the process.
  */
 export function guardStream(
   stream: NodeJS.WriteStream,

@@ -1,10 +1,10 @@
 import {loadRedactor} from './redaction.js'
 
 /**
- * Work whose result repeats what a server once said, without asking it again: the output is guarded
+ * Work whose result repeats a stored answer of a server, without a request: the output is guarded
  * before the result is shown.
  *
- * @param isWorthIt - what a guard takes is loaded only then
+ * @param isWorthIt - the guard is loaded only then
  */
 export function guarded<R, T>(
   work: (request: R) => Promise<T>,

@@ -7,7 +7,7 @@ import {showAddress} from './redaction.js'
 
 type Route = 'browser' | 'device' | 'key' | 'two-step'
 
-/** A way in that tells the recorder when it was taken, and how it ended. */
+/** A sign-in method that reports to the recorder when it was used, and how it ended. */
 export function observedStore<R, S extends Stored>(
   route: Route,
   work: (request: R) => Promise<S>,
@@ -27,7 +27,9 @@ export function observedStore<R, S extends Stored>(
   }
 }
 
-/** As {@link observedStore}, of the way by the browser: its address is one that a person has to open. */
+/**
+ * Like {@link observedStore}, for the browser method: its address is one that a person has to open.
+ */
 export function observedLogin<R extends Pick<LoginRequest, 'tell'>, S extends Stored>(
   work: (request: R) => Promise<S>,
   recorder: Recorder,
@@ -46,7 +48,7 @@ export function observedLogin<R extends Pick<LoginRequest, 'tell'>, S extends St
     })
 }
 
-/** The first step of a login whose answer comes to another command. */
+/** The first step of a login whose answer is given to another command. */
 export function observedStart<R, S extends {readonly url: URL}>(
   work: (request: R) => Promise<S>,
   recorder: Recorder,
@@ -60,7 +62,7 @@ export function observedStart<R, S extends {readonly url: URL}>(
   }
 }
 
-/** Its second step. */
+/** The second step. */
 export function observedFinish<R, S extends Stored>(
   work: (request: R) => Promise<S>,
   recorder: Recorder,
@@ -68,7 +70,7 @@ export function observedFinish<R, S extends Stored>(
   return observedStore('two-step', work, recorder)
 }
 
-/** A logout that tells the recorder what it did. */
+/** A logout that reports to the recorder what it did. */
 export function observedLogout<R>(
   work: (request: R) => Promise<Receipt>,
   recorder: Recorder,

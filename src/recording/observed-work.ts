@@ -7,8 +7,9 @@ import type {Recorder} from './recorder.js'
 import {redactMessage} from './redaction.js'
 
 /**
- * Runs that tell the recorder who followed them, and how far; not what happened in them. What a
- * server said of passing trouble, or of a cancellation, is shown on standard output: without secrets.
+ * Runs that report to the recorder who followed them, and how far; not their contents. A server's
+ * text about a temporary failure, or a cancellation, is printed to standard output: without
+ * secrets.
  */
 export function observedRuns(source: RunSource, recorder: Recorder): RunSource {
   return {
@@ -48,7 +49,7 @@ function statusIn(update: RunUpdate): string | undefined {
 
 type Answer = (request: PromptRequest) => AsyncGenerator<AnswerEvent, void>
 
-/** Prompts that tell the recorder how long they and their answers were, in characters. */
+/** Prompts that report to the recorder the lengths of question and answer, in characters. */
 export function observedPrompts<P extends {answer: Answer}>(prompts: P, recorder: Recorder): P {
   return {
     ...prompts,
@@ -71,7 +72,7 @@ export function observedPrompts<P extends {answer: Answer}>(prompts: P, recorder
 
 type Sync = (request: SyncRequest) => Promise<SyncSummary>
 
-/** Syncs that tell the recorder what came of them. */
+/** Syncs that report their result to the recorder. */
 export function observedSync(sync: Sync, recorder: Recorder): Sync {
   const outcome = (of: SyncOutcome): unknown => ('count' in of ? of.count : failureOf(of.error))
   return async (request) => {
@@ -84,7 +85,7 @@ export function observedSync(sync: Sync, recorder: Recorder): Sync {
 
 type Refresh = AccessPorts['refresh']
 
-/** Refreshes that tell the recorder why they were made, and what came of them. */
+/** Refreshes that report to the recorder why they ran, and their result. */
 export function observedRefresh(refresh: Refresh, recorder: Recorder): Refresh {
   return async (login, request) => {
     await recorder.open()

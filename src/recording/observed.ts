@@ -10,7 +10,9 @@ import type {Recorder} from './recorder.js'
 /** Definitions of MCP servers: their headers and variables are secrets (contract 9). */
 const MCP_SERVERS = /\/mcp\/servers\/?$/
 
-/** Requests that tell the recorder of themselves. Bodies and values of headers are not recorded. */
+/**
+ * Requests that report themselves to the recorder. Bodies and values of headers are not recorded.
+ */
 export function observedHttp(http: StreamingHttp, recorder: Recorder): StreamingHttp {
   let count = 0
   const observed = async <R extends Pick<HttpRequest, 'body' | 'headers' | 'method' | 'url'>, A>(
@@ -54,7 +56,7 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
     if (holdsSecrets(request.url)) await knowAnswer(answer.body, request.url.host)
     return answer
   }
-  // Secrets are known before any of them is handed on: those do not stream.
+  // Secrets are registered before anything is passed on: such answers do not stream.
   const askStream: HttpStream = async (request) => {
     if (!holdsSecrets(request.url)) return http.stream(request)
     const {silenceMs, ...asked} = request
@@ -71,7 +73,7 @@ export function observedHttp(http: StreamingHttp, recorder: Recorder): Streaming
   return Object.assign(whole, {stream})
 }
 
-/** However the path is spelt: the server reads `%73` as `s` (RFC 3986 §2.3), too. */
+/** In any spelling of the path: the server reads `%73` as `s` (RFC 3986 §2.3), too. */
 function holdsSecrets({pathname}: URL): boolean {
   return MCP_SERVERS.test(pathname.replaceAll(/%[\dA-F]{2}/gi, decodedByte))
 }
@@ -84,7 +86,7 @@ async function* atOnce(text: string): AsyncGenerator<Uint8Array, void> {
   if (text !== '') yield Buffer.from(text)
 }
 
-/** A writer that tells the recorder what it changed, by path and size. */
+/** A writer that reports its changes to the recorder, by path and size. */
 export function observedWriter(writer: FileWriter, recorder: Recorder): FileWriter {
   const tell = (path: string, contents: string | Uint8Array): void => {
     recorder.record('file.written', {path, bytes: Buffer.byteLength(contents)})
@@ -105,7 +107,7 @@ export function observedWriter(writer: FileWriter, recorder: Recorder): FileWrit
   }
 }
 
-/** What a log says of an error that somebody else deals with. */
+/** The log's text for an error that is handled elsewhere. */
 export function failureOf(error: unknown): LogFields {
   return {code: codeOf(error) ?? 'UNEXPECTED', message: messageOf(error)}
 }

@@ -3,12 +3,12 @@ import {asRecord, parseJson} from '../domain/text/json.js'
 import type {PluginOwner} from '../domain/plugin/plugin-owner.js'
 import type {Recorder} from './recorder.js'
 
-/** Of the fields of one record, as JSON. */
+/** The size limit of the fields of one record, as JSON. */
 const MAX_CHARACTERS = 16_384
 
 /**
- * What a plugin writes into the session's log: under its own name, so that no record passes for one of
- * ours, and through the same redaction.
+ * What a plugin writes into the session's log: under its own name, so that no record looks like one
+ * of ours, and with the same redaction.
  *
  * @throws {BadEventError} exit 1, for an event that is not a dotted name
  */
@@ -23,7 +23,7 @@ export async function recordOfPlugin(
   recorder.record(`plugin.${name}.${event}`, {version, fields: plain(fields)})
 }
 
-/** As JSON has it, whatever it is; a part of what is too long would be no JSON. */
+/** As JSON, whatever it is; a truncated part would not be JSON. */
 function plain(fields: object): unknown {
   let json: string
   try {

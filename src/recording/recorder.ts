@@ -5,23 +5,23 @@ import type {LogEvent, LogFields, LogLevel} from '../domain/log/session-log.js'
 
 export interface RecorderOptions {
   readonly env: Environment
-  /** Makes the log of a session, which is written with its first record. */
+  /** Creates the log of a session, which is written with its first record. */
   readonly makeLog: (log: Pick<SessionLogOptions, 'id' | 'redact'>) => Promise<SessionLog>
   readonly version: string
-  /** What was typed behind `mogplex`. */
+  /** The command line after `mogplex`. */
   readonly argv: readonly string[]
-  /** Which profile acts, where it is not `default`. */
+  /** The profile in use, where it is not `default`. */
   readonly profile?: string | undefined
-  /** Which credentials are in use, as a log may say it. */
+  /** The credentials in use, in a form that a log may contain. */
   readonly credentials: () => LogFields
 }
 
-/** Those that have a log, which gets its last line when the process ends. */
+/** Recorders that have a log, which gets its last line when the process ends. */
 const opened = new Set<Recorder>()
 
 /**
- * What happens in this session, for its log. A session that talks to a server, changes a file or
- * meets a bug opens it; until then nothing is loaded, and nothing is kept.
+ * The events of this session, for its log. A session that contacts a server, changes a file or hits
+ * a bug opens it; until then nothing is loaded, and nothing is kept.
  */
 export class Recorder {
   readonly #options: RecorderOptions
@@ -40,8 +40,8 @@ export class Recorder {
   }
 
   /**
-   * Opens the log, unless that was done, `MOGPLEX_LOG_LEVEL` is `off`, or the command is one that
-   * looks at logs. From then on no secret gets to the output, either. Never throws.
+   * Opens the log, unless it is open, `MOGPLEX_LOG_LEVEL` is `off`, or the command is one that
+   * reads logs. From then on the output is redacted, too. Never throws.
    */
   async open(): Promise<void> {
     this.#opening ??= this.#open().catch(() => undefined)
@@ -53,7 +53,7 @@ export class Recorder {
     return this.#wants(level)
   }
 
-  /** Writes a record, where the log is open and the level wanted. Never throws. */
+  /** Writes a record, where the log is open and the level is enabled. Never throws. */
   record(
     event: LogEvent,
     fields: LogFields = {},
@@ -86,7 +86,8 @@ export class Recorder {
     const line = commandLine(argv)
     if (level === undefined || /^logs\b/.test(line.command)) return
     const id = rules.sessionIdOf(this.#start, randomBytes(3).toString('hex'))
-    // A key may have been taken for the id of a run: the log does not repeat it, results may have to.
+    // A key may have been typed as the id of a run: the log must not repeat it, results may have
+    // to.
     const typed = typedSecrets(argv)
     const redact = (text: string): string =>
       typed.reduce((rest, word) => rest.replaceAll(word, '[redacted]'), redactor.redact(text))

@@ -18,36 +18,39 @@ const toBeOpened = new Set<string>()
 let loading: Promise<Redactor> | undefined
 let readStored = async (): Promise<readonly string[]> => Promise.resolve([])
 
-/** @param read - gives texts in which secrets are stored; asked once, when the redactor is made */
+/**
+ * @param read - returns texts that contain stored secrets; called once, when the redactor is
+ *   created
+ */
 export function redactStored(read: () => Promise<readonly string[]>): void {
   readStored = read
 }
 
 /**
- * The one redactor of this process, which all text passes that leaves it for a log, for standard
- * error or as an error. Made when it is first needed: to know a secret costs next to nothing.
+ * The only redactor of this process, for all text that leaves it in a log, on standard error or as
+ * an error. Created when it is first needed: registering a secret costs next to nothing.
  */
 export async function loadRedactor(): Promise<Redactor> {
   return (loading ??= makeRedactor())
 }
 
 /**
- * An authorization request: its parameters are known from now on, and the address itself, on a line
- * of its own, is let through, since a person has to open it.
+ * An authorization request: its parameters are secrets from now on, and the address itself, on a
+ * separate line, passes unredacted, since a person has to open it.
  */
 export function showAddress({href, searchParams}: URL): void {
   toBeOpened.add(href)
   for (const name of ['state', 'nonce', 'request_uri']) known.know(searchParams.get(name) ?? '')
 }
 
-/** Whether a known value is in a text as it is; nothing is loaded to tell. */
+/** Whether a known value occurs in a text unchanged; loads nothing. */
 export function holdsKnown(text: string): boolean {
   return known.since(0).some((value) => text.includes(value))
 }
 
 /**
- * Whether a text is such an address, the line of JSON that `login --json` tells it by, or what a
- * terminal takes for its clipboard (OSC 52).
+ * Whether a text is such an address, the line of JSON in which `login --json` prints it, or the
+ * terminal's clipboard sequence (OSC 52).
  */
 export function isToBeOpened(text: string): boolean {
   if (toBeOpened.size === 0) return false
@@ -65,23 +68,23 @@ function addressIn(line: string): string {
 }
 
 /**
- * Makes the secrets in an answer known from now on, by their names and their looks.
+ * Registers the secrets in an answer from now on, by their names and formats.
  *
- * @throws {AnswerTooLargeError} exit 69, when there are too many: then none is known, and nothing of
- *   the answer may be used
+ * @throws {AnswerTooLargeError} exit 69, when there are too many: then none is registered, and
+ *   nothing of the answer may be used
  */
 export async function knowAnswer(body: string, host: string): Promise<void> {
   const {answerSecrets} = await import('./answer-secrets.js')
   for (const value of answerSecrets(body, host)) known.know(value)
 }
 
-/** Makes the words of a command line known that look like keys: an error would repeat them. */
+/** Registers words of a command line that look like keys: an error would repeat them. */
 export async function knowTyped(argv: readonly string[]): Promise<void> {
   const {typedSecrets} = await import('../domain/log/typed-secrets.js')
   for (const value of typedSecrets(argv)) known.know(value)
 }
 
-/** Takes secrets out of the message of an error that somebody shows to people, on whichever stream. */
+/** Removes secrets from an error message that is shown to people, on either stream. */
 export async function redactMessage(error: unknown): Promise<void> {
   if (error instanceof Error) error.message = (await loadRedactor()).redactValues(error.message)
 }

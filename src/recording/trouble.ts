@@ -6,17 +6,17 @@ import {knowTyped, loadRedactor} from './redaction.js'
 
 export interface Trouble {
   readonly report: ErrorReport
-  /** The log that tells more, where there is one. */
+  /** The log with more details, where there is one. */
   readonly log: string | undefined
 }
 
 /**
- * Describes what was thrown, redacted, and writes it to the session's log; what nobody expected
- * opens one.
+ * Describes a thrown value, redacted, and writes it to the session's log; an unexpected one opens a
+ * log.
  *
- * @param command - what was run, such as `mogplex login`
- * @param event - `crash` where nothing was there to catch it
- * @param placed - gives a stack the places that it has in our sources
+ * @param command - the command that ran, such as `mogplex login`
+ * @param event - `crash` where nothing caught it
+ * @param placed - maps a stack to positions in our sources
  */
 export async function troubleOf(
   error: unknown,

@@ -8,7 +8,7 @@ import type {CredentialSession} from './credential-session.js'
 import type {Refreshed, RefreshRequest} from './refresh-ports.js'
 import {SharedWork} from './shared-work.js'
 
-// Changes of the login between two looks at it: more than that is not an accident.
+// Changes of the login between two checks: more than that is not a coincidence.
 const MAX_TURNS = 5
 const RETRY_AFTER_MS = 30_000
 
@@ -19,9 +19,9 @@ export interface AccessPorts {
     login: OAuthCredential,
     request: RefreshRequest,
   ) => Promise<Refreshed | 'changed'>
-  /** There is no `auth.json`: not even one without a login, as a logout leaves it. */
+  /** There is no `auth.json`: not even one without a login, as after a logout. */
   readonly isFileMissing: () => boolean
-  /** Tells the user, on stderr. */
+  /** Notifies the user, on stderr. */
   readonly warn: (text: string) => void
 }
 
@@ -30,8 +30,8 @@ export interface Need {
 }
 
 /**
- * The account's credential, fit for a request. Each time the disk is looked at: what another
- * terminal did, a login, a logout or a refresh, counts from the next request on.
+ * The account's credential for a request. Reads the disk each time: a login, a logout or a refresh
+ * in another terminal takes effect with the next request.
  */
 export class AccountAccess {
   readonly #ports: AccessPorts
@@ -46,7 +46,7 @@ export class AccountAccess {
 
   /**
    * @throws {MogplexError} exit 64, when nobody is signed in, or not any more
-   * @throws {MogplexError} exit 69, 75 or 1, when the access token is over and could not be
+   * @throws {MogplexError} exit 69, 75 or 1, when the access token has expired and could not be
    *   refreshed: the login is kept
    */
   async credential({signal}: Need = {}): Promise<Credential> {
@@ -60,7 +60,7 @@ export class AccountAccess {
         const refreshed = await this.#refresh(found, {rejected: false, signal})
         if (refreshed !== 'changed') return refreshed.credential
       } catch (error) {
-        // While it holds, a token that should have been refreshed is as good as any.
+        // A token that is still valid works, even if its refresh failed.
         if (isOver || signal?.aborted === true || !isPassing(error)) throw error
         this.#notBefore = now.getTime() + RETRY_AFTER_MS
         return found
@@ -70,10 +70,10 @@ export class AccountAccess {
   }
 
   /**
-   * Makes a request with the credential; when the server rejects an access token, once more with
-   * a fresh one.
+   * Makes a request with the credential; when the server rejects an access token, once more with a
+   * new one.
    *
-   * @throws what the request throws, and what {@link credential} does
+   * @throws errors of the request, and those of {@link credential}
    */
   async use<T>(request: (credential: Credential) => Promise<T>, need: Need = {}): Promise<T> {
     const credential = await this.credential(need)
@@ -87,7 +87,9 @@ export class AccountAccess {
     }
   }
 
-  /** What {@link credential} would begin with, as the disk says now: nothing is asked. */
+  /**
+   * The credential that {@link credential} would start with, from the disk: nothing is requested.
+   */
   peek(): Credential | undefined {
     try {
       return this.#look()
@@ -110,7 +112,7 @@ export class AccountAccess {
     return isReplaced(credential, unstored) ? unstored.fresh : credential
   }
 
-  /** One refresh at a time in this process, too. */
+  /** One refresh at a time, also within this process. */
   async #refresh(
     login: OAuthCredential,
     {signal, ...request}: RefreshRequest,
@@ -118,7 +120,7 @@ export class AccountAccess {
     signal?.throwIfAborted()
     const token = login.accessToken.reveal()
     const running = this.#running
-    // One that only wants a newer token gives up soon, and is content with the one that it has.
+    // A caller that only prefers a newer token gives up soon, and uses the one that it has.
     const isEnough = running?.isRejected === true || !request.rejected
     if (running?.token === token && isEnough && !running.work.isGivenUp) {
       return running.work.wait(signal)
@@ -147,7 +149,7 @@ export class AccountAccess {
     if (refreshed === 'changed') return refreshed
     const {credential, unstored} = refreshed
     if (unstored === undefined) {
-      session.refresh() // what is shown of the login is what is stored now
+      session.refresh() // the displayed login is the stored one
       return refreshed
     }
     this.#unstored = {stored: inPlaceOf ?? login, fresh: credential}
@@ -174,7 +176,7 @@ function isReplaced(login: OAuthCredential, {stored}: Unstored): boolean {
   return isSameGrant(login, stored) && isSameAccessToken(login, stored)
 }
 
-/** Trouble that says nothing about the login. */
+/** Failures that say nothing about the login. */
 function isPassing(error: unknown): boolean {
   return (
     error instanceof MogplexError &&

@@ -9,7 +9,7 @@ interface AccountEvent {
   readonly previous: AccountReport | undefined
 }
 
-/** What happened in this process, until plugins are told: after the command has said it itself. */
+/** Events of this process, until plugins are notified: after the command has printed its result. */
 export class AccountEventQueue {
   #events: AccountEvent[] = []
 
@@ -32,7 +32,7 @@ export class AccountEventQueue {
   }
 }
 
-/** Whose login is stored, as the session has last seen it; a variable may outrank it. */
+/** The account of the stored login as the session last read it; a variable may outrank it. */
 export function storedAccount(
   session: Pick<CredentialSession, 'settings' | 'tryResolution'>,
 ): AccountReport | undefined {
@@ -45,7 +45,7 @@ export function storedAccount(
   return entry?.credential && accountReport(entry.credential, session.settings.issuer)
 }
 
-/** An account that does not tell who it is, may be the same. */
+/** Accounts of one issuer count as the same unless both ids are known and differ. */
 function isSame(before: AccountReport, after: AccountReport): boolean {
   if (before.issuer !== after.issuer) return false
   return before.id === null || after.id === null || before.id === after.id

@@ -19,7 +19,7 @@ import {type Confirm, confirmPayment} from './confirm-payment.js'
 
 const LIST_MS = 5000
 
-/** What happens while a prompt is answered, in this order; `text` as often as it likes. */
+/** The events while a prompt is answered, in this order; `text` any number of times. */
 export type AnswerEvent =
   | {
       readonly type: 'asking'
@@ -28,7 +28,9 @@ export type AnswerEvent =
       /** `undefined` where the server chooses. */
       readonly model: string | undefined
     }
-  /** A piece of the answer, fit for a terminal: it has line feeds and tabs, no other controls. */
+  /**
+   * A piece of the answer, safe for a terminal: contains line feeds and tabs, no other controls.
+   */
   | {readonly type: 'text'; readonly text: string}
   | (ChatEnd & {readonly type: 'end'; readonly provider: ProviderId})
 
@@ -38,7 +40,7 @@ export interface PromptRequest {
   readonly earlier?: readonly ChatMessage[]
   /** A model for this prompt only. */
   readonly choice?: ModelChoice | undefined
-  /** Who alone may pay for it. */
+  /** The only provider that may pay for it. */
   readonly payer?: ProviderId | undefined
   readonly confirm: Confirm
   readonly signal?: AbortSignal | undefined
@@ -47,25 +49,24 @@ export interface PromptRequest {
 export interface AnswerPorts {
   readonly chosen: Pick<ChosenModel, 'payer'>
   readonly choices: Pick<ModelChoiceFile, 'read' | 'rememberConfirmed'>
-  /** Who alone may pay for all prompts; fails where a variable names nobody. */
+  /** The only provider that may pay for prompts; fails where a variable names an unknown one. */
   readonly pin?: () => ProviderId | undefined
   readonly access: Pick<AccountAccess, 'use'>
-  /** The API that this credential opens, and no other. */
+  /** The API that this credential is for, and no other. */
   readonly api: (credential: Credential) => ChatApi
   /** Asks Mogplex whether it accepts a credential (contract 3); throws when it does not. */
   readonly checkToken: (credential: Credential, signal?: AbortSignal) => Promise<void>
-  /** Learns whether the account's login is taken for prompts. */
+  /** Finds out whether the account's login is accepted for prompts. */
   readonly learn: (signal: AbortSignal | undefined) => Promise<void>
-  /** What is remembered of an account's balance, which nothing but a prompt tells. */
+  /** The recorded balance state of an account, which only a prompt reveals. */
   readonly balance: {note(credential: Credential): Promise<void>; forget(): void}
 }
 
 /**
- * Answers a prompt with whatever pays at this moment. Neither the prompt nor the answer is written
- * down anywhere.
+ * Answers a prompt with the current payer. Neither the prompt nor the answer is stored anywhere.
  *
  * @throws {MogplexError} as {@link ChosenModel.payer} and the chat API do: 1, 64, 65, 69, 75, 130;
- *   what came of the answer has been yielded before
+ *   parts of the answer that arrived have been yielded before
  */
 export async function* answerPrompt(
   ports: AnswerPorts,
@@ -96,7 +97,7 @@ export async function* answerPrompt(
   }
 }
 
-/** A login may have to be refreshed first, or once it is rejected; a key beside it never. */
+/** A login may need a refresh first, or after a rejection; a key beside it never does. */
 async function ask(
   {access, api, checkToken, balance, learn}: AnswerPorts,
   credential: Credential,
@@ -108,14 +109,14 @@ async function ask(
     if (credential.type === 'api-key') return await api(credential).ask(request, credential, signal)
     return await access.use(async (fresh) => api(fresh).ask(request, fresh, signal), {signal})
   } catch (error) {
-    // That it cannot be remembered does not matter to a caller that waits for an answer.
+    // Failing to record it must not fail the prompt.
     if (error instanceof NoBalanceError) await balance.note(credential).catch(() => undefined)
-    // Of a login from before it was asked, nobody knew.
+    // A login from before that question existed has no recorded answer.
     if (error instanceof CredentialNotAcceptedError && credential.type === 'oauth') {
       await learn(signal)
     }
     if (!(error instanceof CredentialRejectedError) || !error.isUnauthorized) throw error
-    // A key that is over its limit looks like a wrong one here, and like what it is there.
+    // The server answers a rate-limited key like a wrong one here, so the check tells them apart.
     if (credential.type === 'api-key') await orTooMany(checkToken(credential, signal))
     throw error
   }
@@ -129,7 +130,7 @@ async function orTooMany(check: Promise<void>): Promise<void> {
   }
 }
 
-/** That a list cannot be had says nothing about prompts: then the name of ours has to do. */
+/** Failing to get the list says nothing about prompts: then our default model is used. */
 async function defaultModel(
   {api}: AnswerPorts,
   credential: Credential,

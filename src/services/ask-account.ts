@@ -16,7 +16,7 @@ interface AskPorts {
   readonly mayWrite: (credential: Credential) => Promise<boolean>
 }
 
-/** What an MCP server of the account is, with its secrets: for memory only. */
+/** An MCP server of the account, with its secrets: for memory only. */
 interface McpServer {
   readonly name: string
   readonly enabled: boolean
@@ -24,11 +24,11 @@ interface McpServer {
 }
 
 /**
- * Asks Mogplex's API for a plugin: at its own routes only, and so that the plugin never sees the
- * credential.
+ * Calls Mogplex's API for a plugin: only its own routes, and without showing the credential to the
+ * plugin.
  *
  * @throws {BadPathError} exit 1, before anything is sent
- * @throws {CancelledError} exit 130; what `adapters/mogplex-api/any-route` throws
+ * @throws {CancelledError} exit 130; errors of `adapters/mogplex-api/any-route`
  */
 export async function askAccount(
   {access, ask}: AskPorts,
@@ -56,12 +56,12 @@ export async function askAccount(
   }
 }
 
-/** Whether the account may do this; what cannot be known of an API key, the server is asked. */
+/** Whether the account may do this; the scopes of an API key are requested from the server. */
 export async function mayAccount(ports: AskPorts, scope: Scope): Promise<boolean> {
   const {session, access, mayWrite} = ports
   const {account} = session.resolution
   if (account.kind === 'none') return false
-  session.require('account') // a malformed variable says so
+  session.require('account') // throws for a malformed variable
   const rights = account.kind === 'credential' ? rightsOf(account.credential) : []
   if (rights !== undefined) return rights.includes(scope)
   if (scope === 'write') return access.use(mayWrite)
@@ -74,7 +74,7 @@ export async function mayAccount(ports: AskPorts, scope: Scope): Promise<boolean
   }
 }
 
-/** The MCP servers of the account. Their `config` does not show when one is printed. */
+/** The MCP servers of the account. Their `config` is hidden when one is printed. */
 export async function mcpServersOf(
   ports: AskPorts,
   options: Pick<RequestOptions, 'signal'> = {},

@@ -13,12 +13,11 @@ interface SignInPorts {
 }
 
 /**
- * Waits until another terminal has signed in. Only the disk is looked at: a sign-in that is over is
- * never sent.
+ * Waits until another terminal has signed in. Reads only the disk: an ended sign-in is never sent.
  *
- * @param over - what is over
- * @param error - why
- * @throws the error, when nobody has signed in in time; the signal's reason
+ * @param over - the credential whose sign-in ended
+ * @param error - the error that ended it
+ * @throws the error, when nobody signs in in time; the signal's reason
  */
 export async function* awaitSignIn(
   {access, clock, rest}: SignInPorts,

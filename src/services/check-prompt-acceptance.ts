@@ -18,9 +18,9 @@ interface AcceptancePorts {
 }
 
 /**
- * Asks whether the stored login is taken for prompts, where it is the account, and notes the answer
- * with it, for this grant alone. What says neither yes nor no changes nothing: no failure is worth
- * telling, since a prompt will tell it.
+ * Asks whether the stored login is accepted for prompts, where it is the account, and stores the
+ * answer with it, for this grant only. An inconclusive answer changes nothing: failures are not
+ * reported, since a prompt would report them.
  *
  * @throws the signal's reason
  */
@@ -50,7 +50,7 @@ async function isAccepted(
     case 'refused':
       return false
     case 'unauthorized':
-      // Of a token that is over, it says nothing about logins.
+      // For an expired token, the answer says nothing about logins.
       await api.checkToken(login, signal)
       return false
     case 'unknown':

@@ -6,12 +6,12 @@ import {type ModelChoice, payerKey, rememberedModel} from '../domain/chat/model-
 import {payerOf, payersOf} from '../domain/credential/payers.js'
 import type {CredentialSession} from './credential-session.js'
 
-/** What a prompt would be paid with, and which model would answer it. */
+/** The credential that would pay for a prompt, and the model that would answer it. */
 export interface Payer {
   readonly credential: Credential
-  /** `undefined` where nobody chose one: then the default of the provider answers. */
+  /** `undefined` where none was chosen: then the provider's default answers. */
   readonly model: string | undefined
-  /** It was chosen in this session, by name: precedence has no say. */
+  /** Chosen by name in this session: precedence does not apply. */
   readonly isExplicit: boolean
 }
 
@@ -21,8 +21,8 @@ interface ChoosePorts {
 }
 
 /**
- * Which model is asked. A choice of this session is obeyed, for another payer too; one of an earlier
- * session counts only while its payer is the one that precedence picks (design 3).
+ * The model for prompts. A choice of this session always applies, also for another payer; one of an
+ * earlier session only while its payer is the one that precedence picks (design 3).
  */
 export class ChosenModel {
   readonly #ports: ChoosePorts
@@ -33,12 +33,12 @@ export class ChosenModel {
   }
 
   /**
-   * Who would pay now: the disk is looked at again, since another terminal, or a logout in this one,
-   * may have changed it.
+   * The current payer: the disk is read again, since another terminal, or a logout in this one, may
+   * have changed it.
    *
-   * @param once - a choice for this time only
-   * @throws {MogplexError} exit 64, when nothing pays, or not what is asked for; 1, when `auth.json`
-   *   would have to answer and cannot be read
+   * @param once - a choice for this call only
+   * @throws {MogplexError} exit 64, when nothing pays, or not the requested payer; 1, when
+   *   `auth.json` is needed and cannot be read
    */
   payer(once?: ModelChoice): Payer {
     const {session, file} = this.#ports
@@ -64,7 +64,7 @@ export class ChosenModel {
   /**
    * Chooses a model for the rest of this session, and remembers it for its payer.
    *
-   * @returns why it could not be remembered, which changes nothing for this session
+   * @returns why it could not be stored, which does not affect this session
    * @throws {MogplexError} exit 64, when there is no credential of that payer
    */
   async choose(choice: ModelChoice): Promise<MogplexError | undefined> {
@@ -77,9 +77,9 @@ export class ChosenModel {
   }
 
   /**
-   * Forgets what was chosen: whoever pays by precedence does, with the default of the account.
+   * Forgets the choice: the payer by precedence pays, with the account's default model.
    *
-   * @returns why it could not be forgotten, which changes nothing for this session
+   * @returns why it could not be forgotten, which does not affect this session
    * @throws {MogplexError} as {@link payer} does
    */
   async chooseDefault(): Promise<MogplexError | undefined> {

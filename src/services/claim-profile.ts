@@ -3,16 +3,16 @@ import {SwitchNeededError} from '../domain/errors/profile.js'
 import {baseUrlOf, issuerOf} from '../domain/network/api-address.js'
 import {accountAtText, matchOf, type ProfileAccount} from '../domain/profile/profile-account.js'
 
-/** A named profile, as a login finds it. */
+/** A named profile, as seen by a login. */
 export interface ClaimedProfile {
   readonly name: string
   /**
-   * Whom it belongs to, as the disk says now.
+   * The account that it belongs to, from the disk.
    *
-   * @throws {LocalFileError} exit 1, where nobody can say
+   * @throws {LocalFileError} exit 1, where that cannot be read
    */
   owner(): ProfileAccount | undefined
-  /** Writes down whom it belongs to from now on. */
+  /** Records the account that it belongs to from now on. */
   keep(account: ProfileAccount): Promise<void>
   /** Whether another profile has a login of the same account. */
   isSignedInBeside(account: ProfileAccount): boolean
@@ -20,13 +20,13 @@ export interface ClaimedProfile {
 
 /** Whether a profile may be given to another account. */
 export interface Switching {
-  /** It was said so already. */
+  /** The user already agreed. */
   readonly isAllowed: boolean
-  /** Asks a person; absent where none is there. */
+  /** Asks the user; absent without a terminal. */
   readonly confirm?: ((profile: string, from: string, to: string) => Promise<boolean>) | undefined
 }
 
-/** Whom a profile would belong to with this credential. */
+/** The account that a profile would belong to with this credential. */
 export function profileAccountOf(credential: Credential): ProfileAccount {
   return {
     issuer: issuerOf(credential),
@@ -36,10 +36,10 @@ export function profileAccountOf(credential: Credential): ProfileAccount {
 }
 
 /**
- * A profile keeps its account: another one's credential, or one of which the server does not say whose
- * it is, takes a yes.
+ * A profile keeps its account: a credential of another account, or of one that the server does not
+ * name, needs the user's consent.
  *
- * @returns what has to be done while nobody else writes the credentials, just before they are stored
+ * @returns a function to run while nobody else writes the credentials, just before they are stored
  * @throws {SwitchNeededError} exit 64; {CancelledError} exit 130, when the question is not answered
  */
 export async function claimProfile(

@@ -7,13 +7,15 @@ import {type Provider, providerOf} from '../domain/credential/provider-table.js'
 import type {Payer} from './choose-model.js'
 import {unsetting} from '../domain/platform/shell.js'
 
-/** Asks a person whether this provider's variable may pay for prompts; `false` where nobody is there. */
+/**
+ * Asks the user whether this provider's variable may pay for prompts; `false` without a terminal.
+ */
 export type Confirm = (provider: Provider) => Promise<boolean>
 
 /**
  * `VERCEL_API_TOKEN` is set on many machines for deployments, and would pay for prompts: before its
- * first use somebody says yes, once for each token. To have asked for a model of Vercel's by name is
- * a yes, too, for this time.
+ * first use the user has to agree, once for each token. Requesting a model of Vercel's by name
+ * counts as consent, too, for this one time.
  *
  * @throws {PaymentNotConfirmedError} exit 64
  */
@@ -27,12 +29,12 @@ export async function confirmPayment(
   try {
     await file.rememberConfirmed(ownId(credential))
   } catch (error) {
-    // Then it is asked again: no reason not to answer.
+    // Then the question is asked again: not a reason to fail.
     if (!(error instanceof MogplexError)) throw error
   }
 }
 
-/** Whether a yes is still to be said: nobody remembers one, and none is in the question. */
+/** Whether consent is still missing: none is stored, and none is implied by the request. */
 export function needsYes(
   {credential, isExplicit}: Pick<Payer, 'credential' | 'isExplicit'>,
   file: Pick<ModelChoiceFile, 'read'>,

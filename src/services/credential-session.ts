@@ -14,8 +14,8 @@ interface Ports extends CredentialPorts {
 }
 
 /**
- * Which credential is in use, decided once for whoever asks first. A failure waits here for the
- * first command that needs an answer: `--help`, `--version` and `login` must work without one.
+ * Which credential is in use, decided once for all callers. A failure is stored for the first
+ * command that needs an answer: `--help`, `--version` and `login` must work without one.
  */
 export class CredentialSession {
   readonly #ports: Ports
@@ -30,31 +30,31 @@ export class CredentialSession {
     this.#notices = new Set(ports.notices)
   }
 
-  /** Resolves now: one look at the environment, one at `auth.json`, no network. Never throws. */
+  /** Resolves now: reads the environment and `auth.json` once, no network. Never throws. */
   prime(): void {
     this.#found ??= this.#look()
   }
 
-  /** Looks again: after a login or a logout. */
+  /** Resolves again: after a login or a logout. */
   refresh(): void {
     this.#found = this.#look()
   }
 
-  /** Looks again, and goes on as whoever is signed in to the profile now: after a login of its own. */
+  /** Resolves again, and accepts the profile's new account: after a login of this process. */
   accept(): void {
     this.#own = undefined
     this.refresh()
   }
 
   /**
-   * @throws {BadSettingError} exit 2, when an address or another setting is not usable
+   * @throws {BadSettingError} exit 2, when an address or another setting is invalid
    */
   get settings(): Settings {
     return this.#seen().settings
   }
 
   /**
-   * @throws {BadSettingError} exit 2, when it is not known which issuer is in question
+   * @throws {BadSettingError} exit 2, when the issuer in use is unknown
    */
   get resolution(): Resolution {
     return this.#seen().resolution
@@ -70,8 +70,8 @@ export class CredentialSession {
   }
 
   /**
-   * @throws {MogplexError} exit 64, when what is needed is not there; 1, when `auth.json` would
-   *   have to answer and cannot be read; 2, when a setting is not usable
+   * @throws {MogplexError} exit 64, when what is needed is absent; 1, when `auth.json` is needed
+   *   and cannot be read; 2, when a setting is invalid
    */
   require(need: AuthNeed): void {
     if (need === 'none') return
@@ -90,7 +90,7 @@ export class CredentialSession {
     return account.credential
   }
 
-  /** What is stored of Mogplex, whatever a variable says. */
+  /** The stored Mogplex credential, whatever a variable says. */
   storedOfMogplex(): Credential[] {
     return this.resolution.trace.flatMap(({for: purpose, provider, source, credential}) =>
       purpose === 'account' && provider === 'mogplex' && source.type === 'file' && credential
@@ -99,14 +99,14 @@ export class CredentialSession {
     )
   }
 
-  /** Looks again, at the disk too: is the same login, or the same key, still the account's? */
+  /** Reads the disk again: is the same login, or the same key, still the account's? */
   isStillInUse(used: Credential): boolean {
     this.refresh()
     const account = this.tryResolution()?.account
     return isSameLogin(used, account?.kind === 'credential' ? account.credential : undefined)
   }
 
-  /** What a person should hear, each once. */
+  /** Notices for the user, without duplicates. */
   takeNotices(): string[] {
     this.prime()
     const untold = [...this.#notices].slice(this.#told)

@@ -3,28 +3,28 @@ import {type Finding, type Mend, unknown} from '../domain/doctor/finding.js'
 import {messageOf} from '../domain/text/thrown.js'
 import type {Probe} from './doctor/probe.js'
 
-/** What became of one probe: what was done first, then what is there now. */
+/** The result of one probe: what was repaired first, then the current state. */
 export interface Examined {
-  /** What `--fix` did, a sentence each. */
+  /** The repairs of `--fix`, one sentence each. */
   readonly mended: readonly string[]
   readonly findings: readonly Finding[]
 }
 
 interface Examination {
   readonly probes: readonly Probe[]
-  /** Does what is safe about what is wrong. @returns what it did; throws where it could not */
+  /** Applies safe repairs. @returns what it did; throws where it failed */
   readonly mend: ((mend: Mend) => Promise<string>) | undefined
-  /** Called with each probe as soon as it is done. */
+  /** Called for each probe as soon as it is done. */
   readonly tell: (examined: Examined) => void
-  /** Ends all of it, with the reason as the error. */
+  /** Ends all probes, with the reason as the error. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Looks at everything side by side, each within its own time: what does not end is told as unknown,
- * and waited for no longer.
+ * Runs all probes in parallel, each with a time limit: one that does not end in time is reported as
+ * unknown, and no longer waited for.
  *
- * @returns all that was found, in the order of the probes
+ * @returns all findings, in the order of the probes
  */
 export async function examine({probes, mend, tell, signal}: Examination): Promise<Finding[]> {
   const all = await Promise.all(
@@ -59,7 +59,7 @@ async function lookOnce(
   }
 }
 
-/** A probe that fails is itself something that could not be looked at. */
+/** A probe that fails becomes a finding about something that could not be checked. */
 async function attempt(
   id: string,
   look: () => Promise<readonly Finding[]>,
@@ -79,9 +79,9 @@ async function mendAll(
   for (const each of findings.flatMap(({mends = []}) => mends)) {
     try {
       const what = await mend(each)
-      if (!done.includes(what)) done.push(what) // one sweep takes all away
+      if (!done.includes(what)) done.push(what) // one sweep removes everything
     } catch {
-      // What it is like now is told by the next look.
+      // The state after the failure is found by the next check.
     }
   }
   return done

@@ -33,17 +33,17 @@ export interface FinishLoginRequest {
   readonly switching?: Switching | undefined
   /** Ends it, with the reason as the error. */
   readonly signal: AbortSignal
-  /** Where the address that the browser ended at comes from. */
+  /** The source of the address that the browser ended at. */
   readonly paste: PasteRoute
   readonly tell: (event: LoginEvent) => void
 }
 
 /**
- * Finishes a login that {@link startLogin} started. Only its genuine answer takes it away, and does
- * so before the code is exchanged: of two who finish it one wins, and none can try again.
+ * Finishes a login that {@link startLogin} started. Only its genuine answer removes it, before the
+ * code is exchanged: if two processes finish it, one wins, and neither can try again.
  *
- * @throws {NoPendingLoginError} exit 64: it is over, was finished, or never was; {LoginFailedError}
- *   exit 64: refused, or an answer to something else, which ends nothing
+ * @throws {NoPendingLoginError} exit 64: it expired, was finished, or never existed;
+ *   {LoginFailedError} exit 64: refused, or an answer to another request, which ends nothing
  * @throws {NothingPastedError} exit 75; {LocalFileError} exit 1; {RemoteError} exit 69
  */
 export async function finishLogin(
@@ -58,7 +58,7 @@ export async function finishLogin(
   refuseElsewhere(pending, ports)
   if (login.switching?.isAllowed !== true) ports.profile?.owner()
   authFile.read()
-  await authFile.rehearse() // a code is good once: it is spent where its login can be stored
+  await authFile.rehearse() // a code works once: it is spent only where its login can be stored
   const metadata = await ports.discover(signal)
   const request = requestOf(pending)
   const judgement = await answerTo(pending, request.state, metadata, login)
@@ -84,7 +84,7 @@ export async function finishLogin(
 
 const START_AGAIN = 'Run `mogplex login --start` again.'
 
-/** A code of one server must not reach another, nor its tokens another API. */
+/** A code of one server must not be sent to another, nor its tokens to another API. */
 function refuseElsewhere(
   {issuer, baseUrl}: PendingLogin,
   {settings}: Pick<FinishLoginPorts, 'settings'>,

@@ -5,18 +5,18 @@ import {errorText, type GenuineCallback, type Judgement} from '../domain/login/c
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {readPastedCallback} from '../domain/login/pasted-callback.js'
 
-/** Opens the way for lines that a person (or a program, on stdin) hands in, until the signal ends it. */
+/** Accepts lines from a person (or a program, on stdin), until the signal aborts. */
 export type PasteRoute = (signal: AbortSignal) => AsyncIterable<string>
 
 export interface CallbackAnswer {
   readonly judgement: GenuineCallback
-  /** What became of it, for the browser that waits; nothing where none does. */
+  /** Reports the result to the waiting browser, if there is one. */
   readonly respond: (outcome: LoginOutcome) => void
 }
 
-/** So many pieces of an address are put together, at most. */
+/** The maximum number of pieces of an address that are joined. */
 const MAX_PIECES = 16
-/** The pieces of one paste follow each other sooner. */
+/** Pieces of one paste arrive faster than this. */
 const PASTE_MS = 100
 
 interface Routes {
@@ -25,7 +25,7 @@ interface Routes {
   readonly noRouteLeft: () => MogplexError
   readonly judge: (query: URLSearchParams) => Judgement
   readonly redirectUri: string
-  /** Rejects with what ends the login. */
+  /** Rejects with the error that ends the login. */
   readonly stopped?: Promise<never> | undefined
   readonly login: {
     readonly paste: PasteRoute
@@ -38,10 +38,10 @@ interface Routes {
 }
 
 /**
- * The first genuine answer to an authorization request, by whichever route it comes home; then
- * the other is closed. Both are open when the call returns: what invites an answer may follow it.
+ * The first genuine answer to an authorization request, from the browser or pasted; then the other
+ * way is closed. Both are open when the call returns: the prompt for an answer may follow it.
  *
- * @throws {LoginFailedError} exit 64, when none comes in time, or no route is left
+ * @throws {LoginFailedError} exit 64, when none comes in time, or both ways are closed
  */
 export async function firstCallback(routes: Routes): Promise<CallbackAnswer> {
   const {server, stopped, login} = routes
@@ -78,12 +78,12 @@ async function pasted(routes: Routes, ended: AbortSignal): Promise<CallbackAnswe
     else if (judgement.kind === 'refused') login.tell({type: 'paste-refused', why: judgement.why})
     else return {judgement, respond: () => undefined}
   }
-  // The end of the lines closes this route, not the login, as long as there is another.
+  // The end of the input closes this way, not the login, as long as the other is open.
   if (server === undefined && !ended.aborted) throw routes.noRouteLeft()
   return new Promise(() => undefined)
 }
 
-/** The lines that come at once: what is pasted is judged when it is whole. */
+/** Lines that arrive together: a paste is validated when it is complete. */
 async function* pastes(lines: AsyncIterable<string>): AsyncGenerator<readonly string[], void> {
   const iterator = lines[Symbol.asyncIterator]()
   let next = iterator.next()
@@ -101,8 +101,8 @@ async function* pastes(lines: AsyncIterable<string>): AsyncGenerator<readonly st
 }
 
 /**
- * A terminal may have broken the address into pieces: the longest reading comes first, since a code
- * that is cut still looks like one.
+ * A terminal may have broken the address into pieces: the longest combination is tried first, since
+ * a truncated code still looks like one.
  */
 function* readings(pieces: readonly string[], before: readonly string[]): Generator<string> {
   const all = [...before, ...pieces]

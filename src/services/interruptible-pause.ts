@@ -17,7 +17,7 @@ export class InterruptiblePause {
    */
   async for(milliseconds: number, signal: AbortSignal): Promise<boolean> {
     signal.throwIfAborted()
-    // Not AbortSignal.any: the signals that it makes of a long-lived one are kept for as long.
+    // Not AbortSignal.any: signals derived from a long-lived one are kept as long as that.
     const one = new AbortController()
     const pass = (): void => one.abort(signal.reason)
     this.#wake = () => one.abort(WOKEN)

@@ -7,11 +7,11 @@ import type {HostedAccount} from '../domain/hosted/hosted-state.js'
 interface KeepPorts {
   /** Absent for a plugin whose name is not known: it keeps nothing. */
   readonly file: Pick<KeptFile, 'change' | 'read'> | undefined
-  /** Whose it is; `undefined` where nobody is signed in. */
+  /** The account; `undefined` where nobody is signed in. */
   readonly account: () => HostedAccount | undefined
 }
 
-/** What a plugin keeps for the account in use. */
+/** The stored data of a plugin for the account in use. */
 export function keepForPlugin({file, account}: KeepPorts): Pick<Session, 'keep' | 'kept'> {
   return {
     async kept(name) {

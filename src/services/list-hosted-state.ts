@@ -15,14 +15,14 @@ import type {FetchedList, SyncOutcome, SyncRequest, SyncSummary} from './sync-ho
 export interface ListRequest extends SyncRequest {
   /** Sync first. */
   readonly refresh: boolean
-  /** Only entries in which each of these words stands. */
+  /** Only entries that contain each of these words. */
   readonly text?: string | undefined
 }
 
-/** A list as it is to be shown. */
+/** A list to show. */
 export interface Listing<T> {
   readonly entries: readonly T[]
-  /** How many there are, those that the text leaves out included. */
+  /** The total number, including entries that the filter leaves out. */
   readonly total: number
   readonly syncedAt: Date
   readonly account: AccountReport
@@ -36,8 +36,8 @@ export interface ListPorts {
 }
 
 /**
- * Lists the models from our copy, without network; with `refresh` both lists are synced first. No
- * model at all means that the account may call none.
+ * Lists the models from our copy, without network; with `refresh` both lists are synced first. An
+ * empty list means that the account may call none.
  *
  * @throws {NotSyncedError} exit 1, when there is no copy for this account
  * @throws {MogplexError} with `refresh`, when this list could not be synced: 64, 65, 69, 75, 130
@@ -76,7 +76,7 @@ export async function listMcpServers(
   )
 }
 
-/** The failure of this list is thrown, and need not be told, too; that it is not stored is told. */
+/** The failure of this list is thrown, so it is not also reported; a failed write is reported. */
 function quietAbout(list: HostedList, {tell, signal}: SyncRequest): SyncRequest {
   return {
     signal,
@@ -91,7 +91,7 @@ function orThrow(outcome: SyncOutcome): void {
   if ('error' in outcome && !isUnstored(outcome.error)) throw outcome.error
 }
 
-/** It was fetched, and can be shown: only our copy of it cannot be written. */
+/** It was fetched and can be shown: only our copy of it cannot be written. */
 function isUnstored(error: MogplexError): boolean {
   return error instanceof LocalFileError
 }

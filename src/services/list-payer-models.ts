@@ -12,23 +12,23 @@ import type {ChosenModel} from './choose-model.js'
 import {needsYes} from './confirm-payment.js'
 import type {Listing, ListRequest} from './list-hosted-state.js'
 
-/** A model that may be chosen. */
+/** A model that can be chosen. */
 export interface PayerModel extends ModelChoice {
   /** `payer: model`. */
   readonly label: string
-  /** As people call it, where that is known. */
+  /** Its display name, where known. */
   readonly name?: string
 }
 
 export interface PayerModels {
-  /** By payer, highest rank first: the models of the first are used without being asked for. */
+  /** By payer, highest rank first: models of the first are used by default. */
   readonly models: readonly PayerModel[]
-  /** Payers whose models could not be had, and why. */
+  /** Payers whose models are unavailable, and why. */
   readonly troubles: readonly {readonly provider: ProviderId; readonly error: MogplexError}[]
 }
 
 export interface PayerModelsRequest {
-  /** Only models in whose label or name each of these words stands. */
+  /** Only models whose label or name contains each of these words. */
   readonly text?: string | undefined
   /** Sync the hosted catalog first. */
   readonly refresh?: boolean
@@ -40,15 +40,16 @@ interface PayerModelsPorts {
   readonly choices: Pick<ModelChoiceFile, 'read'>
   readonly api: (credential: Credential) => ChatApi
   readonly hosted: (request: ListRequest) => Promise<Listing<ModelEntry>>
-  /** The address of the Mogplex that a credential is shown to. */
+  /** The address of the Mogplex that a credential is sent to. */
   readonly siteRoot: (credential: Credential) => string
 }
 
 /**
- * The models that may be chosen, of everybody who could pay: Mogplex's from our copy of the catalog,
- * a provider's as it lists them now. A token that nobody said yes to is not shown to its provider.
+ * The models that can be chosen, of all possible payers: Mogplex's from our copy of the catalog, a
+ * provider's from its current list. A token that the user did not agree to use is not sent to its
+ * provider.
  *
- * @throws what the signal ends it with; all other trouble is told in `troubles`
+ * @throws the signal's reason; all other failures are listed in `troubles`
  */
 export async function listPayerModels(
   ports: PayerModelsPorts,
@@ -87,7 +88,7 @@ async function hostedModels(
     if (error instanceof NotSyncedError && !request.refresh) return undefined
     throw error
   })
-  // Somebody who looks for a model may have been enabled one since.
+  // The account may have been enabled for a model since the last sync.
   const isEnough = known !== undefined && (known.total > 0 || request.refresh)
   const {entries, total} = isEnough ? known : await hosted({...request, refresh: true})
   if (total === 0) throw noModelAccess('no model is enabled for it', siteRoot(payer))

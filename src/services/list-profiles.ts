@@ -13,13 +13,13 @@ interface ListProfilesPorts {
   readonly choice: ProfileChoice
   /** Why a profile cannot be used. */
   readonly troubleOf: (name: string) => Error | undefined
-  /** @throws what is in the way of it */
+  /** @throws the error that prevents it */
   readonly entriesOf: (name: string) => readonly StoredEntry[]
-  /** @throws what is in the way of it */
+  /** @throws the error that prevents it */
   readonly ownerOf: (name: string) => ProfileAccount | undefined
 }
 
-/** All profiles: those with a folder, and those that are only named by a pin or as the one in use. */
+/** All profiles: those with a folder, and those that only a pin or the current choice names. */
 export function listProfiles(ports: ListProfilesPorts): ListedProfile[] {
   const {names, remembered, choice} = ports
   const {current = DEFAULT_PROFILE, pins} = remembered

@@ -9,15 +9,15 @@ import type {Secret} from '../domain/credential/secret.js'
 import type {Switching} from './claim-profile.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
-/** What happens on the way, for whoever shows it. Texts are printable. */
+/** The progress of the login, for the caller to show. Texts are printable. */
 export type DeviceLoginEvent =
   | {
       readonly type: 'device-authorization'
       readonly authorization: DeviceAuthorization
-      /** For how long, at most: until the code runs out, or the patience. */
+      /** The longest it lasts: until the code expires, or our limit. */
       readonly waitsSeconds: number
     }
-  /** The server cannot be asked just now; told once, until it answers again. */
+  /** The server is temporarily unreachable; reported once, until it answers again. */
   | {readonly type: 'trouble'; readonly why: string}
 
 export interface DeviceLoginRequest {
@@ -37,7 +37,7 @@ interface PollRequest {
   readonly signal: AbortSignal
 }
 
-/** What a login by device authorization needs from outside. */
+/** The dependencies of a login by device authorization. */
 export interface DeviceLoginPorts extends StoreLoginPorts {
   readonly pause: Pause
   discover(signal: AbortSignal): Promise<ServerMetadata>
@@ -48,7 +48,7 @@ export interface DeviceLoginPorts extends StoreLoginPorts {
 /** How long to wait before the next poll. */
 interface Pace {
   readonly intervalSeconds: number
-  /** In a row. */
+  /** Consecutive failures. */
   readonly failures: number
   readonly waitSeconds: number
 }
@@ -59,11 +59,11 @@ const LONGEST_POLL_MS = 30_000
 const SHORTEST_POLL_MS = 1000
 
 /**
- * Signs in by device authorization (RFC 8628): somebody enters a code in a browser anywhere, and
- * the server is asked in its own rhythm until they have. Whatever fails before the credential is
- * stored leaves the old one.
+ * Signs in by device authorization (RFC 8628): the user enters a code in a browser on any device,
+ * and the server is polled at its requested interval. A failure before the credential is stored
+ * leaves the old one in place.
  *
- * @throws {LoginFailedError} exit 64: not offered, denied, refused, or not finished in time
+ * @throws {LoginFailedError} exit 64: not supported, denied, refused, or not finished in time
  * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {CancelledError} exit 130
  * @throws {LocalFileError} exit 1, when the credential cannot be stored
  */
@@ -73,7 +73,7 @@ export async function logInByDevice(
 ): Promise<LoggedIn> {
   ports.authFile.read()
   if (login.switching?.isAllowed !== true) ports.profile?.owner()
-  await ports.authFile.rehearse() // what cannot be stored is said before anybody is asked
+  await ports.authFile.rehearse() // a problem with storing is reported before the user is asked
   const metadata = await ports.discover(login.signal)
   if (metadata.deviceAuthorizationEndpoint === undefined) throw notOffered(metadata.issuer)
   const authorization = await ports.requestDevice(metadata, login.signal)
@@ -114,7 +114,9 @@ async function tokensFor(
   }
 }
 
-/** `slow_down` counts for good; without an answer the wait doubles each time (RFC 8628 §3.5). */
+/**
+ * `slow_down` applies permanently; without an answer the wait doubles each time (RFC 8628 §3.5).
+ */
 function paceAfter(answer: PollAnswer, {intervalSeconds, failures}: Pace): Pace {
   if (answer.kind !== 'trouble') {
     const seconds = intervalSeconds + (answer.kind === 'slow-down' ? SLOW_DOWN_SECONDS : 0)

@@ -20,24 +20,24 @@ import type {Switching} from './claim-profile.js'
 import {type CallbackAnswer, firstCallback, type PasteRoute} from './first-callback.js'
 import {type LoggedIn, storeLogin, type StoreLoginPorts} from './store-login.js'
 
-/** What happens on the way, for whoever shows it. Texts are printable. */
+/** The progress of the login, for the caller to show. Texts are printable. */
 export type LoginEvent =
   | {
       readonly type: 'authorization'
       readonly url: URL
-      /** `undefined` where no port could be opened for the way back. */
+      /** `undefined` where no port could be opened for the redirect. */
       readonly redirectUri: string | undefined
       readonly unopened: readonly UnopenedPort[]
     }
   | {readonly type: 'exchanging'}
   | {readonly type: 'hint'; readonly text: string}
   | {readonly type: 'no-browser'}
-  /** The browser came back with more than is read: its address has to be pasted. */
+  /** The redirect exceeded the size limit: its address has to be pasted. */
   | {readonly type: 'too-long'}
   | {readonly type: 'paste-refused'; readonly why: string}
 
 export interface LoginRequest {
-  /** Open the browser; the address is told in any case. */
+  /** Opens the browser; the address is reported in any case. */
   readonly openBrowser: boolean
   readonly timeoutSeconds: number
   /** Fails, storing nothing, unless this e-mail address signed in. */
@@ -50,7 +50,7 @@ export interface LoginRequest {
   readonly tell: (event: LoginEvent) => void
 }
 
-/** What a login needs from outside. */
+/** The dependencies of a login. */
 export interface LoginPorts extends StoreLoginPorts {
   discover(signal: AbortSignal): Promise<ServerMetadata>
   makeRequest(metadata: ServerMetadata, redirectUri: string): Promise<AuthorizationRequest>
@@ -61,15 +61,15 @@ export interface LoginPorts extends StoreLoginPorts {
     signal: AbortSignal,
   ): Promise<TokenSet>
   openCallbackServer(options: CallbackServerOptions): Promise<CallbackServer | undefined>
-  /** An address to open in the browser that leads to the request, and that others may see. */
+  /** An address that redirects the browser to the request, and that others may see. */
   openStartAddress(request: URL): Promise<StartAddress | undefined>
   openBrowser(url: URL): Promise<boolean>
 }
 
 /**
- * Signs in by authorization code with PKCE (RFC 6749 §4.1, RFC 7636, RFC 8252): the browser comes
- * back to a server of ours on 127.0.0.1, or a person pastes the address at which it ended; the
- * first genuine answer wins. Whatever fails before the credential is stored leaves the old one.
+ * Signs in by authorization code with PKCE (RFC 6749 §4.1, RFC 7636, RFC 8252): the browser is
+ * redirected to our server on 127.0.0.1, or the user pastes the address at which it ended; the
+ * first genuine answer wins. A failure before the credential is stored leaves the old one in place.
  *
  * @throws {LoginFailedError} exit 64: denied, refused, or not finished in time
  * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {CancelledError} exit 130
@@ -79,7 +79,7 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
   const {settings} = ports
   ports.authFile.read()
   if (login.switching?.isAllowed !== true) ports.profile?.owner()
-  await ports.authFile.rehearse() // what cannot be stored is said before the browser opens
+  await ports.authFile.rehearse() // a problem with storing is reported before the browser opens
   const metadata = await ports.discover(login.signal)
   let request: AuthorizationRequest | undefined
   const judge = (query: URLSearchParams): Judgement =>
@@ -117,7 +117,7 @@ export async function logIn(ports: LoginPorts, login: LoginRequest): Promise<Log
       login,
       noRouteLeft: () => noRouteLeft(unopened),
     })
-    coming.catch(() => undefined) // it may fail while the invitation is still being said
+    coming.catch(() => undefined) // it may fail while the instructions are still being printed
     login.tell({type: 'authorization', url, redirectUri: server?.redirectUri, unopened})
     if (login.openBrowser) void startBrowser(ports, login, start?.url)
     return await finish(ports, login, {metadata, request, answer: await coming})
@@ -156,7 +156,7 @@ async function finish(
   }
 }
 
-/** The e-mail address tells accounts apart; a name alone is better than nothing. */
+/** The e-mail address identifies an account; a name alone is better than nothing. */
 function signedInAs(account: Account | undefined, issuer: string): SignedInText | undefined {
   const who = account?.email?.printable() ?? account?.name?.printable()
   return who === undefined ? undefined : {who, host: hostOf(issuer)}
@@ -168,7 +168,7 @@ async function startBrowser(
   url: URL | undefined,
 ): Promise<void> {
   const opened = url !== undefined && (await ports.openBrowser(url).catch(() => false))
-  if (!opened && !signal.aborted) tell({type: 'no-browser'}) // else something new is on the screen
+  if (!opened && !signal.aborted) tell({type: 'no-browser'}) // otherwise the screen has moved on
 }
 
 function noRouteLeft(unopened: readonly UnopenedPort[]): LoginFailedError {

@@ -29,9 +29,9 @@ export interface LogOutPorts {
   readonly authFile: Pick<AuthFile, 'path' | 'read' | 'remove'>
   readonly journal: Pick<RefreshJournal, 'clear'>
   readonly hostedFiles: Pick<HostedFiles, 'clear'>
-  /** Removes what is secret in the history. @returns how many entries those were */
+  /** Removes the secrets in the history. @returns how many entries those were */
   readonly cleanHistory: () => Promise<number>
-  /** The files beside `auth.json` that may hold credentials. */
+  /** The files beside `auth.json` that may contain credentials. */
   readonly copies: {list(): readonly string[]; remove(path: string): boolean}
   readonly session: Pick<CredentialSession, 'refresh' | 'settings' | 'tryResolution'>
   readonly revoke: Revoke
@@ -39,15 +39,15 @@ export interface LogOutPorts {
 }
 
 export interface LogOutRequest {
-  /** The providers whose credentials go. */
+  /** The providers whose credentials are removed. */
   readonly providers: readonly ProviderId[]
-  /** Whether the copies beside `auth.json` go, too. */
+  /** Whether the copies beside `auth.json` are removed, too. */
   readonly removesCopies?: boolean
 }
 
 /**
- * Signs out. The login goes first, then what belonged to it, then what the server knows of it; a
- * step that fails takes none of the others with it, and stands in the receipt. Never throws.
+ * Signs out. The login is removed first, then its local data, then the server's state; a failed
+ * step does not stop the others, and is listed in the receipt. Never throws.
  */
 export async function logOut(
   ports: LogOutPorts,
@@ -61,7 +61,7 @@ export async function logOut(
 
   const stored = isAccount ? storedLogin(authFile) : undefined
   const removed = await attempt('credentials', async () => authFile.remove(providers), [])
-  // After the login: a sync that runs meanwhile looks for it again, and takes its copy back.
+  // After the login: a concurrent sync checks for it again, and removes its copy.
   const lists = isAccount ? hostedFiles.clear() : undefined
   for (const error of lists?.failures ?? []) failures.push(failedStep('hosted', error))
   if (isAccount) await journal.clear()
@@ -71,7 +71,7 @@ export async function logOut(
     const remove = () => copies.remove(path)
     left.push({path, removed: removesCopies && (await attempt('copies', remove, false))})
   }
-  // Where its file cannot be changed, the login is ended all the same.
+  // The login is revoked even where its file cannot be changed.
   const login = whyStillStored({failures}) ? stored : removed.find((each) => each.type === 'oauth')
   const revocation = login && (await revokeLogin(login, revoke))
   session.refresh()
@@ -89,7 +89,7 @@ export async function logOut(
 
 type Attempt = <T>(step: LogoutStep, work: () => Promise<T> | T, otherwise: T) => Promise<T>
 
-/** Does a step; what it throws is noted, and the next one follows. */
+/** Runs a step; its error is recorded, and the next one follows. */
 function attempting(failures: FailedStep[]): Attempt {
   return async (step, work, otherwise) => {
     try {
@@ -117,7 +117,7 @@ function failedStep(step: LogoutStep, error: unknown): FailedStep {
   return {step, code, message, remedy, exitCode}
 }
 
-/** A file that cannot be read is what its removal tells. */
+/** If the file cannot be read, its removal reports the error. */
 function storedLogin(authFile: LogOutPorts['authFile']): OAuthCredential | undefined {
   try {
     return loginAmong(authFile.read().entries)

@@ -25,16 +25,16 @@ interface PollPorts {
   readonly access: Pick<AccountAccess, 'peek' | 'use'>
   readonly clock: Clock
   readonly pause: Pause
-  /** How many events the service shows of a run at most. */
+  /** The maximum number of events of a run that the service shows. */
   readonly window: number
 }
 
 type Call<T> = (api: RunsApi, question: RunQuery) => Promise<T>
 
 /**
- * The hosted service as a source of runs: it is asked again and again, politely. Soon after
- * something happened, ever less often while nothing does, and when it says that it is too often,
- * when it says so. Network and server may be away for as long as they like.
+ * The hosted service as a source of runs: polled with care. Soon after something happened, ever
+ * less often while nothing does, and after "too many requests" at the time that the service names.
+ * Network and server may be unavailable for any time.
  */
 export function pollRuns(ports: PollPorts): RunSource {
   const {access, apiFor} = ports
@@ -58,7 +58,7 @@ export function pollRuns(ports: PollPorts): RunSource {
     async repositoryName({repoId, runId}, signal) {
       if (repoId === '') return undefined
       const name = ask((api, question) => api.repositoryName(repoId, question), {runId, signal})
-      return name.catch(() => undefined) // the id will do
+      return name.catch(() => undefined) // the id is shown instead
     },
   }
 }
@@ -77,7 +77,7 @@ class Follower {
   readonly #ports: PollPorts
   readonly #following: Following
   readonly #seen: SeenRun
-  /** What the run was asked for with. */
+  /** The credential of the request. */
   #used: Credential | undefined
   #floorMs = FASTEST_MS
 
@@ -100,7 +100,7 @@ class Follower {
     }
   }
 
-  /** Asks until there is an answer, with whatever sign-in there is. */
+  /** Repeats the request until there is an answer, with any available sign-in. */
   async *#signedInAnswer(): AsyncGenerator<RunUpdate, RunAnswer> {
     const {rest, signal, waitsForSignIn = false} = this.#following
     for (;;) {
@@ -116,7 +116,7 @@ class Follower {
     }
   }
 
-  /** Asks until there is an answer. */
+  /** Repeats the request until there is an answer. */
   async *#answer(): AsyncGenerator<RunUpdate, RunAnswer> {
     const {rest, signal} = this.#following
     let waitedMs = 0

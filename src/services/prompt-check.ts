@@ -17,21 +17,22 @@ interface JudgePorts {
   readonly addressOf: (credential: Credential) => string
   readonly choices: Pick<ModelChoiceFile, 'read'>
   readonly hosted: Pick<HostedFiles, 'hasNoBalance' | 'readModels'>
-  /** The server in question. */
+  /** The server in use. */
   readonly server: Server
-  /** Who alone may pay; fails where a variable names nobody. */
+  /** The only provider that may pay; fails where a variable names an unknown one. */
   readonly pin?: () => ProviderId | undefined
 }
 
 const AFTERWARDS = 'Then run `mogplex models --refresh`: it asks again.'
 
 /**
- * Why the next prompt would not be sent, or not be answered as far as is known without asking: the
- * one judgement of `whoami`, of the gate for `model` and of the app's header.
+ * Why the next prompt would not be sent, or not be answered as far as is known without a request.
+ * Shared by `whoami`, the gate for `model` and the app's header.
  *
- * @param payer - tells who pays, or fails where nobody does
- * @returns exit 64: nobody pays, or not who alone may, or nobody said yes to it; 2: it would go to no address; 65: the
- *   account may call no model, or has no balance, as the last sync or a refused prompt told
+ * @param payer - returns the payer, or fails where there is none
+ * @returns exit 64: nothing pays, or not the only provider that may, or the user did not agree; 2:
+ *   its address is invalid; 65: the account may call no model, or has no balance, as the last sync
+ *   or a refused prompt showed
  */
 export function promptErrorFor(
   payer: () => WhoPays,

@@ -29,16 +29,15 @@ export function listLogs({ids, pathOf, edgesOf, redact}: LogPorts): LoggedSessio
 export interface ShownLog {
   readonly id: string
   readonly path: string
-  /** Redacted by what is known now; `undefined` for one that is too long to be shown. */
+  /** Redacted with all secrets known now; `undefined` for a line that is too long to show. */
   readonly lines: Iterable<string | undefined>
 }
 
 /**
- * The log of a session, the newest one where nothing is given.
+ * The log of a session, by default the newest one.
  *
- * @param wanted - its id, or any part of it that no other one has
- * @throws {UsageError} exit 2, when that is no part of an id, or a part of several;
- *   {NoSuchLogError} exit 1
+ * @param wanted - its id, or any unique part of it
+ * @throws {UsageError} exit 2, when that matches no id, or several; {NoSuchLogError} exit 1
  */
 export function showLog(ports: LogPorts, wanted?: string): ShownLog {
   const id = idOf(ports.ids(), wanted)

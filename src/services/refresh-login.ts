@@ -15,22 +15,23 @@ import {markRefused, storeTokens} from './settle-refresh.js'
 
 // Longer than one refresh may take, with a write after it.
 const WAIT_MS = LONGEST_REFRESH_MS + 5000
-// While the access token holds, whoever refreshes it may as well be left alone.
+// While the access token is valid, there is no need to wait for another refresh.
 const SHORT_WAIT_MS = 2000
 
 /**
- * Gets a newer access token for a login: the only place from which a refresh token is sent, and
- * only with the journal's lock in hand. Inside, the file is read again: what another process got
- * meanwhile is taken as it is. Before the request goes out it is written down, where the new tokens
- * can be, too; they are on disk before the lock is let go. So two refreshes never happen at once,
- * and trouble that outlives what may be repeated is told to all who waited.
+ * Gets a newer access token for a login: the only place that sends a refresh token, and only while
+ * holding the journal's lock. Then the file is read again: tokens that another process got
+ * meanwhile are used. Before the request is sent it is recorded, where the new tokens can be
+ * stored, too; they are on disk before the lock is released. So two refreshes never happen at once,
+ * and an error that outlasts the repeats is shared with all waiting processes.
  *
- * @param held - the login as the caller knows it
- * @returns `'changed'` when that login is not on disk any more, or was ended there: a logout, or
- *   another login, wins
- * @throws {CredentialRejectedError} exit 64, when the server ended the sign-in, which is then marked
+ * @param held - the login that the caller has
+ * @returns `'changed'` when that login is no longer on disk, or has ended: a logout, or another
+ *   login, wins
+ * @throws {CredentialRejectedError} exit 64, when the server ended the sign-in, which is then
+ *   marked
  * @throws {RemoteError} exit 69, {RateLimitedError} or {LockedError} exit 75, {LocalFileError} exit
- *   1: with the login as it was
+ *   1: with the login unchanged
  */
 export async function refreshLogin(
   ports: RefreshPorts,
@@ -51,7 +52,7 @@ export async function refreshLogin(
       const last = await ports.journal.read()
       const before = isAttemptOf(last, login) ? last : undefined
       if (before?.failure !== undefined && before.failure.at >= begun) {
-        // While we waited, somebody tried: what they were told holds for us.
+        // Another process tried while we waited: its error applies to us as well.
         throw new SharedTroubleError(before.failure)
       }
       const cut = before !== undefined && isInterrupted(before) ? before : undefined
@@ -65,8 +66,8 @@ export async function refreshLogin(
 }
 
 /**
- * Looks at the file: it makes a refresh needless, or holds another login, or none; or it shows
- * whose refresh token is due.
+ * Reads the file: it may make a refresh unnecessary, or hold another login, or none; otherwise it
+ * has the refresh token to send.
  */
 function lookAtDisk(
   ports: RefreshPorts,
@@ -77,7 +78,7 @@ function lookAtDisk(
   if (stored === undefined || !isSameGrant(stored, held) || stored.rejected !== undefined) {
     return {settled: 'changed'}
   }
-  // The refresh token on disk was spent for the held ones: it must not be sent again.
+  // The refresh token on disk was spent for the held tokens: it must not be sent again.
   if (inPlaceOf !== undefined && isSameAccessToken(stored, inPlaceOf)) return {due: held}
   const isNewer = !isSameAccessToken(stored, held) && !isExpired(stored, ports.clock.now())
   return isNewer ? {settled: {credential: stored}} : {due: stored}
@@ -85,7 +86,7 @@ function lookAtDisk(
 
 interface Refresh extends TokenRefreshOptions {
   readonly inPlaceOf: OAuthCredential | undefined
-  /** Looks whether the file makes it needless by now. */
+  /** Checks whether the file makes it unnecessary by now. */
   readonly look: () => Refreshed | 'changed' | undefined
 }
 

@@ -20,14 +20,14 @@ export interface RefreshPorts {
   readonly pid: number
   readonly pause: Pause
   discover(issuer: string, within: RequestLimits): Promise<ServerMetadata>
-  /** Asks the token endpoint, once. */
+  /** Sends a request to the token endpoint, once. */
   ask(
     login: OAuthCredential,
     metadata: ServerMetadata,
     within: RequestLimits,
   ): Promise<OAuthCredential>
   revoke(login: OAuthCredential): Promise<unknown>
-  /** Keeps signals, and this one, off for as long as the answer is not stored, within reason. */
+  /** Defers signals, including this one, until the answer is stored, up to a limit. */
   uninterrupted<T>(
     work: (giveUp: AbortSignal) => Promise<T>,
     signal: AbortSignal | undefined,
@@ -35,16 +35,16 @@ export interface RefreshPorts {
 }
 
 export interface RefreshRequest {
-  /** The server rejected the access token, however long it should hold. */
+  /** The server rejected the access token before it expired. */
   readonly rejected: boolean
-  /** The login on disk whose tokens the held ones replaced, where those could not be stored. */
+  /** The login on disk that the held tokens replaced, where those could not be stored. */
   readonly inPlaceOf?: OAuthCredential | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 export interface Refreshed {
   readonly credential: OAuthCredential
-  /** The new tokens are good, and could not be stored: the refresh token on disk may be spent. */
+  /** The new tokens are valid, but could not be stored: the refresh token on disk may be spent. */
   readonly unstored?: MogplexError | undefined
 }
 

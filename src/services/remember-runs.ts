@@ -2,8 +2,8 @@ import type {RunSource} from '../domain/run/run-source.js'
 import type {Run} from '../domain/run/run.js'
 
 /**
- * Runs that are remembered when they are followed: not before the service has told of them, so that
- * an id of no run is none that is remembered.
+ * Remembers runs when they are followed, but only after the service has answered, so that ids of
+ * nonexistent runs are not remembered.
  *
  * @param remember - never rejects
  */

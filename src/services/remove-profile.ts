@@ -15,8 +15,8 @@ interface RemoveProfilePorts {
   /**
    * Removes the folder.
    *
-   * @param hasOthers - others' members are in `auth.json`
-   * @returns where what was not ours in it is kept
+   * @param hasOthers - `auth.json` contains foreign members
+   * @returns where foreign files in it are kept
    */
   readonly removeFolder: (hasOthers: boolean) => string | undefined
 }
@@ -25,14 +25,14 @@ interface RemoveProfilePorts {
 export interface RemovedProfile {
   readonly receipt: Receipt
   readonly isRemoved: boolean
-  /** Where what was not ours in its folder is kept. */
+  /** Where foreign files of its folder are kept. */
   readonly keptAside: string | undefined
 }
 
 /**
- * Removes a profile: a logout from everything, then its folder. Nobody refreshes or writes meanwhile,
- * and what they would have written before is revoked and removed, too. What chose it stays:
- * another account does not act in its place unless somebody says so.
+ * Removes a profile: a logout from everything, then its folder. No process refreshes or writes
+ * meanwhile, and tokens written just before are revoked and removed, too. Pins and choices of it
+ * stay: another account is not used in its place without the user's decision.
  *
  * @throws {LockedError} exit 75, {LocalFileError} exit 1
  */

@@ -6,12 +6,12 @@ import {refreshTokenEnds} from '../domain/refresh/expiry.js'
 
 const REVOCATION_MS = 5000
 
-/** Asks the issuer of a login to end it. @returns `false` when the server offers no way to */
+/** Revokes a login at its issuer. @returns `false` when the server has no revocation endpoint */
 export type Revoke = (login: OAuthCredential, signal: AbortSignal) => Promise<boolean>
 
 /**
- * Revokes a login at its own issuer, within five seconds, or until the signal; one that the server
- * has ended needs none. Never throws.
+ * Revokes a login at its issuer, within five seconds, or until the signal aborts; one that the
+ * server has already ended is skipped. Never throws.
  */
 export async function revokeLogin(
   login: OAuthCredential,

@@ -7,7 +7,7 @@ import {interruptionText, type RefreshAttempt} from '../domain/refresh/refresh-a
 import {isOtherAccount, isSameRefreshToken} from '../domain/refresh/same-tokens.js'
 import {type Refreshed, type RefreshPorts, storedLogin} from './refresh-ports.js'
 
-/** Nothing comes before this once the answer is there: what is lost here is lost for good. */
+/** Nothing precedes this once the answer is there: tokens lost here are lost permanently. */
 export async function storeTokens(
   ports: RefreshPorts,
   login: OAuthCredential,
@@ -25,15 +25,15 @@ export async function storeTokens(
       return {credential: fresh}
     }
     if (ports.authFile.read().document.state === 'missing') {
-      // No logout leaves no file: its folder was moved, or unmounted.
+      // A logout leaves the file, so a missing one means that its folder was moved, or unmounted.
       return {credential: fresh, unstored: fileHasGone(ports.authFile.path)}
     }
-    // Signed out, or in anew, while we asked: what came back is of no use to anybody. But where the
-    // same account signed in, to revoke a token of its old grant can end the new login, too.
+    // Signed out, or in again, during the request: the new tokens are useless. But where the same
+    // account signed in, revoking a token of its old grant can end the new login, too.
     await ports.journal.clear()
     const now = storedLogin(ports)
     if (now === undefined || isOtherAccount(now, fresh)) {
-      await ports.revoke(fresh).catch(() => undefined) // they end by themselves
+      await ports.revoke(fresh).catch(() => undefined) // the tokens expire anyway
     }
     return 'changed'
   } catch (error) {
@@ -51,7 +51,7 @@ interface Refusal {
 }
 
 /**
- * One more look at the file: only a refusal of the token that is there now ends the sign-in.
+ * Reads the file once more: only a refusal of the token that is there now ends the sign-in.
  *
  * @throws {CredentialRejectedError} exit 64, where it did
  */
@@ -75,7 +75,7 @@ export async function markRefused(
     if (!(error instanceof MogplexError)) throw error
     const stored = storedLogin(ports)
     if (stored !== undefined && !isRefused(stored)) return 'changed' // the note names another token
-    unmarked = error // it is over all the same
+    unmarked = error // the sign-in has ended all the same
   }
   const who = accountWord(login.account) ?? 'an unnamed account'
   const noted = unmarked === undefined ? '' : ` That could not be noted: ${unmarked.message}`

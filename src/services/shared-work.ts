@@ -1,24 +1,24 @@
 /**
- * Work that several callers wait for, and that belongs to none of them: one who gives up takes
- * nothing from the others. When all have given up, it is told to stop, and the last one waits for
- * what becomes of it.
+ * Work that several callers wait for and none of them owns: a caller that gives up does not affect
+ * the others. When all have given up, the work is aborted, and the last caller waits for its
+ * result.
  */
 export class SharedWork<T> {
   readonly #giveUp = new AbortController()
   readonly #result: Promise<T>
   #waiting = 0
 
-  /** @param work - begins at once; somebody has to wait for it */
+  /** @param work - starts at once; somebody has to wait for it */
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.#result = work(this.#giveUp.signal)
   }
 
-  /** Everybody gave up: whoever comes now should not wait for it. */
+  /** Every caller gave up: new ones should not wait for it. */
   get isGivenUp(): boolean {
     return this.#giveUp.signal.aborted
   }
 
-  /** @throws what the work throws, or the reason of the caller's own signal */
+  /** @throws errors of the work, or the reason of the caller's own signal */
   async wait(signal?: AbortSignal): Promise<T> {
     this.#waiting += 1
     return new Promise<T>((resolve, reject) => {

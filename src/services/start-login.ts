@@ -7,12 +7,12 @@ import {Secret} from '../domain/credential/secret.js'
 import type {Settings} from '../domain/settings/settings.js'
 import type {LoginPorts} from './log-in.js'
 
-/** A sign-in that waits for somebody to finish it. */
+/** A sign-in that waits to be finished. */
 export interface StartedLogin {
   readonly url: URL
   readonly handle: string
   readonly expiresAt: Date
-  /** What the address that the browser ends at begins with. */
+  /** The start of the address that the browser ends at. */
   readonly redirectUri: string
 }
 
@@ -20,9 +20,9 @@ interface StartLoginPorts extends Pick<LoginPorts, 'discover' | 'makeRequest'> {
   readonly authFile: Pick<AuthFile, 'read' | 'rehearse'>
   readonly pendingLogins: Pick<PendingLogins, 'store' | 'sweep'>
   readonly clock: Clock
-  /** With the scopes that are asked for. */
+  /** With the requested scopes. */
   readonly settings: Settings
-  /** Nobody can guess it. */
+  /** Unguessable. */
   readonly newHandle: () => string
 }
 
@@ -32,8 +32,8 @@ export interface StartLoginRequest {
 }
 
 /**
- * Makes an authorization request and keeps what its answer must fit, for whoever finishes the login
- * within ten minutes. Nobody is waited for.
+ * Creates an authorization request and stores what its answer must match, so that the login can be
+ * finished within ten minutes. Does not wait.
  *
  * @throws {LocalFileError} exit 1, when nothing could be stored; {RemoteError} exit 69
  */
@@ -44,9 +44,9 @@ export async function startLogin(
   const {authFile, pendingLogins, clock, settings, newHandle} = ports
   await pendingLogins.sweep(clock.now())
   authFile.read()
-  await authFile.rehearse() // what cannot be stored is said before anybody signs in
+  await authFile.rehearse() // a problem with storing is reported before anybody signs in
   const metadata = await ports.discover(signal)
-  // Nothing listens there: the address that the browser cannot load is what finishes the login.
+  // No server listens there: the user finishes the login with the address that failed to load.
   const [port = 0] = settings.callbackPorts
   const {url, ...request} = await ports.makeRequest(metadata, redirectUriFor(port))
   const {redirectUri, state, codeVerifier, nonce} = request

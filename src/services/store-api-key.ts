@@ -30,14 +30,14 @@ interface StoreKeyRequest extends Pick<StoreRequest, 'signal' | 'switching'> {
 }
 
 /**
- * Stores an API key. A Mogplex key is asked about first; of other providers' keys only the look is
- * known, and `readApiKey` has seen to that. See {@link storeCredential} for what follows.
+ * Stores an API key. A Mogplex key is checked with the server first; for other providers only the
+ * format is checked, by `readApiKey`. See {@link storeCredential} for what follows.
  *
- * @throws {LoginFailedError} exit 64, when the server rejects the key, or it is not the expected
- *   account's, or another one's than the stored login's; nothing is stored
- * @throws {SwitchNeededError} exit 64, when the profile is another account's
+ * @throws {LoginFailedError} exit 64, when the server rejects the key, or it belongs to a different
+ *   account than expected, or than the stored login; nothing is stored
+ * @throws {SwitchNeededError} exit 64, when the profile belongs to another account
  * @throws {RemoteError} exit 69, {RateLimitedError} exit 75, {LocalFileError} exit 1; the signal's
- *   reason, when nothing is stored yet
+ *   reason, as long as nothing is stored
  */
 export async function storeApiKey(
   ports: StoreKeyPorts,
@@ -59,7 +59,7 @@ export async function storeApiKey(
   return storeCredential(ports, credential, {signal, switching})
 }
 
-/** Who signs in and who pays would be two. */
+/** Otherwise the signed-in account and the paying one would differ. */
 function refuseOthersKey(key: ApiKeyCredential, login: OAuthCredential | undefined): void {
   if (key.provider !== 'mogplex' || login === undefined || !isOthersKey(key, login)) return
   const [owner, account] = [accountWord(key.account), accountWord(login.account)]
@@ -87,7 +87,7 @@ async function checked(
       'KEY_REJECTED',
     )
   }
-  // Whose key it is, is good to know; that the server does not say it, is not a failure.
+  // The key's account is useful to know, but a server that does not say it is not a failure.
   const account = await api.accountOfKey(bare, signal).catch(() => undefined)
   signal?.throwIfAborted()
   requireAccount(account, expectAccount, 'Use a key that was made by that account.')

@@ -20,40 +20,43 @@ export interface StorePorts {
   readonly profile?: ClaimedProfile | undefined
 }
 
-/** What was stored, and what became of what was there before. */
+/** The stored credential, and what happened to previous ones. */
 export interface Stored<C extends Credential = Credential> {
   readonly credential: C
-  /** Files in which something that was in the way is kept. */
+  /** Files that keep contents which were moved out of the way. */
   readonly keptAside: readonly string[]
-  /** Who else may read where it is stored, in words. */
+  /** Who else may read the file, in words. */
   readonly exposure?: string | undefined
-  /** What is stored no more: a key, or a login of another account or issuer. */
+  /** What is no longer stored: a key, or a login of another account or issuer. */
   readonly replaced: readonly Replaced[]
 }
 
 export interface Replaced {
   readonly credential: Credential
-  /** What became of it at its server; a key goes on working there. */
+  /** What happened to it at its server; a key stays valid there. */
   readonly revocation: RevocationReport | undefined
 }
 
 export interface StoreRequest {
-  /** Called as soon as the credential is stored, before the server of the old login is asked. */
+  /**
+   * Called as soon as the credential is stored, before the server of the old login is contacted.
+   */
   readonly isStored?: (() => void) | undefined
   /** Whether the profile may be given to another account. */
   readonly switching?: Switching | undefined
-  /** Ends what follows and can be done without. */
+  /** Ends the optional steps that follow. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Stores a credential where it belongs, then does what follows from it: the note of a refresh that
- * was cut off goes, this process uses the new one, plugins will hear of it, and a login of another
- * account or issuer, which is in nobody's hands now, is revoked. To revoke one's own old grant could
- * end the new login, too.
+ * Stores a credential, then takes the resulting steps: removes the note of a refresh that was
+ * interrupted, uses the new credential in this process, notifies plugins, and revokes a login of
+ * another account or issuer, which nobody holds any more. Revoking an old grant of the same account
+ * could end the new login, too.
  *
- * @throws {LocalFileError} exit 1, {LockedError} exit 75: with the file as it was
- * @throws {SwitchNeededError} exit 64, when the profile is another account's: nothing is stored
+ * @throws {LocalFileError} exit 1, {LockedError} exit 75: with the file unchanged
+ * @throws {SwitchNeededError} exit 64, when the profile belongs to another account: nothing is
+ *   stored
  */
 export async function storeCredential<C extends Credential>(
   {authFile, clock, journal, session, events, revoke, profile}: StorePorts,

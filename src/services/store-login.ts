@@ -16,7 +16,7 @@ import {
 } from './store-credential.js'
 
 export interface StoreLoginPorts extends StorePorts {
-  /** With the scopes that are asked for. */
+  /** With the requested scopes. */
   readonly settings: Settings
   readonly newGrantId: () => string
 }
@@ -29,12 +29,12 @@ interface StoreLoginRequest extends StoreRequest {
 export type LoggedIn = Stored<OAuthCredential>
 
 /**
- * Makes a login of what the token endpoint gave, and stores it; see {@link storeCredential} for what
+ * Creates a login from a token response, and stores it; see {@link storeCredential} for what
  * follows.
  *
- * @throws {LoginFailedError} exit 64, when someone else did; {LocalFileError} exit 1
- * @throws {SwitchNeededError} exit 64, when the profile is another account's: then what the server gave is
- *   revoked there
+ * @throws {LoginFailedError} exit 64, when another account signed in; {LocalFileError} exit 1
+ * @throws {SwitchNeededError} exit 64, when the profile belongs to another account: then the new
+ *   tokens are revoked
  */
 export async function storeLogin(
   {settings, newGrantId, ...ports}: StoreLoginPorts,
@@ -66,12 +66,12 @@ export async function storeLogin(
   }
 }
 
-/** @returns what became of a login that is not stored, as a sentence */
+/** @returns what happened to a login that is not stored, as a sentence */
 async function endLogin(
   {profile, revoke}: Pick<StorePorts, 'profile' | 'revoke'>,
   login: OAuthCredential,
 ): Promise<string> {
-  // Some servers end every sign-in of an account with one of them.
+  // Some servers revoke every sign-in of an account with one of them.
   if (profile?.isSignedInBeside(profileAccountOf(login)) === true) {
     return ' It was not revoked: that account is signed in to another profile here.'
   }

@@ -17,13 +17,13 @@ import type {ModelEntry} from '../domain/hosted/model-catalog.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
-/** What happens on the way, for whoever shows it. */
+/** The progress of the sync, for the caller to show. */
 export type SyncEvent =
   | {readonly type: 'done'; readonly what: HostedList; readonly count: number}
   | {readonly type: 'failed'; readonly what: HostedList; readonly error: MogplexError}
   | {readonly type: 'started'; readonly what: HostedList}
 
-/** What became of one list: how many entries are stored now, or why none are. */
+/** The result for one list: how many entries are stored now, or why none are. */
 export type SyncOutcome = {readonly count: number} | {readonly error: MogplexError}
 
 export interface SyncSummary {
@@ -35,17 +35,20 @@ export interface SyncPorts {
   readonly api: HostedApi
   readonly files: Pick<HostedFiles, 'clear' | 'ownerOf' | 'storeMcpServers' | 'storeModels'>
   readonly clock: Clock
-  /** The server in question. */
+  /** The server in use. */
   readonly server: Server
   readonly access: Pick<AccountAccess, 'credential' | 'use'>
   readonly session: Pick<CredentialSession, 'isStillInUse' | 'storedOfMogplex'>
-  /** Learns whether the account's login is taken for prompts. */
+  /** Finds out whether the account's login is accepted for prompts. */
   readonly checkPromptAcceptance: (signal: AbortSignal | undefined) => Promise<void>
 }
 
 export interface SyncRequest {
   readonly tell?: ((event: SyncEvent) => void) | undefined
-  /** Gets what was fetched for the account that is still in use, whether or not it can be stored. */
+  /**
+   * Receives what was fetched for the account that is still in use, whether or not it can be
+   * stored.
+   */
   readonly keep?: ((fetched: FetchedList) => void) | undefined
   /** Ends the sync, with the reason as the error. */
   readonly signal?: AbortSignal | undefined
@@ -65,19 +68,18 @@ interface List<T> {
 interface Round extends SyncPorts, SyncRequest {
   readonly used: Credential
   readonly account: HostedAccount
-  /** Whether a copy stays as it is: see {@link theirs}. */
+  /** Whether a copy stays unchanged: see {@link theirs}. */
   readonly isTheirs: (owner: HostedAccount) => boolean
 }
 
 /**
- * Fetches both lists at the same time and stores them as the account's. When one fails, the other
- * is stored all the same, and the old copy of the one that failed stays; a copy of another account
- * goes, unless a variable's key is a guest in a home where somebody else is signed in. Nothing is
- * stored once another login, or none, is in use. Then it is asked whether the login is taken for
- * prompts.
+ * Fetches both lists in parallel and stores them for the account. When one fails, the other is
+ * still stored, and the old copy of the failed one stays; a copy of another account is removed,
+ * unless a variable's key is a guest in a home where somebody else is signed in. Nothing is stored
+ * once the login has changed. Then the server is asked whether it accepts the login for prompts.
  *
- * @throws {MogplexError} exit 64, when there is no credential to ask with; 1, when the copy of
- *   another account cannot be removed; {CancelledError} exit 130, or the signal's reason
+ * @throws {MogplexError} exit 64, when there is no credential; 1, when the copy of another account
+ *   cannot be removed; {CancelledError} exit 130, or the signal's reason
  */
 export async function syncHostedState(
   ports: SyncPorts,
@@ -107,7 +109,7 @@ export async function syncHostedState(
     }),
   ])
   const summary = {models: settled(models, signal), mcpServers: settled(mcpServers, signal)}
-  // A server that gave neither list would not answer this either.
+  // A server that returned neither list would not answer this either.
   if (Object.values(summary).some(isDone)) await ports.checkPromptAcceptance(signal)
   return summary
 }
@@ -116,7 +118,7 @@ function isDone(outcome: SyncOutcome): boolean {
   return 'count' in outcome
 }
 
-/** The lists of who is signed in here stay, whatever key a variable holds. */
+/** The signed-in account's lists stay, whatever key a variable holds. */
 function theirs({session, server}: SyncPorts, used: Credential): Round['isTheirs'] {
   if (used.source.type === 'file') return () => false
   const account = hostedAccountOf(used, server)
@@ -158,7 +160,7 @@ async function store<T>(round: Round, list: List<T>, entries: readonly T[]): Pro
   const owner = files.ownerOf(list.what)
   if (owner !== undefined && round.isTheirs(owner)) throw new ListOfOthersError()
   await list.store(copy)
-  // A logout may have cleared everything between the look and the write.
+  // A logout may have removed everything between the check and the write.
   if (session.isStillInUse(used)) return
   files.clear((owner) => isSameAccount(owner, account))
   throw new LoginChangedError()

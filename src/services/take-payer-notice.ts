@@ -8,15 +8,15 @@ interface Ports {
 }
 
 /**
- * What a person should hear once, since a sync found out that something else pays for prompts:
- * whoever takes it shows it.
+ * A one-time notice after a sync found out that something else pays for prompts. Returning it marks
+ * it as shown.
  */
 export async function takePayerNotice({session, authFile}: Ports): Promise<string | undefined> {
   const resolution = session.tryResolution()
   if (resolution === undefined) return undefined
   const login = loginToReport(resolution.trace)
   if (login === undefined) return undefined
-  // Where the mark cannot be taken away, it is said again: no reason not to go on.
+  // Where the mark cannot be removed, the notice is repeated: not a reason to fail.
   await authFile
     .amend(login.grantId, ({prompts, ...stored}) => ({
       ...stored,

@@ -9,12 +9,12 @@ import type {RefreshPorts} from './refresh-ports.js'
 
 export interface TokenRefreshOptions {
   readonly login: OAuthCredential
-  /** The access token is over, or was rejected. */
+  /** The access token expired, or was rejected. */
   readonly isOver: boolean
-  /** The attempt before, of which nobody knows what became. */
+  /** The previous attempt, whose outcome is unknown. */
   readonly cut: RefreshAttempt | undefined
   readonly turn: Pick<LockTurn, 'isStillMine'>
-  /** Of who asks: it ends what can be asked again, and lets what was sent be stored. */
+  /** The caller's signal: it ends repeats, but not the storing of an answer. */
   readonly signal: AbortSignal | undefined
 }
 
@@ -30,8 +30,8 @@ type TokenRefreshResult =
   | {readonly waitMs: number}
 
 /**
- * Sends the refresh token, which is written down before. What may have spent it is repeated at
- * once, where it is; what the server did not do, when the caller comes again after a wait.
+ * Sends the refresh token after recording it. A request that may have spent it is repeated at once,
+ * if at all; one that the server did not carry out, when the caller retries after a wait.
  */
 export class TokenRefresh {
   readonly #ports: RefreshPorts
@@ -52,8 +52,8 @@ export class TokenRefresh {
   }
 
   /**
-   * @param giveUp - ends the request, though its tokens be lost
-   * @throws {MogplexError} exit 69 or 75, which is noted for all who wait; exit 1
+   * @param giveUp - aborts the request, even if its tokens are lost
+   * @throws {MogplexError} exit 69 or 75, which is recorded for all waiting processes; exit 1
    */
   async ask(giveUp: AbortSignal): Promise<TokenRefreshResult> {
     for (;;) {
@@ -88,7 +88,7 @@ export class TokenRefresh {
         return {refusal: error, interrupted: this.#interrupted}
       }
       const isEnded = giveUp.aborted || (signal?.aborted === true && !isSent)
-      if (isEnded) throw error // who knows where it got
+      if (isEnded) throw error // it may have arrived
       return this.#afterTrouble(error, isSent)
     }
   }
@@ -98,7 +98,7 @@ export class TokenRefresh {
     const {authFile, journal} = this.#ports
     const {turn} = this.#question
     await authFile.rehearse()
-    // Held up for minutes, a machine that cannot see us may have taken us for dead.
+    // After a suspension of minutes, another machine may have taken our lock as abandoned.
     if (!turn.isStillMine()) return false
     await journal.write({...this.#attempt, failure: undefined})
     if (turn.isStillMine()) return true
@@ -106,7 +106,7 @@ export class TokenRefresh {
     return false
   }
 
-  /** Nothing was sent. A note that is not ours is of whoever has the lock by now. */
+  /** Nothing was sent. A note that is not ours belongs to the current holder of the lock. */
   async #takeBack(): Promise<void> {
     const {journal} = this.#ports
     const {pid, since} = this.#attempt
@@ -125,7 +125,7 @@ export class TokenRefresh {
     const failure = failureOf(error, now, mayBeSpent)
     if (mayBeSpent) this.#interrupted ??= {...this.#attempt, failure}
     if (waitMs !== undefined && signal?.aborted !== true) {
-      // Nobody who finds us killed in the wait should take this for a refresh in flight.
+      // If we are killed during the wait, this must not look like a refresh in progress.
       if (!mayBeSpent) await journal.clear()
       return {waitMs}
     }

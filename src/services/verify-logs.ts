@@ -1,23 +1,23 @@
 import type {LinePiece} from '../adapters/session-log/read-log.js'
 
-/** By which means a secret was found: its value, its name, or its looks. */
+/** How a secret was found: by its value, its name, or its format. */
 type Means = 'name' | 'shape' | 'value'
 
 interface VerifyPorts {
   readonly files: () => readonly {readonly name: string; readonly path: string}[]
   readonly linesOf: (path: string) => Iterable<LinePiece>
-  /** Where secrets stand in a text, in bytes of UTF-8. */
+  /** The positions of secrets in a text, in bytes of UTF-8. */
   readonly find: (text: string) => readonly {readonly end: number; readonly kind: Means}[]
-  /** Hears now and then how many characters were searched. */
+  /** Reports progress in characters. */
   readonly onProgress?: (characters: number) => void
 }
 
-/** A line in which secrets stand; never what they are. */
+/** A line that contains secrets; never the secrets themselves. */
 export interface LeakyLine {
   readonly file: string
-  /** From 1 on. */
+  /** Starts at 1. */
   readonly line: number
-  /** Of each that was found. */
+  /** The position of each. */
   readonly kinds: readonly Means[]
 }
 
@@ -27,19 +27,22 @@ export interface Verification {
   /** How many secrets were found. */
   readonly found: number
   readonly lines: readonly LeakyLine[]
-  /** Which files were searched. */
+  /** The files that were searched. */
   readonly searched: readonly string[]
-  /** Those beside `auth.json` that hold secrets as it does: what had to give way there. */
+  /**
+   * Files beside `auth.json` that contain secrets as it does: contents that were moved out of the
+   * way.
+   */
   readonly copies: readonly string[]
 }
 
-/** So many characters take about half a second. */
+/** The number of characters that takes about half a second. */
 const STEP = 25_000_000
 
-/** What `auth.json.refresh` holds went through the redactor, as all else did. */
+/** The contents of `auth.json.refresh` were redacted like everything else. */
 const COPY = /^auth\.json\.(?!refresh$)/
 
-/** Searches all of our files but `auth.json` for secrets, by all means. */
+/** Searches all our files except `auth.json` for secrets, in every way. */
 export function verifyLogs({files, linesOf, find, onProgress}: VerifyPorts): Verification {
   const all = files()
   const lines: LeakyLine[] = []

@@ -13,14 +13,14 @@ import type {TraceEntry} from '../domain/credential/precedence.js'
 import type {AccountAccess} from './account-access.js'
 import type {CredentialSession} from './credential-session.js'
 
-/** What must be there for `whoami` to be content. */
+/** The requirement for `whoami` to succeed. */
 export type Requirement = 'account' | 'model' | 'write' | `payer=${ProviderId}`
 
 export interface WhoAmIOptions {
   /** Ask the server too. */
   readonly verify: boolean
   readonly require: Requirement | undefined
-  /** Ends the asking, with the reason as the error. */
+  /** Aborts the requests, with the reason as the error. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -28,29 +28,29 @@ export interface WhoAmI {
   readonly identity: Identity
   readonly trace: readonly TraceEntry[]
   readonly credential: Credential | undefined
-  /** Only when the server was asked: `undefined` when it agreed, else why it could not say. */
+  /** Only when the server was asked: `undefined` when it agreed, otherwise why it could not. */
   readonly verification?: {readonly trouble: MogplexError | undefined}
 }
 
 interface Ports {
   readonly session: CredentialSession
-  /** Throws where what is needed is not there. */
+  /** Throws where what is required is absent. */
   readonly gate: (need: AuthNeed) => Promise<void>
   readonly access: Pick<AccountAccess, 'use'>
   readonly api: MogplexApi
-  /** Shows a provider's key to the provider: fails as a prompt would. */
+  /** Sends a provider's key to the provider: fails as a prompt would. */
   readonly checkPayer: (payer: Credential, signal: AbortSignal | undefined) => Promise<void>
-  /** Remembers whose key of a variable it is. */
+  /** Remembers the account of a key in a variable. */
   readonly learn: (key: Credential, account: Account) => Promise<void>
   readonly authFile: Pick<AuthFile, 'amend'>
   readonly clock: Clock
 }
 
 /**
- * Tells who is signed in and what pays for prompts, from what is stored, or asked of the server.
+ * Reports who is signed in and what pays for prompts, from stored files or from the server.
  *
  * @throws {MogplexError} exit 64, when nobody is, or the server rejects the credential; 65, when a
- *   required scope is missing or unknown; with `model` what {@link whyNoPrompt} finds
+ *   required scope is missing or unknown; with `model`, errors that {@link whyNoPrompt} finds
  */
 export async function whoAmI(ports: Ports, questions: WhoAmIOptions): Promise<WhoAmI> {
   const {session} = ports
@@ -84,7 +84,7 @@ export async function whoAmI(ports: Ports, questions: WhoAmIOptions): Promise<Wh
           : undefined,
       )
     }
-    // Asking may have refreshed the login.
+    // The request may have refreshed the login.
     const identity = identityOf(session.resolution, settings.issuer)
     return {
       ...known,
@@ -103,7 +103,7 @@ function needOf(required: Requirement | undefined): AuthNeed {
   return 'model'
 }
 
-/** Before all else that may be in the way of a prompt: who would pay must be no surprise. */
+/** Before any other obstacle to a prompt: the payer must not be a surprise. */
 function requirePayer(session: CredentialSession, required: Requirement | undefined): void {
   const payer = required?.startsWith('payer=') === true ? required.slice('payer='.length) : ''
   if (!isProviderId(payer)) return
@@ -128,12 +128,12 @@ async function verified(
     if (account !== undefined && credential.source.type === 'env') {
       await learn(credential, account)
       session.refresh()
-      session.require('account') // it is known by now, and may be another one's than the profile's
+      session.require('account') // now known, and possibly a different account than the profile's
     }
     return account
   }
   const verifiedAt = clock.now()
-  // A read-only home is no reason not to answer.
+  // A read-only home is not a reason to fail.
   await authFile
     .amend(credential.grantId, (stored) => ({...stored, verifiedAt}))
     .catch(() => undefined)
@@ -155,7 +155,7 @@ function withAccount(identity: Identity, account: Account | undefined, now: Date
   }
 }
 
-/** @param probed - what the server said, where the credential itself does not tell its scopes */
+/** @param probed - the server's answer, where the credential itself does not contain its scopes */
 function requireWrite(credential: Credential | undefined, probed: boolean | undefined): void {
   const rights = credential && rightsOf(credential)
   if (probed === true || rights?.includes('write') === true) return

@@ -12,23 +12,23 @@ import type {Probe} from './probe.js'
 
 export interface AskingPorts {
   readonly resolution: () => Resolution | undefined
-  /** Why it is of no use to ask Mogplex; nothing where it is. */
+  /** Why asking Mogplex would be useless; nothing where it is not. */
   readonly trouble: Promise<string | undefined>
-  /** Where Mogplex's API is for a credential. */
+  /** The address of Mogplex's API for a credential. */
   readonly baseUrlOf: (credential: Credential) => string
   readonly checkToken: (credential: Credential, signal: AbortSignal) => Promise<void>
   readonly askAboutPrompts: (login: OAuthCredential, signal: AbortSignal) => Promise<PromptAnswer>
-  /** Shows a provider's key to the provider, by a request that costs nothing. */
+  /** Sends a provider's key to the provider, with a request that costs nothing. */
   readonly listModels: (payer: Credential, signal: AbortSignal) => Promise<unknown>
   readonly whyNoPrompt: () => MogplexError | undefined
   readonly now: () => Date
 }
 
-// The server is waited for first; both together stay below what all of it may take.
+// The server is waited for first; both together stay below the total limit.
 const LIMIT_MS = 12_000
 const NOBODY_TO_ASK = 'nothing to check: nobody is signed in'
 
-/** Whether Mogplex accepts the account's credential. Nothing is renewed, and nothing is stored. */
+/** Whether Mogplex accepts the account's credential. Nothing is refreshed or stored. */
 export function acceptedProbe(ports: AskingPorts): Probe {
   return {
     id: 'accepted',
@@ -37,7 +37,7 @@ export function acceptedProbe(ports: AskingPorts): Probe {
   }
 }
 
-/** Whether what pays for prompts is taken by whoever answers them. */
+/** Whether the server that answers prompts accepts the current payer. */
 export function paymentProbe(ports: AskingPorts): Probe {
   return {
     id: 'payment',
@@ -69,7 +69,7 @@ async function askAccount(ports: AskingPorts, signal: AbortSignal): Promise<Find
       return {...troubleFinding('accepted', error), state: 'unknown'}
     const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
     if (error instanceof UnexpectedPageError) {
-      // Not the name of where it leads: that may be inside a network.
+      // Not the target host: it may be an internal name.
       const page = `${host} answers a request for its API with a page, or leads elsewhere`
       return wrong('accepted', page, error.remedy)
     }

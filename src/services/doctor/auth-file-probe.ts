@@ -23,9 +23,9 @@ interface AuthFilePorts {
   readonly isCodexHome: boolean
   readonly lookAt: (path: string) => Seen | undefined
   readonly lookThrough: (path: string) => Seen | undefined
-  /** The file that a path really is. */
+  /** The real path of a file. */
   readonly targetOf: (path: string) => string
-  /** Whether it is a mount by itself. */
+  /** Whether it is a mount point itself. */
   readonly isMounted: (path: string) => boolean
 }
 
@@ -33,7 +33,7 @@ const ID = 'auth-file'
 const OWN_READ = 0o400
 const OTHERS_WRITE = 0o022
 
-/** `auth.json`: what is in its place, who may read it, and whether it is what we can read. */
+/** `auth.json`: what is at its path, who may read it, and whether we can. */
 export function authFileProbe(ports: AuthFilePorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }
@@ -51,13 +51,13 @@ function look(ports: AuthFilePorts): Finding[] {
   }
   const flaw = flawOf(ID, 'file', seen)
   if (flaw !== undefined && !isFixable(flaw)) return [flaw]
-  // What cannot be opened cannot be read, either: that is one fault, not two.
+  // A file that cannot be opened cannot be read either: one problem, not two.
   if (flaw !== undefined && ((seen.mode ?? 0) & OWN_READ) === 0) return [flaw]
   const found = [...(flaw === undefined ? [] : [flaw]), ...flawsOfPlace(seen, ports)]
   return orFine([...found, ...flawsInside(ports)], ID, `${path} is whole, and for you alone`)
 }
 
-/** Nothing could be put in its place, or only for one of its names. */
+/** It cannot be replaced, or only under one of its names. */
 function flawsOfPlace(seen: Seen, {isMounted, lookThrough, targetOf}: AuthFilePorts): Finding[] {
   const {path, names} = seen
   const target = targetOf(path)

@@ -9,7 +9,7 @@ interface CachePorts {
   readonly folder: string | undefined
   readonly lookAt: (path: string) => Seen | undefined
   readonly namesIn: (folder: string) => readonly string[]
-  /** Whether an entry is there twice, as it was stored. */
+  /** Whether an entry contains its contents twice, as it is stored. */
   readonly isWhole: (path: string) => boolean
 }
 
@@ -17,7 +17,7 @@ const ID = 'cache'
 const OTHERS_WRITE = 0o022
 const SLOWER = 'so that no compiled code in it is used, and each start takes longer'
 
-/** What the launcher keeps to start faster: by whom it could have been put there, and whether it is whole. */
+/** The launcher's cache for a faster start: who could have written it, and whether it is intact. */
 export function cacheProbe(ports: CachePorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }
@@ -34,7 +34,7 @@ function look(ports: CachePorts): Finding[] {
   return orFine(found, ID, 'the compiled code that is kept can be used')
 }
 
-/** The folders from here up to the root have to be such that nobody else could have put it there. */
+/** Nobody else may be able to write to the folders from here up to the root. */
 function distrusted(path: string, folder: string, ports: CachePorts): Finding | undefined {
   const seen = ports.lookAt(path)
   if (seen === undefined) return undefined
@@ -51,7 +51,7 @@ function distrusted(path: string, folder: string, ports: CachePorts): Finding | 
 }
 
 function inGeneration(path: string, {lookAt, namesIn, isWhole}: CachePorts): Finding[] {
-  const entries = namesIn(path).filter((name) => !name.endsWith('.tmp')) // being written, perhaps
+  const entries = namesIn(path).filter((name) => !name.endsWith('.tmp')) // possibly being written
   return entries.flatMap((name) => {
     const file = join(path, name)
     const seen = lookAt(file)

@@ -17,18 +17,18 @@ import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 interface CredentialsPorts {
   readonly env: Environment
-  /** `undefined` where a setting does not allow one. */
+  /** `undefined` where an invalid setting prevents it. */
   readonly resolution: () => Resolution | undefined
   /** Whether `auth.json` could be read. */
   readonly isFileReadable: () => boolean
   /** Why the next prompt would not be sent. */
   readonly whyNoPrompt: () => MogplexError | undefined
-  /** A named profile, and why its account does not count, which nothing that is stored tells. */
+  /** A named profile, and why its account does not count, which stored files do not show. */
   readonly profile:
     {readonly name: string; readonly trouble: () => MogplexError | undefined} | undefined
 }
 
-/** What the environment says, and which credential follows from it and from what is stored. */
+/** The environment, and the credential that results from it and from the stored ones. */
 export function credentialsProbe(ports: CredentialsPorts): Probe {
   return {id: 'account', limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }
@@ -61,7 +61,7 @@ function look({
   if (resolution.model.kind === 'none' && !isFileReadable()) {
     return [...found, unknown('payer', 'not known while auth.json cannot be read')]
   }
-  // Why nobody is signed in is said above.
+  // The reason why nobody is signed in is reported above.
   const isNobody = resolution.model.kind === 'none' && account.state !== 'fine'
   const payer = isNobody
     ? wrong('payer', 'nothing pays for prompts', login)

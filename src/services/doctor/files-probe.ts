@@ -21,7 +21,7 @@ interface FilesPorts {
   readonly namesIn: (folder: string) => readonly string[]
   /** In milliseconds. */
   readonly ageOf: (path: string) => number
-  /** The text of a file of ours; `undefined` where it cannot be had. */
+  /** The text of one of our files; `undefined` where it cannot be read. */
   readonly textOf: (path: string) => string | undefined
 }
 
@@ -30,12 +30,12 @@ const ID = 'files'
 const WRITING_MS = 60_000
 const MAX_SHOWN = 4
 
-/** All files of ours but `auth.json` itself: kinds, owners, rights, damage, what is left over. */
+/** All our files except `auth.json`: kinds, owners, permissions, damage, leftovers. */
 export function filesProbe(ports: FilesPorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }
 
-/** The folders of named profiles that are this user's, and no links. */
+/** The folders of named profiles that belong to this user, and are not links. */
 export function profileHomes({home, lookAt, namesIn}: Omit<FilesPorts, 'ageOf' | 'textOf'>) {
   const folder = join(home, PROFILES)
   if (lookAt(folder)?.kind !== 'folder') return []
@@ -67,9 +67,9 @@ function inHome(home: string, ports: FilesPorts): Finding[] {
 
 function inFolder(home: string, folder: OurFolder, ports: FilesPorts): Finding[] {
   const path = join(home, folder.name)
-  // The home itself has a probe of its own.
+  // The home itself has a separate probe.
   const flaws = folder.name === '' ? [] : flawsOf('folder', path, ports)
-  // What a link leads to, or another user has, is not ours.
+  // The target of a link, or another user's folder, is not ours.
   if (!flaws.every(isFixable)) return flaws
   const names = ports.namesIn(path)
   const files = names.filter(folder.isOurs).map((name) => join(path, name))
@@ -95,7 +95,7 @@ function flawsOf(wanted: 'file' | 'folder', path: string, {lookAt}: FilesPorts):
   return flaw === undefined ? [] : [flaw]
 }
 
-/** A folder of logs has hundreds, which are told in one line. */
+/** A folder of logs has hundreds of files, which are reported in one line. */
 function together(path: string, flaws: readonly Finding[]): Finding[] {
   const fixable = flaws.filter(isFixable)
   if (fixable.length <= MAX_SHOWN) return [...flaws]

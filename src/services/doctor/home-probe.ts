@@ -16,7 +16,7 @@ interface HomePorts {
 
 const STICKY = 0o1000
 
-/** The folder of our files: what is in its place, whose it is, and whether it can be written. */
+/** The folder of our files: its kind, its owner, and whether it is writable. */
 export function homeProbe(ports: HomePorts): Probe {
   return {id: 'home', limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }

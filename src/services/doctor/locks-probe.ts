@@ -18,7 +18,7 @@ import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 interface LocksPorts {
   /** Each `auth.json` that may be there. */
   readonly paths: () => readonly string[]
-  /** The file that a path really is. */
+  /** The real path of a file. */
   readonly targetOf: (path: string) => string
   readonly namesIn: (folder: string) => readonly string[]
   readonly lockAt: (path: string) => Pick<FileLock, 'look'>
@@ -43,11 +43,11 @@ const OF_REFRESH = /^\.refresh\.[\w-]{36}\.tmp$/
 const COPY = /^\.(?:broken|foreign)-/
 /** Much longer than any write, or any refresh, takes. */
 const LONG_MS = 120_000
-/** What cannot be read for so long is not being written: no owner is in there. */
+/** A lock that stays unreadable for so long is not being written: it names no owner. */
 const UNREADABLE_MS = 2100
 const KEPT = 'is a copy that was kept, and may hold credentials: when you no longer need it'
 
-/** What stands beside `auth.json`: locks, what killed writers left, and copies of what was there. */
+/** What is beside `auth.json`: locks, leftovers of killed writers, and saved copies. */
 export function locksProbe(ports: LocksPorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: async () => look(ports)}
 }
@@ -82,7 +82,7 @@ async function beside(authPath: string, ports: LocksPorts): Promise<Finding[]> {
   ]
 }
 
-/** As we name it, by an instant; of any other name the beginning. */
+/** Our name for it, with an instant; for any other name, its start. */
 function shownCopy(name: string): string {
   return /-\d[\dTZ.-]*$/.test(name) ? name : name.replace(/\.(broken|foreign)-.*$/s, '.$1-…')
 }

@@ -10,7 +10,7 @@ interface PortsPorts {
   readonly unopened: (ports: readonly number[]) => Promise<UnopenedPort[]>
 }
 
-/** The ports at which a browser comes back after a sign-in. */
+/** The ports for the browser's redirect after a sign-in. */
 export function portsProbe({ports, unopened}: PortsPorts): Probe {
   const look = async (): Promise<Finding[]> => {
     if (ports === undefined) {
@@ -33,20 +33,20 @@ export function portsProbe({ports, unopened}: PortsPorts): Probe {
   return {id: 'ports', limitMs: LOCAL_LIMIT_MS, look}
 }
 
-/** What opens the sign-in page. */
+/** The program that opens the sign-in page. */
 export function browserProbe(facts: () => BrowserFacts): Probe {
   return {id: 'browser', limitMs: LOCAL_LIMIT_MS, look: () => [browserFinding(facts())]}
 }
 
 interface ProgramFacts {
   readonly version: string
-  /** Of Node, without `v`. */
+  /** The version of Node, without `v`. */
   readonly node: string
   readonly platform: string
   readonly arch: string
 }
 
-/** What is told first: which mogplex, on what. */
+/** Reported first: which mogplex runs, on which system. */
 export function programProbe({version, node, platform, arch}: ProgramFacts): Probe {
   const what = `mogplex ${version}, Node ${node}, ${platform} ${arch}`
   const [major = 0] = node.split('.').map(Number)

@@ -3,11 +3,11 @@ import type {Mend} from '../../domain/doctor/finding.js'
 interface MendPorts {
   readonly setMode: (path: string, mode: 0o600 | 0o700) => void
   readonly remove: (path: string) => void
-  /** Removes what killed processes left beside an `auth.json`, unless somebody writes now. */
+  /** Removes what killed processes left beside an `auth.json`, unless a write is in progress. */
   readonly sweep: (path: string) => Promise<void>
 }
 
-/** Does what is safe about a finding. @returns what it did */
+/** Applies the safe repairs of a finding. @returns what it did */
 export async function doMend({setMode, remove, sweep}: MendPorts, mend: Mend): Promise<string> {
   switch (mend.kind) {
     case 'mode':

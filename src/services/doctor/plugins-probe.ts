@@ -5,17 +5,17 @@ import {printable} from '../../domain/text/printable.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 export interface PluginsPorts {
-  /** Those of the user, read as data. @throws {LocalFileError} exit 1, when the list is broken */
+  /** The user's plugins, read as data. @throws {LocalFileError} exit 1, when the list is broken */
   readonly list: () => readonly InstalledPlugin[]
-  /** Whether it is loaded; `undefined` where none is to be. */
+  /** Whether it is loaded; `undefined` where loading is disabled. */
   readonly isLoaded: ((name: string) => boolean) | undefined
-  /** What was wrong with it when it was loaded or its hooks ran, as in "it is left out". */
+  /** The problem when it was loaded or its hooks ran, as in "it is left out". */
   readonly faultOf: (name: string) => string | undefined
 }
 
 const ID = 'plugins'
 
-/** The plugins that are left out, or parts of them. */
+/** The plugins that are left out, completely or partly. */
 export function pluginsProbe(ports: PluginsPorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => look(ports)}
 }

@@ -1,17 +1,17 @@
 import type {Finding} from '../../domain/doctor/finding.js'
 
-/** A look at one thing, or at a few that hang together. */
+/** A check of one thing, or of a few related ones. */
 export interface Probe {
-  /** The id of what is told of it when it does not end in time. */
+  /** The id of the finding when the probe does not end in time. */
   readonly id: string
   readonly limitMs: number
   /**
-   * Looks, and changes nothing.
+   * Checks, and changes nothing.
    *
-   * @param signal - aborted when its time is over
+   * @param signal - aborted when its time is up
    */
   readonly look: (signal: AbortSignal) => Promise<readonly Finding[]> | readonly Finding[]
 }
 
-/** For what only looks at this machine. */
+/** For checks of this machine only. */
 export const LOCAL_LIMIT_MS = 4000

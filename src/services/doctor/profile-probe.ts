@@ -18,7 +18,7 @@ const BY: Readonly<Record<ProfileSource['type'], string>> = {
   pin: 'pinned to this folder or one above it',
 }
 
-/** Which profile acts, why, and whether it may. */
+/** Which profile is used, why, and whether it may be. */
 export function profileProbe({name, source, problem}: ProfilePorts): Probe {
   const finding =
     problem === undefined

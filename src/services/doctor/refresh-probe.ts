@@ -12,17 +12,17 @@ import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 interface RefreshProbePorts {
   /** What is stored; fails where it cannot be read. */
   readonly entries: () => readonly StoredEntry[]
-  /** What was written down of a refresh whose tokens were not stored. */
+  /** The note of a refresh whose tokens were not stored. */
   readonly attempt: () => RefreshAttempt | undefined
   readonly isRunning: (pid: number) => boolean
   readonly now: () => Date
 }
 
 const ID = 'refresh'
-/** Longer than one takes, whatever it meets. */
+/** Longer than any refresh takes. */
 const LONGEST_MS = 60_000
 
-/** Whether a refresh of the login was cut off, so that nobody knows whether its token is spent. */
+/** Whether a refresh of the login was interrupted, so that its token may be spent. */
 export function refreshProbe(ports: RefreshProbePorts): Probe {
   return {id: ID, limitMs: LOCAL_LIMIT_MS, look: () => [look(ports)]}
 }

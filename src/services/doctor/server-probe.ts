@@ -15,9 +15,9 @@ interface ServerPorts {
   /** `undefined` where they cannot be used. */
   readonly settings: Settings | undefined
   readonly http: Http
-  /** Finds the metadata of the issuer, by the instance that it is given. */
+  /** Finds the metadata of the issuer, with the HTTP client that it is given. */
   readonly discover: (http: Http, signal: AbortSignal) => Promise<unknown>
-  /** The way round to an address. @throws {UnreachableError} where the variable names none */
+  /** The proxy for an address. @throws {UnreachableError} where the variable is invalid */
   readonly proxyFor: (url: URL) => Proxy | undefined
   readonly unreadAuthorities: () => UnreadAuthorities | undefined
   readonly now: () => Date
@@ -27,11 +27,11 @@ const IDS = ['connection', 'certificate', 'clock', 'metadata'] as const
 const ANSWER_MS = 6000
 const LIMIT_MS = 7000
 
-/** The way to the server, who it is, what time it has there, and what it says of itself. */
+/** The connection to the server, its identity, its clock, and its metadata. */
 export class ServerProbe implements Probe {
   readonly id = 'connection'
   readonly limitMs = LIMIT_MS
-  /** Why there is no use in asking it anything else; nothing where there is. */
+  /** Why other requests to it are useless; nothing where they are not. */
   readonly trouble: Promise<string | undefined>
   readonly #ports: ServerPorts
   #settle: (trouble: string | undefined) => void = () => undefined
@@ -52,7 +52,7 @@ export class ServerProbe implements Probe {
       this.#settle(isReached ? undefined : 'the server cannot be reached')
       return found
     } finally {
-      giveUp() // a promise that is settled stays as it is
+      giveUp() // a settled promise stays unchanged
     }
   }
 
@@ -70,7 +70,7 @@ export class ServerProbe implements Probe {
     const answers: (HttpAnswer & ServerTime)[] = []
     const end = performance.now() + ANSWER_MS
     const noting: Http = async (request) => {
-      // All requests together: who hangs is told as what hangs.
+      // The limit for all requests together: a server that hangs is reported as such.
       const timeoutMs = Math.max(1, Math.round(end - performance.now()))
       const answer = await http({...request, timeoutMs})
       answers.push({...answer, at: now()})
@@ -99,7 +99,7 @@ export class ServerProbe implements Probe {
     ]
   }
 
-  /** Node goes on without it, and says so where nobody looks. */
+  /** Node continues without it, with a warning that is easily missed. */
   #unread(): Finding[] {
     const unread = this.#ports.unreadAuthorities()
     if (unread === undefined) return []
@@ -113,7 +113,7 @@ export class ServerProbe implements Probe {
   }
 }
 
-/** A variable that names no proxy. What is asked elsewhere needs one, too, where the issuer needs none. */
+/** An invalid proxy variable. Other requests may need it, even where the issuer does not. */
 function badProxy(issuer: URL, proxyFor: ServerPorts['proxyFor']): Finding[] {
   try {
     proxyFor(isLoopback(issuer) ? new URL(DEFAULT_BASE_URL) : issuer)
@@ -133,7 +133,7 @@ function lostFindings(trouble: unknown, way: string | undefined): Finding[] {
   return [...passed, troubleFinding(id, trouble), ...notLookedAt(id)]
 }
 
-/** Offline, it says what it could not look at. */
+/** Offline, it reports what it could not check. */
 function notLookedAt(lost: string): Finding[] {
   return ['connection', ...IDS.slice(1)]
     .filter((id) => id !== lost && !(id === 'connection' && lost === 'certificate'))

@@ -6,10 +6,10 @@ import {BrokenHostFile, OtherForm} from '../../domain/mcp/host-file-trouble.js'
 
 interface EntryRequest {
   readonly host: AgentHost
-  /** The file of the host, as people know it. */
+  /** The path of the host's file, as shown to people. */
   readonly path: string
   readonly entry: Readonly<Record<string, unknown>>
-  /** Also over an entry that somebody changed. */
+  /** Also replaces an entry that was edited. */
   readonly force: boolean
   /** Nothing is written. */
   readonly dryRun: boolean
@@ -40,7 +40,7 @@ export async function removeEntry(file: File, request: EntryRequest): Promise<En
   )
 }
 
-/** Its own program may write it at any time: what was judged is what is changed. */
+/** Its own program may write it at any time: only the version that was read is replaced. */
 async function changing(
   file: File,
   request: EntryRequest,

@@ -5,8 +5,8 @@ import type {Listening} from './server-sessions.js'
 const [SHORTEST_MS, LONGEST_MS] = [1000, 60_000]
 
 /**
- * Keeps open what a server says by itself, and opens it again when it was cut, later and later as long
- * as nothing is said. Ends where the server has no such thing. Never throws.
+ * Keeps the stream of unprompted messages open, and reopens it when it was cut, with growing pauses
+ * as long as nothing arrives. Ends where the server has no such stream. Never throws.
  */
 export async function keepListening(
   open: Listening,
@@ -24,7 +24,7 @@ export async function keepListening(
         await forward(message)
       }
     } catch {
-      // It is opened again.
+      // It is reopened.
     }
     try {
       await pause(waitMs, signal)

@@ -4,10 +4,10 @@ import {listToolsText} from '../../domain/mcp/own-answers.js'
 import {nextCursorOf, readOnlyNames} from '../../domain/mcp/read-only.js'
 import type {ServerConnection} from './server-connection.js'
 
-/** A list that goes on for ever is not a list. */
+/** The maximum number of pages of a list. */
 const MAX_PAGES = 100
 
-/** Which tools the server marks as read-only, until it says that they have changed. */
+/** The tools that the server marks as read-only, cached until it reports a change. */
 export class ReadOnlyTools {
   readonly #send: ServerConnection['send']
   #names: Promise<ReadonlySet<string>> | undefined
@@ -17,7 +17,7 @@ export class ReadOnlyTools {
     this.#send = send
   }
 
-  /** @throws what the connection throws */
+  /** @throws errors of the connection */
   async has(name: string, signal: AbortSignal): Promise<boolean> {
     const known = (this.#names ??= this.#list(signal))
     try {

@@ -27,7 +27,7 @@ export interface RelayPorts {
   readonly connection: Pick<ServerConnection, 'initialize' | 'notify' | 'send'>
   /** Writes a message to the host. */
   readonly write: (text: string) => Promise<void>
-  /** Which tools may be used, where not all may. */
+  /** The allowed tools, where not all are. */
   readonly readOnlyTools: Pick<ReadOnlyTools, 'forget' | 'has'> | undefined
   readonly version: string
 }
@@ -35,14 +35,15 @@ export interface RelayPorts {
 const CANCELLED = new Error('Cancelled.')
 
 /**
- * Passes the messages of a host to the server, and what comes back to the host. What the server cannot
- * be asked is answered here, so that a host need not start again. No call of a tool is sent twice.
+ * Relays the messages of a host to the server, and the answers to the host. Requests that the
+ * server cannot get are answered here, so that the host need not restart. No tool call is sent
+ * twice.
  */
 export class Relay {
   readonly #ports: RelayPorts
-  /** Requests that are not answered yet. */
+  /** Unanswered requests. */
   readonly #asked = new Map<string, AbortController>()
-  /** The host and the server are introduced first: whatever follows waits for it. */
+  /** The handshake of host and server comes first: everything else waits for it. */
   #introduction: Promise<void> = Promise.resolve()
   #isIntroduced = false
   readonly #over = new AbortController()
@@ -51,7 +52,7 @@ export class Relay {
     this.#ports = ports
   }
 
-  /** Answers a request of the host, unless that cancels it. Never throws. */
+  /** Answers a request of the host, unless it is cancelled. Never throws. */
   async answer(request: RpcRequest): Promise<void> {
     const key = idKey(request.id)
     if (this.#asked.has(key)) {
@@ -70,7 +71,7 @@ export class Relay {
     }
   }
 
-  /** Hands a notification or an answer of the host on. Never throws. */
+  /** Forwards a notification or an answer of the host. Never throws. */
   async pass(message: RpcNotification | RpcResponse): Promise<void> {
     const isIntroducing = methodOf(message) === 'notifications/initialized'
     const passing = this.#introduction.then(async () => this.#hand(message))
@@ -86,20 +87,20 @@ export class Relay {
     if (isId) this.#asked.get(idKey(requestId))?.abort(CANCELLED)
   }
 
-  /** Hands something on that the server says by itself. */
+  /** Forwards an unprompted message of the server. */
   async forward(message: RpcMessage): Promise<void> {
     const isChange = methodOf(message) === 'notifications/tools/list_changed'
     if (isChange) this.#ports.readOnlyTools?.forget()
     await this.#ports.write(message.text)
   }
 
-  /** Tells the host that the tools may be others now. */
+  /** Notifies the host that the list of tools may have changed. */
   toolsChanged(): void {
     this.#ports.readOnlyTools?.forget()
     if (this.#isIntroduced) void this.#ports.write(TOOLS_CHANGED)
   }
 
-  /** Gives up whatever is not answered yet. */
+  /** Aborts all unanswered requests. */
   giveUp(): void {
     this.#over.abort(CANCELLED)
     for (const asked of this.#asked.values()) asked.abort(CANCELLED)
@@ -136,7 +137,7 @@ export class Relay {
     }
   }
 
-  /** The answer to a request that may only read, and asks for more. */
+  /** The answer to a request that read-only mode does not allow. */
   async #refusal(
     {id, method, params}: RpcRequest,
     signal: AbortSignal,
@@ -154,7 +155,7 @@ export class Relay {
     )
   }
 
-  /** @throws {McpAnswerCutError} exit 69; what the connection throws */
+  /** @throws {McpAnswerCutError} exit 69; errors of the connection */
   async #ask(request: RpcRequest, signal: AbortSignal): Promise<RpcResponse> {
     const {id, method, text} = request
     const isCall = method === 'tools/call'
@@ -166,12 +167,12 @@ export class Relay {
     throw new McpAnswerCutError(method)
   }
 
-  /** Whether it arrives is the server's own affair. */
+  /** Whether it arrives does not matter to the host. */
   async #hand({text}: RpcNotification | RpcResponse): Promise<void> {
     try {
       await this.#ports.connection.notify(text, this.#over.signal)
     } catch {
-      // Nobody waits for an answer to a notification.
+      // A notification has no answer.
     }
   }
 }
@@ -188,7 +189,8 @@ function answerIn(message: RpcMessage, id: RpcId): RpcResponse | undefined {
 function troubleWith(request: RpcRequest, error: unknown): string {
   const {id, method} = request
   if (!(error instanceof MogplexError)) return errorText(id, RPC_ERRORS.internal, messageOf(error))
-  // Nobody is signed in: there are no tools, which is not a failure, and the host is told when there are.
+  // Without a login there are no tools, which is not a failure; the host is notified when there
+  // are.
   const isSignedOut = error.exitCode === ExitCode.Authentication
   return method === 'tools/list' && isSignedOut
     ? resultText(id, {tools: []})
@@ -200,5 +202,5 @@ function methodOf(message: RpcMessage): string | undefined {
 }
 
 function ignore(): void {
-  // Whoever asked is told.
+  // The sender of the request got the error.
 }

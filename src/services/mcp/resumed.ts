@@ -9,14 +9,15 @@ interface ResumeOptions {
 
 const RETRY_MS = 1000
 const LONGEST_RETRY_MS = 30_000
-/** So often in a row, with nothing new. */
+/** The maximum of consecutive attempts without anything new. */
 const MAX_TRIES = 5
 
 /**
- * The messages of an answer, also where the server closes its stream to be asked for the rest later, or
- * the network cuts it (Model Context Protocol 2025-11-25, resumability). Nothing is sent again for that.
+ * The messages of an answer, also where the server closes its stream so that the client resumes it
+ * later, or the network cuts it (Model Context Protocol 2025-11-25, resumability). The request is
+ * not sent again.
  *
- * @throws what the stream fails with, where it cannot be taken up again
+ * @throws the stream's error, where it cannot be resumed
  */
 export async function* resumed(
   first: McpStream,

@@ -16,15 +16,15 @@ interface HostPorts {
 }
 
 const REQUESTS = {running: 32, waiting: 256}
-/** One after the other: what is said first arrives first. */
+/** Messages are written in order. */
 const OTHERS = {running: 1, waiting: 256}
-/** How often is looked who is signed in: a person who has just signed in looks at the host next. */
+/** How often the login is checked: after signing in, a person looks at the host next. */
 const LOOK_MS = 1000
-/** How long an end waits for what was asked before it. */
+/** How long the end waits for pending requests. */
 const LAST_ANSWERS_MS = 10_000
 
 /**
- * Serves a host until it closes its end; what it has asked by then is still answered, within reason.
+ * Serves a host until it closes its end; pending requests are still answered, up to a limit.
  *
  * @param signal - ends it at once
  */

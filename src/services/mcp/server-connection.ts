@@ -12,7 +12,7 @@ import {ServerSessions, type SessionPorts} from './server-sessions.js'
 
 interface ConnectionPorts extends SessionPorts {
   readonly access: Pick<AccountAccess, 'peek' | 'use'>
-  /** Tells a credential from others of the same account. */
+  /** Identifies a credential among others of the same account. */
   readonly idOf: (credential: Credential) => string
   readonly clock: Clock
   readonly pause: Pause
@@ -20,7 +20,7 @@ interface ConnectionPorts extends SessionPorts {
 
 interface Sending {
   readonly signal: AbortSignal
-  /** It calls a tool: it may take long, and is not sent again, whatever is known of it. */
+  /** A tool call: it may take long, and is never sent again. */
   readonly isCall?: boolean
 }
 
@@ -28,15 +28,15 @@ interface Sending {
 const END_MS = 1000
 
 /**
- * The MCP server, as the account in use sees it. Another account begins another session, and so does
- * whoever asks a server that has forgotten its own.
+ * The MCP server for the account in use. A new session begins when the account changes, and when
+ * the server has forgotten the old one.
  */
 export class ServerConnection {
   readonly #ports: ConnectionPorts
   readonly #sessions: ServerSessions
   readonly #over = new AbortController()
   readonly #lookAgain = new LookAgain()
-  /** Whether somebody was signed in when that was looked at last. */
+  /** Whether somebody was signed in at the last check. */
   #wasSignedIn = false
 
   constructor(ports: ConnectionPorts) {
@@ -45,9 +45,9 @@ export class ServerConnection {
   }
 
   /**
-   * Begins a session in the host's own words.
+   * Begins a session with the host's own `initialize` message.
    *
-   * @throws {MogplexError} where the server cannot be asked: then it is tried again by {@link look}
+   * @throws {MogplexError} where the server is unreachable: then {@link look} tries again
    */
   async initialize(request: RpcRequest, signal: AbortSignal): Promise<RpcResponse> {
     this.#sessions.introduce(request.params)
@@ -57,9 +57,9 @@ export class ServerConnection {
   }
 
   /**
-   * Sends a request. What comes back is read by whoever sent it.
+   * Sends a request. The caller reads the answer.
    *
-   * @throws {McpSessionLostError} exit 69, for the call of a tool alone
+   * @throws {McpSessionLostError} exit 69, only for a tool call
    */
   async send(text: string, sending: Sending): Promise<McpStream['messages']> {
     const {answer, attached} = await this.#post(text, sending)
@@ -70,13 +70,13 @@ export class ServerConnection {
     })
   }
 
-  /** Sends what has no answer. */
+  /** Sends a message that has no answer. */
   async notify(text: string, signal: AbortSignal): Promise<void> {
     const {answer} = await this.#post(text, {signal})
     answer.close()
   }
 
-  /** Looks who is signed in by now, and begins or ends a session accordingly. Never throws. */
+  /** Checks who is signed in, and begins or ends a session accordingly. Never throws. */
   async look(): Promise<void> {
     const {access, accountOf, idOf, clock, onChanged} = this.#ports
     const credential = access.peek()
@@ -99,7 +99,7 @@ export class ServerConnection {
     }
   }
 
-  /** Ends the session, as far as the server cares, and all that is under way. Never throws. */
+  /** Ends the session at the server if possible, and everything in progress. Never throws. */
   async close(): Promise<void> {
     const attached = this.#sessions.current
     this.#sessions.detach()
@@ -130,7 +130,7 @@ export class ServerConnection {
     }, signal)
   }
 
-  /** A credential that is not accepted any more has no session, either. */
+  /** A credential that is no longer accepted has no session, either. */
   async #using<T>(work: (credential: Credential) => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       const done = await this.#ports.access.use(work, {signal})

@@ -8,16 +8,16 @@ import type {AccountAccess} from '../account-access.js'
 export interface SessionPorts {
   readonly access: Pick<AccountAccess, 'use'>
   readonly endpointFor: (credential: Credential) => McpEndpoint
-  /** Names whose tools a credential opens. */
+  /** Identifies whose tools a credential opens. */
   readonly accountOf: (credential: Credential) => string
   readonly version: string
-  /** Keeps what the server says by itself on its way to the host, until the signal. */
+  /** Forwards unprompted messages of the server to the host, until the signal aborts. */
   readonly listen: (open: Listening, signal: AbortSignal) => Promise<void>
-  /** A session was begun by itself: the tools may be others now. */
+  /** A session was begun without a request of the host: the tools may have changed. */
   readonly onChanged: () => void
 }
 
-/** Opens the stream of what a server says by itself; `undefined` where it has none. */
+/** Opens the stream of unprompted messages; `undefined` where there is none. */
 export type Listening = (signal: AbortSignal) => Promise<McpStream['messages'] | undefined>
 
 /** A session with the server, of one account. */
@@ -30,8 +30,8 @@ interface Attached {
 const NO_SESSION: McpSession = {id: undefined, protocolVersion: undefined}
 
 /**
- * The session with the server: one at a time. Remembers what the host said to introduce itself, and
- * says it again where another one has to begin.
+ * The session with the server: one at a time. Remembers the host's `initialize` message, and
+ * repeats it when a new session has to begin.
  */
 export class ServerSessions {
   readonly #ports: SessionPorts
@@ -51,13 +51,13 @@ export class ServerSessions {
     return this.#current
   }
 
-  /** What the host says of itself from now on. */
+  /** The host's `initialize` message from now on. */
   introduce(params: RpcRequest['params']): void {
     this.#introduction = params
     this.detach()
   }
 
-  /** Begins a session in the host's own words. */
+  /** Begins a session with the host's own `initialize` message. */
   async begin(
     credential: Credential,
     request: Pick<RpcRequest, 'id' | 'text'>,
@@ -68,7 +68,7 @@ export class ServerSessions {
     return answer
   }
 
-  /** The session of a credential's account, which is begun where there is none. */
+  /** The session of a credential's account; begun if there is none. */
   async of(credential: Credential): Promise<Attached> {
     const account = this.#ports.accountOf(credential)
     if (this.#current?.account === account) return this.#current
@@ -83,7 +83,7 @@ export class ServerSessions {
     return this.#beginning.work
   }
 
-  /** What the server says in a session, for as long as it is the same account's. */
+  /** Unprompted messages in a session, as long as it belongs to the same account. */
   async listen(
     {account, session}: Attached,
     signal: AbortSignal,
@@ -99,14 +99,14 @@ export class ServerSessions {
     )
   }
 
-  /** Forgets a session, or whichever there is. */
+  /** Forgets a session, or the current one. */
   detach(attached = this.#current): void {
     if (attached === undefined || this.#current !== attached) return
     attached.over.abort()
     this.#current = undefined
   }
 
-  /** In the name of the host: it belongs to all who wait for it. */
+  /** On behalf of the host: all waiting callers share it. */
   async #beginAnew(credential: Credential): Promise<Attached> {
     const {endpointFor, version, onChanged} = this.#ports
     const signal = this.#signal

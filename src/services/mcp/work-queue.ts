@@ -1,11 +1,11 @@
 interface WorkQueueLimits {
   /** So much is done at the same time. */
   readonly running: number
-  /** So much waits for its turn; whoever brings more waits for room. */
+  /** The maximum of queued work; beyond it, callers wait. */
   readonly waiting: number
 }
 
-/** Work that is begun in the order in which it comes, and never more of it than there is room for. */
+/** Starts work in order of arrival, with limited concurrency. */
 export class WorkQueue {
   readonly #limits: WorkQueueLimits
   readonly #waiting: (() => Promise<void>)[] = []
@@ -16,14 +16,14 @@ export class WorkQueue {
     this.#limits = limits
   }
 
-  /** Begins with the work as soon as there is room for it. @param work - never throws */
+  /** Starts the work as soon as there is room for it. @param work - never throws */
   async add(work: () => Promise<void>): Promise<void> {
     this.#waiting.push(work)
     this.#begin()
     while (this.#waiting.length > this.#limits.waiting) await this.#change()
   }
 
-  /** Resolves when nothing is left to do. */
+  /** Resolves when all work is done. */
   async idle(): Promise<void> {
     while (this.#running > 0 || this.#waiting.length > 0) await this.#change()
   }
