@@ -1,13 +1,13 @@
-// oclif answers these itself, whatever the command.
+// oclif handles these itself, whatever the command.
 const ANSWERED_BY_OCLIF = new Set(['--help', '-h', '--version', '-v'])
 
-// What has to work whatever a plugin does: its hooks, its commands and its manifest are not loaded.
+// Commands that must work whatever a plugin does: its hooks, commands and manifest are not loaded.
 const WITHOUT_PLUGINS = new Set(['', 'inspect', 'uninstall', 'unlink', 'remove', 'reset'])
 
-/** What runs by bare `mogplex`: nobody types its name, and nothing shows it. */
+/** The command of bare `mogplex`: nobody types its name, and help does not show it. */
 export const BARE_COMMAND = 'app'
 
-/** The first word of what a shell's script asks at Tab: `mogplex __complete -- WORDS`. */
+/** The first word of a completion script's call at Tab: `mogplex __complete -- WORDS`. */
 export const COMPLETE_WORD = '__complete'
 
 /** Bare `mogplex`, and `mogplex` with only flags, mean the hidden `app` command. */
@@ -17,12 +17,12 @@ export function withDefaultCommand(argv: readonly string[]): string[] {
   return meansApp ? [BARE_COMMAND, ...argv] : [...argv]
 }
 
-/** Whether the version is asked for: oclif looks in the first place only. */
+/** Whether the version is requested: oclif checks the first position only. */
 export function asksForVersion([first]: readonly string[]): boolean {
   return first === '--version' || first === '-v'
 }
 
-/** Whether the run is to answer in JSON: `--json` before `--`, or oclif's variable for it. */
+/** Whether the run must answer in JSON: `--json` before `--`, or oclif's variable for it. */
 export function wantsJson(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -36,12 +36,14 @@ export function wantsJson(
 export const QUICK_COMMANDS = [BARE_COMMAND, 'attach', 'logout', 'models', 'whoami'] as const
 const QUICK = new Set<string>(['--version', '-v', ...QUICK_COMMANDS])
 
-/** Whether nothing but a quick command itself is asked for: no help, and nothing of other commands. */
+/** Whether only a quick command itself is requested: no help, and nothing of other commands. */
 export function asksForItself(argv: readonly string[]): boolean {
   return QUICK.has(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')
 }
 
-/** Whether plugins of the user are to be loaded: not to list or remove them, nor with `MOGPLEX_PLUGINS=off`. */
+/**
+ * Whether to load the user's plugins: not to list or remove them, nor with `MOGPLEX_PLUGINS=off`.
+ */
 export function wantsUserPlugins(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

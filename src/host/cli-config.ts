@@ -10,30 +10,32 @@ type Hooks = Interfaces.Hooks
 
 /** How the CLI is loaded for a run. */
 export interface LoadMode {
-  /** Stdout is for one JSON value. */
+  /** Stdout is reserved for one JSON value. */
   readonly json: boolean
   /** Whether Node shows what plugins of the user warn of. */
   readonly showsWarnings?: boolean
   /** Whether plugins of the user are loaded, if there are any. */
   readonly userPlugins: boolean
-  /** Whether only the command itself is asked for, not what there is: see `asksForItself`. */
+  /**
+   * Whether only the command itself is requested, not the list of commands: see `asksForItself`.
+   */
   readonly quick?: boolean
 }
 
 /**
- * Gets our own plugins handed over, and looks for those of the user only where there are any. The
- * hooks of ours run first, by themselves: the gate is one of them.
+ * Gets our plugins passed in, and looks for the user's only where there are any. Our hooks run
+ * first, separately: the gate is one of them.
  */
 export class CliConfig extends Config {
   readonly #handedOver: Config['plugins']
   readonly #mode: LoadMode
   readonly #host: CustodyHost | undefined
-  /** What `--profile` said. */
+  /** The value of `--profile`. */
   profile: string | undefined
   #custody: PluginCustody | undefined
   #hooks: PluginHooks | undefined
 
-  /** @param host - what plugins share with us; tests hand in another one */
+  /** @param host - what plugins share with us; tests pass another one */
   constructor(
     root: string,
     pjson: Interfaces.PJSON,
@@ -47,12 +49,12 @@ export class CliConfig extends Config {
     this.#host = host
   }
 
-  /** In which code of plugins runs that are not ours; `undefined` where there are none. */
+  /** Runs the code of foreign plugins; `undefined` where there are none. */
   get custody(): PluginCustody | undefined {
     return this.#custody
   }
 
-  /** Hardly anybody has one, and to find that out by an error takes longer than to look. */
+  /** Few users have any, and catching an error takes longer than checking. */
   override async loadTheme(): ReturnType<Config['loadTheme']> {
     return existsSync(join(this.configDir, 'theme.json')) ? super.loadTheme() : undefined
   }
@@ -104,7 +106,7 @@ export class CliConfig extends Config {
     }
   }
 
-  /** Ends the process where a plugin would keep it alive. Call it when all is done and written. */
+  /** Ends the process where a plugin would keep it alive. Call it when all output is written. */
   async close(): Promise<void> {
     const warnings = this.#custody?.warnings ?? []
     if (warnings.length > 0) {
@@ -118,7 +120,7 @@ export class CliConfig extends Config {
 
 /**
  * @param root - the folder of the CLI's package.json
- * @param host - what plugins share with us; tests hand in another one
+ * @param host - what plugins share with us; tests pass another one
  */
 export async function loadConfig(
   root: string,

@@ -18,7 +18,7 @@ import type {CliConfig} from './cli-config.js'
 const PAGES: readonly string[] = HELP_PAGES.map(({name}) => name)
 const WIDEST = 100
 
-/** The help: by what commands are for, of a command, and the pages of docs/; in JSON, too. */
+/** The help: an overview of commands, a single command, and the pages of docs/; also in JSON. */
 export default class Help {
   readonly config: Interfaces.Config
 
@@ -26,12 +26,12 @@ export default class Help {
     this.config = config
   }
 
-  /** What oclif calls for a command whose flag asks for its help. */
+  /** oclif calls this for a command whose `--help` flag is given. */
   async showCommandHelp({id}: {id: string}): Promise<void> {
     return this.showHelp([id])
   }
 
-  /** @throws {UsageError} exit 2, where there is no such command */
+  /** @throws {UsageError} exit 2, for an unknown command */
   async showHelp(argv: string[]): Promise<void> {
     const json = wantsJson(argv, process.env)
     const words = wordsOf(argv)
@@ -71,7 +71,7 @@ export default class Help {
     return withDynamicDefaults(command, custody)
   }
 
-  /** The longest beginning that is a command or a topic; words behind it have to be its arguments. */
+  /** The longest prefix that is a command or a topic; words after it must be its arguments. */
   #find(words: readonly string[]): {id: string; isCommand: boolean} {
     const {config} = this
     for (let length = words.length; length > 0; length -= 1) {
@@ -107,7 +107,7 @@ export default class Help {
     return {...facts, usage, ...(owner.plugin !== undefined && {plugin: owner.plugin})}
   }
 
-  /** The commands and topics below one; an alias only where there is nothing else. */
+  /** The commands and topics below one; aliases only where there is nothing else. */
   #below(id: string): CommandFacts[] {
     const depth = id.split(':').length + 1
     const all = this.#visible().filter(
@@ -124,7 +124,7 @@ export default class Help {
     return visible.sort((one, other) => (one.id < other.id ? -1 : 1))
   }
 
-  /** What stands on the first page: commands of one word, and topics that are not commands. */
+  /** The entries of the first page: commands of one word, and topics that are not commands. */
   #first(): CommandFacts[] {
     const commands = this.#visible().filter(({id}) => !id.includes(':'))
     const topics = this.config.topics.filter(
@@ -164,11 +164,11 @@ export default class Help {
 
   #render(text: string): string {
     const own = text.replaceAll('<%= config.bin %>', this.config.bin)
-    if (!own.includes('<%')) return own // what reads the rest is slow to load
+    if (!own.includes('<%')) return own // the template renderer is slow to load
     try {
       return new OclifHelp(this.config).render(own)
     } catch {
-      return text // a plugin's own mistake
+      return text // a mistake in a plugin's text
     }
   }
 
@@ -182,7 +182,7 @@ export default class Help {
   }
 }
 
-/** The words of what is asked about, with or without `help` before them. */
+/** The words of the topic, with or without `help` before them. */
 function wordsOf(argv: readonly string[]): string[] {
   const others = argv.filter((word) => word !== '--help' && word !== '-h')
   const end = others.findIndex((word) => word.startsWith('-'))
@@ -190,7 +190,7 @@ function wordsOf(argv: readonly string[]): string[] {
   return words[0] === 'help' && words.length > 1 ? words.slice(1) : words
 }
 
-/** oclif has a command under each of its aliases, too. */
+/** oclif lists a command under each of its aliases, too. */
 function isAlias({id, aliases = []}: {id: string; aliases?: readonly string[]}): boolean {
   return aliases.includes(id)
 }

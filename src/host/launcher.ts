@@ -18,7 +18,7 @@ import {takeLeadingProfile, withGlobalFlagsBehind} from '../domain/settings/glob
 import {isQuietExit, quietExitCode} from '../domain/errors/error-report.js'
 import type {FailedRun} from './report-error.js'
 
-// Nothing of the error itself: what takes secrets out of it may be what is missing.
+// Nothing of the error itself: the redactor may be what failed to load.
 const CANNOT_SAY =
   'Error: What went wrong cannot be said: files of mogplex are missing. Install it again.\n'
 
@@ -36,12 +36,12 @@ interface Parts {
 }
 
 /**
- * Runs the CLI: argv in, oclif out. Every error ends here, so that it looks the same whoever threw
- * it, in text and with `--json`, and so that the exit code is the same in both.
+ * Runs the CLI: argv in, oclif out. Every error is handled here, so that it looks the same whatever
+ * threw it, in text and with `--json`, and so that the exit code is the same in both.
  *
- * @param typed - what was typed behind `mogplex`
+ * @param typed - the words after `mogplex`
  * @param root - the folder of the CLI's package.json
- * @param parts - what it works on and with; tests hand in others
+ * @param parts - its dependencies; tests pass others
  */
 export async function launch(
   typed: readonly string[],
@@ -55,7 +55,7 @@ export async function launch(
   letReadersLeave(process)
   const json = wantsJson(argv, process.env)
   let config: CliConfig | undefined
-  // eslint-disable-next-line no-restricted-properties -- what still runs would go on for ever
+  // eslint-disable-next-line no-restricted-properties -- pending work would keep the process alive
   const exit = process.exit.bind(process)
   const crashes: unknown[] = []
   let failure: {readonly error: unknown} | undefined
@@ -116,7 +116,7 @@ async function answerTab(
   stdout.write(await answerCompletion(words, config))
 }
 
-/** oclif's answer to `--version` is text, whatever else is there. */
+/** oclif's answer to `--version` is text, with any other flags. */
 function versionJson({name, version, platform, arch}: CliConfig): string {
   const node = process.versions.node
   return `${JSON.stringify({name, version, node, platform, arch})}\n`
@@ -131,7 +131,9 @@ function leaveVanishedFolder(process: LaunchProcess): void {
   }
 }
 
-/** That a reader of stdout has left is not an error. oclif says so too, where it loads a command. */
+/**
+ * A closed reader of stdout is not an error. oclif handles that too, once it has loaded a command.
+ */
 function letReadersLeave(process: LaunchProcess): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return
@@ -140,7 +142,7 @@ function letReadersLeave(process: LaunchProcess): void {
   })
 }
 
-/** A reader who has left (`mogplex --help | head -1`) is not waited for: oclif's `flush` would be. */
+/** Does not wait for a closed reader (`mogplex --help head -1`), as oclif's `flush` would. */
 async function everythingWritten({process: {stdout}, flush}: Parts): Promise<void> {
   flushHeldOutput()
   const isWaiting = stdout.errored === null && stdout.writableLength > 0

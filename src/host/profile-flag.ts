@@ -7,12 +7,13 @@ import {BARE_COMMAND} from './argv.js'
 type Manifests = Pick<Config, 'findCommand'>
 
 /**
- * Takes `--profile NAME` from the command line, once for all commands, before any credential is looked
- * at: from before the command always, behind it where the manifest has our base flag, and never from
- * behind `--`. A flag of that name of somebody else's command is theirs.
+ * Extracts `--profile NAME` from the command line, once for all commands, before any credential is
+ * read: always before the command, after it where the manifest has our base flag, and never after
+ * `--`. A flag of that name in a foreign command belongs to that command.
  *
- * @param before - the command line without what stood before the command
- * @throws {UsageError} exit 2, where the name is missing, is none, or two are given that differ
+ * @param before - the command line without what was before the command
+ * @throws {UsageError} exit 2, where the name is missing or invalid, or two different ones are
+ *   given
  */
 export function takeProfile(
   {argv, named}: WithoutProfile,
@@ -71,12 +72,14 @@ interface Flag {
 }
 
 interface FoundCommand {
-  /** How many words its name is. */
+  /** The number of words in its name. */
   readonly length: number
   readonly flags: Readonly<Record<string, Flag>>
 }
 
-/** The command that oclif will run: the longest name that the words before the first flag begin with. */
+/**
+ * The command that oclif will run: the longest name that matches the words before the first flag.
+ */
 function commandOf(argv: readonly string[], config: Manifests): FoundCommand | undefined {
   const firstFlag = argv.findIndex((word) => word.startsWith('-'))
   const words = argv.slice(0, firstFlag === -1 ? undefined : firstFlag)
@@ -90,7 +93,7 @@ function commandOf(argv: readonly string[], config: Manifests): FoundCommand | u
   return undefined
 }
 
-/** Our base flag, as the kit has it; a command may have one of that name for itself. */
+/** Our base flag, as in the kit; a command may have its own flag of that name. */
 function hasOurFlag({profile}: FoundCommand['flags']): boolean {
   return (
     profile?.type === 'option' && profile.helpGroup === 'GLOBAL' && profile.helpValue === 'NAME'
@@ -106,12 +109,12 @@ function takesNext(word: string, flags: FoundCommand['flags']): boolean {
   return flag?.type === 'option'
 }
 
-/** What looks at no profile, or names one already. */
+/** Commands that use no profile, or already name one. */
 const WITHOUT_FLAG = /^(?:--|completion|doctor|help|logs|plugins|profiles|skills)\b|--profile/
 
 /**
- * A remedy with its commands in the profile that `--profile` named: `mogplex login` would sign in to
- * another one.
+ * A remedy whose commands name the profile that `--profile` selected: `mogplex login` alone would
+ * sign in to another one.
  */
 export function inProfile(remedy: string, profile: string | undefined): string {
   if (profile === undefined) return remedy

@@ -1,22 +1,22 @@
 import {TAB} from './cell-width.js'
 import {rowsOf} from './wrap.js'
 
-// What could move the cursor, recolour the screen, or turn the order of characters round.
+// Characters that could move the cursor, change colours, or reverse the text direction.
 const UNWANTED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
 
 /**
- * Breaks an answer that arrives in pieces into lines for the screen, between words. An address keeps
- * a line of its own and is never broken.
+ * Wraps an answer that arrives in pieces into lines for the screen, between words. An address gets
+ * a separate line and is never broken.
  */
 export class AnswerLines {
   #open = ''
 
-  /** The last line, which is not complete. */
+  /** The last line, which is incomplete. */
   get open(): string {
     return this.#open
   }
 
-  /** Takes a piece; gives the lines that are whole with it. */
+  /** Adds a piece; returns the lines that it completes. */
   write(piece: string, columns: number): string[] {
     const text = this.#open + piece.replaceAll(UNWANTED, '').replaceAll('\t', TAB)
     const parts = text.split('\n')
@@ -28,7 +28,7 @@ export class AnswerLines {
     ]
   }
 
-  /** Ends the line that is open, if there is one. */
+  /** Ends the open line, if there is one. */
   end(): string[] {
     const rest = this.#open
     this.#open = ''

@@ -4,12 +4,12 @@ type Done = (error?: Error | null) => void
 const takers = new WeakMap<NodeJS.WriteStream, {take: Take | undefined}>()
 
 /**
- * Captures what others write to a terminal, such as a plugin to standard error, while a part of the
- * screen is redrawn again and again and would overwrite it. The stream keeps its new `write`, which
- * passes everything on when nothing captures it: another wrapper may be around it by then.
+ * Captures other writes to a terminal, such as a plugin's to standard error, while a part of the
+ * screen is redrawn and would overwrite them. The stream keeps its new `write`, which passes
+ * everything on when nothing captures it: another wrapper may be around it by then.
  *
  * @param take - called with each text as it was written
- * @returns stops the capture
+ * @returns a function that stops the capture
  */
 export function captureOutput(stream: NodeJS.WriteStream, take: Take): () => void {
   const taken = takers.get(stream) ?? divert(stream)

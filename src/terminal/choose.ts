@@ -20,11 +20,12 @@ interface Screen {
 }
 
 /**
- * Asks a person to choose: with the arrow keys, or by number where the terminal knows no escapes.
+ * Asks the user to choose: with the arrow keys, or by number where the terminal has no escape
+ * sequences.
  *
  * When it is over, the choices are gone from the screen.
  *
- * @param fits - letters narrow the choices down, and nothing of the question stays on the screen
+ * @param fits - typing filters the choices, and nothing of the question stays on the screen
  * @throws {CancelledError} exit 130, on Ctrl+C, Ctrl+D or Escape
  */
 export async function choose<T>(
@@ -72,7 +73,7 @@ async function byArrows<T>(
       onContinue: () => putBack(),
     },
   )
-  keyboard.enter() // before the menu is there: what is typed meanwhile is not shown
+  keyboard.enter() // before the menu is drawn: keys pressed meanwhile are not echoed
   try {
     let index = await menu.show()
     while (index === undefined && !over.signal.aborted) {
@@ -105,7 +106,7 @@ async function byNumber<T>(
   const release = listenTo(['SIGCONT'], ask)
   const interrupt = listenForInterrupt(nothingChosen(), {names: ['SIGINT']})
   const {signal} = interrupt
-  stdin.ref() // whoever read it before may have let it go
+  stdin.ref() // a previous reader may have unreferenced it
   const lines = createInterface({input: stdin, output: stderr, terminal: false, signal})
   try {
     for await (const line of lines) {

@@ -18,8 +18,8 @@ const ANSWERS = new Map([
 ])
 
 /**
- * Asks a question on standard error, again and again until the answer is a yes or a no; Enter alone,
- * and the end of the terminal, is a no. What is typed is shown without any escape sequence.
+ * Asks a question on standard error, repeatedly until the answer is a yes or a no; Enter alone, and
+ * the end of the input, mean no. Typed text is shown without any escape sequence.
  *
  * @throws {CancelledError} exit 130, on Ctrl+C, Ctrl+D or Escape; the signal's reason
  */
@@ -49,7 +49,7 @@ export async function confirm(
       settle()
       return true
     }
-    /** @returns whether that was the answer */
+    /** @returns whether that was an answer */
     const take = (event: KeyEvent): boolean => {
       if (isKey(event, ...LEAVING)) return end(() => reject(nothingAnswered()))
       const [answer] = line.take(event)

@@ -1,17 +1,17 @@
 const TWICE_MS = 1500
 
-/** Tells the first Ctrl+C from the second one, which follows within 1500 ms. */
+/** Distinguishes the first Ctrl+C from a second one within 1500 ms. */
 export class CtrlC {
   #pressedAt = -Infinity
 
-  /** @param now - in milliseconds, on a clock that never goes back */
+  /** @param now - in milliseconds, by a monotonic clock */
   isSecond(now: number): boolean {
     const isSecond = now - this.#pressedAt <= TWICE_MS
     this.#pressedAt = now
     return isSecond
   }
 
-  /** Something else was done in between. */
+  /** Another action in between resets it. */
   forget(): void {
     this.#pressedAt = -Infinity
   }

@@ -1,13 +1,13 @@
 import {listenTo} from './signals.js'
 
-// Not every shell sends SIGCONT to what has never been stopped.
+// Not every shell sends SIGCONT to a process that was never stopped.
 const LOOK_MS = 1000
 
 /**
- * Waits for the foreground: in the background the kernel stops whoever reads the terminal or sets
- * its mode.
+ * Waits for the foreground: in the background the kernel stops a process that reads the terminal or
+ * sets its mode.
  *
- * @returns ends the waiting
+ * @returns a function that ends the wait
  */
 export function waitForForeground(isInForeground: () => boolean, goOn: () => void): () => void {
   const end = (): void => {

@@ -1,5 +1,5 @@
-// Reads lines from a person or a program, and shows none of what is typed: a pasted address holds
-// a code. No escape sequence is written, so that it is the same at every kind of terminal.
+// Reads lines from a person or a program without echo: a pasted address contains a code. No escape
+// sequences are written, so it works the same in every kind of terminal.
 import {createInterface} from 'node:readline'
 import {PassThrough} from 'node:stream'
 import {isKey, RawTerminal} from './raw-terminal.js'
@@ -9,20 +9,20 @@ interface Terminal {
   readonly stdin: NodeJS.ReadStream
   /** Called on Ctrl+C, Ctrl+D and Escape, which a terminal in raw mode sends as keys. */
   readonly onInterrupt: () => void
-  /** The process goes on after Ctrl+Z: asks once more for what is typed. */
+  /** The process continues after Ctrl+Z: prints the question again. */
   readonly onContinue?: (() => void) | undefined
   /** See {@link RawTerminal}. */
   readonly isInForeground?: (() => boolean) | undefined
 }
 
-// A paste of two lines arrives at once: the second one tells that the first is not all.
+// A paste of two lines arrives at once: the second one shows that the first is incomplete.
 const PASTE_MS = 100
 
 /**
- * From the call on, nothing that is typed is shown: call it before the words that ask for it, since
- * whoever pastes may be a program that is fast. Lines of standard input, until its end or the
- * signal. Then, at once, the terminal is as it was, and standard input keeps the process no longer
- * alive: whoever reads it next is not disturbed.
+ * From the call on, typed text is not echoed: call it before printing the question, since the
+ * answer may come from a fast program. Returns lines of standard input, until its end or the
+ * signal. Then, at once, the terminal is restored, and standard input no longer keeps the process
+ * alive: the next reader is not affected.
  */
 export function hiddenLines(terminal: Terminal, signal: AbortSignal): AsyncGenerator<string, void> {
   if (signal.aborted) return none()
@@ -41,7 +41,7 @@ export function hiddenLines(terminal: Terminal, signal: AbortSignal): AsyncGener
       return
     }
     stdin.pause()
-    if ('unref' in stdin) stdin.unref() // a file has no such thing
+    if ('unref' in stdin) stdin.unref() // files have no such method
     stdin.off('error', ignore)
   }
   signal.addEventListener('abort', letGo)
@@ -49,10 +49,10 @@ export function hiddenLines(terminal: Terminal, signal: AbortSignal): AsyncGener
 }
 
 /**
- * One line that a person types or pastes, without an echo, and what came in the same paste behind
- * it; at the end of the terminal, or of the signal, what there is.
+ * One line that a person types or pastes, without echo, and the rest of the same paste; at the end
+ * of the input, or on the signal, what there is.
  *
- * @param ask - asks for it, once nothing that is typed is shown any more
+ * @param ask - prints the question, once the echo is off
  */
 export async function hiddenEntry(
   {ask, ...terminal}: Terminal & {readonly ask: () => void},
@@ -76,7 +76,7 @@ export async function hiddenEntry(
   return text.replace(/\n$/, '')
 }
 
-/** What is typed, a line at a time; in the end what is left of one. */
+/** The typed lines, one at a time; at the end an incomplete one. */
 function typedLines({stdin, onInterrupt, onContinue, isInForeground}: Terminal): {
   readonly lines: PassThrough
   readonly letGo: () => void
@@ -111,7 +111,7 @@ async function* untilOver(
   try {
     yield* lines
   } catch {
-    // A closed or broken standard input is the end of this route, no more.
+    // A closed or broken standard input ends this input, nothing else.
   } finally {
     letGo()
   }

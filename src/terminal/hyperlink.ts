@@ -7,7 +7,7 @@ const FIRST_VTE = 5000
 const FIRST_TMUX = 3.4
 const FIRST_VSCODE = 1.72
 
-/** Whether a terminal makes a link of OSC 8; one that is not known to may show its bytes. */
+/** Whether a terminal supports links (OSC 8); others may show the bytes. */
 export function knowsHyperlinks(env: Environment): boolean {
   const forced = valueOf(env, 'FORCE_HYPERLINK')
   if (forced !== undefined) return forced !== '0'
@@ -23,12 +23,14 @@ export function knowsHyperlinks(env: Environment): boolean {
   )
 }
 
-/** An address as one link, however many rows it takes (OSC 8), in pieces to be written one by one. */
+/**
+ * An address as one link, across any number of rows (OSC 8), in pieces to be written one by one.
+ */
 export function hyperlink(address: string): string[] {
   return ['\x1b]8;id=mogplex;', address, '\x1b\\', address, '\x1b]8;;\x1b\\']
 }
 
-/** Puts a text on the clipboard of whoever sits at the terminal (OSC 52), in such pieces. */
+/** Copies a text to the clipboard of the terminal's user (OSC 52), in such pieces. */
 export function toClipboard(text: string): string[] {
   return ['\x1b]52;c;', Buffer.from(text).toString('base64'), '\x07']
 }

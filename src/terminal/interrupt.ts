@@ -3,23 +3,23 @@ import {listenTo} from './signals.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** A signal that Ctrl+C, the end of the terminal or a time limit aborts; what to say is the reason. */
+/** A signal that Ctrl+C, a closed terminal or a time limit aborts; its reason is the message. */
 export interface Interrupt {
   readonly signal: AbortSignal
-  /** As if Ctrl+C had been pressed: a terminal in raw mode sends a key instead. */
+  /** Acts like Ctrl+C: a terminal in raw mode sends a key instead of a signal. */
   readonly interrupt: () => void
-  /** Ctrl+C does again what it did before. */
+  /** Restores the previous effect of Ctrl+C. */
   release(): void
 }
 
-/** How long something may take as a whole, and what ends it then. */
+/** The total time limit, and what it aborts. */
 interface TimeLimit {
   readonly seconds: number
   readonly reason: Error
 }
 
 interface Listening {
-  /** The signals that are heard; all that end a process, unless told otherwise. */
+  /** The handled signals; by default all that end a process. */
   readonly names?: readonly NodeJS.Signals[]
   readonly limit?: TimeLimit | undefined
 }

@@ -1,16 +1,16 @@
-// The rows at the bottom of the screen that are drawn again and again. Nothing here asks where the
-// cursor is: it is moved from where it was left, so that what stands above stays as it is.
+// The rows at the bottom of the screen that are redrawn. The cursor position is never requested:
+// the cursor is moved from where it was left, so that the text above stays unchanged.
 import {hyperlink} from './hyperlink.js'
 import {showable} from './locale.js'
 import {cursorOf, type Frame, type Reflow, reflowOf, rowsAboveCursor} from './reflow.js'
 import type {Environment} from '../domain/settings/environment.js'
 import {widthOf} from './cell-width.js'
 
-const [TOGETHER, SHOWN] = ['\x1b[?2026h', '\x1b[?2026l'] // in one go, where the terminal can
+const [TOGETHER, SHOWN] = ['\x1b[?2026h', '\x1b[?2026l'] // atomic update, where supported
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\x1b[?25l', '\x1b[?25h']
 const ERASE_RIGHT = '\x1b[K'
 const ERASE_BELOW = '\x1b[J'
-// A row that the terminal takes for wider than we do must not become two.
+// A row that is wider for the terminal than for us must not wrap into two.
 const NO_WRAP = '\x1b[?7l'
 const WRAP = '\x1b[?7h'
 const CLEAR = '\x1b[2J\x1b[H'
@@ -21,7 +21,7 @@ interface Caption {
   readonly columns: number
 }
 
-/** The bottom of the screen: one frame at a time, drawn over the one before. */
+/** The bottom of the screen: one frame at a time, drawn over the previous one. */
 export class LiveRegion {
   readonly #write: (text: string) => void
   readonly #reflow: Reflow
@@ -34,13 +34,13 @@ export class LiveRegion {
   }
 
   /**
-   * Lines above the frame that are written once, as wide as they are, and go when it does. Nothing is
-   * written over them meanwhile: what somebody has selected in them stays selected.
+   * Lines above the frame that are written once, unwrapped, and removed with it. They are not
+   * redrawn meanwhile, so that a selection in them is kept.
    *
-   * @param link - the line that is an address, where the terminal makes a link of it
+   * @param link - the line that is an address, where the terminal supports links
    */
   caption(lines: readonly string[], columns: number, link?: string): void {
-    // The guard of the output lets an address pass that is a write of its own.
+    // The output guard lets an address pass only as a separate write.
     for (const line of lines) {
       for (const piece of line === link ? hyperlink(line) : [line]) this.#write(piece)
       this.#write('\r\n')
@@ -48,12 +48,12 @@ export class LiveRegion {
     this.#caption = {lines, columns}
   }
 
-  /** Draws the same frame again: somebody else may have written over it. */
+  /** Draws the same frame again: other output may have overwritten it. */
   redraw(frame: Frame): void {
     this.#draw(frame, [])
   }
 
-  /** Draws a frame in the place of the last one, below lines that stay. */
+  /** Replaces the last frame, below lines that stay. */
   draw(frame: Frame, lines: readonly string[] = []): void {
     if (lines.length > 0 || !isSame(frame, this.#shown)) this.#draw(frame, lines)
   }
@@ -68,7 +68,7 @@ export class LiveRegion {
     this.#shown = frame
   }
 
-  /** Takes the frame away, and leaves lines in its place. */
+  /** Removes the frame, and leaves lines in its place. */
   erase(columns: number, lines: readonly string[] = []): void {
     const above = lines.map((line) => `${line}\r\n`).join('')
     if (this.#shown === undefined && above === '') return
@@ -78,7 +78,7 @@ export class LiveRegion {
     this.#forget()
   }
 
-  /** Leaves the frame as it is, with the cursor below it. */
+  /** Leaves the frame in place, with the cursor below it. */
   leave(): void {
     if (this.#shown === undefined) return
     const down = this.#shown.rows.length - 1 - cursorOf(this.#shown).row
@@ -86,7 +86,7 @@ export class LiveRegion {
     this.#forget()
   }
 
-  /** Clears the screen, and with it, if so wished, what has left it. */
+  /** Clears the screen and, on request, the scrollback. */
   clear(everything: boolean): void {
     this.#write(everything ? CLEAR_ALL : CLEAR)
     this.#forget()
@@ -97,7 +97,7 @@ export class LiveRegion {
     this.#caption = undefined
   }
 
-  /** The terminal has broken its lines, and has done so anew where the window was made wider. */
+  /** The terminal wrapped these lines, and rewraps them when the window becomes wider. */
   #heightOfCaption(now: number): number {
     if (this.#caption === undefined) return 0
     const {lines, columns} = this.#caption
@@ -127,7 +127,7 @@ function isSame(frame: Frame, other: Frame | undefined): boolean {
 }
 
 function rowsOf({rows, cursor, columns}: Frame): string {
-  // Behind a row that is as wide as the screen, erasing would take its last column.
+  // After a row as wide as the screen, erasing would remove its last column.
   const texts = rows.map((row) => (widthOf(row) < columns ? row + ERASE_RIGHT : row))
   const shown = `${NO_WRAP}${texts.join('\r\n')}${ERASE_BELOW}`
   if (cursor === undefined) return shown + WRAP

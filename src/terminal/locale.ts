@@ -1,6 +1,6 @@
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 
-/** What we draw with, and what stands for it in ASCII: as wide. */
+/** The characters that we draw with, and their ASCII replacements of the same width. */
 // prettier-ignore
 const ASCII: Readonly<Record<string, string>> = {
   '…': '~', '·': '-', '•': '-', '─': '-', '›': '>', '❯': '>', '✔': '*',
@@ -8,14 +8,14 @@ const ASCII: Readonly<Record<string, string>> = {
 }
 const DRAWN = new RegExp(`[${Object.keys(ASCII).join('')}]`, 'gu')
 
-/** What terminals on Windows set, each its own, that draw more than the old console does. */
+/** Variables of terminals on Windows that show more than the old console does. */
 const SET_BY_MODERN = ['WT_SESSION', 'TERM_PROGRAM', 'TERMINAL_EMULATOR', 'CONEMUANSI']
 const MODERN = /^(alacritty|rxvt|screen|tmux|xterm)/
 
 /**
- * Whether a terminal shows more than ASCII: where a locale is named that is not UTF-8, it does not.
- * Windows names none, and the fonts of its old console lack half of what we draw, whatever its code
- * page: there it does in a terminal that is known to.
+ * Whether a terminal shows more than ASCII: not where the locale is something other than UTF-8.
+ * Windows sets no locale, and the fonts of its old console lack half of what we draw, whatever its
+ * code page: there, only terminals that are known to.
  *
  * @param platform - as in `process.platform`
  */
@@ -26,7 +26,7 @@ export function isUnicode(env: Environment, platform: string = process.platform)
   return SET_BY_MODERN.some((name) => valueOf(env, name) !== undefined)
 }
 
-/** A text with nothing of ours in it that the terminal cannot show. */
+/** A text without our characters that the terminal cannot show. */
 export function showable(
   text: string,
   env: Environment = process.env,

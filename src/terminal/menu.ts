@@ -1,5 +1,5 @@
-// A menu as the library draws it. It is given its keys, and never has the terminal: it would not
-// read any more after Ctrl+Z.
+// A menu drawn by the library. It gets its keys passed in, and never reads the terminal: it would
+// not continue to read after Ctrl+Z.
 import {PassThrough} from 'node:stream'
 import type {Environment} from '../domain/settings/environment.js'
 import {isUnicode, showable} from './locale.js'
@@ -12,19 +12,19 @@ import type {Palette} from './palette.js'
 export interface MenuChoice<T> {
   readonly value: T
   readonly name: string
-  /** A few more words, for the one that is marked. */
+  /** A short description, shown for the selected choice. */
   readonly description?: string
-  /** What stands below the name, marked or not. */
+  /** Text below the name, always shown. */
   readonly note?: string
 }
 
-/** Whether a choice is among those that are meant by what is typed. */
+/** Whether a choice matches the typed text. */
 export type Fits<T> = (value: T, typed: string) => boolean
 
 export interface Question<T> {
   readonly message: string
   readonly choices: readonly MenuChoice<T>[]
-  /** Letters narrow the choices down. */
+  /** Typing filters the choices. */
   readonly fits: Fits<T> | undefined
 }
 
@@ -38,7 +38,7 @@ const PAGE = 12
 const CURSOR_WIDTH = 2
 const NOTE_INDENT = '   ' // the library puts one more blank before it
 const ENDINGS = new Set(['AbortPromptError', 'ExitPromptError'])
-/** What the library reads, of the keys that mean something in a menu. */
+/** What the library expects for the keys that a menu uses. */
 const BYTES: Readonly<Record<string, string>> = {
   enter: '\r',
   'ctrl+j': '\r',
@@ -54,7 +54,7 @@ const BYTES: Readonly<Record<string, string>> = {
   'ctrl+w': '\x17',
 }
 
-/** A menu that can be taken away from the screen, and is as it was when it is shown again. */
+/** A menu that can be hidden, and is unchanged when it is shown again. */
 export class Menu<T> {
   readonly #question: Question<T>
   readonly #look: MenuLook
@@ -76,15 +76,15 @@ export class Menu<T> {
     else if (fits !== undefined) this.#keys?.write(event.text.replaceAll(/\s+/g, ' '))
   }
 
-  /** Nothing of it stays on the screen. */
+  /** Removes it from the screen. */
   async takeAway(): Promise<void> {
     this.#away.abort()
     await this.#ended
   }
 
-  /** @returns which was chosen; `undefined` when it was taken away */
+  /** @returns which was chosen; `undefined` when it was hidden */
   async show(): Promise<number | undefined> {
-    this.#away = new AbortController() // which may be over before the library is loaded
+    this.#away = new AbortController() // may be aborted before the library is loaded
     const {default: inquirer} = await import('inquirer')
     this.#keys = new PassThrough()
     const {output} = this.#look
@@ -111,7 +111,7 @@ export class Menu<T> {
     const {columns} = sizeOf(this.#look.output)
     const items = choices.map(({name, description}, value) => {
       const short = this.#onOneRow(name)
-      // Else the library breaks it in mid-word, and it cannot be read at all.
+      // Otherwise the library breaks it in mid-word, which is hard to read.
       const more = [
         ...(short === name ? [] : [name]),
         ...(description === undefined ? [] : [description]),
@@ -143,7 +143,7 @@ export class Menu<T> {
     return `${NOTE_INDENT}${this.#look.palette.faint(showable(row, this.#look.env))}`
   }
 
-  /** As much as a row has room for, behind the mark. */
+  /** As much as fits on a row after the mark. */
   #onOneRow(text: string): string {
     return cut(text, sizeOf(this.#look.output).columns - CURSOR_WIDTH - 1)
   }
@@ -156,7 +156,8 @@ export class Menu<T> {
       prefix: {idle: palette.command('?'), done: ''},
       style: {
         message: (text: string) => palette.strong(text),
-        description: (text: string) => palette.command(fit(text, output)), // else in mid-word
+        // otherwise broken in mid-word
+        description: (text: string) => palette.command(fit(text, output)),
         searchTerm: (text: string) => palette.command(text),
         error: (text: string) => palette.bad(text),
         keysHelpTip: () =>

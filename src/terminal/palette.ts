@@ -1,7 +1,7 @@
 import {styleText} from 'node:util'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 
-/** Emphasis, where the reader is a terminal that wants colour; plain text elsewhere. */
+/** Emphasis, where the reader is a terminal that supports colour; plain text elsewhere. */
 export interface Palette {
   strong(text: string): string
   faint(text: string): string
@@ -10,7 +10,7 @@ export interface Palette {
   command(text: string): string
 }
 
-/** Whether text for this stream may carry colour (NO_COLOR, TERM=dumb, --no-color). */
+/** Whether text for this stream may be coloured (NO_COLOR, TERM=dumb, --no-color). */
 export function wantsColour(
   stream: {isTTY?: boolean | undefined},
   env: Environment,
@@ -21,7 +21,7 @@ export function wantsColour(
 }
 
 export function paletteFor(colour: boolean): Palette {
-  // Which stream is written to has been looked at; styleText would look at standard output.
+  // The stream was checked above; styleText would check standard output.
   const paint =
     (format: Parameters<typeof styleText>[0]) =>
     (text: string): string =>

@@ -1,6 +1,6 @@
-// The terminal, key by key. What is switched on here is switched off on every way out: when it is
-// left, on a signal, at a crash, at the end of the process. Ctrl+Z stops the process wherever keys
-// are read, and after `fg` they are read again.
+// The terminal, key by key. All modes set here are reset on every exit: when it is left, on a
+// signal, at a crash, at the end of the process. Ctrl+Z stops the process wherever keys are read,
+// and after `fg` they are read again.
 import type {Environment} from '../domain/settings/environment.js'
 import {waitForForeground} from './foreground-wait.js'
 import {KeyDecoder} from './keys/key-decoder.js'
@@ -10,28 +10,29 @@ import {beforeTheEnd, deliver, listenTo} from './signals.js'
 
 export interface Streams {
   readonly stdin: NodeJS.ReadStream
-  /** Where the terminal is asked for more than plain keys; `undefined`: no escape sequence. */
+  /** Which modes to set for more than plain keys; `undefined`: no escape sequences. */
   readonly output?: NodeJS.WriteStream
   readonly env?: Environment
   /**
-   * Asked where work goes on in the background: there the kernel stops whoever reads the terminal or
-   * sets its mode, so nothing is done to it until the process is in the foreground again.
+   * Called where work continues in the background: there the kernel stops a process that reads the
+   * terminal or sets its mode, so the terminal is not used until the process is in the foreground
+   * again.
    */
   readonly isInForeground?: (() => boolean) | undefined
 }
 
 export interface TerminalEvents {
-  /** What is pressed, but for Ctrl+Z. SIGINT is a Ctrl+C, whoever sends it. */
+  /** The pressed key, except Ctrl+Z. SIGINT counts as Ctrl+C, whatever sent it. */
   readonly onKeys: (events: readonly KeyEvent[]) => void
   readonly onResize?: () => void
-  /** Nothing more can be typed. */
+  /** The input has ended. */
   readonly onEnd: () => void
   /**
-   * Before the process ends or stops: what is drawn is to be left alone. What stops it waits for
-   * the promise; an end does not.
+   * Before the process ends or stops: the screen must no longer be changed. A stop waits for the
+   * promise; an end does not.
    */
   readonly onAbandon?: () => Promise<void> | void
-  /** The process goes on after it was stopped: others have written below what was drawn. */
+  /** The process continues after a stop: other output was written below the screen's. */
   readonly onContinue?: () => void
 }
 
@@ -49,7 +50,7 @@ export class RawTerminal {
   #decoder = new KeyDecoder()
   #timer: NodeJS.Timeout | undefined
   #state: 'away' | 'entered' | 'left' | 'stopped' = 'left'
-  /** What is read now was typed before keys came one by one. */
+  /** Input read now was typed before raw mode was on. */
   #isTypedAhead = false
   #releases: readonly (() => void)[] = []
 
@@ -62,7 +63,7 @@ export class RawTerminal {
     this.#output = output
     this.#events = events
     this.#modes = modesFor(env)
-    // Once the terminal is gone, writing to it fails, and there is nobody to tell.
+    // Once the terminal is closed, writing to it fails, and nobody is there to notify.
     for (const stream of [stdin, output]) stream?.off('error', ignore).on('error', ignore)
   }
 
@@ -76,11 +77,11 @@ export class RawTerminal {
     this.#state = 'entered'
     const {onEnd, onResize, onKeys} = this.#events
     const stdin = this.#stdin
-    if (stdin.isRaw) stdin.setRawMode(false) // else it would be taken for set
+    if (stdin.isRaw) stdin.setRawMode(false) // otherwise Node assumes that it is still set
     stdin.setRawMode(true)
     this.#decoder = new KeyDecoder()
     this.#isTypedAhead = true
-    // It is read in the first turn, and nothing else is.
+    // Input that was typed ahead is read in the first turn, and no other input is.
     setImmediate(() =>
       setImmediate(() => {
         this.#isTypedAhead = false
@@ -118,13 +119,13 @@ export class RawTerminal {
     try {
       if (this.#isInForeground()) stdin.setRawMode(false)
     } catch {
-      // The terminal is gone.
+      // The terminal is closed.
     }
     stdin.pause()
     stdin.unref()
   }
 
-  /** Stops the process, as Ctrl+Z does in other programs; `fg` makes it go on. */
+  /** Stops the process, as Ctrl+Z does in other programs; `fg` continues it. */
   async #stop(): Promise<void> {
     if (process.platform === 'win32') return
     await this.#events.onAbandon?.()
@@ -137,8 +138,8 @@ export class RawTerminal {
       if (this.#state === 'stopped') this.#goOn()
     }
     const release = listenTo(['SIGCONT'], goOn)
-    // Where nobody could make the process go on, the kernel does not stop it. Else the time is up
-    // as soon as it goes on, and the signal has to come first.
+    // Where no parent could continue the process, the kernel does not stop it. Otherwise the timer
+    // has expired as soon as it continues, and the signal has to come first.
     const timer = setTimeout(() => setImmediate(goOn), NOT_STOPPED_MS)
     process.kill(0, 'SIGTSTP') // the whole group: a shell may have started more than this process
   }
@@ -147,7 +148,7 @@ export class RawTerminal {
     this.#state = 'left'
     this.enter()
     if (!this.#isEntered) return
-    process.kill(process.pid, 'SIGWINCH') // the window may have another size by now
+    process.kill(process.pid, 'SIGWINCH') // the window may have been resized
     this.#events.onContinue?.()
   }
 
@@ -155,7 +156,9 @@ export class RawTerminal {
     return this.#state === 'entered'
   }
 
-  /** Others stopped the process: the shell has used the terminal since, and set its mode. */
+  /**
+   * The process was stopped from outside: the shell has used the terminal since, and set its mode.
+   */
   readonly #onContinued = (): void => {
     void Promise.resolve(this.#events.onAbandon?.()).then(() => {
       if (this.#state !== 'entered') return
@@ -166,7 +169,7 @@ export class RawTerminal {
 
   readonly #onData = (bytes: Uint8Array | string): void => {
     const read = Buffer.from(bytes)
-    // The terminal itself has made a line feed of Enter.
+    // The terminal itself has translated Enter to a line feed.
     this.#handle(this.#decoder.write(this.#isTypedAhead ? read.map(enterOfLineFeed) : read))
   }
 

@@ -6,12 +6,12 @@ interface Cursor {
   readonly before: string
 }
 
-/** Rows from top to bottom, none wider than the terminal, and where the cursor stands. */
+/** Rows from top to bottom, none wider than the terminal, and the cursor position. */
 export interface Frame {
   readonly rows: readonly string[]
   /**
-   * Its row, and what stands on that before it: written again, that is where the cursor gets.
-   * Without it nobody types, and the cursor is hidden, behind the last row.
+   * Its row, and the text before it on that row: writing that again moves the cursor there. Absent
+   * where nobody types: then the cursor is hidden, after the last row.
    */
   readonly cursor?: Cursor
   readonly columns: number
@@ -19,8 +19,8 @@ export interface Frame {
 
 /**
  * What a terminal does with rows that are too wide when its window gets narrower: `breaks` them and
- * takes the cursor along, as nearly all do; `cuts` them off, as xterm and GNU screen do; or `shifts`
- * the cursor for each row that it breaks, be it below, as xterm.js does.
+ * moves the cursor along, as nearly all do; `cuts` them off, as xterm and GNU screen do; or
+ * `shifts` the cursor for each row that it breaks, even below, as xterm.js does.
  */
 export type Reflow = 'breaks' | 'cuts' | 'shifts'
 
@@ -30,7 +30,7 @@ export function reflowOf(env: Environment): Reflow {
   return env.TERM_PROGRAM === 'vscode' && env.TMUX === undefined ? 'shifts' : 'breaks'
 }
 
-/** How many rows above the cursor a frame starts, in a window that has so many columns by now. */
+/** How many rows above the cursor a frame starts, in a window that now has so many columns. */
 export function rowsAboveCursor(frame: Frame, now: number, reflow: Reflow): number {
   const {rows, columns} = frame
   const cursor = cursorOf(frame)
@@ -39,11 +39,11 @@ export function rowsAboveCursor(frame: Frame, now: number, reflow: Reflow): numb
   const above = cursor.row + sum(more.slice(0, cursor.row))
   if (reflow === 'breaks') return above + Math.floor(widthOf(cursor.before) / now)
   const below = sum(more.slice(cursor.row + 1))
-  // The row of the cursor is spared, unless the cursor was shifted away from it.
+  // The row of the cursor is not broken, unless the cursor was shifted away from it.
   return above + below + (below > 0 ? (more[cursor.row] ?? 0) : 0)
 }
 
-/** Where the cursor stands, seen or not. */
+/** The cursor position, visible or not. */
 export function cursorOf({rows, cursor}: Frame): Cursor {
   return cursor ?? {row: rows.length - 1, before: rows.at(-1) ?? ''}
 }

@@ -1,7 +1,7 @@
 import {deliver, listenTo} from './signals.js'
 
 interface Work {
-  /** @returns false where there is none, or where it is interrupted already */
+  /** @returns false where nothing runs, or where it is already interrupted */
   interrupt(): boolean
 }
 
@@ -20,7 +20,7 @@ export class SignalInterrupt {
   start(): void {
     this.#release ??= listenTo(['SIGINT'], () => {
       if (this.#work.interrupt() || process.listenerCount('SIGINT') > 1) return
-      // There is no work to interrupt, and no other listener.
+      // No work to interrupt, and no other listener.
       this.stop()
       deliver('SIGINT')
     })

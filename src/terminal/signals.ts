@@ -1,9 +1,9 @@
 import {exitCodeBy, signalsFor} from '../domain/platform/signals.js'
 
 /**
- * Listens to signals of the process: while somebody does, they do not end it.
+ * Listens to signals of the process: while there is a listener, they do not end it.
  *
- * @returns a function that listens no longer
+ * @returns a function that stops listening
  */
 export function listenTo(
   names: readonly NodeJS.Signals[],
@@ -16,7 +16,7 @@ export function listenTo(
   }
 }
 
-/** Whoever listens to it has heard it. If nobody does, it does what it always does. */
+/** Listeners have already received the signal. Without any, applies its default action. */
 export function deliver(name: NodeJS.Signals): void {
   if (process.listenerCount(name) > 0) return
   const exitCode = exitCodeBy(name, process.platform)
@@ -25,7 +25,7 @@ export function deliver(name: NodeJS.Signals): void {
   else process.exit(exitCode)
 }
 
-/** Before the process ends. @returns a function that listens no longer */
+/** Called before the process ends. @returns a function that stops listening */
 export function beforeTheEnd(listener: () => void): () => void {
   process.on('exit', listener)
   return () => void process.off('exit', listener)

@@ -6,12 +6,12 @@ interface Output {
 
 const [COLUMNS, ROWS] = [80, 24]
 
-/** How wide a terminal is, in cells; `undefined` for what is none, where any width will do. */
+/** The width of a terminal, in cells; `undefined` for other streams, which have no limit. */
 export function columnsOf(output: Output): number | undefined {
   return output.isTTY === true ? sizeOf(output).columns : undefined
 }
 
-/** One that does not know its size says that it has none: then the shell may know better. */
+/** A terminal of unknown size reports 0: then the shell's variable may help. */
 export function sizeOf({columns, rows}: Output): {columns: number; rows: number} {
   return {
     columns: known(columns) ?? known(Number(process.env.COLUMNS)) ?? COLUMNS,

@@ -1,25 +1,25 @@
 const ROUND = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const PLAIN = ['|', '/', '-', '\\']
 
-/** How long one picture of a spinner stays. */
+/** The duration of one frame of a spinner. */
 export const TURN_MS = 120
 
-/** The picture of a spinner after so long. */
+/** The frame of a spinner after a given time. */
 export function spinnerAt(elapsedMs: number, unicode: boolean): string {
   const frames = unicode ? ROUND : PLAIN
   return frames[Math.floor(elapsedMs / TURN_MS) % frames.length] ?? ''
 }
 
 /**
- * Draws turn by turn.
+ * Draws frame by frame.
  *
- * @returns ends it
+ * @returns a function that ends it
  */
 export function everyTurn(draw: () => void): () => void {
   let isOver = false
   const timer = setInterval(() => {
-    // Where the process was stopped meanwhile, the signal that it goes on is heard first: the screen
-    // may be somebody else's by now.
+    // After a stop of the process, its SIGCONT is handled first: other output may be on the screen
+    // by now.
     setImmediate(() => {
       if (!isOver) draw()
     })

@@ -9,7 +9,7 @@ export type Column<T> = TextColumn<T>
 /**
  * Entries in columns as the kit lays them out, measured by what this terminal can show.
  *
- * @param columns - of the terminal; `undefined` where the reader is none: any width will do
+ * @param columns - of the terminal; `undefined` for other readers: no limit
  */
 export function table<T>(
   entries: readonly T[],

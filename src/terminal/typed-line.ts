@@ -2,16 +2,16 @@ import {graphemesOf} from '../domain/editor/graphemes.js'
 import {typedText} from '../domain/editor/typed-text.js'
 import type {KeyEvent} from './keys/sequences.js'
 
-/** What gives up a question. */
+/** The keys that cancel a question. */
 export const LEAVING = ['ctrl+c', 'ctrl+d', 'escape'] as const
 
 const ENTER = new Set(['enter', 'ctrl+j', 'ctrl+m'])
 
-/** One line that is typed without a cursor to move: a key, a yes or a no. */
+/** One line that is typed without cursor movement: a key, a yes or a no. */
 export class TypedLine {
   text = ''
 
-  /** @returns the lines that are whole with it */
+  /** @returns the lines that it completes */
   take(event: KeyEvent): string[] {
     if (event.type !== 'key') {
       const [first = '', ...others] = typedText(event.text).split('\n')

@@ -1,5 +1,5 @@
-// One block at the bottom of the screen while something is awaited, which leaves nothing behind.
-// What is entered in its field is never shown: a pasted address holds a code.
+// One block at the bottom of the screen while something is awaited; it leaves nothing behind. Text
+// in its field is never shown: a pasted address contains a code.
 import type {Environment} from '../domain/settings/environment.js'
 import {graphemesOf} from '../domain/editor/graphemes.js'
 import {knowsHyperlinks, toClipboard} from './hyperlink.js'
@@ -23,13 +23,13 @@ interface BlockOptions {
   readonly isInForeground: () => boolean
   /** Escape, Ctrl+C or Ctrl+D. */
   readonly onLeave: () => void
-  /** Something was entered in the field. */
+  /** Text was entered in the field. */
   readonly onLine?: (line: string) => void
-  /** Nothing more can be typed. */
+  /** The input has ended. */
   readonly onEnd?: () => void
 }
 
-/** What stands above, and the address in it: that is one link, and Ctrl+Y copies it. */
+/** The lines above, and the address in them: that is one link, and Ctrl+Y copies it. */
 interface Caption {
   readonly lines: readonly string[]
   readonly address?: string | undefined
@@ -39,8 +39,8 @@ const COPIED = 'Copied, where the terminal lets programs do that'
 const COPIED_MS = 2000
 
 /**
- * From its making on, nothing that is typed is shown: make it before the words that ask for it, since
- * whoever pastes may be a program that is fast.
+ * Once created, typed text is not echoed: create it before printing the question, since the answer
+ * may come from a fast program.
  */
 export class WaitingBlock {
   readonly #options: BlockOptions
@@ -80,7 +80,7 @@ export class WaitingBlock {
     this.#keyboard.enter()
   }
 
-  /** Shows what is awaited, below lines that say what to do; nothing is drawn over those. */
+  /** Shows the wait, below lines of instructions, which are not redrawn. */
   show(waiting: Waiting, caption: Caption = {lines: []}): void {
     this.#waiting = waiting
     this.#caption = caption
@@ -93,7 +93,7 @@ export class WaitingBlock {
     this.#draw()
   }
 
-  /** Takes it away. */
+  /** Removes it. */
   close(): void {
     this.#stopTurning?.()
     if (!this.#isAway) this.#region.erase(this.#columns)
@@ -121,7 +121,7 @@ export class WaitingBlock {
     else if (this.#waiting?.field !== undefined || this.#waiting === undefined) this.#enter(event)
   }
 
-  /** A terminal may have broken what was copied there: it is one line all the same. */
+  /** A terminal may have broken the copied text into lines: it is one line all the same. */
   #enter(event: KeyEvent): void {
     const typed = event.type === 'paste' ? {...event, text: event.text.replaceAll('\n', '')} : event
     for (const line of this.#line.take(typed)) this.#options.onLine?.(line)

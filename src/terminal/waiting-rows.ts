@@ -4,23 +4,23 @@ import type {Frame} from './reflow.js'
 import {spinnerAt} from './spinner.js'
 import {rowsOf} from './wrap.js'
 
-/** What is waited for, and what may be done meanwhile. */
+/** What is awaited, and the possible actions meanwhile. */
 export interface Waiting {
   readonly doing: string
   /** The label of a field, whose text is never shown. */
   readonly field?: string | undefined
-  /** Why what was entered is not taken, or what else went wrong. */
+  /** Why the entered text was refused, or another problem. */
   readonly problem?: string | undefined
-  /** What keys do. */
+  /** The help for keys. */
   readonly hint?: string | undefined
-  /** When the patience ends, on the clock of `performance.now`. */
+  /** When the wait ends, by the clock of `performance.now`. */
   readonly until?: number | undefined
 }
 
 interface WaitingState extends Omit<Waiting, 'until'> {
   readonly elapsedMs: number
   readonly leftMs: number | undefined
-  /** How many characters are in the field. */
+  /** The number of characters in the field. */
   readonly entered: number
 }
 
@@ -32,10 +32,10 @@ interface Look {
 }
 
 const INDENT = '  '
-/** The widest that is shown for what is entered. */
+/** The maximum width of the field. */
 const WIDEST_MASK = 20
 
-/** A spinner and the time that is left, what is wrong, a field, and what keys do. */
+/** A spinner and the remaining time, the problem, a field, and the help for keys. */
 export function waitingFrame(state: WaitingState, look: Look): Frame {
   const {doing, problem, field, hint, entered, elapsedMs, leftMs} = state
   const {columns, rows: height, palette, unicode} = look
@@ -61,7 +61,7 @@ export function waitingFrame(state: WaitingState, look: Look): Frame {
   }
 }
 
-/** In a low terminal the first rows count most. */
+/** In a low terminal the first rows matter most. */
 function fitting(rows: readonly string[], height: number): string[] {
   return rows.slice(0, Math.max(1, height - 1))
 }

@@ -11,20 +11,20 @@ const COMMAND = /^ {2}(?:ssh|mogplex|export) (?!.*\S {2,}\S|[^"']*, )/
 /** The label of a row, as `rows` writes it, or what a line is indented by. */
 const LABEL = /^ {2}\S+(?: \S+)* {2,}|^ */
 const INDENTATION = 4
-/** A word longer than that is none, and is broken: it would not fit above the prompt. */
+/** A longer word is not a real word, and is broken: it would not fit above the prompt. */
 const LONGEST_WORD = 1000
-/** Stands for a blank that nothing is broken at: it is not a character, and no text has it. */
+/** Replaces a blank where a line must not be broken: a noncharacter, which no text contains. */
 const GLUE = '\uFDD0'
 
-/** Breaks prose as {@link wrap} does, to the width of a stream; what is not a terminal has none. */
+/** Wraps prose like {@link wrap}, to the width of a stream; unlimited if it is not a terminal. */
 export function fit(text: string, stream: Parameters<typeof columnsOf>[0]): string {
   const columns = columnsOf(stream)
   return columns === undefined ? text : wrap(showable(text), columns)
 }
 
 /**
- * Breaks prose between words, at most so many columns wide; a longer word, such as an address,
- * keeps a line of its own and is never broken.
+ * Wraps prose between words, at most so many columns wide; a longer word, such as an address, gets
+ * a separate line and is never broken.
  *
  * @param columns - `undefined` where the reader is not a terminal: nothing is broken
  */
@@ -38,7 +38,7 @@ export function wrap(text: string, columns: number | undefined): string {
 
 /**
  * A line in rows of at most so many columns, broken between words: the first one keeps the blanks
- * at its beginning, the last one those at its end.
+ * at its start, the last one those at its end.
  */
 export function rowsOf(line: string, columns: number): string[] {
   const [indent = ''] = /^ */.exec(line) ?? []
@@ -50,7 +50,7 @@ export function rowsOf(line: string, columns: number): string[] {
     .flatMap((row) => (row.length > LONGEST_WORD ? broken(row, columns) : [row]))
 }
 
-/** A line in pieces of at most so many columns, broken wherever that is. */
+/** A line in pieces of at most so many columns, broken anywhere. */
 export function broken(line: string, columns: number): string[] {
   const text = line.replaceAll('\t', TAB)
   return wrapAnsi(text, Math.max(1, columns), {hard: true, wordWrap: false, trim: false}).split(
@@ -58,7 +58,9 @@ export function broken(line: string, columns: number): string[] {
   )
 }
 
-/** What is broken off goes below the text of its row, or below its label where room is short. */
+/**
+ * Continuation rows are aligned with the text of their row, or with its label where space is short.
+ */
 function wrapLine(text: string, columns: number): string[] {
   if (widthOf(text) < columns || COMMAND.test(text)) return [text]
   const [label = ''] = LABEL.exec(text) ?? []
@@ -73,7 +75,7 @@ function wrapLine(text: string, columns: number): string[] {
   return [label + (lines.shift() ?? '').slice(below.length), ...lines]
 }
 
-/** A command, which stands behind two blanks, counts as one word: so it can be copied whole. */
+/** A command, which follows two blanks, counts as one word: so it can be copied whole. */
 function glued(text: string, columns: number): string {
   const [prose = '', ...commands] = text.split(/ {2,}/)
   const words = commands.map((command) => (widthOf(command) < columns ? glue(command) : command))

@@ -13,7 +13,7 @@ import {complete, FILES} from './complete.js'
 
 type Source = (config: CliConfig) => Promise<readonly string[]>
 
-/** Where values come from that no manifest names: those of a flag or an arg of a command. */
+/** Sources of values that no manifest contains: those of a flag or an arg of a command. */
 const SOURCES: Readonly<Record<string, Source>> = {
   'GLOBAL --profile': profiles,
   ' --attach': runs,
@@ -26,19 +26,19 @@ const SOURCES: Readonly<Record<string, Source>> = {
   'profiles remove NAME': profiles,
   'profiles use NAME': profiles,
 }
-/** Lists of ours, by the names that plugins have for them. */
+/** Our lists, by their names for plugins. */
 const LISTS = new Map<string, Source>([
   ['models', models],
   ['runs', runs],
 ])
-/** What is called so is a file. */
+/** Args and flags of these names are files. */
 const IS_FILE = /(?:^|[ _-])(?:FILE|FOLDER|PATH)$/i
 
 /**
- * What the script of a shell asks for at each Tab: a candidate a line, behind a tab what it is. No
- * hook runs for it, nothing is asked over the network, and what fails offers nothing.
+ * The answer to a completion script at each Tab: one candidate per line, followed by a tab and its
+ * description. No hook runs, no network is used, and failures yield no candidates.
  *
- * @param words - what was typed behind `mogplex`, up to the cursor
+ * @param words - the words after `mogplex`, up to the cursor
  */
 export async function answerCompletion(
   words: readonly string[],
@@ -67,7 +67,7 @@ export async function answerCompletion(
   return lines.map((line) => `${line.trimEnd()}\n`).join('')
 }
 
-/** Whose models and runs are wanted. */
+/** The account whose models and runs are offered. */
 function namedIn(words: readonly string[], config: CliConfig): string | undefined {
   try {
     return takeProfile(takeLeadingProfile(words), config).profile
@@ -76,7 +76,7 @@ function namedIn(words: readonly string[], config: CliConfig): string | undefine
   }
 }
 
-/** What is not a command, and has some below it, with what is said of it. */
+/** A topic: not a command, but has commands below it; with its summary. */
 function topicsOf(shown: readonly Command.Loadable[], {topics}: CliConfig) {
   return topics
     .filter(({hidden}) => !hidden)
@@ -85,7 +85,7 @@ function topicsOf(shown: readonly Command.Loadable[], {topics}: CliConfig) {
     .map(({name, description = ''}) => [name.replaceAll(':', ' '), description] as const)
 }
 
-/** What the command of a plugin says itself, in its manifest: `static completes`. */
+/** The `static completes` of a plugin's command, from its manifest. */
 function declared(config: CliConfig, name: string, value: string): Source | undefined {
   const command = config.findCommand(name.replaceAll(' ', ':'))
   const list = asRecord(fieldOf(command, 'completes'))?.[value]
@@ -93,7 +93,7 @@ function declared(config: CliConfig, name: string, value: string): Source | unde
   return LISTS.get(list) ?? (async () => keptBy(config, command?.pluginName ?? '', list))
 }
 
-/** Texts that a plugin keeps. */
+/** Texts that a plugin stores. */
 async function keptBy(config: CliConfig, plugin: string, list: string): Promise<string[]> {
   const {name, version} = config.plugins.get(plugin) ?? {}
   if (name === undefined || version === undefined) return []
@@ -105,7 +105,7 @@ async function keptBy(config: CliConfig, plugin: string, list: string): Promise<
   )
 }
 
-/** By an alias, oclif has the same command once more. */
+/** oclif lists the same command again under each alias. */
 function ownId({id}: Command.Loadable, config: CliConfig): string {
   const own = config.commands.find(
     (each) => each.id !== id && [each.aliases, each.hiddenAliases].flat().includes(id),
@@ -113,7 +113,7 @@ function ownId({id}: Command.Loadable, config: CliConfig): string {
   return own?.id ?? id
 }
 
-/** Those that the account has attached to. */
+/** The runs that the account attached to. */
 async function runs(config: CliConfig): Promise<string[]> {
   return withoutSecrets(
     compose(config)
@@ -123,7 +123,7 @@ async function runs(config: CliConfig): Promise<string[]> {
   )
 }
 
-/** Of the last sync; none where there was none. */
+/** From the last sync; none before the first sync. */
 async function models(config: CliConfig): Promise<string[]> {
   const {entries} = await compose(config).hosted.models({refresh: false})
   return withoutSecrets(
@@ -141,7 +141,7 @@ async function plugins({plugins: all}: CliConfig): Promise<string[]> {
   return Promise.resolve(theirs.map(({name}) => name))
 }
 
-/** Files hold them that anybody may have edited. */
+/** They come from files that anybody may have edited. */
 async function withoutSecrets(texts: readonly string[], config: CliConfig): Promise<string[]> {
   if (texts.length === 0) return []
   const redact = await compose(config).redaction()

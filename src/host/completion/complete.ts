@@ -8,32 +8,32 @@ interface WordCandidate {
   readonly about?: string
 }
 
-/** The commands, as completion looks at them. */
+/** The commands, in the form that completion needs. */
 export interface Catalog {
-  /** All that are shown, aliases included, as they are typed, with their summaries. */
+  /** All visible commands, including aliases, as they are typed, with their summaries. */
   readonly names: ReadonlyMap<string, string>
-  /** What is known of one of them; of bare `mogplex` by `''`. */
+  /** The details of one of them; of bare `mogplex` for `''`. */
   facts(name: string): CommandFacts | undefined
   /**
-   * The values of a flag (`--model`) or of an arg (`RUN`) of a command, where they are known; those of
-   * a flag of every command are `GLOBAL`'s.
+   * The values of a flag (`--model`) or of an arg (`RUN`) of a command, where known; those of
+   * global flags are in the group `GLOBAL`.
    */
   values(command: string, name: string): Promise<readonly string[]>
 }
 
-/** In the place of a value: that the shell itself knows them, for they are files. */
+/** In place of a value: tells the shell to complete file names. */
 export const FILES = ':files'
 
-/** The group of the flags of every command. */
+/** The group of the global flags. */
 const GLOBAL = 'GLOBAL'
 
-/** What a shell cannot take for anything else, quoted or not: of all else nothing is offered. */
+/** Texts that a shell cannot misread, quoted or not: others are not offered. */
 const HARMLESS = /^(?:--?)?\w[\w./:@+=,-]{0,199}$/
 
 /**
- * What may stand in the place of the last word.
+ * The candidates for the last word.
  *
- * @param words - what was typed behind `mogplex`, up to the cursor; the last one may be empty
+ * @param words - the words after `mogplex`, up to the cursor; the last one may be empty
  */
 export async function complete(
   words: readonly string[],
@@ -108,10 +108,10 @@ async function valuesOf(
 ): Promise<WordCandidate[]> {
   const isGlobal = 'group' in facts && facts.group === GLOBAL
   const values = options ?? (await catalog.values(isGlobal ? GLOBAL : command, name))
-  return values.flatMap((value) => (value.startsWith('-') ? [] : {value})) // not to pass for a flag
+  return values.flatMap((value) => (value.startsWith('-') ? [] : {value})) // would look like a flag
 }
 
-/** Those that were not given yet, or may be given again, and go with those that were. */
+/** Flags that were not given yet, or may be repeated, and do not conflict with the given ones. */
 function ofFlags(facts: CommandFacts | undefined, given: ReadonlySet<string>): WordCandidate[] {
   const free = (facts?.flags ?? []).filter(
     ({name, multiple, exclusive}) =>
@@ -125,7 +125,9 @@ function ofFlags(facts: CommandFacts | undefined, given: ReadonlySet<string>): W
   return isThere ? all : [...all, {value: '--help', about: 'Show its help.'}]
 }
 
-/** What was typed behind a command: flags, one that waits for its value, and how many args. */
+/**
+ * The parsed words after a command: flags, one that waits for its value, and the number of args.
+ */
 function readWords(words: readonly string[], {flags}: CommandFacts) {
   const given = new Set<string>()
   let open: FlagFacts | undefined
@@ -152,7 +154,7 @@ function isNamed(word: string, {name, char, allowNo}: FlagFacts): boolean {
   return [`--${name}`, char && `-${char}`, allowNo && `--no-${name}`].includes(word)
 }
 
-/** The words that follow a beginning of names. */
+/** The next words of names that start with a given prefix. */
 function next(begun: string, {names}: Catalog): WordCandidate[] {
   const prefix = begun === '' ? '' : `${begun} `
   return [...names].flatMap(([name, about]) => {

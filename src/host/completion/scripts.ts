@@ -6,8 +6,8 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const
 export type CompletionShell = (typeof SHELLS)[number]
 
 /**
- * The completion script of a shell. The scripts give nothing to `eval`, `compgen -W` or anything else
- * that would expand it.
+ * The completion script of a shell. The scripts pass nothing to `eval`, `compgen -W` or anything
+ * else that would expand it.
  *
  * @param root - the folder of the CLI's package.json
  */
@@ -15,7 +15,7 @@ export function completionScript(root: string, shell: CompletionShell): string {
   return readFileSync(join(root, 'completion', `mogplex.${shell}`), 'utf8')
 }
 
-/** How it is installed, for people. */
+/** How to install it, for people. */
 export const INSTALLING: Readonly<Record<CompletionShell, string>> = {
   bash: `To have it in every new bash:
   mogplex completion bash > ~/.mogplex-completion.bash

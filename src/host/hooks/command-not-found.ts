@@ -6,8 +6,8 @@ import {ReservedNames} from '../../domain/plugin/reserved-names.js'
 import {printable} from '../../domain/text/printable.js'
 
 /**
- * An unknown command is a usage error like any other: exit 2, in JSON too. A plugin that has just
- * been installed may ask for a command of its own before oclif knows it: that is run.
+ * An unknown command is a usage error like any other: exit 2, also in JSON. A plugin that was just
+ * installed may request one of its commands before oclif knows it: that one is run.
  */
 const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) => {
   const plugins = [...config.plugins.values()]

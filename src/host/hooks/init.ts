@@ -3,8 +3,8 @@ import {compose} from '../../compose.js'
 import {inspectsOnly} from '../../domain/settings/inspects-only.js'
 
 /**
- * Resolves credentials before any command runs. It never throws: `--help`, `--version` and `login`
- * must work without a credential, so a failure waits in the session for the first command that
+ * Resolves credentials before any command runs. Never throws: `--help`, `--version` and `login`
+ * must work without a credential, so a failure is stored in the session for the first command that
  * needs one.
  */
 const init: Hook.Init = async ({config, id}) => {

@@ -6,17 +6,17 @@ import {prepareInstall} from '../plugins/prepare-install.js'
 import {authNeedOf} from '../../domain/credential/auth-need.js'
 import {inspectsOnly} from '../../domain/settings/inspects-only.js'
 
-/** What looks at no file of a profile, or says what is wrong with one. */
+/** Commands that read no file of a profile, or that diagnose one. */
 const WITHOUT_PROFILE = /^(?:completion|help|logs|plugins|profiles)(?::|$)/
 
 /**
- * The gate, for every command, those of strangers included. Its errors carry oclif's exit code:
- * a plain error thrown in a hook is swallowed, and the gate would be open.
+ * The gate, for every command, including those of plugins. Its errors carry oclif's exit code: a
+ * plain error thrown in a hook is swallowed, and the gate would be open.
  */
 const prerun: Hook.Prerun = async ({Command, config, argv}) => {
   const {gate, profile} = compose(config)
   if (!inspectsOnly(Command.id)) {
-    // One line is shown with each prompt of a shell.
+    // Its line is printed with each prompt of a shell.
     const isShort = Command.id === 'whoami' && argv.includes('--short')
     if (!isShort) await tellNotices(config, argv)
     if (profile.problem !== undefined && !WITHOUT_PROFILE.test(Command.id)) throw profile.problem
@@ -36,10 +36,10 @@ async function tellNotices(
   if (notice !== undefined) await tell(notice)
 }
 
-/** Broken between words where it is a terminal that it is read at. */
+/** Wrapped between words where stderr is a terminal. */
 async function tell(notice: string): Promise<void> {
   const {stderr} = process
-  // Hardly ever is there a notice: what breaks it is not loaded before.
+  // Notices are rare: the code that wraps them is loaded only when needed.
   const text = stderr.isTTY ? (await import('../../terminal/wrap.js')).fit(notice, stderr) : notice
   stderr.write(`${text}\n`)
 }

@@ -7,11 +7,11 @@ type Config = Parameters<typeof compose>[0] & {
 
 interface Call {
   readonly config: Config
-  /** The name of the plugin that asks, as its own kit knows it; for us and in case we do not. */
+  /** The name of the calling plugin, from its own kit; a fallback in case we do not know it. */
   readonly plugin?: unknown
 }
 
-/** Hands the session to a plugin of whichever copy of the kit; never a token. */
+/** Passes the session to a plugin with any copy of the kit; never a token. */
 export default async function session({config, plugin}: Call): Promise<Session> {
   const {name, version} = config.plugins.get(config.custody?.plugin ?? String(plugin)) ?? {}
   const owner = name === undefined || version === undefined ? undefined : {name, version}

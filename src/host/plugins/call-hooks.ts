@@ -9,15 +9,15 @@ interface HookCall {
   readonly config: Config
   readonly event: string
   readonly options: object
-  /** For each of them; none when absent. */
+  /** The time limit of each hook; none when absent. */
   readonly timeoutMs?: number | undefined
-  /** Whether an error that carries an exit code is a failure like any other. */
+  /** Whether an error that carries an exit code counts as an ordinary failure. */
   readonly captureErrors: boolean
 }
 
 /**
  * Calls the hooks that one plugin has for an event, one after the other. oclif's own `runHook` does
- * the same, but for all plugins of a Config at once: there is no way to ask it for some of them.
+ * the same, but always for all plugins of a Config.
  *
  * @throws the error of a hook that carries an exit code, where errors are not captured
  */
@@ -41,7 +41,7 @@ export async function callHooks(
   return result
 }
 
-/** The exit code with which a hook stops a command, as oclif has it; 0 where it does not. */
+/** The exit code with which a hook stops a command, in oclif's form; 0 where it does not. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof Error)) return 0
   const {oclif, code} = error as {oclif?: {exit?: number}; code?: unknown}

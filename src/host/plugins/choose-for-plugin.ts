@@ -7,7 +7,7 @@ interface Shown<T> extends Pick<Choice<T>, 'name' | 'value'> {
   readonly description?: string
 }
 
-/** What lets a person choose; `undefined` when they would rather not. */
+/** Shows a choice to the user; `undefined` when they cancel. */
 export type Picker = <T>(
   message: string,
   choices: readonly Shown<T>[],
@@ -15,7 +15,7 @@ export type Picker = <T>(
 ) => Promise<T | undefined>
 
 /**
- * The choice that a plugin offers, by whatever has the terminal.
+ * The choice that a plugin offers, through the current owner of the terminal.
  *
  * @param pick - absent where nobody can be asked
  */
@@ -35,7 +35,7 @@ export function chooserBy(pick: Picker | undefined): Session['choose'] {
   }
 }
 
-/** For a command: the terminal is its own, where a person is at it. */
+/** For a command, which owns the terminal itself, if there is one. */
 export function terminalPicker(host: NodeJS.Process): Picker | undefined {
   const isAlone = ['--json', '--no-input'].some((flag) => host.argv.includes(flag))
   if (isAlone || !isInteractive(host)) return undefined

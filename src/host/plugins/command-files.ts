@@ -9,8 +9,8 @@ const MAX_FILES = 2000
 const DEEPEST = 8
 
 /**
- * The ids of commands that a plugin without a manifest has, by its files, as oclif finds them:
- * nothing of it runs. Their aliases stand in the files.
+ * The ids of commands of a plugin without a manifest, from its files, as oclif finds them: none of
+ * its code runs. Their aliases are in the files' code, so they are not known.
  *
  * @param settings - the member `oclif` of its package.json
  * @returns `undefined` where the plugin's code decides which commands there are
@@ -23,7 +23,7 @@ export function commandFiles(root: string, settings: unknown): string[] | undefi
   return filesBelow(join(root, folder))?.map(idOf)
 }
 
-/** Paths relative to the folder, with slashes; no link is followed. */
+/** Paths relative to the folder, with slashes; links are not followed. */
 function filesBelow(root: string): string[] | undefined {
   const found: string[] = []
   const visit = (below: readonly string[]): void => {

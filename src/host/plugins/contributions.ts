@@ -32,7 +32,7 @@ interface Contributor {
   readonly plugin: string
   readonly version: string
   readonly root: string
-  /** Of the CLI's `dist`, where the code is that a plugin of ours says is its own. */
+  /** The part of the CLI's `dist` that contains the code of one of our plugins. */
   readonly file?: string | undefined
 }
 
@@ -40,32 +40,32 @@ type RunContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'> & {
   readonly pick: Picker
 }
 
-/** A slash command of a plugin, to stand beside ours. */
+/** A slash command of a plugin, to be listed with ours. */
 export interface ContributedSlashCommand {
   readonly name: string
   readonly summary: string
   readonly argument?: string
-  /** @throws {MogplexError} what the gate says; what the command throws; exit 1, when it fails */
+  /** @throws {MogplexError} errors of the gate and of the command; exit 1, when it fails */
   run(context: RunContext, args: readonly string[], text: string): Promise<void>
   /**
-   * What the first argument may be.
+   * The candidates for the first argument.
    *
-   * @throws {MogplexError} exit 1, when that fails; nothing where the gate is closed
+   * @throws {MogplexError} exit 1, when that fails; returns nothing where the gate is closed
    */
   complete(typed: string, signal: AbortSignal): Promise<readonly Candidate[]>
 }
 
-/** What plugins contribute to the app. */
+/** The contributions of plugins to the app. */
 export interface Contributions {
   readonly slashCommands: readonly ContributedSlashCommand[]
-  /** What is left out, in sentences. */
+  /** What is left out, as sentences. */
   readonly problems: readonly string[]
 }
 
 /**
- * The slash commands of plugins. A module is loaded when its command is run.
+ * The slash commands of plugins. A module is loaded when its command runs.
  *
- * @param taken - names, aliases included, that are ours; of two plugins the first has a name
+ * @param taken - our names, including aliases; between two plugins the first one gets a name
  */
 export function contributions(config: Config, taken: readonly string[]): Contributions {
   const owners = new Map(taken.map((name) => [name, 'mogplex']))
@@ -86,7 +86,7 @@ export function contributions(config: Config, taken: readonly string[]): Contrib
   }
 }
 
-/** Gives each name to who comes first. */
+/** Gives each name to the first plugin that uses it. */
 function withoutNamesakes(
   plugin: string,
   {slashCommands, problems}: Pick<Declaration, 'problems' | 'slashCommands'>,
@@ -103,7 +103,7 @@ function withoutNamesakes(
   return {slashCommands: free, problems: [...problems, ...left]}
 }
 
-/** What is wrong with its skills is told by `mogplex skills`. */
+/** Problems with skills are reported by `mogplex skills`. */
 function declaredBy(pjson: unknown) {
   const {kit, slashCommands} = asRecord(asRecord(pjson)?.mogplex) ?? {}
   return readDeclaration(slashCommands === undefined ? undefined : {kit, slashCommands})
@@ -157,7 +157,7 @@ function slashCommandOf(
   }
 }
 
-/** @throws {MogplexError} what it throws itself; exit 1, when it is not a function, or fails */
+/** @throws {MogplexError} its own error; exit 1, when it is not a function, or fails */
 async function useExport<T>(
   {plugin, root, file}: Contributor,
   {name, module, export: exported}: SlashDeclaration,
@@ -176,7 +176,7 @@ async function useExport<T>(
   }
 }
 
-/** What was not signed in for is not asked either: its module is not even loaded. */
+/** Without the required credential it is not called: its module is not even loaded. */
 function isOpen(
   session: Pick<Services['session'], 'refresh' | 'require'>,
   auth: AuthNeed,
@@ -191,7 +191,7 @@ function isOpen(
   }
 }
 
-/** Words that can be typed as they are; what else a plugin gives is left out. */
+/** Words that can be typed unchanged; all others from a plugin are left out. */
 function candidatesOf(value: unknown): Candidate[] {
   const all: unknown[] = Array.isArray(value) ? value.slice(0, MAX_CANDIDATES) : []
   return all.flatMap((each): Candidate[] => {

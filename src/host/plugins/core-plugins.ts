@@ -8,16 +8,16 @@ type Plugins = Config['plugins']
 /** What the build knew of the CLI, which is the first, or of a plugin of ours. */
 interface PluginFacts {
   readonly pjson: PackageJson
-  /** Of the commands that have to be quick, and of no others. */
+  /** Only of the commands that have to be quick. */
   readonly manifest: Interfaces.Manifest
-  /** Where in the CLI's `dist` its commands are, if not in its own. */
+  /** The file in the CLI's `dist` that contains its commands, if not its own. */
   readonly file?: string
 }
 
 /** In their order in package.json; `undefined` where the CLI was not built. */
 export function readPluginFacts(root: string): readonly PluginFacts[] | undefined {
   try {
-    const text = readFileSync(join(root, 'dist', 'plugins.json'), 'latin1') // it is ASCII
+    const text = readFileSync(join(root, 'dist', 'plugins.json'), 'latin1') // the file is ASCII
     return JSON.parse(text) as PluginFacts[]
   } catch {
     return undefined
@@ -25,10 +25,11 @@ export function readPluginFacts(root: string): readonly PluginFacts[] | undefine
 }
 
 /**
- * Loads the CLI and the plugins that it names in its package.json, so that oclif need not search
- * for them: that takes a sixth of the start. It does where one is not where Node would look.
+ * Loads the CLI and the plugins that its package.json names, so that oclif need not search for
+ * them: that takes a sixth of the start-up time. oclif searches where one is not where Node would
+ * look.
  *
- * @param quick - know no commands but those that have to be quick
+ * @param quick - load only the commands that have to be quick
  * @returns by name, the CLI first
  */
 export async function loadCorePlugins(
@@ -53,7 +54,7 @@ export async function loadCorePlugins(
 
 interface Wanted {
   readonly folder: string
-  /** Of the CLI; `pjson` is its, too. */
+  /** The CLI's folder; `pjson` is the CLI's, too. */
   readonly root: string
   readonly pjson: PackageJson
   readonly facts: PluginFacts | undefined
@@ -65,7 +66,7 @@ async function loadPlugin({folder, root, pjson, facts, quick}: Wanted): Promise<
     root: folder,
     type: 'core',
     pjson: folder === root ? pjson : (facts?.pjson ?? readPackageJson(folder)),
-    isRoot: true, // with this oclif takes `root` as it is
+    isRoot: true, // makes oclif use `root` unchanged
   })
   const manifest = quick ? facts?.manifest : readManifest(folder, plugin.options.pjson ?? pjson)
   if (facts !== undefined && manifest !== undefined) know(plugin, folder, root, facts, manifest)
@@ -77,12 +78,12 @@ async function loadPlugin({folder, root, pjson, facts, quick}: Wanted): Promise<
 
 const ownFiles = new WeakMap<object, string>()
 
-/** Where a plugin of ours has its code, if that is a file of the CLI's `dist`: absolute. */
+/** The absolute path of a plugin's code, if that is a file of the CLI's `dist`. */
 export function ownFileOf(plugin: object): string | undefined {
   return ownFiles.get(plugin)
 }
 
-/** Spares oclif the reading of its manifest. */
+/** Saves oclif from reading its manifest. */
 function know(
   plugin: Plugin,
   folder: string,
@@ -101,7 +102,7 @@ function know(
   Object.defineProperty(plugin, '_manifest', {value: async () => Promise.resolve(manifest)})
 }
 
-/** Read at once: oclif loads what reads files later. `undefined` is left to oclif. */
+/** Read synchronously: oclif's file reader is loaded later. `undefined` leaves it to oclif. */
 function readManifest(
   folder: string,
   {version, oclif}: PackageJson,
@@ -120,7 +121,7 @@ export function readPackageJson(folder: string): PackageJson {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson
 }
 
-/** The folder of a package, as Node looks for it: in `node_modules` here, then above. */
+/** The folder of a package, resolved like Node does: in `node_modules` here, then above. */
 export function packageFolder(name: string, from: string): string | undefined {
   const folder = join(from, 'node_modules', name)
   if (existsSync(join(folder, 'package.json'))) return folder

@@ -5,8 +5,8 @@ import type {PluginCustody} from './plugin-custody.js'
 import {shortMessageOf} from './plugin-faults.js'
 
 /**
- * A command of a plugin with those defaults of its flags that it works out when help is asked for:
- * oclif's `defaultHelp`. One that fails stays as the manifest has it.
+ * A plugin's command with the flag defaults that it computes for help: oclif's `defaultHelp`. If
+ * one fails, the manifest's value stays.
  */
 export async function withDynamicDefaults(
   command: Command.Loadable,

@@ -10,7 +10,7 @@ interface KnownCommands {
   readonly flaw?: string | undefined
 }
 
-/** The commands of a plugin as far as its manifest or its files tell: nothing of it runs. */
+/** The commands of a plugin as far as its manifest or its files show: none of its code runs. */
 export function knownCommands(root: string, pjson: Record<string, unknown>): KnownCommands {
   try {
     const {manifest} = readManifest(root, pjson.version)

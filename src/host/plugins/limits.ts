@@ -1,20 +1,26 @@
-// What the code of a plugin that is not ours may do, and for how long. `plugin-custody.ts` holds it
-// to that. A limit that is over ends nothing: the plugin is named, and not waited for any more.
-// A command of its own and a slash command have no limit: a person waits for them, with Ctrl+C.
+// What the code of a foreign plugin may do, and for how long; enforced by `plugin-custody.ts`. A
+// limit that is exceeded ends nothing: the plugin is named, and no longer waited for. A plugin's
+// commands and slash commands have no limit: the user waits for them, and has Ctrl+C.
 
-/** To be loaded: one without a manifest imports its commands for that. */
+/** For loading: without a manifest its commands are imported for that. */
 export const LOAD_LIMIT_MS = 10_000
 
 const HOOK_LIMIT_MS = 5000
 const LIMITED_HOOKS = /^(?:init|prerun|postrun|finally|mogplex:.*)$/
 
-/** For one of its hooks. Others than those around a command may ask a person, or install something. */
+/** For one hook. Hooks other than those around a command may ask a person, or install something. */
 export function hookLimitMs(event: string): number | undefined {
   return LIMITED_HOOKS.test(event) ? HOOK_LIMIT_MS : undefined
 }
 
-/** To keep the process alive, after a command of ours is done: by a timer, or an open connection. */
+/**
+ * How long it may keep the process alive after one of our commands: by a timer, or an open
+ * connection.
+ */
 export const GRACE_MS = 2000
 
-/** Of its package.json and of its manifest, which are read at each start: most have 0.1 MB, the largest 1 MB. */
+/**
+ * For its package.json and its manifest, which are read at each start: most have 0.1 MB, the
+ * largest 1 MB.
+ */
 export const MAX_FILE_BYTES = 4 * 2 ** 20

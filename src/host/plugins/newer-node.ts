@@ -13,9 +13,9 @@ import {
 } from './plugin-list.js'
 
 /**
- * Why a command is not there that a plugin has: the plugin is left out until Node is updated.
+ * Explains a missing command of a plugin that is left out until Node is updated.
  *
- * @param id - that was not found; words behind it may be arguments
+ * @param id - the id that was not found; its last words may be arguments
  */
 export function commandForNewerNode(id: string, dataDir: string): PluginNeedsNodeError | undefined {
   for (const plugin of readPluginList(dataDir).plugins) {

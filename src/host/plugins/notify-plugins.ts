@@ -7,9 +7,8 @@ type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'runHook' | 'version
 const NOBODY = {account: null, model: null, outranked: []}
 
 /**
- * Tells the plugins that listen what happened to the login, by the hooks `mogplex:login`,
- * `mogplex:logout` and `mogplex:account-switched`: with identities only, and after the fact. Never
- * throws.
+ * Notifies plugins about changes of the login, with the hooks `mogplex:login`, `mogplex:logout` and
+ * `mogplex:account-switched`: identities only, and after the fact. Never throws.
  */
 export async function notifyPlugins(config: Config): Promise<void> {
   const {session, accountEvents} = compose(config)

@@ -4,10 +4,10 @@ import {fieldOf, isError} from '../../domain/text/thrown.js'
 type Method = (this: object, ...args: unknown[]) => unknown
 
 /**
- * Two things that oclif's own methods do to errors, whichever copy of oclif a command has: with
- * `--json` its `catch` prints an error itself, and ends with 1 whatever exit code it carries; and
- * what `parse` of a flag or an argument throws is a usage error only where it is one of oclif's.
- * Methods of the command's own stay.
+ * Changes two things that oclif's methods do to errors, whichever copy of oclif a command has: with
+ * `--json` its `catch` prints an error itself, and exits with 1 whatever exit code it carries; and
+ * errors of `parse` of a flag or an argument are usage errors only if they are oclif's. Methods
+ * that the command overrides stay.
  *
  * @param command - the class of a command
  */
@@ -37,7 +37,7 @@ export function passErrorsOn({prototype}: {readonly prototype?: unknown}): void 
   )
 }
 
-/** Not those of a class between: others may share it. */
+/** Not those of a class in between: others may share it. */
 function replace(
   prototype: object,
   name: string,
@@ -52,7 +52,7 @@ function replace(
   })
 }
 
-/** Whether a method is that of the class which extends nothing: oclif's `Command`. */
+/** Whether a method belongs to the base class: oclif's `Command`. */
 function isOclifs(prototype: object, name: string): boolean {
   let owner: object | null = prototype
   while (owner !== null && !Object.hasOwn(owner, name)) {
@@ -61,7 +61,7 @@ function isOclifs(prototype: object, name: string): boolean {
   return owner !== null && Object.getPrototypeOf(owner) === Object.prototype
 }
 
-/** What carries an exit code stays as it is. */
+/** An error that carries an exit code stays unchanged. */
 function asUsageError(error: unknown): unknown {
   if (!isError(error) || typeof fieldOf(error, 'exitCode') === 'number') return error
   if (typeof fieldOf(fieldOf(error, 'oclif'), 'exit') === 'number') return error

@@ -9,7 +9,7 @@ interface PluginAuthor {
   readonly address?: string | undefined
 }
 
-/** Whose command this is; `undefined` for ours, and for what is not a command. */
+/** The plugin of a command; `undefined` for ours, and for unknown commands. */
 export function authorOf(
   id: string,
   config: Pick<Interfaces.Config, 'findCommand' | 'plugins'>,
@@ -27,7 +27,7 @@ export function authorOf(
   }
 }
 
-/** Whom to tell, as in "report it to …". */
+/** The recipient of a report, as in "report it to …". */
 export function authorText({plugin, address}: PluginAuthor): string {
   return `the author of the plugin ${plugin}${address === undefined ? '' : ` (${address})`}`
 }

@@ -1,5 +1,5 @@
-// What runs here is the code of strangers, in our process. It may fail, hang or print, and our own
-// commands still work; who means harm is not stopped by this (docs/plugins.md says so).
+// Runs the code of foreign plugins in our process. It may fail, hang or print, and our own commands
+// still work; malicious code is not stopped by this (docs/plugins.md says so).
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {GRACE_MS} from './limits.js'
 import {PluginFaults, shortMessageOf} from './plugin-faults.js'
@@ -9,11 +9,11 @@ import {ownerInStack} from './stack-owner.js'
 interface Task {
   /** The plugin's name. */
   readonly plugin: string
-  /** The folder of its files, where that is known. */
+  /** The folder of its files, where known. */
   readonly root?: string | undefined
   /** As in "it did not finish …": `its hook init`. */
   readonly what: string
-  /** No limit when absent. */
+  /** The time limit; none when absent. */
   readonly limitMs?: number | undefined
 }
 
@@ -54,22 +54,22 @@ export class PluginCustody {
     this.#faults = new PluginFaults(host.process)
   }
 
-  /** Whose command runs: what nothing caught there is the failure of the command. */
+  /** The plugin whose command runs: an uncaught error there is the failure of the command. */
   runsCommandOf(plugin: string | undefined): void {
     this.#commandOf = plugin
   }
 
-  /** Says which plugin brought another one along: that is the one to be removed. */
+  /** Records which plugin brought another one along: that is the one to remove. */
   isBroughtAlong(plugin: string, owner: string): void {
     this.#faults.isBroughtAlong(plugin, owner)
   }
 
-  /** Whose code runs here and now, where that is known. */
+  /** The plugin whose code is running, where known. */
   get plugin(): string | undefined {
     return this.#inside.getStore() ?? this.#commandOf
   }
 
-  /** What was said of plugins, by their names: as in "the plugin … is left out". */
+  /** What was reported about plugins, by name: as in "the plugin … is left out". */
   get faults(): ReadonlyMap<string, string> {
     return this.#faults.told
   }
@@ -85,8 +85,8 @@ export class PluginCustody {
   }
 
   /**
-   * @returns what the work gives, or `undefined` when it did not in time
-   * @throws what the work throws
+   * @returns the result of the work, or `undefined` when its time ran out
+   * @throws errors of the work
    */
   async run<T>(
     {plugin, root, what, limitMs}: Task,
@@ -108,7 +108,7 @@ export class PluginCustody {
     })
     try {
       const result = this.#inside.run(plugin, work)
-      result.catch(() => undefined) // when it fails after its time, nobody listens any more
+      result.catch(() => undefined) // nobody handles a failure after its time ran out
       return await Promise.race([result, limit])
     } finally {
       this.#host.clearTimeout(timer)
@@ -119,18 +119,19 @@ export class PluginCustody {
   }
 
   /**
-   * Says on stderr which plugin is at fault, once for each plugin.
+   * Names a faulty plugin on stderr, once per plugin.
    *
-   * @param about - what is said besides, whatever fault the plugin has
+   * @param about - an addition to the message, whatever the fault is
    */
   tell(plugin: string, trouble: string, about?: 'fault' | 'names'): void {
     this.#faults.tell(plugin, trouble, about)
   }
 
   /**
-   * Ends the process where a plugin would keep it alive: at once when one hangs, else after a while.
+   * Ends the process where a plugin would keep it alive: at once when one hangs, otherwise after a
+   * while.
    *
-   * @param isOurs - the command that ran: it leaves nothing behind that is worth waiting for
+   * @param isOurs - the command that ran was ours: it leaves no work behind worth waiting for
    */
   async close(isOurs: boolean): Promise<void> {
     await this.#faults.allTold()
@@ -140,7 +141,7 @@ export class PluginCustody {
     if (isOurs) this.#host.setTimeout(exit, GRACE_MS).unref()
   }
 
-  /** What stands there is in every object, and oclif takes it for an option of its own. */
+  /** Members of `Object.prototype` are in every object, and oclif reads them as its options. */
   #sweepPrototype(plugin: string): void {
     const added = Reflect.ownKeys(Object.prototype).filter((key) => !this.#prototype.has(key))
     for (const key of added) Reflect.deleteProperty(Object.prototype, key)
@@ -149,7 +150,9 @@ export class PluginCustody {
     this.tell(plugin, `added to Object.prototype (${names}): that was removed`)
   }
 
-  /** Whose error this is, by where it was begun, or by its stack; `undefined` for ours. */
+  /**
+   * The plugin that caused an error, by where it started, or by its stack; `undefined` for ours.
+   */
   #culpritOf(error: unknown): string | undefined {
     return this.#inside.getStore() ?? ownerInStack(error, this.#roots)
   }
@@ -158,7 +161,7 @@ export class PluginCustody {
     if (this.#exit !== undefined) return
     const {process} = this.#host
     const {stdout, stderr} = process
-    // eslint-disable-next-line no-restricted-properties -- what is kept alive has to be ended
+    // eslint-disable-next-line no-restricted-properties -- a plugin's work would keep it alive
     const exit = process.exit.bind(process)
     this.#exit = exit
     // eslint-disable-next-line no-restricted-properties -- no plugin may end the process for us

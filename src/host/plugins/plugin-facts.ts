@@ -12,7 +12,7 @@ import {knownCommands} from './known-commands.js'
 import {readJsonFile} from './plugin-file.js'
 import {folderOf, type ListedPlugin, readPackage} from './plugin-list.js'
 
-/** The names that are ours. */
+/** The names that we reserve. */
 export interface OurNames {
   readonly plugins: ReadonlySet<string>
   readonly commands: ReservedNames
@@ -20,10 +20,10 @@ export interface OurNames {
 }
 
 /**
- * What a plugin's package.json and its manifest say of it. They are read as data: nothing of the
- * plugin runs, so what only shows when it is loaded is not known here.
+ * What a plugin's package.json and its manifest say about it. They are read as data: none of the
+ * plugin's code runs, so facts that only show when it is loaded are unknown here.
  *
- * @param ours - nobody takes the place of these
+ * @param ours - our names, which plugins cannot replace
  */
 export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
   const root = folderOf(plugin)
@@ -54,13 +54,13 @@ export function factsOf(plugin: ListedPlugin, ours: OurNames): InspectedPlugin {
   }
 }
 
-/** What is listed of a plugin; the rest is for who asks for that one. */
+/** The facts in a list of plugins; the rest is for a single one. */
 export function summaryOf(plugin: InspectedPlugin): InstalledPlugin {
   const {name, version, type, root, tag, url, problem, leftOut} = plugin
   return {name, version, type, root, tag, url, problem, leftOut}
 }
 
-/** Our own plugins, which are loaded, by name; mogplex itself is not one. */
+/** Our loaded plugins, by name; mogplex itself is not one. */
 export function corePluginFacts({plugins}: Pick<Interfaces.Config, 'plugins'>): InstalledPlugin[] {
   return [...plugins.values()]
     .filter(({type, isRoot}) => type === 'core' && !isRoot)
@@ -85,7 +85,7 @@ function leftOutCommands(
   return ours.withoutOurs(readable as CommandNames[]).leftOut
 }
 
-/** Of the plugins that it brings along, each once; those that are ours are not loaded again. */
+/** The plugins that it brings along, without duplicates; ours are not loaded again. */
 function leftOutOfNested(
   root: string,
   pjson: unknown,

@@ -6,15 +6,15 @@ import {MAX_FILE_BYTES} from './limits.js'
 
 // oclif's own have nine.
 const MAX_LEVELS = 64
-// Without O_NONBLOCK, opening a FIFO waits for somebody at its other end. Windows has neither.
+// Without O_NONBLOCK, opening a FIFO blocks until its other end is opened. Windows has neither.
 const SAFELY = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
 
 /**
- * The text of a file that says what a plugin is. Nobody waits at a pipe, and no more is read than
- * there may be.
+ * The text of a file that describes a plugin. Does not block on a pipe, and reads no more than the
+ * limit.
  *
  * @returns `undefined` where there is none
- * @throws {Error} with what is wrong with it, as in "it is left out: …"
+ * @throws {Error} with the problem, as in "it is left out: …"
  */
 export function readPluginFile(path: string): string | undefined {
   const name = basename(path)
@@ -40,7 +40,7 @@ export function readPluginFile(path: string): string | undefined {
   }
 }
 
-/** What is in such a file as JSON; `undefined` where it is not there, or cannot be read. */
+/** The contents of such a file as JSON; `undefined` where it does not exist, or cannot be read. */
 export function readJsonFile(path: string): unknown {
   try {
     return parseJson(readPluginFile(path) ?? '')
@@ -49,7 +49,7 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
-/** Whether a path that a plugin names is outside of its folder, by `..` or by a link. */
+/** Whether a path that a plugin names is outside its folder, through `..` or a link. */
 export function leadsOut(root: string, path: string): boolean {
   const target = resolve(root, path)
   return !isIn(resolve(root), target) || !isIn(realPath(root), realPath(target))
@@ -59,7 +59,7 @@ function isIn(folder: string, path: string): boolean {
   return `${path}${sep}`.startsWith(`${folder}${sep}`)
 }
 
-/** Of what is there; the name of a module may lack its ending. */
+/** The real path, as far as it exists; the name of a module may lack its extension. */
 function realPath(path: string): string {
   try {
     return realpathSync(path)

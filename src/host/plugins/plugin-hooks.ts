@@ -16,12 +16,12 @@ interface Call {
   readonly captureErrors: boolean
 }
 
-// The session is ours to hand out; what is typed, oclif lets nobody change but the CLI itself.
+// Only we provide the session; and oclif lets only the CLI itself change the command line.
 const OURS_ALONE = new Set(['mogplex:session', 'preparse'])
 
 /**
- * The hooks of plugins that are not ours. They run after ours have succeeded. One that fails or
- * hangs is named on stderr; only a command of its own plugin can be stopped by it.
+ * The hooks of foreign plugins. They run after ours have succeeded. One that fails or hangs is
+ * named on stderr; it can stop only commands of its own plugin.
  */
 export class PluginHooks {
   readonly #config: Config
@@ -33,7 +33,7 @@ export class PluginHooks {
     this.#custody = custody
   }
 
-  /** @throws the error of a hook that stops a command of its own plugin, as oclif has it */
+  /** @throws the error of a hook that stops a command of its own plugin, in oclif's form */
   async run(
     call: Call,
     runOne: (plugin: Plugin) => Promise<HookResult>,
@@ -42,7 +42,7 @@ export class PluginHooks {
     if (OURS_ALONE.has(event)) return []
     const id = idOf(call)
     const command = id === undefined ? undefined : this.#config.findCommand(id)
-    // Help, the version and what is not a command at all are ours, too.
+    // Help, the version and unknown commands are ours, too.
     const isOurs = (command?.pluginType ?? 'core') === 'core'
     this.#lastIsOurs = isOurs
     this.#custody.runsCommandOf(isOurs ? undefined : command?.pluginName)
@@ -80,7 +80,7 @@ export class PluginHooks {
     try {
       return await this.#custody.run(task, async () => runOne(plugin))
     } catch (thrown) {
-      // What is thrown and is not an error, oclif itself stumbles over.
+      // oclif itself fails on thrown values that are not errors.
       const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown))
       return {successes: [], failures: [{plugin, error}]}
     }
@@ -94,7 +94,7 @@ function idOf({options}: Call): string | undefined {
   return typeof own === 'string' ? own : undefined
 }
 
-/** It only says that it is done: oclif's `this.exit()`. */
+/** A normal end of the hook: oclif's `this.exit()`. */
 function isQuiet(error: unknown): boolean {
   return codeOf(error) === 'EEXIT' && exitCodeOf(error) === 0
 }

@@ -8,11 +8,11 @@ import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 import {leadsOut, readJsonFile, readPluginFile} from './plugin-file.js'
 
-/** A plugin as the list of installed and linked plugins names it. */
+/** An entry of the list of installed and linked plugins. */
 export interface ListedPlugin {
   readonly name: string
   readonly type: 'link' | 'user'
-  /** The folder of a linked plugin; of an installed one the file of the list. */
+  /** The folder of a linked plugin; for an installed one, the file of the list. */
   readonly root: string
   readonly tag?: string | undefined
   readonly url?: string | undefined
@@ -21,11 +21,11 @@ export interface ListedPlugin {
 /** What `mogplex plugins` has written, those that were installed first, as oclif has it. */
 interface PluginList {
   readonly plugins: readonly ListedPlugin[]
-  /** What is wrong with the list itself, as in "the list …". */
+  /** The problem with the list itself, as in "the list …". */
   readonly problems: readonly string[]
 }
 
-/** @param dataDir - where oclif keeps plugins; there need not be any */
+/** @param dataDir - oclif's folder for plugins; need not exist */
 export function readPluginList(dataDir: string): PluginList {
   const path = join(dataDir, 'package.json')
   const list = readJsonFile(path)
@@ -74,7 +74,7 @@ function listedPlugin(value: unknown, path: string): ListedPlugin | undefined {
   return {...shared, name: shared.name, type, root}
 }
 
-/** It is left out until Node is updated: no fault of the plugin. */
+/** It is left out until Node is updated: not a fault of the plugin. */
 export class NeedsNewerNode extends Error {
   /** @param range - `engines.node` of its package.json */
   constructor(readonly range: string) {
@@ -83,10 +83,10 @@ export class NeedsNewerNode extends Error {
 }
 
 /**
- * Where a plugin is, and its package.json, if that has settings for oclif or for mogplex: one that
- * contributes skills and no command needs none for oclif.
+ * The folder of a plugin and its package.json, if that has settings for oclif or for mogplex: a
+ * plugin that contributes only skills needs none for oclif.
  *
- * @throws {NeedsNewerNode} {Error} with why the plugin is left out
+ * @throws {NeedsNewerNode} {Error} with the reason why the plugin is left out
  */
 export function readPackage(
   entry: ListedPlugin,
@@ -110,7 +110,7 @@ export function folderOf({name, type, root}: ListedPlugin): string {
   return type === 'link' ? root : join(root, '..', 'node_modules', name)
 }
 
-/** @throws {Error} with what is wrong with it */
+/** @throws {Error} with the problem */
 function packageIn(folder: string): Interfaces.PJSON {
   const path = join(folder, 'package.json')
   const text = readPluginFile(path)
@@ -120,7 +120,7 @@ function packageIn(folder: string): Interfaces.PJSON {
   return pjson as Interfaces.PJSON
 }
 
-/** Where oclif finds commands and hooks, as far as its settings say so. */
+/** Where oclif finds commands and hooks, as far as its settings name them. */
 function pathsOf({commands, hooks}: Record<string, unknown>): string[] {
   const all = [commands, ...Object.values(asRecord(hooks) ?? {}).flat()]
   return all.flatMap((each) => asText(asRecord(each)?.target) ?? asText(each) ?? [])

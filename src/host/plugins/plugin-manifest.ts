@@ -12,10 +12,10 @@ interface ManifestReading {
 }
 
 /**
- * What the manifest of a plugin says: with it, no command has to be imported to know of it.
+ * The manifest of a plugin: with it, no command has to be imported to describe it.
  *
  * @param version - of the plugin
- * @throws {Error} where the plugin has to be left out, with why
+ * @throws {Error} with the reason, where the plugin has to be left out
  */
 export function readManifest(root: string, version: unknown): ManifestReading {
   for (const name of NAMES) {

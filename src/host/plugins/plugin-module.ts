@@ -6,11 +6,11 @@ import {asRecord} from '../../domain/text/json.js'
  *
  * @param path - absolute
  * @returns the export of that name, or `undefined`
- * @throws whatever the module throws
+ * @throws errors of the module
  */
 export async function loadExport(path: string, name: string): Promise<unknown> {
   const loaded = (await import(pathToFileURL(path).href)) as Record<string, unknown>
   const own = loaded[name]
-  // What TypeScript makes of `export default`, as CommonJS.
+  // The form of `export default` that TypeScript compiles to CommonJS.
   return typeof own === 'function' ? own : asRecord(loaded.default)?.[name]
 }

@@ -10,7 +10,7 @@ import {summaryOf} from './plugin-facts.js'
 interface PluginsToExamine {
   readonly list: () => readonly InstalledPlugin[]
   readonly isLoaded: ((name: string) => boolean) | undefined
-  /** What was wrong with it when it was loaded or its hooks ran, as in "it is left out". */
+  /** The problem when it was loaded or its hooks ran, as in "it is left out". */
   readonly faultOf: (name: string) => string | undefined
 }
 

@@ -11,11 +11,11 @@ interface Process {
 }
 
 /**
- * Before `mogplex plugins` starts npm: takes the credentials out of the environment, of which npm
- * gets a copy, and says what installing means, when it is the first plugin. Our own services have
- * read the environment by then.
+ * Before `mogplex plugins` starts npm: removes the credentials from the environment, of which npm
+ * gets a copy, and explains the risk, when it is the first plugin. Our own services have read the
+ * environment by then.
  *
- * @param dataDir - where oclif keeps plugins
+ * @param dataDir - oclif's folder for plugins
  */
 export function prepareInstall(commandId: string, dataDir: string, process: Process): void {
   if (!/^plugins(?::|$)/.test(commandId)) return

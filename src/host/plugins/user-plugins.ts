@@ -25,10 +25,10 @@ interface Entry extends ListedPlugin {
 }
 
 /**
- * Loads the plugins that the user has installed or linked, each by itself: one that cannot be
- * loaded is left out, and named on stderr.
+ * Loads the plugins that the user has installed or linked, separately: one that cannot be loaded is
+ * left out, and named on stderr.
  *
- * @param ours - our own plugins: nobody takes their place, or a name of their commands
+ * @param ours - our plugins: others cannot replace them, or the names of their commands
  */
 export async function loadUserPlugins(
   dataDir: string,
@@ -41,7 +41,7 @@ export async function loadUserPlugins(
   const plugins = new Map<string, Plugin>()
   for (const plugin of found.flat()) {
     if (ours.has(plugin.name)) {
-      // One that another brings along, such as oclif's own, is there already.
+      // A plugin that another one brings along, such as oclif's own, is already loaded.
       if (plugin.parent === undefined)
         custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of a plugin of mogplex`)
     } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
@@ -51,7 +51,7 @@ export async function loadUserPlugins(
   return [...plugins.values()]
 }
 
-/** Takes away what would stand in the place of ours, in what is run and in help. */
+/** Removes names that would replace ours, in execution and in help. */
 function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: PluginCustody): void {
   const {free, leftOut} = reserved.withoutOurs(plugin.commands)
   const topics = plugin.topics.flat().filter(({name}) => !reserved.has(name))
@@ -65,13 +65,16 @@ function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: Plug
     )
 }
 
-/** Whether `mogplex plugins` knows of a command without running anything: nobody needs to be told at each start. */
+/**
+ * Whether `mogplex plugins` can report a command without running code: then no warning at each
+ * start is needed.
+ */
 function isListed(name: string, {hasManifest, root, pjson}: Plugin): boolean {
   const ids = hasManifest ? undefined : commandFiles(root, pjson.oclif)
   return hasManifest || ids?.includes(name.replaceAll(' ', ':')) === true
 }
 
-/** A plugin with those that it brings along itself. */
+/** A plugin with those that it brings along. */
 async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> {
   const {name} = entry
   try {
@@ -89,14 +92,14 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     plugin.children = loaded.flat()
     return [plugin, ...plugin.children]
   } catch (error) {
-    // That is told where one of its commands is asked for, and by `mogplex plugins`.
+    // That is reported when one of its commands is requested, and by `mogplex plugins`.
     if (error instanceof NeedsNewerNode) return []
     custody.tell(name, `is left out: ${shortMessageOf(error)}`)
     return []
   }
 }
 
-/** @throws {Error} with what is wrong, as in "it is left out: …" */
+/** @throws {Error} with the problem, as in "it is left out: …" */
 async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   const {name, type, root, tag, url, parent} = entry
   const options = {name, type, root, ...(tag && {tag}), ...(url && {url}), ...(parent && {parent})}
@@ -125,8 +128,8 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
 }
 
 /**
- * oclif reads a manifest whatever there is in its place, and however large, and says of an old one
- * what only an author understands. Without a manifest it imports the commands.
+ * oclif reads a manifest whatever is at its path, and of any size, and its message about an
+ * outdated one is for authors only. Without a manifest it imports the commands.
  */
 function readManifestInPlaceOfOclif(plugin: Plugin, custody: PluginCustody): void {
   const importCommands = Reflect.get(plugin, '_manifest') as () => Promise<object>
@@ -143,16 +146,18 @@ function readManifestInPlaceOfOclif(plugin: Plugin, custody: PluginCustody): voi
   })
 }
 
-/** A command as its plugin describes it, but for what only we know: whose it is, and by what name. */
+/** A command as its plugin describes it, plus what only we know: its plugin, and its id. */
 function withOwnFacts(command: Command.Loadable, {name, type}: Plugin): Command.Loadable {
   const described = {...withPlainTexts(command), pluginName: name, pluginType: type}
-  // Other names, which nobody would have looked at.
+  // Other names, which would not have been checked.
   Reflect.deleteProperty(described, 'permutations')
   Reflect.deleteProperty(described, 'aliasPermutations')
   return described
 }
 
-/** Which of its files an error is about, as in `commands/x.js: `, where its stack tells. */
+/**
+ * The file of the plugin that an error is about, as in `commands/x.js: `, where its stack shows it.
+ */
 function placeOf(error: unknown, root: string): string {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   const from = stack.indexOf(`${root}${sep}`)

@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import {dirname, join} from 'node:path'
 
-/** Whom files have to belong to, so that code in them is run. */
+/** Who must own files whose code is run. */
 export interface Owner {
   readonly uid: number
 }
@@ -27,10 +27,10 @@ const GENERATIONS = 4
 const PIECE = 64 * 1024
 
 /**
- * Compiled code of the CLI's own files, as V8 gives it: to read it takes a fifth of compiling. A hash
- * beside it would prove nothing against who can write it, so its place has to: a folder that nobody
- * but its owner, and root, can have put there. V8 does not look whether what it reads is whole, so
- * each entry is there twice.
+ * Compiled code of the CLI's files, from V8: reading it takes a fifth of the time of compiling. A
+ * hash beside it would not protect against anybody who can write it, so its location has to: a
+ * folder that only its owner, and root, can write to. V8 does not verify what it reads, so each
+ * entry is stored twice.
  */
 export class CodeCache {
   readonly #folder: string
@@ -39,9 +39,10 @@ export class CodeCache {
   readonly #look: Look
 
   /**
-   * @param folder - absolute; made when something is stored
-   * @param generation - the name of a folder in it: what the entries are made of, and for which Node
-   * @param look - how folders are looked at; tests hand in another one
+   * @param folder - absolute; created when something is stored
+   * @param generation - the name of a subfolder: identifies the sources of the entries, and the
+   *   Node version
+   * @param look - inspects folders; tests pass another one
    */
   constructor(folder: string, generation: string, owner: Owner, look: Look = lstatSync) {
     this.#folder = folder
@@ -50,7 +51,7 @@ export class CodeCache {
     this.#look = look
   }
 
-  /** What was stored by this name; `undefined` where that cannot be trusted, or is not whole. */
+  /** The stored entry of this name; `undefined` where it cannot be trusted, or is damaged. */
   read(name: string): Buffer | undefined {
     try {
       const folder = join(this.#folder, this.#generation)
@@ -61,7 +62,7 @@ export class CodeCache {
     }
   }
 
-  /** Stores for the next run. A disk that is full or read-only costs that run some time, no more. */
+  /** Stores for the next run. A full or read-only disk costs that run some time, no more. */
   store(name: string, code: Buffer): void {
     const folder = join(this.#folder, this.#generation)
     const temporary = join(folder, `${name}.${process.pid}.tmp`)
@@ -92,7 +93,7 @@ export class CodeCache {
     }
   }
 
-  /** Whether nobody but the owner and root can have put anything in: no link, up to the root. */
+  /** Whether only the owner and root can have written to it: no links, up to the root. */
   #isOurs(path: string): boolean {
     const stats = this.#look(path)
     const {uid, mode} = stats
@@ -102,7 +103,7 @@ export class CodeCache {
     return above === path || this.#isOurs(above)
   }
 
-  /** Of what other versions of the CLI or of Node left, the newest stays. */
+  /** Of the entries of other versions of the CLI or of Node, the newest stay. */
   #forgetOthers(): void {
     const newestFirst = readdirSync(this.#folder)
       .map((name) => ({name, time: lstatSync(join(this.#folder, name)).mtimeMs}))
@@ -112,7 +113,7 @@ export class CodeCache {
   }
 }
 
-/** Piece by piece the second time: not to have it all in memory twice. */
+/** Compared in pieces: avoids holding it in memory twice. */
 function readTwice(file: number, length: number): Buffer | undefined {
   const code = Buffer.allocUnsafe(length)
   if (readSync(file, code) < length) return undefined
@@ -128,6 +129,6 @@ function removed(path: string): void {
   try {
     rmSync(path, {force: true})
   } catch {
-    // It is not even there: a file stands where a folder should.
+    // It does not exist: a file is in the place of a folder.
   }
 }

@@ -6,7 +6,7 @@ import type {CodeCache} from './code-cache.js'
 
 const FAILED = '.failed'
 
-/** What is around each file of `dist`: see scripts/bundle/parts.js. */
+/** The wrapper around each file of `dist`: see scripts/bundle/parts.js. */
 type Run = (
   exports: unknown,
   require: NodeJS.Require,
@@ -19,11 +19,11 @@ type Run = (
 interface Fresh {
   readonly name: string
   readonly script: Script
-  /** It was compiled by a run that failed: it lacks what a success needs. */
+  /** Compiled by a run that failed: it lacks functions that a successful run needs. */
   readonly isFromFailure: boolean
 }
 
-/** Loads the files of the CLI's `dist`, from compiled code where there is some. */
+/** Loads the files of the CLI's `dist`, from compiled code where available. */
 export class CompiledFiles {
   readonly #cache: CodeCache | undefined
   readonly #prefix: string
@@ -31,14 +31,14 @@ export class CompiledFiles {
 
   /**
    * @param cache - `undefined` where none may be used
-   * @param prefix - of the names in the cache: of what a file has, each command compiles another part
+   * @param prefix - of the names in the cache: each command compiles another part of a file
    */
   constructor(cache: CodeCache | undefined, prefix: string) {
     this.#cache = cache
     this.#prefix = prefix
   }
 
-  /** @param path - of a file that `scripts/bundle.js` made, absolute */
+  /** @param path - of a file that `scripts/bundle.js` created, absolute */
   load(path: string): unknown {
     const known = require.cache[path]
     if (known !== undefined) return known.exports
@@ -53,9 +53,9 @@ export class CompiledFiles {
   }
 
   /**
-   * Stores what was compiled in this run. Call it when the run is over.
+   * Stores the code that was compiled in this run. Call it at the end of the run.
    *
-   * @param hasFailed - then it runs little of what a success needs, and is stored apart
+   * @param hasFailed - then little of a successful run was compiled, and it is stored separately
    */
   store(hasFailed: boolean): void {
     for (const {name, script, isFromFailure} of this.#fresh.splice(0)) {
@@ -65,12 +65,12 @@ export class CompiledFiles {
   }
 
   #compile(path: string): Script {
-    const source = readFileSync(path, 'latin1') // it is ASCII
+    const source = readFileSync(path, 'latin1') // the file is ASCII
     const name = `${this.#prefix}.${basename(path, '.cjs')}`
     const ofSuccess = this.#cache?.read(name)
     const cachedData = ofSuccess ?? this.#cache?.read(name + FAILED)
     const script = new Script(source, {filename: path, ...(cachedData && {cachedData})})
-    // V8 looks for its own version and flags in it.
+    // V8 checks its own version and flags.
     const isTaken = script.cachedDataRejected === false
     if (!isTaken || ofSuccess === undefined)
       this.#fresh.push({name, script, isFromFailure: isTaken})
@@ -78,8 +78,8 @@ export class CompiledFiles {
   }
 
   /**
-   * Files beside the one that asks are loaded here, too, and Node's own are asked for where they are:
-   * what finds all others takes some time to be made.
+   * Files beside the requiring one are also loaded here, and Node's own modules directly: creating
+   * a general `require` takes some time.
    */
   #requireFrom(path: string): NodeJS.Require {
     let made: NodeJS.Require | undefined

@@ -5,7 +5,7 @@ type Done = (error?: Error | null) => void
 type Listening = (...args: unknown[]) => unknown
 
 const MEMORY_DEVICES = 1 // the major number of /dev/null
-/** What is known of the stream before it is made. */
+/** What is known about the stream before it is created. */
 const KNOWN = new Map<PropertyKey, unknown>([
   ['isTTY', undefined],
   ['columns', undefined],
@@ -40,17 +40,17 @@ function put(target: NodeJS.Process, name: 'stderr' | 'stdout', descriptor: 1 | 
 }
 
 /**
- * @param make - makes the stream
- * @param writeNow - writes what is there from an index on, and says how many bytes it took
- * @returns what gives the stream, or what stands in its place
+ * @param make - creates the stream
+ * @param writeNow - writes the bytes from an index on, and returns how many were written
+ * @returns a function that returns the stream, or its replacement
  */
 export function plainOutput(
   make: () => Output,
   writeNow: (bytes: Uint8Array, at: number) => number,
 ): () => Output {
   let stream: Output | undefined
-  let writeToStream: Output['write'] | undefined // as it was made
-  let replaced: Output['write'] | undefined // by whoever guards it
+  let writeToStream: Output['write'] | undefined // the original method
+  let replaced: Output['write'] | undefined // set by a guard
   const listening: {readonly method: PropertyKey; readonly args: unknown[]}[] = []
 
   const made = (): Output => {
@@ -71,7 +71,7 @@ export function plainOutput(
     const whenDone = typeof encoding === 'function' ? encoding : done
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, coded) : chunk
     const left = stream === undefined ? leftOf(bytes, writeNow) : bytes
-    // The stream knows what to do about a reader who has left, a full disk, or a pipe that is full.
+    // The stream handles a closed reader, a full disk, and a full pipe.
     if (left !== undefined) {
       made()
       return writeToStream?.(left, whenDone) ?? false
@@ -112,7 +112,7 @@ export function plainOutput(
   return () => stream ?? plain
 }
 
-/** @returns what could not be written */
+/** @returns the part that could not be written */
 function leftOf(
   bytes: Uint8Array,
   writeNow: (bytes: Uint8Array, at: number) => number,

@@ -3,10 +3,10 @@ import {CodeCache, type Owner} from './code-cache.js'
 import {CompiledFiles} from './compiled-files.js'
 import {putPlainOutput} from './plain-output.js'
 
-/** What tells builds apart: scripts/bundle.js puts it in. */
+/** Identifies the build: inserted by scripts/bundle.js. */
 declare const BUILD: string
 
-/** A user as the system knows them. */
+/** A user, from the system's user database. */
 interface User extends Owner {
   readonly homedir: string
 }
@@ -27,7 +27,7 @@ interface Cli {
  * Runs the CLI.
  *
  * @param root - the folder of its package.json
- * @param user - `undefined` where the system knows none
+ * @param user - `undefined` where the system does not know the user
  */
 export async function start(argv: readonly string[], root: string, user?: User): Promise<void> {
   const isPlain = putPlainOutput(process)
@@ -36,7 +36,7 @@ export async function start(argv: readonly string[], root: string, user?: User):
   const files = new CompiledFiles(cache, /^-{0,2}[a-z]{1,16}$/.test(word) ? word : 'app')
   const {launch} = files.load(join(root, 'dist', 'mogplex.cjs')) as Cli
   await launch(argv, root)
-  // Any word at all may have been typed where it was wrong.
+  // The failed command line may contain any word at all.
   if (process.exitCode !== WRONG_USE) files.store(Boolean(process.exitCode))
   if (isPlain()) process.nextTick(exitIfDone) // when all promises are settled
 }
@@ -52,9 +52,9 @@ function exitIfDone(): void {
 }
 
 /**
- * Where compiled code is kept: in the home that the system knows, where no variable leads away from.
- * Not where the user is another one than whose rights the process has, and not on Windows, where
- * nothing says who may write.
+ * Where compiled code is cached: in the home from the system's user database, which no variable can
+ * redirect. Not where the real and the effective user differ, and not on Windows, where nothing
+ * shows who may write.
  */
 export function codeCacheOf(process: Process, user: User, build: string): CodeCache | undefined {
   const {env, platform, arch, version, execArgv} = process
@@ -66,7 +66,9 @@ export function codeCacheOf(process: Process, user: User, build: string): CodeCa
   return new CodeCache(join(user.homedir, '.cache', 'mogplex'), generation, user)
 }
 
-/** FNV-1a: Node's own hashes take as long to load as all of this. It tells flags of Node apart. */
+/**
+ * FNV-1a: Node's hashes take as long to load as everything here. Only distinguishes flags of Node.
+ */
 function hashOf(text: string): string {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1)

@@ -11,17 +11,17 @@ const NAMED: Readonly<Record<string, string>> = {
 const TEXT = /^[^\u0000-\u001F\u007F-\u009F]+/
 
 /**
- * Turns what a terminal sends into keys, pastes and text: xterm's sequences (CSI and SS3),
- * modifyOtherKeys, kitty's `CSI u`, bracketed paste; a piece may end anywhere, also in the middle
- * of a character.
+ * Turns a terminal's input into keys, pastes and text: xterm's sequences (CSI and SS3),
+ * modifyOtherKeys, kitty's `CSI u`, bracketed paste; chunks may end anywhere, also in the middle of
+ * a character.
  */
 export class KeyDecoder {
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true})
   #unread = ''
-  /** What has come of a paste, while it goes on. */
+  /** The text of a paste in progress. */
   #pasted: string[] | undefined
 
-  /** Something is begun that looks like a key: if nothing follows soon, {@link flush} reads it. */
+  /** An incomplete sequence is pending: if nothing follows soon, {@link flush} reads it. */
   get isWaiting(): boolean {
     return this.#pasted === undefined && this.#unread !== ''
   }
@@ -30,7 +30,7 @@ export class KeyDecoder {
     const text = this.#decoder.decode(bytes, {stream: true})
     const events: KeyEvent[] = []
     if (this.#pasted !== undefined && text === CTRL_C) {
-      // A terminal that lost the end of a paste must not take the keyboard with it.
+      // A terminal that lost the end of a paste must not block the keyboard.
       events.push(...this.#endPaste(this.#unread))
       this.#unread = ''
     }
@@ -42,7 +42,7 @@ export class KeyDecoder {
     }
   }
 
-  /** Reads what is begun as it stands: a lone ESC is the key Escape. */
+  /** Reads an incomplete sequence as it is: a lone ESC is the key Escape. */
   flush(): KeyEvent[] {
     if (!this.isWaiting) return []
     const event = readUnfinished(this.#unread)
@@ -50,7 +50,7 @@ export class KeyDecoder {
     return event === undefined ? [] : [event]
   }
 
-  /** The next event, none where something means nothing, `undefined` when more has to come. */
+  /** The next event, none where something has no meaning, `undefined` when more has to come. */
   #readKey(): KeyEvent[] | undefined {
     const first = this.#unread[0]
     if (first === undefined) return undefined
@@ -77,7 +77,7 @@ export class KeyDecoder {
       this.#unread = this.#unread.slice(end + PASTE_END.length)
       return this.#endPaste(rest)
     }
-    // The end may be under way: that much is looked at again.
+    // The end marker may be incomplete: keep that much for the next chunk.
     const sure = Math.max(0, this.#unread.length - PASTE_END.length + 1)
     pasted.push(this.#unread.slice(0, sure))
     this.#unread = this.#unread.slice(sure)

@@ -1,4 +1,4 @@
-/** Keys by the last letter of their sequence (`CSI A`, `SS3 A`, `CSI 1;5A`). */
+/** Keys by the final letter of their sequence (`CSI A`, `SS3 A`, `CSI 1;5A`). */
 // prettier-ignore
 export const BY_LETTER: Readonly<Record<string, string>> = {
   A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', H: 'home',
@@ -11,7 +11,7 @@ export const BY_NUMBER: Readonly<Record<number, string>> = {
   1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'page-up', 6: 'page-down', 7: 'home', 8: 'end',
 }
 
-/** Keys by the code that kitty's protocol and modifyOtherKeys give them. */
+/** Keys by their code in kitty's protocol and modifyOtherKeys. */
 // prettier-ignore
 const BY_CODE: Readonly<Record<number, string>> = {
   8: 'backspace', 9: 'tab', 10: 'enter', 13: 'enter', 27: 'escape', 127: 'backspace',
@@ -25,7 +25,7 @@ const PRIVATE_USE = {from: 57344, to: 63743} as const
 
 const [SHIFT, ALT, CTRL, META] = [1, 2, 4, 32] as const
 
-/** `ctrl+alt+left`: the modifiers as the protocols number them, less one, then the key. */
+/** `ctrl+alt+left`: the modifiers as the protocols number them, minus one, then the key. */
 export function chord(key: string, modifiers: number): string {
   const names = [
     ...((modifiers & CTRL) === 0 ? [] : ['ctrl']),
@@ -35,7 +35,7 @@ export function chord(key: string, modifiers: number): string {
   return [...names, key].join('+')
 }
 
-/** What a key that is told by its code means: a name, or the character itself. */
+/** The meaning of a key given by its code: a name, or the character itself. */
 export function keyOfCode(
   code: number,
   modifiers: number,
@@ -45,7 +45,7 @@ export function keyOfCode(
   const character = characterOf(code)
   if (character === undefined) return undefined
   if ((modifiers & (CTRL | ALT | META)) === 0) return {text: character}
-  // Which letter it is counts: Ctrl+Shift+C is Ctrl+C, as on every terminal without a protocol.
+  // The letter decides: Ctrl+Shift+C is Ctrl+C, as on every terminal without a protocol.
   const plain = (modifiers & CTRL) === 0 ? modifiers : modifiers & ~SHIFT
   return {key: chord(character.toLowerCase(), plain)}
 }

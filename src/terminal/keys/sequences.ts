@@ -1,9 +1,9 @@
 import {BY_LETTER, BY_NUMBER, chord, keyOfCode} from './key-names.js'
 
 export type KeyEvent =
-  /** What was typed, without any control character. */
+  /** Typed text, without any control character. */
   | {readonly type: 'text'; readonly text: string}
-  /** What was pasted, in one piece: lines end with LF, and no control character is in it but tabs. */
+  /** Pasted text, as a whole: lines end with LF, and the only control characters are tabs. */
   | {readonly type: 'paste'; readonly text: string}
   /** `enter`, `ctrl+c`, `alt+left`, `shift+tab`, … */
   | {readonly type: 'key'; readonly key: string}
@@ -19,7 +19,7 @@ const ESC = '\x1b'
 const CSI = /^\x1b\[([\x30-\x3F]*)([\x20-\x2F]*)([\x40-\x7E])/
 const CSI_BEGUN = /^\x1b\[[\x30-\x3F]*[\x20-\x2F]*$/
 const SS3 = /^\x1bO([A-Za-z])/
-/** OSC, DCS, SOS, PM and APC: answers of a terminal, up to BEL or ST. */
+/** OSC, DCS, SOS, PM and APC: responses of a terminal, up to BEL or ST. */
 const ANSWER = /^\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)/
 const ANSWER_BEGUN = /^\x1b[\]PX^_][^\x07\x1b]*\x1b?$/
 /** The function keys of the Linux console. */
@@ -27,7 +27,7 @@ const LINUX_FUNCTION_KEY = /^\x1b\[\[./
 const LONGEST = 4096
 const ALT = 2
 
-/** Reads the sequence that a text, which starts with ESC, starts with; `undefined`: more is to come. */
+/** Reads the sequence at the start of a text that begins with ESC; `undefined`: more is to come. */
 export function readSequence(text: string): Sequence | undefined {
   const second = text[1]
   if (second === undefined) return undefined
@@ -42,7 +42,7 @@ export function readSequence(text: string): Sequence | undefined {
   return withAlt(text)
 }
 
-/** What an unfinished sequence means when nothing follows: somebody pressed Escape, or Alt+[. */
+/** The meaning of an incomplete sequence when nothing follows: Escape, or Alt+[, was pressed. */
 export function readUnfinished(text: string): KeyEvent | undefined {
   if (text === ESC) return {type: 'key', key: 'escape'}
   return text.length === 2 ? {type: 'key', key: `alt+${text[1] ?? ''}`} : undefined
@@ -54,7 +54,7 @@ function readCsi(text: string): Sequence | undefined {
   const match = CSI.exec(text)
   if (match === null || text === '\x1b[[') {
     if (text.length < LONGEST && (CSI_BEGUN.test(text) || text === '\x1b[[')) return undefined
-    // Not a sequence after all: what it began with is dropped, what broke it is read again.
+    // Not a sequence after all: its start is dropped, the character that broke it is read again.
     return {length: /^\x1b\[[\x20-\x3F]*/.exec(text)?.[0].length ?? 2}
   }
   const [{length}, parameters = '', , last = ''] = match
@@ -62,7 +62,7 @@ function readCsi(text: string): Sequence | undefined {
 }
 
 function meaningOf(parameters: string, last: string): Omit<Sequence, 'length'> {
-  if (/[<=>?]/.test(parameters)) return {} // an answer, or a mouse
+  if (/[<=>?]/.test(parameters)) return {} // a response, or a mouse event
   const [first = 0, second = 1, third = 0] = parameters.split(';').map((part) => parseInt(part, 10))
   const modifiers = Math.max(0, (Number.isNaN(second) ? 1 : second) - 1)
   if (isRelease(parameters)) return {}
@@ -74,7 +74,7 @@ function meaningOf(parameters: string, last: string): Omit<Sequence, 'length'> {
   return name === undefined ? {} : keyEvent(chord(name, modifiers))
 }
 
-/** Kitty tells behind a colon whether a key goes down (1), repeats (2) or goes up (3). */
+/** Kitty adds after a colon whether a key is pressed (1), repeated (2) or released (3). */
 function isRelease(parameters: string): boolean {
   return /^[^;]*;\d*:3/.test(parameters)
 }
@@ -86,7 +86,9 @@ function readSs3(text: string): Sequence | undefined {
   return {length: 3, ...(name !== undefined && keyEvent(name))}
 }
 
-/** Some terminals say Alt by one more ESC before the sequence; else somebody pressed Escape. */
+/**
+ * Some terminals send Alt as an additional ESC before the sequence; otherwise Escape was pressed.
+ */
 function readDoubled(text: string): Sequence | undefined {
   if (text.length === 2) return undefined
   if (text[2] !== '[' && text[2] !== 'O') return {length: 1, ...keyEvent('escape')}
@@ -105,7 +107,7 @@ function withAlt(text: string): Sequence {
   const length = 1 + character.length
   if (character === '\r' || character === '\n') return {length, ...keyEvent('alt+enter')}
   if (character === '\x7f' || character === '\b') return {length, ...keyEvent('alt+backspace')}
-  // Escape, and right after it another key: no Ctrl+C gets lost.
+  // Escape, followed at once by another key: a Ctrl+C must not get lost.
   if (character < ' ') return {length: 1, ...keyEvent('escape')}
   return {length, ...keyEvent(chord(character.toLowerCase(), ALT))}
 }

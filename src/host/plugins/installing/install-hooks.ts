@@ -3,7 +3,7 @@ import type {InstalledPlugin} from '../../../domain/plugin/installed-plugin.js'
 import type {PluginSpec} from '../../../domain/plugin/plugin-spec.js'
 
 /**
- * The hooks that oclif has around an installation: of what was there before, and, afterwards, of
+ * oclif's hooks around an installation: those of already loaded plugins, and, afterwards, those of
  * the new plugin, too. A plugin that cannot be loaded is installed all the same.
  */
 export function installHooks(config: Interfaces.Config, spec: PluginSpec) {

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import {npmTrouble} from '../../../domain/plugin/npm-trouble.js'
 
-/** How much of what npm says is shown: nothing, its warnings, all. */
+/** How much of npm's output is shown: nothing, its warnings, everything. */
 export type NpmOutputLevel = 'all' | 'none' | 'warnings'
 
 export interface NpmOutput {
@@ -16,20 +16,20 @@ interface Run extends NpmOutput {
   readonly args: readonly string[]
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
-  /** What it is to do, as in "npm could not …". */
+  /** The action, as in "npm could not …". */
   readonly what: string
 }
 
-// What nobody asked for: it would be sent and not shown.
+// Optional requests of npm whose results would not be shown.
 const QUIETLY = ['--no-audit', '--no-fund', '--no-update-notifier']
-// Of what npm says, only the end is of use where it has failed.
+// After a failure, only the end of npm's output is useful.
 const MAX_KEPT = 100_000
 
 /**
- * Runs npm, which asks nobody: its input is closed.
+ * Runs npm, which cannot ask questions: its input is closed.
  *
- * @throws {MogplexError} exit 69 when the network or the registry fails, 2 when there is no such
- *   package, 75 after too many requests, else 1
+ * @throws {MogplexError} exit 69 when the network or the registry fails, 2 when the package does
+ *   not exist, 75 after too many requests, otherwise 1
  */
 export async function runNpm({
   program,
@@ -46,7 +46,7 @@ export async function runNpm({
   const words = [...first, ...args, `--loglevel=${level}`, ...QUIETLY]
   const child = spawn(isScript ? process.execPath : program, words, {
     cwd,
-    env: {...env, HUSKY: '0'}, // the folder of plugins is not a repository of anybody
+    env: {...env, HUSKY: '0'}, // the folder of plugins is not a git repository
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && !isScript, // npm.cmd
   })
@@ -68,7 +68,7 @@ export async function runNpm({
   if (code !== 0) throw npmTrouble(what, said)
 }
 
-/** How much is shown: as the flags say, else as `MOGPLEX_NPM_LOG_LEVEL` does. */
+/** The output level of the flags, otherwise of `MOGPLEX_NPM_LOG_LEVEL`. */
 export function npmOutputLevel(
   {silent, verbose}: {readonly silent?: boolean; readonly verbose?: boolean},
   {MOGPLEX_NPM_LOG_LEVEL: level = ''}: NodeJS.ProcessEnv,

@@ -14,7 +14,7 @@ export const NPM_FLAGS = {
   verbose: Flags.boolean({char: 'v', description: 'Show all that npm says.'}),
 }
 
-/** The plugins of the user, for a command: what npm says goes to stderr. */
+/** The user's plugins, for a command: npm's output goes to stderr. */
 export function openPluginStore(
   config: Interfaces.Config,
   flags: Parameters<typeof npmOutputLevel>[0],

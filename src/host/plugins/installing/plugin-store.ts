@@ -20,8 +20,8 @@ interface Options extends NpmOutput {
 }
 
 /**
- * The plugins of the user: what is there, and how that changes. @oclif/plugin-plugins keeps the
- * list, so that it stays what oclif knows; npm is run here, so that its failures have our codes.
+ * The user's plugins: listing and changing them. @oclif/plugin-plugins keeps the list, so that
+ * oclif knows it; npm is run here, so that its failures get our exit codes.
  */
 export class PluginStore {
   readonly #config: Interfaces.Config
@@ -40,7 +40,7 @@ export class PluginStore {
   }
 
   /**
-   * What is installed and linked, read as data.
+   * The installed and linked plugins, read as data.
    *
    * @throws {LocalFileError} exit 1, when the list is broken
    */
@@ -55,7 +55,7 @@ export class PluginStore {
     return factsOf(this.#entry(name), this.#ours)
   }
 
-  /** @throws {MogplexError} what npm could not do; 2, when it is not a plugin */
+  /** @throws {MogplexError} npm's failure; 2, when it is not a plugin */
   async install(spec: PluginSpec, force: boolean): Promise<InspectedPlugin> {
     const source = sourceOf(spec)
     const plugins = await this.#open(`install ${source}`)
@@ -106,7 +106,7 @@ export class PluginStore {
     return entry
   }
 
-  /** @returns those that have another version now */
+  /** @returns the plugins whose version changed */
   async update(): Promise<readonly (InspectedPlugin & {readonly previous: string | null})[]> {
     const before = this.list()
     const plugins = await this.#open('update the plugins')
@@ -117,7 +117,7 @@ export class PluginStore {
     })
   }
 
-  /** Forgets all plugins, and removes the files of those that npm installed. */
+  /** Removes all plugins from the list, and the files of those that npm installed. */
   async reset(): Promise<readonly ListedPlugin[]> {
     const {plugins} = readPluginList(this.#config.dataDir)
     const names = ['package.json', 'package-lock.json', 'yarn.lock', 'node_modules']
