@@ -19,18 +19,18 @@ import {DEFAULT_PROFILE} from './domain/profile/profile-name.js'
 import {environmentOf} from './domain/settings/environment.js'
 import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
 
-// Before the first text is redacted, also where nothing else is made any more.
+// Before the first text is redacted, even where no services are created.
 redactStored(storedTexts)
 
 type Config = Pick<Interfaces.Config, 'pjson' | 'plugins' | 'version'> & {
-  /** What `--profile` said: a name. */
+  /** The name given with `--profile`. */
   readonly profile?: string | undefined
 }
 
-// Hooks and commands get different Config objects; the root plugin's object they share.
+// Hooks and commands get different Config objects, but share the root plugin's object.
 const composed = new WeakMap<object, Services>()
 
-/** The one set of services of this process. What is heavy is loaded when it is asked for. */
+/** The only set of services of this process. Heavy code is loaded on demand. */
 export function compose(config: Config): Services {
   const known = composed.get(rootOf(config))
   if (known !== undefined) return known
@@ -39,12 +39,12 @@ export function compose(config: Config): Services {
   return services
 }
 
-/** From now on this process is at another profile. */
+/** Switches this process to another profile. */
 export function useProfile(config: Config, name: string): void {
   composed.set(rootOf(config), composeProfile(config, name))
 }
 
-/** Services of their own for a profile; the one that is chosen where none is named. */
+/** Separate services for a profile; the chosen one where none is named. */
 export function composeProfile(config: Config, name?: string): Services {
   const env = environmentOf(process.env, process.platform)
   return construct(makeShared(env, config.version, ourProfile(env, name)))

@@ -11,19 +11,19 @@ const EARLY: Readonly<Record<string, string>> = {
   length: 'The answer is incomplete: it reached the length limit of the model.',
 }
 
-/** Who answered, and what it took: `openai: gpt-5, 12 tokens in, 34 out`. */
+/** Which model answered, and its token usage: `openai: gpt-5, 12 tokens in, 34 out`. */
 export function answerEndText({provider, model, usage}: End): string {
   const who = model === undefined ? providerName(provider) : choiceText({provider, model})
   if (usage === undefined) return `${who}, tokens not counted`
   return `${who}, ${counted(usage.promptTokens, 'token')} in, ${usage.completionTokens} out`
 }
 
-/** Why an answer ended before its end; `undefined` where it did not. */
+/** Why an answer ended early; `undefined` where it did not. */
 export function earlyEndText({finish = ''}: Pick<End, 'finish'>): string | undefined {
   return Object.hasOwn(EARLY, finish) ? EARLY[finish] : undefined
 }
 
-/** Why an answer is none; `undefined` where it has something to read. */
+/** Why an answer is empty; `undefined` where it contains text. */
 export function emptyAnswer(text: string, end: Omit<End, 'usage'>): EmptyAnswerError | undefined {
   if (text.trim() !== '') return undefined
   const {provider, model} = end

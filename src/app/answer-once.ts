@@ -19,9 +19,9 @@ interface OnceFlags {
   /** The prompt, or `-`. */
   readonly prompt: string
   readonly model?: string | undefined
-  /** Who alone may pay. */
+  /** The only provider that may pay. */
   readonly payer?: ProviderId | undefined
-  /** In seconds, of everything. */
+  /** The limit for everything, in seconds. */
   readonly timeout?: number | undefined
   readonly json: boolean
 }
@@ -33,33 +33,34 @@ interface OncePorts {
   }
   readonly env: Environment
   readonly argv: readonly string[]
-  /** A person is there to be asked. */
+  /** A person is present to answer questions. */
   readonly interactive: boolean
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
-  /** The answer is shown, and is not whole: exit 1. */
+  /** The answer was shown, but is incomplete: exit 1. */
   readonly fail: () => void
 }
 
 /** What `--prompt --json` prints. */
 interface OnceReport {
   readonly provider: ProviderId
-  /** The model that ran; `null` where nobody said which. */
+  /** The model that ran; `null` where the server did not say. */
   readonly model: string | null
   readonly text: string
   /** `stop`, `length`, `content_filter` and the like; `null` where the server did not say. */
   readonly finishReason: string | null
-  /** `null` where the server did not count. */
+  /** `null` where the server sent no counts. */
   readonly usage: ChatUsage | null
 }
 
 /**
- * `mogplex --prompt`: the answer on standard output, as it comes; with `json` all of it at the end.
- * What it took is told to a person at a terminal, and why it is not whole to everybody, on stderr.
+ * `mogplex --prompt`: the answer on standard output, as it arrives; with `json` all of it at the
+ * end. The token usage is printed for a person at a terminal, and the reason for an incomplete
+ * answer always, on stderr.
  *
- * @throws {UsageError} exit 2, when there is no prompt, or the model is none; {EmptyAnswerError}
- *   exit 1, when the answer has no text; what the answer throws
+ * @throws {UsageError} exit 2, when there is no prompt, or the model is invalid; {EmptyAnswerError}
+ *   exit 1, when the answer has no text; errors of the answer
  */
 export async function answerOnce(
   {prompt: value, model, payer, timeout, json}: OnceFlags,
@@ -101,7 +102,7 @@ export async function answerOnce(
   }
 }
 
-/** A model without a payer is one of whoever pays. */
+/** A model without a payer belongs to the current payer. */
 function choiceOf(text: string, payer: () => Payer): ModelChoice {
   const choice = parseChoice(text, undefined) ?? parseChoice(text, payer().credential.provider)
   if (choice !== undefined) return choice

@@ -11,11 +11,11 @@ import {placeText} from './names.js'
 interface Asked {
   readonly session: {refresh(): void; readonly resolution: Resolution}
   readonly prompts: {payer(): Payer; whyNone(): MogplexError | undefined}
-  /** The profile in use, where it is one of several. */
+  /** The profile in use, where there are several. */
   readonly shownProfile?: (() => {readonly name: string} | undefined) | undefined
 }
 
-/** Who, which model, what pays: as it is now, the disk looked at again. */
+/** The account, the model and the payer, from the disk as it is now. */
 export function headerParts(asked: Asked): string[] {
   asked.session.refresh()
   const who = accountName(asked.session) ?? 'no Mogplex account'
@@ -23,7 +23,7 @@ export function headerParts(asked: Asked): string[] {
   return [profile === undefined ? who : `${profile.name}: ${who}`, ...payerTexts(asked)]
 }
 
-/** Whose a login was that is over, and what to do. */
+/** The account of an ended login, and what to do. */
 function endedLogin({trace}: Resolution): string | undefined {
   const ended = trace.find(
     ({provider, state}) => provider === 'mogplex' && (state === 'expired' || state === 'rejected'),
@@ -32,7 +32,7 @@ function endedLogin({trace}: Resolution): string | undefined {
   return `the login of ${accountWord(ended.credential?.account) ?? 'an unnamed account'} has ended: /login`
 }
 
-/** Who is signed in to Mogplex, or was, as far as that is known; `undefined` where nobody is. */
+/** Who is (or was) signed in to Mogplex, as far as known; `undefined` where nobody is. */
 function accountName(session: Asked['session']): string | undefined {
   try {
     const {account} = session.resolution
@@ -62,7 +62,7 @@ function payerTexts({session, prompts}: Asked): string[] {
   }
 }
 
-/** Why no prompt is answered although something pays, in words behind that. */
+/** Why no prompt is answered although something pays, in words that follow it. */
 const LACKS: Partial<Record<string, string>> = {
   NO_MODEL_ACCESS: ', but the account has no model access: /whoami',
   PAYMENT_NOT_CONFIRMED: ', once you say yes',

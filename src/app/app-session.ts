@@ -42,22 +42,22 @@ export interface AppPorts {
   readonly profiles: AppContext['profiles']
   readonly runs: () => Promise<RunSource>
   readonly attachedRuns: AppContext['attachedRuns']
-  /** Rings when a long run ends. */
+  /** Rings the bell when a long run ends. */
   readonly notifies: boolean
-  /** Of plugins: none of them replaces one of ours. */
+  /** Slash commands of plugins: they do not replace ours. */
   readonly contributed: readonly AppSlashCommand[]
-  /** Tells plugins what happened to the login; `undefined` where nothing did. */
+  /** Notifies plugins of a login event; `undefined` where there was none. */
   readonly untold: () => (() => Promise<void>) | undefined
-  /** Models that are known without asking anybody. */
+  /** Models that are known without a request. */
   readonly knownModels: readonly string[]
-  /** Takes secrets out of what is shown. */
+  /** Removes secrets from text that is shown. */
   readonly redact: (text: string) => string
 }
 
 /**
- * The app: a line is a slash command or a prompt, until somebody leaves.
+ * The app: each line is a slash command or a prompt, until the user leaves.
  *
- * @returns the profile with which it goes on, where somebody left for one
+ * @returns the profile to continue with, where the user switched to one
  */
 export async function runApp(ports: AppPorts): Promise<string | undefined> {
   return new AppSession(ports).run()
@@ -70,7 +70,7 @@ class AppSession {
   readonly #context: Omit<AppContext, 'run' | 'signal'>
   readonly #commands: SlashRegistry<AppContext>
   #conversation: ChatMessage[] = []
-  /** Read between two lines, so that completing one reads no file. */
+  /** Read between two lines, so that completion reads no file. */
   #attachedRuns: readonly AttachedRun[]
   #hasLeft = false
   #next: string | undefined
@@ -137,7 +137,7 @@ class AppSession {
     }
   }
 
-  /** What hangs can be interrupted, whoever wrote it. */
+  /** Work that hangs can be interrupted, whichever code it is in. */
   async #run(line: string): Promise<void> {
     await this.#composer.interruptible('Working', async (signal) => {
       try {
@@ -177,7 +177,7 @@ class AppSession {
         }
       })
     } finally {
-      // What was not answered at all is asked anew, not remembered.
+      // A prompt without any answer is not added to the conversation.
       if (text.trim() !== '') {
         this.#conversation = [
           ...this.#conversation,
@@ -200,7 +200,7 @@ class AppSession {
     }
   }
 
-  /** The terminal is somebody else's meanwhile. */
+  /** Another program uses the terminal meanwhile. */
   async #lent<T>(work: () => Promise<T>): Promise<T> {
     this.#composer.pause()
     try {

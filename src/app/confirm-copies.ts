@@ -9,9 +9,10 @@ interface Terminal {
 }
 
 /**
- * Asks whether the copies beside `auth.json` go, too: others' credentials may be in there.
+ * Asks whether the copies beside `auth.json` are removed, too: they may contain foreign
+ * credentials.
  *
- * @param again - what to run when it is interrupted
+ * @param again - the command to run when it is interrupted
  */
 export async function mayRemoveCopies(
   copies: readonly string[],

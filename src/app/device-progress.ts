@@ -1,5 +1,5 @@
-// What a person sees while somebody enters a code elsewhere. The address stands unwrapped on a line
-// of its own, and so does the code, grouped as the server sent it.
+// What the user sees while a code is entered elsewhere. The address is on a separate, unwrapped
+// line, and so is the code, grouped as the server sent it.
 import {hostOf} from '../domain/network/addresses.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
 import type {Palette} from '../terminal/palette.js'
@@ -12,7 +12,7 @@ export interface DeviceProgress {
   readonly drawQrCode: DrawQrCode | undefined
 }
 
-/** What follows trouble that ends nothing. */
+/** Follows a temporary problem. */
 export const STILL_WAITING = 'Still waiting.'
 
 type Asked = Extract<DeviceLoginEvent, {type: 'device-authorization'}>
@@ -28,9 +28,9 @@ export function deviceProgressLines(event: DeviceLoginEvent, progress: DevicePro
 }
 
 /**
- * What to open, where to enter which code; and a QR code, where it fits.
+ * What to open, and where to enter the code; and a QR code, where it fits.
  *
- * @param below - so many rows follow
+ * @param below - the number of rows that follow
  */
 export function deviceCaption(event: Asked, progress: DeviceProgress, below: number): string[] {
   const lines = instructions(event, progress)
@@ -38,12 +38,12 @@ export function deviceCaption(event: Asked, progress: DeviceProgress, below: num
   return code.length === 0 ? lines : ['', ...code, ...lines]
 }
 
-/** With the code in it, where the server offers that. */
+/** With the code in it, where the server provides that. */
 function deviceAddress({authorization}: Asked): URL {
   return authorization.verificationUriComplete ?? authorization.verificationUri
 }
 
-/** The first object that `--json` prints. */
+/** The first object of `--json`. */
 export function deviceAuthorizationReport({
   verificationUri,
   verificationUriComplete,

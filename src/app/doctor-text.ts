@@ -5,16 +5,16 @@ import {wrap} from '../terminal/wrap.js'
 const WIDEST_STATE = 'unknown'.length
 const WIDEST_ID = 'certificate'.length
 const LABEL_WIDTH = 2 + WIDEST_STATE + 2 + WIDEST_ID + 2
-/** Here the text goes below its label. */
+/** Below this width the text is placed under its label. */
 const NARROW = 60
 
 interface DisplayOptions {
   readonly palette: Palette
-  /** Of the terminal; `undefined` where the reader is none: a finding is one line. */
+  /** Of the terminal; `undefined` for other readers: a finding is one line. */
   readonly columns: number | undefined
 }
 
-/** One finding on one line: what was looked at, fine or what is wrong, and what mends it. */
+/** One finding on one line: the check, its result, and what repairs it. */
 export function findingText(finding: ReportedFinding, display: DisplayOptions): string {
   const {id, state, what, remedy, mended} = finding
   const {palette} = display
@@ -33,9 +33,9 @@ function row(state: string, id: string, text: string, {columns}: DisplayOptions)
 }
 
 /**
- * The last line: how many are not fine, and what would be mended.
+ * The last line: how many checks failed, and how many would be repaired.
  *
- * @param command - that mends; `undefined` where it was given
+ * @param command - the command that repairs; `undefined` where it ran
  */
 export function summaryText(
   findings: readonly ReportedFinding[],

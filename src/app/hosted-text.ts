@@ -12,12 +12,12 @@ import {type Column, table} from '../terminal/table.js'
 import {when} from './when.js'
 import {wrap} from '../terminal/wrap.js'
 
-/** How a list is shown, and how wide; `undefined` where the reader is not a terminal. */
+/** How a list is shown, and its width; `undefined` where the reader is not a terminal. */
 export interface ListDisplayOptions extends DisplayOptions {
   readonly columns: number | undefined
 }
 
-// Narrower, an address does not fit behind its label.
+// In less, an address does not fit beside its label.
 const NARROW = 60
 
 const MODEL_COLUMNS: readonly Column<ModelEntry>[] = [
@@ -40,7 +40,7 @@ const MCP_COLUMNS: readonly Column<McpServerEntry>[] = [
 ]
 
 /**
- * The model catalog, as a person reads it.
+ * The model catalog, for people.
  *
  * @param siteRoot - the Mogplex address, without a trailing slash
  */
@@ -55,7 +55,7 @@ export function modelsText(
   return listText(listing, MODEL_COLUMNS, 'No model', display)
 }
 
-/** The MCP servers, as a person reads them. */
+/** The MCP servers, for people. */
 export function mcpServersText(
   listing: Listing<McpServerEntry>,
   display: ListDisplayOptions,
@@ -66,7 +66,7 @@ export function mcpServersText(
   return listText(listing, MCP_COLUMNS, 'No MCP server', display)
 }
 
-/** What an account lacks that may call no model, and where to get it. */
+/** What an account without model access lacks, and where to get it. */
 export function noModelAccessText(
   siteRoot: string,
   {columns}: Pick<ListDisplayOptions, 'columns'>,
@@ -121,7 +121,7 @@ function priceText({pricing: {input, output}}: ModelEntry): string {
     .join(', ')
 }
 
-/** From when the list is, and whose: `synced 17:00, ada@example.com`. */
+/** The time and the account of the list: `synced 17:00, ada@example.com`. */
 function syncedText(
   {syncedAt, account}: Pick<Listing<unknown>, 'account' | 'syncedAt'>,
   {palette, now}: DisplayOptions,

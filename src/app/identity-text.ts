@@ -22,11 +22,11 @@ export interface DisplayOptions {
 interface BesideIdentity {
   /** The server was asked and could not say. */
   readonly unverified?: boolean
-  /** Of a login that does not count: whose it was, and what to do. */
+  /** For a login that does not count: its account, and what to do. */
   readonly unused?: {readonly message: string; readonly remedy: string} | undefined
 }
 
-/** Who is signed in and what pays for prompts, as a person reads it. */
+/** Who is signed in and what pays for prompts, for people. */
 export function identityText(
   identity: Identity,
   display: DisplayOptions,
@@ -51,7 +51,7 @@ export function identityText(
   ].join('\n')
 }
 
-/** Which one acts and why, where there is more than one. */
+/** Which profile is used and why, where there are several. */
 function profileRows(
   {profile}: Identity,
   {homeFolder}: DisplayOptions,
@@ -61,7 +61,7 @@ function profileRows(
   return [['profile', `${name}, ${chosenByText(source, homeFolder)}`]]
 }
 
-/** An API key does not tell whose it is. */
+/** An API key does not reveal its account. */
 function unnamed({source, kind}: AccountReport): string {
   if (source.type === 'env') return `Signed in by ${source.variable}`
   return kind === 'api-key' ? 'Signed in by a stored API key' : 'Signed in, account not named'
@@ -87,13 +87,13 @@ function fromText(
   return `${from}: it outranks your login.  ${palette.command(unsetting(source.variable))}`
 }
 
-/** Whether it is a stored Mogplex key that pays: beside a login, or alone. */
+/** Whether a stored Mogplex key pays: beside a login, or alone. */
 function isKey({account, model}: Identity): boolean {
   if (model?.source.type !== 'file') return false
   return model.source.member !== undefined || account?.kind === 'api-key'
 }
 
-/** What is wrong with a variable or the login, and the command that ends it. */
+/** What is wrong with a variable or the login, and the command that fixes it. */
 function problemText({source, why, remedy}: ProblemReport, {palette}: DisplayOptions): string {
   const what = source.type === 'env' ? `${source.variable} is set, and ${why}` : why
   return `${what}.  ${palette.command(remedy)}`

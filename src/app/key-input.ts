@@ -1,22 +1,22 @@
-// Reads an API key: at a terminal without showing it, else all of standard input. Whoever reads it
-// says what is wrong with it (domain/login/api-key-input.ts); here nothing is mended and nothing repeated.
+// Reads an API key: from a terminal without echo, otherwise all of standard input. Validation is
+// done elsewhere (domain/login/api-key-input.ts); here nothing is changed and nothing echoed.
 import {LoginFailedError} from '../domain/errors/authentication.js'
 import {hiddenEntry} from '../terminal/hidden-lines.js'
 
 interface Input {
   readonly stdin: NodeJS.ReadStream
-  /** Asks a person for the key; called once nothing that is typed is shown any more. */
+  /** Prints the question; called once the echo is off. */
   readonly ask: () => void
   /** Called on Ctrl+C at a terminal. */
   readonly onInterrupt: () => void
   readonly signal: AbortSignal
 }
 
-// A key is short; whatever is longer is none, and is not read to its end.
+// A key is short; a longer text is not one, and is not read to its end.
 const MAX_BYTES = 64 * 1024
 
 /**
- * What a person types, or what is on standard input.
+ * The typed line, or all of standard input.
  *
  * @throws {LoginFailedError} exit 64, when nothing comes in time; the signal's reason
  */
@@ -61,7 +61,7 @@ async function keyFromPipe({stdin, signal}: Pick<Input, 'signal' | 'stdin'>): Pr
       if (bytes > MAX_BYTES) break
     }
   } catch {
-    // A closed standard input is an empty one.
+    // A closed standard input counts as empty.
   } finally {
     signal.removeEventListener('abort', stop)
   }
@@ -69,7 +69,7 @@ async function keyFromPipe({stdin, signal}: Pick<Input, 'signal' | 'stdin'>): Pr
   return textOf(Buffer.concat(chunks))
 }
 
-/** PowerShell and editors on Windows write UTF-16, too, and say so in a byte order mark. */
+/** PowerShell and editors on Windows also write UTF-16, marked by a byte order mark. */
 function textOf(bytes: Buffer): string {
   const mark = bytes.subarray(0, 2).toString('hex')
   const encoding = {fffe: 'utf-16le', feff: 'utf-16be'}[mark] ?? 'utf-8'

@@ -24,7 +24,7 @@ interface Stream {
   readonly columns?: number | undefined
 }
 
-/** How lists are shown on a stream: as wide as the terminal, or as wide as they are. */
+/** How lists are shown on a stream: as wide as the terminal, or without a limit. */
 export function listDisplayFor(
   stream: Stream,
   env: Environment,
@@ -37,9 +37,9 @@ export function listDisplayFor(
 }
 
 /**
- * Tells of a sync, a line an event.
+ * Reports a sync, one line per event.
  *
- * @param onlyFailures - for programs, to which progress says nothing
+ * @param onlyFailures - for programs, which do not need progress
  */
 export function syncTeller(
   stream: Stream & {write(text: string): unknown},

@@ -21,13 +21,13 @@ import {accountName, scopesText, untilText} from './names.js'
 import {revocationText} from './receipt-text.js'
 import {KEY_BESIDE_LOGIN_TEXT, storedKeyText} from './stored-key-text.js'
 
-/** Where a command writes: for people, or for programs. */
+/** Where a command prints: for people, or for programs. */
 export interface CommandOutput {
-  /** Lines for people, on stderr; not with `--json`. */
+  /** Prints lines for people, on stderr; not with `--json`. */
   readonly say: (lines: readonly string[]) => void
-  /** One object for programs, a line of stdout; only with `--json`. */
+  /** Prints one object for programs, a line of stdout; only with `--json`. */
   readonly report: (object: unknown) => void
-  /** The result for people, on stdout; not with `--json`. */
+  /** Prints the result for people, on stdout; not with `--json`. */
   readonly result: (text: string) => void
 }
 
@@ -60,11 +60,11 @@ interface StoredReport {
   readonly replaced: readonly Replaced[]
   readonly resolution: Resolution
   readonly issuer: string
-  /** What was synced, where that is known by now. */
+  /** The synced lists, where already known. */
   readonly lists?: readonly string[]
 }
 
-/** Says who signed in or whose key was stored, then what it replaced and what outranks it. */
+/** Prints who signed in or whose key was stored, then what it replaced and what outranks it. */
 export function tellStored(
   stored: StoredReport,
   output: CommandOutput,

@@ -1,6 +1,6 @@
-// What a person sees while a login is on its way. The address stands unwrapped on a line of its
-// own, so that it can be copied, and so does a command; what is pasted is never shown. Nobody reads
-// more than their surroundings ask for.
+// What the user sees during a login. The address is on a separate, unwrapped line, so that it can
+// be copied, and so is a command; pasted text is never shown. The text contains only what the
+// user's environment requires.
 import {hostOf} from '../domain/network/addresses.js'
 import {type SshSession, type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
 import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
@@ -10,9 +10,9 @@ import type {Palette} from '../terminal/palette.js'
 export interface Progress {
   readonly palette: Palette
   readonly issuer: string
-  /** What was asked for; whether a browser would be seen here is for the surroundings to say. */
+  /** The request of the caller; whether a browser would be visible depends on the environment. */
   readonly opensBrowser: boolean
-  /** Someone may paste: at a terminal, or a program on standard input. */
+  /** The user may paste: at a terminal, or a program on standard input. */
   readonly canPaste: 'by hand' | 'by hand after fg' | 'on stdin'
   readonly surroundings: Surroundings
   /** The value of `BROWSER`, where it is set. */
@@ -41,7 +41,7 @@ const HOW_TO_PASTE_FROM_THERE = {
   'on stdin': 'Write the address it ends at to standard input',
 }
 
-/** The lines for one event; none for an event that needs no words. */
+/** The lines for one event; none for an event without a message. */
 export function progressLines(event: LoginEvent, progress: Progress): string[] {
   const {palette} = progress
   switch (event.type) {
@@ -60,7 +60,9 @@ export function progressLines(event: LoginEvent, progress: Progress): string[] {
   }
 }
 
-/** What stands above the block while somebody waits: what to open, and only what is needed to come back. */
+/**
+ * The lines above the block during the wait: what to open, and only what is needed to come back.
+ */
 export function browserCaption(event: AuthorizationEvent, progress: Progress): string[] {
   const lines = ['', whatToOpen(progress), '', event.url.href, '']
   const {palette, surroundings} = progress
@@ -74,7 +76,7 @@ export function browserCaption(event: AuthorizationEvent, progress: Progress): s
   return surroundings.wsl && !surroundings.container ? [...lines, FROM_WINDOWS, ''] : lines
 }
 
-/** Trouble, or news, that the block shows; `undefined` for what it shows otherwise. */
+/** A problem or news that the block shows; `undefined` for its default text. */
 export function browserProblem(event: LoginEvent, {namedBrowser}: Progress): string | undefined {
   switch (event.type) {
     case 'hint':
@@ -136,7 +138,7 @@ function pasteText(canPaste: Progress['canPaste']): string {
   return `${HOW_TO_PASTE[canPaste]} (it is not shown).`
 }
 
-/** How the address gets here, where the browser cannot bring it. */
+/** How to bring the address here, where the browser cannot. */
 function pasteHint({ssh, container, wsl}: Surroundings, canPaste: Progress['canPaste']): string {
   if (ssh === undefined && container) {
     return `Browser on another machine? ${HOW_TO_PASTE_FROM_THERE[canPaste]} (it is not shown).`

@@ -14,9 +14,9 @@ export const SIGN_IN_QUESTION = 'How do you want to sign in?'
 export const WELCOME = 'Welcome to Mogplex'
 const WHAT_IT_IS = 'AI agents that work on your repositories'
 const LOGIN_SECONDS = 300
-const NAMES = ['SIGINT'] as const // the others end the process
+const NAMES = ['SIGINT'] as const // the other signals end the process
 
-/** Says what Mogplex is, or why the stored login does not count. */
+/** Describes Mogplex, or says why the stored login does not count. */
 export function tellWelcome(context: SignInContext, lack: MogplexError): void {
   const {palette} = displayFor(context.stderr, context.env, context.argv)
   const isNew = lack.code === 'NOT_LOGGED_IN'
@@ -27,10 +27,10 @@ export function tellWelcome(context: SignInContext, lack: MogplexError): void {
 }
 
 /**
- * The login screen: sign in, use a key, or quit. A failed or interrupted sign-in comes back to it;
+ * The login screen: sign in, use a key, or quit. A failed or interrupted sign-in returns to it;
  * Ctrl+C or Escape leaves it.
  *
- * @param quit - the name of the last choice: within the app it leads back, and ends nothing
+ * @param quit - the name of the last choice: within the app it goes back, and ends nothing
  * @returns whether there is a credential now
  * @throws {CancelledError} exit 130, on Ctrl+C or Escape at the screen itself
  */
@@ -71,7 +71,7 @@ async function signIn(context: SignInContext, route: 'browser' | 'key'): Promise
     if (!(error instanceof MogplexError)) throw error
     const {palette} = displayFor(context.stderr, context.env, context.argv)
     const isCancelled = error instanceof CancelledError
-    // This screen is `mogplex login` itself.
+    // This screen replaces the command `mogplex login`.
     const remedy = isCancelled || error.remedy.includes('`mogplex login') ? [] : [error.remedy]
     const message = isCancelled ? error.message : `${palette.bad('Error:')} ${error.message}`
     outputOf(context).say(['', message, ...remedy, ''])

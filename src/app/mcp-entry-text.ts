@@ -14,7 +14,7 @@ interface Changed {
   /** Of the host, for people. */
   readonly name: string
   readonly path: string
-  /** As a file would be that has nothing else. */
+  /** A file that contains only the entry. */
   readonly entry: string
   readonly action: EntryAction
   readonly dryRun: boolean

@@ -1,6 +1,6 @@
 const MILLION = 1_000_000
 
-/** A number of tokens, as short as can be: `800`, `200k`, `1M`, `1.5M`. */
+/** A number of tokens in a short form: `800`, `200k`, `1M`, `1.5M`. */
 export function tokensText(tokens: number): string {
   if (tokens < 1000) return String(tokens)
   const thousands = Math.round(tokens / 1000)

@@ -5,7 +5,7 @@ import type {OutsideText} from '../domain/text/outside-text.js'
 import {printable, printableLines} from '../domain/text/printable.js'
 import {when} from './when.js'
 
-/** A path as people write it, printable: below their home folder with `~`. */
+/** A path for display: printable, with `~` for the home folder. */
 export function shortPath(path: string, homeFolder: string): string {
   const isWindows = /^([a-z]:|\\\\)/i.test(homeFolder)
   const folder = homeFolder.replace(isWindows ? /[\\/]+$/ : /\/+$/, '')
@@ -14,10 +14,10 @@ export function shortPath(path: string, homeFolder: string): string {
     : [path, `${folder}/`]
   const isBelow = folder !== '' && below.startsWith(above)
   const short = isBelow ? `~${path.slice(folder.length)}` : path
-  return printableLines(short).replaceAll(/[\n\t]/g, ' ') // no blank of a path is left out
+  return printableLines(short).replaceAll(/[\n\t]/g, ' ') // blanks in a path are kept
 }
 
-/** Whose account: `ada@example.com (Ada)`, or as much of it as is known. */
+/** The account: `ada@example.com (Ada)`, or the known parts of it. */
 export function accountName({
   id,
   email,
@@ -37,7 +37,10 @@ export function sourceText(source: SourceReport, homeFolder: string): string {
   return source.type === 'env' ? source.variable : shortPath(source.path, homeFolder)
 }
 
-/** Where prompts go when it is not the provider's own address, in words behind "pays"; else none. */
+/**
+ * Where prompts are sent when it is not the provider's default, in words after "pays"; otherwise
+ * empty.
+ */
 export function placeText(
   baseUrl: {url?: string | null | undefined; variable: string} | undefined,
 ) {
@@ -53,7 +56,7 @@ export function scopesText(scopes: readonly string[] | null): string {
   return scopes.join(', ').replace(/, ([^,]+)$/, ' and $1')
 }
 
-/** Until when one is signed in, in words that follow that; `undefined` where it is not known. */
+/** How long the login lasts, in words that follow that; `undefined` where unknown. */
 export function untilText(
   {signedInUntil, expiresAt}: Pick<AccountReport, 'expiresAt' | 'signedInUntil'>,
   now: Date,
@@ -64,7 +67,7 @@ export function untilText(
   return `until ${when(end, now)}${signedInUntil === expiresAt ? '' : ' if unused'}`
 }
 
-/** Why it is that profile, in words that follow its name. */
+/** Why this profile is used, in words that follow its name. */
 export function chosenByText(source: ProfileSource, homeFolder: string): string {
   if (source.type === 'default') return 'as nothing else is chosen'
   if (source.type === 'pin') return `pinned to ${shortPath(source.folder, homeFolder)}`

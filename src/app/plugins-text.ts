@@ -6,7 +6,7 @@ import {rows} from '../terminal/rows.js'
 import {type Column, table} from '../terminal/table.js'
 import {wrap} from '../terminal/wrap.js'
 
-/** The plugins there are, then those that are left out, and why. */
+/** The installed plugins, then those that are left out, and why. */
 export function pluginsText(
   plugins: readonly InstalledPlugin[],
   display: ListDisplayOptions,
@@ -23,7 +23,7 @@ export function pluginsText(
     .join('\n')
 }
 
-/** All that its files say of one plugin. */
+/** Everything that the files of one plugin say. */
 export function pluginText(plugin: InspectedPlugin, display: ListDisplayOptions): string {
   const {commands, dependencies, homepage} = plugin
   const needs = Object.entries(dependencies).map(([name, range]) => `${name} ${range}`)
@@ -47,7 +47,7 @@ export function pluginText(plugin: InspectedPlugin, display: ListDisplayOptions)
     .join('\n')
 }
 
-/** That a plugin is left out, or a part of it, and why; `undefined` where nothing is known of it. */
+/** Why a plugin is left out, completely or partly; `undefined` where no problem is known. */
 export function problemOf({name, problem, leftOut}: InstalledPlugin): string | undefined {
   if (problem !== null) return `${printable(name)} is left out: ${printable(problem)}.`
   if (leftOut.length === 0) return undefined

@@ -5,7 +5,7 @@ import {type Column, table} from '../terminal/table.js'
 import type {ListDisplayOptions} from './hosted-text.js'
 import {chosenByText, shortPath} from './names.js'
 
-/** The profiles, as a person reads them. */
+/** The profiles, for people. */
 export function profileListText(
   profiles: readonly ListedProfile[],
   {palette, columns, homeFolder}: ListDisplayOptions,
@@ -27,7 +27,7 @@ export function profileListText(
   return table(profiles, all, {palette, columns})
 }
 
-/** What is in the way of a profile, a line each. */
+/** The problems of a profile, one per line. */
 export function profileProblems(profiles: readonly ListedProfile[]): string[] {
   return profiles.flatMap(({name, problem}) =>
     problem === undefined ? [] : [`The profile ${name} cannot be used: ${problem}`],

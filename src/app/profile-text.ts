@@ -8,7 +8,7 @@ import {rows} from '../terminal/rows.js'
 import type {DisplayOptions} from './identity-text.js'
 import {shortPath} from './names.js'
 
-/** Every source of a profile that was looked at, in order, and what became of it. */
+/** Every checked source of the profile, in order, and its outcome. */
 export function profileTraceText({trace}: ProfileChoice, display: DisplayOptions): string {
   const found = trace.filter(({state}) => state !== 'absent')
   const absent = trace
@@ -41,7 +41,7 @@ function verdict(
   return `${parts.join(', ')}${remedy === undefined ? '' : `  ${palette.command(remedy)}`}`
 }
 
-/** That something else chooses here all the same; `undefined` where it does not. */
+/** Says that another source still wins here; `undefined` where it does not. */
 export function outrankedText(
   name: string,
   {name: used, source, trace}: ProfileChoice,

@@ -6,10 +6,10 @@ const MAX_CHARACTERS = 8 * 1024 * 1024
 /**
  * The prompt of `--prompt TEXT`; of `--prompt -`, all of standard input.
  *
- * @throws {UsageError} exit 2, when it is empty, or far too long
+ * @throws {UsageError} exit 2, when it is empty, or much too long
  */
 export async function promptOf(value: string, stdin: AsyncIterable<unknown>): Promise<string> {
-  // The line feed behind the last line is the pipe's, not the prompt's.
+  // The final line feed belongs to the pipe, not to the prompt.
   const prompt = value === '-' ? (await allOf(stdin)).replace(/\r?\n$/, '') : value
   if (prompt.trim() !== '') return prompt
   throw new UsageError(

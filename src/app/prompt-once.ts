@@ -1,5 +1,5 @@
-// Answers one prompt on standard output, for scripts: the answer and nothing else, as it comes.
-// Neither the prompt nor the answer is kept.
+// Answers one prompt on standard output, for scripts: only the answer, as it arrives. Neither the
+// prompt nor the answer is stored.
 import {once} from 'node:events'
 import type {AnswerEvent} from '../services/answer-prompt.js'
 
@@ -17,11 +17,11 @@ interface OneAnswer extends Omit<AnswerEnd, 'type'> {
 }
 
 /**
- * Reads an answer to its end, and writes it as it comes, with a line feed behind it.
+ * Reads an answer to its end, and writes it as it arrives, followed by a line feed.
  *
- * @param output - `undefined` where the whole is wanted, and nothing before
- * @returns `undefined` where the reader of the output left before the end
- * @throws what the events end with, after what came before
+ * @param output - `undefined` where only the whole answer is wanted
+ * @returns `undefined` where the reader of the output closed it early
+ * @throws the error that the events end with, after the preceding text
  */
 export async function promptOnce(
   events: AsyncIterable<AnswerEvent>,
@@ -41,14 +41,14 @@ export async function promptOnce(
   }
 }
 
-/** Waits for a slow reader; `false` for one who has left (`mogplex --prompt … | head -1`). */
+/** Waits for a slow reader; `false` when the reader has closed (`mogplex --prompt … head -1`). */
 async function written(text: string, output: Output): Promise<boolean> {
   if (isGone(output)) return false
   if (output.write(text)) return !isGone(output)
   const over = new AbortController()
   const {signal} = over
   await Promise.race([once(output, 'drain', {signal}), once(output, 'close', {signal})]).catch(
-    () => undefined, // an error is looked at below
+    () => undefined, // an error is handled below
   )
   over.abort()
   return !isGone(output)

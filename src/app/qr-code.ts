@@ -1,5 +1,5 @@
-// A QR code for a phone's camera. It stands only where it fits as a whole beside what has to be
-// read with it; on anything but a terminal that can draw it, there is none.
+// A QR code for a phone's camera. Shown only where it fits completely together with its
+// instructions, and only on a terminal that can draw it.
 import {styleText} from 'node:util'
 import type {Environment} from '../domain/settings/environment.js'
 import {isUnicode} from '../terminal/locale.js'
@@ -14,11 +14,11 @@ interface Screen {
 /**
  * The lines of a QR code of a text; none where it would not fit.
  *
- * @param otherRows - how many rows must be left for what stands with it
+ * @param otherRows - the number of rows to leave for the other text
  */
 export type DrawQrCode = (text: string, otherRows: number) => string[]
 
-/** How to draw a QR code on this screen; `undefined` where none can be drawn. */
+/** Returns the QR code renderer for this screen; `undefined` where none can be drawn. */
 export async function qrCodesOn(
   screen: Screen,
   env: Environment,
@@ -27,7 +27,7 @@ export async function qrCodesOn(
   const {columns = 0, rows = 0} = screen
   if (screen.isTTY !== true || env.TERM === 'dumb' || !isUnicode(env)) return undefined
   const {renderUnicodeCompact} = await import('uqr')
-  // Light on dark whatever the terminal's colours are; without colour, a dark terminal is assumed.
+  // Light on dark whatever the terminal's colours; without colour, a dark terminal is assumed.
   const colour = wantsColour(screen, env, argv)
   const paint = (line: string): string =>
     colour ? styleText(['whiteBright', 'bgBlack'], line, {validateStream: false}) : line

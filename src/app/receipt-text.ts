@@ -20,7 +20,7 @@ import {when} from './when.js'
 export const SIGNED_OUT = 'Signed out of Mogplex'
 const NOT_SIGNED_OUT = 'Not signed out: what is stored could not be removed.'
 
-/** The receipt of a logout: what was removed, what the server says, what still signs in or pays. */
+/** The receipt of a logout: what was removed, the server's result, what still signs in or pays. */
 export function receiptText(
   receipt: Receipt,
   display: DisplayOptions,
@@ -41,7 +41,7 @@ export function receiptText(
         .map((text) => ['at the server', text] as const),
       ...left.map((text) => ['still there', text] as const),
       ...receipt.copies.map((copy) => copyRow(copy, display)),
-      // That the credentials are still there, an error says.
+      // The error already says that the credentials are still there.
       ...receipt.failures
         .filter(({step}) => step !== 'credentials')
         .map(({message, remedy}) => ['failed', `${message} ${remedy}`] as const),
@@ -49,7 +49,7 @@ export function receiptText(
   ].join('\n')
 }
 
-/** What is left of a key that only its owner can end. */
+/** Where the owner of a key can revoke it. */
 function keyStillWorks(provider: ProviderId, endAt: string): string {
   return `the ${providerName(provider)} key still works: end it at ${endAt}`
 }
@@ -78,7 +78,7 @@ function headline(
   )
 }
 
-/** A line for each credential; the lists of the account go with the login. */
+/** One line per credential; the lists of the account are mentioned with the login. */
 function removedTexts({removed, hosted}: Receipt, display: DisplayOptions): string[] {
   const lists = countsText(hosted)
   if (lists === '') return removed.map((entry) => removedText(entry, display))
@@ -107,7 +107,7 @@ function copyRow({path, removed}: AuthCopy, {palette, homeFolder}: DisplayOption
   return ['still there', `${name} may hold credentials.  ${how}`] as const
 }
 
-/** What became of a login at its server. */
+/** What happened to a login at its server. */
 export function revocationText(report: RevocationReport, display: DisplayOptions): string {
   const host = hostOf(report.issuer)
   switch (report.state) {

@@ -9,7 +9,7 @@ import {deviceCaption, type DeviceProgress} from './device-progress.js'
 import {browserCaption, browserProblem, type Progress} from './login-progress.js'
 import {displayFor} from './display.js'
 
-/** A sign-in as it is shown. */
+/** The display of a sign-in. */
 export interface SignInView<Event> {
   readonly tell: (event: Event) => void
   readonly close: () => void
@@ -19,7 +19,7 @@ export interface BrowserView extends SignInView<LoginEvent> {
   readonly paste: (over: AbortSignal) => AsyncIterable<string>
 }
 
-/** What the screen says that Escape does. */
+/** The screen's text for the effect of Escape. */
 export type EscapeAction = 'gives up' | 'goes back'
 
 interface Leaving {
@@ -45,7 +45,7 @@ export const COPIES = 'Ctrl+Y copies the address'
 const FINISHING = 'Finishing the sign-in'
 const ROWS_OF_DEVICE = 2
 
-/** Whether a person is at a terminal that can be drawn on. */
+/** Whether a person is at a terminal that supports redrawing. */
 export function hasScreen({context, isInForeground}: SignInTerminal): boolean {
   const {env, interactive, logJson} = context
   return interactive && logJson === undefined && env.TERM !== 'dumb' && isInForeground()
@@ -61,7 +61,7 @@ export function blockAt(
   return new WaitingBlock({stdin, output: stderr, env, palette, isInForeground, ...events})
 }
 
-/** @param timeoutSeconds - how long somebody has, from now on */
+/** @param timeoutSeconds - the time limit, from now on */
 export function browserBlock(
   place: SignInTerminal,
   progress: Progress,

@@ -19,7 +19,7 @@ export const KEY_BESIDE_LOGIN_TEXT =
 export const NOT_SHOWN = 'It is not shown.'
 
 /**
- * What a person is asked for; what they paste is not shown.
+ * The question for a key; the pasted text is not shown.
  *
  * @param siteRoot - the Mogplex address, without a trailing slash
  */

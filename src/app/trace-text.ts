@@ -6,7 +6,7 @@ import {rows} from '../terminal/rows.js'
 
 const HEADLINES = {account: 'The account', model: 'What pays for prompts'} as const
 
-/** Every source that was looked at, in order, and what became of it. */
+/** Every checked source, in order, and its outcome. */
 export function traceText(trace: readonly TraceEntry[], display: DisplayOptions): string {
   const sections = (['account', 'model'] as const).map((purpose) => {
     const entries = trace.filter((entry) => entry.for === purpose)
@@ -21,7 +21,7 @@ export function traceText(trace: readonly TraceEntry[], display: DisplayOptions)
   return sections.join('\n\n')
 }
 
-/** Variables by name; the file only where nothing at all was found in it. */
+/** Variables by name; the file only where nothing was found in it. */
 function absentNames(entries: readonly TraceEntry[], {homeFolder}: DisplayOptions): string[] {
   const fileHasSome = entries.some(
     ({source, state}) => source.type === 'file' && state !== 'absent',

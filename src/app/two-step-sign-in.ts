@@ -90,7 +90,7 @@ export async function finishSignIn(
       return lines
     },
     tell(event: LoginEvent) {
-      // Elsewhere nothing follows, and the error says it.
+      // Elsewhere nothing follows, and the error is enough.
       if (event.type === 'exchanging' || stdin.isTTY) output.say(progressLines(event, progress))
     },
   })

@@ -19,9 +19,9 @@ import {syncFailedText} from './sync-progress.js'
 import type {TimeLimit} from './time-limit.js'
 
 /**
- * Says who signed in, and syncs the lists of the account; a failed sync is only a warning.
+ * Prints who signed in, and syncs the lists of the account; a failed sync is only a warning.
  *
- * @param limit - of the sync
+ * @param limit - the time limit of the sync
  * @param names - the signals that interrupt it
  */
 export async function welcome(
@@ -31,7 +31,7 @@ export async function welcome(
 ): Promise<void> {
   const {services, issuer, env, argv, stdout, stderr, logJson} = context
   const output = outputOf(context)
-  const {resolution} = services.session // as the login found it: a sync learns more
+  const {resolution} = services.session // the state after the login: a sync may change it
   const tell = (lists: readonly string[] = []): void => {
     const stored = {credential, keptAside, exposure, replaced, resolution, issuer, lists}
     tellStored(stored, output, displayFor(stdout, env, argv))
@@ -83,7 +83,7 @@ function syncedTexts({models, mcpServers}: SyncSummary): string[] {
   ]
 }
 
-/** Says at once that the account has no access to models, or that a sync has changed who pays. */
+/** Prints at once that the account has no access to models, or that a sync has changed who pays. */
 async function accessLines(services: SignInServices): Promise<string[]> {
   const notice = await services.takePayerNotice()
   const lack = await services.whyNoPrompt()

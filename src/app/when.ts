@@ -1,6 +1,6 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** An instant in local time, as short as can be: `17:00` today, `23 Dec`, `3 Jan 2027`. */
+/** An instant in local time, in a short form: `17:00` today, `23 Dec`, `3 Jan 2027`. */
 export function when(instant: Date, now: Date): string {
   if (instant.toDateString() === now.toDateString()) {
     return timeOfDay(instant)
@@ -9,7 +9,7 @@ export function when(instant: Date, now: Date): string {
   return instant.getFullYear() === now.getFullYear() ? day : `${day} ${instant.getFullYear()}`
 }
 
-/** `17:00`, also where that is past midnight. */
+/** `17:00`, even where that is past midnight. */
 export function timeOfDay(instant: Date): string {
   return clock(instant).slice(0, 5)
 }

@@ -20,7 +20,7 @@ import {MalformedVariableError, NotLoggedInError} from '../domain/errors/authent
 import {NotSignedOutError} from '../domain/errors/local-files.js'
 import {UsageError} from '../domain/errors/usage.js'
 
-/** Bare `mogplex`, and `mogplex` with flags only, end up here (see host/argv.ts). */
+/** The command of bare `mogplex`, and of `mogplex` with only flags (see host/argv.ts). */
 export default class App extends MogplexCommand {
   static override hidden = true
   static override summary = 'Open the composer, after the login screen if you are not signed in.'
@@ -97,7 +97,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     })
   }
 
-  /** @throws {NotSignedOutError} while the old login is there, nothing may follow */
+  /** @throws {NotSignedOutError} while the old login is stored, nothing may follow */
   async #logOut(): Promise<void> {
     const {env, logOut} = compose(this.config)
     const receipt = await logOut({providers: ['mogplex']})
@@ -141,10 +141,10 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
       notifies,
       logJson: this.#logJson,
     })
-    if (exitCode !== 0) process.exitCode = exitCode // else that of a logout before it stays
+    if (exitCode !== 0) process.exitCode = exitCode // otherwise the code of an earlier logout stays
   }
 
-  /** The app, in one profile after the other. */
+  /** The app, one profile after the other. */
   async #openAll(loggedOut: boolean, notifies: boolean): Promise<void> {
     let next = await this.#open(loggedOut, notifies)
     while (next !== undefined) {
@@ -153,11 +153,11 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }
   }
 
-  /** @returns the profile with which it goes on */
+  /** @returns the profile to continue with */
   async #open(loggedOut: boolean, notifies: boolean): Promise<string | undefined> {
     const {session} = compose(this.config)
     if (!this.interactive || !process.stdout.isTTY) {
-      if (loggedOut) return undefined // that was all, and it is done
+      if (loggedOut) return undefined // the logout was all
       session.require('any')
       throw new UsageError(
         'This needs a terminal.',
@@ -200,7 +200,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     })
   }
 
-  /** From our copy of the catalog; that there is none is told when somebody asks for it. */
+  /** From our copy of the catalog; a missing copy is reported when it is used. */
   async #knownModels(): Promise<string[]> {
     const {hosted} = compose(this.config)
     try {
@@ -212,7 +212,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }
   }
 
-  /** Why nobody is signed in, if nobody is; a variable that is malformed is no such reason. */
+  /** Why nobody is signed in, if so; a malformed variable is not a reason. */
   #lack(): MogplexError | undefined {
     try {
       compose(this.config).session.require('any')

@@ -63,7 +63,9 @@ EXIT CODES
     })
   }
 
-  /** @throws {UsageError} exit 2, where nobody is here to choose, or there is nothing to choose from */
+  /**
+   * @throws {UsageError} exit 2, where there is no terminal to choose at, or no run to choose from
+   */
   async #chosen(): Promise<string> {
     const {env, attachedRuns} = compose(this.config)
     const remedy = 'Run `mogplex attach RUN` with the id of a run.'

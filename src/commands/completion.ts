@@ -25,7 +25,7 @@ EXIT CODES
     const script = completionScript(this.config.root, shell)
     if (this.jsonEnabled()) return {shell, script}
     process.stdout.write(script)
-    // A file that is written, or an `eval`, is somebody who knows.
+    // Output to a file or an `eval` means that the user knows how to install it.
     if (process.stdout.isTTY && process.stderr.isTTY) this.logToStderr(`\n${INSTALLING[shell]}`)
     return undefined
   }

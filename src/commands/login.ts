@@ -114,7 +114,7 @@ EXIT CODES
         return
       }
       const done = await this.#route(flags, context, interrupt)
-      // What is stored stays: only what comes after it is cut.
+      // The stored credential stays: only later steps are interrupted.
       const left = limit && {
         seconds: Math.max(0, limit.seconds - (performance.now() - begun) / 1000),
         reason: new TimedOutError('The sync', limit.seconds),
@@ -203,7 +203,7 @@ function secondsOf({timeout, device}: LoginFlags): number {
   return timeout ?? (device ? Infinity : USUAL_SECONDS)
 }
 
-/** Of everything: the way to the server, the wait for somebody, the exchange, and the sync. */
+/** The limit for everything: requests, the wait for the user, the exchange, and the sync. */
 function limitOf(flags: LoginFlags): TimeLimit | undefined {
   const seconds = secondsOf(flags)
   if (seconds === Infinity) return undefined

@@ -97,7 +97,7 @@ EXIT CODES
     }
   }
 
-  /** Nothing but the line: a shell shows it with each prompt. */
+  /** Prints only the line: a shell shows it with each prompt. */
   async #short(): Promise<void> {
     const {whoAmI, shownProfile} = compose(this.config)
     try {

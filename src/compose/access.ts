@@ -5,7 +5,7 @@ import {observedRefresh} from '../recording/observed-work.js'
 import {revokeAtServer} from './login-ports.js'
 import type {SharedServices} from './shared-services.js'
 
-/** The account's credential, kept fresh. What a refresh takes is loaded when one is due. */
+/** The account's credential, kept fresh. The refresh code is loaded when it is needed. */
 export function composeAccess(shared: SharedServices): AccountAccess {
   const {session, clock, env, http, authFile, journal, recorder} = shared
   const loopbackHttp = allowsLoopbackHttp(env)
@@ -23,7 +23,7 @@ export function composeAccess(shared: SharedServices): AccountAccess {
           import('../adapters/signals.js'),
           import('../adapters/pause.js'),
         ])
-      /** All requests together. */
+      /** The limit for all requests together. */
       const within = (budgetMs: number): Http => {
         const end = performance.now() + budgetMs
         return async (asked) =>

@@ -12,7 +12,7 @@ import type {ClaimedProfile} from '../services/claim-profile.js'
 import {loadWriter} from './file-writer.js'
 import type {SharedServices} from './shared-services.js'
 
-/** The profile in use, as a login finds it; `default` belongs to nobody. */
+/** The profile in use, as seen by a login; `default` belongs to no account. */
 export function claimedProfile({profile, authFile}: SharedServices): ClaimedProfile | undefined {
   const {name, path, home} = profile
   if (name === DEFAULT_PROFILE) return undefined
@@ -31,7 +31,7 @@ export function claimedProfile({profile, authFile}: SharedServices): ClaimedProf
   }
 }
 
-/** Nothing of a file that cannot be read. */
+/** Empty for a file that cannot be read. */
 function loginIn(path: string) {
   try {
     return loginAccount(new AuthFile({path, codexHome: false, loadWriter}).read().entries)

@@ -45,11 +45,11 @@ import {composeAddressOf, composePromptCheck} from './prompt-check.js'
 import type {SharedServices} from './shared-services.js'
 
 const LOOKUP_MS = 5000
-/** For one answer of what is asked when the server is known to be there. */
+/** The limit for one answer of a server that is known to be reachable. */
 const ANSWER_MS = 5000
 const LARGEST_FILE = 8 * 2 ** 20
 
-/** All that is looked at. It is read as it is: no right of it is repaired. */
+/** All checks. Files are read without repairing their permissions. */
 export function composeProbes(
   shared: SharedServices,
   plugins: PluginsPorts,
@@ -164,7 +164,7 @@ function isReadable(authFile: AuthFile): boolean {
   }
 }
 
-/** Why the account of a named profile does not count; what its login lacks is told by the trace. */
+/** Why the account of a named profile does not count; a missing login is reported by the trace. */
 function troubleOf(session: CredentialSession): MogplexError | undefined {
   try {
     session.require('account')

@@ -15,7 +15,7 @@ import {composeProbes} from './doctor-probes.js'
 import type {SharedServices} from './shared-services.js'
 
 export interface DoctorRequest {
-  /** Do what is safe about what is wrong. */
+  /** Apply safe repairs. */
   readonly fix: boolean
   readonly plugins: PluginsPorts
   readonly version: string
@@ -26,7 +26,7 @@ export interface DoctorRequest {
 
 const LONGEST_TEXT = 600
 
-/** Looks at all that can be wrong. What is looked at is read as it is: no right of it is repaired. */
+/** Runs all checks. Files are read without repairing their permissions. */
 export async function runDoctor(shared: SharedServices, request: DoctorRequest): Promise<boolean> {
   const redactor = await loadRedactor()
   guardOutput(redactor)
@@ -53,7 +53,7 @@ export async function runDoctor(shared: SharedServices, request: DoctorRequest):
   return found.every(({state}) => state === 'fine')
 }
 
-/** What only the reader has: the home, where it is none of the user's folders, and servers. */
+/** What identifies the reader: the home, where it is not one of the user's folders, and servers. */
 function makeReader({env, profile, authFile}: SharedServices): Reader {
   const reader = readReader(env)
   const {from, path} = profile.home

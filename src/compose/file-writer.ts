@@ -1,6 +1,6 @@
 import type {FileWriter} from '../adapters/file-writer.js'
 
-/** What writing takes, loaded when something is written. */
+/** The code for writing files, loaded when something is written. */
 export async function loadWriter(): Promise<FileWriter> {
   const [home, target, write, temporary, {FileLock}] = await Promise.all([
     import('../adapters/home.js'),

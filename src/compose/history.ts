@@ -2,7 +2,7 @@ import {HistoryFile} from '../adapters/history-file.js'
 import {loadRedactor} from '../recording/redaction.js'
 import type {SharedServices} from './shared-services.js'
 
-/** What was entered in the composer; nothing that the redactor takes for a secret gets into it. */
+/** The history of the composer; texts that the redactor considers secret are not written to it. */
 export function composeHistory({
   home,
   clock,

@@ -16,7 +16,7 @@ export interface Hosted {
   readonly sync: (request: SyncRequest) => Promise<SyncSummary>
 }
 
-/** See {@link checkPromptAcceptance}: of the account's login. */
+/** See {@link checkPromptAcceptance}: for the account's login. */
 export function composePromptAcceptance(
   {session, http, clock, authFile}: SharedServices,
   access: AccountAccess,

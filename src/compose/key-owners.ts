@@ -3,7 +3,7 @@ import {ownId} from '../domain/hosted/hosted-account.js'
 import type {KeyOwner} from '../domain/profile/profiles-document.js'
 import type {ProfilesFile} from '../adapters/profiles-file.js'
 
-/** Whose keys of variables are, as far as a server said so. */
+/** The accounts of keys in variables, as reported by a server. */
 export interface KeyOwners {
   readonly all: () => Readonly<Record<string, KeyOwner>>
   /** Remembers it for this process, and for later ones where it can be written. */
@@ -18,7 +18,7 @@ export function keyOwners(file: ProfilesFile): KeyOwners {
       const owner = {issuer, id, ...(email !== undefined && {email: email.printable()})}
       const own = ownId(key)
       learnt[own] = owner
-      // A home that is read-only is no reason not to answer.
+      // A read-only home is not a reason to fail.
       await file
         .update((before) => ({...before, keys: {...before.keys, [own]: owner}}))
         .catch(() => undefined)

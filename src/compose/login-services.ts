@@ -24,11 +24,11 @@ interface KeyRequest {
   readonly signal: AbortSignal
 }
 
-/** Signing in, by each route, and signing out. */
+/** Signing in, by each method, and signing out. */
 export interface LoginServices {
   /** Whether this is an SSH session or a container, and whether it has a display. */
   readonly surroundings: () => Promise<Surroundings>
-  /** Loads the check that this process may use its terminal. */
+  /** Loads the check whether this process may use its terminal. */
   readonly isInForeground: () => Promise<() => boolean>
   readonly logIn: (login: LoginRequest & Rights) => Promise<LoggedIn>
   readonly logInByDevice: (login: DeviceLoginRequest & Rights) => Promise<LoggedIn>
@@ -36,7 +36,7 @@ export interface LoginServices {
   readonly rehearse: () => Promise<void>
   readonly storeKey: (request: KeyRequest) => Promise<StoredKey>
   readonly logOut: (request: LogOutRequest) => Promise<Receipt>
-  /** The files beside `auth.json` that may hold credentials. */
+  /** The files beside `auth.json` that may contain credentials. */
   readonly authCopies: () => Promise<readonly string[]>
 }
 

@@ -11,7 +11,7 @@ export interface Logs {
   readonly list: () => LoggedSession[]
   /** See {@link showLog}. */
   readonly show: (id?: string) => ShownLog
-  /** See {@link verifyLogs}: by what is known to be secret now. */
+  /** See {@link verifyLogs}: with all secrets known now. */
   readonly verify: (onProgress?: (characters: number) => void) => Verification
 }
 

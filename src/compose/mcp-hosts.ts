@@ -18,7 +18,7 @@ interface HostEntryResult {
   readonly host: AgentHostId
   readonly name: string
   readonly path: string
-  /** As a file would be that has nothing else. */
+  /** A file that contains only the entry. */
   readonly entry: string
   readonly action: EntryAction
   readonly dryRun: boolean
@@ -30,7 +30,7 @@ export interface McpHosts {
   readonly remove: (request: HostEntryRequest) => Promise<HostEntryResult>
 }
 
-/** @param profile - of the flag `--profile`: it acts for the host, too */
+/** @param profile - the value of `--profile`: the host uses it, too */
 export function composeMcpHosts(
   {env, loadWriter}: Pick<SharedServices, 'env' | 'loadWriter'>,
   profile: string | undefined,
@@ -40,7 +40,7 @@ export function composeMcpHosts(
     (change: typeof installEntry) =>
     async ({host: id, readOnly, force, dryRun}: HostEntryRequest): Promise<HostEntryResult> => {
       const host = agentHost(id)
-      const home = platform === 'win32' ? 'USERPROFILE' : 'HOME' // as hosts look for theirs
+      const home = platform === 'win32' ? 'USERPROFILE' : 'HOME' // where hosts look for their files
       const homeFolder = valueOf(env, home) ?? homedir()
       const path = resolve(homeFolder, host.file({platform, env}))
       const entry = host.entryOf(connectCommand({readOnly, profile}, platform))

@@ -22,7 +22,7 @@ export async function composeMcpRelay(
   access: AccountAccess,
 ): Promise<(request: HostRequest) => Promise<void>> {
   const {session, http, clock, version} = shared
-  const {settings} = session // 2, at once, where one of them is invalid
+  const {settings} = session // exit 2, at once, where one of them is invalid
   const [lines, endpoint, connections, relays, {ReadOnlyTools}, {keepListening}, ...others] =
     await Promise.all([
       import('../adapters/message-lines.js'),

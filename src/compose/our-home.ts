@@ -7,7 +7,7 @@ export function ourHome(env: Environment): Home {
   return findHome(env, homeFolder(), process.cwd())
 }
 
-/** Empty for a user whom the system does not know and who has no HOME. */
+/** Empty for a user without a home folder in the system and without HOME. */
 function homeFolder(): string {
   try {
     return homedir()

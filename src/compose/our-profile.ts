@@ -25,23 +25,23 @@ import {loadWriter} from './file-writer.js'
 import type {KeyOwners} from './key-owners.js'
 import {ourHome} from './our-home.js'
 
-/** The profile that acts in this process, and where its files are. */
+/** The profile in use in this process, and its folder. */
 export interface OurProfile {
   readonly name: string
   /** The home of the profile; at the top of our files for `default`. */
   readonly path: string
-  /** The top of our files: logs, pins, and those of `default`. */
+  /** The top of our files: logs, pins, and the files of `default`. */
   readonly home: Home
   readonly choice: ProfileChoice
-  /** What is remembered of profiles, as it was when this one was chosen. */
+  /** The stored profile settings, as of the choice of this one. */
   readonly document: ProfilesDocument
   /** Why no command may use it. */
   readonly problem: MogplexError | undefined
-  /** What the user should hear, one line each. */
+  /** Notices for the user, one line each. */
   readonly notices: readonly string[]
 }
 
-/** @param flag - what `--profile` said: a name */
+/** @param flag - the name given with `--profile` */
 export function ourProfile(env: Environment, flag: string | undefined): OurProfile {
   const home = ourHome(env)
   const hasProfiles = home.from !== 'CODEX_HOME'
@@ -50,7 +50,7 @@ export function ourProfile(env: Environment, flag: string | undefined): OurProfi
   const folders = hasPins ? foldersFrom(process.cwd()) : []
   const choice = chooseProfile({...document, flag, env, folders})
   const notices = [...home.notices, ...(notice === undefined ? [] : [notice])]
-  // Of a name that is none, nothing is there, and nothing is made.
+  // For an invalid name, no folder exists and none is created.
   const name = choice.name ?? '-'
   const isDefault = name === DEFAULT_PROFILE
   return {
@@ -78,7 +78,10 @@ function problemOf({trace}: ProfileChoice, home: Home, name: string): MogplexErr
   return folderTrouble(home.path, name)
 }
 
-/** What the session has to know of a named profile; nothing of `default`, which asserts nothing. */
+/**
+ * What the session has to know about a named profile; nothing for `default`, which requires no
+ * account.
+ */
 export function sessionProfile(
   {name, path, problem}: OurProfile,
   owners: KeyOwners,
@@ -87,7 +90,7 @@ export function sessionProfile(
   return {name, problem, account: () => readProfileAccount(path), keys: owners.all}
 }
 
-/** The profile in use, where a person should know which it is: one of several, or not `default`. */
+/** The profile in use, where the user should see it: one of several, or not `default`. */
 export function shownProfile({name, choice, home}: OurProfile): ProfileReport | undefined {
   const isAlone = name === DEFAULT_PROFILE && profileNames(home.path).length === 0
   return isAlone ? undefined : {name, source: choice.source}

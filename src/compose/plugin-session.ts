@@ -10,7 +10,10 @@ import {shownProfile} from './our-profile.js'
 import {accountIn, attachedRuns, rememberRun} from './runs.js'
 import type {SharedServices} from './shared-services.js'
 
-/** What a plugin gets of us: see the kit's `Session`. What takes a request is loaded for one. */
+/**
+ * What a plugin gets from us: see the kit's `Session`. The request code is loaded for the first
+ * request.
+ */
 export function composePluginSession(
   shared: SharedServices,
   access: AccountAccess,
@@ -66,7 +69,7 @@ export function composePluginSession(
       )
     },
     require: async (need) => {
-      // What a plugin asks for is a text of its own, whatever its types say.
+      // A plugin may pass any text, whatever the types say.
       if (!isAuthNeed(need)) throw new UnknownAuthNeedError('The plugin')
       await gate(need)
     },
@@ -74,7 +77,7 @@ export function composePluginSession(
       const {service, ports} = await load()
       return service.mayAccount(ports, scope)
     },
-    // What it gives is told by the options, and the shape of JSON is the plugin's own guess.
+    // The return type depends on the options, and the plugin itself asserts the shape of JSON.
     request: (async (path: string, options?: RequestOptions) => {
       const {service, ports} = await load()
       return service.askAccount(ports, path, options)

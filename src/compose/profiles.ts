@@ -21,7 +21,7 @@ import {loadWriter} from './file-writer.js'
 import {profilesFile} from './our-profile.js'
 import type {SharedServices} from './shared-services.js'
 
-/** What may be done with profiles. */
+/** The operations on profiles. */
 export interface Profiles {
   readonly list: () => ListedProfile[]
   /** Whether `CODEX_HOME` is the home, which has one account. */
@@ -30,7 +30,7 @@ export interface Profiles {
   readonly require: (name: string) => void
   /** @returns what chooses the profile here, from now on */
   readonly use: (name: string) => Promise<ProfileChoice>
-  /** Pins the folder in which the command runs. */
+  /** Pins the current folder. */
   readonly pin: (name: string) => Promise<{readonly folder: string; readonly choice: ProfileChoice}>
   /** @returns what the folder was pinned to, and what chooses the profile here from now on */
   readonly unpin: (folder?: string) => Promise<Unpinned>

@@ -12,7 +12,7 @@ import type {SharedServices} from './shared-services.js'
 
 type Judged = Pick<SharedServices, 'env' | 'home' | 'hostedFiles' | 'loadWriter' | 'session'>
 
-/** Where prompts go that are paid with a credential. */
+/** Where prompts paid with a credential are sent. */
 export function composeAddressOf({env, session}: Pick<SharedServices, 'env' | 'session'>) {
   return (credential: Credential): string => {
     const siteRoot = apiBaseUrl(credential, session.settings)
@@ -20,7 +20,7 @@ export function composeAddressOf({env, session}: Pick<SharedServices, 'env' | 's
   }
 }
 
-/** @param payer - whoever precedence picks, unless something else is told */
+/** @param payer - by precedence, unless given */
 export function composePromptCheck(
   {env, session, home, hostedFiles, loadWriter}: Judged,
   payer: () => Payer = () => pickedPayer(session),

@@ -23,9 +23,9 @@ import type {SharedServices} from './shared-services.js'
 export interface Prompts {
   /** See {@link answerPrompt}: events until `end`, or an error. */
   readonly answer: (request: PromptRequest) => AsyncGenerator<AnswerEvent, void>
-  /** See {@link ChosenModel.payer}: what the next prompt would be paid with. No network. */
+  /** See {@link ChosenModel.payer}: which credential would pay for the next prompt. No network. */
   readonly payer: () => Payer
-  /** See {@link whyNoPrompt}: of {@link Prompts.payer}. No network. */
+  /** See {@link whyNoPrompt}: for {@link Prompts.payer}. No network. */
   readonly whyNone: () => MogplexError | undefined
   /** See {@link listPayerModels}. */
   readonly models: (request?: PayerModelsRequest) => Promise<PayerModels>

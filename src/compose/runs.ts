@@ -36,7 +36,7 @@ export async function composeRuns(
   return observedRuns(remembered, recorder)
 }
 
-/** Puts a run at the beginning of those that are remembered. Never throws. */
+/** Adds a run to the front of the remembered ones. Never throws. */
 export async function rememberRun(shared: SharedServices, {id, branch}: RecentRun): Promise<void> {
   const account = accountIn(shared)
   if (account === undefined || !isRunId(id)) return
@@ -55,7 +55,7 @@ export function attachedRuns(shared: SharedServices): AttachedRun[] {
   return account === undefined ? [] : attachedRunsOf(new AttachedRunsFile(shared).read(), account)
 }
 
-/** Whose runs and lists they are; `undefined` where nobody is signed in. */
+/** The account whose runs and lists are used; `undefined` where nobody is signed in. */
 export function accountIn({session}: Pick<SharedServices, 'session'>): HostedAccount | undefined {
   const account = session.tryResolution()?.account
   return account?.kind === 'credential'

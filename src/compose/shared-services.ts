@@ -22,13 +22,13 @@ import {type KeyOwners, keyOwners} from './key-owners.js'
 import {type OurProfile, profilesFile, sessionProfile} from './our-profile.js'
 import {sharedHttp} from './shared-http.js'
 
-/** What exists once in a process; everything else is made from it. */
+/** What exists once in a process; everything else is created from it. */
 export interface SharedServices {
   readonly env: Environment
   readonly authFile: AuthFile
   readonly clock: Clock
   readonly hostedFiles: HostedFiles
-  /** The profile in use. Its `home.path` holds the logs and the list of profiles. */
+  /** The profile in use. Its `home.path` contains the logs and the list of profiles. */
   readonly profile: OurProfile
   readonly keyOwners: KeyOwners
   /** The folder of the profile's files, absolute. */
@@ -36,13 +36,13 @@ export interface SharedServices {
   readonly http: StreamingHttp
   /** The `User-Agent` of requests. */
   readonly userAgent: string
-  /** Of the CLI. */
+  /** The version of the CLI. */
   readonly version: string
   readonly session: CredentialSession
   readonly journal: RefreshJournal
   readonly accountEvents: AccountEventQueue
   readonly pendingLogins: PendingLogins
-  /** Loads what writes files, when the first one is written. */
+  /** Loads the code for writing files, when the first one is written. */
   readonly loadWriter: () => Promise<FileWriter>
   readonly recorder: Recorder
 }

@@ -2,8 +2,8 @@ import {join} from 'node:path'
 import {ourHome} from './our-home.js'
 
 /**
- * The files that hold secrets, those of every profile: all of each `auth.json`, with what is not ours in
- * it, and the sign-ins that wait to be finished; nothing of one that cannot be read.
+ * The files that contain secrets, for every profile: each whole `auth.json`, including foreign
+ * members, and the pending sign-ins; nothing of one that cannot be read.
  */
 export async function storedTexts(): Promise<string[]> {
   const [{peekAt}, {pendingLoginFiles}, {profileFolder, profileNames}] = await Promise.all([

@@ -6,7 +6,7 @@ import type {LoggedIn} from '../services/store-login.js'
 import {loadDiscover, type Rights, storePorts, withRights} from './login-ports.js'
 import type {SharedServices} from './shared-services.js'
 
-/** A login in two commands, for whoever cannot wait for the browser. */
+/** A login in two commands, for callers that cannot wait for the browser. */
 export interface TwoStepLogin {
   readonly startLogin: (request: StartLoginRequest & Rights) => Promise<StartedLogin>
   readonly finishLogin: (request: FinishLoginRequest) => Promise<LoggedIn>

@@ -37,18 +37,18 @@ export function composeWhoAmI(
       const identity = {...(shown && {profile: shown}), ...withPin(answer.identity, env)}
       return {...answer, identity}
     },
-    // Accounts are called what a server said.
+    // An account's name is whatever a server sent.
     () => holdsKnown(JSON.stringify(session.resolution.trace.map(accountOf))),
   )
 
-  /** Where there are profiles: of `default` alone, nothing depends on it. */
+  /** Where there are profiles: with only `default`, nothing depends on it. */
   async function learn(key: Credential, account: Account): Promise<void> {
     if (shownProfile(profile) === undefined) return
     await keyOwners.learn(key, readSettings(env).issuer, account)
   }
 
   async function checkPayer(payer: Credential, signal: AbortSignal | undefined): Promise<void> {
-    await gate('model') // a token that nobody said yes to is shown to nobody
+    await gate('model') // a token that the user did not agree to use is not sent anywhere
     const {createChatApi} = await import('../adapters/chat-api.js')
     await createChatApi(http, composeAddressOf(shared)(payer)).models(payer, signal)
   }
@@ -58,7 +58,9 @@ function accountOf({credential}: TraceEntry): unknown {
   return credential?.account
 }
 
-/** That nobody else may pay than who does not, where a variable says so. */
+/**
+ * Reports a problem where a variable names the only provider that may pay, and another one would.
+ */
 function withPin(identity: Identity, env: Environment): Identity {
   const {model, modelProblem} = identity
   const pin = valueOf(env, PAYER_VARIABLE)

@@ -6,7 +6,7 @@ interface Footer {
   readonly editor: {readonly text: string}
   readonly hint: string | undefined
   readonly isAnswering: boolean
-  /** What is being done then, such as `Answering`. */
+  /** The operation in progress, such as `Answering`. */
   readonly doing: string
   readonly elapsedMs?: number | undefined
   readonly unicode?: boolean
@@ -14,7 +14,7 @@ interface Footer {
 
 const KEYS = '/ for commands · ? for keys · Ctrl+J for a new line'
 
-/** The one thing that is worth saying below what is typed. */
+/** The most important hint below the typed text. */
 export function footerRow(
   {editor, hint, isAnswering, doing, elapsedMs, unicode = false}: Footer,
   hiddenRows: number,

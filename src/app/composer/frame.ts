@@ -8,24 +8,24 @@ import {keyRows} from './key-rows.js'
 import {menuRows} from './menu-rows.js'
 import {promptRows} from './prompt-rows.js'
 
-/** What the composer shows, whatever the size of the terminal. */
+/** The contents of the composer, at any size of the terminal. */
 export interface View {
-  /** The line that an answer has got to. */
+  /** The incomplete last line of the answer. */
   readonly open: string
-  /** Nothing stands directly above: then a blank row would be one too many. */
+  /** The row directly above is blank: a second blank row would be too many. */
   readonly isBelowBlank: boolean
   readonly header: readonly string[]
   readonly queue: readonly string[]
   readonly editor: Editor
-  /** What a key has just led to. */
+  /** The hint after the last key. */
   readonly hint: string | undefined
   readonly isAnswering: boolean
   /** `?` was typed on an empty line. */
   readonly showsKeys?: boolean
-  /** For how long it has been done; `undefined` where the terminal shows no such thing. */
+  /** Its duration so far; `undefined` where the terminal does not show it. */
   readonly elapsedMs?: number | undefined
   readonly unicode?: boolean
-  /** What is being done then, such as `Answering`. */
+  /** The operation in progress, such as `Answering`. */
   readonly doing: string
 }
 
@@ -34,9 +34,9 @@ export interface Size {
   readonly rows: number
 }
 
-/** The composer as it is drawn. */
+/** The composer, ready to draw. */
 export interface ComposerFrame extends Required<Frame> {
-  /** The first row of what is typed that is shown, to start from the next time. */
+  /** The first visible row of the typed text, to be passed in the next time. */
   readonly top: number
 }
 
@@ -50,7 +50,7 @@ const BETWEEN_PARTS = ' · '
 /** In a low terminal; else as many as half of its rows, which is room for all our commands. */
 const FEW_MENU_ROWS = 7
 
-/** Lays out the composer: header, what is typed between two rules, and what may be done. */
+/** Lays out the composer: header, the typed text between two rules, and hints. */
 export function frameOf(view: View, size: Size, palette: Palette, top: number): ComposerFrame {
   const {columns, rows} = size
   const isRoomy = rows >= ROOMY
@@ -85,7 +85,7 @@ function maxMenuRows(rows: number): number {
   return Math.max(FEW_MENU_ROWS, Math.floor(rows / 2))
 }
 
-/** The end of the line, in as many rows as it takes, or as there may be. */
+/** The end of the line, in as many rows as it needs, up to the limit. */
 function openRows(open: string, columns: number, most: number): string[] {
   return open === '' || most < 1 ? [] : broken(open.trimEnd(), columns - 1).slice(-most)
 }

@@ -1,4 +1,4 @@
-/** Lines that were entered, for whoever reads them; entered too early, they wait. */
+/** Entered lines for the reader; lines that come early wait. */
 export class InputQueue {
   #waiting: string[] = []
   #reader: ((line: string | undefined) => void) | undefined
@@ -8,7 +8,7 @@ export class InputQueue {
     return this.#waiting
   }
 
-  /** Somebody waits for a line. */
+  /** A reader is waiting for a line. */
   get isAwaited(): boolean {
     return this.#reader !== undefined
   }
@@ -30,12 +30,12 @@ export class InputQueue {
     else reader(line)
   }
 
-  /** Takes back what nobody has read. */
+  /** Takes back the lines that were not read. */
   drain(): string[] {
     return this.#waiting.splice(0)
   }
 
-  /** Nothing more will come, and what waits is not read any more. */
+  /** No more lines will come, and waiting ones are dropped. */
   close(): void {
     this.#isClosed = true
     this.#waiting = []

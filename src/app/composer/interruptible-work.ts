@@ -1,6 +1,6 @@
 import {CancelledError} from '../../domain/errors/cancelled.js'
 
-/** What a first Ctrl+C says: of an answer, and of what a second one does. */
+/** The hint after a first Ctrl+C: what happened to the answer, and what a second one does. */
 export const INTERRUPTED = 'Interrupted.'
 export const AGAIN_LEAVES = 'Ctrl+C again leaves.'
 export const ANSWER_INTERRUPTED = 'The answer was interrupted.'
@@ -8,7 +8,7 @@ export const ANSWER_INTERRUPTED = 'The answer was interrupted.'
 const interrupted = (): CancelledError =>
   new CancelledError(ANSWER_INTERRUPTED, 'Ask again, or go on with something else.')
 
-/** Work that Ctrl+C interrupts, one piece at a time. */
+/** Work that Ctrl+C interrupts, one operation at a time. */
 export class InterruptibleWork {
   #controller: AbortController | undefined
   #giveUp: ((reason: Error) => void) | undefined
@@ -18,10 +18,10 @@ export class InterruptibleWork {
   }
 
   /**
-   * Does the work.
+   * Runs the work.
    *
-   * @throws what the work throws; {CancelledError} exit 130, when it does not heed its signal and
-   *   is given up
+   * @throws errors of the work; {CancelledError} exit 130, when it ignores its signal and is
+   *   abandoned
    */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController()
@@ -37,17 +37,17 @@ export class InterruptibleWork {
     }
   }
 
-  /** Aborts the signal of the work; false where there is none, or where it is aborted already. */
+  /** Aborts the signal of the work; false where there is none, or where it is already aborted. */
   interrupt(): boolean {
     if (this.#controller === undefined || this.#controller.signal.aborted) return false
     this.#controller.abort(interrupted())
     return true
   }
 
-  /** Interrupts, and waits no longer for what does not heed that. */
+  /** Interrupts, and does not wait for work that ignores it. */
   giveUp(): void {
     this.interrupt()
-    // Work that heeds the signal gets the time to end by itself.
+    // Work that reacts to the signal gets the time to end by itself.
     setImmediate(() => this.#giveUp?.(interrupted()))
   }
 }

@@ -1,7 +1,7 @@
 import type {Palette} from '../../terminal/palette.js'
 import {cut, widthOf} from '../../terminal/cell-width.js'
 
-/** The keys that one has to know, for `?` on an empty line and for `/help`. */
+/** The most important keys, for `?` on an empty line and for `/help`. */
 export const KEYS = [
   ['Enter', 'sends; \\ at the end, Ctrl+J or Alt+Enter begins a new line'],
   ['Tab', 'completes a command or its argument'],

@@ -1,7 +1,7 @@
 import type {Action} from '../../domain/editor/editor.js'
 import type {KeyEvent} from '../../terminal/keys/sequences.js'
 
-/** What a key asks for that is not a matter of the text alone. */
+/** Actions of keys that involve more than the text. */
 export type Command = 'clear-screen' | 'delete-or-leave' | 'escape' | 'interrupt' | 'search'
 
 export type Request = Action | {readonly type: 'submit' | Command}
@@ -11,7 +11,7 @@ const SUBMIT: Request = {type: 'submit'}
 const UP: Request = {type: 'vertical', step: -1}
 const DOWN: Request = {type: 'vertical', step: 1}
 
-/** The keys of GNU readline, and those by which today's terminals say "new line". */
+/** The keys of GNU readline, and those that today's terminals use for "new line". */
 const KEYMAP: Readonly<Record<string, Request>> = {
   enter: SUBMIT,
   'ctrl+m': SUBMIT,
@@ -60,7 +60,7 @@ const KEYMAP: Readonly<Record<string, Request>> = {
   'ctrl+r': {type: 'search'},
 }
 
-/** What a key asks for; `undefined` where it means nothing here. */
+/** The action of a key; `undefined` where it has none here. */
 export function requestOf(event: KeyEvent): Request | undefined {
   if (event.type === 'text') return {type: 'insert', text: event.text}
   if (event.type === 'paste') return {type: 'paste', text: event.text}

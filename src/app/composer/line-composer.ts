@@ -1,5 +1,5 @@
-// The composer of a terminal that cannot move its cursor (TERM=dumb): the terminal itself echoes
-// and edits the line, and nothing but plain text is written.
+// The composer of a terminal without cursor movement (TERM=dumb): the terminal itself echoes and
+// edits the line, and only plain text is written.
 import {createInterface, type Interface} from 'node:readline'
 import {stripVTControlCharacters} from 'node:util'
 import {AnswerLines} from '../../terminal/answer-lines.js'
@@ -14,7 +14,7 @@ import {AGAIN_LEAVES, INTERRUPTED, InterruptibleWork} from './interruptible-work
 
 const PROMPT = '> '
 const MORE = '. '
-/** The lines of a paste come at once: together they are one prompt. */
+/** The lines of a paste arrive at once: together they are one prompt. */
 const PASTE_MS = 50
 
 export class LineComposer implements Composer {
@@ -65,10 +65,10 @@ export class LineComposer implements Composer {
   }
 
   suggest(): void {
-    // Nothing is completed here.
+    // No completion here.
   }
 
-  /** What is on such a terminal stays there. */
+  /** Such a terminal cannot be cleared. */
   clear(): void {
     // Nothing to do.
   }
@@ -130,7 +130,7 @@ export class LineComposer implements Composer {
   }
 
   readonly #onInterrupt = (): void => {
-    this.#lines = [] // the terminal itself has dropped what stood in the last one
+    this.#lines = [] // the terminal itself has dropped the incomplete line
     const {now = () => performance.now()} = this.#options
     if (this.#ctrlC.isSecond(now())) {
       this.#work.giveUp()
@@ -142,7 +142,7 @@ export class LineComposer implements Composer {
     if (this.#queue.isAwaited) this.#ask(PROMPT)
   }
 
-  /** After a long pause of the process, the timer is up before what has come meanwhile is read. */
+  /** After a long stop of the process, the timer fires before pending input is read. */
   #submitUnlessMore(): void {
     const {length} = this.#lines
     setImmediate(() => {
@@ -167,7 +167,7 @@ export class LineComposer implements Composer {
     this.#queue.push(text)
   }
 
-  /** The header, when it has changed, and the mark that it is the person's turn. */
+  /** The header, when it has changed, and the prompt. */
   #ask(mark: string): void {
     const header = this.#isHeaderShown ? '' : `${this.#header.join(' · ')}\n`
     this.#isHeaderShown = true

@@ -4,7 +4,7 @@ import {cut, widthOf} from '../../terminal/cell-width.js'
 
 const WIDEST_VALUE = 40
 
-/** Candidates below each other, what they are beside them; those around the selected one. */
+/** Candidates, one per row, with their descriptions; those around the selected one. */
 export function menuRows(
   menu: CompletionMenu | undefined,
   columns: number,

@@ -5,7 +5,7 @@ import {cut, TAB, widthOfGrapheme} from '../../terminal/cell-width.js'
 
 const MARK = '› '
 const INDENT = '  '
-/** What stands where nothing is typed. */
+/** The placeholder where nothing is typed. */
 export const PLACEHOLDER = 'Ask anything'
 const ROOM_FOR_CURSOR = 1
 const MAX_ENTERED = 20
@@ -21,13 +21,13 @@ interface Prompt {
 interface PromptRows {
   readonly rows: readonly string[]
   readonly cursor: {readonly row: number; readonly before: string}
-  /** The first row that is shown. */
+  /** The first visible row. */
   readonly top: number
-  /** How many are not. */
+  /** How many rows are hidden. */
   readonly hidden: number
 }
 
-/** How what is typed is measured in a terminal of this width. */
+/** How the typed text is measured in a terminal of this width. */
 export function measureFor(columns: number): Measure {
   const room = Math.max(1, columns - MARK.length - ROOM_FOR_CURSOR)
   if (measure.columns !== room || measure.known.size > MAX_KNOWN) measure = newMeasure(room)
@@ -38,7 +38,7 @@ function newMeasure(columns: number): Required<Measure> {
   return {columns, widthOf: widthOfGrapheme, known: new Map()}
 }
 
-/** What is typed: at most so many rows of it, those around the cursor. */
+/** The typed text: at most so many rows of it, those around the cursor. */
 export function promptRows(
   {editor, isAnswering}: Prompt,
   columns: number,
@@ -64,7 +64,7 @@ export function promptRows(
   }
 }
 
-/** A line that was entered, as it stays on the screen. */
+/** An entered line, as it stays on the screen. */
 export function enteredRows(text: string, columns: number, palette: Palette): readonly string[] {
   const rows = rowsOf(text, measureFor(columns))
   const shown = rows.length > MAX_ENTERED ? rows.slice(0, MAX_ENTERED - 1) : rows

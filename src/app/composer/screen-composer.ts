@@ -18,7 +18,7 @@ import {Screen} from './screen.js'
 
 const HINT_MS = 1500
 
-/** The composer of a terminal that can move its cursor. */
+/** The composer of a terminal with cursor movement. */
 export class ScreenComposer implements Composer {
   readonly #options: ComposerOptions
   readonly #terminal: RawTerminal
@@ -36,7 +36,7 @@ export class ScreenComposer implements Composer {
   #doing = ''
   #hintTimer: NodeJS.Timeout | undefined
   #leaveOthersOutput = (): void => undefined
-  /** The terminal is somebody else's, or was given back for good. */
+  /** Another program uses the terminal, or it was closed. */
   #isAway = false
 
   constructor(options: ComposerOptions) {
@@ -122,7 +122,7 @@ export class ScreenComposer implements Composer {
 
   resume(): void {
     this.#isAway = false
-    this.#screen.leave() // somebody else has written since
+    this.#screen.leave() // other output was written since
     this.#terminal.enter()
     this.#takeOthersOutput()
     this.#interruptAway.stop()
@@ -191,7 +191,7 @@ export class ScreenComposer implements Composer {
     this.#queue.push(text)
   }
 
-  /** Interrupts the answer, else clears the line; the second one in a row leaves. */
+  /** Interrupts the answer, otherwise clears the line; the second one in a row leaves. */
   #interrupt(): void {
     if (this.#ctrlC.isSecond(this.#now())) {
       this.#leave()
@@ -238,7 +238,7 @@ export class ScreenComposer implements Composer {
     return [...this.#screen.gap, ...enteredRows(text, columns, this.#options.palette), '']
   }
 
-  /** Shows how things stand, below lines that go to the transcript. */
+  /** Draws the current state, below lines that go to the transcript. */
   #draw(lines: readonly string[] = [], anew = false): void {
     if (this.#isAway) {
       this.#screen.erase(lines)

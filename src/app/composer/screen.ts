@@ -6,7 +6,7 @@ import {LiveRegion} from '../../terminal/live-region.js'
 
 const MIN_COLUMNS = 8
 
-/** The transcript, which stays, and below it the composer. */
+/** The transcript, which stays, and the composer below it. */
 export class Screen {
   readonly #stdout: NodeJS.WriteStream
   readonly #palette: Palette
@@ -33,7 +33,7 @@ export class Screen {
   /**
    * Shows the composer, below lines that go to the transcript.
    *
-   * @param anew - also where nothing changed: somebody else may have written over it
+   * @param anew - even where nothing changed: other output may have overwritten it
    */
   draw(view: Omit<View, 'isBelowBlank'>, lines: readonly string[] = [], anew = false): void {
     this.#note(lines)
@@ -50,7 +50,7 @@ export class Screen {
     this.#region.erase(this.size.columns, lines)
   }
 
-  /** Leaves what is shown as it is, for somebody else to write below it. */
+  /** Leaves the screen as it is, so that other output can follow. */
   leave(): void {
     this.#region.leave()
     this.#isBelowBlank = false

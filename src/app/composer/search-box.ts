@@ -14,11 +14,11 @@ import {printable} from '../../domain/text/printable.js'
 export const SEARCH_KEYS = 'Enter takes it, Ctrl+R an older one, Esc back'
 const MAX_SHOWN = 40
 
-/** The keys while the history is searched (Ctrl+R), and what is shown instead of the line. */
+/** The keys while the history is searched (Ctrl+R), and the view that replaces the line. */
 export class SearchBox {
   #search: HistorySearch | undefined
 
-  /** What is shown below the line; `undefined` while nothing is searched. */
+  /** The search line; `undefined` while nothing is searched. */
   get hint(): string | undefined {
     if (this.#search === undefined) return undefined
     const {query, at} = this.#search
@@ -26,7 +26,7 @@ export class SearchBox {
     return `history: ${printable(query, MAX_SHOWN)}${misses} · ${SEARCH_KEYS}`
   }
 
-  /** The editor as it is shown: with what is found in the place of what is typed. */
+  /** The editor as it is shown: with the found text in place of the typed one. */
   shown(editor: Editor): Editor {
     if (this.#search === undefined) return editor
     const text = typedText(foundEntry(this.#search) ?? '')
@@ -34,9 +34,9 @@ export class SearchBox {
   }
 
   /**
-   * Takes a request while something is searched, and begins to search.
+   * Handles a request during a search, and starts a search.
    *
-   * @returns whether it was for the search; or the text that is taken, for the line
+   * @returns whether it was handled; or the accepted text, for the line
    */
   take(request: Request, entries: readonly string[]): boolean | {readonly text: string} {
     if (this.#search === undefined) {

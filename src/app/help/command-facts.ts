@@ -1,5 +1,5 @@
-// What is said of a command comes from its manifest, and that of a plugin may hold anything: each
-// field is looked at, and every text is printable.
+// The description of a command comes from its manifest, and that of a plugin may contain anything:
+// each field is checked, and every text is printable.
 import {asRecord, asText} from '../../domain/text/json.js'
 import {withoutEscapeSequences} from '../../domain/text/escape-sequences.js'
 import {printable, printableLines} from '../../domain/text/printable.js'
@@ -14,11 +14,11 @@ export interface FlagFacts {
   readonly required: boolean
   readonly default?: string
   readonly description: string
-  /** Flags that it does not go with. */
+  /** Flags that it conflicts with. */
   readonly exclusive: readonly string[]
-  /** As `GLOBAL`: the flags of every command. */
+  /** As `GLOBAL`: the flags of all commands. */
   readonly group?: string
-  /** Whether `--no-NAME` is there, too. */
+  /** Whether there is also `--no-NAME`. */
   readonly allowNo: boolean
 }
 
@@ -30,7 +30,7 @@ export interface ArgFacts {
   readonly description: string
 }
 
-/** A command, as `--help --json` tells of it. */
+/** A command, as `--help --json` describes it. */
 export interface CommandFacts {
   /** As it is typed, without `mogplex`; empty for bare `mogplex`. */
   readonly command: string
@@ -41,7 +41,7 @@ export interface CommandFacts {
   readonly args: readonly ArgFacts[]
   readonly flags: readonly FlagFacts[]
   readonly examples: readonly string[]
-  /** Whose it is, where that is not us. */
+  /** Its plugin, where that is not us. */
   readonly plugin?: string
 }
 
@@ -114,7 +114,7 @@ function argFacts(
   }
 }
 
-/** What stands for the value in its help. */
+/** The placeholder for the value in its help. */
 function valueName(given: unknown, name: string, options: readonly string[]): string {
   const own = listOf(given).map(line).join(' ')
   if (own !== '') return own

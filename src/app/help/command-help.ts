@@ -1,13 +1,13 @@
 import type {ArgFacts, CommandFacts, FlagFacts} from './command-facts.js'
 import {type HelpSection, pageText, type PageDisplayOptions} from './help-page.js'
 
-/** As in `EXIT CODES`, on a line of its own in a description. */
+/** A heading such as `EXIT CODES`, on a separate line of a description. */
 const TITLE = /^[A-Z][A-Z ]+$/
 
 /**
  * The help of a command.
  *
- * @param below - the commands whose names begin with its own
+ * @param below - the commands whose names begin with this one's
  */
 export function commandHelp(
   facts: CommandFacts,
@@ -41,7 +41,7 @@ export function flagSections(flags: readonly FlagFacts[]): HelpSection[] {
   }))
 }
 
-/** Each command with `$`, below what is said of it. */
+/** Each command with `$`, below its description. */
 export function exampleSection(examples: readonly string[]): HelpSection {
   const commands = examples.flatMap((example) => {
     const all = example.split('\n').filter((line) => line.trim() !== '')
@@ -101,7 +101,7 @@ function oneOf(options: readonly string[]): string {
   return options.length === 0 ? '' : `One of ${options.join(', ')}.`
 }
 
-/** A description may hold sections of its own. */
+/** A description may contain sections. */
 function descriptionSections(description: string): HelpSection[] {
   const sections: {title: string; lines: string[]}[] = [{title: 'DESCRIPTION', lines: []}]
   for (const line of description.split('\n')) {
@@ -111,7 +111,7 @@ function descriptionSections(description: string): HelpSection[] {
   return sections.map(({title, lines}) => ({title, lines: trimmed(lines)}))
 }
 
-/** Without the empty lines at both ends. */
+/** Without empty lines at the start and the end. */
 function trimmed(lines: readonly string[]): readonly string[] {
   const isText = (line: string): boolean => line !== ''
   return lines.slice(Math.max(0, lines.findIndex(isText)), lines.findLastIndex(isText) + 1)

@@ -3,16 +3,16 @@ import type {Palette} from '../../terminal/palette.js'
 import {rows} from '../../terminal/rows.js'
 import {wrap} from '../../terminal/wrap.js'
 
-/** A label, and what there is to say of it. */
+/** A label, and its text. */
 export type HelpRow = readonly [label: string, text: string]
 
-/** A part of a page, below a title of its own. */
+/** A part of a page, with its title. */
 export interface HelpSection {
   readonly title: string
   readonly rows?: readonly HelpRow[]
   /** Indented by two blanks. */
   readonly lines?: readonly string[]
-  /** Lines that are there to be copied: they are not broken. */
+  /** Lines that are to be copied: they are not broken. */
   readonly commands?: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export interface PageDisplayOptions {
   readonly columns: number
 }
 
-/** A page of the help: what it is about, then its sections; the empty ones are left out. */
+/** A page of the help: its subject, then its sections; empty ones are left out. */
 export function pageText(
   intro: string,
   sections: readonly HelpSection[],
@@ -39,7 +39,7 @@ export function pageText(
   return [wrap(intro, columns), ...parts].filter((part) => part !== '').join('\n\n')
 }
 
-/** The texts beside their labels; where those take half the room, all of them below. */
+/** The texts beside their labels; where the labels take half the width, all of them below. */
 export function labelledLines(labelled: readonly HelpRow[], columns: number): string[] {
   const widest = Math.max(0, ...labelled.map(([label]) => widthOf(label)))
   const lines =

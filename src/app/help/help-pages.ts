@@ -1,6 +1,6 @@
 /**
- * Pages of docs/ that are part of the help: there is one copy of them, which is in the package. None
- * has the name of a command.
+ * Pages of docs/ that are part of the help: there is only one copy of them, which is in the
+ * package. None has the name of a command.
  */
 export const HELP_PAGES = [
   {name: 'installing', about: 'Installing, updating, removing.'},

@@ -1,18 +1,18 @@
 import {wrap} from '../../terminal/wrap.js'
 import {type HelpRow, labelledLines, type PageDisplayOptions} from './help-page.js'
 
-/** Of shell, each line is a command of its own. */
+/** Languages of shells: each line is a separate command. */
 const SHELL = /^(?:sh|bash|console)$/
-/** Added after prose is broken: a line that begins with it and a command is not broken. */
+/** Added after prose is wrapped: a line that begins with it and a command is not broken. */
 const INDENT = '  '
-/** For who reads the source: why a test does not run what stands below, for example. */
+/** A comment for readers of the source: why a test does not run the code below, for example. */
 const COMMENT = /^<!--[^]*?-->\n+/gm
 const BLOCKS =
   /^```(\w*)\n([^]*?)^```$|^(#+) (.*)$|^((?:\|.*(?:\n|$))+)|^((?:(?!```|# |## |\|).+(?:\n|$))+)/gm
 
 /**
- * A page of docs/ as plain text: headings, paragraphs, lists, tables and code, as these pages have
- * them. Of links the text stays.
+ * A page of docs/ as plain text: headings, paragraphs, lists, tables and code, in the forms that
+ * these pages use. For links, their text stays.
  */
 export function markdownText(markdown: string, {palette, columns}: PageDisplayOptions): string {
   const blocks = [...markdown.replaceAll(COMMENT, '').matchAll(BLOCKS)].map((block) => {
@@ -30,22 +30,22 @@ export function markdownText(markdown: string, {palette, columns}: PageDisplayOp
   return blocks.join('\n\n')
 }
 
-/** Nothing of it is broken: it is there to be copied. */
+/** Not wrapped: it is to be copied. */
 function codeLines(language: string, code: string): string[] {
   const prompt = SHELL.test(language) ? '$ ' : ''
   const lines = code.trimEnd().split('\n')
   return lines.map((line) => (line === '' ? '' : `  ${prompt}${line}`))
 }
 
-/** Each item of a list is a paragraph of its own. */
+/** Each list item is a separate paragraph. */
 function paragraphs(prose: string): string[] {
   const items = prose.trim().split(/\n(?=- |\d+\. )/)
   return items.map((item) => inline(item.replaceAll(/\s*\n\s*/g, ' ')))
 }
 
-/** The first cell is the label of what the others say. */
+/** The first cell is the label of the others. */
 function tableRows(table: string): HelpRow[] {
-  const [, , ...lines] = table.trim().split('\n') // its headline, and the rule below that
+  const [, , ...lines] = table.trim().split('\n') // the header row, and the rule below it
   return lines
     .map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
     .map((cells) => cells.map((cell) => inline(cell.trim().replaceAll('\\|', '|'))))
@@ -55,7 +55,9 @@ function tableRows(table: string): HelpRow[] {
     ])
 }
 
-/** Code stays as it is, in its marks: it may hold what elsewhere is a mark, too. */
+/**
+ * Code stays unchanged, with its backticks: it may contain characters that are markup elsewhere.
+ */
 function inline(text: string): string {
   return text
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')

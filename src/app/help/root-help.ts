@@ -3,7 +3,7 @@ import {exampleSection, flagSections} from './command-help.js'
 import {type HelpSection, pageText, type PageDisplayOptions} from './help-page.js'
 import {HELP_PAGES} from './help-pages.js'
 
-/** What each command is for. Those of plugins that are not ours have a group of their own. */
+/** Groups of commands by purpose. Those of foreign plugins have a separate group. */
 const GROUPS: readonly (readonly [title: string, commands: readonly string[]])[] = [
   ['START', ['login', 'doctor', 'help']],
   ['ACCOUNT', ['whoami', 'profiles', 'logout', 'models', 'mcp', 'logs']],
@@ -25,7 +25,7 @@ const ANSWERED_BY_OCLIF: readonly Pick<FlagFacts, 'char' | 'description' | 'name
   {name: 'version', char: 'v', description: 'Show the version.'},
 ]
 
-/** The first page of the help: every command by what it is for, and the flags of bare `mogplex`. */
+/** The first page of the help: every command by purpose, and the flags of bare `mogplex`. */
 export function rootHelp(
   intro: string,
   root: CommandFacts,
@@ -52,7 +52,7 @@ export function rootHelp(
   )
 }
 
-/** The flags of bare `mogplex`, those included that oclif answers. */
+/** The flags of bare `mogplex`, including those that oclif handles. */
 export function rootFlags({flags}: CommandFacts): FlagFacts[] {
   const answered = ANSWERED_BY_OCLIF.map((flag) => ({
     ...flag,
@@ -65,7 +65,7 @@ export function rootFlags({flags}: CommandFacts): FlagFacts[] {
   return [...flags, ...answered]
 }
 
-/** In which group a command stands. */
+/** The group of a command. */
 export function groupOf({command, plugin}: Pick<CommandFacts, 'command' | 'plugin'>): string {
   if (plugin !== undefined) return PLUGINS_GROUP
   const [topic = ''] = command.split(' ')

@@ -9,7 +9,7 @@ const PROFILE: Column<LoggedSession> = {
   cell: ({profile = DEFAULT_PROFILE}) => profile,
 }
 
-/** The sessions that have a log, as a person reads them. */
+/** The sessions that have a log, for people. */
 export function logListText(
   sessions: readonly LoggedSession[],
   display: ListDisplayOptions,
@@ -36,7 +36,7 @@ function outcomeText({exitCode}: Pick<LoggedSession, 'exitCode'>): string {
   return exitCode === 0 ? 'done' : `exit code ${exitCode}`
 }
 
-/** For programs: one object a line. */
+/** For programs: one object per line. */
 export function logReport({id, startedAt, command, flags, ...rest}: LoggedSession): object {
   const {profile = DEFAULT_PROFILE, exitCode = null, durationMs = null} = rest
   return {id, startedAt: startedAt.toISOString(), profile, command, flags, exitCode, durationMs}

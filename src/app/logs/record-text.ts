@@ -1,5 +1,5 @@
-// How a line of a log is read: the time, the event, then its fields. What stands in a file may come
-// from anywhere: nothing of it moves a cursor.
+// The format of a log line: the time, the event, then its fields. The contents of a file are
+// untrusted: nothing in it can move a cursor.
 import {instantOf} from '../../domain/text/instants.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
@@ -8,7 +8,7 @@ import {clock} from '../when.js'
 
 const LONGEST = 2000
 
-/** One record as a person reads it: one line, and one more for each line of a stack. */
+/** One record for people: one line, and one more for each line of a stack. */
 export function recordText(line: string, palette: Palette): string {
   const record = asRecord(parseJson(line))
   if (record === undefined) return palette.faint(printable(line, LONGEST))
@@ -31,7 +31,7 @@ function timeText(time: unknown): string {
   return `${clock(instant)}.${String(instant.getMilliseconds()).padStart(3, '0')}`
 }
 
-/** A word as it is; all else as JSON, so that one sees where it ends. */
+/** A word unchanged; anything else as JSON, so that its end is visible. */
 function valueText(value: unknown): string {
   const isWord = typeof value === 'string' && /^[^\s"]+$/.test(value)
   return printable(isWord ? value : JSON.stringify(value), LONGEST)

@@ -10,7 +10,7 @@ const BATCH = 64 * 1024
 /**
  * The lines of a log, for people or for programs.
  *
- * @param display - `undefined` for programs: what is not a record is left out
+ * @param display - `undefined` for programs: invalid records are left out
  */
 export function* shownLog(
   {path, lines}: Pick<ShownLog, 'lines' | 'path'>,
@@ -24,7 +24,7 @@ export function* shownLog(
   }
 }
 
-/** As it stands in the file; what cannot be seen in it is escaped. */
+/** Unchanged from the file, with invisible characters escaped. */
 function* recordLine(line: string | undefined): Generator<string, void> {
   const record = asRecord(parseJson(line ?? ''))
   if (record !== undefined) yield withEscapes(JSON.stringify(record))

@@ -6,7 +6,7 @@ import type {Palette} from '../../terminal/palette.js'
 const MAX_LINES = 20
 const MEANS = {name: 'by its name', shape: 'by its looks', value: 'by its value'} as const
 
-/** What was found in our files, and where; never the secret itself. */
+/** What was found in our files, and where; never the secrets themselves. */
 export function verificationText(verification: Verification, palette: Palette): string {
   const copies = verification.copies.map(
     (name) =>
@@ -28,7 +28,7 @@ function foundText({files, found, lines, searched}: Verification, palette: Palet
   ].join('\n')
 }
 
-/** Of logs there may be hundreds. */
+/** There may be hundreds of logs. */
 function namesText(searched: readonly string[]): string {
   const others = searched.filter((name) => !name.startsWith('logs'))
   const logs = searched.length - others.length

@@ -17,13 +17,13 @@ interface AttachOptions {
   readonly source: RunSource
   readonly runId: string
   readonly timeoutSeconds: number | undefined
-  /** Rings when a long run ends, at a terminal. */
+  /** Rings the bell when a long run ends, at a terminal. */
   readonly notifies: boolean
-  /** JSON is wanted: where each object goes. */
+  /** For JSON output: receives each object. */
   readonly logJson: ((object: unknown) => void) | undefined
-  /** The hint to look again is a slash command. */
+  /** The hint for attaching again is a slash command. */
   readonly isInApp?: boolean
-  /** Somebody is here who can be asked. */
+  /** A person is present to answer questions. */
   readonly interactive: boolean
   readonly env: Environment
   readonly argv: readonly string[]
@@ -48,11 +48,11 @@ export function requireRunId(text: string): string {
 }
 
 /**
- * Shows a run until it ends: alive at a terminal, line by line elsewhere, or as JSON.
+ * Shows a run until it ends: live at a terminal, line by line elsewhere, or as JSON.
  *
- * @returns the exit code: 0 for `success`, and when the reader of the output has left; 130 when the
- *   user has left the run
- * @throws what {@link watchRun} throws
+ * @returns the exit code: 0 for `success`, and when the reader of the output has closed it; 130
+ *   when the user has left the run
+ * @throws errors of {@link watchRun}
  */
 export async function attachRun(attach: AttachOptions): Promise<0 | 1 | 130> {
   const {
@@ -92,7 +92,7 @@ export async function attachRun(attach: AttachOptions): Promise<0 | 1 | 130> {
     return run === undefined || outcomeOf(run) === 'success' ? 0 : 1
   } catch (error) {
     if (!(error instanceof CancelledError) || logJson !== undefined) throw error
-    // What the user wanted is not an error.
+    // Leaving is not an error.
     const remedy = isInApp ? inApp(error.remedy) : error.remedy
     stderr.write(fit(`${error.message}\n${remedy}\n`, stderr))
     return error.exitCode

@@ -13,12 +13,12 @@ export function runChoices(runs: readonly AttachedRun[], now: Date): MenuChoice<
   }))
 }
 
-/** By a part of its id or of its branch. */
+/** Filters by a part of its id or of its branch. */
 export function isRunMeant({id, branch}: AttachedRun, typed: string): boolean {
   return `${id} ${branch}`.toLowerCase().includes(typed.trim().toLowerCase())
 }
 
-/** No run is named, and none is known to choose from. */
+/** No run is given, and none is known to choose from. */
 export function noRunToChoose(remedy: string): UsageError {
   return new UsageError('No run is named, and you have not attached to one before.', remedy)
 }

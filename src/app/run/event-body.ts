@@ -10,8 +10,8 @@ export interface Limits {
 const MAX_TOOL = 60
 
 /**
- * What an event says, as lines without anything that could move a cursor, or hide a part of them.
- * What is long is cut, and says so.
+ * The text of an event, as lines without anything that could move a cursor, or hide a part of them.
+ * Long texts are truncated, with a note.
  */
 export function bodyLines({toolName, message, payload}: RunEvent, limits: Limits): string[] {
   const text = printableLines(message ?? payloadText(payload)).trimEnd()
@@ -39,7 +39,7 @@ function line(text: string, most: number): string {
   return said === '' ? '' : blanks.replaceAll('\t', '  ').slice(0, 20) + said
 }
 
-/** Of an event without a message: what its payload says. */
+/** For an event without a message: the text of its payload. */
 function payloadText(payload: unknown): string {
   if (typeof payload === 'string') return payload
   if (payload === null || payload === undefined) return ''

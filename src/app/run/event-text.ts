@@ -7,11 +7,11 @@ import {bodyLines, type Limits, typeText} from './event-body.js'
 
 interface EventDisplayOptions {
   readonly palette: Palette
-  /** Of the terminal; `undefined` where the reader is none: nothing is broken. */
+  /** Of the terminal; `undefined` for other readers: nothing is broken. */
   readonly columns: number | undefined
 }
 
-/** A log keeps more than anybody looks at. */
+/** Lines per event: a log keeps more than the screen. */
 const LOGGED: Limits = {lines: 40, characters: 2000}
 const WATCHED: Limits = {lines: 12, characters: 800}
 const TYPE_COLUMN = 'tool_finished'.length
@@ -30,18 +30,20 @@ const MARKS = new Map([
   ['finished', '✓'],
   ['log', ' '],
 ])
-/** Names in the service's documentation for what its source names otherwise (contract 13). */
+/**
+ * Names in the service's documentation for events that its source names differently (contract 13).
+ */
 const ALSO = new Map([
   ['assistant_message', 'log'],
   ['stream_started', 'started'],
   ['tool_call', 'tool_started'],
   ['tool_result', 'tool_finished'],
 ])
-// Their mark says it all; others are named too.
+// Their mark is enough; for others the name is shown too.
 const NAMELESS = new Set(['log', 'tool_finished', 'tool_started'])
 const FAINT = new Set(['status_changed', 'tool_finished'])
 
-/** One event for a log: when, of which type, and what it says. */
+/** One event for a log: time, type and text. */
 export function eventLines(event: RunEvent, {palette, columns}: EventDisplayOptions): string[] {
   const type = typeText(event)
   const paint = paintOf(event.type, palette)
@@ -57,7 +59,7 @@ export function eventLines(event: RunEvent, {palette, columns}: EventDisplayOpti
   return [`${head}${first.slice(indent.length)}`.trimEnd(), ...more]
 }
 
-/** One event for people who watch: when, a mark for its type, and what it says. */
+/** One event for people who watch: time, a mark for its type, and text. */
 export function watchedLines(event: RunEvent, {palette, columns}: EventDisplayOptions): string[] {
   const kind = kindOf(event)
   const mark = MARKS.get(kind) ?? '·'
@@ -75,7 +77,7 @@ export function watchedLines(event: RunEvent, {palette, columns}: EventDisplayOp
   return [`${head}${palette.faint(text)}`.trimEnd(), ...more.map((line) => palette.faint(line))]
 }
 
-/** What the agent does since this event, in a few words; `undefined` when it does not tell. */
+/** What the agent has been doing since this event, in a few words; `undefined` when unknown. */
 export function eventDigest(event: RunEvent): string | undefined {
   const kind = kindOf(event)
   if (kind === 'tool_finished') return 'thinking'

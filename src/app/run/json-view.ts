@@ -3,8 +3,8 @@ import type {TextOutput, RunView} from './run-view.js'
 import {BACK, troubleText, windowText} from './run-text.js'
 
 /**
- * For programs: one object an event, as the service gave it but for secrets, and a last one that says how the run
- * ended, and whether the service had more events than it showed.
+ * For programs: one object per event, as the service sent it except for secrets, and a last one
+ * that says how the run ended, and whether the service had more events than it showed.
  */
 export function jsonView(log: (object: unknown) => void, stderr: TextOutput): RunView {
   let isInTrouble = false

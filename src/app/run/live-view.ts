@@ -1,5 +1,5 @@
-// Events scroll by as in any log; below them a foot says what goes on. Only the foot is ever written
-// again, and what the server says reaches the screen through `bodyLines` and `printable` alone.
+// Events scroll by as in a log; the status block below shows the current state. Only that block is
+// redrawn, and text of the server reaches the screen only through `bodyLines` and `printable`.
 import type {Run} from '../../domain/run/run.js'
 import type {Environment} from '../../domain/settings/environment.js'
 import {outcomeOf} from '../../domain/run/run.js'
@@ -28,22 +28,22 @@ interface LiveOptions {
   readonly stdout: NodeJS.WriteStream
   readonly palette: Palette
   readonly unicode: boolean
-  /** What keys do, when nothing else is to be said. */
+  /** The help for keys, when there is no other hint. */
   readonly hint: string
   readonly now: () => Date
 }
 
-/** The live view, and what the keys change in it. */
+/** The live view, and the parts of it that keys change. */
 export interface LiveView extends RunView {
-  /** @param hint - `undefined`: what it usually says */
+  /** @param hint - `undefined` for the usual one */
   setHint(hint: string | undefined): void
-  /** Draws its foot, which names keys, from here on: once they are heard. */
+  /** Draws its status block, which names keys, from now on: once they are read. */
   resume(): void
-  /** Leaves the terminal to somebody else for a while. */
+  /** Hands the terminal to other code for a while. */
   suspend(): void
 }
 
-/** Nothing is heard of the run just now. */
+/** The service is temporarily unreachable. */
 interface Trouble {
   readonly waitsFor: 'a sign-in' | 'an answer'
   readonly until: Date
@@ -77,7 +77,7 @@ export function liveView(options: LiveOptions): LiveView {
         : {
             status: run.status,
             elapsedMs: Math.max(0, now().getTime() - startedAt),
-            branch: trouble === undefined ? run.branch.working : '', // what to do has to fit
+            branch: trouble === undefined ? run.branch.working : '', // the remedy has to fit
             now: nowText(),
           }
     return statusLines({...state, hint: hint ?? options.hint, turn}, sizeOf(stdout), {
@@ -97,7 +97,7 @@ export function liveView(options: LiveOptions): LiveView {
   }
   const know = (told: Run): void => {
     const at = now().getTime()
-    // The service's own clock says how old it is: ours may be off.
+    // Its age by the service's clock: ours may be off.
     const ageMs = told.ageMs ?? (told.createdAt === undefined ? 0 : at - told.createdAt.getTime())
     if (run === undefined) eventAt = at
     startedAt = at - ageMs
@@ -154,7 +154,7 @@ export function liveView(options: LiveOptions): LiveView {
       const isLeft = stopTurning !== undefined && run !== undefined
       stop()
       region.erase(sizeOf(stdout).columns)
-      if (isLeft) stdout.write('\n') // what is said next is not the run's
+      if (isLeft) stdout.write('\n') // the next text does not belong to the run
       stdout.off('resize', redraw)
     },
     setHint(text) {

@@ -4,11 +4,11 @@ import {listenTo} from '../../terminal/signals.js'
 
 interface RunKeys {
   readonly detach: () => void
-  /** @returns what to say of it */
+  /** @returns the message to show */
   readonly cancel: () => Promise<string>
-  /** Says something for a moment; `undefined`: no more. */
+  /** Shows a hint for a moment; `undefined` removes it. */
   readonly say: (text: string | undefined) => void
-  /** The process stops, and goes on. */
+  /** The process stops, and continues. */
   readonly suspend: () => void
   readonly resume: () => void
 }
@@ -20,8 +20,8 @@ const ASK_MS = 15_000
 const ANSWER_MS = 10_000
 
 /**
- * What the keys mean: `q` and Escape leave; Ctrl+C says how to leave, and once more soon leaves; `c`,
- * then `y`, cancels, and any other key does not.
+ * The effect of the keys: `q` and Escape leave; Ctrl+C shows how to leave, and a second one soon
+ * after leaves; `c`, then `y`, cancels, and any other key does not.
  */
 export class RunKeyboard {
   readonly #keys: RunKeys
@@ -30,14 +30,14 @@ export class RunKeyboard {
   #asks = false
   #timer: NodeJS.Timeout | undefined
 
-  /** @param clock - milliseconds that only grow */
+  /** @param clock - monotonic, in milliseconds */
   constructor(keys: RunKeys, clock: () => number = () => performance.now()) {
     this.#keys = keys
     this.#clock = clock
   }
 
   press(event: KeyEvent): void {
-    // Several letters at once are a paste, which answers nothing.
+    // Several letters at once are a paste, not an answer.
     const letter = event.type === 'text' ? event.text.toLowerCase() : ''
     if (isKey(event, 'ctrl+c')) this.interrupt()
     else if (this.#asks) this.#answer(letter)
@@ -78,11 +78,10 @@ export class RunKeyboard {
 }
 
 /**
- * Listens to the person who watches, and to signals. Where nobody can be told how to leave, a
- * signal leaves at once.
+ * Handles the user's keys and signals. Where no hint can be shown, a signal leaves at once.
  *
- * @param stdin - a terminal, whose keys come one by one; `undefined`: only signals come
- * @returns a function that puts everything back as it was
+ * @param stdin - a terminal, read key by key; `undefined`: only signals
+ * @returns a function that restores everything
  */
 export function listenForRunKeys(
   stdin: NodeJS.ReadStream | undefined,

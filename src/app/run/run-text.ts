@@ -6,7 +6,7 @@ import type {Palette} from '../../terminal/palette.js'
 import {rows} from '../../terminal/rows.js'
 import {timeOfDay, when} from '../when.js'
 
-/** What run it is. */
+/** The headline of a run. */
 export function runText(
   run: Run,
   repository: string | undefined,
@@ -43,12 +43,14 @@ export function outcomeText(run: Run, palette: Palette): string {
   return `${palette.strong('Run ended:')} ${statusText(run, palette)}${took}${why}`
 }
 
-/** That the service shows no more events, whatever still happens. */
+/** Says that the service shows no more events, whatever happens later. */
 export function windowText(shown: number): string {
   return `The service shows only the first ${shown} events of a run: later ones may be missing here, but not how it ends.`
 }
 
-/** That it cannot be asked just now. @param retryMs - where nothing else counts it down */
+/**
+ * Says that the service is temporarily unreachable. @param retryMs - where no countdown is shown
+ */
 export function troubleText({message}: MogplexError, retryMs?: number): string {
   const next = retryMs === undefined ? '' : `, ${nextTryText(retryMs)}`
   return `${message} Still trying${next}; the run goes on.`
@@ -58,7 +60,7 @@ export function nextTryText(waitMs: number): string {
   return `next in ${durationText(Math.max(1000, waitMs))}`
 }
 
-/** That nobody is signed in any more, what helps, and until when it would. */
+/** Says that the sign-in has ended, what helps, and until when. */
 export function signedOutText({
   error,
   account,

@@ -8,11 +8,11 @@ interface StatusState {
   readonly status: string
   readonly elapsedMs: number | undefined
   readonly branch: string
-  /** What the agent does now, or what is the matter. */
+  /** The agent's current activity, or the problem. */
   readonly now: string
-  /** What keys do just now. */
+  /** The help for keys. */
   readonly hint: string
-  /** Which picture of the spinner. */
+  /** The frame of the spinner. */
   readonly turn: number
 }
 
@@ -22,10 +22,10 @@ interface ScreenSize {
 }
 
 const WIDE = 70
-// Of a terminal that has fewer rows the foot takes one.
+// In a terminal with fewer rows, the block takes one.
 const MIN_ROWS = 6
 
-/** Lines narrower than the terminal, always as many: what goes on, and what keys do. */
+/** A fixed number of lines, narrower than the terminal: the state, and the help for keys. */
 export function statusLines(
   {status, elapsedMs, branch, now, hint, turn}: StatusState,
   {columns, rows}: ScreenSize,

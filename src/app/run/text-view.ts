@@ -23,7 +23,7 @@ interface TextOptions {
   readonly now: () => Date
 }
 
-/** Line by line, each written once: for pipes, logs, and terminals that know no more. */
+/** Line by line, each written once: for pipes, logs, and simple terminals. */
 export function textView({stdout, stderr, palette, now}: TextOptions): RunView {
   let before: Run | undefined
   let isInTrouble = false

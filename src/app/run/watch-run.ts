@@ -16,18 +16,18 @@ interface Watch {
   readonly timeoutSeconds: number | undefined
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
-  /** Where keys come from, when a person watches. */
+  /** The source of keys, when a person watches. */
   readonly stdin: NodeJS.ReadStream | undefined
-  /** One Ctrl+C is not enough: a person is here who can be told so. */
+  /** One Ctrl+C is not enough: there is a person who sees the hint. */
   readonly isPatient: boolean
 }
 
 /**
  * Shows a run until it ends, or until nobody watches any more.
  *
- * @returns the run as it ended; `undefined` when the reader of standard output has left
- * @throws {CancelledError} exit 130, when the user detaches; {RunTimeoutError} exit 1; what
- *   {@link RunSource.follow} throws
+ * @returns the ended run; `undefined` when the reader of standard output has closed it
+ * @throws {CancelledError} exit 130, when the user detaches; {RunTimeoutError} exit 1; errors of
+ *   {@link RunSource.follow}
  */
 export async function watchRun(watch: Watch): Promise<Run | undefined> {
   const {source, runId, view, stdout, stderr, timeoutSeconds} = watch
@@ -57,7 +57,7 @@ export async function watchRun(watch: Watch): Promise<Run | undefined> {
     suspend: () => view.suspend?.(),
     resume: () => view.resume?.(),
   })
-  view.resume?.() // not before: a signal that nobody hears would leave the terminal as it is
+  view.resume?.() // not earlier: an unhandled signal would not restore the terminal
   try {
     return await show(watch, over.signal)
   } catch (error) {
@@ -72,7 +72,7 @@ export async function watchRun(watch: Watch): Promise<Run | undefined> {
   }
 }
 
-/** @returns what to say of it */
+/** @returns the message to show */
 async function cancel(source: RunSource, runId: string, signal: AbortSignal): Promise<string> {
   try {
     const {wasOver} = await source.cancel(runId, signal)

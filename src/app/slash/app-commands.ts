@@ -13,7 +13,7 @@ import {quit} from './quit.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 import {whoami} from './whoami.js'
 
-/** The names that are ours, aliases included: no plugin has them. */
+/** Our names, including aliases: plugins cannot use them. */
 export function ownNames(): string[] {
   const commands = appCommands(
     new Set(),
@@ -26,9 +26,9 @@ export function ownNames(): string[] {
 /**
  * Our own slash commands, in the order of `/help`.
  *
- * @param models - what the argument of `/model` is completed to: it grows while the app runs
- * @param runs - what that of `/attach` is completed to, from memory
- * @param profiles - what that of `/profile` is completed to
+ * @param models - candidates for the argument of `/model`: the list grows while the app runs
+ * @param runs - candidates for `/attach`, from memory
+ * @param profiles - candidates for `/profile`
  */
 export function appCommands(
   models: ReadonlySet<string>,

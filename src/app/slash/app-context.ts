@@ -13,7 +13,7 @@ import type {Listing, ListRequest} from '../../services/list-hosted-state.js'
 import type {PayerModels, PayerModelsRequest} from '../../services/list-payer-models.js'
 import type {AppSlashContext} from './app-slash-command.js'
 
-/** What our own slash commands work with. */
+/** The dependencies of our slash commands. */
 export interface AppContext extends AppSlashContext {
   readonly env: Environment
   readonly argv: readonly string[]
@@ -25,7 +25,7 @@ export interface AppContext extends AppSlashContext {
   readonly hosted: {mcpServers(request: ListRequest): Promise<Listing<McpServerEntry>>}
   readonly prompts: {
     payer(): Payer
-    /** Why the next prompt would not be sent, as far as is known without asking. */
+    /** Why the next prompt would not be sent, as far as is known without a request. */
     whyNone(): MogplexError | undefined
     models(request?: PayerModelsRequest): Promise<PayerModels>
     choose(choice: ModelChoice): Promise<Error | undefined>
@@ -36,24 +36,24 @@ export interface AppContext extends AppSlashContext {
     /** @throws {NoSuchProfileError} exit 64 */
     require(name: string): void
   }
-  /** The profile in use, where it is one of several. */
+  /** The profile in use, where there are several. */
   readonly shownProfile: () => ProfileReport | undefined
-  /** Leaves this profile for another one, once the command has returned. */
+  /** Switches to another profile, once the command has returned. */
   readonly enter: (profile: string) => void
   readonly logOut: () => Promise<Receipt>
-  /** Looks for what is wrong, and tells each finding as it comes. @returns whether all is well */
+  /** Looks for problems, and prints each finding as it comes. @returns whether all is well */
   readonly examine: (request: {
     readonly fix: boolean
     readonly tell: (finding: ReportedFinding) => void
     readonly signal: AbortSignal
   }) => Promise<boolean>
-  /** Opens the login screen; afterwards the composer is back. */
+  /** Opens the login screen; afterwards the composer is shown again. */
   readonly signIn: () => Promise<void>
   /** Shows a run until it ends, or the user leaves it. */
   readonly attach: (runId: string) => Promise<void>
-  /** Forgets what was said so far: it belongs to a login that is gone. */
+  /** Forgets the conversation: it belongs to a login that was removed. */
   readonly forget: () => void
-  /** What an argument may be completed to. */
+  /** The candidates for arguments. */
   readonly seen: {readonly models: Set<string>}
   /** The runs that were attached to before, newest first. */
   readonly attachedRuns: () => readonly AttachedRun[]

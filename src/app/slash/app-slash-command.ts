@@ -3,24 +3,24 @@ import type {Candidate} from '../../domain/editor/completion.js'
 import type {MenuChoice, Fits} from '../../terminal/menu.js'
 import type {Palette} from '../../terminal/palette.js'
 
-/** What every slash command can work with; a command may ask for more, by a type of its own. */
+/** What every slash command can use; a command may need more, with its own type. */
 export interface AppSlashContext {
-  /** Shows whole lines above the prompt, broken to its width by whoever writes them. */
+  /** Shows whole lines above the prompt; the caller wraps them to the width. */
   readonly print: (text: string) => void
   readonly palette: Palette
-  /** Of the terminal, now. */
+  /** The current width of the terminal. */
   readonly columns: number
-  /** All that there are, for `/help`. */
+  /** All slash commands, for `/help`. */
   readonly commands: {
     readonly all: readonly Pick<AppSlashCommand, 'argument' | 'name' | 'summary'>[]
   }
-  /** Aborted when the user interrupts the command, with what it then throws. */
+  /** Aborted when the user interrupts the command, with the error to throw as its reason. */
   readonly signal: AbortSignal
   /** Forgets the conversation, and clears the screen. */
   readonly clear: () => void
   /** Runs a line that is a slash command, within this one. */
   readonly run: (line: string) => Promise<void>
-  /** Lets the user choose; `undefined` when they would rather not. */
+  /** Lets the user choose; `undefined` when they cancel. */
   readonly pick: <T>(
     message: string,
     choices: readonly MenuChoice<T>[],
@@ -30,26 +30,26 @@ export interface AppSlashContext {
   readonly leave: () => void
 }
 
-/** What a completion tells when it comes later than it was asked for. */
+/** Notifies the caller of candidates that arrive later. */
 export interface CompletionEvents {
-  /** There are candidates for what was typed: ask again. */
+  /** New candidates have arrived: request them again. */
   readonly changed: () => void
   readonly failed: (error: MogplexError) => void
 }
 
-/** A line that starts with `/`: ours, or one that a plugin contributes. */
+/** A line that starts with `/`: one of ours, or of a plugin. */
 export interface AppSlashCommand<Context extends AppSlashContext = AppSlashContext> {
   /** In lower case, without the slash. */
   readonly name: string
   readonly aliases?: readonly string[]
-  /** A few words that begin with a verb, for `/help` and the completion. */
+  /** A few words that begin with a verb, for `/help` and completion. */
   readonly summary: string
-  /** What may follow, as in `MODEL`; absent where nothing does. */
+  /** The placeholder of the argument, as in `MODEL`; absent where it takes none. */
   readonly argument?: string
-  /** What the argument may be, from what is typed of it: at once, so from memory. */
+  /** Candidates for the argument, from the typed part: synchronous, so from memory. */
   readonly complete?: (typed: string, events: CompletionEvents) => readonly Candidate[]
   /**
-   * @param text - the arguments as they were typed
+   * @param text - the arguments as typed
    * @throws {MogplexError} which is shown, with its remedy
    */
   run(context: Context, args: readonly string[], text: string): Promise<void> | void

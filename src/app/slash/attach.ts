@@ -3,7 +3,7 @@ import {isRunMeant, noRunToChoose, runChoices, WHICH_RUN} from '../run/choose-ru
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/attach RUN`: shows a run; the composer comes back when it has ended, or when one leaves it. */
+/** `/attach RUN`: shows a run; the composer comes back when the run ends, or the user leaves it. */
 export const attach: AppSlashCommand<AppContext> = {
   name: 'attach',
   argument: 'RUN',

@@ -7,8 +7,8 @@ const LIMIT_MS = 2000
 type Ask = (typed: string, signal: AbortSignal) => Promise<readonly Candidate[]>
 
 /**
- * Completes from what takes its time: nothing at first, and it is told when there is something. What
- * was asked before is given up. A failure is told once, and then no more.
+ * Completes from a slow source: no candidates at first, and a notification when there are some. The
+ * previous request is abandoned. A failure is reported only once.
  */
 export function completeLater(ask: Ask): NonNullable<AppSlashCommand['complete']> {
   let last: {typed: string; candidates: readonly Candidate[]; over: AbortController} | undefined

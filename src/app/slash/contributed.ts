@@ -13,8 +13,8 @@ interface Contributed extends Pick<AppSlashCommand, 'argument' | 'name' | 'summa
 }
 
 /**
- * A slash command of a plugin, whose lines we break for it. It need not heed its interruption: it is
- * not waited for any longer, and what it still says is not shown.
+ * A plugin's slash command, whose lines we wrap. It may ignore its interruption: then it is
+ * abandoned, and its later output is dropped.
  */
 export function contributed(command: Contributed): AppSlashCommand {
   return {

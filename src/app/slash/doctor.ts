@@ -6,7 +6,7 @@ import {inApp} from '../in-app.js'
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/doctor`: what is wrong, and what mends it; with `--fix`, what is safe is done. */
+/** `/doctor`: finds problems and their remedies; with `--fix`, applies safe repairs. */
 export const doctor: AppSlashCommand<AppContext> = {
   name: 'doctor',
   argument: '--fix',

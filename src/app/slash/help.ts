@@ -3,7 +3,7 @@ import {rows} from '../../terminal/rows.js'
 import {wrap} from '../../terminal/wrap.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/help`: every command there is, and the keys that one has to know. */
+/** `/help`: all commands, and the most important keys. */
 export const help: AppSlashCommand = {
   name: 'help',
   aliases: ['?'],

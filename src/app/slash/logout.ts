@@ -4,7 +4,7 @@ import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/logout`: signs out, with a receipt. What was said so far is forgotten, too. */
+/** `/logout`: signs out, with a receipt. The conversation is forgotten, too. */
 export const logout: AppSlashCommand<AppContext> = {
   name: 'logout',
   summary: 'Sign out, with a receipt',

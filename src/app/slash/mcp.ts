@@ -4,7 +4,7 @@ import {displayFor} from '../display.js'
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/mcp`: the MCP servers of the account, from our copy; synced where there is none. */
+/** `/mcp`: the MCP servers of the account, from our copy; synced first where there is none. */
 export const mcp: AppSlashCommand<AppContext> = {
   name: 'mcp',
   argument: 'TEXT',

@@ -7,13 +7,13 @@ import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** What forgets a choice, as it may be typed. */
+/** The word that resets a choice. */
 export const DEFAULT = 'default'
 const DEFAULT_NAME = "the account's default"
 
 type Chosen = PayerModel | typeof DEFAULT
 
-/** `/model`: chooses the model that answers, by name, or from those there are. */
+/** `/model`: chooses the model that answers, by name, or from a list. */
 export const model: AppSlashCommand<AppContext> = {
   name: 'model',
   argument: 'MODEL',
@@ -28,7 +28,7 @@ export const model: AppSlashCommand<AppContext> = {
     for (const {label} of models) seen.models.add(label.replace(': ', ':'))
     for (const {error} of troubles) print(wrap(palette.faint(error.message), columns))
     const named = parseChoice(text, undefined)
-    // What cannot be listed can be there.
+    // A model that is not listed may exist all the same.
     const isTaken = troubles.some(({provider}) => provider === named?.provider)
     const exact = exactly(text, models) ?? (isTaken ? named : undefined)
     const choice = exact ?? (text === DEFAULT ? DEFAULT : await pickOne(context, text, listed))
@@ -40,7 +40,7 @@ export const model: AppSlashCommand<AppContext> = {
   },
 }
 
-/** A model that is there, by its name or with its payer; the first payer that has it. */
+/** An available model, by its name or with its payer; the first payer that has it. */
 function exactly(text: string, models: readonly PayerModel[]): ModelChoice | undefined {
   const named = parseChoice(text, undefined)
   return models.find(({provider, model: id}) =>
@@ -81,7 +81,7 @@ async function pickOne(
   )
 }
 
-/** What answers now; `undefined` where nothing pays, or where it is not in the list. */
+/** The current model; `undefined` where nothing pays, or where it is not in the list. */
 function currentAmong(
   models: readonly PayerModel[],
   prompts: AppContext['prompts'],
@@ -106,7 +106,7 @@ function choiceOf(value: Chosen, isCurrent: boolean): MenuChoice<Chosen> {
   }
 }
 
-/** By the beginning of its payer, or any part of its name: `gp` does not mean all of Mogplex's. */
+/** By a prefix of its payer, or any part of its name: `gp` does not match all of Mogplex's. */
 function isMeant({provider, model: id, name = ''}: PayerModel, typed: string): boolean {
   const words = typed.toLowerCase().split(/[\s:]+/)
   const text = `${id} ${name}`.toLowerCase()

@@ -3,7 +3,7 @@ import type {MenuChoice} from '../../terminal/menu.js'
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/profile NAME`: goes on as another account, by name, or from those there are. */
+/** `/profile NAME`: switches to another account, by name, or from a list. */
 export const profile: AppSlashCommand<AppContext> = {
   name: 'profile',
   argument: 'NAME',

@@ -1,6 +1,6 @@
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/quit`: leaves, as two Ctrl+C or Ctrl+D do. */
+/** `/quit`: leaves, like two Ctrl+C or Ctrl+D. */
 export const quit: AppSlashCommand = {
   name: 'quit',
   aliases: ['exit'],

@@ -9,13 +9,13 @@ const ARGUMENT = /^\/(\S+) +(\S*)$/
 
 const NOBODY: CompletionEvents = {changed: () => undefined, failed: () => undefined}
 
-/** The slash commands there are, by their names. */
+/** The slash commands, by name. */
 export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
-  /** In the order they were given, which is the one of `/help`. */
+  /** In the given order, which is that of `/help`. */
   readonly all: readonly AppSlashCommand<Context>[]
   readonly #byName: ReadonlyMap<string, AppSlashCommand<Context>>
 
-  /** @param commands - where two have a name in common, it means the first of them */
+  /** @param commands - a name that two have in common means the first of them */
   constructor(commands: readonly AppSlashCommand<Context>[]) {
     const byName = new Map<string, AppSlashCommand<Context>>()
     for (const names of [namesOf, aliasesOf]) {
@@ -27,15 +27,15 @@ export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
     this.#byName = byName
   }
 
-  /** With further commands, such as those of plugins; none of them replaces one that is there. */
+  /** With further commands, such as those of plugins; they do not replace existing ones. */
   with(commands: readonly AppSlashCommand<Context>[]): SlashRegistry<Context> {
     return new SlashRegistry([...this.all, ...commands])
   }
 
   /**
-   * The command that a line means.
+   * The command of a line.
    *
-   * @throws {UsageError} exit 2, where there is none, with the nearest name
+   * @throws {UsageError} exit 2, where it is unknown, with the nearest name
    */
   find({name}: SlashLine): AppSlashCommand<Context> {
     const command = this.#byName.get(name)
@@ -62,7 +62,7 @@ export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
     return {from: before.length - typed.length, candidates: fitting, eager: false}
   }
 
-  /** By name, the exact one first; by alias only where no name fits. */
+  /** By name, the exact one first; by alias only where no name matches. */
   #named(typed: string): Candidate[] {
     const names = this.all.filter(({name}) => startsWith(name, typed))
     const exact = names.filter(({name}) => name === typed.toLowerCase())
@@ -82,7 +82,7 @@ export class SlashRegistry<Context extends AppSlashContext = AppSlashContext> {
  * Runs a line that is a slash command.
  *
  * @returns false for a line that is a prompt
- * @throws {UsageError} exit 2, for an unknown command; what the command throws
+ * @throws {UsageError} exit 2, for an unknown command; errors of the command
  */
 export async function runSlash<Context extends AppSlashContext>(
   line: string,
@@ -107,7 +107,7 @@ function aliasesOf({aliases = []}: AppSlashCommand<never>): readonly string[] {
   return aliases
 }
 
-/** Behind its payer, where it has one. */
+/** After its payer, where it has one. */
 function holds(text: string, part: string): boolean {
   return text
     .slice(text.indexOf(':') + 1)

@@ -8,7 +8,7 @@ import {wrap} from '../../terminal/wrap.js'
 import type {AppContext} from './app-context.js'
 import type {AppSlashCommand} from './app-slash-command.js'
 
-/** `/whoami`: which credential is in use, and where it came from. */
+/** `/whoami`: which credential is in use, and its source. */
 export const whoami: AppSlashCommand<AppContext> = {
   name: 'whoami',
   summary: 'Show who is signed in, and what pays',
