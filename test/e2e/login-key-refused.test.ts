@@ -15,7 +15,7 @@ const FILE = `{"somebody-else" : {"big": 12345678901234567890},\t"mogplex":{"tok
 describe('mogplex login --with-api-key, with what is no key', () => {
   const stage = setStage()
 
-  // One of each kind; all of them are in test/unit/domain/api-key-input.test.ts.
+  // One of each kind; all of them are in test/unit/domain/login/api-key-input.test.ts.
   const bad: [what: string, text: string, provider?: string][] = [
     ['nothing', ''],
     ['a line end inside', `mog_${BODY.slice(0, 16)}\n${BODY.slice(16)}\n`],

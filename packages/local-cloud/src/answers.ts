@@ -30,7 +30,7 @@ export function redirect(location: string, status: 303 | 307, cookies: string[] 
   return new Response(null, {status, headers})
 }
 
-/** The gate of the web app: whoever it does not know is sent to the sign-in page (contract 3). */
+/** The gate of the web app: unknown callers are redirected to the sign-in page (contract 3). */
 export function toLogin({pathname, search}: URL): Response {
   const query = new URLSearchParams({next: pathname + search})
   return redirect(`/login?${query.toString()}`, 307)

@@ -1,10 +1,10 @@
 import {createHash, randomInt} from 'node:crypto'
 import type {Row} from './tables.js'
 
-/** How every personal access token begins (contract section 2). */
+/** The prefix of every personal access token (contract section 2). */
 export const KEY_PREFIX = 'mog_'
 
-/** What a personal access token may be good for. */
+/** The scopes of a personal access token. */
 export const KEY_SCOPES = ['read', 'write'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
@@ -12,7 +12,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const LENGTH = 24
 const SHOWN = 12
 
-/** A personal access token as its owner sees it later on: without its value. */
+/** A personal access token as its owner sees it later: without its value. */
 export interface ApiKey {
   readonly id: string
   readonly name: string
@@ -30,12 +30,12 @@ export function generateKey(): string {
   return KEY_PREFIX + letters.join('')
 }
 
-/** What is stored in place of the value. A key is random, so that no salt is needed. */
+/** The stored form of the value. A key is random, so no salt is needed. */
 export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** What is kept of the value for display. */
+/** The part of the value that is stored for display. */
 export function startOf(key: string): string {
   return key.slice(0, SHOWN)
 }
@@ -53,7 +53,7 @@ export function readApiKey(row: Row): ApiKey {
   }
 }
 
-/** Says whether a key is over. */
+/** Whether a key has expired. */
 export function hasExpired({expiresAt}: ApiKey): boolean {
   return expiresAt !== undefined && expiresAt.getTime() <= Date.now()
 }

@@ -13,7 +13,7 @@ import {callerOf, type Caller} from './caller.js'
 import {createKeyLimiter} from './key-limiter.js'
 import {rowsOf, type Row, type Tables} from './tables.js'
 
-/** What a new key is to be; without scopes it has both, without an expiry it stays. */
+/** The options of a new key; without scopes it has both, without an expiry it is permanent. */
 export interface NewApiKey {
   readonly name?: string
   readonly scopes?: readonly KeyScope[]
@@ -22,24 +22,24 @@ export interface NewApiKey {
 
 /** The personal access tokens of all accounts (contract section 2). */
 export interface ApiKeys {
-  /** @returns the value, which nobody can read again */
+  /** @returns the value, which cannot be read again */
   create(email: string, wanted: NewApiKey): {id: string; key: string}
-  /** Those that are not revoked, newest first; also those that have expired. */
+  /** Keys that are not revoked, newest first; including expired ones. */
   list(email: string): ApiKey[]
-  /** A key that is no longer listed. */
+  /** Revokes a key: it is no longer listed. */
   findRevoked(email: string, id: string): ApiKey | undefined
-  /** @returns the key that is revoked now, `undefined` when the account has none with this id */
+  /** @returns the revoked key, `undefined` when the account has none with this id */
   revoke(email: string, id: string): ApiKey | undefined
-  /** @returns `false` when there is no such key */
+  /** @returns `false` when the key does not exist */
   revokeValue(key: string): boolean
-  /** Whose key it is, and counts a request; `undefined` for an unknown, expired or revoked one. */
+  /** The owner of a key; counts a request. `undefined` for an unknown, expired or revoked key. */
   check(key: string): Caller | 'rate-limited' | undefined
 }
 
 /**
  * Keeps keys in a table, as hashes.
  *
- * @param remember - is told every new value, for a search for leaks
+ * @param remember - receives every new value, for a search for leaks
  */
 export function createApiKeys(tables: Tables, remember: (key: string) => void): ApiKeys {
   const limiter = createKeyLimiter()

@@ -11,41 +11,40 @@ export interface AuthorizationServerSettings {
   readonly rateLimit: boolean
   readonly accessTokenLifetimeSeconds: number
   readonly refreshTokenLifetimeSeconds: number
-  /** The library's own unless told otherwise. Only `next` has one. */
+  /** The library's default when absent. Only `next` has one. */
   readonly replayWindowSeconds: number | undefined
 }
 
-/** Somebody who is signed in in a browser. */
+/** A user who is signed in in a browser. */
 export interface SignedIn {
   readonly email: string
   readonly name: string
 }
 
-/** One line of the library, behind a few calls. */
+/** One line of the library, behind a small interface. */
 export interface AuthorizationServer {
-  /** What the metadata name, as paths. */
+  /** The paths in the metadata. */
   readonly endpoints: {readonly authorization: string; readonly token: string}
-  /** Answers every route below `/api/auth`. */
+  /** Handles all routes below `/api/auth`. */
   handle(request: Request): Promise<Response>
-  /** Answers below `/.well-known`; `undefined` for what is not there. */
+  /** Handles requests below `/.well-known`; `undefined` for unknown paths. */
   wellKnown(request: Request, url: URL): Promise<Response | undefined>
-  /** Who the cookies of a request belong to. */
+  /** The user of a request's cookies. */
   signedIn(headers: Headers): Promise<SignedIn | undefined>
-  /** Whose access token this is; `undefined` for one that is not good. */
+  /** The owner of an access token; `undefined` for an invalid one. */
   findCaller(accessToken: string): Promise<Caller | undefined>
-  /** Ends every access token now. */
+  /** Expires every access token now. */
   expireAccessTokens(): void
-  /** Forgets every access and refresh token. */
+  /** Deletes every access and refresh token. */
   forgetTokens(): void
   /** The name of a client, for people. */
   clientName(clientId: string): string | undefined
-  /** The origins that a sign-in may end at, as `form-action` names them. */
+  /** The origins that a sign-in may redirect to, for `form-action`. */
   redirectOrigins(): string[]
   /**
-   * An authorization request that takes the detour over our pages; `undefined` for a query that is
-   * none.
+   * An authorization request that was redirected to our pages; `undefined` for any other query.
    */
   readDetour(query: URLSearchParams): Destination | undefined
-  /** Adds the demo accounts that are not there yet. */
+  /** Adds the demo accounts that do not exist yet. */
   seed(): Promise<void>
 }

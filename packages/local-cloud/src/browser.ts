@@ -3,14 +3,14 @@ import {type IncomingMessage, request as ask} from 'node:http'
 import {buffer} from 'node:stream/consumers'
 
 /**
- * A browser without a window: it keeps cookies, follows redirects, fills in the sign-in form, and
- * consents when asked.
+ * A headless browser: it stores cookies, follows redirects, fills in the sign-in form, and consents
+ * when asked.
  */
 export interface Browser {
   /**
-   * Opens an authorization URL, or an address that leads to one, and signs in when asked to.
+   * Opens an authorization URL, or an address that redirects to one, and signs in when asked to.
    *
-   * @returns the redirect back to the client, with `code` and `state` or with `error`, not fetched
+   * @returns the redirect back to the client, with `code` and `state` or with `error`, not followed
    * @throws {Error} when it ends on a page of the cloud, naming status and path
    */
   authorize(url: string | URL): Promise<URL>
@@ -23,7 +23,7 @@ export interface Browser {
 const MAX_REDIRECTS = 10
 const BODILESS = new Set([204, 304])
 
-/** Opens a browser for one person. It starts without cookies. */
+/** Opens a browser for one person, without cookies. */
 export function openBrowser(base: string, person: {email: string; password: string}): Browser {
   const jar = new Map<string, string>()
 
@@ -37,7 +37,7 @@ export function openBrowser(base: string, person: {email: string; password: stri
     return response
   }
 
-  /** What a person does on each page, once. */
+  /** The user's action on each page, once. */
   const {email, password} = person
   const forms = new Map([
     ['/login', {email, password}],

@@ -1,7 +1,7 @@
 import {findDemoAccount, type DemoAccount} from './demo-accounts.js'
 import {rowsOf, type Tables} from './tables.js'
 
-/** Who stands behind a credential that is valid now, and what it may do. */
+/** The owner of a valid credential, and its scopes. */
 export interface Caller {
   readonly userId: string
   readonly scopes: readonly string[]
@@ -10,9 +10,9 @@ export interface Caller {
 }
 
 /**
- * The token of a request. The scheme is case-sensitive (contract section 2): `bearer` is not known.
+ * The token of a request. The scheme is case-sensitive (contract section 2): `bearer` is unknown.
  *
- * @returns `undefined` when the header is absent or of another scheme
+ * @returns `undefined` when the header is absent or has another scheme
  */
 export function bearerToken(headers: Headers): string | undefined {
   const [, token] = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '') ?? []

@@ -6,7 +6,7 @@ import {forbiddenPage, overPage} from './pages/message-page.js'
 import {comesFromHere} from './same-site.js'
 import type {Site} from './site.js'
 
-/** `GET /consent`: asks whether a client may act for the account. Only `next` sends anybody here. */
+/** `GET /consent`: asks whether a client may act for the account. Only `next` redirects here. */
 export async function showConsent(request: Request, url: URL, site: Site): Promise<Response> {
   const {query, clientId = '', signedQuery} = readDestination(url.searchParams, site)
   if (signedQuery === undefined) return redirect('/', 303)
@@ -21,7 +21,7 @@ export async function showConsent(request: Request, url: URL, site: Site): Promi
   })
 }
 
-/** `POST /consent`: tells the library what was chosen, then goes where it says. */
+/** `POST /consent`: passes the user's choice to the library, then redirects as it says. */
 export async function submitConsent(request: Request, url: URL, site: Site): Promise<Response> {
   if (!comesFromHere(request)) return forbiddenPage()
   const {signedQuery} = readDestination(url.searchParams, site)

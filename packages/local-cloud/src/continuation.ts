@@ -2,9 +2,9 @@
 type Continuation = {readonly location: string} | 'over' | undefined
 
 /**
- * Reads what the library answers to a page.
+ * Reads the library's answer to a page.
  *
- * @returns where the browser goes next; `'over'` for a query whose signature is wrong or older than
+ * @returns where the browser goes next; `'over'` for a query with a wrong signature or older than
  *   ten minutes; `undefined` when the answer is about something else
  */
 export async function readContinuation(answer: Response): Promise<Continuation> {

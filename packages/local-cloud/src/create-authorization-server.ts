@@ -1,7 +1,7 @@
 import type {AuthorizationServer, AuthorizationServerSettings} from './authorization-server.js'
 import type {Profile} from './cloud-profile.js'
 
-/** Loads a line of the library, and only that one: each takes half a second. */
+/** Loads only the selected version of the library: each takes half a second. */
 export async function createAuthorizationServer(
   profile: Profile,
   settings: AuthorizationServerSettings,

@@ -3,9 +3,9 @@ import {open, readFile, rename, rm} from 'node:fs/promises'
 import {type Profile, PROFILES} from './cloud-profile.js'
 import {createTables, type Row, type Tables} from './tables.js'
 
-/** What a local cloud remembers: its tables, and the secret that signs its cookies. */
+/** The state of a local cloud: its tables, and the secret that signs its cookies. */
 export interface State {
-  /** Each line of the library has tables of its own, some under the same names. */
+  /** Each version of the library has its own tables, some with the same names. */
   readonly profile: Profile
   readonly secret: string
   readonly tables: Tables
@@ -17,9 +17,10 @@ export function createState(profile: Profile): State {
 }
 
 /**
- * Reads the state from a file that {@link createSaver} wrote; a file that is absent gives a new state.
+ * Reads the state from a file that {@link createSaver} wrote; a missing file gives a new state.
  *
- * @throws {Error} naming the path, never the contents, when the file is not ours, or of another profile
+ * @throws {Error} naming the path, never the contents, when the file is not ours, or of another
+ *   profile
  */
 export async function loadState(path: string, profile: Profile): Promise<State> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -36,8 +37,8 @@ export async function loadState(path: string, profile: Profile): Promise<State> 
 }
 
 /**
- * Makes the function that writes the state: owner-only (0600), through a temporary file beside it, so
- * that readers see the old contents or the new. It writes only what has changed, one write at a time.
+ * Creates the function that writes the state: owner-only (0600), through a temporary file beside
+ * it, so that readers see the old contents or the new. Writes only changes, one write at a time.
  */
 export function createSaver(path: string, state: State): () => Promise<void> {
   let written = ''
@@ -59,7 +60,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
   try {
     const file = await open(temporary, 'wx', 0o600)
     try {
-      await file.chmod(0o600) // the umask may have taken bits away
+      await file.chmod(0o600) // the umask may have removed bits
       await file.writeFile(text)
       await file.sync()
     } finally {
@@ -92,11 +93,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, reviveInstant)
   } catch {
-    return // V8's message quotes the text, and the text holds tokens
+    return // V8's message quotes the text, which contains tokens
   }
 }
 
-/** Columns that hold instants end in `At`: `expiresAt`, `createdAt`; `next` has two more. */
+/** Columns with instants end in `At`: `expiresAt`, `createdAt`; `next` has two more. */
 const INSTANT = /At$|^(authTime|revoked)$/
 
 function reviveInstant(key: string, value: unknown): unknown {

@@ -7,7 +7,7 @@ export interface DemoRepository {
   readonly root_directory: string | null
 }
 
-/** Somebody who can sign in here. `modelAccess` says whether the account may call any model. */
+/** A user who can sign in here. `modelAccess` says whether the account may call any model. */
 export interface DemoAccount {
   readonly email: string
   readonly name: string
@@ -20,7 +20,7 @@ export interface DemoAccount {
   readonly repositories: readonly DemoRepository[]
 }
 
-/** The accounts that every local cloud knows. Their passwords are public, and good for nothing else. */
+/** The accounts of every local cloud. Their passwords are public, and useless elsewhere. */
 export const DEMO_ACCOUNTS = [
   {
     email: 'ada@example.test',
@@ -74,7 +74,7 @@ export const DEMO_ACCOUNTS = [
   },
 ] as const satisfies readonly DemoAccount[]
 
-/** @returns the demo account with this e-mail address, whatever its case */
+/** @returns the demo account with this e-mail address, ignoring case */
 export function findDemoAccount(email: string): DemoAccount | undefined {
   return DEMO_ACCOUNTS.find((account) => account.email === email.trim().toLowerCase())
 }

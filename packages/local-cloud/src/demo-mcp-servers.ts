@@ -7,7 +7,7 @@ interface DemoMcpServer {
   readonly config: Readonly<Record<string, unknown>>
 }
 
-/** Made up, and good for nothing; none has a form by which it could be recognised as a secret. */
+/** Invented and useless; none has a format by which it could be recognised as a secret. */
 const SECRET = {
   notesQuery: 'q7Vx2nRk9TfLw3JdYb5HsMzC8gPa',
   notesHeader: 'Zt4KcW8uEr1XoNq6DvSj3BhGy9Lm',
@@ -26,7 +26,7 @@ const SERVERS: Readonly<Record<string, readonly DemoMcpServer[]>> = {
       config: {
         url: 'https://browser.example.test/mcp',
         http_headers: {'X-Browser-Key': SECRET.browserHeader},
-        // No promise names these; a secret may be in any of them.
+        // Undocumented members; any of them may contain a secret.
         startup_timeout_sec: 20,
         oauth: {client_id: 'mogplex-demo', client_secret: SECRET.browserClient},
       },
@@ -64,7 +64,7 @@ const SERVERS: Readonly<Record<string, readonly DemoMcpServer[]>> = {
   ],
 }
 
-/** Every secret that some listing holds, for a search for leaks. */
+/** Every secret in the listings, for a search for leaks. */
 export const MCP_SECRETS: readonly string[] = Object.values(SECRET)
 
 /** The MCP servers of an account, ordered by name. */

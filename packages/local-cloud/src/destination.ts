@@ -1,13 +1,13 @@
 import {parseUrl} from './parse-url.js'
 
-/** Where a sign-in leads to, and the query that keeps it while the page is shown. */
+/** Where a sign-in leads, and the query that carries it while the page is shown. */
 export interface Destination {
   readonly location: string
-  /** Query of the sign-in page, without `?`. Empty when it leads home. */
+  /** Query of the sign-in page, without `?`. Empty when it leads to the home page. */
   readonly query: string
-  /** The client that waits for an answer, when there is one. */
+  /** The waiting client, if there is one. */
   readonly clientId: string | undefined
-  /** What the library wants back with the sign-in; then it says itself where to go. */
+  /** The query that the library needs with the sign-in; then its answer says where to go. */
   readonly signedQuery?: string
 }
 
@@ -17,8 +17,8 @@ interface Place {
 }
 
 /**
- * Reads the query of the sign-in page: an authorization request that took the detour, or `next`, a
- * path on this site. Anything else leads home.
+ * Reads the query of the sign-in page: an authorization request that was redirected here, or
+ * `next`, a path on this site. Anything else leads to the home page.
  */
 export function readDestination(query: URLSearchParams, {base, server}: Place): Destination {
   const detour = server.readDetour(query)
@@ -28,12 +28,15 @@ export function readDestination(query: URLSearchParams, {base, server}: Place): 
   return {location: next, query: new URLSearchParams({next}).toString(), clientId: undefined}
 }
 
-/** @returns a path of this site, normalised; `undefined` for whatever a browser takes elsewhere */
+/**
+ * @returns a path of this site, normalised; `undefined` for anything that a browser resolves
+ *   elsewhere
+ */
 function sameOriginPath(next: string | null, base: string): string | undefined {
   const url = next?.startsWith('/') ? parseUrl(next, base) : undefined
   if (url === undefined) return
   const {origin, pathname, search, hash} = url
-  // `/.//host` is of this origin, but its normalised path is not.
+  // `/.//host` has this origin, but its normalised path does not.
   if (origin !== base || pathname.startsWith('//')) return
   return pathname + search + hash
 }

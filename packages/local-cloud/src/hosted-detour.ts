@@ -1,6 +1,8 @@
 import type {Destination} from './destination.js'
 
-/** What the sign-in page carries back to the authorization endpoint; `nonce` is lost (contract 4.3). */
+/**
+ * What the sign-in page passes back to the authorization endpoint; `nonce` is lost (contract 4.3).
+ */
 const SURVIVORS = new Set([
   'response_type',
   'client_id',
@@ -13,7 +15,7 @@ const SURVIVORS = new Set([
   'resource',
 ])
 
-/** Reads an authorization request that took the detour over the sign-in page, when it is one. */
+/** Reads an authorization request that was redirected through the sign-in page, if it is one. */
 export function readHostedDetour(
   query: URLSearchParams,
   authorizationPath: string,

@@ -14,8 +14,8 @@ const CENTURY = 100 * 365 * 24 * 3600
 const ENDPOINTS = {authorization: '/api/auth/mcp/authorize', token: '/api/auth/mcp/token'}
 
 /**
- * The passwords stand on the home page, so that a slow hash would protect nothing, and every sign-in
- * of every test would wait for it.
+ * The passwords are on the home page, so a slow hash would protect nothing, and every sign-in of
+ * every test would wait for it.
  */
 const PASSWORDS = {
   hash: async (password: string) => createHash('sha256').update(password).digest('hex'),
@@ -24,8 +24,8 @@ const PASSWORDS = {
 }
 
 /**
- * The library that the hosted service runs, at the same version (contract section 4). It makes no
- * network call of its own.
+ * The library that the hosted service runs, in the same version (contract section 4). It sends no
+ * network requests.
  */
 export function createHostedServer({
   base,
@@ -41,9 +41,9 @@ export function createHostedServer({
     emailAndPassword: {enabled: true, disableSignUp: true, password: PASSWORDS},
     telemetry: {enabled: false},
     logger: {disabled: true},
-    // Counted in the tables: the library's own counters are shared by all servers of a process.
+    // Counted in the tables: the library's counters are shared by all servers of a process.
     rateLimit: {enabled: settings.rateLimit, window: 10, max: 100, storage: 'database'},
-    // Cookies know no ports, so that two clouds in one browser need two names.
+    // Cookies ignore ports, so two clouds in one browser need two names.
     advanced: {useSecureCookies: false, cookiePrefix: `mogplex-cloud-${new URL(base).port}`},
     plugins: [
       mcp({
@@ -98,7 +98,7 @@ export function createHostedServer({
   }
 }
 
-/** The service shortens the life of the refresh tokens of its own client only (contract 4.2). */
+/** The service shortens the lifetime of refresh tokens only for its own client (contract 4.2). */
 function limitRefreshTokens(tables: Tables, lifetimeSeconds: number): void {
   for (const row of rowsOf(tables, 'oauthAccessToken')) {
     const {clientId, createdAt, refreshTokenExpiresAt: end} = row

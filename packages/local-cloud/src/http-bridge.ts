@@ -6,8 +6,8 @@ const MAX_BYTES = 1_000_000
 /**
  * Reads a request from the wire, body included.
  *
- * @param base - the origin of this server; what the client calls it does not matter
- * @throws {Error} when it cannot be a request, or is larger than 1 MB
+ * @param base - the origin of this server; the client's name for it does not matter
+ * @throws {Error} when it cannot be a valid request, or is larger than 1 MB
  */
 export async function readRequest(message: IncomingMessage, base: string): Promise<Request> {
   const headers = new Headers()
@@ -19,7 +19,9 @@ export async function readRequest(message: IncomingMessage, base: string): Promi
   return new Request(new URL(base + (message.url ?? '/')), {method, headers, body})
 }
 
-/** Writes an answer to the wire, server-sent events as they come. Cookies keep a header each. */
+/**
+ * Writes an answer to the wire, server-sent events as they come. Each cookie has its own header.
+ */
 export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   const isStream = response.headers.get('content-type') === 'text/event-stream'
   const body = isStream ? response.body : Buffer.from(await response.arrayBuffer())
@@ -42,5 +44,6 @@ async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> |
     if (bytes > MAX_BYTES) throw new Error('The request is too large.')
     chunks.push(piece)
   }
-  return bytes === 0 ? null : Buffer.concat(chunks) // the library tells none from an empty one
+  // the library does not distinguish none from an empty one
+  return bytes === 0 ? null : Buffer.concat(chunks)
 }

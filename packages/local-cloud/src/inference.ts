@@ -15,8 +15,8 @@ import {MODELS, type Model} from './model-catalog.js'
 import {modelsOf} from './model-listings.js'
 
 /**
- * Chat completions, by canned models (contract section 10). Nothing is thought here, and nothing is
- * kept of what was said.
+ * Chat completions with canned answers (contract section 10). No model runs, and prompts are not
+ * stored.
  */
 export async function answerInference({account}: Caller, request: Request): Promise<Response> {
   const asked = await readChatRequest(request)
@@ -38,7 +38,7 @@ export async function answerInference({account}: Caller, request: Request): Prom
   return asked.stream ? chatStream(answer) : chatCompletion(answer)
 }
 
-/** A model without a slash that the catalog does not know is silently the account's default. */
+/** A model without a slash that is not in the catalog silently becomes the account's default. */
 function modelFor(account: DemoAccount, wanted = ''): Model | undefined {
   const known = modelsOf(account).find(({id}) => id === wanted)
   if (known ?? wanted.includes('/')) return known

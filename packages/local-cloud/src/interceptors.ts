@@ -1,12 +1,12 @@
 /**
- * What an interceptor makes of a request: an answer of its own; silence (`'hang'`: the connection
- * stays open); a broken connection (`'drop'`); or `undefined`, which leaves it to the cloud.
+ * An interceptor's result for a request: an answer; silence (`'hang'`: the connection stays open);
+ * a broken connection (`'drop'`); or `undefined`, which passes the request on.
  */
 export type Interception = Response | 'hang' | 'drop' | undefined
 
 /**
- * Stands before the routes. It may wait, read the request, and call `serve` for the true answer, for
- * instance to lose it afterwards: then the server has acted and the client does not know.
+ * Runs before the routes. It may wait, read the request, and call `serve` for the real answer, for
+ * instance to drop it afterwards: then the server has acted and the client does not know.
  */
 export type Interceptor = (
   request: Request,
@@ -17,7 +17,7 @@ export type Interceptor = (
 interface Interceptors {
   /** Adds one. @returns the function that takes it away again */
   readonly add: (interceptor: Interceptor) => () => void
-  /** Asks each in turn; without an answer from any, serves the request, once at most. */
+  /** Calls each in turn; if none answers, serves the request. At most once. */
   readonly run: (
     request: Request,
     serve: () => Promise<Response>,

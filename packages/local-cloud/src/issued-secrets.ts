@@ -21,13 +21,14 @@ interface IssuedSecrets {
   readonly readRequest: (request: Request) => Promise<void>
   readonly readResponse: (response: Response) => Promise<void>
   /**
-   * Each once: access, refresh and ID tokens, API keys, codes, code verifiers, cookies, credentials
+   * Without duplicates: access, refresh and ID tokens, API keys, codes, code verifiers, cookies,
+   * credentials
    * sent, and the values in the listings of MCP servers.
    */
   readonly list: () => string[]
 }
 
-/** Creates a ledger that knows the tokens of `tables` already. */
+/** Creates a record that already contains the tokens of `tables`. */
 export function createIssuedSecrets(tables: Tables): IssuedSecrets {
   const known = new Set<string>(MCP_SECRETS)
   const add = (value: unknown) => {

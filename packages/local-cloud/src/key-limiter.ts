@@ -8,8 +8,7 @@ interface KeyLimiter {
 }
 
 /**
- * Creates a limiter. A window begins with the first request in it; those that are turned away do not
- * make it longer.
+ * Creates a limiter. A window starts with its first request; rejected requests do not extend it.
  *
  * @param now - the time in milliseconds
  */

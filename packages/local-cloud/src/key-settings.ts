@@ -9,7 +9,7 @@ import type {Site} from './site.js'
 const PATH = '/settings/api-keys'
 const LOGIN = `/login?${new URLSearchParams({next: PATH}).toString()}`
 
-/** `GET /settings/api-keys`: the keys of whoever is signed in; a new one is shown once. */
+/** `GET /settings/api-keys`: the keys of the signed-in user; a new one is shown once. */
 export async function showKeys(request: Request, url: URL, site: Site): Promise<Response> {
   const owner = await site.server.signedIn(request.headers)
   if (!owner) return toLogin(url)
@@ -18,7 +18,7 @@ export async function showKeys(request: Request, url: URL, site: Site): Promise<
 }
 
 /**
- * `POST /settings/api-keys`: creates a key, and leads to the page that shows it: loading that again
+ * `POST /settings/api-keys`: creates a key, and redirects to the page that shows it: reloading that
  * creates nothing.
  */
 export async function submitKey(request: Request, _url: URL, site: Site): Promise<Response> {
@@ -32,7 +32,7 @@ export async function submitKey(request: Request, _url: URL, site: Site): Promis
   return redirect(`${PATH}?${new URLSearchParams({created: id}).toString()}`, 303)
 }
 
-/** `POST /settings/api-keys/revoke`: ends a key of one's own; any other id changes nothing. */
+/** `POST /settings/api-keys/revoke`: revokes a key of the user; any other id changes nothing. */
 export async function submitRevocation(request: Request, _url: URL, site: Site): Promise<Response> {
   if (!comesFromHere(request)) return forbiddenPage()
   const owner = await site.server.signedIn(request.headers)

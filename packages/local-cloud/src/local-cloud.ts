@@ -5,46 +5,46 @@ import type {DemoAccount} from './demo-accounts.js'
 import type {Interceptor} from './interceptors.js'
 import type {TokenResponse} from './sign-in-directly.js'
 
-/** How to start a local cloud. Everything may be left out. */
+/** How to start a local cloud. All options may be omitted. */
 export interface LocalCloudOptions {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   readonly port?: number
-  /** Which line of the library signs in: `hosted` (today's), the default, or `next`. */
+  /** Which version of the library handles sign-in: `hosted` (today's), the default, or `next`. */
   readonly profile?: Profile
-  /** One JSON file (0600) that keeps accounts, sessions, tokens and API keys over a restart. */
+  /** One JSON file (0600) that keeps accounts, sessions, tokens and API keys across restarts. */
   readonly dataFile?: string
   /** More ports whose `http://127.0.0.1:PORT/auth/callback` is a redirect URI of the CLI. */
   readonly callbackPorts?: readonly number[]
   /** Turns on the library's limits: 100 requests in 10 s for each path, 3 for a sign-in. */
   readonly rateLimit?: boolean
-  /** One hour unless told otherwise. */
+  /** One hour when absent. */
   readonly accessTokenLifetimeSeconds?: number
-  /** 30 days unless told otherwise. */
+  /** 30 days when absent. */
   readonly refreshTokenLifetimeSeconds?: number
   /**
-   * Only `next`: how long a refresh token that was rotated gets the same answer again. The library's
-   * own 30 unless told otherwise; with 0 any reuse ends every sign-in of the account at once.
+   * Only `next`: how long a rotated refresh token gets the same answer again. The library's default
+   * is 30; with 0 any reuse revokes every sign-in of the account at once.
    */
   readonly replayWindowSeconds?: number
   /**
-   * How long a second of a run takes, in seconds. 1 unless told otherwise; 0.02 makes a test quick, and
-   * with 0 all that can happen has happened.
+   * How long a second of a run takes, in seconds. 1 when absent; 0.02 makes a test fast, and with 0
+   * everything that can happen has happened.
    */
   readonly runPace?: number
   /**
-   * What inference takes: `key`, the default, takes API keys only, as the hosted service does today;
-   * `oauth` takes the access tokens of logins, too.
+   * What inference accepts: `key`, the default, only API keys, as the hosted service does today;
+   * `oauth` also the access tokens of logins.
    */
   readonly inferenceAccepts?: 'key' | 'oauth'
 }
 
-/** A request that arrived. `status` is absent while there is no answer. No secrets in here. */
+/** A received request. `status` is absent until there is an answer. Contains no secrets. */
 export interface SeenRequest {
   readonly method: string
   /** Without the query. */
   readonly path: string
   readonly hasAuthorization: boolean
-  /** What a request to the token endpoint asks for, such as `refresh_token`. */
+  /** The grant type of a request to the token endpoint, such as `refresh_token`. */
   readonly grantType?: string
   status?: number
 }
@@ -63,22 +63,24 @@ export interface LocalCloud {
   readonly requests: SeenRequest[]
   /**
    * Every token, API key, code, code verifier and cookie so far, and the secrets in the listings of
-   * MCP servers, for a search for leaks. Of a key in `dataFile` only the hash is known.
+   * MCP servers, for a search for leaks. For keys in `dataFile` only the hash is known.
    */
   secrets(): string[]
-  /** Puts a function before the routes; see {@link Interceptor}. @returns how to take it away */
+  /**
+   * Runs a function before the routes; see {@link Interceptor}. @returns a function that removes it
+   */
   intercept(interceptor: Interceptor): () => void
-  /** A browser without a window, for one demo account. It starts signed out. */
+  /** A headless browser for one demo account. It starts signed out. */
   browser(email: string): Browser
   /** Goes through a whole sign-in and returns the token response. `scope` is separated by blanks. */
   signIn(email: string, scope?: string): Promise<TokenResponse>
-  /** Ends every access token now, as if its time were over. Refresh tokens stay as they are. */
+  /** Expires every access token now. Refresh tokens stay valid. */
   expireAccessTokens(): Promise<void>
-  /** Forgets every access and refresh token, as if somebody had revoked them at the server. */
+  /** Deletes every access and refresh token, as if they had been revoked at the server. */
   revokeTokens(): Promise<void>
   /**
-   * Makes a personal access token for one demo account, with both scopes and without an expiry
-   * unless told otherwise. Each may be used 60 times in 60 seconds.
+   * Creates a personal access token for one demo account, by default with both scopes and without
+   * an expiry. Each may be used 60 times in 60 seconds.
    */
   createKey(email: string, wanted?: NewApiKey): Promise<string>
   /** Revokes a personal access token, as its owner does on the settings page. */
@@ -88,6 +90,6 @@ export interface LocalCloud {
    * happens in it: fail, long, pause, quiet, hostile. @returns its id
    */
   startRun(email: string, prompt?: string): string
-  /** Ends at once, whatever hangs. */
+  /** Ends at once, even with open requests. */
   close(): Promise<void>
 }

@@ -7,10 +7,10 @@ import {forbiddenPage, overPage} from './pages/message-page.js'
 import {comesFromHere} from './same-site.js'
 import type {Site} from './site.js'
 
-/** Holds the authorization request for the library's own detour, which is not the one taken here. */
+/** The authorization request for the library's own redirect, which is not used here. */
 const DETOUR_COOKIE = 'oidc_login_prompt=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
 
-/** `GET /login`: the sign-in page, unless somebody is signed in and nobody waits for an answer. */
+/** `GET /login`: the sign-in page, unless somebody is signed in and no client waits. */
 export async function showLogin(request: Request, url: URL, site: Site): Promise<Response> {
   const destination = readDestination(url.searchParams, site)
   const waiting = destination.clientId !== undefined
@@ -46,7 +46,7 @@ export async function submitLogin(request: Request, url: URL, site: Site): Promi
   return page(site, destination, shown, seconds ? 429 : 422)
 }
 
-/** `POST /logout`: ends the browser's session. What the CLI holds stays valid (contract 4.6). */
+/** `POST /logout`: ends the browser's session. The CLI's tokens stay valid (contract 4.6). */
 export async function submitLogout(request: Request, _url: URL, site: Site): Promise<Response> {
   if (!comesFromHere(request)) return forbiddenPage()
   const headers = {cookie: request.headers.get('cookie') ?? '', origin: site.base}

@@ -30,7 +30,7 @@ interface Output {
 /**
  * The command line of the local cloud. Runs until Ctrl+C or SIGTERM.
  *
- * @returns the exit code: 0 when it was told to end, 1 when it cannot start, 2 for wrong usage
+ * @returns the exit code: 0 after a signal, 1 when it cannot start, 2 for wrong usage
  */
 export async function main(args: readonly string[], {out, err}: Output): Promise<number> {
   const flags = parseFlags(args)
@@ -50,7 +50,7 @@ export async function main(args: readonly string[], {out, err}: Output): Promise
       inferenceAccepts,
       ...(data !== undefined && {dataFile: data}),
     })
-    const told = stopSignal() // before the text: whoever reads it may end this at once
+    const told = stopSignal() // before the text: its reader may end this at once
     out(describe(cloud, flags))
     await told
     await cloud.close()

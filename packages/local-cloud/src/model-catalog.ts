@@ -1,7 +1,7 @@
 /** What may be sent to a model. */
 type Modality = 'text' | 'image' | 'audio'
 
-/** A model of the catalog. Prices are US dollars for a million tokens; these are made up. */
+/** A model of the catalog. Prices are US dollars per million tokens; these are invented. */
 export interface Model {
   /** `provider/model`. */
   readonly id: string
@@ -16,8 +16,8 @@ export interface Model {
 }
 
 /**
- * Every model there is: the one that says least has neither context length nor price, as it happens
- * on the hosted service, and one is free.
+ * All models: one has neither context length nor price, as happens on the hosted service, and one
+ * is free.
  */
 export const MODELS: readonly Model[] = [
   {

@@ -3,12 +3,12 @@ import {MODELS, type Model} from './model-catalog.js'
 
 const MILLION = 1_000_000
 
-/** What an account may call: everything or, without model access, nothing. */
+/** The models that an account may call: all or, without model access, none. */
 export function modelsOf(account: DemoAccount | undefined): readonly Model[] {
   return account?.modelAccess ? MODELS : []
 }
 
-/** The models as the versioned API lists them: prices for one token (contract section 8). */
+/** The models in the versioned API: prices per token (contract section 8). */
 export function modelsForV1(models: readonly Model[]): unknown[] {
   return models.map(({id, name, context, price, ...model}) => ({
     id,
@@ -23,7 +23,7 @@ export function modelsForV1(models: readonly Model[]): unknown[] {
   }))
 }
 
-/** The models as `/api/models?format=cli` lists them: prices for a million (contract section 8). */
+/** The models in `/api/models?format=cli`: prices per million (contract section 8). */
 export function modelsForCli(models: readonly Model[]): unknown[] {
   return models.map(({id, name, input, reasoning, tools, context, output, about, price}) => ({
     slug: id,
@@ -36,7 +36,7 @@ export function modelsForCli(models: readonly Model[]): unknown[] {
       reasoningEffort: reasoning,
       parallelToolCalls: tools === 'parallel',
     },
-    // JSON leaves out what is undefined.
+    // JSON leaves out undefined members.
     contextWindow: context,
     maxOutputTokens: output,
     description: about,

@@ -1,11 +1,12 @@
 import type {Destination} from './destination.js'
 
-/** What our own pages add to a query. */
+/** The parameters that our own pages add to a query. */
 const OURS = ['account']
 
 /**
- * Reads an authorization request that the library has signed, and sent to the page for signing in or
- * for consent. Pages hand the query back as it came: a letter more, and the signature is wrong.
+ * Reads an authorization request that the library has signed, and redirected to the page for
+ * signing in or for consent. Pages return the query unchanged: one more character makes the
+ * signature wrong.
  */
 export function readNextDetour(query: URLSearchParams): Destination | undefined {
   if (!query.has('sig')) return

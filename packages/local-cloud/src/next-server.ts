@@ -8,12 +8,12 @@ import {rowsOf} from './tables.js'
 
 const AUTHORIZATION_SERVER = '/.well-known/oauth-authorization-server'
 
-/** Native clients may come back to any port of this machine (RFC 8252 §7.3). */
+/** Native clients may redirect to any port of this machine (RFC 8252 §7.3). */
 const REDIRECT_ORIGINS = ['http://127.0.0.1:*', 'http://localhost:*']
 
 /**
- * The next line of the library, as the hosted service would configure it with what it has today: the
- * same pages, client, scopes and protected resource, and nothing else (contract 4.8).
+ * The next version of the library, as the hosted service would configure it with today's resources:
+ * the same pages, client, scopes and protected resource, and nothing else (contract 4.8).
  */
 export function createNextServer({
   base,
@@ -29,7 +29,7 @@ export function createNextServer({
     resourcePath: '/api/v1/mogplex/mcp',
     client: {id: CLIENT_ID, name: CLIENT_NAME, redirectUris},
     scopes: ['read', 'write'],
-    // Cookies know no ports, so that two clouds in one browser need two names.
+    // Cookies ignore ports, so two clouds in one browser need two names.
     cookiePrefix: `mogplex-cloud-${new URL(base).port}`,
     ...settings,
   })
@@ -39,7 +39,7 @@ export function createNextServer({
     async wellKnown(request, {pathname}) {
       if (!pathname.startsWith('/.well-known/')) return
       // The issuer has a path: the library answers where RFC 8414 §3.1 puts its document. A service
-      // that was at the address without it, and has clients that ask there, goes on answering there.
+      // that used the address without it, and has clients that use that, keeps answering there.
       const answer = await (pathname === AUTHORIZATION_SERVER && request.method === 'GET'
         ? server.discovery(request)
         : server.handle(request))

@@ -12,8 +12,8 @@ const CALLBACK_PORTS = [24816, 24818]
 const CALLBACK_PATH = '/auth/callback'
 
 /**
- * The redirect URIs of {@link CLIENT_ID}: those of the hosted service, matched character for
- * character, and 127.0.0.1 with every port of `morePorts`.
+ * The redirect URIs of {@link CLIENT_ID}: those of the hosted service, compared exactly, and
+ * 127.0.0.1 with every port of `morePorts`.
  */
 export function redirectUris(morePorts: readonly number[] = []): string[] {
   const hosted = ['127.0.0.1', 'localhost'].flatMap((host) =>
@@ -24,15 +24,17 @@ export function redirectUris(morePorts: readonly number[] = []): string[] {
 }
 
 /**
- * Puts the client into its table, in place of an older row. The library looks for clients there, and
- * only there: its option `trustedClients` is not read by the `mcp` plugin.
+ * Writes the client into its table, replacing an older row. The library looks for clients only
+ * there: the `mcp` plugin does not read its option `trustedClients`.
  */
 export function registerClient(tables: Tables, uris: readonly string[]): void {
   const others = rowsOf(tables, 'oauthApplication').filter((row) => row.clientId !== CLIENT_ID)
   tables.oauthApplication = [...others, clientRow(uris)]
 }
 
-/** @returns the origins that a sign-in may end at: the redirect URIs of every registered client */
+/**
+ * @returns the origins that a sign-in may redirect to: the redirect URIs of every registered client
+ */
 export function redirectOrigins(tables: Tables): string[] {
   const uris = rowsOf(tables, 'oauthApplication').flatMap(({redirectUrls}) =>
     typeof redirectUrls === 'string' ? redirectUrls.split(',') : [],

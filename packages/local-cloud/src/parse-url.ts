@@ -1,4 +1,6 @@
-/** @returns the URL, or `undefined` where the text is none (`URL.canParse` errs in Node 20) */
+/**
+ * @returns the URL, or `undefined` where the text is not one (`URL.canParse` has a bug in Node 20)
+ */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)

@@ -25,7 +25,7 @@ export function userOf({userId, account}: Caller): UserProfile | null {
   }
 }
 
-/** What `/api/settings` says: nothing about who it is (contract section 5). */
+/** The answer of `/api/settings`: does not identify the account (contract section 5). */
 export function settingsOf(account: DemoAccount | undefined): object {
   return {default_model: account?.defaultModel ?? null, theme: 'system'}
 }

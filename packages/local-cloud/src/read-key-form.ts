@@ -1,7 +1,7 @@
 import {KEY_SCOPES, type KeyScope} from './api-key.js'
 import type {NewApiKey} from './api-keys.js'
 
-/** The lifetimes on offer, in days; `''` stands for none. */
+/** The available lifetimes, in days; `''` means none. */
 export const LIFETIMES = new Map([
   ['', 'Never'],
   ['1', 'After a day'],
@@ -11,7 +11,7 @@ export const LIFETIMES = new Map([
 ])
 export const LONGEST_NAME = 60
 
-/** What the form for a new key shows, and what went wrong, if anything did. */
+/** The values of the form for a new key, and its error, if any. */
 export interface KeyForm {
   readonly name: string
   readonly scopes: readonly KeyScope[]
@@ -19,7 +19,7 @@ export interface KeyForm {
   readonly problem?: {readonly field: 'name' | 'scopes'; readonly text: string}
 }
 
-/** A form nobody has touched: both scopes are chosen, as on the hosted service. */
+/** An unused form: both scopes are selected, as on the hosted service. */
 export const EMPTY_KEY_FORM: KeyForm = {name: '', scopes: KEY_SCOPES, lifetime: ''}
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -27,7 +27,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /**
  * Reads the form for a new key.
  *
- * @returns what was filled in, to show it again, and the key that is wanted unless there is a problem
+ * @returns the submitted values, to show them again, and the requested key unless there is an error
  */
 export function readKeyForm(
   fields: URLSearchParams,

@@ -19,7 +19,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text)
 }
 
-/** How many are wanted: clamped, not refused (contract section 6). */
+/** The requested number: clamped, not refused (contract section 6). */
 export function limitOf(query: URLSearchParams): number {
   const limit = Number.parseInt(query.get('limit') ?? '', 10)
   if (Number.isNaN(limit)) return LIMIT.usual

@@ -13,7 +13,7 @@ import {answerWebAppApi} from './web-app-api.js'
 
 type Answer = (request: Request, url: URL, site: Site) => Response | Promise<Response>
 
-/** Everything with a page, by method and path. */
+/** All pages, by method and path. */
 const PAGES = new Map<string, Answer>([
   ['GET /', showHome],
   ['GET /login', showLogin],
@@ -29,18 +29,18 @@ const PAGES = new Map<string, Answer>([
   ['GET /icon.svg', icon],
 ])
 
-/** Pages that only the library's next line sends anybody to. */
+/** Pages that only the library's next version redirects to. */
 const NEXT_PAGES = new Map<string, Answer>([
   ['GET /consent', showConsent],
   ['POST /consent', submitConsent],
 ])
 
-/** Where the CLI sends an account that may call no model: here that is fixed, and home tells it. */
+/** The page for an account without model access: it cannot be changed here, as home explains. */
 function showModelAccess(): Response {
   return redirect('/#accounts', 303)
 }
 
-/** Finds who answers a request: pages, metadata, the API, the library, in that order. */
+/** Finds the handler of a request: pages, metadata, the API, the library, in that order. */
 export async function route(request: Request, site: Site): Promise<Response> {
   const url = new URL(request.url)
   const method = request.method === 'HEAD' ? 'GET' : request.method

@@ -4,8 +4,8 @@ import {isOver, relatedId, type RunState} from './runs/run-store.js'
 import type {V1Route} from './v1-route.js'
 
 /**
- * Sandboxes: here each run has one, which stops with it. That these routes exist is known (contract
- * section 7); what they answer is not, so the shape is ours.
+ * Sandboxes: here each run has one, which stops with it. These routes are documented (contract
+ * section 7), their answers are not, so the format is ours.
  */
 export const SANDBOX_ROUTES: readonly V1Route[] = [
   {

@@ -5,8 +5,8 @@ export interface SettingLine {
 }
 
 /**
- * How variables are set in the shells of a system. On Windows a program is not told which one runs
- * it, and a page in the browser even less: each is shown.
+ * How variables are set in the shells of a system. On Windows a program cannot tell which shell
+ * started it, and a web page even less: each is shown.
  *
  * @param variables - values without quotes and blanks
  * @param platform - as in `process.platform`

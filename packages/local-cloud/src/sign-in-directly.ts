@@ -3,7 +3,7 @@ import type {Browser} from './browser.js'
 import {CLIENT_ID, redirectUris} from './oauth-client.js'
 import type {Site} from './site.js'
 
-/** What the token endpoint answers (RFC 6749 §5.1). `expires_in` is in seconds. */
+/** The answer of the token endpoint (RFC 6749 §5.1). `expires_in` is in seconds. */
 export interface TokenResponse {
   readonly access_token: string
   readonly token_type: string
@@ -16,7 +16,7 @@ export interface TokenResponse {
 const EVERY_SCOPE = 'openid profile email offline_access read write'
 
 /**
- * Signs in by the whole flow, with PKCE, for tests that begin signed in.
+ * Signs in through the whole flow, with PKCE, for tests that start signed in.
  *
  * @throws {Error} naming `error` of the redirect or the status of the token endpoint
  */

@@ -22,7 +22,7 @@ const HOUR = 3600
 const MONTH = 30 * 24 * HOUR
 
 /**
- * Starts the hosted service in small, on 127.0.0.1 only. Several may run in one process.
+ * Starts a small version of the hosted service, on 127.0.0.1 only. Several may run in one process.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken
  */
@@ -33,7 +33,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const write = dataFile === undefined ? async () => {} : createSaver(dataFile, state)
   let closed = false
   const save = async () => {
-    if (!closed) await write() // once closed, the file may be another cloud's
+    if (!closed) await write() // once closed, the file may belong to another cloud
   }
   const requests: SeenRequest[] = []
   const ledger = createIssuedSecrets(tables)
@@ -56,7 +56,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const response = await interceptors.run(request, async () => {
       const served = await route(request.clone(), site)
       await ledger.readResponse(served)
-      await save() // before the answer: what a client has been told is on disk
+      await save() // before the answer: what a client has received is on disk
       return served
     })
     if (response === 'hang') return
@@ -72,7 +72,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => refuse(outgoing, 500, messageOf(error)))
   })
-  // Clients end idle connections, never we: one could be used again in that very moment.
+  // Only clients close idle connections: otherwise one could be reused in that very moment.
   server.keepAliveTimeout = 0
   const ready = listen()
 
@@ -154,7 +154,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   }
 }
 
-/** What may be told of a request: nothing that is secret. */
+/** The parts of a request that may be reported: no secrets. */
 async function see(request: Request, {server}: Site): Promise<SeenRequest> {
   const {pathname: path} = new URL(request.url)
   const hasAuthorization = request.headers.has('authorization')

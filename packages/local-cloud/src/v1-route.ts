@@ -6,7 +6,7 @@ import type {Site} from './site.js'
 export interface V1Route {
   readonly method: 'GET' | 'POST'
   readonly path: RegExp
-  /** Absent where any valid credential will do, as at `/repos`. */
+  /** Absent where any valid credential is enough, as at `/repos`. */
   readonly scope?: KeyScope
   readonly answer: (
     caller: Caller,

@@ -12,7 +12,7 @@ import type {Site} from './site.js'
 import type {V1Route} from './v1-route.js'
 import {resourceMetadataUrl} from './well-known.js'
 
-/** Where the versioned API lives. */
+/** The path of the versioned API. */
 export const V1_ROOT = '/api/v1/mogplex'
 
 const MCP_PATH = `${V1_ROOT}/mcp`
@@ -36,9 +36,9 @@ const ROUTES: readonly V1Route[] = [
 ]
 
 /**
- * The versioned API (contract sections 3 and 6 to 9): who has no `Authorization` header meets the
- * gate of the web app first; a credential that is not valid gets a 401 that says where to sign in;
- * the scope is looked at before anything else.
+ * The versioned API (contract sections 3 and 6 to 9): a request without an `Authorization` header
+ * is handled by the gate of the web app; an invalid credential gets a 401 that says where to sign
+ * in; the scope is checked before anything else.
  */
 export async function answerV1(request: Request, url: URL, site: Site): Promise<Response> {
   const caller = await authenticate(site, bearerToken(request.headers))
@@ -73,7 +73,7 @@ async function authenticate(
   return token.startsWith(KEY_PREFIX) ? keys.check(token) : server.findCaller(token)
 }
 
-/** The MCP route stands before the gate and speaks JSON-RPC (contract section 3). */
+/** The MCP route comes before the gate and uses JSON-RPC (contract section 3). */
 function mcpUnauthorized(base: string): Response {
   const challenge = challengeOf(resourceMetadataUrl(base, MCP_PATH))
   return Response.json(errorOf(-32_001, 'Unauthorized'), {

@@ -8,7 +8,7 @@ import {settingsOf, userOf} from './profile.js'
 import {answerInference} from './inference.js'
 import type {Site} from './site.js'
 
-/** What a route answers to a personal access token: one that is good, and one that is not. */
+/** A route's answers to a personal access token: for a valid one, and an invalid one. */
 interface PersonalRoute {
   readonly answer: (caller: Caller, request: Request) => Promise<Response> | Response
   readonly refuse: () => Response
@@ -17,7 +17,7 @@ interface PersonalRoute {
 const refuse = () => Response.json({error: 'Unauthorized'}, {status: 401})
 const inference: PersonalRoute = {answer: answerInference, refuse}
 
-/** Routes of the web app that take personal access tokens only; an access token is sent away. */
+/** Routes of the web app that accept only personal access tokens; an access token is redirected. */
 const PERSONAL_ROUTES = new Map<string, PersonalRoute>([
   [
     '/api/models',
@@ -32,17 +32,17 @@ const PERSONAL_ROUTES = new Map<string, PersonalRoute>([
   ['/api/cli/openai/chat/completions', inference],
 ])
 
-/** This one is in front of the gate: who is not known is nobody. */
+/** This one comes before the gate: unknown callers are anonymous. */
 const USER_ROUTE: PersonalRoute = {
   answer: (caller) => Response.json({user: userOf(caller)}),
   refuse: () => Response.json({user: null}),
 }
 
 /**
- * The unversioned routes (contract sections 3, 5, 8 and 9). A key that is over its limit looks like a
- * wrong one here. Inference takes access tokens, too, where the cloud was told so.
+ * The unversioned routes (contract sections 3, 5, 8 and 9). A rate-limited key looks like an
+ * invalid one here. Inference also accepts access tokens, where the cloud is configured so.
  *
- * @returns `undefined` for a route that is none of them
+ * @returns `undefined` for any other route
  */
 export function answerWebAppApi(
   request: Request,

@@ -3,7 +3,7 @@ const PROTECTED_RESOURCE = '/.well-known/oauth-protected-resource'
 const RESOURCES = ['', '/api/v1/mogplex/mcp']
 const SERVICE_SCOPES = ['read', 'write']
 
-/** The library's own document (RFC 8414), and the address that it speaks for. */
+/** The library's own document (RFC 8414), and its issuer. */
 interface Documents {
   readonly base: string
   readonly discovery: (request: Request) => Promise<Response>
@@ -12,7 +12,7 @@ interface Documents {
 /**
  * The documents below `/.well-known` (contract 4.1). There is no `openid-configuration`.
  *
- * @returns `undefined` for a path that is none of them
+ * @returns `undefined` for any other path
  */
 export async function answerWellKnown(
   request: Request,
@@ -25,7 +25,7 @@ export async function answerWellKnown(
   return resource === undefined ? undefined : protectedResourceMetadata(base, resource)
 }
 
-/** Where the metadata of a resource is: its path follows the well-known part (RFC 9728 §3.1). */
+/** The address of a resource's metadata: its path follows the well-known part (RFC 9728 §3.1). */
 export function resourceMetadataUrl(base: string, path = ''): string {
   return base + PROTECTED_RESOURCE + path
 }

@@ -8,7 +8,7 @@ describe('inference', () => {
   let cloud: LocalCloud
   let ada: string
   before(async () => (cloud = await startLocalCloud()))
-  // A key of its own for each test: each may be used 60 times a minute.
+  // A separate key for each test: each may be used 60 times a minute.
   beforeEach(async () => (ada = await cloud.createKey('ada@example.test')))
   after(() => cloud.close())
 

@@ -10,7 +10,7 @@ const WRONG = `mog_${'x'.repeat(24)}`
 
 type Fields = Record<string, unknown>
 
-/** The fields of what should be an object. */
+/** The fields of a value that must be an object. */
 function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? {...value} : {}
 }

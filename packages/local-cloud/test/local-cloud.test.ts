@@ -79,7 +79,7 @@ describe('startLocalCloud', () => {
     })
     const hanging = failureOf(fetch(short.url))
     await arrived
-    await short.close() // which would wait for the request, else
+    await short.close() // otherwise it would wait for the request
     expect(await hanging).to.be.instanceOf(Error)
     expect(await failureOf(fetch(short.url))).to.be.instanceOf(Error)
   })

@@ -5,7 +5,7 @@ import {readObject, refresh} from './support/authorization-request.js'
 describe('the rate limit', function () {
   this.timeout(20_000)
 
-  /** Three of them are let through, where there is a limit. */
+  /** Three of them pass, where there is a limit. */
   const attempt = (url: string) => {
     const body = new URLSearchParams({email: 'ada@example.test', password: 'wrong'})
     return fetch(`${url}/login`, {method: 'POST', body})

@@ -24,7 +24,7 @@ describe('runs', () => {
   let cloud: LocalCloud
   let ada: string
   before(async () => {
-    // So quick that every story is over before the first question.
+    // So fast that every script has ended before the first request.
     cloud = await startLocalCloud({runPace: 0})
     ada = (await cloud.signIn('ada@example.test')).access_token
   })

@@ -1,15 +1,15 @@
 import {getOAuthProviderApi} from '@better-auth/oauth-provider'
 import {createAuthEndpoint} from 'better-auth/api'
 
-/** Who stands behind an access token that is good, and what it may do. */
+/** The owner of a valid access token, and its scopes. */
 export interface TokenOwner {
   readonly userId: string
   readonly scopes: readonly string[]
 }
 
 /**
- * Adds `api.ownerOf`, which no request from outside reaches: it asks the library itself whether the
- * access token in the header is good, JWT or opaque.
+ * Adds `api.ownerOf`, which is not reachable from outside: it asks the library itself whether the
+ * access token in the header is valid, JWT or opaque.
  */
 export function accessTokens(options: Parameters<typeof getOAuthProviderApi>[1]) {
   return {
@@ -29,7 +29,7 @@ export function accessTokens(options: Parameters<typeof getOAuthProviderApi>[1])
   }
 }
 
-/** An unknown token is an error for the library, one that is over is not. */
+/** An unknown token is an error for the library, an expired one is not. */
 async function look(
   api: ReturnType<typeof getOAuthProviderApi>,
   token: string,

@@ -7,7 +7,9 @@ export interface NativeClient {
   readonly redirectUris: readonly string[]
 }
 
-/** Puts the client into its table, in place of an older row, and lets it ask for the resource. */
+/**
+ * Writes the client into its table, replacing an older row, and allows it to request the resource.
+ */
 export function registerClient(
   tables: Tables,
   {id, name, redirectUris}: NativeClient,
@@ -29,7 +31,7 @@ export function registerClient(
       applicationType: 'native',
       tokenEndpointAuthMethod: 'none',
       requirePKCE: true,
-      skipConsent: true, // our own; `prompt=consent` asks all the same
+      skipConsent: true, // first-party; `prompt=consent` asks all the same
       disabled: false,
       createdAt: now,
       updatedAt: now,

@@ -10,11 +10,11 @@ import {addTables, type Tables} from './tables.js'
 
 /** Settings of the authorization server; lifetimes are in seconds. */
 export interface NextAuthorizationServerSettings {
-  /** The origin, without a slash at the end. */
+  /** The origin, without a trailing slash. */
   readonly base: string
-  /** Path of the one protected resource that is named in metadata (RFC 9728). */
+  /** Path of the only protected resource in the metadata (RFC 9728). */
   readonly resourcePath: string
-  /** Signs cookies, and the query that pages carry. */
+  /** Signs cookies, and the query of pages. */
   readonly secret: string
   readonly tables: Tables
   readonly client: NativeClient
@@ -24,41 +24,41 @@ export interface NextAuthorizationServerSettings {
   readonly rateLimit: boolean
   readonly accessTokenLifetimeSeconds: number
   readonly refreshTokenLifetimeSeconds: number
-  /** How long a rotated refresh token gets the same answer again; the library's own is 30. */
+  /** How long a rotated refresh token gets the same answer again; the library's default is 30. */
   readonly replayWindowSeconds: number | undefined
 }
 
-/** Somebody who can sign in with a password. */
+/** A user who can sign in with a password. */
 export interface PasswordAccount {
   readonly email: string
   readonly name: string
   readonly password: string
 }
 
-/** The library's next line as the hosted service may run it one day. */
+/** The next version of the library, as the hosted service may run it one day. */
 export interface NextAuthorizationServer {
-  /** Answers every route below `/api/auth`, and metadata of issuer and resource. */
+  /** Handles all routes below `/api/auth`, and the metadata of issuer and resource. */
   handle(request: Request): Promise<Response>
   /** The metadata of RFC 8414, for the well-known address without a path. */
   discovery(request: Request): Promise<Response>
-  /** Who the cookies of a request belong to. */
+  /** The user of a request's cookies. */
   signedIn(headers: Headers): Promise<{email: string; name: string} | undefined>
-  /** Whose access token this is, as long as it is good. */
+  /** The owner of an access token, while it is valid. */
   ownerOf(accessToken: string): Promise<TokenOwner | undefined>
-  /** Adds the accounts that are not there yet. */
+  /** Adds the accounts that do not exist yet. */
   seed(accounts: readonly PasswordAccount[]): Promise<void>
 }
 
 const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access']
 
-/** The passwords are public, so that a slow hash would protect nothing. */
+/** The passwords are public, so a slow hash would protect nothing. */
 const PASSWORDS = {
   hash: async (password: string) => createHash('sha256').update(password).digest('hex'),
   verify: async ({hash, password}: {hash: string; password: string}) =>
     hash === (await PASSWORDS.hash(password)),
 }
 
-/** Creates the authorization server. It makes no network call of its own. */
+/** Creates the authorization server. It sends no network requests. */
 export function createNextAuthorizationServer({
   base,
   tables,
@@ -86,7 +86,7 @@ export function createNextAuthorizationServer({
     emailAndPassword: {enabled: true, disableSignUp: true, password: PASSWORDS},
     telemetry: {enabled: false},
     logger: {disabled: true},
-    // Counted in the tables: the library's own counters are shared by all servers of a process.
+    // Counted in the tables: the library's counters are shared by all servers of a process.
     rateLimit: {enabled: settings.rateLimit, window: 10, max: 100, storage: 'database'},
     advanced: {useSecureCookies: false, cookiePrefix: settings.cookiePrefix},
     plugins: [jwt(), provider, accessTokens(provider.options)],

@@ -1,4 +1,4 @@
-/** A row as Better Auth's memory adapter keeps it; instants are `Date`. */
+/** A row in the format of Better Auth's memory adapter; instants are `Date`. */
 export type Row = Record<string, unknown>
 
 /** Rows by table name. Better Auth changes them in place. */
@@ -20,7 +20,7 @@ const TABLE_NAMES = [
   'oauthClientAssertion',
 ]
 
-/** Adds the tables that are missing: the library refuses unknown names. */
+/** Adds the missing tables: the library rejects unknown names. */
 export function addTables(tables: Tables): void {
   for (const name of TABLE_NAMES) tables[name] ??= []
 }

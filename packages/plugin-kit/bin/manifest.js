@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes oclif.manifest.json for the plugin in the current folder: with it, the CLI need not import
-// the plugin's commands to know them. `--remove` takes it away again, for `postpack`: in the folder
-// where a plugin is made it would hide what was changed since.
+// the plugin's commands to list them. `--remove` deletes it, for `postpack`: during development it
+// would hide later changes.
 import {Plugin, settings} from '@oclif/core'
 import {readFile, rm, writeFile} from 'node:fs/promises'
 
@@ -11,14 +11,15 @@ if (process.argv.includes('--remove')) await rm(MANIFEST, {force: true})
 else await writeFile(MANIFEST, `${JSON.stringify(await readManifest(), undefined, 2)}\n`)
 
 async function readManifest() {
-  settings.enableAutoTranspile = false // what is packed, whatever NODE_ENV says
+  settings.enableAutoTranspile = false // use the packed files, whatever NODE_ENV says
   const plugin = new Plugin({
     type: 'user',
     root: process.cwd(),
     isRoot: true,
     pjson: JSON.parse(await readFile('package.json', 'utf8')),
     ignoreManifest: true,
-    errorOnManifestCreate: true, // else a command that fails to load is left out with a warning
+    // otherwise a command that fails to load is left out with only a warning
+    errorOnManifestCreate: true,
     respectNoCacheDefault: true,
   })
   await plugin.load()

@@ -7,7 +7,7 @@ const WIDE =
   /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Tangut}\u2329\u232A\u3000-\u303E\uFE30-\uFE6B\uFF01-\uFF60\uFFE0-\uFFE6])/u
 let made: Intl.Segmenter | undefined
 
-/** How many cells of a terminal a text takes: wide characters take two, colours none. */
+/** The width of a text in terminal cells: wide characters take two, colours none. */
 export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length
   return graphemesOf(stripVTControlCharacters(text)).reduce(
@@ -16,7 +16,7 @@ export function widthOf(text: string): number {
   )
 }
 
-/** A text without colours, cut to so many cells; what is cut ends with `…`. */
+/** A text without colours, truncated to so many cells; a truncated text ends with `…`. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text
   if (width < 1) return ''

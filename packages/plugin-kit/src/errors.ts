@@ -2,35 +2,35 @@ import type {ExitCode} from './exit-code.js'
 
 export {ExitCode} from './exit-code.js'
 
-/** Facts of an error as JSON: an object whose names stay as they are, for scripts. */
+/** Details of an error as JSON: an object with stable names, for scripts. */
 export type ErrorDetails = Readonly<Record<string, JsonValue>>
 
-/** What JSON can hold (RFC 8259). */
+/** Any JSON value (RFC 8259). */
 export type JsonValue =
   boolean | number | string | readonly JsonValue[] | {readonly [name: string]: JsonValue} | null
 
 /**
  * An expected failure: it knows its exit code and what to do next. The CLI prints `message` and
- * `remedy`, with `--json` as `{"error":{"code","message","remedy","exitCode"}}`, and ends with
- * `exitCode`. What a subclass knows of `status`, `retryAfterSeconds`, `requestId` and `details` is in
- * the JSON, too.
+ * `remedy`, with `--json` as `{"error":{"code","message","remedy","exitCode"}}`, and exits with
+ * `exitCode`. The values of `status`, `retryAfterSeconds`, `requestId` and `details` that a
+ * subclass sets are in the JSON, too.
  */
 export abstract class MogplexError extends Error {
   /** Stable, in capitals, for scripts: `NOT_LOGGED_IN`. */
   abstract readonly code: string
-  /** With which the CLI ends: who can put it right. */
+  /** The CLI's exit code: it says who can fix the problem. */
   abstract readonly exitCode: ExitCode
   /** One imperative sentence: what the reader can do now. */
   abstract readonly remedy: string
 
-  // Declared, not initialised: an error that knows nothing of them has no such property.
-  /** The status of HTTP (RFC 9110 §15), where a server answered: 100 to 599. */
+  // Declared, not initialised: an error without them has no such property.
+  /** The HTTP status (RFC 9110 §15), where a server answered: 100 to 599. */
   declare readonly status?: number | undefined
   /** How many seconds to wait before the next try, where the server says so (RFC 9110 §10.2.3). */
   declare readonly retryAfterSeconds?: number | undefined
-  /** By which whoever runs the server finds the request again. */
+  /** Lets the server's operator find the request. */
   declare readonly requestId?: string | undefined
-  /** What a script may want to know beside the message: plain JSON, without any secret. */
+  /** Additional facts for scripts: plain JSON, without any secret. */
   declare readonly details?: ErrorDetails | undefined
 
   // oclif reads these. Getters, so that they are not enumerable properties to be printed again.
@@ -45,8 +45,8 @@ export abstract class MogplexError extends Error {
 
 const isInstance = Function.prototype[Symbol.hasInstance]
 
-// Every plugin has a copy of the kit of its own, and so has the CLI: an error of theirs is one of
-// ours. Subclasses are told as usual.
+// Every plugin has its own copy of the kit, and so has the CLI: an error of another copy counts as
+// one of ours. Subclasses are compared as usual.
 Object.defineProperty(MogplexError, Symbol.hasInstance, {
   value(this: unknown, value: unknown): boolean {
     if (this !== MogplexError) return Reflect.apply(isInstance, this, [value])

@@ -3,9 +3,9 @@
  * only with a major version.
  */
 export const ExitCode = {
-  /** Done. */
+  /** Success. */
   Done: 0,
-  /** The thing itself failed, trouble with local files included. */
+  /** The operation itself failed, including problems with local files. */
   Failed: 1,
   /** The command line, or a setting in the environment, is invalid. */
   Usage: 2,

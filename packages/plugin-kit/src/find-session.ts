@@ -6,7 +6,7 @@ import {givenSession} from './given-session.js'
 import {sessionError} from './session-error.js'
 import type {Session} from './session.js'
 
-/** The version of the session that this kit was made for. */
+/** The version of the session that this kit supports. */
 const VERSION = 1
 const MEMBERS = [
   'identity',
@@ -23,7 +23,7 @@ const MEMBERS = [
   'log',
 ] as const
 
-/** The command runs in a CLI that does not hand out a session: exit 1. */
+/** The command runs in a CLI that does not provide a session: exit 1. */
 export class NoSessionError extends MogplexError {
   readonly code = 'NO_SESSION'
   readonly exitCode = ExitCode.Failed
@@ -34,7 +34,7 @@ export class NoSessionError extends MogplexError {
   }
 }
 
-/** The CLI and the plugin were made for versions of the kit that do not fit: exit 1. */
+/** The CLI and the plugin use incompatible versions of the kit: exit 1. */
 export class KitVersionError extends MogplexError {
   readonly code = 'KIT_VERSION'
   readonly exitCode = ExitCode.Failed
@@ -50,13 +50,13 @@ export class KitVersionError extends MogplexError {
 /**
  * The CLI's session, for code that is not a command, such as a hook: `findSession(this.config)`.
  *
- * The CLI's own hook `mogplex:session` is asked, and nobody else's: any plugin can declare one.
- * It is asked by its module and not by oclif's `runHook`, which asks all plugins and waits for all
- * of them, and works differently in each major of oclif.
+ * Calls only the CLI's own hook `mogplex:session`, because any plugin can declare one. It is called
+ * through its module and not by oclif's `runHook`, which calls all plugins and waits for all of
+ * them, and works differently in each major version of oclif.
  *
- * @param plugin - the name of the plugin that asks; a command of the kit knows it
- * @throws {NoSessionError} exit 1, when the program around is not a Mogplex CLI
- * @throws {KitVersionError} exit 1, when its version of the session is another one
+ * @param plugin - the name of the calling plugin; a command of the kit knows it
+ * @throws {NoSessionError} exit 1, when the program is not a Mogplex CLI
+ * @throws {KitVersionError} exit 1, when it supports another version of the session
  */
 export async function findSession(config: Config, plugin?: string): Promise<Session> {
   const session = givenSession()
@@ -86,7 +86,7 @@ function hookOf({plugins, root}: Config): SessionHook | undefined {
   return typeof found === 'function' ? (found as SessionHook) : undefined
 }
 
-/** Passes on what the session has, with errors of this copy of the kit. */
+/** Forwards the members of the session, with errors of this copy of the kit. */
 function checked(answer: unknown, {name, version}: Config): Session {
   const members = typeof answer === 'object' && answer !== null ? answer : {}
   const theirs: unknown = 'version' in members ? members.version : undefined

@@ -1,21 +1,21 @@
-/** A column of a table, whose texts are on one line, and printable. */
+/** A column of a table, with printable texts of one line. */
 export interface TextColumn<Row> {
   readonly title: string
-  /** Empty where there is nothing to say. */
+  /** Empty where there is no value. */
   readonly cell: (row: Row) => string
-  /** May be cut short where the table is a little too wide. */
+  /** May be truncated where the table is a little too wide. */
   readonly shrinks?: boolean
-  /** How the text of a row is painted; of the first column it is emphasised. */
+  /** How the text of a row is styled; in the first column it is emphasised. */
   readonly paint?: (row: Row) => ((text: string) => string) | undefined
 }
 
-/** With what a table is drawn: how wide a text is, and how it is emphasised. */
+/** How a table is drawn: how to measure and to emphasise a text. */
 export interface TableDrawing {
-  /** Of the terminal, in cells; `undefined` where the reader is none: any width will do. */
+  /** Of the terminal, in cells; `undefined` for other readers: no limit. */
   readonly width: number | undefined
   readonly widthOf: (text: string) => number
   readonly cut: (text: string, width: number) => string
-  /** Breaks what is too long for a line, where one row is below the other. */
+  /** Wraps a text that is too long for a line, in the layout with one field per line. */
   readonly wrap: (line: string, width: number | undefined) => string
   readonly strong: (text: string) => string
   readonly faint: (text: string) => string
@@ -26,8 +26,7 @@ const NARROWEST = 12
 
 /**
  * Rows in columns, under their titles; where that is too wide for the terminal, one row below the
- * other, a field a line. What stands in the first column is emphasised; a column that is empty is
- * left out.
+ * other, one field per line. The first column is emphasised; an empty column is left out.
  */
 export function layOutTable<Row>(
   rows: readonly Row[],
@@ -60,7 +59,7 @@ export function layOutTable<Row>(
   ].join('\n')
 }
 
-/** Widths with which a line fits, or `undefined` where there are none. */
+/** Widths with which a line fits, or `undefined` where it cannot. */
 function fit<Row>(
   columns: readonly TextColumn<Row>[],
   widths: readonly number[],

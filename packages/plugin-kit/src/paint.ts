@@ -1,6 +1,6 @@
 import {styleText} from 'node:util'
 
-/** What a text is, for who reads it: the CLI has one colour for each. */
+/** The meaning of a text, for its reader: the CLI has one colour for each. */
 export type Tone = 'active' | 'bad' | 'faint' | 'good' | 'strong'
 
 const FORMATS = {
@@ -12,10 +12,10 @@ const FORMATS = {
 } as const satisfies Record<Tone, Parameters<typeof styleText>[0]>
 
 /**
- * A text in the colour of its tone, where standard output has colours: it is a terminal, and neither
- * `NO_COLOR` nor `--no-color` is against it.
+ * A text in the colour of its tone, where standard output supports colours: it is a terminal, and
+ * neither `NO_COLOR` nor `--no-color` is set.
  *
- * @param color - of whatever else is written to, such as the composer by a slash command
+ * @param color - for another output, such as the composer by a slash command
  */
 export function paint(
   text: string,
@@ -25,7 +25,7 @@ export function paint(
   return color && text !== '' ? styleText(FORMATS[tone], text, {validateStream: false}) : text
 }
 
-/** Whether standard output has colours. */
+/** Whether standard output supports colours. */
 export function wantsColor(): boolean {
   const {stdout, env, argv} = process
   if ((stdout as {isTTY?: boolean}).isTTY !== true || argv.includes('--no-color')) return false

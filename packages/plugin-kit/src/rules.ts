@@ -1,4 +1,4 @@
-// What the CLI refuses to do for a plugin, before it does anything: the fake session refuses the same.
+// What the CLI refuses to do for a plugin, before any action: the fake session refuses the same.
 export {
   BadEventError,
   BadNameError,

@@ -2,8 +2,8 @@ import {type ErrorDetails, ExitCode, MogplexError} from './errors.js'
 
 /**
  * A failure that the CLI reported, as an error of this copy of the kit, so that `instanceof
- * MogplexError` is true in a plugin. It holds the code, the message, the remedy, the exit code and,
- * where a server answered, the facts of that answer: no cause, no request.
+ * MogplexError` is true in a plugin. It contains the code, the message, the remedy, the exit code
+ * and, where a server answered, the facts of that answer: no cause, no request.
  */
 export class SessionError extends MogplexError {
   readonly code: string

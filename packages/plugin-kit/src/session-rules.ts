@@ -1,7 +1,7 @@
 import {ExitCode, MogplexError} from './errors.js'
 import type {RequestOptions} from './session.js'
 
-/** Where the API is, from the site root. */
+/** The path of the API, from the site root. */
 const API = '/api/v1/mogplex'
 // RFC 3986: the characters of a path and of a query. No backslash, no blank, no `#`.
 const PATH = /^(?:\/(?:[\w.~!$&'()*+,;=:@-]|%[\dA-Fa-f]{2})*)+$/
@@ -13,11 +13,11 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[\x20-\x7E]*)?$/
 const KEY = /^[\x21-\x7E]{1,200}$/
 const EVENT = /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*$/
 const LONGEST_EVENT = 100
-/** By which a plugin keeps something. */
+/** The name under which a plugin stores a value. */
 const NAME = /^[a-z][a-z0-9-]{0,63}$/
 const BUG = 'This is a bug of the plugin: report it to its author.'
 
-/** A plugin asks for what is not below Mogplex's API: exit 1, and nothing is sent. */
+/** A plugin requests a path that is not below Mogplex's API: exit 1, and nothing is sent. */
 export class BadPathError extends MogplexError {
   readonly code = 'BAD_PATH'
   readonly exitCode = ExitCode.Failed
@@ -28,7 +28,7 @@ export class BadPathError extends MogplexError {
   }
 }
 
-/** A plugin names an event of the session's log as no event is named: exit 1. */
+/** A plugin uses an invalid event name for the session's log: exit 1. */
 export class BadEventError extends MogplexError {
   readonly code = 'BAD_EVENT'
   readonly exitCode = ExitCode.Failed
@@ -41,7 +41,7 @@ export class BadEventError extends MogplexError {
   }
 }
 
-/** A plugin keeps something by a name that is none: exit 1. */
+/** A plugin uses an invalid name for a stored value: exit 1. */
 export class BadNameError extends MogplexError {
   readonly code = 'BAD_NAME'
   readonly exitCode = ExitCode.Failed
@@ -55,8 +55,8 @@ export class BadNameError extends MogplexError {
 }
 
 /**
- * The address of a request, from the site root, with its query. What a plugin gives cannot lead out of
- * the API: it is one path, of plain segments, however it is decoded.
+ * The address of a request, from the site root, with its query. A plugin's path cannot lead outside
+ * the API: it is one path, of plain segments, however often it is decoded.
  *
  * @param path - below the API: `/repos`, `/runs?limit=1`; or from the site root, as the API itself
  *   names addresses
@@ -111,7 +111,7 @@ function apiPath(path: string, query: NonNullable<RequestOptions['query']>): str
   return `${API}${below}${parts.length === 0 ? '' : `?${parts.join('&')}`}`
 }
 
-/** Not empty, no `.` or `..`, and no slash in disguise: however often it is decoded. */
+/** Not empty, no `.` or `..`, and no encoded slash: however often it is decoded. */
 function isPlain(segment: string): boolean {
   let decoded: string
   try {

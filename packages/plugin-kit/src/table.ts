@@ -5,29 +5,33 @@ import {printable} from './printable.js'
 
 /** A column of {@link table}. */
 export interface Column<Row> {
-  /** What stands above it. */
+  /** Its title. */
   readonly title: string
-  /** What stands in it for a row; nothing for `null` and `undefined`. Made {@link printable}. */
+  /** The value for a row; nothing for `null` and `undefined`. Made {@link printable}. */
   readonly cell: (row: Row) => boolean | number | string | null | undefined
-  /** May be cut short where the table is a little too wide: one column, the wordiest. */
+  /** May be truncated where the table is a little too wide: one column, the wordiest. */
   readonly shrinks?: boolean
-  /** In which tone a row has it, such as a status; the first column is emphasised. */
+  /** The tone of a row, such as for a status; the first column is emphasised. */
   readonly tone?: (row: Row) => Tone | undefined
 }
 
-/** How {@link table} draws; what is left out is as standard output has it. */
+/** How {@link table} draws; by default as for standard output. */
 export interface TableOptions {
-  /** Cells of a line, such as `columns` of a slash command; any width where it is not a terminal. */
+  /**
+   * Cells of a line, such as `columns` of a slash command; unlimited where it is not a terminal.
+   */
   readonly width?: number | undefined
-  /** Whether titles and the first column are emphasised; as `NO_COLOR` and the like say. */
+  /**
+   * Whether titles and the first column are emphasised; by default as `NO_COLOR` and the like say.
+   */
   readonly color?: boolean | undefined
 }
 
 /**
- * Rows in columns under their titles, as the CLI's own lists are; where the terminal is too narrow,
+ * Rows in columns under their titles, like the CLI's own lists; where the terminal is too narrow,
  * one row below the other. A column without any text is left out.
  *
- * @returns lines, without an end of line behind the last one; the titles alone when there are no rows
+ * @returns lines, without a final line end; only the titles when there are no rows
  */
 export function table<Row>(
   rows: readonly Row[],
@@ -48,7 +52,7 @@ export function table<Row>(
     width,
     widthOf,
     cut,
-    wrap: (line) => line, // the terminal breaks it
+    wrap: (line) => line, // the terminal wraps it
     strong: painted('strong'),
     faint: painted('faint'),
   })

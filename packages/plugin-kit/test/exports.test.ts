@@ -38,7 +38,7 @@ async function run(argv: readonly string[], options: testing.FakeSessionOptions 
   return {session, ...(await testing.runCommand(Repos, argv, {session, root: ROOT}))}
 }
 
-/** A CLI whose hook `mogplex:session` gives what a text of JavaScript says. */
+/** A CLI whose hook `mogplex:session` returns the value of a JavaScript text. */
 async function cliWith(answer: string): Promise<Parameters<typeof kit.findSession>[0]> {
   const root = await temporaryHome()
   await writeFile(join(root, 'session.cjs'), `exports.session = async () => (${answer})`)

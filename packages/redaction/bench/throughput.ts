@@ -1,7 +1,7 @@
-// `npm run bench:redaction`: how fast secrets are taken out of records of 400 bytes, in one run: by
-// the redactor, by the naive loop of `replaceAll` over known values, by the redaction paths of pino
-// and by the scanner secretlint. Figures are MB a second of processor time, since other programs run
-// too. A tenth of the records holds a known secret.
+// `npm run bench:redaction`: how fast secrets are redacted from records of 400 bytes, in one run:
+// by the redactor, by the naive loop of `replaceAll` over known values, by the redaction paths of
+// pino and by the scanner secretlint. Figures are MB per second of processor time, since other
+// programs run too. A tenth of the records contains a known secret.
 import {lintSource} from '@secretlint/core'
 import {creator} from '@secretlint/secretlint-rule-preset-recommend'
 import {pino} from 'pino'
@@ -57,7 +57,7 @@ const CONTESTANTS: readonly Contestant[] = [
   },
 ]
 
-// secretlint keeps a mark of each call for ever, and looks through all of them again and again.
+// secretlint keeps a record of each call forever, and searches all of them each time.
 Object.assign(performance, {mark: () => undefined})
 
 const random = new Random(1)
@@ -73,7 +73,7 @@ for (const {name, prepare} of CONTESTANTS) {
   console.log(row(name, figures))
 }
 
-/** The best of some rounds: whatever else runs here can only make one slower. */
+/** The best of several rounds: other programs can only make one slower. */
 async function megabytesPerSecond(
   run: (record: string) => unknown,
   records: readonly string[],

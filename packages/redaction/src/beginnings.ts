@@ -2,7 +2,7 @@ import type {Layer} from './layer.js'
 
 const MAX_LOOKED_BACK = 16_384
 
-/** What values begin with: where a text ends, one may be cut. */
+/** The prefixes of values: at the end of a text, one may be cut. */
 export class Beginnings {
   /** By its first byte, and by its first two. */
   readonly #starting = new Map<number, Uint8Array[]>()
@@ -20,8 +20,8 @@ export class Beginnings {
   }
 
   /**
-   * Where a value may begin that goes on behind the end of the text; `length` when nowhere. Looks back
-   * so far that a value which repeats itself costs little; a longer one is found by its parts.
+   * Where a value may start that continues after the end of the text; `length` when nowhere. Looks
+   * back so far that a value which repeats itself costs little; a longer one is found by its parts.
    */
   unfinished({bytes, length}: Layer): number {
     for (
@@ -37,7 +37,7 @@ export class Beginnings {
   }
 }
 
-/** The first two bytes as a number; of a single byte another one. */
+/** The first two bytes as a number; for a single byte a different one. */
 function startOf(first: number, second: number | undefined): number {
   return second === undefined ? first : ((first + 1) << 8) | second
 }

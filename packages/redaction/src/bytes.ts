@@ -1,4 +1,4 @@
-/** Bytes with a meaning of their own (ASCII, UTF-8). */
+/** Bytes with a special meaning (ASCII, UTF-8). */
 export const BACKSLASH = 0x5c
 export const PERCENT = 0x25
 export const AMPERSAND = 0x26
@@ -24,7 +24,7 @@ export function hexDigit(byte: number | undefined): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
 
-/** The number that `count` hexadecimal digits at `index` make, or -1. */
+/** The number in `count` hexadecimal digits at `index`, or -1. */
 export function hexNumber(bytes: Uint8Array, index: number, count: number): number {
   let number = 0
   for (let i = index; i < index + count; i += 1) {
@@ -53,17 +53,17 @@ export function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE_QUOTE || byte === SINGLE_QUOTE || byte === BACKTICK
 }
 
-/** Text of ASCII bytes; others come out as Latin-1. */
+/** Text of ASCII bytes; others are read as Latin-1. */
 export function textOf(bytes: Buffer, from: number, to: number): string {
   return bytes.toString('latin1', from, to)
 }
 
 /**
- * A set of bytes, as a table to look them up in.
+ * A set of bytes, as a lookup table.
  *
- * @param characters - as inside of the brackets of a regular expression, without its classes: single
- *   ones, ranges (`a-z`), and `^` before what is not in the set. An expression would take as long to
- *   be compiled as all else that a redactor needs at its start
+ * @param characters - as inside the brackets of a regular expression, without its classes: single
+ *   ones, ranges (`a-z`), and `^` to negate the set. Compiling an expression would take as long as
+ *   everything else that a redactor needs at its start
  */
 export function byteTable(characters: string): Uint8Array {
   const isWithout = characters.startsWith('^')

@@ -1,14 +1,14 @@
 import {KEY_FORMATS, type KeyFormat} from './key-formats.js'
 
-/** A beginning that gives a key away, and where in it the two bytes stand that are looked for. */
+/** A prefix that identifies a key, and the position of its two bytes that are searched for. */
 export interface Clue {
   readonly bytes: Uint8Array
-  /** Of the second of the two. */
+  /** The position of the second of the two. */
   readonly at: number
   readonly format: KeyFormat | Special
 }
 
-/** What is not a prefix with an alphabet behind it. */
+/** Forms that are not a prefix followed by an alphabet. */
 export type Special = 'basic' | 'bearer' | 'buffer' | 'flag' | 'pem' | 'user'
 
 /** By two bytes, the first one in the upper half. */
@@ -20,7 +20,7 @@ const SPECIALS: readonly (readonly [prefix: string, pair: string, special: Speci
   ['---- BEGIN ', ' B', 'pem'], // RFC 4716
   ['earer ', 'r ', 'bearer'],
   ['asic ', 'c ', 'basic'],
-  ['earer+', 'r+', 'bearer'], // a blank in a form
+  ['earer+', 'r+', 'bearer'], // a form encodes a blank as `+`
   ['asic+', 'c+', 'basic'],
   ['EARER ', 'R ', 'bearer'],
   ['ASIC ', 'C ', 'basic'],
@@ -29,7 +29,7 @@ const SPECIALS: readonly (readonly [prefix: string, pair: string, special: Speci
   ['--', '--', 'flag'],
 ]
 
-/** @param formats - beside those that all know */
+/** @param formats - in addition to the built-in ones */
 export function makeClues(formats: readonly KeyFormat[]): Clues {
   const clues = new Map<number, Clue[]>()
   const add = (prefix: string, at: number, format: Clue['format']): void => {
@@ -43,7 +43,7 @@ export function makeClues(formats: readonly KeyFormat[]): Clues {
   return clues
 }
 
-/** The pair of a prefix that stands least often in ordinary text, by its second character. */
+/** The pair of a prefix that is rarest in ordinary text, by its second character. */
 function rarestPair(prefix: string): number {
   let best = 1
   let least = Infinity
@@ -54,7 +54,7 @@ function rarestPair(prefix: string): number {
   return best
 }
 
-/** From 1, for two characters that hardly ever stand together, to 3. */
+/** From 1, for two characters that are rarely adjacent, to 3. */
 function commonnessOf(one: number, other: number): number {
   if (isBetween('a', one, 'z') && isBetween('a', other, 'z')) return 3
   const areCapitals = isBetween('A', one, 'Z') && isBetween('A', other, 'Z')

@@ -1,4 +1,4 @@
-/** Of HTML: those that hide something in a text. */
+/** HTML entities that can hide something in a text. */
 const ENTITIES: Readonly<Record<string, number>> = {
   amp: 0x26,
   apos: 0x27,
@@ -7,10 +7,10 @@ const ENTITIES: Readonly<Record<string, number>> = {
   nbsp: 0x20,
   quot: 0x22,
 }
-/** So many characters, without `&` and `;`. */
+/** The maximum length, without `&` and `;`. */
 export const LONGEST_ENTITY = 8
 
-/** The character that a name stands for, as between `&` and `;`. */
+/** The character of a name, as between `&` and `;`. */
 export function codeOfEntity(name: string): number | undefined {
   const entity = ENTITIES[name]
   if (entity !== undefined) return entity

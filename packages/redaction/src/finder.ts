@@ -13,15 +13,15 @@ import {type Span, Spans} from './spans.js'
 import {spellingsOf} from './spellings.js'
 import {ValueIndex} from './value-index.js'
 
-/** Of a spelling, in bytes: a shorter one stands in ordinary text. */
+/** Of a spelling, in bytes: a shorter one occurs in ordinary text. */
 const SHORTEST = 5
 /** What a value may be broken by, beside line breaks and tabs: see `withoutBlanks`. */
 const GAP = /[ "'`]/
 
 /**
- * Finds secrets in text by three means: values that are known, in every encoding; names of fields
- * and parameters; and shapes of keys. The cost of a text is linear in its length and hardly depends
- * on how many values are known.
+ * Finds secrets in text in three ways: known values, in every encoding; names of fields and
+ * parameters; and formats of keys. The cost is linear in the length of the text and hardly depends
+ * on the number of known values.
  */
 export class Finder {
   readonly #known: KnownSecrets
@@ -32,8 +32,8 @@ export class Finder {
   #taken = 0
 
   /**
-   * @param known - may grow at any time: what is added is known from then on
-   * @param formats - of keys, beside those that all know
+   * @param known - may grow at any time: new values are used from then on
+   * @param formats - of keys, in addition to the built-in ones
    */
   constructor(known: KnownSecrets, formats: readonly KeyFormat[]) {
     this.#known = known
@@ -42,9 +42,9 @@ export class Finder {
   }
 
   /**
-   * Where secrets stand in a text, in order, in bytes of UTF-8.
+   * The positions of secrets in a text, in order, in bytes of UTF-8.
    *
-   * @param means - the last of them; what a name alone gives away hides nothing without names
+   * @param means - the last of them; a format that needs a name hides nothing without names
    * @param joins - look across blanks, too, even where no line break or tab is
    */
   find(text: string, means: 'names' | 'shapes' | 'values', joins = false): readonly Span[] {
@@ -57,7 +57,7 @@ export class Finder {
     const byNames = means === 'names'
     if (byNames) findNamedValues(legible, raw.bytes, marks, spans)
     if (means !== 'values') findKeyShapes(legible, marks, this.#clues, spans, byNames)
-    // What stands behind a stray `%` or backslash is not mistaken for a part of an escape there.
+    // Text after a stray `%` or backslash is not part of an escape there.
     if (!legible.identical) this.#index.search(raw, spans)
     this.#index.search(legible, spans)
     const mayJoin = joins && (!legible.identical || GAP.test(text))
@@ -66,7 +66,7 @@ export class Finder {
   }
 
   /**
-   * Where a known value may begin that is cut at the end of the text, in bytes; the length when
+   * Where a known value may start that is cut at the end of the text, in bytes; the length when
    * nowhere.
    */
   unfinished(text: string): number {
@@ -85,7 +85,7 @@ export class Finder {
     }
   }
 
-  /** What a spelling is in a text whose escapes are undone, or were cut and are not undone. */
+  /** The form of a spelling in a text whose escapes are undone, or were cut and are not undone. */
   #addNeedles(text: string, plain: boolean): void {
     const legible = this.#layers.legible(text)
     const {raw} = this.#layers
@@ -103,7 +103,7 @@ export class Finder {
   }
 }
 
-/** A span may begin or end inside of a character that is not ASCII, or end inside of `\\`. */
+/** A span may start or end inside a non-ASCII character, or end inside `\\`. */
 function wholeCharacters(span: Span, {bytes, length}: Layer): Span {
   let {begin, end} = span
   while (begin > 0 && isContinuation(bytes[begin])) begin -= 1

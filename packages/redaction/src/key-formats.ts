@@ -1,10 +1,10 @@
-/** What only keys look like: a beginning, and so many characters of some alphabet behind it. */
+/** A format that only keys have: a prefix, followed by characters of an alphabet. */
 export interface KeyFormat {
   readonly prefix: string
-  /** How many characters at least come behind the prefix. */
+  /** The minimum number of characters after the prefix. */
   readonly least: number
   readonly alphabet: Alphabet
-  /** A mark inside of a key: how many characters at least, of which alphabet, come before it. */
+  /** A mark inside a key: the minimum number of characters before it, and their alphabet. */
   readonly before?: {readonly least: number; readonly alphabet: Alphabet}
 }
 
@@ -15,8 +15,8 @@ type Row = readonly [least: number, alphabet: Alphabet, prefixes: string]
 
 /**
  * Formats of other keys that people have in their shells and servers, as their issuers document
- * them (most are also in the rule sets of secretlint and gitleaks). Shorter than in reality, so that
- * a cut key is found too, and longer than ordinary words.
+ * them (most are also in the rule sets of secretlint and gitleaks). Shorter than the real keys, so
+ * that a cut key is found too, and longer than ordinary words.
  */
 const OTHERS: readonly Row[] = [
   [8, 'word', 'sk-'],
@@ -74,7 +74,10 @@ const OTHERS: readonly Row[] = [
   [17, 'dotted', 'eyJ'],
 ]
 
-/** What is known by its middle: bots of Telegram and Discord, Terraform, Entra ID, Mailchimp. */
+/**
+ * Keys that are recognised by their middle: Telegram and Discord bots, Terraform, Entra ID,
+ * Mailchimp.
+ */
 const MIDDLES: readonly KeyFormat[] = [
   middle(':AA', [6, 'digits'], [30, 'word']),
   middle('.G', [23, 'alphanumeric'], [33, 'dotted']),
@@ -83,7 +86,7 @@ const MIDDLES: readonly KeyFormat[] = [
   middle('-us', [32, 'hex'], [1, 'digits']),
 ]
 
-/** All formats that a prefix gives away; JWTs begin with `eyJ` (RFC 7519 §3). */
+/** All formats with a prefix; JWTs begin with `eyJ` (RFC 7519 §3). */
 export const KEY_FORMATS: readonly KeyFormat[] = [
   ...MIDDLES,
   ...OTHERS.flatMap(([least, alphabet, prefixes]) =>

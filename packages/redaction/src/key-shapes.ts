@@ -20,8 +20,8 @@ const ALPHABETS: Readonly<Record<Alphabet, Uint8Array>> = {
 }
 const LONGEST_BEFORE = 64
 /**
- * Adds where something stands that looks like a key: by its beginning, by the scheme before it
- * (`Bearer`, `Basic`), as a PEM block (RFC 7468), or behind a flag of a command line.
+ * Adds the positions of texts that look like keys: by their prefix, by the scheme before them
+ * (`Bearer`, `Basic`), as a PEM block (RFC 7468), or after a flag of a command line.
  *
  * @param byNames - whether the names of flags count
  */
@@ -33,7 +33,7 @@ export function findKeyShapes(
   byNames: boolean,
 ): void {
   const {bytes} = layer
-  let done = 0 // each byte is taken for one key only, so that the cost stays linear
+  let done = 0 // each byte belongs to one key only, so that the cost stays linear
   for (const mark of shapes) {
     const here = clues.get(((bytes[mark - 1] ?? 0) << 8) | (bytes[mark] ?? 0)) ?? []
     for (const clue of here) {

@@ -1,36 +1,39 @@
-/** Shorter values would be found in ordinary text. */
+/** Shorter values would match ordinary text. */
 const SHORTEST = 8
 
 const NOT_VISIBLE = /[^\x21-\x7E]+/g
 const SCHEME = /^(?:Basic|Bearer|Token) +(\S.*)$/i
 const USER_PASS = /^[^:]*:(.+)$/s
 
-/** Values that are secret, former ones included. */
+/** Secret values, including former ones. */
 class KnownSecrets {
   readonly #values = new Set<string>()
   readonly #order: string[] = []
   /** What is visible of them, where that is long enough. */
   readonly #needles: string[] = []
 
-  /** How many there are. It only grows. */
+  /** The number of values. Only grows. */
   get size(): number {
     return this.#order.length
   }
 
-  /** Those that were added since there were `count` of them. */
+  /** The values that were added after the first `count`. */
   since(count: number): readonly string[] {
     return this.#order.slice(count)
   }
 
-  /** Whether one stands in a text as it is, whatever breaks it; in other encodings it is not seen. */
+  /**
+   * Whether one occurs in a text unchanged, even with invisible characters in it; other encodings
+   * are not found.
+   */
   standIn(text: string): boolean {
     const legible = visible(text)
     return this.#needles.some((needle) => legible.includes(needle))
   }
 
   /**
-   * Makes a value known from now on; a value of fewer than 8 characters is not taken. Of an
-   * `Authorization` value, what stands behind the scheme is known too, and so is the password of
+   * Registers a value from now on; a value of fewer than 8 characters is ignored. For an
+   * `Authorization` value, the part after the scheme is registered too, and so is the password of
    * Basic (RFC 7617 §2).
    */
   know(value: string): void {
@@ -56,8 +59,8 @@ function visible(text: string): string {
 export type {KnownSecrets}
 
 /**
- * Makes a list of secret values, for a redactor. To add one costs next to nothing; what it takes to
- * find it is made when a text is redacted.
+ * Creates a list of secret values, for a redactor. Adding one costs next to nothing; the search
+ * index is built when a text is redacted.
  */
 export function knownSecrets(): KnownSecrets {
   return new KnownSecrets()

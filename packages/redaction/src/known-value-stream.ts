@@ -1,21 +1,21 @@
 import type {Finder} from './finder.js'
 import {render} from './spans.js'
 
-/** What is let go before it: the rest of a value whose beginning is there is found by it. */
+/** Text that was already released: the rest of a value whose start is there is found by it. */
 const CONTEXT = 160
-/** So many characters in which a known value begins are not accident. */
+/** This many matching characters of a known value are not a coincidence. */
 const ENOUGH = 6
-/** More is never held back, whatever it looks like. */
+/** The maximum that is held back, whatever it looks like. */
 const MAX = 16 * 1024
 
 /**
- * Takes known values out of a text that comes in pieces, wherever it is cut, and lets everything
- * else go at once: only the beginning of a known value waits for what follows. Where fewer than 6
- * characters of one have been let go, its rest is left out.
+ * Redacts known values in a text that comes in chunks, across any boundaries, and releases
+ * everything else at once: only the start of a known value waits for what follows. Where fewer than
+ * 6 characters of one have been released, its rest is removed.
  */
 export class KnownValueStream {
   readonly #finder: Finder
-  /** What was let go last, as it came. */
+  /** The last released text, unredacted. */
   #context = ''
   #pending = ''
 
@@ -48,14 +48,14 @@ export class KnownValueStream {
     return written
   }
 
-  /** Where the beginning of a known value stands at the end of the text; no escape is cut in two. */
+  /** Where the start of a known value is at the end of the text; escapes are not cut in two. */
   #cutOf(text: string, length: number): number {
     const begin = this.#finder.unfinished(text)
     return Math.min(length - begin >= ENOUGH ? begin : length, length - openEscape(text))
   }
 }
 
-/** How many characters of an escape stand at the end of a text, whose others follow. */
+/** The number of characters of an incomplete escape at the end of a text. */
 function openEscape(text: string): number {
   const [tail = ''] = /\\+(?:u[\da-f]{0,3})?$/i.exec(text) ?? []
   const backslashes = tail.lastIndexOf('\\') + 1

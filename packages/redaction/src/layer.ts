@@ -1,7 +1,7 @@
 const MARGIN = 16
 
 /**
- * A text as bytes (UTF-8), and where in the original each byte comes from: byte `i` stands for
+ * A text as bytes (UTF-8), and the position of each byte in the original: byte `i` stands for
  * `begins[i]` to `ends[i]` there. The arrays are larger than the text; `length` counts.
  */
 export class Layer {
@@ -9,12 +9,12 @@ export class Layer {
   /** The same bytes, four at a time. */
   words = new Int32Array(0)
   length = 0
-  /** Nothing was changed: byte `i` comes from `i`, and the positions are not filled in. */
+  /** Unchanged: byte `i` comes from `i`, and the positions are not filled in. */
   identical = true
   #begins = new Int32Array(0)
   #ends = new Int32Array(0)
 
-  /** Makes room; what was in it is lost. */
+  /** Makes room; the previous contents are lost. */
   reserve(size: number, identical: boolean): void {
     if (this.bytes.length < size + MARGIN) {
       this.bytes = Buffer.alloc(capacityFor(size + MARGIN))
@@ -28,16 +28,16 @@ export class Layer {
     this.identical = identical
   }
 
-  /** Ends the text: what is read a little beyond it is zero. */
+  /** Ends the text: bytes read a little beyond it are zero. */
   seal(length = this.length): void {
     this.length = length
     this.bytes.fill(0, length, length + MARGIN)
   }
 
   /**
-   * Takes over what needs no look: from `at` on, all bytes of another text that are `plain`.
+   * Copies from `at` on all bytes of another text that are `plain`.
    *
-   * @returns where the first one stands that is not; `end` at the latest
+   * @returns the position of the first one that is not; at most `end`
    */
   take(from: Layer, at: number, end: number, plain: Uint8Array): number {
     const {bytes: source} = from
@@ -74,12 +74,12 @@ export class Layer {
     this.#ends[index] = end
   }
 
-  /** Where byte `index` begins in the original. */
+  /** The start of byte `index` in the original. */
   beginOf(index: number): number {
     return this.identical ? index : (this.#begins[index] ?? 0)
   }
 
-  /** Where byte `index` ends in the original. */
+  /** The end of byte `index` in the original. */
   endOf(index: number): number {
     return this.identical ? index + 1 : (this.#ends[index] ?? 0)
   }

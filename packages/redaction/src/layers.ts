@@ -3,22 +3,26 @@ import {findMarks, type Marks} from './marks.js'
 import {unescape} from './unescape.js'
 import {withoutBlanks} from './without-blanks.js'
 
-/** How often escapes are undone: JSON in a percent-encoded address in JSON takes three rounds. */
+/**
+ * How many times escapes are undone: JSON in a percent-encoded address in JSON takes three rounds.
+ */
 const MAX_ROUNDS = 4
-/** What a larger text needed is given back. */
+/** Memory for larger texts is released. */
 const KEPT_BYTES = 1 << 20
 
 const encoder = new TextEncoder()
 
-/** A text as it came, with its escapes undone, and without blanks. Each text takes the last one's place. */
+/**
+ * A text unchanged, with its escapes undone, and without blanks. Each text replaces the last one.
+ */
 export class Layers {
   readonly #pairs: Uint8Array
   #made = makeLayers()
-  /** What was taken last, often twice in a row, and what was made of it. */
+  /** The last text, often used twice in a row, and its result. */
   #text: string | undefined
   #legible = this.#made.raw
   #joinedOf: Layer | undefined
-  /** Of the text as it came. */
+  /** The marks of the unchanged text. */
   #marks: Marks = {escaped: false, broken: false, separators: [], shapes: []}
 
   /** @param pairs - see {@link findMarks} */
@@ -26,12 +30,12 @@ export class Layers {
     this.#pairs = pairs
   }
 
-  /** The text as it came. */
+  /** The unchanged text. */
   get raw(): Layer {
     return this.#made.raw
   }
 
-  /** Takes a text. @returns it with its escapes undone; {@link raw} itself where it has none */
+  /** Sets the text. @returns it with its escapes undone; {@link raw} itself where it has none */
   legible(text: string): Layer {
     if (text === this.#text) return this.#legible
     this.#text = text
@@ -46,7 +50,7 @@ export class Layers {
     return (this.#legible = this.#marks.escaped ? this.#unescaped(raw) : raw)
   }
 
-  /** Where something may be in a layer that {@link legible} gave. */
+  /** The marks in a layer that {@link legible} returned. */
   marksOf(legible: Layer): Marks {
     return legible.identical ? this.#marks : findMarks(legible, this.#pairs)
   }

@@ -3,14 +3,14 @@ import {BACKSLASH, hexDigit} from './bytes.js'
 import {mayBeInvisible} from './invisible.js'
 import type {Layer} from './layer.js'
 
-/** Where something may be in a text: found in one pass, looked at afterwards. */
+/** Candidate positions in a text: found in one pass, checked afterwards. */
 export interface Marks {
-  /** There are escapes to undo, or characters that are not seen. */
+  /** There are escapes to undo, or invisible characters. */
   readonly escaped: boolean
   readonly broken: boolean
-  /** Of `:`, `=`, and of a comma behind a quote. */
+  /** Of `:`, `=`, and of a comma after a quote. */
   readonly separators: number[]
-  /** Of the second of two bytes that stand in the beginning of a key, by which it was chosen. */
+  /** Of the second of the two bytes by which a key's prefix is searched. */
   readonly shapes: number[]
 }
 
@@ -20,7 +20,7 @@ const SEPARATOR = 4
 const SHAPE = 8
 
 /**
- * Looks at each byte once.
+ * Reads each byte once.
  *
  * @param pairs - see {@link makePairs}
  */
@@ -40,13 +40,13 @@ export function findMarks({bytes, length}: Layer, pairs: Uint8Array): Marks {
   return {escaped: (all & ESCAPED) !== 0, broken: (all & BROKEN) !== 0, separators, shapes}
 }
 
-/** What two bytes in a row may be the sign of. */
+/** The meaning of two consecutive bytes. */
 export function makePairs(clues: Clues): Uint8Array {
   const pairs = new Uint8Array(0x10000)
   const flag = (pair: number, found: number): void => {
     pairs[pair] = (pairs[pair] ?? 0) | found
   }
-  const row = new Uint8Array(0x100) // whatever the first byte is
+  const row = new Uint8Array(0x100) // for any first byte
   for (let byte = 0; byte < 0x100; byte += 1) if (isEscape(byte)) row[byte] = ESCAPED
   for (const separator of ':=') row[separator.charCodeAt(0)] = SEPARATOR
   for (const gap of '\n\r\t') row[gap.charCodeAt(0)] = BROKEN
@@ -60,7 +60,7 @@ export function makePairs(clues: Clues): Uint8Array {
   return pairs
 }
 
-/** Backslashes, controls, and the first byte of what may be invisible. */
+/** Backslashes, controls, and bytes that may start an invisible character. */
 function isEscape(byte: number): boolean {
   if (byte < 0x20) return byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
   return byte === BACKSLASH || byte === 0x7f || mayBeInvisible(byte)

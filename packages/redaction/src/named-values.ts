@@ -22,27 +22,27 @@ const LONGEST_NAME = 64
 const SLASH = 0x2f
 const GREATER = 0x3e
 const OPENING_BRACKET = 0x5b
-/** What stands before a name in a query or a form. */
+/** The characters before a name in a query or a form. */
 const BEFORE_PARAMETER = byteTable('?&#')
 const HEADER_NAME =
   /^(?:accept(?:-[a-z]+)?|authorization|cache-control|connection|content-[a-z]+|cookie|date|etag|host|if-[a-z-]+|location|origin|proxy-[a-z]+|referer|retry-after|set-cookie|user-agent|www-authenticate|x-[a-z-]+)$/i
-/** Of the names of parameters, those under which JSON may hold a secret, too. */
+/** Parameter names that may also hold a secret in JSON. */
 const IN_JSON = /^(?:auth|code|key|otp|pass|pin|sid|sig|signature)$/i
-/** What the state of a thing is, where it is not that of an authorization request. */
+/** The states of a thing, where `state` is not that of an authorization request. */
 const STATE =
   /^(?:open|closed|all|merged|pending|queued|running|streaming|success|failed|cancell?ed|active|done)$/
 
-/** What a stored login has beside its tokens, in JSON and as `inspect` prints it. */
+/** The other members of a stored login, in JSON and as `inspect` prints it. */
 const GRANT_MEMBER =
   /(?<![\w-])["']?(?:type["']?: ?["']oauth["']|(?:access|refresh)["']?: ?["']|expires(?:_?at|_?in)?["']?: ?["'\d])/i
 const NEIGHBOURHOOD = 4096
 
 /**
- * Adds where values stand whose names say that they are secret: fields of JSON and of what
- * `inspect` prints, headers, parameters of queries and forms, variables, cookies, and the user
+ * Adds the positions of values whose names say that they are secret: fields of JSON and of
+ * `inspect` output, headers, parameters of queries and forms, variables, cookies, and the user
  * information of addresses (RFC 3986 §3.2.1).
  *
- * @param raw - the original, in which the spelling of a quote tells how deep it is nested
+ * @param raw - the original, in which the spelling of a quote shows how deep it is nested
  */
 export function findNamedValues(
   layer: Layer,
@@ -58,7 +58,7 @@ export function findNamedValues(
   }
 }
 
-/** @returns up to where nothing else has to be looked for */
+/** @returns the position up to which nothing else has to be searched */
 function readAt(layer: Layer, reader: ValueReader, at: number, spans: Spans): number {
   const {bytes} = layer
   if (bytes[at] === COLON && bytes[at + 1] === SLASH && bytes[at + 2] === SLASH) {
@@ -90,10 +90,10 @@ function readAt(layer: Layer, reader: ValueReader, at: number, spans: Spans): nu
 interface Name {
   readonly text: string
   readonly begin: number
-  /** Behind its last character. */
+  /** After its last character. */
   readonly end: number
   readonly quoted: boolean
-  /** It has a blank in it, as in prose: `API key`. */
+  /** It contains a blank, as in prose: `API key`. */
   readonly apart: boolean
 }
 
@@ -124,7 +124,7 @@ function keyOfWhat(before: string): string {
   return /(?<![a-z])(?:api|access|secret|private|license) $/i.exec(before)?.[0].trim() ?? ''
 }
 
-/** Whether a name means what it seems to mean, in the place where it stands. */
+/** Whether a name has its usual meaning, at the place where it occurs. */
 function fits(layer: Layer, reader: ValueReader, at: number, name: Name, kind: NameKind): boolean {
   const {bytes} = layer
   if (bytes[at] === COMMA) {
@@ -151,7 +151,7 @@ function fits(layer: Layer, reader: ValueReader, at: number, name: Name, kind: N
   )
 }
 
-/** An opaque value, quoted, beside what else a stored login has. */
+/** An opaque value, quoted, beside the other members of a stored login. */
 function isOfGrant({bytes, length}: Layer, reader: ValueReader, at: number, name: Name): boolean {
   const from = at + (isBlank(bytes[at + 1]) ? 2 : 1)
   if (bytes[at] !== COLON || !reader.looksRandom(from)) return false
@@ -169,8 +169,8 @@ function isComparison({bytes}: Layer, reader: ValueReader, at: number): boolean 
 }
 
 /**
- * In a list a text has another one before it, or nothing; the next one is not a name, as it would be
- * in an object, or in a list of names.
+ * Whether a name is an entry of a list, at its start or after a comma, and the next entry is a value:
+ * in an object, or in a list of names, it would be a name.
  */
 function isInList(layer: Layer, reader: ValueReader, name: Name, at: number): boolean {
   const {bytes} = layer
@@ -183,7 +183,7 @@ function isInList(layer: Layer, reader: ValueReader, name: Name, at: number): bo
   return behind - from > LONGEST_NAME || !HEADER_NAME.test(textOf(bytes, from + 1, behind - 1))
 }
 
-/** Behind a separator; a blank ends a parameter that has no value. */
+/** After a separator; a blank ends a parameter without a value. */
 function skip({bytes}: Layer, from: number, isParameter: boolean): number {
   let at = from
   if (bytes[at] === GREATER && bytes[at - 1] === EQUALS) at += 1 // `=>`

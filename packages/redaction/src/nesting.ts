@@ -1,7 +1,7 @@
 import {BACKSLASH, hexDigit, PERCENT} from './bytes.js'
 import type {Layer} from './layer.js'
 
-/** How deep a byte was nested in the original: what the spelling of quotes and separators tells. */
+/** How deep a byte was nested in the original: shown by the spelling of quotes and separators. */
 export class Nesting {
   readonly #layer: Layer
   readonly #raw: Buffer
@@ -11,7 +11,7 @@ export class Nesting {
     this.#raw = raw
   }
 
-  /** Those that belong to a quote, encoded or not. */
+  /** The backslashes that belong to a quote, encoded or not. */
   backslashesBefore(index: number): number {
     if (this.#layer.identical) return 0
     const end = this.#layer.endOf(index)
@@ -44,7 +44,7 @@ export class Nesting {
     return index + 2
   }
 
-  /** How often a byte is percent-encoded in the original. */
+  /** How many times a byte is percent-encoded in the original. */
   percentDepth(index: number): number {
     if (this.#layer.identical) return 0
     const begin = this.#layer.beginOf(index)

@@ -3,28 +3,30 @@ import {isContinuation} from './invisible.js'
 import type {Finder} from './finder.js'
 import {render, type Span} from './spans.js'
 
-/** A line that does not end is looked at every so many characters. */
+/** An unfinished line is searched again after this many characters. */
 const STRETCH = 16 * 1024
-/** As much of it is held back, since a secret may go on. */
+/** How much of it is held back, since a secret may continue. */
 const TAIL = 4 * 1024
-/** More is never held back, whatever it looks like. */
+/** The maximum that is held back, whatever it looks like. */
 const MAX = 64 * 1024
-/** What was let go before tells what stands now: a name its value, an opening its end. */
+/**
+ * Released text gives the context of what follows: a name for its value, an opening for its end.
+ */
 const CONTEXT = 160
-/** Lines that are shorter wait for others, or for a flush. */
+/** Shorter lines wait for others, or for a flush. */
 const MIN = 64
 
 /**
- * Redacts a text that comes in pieces, wherever it is cut. Whole lines are let go at once; what may
- * be the beginning of a secret waits for what follows, within bounds. Each character is looked at a
- * few times at most, also when they come one by one.
+ * Redacts a text that comes in chunks, across any boundaries. Whole lines are released at once;
+ * what may be the start of a secret waits for what follows, within limits. Each character is read a
+ * few times at most, even when they come one by one.
  */
 export class RedactionStream {
   readonly #finder: Finder
-  /** What was let go last, as it came. */
+  /** The last released text, unredacted. */
   #context = ''
   #pending = ''
-  /** So long has the text to be before a look is worth it. */
+  /** The length at which the text is searched again. */
   #worth = MIN
 
   constructor(finder: Finder) {
@@ -59,7 +61,7 @@ export class RedactionStream {
     return written
   }
 
-  /** Up to where nothing can change any more, whatever follows. */
+  /** The position up to which nothing can change any more, whatever follows. */
   #cutOf(bytes: Buffer, from: number, spans: readonly Span[]): number {
     const lineEnd = bytes.lastIndexOf(LINE_FEED) + 1
     const stretched = bytes.length - from >= STRETCH ? bytes.length - TAIL : 0
@@ -73,7 +75,7 @@ export class RedactionStream {
     return cut <= from && bytes.length - from > MAX ? bytes.length : cut
   }
 
-  /** Where a secret goes on at the cut, what it began with; else what stands before. */
+  /** At the cut, the start of an unfinished secret; otherwise the text before. */
   #contextAt(bytes: Buffer, cut: number, spans: readonly Span[]): [begin: number, end: number] {
     const open = spans.find(({begin, end}) => begin < cut && end >= cut)
     if (open === undefined || cut - open.begin <= CONTEXT) {

@@ -6,47 +6,49 @@ import {RedactionStream} from './redaction-stream.js'
 import {REDACTED, render, type Span} from './spans.js'
 
 export interface RedactorOptions {
-  /** May grow at any time: what is added is known from then on. */
+  /** May grow at any time: new values are used from then on. */
   readonly known: KnownSecrets
-  /** Of keys that nobody else has; those that are all over the world are known. */
+  /** Formats of your own keys; those of common services are built in. */
   readonly formats?: readonly KeyFormat[]
 }
 
-/** Takes secrets out of text. */
+/** Redacts secrets in text. */
 export interface Redactor {
-  /** The text with `[redacted]` in the place of each secret; what was JSON is JSON still. */
+  /** The text with each secret replaced by `[redacted]`; JSON stays JSON. */
   readonly redact: (text: string) => string
-  /** As {@link redact}, without regard to names: for what a person has to read, and may act upon. */
+  /**
+   * Like {@link redact}, but ignores names: for text that a person has to read, and may act upon.
+   */
   readonly redactValues: (text: string) => string
   /**
-   * As {@link redactValues}, also where blanks stand inside of a value: for text from outside, before
-   * what cannot be shown in it becomes blanks.
+   * Like {@link redactValues}, even where blanks occur inside a value: for text from outside,
+   * before characters that cannot be shown become blanks.
    */
   readonly redactBroken: (text: string) => string
-  /** Where secrets stand in a text, in order, in bytes of UTF-8. */
+  /** The positions of secrets in a text, in order, in bytes of UTF-8. */
   readonly find: (text: string) => readonly Span[]
   /**
-   * For a text that comes in pieces, wherever it is cut.
+   * For a text that comes in chunks, across any boundaries.
    *
-   * @param means - `all`: whole lines are let go. `values`: known values alone are taken out, and all
-   *   else is let go at once
+   * @param means - `all`: whole lines are released. `values`: only known values are redacted, and
+   *   everything else is released at once
    */
   readonly stream: (means: 'all' | 'values') => TextStream
 }
 
-/** Takes a text in pieces, and gives back what may be written of it. */
+/** Takes a text in chunks, and returns what may be written of it. */
 export interface TextStream {
-  /** Whether something is held back. */
+  /** Whether text is held back. */
   readonly isHolding: boolean
-  /** @returns what may be written now, redacted */
+  /** @returns the text that may be written now, redacted */
   write(piece: string): string
-  /** @returns all that was held back, redacted: nothing follows, or nobody should wait for it */
+  /** @returns all text that was held back, redacted: nothing follows, or it must not wait */
   flush(): string
 }
 
 const NOT_VISIBLE = /[^\x21-\x7E]+/g
 
-/** Makes a redactor. Use one: the values that it knows are made ready to be found once. */
+/** Creates a redactor. Use only one: its index of known values is built once. */
 export function createRedactor({known, formats = []}: RedactorOptions): Redactor {
   const finder = new Finder(known, formats)
   const without = (text: string, spans: readonly Span[]): string =>
@@ -57,8 +59,8 @@ export function createRedactor({known, formats = []}: RedactorOptions): Redactor
     redactBroken(text) {
       const rest = without(text, finder.find(text, 'shapes', true))
       const packed = rest.replaceAll(NOT_VISIBLE, '')
-      // Broken in the middle of an escape, or by what a terminal takes a letter with, a value has no
-      // place of its own that could be replaced.
+      // A value that is broken in the middle of an escape, or combined with a terminal sequence,
+      // has no separate position that could be replaced.
       return packed !== rest && finder.find(packed, 'values').length > 0 ? REDACTED : rest
     },
     find: (text) => finder.find(text, 'names'),

@@ -1,10 +1,10 @@
 import {isBlank} from './bytes.js'
 import type {Layer} from './layer.js'
 
-/** Where a key stands, in bytes of the layer; `undefined` where there is none. */
+/** The position of a key, in bytes of the layer; `undefined` where there is none. */
 export type Found = readonly [from: number, to: number] | undefined
 
-/** Behind the bytes of an alphabet that begin at `from`. */
+/** The end of the run of an alphabet's bytes that starts at `from`. */
 export function runOf(
   alphabet: Uint8Array,
   {bytes, length}: Layer,

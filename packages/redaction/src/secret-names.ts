@@ -1,11 +1,11 @@
 /**
  * What a name says about its value:
  *
- * - `secret`: it is one, whatever it is
+ * - `secret`: always a secret
  * - `authorization`: the value of such a header: a scheme, and credentials
  * - `cookie`: a list of cookies
- * - `parameter`: it is secret in a query or a form, and an ordinary word elsewhere
- * - `grant`: it is the token of a stored login, among the other members of one
+ * - `parameter`: secret in a query or a form, and an ordinary word elsewhere
+ * - `grant`: the token of a stored login, among the other members of one
  */
 export type NameKind = 'authorization' | 'cookie' | 'grant' | 'parameter' | 'secret'
 
@@ -13,11 +13,11 @@ const END = '(?:value|raw|text|plain|string|b64|base64)?\\d*$'
 const SECRET = new RegExp(
   `(?:token|secret|passw(?:or)?d|pass(?:phrase|code)|pwd|credentials?|assertion|jwt|bearer|codeverifier|devicecode|authorizationcode|authcode|session(?:id|key)|sessid|connectionstring|(?:api|access|secret|private|signing|signature|encryption|encrypt|auth|license|shared|account|storage|master|subscription|functions?|deploy|service|webhook|client|app|application)key)${END}`,
 )
-/** Somewhere in a name, unless the name is that of a fact about it. */
+/** Anywhere in a name, unless the name is that of a fact about a secret. */
 const WITHIN = /passw(?:or)?d|secret|apikey|privatekey|authtoken|accesstoken|refreshtoken/
 const FACT =
   /(?:name|type|count|length|size|policy|hint|uri|url|path|file|dir|folder|endpoint|supported|required|enabled|expir(?:y|es|ed|ation)|expires(?:at|in)|ends|at|in|age|ttl|id(?:s|entifier)?|present|source|location|status|state|error|variable|header|prefix|format|rules?|reset|change|manager|version|seconds|minutes|hours|days|ms|lifetime|timeout|bytes)$/
-/** Places in a list, and what a flag is called that only says where a key comes from. */
+/** Positions in a list, and flags that only say where a key comes from. */
 const OTHER =
   /^(?:next|previous|prev|last|start|end)?(?:page|paging|continuation|continue|cursor|sync|resume|cancel(?:l?ation)?)token$|^(?:public|primary|foreign|partition|sort|cache|idempotency|row)/
 /** Whether there is one, or what to do with it. */
@@ -26,16 +26,18 @@ const QUESTION =
 const PARAMETER =
   /^(?:code|state|key|sid|sig|signature|auth|session|pin|otp|totp|mfa|pass|ticket|nonce|saml(?:request|response)|xamz(?:signature|credential)|xgoog(?:signature|credential)|hmac|samlart)$/
 
-/** As some programs call the tokens in their `auth.json`. */
+/** The tokens in the `auth.json` of some programs. */
 const GRANT = /^(?:access|refresh)$/
 
-/** What npm's settings call user and password in base64. */
+/** User and password in base64 in npm's settings. */
 const NPM = /^_auth$/
 
 const MAX_NAMES = 2000
 const known = new Map<string, NameKind | undefined>()
 
-/** Takes names in any spelling: `access_token`, `accessToken`, `X-Access-Token`, `ACCESS_TOKEN`. */
+/**
+ * Compares names in any spelling: `access_token`, `accessToken`, `X-Access-Token`, `ACCESS_TOKEN`.
+ */
 export function kindOfName(name: string): NameKind | undefined {
   if (known.has(name)) return known.get(name)
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
@@ -61,7 +63,7 @@ function judge(plain: string): NameKind | undefined {
   return WITHIN.test(plain) && !FACT.test(plain) ? 'secret' : undefined
 }
 
-/** Three letters, of which some stand in each name that means something here. */
+/** Three letters, of which some occur in each name that is known here. */
 const HOT = [
   'ken',
   'ret',
@@ -95,12 +97,12 @@ const HOT_TOO = [
 ]
 const HOT_TRIPLES = makeTriples([...HOT, ...HOT_TOO])
 
-/** Whether the last three letters, as {@link nextTriple} made a number of them, may be of a name. */
+/** Whether the last three letters, as numbered by {@link nextTriple}, may be of a known name. */
 export function isHot(triple: number): boolean {
   return HOT_TRIPLES[triple] === 1
 }
 
-/** Takes one more letter, going backwards through a name; what is not a letter is left out. */
+/** Adds one more letter, going backwards through a name; other characters are skipped. */
 export function nextTriple(triple: number, byte: number): number {
   const letter = (byte | 0x20) - 0x60
   return letter < 1 || letter > 26 || byte < 0x41 ? triple : (triple >>> 5) | (letter << 10)

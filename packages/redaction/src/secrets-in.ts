@@ -1,8 +1,8 @@
 import {kindOfName} from './secret-names.js'
 
-/** Letters with digits, or in both cases, and nothing that only prose has. */
+/** Letters with digits, or in both cases, and nothing that occurs only in prose. */
 const RANDOM = /^(?=.*[A-Za-z])(?=.*(?:\d|[a-z][A-Z]))[\w+/=.~:!@#$%^&*-]{12,}$/
-/** Names of what is shown to people, and told to servers. */
+/** Names of fields for people, or for servers, which are not secret. */
 const SHOWN =
   /(?:id|ids|email|name|names|issuer|type|kind|scopes?|at|on|time|date|path|host|origin|version|model|account|uuid|status|command)$/i
 const DATE = /^\d{4}-\d\d-\d\dT/
@@ -16,11 +16,11 @@ type Means = 'looks' | 'names'
 type Field = readonly [name: string, value: unknown]
 
 /**
- * The secrets in data of others: by the names of its fields, and by their looks. What people read
- * and servers know, such as ids, addresses and instants, is none.
+ * The secrets in foreign data: by the names of its fields, and by their format. Values that people
+ * and servers know, such as ids, addresses and instants, are excluded.
  *
- * @param data - a value, or a text of JSON; of another text, what looks like secrets
- * @param by - `names`: by them alone, as for shell variables; and the passwords of addresses
+ * @param data - a value, or a JSON text; of another text, parts that look like secrets
+ * @param by - `names`: only by names, as for shell variables; and the passwords of addresses
  */
 export function secretsIn(data: unknown, by: Means = 'looks'): string[] {
   const value = typeof data === 'string' ? parsed(data) : data
@@ -28,7 +28,8 @@ export function secretsIn(data: unknown, by: Means = 'looks'): string[] {
     return by === 'looks' ? (data.match(WORD) ?? []).filter(isRandom) : []
   }
   const found: string[] = []
-  const fields: Field[] = [['', value]] // in a list of its own: nested deeply, they outgrow a stack
+  // in a separate list: deeply nested data would overflow the stack
+  const fields: Field[] = [['', value]]
   for (const [name, item] of fields) {
     if (typeof item === 'string') {
       found.push(...(isSecret(name, item, by) ? [item] : inAddress(item)))
@@ -53,7 +54,7 @@ function isRandom(value: string): boolean {
   return RANDOM.test(value) && ![ADDRESS, PATH, DATE, UUID].some((known) => known.test(value))
 }
 
-/** The password of an address, and what its query says. */
+/** The password of an address, and the secrets in its query. */
 function inAddress(value: string): string[] {
   if (!ADDRESS.test(value)) return []
   const [, userInfo = ''] = /^[^:]*:\/\/([^/?#]*)@/.exec(value) ?? []
@@ -73,7 +74,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Of JSON; `undefined` where it is none. */
+/** A JSON value; `undefined` where it is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -4,13 +4,13 @@ export interface Span {
   readonly begin: number
   readonly end: number
   readonly kind: SpanKind
-  /** What stands in its place. */
+  /** The replacement. */
   readonly substitute: string
 }
 
 export const REDACTED = '[redacted]'
 
-/** The parts of a text that must not be seen, in bytes. They may overlap. */
+/** The parts of a text that must be hidden, in bytes. They may overlap. */
 export class Spans {
   #all: Span[] = []
 
@@ -22,7 +22,9 @@ export class Spans {
     if (end > begin) this.#all.push({begin, end, kind, substitute})
   }
 
-  /** In order, without overlaps; what touches stays apart only when it is of different kinds. */
+  /**
+   * In order, without overlaps; adjacent ones stay separate only when they are of different kinds.
+   */
   merged(): Span[] {
     const sorted = this.#all.sort((a, b) => a.begin - b.begin || b.end - a.end)
     const merged: Span[] = []
@@ -35,7 +37,7 @@ export class Spans {
   }
 }
 
-/** The bytes from `from` to `to` of a text, with what stands in the spans replaced. */
+/** The bytes from `from` to `to` of a text, with the spans replaced. */
 export function render(text: string, spans: readonly Span[], from: number, to: number): string {
   const bytes = Buffer.from(text)
   const last = Math.min(to, bytes.length)

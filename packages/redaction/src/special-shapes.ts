@@ -10,21 +10,21 @@ import {behindJoint} from './without-blanks.js'
 const TOKEN = byteTable('A-Za-z0-9_+/=.~-')
 const BASE64 = byteTable('A-Za-z0-9+/=_-')
 const PEM = byteTable('A-Za-z0-9_+/=:,.() \t\r\n-')
-const LABEL = byteTable('A-Z0-9 +') // a blank in a form is `+`
+const LABEL = byteTable('A-Z0-9 +') // a form encodes a blank as `+`
 const NOT_BLANK = byteTable(`^ \t-\r"'\``)
 const FLAG = byteTable('A-Za-z0-9_-')
-/** What `inspect` shows of a buffer. */
+/** A buffer as `inspect` shows it. */
 const HEX_BYTES = byteTable('0-9a-f ')
 const USER_PASSWORD = /^([^:/=]+):(?!\/\/|\d*$)(.+)$/s
 
 const MIN_BEARER = 8
 const LONGEST_LABEL = 40
-/** The beginning of `' + '` at the end of a text: more may follow. */
+/** The start of `' + '` at the end of a text: more may follow. */
 const JOINT = /^['"`]\s*\+\s*$/
 const LONGEST_JOINT = 200
 const PEM_END = /-----?[ -]END[ +][A-Z0-9 +]{0,40}-----?/
 
-/** By what stands before a key, the key behind it. */
+/** Texts that precede a key, with the format of the key. */
 export const SPECIALS: Readonly<
   Record<Special, (layer: Layer, begin: number, behind: number) => Found>
 > = {
@@ -44,12 +44,12 @@ export const SPECIALS: Readonly<
       ? [from, end]
       : undefined
   },
-  /** It may hold anything, and was read before anybody could know what of it is secret. */
+  /** It may contain anything, and was read before it was known which part is secret. */
   buffer(layer, _begin, behind) {
     const end = runOf(HEX_BYTES, layer, behind)
     return end > behind ? [behind, end] : undefined
   },
-  /** `--token abc`; what begins with a hyphen is another flag. */
+  /** `--token abc`; a word that begins with a hyphen is another flag. */
   flag(layer, _begin, behind) {
     const {bytes} = layer
     const end = runOf(FLAG, layer, behind, LONGEST_LABEL)
@@ -85,7 +85,7 @@ function passwordBehind(layer: Layer, behind: number): Found {
   return [from + user.length + 1, to]
 }
 
-/** Over the lines of the block, which `inspect` shows as texts that are added up. */
+/** Across the lines of the block, which `inspect` shows as concatenated texts. */
 function endOfPem(layer: Layer, label: number): number {
   const {bytes, length} = layer
   let end = runOf(PEM, layer, label)

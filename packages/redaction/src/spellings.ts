@@ -1,13 +1,13 @@
 /** A way in which a value may be written, beyond the escapes that are undone before the search. */
 interface Spelling {
   readonly text: string
-  /** The value itself, of which a part is a leak too. */
+  /** The value itself, of which even a part is a leak. */
   readonly plain: boolean
 }
 
 /**
- * The ways to write a value that stay different when escapes (JSON, percent, HTML, terminal) are
- * undone: as it is, as a form (blanks as `+`), base64 and base64url at three alignments, hex.
+ * The spellings of a value that stay different when escapes (JSON, percent, HTML, terminal) are
+ * undone: unchanged, form-encoded (blanks as `+`), base64 and base64url at three alignments, hex.
  */
 export function spellingsOf(value: string): Spelling[] {
   const escaped = [
@@ -26,7 +26,7 @@ export function spellingsOf(value: string): Spelling[] {
   ]
 }
 
-/** `encodeURIComponent`, which refuses half a surrogate pair. */
+/** `encodeURIComponent`, which throws for an unpaired surrogate. */
 function percentEncoded(value: string): string {
   return encodeURIComponent(Buffer.from(value).toString())
 }

@@ -1,20 +1,20 @@
-// Sequences of a terminal (ECMA-48), from behind what introduces them.
+// Terminal sequences (ECMA-48), from the character after their introducer.
 
-/** What opens a string of its own in a terminal's language: OSC, DCS, SOS, PM, APC. */
+/** The introducers of control strings: OSC, DCS, SOS, PM, APC. */
 const OPENS_STRING = new Set(Buffer.from(']PX^_'))
 
 export function opensString(byte: number): boolean {
   return OPENS_STRING.has(byte)
 }
 
-/** Behind a sequence of two characters or more; `at` where there is none. */
+/** The end of a sequence of two characters or more; `at` where there is none. */
 export function behindEscape(bytes: Uint8Array, at: number, end: number): number {
   let i = at
   while (i < end && isBetween(bytes[i], 0x20, 0x2f)) i += 1
   return i < end && isBetween(bytes[i], 0x30, 0x7e) ? i + 1 : at
 }
 
-/** Behind a control sequence, such as a colour. */
+/** The end of a control sequence, such as a colour. */
 export function behindControl(bytes: Uint8Array, at: number, end: number): number {
   let i = at
   while (i < end && isBetween(bytes[i], 0x20, 0x3f)) i += 1

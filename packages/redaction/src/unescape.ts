@@ -17,7 +17,7 @@ import {invisibleAt, isInvisible} from './invisible.js'
 import type {Layer} from './layer.js'
 import {behindControl, behindEscape, opensString} from './terminal-sequences.js'
 
-/** Stands between what was apart: it is never part of a value. */
+/** Separates what was separate: never part of a value. */
 const BORDER = 0x00
 const C1 = 0xc2
 const C1_CSI = 0x9b
@@ -25,12 +25,12 @@ const ORDINARY = byteTable('^\\%&\r\x00-\x08\x0b-\x1f\x7f-\xff')
 
 /**
  * Undoes one level of escapes: of JSON and of debuggers (any number of backslashes), percent
- * encoding (also of the percent signs themselves), HTML entities, terminal sequences; and leaves
- * out what is not seen. A value and its escaped forms all become the same text this way.
+ * encoding (also of the percent signs themselves), HTML entities, terminal sequences; and drops
+ * invisible characters. A value and its escaped forms all become the same text this way.
  *
- * It takes each byte once, whatever the text.
+ * Reads each byte once, whatever the text.
  *
- * @returns whether what came out may hold escapes again
+ * @returns whether the result may contain escapes again
  */
 export function unescape(from: Layer, to: Layer): boolean {
   return new Unescaping(from, to).run()
@@ -40,7 +40,7 @@ class Unescaping {
   readonly #from: Layer
   readonly #to: Layer
   readonly #bytes: Buffer
-  /** What a terminal would take for itself, such as the address of a link: looked at at the end. */
+  /** Parts that a terminal would interpret, such as the address of a link: searched at the end. */
   readonly #apart: [begin: number, end: number][]
   #again = false
 
@@ -62,7 +62,7 @@ class Unescaping {
   }
 
   #stretch(begin: number, end: number): void {
-    let lead = -1 // where a run of backslashes begins that belongs to what follows
+    let lead = -1 // the start of a run of backslashes that belongs to what follows
     let i = begin
     while (i < end) {
       if (lead < 0) i = this.#to.take(this.#from, i, end, ORDINARY)
@@ -88,7 +88,7 @@ class Unescaping {
     }
   }
 
-  /** @returns where it goes on; negative, when the backslashes belong to the byte there */
+  /** @returns where to continue; negative, when the backslashes belong to the byte there */
   #backslashes(start: number, at: number, end: number): number {
     let i = at
     while (i < end && this.#bytes[i] === BACKSLASH) i += 1
@@ -100,7 +100,7 @@ class Unescaping {
         return i + 1
       case 0x62: // b
       case 0x66: // f
-        return i + 1 // not seen
+        return i + 1 // dropped
       case 0x74: // t
         this.#put(TAB, start, i + 1)
         return i + 1
@@ -124,7 +124,7 @@ class Unescaping {
     return next
   }
 
-  /** `uXXXX`, of a pair both. */
+  /** `uXXXX`, or a surrogate pair of them. */
   #unit(start: number, at: number, end: number): number {
     const next = at + 5
     const code = hexNumber(this.#bytes, at + 1, 4)
@@ -168,7 +168,7 @@ class Unescaping {
     return semicolon + 1
   }
 
-  /** A sequence of a terminal (ECMA-48), from behind its ESC. */
+  /** A terminal sequence (ECMA-48), from the byte after its ESC. */
   #terminal(at: number, end: number): number {
     const byte = this.#bytes[at] ?? 0
     if (at >= end) return at

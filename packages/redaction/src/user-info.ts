@@ -6,14 +6,14 @@ import type {ValueReader} from './value-reader.js'
 
 const AT = 0x40
 const USER_INFO = byteTable('^ \t-\r/"<>?#\\\x00')
-/** A user of a shell on another machine, and of its repositories, is not a secret. */
+/** The user of a remote shell or repository is not a secret. */
 const SHELL_SCHEME = /(?:ssh|sftp|git|scp)$/i
 
 /**
- * Adds where user and password stand in `scheme://user:password@host` (RFC 3986 §3.2.1).
+ * Adds the positions of user and password in `scheme://user:password@host` (RFC 3986 §3.2.1).
  *
- * @param at - where the colon of the scheme stands
- * @returns up to where nothing else has to be looked for
+ * @param at - the position of the scheme's colon
+ * @returns the position up to which nothing else has to be searched
  */
 export function findUserInfo(layer: Layer, reader: ValueReader, at: number, spans: Spans): number {
   const {bytes, length} = layer

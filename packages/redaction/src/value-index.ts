@@ -1,30 +1,30 @@
 import type {Layer} from './layer.js'
 import type {Spans} from './spans.js'
 
-/** A value as it is searched for, with its escapes undone. */
+/** A value in its searched form, with its escapes undone. */
 interface Needle {
   readonly bytes: Uint8Array
-  /** So many bytes of it in a row count as a find: it may have been cut short. */
+  /** This many consecutive bytes count as a match: the value may have been cut. */
   readonly enough: number
 }
 
 interface Place {
   readonly needle: Needle
-  /** Where in the needle the window begins. */
+  /** The position of the window in the needle. */
   readonly offset: number
 }
 
-/** Four bytes that begin at any of four offsets: one of them stands on a border of four. */
+/** Four bytes at each of four offsets: one of them is aligned to four. */
 const WINDOW = 7
 const MIN_BITS = 14
 const MAX_BITS = 22
 /** The sieve has a bit for every two bytes of the filter. */
 const SIEVE_BITS = 4
-/** Windows that so many needles share are not worth looking at, if there are others. */
+/** Windows that so many needles share are not worth checking, if there are others. */
 const CROWD = 8
 const STEP = 8
 const FRAGMENT = 16
-/** Of what was found: no value of people's is longer, and what is longer may repeat itself. */
+/** Of a match: no real value is longer, and a longer one may repeat itself. */
 const LONG_FIND = 512
 
 const FIRST_FACTOR = 0x9e3779b1
@@ -33,19 +33,21 @@ const SECOND_FACTOR = 0x27d4eb2f
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 /**
- * Finds many values in one pass that looks at every fourth byte. Of each value a window of 7 bytes
- * is kept; wherever it stands in a text, 4 of its bytes stand on a border of 4 there. So the cost
- * hardly depends on how many values there are.
+ * Finds many values in one pass that reads every fourth byte. Of each value a window of 7 bytes is
+ * indexed; wherever it occurs in a text, 4 of its bytes are aligned to 4 there. So the cost hardly
+ * depends on the number of values.
  */
 export class ValueIndex {
   readonly #short: Buffer[] = []
   readonly #windows = new Map<number, Place[]>()
-  /** By two hashes of 4 bytes: whether they stand in some window. Small, so that it stays cached. */
+  /**
+   * By two hashes of 4 bytes: whether they occur in some window. Small, so that it stays cached.
+   */
   #sieve = new Uint8Array(1 << (MIN_BITS - SIEVE_BITS))
-  /** By the hash of 4 bytes: a bit for each offset in some window at which they may stand. */
+  /** By the hash of 4 bytes: a bit for each offset in some window at which they may occur. */
   #filter = new Uint8Array(1 << MIN_BITS)
   #bits = MIN_BITS
-  /** What was found last in the layer that is searched; places come in order. */
+  /** The last match in the searched layer; positions come in order. */
   #found = {begin: 0, end: 0}
   #load = 0
   /** @param plain - the value itself: a part of it, such as its beginning, is found too */
@@ -59,13 +61,13 @@ export class ValueIndex {
     const needle = {bytes, enough: Math.max(WINDOW, enough)}
     const [best = 0, ...others] = this.#offsetsFor(needle, plain)
     this.#addWindow(needle, best)
-    // One by one: a value that repeats itself is a crowd by itself.
+    // One by one: a value that repeats itself has many windows in common with itself.
     for (const offset of others) {
       if (this.#crowdAt(bytes, offset) < CROWD) this.#addWindow(needle, offset)
     }
   }
 
-  /** Adds where in the original the values stand. */
+  /** Adds the positions of the values in the original. */
   search(layer: Layer, spans: Spans): void {
     this.#searchShort(layer, spans)
     this.#found = {begin: 0, end: 0}
@@ -134,8 +136,8 @@ export class ValueIndex {
   }
 
   /**
-   * Inside of what was found last, if that is long, nothing is compared again: in a text of one letter,
-   * with a value of that letter, each place would be held against all of the others.
+   * Inside the last match, if that is long, nothing is compared again: in a text of one letter,
+   * with a value of that letter, each position would be compared with all of the others.
    */
   #check(layer: Layer, at: number, places: readonly Place[], spans: Spans): void {
     for (const {needle, offset} of places) {
@@ -186,7 +188,7 @@ function isMarked(sieve: Uint8Array, hole: number): boolean {
   return ((sieve[hole >>> 3] ?? 0) & (1 << (hole & 7))) !== 0
 }
 
-/** Seven bytes as one number; others may share it. */
+/** Seven bytes as one number; not unique. */
 function keyOf(bytes: Uint8Array, begin: number): number {
   const first = Math.imul(wordAt(bytes, begin), 0x85ebca6b)
   return (first ^ Math.imul(wordAt(bytes, begin + 3), 0xc2b2ae35)) | 0

@@ -8,15 +8,15 @@ import {isProse, isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
 /** Where a value stands, in bytes of the layer. */
 interface Value {
   readonly parts: readonly (readonly [begin: number, end: number])[]
-  /** Behind it. */
+  /** The position after it. */
   readonly end: number
-  /** It is not quoted where its name is: a number, which a text has to be quoted to replace. */
+  /** Not quoted where its name is: a number, whose replacement has to be quoted. */
   readonly bare: boolean
 }
 
 const NOTHING: Value = {parts: [], end: 0, bare: false}
 
-/** What ends a value without quotes, in a query or a form, and elsewhere. */
+/** The end of a value without quotes, in a query or a form, and elsewhere. */
 const ENDS_PARAMETER = byteTable(' \t-\r&;"<>\x00')
 const ENDS_WORD = byteTable(` \t-\r"'\`<>\x00`)
 const ENDS_LITERAL = byteTable('^A-Za-z0-9_.+-')
@@ -29,7 +29,7 @@ const SECRET_WORD = /^(?=.*[A-Za-z])(?=.*\d)[^\s()[\]{}]{6,}$/
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const LONGEST_SCHEME = 24
 
-/** Reads values as far as they go: quoted at any depth of nesting, in lists, without quotes. */
+/** Reads values to their end: quoted at any depth of nesting, in lists, without quotes. */
 export class ValueReader {
   readonly #layer: Layer
   readonly #raw: Buffer
@@ -42,8 +42,8 @@ export class ValueReader {
   }
 
   /**
-   * @param from - where the value begins
-   * @param separator - what stands before it
+   * @param from - the start of the value
+   * @param separator - the character before it
    * @param nameQuoted - the name was quoted, as in JSON
    */
   read(from: number, separator: number, kind: NameKind, nameQuoted: boolean): Value {
@@ -69,14 +69,14 @@ export class ValueReader {
     return isSentence ? {...NOTHING, end: value.end} : value
   }
 
-  /** The word of a parameter, and the byte behind it. */
+  /** The word of a parameter, and the byte after it. */
   wordAt(from: number, separator: number): {text: string; next: number} {
     const end = this.#endOf(from, ENDS_PARAMETER, separator)
     const {bytes} = this.#layer
     return {text: textOf(bytes, from, Math.min(end, from + 64)), next: bytes[end] ?? 0}
   }
 
-  /** Behind the text that begins with a quote at `from`. */
+  /** The end of the text whose quote is at `from`. */
   behindQuoted(from: number): number {
     return isQuote(this.#layer.bytes[from]) ? this.#closing(from) + 1 : from
   }
@@ -89,7 +89,9 @@ export class ValueReader {
     return RANDOM.test(text) && !UUID.test(text)
   }
 
-  /** Whether a word, quoted or not, has both letters and digits, and is not an expression of a language. */
+  /**
+   * Whether a word, quoted or not, has both letters and digits, and is not an expression in code.
+   */
   looksSecret(from: number): boolean {
     const {bytes, length} = this.#layer
     const isQuoted = isQuote(bytes[from])
@@ -105,7 +107,7 @@ export class ValueReader {
     return this.#nesting.percentDepth(index)
   }
 
-  /** A quote as it is spelled in the original: `"`, `\"`, `%22`. */
+  /** A quote in its original spelling: `"`, `\"`, `%22`. */
   spellingOf(index: number): string {
     return textOf(this.#raw, this.#layer.beginOf(index), this.#layer.endOf(index))
   }
@@ -117,7 +119,7 @@ export class ValueReader {
     return {parts: [[begin, end]], end, bare: false}
   }
 
-  /** The quote that closes the one at `open`; the end of the text when none does. */
+  /** The quote that closes the one at `open`; the end of the text if there is none. */
   #closing(open: number): number {
     const {bytes, length} = this.#layer
     const quote = bytes[open]
@@ -132,7 +134,7 @@ export class ValueReader {
     return length
   }
 
-  /** Every text in an array or an object, but for the names. */
+  /** Every text in an array or an object, except the names. */
   #list(from: number): Value {
     const {bytes, length} = this.#layer
     const parts: (readonly [number, number])[] = []
@@ -159,7 +161,7 @@ export class ValueReader {
     return this.#isEmpty(from, end) ? {...NOTHING, end} : {parts: [[from, end]], end, bare}
   }
 
-  /** The value of a header: credentials stay one word, cookies go to the end of the line. */
+  /** The value of a header: credentials are one word, cookies extend to the end of the line. */
   #header(from: number, separator: number, kind: 'authorization' | 'cookie'): Value {
     if (kind === 'cookie') return this.#plain(from, ENDS_LINE, separator, false)
     const {bytes} = this.#layer
@@ -170,7 +172,7 @@ export class ValueReader {
     return this.#plain(from, isDigest ? ENDS_LINE : ENDS_WORD, separator, false)
   }
 
-  /** What is encoded more often than the separator is a part of the value. */
+  /** A character that is encoded more often than the separator is part of the value. */
   #endOf(from: number, ends: Uint8Array, separator: number): number {
     const {bytes, length} = this.#layer
     const depth = this.#nesting.percentDepth(separator)

@@ -6,8 +6,8 @@ const LONGEST_GAP = 200
 const ORDINARY = byteTable(`^ \t-\r"'\``)
 
 /**
- * Takes out what a value may have been broken with: blanks and line breaks, and `' + '`, by which
- * `inspect` shows texts of several lines.
+ * Removes what a value may be broken by: blanks and line breaks, and `' + '`, with which `inspect`
+ * shows texts of several lines.
  */
 export function withoutBlanks(from: Layer, to: Layer): void {
   const {bytes, length} = from
@@ -25,7 +25,7 @@ export function withoutBlanks(from: Layer, to: Layer): void {
   to.seal()
 }
 
-/** Behind `' + '`, where that begins at `index`; else `index`. */
+/** After `' + '`, where that starts at `index`; otherwise `index`. */
 export function behindJoint(bytes: Uint8Array, index: number): number {
   if (!isQuote(bytes[index])) return index
   const plus = behindGap(bytes, index + 1)

@@ -5,7 +5,7 @@ import {randomValue} from '../../../test/support/random-secrets.js'
 
 const LENGTH = 1 << 19
 const MAX_MS = 1500
-/** Of the time for four times as much: 4 when linear, 16 when quadratic. */
+/** Of the time for four times the input: 4 when linear, 16 when quadratic. */
 const MAX_GROWTH = 9
 /** Shorter measurements say nothing about growth. */
 const MIN_MS = 40
@@ -52,7 +52,7 @@ function makeRedactor(): Redactor {
   const random = new Random(5)
   const known = knownSecrets()
   known.know('known-value-that-is-cut')
-  known.know('z'.repeat(20_000)) // each place of such a text could begin it
+  known.know('z'.repeat(20_000)) // each position of such a text could start it
   for (let count = 0; count < 200; count += 1) known.know(randomValue(random))
   return createRedactor({known})
 }
@@ -61,7 +61,7 @@ function repeated(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 }
 
-/** Of the processor, not of the clock: other programs run too. */
+/** Processor time, not wall time: other programs run too. */
 function cpuMs(work: () => void): number {
   const before = process.cpuUsage()
   work()
@@ -92,7 +92,7 @@ describe('a redactor, with hostile text', function () {
     for (const unit of way === 'whole' ? UNITS : ONE_BY_ONE) {
       it(`takes time in proportion to its length: ${JSON.stringify(unit)}, ${way}`, () => {
         run(repeated(unit, LENGTH / 16))
-        // Whatever else the machine does makes a round slower, never quicker: the best one counts.
+        // Other programs make a round slower, never faster: the best one counts.
         const rounds: {all: number; growth: number}[] = []
         do {
           const quarter = cpuMs(() => run(repeated(unit, LENGTH / 4)))

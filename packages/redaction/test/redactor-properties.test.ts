@@ -6,12 +6,12 @@ import {namedRecord, randomRecord} from '../../../test/support/random-records.js
 import {anyValue, LETTERS, randomKey, randomValue} from '../../../test/support/random-secrets.js'
 import {encodingsOf} from '../../../test/support/secret-encodings.js'
 
-// The seeds are fixed, so every run meets the same cases: more of them would only take longer. Raise
-// this, and add seeds, to look further after a change of the redactor.
+// The seeds are fixed, so every run has the same cases: more of them would only take longer. Raise
+// this, and add seeds, for a deeper search after a change of the redactor.
 const CASES = 1500
 const CUTS = ['\u001b[0m', '\u001b[1;32m', '\u200b', '\u2060', '\ufeff', '\n', '\r\n    ']
 
-/** One redactor for many cases: what one case knows must not blind it to the next. */
+/** One redactor for many cases: the values of one case must not hide those of the next. */
 function makeRedactor(): {known: KnownSecrets; redactor: Redactor} {
   const known = knownSecrets()
   return {
@@ -20,7 +20,7 @@ function makeRedactor(): {known: KnownSecrets; redactor: Redactor} {
   }
 }
 
-/** In pieces through a stream, or whole. */
+/** In chunks through a stream, or whole. */
 function pass(redactor: Redactor, text: string, random: Random): string {
   if (random.below(2) === 0) return redactor.redact(text)
   const stream = redactor.stream('all')
@@ -28,7 +28,7 @@ function pass(redactor: Redactor, text: string, random: Random): string {
   return [...written, stream.flush()].join('')
 }
 
-/** One of the spellings, with neighbours that shift it where it is base64. */
+/** One of the spellings, with neighbours that shift its base64 alignment. */
 function spelled(value: string, random: Random): string {
   const {text, encoding} = random.pick(encodingsOf(value))
   const spelling = Buffer.from(text, 'latin1').toString()

@@ -112,7 +112,7 @@ describe('createRedactor', () => {
   })
 
   for (const [kind, breaker] of Object.entries(BREAKERS)) {
-    // To a terminal, a character behind these two is a part of a sequence.
+    // For a terminal, a character after these two is part of a sequence.
     if (kind === 'escape' || kind === 'control sequence introducer') continue
     it(`finds a value in JSON that is broken by: ${kind}`, () => {
       const text = TOKEN.replaceAll(/.{5}/g, `$&${breaker}`)

@@ -3,7 +3,7 @@ import type {ChatRequest} from './chat-request.js'
 
 type Manner = (prompt: string) => string
 
-/** Each answers in a manner of its own, so that it is seen at a glance which model has answered. */
+/** Each model has its own style, so that it is obvious which model answered. */
 const MANNERS: Readonly<Record<string, Manner>> = {
   'alibaba/qwen3-coder': (prompt) => `\`\`\`ts\nconst answer = ${JSON.stringify(prompt)}\n\`\`\``,
   'anthropic/claude-haiku-4.5': (prompt) => `In short: “${prompt}”.`,
@@ -21,14 +21,14 @@ const MANNERS: Readonly<Record<string, Manner>> = {
   'xai/grok-4': (prompt) => `Why do you ask “${prompt}”?`,
 }
 
-/** What a model says to a prompt: the same each time, and nothing that a model has thought of. */
+/** A model's answer to a prompt: the same each time. */
 export function cannedAnswer({id, name}: Model, {prompt, turns}: ChatRequest): string {
   const manner = MANNERS[id] ?? ((text) => text)
   const turn = turns > 1 ? ` This is your message number ${turns}.` : ''
   return `${name}, canned by the local cloud.${turn}\n\n${manner(prompt)}\n`
 }
 
-/** Rough, as a count of tokens: words. */
+/** A rough token count: words. */
 export function tokensIn(text: string): number {
   return wordsOf(text).length
 }

@@ -1,10 +1,10 @@
-/** What a client asks of a model, as far as the canned models care. */
+/** A client's request to a model, as far as the canned models use it. */
 export interface ChatRequest {
-  /** As it was asked for; `undefined` leaves the choice to the server. */
+  /** As requested; `undefined` leaves the choice to the server. */
   readonly model: string | undefined
-  /** The last thing that the user said. */
+  /** The last message of the user. */
   readonly prompt: string
-  /** How often the user has spoken. */
+  /** The number of messages of the user. */
   readonly turns: number
   readonly stream: boolean
 }
@@ -13,7 +13,7 @@ export interface ChatRequest {
  * Reads the body of a request (contract section 10): it streams unless `stream` is exactly `false`;
  * tools and everything else are accepted and ignored.
  *
- * @returns one sentence where it is no such request
+ * @returns one sentence where it is not a valid request
  */
 export async function readChatRequest(request: Request): Promise<ChatRequest | string> {
   const body = asObject(await request.json().catch(() => undefined))
@@ -29,7 +29,7 @@ export async function readChatRequest(request: Request): Promise<ChatRequest | s
   }
 }
 
-/** A text, or parts of which some are text. */
+/** A text, or a list of parts of which some are text. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''

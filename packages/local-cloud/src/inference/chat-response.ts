@@ -8,7 +8,7 @@ interface Answer {
   readonly text: string
   readonly promptTokens: number
   readonly completionTokens: number
-  /** What goes wrong on the way. */
+  /** Failures during the answer. */
   readonly turn: FailureMode | undefined
 }
 

@@ -1,11 +1,11 @@
-/** A refusal in the words of the hosted service (contract section 10). */
+/** A refusal with the hosted service's texts (contract section 10). */
 interface Refusal {
   readonly status: number
   readonly message: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What can go wrong before an answer has begun. */
+/** Failures before an answer has begun. */
 export const REFUSALS = {
   allowlist: {status: 400, message: "This model is not on the team's model allowlist."},
   busy: {status: 429, message: 'Too many requests.', headers: {'retry-after': '30'}},
@@ -23,7 +23,7 @@ export const REFUSALS = {
   'team-role': {status: 400, message: 'This model is not enabled for your team role.'},
 } as const satisfies Record<string, Refusal>
 
-/** What can go wrong with an answer that has begun. */
+/** Failures after an answer has begun. */
 const FAILURE_MODES = ['controls', 'cut', 'fail', 'hang', 'slow'] as const
 
 const FAILURE_PREFIX = 'local/'
@@ -32,14 +32,14 @@ const FAILURE_PREFIX = 'local/'
 export type FailureMode = (typeof FAILURE_MODES)[number]
 
 /**
- * The failure that a test or a person asked for: `[fail]` in a prompt, or `local/fail` as the model.
+ * The failure that a prompt requests: `[fail]` in a prompt, or `local/fail` as the model.
  */
 export function requestedFailure(model: string | undefined, prompt: string): string | undefined {
   if (isFailureModel(model)) return model?.slice(FAILURE_PREFIX.length)
   return [...prompt.matchAll(/\[([\w-]+)\]/g)].map(([, word = '']) => word).find(isKnown)
 }
 
-/** Whether the name is not a model's but asks for a failure. */
+/** Whether the name requests a failure instead of naming a model. */
 export function isFailureModel(model = ''): boolean {
   return model.startsWith(FAILURE_PREFIX) && isKnown(model.slice(FAILURE_PREFIX.length))
 }
@@ -52,7 +52,7 @@ export function isFailureMode(failure: string | undefined): failure is FailureMo
   return FAILURE_MODES.some((turn) => turn === failure)
 }
 
-/** The refusal of this name, as a response, or `undefined`. */
+/** The refusal with this name, as a response, or `undefined`. */
 export function refusalNamed(failure: string | undefined): Response | undefined {
   const refusal = Object.entries<Refusal>(REFUSALS).find(([name]) => name === failure)?.[1]
   return refusal && refuse(refusal)

@@ -1,11 +1,11 @@
-/** What a JSON-RPC 2.0 request asks; a notification has no id. */
+/** A JSON-RPC 2.0 request; a notification has no id. */
 export interface RpcRequest {
   readonly id?: number | string
   readonly method: string
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** The error codes of JSON-RPC 2.0 that are answered here. */
+/** The JSON-RPC 2.0 error codes that are used here. */
 export const RPC_ERRORS = {
   parse: -32_700,
   request: -32_600,
@@ -13,7 +13,7 @@ export const RPC_ERRORS = {
   params: -32_602,
 } as const
 
-/** What ends a request with an error of JSON-RPC. */
+/** Ends a request with a JSON-RPC error. */
 export class RpcError extends Error {
   constructor(
     readonly code: number,
@@ -24,9 +24,9 @@ export class RpcError extends Error {
 }
 
 /**
- * Reads one request or notification. Lists of them are gone since protocol 2025-06-18.
+ * Reads one request or notification. Batches were removed in protocol 2025-06-18.
  *
- * @returns `undefined` for an answer of the client, which has no method
+ * @returns `undefined` for a response of the client, which has no method
  * @throws {RpcError} when it is neither
  */
 export function readRpc(text: string): RpcRequest | undefined {

@@ -6,8 +6,8 @@ import {type Tool, ToolError, TOOLS} from './tools.js'
 const PROTOCOL_VERSION = '2025-11-25'
 
 /**
- * The MCP server over streamable HTTP, without sessions (contract section 7): each request is answered by
- * one JSON object, a notification by 202, and nothing is ever sent by itself.
+ * The MCP server over streamable HTTP, without sessions (contract section 7): each request is
+ * answered by one JSON object, a notification by 202, and nothing is sent unprompted.
  */
 export async function answerMcp(request: Request, caller: Caller, site: Site): Promise<Response> {
   if (request.method !== 'POST') {

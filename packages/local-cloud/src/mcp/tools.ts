@@ -9,20 +9,20 @@ import type {Site} from '../site.js'
 
 type Arguments = Readonly<Record<string, unknown>>
 
-/** A tool, as `tools/list` shows it, and what it does. */
+/** A tool, as listed by `tools/list`, and its function. */
 export interface Tool {
   readonly name: string
   readonly description: string
   readonly scope: KeyScope
   readonly inputSchema: object
-  /** @throws {ToolError} what the agent is told */
+  /** @throws {ToolError} a message for the agent */
   readonly run: (args: Arguments, caller: Caller, site: Site) => unknown
 }
 
-/** What went wrong in a tool: the agent is told, and the call itself has worked. */
+/** A failure inside a tool: the agent gets the message, and the call itself succeeds. */
 export class ToolError extends Error {}
 
-/** A few of the tools that the hosted service has, on what there is here. */
+/** A few of the hosted service's tools, for the resources of this cloud. */
 export const TOOLS: readonly Tool[] = [
   {
     name: 'list_repositories',

@@ -7,7 +7,7 @@ const MEANING: Readonly<Record<KeyScope, string>> = {
   write: 'start, change and cancel',
 }
 
-/** Draws the form for a new key. After a problem the cursor stands where it can be put right. */
+/** Renders the form for a new key. After an error the focus is on the field to correct. */
 export function apiKeyForm({name, scopes, lifetime, problem}: KeyForm): Html {
   const wrong = html`aria-invalid="true" aria-describedby="problem" autofocus`
   const wrongScopes = problem?.field === 'scopes'

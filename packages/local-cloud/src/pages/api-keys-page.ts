@@ -5,7 +5,7 @@ import {apiKeyForm} from './api-key-form.js'
 import {html, type Html} from './html.js'
 import {page} from './page.js'
 
-/** What has just been done; `value` is shown on this page and never again. */
+/** The action that was just done; `value` is shown on this page and never again. */
 export type Notice =
   | {readonly type: 'created'; readonly apiKey: ApiKey; readonly value: string}
   | {readonly type: 'revoked'; readonly apiKey: ApiKey}
@@ -19,7 +19,7 @@ interface ApiKeysPage {
   readonly status: number
 }
 
-/** Draws the settings page. After a form it is loaded anew, with the cursor at what is new. */
+/** Renders the settings page. After a form it is reloaded, with the focus on the new entry. */
 export function apiKeysPage({owner, apiKeys, form, notice, status}: ApiKeysPage): Response {
   const main = html`
     <h1>API keys</h1>

@@ -11,7 +11,7 @@ interface ConsentPage {
   readonly formTargets: readonly string[]
 }
 
-/** What a scope lets its client do, for people. */
+/** The meaning of a scope, for people. */
 const MEANINGS = new Map([
   ['openid', 'Know that it is you'],
   ['profile', 'See your name'],
@@ -21,7 +21,7 @@ const MEANINGS = new Map([
   ['write', 'Act for the account'],
 ])
 
-/** Draws the consent page. Both answers are buttons of one form, so no script is needed. */
+/** Renders the consent page. Both answers are buttons of one form, so no script is needed. */
 export function consentPage({query, signedIn, client, scopes, formTargets}: ConsentPage): Response {
   const main = html`
     <h1>Allow ${client}?</h1>

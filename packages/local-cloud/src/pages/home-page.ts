@@ -9,7 +9,7 @@ import {runForm} from './run-form.js'
 /** The home page: `base` is the address to use, `signedIn` whom the browser's cookies belong to. */
 interface HomePage {
   readonly base: string
-  /** The system of this machine, as in `process.platform`: it says how variables are set. */
+  /** The system of this machine, as in `process.platform`: decides how variables are set. */
   readonly platform: string
   readonly profile: Profile
   readonly signedIn: SignedIn | undefined
@@ -17,7 +17,7 @@ interface HomePage {
   readonly startedRun: string | undefined
 }
 
-/** Draws the home page. */
+/** Renders the home page. */
 export function homePage({base, platform, profile, signedIn, startedRun}: HomePage): Response {
   const main = html`
     <h1>Your own Mogplex, on this machine</h1>

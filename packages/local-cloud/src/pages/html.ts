@@ -1,11 +1,11 @@
-/** Text that is HTML already, and is not escaped again. */
+/** Text that is already HTML, and is not escaped again. */
 export interface Html {
   readonly html: string
 }
 
 type Part = string | number | Html | readonly Html[] | undefined
 
-/** Builds HTML; every value that is not HTML itself is escaped, `undefined` is left out. */
+/** Builds HTML; every value that is not HTML is escaped, `undefined` is left out. */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const pieces = texts.map((text, index) => text + render(parts[index]))
   return {html: pieces.join('')}

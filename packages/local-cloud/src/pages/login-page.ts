@@ -2,7 +2,7 @@ import {DEMO_ACCOUNTS, type DemoAccount} from '../demo-accounts.js'
 import {html, type Html} from './html.js'
 import {page} from './page.js'
 
-/** What the form shows: its values, where the cursor stands, and what went wrong, if anything did. */
+/** The contents of the form: its values, the focus, and the error, if any. */
 export interface LoginForm {
   readonly email: string
   readonly password: string
@@ -19,7 +19,7 @@ interface LoginPage {
   readonly status: number
 }
 
-/** Draws the sign-in page. Each account is a link that fills the form, so no script is needed. */
+/** Renders the sign-in page. Each account is a link that fills the form, so no script is needed. */
 export function loginPage({query, client, form, formTargets, status}: LoginPage): Response {
   const lead = client
     ? html`to continue to <strong>${client}</strong>`

@@ -1,7 +1,7 @@
 import {html} from './html.js'
 import {page} from './page.js'
 
-/** The page for an address that means nothing here. */
+/** The page for an unknown address. */
 export function notFoundPage(): Response {
   const main = html`
     <h1>Nothing here</h1>
@@ -21,7 +21,7 @@ export function forbiddenPage(): Response {
   return page({title: 'Refused', main, status: 403})
 }
 
-/** The page for an authorization request that has waited too long, or was changed on its way. */
+/** The page for an authorization request that has expired, or was changed. */
 export function overPage(): Response {
   const main = html`
     <h1>This sign-in is over</h1>

@@ -9,7 +9,7 @@ interface Page {
   readonly status?: number
 }
 
-/** Wraps a page in the frame that all share. No scripts, nothing from another site, nothing cached. */
+/** Wraps a page in the shared layout. No scripts, nothing from another site, nothing cached. */
 export function page({title, main, wide = false, formTargets = [], status = 200}: Page): Response {
   const document = html`<!doctype html>
     <html lang="en">
@@ -33,7 +33,7 @@ export function page({title, main, wide = false, formTargets = [], status = 200}
 }
 
 function headersOf(formTargets: readonly string[]): Record<string, string> {
-  // A browser applies `form-action` to every redirect that follows the form, up to the CLI's port.
+  // A browser applies `form-action` to every redirect after the form, up to the CLI's port.
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
@@ -46,7 +46,7 @@ function headersOf(formTargets: readonly string[]): Record<string, string> {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
-    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    // `no-referrer` would make browsers send `Origin: null` with our forms.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   }

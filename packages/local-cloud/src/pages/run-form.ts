@@ -1,6 +1,6 @@
 import {html, type Html} from './html.js'
 
-/** Starts a run; after that, shows its id with the command that follows it. */
+/** Starts a run; after that, shows its id with the command to attach to it. */
 export function runForm(startedId: string | undefined): Html {
   return html`
     ${

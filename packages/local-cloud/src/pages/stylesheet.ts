@@ -1,4 +1,4 @@
-/** Every text colour has a contrast of 4.5 to 1 or more on what it stands on (WCAG 2.2, 1.4.3). */
+/** Every text colour has a contrast of at least 4.5 to 1 on its background (WCAG 2.2, 1.4.3). */
 const STYLE = `
 :root {
   color-scheme: light dark;
@@ -126,7 +126,7 @@ dd { margin: 0; }
 @media (forced-colors: active) { .choices a[aria-current] { outline: 2px solid; } }
 `
 
-/** `GET /style.css`: the one stylesheet; light or dark as the reader's system is. */
+/** `GET /style.css`: the only stylesheet; light or dark like the reader's system. */
 export function stylesheet(): Response {
   const headers = {'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-store'}
   return new Response(STYLE, {headers})

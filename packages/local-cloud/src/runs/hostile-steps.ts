@@ -3,7 +3,7 @@ import type {ScriptStep} from './run-script.js'
 const ESC = '\u001B'
 const MEGABYTE = 1_000_000
 
-/** Texts that try what a terminal can be told: none of it may come true on anybody's screen. */
+/** Texts that try to control a terminal: none of them may have an effect on the screen. */
 const TEXTS = [
   `clear${ESC}[2J${ESC}[H the screen`,
   `climb${ESC}[3A${ESC}[2K and overwrite`,
@@ -20,7 +20,7 @@ const TEXTS = [
   'wide 日本語 👩‍👩‍👧 e\u0301, lone surrogate \uD800',
 ]
 
-/** A scene each second, with a hostile text as message, tool name, type or payload in turn. */
+/** One event per second, with a hostile text as message, tool name, type or payload in turn. */
 export function hostileSteps(): (readonly [pause: number, scene: Omit<ScriptStep, 'at'>])[] {
   return TEXTS.map((text, index) => {
     const number = `hostile ${index + 1}`

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {DemoAccount, DemoRepository} from '../demo-accounts.js'
 
-/** What a run is to do, and where (contract section 7). */
+/** The task of a run, and its repository (contract section 7). */
 export interface RunRequest {
   readonly repository: DemoRepository
   readonly prompt: string
@@ -15,8 +15,8 @@ const MAX_PROMPT = 100_000
 /**
  * Reads the body of `POST /runs`.
  *
- * @param key - names the working branch, where one is to be made without a name
- * @returns one sentence about what is wrong, where something is
+ * @param key - names the working branch, where one is created without a name
+ * @returns one sentence about the error, if there is one
  */
 export function readRunRequest(
   body: unknown,

@@ -5,9 +5,11 @@ const RUN_LIMITS = [
   {starts: 150, seconds: 86_400},
 ] as const
 
-/** Counts what each user starts. */
+/** Counts the starts of each user. */
 export interface RunLimiter {
-  /** Counts one start, unless there have been too many. @returns the seconds to wait, 0 when it counts */
+  /**
+   * Counts one start, unless the limit is exceeded. @returns the seconds to wait, 0 when it counts
+   */
   admit(owner: string): number
 }
 

@@ -9,7 +9,7 @@ import {readRunRequest} from './read-run-request.js'
 
 const LONGEST_KEY = 200
 
-/** Runs, as the hosted service answers about them (contract section 7). */
+/** Runs, in the hosted service's format (contract section 7). */
 export const RUN_ROUTES: readonly V1Route[] = [
   {method: 'POST', path: /^\/runs$/, scope: 'write', answer: startRun},
   {
@@ -23,7 +23,7 @@ export const RUN_ROUTES: readonly V1Route[] = [
     path: /^\/runs\/[^/]+\/events$/,
     answer: (caller, url, _request, site) =>
       withRun(caller, url, site, (run) => {
-        // The first ones, and no cursor: what comes after them cannot be had.
+        // The first ones, without a cursor: later ones are not available.
         const events = run.events.slice(0, limitOf(url.searchParams))
         return success({run: detailOf(run), events})
       }),

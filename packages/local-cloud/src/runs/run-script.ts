@@ -1,4 +1,4 @@
-/** What happens in a run, and when: in seconds after its start. */
+/** An event of a run, and its time in seconds after the start. */
 export interface ScriptStep {
   readonly at: number
   readonly type: string
@@ -7,11 +7,11 @@ export interface ScriptStep {
   readonly payload?: Readonly<Record<string, unknown>>
 }
 
-/** A run from its start to its end, told beforehand: no timer, so that nothing is left running. */
+/** A run from its start to its end, computed in advance: no timer, so nothing keeps running. */
 export interface RunScript {
   /** Oldest first. */
   readonly scenes: readonly ScriptStep[]
-  /** Absent for a run that ends only when somebody cancels it. */
+  /** Absent for a run that ends only when it is cancelled. */
   readonly end?: {
     readonly at: number
     readonly status: 'failed' | 'success'
@@ -19,7 +19,7 @@ export interface RunScript {
   }
 }
 
-/** Hands out instants: each scene comes `pause` seconds after the one before. */
+/** Assigns times: each event comes `pause` seconds after the one before. */
 export function tell(
   scenes: readonly (readonly [pause: number, scene: Omit<ScriptStep, 'at'>])[],
 ): ScriptStep[] {

@@ -53,7 +53,7 @@ const failing: RunScript = {
   end: {at: END_SECONDS, status: 'failed', error: 'The sandbox ran out of memory.'},
 }
 
-/** What a prompt can ask for: the first word of these that is in it decides. */
+/** Scripts that a prompt can request: the first of these words in it decides. */
 const BY_WORD: readonly (readonly [word: RegExp, story: () => RunScript])[] = [
   [/\bfail/i, () => failing],
   [/\blong\b/i, longScript],
@@ -62,7 +62,10 @@ const BY_WORD: readonly (readonly [word: RegExp, story: () => RunScript])[] = [
   [/\bquiet\b/i, () => ({scenes: tell(BEGIN)})],
 ]
 
-/** The story for a prompt: an agent that mends tests in about 20 seconds, unless it says more. */
+/**
+ * The script for a prompt: an agent that fixes tests in about 20 seconds, unless a word requests
+ * another.
+ */
 export function scriptFor(prompt: string): RunScript {
   const [, make] = BY_WORD.find(([word]) => word.test(prompt)) ?? []
   return make?.() ?? success(tell([...BEGIN, ...LOOK, ...MEND]))

@@ -15,7 +15,7 @@ interface RunEvent {
   readonly createdAt: string
 }
 
-/** A run as it is now. */
+/** The current state of a run. */
 export interface RunState {
   readonly id: string
   readonly request: RunRequest
@@ -41,7 +41,7 @@ export interface RunStore {
   list(owner: string): readonly RunState[]
   /** `undefined` when the owner has no such run. */
   find(owner: string, id: string): RunState | undefined
-  /** Ends it soon, unless it has ended; `undefined` when the owner has no such run. */
+  /** Cancels it, unless it has ended; `undefined` when the owner has no such run. */
   cancel(owner: string, id: string): {readonly run: RunState; readonly wasOver: boolean} | undefined
 }
 
@@ -109,7 +109,7 @@ export function isOver(status: RunStatus): boolean {
   return status === 'success' || status === 'failed' || status === 'cancelled'
 }
 
-/** What a run looks like so many seconds after its start. */
+/** The state of a run a number of seconds after its start. */
 function runAt(entry: Entry, seconds: number, pace: number): RunState {
   const {id, request, story, startedAt, cancelledAt} = entry
   const {end} = story
@@ -148,7 +148,7 @@ function statusAt(seconds: number, cancelledAt: number | undefined): RunStatus {
   return seconds < STREAMING_SECONDS ? 'pending' : 'streaming'
 }
 
-/** The id of what belongs to a run: the same at each look. */
+/** The id of something in a run: the same each time. */
 export function relatedId(runId: string, what: number | string): string {
   const hex = createHash('sha256').update(`${runId} ${what}`).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`]

@@ -7,7 +7,7 @@ import type {Site} from '../site.js'
 import {readRunRequest} from './read-run-request.js'
 import type {RunStore} from './run-store.js'
 
-/** `POST /runs`: starts a run, and leads to the home page, which shows its id. */
+/** `POST /runs`: starts a run, and redirects to the home page, which shows its id. */
 export async function submitRun(request: Request, _url: URL, site: Site): Promise<Response> {
   if (!comesFromHere(request)) return forbiddenPage()
   const owner = await site.server.signedIn(request.headers)
@@ -18,10 +18,10 @@ export async function submitRun(request: Request, _url: URL, site: Site): Promis
 }
 
 /**
- * Starts a run of a demo account in its first repository, on a branch of its own.
+ * Starts a run of a demo account in its first repository, on a new branch.
  *
  * @returns its id
- * @throws {Error} when it is not a demo account, or the prompt cannot be one
+ * @throws {Error} when it is not a demo account, or the prompt is invalid
  */
 export function startRun(runs: RunStore, email: string, prompt: string): string {
   const account = findDemoAccount(email)

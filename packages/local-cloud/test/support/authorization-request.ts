@@ -7,7 +7,7 @@ export const EVERY_SCOPE = 'openid profile email offline_access read write'
 
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
 
-/** Parameters to change; `undefined` leaves one out. */
+/** Parameters to change; `undefined` omits one. */
 export type Changes = Record<string, string | undefined>
 
 function withChanges(usual: Record<string, string>, changes: Changes): URLSearchParams {
@@ -60,7 +60,7 @@ export function postToken(base: string, body: URLSearchParams): Promise<Response
   return fetch(`${base}/api/auth/mcp/token`, {method: 'POST', body})
 }
 
-/** A JSON object, read as one. */
+/** A JSON object, checked. */
 export async function readObject(response: Response): Promise<Record<string, unknown>> {
   const value: unknown = await response.json()
   if (typeof value !== 'object' || value === null) throw new Error('not an object')

@@ -11,7 +11,7 @@ import {
 export const ADA = 'ada@example.test'
 export const GRACE = 'grace@example.test'
 
-/** The authorization URL that the CLI sends to the next line, with some parameters changed. */
+/** The authorization URL that the CLI sends to the next version, with some parameters changed. */
 export function nextUrl(base: string, changes: Changes = {}): string {
   return authorizationUrl(base, {prompt: 'consent', ...changes}, '/api/auth/oauth2/authorize')
 }
@@ -46,7 +46,7 @@ export function refreshNext(base: string, refresh_token = '', scope?: string): P
   return postNext(base, 'token', fields)
 }
 
-/** Says whether the API takes an access token. */
+/** Whether the API accepts an access token. */
 export async function works({url}: LocalCloud, accessToken: unknown): Promise<boolean> {
   const headers = {authorization: `Bearer ${String(accessToken)}`}
   return (await fetch(`${url}/api/v1/mogplex/repos`, {headers})).ok

@@ -1,14 +1,14 @@
 import {ExitCode, MogplexError} from '../errors.js'
 import {jsonLine} from '../json-line.js'
 
-/** The code with which the CLI ends after an error. */
+/** The CLI's exit code after an error. */
 export function exitCodeOf(error: Error): number {
   if (error instanceof MogplexError) return error.exitCode
   const {oclif} = error as {oclif?: {exit?: number}}
   return oclif?.exit ?? ExitCode.Failed
 }
 
-/** What the CLI prints of an error on stdout with `--json`; nothing of oclif's `this.exit()`. */
+/** What the CLI prints for an error on stdout with `--json`; nothing for oclif's `this.exit()`. */
 export function errorLine(error: Error): string {
   const {code} = error as {code?: unknown}
   return code === 'EEXIT' ? '' : `${jsonLine({error: reportOf(error)})}\n`

@@ -1,6 +1,6 @@
 import type {ResponseType} from '../session.js'
 
-/** What a test gives as an answer, in the form in which the request wants it. */
+/** A test's answer, in the form that the request wants. */
 export async function formOf(made: unknown, type: ResponseType = 'json'): Promise<unknown> {
   if (type === 'json') return made instanceof Response ? dataOf(made) : structuredClone(made)
   const response = made instanceof Response ? made.clone() : new Response(bodyOf(made))

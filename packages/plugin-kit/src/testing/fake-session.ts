@@ -15,41 +15,41 @@ import type {
 } from '../session.js'
 import {formOf} from './fake-answer.js'
 
-/** Who is signed in; what is left out is Ada. */
+/** Who is signed in; the defaults are Ada's. */
 export type FakeAccount = Partial<AccountReport>
 
-/** What pays for prompts; what is left out is a key of OpenAI in the environment. */
+/** What pays for prompts; the defaults are a key of OpenAI in the environment. */
 export type FakeModel = Partial<ModelReport>
 
-/** What a fake session knows and answers; everything may be left out. */
+/** The data of a fake session; all members may be omitted. */
 export interface FakeSessionOptions {
   /** `null` for nobody. */
   account?: FakeAccount | null
   /**
-   * By default the account. `{account: null, model: {}}` is somebody who has only a key for prompts;
+   * By default the account. `{account: null, model: {}}` is a user who has only a key for prompts;
    * `null` is an account that pays for none.
    */
   model?: FakeModel | null
   /**
-   * The answers of the API: `data` by path, or a function that makes it, or throws. For a request with
-   * another `responseType` than JSON: a text, bytes, or a `Response`.
+   * The answers of the API: `data` by path, or a function that returns it, or throws. For a request
+   * with another `responseType` than JSON: a text, bytes, or a `Response`.
    */
   responses?: Readonly<Record<string, unknown>>
-  /** The MCP servers of the account; enabled, unless told otherwise. */
+  /** The MCP servers of the account; enabled by default. */
   mcpServers?: readonly {name: string; enabled?: boolean; config: Record<string, unknown>}[]
-  /** What is kept at the beginning, by its names. */
+  /** The initially stored values, by name. */
   kept?: Readonly<Record<string, JsonValue>>
-  /** What the person chooses by its name, one question after the other; without one, nobody is there. */
+  /** The names that the person chooses, one per question; without one, nobody can be asked. */
   choices?: readonly string[]
   /** The newest first. */
   recentRuns?: readonly RecentRun[]
 }
 
-/** A session for unit tests, and what was asked of it. */
+/** A session for unit tests, and a record of its use. */
 export interface FakeSession extends Session {
   /** The requests so far, in order. */
   readonly requests: readonly {path: string; options: RequestOptions}[]
-  /** What was logged, in order. */
+  /** The log records, in order. */
   readonly logged: readonly {event: string; fields: Readonly<Record<string, unknown>>}[]
 }
 
@@ -69,9 +69,9 @@ const ADA: AccountReport = {
 }
 
 /**
- * Makes a session that needs neither a CLI nor a network. Its errors are those of the real one:
- * 64 when nobody is signed in, 65 without the scope `write` for what changes something, `NOT_FOUND`
- * (1) for a path without a response, `BAD_PATH` (1) for what is not a path, 130 for a signal.
+ * Creates a session that needs neither a CLI nor a network. Its errors are those of the real one:
+ * 64 when nobody is signed in, 65 without the scope `write` for a change, `NOT_FOUND` (1) for a
+ * path without a response, `BAD_PATH` (1) for an invalid path, 130 for a signal.
  */
 export function fakeSession(options: FakeSessionOptions = {}): FakeSession {
   const {responses = {}, mcpServers = []} = options

@@ -4,15 +4,15 @@ import {withSession} from '../given-session.js'
 import type {Session} from '../session.js'
 import {errorLine, exitCodeOf} from './error-output.js'
 
-/** How a command ended that ran in a test. */
+/** The result of a command that ran in a test. */
 export interface CommandResult {
   /** What it returned. */
   readonly result: unknown
   readonly stdout: string
   readonly stderr: string
-  /** What it threw, if it did. */
+  /** The error it threw, if any. */
   readonly error: Error | undefined
-  /** The code that the CLI would have ended with. */
+  /** The exit code that the CLI would have used. */
   readonly exitCode: number
 }
 
@@ -21,10 +21,10 @@ interface Runnable {
 }
 
 /**
- * Runs a command in this process with a session in the place of the CLI's, gate included, and
- * collects what it prints, with `--json` the line of an error, too. One at a time.
+ * Runs a command in this process with a session in place of the CLI's, including the gate, and
+ * collects its output, with `--json` including the line of an error. One at a time.
  *
- * @param root - the folder of the plugin's package.json; by default where the tests run
+ * @param root - the folder of the plugin's package.json; by default the current folder
  */
 export async function runCommand(
   command: Runnable,
@@ -50,7 +50,7 @@ export async function runCommand(
   }
 }
 
-/** A runner of tests sets it where another test has failed. @returns puts it back */
+/** A test runner sets it after another test has failed. @returns a function that restores it */
 function takeExitCode(): () => void {
   const {exitCode} = process
   process.exitCode = undefined
@@ -59,7 +59,7 @@ function takeExitCode(): () => void {
   }
 }
 
-/** As the CLI has it: what stands behind `--` is not a flag. */
+/** As in the CLI: words after `--` are not flags. */
 function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')

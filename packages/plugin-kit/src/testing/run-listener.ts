@@ -4,10 +4,10 @@ import {withSession} from '../given-session.js'
 import type {Session} from '../session.js'
 
 /**
- * Tells a listener of an event in a test, with a session for its `findSession`. One at a time.
+ * Calls a listener of an event in a test, with a session for its `findSession`. One at a time.
  *
- * @param root - the folder of the plugin's package.json; by default where the tests run
- * @throws what the listener throws: the CLI would say it on stderr, and go on
+ * @param root - the folder of the plugin's package.json; by default the current folder
+ * @throws errors of the listener: the CLI would print them on stderr, and continue
  */
 export async function runListener<Event extends keyof AccountEvents>(
   listener: Listener<Event>,

@@ -1,12 +1,12 @@
 import type {SlashCommand} from '../contributions.js'
 import type {Session} from '../session.js'
 
-/** What stands around a slash command in a test; what is left out does nothing. */
+/** The context of a slash command in a test; omitted functions do nothing. */
 export interface SlashOptions {
   readonly session: Session
-  /** Of the terminal; 80 when absent. */
+  /** The width of the terminal; 80 when absent. */
   readonly columns?: number
-  /** What was typed after the name; the words with a blank between them, when absent. */
+  /** The text after the name; the words joined by blanks when absent. */
   readonly text?: string
   readonly signal?: AbortSignal
   /** Called with the lines that the command runs. */
@@ -17,7 +17,7 @@ export interface SlashOptions {
  * Runs a slash command in a test.
  *
  * @returns the lines that it printed
- * @throws what the command throws
+ * @throws errors of the command
  */
 export async function runSlashCommand(
   command: SlashCommand,
