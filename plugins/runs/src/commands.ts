@@ -6,8 +6,8 @@ import RunsGet from './commands/runs-get.js'
 import SandboxesList from './commands/sandboxes-list.js'
 import SandboxesStop from './commands/sandboxes-stop.js'
 
-// The one file that the plugin runs from: package.json names these, too.
-/** What oclif finds by `oclif.commands` in package.json. */
+// The file that the plugin runs from; package.json names these commands, too.
+/** The commands for oclif, by `oclif.commands` in package.json. */
 export const commands = {
   'repos:list': ReposList,
   run: Run,

@@ -1,6 +1,6 @@
 import type {Config} from '@oclif/core'
 
-/** How long a run is followed by default, as the public documentation has it. */
+/** The default time limit for following a run, from the public documentation. */
 export const FOLLOW_SECONDS = 1800
 
 export const FOLLOW_FLAG = {description: 'Follow the run until it ends.'}
@@ -18,14 +18,14 @@ const PASSED_ON = new Set(['--json', '--no-color', '--no-input'])
 interface Follow {
   /** Without an end when absent. */
   readonly timeoutSeconds: number | undefined
-  /** What was typed behind the command that follows. */
+  /** The arguments for the command that follows. */
   readonly argv: readonly string[]
 }
 
 /**
- * Follows a run as `mogplex attach` does, which sets the exit code.
+ * Follows a run like `mogplex attach`, which sets the exit code.
  *
- * @throws {MogplexError} what `attach` throws
+ * @throws {MogplexError} errors of `attach`
  */
 export async function follow(
   config: Config,

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {hostname} from 'node:os'
 import type {StartPorts} from './services/start-run.js'
 
-/** What starting takes of this machine. */
+/** The local services that starting needs. */
 export function startPorts(): Pick<StartPorts, 'host' | 'isAlive' | 'makeKey' | 'now' | 'pid'> {
   return {
     host: hostname(),

@@ -1,4 +1,4 @@
-/** Says something to people: on standard error, also beside JSON. */
+/** Prints a message for people: on standard error, also with JSON. */
 export function tell(text: string): void {
   process.stderr.write(`${text}\n`)
 }

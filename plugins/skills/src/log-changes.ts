@@ -3,7 +3,7 @@ import type {SkillAction, SkillOutcome} from './domain/skill-plan.js'
 
 const NO_CHANGE: ReadonlySet<SkillAction> = new Set(['left', 'skipped', 'unchanged'])
 
-/** Writes into the session's log what was put into folders of hosts, or taken away from there. */
+/** Logs what was written to folders of hosts, or removed from them. */
 export async function logChanges(
   session: Pick<Session, 'log'>,
   outcomes: readonly SkillOutcome[],

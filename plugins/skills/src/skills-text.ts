@@ -8,7 +8,7 @@ import type {InstalledCopy, ListedSkill} from './services/list-skills.js'
 /** How texts are shown. */
 interface DisplayOptions {
   readonly homeFolder: string
-  /** Of the terminal; `undefined` where the reader is none. */
+  /** Of the terminal; `undefined` for other readers. */
   readonly columns: number | undefined
   readonly color: boolean
 }
@@ -37,12 +37,12 @@ const WOULD_BE: Readonly<Record<SkillAction, string>> = {
 export function displayFor({home, argv}: {home: string; argv: readonly string[]}): DisplayOptions {
   const {stdout} = process
   if (!stdout.isTTY) return {homeFolder: home, columns: undefined, color: false}
-  // What a terminal tells of its colours minds NO_COLOR and TERM=dumb.
+  // A terminal's colour depth respects NO_COLOR and TERM=dumb.
   const color = !argv.includes('--no-color') && stdout.hasColors()
   return {homeFolder: home, columns: stdout.columns, color}
 }
 
-/** What the plugins contribute, and where it is installed. */
+/** The contributed skills, and where they are installed. */
 export function skillsText(skills: readonly ListedSkill[], display: DisplayOptions): string {
   if (skills.length === 0) return 'No installed plugin contributes a skill.'
   const usable = skills.filter(({problems}) => problems.length === 0)
@@ -69,9 +69,9 @@ export function skillsText(skills: readonly ListedSkill[], display: DisplayOptio
 }
 
 /**
- * What was done about skills, or would be.
+ * The actions for skills, done or planned.
  *
- * @param nothing - what to say when there was nothing to do
+ * @param nothing - the message when there was nothing to do
  */
 export function skillOutcomesText(
   outcomes: readonly SkillOutcome[],
@@ -108,7 +108,7 @@ export function skillOutcomesText(
     .join('\n')
 }
 
-/** What to do about what was left; `undefined` where nothing was, or force does not help. */
+/** What to do about skipped skills; `undefined` where none were, or force does not help. */
 export function forceAdvice(outcomes: readonly SkillOutcome[], verb: string): string | undefined {
   if (!outcomes.some(fellShort)) return undefined
   const isLeft = outcomes.some(({action}) => action === 'left')
@@ -147,7 +147,7 @@ function shortPath(path: string, homeFolder: string): string {
   return path.startsWith(homeFolder + sep) ? `~${path.slice(homeFolder.length)}` : path
 }
 
-/** Breaks a line between words; what is broken off is indented. */
+/** Wraps a line between words; continuation lines are indented. */
 function wrap(line: string, indent: number, {columns}: DisplayOptions): string {
   if (columns === undefined || line.length < columns) return line
   const [head, text] = [line.slice(0, indent), line.slice(indent)]

@@ -1,5 +1,5 @@
-// A checkout is whatever somebody put there. Git itself is not run: its configuration can name
-// programs that it would run. Its files are read as any text, and a small one only.
+// A checkout may contain anything. Git itself is not run: its configuration can name programs that
+// it would run. Its files are read as text, up to a small size.
 import {
   closeSync,
   constants,
@@ -13,11 +13,11 @@ import {dirname, join, resolve} from 'node:path'
 import {originIn} from '../domain/origin.js'
 
 const MAX_BYTES = 1024 * 1024
-// Without it, opening a pipe waits for somebody at its other end; there is none on Windows.
+// Without it, opening a FIFO blocks until its other end is opened; Windows does not have it.
 const AT_ONCE = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0
 
 /**
- * The repository that `origin` of the folder's checkout is, `owner/name`.
+ * The repository that the folder's `origin` points to, `owner/name`.
  *
  * @returns `undefined` where there is none at GitHub, or it cannot be read
  */
@@ -29,13 +29,13 @@ export function originOf(folder: string): string | undefined {
   }
 }
 
-/** The configuration of the checkout whose top a folder is; empty where there is one without. */
+/** The Git configuration of a checkout's top folder; empty for a checkout without one. */
 function configIn(folder: string): string | undefined {
   const path = join(folder, '.git')
   const stats = statsOf(path)
   if (stats === undefined) return undefined
   if (stats.isDirectory()) return textOf(join(path, 'config')) ?? ''
-  // A worktree or a submodule: a file says where its folder is, which may say where all of them are.
+  // A worktree or a submodule: a file names its Git folder, which may name the shared one.
   const [, named] = /^gitdir: (.*)$/m.exec(textOf(path) ?? '') ?? []
   if (named === undefined) return ''
   const own = resolve(folder, named)

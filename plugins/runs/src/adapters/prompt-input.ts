@@ -4,7 +4,7 @@ import {printable} from '@mogplex/plugin-kit'
 import {UsageError} from '../domain/errors.js'
 import {checkedPrompt, MAX_CHARACTERS, type PromptSource} from '../domain/prompt.js'
 
-/** No character of UTF-8 takes more bytes than four. */
+/** A UTF-8 character takes at most four bytes. */
 const MAX_BYTES = 4 * MAX_CHARACTERS + 3
 
 /** @throws {UsageError} exit 2, when there is none, it is too long, or its file cannot be read */
@@ -14,7 +14,7 @@ export async function readPrompt(
 ): Promise<string> {
   if (source.type === 'text') return checkedPrompt(source.text)
   const read = source.type === 'stdin' ? await text(upTo(stdin)) : await textOf(source.path)
-  // The line end behind the last line is the file's, not the prompt's.
+  // The final line end belongs to the file, not to the prompt.
   return checkedPrompt(read.replace(/^\uFEFF/, '').replace(/\r?\n$/, ''))
 }
 

@@ -117,7 +117,7 @@ EXIT CODES
     return {...run.given, idempotencyKey: key}
   }
 
-  /** An id is what the service asks for: it says itself where there is none. */
+  /** The service needs an id, and reports an unknown one itself. */
   async #repository(wanted: string | undefined): Promise<{id: string; name?: string}> {
     if (wanted !== undefined && isId(wanted)) return {id: wanted}
     const session = await this.session()

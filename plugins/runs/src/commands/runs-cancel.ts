@@ -29,7 +29,7 @@ EXIT CODES
     const runId = requireRunId(args.ID)
     const {run, wasOver, given} = await cancelRun(await this.session(), runId)
     const [name, now] = [paint(`Run ${run.id}`, 'strong'), new Date()]
-    // After a lost answer it may well be our own first try that has ended it.
+    // After a lost answer, our own first attempt may have ended it.
     if (wasOver) this.log(`${name} has ended: ${statusText(run, {now})}.`)
     else this.log(`${name} is asked to stop. \`mogplex attach ${run.id}\` shows how it ends.`)
     return given

@@ -13,7 +13,7 @@ export class UsageError extends MogplexError {
   }
 }
 
-/** The service knows no such run, or it is another account's: exit 1. */
+/** The service does not know this run, or it belongs to another account: exit 1. */
 export class NoSuchRunError extends MogplexError {
   readonly code = 'NO_SUCH_RUN'
   readonly exitCode = ExitCode.Failed
@@ -33,7 +33,7 @@ export class NoSuchRepositoryError extends MogplexError {
 
   /**
    * @param wanted - printable
-   * @param candidates - names that are like it, printable
+   * @param candidates - similar names, printable
    */
   constructor(wanted: string, candidates: readonly string[]) {
     super(`No such repository was found for this account: ${wanted}.`)
@@ -45,19 +45,19 @@ export class NoSuchRepositoryError extends MogplexError {
   }
 }
 
-/** An answer is not what the API promises: exit 69. */
+/** An answer does not match the API: exit 69. */
 export class NotUnderstoodError extends MogplexError {
   readonly code = 'REMOTE'
   readonly exitCode = ExitCode.Remote
   readonly remedy = 'Try again; if the problem persists, `mogplex` may be too old for the service.'
 
-  /** @param what - was asked for: `a run` */
+  /** @param what - the requested thing: `a run` */
   constructor(what: string) {
     super(`The service did not answer with ${what}.`)
   }
 }
 
-/** Only a browser session may do it: exit 65. */
+/** Only a browser session has access: exit 65. */
 export class BrowserOnlyError extends MogplexError {
   readonly code = 'BROWSER_ONLY'
   readonly exitCode = ExitCode.Access

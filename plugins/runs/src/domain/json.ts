@@ -1,6 +1,6 @@
 import {printable} from '@mogplex/plugin-kit'
 
-/** What an answer is, where it is an object. */
+/** An answer as an object, if it is one. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export function asFields(value: unknown): Fields | undefined {
@@ -8,13 +8,13 @@ export function asFields(value: unknown): Fields | undefined {
   return isObject ? (value as Fields) : undefined
 }
 
-/** The objects of a list; what else is in it is passed over. */
+/** The objects of a list; other entries are skipped. */
 export function asList(value: unknown): Fields[] {
   const all: unknown[] = Array.isArray(value) ? value : []
   return all.map(asFields).filter((fields) => fields !== undefined)
 }
 
-/** A text that a terminal may see, on one line; empty for what is none. */
+/** A text that is safe for a terminal, on one line; empty if it is not a text. */
 export function textOf(value: unknown, maxLength?: number): string {
   return typeof value === 'string' ? printable(value, maxLength) : ''
 }

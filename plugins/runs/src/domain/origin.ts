@@ -1,4 +1,4 @@
-/** Where GitHub's repositories are cloned from: these are what Mogplex works on. */
+/** The hosts of GitHub clone addresses: Mogplex works on GitHub repositories. */
 const HOSTS = new Set(['github.com', 'ssh.github.com', 'www.github.com'])
 const SCP = /^(?:[^@/:\s]+@)?([\w.-]+):(?!\/\/)(.+)$/
 const NAME = /^\/*([\w.-]+\/[\w.-]+?)(?:\.git)?\/*$/
@@ -7,8 +7,8 @@ const ANY_SECTION = /^\s*\[/
 const URL_LINE = /^\s*url\s*=\s*(.*)$/i
 
 /**
- * The repository that `origin` of a Git configuration is, `owner/name`. Nothing else of it is read:
- * what it includes, and what of it Git would run, does nothing here.
+ * The repository that `origin` of a Git configuration points to, `owner/name`. Nothing else is
+ * read: included files and commands in it have no effect.
  *
  * @returns `undefined` where there is none at GitHub
  */
@@ -24,7 +24,7 @@ export function originIn(config: string): string | undefined {
   return undefined
 }
 
-/** The repository of an address to clone from; a password in it is not looked at. */
+/** The repository of a clone address; a password in it is ignored. */
 export function repositoryAt(address: string): string | undefined {
   const [, scpHost, scpPath] = SCP.exec(address) ?? []
   const url = scpHost === undefined ? parsedUrl(address) : undefined
@@ -34,7 +34,7 @@ export function repositoryAt(address: string): string | undefined {
   return name?.split('/').some((part) => /^\.+$/.test(part)) === true ? undefined : name
 }
 
-/** A value as Git writes it: maybe in quotes, maybe with a comment behind it. */
+/** A value in Git's syntax: optionally quoted, optionally followed by a comment. */
 function unquoted(value: string): string {
   const [, quoted] = /^"([^"]*)"/.exec(value) ?? []
   return (quoted ?? value.replace(/\s[#;].*$/, '')).trim()

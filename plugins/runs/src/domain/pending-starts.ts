@@ -1,11 +1,12 @@
 // A run costs money, and must not be started twice because an answer was lost. So before a start is
-// sent, it is noted with its key; when its answer is there, the note goes. A note that is left belongs
-// to a process that was killed, or never heard how it went: who tries the same again uses its key.
+// sent, it is recorded with its key; when its answer arrives, the record is removed. A remaining
+// record belongs to a process that was killed, or got no answer: a repeat of the same request uses
+// its key.
 import {asList, instantOf} from './json.js'
 
-/** A start that was sent, or is about to be, and whose answer is not there. */
+/** A start that was sent, or is about to be, and has no answer yet. */
 export interface PendingStart {
-  /** What makes it the same request. */
+  /** Identifies equal requests. */
   readonly request: string
   readonly key: string
   readonly at: Date
@@ -17,19 +18,19 @@ export interface PendingStart {
 
 export interface Claim {
   readonly request: string
-  /** Used where there is no other one. */
+  /** Used where no record has one. */
   readonly newKey: string
   readonly now: Date
   readonly host: string
   readonly pid: number
-  /** Whether a process of this host lives. */
+  /** Whether a process of this host is alive. */
   readonly isAlive: (pid: number) => boolean
 }
 
 const MAX_STARTS = 50
-/** How long the same request means the same run: nobody tries again a day later. */
+/** How long an equal request means the same run: nobody retries a day later. */
 const DAY_MS = 86_400_000
-/** Longer than all tries of one start take. */
+/** Longer than all attempts of one start take. */
 const LONGEST_MS = 180_000
 
 export function parseStarts(value: unknown): PendingStart[] {
@@ -41,15 +42,15 @@ export function parseStarts(value: unknown): PendingStart[] {
   })
 }
 
-/** As {@link parseStarts} reads them. */
+/** In the format that {@link parseStarts} reads. */
 export function startsAsJson(starts: readonly PendingStart[]) {
   return starts.map(({at, ...start}) => ({...start, at: at.toISOString()}))
 }
 
 /**
- * The key for a request: that of a try whose answer was never heard, else the new one, noted.
+ * The key for a request: that of an unanswered attempt, otherwise the new one, recorded.
  *
- * @returns the starts that are pending then
+ * @returns the pending starts afterwards
  */
 export function claimed(
   starts: readonly PendingStart[],
@@ -64,17 +65,17 @@ export function claimed(
   return {starts: [own, ...others].slice(0, MAX_STARTS), key, isRepeated: left !== undefined}
 }
 
-/** After the answer: the note has gone. */
+/** After the answer: removes the record. */
 export function answered(starts: readonly PendingStart[], key: string): PendingStart[] {
   return starts.filter((start) => start.key !== key)
 }
 
-/** The answer was lost: whoever tries the same again uses its key, also in this process. */
+/** The answer was lost: a repeat of the same request uses its key, also in this process. */
 export function lost(starts: readonly PendingStart[], key: string): PendingStart[] {
   return starts.map((start) => (start.key === key ? {...start, isLost: true} : start))
 }
 
-/** Somebody else wants the same, at the same time: that is another run. */
+/** Another process requests the same at the same time: that is a separate run. */
 function isUnderWay(start: PendingStart, {now, host, isAlive}: Claim): boolean {
   if (start.isLost || ageOf(start, now) > LONGEST_MS) return false
   return start.host !== host || isAlive(start.pid)

@@ -1,21 +1,21 @@
 import {UsageError} from './errors.js'
 
-/** The most that the service takes. */
+/** The service's limit. */
 export const MAX_CHARACTERS = 100_000
 
 const HOW =
   'Give it after the command, in quotes: `mogplex run --repo OWNER/NAME "…"`; or by --prompt TEXT, --prompt @FILE, or --prompt - from standard input.'
 
-/** Where a prompt comes from. */
+/** The source of a prompt. */
 export type PromptSource =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'file'; readonly path: string}
   | {readonly type: 'stdin'}
 
 /**
- * @param word - what stands behind the command
- * @param flag - of `--prompt`: a text, `-`, or `@FILE`
- * @throws {UsageError} exit 2, when it is both of them, or none
+ * @param word - the argument of the command
+ * @param flag - the value of `--prompt`: a text, `-`, or `@FILE`
+ * @throws {UsageError} exit 2, when both or neither are given
  */
 export function promptSource(word: string | undefined, flag: string | undefined): PromptSource {
   if (word !== undefined && flag !== undefined) {

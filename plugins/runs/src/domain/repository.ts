@@ -7,7 +7,7 @@ export interface Repository {
   readonly name: string
   readonly defaultBranch: string
   readonly rootDirectory: string
-  /** As the service gave it. */
+  /** As the service sent it. */
   readonly given: Fields
 }
 
@@ -29,12 +29,12 @@ export function isId(text: string): boolean {
   return UUID.test(text)
 }
 
-/** `owner/name`, as GitHub has them. */
+/** `owner/name`, in GitHub's format. */
 export function isName(text: string): boolean {
   return NAME.test(text)
 }
 
-/** The one of that id or name. GitHub's names are the same in any case of letters. */
+/** The repository of that id or name. GitHub ignores the case of names. */
 export function exactly(
   repositories: readonly Repository[],
   wanted: string,
@@ -46,12 +46,12 @@ export function exactly(
   )
 }
 
-/** By what to search for something like that name: the last part of it. */
+/** The search text for a similar name: its last part. */
 export function searchWord(wanted: string): string {
   return wanted.split('/').findLast((part) => part !== '') ?? wanted
 }
 
-/** The likeliest first: those of the same name, then those that have the word in it. */
+/** The likeliest first: those with the same name, then those that contain the word. */
 export function candidates(repositories: readonly Repository[], wanted: string): Repository[] {
   const word = searchWord(wanted).toLowerCase()
   const likeness = ({name}: Repository): number => {

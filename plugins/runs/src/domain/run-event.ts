@@ -5,10 +5,10 @@ import {asFields, asList, type Fields, instantOf, textOf} from './json.js'
 export interface RunEvent {
   readonly type: string
   readonly tool: string
-  /** What it says; of one that says nothing, what is in it. */
+  /** Its text; for an event without a message, its payload. */
   readonly message: string
   readonly at: Date | undefined
-  /** As the service gave it. */
+  /** As the service sent it. */
   readonly given: Fields
 }
 

@@ -1,10 +1,10 @@
 import {NotUnderstoodError, UsageError} from './errors.js'
 import {asFields, type Fields, instantOf, textOf} from './json.js'
 
-/** A run as the service tells of it. Texts are printable. */
+/** A run as the service describes it. Texts are printable. */
 export interface Run {
   readonly id: string
-  /** `pending`, `streaming`, `success`, `failed`, `cancelled`, or a word of a later day. */
+  /** `pending`, `streaming`, `success`, `failed`, `cancelled`, or a value that is added later. */
   readonly status: string
   readonly harness: string
   readonly repoId: string
@@ -13,9 +13,9 @@ export interface Run {
   readonly rootDirectory: string
   readonly createdAt: Date | undefined
   readonly updatedAt: Date | undefined
-  /** Why it failed; empty where nothing is said. */
+  /** Why it failed; empty where unknown. */
   readonly error: string
-  /** As the service gave it. */
+  /** As the service sent it. */
   readonly given: Fields
 }
 
@@ -48,7 +48,7 @@ export function hasEnded({status}: Pick<Run, 'status'>): boolean {
   return ENDED.has(status)
 }
 
-/** @throws {UsageError} exit 2: it becomes a part of an address */
+/** @throws {UsageError} exit 2: it becomes part of an address */
 export function requireRunId(text: string): string {
   if (RUN_ID.test(text)) return text
   throw new UsageError(

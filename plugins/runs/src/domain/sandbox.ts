@@ -1,8 +1,8 @@
 import {asList, type Fields, instantOf, textOf} from './json.js'
 
 /**
- * A sandbox. That there are some is documented, and what they look like is not: each text may be
- * empty. Texts are printable.
+ * A sandbox. Its existence is documented, and its format is not: each text may be empty. Texts are
+ * printable.
  */
 export interface Sandbox {
   readonly id: string
@@ -10,7 +10,7 @@ export interface Sandbox {
   readonly status: string
   readonly branch: string
   readonly createdAt: Date | undefined
-  /** As the service gave it. */
+  /** As the service sent it. */
   readonly given: Fields
 }
 

@@ -29,25 +29,25 @@ class StartError extends MogplexError {
   }
 }
 
-/** How a key came to be: it decides what to do now. */
+/** The origin of a key: it decides the remedy. */
 export interface KeyOrigin {
   readonly key: string
   /** The user gave it. */
   readonly isOwn: boolean
-  /** The next try of the same request finds it by itself. */
+  /** The next attempt of the same request finds it by itself. */
   readonly isNoted: boolean
 }
 
 /**
- * Whether the run may have started, although there is no answer that says so. What the server says it
- * did not do, it did not.
+ * Whether the run may have started, although no answer says so. A request that the server says it
+ * did not carry out was not carried out.
  */
 export function mayHaveStarted({exitCode, status, retryAfterSeconds}: MogplexError): boolean {
   if (status === 503 && retryAfterSeconds !== undefined) return false
   return exitCode === ExitCode.Remote || exitCode === ExitCode.Cancelled
 }
 
-/** What to tell of a start that failed. */
+/** The error to show for a failed start. */
 export function startError(error: MogplexError, origin: KeyOrigin, now: Date): StartError {
   const {key, isOwn} = origin
   const told = (message: string, remedy: string): StartError =>

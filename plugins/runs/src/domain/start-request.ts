@@ -2,7 +2,7 @@ import {UsageError} from './errors.js'
 
 export const HARNESSES = ['codex', 'claude-code'] as const
 
-/** What a run is to do (`POST /runs`). */
+/** The task of a run (`POST /runs`). */
 export interface StartRequest {
   readonly repoId: string
   readonly prompt: string
@@ -13,7 +13,7 @@ export interface StartRequest {
   readonly rootDirectory?: string | undefined
 }
 
-// As a header of HTTP takes it, and the service: up to 200 characters.
+// Valid as an HTTP header, and for the service: up to 200 characters.
 const KEY = /^[\x21-\x7E]{1,200}$/
 
 /** @throws {UsageError} exit 2 */
@@ -25,7 +25,7 @@ export function requireKey(key: string): string {
   )
 }
 
-/** @throws {UsageError} exit 2, for what the service would refuse */
+/** @throws {UsageError} exit 2, for values that the service would refuse */
 export function requireBranches({
   baseBranch,
   workingBranch,
@@ -38,7 +38,7 @@ export function requireBranches({
   )
 }
 
-/** What makes it the same request, whatever the order of its parts. */
+/** Identifies equal requests, whatever the order of their members. */
 export function identityOf(request: StartRequest): string {
   const entries = Object.entries(request).filter(([, value]) => value !== undefined)
   return JSON.stringify(entries.sort(([one], [other]) => (one < other ? -1 : 1)))

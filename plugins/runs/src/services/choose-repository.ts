@@ -6,21 +6,21 @@ import {noteRepositories} from './note-repositories.js'
 
 interface RepositoryChoice {
   readonly session: Pick<Session, 'choose' | 'keep' | 'kept' | 'request'>
-  /** A person is here who can be asked. */
+  /** A person is present to answer questions. */
   readonly interactive: boolean
-  /** The repository of the folder, where it has one. */
+  /** The repository of the folder, if it has one. */
   readonly origin: () => string | undefined
   readonly signal?: AbortSignal | undefined
-  /** How a repository is named: `--repo OWNER/NAME`. */
+  /** The flag that names a repository: `--repo OWNER/NAME`. */
   readonly how: string
 }
 
 /**
- * The repository that is meant: the one that is named; without a name, what a person chooses, the
- * origin of the folder first. Where nobody can be asked, nothing is guessed.
+ * The repository to use: the named one; without a name, the person's choice, with the origin of the
+ * folder first. Without a terminal, nothing is guessed.
  *
- * @throws {UsageError} exit 2, when none is named and nobody is here
- * @throws {NoSuchRepositoryError} exit 1, with what it may have been instead
+ * @throws {UsageError} exit 2, when none is named and nobody can be asked
+ * @throws {NoSuchRepositoryError} exit 1, with similar names
  */
 export async function chooseRepository(
   {session, interactive, origin, signal, how}: RepositoryChoice,

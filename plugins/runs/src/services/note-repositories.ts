@@ -1,11 +1,11 @@
 import {MogplexError, type Session} from '@mogplex/plugin-kit'
 import type {Repository} from '../domain/repository.js'
 
-/** Where the names of repositories are kept: completion has them from there. */
+/** The name under which repositories are stored for completion. */
 const NOTE = 'repositories'
 const MAX_NAMES = 500
 
-/** Keeps the names of repositories for completion. That it cannot is not a failure of anything. */
+/** Stores the names of repositories for completion. A failure has no effect. */
 export async function noteRepositories(
   session: Pick<Session, 'keep' | 'kept'>,
   repositories: readonly Pick<Repository, 'name'>[],

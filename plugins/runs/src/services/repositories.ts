@@ -10,7 +10,7 @@ import {
   searchWord,
 } from '../domain/repository.js'
 
-/** The most that the service gives at once, and it has no further pages. */
+/** The service's maximum; it has no further pages. */
 export const MAX_LISTED = 200
 
 interface Search {
@@ -35,7 +35,7 @@ export async function listRepositories(
  * The repository of that id or name.
  *
  * @param wanted - an id, or `owner/name`
- * @returns those that it may have been instead, where there is none
+ * @returns similar ones, where it does not exist
  */
 export async function lookUpRepository(
   session: Pick<Session, 'request'>,
@@ -53,7 +53,7 @@ export async function lookUpRepository(
   return found ?? []
 }
 
-/** @throws {NoSuchRepositoryError} exit 1, with what it may have been instead */
+/** @throws {NoSuchRepositoryError} exit 1, with similar names */
 export async function findRepository(
   session: Pick<Session, 'request'>,
   wanted: string,
@@ -73,7 +73,7 @@ export function noSuchRepository(
   )
 }
 
-/** The names of repositories by their ids; what cannot be had is not there: the ids will do. */
+/** The names of repositories by their ids; unavailable ones are missing: ids are shown instead. */
 export async function repositoryNames(
   session: Pick<Session, 'request'>,
 ): Promise<ReadonlyMap<string, string>> {
@@ -81,7 +81,7 @@ export async function repositoryNames(
   return new Map(all.map(({id, name}) => [id, name]))
 }
 
-/** The name of one; `undefined` where it cannot be had. */
+/** The name of one; `undefined` where unavailable. */
 export async function repositoryName(
   session: Pick<Session, 'request'>,
   id: string,

@@ -5,12 +5,12 @@ import {isId} from '../domain/repository.js'
 import {parseEvents, type RunEvent} from '../domain/run-event.js'
 import {parseRun, type Run} from '../domain/run.js'
 
-/** The service gives the first 200 events of a run, and no further ones. */
+/** The service returns the first 200 events of a run, and no further ones. */
 export const MAX_EVENTS = 200
 
 type Asks = Pick<Session, 'request'>
 
-/** @throws {NoSuchRunError} exit 1; what a request throws */
+/** @throws {NoSuchRunError} exit 1; errors of a request */
 export async function readRun(session: Asks, runId: string, signal?: AbortSignal): Promise<Run> {
   const answer = await askRun(runId, async () => session.request(`/runs/${runId}`, {signal}))
   return parseRun(asFields(answer)?.run)
@@ -24,7 +24,7 @@ export async function readEvents(session: Asks, runId: string): Promise<RunEvent
   return parseEvents(asFields(answer)?.events)
 }
 
-/** Asks the run to stop: as often as is needed, since the service does it once. */
+/** Asks the run to stop: repeatable, since the service does it once. */
 export async function cancelRun(
   session: Asks,
   runId: string,
@@ -36,7 +36,7 @@ export async function cancelRun(
   return {run: parseRun(given.run), wasOver: given.alreadyTerminal === true, given}
 }
 
-/** At the hosted service, an id that is not a UUID is answered with 400 or 500. */
+/** The hosted service answers an id that is not a UUID with 400 or 500. */
 async function askRun(runId: string, ask: () => Promise<unknown>): Promise<unknown> {
   try {
     return await ask()

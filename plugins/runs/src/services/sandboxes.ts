@@ -9,7 +9,7 @@ interface SandboxFilter {
   readonly status: string | undefined
 }
 
-/** A service that does not know a filter gives all: what does not fit is left out here, too. */
+/** A service that does not support a filter returns all: the filter is applied here, too. */
 export async function listSandboxes(
   session: Pick<Session, 'request'>,
   {repoId, status}: SandboxFilter,

@@ -15,16 +15,16 @@ import {parseRun, type Run} from '../domain/run.js'
 import {type KeyOrigin, mayHaveStarted, startError} from '../domain/start-errors.js'
 import {identityOf, type StartRequest} from '../domain/start-request.js'
 
-/** Where starts are noted. */
+/** Where starts are recorded. */
 const NOTE = 'starts'
-/** A sandbox may have to be found first. */
+/** Starting may have to find a sandbox first. */
 const TIMEOUT_MS = 20_000
 
 export interface StartPorts extends Pick<Claim, 'host' | 'isAlive' | 'pid'> {
   readonly session: Pick<Session, 'keep' | 'rememberRun' | 'request' | 'site'>
   readonly now: () => Date
   readonly makeKey: () => string
-  /** Called before anything is sent, so that a killed process can be continued. */
+  /** Called before anything is sent, so that the start can be resumed after a kill. */
   readonly onKey: (
     key: string,
     how: {readonly isRepeated: boolean; readonly isNoted: boolean},
@@ -35,16 +35,16 @@ export interface StartPorts extends Pick<Claim, 'host' | 'isAlive' | 'pid'> {
 export interface Started {
   readonly run: Run
   readonly key: string
-  /** It had been started before, by the same key. */
+  /** It had been started before, with the same key. */
   readonly isReplayed: boolean
 }
 
 /**
- * Starts a run, and never two of them: the request carries a key, is sent again where its answer is
- * lost, and is known by its key to whoever tries the same again.
+ * Starts a run, and never two of them: the request carries a key, is repeated when its answer is
+ * lost, and is recognised by its key when the same request is made again.
  *
- * @param ownKey - of the user; when absent one is made, and noted until the answer is there
- * @throws {StartError} with the exit code of what was in the way
+ * @param ownKey - the user's; when absent one is created, and recorded until the answer arrives
+ * @throws {StartError} with the exit code of the cause
  */
 export async function startRun(
   ports: StartPorts,
@@ -76,7 +76,7 @@ export async function startRun(
   }
 }
 
-/** Without a place for the note, the key is in what is told. */
+/** Where it cannot be recorded, the key is in the message. */
 async function claimKey(
   {session, now, makeKey, host, pid, isAlive}: StartPorts,
   request: StartRequest,
@@ -106,7 +106,7 @@ async function claimKey(
 
 type Settle = (starts: readonly PendingStart[], key: string) => PendingStart[]
 
-/** That a note stays is not a failure of a run: at worst it is found again, with the same run. */
+/** Failing to remove the record is harmless: at worst it is found again, with the same run. */
 async function settle(
   {session}: StartPorts,
   {key, isNoted}: KeyOrigin,

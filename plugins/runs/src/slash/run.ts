@@ -11,8 +11,8 @@ import {startPorts} from '../start-ports.js'
 import {keyText} from '../text/started-text.js'
 
 /**
- * `/run OWNER/NAME PROMPT`: starts a run, and follows it. Without a name, the repository is chosen, the
- * origin of the folder first.
+ * `/run OWNER/NAME PROMPT`: starts a run, and follows it. Without a name, the user chooses the
+ * repository, with the origin of the folder first.
  */
 export const slashRun: SlashCommand = async ({args, text, session, signal, print, run}) => {
   const [first = ''] = args

@@ -8,7 +8,10 @@ import {runsText} from '../text/tables.js'
 
 const MAX_SHOWN = 10
 
-/** `/runs`: the runs that were started or attached to here, as they are now; `/runs ID`: one of them. */
+/**
+ * `/runs`: the runs that were started or attached to here, with their current state; `/runs ID`:
+ * one of them.
+ */
 export const slashRuns: SlashCommand = async ({args, session, columns, signal, print}) => {
   const now = new Date()
   const [id] = args
@@ -34,7 +37,7 @@ slashRuns.complete = async (_prefix, {session}) => {
   return runs.map(({id, branch}) => ({value: id, summary: branch}))
 }
 
-/** Those that the service still knows. */
+/** Those that still exist at the service. */
 async function recentRuns(session: Session, signal: AbortSignal): Promise<Run[]> {
   const recent = (await session.recentRuns()).slice(0, MAX_SHOWN)
   const runs = await Promise.all(

@@ -7,7 +7,7 @@ export function durationText(milliseconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${minutes}m ${two(seconds % 60)}s`
 }
 
-/** `2m 13s ago`; nothing of what is not known. */
+/** `2m 13s ago`; empty where unknown. */
 export function agoText(instant: Date | undefined, now: Date): string {
   return instant === undefined ? '' : `${durationText(now.getTime() - instant.getTime())} ago`
 }

@@ -6,17 +6,17 @@ import {statusTone} from './tones.js'
 export interface RunDisplayOptions {
   readonly now: Date
   readonly color?: boolean | undefined
-  /** The name of its repository, where it is known. */
+  /** The name of its repository, where known. */
   readonly repository: string | undefined
   /** The site root. */
   readonly site: string
-  /** How it is attached to: a command, or in the app a slash command. */
+  /** How to attach to it: a command, or in the app a slash command. */
   readonly attach: string
-  /** With which it was started. */
+  /** The key with which it was started. */
   readonly key?: string
 }
 
-/** A run, a fact a line, with its address and how to follow it. */
+/** A run, one fact per line, with its address and how to follow it. */
 export function runText(run: Run, display: RunDisplayOptions): string {
   const {now, repository, site, attach} = display
   const color = {color: display.color}

@@ -2,7 +2,7 @@ import {paint} from '@mogplex/plugin-kit'
 import type {Started} from '../services/start-run.js'
 import {runText, type RunDisplayOptions} from './run-text.js'
 
-/** What was started, with its key. */
+/** The started run, with its key. */
 export function startedText({run, key, isReplayed}: Started, display: RunDisplayOptions): string {
   const color = {color: display.color}
   const first = isReplayed
@@ -12,9 +12,10 @@ export function startedText({run, key, isReplayed}: Started, display: RunDisplay
 }
 
 /**
- * What is said of the key before anything is sent: whoever is killed then can go on with it.
+ * The message about the key before anything is sent: after a kill, the start can be resumed with
+ * it.
  *
- * @returns `undefined` where nobody needs it: it is the user's own, or comes with the result
+ * @returns `undefined` where it is not needed: it is the user's own, or part of the result
  */
 export function keyText(
   key: string,

@@ -16,7 +16,7 @@ const EVENTS = new Map<string, Tone>([
   ['cancel_requested', 'bad'],
 ])
 
-/** Of a run or a sandbox; a status of a later day has none. */
+/** Of a run or a sandbox; unknown statuses have none. */
 export function statusTone(status: string): Tone | undefined {
   return STATUSES.get(status)
 }

@@ -46,7 +46,7 @@ describe('starts whose answer is not there', () => {
     const alive = {isAlive: (pid: number) => pid === 7}
     expect(claimed(first.starts, claim('k2', alive)).key).to.equal('k2')
     expect(claimed(first.starts, claim('k2', {...alive, host: 'elsewhere'})).key).to.equal('k2')
-    // By then the number belongs to another process.
+    // By then the pid belongs to another process.
     expect(claimed(first.starts, claim('k2', {...alive, ...later(4)})).key).to.equal('k1')
   })
 

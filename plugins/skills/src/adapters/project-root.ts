@@ -2,8 +2,8 @@ import {existsSync, statSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 
 /**
- * The root of the project that a folder is in: the nearest one above it with a `.git`, else the
- * folder itself. A home folder that is under version control makes no project of all that is in it.
+ * The root of the project that a folder is in: the nearest parent with a `.git`, otherwise the
+ * folder itself. A home folder under version control does not count as a project.
  *
  * @param homeFolder - empty where there is none
  */
@@ -14,7 +14,7 @@ export function projectRootOf(folder: string, homeFolder: string): string {
   return folder
 }
 
-/** Whether two paths lead to one folder, whatever the case of their names or by whatever links. */
+/** Whether two paths lead to one folder, whatever the case of their names and whatever links. */
 function isSame(one: string, other: string): boolean {
   if (one === other) return true
   const [left, right] = [one, other].map((path) =>

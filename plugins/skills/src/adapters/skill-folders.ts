@@ -18,10 +18,10 @@ import {codeOf, whyOf, writeTrouble} from './system-error.js'
 const BIGGEST_RECORD = 256 * 1024
 
 /**
- * The folders of skills where agent hosts look. One that we made holds a record of what it was like
- * ({@link RECORD_FILE}); by it we know ours, and what was edited.
+ * The folders of skills that agent hosts read. One that we created contains a record of its
+ * contents ({@link RECORD_FILE}), which identifies it as ours and shows edits.
  *
- * @param confine - a folder out of which no link may lead
+ * @param confine - a folder that links must not lead out of
  */
 export function skillFolderAt(path: string, confine?: string): FoundSkill {
   try {
@@ -54,8 +54,8 @@ export function ourSkillsIn(folder: string): string[] {
 /**
  * Installs a skill, with its record.
  *
- * @param found - what is there; when it is something else by now, it stays
- * @throws {LocalFileError} exit 1, with what was there as it was
+ * @param found - the current state; if it has changed meanwhile, it stays
+ * @throws {LocalFileError} exit 1, with the old contents unchanged
  */
 export function installSkill(path: string, skill: ContributedSkill, found: FoundSkill): void {
   const {name, plugin, version, files, fingerprints} = skill
@@ -72,8 +72,8 @@ export function installSkill(path: string, skill: ContributedSkill, found: Found
 /**
  * Removes a skill.
  *
- * @param found - what is there; when it is something else by now, it stays
- * @throws {LocalFileError} exit 1, with what was there as it was
+ * @param found - the current state; if it has changed meanwhile, it stays
+ * @throws {LocalFileError} exit 1, with the old contents unchanged
  */
 export function removeSkill(path: string, found: FoundSkill): void {
   try {
@@ -83,7 +83,7 @@ export function removeSkill(path: string, found: FoundSkill): void {
   }
 }
 
-/** The folder that a path means, whether it is there or not, with no link in it. */
+/** The folder that a path means, existing or not, with links resolved. */
 export function realFolder(path: string): string {
   try {
     return realpathSync(path)
@@ -115,7 +115,7 @@ function recordAt(folder: string, name: string): SkillRecord | undefined {
   return parseRecord(readFileSync(path, 'utf8'), name)
 }
 
-/** What was edited between our look and our grip is not lost. */
+/** Edits between the check and the swap are not lost. */
 function stillAs(found: FoundSkill, path: string): (aside: string) => void {
   return (aside) => {
     const now = folderAt(aside, basename(path))
@@ -134,7 +134,7 @@ function leadsOut(folder: string, confine: string): boolean {
   return !`${realFolder(folder)}${sep}`.startsWith(`${realFolder(confine)}${sep}`)
 }
 
-/** One that leads nowhere may lead somewhere once another place has its copy. */
+/** A broken link may become valid once another place has its copy. */
 function linkAt(path: string, confine: string | undefined): FoundSkill {
   const target = realFolder(resolve(realFolder(dirname(path)), readlinkSync(path)))
   if (confine !== undefined && leadsOut(target, confine)) {
@@ -146,13 +146,13 @@ function linkAt(path: string, confine: string | undefined): FoundSkill {
   return {kind: 'link', target, there}
 }
 
-/** @param isNew - nothing was there: on Windows EPERM is all that tells of a folder that is by now */
+/** @param isNew - nothing was there: on Windows, a folder that exists by now shows only as EPERM */
 function explained(path: string, error: unknown, isNew = false): unknown {
   const code = codeOf(error)
   if (code === 'ENOTEMPTY' || (isNew && code === 'EPERM' && existsSync(path))) {
     return new LocalFileError(`${path} was made meanwhile; it is left.`, 'Run the command again.')
   }
-  // For a link that leads nowhere, systems say the one or the other.
+  // For a broken link, systems report either code.
   if (code === 'EEXIST' || code === 'ENOENT') {
     return new LocalFileError(
       `${path} cannot be written: a part of its path is a file, or a link that leads nowhere.`,

@@ -1,19 +1,19 @@
 import {getSystemErrorMap} from 'node:util'
 import {LocalFileError} from '../domain/errors.js'
 
-/** The `code` of what the system threw, such as `ENOENT`. */
+/** The `code` of a system error, such as `ENOENT`. */
 export function codeOf(thrown: unknown): string | undefined {
   return isSystemError(thrown) ? thrown.code : undefined
 }
 
-/** Why the system did not do it, to follow a colon: its words, or the code where it has none. */
+/** The system's reason, to follow a colon: its words, or the code where it has none. */
 export function whyOf(thrown: unknown): string {
   if (!isSystemError(thrown)) return 'for an unknown reason'
   const [, words] = getSystemErrorMap().get(thrown.errno ?? 0) ?? []
   return words ?? thrown.code
 }
 
-/** @returns whatever is not an error of the system as it is */
+/** @returns anything that is not a system error unchanged */
 export function writeTrouble(path: string, error: unknown): unknown {
   if (!isSystemError(error)) return error
   return new LocalFileError(

@@ -5,16 +5,17 @@ import {asRecord} from './json.js'
 interface DeclaredSkills {
   /** Folders, relative to the root of the plugin, with slashes. */
   readonly folders: readonly string[]
-  /** What is wrong with the declarations, as clauses. */
+  /** Problems of the declarations, as clauses. */
   readonly problems: readonly string[]
 }
 
-/** The version of the declaration that is known here. */
+/** The supported version of the declaration. */
 const KIT = 1
 
 /**
- * Reads `mogplex.skills` of a package.json: folders inside the plugin, each with a SKILL.md, or with
- * folders that have one. A single text is a list of one. A declaration of another version is not read.
+ * Reads `mogplex.skills` of a package.json: folders inside the plugin, each with a SKILL.md, or
+ * with subfolders that have one. A single text means a list of one. Declarations of other versions
+ * are ignored.
  *
  * @param declaration - the member `mogplex`, as parsed
  */
@@ -38,7 +39,7 @@ function versionProblem(kit: unknown): string {
     : `"mogplex" in its package.json has no "kit": ${KIT}`
 }
 
-/** Without `./` and without a slash at its end; `undefined` for what leads out of the plugin. */
+/** Without `./` and a trailing slash; `undefined` for a path that leads out of the plugin. */
 function plain(folder: string): string | undefined {
   const parts = folder.split('/').filter((part) => part !== '.' && part !== '')
   const leadsOut = /^\/|[\\\0]|^[a-z]:/i.test(folder) || parts.includes('..')

@@ -11,7 +11,7 @@ export class UnknownSkillError extends MogplexError {
   }
 }
 
-/** Trouble with a folder of a skill: exit 1. It names the path, never the contents. */
+/** A problem with a folder of a skill: exit 1. Names the path, never the contents. */
 export class LocalFileError extends MogplexError {
   readonly code = 'LOCAL_FILE'
   readonly exitCode = ExitCode.Failed
@@ -20,6 +20,6 @@ export class LocalFileError extends MogplexError {
     message: string,
     readonly remedy: string,
   ) {
-    super(printable(message, Infinity)) // a path may hold anything
+    super(printable(message, Infinity)) // a path may contain anything
   }
 }

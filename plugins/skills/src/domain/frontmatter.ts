@@ -6,7 +6,7 @@ interface SkillText {
 
 const FRONTMATTER = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/
 
-/** Parts a SKILL.md; `undefined` where it does not begin with frontmatter. */
+/** Splits a SKILL.md; `undefined` where it does not begin with frontmatter. */
 export function splitFrontmatter(text: string): SkillText | undefined {
   const match = FRONTMATTER.exec(text)
   if (match === null) return undefined

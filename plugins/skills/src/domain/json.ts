@@ -1,4 +1,4 @@
-/** Text as JSON, or `undefined` where it is none: the error of `JSON.parse` would quote it. */
+/** Text as JSON, or `undefined` where it is invalid: the error of `JSON.parse` would quote it. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -13,7 +13,7 @@ export function asRecord(value: unknown): Record<string, unknown> | undefined {
   return value as Record<string, unknown>
 }
 
-/** A string that is not empty, or `undefined`. */
+/** A non-empty string, or `undefined`. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

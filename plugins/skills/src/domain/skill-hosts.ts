@@ -1,14 +1,14 @@
 import {isAbsolute, join} from 'node:path'
 
-/** Where an agent host looks for skills. docs/skills.md says where each row is from. */
+/** Where an agent host looks for skills. docs/skills.md names the source of each row. */
 interface SkillHost {
   readonly id: string
   readonly name: string
-  /** Below the user's home folder, with slashes. */
+  /** Relative to the user's home folder, with slashes. */
   readonly user: string
-  /** Below the root of a project, with slashes. */
+  /** Relative to the root of a project, with slashes. */
   readonly project: string
-  /** Whether it reads the cross-host folder too. */
+  /** Whether it also reads the cross-host folder. */
   readonly readsShared: boolean
   /** A variable that replaces the first part of `user`, when it is an absolute path. */
   readonly variable?: string
@@ -67,12 +67,14 @@ export type SkillHostId = (typeof ROWS)[number]['id']
 export type SkillScope = 'project' | 'user'
 
 export const SKILL_HOST_IDS: readonly SkillHostId[] = ROWS.map(({id}) => id)
-/** These two reach every host of the table; docs/skills.md says which of them read both. */
+/**
+ * Together these two reach every host of the table; docs/skills.md says which of them read both.
+ */
 export const USUAL_HOST_IDS: readonly SkillHostId[] = ['agents', 'claude-code']
 
 const HOSTS: readonly SkillHost[] = ROWS
 
-/** A folder in which hosts look for the folders of skills. */
+/** A folder that hosts search for skills. */
 export interface SkillPlace {
   readonly scope: SkillScope
   /** Absolute. */
@@ -88,7 +90,7 @@ interface Where {
   readonly base: string
 }
 
-/** The folders of these hosts, each of them once, in the order of the table. */
+/** The folders of these hosts, without duplicates, in the order of the table. */
 export function skillPlaces(hosts: readonly SkillHostId[], where: Where): SkillPlace[] {
   const ids: readonly string[] = hosts
   const folders = HOSTS.filter(({id}) => ids.includes(id)).map((host) => folderOf(host, where))
@@ -107,15 +109,15 @@ function folderOf({user, project, variable}: SkillHost, {env, scope, base}: Wher
 }
 
 function reads(host: SkillHost, folder: string, where: Where): boolean {
-  if (host.id === 'agents') return false // no program
+  if (host.id === 'agents') return false // not a program
   if (host.readsShared && folder === join(where.base, SHARED)) return true
   return folderOf(host, where) === folder
 }
 
 /**
- * Links may make one folder of two: it is one place then, for the readers of both.
+ * Links may make two folders the same: then they are one place, for the readers of both.
  *
- * @param realFolder - where a folder really is
+ * @param realFolder - resolves links in a path
  */
 export function distinctPlaces(
   places: readonly SkillPlace[],

@@ -5,17 +5,17 @@ import type {SkillState, Standing} from './skill-standing.js'
 export type SkillAction =
   'failed' | 'installed' | 'left' | 'removed' | 'replaced' | 'skipped' | 'unchanged' | 'updated'
 
-/** What was done about a skill in one place, or would be. */
+/** The action for a skill in one place, done or planned. */
 export interface SkillOutcome {
   readonly skill: string
   readonly plugin: string | null
   readonly version: string | null
   readonly action: SkillAction
   readonly scope: SkillScope | null
-  /** Of the skill's own folder; `null` where the skill itself is not usable. */
+  /** The skill's own folder; `null` where the skill itself is invalid. */
   readonly path: string | null
   readonly readers: readonly string[]
-  /** What it asks hosts to let it use without asking; of an install only. */
+  /** The tools that it asks hosts to allow without asking; only for an install. */
   readonly allowedTools?: readonly string[]
   /** Why it was left, skipped, or failed: a clause. */
   readonly why?: string
@@ -33,7 +33,7 @@ const INSTALLS: Readonly<Record<Exclude<SkillState, 'blocked' | 'edited' | 'fore
     outdated: {action: 'updated'},
   }
 
-/** An edited copy, or one that is not ours, gives way only by force. */
+/** An edited copy, or a foreign one, is replaced only with force. */
 export function decideInstall(standing: Standing, force: boolean): Decision {
   const {state} = standing
   if (state === 'blocked') return left(standing)
@@ -43,7 +43,7 @@ export function decideInstall(standing: Standing, force: boolean): Decision {
   return INSTALLS[state]
 }
 
-/** An edited copy, or one that is not ours, goes only by force. */
+/** An edited copy, or a foreign one, is removed only with force. */
 export function decideRemoval(standing: Standing, force: boolean): Decision {
   const {state} = standing
   if (state === 'absent') return {action: 'unchanged', why: 'it is not installed'}
@@ -52,7 +52,7 @@ export function decideRemoval(standing: Standing, force: boolean): Decision {
   return {action: 'removed'}
 }
 
-/** Whether something was not done that was asked for. */
+/** Whether a requested action was not done. */
 export function fellShort({action}: Pick<SkillOutcome, 'action'>): boolean {
   return action === 'left' || action === 'failed'
 }

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {asRecord, asText, parseJson} from './json.js'
 
-/** The file by which an installed folder says that it is ours, and what it was like. */
+/** The file that marks an installed folder as ours, and records its contents. */
 export const RECORD_FILE = '.mogplex-skill.json'
 
 /** SHA-256 of files, in hex, by their paths in the folder, with slashes. */
@@ -16,7 +16,7 @@ export interface SkillRecord {
   readonly files: Fingerprints
 }
 
-/** Line ends do not count: a version control system may have changed them. */
+/** Line ends are ignored: a version control system may have changed them. */
 export function fingerprint(contents: Uint8Array): string {
   const text = Buffer.from(contents).toString('latin1').replaceAll('\r\n', '\n')
   return createHash('sha256').update(text, 'latin1').digest('hex')
@@ -26,14 +26,14 @@ export function fingerprintsOf(files: ReadonlyMap<string, Uint8Array>): Fingerpr
   return new Map([...files].map(([path, contents]) => [path, fingerprint(contents)]))
 }
 
-/** Nothing in it tells a time or a machine: a project may keep it in version control. */
+/** Contains neither a time nor a machine: a project may keep it in version control. */
 export function recordText({skill, plugin, version, files}: SkillRecord): string {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
   const record = {skill, plugin, version, files: Object.fromEntries(sorted)}
   return `${JSON.stringify(record, null, 2)}\n`
 }
 
-/** @returns `undefined` for what is not a record of this skill */
+/** @returns `undefined` for anything but a record of this skill */
 export function parseRecord(text: string, skill: string): SkillRecord | undefined {
   const fields = asRecord(parseJson(text))
   const [plugin, version] = [asText(fields?.plugin), asText(fields?.version)]
@@ -45,7 +45,7 @@ export function parseRecord(text: string, skill: string): SkillRecord | undefine
   return known.length === 0 ? undefined : {skill, plugin, version, files: new Map(known)}
 }
 
-/** Paths that are not in both, or not the same in both, sorted. */
+/** Paths that exist in only one of them, or differ, sorted. */
 export function differences(one: Fingerprints, other: Fingerprints): string[] {
   return [...new Set([...one.keys(), ...other.keys()])]
     .filter((path) => one.get(path) !== other.get(path))

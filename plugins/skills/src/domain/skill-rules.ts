@@ -5,18 +5,18 @@ const LONGEST_NAME = 64
 const LONGEST_DESCRIPTION = 1024
 const LONGEST_COMPATIBILITY = 500
 
-/** Whether this can be the name of a skill, and with that of a folder (agentskills.io). */
+/** Whether this is a valid skill name, which is also the name of its folder (agentskills.io). */
 export function isSkillName(name: string): boolean {
   return NAME.test(name) && name.length <= LONGEST_NAME
 }
 
 /**
- * What the frontmatter of a SKILL.md lacks (agentskills.io/specification, "Frontmatter"). Fields
- * that the specification does not have are not problem: hosts add their own.
+ * The problems of a SKILL.md's frontmatter (agentskills.io/specification, "Frontmatter"). Fields
+ * outside the specification are allowed: hosts add their own.
  *
  * @param frontmatter - as parsed, with every scalar a string
  * @param folder - the name of the folder that the SKILL.md is in
- * @returns sentences without a full stop; none when all is well
+ * @returns sentences without a full stop; empty when valid
  */
 export function frontmatterProblems(frontmatter: unknown, folder: string): string[] {
   const fields = asRecord(frontmatter)
@@ -34,8 +34,8 @@ export function frontmatterProblems(frontmatter: unknown, folder: string): strin
 }
 
 /**
- * The tools of `allowed-tools`: a text with blanks between them, or commas as some hosts have them, or
- * a list. A pattern in brackets may hold blanks: `Bash(git status:*)`.
+ * The tools of `allowed-tools`: a text separated by blanks, or by commas as in some hosts, or a
+ * list. A pattern in brackets may contain blanks: `Bash(git status:*)`.
  */
 export function toolsIn(tools: unknown): string[] {
   const texts: unknown[] = Array.isArray(tools) ? tools : [tools]

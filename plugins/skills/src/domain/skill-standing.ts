@@ -1,10 +1,10 @@
 import {differences, type Fingerprints, type SkillRecord} from './skill-record.js'
 
-/** What is where a skill is, or would be, installed. */
+/** What exists where a skill is, or would be, installed. */
 export type FoundSkill =
   | {readonly kind: 'nothing'}
   | {readonly kind: 'in-the-way'; readonly what: string}
-  /** A symbolic link in its place: where it leads, without a link in it, and what is there. */
+  /** A symbolic link in its place: its resolved target, and what is there. */
   | {readonly kind: 'link'; readonly target: string; readonly there: FoundSkill}
   | {readonly kind: 'folder'; readonly record: undefined}
   | {readonly kind: 'folder'; readonly record: SkillRecord; readonly files: Fingerprints}
@@ -16,7 +16,7 @@ export interface ContributedSkill {
   /** Of the plugin. */
   readonly version: string
   readonly description: string
-  /** Whether it is of a plugin that comes with the CLI. */
+  /** Whether its plugin comes with the CLI. */
   readonly isOurs: boolean
   readonly allowedTools: readonly string[]
   readonly files: ReadonlyMap<string, Uint8Array>
@@ -25,19 +25,20 @@ export interface ContributedSkill {
 
 const A_LINK = 'a symbolic link is in its place'
 
-/** How an installed copy stands to what we know of it. */
+/** The state of an installed copy. */
 export type SkillState = 'absent' | 'blocked' | 'current' | 'edited' | 'foreign' | 'outdated'
 
 export interface Standing {
   readonly state: SkillState
-  /** What was edited: paths in the folder. */
+  /** The edited files: paths in the folder. */
   readonly edited: readonly string[]
   /** Why it is blocked or foreign: a clause. */
   readonly why?: string
 }
 
 /**
- * @param skill - `undefined` where no plugin contributes it (any more), and where it is to be removed
+ * @param skill - `undefined` where no plugin contributes it (any more), and where it is to be
+ *   removed
  */
 export function standingOf(
   found: FoundSkill,
@@ -46,7 +47,8 @@ export function standingOf(
   if (found.kind === 'nothing') return {state: 'absent', edited: []}
   if (found.kind === 'in-the-way') return {state: 'blocked', edited: [], why: found.what}
   if (found.kind === 'link') {
-    // Whoever keeps one copy, with links to it, has it where hosts look. A link itself is not ours.
+    // A user who keeps one copy, with links to it, has it where hosts look. A link itself is not
+    // ours.
     const isServed = skill !== undefined && standingOf(found.there, skill).state === 'current'
     return isServed ? {state: 'current', edited: []} : {state: 'blocked', edited: [], why: A_LINK}
   }

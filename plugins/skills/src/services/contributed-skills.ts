@@ -7,7 +7,7 @@ import type {ContributedSkill} from '../domain/skill-standing.js'
 /** The type of the plugins that come with the CLI. */
 const CORE = 'core'
 
-/** An installed plugin, as oclif knows it. */
+/** An installed plugin, in oclif's form. */
 export interface SkillPlugin {
   readonly name: string
   readonly version: string
@@ -17,7 +17,7 @@ export interface SkillPlugin {
   readonly pjson: unknown
 }
 
-/** What a plugin declares and cannot be installed. */
+/** A declared skill that cannot be installed. */
 export interface UnusableSkill {
   readonly name: string
   readonly plugin: string
@@ -39,8 +39,8 @@ interface Ports {
 }
 
 /**
- * The skills of all plugins, by what they declare. Where two contribute the same name, the CLI's own
- * plugin has it, else the first one.
+ * The skills of all plugins, from their declarations. Where two contribute the same name, the CLI's
+ * own plugin has priority, otherwise the first one.
  */
 export async function contributedSkills(
   plugins: readonly SkillPlugin[],

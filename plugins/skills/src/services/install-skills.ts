@@ -10,11 +10,11 @@ export interface SkillsRequest {
   /** None means all. */
   readonly names: readonly string[]
   readonly force: boolean
-  /** Say what would be done, and do nothing. */
+  /** Only report what would be done. */
   readonly dryRun: boolean
 }
 
-/** @returns `real` is `path` without a link in the folders that it is in */
+/** @returns `real` is `path` with links in its parent folders resolved */
 export type Look = (
   place: SkillPlace,
   name: string,
@@ -28,9 +28,9 @@ interface Ports {
 }
 
 /**
- * Installs skills of the plugins in these places: those that are named, else those of our own plugins.
- * What others tell agents to do is installed by its name only, and told otherwise. What is in the way
- * of one skill does not stop the others.
+ * Installs skills of the plugins in these places: the named ones, or by default those of our
+ * plugins. Instructions of foreign plugins for agents are installed only by name, and otherwise
+ * only reported. A problem with one skill does not stop the others.
  *
  * @throws {UnknownSkillError} exit 2, before anything is done
  */
@@ -45,7 +45,7 @@ export function installSkills(ports: Ports, request: SkillsRequest): SkillOutcom
   const outcomes = skills
     .filter(isWanted)
     .flatMap((skill) => installEverywhere(skill, ports, request))
-  // Who names a skill means the one that there is, not its namesake in another plugin.
+  // A named skill means the available one, not its namesake in another plugin.
   const isNamesake = ({name}: UnusableSkill) => names.length > 0 && skills.some(isCalled(name))
   const failed = unusable.filter((skill) => isWanted(skill) && !isNamesake(skill))
   const done = [...outcomes, ...failed.map((skill) => unusableOutcome(skill, 'failed'))]
@@ -57,7 +57,7 @@ export function installSkills(ports: Ports, request: SkillsRequest): SkillOutcom
   ]
 }
 
-/** What is there already needs no word about how it is installed. */
+/** An installed skill needs no hint about how to install it. */
 function skipped(skill: ContributedSkill, {places, look}: Ports): SkillOutcome[] {
   const {name, plugin, version, allowedTools} = skill
   const isThere = places.every(
@@ -80,7 +80,7 @@ function skipped(skill: ContributedSkill, {places, look}: Ports): SkillOutcome[]
   ]
 }
 
-/** Links come last: what they lead to may be installed by then. */
+/** Links come last: their targets may be installed by then. */
 function installEverywhere(
   skill: ContributedSkill,
   {places, look, install}: Ports,
@@ -119,7 +119,7 @@ function isCalled(name: string) {
   return (skill: {name: string}): boolean => skill.name === name
 }
 
-/** What goes wrong in one place is told, with the others. */
+/** A failure in one place is reported with the other results. */
 export function attempt(outcome: SkillOutcome, act: () => void): SkillOutcome {
   try {
     act()

@@ -9,15 +9,15 @@ import {
 import type {Contributions} from './contributed-skills.js'
 import type {Look} from './install-skills.js'
 
-/** A copy of a skill where a host finds it. */
+/** A copy of a skill in a host's folder. */
 export interface InstalledCopy {
   readonly scope: SkillScope
   readonly path: string
   readonly readers: readonly string[]
   readonly state: SkillState
-  /** Of the plugin that it was installed from; `null` where mogplex did not install it. */
+  /** The plugin that it was installed from; `null` where mogplex did not install it. */
   readonly version: string | null
-  /** What was edited: paths in the folder. */
+  /** The edited files: paths in the folder. */
   readonly edited: readonly string[]
 }
 
@@ -27,7 +27,7 @@ export interface ListedSkill {
   readonly plugin: string
   readonly version: string
   readonly description: string | null
-  /** What it asks hosts to let it use without asking. */
+  /** The tools that it asks hosts to allow without asking. */
   readonly allowedTools: readonly string[]
   readonly installed: readonly InstalledCopy[]
   /** Why it cannot be installed: clauses. */
@@ -36,12 +36,12 @@ export interface ListedSkill {
 
 interface Ports {
   readonly contributions: Contributions
-  /** Every folder in which a host looks. */
+  /** Every folder that a host reads. */
   readonly places: readonly SkillPlace[]
   readonly look: Look
 }
 
-/** Tells what the plugins contribute, and where it is installed, unchanged or not. */
+/** Lists what the plugins contribute, and where it is installed, unchanged or not. */
 export function listSkills({contributions, places, look}: Ports): ListedSkill[] {
   const {skills, unusable} = contributions
   return [

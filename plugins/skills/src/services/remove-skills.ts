@@ -9,15 +9,15 @@ interface Ports {
   readonly contributions: Contributions
   readonly places: readonly SkillPlace[]
   readonly look: Look
-  /** The skills in a place that are ours by their record, also when their plugin has gone. */
+  /** The skills in a place that are ours by their record, even when their plugin was removed. */
   readonly ours: (place: SkillPlace) => readonly string[]
   readonly remove: (path: string, found: FoundSkill) => void
 }
 
 /**
- * Removes skills that were installed here: all of them, or those named.
+ * Removes skills that were installed here: all of them, or the named ones.
  *
- * @returns nothing for a place in which there is nothing to remove
+ * @returns nothing for a place where there is nothing to remove
  * @throws {UnknownSkillError} exit 2, before anything is done
  */
 export function removeSkills(ports: Ports, {names, force, dryRun}: SkillsRequest): SkillOutcome[] {
@@ -32,7 +32,7 @@ export function removeSkills(ports: Ports, {names, force, dryRun}: SkillsRequest
     places.flatMap((place): SkillOutcome[] => {
       const {path, found} = look(place, name)
       const decision = decideRemoval(standingOf(found, undefined), force)
-      // What is not ours is none of our business unless it was named.
+      // A foreign copy is only relevant if it was named.
       const isOurs = ours(place).includes(name)
       if (decision.action === 'unchanged' || (!isOurs && names.length === 0)) return []
       const record = found.kind === 'folder' ? found.record : undefined

@@ -194,7 +194,7 @@ describe('the folders of skills', () => {
     await mkdir(base, {recursive: true})
     const name = '.my-skill.01234567-89ab-cdef-0123-456789abcdef.tmp'
     await mkdir(join(base, name))
-    await utimes(join(base, name), 0, 0) // its ctime is now all the same
+    await utimes(join(base, name), 0, 0) // its ctime is the current time all the same
     install()
     await access(join(base, name))
   })

@@ -17,7 +17,7 @@ export function makeSkill(name = 'one', more: Partial<ContributedSkill> = {}): C
   }
 }
 
-/** As `skills install` leaves it, or edited afterwards. */
+/** As after `skills install`, or edited afterwards. */
 export function installed(name = 'one', files = FILES): FoundSkill {
   const record = {skill: name, plugin: '@x/plugin', version: '1.0.0', files: FILES}
   return {kind: 'folder', record, files}
@@ -30,7 +30,7 @@ export const PLACES: readonly SkillPlace[] = [
   {scope: 'user', folder: '/home/.claude/skills', readers: ['Claude Code']},
 ]
 
-/** Finds what stands in a table of paths. */
+/** Finds an entry in a table of paths. */
 export function lookIn(there: Record<string, FoundSkill>) {
   return ({folder}: SkillPlace, name: string) => {
     const path = `${folder}/${name}`

@@ -12,17 +12,17 @@ const SKILL_FILE = 'SKILL.md'
 export interface SkillSource {
   readonly files: ReadonlyMap<string, Uint8Array>
   readonly description: string
-  /** What it asks hosts to let it use without asking: `allowed-tools` of its frontmatter. */
+  /** The tools that it asks hosts to allow without asking: `allowed-tools` of its frontmatter. */
   readonly allowedTools: readonly string[]
-  /** Why it cannot be installed: clauses. None when all is well. */
+  /** Why it cannot be installed: clauses. Empty when valid. */
   readonly problems: readonly string[]
 }
 
 /**
- * The folders of skills in a folder that a plugin declares: itself, or those in it that have a
- * SKILL.md, however that is written: what is wrong with the name is told when it is read.
+ * The folders of skills in a folder that a plugin declares: the folder itself, or its subfolders
+ * with a SKILL.md, in any case of letters: a wrong name is reported when it is read.
  *
- * @param root - of the plugin
+ * @param root - the plugin's root
  * @param folder - relative to it, with slashes
  */
 export function skillFoldersIn(root: string, folder: string): string[] {
@@ -30,7 +30,7 @@ export function skillFoldersIn(root: string, folder: string): string[] {
     try {
       return readdirSync(join(root, path))
     } catch {
-      return [] // no folder, or none that can be read
+      return [] // not a folder, or unreadable
     }
   }
   const names = namesIn(folder)
@@ -45,10 +45,10 @@ function isSkillFile(name: string): boolean {
 }
 
 /**
- * Reads the skill in a folder of a plugin, and holds it against the rules. It may hold no links,
- * must lie inside the plugin, and is of a bounded size.
+ * Reads the skill in a folder of a plugin, and validates it. It must not contain links, must be
+ * inside the plugin, and has a size limit.
  *
- * @param root - of the plugin
+ * @param root - the plugin's root
  * @param folder - relative to it, with slashes
  */
 export async function readSkillSource(root: string, folder: string): Promise<SkillSource> {
@@ -79,7 +79,7 @@ function unusable(problem: string): SkillSource {
   return {files: new Map(), description: '', allowedTools: [], problems: [problem]}
 }
 
-/** Or why there is none. */
+/** Or the reason why it is invalid. */
 function treeOf(root: string, folder: string): Tree | string {
   try {
     const [outer, inner] = [realpathSync(root), realpathSync(join(root, folder))]
@@ -90,7 +90,7 @@ function treeOf(root: string, folder: string): Tree | string {
   }
 }
 
-/** Every scalar is a string, as the specification has it: no `1.0` that becomes a number. */
+/** Every scalar is a string, as in the specification: `1.0` must not become a number. */
 async function parseFrontmatter(
   text: string,
 ): Promise<Record<string, unknown> | string | undefined> {

@@ -2,16 +2,16 @@ import {randomUUID} from 'node:crypto'
 import {lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 
-const FOLDER_MODE = 0o755 // the umask takes its bits away
-const FILE_MODE = 0o644 // nothing of a skill can be executed by itself
+const FOLDER_MODE = 0o755 // minus the umask
+const FILE_MODE = 0o644 // files of a skill are not executable
 const LEFTOVER_MS = 60 * 60 * 1000
 
 /**
- * Puts a folder in place of another one, or of nothing. Readers see the old folder or the new one,
- * for a moment none, never half of one; when it fails, the old one is back.
+ * Replaces or creates a folder. Readers see the old folder or the new one, for a moment none, never
+ * half of one; on failure, the old one is restored.
  *
  * @param files - by their paths, with slashes
- * @param mayGo - asked about the old folder once it is out of reach, before it is gone
+ * @param mayGo - called for the old folder after it was moved away, before it is deleted
  */
 export function putFolder(
   path: string,
@@ -29,7 +29,7 @@ export function putFolder(
   }
 }
 
-/** Removes a folder; what `mayGo` throws brings it back. */
+/** Removes a folder; if `mayGo` throws, it is restored. */
 export function takeAway(path: string, mayGo: (aside: string) => void, then = () => {}): void {
   const aside = sibling(path, 'old')
   renameSync(path, aside)
@@ -56,11 +56,11 @@ export function sweepBeside(path: string, now = Date.now()): void {
       rmSync(leftover, {recursive: true, force: true})
     }
   } catch {
-    // What is in the way of that is in the way of the next step, too, and is told there.
+    // What prevents this also prevents the next step, and is reported there.
   }
 }
 
-/** Hidden, so that no host takes it for a skill. */
+/** Hidden, so that hosts do not read it as a skill. */
 function sibling(path: string, kind: 'old' | 'tmp'): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}.${kind}`)
 }

@@ -4,17 +4,17 @@ import {join} from 'node:path'
 export interface Tree {
   /** By their paths below the folder, with slashes. */
   readonly files: ReadonlyMap<string, Uint8Array>
-  /** What is neither a file nor a folder, and what there is too much of: paths. */
+  /** Paths that are neither files nor folders, and those beyond the limits. */
   readonly odd: readonly string[]
 }
 
 const MAX_FILES = 200
 const MAX_BYTES = 2 * 1024 * 1024
 const DEEPEST = 8
-/** What file managers leave in folders. */
+/** Files that file managers leave in folders. */
 const IGNORED = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
 
-/** Reads a folder of a bounded size. Links are not followed; nothing else but files is opened. */
+/** Reads a folder up to a size limit. Links are not followed; only regular files are opened. */
 export function readTree(folder: string): Tree {
   const files = new Map<string, Uint8Array>()
   const odd: string[] = []
