@@ -1,5 +1,5 @@
-// Who may import what: the table of docs/architecture.md. A pattern is held against the path that an
-// import resolves to. What imports do not show (globals, `import(name)`) is in eslint.rooms.js.
+// The import rules: the table of docs/architecture.md. A pattern is matched against the resolved
+// path of an import. What imports do not show (globals, `import(name)`) is in eslint.rooms.js.
 
 const rooms = {
   domain: '^src/domain/',
@@ -19,24 +19,27 @@ const rooms = {
 
 const kit = '^packages/plugin-kit/dist/index\\.'
 const kitErrors = '^packages/plugin-kit/dist/errors\\.'
-/** Pure: what is printed of a text, and a table of texts. */
+/** Pure functions: printable texts and tables. */
 const kitText = '^packages/plugin-kit/dist/text\\.'
-/** What is refused to a plugin. */
+/** The rules for plugins. */
 const kitRules = '^packages/plugin-kit/dist/rules\\.'
 const kitParts = '^packages/plugin-kit/dist/(?!index\\.)'
-/** What plugins contribute, and are told. */
+/** The contributions of plugins, and the events for them. */
 const hostPlugins = '^src/host/plugins/'
-/** The scripts that shells read. */
+/** The completion scripts. */
 const completionScripts = '^src/host/completion/scripts\\.ts$'
 const redaction = '^packages/redaction/dist/'
-/** How a file of ours is opened, and what happens while another program has it, is decided once. */
+/** Opening our files, and waiting for held ones, is decided in one place. */
 const ownFile = '^src/adapters/(own|held)-file\\.ts$'
-/** What the terminal may know of the domain: nothing of it holds a credential. */
+/** What the terminal may import from the domain: none of it holds a credential. */
 const words = '^src/domain/(editor|errors|platform|settings|text)/'
 const oclif = '^node_modules/@oclif/core/'
 const npm = (...names) => `^node_modules/(${names.join('|')})/`
 
-/** What a room may import beside itself and Node: `values` anyhow, `types` only by `import type`. */
+/**
+ * What a room may import besides itself and Node: `values` in any way, `types` only by `import
+ * type`.
+ */
 const floors = {
   domain: {values: [kitErrors, kitText, npm('jsonc-parser')], types: [kitParts]},
   adapters: {
@@ -117,7 +120,7 @@ const floors = {
   plugins: {values: [kit, oclif, npm('fast-wrap-ansi', 'yaml')], types: []},
 }
 
-/** A file and the folder of its name are one adapter: `$1` is that name. */
+/** A file and the folder of the same name are one adapter: `$1` is that name. */
 const own = {
   adapters: {from: '^src/adapters/([^/.]+)', to: '^src/adapters/$1[/.]'},
   plugins: {from: rooms.plugins, to: '^plugins/$1/src/'},
@@ -219,7 +222,7 @@ export default {
     },
   ],
   options: {
-    tsPreCompilationDeps: true, // else `import type` is not seen
+    tsPreCompilationDeps: true, // otherwise `import type` is not seen
     doNotFollow: {path: ['node_modules', '/dist/']},
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -30,9 +30,9 @@ const restrictedProperties = [
 
 const house = {
   'no-restricted-properties': ['error', ...restrictedProperties],
-  // A cause would be printed, and what libraries throw can hold the Authorization header.
+  // A cause would be printed, and library errors can contain the Authorization header.
   'preserve-caught-error': 'off',
-  // Control characters are what a terminal is spoken to with.
+  // Control characters are needed to control a terminal.
   'no-control-regex': 'off',
   eqeqeq: 'error',
 }
@@ -84,14 +84,14 @@ export default defineConfig(
         'error',
         {allow: ['arrowFunctions', 'methods', 'asyncMethods']},
       ],
-      // oclif wants `async run()`, also where there is nothing to wait for.
+      // oclif requires `async run()`, even where nothing is awaited.
       '@typescript-eslint/require-await': 'off',
-      // A command is a class by oclif's will, whatever it holds.
+      // oclif requires a class for each command, whatever its contents.
       '@typescript-eslint/no-extraneous-class': 'off',
     },
   },
   {
-    // Their nearest tsconfig.json builds `src` only; test/tsconfig.json checks them.
+    // Their nearest tsconfig.json covers only `src`; test/tsconfig.json checks them.
     files: ['scripts/**/*.ts', 'packages/*/{bench,test}/**/*.ts', 'plugins/*/test/**/*.ts'],
     languageOptions: {
       parserOptions: {projectService: false, project: './test/tsconfig.json'},

@@ -1,4 +1,4 @@
-// What a room may not use, where no import shows it; .dependency-cruiser.js holds the imports.
+// What a room must not use, beyond imports; .dependency-cruiser.js has the import rules.
 
 const COMPUTED_IMPORT = {
   selector: 'ImportExpression[source.type!="Literal"]',
@@ -14,7 +14,7 @@ const NESTED_LITERAL = {
   message: 'Write its members where they belong: a literal that is spread is one line too many.',
 }
 
-/** Options of `no-restricted-syntax`, which is configured as a whole. */
+/** Options of `no-restricted-syntax`, which cannot be configured in parts. */
 const syntax = (...more) => ['error', NESTED_LITERAL, ...more]
 
 const TERMINAL = 'The terminal has one owner: src/terminal.'
@@ -23,7 +23,7 @@ const ESCAPE_CODE = {
     ':matches(Literal[raw=/\\\\(u001b|x1b)/i], TemplateElement[value.raw=/\\\\(u001b|x1b)/i])',
   message: TERMINAL,
 }
-/** What only the owner of the terminal does. */
+/** Only the owner of the terminal does this. */
 const OWNED = [
   ...['addListener', 'on', 'once', 'prependListener'].map((property) => ({
     object: 'process',
@@ -45,7 +45,7 @@ const without = (names, message) => [
   {globals: names.map((name) => ({name, message})), checkGlobalObject: true},
 ]
 
-/** @param restricted - the properties that nobody uses: a rule is configured as a whole */
+/** @param restricted - the forbidden properties: a rule cannot be configured in parts */
 export function roomRules(restricted) {
   return [
     {
@@ -79,7 +79,7 @@ export function roomRules(restricted) {
       },
     },
     {
-      // It asks `process` for the platform, by name.
+      // It reads the platform from `process`.
       files: ['src/app/**'],
       rules: {
         'no-restricted-properties': [

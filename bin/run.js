@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Node of any age has to be able to read this file, in order to be told that it is too old: ES5 only.
+// Every version of Node must be able to parse this file, so that old ones get a message: ES5 only.
 var path = require('path')
 
 var NEEDED = [20, 19] // as in `engines` of package.json
@@ -17,11 +17,11 @@ function isTooOld(version) {
   return parts[0] < NEEDED[0] || (parts[0] === NEEDED[0] && parts[1] < NEEDED[1])
 }
 
-/** The user as the system knows them, who may be unknown to it, as in containers. */
+/** The user in the system's database, which may not contain them, as in containers. */
 function findUser() {
   var env = process.env
-  // oclif looks for its folders in HOME as soon as it is loaded: an empty or a relative one would
-  // mean the folder that the user stands in.
+  // oclif reads its folders from HOME as soon as it is loaded: an empty or a relative HOME would
+  // mean the current folder.
   if (env.HOME !== undefined && !path.isAbsolute(env.HOME)) delete env.HOME
   try {
     return require('os').userInfo()
@@ -34,7 +34,7 @@ function findUser() {
 }
 
 function start(user) {
-  // Where all waits for what never comes, Node ends an ES module with 13, and this one with 0.
+  // On a promise that never settles, Node ends an ES module with 13, and this one with 0.
   var settled = false
   process.once('beforeExit', function () {
     if (!settled) process.exitCode = 13

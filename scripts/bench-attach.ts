@@ -1,7 +1,7 @@
-// `npm run bench:attach [ROUNDS]`: what following a run costs. Requests in an hour of virtual time in
-// which nothing happens; the CPU of replaying 200 large events with --json, as a ratio to a bare Node
-// that fetches and parses the same; the heap after so many looks at a run. CPU, not time: this
-// machine has other things to do.
+// `npm run bench:attach [ROUNDS]`: the cost of following a run. Requests in an hour of virtual time
+// in which nothing happens; the CPU time of replaying 200 large events with --json, as a ratio to a
+// bare Node that fetches and parses the same; the heap after many polls of a run. CPU time, not
+// wall time: other programs run on this machine.
 import {spawn} from 'node:child_process'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {createServer} from 'node:http'
@@ -25,7 +25,7 @@ get(process.argv[1], (answer) => {
   })
 })`
 const RUN_ID = '5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab'
-/** As large as the service lets an event be (contract 7), and of one that cuts nothing. */
+/** The hosted service's limit for an event (contract 7), and an event that is not truncated. */
 const SIZES = [20_000, 200_000]
 
 console.log(`requests in a quiet hour      ${await requestsOfQuietHour()}  (at most 200)`)
@@ -86,7 +86,7 @@ function bodyOfLargeEvents(characters: number): string {
   return JSON.stringify({ok: true, data: {run, events}})
 }
 
-/** An environment made from nothing: NODE_EXTRA_CA_CERTS alone would add to all of it. */
+/** A minimal environment: NODE_EXTRA_CA_CERTS alone would add to every figure. */
 async function cpuMs(args: readonly string[], home: string, url: string): Promise<number> {
   const child = spawn(process.execPath, ['--require', PROBE, ...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],

@@ -1,7 +1,7 @@
-// `npm run bench:reliability`: what becomes of a login when processes race, are killed or stopped,
-// when the server or the network fails, and when strangers call back. The same labs as in the tests,
-// at full size: about a quarter of an hour on two cores. `-- --size small` takes a few minutes. Ends
-// with 1 when anything was lost.
+// `npm run bench:reliability`: what happens to a login when processes race, are killed or stopped,
+// when the server or the network fails, and when strangers send callbacks. The same labs as in the
+// tests, at full size: about a quarter of an hour on two cores. `-- --size small` takes a few
+// minutes. Exits with 1 when anything was lost.
 import {parseArgs} from 'node:util'
 import {cleanEnvironment} from '../test/support/clean-environment.js'
 import {endRun} from '../test/support/cleanup.js'
@@ -20,7 +20,7 @@ import {temporaryHome} from '../test/support/temporary-home.js'
 interface Size {
   readonly processes: number
   readonly rounds: number
-  /** Processes that meet each hiccup at once, and how often. */
+  /** Processes that meet each failure at once, and the number of rounds. */
   readonly hiccups: {readonly processes: number; readonly rounds: number}
   readonly refreshes: number
   readonly commandKills: number
@@ -52,7 +52,7 @@ const SIZES: Readonly<Record<string, Size>> = {
   },
 }
 
-// They never rest: more of them would only wait longer than anybody is made to.
+// They never pause: more of them would only wait longer than any user has to.
 const RACERS = 12
 
 const {values} = parseArgs({options: {size: {type: 'string', default: 'full'}}})
@@ -78,7 +78,7 @@ await bench(inLab(async (lab) => badCallbacks(lab, {callbacks})))
 await endRun()
 if (lost > 0) process.exitCode = 1
 
-/** Somebody is signed in there. */
+/** Signed in at that lab. */
 function inLab(work: (lab: Lab) => Promise<Tally>): () => Promise<Tally> {
   return async () => {
     const lab = await openLab()

@@ -14,7 +14,7 @@ const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const PROBE = fileURLToPath(new URL('cpu-probe.cjs', import.meta.url))
 const BARE = 'node -e 0'
 
-// What a bare Node does by hand for the same answer.
+// A bare Node script that produces the same answer.
 const PRINT_MODELS = `const {readFileSync} = require('node:fs')
 for (const model of JSON.parse(readFileSync(process.argv[1], 'utf8')).models)
   process.stdout.write(JSON.stringify(model) + '\\n')`
@@ -57,7 +57,8 @@ const contenders = [
 ]
 
 try {
-  for (const [, args, env] of contenders) costOf(args, env) // the first run of each makes its cache
+  // the first run of each creates its cache
+  for (const [, args, env] of contenders) costOf(args, env)
   const rounds = Array.from({length: ROUNDS}, () =>
     Object.fromEntries(contenders.map(([name, args, env]) => [name, costOf(args, env)])),
   )
@@ -74,7 +75,7 @@ try {
   rmSync(home, {recursive: true, force: true})
 }
 
-/** An environment made from nothing: NODE_EXTRA_CA_CERTS alone would triple all of it. */
+/** A minimal environment: NODE_EXTRA_CA_CERTS alone would triple every figure. */
 function costOf(args, env = {}) {
   const {status, output} = spawnSync(process.execPath, ['--require', PROBE, ...args], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -90,7 +91,7 @@ function median(values) {
   return sorted[Math.floor(sorted.length / 2)]
 }
 
-/** Of a plugin with a command and a manifest, linked as `mogplex plugins link` does. */
+/** A plugin with a command and a manifest, linked as by `mogplex plugins link`. */
 function dataFolderWithPlugin() {
   const folder = join(home, 'data')
   const root = join(folder, 'hello')

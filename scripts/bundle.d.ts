@@ -1,4 +1,4 @@
-/** Makes out of `src` what users run: the files of `dist`, their texts by their names. */
+/** Builds from `src` what users run: the files of `dist`, by name. */
 export function bundle(
   root: string,
   modules?: {readonly hot: readonly string[]; readonly warm: readonly string[]},

@@ -19,12 +19,12 @@ const FILE_URL = "require('node:url').pathToFileURL(__filename).href"
 const HOT_MODULES = new URL('bundle/hot-modules.json', import.meta.url)
 
 /**
- * Makes out of `src` what users run: see docs/architecture.md, "Start-up".
+ * Builds from `src` what users run: see docs/architecture.md, "Start-up".
  *
  * @param {string} root - the folder of the CLI's package.json
- * @param {{hot: string[], warm: string[]}} [modules] - what is in `mogplex.cjs` and in `warm.cjs`, by paths
- *   from `root`; all else that these lead to is in `later.cjs`
- * @returns {Promise<Map<string, string>>} the files of `dist`, their texts by their names
+ * @param {{hot: string[], warm: string[]}} [modules] - the modules in `mogplex.cjs` and in
+ *   `warm.cjs`, by paths from `root`; all others that they import are in `later.cjs`
+ * @returns {Promise<Map<string, string>>} the files of `dist`, by name
  */
 export async function bundle(root, modules) {
   const pjson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
@@ -33,7 +33,7 @@ export async function bundle(root, modules) {
     (ids) => new Set(ids.filter((id) => existsSync(join(root, id)))),
   )
   const fileOf = (id) => (hot.has(id) ? 'mogplex.cjs' : warm.has(id) ? 'warm.cjs' : undefined)
-  const minify = modules === undefined // else somebody wants to see the names
+  const minify = modules === undefined // otherwise the caller needs the names
   const programs = new Set()
   const patches = new Set()
   const late = new Set()
@@ -145,7 +145,7 @@ function hashOf(builds) {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Whether plugins of ours share a module with the CLI: the kit, and oclif. */
+/** Modules that our plugins share with the CLI: the kit, and oclif. */
 function isOfHouse(id) {
   return id.startsWith('packages/') || id.includes('node_modules/@oclif/core/')
 }
@@ -156,7 +156,7 @@ function commonJsFile(root, name) {
     entryNames: name,
     outExtension: {'.js': '.cjs'},
     format: 'cjs',
-    alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'}, // its main file hides what it requires
+    alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'}, // its main file hides its requires
   }
 }
 
@@ -171,11 +171,11 @@ function shared(root) {
     minifyWhitespace: true,
     lineLimit: 160, // Node shows the line that an error was thrown in
     metafile: true,
-    logLevel: 'silent', // what it would say is thrown
+    logLevel: 'silent', // its messages are in the thrown error
   }
 }
 
-/** Leaves nothing there that an earlier build made. */
+/** Removes the files of earlier builds. */
 async function writeFolder(folder, files) {
   await mkdir(folder, {recursive: true})
   for (const [name, text] of files) await writeFile(join(folder, name), text)

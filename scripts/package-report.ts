@@ -1,6 +1,6 @@
-// `npm run package:report`: packs what is published, installs the CLI in an empty folder as a careful
-// user would, and writes what that takes into docs/package.md. With `-- --check` nothing is written:
-// it fails where the page says something else. `-- --sbom FILE` writes the bill of materials there.
+// `npm run package:report`: packs the published packages, installs the CLI in an empty folder as a
+// careful user would, and writes the sizes into docs/package.md. With `-- --check` nothing is
+// written: it fails where the page differs. `-- --sbom FILE` writes the bill of materials there.
 import {execFile} from 'node:child_process'
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
@@ -13,7 +13,7 @@ import {packageTables, type Packed, withTables} from './package-report/tables.js
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PAGE = join(ROOT, 'docs', 'package.md')
-/** What our own package may take, unpacked. */
+/** The size limit of our own package, unpacked. */
 const MAX_BYTES = 2 * 1000 * 1000
 
 const {values} = parseArgs({options: {check: {type: 'boolean'}, sbom: {type: 'string'}}})
@@ -79,7 +79,7 @@ async function pack(path: string): Promise<Packed> {
   }
 }
 
-/** Without install scripts, and without what is optional: so it has to work. */
+/** Without install scripts, and without optional packages: it has to work that way. */
 async function install({file}: Packed): Promise<Installed[]> {
   const rules = ['--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund']
   await writeFile(

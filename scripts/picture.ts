@@ -1,6 +1,6 @@
-// `npm run picture`: plays two sessions of the real CLI against the local cloud, and makes
-// docs/session.svg and docs/attach.svg of what was on the screen. They are the same each time, but for
-// dates, and for the id of the run and its times.
+// `npm run picture`: plays two sessions of the real CLI against the local cloud, and draws
+// docs/session.svg and docs/attach.svg from the screen. They are the same each time, except dates,
+// and the id of the run and its times.
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -12,7 +12,7 @@ import {play, type Session} from './picture/play.js'
 
 const ADA = 'ada@example.test'
 const ADDRESS = /^http\S+\?response_type=\S+/m
-/** The port is on the picture. */
+/** The port is visible in the picture. */
 const PORT = 24800
 const ENTER = '\r'
 
@@ -23,7 +23,7 @@ const env = {
   PATH: process.env.PATH ?? '',
   LANG: 'C.UTF-8',
   TERM: 'xterm-256color',
-  // There is no browser to open: a driver goes to the address that is printed.
+  // There is no browser to open: a headless one requests the printed address.
   MOGPLEX_URL: cloud.url,
   MOGPLEX_DEV: '1',
   BROWSER: 'true',
@@ -53,7 +53,7 @@ async function draw(name: string, title: string, frames: readonly Frame[]): Prom
 async function firstMinutes({raw, write, see, take, type}: Session): Promise<void> {
   await take('↑↓ navigate', 2.4, {hasCursor: false})
   write(ENTER)
-  await see('Ctrl+Y copies') // the address differs from time to time
+  await see('Ctrl+Y copies') // the address differs each time
   const [address = ''] = ADDRESS.exec(raw()) ?? []
   await cloud.browser(ADA).visit(address)
   await take('your login pays', 2.4)

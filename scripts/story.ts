@@ -1,6 +1,6 @@
-// `npm start`: starts the local cloud and tells the whole story with the real CLI, in a home of
-// its own. At a terminal with a browser the person signs in; else, or with `-- --yes`, a driver
-// goes through the sign-in page as a browser would. At a terminal it ends in the app.
+// `npm start`: starts the local cloud and shows a whole session with the real CLI, in a separate
+// home. At a terminal with a browser the user signs in; otherwise, or with `-- --yes`, a headless
+// browser fills in the sign-in page. At a terminal it ends in the app.
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtemp, rm} from 'node:fs/promises'
@@ -14,7 +14,7 @@ import {ownFolders} from '../test/support/home-variables.js'
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const SIGNED_OUT = 64
 const OF_BROWSER = ['DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'BROWSER']
-/** How the terminal draws, and what somebody wants to see on it. */
+/** The size of the terminal, and the options of the user. */
 const OF_TERMINAL = [
   'COLORTERM',
   'LANG',
@@ -32,7 +32,7 @@ interface Stage {
   readonly home: string
 }
 
-// Ctrl+C reaches the CLI too, which ends; then what was made here is cleared away.
+// Ctrl+C reaches the CLI too, which ends; then the temporary files are removed.
 process.on('SIGINT', () => undefined)
 
 const home = await mkdtemp(join(tmpdir(), 'mogplex-story-'))
@@ -90,20 +90,20 @@ function sayHowToGoOn(): void {
   print('  node bin/run.js login\n')
 }
 
-/** What leads the CLI to that cloud, and leaves one's own login alone. */
+/** Variables that select that cloud, and leave your own login untouched. */
 function linesToGoOn(): string[] {
   const variables = {MOGPLEX_URL: 'http://127.0.0.1:24800', MOGPLEX_DEV: '1'}
   if (process.platform !== 'win32') {
     const home = 'export MOGPLEX_HOME="$(mktemp -d)"     # leaves your own login alone'
     return [...settingLines(variables, process.platform).map(({line}) => line), home]
   }
-  const home = join(tmpdir(), 'mogplex-story') // leaves your own login alone
+  const home = join(tmpdir(), 'mogplex-story') // leaves your own login untouched
   return settingLines({...variables, MOGPLEX_HOME: home}, process.platform).map(
     ({shell, line}) => `${line}   (${shell ?? ''})`,
   )
 }
 
-/** Runs the CLI as a person sees it. */
+/** Runs the CLI as a user sees it. */
 async function run(
   stage: Stage,
   args: readonly string[],
@@ -114,7 +114,7 @@ async function run(
   await end(start(stage, args, env), expected)
 }
 
-/** Signs in without a person: the address is read from the screen, and gone through. */
+/** Signs in without a person: reads the address from the screen, and follows it. */
 async function runDriven(stage: Stage): Promise<void> {
   const args = ['login', '--no-browser']
   show(args, {})
@@ -157,7 +157,7 @@ async function end(child: ChildProcess, expected: number): Promise<void> {
   if (code !== expected) throw new Error(`Ended with ${code ?? 'a signal'}, not ${expected}.`)
 }
 
-/** Those of our own variables that are set. */
+/** Our own variables that are set. */
 function pick(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => {

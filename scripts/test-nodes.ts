@@ -1,6 +1,7 @@
-// `npm run test:nodes [VERSION]`, `npm run test:smoke` (with `--here`: on this Node): runs the built CLI of a few end-to-end tests on each Node that is
-// promised. Nodes come from npm once, into a folder outside of the tree. The tests themselves run on
-// the Node that started this: what they are written with need not run on each.
+// `npm run test:nodes [VERSION]`, `npm run test:smoke` (with `--here`: on this Node): runs the
+// built CLI of a few end-to-end tests on each supported Node. Nodes come from npm once, into a
+// folder outside the repository. The tests themselves run on the Node that started this: their
+// dependencies need not support each version.
 import {join} from 'node:path'
 import {fetchPackage} from './nodes/fetch-package.js'
 import {type Counts, countsText, runMocha, tellSum} from './nodes/run-mocha.js'
@@ -25,7 +26,7 @@ const SMOKE = [
 let longest = 0
 
 const [wanted = ''] = process.argv.slice(2)
-/** How long there is for all of them, in seconds; the one that would take longer is skipped. */
+/** The total time limit in seconds; a version that would exceed it is skipped. */
 const BUDGET = Number(process.env.TEST_NODES_SECONDS ?? Infinity)
 const PARALLEL = ['--parallel', '--jobs', '2']
 if (wanted === '--here') tellSum([runMocha(SMOKE, {args: PARALLEL})])

@@ -1,6 +1,6 @@
-// `npm run test:odd [NAME]`: runs those of the tests that another machine could break as on such
+// `npm run test:odd [NAME]`: runs the tests that another machine could break in simulations of such
 // machines, one after the other: other programs, settings, languages, users, networks, checkouts.
-// NAME is a part of the name of those that are wanted. What this machine does not permit is skipped.
+// NAME is a part of the names of the wanted ones. What this machine does not permit is skipped.
 import {spawnSync} from 'node:child_process'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -61,7 +61,7 @@ function run({tests, env, within = []}: OddEnvironment, cwd = ROOT): Counts | st
   const probe = begin(['-p', 'require("./package.json").name'])
   if (probe.status !== 0) return `${within[0] ?? 'node'} is not there, or may not do that here`
   const {stdout, stderr} = begin([MOCHA, '--parallel', '--jobs', '3', ...tests])
-  // A file that is no longer there would be left out with a warning.
+  // mocha would only warn about a missing file.
   const isWhole = !stderr.includes('Cannot find any files matching')
   const [, passed, failed, skipped] = (isWhole ? COUNTS.exec(stdout) : null) ?? []
   if (passed === undefined || failed !== '0') console.log(failuresIn(stdout) || stderr)

@@ -1,6 +1,6 @@
-// `npm run test:windows [e2e|unit]`: what Windows' own Node makes of this, under Wine. End-to-end
-// tests run here and lead the built CLI there; unit tests run inside. Skipped where Wine is not
-// there. docs/platforms.md says what Wine cannot show.
+// `npm run test:windows [e2e|unit]`: runs the tests with Node for Windows, under Wine. End-to-end
+// tests run here and start the built CLI there; unit tests run inside. Skipped without Wine.
+// docs/platforms.md says what Wine cannot show.
 import {countsText, runMocha, tellSum, type Counts} from './nodes/run-mocha.js'
 import {runUnitTests} from './windows/unit-tree.js'
 import {prepareWine, type Wine, writeNodeProgram} from './windows/wine.js'

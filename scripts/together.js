@@ -1,5 +1,5 @@
-// `node scripts/together.js SCRIPT… LAST`: npm scripts at the same time, since most of them use one
-// processor. What LAST prints is shown as it comes; of the others, only what a failed one has printed.
+// `node scripts/together.js SCRIPT… LAST`: runs npm scripts in parallel, since most of them use one
+// processor. The output of LAST is printed as it comes; that of the others only if they fail.
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 
@@ -15,7 +15,7 @@ async function run(name) {
   const output = name === last ? 'inherit' : 'pipe'
   const child = spawn('npm', ['run', '--silent', name], {
     stdio: ['ignore', output, output],
-    shell: process.platform === 'win32', // there it is npm.cmd
+    shell: process.platform === 'win32', // on Windows it is npm.cmd
   })
   const printed = []
   for (const stream of [child.stdout, child.stderr])

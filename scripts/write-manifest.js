@@ -6,14 +6,14 @@ import {fileURLToPath} from 'node:url'
 import {corePluginsIn, fileOfPlugin} from './bundle/core-plugins.js'
 
 /**
- * Makes the oclif manifest of the plugin in a folder out of its built commands.
+ * Creates the oclif manifest of the plugin in a folder from its built commands.
  *
  * @param {string} root - the folder of the CLI's package.json
- * @param {string} [folder] - of a plugin of ours, relative to it; the CLI itself when absent
+ * @param {string} [folder] - of one of our plugins, relative to it; the CLI itself when absent
  * @returns {Promise<string>} the text of `oclif.manifest.json`
  */
 export async function makeManifest(root, folder = '.') {
-  settings.enableAutoTranspile = false // the built commands, whatever NODE_ENV says
+  settings.enableAutoTranspile = false // use the built commands, whatever NODE_ENV says
   const pjson = await readJson(join(root, folder, 'package.json'))
   if (folder !== '.') {
     const built = join(root, 'dist', `${fileOfPlugin(folder)}.cjs`)
@@ -25,7 +25,8 @@ export async function makeManifest(root, folder = '.') {
     root: resolve(root, folder),
     pjson,
     ignoreManifest: true,
-    errorOnManifestCreate: true, // else a command that fails to load is left out with a warning
+    // otherwise a command that fails to load is left out with only a warning
+    errorOnManifestCreate: true,
     respectNoCacheDefault: true,
   })
   await plugin.load()
@@ -42,8 +43,8 @@ const FOR_NPM =
 const UNKNOWN = {description: undefined, examples: undefined, flags: {}}
 
 /**
- * What `host/plugins/core-plugins.ts` knows of the CLI and of its plugins without reading their files:
- * of all commands, those that have to be quick.
+ * The data that `host/plugins/core-plugins.ts` has about the CLI and its plugins without reading
+ * their files: of all commands, those that have to be quick.
  *
  * @returns {Promise<string>} the text of `dist/plugins.json`
  */
@@ -73,7 +74,7 @@ export async function makeFacts(root) {
   return ascii(facts)
 }
 
-/** Node reads ASCII quicker. */
+/** Node reads ASCII faster. */
 function ascii(value) {
   return JSON.stringify(value).replaceAll(
     /[^\0-\x7F]/g,
@@ -86,8 +87,8 @@ async function readJson(path) {
 }
 
 /**
- * JSON with a line for each command, each of its members and each flag: a diff can be read, and the
- * package holds no indentation.
+ * JSON with a line for each command, each of its members and each flag: diffs are readable, and the
+ * package contains no indentation.
  */
 function asLines(value, levels = 4) {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -98,7 +99,7 @@ function asLines(value, levels = 4) {
   return `{\n${lines.join(',\n')}\n}`
 }
 
-/** Sorts everything but args: their order is the order on the command line. */
+/** Sorts everything except args: their order is the order on the command line. */
 function sortKeys(key, value) {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   if (!isObject || key === 'args') return value

@@ -9,12 +9,14 @@ const COMPUTED = /Promise\.resolve\(`\$\{(.*?)\}`\)\.then\(s => require\(s\)\)/g
 const LATE = /Promise\.resolve\(\)\.then\(\(\) => require\((['"])([^.][^'"]*)\1\)\)/g
 
 /**
- * Makes CommonJS out of our ES modules, file by file, in which an import runs when it is used: a command
- * uses few. esbuild itself would make one scope of them all, and Node their functions at each start.
+ * Converts our ES modules to CommonJS, file by file, so that an import runs when it is used: a
+ * command uses few. esbuild itself would create one scope of them all, and Node their functions at
+ * each start.
  *
- * @param {(text: string, path: string) => string} patched - gets the text of each file before
+ * @param {(text: string, path: string) => string} patched - receives the text of each file first
  * @param {(name: string, importer: string) => boolean} isOutside - whether a package is not in the
- *   bundle: its `import()` stays one, by the function `__import` that scripts/bundle.js hands in
+ *   bundle: its `import()` stays one, through the function `__import` that scripts/bundle.js passes
+ *   in
  * @returns {import('esbuild').Plugin}
  */
 export function commonJs(patched, isOutside) {
@@ -39,7 +41,7 @@ export function commonJs(patched, isOutside) {
   }
 }
 
-/** By what they were made of: tests make many bundles. */
+/** Cached by their input: tests build many bundles. */
 const transpiledTexts = new Map()
 
 function transpiled(text, path, isOutside) {

@@ -2,8 +2,8 @@ import {existsSync, readdirSync} from 'node:fs'
 import {basename, join} from 'node:path'
 
 /**
- * The folders of our own plugins that have commands, relative to `root`. Nothing is registered: it is
- * the file `src/commands.ts` that tells.
+ * The folders of our plugins that have commands, relative to `root`. There is no list of them: each
+ * has a file `src/commands.ts`.
  *
  * @param {string} root
  * @returns {string[]}
@@ -16,7 +16,7 @@ export function corePluginsIn(root) {
     .sort()
 }
 
-/** The file of the CLI's `dist` that a plugin of ours runs from, without `.cjs`. */
+/** The file of the CLI's `dist` that one of our plugins runs from, without `.cjs`. */
 export function fileOfPlugin(folder) {
   return `plugin-${basename(folder)}`
 }

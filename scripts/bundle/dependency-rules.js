@@ -8,17 +8,17 @@ const INSIDE = [
   'eventsource-parser',
   'fast-string-truncated-width',
   'fast-wrap-ansi',
-  'got', // in a file of its own
+  'got', // in a separate file
   'jsonc-parser',
 ]
-// oclif asks for the one where a linked plugin is written in TypeScript, and does without; for the
-// other never.
+// oclif loads the first for linked plugins written in TypeScript, and works without it; the second
+// it never loads.
 const OUTSIDE = ['typescript', 'semver']
 
 /**
- * Which packages are in the bundle: those in INSIDE, and what oclif needs. All others of
- * package.json stay outside, and `src` imports them where it needs them: a static import would
- * load them at the start, and as CommonJS, which not all are.
+ * Decides which packages are in the bundle: those in INSIDE, and those that oclif needs. All others
+ * of package.json stay outside, and `src` imports them dynamically: a static import would load them
+ * at start-up, and as CommonJS, which not all are.
  *
  * @param {string} root
  * @returns {import('esbuild').Plugin}
@@ -39,9 +39,9 @@ export function dependencyRules(root) {
 }
 
 /**
- * Whether what `import(path)` loads is left beside the bundle.
+ * Whether a package that `import(path)` loads stays outside the bundle.
  *
- * @throws {Error} where package.json does not have it
+ * @throws {Error} where package.json does not list it
  */
 export function isOutside(path, {dependencies}) {
   if (isInside(path)) return false

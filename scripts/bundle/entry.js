@@ -4,8 +4,8 @@ import {join} from 'node:path'
 const OURS = ['launch', 'help', 'commands']
 
 /**
- * What `mogplex.cjs` exports: each member is a getter, so that a file of `src` runs when it is asked
- * for. A hook has the name of its file, which is its `identifier` in `oclif.hooks` of package.json.
+ * The exports of `mogplex.cjs`: each member is a getter, so that a file of `src` runs on first use.
+ * A hook has the name of its file, which is its `identifier` in `oclif.hooks` of package.json.
  *
  * @param {string} root
  * @returns {Promise<string>} the text of a module

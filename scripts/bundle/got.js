@@ -1,19 +1,19 @@
 import {readFile} from 'node:fs/promises'
 
-// What got has for its options `http2`, `dnsCache` and `cache`, which `src` does not use. To load the
-// first takes longer than a request: it makes a TLS context.
+// got's code for its options `http2`, `dnsCache` and `cache`, which `src` does not use. Loading the
+// first takes longer than a request: it creates a TLS context.
 const UNUSED = ['cacheable-lookup', 'cacheable-request', 'http2-wrapper']
 const NAMESPACE = 'got'
 
 const FORMATTER = /new Intl\.ListFormat\(.*\)(?=;$)/gm
 
-/** @returns {string} the text of a module that is got */
+/** @returns {string} the text of a module that exports got */
 export function gotEntry() {
   return "exports.default = require('got').default"
 }
 
 /**
- * Leaves got out of a bundle, which loads it from `got.cjs` instead, at the first request.
+ * Excludes got from a bundle, which loads it from `got.cjs` instead, at the first request.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -27,7 +27,7 @@ export function gotApart() {
 }
 
 /**
- * Makes got without what is for options that nobody uses: who does gets an error.
+ * Builds got without the code for unused options: using one throws an error.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -59,8 +59,8 @@ export function withoutUnused() {
 }
 
 /**
- * Lets what got checks its options with make the formatters of its complaints when it complains:
- * that takes as long as to load got.
+ * Makes got's option checks create their error formatters only for an error: creating them takes as
+ * long as loading got.
  *
  * @returns {import('esbuild').Plugin}
  */

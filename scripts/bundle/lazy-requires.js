@@ -1,4 +1,4 @@
-// As TypeScript writes them: `const config_1 = require("./config")`, `exports.Args = __importStar(…)`.
+// TypeScript's output: `const config_1 = require("./config")`, `exports.Args = __importStar(…)`.
 const IMPORT = /^(?:const|var) (\w+_\d+|[A-Z]\w*) = (.*\brequire\(.*\));$/gm
 const EXPORT = /^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm
 const HIDDEN = /(?:\b(?:const|let|var)|[{,(])\s*require\s*[,}=]/
@@ -6,7 +6,7 @@ const HIDDEN = /(?:\b(?:const|let|var)|[{,(])\s*require\s*[,}=]/
 const PLAIN = /^require\("[^"]+"\)$/
 
 /**
- * Lets a module load others when it uses them, not when it is loaded: a command uses few.
+ * Makes a module load others when it uses them, not when it is loaded: a command uses few.
  *
  * @param {string} text - CommonJS, made by TypeScript
  * @param {boolean} [isBusy] - it uses others for every byte of a text: it keeps them, which makes a start

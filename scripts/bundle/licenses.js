@@ -1,15 +1,15 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-/** A line that says who holds the rights. */
+/** A copyright line. */
 const RIGHTS = /^ *Copyright (?:\(c\)|\u00A9|\d{4}).*$/gim
-/** What the first line says beside it. */
+/** Other text on the first line. */
 const TITLE = /^\s*(?:The )?MIT License(?: \(MIT\))?\s*$/im
 
 /**
- * Collects the licenses of the packages that bundles are made of: they ask to be passed on.
+ * Collects the licenses of the bundled packages, which require it.
  *
- * @param {string} root - what the paths in `metafiles` start from
+ * @param {string} root - the base of the paths in `metafiles`
  * @param {import('esbuild').Metafile[]} metafiles
  * @returns {Promise<string>}
  */
@@ -18,7 +18,7 @@ export async function licensesOf(root, metafiles) {
   const folders = files.map((file) => /^.*node_modules\/(@[^/]+\/)?[^/:]+(?=\/)/.exec(file)?.[0])
   const packages = [...new Set(folders.filter((folder) => folder !== undefined))]
   const found = await Promise.all(packages.sort().map((folder) => licenseOf(join(root, folder))))
-  const alike = new Map() // many differ in nothing but who holds the rights
+  const alike = new Map() // many differ only in their copyright line
   for (const each of found) alike.set(each.key, [...(alike.get(each.key) ?? []), each])
   const parts = [...alike.values()].map((group) => {
     const holders = group.map(({name, rights}) => [name, ...rights, ''].join('\n'))

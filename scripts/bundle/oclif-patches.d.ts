@@ -7,7 +7,7 @@ interface Patch {
 
 export const PATCHES: readonly Patch[]
 
-/** The text of a module of oclif as the bundle has it; `done` gets the patches that were applied. */
+/** The text of a module of oclif for the bundle; `done` gets the applied patches. */
 export function patchedOclif(text: string, path: string, done: Set<object>): string
 
 /** Throws where a patch was not applied. */

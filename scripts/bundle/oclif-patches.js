@@ -1,9 +1,9 @@
 import {withLazyRequires} from './lazy-requires.js'
 
-// In a script with a code cache, `import()` fails on Node 20: it is handed in.
+// In a script with a code cache, `import()` fails on Node 20: it is passed in.
 const IMPORT = /(?<![\w.$])import\((?!['"])/g
 
-/** Each says why it is there, and what oclif would have to do so that it can go. */
+/** Each says why it exists, and what oclif would have to do to make it unnecessary. */
 export const PATCHES = [
   {
     why: "Making ICU's collator takes longer than all of `whoami`.",
@@ -79,11 +79,11 @@ export const PATCHES = [
 ]
 
 /**
- * Replaces text of oclif; the build fails where it is not there any more, or there twice.
+ * Replaces text of oclif; the build fails where it no longer exists, or exists twice.
  *
  * @param {string} text
  * @param {string} path - of one of its modules
- * @param {Set<object>} done - gets the patches that were applied
+ * @param {Set<object>} done - gets the applied patches
  * @returns {string}
  */
 export function patchedOclif(text, path, done) {

@@ -7,10 +7,10 @@ const BUILTIN = 'builtin'
 const ARGUMENTS = 'exports, require, module, __filename, __dirname'
 
 /**
- * What stands around the code of a file of `dist`: it runs where Node requires it, and is a function
- * where it is a script, as which `host/start` compiles it. A module of another file is asked for as
- * `require('later.cjs#src/services/log-in.ts')`; `import()` goes by what `host/start` hands in, since
- * it fails in compiled code on Node 20.
+ * The wrapper around the code of a file of `dist`: it runs where Node requires the file, and is a
+ * function where `host/start` compiles the file as a script. A module of another file is loaded
+ * with `require('later.cjs#src/services/log-in.ts')`; `import()` uses a function that `host/start`
+ * passes in, since it fails in compiled code on Node 20.
  */
 export const TAIL = '})'
 export const HEAD = `
@@ -22,12 +22,12 @@ export const HEAD = `
   }, native))(require, {});`.replaceAll(/\s+/g, ' ')
 
 /**
- * Leaves out of a file what another one beside it has.
+ * Excludes from a file what another file beside it contains.
  *
  * @param {string} root
- * @param {(id: string) => string | undefined} fileOf - which file of `dist` has a module, by its
- *   path from `root`; `undefined` where it belongs into this one
- * @param {Set<string>} wanted - gets the ids of what is left out
+ * @param {(id: string) => string undefined} fileOf - the file of `dist` that contains a module, by
+ *   its path from `root`; `undefined` where it belongs to this one
+ * @param {Set<string>} wanted - gets the ids of the excluded modules
  * @returns {import('esbuild').Plugin}
  */
 export function leftToOthers(root, fileOf, wanted) {

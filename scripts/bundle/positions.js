@@ -3,11 +3,11 @@ import {deflateSync} from 'node:zlib'
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
- * Makes a source map small: of each line of the bundle, where the lines of our sources begin; no
- * columns, no names, and nothing of the packages of others.
+ * Reduces a source map: for each line of the bundle, where the lines of our sources begin; no
+ * columns, no names, and nothing of other packages.
  *
- * @param {string} text - a source map, version 3, as esbuild makes it
- * @returns {string} one that `adapters/source-positions.ts` reads: deflated, in base64
+ * @param {string} text - a source map, version 3, as esbuild writes it
+ * @returns {string} a map in the format of `adapters/source-positions.ts`: deflated, in base64
  */
 export function packedPositions(text) {
   return deflateSync(thinMap(text)).toString('base64')

@@ -3,8 +3,8 @@ import {dirname, join} from 'node:path'
 const PROGRAM = /new URL\('([\w-]+)\.js', import\.meta\.url\)/g
 
 /**
- * Finds the files that a file of `src` starts as programs of their own, by
- * `new URL('<file>.js', import.meta.url)`: they have to be beside the bundle as they are beside it.
+ * Finds the files that a file of `src` starts as separate processes, by `new URL('<file>.js',
+ * import.meta.url)`: they must be at the same relative path from the bundle.
  *
  * @param {string} text
  * @param {string} path

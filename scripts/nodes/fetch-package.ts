@@ -3,14 +3,14 @@ import {existsSync, mkdirSync, renameSync, rmSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 
-/** What is fetched once, and kept outside of the tree. */
+/** Fetched packages, cached outside the repository. */
 export function cacheFolder(): string {
   const named = process.env.MOGPLEX_TEST_CACHE
   return named === undefined || named === '' ? join(homedir(), '.cache', 'mogplex-tests') : named
 }
 
 /**
- * A package from npm, for this system or for another one; no script of it runs.
+ * A package from npm, for this system or for another one; its scripts are not run.
  *
  * @param specifier - a name and an exact version
  * @returns its folder

@@ -17,7 +17,7 @@ interface Options {
   readonly args?: readonly string[]
 }
 
-/** Runs tests in processes of their own; prints the failures, if there are any. */
+/** Runs tests in separate processes; prints the failures, if there are any. */
 export function runMocha(tests: readonly string[], {env = {}, args = []}: Options = {}): Counts {
   const {stdout, stderr} = spawnSync(process.execPath, [MOCHA, ...args, ...tests], {
     cwd: ROOT,
@@ -28,7 +28,7 @@ export function runMocha(tests: readonly string[], {env = {}, args = []}: Option
   return countsIn(stdout, stderr)
 }
 
-/** The counts at the end of a run; a run without them, or with a file left out, has failed. */
+/** The counts at the end of a run; a run without them, or with a skipped file, has failed. */
 export function countsIn(stdout: string, stderr: string): Counts {
   const isWhole = !stderr.includes('Cannot find any files matching')
   const [, passed, failed, skipped] = (isWhole ? COUNTS.exec(stdout) : null) ?? []

@@ -7,8 +7,8 @@ const BUILT = ['dist', 'packages/local-cloud/dist', 'packages/plugin-kit/dist']
 const OTHERS_NESTED = ['packages/next-authorization-server']
 
 /**
- * Clones what is committed into a folder with blanks and letters beyond ASCII, as a git does that
- * is set up to write CR LF. It gets what is built here, and the packages that are installed here.
+ * Clones the committed files into a folder with blanks and non-ASCII letters, with a git that is
+ * configured to write CR LF. The clone gets the build output and the installed packages from here.
  *
  * @returns the folder, or undefined where there is no git, or nothing to clone
  */
@@ -31,7 +31,7 @@ export function filesWithCrLf(checkout: string): string[] {
   return stdout.split('\n').filter((line) => /\bw\/(crlf|mixed)\b/.test(line))
 }
 
-/** Links to each package, but for our own: they are linked to where this checkout has them. */
+/** Links to each package except our own: those link to this checkout. */
 function linkPackages(from: string, to: string): void {
   if (!existsSync(from)) return
   mkdirSync(to, {recursive: true})

@@ -1,17 +1,17 @@
 import {chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 
-/** A machine that is not the one on which the tests were written. */
+/** A machine unlike the one on which the tests were written. */
 export interface OddEnvironment {
   readonly name: string
-  /** Those of the tests that such a machine could break. */
+  /** The tests that such a machine could break. */
   readonly tests: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** A program that runs the one that follows it. Where it cannot, the environment is skipped. */
+  /** A program that runs the one after it. Where it cannot, the environment is skipped. */
   readonly within?: readonly string[]
 }
 
-/** By name: mocha takes braces for a pattern only where there is a star, too. */
+/** By name: mocha reads braces as a pattern only together with a star. */
 export const testsIn = (folder: string, ...names: readonly string[]): string[] =>
   names.map((name) => `test/${folder}/${name}.test.ts`)
 
@@ -57,7 +57,7 @@ const LOCALES = [
 const PROXIES = ['http_proxy', 'https_proxy', 'all_proxy']
 const NOBODY = 65_534
 
-/** @param folder - an empty one, for what they are made of; every user is let through it */
+/** @param folder - an empty one, for the files of the environments; other users get access to it */
 export function oddEnvironments(folder: string): OddEnvironment[] {
   chmodSync(folder, 0o711)
   const dead = PROXIES.flatMap((name) => [name, name.toUpperCase()]).map((name) => [
@@ -128,7 +128,7 @@ function inShell(command: string, steps: readonly string[]): string[] {
   return [...command.split(' '), 'sh', '-c', [...steps, 'exec "$@"'].join(' && '), 'sh']
 }
 
-/** Its programs fail: a test that starts one of them has asked the machine. */
+/** Its programs fail: a test that starts one of them has used the machine's. */
 function desktops(folder: string): OddEnvironment[] {
   const bin = join(folder, 'desktop', 'bin')
   const share = join(folder, 'desktop', 'share')

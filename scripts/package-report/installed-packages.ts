@@ -4,11 +4,11 @@ import {join} from 'node:path'
 export interface Installed {
   readonly name: string
   readonly version: string
-  /** As its package.json says. */
+  /** From its package.json. */
   readonly license: string
-  /** Of its files, without the packages in its own `node_modules`. */
+  /** The size of its files, without the packages in its own `node_modules`. */
   readonly bytes: number
-  /** The package in whose `node_modules` it lies, at whatever depth; absent at the top. */
+  /** The package whose `node_modules` contains it, at any depth; absent at the top. */
   readonly inside?: string
 }
 

@@ -4,7 +4,7 @@ export interface Packed {
   readonly name: string
   /** The path of the tarball. */
   readonly file: string
-  /** Bytes of the tarball, and of what is in it. */
+  /** Bytes of the tarball, and of its contents. */
   readonly packed: number
   readonly unpacked: number
   readonly files: number
@@ -13,7 +13,10 @@ export interface Packed {
 const BEGIN = '<!-- what `npm run package:report` writes -->'
 const END = '<!-- end -->'
 
-/** The tables of docs/package.md, as Markdown: sizes to the nearest 10 kB, so that they seldom change. */
+/**
+ * The tables of docs/package.md, as Markdown: sizes to the nearest 10 kB, so that they rarely
+ * change.
+ */
 export function packageTables(packed: readonly Packed[], installed: readonly Installed[]): string {
   const bytes = installed.reduce((sum, each) => sum + each.bytes, 0)
   return [
@@ -40,7 +43,7 @@ export function withTables(page: string, tables: string): string {
   return `${before}${BEGIN}\n\n${tables}\n\n${rest}`
 }
 
-/** The largest first: each with what lies inside it. */
+/** The largest first: each with the packages inside it. */
 function topRows(installed: readonly Installed[]): string[][] {
   const top = installed.filter(({inside}) => inside === undefined)
   const rows = top.map((each) => {
@@ -79,7 +82,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(2)} MB`
 }
 
-/** Laid out as the formatter does. */
+/** In the formatter's layout. */
 function table(titles: readonly string[], rows: readonly string[][]): string {
   const widths = titles.map((title, column) =>
     Math.max(3, ...[title, ...rows.map((row) => row[column] ?? '')].map((cell) => cell.length)),

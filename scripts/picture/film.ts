@@ -1,6 +1,6 @@
 import type {Run, Screen} from './screen.js'
 
-/** A screen, and how long it stays. */
+/** A screen, and how long it is shown. */
 export interface Frame {
   readonly screen: Screen
   readonly seconds: number
@@ -32,10 +32,10 @@ const COLOURS = [
 const FONT = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 /**
- * Screens one after the other, round and round, as an SVG without scripts. Where people want no
- * motion, the last one stays.
+ * A loop of screens, as an SVG without scripts. For people who prefer reduced motion, only the last
+ * one is shown.
  *
- * @param title - what it shows, for who does not see it
+ * @param title - its alternative text
  */
 export function filmOf(frames: readonly Frame[], title: string): string {
   const [first] = frames
@@ -81,7 +81,7 @@ function drawn({rows, cursor}: Screen): string {
   return [...block, ...texts].join('\n')
 }
 
-/** Each run has its width said, so that columns stay columns in any font. */
+/** Each run has an explicit width, so that columns stay aligned in any font. */
 function runText({column, width, text, colour, isBold, isDim}: Run, row: number): string {
   const start = column + text.length - text.trimStart().length
   const cells = width - (text.length - text.trim().length)

@@ -9,22 +9,22 @@ const CLI = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const [COLUMNS, ROWS] = [88, 24]
 const PATIENCE_MS = 20_000
 
-/** A session at a terminal, for whoever plays it. */
+/** A session at a terminal, for the script that plays it. */
 export interface Session {
-  /** All that was written. */
+  /** Everything that was written. */
   readonly raw: () => string
   readonly write: (keys: string) => void
   /** Waits until a text is on the screen. */
   readonly see: (wanted: RegExp | string) => Promise<void>
-  /** Takes the screen down as soon as it shows something, and has come to rest. */
+  /** Captures the screen as soon as it shows something and no longer changes. */
   readonly take: (wanted: RegExp | string, seconds: number, look?: Look) => Promise<void>
-  /** Types, and takes the screen down. */
+  /** Types, and captures the screen. */
   readonly type: (line: string, shown: string, seconds: number) => Promise<void>
 }
 
 interface Look {
   readonly hasCursor?: boolean
-  /** It never comes to rest. */
+  /** It never stops changing. */
   readonly isAlive?: boolean
 }
 

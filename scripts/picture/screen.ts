@@ -1,25 +1,25 @@
 import type {IBufferCell, Terminal} from '@xterm/headless'
 
-/** Cells beside each other that look alike. */
+/** Adjacent cells with the same style. */
 export interface Run {
   readonly column: number
   /** In cells: a wide character takes two. */
   readonly width: number
   readonly text: string
-  /** Of the sixteen of a terminal, or its own where there is none. */
+  /** One of the terminal's sixteen colours, or its default colour where absent. */
   readonly colour: number | undefined
   readonly isBold: boolean
   readonly isDim: boolean
 }
 
-/** What a person sees at one moment. */
+/** The visible screen at one moment. */
 export interface Screen {
   readonly columns: number
   readonly rows: readonly (readonly Run[])[]
   readonly cursor: {readonly row: number; readonly column: number} | undefined
 }
 
-/** Takes down what an emulator shows, cell by cell. */
+/** Captures the screen of an emulator, cell by cell. */
 export function screenOf({buffer: {active}, rows, cols}: Terminal, hasCursor: boolean): Screen {
   const all = Array.from({length: rows}, (_, row) => {
     const line = active.getLine(active.baseY + row)
@@ -52,7 +52,7 @@ function lookOf(cell: IBufferCell): Pick<Run, 'colour' | 'isBold' | 'isDim'> {
   }
 }
 
-/** A rule is a run of its own: it is drawn, not written. */
+/** A rule is a separate run: it is drawn, not written. */
 function isAlike(one: Run, other: Run): boolean {
   return (
     one.colour === other.colour &&

@@ -1,4 +1,4 @@
-// Loaded first by Windows' Node: Wine has put its own profile in the place of the one of the test.
+// Loaded first by Node for Windows: Wine has replaced the profile of the test with its own.
 const {join} = require('node:path')
 const {WINDOWS_PROFILE: profile, WINDOWS_NODE_OPTIONS: options} = process.env
 if (profile) {

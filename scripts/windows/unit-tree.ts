@@ -19,9 +19,9 @@ import {WINE, wineEnvironment, type Wine} from './wine.js'
 const MANIFESTS = /(^|\/)package(-lock)?\.json$/
 const SOURCES = /^(src|test|scripts|(plugins|packages)\/[^/]+\/(src|test))\/.*(?<!\.d)\.ts$/
 const BESIDE = /^(bin|completion|docs|examples|packages|plugins|src|test)\/|^[^/]+\.(md|json)$/
-/** What the build makes, which git ignores. */
+/** The files of the build, which git ignores. */
 const BUILT = /^([^/]+\/[^/]+\/)?(dist\/|oclif\.manifest\.json)$/
-/** As `npm run test:unit` has them. */
+/** The patterns of `npm run test:unit`. */
 const TESTS = [
   'test/unit/**/*.test.js',
   'packages/{plugin-kit,redaction}/test/**/*.test.js',
@@ -29,7 +29,7 @@ const TESTS = [
 ]
 const REQUIRED = ['./test/support/import-tests.cjs', './test/support/setup.js']
 
-/** Runs the unit tests inside of Wine, on a tree that has Windows' packages, and JavaScript to run. */
+/** Runs the unit tests inside Wine, on a copy with Windows' packages, and compiled JavaScript. */
 export function runUnitTests({node, prefix}: Wine): Counts {
   const tree = join(cacheFolder(), 'windows-tree')
   fill(tree)
@@ -40,7 +40,7 @@ export function runUnitTests({node, prefix}: Wine): Counts {
   const reporter = ['--reporter', './test/support/reporter.cjs']
   const args = [...mocha, ...requires, ...reporter, ...TESTS]
   const [out, err] = ['out', 'err'].map((name) => `'${join(cacheFolder(), `windows-${name}`)}'`)
-  // Windows' Node takes no pipe of this system: files are between.
+  // Node for Windows cannot use Linux pipes: files are used instead.
   const line = `exec ${WINE} "$@" >${out ?? ''} 2>${err ?? ''} </dev/null`
   const named = `Z:${node.replaceAll('/', '\\')}`
   spawnSync('sh', ['-c', line, 'sh', named, ...args], {cwd: tree, env: wineEnvironment(prefix)})
@@ -73,14 +73,14 @@ function fill(tree: string): void {
   })
 }
 
-/** Files of the tree, as git names them. */
+/** Files of the repository, as git names them. */
 function listed(...options: readonly string[]): string[] {
   const args = ['ls-files', '--exclude-standard', ...options]
   const text = execFileSync('git', args, {cwd: ROOT, encoding: 'utf8'})
   return text.split('\n').filter((path) => path !== '')
 }
 
-/** Once for each lockfile. */
+/** Once per lockfile. */
 function install(tree: string, manifests: readonly string[]): void {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')))
   const stamp = hash.digest('hex')

@@ -1,5 +1,5 @@
-// Stands between a test on Linux and Windows' Node under Wine. That Node takes no pipe of Linux for
-// its standard streams, so files are between; and paths have other names on the other side.
+// Connects a test on Linux with Node for Windows under Wine. That Node cannot use Linux pipes for
+// its standard streams, so files are used instead; and paths are translated.
 import {spawn} from 'node:child_process'
 import {
   closeSync,
@@ -16,19 +16,19 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-// A drive of its own: on Z, which is Linux' root, the CLI would see /proc and /.dockerenv.
+// A separate drive: on Z, which is Linux' root, the CLI would see /proc and /.dockerenv.
 const TEMPORARY = realpathSync(tmpdir())
 const LOOK_MS = 20
 const WINE = '/usr/lib/wine/wine64'
 const PROFILE = fileURLToPath(new URL('profile.cjs', import.meta.url))
 const PATH_OF_WINDOWS = /(?:[TZ]:|~)(?:\\{1,2}(?:[\w.@+-]+(?: [\w.@+-]+)*(?=\\)|[\w.@+-]+))+/g
 
-// What a test wants preloaded is for the other Node; see writeNodeProgram.
+// A test's preload is for the other Node; see writeNodeProgram.
 const {WINDOWS_NODE_OPTIONS: options = '', ...env} = process.env
 const [, , node, prefix, ...args] = process.argv
 const folder = mkdtempSync(join(tmpdir(), 'mogplex-wine-'))
 const input = join(folder, 'in')
-// A key comes whole, and then the end. Else nobody types: what is read is over at once.
+// A key comes whole, followed by the end. Otherwise the input is empty.
 writeFileSync(input, args.includes('--with-api-key') ? await allOf(process.stdin) : '')
 const outputs = ['out', 'err'].map((name) => join(folder, name))
 
@@ -43,7 +43,7 @@ const child = spawn(WINE, [windowsPath(node), ...args.map(windowsPath)], {
   env: {
     ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, windowsPath(value)])),
     PATH: env.PATH ?? '',
-    MSYSTEM: 'MINGW64', // the words of Bash, as on this system
+    MSYSTEM: 'MINGW64', // commands in Bash syntax, as on this system
     WINEPREFIX: prefix,
     WINEDEBUG: '-all',
     NODE_SKIP_PLATFORM_CHECK: '1',
@@ -65,14 +65,14 @@ child.on('exit', (code, signal) => {
   process.exitCode = code ?? 1
 })
 
-/** What a path of this system is called on the other side; any other text stays. */
+/** Translates a path of this system; any other text stays unchanged. */
 function windowsPath(text) {
   if (!text.startsWith('/') || !(existsSync(text) || existsSync(dirname(text)))) return text
   const isBelow = text.startsWith(`${TEMPORARY}/`)
   return `${isBelow ? `T:${text.slice(TEMPORARY.length)}` : `Z:${text}`}`.replaceAll('/', '\\')
 }
 
-/** Copies what is added to a file, by whole lines; tests know paths as this system writes them. */
+/** Copies what is appended to a file, by whole lines; tests expect paths of this system. */
 function tail(path, stream) {
   const file = openSync(path, 'r')
   const chunk = Buffer.alloc(65_536)

