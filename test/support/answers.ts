@@ -7,11 +7,11 @@ export interface JsonError {
   message: string
   remedy: string
   exitCode: number
-  /** What a plugin says besides. */
+  /** A plugin's additional data. */
   details?: unknown
 }
 
-/** The JSON lines on standard output, which must hold nothing else. */
+/** The JSON lines on standard output, which must contain nothing else. */
 export function jsonLines({stdout}: CliResult): unknown[] {
   if (stdout === '') return []
   expect(stdout.at(-1), 'the last line ends').to.equal('\n')
@@ -21,7 +21,7 @@ export function jsonLines({stdout}: CliResult): unknown[] {
     .map((line): unknown => JSON.parse(line))
 }
 
-/** The one JSON object on standard output. */
+/** The only JSON object on standard output. */
 export function jsonOf(result: CliResult): Record<string, unknown> {
   const lines = jsonLines(result)
   expect(lines, result.stdout).to.have.length(1)
@@ -30,7 +30,7 @@ export function jsonOf(result: CliResult): Record<string, unknown> {
 
 const ERROR_FIELDS = ['code', 'message', 'remedy', 'exitCode']
 
-/** Fails unless it has the four fields of an error, and besides only what is known of an answer. */
+/** Fails unless it has the four fields of an error, and otherwise only facts of a response. */
 export function expectErrorFields(error: object): void {
   const {
     status,
@@ -48,7 +48,7 @@ export function expectErrorFields(error: object): void {
 
 /**
  * The error on standard output of a run with `--json`: `code`, `message`, `remedy`, `exitCode`,
- * which is the code of the process too, and what is known of a server's answer.
+ * which must equal the process's exit code, and the known facts of a server's response.
  */
 export function jsonErrorOf(result: CliResult): JsonError {
   const answer = jsonOf(result)
@@ -63,7 +63,7 @@ export function jsonErrorOf(result: CliResult): JsonError {
   return error
 }
 
-/** Fails unless it ended with this code, and shows all that it printed. */
+/** Fails unless it ended with this code, and shows all its output. */
 export function expectExit(result: CliResult, code: number): void {
   const said = `stdout:\n${result.stdout}\nstderr:\n${result.stderr}`
   expect(result.code ?? result.signal, said).to.equal(code)

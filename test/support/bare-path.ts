@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {mkdir, symlink} from 'node:fs/promises'
 import {delimiter, join} from 'node:path'
 
-/** Makes a folder in which only these programs of the machine are: as a PATH, it has no others. */
+/** Creates a folder that contains only these programs of the machine, for use as the whole PATH. */
 export async function makeBarePath(path: string, programs: readonly string[]): Promise<void> {
   await mkdir(path)
   const folders = (process.env.PATH ?? '').split(delimiter)

@@ -1,6 +1,6 @@
 import {Random} from './random.js'
 
-/** What a server can put into a value so that it is not seen, or not seen as one, by kind. */
+/** Characters that a server can insert into a value to hide it, by kind. */
 export const BREAKERS: Readonly<Record<string, string>> = {
   tab: '\t',
   'line feed': '\n',
@@ -54,8 +54,8 @@ interface BrokenSecret {
 }
 
 /**
- * A secret as a hostile server would give it back: in each encoding, broken every dozen characters or
- * so by each kind of character that is not shown.
+ * A secret as a hostile server would return it: in each encoding, broken every dozen characters or
+ * so by each kind of invisible character.
  *
  * @param seed - the same one breaks it at the same places
  */
@@ -71,7 +71,7 @@ export function brokenSecrets(secret: string, seed: number): BrokenSecret[] {
   })
 }
 
-/** Whether somebody who leaves out what is not to be seen can read a secret off a text. */
+/** Whether a reader who ignores invisible characters can read a secret in a text. */
 export function holdsSecret(text: string, secret: string): boolean {
   const visible = text.replaceAll(/\\u[\da-f]{4}|\\[bfnrt]|[^!-~]/gi, '')
   return Object.values(ENCODINGS).some((encode) => visible.includes(encode(secret)))

@@ -20,7 +20,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-proxy-server',
-  // Routes see neither redirects nor what the browser asks on its own: they find no address.
+  // Routes see neither redirects nor the browser's own requests: those cannot resolve any host.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ]
 
@@ -30,14 +30,14 @@ interface OpenBrowser {
   page: Page
   context: BrowserContext
   /**
-   * Addresses on other machines that a page asked for; none of them was reached. Complete after
+   * Addresses on other machines that a page requested; none of them was reached. Complete after
    * `close()`: the browser reports a redirect a little later than it refuses it.
    */
   foreignRequests: string[]
   close: () => Promise<void>
 }
 
-/** Opens a Chromium that has never been used, and that reaches this machine only. */
+/** Opens a new Chromium that can reach only this machine. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'mogplex-browser-'))
   onCleanup(() => removeForGood(folder))
@@ -52,7 +52,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
   return {page, context, foreignRequests, close}
 }
 
-/** The browser's helpers outlive it for a moment, and go on writing. */
+/** The browser's helper processes outlive it for a moment, and keep writing. */
 async function removeForGood(folder: string): Promise<void> {
   for (let round = 0; round < 20; round++) {
     await rm(folder, {recursive: true, force: true, maxRetries: 5})
@@ -86,7 +86,7 @@ async function launchOne({program, env}: Chromium, folder: string): Promise<Brow
     executablePath: program,
     args: FLAGS,
     chromiumSandbox: false,
-    // Made from nothing: no proxy, no certificate, and no token that a page could lead out.
+    // A minimal environment: no proxy, no certificate, and no token that a page could leak.
     env: {PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8', ...env},
     serviceWorkers: 'block',
     timeout: 30_000,

@@ -9,8 +9,8 @@ const bundles = new Map<string, Promise<Command>>()
 let folder: string | undefined
 
 /**
- * A small program of `test/support/workers`, in one file: it starts in the time that Node itself
- * takes, so that it can be killed by the hundred.
+ * A small program of `test/support/workers`, bundled into one file: it starts as fast as Node
+ * itself, so that it can be killed by the hundred.
  */
 export async function bundledWorker(name: string): Promise<Command> {
   const bundle = bundles.get(name) ?? makeBundle(name)
@@ -32,7 +32,7 @@ async function makeBundle(name: string): Promise<Command> {
     target: 'node20',
     mainFields: ['module', 'main'],
     logLevel: 'error',
-    // What is CommonJS among the packages asks for Node's own modules.
+    // CommonJS packages require Node's own modules.
     banner: {
       js: "import {createRequire} from 'node:module'; const require = createRequire(import.meta.url);",
     },

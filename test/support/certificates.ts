@@ -13,7 +13,7 @@ export interface Certificates {
 
 const NEW_KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ')
 
-/** Whether certificates can be made on this machine. */
+/** Whether certificates can be created on this machine. */
 export function hasOpenssl(): boolean {
   try {
     openssl(tmpdir(), ['version'])
@@ -41,7 +41,7 @@ policy = any
 commonName = supplied
 `
 
-/** Makes a certificate authority that nobody knows, and has it sign for a host, for two days. */
+/** Creates an unknown certificate authority that signs a host's certificate, for two days. */
 export function makeCertificates(
   host: string,
   {from, until}: Validity = {from: -1, until: 2},
@@ -92,7 +92,7 @@ export function makeCertificates(
   return {
     authorityPath: join(folder, 'authority.pem'),
     key: read('host.key'),
-    cert: read('host.pem') + authority, // as proxies that sign certificates send them
+    cert: read('host.pem') + authority, // like proxies that sign certificates send them
   }
 }
 

@@ -3,9 +3,9 @@ import {syncBuiltinESMExports} from 'node:module'
 import {onCleanup} from './cleanup.js'
 
 /**
- * Lets functions of `node:fs` behave as on another file system, or at another moment.
+ * Makes functions of `node:fs` behave as on another file system, or at another moment.
  *
- * @returns how to end it before the test does
+ * @returns a function that restores them before the test ends
  */
 export function changeFs(changes: Partial<typeof fs>): () => void {
   const before = Object.fromEntries(
@@ -21,7 +21,7 @@ export function changeFs(changes: Partial<typeof fs>): () => void {
   return restore
 }
 
-/** A function that fails with an error of the system. */
+/** A function that fails with a system error. */
 export function failing(code: string): () => never {
   return () => {
     throw Object.assign(new Error(code), {code})

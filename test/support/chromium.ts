@@ -23,9 +23,9 @@ const UNPACK = `
 `
 
 /**
- * The package brings fonts, and a configuration that looks for them in the temporary folder, where
- * they are not. Text of a browser that finds no font has no size: Playwright calls it hidden. What
- * it keeps of them goes into the home of the browser: `relative` would be the working folder here.
+ * The package contains fonts, and a configuration that looks for them in the temporary folder,
+ * where they are not. Without a font, text has no size: Playwright considers it hidden. Its font
+ * cache is placed in the home of the browser: `relative` would be the working folder here.
  */
 const FONTS_FILE = 'test-fonts.conf'
 const FONTS = `<?xml version="1.0"?>
@@ -41,17 +41,17 @@ export interface Chromium {
   env: Record<string, string>
 }
 
-/** Every Chromium that may be here, best first; the last one comes out of an npm package. */
+/** Every Chromium that may be available, best first; the last one comes from an npm package. */
 export async function* chromiums(chosen = process.env.CHROME_PATH): AsyncGenerator<Chromium> {
   if (chosen) {
     yield {program: chosen, env: {}}
-    return // who chose one wants that one, or an error
+    return // an explicit choice is used, or an error
   }
   for (const program of INSTALLED) if (existsSync(program)) yield {program, env: {}}
   if (process.platform === 'linux' && process.arch === 'x64') yield packaged()
 }
 
-/** Unpacks the browser of `@sparticuz/chromium` once, and from then on finds it unpacked. */
+/** Unpacks the browser of `@sparticuz/chromium` once, and finds it unpacked afterwards. */
 async function packaged(): Promise<Chromium> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
   const manifest = await readFile(join(dirname(entry), '..', '..', 'package.json'), 'utf8')
@@ -63,7 +63,7 @@ async function packaged(): Promise<Chromium> {
   return {program: join(folder, 'chromium'), env: {FONTCONFIG_FILE}}
 }
 
-/** Whole or not at all: other runs look at it. */
+/** Completely or not at all: other runs use it. */
 async function putFonts(path: string): Promise<void> {
   const fresh = `${path}.${process.pid}`
   await writeFile(fresh, FONTS)
@@ -71,8 +71,8 @@ async function putFonts(path: string): Promise<void> {
 }
 
 /**
- * The package unpacks into the temporary folder, and takes whatever lies there under its name for
- * finished. So it gets a folder of its own, which takes its final name when it is whole.
+ * The package unpacks into the temporary folder, and accepts any existing file of its name as
+ * complete. So it gets a separate folder, which is renamed when it is complete.
  */
 async function unpackInto(folder: string): Promise<void> {
   await mkdir(dirname(folder), {recursive: true})
@@ -85,6 +85,6 @@ async function unpackInto(folder: string): Promise<void> {
     await rename(fresh, folder)
   } catch (error) {
     await rm(fresh, {recursive: true, force: true})
-    if (!existsSync(folder)) throw error // else another run was faster
+    if (!existsSync(folder)) throw error // otherwise another run was faster
   }
 }

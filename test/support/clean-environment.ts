@@ -1,8 +1,8 @@
 import {homeVariables} from './home-variables.js'
 
 /**
- * The environment as it was before the tests cleaned it, for what is no test subject but a tool of
- * this machine: npm needs its cache, proxy and certificates.
+ * The environment before the tests cleaned it, for tools of this machine that are not under test:
+ * npm needs its cache, proxy and certificates.
  */
 export const machineEnvironment: Readonly<NodeJS.ProcessEnv> = {...process.env}
 
@@ -48,9 +48,9 @@ function changesTheCli(variable: string): boolean {
 }
 
 /**
- * Takes such variables out of an environment, and puts `home` in the place of the user's own home
- * (with HOME merely unset, Node would ask the password database and find it again). The terminal is
- * one at which Node's own line editor works.
+ * Removes such variables from an environment, and replaces the user's home with `home` (with HOME
+ * merely unset, Node would find it in the password database). The terminal is one that supports
+ * Node's line editor.
  */
 export function cleanEnvironment(env: NodeJS.ProcessEnv, home: string): void {
   for (const variable of Object.keys(env)) {

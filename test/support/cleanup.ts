@@ -5,8 +5,8 @@ const afterTheRun: Cleanup[] = []
 let insideTest = false
 
 /**
- * Remembers what has to be ended or removed. Made in a test or a `beforeEach`, it goes with that
- * test; made in a `before`, it serves a whole suite and stays until the run ends.
+ * Registers cleanups. One that is created in a test or a `beforeEach` runs after that test; one
+ * from a `before` belongs to a whole suite and runs at the end of the run.
  */
 export function onCleanup(cleanup: Cleanup): void {
   ;(insideTest ? afterTheTest : afterTheRun).push(cleanup)
@@ -25,14 +25,14 @@ export async function endRun(): Promise<void> {
   await drain(afterTheRun)
 }
 
-/** Last made, first ended: a process goes before the home it writes to. */
+/** In reverse order: a process ends before the home it writes to is removed. */
 async function drain(cleanups: Cleanup[]): Promise<void> {
   const failures: unknown[] = []
   for (const cleanup of cleanups.splice(0).reverse()) {
     try {
       await cleanup()
     } catch (error) {
-      failures.push(error) // one that fails must not keep the others from their turn
+      failures.push(error) // one failure must not prevent the others
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, 'Cleaning up after a test failed.')

@@ -10,10 +10,10 @@ export type Command = readonly [program: string, ...args: string[]]
 /** The Node that runs the built CLI: that of the tests, unless another one is to be tried. */
 const nodeOfCli = process.env.NODE_UNDER_TEST ?? process.execPath
 
-/** The built CLI with nothing around it. */
+/** The built CLI without options. */
 export const plainCli: Command = [nodeOfCli, join(projectRoot, 'bin', 'run.js')]
 
-/** The built CLI, as a user runs it: with compiled code of earlier runs. */
+/** The built CLI, as a user runs it: with the code cache of earlier runs. */
 export const builtCli: Command = [
   nodeOfCli,
   '--require',
@@ -21,20 +21,19 @@ export const builtCli: Command = [
   join(projectRoot, 'bin', 'run.js'),
 ]
 
-/** A command as a part of a line for a shell, wherever the checkout is. */
+/** A command as part of a shell command line, wherever the checkout is. */
 export function shellWords(command: readonly string[]): string {
   return command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ')
 }
 
-/** How a process ended; by its code or by a signal, the other one is undefined. */
+/** How a process ended; by its exit code or by a signal, the other one is undefined. */
 export interface Exit {
   code: number | undefined
   signal: NodeJS.Signals | undefined
 }
 
 /**
- * An environment made from nothing: one stray variable of this machine would outrank the login
- * under test.
+ * A minimal environment: a stray variable of this machine would outrank the login under test.
  */
 export function cliEnvironment(
   home: string,
@@ -43,7 +42,7 @@ export function cliEnvironment(
   return {
     PATH: process.env.PATH ?? '',
     ...homeVariables(home),
-    MOGPLEX_CACHE: 'off', // it is in the home of whoever runs the tests
+    MOGPLEX_CACHE: 'off', // it is in the home of the user who runs the tests
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     ...env,

@@ -21,7 +21,7 @@ function traitsOf(profile: Profile, {replayWindowSeconds}: EveryServerOptions): 
   }
 }
 
-/** Sets a stage at a local cloud for the suite in whose `describe` it is called. */
+/** Creates a stage with a local cloud for the suite whose `describe` calls it. */
 export function setCloudStage(profile: Profile, options: EveryServerOptions = {}): ServerStage {
   const stage = setStage({profile, ...options})
   let before = 0

@@ -13,13 +13,13 @@ const INET = /sin6?_port=htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, "
 
 interface Contacted {
   readonly result: CliResult
-  /** `host:port`, or `dns host`; each once. */
+  /** `host:port`, or `dns host`; without duplicates. */
   readonly addresses: readonly string[]
 }
 
 /**
- * Runs the CLI and tells whom it turned to, child processes included: as Node is asked to, and, where
- * strace is there and may be used, as the system is.
+ * Runs the CLI and reports the addresses it contacted, including its child processes: as requested
+ * from Node, and, where strace is available and permitted, as requested from the system.
  */
 export async function contactedBy(
   stage: SignInStage,
@@ -33,7 +33,7 @@ export async function contactedBy(
   const env = {...options.env, ...preload('record-network.cjs'), MOGPLEX_TEST_NETWORK: asked}
   const result = await stage.run(args, {...options, command, env})
   const system = [...(await textOf(traced)).matchAll(new RegExp(INET, 'g'))].flatMap(
-    ([, port = '', host = '']) => (port === '0' ? [] : `${host}:${port}`), // 0: which way would it go?
+    ([, port = '', host = '']) => (port === '0' ? [] : `${host}:${port}`), // 0: only a route lookup
   )
   const node = (await textOf(asked)).split('\n').filter((line) => line !== '')
   return {result, addresses: [...new Set([...node, ...system])].sort()}

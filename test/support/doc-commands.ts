@@ -4,21 +4,21 @@ import {parse} from 'yaml'
 interface DocCommands {
   /** To be run by bash, one after the other. */
   readonly lines: readonly string[]
-  /** Of blocks that are shown and neither run nor say why not. */
+  /** Of blocks that are neither run nor say why not. */
   readonly unexplained: readonly string[]
 }
 
 interface Block {
   readonly language: string
   readonly text: string
-  /** The last line before it that is not empty. */
+  /** The last non-empty line before it. */
   readonly before: string
 }
 
 const WHY_NOT = /^<!-- not run: \S.* -->$/
 const SHOWN = /^(?:\$ )?(?:\w+=\S+ )*(?:mogplex|docker|npm|npx) /
 
-/** The commands in the blocks of a page: shell, workflows of CI, a Dockerfile, a crontab. */
+/** The commands in the code blocks of a page: shell, CI workflows, a Dockerfile, a crontab. */
 export function docCommands(markdown: string): DocCommands {
   const blocks = blocksOf(markdown)
   return {
@@ -40,7 +40,7 @@ function blocksOf(markdown: string): Block[] {
   )
 }
 
-/** `undefined` where a block of that language is only shown. */
+/** `undefined` where blocks of that language are only shown. */
 function linesOf(language: string, text: string): string[] | undefined {
   const lines = text.split('\n').map((line) => line.trim())
   switch (language) {
@@ -62,7 +62,7 @@ function linesOf(language: string, text: string): string[] | undefined {
   }
 }
 
-/** What a workflow runs: `run` at GitHub, `script` at GitLab. */
+/** The commands of a workflow: `run` at GitHub, `script` at GitLab. */
 function scriptsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, member]: [string, unknown]) => {

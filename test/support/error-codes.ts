@@ -12,7 +12,7 @@ interface ErrorClass {
 
 const FOLDERS = ['src', 'packages/plugin-kit/src', ...plugins()]
 
-/** The codes of the errors that our own sources define, each with its exit code, as `USAGE 2`. */
+/** The error codes that our sources define, each with its exit code, as `USAGE 2`. */
 export function errorCodes(): Set<string> {
   const classes = new Map<string, ErrorClass>()
   const given: [code: string, by: string][] = []
@@ -25,7 +25,8 @@ export function errorCodes(): Set<string> {
     )
     const visit = (node: ts.Node): void => {
       if (ts.isClassDeclaration(node) && node.name) classes.set(node.name.text, classOf(node))
-      // Some errors are given their code: `new LoginFailedError(message, remedy, 'LOGIN_TIMED_OUT')`.
+      // Some errors get their code as an argument: `new LoginFailedError(message, remedy,
+      // 'LOGIN_TIMED_OUT')`.
       if (ts.isNewExpression(node)) {
         const [, , code] = node.arguments ?? []
         if (code !== undefined && ts.isStringLiteral(code) && /^[A-Z_]{4,}$/.test(code.text))
@@ -55,7 +56,7 @@ function filesBelow(folder: string): string[] {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => join(projectRoot, folder, name))
   } catch {
-    return [] // a plugin that is only data
+    return [] // a plugin with only data
   }
 }
 
@@ -72,13 +73,13 @@ function classOf(node: ts.ClassDeclaration): ErrorClass {
   }
 }
 
-/** What a code is where nobody says otherwise: the default of a parameter. */
+/** The default code: the default of a parameter. */
 function parameterOf(node: ts.ClassDeclaration, name: string): ts.Expression | undefined {
   const parameters = node.members.find(ts.isConstructorDeclaration)?.parameters ?? []
   return parameters.find((each) => each.name.getText() === name)?.initializer
 }
 
-/** By the class itself, or the nearest one that it extends. */
+/** From the class itself, or the nearest base class. */
 function exitCodeOf(name: string, classes: ReadonlyMap<string, ErrorClass>): number | undefined {
   const found = classes.get(name)
   if (found === undefined) return undefined

@@ -6,7 +6,7 @@ import type {LoginMember} from './stored-login.js'
 
 type Tokens = Readonly<Record<string, string | undefined>>
 
-/** Refreshes as a client does, without the CLI. */
+/** Refreshes like a client, without the CLI. */
 async function refresh({issuer}: ServerStage, refreshToken = ''): Promise<Tokens> {
   const found = await fetch(`${issuer}/.well-known/oauth-authorization-server`)
   const {token_endpoint: url} = (await found.json()) as {token_endpoint: string}
@@ -16,7 +16,7 @@ async function refresh({issuer}: ServerStage, refreshToken = ''): Promise<Tokens
   return (await response.json()) as Tokens
 }
 
-/** Signs in as `server.signIn` does, without a process. */
+/** Signs in like `server.signIn`, without a process. */
 async function signIn(server: ServerStage): Promise<LoginMember> {
   const login = startLogin(servicesOn(server.stage))
   await server.visit(await login.address)

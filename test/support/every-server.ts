@@ -10,7 +10,7 @@ const KINDS = {
   strict: setStrictServerStage,
 }
 
-/** Tells a story once at each kind of server, in a suite of its own. */
+/** Runs a scenario once with each kind of server, in a separate suite. */
 export function forEveryServer(
   title: string,
   story: (server: ServerStage) => void,
@@ -18,7 +18,7 @@ export function forEveryServer(
 ): void {
   for (const [kind, setServerStage] of Object.entries(KINDS)) {
     describe(`${title}, at a server of the kind "${kind}"`, function () {
-      this.timeout(60_000) // a story runs the CLI several times
+      this.timeout(60_000) // a scenario runs the CLI several times
       story(setServerStage(options))
     })
   }

@@ -4,13 +4,13 @@ import {jsonLines} from './answers.js'
 import type {CliResult} from './run-cli.js'
 import type {SignInStage} from './sign-in-stage.js'
 
-/** What `mogplex doctor --json` found. */
+/** The findings of `mogplex doctor --json`. */
 export interface Report {
   readonly findings: readonly ReportedFinding[]
   readonly result: CliResult
 }
 
-/** Runs `mogplex doctor --json`, whose exit code has to agree with what it found. */
+/** Runs `mogplex doctor --json`, whose exit code must match its findings. */
 export async function examined(stage: SignInStage, args: readonly string[] = []): Promise<Report> {
   const result = await stage.run(['doctor', '--json', ...args])
   const findings = jsonLines(result) as ReportedFinding[]
@@ -25,7 +25,7 @@ export async function examined(stage: SignInStage, args: readonly string[] = [])
 
 const KEYS = ['id', 'state', 'what', 'remedy', 'fixable', 'mended']
 
-/** The finding of an id; the first that is not fine, where there are several. */
+/** The finding with an id; the first failed one, where there are several. */
 export function found({findings, result}: Report, id: string): ReportedFinding {
   const those = findings.filter((finding) => finding.id === id)
   const finding = those.find(({state}) => state !== 'fine') ?? those[0]

@@ -8,22 +8,22 @@ import {temporaryHome} from './temporary-home.js'
 
 interface ExampleRegistry {
   readonly registry: NpmRegistry
-  /** The folder in which the example was made. */
+  /** The folder that contains the example. */
   readonly example: string
 }
 
 let opened: Promise<ExampleRegistry> | undefined
 
 /**
- * A registry with the plugin kit and the example of a plugin that is made with it, for all tests of
- * a run. Ask for it in a `before`.
+ * A registry with the plugin kit and the example plugin that is built with it, for all tests of a
+ * run. Call it in a `before`.
  */
 export async function exampleRegistry(): Promise<ExampleRegistry> {
   return (opened ??= publish())
 }
 
 async function publish(): Promise<ExampleRegistry> {
-  await packedCli() // which builds the kit
+  await packedCli() // builds the kit
   const [registry, folder] = await Promise.all([startNpmRegistry(), temporaryHome()])
   await registry.publish(await npmPack(join(projectRoot, 'packages', 'plugin-kit'), folder))
   const example = join(folder, 'plugin-usage')

@@ -15,7 +15,7 @@ class KeptStream extends Writable {
   }
 }
 
-/** A process that ends nobody: `exit` keeps the codes, and goes on as a process does not. */
+/** A process that does not exit: `exit` records the codes, and returns, unlike the real one. */
 export class FakeProcess extends EventEmitter {
   readonly stdout = new KeptStream()
   readonly stderr = new KeptStream()
@@ -29,7 +29,7 @@ export class FakeProcess extends EventEmitter {
     this.exits.push(code)
   }
 
-  /** What code does that ends the process: by then another may stand in the place of `exit`. */
+  /** The code under test may replace `exit` by then. */
   end(code: number): void {
     this.exit(code)
   }
@@ -38,7 +38,7 @@ export class FakeProcess extends EventEmitter {
     this.folders.push(folder)
   }
 
-  /** As what it stands in for. */
+  /** Behaves like the original. */
   get asProcess(): CustodyHost['process'] & LaunchProcess {
     return this as unknown as CustodyHost['process'] & LaunchProcess
   }
@@ -49,11 +49,11 @@ interface Timer {
   readonly work: () => void
 }
 
-/** Timers that run out when a test says so. */
+/** Timers that expire when a test says so. */
 export class FakeTimers {
   #now = 0
   readonly #timers = new Map<object, Timer>()
-  /** Those that keep no process alive. */
+  /** The unreferenced ones. */
   readonly unreferenced = new Set<object>()
 
   get waiting(): number {

@@ -4,15 +4,18 @@ import {onCleanup} from './cleanup.js'
 import {waitUntil} from './wait-until.js'
 
 export interface FakeProgram {
-  /** A PATH that begins with its folder. `BROWSER` names it so: a path there ends at a blank. */
+  /**
+   * A PATH that starts with its folder. `BROWSER` names it without a path: a path there ends at a
+   * blank.
+   */
   readonly PATH: string
-  /** What it was started with: its process id, its arguments, its environment, a line each. */
+  /** How it was started: its process id, its arguments, its environment, one per line. */
   readonly seen: () => Promise<string[]>
 }
 
 /**
- * Writes a shell script that notes how it was started, talks on both its outputs, and then does
- * what it is told. Where it still runs after the test, it is ended.
+ * Writes a shell script that records how it was started, prints to both outputs, and then runs the
+ * given commands. If it still runs after the test, it is ended.
  */
 export async function fakeProgram(
   folder: string,
@@ -57,6 +60,6 @@ function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

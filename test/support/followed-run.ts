@@ -13,7 +13,7 @@ const CREATED = '2026-11-23T16:00:00.000Z'
  * Follows a run through everything but the network: the answers are texts, and time passes only in
  * pauses.
  *
- * @param answer - what the service says after so many milliseconds, at which question
+ * @param answer - the service's answer after so many milliseconds, to which request
  */
 async function followRun(
   answer: (nowMs: number, count: number) => {status: string; events: readonly object[]},
@@ -42,7 +42,7 @@ async function followRun(
   return {requests}
 }
 
-/** How many requests an hour of virtual time takes in which nothing happens. */
+/** The number of requests in an hour of virtual time in which nothing happens. */
 export async function requestsOfQuietHour(): Promise<number> {
   let count = 0
   await followRun((nowMs) => {
@@ -52,7 +52,7 @@ export async function requestsOfQuietHour(): Promise<number> {
   return count
 }
 
-/** The heap, in MB, after a tenth of so many looks at a run and after all of them. */
+/** The heap, in MB, after a tenth of so many polls of a run and after all of them. */
 export async function heapWhileFollowing(
   looks: number,
   size: number,
@@ -63,7 +63,7 @@ export async function heapWhileFollowing(
   await followRun((_nowMs, count) => {
     if (count === Math.floor(looks / 10)) before = heapMb(collectGarbage)
     if (count === looks) after = heapMb(collectGarbage)
-    // Fewer than the window, so that all events are asked for again and again.
+    // Fewer than the window, so that all events are requested each time.
     return {status: count < looks ? 'streaming' : 'success', events: events(size - 1)}
   })
   return {before, after}

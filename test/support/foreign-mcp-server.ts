@@ -25,22 +25,23 @@ interface Asked {
 type Fault = (asked: Asked, response: ServerResponse) => Promise<boolean> | boolean
 
 /**
- * An MCP server that is not the hosted one, made of the official SDK: it has sessions, streams its
- * answers, asks the host back, and has tools with and without marks. It goes with the test.
+ * An MCP server that is not the hosted one, built with the official SDK: it has sessions, streams
+ * its answers, sends requests to the host, and has tools with and without annotations. Ends with
+ * the test.
  */
 export interface ForeignMcpServer {
   readonly url: string
   readonly asked: readonly Asked[]
-  /** How often the tool `count` was run. */
+  /** How many times the tool `count` ran. */
   readonly counted: () => number
-  /** Which calls were cancelled. */
+  /** The cancelled calls. */
   readonly cancelled: () => number
   readonly sessions: () => number
-  /** Lets faults in; without one, takes them away. */
+  /** Sets a fault; removes it when absent. */
   setFault(fault?: Fault): void
-  /** Forgets all sessions, as a server does that starts again. */
+  /** Forgets all sessions, like a server after a restart. */
   forget(): Promise<void>
-  /** Says to all that the tools have changed. */
+  /** Notifies all sessions that the tools have changed. */
   sayChanged(): Promise<void>
   addTool(name: string, isReadOnly?: boolean): void
 }
@@ -207,7 +208,7 @@ const LOST = JSON.stringify({
 
 type EventStore = NonNullable<NonNullable<ConstructorParameters<typeof Transport>[0]>['eventStore']>
 
-/** What lets a stream be taken up again. */
+/** Makes streams resumable. */
 function memoryStore(): EventStore {
   const events: {stream: string; id: string; message: Parameters<EventStore['storeEvent']>[1]}[] =
     []

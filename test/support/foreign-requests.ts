@@ -3,7 +3,7 @@ import type {BrowserContext, Page} from 'playwright-core'
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost'])
 const NETWORK = new Set(['http:', 'https:', 'ws:', 'wss:', 'ftp:'])
 
-/** Refuses every request of a page that leaves this machine, and returns the list of them. */
+/** Blocks every request of a page to another machine, and returns the list of them. */
 export async function refuseForeignRequests(context: BrowserContext): Promise<string[]> {
   const foreign: string[] = []
   await context.route(isForeign, (route) => {
@@ -15,12 +15,12 @@ export async function refuseForeignRequests(context: BrowserContext): Promise<st
     return socket.close()
   })
   const watch = (page: Page) => noteRedirects(context, page, foreign)
-  context.on('page', (page) => void watch(page).catch(() => undefined)) // it may be gone again
+  context.on('page', (page) => void watch(page).catch(() => undefined)) // it may be closed already
   await Promise.all(context.pages().map(watch))
   return foreign
 }
 
-/** A redirect passes by every route, and Playwright's own events miss it when it is refused. */
+/** A redirect bypasses all routes, and Playwright's own events miss it when it is refused. */
 async function noteRedirects(context: BrowserContext, page: Page, foreign: string[]) {
   const session = await context.newCDPSession(page)
   session.on('Network.requestWillBeSent', ({redirectResponse, request}) => {

@@ -2,13 +2,13 @@ import {once} from 'node:events'
 import {createServer, type Server} from 'node:net'
 import {onCleanup} from './cleanup.js'
 
-// Below the ports that systems hand out for connections, so that none of those comes in between.
+// Below the ephemeral ports, so that outgoing connections do not use them.
 const LOWEST = 12_000
 const HIGHEST = 31_999
-/** Ports that somebody may really use here: the CLI's own, and the local cloud's. */
+/** Ports that may really be in use here: the CLI's own, and the local cloud's. */
 const TAKEN = new Set([24_800, 24_816, 24_818])
 
-/** Two ports of 127.0.0.1 on which nothing listens now. */
+/** Two ports of 127.0.0.1 that nothing listens on now. */
 export async function twoFreePorts(): Promise<readonly [number, number]> {
   const first = await freePort()
   let second = await freePort()
@@ -16,7 +16,7 @@ export async function twoFreePorts(): Promise<readonly [number, number]> {
   return [first, second]
 }
 
-/** Takes a port for the rest of the test, as another program would, and says nothing there. */
+/** Occupies a port for the rest of the test, like another program, and sends nothing there. */
 export async function occupy(port: number): Promise<Server> {
   const server = createServer()
   server.listen(port, '127.0.0.1')

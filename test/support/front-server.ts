@@ -4,13 +4,13 @@ import {createServer, type IncomingMessage, request as ask, type ServerResponse}
 import type {AddressInfo} from 'node:net'
 import {buffer} from 'node:stream/consumers'
 
-/** A request as it arrived, its credential included: keep it out of what is printed. */
+/** A received request, including its credential: do not print it. */
 export interface ArrivedRequest {
   readonly method: string
   /** Without the query. */
   readonly path: string
   readonly authorization: string | null
-  /** Of a form to a token endpoint, such as `refresh_token`. */
+  /** The grant type of a request to a token endpoint, such as `refresh_token`. */
   readonly grantType?: string
   status?: number
 }
@@ -19,21 +19,24 @@ interface FrontServer {
   readonly origin: string
   /** Every request so far, oldest first. */
   readonly requests: ArrivedRequest[]
-  /** Puts a function before the server behind, as the local cloud's. @returns how to take it away */
+  /**
+   * Runs a function before the server behind it, like the local cloud's. @returns a function that
+   * removes it
+   */
   intercept(interceptor: Interceptor): () => void
   close(): Promise<void>
 }
 
 interface Options {
-  /** Answers what no interceptor does. */
+  /** Answers requests that no interceptor answers. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void
-  /** Sees each request, and what is answered. */
+  /** Sees each request and its answer. */
   readonly watch: (request: Request, response?: Response) => Promise<void>
 }
 
 const BODILESS = new Set([204, 205, 304])
 
-/** A small proxy on a free port of 127.0.0.1, before a server that only it can reach. */
+/** A small proxy on a free port of 127.0.0.1, for a server that only it can reach. */
 export async function startFrontServer({handle, watch}: Options): Promise<FrontServer> {
   const behind = createServer(handle)
   const behindPort = await listen(behind)
@@ -77,7 +80,7 @@ export async function startFrontServer({handle, watch}: Options): Promise<FrontS
       outgoing.writeHead(500).end(String(error))
     })
   })
-  // Clients end idle connections, never we: one could be used again in that very moment.
+  // Only clients close idle connections: otherwise one could be reused in that very moment.
   front.keepAliveTimeout = 0
   const port = await listen(front)
   return {
@@ -115,7 +118,7 @@ function requestOf({method = 'GET', url = '/', headers}: IncomingMessage, body: 
   })
 }
 
-/** With the `Host` that was asked for: the server behind makes its addresses of it. */
+/** With the requested `Host`: the server behind it builds its addresses from it. */
 async function pass(incoming: IncomingMessage, body: Buffer, port: number): Promise<Response> {
   const {method, url, headers} = incoming
   const outgoing = ask({host: '127.0.0.1', port, method, path: url, headers, agent: false})

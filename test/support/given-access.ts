@@ -1,6 +1,6 @@
 import type {Credential} from '../../src/domain/credential/credential.js'
 
-/** Access to an account with the credential as it is now: nothing is refreshed. */
+/** Access to an account with its current credential: nothing is refreshed. */
 export function givenAccess(credential: () => Credential) {
   return {
     peek: credential,

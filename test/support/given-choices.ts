@@ -3,7 +3,7 @@ import type {Resolution} from '../../src/domain/credential/precedence.js'
 import {readSettings} from '../../src/domain/settings/settings.js'
 import {authErrorFor} from '../../src/domain/credential/gate.js'
 
-/** A file of choices in memory. */
+/** A choices file in memory. */
 export function givenChoices(before: Partial<RememberedChoices> = {}) {
   let choices: RememberedChoices = {models: {}, confirmed: [], ...before}
   return {
@@ -24,7 +24,7 @@ export function givenChoices(before: Partial<RememberedChoices> = {}) {
   }
 }
 
-/** A session that sees, at each look, what these sources have come to by then. */
+/** A session that resolves these sources again at each read. */
 export function givenSession(look: () => Resolution) {
   let seen = look()
   return {

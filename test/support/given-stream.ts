@@ -3,13 +3,13 @@ import type {HttpRequest, HttpStreamRequest, StreamingHttp} from '../../src/doma
 export interface GivenAnswer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** The body, in the pieces in which it comes. */
+  /** The body, in the chunks in which it arrives. */
   readonly chunks: readonly (string | Uint8Array)[]
-  /** What the body ends with instead of an end. */
+  /** The error that the body ends with, if any. */
   readonly failure?: Error
 }
 
-/** A way out that answers every request with this, and keeps what was asked. */
+/** An HTTP client that answers every request with this, and records the requests. */
 export function givenHttp(given: GivenAnswer) {
   const requests: (HttpRequest | HttpStreamRequest)[] = []
   const closed = {times: 0}

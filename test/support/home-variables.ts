@@ -1,9 +1,9 @@
 import {join} from 'node:path'
 
 /**
- * The variables that lead a program to its user's home, on every system. Where one of them is
- * unset, Windows' Node fills in that of whoever runs it. The CLI then finds `~/.mogplex` in it by
- * itself, as it does for its users, with no `MOGPLEX_HOME`.
+ * The variables that define a user's home, on every system. Where one of them is unset, Node on
+ * Windows uses that of the current user. The CLI then finds `~/.mogplex` in it by itself, as it
+ * does for its users, without `MOGPLEX_HOME`.
  */
 export function homeVariables(home: string): Record<string, string> {
   return {
@@ -14,7 +14,7 @@ export function homeVariables(home: string): Record<string, string> {
   }
 }
 
-/** The same, and every other variable that says where something is kept. */
+/** The same, and every other variable that sets a storage location. */
 export function ownFolders(home: string) {
   return {
     ...homeVariables(home),

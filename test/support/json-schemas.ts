@@ -8,15 +8,15 @@ const ENDING = '.schema.json'
 
 type Json = Record<string, unknown>
 
-/** The shapes of `--json` in docs/schemas, by name; `common` holds parts of others. */
+/** The shapes of `--json` in docs/schemas, by name; `common` contains shared parts. */
 export function schemaNames(): string[] {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith(ENDING))
   return files.map((file) => file.slice(0, -ENDING.length)).filter((name) => name !== 'common')
 }
 
 /**
- * What fails unless a value is of a shape, and holds no member that its schema does not name: scripts
- * may get one, the docs have to know it.
+ * Validates a value against a shape, and rejects members that its schema does not name: what
+ * scripts may get, the docs have to describe.
  */
 export function shapeOf(name: string): (value: unknown) => void {
   const ajv = new Ajv({allErrors: true})
@@ -28,7 +28,7 @@ export function shapeOf(name: string): (value: unknown) => void {
   }
 }
 
-/** Each with where it is, and which member it is about. */
+/** Each with its path, and the member it is about. */
 function flaws({errors}: ValidateFunction): string {
   const all = errors ?? []
   return all
@@ -40,7 +40,7 @@ function read(name: string): Json {
   return JSON.parse(readFileSync(join(FOLDER, `${name}${ENDING}`), 'utf8')) as Json
 }
 
-/** Every object has the members that are named, and no other, unless it says otherwise. */
+/** Every object has exactly the named members, unless its schema says otherwise. */
 function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map((each: unknown) => closed(each)) as T
   if (typeof schema !== 'object' || schema === null) return schema

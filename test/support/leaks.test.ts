@@ -53,7 +53,7 @@ describe('findLeaks', () => {
 
   for (const alphabet of ['base64', 'base64url'] as const) {
     it(`finds a secret in ${alphabet}, whatever stands before and behind it`, () => {
-      const secret = 'ÿþ>>>???~~~ÿÿ>>' // gives the characters in which the alphabets differ
+      const secret = 'ÿþ>>>???~~~ÿÿ>>' // contains the characters in which the alphabets differ
       for (const before of ['', 'a', 'ab', 'abc', 'user:']) {
         for (const behind of ['', 'z', 'zy', 'zyx']) {
           const text = Buffer.from(before + secret + behind).toString(alphabet)

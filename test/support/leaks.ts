@@ -4,14 +4,14 @@ import {encodingsOf, toBytes} from './secret-encodings.js'
 
 interface LeakSearch {
   secrets: readonly string[]
-  /** Texts by what to call them: the screen, stderr, … */
+  /** Texts with their labels: the screen, stderr, … */
   texts?: Readonly<Record<string, string>>
   folder?: string
-  /** Files and folders where a secret may be, relative to `folder`. */
+  /** Files and folders where a secret is allowed, relative to `folder`. */
   except?: readonly string[]
 }
 
-/** Where a secret was found. It names the secret by its number, never by its text. */
+/** Where a secret was found. Names the secret by its number, never by its text. */
 export interface Leak {
   where: string
   secretIndex: number
@@ -22,20 +22,20 @@ type Place = readonly [where: string, bytes: string]
 
 const SHORTEST = 8
 
-const ESC = '(?:\\x1b|\\\\u001b|\\\\x1b)' // as it is, and as JSON or a debugger spells it
+const ESC = '(?:\\x1b|\\\\u001b|\\\\x1b)' // unchanged, and as JSON or a debugger spells it
 const ANSI = new RegExp(
   `${ESC}\\][^\\x07\\x1b\\\\]*(?:\\x07|\\\\u0007|${ESC}\\\\{1,2})|` +
     `${ESC}\\[[0-9:;<=>?]*[ -/]*[@-~]|${ESC}[()][0-9A-B]|${ESC}[=>78]`,
   'g',
 )
-// Zero-width characters, and the frames of boxes: UTF-8, one character a byte.
+// Zero-width characters, and box-drawing characters: UTF-8, one character per byte.
 const UNSEEN = /\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad|\xe2[\x94\x95][\x80-\xbf]/g
 const BREAKS = /\\[nrt]|[\s\0]/g
 
 /**
- * Searches texts, and files with their names, for secrets, plain and encoded, also where colours
- * or line breaks cut them. It works synchronously, so that a forgotten `await` cannot pass for
- * "nothing found".
+ * Searches texts, and files with their names, for secrets, plain and encoded, even where colours or
+ * line breaks split them. Synchronous, so that a forgotten `await` cannot look like "nothing
+ * found".
  */
 export function findLeaks({secrets, texts = {}, folder, except = []}: LeakSearch): Leak[] {
   secrets.forEach((secret, index) => {
@@ -79,7 +79,7 @@ function filesBelow(folder: string, except: ReadonlySet<string>, below = ''): Pl
     const stats = lstatSync(join(folder, path))
     if (stats.isDirectory()) return filesBelow(folder, except, path)
     if (stats.isSymbolicLink()) return [[path, toBytes(readlinkSync(join(folder, path)))]]
-    // A pipe or a socket keeps nothing, and reading it would wait for ever.
+    // A pipe or a socket stores nothing, and reading it would block.
     return [[path, stats.isFile() ? readFileSync(join(folder, path), 'latin1') : '']]
   })
 }

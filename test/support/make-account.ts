@@ -7,7 +7,7 @@ interface Told {
   readonly name?: string
 }
 
-/** An account as a server told of it. */
+/** An account as a server reports it. */
 export function makeAccount({id, email, name}: Told): Account {
   return {
     id,
@@ -16,7 +16,7 @@ export function makeAccount({id, email, name}: Told): Account {
   }
 }
 
-/** A value as JSON shows it: texts from outside are compared by what they say. */
+/** A value as JSON shows it: texts from outside are compared by their contents. */
 export function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value))
 }

@@ -17,10 +17,10 @@ export const AUTH_PATH = '/home/ada/.mogplex/auth.json'
 export const ISSUER = 'https://mogplex.com'
 export const NOW = new Date('2026-11-23T16:00:00.000Z')
 
-/** Of a login that is over, and that nothing can refresh. */
+/** For an expired login that cannot be refreshed. */
 export const OVER = {expiresAt: NOW, refreshToken: undefined}
 
-/** A stored login of Ada's at the default issuer, good for an hour. */
+/** A stored login of Ada's at the default issuer, valid for an hour. */
 export function makeLogin(changes: Partial<OAuthCredential> = {}): OAuthCredential {
   return {
     type: 'oauth',
@@ -54,7 +54,7 @@ export function makeKey(
   }
 }
 
-/** A Mogplex key from the shell. */
+/** A Mogplex key from a shell variable. */
 export function makeShellKey(): ApiKeyCredential {
   return {
     type: 'api-key',
@@ -92,7 +92,7 @@ export function serverAt(baseUrl: string): Sources['server'] {
   return {issuer: baseUrl, baseUrl, hasBaseUrl: true}
 }
 
-/** What these sources come to, at the default issuer. */
+/** The resolution of these sources, at the default issuer. */
 export function resolve(changes: Partial<Sources> = {}): Resolution {
   return resolveCredentials({
     env: {},

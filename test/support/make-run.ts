@@ -3,7 +3,7 @@ import type {Run} from '../../src/domain/run/run.js'
 
 export const RUN_ID = '5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab'
 
-/** A run that goes on, unless told otherwise. */
+/** A run that is in progress by default. */
 export function makeRun(changes: Partial<Run> = {}): Run {
   return {
     runId: RUN_ID,

@@ -13,23 +13,23 @@ interface McpHostOptions {
   readonly home: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
-  /** What the host can do for a server. */
+  /** The host's capabilities for a server. */
   readonly capabilities?: ConstructorParameters<typeof Client>[1]
 }
 
-/** An agent host, made of the official SDK's client, that has started `mogplex mcp connect`. */
+/** An agent host, built with the official SDK's client, that has started `mogplex mcp connect`. */
 export interface McpHost {
   readonly client: Client
   readonly pid: number
   readonly stderr: () => string
-  /** All that it was sent. */
+  /** Everything it received. */
   readonly messages: readonly JSONRPCMessage[]
-  /** How often it was told that the tools have changed. */
+  /** How many times it was notified that the tools have changed. */
   readonly changes: () => number
-  /** Resolves when it was told more often than that. */
+  /** Resolves when {@link changes} exceeds that number. */
   readonly changed: (since: number) => Promise<unknown>
   readonly tools: () => Promise<string[]>
-  /** What a tool answers, as text; with `error: ` before it where it has failed. */
+  /** A tool's answer as text; prefixed with `error: ` where it failed. */
   readonly call: (name: string, args?: Record<string, unknown>) => Promise<string>
 }
 

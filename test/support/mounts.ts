@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {onCleanup} from './cleanup.js'
 
-/** Runs `mount`. @returns whether it did */
+/** Runs `mount`. @returns whether it succeeded */
 export function mounts(...args: string[]): boolean {
   return spawnSync('mount', args).status === 0
 }

@@ -14,15 +14,15 @@ interface Published {
 
 export interface NpmRegistry {
   readonly url: string
-  /** What npm is to see in its environment: its user's settings and cache, and this registry. */
+  /** The environment for npm: its user's settings and cache, and this registry. */
   readonly env: Readonly<Record<string, string>>
   /** Serves a package from now on. */
   publish: (tarball: string) => Promise<void>
 }
 
 /**
- * A small npm registry on 127.0.0.1. It serves what is published to it, and sends npm on to the
- * registry that npm is set up for with all else.
+ * A small npm registry on 127.0.0.1. It serves the packages that are published to it, and redirects
+ * npm to its configured registry for all others.
  */
 export async function startNpmRegistry(): Promise<NpmRegistry> {
   const packages = new Map<string, Published>()

@@ -8,7 +8,7 @@ import {temporaryHome} from './temporary-home.js'
 
 const run = promisify(execFile)
 const MACHINE_NPM: Command = ['npm']
-/** What the tests expect of npm, whatever its user prefers. */
+/** The npm options that the tests rely on, whatever its user prefers. */
 const AS_USUAL = {
   NODE_ENV: '',
   npm_config_ignore_scripts: 'false',
@@ -16,7 +16,8 @@ const AS_USUAL = {
 }
 
 /**
- * Runs npm as its user has set it up, whom the tests hide: with their proxy and certificates, too.
+ * Runs npm with its user's configuration, which the tests hide: including their proxy and
+ * certificates.
  *
  * @param command - another npm than the one of this machine
  */
@@ -34,7 +35,7 @@ export async function npm(
   return stdout.trim()
 }
 
-/** The npm of this machine where its major version is this one, else one that is fetched. */
+/** The npm of this machine if its major version is this one, otherwise one that is fetched. */
 export async function npmOfMajor(major: number): Promise<Command> {
   const version = await npm(['--version'], tmpdir())
   if (version.startsWith(`${major}.`)) return MACHINE_NPM
@@ -43,7 +44,7 @@ export async function npmOfMajor(major: number): Promise<Command> {
 }
 
 /**
- * Installs a package in a folder of its own.
+ * Installs a package in a separate folder.
  *
  * @param specifier - a name and a version, or the path of a tarball
  * @returns the folder

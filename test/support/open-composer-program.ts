@@ -3,7 +3,7 @@ import {projectRoot, shellWords} from './cli-environment.js'
 import {temporaryHome} from './temporary-home.js'
 import {openTerminal, type OpenTerminal, type TerminalOptions} from './terminal.js'
 
-/** The program as a line for a shell. */
+/** The program as a shell command line. */
 export async function composerProgram(): Promise<string> {
   return shellWords(await bundledWorker('composer-program'))
 }
@@ -11,7 +11,7 @@ export async function composerProgram(): Promise<string> {
 /** What the program is started with; with a shell around it, that says how it left the terminal. */
 type ProgramOptions = Partial<TerminalOptions> & {readonly inShell?: boolean}
 
-/** Opens a terminal with nothing but the composer in it, and waits until that is there. */
+/** Opens a terminal with only the composer in it, and waits until that is shown. */
 export async function openComposerProgram(options: ProgramOptions = {}): Promise<OpenTerminal> {
   const {inShell = false, home = await temporaryHome(), env, ...rest} = options
   const script = `${await composerProgram()}; echo "code $?"; stty -a`
@@ -19,7 +19,7 @@ export async function openComposerProgram(options: ProgramOptions = {}): Promise
     home,
     cwd: projectRoot,
     command: inShell ? ['/bin/sh', '-c', script] : await bundledWorker('composer-program'),
-    // xterm.js, which the emulator is, and as VS Code has it.
+    // The emulator is xterm.js, as in VS Code.
     env: {TERM_PROGRAM: 'vscode', ...env},
     ...rest,
   })

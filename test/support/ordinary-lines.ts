@@ -2,7 +2,7 @@ import {Random} from './random.js'
 
 const HEX = '0123456789abcdef'
 
-/** Lines as they stand in the logs of programs that keep no secret in them. */
+/** Log lines of programs that contain no secrets. */
 const TEMPLATES: readonly ((random: Random) => string)[] = [
   (r) =>
     `{"time":"${time(r)}","level":"info","event":"session.started","session":"${session(r)}","command":"login","argv":["login","--no-browser"],"version":"0.1.0"}`,

@@ -4,24 +4,24 @@ import {type Command, projectRoot} from './cli-environment.js'
 import {npm, npmInstall, npmOfMajor, npmPack} from './npm.js'
 import {temporaryHome} from './temporary-home.js'
 
-/** The packed CLI, as one of its users got it. */
+/** The packed CLI, as a user gets it. */
 export interface InstalledCli {
   readonly command: Command
-  /** The folder that `node_modules` is in. */
+  /** The folder that contains `node_modules`. */
   readonly folder: string
-  /** Lists all that npm installed there, and fails where it finds a problem. */
+  /** Lists everything that npm installed there, and fails where it reports a problem. */
   readonly list: () => Promise<string>
 }
 
 let tarball: Promise<string> | undefined
 let local: Promise<InstalledCli> | undefined
 
-/** Packs the CLI once for all tests of a run. Ask for it in a `before`. */
+/** Packs the CLI once for all tests of a run. Call it in a `before`. */
 export async function packedCli(): Promise<string> {
   return (tarball ??= temporaryHome().then(async (folder) => npmPack(projectRoot, folder)))
 }
 
-/** Installs it in an empty folder, once for all tests of a run. Ask for it in a `before`. */
+/** Installs it in an empty folder, once for all tests of a run. Call it in a `before`. */
 export async function installedCli(): Promise<InstalledCli> {
   return (local ??= install())
 }
@@ -32,7 +32,7 @@ async function install(): Promise<InstalledCli> {
   return {command, folder, list: async () => npm(['ls', '--all'], folder)}
 }
 
-/** `npm install -g` with an npm of this major version, and a prefix of its own. */
+/** `npm install -g` with an npm of this major version, and a separate prefix. */
 export async function installedForAll(major: number): Promise<InstalledCli> {
   const [specifier, command] = await Promise.all([packedCli(), npmOfMajor(major)])
   const prefix = await temporaryHome()
@@ -45,7 +45,7 @@ export async function installedForAll(major: number): Promise<InstalledCli> {
   }
 }
 
-/** `npx`, which installs in its cache. That is one of its own here, over the downloads of npm's. */
+/** `npx`, which installs in its cache: a separate one here, on top of npm's downloads. */
 export async function runByNpx(): Promise<InstalledCli> {
   const [specifier, home] = await Promise.all([packedCli(), temporaryHome()])
   const downloads = join(await npm(['config', 'get', 'cache'], home), '_cacache')

@@ -1,6 +1,6 @@
 /**
- * Unit tests of what only POSIX has, by their full titles, below the reason for which they are
- * skipped on Windows and under Wine. Whoever mends one there takes it off the list.
+ * Unit tests of POSIX features, by their full titles, grouped by the reason for which they are
+ * skipped on Windows and under Wine. Remove a title when the test runs there.
  */
 const BY_REASON = {
   'files have no modes there': [
@@ -112,7 +112,7 @@ const BY_REASON = {
   ],
 } as const
 
-/** Nothing of it is for Windows. */
+/** None of it applies to Windows. */
 const SUITES = {'CodeCache ': 'no compiled code is kept there'}
 
 const BY_TITLE = new Map<string, string>(
@@ -121,13 +121,13 @@ const BY_TITLE = new Map<string, string>(
   ),
 )
 
-/** Titles on the list of which a whole run under Windows printed no skipped test. */
+/** Titles on the list that a whole run under Windows did not report as skipped. */
 export function staleTitles(printed: string): string[] {
   const skipped = [...printed.matchAll(/- (.+) \(skipped: .+\)/g)].map(([, title = '']) => title)
   return [...BY_TITLE.keys()].filter((title) => !skipped.some((leaf) => title.endsWith(leaf)))
 }
 
-/** Why a test is not for Windows, by its full title; `undefined` where it is. */
+/** Why a test is skipped on Windows, by its full title; `undefined` where it is not. */
 export function whyPosixOnly(title: string): string | undefined {
   const suite = Object.entries(SUITES).find(([beginning]) => title.startsWith(beginning))
   return suite?.[1] ?? BY_TITLE.get(title)

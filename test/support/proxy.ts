@@ -5,11 +5,11 @@ import type {Duplex} from 'node:stream'
 import {onCleanup} from './cleanup.js'
 
 export interface ProxyOptions {
-  /** Where names of the outside world are on this machine: a port by `host:port`. */
+  /** The local ports that stand for outside hosts: a port by `host:port`. */
   readonly hosts?: Readonly<Record<string, number>>
-  /** `user:password`, without which the answer is 407. */
+  /** The required `user:password`; others get 407. */
   readonly credentials?: string
-  /** What every request is answered with instead, byte for byte; empty for silence. */
+  /** A raw answer to every request instead; empty for silence. */
   readonly answer?: string
 }
 
@@ -19,7 +19,7 @@ export interface RunningProxy {
   readonly host: string
   /** The first lines of the requests, such as `CONNECT mogplex.com:443`. */
   readonly requests: string[]
-  /** How many connections are open now. */
+  /** The number of open connections. */
   connections: () => number
 }
 

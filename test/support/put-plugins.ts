@@ -3,16 +3,19 @@ import {dirname, join} from 'node:path'
 import {projectRoot} from './cli-environment.js'
 import type {SignInStage} from './sign-in-stage.js'
 
-/** The files of a plugin, by their paths; `package.json` as an object, name and version added. */
+/**
+ * The files of a plugin, by their paths; `package.json` as an object, to which name and version are
+ * added.
+ */
 export interface PluginFiles {
   readonly 'package.json'?: object | string
   readonly [path: string]: object | string | undefined
 }
 
 /**
- * Puts plugins there as `mogplex plugins link` would have done, without running it.
+ * Installs plugins like `mogplex plugins link`, without running it.
  *
- * @param modules - whether they find the packages of this project
+ * @param modules - whether they can import the packages of this project
  */
 export async function putPlugins(
   stage: Pick<SignInStage, 'home'>,
@@ -41,7 +44,7 @@ export function pluginFolder({home}: Pick<SignInStage, 'home'>, name: string): s
   return join(home, 'plugins', name)
 }
 
-/** Writes what `mogplex plugins` keeps of the plugins that there are. */
+/** Writes the plugin list of `mogplex plugins`. */
 export async function putPluginList({home}: {home: string}, text: string): Promise<void> {
   const data = join(home, '.local', 'share', 'mogplex')
   await mkdir(data, {recursive: true})

@@ -1,4 +1,7 @@
-/** The same numbers in every run (mulberry32): each call gives one from 0 up to, not including. */
+/**
+ * The same numbers in every run (mulberry32): each call returns one from 0 up to, but not
+ * including, the argument.
+ */
 export function numbersFrom(seed: number): (below: number) => number {
   let state = seed
   return (below) => {

@@ -6,7 +6,7 @@ type Place = (text: string, random: Random) => string
 
 const word = (random: Random): string => random.text(LETTERS, random.between(1, 12))
 
-/** Where a text may get to in a session, on its way to a log or a screen. */
+/** Places where a text may appear in a session, on its way to a log or a screen. */
 const PLACES: readonly Place[] = [
   (text) => text,
   (text, random) => `mogplex ${word(random)} ${text} --json`,
@@ -26,7 +26,7 @@ const PLACES: readonly Place[] = [
   (text) => JSON.stringify(JSON.stringify({message: `"${text}"`})),
 ]
 
-/** The text in a record, as a session may come to write it. */
+/** The text in a record, as a session may write it. */
 export function randomRecord(text: string, random: Random): string {
   return random.pick(PLACES)(text, random)
 }
@@ -64,7 +64,7 @@ const PARAMETERS = [
 
 interface NamedRecord {
   readonly text: string
-  /** How the value is spelled in it. */
+  /** The spelling of the value in it. */
   readonly spelled: string
 }
 
@@ -128,7 +128,7 @@ const NAMED_PLACES: readonly NamedPlace[] = [
   }),
 ]
 
-/** A value in a field or a parameter that says by its name that it is secret. */
+/** A value in a field or a parameter with a secret name. */
 export function namedRecord(value: string, random: Random): NamedRecord {
   return random.pick(NAMED_PLACES)(value, random)
 }

@@ -7,7 +7,7 @@ const HEX = '0123456789abcdef'
 const WORD = `${LETTERS}-_`
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** A value that must be known to be found: tokens as the hosted service makes them, and worse. */
+/** A value that must be registered to be found: tokens of the hosted service, and harder ones. */
 export function randomValue(random: Random): string {
   const [alphabet, length] = random.pick([
     [LETTERS, 32],
@@ -19,7 +19,7 @@ export function randomValue(random: Random): string {
   return value.length < 8 ? `${value}${random.text(LETTERS, 8)}` : value
 }
 
-/** A value that only its name gives away. */
+/** A value that is recognised only by its name. */
 export function anyValue(random: Random): string {
   const alphabet = random.pick([LETTERS, `${LETTERS}-._~`, PRINTABLE, BEYOND])
   return `${random.text(LETTERS, 1)}${random.text(alphabet, random.between(3, 40))}`
@@ -32,7 +32,7 @@ const make =
   (random) =>
     `${prefix}${random.text(alphabet, length)}`
 
-/** Keys by their looks, with examples for every kind of pattern. */
+/** Keys that are recognised by their format, with examples for every kind of pattern. */
 const KEYS: readonly Make[] = [
   make('mog_', LETTERS, 32),
   make('sk-ant-api03-', WORD, 95),
@@ -66,7 +66,7 @@ const KEYS: readonly Make[] = [
   },
 ]
 
-/** A key that nobody told us of. */
+/** A key that was not registered. */
 export function randomKey(random: Random): string {
   return random.pick(KEYS)(random)
 }

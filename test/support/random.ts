@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Pseudorandom numbers that are the same for the same seed (mulberry32). */
 export class Random {
   #state: number
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed
   }
 
-  /** From 0 to below `end`. */
+  /** From 0 up to, but not including, `end`. */
   below(end: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
@@ -30,7 +30,7 @@ export class Random {
     return Array.from({length}, () => this.pick(characters)).join('')
   }
 
-  /** The text in pieces of random lengths. */
+  /** The text in chunks of random lengths. */
   pieces(text: string, longest: number): string[] {
     const pieces: string[] = []
     for (let begin = 0; begin < text.length;) {

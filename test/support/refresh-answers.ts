@@ -15,8 +15,8 @@ function interceptRefreshes(
 }
 
 /**
- * Leaves the refresh token out of every answer to a refresh: the client keeps the one that it has
- * (RFC 6749 §6). It takes a server whose refresh tokens stay good, else it would be a lie.
+ * Removes the refresh token from every answer to a refresh: the client keeps its old one (RFC 6749
+ * §6). Only for a server whose refresh tokens stay valid.
  */
 export function withoutRotation(server: ServerStage): void {
   if (server.traits.usedRefreshToken !== 'stays good') {
@@ -29,7 +29,7 @@ export function withoutRotation(server: ServerStage): void {
   })
 }
 
-/** Lets the server act, and then loses its answers to the next refreshes. */
+/** Lets the server act, and then drops its answers to the next refreshes. */
 export function loseRefreshAnswers(server: ServerStage, times = 1): void {
   let left = times
   interceptRefreshes(server, async (serve) => {

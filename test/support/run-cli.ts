@@ -7,12 +7,12 @@ import {findPattern, waitUntil} from './wait-until.js'
 export interface CliOptions {
   home: string
   env?: Readonly<Record<string, string>>
-  /** A text to read, then the end; `closed`: the end at once; `open`: nothing, and no end. */
+  /** A text followed by the end; `closed`: the end at once; `open`: nothing, and no end. */
   stdin?: string
-  /** Where it runs; by default its home, so that nothing of the project is in reach. */
+  /** The working folder; by default its home, so that nothing of the project is in reach. */
   cwd?: string
   timeoutMs?: number
-  /** What runs instead of the built CLI. */
+  /** The program to run instead of the built CLI. */
   command?: Command
 }
 
@@ -25,7 +25,7 @@ export interface RunningCli {
   readonly pid: number
   readonly stdout: string
   readonly stderr: string
-  /** Ends when the process has, and all of its output has been read. */
+  /** Resolves when the process has ended, and all of its output was read. */
   readonly exit: Promise<CliResult>
   waitFor: (
     wanted: string | RegExp,
@@ -56,19 +56,19 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   }
 }
 
-/** Starts the built CLI, without a terminal and with its input open, and lets the test lead it. */
+/** Starts the built CLI, without a terminal and with its input open, for a test to control. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
   const {home, env, stdin = 'open', cwd = home, command: [program, ...first] = builtCli} = options
   const child = spawn(program, [...first, ...args], {
     cwd,
     env: cliEnvironment(home, env),
     stdio: 'pipe',
-    detached: true, // a session of its own: /dev/tty, too, is out of reach
+    detached: true, // a separate session: /dev/tty, too, is out of reach
   })
   const output = {stdout: '', stderr: ''}
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
-  child.stdin.on('error', () => undefined) // EPIPE: it may end without having read its input
+  child.stdin.on('error', () => undefined) // EPIPE: it may end without reading its input
   if (stdin !== 'open') child.stdin.end(stdin === 'closed' ? '' : stdin)
 
   let alive = true

@@ -2,25 +2,25 @@ import type {Interception} from '@mogplex/local-cloud'
 import {RUN_ID} from './make-run.js'
 import type {SignInStage} from './sign-in-stage.js'
 
-/** What the service answers to one question about a run. */
+/** The service's answer to one request about a run. */
 export interface Told {
   readonly status?: string
   readonly error?: string
-  /** What else the run is, or is instead. */
+  /** Other members of the run, or replaced ones. */
   readonly run?: object
-  /** How many events it has by now, or the events themselves. */
+  /** The number of its events so far, or the events themselves. */
   readonly events?: number | readonly object[]
-  /** Instead of an answer: trouble. */
+  /** A failure instead of an answer. */
   readonly trouble?: () => Interception
 }
 
 const CREATED = '2026-11-23T16:00:00.123456Z'
 
 /**
- * Puts a run before those of the cloud that answers as the script says, question by question; the
- * last line of it is said again and again.
+ * Replaces the cloud's answers about a run by those of the script, one per request; its last line
+ * is repeated.
  *
- * @returns how many questions there were
+ * @returns a function that returns the number of requests
  */
 export function scriptRun(
   stage: SignInStage,

@@ -4,7 +4,7 @@ interface Encoded {
   text: string
 }
 
-/** The ways in which a secret may be spelled in a file or on a wire, each spelling once. */
+/** The spellings of a secret in a file or on a wire, without duplicates. */
 export function encodingsOf(secret: string): Encoded[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const url = encodeURIComponent(secret)
@@ -38,7 +38,7 @@ export function toBytes(text: string): string {
 }
 
 /**
- * Base64 of a secret that stands `shift` bytes behind a border of three, without the edges, which
+ * Base64 of a secret that is `shift` bytes after a multiple of three, without the edges, which
  * depend on the neighbours.
  */
 function toBase64(secret: string, shift: number, alphabet: 'base64' | 'base64url'): string {

@@ -1,4 +1,4 @@
-/** Each stands in exactly one place of the definitions below where nothing may be kept from. */
+/** Each occurs exactly once in the definitions below, where nothing may be stored from. */
 export const MCP_SECRETS = [
   'user-4711-name',
   'password-4711-in-url',
@@ -26,7 +26,7 @@ export const MCP_SECRETS = [
   'object-4711-value',
 ] as const
 
-/** Definitions as the wire has them, with a secret wherever one could stand (contract 9). */
+/** Definitions in the wire format, with a secret at every possible place (contract 9). */
 export const SECRET_MCP_SERVERS: readonly unknown[] = [
   {
     name: 'github',

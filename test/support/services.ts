@@ -8,14 +8,15 @@ type Config = Parameters<typeof compose>[0]
 type LoginRequest = Parameters<Services['logIn']>[0]
 type LoginEvent = Parameters<LoginRequest['tell']>[0]
 
-/** The services as a command gets them, in this process, in the home and environment of a stage. */
+/** The services of a command, in this process, in the home and environment of a stage. */
 export function servicesOn(
   stage: Readonly<Pick<SignInStage, 'env' | 'home'>>,
   env: Readonly<Record<string, string>> = {},
   plugins: ReadonlyMap<string, object> = new Map(),
 ): Services {
-  Object.assign(process.env, {...homeVariables(stage.home), ...stage.env, ...env}) // taken back after the test
-  // All that `compose` looks at: without a root plugin it keeps services by this very object.
+  // restored after the test
+  Object.assign(process.env, {...homeVariables(stage.home), ...stage.env, ...env})
+  // All that `compose` reads: without a root plugin it keeps services by this very object.
   const config = {pjson: {name: 'under test'}, plugins, version: '0.0.0'}
   return compose(config as unknown as Config)
 }
@@ -40,7 +41,7 @@ export function startLogin(services: Services, changes: Partial<LoginRequest> = 
     timeoutSeconds: 15,
     signal: controller.signal,
     paste: async function* () {
-      // Nothing comes.
+      // No further lines.
     },
     tell(event) {
       events.push(event)
@@ -48,11 +49,11 @@ export function startLogin(services: Services, changes: Partial<LoginRequest> = 
     },
     ...changes,
   })
-  result.catch(() => undefined) // whoever awaits it hears of it
+  result.catch(() => undefined) // the caller's await reports it
   return {events, result, address, abort: (reason) => controller.abort(reason)}
 }
 
-/** The error that a promise must end with, as far as it is ours. */
+/** The error that a promise rejects with, which must be one of ours. */
 export async function failureOf(promise: Promise<unknown>): Promise<MogplexError> {
   const error: unknown = await promise.then(
     () => new Error('It did not fail.'),

@@ -5,7 +5,7 @@ const word = (random: Random): string => random.text(LETTERS, random.between(1, 
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Where a secret may get to in what a session says of itself. */
+/** Places where a secret may appear in a session's records. */
 const PLACES: Readonly<Record<string, (text: string, random: Random) => Fields>> = {
   argv: (text, random) => ({argv: ['login', word(random), text], flags: [text]}),
   environment: (text, random) => ({env: {PATH: '/bin', [word(random)]: text}}),
@@ -33,7 +33,7 @@ const PLACES: Readonly<Record<string, (text: string, random: Random) => Fields>>
 
 export const SESSION_PLACES = Object.keys(PLACES)
 
-/** The fields of a record in which a text stands in such a place. */
+/** The fields of a record with a text at such a place. */
 export function sessionFields(place: string, text: string, random: Random): Fields {
   return PLACES[place]?.(text, random) ?? {}
 }

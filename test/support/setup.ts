@@ -11,7 +11,7 @@ import {isOnWindows, nowRunning} from './system-under-test.js'
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 const UNIT = `${sep}test${sep}unit${sep}`
 
-// Here and not in a hook: the files under test may look at the environment when they are imported.
+// Not in a hook: the files under test may read the environment when they are imported.
 const home = mkdtempSync(join(tmpdir(), 'mogplex-run-'))
 cleanEnvironment(process.env, home)
 process.once('exit', () => rmSync(home, {recursive: true, force: true}))
@@ -24,7 +24,7 @@ export const mochaHooks = {
     if (isOnWindows) skipOnWindows(this)
     if (this.currentTest?.file?.includes(UNIT)) {
       nock.disableNetConnect()
-      // Values that other tests made secret are not secret to this one.
+      // Secrets of other tests are not secrets of this one.
       redactBeforePrinting((text) => text)
     }
   },
@@ -37,11 +37,11 @@ export const mochaHooks = {
   },
 
   async afterAll() {
-    await endRun() // of a file, where files run side by side
+    await endRun() // of a file, where files run in parallel
   },
 }
 
-/** The reason is printed behind the title. */
+/** The reason is printed after the title. */
 function skipOnWindows(context: Mocha.Context): void {
   const {currentTest: test} = context
   const why = whyPosixOnly(test?.fullTitle() ?? '')
@@ -50,7 +50,7 @@ function skipOnWindows(context: Mocha.Context): void {
   context.skip()
 }
 
-/** Loopback stays open between tests, because suites start their servers in `before`. */
+/** Loopback stays allowed between tests, because suites start their servers in `before`. */
 function closeNetwork(): void {
   nock.disableNetConnect()
   nock.enableNetConnect(LOOPBACK)

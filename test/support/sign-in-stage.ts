@@ -12,18 +12,18 @@ import {openTerminal, type OpenTerminal, type TerminalOptions} from './terminal.
 type Here<Options> = Partial<Options>
 type Interceptor = Parameters<LocalCloud['intercept']>[0]
 
-/** `auth.json`, and what was kept of it when it had to give way: credentials belong there. */
+/** `auth.json`, and its saved copies: credentials are allowed there. */
 const AUTH_FILES = /(^|\/)(auth\.json(\.(broken|foreign)-[^/]*)?|pending-logins\/[^/]+)$/
-/** What a login says below its address, where it draws on the screen and where it does not. */
+/** What a login prints below its address, where it redraws the screen and where it does not. */
 export const WAITS = /Ctrl\+C gives up\.|Ctrl\+Y copies the/
 const ADDRESS = /^https?:\/\/\S+\?response_type=\S+(?=\r?\n)/m
 
 /**
- * A local cloud for a suite, and for each test a home and an environment that leads the CLI there.
- * After each test whatever it left is searched for every secret that was in play.
+ * A local cloud for a suite, and for each test a home and an environment that select it. After each
+ * test everything it left is searched for every secret that was used.
  */
 export class SignInStage {
-  /** Add what else the CLI is to see in its environment. */
+  /** Additional variables for the CLI's environment. */
   env: Record<string, string> = {}
   readonly #options: LocalCloudOptions
   #cloud: LocalCloud | undefined
@@ -47,7 +47,7 @@ export class SignInStage {
     return this.#home
   }
 
-  /** Where the callback may come to, first choice first. */
+  /** The redirect URIs, first choice first. */
   get ports(): readonly [number, number] {
     return this.#ports
   }
@@ -56,7 +56,7 @@ export class SignInStage {
     return join(this.#home, '.mogplex', 'auth.json')
   }
 
-  /** The host as the CLI names it. */
+  /** The host as the CLI displays it. */
   get host(): string {
     return new URL(this.cloud.url).host
   }
@@ -82,12 +82,12 @@ export class SignInStage {
     }
   }
 
-  /** Takes the interceptors away. */
+  /** Removes the interceptors. */
   endTest(): void {
     for (const remove of this.#interceptors.splice(0)) remove()
   }
 
-  /** Where secrets were found that do not belong there. */
+  /** Where secrets were found that are not allowed there. */
   async leaks(): Promise<Leak[]> {
     const files = await listFiles(this.#home)
     return findLeaks({
@@ -98,7 +98,7 @@ export class SignInStage {
     })
   }
 
-  /** Says that a text is secret, so that it is searched for too. */
+  /** Registers a text as a secret, so that it is searched for too. */
   secret(text: string): string {
     this.#secrets.push(text)
     return text
@@ -130,7 +130,7 @@ export class SignInStage {
     return terminal
   }
 
-  /** A whole `mogplex login --no-browser`, with the cloud's browser as the browser. */
+  /** A whole `mogplex login --no-browser`, with the cloud's headless browser. */
   async signIn(
     email = 'ada@example.test',
     {args = [], ...options}: Here<CliOptions> & {args?: readonly string[]} = {},
@@ -144,7 +144,7 @@ export class SignInStage {
     return result
   }
 
-  /** Puts a login there as the CLI would have stored it, without running the CLI. */
+  /** Stores a login in the CLI's format, without running the CLI. */
   async putLogin(email = 'ada@example.test', scope?: string): Promise<LoginMember> {
     const login = memberOf(await this.cloud.signIn(email, scope), this.cloud.url)
     await this.putAuthFile(`${JSON.stringify({mogplex: login}, null, 2)}\n`)
@@ -156,7 +156,7 @@ export class SignInStage {
     return join(this.#home, '.mogplex', 'profiles', name)
   }
 
-  /** Puts a profile there with a login, as `mogplex login --profile` leaves it. */
+  /** Stores a profile with a login, as after `mogplex login --profile`. */
   async putProfile(name: string, email = 'ada@example.test'): Promise<LoginMember> {
     const {url: issuer} = this.cloud
     const login = memberOf(await this.cloud.signIn(email), issuer)
@@ -208,21 +208,21 @@ export async function addressOn(cli: RunningCli): Promise<string> {
   return address
 }
 
-/** The address that a login with --json gave a program. */
+/** The address that a login with --json printed for a program. */
 async function addressIn(cli: RunningCli): Promise<string> {
   const [, address = ''] = await cli.waitFor(/"url":"([^"]+)"/)
   return address
 }
 
-/** The address that a login shows at a terminal, however many rows it takes there. */
+/** The address that a login shows at a terminal, across any number of rows. */
 export async function addressAt(terminal: OpenTerminal): Promise<string> {
-  await terminal.see(WAITS) // the last line: by then the whole address is there
+  await terminal.see(WAITS) // the last line: by then the whole address is shown
   const [address] = ADDRESS.exec(terminal.scrollback()) ?? []
   if (address === undefined) throw new Error(`No address is shown:\n${terminal.scrollback()}`)
   return address
 }
 
-/** Sets the stage for the suite in whose `describe` it is called. */
+/** Creates the stage for the suite whose `describe` calls it. */
 export function setStage(options: LocalCloudOptions = {}): SignInStage {
   const stage = new SignInStage(options)
   before(() => stage.open())

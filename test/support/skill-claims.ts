@@ -1,13 +1,13 @@
-/** What a skill says that a command line ends with. */
+/** A skill's claim about the result of a command line. */
 export interface ExitClaim {
   readonly command: string
-  /** An exit code, or `other`: none of those that the table has. */
+  /** An exit code, or `other`: none of those in the table. */
   readonly code: number | 'other'
 }
 
 /**
  * The claims of a page: each line of a shell block, with each row of the next table below it that
- * begins with an exit code. A row that says "only with `FLAG`" is about the lines that have it.
+ * begins with an exit code. A row that says "only with `FLAG`" applies to the lines with that flag.
  */
 export function exitClaims(markdown: string): ExitClaim[] {
   const claims: ExitClaim[] = []
@@ -34,7 +34,7 @@ export function shellLines(markdown: string): string[] {
   )
 }
 
-/** The command lines that stand in the text, each once. */
+/** The command lines in the text, without duplicates. */
 export function inlineCommands(markdown: string): string[] {
   const prose = markdown.replace(/^```sh\n.*?^```$/gms, '').replace(/\n>? ?/g, ' ')
   return [...new Set([...prose.matchAll(/`(mogplex [^`]+)`/g)].map(([, command = '']) => command))]

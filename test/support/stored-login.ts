@@ -1,4 +1,4 @@
-/** The `mogplex` member of `auth.json`, as the files of users hold it. */
+/** The `mogplex` member of `auth.json`, in the format of users' files. */
 export interface LoginMember {
   type: 'oauth'
   issuer: string
@@ -22,7 +22,7 @@ interface TokenResponse {
   readonly scope: string
 }
 
-/** A login made of the answer of a token endpoint. */
+/** A login built from a token response. */
 export function memberOf(tokens: TokenResponse, issuer: string): LoginMember {
   const now = Date.now()
   const account = accountOf(tokens.id_token)

@@ -1,24 +1,24 @@
-/** A browser without a window at a strict server: it keeps cookies and follows redirects. */
+/** A headless browser for a strict server: it stores cookies and follows redirects. */
 export interface StrictBrowser {
   /**
    * Opens an authorization URL.
    *
-   * @returns the redirect back to the client, not fetched
+   * @returns the redirect back to the client, not followed
    * @throws {Error} when it ends on a page of the server, naming status and path
    */
   authorize(url: string | URL): Promise<URL>
   /** Like {@link StrictBrowser.authorize}, and then follows the redirect, as a real browser does. */
   visit(url: string | URL): Promise<Response>
-  /** Enters a user code, and lets the device in or not. */
+  /** Enters a user code, and approves the device or not. */
   enterCode(page: string | URL, userCode: string, answer: 'abort' | 'confirm'): Promise<void>
 }
 
 const MAX_REDIRECTS = 12
 
-/** Names the account that a browser belongs to: the server has no sign-in page. */
+/** Selects the account of a browser: the server has no sign-in page. */
 export const ACCOUNT_COOKIE = 'strict_account'
 
-/** Opens a browser that belongs to an account, and is signed out. */
+/** Opens a browser for an account, signed out. */
 export function openStrictBrowser(origin: string, accountId: string): StrictBrowser {
   const jar = new Map([[ACCOUNT_COOKIE, accountId]])
 

@@ -19,7 +19,9 @@ const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
 export interface StrictSettings {
   readonly callbackPorts: readonly number[]
-  /** Tells e-mail address and name in the ID token; else only the userinfo endpoint does. */
+  /**
+   * Puts e-mail address and name into the ID token; otherwise only the userinfo endpoint has them.
+   */
   readonly claimsInIdToken: boolean
   readonly refreshTokens: boolean
   readonly deviceFlow: boolean
@@ -33,7 +35,7 @@ const {privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048})
 export async function createProvider(issuer: string, settings: StrictSettings): Promise<Provider> {
   const configuration = configurationFor(issuer, settings)
   const {warn} = console
-  console.warn = () => undefined // it warns of Node 20, and of a store that forgets
+  console.warn = () => undefined // it warns of Node 20, and of an in-memory store
   try {
     const {default: StrictProvider} = await import('oidc-provider')
     return new StrictProvider(issuer, configuration)
@@ -103,7 +105,7 @@ function configurationFor(issuer: string, settings: StrictSettings): object {
   }
 }
 
-/** Signs the account of the browser in, and consents to all that is asked for: there is no page. */
+/** Signs in the account of the browser, and grants all requested scopes: there is no page. */
 export async function signInWithoutPage(
   provider: Provider,
   request: IncomingMessage,

@@ -3,7 +3,7 @@ import {expireStoredLogin, isAccepted} from './server-stage.js'
 import {OTHER_STRICT_ACCOUNT, STRICT_ACCOUNT} from './strict-server.js'
 import {setStrictStage} from './strict-stage.js'
 
-/** Sets a stage at a strict server for the suite in whose `describe` it is called. */
+/** Creates a stage with a strict server for the suite whose `describe` calls it. */
 export function setStrictServerStage(options: EveryServerOptions = {}): ServerStage {
   const {accessTokenLifetimeSeconds: accessTokenSeconds} = options
   const strict = setStrictStage(accessTokenSeconds === undefined ? {} : {accessTokenSeconds})

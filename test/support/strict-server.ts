@@ -14,19 +14,19 @@ import {createTokenLedger} from './token-ledger.js'
 export {OTHER_STRICT_ACCOUNT, STRICT_ACCOUNT, STRICT_CLIENT} from './strict-provider.js'
 
 export interface StrictServerOptions extends Partial<StrictSettings> {
-  /** Of the issuer, such as `/realms/a`. */
+  /** The path of the issuer, such as `/realms/a`. */
   readonly path?: string
 }
 
 /**
- * An authorization server that keeps the standards to the letter (oidc-provider): rotation that
+ * An authorization server that follows the standards strictly (oidc-provider): rotation that
  * revokes the whole grant on reuse, `iss` in the redirect, device codes, revocation.
  */
 export interface StrictServer {
   /** The value for `MOGPLEX_URL`. */
   readonly origin: string
   readonly issuer: string
-  /** What leads the CLI there. */
+  /** Variables that select it for the CLI. */
   readonly env: Readonly<Record<string, string>>
   readonly requests: ArrivedRequest[]
   intercept(interceptor: Interceptor): () => void
@@ -34,9 +34,9 @@ export interface StrictServer {
   browser(accountId?: string): StrictBrowser
   approveDevice(userCode: string): Promise<void>
   denyDevice(userCode: string): Promise<void>
-  /** Ends every access token that it has given so far. Refresh tokens stay as they are. */
+  /** Expires every access token issued so far. Refresh tokens stay valid. */
   expireAccessTokens(): Promise<void>
-  /** Whether an access or a refresh token is still good for something. */
+  /** Whether an access or a refresh token is still valid. */
   knows(token: string): Promise<boolean>
   /** Every token, code, verifier and cookie so far. */
   secrets(): string[]
@@ -83,7 +83,7 @@ export async function startStrictServer(options: StrictServerOptions = {}): Prom
         response.writeHead(500).end(String(error))
       })
     } else {
-      // As if it were mounted: that is how the library learns what stands before its own paths.
+      // As if it were mounted: the library takes its path prefix from that.
       Object.assign(request, {originalUrl: `${path}${url}`, url})
       void serve(request, response)
     }
@@ -115,8 +115,8 @@ export async function startStrictServer(options: StrictServerOptions = {}): Prom
 }
 
 /**
- * An address as the provider knows it; `undefined` for those of the API. By RFC 8414 §3.1 the
- * well-known part stands before the path of an issuer.
+ * An address in the provider's form; `undefined` for those of the API. In RFC 8414 §3.1 the
+ * well-known part comes before the path of an issuer.
  */
 function withinMount(url: string, path: string): string | undefined {
   const wellKnown = '/.well-known/oauth-authorization-server'

@@ -6,18 +6,18 @@ import {startStrictServer, type StrictServer, type StrictServerOptions} from './
 
 type Interceptor = Parameters<StrictServer['intercept']>[0]
 
-/** A stage that leads the CLI to a strict server; its local cloud stands beside it. */
+/** A stage that selects a strict server; its local cloud runs as well. */
 export interface StrictStage {
   readonly stage: SignInStage
   readonly server: StrictServer
   intercept(interceptor: Interceptor): void
-  /** Changes what a JSON document of the server holds. */
+  /** Changes the contents of a JSON document of the server. */
   change(path: string, change: (document: Record<string, unknown>) => object): void
   /** A whole `mogplex login --no-browser`, by default in a browser that is signed out. */
   signIn(browser?: StrictBrowser, args?: readonly string[]): Promise<LoginMember>
 }
 
-/** Sets the stage for the suite in whose `describe` it is called. */
+/** Creates the stage for the suite whose `describe` calls it. */
 export function setStrictStage(options: StrictServerOptions = {}): StrictStage {
   let server: StrictServer | undefined
   const removers: (() => void)[] = []

@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net'
 import {text} from 'node:stream/consumers'
 import {onCleanup} from './cleanup.js'
 
-/** A request as it arrived, its credential included: keep it out of what is printed. */
+/** A received request, including its credential: do not print it. */
 export interface StubRequest {
   readonly method: string
   readonly path: string
@@ -20,11 +20,11 @@ export interface StubServer {
 
 type Answer = (response: ServerResponse, request: StubRequest) => Promise<void> | void
 
-/** A server on a free port of 127.0.0.1 that answers as it is told; it goes with the test. */
+/** A server on a free port of 127.0.0.1 with the given answers; ends with the test. */
 export async function startStubServer(answer: Answer): Promise<StubServer> {
   const requests: StubRequest[] = []
   const server = createServer((incoming, response) => {
-    response.on('error', () => undefined) // whoever asked may be gone
+    response.on('error', () => undefined) // the client may be gone
     const arrive = async (): Promise<void> => {
       const {method = '', url: path = '', headers} = incoming
       const request = {method, path, headers, body: await text(incoming)}

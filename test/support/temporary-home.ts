@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join, relative, sep} from 'node:path'
 import {onCleanup} from './cleanup.js'
 
-/** Makes an empty folder to serve as HOME, and removes it after the test. */
+/** Creates an empty folder as HOME, and removes it after the test. */
 export async function temporaryHome(): Promise<string> {
   // Resolved, because the temporary folder is a link on some systems, and the CLI prints paths.
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mogplex-test-')))
@@ -13,12 +13,12 @@ export async function temporaryHome(): Promise<string> {
   return home
 }
 
-/** The files in a home, but those of sessions, as {@link listFiles} has them. */
+/** The files in a home, except those of sessions, as listed by {@link listFiles}. */
 export async function listStored(home: string): Promise<string[]> {
   return (await listFiles(home)).filter((path) => !path.includes('.mogplex/logs/'))
 }
 
-/** Everything below a folder that is no folder, as sorted relative paths with slashes. */
+/** All files below a folder, as sorted relative paths with slashes. */
 export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true})
   return entries

@@ -29,9 +29,9 @@ const strings = [
 ]
 
 /**
- * Everything that a text can tell a terminal: each C0 and C1 character, each form of escape, control
- * sequence and control string (ECMA-48), with every end and without one; and what turns the
- * direction of a text, hides in it, or is no character at all.
+ * Everything that a text can send to a terminal: each C0 and C1 character, each form of escape,
+ * control sequence and control string (ECMA-48), with every end and without one; and characters
+ * that reverse the direction of a text, are invisible, or are noncharacters.
  */
 export const TERMINAL_ATTACKS: readonly string[] = [
   ...range(0x00, 0x1f),

@@ -19,15 +19,15 @@ export interface TerminalOptions {
   cwd?: string
   columns?: number
   rows?: number
-  /** What runs instead of the built CLI. */
+  /** The program to run instead of the built CLI. */
   command?: Command
 }
 
 export type OpenTerminal = ReturnType<typeof openTerminal>
 
 /**
- * Runs the built CLI in a real pseudoterminal, with a terminal emulator behind it that keeps the
- * screen and answers what a program may ask of a terminal.
+ * Runs the built CLI in a real pseudoterminal, with a terminal emulator that keeps the screen and
+ * answers a program's queries.
  */
 export function openTerminal(args: readonly string[], options: TerminalOptions) {
   needTerminal()
@@ -56,7 +56,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
   })
   const exit = new Promise<Exit>((resolve) => {
     child.onExit(({exitCode, signal}) => {
-      // Not before the emulator has worked off what it was given: then the last screen is whole.
+      // Not before the emulator has processed its input: then the last screen is complete.
       emulator.write('', () => {
         const name = nameOf(signal)
         ended = {code: name ? undefined : exitCode, signal: name}
@@ -94,13 +94,13 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
   return {
     pid: child.pid,
     exit,
-    /** What a person sees now. */
+    /** The visible screen. */
     screen,
     /** All lines ever shown; a line that the terminal wrapped is one line. */
     scrollback,
-    /** All that the program wrote, control sequences included. */
+    /** Everything the program wrote, including control sequences. */
     raw: (): string => bytes,
-    /** Waits until a text is on the screen, or among the lines that have left it. */
+    /** Waits until a text is on the screen, or in the scrollback. */
     see: (wanted: string | RegExp, timeoutMs = 30_000): Promise<RegExpExecArray> =>
       waitUntil({
         look: () => findPattern(screen(), wanted) ?? findPattern(scrollback(), wanted),
@@ -113,7 +113,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
     },
     type: send,
     paste: (text: string): void => {
-      // What terminals do with a paste: line ends become Enter, and no escape gets through.
+      // Terminals' processing of a paste: line ends become Enter, and escape characters are
+      // removed.
       const typed = text.replace(/\r?\n/g, '\r').replaceAll('\x1b', '\u241b')
       send(emulator.modes.bracketedPasteMode ? `\x1b[200~${typed}\x1b[201~` : typed)
     },
@@ -121,14 +122,16 @@ export function openTerminal(args: readonly string[], options: TerminalOptions) 
       emulator.resize(newColumns, newRows)
       child.resize(newColumns, newRows)
     },
-    /** Hangs up, as closing the window does; what does not leave within a second is killed. */
+    /**
+     * Hangs up, like closing the window; a process that does not exit within a second is killed.
+     */
     close,
   }
 }
 
 /**
- * 200 ms after a program has ended, node-pty closes its terminal, read or not: on a busy machine the
- * last lines would be lost. The end of what there is to read comes by itself.
+ * 200 ms after a program has ended, node-pty closes its terminal, read or not: on a busy machine
+ * the last lines would be lost. The end of the output is detected separately.
  */
 function readToTheEnd(child: IPty): void {
   const {_socket: socket} = child as unknown as {readonly _socket: Socket}

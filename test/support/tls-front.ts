@@ -11,10 +11,10 @@ interface TlsFront {
 }
 
 /**
- * Puts TLS and a name of the outside world before a server of this machine. In what it answers, its
- * own address becomes that name, since a server names itself in its metadata.
+ * Puts TLS and an outside host name before a local server. In its answers, the server's own address
+ * is replaced by that name, since a server names itself in its metadata.
  *
- * @param behind - the server's address, without a slash at the end
+ * @param behind - the server's address, without a trailing slash
  */
 export async function startTlsFront(
   host: string,

@@ -6,17 +6,17 @@ interface Waiting<Found> {
   /** Looks once; `undefined` means not yet. */
   look: () => Found | undefined
   timeoutMs: number
-  /** True when nothing more can come: then waiting ends before the deadline. */
+  /** True when nothing more can come: then the wait ends before the deadline. */
   over: () => boolean
-  /** What was waited for, and all that was seen instead. */
+  /** What was awaited, and everything that was seen instead. */
   describe: () => string
 }
 
-/** Looks again and again until there is something, or throws with all that was seen. */
+/** Checks repeatedly until there is a result, or throws with everything that was seen. */
 export async function waitUntil<Found>(waiting: Waiting<Found>): Promise<Found> {
   const deadline = Date.now() + waiting.timeoutMs
   for (;;) {
-    const over = waiting.over() // asked first: what came before the end is still looked at
+    const over = waiting.over() // read first: what came before the end is still checked
     const found = waiting.look()
     if (found !== undefined) return found
     if (over) throw new Error(`It ended without ${waiting.describe()}`)
@@ -27,11 +27,11 @@ export async function waitUntil<Found>(waiting: Waiting<Found>): Promise<Found> 
   }
 }
 
-/** Finds a text or a pattern, in the form of a match either way. */
+/** Finds a text or a pattern; the result has the form of a match in both cases. */
 export function findPattern(text: string, wanted: string | RegExp): RegExpExecArray | undefined {
   const pattern =
     typeof wanted === 'string'
       ? new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      : new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, '')) // no memory between looks
+      : new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, '')) // no state between checks
   return pattern.exec(text) ?? undefined
 }

@@ -34,7 +34,7 @@ function attacks(host: string): readonly string[] {
   ]
 }
 
-/** Rare ones: they weigh a megabyte. */
+/** Used rarely: they have a megabyte. */
 function heavy(host: string): readonly string[] {
   return [
     `GET /auth/callback?code=${MANY} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
@@ -43,9 +43,9 @@ function heavy(host: string): readonly string[] {
 }
 
 /**
- * Attacks the callback server of a login that runs, while others hold connections half open, and
- * then lets the genuine callback come. An attack is lost when it is answered with a success; the
- * whole, when the login does not end well after it, or its port is not free then.
+ * Attacks the callback server of a running login, while others hold connections half open, and then
+ * sends the genuine callback. An attack is lost when it is answered with a success; the whole, when
+ * the login does not succeed after it, or its port is not free then.
  */
 export async function badCallbacks(lab: Lab, size: {callbacks: number}): Promise<Tally> {
   const result = tally('bad callbacks sent to a login')
@@ -82,7 +82,7 @@ export async function badCallbacks(lab: Lab, size: {callbacks: number}): Promise
   return result
 }
 
-/** Connections that say nothing, end in the middle, or never end their body. */
+/** Connections that send nothing, end in the middle, or never end their body. */
 function holdOpen(port: number, index: number): Socket {
   const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true})
   socket.on('error', () => undefined)

@@ -11,7 +11,7 @@ interface Fault {
   readonly name: string
   readonly exitCode: 69 | 75
   readonly code: 'RATE_LIMITED' | 'REMOTE' | 'UNREACHABLE'
-  /** When to try again, where the server says so: later than anybody waits. */
+  /** A retry time of the server that is later than anybody waits. */
   readonly seconds?: number
   readonly answer: (
     serve: Served,
@@ -91,20 +91,20 @@ export const FAULTS: readonly Fault[] = [
   {name: 'a connection that is cut', ...AWAY, answer: () => 'drop'},
 ]
 
-/** One that takes as long as we wait for a token endpoint. */
+/** One that takes as long as our timeout for a token endpoint. */
 export const SILENCE: Fault = {name: 'silence', ...AWAY, answer: () => 'hang'}
 
-/** Lets a fault happen at the next refreshes. @returns how to end it */
+/** Applies a fault to the next refreshes. @returns a function that ends it */
 export function inject({server}: Lab, {answer}: Pick<Fault, 'answer'>): () => void {
   return server.intercept(async (request, serve) =>
     (await isRefresh(request)) ? answer(serve) : undefined,
   )
 }
 
-/** What a check of the login ended with. */
+/** The result of a check of the login. */
 export type Checked = Pick<MogplexError, 'code' | 'exitCode' | 'message' | 'remedy'>
 
-/** Checks the stored login as a person does. */
+/** Checks the stored login like a user. */
 export async function checkByCommand(lab: Lab, env = {}): Promise<Checked> {
   const {code, stdout, stderr} = await lab.run(['whoami', '--verify', '--json'], {env})
   expect(stdout, stderr).to.include('"unverified"')
@@ -115,7 +115,7 @@ export async function checkByCommand(lab: Lab, env = {}): Promise<Checked> {
 
 type Check = (lab: Lab) => Promise<Checked>
 
-/** A refresh meets the fault: nothing stored changes, and the error says what to do. */
+/** A refresh hits the fault: nothing stored changes, and the error says what to do. */
 export async function meet(lab: Lab, fault: Fault, check: Check = checkByCommand): Promise<void> {
   lab.expire()
   const before = lab.text()
@@ -129,7 +129,7 @@ export async function meet(lab: Lab, fault: Fault, check: Check = checkByCommand
   expect(lab.text(), `${fault.name}: nothing stored changes`).to.equal(before)
 }
 
-/** The server is well again: the next command refreshes, and leaves nothing behind. */
+/** The server works again: the next command refreshes, and leaves nothing behind. */
 export async function recover(lab: Lab): Promise<void> {
   const {code, stdout, stderr} = await lab.run(['whoami', '--verify'])
   expect(code, stdout + stderr).to.equal(0)
@@ -137,7 +137,7 @@ export async function recover(lab: Lab): Promise<void> {
   expect(lab.beside()).to.deep.equal([])
 }
 
-/** Meets all of them, one after the other. */
+/** Tests all of them, one after the other. */
 export async function allFaults(lab: Lab): Promise<Tally> {
   const result = tally('refreshes that meet trouble of server or network')
   for (const fault of [...FAULTS, SILENCE]) {

@@ -8,15 +8,15 @@ type Answer = Promise<Response | 'drop'> | Response | 'drop'
 /** What happens to the refreshes of one round, in turn. */
 interface Hiccup {
   readonly what: string
-  /** The access token holds for two minutes more; else it is over. */
+  /** The access token is valid for two more minutes; otherwise it has expired. */
   readonly holds?: true
   /** A new one for each round. */
   readonly server: () => (serve: Serve) => Answer
-  /** How a round has to end, for each process. */
+  /** The expected result of a round, for each process. */
   readonly code: number
-  /** How many refreshes reach the server at most; any number when absent. */
+  /** The maximum number of refreshes at the server; any number when absent. */
   readonly requests?: number
-  /** How often the server rotates. */
+  /** How many times the server rotates. */
   readonly rotations: number
 }
 
@@ -70,8 +70,8 @@ export const HICCUPS: Readonly<Record<'lasting' | 'lost' | 'replayed' | 'twice',
 }
 
 /**
- * Lets many processes meet trouble with one refresh. A process is lost when it ends otherwise than
- * it has to, or tells another thing than the others; a round, when a refresh is made too often.
+ * Makes many processes hit a failure of one refresh. A process is lost when its result is not the
+ * expected one, or differs from that of the others; a round, when there are too many refreshes.
  */
 export async function hiccups(
   lab: Lab,
@@ -122,7 +122,7 @@ function errorIn(stdout: string): string {
   return verification.error.message
 }
 
-/** Signs in anew, so that one round does nothing to the next. */
+/** Signs in again, so that rounds do not affect each other. */
 async function renew(lab: Lab): Promise<void> {
   const {code, stderr} = await lab.run(['logout'])
   if (code !== 0) throw new Error(stderr)

@@ -4,15 +4,15 @@ import {addressOn} from '../sign-in-stage.js'
 import {type Lab, OTHERS} from './lab.js'
 import {type Tally, tally} from './tally.js'
 
-// From the first line of the launcher to the last write, on a machine that has other things to do.
+// From the first line of the launcher to the last write, on a busy machine.
 const MAX_MS = 900
 
 const DOINGS = ['refresh', 'login', 'logout'] as const
 
 /**
- * Kills whole commands at an instant that nobody knows. A kill is lost when `auth.json` is not
- * whole after it, when what others keep there is not, when the next command does not know what to
- * say, or when it leaves a file that holds a secret.
+ * Kills whole commands at random instants. A kill is lost when `auth.json` is not whole after it,
+ * when foreign members there are lost, when the next command does not know what to say, or when it
+ * leaves a file that contains a secret.
  */
 export async function killedCommands(lab: Lab, size: {kills: number}): Promise<Tally> {
   const result = tally('commands killed while they sign in, out or refresh')
@@ -47,7 +47,7 @@ function isSignedIn(lab: Lab): boolean {
   return login !== undefined && login.rejected === undefined
 }
 
-/** Old or new, and what others keep there as it was. */
+/** Old or new, and foreign members unchanged. */
 function whatIsWrong(lab: Lab, before: {accessToken: string}): string | undefined {
   const text = lab.text()
   if (!text.includes(OTHERS)) return `without ${OTHERS}: ${text}`

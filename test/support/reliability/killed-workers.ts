@@ -12,14 +12,14 @@ import {OTHERS} from './lab.js'
 import {startRotatingServer} from './rotating-server.js'
 import {type Tally, tally} from './tally.js'
 
-// Some turns: waiting for the others, asking the server, writing.
+// A few turns: waiting for the others, contacting the server, writing.
 const MAX_MS = 150
 const KEY = '"openai": {"type": "api-key", "key": "sk-somebodys-own-key", "x": 1.0}'
 
 /**
- * Kills processes that sign in, out and refresh in one home, several at once, each after a time
- * that nobody knows. A kill is lost when `auth.json` is not whole after it, when what others keep
- * there is not, or when a refresh is refused and the user is not told that one was cut off before.
+ * Kills processes that sign in, out and refresh in one home, several at once, each after a random
+ * time. A kill is lost when `auth.json` is not whole after it, when foreign members there are lost,
+ * or when a refresh is refused and the user is not told that one was cut off before.
  */
 export async function killedWorkers(
   home: string,
@@ -78,7 +78,7 @@ async function runAndKill([program, ...args]: readonly string[], home: string): 
   return said
 }
 
-/** What is wrong with the file, if anything is. */
+/** What is wrong with the file, if anything. */
 function brokenPart(text: string): string | undefined {
   for (const part of [OTHERS, KEY]) if (!text.includes(part)) return `without ${part}: ${text}`
   try {

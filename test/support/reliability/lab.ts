@@ -9,7 +9,7 @@ import type {LoginMember} from '../stored-login.js'
 import {startStrictServer, type StrictServer} from '../strict-server.js'
 import {temporaryHome} from '../temporary-home.js'
 
-/** What another program keeps in `auth.json`: no JSON library would write it back like this. */
+/** Another program's member of `auth.json`: no JSON library would write it back like this. */
 export const OTHERS = '"somebody-else": {"kept": 1.0, "big": 12345678901234567890123}'
 
 type StoredLogin = LoginMember & {rejected?: {at: string; why: string}}
@@ -18,30 +18,30 @@ type StoredLogin = LoginMember & {rejected?: {at: string; why: string}}
 export interface Lab {
   readonly server: StrictServer
   readonly home: string
-  /** The folder that holds `auth.json`. */
+  /** The folder that contains `auth.json`. */
   readonly folder: string
   readonly env: Record<string, string>
   readonly run: (args: readonly string[], options?: Partial<CliOptions>) => Promise<CliResult>
   readonly start: (args: readonly string[], options?: Partial<CliOptions>) => RunningCli
-  /** Signs in as a person does, in this process, and puts what another program stores beside it. */
+  /** Signs in like a user, in this process, and adds another program's member. */
   readonly signIn: () => Promise<void>
-  /** Makes the access token one that ended a second ago. */
+  /** Replaces the access token with one that expired a second ago. */
   readonly expire: () => void
-  /** Makes the access token one that ends within minutes. */
+  /** Replaces the access token with one that expires within minutes. */
   readonly age: () => void
   readonly text: () => string
-  /** The login on disk, of which there must be one. */
+  /** The login on disk, which must exist. */
   readonly stored: () => StoredLogin
   readonly login: () => StoredLogin | undefined
-  /** Names in the folder, beside `auth.json` and the logs. */
+  /** Names in the folder, except `auth.json` and the logs. */
   readonly beside: () => string[]
-  /** How many refreshes reached the server since it was asked last. */
+  /** The number of refreshes at the server since the last call. */
   readonly refreshes: () => number
   readonly leaks: () => Leak[]
   readonly close: () => Promise<void>
 }
 
-/** Opens one. Its home goes after the test; the server goes with `close`. */
+/** Opens one. Its home is removed after the test; the server ends with `close`. */
 export async function openLab(changes: {home?: string; folder?: string} = {}): Promise<Lab> {
   const ports = await twoFreePorts()
   const server = await startStrictServer({callbackPorts: ports})
@@ -69,7 +69,7 @@ export async function openLab(changes: {home?: string; folder?: string} = {}): P
   const change = (changed: Partial<LoginMember>): void => {
     const login = lab.stored()
     const at = (member: object): string => `"mogplex": ${JSON.stringify(member)}`
-    // As the CLI does, so that whoever reads meanwhile never finds it empty.
+    // As in the CLI, so that concurrent readers never find it empty.
     writeFileSync(`${path}.lab`, `{${OTHERS}, ${at({...login, ...changed})}}`, {mode: 0o600})
     whileHeld(() => renameSync(`${path}.lab`, path))
   }

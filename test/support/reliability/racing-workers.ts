@@ -7,8 +7,8 @@ import {startRotatingServer} from './rotating-server.js'
 import {type Tally, tally} from './tally.js'
 
 /**
- * Lets processes refresh one login as fast as they can. A refresh is lost when it came while another
- * one was not answered yet, or with a refresh token that was spent.
+ * Makes processes refresh one login as fast as they can. A refresh is lost when it arrived before
+ * another one was answered, or with a spent refresh token.
  */
 export async function racingWorkers(
   home: string,
@@ -21,7 +21,7 @@ export async function racingWorkers(
   const server = await startRotatingServer()
   const command = await bundledWorker('login-worker')
   const start = () => startCli([path, server.url], {home, command, timeoutMs: 600_000})
-  const workers = [start()] // who signs in
+  const workers = [start()] // the one that signs in
   const until = async (refreshes: number): Promise<unknown> =>
     waitUntil({
       look: () => (server.refreshes() >= refreshes ? true : undefined),

@@ -6,13 +6,13 @@ import type {AddressInfo} from 'node:net'
 /** Gives tokens for nothing, rotates them, and ends a grant when a refresh token comes twice. */
 interface RotatingServer {
   readonly url: string
-  /** How many refresh tokens came. */
+  /** The number of refresh tokens received. */
   readonly refreshes: () => number
-  /** How many came while another one was not answered yet. */
+  /** The number received before another one was answered. */
   readonly overlaps: () => number
-  /** How many refresh tokens came a second time. */
+  /** The number of reused refresh tokens. */
   readonly reuses: () => number
-  /** Whether a refresh token is the newest of a grant that lives. */
+  /** Whether a refresh token is the newest of a valid grant. */
   readonly isNewest: (refreshToken: string) => boolean
   readonly close: () => Promise<void>
 }
@@ -52,7 +52,7 @@ export async function startRotatingServer(): Promise<RotatingServer> {
       unanswered -= 1
       response.writeHead(isRefused ? 400 : 200).end(body)
     }
-    // Between the change and the answer, and between the answer and the write, some are killed.
+    // Some are killed between the change and the answer, and between the answer and the write.
     setTimeout(answer, Math.random() * 6)
   })
   server.listen(0, '127.0.0.1')

@@ -9,11 +9,11 @@ import {type Tally, tally} from './tally.js'
 interface HeldRefresh {
   /** The server got it; the tokens that it will answer with. */
   readonly arrived: Promise<{readonly accessToken: string; readonly refreshToken: string}>
-  /** Lets the answer go. */
+  /** Sends the answer. */
   readonly release: () => void
 }
 
-/** Keeps the answer to the next refresh back. */
+/** Holds back the answer to the next refresh. */
 export function holdRefresh({server}: Lab): HeldRefresh {
   let release = (): void => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
@@ -32,7 +32,7 @@ export function holdRefresh({server}: Lab): HeldRefresh {
   return {arrived, release}
 }
 
-/** Stops a process in its tracks (SIGSTOP). */
+/** Suspends a process (SIGSTOP). */
 export async function stop({pid}: RunningCli): Promise<void> {
   process.kill(pid, 'SIGSTOP')
   await untilStopped(pid)
@@ -42,7 +42,7 @@ export function wake({pid}: RunningCli): void {
   process.kill(pid, 'SIGCONT')
 }
 
-/** Waits until somebody stopped a process. */
+/** Waits until a process is stopped. */
 export async function untilStopped(pid: number): Promise<void> {
   await waitUntil({
     look: () => (/\) [Tt] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1')) ? true : undefined),
@@ -59,7 +59,7 @@ interface Beaten {
   readonly tokens: {readonly accessToken: string; readonly refreshToken: string}
 }
 
-/** Stops a refresher while it waits for the server, signs out or in, and wakes it up. */
+/** Stops a refresher while it waits for the server, signs out or in, and continues it. */
 export async function beat(lab: Lab, by: 'login' | 'logout'): Promise<Beaten> {
   lab.expire()
   const held = holdRefresh(lab)
@@ -76,7 +76,9 @@ export async function beat(lab: Lab, by: 'login' | 'logout'): Promise<Beaten> {
   return {meanwhile, meanwhileMs, refresher: await refresher.exit, tokens}
 }
 
-/** Beats refreshers by turns. One is lost when it stored anything, or when the other one waited. */
+/**
+ * Repeats these cases in turn. One is lost when it stored anything, or when the other one waited.
+ */
 export async function stoppedRefreshers(lab: Lab, size: {rounds: number}): Promise<Tally> {
   const result = tally('refreshers stopped in the call, and beaten by a logout or a login')
   for (let round = 0; round < size.rounds; round += 1) {

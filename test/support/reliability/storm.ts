@@ -2,8 +2,8 @@ import {OTHERS, type Lab} from './lab.js'
 import {type Tally, tally} from './tally.js'
 
 /**
- * Lets many processes find the same access token expired at once. A round is lost unless one
- * refresh reached the server, all of them succeed, and the file holds the newest pair.
+ * Makes many processes find the same expired access token at once. A round is lost unless one
+ * refresh reached the server, all of them succeed, and the file contains the newest pair.
  */
 export async function storm(lab: Lab, size: {processes: number; rounds: number}): Promise<Tally> {
   const result = tally(`${size.processes} processes find the token expired`)

@@ -1,12 +1,12 @@
-/** How often something was tried, and how it went. */
+/** How many times something was tried, and the results. */
 export interface Tally {
   readonly what: string
   tried: number
   survived: number
   lost: number
-  /** What was seen where something was lost; the first few. */
+  /** The observations for losses; the first few. */
   readonly losses: string[]
-  /** What else is worth a line. */
+  /** Other facts to print. */
   readonly notes: Map<string, number>
   count: (survived: boolean, seen: string) => void
   note: (what: string, times?: number) => void

@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {type Lab, openLab} from './lab.js'
 
-// Whole processes, one after the other, on a machine that may have other things to do.
+// Whole processes, one after the other, on a machine that may be busy.
 const PATIENCE_MS = 120_000
 
 /**
- * A lab for each test of the suite in whose `describe` it is called, signed in. After each test
- * what it left is searched for every secret that was in play.
+ * A lab for each test of the suite whose `describe` calls it, signed in. After each test everything
+ * it left is searched for every secret that was used.
  */
 export function useLab(): {readonly lab: Lab} {
   let lab: Lab | undefined
@@ -31,7 +31,7 @@ export function useLab(): {readonly lab: Lab} {
   }
 }
 
-/** Fails with what was seen. */
+/** Fails with the observations. */
 export function expectNoLoss({
   tried,
   lost,

@@ -1,5 +1,5 @@
-// A program that is nothing but the composer, for the tests that press keys in a real terminal. It
-// says of each line what it got; a few words make it do what the app does.
+// A program that contains only the composer, for tests that press keys in a real terminal. It
+// prints each line that it got; a few words make it behave like the app.
 import {setTimeout as wait} from 'node:timers/promises'
 import {replaceFile} from '../../../src/adapters/atomic-write.js'
 import {systemClock} from '../../../src/adapters/clock.js'
@@ -85,7 +85,8 @@ async function answer(pieces: number, heedless: boolean): Promise<void> {
     for (let index = 0; index < pieces; index += 1) {
       if (!heedless) signal.throwIfAborted()
       write(words[index % words.length] ?? '')
-      await wait(15, undefined, {ref: false}) // else a heedless one would keep the program alive
+      // otherwise work that ignores its signal would keep the program alive
+      await wait(15, undefined, {ref: false})
     }
   })
 }

@@ -1,6 +1,6 @@
 /*
- * Takes a lock again and again, and looks whether it is alone inside. What it sees goes to
- * standard output, one line each: "in" and "out" for a turn, "two" when another one was inside.
+ * Acquires a lock repeatedly, and checks whether it is alone inside. Results are printed to
+ * standard output, one per line: "in" and "out" for a turn, "two" when another one was inside.
  */
 import {existsSync, readFileSync, writeFileSync, writeSync} from 'node:fs'
 import {FileLock} from '../../../src/adapters/file-lock.js'
@@ -12,7 +12,7 @@ function say(word: string): void {
   writeSync(1, `${word}\n`)
 }
 
-/** The process that is inside by its own word, if it still runs. */
+/** The process that claims to be inside, if it still runs. */
 function other(): number | undefined {
   const pid = existsSync(inside) ? Number(readFileSync(inside, 'utf8')) : 0
   if (!(pid > 0) || pid === process.pid) return undefined

@@ -1,6 +1,6 @@
 /*
- * Signs in, out and refreshes by turns, as the CLI does, until it is killed. Tokens come from a
- * server on 127.0.0.1 that knows no second use of a refresh token.
+ * Signs in, out and refreshes in turn, like the CLI, until it is killed. Tokens come from a server
+ * on 127.0.0.1 that rejects a second use of a refresh token.
  */
 import {writeSync} from 'node:fs'
 import {request as ask} from 'node:http'
@@ -90,7 +90,7 @@ function stored(): OAuthCredential | undefined {
   return undefined
 }
 
-await authFile.remove(['groq']) // nothing is there; by now all is loaded
+await authFile.remove(['groq']) // removes nothing, but loads all modules
 writeSync(1, 'ready\n')
 for (;;) {
   const login = stored()

@@ -1,5 +1,5 @@
 /*
- * A process that runs on, as the composer and `attach` do: for each line on standard input it makes
+ * A long-running process, like the composer and `attach`: for each line on standard input it sends
  * one request to the API, and prints one line about it.
  */
 import {createHash} from 'node:crypto'
@@ -9,11 +9,11 @@ import {CredentialRejectedError} from '../../../src/domain/errors/authentication
 
 type Config = Parameters<typeof compose>[0]
 
-// All that `compose` looks at.
+// All that `compose` reads.
 const config = {pjson: {name: 'under test'}, plugins: new Map(), version: '0.0.0'}
 const {access} = compose(config as unknown as Config)
 
-/** What was used, so that it can be known again and not be read. */
+/** Identifies the used credential without revealing it. */
 async function request(): Promise<string> {
   return access.use(async (credential) => {
     if (credential.type !== 'oauth') return 'a key'
