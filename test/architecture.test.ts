@@ -6,7 +6,7 @@ import {dirname, join, posix} from 'node:path'
 import {projectRoot} from './support/cli-environment.js'
 import {temporaryHome} from './support/temporary-home.js'
 
-/** A file (`*` stands for a name of its own), and what is in it. */
+/** A file (`*` stands for a unique name), and its contents. */
 type Case = [file: string, text: string]
 
 const ALLOWED: Case[] = [
@@ -54,7 +54,7 @@ const ALLOWED: Case[] = [
   ],
 ]
 
-/** The rest of a circle, which is told once. */
+/** The rest of a cycle, which is reported once. */
 const CIRCLE: Case[] = [
   ['src/domain/second.ts', "import type {A} from './errors/third.js'"],
   ['src/domain/errors/third.ts', "await import('../circle.js')"],
@@ -217,7 +217,9 @@ const PACKAGES: Case[] = [
 
 const config = await readConfig(join(projectRoot, '.dependency-cruiser.js'))
 
-/** Writes the cases as files of one small project, and what they import; then reads it all. */
+/**
+ * Writes the cases and their imports as files of one small project; then checks them all at once.
+ */
 async function rulesBroken(cases: readonly Case[]): Promise<(file: string) => string[]> {
   const root = await temporaryHome()
   const targets = cases.flatMap(([file, text]) => relativeImports(file, text))
@@ -249,7 +251,7 @@ function relativeImports(file: string, text: string): string[] {
   )
 }
 
-/** Gives each case a file of its own. */
+/** Gives each case a separate file. */
 const named = (cases: readonly Case[], name: string): Case[] =>
   cases.map(([file, text], index) => [file.replace('*', `${name}-${String(index)}`), text])
 

@@ -11,7 +11,7 @@ const PLUGIN = join(projectRoot, 'plugins', 'auth-skill')
 const FOLDER = 'skills/mogplex-auth'
 const SPECIFIED = ['name', 'description', 'license', 'compatibility', 'metadata', 'allowed-tools']
 
-/** agentskills.io/specification, and what validators of hosts add to it. */
+/** agentskills.io/specification, and the additional rules of hosts' validators. */
 describe('the skill mogplex-auth', () => {
   let text = ''
   let pages: Record<string, string> = {}

@@ -68,7 +68,7 @@ describe('dist/', () => {
       .to.match(/^@oclif\/core 4\.\S+: MIT$/m)
       .and.to.match(/^jsonc-parser .*MIT$/m)
     expect(licenses).not.to.match(/: undefined$/m)
-    // Each with who holds the rights, and one text for those that differ in nothing else.
+    // Each with its copyright holder, and one text for those that are otherwise equal.
     expect(licenses).to.match(/^@oclif\/core 4\.\S+: MIT\nCopyright \(c\) 2018 Salesforce/m)
     const [, ...copies] =
       licenses?.split('Permission is hereby granted, free of charge, to any') ?? []

@@ -10,11 +10,11 @@ const DOCS = join(projectRoot, 'docs')
 const PAGES = readdirSync(DOCS).filter((name) => name.endsWith('.md'))
 const LINK = /\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g
 
-/** A file of ours that is named, and not one that somebody is to make. */
+/** The name of one of our files, not of one that the reader creates. */
 const NAMED = /`((?:test|packages|plugins|scripts|src\/(?!commands))\/?[\w/.-]*\/[\w.-]+\.[a-z]+)`/g
 
 const read = (path: string): string => readFileSync(path, 'utf8')
-/** Without what is code: blocks, and words in marks. */
+/** Without code: blocks, and inline code. */
 const prose = (markdown: string): string =>
   markdown.replaceAll(/^```.*?^```$/gms, '').replaceAll(/`[^`\n]*`/g, '')
 
@@ -103,7 +103,7 @@ describe('the front page', () => {
   })
 })
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub derives from headings. */
 function anchorsOf(file: string): string[] {
   return [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
     text
@@ -113,7 +113,7 @@ function anchorsOf(file: string): string[] {
   )
 }
 
-/** Of commands and aliases, as they are typed, and of what help has pages on. */
+/** The names of commands and aliases, as typed, and of help pages. */
 function commandNames(): Set<string> {
   const manifests = ['.', ...corePluginsIn(projectRoot)].map(
     (folder) =>

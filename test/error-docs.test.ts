@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {projectRoot} from './support/cli-environment.js'
 import {errorCodes} from './support/error-codes.js'
 
-/** What the report of an error says where no class of ours does. */
+/** Codes in reports of errors without a class of ours. */
 const REPORTED = ['UNEXPECTED 1', 'USAGE 2']
 
 describe('docs/errors.md', () => {

@@ -5,7 +5,9 @@ import {projectRoot} from './support/cli-environment.js'
 
 type Case = [file: string, text: string]
 
-/** What a file may not use, though no import shows it; and the rule of eslint that says so. */
+/**
+ * Code that a file must not use, although no import shows it; and the eslint rule that reports it.
+ */
 const USES: Record<string, Case[]> = {
   'no-restricted-globals': [
     ['src/domain/a.ts', 'process.env.HOME'],
@@ -85,7 +87,7 @@ const MAY_BE_USED: Case[] = [
 ]
 
 describe('the rules of what is used without an import', () => {
-  // The types are not asked: the files are not there.
+  // Type information is not used: the files do not exist.
   const eslint = new ESLint({cwd: projectRoot, overrideConfig: tseslint.configs.disableTypeChecked})
 
   const rulesAgainst = async ([filePath, text]: Case): Promise<(string | null)[]> => {

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {assertPatched, PATCHES, patchedOclif} from '../scripts/bundle/oclif-patches.js'
 import {projectRoot} from './support/cli-environment.js'
 
-// Whoever makes this number larger owes oclif more: see `until` of each patch.
+// A larger number needs a reason: see `until` of each patch.
 const PATCHED = 9
 const LIB = join(projectRoot, 'node_modules/@oclif/core/lib')
 

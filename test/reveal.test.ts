@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {projectRoot} from './support/cli-environment.js'
 
-/** Who takes a secret's value out of its `Secret`, how often, and what for: the security review. */
+/** Which files reveal a `Secret`, how many times, and why: the security review. */
 const REVEALED: Readonly<Record<string, readonly [times: number, what: string]>> = {
   'src/adapters/authorization-server/code-exchange.ts': [3, 'the request for tokens'],
   'src/adapters/authorization-server/device-poll.ts': [1, 'the request for tokens'],

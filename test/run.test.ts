@@ -11,7 +11,7 @@ describe('bin/run.js', () => {
     const text = await readFile(join(projectRoot, 'bin', 'run.js'), 'utf8')
     const languageOptions = {ecmaVersion: 5, sourceType: 'script'} as const
     expect(new Linter().verify(text, {languageOptions})).to.deep.equal([])
-    expect(text).not.to.include("'node:") // a prefix that the oldest does not know
+    expect(text).not.to.include("'node:") // a prefix that the oldest versions do not know
   })
 
   it('asks for the Node that package.json asks for', async () => {
@@ -31,7 +31,7 @@ describe('bin/run.js', () => {
   })
 })
 
-/** `mogplex --version`, by a Node that says that it is another one. */
+/** `mogplex --version`, on a Node that claims another version. */
 async function versionBy(node: string): Promise<CliResult> {
   const home = await temporaryHome()
   const disguise = join(home, 'disguise.cjs')

@@ -2,7 +2,7 @@ import {type LocalCloud, startLocalCloud} from '@mogplex/local-cloud'
 import {expect} from 'chai'
 import {setStage} from '../support/sign-in-stage.js'
 
-/** Each of them asks Mogplex as the account. */
+/** Each of them calls Mogplex as the account. */
 const COMMANDS = [
   ['whoami', '--verify'],
   ['models', '--refresh'],

@@ -56,7 +56,7 @@ describe('what the keys of the app show', () => {
     await terminal.see(/› half a\n─+\n*$/)
     terminal.type('\x12thought')
     await terminal.see(/history: thought/)
-    terminal.press('enter') // takes it, and does not send it
+    terminal.press('enter') // accepts it, without sending it
     await terminal.see(/› The first thought\n─+\n*$/)
     const answered = stage.cloud.requests.filter(
       ({path, status}) => path.endsWith('/completions') && status === 200,

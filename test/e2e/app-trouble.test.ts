@@ -79,7 +79,7 @@ describe('what goes wrong in the app', () => {
     const env = {BROWSER: 'true', OPENAI_API_KEY: key, OPENAI_BASE_URL: stub.url}
     const terminal = stage.terminal([], {...SIZE, env})
     await terminal.see('OPENAI_API_KEY pays')
-    terminal.type('/model\r') // whose list never comes
+    terminal.type('/model\r') // its list never arrives
     await terminal.see(/Ctrl\+C/)
     terminal.press('ctrl+c')
     await terminal.see(/interrupted/)

@@ -7,7 +7,7 @@ import {logEvent, scriptRun} from '../support/scripted-run.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {TERMINAL_ATTACKS} from '../support/terminal-attacks.js'
 
-/** All that the live view may say to a terminal: colours, its own lines, the cursor. */
+/** Everything that the live view may send to a terminal: colours, its own lines, the cursor. */
 const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|\d*A|[JK]|\?25[hl]|\?7[hl]|\?2026[hl])/g
 const CONTROLS =
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDC7F]/
@@ -15,7 +15,9 @@ const MEGABYTE = 'x'.repeat(1_000_000)
 const AN_EVENT = 8
 const ATTACKS = TERMINAL_ATTACKS.join('.')
 
-/** Events whose texts begin and end with what must be seen, attacks between; in each field some. */
+/**
+ * Events whose texts start and end with visible marks, with attacks between; some in each field.
+ */
 const EVENTS = Array.from({length: Math.ceil(TERMINAL_ATTACKS.length / AN_EVENT)}, (_, index) => {
   const attacks = TERMINAL_ATTACKS.slice(index * AN_EVENT, (index + 1) * AN_EVENT)
   const attack = attacks.join('.')
@@ -46,7 +48,7 @@ describe('mogplex attach to a run of hostile texts', function () {
     scriptRun(stage, script, runId)
   }
 
-  /** Each event is there, in its order and at its place, from its beginning to its end. */
+  /** Each event is shown in order and in its place, from its start to its end. */
   function expectAllSeen(text: string): void {
     let from = 0
     for (const [index] of EVENTS.entries()) {
@@ -96,7 +98,7 @@ describe('mogplex attach to a run of hostile texts', function () {
   })
 })
 
-/** What a terminal emulator was made to do that a run must not do: titles, bells, strings. */
+/** Effects on a terminal emulator that a run must not have: titles, bells, strings. */
 async function doings(raw: string): Promise<string[]> {
   const done: string[] = []
   const emulator = new headless.Terminal({allowProposedApi: true, cols: 100, rows: 30})

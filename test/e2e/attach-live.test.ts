@@ -12,10 +12,10 @@ import {waitUntil} from '../support/wait-until.js'
 
 const ADA = 'ada@example.test'
 const HINT_AT_THE_END = new RegExp(`${KEYS_HINT.replace('+', '\\+')}$`)
-/** All that the live view may say to a terminal: colours, its own lines, the cursor. */
+/** Everything that the live view may send to a terminal: colours, its own lines, the cursor. */
 const OURS = /\u001B\[(?:\d{1,2}(?:;\d{1,2})*m|\d*A|[JK]|\?25[hl]|\?7[hl]|\?2026[hl])/g
 
-/** Presses Ctrl+C again, as often as it is asked for. */
+/** Presses Ctrl+C again, each time the screen asks for it. */
 async function leave(terminal: OpenTerminal): Promise<void> {
   let ended = false
   void terminal.exit.then(() => (ended = true))
@@ -90,7 +90,7 @@ describe('mogplex attach at a terminal', function () {
 
   it('rings when a long run ends, unless --no-notify is given', async () => {
     await stage.putLogin()
-    // By the clock of the service, which its answers tell, the run is years old.
+    // By the service's clock, as sent in its answers, the run is years old.
     for (const [args, rings] of [
       [[], true],
       [['--no-notify'], false],
@@ -197,7 +197,7 @@ describe('mogplex attach at a terminal', function () {
     const {id, terminal} = await quietRun()
     for (const key of ['right', 'left', 'up'] as const) terminal.press(key)
     terminal.paste('cy')
-    terminal.press('ctrl+c') // all before it has been read when it shows
+    terminal.press('ctrl+c') // once this is shown, all earlier keys were read
     await terminal.see(ONCE_MORE)
     expect(terminal.raw()).not.to.include(CANCEL_QUESTION)
     terminal.type('c')

@@ -16,7 +16,7 @@ describe('mogplex attach when the sign-in is over', function () {
   const stage = setStage()
   beforeEach(() => Object.assign(stage.env, preload('quick-pauses.cjs')))
 
-  /** A run; once it was seen, the server forgets the tokens of the login that is stored. */
+  /** A run; once it was requested, the server forgets the tokens of the stored login. */
   async function endAfterFirstAnswer() {
     const {accessToken} = await stage.putLogin()
     const dead = `Bearer ${accessToken}`
@@ -60,7 +60,7 @@ describe('mogplex attach when the sign-in is over', function () {
     )
     await terminal.see(/signed out.*\b9m \d\ds left/)
     await terminal.see(KEYS_HINT)
-    await terminal.see(/\b9m 5[0-7]s left/) // it has looked at the disk by now, again and again
+    await terminal.see(/\b9m 5[0-7]s left/) // it has read the disk several times by now
     expect(deadRequests(), 'one refresh').to.equal(1)
     await stage.signIn(ADA)
     expect((await terminal.exit).code).to.equal(0)
@@ -110,7 +110,8 @@ describe('mogplex attach when the sign-in is over', function () {
     ])
     const terminal = stage.terminal(['attach', RUN_ID], {env: {NODE_OPTIONS: ''}})
     await waitUntil({
-      look: () => (/next in [3567]s/.test(terminal.raw()) ? true : undefined), // 1, 2, 4, 8 are waits
+      // the waits are 1, 2, 4, 8
+      look: () => (/next in [3567]s/.test(terminal.raw()) ? true : undefined),
       over: () => false,
       timeoutMs: 60_000,
       describe: () => `a countdown.\n${terminal.scrollback()}`,

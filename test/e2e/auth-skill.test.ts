@@ -11,13 +11,13 @@ import {listFiles} from '../support/temporary-home.js'
 const SKILL = join(projectRoot, 'plugins/auth-skill/skills/mogplex-auth')
 const READ_ONLY = 'openid profile email offline_access read'
 
-/** An agent runs what the skill shows, and does what the skill says of the exit code. */
+/** An agent runs the skill's commands, and acts on the exit code as the skill says. */
 describe('the command lines of the skill mogplex-auth', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
   let pages: string[] = []
   let claims: ExitClaim[] = []
   let commands = ''
-  /** Of a sign-in that waits, and the address that finishes it. */
+  /** The handle of a pending sign-in, and the address that finishes it. */
   let pending = {handle: '', address: ''}
 
   before(async () => {
@@ -118,7 +118,7 @@ describe('the command lines of the skill mogplex-auth', () => {
   async function expectClaims(code: number, env: Record<string, string> = {}): Promise<void> {
     const claimed = claims.filter((claim) => claim.code === code)
     expect(claimed, `claims of ${code}`).not.to.have.length(0)
-    // One that signs out comes when the others are done.
+    // The command that signs out runs after the others.
     const last = claimed.filter(({command}) => command.includes('logout'))
     const first = claimed.filter((claim) => !last.includes(claim))
     const check = async ({command}: ExitClaim): Promise<void> => {
@@ -128,7 +128,7 @@ describe('the command lines of the skill mogplex-auth', () => {
     await Promise.all(last.map(check))
   }
 
-  /** What stands for a handle and an address; a handle is unknown where that is to be seen. */
+  /** Placeholders for a handle and an address; an unknown handle where that is tested. */
   function filledIn(command: string, code: number): string {
     return command
       .replace('HANDLE', code === 64 ? '0'.repeat(32) : pending.handle)

@@ -13,7 +13,7 @@ describe('a browser that stays open', () => {
     const [pid] = await browser.seen()
     await stage.cloud.browser('ada@example.test').visit(address)
     expect((await terminal.exit).code).to.equal(0)
-    process.kill(Number(pid), 0) // it still runs
+    process.kill(Number(pid), 0) // throws if it no longer runs
     expect(terminal.raw()).not.to.include('noise of a browser')
     expect(terminal.raw()).not.to.include(BROWSER_FAILED)
   })

@@ -5,7 +5,7 @@ import {expectExit, jsonOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const KEY = 'sk-proj-stored-by-codex'
-// As Codex writes it, with what JSON.stringify would change.
+// In Codex's format, with values that JSON.stringify would change.
 const MEMBERS = `"OPENAI_API_KEY" :"${KEY}",
   "tokens": {"id_token": "eyJ.of.codex", "n": 1.0, "account_id":   null},
   "last_refresh": "2026-11-20T08:00:00.123456789Z"`

@@ -13,7 +13,7 @@ import {listFiles} from '../support/temporary-home.js'
 
 const run = promisify(execFile)
 
-/** Texts that a shell would act on, or a terminal, and that are nevertheless in our files. */
+/** Texts that a shell or a terminal would act on, and that are in our files all the same. */
 const HOSTILE = [
   'evil$(touch pwned)',
   'evil`touch pwned`',
@@ -25,7 +25,7 @@ const HOSTILE = [
   '~evil',
 ]
 
-/** How a shell is asked for candidates, as it would ask at Tab; the words are in $1 and so on. */
+/** How a shell requests candidates, as at Tab; the words are in $1 and so on. */
 const DRIVERS: Readonly<Record<CompletionShell, readonly string[]>> = {
   bash: [
     'bash',
@@ -199,7 +199,7 @@ describe('completion', function () {
     }
   })
 
-  /** A shell finds `mogplex` there. */
+  /** A folder for PATH in which a shell finds `mogplex`. */
   async function binFolder(): Promise<string> {
     const folder = join(stage.home, 'bin')
     await mkdir(folder, {recursive: true})
@@ -209,7 +209,7 @@ describe('completion', function () {
     return folder
   }
 
-  /** A login, its models and a run; beside them in the same files what nobody may be offered. */
+  /** A login, its models and a run; in the same files, texts that must not be offered. */
   async function prepare(): Promise<{models: string[]; run: string; restore: () => Promise<void>}> {
     await stage.signIn()
     const run = stage.cloud.startRun('ada@example.test')

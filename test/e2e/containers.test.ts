@@ -4,7 +4,8 @@ import {expectExit, jsonLines} from '../support/answers.js'
 import {builtCli, type Command} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-// A user who is in no password database, as `docker run --user 4711` makes one, and who has no HOME.
+// A user without an entry in the password database, as with `docker run --user 4711`, and without
+// HOME.
 const NOBODY = [
   'setpriv',
   '--reuid=4711',
@@ -13,7 +14,7 @@ const NOBODY = [
   'env',
   '-uHOME',
 ] as const
-// As `docker run --read-only` has it.
+// As with `docker run --read-only`.
 const READ_ONLY = [
   'unshare',
   '-m',
@@ -22,7 +23,7 @@ const READ_ONLY = [
   'mount -o remount,ro,bind / && exec "$0" "$@"',
 ] as const
 
-/** A test that is skipped where this machine does not permit that. */
+/** A test that is skipped where this machine does not permit it. */
 function itRunsWithin(within: readonly string[]): Mocha.TestFunction | Mocha.PendingTestFunction {
   const [program = '', ...args] = within
   return spawnSync(program, [...args, 'true']).status === 0 ? it : it.skip

@@ -7,7 +7,7 @@ import {itMounts, mount, mounts} from '../support/mounts.js'
 import {isRefresh, type Lab, openLab} from '../support/reliability/lab.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
-/** Lets something happen between the server's answer to a refresh and its way back. */
+/** Runs a function between the server's processing of a refresh and its answer. */
 function onRefresh({server}: Lab, happens: () => void): void {
   const remove = server.intercept(async (request, serve) => {
     if (!(await isRefresh(request))) return undefined
@@ -25,7 +25,7 @@ function fill(folder: string): void {
     try {
       for (;;) writeFileSync(path, Buffer.alloc(size), {flag: 'a'})
     } catch {
-      // Full, for pieces of this size.
+      // Full, for chunks of this size.
     }
   }
 }
@@ -53,7 +53,7 @@ describe('trouble with the disk', () => {
 
   const path = (): string => join(folder, 'auth.json')
 
-  /** The trouble with a file that a command ends with which has to refresh. */
+  /** The file error of a command that has to refresh. */
   async function failure(): Promise<JsonError> {
     const error = jsonErrorOf(await lab.run(['whoami', '--verify', '--json']))
     expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
@@ -89,7 +89,8 @@ describe('trouble with the disk', () => {
     rmSync(join(folder, '..', 'filler'))
     const next = await lab.run(['whoami', '--verify'])
     expect(next.code, next.stderr).to.equal(64)
-    expect(next.stderr).to.match(/\(process \d+\)/) // whose refresh it was that was cut off
+    // names the process whose refresh was interrupted
+    expect(next.stderr).to.match(/\(process \d+\)/)
   })
 
   itMounts(
@@ -106,8 +107,8 @@ describe('trouble with the disk', () => {
       const first = await next(1)
       expect(first).to.match(/^200 /)
       expect(await next(2)).to.equal(first)
-      // The API has enough of the new access token. The refresh token that is sent for another must
-      // be the one in memory: the one on disk would end the whole grant.
+      // The API rejects the new access token. The refresh token for the next one must be the one in
+      // memory: the one on disk would end the whole grant.
       rmSync(join(folder, '..', 'filler'))
       lab.refreshes()
       const end = lab.server.intercept(async ({url}) => {

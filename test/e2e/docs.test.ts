@@ -10,15 +10,15 @@ const FOLDER = join(projectRoot, 'docs')
 const PAGES = [
   'README.md',
   ...readdirSync(FOLDER)
-    // runs-recipes.test.ts runs all of that page.
+    // runs-recipes.test.ts runs that whole page.
     .filter((name) => name.endsWith('.md') && name !== 'runs.md')
     .map((name) => `docs/${name}`),
 ]
-/** Where a key is there before the first line. */
+/** Pages that assume a key from the start. */
 const WITH_KEY = new Set(
   ['app', 'ci', 'credentials', 'environment', 'json'].map((name) => `docs/${name}.md`),
 )
-// What CI itself runs.
+// Commands that CI itself runs.
 const OF_NPM = /^npm (ci|install|run|start|test)\b/
 const ADDRESS_IN_JSON = /"url":"([^"\n]+)"/
 
@@ -54,7 +54,7 @@ describe('the docs', function () {
             : await addressAt(terminal)
           await stage.cloud.browser('ada@example.test').visit(address ?? '')
         }
-        // A doctor that finds something wrong has worked.
+        // A doctor that finds a problem has worked.
         const codes = line === 'mogplex doctor' ? [0, 1] : [0]
         const {code} = await terminal.exit
         expect(codes, `${line}\n${terminal.scrollback()}`).to.include(code)

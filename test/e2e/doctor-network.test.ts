@@ -18,7 +18,7 @@ describe('mogplex doctor, and faults of the network', function () {
   const stage = setStage({inferenceAccepts: 'oauth'})
   const examine = async (...args: string[]): Promise<Report> => examined(stage, args)
 
-  /** Leads the CLI to https://cloud.example.test through a proxy. */
+  /** Directs the CLI to https://cloud.example.test through a proxy. */
   async function through(options: ProxyOptions, user = ''): Promise<void> {
     const proxy = await startProxy(options)
     stage.env.HTTPS_PROXY = `http://${user}${proxy.host}`

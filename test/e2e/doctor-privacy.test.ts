@@ -9,13 +9,13 @@ import {startStubServer} from '../support/stub-server.js'
 const MARK = 'Zq7xMarkedSecret0123456789'
 const VALUE = `sk-proj-${MARK}`
 
-/** Node says so itself, before anything of ours runs. */
+/** Node itself prints this, before any of our code runs. */
 const OF_NODE = /^Warning: Ignoring extra certs from .*$/gm
 
-/** What is said of a plugin while it is loaded, whatever runs then. */
+/** A notice about a plugin while it is loaded, with any command. */
 const OF_PLUGINS = /^The plugin .*$/gm
 
-/** What a person would not want to see in public. */
+/** What a user would not want to publish. */
 const PRIVATE = [
   'grace.hopper',
   'hopper@navy',

@@ -30,7 +30,7 @@ export default class Kit extends MogplexCommand {
 }`,
 }
 
-/** What another plugin does in the same hook in which our gate is asked. */
+/** Actions of another plugin in the same hook as our gate. */
 const OTHERS: Record<string, string> = {
   throws: 'throw new Error("on purpose")',
   'throws with an exit code': 'this.error("on purpose", {exit: 0})',
@@ -53,7 +53,7 @@ describe('the gate, for commands of all kinds', function () {
   const run = (args: readonly string[]): Promise<CliResult> =>
     stage.run(args, {timeoutMs: 90_000, env: quickLimits(hookLimitMs('prerun') ?? NaN)})
 
-  /** Puts those plugins beside ours whose hooks do these things. */
+  /** Installs beside ours the plugins whose hooks do these things. */
   async function putOthers(bodies: Readonly<Record<string, string>>): Promise<void> {
     const others = Object.entries(bodies).map(([what, body]): [string, PluginFiles] => [
       what.replaceAll(' ', '-'),

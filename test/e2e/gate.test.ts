@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-// A command of somebody who knows nothing of our kit: oclif's Command would do nothing more here.
+// A command without our kit: oclif's Command would add nothing here.
 const COMMAND = `exports.default = class {
   STATIC
   static args = {}

@@ -44,7 +44,7 @@ describe('the command line', () => {
       })
     }
 
-    // A command, one that is a topic too, and one below it.
+    // A command, one that is also a topic, and one below it.
     for (const words of [['login'], ['skills'], ['skills', 'install']]) {
       it(`shows them: mogplex ${words.join(' ')} --help`, async () => {
         const command = ours.find(({id}) => id === words.join(':'))
@@ -63,11 +63,11 @@ describe('the command line', () => {
         const [before = '', line = ''] = example.split('<%= config.bin %> ')
         return {line: line.replace(/ --timeout \d+/, ''), isPipe: before.endsWith('| ')}
       })
-    // What they change is what the others look at, so they come last, one after the other.
+    // These change what the others read, so they run last, one after the other.
     const changing = examples.filter(
       ({line, isPipe}) => isPipe || /^(logout|profiles|skills)\b/.test(line),
     )
-    // Those need a plugin, or a registry: plugin-commands.test.ts has them.
+    // These need a plugin, or a registry: see plugin-commands.test.ts.
     const others = examples.filter(
       (example) => !changing.includes(example) && !/^plugins \w/.test(example.line),
     )
@@ -83,7 +83,7 @@ describe('the command line', () => {
         ]
         const env = preload('quick-pauses.cjs')
         const result = await stage.run(args, {env, ...(isPipe && {stdin: `${key}\n`})})
-        // 1 is an answer of the doctor: here nothing pays for prompts.
+        // 1 is a valid result of the doctor: here nothing pays for prompts.
         const isDoctor = line.startsWith('doctor')
         const refused = isDoctor ? [2] : [1, 2]
         expect(result.code, `${line}\n${result.stdout}${result.stderr}`).not.to.be.oneOf(refused)
@@ -296,13 +296,13 @@ describe('the command line', () => {
   })
 })
 
-/** The lines below a title of a page of the help. */
+/** The lines below a title of a help page. */
 function sectionOf(page: string, title: string): string[] {
   const [, body = ''] = new RegExp(`^${title}\n((?:.+\n)+)`, 'm').exec(page) ?? []
   return body.trimEnd().split('\n')
 }
 
-/** As a shell has them: what stands in quotes is one. */
+/** Split like in a shell: quoted text is one word. */
 function wordsOf(line: string): string[] {
   return (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''))
 }

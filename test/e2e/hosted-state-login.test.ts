@@ -210,7 +210,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
 
     after(() => other.close())
 
-    /** A proxy that connects nobody, and what it was asked for. */
+    /** A proxy that refuses every connection, and the requests it got. */
     async function proxy(): Promise<{address: string; wanted: string[]}> {
       const wanted: string[] = []
       const server = createServer((request, response) => {
@@ -260,7 +260,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
       await stage.cloud.browser(ADA).visit(await addressOn(cli))
       const result = await cli.exit
       expectExit(result, 0)
-      expect(result.stderr).to.include(notSynced('models')) // it knows no such token
+      expect(result.stderr).to.include(notSynced('models')) // it does not know the token
       const asked = other.requests.slice(before)
       expect(new Set(asked.map(({path}) => path))).to.deep.equal(
         new Set(['/api/v1/mogplex/models', '/api/v1/mogplex/mcp/servers']),

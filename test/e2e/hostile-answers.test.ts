@@ -13,7 +13,7 @@ describe('a server that means harm', function () {
   this.timeout(60_000)
   const stage = setStage()
 
-  /** Answers a path of the cloud so. */
+  /** Sets the answer for a path of the cloud. */
   function answerWith(path: string, body: string): void {
     stage.intercept(async (request) => {
       const isMeant = new URL(request.url).pathname.endsWith(path)

@@ -10,7 +10,7 @@ import {setStage} from '../support/sign-in-stage.js'
 
 const EVENTS = ['init', 'prerun', 'postrun', 'finally', 'mogplex:session', 'mogplex:logout']
 const HOOKS = {oclif: {hooks: Object.fromEntries(EVENTS.map((event) => [event, './hook.js']))}}
-// A command of somebody who knows nothing of our kit, and no oclif behind it.
+// A command without our kit, and without oclif.
 const COMMAND = `exports.default = class {
   static args = {}
   static flags = {}
@@ -18,7 +18,7 @@ const COMMAND = `exports.default = class {
   static async run() { console.log('it ran') }
 }`
 
-/** A plugin whose one hook does the same at every event. */
+/** A plugin whose only hook does the same at every event. */
 function hooked(body: string, rest: PluginFiles = {}): PluginFiles {
   return {
     'package.json': HOOKS,
@@ -46,7 +46,7 @@ describe('a plugin that is broken or means harm', () => {
     ),
   }
 
-  // None of them does anything beside what is asked of it: one home can have them all.
+  // Their effects are independent: one home can have them all.
   const cases: Record<string, PluginFiles> = {
     'throws in every hook': hooked('throw new Error("on purpose")'),
     'throws what is no error': hooked('throw null'),
@@ -111,7 +111,7 @@ describe('a plugin that is broken or means harm', () => {
     expect(stderr).to.include(': commands/bad.js: on purpose')
   })
 
-  /** @returns what an own command says, with nothing to blame but all of these plugins */
+  /** @returns the output of one of our commands, with all of these plugins installed */
   async function expectOursToWork(plugins: Record<string, PluginFiles>): Promise<CliResult> {
     await putPlugins(stage, {...plugins, bystander: bystander()})
     const closed = await stage.run(['bystander', '--json'])
@@ -372,7 +372,7 @@ describe('a plugin that is broken or means harm', () => {
         commands: {own: {id: 'own', aliases: [], flags: {}, args: {}}},
       },
     }
-    await putPlugins(stage, {suspect: files}) // its code is not there any more
+    await putPlugins(stage, {suspect: files}) // its code no longer exists
     const error = jsonErrorOf(await stage.run(['own', '--json']))
     expect(error).to.include({exitCode: 1})
     expect(error.remedy).to.include('suspect')
@@ -477,7 +477,7 @@ function bystander(): PluginFiles {
   }
 }
 
-/** The plugins that are said to be at fault, each line once. */
+/** The plugins that are reported as faulty, without duplicate lines. */
 function blamed({stderr}: CliResult): string[] {
   return [...stderr.matchAll(/^The plugin (\S+) .*`mogplex plugins uninstall \1`/gm)].map(
     ([, name = '']) => name,

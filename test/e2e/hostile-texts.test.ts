@@ -15,14 +15,14 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
   this.timeout(240_000)
   const stage = setStage()
 
-  /** What a server says of secrets: a few of all the ways, as many as are shown of it. */
+  /** A server's text with secrets: a few of all the encodings, as many as fit into a message. */
   function saying(random: Random, secrets: readonly string[]): string {
     return secrets
       .map((secret) => random.pick(brokenSecrets(secret, random.below(1e9))).text)
       .join(' v ')
   }
 
-  /** Nothing of them in a text, nor in a file that is not the login itself. */
+  /** Checks that none of them is in a text, or in a file except the login itself. */
   async function expectNone(secrets: readonly string[], texts: readonly string[]): Promise<void> {
     const files = (await listFiles(stage.home)).filter((path) => !path.endsWith('auth.json'))
     const contents = await Promise.all(

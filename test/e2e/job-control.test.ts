@@ -12,7 +12,7 @@ import {startStubServer} from '../support/stub-server.js'
 import type {OpenTerminal} from '../support/terminal.js'
 import {waitUntil} from '../support/wait-until.js'
 
-/** How often something is on the screen, or has left it. */
+/** How many times something is on the screen or in the scrollback. */
 function countOf(terminal: OpenTerminal, text: string): number {
   return terminal.scrollback().split(text).length - 1
 }
@@ -41,7 +41,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     return terminal
   }
 
-  /** Stops it, sees that the shell has its terminal, and lets it go on. */
+  /** Stops it, checks that the shell has its terminal, and continues it. */
   async function stopAndGoOn(terminal: OpenTerminal): Promise<void> {
     const stops = countOf(terminal, 'Stopped')
     terminal.press('ctrl+z')
@@ -81,7 +81,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     const terminal = shell(['login'], {BROWSER: 'true'})
     await addressAt(terminal)
     await stopAndGoOn(terminal)
-    // The block that the shell wrote below stays as it was, and there is a new one.
+    // The block above the shell's output is unchanged, and there is a new one.
     await seeTimes(terminal, COPIES, 2)
     await terminal.see(/% fg\n[^]*response_type=[^]*Waiting for the browser[^]*Ctrl\+Y/)
     terminal.press('ctrl+c')

@@ -38,7 +38,7 @@ module.exports = class Plain extends Command {
   }
 }`
 
-/** Plugins bring their own @oclif/core and their own kit: the CLI has another copy inside. */
+/** Plugins with their own @oclif/core and their own kit: the CLI contains other copies. */
 describe('plugins that a user links', () => {
   const stage = setStage()
 
@@ -71,7 +71,7 @@ describe('plugins that a user links', () => {
     const open = await stage.run(['es'])
     expectExit(open, 0)
     expect(open.stdout).to.equal('signed in as ada@example.test\n')
-    expect(open.stderr).to.equal('its hook ran\n') // nothing of a TypeScript that it has not
+    expect(open.stderr).to.equal('its hook ran\n') // no warning about a missing TypeScript
     expect(jsonOf(await stage.run(['es', '--json']))).to.include({email: 'ada@example.test'})
   })
 

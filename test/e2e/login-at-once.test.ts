@@ -31,7 +31,7 @@ describe('two logins at once in one home', () => {
   it('a third one, without a port, can be finished by pasting', async () => {
     const logins = [0, 1, 2].map(() => stage.start(['login', '--no-browser']))
     const addresses = await Promise.all(logins.map(addressOn))
-    // Both ports are in use only when all three have tried; then one of them says so.
+    // Both ports are in use only after all three have tried; then one of them reports it.
     const says = (cli: RunningCli) => cli.waitFor('Ctrl+C gives up.', 'stderr')
     await Promise.all(logins.map(says))
     const withoutPort = logins.findIndex(({stderr}) =>

@@ -19,7 +19,7 @@ describe('mogplex login, at a shell with job control', () => {
   }
   type Shell = ReturnType<typeof shell>
 
-  /** How the job ended; a job that was stopped by its terminal has 149 or 150. */
+  /** The exit code of the job; a job that its terminal stopped has 149 or 150. */
   async function endOf(terminal: Shell): Promise<string> {
     terminal.type('wait %1; echo ended-$?\r')
     const [ended] = await terminal.see(/ended-\d+/)
@@ -28,7 +28,7 @@ describe('mogplex login, at a shell with job control', () => {
     return ended
   }
 
-  /** The terminal is in the raw mode of Node: that of a shell that edits a line keeps its signals. */
+  /** The terminal is in Node's raw mode: a shell's line editor leaves signals enabled. */
   async function hidesWhatIsTyped(terminal: Shell): Promise<void> {
     const device = await readlink(`/proc/${terminal.pid}/fd/0`)
     const mode = async () => (await promisify(execFile)('stty', ['-F', device, '-a'])).stdout

@@ -13,7 +13,7 @@ const DONE = /^http:\/\/127\.0\.0\.1:\d+\/auth\/done\/[\w-]{22}$/
 describe('mogplex login, with a browser', () => {
   const stage = setStage()
 
-  /** A program that `BROWSER` can name, and the environment in which it does. */
+  /** A program that `BROWSER` can name, and the environment to run it. */
   async function fakeBrowser(
     then = 'exit 0',
   ): Promise<{env: Record<string, string>; seen: () => Promise<string[]>}> {
@@ -142,14 +142,15 @@ describe('mogplex login, with a browser', () => {
   })
 
   describe('without BROWSER', () => {
-    // On WSL it would be the browser of Windows, whatever is in PATH.
+    // On WSL it would be the Windows browser, whatever is in PATH.
     const isLinux = process.platform === 'linux' && !/microsoft/i.test(release())
     const onLinux = isLinux ? it : it.skip
     const why = isLinux ? '' : ' (skipped: it would open a real browser here)'
 
     onLinux(`asks the system, which gets no credential either${why}`, async () => {
       const bin = join(stage.home, 'bin')
-      // What the fake and xdg-open need, and neither xdg-mime nor a browser of this machine.
+      // Programs that the fake and xdg-open need, without xdg-mime and the browsers of this
+      // machine.
       await makeBarePath(bin, ['env', 'grep', 'mv', 'sed', 'uname'])
       const browser = await fakeProgram(bin, 'x-www-browser')
       const MOGPLEX_API_KEY = stage.secret('mog_not-for-the-browser')

@@ -40,7 +40,7 @@ describe('mogplex login, where the browser is elsewhere', () => {
 
   it('prints the line of the tunnel with --no-browser too, but not into JSON', async () => {
     const text = stage.start(['login', '--no-browser'], {env: SSH})
-    await text.waitFor(tunnel(), 'stderr') // by then the first port is its own
+    await text.waitFor(tunnel(), 'stderr') // by then it has the first port
     const address = await addressOn(text)
     const json = stage.start(['login', '--no-browser', '--json'], {
       env: {...SSH, MOGPLEX_HOME: join(stage.home, 'other')},

@@ -10,7 +10,7 @@ const EXPECT_ADA = ['--expect-account', ADA]
 describe('mogplex login --expect-account', () => {
   const stage = setStage()
 
-  /** A login that somebody finishes in the browser, whatever becomes of it. */
+  /** A login that is finished in the browser, with any result. */
   async function logIn(email: string, ...args: string[]) {
     const cli = stage.start(['login', '--no-browser', ...args])
     const address = args.includes('--json')

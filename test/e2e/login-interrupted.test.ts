@@ -60,7 +60,7 @@ describe('mogplex login, interrupted', () => {
 
   it('gives the terminal back as it was', async () => {
     const cli = shellWords([...builtCli, ...LOGIN])
-    // The shell has to outlive the Ctrl+C that its child gets.
+    // The shell has to survive the Ctrl+C that its child gets.
     const script = `trap : INT; stty -a > before; ${cli}; echo "ended with $?"; stty -a > after`
     const terminal = stage.terminal([], {command: ['/bin/sh', '-c', script]})
     await addressAt(terminal)
@@ -95,7 +95,7 @@ describe('mogplex login, interrupted', () => {
     expect(code ?? signal).to.be.oneOf([130, 'SIGHUP'])
   })
 
-  /** The server says nothing at an address. Resolves when it was asked there. */
+  /** Makes the server silent at an address. Resolves when that is requested. */
   function silence(path: string): Promise<void> {
     return new Promise((resolve) => {
       stage.intercept(async ({url}) => {

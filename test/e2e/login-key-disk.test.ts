@@ -16,7 +16,7 @@ describe('mogplex login --with-api-key, where nothing can be stored', () => {
   })
   const path = (): string => join(folder, 'auth.json')
 
-  /** Says so before it asks for the key: nothing is written to standard input. */
+  /** It fails before it asks for the key: nothing is written to standard input. */
   async function refused(): Promise<JsonError> {
     const env = {MOGPLEX_HOME: folder}
     const login = stage.start(['login', '--with-api-key', '--json'], {env})

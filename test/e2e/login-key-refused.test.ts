@@ -154,7 +154,7 @@ describe('mogplex login --with-api-key, on a command line that makes no sense', 
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
-  /** What stood on the command line is in the message, as with every argument that is too much. */
+  /** The message quotes the argument, like every argument that is not expected. */
   function runUnwatched(args: readonly string[]) {
     return runCli(args, {home: stage.home, env: stage.env})
   }

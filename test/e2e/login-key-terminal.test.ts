@@ -25,7 +25,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
 
   it('takes a key of a provider letter by letter, with a slip of the finger', async () => {
     const key = stage.secret('gsk_typed-by-hand')
-    // Who names a provider means its key, and need not say so twice.
+    // Naming a provider implies its key, so one flag is enough.
     const terminal = stage.terminal(['login', '--provider', 'groq'])
     await terminal.see(NOT_SHOWN)
     for (const letter of 'gsk_typed-by-hamd') terminal.type(letter)

@@ -11,7 +11,7 @@ const LOGIN = ['login', '--with-api-key']
 const ADA = 'ada@example.test'
 const OTHERS = `"somebody-else" : {"big": 12345678901234567890, "n": 1.0}`
 
-/** A key of each provider but Mogplex, and what asks for it. */
+/** A key of each provider except Mogplex, and the question for it. */
 const KEYS = [
   ['anthropic', 'Anthropic', 'sk-ant-api03-'],
   ['openai', 'OpenAI', 'sk-proj-'],

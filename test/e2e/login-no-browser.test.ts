@@ -83,7 +83,7 @@ describe('mogplex login --no-browser', () => {
 
   it('gives up with JSON after its first line, with --json', async () => {
     const result = await stage.run([...LOGIN, '--json', '--timeout', '30'], {
-      env: shorterWaits, // under Wine the first line alone takes more than a second
+      env: shorterWaits, // under Wine even the first line takes more than a second
     })
     const [first, last] = result.stdout.split('\n')
     expect(first).to.match(/^\{"type":"authorization","url":"/)

@@ -11,7 +11,7 @@ const LOGIN = ['login', '--no-browser']
 describe('mogplex login, with the address pasted', () => {
   const stage = setStage()
 
-  /** Where the browser ends, and cannot load the page. */
+  /** The address at which the browser ends, and that it cannot load. */
   async function callbackOf(address: string): Promise<URL> {
     const callback = await stage.cloud.browser('ada@example.test').authorize(address)
     stage.secret(callback.search)

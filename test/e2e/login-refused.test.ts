@@ -8,7 +8,9 @@ const LOGIN = ['login', '--no-browser']
 describe('mogplex login, with callbacks that are not genuine', () => {
   const stage = setStage()
 
-  /** Starts a login, and gives its redirect URI, its state, and the way to send a callback. */
+  /**
+   * Starts a login, and returns its redirect URI, its state, and a function that sends a callback.
+   */
   async function startLogin(args: readonly string[] = []) {
     const login = stage.start([...LOGIN, ...args])
     const address = args.includes('--json')

@@ -12,7 +12,7 @@ describe('the login screen', () => {
     await terminal.see('Quit')
     expect(terminal.screen()).to.include(WELCOME).and.not.to.include('credential')
     expect(terminal.screen()).to.match(/❯ Sign in with Mogplex \(recommended\)/)
-    terminal.press('up') // around to the last one
+    terminal.press('up') // wraps around to the last one
     await terminal.see('❯ Quit')
     terminal.press('enter')
     expect((await terminal.exit).code).to.equal(0)
@@ -58,7 +58,7 @@ describe('the login screen', () => {
   })
 
   it('leaves the terminal as it was when a signal ends it, and does not come back', async () => {
-    // The shell outlives the program, to say how the terminal was left.
+    // The shell outlives the program, to print the terminal modes it left.
     const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' sh "$0" "$@"; echo "code $?"; stty -a`
     const command = ['/bin/sh', '-c', script, ...builtCli] as const
     for (const [signal, code] of [

@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 import {builtCli} from '../support/cli-environment.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-// What JSON.parse and JSON.stringify would not give back as it was.
+// Values that JSON.parse and JSON.stringify would not preserve.
 const FOREIGN = `"somebody-else" : {"big": 12345678901234567890, "n": 1.0, "e": 1e400, "u": "\\u00e9"},
     "__proto__": {"kept": ["as",   "it is"]}`
 
@@ -123,7 +123,7 @@ describe('mogplex login, and what is in auth.json', () => {
     expect(await readFile(target, 'utf8'))
       .to.include(FOREIGN)
       .and.to.include('"mogplex"')
-    await stage.run(['logout']) // what lies outside of .mogplex is searched, too
+    await stage.run(['logout']) // files outside .mogplex are searched, too
   })
 
   async function asideFiles(): Promise<string[]> {

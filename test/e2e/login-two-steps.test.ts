@@ -26,7 +26,7 @@ describe('mogplex login --start and --finish', () => {
   const pathOf = ({handle}: Started): string => join(folder(), `${handle}.json`)
   const waits = (started: Started): boolean => existsSync(pathOf(started))
 
-  /** What is in its file is secret; the suite searches all else for it. */
+  /** The contents of its file are secret; the suite searches everything else for them. */
   async function start(args: readonly string[] = []): Promise<Started> {
     const result = await stage.run(['login', '--start', '--json', ...args])
     expectExit(result, 0)
@@ -189,7 +189,7 @@ describe('mogplex login --start and --finish', () => {
     for (const path of [pathOf(started), killed]) utimesSync(path, old, old)
     expectExit(await stage.run(['whoami']), 64)
     expect(existsSync(killed)).to.equal(false)
-    expect(waits(started)).to.equal(true) // by what it says, it is not over yet
+    expect(waits(started)).to.equal(true) // by its own record, it has not expired yet
     const later = {...preload('shifted-clock.cjs'), MOGPLEX_TEST_SHIFT_MS: '600000'}
     expectExit(await stage.run(['whoami'], {env: later}), 64)
     expect(existsSync(folder())).to.equal(false)

@@ -78,7 +78,7 @@ describe('mogplex logout', () => {
     expect(await readFile(history, 'utf8')).to.equal('{"text":"fine"}\n{"text":"well"}\n')
   })
 
-  // The list of plugins in it names a path of this system.
+  // The list of plugins in it contains a path of this system.
   itOnPosix(
     'does every other step when one fails, says so, and tells plugins: exit 1',
     async () => {

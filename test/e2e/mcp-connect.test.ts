@@ -61,7 +61,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
       .and.not.to.include('ada/')
     before = changes()
     await stage.putLogin()
-    // At once, without waiting to be told.
+    // At once, without a notification.
     expect(await call('list_repositories')).to.include('ada/')
     await changed(before)
   })

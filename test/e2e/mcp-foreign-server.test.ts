@@ -120,7 +120,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       await until(() => cli.stdout.endsWith('\n'), 'the answer')
       const {id, result} = JSON.parse(cli.stdout) as {id: number; result: {content: Content[]}}
       expect({id, length: result.content[0]?.text.length}).to.deep.equal({id: 1, length: 30 * MB})
-      // What redacts it, in particular, needs many times the size of what it looks at.
+      // Redaction in particular needs many times the size of its input.
       expect(await inMemory(cli, 'HWM')).to.be.below(400)
     }
   })
@@ -281,7 +281,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
 
     it('answers each of 10,000 messages, with a memory that stays flat', async () => {
       await begin({answersJson: true})
-      // The server is in this process: it answers without doing much.
+      // The server is in this process: its answers cost little.
       server.setFault(({method, body}, response) => {
         if (method !== 'POST') return false
         const {id} = JSON.parse(body) as {id?: number}
@@ -336,7 +336,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
         stdio: ['pipe', 'pipe', 'ignore'],
       })
       child.stdin.on('error', () => undefined)
-      // Its output is not read: the pipe fills, and then nothing more is asked for.
+      // Its output is not read: the pipe fills, and then nothing more is requested.
       const one = message({id: 1, method: 'ping', params: {text: 'z'.repeat(10_000)}})
       let written = 0
       while (written < 5000 && child.stdin.write(`${one.replace('"id":1', `"id":${written}`)}\n`)) {

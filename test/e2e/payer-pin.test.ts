@@ -37,7 +37,7 @@ describe('a payer that is pinned', function () {
       [['--payer', 'mogplex'], OPENAI],
       [[], {...OPENAI, MOGPLEX_PAYER: 'mogplex'}],
       [[], {MOGPLEX_PAYER: 'openai'}],
-      // Named by its model, it is no other payer than the one who may not.
+      // Naming its model does not make it a permitted payer.
       [['--model', 'mogplex: any'], {MOGPLEX_PAYER: 'openai'}],
     ] as const) {
       const result = await stage.run(['--prompt', 'hello', ...args, '--json'], {env})

@@ -17,7 +17,8 @@ describe('what is piped into a command', function () {
     await stage.run(['models', '--refresh'])
     for (const id of await commandsWithArgs()) {
       const args = id.split(':')
-      if (id.startsWith('skills:')) await stage.run(args, {stdin: ''}) // what it changes is changed
+      // run it once, so that it has nothing left to change
+      if (id.startsWith('skills:')) await stage.run(args, {stdin: ''})
       const [{stdout, stderr, code}, piped] = await Promise.all([
         stage.run(args, {stdin: ''}),
         stage.run(args, {stdin: 'zsh\n'}),

@@ -40,7 +40,7 @@ exports.rejects = async () => { void Promise.reject(new Error('rejected by nobod
 exports.wrong = () => { throw new TypeError('on purpose') }
 exports.wise = () => { throw Object.assign(new Error('Not today.'), {code: 'NOT_TODAY', remedy: 'Wait.', exitCode: 1}) }`
 
-/** Each plugin that fails is named once: this one beside the other. */
+/** Each plugin that fails is named once: this one in addition to the other. */
 const REJECTING: PluginFiles = {
   'package.json': {
     oclif: {},
@@ -118,7 +118,7 @@ describe('what plugins contribute beside commands', () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100, rows: 60})
     const enter = async (line: string): Promise<void> => {
-      await terminal.see(PLACEHOLDER) // what is typed before may reach another reader
+      await terminal.see(PLACEHOLDER) // earlier input may reach another reader
       terminal.type(`${line}\r`)
     }
     await terminal.see(/The plugin contributing: .* cannot be used: Odd\./)

@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const TSC = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc')
 const TEMPLATE = join(projectRoot, 'examples', 'plugin-catalog')
 
-/** What a block of the docs that is a part of a command, or of a test, has around it. */
+/** The surrounding code for a docs block that is a part of a command, or of a test. */
 const AROUND = `import type {Session} from '@mogplex/plugin-kit'
 export async function example(session: Session, id: string, signal: AbortSignal): Promise<void> {
 BLOCK
@@ -27,7 +27,7 @@ async function tsc(cwd: string, ...args: string[]): Promise<string> {
   )
 }
 
-/** A folder that finds the packages of this project. */
+/** A folder in which the packages of this project can be imported. */
 async function folderWithModules(): Promise<string> {
   const folder = await temporaryHome()
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'))

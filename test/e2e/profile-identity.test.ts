@@ -22,7 +22,7 @@ describe('the account of a profile', function () {
     const page = await stage.cloud.browser(email).visit(await addressOn(cli))
     return {result: await cli.exit, page}
   }
-  /** The requests that an account made, by the credential in them. */
+  /** The requests of an account, by the credential in them. */
   const asked: string[] = []
   const watch = (...tokens: string[]) => {
     asked.length = 0

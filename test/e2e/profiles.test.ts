@@ -260,11 +260,11 @@ describe('mogplex profiles', function () {
       await stage.putProfile('work', GRACE)
       const [pinned, other] = [await folder('pinned'), await folder('other')]
       expectExit(await stage.run(['profiles', 'pin', 'work'], {cwd: pinned}), 0)
-      // Who stands behind the link stands in the folder that is pinned.
+      // A user in the linked folder is in the pinned folder.
       await symlink(pinned, join(other, 'link'))
       expect(await who([], {cwd: join(other, 'link')})).to.equal(GRACE)
       expect(await who([], {cwd: other})).to.equal(ADA)
-      // Where the folder was, a link leads elsewhere now.
+      // In place of the folder, there is now a link to another one.
       await rename(pinned, join(stage.home, 'moved'))
       await symlink(other, pinned)
       expect(await who([], {cwd: pinned})).to.equal(ADA)

@@ -21,7 +21,7 @@ const NEEDS_MODEL = `exports.default = class {
 
 interface State {
   readonly what: string
-  /** Of `whoami --require model`, of the gate, and of a prompt that is not answered. */
+  /** The results of `whoami --require model`, of the gate, and of a refused prompt. */
   readonly exitCode: 0 | 2 | 64 | 65
   readonly code?: string
   readonly put?: (stage: SignInStage) => Promise<unknown>
@@ -77,7 +77,10 @@ const KEY_BESIDE: State = {
   },
 }
 
-/** Puts the state there, and asks in all four ways; the prompt comes last, since it may teach. */
+/**
+ * Creates the state, and checks it in all four ways; the prompt comes last, since it may reveal
+ * more.
+ */
 function table(stage: SignInStage, states: readonly State[]): void {
   for (const {what, exitCode, code, put, env} of states) {
     it(`ends with ${exitCode} for ${what}`, async () => {
@@ -123,7 +126,8 @@ describe('whoami --require model, the gate, and the next prompt', () => {
         code: 'CREDENTIAL_NOT_ACCEPTED',
         async put(on) {
           await on.putLogin()
-          expectExit(await on.run(['whoami', '--require', 'model']), 0) // nobody knows
+          // the answer is not known yet
+          expectExit(await on.run(['whoami', '--require', 'model']), 0)
           expectExit(await on.run(['models', '--refresh']), 0)
         },
       },

@@ -19,7 +19,7 @@ function endFrame(finish: string): string {
 describe('mogplex --prompt', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
 
-  /** An environment in which a stub of OpenAI pays; `answer` gives the body of a prompt. */
+  /** An environment in which a stub of OpenAI pays; `answer` returns the response to a prompt. */
   async function stubOf(answer: () => {status?: number; body: string; headers?: object}) {
     const server = await startStubServer((response, {path}) => {
       if (path === '/v1/models') {

@@ -13,7 +13,7 @@ const PASSWORD = 'open-sesame-2026'
 const canMakeCertificates = hasOpenssl()
 const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make certificates)'
 
-// What the CLI asks for is https://cloud.example.test, which only the proxy knows the way to.
+// The CLI requests https://cloud.example.test, which only the proxy can resolve.
 ;(canMakeCertificates ? describe : describe.skip)(`a network behind a proxy${title}`, () => {
   const stage = setStage()
   let certificates: Certificates
@@ -30,7 +30,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     })
   }
 
-  /** An environment that leads to the cloud through the proxy, and trusts it. */
+  /** An environment that selects the cloud behind the proxy, and trusts it. */
   function through({host}: RunningProxy, user = ''): Record<string, string> {
     return {
       MOGPLEX_URL: URL,

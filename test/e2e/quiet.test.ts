@@ -29,7 +29,7 @@ describe('whom a command contacts', function () {
   this.timeout(120_000)
   const stage = setStage({runPace: 0.01})
 
-  /** Fails unless it turned to these alone, and to each of them. */
+  /** Fails unless it contacted exactly these addresses. */
   async function expectContacts(
     args: readonly string[],
     allowed: readonly string[],
@@ -125,7 +125,7 @@ describe('whom a command contacts', function () {
     await expectAtMost(['plugins', 'uninstall', 'one'], registry, options)
   })
 
-  /** Whether npm has something to ask depends on npm. */
+  /** Whether npm sends requests depends on npm. */
   async function expectAtMost(
     args: readonly string[],
     {url}: StubServer,

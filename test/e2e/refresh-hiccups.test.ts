@@ -68,7 +68,7 @@ describe('many processes whose refresh meets trouble', () => {
 
 type Server = (serve: () => Promise<Response>, asked: number) => Promise<Response | 'drop' | 'hang'>
 
-/** Says when to come again, and is well then. */
+/** Asks to retry later once, and then works. */
 function later(tell: () => void): Server {
   return async (serve, asked) => {
     if (asked > 1) return serve()
@@ -77,7 +77,7 @@ function later(tell: () => void): Server {
   }
 }
 
-/** Loses the answer, keeps the repeat of it back, and gives that answer to who comes then. */
+/** Drops the answer, holds back that of the repeat, and sends it to the next request. */
 function replayed(tell: () => void): Server {
   let known: Response | undefined
   return async (serve, asked) => {

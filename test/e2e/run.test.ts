@@ -10,7 +10,7 @@ const REPO = 'ada/analytical-engine'
 const REPO_ID = '0b6f1c1e-6f0a-4d53-9d1c-2f7a54a1e001'
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
-/** Each run has a sandbox: as many as these were started. */
+/** Each run has a sandbox, so this many were started. */
 async function countRuns(stage: SignInStage): Promise<number> {
   const listed = await stage.run(['sandboxes', 'list', '--json'])
   expectExit(listed, 0)

@@ -10,13 +10,13 @@ import {setStage} from '../support/sign-in-stage.js'
 
 const ADA = 'ada@example.test'
 const REPO = 'ada/analytical-engine'
-/** What the recipes need of jq, where there is none. */
+/** The part of jq that the recipes need, where jq is not installed. */
 const JQ = `#!/usr/bin/env node
 const [, , flag, path, file] = process.argv
 if (flag !== '-r') throw new Error('only -r')
 console.log(JSON.parse(require('node:fs').readFileSync(file ?? 0, 'utf8'))[path.slice(1)])
 `
-// The package comes from here, and not from a registry.
+// The package comes from this checkout, not from a registry.
 const INSTALLING = /^npm install -g @mogplex\/cli$/
 
 interface Step {
@@ -116,7 +116,7 @@ describe('the recipes of docs/runs.md', function () {
       expect(last?.if).to.include('cancelled()')
       const cancel = await bash(last?.run ?? '', {...filled(jobEnv), ...filled(last?.env)})
       expect(cancel.code, cancel.stderr).to.equal(0)
-      // A step that is tried again finds the run that there is.
+      // A repeated step finds the existing run.
       const start = steps.find(({id}) => id === 'start')
       expect((await bash(start?.run ?? '', {...given, ...filled(jobEnv)})).code).to.equal(0)
       expect(await readFile(join(stage.home, 'run.json'), 'utf8'))

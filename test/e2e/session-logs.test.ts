@@ -18,7 +18,7 @@ interface Line {
   session: string
 }
 
-// After each test the home and all that was shown are searched for every secret in play.
+// After each test the home and all output are searched for every secret that was used.
 describe('session logs', () => {
   const stage = setStage({runPace: 0})
 

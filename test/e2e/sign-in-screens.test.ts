@@ -10,12 +10,12 @@ const ADA = 'ada@example.test'
 const GRACE = 'grace@example.test'
 const WAITING = /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Waiting for the browser · [45]:\d\d left$/m
 
-/** The screen as text that flows: where it was broken is another question. */
+/** The screen as continuous text: where lines are broken is tested elsewhere. */
 function flowing(terminal: OpenTerminal): string {
   return terminal.screen().replaceAll(/\s+/g, ' ')
 }
 
-/** No row of words is wider than the screen; an address may be, which the terminal breaks. */
+/** No row of words is wider than the screen; an address may be, which the terminal wraps. */
 function expectToFit(terminal: OpenTerminal, columns: number): void {
   const wide = terminal
     .scrollback()
@@ -68,7 +68,7 @@ describe('the first minute', function () {
   }
 
   it('leaves nothing of the block when the window was made narrower, and wider', async () => {
-    const env = {BROWSER: 'true', TERM_PROGRAM: 'vscode'} // which the emulator is
+    const env = {BROWSER: 'true', TERM_PROGRAM: 'vscode'} // the emulator is xterm.js
     for (const [columns, rows] of [
       [50, 40],
       [120, 40],

@@ -83,7 +83,7 @@ describe('mogplex skills', () => {
     const killer = pathToFileURL(join(projectRoot, 'test/support/kill-at.mjs')).href
     const [folder = ''] = USUAL
     const file = (name: string): string => join(stage.home, folder, name)
-    Object.assign(process.env, homeVariables(stage.home)) // taken back after the test
+    Object.assign(process.env, homeVariables(stage.home)) // restored after the test
     const root = join(projectRoot, 'plugins/auth-skill')
     const pjson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as object
     const plugin = {...pjson, root, type: 'core', pjson}

@@ -17,13 +17,13 @@ const HOT = [
 ]
 const MAX_BYTES = 490_000
 const TOLD = join(projectRoot, 'test/support/told-modules.cjs')
-/** Of Node's own modules, those that take longer to load than to answer. */
+/** Modules of Node that take longer to load than an answer. */
 const HEAVY =
   /^NativeModule (child_process|crypto|dns|fs\/promises|http|https|net|stream|tls|tty|worker_threads|zlib)$/m
 
 /**
- * Start-up is not timed here (`npm run bench` does that): the CLI runs in a place where the files
- * that make it slow are not, so that whoever loads one ends with an error.
+ * Start-up is not timed here (`npm run bench` does that): the CLI runs in a folder without the
+ * files that would slow it down, so loading one of them fails.
  */
 describe('the start', () => {
   const stage = setStage()
@@ -81,7 +81,7 @@ describe('the start', () => {
     await stage.run(['logout'])
     for (const words of [['models'], ['attach', 'run_1'], ['whoami', '--require', 'account']]) {
       const result = await stage.run(words, {command})
-      expectExit(result, 1) // the files that would say so are not there
+      expectExit(result, 1) // the files for reporting that are missing
       expect(result.stdout).to.equal('')
     }
   })

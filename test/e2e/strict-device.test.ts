@@ -16,7 +16,7 @@ describe('mogplex login --device', () => {
   const {stage} = strict
 
   beforeEach(() => {
-    // The server tells no interval, and 5 s are long for a test.
+    // The server sends no interval, and the default of 5 s is long for a test.
     strict.change(CODES, (given) => ({...given, interval: 0.05}))
   })
 
@@ -95,7 +95,7 @@ describe('mogplex login --device', () => {
   })
 
   it('goes on after slow_down', async () => {
-    // How much slower it gets: test/unit/services/log-in-by-device.test.ts.
+    // The new interval is tested in test/unit/services/log-in-by-device.test.ts.
     let polls = 0
     strict.intercept(async ({url}) => {
       if (!url.endsWith(TOKEN)) return undefined
@@ -175,7 +175,7 @@ describe('mogplex login --device', () => {
 
   it('draws a QR code at a terminal where it fits, and ends on Ctrl+C', async () => {
     const terminal = stage.terminal(DEVICE, {rows: 50})
-    await terminal.see(WAITS) // in the last line
+    await terminal.see(WAITS) // on the last line
     expect(terminal.screen()).to.match(/█▀▄|▄█|▀█/)
     expect(terminal.screen()).to.include(`${strict.server.issuer}/device\n`)
     terminal.press('ctrl+c')
@@ -189,7 +189,7 @@ describe('mogplex login --device', () => {
   ] as const) {
     it(`draws none at a terminal that is ${name}`, async () => {
       const terminal = stage.terminal(DEVICE, options)
-      await terminal.see(WAITS) // in the last line
+      await terminal.see(WAITS) // on the last line
       expect(terminal.scrollback()).not.to.match(/[█▀▄]/)
       expect(terminal.scrollback().split('\n')).to.include(`${strict.server.issuer}/device`)
       terminal.press('ctrl+c')
@@ -239,7 +239,7 @@ async function codeOn(login: RunningCli): Promise<string> {
   return code
 }
 
-/** The code that a login with --json gave a program. */
+/** The code that a login with --json printed for a program. */
 async function codeIn(login: RunningCli): Promise<string> {
   const [, code = ''] = await login.waitFor(/"userCode":"([^"]+)"/)
   return code

@@ -38,7 +38,7 @@ describe('mogplex at a strict server', () => {
   const {stage} = strict
 
   it('keeps the new login whole when the same browser signs in again', async () => {
-    // The server gives both the same grant: to revoke the old token would end the new login.
+    // The server puts both into the same grant: revoking the old token would end the new login.
     const browser = strict.server.browser()
     const first = await strict.signIn(browser)
     const second = await strict.signIn(browser)
@@ -111,7 +111,7 @@ function redirectTo(address: string, parameters: Record<string, string>): Respon
 describe('tokens of a strict server and of the local cloud', () => {
   const strict = setStrictStage()
   const {stage} = strict
-  /** The credentials that each server got. */
+  /** The credentials that each server received. */
   let sent: {cloud: string[]; server: () => string[]}
 
   beforeEach(() => {
@@ -170,7 +170,7 @@ describe('tokens of a strict server and of the local cloud', () => {
     expect(sent.cloud.join('\n'))
       .to.include((await stage.storedLogin()).accessToken)
       .and.not.include(strictLogin.accessToken)
-    // The login that was replaced was another issuer's: it is revoked there.
+    // The replaced login belongs to another issuer: it is revoked there.
     expect(await strict.server.knows(strictLogin.refreshToken ?? '')).to.equal(false)
   })
 })

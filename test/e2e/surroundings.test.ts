@@ -106,7 +106,7 @@ describe('odd surroundings', () => {
   })
 })
 
-/** A file system that not even root can write to; `undefined` where none may be made. */
+/** A file system that even root cannot write to; `undefined` where none can be created. */
 const mountsAllowed = canMount()
 const onMount = mountsAllowed ? it : it.skip
 const why = mountsAllowed ? '' : ' (skipped: no mount is permitted here)'

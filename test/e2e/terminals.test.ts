@@ -24,7 +24,7 @@ describe('terminals of other kinds', () => {
       expect((await login.exit).code).to.equal(0)
       const others = [['whoami', '--explain'], ['--help'], ['whoami', '--nonsense'], ['logout']]
       const written = [login.raw()]
-      // In pairs: a logout in the middle of the others would change what they say.
+      // In pairs: a logout in the middle of the others would change their output.
       for (const pair of [others.slice(0, 2), others.slice(2)]) {
         const terminals = pair.map((args) => stage.terminal([...args, ...flags], {env}))
         await Promise.all(terminals.map(({exit}) => exit))
@@ -51,7 +51,7 @@ describe('terminals of other kinds', () => {
     expect(waiting.split('\n')).to.include(address)
     await stage.cloud.browser('ada@example.test').visit(address)
     expect((await terminal.exit).code).to.equal(0)
-    // A line that the terminal had to break is longer than it; only addresses may be.
+    // A line that the terminal had to wrap is too long; only addresses may be.
     const words = tooLong(`${waiting}\n${terminal.scrollback()}`).map((line) => line.trim())
     expect(words).to.include(address)
     for (const word of words) expect(word).to.match(/^\(?https?:\/\/\S+$/)
@@ -68,7 +68,7 @@ describe('terminals of other kinds', () => {
       return terminal.scrollback()
     }
     const [whoami] = await Promise.all([shown('whoami'), shown('whoami', '--nonsense')])
-    // The command stands on one line, so that it can be copied.
+    // The command is on one line, so that it can be copied.
     expect(whoami).to.match(/^ {2}prompts {2}OPENAI.*\n {11}\S.*\n {11}unset OPENAI_API_KEY$/m)
     expect(await shown('logout')).to.include(SIGNED_OUT)
   })
@@ -103,11 +103,12 @@ describe('terminals of other kinds', () => {
       await app.see(/Left the run/)
       app.type('/quit\r')
       expect((await app.exit).code).to.equal(0)
-      // One that the terminal had to break is longer in its lines than on its screen.
+      // A line that the terminal had to wrap is longer in the scrollback than on its screen.
       const broken = app
         .scrollback()
         .split('\n')
-        .filter((line) => widthOf(line) > columns && /\S .*\S/.test(line)) // a long word may be
+        // a long word may be wider
+        .filter((line) => widthOf(line) > columns && /\S .*\S/.test(line))
       expect(broken).to.deep.equal([])
     })
   }
@@ -167,7 +168,7 @@ describe('terminals of other kinds', () => {
       app.type(`${line}\r`)
       await app.see(new RegExp(`(^> .*\\n[^]*){${index + 1}}^>$`, 'm'))
     }
-    await new Promise((resolve) => setTimeout(resolve, 2500)) // the header is looked at each second
+    await new Promise((resolve) => setTimeout(resolve, 2500)) // the header is updated each second
     const marks = app.scrollback().match(/^>/gm)
     expect(marks, app.scrollback()).to.have.length(4)
     expect(app.scrollback().match(/ · your login pays/g)).to.have.length(1)

@@ -42,7 +42,7 @@ describe('openInBrowser', () => {
     expect(await open('brief')).to.equal(true)
     expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
     expect(await open('staying')).to.equal(true)
-    process.kill(Number((await staying.seen())[0]), 0) // it still runs
+    process.kill(Number((await staying.seen())[0]), 0) // throws if it no longer runs
   })
 
   it('goes on to the next command after one that ends with an error, or by a signal', async () => {

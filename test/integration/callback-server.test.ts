@@ -58,12 +58,12 @@ async function open(options: Partial<CallbackServerOptions> = {}): Promise<Opene
 
 function dial(port: number, host = '127.0.0.1'): Socket {
   const socket = connect({port, host})
-  socket.on('error', () => undefined) // a reset is an answer too; what came before it counts
+  socket.on('error', () => undefined) // a reset is an answer too; the data before it counts
   sockets.push(socket)
   return socket
 }
 
-/** Sends bytes, and gives back all that comes until the other side hangs up. */
+/** Sends bytes, and returns everything received until the other side closes. */
 async function exchange(port: number, bytes: string): Promise<string> {
   const socket = dial(port)
   let received = ''
@@ -82,7 +82,7 @@ async function send(port: number, target: string, lines?: string[], method?: str
   return parse(await exchange(port, request(port, target, lines, method)))
 }
 
-/** As {@link send}, and then to the page that it leads to, as a browser goes. */
+/** Like {@link send}, then requests the page that it redirects to, as a browser does. */
 async function visit(port: number, target: string, lines?: string[]): Promise<Answer> {
   const {status, headers} = await send(port, target, lines)
   expect(status).to.equal(303)
@@ -103,7 +103,7 @@ function parse(text: string): Answer {
   }
 }
 
-/** The genuine callback still comes through, and its browser gets the page. */
+/** The genuine callback still arrives, and its browser gets the page. */
 async function expectGenuine(server: Opened): Promise<void> {
   const browser = visit(server.port, GENUINE)
   const {judgement, respond} = await server.answer
@@ -119,7 +119,7 @@ async function closeOf(socket: Socket): Promise<void> {
   await new Promise((resolve) => socket.once('close', resolve))
 }
 
-/** What was sent before has been dealt with: a later request is answered. */
+/** Everything sent before was processed: a later request is answered. */
 async function settled({port}: CallbackServer): Promise<void> {
   expect((await send(port, '/')).status).to.equal(404)
 }
@@ -170,7 +170,7 @@ describe('openCallbackServer', () => {
 
     for (const code of ['EACCES', 'EADDRNOTAVAIL', 'EPERM', 'EMFILE']) {
       it(`takes the next port when the first is refused with ${code}`, async () => {
-        // Which ports are forbidden depends on the machine and the user: one is made up.
+        // Which ports are forbidden depends on the machine and the user: one is simulated.
         HttpServer.prototype.listen = function refuse(this: HttpServer) {
           permit()
           process.nextTick(() => this.emit('error', Object.assign(new Error(), {code})))
@@ -218,7 +218,7 @@ describe('openCallbackServer', () => {
       expect(received).to.equal('')
       expect(judgement.kind === 'code' && judgement.code.reveal()).to.equal('abcdefgh12345678')
       respond({ok: true})
-      respond({ok: false, code: 'LOCAL_FILE'}) // a second outcome counts for nothing
+      respond({ok: false, code: 'LOCAL_FILE'}) // a second result is ignored
       await once(socket, 'close')
       expect(received, 'nothing of the callback').to.not.match(/abcdefgh12345678|the-state/)
       const {status, headers} = parse(received)
@@ -304,7 +304,7 @@ describe('openCallbackServer', () => {
   })
 
   describe('the page that the browser is led to', () => {
-    /** A login whose browser was led there: the address of the page. */
+    /** A login whose browser was redirected: the address of the page. */
     async function led(): Promise<{server: Opened; target: string; callback: Answer}> {
       const server = await open()
       const browser = send(server.port, GENUINE)
@@ -682,7 +682,7 @@ describe('openCallbackServer', () => {
       const closed = closeOf(socket)
       socket.on('error', () => undefined).resume()
       socket.write('garbage\r\n\r\n')
-      // Once it is ended, one more is answered by a reset, which only the next one sees.
+      // Once it is closed, one more request is answered by a reset, which only the next one sees.
       const more = setInterval(() => socket.write('more'), 50)
       await closed.finally(() => clearInterval(more))
     }).timeout(60_000)

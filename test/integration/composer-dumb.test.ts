@@ -41,7 +41,7 @@ describe('the composer with TERM=dumb', () => {
   })
 
   it('interrupts an answer with Ctrl+C, and leaves with two', async () => {
-    // However slow the machine is, both of them are pressed at once.
+    // On a machine of any speed, both of them are pressed at once.
     const terminal = await openComposerProgram({env: {...env, CLOCK: 'stands'}})
     terminal.type('stream\r')
     await terminal.see('https://mogplex.com/docs')

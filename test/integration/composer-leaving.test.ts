@@ -19,12 +19,12 @@ async function pidOf(terminal: OpenTerminal): Promise<number> {
   return Number(pid)
 }
 
-/** The last thing that was said about a mode of the terminal. */
+/** The last setting of a terminal mode. */
 function lastOf(terminal: OpenTerminal, mode: string): string | undefined {
   return [...terminal.raw().matchAll(new RegExp(`\\x1b\\[\\?${mode}([hl])`, 'g'))].at(-1)?.[1]
 }
 
-/** Waits for what is shown for a moment only. */
+/** Waits for a text that is shown only for a moment. */
 async function seeInPassing(terminal: OpenTerminal, text: string): Promise<void> {
   await waitUntil({
     look: () => (terminal.raw().includes(text) ? true : undefined),
@@ -42,7 +42,7 @@ function expectRestored(terminal: OpenTerminal): void {
   expect(terminal.raw().split('\x1b[>1u'), 'key protocol').to.have.length(
     terminal.raw().split('\x1b[<u').length,
   )
-  // What `stty -a` says.
+  // The output of `stty -a`.
   for (const mode of ['icanon', 'echo', 'isig', 'icrnl', 'opost']) {
     expect(terminal.scrollback()).to.match(new RegExp(`(^|\\s)${mode}(\\s|;|$)`, 'm'))
   }

@@ -11,7 +11,7 @@ const SHIFT_ENTER_KITTY = '\x1b[13;2u'
 const SHIFT_ENTER_XTERM = '\x1b[27;2;13~'
 const GOT = (text: string): string => `got ${JSON.stringify(text)}`
 
-/** What stands between the rules. */
+/** The text between the rules. */
 function typed(terminal: OpenTerminal): string {
   const rows = terminal.screen().split('\n')
   const last = rows.findLastIndex((row) => row.startsWith('──'))
@@ -74,7 +74,7 @@ describe('the composer', () => {
   it('begins a new line with Alt+Enter, Ctrl+J, a backslash, and either Shift+Enter', async () => {
     const terminal = await openComposerProgram()
     terminal.type('a')
-    await seeTyped(terminal, '› a') // what is typed ahead of the composer has other line ends
+    await seeTyped(terminal, '› a') // text typed before the composer starts has other line ends
     terminal.press('alt+enter')
     terminal.type('b')
     terminal.press('ctrl+j')
@@ -113,7 +113,7 @@ describe('the composer', () => {
     terminal.press('ctrl+a')
     terminal.press('delete')
     await seeTyped(terminal, '› ero one two four fiv')
-    terminal.press('ctrl+u') // at the start of the line: nothing
+    terminal.press('ctrl+u') // at the start of the line: no effect
     terminal.press('enter')
     await terminal.see(GOT('ero one two four fiv'))
   })

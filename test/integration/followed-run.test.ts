@@ -14,7 +14,7 @@ describe('following a run', function () {
     setFlagsFromString('--expose-gc')
     const collectGarbage = runInNewContext('gc') as () => void
     const {before, after} = await heapWhileFollowing(300, 200, collectGarbage)
-    // An answer is half a MB: kept ones would be a hundred and more.
+    // An answer is half a MB: if they were kept, that would be a hundred MB and more.
     expect(after - before).to.be.below(20)
   })
 })

@@ -13,11 +13,14 @@ const MB = 1024 * 1024
 
 describe('an answer that has no end', () => {
   const http = createHttp('mogplex/test')
-  // nock would stand between us and the connections that are looked at here.
+  // nock would intercept the connections that are tested here.
   before(() => nock.restore())
   after(() => nock.activate())
 
-  /** Asks a server that answers so, in both ways. @returns what each ends with, and its host */
+  /**
+   * Sends a request to a server with this answer, in both ways. @returns the error of each, and its
+   * host
+   */
   async function ask(answer: (response: ServerResponse) => Promise<void> | void) {
     const server = await startStubServer(answer)
     const url = new URL(`${server.url}/x`)
@@ -49,7 +52,7 @@ describe('an answer that has no end', () => {
     ;(await streaming).close()
     await expectTooLarge(whole, `${host} answered with more than 8 MB.`)
     while (sent.length < 2) await new Promise((resolve) => setTimeout(resolve, 10))
-    // What the sockets of both sides hold comes on top.
+    // The socket buffers of both sides add to this.
     for (const bytes of sent) expect(bytes).to.be.below(32 * MB)
   })
 
@@ -99,7 +102,7 @@ describe('an answer that has no end', () => {
   })
 })
 
-/** Sends the same again and again, until nobody takes it. @returns how many bytes went out */
+/** Sends the same data repeatedly, until it is no longer read. @returns how many bytes were sent */
 async function pour(socket: Socket | null, beginning: string, again: string): Promise<number> {
   if (socket === null) return 0
   const gone = once(socket, 'close')

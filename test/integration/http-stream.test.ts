@@ -18,7 +18,7 @@ const headers = {authorization: `Bearer ${SECRET}`}
 
 describe('requests whose answers stream', () => {
   const {stream} = createHttp('mogplex/test')
-  // nock would stand between us and the connections that are looked at here.
+  // nock would intercept the connections that are tested here.
   before(() => nock.restore())
   after(() => nock.activate())
 
@@ -34,7 +34,7 @@ describe('requests whose answers stream', () => {
     return heard.text
   }
 
-  /** What a request or its body fails with; nothing of its credential may be in it. */
+  /** The error of a request or its body, which must not contain its credential. */
   async function failureOf(work: Promise<unknown>): Promise<Error> {
     const error: unknown = await work.then(
       () => undefined,

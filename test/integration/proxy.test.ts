@@ -21,7 +21,7 @@ describe('requests through a proxy', () => {
   const seen: IncomingMessage['headers'][] = []
 
   before(async () => {
-    nock.restore() // it would take the place of the connections that are looked at here
+    nock.restore() // it would intercept the connections that are tested here
     server = createServer((request, response) => {
       seen.push(request.headers)
       request.pipe(response)
@@ -43,7 +43,7 @@ describe('requests through a proxy', () => {
     return createHttp('mogplex/test', env)({method: 'POST', url, body: 'hello', ...changes})
   }
 
-  /** What a request fails with. It names the variable, and nothing that belongs to nobody else. */
+  /** The error of a request. It names the variable, and nothing private. */
   async function failureOf(asked: Promise<unknown>, variable = 'HTTP_PROXY'): Promise<Error> {
     const error: unknown = await asked.catch((thrown: unknown) => thrown)
     if (!(error instanceof UnreachableError)) throw new Error(`No error of ours: ${inspect(error)}`)

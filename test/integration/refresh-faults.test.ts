@@ -14,7 +14,7 @@ import {useLab} from '../support/reliability/use-lab.js'
 import {failureOf, servicesOn} from '../support/services.js'
 import {shorterWaits} from '../support/preload.js'
 
-/** Checks the stored login as `whoami --verify` does, in this process. */
+/** Checks the stored login like `whoami --verify`, in this process. */
 async function check(lab: Lab): Promise<Checked> {
   const {verification} = await servicesOn(lab).whoAmI({verify: true, require: undefined})
   if (verification?.trouble === undefined) throw new Error('The server agreed.')

@@ -18,13 +18,13 @@ import {SESSION_PLACES, sessionFields} from '../support/session-records.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
 const CASES = 10_000
-/** One redactor is made anew from time to time: what is known must not help for ever. */
+/** The redactor is recreated from time to time: old values must not help forever. */
 const KNOWN_TOGETHER = 500
 const NOW = new Date('2026-11-23T17:00:00.123Z')
 
 type Sink = Awaited<ReturnType<typeof openSink>>
 
-/** All the ways out of the process, as they are put together for it. */
+/** All outputs of the process, combined as in the CLI. */
 async function openSink(known: KnownSecrets) {
   const redactor = createRedactor({known, formats: KEY_FORMATS})
   const redact = (text: string): string => redactor.redact(text)
@@ -43,12 +43,12 @@ async function openSink(known: KnownSecrets) {
   }
   read()
   return {
-    /** What got out of it, by each way. */
+    /** The text written to each output. */
     say(fields: Readonly<Record<string, unknown>>, random: Random): Record<string, string> {
       log.append({time: NOW, level: 'info', event: 'error', fields})
       const text = `${random.below(2) === 0 ? inspect(fields) : JSON.stringify(fields)}\n`
       for (const piece of random.pieces(text, random.pick([1, 7, 60, 4000]))) stderr.write(piece)
-      stderr.write('-'.repeat(64) + '\n') // what is short waits for more
+      stderr.write('-'.repeat(64) + '\n') // short text is held back for more
       const error = new Error(JSON.stringify(fields), {cause: fields})
       return {
         log: read(),

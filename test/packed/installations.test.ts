@@ -78,7 +78,7 @@ describe('the CLI, as users install it', () => {
   }
 })
 
-/** Where npm has put a package, or has meant to. */
+/** Where npm put a package, or intended to. */
 async function packageFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true})
   return entries

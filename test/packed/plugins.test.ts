@@ -16,7 +16,8 @@ import {temporaryHome} from '../support/temporary-home.js'
 const COUNTED = /^\d+ repositories, \d+ models, \d+ MCP servers\n$/
 const MEANING = 'Installing a plugin runs its code'
 
-// It knows nothing of us, has another major of oclif, and an install script that looks around.
+// It has no relation to us, another major version of oclif, and an install script that looks for
+// credentials.
 const STRANGER = {
   'package.json': JSON.stringify({
     name: 'stranger',
@@ -42,7 +43,7 @@ describe('plugins, installed from a registry by the packed CLI', () => {
 
   before(async () => {
     ;[{command}, {registry, example}] = await Promise.all([installedCli(), exampleRegistry()])
-    expect(await readdir(example)).not.to.include('oclif.manifest.json') // it would grow stale
+    expect(await readdir(example)).not.to.include('oclif.manifest.json') // it would become outdated
     const folder = await temporaryHome()
     const stranger = join(folder, 'stranger')
     await mkdir(join(stranger, 'commands'), {recursive: true})

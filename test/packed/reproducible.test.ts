@@ -14,12 +14,12 @@ const MADE = new Set(['node_modules', '.git', 'dist', 'oclif.manifest.json'])
 describe('a build of the same sources', () => {
   let ours = ''
   before(async () => {
-    ours = await packedCli() // here, so that it stays for the suites behind this one
+    ours = await packedCli() // here, so that later suites can use it
   })
 
   it('is the same, byte for byte, in another folder', async () => {
     const copy = await copyOfSources()
-    const theirs = await npmPack(copy, await temporaryHome()) // which builds it
+    const theirs = await npmPack(copy, await temporaryHome()) // builds it
     const list = async (path: string): Promise<string> => (await run('tar', ['-tzf', path])).stdout
     expect(await list(theirs)).to.equal(await list(ours))
     expect((await readFile(theirs)).equals(await readFile(ours))).to.equal(true)
@@ -35,12 +35,13 @@ async function copyOfSources(): Promise<string> {
     await copyPackages(join('node_modules', name), copy)
   for (const parent of ['packages', 'plugins']) {
     for (const folder of await readdir(join(copy, parent)))
-      await copyPackages(join(parent, folder, 'node_modules'), copy).catch(() => undefined) // few have some
+      // few have some
+      await copyPackages(join(parent, folder, 'node_modules'), copy).catch(() => undefined)
   }
   return copy
 }
 
-/** As hard links, where both are on one disk: a symbolic link would lead the build back here. */
+/** As hard links, where both are on one disk: symbolic links would lead the build back here. */
 async function copyPackages(path: string, copy: string): Promise<void> {
   const [from, to] = [join(projectRoot, path), join(copy, path)]
   await run('cp', ['-al', from, to]).catch(async () => run('cp', ['-a', from, to]))

@@ -78,7 +78,7 @@ describe('the tarball that users install', () => {
       }),
     )
     expect(ours.reduce((sum, size) => sum + size, 0)).to.be.lessThan(2_000_000)
-    const path = join(folder, 'package.json') // npm wants a name and a version of it
+    const path = join(folder, 'package.json') // npm requires a name and a version in it
     const pjson = JSON.parse(await readFile(path, 'utf8')) as object
     await writeFile(path, JSON.stringify({...pjson, name: 'installed', version: '1.0.0'}))
     const sbom = JSON.parse(await npm(['sbom', '--sbom-format=cyclonedx'], folder)) as {
@@ -142,7 +142,7 @@ describe('the tarball that users install', () => {
   })
 })
 
-/** Tests, sources, notes of the compiler: what a user has no use for. */
+/** Tests, sources, compiler files: useless for a user. */
 function isSurplus(path: string): boolean {
   if (/(^|\/)(test|tests|scripts|src)\//.test(path)) return true
   return /(\.test\.|\.tsbuildinfo$|\.map$|(?<!\.d)\.ts$|(^|\/)tsconfig[^/]*\.json$|\.mocharc)/.test(

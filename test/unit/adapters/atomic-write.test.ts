@@ -28,7 +28,7 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
   )
 }
 
-/** Fails as `writeTrouble` has it for an error of the system. */
+/** Fails like `writeTrouble` for a system error. */
 async function expectTrouble(path: string, code: string, contents = 'sk-hidden-4711') {
   const error = await failureOf(replaceFile(path, contents))
   if (!(error instanceof LocalFileError)) throw new Error(`No LocalFileError: ${String(error)}`)
@@ -93,7 +93,7 @@ describe('replaceFile', () => {
     mkdirSync(join(home, 'dots', 'private'), {recursive: true})
     writeFileSync(join(home, 'dots', 'auth'), 'old')
     symlinkSync('dots/private', join(home, 'shortcut'))
-    // `..` is the folder above the target of the shortcut, not the folder of the link.
+    // `..` is the parent folder of the link's target, not of the link.
     symlinkSync('shortcut/../auth', join(home, 'second'))
     symlinkSync(join(home, 'second'), file)
     await replaceFile(prepareTarget(file), 'new')
@@ -202,7 +202,7 @@ describe('replaceFile', () => {
       replaceFile(file, 'new', {
         nonce,
         mayCommit: () => {
-          removeLeftovers(file) // as whoever takes the right away does first
+          removeLeftovers(file) // a process that takes over the lock does this first
           return true
         },
       }),

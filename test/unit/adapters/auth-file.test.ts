@@ -107,7 +107,7 @@ describe('AuthFile', () => {
   beforeEach(async () => {
     home = join(await temporaryHome(), '.mogplex')
     mkdirSync(home, {mode: 0o700})
-    process.env.USERPROFILE = home // taken back after the test
+    process.env.USERPROFILE = home // restored after the test
     path = join(home, 'auth.json')
   })
 

@@ -14,13 +14,13 @@ interface Hostile {
   readonly status?: number
   /** Sent first, without a wait. */
   readonly first?: string
-  /** Sent again and again, for ever. */
+  /** Sent repeatedly, without an end. */
   readonly again: string
-  /** How long each of these takes, in seconds. */
+  /** The time between them, in seconds. */
   readonly everySeconds?: number
 }
 
-/** What becomes of an answer without an end: what came of it, and how much of it was taken. */
+/** The result of an endless answer: its events, and how much of it was read. */
 async function askHostile({status = 200, first = '', again, everySeconds = 0}: Hostile) {
   const taken = {bytes: 0, seconds: 0, closed: 0}
   const encoder = new TextEncoder()

@@ -18,7 +18,7 @@ interface Heard {
   readonly end: ChatEvent | undefined
 }
 
-/** Reads an answer to its end; what came before a failure is in `heard`. */
+/** Reads an answer to its end; events before a failure are in `heard`. */
 async function hear(given: GivenAnswer, heard: {text: string} = {text: ''}): Promise<Heard> {
   const {http} = givenHttp(given)
   const answer = await createChatApi(http, BASE).ask(ASKED, KEY)

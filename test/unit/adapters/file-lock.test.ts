@@ -30,10 +30,10 @@ import {type RunningCli, startCli} from '../../support/run-cli.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 const NONCE = '2b0f7a52-54f6-4b06-9f5d-000000000001'
-/** A number that no process has: Linux counts to 2²² at most. */
+/** A pid that no process has: Linux's maximum is 2²². */
 const NOBODY = 999_999_999
 
-/** Lets the system have been started so many seconds ago. */
+/** Simulates a system start so many seconds ago. */
 function changeUptime(seconds: number): void {
   const {uptime} = os
   const put = (change: () => number): void => {
@@ -182,7 +182,7 @@ describe('FileLock', () => {
     }
     for (const [why, changes] of Object.entries(dead)) {
       it(`is taken over at once: ${why}`, async function () {
-        // All but who is not there at all only Linux tells.
+        // Other states than "does not exist" are known on Linux only.
         if (changes.pid === undefined && thisMachine().bootId === null) this.skip()
         put(changes)
         expect(await take()).to.equal('done')
@@ -266,7 +266,7 @@ describe('FileLock', () => {
       age(100)
       expect(await failureOf(take(WATCHING))).to.be.instanceOf(LockedError)
       age(121)
-      expect(await failureOf(take())).to.be.instanceOf(LockedError) // it may have just been woken
+      expect(await failureOf(take())).to.be.instanceOf(LockedError) // it may have just been resumed
       expect(await take(WATCHING)).to.equal('done')
     })
 
@@ -381,7 +381,8 @@ describe('FileLock', () => {
         const killed = performance.now()
         owner.kill('SIGKILL')
         await waiting.waitFor('in', 'stdout', 30_000)
-        // Less than a second on a machine that rests; with no look at who lives, two minutes.
+        // Less than a second on an idle machine; without checking whether the owner lives, two
+        // minutes.
         expect(performance.now() - killed).to.be.below(20_000)
         expect(waiting.stdout).not.to.include('two')
       }

@@ -5,7 +5,7 @@ import {makeReplaceable, whileHeld} from '../../../src/adapters/held-file.js'
 import {pretendPlatform} from '../../support/pretend-platform.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
-/** A step that fails with an error of the system before it succeeds. */
+/** A step that fails with a system error before it succeeds. */
 function failingFirst(code: string, times: number) {
   let tries = 0
   const step = (): string => {

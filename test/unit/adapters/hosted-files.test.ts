@@ -180,7 +180,7 @@ describe('HostedFiles', () => {
     const restore = changeFs({openSync: failing('EIO')})
     expect(files.readModels(ADA)?.entries, 'without opening it').to.deep.equal([MODEL])
     restore()
-    // As long as before, and of the same moment.
+    // Of the same length, and with the same timestamp.
     const {atime, mtime} = statSync(modelsPath)
     writeFileSync(modelsPath, readFileSync(modelsPath, 'utf8').replace('openai/gpt', 'openai/new'))
     utimesSync(modelsPath, atime, mtime)

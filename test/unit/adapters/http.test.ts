@@ -19,7 +19,7 @@ async function ask(changes: Partial<HttpRequest> = {}): Promise<HttpAnswer> {
   return http({method: 'GET', url: new URL(`${HOST}/x`), headers, ...changes})
 }
 
-/** What a request fails with; nothing of its credential may be in it. */
+/** The error of a request, which must not contain its credential. */
 async function failureOf(request: Promise<unknown>): Promise<Error> {
   const error: unknown = await request.then(
     () => undefined,

@@ -31,7 +31,7 @@ describe('SessionLog', () => {
   let home: string
 
   beforeEach(async () => {
-    const lineEnd = isOnWindows ? ' ' : '\n' // no name has one there
+    const lineEnd = isOnWindows ? ' ' : '\n' // names have none there
     home = join(await temporaryHome(), `a home “with” spaces${lineEnd}and 漢字`)
   })
 
@@ -169,7 +169,7 @@ describe('SessionLog', () => {
       const log = open(undefined, sessionIdOf(NOW, `aaaaa${index}`))
       log.append(record())
       writeFileSync(foreign, 'theirs')
-      renameSync(log.path, `${foreign}-${index}`) // its number is not given again
+      renameSync(log.path, `${foreign}-${index}`) // keeps its inode number in use
       replace(log.path)
       log.append(record())
       expect(log.isWritten).to.equal(false)

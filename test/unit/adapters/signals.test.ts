@@ -11,7 +11,9 @@ import {temporaryHome} from '../../support/temporary-home.js'
 const SOURCE = moduleAddress('src/adapters/signals')
 const ADDRESS = SOURCE.endsWith('.js') ? SOURCE : await compiled(fileURLToPath(SOURCE))
 
-/** As JavaScript at once: a program that has to load a compiler first takes three times as long. */
+/**
+ * Precompiled to JavaScript: a program that has to load a compiler first takes three times as long.
+ */
 async function compiled(path: string): Promise<string> {
   const {buildSync} = await import('esbuild')
   const {outputFiles} = buildSync({
@@ -25,7 +27,7 @@ async function compiled(path: string): Promise<string> {
   return `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
 }
 
-/** Runs a program in which `withSignalsWaiting` is there. */
+/** Runs a program that can call `withSignalsWaiting`. */
 async function run(script: string, env: Readonly<Record<string, string>> = {}) {
   const lines = `const {withSignalsWaiting} = await import(${JSON.stringify(ADDRESS)})
     const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -12,7 +12,7 @@ interface Changes {
   readonly signal?: AbortSignal
 }
 
-/** A standard input to be written to: a pipe, or a terminal, as far as a reader of keys looks. */
+/** A writable standard input: a pipe, or a terminal with the members that a key reader uses. */
 function standardInput(isTTY: boolean) {
   const rawModes: boolean[] = []
   const interrupt = new AbortController()

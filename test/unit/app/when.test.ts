@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {clock, when} from '../../../src/app/when.js'
 
-// In local time, as people read it: the tests hold wherever they run.
+// In local time, as people read it: the tests work in every time zone.
 const NOW = new Date(2026, 10, 23, 16, 0)
 
 describe('clock', () => {

@@ -17,11 +17,11 @@ describe('CliConfig', () => {
   let fake: FakeProcess
   beforeEach(async () => {
     home = await temporaryHome()
-    Object.assign(process.env, ownFolders(home)) // taken back after the test
+    Object.assign(process.env, ownFolders(home)) // restored after the test
     fake = new FakeProcess()
   })
 
-  /** A CLI whose hook prerun is this code, with the plugin `theirs`, if it has code, too. */
+  /** A CLI whose prerun hook is this code, with the plugin `theirs`, if it has code, too. */
   async function load(ours: string, theirs?: string, userPlugins = true): Promise<CliConfig> {
     const root = join(home, 'cli')
     await mkdir(root)

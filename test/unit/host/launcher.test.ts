@@ -19,7 +19,7 @@ describe('launch', () => {
     closed = 0
     ran = []
     const home = await temporaryHome()
-    process.env.HOME = home // taken back after the test
+    process.env.HOME = home // restored after the test
     fake.env = {HOME: home}
     config = {
       pjson: {name: 'under test'},
@@ -48,7 +48,7 @@ describe('launch', () => {
     })
   }
 
-  /** When the process is ended. */
+  /** Resolves when the process is ended. */
   async function ending(): Promise<unknown> {
     return new Promise((resolve) => {
       const {exit} = fake
@@ -59,7 +59,7 @@ describe('launch', () => {
     })
   }
 
-  /** An error that nothing caught, told to the end. */
+  /** Reports an uncaught error completely. */
   async function crash(...errors: unknown[]): Promise<void> {
     const ended = ending()
     await start([])

@@ -41,9 +41,9 @@ describe('takeProfile', () => {
     ['-p --profile work', undefined, '-p --profile work'],
     ['login --expect-account --profile x', undefined, 'login --expect-account --profile x'],
     ['login --expect-account=a --profile x', 'x', 'login --expect-account=a'],
-    // Behind `--`, nothing is a flag.
+    // After `--`, nothing is a flag.
     ['whoami -- --profile work', undefined, 'whoami -- --profile work'],
-    // Somebody else's.
+    // Another command's flag.
     ['deploy --profile work', undefined, 'deploy --profile work'],
     ['--profile home deploy --profile work', 'home', 'deploy --profile work'],
     ['scan --profile', undefined, 'scan --profile'],

@@ -4,7 +4,7 @@ import {answerSecrets} from '../../../src/recording/answer-secrets.js'
 
 const HOST = 'mogplex.example.com'
 
-/** Definitions of MCP servers with so many secrets, so long each. */
+/** Definitions of MCP servers with so many secrets of this length. */
 function definitions(count: number, length = 16): string {
   const env = Object.fromEntries(
     Array.from({length: count}, (_, index) => [

@@ -6,7 +6,7 @@ import type {Recorder} from '../../../src/recording/recorder.js'
 
 const REQUEST = {method: 'GET', url: new URL('https://mogplex.com/api/v1/mogplex/repos')} as const
 
-/** What is recorded of a request with such an answer, by event. */
+/** The records of a request with such an answer, by event. */
 async function recordsOf(answer: HttpAnswer): Promise<Map<string, Record<string, unknown>>> {
   const records = new Map<string, Record<string, unknown>>()
   const recorder = {

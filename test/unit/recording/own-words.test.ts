@@ -13,7 +13,7 @@ const {redact, redactValues, redactBroken} = createRedactor({
   formats: KEY_FORMATS,
 })
 
-/** All texts in our source; in the place of what is filled in stands a variable, or a word. */
+/** All texts in our sources; inserted values are replaced by a variable, or a word. */
 function ownTexts(): string[] {
   const files = ROOMS.flatMap((room) =>
     readdirSync(join(projectRoot, room), {recursive: true, encoding: 'utf8'})

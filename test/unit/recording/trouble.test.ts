@@ -13,7 +13,7 @@ interface Logged {
   readonly stack?: string
 }
 
-/** Without long runs of one character: other tests know such values as secrets. */
+/** Without long runs of one character: other tests register such values as secrets. */
 const LONG = Array.from({length: 5000}, (_, index) => `at line ${index}`).join('\n')
 
 describe('troubleOf', () => {

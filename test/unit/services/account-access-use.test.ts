@@ -13,7 +13,7 @@ const OLD = tokensOf(ONE)
 const NEW = tokensOf(TWO)
 const HOUR = 60 * MINUTE
 
-/** A request that is answered by these in turn, the last one again and again. */
+/** A request with these results in turn; the last one is repeated. */
 function requestTo(...answers: (Error | string)[]) {
   const bearers: string[] = []
   const request = async (credential: Credential): Promise<string> => {
@@ -120,7 +120,7 @@ describe('AccountAccess, for a request,', () => {
   }
 
   describe('shares a refresh', () => {
-    /** A refresh that goes on until it is told how it ends. */
+    /** A refresh that continues until a test ends it. */
     const slow = (fixture: ReturnType<typeof accountOf>) => {
       const ends: ((error?: Error) => void)[] = []
       fixture.refresh = async () =>
@@ -178,7 +178,7 @@ describe('AccountAccess, for a request,', () => {
       ])
       ends[0]?.()
       await first
-      // The second one still goes on, and is shared.
+      // The second one is still in progress, and shared.
       fixture.put(tokensNamed('other', {grantId: 'grant-2'}))
       const third = fixture.bearer()
       expect(fixture.refreshes).to.have.lengthOf(2)
@@ -297,7 +297,7 @@ describe('AccountAccess, for a request,', () => {
         expiresAt: new Date(NOW.getTime() + HOUR + minutes * MINUTE),
       })
 
-    /** The refresh token on the disk is spent, and the new ones are only in memory. */
+    /** The refresh token on disk is spent, and the new tokens are only in memory. */
     const setUp = async (minutes = 60) => {
       const fixture = accountOf()
       fixture.refresh = async () => Promise.resolve({credential: kept(minutes), unstored: FULL})

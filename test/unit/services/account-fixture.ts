@@ -14,13 +14,13 @@ export const TWO = tokensNamed('two', {
 type Outcome = Refreshed | 'changed'
 type Refresh = (login: OAuthCredential, request: RefreshRequest) => Promise<Outcome>
 
-/** An account of which the disk and the authorization server can be changed at any time. */
+/** An account whose disk and authorization server can be changed at any time. */
 export function accountOf(first: Credential = ONE, env: Record<string, string> = {}) {
   const fixture = {
     disk: contents(stored(first)),
     isFileMissing: false,
     now: NOW,
-    /** Each refresh: with which tokens, whether these were rejected, and in whose place they are. */
+    /** Each refresh: its tokens, whether these were rejected, and which ones they replaced. */
     refreshes: [] as (readonly [string | undefined, boolean, string | undefined])[],
     signals: [] as (AbortSignal | undefined)[],
     warnings: [] as string[],
@@ -43,7 +43,7 @@ export function accountOf(first: Credential = ONE, env: Record<string, string> =
       return fixture.refresh(login, request)
     },
   })
-  /** The tokens, or the key, that a request would go with now. */
+  /** The tokens, or the key, that a request would use now. */
   const bearer = async (need?: Need): Promise<string | undefined> => {
     const credential = await access.credential(need)
     return credential.type === 'oauth' ? tokensOf(credential) : credential.key.reveal()

@@ -20,7 +20,7 @@ const NO: PromptAcceptance = {accepted: false, at: BEFORE}
 
 interface Given {
   readonly answer?: PromptAnswer | Error
-  /** What v1 says of the same token. */
+  /** The v1 API's answer for the same token. */
   readonly check?: Error
   readonly before?: PromptAcceptance
   readonly account?: Credential
@@ -29,7 +29,7 @@ interface Given {
   readonly env?: Record<string, string>
 }
 
-/** Learns, and gives what is noted afterwards. */
+/** Runs the check, and returns what is stored afterwards. */
 async function learn(given: Given, signal?: AbortSignal): Promise<PromptAcceptance | undefined> {
   const {answer = 'accepted', check, before, account, others = [], disk, env = {}} = given
   let login: OAuthCredential = makeLogin({prompts: before})

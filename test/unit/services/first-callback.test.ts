@@ -24,7 +24,7 @@ function serverAnswer(): ServerCallback {
   return {judgement: {kind: 'code', code, state, iss: undefined}, respond: () => undefined}
 }
 
-/** Hands in lines, then ends, or with `stays` waits until it is ended. */
+/** Sends lines, then ends, or with `stays` waits until it is ended. */
 function pasting(lines: readonly string[], {stays = true} = {}): PasteRoute {
   return async function* (signal) {
     yield* lines

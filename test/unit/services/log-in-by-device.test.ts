@@ -29,7 +29,7 @@ const GOT: PollAnswer = {kind: 'tokens', tokens: TOKENS}
 
 interface Fixture {
   readonly ports?: Partial<DeviceLoginPorts>
-  /** What the polls answer, in turn; the last one for ever. */
+  /** The answers to the polls, in turn; the last one is repeated. */
   readonly answers?: readonly PollAnswer[]
   readonly given?: Partial<typeof GIVEN>
   readonly timeoutSeconds?: number
@@ -37,7 +37,7 @@ interface Fixture {
   readonly signal?: AbortSignal
 }
 
-/** A login among fakes, in which time passes only by pausing: what became of it, and when. */
+/** A login with fakes, in which time passes only in pauses: its result and its duration. */
 async function logInAmongFakes(fixture: Fixture) {
   const {answers = [GOT], timeoutSeconds = 3600, signal = new AbortController().signal} = fixture
   let now = NOW.getTime()

@@ -40,7 +40,7 @@ interface Given {
   readonly request?: Partial<LogOutRequest>
 }
 
-/** Logs out of a file that holds these: the receipt, and what was done, in order. */
+/** Logs out of a file with these contents: the receipt, and the actions, in order. */
 async function logOutOf({before = [makeLogin()], env = {}, ports, request}: Given) {
   const steps: string[] = []
   const told: (string | undefined)[] = []

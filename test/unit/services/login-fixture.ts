@@ -37,18 +37,18 @@ const AT = `http://127.0.0.1:24818${CALLBACK_PATH}`
 interface Fixture {
   /** Ports that behave differently. */
   readonly ports?: Partial<LoginPorts>
-  /** What the browser brings back; nothing where it stays away. */
+  /** The parameters of the redirect; absent where the browser does not come back. */
   readonly comesBack?: string
   readonly portsBusy?: boolean
   readonly onTell?: (event: LoginEvent) => void
   readonly paste?: PasteRoute
   readonly openBrowser?: boolean
   readonly signal?: AbortSignal
-  /** What is stored. */
+  /** The initially stored credentials. */
   readonly before?: readonly Credential[]
 }
 
-/** A login among fakes: what became of it, what happened in which order, and what was told. */
+/** A login with fakes: its result, the actions in order, and the events. */
 export async function logInAmongFakes(fixture: Fixture) {
   const steps: string[] = []
   const told: LoginEvent[] = []

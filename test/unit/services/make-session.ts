@@ -6,7 +6,7 @@ import {CredentialSession} from '../../../src/services/credential-session.js'
 import type {SessionProfile} from '../../../src/services/find-credentials.js'
 import {AUTH_PATH, NOW} from '../../support/make-credential.js'
 
-/** What `auth.json` holds, in the form in which it is read. */
+/** The contents of `auth.json`, as they are read. */
 export function contents(
   entries: readonly StoredEntry[] = [],
   notices: readonly string[] = [],
@@ -28,7 +28,7 @@ interface Looking {
   readonly profile?: SessionProfile
 }
 
-/** A session that looks at this environment and this file, at noon of the tests. */
+/** A session with this environment and this file, at noon of the tests. */
 export function makeSession({
   env = {},
   read = contents,

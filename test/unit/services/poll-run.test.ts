@@ -32,7 +32,7 @@ class Fixture {
   readonly pauses: number[] = []
   wasOver = false
   onDisk: () => Credential | undefined = () => makeKey('mogplex')
-  /** Is called when somebody begins to wait. */
+  /** Called when a wait begins. */
   onPause: ((index: number) => void) | undefined
   readonly #answer: Answer
   readonly #window: number
@@ -117,7 +117,7 @@ describe('pollRuns', () => {
     await fixture.follow()
     const within = fixture.asked.filter(({at}) => at < HOUR)
     expect(within.length).to.be.within(100, 200)
-    // Never more than a key may ask in any minute, alone or beside another one.
+    // Never more than the limit of a key in any minute, alone or together with another one.
     for (const {at} of within) {
       const minute = within.filter((other) => other.at >= at && other.at < at + 60_000)
       expect(minute.length).to.be.at.most(30)
@@ -279,7 +279,7 @@ describe('pollRuns', () => {
     const ended = new CredentialRejectedError('The server ended the login of Ada.')
     const another = makeLogin({grantId: 'grant-2'})
 
-    /** After so many answers the credential is refused, until another one is on the disk. */
+    /** After so many answers the credential is rejected, until another one is on disk. */
     function refuse(over: Credential, answers = 1) {
       const fixture = new Fixture((_now, count) => (count <= answers ? {run: makeRun()} : OVER))
       fixture.onDisk = () => (fixture.nowMs < 60_000 ? undefined : another)
@@ -334,7 +334,7 @@ describe('pollRuns', () => {
       return call(key)
     })
     for await (const _update of source.follow(RUN_ID, new AbortController().signal)) {
-      // What it tells is the same.
+      // Its events are the same.
     }
     expect(used).to.deep.equal(['usr_1', 'usr_2', 'usr_3', 'usr_4'])
   })

@@ -15,7 +15,7 @@ import {METADATA} from './login-fixture.js'
 export const PID = 4711
 export const MINUTE = 60_000
 
-/** A login whose tokens are named after this: two logins of the same grant. */
+/** A login whose tokens contain this name: two of them are logins of the same grant. */
 export function tokensNamed(name: string, changes: Partial<OAuthCredential> = {}) {
   const tokens = {
     accessToken: new Secret(`access-${name}`),
@@ -24,12 +24,12 @@ export function tokensNamed(name: string, changes: Partial<OAuthCredential> = {}
   return makeLogin({...tokens, ...changes})
 }
 
-/** The tokens themselves, which no comparison of objects sees. */
+/** The tokens themselves, which are hidden from a comparison of objects. */
 export function tokensOf(login: OAuthCredential | undefined): string | undefined {
   return login && `${login.accessToken.reveal()} ${login.refreshToken?.reveal() ?? 'none'}`
 }
 
-/** Which tokens came of a refresh. */
+/** The tokens that resulted from a refresh. */
 export function got(refreshed: Refreshed | 'changed'): string | undefined {
   return refreshed === 'changed' ? refreshed : tokensOf(refreshed.credential)
 }
@@ -42,8 +42,8 @@ export async function failureOf(work: Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * A real `auth.json` and a real journal in a folder of their own, a clock that is put forward by
- * hand, and an authorization server that answers as it is told.
+ * A real `auth.json` and a real journal in a separate folder, a clock that tests advance, and an
+ * authorization server with given answers.
  */
 export async function refreshFixture(stored: OAuthCredential = tokensNamed('one')) {
   const path = join(await temporaryHome(), 'auth.json')
@@ -115,7 +115,7 @@ export async function refreshFixture(stored: OAuthCredential = tokensNamed('one'
     },
     now: () => now,
     storedLogin: (): OAuthCredential | undefined => loginIn(authFile),
-    /** Refreshes with the login that the caller knows, which is the first one. */
+    /** Refreshes with the caller's login, by default the first one. */
     refresh: async (
       request: Partial<RefreshRequest> = {},
       {held = tokensNamed('one'), changes = {}}: Knowing = {},
@@ -128,7 +128,7 @@ export type RefreshWorld = Awaited<ReturnType<typeof refreshFixture>>
 
 interface Knowing {
   readonly held?: OAuthCredential
-  /** Some of the ports behave in another way. */
+  /** Overrides for some of the ports. */
   readonly changes?: Partial<RefreshPorts>
 }
 

@@ -37,7 +37,7 @@ const CUT = new UnreachableError('It was cut.')
 const SOON = new UnavailableError('It answers 503.', 'Wait.', 0)
 const EARLIER = new Date('2026-11-23T15:00:00.000Z')
 
-/** An earlier refresh with this token, of another process; in flight, unless it failed. */
+/** An earlier refresh with this token, of another process; in progress, unless it failed. */
 function attempt(failure?: Partial<RefreshFailure>): RefreshAttempt {
   const before = attemptOf(tokensNamed('one'), 1234, EARLIER)
   const words = {message: 'It answers 503.', remedy: 'Wait.', exitCode: 69, at: EARLIER} as const
@@ -54,7 +54,7 @@ describe('refreshLogin, in trouble,', () => {
   const fails = (error: Error) => {
     fixture.server.ask = async () => Promise.reject(error)
   }
-  /** Something happens while the server is asked, which then answers, or refuses. */
+  /** Runs a function during the request to the server, which then answers, or refuses. */
   const meanwhile = (happens: () => unknown, error?: Error): void => {
     const {ask} = fixture.server
     fixture.server.ask = async (login, signal) => {
@@ -62,7 +62,7 @@ describe('refreshLogin, in trouble,', () => {
       return error === undefined ? ask(login, signal) : Promise.reject(error)
     }
   }
-  /** What the server sends, as the adapter reads it. */
+  /** The server's answer, as the adapter reads it. */
   const serves = (answer: Partial<HttpAnswer>) => {
     const http = async () => Promise.resolve({status: 200, headers: {}, body: '', ...answer})
     const transport = {http, loopbackHttp: false, metadata: {...METADATA, document: DOCUMENT}}
@@ -113,7 +113,7 @@ describe('refreshLogin, in trouble,', () => {
   })
 
   describe('with the access token over,', () => {
-    /** The server fails in these ways, in turn, and is well then. */
+    /** The server fails in these ways, in turn, and then works. */
     const failsOnce = (...errors: Error[]) => {
       const {ask} = fixture.server
       fixture.server.ask = async (login, signal) => {
@@ -323,7 +323,7 @@ describe('refreshLogin, in trouble,', () => {
       }
       await failureOf(fixture.refresh({rejected: true}))
       expect(inFlight).to.deep.equal({...attempt(), failure: undefined})
-      // This one did not get there; the first one may have.
+      // This one did not arrive; the first one may have.
       const {failure, ...noted} = (await fixture.journal.read()) ?? attempt()
       expect(noted).to.deep.equal(attempt())
       expect(failure).to.include({lost: true, message: 'No DNS.'})
@@ -399,7 +399,7 @@ describe('refreshLogin, in trouble,', () => {
       ['stored a key', makeKey('mogplex'), true],
       ['signed in as somebody else', {account: GRACE}, true],
       ['signed in elsewhere', {issuer: 'https://id.example.com'}, true],
-      // To revoke a token of the old grant can end the new login.
+      // Revoking a token of the old grant can end the new login.
       ['signed in again', {}, false],
       ['signed in as nobody knows whom', {account: undefined}, false],
     ] as const) {
@@ -435,7 +435,7 @@ describe('refreshLogin, in trouble,', () => {
   })
 
   describe('with a disk that takes its time,', () => {
-    /** What is written down of a refresh is there a turn later. */
+    /** The note of a refresh exists a turn later. */
     const slowly = (): Partial<RefreshPorts> => {
       const {journal} = fixture.ports
       const turn = async () => new Promise(setImmediate)

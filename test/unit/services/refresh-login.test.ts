@@ -21,12 +21,12 @@ const DISCOVERED = 'discover https://mogplex.com'
 const ASKED = [DISCOVERED, 'ask refresh-one']
 const NEW = 'access-two refresh-two'
 
-/** Everything that a refresh could have changed, as it stands on the disk. */
+/** Everything that a refresh could have changed, as it is on disk. */
 function onDisk({path}: RefreshWorld): string {
   return readFileSync(path, 'utf8')
 }
 
-/** The right to refresh, with something that happens just before it is had. */
+/** The right to refresh, with a function that runs just before it is acquired. */
 function afterWaiting(
   {ports: {journal}}: RefreshWorld,
   happens: (patience: LockWait<unknown>) => Promise<unknown>,
@@ -206,7 +206,7 @@ describe('refreshLogin', () => {
       expect(fixture.steps).to.deep.equal([])
     })
 
-    /** The lock is gone after so many looks at it. */
+    /** The lock is lost after so many checks. */
     const losing = (looks: number): {journal: RefreshPorts['journal']} => {
       const exclusively: RefreshPorts['journal']['exclusively'] = async (work) =>
         work({nonce: 'mine', isStillMine: () => looks-- > 0})

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {SharedWork} from '../../../src/services/shared-work.js'
 import {failureOf} from './refresh-fixture.js'
 
-/** Work that goes on until it is told how it ends. */
+/** Work that continues until a test ends it. */
 function slowWork() {
   let given: AbortSignal | undefined
   let end = (_result: string): void => undefined

@@ -30,12 +30,12 @@ interface Fixture {
 interface Outcome {
   readonly done: StoredKey | undefined
   readonly error: unknown
-  /** What was asked, and what was stored, in order. */
+  /** The requests and writes, in order. */
   readonly steps: string[]
   readonly written: Credential[]
 }
 
-/** Stores a key among fakes. */
+/** Stores a key with fakes. */
 async function store(
   fixture: Fixture = {},
   {provider = 'mogplex', expected}: {provider?: ProviderId; expected?: string} = {},

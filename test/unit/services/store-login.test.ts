@@ -10,7 +10,7 @@ import {makeAccount} from '../../support/make-account.js'
 
 const ENV = {MOGPLEX_URL: 'https://staging.example.com', MOGPLEX_CLIENT_ID: 'other-client'}
 
-/** A file that holds these, and what was stored in it. */
+/** A file with these contents, and a record of what was stored in it. */
 function fixture(...before: readonly Credential[]) {
   const writes: [Credential, Date][] = []
   const given = storePorts({before, env: ENV})

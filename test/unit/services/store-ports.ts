@@ -8,11 +8,14 @@ import {contents, makeSession} from './make-session.js'
 interface Given {
   readonly before?: readonly Credential[]
   readonly env?: Environment
-  /** Hears of each step, in order. */
+  /** Called for each step, in order. */
   readonly step?: (name: string) => void
 }
 
-/** A file that holds these, and all that storing a credential takes: who is told of what. */
+/**
+ * A file with these contents, and everything that storing a credential needs; records who is
+ * notified of what.
+ */
 export function storePorts({before = [], env = {}, step = () => undefined}: Given = {}) {
   const written: Credential[] = []
   const revoked: OAuthCredential[] = []

@@ -42,9 +42,9 @@ function stage({
 }: {
   models?: Answers<(typeof MODEL)[]>
   mcpServers?: Answers<(typeof SERVER)[]>
-  /** Of removing the copies of others. */
+  /** The error of removing the copies of others. */
   failures?: LocalFileError[]
-  /** Whose copies there are. */
+  /** The accounts of the stored copies. */
   owner?: HostedAccount
 } & Partial<SyncPorts> = {}) {
   const stored: string[] = []

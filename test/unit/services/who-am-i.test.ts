@@ -24,12 +24,12 @@ interface Fixture {
   readonly file?: readonly Credential[] | 'broken'
   readonly verify?: boolean
   readonly require?: Requirement
-  /** What the server says: nothing where it agrees. */
+  /** The server's error; absent where it agrees. */
   readonly token?: Error
   readonly owner?: Account | Error
   readonly mayWrite?: boolean | Error
   readonly disk?: Error
-  /** What the provider says that is to pay. */
+  /** The error of the paying provider. */
   readonly payer?: Error
 }
 
@@ -37,7 +37,7 @@ async function orThrow<T>(answer: T | Error): Promise<T> {
   return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
 }
 
-/** Asks, and tells what the server was asked and what was written. */
+/** Runs the service, and returns the requests and the writes. */
 async function ask({env = {}, file = [], verify = false, require, ...says}: Fixture) {
   const steps: string[] = []
   const written: OAuthCredential[] = []

@@ -4,7 +4,7 @@ import {hiddenLines} from '../../../src/terminal/hidden-lines.js'
 
 const PASTED = 'http://127.0.0.1:24816/auth/callback?code=hunter2&state=x'
 
-/** A standard input to be typed on: a pipe, or a terminal, as far as a reader of lines looks. */
+/** A writable standard input: a pipe, or a terminal with the members that a line reader uses. */
 function standardInput(isTTY: boolean) {
   const rawModes: boolean[] = []
   const seen = {unrefs: 0, interrupts: 0, rawModes}
@@ -27,7 +27,7 @@ async function all(lines: AsyncIterable<string>): Promise<string[]> {
   return read
 }
 
-/** What is written to standard output and standard error while something goes on. */
+/** The output to standard output and standard error during a call. */
 async function writtenDuring(work: () => Promise<unknown>): Promise<string> {
   const streams = [process.stdout, process.stderr]
   let written = ''
@@ -82,7 +82,7 @@ for (const isTTY of [false, true]) {
       expect(first).to.equal('first')
       expect(keyboard.isPaused()).to.equal(true)
       expect(seen.unrefs).to.equal(1)
-      // A terminal that is gone may fail later, too: once, however often it is read.
+      // A closed terminal may fail later, too: once, however often it is read.
       await all(hiddenLines(terminal, AbortSignal.timeout(1)))
       expect(keyboard.listenerCount('error')).to.equal(before + (isTTY ? 1 : 0))
     })

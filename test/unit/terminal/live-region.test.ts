@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import {LiveRegion} from '../../../src/terminal/live-region.js'
 import {wholeText} from '../../support/screen-text.js'
 
-/** xterm.js, which the emulator is. */
+/** xterm.js, the emulator here. */
 const EMULATOR = {TERM_PROGRAM: 'vscode'}
 const HIDE_CURSOR = '\u001B[?25l'
 const SHOW_CURSOR = '\u001B[?25h'

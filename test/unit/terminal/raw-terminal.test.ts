@@ -3,7 +3,10 @@ import {PassThrough} from 'node:stream'
 import {RawTerminal} from '../../../src/terminal/raw-terminal.js'
 import {pretendPlatform} from '../../support/pretend-platform.js'
 
-/** A terminal, as far as a reader of keys looks, and a shell that gives it to us and takes it. */
+/**
+ * A terminal with the members that a key reader uses, and a shell that passes it to us and takes it
+ * back.
+ */
 function terminalOf({isOurs}: {isOurs: boolean}) {
   const modes: boolean[] = []
   const seen: string[] = []

@@ -23,7 +23,7 @@ describe('rowsAboveCursor', () => {
   for (const [columns, reflow, rows] of [
     [80, 'breaks', 2],
     [120, 'breaks', 2],
-    [40, 'breaks', 4], // the rule is two rows, and the cursor stands on the second row of its own
+    [40, 'breaks', 4], // the rule is two rows, and the cursor is on the second of its own rows
     [30, 'breaks', 6],
     [40, 'cuts', 2],
     [40, 'shifts', 5],

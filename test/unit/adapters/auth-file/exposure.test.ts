@@ -33,7 +33,7 @@ describe('exposureOf', () => {
   })
 })
 
-/** Modes as a drive of Windows has them in WSL, or a stick with FAT: everybody's, whatever is set. */
+/** Modes as on a Windows drive in WSL, or a FAT stick: everybody's, whatever is set. */
 function withoutModes(chmod: () => void): void {
   const {fstatSync, statSync} = fs
   const open = <S extends {mode: number} | undefined>(stats: S): S => {

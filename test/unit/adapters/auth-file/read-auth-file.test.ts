@@ -35,7 +35,7 @@ describe('readAuthFile', () => {
     chmodSync(path, mode)
   }
 
-  /** What is said of the path: exit 1, with what to do. */
+  /** The error for the path: exit 1, with a remedy. */
   function refusal(): string {
     try {
       readAuthFile(path)

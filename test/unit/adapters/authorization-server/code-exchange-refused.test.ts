@@ -17,7 +17,7 @@ interface Refusal {
   readonly retryAfterSeconds: unknown
 }
 
-/** What the exchange fails with; neither code nor code verifier nor token may be in it. */
+/** The error of the exchange, which must contain neither code nor code verifier nor token. */
 async function refusal(): Promise<Refusal> {
   const error: unknown = await exchange().then(
     () => undefined,

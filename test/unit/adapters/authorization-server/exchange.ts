@@ -13,7 +13,7 @@ export const ADA = {id: 'usr_1', email: 'ada@example.com', name: 'Ada'}
 
 const http = createHttp('mogplex/test')
 
-/** Like the hosted service's: HS256 with a key that nobody knows, and no `iss`. */
+/** Like the hosted service's: HS256 with an unknown key, and no `iss`. */
 export function idToken(changes: object = {}): string {
   const {id: sub, ...who} = ADA
   const exp = NOW.getTime() / 1000 + 3600
@@ -24,7 +24,7 @@ export function idToken(changes: object = {}): string {
   return `${header ?? ''}.${payload ?? ''}.c2lnbmF0dXJl`
 }
 
-/** What the token endpoint of the hosted service gives. */
+/** The answer of the hosted service's token endpoint. */
 export function tokens(changes: object = {}): Record<string, unknown> {
   return {
     access_token: 'access-token-value',
@@ -37,12 +37,12 @@ export function tokens(changes: object = {}): Record<string, unknown> {
   }
 }
 
-/** Tokens as some servers give them: the same in all that matters. */
+/** Tokens in other servers' format: the same in everything that matters. */
 export const LOOSE_ANSWER = `\uFEFF${JSON.stringify(
   tokens({refresh_token: null, expires_in: null, id_token: null, scope: ['read', 'write']}),
 )}`
 
-/** Exchanges the code of a callback that has been judged genuine. */
+/** Exchanges the code of a callback that was validated. */
 export async function exchange(signal?: AbortSignal): Promise<TokenSet> {
   const request = {
     url: new URL(ENDPOINTS.authorization_endpoint),

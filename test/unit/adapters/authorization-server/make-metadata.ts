@@ -14,7 +14,7 @@ interface Offered {
   readonly document?: object
 }
 
-/** The metadata of a server that offers revocation and device codes only when it is told to. */
+/** The metadata of a server, by default without revocation and device codes. */
 export function makeMetadata({revocation, device, document}: Offered = {}): ServerMetadata {
   const [revoke, devices] = [`${SERVER}/revoke`, `${SERVER}/device/code`]
   return {

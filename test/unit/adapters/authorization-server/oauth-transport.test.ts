@@ -6,7 +6,7 @@ import type {HttpAnswer, HttpRequest} from '../../../../src/domain/network/http.
 const ADDRESS = 'https://id.example.com/token'
 const GET = {method: 'GET', headers: {}, redirect: 'manual', body: undefined} as const
 
-/** The library's options over a way out that gives this answer, and what went out by it. */
+/** The library's options with an HTTP client that returns this answer, and the requests it got. */
 async function answering(
   answer: Partial<HttpAnswer>,
   look = ({body}: HttpAnswer): string => body,

@@ -17,7 +17,7 @@ async function revokeLogin(
   return revoke(makeLogin(changes), {http, metadata, loopbackHttp: false, signal})
 }
 
-/** Takes this many requests, and tells the forms that came, in order. */
+/** Accepts this many requests, and returns their forms, in order. */
 function endpoint(...statuses: number[]): unknown[] {
   const forms: unknown[] = []
   for (const status of statuses) {

@@ -3,7 +3,7 @@ import {generateKeyPairSync, sign} from 'node:crypto'
 const RSA = generateKeyPairSync('rsa', {modulusLength: 2048})
 const EC = generateKeyPairSync('ec', {namedCurve: 'P-256'})
 
-/** The keys of a server, as its `jwks_uri` gives them. */
+/** The keys of a server, as in its `jwks_uri`. */
 export const KEYS = {
   keys: [
     {...RSA.publicKey.export({format: 'jwk'}), kid: 'rsa', alg: 'RS256', use: 'sig'},
@@ -11,7 +11,7 @@ export const KEYS = {
   ],
 }
 
-/** An ID token that is signed by a key of {@link KEYS}. */
+/** An ID token that is signed with a key of {@link KEYS}. */
 export function signedIdToken(claims: object, alg: 'ES256' | 'RS256' = 'RS256'): string {
   const [kid, key] = alg === 'RS256' ? ['rsa', RSA.privateKey] : ['ec', EC.privateKey]
   const text = [{alg, kid, typ: 'JWT'}, claims]

@@ -128,7 +128,7 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     ['it holds no time at which it was made', signed({iat: undefined})],
   ] as const) {
     it(`fails with exit 64 where ${what}`, async () => {
-      // A wrong claim is seen before the keys are asked for.
+      // A wrong claim is found before the keys are requested.
       nock(SERVER).get(JWKS).optionally().reply(200, KEYS)
       const error = await failureOf({idToken})
       expect(error).to.include({code: 'ID_TOKEN_INVALID', exitCode: 64})

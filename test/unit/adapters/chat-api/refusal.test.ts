@@ -6,7 +6,7 @@ import {makeKey} from '../../../support/make-credential.js'
 const credential = makeKey('openai')
 const ASKED = {credential, baseUrl: 'https://api.openai.com/v1'}
 
-/** A refusal that comes in these pieces, and how many of them were read. */
+/** A refusal in these chunks, and how many of them were read. */
 async function read(pieces: readonly string[], failure?: Error) {
   let taken = 0
   async function* body(): AsyncGenerator<Uint8Array, void> {

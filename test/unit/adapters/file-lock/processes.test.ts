@@ -31,7 +31,7 @@ describe('inspectProcess', () => {
   })
 
   itReadsProc('takes one that ended, and that nobody asked for yet, for ended', async () => {
-    // The child ends once the shell has become a program that never asks for it.
+    // The child ends once the shell has become a program that never waits for it.
     const child = '(until grep -q sleep /proc/$$/comm; do :; done)'
     const parent = spawn('sh', ['-c', `${child} & echo $!; exec sleep 60`])
     onCleanup(() => void parent.kill('SIGKILL'))

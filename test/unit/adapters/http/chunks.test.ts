@@ -4,7 +4,7 @@ import {chunksOf} from '../../../../src/adapters/http/chunks.js'
 
 const LONG_MS = 60_000
 
-/** All that comes, and what it ends with. */
+/** All received chunks, and the error at the end. */
 async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<{text: string; error: unknown}> {
   let text = ''
   try {

@@ -39,7 +39,7 @@ describe('lookingUpFirst', () => {
   })
 
   it('asks nothing where the name is not found in time, and says so', async () => {
-    const error = await ask('https://name.example/', {}, 1) // no process starts in so short a time
+    const error = await ask('https://name.example/', {}, 1) // too short for a process to start
     expect(error).to.be.instanceOf(UnreachableError)
     expect(error).to.have.property(
       'message',

@@ -10,7 +10,7 @@ function later(status: number, seconds?: number): HttpAnswer {
   return {status, headers: seconds === undefined ? {} : {'retry-after': `${seconds}`}, body: ''}
 }
 
-/** Answers in turn, and what was asked and waited for. */
+/** Answers in turn, and records requests and waits. */
 function stage(...answers: (Error | HttpAnswer)[]) {
   return stageOf(false, ...answers)
 }

@@ -147,7 +147,7 @@ describe('the frame of the composer', () => {
     const withMenu = {...newEditor(), text: '/', cursor: 1, menu}
     for (const editor of [...editors, withMenu]) {
       for (let columns = 8; columns < 100; columns += 7) {
-        // Each of the low ones, where rows are left out; above, more of the same.
+        // Each of the low ones, where rows are left out; above, nothing changes.
         for (const height of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 29]) {
           const view = viewOf('', {editor, open: '日本語 '.repeat(99), queue: ['a', 'b', 'c', 'd']})
           const {rows, cursor} = draw(view, columns, height)

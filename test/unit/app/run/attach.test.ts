@@ -4,7 +4,7 @@ import type {RunView} from '../../../../src/app/run/run-view.js'
 import {makeRun} from '../../../support/make-run.js'
 
 describe('ringingAtEnd', () => {
-  /** @returns what was shown, and whether it rang */
+  /** @returns what was shown, and whether the bell rang */
   function watch(statuses: readonly string[], ageMs: number, watchedMs: number) {
     const done: string[] = []
     let now = 1_000_000

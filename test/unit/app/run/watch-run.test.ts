@@ -7,7 +7,7 @@ import type {RunSource} from '../../../../src/domain/run/run-source.js'
 import {paletteFor} from '../../../../src/terminal/palette.js'
 import {RUN_ID} from '../../../support/make-run.js'
 
-/** Nothing is ever told of its runs. */
+/** A source of runs without any updates. */
 const silent: RunSource = {
   // eslint-disable-next-line require-yield -- it waits until nobody watches any more
   async *follow(_runId, signal) {

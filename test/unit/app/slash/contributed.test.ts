@@ -68,7 +68,7 @@ describe('contributed', () => {
     const running = Promise.resolve(command.run(context, [], '')).catch(() => 'given up')
     over.abort(new Error('interrupted'))
     expect(await running).to.equal('given up')
-    fail(new Error('later')) // would end the test run if nobody listened
+    fail(new Error('later')) // an unhandled rejection would end the test run
     await new Promise(setImmediate)
   })
 

@@ -30,7 +30,7 @@ describe('/model', () => {
   let narrowed: string[]
   let printed: string[]
 
-  /** @param typed - what narrows the list down, whose first entry is taken then */
+  /** @param typed - the filter of the list, whose first entry is selected then */
   async function run(text: string, typed = '', troubles: PayerModels['troubles'] = []) {
     ;[chosen, offered, printed, narrowed] = [undefined, [], [], []]
     const context = {

@@ -7,7 +7,7 @@ import {
   withoutMember,
 } from '../../../../src/domain/auth-file/auth-splice.js'
 
-/** What parsing and serialising would damage. */
+/** Values that parsing and serialising would damage. */
 const NASTY = [
   '"big": 12345678901234567890123',
   '"huge": 1e400, "one": 1.0, "minus": -0, "exponent": 1E+5',

@@ -19,7 +19,7 @@ const NEW_KEY = makeKey('mogplex', {...ADA, key: new Secret('mog_new-key')})
 const KEY = makeKey('mogplex', ADA)
 const BESIDE = makeKeyBeside({...ADA, key: new Secret('mog_beside-key')})
 
-/** What is stored afterwards, by member; what is replaced, and what is kept aside. */
+/** What is stored afterwards, by member; what is replaced, and what is moved to a file. */
 function after(credential: Credential, ...before: readonly Credential[]) {
   const {changes, replaced, keptAside} = placementOf(stored(...before), credential)
   const file = new Map<string, Credential>(before.map((each) => [memberOf(each), each]))

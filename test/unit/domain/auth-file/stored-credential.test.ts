@@ -24,7 +24,7 @@ function login(changes: object = {}): Credential | undefined {
   return parseStored('mogplex', {...LOGIN, ...changes}, PATH)
 }
 
-/** As it would be read again from the file. */
+/** The value as read again from the file. */
 function stored(credential: Credential | undefined): unknown {
   if (credential === undefined) throw new Error('The member was taken for foreign.')
   return JSON.parse(JSON.stringify(toStored(credential)))

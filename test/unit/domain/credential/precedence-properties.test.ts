@@ -70,7 +70,9 @@ function countUsed({trace}: Resolution, purpose: Purpose): number {
   return trace.filter((entry) => entry.for === purpose && entry.state === 'used').length
 }
 
-/** Said once more, without ranks: the first variable that is not blank, or none of them. */
+/**
+ * An independent definition, without ranks: the first variable that is not blank, or none of them.
+ */
 function firstVariable(env: Environment): string | undefined {
   return PROVIDERS.map(({variable}) => variable).find((name) => (env[name] ?? '').trim() !== '')
 }

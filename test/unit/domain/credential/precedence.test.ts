@@ -24,7 +24,7 @@ import {NOW, resolve, serverAt, stored} from '../../../support/make-credential.j
 const VARIABLES = PROVIDERS.map(({variable}) => variable)
 const KEYS = PROVIDERS.map(({id}) => makeKey(id))
 
-/** The answer in a word: the variable, the provider's entry, what is malformed, or nothing. */
+/** The answer in a word: the variable, the provider's entry, the malformed variable, or nothing. */
 function said(answer: Answer): string {
   if (answer.kind === 'malformed') return `malformed ${answer.variable}`
   if (answer.kind === 'none') return 'none'
@@ -67,7 +67,7 @@ describe('resolveCredentials', () => {
 
   for (const [rank, {id}] of PROVIDERS.entries()) {
     it(`lets a stored ${id} credential pay before stored keys of every provider below it`, () => {
-      const entries = stored(...KEYS.slice(rank)).reverse() // the order in the file is none
+      const entries = stored(...KEYS.slice(rank)).reverse() // the order in the file does not matter
       const {account, model} = resolve({stored: entries})
       expect(said(model)).to.equal(`stored ${id}`)
       expect(said(account)).to.equal(id === 'mogplex' ? 'stored mogplex' : 'none')

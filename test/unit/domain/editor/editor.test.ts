@@ -15,7 +15,7 @@ const surroundings: EditContext = {
   complete: () => undefined,
 }
 
-/** An editor with a text, whose cursor stands where the `|` is. */
+/** An editor with a text, whose cursor is at the `|`. */
 function at(marked: string, entries: readonly string[] = []): Editor {
   const cursor = marked.indexOf('|')
   return {...newEditor(entries), text: marked.replace('|', ''), cursor}

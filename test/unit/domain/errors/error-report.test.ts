@@ -11,7 +11,7 @@ import {answeredBy} from '../../../../src/domain/errors/server-facts.js'
 
 const reportOf = (error: unknown, command: string) => report(error, command, (text) => text)
 
-/** As the redactor does, it takes nothing but a text. */
+/** Like the redactor, it accepts only a text. */
 const redactText = (text: string): string => text.replaceAll('hunter2', '[redacted]')
 
 const UNEXPECTED_REMEDY = 'Try again; if the problem persists, report it.'

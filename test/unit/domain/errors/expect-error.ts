@@ -1,10 +1,10 @@
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import {expect} from 'chai'
 
-// What a remedy begins with: it is one imperative sentence.
+// The first words of remedies: each is an imperative sentence.
 const IMPERATIVE = /^(Ask|Check|Correct|Get|Move|Repair|Run|Set|Try|Use) [^\n]+\.$/
 
-/** What every error of ours promises, to people, to scripts and to oclif. */
+/** What every error of ours guarantees for people, scripts and oclif. */
 export function expectError(
   error: unknown,
   {code, exitCode}: {code: string; exitCode: number},

@@ -12,14 +12,14 @@ import {
 
 const SITE = 'https://mogplex.test'
 const BODY = 'hunter2hunter2HUNTER2'
-/** What is said of every character that no key holds, without its beginning. */
+/** The message for every character that is not allowed in a key, without its beginning. */
 const NO_WORD = new RegExp(keyProblem(providerOf('mogplex'), 'a b')?.split(': ').at(-1) ?? '^$')
 
 function goodKeyOf({keyPrefix = ''}: Provider): string {
   return `${keyPrefix}${BODY}`
 }
 
-/** The refusal of a text; nothing of the text may be in it. */
+/** The error for a text, which must not contain any of it. */
 function refusalOf(text: string, provider: Provider): LoginFailedError {
   try {
     readApiKey(text, provider, SITE)

@@ -6,7 +6,7 @@ import {jsonEntry, withJsonEntry, withoutJsonEntry} from '../../../../src/domain
 const MEMBERS = ['mcpServers', 'mogplex'] as const
 const ENTRY = {command: 'mogplex', args: ['mcp', 'connect']}
 
-/** Files as people and hosts write them, which have no entry of ours. */
+/** Files in the formats of people and hosts, without our entry. */
 const FILES: Record<string, string> = {
   'with another server': '{\n  "mcpServers": {\n    "a": {"command": "a"}\n  }\n}\n',
   'on one line': '{"mcpServers":{"a":{"command":"a"}}}',

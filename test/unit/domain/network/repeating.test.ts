@@ -20,7 +20,7 @@ const cut = new UnreachableError('It was cut.')
 const failed = new RemoteError('It answers 500.')
 const soon = (seconds: number) => new UnavailableError('It answers 503.', 'Wait.', seconds)
 
-/** The waits of trouble that never ends; a question takes no time. */
+/** The waits for a permanent failure; a request takes no time. */
 function waits(rule: RepeatRule, error: unknown, most = 9): number[] {
   const seen: number[] = []
   for (let elapsedMs = 0; seen.length < most;) {

@@ -13,7 +13,7 @@ describe('the hook prerun', () => {
   let config: Parameters<typeof compose>[0] & {dataDir: string}
   beforeEach(async () => {
     home = await temporaryHome()
-    Object.assign(process.env, homeVariables(home)) // taken back after the test
+    Object.assign(process.env, homeVariables(home)) // restored after the test
     config = {
       pjson: {name: 'under test'},
       plugins: new Map(),

@@ -20,7 +20,7 @@ describe('callHooks', () => {
   ) {
     const hooks = await Promise.all(
       files.map(async (text) => {
-        const name = `hook-${(written += 1)}.js` // of another name each time: Node keeps modules
+        const name = `hook-${(written += 1)}.js` // a new name each time: Node caches modules
         await writeFile(join(root, name), text)
         return {target: `./${name}`, identifier}
       }),

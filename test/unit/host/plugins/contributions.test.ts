@@ -16,10 +16,10 @@ describe('contributions', () => {
   let root: string
   beforeEach(async () => {
     root = await temporaryHome()
-    process.env.HOME = root // taken back after the test
+    process.env.HOME = root // restored after the test
   })
 
-  /** A plugin whose one slash command is of this declaration and this code. */
+  /** A plugin whose only slash command has this declaration and this code. */
   async function put(code: string, declared: object = {}, mogplex: object = {}) {
     await mkdir(join(root, 'slash'), {recursive: true})
     await writeFile(join(root, 'slash', 'it.cjs'), code)

@@ -12,7 +12,7 @@ describe('notifyPlugins', () => {
   let fails: boolean
   let config: Config
   beforeEach(async () => {
-    process.env.HOME = await temporaryHome() // taken back after the test
+    process.env.HOME = await temporaryHome() // restored after the test
     told = []
     fails = false
     config = {

@@ -24,7 +24,7 @@ describe('PluginCustody', () => {
     )
   }
 
-  /** What it says, once it has said it. */
+  /** Its output, once there is some. */
   async function told(): Promise<string> {
     await custody.close(false)
     return process.stderr.text
@@ -78,7 +78,7 @@ describe('PluginCustody', () => {
       })
       timers.advance(5000)
       expect(await result).to.equal(undefined)
-      fail(new Error('Too late.')) // mocha fails a test by a rejection that nobody hears
+      fail(new Error('Too late.')) // mocha fails a test for an unhandled rejection
       expect(await told()).not.to.include('Too late.')
     })
 
@@ -114,7 +114,7 @@ describe('PluginCustody', () => {
 
     it('ends the process for us, with our code', async () => {
       await custody.run(task, async () => Promise.resolve())
-      expect(() => process.end(3)).to.throw() // no real process would go on here
+      expect(() => process.end(3)).to.throw() // a real process would not continue here
       expect(process.exits).to.deep.equal([3])
     })
 

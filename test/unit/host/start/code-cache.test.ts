@@ -33,7 +33,7 @@ describe('CodeCache', () => {
     return new CodeCache(folder, generation, owner, look)
   }
 
-  /** Tests run below /tmp, which everybody can write to: as if it were a home of root's. */
+  /** Tests run below /tmp, which everybody can write to: simulates a home of root's. */
   function look(path: string) {
     const isAbove = !path.startsWith(home)
     return isAbove ? {uid: 0, mode: 0o755, isDirectory: () => true} : lstatSync(path)
@@ -138,7 +138,7 @@ function flipped(bytes: Buffer, at: number): Buffer {
   return changed
 }
 
-/** The same as before, but behind a link. */
+/** The same path, but through a link. */
 function linkTo(path: string): void {
   renameSync(path, `${path}.real`)
   symlinkSync(`${path}.real`, path)

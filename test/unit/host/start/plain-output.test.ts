@@ -83,7 +83,7 @@ describe('plainOutput', () => {
     expect(written.join('')).to.equal('SECRET')
     expect(made).to.deep.equal([])
     expect(stream.columns).to.equal(undefined)
-    expect(stream.listenerCount('error')).to.equal(0) // makes the stream
+    expect(stream.listenerCount('error')).to.equal(0) // creates the stream
     stream.write('more')
     expect(made[0]?.texts).to.deep.equal(['MORE'])
     Reflect.deleteProperty(stream, 'write')

@@ -19,7 +19,7 @@ describe('cacheProbe', () => {
     writeFileSync(join(generation, 'whoami.mogplex'), 'codecode', {mode: 0o600})
   })
 
-  /** What is above the home of a test is the machine's own, such as /tmp. */
+  /** The folders above the home of a test belong to the machine, such as /tmp. */
   function lookAt(path: string): Seen | undefined {
     return path.startsWith(dirname(dirname(folder))) ? inspection.lookAt(path) : undefined
   }

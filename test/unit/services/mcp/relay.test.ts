@@ -36,7 +36,7 @@ async function* these(messages: readonly RpcMessage[]): AsyncGenerator<RpcMessag
 const LIST = request({method: 'tools/list'})
 const CALL = request({method: 'tools/call', params: {name: 'writes'}})
 
-/** A relay whose server says one thing after the other, or fails. */
+/** A relay whose server sends these messages one after the other, or fails. */
 function relaying(
   said: readonly RpcMessage[] | Error | Promise<readonly RpcMessage[]>,
   ports: Partial<RelayPorts> = {},

@@ -9,7 +9,7 @@ function message(method: string): RpcMessage {
   return parsed
 }
 
-/** A stream that says something, and then ends or fails. */
+/** A stream that sends messages, and then ends or fails. */
 function stream(methods: readonly string[], id?: string, failure?: Error): McpStream {
   async function* messages(): AsyncGenerator<RpcMessage, void> {
     for (const method of methods) yield await Promise.resolve(message(method))

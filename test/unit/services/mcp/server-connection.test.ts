@@ -27,7 +27,7 @@ function initialize(): RpcRequest {
   return message
 }
 
-/** A server that knows its sessions, and an account that can be changed. */
+/** A server with sessions, and an account that can be changed. */
 function setUp() {
   const state = {
     account: 'ada' as string | undefined,

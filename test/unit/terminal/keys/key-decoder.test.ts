@@ -8,7 +8,7 @@ function decode(...pieces: (string | Uint8Array)[]): KeyEvent[] {
   return bytes.flatMap((piece) => decoder.write(piece))
 }
 
-/** As text, keys in angle brackets, a paste in square ones. */
+/** As text, with keys in angle brackets and pastes in square ones. */
 function shown(events: readonly KeyEvent[]): string {
   return events
     .map((event) => {
