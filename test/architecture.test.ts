@@ -271,13 +271,13 @@ describe('the rules of imports', () => {
     for (const [file, text] of allowed) expect(broken(file), `${file}: ${text}`).to.deep.equal([])
   })
 
-  it('are all shown here', () => {
+  it('are all covered here', () => {
     const names = config.forbidden?.map(({name}) => name)
     expect(Object.keys(FORBIDDEN)).to.have.members(names ?? [])
   })
 
   for (const [rule, cases] of forbidden) {
-    it(`see that ${rule} is broken`, () => {
+    it(`detect a violation of ${rule}`, () => {
       for (const [file, text] of cases) expect(broken(file), `${file}: ${text}`).to.include(rule)
     })
   }

@@ -28,13 +28,13 @@ describe('the skill mogplex-auth', () => {
     frontmatter = parse(splitFrontmatter(text)?.yaml ?? '') as typeof frontmatter
   })
 
-  it('passes the rules by which `mogplex skills install` judges any skill', async () => {
+  it('passes the rules that `mogplex skills install` applies to any skill', async () => {
     const {problems, files} = await readSkillSource(PLUGIN, FOLDER)
     expect(problems).to.deep.equal([])
     expect([...files.keys()]).to.include('SKILL.md')
   })
 
-  it('has a name that is its folder, and a description that says what, when, in no markup', () => {
+  it('has a name equal to its folder, and a plain-text description that says what and when', () => {
     expect(frontmatter.name).to.equal('mogplex-auth')
     const description = frontmatter.description ?? ''
     expect(description.length).to.be.within(200, 1024)
@@ -54,14 +54,14 @@ describe('the skill mogplex-auth', () => {
     }
   })
 
-  it('has the fields of the specification and no others', () => {
+  it('has exactly the fields of the specification', () => {
     expect(Object.keys(frontmatter)).to.have.members(SPECIFIED)
     expect(frontmatter.license).to.equal('Apache-2.0')
     expect((frontmatter.compatibility ?? '').length).to.be.within(1, 500)
     expect(frontmatter['allowed-tools']).to.equal('Bash(mogplex whoami:*)')
   })
 
-  it('is of the version of its plugin', async () => {
+  it('has the version of its plugin', async () => {
     const {version} = JSON.parse(await readFile(join(PLUGIN, 'package.json'), 'utf8')) as {
       version: string
     }
@@ -76,19 +76,19 @@ describe('the skill mogplex-auth', () => {
     for (const page of others) expect(page).to.match(/^references\/[a-z-]+\.md$/)
   })
 
-  it('says for a credential that is not accepted to stop, and what to say', () => {
+  it('tells the agent to stop for a credential that is not accepted, and what to say', () => {
     const [row] = text.split('\n').filter((line) => line.includes('CREDENTIAL_NOT_ACCEPTED'))
     expect(row).to.match(/^\| 64 .*\| stop; .*`error\.message` and `error\.remedy`/)
   })
 
-  it('lets no key into the configuration of another program', () => {
+  it('puts no key into the configuration of another program', () => {
     const [, never = ''] = /^## Never\n(.*?)^## /ms.exec(text) ?? []
     expect(never)
       .to.match(/^- Never put a key [^-]*configuration/m)
       .and.to.include('.mcp.json')
   })
 
-  it('names only error codes that there are', async () => {
+  it('names only existing error codes', async () => {
     const folder = join(projectRoot, 'src', 'domain', 'errors')
     const sources = await Promise.all(
       (await listFiles(folder)).map((file) => readFile(join(folder, file), 'utf8')),

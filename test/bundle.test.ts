@@ -17,7 +17,7 @@ describe('dist/', () => {
     files = await bundle(projectRoot)
   })
 
-  it('is what src/ says, and nothing else', async () => {
+  it('matches src/ exactly', async () => {
     await expectBuilt(new Map([...files, ['plugins.json', await makeFacts(projectRoot)]]))
   })
 
@@ -36,7 +36,7 @@ describe('dist/', () => {
     ['mogplex.cjs', 'What went wrong cannot be said', 'src/host/launcher.ts'],
     ['later.cjs', 'before you repeat it', 'src/domain/errors/mcp.ts'],
   ] as const) {
-    it(`says where in the sources a place in ${file} is`, async () => {
+    it(`maps a position in ${file} to the sources`, async () => {
       const path = join(projectRoot, 'dist', file)
       const lines = (await readFile(path, 'utf8')).split('\n')
       const line = lines.findIndex((each) => each.includes(text))
@@ -50,19 +50,19 @@ describe('dist/', () => {
     })
   }
 
-  it('leaves a place alone that has none in the sources', () => {
+  it('leaves unknown positions unchanged', () => {
     const stack = `at f (/nowhere/dist/later.cjs:1:2)\nat g (${join(projectRoot, 'dist/mogplex.cjs')}:1:2)`
     expect(withSourcePositions(stack)).to.equal(stack)
   })
 
-  it('holds no path of the machine that made it', () => {
+  it('contains no path of the machine that built it', () => {
     for (const text of files.values()) {
       expect(text.includes(projectRoot.replace(/\/$/, ''))).to.equal(false)
       expect(text.includes(homedir())).to.equal(false)
     }
   })
 
-  it('passes on the licenses of what is inside', () => {
+  it('includes the licenses of the bundled packages', () => {
     const licenses = files.get('licenses.txt')
     expect(licenses)
       .to.match(/^@oclif\/core 4\.\S+: MIT$/m)
@@ -103,7 +103,7 @@ describe('the bundle', () => {
     return failureOf(bundle(root))
   }
 
-  it('finds commands and hooks by themselves, also in folders', async () => {
+  it('finds commands and hooks automatically, also in folders', async () => {
     await write('src/commands/skills/index.ts', 'export default "the command skills"')
     await write('src/commands/skills/list.ts', 'export default "the command skills:list"')
     await write('src/host/hooks/finally.ts', 'export default "the last hook"')
@@ -124,7 +124,7 @@ describe('the bundle', () => {
     })
   })
 
-  it('takes our own files in, and leaves what is heavy outside, until it is asked for', async () => {
+  it('includes our files, and loads heavy packages from outside, on demand', async () => {
     await write('src/late.ts', 'globalThis.lateHasRun = true; export const late = "in time"')
     const command = 'export default async () => [await import("../late.js"), import("open")]'
     await write('src/commands/whoami.ts', command)
@@ -137,7 +137,7 @@ describe('the bundle', () => {
     Reflect.deleteProperty(globalThis, 'lateHasRun')
   })
 
-  it('has every file of ours once, whoever imports it, and however', async () => {
+  it('contains each of our files once, however it is imported', async () => {
     await write(
       'src/host/state.ts',
       'export class Failure extends Error {}; export const seen: string[] = []',
@@ -174,7 +174,7 @@ describe('the bundle', () => {
     expect(String((await load()).init)).to.equal('[object SubtleCrypto]')
   })
 
-  it('loads got from a file of its own, without what is for options that nobody uses', async () => {
+  it('loads got from a separate file, without the code for unused options', async () => {
     await write('src/host/hooks/init.ts', 'export default async () => import("got")')
     const files = await bundle(root)
     expect(files.get('mogplex.cjs')).not.to.include('followRedirect')
@@ -191,7 +191,7 @@ describe('the bundle', () => {
     }
   })
 
-  it('has programs of their own beside it', async () => {
+  it('has separate programs beside it', async () => {
     await write('src/app/helper.ts', 'import open from "open"; await open("a")')
     await write('src/app/show.ts', "export default new URL('helper.js', import.meta.url).href")
     await write('src/host/hooks/init.ts', 'export {default} from "../../app/show.js"')

@@ -19,13 +19,13 @@ const prose = (markdown: string): string =>
   markdown.replaceAll(/^```.*?^```$/gms, '').replaceAll(/`[^`\n]*`/g, '')
 
 describe('the pages of docs/', () => {
-  it('are all named by the index', () => {
+  it('are all listed in the index', () => {
     const named = [...read(join(DOCS, 'README.md')).matchAll(LINK)].map(([, path]) => path)
     expect(named).to.include.members(PAGES.filter((name) => name !== 'README.md'))
   })
 
   for (const page of ['../README.md', '../CONTRIBUTING.md', '../SECURITY.md', ...PAGES]) {
-    it(`lead only to what is there: ${page}`, () => {
+    it(`contain only valid links: ${page}`, () => {
       const path = join(DOCS, page)
       for (const [link, target = '', anchor] of prose(read(path)).matchAll(LINK)) {
         const file = target === '' ? path : resolve(dirname(path), target)
@@ -35,13 +35,13 @@ describe('the pages of docs/', () => {
     })
   }
 
-  it('name tests and sources that are there', () => {
+  it('name only existing tests and sources', () => {
     for (const page of ['../README.md', '../CONTRIBUTING.md', '../SECURITY.md', ...PAGES])
       for (const [, path = ''] of read(join(DOCS, page)).matchAll(NAMED))
         expect(existsSync(join(projectRoot, path)), `${page}: ${path}`).to.equal(true)
   })
 
-  it('name files by their ends in architecture.md, which are there', () => {
+  it('abbreviate file names in architecture.md to existing endings', () => {
     const files = ['src', 'packages', 'plugins', 'scripts', 'test'].flatMap((room) =>
       readdirSync(join(projectRoot, room), {recursive: true, encoding: 'utf8'}).map(
         (path) => `/${room}/${path.replaceAll('\\', '/')}`,
@@ -54,7 +54,7 @@ describe('the pages of docs/', () => {
     expect(missing).to.deep.equal([])
   })
 
-  it('name commands that are there', () => {
+  it('name only existing commands', () => {
     const known = commandNames()
     for (const page of PAGES.filter(
       (name) => !['architecture.md', 'hosted-api.md'].includes(name),
@@ -69,7 +69,7 @@ describe('the pages of docs/', () => {
     }
   })
 
-  it('name every event of a session log, and no other', () => {
+  it('name exactly the events of a session log', () => {
     const source = read(join(projectRoot, 'src/domain/log/session-log.ts'))
     const events = [...source.matchAll(/^ {2}\| '([a-z.]+)'$/gm)].map(([, name]) => name)
     const [, table = ''] = read(join(DOCS, 'session-logs.md')).split('## The events')
@@ -79,12 +79,12 @@ describe('the pages of docs/', () => {
     expect(events).to.have.length.greaterThan(20)
   })
 
-  it('name every variable of ours that is read', () => {
+  it('name every variable that we read', () => {
     const page = read(join(DOCS, 'environment.md'))
     for (const name of VARIABLES) expect(page).to.match(new RegExp(`\`${name}\\b`))
   })
 
-  it('of which the help has some, have no name of a command, and are in the package', () => {
+  it('that are part of the help do not share a name with a command, and are in the package', () => {
     const {files} = JSON.parse(read(join(projectRoot, 'package.json'))) as {files: string[]}
     const names = HELP_PAGES.map(({name}) => name)
     expect(names.filter((name) => commandNames().has(name))).to.deep.equal([])
@@ -95,7 +95,7 @@ describe('the pages of docs/', () => {
 })
 
 describe('the front page', () => {
-  it('links a test to each claim of ours in the comparison', () => {
+  it('links a test to each of our claims in the comparison', () => {
     const [, table = ''] = read(join(projectRoot, 'README.md')).split('## Compared with others')
     const ours = [...table.matchAll(/^\|[^|]+\|([^|]+)\|/gm)].map(([, cell = '']) => cell).slice(2)
     expect(ours).to.have.length.greaterThan(4)

@@ -8,7 +8,7 @@ import {errorCodes} from './support/error-codes.js'
 const REPORTED = ['UNEXPECTED 1', 'USAGE 2']
 
 describe('docs/errors.md', () => {
-  it('names every code of an error once, under its exit code', async () => {
+  it('lists every error code once, under its exit code', async () => {
     const page = await readFile(join(projectRoot, 'docs', 'errors.md'), 'utf8')
     const documented = page.split(/^## /m).flatMap((section) => {
       const exitCode = Number.parseInt(section, 10)
@@ -21,7 +21,7 @@ describe('docs/errors.md', () => {
     expect(documented.sort()).to.deep.equal([...codes].sort())
   })
 
-  it('says of each what happened and what to do', async () => {
+  it('says for each what happened and what to do', async () => {
     const page = await readFile(join(projectRoot, 'docs', 'errors.md'), 'utf8')
     for (const [row] of page.matchAll(/^\| `.*$/gm))
       expect(row).to.match(/^\| `[A-Z_]+` +\| \S.* +\| \S.* +\|$/)

@@ -86,7 +86,7 @@ const MAY_BE_USED: Case[] = [
   ['src/adapters/a.ts', "export {type A, b} from './http.js'"],
 ]
 
-describe('the rules of what is used without an import', () => {
+describe('the rules for code without an import', () => {
   // Type information is not used: the files do not exist.
   const eslint = new ESLint({cwd: projectRoot, overrideConfig: tseslint.configs.disableTypeChecked})
 
@@ -95,14 +95,14 @@ describe('the rules of what is used without an import', () => {
     return results.flatMap(({messages}) => messages.map(({ruleId}) => ruleId))
   }
 
-  it('let a name of one’s own, a type, and what does no harm be', async () => {
+  it('allow local names, types, and harmless code', async () => {
     for (const use of MAY_BE_USED) {
       expect(await rulesAgainst(use), use.join(': ')).not.to.include.oneOf(Object.keys(USES))
     }
   })
 
   for (const [rule, uses] of Object.entries(USES)) {
-    it(`see that ${rule} is broken`, async () => {
+    it(`detect a violation of ${rule}`, async () => {
       for (const use of uses) expect(await rulesAgainst(use), use.join(': ')).to.include(rule)
     })
   }

@@ -47,7 +47,7 @@ describe('a credential, where MOGPLEX_URL is another Mogplex than the one it was
     await isRefusedBefore(other.url, () => other.requests.length)
   })
 
-  it('uses a login at the API that it was obtained for, and only there', async () => {
+  it('uses a login only at the API that it was obtained for', async () => {
     await stage.signIn('ada@example.test', {env: {MOGPLEX_URL: other.url}})
     expect(await stage.storedLogin()).to.include({baseUrl: other.url, issuer: stage.cloud.url})
     const here = await run(['whoami'], other.url)

@@ -6,7 +6,7 @@ import {startStubServer} from '../support/stub-server.js'
 
 const COMMANDS = ['login', 'logout', 'whoami', 'model', 'mcp', 'attach', 'clear', 'help', 'quit']
 
-describe('what the keys of the app show', () => {
+describe('the help for keys in the app', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
 
   it('offers every slash command at once in a terminal of 24 rows', async () => {
@@ -21,7 +21,7 @@ describe('what the keys of the app show', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('marks the model that answers, and forgets the choice for the default', async () => {
+  it('marks the current model, and resets the choice to the default', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100, rows: 40})
     await terminal.see('mogplex: default model')
@@ -41,7 +41,7 @@ describe('what the keys of the app show', () => {
     expect((await again.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('searches the history with Ctrl+R, back with Escape, and shows the keys on ?', async () => {
+  it('searches the history with Ctrl+R, returns with Escape, and shows the keys on ?', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100})
     await terminal.see('your login pays')
@@ -79,7 +79,7 @@ describe('what the keys of the app show', () => {
     expect((await terminal.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('shows how long an answer is awaited, at a terminal that can', async () => {
+  it('shows the time waited for an answer, where the terminal supports it', async () => {
     const server = await startStubServer((response, {path}) => {
       if (path !== '/chat/completions') response.end('{"data":[{"id":"stub-1"}]}')
     })

@@ -29,7 +29,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     expect(terminal.raw().endsWith('\u001B[?2004h')).to.equal(false)
   })
 
-  it('chooses a model, and asks it', async () => {
+  it('chooses a model, and uses it', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100, rows: 40})
     await terminal.see('your login pays')
@@ -41,7 +41,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('looks for what is wrong, with /doctor', async () => {
+  it('finds problems with /doctor', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100, rows: 40})
     await terminal.see('your login pays')
@@ -64,7 +64,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('knows no such command, on the spot, and names the nearest one', async () => {
+  it('rejects an unknown command at once, and names the nearest one', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {columns: 100})
     await terminal.see('your login pays')
@@ -100,7 +100,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('shows a run, and comes back to the prompt', async () => {
+  it('shows a run, and returns to the prompt', async () => {
     await stage.putLogin()
     const runId = stage.cloud.startRun('ada@example.test')
     const terminal = stage.terminal([], {columns: 100, rows: 40})
@@ -127,7 +127,7 @@ describe('the app, from the first run to the first answer and out again', () => 
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('works by plain lines where the terminal is dumb', async () => {
+  it('works with plain lines where the terminal is dumb', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([], {env: {TERM: 'dumb'}})
     await terminal.see('ada@example.test')

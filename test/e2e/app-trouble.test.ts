@@ -11,10 +11,10 @@ const SIZE = {columns: 100, rows: 40}
 const SECOND_QUESTION = new RegExp(`Error: [^]+${SIGN_IN_QUESTION.replace('?', '\\?')}`)
 const NOW = '2026-01-01T00:00:00.000Z'
 
-describe('what goes wrong in the app', () => {
+describe('errors in the app', () => {
   const stage = setStage()
 
-  it('is said with what to do, and the app goes on', async () => {
+  it('are shown with a remedy, and the app continues', async () => {
     const login = await stage.putLogin()
     const terminal = stage.terminal([], SIZE)
     await terminal.see('your login pays')
@@ -40,7 +40,7 @@ describe('what goes wrong in the app', () => {
     expect((await paid.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('names the entry of a wrong key, and takes none that the server rejects', async () => {
+  it('name the entry of a wrong key, and no key that the server rejects is stored', async () => {
     const stub = await startStubServer((response) => {
       response.writeHead(401, {'content-type': 'application/json'})
       response.end('{"error":{"message":"No such key"}}')
@@ -71,7 +71,7 @@ describe('what goes wrong in the app', () => {
     expect((await app.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('ends by Ctrl+C where a list never comes, and by Escape at the login screen', async () => {
+  it('can be left by Ctrl+C where a list never arrives, and by Escape at the login screen', async () => {
     const stub = await startStubServer((response, {path}) => {
       if (path !== '/models') response.end(streamOf('never asked'))
     })
@@ -93,7 +93,7 @@ describe('what goes wrong in the app', () => {
     expect((await terminal.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('is told at /login: that a variable outranks what was stored', async () => {
+  it('include at /login that a variable outranks the stored credential', async () => {
     const OPENAI_API_KEY = stage.secret('sk-proj-outranks-0123456789')
     const terminal = stage.terminal([], {...SIZE, env: {BROWSER: 'true', OPENAI_API_KEY}})
     await terminal.see('OPENAI_API_KEY pays')
@@ -107,10 +107,10 @@ describe('what goes wrong in the app', () => {
   }).timeout(60_000)
 })
 
-describe('the app beside another terminal, and a token that has to be confirmed', () => {
+describe('the app beside another terminal, and with a token that needs consent', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
 
-  it('shows who signs in elsewhere, and is paid by that login from then on', async () => {
+  it('shows who signs in elsewhere, and uses that login from then on', async () => {
     const server = await startStubServer((response, {path}) => {
       response.end(path === '/models' ? '{"data":[{"id":"stub-1"}]}' : streamOf('Paid for.'))
     })
@@ -153,7 +153,7 @@ describe('the app beside another terminal, and a token that has to be confirmed'
     expect((await terminal.exit).code).to.equal(0)
   }).timeout(90_000)
 
-  it('takes a paste of 200 lines as one prompt, at 40 columns and through a resize', async () => {
+  it('accepts a paste of 200 lines as one prompt, at 40 columns and through a resize', async () => {
     await stage.putLogin()
     const before = stage.cloud.requests.length
     const terminal = stage.terminal([], {columns: 40, rows: 20})

@@ -5,7 +5,7 @@ import {setStage} from '../support/sign-in-stage.js'
 describe('bare mogplex', () => {
   const stage = setStage()
 
-  it('opens the composer, and says who is there and what pays', async () => {
+  it('opens the composer, and shows the account and the payer', async () => {
     await stage.putLogin()
     const terminal = stage.terminal([])
     await terminal.see('ada@example.test · mogplex: default model · your login pays')
@@ -24,7 +24,7 @@ describe('bare mogplex', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('ends with 64 without a terminal when nobody is signed in', async () => {
+  it('exits with 64 without a terminal when nobody is signed in', async () => {
     const [result, json] = await Promise.all([stage.run([]), stage.run(['--json'])])
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
@@ -35,7 +35,7 @@ describe('bare mogplex', () => {
     })
   })
 
-  it('ends with 2 without a terminal when somebody is: it needs one', async () => {
+  it('exits with 2 without a terminal when somebody is signed in: it needs one', async () => {
     await stage.putLogin()
     const [result, json] = await Promise.all([stage.run([]), stage.run(['--json'])])
     expectExit(result, 2)
@@ -44,7 +44,7 @@ describe('bare mogplex', () => {
     expect(jsonErrorOf(json)).to.include({code: 'USAGE', exitCode: 2})
   })
 
-  it('ends with 2 at a terminal in CI, and with --no-input', async () => {
+  it('exits with 2 at a terminal in CI, and with --no-input', async () => {
     await stage.putLogin()
     for (const [args, env] of [
       [[], {CI: '1'}],

@@ -8,7 +8,7 @@ const ADA = 'ada@example.test'
 describe('mogplex attach without a run', () => {
   const stage = setStage({runPace: 0.02})
 
-  it('offers those attached to before, newest first, and shows the one that is chosen', async () => {
+  it('offers those attached to before, newest first, and shows the chosen one', async () => {
     await stage.putLogin()
     const [old, young] = [stage.cloud.startRun(ADA), stage.cloud.startRun(ADA)]
     for (const id of [old, young, old]) expectExit(await stage.run(['attach', id]), 0)
@@ -23,7 +23,7 @@ describe('mogplex attach without a run', () => {
     expect((await terminal.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('is a usage error where nobody can choose, or there is nothing to choose from', async () => {
+  it('is a usage error without a terminal, or without a run to choose from', async () => {
     await stage.putLogin()
     expectExit(await stage.run(['attach']), 2)
     expect(jsonErrorOf(await stage.run(['attach', '--json']))).to.include({exitCode: 2})

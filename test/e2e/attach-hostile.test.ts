@@ -28,7 +28,7 @@ const EVENTS = Array.from({length: Math.ceil(TERMINAL_ATTACKS.length / AN_EVENT)
   return index % 4 === 3 ? {...hostile, message: null, payload} : hostile
 })
 
-describe('mogplex attach to a run of hostile texts', function () {
+describe('mogplex attach to a run with hostile texts', function () {
   this.timeout(120_000)
   const stage = setStage()
   beforeEach(() => Object.assign(stage.env, preload('quick-pauses.cjs')))
@@ -68,7 +68,7 @@ describe('mogplex attach to a run of hostile texts', function () {
     expect(EVENTS).to.have.length.within(100, 199)
   })
 
-  it('shows them all at a terminal, which does nothing of what they say', async () => {
+  it('shows them all at a terminal, without any effect on it', async () => {
     await stage.putLogin()
     tell()
     const terminal = stage.terminal(['attach', RUN_ID, '--no-notify'], {columns: 100, rows: 30})
@@ -80,7 +80,7 @@ describe('mogplex attach to a run of hostile texts', function () {
     expect(await doings(terminal.raw())).to.deep.equal([])
   })
 
-  it('shows them all in a pipe, and as JSON, without a character that a terminal obeys', async () => {
+  it('shows them all in a pipe, and as JSON, without control characters', async () => {
     await stage.putLogin()
     for (const runId of ['run_text', 'run_json']) tell(runId)
     const [text, json] = await Promise.all([

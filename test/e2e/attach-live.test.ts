@@ -53,7 +53,7 @@ describe('mogplex attach at a terminal', function () {
     )
   }
 
-  it('shows which run it is, what happens, and what goes on below', async () => {
+  it('shows the run, its events, and the current state below', async () => {
     const {id, terminal} = await quietRun()
     await terminal.see(KEYS_HINT)
     const lines = terminal.screen().split('\n')
@@ -72,7 +72,7 @@ describe('mogplex attach at a terminal', function () {
   })
 
   for (const key of ['q', 'escape'] as const) {
-    it(`leaves with ${key}, and the run goes on; an arrow key and a no do not leave`, async () => {
+    it(`leaves with ${key}, and the run continues; an arrow key and a no do not leave`, async () => {
       const {id, terminal} = await quietRun()
       terminal.press('up')
       terminal.type('c')
@@ -102,7 +102,7 @@ describe('mogplex attach at a terminal', function () {
     }
   })
 
-  it('ends with the outcome, nothing of the foot left, and the terminal as it was', async () => {
+  it('ends with the outcome, without the status block, and restores the terminal', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA)
     const line = `${shellWords(builtCli)} attach ${id}; echo "code $?"; stty -a`
@@ -120,7 +120,7 @@ describe('mogplex attach at a terminal', function () {
     expectOnlyOurs(terminal)
   })
 
-  it('shows a run that is over, without a foot for it', async () => {
+  it('shows an ended run, without a status block', async () => {
     await stage.putLogin()
     scriptRun(stage, [{status: 'failed', error: 'Why.', events: 3}])
     const terminal = stage.terminal(['attach', RUN_ID])
@@ -129,7 +129,7 @@ describe('mogplex attach at a terminal', function () {
     expect(terminal.raw()).not.to.match(/failed.*20\d\ds/)
   })
 
-  it('leaves nothing but an error of a run that is not there', async () => {
+  it('shows only an error for an unknown run', async () => {
     await stage.putLogin()
     const terminal = stage.terminal(['attach', RUN_ID])
     expect((await terminal.exit).code).to.equal(1)
@@ -140,7 +140,7 @@ describe('mogplex attach at a terminal', function () {
     expect(terminal.scrollback()).not.to.include(KEYS_HINT)
   })
 
-  it('is 40 columns wide where the terminal is', async () => {
+  it('fits a terminal of 40 columns', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA)
     const terminal = stage.terminal(['attach', id], {columns: 40})
@@ -153,7 +153,7 @@ describe('mogplex attach at a terminal', function () {
     )
   })
 
-  it('survives a terminal that changes its size, and one of two rows', async () => {
+  it('handles a terminal that changes its size, and one of two rows', async () => {
     const {terminal} = await quietRun({columns: 100})
     for (const [columns, rows] of [
       [41, 24],
@@ -181,7 +181,7 @@ describe('mogplex attach at a terminal', function () {
     expectOnlyOurs(terminal)
   })
 
-  it('says with one Ctrl+C how to leave, and leaves with two, while the run goes on', async () => {
+  it('explains with one Ctrl+C how to leave, and leaves with two, while the run continues', async () => {
     const {id, terminal} = await quietRun()
     terminal.press('ctrl+c')
     await terminal.see(ONCE_MORE)
@@ -224,7 +224,7 @@ describe('mogplex attach at a terminal', function () {
     await terminal.see(/ not cancelled\. 127\.0\.0\.1/)
   })
 
-  it('says that there is no answer, and goes on when there is one', async () => {
+  it('reports that there is no answer, and continues when there is one', async () => {
     await stage.putLogin()
     let isAway = true
     scriptRun(stage, [
@@ -240,7 +240,7 @@ describe('mogplex attach at a terminal', function () {
     expect(terminal.screen()).not.to.match(/streaming.*still trying/)
   })
 
-  it('is plain text, without a spinner or a key, at a terminal that knows no more', async () => {
+  it('is plain text, without a spinner or a key, at a simple terminal', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA, 'quiet')
     for (const [name, env, args] of [
@@ -264,7 +264,7 @@ describe('mogplex attach at a terminal', function () {
     ['NO_COLOR', {NO_COLOR: '1'}, []],
     ['--no-color', {}, ['--no-color']],
   ] as const) {
-    it(`has no colour with ${title}, and is as alive`, async () => {
+    it(`has no colour with ${title}, and is as live`, async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA)
       const terminal = stage.terminal(['attach', id, ...flags], {env})
@@ -275,7 +275,7 @@ describe('mogplex attach at a terminal', function () {
     })
   }
 
-  it('leaves the terminal to others at Ctrl+Z, and comes back', async () => {
+  it('releases the terminal at Ctrl+Z, and comes back', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA, 'quiet')
     const terminal = stage.terminal([], {command: ['/bin/bash', '--norc', '-i'], env: {PS1: '% '}})
@@ -296,7 +296,7 @@ describe('mogplex attach at a terminal', function () {
     await terminal.exit
   })
 
-  it('leaves the terminal as it was when a signal ends it', async () => {
+  it('restores the terminal when a signal ends it', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA, 'quiet')
     const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' sh "$0" "$@"; echo "code $?"; stty -a`

@@ -45,7 +45,7 @@ describe('mogplex --attach RUN --logout', () => {
     ['--attach', RUN, '--logout'],
     ['--logout', '--attach', RUN],
   ]) {
-    it(`logs out, asks who is there, and shows the run: ${args.join(' ')}`, async () => {
+    it(`logs out, asks for a sign-in, and shows the run: ${args.join(' ')}`, async () => {
       await stage.putLogin()
       const terminal = stage.terminal(args, {env: {BROWSER: 'true'}, columns: 100, rows: 40})
       await terminal.see(SIGN_IN_QUESTION)
@@ -61,7 +61,7 @@ describe('mogplex --attach RUN --logout', () => {
     })
   }
 
-  it('ends with 64 without a terminal: signed out, and nobody to ask', async () => {
+  it('exits with 64 without a terminal: signed out, and nobody to ask', async () => {
     await stage.putLogin()
     const result = await stage.run(['--attach', RUN, '--logout'])
     expectExit(result, 64)
@@ -70,7 +70,7 @@ describe('mogplex --attach RUN --logout', () => {
     expect(await stage.authText()).not.to.include('accessToken')
   })
 
-  it('says that a variable still signs in, and attaches with it', async () => {
+  it('reports that a variable still signs in, and attaches with it', async () => {
     await stage.putLogin()
     const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
     const result = await stage.run(['--logout', '--attach', RUN], {env: {MOGPLEX_API_KEY}})
@@ -88,14 +88,14 @@ describe('mogplex --attach RUN --logout', () => {
     expect(end).to.deep.equal({runId: RUN, status: 'success', error: null, truncated: false})
   })
 
-  it('signs nobody out for a run id that is none', async () => {
+  it('does not sign out for an invalid run id', async () => {
     await stage.putLogin()
     const result = await stage.run(['--logout', '--attach', '../../etc', '--json'])
     expect(jsonErrorOf(result)).to.include({code: 'USAGE', exitCode: 2})
     expect(await stage.authText()).to.include('accessToken')
   })
 
-  it('ends with 1 for a run that does not exist, naming the account', async () => {
+  it('exits with 1 for a run that does not exist, naming the account', async () => {
     await stage.putLogin()
     const other = RUN.replace('5', '6')
     const error = jsonErrorOf(await stage.run(['--attach', other, '--json']))
@@ -103,7 +103,7 @@ describe('mogplex --attach RUN --logout', () => {
     expect(error.message).to.include(ADA).and.to.include(other)
   })
 
-  it('only signs out where no run is named and nobody is there', async () => {
+  it('only signs out where no run is named and there is no terminal', async () => {
     await stage.putLogin()
     expectExit(await stage.run(['--logout']), 0)
     expect(await stage.authText()).not.to.include('accessToken')

@@ -11,7 +11,7 @@ import {waitUntil} from '../support/wait-until.js'
 const ADA = 'ada@example.test'
 const END: Told = {status: 'success', events: 3}
 
-describe('mogplex attach when the sign-in is over', function () {
+describe('mogplex attach after the sign-in has ended', function () {
   this.timeout(90_000)
   const stage = setStage()
   beforeEach(() => Object.assign(stage.env, preload('quick-pauses.cjs')))
@@ -40,7 +40,7 @@ describe('mogplex attach when the sign-in is over', function () {
     ['with --json', ['--json'], {}],
     ['in CI', [], {CI: '1'}],
   ] as const) {
-    it(`ends at once with 64 where nobody can sign in: ${title}`, async () => {
+    it(`exits at once with 64 where nobody can sign in: ${title}`, async () => {
       const {deadRequests} = await endAfterFirstAnswer()
       const result = await stage.run(['attach', RUN_ID, ...flags], {env})
       expectExit(result, 64)
@@ -52,7 +52,7 @@ describe('mogplex attach when the sign-in is over', function () {
     })
   }
 
-  it('says at a terminal how to sign in elsewhere, and goes on by itself when somebody did', async () => {
+  it('explains at a terminal how to sign in elsewhere, and continues by itself afterwards', async () => {
     const {deadRequests} = await endAfterFirstAnswer()
     const terminal = stage.terminal(['attach', RUN_ID])
     await terminal.see(
@@ -92,7 +92,7 @@ describe('mogplex attach when the sign-in is over', function () {
     )
   })
 
-  it('says it once, in text, at a terminal that knows no more', async () => {
+  it('reports it once, as text, at a simple terminal', async () => {
     await endAfterFirstAnswer()
     const terminal = stage.terminal(['attach', RUN_ID], {env: {TERM: 'dumb'}})
     await terminal.see(/`mogplex login`[\s\S]*until \d\d:\d\d/)
@@ -101,7 +101,7 @@ describe('mogplex attach when the sign-in is over', function () {
     expect(terminal.scrollback().match(/`mogplex login`/g)).to.have.length(1)
   })
 
-  it('counts down to the next try while there is no answer', async () => {
+  it('counts down to the next attempt while there is no answer', async () => {
     await stage.putLogin()
     let isAway = true
     scriptRun(stage, [

@@ -25,14 +25,14 @@ const TROUBLE: readonly (readonly [string, Told])[] = [
   ['a 500, after which an id that is no UUID is still one', trouble(500)],
 ]
 
-describe('mogplex attach in trouble', function () {
+describe('mogplex attach during failures', function () {
   this.timeout(90_000)
   const stage = setStage()
   beforeEach(() => Object.assign(stage.env, preload('quick-pauses.cjs')))
   const follow = (runId: string, ...flags: string[]) =>
     stage.run(['attach', runId, ...flags], PATIENCE)
 
-  it('gets over it in the middle, says so, and misses nothing', async () => {
+  it('survives a failure in the middle, reports it, and misses nothing', async () => {
     await stage.putLogin()
     scriptRun(stage, [{events: 1}, trouble(502), trouble(502), END], 'run_long')
     const long = follow('run_long')
@@ -55,7 +55,7 @@ describe('mogplex attach in trouble', function () {
     expect((await long).stderr.match(/\bnext in\b/g), 'once, however long').to.have.length(1)
   })
 
-  it('waits at the beginning for as long as the limit says, but not too long: 75, 69', async () => {
+  it('waits at the beginning as long as the rate limit says, up to a limit: 75, 69', async () => {
     await stage.putLogin()
     scriptRun(stage, [trouble(429, '', {'retry-after': '1'}), END], 'run_soon')
     const late = scriptRun(stage, [trouble(429, '', {'retry-after': '3600'})], 'run_late')
@@ -72,7 +72,7 @@ describe('mogplex attach in trouble', function () {
     expect(broken()).to.equal(3)
   })
 
-  it('ends at once with 69 where nobody answers at all', async () => {
+  it('exits at once with 69 where nothing answers', async () => {
     await stage.putLogin()
     const MOGPLEX_API_KEY = stage.secret('mog_nobodysnobodysnobodysnobodys1234')
     const env = {MOGPLEX_API_KEY, MOGPLEX_URL: `http://127.0.0.1:${stage.ports[0]}`}
@@ -80,7 +80,7 @@ describe('mogplex attach in trouble', function () {
     expect(jsonErrorOf(result)).to.include({code: 'UNREACHABLE', exitCode: 69})
   })
 
-  it('ends with 65 or 1 when the answer in the middle is 403 or 404', async () => {
+  it('exits with 65 or 1 when an answer in the middle is 403 or 404', async () => {
     await stage.putLogin()
     scriptRun(stage, [{events: 1}, trouble(403, '{"ok":false}')], 'run_403')
     scriptRun(stage, [{events: 1}, trouble(404, '{"ok":false}')], 'run_404')
@@ -89,7 +89,7 @@ describe('mogplex attach in trouble', function () {
     expectExit(gone, 1)
   })
 
-  it('refreshes a login whose token ends in the middle, and misses nothing', async () => {
+  it('refreshes a login whose token expires in the middle, and misses nothing', async () => {
     const before = await stage.putLogin()
     let old: string | null = null
     let denied = 0
@@ -115,7 +115,7 @@ describe('mogplex attach in trouble', function () {
     expect(`Bearer ${before.accessToken}`).to.equal(old)
   })
 
-  it('ends with 64 when the login is ended in the middle, by the server or by a logout', async () => {
+  it('exits with 64 when the login ends in the middle, by the server or by a logout', async () => {
     await stage.putLogin()
     scriptRun(stage, [{events: 1}, trouble(401, '{"ok":false}')])
     expect(jsonLines(await follow(RUN_ID, '--json')).at(-1)).to.have.nested.property(

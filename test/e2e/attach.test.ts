@@ -23,7 +23,7 @@ describe('mogplex attach', function () {
   beforeEach(() => Object.assign(stage.env, preload('quick-pauses.cjs')))
 
   describe('follows a run to its end', () => {
-    it('line by line, and says which run it is and how it ended', async () => {
+    it('line by line, with a headline for the run and for its end', async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA)
       const result = await stage.run(['attach', id], PATIENCE)
@@ -37,7 +37,7 @@ describe('mogplex attach', function () {
       expect(result.stdout).not.to.include('\u001B')
     })
 
-    it('with --json: each event as the service gave it, and a last line that says how it ended', async () => {
+    it('with --json: each event as the service sent it, and a last line with the outcome', async () => {
       const login = await stage.putLogin()
       const id = stage.cloud.startRun(ADA)
       const result = await stage.run(['attach', id, '--json'], PATIENCE)
@@ -56,7 +56,7 @@ describe('mogplex attach', function () {
       expect(lines.slice(0, -1)).to.deep.equal(data.events)
     })
 
-    it('with exit code 1 when it failed, and says why', async () => {
+    it('with exit code 1 when it failed, and the reason', async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'fail')
       const [result, json] = await Promise.all([
@@ -86,7 +86,7 @@ describe('mogplex attach', function () {
       expect(result.stdout).to.match(/cancel_requested\n.*cancelled +Cancelled on request\.\n/)
     })
 
-    it('with an API key, and without asking for the name of the repository with --json', async () => {
+    it('with an API key, and without requesting the name of the repository with --json', async () => {
       const MOGPLEX_API_KEY = await stage.cloud.createKey(ADA, {scopes: ['read']})
       const id = stage.cloud.startRun(ADA)
       const before = stage.cloud.requests.length
@@ -98,7 +98,7 @@ describe('mogplex attach', function () {
       expect(new Set(paths)).to.deep.equal(new Set([`/api/v1/mogplex/runs/${id}/events`]))
     })
 
-    it('and says that the service shows no more than 200 events', async () => {
+    it('and reports that the service shows no more than 200 events', async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'long')
       const [json, text] = await Promise.all([
@@ -113,7 +113,7 @@ describe('mogplex attach', function () {
       expect(text.stderr).to.equal('')
     })
 
-    it('through what changes while it looks, telling every event once, late ones too', async () => {
+    it('through concurrent changes, printing every event once, including late ones', async () => {
       await stage.putLogin()
       const asked = scriptRun(stage, [
         {status: 'pending'},
@@ -144,7 +144,7 @@ describe('mogplex attach', function () {
       })
     }
 
-    it("somebody else's run, and names the account of a key", async () => {
+    it('a run of another account, and names the account of a key', async () => {
       const id = stage.cloud.startRun('grace@example.test')
       const MOGPLEX_API_KEY = await stage.cloud.createKey(ADA)
       const result = await stage.run(['attach', id], {env: {MOGPLEX_API_KEY}})
@@ -153,7 +153,7 @@ describe('mogplex attach', function () {
       expect(result.stderr).to.include(ADA).and.to.include(id)
     })
 
-    it('what is no id: exit 2, without a request', async () => {
+    it('an invalid id: exit 2, without a request', async () => {
       await stage.putLogin()
       const before = stage.cloud.requests.length
       const results = await Promise.all(
@@ -163,7 +163,7 @@ describe('mogplex attach', function () {
       expect(stage.cloud.requests).to.have.length(before)
     })
 
-    it('nobody who is not signed in but with exit 64, and what is not allowed with 65', async () => {
+    it('users who are not signed in with exit 64, and missing access with 65', async () => {
       expect(jsonErrorOf(await stage.run(['attach', NOBODYS, '--json'])).exitCode).to.equal(64)
       await stage.putLogin()
       stage.intercept(async () =>
@@ -181,7 +181,7 @@ describe('mogplex attach', function () {
   })
 
   describe('ends', () => {
-    it('with 130 at a signal, where there is no terminal, and leaves the run alone', async () => {
+    it('with 130 at a signal, without a terminal, and does not affect the run', async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'quiet')
       const leave = async (signal: NodeJS.Signals, ...flags: string[]): Promise<CliResult> => {
@@ -206,7 +206,7 @@ describe('mogplex attach', function () {
       expect(over).to.deep.equal([])
     })
 
-    it('with 1 after --timeout, and says that the run goes on', async () => {
+    it('with 1 after --timeout, and says that the run continues', async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'quiet')
       scriptRun(stage, [{trouble: () => 'hang'}], 'run_hangs')
@@ -221,7 +221,7 @@ describe('mogplex attach', function () {
       expect(hanging).to.have.length(1)
     })
 
-    it('quietly when the reader of its output has left', async () => {
+    it('quietly when the reader of its output has closed it', async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'long')
       const line = (args: string): string =>

@@ -24,7 +24,7 @@ describe('an auth.json that cannot be read', () => {
     ['too large', () => stage.putAuthFile(`{"a": "${'x'.repeat(1_100_000)}"}`), '1 MB'],
   ]
   for (const [kind, make, names, code = 'LOCAL_FILE'] of kinds) {
-    it(`because it is ${kind}: whoami and logout say so and leave it, and a variable answers`, async () => {
+    it(`because it is ${kind}: whoami and logout report it and leave it, and a variable still works`, async () => {
       await make()
       const before = await stat(stage.authPath)
       const [whoami, logout, answered] = await Promise.all([
@@ -46,7 +46,7 @@ describe('an auth.json that cannot be read', () => {
     })
   }
 
-  it('ends a login with 1, before anybody is asked, where a folder is in the place of the file', async () => {
+  it('fails a login with 1, before anybody is asked, where a folder is in the place of the file', async () => {
     await mkdir(stage.authPath, {recursive: true, mode: 0o700})
     const before = stage.cloud.requests.length
     const result = await stage.run(['login', '--no-browser'])

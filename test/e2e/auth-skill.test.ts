@@ -36,21 +36,21 @@ describe('the command lines of the skill mogplex-auth', () => {
     pending = {handle, address: (await stage.cloud.browser('ada@example.test').authorize(url)).href}
   })
 
-  it('have claims, each of them', () => {
+  it('all have claims', () => {
     const lines = pages.flatMap(shellLines)
     expect(lines).to.include('mogplex whoami --require account --json')
     expect(new Set(claims.map(({command}) => command))).to.deep.equal(new Set(lines))
     expect(claims.map(({code}) => code)).to.include.members([0, 64, 65, 69, 75, 127])
   })
 
-  it('end with 0 when somebody is signed in', async () => {
+  it('exit with 0 when somebody is signed in', async () => {
     await stage.putLogin()
     await expectClaims(0)
   })
 
-  it('end with 64 when nobody is', () => expectClaims(64))
+  it('exit with 64 when nobody is', () => expectClaims(64))
 
-  it('end with 65 when the right to write is missing, and models', async () => {
+  it('exit with 65 when the right to write, or models, are missing', async () => {
     await stage.putLogin('grace@example.test', READ_ONLY)
     expectExit(await stage.run(['models', '--refresh']), 0)
     await expectClaims(65)
@@ -60,7 +60,7 @@ describe('the command lines of the skill mogplex-auth', () => {
     [69, 503],
     [75, 429],
   ] as const) {
-    it(`end with ${code} when Mogplex answers ${status}, but not those that ask nothing`, async () => {
+    it(`exit with ${code} when Mogplex answers ${status}, except those without a request`, async () => {
       await stage.putLogin()
       stage.intercept(() => Promise.resolve(new Response('', {status})))
       await expectClaims(code)
@@ -73,11 +73,11 @@ describe('the command lines of the skill mogplex-auth', () => {
     })
   }
 
-  it('end with 127 when the CLI is missing', async () => {
+  it('exit with 127 when the CLI is missing', async () => {
     await expectClaims(127, {PATH: join(stage.home, 'no-such-folder')})
   })
 
-  it('end with 1, the trouble in words, when a file is in the way', async () => {
+  it('exit with 1, with an explanation, when a file is in the way', async () => {
     await stage.putAuthFile('{')
     await expectClaims(1)
     for (const {command} of claims.filter(({code}) => code === 'other')) {
@@ -90,7 +90,7 @@ describe('the command lines of the skill mogplex-auth', () => {
     }
   })
 
-  it('are, where the human runs them, what signs in, shows and signs out', async () => {
+  it('include, for the human to run, those that sign in, show and sign out', async () => {
     const inline = new Set(pages.flatMap(inlineCommands))
     const logins = [...inline].filter((command) => command.startsWith('mogplex login'))
     expect(logins.length).to.be.greaterThan(3)

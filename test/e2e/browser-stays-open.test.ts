@@ -6,7 +6,7 @@ import {addressAt, setStage} from '../support/sign-in-stage.js'
 describe('a browser that stays open', () => {
   const stage = setStage()
 
-  it('does not keep the login from ending, nor talks into its terminal', async () => {
+  it('does not delay the end of the login, nor print to its terminal', async () => {
     const browser = await fakeProgram(stage.home, 'browser', 'exec sleep 600')
     const terminal = stage.terminal(['login'], {env: {PATH: browser.PATH, BROWSER: 'browser'}})
     const address = await addressAt(terminal)
@@ -18,7 +18,7 @@ describe('a browser that stays open', () => {
     expect(terminal.raw()).not.to.include(BROWSER_FAILED)
   })
 
-  it('is said not to have opened at once, where every command fails', async () => {
+  it('is reported at once as not opened, where every command fails', async () => {
     const {PATH} = await fakeProgram(stage.home, 'browser', 'exit 1')
     const terminal = stage.terminal(['login'], {env: {PATH, BROWSER: '"browser":browser'}})
     await terminal.see(BROWSER_FAILED)

@@ -31,7 +31,7 @@ describe('the code cache', () => {
     )
   }
 
-  it('is made by the first run, and used by the second, with the same answer', async () => {
+  it('is created by the first run, and used by the second, with the same output', async () => {
     await whoami()
     const made = entries()
     expect(made.map((path) => path.split('/').at(-1))).to.deep.equal(['whoami.mogplex'])
@@ -41,7 +41,7 @@ describe('the code cache', () => {
     expect(readFileSync(path).equals(before)).to.equal(true)
   })
 
-  it('is made anew where it was damaged, and the answer is the same', async () => {
+  it('is recreated where it was damaged, with the same output', async () => {
     await whoami()
     const [path = ''] = entries()
     const {length} = readFileSync(path)
@@ -53,26 +53,26 @@ describe('the code cache', () => {
     }
   })
 
-  it('holds for each set of flags what V8 compiled with them', async () => {
+  it('is separate for each set of V8 flags', async () => {
     await whoami()
     await whoami({NODE_OPTIONS: `--require ${AT_HOME} --max-old-space-size=200`})
     expect(readdirSync(folder)).to.have.length(2)
   })
 
-  it('is made once by runs at the same time, and is whole', async () => {
+  it('is created once by simultaneous runs, and is intact', async () => {
     await Promise.all(Array.from({length: 6}, async () => whoami()))
     await whoami()
     expect(entries()).to.have.length(1)
   })
 
-  it('is not there with MOGPLEX_CACHE=off, nor for a word that is no command', async () => {
+  it('is not created with MOGPLEX_CACHE=off, nor for an unknown command', async () => {
     await whoami({MOGPLEX_CACHE: 'off'})
     const env = {NODE_OPTIONS: `--require ${AT_HOME}`, MOGPLEX_CACHE: ''}
     expectExit(await stage.run(['whoam'], {command: plainCli, env}), 2)
     expect(() => readdirSync(folder)).to.throw('ENOENT')
   })
 
-  it('of a run that failed stands apart, until one has succeeded', async () => {
+  it('of a failed run is separate, until a run has succeeded', async () => {
     const env = {NODE_OPTIONS: `--require ${AT_HOME}`, MOGPLEX_CACHE: ''}
     const names = (): (string | undefined)[] => entries().map((path) => path.split('/').at(-1))
     await rm(join(stage.home, '.mogplex', 'auth.json'))
@@ -83,7 +83,7 @@ describe('the code cache', () => {
     expect(names()).to.include('whoami.mogplex')
   })
 
-  it('does without a folder that it cannot use', async () => {
+  it('works without a usable folder', async () => {
     await mkdir(join(stage.home, '.cache'), {mode: 0o700})
     writeFileSync(folder, 'a file')
     await whoami()

@@ -32,14 +32,14 @@ describe('CODEX_HOME', () => {
     expect(await readFile(path, 'utf8')).to.include('ada@example.test')
   })
 
-  it('gives way to MOGPLEX_HOME, without a word', async () => {
+  it('is outranked by MOGPLEX_HOME, without a notice', async () => {
     await writeFile(path, CODEX, {mode: 0o600})
     const result = await stage.run(['whoami'], {env: {MOGPLEX_HOME: join(stage.home, 'ours')}})
     expectExit(result, 64)
     expect(result.stderr).not.to.include('CODEX')
   })
 
-  it("pays with Codex's key, and says that the file is shared, once", async () => {
+  it("pays with Codex's key, and says once that the file is shared", async () => {
     await writeFile(path, CODEX, {mode: 0o600})
     const result = await stage.run(['whoami', '--json'])
     expectExit(result, 0)
@@ -51,7 +51,7 @@ describe('CODEX_HOME', () => {
     expect(lines).to.have.length(3)
   })
 
-  it('prefers a stored key of ours to that of Codex', async () => {
+  it("prefers our stored key to Codex's", async () => {
     const ours = `"openai": {"type": "api-key", "key": "${stage.secret('sk-proj-stored-by-us')}", "obtainedAt": "2026-11-20T08:00:00Z"}`
     await writeFile(path, `{${MEMBERS}, ${ours}}`, {mode: 0o600})
     const {stdout} = await stage.run(['whoami', '--explain'])

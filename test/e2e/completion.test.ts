@@ -97,7 +97,7 @@ describe('completion', function () {
         expect(await offers('mogplex completion f')).to.deep.equal(['fish'])
       })
 
-      it('completes models and runs, without network, and nothing that a shell would run', async () => {
+      it('completes models and runs, without network, and nothing that a shell would execute', async () => {
         const {models, run, restore} = await prepare()
         const asked: string[] = []
         stage.intercept(async ({url}) => {
@@ -114,7 +114,7 @@ describe('completion', function () {
         expect(files.filter((path) => path.includes('pwned'))).to.deep.equal([])
       })
 
-      it('completes the names of profiles, before a command and behind it', async () => {
+      it('completes the names of profiles, before and after a command', async () => {
         for (const name of ['work', 'home', 'No.name']) {
           await mkdir(join(stage.home, '.mogplex', 'profiles', name), {recursive: true})
         }
@@ -124,7 +124,7 @@ describe('completion', function () {
         expect(await offers('mogplex --profile work whoami --ver')).to.deep.equal(['--verify'])
       })
 
-      it("completes plugins' commands, of which none is run", async () => {
+      it("completes plugins' commands without running them", async () => {
         const flags = {loud: {name: 'loud', type: 'boolean'}}
         await putPlugins(stage, {
           theirs: {
@@ -175,7 +175,7 @@ describe('completion', function () {
     })
   }
 
-  it('prints the script, and says at a terminal only how it is installed', async () => {
+  it('prints the script, and at a terminal only how to install it', async () => {
     for (const shell of SHELLS) {
       const script = await readFile(join(projectRoot, 'completion', `mogplex.${shell}`), 'utf8')
       const result = await stage.run(['completion', shell])
@@ -189,7 +189,7 @@ describe('completion', function () {
     expectExit(await stage.run(['completion', 'tcsh']), 2)
   })
 
-  it('offers nothing, and says nothing, where what it looks at is broken', async () => {
+  it('offers nothing, silently, where its files are broken', async () => {
     await stage.putAuthFile('{"mogplex": broken')
     for (const words of [['attach', ''], ['--model', ''], ['nonsense', ''], []]) {
       const result = await stage.run(['__complete', '--', ...words])

@@ -30,7 +30,7 @@ function fill(folder: string): void {
   }
 }
 
-describe('trouble with the disk', () => {
+describe('disk failures', () => {
   let lab: Lab
   let folder: string
 
@@ -153,7 +153,7 @@ describe('trouble with the disk', () => {
     },
   )
 
-  it('a home that disappears in between: the command ends well, and nothing is revoked', async () => {
+  it('a home that disappears in between: the command succeeds, and nothing is revoked', async () => {
     await open(false)
     const before = lab.text()
     const away = `${folder}-away`

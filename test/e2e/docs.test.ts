@@ -28,7 +28,7 @@ describe('the docs', function () {
 
   for (const page of PAGES) {
     const {lines, unexplained} = docCommands(readFileSync(join(projectRoot, page), 'utf8'))
-    it(`run what they show, or say why not: ${page}`, () => {
+    it(`run their examples, or say why not: ${page}`, () => {
       expect(unexplained).to.deep.equal([])
     })
 

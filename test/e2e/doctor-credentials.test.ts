@@ -7,7 +7,7 @@ import {putPlugins} from '../support/put-plugins.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {startStubServer} from '../support/stub-server.js'
 
-describe('mogplex doctor, and faults of variables, credentials and plugins', () => {
+describe('mogplex doctor, and problems of variables, credentials and plugins', () => {
   const stage = setStage()
   const examine = async (...args: string[]): Promise<Report> => examined(stage, args)
 
@@ -17,7 +17,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(found(await examine(), 'account').what).to.include('MOGPLEX_API_KEY is set, and empty')
   })
 
-  it('finds a variable that outranks what is stored, and how to end that', async () => {
+  it('finds a variable that outranks a stored credential, and how to fix that', async () => {
     await stage.putLogin()
     stage.env.MOGPLEX_API_KEY = await stage.cloud.createKey('grace@example.test')
     const report = await examine()
@@ -38,7 +38,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expectExit(report.result, 1)
   })
 
-  it('finds a login that cannot pay: known from the last sync, and asked where it is not', async () => {
+  it('finds a login that cannot pay: known from the last sync, or requested otherwise', async () => {
     await stage.putLogin()
     const unasked = await examine()
     expect(found(unasked, 'payer').state).to.equal('fine')
@@ -50,7 +50,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(known.remedy).to.include('mogplex login --with-api-key')
   })
 
-  it('asks a provider whether it takes the key that pays', async () => {
+  it('asks a provider whether it accepts the key that pays', async () => {
     const {url, requests} = await startStubServer((response) => {
       response.writeHead(401, {'content-type': 'application/json'}).end('{"error":{}}')
     })
@@ -62,7 +62,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(requests.map(({method, path}) => `${method} ${path}`)).to.deep.equal(['GET /models'])
   })
 
-  it('finds a login of another Mogplex, one that was rejected, and one that is over', async () => {
+  it('finds a login of another Mogplex, a rejected one, and an expired one', async () => {
     const login = await stage.putLogin()
     const put = async (changes: object): Promise<Report> => {
       await stage.putAuthFile(JSON.stringify({mogplex: {...login, ...changes}}))
@@ -79,7 +79,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(found(due, 'accepted').what).to.include('not checked')
   })
 
-  it('finds NODE_ENV=production with a local cloud, and what else is wrong with addresses', async () => {
+  it('finds NODE_ENV=production with a local cloud, and other invalid addresses', async () => {
     stage.env.NODE_ENV = 'production'
     const variables = found(await examine(), 'variables')
     expect(variables).to.include({state: 'wrong', remedy: 'unset NODE_ENV'})
@@ -92,7 +92,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(found(report, 'account').state).to.equal('unknown')
   })
 
-  it('finds variables that are meant for us and not read', async () => {
+  it('finds variables with a wrong name', async () => {
     stage.env.MOGPLEX_TOKEN = stage.secret('mog_in-the-wrong-place-0123456789')
     expect(found(await examine(), 'variables').what).to.include('MOGPLEX_API_KEY is')
     stage.env = {...stage.env, MOGPLEX_ISUER: 'https://example.test', MOGPLEX_DEV: 'true'}
@@ -101,7 +101,7 @@ describe('mogplex doctor, and faults of variables, credentials and plugins', () 
     expect(texts).to.include('MOGPLEX_DEV is set, but only the value 1 counts')
   })
 
-  it('finds that certificates are not looked at', async () => {
+  it('finds that certificates are not verified', async () => {
     stage.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
     const variables = found(await examine(), 'variables')
     expect(variables.remedy).to.equal('unset NODE_TLS_REJECT_UNAUTHORIZED')

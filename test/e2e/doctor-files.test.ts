@@ -21,7 +21,7 @@ import {setStage} from '../support/sign-in-stage.js'
 const isRoot = process.geteuid?.() === 0
 const NONCE = '0b7c1f6e-7d3c-4b8e-9a35-3f1f6f0c1d2e'
 
-describe('mogplex doctor, and faults of files', () => {
+describe('mogplex doctor, and problems of files', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
   const home = (): string => dirname(stage.authPath)
   const examine = async (...args: string[]): Promise<Report> => examined(stage, args)
@@ -29,7 +29,7 @@ describe('mogplex doctor, and faults of files', () => {
 
   beforeEach(() => stage.putLogin())
 
-  it('finds nothing in a home that is in order, and says so with exit code 0', async () => {
+  it('finds nothing in an intact home, and exits with 0', async () => {
     const {findings, result} = await examine()
     expectExit(result, 0)
     expect(findings.filter(({state}) => state !== 'fine')).to.deep.equal([])
@@ -39,7 +39,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(text.stderr).to.equal('')
   })
 
-  it('leaves everything as it is: modes, leftovers, and no log of its own', async () => {
+  it('leaves everything unchanged: modes, leftovers, and writes no log', async () => {
     await chmod(stage.authPath, 0o644)
     await chmod(home(), 0o755)
     const leftover = `${stage.authPath}.${NONCE}.tmp`
@@ -49,7 +49,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(execFileSync('ls', ['-lanR', home()]).toString()).to.equal(before)
   })
 
-  it('finds rights of others at the home and at auth.json, and takes them away', async () => {
+  it('finds permissions of others for the home and auth.json, and removes them', async () => {
     await chmod(stage.authPath, 0o644)
     await chmod(home(), 0o755)
     const report = await examine()
@@ -70,7 +70,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('tells a home that was opened to everybody on purpose from one that can be closed', async () => {
+  it('distinguishes a home that was opened to everybody on purpose from one that can be closed', async () => {
     await chmod(home(), 0o1777)
     const fixed = await examine('--fix')
     expect(found(fixed, 'home')).to.include({state: 'wrong', fixable: false})
@@ -106,7 +106,7 @@ describe('mogplex doctor, and faults of files', () => {
     ['a link to itself', () => symlink(stage.authPath, stage.authPath), 'form a loop'],
   ]
   for (const [name, make, words] of inTheWay) {
-    it(`finds ${name} in the place of auth.json, and what moves it away`, async () => {
+    it(`finds ${name} in the place of auth.json, and the command that moves it away`, async () => {
       execFileSync('rm', [stage.authPath])
       await make()
       const report = await examine()
@@ -117,7 +117,7 @@ describe('mogplex doctor, and faults of files', () => {
     })
   }
 
-  it('finds a broken auth.json without quoting it, and touches it with no flag', async () => {
+  it('finds a broken auth.json without quoting it, and never changes it', async () => {
     const text = '{"mogplex": {"accessToken": "half-of-it'
     await stage.putAuthFile(text)
     const fixed = await examine('--fix')
@@ -129,7 +129,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await stage.authText()).to.equal(text)
   })
 
-  it('finds a member that is not of our shape', async () => {
+  it('finds a member that does not match our format', async () => {
     await stage.putAuthFile('{"mogplex": {"token": "of-somebody-elses-making"}}')
     expect(found(await examine(), 'auth-file')).to.include({
       state: 'wrong',
@@ -137,13 +137,13 @@ describe('mogplex doctor, and faults of files', () => {
     })
   })
 
-  it('finds a second name of auth.json, under which no change is seen', async () => {
+  it('finds a second name of auth.json, whose readers would miss changes', async () => {
     await mkdir(join(stage.home, 'other'))
     await link(stage.authPath, join(stage.home, 'other', 'auth.json'))
     expect(found(await examine(), 'auth-file').what).to.include('another name (a hard link)')
   })
 
-  it('finds a link into a folder in which others may write; one into its own is fine', async () => {
+  it('finds a link into a folder in which others may write; one into an own folder is fine', async () => {
     const shared = join(stage.home, 'shared')
     await mkdir(shared, {mode: 0o700})
     await rename(stage.authPath, join(shared, 'auth.json'))
@@ -154,7 +154,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(finding).to.include({state: 'wrong', remedy: 'chmod go-w ~/shared', fixable: false})
   })
 
-  it('finds a process that holds a lock for hours, and ends nobody', async () => {
+  it('finds a process that has held a lock for hours, and ends none', async () => {
     const {inspectProcess, thisMachine} = await import('../../src/adapters/file-lock/processes.js')
     const startTime = inspectProcess(process.pid)?.startTime ?? null
     const since = new Date(Date.now() - 3 * 3_600_000).toISOString()
@@ -166,7 +166,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await readFile(lock, 'utf8')).to.equal(JSON.stringify(owner))
   })
 
-  it('finds what killed writers left, secrets and all, and removes it', async () => {
+  it('finds leftovers of killed writers, including secrets, and removes them', async () => {
     const {accessToken} = await stage.storedLogin()
     const leftover = `${stage.authPath}.${NONCE}.tmp`
     await writeFile(leftover, `{"mogplex": "${accessToken}"}`, {mode: 0o600})
@@ -179,7 +179,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await stat(leftover).catch(() => 'gone')).to.equal('gone')
   })
 
-  it('finds a lock whose owner is dead, and removes it; one that is held it leaves', async () => {
+  it('finds a lock whose owner is dead, and removes it; a held one stays', async () => {
     const owner = {pid: process.pid, startTime: '1', bootId: 'of another start', host: 'h'}
     const since = new Date().toISOString()
     const {thisMachine} = await import('../../src/adapters/file-lock/processes.js')
@@ -199,7 +199,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(found(fixed, 'leftovers').what).to.include('is held just now')
   })
 
-  it('finds a copy that was kept of auth.json, and leaves it: credentials may be in it', async () => {
+  it('finds a saved copy of auth.json, and leaves it: it may contain credentials', async () => {
     const copy = `${stage.authPath}.broken-20261129T080000Z`
     await writeFile(copy, 'half', {mode: 0o600})
     const fixed = await examine('--fix')
@@ -207,7 +207,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await readFile(copy, 'utf8')).to.equal('half')
   })
 
-  it('finds a refresh that was cut off, while the login still holds', async () => {
+  it('finds an interrupted refresh, while the login is still valid', async () => {
     const login = await stage.storedLogin()
     const {createHash} = await import('node:crypto')
     const fingerprint = createHash('sha256')
@@ -226,7 +226,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(found(fixed, 'refresh').what).to.include('was cut off')
   })
 
-  it('finds rights of others, links and damage among all other files', async () => {
+  it('finds permissions of others, links and damage among all other files', async () => {
     const hosted = join(home(), 'hosted')
     await mkdir(hosted, {mode: 0o755})
     await writeFile(join(hosted, 'models.json'), '{"half', {mode: 0o644})
@@ -255,7 +255,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await modeOf(hosted)).to.equal(0o700)
   })
 
-  it('finds sign-ins that were never finished, and removes what of them is over', async () => {
+  it('finds sign-ins that were never finished, and removes expired ones', async () => {
     const folder = join(home(), 'pending-logins')
     const pathOf = (letter: string): string => join(folder, `${letter.repeat(32)}.json`)
     await mkdir(folder, {mode: 0o700})
@@ -266,7 +266,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(await readdir(folder)).to.deep.equal([`${'b'.repeat(32)}.json`])
   })
 
-  it('finds the same faults in the home of each named profile', async () => {
+  it('finds the same problems in the home of each named profile', async () => {
     const work = join(home(), 'profiles', 'work')
     await mkdir(work, {recursive: true, mode: 0o700})
     await chmod(work, 0o755)
@@ -323,7 +323,7 @@ describe('mogplex doctor, and faults of files', () => {
     expect(found(report, 'auth-file').what).to.include('shared with Codex')
   })
 
-  it('ends with 2 for a flag that it does not know', async () => {
+  it('exits with 2 for an unknown flag', async () => {
     expectExit(await stage.run(['doctor', '--frobnicate']), 2)
   })
 })

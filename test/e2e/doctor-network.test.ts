@@ -13,7 +13,7 @@ const HOST = 'cloud.example.test'
 const SHOWN = 'cl….test'
 const PASSWORD = 'open-sesame-2026'
 
-describe('mogplex doctor, and faults of the network', function () {
+describe('mogplex doctor, and problems of the network', function () {
   this.timeout(60_000)
   const stage = setStage({inferenceAccepts: 'oauth'})
   const examine = async (...args: string[]): Promise<Report> => examined(stage, args)
@@ -25,7 +25,7 @@ describe('mogplex doctor, and faults of the network', function () {
     stage.env.MOGPLEX_URL = `https://${HOST}`
   }
 
-  it('compares the clock with what the server says: off by hours', async () => {
+  it("compares the clock with the server's: off by hours", async () => {
     await stage.putLogin()
     const shift = -3 * 3_600_000
     const env = {...preload('shifted-clock.cjs'), MOGPLEX_TEST_SHIFT_MS: String(shift)}
@@ -35,7 +35,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(clock.what).to.equal("the clock of this machine is 3 hours behind the server's")
   })
 
-  it('finds that both ports of the callback are taken; one is no trouble', async () => {
+  it('finds that both callback ports are taken; one is no problem', async () => {
     const [first, second] = stage.ports
     await occupy(first)
     expect(found(await examine(), 'ports')).to.include({state: 'fine'})
@@ -46,7 +46,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(ports.remedy).to.include(`lsof`).and.include(String(first))
   })
 
-  it('finds that listening is forbidden altogether', async () => {
+  it('finds that listening is forbidden', async () => {
     Object.assign(stage.env, preload('no-listening.cjs'), {MOGPLEX_TEST_NO_LISTENING: 'EPERM'})
     const ports = found(await examine(), 'ports')
     expect(ports).to.include({state: 'wrong'})
@@ -54,7 +54,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(ports.remedy).to.include('Paste the address')
   })
 
-  it('finds a proxy that says nothing, and is over all the same', async () => {
+  it('finds a proxy that does not answer, and ends all the same', async () => {
     await through({answer: ''})
     const begun = Date.now()
     const report = await examine()
@@ -65,7 +65,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(found(report, 'proxy').what).to.include('HTTPS_PROXY')
   })
 
-  it('finds a proxy that wants a password, and one that does not accept it', async () => {
+  it('finds a proxy that needs a password, and one that rejects it', async () => {
     await through({credentials: `ada:${PASSWORD}`})
     expect(found(await examine(), 'proxy').what).to.include('HTTPS_PROXY wants user and password')
     await through({credentials: 'ada:another'}, `ada:${stage.secret(PASSWORD)}@`)
@@ -74,7 +74,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(found(report, 'proxy').what).to.include('does not accept this user and password')
   })
 
-  it('finds a proxy that is none, and one whose address makes no sense', async () => {
+  it('finds a proxy that is not one, and one with an invalid address', async () => {
     await through({})
     stage.env.HTTPS_PROXY = 'http://127.0.0.1:1'
     expect(found(await examine(), 'proxy').what).to.include('HTTPS_PROXY cannot be reached')
@@ -148,7 +148,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(issuer.remedy).to.include('MOGPLEX_ISSUER')
   })
 
-  it('names the server that a redirect leads to', async () => {
+  it('names the server that a redirect points to', async () => {
     const {url} = await startStubServer((response) => {
       response.writeHead(308, {location: 'https://mogplex.com/'}).end()
     })
@@ -156,7 +156,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(found(await examine(), 'metadata').remedy).to.include('https://mogplex.com')
   })
 
-  it('says offline what it could not look at, and what is wrong all the same', async () => {
+  it('reports offline what it could not check, and problems that it could', async () => {
     await stage.putLogin()
     stage.env.MOGPLEX_URL = 'http://127.0.0.1:1'
     const report = await examine()
@@ -170,7 +170,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(found(report, 'account').state).to.equal('wrong')
   })
 
-  it('is over in time where the server takes connections and says nothing', async () => {
+  it('ends in time where the server accepts connections and does not answer', async () => {
     const {url} = await startStubServer(async () => new Promise(() => undefined))
     await stage.putLogin()
     stage.env.MOGPLEX_URL = url
@@ -180,7 +180,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(report.findings.some(({state}) => state === 'unknown')).to.be.true
   })
 
-  it('is over in time where only the API hangs, and goes on asking the rest', async () => {
+  it('ends in time where only the API hangs, and continues with the rest', async () => {
     const {url} = await startStubServer(async (response, {path}) => {
       if (!path.startsWith('/.well-known')) return new Promise(() => undefined)
       response.writeHead(200, {'content-type': 'application/json'})
@@ -203,7 +203,7 @@ describe('mogplex doctor, and faults of the network', function () {
     expect(found(report, 'proxy').what).to.include('HTTPS_PROXY names a proxy of the kind socks5')
   })
 
-  it('asks the server whether it accepts what signs in', async () => {
+  it('asks the server whether it accepts the credential', async () => {
     await stage.putLogin()
     expect(found(await examine(), 'accepted').state).to.equal('fine')
     await stage.cloud.expireAccessTokens()

@@ -61,7 +61,7 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
     })
   })
 
-  it('shows no value of any variable, however it is broken', async () => {
+  it('shows no value of any variable, however malformed', async () => {
     await stage.putLogin()
     stage.secret(VALUE)
     Object.assign(stage.env, {
@@ -124,7 +124,7 @@ describe('mogplex doctor, pasted into a public issue unread', function () {
     expectNothingPrivate(await said())
   })
 
-  it('shows nothing of what hostile servers say', async () => {
+  it("shows nothing of hostile servers' texts", async () => {
     const login = await stage.putLogin()
     const secret = stage.secret(login.accessToken)
     const echo = (authorization: string | undefined): string =>

@@ -7,7 +7,7 @@ forEveryServer('mogplex signs in and out', (server) => {
   const {stage, traits} = server
   const [first, second] = server.accounts
 
-  it('stores a whole login, which the API believes, and revokes it where the server offers it', async () => {
+  it('stores a whole login, which the API accepts, and revokes it where the server supports it', async () => {
     const login = await server.signIn()
     expect(login).to.deep.include({
       issuer: server.issuer,
@@ -35,7 +35,7 @@ forEveryServer('mogplex signs in and out', (server) => {
     expectExit(await stage.run(['whoami', '--require', 'account']), 64)
   })
 
-  it('asks for no more than reading where reading is enough, and is believed until the token is over', async () => {
+  it('requests only read access where that is enough, and works until the token expires', async () => {
     const {accessToken, scopes} = await server.signIn(first, ['--read-only'])
     expect(scopes).to.include('read').and.not.include('write')
     expect(await server.accepts(accessToken)).to.equal(true)
@@ -43,7 +43,7 @@ forEveryServer('mogplex signs in and out', (server) => {
     expect(await server.accepts(accessToken)).to.equal(false)
   })
 
-  it('keeps the login whole for the same account, and ends it where it can for another', async () => {
+  it('keeps the login for the same account, and ends it where possible for another', async () => {
     const one = await server.signIn(first)
     const old = await server.signIn(first)
     expect(old.accessToken).not.to.equal(one.accessToken)
@@ -59,7 +59,7 @@ forEveryServer('mogplex signs in and out', (server) => {
     expectExit(await stage.run(['whoami', '--verify']), 0)
   })
 
-  it('takes no redirect with the issuer of another server', async () => {
+  it('rejects a redirect with the issuer of another server', async () => {
     const login = stage.start(['login', '--no-browser'])
     const address = new URL(await addressOn(login))
     const forged = new URL(address.searchParams.get('redirect_uri') ?? '')

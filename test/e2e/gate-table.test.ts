@@ -79,7 +79,7 @@ describe('the gate, for commands of all kinds', function () {
     expect(open.stdout).to.equal('it ran\n')
   }
 
-  it('is closed, then open, for each kind, where others throw, throw with an exit code and hang', async () => {
+  it('is closed, then open, for each kind, where other hooks throw, throw with an exit code and hang', async () => {
     await putOthers(OTHERS)
     await Promise.all(Object.values(COMMANDS).map(expectClosed))
     await stage.putLogin()
@@ -95,7 +95,7 @@ describe('the gate, for commands of all kinds', function () {
     })
   }
 
-  it('asks for what each command says that it needs, whoever wrote it', async () => {
+  it('requires what each command declares, whichever plugin it is in', async () => {
     const needs = ['none', 'any', 'account', 'model', 'write'] as const
     const files = (source: (name: string, need: string) => string) =>
       needs.map((need): [string, string] => [`commands/${need}.js`, source('Own', need)])

@@ -19,7 +19,7 @@ const COMMANDS = {
   nothing: '',
 }
 
-describe('the gate, for commands of a stranger', () => {
+describe('the gate, for commands of third parties', () => {
   const stage = setStage({inferenceAccepts: 'oauth'})
 
   beforeEach(async () => {
@@ -62,7 +62,7 @@ describe('the gate, for commands of a stranger', () => {
     expectExit(await stage.run(['tiny', 'account']), 64)
   })
 
-  it('asks for no more than the command says', async () => {
+  it('requires no more than the command declares', async () => {
     const env = {OPENAI_API_KEY: stage.secret('sk-pays-for-prompts')}
     await Promise.all([expectToRun('model', env), expectToRun('nothing')])
     expectExit(await stage.run(['tiny', 'account'], {env}), 64)
@@ -77,7 +77,7 @@ describe('the gate, for commands of a stranger', () => {
     expect(result.stderr).to.include('tiny:misspelt').and.to.include("'account', 'model'")
   })
 
-  it('is closed when the file cannot be read, or the address makes no sense', async () => {
+  it('is closed when the file cannot be read, or the address is invalid', async () => {
     await stage.putLogin()
     const env = {MOGPLEX_URL: 'nonsense'}
     const [closed] = await Promise.all([
@@ -89,7 +89,7 @@ describe('the gate, for commands of a stranger', () => {
     expectExit(await stage.run(['tiny', 'account']), 1)
   })
 
-  it('does not stand in the way of help', async () => {
+  it('does not affect help', async () => {
     expectExit(await stage.run(['tiny', 'account', '--help']), 0)
   })
 
@@ -103,7 +103,7 @@ describe('the gate, for commands of a stranger', () => {
 describe('mogplex plugins link', () => {
   const stage = setStage()
 
-  it('brings in a command behind the gate, without network', async () => {
+  it('adds a command behind the gate, without network', async () => {
     const plugin = join(stage.home, 'plugin')
     await mkdir(join(plugin, 'commands'), {recursive: true})
     const manifest = {name: 'tiny', version: '1.0.0', oclif: {commands: './commands'}}

@@ -72,7 +72,7 @@ describe('the command line', () => {
       (example) => !changing.includes(example) && !/^plugins \w/.test(example.line),
     )
 
-    it('shows only examples that are no usage errors', async () => {
+    it('shows only valid examples', async () => {
       expect(examples.length).to.be.at.least(ours.length)
       const key = stage.secret('sk-proj-of-an-example')
       const check = async ({line, isPipe}: (typeof examples)[number]): Promise<void> => {
@@ -98,7 +98,7 @@ describe('the command line', () => {
       }
     }).timeout(60_000)
 
-    it('lists each command once, by what it is for, and the flags of bare mogplex', async () => {
+    it('lists each command once, by purpose, and the flags of bare mogplex', async () => {
       const {stdout} = await stage.run(['--help'])
       expect(stdout.match(/^[A-Z][A-Z ]+$/gm)).to.deep.equal([
         'USAGE',
@@ -118,7 +118,7 @@ describe('the command line', () => {
       for (const line of sectionOf(stdout, 'EXAMPLES')) expect(line).to.match(/^ {2}\$ /)
     })
 
-    it('names the command behind bare mogplex nowhere', async () => {
+    it('never names the command behind bare mogplex', async () => {
       const root = await stage.run(['--help'])
       expect(root.stdout).not.to.match(/\bapp\b/)
       for (const args of [
@@ -147,7 +147,7 @@ describe('the command line', () => {
       })
     }
 
-    it('is broken between words at 80 and 40 columns, without lines that are too many', async () => {
+    it('is wrapped between words at 80 and 40 columns, without superfluous lines', async () => {
       const pages = [['--help'], ...ours.map(({id}) => [...id.split(':'), '--help'])]
       for (const columns of [80, 40]) {
         const env = {COLUMNS: `${columns}`}
@@ -176,7 +176,7 @@ describe('the command line', () => {
       expect(logs.commands).to.have.length(2)
     })
 
-    it('of what is misspelt is a usage error that names what was meant', async () => {
+    it('for a misspelt topic is a usage error with a suggestion', async () => {
       for (const [typed, meant] of [
         ['help lgoin', 'help login'],
         ['lgoin --help', 'help login'],
@@ -205,7 +205,7 @@ describe('the command line', () => {
         expect({code, stdout}).to.deep.include({code: 0, stdout: first?.stdout})
     })
 
-    it('and the version need no credential, no readable file and no sensible address', async () => {
+    it('and the version need no credential, no readable file and no valid address', async () => {
       await stage.putAuthFile('{"mogplex": broken')
       const env = {
         MOGPLEX_URL: 'ftp://nonsense',
@@ -223,7 +223,7 @@ describe('the command line', () => {
       for (const {stdout} of versions) expect(stdout).to.match(/^@mogplex\/cli\/\d+\.\d+\.\d+ /)
     })
 
-    it('ends well when its reader has left', async () => {
+    it('exits with 0 when its reader has closed the output', async () => {
       const script = `{ "$@"; echo "ended with $?" >&2; } | true`
       for (const [args, code] of [
         [['--help'], 0],
@@ -245,7 +245,7 @@ describe('the command line', () => {
     })
   })
 
-  describe('a command line that makes no sense', () => {
+  describe('an invalid command line', () => {
     const wrong: readonly (readonly [args: readonly string[], names: string])[] = [
       [['nonsense'], 'nonsense'],
       [['login', 'nonsense'], 'nonsense'],
@@ -257,14 +257,14 @@ describe('the command line', () => {
       [['\x1b]0;title\x07'], 'title'],
     ]
     for (const [args, name] of wrong) {
-      it(`ends with 2, and names it: mogplex ${JSON.stringify(args.join(' ')).slice(1, -1)}`, async () => {
+      it(`exits with 2, and names the problem: mogplex ${JSON.stringify(args.join(' ')).slice(1, -1)}`, async () => {
         const error = jsonErrorOf(await stage.run([...args, '--json']))
         expect(error).to.include({code: 'USAGE', exitCode: 2})
         expect(error.message).to.include(name)
       })
     }
 
-    it('ends with 2 and the help that there is for it, without a control character', async () => {
+    it('exits with 2 and a pointer to the help, without control characters', async () => {
       const texts = [wrong[0], wrong[2], wrong.at(-1)]
       const results = await Promise.all(texts.map((given) => stage.run(given?.[0] ?? [])))
       for (const [index, text] of results.entries()) {
@@ -282,14 +282,14 @@ describe('the command line', () => {
       ['logs shwo', 'logs show'],
       ['modles', 'models'],
     ] as const) {
-      it(`is answered with what was probably meant: mogplex ${typed}`, async () => {
+      it(`is answered with a suggestion: mogplex ${typed}`, async () => {
         const error = jsonErrorOf(await stage.run(['--json', ...typed.split(' ')]))
         expect(error.exitCode).to.equal(2)
         expect(error.remedy).to.include(`\`mogplex ${meant}\``)
       })
     }
 
-    it('ends with 2 in JSON where MOGPLEX_CONTENT_TYPE asks for it', async () => {
+    it('exits with 2 in JSON where MOGPLEX_CONTENT_TYPE asks for it', async () => {
       const env = {MOGPLEX_CONTENT_TYPE: 'json'}
       expect(jsonErrorOf(await stage.run(['whoami', '--nonsense'], {env})).exitCode).to.equal(2)
     })

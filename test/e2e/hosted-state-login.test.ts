@@ -32,7 +32,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     return (await readdir(hosted()).catch(() => [])).sort()
   }
 
-  it('syncs both after a login, for the owner alone and without a secret', async () => {
+  it('syncs both after a login, for the owner only and without a secret', async () => {
     const {stderr} = await stage.signIn()
     for (const said of [
       line({type: 'started', what: 'models'}),
@@ -66,7 +66,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(stage.cloud.requests).to.have.length(before)
   })
 
-  it('says at a terminal in one line what was synced, and none of it with --json', async () => {
+  it('reports the sync in one line at a terminal, and not with --json', async () => {
     const terminal = stage.terminal(['login', '--no-browser'], {columns: 120})
     await stage.cloud.browser(ADA).visit(await addressAt(terminal))
     expect(await terminal.exit).to.include({code: 0})
@@ -85,7 +85,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(await listNames()).to.deep.equal(LISTS)
   })
 
-  it('removes both at logout, after which nobody is shown any', async () => {
+  it('removes both at logout, after which none are shown', async () => {
     await stage.signIn()
     const result = await stage.run(['logout', '--json'])
     expectExit(result, 0)
@@ -97,7 +97,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(jsonOf(again)).to.deep.include({removed: [], hosted: {models: 0, mcpServers: 0}})
   })
 
-  it("leaves them where only a provider's key goes", async () => {
+  it("leaves them where only a provider's key is removed", async () => {
     await stage.signIn()
     const stdin = stage.secret('sk-proj-goes-again')
     expectExit(await stage.run(['login', '--with-api-key', '--provider', 'openai'], {stdin}), 0)
@@ -107,7 +107,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(all.hosted).to.deep.equal({models: 12, mcpServers: 3})
   })
 
-  it("replaces the lists of another account by those of the new login's", async () => {
+  it("replaces the lists of another account with those of the new login's", async () => {
     await stage.signIn(ADA)
     await stage.signIn(GRACE)
     const [models, servers] = await Promise.all([
@@ -124,7 +124,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(removed).to.deep.equal({models: 0, mcpServers: 1})
   })
 
-  it('takes the lists of another account away also where the new ones cannot be had', async () => {
+  it('removes the lists of another account even where the new ones are unavailable', async () => {
     await stage.signIn(ADA)
     stage.intercept(async ({url}) =>
       /\/(models|mcp\/servers)$/.test(url) ? new Response('', {status: 500}) : undefined,
@@ -145,7 +145,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     ['HTML', () => new Response('<!doctype html>', {status: 200})],
     ['a cut connection', () => 'drop' as const],
   ] as const) {
-    it(`warns, and ends with 0, when the sync ends in ${what}`, async () => {
+    it(`warns, and exits with 0, when the sync fails with ${what}`, async () => {
       stage.intercept(async ({url}) => (url.endsWith('/models') ? answer() : undefined))
       const {code, stdout, stderr} = await stage.signIn()
       expect(code).to.equal(0)
@@ -167,7 +167,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect((await stage.storedLogin()).account?.email).to.equal(ADA)
   })
 
-  it('warns, and ends with 0, when the lists cannot be written', async () => {
+  it('warns, and exits with 0, when the lists cannot be written', async () => {
     await stage.putAuthFile('{}\n')
     await writeFile(hosted(), 'no folder')
     const {code, stderr} = await stage.signIn()
@@ -189,7 +189,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
     expect(jsonErrorOf(login).code).to.equal('NOT_SYNCED')
   })
 
-  it('leaves the lists of the login alone when a key of somebody else is a guest', async () => {
+  it("leaves the lists of the login alone when another account's key is a guest", async () => {
     await stage.signIn(ADA)
     const before = await readFile(hosted('models.json'), 'utf8')
     const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
@@ -253,7 +253,7 @@ describe('mogplex login and logout, and the lists of the account', () => {
       expect(stage.cloud.requests).to.have.length(before)
     })
 
-    it('is MOGPLEX_URL where both are set: the API may stand elsewhere than the issuer', async () => {
+    it('is MOGPLEX_URL where both are set: the API may be elsewhere than the issuer', async () => {
       const env = {MOGPLEX_URL: other.url, MOGPLEX_ISSUER: stage.cloud.url}
       const before = other.requests.length
       const cli = stage.start(['login', '--no-browser'], {env})

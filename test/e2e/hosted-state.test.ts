@@ -9,7 +9,7 @@ import {setStage} from '../support/sign-in-stage.js'
 describe('mogplex models and mogplex mcp', () => {
   const stage = setStage()
 
-  it('say what to do before the first sync, and then answer without network', async () => {
+  it('explain what to do before the first sync, and then answer without network', async () => {
     await stage.putLogin()
     const first = jsonErrorOf(await stage.run(['models', '--json']))
     expect(first).to.include({code: 'NOT_SYNCED', exitCode: 1})
@@ -32,7 +32,7 @@ describe('mogplex models and mogplex mcp', () => {
     expect(stage.cloud.requests).to.have.length(requests)
   })
 
-  it('print one object a line with --json, and nothing else on stdout', async () => {
+  it('print one object per line with --json, and nothing else on stdout', async () => {
     await stage.putLogin()
     const models = await stage.run(['models', '--refresh', '--json', 'claude'])
     expectExit(models, 0)
@@ -55,14 +55,14 @@ describe('mogplex models and mogplex mcp', () => {
     expect(jsonLines(await stage.run(['mcp', '--json', 'no such']))).to.deep.equal([])
   })
 
-  it('keep no secret on disk: the stage looks for them after each test', async () => {
+  it('store no secret on disk: the stage searches for them after each test', async () => {
     await stage.putLogin()
     expectExit(await stage.run(['mcp', '--refresh']), 0)
     const path = join(stage.home, '.mogplex', 'hosted', 'mcp-servers.json')
     expect(await readFile(path, 'utf8')).to.include('Authorization')
   })
 
-  it('say what an account lacks that may call no model, with exit 0', async () => {
+  it('explain what an account without models lacks, with exit 0', async () => {
     await stage.putLogin('grace@example.test')
     const text = await stage.run(['models', '--refresh'])
     expectExit(text, 0)
@@ -79,7 +79,7 @@ describe('mogplex models and mogplex mcp', () => {
     }
   })
 
-  it('fail with the code of the trouble, and keep the old copy', async () => {
+  it('fail with the exit code of the cause, and keep the old copy', async () => {
     await stage.putLogin()
     expectExit(await stage.run(['models', '--refresh']), 0)
     stage.intercept(async ({url}) =>
@@ -128,7 +128,7 @@ describe('mogplex models and mogplex mcp', () => {
   })
 
   for (const command of ['models', 'mcp']) {
-    it(`${command} --refresh prints what it fetched where no home can be made`, async () => {
+    it(`${command} --refresh prints the result where no home can be created`, async () => {
       const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
       const env = {MOGPLEX_API_KEY, MOGPLEX_HOME: join(process.execPath, 'home')}
       const result = await stage.run([command, '--refresh', '--json'], {env})

@@ -9,7 +9,7 @@ const KEY = 'sk-proj-of-the-hostile-test-0123456789'
 const NESTED = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
 const JSON_TYPE = {headers: {'content-type': 'application/json'}}
 
-describe('a server that means harm', function () {
+describe('a malicious server', function () {
   this.timeout(60_000)
   const stage = setStage()
 
@@ -29,7 +29,7 @@ describe('a server that means harm', function () {
     return JSON.stringify({ok: true, data: {servers: list}})
   }
 
-  it('does not keep anybody from signing in: its list is a warning', async () => {
+  it('does not prevent a sign-in: its list is a warning', async () => {
     answerWith('/mcp/servers', servers(10_000))
     answerWith('/models', `{"ok":true,"data":{"models":[],"x":${NESTED}}}`)
     const {stderr} = await stage.signIn()
@@ -42,7 +42,7 @@ describe('a server that means harm', function () {
     expect(stderr).not.to.include('s3cret-value')
   })
 
-  it('is told with host and limit where its list was asked for', async () => {
+  it('is reported with host and limit where its list was requested', async () => {
     await stage.putLogin()
     answerWith('/mcp/servers', servers(2001))
     expect(jsonErrorOf(await stage.run(['mcp', '--refresh', '--json']))).to.include({
@@ -52,7 +52,7 @@ describe('a server that means harm', function () {
     })
   })
 
-  it('does not get a prompt to wait, and what came before is shown', async () => {
+  it('does not make a prompt wait, and earlier text is shown', async () => {
     const server = await startStubServer(async (response, {path}) => {
       if (path === '/v1/models') {
         response.end('{"data":[{"id":"stub-1"}]}')
@@ -77,7 +77,7 @@ describe('a server that means harm', function () {
     expect(result.stderr).to.include(`${host} answered with more than 1 MB in one frame.`)
   })
 
-  it('gets no tokens lost that it has rotated', async () => {
+  it('does not cause rotated tokens to be lost', async () => {
     const login = await stage.putLogin()
     const mogplex = {...login, expiresAt: new Date(0).toISOString()}
     await stage.putAuthFile(JSON.stringify({mogplex}))

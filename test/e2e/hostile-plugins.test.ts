@@ -27,7 +27,7 @@ function hooked(body: string, rest: PluginFiles = {}): PluginFiles {
   }
 }
 
-describe('a plugin that is broken or means harm', () => {
+describe('a broken or malicious plugin', () => {
   const stage = setStage()
 
   const side: Record<string, PluginFiles> = {
@@ -124,7 +124,7 @@ describe('a plugin that is broken or means harm', () => {
     return whoami
   }
 
-  it('hangs, in every hook or while it is loaded: it is waited for once', async () => {
+  it('hangs, in every hook or during loading: it is waited for only once', async () => {
     const endless = 'setInterval(() => {}, 1000); await new Promise(() => {})'
     const slow = {
       'package.json': {type: 'module', oclif: {commands: './commands'}},
@@ -146,7 +146,7 @@ describe('a plugin that is broken or means harm', () => {
     expect(open.stdout).to.equal('it ran\n')
   }).timeout(90_000)
 
-  it('waits in its hook while a timer of ours throws: it is not blamed, and we are', async () => {
+  it('waits in its hook while a timer of ours throws: we are blamed, not it', async () => {
     const waits =
       'globalThis.isPluginWaiting = true; await new Promise((done) => setTimeout(done, 2000))'
     await putPlugins(stage, {bystander: hooked(waits)})
@@ -166,7 +166,7 @@ describe('a plugin that is broken or means harm', () => {
     expectExit(await stage.run(['whoami'], {timeoutMs: 60_000, env: quickLimits(GRACE_MS)}), 0)
   }).timeout(90_000)
 
-  it('prints to stdout, then and later: JSON stays alone there', async () => {
+  it('prints to stdout, at once and later: JSON stays alone there', async () => {
     const noise = 'console.log("noise"); setImmediate(() => process.stdout.write("noise"))'
     const loud = hooked(`${noise}; this.log("noise")`, {
       'commands/loud.js': `console.log("noise"); ${COMMAND}`,
@@ -190,7 +190,7 @@ describe('a plugin that is broken or means harm', () => {
     expectExit(await stage.run(['whoami']), 0)
   })
 
-  it('declares commands, aliases and topics of ours: they are left out, and it is said', async () => {
+  it('declares commands, aliases and topics of ours: they are left out and reported', async () => {
     const login = COMMAND.replace("'account'", "'none'")
     const aliases = "static aliases = ['whoami']; static hiddenAliases = ['auth:me']; static args"
     const files = {
@@ -226,7 +226,7 @@ describe('a plugin that is broken or means harm', () => {
     expect((await stage.run(['other'])).stdout).to.equal('it ran\n')
   })
 
-  it('says of its commands and topics what a terminal obeys: help shows it as text', async () => {
+  it('puts terminal sequences into its commands and topics: help shows them as text', async () => {
     const attack = 'ESC\u001B]0;owned\u0007\u001B[2J\u009B1m.'
     const command = {
       id: 'own',
@@ -251,7 +251,7 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
-  it('works out defaults for its help: they are shown, as text', async () => {
+  it('computes defaults for its help: they are shown, as text', async () => {
     const defaults = "'ESC\u001B]0;owned\u0007\u001B[2J' + process.pid"
     await putPlugins(stage, {
       suspect: {
@@ -318,7 +318,7 @@ describe('a plugin that is broken or means harm', () => {
     expect(jsonOf(list).problem).to.match(/^it needs Node >=99/)
   })
 
-  it('refuses an argument or a flag by a plain error: that is a usage error, exit 2', async () => {
+  it('rejects an argument or a flag with a plain error: that is a usage error, exit 2', async () => {
     const parse = "async () => { throw new Error('Expected an integer but received: x') }"
     const own = `const {Command} = require('@oclif/core')
       exports.default = class extends Command {
@@ -337,7 +337,7 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
-  it('answers for the session: its answer is not asked for', async () => {
+  it('answers for the session: its answer is not used', async () => {
     const forged = {version: 1, identity: 'forged'}
     const asked = `require('fs').writeFileSync(__dirname + '/asked', ''); return ${JSON.stringify(forged)}`
     const files = {'package.json': {oclif: {hooks: {'mogplex:session': './hook.js'}}}}
@@ -355,7 +355,7 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
-  it('is gone from the disk: it is named, and can be uninstalled', async () => {
+  it('was deleted from the disk: it is named, and can be uninstalled', async () => {
     const list = [{name: 'suspect', type: 'user'}]
     await putPluginList(stage, JSON.stringify({oclif: {schema: 1, plugins: list}}))
     expect(blamed(await stage.run(['whoami']))).to.deep.equal(['suspect'])
@@ -363,7 +363,7 @@ describe('a plugin that is broken or means harm', () => {
     expect(blamed(await stage.run(['whoami']))).to.deep.equal([])
   })
 
-  it('goes while it is linked: what is asked of it fails, and it can be unlinked by its folder', async () => {
+  it('is deleted while it is linked: its commands fail, and it can be unlinked by its folder', async () => {
     const folder = pluginFolder(stage, 'suspect')
     const files = {
       'package.json': {version: '1.0.0', oclif: {commands: './commands'}},
@@ -400,7 +400,7 @@ describe('a plugin that is broken or means harm', () => {
     })
   }
 
-  it('fails in its own command: it is named with its address, and told once', async () => {
+  it('fails in its own command: it is named with its address, once', async () => {
     const bugs = {url: 'https://bugs.example/suspect'}
     const bodies = {
       later: `setImmediate(() => { throw new Error('later') })
@@ -429,7 +429,7 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
-  it('throws an error twice, or one that says nothing: it is told, once', async () => {
+  it('throws an error twice, or an empty one: it is reported once', async () => {
     const throws = (body: string): PluginFiles => ({
       'package.json': {oclif: {commands: './commands'}},
       'commands/fails.js': `exports.default = class {
@@ -455,7 +455,7 @@ describe('a plugin that is broken or means harm', () => {
     }
   })
 
-  it('stops its own command, as oclif lets it', async () => {
+  it('stops its own command, as oclif allows', async () => {
     const files = hooked('', {
       'package.json': {oclif: {commands: './commands', hooks: {prerun: './hook.js'}}},
       'hook.js':

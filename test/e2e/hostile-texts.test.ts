@@ -11,7 +11,7 @@ import {join} from 'node:path'
 const SEED = 20_261_128
 const ROUNDS = 4
 
-describe('a server that repeats what it was sent, broken by what is not seen', function () {
+describe('a server that repeats secrets, broken by invisible characters', function () {
   this.timeout(240_000)
   const stage = setStage()
 
@@ -35,7 +35,7 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   }
 
-  it('is not repeated where it refuses a code: on no page, in no log, with --json or without', async () => {
+  it('is not quoted where it refuses a code: on no page, in no log, with --json or without', async () => {
     const random = new Random(SEED)
     for (let round = 0; round < ROUNDS; round += 1) {
       const secrets: string[] = []
@@ -65,7 +65,7 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   })
 
-  it('is not repeated in the events of a run, nor in what else it says of it', async () => {
+  it('is not quoted in the events of a run, nor in its other texts', async () => {
     const {accessToken} = await stage.putLogin()
     const broken = brokenSecrets(accessToken, SEED)
     const events = broken.map(({text}, index) => {
@@ -93,7 +93,7 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   })
 
-  it('is not repeated where a refresh fails: not beside the login, nor anywhere', async () => {
+  it('is not quoted where a refresh fails: not beside the login, nor anywhere', async () => {
     const random = new Random(SEED)
     for (let round = 0; round < ROUNDS; round += 1) {
       const login = await stage.putLogin()
@@ -123,7 +123,7 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   })
 
-  it('is not repeated where the API refuses, or lists models and MCP servers', async () => {
+  it('is not quoted where the API refuses, or lists models and MCP servers', async () => {
     const random = new Random(SEED)
     for (let round = 0; round < ROUNDS; round += 1) {
       const {accessToken} = await stage.putLogin()
@@ -168,7 +168,7 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   })
 
-  it('is not repeated where a model API refuses a prompt, or breaks its answer off', async () => {
+  it('is not quoted where a model API refuses a prompt, or breaks its answer off', async () => {
     const random = new Random(SEED)
     const key = await stage.cloud.createKey('ada@example.test')
     for (let round = 0; round < 2 * ROUNDS; round += 1) {
@@ -191,7 +191,7 @@ describe('a server that repeats what it was sent, broken by what is not seen', f
     }
   })
 
-  it('is not repeated as a scope, nor as who signed in', async () => {
+  it('is not quoted as a scope, nor as the account', async () => {
     const random = new Random(SEED)
     for (let round = 0; round < ROUNDS; round += 1) {
       const secrets: string[] = []

@@ -3,10 +3,10 @@ import {createHash} from 'node:crypto'
 import {bundledWorker} from '../support/bundled-worker.js'
 import {useLab} from '../support/reliability/use-lab.js'
 
-describe('a process that runs on', () => {
+describe('a long-running process', () => {
   const use = useLab()
 
-  it('uses what another terminal did, a refresh, a logout or a login, from its next request on', async () => {
+  it('uses a refresh, a logout or a login of another terminal from its next request on', async () => {
     const {lab} = use
     const runner = lab.start([], {command: await bundledWorker('long-runner')})
     let asked = 0

@@ -62,7 +62,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     await terminal.exit
   }
 
-  it('come back to the key prompt, twice', async () => {
+  it('return to the key prompt, twice', async () => {
     const key = stage.secret('gsk_after-two-stops')
     const terminal = shell(['login', '--with-api-key', '--provider', 'groq'])
     await terminal.see(NOT_SHOWN)
@@ -77,7 +77,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     expect(await stage.authText()).to.include(key)
   })
 
-  it('come back to a login that waits for the browser, and Ctrl+C ends it', async () => {
+  it('return to a login that waits for the browser, and Ctrl+C ends it', async () => {
     const terminal = shell(['login'], {BROWSER: 'true'})
     await addressAt(terminal)
     await stopAndGoOn(terminal)
@@ -91,7 +91,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
   })
 
   for (const columns of [120, 40]) {
-    it(`come back to the login screen of ${columns} columns, as it was`, async () => {
+    it(`return to the login screen of ${columns} columns, unchanged`, async () => {
       const terminal = shell([], {BROWSER: 'true'}, columns)
       await terminal.see(SIGN_IN_QUESTION)
       terminal.press('down')
@@ -113,7 +113,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     })
   }
 
-  it('come back to the menu of /model with what was typed, and to the app', async () => {
+  it('return to the menu of /model with the typed text, and to the app', async () => {
     await stage.putLogin()
     await stage.run(['models', '--refresh'])
     const terminal = shell([])
@@ -135,7 +135,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     await expectShell(terminal, 0)
   })
 
-  it('come back to the question who pays, which takes only an answer', async () => {
+  it('return to the question about the payer, which takes only an answer', async () => {
     const server = await startStubServer((response, {path}) => {
       response.end(path === '/models' ? '{"data":[{"id":"stub-1"}]}' : streamOf('Paid for.'))
     })
@@ -166,7 +166,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     await expectShell(terminal, 0)
   })
 
-  it('read keys again after others stopped it, and the shell has changed the terminal', async () => {
+  it('read keys again after an external stop, and changes of the terminal by the shell', async () => {
     const terminal = stage.terminal([], {
       command: ['/bin/bash', '--norc', '-i'],
       columns: 120,
@@ -188,7 +188,7 @@ describe('Ctrl+Z and fg, in a shell', function () {
     expect(terminal.raw()).not.to.include('mog_')
   })
 
-  it('go on with plain lines, and ask again, with TERM=dumb', async () => {
+  it('continue with plain lines, and repeat the prompt, with TERM=dumb', async () => {
     await stage.putLogin()
     const terminal = shell([], {TERM: 'dumb'})
     await terminal.see(/^>$/m)

@@ -46,7 +46,7 @@ describe('docs/json.md and docs/schemas', () => {
   })
 })
 
-describe('what --json prints is of the documented shape', function () {
+describe('the output of --json has the documented shape', function () {
   this.timeout(60_000)
   const stage = setStage({runPace: 0.01, inferenceAccepts: 'oauth'})
 
@@ -164,7 +164,7 @@ describe('what --json prints is of the documented shape', function () {
   })
 })
 
-describe('what --json prints where a device signs in is of the documented shape', () => {
+describe('the output of --json has the documented shape where a device signs in', () => {
   const strict = setStrictStage()
 
   it('with the code first', async () => {

@@ -33,7 +33,7 @@ describe('a key in the wrong place', function () {
     })
   }
 
-  it('is not repeated where it is taken for the id of a run', async () => {
+  it('is not repeated where it is typed as the id of a run', async () => {
     await stage.putLogin()
     for (const key of KEYS) {
       const result = await stage.run(['attach', stage.secret(key)])

@@ -6,7 +6,7 @@ import {temporaryHome} from '../support/temporary-home.js'
 
 // A sample: `npm run bench:reliability` kills thousands.
 describe('processes that are killed', () => {
-  it('lose nothing of what is stored, whatever command it was', async () => {
+  it('lose no stored data, whatever the command was', async () => {
     const kill = async (): Promise<void> => {
       const lab = await openLab()
       try {

@@ -75,13 +75,13 @@ describe('plugins that a user links', () => {
     expect(jsonOf(await stage.run(['es', '--json']))).to.include({email: 'ada@example.test'})
   })
 
-  it('find a gate closed that they ask for by a word that is none', async () => {
+  it('find a closed gate for an unknown auth need', async () => {
     await stage.putLogin()
     const error = jsonErrorOf(await stage.run(['asks', '--json']))
     expect(error).to.include({code: 'UNKNOWN_AUTH_NEED', exitCode: 1})
   })
 
-  it('run as CommonJS, with flags, errors and exit codes of their own', async () => {
+  it('run as CommonJS, with their own flags, errors and exit codes', async () => {
     const [plain, seven, endless, wrong] = await Promise.all([
       stage.run(['plain', '--number', '3']),
       stage.run(['plain', '--number', '7']),

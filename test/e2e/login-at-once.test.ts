@@ -3,10 +3,10 @@ import {unopenedText} from '../../src/domain/login/unopened-ports.js'
 import type {RunningCli} from '../support/run-cli.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
-describe('two logins at once in one home', () => {
+describe('two simultaneous logins in one home', () => {
   const stage = setStage()
 
-  it('both end well, and auth.json is whole', async () => {
+  it('both succeed, and auth.json is intact', async () => {
     const other = `"somebody-else": {"kept": 1.0}`
     await stage.putAuthFile(`{${other}}`)
     const logins = [0, 1].map(() => stage.start(['login', '--no-browser']))

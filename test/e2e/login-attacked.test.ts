@@ -10,14 +10,14 @@ import {onCleanup} from '../support/cleanup.js'
 describe('a login under attack', () => {
   const use = useLab()
 
-  it('ends well, without a growing memory, after hundreds of bad callbacks', async () => {
+  it('succeeds, without growing memory, after hundreds of bad callbacks', async () => {
     const result = await badCallbacks(use.lab, {callbacks: 800})
     expectNoLoss(result)
     const [early = 0, most = Infinity] = [...result.notes.values()]
     expect(most - early, 'MB').to.be.below(80)
   }).timeout(120_000)
 
-  it('tells a program that was first at the port nothing', async () => {
+  it('reveals nothing to a program that occupied its port first', async () => {
     const {lab} = use
     const [first = 0] = (lab.env.MOGPLEX_CALLBACK_PORTS ?? '').split(',').map(Number)
     let heard = 0
@@ -38,7 +38,7 @@ describe('a login under attack', () => {
   }).timeout(60_000)
 
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-    it(`frees its port at once by ${signal}, with connections half open`, async () => {
+    it(`frees its port at once on ${signal}, with connections half open`, async () => {
       const login = use.lab.start(['login', '--no-browser'])
       const address = await addressOn(login)
       const {port} = new URL(new URL(address).searchParams.get('redirect_uri') ?? '')

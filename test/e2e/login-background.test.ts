@@ -53,7 +53,7 @@ describe('mogplex login, at a shell with job control', () => {
     expect((await stage.storedLogin()).account?.email).to.equal(ADA)
   })
 
-  it('goes on in the background after Ctrl+Z and bg, while the shell has its terminal', async () => {
+  it('continues in the background after Ctrl+Z and bg, while the shell has its terminal', async () => {
     const terminal = shell()
     terminal.type(`${login}\r`)
     const address = await addressAt(terminal)

@@ -21,7 +21,7 @@ describe('mogplex login, with a browser', () => {
     return {env: {PATH, BROWSER: 'browser'}, seen}
   }
 
-  it('signs in through the real page, with one click, and then says so there', async () => {
+  it('signs in through the real page, with one click, and then confirms it there', async () => {
     const login = stage.start(['login', '--no-browser'])
     const {page, foreignRequests, close} = await openBrowser()
     await page.goto(await addressOn(login))
@@ -40,7 +40,7 @@ describe('mogplex login, with a browser', () => {
     expect(foreignRequests).to.deep.equal([])
   }).timeout(60_000)
 
-  it('takes the answer with the cookies of a hundred other programs on 127.0.0.1', async () => {
+  it('accepts the answer with the cookies of a hundred other programs on 127.0.0.1', async () => {
     const login = stage.start(['login', '--no-browser'])
     const {page, context} = await openBrowser()
     const cookies = Array.from({length: 100}, (_, index) => ({
@@ -57,7 +57,7 @@ describe('mogplex login, with a browser', () => {
     expect((await login.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('says at page and terminal to paste where the cookies are too many', async () => {
+  it('asks on the page and in the terminal to paste the address where there are too many cookies', async () => {
     const login = stage.start(['login', '--no-browser'])
     const {page, context} = await openBrowser()
     const cookies = Array.from({length: 100}, (_, index) => ({
@@ -76,7 +76,7 @@ describe('mogplex login, with a browser', () => {
     expect((await login.exit).code).to.equal(0)
   }).timeout(60_000)
 
-  it('signs in as somebody else by keyboard alone', async () => {
+  it('signs in with another account by keyboard only', async () => {
     const login = stage.start(['login', '--no-browser'])
     const {page} = await openBrowser()
     await page.goto(await addressOn(login))
@@ -124,7 +124,7 @@ describe('mogplex login, with a browser', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('hands the address to BROWSER as one argument, where the command says so', async () => {
+  it('passes the address to BROWSER as one argument, where the command says so', async () => {
     const {env, seen} = await fakeBrowser()
     const BROWSER = '/no/such/browser:browser %s'
     const terminal = stage.terminal(['login'], {env: {...env, BROWSER}})
@@ -133,7 +133,7 @@ describe('mogplex login, with a browser', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('says that no browser could be opened, and waits all the same', async () => {
+  it('reports that no browser could be opened, and waits all the same', async () => {
     const {env} = await fakeBrowser('exit 3')
     const terminal = stage.terminal(['login'], {env})
     await terminal.see(BROWSER_FAILED)
@@ -173,7 +173,7 @@ describe('mogplex login, with a browser', () => {
     })
   })
 
-  it('signs in, and ends, also where the browser does not ask for the page after it', async () => {
+  it('signs in, and ends, even where the browser does not request the page after it', async () => {
     const login = stage.start(['login', '--no-browser'])
     const back = await stage.cloud.browser('ada@example.test').authorize(await addressOn(login))
     expect((await fetch(back, {redirect: 'manual'})).status).to.equal(303)
@@ -181,7 +181,7 @@ describe('mogplex login, with a browser', () => {
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 
-  it('shows the browser a page of failure when the code is not worth anything', async () => {
+  it('shows the browser a page of failure when the code is invalid', async () => {
     stage.intercept(async ({url}) =>
       url.endsWith('/mcp/token')
         ? Response.json({error: 'invalid_grant', error_description: '<b>no</b>'}, {status: 401})

@@ -14,7 +14,7 @@ describe('mogplex login, where the browser is elsewhere', () => {
     return `  ssh -N -L ${port}:127.0.0.1:${port} -p 2222 ada@203.0.113.7`
   }
 
-  it('prints over SSH the whole line of the tunnel, and opens no browser', async () => {
+  it('prints the whole tunnel command over SSH, and opens no browser', async () => {
     const terminal = stage.terminal(['login'], {env: SSH})
     const address = await addressAt(terminal)
     const lines = terminal.scrollback().split('\n')
@@ -26,7 +26,7 @@ describe('mogplex login, where the browser is elsewhere', () => {
     expect(terminal.scrollback()).not.to.include('No browser could be opened')
   })
 
-  it('opens over SSH what BROWSER names', async () => {
+  it('opens the BROWSER command over SSH', async () => {
     const browser = await fakeProgram(stage.home, 'browser')
     const terminal = stage.terminal(['login'], {
       env: {...SSH, PATH: browser.PATH, BROWSER: 'browser'},
@@ -38,7 +38,7 @@ describe('mogplex login, where the browser is elsewhere', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('prints the line of the tunnel with --no-browser too, but not into JSON', async () => {
+  it('prints the tunnel command with --no-browser too, but not in JSON', async () => {
     const text = stage.start(['login', '--no-browser'], {env: SSH})
     await text.waitFor(tunnel(), 'stderr') // by then it has the first port
     const address = await addressOn(text)
@@ -53,7 +53,7 @@ describe('mogplex login, where the browser is elsewhere', () => {
     expect((await json.exit).code).to.equal(130)
   })
 
-  it('says in a dev container that the address may be pasted', async () => {
+  it('says in a dev container that the address can be pasted', async () => {
     const env = {REMOTE_CONTAINERS: 'true'}
     const login = stage.start(['login', '--no-browser'], {env})
     await login.waitFor('Browser on another machine?', 'stderr')
@@ -61,7 +61,7 @@ describe('mogplex login, where the browser is elsewhere', () => {
     expect((await login.exit).code).to.equal(0)
   })
 
-  it('asks nothing more in CI: 64 within a second, with the three ways', async () => {
+  it('asks nothing in CI: 64 within a second, with the three ways', async () => {
     const result = await stage.run(['login'], {env: {...SSH, CI: 'true'}})
     expect(result.code).to.equal(64)
     expect(result.stderr).not.to.include('ssh -N')

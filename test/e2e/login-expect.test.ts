@@ -20,7 +20,7 @@ describe('mogplex login --expect-account', () => {
     return {result: await cli.exit, page}
   }
 
-  it('signs in who is expected, whatever the case of the address', async () => {
+  it('signs in the expected account, ignoring the case of the address', async () => {
     for (const expected of [ADA, 'Ada@Example.TEST']) {
       const {result, page} = await logIn(ADA, '--expect-account', expected)
       expectExit(result, 0)
@@ -29,7 +29,7 @@ describe('mogplex login --expect-account', () => {
     }
   })
 
-  it('ends with 64 when someone else signed in, and tells the browser, too', async () => {
+  it('exits with 64 when another account signed in, and shows it in the browser, too', async () => {
     const {result, page} = await logIn(GRACE, ...EXPECT_ADA)
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
@@ -53,7 +53,7 @@ describe('mogplex login --expect-account', () => {
     expect(models.stdout).to.include(`, ${ADA}\n`)
   })
 
-  it('ends with 2 at once when nobody is named', async () => {
+  it('exits with 2 at once when the address is empty', async () => {
     for (const route of [['--no-browser'], ['--device'], ['--with-api-key']]) {
       for (const expected of ['', '  ']) {
         const result = await stage.run(['login', ...route, '--expect-account', expected])
@@ -63,7 +63,7 @@ describe('mogplex login --expect-account', () => {
     }
   })
 
-  it('ends with 64 when the server does not say who signed in', async () => {
+  it('exits with 64 when the server does not say who signed in', async () => {
     stage.intercept(async ({url}, serve) => {
       if (!url.endsWith('/mcp/token')) return undefined
       const answer = await serve()
@@ -80,7 +80,7 @@ describe('mogplex login --expect-account', () => {
 describe('mogplex login --read-only', () => {
   const stage = setStage()
 
-  it('asks for no right to write, and gets none', async () => {
+  it('requests no right to write, and gets none', async () => {
     const {stdout, stderr} = await stage.signIn(ADA, {args: ['--read-only']})
     const [address = ''] = /^http\S+\/authorize\?\S+$/m.exec(stderr) ?? []
     expect(new URL(address).searchParams.get('scope')).to.equal(
@@ -103,7 +103,7 @@ describe('mogplex login --read-only', () => {
     }
   })
 
-  it('leaves out write of MOGPLEX_SCOPES, and nothing else', async () => {
+  it('omits write of MOGPLEX_SCOPES, and nothing else', async () => {
     const env = {MOGPLEX_SCOPES: 'openid,email write read'}
     const {stderr} = await stage.signIn(ADA, {args: ['--read-only'], env})
     expect(stderr).to.include('&scope=openid+email+read&')

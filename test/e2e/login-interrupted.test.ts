@@ -23,7 +23,7 @@ describe('mogplex login, interrupted', () => {
     expect(await isFree(stage.ports[0])).to.equal(true)
   })
 
-  it('ends with 130 on Ctrl+C while the server is asked how to sign in', async () => {
+  it('exits with 130 on Ctrl+C during the request for the metadata', async () => {
     const asked = silence('/.well-known/oauth-authorization-server')
     const terminal = stage.terminal(LOGIN)
     await asked
@@ -32,7 +32,7 @@ describe('mogplex login, interrupted', () => {
     expect(terminal.scrollback()).to.include(SIGN_IN_INTERRUPTED)
   })
 
-  it('ends with 130 on Ctrl+C while it waits for the browser', async () => {
+  it('exits with 130 on Ctrl+C while it waits for the browser', async () => {
     const terminal = stage.terminal(LOGIN)
     await addressAt(terminal)
     terminal.press('ctrl+c')
@@ -40,7 +40,7 @@ describe('mogplex login, interrupted', () => {
     expect(terminal.scrollback()).to.include(SIGN_IN_INTERRUPTED)
   })
 
-  it('ends with 130 on Ctrl+C in the middle of what is pasted, and shows nothing of it', async () => {
+  it('exits with 130 on Ctrl+C in the middle of a paste, and shows nothing of it', async () => {
     const terminal = stage.terminal(LOGIN)
     await addressAt(terminal)
     terminal.type(stage.secret('http://127.0.0.1:1/auth/callback?code=half'))
@@ -48,7 +48,7 @@ describe('mogplex login, interrupted', () => {
     expect((await terminal.exit).code).to.equal(130)
   })
 
-  it('ends with 130 on Ctrl+C while the code is exchanged, and tells the browser', async () => {
+  it('exits with 130 on Ctrl+C while the code is exchanged, and tells the browser', async () => {
     const asked = silence('/mcp/token')
     const terminal = stage.terminal(LOGIN)
     const visit = stage.cloud.browser('ada@example.test').visit(await addressAt(terminal))
@@ -58,7 +58,7 @@ describe('mogplex login, interrupted', () => {
     expect((await visit).status).to.be.at.least(400)
   })
 
-  it('gives the terminal back as it was', async () => {
+  it('restores the terminal', async () => {
     const cli = shellWords([...builtCli, ...LOGIN])
     // The shell has to survive the Ctrl+C that its child gets.
     const script = `trap : INT; stty -a > before; ${cli}; echo "ended with $?"; stty -a > after`
@@ -75,7 +75,7 @@ describe('mogplex login, interrupted', () => {
   })
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    it(`ends with 130 on ${signal}, without a terminal`, async () => {
+    it(`exits with 130 on ${signal}, without a terminal`, async () => {
       const login = stage.start(LOGIN)
       await addressOn(login)
       login.kill(signal)

@@ -12,7 +12,7 @@ const ADA = 'ada@example.test'
 const BODY = 'hunter2hunter2HUNTER2hunter2abcd'
 const FILE = `{"somebody-else" : {"big": 12345678901234567890},\t"mogplex":{"token":"x"} }`
 
-describe('mogplex login --with-api-key, with what is no key', () => {
+describe('mogplex login --with-api-key, with an invalid key', () => {
   const stage = setStage()
 
   // One of each kind; all of them are in test/unit/domain/login/api-key-input.test.ts.
@@ -41,7 +41,7 @@ describe('mogplex login --with-api-key, with what is no key', () => {
     })
   }
 
-  it('says so in two lines without --json', async () => {
+  it('reports it in two lines without --json', async () => {
     const result = await stage.run(LOGIN, {stdin: `"mog_${stage.secret(BODY)}"`})
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
@@ -50,7 +50,7 @@ describe('mogplex login --with-api-key, with what is no key', () => {
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
-  it('takes a standard input that is closed for an empty one', async () => {
+  it('treats a closed standard input as an empty one', async () => {
     const result = await stage.run([...LOGIN, '--json'], {
       command: ['/bin/sh', '-c', 'exec "$@" <&-', 'sh', ...builtCli],
     })
@@ -67,7 +67,7 @@ describe('mogplex login --with-api-key, with what is no key', () => {
   })
 })
 
-describe('mogplex login --with-api-key, with a key that does not open', () => {
+describe('mogplex login --with-api-key, with a rejected key', () => {
   const stage = setStage()
 
   it('stores nothing that the server rejects: unknown, revoked, expired', async () => {
@@ -86,7 +86,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('ends with 75 for a key that is over its limit, and stores nothing', async () => {
+  it('exits with 75 for a rate-limited key, and stores nothing', async () => {
     const key = await stage.cloud.createKey(ADA)
     const headers = {authorization: `Bearer ${key}`}
     const address = `${stage.cloud.url}/api/v1/mogplex/repos?limit=1`
@@ -97,7 +97,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
-  it('ends with 69 where nothing listens, and where the server is in trouble', async () => {
+  it('exits with 69 where nothing listens, and where the server fails', async () => {
     const key = await stage.cloud.createKey(ADA)
     const [port] = stage.ports
     const MOGPLEX_URL = `http://127.0.0.1:${port}`
@@ -108,7 +108,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
-  it('stores a key although the server does not say whose it is', async () => {
+  it('stores a key although the server does not name its account', async () => {
     const key = await stage.cloud.createKey(ADA)
     stage.intercept(async ({url}) =>
       url.endsWith('/api/auth/user') ? Response.json({user: null}) : undefined,
@@ -123,7 +123,7 @@ describe('mogplex login --with-api-key, with a key that does not open', () => {
   })
 })
 
-describe('mogplex login --with-api-key, on a command line that makes no sense', () => {
+describe('mogplex login --with-api-key, with an invalid command line', () => {
   const stage = setStage()
 
   const wrong: [args: string[], names: string][] = [
@@ -134,14 +134,14 @@ describe('mogplex login --with-api-key, on a command line that makes no sense', 
     [[...LOGIN, '--provider', 'openai', '--expect-account', ADA], 'openai'],
   ]
   for (const [args, names] of wrong) {
-    it(`ends with 2: mogplex ${args.join(' ')}`, async () => {
+    it(`exits with 2: mogplex ${args.join(' ')}`, async () => {
       const {exitCode, message} = jsonErrorOf(await stage.run([...args, '--json']))
       expect(exitCode).to.equal(2)
       expect(message.toLowerCase()).to.include(names)
     })
   }
 
-  it('takes no key on the command line', async () => {
+  it('accepts no key on the command line', async () => {
     const key = await stage.cloud.createKey(ADA)
     const before = stage.cloud.requests.length
     for (const args of [

@@ -10,7 +10,7 @@ const ADA = 'ada@example.test'
 describe('mogplex login --with-api-key, at a terminal', () => {
   const stage = setStage()
 
-  it('asks for a Mogplex key, and shows nothing of what is pasted', async () => {
+  it('asks for a Mogplex key, and shows nothing of the paste', async () => {
     const key = await stage.cloud.createKey(ADA)
     const terminal = stage.terminal(LOGIN, {columns: 120})
     await terminal.see(NOT_SHOWN)
@@ -23,7 +23,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     expect(await stage.authText()).to.include(key)
   })
 
-  it('takes a key of a provider letter by letter, with a slip of the finger', async () => {
+  it("accepts a provider's key letter by letter, with a corrected typo", async () => {
     const key = stage.secret('gsk_typed-by-hand')
     // Naming a provider implies its key, so one flag is enough.
     const terminal = stage.terminal(['login', '--provider', 'groq'])
@@ -55,7 +55,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     })
   }
 
-  it('asks again after Enter alone, and after a key of somebody else', async () => {
+  it("asks again after Enter alone, and after another provider's key", async () => {
     const key = await stage.cloud.createKey(ADA)
     const terminal = stage.terminal(LOGIN)
     await terminal.see(NOT_SHOWN)
@@ -71,14 +71,14 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     expect(await stage.authText()).to.include(key)
   })
 
-  it('ends with 1 before it asks, where nothing could be stored', async () => {
+  it('exits with 1 before it asks, where nothing could be stored', async () => {
     await writeFile(join(stage.home, '.mogplex'), 'a file, not a folder')
     const terminal = stage.terminal(LOGIN)
     expect(await terminal.exit).to.include({code: 1})
     expect(terminal.scrollback()).not.to.include(NOT_SHOWN)
   })
 
-  it('ends with 1 before it asks the server about a key, where nothing could be stored', async () => {
+  it('exits with 1 before it sends a key to the server, where nothing could be stored', async () => {
     await writeFile(join(stage.home, '.mogplex'), 'a file, not a folder')
     let asked = 0
     stage.intercept(async () => {
@@ -90,7 +90,7 @@ describe('mogplex login --with-api-key, at a terminal', () => {
     expect(asked).to.equal(0)
   })
 
-  it('ends with 130 on Ctrl+C, in the middle of a key too, and stores nothing', async () => {
+  it('exits with 130 on Ctrl+C, also in the middle of a key, and stores nothing', async () => {
     const terminal = stage.terminal(LOGIN)
     await terminal.see(NOT_SHOWN)
     terminal.type(stage.secret('mog_half-of-a-key'))

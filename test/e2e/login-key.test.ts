@@ -35,7 +35,7 @@ describe('mogplex login --with-api-key', () => {
     return JSON.parse((await stage.authText()) ?? '') as Record<string, Record<string, unknown>>
   }
 
-  it('stores a Mogplex key from a pipe, says whose it is, and syncs the lists', async () => {
+  it('stores a Mogplex key from a pipe, names its account, and syncs the lists', async () => {
     const key = await stage.cloud.createKey(ADA)
     const result = await stage.run(LOGIN, {stdin: `${key}\n`})
     expectExit(result, 0)
@@ -58,7 +58,7 @@ describe('mogplex login --with-api-key', () => {
     expect(stage.cloud.requests).to.have.length(before)
   })
 
-  it('takes a key without a line end, and prints one JSON object with --json', async () => {
+  it('accepts a key without a line end, and prints one JSON object with --json', async () => {
     const key = await stage.cloud.createKey(ADA, {scopes: ['read']})
     const result = await stage.run([...LOGIN, '--json'], {stdin: key})
     expectExit(result, 0)
@@ -75,7 +75,7 @@ describe('mogplex login --with-api-key', () => {
     expect(account).to.have.deep.property('source', {type: 'file', path: stage.authPath})
   })
 
-  it('takes a key as Windows writes it: with a byte order mark, blanks and CR LF', async () => {
+  it("accepts a key in Windows' format: with a byte order mark, blanks and CR LF", async () => {
     const key = stage.secret('gsk_as-windows-writes-it')
     const stdin = `\ufeff ${key} \r\n\r\n`
     const result = await stage.run([...LOGIN, '--provider', 'groq'], {stdin})
@@ -83,7 +83,7 @@ describe('mogplex login --with-api-key', () => {
     expect((await members()).groq).to.include({type: 'api-key', key})
   })
 
-  it('stores a key that may not read: that the lists are not synced is a warning', async () => {
+  it('stores a key without read access: the failed sync is a warning', async () => {
     const key = await stage.cloud.createKey(ADA, {scopes: ['write']})
     const result = await stage.run(LOGIN, {stdin: key})
     expectExit(result, 0)
@@ -91,7 +91,7 @@ describe('mogplex login --with-api-key', () => {
     expect((await members()).mogplex).to.include({key})
   })
 
-  it('waits for a key that comes late and in pieces', async () => {
+  it('waits for a key that arrives late and in chunks', async () => {
     const key = await stage.cloud.createKey(ADA)
     const script = `(sleep 0.5; printf %s ${key.slice(0, 9)}; sleep 0.2; printf '%s\\n' ${key.slice(9)}) | "$@"`
     const result = await stage.run(LOGIN, {
@@ -102,7 +102,7 @@ describe('mogplex login --with-api-key', () => {
   })
 
   for (const [provider, name, prefix] of KEYS) {
-    it(`stores a key of ${name} without asking anybody, and logout removes it`, async () => {
+    it(`stores a key of ${name} without a request, and logout removes it`, async () => {
       await stage.putAuthFile(`{${OTHERS}}\n`)
       const key = stage.secret(`${prefix}0123456789-of-${provider}`)
       const before = stage.cloud.requests.length
@@ -128,7 +128,7 @@ describe('mogplex login --with-api-key', () => {
     })
   }
 
-  it("says in JSON that a provider's key is stored, and whoami says that it pays", async () => {
+  it("reports in JSON that a provider's key is stored, and whoami that it pays", async () => {
     const result = await storeKey('groq', 'gsk_pays-for-prompts', '--json')
     expectExit(result, 0)
     expect(result.stderr).to.equal('')
@@ -139,7 +139,7 @@ describe('mogplex login --with-api-key', () => {
     expect(whoami.stdout).to.include('your stored Groq key pays')
   })
 
-  it('stands beside a login and pays, whichever came first; logout removes both', async () => {
+  it('keeps a key beside a login and lets it pay, in any order; logout removes both', async () => {
     const key = await stage.cloud.createKey(ADA)
     for (const first of ['login', 'key']) {
       if (first === 'login') await stage.signIn()
@@ -184,7 +184,7 @@ describe('mogplex login --with-api-key', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('keeps a foreign member of the provider aside, and says where', async () => {
+  it('saves a foreign member of the provider, and says where', async () => {
     const foreign = `{"token": "${stage.secret('of-an-older-program')}", "n": 1.0}`
     await stage.putAuthFile(`{"openai": ${foreign}, ${OTHERS}}`)
     const result = await storeKey('openai', 'sk-proj-takes-its-place')
@@ -198,7 +198,7 @@ describe('mogplex login --with-api-key', () => {
     expect(await stage.authText()).to.include(OTHERS)
   })
 
-  it('replaces the key before', async () => {
+  it('replaces the previous key', async () => {
     const [first, second] = await Promise.all([
       stage.cloud.createKey(ADA),
       stage.cloud.createKey(ADA),
@@ -213,7 +213,7 @@ describe('mogplex login --with-api-key', () => {
     expect(models.stdout).to.include(`, ${ADA}\n`)
   })
 
-  it('says which variable outranks the key that was just stored', async () => {
+  it('says which variable outranks the new key', async () => {
     const OPENAI_API_KEY = stage.secret('sk-from-the-shell')
     const stdin = stage.secret('sk-proj-from-the-pipe')
     const openai = await stage.run([...LOGIN, '--provider', 'openai'], {
@@ -235,7 +235,7 @@ describe('mogplex login --with-api-key', () => {
     expect((await members()).mogplex).to.include({key: ada})
   })
 
-  it('insists on the account that is expected', async () => {
+  it('requires the expected account', async () => {
     const key = await stage.cloud.createKey(ADA)
     const wrong = await stage.run([...LOGIN, '--expect-account', 'grace@example.test'], {
       stdin: key,

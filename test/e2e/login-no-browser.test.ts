@@ -9,7 +9,7 @@ const LOGIN = ['login', '--no-browser']
 describe('mogplex login --no-browser', () => {
   const stage = setStage()
 
-  it('prints the address on a line of its own, waits for the callback, and says who signed in', async () => {
+  it('prints the address on a separate line, waits for the callback, and says who signed in', async () => {
     const login = stage.start(LOGIN)
     const address = new URL(await addressOn(login))
     expect(login.stderr.split('\n')).to.include(address.href)
@@ -30,13 +30,13 @@ describe('mogplex login --no-browser', () => {
     expect(await isFree(stage.ports[0])).to.equal(true)
   })
 
-  it('needs no standard input: its end closes that route only', async () => {
+  it('needs no standard input: its end closes only that way', async () => {
     const login = stage.start(LOGIN, {stdin: 'closed'})
     await stage.cloud.browser('ada@example.test').visit(await addressOn(login))
     expect((await login.exit).code).to.equal(0)
   })
 
-  it('prints two JSON objects with --json, one a line, and nothing else on standard output', async () => {
+  it('prints two JSON objects with --json, one per line, and nothing else on standard output', async () => {
     const login = stage.start([...LOGIN, '--json'])
     const [, address = ''] = await login.waitFor(/"url":"([^"]+)"/)
     await stage.cloud.browser('ada@example.test').visit(address)
@@ -92,7 +92,7 @@ describe('mogplex login --no-browser', () => {
   })
 
   for (const seconds of ['0', 'x']) {
-    it(`takes --timeout ${seconds} for a usage error`, async () => {
+    it(`rejects --timeout ${seconds} as a usage error`, async () => {
       const result = await stage.run([...LOGIN, `--timeout=${seconds}`])
       expectExit(result, 2)
       expect(result.stdout).to.equal('')
@@ -100,7 +100,7 @@ describe('mogplex login --no-browser', () => {
     })
   }
 
-  it('takes a wrong --timeout for a usage error with --json, too', async () => {
+  it('rejects a wrong --timeout as a usage error with --json, too', async () => {
     const results = await Promise.all(
       ['0', 'x'].map((seconds) => stage.run([...LOGIN, '--json', `--timeout=${seconds}`])),
     )
@@ -110,11 +110,11 @@ describe('mogplex login --no-browser', () => {
   })
 })
 
-describe('mogplex login, where nobody can be asked', () => {
+describe('mogplex login, without a terminal', () => {
   const stage = setStage()
   const THREE_WAYS = ['--no-browser', '--device', '--with-api-key', 'MOGPLEX_API_KEY']
 
-  it('ends with 64 and names the three ways, without asking the server', async () => {
+  it('exits with 64 and names the three ways, without a request', async () => {
     const before = stage.cloud.requests.length
     const result = await stage.run(['login'], {stdin: 'open', timeoutMs: 10_000})
     expectExit(result, 64)
@@ -123,13 +123,13 @@ describe('mogplex login, where nobody can be asked', () => {
     expect(stage.cloud.requests).to.have.length(before)
   })
 
-  it('does so with --json', async () => {
+  it('does the same with --json', async () => {
     const error = jsonErrorOf(await stage.run(['login', '--json'], {stdin: 'open'}))
     expect(error).to.include({code: 'NO_LOGIN_ROUTE', exitCode: 64})
     for (const way of THREE_WAYS) expect(error.remedy).to.include(way)
   })
 
-  it('does so at a terminal in CI, with --no-input, and with --json', async () => {
+  it('does the same at a terminal in CI, with --no-input, and with --json', async () => {
     for (const [args, env] of [
       [['login'], {CI: 'true'}],
       [['login', '--no-input'], {}],

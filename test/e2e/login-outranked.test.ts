@@ -23,12 +23,12 @@ describe('mogplex login, while a variable is set', () => {
     )
   })
 
-  it('says nothing of the kind when no variable is set, or a blank one', async () => {
+  it('prints no such notice when no variable is set, or a blank one', async () => {
     const {stderr} = await stage.signIn(undefined, {env: {OPENAI_API_KEY: '  '}})
     expect(stderr).not.to.include('outranks')
   })
 
-  it('says before it asks who is signed in, and that MOGPLEX_API_KEY wins all the same', async () => {
+  it('says before the login who is signed in, and that MOGPLEX_API_KEY will still win', async () => {
     await stage.putLogin()
     const replaced = 'ada@example.test; another login replaces it.\n'
     const again = await stage.signIn()
@@ -44,7 +44,7 @@ describe('mogplex login, while a variable is set', () => {
     expect(key.stderr).to.match(/^MOGPLEX_API_KEY is set and outranks every login\./)
   })
 
-  it('says so in the app, too, before /login asks', async () => {
+  it('says it in the app, too, before /login asks', async () => {
     const MOGPLEX_API_KEY = stage.secret('mog_outranks-the-login')
     const terminal = stage.terminal([], {env: {MOGPLEX_API_KEY}, columns: 100})
     await terminal.see('MOGPLEX_API_KEY pays')
@@ -61,7 +61,7 @@ describe('mogplex login, while a variable is set', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('says so in an object of its own with --json', async () => {
+  it('reports it in a separate object with --json', async () => {
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const login = stage.start(['login', '--no-browser', '--json'], {env: {OPENAI_API_KEY}})
     const [, address = ''] = await login.waitFor(/"url":"([^"]+)"/)
@@ -76,7 +76,7 @@ describe('mogplex login, while a variable is set', () => {
     expect(signedIn).to.include({type: 'signed-in'})
   })
 
-  it('signs in where the variable cannot be a key, and says that the variable is in the way', async () => {
+  it('signs in where the variable is malformed, and says that it prevents the use of the login', async () => {
     const MOGPLEX_API_KEY = stage.secret('sk-ant-of-another-provider')
     await stage.signIn(undefined, {env: {MOGPLEX_API_KEY}})
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')

@@ -18,7 +18,7 @@ describe('mogplex login, with the address pasted', () => {
     return callback
   }
 
-  it('takes it at a terminal, and shows nothing of it', async () => {
+  it('accepts it at a terminal, and shows nothing of it', async () => {
     const terminal = stage.terminal(LOGIN)
     const {href, searchParams} = await callbackOf(await addressAt(terminal))
     terminal.paste(href)
@@ -29,7 +29,7 @@ describe('mogplex login, with the address pasted', () => {
     expect(terminal.raw()).not.to.include('auth/callback?')
   })
 
-  it('takes it key by key, with a slip of the finger that was corrected', async () => {
+  it('accepts it key by key, with a corrected typo', async () => {
     const terminal = stage.terminal(LOGIN)
     const {href} = await callbackOf(await addressAt(terminal))
     terminal.type(href.slice(0, 40))
@@ -41,7 +41,7 @@ describe('mogplex login, with the address pasted', () => {
     expect(terminal.raw()).not.to.include('auth/callback?')
   })
 
-  it('takes it as a line on standard input', async () => {
+  it('accepts it as a line on standard input', async () => {
     const login = stage.start(LOGIN)
     const {href} = await callbackOf(await addressOn(login))
     login.write(href)
@@ -51,7 +51,7 @@ describe('mogplex login, with the address pasted', () => {
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 
-  it('takes it as the last thing on standard input, without a line end', async () => {
+  it('accepts it at the end of standard input, without a line end', async () => {
     const login = stage.start(LOGIN, {command: shell('cat | "$@"')})
     const {href} = await callbackOf(await addressOn(login))
     login.write(href)
@@ -59,7 +59,7 @@ describe('mogplex login, with the address pasted', () => {
     expectExit(await login.exit, 0)
   })
 
-  it('refuses what is pasted by mistake without repeating it, and takes the right one then', async () => {
+  it('refuses a wrong paste without repeating it, and then accepts the right one', async () => {
     const terminal = stage.terminal(LOGIN)
     const address = await addressAt(terminal)
     const {href, searchParams} = await callbackOf(address)
@@ -81,7 +81,7 @@ describe('mogplex login, with the address pasted', () => {
     expect(terminal.scrollback()).not.to.include('example.test/auth')
   })
 
-  it('takes an address in three pieces, and one with line breaks in it', async () => {
+  it('accepts an address in three pieces, and one with line breaks in it', async () => {
     const login = stage.start(LOGIN)
     const {href} = await callbackOf(await addressOn(login))
     for (const piece of [href.slice(0, 30), href.slice(30, 70), href.slice(70)]) login.write(piece)
@@ -95,7 +95,7 @@ describe('mogplex login, with the address pasted', () => {
     expect(terminal.raw()).not.to.include('auth/callback?')
   })
 
-  it('shows nothing of what a program pastes as soon as it sees the words', async () => {
+  it('shows nothing of a paste by a program that answers at once', async () => {
     for (let turn = 0; turn < 6; turn += 1) {
       const terminal = stage.terminal(LOGIN)
       await terminal.see('response_type=')
@@ -108,7 +108,7 @@ describe('mogplex login, with the address pasted', () => {
     }
   })
 
-  it('refuses an address with another state, and takes the right one then', async () => {
+  it('refuses an address with another state, and then accepts the right one', async () => {
     const login = stage.start(LOGIN)
     const callback = await callbackOf(await addressOn(login))
     const forged = new URL(callback)
@@ -119,7 +119,7 @@ describe('mogplex login, with the address pasted', () => {
     expectExit(await login.exit, 0)
   })
 
-  it('tells a program of each address that is refused, in one line', async () => {
+  it('reports each refused address to a program, in one line', async () => {
     const login = stage.start([...LOGIN, '--json'])
     const [, address = ''] = await login.waitFor(/"url":"([^"]+)"/)
     login.write('not-an-address')
@@ -133,7 +133,7 @@ describe('mogplex login, with the address pasted', () => {
     expect(rest[0]).to.include({type: 'signed-in'})
   })
 
-  it('takes an address that a terminal broke in two', async () => {
+  it('accepts an address that a terminal broke in two', async () => {
     const login = stage.start(LOGIN)
     const {href} = await callbackOf(await addressOn(login))
     login.write(href.slice(0, 60))
@@ -155,7 +155,7 @@ describe('mogplex login, with the address pasted', () => {
     expectExit(await login.exit, 0)
   })
 
-  it('ends with 64 and a remedy when both ports are in use and standard input is closed', async () => {
+  it('exits with 64 and a remedy when both ports are in use and standard input is closed', async () => {
     for (const port of stage.ports) await occupy(port)
     const result = await stage.run(LOGIN, {timeoutMs: 10_000})
     expectExit(result, 64)

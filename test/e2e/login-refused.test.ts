@@ -26,7 +26,7 @@ describe('mogplex login, with callbacks that are not genuine', () => {
     return {login, state, send, finish}
   }
 
-  it('refuses a code with another state, and one without, then takes the genuine one', async () => {
+  it('refuses a code with another state, and one without, then accepts the genuine one', async () => {
     const {login, send, finish} = await startLogin()
     for (const query of [
       'code=stolen-code&state=guessed',
@@ -66,7 +66,7 @@ describe('mogplex login, with callbacks that are not genuine', () => {
     expect(stderr).not.to.match(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/)
   })
 
-  it('refuses a callback with a parameter twice, even with the right state', async () => {
+  it('refuses a callback with a duplicate parameter, even with the right state', async () => {
     const {login, state, send, finish} = await startLogin()
     for (const query of [
       `code=one&code=two&state=${state}`,
@@ -79,7 +79,7 @@ describe('mogplex login, with callbacks that are not genuine', () => {
     expectExit(await login.exit, 0)
   })
 
-  it('ends with 64 when the answer with the right state is a denial', async () => {
+  it('exits with 64 when the answer with the right state is a denial', async () => {
     const {login, state, send} = await startLogin()
     const page = await send(`error=access_denied&error_description=No%20%3Cb%3E&state=${state}`)
     expect(page.html).to.include(TITLES.failed).and.not.to.include('<b>')
@@ -89,7 +89,7 @@ describe('mogplex login, with callbacks that are not genuine', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('ends with 64 in JSON, too', async () => {
+  it('exits with 64 in JSON, too', async () => {
     const {login, state, send} = await startLogin(['--json'])
     await send(`error=access_denied&state=${state}`)
     const result = await login.exit
@@ -107,7 +107,7 @@ describe('mogplex login, with callbacks that are not genuine', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('ends with 64 when the code is worth nothing', async () => {
+  it('exits with 64 when the code is invalid', async () => {
     const {login, state, send} = await startLogin()
     const page = await send(`code=${stage.secret('a-code-that-nobody-gave')}&state=${state}`)
     expect(page.status).to.equal(400)

@@ -7,7 +7,7 @@ import {addressAt, setStage} from '../support/sign-in-stage.js'
 describe('the login screen', () => {
   const stage = setStage()
 
-  it('says what this is, and offers three ways; the last one quits', async () => {
+  it('introduces Mogplex, and offers three ways; the last one quits', async () => {
     const terminal = stage.terminal([])
     await terminal.see('Quit')
     expect(terminal.screen()).to.include(WELCOME).and.not.to.include('credential')
@@ -18,7 +18,7 @@ describe('the login screen', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('signs in by the browser', async () => {
+  it('signs in with the browser', async () => {
     const terminal = stage.terminal([], {env: {BROWSER: 'true'}})
     await terminal.see(QUESTION)
     terminal.press('enter')
@@ -29,7 +29,7 @@ describe('the login screen', () => {
     expect((await stage.storedLogin()).account?.email).to.equal('ada@example.test')
   })
 
-  it('comes back after Ctrl+C in a sign-in, and leaves by Ctrl+C at the screen itself', async () => {
+  it('comes back after Ctrl+C in a sign-in, and leaves on Ctrl+C at the screen itself', async () => {
     const terminal = stage.terminal([], {env: {BROWSER: 'true'}})
     await terminal.see(QUESTION)
     terminal.press('enter')
@@ -41,7 +41,7 @@ describe('the login screen', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('takes its list away when nothing is chosen, and comes back', async () => {
+  it('removes its list when nothing is chosen, and comes back', async () => {
     const terminal = stage.terminal([])
     await terminal.see(QUESTION)
     terminal.press('down')
@@ -57,7 +57,7 @@ describe('the login screen', () => {
     expect(terminal.screen()).not.to.include('❯')
   })
 
-  it('leaves the terminal as it was when a signal ends it, and does not come back', async () => {
+  it('restores the terminal when a signal ends it, and does not come back', async () => {
     // The shell outlives the program, to print the terminal modes it left.
     const script = `trap : HUP TERM; sh -c 'echo "pid $$"; exec "$@"' sh "$0" "$@"; echo "code $?"; stty -a`
     const command = ['/bin/sh', '-c', script, ...builtCli] as const
@@ -100,7 +100,7 @@ describe('the login screen', () => {
     expect(await stage.authText()).to.include('sk-ant-typed-at-the-login-screen')
   })
 
-  it('asks again for a key that is none, and says why; Escape comes back', async () => {
+  it('asks again for an invalid key, and says why; Escape comes back', async () => {
     const terminal = stage.terminal([])
     await terminal.see(QUESTION)
     terminal.press('down')
@@ -118,7 +118,7 @@ describe('the login screen', () => {
     expect((await terminal.exit).code).to.equal(130)
   })
 
-  it('goes by numbers, without an escape sequence, where the terminal is dumb', async () => {
+  it('is used by numbers, without an escape sequence, where the terminal is dumb', async () => {
     const terminal = stage.terminal([], {env: {TERM: 'dumb'}})
     await terminal.see('3  Quit')
     terminal.type('7\r')

@@ -15,7 +15,7 @@ describe('mogplex login, and what is in auth.json', () => {
     return ((await stat(path)).mode & 0o777).toString(8)
   }
 
-  it('stores the login as users find it: whole, and for its owner alone', async () => {
+  it("stores the login in the users' format: whole, and for its owner only", async () => {
     await stage.signIn()
     const {accessToken, refreshToken, expiresAt, account, grantId, obtainedAt, prompts, ...rest} =
       await stage.storedLogin()
@@ -45,7 +45,7 @@ describe('mogplex login, and what is in auth.json', () => {
     })
   }
 
-  it('takes the rights of others away from a folder and a file that are there', async () => {
+  it('removes the permissions of others from an existing folder and file', async () => {
     await stage.putAuthFile('{}\n')
     await chmod(stage.authPath, 0o644)
     await chmod(dirname(stage.authPath), 0o755)
@@ -54,7 +54,7 @@ describe('mogplex login, and what is in auth.json', () => {
     expect(await modeOf(dirname(stage.authPath))).to.equal('700')
   })
 
-  it('leaves every other member byte for byte as it was', async () => {
+  it('leaves every other member byte for byte unchanged', async () => {
     await stage.putAuthFile(
       `{\r\n  ${FOREIGN},\r\n  "openai": {"type":"api-key","key":"k"}\r\n}\r\n`,
     )
@@ -66,7 +66,7 @@ describe('mogplex login, and what is in auth.json', () => {
     expect(stderr).not.to.include('kept in')
   })
 
-  it('replaces the login of another account, with a grant of its own', async () => {
+  it('replaces the login of another account, with a new grant', async () => {
     await stage.signIn('ada@example.test')
     const ada = await stage.storedLogin()
     await stage.signIn('grace@example.test')
@@ -82,7 +82,7 @@ describe('mogplex login, and what is in auth.json', () => {
     expect(new Set([ada, grace, again].map(({accessToken}) => accessToken)).size).to.equal(3)
   })
 
-  it('keeps a mogplex member of another shape beside the file, and says so', async () => {
+  it('saves a foreign mogplex member beside the file, and says so', async () => {
     const member = `{"token": "${stage.secret('of-an-older-program')}", "n": 1.0}`
     await stage.putAuthFile(`{"mogplex": ${member}, ${FOREIGN}}`)
     const {stderr} = await stage.signIn()
@@ -95,7 +95,7 @@ describe('mogplex login, and what is in auth.json', () => {
   })
 
   for (const broken of ['{"mogplex": {"type": "oauth"', '[1]']) {
-    it(`keeps a broken file (${JSON.stringify(broken)}) beside the new one, and says so`, async () => {
+    it(`saves a broken file (${JSON.stringify(broken)}) beside the new one, and says so`, async () => {
       await stage.putAuthFile(broken)
       const {stderr} = await stage.signIn()
       const [kept = ''] = await asideFiles()
@@ -106,7 +106,7 @@ describe('mogplex login, and what is in auth.json', () => {
     })
   }
 
-  it('takes an empty file for none, and keeps nothing of it', async () => {
+  it('treats an empty file as missing, and saves nothing of it', async () => {
     await stage.putAuthFile(' \n')
     const {stderr} = await stage.signIn()
     expect(stderr).not.to.include('kept in')

@@ -4,7 +4,7 @@ import {addressOn, setStage} from '../support/sign-in-stage.js'
 
 const LOGIN = ['login', '--no-browser']
 
-describe('mogplex login, at a server in trouble', () => {
+describe('mogplex login, at a failing server', () => {
   const stage = setStage()
   let before: string | undefined
 
@@ -27,7 +27,7 @@ describe('mogplex login, at a server in trouble', () => {
       'RATE_LIMITED',
     ],
   ] as const) {
-    it(`ends with ${exitCode} after ${name}, in text and in JSON`, async () => {
+    it(`exits with ${exitCode} after ${name}, in text and in JSON`, async () => {
       stage.intercept(async () => answer())
       const [text, json] = await Promise.all([stage.run(LOGIN), stage.run([...LOGIN, '--json'])])
       expectExit(text, exitCode)
@@ -39,7 +39,7 @@ describe('mogplex login, at a server in trouble', () => {
     })
   }
 
-  it('ends with 69 where nothing listens', async () => {
+  it('exits with 69 where nothing listens', async () => {
     const env = {MOGPLEX_URL: `http://127.0.0.1:${stage.ports[0]}`}
     expect(jsonErrorOf(await stage.run([...LOGIN, '--json'], {env})).code).to.equal('UNREACHABLE')
   })
@@ -61,7 +61,7 @@ describe('mogplex login, at a server in trouble', () => {
     expect(error).to.include({code: 'LOGIN_FAILED', exitCode: 64})
   })
 
-  it('can be ended while the server says nothing', async () => {
+  it('can be interrupted while the server does not answer', async () => {
     const asked = new Promise<void>((resolve) => {
       stage.intercept(async ({url}) => {
         if (!url.endsWith('/mcp/token')) return undefined

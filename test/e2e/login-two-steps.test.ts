@@ -57,7 +57,7 @@ describe('mogplex login --start and --finish', () => {
     return asked.filter(({grantType}) => grantType === 'authorization_code').length
   }
 
-  it('prints an address and a handle, ends, and is finished by the address the browser ends at', async () => {
+  it('prints an address and a handle, exits, and is finished with the address the browser ends at', async () => {
     const begun = Date.now()
     const started = await start()
     expect(started).to.have.all.keys('type', 'url', 'handle', 'expiresAt')
@@ -76,7 +76,7 @@ describe('mogplex login --start and --finish', () => {
     expect(readdirSync(home()).filter((name) => name.startsWith('pending'))).to.deep.equal([])
   })
 
-  it('says both in text, on standard output, with the command that finishes it', async () => {
+  it('prints both as text, on standard output, with the command that finishes it', async () => {
     const {code, stdout, stderr} = await stage.run(['login', '--start'])
     expect({code, stderr}).to.deep.equal({code: 0, stderr: ''})
     const url = /^http\S+\?response_type=\S+$/m.exec(stdout)?.[0] ?? ''
@@ -88,7 +88,7 @@ describe('mogplex login --start and --finish', () => {
     expect(result.stdout).to.match(/^Signed in to .* as ada@example\.test/)
   })
 
-  it('takes the address from a person, and shows nothing of it', async () => {
+  it('accepts the address from a person, and shows nothing of it', async () => {
     const started = await start()
     const terminal = stage.terminal(['login', '--finish', started.handle])
     await terminal.see('Paste the address that the browser ended at')
@@ -100,13 +100,13 @@ describe('mogplex login --start and --finish', () => {
     expect(terminal.scrollback()).to.include('as ada@example.test')
   })
 
-  it('asks for no right to write with --read-only, and keeps that to the end', async () => {
+  it('requests no right to write with --read-only, in both steps', async () => {
     const started = await start(['--read-only'])
     expectExit(await finish(started, await answerTo(started)), 0)
     expect((await stage.storedLogin()).scopes).not.to.include('write')
   })
 
-  it('stores nothing when somebody else signs in than --expect-account said', async () => {
+  it('stores nothing when another account signs in than --expect-account requires', async () => {
     const started = await start(['--expect-account', 'ada@example.test'])
     const result = await finish(started, await answerTo(started, 'grace@example.test'))
     expect(jsonErrorOf(result).exitCode).to.equal(64)
@@ -114,7 +114,7 @@ describe('mogplex login --start and --finish', () => {
     expect(waits(started)).to.equal(false)
   })
 
-  it('goes on waiting after an empty standard input, which is 75', async () => {
+  it('still waits after an empty standard input, which is 75', async () => {
     const started = await start()
     for (const stdin of ['', '\n \n']) {
       expect(jsonErrorOf(await finish(started, stdin))).to.include({
@@ -125,7 +125,7 @@ describe('mogplex login --start and --finish', () => {
     expectExit(await finish(started, await answerTo(started)), 0)
   })
 
-  it('is ended by no answer to something else: another state, an error without one, a word', async () => {
+  it('is not ended by an answer to another request: another state, an error without one, a word', async () => {
     const [started, other] = [await start(), await start()]
     const foreign = await answerTo(other)
     const forged = `${new URL(foreign).origin}/auth/callback?error=access_denied`
@@ -138,7 +138,7 @@ describe('mogplex login --start and --finish', () => {
     expectExit(await finish(started, `${foreign}\n${await answerTo(started)}\n`), 0)
   })
 
-  it('is ended by a refusal of the server that is genuine', async () => {
+  it('is ended by a genuine refusal of the server', async () => {
     const started = await start()
     const address = new URL(await answerTo(started))
     address.searchParams.delete('code')
@@ -158,7 +158,7 @@ describe('mogplex login --start and --finish', () => {
     expect((await stage.storedLogin()).accessToken).to.equal(accessToken)
   })
 
-  it('is won by one of those who finish it at once; none of the others asks the server', async () => {
+  it('is won by one of several simultaneous finishes; none of the others sends a request', async () => {
     const started = await start()
     const address = await answerTo(started)
     const results = await Promise.all([1, 2, 3].map(() => finish(started, address)))
@@ -166,7 +166,7 @@ describe('mogplex login --start and --finish', () => {
     expect(exchanges()).to.equal(1)
   })
 
-  it('is over after ten minutes, by a clock that was set back, too, and leaves nothing', async () => {
+  it('expires after ten minutes, even if the clock was set back, and leaves nothing', async () => {
     for (const shift of [600_000, -120_000]) {
       const started = await start()
       const address = await answerTo(started)
@@ -181,7 +181,7 @@ describe('mogplex login --start and --finish', () => {
     expect(exchanges()).to.equal(0)
   })
 
-  it('is swept by whatever command comes, once it is over', async () => {
+  it('is removed by any command, once it has expired', async () => {
     const started = await start()
     const killed = join(folder(), `${started.handle}.json.${crypto.randomUUID()}.tmp`)
     await writeFile(killed, verifierOf(started), {mode: 0o600})
@@ -195,7 +195,7 @@ describe('mogplex login --start and --finish', () => {
     expect(existsSync(folder())).to.equal(false)
   })
 
-  it('belongs to the home it was started in, and to the Mogplex it was started at', async () => {
+  it('belongs to the home and the Mogplex where it was started', async () => {
     const started = await start()
     const address = await answerTo(started)
     const elsewhere = {MOGPLEX_HOME: join(stage.home, 'another')}
@@ -211,7 +211,7 @@ describe('mogplex login --start and --finish', () => {
     expectExit(await finish(started, address), 0)
   })
 
-  it('belongs to the profile it was started in, which it makes, and which goes when nothing came of it', async () => {
+  it('belongs to the profile where it was started, which it creates, and removes when it fails', async () => {
     const inWork = {MOGPLEX_PROFILE: 'work'}
     const first = await stage.run(['login', '--start', '--json', '--profile', 'work'])
     const started = jsonOf(first) as unknown as Started
@@ -235,7 +235,7 @@ describe('mogplex login --start and --finish', () => {
     expect(readdirSync(join(home(), 'profiles'))).to.deep.equal(['work'])
   })
 
-  it('takes nothing for a handle that is none: no path is made of it', async () => {
+  it('rejects an invalid handle: no path is built from it', async () => {
     const started = await start()
     await writeFile(join(home(), 'planted.json'), readFileSync(pathOf(started)))
     const handles = ['../planted', started.handle.toUpperCase(), `${started.handle}.json`, '']
@@ -248,7 +248,7 @@ describe('mogplex login --start and --finish', () => {
     expect(exchanges()).to.equal(0)
   })
 
-  it('does not read what is no file in its place', async () => {
+  it('does not read anything but a file in its place', async () => {
     const started = await start()
     await rm(pathOf(started))
     mkdirSync(pathOf(started))
@@ -281,7 +281,7 @@ describe('mogplex login --start and --finish', () => {
     })
   }
 
-  it('is as good as before when it is killed, or interrupted, while it waits', async () => {
+  it('is still usable when it is killed, or interrupted, while it waits', async () => {
     const started = await start()
     for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
       const asked = stage.cloud.requests.length
@@ -294,7 +294,7 @@ describe('mogplex login --start and --finish', () => {
     expectExit(await finish(started, await answerTo(started)), 0)
   })
 
-  it('says 69, and goes on waiting, when the server cannot be asked', async () => {
+  it('exits with 69, and still waits, when the server is unreachable', async () => {
     const started = await start()
     const address = await answerTo(started)
     stage.intercept(() => Promise.resolve(new Response('', {status: 502})))
@@ -338,7 +338,7 @@ describe('mogplex login --start and --finish', () => {
     ['--finish', '0'.repeat(32), '--read-only'],
     ['--finish', '0'.repeat(32), '--expect-account', 'ada@example.test'],
   ]) {
-    it(`takes ${args.join(' ')} for a usage error`, async () => {
+    it(`rejects ${args.join(' ')} as a usage error`, async () => {
       expect(jsonErrorOf(await stage.run(['login', '--json', ...args])).exitCode).to.equal(2)
     })
   }

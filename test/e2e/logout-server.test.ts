@@ -33,7 +33,7 @@ describe('mogplex logout, and the server', () => {
     ['answers 400', async () => Response.json({error: 'unsupported_token_type'}, {status: 400})],
     ['cuts the connection', async () => 'drop' as const],
   ] as const) {
-    it(`removes the login although the server ${name}, and says so`, async () => {
+    it(`removes the login although the server ${name}, and reports it`, async () => {
       await stage.putLogin()
       offerRevocation(answer)
       const result = await stage.run(['logout', '--json'])
@@ -53,7 +53,7 @@ describe('mogplex logout, and the server', () => {
     expect(await stage.authText()).not.to.include('mogplex')
   })
 
-  it('does not wait for ever for a server that says nothing, with the login already removed', async () => {
+  it('does not wait forever for a server that does not answer, with the login already removed', async () => {
     await stage.putLogin()
     stage.intercept(async () => 'hang')
     const asked = stage.cloud.requests.length
@@ -70,7 +70,7 @@ describe('mogplex logout, and the server', () => {
     expect(jsonOf(result).revocation).to.include({state: 'failed', issuer: stage.cloud.url})
   })
 
-  it('sends tokens only to the issuer that gave them', async () => {
+  it('sends tokens only to the issuer that issued them', async () => {
     await stage.putLogin()
     const before = stage.cloud.requests.length
     const env = {MOGPLEX_URL: 'https://mogplex.example.test'}

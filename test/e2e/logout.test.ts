@@ -61,7 +61,7 @@ describe('mogplex logout', () => {
     })
   })
 
-  it('takes our tokens out of the history, in each encoding', async () => {
+  it('removes our tokens from the history, in each encoding', async () => {
     const {accessToken, refreshToken = ''} = await stage.putLogin()
     const texts = [
       'fine',
@@ -80,7 +80,7 @@ describe('mogplex logout', () => {
 
   // The list of plugins in it contains a path of this system.
   itOnPosix(
-    'does every other step when one fails, says so, and tells plugins: exit 1',
+    'does every other step when one fails, reports it, and notifies plugins: exit 1',
     async () => {
       const {accessToken} = await stage.putLogin()
       const hosted = join(dirname(stage.authPath), 'hosted')
@@ -110,7 +110,7 @@ describe('mogplex logout', () => {
     },
   )
 
-  it('names what had to give way beside auth.json, and removes it when a person says so', async () => {
+  it("names saved files beside auth.json, and removes them with the user's consent", async () => {
     await stage.putLogin()
     const copy = `${stage.authPath}.broken-2026-11-28`
     await writeFile(copy, (await stage.authText()) ?? '')
@@ -132,7 +132,7 @@ describe('mogplex logout', () => {
     }
   })
 
-  it('ends with 0 when nobody was signed in, and makes no file', async () => {
+  it('exits with 0 when nobody was signed in, and creates no file', async () => {
     const [text, json] = await Promise.all([stage.run(['logout']), stage.run(['logout', '--json'])])
     expectExit(text, 0)
     expectExit(json, 0)
@@ -163,7 +163,7 @@ describe('mogplex logout', () => {
     )
   })
 
-  it('leaves every other member byte for byte as it was', async () => {
+  it('leaves every other member byte for byte unchanged', async () => {
     const login = JSON.stringify(await stage.putLogin())
     await stage.putAuthFile(`{${OTHERS},\t"mogplex": ${login}}`)
     expectExit(await stage.run(['logout']), 0)
@@ -183,7 +183,7 @@ describe('mogplex logout', () => {
     expect(Object.keys(await members())).to.deep.equal(['somebody-else', 'mogplex', 'groq'])
   })
 
-  it('removes everything of ours with --all', async () => {
+  it('removes all our credentials with --all', async () => {
     await putAll()
     const result = await stage.run(['logout', '--all'])
     expectExit(result, 0)
@@ -200,14 +200,14 @@ describe('mogplex logout', () => {
     )
   })
 
-  it('leaves an entry of an unknown shape alone', async () => {
+  it('leaves a foreign entry unchanged', async () => {
     const text = `{"mogplex": {"token": "${stage.secret('of-an-older-program')}"}}`
     await stage.putAuthFile(text)
     expectExit(await stage.run(['logout', '--all']), 0)
     expect(await stage.authText()).to.equal(text)
   })
 
-  it('takes an unknown provider, and --all with --provider, for usage errors', async () => {
+  it('rejects an unknown provider, and --all with --provider, as usage errors', async () => {
     const [unknown, both] = await Promise.all([
       stage.run(['logout', '--provider', 'nonsense']),
       stage.run(['logout', '--provider', 'openai', '--all', '--json']),
@@ -217,7 +217,7 @@ describe('mogplex logout', () => {
     expect(jsonErrorOf(both).exitCode).to.equal(2)
   })
 
-  it('works whatever MOGPLEX_URL is: the login knows where it is from', async () => {
+  it('works whatever MOGPLEX_URL is: the login knows its server', async () => {
     await stage.putLogin()
     const result = await stage.run(['logout'], {env: {MOGPLEX_URL: 'no address at all'}})
     expectExit(result, 0)

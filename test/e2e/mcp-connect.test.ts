@@ -24,7 +24,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(await client.ping()).to.deep.equal({})
   })
 
-  it('gives errors of the server as they are', async () => {
+  it('forwards errors of the server unchanged', async () => {
     await stage.putLogin()
     const {client, call} = await host()
     const error = await call('no_such_tool').catch((caught: unknown) => caught)
@@ -33,7 +33,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(other).to.be.instanceOf(Error)
   })
 
-  it('has no tools while nobody is signed in, says what to do, and heals when somebody is', async () => {
+  it('has no tools while nobody is signed in, says what to do, and recovers after a sign-in', async () => {
     const {client, changes, changed, tools, call} = await host()
     expect(client.getInstructions()).to.include('mogplex login')
     expect(await tools()).to.deep.equal([])
@@ -78,7 +78,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(asked.filter(({grantType}) => grantType === 'refresh_token')).to.have.length(1)
   })
 
-  it('says that a login is over, as an error of the tool, and heals with the next one', async () => {
+  it('reports an ended login, as an error of the tool, and recovers with the next one', async () => {
     await stage.putLogin()
     const {changes, changed, tools, call} = await host()
     await call('list_repositories')
@@ -98,7 +98,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(await call('list_repositories')).to.include('ada/')
   })
 
-  it('shows and allows only what reads, with --read-only', async () => {
+  it('shows and allows only read-only tools, with --read-only', async () => {
     await stage.putLogin()
     const {tools, call} = await host(['--read-only'])
     expect(await call('cancel_run', {runId: NO_RUN})).to.match(/^error: .*--read-only/)
@@ -107,7 +107,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(await call('no_such_tool')).to.match(/^error: /)
   })
 
-  it('passes on that a scope is missing, and says it of a 403', async () => {
+  it('forwards a missing scope, and explains a 403', async () => {
     await stage.putLogin('ada@example.test', 'openid profile email offline_access read')
     const {call, client} = await host()
     expect(await call('cancel_run', {runId: NO_RUN})).to.include('error: This needs the scope')
@@ -117,7 +117,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(error).to.be.instanceOf(Error).and.property('message').to.include('(403)')
   })
 
-  it('answers while the server is away, and goes on when it is back', async () => {
+  it('answers while the server is unavailable, and continues when it is back', async () => {
     await stage.putLogin()
     stage.intercept(() => Promise.resolve('drop'))
     const {changes, changed, client, tools, call} = await host()
@@ -133,7 +133,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(await call('list_repositories')).to.include('ada/')
   })
 
-  it('sends no call twice, whatever becomes of the answer', async () => {
+  it('sends no call twice, whatever happens to the answer', async () => {
     await stage.putLogin()
     const {call} = await host()
     const repositories = JSON.parse(await call('list_repositories')) as {
@@ -151,7 +151,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(calls).to.equal(1)
   })
 
-  it('writes nothing but the protocol to standard output, and nothing secret anywhere', async () => {
+  it('writes only the protocol to standard output, and nothing secret anywhere', async () => {
     const {accessToken} = await stage.putLogin()
     const messages = [
       {id: 1, method: 'initialize', params: {protocolVersion: '2025-06-18', capabilities: {}}},
@@ -173,7 +173,7 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect(ids).to.have.members([1, 2, 'three', null, null])
   })
 
-  it('ends with 0 when the host closes its end, and with 130 by a signal, at once', async () => {
+  it('exits with 0 when the host closes its end, and with 130 on a signal, at once', async () => {
     await stage.putLogin()
     const ended = stage.start(['mcp', 'connect'])
     ended.write('{"jsonrpc":"2.0","id":1,"method":"ping"}')
@@ -189,14 +189,14 @@ describe('mogplex mcp connect, at the local cloud', () => {
     expect((await killed.exit).code).to.equal(130)
   })
 
-  it('ends when nobody reads its output any more', async () => {
+  it('ends when its output is no longer read', async () => {
     await stage.putLogin()
     const line = `while :; do echo '{"jsonrpc":"2.0","id":1,"method":"ping"}'; sleep 0.05; done | "$0" "$@" mcp connect | head -1`
     const cli = stage.start([], {command: ['/bin/bash', '-c', line, ...builtCli]})
     expect((await cli.exit).code).to.equal(0)
   })
 
-  it('is no obstacle to `mogplex mcp TEXT`', async () => {
+  it('does not shadow `mogplex mcp TEXT`', async () => {
     await stage.putLogin()
     await stage.run(['models', '--refresh'])
     expect((await stage.run(['mcp', '--refresh'])).code).to.equal(0)

@@ -18,7 +18,7 @@ interface Content {
   readonly text: string
 }
 
-describe('mogplex mcp connect, at a server of somebody else', function () {
+describe('mogplex mcp connect, at a third-party server', function () {
   this.timeout(120_000)
   let home = ''
   let server: ForeignMcpServer
@@ -47,7 +47,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     })
   }
 
-  it('reads answers that stream, in a session that it names', async () => {
+  it('reads streaming answers, in a session that the server names', async () => {
     const {client, tools, call} = await host()
     expect(client.getServerVersion()).to.include({name: 'foreign', version: '9.9.9'})
     expect(client.getInstructions()).to.equal('Ask away.')
@@ -69,7 +69,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(await call('echo', {a: 1})).to.equal('echo {"a":1}')
   })
 
-  it('hands progress on, and what a server asks the host', async () => {
+  it('forwards progress, and requests of the server to the host', async () => {
     const {client, messages} = await openMcpHost({
       home,
       env,
@@ -91,7 +91,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(JSON.stringify(content)).to.include('said by the host')
   })
 
-  it('tells the host what the server says by itself', async () => {
+  it('forwards unprompted messages of the server to the host', async () => {
     const {changes, changed} = await host()
     await until(() => server.asked.some(({method}) => method === 'GET'), 'a stream')
     const before = changes()
@@ -99,7 +99,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     await changed(before)
   })
 
-  it('asks for the rest of an answer whose stream the server closes, and calls nothing again', async () => {
+  it('requests the rest of an answer whose stream the server closes, without repeating the call', async () => {
     const {call} = await host()
     expect(await call('poll')).to.equal('poll {}')
     expect(posts('tools/call')).to.equal(1)
@@ -125,14 +125,14 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     }
   })
 
-  it('refuses an answer that is larger than any, and goes on', async () => {
+  it('refuses an answer beyond the limit, and continues', async () => {
     await begin({answersJson: true})
     const {call} = await host()
     expect(await call('big', {size: 65 * MB})).to.match(/^error: .*64 MB/)
     expect(await call('echo')).to.equal('echo {}')
   })
 
-  it('cancels a call at the server, and says nothing more of it', async () => {
+  it('cancels a call at the server, and sends nothing more about it', async () => {
     const {client, call} = await host()
     const given = new AbortController()
     const calling = client.callTool({name: 'wait', arguments: {}}, undefined, {
@@ -146,7 +146,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(await call('echo')).to.equal('echo {}')
   })
 
-  it('begins another session where the server forgot it; a call is not made again for that', async () => {
+  it('begins a new session where the server forgot it, without repeating a call', async () => {
     const {call, tools, changes, changed} = await host()
     expect(await call('count')).to.equal('count {}')
     await server.forget()
@@ -161,7 +161,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(server.sessions()).to.equal(1)
   })
 
-  it('introduces the host to the new session as it introduced itself', async () => {
+  it('introduces the host to the new session with the original message', async () => {
     const {tools} = await host()
     await server.forget()
     await tools()
@@ -188,7 +188,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     ['nothing', {status: 200}, /complete/],
     ['a list of nothing', {status: 200, body: '[]'}, /complete/],
   ] as const) {
-    it(`makes an error of the tool of ${what}, and goes on`, async () => {
+    it(`turns ${what} into an error of the tool, and continues`, async () => {
       const {call} = await host()
       await call('echo')
       server.setFault(({method}, response) => {
@@ -207,7 +207,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     })
   }
 
-  it('gives the error of a server that cannot read a request as the answer to it', async () => {
+  it('forwards the error of a server that cannot read a request as the answer to it', async () => {
     const {client, call} = await host()
     server.setFault((_asked, response) => {
       const error = {code: -32_000, message: 'Bad Request: no'}
@@ -222,7 +222,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(await call('echo')).to.equal('echo {}')
   })
 
-  it('says of an answer that was cut that it may have been done, and does not do it again', async () => {
+  it('says of an interrupted answer that the call may have been done, and does not repeat it', async () => {
     const {call} = await host()
     await call('echo')
     server.setFault(({body}, response) => {
@@ -236,7 +236,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     expect(posts('"count"')).to.equal(1)
   })
 
-  it('allows by --read-only what the server marks, and nothing else', async () => {
+  it('allows with --read-only exactly what the server marks', async () => {
     server.addTool('twice', true)
     server.addTool('twice')
     const {tools, call, client} = await host(['--read-only'])
@@ -266,7 +266,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
     await until(() => server.asked.some(({method}) => method === 'DELETE'), 'the end')
   })
 
-  describe('and a host that floods it', () => {
+  describe('and a flooding host', () => {
     const FLOOD = 10_000
 
     function open(): RunningCli {
@@ -279,7 +279,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       return JSON.stringify({jsonrpc: '2.0', ...fields})
     }
 
-    it('answers each of 10,000 messages, with a memory that stays flat', async () => {
+    it('answers each of 10,000 messages, with constant memory', async () => {
       await begin({answersJson: true})
       // The server is in this process: its answers cost little.
       server.setFault(({method, body}, response) => {
@@ -325,7 +325,7 @@ describe('mogplex mcp connect, at a server of somebody else', function () {
       expect((await cli.exit).code).to.equal(0)
     })
 
-    it('takes no more than it can hand on: who does not read is waited for', async () => {
+    it('reads no more than it can forward: it waits for a slow reader', async () => {
       await begin({answersJson: true})
       const {spawn} = await import('node:child_process')
       const {builtCli, cliEnvironment} = await import('../support/cli-environment.js')

@@ -18,7 +18,7 @@ describe('mogplex mcp install and remove', () => {
   }
 
   for (const {id} of AGENT_HOSTS) {
-    it(`put one entry into the file of ${id}, without a secret, and take it out`, async () => {
+    it(`add one entry to the file of ${id}, without a secret, and remove it`, async () => {
       const {accessToken} = await stage.putLogin()
       const added = await mcp('install', '--host', id, '--json')
       expectExit(added, 0)
@@ -48,7 +48,7 @@ describe('mogplex mcp install and remove', () => {
     expect(await readFile(path, 'utf8')).to.equal(entry)
   })
 
-  it('leave an entry that somebody changed, without --force', async () => {
+  it('leave an edited entry, without --force', async () => {
     await mkdir(join(stage.home, '.cursor'))
     const text = '{"mcpServers": {"mogplex": {"command": "mine"}}}'
     await writeFile(path, text)
@@ -62,7 +62,7 @@ describe('mogplex mcp install and remove', () => {
     expect(await readFile(path, 'utf8')).to.include('"connect"')
   })
 
-  it('find the file of Codex where CODEX_HOME says', async () => {
+  it('find the file of Codex through CODEX_HOME', async () => {
     const folder = join(stage.home, 'elsewhere')
     await mkdir(folder, {mode: 0o700})
     const env = {CODEX_HOME: folder, MOGPLEX_HOME: join(stage.home, '.mogplex')}
@@ -81,7 +81,7 @@ describe('mogplex mcp install and remove', () => {
     expect((await stat(real)).mode & 0o777).to.equal(0o640)
   })
 
-  it('keep what Claude Code writes by its own command, which is the same but for an empty env', async () => {
+  it('keep what Claude Code writes with its own command, which only adds an empty env', async () => {
     const claude = join(stage.home, '.claude.json')
     const entry = {type: 'stdio', command: 'mogplex', args: ['mcp', 'connect'], env: {}}
     const text = JSON.stringify({numStartups: 1, mcpServers: {mogplex: entry}}, undefined, 2)
@@ -93,7 +93,7 @@ describe('mogplex mcp install and remove', () => {
     expect(JSON.parse(await readFile(claude, 'utf8'))).to.deep.equal({numStartups: 1})
   })
 
-  it('leave a file of 10 MB as it was, but for the entry', async () => {
+  it('change only the entry in a file of 10 MB', async () => {
     await mkdir(join(stage.home, '.cursor'))
     const text = `{\n  "mcpServers": {\n    "a": {}\n  },\n  "big": "${'x'.repeat(10_000_000)}"\n}\n`
     await writeFile(path, text)
@@ -103,13 +103,13 @@ describe('mogplex mcp install and remove', () => {
     expect((await readFile(path, 'utf8')) === text).to.equal(true)
   })
 
-  it('name the profile that is to act', async () => {
+  it('name the profile to use', async () => {
     await stage.putProfile('work', 'grace@example.test')
     expectExit(await stage.run(['--profile', 'work', 'mcp', 'install', '--host', 'cursor']), 0)
     expect(await readFile(path, 'utf8')).to.match(/"--profile",\s*"work",\s*"mcp"/)
   })
 
-  it('say what is wrong with a file that is broken, and leave it', async () => {
+  it('report a broken file, and leave it', async () => {
     await mkdir(join(stage.home, '.cursor'))
     await writeFile(path, '{"mcpServers": ')
     const result = await mcp('install', '--host', 'cursor')

@@ -11,7 +11,7 @@ describe("mogplex at the next line of the hosted service's library", function ()
     ['Allow', 0, 'You are signed in'],
     ['Deny', 64, 'The sign-in failed'],
   ] as const) {
-    it(`asks in the browser whether the CLI may, and ends with ${code} after "${button}"`, async () => {
+    it(`asks in the browser for consent, and exits with ${code} after "${button}"`, async () => {
       const login = stage.start(['login', '--no-browser'])
       const browser = await openBrowser()
       await browser.page.goto(await addressOn(login))
@@ -41,7 +41,7 @@ describe("mogplex at the next line of the hosted service's library", function ()
     expect(jsonOf(logout).revocation).to.include({state: 'revoked', issuer})
   })
 
-  it('names its issuer to whoever signs in, though the answer of the browser names it, too', async () => {
+  it('shows its issuer to the user, though the answer of the browser names it, too', async () => {
     const started = jsonOf(await stage.run(['login', '--start', '--json']))
     const {url, handle} = started as {url: string; handle: string}
     const address = await stage.cloud.browser('ada@example.test').authorize(url)
@@ -72,7 +72,7 @@ describe("mogplex at the next line of the hosted service's library", function ()
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('is told when the browser has signed out, which ends the access token', async () => {
+  it('notices that the browser has signed out, which ends the access token', async () => {
     const login = stage.start(['login', '--no-browser'])
     const browser = stage.cloud.browser('ada@example.test')
     await browser.visit(await addressOn(login))
@@ -88,7 +88,7 @@ describe("mogplex at the next line of the hosted service's library", function ()
     for (const list of ['models', 'mcp']) expectExit(await stage.run([list, '--refresh']), 0)
   })
 
-  it('offers no sign-in by device, and says so', async () => {
+  it('does not support sign-in by device, and says so', async () => {
     const {message, exitCode} = jsonErrorOf(await stage.run(['login', '--device', '--json']))
     expect(exitCode).to.equal(64)
     expect(message).to.include(stage.host)

@@ -10,7 +10,7 @@ describe('a payer that is pinned', function () {
   const OPENAI = {OPENAI_API_KEY: 'sk-proj-of-the-shell-0123456789'}
   beforeEach(() => stage.secret(OPENAI.OPENAI_API_KEY))
 
-  it('lets a script go on only where exactly that one pays', async () => {
+  it('lets a script continue only where exactly that provider pays', async () => {
     await stage.putLogin(ADA)
     expectExit(await stage.run(['whoami', '--require', 'payer=mogplex']), 0)
     const other = jsonErrorOf(
@@ -24,12 +24,12 @@ describe('a payer that is pinned', function () {
     expectExit(await stage.run(['whoami', '--require', 'payer=nobody']), 2)
   })
 
-  it('is 64 where nothing pays at all', async () => {
+  it('exits with 64 where nothing pays at all', async () => {
     const none = await stage.run(['whoami', '--require', 'payer=openai', '--json'])
     expect(jsonErrorOf(none)).to.include({code: 'NO_MODEL_CREDENTIAL', exitCode: 64})
   })
 
-  it('stops a prompt before anything is sent, and chooses nobody', async () => {
+  it('stops a prompt before anything is sent, and selects nothing else', async () => {
     await stage.putLogin(ADA)
     const before = stage.cloud.requests.length
     for (const [args, env] of [
@@ -47,7 +47,7 @@ describe('a payer that is pinned', function () {
     expectExit(await stage.run(['--prompt', 'hello', '--payer', 'mogplex']), 0)
   })
 
-  it('is said by whoami, and by its gate', async () => {
+  it('is reported by whoami, and by its gate', async () => {
     await stage.putLogin(ADA)
     const env = {...OPENAI, MOGPLEX_PAYER: 'mogplex'}
     const said = await stage.run(['whoami'], {env})
@@ -88,7 +88,7 @@ describe('mogplex whoami --short', function () {
     ['that nobody is', {MOGPLEX_PROFILE: 'none'}, 'none: not logged in', 64],
     ['a bad setting', {MOGPLEX_PROFILE: '-'}, '', 2],
   ] as const) {
-    it(`is one line, and asks nobody: ${title}`, async () => {
+    it(`is one line, without network: ${title}`, async () => {
       const login = await stage.putLogin(ADA)
       const prompts = {accepted: false, at: login.obtainedAt}
       await stage.putAuthFile(JSON.stringify({mogplex: {...login, prompts}}))

@@ -8,11 +8,11 @@ interface Manifest {
   readonly commands: Readonly<Record<string, {readonly args: object; readonly hidden?: boolean}>>
 }
 
-describe('what is piped into a command', function () {
+describe('piped input', function () {
   this.timeout(120_000)
   const stage = setStage()
 
-  it('is never taken for an argument that was left out', async () => {
+  it('is never treated as a missing argument', async () => {
     await stage.putLogin()
     await stage.run(['models', '--refresh'])
     for (const id of await commandsWithArgs()) {

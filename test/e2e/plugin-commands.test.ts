@@ -23,7 +23,7 @@ const LOCKED = {'package.json': {oclif: {hooks: {init: './x.js'}}}, 'x.js': 'whi
 describe('mogplex plugins', () => {
   const stage = setStage()
 
-  it('lists what is there as data, a line each with --json, what is left out included', async () => {
+  it('lists plugins as data, one per line with --json, including those that are left out', async () => {
     const tooNew = {'package.json': {oclif: {}, engines: {node: '>=99'}}}
     await putPlugins(stage, {one: FILES, tooNew, locked: LOCKED})
     const [text, json, inspected] = await Promise.all([
@@ -57,7 +57,7 @@ describe('mogplex plugins', () => {
     expect(jsonLines(await stage.run(['plugins', '--json']))).to.deep.equal([])
   }).timeout(90_000)
 
-  it('updates what a registry has another version of, and says from which to which', async () => {
+  it('updates to the versions of a registry, and prints both versions', async () => {
     const registry = await startNpmRegistry()
     const pack = async (version: string): Promise<string> => {
       await putPlugins(stage, {
@@ -81,7 +81,7 @@ describe('mogplex plugins', () => {
     expect((await stage.run(['one'])).stdout).to.equal('it ran\n')
   }).timeout(120_000)
 
-  it('keeps what is installed when the registry is out of reach (69), or knows no such package (2)', async () => {
+  it('keeps installed plugins when the registry is unreachable (69), or lacks the package (2)', async () => {
     await putPlugins(stage, {one: FILES})
     const npm = {npm_config_fetch_retries: '0', npm_config_prefer_offline: 'false'}
     const {url} = await startStubServer((response, {path}) => {
@@ -110,7 +110,7 @@ describe('mogplex plugins', () => {
     [['--bogus'], 'USAGE'],
   ]
   for (const [args, code] of refused) {
-    it(`says of plugins ${args.join(' ')} that it makes no sense, alike in text and JSON`, async () => {
+    it(`rejects plugins ${args.join(' ')}, alike in text and JSON`, async () => {
       const words = ['plugins', ...args]
       const [text, json] = await Promise.all([stage.run(words), stage.run([...words, '--json'])])
       expectExit(text, 2)
@@ -130,13 +130,13 @@ describe('mogplex plugins', () => {
     expect(files.filter((path) => path.includes('plain'))).to.deep.equal([])
   }).timeout(90_000)
 
-  it('links no folder that is not of a plugin', async () => {
+  it('links only folders of plugins', async () => {
     await writeFile(join(stage.home, 'package.json'), '{"name": "app", "version": "1.0.0"}')
     const result = await stage.run(['plugins', 'link', '.', '--json'])
     expect(jsonErrorOf(result)).to.include({code: 'NOT_A_PLUGIN', exitCode: 2})
   })
 
-  it('writes over no list that is broken, and resets it', async () => {
+  it('does not overwrite a broken list, and resets it', async () => {
     await putPluginList(stage, '{"oclif": {"plugins": [null]}}')
     await writeFile(join(stage.home, 'package.json'), '{"name": "a", "oclif": {}}')
     for (const args of [['plugins'], ['plugins', 'link', '.']]) {
@@ -146,7 +146,7 @@ describe('mogplex plugins', () => {
     expect(jsonLines(await stage.run(['plugins', '--json']))).to.deep.equal([])
   })
 
-  it('resets what locks every other command', async () => {
+  it('resets a plugin that breaks every other command', async () => {
     await putPlugins(stage, {locked: LOCKED})
     expect(jsonOf(await stage.run(['plugins', 'reset', '--json'])).name).to.equal('locked')
     expect(jsonErrorOf(await stage.run(['whoami', '--json'])).exitCode).to.equal(64)

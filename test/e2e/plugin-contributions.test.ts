@@ -81,10 +81,10 @@ const CONTRIBUTING: PluginFiles = {
   'slash.js': SLASH,
 }
 
-describe('what plugins contribute beside commands', () => {
+describe('contributions of plugins besides commands', () => {
   const stage = setStage()
 
-  it('is listeners: they hear of a login, a switch and a logout, after the fact', async () => {
+  it('include listeners: they are notified of a login, a switch and a logout, after the fact', async () => {
     await putPlugins(stage, {listening: LISTENING})
     const ada = await stage.signIn('ada@example.test', {args: ['--json']})
     for (const line of ada.stdout.trim().split('\n')) expect(JSON.parse(line)).to.be.an('object')
@@ -109,7 +109,7 @@ describe('what plugins contribute beside commands', () => {
     expect((await stage.run(['logout'])).stdout).not.to.include('heard')
   })
 
-  it('is slash commands: in /help, completed, behind the gate, and never in place of ours', async () => {
+  it('include slash commands: in /help, completed, behind the gate, and never in place of ours', async () => {
     await putPlugins(stage, {
       contributing: CONTRIBUTING,
       listening: LISTENING,

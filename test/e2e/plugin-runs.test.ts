@@ -65,7 +65,7 @@ describe('a plugin', function () {
     await stage.putLogin()
   })
 
-  it('follows a run in its command, by `attach`: its lines, its end, its exit code', async () => {
+  it('follows a run in its command, with `attach`: its lines, its end, its exit code', async () => {
     const [good, bad] = [stage.cloud.startRun(ADA), stage.cloud.startRun(ADA, 'fail')]
     const [text, json, failed] = await Promise.all([
       stage.run(['follow', good], {timeoutMs: 60_000}),
@@ -81,7 +81,7 @@ describe('a plugin', function () {
     expectExit(failed, 1)
   })
 
-  it('follows a run in its slash command, and then goes on', async () => {
+  it('follows a run in its slash command, and then continues', async () => {
     const id = stage.cloud.startRun(ADA)
     const terminal = stage.terminal([], {columns: 100, rows: 50})
     await terminal.see(PLACEHOLDER)
@@ -94,7 +94,7 @@ describe('a plugin', function () {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('is told when its slash command is interrupted, and completes what is typed', async () => {
+  it('is notified when its slash command is interrupted, and completes the typed text', async () => {
     const terminal = stage.terminal([], {columns: 100, rows: 50})
     await terminal.see(PLACEHOLDER)
     terminal.type('/pick a\t')

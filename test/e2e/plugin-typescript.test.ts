@@ -62,7 +62,7 @@ describe('a plugin in TypeScript', function () {
     })
   }
 
-  it('is compiled, tested, linked and run as the template is, without a word about compiling', async () => {
+  it('is compiled, tested, linked and run like the template, without a warning', async () => {
     const folder = join(await folderWithModules(), 'plugin-catalog')
     const isSource = (path: string): boolean => !/[\\/](?:dist|node_modules)$/.test(path)
     await cp(TEMPLATE, folder, {recursive: true, filter: isSource})

@@ -54,7 +54,7 @@ describe('a home that others prepared', () => {
     ['files of 3 GB', (path) => grow(path)],
   ]
   for (const [what, make] of kinds) {
-    it(`holds nobody up with ${what}, and leads nobody out`, async () => {
+    it(`blocks nothing with ${what}, and leads nowhere outside`, async () => {
       for (const file of FILES) make(join(home, file))
       expectExit(await stage.run(['whoami', '--verify'], {timeoutMs: 30_000}), 0)
       expectExit(await stage.run(['models', '--refresh'], {timeoutMs: 30_000}), 0)
@@ -78,7 +78,7 @@ describe('a home that others prepared', () => {
     })
   }
 
-  it('is told once when it was open to others, with what they could read', async () => {
+  it('is reported once when it was open to others, with the files that they could read', async () => {
     chmodSync(home, 0o755)
     chmodSync(stage.authPath, 0o644)
     const {stderr} = await stage.run(['whoami', '--json'])

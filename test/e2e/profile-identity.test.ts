@@ -33,7 +33,7 @@ describe('the account of a profile', function () {
     })
   }
 
-  it('is that of the first login, which makes the folder, and stays when somebody else signs in', async () => {
+  it('is that of the first login, which creates the folder, and stays when another account signs in', async () => {
     expectExit((await login(ADA)).result, 0)
     const before = await auth('work')
     const {result, page} = await login(GRACE)
@@ -47,7 +47,7 @@ describe('the account of a profile', function () {
     expectExit(again.result, 0)
   })
 
-  it('stays after a logout, and goes to another one with --switch', async () => {
+  it('stays after a logout, and changes with --switch', async () => {
     await stage.putProfile('work')
     expectExit(await stage.run(['logout', '--profile', 'work']), 0)
     expectExit((await login(GRACE)).result, 64)
@@ -62,7 +62,7 @@ describe('the account of a profile', function () {
     ['y', 0],
     ['n', 64],
   ] as const) {
-    it(`is asked about at a terminal: ${answer} is ${exitCode}`, async () => {
+    it(`is confirmed at a terminal: ${answer} is ${exitCode}`, async () => {
       await stage.putProfile('work')
       const before = await auth('work')
       const terminal = stage.terminal(['login', '--no-browser', '--profile', 'work'])
@@ -79,7 +79,7 @@ describe('the account of a profile', function () {
     })
   }
 
-  it('is not given away by a question that is not answered', async () => {
+  it('is not changed by an unanswered question', async () => {
     await stage.putProfile('work')
     const before = await auth('work')
     const terminal = stage.terminal(['login', '--no-browser', '--profile', 'work'])
@@ -97,7 +97,7 @@ describe('the account of a profile', function () {
     expect(await listStored(stage.home)).to.deep.equal([])
   })
 
-  it('is not changed by a key of somebody else', async () => {
+  it("is not changed by another account's key", async () => {
     await stage.putProfile('work')
     const before = await auth('work')
     const stdin = await stage.cloud.createKey(GRACE)
@@ -113,7 +113,7 @@ describe('the account of a profile', function () {
     expectExit(await stage.run([...args, '--switch'], {stdin}), 0)
   })
 
-  it('lets a key in a variable act once it is said, and refuses it once it is known', async () => {
+  it('lets an unknown key in a variable act after a notice, and refuses it once it is known', async () => {
     await stage.putProfile('work')
     const key = await stage.cloud.createKey(GRACE)
     const env = {MOGPLEX_API_KEY: key, MOGPLEX_PROFILE: 'work'}
@@ -138,7 +138,7 @@ describe('the account of a profile', function () {
     expect(asked).to.deep.equal([])
   })
 
-  it('knows a key of its own from then on, and says no more', async () => {
+  it('recognises its own key from then on, without a notice', async () => {
     await stage.putProfile('work')
     const env = {MOGPLEX_API_KEY: await stage.cloud.createKey(ADA), MOGPLEX_PROFILE: 'work'}
     expect((await stage.run(['whoami'], {env})).stderr).to.include('is not known')
@@ -149,7 +149,7 @@ describe('the account of a profile', function () {
     expect(known.stderr).to.equal('')
   })
 
-  it('knows what was learnt in another profile', async () => {
+  it('uses what another profile found out', async () => {
     await stage.putProfile('work')
     await stage.putLogin(GRACE)
     const MOGPLEX_API_KEY = await stage.cloud.createKey(GRACE)
@@ -176,7 +176,7 @@ describe('the account of a profile', function () {
     expect(asked).to.deep.equal([])
   })
 
-  it('lets nobody act where it cannot be read', async () => {
+  it('refuses everybody where it cannot be read', async () => {
     await stage.putProfile('work')
     await writeFile(join(stage.profile('work'), 'account.json'), '{"account":')
     const env = {MOGPLEX_API_KEY: stage.secret('mog_somebodys-key-0123456789')}
@@ -188,7 +188,7 @@ describe('the account of a profile', function () {
     expectExit((await login(ADA, '--switch')).result, 0)
   })
 
-  it('is refused to a run that is followed, from the next request on, when the profile changes hands', async () => {
+  it('stops a run that is followed, from the next request on, when the profile changes its account', async () => {
     await stage.putProfile('work')
     scriptRun(stage, [{events: 1}])
     const cli = stage.start(['attach', RUN_ID, '--profile', 'work'])
@@ -212,14 +212,14 @@ describe('the account of a profile, at a server that revokes', function () {
     return cli.exit
   }
 
-  it('ends what somebody else signed in to', async () => {
+  it('revokes a login of another account', async () => {
     await stage.putProfile('work')
     const result = await login(GRACE, '--profile', 'work')
     expectExit(result, 64)
     expect(result.stderr).to.include('The sign-in was revoked.')
   })
 
-  it('does not, where that account is signed in to another profile', async () => {
+  it('does not revoke it where that account is signed in to another profile', async () => {
     await stage.putProfile('work')
     await stage.putProfile('home', GRACE)
     const result = await login(GRACE, '--profile', 'work')

@@ -16,7 +16,7 @@ describe('two profiles of one account', function () {
     await writeFile(auth(name), text.replace(/"expiresAt": "[^"]+"/, past))
   }
 
-  it('refresh each for itself, however many processes find both expired', async () => {
+  it('refresh separately, however many processes find both expired', async () => {
     for (const name of NAMES) {
       await stage.putProfile(name)
       await expire(name)
@@ -35,7 +35,7 @@ describe('two profiles of one account', function () {
     expect(tokens[0]).not.to.equal(tokens[1])
   })
 
-  it('stay as they are when one of them is killed in the middle of a refresh', async () => {
+  it('stay intact when one of them is killed in the middle of a refresh', async () => {
     for (const name of NAMES) await stage.putProfile(name)
     await expire('work')
     const before = await readFile(auth('home'), 'utf8')
@@ -63,7 +63,7 @@ describe('/profile', function () {
   this.timeout(60_000)
   const stage = setStage({inferenceAccepts: 'oauth'})
 
-  it('goes on as another account, with its own header, and without what was said', async () => {
+  it('switches to another account, with its own header, and a new conversation', async () => {
     await stage.putProfile('work', 'grace@example.test')
     await stage.putLogin('ada@example.test')
     const terminal = stage.terminal([])

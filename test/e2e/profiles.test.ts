@@ -59,7 +59,7 @@ describe('mogplex profiles', function () {
     expect(await used([], below, {MOGPLEX_PROFILE: 'default'})).to.equal('default')
   })
 
-  it('lists who is where, signed in or not, and what is in use and why', async () => {
+  it('lists each account, signed in or not, and which profile is in use and why', async () => {
     await stage.putProfile('home', GRACE)
     await stage.putProfile('work', ADA)
     expectExit(await stage.run(['logout', '--profile', 'work']), 0)
@@ -83,7 +83,7 @@ describe('mogplex profiles', function () {
     )
   })
 
-  it('names what comes before a choice', async () => {
+  it('names what outranks a choice', async () => {
     await stage.putProfile('work')
     const result = await stage.run(['profiles', 'use', 'work'], {env: {MOGPLEX_PROFILE: 'home'}})
     expectExit(result, 0)
@@ -92,7 +92,7 @@ describe('mogplex profiles', function () {
     )
   })
 
-  it('knows none that nobody signed in to, and makes none', async () => {
+  it('rejects profiles without a login, and creates none', async () => {
     for (const args of [
       ['use', 'work'],
       ['pin', 'work'],
@@ -129,7 +129,7 @@ describe('mogplex profiles', function () {
     'ä',
     'a b',
   ]) {
-    it(`takes ${JSON.stringify(name)} for no name, wherever it stands`, async () => {
+    it(`rejects the name ${JSON.stringify(name)} everywhere`, async () => {
       for (const [args, env] of [
         [[`--profile=${name}`, 'whoami'], {}],
         [['whoami', `--profile=${name}`], {}],
@@ -145,7 +145,7 @@ describe('mogplex profiles', function () {
     })
   }
 
-  it('removes one with a receipt, and lets nobody act in its place', async () => {
+  it('removes one with a receipt, and uses no other in its place', async () => {
     await stage.putLogin(GRACE)
     await stage.putProfile('work')
     const repo = await folder('repo')
@@ -165,7 +165,7 @@ describe('mogplex profiles', function () {
     expect(await who([], {cwd: repo})).to.equal(GRACE)
   })
 
-  it('keeps what is not ours in a folder that it removes', async () => {
+  it('keeps foreign files of a folder that it removes', async () => {
     const login = await stage.putProfile('work')
     const path = join(stage.profile('work'), 'auth.json')
     await writeFile(path, JSON.stringify({mogplex: login, 'somebody-else': {kept: true}}))
@@ -186,7 +186,7 @@ describe('mogplex profiles', function () {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('leaves the other profiles byte for byte, when one is signed out, and their tokens good', async () => {
+  it('leaves the other profiles byte for byte, when one is signed out, and their tokens valid', async () => {
     await stage.putLogin()
     const [home] = [await stage.putProfile('home'), await stage.putProfile('work')]
     const read = async () => [
@@ -200,7 +200,7 @@ describe('mogplex profiles', function () {
     expect(home.accessToken).not.to.equal('')
   })
 
-  it('moves no byte of a home of today', async () => {
+  it('changes no byte of a home of today', async () => {
     await stage.putLogin()
     const before = await stage.authText()
     const files = await listStored(stage.home)
@@ -212,7 +212,7 @@ describe('mogplex profiles', function () {
     expect(await listStored(stage.home)).to.deep.equal(files)
   })
 
-  it('knows the secrets of every profile when it looks through the logs, and says whose log it is', async () => {
+  it("knows the secrets of every profile when it verifies the logs, and names each log's profile", async () => {
     const login = await stage.putProfile('work')
     await stage.putProfile('home', GRACE)
     expectExit(await stage.run(['models', '--refresh', '--profile', 'home']), 0)
@@ -226,8 +226,8 @@ describe('mogplex profiles', function () {
     expectExit(await stage.run(['logs', 'verify']), 0)
   })
 
-  describe('in a checkout of strangers', () => {
-    it('is chosen by no file, link, worktree or environment file of it', async () => {
+  describe('in a foreign checkout', () => {
+    it('is not selected by any file, link, worktree or environment file of it', async () => {
       await stage.putLogin(ADA)
       await stage.putProfile('work', GRACE)
       const repo = await folder('repo')
@@ -255,7 +255,7 @@ describe('mogplex profiles', function () {
       }
     })
 
-    it('does not get the pin of a folder to which a link in it leads, nor by the path of a link', async () => {
+    it('does not get the pin of a folder that a link in it leads to, nor by the path of a link', async () => {
       await stage.putLogin(ADA)
       await stage.putProfile('work', GRACE)
       const [pinned, other] = [await folder('pinned'), await folder('other')]
@@ -273,7 +273,7 @@ describe('mogplex profiles', function () {
     })
   })
 
-  describe('where its files are not as we left them', () => {
+  describe('with damaged or replaced files', () => {
     for (const text of [
       '{',
       '[]',
@@ -282,7 +282,7 @@ describe('mogplex profiles', function () {
       '\0',
       'x'.repeat(2e6),
     ]) {
-      it(`says that profiles.json is broken, and keeps it: ${JSON.stringify(text.slice(0, 20))}`, async () => {
+      it(`reports that profiles.json is broken, and keeps it: ${JSON.stringify(text.slice(0, 20))}`, async () => {
         await stage.putLogin(ADA)
         await stage.putProfile('work', GRACE)
         await writeFile(remembered(), text)
@@ -296,7 +296,7 @@ describe('mogplex profiles', function () {
       })
     }
 
-    it('keeps a broken profiles.json beside the one that it writes', async () => {
+    it('saves a broken profiles.json beside the new one', async () => {
       await stage.putProfile('work')
       await writeFile(remembered(), '{"current":')
       expectExit(await stage.run(['profiles', 'use', 'work']), 0)
@@ -342,7 +342,7 @@ describe('mogplex profiles', function () {
       expect(result.stderr).to.include('is a file, not a folder')
     })
 
-    it('says so before anybody signs in where the folder is read-only', async function () {
+    it('reports before anybody signs in that the folder is read-only', async function () {
       if (process.geteuid?.() === 0) this.skip()
       await stage.putProfile('work')
       await chmod(stage.profile('work'), 0o500)
@@ -372,7 +372,7 @@ describe('mogplex profiles', function () {
     expect(list.stderr).to.include('CODEX_HOME has no profiles')
   })
 
-  it("leaves a plugin's own --profile to it, and takes ours from before its command", async () => {
+  it("leaves a plugin's own --profile to it, and reads ours from before its command", async () => {
     await stage.putLogin(ADA)
     await stage.putProfile('work', GRACE)
     const plugins = {
@@ -401,7 +401,7 @@ describe('mogplex profiles', function () {
     expect(await said('--profile', 'work', 'deploy')).to.equal(`undefined ${GRACE} work`)
   })
 
-  it('refuses the refresh of a process whose profile is removed meanwhile, and never brings it back', async () => {
+  it('refuses the refresh of a process whose profile is removed meanwhile, and never recreates it', async () => {
     await stage.putProfile('work')
     await stage.cloud.expireAccessTokens()
     const path = join(stage.profile('work'), 'auth.json')
@@ -431,7 +431,7 @@ describe('mogplex profiles', function () {
     expect(await who(['--profile', 'work'])).to.equal('NOT_LOGGED_IN')
   })
 
-  it('signs in to a profile at the same time as it is removed, and ends in one or the other', async () => {
+  it('signs in to a profile while it is removed, and ends in one or the other state', async () => {
     await stage.putProfile('work')
     const cli = stage.start(['login', '--no-browser', '--profile', 'work'])
     const address = await addressOn(cli)

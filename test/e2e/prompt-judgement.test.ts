@@ -83,7 +83,7 @@ const KEY_BESIDE: State = {
  */
 function table(stage: SignInStage, states: readonly State[]): void {
   for (const {what, exitCode, code, put, env} of states) {
-    it(`ends with ${exitCode} for ${what}`, async () => {
+    it(`exits with ${exitCode} for ${what}`, async () => {
       await putPlugins(stage, {
         tiny: {
           'package.json': {oclif: {commands: './commands'}},
@@ -109,7 +109,7 @@ function balanceOr(prompt: string, what: string): string {
 }
 
 describe('whoami --require model, the gate, and the next prompt', () => {
-  describe('at a Mogplex that takes API keys for prompts, as the hosted one does', () => {
+  describe('at a Mogplex that accepts API keys for prompts, as the hosted one does', () => {
     const stage = setStage()
     table(stage, [
       NOBODY,
@@ -152,7 +152,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       expect(modelProblem).to.include({remedy: 'mogplex login --with-api-key'})
     })
 
-    it('ends with 0 for VERCEL_API_TOKEN, once a yes is remembered', async () => {
+    it('exits with 0 for VERCEL_API_TOKEN, once consent is stored', async () => {
       const server = await startStubServer((response, {path}) => {
         response.end(path === '/models' ? '{"data":[{"id":"stub-1"}]}' : streamOf('Hi'))
       })
@@ -171,7 +171,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       }
     })
 
-    it('keeps what it knows through a refresh, and forgets it with a new login', async () => {
+    it('keeps the answer through a refresh, and forgets it with a new login', async () => {
       await stage.signIn()
       await stage.cloud.expireAccessTokens()
       const before = await stage.storedLogin()
@@ -190,7 +190,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       expect(await stage.storedLogin()).not.to.have.property('prompts')
     })
 
-    it('tells whoever signs in at once, with where to get access', async () => {
+    it('explains at once after a sign-in where to get access', async () => {
       const {stderr} = await stage.signIn()
       expect(stderr)
         .to.include('/settings/api-keys')
@@ -202,7 +202,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       expect(other.stderr).not.to.include('/settings/billing')
     })
 
-    it('says once, to a person, that something else pays since a sync', async () => {
+    it('reports once, to a person, that something else pays since a sync', async () => {
       const login = await stage.putLogin()
       const openai = {
         type: 'api-key',
@@ -223,7 +223,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
     })
   })
 
-  describe('at a Mogplex that takes logins, too', () => {
+  describe('at a Mogplex that accepts logins, too', () => {
     const stage = setStage({inferenceAccepts: 'oauth'})
     table(stage, [
       {what: 'a login', exitCode: 0, put: (on) => on.signIn()},
@@ -236,7 +236,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       KEY_BESIDE,
     ])
 
-    it('forgets that there was no balance as soon as a prompt is answered, or with a sync', async () => {
+    it('forgets the missing balance as soon as a prompt is answered, or with a sync', async () => {
       await stage.signIn()
       const exitOf = async (...args: string[]) => (await stage.run(args)).code
       for (const cure of [
@@ -250,7 +250,7 @@ describe('whoami --require model, the gate, and the next prompt', () => {
       }
     })
 
-    it('tells whoever signs in without models at once', async () => {
+    it('reports missing models at once after a sign-in', async () => {
       const {stderr} = await stage.signIn(GRACE)
       expect(stderr).to.include('/settings/models').and.include('/settings/billing')
       expect((await stage.signIn(ADA)).stderr).not.to.include('/settings/billing')

@@ -33,7 +33,7 @@ describe('mogplex --prompt', () => {
     return {server, env, host: new URL(server.url).host}
   }
 
-  it('answers on stdout, and says nothing else, with a login that pays', async () => {
+  it('prints only the answer on stdout, with a login that pays', async () => {
     await stage.putLogin()
     const result = await stage.run(['--prompt', 'What is a nanosecond?'])
     expectExit(result, 0)
@@ -67,7 +67,7 @@ describe('mogplex --prompt', () => {
     expect(result.stdout).to.include('“first line\nsecond line”')
   })
 
-  it('has no use for an empty prompt, or for a model that is none: exit 2', async () => {
+  it('rejects an empty prompt, and an invalid model: exit 2', async () => {
     await stage.putLogin()
     for (const args of [
       ['--prompt', ''],
@@ -82,7 +82,7 @@ describe('mogplex --prompt', () => {
     }
   })
 
-  it('asks the provider whose variable pays, with its key and a model that it lists', async () => {
+  it('uses the provider whose variable pays, with its key and a model that it lists', async () => {
     await stage.putLogin()
     const {server, env} = await stubOf(() => ({body: streamOf('Hi ', 'there')}))
     const requests = stage.cloud.requests.length
@@ -104,7 +104,7 @@ describe('mogplex --prompt', () => {
     expect(stage.cloud.requests, 'Mogplex was not asked').to.have.length(requests)
   })
 
-  it('obeys --model for another payer, and asks that one only', async () => {
+  it('uses --model for another payer, and sends the prompt only there', async () => {
     const {server, env} = await stubOf(() => ({body: streamOf('Hi')}))
     const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
     const both = {env: {...env, MOGPLEX_API_KEY}}
@@ -126,7 +126,7 @@ describe('mogplex --prompt', () => {
     expect(result.stdout).to.include('red')
   })
 
-  it('shows what came before a failure in the middle, then the failure: exit 69', async () => {
+  it('shows the text before a failure in the middle, then the failure: exit 69', async () => {
     const {env, host} = await stubOf(() => ({
       body: textFrame('Half an ') + frame({error: {message: 'The provider fell over.'}}) + DONE,
     }))
@@ -138,7 +138,7 @@ describe('mogplex --prompt', () => {
     expect(json).to.include({code: 'REMOTE', exitCode: 69})
   })
 
-  it('tells a cut stream from a whole one: exit 69', async () => {
+  it('distinguishes an interrupted stream from a whole one: exit 69', async () => {
     const {env} = await stubOf(() => ({body: textFrame('Half')}))
     const result = await stage.run(['--prompt', 'x'], {env})
     expectExit(result, 69)
@@ -146,7 +146,7 @@ describe('mogplex --prompt', () => {
     expect(result.stderr).to.include('in the middle of the answer')
   })
 
-  it('names the variable that is rejected, or the stored entry, and how to change it', async () => {
+  it('names the rejected variable or stored entry, and how to change it', async () => {
     const quoted = JSON.stringify({error: {message: `Incorrect API key provided: ${KEY}`}})
     const {env} = await stubOf(() => ({status: 401, body: quoted}))
     const rejected = await stage.run(['--prompt', 'x'], {env})
@@ -165,7 +165,7 @@ describe('mogplex --prompt', () => {
     expect(error.remedy).to.include('`mogplex logout --provider openai`')
   })
 
-  it('says what an account lacks and where to get it, and leaves it signed in: exit 65', async () => {
+  it('says what an account lacks and where to get it, and keeps it signed in: exit 65', async () => {
     const login = await stage.putLogin('grace@example.test')
     const error = jsonErrorOf(await stage.run(['--prompt', 'x', '--json']))
     expect(error).to.include({code: 'NO_MODEL_ACCESS', exitCode: 65})
@@ -176,7 +176,7 @@ describe('mogplex --prompt', () => {
     expect(await stage.storedLogin()).to.deep.equal(login)
   })
 
-  it('says when to try again: exit 75, and 69 where the server is in trouble', async () => {
+  it('says when to try again: exit 75, and 69 where the server fails', async () => {
     await stage.putLogin()
     const busy = jsonErrorOf(await stage.run(['--prompt', '[busy]', '--json']))
     expect(busy).to.include({code: 'RATE_LIMITED', exitCode: 75, remedy: 'Try again in 30 s.'})
@@ -184,7 +184,7 @@ describe('mogplex --prompt', () => {
     expect(down).to.include({exitCode: 69, remedy: 'Try again in 5 s.'})
   })
 
-  it('sees that a key is over its limit, where it looks like a wrong one: exit 75', async () => {
+  it('detects a rate-limited key where it looks like a wrong one: exit 75', async () => {
     const MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
     const headers = {authorization: `Bearer ${MOGPLEX_API_KEY}`}
     for (let times = 0; times < 60; times += 1) {
@@ -196,7 +196,7 @@ describe('mogplex --prompt', () => {
     expect(error).to.include({code: 'RATE_LIMITED', exitCode: 75, remedy: 'Try again in 60 s.'})
   })
 
-  it('refreshes a login that is rejected, and answers', async () => {
+  it('refreshes a rejected login, and answers', async () => {
     const login = await stage.putLogin()
     let rejected = 0
     stage.intercept(async (request) => {
@@ -209,12 +209,12 @@ describe('mogplex --prompt', () => {
     expect((await stage.storedLogin()).accessToken === login.accessToken).to.equal(false)
   })
 
-  it('needs something that pays: exit 64', async () => {
+  it('needs a credential that pays: exit 64', async () => {
     const error = jsonErrorOf(await stage.run(['--prompt', 'x', '--json']))
     expect(error).to.include({code: 'NO_MODEL_CREDENTIAL', exitCode: 64})
   })
 
-  it('does not let VERCEL_API_TOKEN pay unasked; it is asked once at a terminal', async () => {
+  it('does not let VERCEL_API_TOKEN pay without consent; it asks once at a terminal', async () => {
     const server = await startStubServer((response, {path}) => {
       response.end(path === '/models' ? '{"data":[{"id":"stub-1"}]}' : streamOf('Paid for.'))
     })
@@ -242,7 +242,7 @@ describe('mogplex --prompt', () => {
     expect(choices).to.match(/^\{"models":\{\},"confirmed":\["key-[0-9a-f]{16}"\]\}\n$/)
   })
 
-  it('tells a person at a terminal what it took', async () => {
+  it('shows the usage to a person at a terminal', async () => {
     await stage.putLogin()
     const terminal = stage.terminal(['--prompt', 'Hello'])
     expect((await terminal.exit).code).to.equal(0)
@@ -251,7 +251,7 @@ describe('mogplex --prompt', () => {
     )
   })
 
-  it('ends with Ctrl+C, in the middle of an answer and while it is asked: exit 130', async () => {
+  it('ends with Ctrl+C, in the middle of an answer and before it: exit 130', async () => {
     const {env} = await stubOf(() => ({body: 'never sent'}))
     const cli = stage.terminal(['--prompt', 'please [hang] now'], {
       env: {MOGPLEX_API_KEY: await stage.cloud.createKey('ada@example.test')},
@@ -269,7 +269,7 @@ describe('mogplex --prompt', () => {
   })
 
   for (const finish of ['length', 'content_filter']) {
-    it(`shows what came of an answer that ended with ${finish}, and exits with 1`, async () => {
+    it(`shows an answer that ended with ${finish}, and exits with 1`, async () => {
       const {env} = await stubOf(() => ({body: textFrame('Half of') + endFrame(finish) + DONE}))
       const plain = await stage.run(['--prompt', 'Hello'], {env})
       expectExit(plain, 1)
@@ -289,7 +289,7 @@ describe('mogplex --prompt', () => {
     ['the end of its length', endFrame('length') + DONE],
     ['a tool that nobody offered', endFrame('tool_calls') + DONE],
   ] as const) {
-    it(`says that an answer has no text, and how to choose another model: ${title}`, async () => {
+    it(`reports an empty answer, and how to choose another model: ${title}`, async () => {
       const {env} = await stubOf(() => ({body}))
       const plain = await stage.run(['--prompt', 'Hello'], {env})
       expectExit(plain, 1)
@@ -301,7 +301,7 @@ describe('mogplex --prompt', () => {
     })
   }
 
-  it('does not mind a reader who leaves early', async () => {
+  it('tolerates a reader that closes early', async () => {
     const {env} = await stubOf(() => ({
       body: streamOf(...Array.from({length: 500}, () => 'many\n')),
     }))
@@ -314,10 +314,10 @@ describe('mogplex --prompt', () => {
   })
 })
 
-describe('mogplex --prompt at a Mogplex that takes API keys only, as the hosted one does', () => {
+describe('mogplex --prompt at a Mogplex that accepts only API keys, as the hosted one does', () => {
   const stage = setStage()
 
-  it('says exactly that of a login, and which credential would work: exit 64', async () => {
+  it('explains that for a login, and which credential would work: exit 64', async () => {
     const login = await stage.putLogin()
     const result = await stage.run(['--prompt', 'x'])
     expectExit(result, 64)

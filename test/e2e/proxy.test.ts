@@ -39,7 +39,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     }
   }
 
-  it('lets a whole login through, its check, and its end', async () => {
+  it('carries a whole login, its check, and its end', async () => {
     const proxy = await network(`ada:${stage.secret(PASSWORD)}`)
     const env = {...through(proxy, `ada:${PASSWORD}@`), DEBUG: '*'}
     const login = stage.start(['login', '--no-browser'], {env})
@@ -57,7 +57,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(new Set(proxy.requests)).to.deep.equal(new Set([`CONNECT ${HOST}:443`]))
   }).timeout(40_000)
 
-  it('lets an agent host through, and tells it in a call what is wrong when it cannot', async () => {
+  it('carries an agent host, and explains in a call what is wrong when it cannot', async () => {
     const proxy = await network()
     const key = stage.secret(await stage.cloud.createKey('ada@example.test'))
     const env = {...stage.env, ...through(proxy), MOGPLEX_API_KEY: key}
@@ -88,7 +88,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(error.remedy).to.include(`NODE_EXTRA_CA_CERTS names ${path}`)
   })
 
-  it('tells a certificate of another host from one that nobody signed', async () => {
+  it('distinguishes a certificate of another host from an unknown signer', async () => {
     const other = makeCertificates('other.example.test')
     const {port} = await startTlsFront(HOST, stage.cloud.url, other)
     const proxy = await startProxy({hosts: {[`${HOST}:443`]: port}})
@@ -99,7 +99,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(error.remedy).not.to.include('NODE_EXTRA_CA_CERTS')
   })
 
-  it('says that a host answers without TLS', async () => {
+  it('reports that a host answers without TLS', async () => {
     const port = Number(new globalThis.URL(stage.cloud.url).port)
     const proxy = await startProxy({hosts: {[`${HOST}:443`]: port}})
     const result = await stage.run(['login', '--no-browser', '--json'], {env: through(proxy)})
@@ -123,7 +123,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(whoami.stderr).to.include('HTTPS_PROXY')
   })
 
-  it('is left out for what NO_PROXY names', async () => {
+  it('is skipped for hosts in NO_PROXY', async () => {
     const proxy = await network()
     const env = {...through(proxy), NO_PROXY: 'localhost, example.test'}
     const result = await stage.run(['login', '--no-browser'], {env})
@@ -132,7 +132,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(proxy.requests).to.deep.equal([])
   })
 
-  it('is never asked for this machine itself', async () => {
+  it('is never used for this machine itself', async () => {
     const proxy = await network()
     const url = `http://${proxy.host}`
     const env = {HTTP_PROXY: url, http_proxy: url, HTTPS_PROXY: url, ALL_PROXY: url}
@@ -141,7 +141,7 @@ const title = canMakeCertificates ? '' : ' (skipped: no openssl here to make cer
     expect(proxy.requests).to.deep.equal([])
   })
 
-  it('costs nobody anything who asks nothing of a server', async () => {
+  it('costs nothing for commands without a request', async () => {
     const env = {HTTPS_PROXY: `http://ada:${stage.secret(PASSWORD)}/@nonsense:x`}
     await stage.putLogin()
     expectExit(await stage.run(['whoami'], {env}), 0)

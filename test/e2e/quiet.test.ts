@@ -25,7 +25,7 @@ const INITIALIZE = JSON.stringify({
   },
 })
 
-describe('whom a command contacts', function () {
+describe('the addresses that a command contacts', function () {
   this.timeout(120_000)
   const stage = setStage({runPace: 0.01})
 
@@ -41,7 +41,7 @@ describe('whom a command contacts', function () {
     expect(addresses, `${args.join(' ')}\n${result.stderr}`).to.deep.equal(hosts.sort())
   }
 
-  it('is nobody, where it only looks at what is here', async () => {
+  it('are none, where it only reads local state', async () => {
     await stage.putLogin()
     await stage.run(['models', '--refresh'])
     const runs = [
@@ -80,7 +80,7 @@ describe('whom a command contacts', function () {
     await expectContacts(['plugins', 'link', '--no-install', pluginFolder(stage, 'one')], [])
   })
 
-  it('is the Mogplex that is configured, for what is asked there', async () => {
+  it('are the configured Mogplex, for its requests', async () => {
     const {url} = stage.cloud
     const key = await stage.cloud.createKey(ADA)
     await expectContacts(['login', '--with-api-key'], [url], {stdin: `${key}\n`})
@@ -103,7 +103,7 @@ describe('whom a command contacts', function () {
     await expectContacts(['logout'], [url])
   })
 
-  it('is the provider that pays, for a prompt', async () => {
+  it('are the provider that pays, for a prompt', async () => {
     const server = await startStubServer((response) => {
       response.writeHead(401, {'content-type': 'application/json'}).end('{}')
     })
@@ -112,7 +112,7 @@ describe('whom a command contacts', function () {
     await expectContacts(['--prompt', 'Hello', '--model', 'openai: gpt'], [server.url])
   })
 
-  it('is the registry that is configured, for what npm does', async () => {
+  it('are the configured registry, for npm', async () => {
     await putPlugins(stage, {one: {'package.json': {oclif: {}}}})
     const folder = pluginFolder(stage, 'one')
     const tarball = await npmPack(folder, folder)
@@ -148,7 +148,7 @@ describe('whom a command contacts', function () {
     })
   }
 
-  it('is known for every command', async () => {
+  it('are known for every command', async () => {
     const page = await readFile(join(projectRoot, 'docs', 'network.md'), 'utf8')
     for (const folder of ['.', ...corePluginsIn(projectRoot)]) {
       const text = await readFile(join(projectRoot, folder, 'oclif.manifest.json'), 'utf8')

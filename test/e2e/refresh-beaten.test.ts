@@ -12,7 +12,7 @@ import {preload, shorterWaits} from '../support/preload.js'
 describe('a refresh that hangs', () => {
   const use = useLab()
 
-  it('is beaten by a logout, which does not wait for it', async () => {
+  it('loses to a logout, which does not wait for it', async () => {
     const {lab} = use
     const {meanwhile, refresher, tokens} = await beat(lab, 'logout')
     expect(meanwhile.code, meanwhile.stderr).to.equal(0)
@@ -22,7 +22,7 @@ describe('a refresh that hangs', () => {
     expect(lab.beside()).to.deep.equal([])
   }).timeout(60_000)
 
-  it('is beaten by another login, which it then uses', async () => {
+  it('loses to another login, which it then uses', async () => {
     const {lab} = use
     const {grantId} = lab.stored()
     const {meanwhile, refresher, tokens} = await beat(lab, 'login')
@@ -34,7 +34,7 @@ describe('a refresh that hangs', () => {
     expect(await lab.server.knows(lab.stored().refreshToken ?? '')).to.equal(true)
   }).timeout(60_000)
 
-  it('is beaten by a logout even when it was stopped in the middle of its write', async () => {
+  it('loses to a logout even when it was stopped in the middle of its write', async () => {
     const {lab} = use
     lab.expire()
     const env = preload('stopped-at-rename.cjs')
@@ -50,7 +50,7 @@ describe('a refresh that hangs', () => {
     expect(lab.beside()).to.deep.equal([])
   }).timeout(60_000)
 
-  it('keeps nobody waiting whose access token holds', async () => {
+  it('does not delay processes whose access token is valid', async () => {
     const {lab} = use
     lab.age()
     const held = holdRefresh(lab)

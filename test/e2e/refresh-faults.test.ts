@@ -11,12 +11,12 @@ import {startTlsFront} from '../support/tls-front.js'
 
 const itSigns = hasOpenssl() ? it : it.skip
 
-describe('a refresh that meets trouble', () => {
+describe('a refresh that fails', () => {
   const use = useLab()
 
   // One of each kind; all of them are in test/integration/refresh-faults.test.ts.
   for (const name of ['429 with Retry-After', '503 and nothing else', 'a connection that is cut']) {
-    it(`keeps the login, says when to try again, and then goes on: ${name}`, async () => {
+    it(`keeps the login, says when to try again, and then continues: ${name}`, async () => {
       const fault = FAULTS.find((one) => one.name === name)
       if (fault === undefined) throw new Error(`There is no fault ${name}.`)
       await meet(use.lab, fault)
@@ -49,7 +49,7 @@ describe('a refresh that meets trouble', () => {
     expect(lab.text()).to.equal(before)
   })
 
-  it('goes on with an access token that holds, while the server is in trouble', async () => {
+  it('continues with a valid access token, while the server fails', async () => {
     const {lab} = use
     lab.age()
     const before = lab.text()
@@ -63,7 +63,7 @@ describe('a refresh that meets trouble', () => {
     )
   })
 
-  it('waits for a server that says when, and ends at once by Ctrl+C', async () => {
+  it('waits for a server that says when, and ends at once on Ctrl+C', async () => {
     const {lab} = use
     lab.expire()
     let asked = 0
@@ -97,7 +97,7 @@ describe('a refresh that the server refuses', () => {
   const use = useLab()
 
   // Other refusals are in test/integration/refresh-faults.test.ts.
-  it('ends the sign-in with exit 64, says whose it was, and asks no more', async () => {
+  it('ends the sign-in with exit 64, names its account, and sends no more requests', async () => {
     const {lab} = use
     lab.expire()
     const body = {error: 'invalid_grant', error_description: 'gone\u001B]0;owned\u0007'}
@@ -133,10 +133,10 @@ describe('a refresh that the server refuses', () => {
   })
 })
 
-describe('a server that rotates in its own way', () => {
+describe('a server with its own rotation rules', () => {
   const use = useLab()
 
-  it('may give no refresh token: the one that is there stays', async () => {
+  it('may return no refresh token: the old one stays', async () => {
     const {lab} = use
     lab.expire()
     const before = lab.stored()
@@ -155,7 +155,7 @@ describe('a server that rotates in its own way', () => {
     expect(lab.stored().accessToken).not.to.equal(before.accessToken)
   })
 
-  it('may give the same answer again for a while: a lost answer then costs nothing', async () => {
+  it('may return the same answer again for a while: a lost answer then costs nothing', async () => {
     const {lab} = use
     lab.expire()
     let known: Response | undefined
@@ -172,7 +172,7 @@ describe('a server that rotates in its own way', () => {
     expect(await lab.server.knows(lab.stored().accessToken)).to.equal(true)
   })
 
-  it('may end the grant: the repeat of a lost answer is refused, and it is told why', async () => {
+  it('may end the grant: the repeat of a lost answer is refused, with an explanation', async () => {
     const {lab} = use
     lab.expire()
     let asked = 0
@@ -190,7 +190,7 @@ describe('a server that rotates in its own way', () => {
     expect(error.message, 'when the answer was lost').to.match(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/)
   })
 
-  it('may end the grant: after a lost answer the token is used while it lasts, then it is told', async () => {
+  it('may end the grant: after a lost answer the token is used while it lasts, then explained', async () => {
     const {lab} = use
     lab.age()
     const end = inject(lab, {answer: async (serve) => serve().then(() => 'drop' as const)})

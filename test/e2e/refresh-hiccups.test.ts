@@ -6,7 +6,7 @@ import {HICCUPS, hiccups} from '../support/reliability/hiccups.js'
 import {expectNoLoss, useLab} from '../support/reliability/use-lab.js'
 import {waitUntil} from '../support/wait-until.js'
 
-describe('many processes whose refresh meets trouble', () => {
+describe('many processes whose refresh fails', () => {
   const use = useLab()
 
   for (const [hiccup, ending] of [
@@ -24,7 +24,7 @@ describe('many processes whose refresh meets trouble', () => {
     ['waits for the server', later, 1],
     ['repeats what was lost', replayed, 1],
   ] as const) {
-    it(`go on, in two homes, when the one that asks is killed while it ${where}`, async () => {
+    it(`continue, in two homes, when the one that refreshes is killed while it ${where}`, async () => {
       const {lab} = use
       const other = join(lab.home, 'other')
       mkdirSync(other, {mode: 0o700})

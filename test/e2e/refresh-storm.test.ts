@@ -7,10 +7,10 @@ import {expectNoLoss, useLab} from '../support/reliability/use-lab.js'
 import {itOnPosix} from '../support/system-under-test.js'
 import {temporaryHome} from '../support/temporary-home.js'
 
-describe('many processes that find the access token expired', () => {
+describe('many processes that find an expired access token', () => {
   const use = useLab()
 
-  it('make one refresh together, and all go on with the newest pair', async () => {
+  it('make one refresh together, and all continue with the newest pair', async () => {
     const {lab} = use
     const result = await storm(lab, {processes: 8, rounds: 1})
     expectNoLoss(result)
@@ -53,7 +53,7 @@ describe('many processes that find the access token expired', () => {
     expect(lab.beside()).to.deep.equal([])
   }).timeout(120_000)
 
-  it('all hear of the trouble that one of them met', async () => {
+  it('all get the error that one of them hit', async () => {
     const {lab} = use
     lab.expire()
     lab.refreshes()
@@ -73,8 +73,8 @@ describe('many processes that find the access token expired', () => {
   }).timeout(120_000)
 })
 
-describe('many processes that refresh again and again', () => {
-  it('never do it at the same time, nor with a refresh token that is spent', async () => {
+describe('many processes that refresh repeatedly', () => {
+  it('never do it at the same time, nor with a spent refresh token', async () => {
     const size = {processes: 4, refreshes: 60}
     expectNoLoss(await racingWorkers(await temporaryHome(), size))
   }).timeout(180_000)

@@ -15,7 +15,7 @@ describe('runs in the app, and at Tab', function () {
     await stage.putLogin()
   })
 
-  it('starts a run by /run, follows it alive, and lists it by /runs', async () => {
+  it('starts a run with /run, follows it live, and lists it with /runs', async () => {
     const terminal = stage.terminal([], {columns: 120, rows: 50})
     await terminal.see(PLACEHOLDER)
     terminal.type(`/run ${REPO} Mend the tests\r`)
@@ -38,7 +38,7 @@ describe('runs in the app, and at Tab', function () {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('completes a repository, asks which one is meant, and needs a prompt', async () => {
+  it('completes a repository, asks which one, and needs a prompt', async () => {
     const terminal = stage.terminal([], {columns: 120, rows: 50})
     await terminal.see(PLACEHOLDER)
     terminal.type('/run ada/ana\t')
@@ -68,7 +68,7 @@ describe('runs in the app, and at Tab', function () {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('completes repositories and runs in the shell, from what was seen before', async () => {
+  it('completes repositories and runs in the shell, from stored data', async () => {
     const complete = async (...words: string[]): Promise<string> =>
       (await stage.run(['__complete', '--', ...words])).stdout
     expect(await complete('run', '--repo', '')).to.equal('')

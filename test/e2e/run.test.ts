@@ -32,7 +32,7 @@ describe('mogplex run', function () {
     await stage.putLogin()
   })
 
-  it('starts a run as the public documentation has it, and shows how to follow it', async () => {
+  it('starts a run as the public documentation shows, and prints how to follow it', async () => {
     const result = await run(['--repo', REPO_ID, 'Mend the tests'])
     expectExit(result, 0)
     expect(result.stdout)
@@ -47,7 +47,7 @@ describe('mogplex run', function () {
     expect(result.stdout).to.include(`key         ${told}\n`)
   })
 
-  it('gives all that it is told to the service, and the run as the service gave it', async () => {
+  it('sends all its options to the service, and prints the run as the service sent it', async () => {
     const file = join(stage.home, 'task.md')
     await writeFile(file, 'Mend the tests.\n')
     const flags =
@@ -87,7 +87,7 @@ describe('mogplex run', function () {
     })
   })
 
-  it('follows as `attach` does: events, a last line, and the exit code of the run', async () => {
+  it('follows like `attach`: events, a last line, and the exit code of the run', async () => {
     const [good, bad] = await Promise.all([
       run(['--repo', REPO, 'Mend', '--follow', '--json']),
       run(['--repo', REPO, 'fail', '--follow', '--timeout', '50']),
@@ -131,7 +131,7 @@ describe('mogplex run', function () {
     })
   }
 
-  it('names candidates for a repository that is not there: 1', async () => {
+  it('suggests candidates for an unknown repository: 1', async () => {
     const [byName, byId] = await Promise.all([
       run(['--repo', 'engine', 'Mend', '--json']),
       run(['--repo', '5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab', 'Mend', '--json']),
@@ -142,7 +142,7 @@ describe('mogplex run', function () {
     expect(jsonErrorOf(byId).message).to.include('not a repository of this account')
   })
 
-  it('needs the right to write: known of a login before anything is sent, of a key by a 403', async () => {
+  it('needs the right to write: known of a login before anything is sent, of a key from a 403', async () => {
     await stage.putLogin('ada@example.test', 'openid email offline_access read')
     const before = stage.cloud.requests.length
     const login = await run(['--repo', REPO_ID, 'Mend', '--json'])
@@ -178,7 +178,7 @@ describe('mogplex run', function () {
   })
 })
 
-describe('mogplex run, where answers get lost', function () {
+describe('mogplex run, with lost answers', function () {
   this.timeout(90_000)
   const stage = setStage({runPace: 0.02})
   const run = async (...args: string[]): Promise<CliResult> =>
@@ -189,7 +189,7 @@ describe('mogplex run, where answers get lost', function () {
     await stage.putLogin()
   })
 
-  it('starts one run and follows it at a server that loses every second answer', async () => {
+  it('starts one run and follows it at a server that drops every second answer', async () => {
     const before = await countRuns(stage)
     let asked = 0
     stage.intercept(async (_request, serve) => {
@@ -203,7 +203,7 @@ describe('mogplex run, where answers get lost', function () {
     expect(await countRuns(stage)).to.equal(before + 1)
   })
 
-  it('starts one run where the process is killed and the same is tried again', async () => {
+  it('starts one run where the process is killed and the same request is repeated', async () => {
     const before = await countRuns(stage)
     let served: (() => void) | undefined
     const isServed = new Promise<void>((resolve) => {
@@ -233,7 +233,7 @@ describe('mogplex run, where answers get lost', function () {
     expect(await countRuns(stage)).to.equal(before + 2)
   })
 
-  it('starts one run where no answer comes at all, and says how to go on', async () => {
+  it('starts one run where no answer comes at all, and says how to continue', async () => {
     const before = await countRuns(stage)
     let isAway = true
     stage.intercept(async (request, serve) => {
@@ -253,7 +253,7 @@ describe('mogplex run, where answers get lost', function () {
     expect(await countRuns(stage)).to.equal(before + 1)
   })
 
-  it('starts one run for a key, however many ask at the same time', async () => {
+  it('starts one run for a key, however many processes use it at the same time', async () => {
     const before = await countRuns(stage)
     const all = await Promise.all(
       [1, 2, 3].map(async () => run('Mend', '--idempotency-key', 'one')),
@@ -263,7 +263,7 @@ describe('mogplex run, where answers get lost', function () {
     expect(await countRuns(stage)).to.equal(before + 1)
   })
 
-  it('starts a run for each that asks at the same time, where no key is given', async () => {
+  it('starts a separate run for each process, where no key is given', async () => {
     const before = await countRuns(stage)
     const all = await Promise.all([1, 2].map(async () => run('Mend')))
     expect(all.map((each) => jsonOf(each).replayed)).to.deep.equal([false, false])

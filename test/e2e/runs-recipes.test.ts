@@ -140,7 +140,7 @@ describe('the recipes of docs/runs.md', function () {
     expect(last).to.include({status: 'success'})
   })
 
-  it('run from cron, once a day, with a login; who signed out is told', async () => {
+  it('run from cron, once a day, with a login; an ended sign-in is reported', async () => {
     await stage.putLogin()
     await writeFile(join(stage.home, 'nightly-agent.md'), 'Mend the tests.\n')
     const script = join(stage.home, 'nightly-agent')

@@ -75,7 +75,7 @@ describe('mogplex repos, runs and sandboxes', function () {
     expect(jsonLines(json)).to.deep.equal(lines.slice(0, -1))
   })
 
-  it('leaves a run that takes too long: 1, and the run goes on', async () => {
+  it('leaves a run that takes too long: 1, and the run continues', async () => {
     const id = stage.cloud.startRun(ADA, 'quiet')
     const late = await run(`runs events ${id} --follow --timeout 1 --json`)
     expectExit(late, 1)
@@ -95,7 +95,7 @@ describe('mogplex repos, runs and sandboxes', function () {
     expect(events.stderr).to.include('the first 200 events')
   })
 
-  it('shows what a run says without what could move a cursor, set a title or hide a line', async () => {
+  it("shows a run's texts without anything that could move a cursor, set a title or hide a line", async () => {
     const id = stage.cloud.startRun(ADA, 'hostile')
     expectExit(await run(`runs events ${id} --follow --json`), 0)
     for (const line of [`runs events ${id}`, `runs events ${id} --json`, `runs get ${id}`]) {
@@ -107,7 +107,7 @@ describe('mogplex repos, runs and sandboxes', function () {
     }
   })
 
-  it('cancels a run, also where every answer is lost once', async () => {
+  it('cancels a run, even where every answer is lost once', async () => {
     const id = stage.cloud.startRun(ADA, 'quiet')
     let asked = 0
     stage.intercept(async (_request, serve) => {
@@ -127,7 +127,7 @@ describe('mogplex repos, runs and sandboxes', function () {
   })
 
   for (const id of [NOBODYS, 'run_1']) {
-    it(`knows no run ${id}, nor another account's: 1`, async () => {
+    it(`rejects run ${id}, and another account's: 1`, async () => {
       const theirs = stage.cloud.startRun(GRACE)
       for (const line of [`get ${id}`, `events ${id}`, `cancel ${id}`, `get ${theirs}`]) {
         const result = await run(`runs ${line} --json`)
@@ -137,7 +137,7 @@ describe('mogplex repos, runs and sandboxes', function () {
     })
   }
 
-  it('lists sandboxes, by repository and status, and names the page where they stop', async () => {
+  it('lists sandboxes, by repository and status, and names the page to stop them', async () => {
     const id = stage.cloud.startRun(ADA, 'quiet')
     const [all, here, elsewhere, stopped, unknown, stop] = await Promise.all([
       run('sandboxes list'),
@@ -166,7 +166,7 @@ describe('mogplex repos, runs and sandboxes', function () {
     expectExit(await run(`runs cancel ${id}`), 0)
   })
 
-  it('asks nothing of the service where nobody is signed in, or may write', async () => {
+  it('sends nothing where nobody is signed in, or may write', async () => {
     await stage.putLogin(ADA, 'openid email offline_access read')
     const before = stage.cloud.requests.length
     const cancel = await run(`runs cancel ${NOBODYS} --json`)

@@ -26,7 +26,7 @@ describe('session logs', () => {
   const logs = async (): Promise<string[]> =>
     (await readdir(folder())).map((name) => join(folder(), name))
 
-  it('tell a whole story, with all debug output there is, and no secret', async () => {
+  it('record a whole session, with all debug output, and no secret', async () => {
     const env = {...stage.env, ...LOUD}
     stage.env = env
     await stage.signIn(ADA)
@@ -117,7 +117,7 @@ describe('session logs', () => {
     expect(await logs()).to.have.length(paths.length)
   }).timeout(240_000)
 
-  it('are not written by commands that talk to nobody and change nothing', async () => {
+  it('are not written by commands without requests and changes', async () => {
     expectExit(await stage.run(['--prompt', 'hi']), 64)
     expect(existsSync(dirname(stage.authPath))).to.equal(false)
     await stage.putLogin()
@@ -128,7 +128,7 @@ describe('session logs', () => {
     expect(await readdir(dirname(stage.authPath))).to.deep.equal(['auth.json'])
   }).timeout(60_000)
 
-  it('are no reason to fail: a file or a foreign folder in their place', async () => {
+  it('do not make a command fail: a file or a foreign folder in their place', async () => {
     await stage.putLogin()
     await writeFile(folder(), '')
     const first = await stage.run(['whoami', '--verify'])
@@ -136,7 +136,7 @@ describe('session logs', () => {
     expect(first.stderr).to.equal('')
   }).timeout(60_000)
 
-  it('stay out of a folder that somebody put in their place by a link', async () => {
+  it('stay out of a folder that is linked in their place', async () => {
     await stage.putLogin()
     const foreign = join(stage.home, 'foreign')
     await mkdir(foreign)
@@ -145,7 +145,7 @@ describe('session logs', () => {
     expect(await readdir(foreign)).to.deep.equal([])
   }).timeout(60_000)
 
-  it('are found to be leaky when they are: exit 1, and the secret is not repeated', async () => {
+  it('are reported as leaky when they are: exit 1, and the secret is not repeated', async () => {
     const key = stage.secret('sk-proj-0123456789abcdefABCDEF')
     await mkdir(folder(), {recursive: true, mode: 0o700})
     const encoded = Buffer.from(`x${key}`).toString('base64')

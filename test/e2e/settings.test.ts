@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {expectExit, jsonErrorOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-describe('a setting that makes no sense', () => {
+describe('an invalid setting', () => {
   const stage = setStage()
 
   const wrong: [variable: string, value: string, why: RegExp][] = [
@@ -19,7 +19,7 @@ describe('a setting that makes no sense', () => {
     ['MOGPLEX_CALLBACK_PORTS', '24816,nonsense', /is not a list of ports/],
   ]
   for (const [variable, value, why] of wrong) {
-    it(`ends with 2 and names ${variable}, and not its value ${value}`, async () => {
+    it(`exits with 2 and names ${variable}, and not its value ${value}`, async () => {
       const env = {[variable]: value}
       const error = jsonErrorOf(await stage.run(['whoami', '--json'], {env}))
       expect(error).to.include({code: 'BAD_SETTING', exitCode: 2})
@@ -29,7 +29,7 @@ describe('a setting that makes no sense', () => {
     })
   }
 
-  it('ends with 2 in text, too, with a remedy', async () => {
+  it('exits with 2 in text, too, with a remedy', async () => {
     const result = await stage.run(['whoami'], {env: {MOGPLEX_URL: 'mogplex.example.test'}})
     expectExit(result, 2)
     expect(result.stderr)
@@ -38,7 +38,7 @@ describe('a setting that makes no sense', () => {
     expect(result.stdout).to.equal('')
   })
 
-  it('ends a login with 2 before anything is asked or opened', async () => {
+  it('ends a login with 2 before any request or browser', async () => {
     const before = stage.cloud.requests.length
     const env = {MOGPLEX_URL: `${stage.cloud.url}/path`}
     const error = jsonErrorOf(await stage.run(['login', '--no-browser', '--json'], {env}))
@@ -46,7 +46,7 @@ describe('a setting that makes no sense', () => {
     expect(stage.cloud.requests).to.have.length(before)
   })
 
-  it('says how plain http to this machine is allowed', async () => {
+  it('explains how plain http to this machine is allowed', async () => {
     const closed = await stage.run(['whoami'], {env: {MOGPLEX_DEV: ''}})
     expectExit(closed, 2)
     expect(closed.stderr).to.include('MOGPLEX_DEV=1')
@@ -54,7 +54,7 @@ describe('a setting that makes no sense', () => {
     expectExit(await stage.run(['whoami'], {env: {NODE_ENV: 'development'}}), 64)
   })
 
-  it('takes blank ones for unset', async () => {
+  it('does not include blank ones, which count as unset', async () => {
     const env = {
       MOGPLEX_URL: ' ',
       MOGPLEX_ISSUER: '',

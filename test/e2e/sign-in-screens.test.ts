@@ -67,7 +67,7 @@ describe('the first minute', function () {
     })
   }
 
-  it('leaves nothing of the block when the window was made narrower, and wider', async () => {
+  it('leaves nothing of the block when the window was resized', async () => {
     const env = {BROWSER: 'true', TERM_PROGRAM: 'vscode'} // the emulator is xterm.js
     for (const [columns, rows] of [
       [50, 40],
@@ -84,7 +84,7 @@ describe('the first minute', function () {
     }
   })
 
-  it('makes one link of the address where the terminal knows links', async () => {
+  it('makes one link of the address where the terminal supports links', async () => {
     const terminal = stage.terminal(['login'], {env: {BROWSER: 'true', FORCE_HYPERLINK: '1'}})
     const address = await addressAt(terminal)
     expect(terminal.raw()).to.include(`\u001B]8;id=mogplex;${address}\u001B\\${address}\u001B]8;;`)
@@ -95,7 +95,7 @@ describe('the first minute', function () {
     expect(terminal.screen()).not.to.include('Error')
   })
 
-  it('tells an account without a model where to get one', async () => {
+  it('shows an account without a model where to get one', async () => {
     const terminal = stage.terminal(['login'], {columns: 120, env: {BROWSER: 'true'}})
     await stage.cloud.browser(GRACE).visit(await addressAt(terminal))
     expect((await terminal.exit).code).to.equal(0)

@@ -53,7 +53,7 @@ describe('mogplex skills', () => {
     expect(jsonLines(nothing)).to.deep.equal([])
   })
 
-  it('never writes over an edited copy, nor removes it, without --force', async () => {
+  it('never overwrites or removes an edited copy without --force', async () => {
     expectExit(await skills('install'), 0)
     const edited = join(stage.home, '.claude/skills/mogplex-auth/SKILL.md')
     await appendFile(edited, '\nMine.\n')
@@ -78,7 +78,7 @@ describe('mogplex skills', () => {
     expect(await readFile(edited, 'utf8')).not.to.include('Mine.')
   })
 
-  it('leaves no half of a skill, wherever it is killed, and installs it the next time', async function () {
+  it('leaves no partial skill, wherever it is killed, and installs it the next time', async function () {
     this.timeout(120_000)
     const killer = pathToFileURL(join(projectRoot, 'test/support/kill-at.mjs')).href
     const [folder = ''] = USUAL
@@ -124,7 +124,7 @@ describe('mogplex skills', () => {
     for (const name of hidden) expect(name).to.match(/^\.mogplex-auth\.[\w-]{36}\.(old|tmp)$/)
   })
 
-  it('leaves a folder that it did not make, and a link, whatever is in them', async () => {
+  it('leaves a folder that it did not create, and a link, whatever is in them', async () => {
     const [ours, theirs] = USUAL.map((folder) => join(stage.home, folder))
     await put(join(theirs ?? '', 'SKILL.md'), 'theirs')
     await mkdir(dirname(ours ?? ''), {recursive: true})
@@ -143,7 +143,7 @@ describe('mogplex skills', () => {
     expect(jsonLines(removal)).to.have.length(2)
   })
 
-  it('takes a link to its own copy for that copy', async () => {
+  it('treats a link to its own copy as that copy', async () => {
     const [ours = '', link = ''] = USUAL.map((folder) => join(stage.home, folder))
     await mkdir(dirname(link), {recursive: true})
     await symlink(ours, link)
@@ -183,7 +183,7 @@ describe('mogplex skills', () => {
     expect(removal.stdout.match(/^ {2}removed /gm)).to.have.length(2)
   })
 
-  it('says what it does not understand, and does nothing', async () => {
+  it('reports what it does not understand, and does nothing', async () => {
     expect(jsonErrorOf(await skills('install mogplex-auth nope --json'))).to.include({
       code: 'UNKNOWN_SKILL',
       exitCode: 2,
@@ -195,7 +195,7 @@ describe('mogplex skills', () => {
     expect(await listFiles(stage.home)).to.deep.equal([])
   })
 
-  it('counts the skills of plugins that a user links, and says which are not usable', async () => {
+  it('includes the skills of linked plugins, and reports unusable ones', async () => {
     const plugin = join(stage.home, 'a-plugin')
     await put(
       join(plugin, 'package.json'),

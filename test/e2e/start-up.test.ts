@@ -50,19 +50,19 @@ describe('the start', () => {
     'login --help',
     'logout --json --provider groq',
   ]) {
-    it(`of mogplex ${words} reads a few files, and loads nothing that is heavy`, async () => {
+    it(`of mogplex ${words} reads a few files, and loads nothing heavy`, async () => {
       await expectQuick(words)
     })
   }
 
   for (const words of ['whoami', 'models --json']) {
-    it(`of mogplex ${words} after a sync does so, too`, async () => {
+    it(`of mogplex ${words} after a sync does the same`, async () => {
       expectExit(await stage.run(['models', '--refresh']), 0)
       await expectQuick(words)
     })
   }
 
-  it('has the facts of the commands that have to be quick in a file of their own', async () => {
+  it('has the data of the quick commands in a separate file', async () => {
     const facts: unknown = JSON.parse(
       await readFile(join(projectRoot, 'dist/plugins.json'), 'utf8'),
     )
@@ -95,7 +95,7 @@ describe('the start', () => {
     }
   })
 
-  it('would notice: a request needs what is not there', async () => {
+  it('is really checked: a request needs files that are missing here', async () => {
     const result = await stage.run(['whoami', '--verify'], {command})
     expectExit(result, 1)
     expect(result.stderr).to.include('files of mogplex are missing. Install it again.')

@@ -8,7 +8,7 @@ import {listFiles, temporaryHome} from '../support/temporary-home.js'
 import {openTerminal} from '../support/terminal.js'
 
 describe('npm start', () => {
-  it('tells the whole story without a person, and leaves the home of its user alone', async () => {
+  it("plays the whole story without a person, and leaves the user's home untouched", async () => {
     const home = await temporaryHome()
     const env = ownFolders(home)
     const auth = join(env.MOGPLEX_HOME, 'auth.json')
@@ -37,7 +37,7 @@ describe('npm start', () => {
     expect(await readFile(auth, 'utf8')).to.equal('{"theirs": true}\n')
   }).timeout(70_000)
 
-  it('ends in the app at a terminal, with somebody signed in', async () => {
+  it('ends in the app at a terminal, signed in', async () => {
     const terminal = openTerminal([], {
       home: await temporaryHome(),
       cwd: projectRoot,

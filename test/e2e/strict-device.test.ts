@@ -35,7 +35,7 @@ describe('mogplex login --device', () => {
     expect(await strict.server.knows(refreshToken)).to.equal(true)
   })
 
-  it('waits as long as the code lasts, when no time is given', async () => {
+  it('waits as long as the code is valid, when no time is given', async () => {
     strict.change(CODES, (given) => ({...given, expires_in: 1200}))
     const login = stage.start(DEVICE)
     await login.waitFor('20 minutes', 'stderr')
@@ -49,7 +49,7 @@ describe('mogplex login --device', () => {
     expectExit(await login.exit, 0)
   })
 
-  it('prints two JSON objects with --json, one a line, without the device code', async () => {
+  it('prints two JSON objects with --json, one per line, without the device code', async () => {
     const login = stage.start([...DEVICE, '--json'])
     const userCode = await codeIn(login)
     await strict.server.approveDevice(userCode)
@@ -67,14 +67,14 @@ describe('mogplex login --device', () => {
     expect(second).to.deep.include({type: 'signed-in'}).and.have.property('account')
   })
 
-  it('asks for no more than is wished for', async () => {
+  it('requests only the wanted scopes', async () => {
     const login = stage.start([...DEVICE, '--read-only'])
     await strict.server.approveDevice(await codeOn(login))
     expectExit(await login.exit, 0)
     expect((await stage.storedLogin()).scopes).not.to.include('write')
   })
 
-  it('stores nothing when somebody else signs in than was expected', async () => {
+  it('stores nothing when another account signs in than was expected', async () => {
     const login = stage.start([...DEVICE, '--json', '--expect-account', 'ada@example.test'])
     await strict.server.approveDevice(await codeIn(login))
     const error = jsonErrorOf(lastLine(await login.exit))
@@ -83,7 +83,7 @@ describe('mogplex login --device', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('ends with 64 when it is denied, and keeps the old login', async () => {
+  it('exits with 64 when it is denied, and keeps the old login', async () => {
     await stage.putLogin()
     const before = await stage.authText()
     const login = stage.start([...DEVICE, '--json'])
@@ -94,7 +94,7 @@ describe('mogplex login --device', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('goes on after slow_down', async () => {
+  it('continues after slow_down', async () => {
     // The new interval is tested in test/unit/services/log-in-by-device.test.ts.
     let polls = 0
     strict.intercept(async ({url}) => {
@@ -108,7 +108,7 @@ describe('mogplex login --device', () => {
     expect(polls).to.equal(2)
   })
 
-  it('goes on after lost answers, 429 and 503, and says so once', async () => {
+  it('continues after lost answers, 429 and 503, and reports it once', async () => {
     let polls = 0
     strict.intercept(async ({url}) => {
       if (!url.endsWith(TOKEN)) return undefined
@@ -135,7 +135,7 @@ describe('mogplex login --device', () => {
     ['verification_uri', {verification_uri: 'https://thief.example.com/enter-it-here'}],
     ['verification_uri_complete', {verification_uri_complete: 'http://thief.example.com/x?y=z'}],
   ] as const) {
-    it(`shows nothing where ${name} is somebody else's`, async () => {
+    it(`shows nothing where ${name} belongs to another host`, async () => {
       strict.change(CODES, (given) => ({...given, ...change}))
       const result = await stage.run([...DEVICE, '--json'])
       const {exitCode, message} = jsonErrorOf(result)
@@ -146,7 +146,7 @@ describe('mogplex login --device', () => {
     })
   }
 
-  it('ends with 64 when the server refuses', async () => {
+  it('exits with 64 when the server refuses', async () => {
     strict.intercept(async ({url}) =>
       url.endsWith(CODES)
         ? Response.json({error: 'unauthorized_client'}, {status: 400})
@@ -156,7 +156,7 @@ describe('mogplex login --device', () => {
     expect(error).to.include({exitCode: 64}).and.property('message').include('unauthorized_client')
   })
 
-  it('ends with 130 on SIGINT, and leaves the old login', async () => {
+  it('exits with 130 on SIGINT, and keeps the old login', async () => {
     await stage.putLogin()
     const before = await stage.authText()
     const login = stage.start(DEVICE)
@@ -167,7 +167,7 @@ describe('mogplex login --device', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('cannot be asked for together with --no-browser or --with-api-key', async () => {
+  it('cannot be combined with --no-browser or --with-api-key', async () => {
     for (const flag of ['--no-browser', '--with-api-key']) {
       expectExit(await stage.run([...DEVICE, flag]), 2)
     }
@@ -198,28 +198,28 @@ describe('mogplex login --device', () => {
   }
 })
 
-describe('mogplex login --device, where the code does not live long', () => {
+describe('mogplex login --device, with a short-lived code', () => {
   const strict = setStrictStage({deviceCodeSeconds: 1})
   const {stage} = strict
 
-  it('ends with 64 when it runs out', async () => {
+  it('exits with 64 when it expires', async () => {
     strict.change(CODES, (given) => ({...given, interval: 0.05}))
     const result = await stage.run([...DEVICE, '--json'])
     expect(jsonErrorOf(lastLine(result))).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
   })
 
-  it('ends with 64 when the server says so', async () => {
+  it('exits with 64 when the server says so', async () => {
     strict.change(CODES, (given) => ({...given, interval: 0.05, expires_in: 600}))
     const error = jsonErrorOf(lastLine(await stage.run([...DEVICE, '--json'])))
     expect(error).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
   })
 })
 
-describe('mogplex login --device, where it is not offered', () => {
+describe('mogplex login --device, where it is not supported', () => {
   const strict = setStrictStage({deviceFlow: false})
   const {stage} = strict
 
-  it('says so with 64, and names the other ways', async () => {
+  it('reports it with 64, and names the other ways', async () => {
     const error = jsonErrorOf(await stage.run([...DEVICE, '--json']))
     expect(error).to.include({code: 'DEVICE_LOGIN_NOT_OFFERED', exitCode: 64})
     for (const way of ['`mogplex login`', '--no-browser', '--with-api-key']) {
@@ -227,7 +227,7 @@ describe('mogplex login --device, where it is not offered', () => {
     }
   })
 
-  it('says so at the local cloud, in JSON', async () => {
+  it('reports it at the local cloud, in JSON', async () => {
     const env = {MOGPLEX_URL: stage.cloud.url, MOGPLEX_ISSUER: '', MOGPLEX_CLIENT_ID: ''}
     const error = jsonErrorOf(await stage.run([...DEVICE, '--json'], {env}))
     expect(error).to.include({code: 'DEVICE_LOGIN_NOT_OFFERED', exitCode: 64})

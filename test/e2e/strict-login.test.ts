@@ -9,7 +9,7 @@ for (const path of ['', '/realms/a']) {
     const strict = setStrictStage({path})
     const {stage} = strict
 
-    it('signs in, is believed by the API, and signs out at the server', async () => {
+    it('signs in, is accepted by the API, and signs out at the server', async () => {
       const {accessToken, refreshToken = '', ...login} = await strict.signIn()
       expect(login).to.deep.include({issuer: strict.server.issuer, clientId: 'strict-cli'})
       expect(login.account).to.deep.equal(STRICT_ACCOUNT)
@@ -37,7 +37,7 @@ describe('mogplex at a strict server', () => {
   const strict = setStrictStage()
   const {stage} = strict
 
-  it('keeps the new login whole when the same browser signs in again', async () => {
+  it('keeps the new login valid when the same browser signs in again', async () => {
     // The server puts both into the same grant: revoking the old token would end the new login.
     const browser = strict.server.browser()
     const first = await strict.signIn(browser)
@@ -51,7 +51,7 @@ describe('mogplex at a strict server', () => {
     expect(await strict.server.knows(second.accessToken), 'they share a grant').to.equal(false)
   })
 
-  it('signs in with only the rights to read', async () => {
+  it('signs in with read access only', async () => {
     const login = stage.start(['login', '--no-browser', '--read-only'])
     const address = await addressOn(login)
     expect(new URL(address).searchParams.get('scope')).not.to.include('write')
@@ -60,7 +60,7 @@ describe('mogplex at a strict server', () => {
     expect((await stage.storedLogin()).scopes).not.to.include('write')
   })
 
-  it('signs in where the server demands a nonce', async () => {
+  it('signs in where the server requires a nonce', async () => {
     let refused = 0
     strict.intercept(async (request) => {
       const {pathname, searchParams} = new URL(request.url)
@@ -76,7 +76,7 @@ describe('mogplex at a strict server', () => {
     expect(refused).to.equal(0)
   })
 
-  it('fails with exit 64, storing nothing, when the ID token answers another request', async () => {
+  it('exits with 64, storing nothing, when the ID token answers another request', async () => {
     strict.intercept(async (request) => {
       const {pathname, searchParams} = new URL(request.url)
       if (pathname !== '/authorize' || searchParams.get('nonce') === 'another') return undefined
@@ -88,7 +88,7 @@ describe('mogplex at a strict server', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('fails with exit 64, storing nothing, when the ID token does not hold', async () => {
+  it('exits with 64, storing nothing, when the ID token is invalid', async () => {
     strict.change('/token', ({id_token, ...tokens}) => ({
       ...tokens,
       id_token: `${String(id_token).replace(/[^.]+$/, '')}${'A'.repeat(342)}`,
@@ -128,7 +128,7 @@ describe('tokens of a strict server and of the local cloud', () => {
 
   const COMMANDS = [['whoami', '--verify', '--json'], ['models', '--refresh', '--json'], ['logout']]
 
-  it('stay apart: no token of the server goes to the cloud when MOGPLEX_URL changes', async () => {
+  it('stay separate: no token of the server is sent to the cloud when MOGPLEX_URL changes', async () => {
     const {accessToken, refreshToken = ''} = await strict.signIn()
     const env = {MOGPLEX_URL: stage.cloud.url, MOGPLEX_ISSUER: '', MOGPLEX_CLIENT_ID: ''}
     const results = []
@@ -144,7 +144,7 @@ describe('tokens of a strict server and of the local cloud', () => {
     }
   })
 
-  it('stay apart: no token of the cloud goes to the server', async () => {
+  it('stay separate: no token of the cloud is sent to the server', async () => {
     const {accessToken, refreshToken = ''} = await stage.putLogin()
     const bodies: string[] = []
     strict.intercept(async (request) => {
@@ -158,7 +158,7 @@ describe('tokens of a strict server and of the local cloud', () => {
     }
   })
 
-  it('stay apart when a login at one replaces the login at the other', async () => {
+  it('stay separate when a login at one replaces the login at the other', async () => {
     const cloudLogin = await stage.putLogin()
     const strictLogin = await strict.signIn()
     expect(sent.cloud.join('\n')).not.to.include(strictLogin.accessToken)

@@ -8,7 +8,7 @@ import {builtCli} from '../support/cli-environment.js'
 import {onCleanup} from '../support/cleanup.js'
 import {addressOn, setStage} from '../support/sign-in-stage.js'
 
-describe('odd surroundings', () => {
+describe('unusual environments', () => {
   const stage = setStage()
 
   /** Runs the CLI as the `"$@"` of a shell script. */
@@ -16,7 +16,7 @@ describe('odd surroundings', () => {
     return {command: ['/bin/sh', '-c', script, 'sh', ...builtCli]}
   }
 
-  it('work without HOME, where MOGPLEX_HOME says where', async () => {
+  it('work without HOME, where MOGPLEX_HOME is set', async () => {
     await stage.putLogin()
     const MOGPLEX_HOME = join(stage.home, '.mogplex')
     const result = await stage.run(['whoami', '--json'], {
@@ -27,7 +27,7 @@ describe('odd surroundings', () => {
     expect(jsonOf(result).account).to.include({email: 'ada@example.test'})
   })
 
-  it('work with a HOME that is not there, and with one that is a file', async () => {
+  it('work with a HOME that does not exist, and with one that is a file', async () => {
     expectExit(await stage.run(['whoami'], within('HOME=/no/such/home; exec "$@"')), 64)
     const file = join(stage.home, 'file')
     await writeFile(file, '')
@@ -45,7 +45,7 @@ describe('odd surroundings', () => {
     )
   })
 
-  it('take no credential from the folder they run in where HOME is empty or relative', async () => {
+  it('take no credential from the current folder where HOME is empty or relative', async () => {
     await stage.putLogin()
     const MOGPLEX_HOME = join(stage.home, '.mogplex')
     expectExit(await stage.run(['whoami'], {env: {MOGPLEX_HOME}}), 0)
@@ -98,7 +98,7 @@ describe('odd surroundings', () => {
     expectExit(await stage.run(['logout', '--json'], {env}), 0)
   })
 
-  it('let nothing be written when two read', async () => {
+  it('allow no write through a link', async () => {
     await stage.putLogin()
     const before = await readdir(stage.home, {recursive: true})
     await Promise.all([stage.run(['whoami']), stage.run(['whoami', '--json'])])

@@ -10,7 +10,7 @@ import {addressAt, setStage, WAITS} from '../support/sign-in-stage.js'
 const ADA = 'ada@example.test'
 const COLOUR = /\x1b\[[\d;:]*m/
 
-describe('terminals of other kinds', () => {
+describe('other kinds of terminals', () => {
   const stage = setStage()
 
   for (const [name, env, flags, unwanted] of [
@@ -38,7 +38,7 @@ describe('terminals of other kinds', () => {
     })
   }
 
-  it('get colour where they want it', async () => {
+  it('get colour where they support it', async () => {
     const terminal = stage.terminal(['whoami'])
     await terminal.exit
     expect(terminal.raw()).to.include('\x1b[')
@@ -73,7 +73,7 @@ describe('terminals of other kinds', () => {
     expect(await shown('logout')).to.include(SIGNED_OUT)
   })
 
-  it('break what is said before a command runs, too', async () => {
+  it('wrap text that is printed before a command runs, too', async () => {
     const home = join(stage.home, 'a-home-of-codex')
     const terminal = stage.terminal(['whoami'], {columns: 40, env: {CODEX_HOME: home}})
     await terminal.exit
@@ -83,7 +83,7 @@ describe('terminals of other kinds', () => {
   })
 
   for (const columns of [120, 80, 40, 20]) {
-    it(`show every screen in ${columns} columns, no line of words wider than that`, async () => {
+    it(`show every screen in ${columns} columns, without a wider line of words`, async () => {
       await stage.putLogin()
       const id = stage.cloud.startRun(ADA, 'quiet')
       const app = stage.terminal([], {columns, rows: 40})
@@ -113,7 +113,7 @@ describe('terminals of other kinds', () => {
     })
   }
 
-  it('break at COLUMNS, or at 80, where they do not know their size', async () => {
+  it('wrap at COLUMNS, or at 80, where their size is unknown', async () => {
     const command = ['/bin/sh', '-c', 'stty cols 0 rows 0; exec "$@"', 'sh', ...builtCli] as const
     for (const [env, most] of [
       [{}, 80],
@@ -131,7 +131,7 @@ describe('terminals of other kinds', () => {
     }
   })
 
-  it('get nothing but ASCII where the locale has no more', async () => {
+  it('get only ASCII where the locale has no more', async () => {
     await stage.putLogin()
     const id = stage.cloud.startRun(ADA, 'quiet')
     const app = stage.terminal([], {env: {LANG: 'C'}, rows: 40})
@@ -160,7 +160,7 @@ describe('terminals of other kinds', () => {
     expect(`${app.raw()}${models.raw()}`.match(/[^\x00-\x7F]/g) ?? []).to.deep.equal([])
   })
 
-  it('get the header once, and the mark once a turn, with TERM=dumb', async () => {
+  it('get the header once, and the prompt once per turn, with TERM=dumb', async () => {
     await stage.putLogin()
     const app = stage.terminal([], {env: {TERM: 'dumb'}})
     await app.see(/^>$/m)

@@ -54,7 +54,7 @@ describe('--timeout', function () {
     describe(`at a server that ${what}`, () => {
       const begin = (): void => stage.intercept(async () => Promise.resolve(answer()))
 
-      it('bounds a sign-in, by whichever route, with 64: nothing is stored', async () => {
+      it('limits a sign-in, by any method, with 64: nothing is stored', async () => {
         begin()
         const key = `mog_${stage.secret('nobodysnobodysnobodysnobodys1234')}`
         const results = await Promise.all([
@@ -68,7 +68,7 @@ describe('--timeout', function () {
         expect(await stage.authText()).to.equal(undefined)
       })
 
-      it('bounds what asks with the login: 69, and 1 for a run', async () => {
+      it('limits commands that use the login: 69, and 1 for a run', async () => {
         await stage.putLogin()
         begin()
         const [models, mcp, prompt, whoami, attach] = await Promise.all([
@@ -86,7 +86,7 @@ describe('--timeout', function () {
         expect(jsonErrorOf(attach)).to.include({code: 'RUN_TIMED_OUT', exitCode: 1})
       })
 
-      it('bounds the refresh of a login before that', async () => {
+      it('limits the refresh of a login before that', async () => {
         const login = await stage.putLogin()
         const expiresAt = new Date(Date.now() - 1000).toISOString()
         await stage.putAuthFile(JSON.stringify({mogplex: {...login, expiresAt}}))
@@ -127,13 +127,13 @@ describe('--timeout', function () {
     expect(await stage.authText()).to.include(stdin)
   })
 
-  it('bounds the wait for a prompt on standard input that never ends', async () => {
+  it('limits the wait for a prompt on standard input that never ends', async () => {
     await stage.putLogin()
     const result = await stage.run(['--prompt', '-', ...LIMIT], {stdin: 'open'})
     expect(jsonErrorOf(result)).to.include({code: 'TIMED_OUT', exitCode: 69})
   })
 
-  it('is a usage error where it is no number of seconds, or bounds nothing', async () => {
+  it('is a usage error where it is not a number of seconds, or limits nothing', async () => {
     const results = await Promise.all(
       [
         ['--timeout', '2'],

@@ -9,7 +9,7 @@ import {startStubServer} from '../support/stub-server.js'
 const KEY = 'sk-proj-of-the-told-tokens-test-0123456789'
 
 /** After each test, the stage searches all output and all files. */
-describe('a server that says our own token', () => {
+describe('a server that repeats our own token', () => {
   const stage = setStage()
 
   async function tellToken(): Promise<string> {
@@ -26,21 +26,21 @@ describe('a server that says our own token', () => {
     return token
   }
 
-  it('is not repeated by attach', async () => {
+  it('is not quoted by attach', async () => {
     await tellToken()
     const result = await stage.run(['attach', RUN_ID])
     expectExit(result, 1)
     expect(result.stdout).to.include('see [redacted]')
   })
 
-  it('is not repeated by attach --json, whose lines stay JSON', async () => {
+  it('is not quoted by attach --json, whose lines stay JSON', async () => {
     await tellToken()
     const lines = jsonLines(await stage.run(['attach', RUN_ID, '--json'])) as {message?: string}[]
     expect(lines[0]).to.include({message: 'see [redacted]'})
     expect(lines.length).to.be.above(2)
   })
 
-  it('is not kept among the models, and not shown from where it was kept', async () => {
+  it('is not stored among the models, nor shown from there', async () => {
     const {accessToken: token} = await stage.putLogin()
     stage.intercept(async ({url}) => {
       const limits = {contextLength: null, capabilities: [], pricing: {input: null, output: null}}
@@ -57,7 +57,7 @@ describe('a server that says our own token', () => {
     expect(kept[0]).to.include({name: 'Model [redacted]'})
   })
 
-  it('is not repeated as the name of the account', async () => {
+  it('is not quoted as the name of the account', async () => {
     const login = await stage.putLogin()
     const account = {id: 'usr_1', name: login.accessToken, email: `${login.accessToken}@a.test`}
     await stage.putAuthFile(JSON.stringify({mogplex: {...login, account}}))
@@ -68,7 +68,7 @@ describe('a server that says our own token', () => {
     }
   })
 
-  it('is not repeated by a streaming answer, however it is cut', async () => {
+  it('is not quoted by a streaming answer, in any chunks', async () => {
     const pieces = [`A key: ${KEY.slice(0, 12)}`, KEY.slice(12, 30), `${KEY.slice(30)}, and more`]
     const body = streamOf(...pieces)
     const server = await startStubServer((response) => {

@@ -2,10 +2,10 @@ import {expect} from 'chai'
 import {jsonErrorOf} from '../support/answers.js'
 import {setStage} from '../support/sign-in-stage.js'
 
-describe('a command line that makes no sense', () => {
+describe('an invalid command line', () => {
   const stage = setStage()
 
-  it('is told on one line at a terminal with colours, without a rest of them', async () => {
+  it('is reported on one line at a terminal with colours, completely', async () => {
     const args = ['login', '--device', '--no-browser']
     const terminal = stage.terminal(args, {env: {FORCE_COLOR: '1'}})
     expect((await terminal.exit).code).to.equal(2)

@@ -7,7 +7,7 @@ import {setStage} from '../support/sign-in-stage.js'
 describe('mogplex whoami --explain', () => {
   const stage = setStage()
 
-  it('shows every source, what became of it, and the command that changes it', async () => {
+  it('shows every source, its outcome, and the command that changes it', async () => {
     await stage.putLogin()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const env = {OPENAI_API_KEY, GROQ_API_KEY: ' ', XAI_API_KEY: stage.secret('xai-also-there')}
@@ -29,7 +29,7 @@ describe('mogplex whoami --explain', () => {
     )
   })
 
-  it('adds the trace to the JSON, in the order in which it was looked', async () => {
+  it('adds the trace to the JSON, in the order of the checks', async () => {
     await stage.putLogin()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const result = await stage.run(['whoami', '--explain', '--json'], {env: {OPENAI_API_KEY}})
@@ -60,13 +60,13 @@ describe('mogplex whoami --explain', () => {
     })
   })
 
-  it('explains why nobody is signed in, and still ends with 64', async () => {
+  it('explains why nobody is signed in, and still exits with 64', async () => {
     const result = await stage.run(['whoami', '--explain'])
     expectExit(result, 64)
     expect(result.stdout).to.match(/nothing in MOGPLEX_API_KEY, ~\/\.mogplex\/auth\.json$/m)
   })
 
-  it('has its trace beside the error with --json, on one line, with the same exit code', async () => {
+  it('includes its trace with the error for --json, on one line, with the same exit code', async () => {
     const MOGPLEX_API_KEY = stage.secret('"mog_in-quotes"')
     for (const [args, env, exitCode] of [
       [[], {}, 64],
@@ -85,7 +85,7 @@ describe('mogplex whoami --explain', () => {
     }
   })
 
-  it('shows an empty variable where its rank is, and what is wrong with a malformed one', async () => {
+  it('shows an empty variable at its rank, and what is wrong with a malformed one', async () => {
     const env = {MOGPLEX_API_KEY: ' ', OPENAI_API_KEY: stage.secret('"sk-in-quotes"')}
     const {code, stdout} = await stage.run(['whoami', '--explain'], {env})
     expect(code).to.equal(64)
@@ -94,7 +94,7 @@ describe('mogplex whoami --explain', () => {
     expect(stdout).to.include(keyProblem(providerOf('openai'), '"x"'))
   })
 
-  it('explains what is foreign, malformed and elsewhere', async () => {
+  it('explains foreign and malformed sources, and those of another server', async () => {
     await stage.putAuthFile('{"mogplex": {"type": "of a later version"}}')
     const ANTHROPIC_API_KEY = stage.secret('not a key, two words')
     const result = await stage.run(['whoami', '--explain'], {env: {ANTHROPIC_API_KEY}})

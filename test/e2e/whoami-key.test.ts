@@ -8,7 +8,7 @@ const REQUIRE_WRITE = ['whoami', '--require', 'write']
 describe('mogplex whoami, with a personal access token', () => {
   const stage = setStage()
 
-  it('shows the name with --verify, and asks nobody without', async () => {
+  it('shows the name with --verify, and sends no request without', async () => {
     const MOGPLEX_API_KEY = await stage.cloud.createKey(ADA, {scopes: ['read']})
     const env = {MOGPLEX_API_KEY}
     const before = stage.cloud.requests.length
@@ -23,7 +23,7 @@ describe('mogplex whoami, with a personal access token', () => {
     expect(verification).to.deep.equal({state: 'verified'})
   })
 
-  it('shows it for a stored key, too, and remembers nothing', async () => {
+  it('shows it for a stored key, too, and stores nothing', async () => {
     const key = await stage.cloud.createKey(ADA)
     expectExit(await stage.run(['login', '--with-api-key'], {stdin: key}), 0)
     const before = await stage.authText()
@@ -53,7 +53,7 @@ describe('mogplex whoami, with a personal access token', () => {
     })
   }
 
-  it('ends with 64 for a key that was revoked, and names where it is from', async () => {
+  it('exits with 64 for a revoked key, and names its source', async () => {
     const key = await stage.cloud.createKey(ADA)
     expectExit(await stage.run(['login', '--with-api-key'], {stdin: key}), 0)
     await stage.cloud.revokeKey(key)

@@ -10,24 +10,24 @@ describe('mogplex whoami --require', () => {
   const require = (what: string, env: Record<string, string> = {}, ...more: string[]) =>
     stage.run(['whoami', '--require', what, ...more], {env})
 
-  it('ends with 0 for everything when a login with write is there', async () => {
+  it('exits with 0 for everything with a login that has write', async () => {
     await stage.putLogin()
     const results = await Promise.all(NEEDS.map((what) => require(what)))
     for (const result of results) expectExit(result, 0)
   })
 
-  it('ends with 64 for everything when nobody is there', async () => {
+  it('exits with 64 for everything when nobody is signed in', async () => {
     const results = await Promise.all(NEEDS.map((what) => require(what, {}, '--json')))
     for (const result of results) expect(jsonErrorOf(result).exitCode).to.equal(64)
   })
 
-  it('ends with 64 for an account when only a provider pays, and with 0 for a model', async () => {
+  it('exits with 64 for an account when only a provider pays, and with 0 for a model', async () => {
     const env = {OPENAI_API_KEY: stage.secret('sk-pays-for-prompts')}
     const [account, model, write] = await Promise.all(NEEDS.map((what) => require(what, env)))
     expect([account?.code, model?.code, write?.code]).to.deep.equal([64, 0, 64])
   })
 
-  it('ends with 65 for write when the login may only read (MOGPLEX_SCOPES)', async () => {
+  it('exits with 65 for write when the login may only read (MOGPLEX_SCOPES)', async () => {
     const {stdout} = await stage.signIn(undefined, {env: {MOGPLEX_SCOPES: READ_ONLY}})
     expect(stdout).to.match(/: read, until /)
     const [result, json, verified] = await Promise.all([
@@ -43,7 +43,7 @@ describe('mogplex whoami --require', () => {
     expectExit(await require('account'), 0)
   })
 
-  it('ends with 65 for write of an API key, and points to --verify', async () => {
+  it('exits with 65 for write with an API key, and points to --verify', async () => {
     const env = {MOGPLEX_API_KEY: stage.secret('mog_a-personal-access-token')}
     expectExit(await require('account', env), 0)
     const {remedy, exitCode} = jsonErrorOf(await require('write', env, '--json'))
@@ -75,7 +75,7 @@ describe('mogplex whoami --require', () => {
     })
   }
 
-  it('takes another word for a usage error', async () => {
+  it('rejects another word as a usage error', async () => {
     expectExit(await require('everything'), 2)
     expect(jsonErrorOf(await require('everything', {}, '--json')).exitCode).to.equal(2)
   })

@@ -17,7 +17,7 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     ['the name of a variable', 'OPENAI_API_KEY', 'OPENAI_API_KEY=sk-assigned-twice'],
   ]
   for (const [what, variable, value] of malformed) {
-    it(`ends with 64 and names ${variable} when there is ${what} in it`, async () => {
+    it(`exits with 64 and names ${variable} when it contains ${what}`, async () => {
       await stage.putLogin()
       const env = {[variable]: stage.secret(value)}
       const need = variable === 'MOGPLEX_API_KEY' ? 'account' : 'model'
@@ -29,13 +29,13 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     })
   }
 
-  it('is content with the login where only the account is asked for', async () => {
+  it('uses the login where only the account is required', async () => {
     await stage.putLogin()
     const env = {OPENAI_API_KEY: stage.secret('two words are no key')}
     expectExit(await stage.run(['whoami', '--require', 'account'], {env}), 0)
   })
 
-  it('says which variable pays for nothing, why, and what ends it: in text and JSON', async () => {
+  it('says which variable pays for nothing, why, and how to fix it: in text and JSON', async () => {
     await stage.putLogin()
     for (const [env, variable] of [
       [{OPENAI_API_KEY: stage.secret('"sk-in-quotes"')}, 'OPENAI_API_KEY'],
@@ -57,7 +57,7 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
     }
   })
 
-  it('does not take a key with blanks around it for a wrong one', async () => {
+  it('accepts a key with blanks around it', async () => {
     const env = {MOGPLEX_API_KEY: ` ${stage.secret('mog_with-blanks-around')}\n`}
     expectExit(await stage.run(['whoami'], {env}), 0)
   })
@@ -66,7 +66,7 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
 describe('mogplex whoami, with a login that does not count', () => {
   const stage = setStage()
 
-  it('ends with 64 and says whose login expired, and when', async () => {
+  it('exits with 64 and says whose login expired, and when', async () => {
     await stage.putLogin('ada@example.test', 'openid profile email read write')
     await expireStoredLogin(stage)
     const {expiresAt = ''} = await stage.storedLogin()
@@ -94,7 +94,7 @@ describe('mogplex whoami, with a login that does not count', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('ends with 64 and names both hosts when the login is at another one', async () => {
+  it('exits with 64 and names both hosts when the login is for another one', async () => {
     await stage.putLogin()
     for (const env of [
       {MOGPLEX_URL: 'https://mogplex.example.test'},
@@ -116,7 +116,7 @@ describe('mogplex whoami, with a login that does not count', () => {
     expect(stage.cloud.requests).to.have.length(before)
   })
 
-  it('ends with 64 when the entry is of an unknown shape, and leaves it', async () => {
+  it('exits with 64 when the entry does not match our format, and leaves it', async () => {
     const text = `{"mogplex": {"type": "oauth", "accessToken": "${stage.secret('half-a-login')}"}}`
     await stage.putAuthFile(text)
     const error = jsonErrorOf(await stage.run(['whoami', '--json']))

@@ -11,7 +11,7 @@ const VERIFY = ['whoami', '--verify']
 describe('mogplex whoami --verify', () => {
   const stage = setStage()
 
-  it('says that the server agrees, and remembers when', async () => {
+  it('confirms that the server agrees, and stores when', async () => {
     await stage.putLogin()
     const result = await stage.run([...VERIFY, '--json'])
     expectExit(result, 0)
@@ -28,7 +28,7 @@ describe('mogplex whoami --verify', () => {
     expect(text.stdout).to.match(/, verified \d\d:\d\d\n/)
   })
 
-  it('ends with 64 when a token was revoked that cannot be refreshed, and keeps the login', async () => {
+  it('exits with 64 when a revoked token cannot be refreshed, and keeps the login', async () => {
     await stage.putLogin('ada@example.test', 'openid profile email read write')
     const before = await stage.authText()
     await stage.cloud.revokeTokens()
@@ -43,7 +43,7 @@ describe('mogplex whoami --verify', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('ends with 64 for a wrong API key, and names the variable', async () => {
+  it('exits with 64 for a wrong API key, and names the variable', async () => {
     const env = {MOGPLEX_API_KEY: stage.secret('mog_that-nobody-knows')}
     const {message, remedy, exitCode} = jsonErrorOf(await stage.run([...VERIFY, '--json'], {env}))
     expect(exitCode).to.equal(64)
@@ -55,7 +55,7 @@ describe('mogplex whoami --verify', () => {
     ['a redirect to the sign-in page', () => redirect('/login?next=%2F')],
     ['HTML where JSON was due', () => new Response('<!doctype html>', {status: 200})],
   ] as const) {
-    it(`ends with 64 after ${name}`, async () => {
+    it(`exits with 64 after ${name}`, async () => {
       await stage.putLogin()
       stage.intercept(async () => answer())
       const result = await stage.run(VERIFY)
@@ -86,7 +86,7 @@ describe('mogplex whoami --verify', () => {
       'RATE_LIMITED',
     ],
   ] as const) {
-    it(`shows the stored answer as unverified after ${name}, and ends with ${exitCode}`, async () => {
+    it(`shows the stored answer as unverified after ${name}, and exits with ${exitCode}`, async () => {
       await stage.putLogin()
       stage.intercept(async () => answer())
       const [text, json] = await Promise.all([stage.run(VERIFY), stage.run([...VERIFY, '--json'])])
@@ -107,7 +107,7 @@ describe('mogplex whoami --verify', () => {
     })
   }
 
-  it('ends with 69 and the stored answer where nothing listens', async () => {
+  it('exits with 69 and the stored answer where nothing listens', async () => {
     const [port] = stage.ports
     const {accessToken} = await stage.putLogin()
     const url = `http://127.0.0.1:${port}`
@@ -119,13 +119,13 @@ describe('mogplex whoami --verify', () => {
     expect(result.stderr).to.include('connection refused').and.not.to.include(accessToken)
   })
 
-  it('ends with 64 when nobody is there to verify', async () => {
+  it('exits with 64 when there is nobody to verify', async () => {
     const before = stage.cloud.requests.length
     expectExit(await stage.run(VERIFY), 64)
     expect(stage.cloud.requests).to.have.length(before)
   })
 
-  it('ends with 65, in JSON too, when the server forbids it', async () => {
+  it('exits with 65, in JSON too, when the server forbids it', async () => {
     await stage.putLogin()
     stage.intercept(async () =>
       Promise.resolve(new Response('{"error":"Forbidden"}', {status: 403})),
@@ -140,7 +140,7 @@ describe('mogplex whoami --verify', () => {
     [401, 64],
     [503, 69],
   ] as const) {
-    it(`shows a provider's key to the provider where nothing else is there: ${status}`, async () => {
+    it(`sends a provider's key to the provider where there is nothing else: ${status}`, async () => {
       const asked: (string | undefined)[] = []
       const server = createServer((request, response) => {
         asked.push(request.headers.authorization)

@@ -7,7 +7,7 @@ import {setStage} from '../support/sign-in-stage.js'
 describe('mogplex whoami', () => {
   const stage = setStage()
 
-  it('ends with 64 and the way in when nobody is signed in', async () => {
+  it('exits with 64 and how to sign in when nobody is signed in', async () => {
     const result = await stage.run(['whoami'])
     expectExit(result, 64)
     expect(result.stdout).to.equal('')
@@ -16,12 +16,12 @@ describe('mogplex whoami', () => {
     )
   })
 
-  it('ends with 64 in JSON, too', async () => {
+  it('exits with 64 in JSON, too', async () => {
     const error = jsonErrorOf(await stage.run(['whoami', '--json']))
     expect(error).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
   })
 
-  it('says who is signed in, from where, and what pays, in three lines', async () => {
+  it('shows the account, its source, and the payer, in three lines', async () => {
     await stage.putLogin()
     const result = await stage.run(['whoami'])
     expectExit(result, 0)
@@ -35,7 +35,7 @@ describe('mogplex whoami', () => {
     expect(result.stderr).to.equal('')
   })
 
-  it('says that a variable pays for prompts, and how to end that', async () => {
+  it('says that a variable pays for prompts, and how to change that', async () => {
     await stage.putLogin()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
     const {stdout} = await stage.run(['whoami'], {env: {OPENAI_API_KEY}})
@@ -44,7 +44,7 @@ describe('mogplex whoami', () => {
     )
   })
 
-  it('prints one JSON object on one line, with exactly the promised keys', async () => {
+  it('prints one JSON object on one line, with exactly the documented keys', async () => {
     const {account, expiresAt, obtainedAt} = await stage.putLogin()
     const signedInUntil = new Date(Date.parse(obtainedAt) + 30 * 86_400_000).toISOString()
     const OPENAI_API_KEY = stage.secret('sk-pays-for-prompts')
@@ -92,7 +92,7 @@ describe('mogplex whoami', () => {
     expect(text.stdout).to.include('Signed in by MOGPLEX_API_KEY, scopes unknown\n')
   })
 
-  it('says that a variable speaks for the account instead of the login', async () => {
+  it('says that a variable is used for the account instead of the login', async () => {
     await stage.putLogin()
     const MOGPLEX_API_KEY = stage.secret('mog_a-personal-access-token')
     const {stdout} = await stage.run(['whoami'], {env: {MOGPLEX_API_KEY}})
@@ -101,7 +101,7 @@ describe('mogplex whoami', () => {
     )
   })
 
-  it('asks nobody over the network', async () => {
+  it('sends no request', async () => {
     await stage.putLogin()
     const before = stage.cloud.requests.length
     await stage.run(['whoami'])
@@ -120,7 +120,7 @@ describe('mogplex whoami', () => {
     })
   }
 
-  it('looks in MOGPLEX_HOME', async () => {
+  it('reads MOGPLEX_HOME', async () => {
     await stage.putLogin()
     const MOGPLEX_HOME = join(stage.home, 'another place')
     await rename(join(stage.home, '.mogplex'), MOGPLEX_HOME)

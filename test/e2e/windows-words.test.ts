@@ -33,7 +33,7 @@ describe('mogplex on Windows', () => {
     })
   }
 
-  it('finds a variable whatever the case of its name', async () => {
+  it('finds a variable in any case', async () => {
     const options = windows({Openai_Api_Key: stage.secret(KEY)})
     const {code, stdout} = await stage.run(['whoami', '--json'], options)
     expect(code).to.equal(0)

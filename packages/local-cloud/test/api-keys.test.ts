@@ -25,7 +25,7 @@ describe('personal access tokens', () => {
       (error: unknown) => error,
     )
 
-  it('are mog_ and 32 letters and digits, each another, and known as secrets', async () => {
+  it('are mog_ and 32 letters and digits, all different, and known as secrets', async () => {
     const keys = await Promise.all([cloud.createKey(ADA), cloud.createKey(ADA)])
     for (const key of keys) expect(key).to.match(/^mog_[A-Za-z0-9]{24}$/)
     expect(new Set(keys).size).to.equal(2)
@@ -69,7 +69,7 @@ describe('personal access tokens', () => {
       expect((await askCloud(`${V1}/repos`, key)).status).to.equal(200)
     })
 
-    it('are not known by a scheme in lower case', async () => {
+    it('are rejected with a lower-case scheme', async () => {
       const headers = {authorization: `bearer ${await cloud.createKey(ADA)}`}
       expect((await fetch(`${cloud.url}${V1}/repos`, {headers})).status).to.equal(401)
     })
@@ -83,7 +83,7 @@ describe('personal access tokens', () => {
       expect((await askCloud(`${V1}/repos`, key)).status).to.equal(200)
     })
 
-    it('need the scope write to cancel a run, and learn that before anything else', async () => {
+    it('need the scope write to cancel a run, which is checked before anything else', async () => {
       const reader = await cloud.createKey(ADA, {scopes: ['read']})
       const error = await expectFailure(await askCloud(RUN, reader, 'POST'), 403, 'FORBIDDEN')
       expect(JSON.stringify(error)).to.include('write')
@@ -92,7 +92,7 @@ describe('personal access tokens', () => {
     })
   })
 
-  it('end one at a time, and only those that exist', async () => {
+  it('end one at a time, and only existing ones', async () => {
     const [one, other] = [await cloud.createKey(ADA), await cloud.createKey(ADA)]
     await cloud.revokeKey(one)
     await cloud.revokeTokens()
@@ -112,7 +112,7 @@ describe('personal access tokens', () => {
       }
     })
 
-    it('are told on v1 when to come back', async () => {
+    it('get a time to come back from v1', async () => {
       for (const path of ['/repos', '/models', '/nothing']) {
         const response = await askCloud(V1 + path, key)
         expect(response.headers.get('retry-after')).to.equal('60')
@@ -120,7 +120,7 @@ describe('personal access tokens', () => {
       }
     })
 
-    it('look like wrong ones on the other routes', async () => {
+    it('look like invalid keys on the other routes', async () => {
       for (const path of ['/api/mcp-servers?format=cli', '/api/settings']) {
         const response = await askCloud(path, key)
         expect(response.status).to.equal(401)
@@ -130,7 +130,7 @@ describe('personal access tokens', () => {
       expect(await readObject(await askCloud('/api/auth/user', key))).to.deep.equal({user: null})
     })
 
-    it('do not get in the way of others', async () => {
+    it('do not affect other keys', async () => {
       expect((await askCloud(`${V1}/repos`, await cloud.createKey(ADA))).status).to.equal(200)
       const {access_token} = await cloud.signIn(ADA)
       for (let count = 0; count <= LIMIT; count++) {

@@ -50,7 +50,7 @@ describe('the API', () => {
       }
     })
 
-    it('does not know the scheme in lower case', async () => {
+    it('rejects the scheme in lower case', async () => {
       const headers = {authorization: `bearer ${ada}`}
       const response = await fetch(`${cloud.url}${V1}/repos`, {headers, redirect: 'manual'})
       expect(response.status).to.equal(401)
@@ -135,7 +135,7 @@ describe('the API', () => {
       }
     })
 
-    it('searches by name and by id; what is no UUID finds nothing', async () => {
+    it('searches by name and by id; an id that is not a UUID finds nothing', async () => {
       expect(await names('?q=ENGINE')).to.deep.equal(['ada/analytical-engine'])
       const id = '0b6f1c1e-6f0a-4d53-9d1c-2f7a54a1e002'
       expect(await names(`?id=${id}`)).to.deep.equal(['ada/bernoulli-numbers'])
@@ -145,7 +145,7 @@ describe('the API', () => {
   })
 
   describe('POST /runs/{id}/cancel', () => {
-    it('looks at the scope first, and names it', async () => {
+    it('checks the scope first, and names it', async () => {
       const {access_token} = await cloud.signIn('ada@example.test', 'read')
       const error = await expectFailure(await ask(RUN, access_token, 'POST'), 403, 'FORBIDDEN')
       expect(JSON.stringify(error)).to.include('write')

@@ -55,7 +55,7 @@ describe('the authorization endpoint', () => {
     expect([...location.searchParams.keys()].sort()).to.deep.equal([...SURVIVORS].sort())
   })
 
-  it('comes back with the code, the state and nothing else', async () => {
+  it('redirects with the code, the state and nothing else', async () => {
     const back = await cloud.browser('ada@example.test').authorize(authorizationUrl(cloud.url))
     expect(back.origin + back.pathname).to.equal(REDIRECT_URI)
     expect([...back.searchParams.keys()]).to.deep.equal(['code', 'state'])
@@ -63,7 +63,7 @@ describe('the authorization endpoint', () => {
     expect(back.searchParams.get('code')).to.match(/^[A-Za-z0-9]{32}$/)
   })
 
-  it('asks nobody for consent who is signed in, whatever the prompt', async () => {
+  it('asks no signed-in user for consent, whatever the prompt', async () => {
     const browser = await signedIn()
     for (const prompt of [undefined, 'consent', 'login']) {
       const response = await browser.fetch(authorizationUrl(cloud.url, {prompt}))
@@ -71,7 +71,7 @@ describe('the authorization endpoint', () => {
     }
   })
 
-  it('loses the nonce on the detour, and keeps it without', async () => {
+  it('loses the nonce on the way through the sign-in page, and keeps it otherwise', async () => {
     const url = authorizationUrl(cloud.url, {nonce: 'n-1'})
     const browser = cloud.browser('ada@example.test')
     for (const nonce of [undefined, 'n-1']) {
@@ -81,7 +81,7 @@ describe('the authorization endpoint', () => {
     }
   })
 
-  it('takes the registered redirect URIs, and those of the given callback ports', async () => {
+  it('accepts the registered redirect URIs, and those of the given callback ports', async () => {
     const browser = await signedIn()
     for (const place of [
       'localhost:24816',

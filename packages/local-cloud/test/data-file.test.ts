@@ -15,7 +15,7 @@ describe('the data file', () => {
   })
   afterEach(() => rm(folder, {recursive: true}))
 
-  it('brings tokens, sessions and accounts over a restart', async () => {
+  it('preserves tokens, sessions and accounts across a restart', async () => {
     const first = await startLocalCloud({dataFile})
     const browser = first.browser('ada@example.test')
     await browser.authorize(authorizationUrl(first.url))
@@ -35,7 +35,7 @@ describe('the data file', () => {
     }
   })
 
-  it('belongs to its profile, and brings that over a restart', async () => {
+  it('belongs to its profile, and preserves that across a restart', async () => {
     const first = await startLocalCloud({dataFile, profile: 'next'})
     const {access_token, refresh_token} = await first.signIn(ADA)
     const {refresh_token: used} = await first.signIn(GRACE)
@@ -66,7 +66,7 @@ describe('the data file', () => {
     }
   })
 
-  it('knows new callback ports after a restart', async () => {
+  it('accepts new callback ports after a restart', async () => {
     await (await startLocalCloud({dataFile})).close()
     const cloud = await startLocalCloud({dataFile, callbackPorts: [45_679]})
     try {
@@ -83,7 +83,7 @@ describe('the data file', () => {
     ['broken', '{"secret": "s3cret'],
     ['of another shape', '{"secret": "s3cret", "tables": []}'],
   ] as const) {
-    it(`is left alone when it is ${what}, and its contents are not shown`, async () => {
+    it(`is not changed when it is ${what}, and its contents are not shown`, async () => {
       await writeFile(dataFile, text)
       const failure: unknown = await startLocalCloud({dataFile}).then(
         () => undefined,

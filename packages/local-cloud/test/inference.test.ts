@@ -41,7 +41,7 @@ describe('inference', () => {
       .map(([, text = '""']) => String(JSON.parse(text)))
       .join('')
 
-  it('streams unless it is told not to: a role, pieces, a reason to end and the usage', async () => {
+  it('streams by default: a role, chunks, a finish reason and the usage', async () => {
     const frames = await framesOf(await ask('Hello there'))
     const [first] = frames
     expect(first).to.include.keys('id', 'created', 'model')
@@ -68,7 +68,7 @@ describe('inference', () => {
     expect(whole.choices[0]?.finish_reason).to.equal('stop')
   })
 
-  it('answers by each model in its own manner, and ignores tools', async () => {
+  it('answers in a different style for each model, and ignores tools', async () => {
     const answers = await Promise.all(
       MODELS.map(async ({id}) => {
         const response = await ask('one two', {model: id, stream: false, tools: [{}]})
@@ -82,7 +82,7 @@ describe('inference', () => {
     )
   })
 
-  it('replaces an unknown model without a slash by the default, and refuses one with', async () => {
+  it('replaces an unknown model without a slash with the default, and refuses one with a slash', async () => {
     const {model} = (await (await ask('x', {model: 'gpt', stream: false})).json()) as {
       model: string
     }
@@ -112,7 +112,7 @@ describe('inference', () => {
     })
   }
 
-  it('refuses a wrong key in the words of the service, and an account without a model', async () => {
+  it('refuses a wrong key with the texts of the service, and an account without a model', async () => {
     const wrong = await ask('x', {}, `mog_${'a'.repeat(24)}`)
     expect(wrong.status).to.equal(401)
     expect(await wrong.json()).to.deep.equal({error: 'Unauthorized'})
@@ -144,7 +144,7 @@ describe('inference', () => {
     })
   }
 
-  it('breaks an answer off with an error frame, or with the connection', async () => {
+  it('breaks an answer off with an error frame, or by closing the connection', async () => {
     const frames = await framesOf(await ask('please [fail]'))
     expect(frames.at(-1)).to.deep.equal({error: {message: 'The provider failed.'}})
     expect(textOf(frames)).not.to.equal('')
@@ -155,7 +155,7 @@ describe('inference', () => {
   })
 
   for (const turn of ['controls', 'slow', 'fail', 'cut']) {
-    it(`answers as the model that was asked for, when asked to: ${turn}`, async () => {
+    it(`answers as the requested model, when asked to: ${turn}`, async () => {
       const response = await ask(`[${turn}]`, {model: 'openai/gpt-5-mini'})
       const first = new TextDecoder().decode((await response.body?.getReader().read())?.value)
       expect(first).to.include('"model":"openai/gpt-5-mini"')
@@ -180,7 +180,7 @@ describe('inference', () => {
     expect(await words(await ask('[no-balance]'))).to.include('positive billing balance')
   })
 
-  it('needs no messages to tell whether a credential is taken', async () => {
+  it('needs no messages to tell whether a credential is accepted', async () => {
     const {access_token: login} = await cloud.signIn('ada@example.test')
     expect((await send({}, login)).status).to.equal(307)
     const generous = await startLocalCloud({inferenceAccepts: 'oauth'})
@@ -198,7 +198,7 @@ describe('inference', () => {
     }
   })
 
-  it('sends the token of a login away, unless it was told to take it', async () => {
+  it('redirects the token of a login, unless configured to accept it', async () => {
     const {access_token: login} = await cloud.signIn('ada@example.test')
     const sent = await ask('x', {}, login)
     expect(sent.status).to.equal(307)
@@ -228,7 +228,7 @@ describe('inference', () => {
     }
   })
 
-  it('ends at once, whoever is in the middle of an answer', async () => {
+  it('ends at once, even with answers in progress', async () => {
     const other = await startLocalCloud()
     const key = await other.createKey('ada@example.test')
     const response = await fetch(`${other.url}${PATH}`, {

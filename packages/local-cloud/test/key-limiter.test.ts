@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createKeyLimiter} from '../src/key-limiter.js'
 
 describe('createKeyLimiter', () => {
-  it('lets 60 requests through in 60 seconds, and more when these are over', () => {
+  it('lets 60 requests through in 60 seconds, and more afterwards', () => {
     let now = 0
     const limiter = createKeyLimiter(() => now)
     const admitted = (count: number) =>
@@ -14,7 +14,7 @@ describe('createKeyLimiter', () => {
     expect(admitted(61)).to.equal(60)
   })
 
-  it('counts each key for itself', () => {
+  it('counts each key separately', () => {
     const limiter = createKeyLimiter(() => 0)
     for (let count = 0; count < 60; count++) limiter.admit('a')
     expect(limiter.admit('a')).to.equal(false)

@@ -34,7 +34,7 @@ describe('/settings/api-keys', () => {
   const statusOf = async (key: string): Promise<number> =>
     (await ask(`${cloud.url}/api/v1/mogplex/models`, key)).status
 
-  it('asks who is not signed in to do so, and leads back', async () => {
+  it('asks users who are not signed in to do so, and leads back', async () => {
     const stranger = cloud.browser(ADA)
     const response = await stranger.fetch(PAGE)
     expect(response.status).to.equal(307)
@@ -88,7 +88,7 @@ describe('/settings/api-keys', () => {
     expect(page).to.not.include('Hers')
   })
 
-  it('revokes a key, and says which', async () => {
+  it('revokes a key, and names it', async () => {
     const key = keyIn(await show(locationOf(await create()))) ?? ''
     const revoked = await post(REVOKE, [['id', idIn(await show())]])
     expect(revoked.status).to.equal(303)
@@ -98,7 +98,7 @@ describe('/settings/api-keys', () => {
     expect(await statusOf(key)).to.equal(401)
   })
 
-  it('revokes no key of another account', async () => {
+  it('does not revoke a key of another account', async () => {
     const key = await cloud.createKey(GRACE)
     const id = idIn(await (await (await signedIn(GRACE)).fetch(PAGE)).text())
     expect(id).to.not.equal('')
@@ -106,7 +106,7 @@ describe('/settings/api-keys', () => {
     expect(await statusOf(key)).to.equal(200)
   })
 
-  it('gives a key the scopes that were chosen', async () => {
+  it('gives a key the selected scopes', async () => {
     const created = await post(PAGE, [
       ['name', 'Writer'],
       ['scope', 'write'],
@@ -117,7 +117,7 @@ describe('/settings/api-keys', () => {
     expect(await statusOf(keyIn(page) ?? '')).to.equal(403)
   })
 
-  it('lets a key end when its time is over', async () => {
+  it('expires a key after its lifetime', async () => {
     await create(['lifetime', '30'])
     const [, expiry = ''] = /Expires<\/dt>\s*<dd><time datetime="([^"]*)"/.exec(await show()) ?? []
     expect(Date.parse(expiry) - Date.now()).to.be.within(29.9 * DAY_MS, 30 * DAY_MS)
@@ -135,7 +135,7 @@ describe('/settings/api-keys', () => {
     ],
     ['without a scope', [['name', 'Laptop']], 'name="scope"'],
   ] as const) {
-    it(`refuses a key ${what}, aloud, with the cursor where it can be put right`, async () => {
+    it(`refuses a key ${what}, with an alert and the focus on the field to correct`, async () => {
       const response = await post(
         PAGE,
         fields.map((pair) => [...pair]),
@@ -150,7 +150,7 @@ describe('/settings/api-keys', () => {
     })
   }
 
-  it('refuses forms that another site has sent', async () => {
+  it('refuses forms of other sites', async () => {
     const key = await cloud.createKey(ADA)
     const id = idIn(await show())
     for (const headers of [{origin: 'https://evil.test'}, {'sec-fetch-site': 'cross-site'}]) {
@@ -174,7 +174,7 @@ describe('/settings/api-keys', () => {
     expect(page.match(/<h1>/g)).to.have.length(1)
   })
 
-  it('lets nothing in from elsewhere, runs no scripts, and is not cached', async () => {
+  it('loads nothing from elsewhere, runs no scripts, and is not cached', async () => {
     const response = await browser.fetch(PAGE)
     const policy = response.headers.get('content-security-policy')
     expect(policy).to.include("default-src 'none'").and.include("form-action 'self';")

@@ -69,7 +69,7 @@ describe('the listings', () => {
       }
     })
 
-    it('tells prices for one token, and leaves open what is not known', async () => {
+    it('has prices per token, and leaves out unknown ones', async () => {
       const models = await listIn('/models', 'models', ada)
       const sonnet = models.find(({id}) => id === 'anthropic/claude-sonnet-4.5')
       expect(sonnet).to.deep.equal({
@@ -109,7 +109,7 @@ describe('the listings', () => {
       expect(least).to.have.all.keys('slug', 'provider', 'displayName', 'inputModalities', 'caps')
     })
 
-    it('is shown to a wrong key all the same: the anonymous catalog', async () => {
+    it('is also shown to a wrong key: the anonymous catalog', async () => {
       const models = await listAt('/api/models?format=cli', WRONG)
       expect(models).to.deep.equal(await listAt('/api/models?format=cli', ada))
     })
@@ -132,7 +132,7 @@ describe('the listings', () => {
         .that.matches(/^Bearer \S+$/)
     })
 
-    it('belongs to the account, and knows access tokens too', async () => {
+    it('belongs to the account, and accepts access tokens too', async () => {
       const hers = await dataOf('/mcp/servers', accessToken)
       expect(hers).to.deep.equal(await dataOf('/mcp/servers', ada))
       const servers = await listIn('/mcp/servers', 'servers', grace)
@@ -144,7 +144,7 @@ describe('the listings', () => {
       expect(bare).to.deep.equal(await listIn('/mcp/servers', 'servers', ada))
     })
 
-    it('holds secrets that the cloud knows as such, and no others', async () => {
+    it('contains exactly the secrets that the cloud knows as such', async () => {
       const answers = [await dataOf('/mcp/servers', ada), await dataOf('/mcp/servers', grace)]
       let text = JSON.stringify(answers)
       const found = cloud.secrets().filter((secret) => text.includes(secret))
@@ -177,7 +177,7 @@ describe('the listings', () => {
   })
 
   describe('of the account itself', () => {
-    it('says whose key it is', async () => {
+    it('identifies the owner of a key', async () => {
       const {user} = await readObject(await askCloud('/api/auth/user', ada))
       expect(user).to.have.property('id').that.is.a('string').and.not.empty
       const {id} = fieldsOf(user)
@@ -201,7 +201,7 @@ describe('the listings', () => {
       expect(user).to.have.property('id', fieldsOf(claims).sub)
     })
 
-    it('knows nobody by another credential', async () => {
+    it('identifies nobody by another credential', async () => {
       for (const token of [undefined, accessToken, WRONG, 'wrong']) {
         const response = await askCloud('/api/auth/user', token)
         expect(response.status).to.equal(200)

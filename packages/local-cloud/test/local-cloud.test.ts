@@ -25,7 +25,7 @@ describe('startLocalCloud', () => {
     ])
   })
 
-  it('runs several at once that know nothing of each other', async () => {
+  it('runs several at once, independently', async () => {
     const other = await startLocalCloud()
     try {
       expect(other.port).to.not.equal(cloud.port)
@@ -52,7 +52,7 @@ describe('startLocalCloud', () => {
     }
   })
 
-  it('refuses a host name that somebody pointed at this machine', async () => {
+  it('refuses a host name that was rebound to this machine', async () => {
     const status = await new Promise((resolve) => {
       const headers = {host: `evil.test:${cloud.port}`}
       request(cloud.url, {headers}, (response) => resolve(response.resume().statusCode)).end()
@@ -60,7 +60,7 @@ describe('startLocalCloud', () => {
     expect(status).to.equal(400)
   })
 
-  it('says that a port is taken', async () => {
+  it('reports that a port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const address = server.address()
@@ -113,7 +113,7 @@ describe('startLocalCloud', () => {
     expect(cloud.secrets()).to.include('mog_made-up')
   })
 
-  it('forgets all tokens when told to', async () => {
+  it('deletes all tokens on request', async () => {
     const {access_token, refresh_token = ''} = await cloud.signIn('ada@example.test')
     await cloud.revokeTokens()
     const headers = {authorization: `Bearer ${access_token}`}
@@ -121,7 +121,7 @@ describe('startLocalCloud', () => {
     expect((await refresh(cloud.url, refresh_token)).status).to.equal(401)
   })
 
-  it('ends access tokens when told to, and lets them be refreshed', async () => {
+  it('expires access tokens on request, and allows them to be refreshed', async () => {
     const {access_token, refresh_token = ''} = await cloud.signIn('ada@example.test')
     await cloud.expireAccessTokens()
     const headers = {authorization: `Bearer ${access_token}`}
@@ -130,12 +130,12 @@ describe('startLocalCloud', () => {
     expect(cloud.requests.at(-1)).to.include({grantType: 'refresh_token', status: 200})
   })
 
-  it('has no browser for a stranger', () => {
+  it('has no browser for an unknown account', () => {
     expect(() => cloud.browser('eve@example.test')).to.throw('eve@example.test')
   })
 
   describe('browser', () => {
-    it('visits the redirect when asked to', async () => {
+    it('follows the redirect on request', async () => {
       const other = await startLocalCloud({callbackPorts: [cloud.port]})
       try {
         const redirect_uri = `${cloud.url}/auth/callback`
@@ -148,7 +148,7 @@ describe('startLocalCloud', () => {
       }
     })
 
-    it('says where it ended when nothing led back to the client', async () => {
+    it('names the page where it ended when nothing redirected to the client', async () => {
       const url = authorizationUrl(cloud.url, {redirect_uri: 'http://127.0.0.1:9/'})
       const failure = await failureOf(cloud.browser('ada@example.test').authorize(url))
       expect(failure).to.be.instanceOf(Error)
@@ -157,7 +157,7 @@ describe('startLocalCloud', () => {
   })
 
   describe('intercept', () => {
-    it('answers in place of the cloud until it is taken away', async () => {
+    it('answers in place of the cloud until it is removed', async () => {
       const stop = cloud.intercept(async (asked) =>
         asked.url.endsWith('/api/auth/mcp/token')
           ? new Response('<h1>Bad gateway</h1>', {status: 502})
@@ -181,7 +181,7 @@ describe('startLocalCloud', () => {
       expect(answer.status).to.equal(401)
     })
 
-    it('can lose an answer after the cloud has acted', async () => {
+    it('can drop an answer after the cloud has acted', async () => {
       const {refresh_token = ''} = await cloud.signIn('ada@example.test')
       const before = cloud.secrets().length
       const stop = cloud.intercept(async (_asked, serve) => {

@@ -60,7 +60,7 @@ describe('mogplex-cloud', function () {
     ['SIGINT', [], / {3}http:\S+\n/],
     ['SIGTERM', ['--profile', 'next'], / {3}profile next\n/],
   ] as const) {
-    it(`says how to use it, and ends with 0 on ${signal}`, async () => {
+    it(`prints how to use it, and exits with 0 on ${signal}`, async () => {
       const child = spawn(process.execPath, [PROGRAM, '--port', '0', ...flags])
       let out = ''
       const ended = once(child, 'exit')

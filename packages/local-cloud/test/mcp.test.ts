@@ -32,7 +32,7 @@ describe('the MCP endpoint', () => {
     return {isError, text: content[0].text}
   }
 
-  it('introduces itself, answers a ping, and takes notifications', async () => {
+  it('introduces itself, answers a ping, and accepts notifications', async () => {
     const {result} = await ask('initialize', {protocolVersion: '2025-11-25', capabilities: {}})
     expect(result).to.include({protocolVersion: '2025-11-25'})
     expect(result?.capabilities).to.deep.equal({tools: {listChanged: false}})
@@ -42,7 +42,7 @@ describe('the MCP endpoint', () => {
     expect(await notified.text()).to.equal('')
   })
 
-  it('marks the tools that only read', async () => {
+  it('marks the read-only tools', async () => {
     const {result} = await ask('tools/list')
     const tools = result?.tools as {name: string; annotations: {readOnlyHint?: boolean}}[]
     const reading = tools.filter(({annotations}) => annotations.readOnlyHint === true)
@@ -64,7 +64,7 @@ describe('the MCP endpoint', () => {
     expect(JSON.parse((await call('cancel_run', run)).text)).to.include({alreadyTerminal: false})
   })
 
-  it('tells the agent what went wrong in a tool, a missing scope included', async () => {
+  it('reports a failed tool to the agent, including a missing scope', async () => {
     const reader = await cloud.createKey('ada@example.test', {scopes: ['read']})
     expect(await call('start_run', {repoId: 'x', prompt: 'x'}, reader)).to.deep.equal({
       isError: true,
@@ -74,7 +74,7 @@ describe('the MCP endpoint', () => {
     expect((await call('start_run', {repoId: 'x', prompt: 'x'})).isError).to.equal(true)
   })
 
-  it('answers by the error codes of JSON-RPC', async () => {
+  it('answers with the error codes of JSON-RPC', async () => {
     expect((await ask('tools/call', {name: 'nothing'})).error?.code).to.equal(-32_602)
     expect((await ask('nothing')).error?.code).to.equal(-32_601)
     for (const [text, code] of [
@@ -88,7 +88,7 @@ describe('the MCP endpoint', () => {
     }
   })
 
-  it('is for POST only, and refuses who is not signed in with a JSON-RPC error', async () => {
+  it('accepts only POST, and refuses callers who are not signed in with a JSON-RPC error', async () => {
     const authorization = `Bearer ${token}`
     const get = await fetch(`${cloud.url}/api/v1/mogplex/mcp`, {headers: {authorization}})
     expect(get.status).to.equal(405)

@@ -20,7 +20,7 @@ describe('the authorization endpoint of the profile next', () => {
     return post(browser, login, {email: ADA, password: 'demo-ada-2026'})
   }
 
-  it('leads over the sign-in page to the question whether the CLI may', async () => {
+  it('leads through the sign-in page to the consent page', async () => {
     const browser = cloud.browser(ADA)
     const consent = locationOf(await signInOn(browser))
     expect(consent.pathname).to.equal('/consent')
@@ -36,7 +36,7 @@ describe('the authorization endpoint of the profile next', () => {
     ['deny', {error: /^access_denied$/, error_description: /^User denied access$/}],
     ['', {error: /^access_denied$/, error_description: /^User denied access$/}],
   ] as const) {
-    it(`comes back with state and iss after "${answer}"`, async () => {
+    it(`redirects with state and iss after "${answer}"`, async () => {
       const browser = cloud.browser(ADA)
       const consent = locationOf(await signInOn(browser))
       const response = await post(browser, consent, {answer})
@@ -50,12 +50,12 @@ describe('the authorization endpoint of the profile next', () => {
     })
   }
 
-  it('asks our own client for no consent where the request does not', async () => {
+  it('does not ask for consent for our own client unless the request does', async () => {
     const response = await signInOn(cloud.browser(ADA), {prompt: undefined})
     expect(locationOf(response).searchParams.has('code')).to.equal(true)
   })
 
-  it('takes any port of this machine, and no other path or host', async () => {
+  it('accepts any port of this machine, and no other path or host', async () => {
     const browser = cloud.browser(ADA)
     for (const origin of ['http://127.0.0.1:31234', 'http://localhost:9', 'http://127.0.0.1']) {
       const redirect_uri = `${origin}/auth/callback`
@@ -88,7 +88,7 @@ describe('the authorization endpoint of the profile next', () => {
     })
   }
 
-  it('takes no request back that was changed on its way over the pages', async () => {
+  it('rejects a request that was changed on its way through the pages', async () => {
     const browser = cloud.browser(ADA)
     const login = locationOf(await browser.fetch(nextUrl(cloud.url)))
     login.searchParams.set('redirect_uri', 'http://127.0.0.1:1/auth/callback')
@@ -112,7 +112,7 @@ describe('the authorization endpoint of the profile next', () => {
     expect(locationOf(right).pathname).to.equal('/consent')
   })
 
-  it('sends nobody to the question who is not signed in, or has no request', async () => {
+  it('shows the consent page to nobody who is not signed in, or has no request', async () => {
     const signedIn = cloud.browser(ADA)
     const consent = locationOf(await signInOn(signedIn))
     const stranger = await cloud.browser(ADA).fetch(consent)
@@ -126,7 +126,7 @@ describe('the authorization endpoint of the profile next', () => {
 })
 
 describe('the profile hosted', () => {
-  it('has no page that asks for consent', async () => {
+  it('has no consent page', async () => {
     const cloud = await startLocalCloud()
     try {
       expect((await fetch(`${cloud.url}/consent?sig=x`)).status).to.equal(404)

@@ -22,7 +22,7 @@ describe('the token endpoint of the profile next', () => {
     (await cloud.browser(ADA).authorize(nextUrl(cloud.url, changes))).searchParams.get('code')
   const refresh = (token: unknown) => refreshNext(cloud.url, String(token))
 
-  it('gives opaque tokens that open the API for an hour, and says when that is over', async () => {
+  it('issues opaque tokens that open the API for an hour, and says when they expire', async () => {
     const tokens = await readObject(await exchangeNext(cloud.url, await newCode()))
     expect(tokens).to.include({token_type: 'Bearer', expires_in: 3600, scope: EVERY_SCOPE})
     expect(tokens.expires_at).to.be.closeTo(Date.now() / 1000 + 3600, 60)
@@ -32,7 +32,7 @@ describe('the token endpoint of the profile next', () => {
     expect(cloud.secrets()).to.include.members([tokens.access_token, tokens.refresh_token])
   })
 
-  it('signs the ID token with a key that it shows, and names in it only the subject', async () => {
+  it('signs the ID token with a published key, and includes only the subject', async () => {
     const code = await newCode({nonce: 'n-1'})
     const {id_token, access_token} = await readObject(await exchangeNext(cloud.url, code))
     const [header = '', payload = '', signature = ''] = String(id_token).split('.')
@@ -50,7 +50,7 @@ describe('the token endpoint of the profile next', () => {
     expect(await readObject(told)).to.include({email: ADA, name: 'Ada Lovelace'})
   })
 
-  it('gives a JWT where the resource was asked for, and the API takes it', async () => {
+  it('issues a JWT where the resource was requested, and the API accepts it', async () => {
     const resource = `${cloud.url}/api/v1/mogplex/mcp`
     const code = await newCode({resource})
     const {access_token} = await readObject(await exchangeNext(cloud.url, code, {resource}))
@@ -58,7 +58,7 @@ describe('the token endpoint of the profile next', () => {
     expect(await works(cloud, access_token)).to.equal(true)
   })
 
-  it('rotates, and gives the same answer again to who asks again', async () => {
+  it('rotates, and returns the same answer to a repeated request', async () => {
     const first = await cloud.signIn(ADA)
     const second = await readObject(await refresh(first.refresh_token))
     expect(second.refresh_token).not.to.equal(first.refresh_token)
@@ -69,7 +69,7 @@ describe('the token endpoint of the profile next', () => {
     expect(await works(cloud, first.access_token)).to.equal(true)
   })
 
-  it('gives simultaneous refreshes one new refresh token at most, and refuses the others', async () => {
+  it('gives simultaneous refreshes at most one new refresh token, and refuses the others', async () => {
     const {refresh_token} = await cloud.signIn(ADA)
     const answers = await Promise.all([1, 2, 3].map(() => refresh(refresh_token)))
     const bodies = await Promise.all(answers.map(readObject))
@@ -78,13 +78,13 @@ describe('the token endpoint of the profile next', () => {
     for (const {error} of bodies) expect(error).to.be.oneOf([undefined, 'invalid_grant'])
   })
 
-  it('narrows the scopes of a refresh when told to', async () => {
+  it('narrows the scopes of a refresh on request', async () => {
     const {refresh_token = ''} = await cloud.signIn(ADA)
     const narrow = await readObject(await refreshNext(cloud.url, refresh_token, 'read'))
     expect(narrow.scope).to.equal('read')
   })
 
-  it('revokes a refresh token with its access token, which it then does not know', async () => {
+  it('revokes a refresh token with its access token, which is then unknown', async () => {
     const {access_token, refresh_token = ''} = await cloud.signIn(ADA)
     const revoke = (token: string, token_type_hint: string) =>
       postNext(cloud.url, 'revoke', {token, token_type_hint})
@@ -105,7 +105,7 @@ describe('the token endpoint of the profile next', () => {
     expect(await works(cloud, (await readObject(refreshed)).access_token)).to.equal(false)
   })
 
-  it('ends access tokens at once when told to, and lets them be refreshed', async () => {
+  it('expires access tokens at once on request, and allows them to be refreshed', async () => {
     const {access_token, refresh_token} = await cloud.signIn(ADA)
     await cloud.expireAccessTokens()
     expect(await works(cloud, access_token)).to.equal(false)
@@ -113,14 +113,14 @@ describe('the token endpoint of the profile next', () => {
     expect(await works(cloud, refreshed.access_token)).to.equal(true)
   })
 
-  it('forgets all tokens when told to', async () => {
+  it('deletes all tokens on request', async () => {
     const {access_token, refresh_token} = await cloud.signIn(ADA)
     await cloud.revokeTokens()
     expect(await works(cloud, access_token)).to.equal(false)
     await expectOAuthError(await refresh(refresh_token), 400, 'invalid_grant')
   })
 
-  it('answers as RFC 6749 wants it, but for a wrong code verifier', async () => {
+  it('answers as RFC 6749 requires, except for a wrong code verifier', async () => {
     await expectOAuthError(await exchangeNext(cloud.url, 'unknown'), 400, 'invalid_grant')
     await expectOAuthError(await refresh('unknown'), 400, 'invalid_grant')
     const fields = {grant_type: 'urn:ietf:params:oauth:grant-type:device_code'}
@@ -133,7 +133,7 @@ describe('the token endpoint of the profile next', () => {
 })
 
 describe('the profile next without a replay window', () => {
-  it('ends every sign-in of the account when a refresh token is used again', async () => {
+  it('ends every sign-in of the account when a refresh token is reused', async () => {
     const cloud = await startLocalCloud({profile: 'next', replayWindowSeconds: 0})
     try {
       const used = await cloud.signIn(ADA)

@@ -17,7 +17,7 @@ describe('the pages', () => {
     new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
 
   for (const path of ['/', '/login', '/nothing']) {
-    it(`say their language and title, and have one main heading: ${path}`, async () => {
+    it(`declare their language and title, and have one main heading: ${path}`, async () => {
       const text = await textOf(path)
       expect(text).to.match(/^<!doctype html>\s*<html lang="en">/)
       expect(text).to.match(/<title>\S[^<]* · Mogplex local cloud<\/title>/)
@@ -25,7 +25,7 @@ describe('the pages', () => {
       expect(text.match(/<main/g)).to.have.length(1)
     })
 
-    it(`let nothing in from elsewhere, and run no scripts: ${path}`, async () => {
+    it(`load nothing from elsewhere, and run no scripts: ${path}`, async () => {
       const response = await fetch(cloud.url + path)
       const policy = response.headers.get('content-security-policy')
       expect(policy).to.include("default-src 'none'").and.include("frame-ancestors 'none'")
@@ -36,14 +36,14 @@ describe('the pages', () => {
     })
   }
 
-  it('answer 404 for what is not there', async () => {
+  it('answer 404 for an unknown path', async () => {
     const response = await fetch(`${cloud.url}/nothing`)
     expect(response.status).to.equal(404)
     expect(await response.text()).to.include('Nothing here')
   })
 
   for (const path of ['/settings/models', '/settings/billing']) {
-    it(`tell which account may call models, where the CLI sends people: ${path}`, async () => {
+    it(`show which account may call models, at the CLI's address for that: ${path}`, async () => {
       const {status, headers} = await fetch(cloud.url + path, {redirect: 'manual'})
       expect(status).to.equal(303)
       expect(headers.get('location')).to.equal('/#accounts')
@@ -78,7 +78,7 @@ describe('the pages', () => {
       expect(policy).to.match(/form-action 'self' [^;]*http:\/\/127\.0\.0\.1:24816/)
     })
 
-    it('says aloud that the password is wrong, and keeps the e-mail address', async () => {
+    it('announces that the password is wrong, and keeps the e-mail address', async () => {
       const response = await submit('/login', 'wrong')
       expect(response.status).to.equal(422)
       const page = await response.text()
@@ -90,7 +90,7 @@ describe('the pages', () => {
       expect(page).to.include('<title>Problem: Sign in')
     })
 
-    it('escapes what it shows again', async () => {
+    it('escapes values that it shows again', async () => {
       const body = new URLSearchParams({email: '"><b>x', password: 'x'})
       const url = `${cloud.url}/login?client_id="><b>&state="><b>`
       const page = await (await fetch(url, {method: 'POST', body})).text()
@@ -98,7 +98,7 @@ describe('the pages', () => {
       expect(page).to.include('value="&quot;&gt;&lt;b&gt;x"')
     })
 
-    it('leads home, or to a path of this site', async () => {
+    it('leads to the home page, or to a path of this site', async () => {
       const places = {
         '/login': '/',
         '/login?next=%2Flogin%3Fa%3D1': '/login?a=1',
@@ -116,7 +116,7 @@ describe('the pages', () => {
       }
     })
 
-    it('refuses a form that another site has sent', async () => {
+    it('refuses a form of another site', async () => {
       for (const headers of [{origin: 'https://evil.test'}, {'sec-fetch-site': 'cross-site'}]) {
         const response = await submit('/login', 'demo-ada-2026', headers)
         expect(response.status).to.equal(403)
@@ -126,7 +126,7 @@ describe('the pages', () => {
   })
 
   describe('/', () => {
-    it('says what to type', async () => {
+    it('shows what to type', async () => {
       const page = await textOf('/')
       expect(page).to.include(`export MOGPLEX_URL=${cloud.url} MOGPLEX_DEV=1`)
       for (const command of ['login', 'models', 'mcp']) {
@@ -138,7 +138,7 @@ describe('the pages', () => {
       }
     })
 
-    it('says who is signed in in this browser, and signs out', async () => {
+    it('shows who is signed in in this browser, and signs out', async () => {
       const browser = cloud.browser('grace@example.test')
       const home = async () => (await browser.fetch('/')).text()
       expect(await home()).to.include('Nobody is signed in')

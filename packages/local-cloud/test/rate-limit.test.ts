@@ -30,7 +30,7 @@ describe('the rate limit', function () {
     }
   })
 
-  it('lets the sign-in page say how long to wait, and counts for each cloud alone', async () => {
+  it('makes the sign-in page say how long to wait, and counts for each cloud separately', async () => {
     const [one, other] = await Promise.all([
       startLocalCloud({rateLimit: true}),
       startLocalCloud({rateLimit: true}),
@@ -46,7 +46,7 @@ describe('the rate limit', function () {
     }
   })
 
-  it('is off unless asked for', async () => {
+  it('is off by default', async () => {
     const cloud = await startLocalCloud()
     try {
       for (let count = 0; count < 6; count++) {

@@ -40,7 +40,7 @@ describe('client registration', () => {
     return Math.round((Date.parse(String(refreshTokenExpiresAt)) - Date.now()) / DAY_MS)
   }
 
-  it('makes a public client with a redirect URI of its own, which signs in and refreshes', async () => {
+  it('creates a public client with its own redirect URI, which signs in and refreshes', async () => {
     const client_id = await register()
     const scope = 'offline_access read'
     const tokens = await signIn(client_id, REDIRECT_URI, scope)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createRunLimiter} from '../src/runs/run-limiter.js'
 
 describe('createRunLimiter', () => {
-  it('admits 10 starts in a minute, 30 in an hour, 150 in a day, and says how long to wait', () => {
+  it('accepts 10 starts in a minute, 30 in an hour, 150 in a day, and says how long to wait', () => {
     let now = 0
     const limiter = createRunLimiter(() => now)
     const admit = (seconds: number, count: number) => {
@@ -19,7 +19,7 @@ describe('createRunLimiter', () => {
     expect(admit(5 * 3600 + 1800, 1)).to.deep.equal([86_400 - (5 * 3600 + 1800)])
   })
 
-  it('counts each user alone', () => {
+  it('counts each user separately', () => {
     const limiter = createRunLimiter(() => 0)
     for (let count = 0; count < 10; count++) limiter.admit('ada')
     expect(limiter.admit('ada')).to.equal(60)

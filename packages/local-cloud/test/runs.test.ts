@@ -49,7 +49,7 @@ describe('runs', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
-  it('tell a story that ends well, with events of several shapes, oldest first', async () => {
+  it('follow a script that ends well, with events of several shapes, oldest first', async () => {
     const {run, events} = await eventsOf(cloud.startRun('ada@example.test'))
     expect(run).to.include({status: 'success', error: null, harness: 'codex', repoId: REPO})
     expect(run.branch).to.deep.equal({
@@ -77,7 +77,7 @@ describe('runs', () => {
     expect(events.some(({message}) => message === null)).to.equal(true)
   })
 
-  it('show the same ids at each look', async () => {
+  it('have the same ids in each answer', async () => {
     const id = cloud.startRun('ada@example.test')
     const [first, second] = [await eventsOf(id), await eventsOf(id)]
     expect(first).to.deep.equal(second)
@@ -85,12 +85,12 @@ describe('runs', () => {
     expect(run).to.deep.equal(first.run)
   })
 
-  it('fail when the prompt says so, and tell why', async () => {
+  it('fail when the prompt asks for it, and say why', async () => {
     const {run} = await eventsOf(cloud.startRun('ada@example.test', 'Please fail.'))
     expect(run).to.include({status: 'failed', error: 'The sandbox ran out of memory.'})
   })
 
-  it('show the first 200 events of a long one at most, whatever the limit is', async () => {
+  it('return at most the first 200 events, whatever the limit is', async () => {
     const id = cloud.startRun('ada@example.test', 'a long one')
     for (const [query, count] of [
       ['', 100],
@@ -102,7 +102,7 @@ describe('runs', () => {
     }
   })
 
-  it('hold what a terminal must not be told, when the prompt says hostile', async () => {
+  it('contain terminal attacks when the prompt says hostile', async () => {
     const {events} = await eventsOf(cloud.startRun('ada@example.test', 'hostile'))
     const text = JSON.stringify(events)
     for (const part of ['\\u001b]52;c;', '\u009B31m', '\u202E', '\\u0000', 'x'.repeat(1_000_000)]) {
@@ -110,7 +110,7 @@ describe('runs', () => {
     }
   })
 
-  it('begin at once and tell the rest in time', async () => {
+  it('begin at once and send the rest in time', async () => {
     const slow = await startLocalCloud({runPace: 3600})
     try {
       const {run, events} = await eventsOf(slow.startRun('ada@example.test'), '', slow)
@@ -121,7 +121,7 @@ describe('runs', () => {
     }
   })
 
-  it('are cancelled on request, twice as well as once; one that is over stays as it is', async () => {
+  it('are cancelled on request, also repeatedly; an ended one stays unchanged', async () => {
     const id = cloud.startRun('ada@example.test', 'quiet')
     expect((await eventsOf(id)).run.status).to.equal('streaming')
     const first = await dataOf<{alreadyTerminal: boolean}>(`/runs/${id}/cancel`, 'POST')
@@ -152,12 +152,12 @@ describe('runs', () => {
     }
   })
 
-  it('answer 500 for an id that is no UUID, as the hosted service does', async () => {
+  it('answer 500 for an id that is not a UUID, as the hosted service does', async () => {
     const response = await ask(`${cloud.url}${V1}/runs/nonsense/events`, ada)
     await expectFailure(response, 500, 'INTERNAL_ERROR')
   })
 
-  it('need write to be started and cancelled, and any token to be seen', async () => {
+  it('need write to be started and cancelled, and any token to be read', async () => {
     const reader = await cloud.createKey('ada@example.test', {scopes: ['read']})
     const id = cloud.startRun('ada@example.test', 'quiet')
     const cancel = await ask(`${cloud.url}${V1}/runs/${id}/cancel`, reader, 'POST')
@@ -170,7 +170,7 @@ describe('runs', () => {
   describe('POST /runs', () => {
     const body = {repoId: REPO, prompt: 'quiet', createBranch: true}
 
-    it('starts one, and gives the same one again for the same key and request', async () => {
+    it('starts one, and returns the same one for the same key and request', async () => {
       const first = await post(body, 'key-1')
       expect(first.status).to.equal(202)
       const data = (await readObject(first)).data as Detail & {replayed: boolean}
@@ -199,7 +199,7 @@ describe('runs', () => {
     }
   })
 
-  it('start 10 times in a minute at most; what is asked again with its key does not count', async () => {
+  it('starts at most 10 in a minute; repeats with the same key do not count', async () => {
     const own = await startLocalCloud()
     const {access_token: token} = await own.signIn('grace@example.test')
     const repoId = own.accounts.at(1)?.repositories.at(0)?.id
@@ -244,7 +244,7 @@ describe('runs', () => {
         body: new URLSearchParams({email: 'ada@example.test', password: 'demo-ada-2026'}),
       })
 
-    it('starts a run for whoever is signed in, and shows how to follow it', async () => {
+    it('starts a run for the signed-in user, and shows how to follow it', async () => {
       const browser = cloud.browser('ada@example.test')
       const signedOut = await browser.fetch('/')
       expect(await signedOut.text()).not.to.include('action="/runs"')

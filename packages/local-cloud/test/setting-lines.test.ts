@@ -11,7 +11,7 @@ describe('settingLines', () => {
     ])
   })
 
-  it('is a line for each shell of Windows, and cmd gets no blank into a value', () => {
+  it('is one line for each shell of Windows, without a blank in a value for cmd', () => {
     expect(settingLines(VARIABLES, 'win32')).to.deep.equal([
       {
         shell: 'PowerShell',
@@ -23,7 +23,7 @@ describe('settingLines', () => {
 })
 
 describe('the home page on Windows', () => {
-  it('says what to type in each of its shells', async () => {
+  it('shows what to type in each of its shells', async () => {
     const base = 'http://127.0.0.1:24800'
     const more = {profile: 'hosted', signedIn: undefined, startedRun: undefined} as const
     const page = await homePage({base, platform: 'win32', ...more}).text()

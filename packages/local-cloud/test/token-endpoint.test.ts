@@ -50,7 +50,7 @@ describe('the token endpoint', () => {
     expect(await works(tokens.access_token)).to.equal(true)
   })
 
-  it('takes JSON too', async () => {
+  it('accepts JSON too', async () => {
     const form = {
       grant_type: 'authorization_code',
       client_id: 'mogplex-cli',
@@ -67,7 +67,7 @@ describe('the token endpoint', () => {
     expect(await readObject(response)).to.have.property('access_token')
   })
 
-  it('signs the ID token with HS256, names no issuer in it, and says who it is', async () => {
+  it('signs the ID token with HS256, includes no issuer, and names the account', async () => {
     const [header = '', payload = ''] = String((await newTokens()).id_token).split('.')
     const parse = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString())
     expect(parse(header)).to.deep.equal({alg: 'HS256'})
@@ -85,18 +85,18 @@ describe('the token endpoint', () => {
     expect(claims).to.not.have.property('iss')
   })
 
-  it('gives a refresh token for offline_access only, an ID token for openid only', async () => {
+  it('issues a refresh token only for offline_access, an ID token only for openid', async () => {
     expect(await newTokens('read')).to.not.have.any.keys('refresh_token', 'id_token')
     expect(await newTokens('openid read')).to.not.have.property('refresh_token')
     expect(await newTokens('offline_access read')).to.not.have.property('id_token')
   })
 
-  it('grants read and write when no scope was asked for', async () => {
+  it('grants read and write when no scope was requested', async () => {
     const tokens = await readObject(await exchange(cloud.url, await newCode({scope: undefined})))
     expect(tokens.scope).to.equal('read write')
   })
 
-  it('refreshes, and leaves the old tokens as good as they were', async () => {
+  it('refreshes, and leaves the old tokens valid', async () => {
     const first = await newTokens()
     const old = String(first.refresh_token)
     const answers = await Promise.all([refresh(cloud.url, old), refresh(cloud.url, old)])
@@ -131,14 +131,14 @@ describe('the token endpoint', () => {
     expect((await refresh(cloud.url, String(tokens.refresh_token))).status).to.equal(200)
   })
 
-  it('refuses a code that is unknown or used', async () => {
+  it('refuses an unknown or used code', async () => {
     await expectError(await exchange(cloud.url, 'x'), 401, 'invalid_grant', 'invalid code')
     const code = await newCode()
     expect((await exchange(cloud.url, code)).status).to.equal(200)
     await expectError(await exchange(cloud.url, code), 401, 'invalid_grant', 'invalid code')
   })
 
-  it('refuses a wrong code verifier, and the code is spent by the attempt', async () => {
+  it('refuses a wrong code verifier, and the attempt spends the code', async () => {
     const code = await newCode()
     const wrong = await exchange(cloud.url, code, {code_verifier: 'wrong'})
     await expectError(wrong, 401, 'invalid_request', 'code verification failed')
@@ -180,7 +180,7 @@ describe('the token endpoint', () => {
     }
   })
 
-  it('asks for a code whatever other grant is asked for', async () => {
+  it('requires a code for any unknown grant type', async () => {
     for (const grant_type of [
       'client_credentials',
       'urn:ietf:params:oauth:grant-type:device_code',
@@ -199,7 +199,7 @@ describe('the token endpoint', () => {
     expect(body).to.not.have.property('error')
   })
 
-  it('shows the session of a token, tokens in clear, at the route of the library', async () => {
+  it("returns the session of a token, with plain-text tokens, at the library's route", async () => {
     const tokens = await newTokens()
     const session = async (token: unknown): Promise<unknown> => {
       const headers = {authorization: `Bearer ${String(token)}`}
@@ -215,7 +215,7 @@ describe('the token endpoint', () => {
 })
 
 describe('lifetimes', () => {
-  it('ends an access token and a refresh token when they are over', async () => {
+  it('expires an access token and a refresh token after their lifetimes', async () => {
     const cloud = await startLocalCloud({
       accessTokenLifetimeSeconds: -1,
       refreshTokenLifetimeSeconds: -1,

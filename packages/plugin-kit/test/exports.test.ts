@@ -53,7 +53,7 @@ async function cliWith(answer: string): Promise<Parameters<typeof kit.findSessio
 }
 
 describe('@mogplex/plugin-kit', () => {
-  it('exports these names, and no more', () => {
+  it('exports exactly these names', () => {
     expect(Object.keys(kit).sort()).to.deep.equal([
       'ExitCode',
       'KitVersionError',
@@ -100,7 +100,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(json.result).to.deep.equal(RESPONSES['/repos'])
   })
 
-  it('knows the exit code of the command from that of the process that tests it', async () => {
+  it('separates the exit code of the command from that of the test process', async () => {
     const before = process.exitCode
     process.exitCode = 1
     const {exitCode} = await run([])
@@ -109,14 +109,14 @@ describe('@mogplex/plugin-kit', () => {
     expect(exitCode).to.equal(0)
   })
 
-  it('closes the gate of a command: 64, before anything is asked', async () => {
+  it('closes the gate of a command: 64, before any request', async () => {
     const {exitCode, error, session} = await run([], {account: null})
     expect(exitCode).to.equal(kit.ExitCode.Authentication)
     expect(error).to.be.instanceOf(kit.SessionError).and.to.be.instanceOf(kit.MogplexError)
     expect(session.requests).to.deep.equal([])
   })
 
-  it("ends with the exit code of a plugin's own error", async () => {
+  it("exits with the exit code of a plugin's own error", async () => {
     const {exitCode, error} = await run([], {account: {scopes: ['read']}})
     expect(exitCode).to.equal(65)
     expect(error).to.include({code: 'NOT_TODAY', remedy: 'Come back tomorrow.'})
@@ -124,7 +124,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(new NotTodayError('No.').suggestions).to.deep.equal(['Come back tomorrow.'])
   })
 
-  it('takes an error of another copy of the kit for one of ours, and no other', () => {
+  it('treats an error of another copy of the kit as ours, and no other error', () => {
     const foreign = Object.assign(new Error('x'), {code: 'X', remedy: 'y', exitCode: 1})
     expect(foreign).to.be.instanceOf(kit.MogplexError)
     expect(foreign).not.to.be.instanceOf(NotTodayError)
@@ -144,7 +144,7 @@ describe('@mogplex/plugin-kit', () => {
     })
   })
 
-  it('fakes scopes, answers that are made, and MCP servers whose secrets are not printed', async () => {
+  it('fakes scopes, computed answers, and MCP servers whose secrets are not printed', async () => {
     const fake = testing.fakeSession({
       responses: {'/runs': ({method}: {method?: string}) => ({method})},
       mcpServers: [{name: 'files', config: {url: 'https://files.example'}}],
@@ -175,7 +175,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(lines).to.deep.equal(['Ada, good day', '60'])
   })
 
-  it('tells a listener of an event, with the session that it finds', async () => {
+  it('calls a listener with an event and a session', async () => {
     const heard: unknown[] = []
     const listener: Listener<'mogplex:logout'> = async ({previous, identity, config}) => {
       const session = await kit.findSession(config)
@@ -207,7 +207,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(usage.exitCode).to.equal(2)
   })
 
-  it('fakes somebody who has only a key for prompts, and an account that pays for none', async () => {
+  it('fakes a user who has only a key for prompts, and an account that pays for none', async () => {
     const onlyKey = testing.fakeSession({account: null, model: {}})
     await onlyKey.require('model')
     await onlyKey.require('any')
@@ -261,7 +261,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(fake.logged).to.deep.equal([{event: 'sync.ended', fields: {files: 3}}])
   })
 
-  it('says that the CLI is missing, or of another version', async () => {
+  it('reports a missing CLI, or one of another version', async () => {
     const nobody = {plugins: new Map(), root: ROOT} as unknown as Parameters<
       typeof kit.findSession
     >[0]
@@ -282,7 +282,7 @@ describe('@mogplex/plugin-kit', () => {
     'hands out nothing': ['undefined', /has none/, 'Update mogplex.'],
   }
   for (const [what, [answer, message, remedy]] of Object.entries(answers)) {
-    it(`tells clearly of a CLI that ${what}, and runs nothing`, async () => {
+    it(`explains clearly that a CLI ${what}, and runs nothing`, async () => {
       const error = await kit.findSession(await cliWith(answer)).catch((thrown: unknown) => thrown)
       expect(error).to.be.instanceOf(kit.KitVersionError).and.to.include({code: 'KIT_VERSION'})
       expect(error).to.include({exitCode: 1, remedy})
@@ -290,7 +290,7 @@ describe('@mogplex/plugin-kit', () => {
     })
   }
 
-  it('takes from a CLI what it has, and says what it is too old for', async () => {
+  it('uses what a CLI supports, and reports what it is too old for', async () => {
     const session = await kit.findSession(await cliWith('{version: 1, can: async () => true}'))
     expect(await session.can('write')).to.equal(true)
     const error = await session.mcpServers().catch((thrown: unknown) => thrown)
@@ -298,7 +298,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(error).to.have.property('message').that.includes('`mcpServers`')
   })
 
-  it('passes on what an error of the CLI knows of an answer, and nothing else', async () => {
+  it('forwards only the response facts of a CLI error', async () => {
     const fields = `{code: 'REMOTE', remedy: 'Wait.', exitCode: 69, status: 503, retryAfterSeconds: 7,
       requestId: 'iad1::abc', details: {limit: 5, of: ['runs']}, request: 'hunter2'}`
     const can = `async () => { throw Object.assign(new Error('It is away.'), ${fields}) }`
@@ -317,7 +317,7 @@ describe('@mogplex/plugin-kit', () => {
     })
   })
 
-  it('lets an error say what a script may want to know, and has no such fields of itself', () => {
+  it('supports additional error fields, and has none by default', () => {
     class QuotaError extends kit.MogplexError {
       readonly code = 'QUOTA'
       readonly exitCode = kit.ExitCode.Later
@@ -334,7 +334,7 @@ describe('@mogplex/plugin-kit', () => {
     expect(Object.keys(new NotTodayError('No.'))).to.have.members(['code', 'exitCode', 'remedy'])
   })
 
-  it('knows when a person is there', () => {
+  it('detects whether a person is present', () => {
     const terminal = {stdin: {isTTY: true}, stderr: {isTTY: true}}
     expect(kit.isInteractive({...terminal, env: {}})).to.equal(true)
     expect(kit.isInteractive({...terminal, env: {CI: 'true'}})).to.equal(false)

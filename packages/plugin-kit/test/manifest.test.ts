@@ -10,7 +10,7 @@ const BIN = resolve(import.meta.dirname, '..', 'bin', 'manifest.js')
 describe('mogplex-plugin-manifest', function () {
   this.timeout(60_000)
 
-  it('writes what is packed, and takes it away again: a stale one hides new commands', async () => {
+  it('writes the manifest to be packed, and deletes it afterwards: a stale one hides new commands', async () => {
     const cwd = await temporaryHome()
     const make = async (...args: string[]) =>
       promisify(execFile)(process.execPath, [BIN, ...args], {cwd})

@@ -20,7 +20,7 @@ describe('the package @mogplex/plugin-kit', () => {
     manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest
   })
 
-  it('has a README, a license, and files with types behind every name that is imported', async () => {
+  it('has a README, a license, and files with types for every importable name', async () => {
     const named = Object.values(manifest.exports).flatMap((target) =>
       typeof target === 'string' ? [target] : [target.types, target.default],
     )
@@ -32,7 +32,7 @@ describe('the package @mogplex/plugin-kit', () => {
     for (const door of doors) expect(readme).to.include(`\`@mogplex/plugin-kit${door.slice(1)}\``)
   })
 
-  it('says of every export what it is', async () => {
+  it('documents every export', async () => {
     const folder = join(ROOT, 'src')
     const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith('.ts'))
     const bare: string[] = []

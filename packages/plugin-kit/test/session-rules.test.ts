@@ -52,7 +52,7 @@ describe('requestPath', () => {
     })
   }
 
-  it('refuses options that no request can have', () => {
+  it('refuses invalid options', () => {
     for (const options of ODD) {
       expect(() => requestPath('/repos', options), JSON.stringify(options)).to.throw(BadPathError)
     }
@@ -60,7 +60,7 @@ describe('requestPath', () => {
 })
 
 describe('requireEvent', () => {
-  it('takes dotted words in lower case, and nothing else', () => {
+  it('accepts only dotted words in lower case', () => {
     for (const event of ['sync', 'sync.ended', 'a-b.c_d.2']) requireEvent(event)
     for (const event of ['', 'Sync', 'sync ended', '.sync', 'sync.', 'a..b', 'x'.repeat(101)]) {
       expect(() => requireEvent(event), event)

@@ -23,7 +23,7 @@ function lines(repos: readonly Repo[], width?: number): string[] {
 }
 
 describe('table of the kit', () => {
-  it('stands in columns under its titles', () => {
+  it('aligns columns under their titles', () => {
     expect(lines(REPOS)).to.deep.equal([
       'repository  about                    stars',
       'ada/engine  a machine that computes  3',
@@ -36,7 +36,7 @@ describe('table of the kit', () => {
     expect(lines([])).to.deep.equal(['repository'])
   })
 
-  it('shortens the column that may be, and is a list where that is not enough', () => {
+  it('truncates the shrinkable column, and becomes a list where that is not enough', () => {
     expect(lines(REPOS, 38)[1]).to.equal('ada/engine  a machine that co…  3')
     expect(lines(REPOS, 20)).to.deep.equal([
       'ada/engine',
@@ -52,7 +52,7 @@ describe('table of the kit', () => {
     expect(lines(evil)).to.deep.equal(['repository  stars', 'a [2J b c   1'])
   })
 
-  it('emphasises titles and the first column when asked, around the texts', () => {
+  it('emphasises titles and the first column on request, around the texts', () => {
     const text = table(REPOS.slice(1), COLUMNS, {color: true, width: undefined})
     expect(text.split('\n')).to.deep.equal([
       '\u001B[2mrepository  stars\u001B[22m',
@@ -86,7 +86,7 @@ describe('widthOf of the kit', () => {
     })
   }
 
-  it('cuts between characters, never wider than is said', () => {
+  it('truncates between characters, never wider than the limit', () => {
     expect(cut('日本語', 5)).to.equal('日本…')
     expect(cut('日本語', 4)).to.equal('日…')
     expect(cut('abc', 0)).to.equal('')
@@ -95,7 +95,7 @@ describe('widthOf of the kit', () => {
     }
   })
 
-  it('gives a cell its tone, and pads behind it', () => {
+  it('gives a cell its tone, and pads after it', () => {
     const status: Column<Repo> = {
       title: 'stars',
       cell: ({stars}) => stars,
@@ -115,7 +115,7 @@ describe('widthOf of the kit', () => {
 })
 
 describe('paint', () => {
-  it('colours where it is wanted, and nothing else', () => {
+  it('colours only where colour is supported', () => {
     expect(paint('ok', 'good', {color: true})).to.equal('\u001B[32mok\u001B[39m')
     expect(paint('', 'bad', {color: true})).to.equal('')
     expect(paint('ok', 'good')).to.equal('ok')

@@ -17,11 +17,11 @@ const CHARACTERS = {
   word: 'a1',
 }
 
-describe('keys that their shape gives away', () => {
+describe('keys with a known format', () => {
   for (const {prefix, least, alphabet, before} of KEY_FORMATS) {
     const body = CHARACTERS[alphabet].repeat(least)
     const head = before === undefined ? '' : CHARACTERS[before.alphabet].repeat(before.least)
-    it(`are found by ${prefix}, wherever they stand`, () => {
+    it(`are found by ${prefix}, at any position`, () => {
       const key = `${head}${prefix}${body}`
       expect(redactor.redact(`Unexpected argument: ${key}`)).to.equal(
         'Unexpected argument: [redacted]',
@@ -31,7 +31,7 @@ describe('keys that their shape gives away', () => {
     })
   }
 
-  it('include those of formats that somebody else knows, found by no prefix of ours', () => {
+  it('include custom formats, which no built-in prefix finds', () => {
     const told = createRedactor({
       known: knownSecrets(),
       formats: [{prefix: 'acme_', least: 6, alphabet: 'word'}],
@@ -41,7 +41,7 @@ describe('keys that their shape gives away', () => {
     expect(told.redact('(ghp_a1b2a1b2a1b2a1b2)')).to.equal('([redacted])')
   })
 
-  it('include what stands behind a scheme, and not the challenge of one', () => {
+  it('include the credential after a scheme, but not a challenge', () => {
     expect(redactor.redact('a Bearer abcdefgh12345678 b')).to.equal('a Bearer [redacted] b')
     expect(redactor.redact('a bearer abcdefgh12345678 b')).to.equal('a bearer [redacted] b')
     expect(redactor.redact('a Basic YWRhOnBhc3N3b3Jk b')).to.equal('a Basic [redacted] b')
@@ -64,19 +64,19 @@ describe('keys that their shape gives away', () => {
     expect(redactor.redact(certificate)).to.equal(certificate)
   })
 
-  it('include a private key as RFC 4716 frames one', () => {
+  it('include a private key in the format of RFC 4716', () => {
     const frame = (word: string) => `---- ${word} SSH2 ENCRYPTED PRIVATE KEY ----`
     expect(redactor.redact(`a\n${frame('BEGIN')}\nAAAAB3Nz+/=\n${frame('END')}\nb`)).to.equal(
       'a\n[redacted]\nb',
     )
   })
 
-  it('include what a dump shows of a buffer, which was read before anybody knew of it', () => {
+  it('include the bytes of a dumped buffer', () => {
     const dump = `push ${inspect(Buffer.from(`npm_${'a1'.repeat(20)}\n`))}`
     expect(redactor.redact(dump)).to.equal('push <Buffer [redacted]>')
   })
 
-  it('include the password of a user on a command line, and no ids of groups', () => {
+  it('include the password of a user on a command line, and no group ids', () => {
     expect(redactor.redact('curl -u ada:pw https://x.test')).to.equal(
       'curl -u ada:[redacted] https://x.test',
     )
@@ -86,7 +86,7 @@ describe('keys that their shape gives away', () => {
     }
   })
 
-  it('are no ordinary words', () => {
+  it('do not match ordinary words', () => {
     const text = 'Unexpected arguments: risk-management, sk-1, task-list, hf_, npm_config_registry'
     expect(redactor.redact(text)).to.equal(text)
   })

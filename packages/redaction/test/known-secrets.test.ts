@@ -2,13 +2,13 @@ import {expect} from 'chai'
 import {knownSecrets} from '../src/index.js'
 
 describe('knownSecrets', () => {
-  it('takes a value once, trimmed, and none of fewer than 8 characters', () => {
+  it('registers a value once, trimmed, and none of fewer than 8 characters', () => {
     const known = knownSecrets()
     for (const value of ['12345678', ' 12345678\n', '1234567', '       1', '']) known.know(value)
     expect(known.since(0)).to.deep.equal(['12345678'])
   })
 
-  it('tells whether a value stands in a text, whatever breaks it', () => {
+  it('detects a value in a text, whatever breaks it', () => {
     const known = knownSecrets()
     known.know('first-value')
     known.know('пароль-пароль')
@@ -17,7 +17,7 @@ describe('knownSecrets', () => {
     expect(known.standIn('')).to.equal(false)
   })
 
-  it('tells what was added since', () => {
+  it('returns the values that were added since', () => {
     const known = knownSecrets()
     known.know('first-value')
     const {size} = known
@@ -25,7 +25,7 @@ describe('knownSecrets', () => {
     expect(known.since(size)).to.deep.equal(['second-value'])
   })
 
-  it('knows the credentials of an Authorization value, and the password of Basic', () => {
+  it('registers the credentials of an Authorization value, and the password of Basic', () => {
     const known = knownSecrets()
     known.know('Bearer the-token-itself')
     known.know(`Basic ${Buffer.from('ada:the-password').toString('base64')}`)

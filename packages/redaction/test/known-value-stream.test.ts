@@ -13,7 +13,7 @@ function open(value = TOKEN): TextStream {
 }
 
 describe('KnownValueStream', () => {
-  it('lets everything go at once that is not the beginning of a known value', () => {
+  it('releases everything at once that is not the start of a known value', () => {
     const stream = open()
     for (const piece of ['The', ' answer q', '7', 'Z', ' goes on', '漢', '\n', '\x1b[2K']) {
       expect(stream.write(piece)).to.equal(piece)
@@ -21,12 +21,12 @@ describe('KnownValueStream', () => {
     }
   })
 
-  it('shows what a key looks like: it knows nothing but values', () => {
+  it('ignores key formats: it redacts only known values', () => {
     const example = 'curl -H "Authorization: Bearer sk-proj-abcdefghijklmnop" password=hunter2\n'
     expect(open().write(example)).to.equal(example)
   })
 
-  it('holds back the beginning of a value until it is one, or is none', () => {
+  it('holds back the start of a value until it is complete, or does not match', () => {
     const stream = open()
     expect(stream.write(`a ${TOKEN.slice(0, 9)}`)).to.equal('a ')
     expect(stream.isHolding).to.equal(true)
@@ -35,13 +35,13 @@ describe('KnownValueStream', () => {
     expect(stream.write('?')).to.equal(`${TOKEN.slice(0, 9)}?`)
   })
 
-  it('leaves out the rest of a value of which nobody could tell what it was', () => {
+  it('removes the rest of a value whose released start is too short to recognise', () => {
     const stream = open()
     expect(stream.write(TOKEN.slice(0, 4))).to.equal(TOKEN.slice(0, 4))
     expect(stream.write(`${TOKEN.slice(4)}.`)).to.equal('.')
   })
 
-  it('keeps JSON what was JSON, by whole lines and in pieces', () => {
+  it('keeps JSON valid, by whole lines and in chunks', () => {
     const random = new Random(20270401)
     for (let count = 0; count < 500; count += 1) {
       const value = randomValue(random)
@@ -54,7 +54,7 @@ describe('KnownValueStream', () => {
     }
   })
 
-  it('lets no value out in one-character pieces', () => {
+  it('releases no value in one-character chunks', () => {
     const random = new Random(20270402)
     for (let count = 0; count < 500; count += 1) {
       const value = randomValue(random)

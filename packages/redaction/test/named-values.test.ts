@@ -4,7 +4,7 @@ import {kindOfName} from '../src/secret-names.js'
 
 const redactor = createRedactor({known: knownSecrets()})
 
-describe('values that their names give away', () => {
+describe('values with secret names', () => {
   for (const [text, redacted] of [
     ['{"access_token":"x y","a":1}', '{"access_token":"[redacted]","a":1}'],
     [
@@ -50,7 +50,7 @@ describe('values that their names give away', () => {
     ['{"access":"q7Zt0PdK3mWv9YbR5nXc","expires_at":9}', '{"access":"[redacted]","expires_at":9}'],
     ['{"code":"SplxlOBeZQQYbYS6WxSbIA"}', '{"code":"[redacted]"}'],
   ] as const) {
-    it(`hides them in ${text}`, () => {
+    it(`are hidden in ${text}`, () => {
       expect(redactor.redact(text)).to.equal(redacted)
     })
   }
@@ -71,7 +71,7 @@ describe('values that their names give away', () => {
     'exit code=1 state=running',
     '/settings/api-keys: the keys of an account',
   ]) {
-    it(`leaves alone ${text}`, () => {
+    it(`leave ${text} unchanged`, () => {
       expect(redactor.redact(text)).to.equal(text)
     })
   }
@@ -96,7 +96,7 @@ describe('kindOfName', () => {
     'apiKeys',
     'PGPASSWORD',
   ]) {
-    it(`takes ${name} for the name of a secret`, () => {
+    it(`recognises ${name} as the name of a secret`, () => {
       expect(kindOfName(name)).to.equal('secret')
     })
   }
@@ -116,12 +116,12 @@ describe('kindOfName', () => {
     'tokenEndpoint',
     'monkey',
   ]) {
-    it(`does not take ${name} for one`, () => {
+    it(`does not recognise ${name} as one`, () => {
       expect(kindOfName(name)).to.equal(undefined)
     })
   }
 
-  it('tells headers and parameters apart', () => {
+  it('distinguishes headers and parameters', () => {
     expect(kindOfName('Proxy-Authorization')).to.equal('authorization')
     expect(kindOfName('Set-Cookie')).to.equal('cookie')
     expect(kindOfName('state')).to.equal('parameter')

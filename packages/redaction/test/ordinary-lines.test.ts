@@ -7,7 +7,7 @@ import {randomValue} from '../../../test/support/random-secrets.js'
 const LINES = 4000
 
 describe('ordinary lines', () => {
-  it('stay as they are, whatever is known besides: the share that is changed is printed', () => {
+  it('stay unchanged, whatever values are known: the changed share is printed', () => {
     const random = new Random(3)
     const known = knownSecrets()
     for (let count = 0; count < 200; count += 1) known.know(randomValue(random))
@@ -19,7 +19,7 @@ describe('ordinary lines', () => {
     expect(changed).to.deep.equal([])
   })
 
-  it('lose what is a secret, and nothing that only looks like it', () => {
+  it('lose only secrets, and nothing that merely looks like one', () => {
     const known = knownSecrets()
     known.know('8f14e45f-ceea-467f-9575-1a2b3c4d5e6f')
     const line = 'run 8f14e45f-ceea-467f-9575-1a2b3c4d5e6f of 8f14e45f-1c02-4b7a-8a3e-5d0c9b2f7e61'

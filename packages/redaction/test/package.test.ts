@@ -7,18 +7,18 @@ import * as redaction from '../src/index.js'
 const ROOT = resolve(import.meta.dirname, '..')
 
 describe('the package @mogplex/redaction', () => {
-  it('is three functions, each in its README', async () => {
+  it('has three functions, each in its README', async () => {
     const names = ['createRedactor', 'knownSecrets', 'secretsIn']
     expect(Object.keys(redaction)).to.have.members(names)
     const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
     for (const name of names) expect(readme).to.include(`\`${name}`)
   })
 
-  it('has the one that costs nothing to load by itself, too', () => {
+  it('exports separately the one that costs nothing to load', () => {
     expect(Object.keys(known)).to.deep.equal(['knownSecrets'])
   })
 
-  it('depends on nothing', async () => {
+  it('has no dependencies', async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as object
     expect(manifest)
       .to.include({private: true})

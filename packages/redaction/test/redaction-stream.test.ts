@@ -11,11 +11,11 @@ function open(): TextStream {
 }
 
 describe('RedactionStream', () => {
-  it('lets whole lines go at once', () => {
+  it('releases whole lines at once', () => {
     expect(open().write(LONG_LINE)).to.equal(LONG_LINE)
   })
 
-  it('finds what was cut into two writes', () => {
+  it('finds a secret that is split across two writes', () => {
     const stream = open()
     const written = [
       stream.write(`${LONG_LINE}a ${TOKEN.slice(0, 9)}`),
@@ -24,7 +24,7 @@ describe('RedactionStream', () => {
     expect([...written, stream.flush()].join('')).to.equal(`${LONG_LINE}a [redacted]`)
   })
 
-  it('finds what goes on in the next line, in another write', () => {
+  it('finds a secret that continues on the next line, in another write', () => {
     const stream = open()
     const written = [
       stream.write(`${LONG_LINE}a ${TOKEN.slice(0, 9)}\n`),
@@ -33,14 +33,14 @@ describe('RedactionStream', () => {
     expect([...written, stream.flush()].join('')).to.equal(`${LONG_LINE}a [redacted]\n`)
   })
 
-  it('knows the name of a value that comes after a flush', () => {
+  it('remembers the name of a value that comes after a flush', () => {
     const stream = open()
     stream.write('the password: ')
     expect(stream.flush()).to.equal('the password: ')
     expect(stream.write('hunter2') + stream.flush()).to.equal('[redacted]')
   })
 
-  it('keeps a key hidden that is longer than what it holds back', () => {
+  it('hides a key that is longer than the text it holds back', () => {
     const stream = open()
     const lines = Array.from({length: 3000}, () => `${'Ab1+/'.repeat(12)}\n`)
     const pem = ['-----BEGIN PRIVATE KEY-----\n', ...lines, '-----END PRIVATE KEY-----\n']
@@ -49,7 +49,7 @@ describe('RedactionStream', () => {
     expect(text).to.include('after').and.not.to.include('Ab1+/')
   })
 
-  it('holds back a bounded part of a line that does not end', () => {
+  it('holds back a bounded part of an unfinished line', () => {
     const stream = open()
     const written = Array.from({length: 100}, () => stream.write('x'.repeat(1000)))
     expect(100_000 - written.join('').length).to.be.below(40_000)

@@ -54,11 +54,11 @@ const isJson = (text: string): boolean => {
   }
 }
 
-describe('a redactor, by random cases', function () {
+describe('a redactor, with random cases', function () {
   this.timeout(120_000)
 
   for (const seed of [20261123, 4711]) {
-    it(`leaves no known value, in no encoding, cut or in pieces (seed ${seed})`, () => {
+    it(`leaves no known value, in any encoding, cut or in chunks (seed ${seed})`, () => {
       const random = new Random(seed)
       let {known, redactor} = makeRedactor()
       for (let number = 0; number < CASES; number += 1) {
@@ -74,7 +74,7 @@ describe('a redactor, by random cases', function () {
     })
   }
 
-  it('leaves no value that a name gives away, and keeps JSON what it is (seed 99)', () => {
+  it('leaves no value with a secret name, and keeps JSON valid (seed 99)', () => {
     const random = new Random(99)
     const {redactor} = makeRedactor()
     for (let number = 0; number < CASES; number += 1) {
@@ -88,7 +88,7 @@ describe('a redactor, by random cases', function () {
     }
   })
 
-  it('leaves no key that its shape gives away (seed 7)', () => {
+  it('leaves no key with a known format (seed 7)', () => {
     const random = new Random(7)
     const {redactor} = makeRedactor()
     for (let number = 0; number < CASES; number += 1) {

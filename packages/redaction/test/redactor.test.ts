@@ -23,7 +23,7 @@ describe('createRedactor', () => {
   }
 
   for (const cut of ['\u001b[31m', '\u200b', '\n', '\r\n\t', '\\n', '\\u001b[0m', "' +\n  '"]) {
-    it(`finds a value that is cut by ${JSON.stringify(cut)}`, () => {
+    it(`finds a value that is split by ${JSON.stringify(cut)}`, () => {
       const text = `${TOKEN.slice(0, 10)}${cut}${TOKEN.slice(10)}`
       expect(redactorOf(TOKEN).redact(`<${text}>`)).to.equal('<[redacted]>')
     })
@@ -34,7 +34,7 @@ describe('createRedactor', () => {
     expect(redactorOf(TOKEN).redact(text)).not.to.include(TOKEN)
   })
 
-  it('knows a value from the instant at which it is added, and former ones still', () => {
+  it('uses a value from the moment it is added, and keeps former ones', () => {
     const known = knownSecrets()
     const redactor = createRedactor({known})
     expect(redactor.redact(`a ${TOKEN}`)).to.equal(`a ${TOKEN}`)
@@ -46,7 +46,7 @@ describe('createRedactor', () => {
     )
   })
 
-  it('finds what is left of a value that was cut short', () => {
+  it('finds the rest of a value that was truncated', () => {
     expect(redactorOf(TOKEN).redact(`${TOKEN.slice(0, 20)}… is no token`)).to.equal(
       '[redacted]… is no token',
     )
@@ -54,13 +54,13 @@ describe('createRedactor', () => {
     expect(redactorOf(TOKEN).redact(TOKEN.slice(0, 12))).to.equal(TOKEN.slice(0, 12))
   })
 
-  it('finds short values with much that is escaped', () => {
+  it('finds short values with many escapes', () => {
     for (const value of ['a\\b\\c\\de', '\\\\\\\\abcd%', '%41%42%43%44%45']) {
       expect(redactorOf(value).redact(`x ${value} y`)).to.equal('x [redacted] y')
     }
   })
 
-  it('keeps JSON what it is, in numbers too', () => {
+  it('keeps JSON valid, including numbers', () => {
     const text = JSON.stringify({password: 12345678, token: null, secret: true, next: [1, {a: 2}]})
     expect(redactorOf().redact(text)).to.equal(
       '{"password":"[redacted]","token":null,"secret":true,"next":[1,{"a":2}]}',
@@ -71,13 +71,13 @@ describe('createRedactor', () => {
     )
   })
 
-  it('gives back the very text when there is nothing to hide', () => {
+  it('returns the identical text when there is nothing to hide', () => {
     for (const text of ['', 'abc', 'ordinary \\u00fc & 100% <b>', '漢字 😀 \ud800']) {
       expect(redactorOf(TOKEN).redact(text)).to.equal(text)
     }
   })
 
-  it('tells by which means it found something', () => {
+  it('reports how it found something', () => {
     const redactor = redactorOf(TOKEN)
     const kinds = (text: string) => redactor.find(text).map(({kind}) => kind)
     expect(kinds(`${TOKEN} and password=x1 and ghp_${'a1'.repeat(18)}`)).to.deep.equal([
@@ -87,7 +87,7 @@ describe('createRedactor', () => {
     ])
   })
 
-  it('finds values and shapes for people too, where a name stands before them', () => {
+  it('finds values and formats for people too, where a name precedes them', () => {
     const redactor = redactorOf(TOKEN)
     const key = `ghp_${'a1'.repeat(18)}`
     expect(redactor.redactValues(`{ authorization: 'Bearer ${TOKEN}', password: 'x1' }`)).to.equal(
@@ -99,13 +99,13 @@ describe('createRedactor', () => {
     expect(redactor.redactValues(`{"token":"${key}"}`)).to.equal('{"token":"[redacted]"}')
   })
 
-  it('survives texts of very different lengths', () => {
+  it('handles texts of very different lengths', () => {
     const redactor = redactorOf(TOKEN)
     redactor.redact('x'.repeat(2_000_000))
     expect(redactor.redact(`a ${TOKEN}`)).to.equal('a [redacted]')
   })
 
-  it('finds each of a thousand values that begin alike', () => {
+  it('finds each of a thousand values with the same prefix', () => {
     const values = Array.from({length: 1000}, (_, index) => `sk-same-beginning-${index + 1000}-end`)
     const redactor = redactorOf(...values)
     for (const value of values) expect(redactor.redact(`<${value}>`)).to.equal('<[redacted]>')
@@ -122,7 +122,7 @@ describe('createRedactor', () => {
   }
 
   describe('redactBroken', () => {
-    it('looks across blanks, and into broken escapes', () => {
+    it('searches across blanks, and in broken escapes', () => {
       const redactor = redactorOf(TOKEN)
       const blanks = TOKEN.replaceAll(/.{7}/g, '$& ')
       expect(redactor.redactBroken(`<${blanks}>`)).to.equal('<[redacted]>')
@@ -130,7 +130,7 @@ describe('createRedactor', () => {
       expect(redactor.redactBroken(percent.replaceAll('%', '% '))).to.equal('[redacted]')
     })
 
-    it('takes words that only look like a key together for none', () => {
+    it('does not join words that only together look like a key', () => {
       const text = 'The risk- adjusted returns of 50 % are an example of what is not a key at all.'
       expect(redactorOf(TOKEN).redactBroken(text)).to.equal(text)
     })

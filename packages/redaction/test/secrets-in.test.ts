@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {secretsIn} from '../src/index.js'
 
 describe('secretsIn', () => {
-  it('are those of MCP definitions: headers, variables, arguments, addresses', () => {
+  it('include those of MCP definitions: headers, variables, arguments, addresses', () => {
     const server = {
       name: 'linear',
       config: {
@@ -26,7 +26,7 @@ describe('secretsIn', () => {
     ])
   })
 
-  it('are the tokens in logins of other programs', () => {
+  it('include the tokens in logins of other programs', () => {
     const entry = {
       type: 'oauth',
       refresh: 'q7Zt0PdK3mWv9YbR5nXc',
@@ -37,7 +37,7 @@ describe('secretsIn', () => {
     expect(secretsIn({refresh: 'every-hour', access: 'read-write'})).to.deep.equal([])
   })
 
-  it('are not what people read: ids, addresses, names, instants, paths', () => {
+  it('exclude what people read: ids, addresses, names, instants, paths', () => {
     const entry = {
       id: 'usr_0123456789abcdef',
       email: 'ada@example.com',
@@ -50,13 +50,13 @@ describe('secretsIn', () => {
     expect(secretsIn(entry)).to.deep.equal([])
   })
 
-  it('are found however deep they are nested', () => {
+  it('are found at any nesting depth', () => {
     const deep = 100_000
     const text = `${'{"a":'.repeat(deep)}{"token":"s3cret-value-0"}${'}'.repeat(deep)}`
     expect(secretsIn(text)).to.deep.equal(['s3cret-value-0'])
   })
 
-  it('are found in a file that is broken, by their looks', () => {
+  it('are found in a broken file, by their format', () => {
     expect(secretsIn('{"mogplex":{"accessToken":"Zx81Qq77Ww55Ee33",')).to.deep.equal([
       'Zx81Qq77Ww55Ee33',
     ])
@@ -65,7 +65,7 @@ describe('secretsIn', () => {
 })
 
 describe('secretsIn, by names', () => {
-  it('are told by their names, and the passwords of addresses', () => {
+  it('are found by names, and include the passwords of addresses', () => {
     expect(
       secretsIn(
         {

@@ -3,7 +3,7 @@ import {createRedactor, knownSecrets} from '../src/index.js'
 
 const {redact, redactValues} = createRedactor({known: knownSecrets()})
 
-describe('what stands where a secret would', () => {
+describe('a placeholder for a secret', () => {
   for (const text of [
     'Set ACME_API_KEY=…',
     '`unset OPENAI_API_KEY`',
@@ -21,7 +21,7 @@ describe('what stands where a secret would', () => {
     '{"token":"GITHUB_TOKEN","password":"${{ secrets.X }}"}',
     'an address such as `http://127.0.0.1/cb?code=…`.',
   ]) {
-    it(`stays as it is in ${text}`, () => {
+    it(`stays unchanged in ${text}`, () => {
       expect(redact(text)).to.equal(text)
       expect(redactValues(text)).to.equal(text)
     })
@@ -40,7 +40,7 @@ describe('what stands where a secret would', () => {
     ['Bearer ACME_API_KEYs', 'Bearer [redacted]'],
     ['--token <token', '--token [redacted]'],
   ] as const) {
-    it(`is none of ${text}`, () => {
+    it(`is not what ${text} contains`, () => {
       expect(redact(text)).to.equal(redacted)
     })
   }

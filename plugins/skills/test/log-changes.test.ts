@@ -15,7 +15,7 @@ function outcome(action: SkillAction): SkillOutcome {
 }
 
 describe('logChanges', () => {
-  it('tells of what was changed, or should have been, and of nothing else', async () => {
+  it('logs completed and failed changes, and nothing else', async () => {
     const told: unknown[] = []
     const log = async (event: string, fields = {}) => Promise.resolve(void told.push(event, fields))
     await logChanges({log}, (['installed', 'unchanged', 'left', 'failed'] as const).map(outcome))

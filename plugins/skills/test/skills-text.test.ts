@@ -46,7 +46,7 @@ describe('skillsText', () => {
     ])
   })
 
-  it('says what cannot be used, and when there is nothing', () => {
+  it('lists unusable skills, and says when there are none', () => {
     const bad = {...LISTED, name: 'b\u001b[2Jad', problems: ['no name', 'no SKILL.md']}
     expect(skillsText([bad], PAPER)).to.equal(
       'Not usable: b [2Jad, of @x/plugin: no name; no SKILL.md.',
@@ -56,7 +56,7 @@ describe('skillsText', () => {
 })
 
 describe('skillOutcomesText', () => {
-  it('says for each skill what was done where, for whom, and why not', () => {
+  it('lists for each skill the action, the place, the hosts, and why it was skipped', () => {
     const text = skillOutcomesText(
       [
         outcome({allowedTools: ['Bash(git status:*)', 'Re\u001bad']}),
@@ -80,7 +80,7 @@ describe('skillOutcomesText', () => {
     ])
   })
 
-  it('says what would be done, and that there is nothing to do', () => {
+  it('lists planned actions, and says when there is nothing to do', () => {
     const actions = ['installed', 'updated', 'replaced', 'left', 'removed', 'unchanged'] as const
     const outcomes = actions.map((action) => outcome({action}))
     const [, ...lines] = skillOutcomesText(outcomes, true, 'nothing', PAPER).split('\n')
@@ -95,7 +95,7 @@ describe('skillOutcomesText', () => {
     expect(skillOutcomesText([], true, 'nothing', PAPER)).to.equal('nothing')
   })
 
-  it('emphasises the name, and knows no plugin of what mogplex did not install', () => {
+  it('emphasises the name, and names no plugin for skills that mogplex did not install', () => {
     const unknown = outcome({plugin: null, version: null, action: 'left', why: 'not ours'})
     const [headline] = skillOutcomesText([unknown], false, '', {...PAPER, color: true}).split('\n')
     expect(headline).to.match(/^\u001b\[1mone\u001b\[22m/)
@@ -103,7 +103,7 @@ describe('skillOutcomesText', () => {
 })
 
 describe('forceAdvice', () => {
-  it('is there for what was left, and not for what failed', () => {
+  it('is given for skipped skills, not for failed ones', () => {
     expect(forceAdvice([outcome({action: 'left'})], 'replaces')).to.equal(
       'What was left stays as it is; --force replaces it.',
     )

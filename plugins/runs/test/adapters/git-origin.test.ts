@@ -19,7 +19,7 @@ describe('originOf', () => {
     await writeFile(join(root, path), text)
   }
 
-  it('is that of the checkout around the folder, and none outside of one', async () => {
+  it('is that of the checkout around the folder, and of none outside', async () => {
     await put('.git/config', CONFIG)
     await mkdir(join(root, 'src/deep'), {recursive: true})
     expect(originOf(join(root, 'src/deep'))).to.equal('ada/engine')
@@ -37,7 +37,7 @@ describe('originOf', () => {
     expect(originOf(join(root, 'main/part'))).to.equal('ada/part')
   })
 
-  it('waits for no pipe, follows no circle, and reads nothing that is large', async () => {
+  it('does not block on a pipe, follows no cycle, and reads nothing that is large', async () => {
     await mkdir(join(root, '.git'))
     execFileSync('mkfifo', [join(root, '.git/config')])
     expect(originOf(root)).to.equal(undefined)

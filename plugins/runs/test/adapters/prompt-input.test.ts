@@ -19,7 +19,7 @@ describe('a prompt', () => {
   })
   afterEach(async () => rm(folder, {recursive: true}))
 
-  it('is the word, a text, standard input, or a file', async () => {
+  it('is the argument, a text, standard input, or a file', async () => {
     const path = join(folder, 'task.md')
     await writeFile(path, '\uFEFFMend it.\r\nAll of it.\r\n')
     const stdin = Readable.from([Buffer.from('Fr'), Buffer.from([0xc3]), Buffer.from([0xb6]), '\n'])
@@ -31,7 +31,7 @@ describe('a prompt', () => {
     )
   })
 
-  it('is there once, and says something: else 2', async () => {
+  it('is given once, and not empty: otherwise 2', async () => {
     expect(() => promptSource('a', 'b'))
       .to.throw('given twice')
       .that.includes({exitCode: 2})
@@ -43,7 +43,7 @@ describe('a prompt', () => {
     expect(await failure(readPrompt({type: 'stdin'}, NOTHING))).to.include({exitCode: 2})
   })
 
-  it('is no longer than the service takes, wherever it comes from: else 2', async () => {
+  it("is within the service's limit, whatever its source: otherwise 2", async () => {
     const text = 'x'.repeat(100_000)
     expect(await readPrompt({type: 'text', text}, NOTHING)).to.equal(text)
     expect(await failure(readPrompt({type: 'text', text: `${text}x`}, NOTHING))).to.include({
@@ -60,7 +60,7 @@ describe('a prompt', () => {
     expect(await failure(readPrompt({type: 'file', path}, NOTHING))).to.include({exitCode: 2})
   })
 
-  it('comes from a file that is there and can be read: else 2', async () => {
+  it('comes from a file that exists and is readable: otherwise 2', async () => {
     for (const path of [join(folder, 'none'), folder]) {
       expect(await failure(readPrompt({type: 'file', path}, NOTHING))).to.include({exitCode: 2})
     }

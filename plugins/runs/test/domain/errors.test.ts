@@ -17,13 +17,13 @@ describe('the errors of runs', () => {
     [new BrowserOnlyError('https://m.example'), 'BROWSER_ONLY', 65, 'Open https://m.example'],
   ] as const
   for (const [error, code, exitCode, remedy] of ROWS) {
-    it(`knows what to do after ${code} (${exitCode}): ${remedy}`, () => {
+    it(`have a remedy for ${code} (${exitCode}): ${remedy}`, () => {
       expect(error).to.include({code, exitCode})
       expect(error.remedy).to.include(remedy)
     })
   }
 
-  it('tells a script the candidates', () => {
+  it('list the candidates for scripts', () => {
     const error = new NoSuchRepositoryError('x', ['a/x'])
     expect(error.details).to.deep.equal({candidates: ['a/x']})
   })

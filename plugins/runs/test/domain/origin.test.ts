@@ -33,7 +33,7 @@ describe('the origin of a checkout', () => {
     })
   }
 
-  it('is what the remote of that name says, in the ways in which Git writes it', () => {
+  it('is the remote of that name, in every syntax of Git', () => {
     const url = 'url = git@github.com:ada/engine.git'
     for (const text of [
       CONFIG(`[remote "other"]\n\turl = git@github.com:eve/evil\n[remote "origin"]\n\t${url}`),

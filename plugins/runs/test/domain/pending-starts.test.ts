@@ -24,10 +24,10 @@ function claim(newKey: string, changes: Partial<Claim> = {}): Claim {
 
 const later = (minutes: number): {now: Date} => ({now: new Date(NOW.getTime() + minutes * 60_000)})
 
-describe('starts whose answer is not there', () => {
+describe('starts without an answer', () => {
   const first = claimed([], claim('k1'))
 
-  it('give their key to whoever tries the same again, after their process was killed', () => {
+  it('give their key to a repeat of the request after their process was killed', () => {
     expect(first).to.include({key: 'k1', isRepeated: false})
     const again = claimed(first.starts, claim('k2', {pid: 8}))
     expect(again).to.include({key: 'k1', isRepeated: true})
@@ -36,13 +36,13 @@ describe('starts whose answer is not there', () => {
     expect(third.key).to.equal('k1')
   })
 
-  it('give it not to another request', () => {
+  it('do not give it to another request', () => {
     const other = claimed(first.starts, claim('k2', {request: 'break'}))
     expect(other).to.include({key: 'k2', isRepeated: false})
     expect(other.starts).to.have.length(2)
   })
 
-  it('keep it while their process works on it: the same at the same time is another run', () => {
+  it('keep it while their process works on it: a simultaneous request is another run', () => {
     const alive = {isAlive: (pid: number) => pid === 7}
     expect(claimed(first.starts, claim('k2', alive)).key).to.equal('k2')
     expect(claimed(first.starts, claim('k2', {...alive, host: 'elsewhere'})).key).to.equal('k2')
@@ -55,12 +55,12 @@ describe('starts whose answer is not there', () => {
     expect(claimed(lost(first.starts, 'k1'), claim('k2', alive)).key).to.equal('k1')
   })
 
-  it('are forgotten with their answer, and after a day', () => {
+  it('are removed with their answer, and after a day', () => {
     expect(answered(first.starts, 'k1')).to.deep.equal([])
     expect(claimed(first.starts, claim('k2', later(1441)))).to.include({key: 'k2'})
   })
 
-  it('are at most fifty, and read as they were kept; what is none is passed over', () => {
+  it('are at most fifty, and survive storage; invalid ones are skipped', () => {
     let {starts} = first
     for (let number = 0; number < 60; number++) {
       ;({starts} = claimed(starts, claim(`key ${number}`, {request: `${number}`})))

@@ -12,7 +12,7 @@ const REPOS = parseRepositories([
 ])
 
 describe('a repository', () => {
-  it('is read where it has an id and a name, and nothing in it can move a cursor', () => {
+  it('needs an id and a name, and nothing in it can move a cursor', () => {
     expect(REPOS.map(({name}) => name)).to.deep.equal([
       'ada/analytical-engine',
       'ada/engine',
@@ -23,13 +23,13 @@ describe('a repository', () => {
     expect(parseRepositories('no list')).to.deep.equal([])
   })
 
-  it('is meant by its whole id or name, in any case of letters', () => {
+  it('is found by its whole id or name, in any case', () => {
     expect(exactly(REPOS, 'ADA/Engine')?.id).to.equal('r2')
     expect(exactly(REPOS, ID.toUpperCase())?.name).to.equal('ada/analytical-engine')
     expect(exactly(REPOS, 'engine')).to.equal(undefined)
   })
 
-  it('may have been meant by a part of its name: the likeliest first', () => {
+  it('is suggested for a part of its name: the likeliest first', () => {
     expect(candidates(REPOS, 'eve/engine').map(({name}) => name)).to.deep.equal([
       'ada/engine',
       'bob/engine-room',

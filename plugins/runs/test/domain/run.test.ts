@@ -4,7 +4,7 @@ import {hasEnded, parseRun, requireRunId} from '../../src/domain/run.js'
 import {parseSandboxes} from '../../src/domain/sandbox.js'
 
 describe('a run', () => {
-  it('is read with what is known of it, and keeps what was given', () => {
+  it('is parsed with all known fields, and keeps the original', () => {
     const given = {
       runId: 'r1',
       status: 'napping',
@@ -36,7 +36,7 @@ describe('a run', () => {
     })
   }
 
-  it('has events that say what is in them', () => {
+  it('has events with a text for their contents', () => {
     const events = parseEvents([
       {type: 'log', message: 'a\u001B[31mb', createdAt: '2026-08-01T10:00:00Z'},
       {type: 'status_changed', payload: {from: 'pending', to: 'streaming'}},
@@ -53,7 +53,7 @@ describe('a run', () => {
     expect(events[2]?.tool).to.equal('shell')
   })
 
-  it('has a sandbox, of whatever shape', () => {
+  it('has a sandbox, of any shape', () => {
     expect(parseSandboxes([{id: 's1', status: 7}, {}])).to.have.length(2)
     expect(parseSandboxes({})).to.deep.equal([])
   })

@@ -33,11 +33,11 @@ async function choose(wanted: string | undefined, options: Options = {}) {
 }
 
 describe('chooseRepository', () => {
-  it('takes the one that is named, exactly', async () => {
+  it('uses the named one, exactly', async () => {
     expect((await choose('Ada/Engine')).found).to.include({id: 'id-1'})
   })
 
-  it('shows what may have been meant, and lets a person choose: else 1', async () => {
+  it('lists similar names, and lets a person choose: otherwise 1', async () => {
     const {found} = await choose('eve/engine')
     expect(found).to.deep.include({
       code: 'NO_SUCH_REPOSITORY',
@@ -50,7 +50,7 @@ describe('chooseRepository', () => {
     expect(unlike).to.deep.include({offered: []})
   })
 
-  it('guesses nothing where nobody can be asked: 2, with the origin of the folder', async () => {
+  it('guesses nothing without a terminal: 2, with the origin of the folder', async () => {
     const {found, offered} = await choose(undefined, {origin: 'ada/engine'})
     expect(found).to.include({code: 'USAGE', exitCode: 2})
     expect(found).to.have.property('remedy').that.includes('ada/engine')
@@ -73,12 +73,12 @@ describe('chooseRepository', () => {
     expect(kept).to.deep.equal(['ada/analytical-engine', 'ada/engine', 'bob/notes'])
   })
 
-  it('offers no origin that Mogplex may not work on', async () => {
+  it('does not offer an origin that Mogplex may not work on', async () => {
     const options = {interactive: true, origin: 'eve/evil', choices: ['bob/notes']}
     expect((await choose(undefined, options)).offered).to.have.length(4)
   })
 
-  it('says so where there is no repository, and where nothing is chosen', async () => {
+  it('reports that there is no repository, and that nothing was chosen', async () => {
     expect((await choose(undefined, {interactive: true, repos: []})).found).to.include({
       exitCode: 2,
     })

@@ -47,7 +47,7 @@ function keysOf({requests}: FakeSession): (string | undefined)[] {
 }
 
 describe('startRun', () => {
-  it('sends the request with a key, tells it before, and remembers the run', async () => {
+  it('sends the request with a key, reports it before, and remembers the run', async () => {
     const {start, session, told, keys} = stage(RUN)
     expect(await start()).to.deep.include({key: 'k1', isReplayed: false})
     expect([told, keys()]).to.deep.equal([['k1'], ['k1']])
@@ -62,7 +62,7 @@ describe('startRun', () => {
     ['it was interrupted', failing('CANCELLED', 130)],
     ['the answer was no run', {hello: 1}],
   ] as const) {
-    it(`uses the same key when the same is tried again: ${name}`, async () => {
+    it(`uses the same key for a repeated request: ${name}`, async () => {
       const {start, told, keys} = stage(error, {...RUN, replayed: true}, RUN)
       const failed = await start()
       expect(failed).to.be.instanceOf(MogplexError)
@@ -82,7 +82,7 @@ describe('startRun', () => {
     ['a refusal', failing('BAD_REQUEST', 1, {status: 400})],
     ['a missing scope', failing('SCOPE_MISSING', 65, {status: 403})],
   ] as const) {
-    it(`makes another key after ${name}: nothing has started`, async () => {
+    it(`creates another key after ${name}: nothing has started`, async () => {
       const {start, keys} = stage(error, RUN)
       expect(await start()).to.include({code: error.code, exitCode: error.exitCode})
       await start()
@@ -102,7 +102,7 @@ describe('startRun', () => {
       .that.includes('10 runs a minute, 30 an hour and 150 a day')
   })
 
-  it('keeps to a key of the user, notes nothing, and says what a conflict is', async () => {
+  it("uses the user's key, records nothing, and explains a conflict", async () => {
     const conflict = failing('IDEMPOTENCY_CONFLICT', 1, {status: 409})
     const {start, session, keys} = stage(conflict, failing('UNREACHABLE', 69))
     expect(await start('mine')).to.include({code: 'IDEMPOTENCY_CONFLICT', exitCode: 1})
@@ -113,7 +113,7 @@ describe('startRun', () => {
     expect(await session.kept('starts')).to.equal(undefined)
   })
 
-  it('starts all the same where nothing can be noted, and says how to go on with the key', async () => {
+  it('starts even where nothing can be recorded, and says how to continue with the key', async () => {
     const {ports, session} = stage()
     const full = failing('LOCAL_FILE', 1)
     const keep = async (): Promise<never> => Promise.reject(full)
@@ -125,7 +125,7 @@ describe('startRun', () => {
     expect(error).to.have.property('remedy').that.includes('--idempotency-key k1')
   })
 
-  it('lets a bug be a bug', async () => {
+  it('does not hide a bug', async () => {
     expect(await stage(new TypeError('a bug')).start()).to.be.instanceOf(TypeError)
   })
 })

@@ -23,7 +23,7 @@ async function slash(command: typeof slashRun, text: string, options: FakeSessio
 }
 
 describe('/run', () => {
-  it('starts a run in the repository that is named, and follows it', async () => {
+  it('starts a run in the named repository, and follows it', async () => {
     const {printed, ran, session} = await slash(slashRun, 'ada/engine  Mend\n it ')
     expect(printed).to.have.length(1)
     expect(String(printed)).to.match(/^Run r1 is started in ada\/engine, with the key \S{36}\.$/)
@@ -32,7 +32,7 @@ describe('/run', () => {
     expect(body).to.deep.equal({repoId: ID, prompt: 'Mend\n it'})
   })
 
-  it('asks in which repository where none is named', async () => {
+  it('asks for the repository where none is named', async () => {
     const {ran, session} = await slash(slashRun, 'Mend it', {choices: ['ada/engine']})
     expect(ran).to.deep.equal(['/attach r1'])
     const body = session.requests.find(({path}) => path === '/runs')?.options.body
@@ -61,7 +61,7 @@ describe('/runs', () => {
     {id: 'gone', branch: ''},
   ]
 
-  it('lists those of this machine that the service still knows', async () => {
+  it('lists the runs of this machine that still exist at the service', async () => {
     const {printed} = await slash(slashRuns, '', {recentRuns})
     expect(String(printed)).to.match(
       /^run +status +repository +branch,r1 +pending +ada\/engine +main$/,

@@ -25,7 +25,7 @@ const DISPLAY_OPTIONS = {
 }
 
 describe('a run as text', () => {
-  it('says how it is, for how long, where it is, and how to follow it', () => {
+  it('shows its status, its duration, its address, and how to follow it', () => {
     expect(runText(parseRun(GIVEN), DISPLAY_OPTIONS).split('\n')).to.deep.equal([
       'Run r1',
       '  status      streaming for 2m 13s',
@@ -38,7 +38,7 @@ describe('a run as text', () => {
     ])
   })
 
-  it('says how long it took, and why it failed', () => {
+  it('shows how long it took, and why it failed', () => {
     const failed = parseRun({...GIVEN, status: 'failed', error: 'Out of\u001B[2J memory.'})
     const text = runText(failed, {...DISPLAY_OPTIONS, repository: undefined})
     expect(text).to.match(/ {2}status {6}failed after 1m 13s\n {2}repository {2}id-of-repo\n/)
@@ -46,7 +46,7 @@ describe('a run as text', () => {
     expect(text).to.include('look        mogplex attach r1')
   })
 
-  it('has a colour for each status, and none for one of a later day', () => {
+  it('has a colour for each status, and none for an unknown one', () => {
     const inColour = (status: string): string =>
       statusText(parseRun({...GIVEN, status, createdAt: undefined}), {now: NOW, color: true})
     expect(inColour('success')).to.equal('\u001B[32msuccess\u001B[39m')
@@ -55,7 +55,7 @@ describe('a run as text', () => {
     expect(inColour('napping')).to.equal('napping')
   })
 
-  it('tells time as people do', () => {
+  it('formats durations for people', () => {
     expect([0, 59_999, 133_000, 3_720_000, 200_000_000, -5].map(durationText)).to.deep.equal([
       '0s',
       '59s',

@@ -12,7 +12,7 @@ describe('projectRootOf', () => {
     await mkdir(join(home, 'work', 'deep', 'down'), {recursive: true})
   })
 
-  it('is the nearest folder above with a .git, be it a folder or a file', async () => {
+  it('is the nearest parent with a .git, whether a folder or a file', async () => {
     await mkdir(join(home, 'work', '.git'))
     expect(projectRootOf(join(home, 'work', 'deep', 'down'), home)).to.equal(join(home, 'work'))
     await writeFile(join(home, 'work', 'deep', '.git'), 'gitdir: elsewhere\n')
@@ -21,14 +21,14 @@ describe('projectRootOf', () => {
     expect(projectRootOf(inner, home)).to.equal(inner)
   })
 
-  it('is the folder itself where there is none, also when the home folder has one', async () => {
+  it('is the folder itself where there is none, even if the home folder has one', async () => {
     await mkdir(join(home, '.git'))
     const folder = join(home, 'work', 'deep')
     expect(projectRootOf(folder, home)).to.equal(folder)
     expect(projectRootOf(home, home)).to.equal(home)
   })
 
-  it('knows the home folder by any name: by a link, or on a disk that ignores case', async () => {
+  it('recognises the home folder by any path: through a link, or on a case-insensitive disk', async () => {
     await mkdir(join(home, '.git'))
     const folder = join(home, 'work', 'deep')
     await symlink(home, join(home, 'another-name'))

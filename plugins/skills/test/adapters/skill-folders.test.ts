@@ -48,7 +48,7 @@ describe('the folders of skills', () => {
     expect(ourSkillsIn(base)).to.deep.equal(['my-skill'])
   })
 
-  it('hold nothing that can be executed, and nothing that others may write', async () => {
+  it('contain nothing executable, and nothing that others may write', async () => {
     install()
     for (const file of await listFiles(base)) {
       expect((await stat(join(base, file))).mode & 0o133, file).to.equal(0)
@@ -56,7 +56,7 @@ describe('the folders of skills', () => {
     expect((await stat(path)).mode & 0o022).to.equal(0)
   })
 
-  it('obey the umask', async () => {
+  it('respect the umask', async () => {
     const umask = process.umask(0o077)
     try {
       install()
@@ -67,7 +67,7 @@ describe('the folders of skills', () => {
     expect((await stat(path)).mode & 0o777).to.equal(0o700)
   })
 
-  it('are replaced whole: a file that the new version has not is gone', async () => {
+  it('are replaced whole: a file that the new version lacks is removed', async () => {
     install()
     const next = makeSkill({'SKILL.md': 'next'})
     expect(stateOf(next)).to.equal('outdated')
@@ -82,14 +82,14 @@ describe('the folders of skills', () => {
     ['a file was removed', () => rm(join(path, 'references/more.md'))],
     ['a file became a link', () => symlink('/etc/hosts', join(path, 'hosts'))],
   ] as const) {
-    it(`know that they were edited when ${what}`, async () => {
+    it(`show that they were edited when ${what}`, async () => {
       install()
       await edit()
       expect(stateOf()).to.equal('edited')
     })
   }
 
-  it('are not edited by line ends, nor by what a file manager leaves', async () => {
+  it('ignore changes of line ends, and files of file managers', async () => {
     install(makeSkill({'SKILL.md': 'a\nb\n'}))
     await writeFile(join(path, 'SKILL.md'), 'a\r\nb\r\n')
     await writeFile(join(path, '.DS_Store'), 'x')
@@ -105,7 +105,7 @@ describe('the folders of skills', () => {
     expect(ourSkillsIn(join(base, 'none'))).to.deep.equal([])
   })
 
-  it('are refused where a link or a file is in the way', async () => {
+  it('are refused where a link or a file is at their path', async () => {
     await mkdir(base, {recursive: true})
     await symlink(base, path)
     expect(stateOf()).to.equal('blocked')
@@ -116,7 +116,7 @@ describe('the folders of skills', () => {
     expect(stateOf()).to.equal('blocked')
   })
 
-  it('count as up to date where a link leads to our own copy, and are not taken away there', async () => {
+  it('count as up to date where a link leads to our own copy, and are not removed there', async () => {
     install()
     const link = join(base, 'elsewhere', 'my-skill')
     await mkdir(dirname(link))
@@ -137,7 +137,7 @@ describe('the folders of skills', () => {
     })
   })
 
-  it('are refused where a link leads out of the project, and taken where it stays inside', async () => {
+  it('are refused where a link leads out of the project, and accepted where it stays inside', async () => {
     const project = join(base, 'project')
     await mkdir(join(project, '.agents', 'skills'), {recursive: true})
     await symlink('.agents', join(project, '.claude'))
@@ -151,7 +151,7 @@ describe('the folders of skills', () => {
     expect(realFolder(join(project, '.gemini/skills'))).to.equal(join(project, '.gemini/skills'))
   })
 
-  it('keep what was edited between the look and the grip', async () => {
+  it('keep edits made between the check and the swap', async () => {
     install()
     const found = skillFolderAt(path)
     await writeFile(join(path, 'SKILL.md'), 'mine, just now')
@@ -162,7 +162,7 @@ describe('the folders of skills', () => {
     expect(await readdir(base)).to.deep.equal(['my-skill'])
   })
 
-  it('keep what somebody else made between the look and the grip', async () => {
+  it('keep files that were created between the check and the swap', async () => {
     const found = skillFolderAt(path)
     await mkdir(path, {recursive: true})
     await writeFile(join(path, 'SKILL.md'), 'theirs')
@@ -177,7 +177,7 @@ describe('the folders of skills', () => {
     expect(await readdir(base)).to.deep.equal([])
   })
 
-  it('say what is in the way above them', async () => {
+  it('report an obstacle in a parent folder', async () => {
     await mkdir(dirname(base), {recursive: true})
     await symlink(join(dirname(base), 'no', 'where'), base)
     expect(() => install()).to.throw(
@@ -190,7 +190,7 @@ describe('the folders of skills', () => {
     expect(act).to.throw(LocalFileError, 'a part of its path is a file')
   })
 
-  it('leave alone what another install has under way', async () => {
+  it('leave files of a concurrent install alone', async () => {
     await mkdir(base, {recursive: true})
     const name = '.my-skill.01234567-89ab-cdef-0123-456789abcdef.tmp'
     await mkdir(join(base, name))

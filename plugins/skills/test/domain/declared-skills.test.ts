@@ -33,7 +33,7 @@ describe('declaredSkills', () => {
     ['a'],
     {a: 'b'},
   ]) {
-    it(`lets nothing lead out of the plugin: ${JSON.stringify(entry)}`, () => {
+    it(`refuses paths out of the plugin: ${JSON.stringify(entry)}`, () => {
       const {folders, problems} = read([entry, 'skills/fine'])
       expect(folders).to.deep.equal(['skills/fine'])
       expect(problems).to.have.length(1)

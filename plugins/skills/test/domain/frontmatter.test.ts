@@ -2,14 +2,14 @@ import {expect} from 'chai'
 import {splitFrontmatter} from '../../src/domain/frontmatter.js'
 
 describe('splitFrontmatter', () => {
-  it('parts the YAML between the first two lines of three hyphens from the body', () => {
+  it('separates the YAML between the first two lines of three hyphens from the body', () => {
     expect(splitFrontmatter('---\nname: a\nb: c\n---\n# Title\n---\nmore')).to.deep.equal({
       yaml: 'name: a\nb: c',
       body: '# Title\n---\nmore',
     })
   })
 
-  it('takes a byte order mark, CR LF, an empty one, and one that ends the file', () => {
+  it('accepts a byte order mark, CR LF, empty frontmatter, and frontmatter without a body', () => {
     expect(splitFrontmatter('\uFEFF---\r\nname: a\r\n---\r\nb')).to.deep.equal({
       yaml: 'name: a',
       body: 'b',

@@ -51,7 +51,7 @@ describe('skillPlaces', () => {
     ])
   })
 
-  it('obeys CLAUDE_CONFIG_DIR for the user, where it is an absolute path', () => {
+  it('uses CLAUDE_CONFIG_DIR for the user, where it is an absolute path', () => {
     const places = (CLAUDE_CONFIG_DIR: string, where: typeof project | typeof user) =>
       foldersOf(['claude-code'], {...where, env: {CLAUDE_CONFIG_DIR}})
     expect(places('/etc/claude', user)).to.deep.equal(['/etc/claude/skills'])
@@ -60,7 +60,7 @@ describe('skillPlaces', () => {
     expect(places('/etc/claude', project)).to.deep.equal(['/work/p/.claude/skills'])
   })
 
-  it('says what docs/skills.md says', async () => {
+  it('matches docs/skills.md', async () => {
     const page = await readFile(join(projectRoot, 'docs', 'skills.md'), 'utf8')
     for (const id of SKILL_HOST_IDS) {
       const [row] = page.split('\n').filter((line) => line.startsWith(`| \`${id}\``))

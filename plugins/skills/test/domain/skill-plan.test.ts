@@ -49,7 +49,7 @@ const CASES: readonly (readonly [
   ],
 ]
 
-describe('what is done about a skill', () => {
+describe('the action for a skill', () => {
   for (const [what, found, state, install, forced, removal, removalForced] of CASES) {
     it(`where there is ${what}`, () => {
       const standing = standingOf(found, SKILL)
@@ -62,7 +62,7 @@ describe('what is done about a skill', () => {
     })
   }
 
-  it('is explained when it is left', () => {
+  it('is explained when it is skipped', () => {
     const whyLeft = (found: FoundSkill) => decideInstall(standingOf(found, SKILL), false).why
     expect(whyLeft(installed({}, OLD))).to.equal('SKILL.md was edited')
     const two = new Map([...OLD, ['b.md', 'b']])
@@ -74,7 +74,7 @@ describe('what is done about a skill', () => {
     expect(whyLeft({kind: 'in-the-way', what: 'a link is there'})).to.equal('a link is there')
   })
 
-  it('falls short when something was left or failed, and only then', () => {
+  it('is incomplete only when something was skipped or failed', () => {
     const short = ['installed', 'updated', 'replaced', 'removed', 'unchanged', 'left', 'failed']
     const found = (short as never[]).filter((action) => fellShort({action}))
     expect(found).to.deep.equal(['left', 'failed'])

@@ -17,7 +17,7 @@ const FILES = fingerprintsOf(
 const RECORD = {skill: 'my-skill', plugin: '@x/plugin', version: '1.2.3', files: FILES}
 
 describe('the record of an installed skill', () => {
-  it('is read as it was written, and is the same whatever the order of the files', () => {
+  it('survives a round trip, and does not depend on the order of the files', () => {
     const text = recordText(RECORD)
     expect(parseRecord(text, 'my-skill')).to.deep.equal(RECORD)
     expect(recordText({...RECORD, files: new Map([...FILES].reverse())})).to.equal(text)
@@ -34,12 +34,12 @@ describe('the record of an installed skill', () => {
     ['no plugin', JSON.stringify({...RECORD, plugin: '', files: {a: 'b'}})],
     ['no version', JSON.stringify({...RECORD, version: 1, files: {a: 'b'}})],
   ] as const) {
-    it(`is none when it holds ${what}`, () => {
+    it(`is rejected when it contains ${what}`, () => {
       expect(parseRecord(text, 'my-skill')).to.equal(undefined)
     })
   }
 
-  it('is none of another skill: a copied folder is not ours', () => {
+  it('does not match another skill: a copied folder is not ours', () => {
     expect(parseRecord(recordText(RECORD), 'my-copy')).to.equal(undefined)
   })
 })
@@ -49,7 +49,7 @@ describe('fingerprint', () => {
     expect(fingerprint(bytes('abc'))).to.match(/^ba7816bf[0-9a-f]{48}f20015ad$/)
   })
 
-  it('does not see what a version control system does to line ends, and sees all else', () => {
+  it('ignores line ends changed by version control, and nothing else', () => {
     expect(fingerprint(bytes('a\r\nb\r\n'))).to.equal(fingerprint(bytes('a\nb\n')))
     expect(fingerprint(bytes('a\rb'))).not.to.equal(fingerprint(bytes('a\nb')))
     expect(fingerprint(Uint8Array.of(0xff))).not.to.equal(fingerprint(Uint8Array.of(0xfe)))
@@ -57,7 +57,7 @@ describe('fingerprint', () => {
 })
 
 describe('differences', () => {
-  it('names what was changed, added and taken away', () => {
+  it('lists changed, added and removed files', () => {
     const one = new Map([
       ['a', '1'],
       ['b', '2'],

@@ -4,13 +4,13 @@ import {frontmatterProblems, isSkillName, toolsIn} from '../../src/domain/skill-
 const GOOD = {name: 'my-skill', description: 'What it does, and when.'}
 
 describe('isSkillName', () => {
-  it('takes lower-case letters, digits and single hyphens between them, up to 64', () => {
+  it('accepts lower-case letters, digits and single hyphens between them, up to 64', () => {
     for (const name of ['a', 'pdf-processing', 'v2-x-9', 'a'.repeat(64)]) {
       expect(isSkillName(name), name).to.equal(true)
     }
   })
 
-  it('takes nothing else, and with that nothing that leads to another folder', () => {
+  it('accepts nothing else, in particular no path to another folder', () => {
     for (const name of [
       '',
       'A',
@@ -32,7 +32,7 @@ describe('isSkillName', () => {
 describe('frontmatterProblems', () => {
   const problemsOf = (more: object): string[] => frontmatterProblems({...GOOD, ...more}, 'my-skill')
 
-  it('has none for what the specification shows, and for fields of hosts', () => {
+  it('is empty for the examples of the specification, and for fields of hosts', () => {
     expect(problemsOf({})).to.deep.equal([])
     expect(
       problemsOf({
@@ -60,18 +60,18 @@ describe('frontmatterProblems', () => {
     ['metadata that is nested', {metadata: {a: {b: 'c'}}}, 'not a map from strings to strings'],
     ['tools that are a map', {'allowed-tools': {Bash: 'git'}}, 'allowed-tools'],
   ] as const) {
-    it(`says so of ${what}`, () => {
+    it(`reports ${what}`, () => {
       const [problem = '', ...others] = problemsOf(more)
       expect(problem).to.include(said)
       expect(others).to.deep.equal([])
     })
   }
 
-  it('counts characters, not their halves', () => {
+  it('counts characters, not UTF-16 units', () => {
     expect(problemsOf({description: '🗝'.repeat(1024)})).to.deep.equal([])
   })
 
-  it('says so of frontmatter that is no mapping', () => {
+  it('reports frontmatter that is not a mapping', () => {
     for (const value of [undefined, 'text', ['list']]) {
       expect(frontmatterProblems(value, 'a')).to.deep.equal([
         'its frontmatter is not a YAML mapping',
@@ -81,7 +81,7 @@ describe('frontmatterProblems', () => {
 })
 
 describe('toolsIn', () => {
-  it('reads a text with blanks or commas, and a list; what is in brackets stays together', () => {
+  it('reads a text with blanks or commas, and a list; bracketed parts stay together', () => {
     const tools = ['Bash(git status:*)', 'Read', 'mcp__x']
     for (const value of ['Bash(git status:*) Read  mcp__x', tools.join(', '), tools]) {
       expect(toolsIn(value)).to.deep.equal(tools)

@@ -20,7 +20,7 @@ function plugin(name: string, skills: unknown, type = 'user', kit: unknown = 1):
 }
 
 describe('contributedSkills', () => {
-  it('reads each declared folder below the root of its plugin', async () => {
+  it('reads each declared folder relative to the root of its plugin', async () => {
     const asked: string[] = []
     const {skills, unusable} = await contributedSkills(
       [plugin('one', ['skills/a', 'skills/b']), plugin('none', undefined)],
@@ -42,7 +42,7 @@ describe('contributedSkills', () => {
     expect(unusable).to.deep.equal([])
   })
 
-  it("leaves a name to the CLI's own plugin, whoever is asked first", async () => {
+  it("gives a duplicate name to the CLI's own plugin, in any order", async () => {
     const {skills, unusable} = await contributedSkills(
       [plugin('stranger', ['x/mogplex-auth']), plugin('ours', ['skills/mogplex-auth'], 'core')],
       PORTS,
@@ -59,7 +59,7 @@ describe('contributedSkills', () => {
     ])
   })
 
-  it('tells what cannot be used, and goes on', async () => {
+  it('reports unusable skills, and continues', async () => {
     const {skills, unusable} = await contributedSkills(
       [plugin('odd', '../skills'), plugin('bad', ['skills/a']), plugin('good', ['skills/b'])],
       {
@@ -86,7 +86,7 @@ describe('contributedSkills', () => {
     expect(unusable).to.deep.equal([])
   })
 
-  it('reads nothing that is declared for another version of the kit, and says so', async () => {
+  it('ignores declarations for another version of the kit, and reports it', async () => {
     for (const [kit, why] of [
       [2, 'update the CLI'],
       ['1', 'has no "kit": 1'],
@@ -101,7 +101,7 @@ describe('contributedSkills', () => {
     }
   })
 
-  it('does not speak of what else a declaration has wrong', async () => {
+  it('ignores other errors of a declaration', async () => {
     const odd = {...plugin('odd', []), pjson: {mogplex: {kit: 1, slashCommands: 'x'}}}
     expect(await contributedSkills([odd], PORTS)).to.deep.equal({skills: [], unusable: []})
   })

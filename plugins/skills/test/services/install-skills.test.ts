@@ -32,7 +32,7 @@ describe('installSkills', () => {
     done = []
   })
 
-  it('installs every skill in every place, or those that are named', () => {
+  it('installs every skill in every place, or the named ones', () => {
     expect(actions(run({}))).to.deep.equal(Array(4).fill('installed'))
     expect(done).to.have.length(4)
     done = []
@@ -50,7 +50,7 @@ describe('installSkills', () => {
     })
   })
 
-  it("installs other people's only by name, and says how", () => {
+  it('installs foreign skills only by name, and says how', () => {
     const theirs = makeSkill('theirs', {isOurs: false})
     const bad = {...BAD, isOurs: false}
     const contributions = {skills: [makeSkill('one'), theirs], unusable: [bad]}
@@ -71,7 +71,7 @@ describe('installSkills', () => {
     expect(actions(runOver({}, ['bad']))).to.deep.equal(['failed'])
   })
 
-  it('does not touch what is up to date, edited, or not ours', () => {
+  it('leaves copies that are up to date, edited, or not ours', () => {
     const there: Record<string, FoundSkill> = {
       '/home/.agents/skills/one': installed('one'),
       '/home/.claude/skills/one': installed('one', EDITED),
@@ -85,7 +85,7 @@ describe('installSkills', () => {
     expect(done).to.have.length(3)
   })
 
-  it('counts a link to a copy that is up to date, or is so in a moment, as up to date', () => {
+  it('counts a link to a copy that is, or is about to be, up to date as up to date', () => {
     const target = '/home/.claude/skills/one'
     const link = (there: FoundSkill): FoundSkill => ({kind: 'link', target, there})
     const before: FoundSkill[] = [{kind: 'nothing'}, installed('one'), installed('one', EDITED)]
@@ -104,7 +104,7 @@ describe('installSkills', () => {
     expect(done).to.deep.equal([target])
   })
 
-  it('says the same and does nothing with dryRun', () => {
+  it('reports the same and does nothing with dryRun', () => {
     const there = {'/home/.claude/skills/one': installed('one', EDITED)}
     const plan = run(there, {dryRun: true, force: true})
     expect(done).to.deep.equal([])
@@ -112,7 +112,7 @@ describe('installSkills', () => {
     expect(done).to.have.length(4)
   })
 
-  it('tells of what fails, and goes on', () => {
+  it('reports failures, and continues', () => {
     const outcomes = installSkills(
       {
         places: PLACES,
@@ -133,7 +133,7 @@ describe('installSkills', () => {
     expect(done).to.deep.equal(['/home/.claude/skills/one'])
   })
 
-  it('hides no bug behind that', () => {
+  it('does not hide a bug', () => {
     const broken = () =>
       installSkills(
         {

@@ -3,7 +3,7 @@ import {listSkills} from '../../src/services/list-skills.js'
 import {EDITED, installed, lookIn, makeSkill, PLACES} from './skills-world.js'
 
 describe('listSkills', () => {
-  it('tells where each skill is installed, and whether it was edited', () => {
+  it('lists where each skill is installed, and whether it was edited', () => {
     const [one, two] = listSkills({
       contributions: {skills: [makeSkill('one'), makeSkill('two')], unusable: []},
       places: PLACES,
@@ -42,7 +42,7 @@ describe('listSkills', () => {
     expect(two?.installed).to.deep.equal([])
   })
 
-  it('tells what cannot be installed, and why', () => {
+  it('lists what cannot be installed, and why', () => {
     const bad = {name: 'bad', plugin: '@x/plugin', version: '1.0.0', problems: ['no SKILL.md']}
     const contributions = {skills: [], unusable: [{...bad, isOurs: false}]}
     expect(listSkills({contributions, places: PLACES, look: lookIn({})})).to.deep.equal([

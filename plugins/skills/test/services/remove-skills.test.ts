@@ -29,7 +29,7 @@ describe('removeSkills', () => {
     done = []
   })
 
-  it('removes what is ours, also when its plugin has gone, and says from which it was', () => {
+  it('removes what is ours, even when its plugin was removed, and says where it came from', () => {
     const outcomes = run({
       '/home/.agents/skills/one': installed('one'),
       '/home/.claude/skills/gone': installed('gone'),
@@ -39,7 +39,7 @@ describe('removeSkills', () => {
     expect(done).to.deep.equal(['/home/.claude/skills/gone', '/home/.agents/skills/one'])
   })
 
-  it('leaves what was edited, unless by force', () => {
+  it('leaves edited copies, unless forced', () => {
     const there = {'/home/.agents/skills/one': installed('one', EDITED)}
     expect(actions(run(there))).to.deep.equal(['one left'])
     expect(done).to.deep.equal([])
@@ -47,7 +47,7 @@ describe('removeSkills', () => {
     expect(done).to.have.length(1)
   })
 
-  it('does not speak of what is not ours, unless it is named', () => {
+  it('does not mention foreign copies, unless they are named', () => {
     const there = {
       '/home/.agents/skills/one': FOREIGN,
       '/home/.claude/skills/one': installed('one'),

@@ -90,7 +90,7 @@ describe('readSkillSource', () => {
     })
   }
 
-  it('lets no link lead out of the plugin', async () => {
+  it('refuses links that lead out of the plugin', async () => {
     await put('../elsewhere/good/SKILL.md', GOOD)
     await symlink(join(root, '../elsewhere/good'), join(root, 'skills/linked'))
     const {files, problems} = await readSkillSource(root, 'skills/linked')

@@ -17,7 +17,7 @@ describe('the swap of folders', () => {
     path = join(base, 'one')
   })
 
-  it('replaces a folder whole, and asks about the old one when nobody can reach it any more', async () => {
+  it('replaces a folder whole, and calls back for the old one once it is unreachable', async () => {
     putFolder(path, files('old'), undefined)
     const seen: string[] = []
     putFolder(path, files('new'), (aside) => seen.push(aside))
@@ -26,7 +26,7 @@ describe('the swap of folders', () => {
     expect(await readdir(base)).to.deep.equal(['one'])
   })
 
-  it('brings the old one back when it may not go, and when the new one cannot come', async () => {
+  it('restores the old one when it may not be removed, and when the new one cannot be placed', async () => {
     putFolder(path, files('old'), undefined)
     const refuse = (): never => {
       throw new Error('No.')
@@ -43,7 +43,7 @@ describe('the swap of folders', () => {
     expect(await readdir(base)).to.deep.equal([])
   })
 
-  it('sweeps what killed processes left an hour ago, and nothing else', async () => {
+  it('removes what killed processes left an hour ago, and nothing else', async () => {
     const leftovers = [`.one.${NONCE}.tmp`, `.one.${NONCE}.old`]
     const others = [`.two.${NONCE}.tmp`, '.one.tmp', `one.${NONCE}.tmp`, '.onerous']
     for (const name of [...leftovers, ...others]) await mkdir(join(base, name))
