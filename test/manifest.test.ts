@@ -14,21 +14,21 @@ const CLEAN = 'dist/ is not what src/ says. Run `npm run clean && npm run build`
 
 describe('oclif.manifest.json', () => {
   for (const folder of ['.', ...corePluginsIn(projectRoot)]) {
-    it(`says what the built commands say, in ${folder}`, async () => {
+    it(`matches the built commands, in ${folder}`, async () => {
       const path = join(projectRoot, folder, 'oclif.manifest.json')
       const written = existsSync(path) ? readFileSync(path, 'utf8') : ''
       expect(written, STALE).to.equal(await makeManifest(projectRoot, folder))
     })
   }
 
-  it('names the commands of src/commands, and none whose source is gone', async () => {
+  it('names exactly the commands of src/commands', async () => {
     const {commands} = JSON.parse(await makeManifest(projectRoot)) as {commands: object}
     const files = await listFiles(join(projectRoot, 'src', 'commands'))
     const ids = files.map((file) => file.replace(/(\/index)?\.ts$/, '').replaceAll('/', ':'))
     expect(Object.keys(commands).sort(), CLEAN).to.deep.equal(ids.sort())
   })
 
-  it('goes with a package.json that names the hooks of src/host/hooks, each by its file', async () => {
+  it('matches a package.json that names the hooks of src/host/hooks, each by its file', async () => {
     const {oclif} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
       oclif: {hooks: Record<string, {target: string; identifier: string}>}
     }
@@ -40,7 +40,7 @@ describe('oclif.manifest.json', () => {
     }
   })
 
-  it('holds no path of the machine that wrote it', async () => {
+  it('contains no path of the machine that wrote it', async () => {
     const manifest = await makeManifest(projectRoot)
     expect(manifest).not.to.contain(projectRoot.replace(/\/$/, ''))
     expect(manifest).not.to.contain(homedir())

@@ -8,8 +8,8 @@ import {projectRoot} from './support/cli-environment.js'
 const PATCHED = 9
 const LIB = join(projectRoot, 'node_modules/@oclif/core/lib')
 
-describe('what the bundle changes of oclif', () => {
-  it('is a known number of modules, each of which has the text that is replaced', () => {
+describe('the patches of oclif in the bundle', () => {
+  it('have a known number of modules, each of which contains the replaced text', () => {
     const done = new Set<object>()
     for (const file of readdirSync(LIB, {recursive: true, encoding: 'utf8'})) {
       if (!file.endsWith('.js')) continue
@@ -19,11 +19,11 @@ describe('what the bundle changes of oclif', () => {
     expect(new Set(PATCHES.map(({file}) => file)).size).to.equal(PATCHED)
   })
 
-  it('fails the build where a text is not there', () => {
+  it('fail the build where a text is missing', () => {
     expect(() => assertPatched(new Set(PATCHES.slice(1)))).to.throw(PATCHES[0]?.from)
   })
 
-  it('says of each patch why it is there, and what of oclif would end it', () => {
+  it('say why each is needed, and which change of oclif would end it', () => {
     for (const {why, until, file} of PATCHES) {
       expect(why, file).to.match(/^[A-Z].+\.$/)
       expect(until, file).to.match(/^oclif.+\.$/)

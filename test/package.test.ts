@@ -11,7 +11,7 @@ interface PackageJson {
 }
 
 describe('package.json', () => {
-  it('bundles no package that depends on another: npm -g would leave that one empty', async () => {
+  it('bundles no package that depends on another, which npm -g would leave empty', async () => {
     const {bundleDependencies} = await readPackage('.')
     expect(bundleDependencies).to.have.length.greaterThan(0)
     for (const name of bundleDependencies) {

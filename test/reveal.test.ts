@@ -23,7 +23,7 @@ const REVEALED: Readonly<Record<string, readonly [times: number, what: string]>>
 }
 
 describe('Secret.reveal', () => {
-  it('is called where a request or auth.json is written, and where two are compared', async () => {
+  it('is called only to write a request or auth.json, and to compare two secrets', async () => {
     const found: Record<string, number> = {}
     for (const file of await sources()) {
       const text = await readFile(join(projectRoot, file), 'utf8')

@@ -7,14 +7,14 @@ import {type CliResult, runCli} from './support/run-cli.js'
 import {temporaryHome} from './support/temporary-home.js'
 
 describe('bin/run.js', () => {
-  it('is ES5: the oldest Node can read it, and say that it is too old', async () => {
+  it('is ES5: the oldest Node can parse it, and report that it is too old', async () => {
     const text = await readFile(join(projectRoot, 'bin', 'run.js'), 'utf8')
     const languageOptions = {ecmaVersion: 5, sourceType: 'script'} as const
     expect(new Linter().verify(text, {languageOptions})).to.deep.equal([])
     expect(text).not.to.include("'node:") // a prefix that the oldest versions do not know
   })
 
-  it('asks for the Node that package.json asks for', async () => {
+  it('requires the Node version of package.json', async () => {
     const {engines} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
       engines: {node: string}
     }

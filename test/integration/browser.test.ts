@@ -29,13 +29,13 @@ describe('openInBrowser', () => {
     )
   }
 
-  it('hands over the address as one argument, through no shell', async () => {
+  it('passes the address as one argument, through no shell', async () => {
     const browser = await fakeProgram(folder, 'browser')
     expect(await open('browser --new-window')).to.equal(true)
     expect(await argumentsOf(browser)).to.deep.equal(['--new-window', ADDRESS.href])
   })
 
-  it('is content with a browser that ends at once, and does not wait for one that stays', async () => {
+  it('accepts a browser that exits at once, and does not wait for one that stays', async () => {
     await fakeProgram(folder, 'brief')
     const staying = await fakeProgram(folder, 'staying', 'exec sleep 60')
     const start = Date.now()
@@ -45,7 +45,7 @@ describe('openInBrowser', () => {
     process.kill(Number((await staying.seen())[0]), 0) // throws if it no longer runs
   })
 
-  it('goes on to the next command after one that ends with an error, or by a signal', async () => {
+  it('tries the next command after one that exits with an error, or by a signal', async () => {
     const first = await fakeProgram(folder, 'first', 'exit 1')
     const second = await fakeProgram(folder, 'second', 'kill -9 $$')
     const third = await fakeProgram(folder, 'third')
@@ -63,7 +63,7 @@ describe('openInBrowser', () => {
     expect(existsSync(`${second}.started`)).to.equal(false)
   })
 
-  it('takes 1 from the Explorer of Windows for success, and from nothing else; 2 is none', async () => {
+  it('treats 1 from Windows Explorer as success, and from no other program', async () => {
     const next = join(folder, 'next')
     await writeFile(next, `#!/bin/sh\ntouch "${next}.started"\n`, {mode: 0o700})
     for (const name of ['explorer.exe', 'Explorer.EXE']) {
@@ -103,7 +103,7 @@ describe('openInBrowser', () => {
     ['the address as the program', '%s'],
     ['a very long word', 'x'.repeat(5000)],
   ] as const) {
-    it(`fails at once for ${what}, and goes on to the next command`, async () => {
+    it(`fails at once for ${what}, and tries the next command`, async () => {
       const start = Date.now()
       expect(await open(nonsense)).to.equal(false)
       expect(Date.now() - start).to.be.lessThan(ROOM_TO_LIVE_MS)
@@ -113,7 +113,7 @@ describe('openInBrowser', () => {
     })
   }
 
-  it('gives the browser no credential, and what else it may need', async () => {
+  it('gives the browser no credential, but everything else it may need', async () => {
     const browser = await fakeProgram(folder, 'browser')
     const secrets = {MOGPLEX_API_KEY: 'mog_secret-of-ada', OPENAI_API_KEY: 'sk-secret-of-ada'}
     await open('browser', {...secrets, DISPLAY: ':7', LANG: 'C.UTF-8'})
@@ -124,7 +124,7 @@ describe('openInBrowser', () => {
 })
 
 describe('startOptions', () => {
-  it('opens no window of a console on Windows, and lets a named browser outlive us', () => {
+  it('opens no console window on Windows, and lets a named browser outlive us', () => {
     expect(startOptions({}, false, 'win32')).to.include({detached: false, windowsHide: true})
     expect(startOptions({}, true, 'win32')).to.include({detached: true, windowsHide: true})
     expect(startOptions({}, false, 'linux')).to.include({detached: true})

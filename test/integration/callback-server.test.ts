@@ -150,7 +150,7 @@ afterEach(async () => {
 
 describe('openCallbackServer', () => {
   describe('listening', () => {
-    it('names its redirect URI by 127.0.0.1 and the port', async () => {
+    it('has a redirect URI with 127.0.0.1 and the port', async () => {
       const {port, redirectUri} = await open()
       expect(redirectUri).to.equal(`http://127.0.0.1:${port}/auth/callback`)
     })
@@ -162,14 +162,14 @@ describe('openCallbackServer', () => {
       expect(await connectionError(port, '::1')).to.not.equal('connected')
     })
 
-    it('takes the next port when the first is taken', async () => {
+    it('uses the next port when the first is in use', async () => {
       const taken = await block()
       const {port} = await open({ports: [taken, 0]})
       expect(port).to.be.above(0).and.to.not.equal(taken)
     })
 
     for (const code of ['EACCES', 'EADDRNOTAVAIL', 'EPERM', 'EMFILE']) {
-      it(`takes the next port when the first is refused with ${code}`, async () => {
+      it(`uses the next port when the first is refused with ${code}`, async () => {
         // Which ports are forbidden depends on the machine and the user: one is simulated.
         HttpServer.prototype.listen = function refuse(this: HttpServer) {
           permit()
@@ -191,14 +191,14 @@ describe('openCallbackServer', () => {
       })
     }
 
-    it('is undefined when every port is taken', async () => {
+    it('is undefined when every port is in use', async () => {
       const ports = [await block(), await block()]
       const options = {ports, judge: () => ({kind: 'refused', why: ''}) as const}
       const server = await openCallbackServer({...options, onHint: () => undefined})
       expect(server).to.equal(undefined)
     })
 
-    it('names every port that it could not listen on', async () => {
+    it('names every port that it could not open', async () => {
       const taken = [await block(), await block()]
       const unopened: UnopenedPort[] = []
       await open({ports: [...taken, 0], onUnopened: (refused) => unopened.push(refused)})
@@ -207,7 +207,7 @@ describe('openCallbackServer', () => {
   })
 
   describe('the genuine callback', () => {
-    it('gets its page only after the login has an outcome', async () => {
+    it('gets its page only after the login has a result', async () => {
       const server = await open()
       const socket = dial(server.port)
       let received = ''
@@ -246,7 +246,7 @@ describe('openCallbackServer', () => {
       }
     })
 
-    it('may be an error: its page repeats nothing of it', async () => {
+    it('may be an error, whose text its page does not repeat', async () => {
       const server = await open()
       const text = encodeURIComponent('<img src=x onerror=alert(1)>\u001B]0;owned\u0007')
       const target = `/auth/callback?error=access_denied&error_description=${text}&${OURS}`
@@ -261,7 +261,7 @@ describe('openCallbackServer', () => {
         .and.to.not.match(/src=x|owned|onerror/)
     })
 
-    it('is taken once: the second gets 409 and changes nothing', async () => {
+    it('is accepted once: the second gets 409 and changes nothing', async () => {
       const server = await open()
       const browser = visit(server.port, GENUINE)
       const {judgement, respond} = await server.answer
@@ -274,7 +274,7 @@ describe('openCallbackServer', () => {
       expect((await send(server.port, GENUINE)).status).to.equal(409)
     })
 
-    it('passes with 120 KB of cookies that other ports have set', async () => {
+    it('passes with 120 KB of cookies from other ports', async () => {
       const server = await open()
       const cookies = Array.from({length: 60}, (_, index) => `c${index}=${'x'.repeat(2000)}`)
       const browser = visit(server.port, GENUINE, [`Cookie: ${cookies.join('; ')}`])
@@ -303,7 +303,7 @@ describe('openCallbackServer', () => {
     })
   })
 
-  describe('the page that the browser is led to', () => {
+  describe('the page after the redirect', () => {
     /** A login whose browser was redirected: the address of the page. */
     async function led(): Promise<{server: Opened; target: string; callback: Answer}> {
       const server = await open()
@@ -318,7 +318,7 @@ describe('openCallbackServer', () => {
       while ((await connectionError(port, '127.0.0.1')) !== 'ECONNREFUSED') await pause(20)
     }
 
-    it('has an address that says nothing and that nobody can guess, each time another', async () => {
+    it('has an unguessable address, a new one each time', async () => {
       const {target, callback} = await led()
       expect(target).to.match(/^\/auth\/done\/[\w-]{22}$/)
       expect((await led()).target).to.not.equal(target)
@@ -333,7 +333,7 @@ describe('openCallbackServer', () => {
       expect((await send(server.port, target)).status).to.equal(404)
     })
 
-    it('is answered under our Host only, to a visit only, and waits on after all else', async () => {
+    it('is answered only under our Host, only for a visit, and still waits after anything else', async () => {
       const {server, target} = await led()
       const {port} = server
       expect((await send(port, target, ['Host: evil.test'])).status).to.equal(400)
@@ -344,7 +344,7 @@ describe('openCallbackServer', () => {
       expect((await send(port, target)).status).to.equal(200)
     })
 
-    it('is not there before', async () => {
+    it('does not exist before', async () => {
       const server = await open()
       expect((await send(server.port, '/auth/done/')).status).to.equal(404)
       expect((await send(server.port, '/auth/done/undefined')).status).to.equal(404)
@@ -357,20 +357,20 @@ describe('openCallbackServer', () => {
       await untilFree(server.port)
     })
 
-    it('does not keep the port for ever, and nobody waits for it', async () => {
+    it('does not hold the port forever, and is not waited for', async () => {
       const {server} = await led()
       await server.close()
       expect(await connectionError(server.port, '127.0.0.1'), 'it waits').to.equal('connected')
       await untilFree(server.port)
     })
 
-    it('is gone after two seconds, also while the server is open', async () => {
+    it('is gone after two seconds, even while the server is open', async () => {
       const {server, target} = await led()
       await pause(MAX_DONE_MS + 100)
       expect((await send(server.port, target)).status).to.equal(404)
     })
 
-    it('frees the port at once where the browser is gone', async () => {
+    it('frees the port at once where the browser has disconnected', async () => {
       const server = await open()
       const socket = dial(server.port)
       socket.write(request(server.port, GENUINE))
@@ -384,7 +384,7 @@ describe('openCallbackServer', () => {
   })
 
   describe('the connection of the genuine callback', () => {
-    it('may bring garbage after it without harm', async () => {
+    it('may be followed by garbage without harm', async () => {
       const server = await open()
       const browser = exchange(server.port, `${request(server.port, GENUINE)}garbage\r\n\r\n`)
       const {respond} = await server.answer
@@ -393,7 +393,7 @@ describe('openCallbackServer', () => {
       await server.close()
     })
 
-    it('may bring garbage while it waits without harm', async () => {
+    it('may send garbage while it waits without harm', async () => {
       const server = await open()
       const socket = dial(server.port)
       socket.write(request(server.port, GENUINE))
@@ -405,7 +405,7 @@ describe('openCallbackServer', () => {
     })
   })
 
-  describe('what is not a callback', () => {
+  describe('an invalid callback', () => {
     const targets = {
       '/favicon.ico': 404,
       '/': 404,
@@ -483,14 +483,14 @@ describe('openCallbackServer', () => {
     })
 
     for (const line of ['Sec-Purpose: prefetch', 'Purpose: prefetch', 'X-Moz: prefetch']) {
-      it(`gets 400 where the browser only asks ahead, ${line}`, async () => {
+      it(`gets 400 for a browser's prefetch, ${line}`, async () => {
         const server = await open()
         expect((await send(server.port, GENUINE, [line])).status).to.equal(400)
         await expectGenuine(server)
       })
     }
 
-    it('gets 400 when it has a body, which nobody reads', async () => {
+    it('gets 400 when it has a body, which is not read', async () => {
       const server = await open()
       const bodies = [['Content-Length: 100000000'], ['Transfer-Encoding: chunked']]
       for (const lines of bodies) {
@@ -506,7 +506,7 @@ describe('openCallbackServer', () => {
       await expectGenuine(server)
     })
 
-    it('gets 431 for a header or a query of 1 MB, and the terminal hears of it once', async () => {
+    it('gets 431 for a header or a query of 1 MB, reported once in the terminal', async () => {
       let told = 0
       const server = await open({onTooLong: () => (told += 1)})
       const long = 'x'.repeat(1024 * 1024)
@@ -519,7 +519,7 @@ describe('openCallbackServer', () => {
       await expectGenuine(server)
     })
 
-    it('gets 400 when it is no HTTP', async () => {
+    it('gets 400 when it is not HTTP', async () => {
       const server = await open()
       const garbage = [
         '\u0016\u0003\u0001\u0002\u0000\u0001',
@@ -541,7 +541,7 @@ describe('openCallbackServer', () => {
     })
   })
 
-  describe('callbacks that are not ours', () => {
+  describe('callbacks for other requests', () => {
     it('are refused with a wrong state, and the genuine one still succeeds', async () => {
       const server = await open()
       const {status, body} = await send(server.port, '/auth/callback?code=marked-code&state=mine')
@@ -560,7 +560,7 @@ describe('openCallbackServer', () => {
       await expectGenuine(server)
     })
 
-    it('are a hint when they are errors without state, and end nothing', async () => {
+    it('are a hint when they are errors without state, and do not end the login', async () => {
       const server = await open()
       const text = encodeURIComponent('<b>pkce</b> is\u001B[2J required')
       const target = `/auth/callback?error=invalid_request&error_description=${text}`
@@ -571,7 +571,7 @@ describe('openCallbackServer', () => {
       await expectGenuine(server)
     })
 
-    it('tell each hint once, and no more than five', async () => {
+    it('show each hint once, and no more than five', async () => {
       const server = await open()
       for (let turn = 0; turn < 20; turn += 1) {
         await send(server.port, `/auth/callback?error=error_${turn >> 1}`)
@@ -579,7 +579,7 @@ describe('openCallbackServer', () => {
       expect(server.hints).to.deep.equal([0, 1, 2, 3, 4].map((number) => `error_${number}`))
     })
 
-    it('tell no hint once the genuine one is there', async () => {
+    it('show no hint after the genuine one', async () => {
       const server = await open()
       void send(server.port, GENUINE)
       await server.answer
@@ -619,14 +619,14 @@ describe('openCallbackServer', () => {
   })
 
   describe('connections', () => {
-    it('that say nothing do not keep the genuine one out', async () => {
+    it('that are silent do not block the genuine one', async () => {
       const server = await open()
       const idle = Array.from({length: 20}, () => dial(server.port))
       await Promise.all(idle.map((socket) => once(socket, 'connect')))
       await expectGenuine(server)
     })
 
-    it('that are many push out the oldest, not the genuine one', async () => {
+    it('in large numbers close the oldest, not the genuine one', async () => {
       const server = await open()
       const browser = visit(server.port, GENUINE)
       const {respond} = await server.answer
@@ -644,7 +644,7 @@ describe('openCallbackServer', () => {
       expect((await browser).status).to.equal(200)
     })
 
-    it('that are large and many push out the oldest of them, not the genuine one', async () => {
+    it('with large requests close the oldest of them, not the genuine one', async () => {
       const server = await open()
       const large = `X: ${'x'.repeat(20_000)}`
       const browser = visit(server.port, GENUINE, [large])
@@ -663,7 +663,7 @@ describe('openCallbackServer', () => {
       expect((await browser).status).to.equal(200)
     })
 
-    it('that are silent or slow end in time, while the one that waits goes on', async () => {
+    it('that are silent or slow end in time, while the one that waits stays open', async () => {
       const server = await open({maxRequestMs: 200})
       const idle = exchange(server.port, '')
       const slow = exchange(server.port, 'GET /auth/call')
@@ -675,7 +675,7 @@ describe('openCallbackServer', () => {
       expect((await browser).status).to.equal(200)
     }).timeout(60_000)
 
-    it('that stay open after garbage are ended', async () => {
+    it('that stay open after garbage are closed', async () => {
       const server = await open()
       const socket = connect({port: server.port, host: '127.0.0.1', allowHalfOpen: true})
       sockets.push(socket)
@@ -687,7 +687,7 @@ describe('openCallbackServer', () => {
       await closed.finally(() => clearInterval(more))
     }).timeout(60_000)
 
-    it('end after each answer', async () => {
+    it('close after each answer', async () => {
       const server = await open()
       const twice = request(server.port, '/one') + request(server.port, '/two')
       const received = await exchange(server.port, twice)
@@ -715,7 +715,7 @@ describe('openCallbackServer', () => {
       expect((await open({ports: [port]})).port).to.equal(port)
     })
 
-    it('can be called again and again', async () => {
+    it('can be called repeatedly', async () => {
       const {close} = await open()
       const first = close()
       expect(close()).to.equal(first)
@@ -723,7 +723,7 @@ describe('openCallbackServer', () => {
       await close()
     })
 
-    it('lets the page arrive that was just sent', async () => {
+    it('delivers the page that was just sent', async () => {
       for (let turn = 0; turn < 20; turn += 1) {
         const server = await open()
         const browser = visit(server.port, GENUINE)
@@ -736,7 +736,7 @@ describe('openCallbackServer', () => {
       }
     })
 
-    it('tells a browser that still waits that the sign-in was stopped', async () => {
+    it('tells a waiting browser that the sign-in was stopped', async () => {
       const server = await open()
       const browser = send(server.port, GENUINE)
       const {respond} = await server.answer
@@ -811,7 +811,7 @@ describe('the pages', () => {
     }
   })
 
-  it('all have a language and a title, and nothing that is run or loaded', async () => {
+  it('all have a language and a title, and no scripts or external resources', async () => {
     for (const [name, {body}] of await pages()) {
       expect(body, name).to.match(/^<!doctype html>\n<html lang="en">/)
       expect(body, name).to.match(/<title>[^<]+ · mogplex<\/title>/)
@@ -823,7 +823,7 @@ describe('the pages', () => {
     }
   })
 
-  it('all repeat nothing of the request', async () => {
+  it('all quote nothing of the request', async () => {
     const server = await open()
     const marked = 'marked-by-the-test'
     const answers = [

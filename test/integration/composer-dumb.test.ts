@@ -9,7 +9,7 @@ import {openComposerProgram} from '../support/open-composer-program.js'
 const env = {TERM: 'dumb'}
 
 describe('the composer with TERM=dumb', () => {
-  it('reads lines that the terminal edits, and writes plain text only', async () => {
+  it('reads lines that the terminal edits, and writes only plain text', async () => {
     const terminal = await openComposerProgram({env})
     await terminal.see(/ada@example\.com · anthropic\/claude-opus · Mogplex pays\n>$/)
     for (const [typed, answer] of [
@@ -29,7 +29,7 @@ describe('the composer with TERM=dumb', () => {
     expect(terminal.scrollback().match(/ada@example/g)).to.have.length(1)
   })
 
-  it('goes on after a backslash, and takes lines that come at once for one', async () => {
+  it('continues after a backslash, and joins lines that arrive at once', async () => {
     const terminal = await openComposerProgram({env})
     terminal.type('one\\\r')
     await terminal.see(/^\.$/m)
@@ -57,7 +57,7 @@ describe('the composer with TERM=dumb', () => {
     expect((await terminal.exit).code).to.equal(0)
   })
 
-  it('gives the terminal to somebody else, and takes it back', async () => {
+  it('hands the terminal to other code, and takes it back', async () => {
     const terminal = await openComposerProgram({env})
     terminal.type('away 10\r')
     await terminal.see('raw: false')

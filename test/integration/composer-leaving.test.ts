@@ -64,14 +64,14 @@ describe('Ctrl+C in the composer', () => {
     expectRestored(terminal)
   })
 
-  it('does not count together with one that came before another key', async () => {
+  it('does not count together with an earlier one before another key', async () => {
     const terminal = await openComposerProgram()
     terminal.type('a\x03b\x03c')
     terminal.press('enter')
     await terminal.see('got "c"')
   })
 
-  it('interrupts an answer, keeps what was typed meanwhile, and the prompt', async () => {
+  it('interrupts an answer, and keeps the typed text and the prompt', async () => {
     const terminal = await openComposerProgram()
     terminal.type('stream\r')
     await terminal.see('The composer keeps')
@@ -96,7 +96,7 @@ describe('Ctrl+C in the composer', () => {
     await terminal.see('got "on"')
   })
 
-  it('leaves an answer that does not heed the interruption when it comes twice', async () => {
+  it('abandons an answer that ignores the interruption on the second Ctrl+C', async () => {
     const terminal = await openComposerProgram({inShell: true})
     terminal.type('stream Infinity heedless\r')
     await terminal.see('The composer keeps')
@@ -108,7 +108,7 @@ describe('Ctrl+C in the composer', () => {
     expect(terminal.scrollback()).to.include(`${ANSWER_INTERRUPTED}\ngoodbye\ncode 0`)
   })
 
-  it('lets the lines that were entered during an answer follow it, one by one', async () => {
+  it('sends the lines that were entered during an answer afterwards, one by one', async () => {
     const terminal = await openComposerProgram()
     terminal.type('stream 12\rfirst\rsecond\r')
     await terminal.see('got "second"')
@@ -151,7 +151,7 @@ describe('leaving the composer', () => {
     })
   }
 
-  it('takes SIGINT for Ctrl+C', async () => {
+  it('treats SIGINT as Ctrl+C', async () => {
     const terminal = await openComposerProgram({inShell: true})
     const pid = await pidOf(terminal)
     terminal.type('unsent')
@@ -162,7 +162,7 @@ describe('leaving the composer', () => {
     await terminal.see('got "on"')
   })
 
-  it('restores the terminal when the program crashes, and the crash can be read', async () => {
+  it('restores the terminal when the program crashes, and the error is readable', async () => {
     const terminal = await openComposerProgram({inShell: true})
     terminal.type('crash\r')
     await terminal.see('code 1')
@@ -171,7 +171,7 @@ describe('leaving the composer', () => {
     expect(terminal.scrollback()).to.match(/^Error: crashed on purpose\n {4}at /m)
   })
 
-  it('restores the terminal when the program ends without a word', async () => {
+  it('restores the terminal when the program exits silently', async () => {
     const terminal = await openComposerProgram({inShell: true})
     terminal.type('exit\r')
     await terminal.see('code 7')
@@ -179,7 +179,7 @@ describe('leaving the composer', () => {
     expectRestored(terminal)
   })
 
-  it('restores the terminal for the shell on Ctrl+Z, and comes back with what was typed', async () => {
+  it('restores the terminal for the shell on Ctrl+Z, and comes back with the typed text', async () => {
     const terminal = openTerminal(['-i'], {
       home: await temporaryHome(),
       cwd: projectRoot,
@@ -202,7 +202,7 @@ describe('leaving the composer', () => {
     await terminal.see('got "unsent!"')
   })
 
-  it('goes on after Ctrl+Z where no shell could continue it', async () => {
+  it('continues after Ctrl+Z where no shell could continue it', async () => {
     const terminal = await openComposerProgram()
     terminal.type('one\x1a')
     await terminal.see(/ada@example(.*\n)+.*ada@example/)

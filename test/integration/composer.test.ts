@@ -32,7 +32,7 @@ async function seeTyped(terminal: OpenTerminal, wanted: string | RegExp): Promis
 }
 
 describe('the composer', () => {
-  it('shows who, which model and what pays above the prompt, and gives what is typed', async () => {
+  it('shows account, model and payer above the prompt, and returns the typed text', async () => {
     const terminal = await openComposerProgram()
     expect(terminal.screen()).to.match(
       /ada@example\.com · anthropic\/claude-opus · Mogplex pays\n─{80}\n› \S.*\n─{80}\n/,
@@ -44,7 +44,7 @@ describe('the composer', () => {
     expect(terminal.screen()).to.match(/^› hello\n\ngot "hello"\n\nada@example\.com/m)
   })
 
-  it('edits wide characters and emoji as a person sees them', async () => {
+  it('edits wide characters and emoji as single characters', async () => {
     const terminal = await openComposerProgram()
     terminal.type('日本語 👍 e\u0301x')
     await seeTyped(terminal, '› 日本語 👍 e\u0301x')
@@ -71,7 +71,7 @@ describe('the composer', () => {
     await terminal.see(GOT(text))
   })
 
-  it('begins a new line with Alt+Enter, Ctrl+J, a backslash, and either Shift+Enter', async () => {
+  it('starts a new line with Alt+Enter, Ctrl+J, a backslash, and either Shift+Enter', async () => {
     const terminal = await openComposerProgram()
     terminal.type('a')
     await seeTyped(terminal, '› a') // text typed before the composer starts has other line ends
@@ -86,7 +86,7 @@ describe('the composer', () => {
     await terminal.see(GOT('a\nb\nc\nd\ne\nf'))
   })
 
-  it('takes a paste of 200 lines in one piece, and shows where the cursor is', async () => {
+  it('accepts a paste of 200 lines as a whole, and shows the cursor position', async () => {
     const terminal = await openComposerProgram()
     const lines = Array.from({length: 200}, (_, index) => `line ${index + 1}`)
     terminal.paste(`${lines.join('\n')}\x1b[31m`)
@@ -100,7 +100,7 @@ describe('the composer', () => {
     expect(terminal.scrollback()).to.include('and 181 more lines')
   })
 
-  it('edits as readline does', async () => {
+  it('edits like readline', async () => {
     const terminal = await openComposerProgram()
     terminal.type('one two three')
     terminal.press('ctrl+w')
@@ -134,7 +134,7 @@ describe('the composer', () => {
     await terminal.see('The model is anthropic/claude-sonnet now.')
   })
 
-  it('says of an unknown slash command which one is near', async () => {
+  it('suggests the nearest slash command for an unknown one', async () => {
     const terminal = await openComposerProgram()
     terminal.type('/lgout')
     terminal.press('enter')
@@ -144,7 +144,7 @@ describe('the composer', () => {
     await terminal.see(GOT(' /lgout'))
   })
 
-  it('changes its header while somebody types', async () => {
+  it('updates its header during typing', async () => {
     const terminal = await openComposerProgram()
     terminal.type('later')
     terminal.press('enter')
@@ -152,7 +152,7 @@ describe('the composer', () => {
     await terminal.see(/nobody is signed in\n─+\n› typing\n/)
   })
 
-  it('draws itself anew at every size', async () => {
+  it('redraws at every size', async () => {
     const terminal = await openComposerProgram()
     const text = 'this is quite a long line that goes well beyond forty columns but not eighty'
     terminal.type(text)
@@ -188,7 +188,7 @@ describe('the composer', () => {
     await terminal.see(GOT('one\ntwo\nthree'))
   })
 
-  it('clears the screen with Ctrl+L, and keeps what is typed', async () => {
+  it('clears the screen with Ctrl+L, and keeps the typed text', async () => {
     const terminal = await openComposerProgram()
     terminal.type('gone')
     terminal.press('enter')
@@ -199,7 +199,7 @@ describe('the composer', () => {
     expect(terminal.screen()).not.to.include('gone')
   })
 
-  it('sends what was entered while the terminal was somebody else’s', async () => {
+  it('sends text that was entered while other code had the terminal', async () => {
     const terminal = await openComposerProgram()
     terminal.type('away 1500\r')
     await terminal.see('raw: false')
@@ -208,7 +208,7 @@ describe('the composer', () => {
     expect(terminal.scrollback()).to.include('got "one"')
   })
 
-  it('gives the terminal to somebody else, and takes it back', async () => {
+  it('hands the terminal to other code, and takes it back', async () => {
     const terminal = await openComposerProgram()
     terminal.type('away 10')
     terminal.press('enter')
@@ -228,7 +228,7 @@ describe('the composer', () => {
 })
 
 describe('the history of the composer', () => {
-  it('recalls what was entered, in the next run too, and keeps no secret', async () => {
+  it('recalls entries, in the next run too, and stores no secret', async () => {
     const home = await temporaryHome()
     const first = await openComposerProgram({home})
     for (const text of [

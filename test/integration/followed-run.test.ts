@@ -6,11 +6,11 @@ import {heapWhileFollowing, requestsOfQuietHour} from '../support/followed-run.j
 describe('following a run', function () {
   this.timeout(120_000)
 
-  it('takes at most 200 requests in an hour in which nothing happens', async () => {
+  it('sends at most 200 requests in an hour in which nothing happens', async () => {
     expect(await requestsOfQuietHour()).to.be.within(100, 200)
   })
 
-  it('keeps nothing of what it has shown, however often it looks', async () => {
+  it('does not accumulate memory, however often it polls', async () => {
     setFlagsFromString('--expose-gc')
     const collectGarbage = runInNewContext('gc') as () => void
     const {before, after} = await heapWhileFollowing(300, 200, collectGarbage)

@@ -103,14 +103,14 @@ describe('hosted state', () => {
     expect(findLeaks({secrets: cloud.secrets(), texts})).to.deep.equal([])
   })
 
-  it('takes an account that may call no model for what it is', async () => {
+  it('handles an account that may call no model', async () => {
     current = await signIn('grace@example.test')
     const models = await listModels(ports, {refresh: true})
     expect(models.total).to.equal(0)
     expect(modelsText(models, cloud.url, WIDE)).to.include(`${cloud.url}/settings/billing`)
   })
 
-  it('belongs to the account, and goes with the next one', async () => {
+  it('belongs to the account, and is replaced with the next one', async () => {
     await listModels(ports, {refresh: true})
     const ada = readFileSync(join(home, 'hosted', 'models.json'), 'utf8')
     current = await signIn('grace@example.test')
@@ -129,7 +129,7 @@ describe('hosted state', () => {
     expect(await listFiles(home)).to.deep.equal([])
   })
 
-  it('repeats a request that was cut off, once', async () => {
+  it('repeats an interrupted request, once', async () => {
     let cuts = 0
     const remove = cloud.intercept(async ({url}) => {
       if (!url.endsWith('/models') || cuts === 1) return Promise.resolve(undefined)
@@ -144,7 +144,7 @@ describe('hosted state', () => {
     expect(cuts).to.equal(1)
   })
 
-  it('stores nothing when somebody else signed in meanwhile', async () => {
+  it('stores nothing when another account signed in meanwhile', async () => {
     const grace = await signIn('grace@example.test')
     const remove = cloud.intercept(async ({url}) => {
       if (url.endsWith('/models')) current = grace

@@ -11,7 +11,7 @@ import {startStubServer} from '../support/stub-server.js'
 
 const MB = 1024 * 1024
 
-describe('an answer that has no end', () => {
+describe('an endless answer', () => {
   const http = createHttp('mogplex/test')
   // nock would intercept the connections that are tested here.
   before(() => nock.restore())
@@ -35,7 +35,7 @@ describe('an answer that has no end', () => {
     expect(error).to.be.instanceOf(AnswerTooLargeError).and.include({exitCode: 69})
   }
 
-  it('is left once it is longer, unpacked, than it may be', async () => {
+  it('is ended once it exceeds the limit after decompression', async () => {
     const packed = gzipSync(Buffer.alloc(64 * MB, ' '))
     const {whole, streaming, host} = await ask((response) => {
       response.writeHead(200, {'content-encoding': 'gzip'}).end(packed)
@@ -44,7 +44,7 @@ describe('an answer that has no end', () => {
     await expectTooLarge(whole, `${host} answered with more than 8 MB.`)
   })
 
-  it('is left while it is still being sent', async () => {
+  it('is ended while it is still being sent', async () => {
     const sent: number[] = []
     const {whole, streaming, host} = await ask(async (response) => {
       sent.push(await pour(response.socket, 'HTTP/1.1 200 OK\r\n\r\n', ' '.repeat(64 * 1024)))
@@ -56,7 +56,7 @@ describe('an answer that has no end', () => {
     for (const bytes of sent) expect(bytes).to.be.below(32 * MB)
   })
 
-  it('is left in the middle of its headers', async () => {
+  it('is ended in the middle of its headers', async () => {
     const sent: number[] = []
     const {whole, streaming, host} = await ask(async ({socket}) => {
       const field = `x-more: ${'a'.repeat(1000)}\r\n`
@@ -69,7 +69,7 @@ describe('an answer that has no end', () => {
     for (const bytes of sent) expect(bytes).to.be.below(16 * MB)
   })
 
-  it('is left when it is never the last one', async () => {
+  it('is ended when it never reaches a final response', async () => {
     const sent: number[] = []
     const {whole, streaming, host} = await ask(async ({socket}) => {
       sent.push(await pour(socket, '', 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(100)))
@@ -81,7 +81,7 @@ describe('an answer that has no end', () => {
     for (const bytes of sent) expect(bytes).to.be.below(16 * MB)
   })
 
-  it('is taken after a few interim answers', async () => {
+  it('is accepted after a few interim responses', async () => {
     const {whole, streaming} = await ask(({socket}) => {
       socket?.end(
         `${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(8)}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`,
@@ -93,7 +93,7 @@ describe('an answer that has no end', () => {
     answer.close()
   })
 
-  it('is cut where it is shorter than it said', async () => {
+  it('fails where it is shorter than announced', async () => {
     const {whole, streaming} = await ask(({socket}) => {
       socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n{}')
     })

@@ -47,7 +47,7 @@ describe('requests whose answers stream', () => {
     return error
   }
 
-  it('give the answer as soon as its headers are there, and each piece when it comes', async () => {
+  it('resolve with the headers, and yield each chunk when it arrives', async () => {
     let more: (() => void) | undefined
     const server = await startStubServer((response) => {
       response.writeHead(201, {'X-Some-Header': 'Value'}).write('one ')
@@ -70,7 +70,7 @@ describe('requests whose answers stream', () => {
     })
   })
 
-  it('read what is compressed all the same', async () => {
+  it('read compressed answers all the same', async () => {
     const server = await startStubServer((response) => {
       response.writeHead(200, {'content-encoding': 'gzip'}).end(gzipSync('hello'))
     })
@@ -91,7 +91,7 @@ describe('requests whose answers stream', () => {
   }
 
   for (const status of [400, 401, 429, 500]) {
-    it(`give a ${status} as an answer, and ask once`, async () => {
+    it(`return a ${status} as an answer, after one request`, async () => {
       const server = await startStubServer((response) => void response.writeHead(status).end('why'))
       const answer = await ask(server)
       expect(answer.status).to.equal(status)
@@ -116,7 +116,7 @@ describe('requests whose answers stream', () => {
     ['reset', (response: ServerResponse) => response.socket?.resetAndDestroy()],
     ['closed', (response: ServerResponse) => response.destroy()],
   ] as const) {
-    it(`give what came before the connection was ${name}, and then fail`, async () => {
+    it(`yield the data before the connection was ${name}, and then fail`, async () => {
       const server = await startStubServer((response) => {
         response.writeHead(200)
         response.write('one ')
@@ -129,14 +129,14 @@ describe('requests whose answers stream', () => {
     })
   }
 
-  it('fail when fewer bytes come than were promised', async () => {
+  it('fail when fewer bytes arrive than announced', async () => {
     const server = await startStubServer((response) => {
       response.writeHead(200, {'content-length': '10'}).write('short', () => response.destroy())
     })
     expect(await failureOf(ask(server).then(read))).to.be.instanceOf(UnreachableError)
   })
 
-  it('fail after a silence, before the answer and within it', async () => {
+  it('fail after a silence, before and during the answer', async () => {
     const silent = await startStubServer(() => undefined)
     const before = await failureOf(ask(silent, {silenceMs: 50}))
     expect(before.message).to.include('did not answer in time')
@@ -149,7 +149,7 @@ describe('requests whose answers stream', () => {
     expect(heard.text).to.equal('one')
   })
 
-  it('end with the reason of their signal, before the answer and within it', async () => {
+  it('end with the reason of their signal, before and during the answer', async () => {
     const reason = new LoginFailedError('Enough.')
     for (const begin of [false, true]) {
       const over = new AbortController()
@@ -171,7 +171,7 @@ describe('requests whose answers stream', () => {
     expect(server.requests).to.deep.equal([])
   })
 
-  it('end the connection when the reader leaves, or closes', async () => {
+  it('close the connection when the reader leaves, or closes', async () => {
     for (const leave of [
       async ({body}: HttpStreamAnswer) => {
         for await (const chunk of body) if (chunk.length > 0) break
@@ -197,7 +197,7 @@ describe('requests whose answers stream', () => {
     expect(await failureOf(ask(server, {headers: odd}))).to.be.instanceOf(UnreachableError)
   })
 
-  it('go through a proxy, and say what is wrong with it', async () => {
+  it('use a proxy, and report what is wrong with it', async () => {
     const server = await startStubServer((response) => void response.end('hello'))
     const hosts = {'cloud.example.test:80': Number(new URL(server.url).port)}
     const url = new URL('http://cloud.example.test/x')

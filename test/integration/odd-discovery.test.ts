@@ -7,7 +7,7 @@ const METADATA = '/.well-known/oauth-authorization-server'
 const OPENID = '/.well-known/openid-configuration'
 const BROKEN_HTML = '<!doctype html><h1>Bad gateway</h1>'
 
-describe('a login at a server whose metadata are odd', () => {
+describe('a login at a server with unusual metadata', () => {
   const stage = setStage()
   let before: string | undefined
 
@@ -36,7 +36,7 @@ describe('a login at a server whose metadata are odd', () => {
     ['a script', () => metadata({authorization_endpoint: 'javascript:alert(1)'}), 69, /no usable/],
   ]
   for (const [name, answer, exitCode, text] of answers) {
-    it(`ends with ${exitCode} where they are ${name}`, async () => {
+    it(`exits with ${exitCode} where they are ${name}`, async () => {
       answerWith((path) => (path === METADATA || path === OPENID ? answer() : undefined))
       const {result, events} = startLogin(servicesOn(stage))
       const error = await failureOf(result)
@@ -47,13 +47,13 @@ describe('a login at a server whose metadata are odd', () => {
     })
   }
 
-  it('says when to try again, as the server says it (X-Retry-After)', async () => {
+  it("says when to try again, from the server's X-Retry-After", async () => {
     answerWith((path) => (path === METADATA ? tooMany() : undefined))
     const {remedy} = await failureOf(startLogin(servicesOn(stage)).result)
     expect(remedy).to.equal('Try again in 7 s.')
   })
 
-  it('ends with 69 where nothing listens', async () => {
+  it('exits with 69 where nothing listens', async () => {
     const [port] = stage.ports
     const env = {MOGPLEX_URL: `http://127.0.0.1:${port}`}
     const {exitCode, message} = await failureOf(startLogin(servicesOn(stage, env)).result)
@@ -63,12 +63,12 @@ describe('a login at a server whose metadata are odd', () => {
     )
   })
 
-  it('ends with 69 where the connection is cut', async () => {
+  it('exits with 69 where the connection is cut', async () => {
     stage.intercept(async () => 'drop')
     expect((await failureOf(startLogin(servicesOn(stage)).result)).exitCode).to.equal(69)
   })
 
-  it('ends at once when it is interrupted while the server says nothing', async () => {
+  it('ends at once when it is interrupted while the server does not answer', async () => {
     const asked = new Promise<void>((resolve) => {
       stage.intercept(async () => {
         resolve()
@@ -97,10 +97,10 @@ describe('a login at a server whose metadata are odd', () => {
   }
 })
 
-describe('a login at a server whose metadata stand elsewhere', () => {
+describe('a login at a server whose metadata are elsewhere', () => {
   const stage = setStage()
 
-  it('finds them as OpenID Connect has it, and with a slash after the issuer', async () => {
+  it('finds them at the OpenID Connect address, and with a trailing slash of the issuer', async () => {
     const {url} = stage.cloud
     stage.intercept(async (request, serve) => {
       const {pathname} = new URL(request.url)
@@ -120,7 +120,7 @@ describe('a login at a server whose metadata stand elsewhere', () => {
     expect((await stage.storedLogin()).issuer).to.equal(url)
   })
 
-  it('trusts an issuer with a path below the address only when that issuer says so itself', async () => {
+  it('trusts an issuer with a path below the address only when that issuer confirms it', async () => {
     const {url} = stage.cloud
     let ownDocument = {issuer: 'https://evil.test'}
     stage.intercept(async (request) => {

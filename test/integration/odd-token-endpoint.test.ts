@@ -6,7 +6,7 @@ import {setStage} from '../support/sign-in-stage.js'
 
 const TOKEN = '/api/auth/mcp/token'
 
-describe('a login whose code is exchanged at an odd server', () => {
+describe('a login whose code is exchanged at an unusual server', () => {
   const stage = setStage()
   let before: string | undefined
 
@@ -44,7 +44,7 @@ describe('a login whose code is exchanged at an odd server', () => {
     ],
   ]
   for (const [name, answer, exitCode, text] of failures) {
-    it(`ends with ${exitCode} after ${name}, and keeps the old login`, async () => {
+    it(`exits with ${exitCode} after ${name}, and keeps the old login`, async () => {
       answerTokenRequest(answer)
       const {result, address} = startLogin(servicesOn(stage))
       const page = await stage.cloud.browser('ada@example.test').visit(await address)
@@ -58,7 +58,7 @@ describe('a login whose code is exchanged at an odd server', () => {
     })
   }
 
-  it('ends with 69 when the connection is cut, and keeps the old login', async () => {
+  it('exits with 69 when the connection is cut, and keeps the old login', async () => {
     stage.intercept(async ({url}) => (url.endsWith(TOKEN) ? 'drop' : undefined))
     const {result, address} = startLogin(servicesOn(stage))
     await stage.cloud.browser('ada@example.test').visit(await address)
@@ -66,7 +66,7 @@ describe('a login whose code is exchanged at an odd server', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('ends with 130 when it is interrupted while the server says nothing', async () => {
+  it('exits with 130 when it is interrupted while the server does not answer', async () => {
     const asked = new Promise<void>((resolve) => {
       stage.intercept(async ({url}) => {
         if (!url.endsWith(TOKEN)) return undefined
@@ -83,7 +83,7 @@ describe('a login whose code is exchanged at an odd server', () => {
     expect(await stage.authText()).to.equal(before)
   })
 
-  it('signs in where neither account, nor scope, nor lifetime, nor refresh token is told', async () => {
+  it('signs in without an account, scope, lifetime and refresh token in the answer', async () => {
     const access_token = stage.secret('an-access-token-and-nothing-else')
     answerTokenRequest(() => Response.json({access_token, token_type: 'bearer'}))
     const {result, address} = startLogin(servicesOn(stage))

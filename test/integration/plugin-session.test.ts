@@ -21,7 +21,7 @@ async function sessionAt(answer: Answer) {
 }
 
 describe('the session of a plugin', () => {
-  it('gives what is in the envelope, names CLI and plugin, and hands out no credential', async () => {
+  it('returns the contents of the envelope, identifies CLI and plugin, and reveals no credential', async () => {
     const {session, requests} = await sessionAt((response) =>
       response.setHeader('content-type', 'application/json').end('{"ok":true,"data":{"a":1}}'),
     )
@@ -33,12 +33,12 @@ describe('the session of a plugin', () => {
     expect(requests[0]?.headers).to.include({accept: 'application/json'})
   })
 
-  it('names the site that is asked', async () => {
+  it('names the site in use', async () => {
     const {session, url} = await sessionAt((response) => response.end())
     expect(await session.site()).to.equal(url)
   })
 
-  it('keeps what the plugin says, apart from what others keep, and runs that are recent', async () => {
+  it("stores the plugin's values, separate from those of others, and recent runs", async () => {
     const {session, home, url} = await sessionAt((response) => response.end())
     expect(await session.kept('names')).to.equal(undefined)
     await session.keep('names', () => ['ada/engine'])
@@ -58,7 +58,7 @@ describe('the session of a plugin', () => {
     expect(refused).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
   })
 
-  it('gives the body as text, HTML included, and as bytes', async () => {
+  it('returns the body as text, including HTML, and as bytes', async () => {
     const bytes = Buffer.from([0, 255, 128, 10])
     const {session, requests} = await sessionAt((response, {path}) =>
       response.end(path.endsWith('page') ? '<p>hello</p>' : bytes),
@@ -69,7 +69,7 @@ describe('the session of a plugin', () => {
     expect(requests.map(({headers}) => headers.accept)).to.deep.equal(['*/*', '*/*'])
   })
 
-  it('gives a Response with status and headers but for cookies, whose body is read as it comes', async () => {
+  it('returns a Response with status and headers except cookies, whose body streams', async () => {
     let finish = (): void => undefined
     const {session} = await sessionAt((response) => {
       response.writeHead(201, {'x-total': '7', 'set-cookie': 'session=hunter2'})
@@ -89,7 +89,7 @@ describe('the session of a plugin', () => {
     expect(texts.join('|')).to.equal('first|last')
   })
 
-  it('ends a body that is read when its signal says so: 130', async () => {
+  it('aborts the reading of a body on its signal: 130', async () => {
     const {session} = await sessionAt((response) => void response.write('endless'))
     const controller = new AbortController()
     const options = {responseType: 'response', signal: controller.signal} as const
@@ -117,7 +117,7 @@ describe('the session of a plugin', () => {
   })
 
   for (const responseType of ['json', 'text', 'bytes', 'response'] as const) {
-    it(`follows no redirect and throws what is refused, as ${responseType}`, async () => {
+    it(`follows no redirect and throws for a refusal, as ${responseType}`, async () => {
       const {session, requests} = await sessionAt((response, {path}) => {
         if (path.endsWith('gone')) {
           response.writeHead(404).end('{"ok":false,"error":{"code":"NO_SUCH_THING"}}')
@@ -130,7 +130,7 @@ describe('the session of a plugin', () => {
       expect(requests).to.have.length(2)
     })
 
-    it(`asks a server again that says to come back at once, as ${responseType}`, async () => {
+    it(`repeats a request when the server asks to retry soon, as ${responseType}`, async () => {
       let asked = 0
       const {session} = await sessionAt((response) => {
         asked += 1
@@ -142,7 +142,7 @@ describe('the session of a plugin', () => {
     })
   }
 
-  it('asks again after a lost answer where that does no harm, with the same idempotency key', async () => {
+  it('repeats a request after a lost answer where that is safe, with the same idempotency key', async () => {
     let asked = 0
     const {session, requests} = await sessionAt((response) => {
       asked += 1
@@ -165,7 +165,7 @@ describe('the session of a plugin', () => {
     expect(await session.request('/runs', once)).to.equal(1)
   })
 
-  it('sends bytes as they are, with their media type, and all else as JSON', async () => {
+  it('sends bytes unchanged, with their media type, and everything else as JSON', async () => {
     const {session, requests} = await sessionAt((response) => response.end('{"ok":true}'))
     const body = Buffer.from('a,b\n')
     await session.request('/files', {method: 'PUT', body, contentType: 'text/csv; charset=utf-8'})
@@ -181,7 +181,7 @@ describe('the session of a plugin', () => {
     expect(requests).to.have.length(3)
   })
 
-  it('logs under the name of the plugin, without secrets, and in a log that is there for it', async () => {
+  it('logs under the name of the plugin, without secrets, and opens a log for it', async () => {
     const {session, home} = await sessionAt((response) => response.end())
     await session.log('sync.ended', {
       files: 3,

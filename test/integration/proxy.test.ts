@@ -63,7 +63,7 @@ describe('requests through a proxy', () => {
   }
 
   for (const variable of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']) {
-    it(`goes through the proxy of ${variable}`, async () => {
+    it(`use the proxy of ${variable}`, async () => {
       const proxy = await startProxy({hosts})
       const {status, body} = await ask({[variable]: `http://${proxy.host}`})
       expect({status, body}).to.deep.equal({status: 200, body: 'hello'})
@@ -74,7 +74,7 @@ describe('requests through a proxy', () => {
     })
   }
 
-  it('goes there directly where NO_PROXY names the host', async () => {
+  it('connect directly where NO_PROXY names the host', async () => {
     const proxy = await startProxy({hosts})
     const env = {HTTP_PROXY: `http://${proxy.host}`, NO_PROXY: 'localhost,.example.test'}
     const error = await ask(env, {timeoutMs: 2000}).catch((thrown: unknown) => thrown)
@@ -83,7 +83,7 @@ describe('requests through a proxy', () => {
     expect(proxy.requests).to.deep.equal([])
   })
 
-  it('never leads to this machine itself', async () => {
+  it('never use it for this machine itself', async () => {
     const proxy = await startProxy({hosts})
     const url = `http://${proxy.host}`
     const env = {HTTP_PROXY: url, http_proxy: url, HTTPS_PROXY: url, ALL_PROXY: url}
@@ -93,14 +93,14 @@ describe('requests through a proxy', () => {
     expect(proxy.requests).to.deep.equal([])
   })
 
-  it('tells the proxy, and nobody else, user and password', async () => {
+  it('send user and password to the proxy only', async () => {
     const proxy = await startProxy({hosts, credentials: `ada:${decodeURIComponent(PASSWORD)}`})
     const HTTP_PROXY = `http://ada:${PASSWORD.replace('/', '%2F')}@${proxy.host}`
     expect((await ask({HTTP_PROXY})).body).to.equal('hello')
     expect(Object.keys(seen[0] ?? {})).not.to.include('proxy-authorization')
   })
 
-  it('says that user and password are missing, or not accepted', async () => {
+  it('report that user and password are missing, or rejected', async () => {
     const proxy = await startProxy({hosts, credentials: 'ada:other'})
     const {message: missing} = await failureOf(ask({HTTP_PROXY: `http://${proxy.host}`}))
     expect(missing).to.equal(`The proxy ${proxy.host} of HTTP_PROXY wants user and password (407).`)
@@ -118,7 +118,7 @@ describe('requests through a proxy', () => {
     ['a banner', 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'does not answer as a proxy does'],
     ['the end', '\n', 'cannot be reached'],
   ] as const) {
-    it(`does not take ${name} from the proxy for the answer of the host`, async () => {
+    it(`do not mistake ${name} of the proxy for the answer of the host`, async () => {
       const proxy = await startProxy({answer})
       const HTTP_PROXY = `http://ada:${PASSWORD.replace('/', '%2F')}@${proxy.host}`
       const {message} = await failureOf(ask({HTTP_PROXY}))
@@ -128,7 +128,7 @@ describe('requests through a proxy', () => {
     })
   }
 
-  it('says which proxy nothing listens at', async () => {
+  it('name the proxy where nothing listens', async () => {
     const [port] = await twoFreePorts()
     const {message} = await failureOf(ask({all_proxy: `127.0.0.1:${port}`}), 'all_proxy')
     expect(message).to.equal(
@@ -136,14 +136,14 @@ describe('requests through a proxy', () => {
     )
   })
 
-  it('leaves a proxy that says nothing, and the connection with it', async () => {
+  it('end the connection to a proxy that does not answer', async () => {
     const proxy = await startProxy({answer: ''})
     const {message} = await failureOf(ask({HTTP_PROXY: proxy.host}, {timeoutMs: 100}))
     expect(message).to.include(`${proxy.host} of HTTP_PROXY cannot be reached: it did not answer`)
     await whenClosed(proxy)
   })
 
-  it('is interrupted while the proxy says nothing, and leaves it', async () => {
+  it('can be interrupted while the proxy does not answer', async () => {
     const proxy = await startProxy({answer: ''})
     const interrupt = new AbortController()
     const asked = ask({HTTP_PROXY: proxy.host}, {signal: interrupt.signal})
@@ -153,7 +153,7 @@ describe('requests through a proxy', () => {
   })
 
   for (const value of [`http://ada:${PASSWORD}@:x`, `socks5://ada:${PASSWORD}@127.0.0.1:9`]) {
-    it(`refuses ${value.slice(0, 9)}… before anything is asked`, async () => {
+    it(`reject ${value.slice(0, 9)}… before anything is sent`, async () => {
       await failureOf(ask({HTTP_PROXY: value}))
     })
   }

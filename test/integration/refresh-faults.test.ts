@@ -21,15 +21,15 @@ async function check(lab: Lab): Promise<Checked> {
   return verification.trouble
 }
 
-describe('a refresh that meets trouble', () => {
+describe('a refresh that fails', () => {
   const use = useLab()
 
-  it('keeps the login, says what happened and when to try again, and then goes on', async () => {
+  it('keeps the login, says what happened and when to try again, and then continues', async () => {
     for (const fault of FAULTS) await meet(use.lab, fault, check)
     await recover(use.lab)
   })
 
-  it('gives up a server that says nothing, keeps the login, and then goes on', async () => {
+  it('gives up on a server that does not answer, keeps the login, and then continues', async () => {
     Object.assign(use.lab.env, shorterWaits)
     await meet(use.lab, SILENCE)
     await recover(use.lab)
@@ -50,7 +50,7 @@ describe('a refresh that the server refuses', () => {
     'a 401 and nothing else': () => new Response('', {status: 401}),
   }
 
-  it('ends the sign-in, and keeps the credential, marked, and whose it was', async () => {
+  it('ends the sign-in, and keeps the marked credential with its account', async () => {
     const {lab} = use
     const signedIn = lab.text()
     for (const [name, answer] of Object.entries(refusals)) {

@@ -6,7 +6,7 @@ import {servicesOn} from '../support/services.js'
 describe('a refresh that was sent', () => {
   const use = useLab()
 
-  it('is stored although all who wanted it have given up', async () => {
+  it('is stored although all callers have given up', async () => {
     const {lab} = use
     lab.expire()
     const held = holdRefresh(lab)

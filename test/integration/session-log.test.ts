@@ -63,7 +63,7 @@ async function openSink(known: KnownSecrets) {
   }
 }
 
-describe('the one sink, by random cases', function () {
+describe('all outputs, with random cases', function () {
   this.timeout(240_000)
 
   async function each(
@@ -80,7 +80,7 @@ describe('the one sink, by random cases', function () {
     }
   }
 
-  it('lets no known value out, in no encoding, wherever it stands', async () => {
+  it('contain no known value, in any encoding, at any position', async () => {
     await each((random, sink, known, place) => {
       const value = randomValue(random)
       known.know(value)
@@ -98,7 +98,7 @@ describe('the one sink, by random cases', function () {
     })
   })
 
-  it('lets no shaped key and no named value out that nobody told us of', async () => {
+  it('contain no unregistered key with a known format, and no value with a secret name', async () => {
     await each((random, sink, _known, place) => {
       if (random.below(2) === 0) {
         const key = randomKey(random)

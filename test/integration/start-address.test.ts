@@ -34,14 +34,14 @@ describe('openStartAddress', () => {
     return headers.location === undefined ? [statusCode] : [statusCode, headers.location]
   }
 
-  it('names neither the state nor the challenge, and leads to them once', async () => {
+  it('contains neither the state nor the challenge, and redirects to them once', async () => {
     const {url} = await open({userOf: () => ADA})
     expect(url.href).to.match(/^http:\/\/127\.0\.0\.1:\d+\/auth\/start\/[\w-]{22}$/)
     expect(await ask(url)).to.deep.equal([303, TARGET.href])
     expect(await ask(url)).to.deep.equal([410])
   })
 
-  it('leads no other user there, and is not used up by one', async () => {
+  it('redirects no other user, who does not use it up', async () => {
     let user = EVE
     const {url} = await open({userOf: () => user})
     expect(await ask(url)).to.deep.equal([404])
@@ -49,7 +49,7 @@ describe('openStartAddress', () => {
     expect(await ask(url)).to.deep.equal([303, TARGET.href])
   })
 
-  it('is read with the cookies that other ports have set, up to 128 KB of them', async () => {
+  it('accepts up to 128 KB of cookies of other ports', async () => {
     const {url} = await open({userOf: () => ADA})
     const askWith = async (length: number): Promise<string> => {
       const socket = connect(Number(url.port), url.hostname)
@@ -67,7 +67,7 @@ describe('openStartAddress', () => {
     expect(await askWith(120_000)).to.equal('HTTP/1.1 303')
   })
 
-  it('takes no guess, other method, foreign host or prefetch for a visit', async () => {
+  it('does not count a guess, other method, foreign host or prefetch as a visit', async () => {
     const {url} = await open({userOf: () => ADA})
     const misfits: [URL, object?][] = [
       [new URL('/auth/start/AAAAAAAAAAAAAAAAAAAAAA', url)],
@@ -82,7 +82,7 @@ describe('openStartAddress', () => {
     expect(await ask(url)).to.deep.equal([303, TARGET.href])
   })
 
-  it('ends the sign-in at the second visit where the system does not tell who asks', async () => {
+  it('ends the sign-in at the second visit where the system does not identify users', async () => {
     const {url, reused} = await open({userOf: () => undefined})
     expect(await ask(url)).to.deep.equal([303, TARGET.href])
     expect(await ask(url)).to.deep.equal([410])
@@ -99,7 +99,7 @@ describe('openStartAddress', () => {
     expect(await ask((await open({users: [us + 1]})).url)).to.deep.equal([404])
   })
 
-  it('lets root lead us on, and to root who became root by sudo', () => {
+  it('redirects root, and a root who came by sudo', () => {
     const us = process.geteuid?.()
     if (us === undefined) expect(usersHere('1000')).to.equal(undefined)
     else expect(usersHere('1000')).to.include.members(us === 0 ? [0, 1000] : [us, 0])

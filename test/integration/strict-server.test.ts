@@ -28,7 +28,7 @@ describe('a login at a strict server', () => {
   const strict = setStrictStage()
   const {stage} = strict
 
-  it('is a whole one: tokens, scopes, and who it is', async () => {
+  it('is complete: tokens, scopes, and the account', async () => {
     const {page, credential} = await logIn(strict)
     expect(page.status).to.equal(200)
     expect(credential).to.deep.include({
@@ -42,7 +42,7 @@ describe('a login at a strict server', () => {
     expect(await strict.server.knows(refreshToken)).to.equal(true)
   })
 
-  it('asks for consent, without which there would be no refresh token', async () => {
+  it('asks for consent, which a refresh token requires', async () => {
     const {result, address, abort} = startLogin(servicesOn(stage))
     const url = await address
     expect(url.searchParams.get('prompt')).to.equal('consent')
@@ -66,7 +66,7 @@ describe('a login at a strict server', () => {
   }
 
   for (const methods of [['client_secret_basic'], undefined]) {
-    it(`does not mind token_endpoint_auth_methods_supported ${String(methods)}`, async () => {
+    it(`accepts token_endpoint_auth_methods_supported ${String(methods)}`, async () => {
       strict.change(RFC8414, (metadata) => ({
         ...metadata,
         token_endpoint_auth_methods_supported: methods,
@@ -79,7 +79,7 @@ describe('a login at a strict server', () => {
     ['is missing though promised', undefined],
     ["is another's", 'https://thief.example.com'],
   ] as const) {
-    it(`refuses a redirect whose iss ${name}, then takes the genuine one`, async () => {
+    it(`refuses a redirect whose iss ${name}, then accepts the genuine one`, async () => {
       const {result, address} = startLogin(servicesOn(stage))
       const url = await address
       const genuine = await strict.server.browser().authorize(url)
@@ -99,7 +99,7 @@ describe('a login at a strict server', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('fails when the keys of the server are not those that signed', async () => {
+  it("fails when the server's keys did not sign the ID token", async () => {
     strict.change('/jwks', ({keys}) => ({
       keys: (keys as object[]).map((key) => ({...key, kid: 'another'})),
     }))
@@ -107,14 +107,14 @@ describe('a login at a strict server', () => {
     expect(await stage.authText()).to.equal(undefined)
   })
 
-  it('takes the claims as they came where the keys do not answer', async () => {
+  it('accepts the unverified claims where the keys are unavailable', async () => {
     strict.intercept(async ({url}) =>
       url.endsWith('/jwks') ? new Response('no', {status: 404}) : undefined,
     )
     expect(plain((await logIn(strict)).credential.account)).to.deep.equal(STRICT_ACCOUNT)
   })
 
-  it('sends no credential anywhere where the ID token tells all', async () => {
+  it('sends no credential anywhere where the ID token is sufficient', async () => {
     const before = strict.server.requests.length
     await logIn(strict)
     const sent = strict.server.requests.slice(before).filter((it) => it.authorization !== null)
@@ -133,10 +133,10 @@ describe('a login at a strict server', () => {
   })
 })
 
-describe('a login at a strict server that is sparing with what it tells', () => {
+describe('a login at a strict server that returns little', () => {
   const strict = setStrictStage({claimsInIdToken: false, refreshTokens: false})
 
-  it('asks the userinfo endpoint who it is, and does without a refresh token', async () => {
+  it('asks the userinfo endpoint for the account, and works without a refresh token', async () => {
     const before = strict.server.requests.length
     const {credential} = await logIn(strict)
     expect(plain(credential.account)).to.deep.equal(STRICT_ACCOUNT)
@@ -145,7 +145,7 @@ describe('a login at a strict server that is sparing with what it tells', () => 
     expect(sent.map(({path}) => path)).to.deep.equal(['/me'])
   })
 
-  it('still signs in where the userinfo endpoint is away', async () => {
+  it('still signs in where the userinfo endpoint is unavailable', async () => {
     strict.intercept(async ({url}) =>
       url.endsWith('/me') ? new Response('no', {status: 503}) : undefined,
     )

@@ -17,7 +17,7 @@ const WAYS = {
 
 const PACKAGE = /\/node_modules\/(@[^/]+\/)?[^/@.][^/]*$/
 
-describe('the CLI, as users install it', () => {
+describe('the CLI, in the ways that users install it', () => {
   const stage = setStage()
   const installed = new Map<string, InstalledCli>()
   let cli: InstalledCli
@@ -40,14 +40,14 @@ describe('the CLI, as users install it', () => {
         cli = found
       })
 
-      it('has everything that it depends on', async () => {
+      it('has all its dependencies', async () => {
         const packages = await packageFolders(cli.folder)
         expect(packages).to.have.length.greaterThan(60)
         expect(packages.filter((path) => !existsSync(join(path, 'package.json')))).to.deep.equal([])
         expect(await cli.list()).to.match(/@mogplex\/cli@\d/)
       })
 
-      it('helps, has its own plugins, and knows that nobody is signed in', async () => {
+      it('prints help, has its own plugins, and reports that nobody is signed in', async () => {
         expect((await mogplex(['help'])).stdout)
           .to.match(/^ {2}whoami\b/m)
           .and.to.match(/^ {2}plugins\b/m)
@@ -61,7 +61,7 @@ describe('the CLI, as users install it', () => {
         expect((await mogplex(['whoami'], 64)).stderr).to.include('mogplex login')
       })
 
-      it('takes a plugin from a registry', async () => {
+      it('installs a plugin from a registry', async () => {
         await mogplex(['plugins', 'install', 'mogplex-plugin-usage'])
         expect((await mogplex(['plugins'])).stdout).to.match(/^mogplex-plugin-usage +\d/m)
         await stage.putLogin()

@@ -26,7 +26,7 @@ onLinux(`a Node that is too old${why}`, () => {
   })
 
   for (const version of VERSIONS) {
-    it(`is told so in one sentence: Node ${version}`, async () => {
+    it(`prints the requirement in one sentence: Node ${version}`, async () => {
       const home = await temporaryHome()
       for (const script of scripts) {
         const command: Command = [nodes.get(version) ?? '', script]

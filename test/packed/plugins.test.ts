@@ -55,7 +55,7 @@ describe('plugins, installed from a registry by the packed CLI', () => {
 
   beforeEach(() => Object.assign(stage.env, registry.env))
 
-  it('are the example, those of others, and one that looks around: all of them work', async () => {
+  it('work: the example, third-party ones, and one that looks for credentials', async () => {
     const first = await install('mogplex-plugin-usage')
     expect(first.stderr.split(MEANING)).to.have.length(2)
     const env = {
@@ -96,7 +96,7 @@ describe('plugins, installed from a registry by the packed CLI', () => {
     await mogplex(['usage'], 2)
   })
 
-  it('are linked while they are made, their tests pass, and their slash command is there', async () => {
+  it('are linked during development, their tests pass, and their slash command exists', async () => {
     const {stdout} = await promisify(execFile)('npm', ['test'], {cwd: example})
     expect(stdout)
       .to.match(/^# pass 4$/m)

@@ -17,7 +17,7 @@ describe('a build of the same sources', () => {
     ours = await packedCli() // here, so that later suites can use it
   })
 
-  it('is the same, byte for byte, in another folder', async () => {
+  it('is identical, byte for byte, in another folder', async () => {
     const copy = await copyOfSources()
     const theirs = await npmPack(copy, await temporaryHome()) // builds it
     const list = async (path: string): Promise<string> => (await run('tar', ['-tzf', path])).stdout

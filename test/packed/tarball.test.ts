@@ -26,7 +26,7 @@ describe('the tarball that users install', () => {
     packed = (await run('tar', ['-tzf', await packedCli()])).stdout.trim().split('\n').sort()
   })
 
-  it('holds what runs, and nothing else', async () => {
+  it('contains only what runs', async () => {
     expect(packed).to.include.members([
       'package/package.json',
       'package/README.md',
@@ -55,7 +55,7 @@ describe('the tarball that users install', () => {
     expect(packed.filter((path) => path.startsWith('package/docs/'))).to.have.members(pages)
   })
 
-  it('brings the skill along, and no authorization server', async () => {
+  it('includes the skill, and no authorization server', async () => {
     const bundled = new Set(
       packed
         .filter((path) => path.startsWith('package/node_modules/'))
@@ -70,7 +70,7 @@ describe('the tarball that users install', () => {
     expect(installed.filter((path) => unwanted.test(path))).to.deep.equal([])
   })
 
-  it('has less than 2 MB, and a bill of materials, made by npm', async () => {
+  it('has less than 2 MB, and a bill of materials, created by npm', async () => {
     const ours = await Promise.all(
       (await listFiles(join(folder, 'node_modules', '@mogplex', 'cli'))).map(async (path) => {
         const {size} = await stat(join(folder, 'node_modules', '@mogplex', 'cli', path))
@@ -89,7 +89,7 @@ describe('the tarball that users install', () => {
     expect(sbom.components.map(({name}) => name)).to.include.members(['@mogplex/cli', 'got'])
   })
 
-  it('installs the skill that it brings along', async () => {
+  it('installs the included skill', async () => {
     const skill = 'node_modules/@mogplex/plugin-auth-skill/skills/mogplex-auth'
     const pages = ['SKILL.md', 'references/outcomes.md', 'references/signing-in.md']
     expect(packed).to.include.members(pages.map((page) => `package/${skill}/${page}`))
@@ -99,7 +99,7 @@ describe('the tarball that users install', () => {
     expect(installed).to.include.members(pages)
   })
 
-  it('says which version it is', async () => {
+  it('prints its version', async () => {
     const {version} = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
       version: string
     }
@@ -108,14 +108,14 @@ describe('the tarball that users install', () => {
     expect(result.stdout).to.include(`@mogplex/cli/${version} `)
   })
 
-  it('lists its commands, those of its plugins included', async () => {
+  it('lists its commands, including those of its plugins', async () => {
     const {stdout} = await stage.run(['--help'], {command})
     expect(stdout)
       .to.match(/^ {2}login\b/m)
       .and.to.match(/^ {2}plugins\b/m)
   })
 
-  it('signs in, says who that is, and signs out', async () => {
+  it('signs in, shows the account, and signs out', async () => {
     expectExit(await stage.run(['whoami'], {command}), 64)
     await stage.signIn('ada@example.test', {command})
     const whoami = await stage.run(['whoami', '--verify', '--json'], {command})
@@ -134,7 +134,7 @@ describe('the tarball that users install', () => {
     expect(repos.stdout).to.include('"full_name":"ada/analytical-engine"')
   })
 
-  it('works at a terminal, and wherever it is called from', async () => {
+  it('works at a terminal, and from any folder', async () => {
     const terminal = stage.terminal([], {command, cwd: '/'})
     await terminal.see('How do you want to sign in?')
     terminal.press('ctrl+c')

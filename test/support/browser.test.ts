@@ -54,7 +54,7 @@ describe('openBrowser', function () {
     ])
   })
 
-  it('remembers nothing of the browser before it, and ends with its test', async () => {
+  it('is unrelated to the browser before it, and ends with its test', async () => {
     const {context, page} = await openBrowser()
     expect(await context.cookies(address)).to.deep.equal([])
     await page.goto(address)
@@ -65,7 +65,7 @@ describe('openBrowser', function () {
     await closed
   })
 
-  it('says how to get a browser where there is none', async () => {
+  it('explains how to get a browser where there is none', async () => {
     process.env.CHROME_PATH = '/no/such/chromium'
     try {
       const failure = await openBrowser().catch((error: unknown) => error)

@@ -25,7 +25,7 @@ async function signIn(server: ServerStage): Promise<LoginMember> {
 }
 
 forEveryServer('a stage', (server) => {
-  it('ends the access token without waiting, and it can be refreshed', async () => {
+  it('expires the access token without waiting, and it can be refreshed', async () => {
     const {accessToken, refreshToken} = await server.signIn()
     expect(await server.accepts(accessToken)).to.equal(true)
     await server.expireAccessToken()
@@ -47,7 +47,7 @@ forEveryServer('a stage', (server) => {
     expect(second?.status).to.be.oneOf([400, 401])
   })
 
-  it('knows what becomes of a used refresh token, and what a refresh answers', async () => {
+  it('describes what happens to a used refresh token, and the answer to a refresh', async () => {
     const {refreshToken} = await signIn(server)
     const first = await refresh(server, refreshToken)
     expect(first.refresh_token).not.to.equal(refreshToken)
@@ -65,7 +65,7 @@ forEveryServer('a stage', (server) => {
     }
   })
 
-  it('can lose the answer to a refresh after the server has acted', async () => {
+  it('can drop the answer to a refresh after the server has acted', async () => {
     const {refreshToken} = await signIn(server)
     loseRefreshAnswers(server)
     const lost: unknown = await refresh(server, refreshToken).catch((error: unknown) => error)
@@ -75,7 +75,7 @@ forEveryServer('a stage', (server) => {
     expect(error).to.equal(isOver ? 'invalid_grant' : undefined)
   })
 
-  it('leaves out refresh tokens only where that is no lie', async () => {
+  it('leaves out refresh tokens only where that is realistic', async () => {
     if (server.traits.usedRefreshToken !== 'stays good') {
       expect(() => withoutRotation(server)).to.throw('do not stay good')
       return
@@ -95,7 +95,7 @@ const STRICT: EveryServerOptions = {replayWindowSeconds: 0, accessTokenLifetimeS
 forEveryServer(
   'a stage with settings',
   (server) => {
-    it('has access tokens as short as wanted, and no replay window', async () => {
+    it('has access tokens of a given lifetime, and no replay window', async () => {
       const {expiresAt = '', obtainedAt} = await signIn(server)
       expect(Date.parse(expiresAt) - Date.parse(obtainedAt)).to.be.within(1, 120_000)
       expect(server.traits.usedRefreshToken).not.to.equal('is replayed')

@@ -52,7 +52,7 @@ describe('findLeaks', () => {
   }
 
   for (const alphabet of ['base64', 'base64url'] as const) {
-    it(`finds a secret in ${alphabet}, whatever stands before and behind it`, () => {
+    it(`finds a secret in ${alphabet}, whatever is around it`, () => {
       const secret = 'ÿþ>>>???~~~ÿÿ>>' // contains the characters in which the alphabets differ
       for (const before of ['', 'a', 'ab', 'abc', 'user:']) {
         for (const behind of ['', 'z', 'zy', 'zyx']) {
@@ -63,7 +63,7 @@ describe('findLeaks', () => {
     })
   }
 
-  it('finds a secret that colours, line breaks or a frame cut', () => {
+  it('finds a secret that colours, line breaks or a frame split', () => {
     const [head, tail] = [TOKEN.slice(0, 10), TOKEN.slice(10)]
     const cuts = [
       '\n',
@@ -85,7 +85,7 @@ describe('findLeaks', () => {
     expect(encodingsFound(TOKEN, base64.replace(/(.{9})/g, '$1\n'))).to.include('base64')
   })
 
-  it('searches all files below a folder, binary ones too, but for the exceptions', async () => {
+  it('searches all files below a folder, including binary ones, except the exceptions', async () => {
     const home = await temporaryHome()
     await mkdir(join(home, '.mogplex', 'logs'), {recursive: true})
     await mkdir(join(home, 'kept'))
@@ -108,7 +108,7 @@ describe('findLeaks', () => {
     expect(JSON.stringify(leaks)).not.to.contain(TOKEN)
   })
 
-  it('refuses a secret that is too short to be told from chance, without saying it', () => {
+  it('refuses a secret that is too short to be significant, without quoting it', () => {
     const search = () => findLeaks({secrets: [TOKEN, 'hunter2']})
     expect(search).to.throw(/^Secret 1 is under 8 characters(?!.*hunter2)/)
   })

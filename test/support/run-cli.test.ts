@@ -32,7 +32,7 @@ describe('runCli', () => {
     home = await temporaryHome()
   })
 
-  it('runs in an environment made from nothing, without a terminal', async () => {
+  it('runs in a minimal environment, without a terminal', async () => {
     process.env.STRAY = 'of this machine'
     const command = node(
       'console.log(JSON.stringify([process.env, process.cwd(), process.stdin.isTTY ?? false]));' +
@@ -55,7 +55,7 @@ describe('runCli', () => {
     expect({code, stderr}).to.deep.equal({code: 0, stderr: ''})
   })
 
-  it('hands over arguments and input, and gives back both outputs and the exit code', async () => {
+  it('passes arguments and input, and returns both outputs and the exit code', async () => {
     const command = node(
       'console.log(process.argv[1]); console.error(fs.readFileSync(0, "utf8")); process.exitCode = 64',
     )
@@ -68,14 +68,14 @@ describe('runCli', () => {
     })
   })
 
-  it('gives input that has ended, unless told to leave it open', async () => {
+  it('passes an input that has ended, unless it is to stay open', async () => {
     const command = node('process.stdin.resume().on("end", () => console.log("the end"))')
     expect((await runCli([], {home, command})).stdout).to.equal('the end\n')
     const failure = await failureOf(runCli([], {home, command, stdin: 'open', timeoutMs: 500}))
     expect(failure).to.contain('still running')
   })
 
-  it('kills what takes too long, and shows what it had said', async () => {
+  it('kills a process that takes too long, and shows its output', async () => {
     const command = node('console.error(process.pid, "is waiting"); setInterval(() => {}, 1000)')
     const failure = await failureOf(runCli(['login'], {home, command, timeoutMs: 700}))
     const pid = Number(/(\d+) is waiting/.exec(failure)?.[1])
@@ -97,7 +97,7 @@ describe('startCli', () => {
       '.on("end", () => console.log("bye"))',
   )
 
-  it('waits for what is said, answers, and sees the end', async () => {
+  it('waits for output, answers, and sees the end', async () => {
     const cli = startCli([], {home: await temporaryHome(), command: echo})
     await cli.waitFor('ready')
     cli.write('hello')
@@ -107,7 +107,7 @@ describe('startCli', () => {
     expect(await cli.exit).to.deep.include({code: 0, stdout: 'ready\nbye\n'})
   })
 
-  it('shows all it has seen when something is not said in time, or can no longer be', async () => {
+  it('shows everything it has seen when output does not appear in time, or no longer can', async () => {
     const cli = startCli([], {home: await temporaryHome(), command: echo})
     await cli.waitFor('ready')
     const late = await failureOf(cli.waitFor('never', 'stdout', 50))

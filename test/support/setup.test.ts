@@ -29,19 +29,19 @@ describe('setup', () => {
     expect(await failureOf(fetch('https://localhost.example.test/'))).to.match(/Disallowed net/)
   })
 
-  it('lets nothing of one test into the next (first half)', () => {
+  it('isolates tests from each other (first half)', () => {
     nock('http://left.test').get('/').reply(200)
     process.env.MOGPLEX_API_KEY = 'left behind'
     process.env.HOME = '/left/behind'
   })
 
-  it('lets nothing of one test into the next (second half)', () => {
+  it('isolates tests from each other (second half)', () => {
     expect(nock.pendingMocks()).to.deep.equal([])
     expect(process.env).not.to.have.property('MOGPLEX_API_KEY')
     expect(process.env.HOME).not.to.equal('/left/behind')
   })
 
-  it('loads a module once, whichever way it is imported', async () => {
+  it('loads a module once, however it is imported', async () => {
     const again = await import('./clean-environment.js')
     expect(again.cleanEnvironment).to.equal(cleanEnvironment)
   })
@@ -51,7 +51,7 @@ describe('setup', () => {
     expect(homedir()).not.to.equal(machineEnvironment.HOME)
   })
 
-  it('takes out of the environment whatever changes what the CLI does', () => {
+  it('removes variables that change what the CLI does', () => {
     const env: NodeJS.ProcessEnv = {PATH: '/bin', HOME: '/home/ada', TERM: 'dumb', https_proxy: 'x'}
     for (const name of ['MOGPLEX_HOME', 'CODEX_HOME', 'XAI_API_KEY', 'VERCEL_API_TOKEN'])
       env[name] = 'x'

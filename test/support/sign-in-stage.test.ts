@@ -32,7 +32,7 @@ describe('sign-in stage', () => {
     expect(places).to.include.members(['raw', 'screen', 'log.txt'])
   })
 
-  it('lets secrets stand in auth.json, and in no file beside it', async () => {
+  it('allows secrets in auth.json, and in no file beside it', async () => {
     const {accessToken} = await stage.putLogin()
     expect(await stage.leaks()).to.deep.equal([])
     await writeFile(`${stage.authPath}.bak`, accessToken)

@@ -40,7 +40,7 @@ describe('the claims of a skill', () => {
     ])
   })
 
-  it('are about lines of shell blocks, beside which there are commands in the text', () => {
+  it('are about lines of shell blocks, besides which there are commands in the text', () => {
     expect(shellLines(PAGE)).to.deep.equal(['one', 'two --flag', 'three'])
     expect(inlineCommands(PAGE)).to.deep.equal(['mogplex login'])
   })

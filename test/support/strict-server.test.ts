@@ -54,7 +54,7 @@ for (const path of ['', '/realms/a']) {
     })
     after(() => server.close())
 
-    it('describes itself at both well-known addresses, with endpoints of its own', async () => {
+    it('describes itself at both well-known addresses, with its own endpoints', async () => {
       for (const url of [
         `${server.origin}/.well-known/oauth-authorization-server${path}`,
         `${server.issuer}/.well-known/openid-configuration`,
@@ -86,13 +86,13 @@ for (const path of ['', '/realms/a']) {
       expect((await fetch(api)).status).to.equal(401)
     })
 
-    it('gives a refresh token only where consent was asked for', async () => {
+    it('issues a refresh token only where consent was requested', async () => {
       const {tokens} = await signIn(server, {prompt: 'login'})
       expect(tokens.has('access_token')).to.equal(true)
       expect(tokens.has('refresh_token')).to.equal(false)
     })
 
-    it('revokes the whole grant when a refresh token is used again', async () => {
+    it('revokes the whole grant when a refresh token is reused', async () => {
       const {tokens} = await signIn(server)
       const refresh_token = String(tokens.get('refresh_token'))
       const refresh = () =>
@@ -104,7 +104,7 @@ for (const path of ['', '/realms/a']) {
     })
 
     for (const answer of ['approve', 'deny'] as const) {
-      it(`lets somebody ${answer} a device`, async () => {
+      it(`lets a user ${answer} a device`, async () => {
         const given = await post(`${server.issuer}/device/auth`, {scope: SCOPE})
         const poll = () =>
           post(`${server.issuer}/token`, {

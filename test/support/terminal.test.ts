@@ -14,7 +14,7 @@ describe('openTerminal', () => {
       ...size,
     })
 
-  it('gives the program a terminal of the size asked for, and follows a resize', async () => {
+  it('gives the program a terminal of the given size, and follows a resize', async () => {
     const terminal = await open(
       'const say = () => console.log(process.stdin.isTTY, process.stdout.columns, process.stdout.rows);' +
         'say(); process.stdout.on("resize", say); setInterval(() => {}, 1000)',
@@ -25,7 +25,7 @@ describe('openTerminal', () => {
     await terminal.see('true 100 30')
   })
 
-  it('shows what a person sees: colours are not text, and what is overwritten is gone', async () => {
+  it('shows what a person sees: colours are not text, and overwritten text is gone', async () => {
     const terminal = await open(
       'process.stdout.write("\\x1b[31mred\\x1b[0m  \\r\\nPassword: secret\\x1b[6D\\x1b[Kgone")',
     )
@@ -42,7 +42,7 @@ describe('openTerminal', () => {
     expect(terminal.screen().split('\n')[0]).to.equal(`Open ${url}`.slice(0, 30))
   })
 
-  it('keeps the lines that have left the screen', async () => {
+  it('keeps the lines that have scrolled off the screen', async () => {
     const terminal = await open('for (let n = 0; n < 50; n++) console.log("line", n)', {rows: 5})
     await terminal.exit
     expect(terminal.screen()).not.to.contain('line 0')
@@ -61,7 +61,7 @@ describe('openTerminal', () => {
     await terminal.see('"hello"')
   })
 
-  it('brackets a paste only where the program asked for it', async () => {
+  it('brackets a paste only where the program requested it', async () => {
     const terminal = await open(
       `${KEYS} console.log("plain"); setTimeout(() => console.log("\\x1b[?2004hbracketed"), 400)`,
     )
@@ -73,7 +73,7 @@ describe('openTerminal', () => {
     await terminal.see('"\\u001b[200~a\\rb\u241b[201~c\\u001b[201~"')
   })
 
-  it('shows the whole screen when something is not seen, in time or before the end', async () => {
+  it('shows the whole screen when a text does not appear, in time or before the end', async () => {
     const terminal = await open('console.log("another thing"); setTimeout(() => {}, 600)')
     await terminal.see('another thing')
     const failures = await Promise.allSettled([
@@ -99,7 +99,7 @@ describe('openTerminal', () => {
     expect(second.scrollback()).to.contain('hung up')
   })
 
-  it('answers what a program asks of a terminal', async () => {
+  it("answers a program's queries", async () => {
     const terminal = await open(`${KEYS} process.stdout.write("\\x1b[6n")`)
     await terminal.see(/"\\u001b\[1;1R"/)
   })

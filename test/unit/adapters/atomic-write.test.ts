@@ -46,7 +46,7 @@ describe('replaceFile', () => {
     file = join(home, 'auth.json')
   })
 
-  it('makes a file, and replaces it', async () => {
+  it('creates a file, and replaces it', async () => {
     await replaceFile(file, 'one')
     await replaceFile(file, Buffer.from('zweï'))
     expect(readFileSync(file, 'utf8')).to.equal('zweï')
@@ -75,7 +75,7 @@ describe('replaceFile', () => {
     })
   }
 
-  it('takes the rights of others away from a file that it replaces', async () => {
+  it('removes the permissions of others from a file that it replaces', async () => {
     writeFileSync(file, 'old')
     chmodSync(file, 0o666)
     await replaceFile(file, 'new')
@@ -89,7 +89,7 @@ describe('replaceFile', () => {
     expect(readFileSync(file, 'utf8')).to.equal('new')
   })
 
-  it('replaces what is at the end of a chain of links, as prepareTarget finds it', async () => {
+  it('replaces the file at the end of a chain of links, as prepareTarget finds it', async () => {
     mkdirSync(join(home, 'dots', 'private'), {recursive: true})
     writeFileSync(join(home, 'dots', 'auth'), 'old')
     symlinkSync('dots/private', join(home, 'shortcut'))
@@ -103,7 +103,7 @@ describe('replaceFile', () => {
     expect(await listFiles(home)).to.deep.equal(['auth.json', 'dots/auth', 'second', 'shortcut'])
   })
 
-  it('keeps a dangling link and makes its target, into a missing folder too', async () => {
+  it('keeps a dangling link and creates its target, even in a missing folder', async () => {
     symlinkSync('far/away/auth.json', file)
     await replaceFile(prepareTarget(file), 'new')
     expect(lstatSync(file).isSymbolicLink()).to.equal(true)
@@ -111,14 +111,14 @@ describe('replaceFile', () => {
     expectMode(join(home, 'far', 'away'), 0o700)
   })
 
-  it('refuses links that lead in a circle', async () => {
+  it('refuses circular links', async () => {
     symlinkSync('b', file)
     symlinkSync('auth.json', join(home, 'b'))
     expect(() => prepareTarget(file)).to.throw(LocalFileError)
     expect(await listFiles(home)).to.deep.equal(['auth.json', 'b'])
   })
 
-  it('replaces a link, wherever it leads, and leaves that alone', async () => {
+  it('replaces a link, and leaves its target alone', async () => {
     writeFileSync(join(home, 'theirs'), 'theirs', {mode: 0o644})
     for (const target of ['theirs', 'nowhere', 'auth.json']) {
       symlinkSync(target, file)
@@ -143,7 +143,7 @@ describe('replaceFile', () => {
     expect(readFileSync(file, 'utf8')).to.equal('old')
   })
 
-  it('lets the last of many writers win, whole', async () => {
+  it('lets the last of many writers win, complete', async () => {
     const all = Array.from({length: 20}, (_, index) => String(index).repeat(10_000))
     await Promise.all(all.map(async (contents) => replaceFile(file, contents)))
     expect(all).to.include(readFileSync(file, 'utf8'))
@@ -193,7 +193,7 @@ describe('replaceFile', () => {
     expect(readdirSync(join(home, 'dots'))).to.deep.equal(['target'])
   })
 
-  it('does nothing when the right to write was taken away before the last step', async () => {
+  it('does nothing when the right to write was lost before the last step', async () => {
     writeFileSync(file, 'old')
     const nonce = randomUUID()
     const robbed = await failureOf(replaceFile(file, 'new', {nonce, mayCommit: () => false}))
@@ -219,7 +219,7 @@ describe('replaceFile', () => {
 })
 
 describe('keepAside', () => {
-  it('replaces nothing: a name that is taken gets a number', async () => {
+  it('replaces nothing: when a name is taken, a number is appended', async () => {
     const home = await temporaryHome()
     const path = join(home, 'auth.json.broken-1')
     symlinkSync('nowhere', `${path}-2`)
@@ -230,7 +230,7 @@ describe('keepAside', () => {
     expectMode(path, 0o600)
   })
 
-  it('fails with a LocalFileError where nothing can be made', async () => {
+  it('fails with a LocalFileError where nothing can be created', async () => {
     const home = await temporaryHome()
     const error = await failureOf(keepAside(join(home, 'missing', 'auth.json'), 'one'))
     expect(error).to.be.instanceOf(LocalFileError)

@@ -16,7 +16,7 @@ const RUN: AttachedRun = {
 }
 
 describe('AttachedRunsFile', () => {
-  it('remembers runs, newest first, for its owner alone', async () => {
+  it('remembers runs, newest first, for its owner only', async () => {
     const home = join(await temporaryHome(), '.mogplex')
     const file = new AttachedRunsFile({home, loadWriter})
     expect(file.read()).to.deep.equal([])
@@ -26,7 +26,7 @@ describe('AttachedRunsFile', () => {
     expectMode(join(home, 'attached-runs.json'), 0o600)
   })
 
-  it('is no error where it cannot be read or written', async () => {
+  it('is not an error where it cannot be read or written', async () => {
     const home = join(await temporaryHome(), 'a-file')
     await writeFile(home, '')
     const file = new AttachedRunsFile({home, loadWriter})
@@ -34,7 +34,7 @@ describe('AttachedRunsFile', () => {
     expect(file.read()).to.deep.equal([])
   })
 
-  it('is written anew where it is broken', async () => {
+  it('is rewritten where it is broken', async () => {
     const home = await temporaryHome()
     await mkdir(home, {recursive: true})
     await writeFile(join(home, 'attached-runs.json'), '{')

@@ -112,7 +112,7 @@ describe('AuthFile', () => {
   })
 
   describe('read', () => {
-    it('tells missing, empty, broken and whole files apart', () => {
+    it('distinguishes missing, empty, broken and whole files', () => {
       expect(authFile().read()).to.deep.equal({
         document: {state: 'missing'},
         entries: [],
@@ -130,7 +130,7 @@ describe('AuthFile', () => {
       expect(authFile().read().document.state).to.equal('whole')
     })
 
-    it('takes a missing home, and links that lead nowhere, for a missing file', () => {
+    it('treats a missing home, and dangling links, as a missing file', () => {
       symlinkSync('nowhere', path)
       expect(authFile().read().document.state).to.equal('missing')
       rmSync(home, {recursive: true})
@@ -152,7 +152,7 @@ describe('AuthFile', () => {
       expect(authFile().read().document.state).to.equal('whole')
     })
 
-    it('refuses what is no file of ours, and names it', async () => {
+    it('refuses anything but a file of ours, and names it', async () => {
       mkdirSync(path)
       const error = await failureOf(() => authFile().read())
       expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
@@ -161,7 +161,7 @@ describe('AuthFile', () => {
       expect(statSync(path).isDirectory()).to.equal(true)
     })
 
-    it('says so when it takes the rights of others away', () => {
+    it('reports that it removes the permissions of others', () => {
       put('{}', 0o644)
       expect(authFile().read().notices).to.have.length(1)
       expect(authFile().read().notices).to.deep.equal([])
@@ -179,7 +179,7 @@ describe('AuthFile', () => {
       expect(authFile({codexHome: true}).read().notices).to.deep.equal([])
     })
 
-    it('shows no secret when its answer is printed', async () => {
+    it('shows no secret when its result is printed', async () => {
       await authFile().store(login(), NOW)
       const answer = authFile().read()
       expect(inspect(answer, {depth: 9, showHidden: true})).not.to.include('4711')
@@ -198,7 +198,7 @@ describe('AuthFile', () => {
   })
 
   describe('store', () => {
-    it('makes home and file for their owner alone, and reads back what it stored', async () => {
+    it('creates home and file for their owner only, and reads back what it stored', async () => {
       rmdirSync(home)
       const before = process.umask(0o777)
       try {
@@ -239,7 +239,7 @@ describe('AuthFile', () => {
       })
     }
 
-    it('keeps what is not ours byte for byte', async () => {
+    it('keeps foreign members byte for byte', async () => {
       put(`{${OTHERS_MEMBERS}}`)
       await authFile().store(login(), NOW)
       expect(contents()).to.match(/^\{"big": .*\\u0041"\},\n {2}"mogplex": \{\n/)
@@ -269,7 +269,7 @@ describe('AuthFile', () => {
       expect(types).to.deep.equal(['mogplex oauth', 'mogplex api-key', 'groq api-key'])
     })
 
-    it('moves a key beside the login as it stands there, and says what it replaces', async () => {
+    it('moves a key beside the login unchanged, and reports what it replaces', async () => {
       put('{"mogplex": {"type": "api-key", "key": "mog_one", "note": "of somebody else"}}')
       const moved = await authFile().store(login(), NOW)
       expect(moved).to.deep.equal({member: 'mogplex', keptAside: [], replaced: []})
@@ -285,7 +285,7 @@ describe('AuthFile', () => {
       expect(contents()).not.to.match(/mogplex/)
     })
 
-    it('keeps the key of another account aside', async () => {
+    it('moves the key of another account to a file', async () => {
       const account = {id: 'usr_2'}
       put(JSON.stringify({mogplex: {type: 'api-key', key: 'mog_others', account}}))
       const {keptAside, replaced} = await authFile().store(login(), NOW)
@@ -309,7 +309,7 @@ describe('AuthFile', () => {
       expect(contents()).to.include('grant-1')
     })
 
-    it('saves a foreign member, as it was, before it replaces it', async () => {
+    it('saves a foreign member, unchanged, before it replaces it', async () => {
       const foreign = '{"token": 1.0, "deep": [ 1e400 ]}'
       put(`{"a": 1, "mogplex": ${foreign}}`)
       const {keptAside} = await authFile().store(login(), NOW)
@@ -320,7 +320,7 @@ describe('AuthFile', () => {
       expect(authFile().read().entries[0]?.state).to.equal('usable')
     })
 
-    it('saves what is foreign among duplicates, and leaves one', async () => {
+    it('saves foreign duplicates, and leaves one', async () => {
       put('{"mogplex": "one", "mogplex": "two", "a": 1}')
       const {keptAside} = await authFile().store(login(), NOW)
       expect(readFileSync(keptAside[0] ?? '', 'utf8')).to.equal(
@@ -350,7 +350,7 @@ describe('AuthFile', () => {
       expect(contents().startsWith(before)).to.equal(true)
     })
 
-    it('writes through a link, which stays, and keeps what was broken in home', async () => {
+    it('writes through a link, which stays, and saves broken contents in home', async () => {
       const elsewhere = join(dirname(home), 'elsewhere')
       symlinkSync('../elsewhere', path)
       await authFile().store(login(), NOW)
@@ -361,7 +361,7 @@ describe('AuthFile', () => {
       expect(await listFiles(home)).to.deep.equal(['auth.json', `auth.json.broken-${INSTANT}`])
     })
 
-    it('makes the file when it vanishes between reading and writing', async () => {
+    it('creates the file when it vanishes between reading and writing', async () => {
       put('{"a": 1}')
       const vanishing = {
         ensureFolder(folder: string) {
@@ -373,7 +373,7 @@ describe('AuthFile', () => {
       expect(contents()).to.include('grant-1')
     })
 
-    it('refuses a credential that could not be read again, and leaves the file as it was', async () => {
+    it('refuses a credential that could not be read again, and leaves the file unchanged', async () => {
       put('{"a": 1}')
       for (const bad of [key('groq', 'sk-4711\n'), login({refreshToken: new Secret('')})]) {
         const error = await failureOf(async () => authFile().store(bad, NOW))
@@ -383,7 +383,7 @@ describe('AuthFile', () => {
       expect(contents()).to.equal('{"a": 1}')
     })
 
-    it('refuses to make a file that it would not read again', async () => {
+    it('refuses to create a file that it would not read again', async () => {
       const large = `{"a": "${'x'.repeat(1_048_400)}"}`
       put(large)
       const error = await failureOf(async () => authFile().store(login(), NOW))
@@ -398,7 +398,7 @@ describe('AuthFile', () => {
       expect(file.read().entries.map(({provider}) => provider)).to.deep.equal(providers)
     })
 
-    it('changes nothing while the file has another name, and says how to mend that', async () => {
+    it('changes nothing while the file has another name, and says how to fix that', async () => {
       await authFile().store(login(), NOW)
       const [other, before] = [join(home, '..', 'other.json'), contents()]
       linkSync(path, other)
@@ -419,7 +419,7 @@ describe('AuthFile', () => {
       await authFile().rehearse()
     })
 
-    it('goes on after an update that failed', async () => {
+    it('continues after an update that failed', async () => {
       const file = authFile()
       await failureOf(async () => file.store(key('groq', ''), NOW))
       mkdirSync(path)
@@ -470,7 +470,7 @@ describe('AuthFile', () => {
   })
 
   describe('remove', () => {
-    it('removes credentials of ours, and tells which', async () => {
+    it('removes our credentials, and returns which', async () => {
       await authFile().store(login(), NOW)
       await authFile().store(key('openai'), NOW)
       await authFile().store(key('groq'), NOW)
@@ -489,7 +489,7 @@ describe('AuthFile', () => {
       expect(contents()).to.equal('{}\n')
     })
 
-    it("leaves foreign members, and Codex's key, where they are", async () => {
+    it("leaves foreign members, and Codex's key, in place", async () => {
       const text = '{"OPENAI_API_KEY": "sk-codex", "mogplex": {"type": "other"}, "openai": "x"}'
       put(text)
       expect(await authFile({codexHome: true}).remove(['mogplex', 'openai'])).to.deep.equal([])
@@ -503,7 +503,7 @@ describe('AuthFile', () => {
       expect(JSON.parse(contents())).to.deep.equal({mogplex: 'theirs'})
     })
 
-    it('does not touch a file in which there is nothing to remove, nor make one', async () => {
+    it('does not touch a file in which there is nothing to remove, nor create one', async () => {
       expect(await authFile().remove(['mogplex'])).to.deep.equal([])
       expect(await listFiles(home)).to.deep.equal([])
       put('{"a": 1}', 0o400)
@@ -512,7 +512,7 @@ describe('AuthFile', () => {
       expect(statSync(path)).to.include({ino, mtimeMs})
     })
 
-    it('does not touch a broken file, and says what is to be done', async () => {
+    it('does not touch a broken file, and says what to do', async () => {
       put('{"key": "sk-hidden-4711"')
       const error = await failureOf(async () => authFile().remove(['mogplex']))
       expect(error).to.be.instanceOf(BrokenAuthFileError)
@@ -523,7 +523,7 @@ describe('AuthFile', () => {
   })
 
   describe('amend', () => {
-    it('leaves what is foreign among duplicates of the login where it is', async () => {
+    it('leaves foreign duplicates of the login in place', async () => {
       await authFile().store(login(), NOW)
       put(contents().replace('{', '{"mogplex": {"theirs" : 1.0},'))
       const change = (stored: OAuthCredential) => ({...stored, accessToken: new Secret('fresh')})
@@ -533,7 +533,7 @@ describe('AuthFile', () => {
         .and.to.include('"fresh"')
     })
 
-    it('changes the stored login, and keeps what it does not know of', async () => {
+    it('changes the stored login, and keeps its unknown fields', async () => {
       await authFile().store(login(), NOW)
       put(
         contents().replace('"type":', '"later": 1.0, "type":').replace('}\n}', '},\n  "a": 1e400}'),

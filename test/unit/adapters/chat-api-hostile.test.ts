@@ -51,7 +51,7 @@ async function askHostile({status = 200, first = '', again, everySeconds = 0}: H
   return {text, error, taken}
 }
 
-describe('createChatApi, with a server that means harm', () => {
+describe('createChatApi, with a malicious server', () => {
   for (const [what, hostile, most, message] of [
     [
       'a blank now and then',
@@ -132,7 +132,7 @@ describe('createChatApi, with a server that means harm', () => {
       'answered with more than 64 MB',
     ],
   ] as const) {
-    it(`leaves ${what}, exit 69, and gives what came before`, async function () {
+    it(`ends ${what}, exit 69, and returns the text before`, async function () {
       this.timeout(60_000)
       const {text, error, taken} = await askHostile(hostile)
       expect(error).to.include({code: 'ANSWER_TOO_LARGE', exitCode: 69})
@@ -145,7 +145,7 @@ describe('createChatApi, with a server that means harm', () => {
     })
   }
 
-  it('takes a model that thinks for nine minutes', async () => {
+  it('accepts a model that thinks for nine minutes', async () => {
     const thought = frame({choices: [{delta: {reasoning_content: 'hm'}}]})
     const times = {now: 0}
     async function* body(): AsyncGenerator<Uint8Array, void> {
@@ -165,7 +165,7 @@ describe('createChatApi, with a server that means harm', () => {
     expect(events).to.deep.equal(['text', 'end'])
   })
 
-  it('waits for no end that does not come, where the model has said that this was all', async () => {
+  it('does not wait for a missing end, where the model has reported it', async () => {
     const times = {now: 0}
     async function* body(): AsyncGenerator<Uint8Array, void> {
       yield new TextEncoder().encode(`${textFrame('a')}${LAST_FRAME}`)
@@ -185,7 +185,7 @@ describe('createChatApi, with a server that means harm', () => {
     expect(times.now).to.equal(16_000)
   })
 
-  it('does not count the time that a slow reader takes', async () => {
+  it('does not count the time of a slow reader', async () => {
     const times = {now: 0}
     async function* body(): AsyncGenerator<Uint8Array, void> {
       for (const text of ['a', 'b', 'c']) {
@@ -205,7 +205,7 @@ describe('createChatApi, with a server that means harm', () => {
     expect(text).to.equal('abc')
   })
 
-  it('waits for no more of a refusal than says why', async () => {
+  it('does not wait for more of a refusal than its reason', async () => {
     const {error, taken} = await askHostile({
       status: 500,
       first: '{"error":"It is broken."}',

@@ -40,7 +40,7 @@ async function failAfter(given: GivenAnswer) {
 const END = {type: 'end', model: 'stub-1', finish: 'stop', usage: USAGE}
 
 describe('createChatApi, ask', () => {
-  it('posts the conversation, asks for a stream and sends the key to that address', async () => {
+  it('posts the conversation, requests a stream and sends the key to that address', async () => {
     const {http, requests} = givenHttp({chunks: [streamOf('Hi')]})
     await createChatApi(http, BASE).ask(ASKED, KEY)
     const [request] = requests
@@ -55,7 +55,7 @@ describe('createChatApi, ask', () => {
     })
   })
 
-  it('leaves the model to a server that has a default, and asks for no usage there', async () => {
+  it('leaves the model to a server with a default, and requests no usage there', async () => {
     const {http, requests} = givenHttp({chunks: [streamOf('Hi')]})
     const request = {model: undefined, messages: ASKED.messages}
     await createChatApi(http, 'https://mogplex.com/api/cli/inference').ask(request, makeShellKey())
@@ -65,11 +65,11 @@ describe('createChatApi, ask', () => {
     })
   })
 
-  it('yields the pieces of the text, then which model ran, why it ended and what it took', async () => {
+  it('yields the pieces of the text, then the model, the finish reason and the usage', async () => {
     expect(await hear({chunks: [streamOf('Hel', 'lo!')]})).to.deep.equal({text: 'Hello!', end: END})
   })
 
-  it('reads the same wherever the stream is cut, inside a letter too', async () => {
+  it('reads the same with any chunk boundaries, even inside a letter', async () => {
     const bytes = new TextEncoder().encode(`\uFEFF: hello\n\n${streamOf('Grüße, ', '世界 🎉')}`)
     for (let cut = 1; cut < bytes.length; cut += 1) {
       const chunks = [bytes.slice(0, cut), bytes.slice(cut)]
@@ -86,7 +86,7 @@ describe('createChatApi, ask', () => {
     ['CR LF', '\r\n'],
     ['CR', '\r'],
   ] as const) {
-    it(`reads lines that end with ${name}, wherever they are cut`, async () => {
+    it(`reads lines that end with ${name}, with any chunk boundaries`, async () => {
       const bytes = new TextEncoder().encode(streamOf('a', 'b').replaceAll('\n', newline))
       for (let cut = 1; cut < bytes.length; cut += 1) {
         const chunks = [bytes.slice(0, cut), bytes.slice(cut)]
@@ -95,18 +95,18 @@ describe('createChatApi, ask', () => {
     })
   }
 
-  it('passes over comments, empty frames, other fields and frames of another kind', async () => {
+  it('skips comments, empty frames, other fields and frames of another kind', async () => {
     const noise = ': ping\n\ndata:\n\nid: 7\nretry: 10\nevent: ping\ndata: {"type":"ping"}\n\nx\n\n'
     const answer = await hear({chunks: [noise, textFrame('a'), noise, LAST_FRAME, noise, DONE]})
     expect(answer).to.deep.equal({text: 'a', end: END})
   })
 
-  it('reads frames without a blank behind the colon, and of several lines', async () => {
+  it('reads frames without a blank after the colon, and of several lines', async () => {
     const chunks = ['data:{"choices":\ndata:[{"delta":{"content":"a"}}]}\n\n', LAST_FRAME, DONE]
     expect(await hear({chunks})).to.deep.equal({text: 'a', end: END})
   })
 
-  it('takes the usage from a frame of its own behind the last one', async () => {
+  it('reads the usage from a separate frame after the last one', async () => {
     const last = frame({
       model: 'stub-1',
       choices: [{delta: {}, finish_reason: 'stop'}],
@@ -119,7 +119,7 @@ describe('createChatApi, ask', () => {
     })
   })
 
-  it('ends with [DONE], whatever comes behind it, and closes the connection', async () => {
+  it('ends with [DONE], whatever follows, and closes the connection', async () => {
     const {http, closed} = givenHttp({
       chunks: [streamOf('a'), textFrame('too late'), frame({error: 'too late'})],
       failure: new UnreachableError('never read'),
@@ -131,14 +131,14 @@ describe('createChatApi, ask', () => {
     expect(closed.times).not.to.equal(0)
   })
 
-  it('takes [DONE] without an empty line behind it', async () => {
+  it('accepts [DONE] without an empty line after it', async () => {
     expect(await hear({chunks: [textFrame('a'), LAST_FRAME, 'data: [DONE]']})).to.deep.equal({
       text: 'a',
       end: END,
     })
   })
 
-  it('leaves calls of tools and thoughts out', async () => {
+  it('leaves out tool calls and reasoning', async () => {
     const chunks = [
       frame({choices: [{delta: {tool_calls: [{index: 0, function: {name: 'x'}}]}}]}),
       frame({choices: [{delta: {reasoning_content: 'hm', content: null}}]}),
@@ -149,7 +149,7 @@ describe('createChatApi, ask', () => {
     expect((await hear({chunks})).text).to.equal('a')
   })
 
-  it('reads an answer that is one JSON object, in however many pieces', async () => {
+  it('reads an answer that is one JSON object, in any number of chunks', async () => {
     const json = JSON.stringify({
       model: 'stub-1',
       choices: [{message: {role: 'assistant', content: 'Grüße'}, finish_reason: 'stop'}],
@@ -166,7 +166,7 @@ describe('createChatApi, ask', () => {
     ['an object', {message: 'the provider fell over.'}],
     ['a text', 'the provider fell over.'],
   ] as const) {
-    it(`fails with what an error frame says that holds ${name}, after what came before`, async () => {
+    it(`fails with the text of an error frame that contains ${name}, after the text before`, async () => {
       const {text, error: failure} = await failAfter({
         chunks: [textFrame('Half an '), frame({error}), DONE],
       })
@@ -178,7 +178,7 @@ describe('createChatApi, ask', () => {
     })
   }
 
-  it('fails with an error that is the whole answer, and with an event named error', async () => {
+  it('fails with an error as the whole answer, and with an event named error', async () => {
     for (const chunks of [
       [JSON.stringify({error: {message: 'no'}})],
       [JSON.stringify([{error: {message: 'no'}}])],
@@ -191,7 +191,7 @@ describe('createChatApi, ask', () => {
     }
   })
 
-  it('fails when the stream ends without [DONE], after what came before', async () => {
+  it('fails when the stream ends without [DONE], after the text before', async () => {
     for (const rest of ['', textFrame('more').slice(0, 20), 'data: {"choices"']) {
       const {text, error} = await failAfter({chunks: [textFrame('Half'), rest]})
       expect(text).to.equal('Half')
@@ -200,28 +200,28 @@ describe('createChatApi, ask', () => {
     }
   })
 
-  it('fails when the connection is cut, after what came before', async () => {
+  it('fails when the connection is cut, after the text before', async () => {
     const failure = new UnreachableError('cut')
     const {text, error} = await failAfter({chunks: [textFrame('Half')], failure})
     expect(text).to.equal('Half')
     expect(error).to.equal(failure)
   })
 
-  it('is content without [DONE] where the model has said that this was all', async () => {
+  it('accepts a missing [DONE] where the model has reported its end', async () => {
     const chunks = [textFrame('a'), LAST_FRAME]
     expect(await hear({chunks})).to.deep.equal({text: 'a', end: END})
     const failure = new UnreachableError('cut')
     expect(await hear({chunks, failure})).to.deep.equal({text: 'a', end: END})
   })
 
-  it('does not understand an empty answer, a page, foreign JSON and a frame that is none', async () => {
+  it('rejects an empty answer, a page, foreign JSON and an invalid frame', async () => {
     for (const chunk of ['', '  \n', '<!doctype html>', '{"hello":1}', '[]', 'data: {oh\n\n']) {
       const {error} = await failAfter({chunks: [chunk]})
       expect(error, chunk).to.include({exitCode: 69})
     }
   })
 
-  it('never repeats the key, whoever quotes it, and wherever the sentence is cut', async () => {
+  it('never repeats the key, whatever quotes it, and wherever the sentence is truncated', async () => {
     const known = knownSecrets()
     known.know('stored-openai-key')
     redactBeforePrinting(createRedactor({known}).redactBroken)
@@ -238,14 +238,14 @@ describe('createChatApi, ask', () => {
     }
   })
 
-  it('says what a refusal means, however much of a page it is', async () => {
+  it('explains a refusal, however long its page is', async () => {
     const page = `<html>${'x'.repeat(10_000)}`
     const {error} = await failAfter({status: 502, chunks: Array.from({length: 20}, () => page)})
     expect(error).to.include({exitCode: 69})
     expect(error.message).to.equal('api.openai.com is in trouble: it answers 502.')
   })
 
-  it('asks for a fresh access token when a login is rejected', async () => {
+  it('requests a new access token when a login is rejected', async () => {
     const {http} = givenHttp({status: 401, chunks: ['{"error":"Unauthorized"}']})
     const error = await failureOf(createChatApi(http, BASE).ask(ASKED, makeLogin()))
     expect(error).to.include({exitCode: 64, isUnauthorized: true})
@@ -258,19 +258,19 @@ describe('createChatApi, models', () => {
     return {ids: await createChatApi(http, BASE).models(KEY), requests}
   }
 
-  it('lists the ids, in the order of the server', async () => {
+  it("lists the ids, in the server's order", async () => {
     const {ids, requests} = await list('{"data":[{"id":"b"},{"id":"a","x":1},{"id":"b"}]}')
     expect(ids).to.deep.equal(['b', 'a'])
     expect(requests[0]?.url.href).to.equal('https://api.openai.com/v1/models')
     expect(requests[0]?.headers).to.include({authorization: 'Bearer stored-openai-key'})
   })
 
-  it('leaves out what could not be sent back', async () => {
+  it('leaves out ids that could not be sent back', async () => {
     const {ids} = await list('[{"id":"a b"},{"id":"\\u001b[2J"},{"id":7},null,{"id":"ok"}]')
     expect(ids).to.deep.equal(['ok'])
   })
 
-  it('fails as a prompt does', async () => {
+  it('fails like a prompt', async () => {
     expect(await failureOf(list('{"error":"no"}', 401))).to.include({exitCode: 64})
     expect(await failureOf(list('<html>', 200))).to.include({exitCode: 69})
     expect(await failureOf(list('{}', 200))).to.include({exitCode: 69})

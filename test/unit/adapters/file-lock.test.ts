@@ -78,7 +78,7 @@ describe('FileLock', () => {
       (error: unknown) => error,
     )
 
-  it('holds a record of its owner while the work is done, and nothing afterwards', async () => {
+  it('contains a record of its owner during the work, and nothing afterwards', async () => {
     let seen: LockOwner | undefined
     let turn: LockTurn | undefined
     const before = Date.now()
@@ -100,14 +100,14 @@ describe('FileLock', () => {
     expect(readdirSync(folder)).to.deep.equal([])
   })
 
-  it('is let go when the work fails', async () => {
+  it('is released when the work fails', async () => {
     const failure = new Error('It failed.')
     const work = async (): Promise<never> => Promise.reject(failure)
     expect(await failureOf(lock.hold(work, {waitMs: 0}))).to.equal(failure)
     expect(readdirSync(folder)).to.deep.equal([])
   })
 
-  it('is one at a time in one process, too', async () => {
+  it('is exclusive within one process, too', async () => {
     let inside = 0
     const turns = Array.from({length: 20}, async () =>
       lock.hold(
@@ -123,7 +123,7 @@ describe('FileLock', () => {
     await Promise.all(turns)
   })
 
-  it('lets its owner go on, however slow the disk is at which others here look', async () => {
+  it('lets its owner continue, however slow the disk is', async () => {
     const controllers = Array.from({length: 30}, () => new AbortController())
     const {openSync} = fs
     let looks = 0
@@ -149,7 +149,7 @@ describe('FileLock', () => {
     )
   })
 
-  it('names who holds it when it cannot be had in time', async () => {
+  it('names its owner when it cannot be acquired in time', async () => {
     put()
     const error = await failureOf(take())
     expect(error).to.be.instanceOf(LockedError).and.to.include({exitCode: 75})
@@ -157,7 +157,7 @@ describe('FileLock', () => {
     expect(parseLockOwner(readFileSync(path, 'utf8'))?.nonce, 'and it stays').to.equal(NONCE)
   })
 
-  it('does no work that has become needless', async () => {
+  it('does no work that has become unnecessary', async () => {
     put()
     expect(await take({unless: () => 'needless'})).to.equal('needless')
     let looks = 0
@@ -165,7 +165,7 @@ describe('FileLock', () => {
     expect(await take({waitMs: 20_000, unless})).to.equal('needless')
   })
 
-  it('is waited for no longer when the signal says so', async () => {
+  it('is no longer waited for when the signal aborts', async () => {
     put()
     const controller = new AbortController()
     const waiting = failureOf(take({waitMs: 60_000, signal: controller.signal}))
@@ -174,7 +174,7 @@ describe('FileLock', () => {
     expect(await waiting).to.equal(reason)
   })
 
-  describe('of the dead', () => {
+  describe('of a dead owner', () => {
     const dead: Readonly<Record<string, Partial<LockOwner>>> = {
       'no process has the number': {pid: NOBODY},
       'another process has the number now': {startTime: '1'},
@@ -190,21 +190,21 @@ describe('FileLock', () => {
       })
     }
 
-    it('is taken over although the one who took it over died, too', async () => {
+    it('is taken over even if the process that was taking it over died, too', async () => {
       put({pid: NOBODY})
       put({pid: NOBODY, nonce: 'the-one-after'}, `${path}.${NONCE}`)
       expect(await take({waitMs: 20_000})).to.equal('done')
       expect(readdirSync(folder)).to.deep.equal([])
     })
 
-    it('is not taken over while another one is about to', async () => {
+    it('is not taken over while another process is about to', async () => {
       put({pid: NOBODY})
       put({nonce: 'the-one-after'}, `${path}.${NONCE}`)
       expect(await failureOf(take())).to.be.instanceOf(LockedError)
       expect(readFileSync(path, 'utf8')).to.include(NONCE)
     })
 
-    it('that is not whole is taken over only after a while', async () => {
+    it('that is incomplete is taken over only after a while', async () => {
       writeFileSync(path, '{"pid": 47')
       expect(await failureOf(take())).to.be.instanceOf(LockedError)
       age(3)
@@ -212,7 +212,7 @@ describe('FileLock', () => {
     })
   })
 
-  describe('that is no file', () => {
+  describe('that is not a file', () => {
     it('is taken over after a while when it is a link, wherever that leads', async () => {
       const elsewhere = join(folder, 'elsewhere')
       for (const target of [join(folder, 'nowhere'), elsewhere]) {
@@ -226,7 +226,7 @@ describe('FileLock', () => {
       expect(readdirSync(folder)).to.deep.equal(['elsewhere'])
     })
 
-    it('is taken over after a while when it is a pipe, which nobody waits to read', async function () {
+    it('is taken over after a while when it is a pipe, which is not read', async function () {
       if (spawnSync('mkfifo', [path]).status !== 0) this.skip()
       expect(await failureOf(take())).to.be.instanceOf(LockedError)
       age(3)
@@ -241,10 +241,10 @@ describe('FileLock', () => {
     })
   })
 
-  describe('of another machine, or of a container with processes of its own', () => {
+  describe('of another machine, or of a container with its own pids', () => {
     const elsewhere = {host: 'another', pid: NOBODY}
 
-    it('is respected, whatever process has that number here', async () => {
+    it('is respected, whatever process has that pid here', async () => {
       put(elsewhere)
       age(100)
       expect(await failureOf(take())).to.be.instanceOf(LockedError)
@@ -258,7 +258,7 @@ describe('FileLock', () => {
     })
   })
 
-  describe('of a process here of which only the number is known', () => {
+  describe('of a local process of which only the pid is known', () => {
     const WATCHING = {waitMs: 2500}
 
     it('is respected for two minutes, then watched for a moment, then taken', async () => {
@@ -278,14 +278,14 @@ describe('FileLock', () => {
     })
   })
 
-  describe('of the living', () => {
-    it('is never taken, however long they hold it', async () => {
+  describe('of a live owner', () => {
+    it('is never taken, however long it is held', async () => {
       put()
       age(1_000_000)
       expect(await failureOf(take({waitMs: 100}))).to.be.instanceOf(LockedError)
     })
 
-    it('is taken after a while where that is asked for, and they see it', async () => {
+    it('is taken after a while on request, and its owner notices', async () => {
       let theirs: LockTurn | undefined
       let end: () => void = () => undefined
       const first = lock.hold(
@@ -310,7 +310,7 @@ describe('FileLock', () => {
     })
   })
 
-  it('tells of the work even where it cannot be let go, and is not in its own way then', async () => {
+  it('returns the result even where it cannot be released, and does not block itself then', async () => {
     let restore: () => void = () => undefined
     const work = async (): Promise<string> => {
       restore = changeFs({unlinkSync: failing('EROFS')})
@@ -323,13 +323,13 @@ describe('FileLock', () => {
     expect(readdirSync(folder)).to.deep.equal([])
   })
 
-  it('fails with the error of the system where no lock can be', async () => {
+  it("fails with the system's error where no lock can be created", async () => {
     const nowhere = new FileLock(join(folder, 'missing', 'a.lock'), 'is at work')
     const error = await failureOf(nowhere.hold(async () => Promise.resolve(), {waitMs: 0}))
     expect(error).to.have.property('code', 'ENOENT')
   })
 
-  it('sweeps up what the dead left, and nothing of the living or of others', async () => {
+  it('removes what dead processes left, and nothing of live or other ones', async () => {
     const stays = [
       'a.lock',
       `a.lock.${process.pid}.${NONCE}.tmp`,
@@ -352,7 +352,7 @@ describe('FileLock', () => {
     expect(readdirSync(folder)).not.to.include('a.lock')
   })
 
-  describe('among processes', () => {
+  describe('across processes', () => {
     const start = async (...args: string[]): Promise<RunningCli> =>
       startCli([path, ...args], {home: folder, command: await bundledWorker('lock-worker')})
 
@@ -394,8 +394,8 @@ describe('FileLock', () => {
   })
 })
 
-describe('a folder that is not there any more', () => {
-  it('is no reason to lose what the work gave', async () => {
+describe('a folder that no longer exists', () => {
+  it('does not lose the result of the work', async () => {
     const home = await temporaryHome()
     const folder = join(home, 'gone')
     mkdirSync(folder)

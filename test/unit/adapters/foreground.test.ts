@@ -4,7 +4,7 @@ import {text} from 'node:stream/consumers'
 import {LOADER, moduleAddress} from '../../support/loaded-modules.js'
 
 describe('isInForeground', () => {
-  it('is true where there is no terminal that somebody else could have', async () => {
+  it('is true without a terminal', async () => {
     const module = moduleAddress('src/adapters/foreground')
     const script = `
       const {isInForeground} = await import(${JSON.stringify(module)})

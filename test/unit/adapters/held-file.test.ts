@@ -26,14 +26,14 @@ describe('whileHeld', () => {
     })
   }
 
-  it('gives up in the end, with the error of the system', () => {
+  it("gives up in the end, with the system's error", () => {
     pretendPlatform('win32')
     const {step, tries} = failingFirst('EPERM', Infinity)
     expect(() => whileHeld(step)).to.throw('EPERM')
     expect(tries()).to.be.greaterThan(10)
   })
 
-  it('does not try again what has another cause, or what another system refuses', () => {
+  it('does not retry other errors, nor on other systems', () => {
     pretendPlatform('linux')
     const onLinux = failingFirst('EPERM', 1)
     expect(() => whileHeld(onLinux.step)).to.throw('EPERM')
@@ -47,7 +47,7 @@ describe('whileHeld', () => {
 describe('makeReplaceable', () => {
   const isWritable = (file: string): boolean => (statSync(file).mode & 0o200) !== 0
 
-  it('takes "read-only" from a file on Windows alone, and minds none that is not there', async () => {
+  it('removes "read-only" from a file on Windows only, and tolerates a missing one', async () => {
     const file = join(await temporaryHome(), 'auth.json')
     writeFileSync(file, 'one')
     chmodSync(file, 0o400)
@@ -60,7 +60,7 @@ describe('makeReplaceable', () => {
     expect(isWritable(file)).to.equal(true)
   })
 
-  it('refuses a folder on Windows, which would be taken for a file that is held', async () => {
+  it('refuses a folder on Windows, which would look like a held file', async () => {
     pretendPlatform('win32')
     const folder = await temporaryHome()
     expect(() => makeReplaceable(folder))

@@ -44,7 +44,7 @@ describe('a file that another program holds, on Windows', () => {
     expect(readdirSync(home)).to.deep.equal(['auth.json'])
   })
 
-  it('is written in place under a lock when it does not become free', async () => {
+  it('is written in place under a lock when it stays held', async () => {
     writeFileSync(file, 'an old and longer text')
     changeFs({renameSync: failing('EPERM')})
     await replaceFile(file, 'new', {nonce: NONCE, mayCommit: () => true})
@@ -52,7 +52,7 @@ describe('a file that another program holds, on Windows', () => {
     expect(readdirSync(home)).to.deep.equal(['auth.json'])
   })
 
-  it('is left as it is by whoever lost the right to write meanwhile', async () => {
+  it('is unchanged when the writer lost the right to write meanwhile', async () => {
     writeFileSync(file, 'old')
     changeFs({renameSync: failing('EPERM')})
     let looks = 0
@@ -65,7 +65,7 @@ describe('a file that another program holds, on Windows', () => {
     expect(readdirSync(home)).to.deep.equal(['auth.json'])
   })
 
-  it('is left as it is where no lock is held', async () => {
+  it('is unchanged where no lock is held', async () => {
     writeFileSync(file, 'old')
     changeFs({renameSync: failing('EPERM')})
     const error: unknown = await replaceFile(file, 'new').catch((thrown: unknown) => thrown)
@@ -92,7 +92,7 @@ describe('a file that another program holds, on Windows', () => {
     expect(readAuthFile(file).bytes?.toString()).to.equal('{}')
   })
 
-  it('is said to be open in another program when it does not become free', () => {
+  it('is reported as open in another program when it stays held', () => {
     writeFileSync(file, '{}', {mode: 0o600})
     changeFs({openSync: failing('EBUSY')})
     expect(() => readAuthFile(file))
@@ -100,7 +100,7 @@ describe('a file that another program holds, on Windows', () => {
       .with.property('remedy', 'Close that program, or wait a moment; then run the command again.')
   })
 
-  it('is a lock that is taken, read and let go all the same', () => {
+  it('is a lock that is acquired, read and released all the same', () => {
     const path = `${file}.lock`
     changeFs({
       linkSync: heldFirst(linkSync, 'EACCES'),
@@ -114,7 +114,7 @@ describe('a file that another program holds, on Windows', () => {
   })
 })
 
-describe('a drive that knows no links (FAT, exFAT)', () => {
+describe('a drive without links (FAT, exFAT)', () => {
   it('keeps files and locks all the same', async () => {
     const home = await temporaryHome()
     const file = join(home, 'auth.json')
@@ -130,7 +130,7 @@ describe('a drive that knows no links (FAT, exFAT)', () => {
   })
 })
 
-describe('a drive that is not there', () => {
+describe('a missing drive', () => {
   const gone = (): never => failing('ENOENT')()
   const expectNotThere = (work: () => unknown): void => {
     expect(work)
@@ -138,7 +138,7 @@ describe('a drive that is not there', () => {
       .with.property('remedy', 'Connect it, or set MOGPLEX_HOME to another folder.')
   }
 
-  it('is named, by whoever makes the home and by whoever writes there', () => {
+  it('is named, both when creating the home and when writing there', () => {
     changeFs({
       existsSync: () => false,
       mkdirSync: gone,

@@ -44,7 +44,7 @@ describe('HistoryFile', () => {
     path = join(home, 'history.jsonl')
   })
 
-  it('gives back what was added, for its owner alone', async () => {
+  it('returns the added entries, for its owner only', async () => {
     const umask = process.umask(0)
     try {
       await open().add('one')
@@ -60,14 +60,14 @@ describe('HistoryFile', () => {
     )
   })
 
-  it('keeps the order of what is added at once', async () => {
+  it('keeps the order of simultaneous entries', async () => {
     const file = open()
     const texts = Array.from({length: 20}, (_, index) => `entry ${index}`)
     await Promise.all(texts.map((text) => file.add(text)))
     expect(file.read()).to.deep.equal(texts)
   })
 
-  it('is cleaned of what was not known to be secret when it was kept', async () => {
+  it('removes entries that were later found to be secret', async () => {
     await open().add('one')
     writeFileSync(path, `${readFileSync(path, 'utf8')}{"text":"it is hunter2"}\n`)
     await open().add('two')
@@ -77,7 +77,7 @@ describe('HistoryFile', () => {
     expect(await open().clean()).to.equal(0)
   })
 
-  it('is cleaned of what another process appends meanwhile, too', async () => {
+  it('removes secrets that another process appends meanwhile, too', async () => {
     await open().add('one')
     const secret = '{"text":"it is hunter2"}\n'
     appendFileSync(path, secret)
@@ -93,7 +93,7 @@ describe('HistoryFile', () => {
     expect(open().read()).to.deep.equal(['one'])
   })
 
-  it('says that it cannot be cleaned: exit 1', async () => {
+  it('reports that it cannot be cleaned: exit 1', async () => {
     await open().add('one')
     appendFileSync(path, '{"text":"it is hunter2"}\n')
     const full = Object.assign(new Error('ENOSPC'), {code: 'ENOSPC'})
@@ -104,12 +104,12 @@ describe('HistoryFile', () => {
     expect(error).to.include({code: 'LOCAL_FILE', exitCode: 1})
   })
 
-  it('makes nothing for what is secret', async () => {
+  it('creates nothing for a secret', async () => {
     await open().add('it is hunter2')
     expect(existsSync(home)).to.equal(false)
   })
 
-  it('takes the rights of others away, on reading too', async () => {
+  it('removes the permissions of others, on reading too', async () => {
     await open().add('one')
     chmodSync(path, 0o644)
     expect(open().read()).to.deep.equal(['one'])
@@ -154,7 +154,7 @@ describe('HistoryFile', () => {
     }
   })
 
-  it('is no error where it cannot be read or written', async () => {
+  it('is not an error where it cannot be read or written', async () => {
     mkdirSync(home, {mode: 0o700})
     mkdirSync(path)
     expect(open().read()).to.deep.equal([])
@@ -181,7 +181,7 @@ describe('HistoryFile', () => {
     expect(existsSync(join(home, '..', 'nowhere'))).to.equal(false)
   })
 
-  it('does not wait at a FIFO', async () => {
+  it('does not block on a FIFO', async () => {
     mkdirSync(home, {mode: 0o700})
     spawnSync('mkfifo', [path])
     expect(open().read()).to.deep.equal([])

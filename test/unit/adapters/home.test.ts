@@ -33,7 +33,7 @@ function withUmask(mask: number, work: () => void): void {
 }
 
 describe('findHome', () => {
-  it('is ~/.mogplex when nothing is set, and says nothing', () => {
+  it('is ~/.mogplex when nothing is set, without a notice', () => {
     expect(findHome({}, resolve('/home/ada'), '/work')).to.deep.equal({
       path: resolve('/home/ada/.mogplex'),
       from: 'default',
@@ -41,7 +41,7 @@ describe('findHome', () => {
     })
   })
 
-  it('prefers MOGPLEX_HOME, and then says nothing about CODEX_HOME', () => {
+  it('prefers MOGPLEX_HOME, and then prints nothing about CODEX_HOME', () => {
     const env = {MOGPLEX_HOME: '/srv/m', CODEX_HOME: '/srv/c'}
     expect(findHome(env, '/home/ada', '/work')).to.deep.equal({
       path: resolve('/srv/m'),
@@ -50,7 +50,7 @@ describe('findHome', () => {
     })
   })
 
-  it('takes CODEX_HOME with one notice that names MOGPLEX_HOME', () => {
+  it('uses CODEX_HOME with one notice that names MOGPLEX_HOME', () => {
     const home = findHome({CODEX_HOME: '/srv/c'}, '/home/ada', '/work')
     expect(home).to.include({path: resolve('/srv/c'), from: 'CODEX_HOME'})
     expect(home.notices).to.have.length(1)
@@ -79,7 +79,7 @@ describe('ensureFolder', () => {
   })
 
   for (const mask of [0o000, 0o022, 0o777]) {
-    it(`makes folders with mode 0700 under umask ${mask.toString(8).padStart(4, '0')}`, () => {
+    it(`creates folders with mode 0700 under umask ${mask.toString(8).padStart(4, '0')}`, () => {
       const folder = join(home, 'a', 'b', 'c')
       withUmask(mask, () => ensureFolder(folder))
       const modes = [folder, join(home, 'a', 'b'), join(home, 'a')].map(modeOf)
@@ -87,7 +87,7 @@ describe('ensureFolder', () => {
     })
   }
 
-  it('takes the rights of others away, and leaves folders above alone', () => {
+  it('removes the permissions of others, and leaves parent folders alone', () => {
     const folder = join(home, 'a')
     mkdirSync(folder)
     chmodSync(folder, 0o755)
@@ -96,7 +96,7 @@ describe('ensureFolder', () => {
     expect([modeOf(folder), modeOf(home)]).to.deep.equal(['700', '755'])
   })
 
-  it('leaves a folder alone that is tighter', () => {
+  it('leaves a stricter folder alone', () => {
     const folder = join(home, 'a')
     mkdirSync(folder)
     chmodSync(folder, 0o500)
@@ -104,7 +104,7 @@ describe('ensureFolder', () => {
     expectMode(folder, 0o500)
   })
 
-  it('follows a link, and makes its target where it is missing', () => {
+  it('follows a link, and creates its target where it is missing', () => {
     mkdirSync(join(home, 'dots'))
     symlinkSync('dots/../dots/deep/mogplex', join(home, 'link'))
     symlinkSync('link', join(home, 'first'))
@@ -115,7 +115,7 @@ describe('ensureFolder', () => {
     ensureFolder(join(home, 'first'))
   })
 
-  it('makes a folder in it, which may be no link', () => {
+  it('creates a folder in it, which must not be a link', () => {
     ensureFolder(join(home, 'first'), 'logs')
     expectMode(join(home, 'first', 'logs'), 0o700)
     mkdirSync(join(home, 'outside'), {mode: 0o755})
@@ -131,7 +131,7 @@ describe('ensureFolder', () => {
     expect(existsSync(join(home, 'nowhere'))).to.equal(false)
   })
 
-  it('refuses links that lead in a circle', () => {
+  it('refuses circular links', () => {
     symlinkSync('b', join(home, 'a'))
     symlinkSync('a', join(home, 'b'))
     for (const folder of [join(home, 'a'), join(home, 'a', 'below')]) {
@@ -162,7 +162,7 @@ describe('ensureFolder', () => {
     expect(readFileSync(file, 'utf8')).to.equal('kept')
   })
 
-  it('refuses a folder that is everybody’s', () => {
+  it('refuses a folder that everybody shares', () => {
     const folder = join(home, 'tmp')
     mkdirSync(folder)
     chmodSync(folder, 0o1777)

@@ -27,7 +27,7 @@ describe('HostFile', () => {
 
   const file = (): HostFile => new HostFile(path, loadWriter)
 
-  it('gives back what it read, byte for byte', async () => {
+  it('writes back what it read, byte for byte', async () => {
     const text = '\uFEFF{"a": "\u2028\u{1F600}"}\r\n\0'
     writeFileSync(path, text)
     expect(file().read()).to.equal(text)
@@ -35,7 +35,7 @@ describe('HostFile', () => {
     expect(readFileSync(path).equals(Buffer.from(`${text}x`))).to.equal(true)
   })
 
-  it('is empty where it is not there, and makes its folder', async () => {
+  it('is empty where it does not exist, and creates its folder', async () => {
     path = join(home, 'a', 'b', 'settings.json')
     expect(file().read()).to.equal('')
     expect(await file().replace('{}', '')).to.equal(true)
@@ -43,7 +43,7 @@ describe('HostFile', () => {
     expect(statSync(path).mode & 0o777).to.equal(0o600)
   })
 
-  it('follows links, also to what is not there, and keeps the mode of what is', async () => {
+  it('follows links, even to missing files, and keeps the mode of existing ones', async () => {
     const target = join(home, 'dotfiles.json')
     symlinkSync(target, path)
     expect(file().read()).to.equal('')
@@ -55,13 +55,13 @@ describe('HostFile', () => {
     expect(lstatSync(path).isSymbolicLink()).to.equal(true)
   })
 
-  it('is not written when it is another one by now', async () => {
+  it('is not written when it has changed meanwhile', async () => {
     writeFileSync(path, 'by its own program')
     expect(await file().replace('ours', 'as it was')).to.equal(false)
     expect(readFileSync(path, 'utf8')).to.equal('by its own program')
   })
 
-  it('is left where it is read-only', async () => {
+  it('is unchanged where it is read-only', async () => {
     writeFileSync(path, '{}')
     chmodSync(path, 0o444)
     const error = await file()
@@ -72,7 +72,7 @@ describe('HostFile', () => {
     expect(readFileSync(path, 'utf8')).to.equal('{}')
   })
 
-  it('takes away what a killed write left beside it, and nothing that is not so old', async () => {
+  it('removes old leftovers of a killed write, and no recent ones', async () => {
     const [left, young] = [1, 2].map(() => `${path}.${crypto.randomUUID()}.tmp`)
     for (const each of [left, young]) writeFileSync(each ?? '', 'secret')
     const old = new Date(Date.now() - 120_000)
@@ -87,7 +87,7 @@ describe('HostFile', () => {
     ['it is not text in UTF-8', () => writeFileSync(path, Buffer.from([0x7b, 0xff, 0x7d]))],
     ['it is larger than 16 MB', () => writeFileSync(path, Buffer.alloc(17 * 1024 * 1024))],
   ] as const) {
-    it(`says that ${why}`, () => {
+    it(`reports that ${why}`, () => {
       put()
       expect(() => file().read()).to.throw(LocalFileError, `${path} cannot be read: ${why}.`)
     })

@@ -76,7 +76,7 @@ describe('HostedFiles', () => {
     expect(files.hasNoBalance(ADA)).to.equal(false)
   })
 
-  it('forgets a balance with the account, and when it is told to', async () => {
+  it('forgets a missing balance with the account, and on request', async () => {
     await files.noteNoBalance(ADA, SYNCED_AT)
     files.clear((owner) => owner?.id === GRACE.id)
     expect(files.hasNoBalance(ADA)).to.equal(true)
@@ -88,12 +88,12 @@ describe('HostedFiles', () => {
     files.forgetNoBalance()
   })
 
-  it('takes a list of which it understands nothing for none, not for an empty one', () => {
+  it('treats a list without valid entries as absent, not as empty', () => {
     put(JSON.stringify({account: ADA, syncedAt: SYNCED_AT, models: [{name: 'later'}]}))
     expect(files.readModels(ADA)).to.equal(undefined)
   })
 
-  it('gives back what was stored, for the account that it is of', async () => {
+  it('returns what was stored, for its account', async () => {
     await files.storeModels(MODELS_COPY)
     await files.storeMcpServers(SERVERS_COPY)
     expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
@@ -104,7 +104,7 @@ describe('HostedFiles', () => {
     }
   })
 
-  it('says in the file whose it is and from when', async () => {
+  it('records the account and the time in the file', async () => {
     await files.storeModels(MODELS_COPY)
     expect(JSON.parse(readFileSync(modelsPath, 'utf8'))).to.deep.equal({
       account: ADA,
@@ -113,19 +113,19 @@ describe('HostedFiles', () => {
     })
   })
 
-  it('keeps no secret that a server put into a name', async () => {
+  it('stores no secret that a server put into a name', async () => {
     await files.storeModels({...MODELS_COPY, entries: [{...MODEL, name: 'a-token-of-ours'}]})
     expect(readFileSync(modelsPath, 'utf8')).to.not.include('a-token-of-ours')
     expect(files.readModels(ADA)?.entries[0]?.name).to.equal('[redacted]')
   })
 
-  it('keeps no secret of a definition on disk', async () => {
+  it('stores no secret of a definition on disk', async () => {
     await files.storeMcpServers(SERVERS_COPY)
     expect(readFileSync(serversPath, 'utf8')).to.include('database')
     expect(findLeaks({secrets: MCP_SECRETS, folder: home})).to.deep.equal([])
   })
 
-  it('writes for the owner alone, in folders for the owner alone, whatever the umask', async () => {
+  it('writes for the owner only, in folders for the owner only, whatever the umask', async () => {
     for (const umask of [0o000, 0o777]) {
       const before = process.umask(umask)
       try {
@@ -142,7 +142,7 @@ describe('HostedFiles', () => {
     }
   })
 
-  it('takes the rights of others away when it reads', async () => {
+  it('removes the permissions of others when it reads', async () => {
     await files.storeModels(MODELS_COPY)
     chmodSync(modelsPath, 0o644)
     expect(files.readModels(ADA)).to.deep.equal(MODELS_COPY)
@@ -161,7 +161,7 @@ describe('HostedFiles', () => {
     'no instant': JSON.stringify({...whole, syncedAt: 'yesterday'}),
     'an instant of another type': JSON.stringify({...whole, syncedAt: 7}),
   })) {
-    it(`takes ${what} for no copy, and replaces it`, async () => {
+    it(`treats ${what} as absent, and replaces it`, async () => {
       put(contents)
       expect(files.readModels(ADA)).to.equal(undefined)
       await files.storeModels(MODELS_COPY)
@@ -169,7 +169,7 @@ describe('HostedFiles', () => {
     })
   }
 
-  it('leaves out entries that are none, and reads what is there', () => {
+  it('leaves out invalid entries, and reads the rest', () => {
     put(JSON.stringify({...whole, later: 1, models: [null, {name: 'x'}, MODEL]}))
     expect(files.readModels(ADA)?.entries).to.deep.equal([MODEL])
   })
@@ -189,7 +189,7 @@ describe('HostedFiles', () => {
     expect(files.readModels(ADA)).to.equal(undefined)
   })
 
-  it('takes what it cannot read for no copy, without waiting', () => {
+  it('treats what it cannot read as absent, without waiting', () => {
     expect(files.readModels(ADA), 'no home').to.equal(undefined)
     put(JSON.stringify(whole))
     truncateSync(modelsPath, 9 * 1024 * 1024)
@@ -241,7 +241,7 @@ describe('HostedFiles', () => {
   })
 
   describe('clear', () => {
-    it('removes both copies, and says how many entries were in them', async () => {
+    it('removes both copies, and returns how many entries were in them', async () => {
       await files.storeModels(MODELS_COPY)
       await files.storeMcpServers(SERVERS_COPY)
       expect(files.clear()).to.deep.equal({
@@ -252,18 +252,18 @@ describe('HostedFiles', () => {
       expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
     })
 
-    it('has nothing to do where there is no home', () => {
+    it('does nothing where there is no home', () => {
       expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
       expect(existsSync(home)).to.equal(false)
     })
 
-    it('removes what it cannot read, too', () => {
+    it('removes unreadable copies, too', () => {
       put('{"account":')
       expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})
       expect(existsSync(modelsPath)).to.equal(false)
     })
 
-    it('removes only what it is asked to', async () => {
+    it('removes only the selected copies', async () => {
       await files.storeModels({...MODELS_COPY, account: GRACE})
       await files.storeMcpServers(SERVERS_COPY)
       const {counts} = files.clear((account) => account?.id === ADA.id)
@@ -271,7 +271,7 @@ describe('HostedFiles', () => {
       expect(await listFiles(home)).to.deep.equal(['hosted/models.json'])
     })
 
-    it('tells of a folder that is in the place, by its path, and removes the other copy', async () => {
+    it('names a folder that is in the place of a copy, and removes the other copy', async () => {
       await files.storeMcpServers(SERVERS_COPY)
       mkdirSync(modelsPath, {recursive: true})
       const {counts, failures} = files.clear()
@@ -281,7 +281,7 @@ describe('HostedFiles', () => {
       expect(failures[0]?.message).to.include(modelsPath)
     })
 
-    it('has nothing to do where the folder is a file', () => {
+    it('does nothing where the folder is a file', () => {
       mkdirSync(home)
       writeFileSync(join(home, 'hosted'), '')
       expect(files.clear()).to.deep.equal({counts: {models: 0, mcpServers: 0}, failures: []})

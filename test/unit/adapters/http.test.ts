@@ -37,7 +37,7 @@ describe('createHttp', () => {
     expect(nock.pendingMocks()).to.deep.equal([])
   })
 
-  it('sends method, headers and body, and a user agent that names the version', async () => {
+  it('sends method, headers and body, and a user agent with the version', async () => {
     nock(HOST, {reqheaders: {'user-agent': 'mogplex/1.2.3 (test)', authorization: /^Bearer h/}})
       .post('/x', 'a=1&b=2')
       .reply(201, {ok: true}, {'X-Some-Header': 'Value'})
@@ -47,7 +47,7 @@ describe('createHttp', () => {
     expect(answer.headers['x-some-header']).to.equal('Value')
   })
 
-  it('sends no credential of its own accord', async () => {
+  it('adds no credential by itself', async () => {
     nock(HOST, {badheaders: ['authorization', 'cookie']})
       .get('/x')
       .reply(200, '')
@@ -66,14 +66,14 @@ describe('createHttp', () => {
   }
 
   for (const status of [400, 401, 404, 429, 500, 503]) {
-    it(`gives a ${status} as an answer, and asks once`, async () => {
+    it(`returns a ${status} as an answer, after one request`, async () => {
       nock(HOST).get('/x').reply(status, 'body', {'retry-after': '0'})
       expect(await ask()).to.include({status, body: 'body'})
     })
   }
 
   for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']) {
-    it(`turns ${code} into an error of ours, without trying again`, async () => {
+    it(`turns ${code} into an error of ours, without a retry`, async () => {
       const cause = Object.assign(new Error(`Authorization: Bearer ${SECRET}`), {code})
       nock(HOST).get('/x').replyWithError(cause)
       const error = await failureOf(ask())
@@ -82,7 +82,7 @@ describe('createHttp', () => {
     })
   }
 
-  it('gives up when the whole takes longer than it may', async () => {
+  it('gives up when the whole exceeds its time', async () => {
     nock(HOST).get('/x').delay(5000).reply(200)
     const error = await failureOf(ask({timeoutMs: 30}))
     const {message} = networkError({code: 'ETIMEDOUT'}, new URL(HOST))
@@ -100,7 +100,7 @@ describe('createHttp', () => {
     body.end()
   })
 
-  it('takes an answer of 8 MB, and none of more', async () => {
+  it('accepts an answer of 8 MB, and none that is larger', async () => {
     const most = 8 * 1024 * 1024
     nock(HOST).get('/x').reply(200, 'x'.repeat(most))
     expect((await ask()).body).to.have.lengthOf(most)
@@ -112,7 +112,7 @@ describe('createHttp', () => {
     expect(error.message).to.equal('mogplex.example.com answered with more than 8 MB.')
   })
 
-  it('takes no JSON that is nested deeper, or holds more, than it may', async () => {
+  it('rejects JSON that exceeds the limits of depth or size', async () => {
     const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
     for (const [body, most] of [
       [deep, '64 objects and lists within each other'],
@@ -141,12 +141,12 @@ describe('createHttp', () => {
     nock.cleanAll()
   })
 
-  it('is interrupted, exit 130, where the signal has no reason', async () => {
+  it('is cancelled, exit 130, where the signal has no reason', async () => {
     const error = await failureOf(ask({signal: AbortSignal.abort()}))
     expect(error).to.be.instanceOf(CancelledError).and.include({exitCode: 130})
   })
 
-  it('is not bothered by a signal that stays silent', async () => {
+  it('is not affected by a signal that does not abort', async () => {
     nock(HOST).get('/x').reply(200, 'body')
     expect((await ask({signal: new AbortController().signal})).body).to.equal('body')
   })

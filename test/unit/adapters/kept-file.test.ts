@@ -16,7 +16,7 @@ async function fileIn(home?: string) {
 }
 
 describe('KeptFile', () => {
-  it('keeps what a plugin says, for its owner alone, each account apart', async () => {
+  it("stores a plugin's values, for its owner only, separately for each account", async () => {
     const {home, file} = await fileIn()
     expect(file.read(ADA, 'names')).to.equal(undefined)
     await file.change(ADA, 'names', () => ['a'])
@@ -43,7 +43,7 @@ describe('KeptFile', () => {
     expect(file.read(ADA, 'list')).to.have.length(20)
   })
 
-  it('keeps no more than it may, and nothing of a change that fails', async () => {
+  it('stores no more than the limit, and nothing of a change that fails', async () => {
     const {file} = await fileIn()
     await file.change(ADA, 'names', () => 'small')
     const big = await failureOf(file.change(ADA, 'more', () => 'x'.repeat(70_000)))
@@ -59,7 +59,7 @@ describe('KeptFile', () => {
     expect(file.read(ADA, 'names')).to.equal(undefined)
   })
 
-  it('follows no link, and takes what is broken for nothing', async () => {
+  it('follows no link, and treats a broken file as empty', async () => {
     const elsewhere = await temporaryHome()
     await writeFile(join(elsewhere, '@acme+..+tool.json'), '{"accounts":[]}')
     const {home, file} = await fileIn()

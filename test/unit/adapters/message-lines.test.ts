@@ -10,7 +10,7 @@ async function linesOf(chunks: readonly (Buffer | string)[], longest?: number): 
 }
 
 describe('messageLines', () => {
-  it('reads lines wherever they are cut, within characters too, and the last without an end', async () => {
+  it('reads lines with any chunk boundaries, even within characters, and the last without an end', async () => {
     const bytes = Buffer.from('ä\nbc\r\n\n€ d')
     const one = [...bytes].map((byte) => Buffer.from([byte]))
     expect(await linesOf(one)).to.deep.equal(['ä', 'bc', '', '€ d'])
@@ -18,7 +18,7 @@ describe('messageLines', () => {
     expect(await linesOf([])).to.deep.equal([])
   })
 
-  it('says of a line that it is too long, keeps nothing of it, and goes on behind it', async () => {
+  it('marks a line as too long, keeps nothing of it, and continues after it', async () => {
     const chunks = ['12345', '6789', '0\nnext\n', '12345678901']
     expect(await linesOf(chunks, 9)).to.deep.equal(['too long', 'next', 'too long'])
   })
@@ -41,7 +41,7 @@ describe('messageLines', () => {
 })
 
 describe('LineWriter', () => {
-  it('writes one after the other, and waits for a reader who is slow', async () => {
+  it('writes one after the other, and waits for a slow reader', async () => {
     const written: string[] = []
     const waiting: (() => void)[] = []
     const output = new Writable({
@@ -64,7 +64,7 @@ describe('LineWriter', () => {
     expect(output.listenerCount('drain')).to.equal(0)
   })
 
-  it('writes what is long in pieces, none of which ends within a character', async () => {
+  it('writes long lines in pieces, none of which ends within a character', async () => {
     const written: string[] = []
     const output = new Writable({
       decodeStrings: false,
@@ -80,7 +80,7 @@ describe('LineWriter', () => {
     expect(written.every((piece) => Buffer.from(piece).toString() === piece)).to.equal(true)
   })
 
-  it('says when nobody reads any more, and lets the rest go', async () => {
+  it('reports that the reader is gone, and drops the rest', async () => {
     const output = new PassThrough()
     const writer = new LineWriter(output)
     let isOver = false

@@ -17,11 +17,11 @@ describe('ModelChoiceFile', () => {
 
   const path = (): string => join(home, 'model-choices.json')
 
-  it('knows nothing where nothing was chosen', () => {
+  it('is empty where nothing was chosen', () => {
     expect(file.read()).to.deep.equal({models: {}, confirmed: []})
   })
 
-  it('remembers a model for each payer, for its owner alone', async () => {
+  it('remembers a model for each payer, for its owner only', async () => {
     await file.rememberModel('openai', 'gpt-5')
     await file.rememberModel('mogplex', 'anthropic/claude')
     await file.rememberModel('openai', 'gpt-5-mini')
@@ -31,7 +31,7 @@ describe('ModelChoiceFile', () => {
     expectMode(home, 0o700)
   })
 
-  it('remembers who may pay, beside the models, and the last ones only', async () => {
+  it('remembers the agreed payers, beside the models, and only the last ones', async () => {
     await file.rememberModel('openai', 'gpt-5')
     for (let number = 0; number < 52; number += 1) await file.rememberConfirmed(`key-${number}`)
     await file.rememberConfirmed('key-51')
@@ -40,7 +40,7 @@ describe('ModelChoiceFile', () => {
     expect(confirmed).to.have.length(50).and.include('key-51').and.not.include('key-0')
   })
 
-  it('replaces a link in its place, and leaves alone where it leads', async () => {
+  it('replaces a link in its place, and leaves its target alone', async () => {
     const outside = join(home, '..', 'outside.json')
     await writeFile(outside, '{"models": {"groq": "theirs"}}', {mode: 0o644})
     await mkdir(home)
@@ -52,7 +52,7 @@ describe('ModelChoiceFile', () => {
     expectMode(outside, 0o644)
   })
 
-  it('passes over what is of another shape, and over a broken file', async () => {
+  it('skips invalid entries, and a broken file', async () => {
     await mkdir(home, {recursive: true})
     const odd = {models: {openai: 7, nobody: 'x', groq: 'a b', xai: 'ok'}, confirmed: [1, 'key-1']}
     await writeFile(path(), JSON.stringify(odd))

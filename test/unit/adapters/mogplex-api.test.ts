@@ -38,7 +38,7 @@ async function troubleOf(question: Promise<unknown>): Promise<Trouble> {
 }
 
 describe('checkToken', () => {
-  it('sends the access token of a login, and a key, and asks for JSON', async () => {
+  it('sends the access token of a login, and a key, and requests JSON', async () => {
     for (const [credential, bearer] of [
       [makeLogin(), 'access-token-value'],
       [makeShellKey(), 'mog_from-the-shell'],
@@ -49,7 +49,7 @@ describe('checkToken', () => {
     }
   })
 
-  it('tolerates fields that it does not know', async () => {
+  it('tolerates unknown fields', async () => {
     nock(HOST)
       .get(CHECK)
       .reply(200, {...OK, later: 1, data: null})
@@ -66,7 +66,7 @@ describe('checkToken', () => {
     ['a page with 404', 404, HTML],
   ]
   for (const [what, status, body, headers] of rejected) {
-    it(`means "not accepted here", exit 64, by ${what}`, async () => {
+    it(`means "not accepted here", exit 64, for ${what}`, async () => {
       nock(HOST)
         .get(CHECK)
         .reply(status, body, {...headers})
@@ -87,7 +87,7 @@ describe('checkToken', () => {
   })
 
   for (const status of [301, 307, 308]) {
-    it(`says where a ${status} to another host points, and does not go there`, async () => {
+    it(`names the host that a ${status} redirects to, and does not follow it`, async () => {
       nock(HOST).get(CHECK).reply(status, '', {location: 'https://other.example.com/x?hunter2'})
       const {exitCode, message, remedy} = await troubleOf(api.checkToken(makeLogin()))
       expect(exitCode).to.equal(64)
@@ -98,7 +98,7 @@ describe('checkToken', () => {
     })
   }
 
-  it('allows nothing, exit 65, by 403', async () => {
+  it('grants nothing, exit 65, for 403', async () => {
     nock(HOST)
       .get(CHECK)
       .reply(403, {ok: false, error: {code: 'FORBIDDEN'}})
@@ -115,7 +115,7 @@ describe('checkToken', () => {
     ['202', 202, OK],
     ['404', 404, {ok: false, error: {code: 'SOMETHING_NEW'}}],
   ] as const) {
-    it(`is not understood, exit 69, by ${what}`, async () => {
+    it(`is not understood, exit 69, for ${what}`, async () => {
       nock(HOST).get(CHECK).reply(status, body)
       const {exitCode, message} = await troubleOf(api.checkToken(makeLogin()))
       expect(exitCode).to.equal(69)
@@ -124,13 +124,13 @@ describe('checkToken', () => {
   }
 
   for (const status of [408, 500, 502, 503]) {
-    it(`is trouble of the server, exit 69, by ${status}, as a page too`, async () => {
+    it(`is a server failure, exit 69, for ${status}, as a page too`, async () => {
       nock(HOST).get(CHECK).reply(status, HTML)
       expect((await troubleOf(api.checkToken(makeLogin()))).exitCode).to.equal(69)
     })
   }
 
-  it('is for later, exit 75, by 429, with the time that the server names', async () => {
+  it("is for later, exit 75, for 429, with the server's time", async () => {
     nock(HOST).get(CHECK).reply(429, '', {'retry-after': '60'})
     const trouble = await troubleOf(api.checkToken(makeShellKey()))
     const {remedy} = new RateLimitedError('mogplex.example.com', 60)
@@ -150,7 +150,7 @@ describe('mayWrite', () => {
     [403, false],
     [404, true],
   ] as const) {
-    it(`takes ${status} for ${may ? 'yes' : 'no'}, on a run that is nobody's`, async () => {
+    it(`reads ${status} as ${may ? 'yes' : 'no'}, for a nonexistent run`, async () => {
       nock(HOST, {reqheaders: {authorization: 'Bearer access-token-value'}})
         .post(CANCEL)
         .reply(status, {ok: false, error: {code: 'X', message: 'x'}})
@@ -198,13 +198,13 @@ describe('accountOfKey', () => {
     {user: {id: '\u200B'}},
     {user: {id: 1}},
   ]) {
-    it(`is not known where the server says ${JSON.stringify(body)}`, async () => {
+    it(`is unknown where the server answers ${JSON.stringify(body)}`, async () => {
       nock(HOST).get(USER).reply(200, JSON.stringify(body))
       expect(await api.accountOfKey(key)).to.equal(undefined)
     })
   }
 
-  it('has the id alone where that is all', async () => {
+  it('has only the id where there is no more', async () => {
     nock(HOST)
       .get(USER)
       .reply(200, {user: {id: 'usr_1', email: null, name: ''}})

@@ -43,7 +43,7 @@ describe('withOwnFile', () => {
     path = join(home, 'file')
   })
 
-  it('gives the file to the work, and nothing where there is none', () => {
+  it('passes the file to the work, and nothing where there is none', () => {
     expect(read()).to.equal(undefined)
     expect(append()).to.equal(undefined)
     writeFileSync(path, 'text', {mode: 0o600})
@@ -53,7 +53,7 @@ describe('withOwnFile', () => {
     expect(read()).to.equal(undefined)
   })
 
-  it('takes the rights of others away, and tells the work what they were', () => {
+  it('removes the permissions of others, and passes the old mode to the work', () => {
     writeFileSync(path, 'text')
     chmodSync(path, 0o646)
     expect(withOwnFile(path, {}, (_, {mode}) => mode & 0o777)).to.equal(0o646)
@@ -63,7 +63,7 @@ describe('withOwnFile', () => {
     expectMode(path, 0o644)
   })
 
-  it('makes a file for its owner alone, whatever the umask', () => {
+  it('creates a file for its owner only, whatever the umask', () => {
     const before = process.umask(0o777)
     try {
       append(APPEND | constants.O_CREAT)
@@ -103,7 +103,7 @@ describe('withOwnFile', () => {
     expect(withOwnFile(path, {mayBeLink: true}, () => 'seen')).to.equal('seen')
   })
 
-  it('refuses what is larger than it may be, before a byte is read', () => {
+  it('refuses a file beyond the size limit, before a byte is read', () => {
     writeFileSync(path, '')
     truncateSync(path, 3 * 2 ** 30)
     expect(() => read(2 ** 20)).to.throw(NotOurFileError, `${path} is larger than 1 MB.`)
@@ -129,7 +129,7 @@ describe('withOwnFile', () => {
 })
 
 describe('isOwnFolder', () => {
-  it('is no to a link, a file, and nothing', async () => {
+  it('is false for a link, a file, and nothing', async () => {
     const home = await temporaryHome()
     symlinkSync('.', join(home, 'link'))
     writeFileSync(join(home, 'file'), '')

@@ -11,20 +11,20 @@ describe('readSurroundings', () => {
     root = await temporaryHome()
   })
 
-  it('takes for absent what is not there', () => {
+  it('treats missing marks as absent', () => {
     expect(readSurroundings({}, root)).to.include({container: false, wsl: false})
     expect(readSurroundings({}, join(root, 'none'))).to.include({container: false, wsl: false})
   })
 
   for (const mark of ['.dockerenv', 'run/.containerenv']) {
-    it(`knows a container by /${mark}`, async () => {
+    it(`detects a container by /${mark}`, async () => {
       await mkdir(join(root, 'run'))
       await writeFile(join(root, mark), '')
       expect(readSurroundings({}, root)).to.include({container: true, wsl: false})
     })
   }
 
-  it('knows WSL by the name of the kernel', async () => {
+  it('detects WSL by the kernel version', async () => {
     await mkdir(join(root, 'proc'))
     await writeFile(join(root, 'proc/version'), 'Linux version 5.15-Microsoft-standard-WSL2\n')
     expect(readSurroundings({}, root)).to.include({container: false, wsl: true})

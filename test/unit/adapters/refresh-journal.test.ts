@@ -37,7 +37,7 @@ describe('RefreshJournal', () => {
     journal = at(join(home, 'auth.json'))
   })
 
-  it('keeps the last attempt, for its owner alone, until it is cleared', async () => {
+  it('stores the last attempt, for its owner only, until it is cleared', async () => {
     expect(await journal.read()).to.equal(undefined)
     await journal.write(ATTEMPT)
     expect(readdirSync(home)).to.deep.equal(['auth.json.refresh'])
@@ -49,19 +49,19 @@ describe('RefreshJournal', () => {
     expect(readdirSync(home)).to.deep.equal([])
   })
 
-  it('holds nothing secret of what a server said', async () => {
+  it("stores nothing secret of a server's text", async () => {
     const failure = {at: NOW, exitCode: 69, remedy: 'Wait.', lost: true} as const
     await journal.write({...ATTEMPT, failure: {...failure, message: 'It got s3cret.'}})
     const read = await journal.read()
     expect(read?.failure).to.deep.equal({...failure, message: 'It got [redacted].'})
   })
 
-  it('makes nothing where there is nothing to clear', async () => {
+  it('creates nothing where there is nothing to clear', async () => {
     await at(join(home, 'absent', 'auth.json')).clear()
     expect(readdirSync(home)).to.deep.equal([])
   })
 
-  it('knows nothing from a file that is not of our making', async () => {
+  it('ignores a file in another format', async () => {
     writeFileSync(join(home, 'auth.json.refresh'), '{"grantId": "gr')
     expect(await journal.read()).to.equal(undefined)
     mkdirSync(join(home, 'other', 'auth.json.refresh'), {recursive: true})
@@ -74,7 +74,7 @@ describe('RefreshJournal', () => {
     ['a link', (path: string) => symlinkSync(`${path}.outside`, path)],
     ['a file of 3 GB', (path: string) => truncateSync(path, 3 * 2 ** 30)],
   ] as const) {
-    it(`does not wait at ${what} in its place, and replaces it`, async () => {
+    it(`does not block on ${what} in its place, and replaces it`, async () => {
       const path = join(home, 'auth.json.refresh')
       writeFileSync(`${path}.outside`, JSON.stringify(ATTEMPT), {mode: 0o644})
       if (what === 'a file of 3 GB') writeFileSync(path, '')
@@ -87,7 +87,7 @@ describe('RefreshJournal', () => {
     })
   }
 
-  it('is one for two homes that are linked to one file', async () => {
+  it('is shared by two homes that are linked to one file', async () => {
     mkdirSync(join(home, 'second'))
     symlinkSync(join(home, 'auth.json'), join(home, 'second', 'auth.json'))
     const second = at(join(home, 'second', 'auth.json'))
@@ -105,7 +105,7 @@ describe('RefreshJournal', () => {
     expect(readdirSync(join(home, 'second'))).to.deep.equal(['auth.json'])
   })
 
-  it('lets one at a time do its work, beside its lock, and removes what a killed one left', async () => {
+  it('lets one process work at a time, beside its lock, and removes what a killed one left', async () => {
     writeFileSync(join(home, `auth.json.refresh.${NONCE}.tmp`), 'left')
     writeFileSync(join(home, `auth.json.${NONCE}.tmp`), 'left by somebody else')
     const seen = await journal.exclusively(
@@ -119,7 +119,7 @@ describe('RefreshJournal', () => {
     expect(readdirSync(home)).to.deep.equal([`auth.json.${NONCE}.tmp`])
   })
 
-  it('sweeps up what the dead left, but not what tells of their refresh', async () => {
+  it('removes what dead processes left, except the note of their refresh', async () => {
     await journal.write(ATTEMPT)
     const text = readFileSync(join(home, 'auth.json.refresh'), 'utf8')
     writeFileSync(join(home, `auth.json.refresh.${NONCE}.tmp`), 'left')
@@ -129,7 +129,7 @@ describe('RefreshJournal', () => {
     expect(readFileSync(join(home, 'auth.json.refresh'), 'utf8')).to.equal(text)
   })
 
-  it('sweeps up nothing of a refresh that runs', async () => {
+  it('removes nothing of a refresh in progress', async () => {
     await journal.exclusively(
       async () => {
         writeFileSync(join(home, `auth.json.refresh.${NONCE}.tmp`), 'being written')
@@ -141,7 +141,7 @@ describe('RefreshJournal', () => {
     )
   })
 
-  it('says which path is in trouble when no lock can be written', async () => {
+  it('names the path when no lock can be written', async () => {
     changeFs({openSync: failing('EROFS')})
     const error: unknown = await journal
       .exclusively(async () => Promise.resolve(), {waitMs: 0})

@@ -41,7 +41,7 @@ describe('SessionLog', () => {
 
   const linesIn = (log: SessionLog): string[] => readFileSync(log.path, 'utf8').split('\n')
 
-  it('is there with the first record, for its owner alone, whatever the umask', () => {
+  it('is created with the first record, for its owner only, whatever the umask', () => {
     const before = process.umask(0)
     try {
       const log = open()
@@ -70,7 +70,7 @@ describe('SessionLog', () => {
     expect(linesIn(cut)[0]).not.to.include('hunter2')
   })
 
-  it('has no character in a line that a terminal obeys, or that nobody sees', () => {
+  it('contains no terminal control or invisible characters', () => {
     for (const [index, breaker] of Object.values(BREAKERS).entries()) {
       const log = open(undefined, sessionIdOf(new Date(NOW.getTime() + index), 'a1b2c3'))
       log.append(record({text: `a${breaker}b`}))
@@ -80,7 +80,7 @@ describe('SessionLog', () => {
     }
   })
 
-  it('removes what is older than 30 days, and what is beyond 200, and nothing else', () => {
+  it('removes logs that are older than 30 days, or beyond 200, and nothing else', () => {
     const folder = join(home, 'logs')
     mkdirSync(folder, {recursive: true})
     const old = sessionIdOf(new Date(NOW.getTime() - 31 * DAY), 'abcdef')
@@ -95,7 +95,7 @@ describe('SessionLog', () => {
     expect(readFileSync(join(folder, 'notes.jsonl'), 'utf8')).to.equal('mine')
   })
 
-  it('does not mind that somebody else removes the same files', () => {
+  it('tolerates that another process removes the same files', () => {
     const folder = join(home, 'logs')
     mkdirSync(folder, {recursive: true})
     const old = sessionIdOf(new Date(NOW.getTime() - 31 * DAY), 'abcdef')
@@ -105,7 +105,7 @@ describe('SessionLog', () => {
     expect(log.isWritten).to.equal(true)
   })
 
-  it('follows no link in its own place', () => {
+  it('follows no link in its place', () => {
     const foreign = join(home, '..', 'foreign')
     writeFileSync(foreign, 'theirs')
     mkdirSync(join(home, 'logs'), {recursive: true})
@@ -125,7 +125,7 @@ describe('SessionLog', () => {
     expect(existsSync(nowhere)).to.equal(false)
   })
 
-  it('writes and removes nothing in a folder that a link leads to', () => {
+  it('writes and removes nothing in a folder that is linked', () => {
     const foreign = join(home, '..', 'foreign')
     mkdirSync(foreign)
     const old = join(foreign, `${sessionIdOf(new Date(0), 'abcdef')}.jsonl`)
@@ -149,7 +149,7 @@ describe('SessionLog', () => {
       },
     ],
   ] as const) {
-    it(`ends before it begins when ${what}, and nobody hears of it`, () => {
+    it(`ends before it begins when ${what}, silently`, () => {
       mkdirSync(home)
       prepare()
       const log = open()
@@ -178,7 +178,7 @@ describe('SessionLog', () => {
     }
   })
 
-  it('gets errors and its end alone when it is full, and says that it is', () => {
+  it('records only errors and its end when it is full, and reports that', () => {
     const log = new SessionLog({home, id: ID, redact: (text) => text, ensureFolder}, 1000)
     for (let n = 0; n < 100; n += 1) log.append(record({n}))
     for (let n = 0; n < 100; n += 1) log.append({...record({n}), level: 'error'})
@@ -197,7 +197,7 @@ describe('SessionLog', () => {
     expect(statSync(log.path).size).to.be.within(2000, 2500)
   })
 
-  it('ends for a record that is no JSON', () => {
+  it('ends at a record that is not JSON', () => {
     const log = open()
     log.append(record({n: 1n}))
     log.append(record())

@@ -62,7 +62,7 @@ describe('withSignalsWaiting', () => {
     })
   }
 
-  it('ends the process on Windows with the code of the signal, which nobody can send there', async () => {
+  it('ends the process on Windows with the exit code of the signal, which cannot be sent there', async () => {
     for (const [signal, code] of [
       ['SIGINT', 130],
       ['SIGBREAK', 130],
@@ -75,7 +75,7 @@ describe('withSignalsWaiting', () => {
     }
   })
 
-  it('gives the work up at the second signal', async () => {
+  it('abandons the work on the second signal', async () => {
     const result = await run(`
       await withSignalsWaiting(async (signal) => {
         await come('SIGINT')
@@ -87,7 +87,7 @@ describe('withSignalsWaiting', () => {
     expect(result).to.include({signal: 'SIGINT', stdout: 'given up\n'})
   })
 
-  it('gives the work up when it goes on for too long after a signal', async () => {
+  it('abandons the work when it takes too long after a signal', async () => {
     const result = await run(`
       const open = setTimeout(() => {}, 60_000)
       await withSignalsWaiting(async (signal) => {
@@ -99,7 +99,7 @@ describe('withSignalsWaiting', () => {
     expect(result).to.include({signal: 'SIGTERM', stdout: 'given up\n'})
   })
 
-  it('lets the work end when those who wanted it have left, and then gives it up', async () => {
+  it('lets the work end when nobody needs it any more, and then abandons it', async () => {
     const result = await run(`
       const open = setTimeout(() => {}, 60_000)
       const callers = new AbortController()
@@ -118,7 +118,7 @@ describe('withSignalsWaiting', () => {
     expect(result).to.include({code: 0, stdout: 'false\nEnough.\nhad left before\n'})
   })
 
-  it('leaves a signal to those who listen to it', async () => {
+  it('leaves a signal to its listeners', async () => {
     const result = await run(`
       process.once('SIGINT', () => say('heard'))
       process.on('SIGINT', () => undefined)
@@ -132,7 +132,7 @@ describe('withSignalsWaiting', () => {
     expect(result).to.include({code: 0, stdout: 'heard\nalive\n'})
   })
 
-  it('hands on what the work gives or throws, and listens no more', async () => {
+  it('passes on the result or the error of the work, and stops listening', async () => {
     const before = process.listenerCount('SIGINT')
     expect(await withSignalsWaiting(async () => Promise.resolve(7))).to.equal(7)
     const failure = new Error('It failed.')

@@ -4,7 +4,7 @@ import {answerEndText, earlyEndText, emptyAnswer} from '../../../src/app/answer-
 const END = {provider: 'openai', model: 'gpt-5', finish: 'stop'} as const
 
 describe('answerEndText', () => {
-  it('says who answered, and what it took', () => {
+  it('shows which model answered, and the usage', () => {
     const usage = {promptTokens: 12, completionTokens: 34, totalTokens: 46}
     expect(answerEndText({...END, usage})).to.equal('openai: gpt-5, 12 tokens in, 34 out')
     const one = {...usage, promptTokens: 1}
@@ -24,19 +24,19 @@ describe('earlyEndText', () => {
   }
 
   for (const finish of ['stop', 'tool_calls', 'constructor', undefined]) {
-    it(`has nothing to say about ${finish}`, () => {
+    it(`is empty for ${finish}`, () => {
       expect(earlyEndText({finish})).to.equal(undefined)
     })
   }
 })
 
 describe('emptyAnswer', () => {
-  it('has nothing to say about an answer with text', () => {
+  it('is empty for an answer with text', () => {
     expect(emptyAnswer('Hi', {...END, finish: 'length'})).to.equal(undefined)
   })
 
   for (const text of ['', ' \n\t']) {
-    it(`takes ${JSON.stringify(text)} for no answer: exit 1, and names the model`, () => {
+    it(`treats ${JSON.stringify(text)} as an empty answer: exit 1, and names the model`, () => {
       const error = emptyAnswer(text, END)
       expect(error).to.include({code: 'EMPTY_ANSWER', exitCode: 1})
       expect(error?.message).to.include('openai: gpt-5')
@@ -44,7 +44,7 @@ describe('emptyAnswer', () => {
     })
   }
 
-  it('says why, where the server told', () => {
+  it('says why, where the server did', () => {
     expect(emptyAnswer('', {...END, finish: 'length'})?.message).to.include('length limit')
   })
 })

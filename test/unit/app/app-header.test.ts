@@ -29,7 +29,7 @@ function header(sources: Partial<Sources>, lack?: MogplexError): string[] {
 describe('headerParts', () => {
   const login = {stored: stored(makeLogin())}
 
-  it('names the account, the model and what pays', () => {
+  it('names the account, the model and the payer', () => {
     expect(header(login)).to.deep.equal([
       'ada@example.com',
       'mogplex: default model',
@@ -37,7 +37,7 @@ describe('headerParts', () => {
     ])
   })
 
-  it('says whose a login was that has ended, and what to do', () => {
+  it('names the account of an ended login, and what to do', () => {
     const rejected = makeLogin({rejected: {at: NOW, why: 'invalid_grant'}})
     const ended = 'the login of ada@example.com has ended: /login'
     expect(header({stored: stored(rejected)})[0]).to.equal(ended)
@@ -58,7 +58,7 @@ describe('headerParts', () => {
     )
   })
 
-  it('says that the account has no model access, or that a yes is missing', () => {
+  it('says that the account has no model access, or that consent is missing', () => {
     for (const lack of [noModelAccess('no model', SITE), noBalance(NO_BALANCE, SITE)]) {
       expect(header(login, lack).at(-1)).to.include('no model access')
     }
@@ -67,7 +67,7 @@ describe('headerParts', () => {
     expect(header({env}, lack).at(-1)).to.equal('VERCEL_API_TOKEN pays, once you say yes')
   })
 
-  it('says that nothing pays, or which variable is in the way', () => {
+  it('says that nothing pays, or which variable prevents it', () => {
     expect(header({})).to.deep.equal(['no Mogplex account', 'nothing pays: /login'])
     expect(header({env: {OPENAI_API_KEY: 'a b'}}).at(-1)).to.include('OPENAI_API_KEY')
   })

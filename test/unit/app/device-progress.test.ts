@@ -33,7 +33,7 @@ function lines(
 }
 
 describe('deviceProgressLines', () => {
-  it('puts the address alone on its line, and the code as the server grouped it', () => {
+  it('puts the address on a separate line, and groups the code like the server', () => {
     const all = lines()
     for (const text of ['https://mogplex.com/device', '    WDJB-MJHT']) {
       const place = all.indexOf(text)
@@ -44,7 +44,7 @@ describe('deviceProgressLines', () => {
     for (const line of all) expect(line).not.to.include('\n')
   })
 
-  it('emphasises the code, and leaves the address as it is', () => {
+  it('emphasises the code, and not the address', () => {
     const strong = (text: string): string => `<${text}>`
     expect(lines({}, {palette: {...PLAIN, strong}}))
       .to.include('    <WDJB-MJHT>')
@@ -57,12 +57,12 @@ describe('deviceProgressLines', () => {
     [90, '90 s'],
     [1.5, '1 s'],
   ] as const) {
-    it(`says that it waits for ${text} at most, and how to give up`, () => {
+    it(`says that it waits for at most ${text}, and how to cancel`, () => {
       expect(lines({}, {}, seconds)).to.include(`Waiting for ${text} at most. Ctrl+C gives up.`)
     })
   }
 
-  it('draws the address that holds the code, above, with room for the rest', () => {
+  it('draws the address that contains the code, above, with room for the rest', () => {
     const drawn: unknown[] = []
     const drawQrCode = (...given: [string, number]): string[] => {
       drawn.push(given)
@@ -81,7 +81,7 @@ describe('deviceProgressLines', () => {
     expect(lines({}, {drawQrCode: () => []})).to.deep.equal(lines())
   })
 
-  it('says what the trouble is, and that it still waits', () => {
+  it('names the problem, and that it still waits', () => {
     const progress = {palette: PLAIN, issuer: 'https://mogplex.com', drawQrCode: undefined}
     expect(deviceProgressLines({type: 'trouble', why: 'It is away.'}, progress)).to.deep.equal([
       'It is away.',
@@ -91,7 +91,7 @@ describe('deviceProgressLines', () => {
 })
 
 describe('deviceAuthorizationReport', () => {
-  it('holds what a program has to show, and not the device code', () => {
+  it('contains what a program has to show, and not the device code', () => {
     expect(deviceAuthorizationReport(AUTHORIZATION)).to.deep.equal({
       type: 'device-authorization',
       verificationUri: 'https://mogplex.com/device',

@@ -22,7 +22,7 @@ const WRONG: ReportedFinding = {
 }
 
 describe('findingText', () => {
-  it('is one line where the reader is no terminal: the state, what, and the command', () => {
+  it('is one line where the reader is not a terminal: the state, what, and the command', () => {
     const display = {palette, columns: undefined}
     expect(findingText(FINE, display)).to.equal(
       '  fine     home         ~/.mogplex is for you alone',
@@ -32,7 +32,7 @@ describe('findingText', () => {
     )
   })
 
-  it('tells a remedy in sentences behind a full stop, and first what was mended', () => {
+  it('adds a remedy of sentences after a full stop, and puts repairs first', () => {
     const finding = {...FINE, remedy: 'Free some space.', mended: ['removed a', 'removed b']}
     expect(findingText(finding, {palette, columns: undefined}).split('\n')).to.deep.equal([
       '  mended   home         removed a',
@@ -41,7 +41,7 @@ describe('findingText', () => {
     ])
   })
 
-  it('goes on below its beginning, and leaves a command whole', () => {
+  it('wraps with indentation, and does not break a command', () => {
     expect(findingText(WRONG, {palette, columns: 60})).to.equal(
       `  wrong    auth-file    auth.json is open\n${' '.repeat(24)}chmod 600 auth.json`,
     )
@@ -56,7 +56,7 @@ describe('summaryText', () => {
     summaryText(findings, {palette, command})
   const unknown: ReportedFinding = {...FINE, state: 'unknown'}
 
-  it('counts what is not fine, and names the command that mends some of it', () => {
+  it('counts failed checks, and names the command that repairs some', () => {
     expect(summary([FINE])).to.equal('All is well.')
     expect(summary([FINE, WRONG])).to.equal('1 thing is wrong.')
     expect(summary([WRONG], 'doctor --fix')).to.equal(

@@ -60,13 +60,13 @@ describe('modelsText', () => {
     ])
   })
 
-  it('cuts names short where a terminal is a little too narrow', () => {
+  it('truncates names where a terminal is a little too narrow', () => {
     const lines = modelsText(listing(MODELS), SITE, at(68)).split('\n')
     expect(lines[1]).to.equal('anthropic/claude-opus-4.1  Claude Opus 4…  200k     $15 in, $75 out')
     expect(Math.max(...lines.map(({length}) => length))).to.be.below(68)
   })
 
-  it('has a field a line in 40 columns', () => {
+  it('has one field per line in 40 columns', () => {
     const lines = modelsText(listing(MODELS), SITE, at(40)).split('\n')
     expect(lines).to.deep.equal([
       'anthropic/claude-opus-4.1',
@@ -84,7 +84,7 @@ describe('modelsText', () => {
     ])
   })
 
-  it('says what the account lacks that may call none', () => {
+  it('explains what an account without models lacks', () => {
     const text = modelsText(listing([]), SITE, at(80))
     expect(text.split('\n')).to.deep.equal([
       'This account is signed in but has no access to models.',
@@ -95,7 +95,7 @@ describe('modelsText', () => {
     ])
   })
 
-  it('names the pages of the Mogplex that is talked to', () => {
+  it('names the pages of the Mogplex in use', () => {
     const site = 'http://127.0.0.1:4000'
     expect(modelsText(listing([]), site, at(40)).split('\n').slice(2, 6)).to.deep.equal([
       '  Available Models',
@@ -105,12 +105,12 @@ describe('modelsText', () => {
     ])
   })
 
-  it('says that nothing matches, which is not that there is nothing', () => {
+  it('distinguishes no match from an empty list', () => {
     const text = modelsText(listing<never>([], {total: 42}), SITE, at(40))
     expect(text).to.equal('No model of 42 matches.\n\nsynced 17:00, ada@example.com')
   })
 
-  it('names whose list it is as well as is known', () => {
+  it('names the account of the list as far as known', () => {
     const nobody = {...ADA, email: null, name: null, id: null}
     const shell = {type: 'env', variable: 'MOGPLEX_API_KEY'} as const
     for (const [account, who] of [
@@ -125,7 +125,7 @@ describe('modelsText', () => {
     }
   })
 
-  it('emphasises ids, and titles not at all', () => {
+  it('emphasises ids, and not titles', () => {
     const text = modelsText(listing(MODELS), SITE, {...MARKED, columns: 80})
     expect(text).to.match(/^<faint model +name +context +price per 1M>\n<strong anthropic\//)
     expect(text).to.match(/<strong openai\/gpt> +GPT/)
@@ -145,7 +145,7 @@ describe('mcpServersText', () => {
     ])
   })
 
-  it('has a field a line in 40 columns, the long ones broken between words', () => {
+  it('has one field per line in 40 columns, the long ones broken between words', () => {
     const lines = mcpServersText(listing(SERVERS.slice(0, 2)), at(40)).split('\n')
     expect(lines).to.deep.equal([
       'github',
@@ -164,12 +164,12 @@ describe('mcpServersText', () => {
     ])
   })
 
-  it('leaves out columns in which there is nothing', () => {
+  it('leaves out empty columns', () => {
     const [titles] = mcpServersText(listing(SERVERS.slice(2, 3)), at()).split('\n')
     expect(titles).to.equal('MCP server  state    kind   where')
   })
 
-  it('says that there are none, and that none matches', () => {
+  it('says that the list is empty, and that nothing matches', () => {
     expect(mcpServersText(listing<never>([]), at())).to.match(
       /^This account has no MCP servers\.\n/,
     )
@@ -201,7 +201,7 @@ describe('noModelAccessText', () => {
 })
 
 describe('countsText', () => {
-  it('counts what there is', () => {
+  it('counts the entries', () => {
     expect(countsText({models: 42, mcpServers: 3})).to.equal('42 models, 3 MCP servers')
     expect(countsText({models: 1, mcpServers: 1})).to.equal('1 model, 1 MCP server')
     expect(countsText({models: 10, mcpServers: 0})).to.equal('10 models')

@@ -45,7 +45,7 @@ function lines(of: Identity, unverified = false): string[] {
 }
 
 describe('identityText', () => {
-  it('says who, where from, and what pays although there is a login', () => {
+  it('shows the account, its source, and the payer although there is a login', () => {
     const losers = outranked('model', 'OPENAI_API_KEY')
     expect(lines(identity({model: OPENAI_PAYS, outranked: losers}))).to.deep.equal([
       'ada@example.com (Ada), read and write, signed in until 23 Dec if unused',
@@ -54,7 +54,7 @@ describe('identityText', () => {
     ])
   })
 
-  it('says whose login it is that does not count, and what to do', () => {
+  it('names the account of a login that does not count, and what to do', () => {
     const unused = {message: 'The login of ada@example.com expired.', remedy: 'Run /login.'}
     expect(
       identityText(identity({account: null, model: OPENAI_PAYS}), DISPLAY_OPTIONS, {unused}),
@@ -67,7 +67,7 @@ describe('identityText', () => {
     )
   })
 
-  it('says where prompts go when a variable replaced the address', () => {
+  it('shows where prompts are sent when a variable replaced the address', () => {
     const at = (url: string | null) => ({
       ...OPENAI_PAYS,
       baseUrl: {url, variable: 'OPENAI_BASE_URL'},
@@ -76,7 +76,7 @@ describe('identityText', () => {
     expect(proxied).to.include('https://proxy.test/v1').and.include('OPENAI_BASE_URL')
   })
 
-  it('says which variable is in the way, why, and the command that ends it', () => {
+  it('says which variable is the problem, why, and the command that fixes it', () => {
     const problem = (variable: string) => ({
       source: {type: 'env', variable} as const,
       why: 'it is in quotes',
@@ -101,7 +101,7 @@ describe('identityText', () => {
     }
   })
 
-  it('is plain where the login itself pays', () => {
+  it('is short where the login itself pays', () => {
     expect(lines(identity())[2]).to.equal('  prompts  your login pays, as far as its plan goes')
   })
 
@@ -111,21 +111,21 @@ describe('identityText', () => {
     expect(prompts).to.equal('  prompts  your login cannot pay.  mogplex login --x')
   })
 
-  it('says today by the hour, and nothing where no end is known', () => {
+  it('shows the time for today, and nothing where the end is unknown', () => {
     const today = {...ADA, signedInUntil: FIVE.toISOString()}
     expect(lines(identity({account: today}))[0]).to.match(/, signed in until 17:00$/)
     const open = {...ADA, signedInUntil: null}
     expect(lines(identity({account: open}))[0]).to.equal('ada@example.com (Ada), read and write')
   })
 
-  it('does not promise what is over', () => {
+  it('promises nothing that has expired', () => {
     const unused = {...ADA, signedInUntil: new Date(2026, 9, 2).toISOString()}
     expect(lines(identity({account: unused}))[0]).to.match(
       /, signed in until 2 Oct, unless it was used elsewhere$/,
     )
   })
 
-  it('says when the server last confirmed it, or that it could not say', () => {
+  it('shows when the server last confirmed it, or that it could not', () => {
     const verified = {...ADA, verifiedAt: FIVE.toISOString()}
     expect(lines(identity({account: verified}))[0]).to.match(/, verified 17:00$/)
     expect(lines(identity(), true)[0]).to.match(/, unverified$/)
@@ -135,7 +135,7 @@ describe('identityText', () => {
       .and.not.to.include('17:00')
   })
 
-  it('says that a variable signs in, which outranks the login, and how to end that', () => {
+  it('says that a variable signs in, which outranks the login, and how to change that', () => {
     const by = 'MOGPLEX_API_KEY'
     const losers = [...outranked('account', by), ...outranked('model', by)]
     const model = {provider: 'mogplex', source: SHELL_KEY.source}
@@ -155,7 +155,7 @@ describe('identityText', () => {
     expect(lines(identity({account: login}))[0]).to.match(/^Signed in, account not named, /)
   })
 
-  it('says that there is no account, and what pays all the same', () => {
+  it('says that there is no account, and what pays', () => {
     expect(lines(identity({account: null, model: OPENAI_PAYS}))).to.deep.equal([
       'No Mogplex account',
       '  prompts  OPENAI_API_KEY pays',
@@ -176,7 +176,7 @@ describe('identityText', () => {
     expect(lines(of)[2]).to.equal('  prompts  ANTHROPIC_API_KEY pays')
   })
 
-  it('emphasises who it is, and commands', () => {
+  it('emphasises the account, and commands', () => {
     const losers = outranked('model', 'OPENAI_API_KEY')
     const text = identityText(identity({model: OPENAI_PAYS, outranked: losers}), MARKED)
     expect(text).to.match(/^<strong ada@example.com \(Ada\)>, /)

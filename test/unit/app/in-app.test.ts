@@ -8,7 +8,7 @@ describe('inApp', () => {
     ['Run `mogplex models --refresh`.', 'Run /model.'],
     ['Run `mogplex login --device`.', 'Run `mogplex login --device`.'],
   ] as const) {
-    it(`tells in the app: ${told}`, () => {
+    it(`shows in the app: ${told}`, () => {
       expect(inApp(remedy)).to.equal(told)
     })
   }

@@ -47,7 +47,7 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('readKeyText at a pipe', () => {
-  it('gives all that comes until the end, as it is, and asks nobody', async () => {
+  it('returns everything until the end, unchanged, and asks nothing', async () => {
     for (const text of ['', '\n', KEY, `${KEY}\n`, `${KEY}\r\n`, `\ufeff ${KEY}\n\n`]) {
       const {keyboard, read, asked} = standardInput(false)
       keyboard.end(text)
@@ -56,7 +56,7 @@ describe('readKeyText at a pipe', () => {
     }
   })
 
-  it('puts the pieces together, also of a letter that came in two', async () => {
+  it('joins chunks, even of a letter that is split in two', async () => {
     const {keyboard, read} = standardInput(false)
     const text = read()
     const [first, second] = Buffer.from('\u00e4')
@@ -68,7 +68,7 @@ describe('readKeyText at a pipe', () => {
     expect(await text).to.equal('sk-proj\u00e4\nx')
   })
 
-  it('reads UTF-16 where a byte order mark says so', async () => {
+  it('reads UTF-16 with a byte order mark', async () => {
     const little = Buffer.from(`\ufeff${KEY}\r\n`, 'utf16le')
     for (const bytes of [little, Buffer.from(little).swap16()]) {
       const {keyboard, read} = standardInput(false)
@@ -80,7 +80,7 @@ describe('readKeyText at a pipe', () => {
     }
   })
 
-  it('does not read to the end what is too long for a key', async () => {
+  it('does not read a text that is too long for a key to its end', async () => {
     const {keyboard, read} = standardInput(false)
     keyboard.write('x'.repeat(65_536))
     keyboard.write('y')
@@ -90,7 +90,7 @@ describe('readKeyText at a pipe', () => {
     expect(keyboard.destroyed).to.equal(true)
   })
 
-  it('takes a broken standard input for an empty one', async () => {
+  it('treats a broken standard input as empty', async () => {
     const {keyboard, read} = standardInput(false)
     const text = read()
     setImmediate(() => keyboard.destroy(new Error('EIO')))
@@ -99,7 +99,7 @@ describe('readKeyText at a pipe', () => {
 })
 
 describe('readKeyText at a terminal', () => {
-  it('gives the first line, without waiting for another one, and the terminal back', async () => {
+  it('returns the first line, without waiting for another one, and restores the terminal', async () => {
     const {keyboard, read, rawModes} = standardInput(true)
     keyboard.write(`${KEY}\r`)
     expect(await read()).to.equal(KEY)
@@ -107,14 +107,14 @@ describe('readKeyText at a terminal', () => {
     expect(keyboard.isPaused()).to.equal(true)
   })
 
-  it('asks once nothing is shown any more: what is pasted at once would be seen', async () => {
+  it('asks once the echo is off: an immediate paste would be visible', async () => {
     const {keyboard, read, asked} = standardInput(true)
     keyboard.write(`${KEY}\r`)
     await read()
     expect(asked).to.deep.equal([[true]])
   })
 
-  it('corrects a slip of the finger', async () => {
+  it('corrects a typo', async () => {
     const {keyboard, read} = standardInput(true)
     for (const key of ['sk-projx', '\x7f', '-hunter2', '\r']) keyboard.write(key)
     expect(await read()).to.equal(KEY)
@@ -124,7 +124,7 @@ describe('readKeyText at a terminal', () => {
     ['both ended', `${KEY}\rsecond\r`],
     ['the last one open', `${KEY}\rsecond`],
   ] as const) {
-    it(`gives two lines that were pasted at once, ${what}`, async () => {
+    it(`returns two lines that were pasted at once, ${what}`, async () => {
       const {keyboard, read} = standardInput(true)
       keyboard.write(pasted)
       expect(await read()).to.equal(`${KEY}\nsecond`)
@@ -155,7 +155,7 @@ describe('readKeyText at a terminal', () => {
 
 for (const isTTY of [false, true]) {
   describe(`readKeyText at a ${isTTY ? 'terminal' : 'pipe'} that never ends`, () => {
-    it('gives up in time: exit 64, without repeating what came', async () => {
+    it('gives up in time: exit 64, without repeating the input', async () => {
       const {keyboard, read} = standardInput(isTTY)
       keyboard.write(KEY)
       const error = await errorOf(read({timeoutSeconds: 0.05}))

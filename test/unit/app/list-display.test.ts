@@ -18,7 +18,7 @@ function told(stream: {isTTY?: boolean; columns?: number}, onlyFailures: boolean
 }
 
 describe('listDisplayFor', () => {
-  it('is as wide as a terminal, and knows no width elsewhere', () => {
+  it('is as wide as a terminal, and unlimited elsewhere', () => {
     expect(listDisplayFor({isTTY: true, columns: 40}, {}, []).columns).to.equal(40)
     expect(listDisplayFor({columns: 40}, {}, []).columns).to.equal(undefined)
   })
@@ -27,11 +27,11 @@ describe('listDisplayFor', () => {
 describe('syncTeller', () => {
   const lines = EVENTS.map((event) => `${syncProgressLine(event, paletteFor(false))}\n`)
 
-  it('writes a line an event', () => {
+  it('writes one line per event', () => {
     expect(told({}, false)).to.equal(lines.join(''))
   })
 
-  it('tells programs of failures only', () => {
+  it('reports only failures to programs', () => {
     expect(told({}, true)).to.equal(lines[2])
   })
 

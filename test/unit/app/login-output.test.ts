@@ -11,7 +11,7 @@ function text(changes: Changes, display = DISPLAY_OPTIONS): string {
 }
 
 describe('loggedInText', () => {
-  it('says who, which scopes, until when', () => {
+  it('shows the account, the scopes, and the expiry', () => {
     expect(text({refreshToken: undefined, expiresAt: FIVE})).to.equal(
       'Signed in to mogplex.com as ada@example.com (Ada): read and write, until 17:00.',
     )
@@ -20,7 +20,7 @@ describe('loggedInText', () => {
     expect(text({obtainedAt: NOON})).to.match(/, until 23 Dec if unused\.$/)
   })
 
-  it('says what it does not know', () => {
+  it('says what is unknown', () => {
     const unknown = {account: undefined, scopes: undefined, clientId: 'another'}
     expect(text(unknown)).to.equal(
       'Signed in to mogplex.com as an account that the server does not name: scopes unknown.',
@@ -32,7 +32,7 @@ describe('loggedInText', () => {
     expect(text({issuer})).to.match(/^Signed in to id\.example\.com\/realms\/a as /)
   })
 
-  it('emphasises that it worked, and who it is', () => {
+  it('emphasises the success, and the account', () => {
     expect(text({}, MARKED)).to.match(/^<good Signed in> to mogplex\.com as <strong ada/)
   })
 })

@@ -35,7 +35,7 @@ function authorization(changes: Partial<Progress>, redirectUri: string | undefin
 
 describe('progressLines', () => {
   for (const opensBrowser of [true, false]) {
-    it(`puts the address alone and unwrapped on its line, ${opensBrowser ? 'with' : 'without'} a browser`, () => {
+    it(`puts the address on a separate, unwrapped line, ${opensBrowser ? 'with' : 'without'} a browser`, () => {
       const lines = authorization({opensBrowser}, REDIRECT)
       const place = lines.indexOf(ADDRESS.href)
       expect(place).to.be.greaterThan(0)
@@ -44,7 +44,7 @@ describe('progressLines', () => {
     })
   }
 
-  it('colours everything but the address', () => {
+  it('colours everything except the address', () => {
     const strong = (text: string): string => `<${text}>`
     const lines = authorization({palette: {...PLAIN, strong}}, REDIRECT)
     expect(lines).to.include(ADDRESS.href)
@@ -57,7 +57,7 @@ describe('progressLines', () => {
     expect(alone).to.include('open:').and.not.to.include('Opening')
   })
 
-  it('says that the address may be pasted from the first second, and how', () => {
+  it('says at once that the address can be pasted, and how', () => {
     const byHand = authorization({}, REDIRECT).join('\n')
     expect(byHand).to.include('Waiting for the browser.').and.include('press Enter')
     const onStdin = authorization({canPaste: 'on stdin'}, REDIRECT).join('\n')
@@ -66,7 +66,7 @@ describe('progressLines', () => {
   })
 
   for (const opensBrowser of [true, false]) {
-    it(`puts the line of the tunnel alone and whole on its line, ${opensBrowser ? 'with' : 'without'} a browser`, () => {
+    it(`puts the tunnel command on a separate, unbroken line, ${opensBrowser ? 'with' : 'without'} a browser`, () => {
       const lines = authorization({opensBrowser, surroundings: SSH}, REDIRECT)
       const place = lines.indexOf(TUNNEL)
       expect([lines[place - 1], lines[place + 1]]).to.deep.equal(['', ''])
@@ -79,17 +79,17 @@ describe('progressLines', () => {
     })
   }
 
-  it('names the port in use in the line of the tunnel', () => {
+  it('uses the actual port in the tunnel command', () => {
     const lines = authorization({surroundings: SSH}, REDIRECT.replace('24816', '24818'))
     expect(lines).to.include(TUNNEL.replaceAll('24816', '24818'))
   })
 
-  it('opens the browser over SSH where it would be seen', () => {
+  it('opens the browser over SSH where it would be visible', () => {
     const text = authorization({surroundings: {...SSH, canShowBrowser: true}}, REDIRECT).join('\n')
     expect(text).to.include('Opening the browser').and.include(TUNNEL)
   })
 
-  it('says that there is no display, and only to those who wanted a browser', () => {
+  it('says that there is no display, only to users who wanted a browser', () => {
     const surroundings = {...DESKTOP, canShowBrowser: false}
     const wanted = authorization({surroundings}, REDIRECT).join('\n')
     expect(wanted).to.include('No display is available here for a browser.').and.include('open:')
@@ -97,7 +97,7 @@ describe('progressLines', () => {
     expect(alone).to.deep.equal(authorization({opensBrowser: false}, REDIRECT))
   })
 
-  it('says in a container, and in WSL, what to do where the browser cannot come back', () => {
+  it('explains in a container, and in WSL, what to do where the browser cannot come back', () => {
     const inContainer = {...DESKTOP, container: true, wsl: true}
     const container = authorization({surroundings: inContainer}, REDIRECT).join('\n')
     expect(container)
@@ -109,7 +109,7 @@ describe('progressLines', () => {
     expect(ssh).to.deep.equal(authorization({surroundings: SSH}, REDIRECT))
   })
 
-  it('says nothing of ways back where both ports are busy', () => {
+  it('does not mention the redirect where both ports are in use', () => {
     for (const surroundings of [SSH, {...DESKTOP, container: true}, {...DESKTOP, wsl: true}]) {
       const text = authorization({surroundings}, undefined).join('\n')
       expect(text)
@@ -118,7 +118,7 @@ describe('progressLines', () => {
     }
   })
 
-  it('says that only pasting is left where both ports are busy', () => {
+  it('says that only pasting is left where both ports are in use', () => {
     const text = authorization({}, undefined).join('\n')
     expect(text).to.include('ports 24816 and 24818 are in use').and.include('press Enter')
     expect(text).not.to.include('Waiting for the browser')
@@ -129,14 +129,14 @@ describe('progressLines', () => {
     [{type: 'hint', text: 'access_denied: No'}, '(access_denied: No). That is not proved'],
     [{type: 'no-browser'}, 'open the address above yourself'],
   ] as const) {
-    it(`says in one line that ${event.type}`, () => {
+    it(`reports in one line that ${event.type}`, () => {
       const lines = progressLines(event, progress())
       expect(lines).to.have.lengthOf(1)
       expect(lines[0]).to.include(words)
     })
   }
 
-  it('says why what was pasted is refused, and that it still waits', () => {
+  it('says why a paste is refused, and that it still waits', () => {
     const why = 'Nothing was pasted. It begins with http://127.0.0.1:24816/auth/callback'
     const lines = progressLines({type: 'paste-refused', why}, progress())
     expect(lines).to.deep.equal([why, 'Still waiting.'])

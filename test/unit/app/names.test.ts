@@ -17,7 +17,7 @@ describe('shortPath', () => {
   }
 })
 
-it('shows a path without what a terminal obeys', () => {
+it('shows a path without control characters', () => {
   expect(shortPath('/home/ada/\u009B2J\u202Ex/a\u001Bb  \nc', '/home/ada')).to.equal(
     '~/ 2J x/a b   c',
   )
@@ -32,7 +32,7 @@ describe('accountName', () => {
     [{id: null, email: null, name: 'Ada'}, 'Ada'],
     [{id: null, email: null, name: null}, undefined],
   ] as const) {
-    it(`is ${name ?? 'not known'} for ${JSON.stringify(account)}`, () => {
+    it(`is ${name ?? 'unknown'} for ${JSON.stringify(account)}`, () => {
       expect(accountName(account)).to.equal(name)
     })
   }
@@ -46,7 +46,7 @@ describe('scopesText', () => {
     [['read', 'write'], 'read and write'],
     [['read', 'write', 'admin'], 'read, write and admin'],
   ] as const) {
-    it(`says ${text}`, () => {
+    it(`is ${text}`, () => {
       expect(scopesText(scopes)).to.equal(text)
     })
   }
@@ -55,14 +55,14 @@ describe('scopesText', () => {
 describe('shortPath on Windows', () => {
   const home = String.raw`C:\Users\ada`
 
-  it('puts ~ before what is below the home, in any case and with either slash', () => {
+  it('puts ~ before paths below the home, in any case and with either slash', () => {
     const below = String.raw`~\.mogplex\auth.json`
     expect(shortPath(String.raw`C:\Users\ada\.mogplex\auth.json`, home)).to.equal(below)
     expect(shortPath(String.raw`c:\users\Ada\.mogplex\auth.json`, `${home}\\`)).to.equal(below)
     expect(shortPath('C:/Users/ada/x', home)).to.equal('~/x')
   })
 
-  it('leaves what is beside the home, and everything where no home is named', () => {
+  it('leaves other paths, and everything where there is no home', () => {
     for (const [path, folder] of [
       [String.raw`C:\Users\adam\x`, home],
       [String.raw`D:\Users\ada\x`, home],

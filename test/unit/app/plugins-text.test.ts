@@ -20,7 +20,7 @@ const PLUGIN: InspectedPlugin = {
 }
 
 describe('pluginsText', () => {
-  it('is a table of plugins, then what is left out, and why', () => {
+  it('is a table of plugins, then those that are left out, and why', () => {
     const linked: InspectedPlugin = {...PLUGIN, name: 'two', type: 'link', problem: 'it is old'}
     expect(
       pluginsText([PLUGIN, {...PLUGIN, name: 'b', tag: '1.x'}, linked], PAPER).split('\n'),
@@ -33,7 +33,7 @@ describe('pluginsText', () => {
     ])
   })
 
-  it('names what is left out of a plugin that is used', () => {
+  it('names the parts of a used plugin that are left out', () => {
     const text = pluginsText([{...PLUGIN, leftOut: ['login x', '/exit']}], PAPER)
     expect(text).to.match(
       /\n@x\/one uses names that belong to mogplex, left out: login x, \/exit\.$/,
@@ -44,7 +44,7 @@ describe('pluginsText', () => {
     expect(pluginsText([], PAPER)).to.equal('No plugin is installed or linked.')
   })
 
-  it('lets nothing of a plugin move a cursor', () => {
+  it('lets no text of a plugin move a cursor', () => {
     const evil = {...PLUGIN, version: '1\u001B[2J', url: 'a\u009Bb', problem: 'c\u202Ed'}
     for (const text of [pluginsText([evil], PAPER), pluginText(evil, PAPER), problemOf(evil)])
       expect(text).not.to.match(/[\u001B\u009B\u202E]/)
@@ -52,7 +52,7 @@ describe('pluginsText', () => {
 })
 
 describe('pluginText', () => {
-  it('is what its files say, a line each, without what they do not say', () => {
+  it('shows what its files say, one line each, without empty ones', () => {
     expect(pluginText(PLUGIN, PAPER).split('\n')).to.deep.equal([
       '@x/one 1.0.0',
       '  from      npm',

@@ -37,7 +37,7 @@ function lines(receipt: Partial<Receipt>): string[] {
 }
 
 describe('receiptText', () => {
-  it('says what was removed, what the server says, and what still pays', () => {
+  it("shows what was removed, the server's result, and what still pays", () => {
     const revocation = {state: 'not-offered', issuer: ISSUER, ...ENDS} as const
     expect(lines({removed: [LOGIN], revocation, stillThere: [OPENAI]})).to.deep.equal([
       'Signed out of Mogplex: ada@example.com',
@@ -47,7 +47,7 @@ describe('receiptText', () => {
     ])
   })
 
-  it('names files beside auth.json that may hold credentials, and those that are gone', () => {
+  it('names files beside auth.json that may contain credentials, and removed ones', () => {
     const copies = [
       {path: `${AUTH_PATH}.broken-1`, removed: true},
       {path: `${AUTH_PATH}.foreign-2`, removed: false},
@@ -60,19 +60,19 @@ describe('receiptText', () => {
     ])
   })
 
-  it('says what was taken out of the history', () => {
+  it('shows what was removed from the history', () => {
     expect(lines({removed: [LOGIN], history: 1})[2]).to.equal(
       '  removed  1 entry of history.jsonl, with something secret in it',
     )
     expect(lines({removed: [LOGIN], history: 3})[2]).to.match(/3 entries .* in them$/)
   })
 
-  it('says that nobody was signed in, and what signs in all the same', () => {
+  it('says that nobody was signed in, and what still signs in', () => {
     expect(lines({})).to.deep.equal(['Nothing was stored: nobody was signed in.'])
     expect(lines({stillThere: [OPENAI]})).to.have.lengthOf(2)
   })
 
-  it('says which lists went with the login, and names no list of which nothing was there', () => {
+  it('names the lists that were removed with the login, and no missing ones', () => {
     for (const [hosted, text] of [
       [{models: 42, mcpServers: 3}, ', 42 models, 3 MCP servers'],
       [{models: 1, mcpServers: 1}, ', 1 model, 1 MCP server'],
@@ -94,12 +94,12 @@ describe('receiptText', () => {
     ])
   })
 
-  it('says that lists were removed although no login was there', () => {
+  it('says that lists were removed although there was no login', () => {
     const hosted = {models: 42, mcpServers: 0}
     expect(lines({hosted})).to.deep.equal(['No login was stored.', '  removed  42 models'])
   })
 
-  it('says so when the login is revoked', () => {
+  it('says that the login is revoked', () => {
     const receipt = {removed: [LOGIN], revocation: {state: 'revoked', issuer: ISSUER} as const}
     expect(lines(receipt)[2]).to.equal('  at the server  revoked at mogplex.com')
   })
@@ -118,7 +118,7 @@ describe('receiptText', () => {
     )
   })
 
-  it('names the account as far as it is known', () => {
+  it('names the account as far as known', () => {
     const named = {
       ...LOGIN,
       account: makeAccount({id: 'usr_1', email: 'ada@example.com', name: 'Ada'}),
@@ -141,7 +141,7 @@ describe('receiptText', () => {
     ])
   })
 
-  it('says in one line what signs in and pays as well', () => {
+  it('says in one line what still signs in and pays', () => {
     const remedy = 'unset MOGPLEX_API_KEY'
     const source = {type: 'env', variable: 'MOGPLEX_API_KEY'} as const
     const both = (['account', 'model'] as const).map((purpose) => ({
@@ -155,7 +155,7 @@ describe('receiptText', () => {
     ])
   })
 
-  it('tells a stored key that pays from a variable', () => {
+  it('distinguishes a stored key that pays from a variable', () => {
     const source = {type: 'file', path: AUTH_PATH} as const
     const stored = {...OPENAI, source, remedy: undefined}
     expect(lines({stillThere: [stored]})[1]).to.equal(

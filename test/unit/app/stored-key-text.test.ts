@@ -8,7 +8,7 @@ import {MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
 const SITE = 'https://mogplex.test'
 
 describe('storedKeyText', () => {
-  it('says whose key is stored, where, and that nobody tried it', () => {
+  it('names the account and the file, and says that the key was not tested', () => {
     const provider = providerOf('vercel')
     expect(storedKeyText(provider, AUTH_PATH, DISPLAY_OPTIONS)).to.equal(
       'Stored the Vercel AI Gateway key in ~/.mogplex/auth.json. It was not checked.',
@@ -20,7 +20,7 @@ describe('storedKeyText', () => {
 })
 
 describe('keyPrompt', () => {
-  it('says where keys are, and that what is pasted is not shown', () => {
+  it('says where to get a key, and that the paste is not shown', () => {
     for (const provider of PROVIDERS) {
       const lines = keyPrompt(provider, SITE, DISPLAY_OPTIONS)
       expect(lines).to.have.lengthOf(2)

@@ -6,7 +6,7 @@ import {MARKED} from './make-display-options.js'
 describe('syncProgressLine', () => {
   const {palette} = MARKED
 
-  it('tells of the beginning and the end of each list', () => {
+  it('reports the start and the end of each list', () => {
     const started = {type: 'started', what: 'mcp-servers'} as const
     expect(syncProgressLine(started, palette)).to.equal('<faint Syncing the MCP servers …>')
     const done = {type: 'done', what: 'models', count: 42} as const

@@ -23,7 +23,7 @@ function text(sources: Sources): string {
 }
 
 describe('traceText', () => {
-  it('shows what was found, highest rank first, and names the rest in one line', () => {
+  it('shows found sources, highest rank first, and names the rest in one line', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value', GROQ_API_KEY: 'a b', XAI_API_KEY: ''}
     const why = keyProblem(providerOf('groq'), 'a b') ?? ''
     expect(text({env, stored: stored(makeLogin())})).to.equal(
@@ -72,13 +72,13 @@ describe('traceText', () => {
     })
   }
 
-  it('shows no value of anything', () => {
+  it('shows no value of any source', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value', GROQ_API_KEY: 'not a-key'}
     const all = text({env, stored: stored(makeLogin(), makeKey('xai'))})
     expect(all).not.to.match(/value|a-key|stored-xai-key|redacted/)
   })
 
-  it('emphasises commands, and holds back what is absent', () => {
+  it('emphasises commands, and dims absent sources', () => {
     const marked = traceText(resolve({stored: stored(makeLogin())}).trace, MARKED)
     expect(marked).to.include('used  <command mogplex logout>')
     expect(marked).to.include('  <faint nothing in MOGPLEX_API_KEY>')

@@ -8,7 +8,7 @@ import {Secret} from '../../../src/domain/credential/secret.js'
 import {temporaryHome} from '../../support/temporary-home.js'
 
 describe('composeHistory', () => {
-  it('keeps no entry in which the redactor finds anything, known or not', async () => {
+  it('stores no entry in which the redactor finds anything, known or not', async () => {
     const home = join(await temporaryHome(), '.mogplex')
     ensureFolder(home)
     const history = composeHistory({home, clock: {now: () => new Date()}, loadWriter})

@@ -10,7 +10,7 @@ describe('composeMcpHosts', () => {
     throw new Error('A dry run writes nothing.')
   }
 
-  it('looks where hosts look: below USERPROFILE on Windows, below HOME elsewhere', async () => {
+  it("uses the hosts' home: USERPROFILE on Windows, HOME elsewhere", async () => {
     const [home, profile] = [await temporaryHome(), await temporaryHome()]
     const world = {env: {HOME: home, USERPROFILE: profile}, loadWriter}
     for (const [platform, folder] of [

@@ -6,7 +6,7 @@ import {copiesOf, removeCopy} from '../../../../src/adapters/auth-file/copies.js
 import {temporaryHome} from '../../../support/temporary-home.js'
 
 describe('copiesOf', () => {
-  it('are what had to give way beside auth.json, and nothing else', async () => {
+  it('are the contents that were moved out of auth.json, and nothing else', async () => {
     const home = await temporaryHome()
     const path = join(home, 'auth.json')
     expect(copiesOf(path)).to.deep.equal([])

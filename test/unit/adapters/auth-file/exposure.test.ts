@@ -13,7 +13,7 @@ const SAID =
   /is on a drive that cannot restrict it to you: other users of this machine may read it\./
 
 describe('exposureOf', () => {
-  it('is nothing for a file that is its owner’s alone', async () => {
+  it('is nothing for a file that only its owner can read', async () => {
     const file = join(await temporaryHome(), 'auth.json')
     expect(exposureOf(file, {platform: 'linux'})).to.equal(undefined)
     writeFileSync(file, '', {mode: 0o600})
@@ -22,7 +22,7 @@ describe('exposureOf', () => {
     expect(exposureOf(file, {platform: 'linux'})).to.match(SAID)
   })
 
-  it('is what lies outside of the profile on Windows, where modes say nothing', () => {
+  it('is a location outside the profile on Windows, where modes say nothing', () => {
     const options = {platform: 'win32' as const, profile: String.raw`C:\Users\ada`}
     for (const inside of [String.raw`c:\users\Ada\.mogplex\auth.json`, 'C:/Users/ada/x']) {
       expect(exposureOf(inside, options)).to.equal(undefined)
@@ -54,7 +54,7 @@ describe('a drive without modes', () => {
     ['ignores them', () => undefined],
     ['refuses them', failing('EPERM')],
   ] as const) {
-    it(`that ${how} keeps a credential, which is said when it is stored`, async () => {
+    it(`that ${how} stores a credential, with a warning when it is stored`, async () => {
       const home = join(await temporaryHome(), '.mogplex')
       withoutModes(chmod)
       const file = new AuthFile({path: join(home, 'auth.json'), codexHome: false, loadWriter})
@@ -65,7 +65,7 @@ describe('a drive without modes', () => {
     })
   }
 
-  it('is no news at each command, and is never said to have been mended', async () => {
+  it('is not reported at each command, and never as repaired', async () => {
     const home = join(await temporaryHome(), '.mogplex')
     mkdirSync(home)
     writeFileSync(join(home, 'auth.json'), '{}')

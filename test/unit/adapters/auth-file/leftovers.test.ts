@@ -14,23 +14,23 @@ describe('mayHaveLeftovers', () => {
   })
 
   for (const name of ['auth.json.2b0f7a52.tmp', 'auth.json.lock', 'auth.json.lock.4711.x.tmp']) {
-    it(`sees ${name}`, () => {
+    it(`finds ${name}`, () => {
       writeFileSync(join(home, name), '')
       expect(mayHaveLeftovers(path)).to.equal(true)
     })
   }
 
-  it('sees nothing in what was kept on purpose, nor in files of others', () => {
+  it('finds nothing in copies that were kept on purpose, nor in foreign files', () => {
     const names = ['auth.json', 'auth.json.broken-1', 'auth.json.locks', 'auth.tmp', 'b.json.lock']
     for (const name of names) writeFileSync(join(home, name), '')
     expect(mayHaveLeftovers(path)).to.equal(false)
   })
 
-  it('sees nothing where there is no folder', () => {
+  it('finds nothing where there is no folder', () => {
     expect(mayHaveLeftovers(join(home, 'missing', 'auth.json'))).to.equal(false)
   })
 
-  it('looks beside the file at the end of the links', () => {
+  it('checks beside the file at the end of the links', () => {
     mkdirSync(join(home, 'dots'))
     writeFileSync(join(home, 'dots', 'auth'), '')
     symlinkSync('dots/auth', path)

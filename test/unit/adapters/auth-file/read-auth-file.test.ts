@@ -48,7 +48,7 @@ describe('readAuthFile', () => {
     throw new Error('It was read.')
   }
 
-  it('gives the bytes, and none where there is no file', () => {
+  it('returns the bytes, and none where there is no file', () => {
     expect(readAuthFile(path)).to.deep.equal({bytes: undefined, notices: []})
     put('{"a": 1}')
     expect(readAuthFile(path)).to.deep.equal({bytes: Buffer.from('{"a": 1}'), notices: []})
@@ -66,7 +66,7 @@ describe('readAuthFile', () => {
     expect(refusal()).to.equal(`${path} is a folder, not a file.`)
   })
 
-  it('refuses a FIFO, and does not wait for somebody to write to it', function () {
+  it('refuses a FIFO, without waiting for a writer', function () {
     if (spawnSync('mkfifo', [path]).status !== 0) this.skip()
     expect(refusal()).to.equal(`${path} is a named pipe (FIFO), not a file.`)
   })
@@ -83,7 +83,7 @@ describe('readAuthFile', () => {
     expect(refusal()).to.equal(`${path} is a device, not a file.`)
   })
 
-  it('refuses links that lead in a circle', () => {
+  it('refuses circular links', () => {
     symlinkSync('b', path)
     symlinkSync('auth.json', join(home, 'b'))
     expect(refusal()).to.equal(`${path} cannot be read: its symbolic links form a loop.`)
@@ -129,7 +129,7 @@ describe('readAuthFile', () => {
   })
 
   for (const mode of [0o644, 0o666, 0o640, 0o604]) {
-    it(`takes mode ${mode.toString(8)} back to 600, and says so once`, () => {
+    it(`restores mode ${mode.toString(8)} to 600, and reports it once`, () => {
       put('{}', mode)
       expect(readAuthFile(path).notices).to.deep.equal([
         `${path} was open to other users (mode ${mode.toString(8)}). Now only you can read it.`,
@@ -139,7 +139,7 @@ describe('readAuthFile', () => {
     })
   }
 
-  it('closes a home in which others could read secrets, and names those, once', () => {
+  it('restricts a home in which others could read secrets, and names those, once', () => {
     put('{}', 0o644)
     for (const name of ['auth.json.broken-1', 'history.jsonl', 'model-choices.json']) {
       writeFileSync(join(home, name), '', {mode: 0o644})
@@ -157,7 +157,7 @@ describe('readAuthFile', () => {
     expect(readAuthFile(path).notices).to.deep.equal([])
   })
 
-  it('closes a home in which others could write, and says so once', () => {
+  it('restricts a home in which others could write, and reports it once', () => {
     put('{}')
     chmodSync(home, 0o770)
     expect(readAuthFile(path).notices).to.deep.equal([
@@ -167,7 +167,7 @@ describe('readAuthFile', () => {
     expect(readAuthFile(path).notices).to.deep.equal([])
   })
 
-  it('says nothing of a home in which others saw names only, or which is for everybody', () => {
+  it('prints nothing for a home in which others saw only names, or which is for everybody', () => {
     put('{}')
     for (const mode of [0o755, 0o1777]) {
       chmodSync(home, mode)
@@ -176,7 +176,7 @@ describe('readAuthFile', () => {
     }
   })
 
-  it('leaves the mode of a file alone that only its owner can read', () => {
+  it('does not change the mode of a file that only its owner can read', () => {
     put('{}', 0o400)
     expect(readAuthFile(path).notices).to.deep.equal([])
     expect(statSync(path).mode & 0o7777).to.equal(0o400)

@@ -22,7 +22,7 @@ async function request(
 }
 
 describe('makeAuthorizationRequest', () => {
-  it('has every parameter of RFC 6749 and RFC 7636, and no other', async () => {
+  it('has exactly the parameters of RFC 6749 and RFC 7636', async () => {
     const {url, state, redirectUri, nonce} = await request()
     const {code_challenge, ...rest} = Object.fromEntries(url.searchParams)
     expect(url.origin + url.pathname).to.equal(ENDPOINTS.authorization_endpoint)
@@ -39,7 +39,7 @@ describe('makeAuthorizationRequest', () => {
     expect(redirectUri).to.equal(REDIRECT)
   })
 
-  it('asks for consent where it asks for offline access, and only there', async () => {
+  it('asks for consent only where it requests offline access', async () => {
     const promptFor = async (...scopes: string[]): Promise<string | null> =>
       (await request(undefined, scopes)).url.searchParams.get('prompt')
     expect(await promptFor('openid', 'offline_access', 'read')).to.equal('consent')
@@ -47,7 +47,7 @@ describe('makeAuthorizationRequest', () => {
     expect(await promptFor('openid', 'read')).to.equal(null)
   })
 
-  it('has a nonce of its own where it asks for an ID token, and only there', async () => {
+  it('has a new nonce only where it requests an ID token', async () => {
     const [first, second] = await Promise.all([request(), request()])
     expect(first.nonce).to.match(/^[\w-]{22,}$/)
     expect(first.nonce).not.to.equal(second.nonce).and.not.to.equal(first.state)
@@ -65,14 +65,14 @@ describe('makeAuthorizationRequest', () => {
     expect(url.href).not.to.include(verifier)
   })
 
-  it('makes state and code verifier anew each time, of 128 bits at least', async () => {
+  it('creates a new state and code verifier each time, of 128 bits at least', async () => {
     const requests = await Promise.all(Array.from({length: 20}, async () => request()))
     expect(new Set(requests.map(({state}) => state)).size).to.equal(20)
     expect(new Set(requests.map(({codeVerifier}) => codeVerifier.reveal())).size).to.equal(20)
     for (const {state} of requests) expect(state).to.match(/^[\w-]{22,}$/)
   })
 
-  it('keeps the query that the endpoint has, and wins where they collide', async () => {
+  it('keeps the query of the endpoint, and wins where they collide', async () => {
     const {url} = await request(`${ENDPOINTS.authorization_endpoint}?tenant=a%20b&state=theirs`)
     expect(url.searchParams.get('tenant')).to.equal('a b')
     expect(url.searchParams.getAll('state')).to.have.lengthOf(1).and.not.include('theirs')

@@ -39,7 +39,7 @@ async function refusalOf(status: number, body: object | string, headers = {}): P
   return refusal()
 }
 
-describe('exchangeCode, when the server does not give tokens', () => {
+describe('exchangeCode, when the server issues no tokens', () => {
   for (const [status, error, error_description, headers] of [
     [401, 'invalid_grant', 'invalid code', {}],
     [401, 'invalid_grant', 'invalid code', {'www-authenticate': 'Bearer error="invalid_token"'}],
@@ -50,7 +50,7 @@ describe('exchangeCode, when the server does not give tokens', () => {
     [200, 'invalid_grant', 'in spite of 200', {}],
   ] as const) {
     const challenge = 'www-authenticate' in headers ? ' with a challenge' : ''
-    it(`is refused, exit 64, by ${status} ${error}${challenge}`, async () => {
+    it(`is refused, exit 64, with ${status} ${error}${challenge}`, async () => {
       const {exitCode, code, message} = await refusalOf(status, {error, error_description}, headers)
       const said = error_description === undefined ? error : `${error}: ${error_description}`
       expect({exitCode, code}).to.deep.equal({exitCode: 64, code: 'LOGIN_FAILED'})
@@ -58,7 +58,7 @@ describe('exchangeCode, when the server does not give tokens', () => {
     })
   }
 
-  it('repeats what the server says without control characters, and not for ever', async () => {
+  it("repeats the server's text without control characters, and truncated", async () => {
     const error_description = `\u001B[2J\u202E${'x'.repeat(5000)}\r\n`
     const {message} = await refusalOf(400, {error: 'invalid_grant', error_description})
     expect(message).not.to.match(/[\u0000-\u001F\u202E]/)
@@ -88,14 +88,14 @@ describe('exchangeCode, when the server does not give tokens', () => {
     ['a redirect', 302, ''],
     ['204', 204, ''],
   ] as const) {
-    it(`is not understood, exit 69, by ${what}`, async () => {
+    it(`is not understood, exit 69, with ${what}`, async () => {
       const {exitCode, message} = await refusalOf(status, body, {location: `${SERVER}/login`})
       expect(exitCode).to.equal(69)
       expect(message).to.equal(notUnderstood(SERVER).message)
     })
   }
 
-  it('does not take a token that is longer than any that could be sent', async () => {
+  it('rejects a token that is longer than any that could be sent', async () => {
     for (const name of ['access_token', 'refresh_token', 'id_token']) {
       const {exitCode, message} = await refusalOf(200, tokens({[name]: 'x'.repeat(64 * 1024 + 1)}))
       expect(exitCode).to.equal(69)
@@ -103,13 +103,13 @@ describe('exchangeCode, when the server does not give tokens', () => {
     }
   })
 
-  it('does not take an ID token that was made for another client', async () => {
+  it('rejects an ID token that was issued for another client', async () => {
     const {exitCode, message} = await refusalOf(200, tokens({id_token: idToken({aud: 'other'})}))
     expect(exitCode).to.equal(69)
     expect(message).to.include('ID token').and.not.equal(notUnderstood(SERVER).message)
   })
 
-  it('is for later, exit 75, by a 429 of text', async () => {
+  it('is for later, exit 75, with a text 429', async () => {
     const headers = {'content-type': 'text/plain', 'x-retry-after': '9'}
     const body = '{"message":"Too many requests. Please try again later."}'
     const refused = await refusalOf(429, body, headers)
@@ -117,7 +117,7 @@ describe('exchangeCode, when the server does not give tokens', () => {
   })
 
   for (const status of [408, 500, 503]) {
-    it(`is trouble of the server, exit 69, by ${status}`, async () => {
+    it(`is a server failure, exit 69, with ${status}`, async () => {
       const {exitCode, message} = await refusalOf(status, {error: 'server_error'})
       expect(exitCode).to.equal(69)
       expect(message).to.include('id.example.com').and.include(String(status))

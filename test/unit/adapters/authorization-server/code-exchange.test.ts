@@ -27,7 +27,7 @@ describe('exchangeCode', () => {
     ])
   })
 
-  it('gives tokens, the end, the scopes, and who signed in', async () => {
+  it('returns tokens, their expiry, the scopes, and the account', async () => {
     nock(SERVER).post(PATH).reply(200, tokens())
     const given = await exchange()
     expect(given.accessToken.reveal()).to.equal('access-token-value')
@@ -39,27 +39,27 @@ describe('exchangeCode', () => {
   })
 
   for (const token_type of ['Bearer', 'bearer', 'BEARER', ' Bearer ']) {
-    it(`takes the token type ${token_type}`, async () => {
+    it(`accepts the token type ${token_type}`, async () => {
       nock(SERVER).post(PATH).reply(200, tokens({token_type}))
       expect((await exchange()).accessToken.reveal()).to.equal('access-token-value')
     })
   }
 
-  it('does without a refresh token', async () => {
+  it('works without a refresh token', async () => {
     nock(SERVER)
       .post(PATH)
       .reply(200, tokens({refresh_token: undefined}))
     expect((await exchange()).refreshToken).to.equal(undefined)
   })
 
-  it('takes the scopes that were asked for where the server names none', async () => {
+  it('uses the requested scopes where the server names none', async () => {
     nock(SERVER)
       .post(PATH)
       .reply(200, tokens({scope: undefined}))
     expect((await exchange()).scopes).to.deep.equal(SCOPES)
   })
 
-  it('takes fewer scopes than were asked for, and none that cannot be printed', async () => {
+  it('accepts fewer scopes than requested, and none that cannot be printed', async () => {
     nock(SERVER)
       .post(PATH)
       .reply(200, tokens({scope: 'read  openid '}))
@@ -96,7 +96,7 @@ describe('exchangeCode', () => {
     expect(given.scopes).to.deep.equal(['read', 'write'])
   })
 
-  it('takes JSON that is labelled as something else, and fields that it does not know', async () => {
+  it('accepts JSON with another content type, and unknown fields', async () => {
     const headers = {'content-type': 'text/plain'}
     nock(SERVER)
       .post(PATH)
@@ -105,13 +105,13 @@ describe('exchangeCode', () => {
   })
 
   for (const id_token of [undefined, null, 'opaque', 42]) {
-    it(`does not know the account where id_token is ${String(id_token)}`, async () => {
+    it(`has no account where id_token is ${String(id_token)}`, async () => {
       nock(SERVER).post(PATH).reply(200, tokens({id_token}))
       expect((await exchange()).account).to.equal(undefined)
     })
   }
 
-  it("judges the end of the ID token by the server's own time", async () => {
+  it("checks the expiry of the ID token with the server's time", async () => {
     const over = idToken({exp: NOW.getTime() / 1000 - 60})
     const date = new Date(NOW.getTime() - 120_000).toUTCString()
     nock(SERVER)
@@ -120,7 +120,7 @@ describe('exchangeCode', () => {
     expect(plain((await exchange()).account)).to.deep.equal(ADA)
   })
 
-  it('judges by our time where the server tells none', async () => {
+  it('uses our time where the server sends none', async () => {
     for (const headers of [{}, {date: 'today'}]) {
       const over = idToken({exp: NOW.getTime() / 1000})
       nock(SERVER)

@@ -50,7 +50,7 @@ async function failureOf(status: number, body: object | string): Promise<Error> 
 }
 
 describe('requestDeviceAuthorization', () => {
-  it('asks for a form, without a credential', async () => {
+  it('sends a form, without a credential', async () => {
     const body = {client_id: 'mogplex-cli', scope: SCOPES.join(' ')}
     nock(SERVER, {badheaders: ['authorization']})
       .post(PATH, body)
@@ -68,7 +68,7 @@ describe('requestDeviceAuthorization', () => {
     expect(inspect(told, {depth: null}) + JSON.stringify(told)).not.to.include('code-value')
   })
 
-  it('does without an address that holds the code', async () => {
+  it('works without an address that contains the code', async () => {
     const told = await given({verification_uri_complete: undefined})
     expect(told.verificationUriComplete).to.equal(undefined)
   })
@@ -93,7 +93,7 @@ describe('requestDeviceAuthorization', () => {
   })
 
   for (const user_code of ['WDJB MJHT', '123-456-789', 'bcdf.ghjk', 'x'.repeat(64)]) {
-    it(`takes ${user_code.slice(0, 20)} for a code as it is`, async () => {
+    it(`accepts ${user_code.slice(0, 20)} as a code, unchanged`, async () => {
       expect((await given({user_code})).userCode).to.equal(user_code)
     })
   }
@@ -130,7 +130,7 @@ describe('requestDeviceAuthorization', () => {
     ['that is a script', 'javascript:alert(1)', 'something that is not a web address'],
   ] as const) {
     for (const name of ['verification_uri', 'verification_uri_complete']) {
-      it(`refuses a ${name} ${what}, and names its host alone`, async () => {
+      it(`refuses a ${name} ${what}, and names only its host`, async () => {
         const error = await failureOf(200, {...GIVEN, [name]: address})
         expect(error).to.include({exitCode: 69})
         expect(error.message)
@@ -146,7 +146,7 @@ describe('requestDeviceAuthorization', () => {
     [400, 'invalid_scope'],
     [200, 'invalid_scope'],
   ] as const) {
-    it(`is refused, exit 64, by ${status} ${error}`, async () => {
+    it(`is refused, exit 64, with ${status} ${error}`, async () => {
       const refused = await failureOf(status, {error, error_description: 'No.'})
       expect(refused).to.include({code: 'LOGIN_FAILED', exitCode: 64})
       expect(refused.message).to.include('id.example.com').and.include(`(${error}: No.)`)
@@ -160,7 +160,7 @@ describe('requestDeviceAuthorization', () => {
     [503, '', 69],
     [429, 'later', 75],
   ] as const) {
-    it(`ends with exit ${exitCode} by ${status} ${body}`, async () => {
+    it(`exits with ${exitCode} for ${status} ${body}`, async () => {
       expect(await failureOf(status, body)).to.include({exitCode})
     })
   }

@@ -46,7 +46,7 @@ async function failureOf(asked: Promise<unknown>): Promise<Error> {
 }
 
 describe('pollForTokens', () => {
-  it('sends the device code in a form, without a credential, and gives the tokens', async () => {
+  it('sends the device code in a form, without a credential, and returns the tokens', async () => {
     nock(SERVER, {badheaders: ['authorization']})
       .post(PATH, {
         grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -79,13 +79,13 @@ describe('pollForTokens', () => {
     ['expired_token', 'expired'],
   ] as const) {
     for (const status of [400, 403, 428, 429]) {
-      it(`takes ${error} with ${status} for what it says`, async () => {
+      it(`understands ${error} with ${status}`, async () => {
         expect(await answerTo(status, {error, error_description: 'x'})).to.deep.equal({kind})
       })
     }
   }
 
-  it('gives the reason of a denial, printable', async () => {
+  it('returns the reason of a denial, printable', async () => {
     const body = {error: 'access_denied', error_description: 'No\x1b[2J.'}
     expect(await answerTo(400, body)).to.deep.equal({
       kind: 'denied',
@@ -94,26 +94,26 @@ describe('pollForTokens', () => {
   })
 
   for (const status of [408, 500, 502, 503]) {
-    it(`takes ${status} for trouble that may pass`, async () => {
+    it(`treats ${status} as temporary`, async () => {
       const answer = await answerTo(status, '<h1>x</h1>')
       const trouble = serverTrouble({status, headers: {}, body: ''}, SERVER)
       expect(answer).to.include({kind: 'trouble', why: trouble?.message})
     })
   }
 
-  it('tells when to come back after 429', async () => {
+  it('says when to come back after 429', async () => {
     const answer = await answerTo(429, 'later', {'x-retry-after': '9'})
     expect(answer).to.include({kind: 'trouble', retryAfterSeconds: 9})
   })
 
-  it('takes a lost answer for trouble that may pass', async () => {
+  it('treats a lost answer as temporary', async () => {
     const cut = Object.assign(new Error('x'), {code: 'ECONNRESET'})
     nock(SERVER).post(PATH).replyWithError(cut)
     const {message: why} = networkError(cut, new URL(SERVER))
     expect(await poll()).to.deep.equal({kind: 'trouble', why})
   })
 
-  it('waits no longer for an answer than it is told to', async () => {
+  it('waits no longer for an answer than the limit', async () => {
     nock(SERVER).post(PATH).delay(5000).reply(200, tokens())
     expect(await poll({timeoutMs: 30})).to.include({kind: 'trouble'})
   })
@@ -123,7 +123,7 @@ describe('pollForTokens', () => {
     [401, 'invalid_client'],
     [400, 'unsupported_grant_type'],
   ] as const) {
-    it(`is refused for good, exit 64, by ${status} ${error}`, async () => {
+    it(`is refused permanently, exit 64, with ${status} ${error}`, async () => {
       const failure = await failureOf(answerTo(status, {error}))
       expect(failure).to.include({code: 'LOGIN_FAILED', exitCode: 64})
       expect(failure.message).to.include('id.example.com').and.include(`(${error})`)
@@ -138,7 +138,7 @@ describe('pollForTokens', () => {
     [302, ''],
     [204, ''],
   ] as const) {
-    it(`is not understood, exit 69, by ${status} ${body}`, async () => {
+    it(`is not understood, exit 69, with ${status} ${body}`, async () => {
       expect(await failureOf(answerTo(status, body))).to.include({exitCode: 69})
     })
   }

@@ -44,7 +44,7 @@ describe('discover', () => {
     expect(nock.pendingMocks()).to.deep.equal([])
   })
 
-  it('reads the document of RFC 8414, asked for without a credential', async () => {
+  it('reads the document of RFC 8414, requested without a credential', async () => {
     nock(SERVER, {badheaders: ['authorization']})
       .get(RFC8414)
       .reply(200, {issuer: SERVER, ...ENDPOINTS, later: {nested: 1}})
@@ -58,7 +58,7 @@ describe('discover', () => {
     expect(found.document.issuer).to.equal(SERVER)
   })
 
-  it('knows what is offered besides', async () => {
+  it('reads the optional endpoints', async () => {
     const offered = {
       revocation_endpoint: `${SERVER}/revoke`,
       device_authorization_endpoint: `${SERVER}/device`,
@@ -80,7 +80,7 @@ describe('discover', () => {
     ['JSON without an issuer answers', 200, '{}'],
     ['JSON with an issuer that is no address answers', 200, '{"issuer":"me"}'],
   ] as const) {
-    it(`asks for the document of OpenID where ${what} at the address of RFC 8414`, async () => {
+    it(`requests the OpenID document where ${what} at the address of RFC 8414`, async () => {
       nock(SERVER)
         .get(RFC8414)
         .reply(status, body, {location: `${SERVER}/login`})
@@ -89,25 +89,25 @@ describe('discover', () => {
     })
   }
 
-  it('says so when there is neither, and names the settings', async () => {
+  it('reports that there is neither, and names the settings', async () => {
     missing(RFC8414, OIDC)
     const {message, remedy} = await refusalOf(find())
     expect(message).to.match(/^id\.example\.com does not say how to sign in/)
     expect(remedy).to.include('MOGPLEX_URL').and.include('MOGPLEX_ISSUER')
   })
 
-  it('puts the well-known part before the path by RFC 8414', async () => {
+  it('puts the well-known part before the path for RFC 8414', async () => {
     serve(`${RFC8414}/realms/a`, {issuer: `${SERVER}/realms/a`})
     expect((await find(`${SERVER}/realms/a`)).issuer).to.equal(`${SERVER}/realms/a`)
   })
 
-  it('puts the well-known part after the path by OpenID', async () => {
+  it('puts the well-known part after the path for OpenID', async () => {
     missing(`${RFC8414}/realms/a`)
     serve(`/realms/a${OIDC}`, {issuer: `${SERVER}/realms/a`})
     expect((await find(`${SERVER}/realms/a`)).issuer).to.equal(`${SERVER}/realms/a`)
   })
 
-  it('does not take an issuer or an endpoint that is longer than an address', async () => {
+  it('rejects an issuer or an endpoint that exceeds the length limit', async () => {
     serve(RFC8414, {issuer: `${SERVER}/${'/'.repeat(900_000)}x`})
     missing(OIDC)
     expect((await refusalOf(find())).message).to.include('does not say how to sign in')
@@ -115,7 +115,7 @@ describe('discover', () => {
     expect((await refusalOf(find())).message).to.include('names no usable')
   })
 
-  it('does not take a document of more than a megabyte, or nested deep', async () => {
+  it('rejects a document of more than a megabyte, or with deep nesting', async () => {
     for (const [more, most] of [
       ['x'.repeat(1024 * 1024), '1 MB'],
       [Array.from({length: 40}).reduce((inner: unknown) => [inner], 'x'), '32 objects and lists'],
@@ -133,7 +133,7 @@ describe('discover', () => {
     expect((await find()).document.token_endpoint).to.equal(ENDPOINTS.token_endpoint)
   })
 
-  it('does not mind a trailing slash of the issuer', async () => {
+  it('ignores a trailing slash of the issuer', async () => {
     serve(RFC8414, {issuer: `${SERVER}/`})
     expect(await find()).to.include({issuer: SERVER})
     serve(`${RFC8414}/realms/a`, {issuer: `${SERVER}/realms/a/`})
@@ -148,18 +148,18 @@ describe('discover', () => {
     'https://id.example.com:8443',
     'http://id.example.com',
   ]) {
-    it(`does not use a document of ${issuer}, and does not ask there`, async () => {
+    it(`ignores a document of ${issuer}, and sends no request there`, async () => {
       serve(RFC8414, {issuer})
       expect((await refusalOf(find())).message).to.include('names another issuer')
     })
   }
 
-  it('does not take the base address for an issuer with a path that was configured', async () => {
+  it('rejects the base address in place of a configured issuer with a path', async () => {
     serve(`${RFC8414}/realms/a`, {issuer: SERVER})
     expect((await refusalOf(find(`${SERVER}/realms/a`))).message).to.include('another issuer')
   })
 
-  it('takes the base address plus a path where that issuer vouches for itself', async () => {
+  it('accepts the base address plus a path where that issuer confirms it', async () => {
     const issuer = `${SERVER}/api/auth`
     serve(RFC8414, {issuer})
     missing(`${RFC8414}/api/auth`)
@@ -169,7 +169,7 @@ describe('discover', () => {
     expect(found.document.issuer).to.equal(issuer)
   })
 
-  it('refuses the base address plus a path that nobody vouches for', async () => {
+  it('refuses the base address plus a path that is not confirmed', async () => {
     serve(RFC8414, {issuer: `${SERVER}/api/auth`})
     missing(`${RFC8414}/api/auth`, `/api/auth${OIDC}`)
     expect((await refusalOf(find())).message).to.include('names another issuer')
@@ -198,7 +198,7 @@ describe('discover', () => {
     })
   }
 
-  it('takes a revocation endpoint, and one for devices, by http for none', async () => {
+  it('accepts revocation and device endpoints only with https', async () => {
     const [revocation_endpoint, device_authorization_endpoint] = ['r', 'd'].map(
       (path) => `http://id.example.com/${path}`,
     )
@@ -207,7 +207,7 @@ describe('discover', () => {
     expect([revocationEndpoint, deviceAuthorizationEndpoint]).to.deep.equal([undefined, undefined])
   })
 
-  it('says when to come back, by the header of the hosted service too', async () => {
+  it("says when to come back, from the hosted service's header too", async () => {
     const headers = {'content-type': 'text/plain', 'x-retry-after': '10'}
     nock(SERVER).get(RFC8414).reply(429, '{"message":"Too many requests."}', headers)
     const error: unknown = await find().catch((thrown: unknown) => thrown)
@@ -216,20 +216,20 @@ describe('discover', () => {
   })
 
   for (const status of [500, 503]) {
-    it(`does not take a ${status} for a missing document`, async () => {
+    it(`does not treat a ${status} as a missing document`, async () => {
       nock(SERVER).get(RFC8414).reply(status, HTML)
       expect((await refusalOf(find())).message).to.include(String(status))
     })
   }
 
-  it('says so when the server cannot be reached', async () => {
+  it('reports that the server cannot be reached', async () => {
     nock(SERVER)
       .get(RFC8414)
       .replyWithError(Object.assign(new Error('x'), {code: 'ENOTFOUND'}))
     expect(await refusalOf(find())).to.be.instanceOf(UnreachableError)
   })
 
-  it('does not ask an issuer by http, except on loopback in development', async () => {
+  it('sends no request to an http issuer, except on loopback in development', async () => {
     const {message} = await refusalOf(find('http://id.example.com', true))
     expect(message).to.include('was not asked')
     await refusalOf(find('http://127.0.0.1:3000'))

@@ -25,7 +25,7 @@ async function answering(
 }
 
 describe('oauthTransport', () => {
-  it('hands on method, headers, the form and the signal', async () => {
+  it('passes on method, headers, the form and the signal', async () => {
     const {signal} = new AbortController()
     const {asked, fetch} = await answering({}, undefined, signal)
     const body = new URLSearchParams({a: '1', b: '2 3'})
@@ -43,7 +43,7 @@ describe('oauthTransport', () => {
     ])
   })
 
-  it('shows the body that the looker hands on, labelled as JSON, and no other header', async () => {
+  it('returns the body of the check, labelled as JSON, and no other header', async () => {
     const answer = {body: 'theirs', headers: {'www-authenticate': 'Bearer x'}}
     const {fetch} = await answering(answer, () => '{"ours":1}')
     const response = await fetch(ADDRESS, GET)
@@ -51,7 +51,7 @@ describe('oauthTransport', () => {
     expect(Object.fromEntries(response.headers)).to.deep.equal({'content-type': 'application/json'})
   })
 
-  it('lets an error of the looker through', async () => {
+  it('passes on an error of the check', async () => {
     const failure = new Error('later')
     const {fetch} = await answering({status: 429}, () => {
       throw failure
@@ -68,20 +68,20 @@ describe('oauthTransport', () => {
     })
   }
 
-  it('shows a 201 with a body as the 200 that it means', async () => {
+  it('returns a 201 with a body as 200', async () => {
     const {fetch} = await answering({status: 201, body: 'x'})
     const response = await fetch(ADDRESS, GET)
     expect([response.status, await response.text()]).to.deep.equal([200, 'x'])
   })
 
   for (const status of [101, 600, 999]) {
-    it(`takes a status of ${status}, which there is not, for a bad gateway`, async () => {
+    it(`treats the invalid status ${status} as a bad gateway`, async () => {
       const {fetch} = await answering({status})
       expect((await fetch(ADDRESS, GET)).status).to.equal(502)
     })
   }
 
-  it('allows plain http only where that is said', async () => {
+  it('allows plain http only when configured', async () => {
     const oauth = await import('oauth4webapi')
     for (const loopbackHttp of [true, false]) {
       const http = async (): Promise<HttpAnswer> => Promise.reject(new Error('unused'))

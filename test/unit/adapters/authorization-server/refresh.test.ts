@@ -42,7 +42,7 @@ describe('refreshTokens', () => {
     expect(nock.pendingMocks()).to.deep.equal([])
   })
 
-  it('sends the refresh token once, as the client it was made for, and no credential beside it', async () => {
+  it('sends the refresh token once, as its own client, with no credential beside it', async () => {
     const forms: unknown[] = []
     nock(SERVER, {badheaders: ['authorization']})
       .post(PATH, (form) => forms.push(form) > 0)
@@ -53,7 +53,7 @@ describe('refreshTokens', () => {
     ])
   })
 
-  it('gives the same login with what is new in it', async () => {
+  it('returns the same login with its new values', async () => {
     answer(200, FRESH)
     const login = makeLogin({rejected: {at: NOW, why: 'once'}, verifiedAt: NOW})
     const {accessToken, refreshToken, ...fresh} = await refresh(login)
@@ -69,7 +69,7 @@ describe('refreshTokens', () => {
     })
   })
 
-  it('loses no tokens to whatever else is in the answer', async () => {
+  it('loses no tokens to other members of the answer', async () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
     const many = JSON.stringify(Array.from({length: 300_000}, () => 'x'))
     const {scope: _, ...rest} = FRESH
@@ -82,12 +82,12 @@ describe('refreshTokens', () => {
     expect(fresh.scopes).to.deep.equal(makeLogin().scopes)
   })
 
-  it('keeps the scopes where the answer names no end of them', async () => {
+  it('keeps the scopes where the answer contains too many', async () => {
     answer(200, {...FRESH, scope: 'read '.repeat(100_000)})
     expect((await refresh()).scopes).to.deep.equal(makeLogin().scopes)
   })
 
-  it('takes no token that nobody could send: exit 69, and the login stays', async () => {
+  it('rejects a token that is too long to send: exit 69, and the login stays', async () => {
     for (const name of ['access_token', 'refresh_token']) {
       answer(200, {...FRESH, [name]: 'x'.repeat(64 * 1024 + 1)})
       const error = await failureOf(refresh())
@@ -106,7 +106,7 @@ describe('refreshTokens', () => {
   })
 
   for (const empty of [null, '']) {
-    it(`takes a member that is ${JSON.stringify(empty)} for none`, async () => {
+    it(`treats a member that is ${JSON.stringify(empty)} as absent`, async () => {
       answer(200, {...FRESH, refresh_token: empty, scope: empty, expires_in: empty})
       const fresh = await refresh()
       expect(fresh.accessToken.reveal()).to.equal('fresh-access-value')
@@ -124,7 +124,7 @@ describe('refreshTokens', () => {
     expect(fresh.scopes).to.deep.equal(['read', 'write'])
   })
 
-  it('does not look at an ID token', async () => {
+  it('ignores an ID token', async () => {
     answer(200, {...FRESH, id_token: 'of another account, and with no signature'})
     expect((await refresh()).accessToken.reveal()).to.equal('fresh-access-value')
   })
@@ -140,7 +140,7 @@ describe('refreshTokens', () => {
     'a 401 and nothing else': [401, ' \n', /it answers 401, and nothing else/],
   }
   for (const [name, [status, body, says]] of Object.entries(refusals)) {
-    it(`is refused by ${name}`, async () => {
+    it(`is refused with ${name}`, async () => {
       answer(status, body, {'www-authenticate': 'Bearer error="invalid_token"'})
       const error = await failureOf(refresh())
       expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64, status})
@@ -170,7 +170,7 @@ describe('refreshTokens', () => {
     '400 without an error': [400, {message: 'VALIDATION_ERROR'}, 69],
   }
   for (const [name, [status, body, exitCode]] of Object.entries(trouble)) {
-    it(`ends nothing by ${name}`, async () => {
+    it(`ends nothing with ${name}`, async () => {
       answer(status, body)
       expect(await failureOf(refresh())).to.include({exitCode})
     })
@@ -180,7 +180,7 @@ describe('refreshTokens', () => {
     ['retry-after', '7'],
     ['x-retry-after', '7'],
   ] as const) {
-    it(`says when to try again, by ${header}`, async () => {
+    it(`says when to try again, with ${header}`, async () => {
       answer(429, 'Too many requests', {[header]: value})
       expect(await failureOf(refresh())).to.include({code: 'RATE_LIMITED', retryAfterSeconds: 7})
     })
@@ -195,7 +195,7 @@ describe('refreshTokens', () => {
     ['ETIMEDOUT', true],
     ['EPIPE', true],
   ] as const) {
-    it(`ends nothing by ${code}, and knows that it ${mayHaveArrived ? 'may have' : 'has not'} arrived`, async () => {
+    it(`ends nothing on ${code}, and knows that it ${mayHaveArrived ? 'may have' : 'has not'} arrived`, async () => {
       nock(SERVER)
         .post(PATH)
         .replyWithError(Object.assign(new Error('x'), {code}))

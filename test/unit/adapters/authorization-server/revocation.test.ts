@@ -43,7 +43,7 @@ describe('revoke', () => {
     expect(nock.pendingMocks()).to.deep.equal([])
   })
 
-  it('revokes the refresh token first, then the access token, saying which is which', async () => {
+  it('revokes the refresh token first, then the access token, with type hints', async () => {
     const forms = endpoint(200, 200)
     expect(await revokeLogin()).to.equal(true)
     const client_id = 'mogplex-cli'
@@ -53,7 +53,7 @@ describe('revoke', () => {
     ])
   })
 
-  it('revokes the access token alone where there is no other, as the client it was made for', async () => {
+  it('revokes only the access token where there is no other, as its own client', async () => {
     const forms = endpoint(200)
     expect(await revokeLogin({refreshToken: undefined, clientId: 'other'})).to.equal(true)
     expect(forms).to.deep.equal([
@@ -61,7 +61,7 @@ describe('revoke', () => {
     ])
   })
 
-  it('asks nobody where the server offers no way to', async () => {
+  it('sends nothing where the server has no revocation endpoint', async () => {
     expect(await revokeLogin({}, {revocation: false})).to.equal(false)
   })
 
@@ -75,14 +75,14 @@ describe('revoke', () => {
     [302, 69],
     [429, 75],
   ] as const) {
-    it(`fails with exit ${exitCode} by ${status}, and stops there`, async () => {
+    it(`fails with exit ${exitCode} on ${status}, and stops there`, async () => {
       const forms = endpoint(status)
       expect(await failureOf(revokeLogin())).to.include({exitCode})
       expect(forms).to.have.lengthOf(1)
     })
   }
 
-  it('takes a 204 for what it says', async () => {
+  it('accepts a 204', async () => {
     endpoint(204, 204)
     expect(await revokeLogin()).to.equal(true)
   })
@@ -93,7 +93,7 @@ describe('revoke', () => {
   })
 
   for (const error of ['invalid_request', 'invalid_token']) {
-    it(`takes an access token for revoked that went with the refresh token (${error})`, async () => {
+    it(`treats an access token as revoked that was revoked with the refresh token (${error})`, async () => {
       endpoint(200)
       nock(SERVER).post('/revoke').reply(400, {error, error_description: 'Invalid access token'})
       expect(await revokeLogin()).to.equal(true)
@@ -106,14 +106,14 @@ describe('revoke', () => {
     [400, 'no'],
     [401, {error: 'invalid_token'}],
   ] as const) {
-    it(`fails by ${status} ${JSON.stringify(answer)} for the access token`, async () => {
+    it(`fails on ${status} ${JSON.stringify(answer)} for the access token`, async () => {
       endpoint(200)
       nock(SERVER).post('/revoke').reply(status, answer)
       expect(await failureOf(revokeLogin())).to.include({exitCode: 69})
     })
   }
 
-  it('does not take a refresh token for revoked that the server does not know', async () => {
+  it('does not treat an unknown refresh token as revoked', async () => {
     nock(SERVER).post('/revoke').reply(400, {error: 'invalid_request'})
     expect(await failureOf(revokeLogin())).to.include({exitCode: 69})
   })

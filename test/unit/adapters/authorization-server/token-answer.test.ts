@@ -18,7 +18,7 @@ const answer = (status: number, body: object | string) => ({
 })
 
 describe('acceptedBody', () => {
-  it('gives the members of an answer', () => {
+  it('returns the members of an answer', () => {
     for (const status of [200, 201])
       expect(acceptedBody(answer(status, {a: 1}), SERVER)).to.deep.equal({a: 1})
   })
@@ -32,12 +32,12 @@ describe('acceptedBody', () => {
     [302, {a: 1}, RemoteError],
     [400, {error: ''}, RemoteError],
   ] as const) {
-    it(`throws a ${kind.name} by ${status} ${JSON.stringify(body)}`, () => {
+    it(`throws a ${kind.name} for ${status} ${JSON.stringify(body)}`, () => {
       expect(() => acceptedBody(answer(status, body), SERVER)).to.throw(kind)
     })
   }
 
-  it('says who refused, and what the server said', () => {
+  it('names the server, and quotes it', () => {
     const refused = answer(400, {error: 'invalid_scope', error_description: 'No.'})
     expect(() => acceptedBody(refused, SERVER))
       .to.throw('id.example.com refused the sign-in (invalid_scope: No.).')
@@ -61,7 +61,7 @@ describe('refusalText', () => {
 })
 
 describe('tokenAnswerReader', () => {
-  it('takes the ID token out, and hands on the rest', () => {
+  it('extracts the ID token, and returns the rest', () => {
     const http = async () => Promise.reject(new Error('Nothing is asked.'))
     const signIn = {http, loopbackHttp: false, scopes: SCOPES, now: NOW}
     const {look} = tokenAnswerReader({...signIn, metadata: makeMetadata(), clientId: 'mogplex-cli'})

@@ -8,14 +8,14 @@ function membersOf(changes: object): Record<string, unknown> {
 }
 
 describe('tokenMembers', () => {
-  it('leaves out the ID token, and whatever it does not know', () => {
+  it('leaves out the ID token, and unknown members', () => {
     const {id_token: _, ...rest} = tokens()
     expect(membersOf({later: [[]]})).to.deep.equal(rest)
   })
 
   for (const name of ['refresh_token', 'scope', 'expires_in', 'access_token', 'token_type']) {
     for (const value of [undefined, null, '', ' \t\n']) {
-      it(`takes ${name} that is ${value === undefined ? 'missing' : JSON.stringify(value)} for none`, () => {
+      it(`treats ${name} that is ${value === undefined ? 'missing' : JSON.stringify(value)} as absent`, () => {
         expect(membersOf({[name]: value})).not.to.have.property(name)
       })
     }
@@ -33,7 +33,7 @@ describe('tokenMembers', () => {
     })
   }
 
-  it('takes blanks off the token type, and none off a token', () => {
+  it('trims the token type, and not a token', () => {
     const {token_type: type, refresh_token: token} = membersOf({
       token_type: ' bearer\n',
       refresh_token: ' of VSCHAR ',

@@ -76,12 +76,12 @@ function serveUserinfo(body: object | string, status = 200): void {
 describe('whoSignedIn, with an ID token that can be verified', () => {
   afterEach(() => expect(nock.pendingMocks()).to.deep.equal([]))
 
-  it('takes the claims once the signature holds', async () => {
+  it('accepts the claims once the signature is verified', async () => {
     serveKeys()
     expect(plain(await ask({idToken: signed()}))).to.deep.equal(ADA)
   })
 
-  it('verifies by another algorithm that the metadata name, or where they name none', async () => {
+  it('verifies with another algorithm of the metadata, or where they name none', async () => {
     const idToken = signedIdToken(claims(), 'ES256')
     for (const algorithms of [['ES256'], undefined]) {
       const document = {id_token_signing_alg_values_supported: algorithms}
@@ -93,25 +93,25 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     }
   })
 
-  it('fails by an algorithm that the metadata do not name', async () => {
+  it('fails for an algorithm that is not in the metadata', async () => {
     const document = {id_token_signing_alg_values_supported: ['RS256']}
     const idToken = signedIdToken(claims(), 'ES256')
     expect(await failureOf({idToken, document})).to.include({code: 'ID_TOKEN_INVALID'})
   })
 
-  it('takes the nonce of the request, or none', async () => {
+  it('accepts the nonce of the request, or none', async () => {
     for (const idToken of [signed({nonce: 'ours'}), signed()]) {
       serveKeys()
       expect(plain(await ask({idToken, nonce: 'ours'}))).to.deep.equal(ADA)
     }
   })
 
-  it('fails where the nonce is the one of another request', async () => {
+  it('fails for the nonce of another request', async () => {
     const error = await failureOf({idToken: signed({nonce: 'another'}), nonce: 'ours'})
     expect(error).to.include({code: 'ID_TOKEN_INVALID', exitCode: 64})
   })
 
-  it('asks for the keys without a credential', async () => {
+  it('requests the keys without a credential', async () => {
     nock(SERVER, {badheaders: ['authorization']})
       .get(JWKS)
       .reply(200, KEYS)
@@ -143,7 +143,7 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     expect(await failureOf({idToken: signed()})).to.include({code: 'ID_TOKEN_INVALID'})
   })
 
-  it("judges by the server's own time where our clock is off", async () => {
+  it("uses the server's time where our clock is wrong", async () => {
     const serverTime = new Date(NOW.getTime() - 7_200_000)
     const [iat, exp] = [SECONDS - 7200, SECONDS - 3600]
     serveKeys()
@@ -157,13 +157,13 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     ['a page', '<!doctype html>', 200],
     ['JSON without keys', {}, 200],
   ] as const) {
-    it(`takes the claims as they came where the keys answer ${what}`, async () => {
+    it(`accepts the unverified claims where the keys answer ${what}`, async () => {
       serveKeys(body, status)
       expect(plain(await ask({idToken: signed()}))).to.deep.equal(ADA)
     })
   }
 
-  it('takes the claims as they came where the keys cannot be reached', async () => {
+  it('accepts the unverified claims where the keys cannot be reached', async () => {
     nock(SERVER)
       .get(JWKS)
       .replyWithError(Object.assign(new Error('x'), {code: 'ECONNRESET'}))
@@ -171,12 +171,12 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
   })
 
   for (const jwks_uri of [undefined, 'http://id.example.com/jwks', '/jwks']) {
-    it(`takes the claims as they came where jwks_uri is ${String(jwks_uri)}`, async () => {
+    it(`accepts the unverified claims where jwks_uri is ${String(jwks_uri)}`, async () => {
       expect(plain(await ask({idToken: signed(), document: {jwks_uri}}))).to.deep.equal(ADA)
     })
   }
 
-  it('still looks at audience and end where the keys do not answer', async () => {
+  it('still checks audience and expiry where the keys are unavailable', async () => {
     serveKeys('', 404)
     expect(await failureOf({idToken: signed({aud: ['other']})})).to.include({exitCode: 64})
     nock.cleanAll()
@@ -187,7 +187,7 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     expect(over).to.include({exitCode: 69}).and.property('message').include('ID token')
   })
 
-  it('is interrupted while the keys are asked for', async () => {
+  it('can be interrupted while the keys are requested', async () => {
     const reason = new CancelledError('Enough.', 'Start again.')
     const over = new AbortController()
     const scope = nock(SERVER).get(JWKS).delay(5000).reply(200, KEYS)
@@ -199,7 +199,7 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
 describe('whoSignedIn, with other ID tokens or none', () => {
   afterEach(() => expect(nock.pendingMocks()).to.deep.equal([]))
 
-  it('takes the claims of one that nobody can verify, and asks for no keys', async () => {
+  it('accepts the claims of one that cannot be verified, and requests no keys', async () => {
     expect(plain(await ask({idToken: hostedIdToken()}))).to.deep.equal(ADA)
     expect(plain(await ask({idToken: hostedIdToken(), document: NEITHER}))).to.deep.equal(ADA)
   })
@@ -210,14 +210,14 @@ describe('whoSignedIn, with other ID tokens or none', () => {
     expect(plain(await ask({}))).to.deep.equal(ADA)
   })
 
-  it('asks the userinfo endpoint for the e-mail address that the ID token leaves out', async () => {
+  it('asks the userinfo endpoint for an e-mail address that the ID token lacks', async () => {
     const {id: sub, ...who} = ADA
     serveUserinfo({sub, ...who})
     const idToken = hostedIdToken({email: undefined, name: undefined})
     expect(plain(await ask({idToken}))).to.deep.equal(ADA)
   })
 
-  it('does not take an e-mail address of somebody else than the ID token names', async () => {
+  it('rejects an e-mail address of another account than the ID token names', async () => {
     serveUserinfo({sub: 'usr_2', email: 'eve@example.com'})
     const idToken = hostedIdToken({email: undefined})
     expect(plain(await ask({idToken}))).to.deep.equal({id: ADA.id, name: ADA.name})
@@ -231,7 +231,7 @@ describe('whoSignedIn, with other ID tokens or none', () => {
     ['nobody', {email: 'ada@example.com'}, 200],
     ['a signed answer', 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln', 200],
   ] as const) {
-    it(`knows no more than the ID token where the userinfo endpoint answers ${what}`, async () => {
+    it(`uses only the ID token where the userinfo endpoint answers ${what}`, async () => {
       serveUserinfo(body, status)
       expect(await ask({})).to.equal(undefined)
       serveUserinfo(body, status)
@@ -253,7 +253,7 @@ describe('whoSignedIn, with other ID tokens or none', () => {
     expect(await ask({})).to.equal(undefined)
   })
 
-  it('is interrupted while the userinfo endpoint is asked', async () => {
+  it('can be interrupted while the userinfo endpoint is requested', async () => {
     const reason = new CancelledError('Enough.', 'Start again.')
     const over = new AbortController()
     const scope = nock(SERVER).get(USERINFO).delay(5000).reply(200, {})

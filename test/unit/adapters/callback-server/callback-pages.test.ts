@@ -19,7 +19,7 @@ const pages: readonly (readonly [number, CallbackPage])[] = [
 
 describe('the pages of the callback', () => {
   for (const [status, page] of pages) {
-    it(`loads nothing, is kept nowhere and tells nobody where it was: ${status}`, () => {
+    it(`loads nothing, is not cached and sends no referrer: ${status}`, () => {
       const {headers, html} = page
       const style = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? ''
       const hash = createHash('sha256').update(style).digest('base64')
@@ -43,7 +43,7 @@ describe('the pages of the callback', () => {
     })
   }
 
-  it('tell good, bad and neither apart by more than a colour', () => {
+  it('differ for success, failure and neither by more than a colour', () => {
     const moods = pages.map(([, {html}]) => /<main class="(\w+)">/.exec(html)?.[1])
     expect(moods).to.deep.equal(['good', 'good', 'bad', 'calm', ...REFUSALS.map(() => 'calm')])
     const headings = pages.map(([, {html}]) => /<h1>(.*)<\/h1>/.exec(html)?.[1])
@@ -54,7 +54,7 @@ describe('the pages of the callback', () => {
     ])
   })
 
-  it('say who signed in, as text, and what to do when it was somebody else', () => {
+  it('show who signed in, as text, and what to do for a wrong account', () => {
     const {html} = outcomePage({ok: true, signedIn: {who: '<i>ada</i>@x', host: 'a&b'}})
     expect(html)
       .to.include('as <b>&#60;i&#62;ada&#60;/i&#62;@x</b>')
@@ -63,26 +63,26 @@ describe('the pages of the callback', () => {
     expect(outcomePage({ok: true}).html).not.to.include('Not you?')
   })
 
-  it('show a reason as text, whatever is in it', () => {
+  it('show a reason as text, whatever it contains', () => {
     const {html} = refusalPage(400, `<b onclick='x'>&"`)
     expect(html).to.include('<p class="reason">&#60;b onclick=&#39;x&#39;&#62;&#38;&#34;</p>')
     expect(refusalPage(400).html).not.to.include('<p class="reason">')
   })
 
-  it('say of a failure only what is ours to say, by its code', () => {
+  it('show only our own text about a failure, by its code', () => {
     const unknown = outcomePage({ok: false, code: '<b>code-of-a-server</b>'}).html
     expect(unknown).to.equal(outcomePage({ok: false, code: undefined}).html)
     expect(unknown).not.to.include('code-of-a-server')
   })
 
-  it('name the method that is allowed, where another was used', () => {
+  it('name the allowed method, where another was used', () => {
     expect(refusalPage(405).headers).to.include({Allow: 'GET'})
     expect(refusalPage(404).headers).not.to.have.property('Allow')
   })
 })
 
 describe('responseText', () => {
-  it('is a whole response of HTTP/1.1', () => {
+  it('is a complete HTTP/1.1 response', () => {
     const page = refusalPage(431)
     const [head = '', ...body] = responseText(page).split('\r\n\r\n')
     const [status, ...lines] = head.split('\r\n')

@@ -22,17 +22,17 @@ async function read(pieces: readonly string[], failure?: Error) {
 }
 
 describe('refusalOfStream', () => {
-  it('reads on until it is whole', async () => {
+  it('reads until it is complete', async () => {
     const pieces = ['{"error": {"mess', 'age": "No model', ' of that name."}}']
     expect(await read(pieces)).to.include({said: 'No model of that name', taken: 3})
   })
 
-  it('reads no more than the beginning of what is long', async () => {
+  it('reads only the start of a long one', async () => {
     const {taken} = await read(Array.from({length: 50}, () => 'x'.repeat(16 * 1024)))
     expect(taken).to.equal(5)
   })
 
-  it('is content with what came before the connection was cut', async () => {
+  it('uses the text before the connection was cut', async () => {
     const cut = new UnreachableError('It was cut.')
     expect(await read(['{"error": "No."}'], cut)).to.include({status: 400, said: 'No'})
     const bug = new Error('A bug.')

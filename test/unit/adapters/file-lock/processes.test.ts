@@ -26,7 +26,7 @@ describe('inspectProcess', () => {
     expect(Number(seen?.startTime)).to.be.at.least(Number(inspectProcess(process.pid)?.startTime))
   })
 
-  it('sees nobody where no process is', () => {
+  it('finds nothing where no process exists', () => {
     expect(inspectProcess(999_999_999)).to.equal(undefined)
   })
 
@@ -50,14 +50,14 @@ describe('inspectProcess', () => {
 })
 
 describe('hasEnded', () => {
-  it('takes no process that runs, and none that is not there, for a zombie', () => {
+  it('reports neither a running nor a missing process as a zombie', () => {
     expect(hasEnded(process.pid, 'darwin')).to.equal(false)
     expect(hasEnded(999_999_999, 'darwin')).to.equal(false)
   })
 })
 
 describe('readMachineId', () => {
-  it('names a Mac by when it was set up, since its name changes with the network', () => {
+  it('identifies a Mac by its setup time, since its name changes with the network', () => {
     const {statSync} = fs
     const setUp = (path: fs.PathLike, options?: fs.StatSyncOptions) =>
       statSync(String(path).startsWith('/private/') ? '/' : path, options)
@@ -66,7 +66,7 @@ describe('readMachineId', () => {
     expect(readMachineId('linux').host.startsWith(hostname())).to.equal(true)
   })
 
-  it('names it by its host name where that cannot be seen', () => {
+  it('falls back to the host name', () => {
     expect(
       readMachineId('darwin').host.startsWith(process.platform === 'darwin' ? '' : hostname()),
     ).to.equal(true)

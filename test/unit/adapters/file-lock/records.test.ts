@@ -26,7 +26,7 @@ describe('publish', () => {
     temporary = join(folder, 'a.lock.tmp')
   })
 
-  it('puts a text at a free name for its owner alone, whatever the umask', () => {
+  it('writes a text under a free name for its owner only, whatever the umask', () => {
     const before = process.umask(0o777)
     try {
       expect(publish(path, temporary, 'one')).to.equal(true)
@@ -38,7 +38,7 @@ describe('publish', () => {
     expect(readdirSync(folder)).to.deep.equal(['a.lock'])
   })
 
-  it('leaves a name that is taken as it is', () => {
+  it('leaves a taken name unchanged', () => {
     writeFileSync(path, 'other')
     expect(publish(path, temporary, 'one')).to.equal(false)
     expect(readFileSync(path, 'utf8')).to.equal('other')
@@ -46,7 +46,7 @@ describe('publish', () => {
   })
 
   for (const code of ['EPERM', 'ENOTSUP', 'ENOSYS']) {
-    it(`does without hard links where there are none (${code})`, () => {
+    it(`works without hard links where there are none (${code})`, () => {
       changeFs({linkSync: failing(code)})
       expect(publish(path, temporary, 'one')).to.equal(true)
       expect(publish(path, temporary, 'two')).to.equal(false)
@@ -55,7 +55,7 @@ describe('publish', () => {
     })
   }
 
-  it('believes its own eyes where the answer to a link was lost on the way (NFS)', () => {
+  it('checks the file where the reply to a link was lost (NFS)', () => {
     changeFs({
       linkSync(from, to) {
         link(from, to)
@@ -65,7 +65,7 @@ describe('publish', () => {
     expect(publish(path, temporary, 'one')).to.equal(true)
   })
 
-  it('was too slow when another machine took its temporary file for a leftover', () => {
+  it('fails when another machine removed its temporary file as a leftover', () => {
     changeFs({
       linkSync(from) {
         unlinkSync(from)
@@ -76,7 +76,7 @@ describe('publish', () => {
     expect(readdirSync(folder)).to.deep.equal([])
   })
 
-  it('puts nothing there that a full disk cut short', () => {
+  it('publishes nothing that a full disk truncated', () => {
     changeFs({writeSync: () => 1})
     expect(() => publish(path, temporary, 'one'))
       .to.throw()
@@ -84,7 +84,7 @@ describe('publish', () => {
     expect(readdirSync(folder)).to.deep.equal([])
   })
 
-  it('fails where nothing can be made', () => {
+  it('fails where nothing can be created', () => {
     const nowhere = join(folder, 'missing', 'a.lock')
     expect(() => publish(nowhere, `${nowhere}.tmp`, 'one'))
       .to.throw()
@@ -93,7 +93,7 @@ describe('publish', () => {
 })
 
 describe('readRecord', () => {
-  it('tells a record that is not ours by the file itself', async () => {
+  it('distinguishes a foreign record by the file itself', async () => {
     const path = join(await temporaryHome(), 'a.lock')
     expect(readRecord(path)).to.equal(undefined)
     writeFileSync(path, 'not ours')
@@ -103,14 +103,14 @@ describe('readRecord', () => {
     expect(readdirSync(join(path, '..')), 'looking at the clock leaves nothing').to.have.length(1)
   })
 
-  it('does not read what is larger than any record', async () => {
+  it('does not read anything larger than a record', async () => {
     const path = join(await temporaryHome(), 'a.lock')
     writeFileSync(path, '')
     truncateSync(path, 3 * 2 ** 30)
     expect(readRecord(path)).to.include({owner: undefined})
   })
 
-  it('fails where it may not look', async () => {
+  it('fails without permission', async () => {
     const path = join(await temporaryHome(), 'a.lock')
     changeFs({openSync: failing('EACCES')})
     expect(() => readRecord(path))
@@ -120,7 +120,7 @@ describe('readRecord', () => {
 })
 
 describe('removeFile', () => {
-  it('does not mind that nothing is there', async () => {
+  it('tolerates a missing file', async () => {
     const path = join(await temporaryHome(), 'a.lock')
     writeFileSync(path, '')
     removeFile(path)

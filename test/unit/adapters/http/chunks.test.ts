@@ -16,7 +16,7 @@ async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<{text: string
 }
 
 describe('chunksOf', () => {
-  it('gives all bytes, in order, and ends with the stream', async () => {
+  it('yields all bytes, in order, and ends with the stream', async () => {
     const stream = new PassThrough()
     const all = readAll(chunksOf(stream, LONG_MS))
     for (let number = 0; number < 200; number += 1) stream.write(`${number} `)
@@ -25,7 +25,7 @@ describe('chunksOf', () => {
     expect(await all).to.deep.equal({text: `${numbers}end`, error: undefined})
   })
 
-  it('gives what came before a failure, and then fails with it', async () => {
+  it('yields the data before a failure, and then fails with it', async () => {
     const stream = new PassThrough()
     const chunks = chunksOf(stream, LONG_MS)
     stream.write('half')
@@ -48,7 +48,7 @@ describe('chunksOf', () => {
     expect(error).to.have.property('code', 'ETIMEDOUT')
   })
 
-  it('destroys the stream when it is left', async () => {
+  it('destroys the stream when the loop is left', async () => {
     const stream = new PassThrough()
     stream.write('one')
     for await (const chunk of chunksOf(stream, LONG_MS)) {
@@ -58,7 +58,7 @@ describe('chunksOf', () => {
     expect(stream.destroyed).to.equal(true)
   })
 
-  it('makes the server wait for a reader that does not read, and goes on with it', async () => {
+  it('makes the server wait for a slow reader, and continues with it', async () => {
     const stream = new PassThrough()
     const chunks = chunksOf(stream, LONG_MS)
     expect(stream.isPaused()).to.equal(false)

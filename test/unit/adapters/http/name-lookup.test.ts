@@ -30,7 +30,7 @@ describe('lookingUpFirst', () => {
     return lookingUpFirst(http, environment, limitMs)(request).catch((error: unknown) => error)
   }
 
-  it('asks at once where there is no name: this machine, or an address', async () => {
+  it('sends the request at once where there is no name: this machine, or an address', async () => {
     for (const address of ['http://127.0.0.1:1/', 'http://localhost:1/', 'https://[::1]/']) {
       expect(await ask(address, {}, 1)).to.equal(ANSWER)
       expect(asked).to.deep.equal([address])
@@ -38,7 +38,7 @@ describe('lookingUpFirst', () => {
     expect(await ask('https://192.0.2.1/', {}, 1)).to.equal(ANSWER)
   })
 
-  it('asks nothing where the name is not found in time, and says so', async () => {
+  it('sends nothing where the name is not found in time, and says so', async () => {
     const error = await ask('https://name.example/', {}, 1) // too short for a process to start
     expect(error).to.be.instanceOf(UnreachableError)
     expect(error).to.have.property(
@@ -48,7 +48,7 @@ describe('lookingUpFirst', () => {
     expect(asked).to.deep.equal([])
   })
 
-  it('looks for the proxy where one is used, and names its variable', async () => {
+  it('looks up the proxy where one is used, and names its variable', async () => {
     const env = {HTTPS_PROXY: 'http://proxy.example:3128'}
     const error = await ask('https://192.0.2.1/', env, 1)
     expect(error)

@@ -36,7 +36,7 @@ async function troubleOf(question: Promise<unknown>) {
 }
 
 describe('createHostedApi', () => {
-  it('asks for the models as the account, and reads them', async () => {
+  it('requests the models as the account, and reads them', async () => {
     const reqheaders = {authorization: 'Bearer access-token-value', accept: 'application/json'}
     nock(HOST, {reqheaders})
       .get('/api/v1/mogplex/models')
@@ -57,7 +57,7 @@ describe('createHostedApi', () => {
     expect(findLeaks({secrets: MCP_SECRETS, texts})).to.deep.equal([])
   })
 
-  it('takes no list that is longer than one is kept, rather than a part of it', async () => {
+  it('rejects a list that exceeds the storage limit, rather than a part of it', async () => {
     for (const [path, data, most, ask] of [
       ['models', {models: Array(2001).fill(MODEL)}, '2000 models', () => api.models(makeLogin())],
       [
@@ -81,7 +81,7 @@ describe('createHostedApi', () => {
 
   for (const [member, path, ask] of LISTS) {
     describe(path, () => {
-      it('takes an empty list for an answer', async () => {
+      it('accepts an empty list as an answer', async () => {
         nock(HOST)
           .get(path)
           .reply(200, {ok: true, data: {[member]: []}})
@@ -109,7 +109,7 @@ describe('createHostedApi', () => {
         ['202', 202, {ok: true, data: {[member]: []}}],
         ['a 500', 500, MCP_SECRETS.join(' ')],
       ] as const) {
-        it(`fails, exit 69, by ${what}`, async () => {
+        it(`fails, exit 69, for ${what}`, async () => {
           nock(HOST).get(path).reply(status, body)
           expect((await troubleOf(ask(api))).exitCode).to.equal(69)
         })
@@ -134,7 +134,7 @@ describe('createHostedApi', () => {
     expect(remedy).to.include('Set MOGPLEX_API_KEY to a key')
   })
 
-  it('ends when it is told to, with the reason', async () => {
+  it('ends when its signal aborts, with the reason', async () => {
     nock(HOST).get('/api/v1/mogplex/models').delay(5000).reply(200, {})
     const controller = new AbortController()
     const asked = troubleOf(api.models(makeLogin(), controller.signal))

@@ -11,7 +11,7 @@ const PAGE = '<!doctype html><title>Blocked</title>'
 const ask = createAskAboutPrompts(createHttp('mogplex/test'), HOST)
 
 describe('createAskAboutPrompts', () => {
-  it('sends the login, and JSON without messages: nothing that could cost', async () => {
+  it('sends the login, and JSON without messages: nothing that could cost money', async () => {
     const reqheaders = {
       authorization: 'Bearer access-token-value',
       'content-type': 'application/json',
@@ -36,7 +36,7 @@ describe('createAskAboutPrompts', () => {
     [429, undefined, 'unknown'],
     [503, undefined, 'unknown'],
   ] as const) {
-    it(`takes ${status}${location === undefined ? '' : ` to ${location}`} for ${meaning}`, async () => {
+    it(`reads ${status}${location === undefined ? '' : ` to ${location}`} as ${meaning}`, async () => {
       nock(HOST)
         .post(PATH)
         .reply(status, '', location === undefined ? {} : {location})
@@ -44,7 +44,7 @@ describe('createAskAboutPrompts', () => {
     })
   }
 
-  it('believes no 400 that is a page: somebody in between says it', async () => {
+  it('ignores a 400 that is a page: it comes from something in between', async () => {
     nock(HOST).post(PATH).reply(400, PAGE)
     expect(await ask(makeLogin())).to.equal('unknown')
   })

@@ -34,7 +34,7 @@ describe('retryingHttp', () => {
   const away = new UnreachableError('No DNS.', undefined, false)
 
   for (const error of [cut, away]) {
-    it(`repeats once, soon, what got no answer: ${error.message}`, async () => {
+    it(`repeats once, soon, a request without an answer: ${error.message}`, async () => {
       const {get, pauses} = stage(error, GOOD)
       expect(await get()).to.equal(GOOD)
       expect(pauses).to.deep.equal([300])
@@ -62,7 +62,7 @@ describe('retryingHttp', () => {
     }
   }
 
-  it('asks three times in all, and waits for five seconds in all', async () => {
+  it('sends three requests in total, and waits for five seconds in total', async () => {
     const forever = stage(later(503, 0), later(503, 0), later(503, 0))
     expect(await forever.get()).to.include({status: 503})
     expect(forever.pauses).to.deep.equal([300, 300])
@@ -71,7 +71,7 @@ describe('retryingHttp', () => {
     expect(slow.pauses).to.deep.equal([3000])
   })
 
-  it('repeats no other answer, and nothing that changes anything', async () => {
+  it('repeats no other answer, and no request that changes anything', async () => {
     for (const answer of [later(500, 1), later(502), later(401), GOOD]) {
       expect(await stage(answer).get()).to.equal(answer)
     }
@@ -80,7 +80,7 @@ describe('retryingHttp', () => {
     expect(asked()).to.equal(1)
   })
 
-  it('repeats what is known to do no harm, also after a failure: three times each', async () => {
+  it('repeats safe requests, also after a failure: three times each', async () => {
     const {get, pauses} = stageOf(true, cut, later(502), cut, later(500), away, GOOD)
     expect(await get({method: 'POST'})).to.equal(GOOD)
     expect(pauses).to.deep.equal([300, 300, 600, 600, 1200])
@@ -92,7 +92,7 @@ describe('retryingHttp', () => {
     expect(limited.asked()).to.equal(1)
   })
 
-  it('repeats nothing for who has gone', async () => {
+  it('repeats nothing after an abort', async () => {
     const {get, asked} = stage(cut)
     const signal = AbortSignal.abort(new Error('Enough.'))
     expect(await get({signal}).catch((thrown: unknown) => thrown)).to.equal(cut)

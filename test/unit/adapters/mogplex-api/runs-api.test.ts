@@ -32,7 +32,7 @@ function question(runId = RUN_ID, credential: Credential = makeLogin(), isKnown 
 }
 
 describe('the API of runs', () => {
-  it('asks for the run, its first 200 events, and its end', async () => {
+  it('requests the run, its first 200 events, and its end', async () => {
     const {api, requests} = apiThat(ok({run: RUN, events: [{id: 'e1'}], alreadyTerminal: true}))
     expect((await api.run(question())).run).to.include({runId: RUN_ID, status: 'streaming'})
     const {events} = await api.events(question())
@@ -51,7 +51,7 @@ describe('the API of runs', () => {
     }
   })
 
-  it('takes no answer with more events than anybody asked for', async () => {
+  it('rejects an answer with more events than requested', async () => {
     const events = (count: number) => Array.from({length: count}, (_, id) => ({id}))
     const {api} = apiThat(ok({run: RUN, events: events(10_000)}))
     expect((await api.events(question())).events).to.have.lengthOf(10_000)
@@ -62,19 +62,19 @@ describe('the API of runs', () => {
     expect(error.message).to.equal('mogplex.com answered with more than 10000 events.')
   })
 
-  it('knows how old the run is by the service’s own clock', async () => {
+  it('computes the age of a run with the service’s clock', async () => {
     const {api} = apiThat(ok({run: RUN}, {date: 'Mon, 23 Nov 2026 16:01:00 GMT'}))
     expect((await api.run(question())).run.ageMs).to.equal(60_000)
   })
 
-  it('says of a 404 that there is no such run, and whose runs were looked at', async () => {
+  it('reports for a 404 that the run does not exist, and whose runs were searched', async () => {
     const {api} = apiThat(failed(404, 'NOT_FOUND', 'There is no such run.'))
     const error = await failureOf(api.events(question()))
     expect(error).to.include({code: 'NO_SUCH_RUN', exitCode: 1})
     expect(error.message).to.include('(ada@example.com)').and.include(RUN_ID)
   })
 
-  it('asks whose key it is, to name the account; without an answer it names the variable', async () => {
+  it('asks for the owner of a key, to name the account; without an answer it names the variable', async () => {
     const missing = failed(404, 'NOT_FOUND', 'no')
     const named = apiThat(({url}) =>
       url.pathname === '/api/auth/user'
@@ -90,7 +90,7 @@ describe('the API of runs', () => {
   })
 
   for (const status of [400, 500]) {
-    it(`takes ${status} for an id that is no UUID for "no such run", until the run has answered`, async () => {
+    it(`reads ${status} for an id that is not a UUID as "no such run", until the run has answered`, async () => {
       const {api} = apiThat(failed(status, 'INTERNAL_ERROR', 'Something.'))
       expect((await failureOf(api.events(question('run_1')))).code).to.equal('NO_SUCH_RUN')
       expect((await failureOf(api.events(question('run_1', makeLogin(), true)))).exitCode).to.equal(
@@ -100,7 +100,7 @@ describe('the API of runs', () => {
     })
   }
 
-  it('says of a 403 which scope is missing, in the words of the service where it has some', async () => {
+  it("reports for a 403 which scope is missing, in the service's words where present", async () => {
     const {api} = apiThat(failed(403, 'FORBIDDEN', 'This needs the scope "write".\u001B[2J'))
     const error = await failureOf(api.cancel(question()))
     expect(error).to.include({code: 'SCOPE_MISSING', exitCode: 65})
@@ -112,7 +112,7 @@ describe('the API of runs', () => {
     expect(other.remedy).to.include('MOGPLEX_API_KEY')
   })
 
-  it('says of a 409 what the service says', async () => {
+  it('reports for a 409 what the service says', async () => {
     const {api} = apiThat(failed(409, 'CONFLICT', 'The sandbox is gone.'))
     const error = await failureOf(api.cancel(question()))
     expect(error).to.include({code: 'RUN_REFUSED', exitCode: 1})
@@ -134,12 +134,12 @@ describe('the API of runs', () => {
     ['no events', ok({run: RUN, events: 'none'}), 69],
     ['an empty answer', {status: 204, headers: {}, body: ''}, 69],
   ] as [string, HttpAnswer, number][]) {
-    it(`ends with ${exitCode} for ${title}`, async () => {
+    it(`exits with ${exitCode} for ${title}`, async () => {
       expect((await failureOf(apiThat(answer).api.events(question()))).exitCode).to.equal(exitCode)
     })
   }
 
-  it('finds the name of a repository by its id, and believes no other', async () => {
+  it('finds the name of a repository by its id, and accepts no other', async () => {
     const repos = [{id: 'r/1', full_name: 'ada/engine\u0007'}]
     const {api, requests} = apiThat(ok({repos}))
     const asked = {credential: makeLogin(), signal}

@@ -22,19 +22,19 @@ describe('linesOf', () => {
     return [...linesOf(path)].map(({text}) => text)
   }
 
-  it('gives the lines, the last one also without its end', () => {
+  it('yields the lines, including an unfinished last one', () => {
     expect(textsOf('a\n\nb\nc')).to.deep.equal(['a', '', 'b', 'c'])
     expect(textsOf('a\n')).to.deep.equal(['a'])
     expect(textsOf('')).to.deep.equal([])
     expect(textsOf(Buffer.from([0x61, 0xff, 0x0a, 0xe6]))).to.deep.equal(['a�', '�'])
   })
 
-  it('cuts no character where it cuts the file', () => {
+  it('splits no character where it splits the file', () => {
     const line = '漢😀'.repeat(50_000)
     expect(textsOf(`x${line}\n${line}`)).to.deep.equal([`x${line}`, line])
   })
 
-  it('gives a line of 5 MB in pieces that overlap, and tells what was told before', () => {
+  it('yields a line of 5 MB in pieces that overlap, with the overlap marked', () => {
     const line = Array.from({length: MEGABYTE}, (_, index) =>
       String(index % 100_000).padStart(5, '0'),
     ).join('')
@@ -54,7 +54,7 @@ describe('linesOf', () => {
     )
   })
 
-  it('refuses what is no file, is a link, or is too large, and waits for nobody', () => {
+  it('refuses anything but a file, a link, and a file that is too large, without blocking', () => {
     writeFileSync(path, 'theirs')
     symlinkSync(path, join(folder, 'link'))
     execFileSync('mkfifo', [join(folder, 'pipe')])
@@ -70,7 +70,7 @@ describe('linesOf', () => {
     expect(edgesOf(join(folder, 'absent'))).to.deep.equal({first: '', last: ''})
   })
 
-  it('fails where a part of the path is a file', () => {
+  it('fails where a parent of the path is a file', () => {
     writeFileSync(path, '')
     expect(() => [...linesOf(join(path, 'x'))]).to.throw(
       /cannot be read: a part of the path is a file/,
@@ -79,7 +79,7 @@ describe('linesOf', () => {
 })
 
 describe('edgesOf', () => {
-  it('gives the first and the last line, whatever is between them', async () => {
+  it('returns the first and the last line, whatever is between them', async () => {
     const path = join(await temporaryHome(), 'file')
     writeFileSync(path, `first\n${'middle\n'.repeat(100_000)}last\n`)
     expect(edgesOf(path)).to.deep.equal({first: 'first', last: 'last'})
@@ -91,7 +91,7 @@ describe('edgesOf', () => {
 })
 
 describe('filesOfHome', () => {
-  it('are all of ours but auth.json, all in our folders, and no links', async () => {
+  it('are all of ours except auth.json, everything in our folders, and no links', async () => {
     const home = await temporaryHome()
     expect(filesOfHome(home)).to.deep.equal([])
     mkdirSync(join(home, 'logs', 'folder'), {recursive: true})
@@ -109,7 +109,7 @@ describe('filesOfHome', () => {
     expect(filesOfHome(home).map(({name}) => name)).to.deep.equal(names.map(normalize))
   })
 
-  it('are none where a link leads to the folder', async () => {
+  it('are empty where the folder is a link', async () => {
     const home = await temporaryHome()
     symlinkSync('/etc', join(home, 'logs'))
     expect(filesOfHome(home)).to.deep.equal([])

@@ -34,7 +34,7 @@ function draw(view: View, columns = 40, rows = 24): ComposerFrame {
 }
 
 describe('the frame of the composer', () => {
-  it('has the header, what is typed between two rules, and a hint', () => {
+  it('has the header, the typed text between two rules, and a hint', () => {
     const {rows, cursor} = draw(viewOf('hello'))
     expect(rows).to.deep.equal([
       'ada@example.com · claude · Mogplex pays',
@@ -46,7 +46,7 @@ describe('the frame of the composer', () => {
     expect(cursor).to.deep.equal({row: 2, before: '› hello'})
   })
 
-  it('keeps a blank row between what stands above and the header', () => {
+  it('keeps a blank row between the text above and the header', () => {
     expect(draw(viewOf('', {isBelowBlank: false})).rows[0]).to.equal('')
     expect(draw(viewOf('', {open: 'so far', isAnswering: true})).rows.slice(0, 3)).to.deep.equal([
       'so far',
@@ -55,7 +55,7 @@ describe('the frame of the composer', () => {
     ])
   })
 
-  it('says what Ctrl+C does, what a key led to, or how long the text is', () => {
+  it('shows the effect of Ctrl+C, the hint of the last key, or the length of the text', () => {
     const last = (view: View): string | undefined => draw(view).rows.at(-1)
     expect(last(viewOf(''))).to.include('/ for commands')
     expect(last(viewOf('', {isAnswering: true}))).to.equal('  Answering. Ctrl+C interrupts.')
@@ -66,7 +66,7 @@ describe('the frame of the composer', () => {
     expect(last(viewOf('x\n'.repeat(30)))).to.equal('  31 lines')
   })
 
-  it('shows what waits for its turn, cut to a row each', () => {
+  it('shows waiting lines, truncated to a row each', () => {
     const queue = ['one\nmore of one', 'x'.repeat(60), 'three', 'four']
     const {rows} = draw(viewOf('', {queue}))
     expect(rows.slice(0, 3)).to.deep.equal([
@@ -92,7 +92,7 @@ describe('the frame of the composer', () => {
     ])
   })
 
-  it('shows the keys where they are asked for, as many as there is room for', () => {
+  it('shows the keys on request, as many as fit', () => {
     const view = viewOf('', {showsKeys: true})
     const keys = draw(view, 60)
       .rows.slice(4)
@@ -109,7 +109,7 @@ describe('the frame of the composer', () => {
     expect(rows.slice(4).map((row) => row.slice(2).trim())).to.deep.equal(commands)
   })
 
-  it('breaks the header between its parts, and cuts what is too long', () => {
+  it('breaks the header between its parts, and truncates long ones', () => {
     const header = ['ada@example.com', 'anthropic/claude-opus', 'OPENAI_API_KEY pays']
     expect(draw(viewOf('', {header}), 40).rows.slice(0, 2)).to.deep.equal([
       'ada@example.com · anthropic/claude-opus',
@@ -122,7 +122,7 @@ describe('the frame of the composer', () => {
     ])
   })
 
-  it('scrolls no further than the cursor asks for', () => {
+  it('scrolls no further than the cursor requires', () => {
     const lines = Array.from({length: 30}, (_, index) => `${index}`)
     const text = lines.join('\n')
     const size = {columns: 40, rows: 24}
@@ -136,7 +136,7 @@ describe('the frame of the composer', () => {
     expect(frameOf(at(0), size, palette, bottom.top).rows[2]).to.equal('› 0')
   })
 
-  it('shows a tab as blanks, and puts the cursor behind them', () => {
+  it('shows a tab as blanks, and puts the cursor after them', () => {
     expect(draw(viewOf('\ta')).cursor.before).to.equal('›     a')
   })
 

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {InputQueue} from '../../../../src/app/composer/input-queue.js'
 
 describe('InputQueue', () => {
-  it('gives lines in their order, to a reader who waits and to one who comes late', async () => {
+  it('returns lines in order, to a waiting reader and to a late one', async () => {
     const queue = new InputQueue()
     const first = queue.next()
     expect(queue.isAwaited).to.equal(true)
@@ -16,14 +16,14 @@ describe('InputQueue', () => {
     ])
   })
 
-  it('gives back what nobody has read', () => {
+  it('takes back unread lines', () => {
     const queue = new InputQueue()
     queue.push('one')
     expect(queue.drain()).to.deep.equal(['one'])
     expect(queue.waiting).to.deep.equal([])
   })
 
-  it('ends for whoever waits, and for whoever comes later', async () => {
+  it('ends for waiting readers, and for later ones', async () => {
     const queue = new InputQueue()
     const waiting = queue.next()
     queue.close()

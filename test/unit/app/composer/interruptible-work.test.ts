@@ -16,7 +16,7 @@ async function aborted(signal: AbortSignal): Promise<never> {
 }
 
 describe('InterruptibleWork', () => {
-  it('gives what the work gives, and throws what it throws', async () => {
+  it('returns the result of the work, and throws its errors', async () => {
     const work = new InterruptibleWork()
     expect(await work.run(async () => Promise.resolve(3))).to.equal(3)
     const error = new Error('no')
@@ -34,7 +34,7 @@ describe('InterruptibleWork', () => {
     expect(work.interrupt()).to.equal(false)
   })
 
-  it('is given up when it does not heed that, and else ends by itself', async () => {
+  it('is abandoned when it ignores that, and otherwise ends by itself', async () => {
     const work = new InterruptibleWork()
     const heedless = failureOf(work.run(async () => new Promise(() => {})))
     work.giveUp()

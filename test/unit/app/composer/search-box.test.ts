@@ -15,14 +15,14 @@ describe('SearchBox', () => {
     box = new SearchBox()
   })
 
-  it('leaves all keys alone until Ctrl+R', () => {
+  it('handles no keys until Ctrl+R', () => {
     for (const request of [type('x'), {type: 'submit'}, {type: 'interrupt'}] as const) {
       expect(take(request)).to.equal(false)
     }
     expect([shown(), box.hint]).to.deep.equal(['half', undefined])
   })
 
-  it('shows what is found, older at each Ctrl+R, and gives it back on Enter', () => {
+  it('shows the found entry, older at each Ctrl+R, and returns it on Enter', () => {
     take({type: 'search'})
     take(type('thought'))
     expect(shown()).to.equal('second thought')
@@ -33,7 +33,7 @@ describe('SearchBox', () => {
     expect(box.hint).to.equal(undefined)
   })
 
-  it('goes back to the line on Escape and Ctrl+C, and takes nothing where nothing is found', () => {
+  it('returns to the line on Escape and Ctrl+C, and accepts nothing where nothing is found', () => {
     for (const request of [{type: 'escape'}, {type: 'interrupt'}] as const) {
       take({type: 'search'})
       take(type('first'))
@@ -47,7 +47,7 @@ describe('SearchBox', () => {
     expect(shown()).to.equal('half')
   })
 
-  it('lets nothing through that would change the line meanwhile', () => {
+  it('blocks keys that would change the line meanwhile', () => {
     take({type: 'search'})
     for (const request of [
       {type: 'move', to: 'left'},

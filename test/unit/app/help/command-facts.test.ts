@@ -5,7 +5,7 @@ describe('factsOf', () => {
   const render = (text: string): string => text.replaceAll('<%= config.bin %>', 'mogplex')
   const facts = (command: object) => factsOf(command, render)
 
-  it('tells of a command as it is typed, with its templates filled in', () => {
+  it('describes a command as it is typed, with its templates filled in', () => {
     const command = {
       id: 'logs:show',
       aliases: ['log'],
@@ -24,14 +24,14 @@ describe('factsOf', () => {
     })
   })
 
-  it('takes the first line of the description where there is no summary', () => {
+  it('uses the first line of the description where there is no summary', () => {
     expect(facts({id: 'x', description: 'First.\n\nRest.'})).to.include({
       summary: 'First.',
       description: 'Rest.',
     })
   })
 
-  it('tells of flags and args what a reader needs, and leaves out what is hidden', () => {
+  it('describes flags and args, without hidden ones', () => {
     const flags = {
       host: {type: 'option', options: ['a', 'b'], multiple: true, char: 'h', default: 'a'},
       secret: {type: 'boolean', hidden: true},

@@ -9,7 +9,7 @@ describe('commandHelp', () => {
   const help = (command: object, columns = 80): string =>
     commandHelp(facts(command), [], {palette: paletteFor(false), columns})
 
-  it('shows what has to be there in the usage, and the rest as flags', () => {
+  it('shows required values in the usage, and the rest as flags', () => {
     const flags = {
       to: {type: 'option', required: true, helpValue: 'PLACE'},
       dry: {type: 'boolean', char: 'd', description: 'Only look.'},
@@ -60,7 +60,7 @@ EXIT CODES
     )
   })
 
-  it('shows names for the same command, and the commands below', () => {
+  it('shows aliases, and the commands below', () => {
     const display = {palette: paletteFor(false), columns: 80}
     const below = [{command: 'x one', summary: 'The one.'}]
     expect(commandHelp(facts({aliases: ['y:z']}), below, display)).to.include(`
@@ -73,7 +73,7 @@ COMMANDS
 })
 
 describe('exampleSection', () => {
-  it('marks each command with $, and not what is said of it', () => {
+  it('marks each command with $, and not its description', () => {
     const examples = [
       'mogplex login',
       'printenv KEY | mogplex login',

@@ -3,7 +3,7 @@ import {labelledLines, pageText} from '../../../../src/app/help/help-page.js'
 import {paletteFor} from '../../../../src/terminal/palette.js'
 
 describe('pageText', () => {
-  it('leaves out sections without anything, and breaks no command', () => {
+  it('leaves out empty sections, and breaks no command', () => {
     const sections = [
       {title: 'EMPTY', rows: [], lines: []},
       {title: 'LINES', lines: ['  one two three four']},
@@ -15,7 +15,7 @@ describe('pageText', () => {
     )
   })
 
-  it('shows titles strongly where colour is wanted', () => {
+  it('emphasises titles where colour is supported', () => {
     const display = {palette: paletteFor(true), columns: 80}
     expect(pageText('', [{title: 'X', lines: ['  y']}], display)).to.match(/^\u001B\[1mX/)
   })
@@ -34,7 +34,7 @@ describe('labelledLines', () => {
     ])
   })
 
-  it('puts all of them below elsewhere', () => {
+  it('puts all of them below otherwise', () => {
     expect(labelledLines(labelled, 24)).to.deep.equal([
       '  a',
       '      short',

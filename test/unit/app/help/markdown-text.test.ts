@@ -6,13 +6,13 @@ describe('markdownText', () => {
   const text = (markdown: string, columns = 40): string =>
     markdownText(markdown, {palette: paletteFor(false), columns})
 
-  it('shows headings, and paragraphs broken anew', () => {
+  it('shows headings, and rewraps paragraphs', () => {
     expect(text('# A page\n\nSome text\nthat goes on.\n\n## A part\nMore.\n')).to.equal(
       'A page\n\n  Some text that goes on.\n\nA PART\n\n  More.',
     )
   })
 
-  it('breaks a sentence that begins with the name of a command', () => {
+  it('wraps a sentence that begins with the name of a command', () => {
     expect(text('mogplex reads it from standard input.', 24)).to.equal(
       '  mogplex reads it from\n  standard input.',
     )
@@ -44,12 +44,12 @@ describe('markdownText', () => {
     expect(text('One.\n\n<!-- not run: why -->\n\n```text\ntwo\n```\n')).to.equal('  One.\n\n  two')
   })
 
-  it('shows a table as labels with what is said of them', () => {
+  it('shows a table as labels with their texts', () => {
     const markdown = '| Code | | Do |\n| --- | --- | --- |\n| `1` | a \\| b | c |\n| 20 | d | |\n'
     expect(text(markdown)).to.equal('  1   a | b; c\n  20  d')
   })
 
-  it('shows lists, an item a paragraph', () => {
+  it('shows lists, one paragraph per item', () => {
     expect(text('- one\n  more\n- two\n')).to.equal('  - one more\n  - two')
     expect(text('1. one\n   more\n2. two\n')).to.equal('  1. one more\n  2. two')
   })

@@ -7,7 +7,7 @@ const of = (command: object) => factsOf(command, (text) => text)
 const root = of({id: '', summary: 'Opens it.', flags: {attach: {type: 'option'}}})
 
 describe('rootHelp', () => {
-  it('lists commands by what they are for, those of plugins by themselves', () => {
+  it('lists commands by purpose, those of plugins separately', () => {
     const commands = [
       of({id: 'attach', summary: 'Shows a run.'}),
       of({id: 'extra', summary: 'One of ours that no group names.'}),
@@ -37,7 +37,7 @@ FLAGS
 })
 
 describe('rootFlags', () => {
-  it('has those that oclif answers', () => {
+  it('has those that oclif handles', () => {
     expect(rootFlags(root).map(({name}) => name)).to.deep.equal(['attach', 'help', 'version'])
   })
 })

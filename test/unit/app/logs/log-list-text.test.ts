@@ -14,7 +14,7 @@ const ended = {
 const killed = {...ended, startedAt: new Date(2026, 10, 20, 9, 5), command: '', exitCode: undefined}
 
 describe('logListText', () => {
-  it('says when, which command, and how it ended', () => {
+  it('shows the time, the command, and the result', () => {
     const done = {...ended, flags: [], exitCode: 0}
     expect(logListText([ended, done, killed], {...DISPLAY_OPTIONS, columns: undefined})).to.equal(
       [
@@ -26,13 +26,13 @@ describe('logListText', () => {
     )
   })
 
-  it('says so when there is none', () => {
+  it('says that there is none', () => {
     expect(logListText([], {...DISPLAY_OPTIONS, columns: 80})).to.equal('No session has a log yet.')
   })
 })
 
 describe('logReport', () => {
-  it('has null for what is not known', () => {
+  it('has null for unknown values', () => {
     expect(logReport({...killed, durationMs: undefined})).to.deep.equal({
       id: ID,
       startedAt: killed.startedAt.toISOString(),

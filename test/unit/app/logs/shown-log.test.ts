@@ -11,13 +11,13 @@ function shown(lines: readonly (string | undefined)[], display = DISPLAY_OPTIONS
 }
 
 describe('shownLog', () => {
-  it('begins with the path, for whoever wants to send the file', () => {
+  it('begins with the path, for sending the file', () => {
     expect([...shownLog({path, lines: []}, DISPLAY_OPTIONS)]).to.deep.equal([
       '~/.mogplex/logs/x.jsonl',
     ])
   })
 
-  it('shows a record on a line: when, what, and its fields', () => {
+  it('shows a record on a line: time, event, and fields', () => {
     const line = JSON.stringify({
       time,
       level: 'info',
@@ -48,7 +48,7 @@ describe('shownLog', () => {
     ])
   })
 
-  it('lets nothing through that moves a cursor, wherever it stands', () => {
+  it('contains nothing that moves a cursor, anywhere', () => {
     const hostile = '\u001b]0;title\u0007\u009b2J\u202e\r\n'
     const lines = [
       JSON.stringify({
@@ -68,7 +68,7 @@ describe('shownLog', () => {
     )
   })
 
-  it('is for programs one object a line, and only what is one', () => {
+  it('prints one object per line for programs, and only records', () => {
     const lines = ['{"a":"\\u001b\u009b"}', 'no JSON', undefined, '[]', '{"b":1}']
     const all = [...shownLog({path, lines}, undefined)]
     expect(all).to.deep.equal(['{"a":"\\u001b\\u009b"}', '{"b":1}'])

@@ -24,7 +24,7 @@ describe('ringingAtEnd', () => {
     return done
   }
 
-  it('rings behind the end of a run that took over a minute, watched or not', () => {
+  it('rings after the end of a run that took over a minute, watched or not', () => {
     expect(watch(['streaming', 'success'], 0, 31_000)).to.deep.equal([
       'run',
       'run',
@@ -34,7 +34,7 @@ describe('ringingAtEnd', () => {
     expect(watch(['pending', 'failed'], 60_000, 1)).to.include('\u0007')
   })
 
-  it('does not ring for a short one, nor for one that was over before', () => {
+  it('does not ring for a short one, nor for one that had already ended', () => {
     expect(watch(['streaming', 'success'], 0, 30_000)).to.deep.equal(['run', 'run', 'end'])
     expect(watch(['success'], 600_000, 1)).to.deep.equal(['run', 'end'])
   })

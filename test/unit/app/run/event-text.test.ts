@@ -16,12 +16,12 @@ function watched(changes: Partial<RunEvent>, columns = 80): string[] {
 }
 
 describe('an event', () => {
-  it('is shown at once, however many blanks are in it', () => {
+  it('is shown at once, with any number of blanks', () => {
     const [line] = logged({type: 'text', message: `a${' '.repeat(1_000_000)}b${' '.repeat(9)}`})
     expect(line).to.match(/^--:--:-- {2}text +a/)
   })
 
-  it('says in a log when it was, of which type it is, which tool, and what it says', () => {
+  it('shows its time, type, tool and text in a log', () => {
     expect(logged({type: 'tool_started', toolName: 'shell', message: 'npm test'})).to.deep.equal([
       '--:--:--  tool_started   shell: npm test',
     ])
@@ -29,7 +29,7 @@ describe('an event', () => {
     expect(line).to.match(/^\d\d:00:01 {2}log {12}Hello\.$/)
   })
 
-  it('has a mark for its type where people watch, and its name where that is not enough', () => {
+  it('has a mark for its type for people, and its name where that is not enough', () => {
     expect(watched({type: 'tool_started', toolName: 'shell', message: 'ls'})).to.deep.equal([
       '--:--:--  ▸ shell: ls',
     ])
@@ -38,7 +38,7 @@ describe('an event', () => {
     expect(watched({type: 'failed'})).to.deep.equal(['--:--:--  ✗ failed: Hello.'])
   })
 
-  it('is taken for what it is under the names of the documentation too', () => {
+  it('is also recognised by the names in the documentation', () => {
     const call = {type: 'tool_call', toolName: 'shell', message: 'ls'}
     expect(watched(call)).to.deep.equal(['--:--:--  ▸ shell: ls'])
     expect(watched({...call, type: 'tool_result'})).to.deep.equal(['--:--:--  ◂ shell: ls'])
@@ -56,7 +56,7 @@ describe('an event', () => {
     })
   }
 
-  it('keeps the lines of its message, their indentation included', () => {
+  it('keeps the lines of its message, including indentation', () => {
     expect(logged({message: 'one\n  two\r\n\tthree\n\n'})).to.deep.equal([
       '--:--:--  log            one',
       `${' '.repeat(25)}  two`,
@@ -76,7 +76,7 @@ describe('an event', () => {
     }
   })
 
-  it('says what its payload says when it has no message', () => {
+  it('shows its payload when it has no message', () => {
     expect(logged({message: null, payload: {code: 1, text: 'a', more: [1]}})[0]).to.match(
       /code 1, text a, more \[1\]$/,
     )
@@ -88,7 +88,7 @@ describe('an event', () => {
     }
   })
 
-  it('is cut when it is long, and says so', () => {
+  it('is truncated when it is long, with a note', () => {
     const [first = '', second = ''] = logged({message: 'x'.repeat(1_000_000)})
     expect(first).to.have.length(25 + 2000)
     expect(second.trim()).to.equal('… 998,000 more characters')
@@ -113,7 +113,7 @@ describe('an event', () => {
     expect(watched({message: 'word '.repeat(9)}, 15)[0]).to.match(/^ {2}word/)
   })
 
-  it('says what the agent does, where it tells', () => {
+  it("shows the agent's activity, where known", () => {
     const doing = (changes: Partial<RunEvent>) => eventDigest(makeEvent(changes))
     expect(doing({type: 'tool_started', toolName: 'shell', message: 'ls\nmore'})).to.equal(
       'shell: ls',

@@ -35,7 +35,7 @@ describe('RunKeyboard', () => {
     }
   }
 
-  it('says with one Ctrl+C how to leave, and leaves with another one within 1500 ms', () => {
+  it('shows with one Ctrl+C how to leave, and leaves with another one within 1500 ms', () => {
     press(CTRL_C)
     expect(said).to.deep.equal(['Ctrl+C again leaves; the run goes on.'])
     expect(done).to.deep.equal([])
@@ -54,7 +54,7 @@ describe('RunKeyboard', () => {
     expect(done).to.deep.equal(['detach'])
   })
 
-  it('cancels with c and then y, and says what became of it', async () => {
+  it('cancels with c and then y, and shows the result', async () => {
     press('c', 'y')
     expect(done).to.deep.equal(['cancel'])
     await new Promise(setImmediate)
@@ -70,7 +70,7 @@ describe('RunKeyboard', () => {
     expect(done).to.deep.equal(['detach', 'detach', 'detach'])
   })
 
-  it('takes q and Escape for a no where it asks', () => {
+  it('treats q and Escape as a no to its question', () => {
     press('c', 'q')
     press('c', '\u001B')
     expect(done).to.deep.equal([])
@@ -85,7 +85,7 @@ describe('RunKeyboard', () => {
     expect(done).to.deep.equal([])
   })
 
-  it('takes the question back at Ctrl+C: a later y answers nothing', () => {
+  it('withdraws the question at Ctrl+C: a later y answers nothing', () => {
     press('c', CTRL_C, 'y')
     expect(done).to.deep.equal([])
   })

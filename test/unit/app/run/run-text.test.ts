@@ -20,7 +20,7 @@ const STARTED = new Date('2026-11-23T16:00:00Z')
 describe('runText', () => {
   const display = {palette, now: STARTED}
 
-  it('names the run, and what is known of it', () => {
+  it('names the run, and what is known about it', () => {
     const [first, ...rows] = runText(makeRun(), 'ada/mend', display).split('\n')
     expect(first).to.equal(`Run ${RUN_ID}`)
     const names = rows.map((row) => row.trim().split(/\s+/)[0])
@@ -29,7 +29,7 @@ describe('runText', () => {
     expect(rows[4]).to.match(/mogplex\/mend from main$/)
   })
 
-  it('leaves out what is not known, and shows the id of a repository without a name', () => {
+  it('leaves out unknown facts, and shows the id of a repository without a name', () => {
     const branch = {base: 'main', working: ''}
     const text = runText(makeRun({branch, createdAt: undefined}), undefined, display)
     expect(text).to.include(makeRun().repoId).and.not.include('started')
@@ -40,7 +40,7 @@ describe('runText', () => {
 })
 
 describe('outcomeText', () => {
-  it('says how it ended, after how long, and why it failed', () => {
+  it('shows the outcome, the duration, and why it failed', () => {
     const updatedAt = new Date('2026-11-23T16:02:13Z')
     const failed = makeRun({status: 'failed', updatedAt, error: 'The sandbox is gone.'})
     expect(outcomeText(failed, palette)).to.equal(
@@ -50,20 +50,20 @@ describe('outcomeText', () => {
     expect(outcomeText(good, palette)).to.equal('Run ended: success after 2m 13s')
   })
 
-  it('says no time where the times make no sense', () => {
+  it('shows no duration where the times are inconsistent', () => {
     const run = makeRun({status: 'cancelled', updatedAt: new Date(STARTED.getTime() - 1)})
     expect(outcomeText(run, palette)).to.equal('Run ended: cancelled')
   })
 })
 
 describe('troubleText', () => {
-  it('says when the next try is, and never at once', () => {
+  it('says when the next attempt is, never "at once"', () => {
     const error = new RemoteError('It is away.')
     expect(troubleText(error, 90_000)).to.include('It is away.').and.include('1m 30s')
     expect(troubleText(error, 3)).to.include('1s')
   })
 
-  it('says nothing of when where something else counts it down', () => {
+  it('names no time where a countdown is shown', () => {
     expect(troubleText(new RemoteError('It is away.'))).not.to.match(/\d/)
   })
 })
@@ -73,14 +73,14 @@ describe('signedOutText', () => {
   const until = new Date(2026, 10, 24, 0, 5)
   const account = makeAccount({id: 'usr_1', email: 'ada@example.com'})
 
-  it('says what happened, how to sign in, as whom, and until when it waits', () => {
+  it('says what happened, how to sign in, with which account, and until when it waits', () => {
     expect(signedOutText({type: 'signed-out', error, account, until}))
       .to.match(/^It is over\.\nRun `mogplex login`/)
       .and.include(' as ada@example.com')
       .and.include(' until 00:05')
   })
 
-  it('names nobody where nobody is known', () => {
+  it('names no account where none is known', () => {
     const text = signedOutText({type: 'signed-out', error, account: undefined, until})
     expect(text).not.to.include(' as ')
     expect(signedInText(undefined)).not.to.include(' as ')

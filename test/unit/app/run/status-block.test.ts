@@ -13,8 +13,8 @@ const STATE = {
 }
 const look = {palette: paletteFor(false), unicode: true}
 
-describe('the foot of the live view', () => {
-  it('says status, time, branch, what goes on, and what keys do', () => {
+describe('the status block of the live view', () => {
+  it('shows status, time, branch, activity, and keys', () => {
     expect(statusLines(STATE, {columns: 80, rows: 24}, look)).to.deep.equal([
       '',
       '⠋ streaming  12s · mogplex/mend-the-carry · shell: npm test',
@@ -22,7 +22,7 @@ describe('the foot of the live view', () => {
     ])
   })
 
-  it('gives what goes on a line of its own where there is little room', () => {
+  it('puts the activity on a separate line where there is little room', () => {
     expect(statusLines(STATE, {columns: 40, rows: 24}, look)).to.deep.equal([
       '',
       '⠋ streaming  12s · mogplex/mend-the-ca…',
@@ -31,11 +31,11 @@ describe('the foot of the live view', () => {
     ])
   })
 
-  it('takes one line of a terminal of few rows', () => {
+  it('uses one line of a low terminal', () => {
     expect(statusLines(STATE, {columns: 80, rows: 3}, look)).to.have.length(1)
   })
 
-  it('is of as many lines whatever it says, and narrower than the terminal', () => {
+  it('has a fixed number of lines, narrower than the terminal', () => {
     const wide = {
       ...STATE,
       now: '日本語'.repeat(50),

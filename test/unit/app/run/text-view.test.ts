@@ -16,7 +16,7 @@ function view() {
 }
 
 describe('textView', () => {
-  it('tells what run it is once, and of its status when that changes', () => {
+  it('prints the run once, and changes of its status', () => {
     const {written, shown} = view()
     shown.show({type: 'run', run: makeRun()}, 'ada/mend')
     expect(written.stdout).to.include(RUN_ID).and.include('ada/mend')
@@ -28,7 +28,7 @@ describe('textView', () => {
     expect(written.stderr).to.equal('')
   })
 
-  it('writes each event, that the window is full, and how it ended', () => {
+  it('prints each event, that the window is full, and the outcome', () => {
     const {written, shown} = view()
     shown.show({type: 'event', event: makeEvent()}, undefined)
     expect(written.stdout).to.match(/Hello\.\n$/)
@@ -38,7 +38,7 @@ describe('textView', () => {
     expect(written.stdout).to.include(windowText(500)).and.include(outcomeText(run, palette))
   })
 
-  it('tells of trouble once until it is over, on stderr', () => {
+  it('reports a failure once until it is over, on stderr', () => {
     const {written, shown} = view()
     const error = new RemoteError('It is away.')
     const trouble = {type: 'trouble', error, retryMs: 5000} as const

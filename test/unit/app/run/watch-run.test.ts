@@ -19,7 +19,7 @@ const silent: RunSource = {
 }
 
 describe('watchRun', () => {
-  it('says at a signal that the run was left and goes on, and how to look again', async () => {
+  it('says on a signal that the run was left and continues, and how to attach again', async () => {
     const stream = new PassThrough() as unknown as NodeJS.WriteStream
     const watched = watchRun({
       source: silent,
@@ -40,7 +40,7 @@ describe('watchRun', () => {
     })
   })
 
-  it('draws nothing before signals are heard', async () => {
+  it('draws nothing before signals are handled', async () => {
     const before = process.listenerCount('SIGTERM')
     const heard: boolean[] = []
     const stdout = new Writable({

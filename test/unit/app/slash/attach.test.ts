@@ -29,7 +29,7 @@ describe('/attach', () => {
     await attach.run(context as unknown as AppContext, args, args.join(' '))
   }
 
-  it('shows the run that is named', async () => {
+  it('shows the named run', async () => {
     await run(['run_1'], [])
     expect(attached).to.deep.equal(['run_1'])
   })
@@ -48,7 +48,7 @@ describe('/attach', () => {
     expect(error).to.include({code: 'USAGE', exitCode: 2})
   })
 
-  it('is completed to them, newest first', () => {
+  it('completes them, newest first', () => {
     const registry = new SlashRegistry<AppContext>(
       appCommands(
         new Set(),

@@ -25,7 +25,7 @@ function contextOf(signal: AbortSignal) {
 }
 
 describe('contributed', () => {
-  it('breaks the lines of a command, and waits for its end', async () => {
+  it('wraps the lines of a command, and waits for its end', async () => {
     const {context, shown} = contextOf(new AbortController().signal)
     const command = contributed({
       ...ABOUT,
@@ -38,7 +38,7 @@ describe('contributed', () => {
     expect(shown).to.deep.equal(['Hello and\nwelcome, Ada'])
   })
 
-  it('gives a command up that hangs when it is interrupted, and shows no more of it', async () => {
+  it('abandons a command that hangs when it is interrupted, and drops its later output', async () => {
     const over = new AbortController()
     const {context, shown} = contextOf(over.signal)
     let say: (text: string) => void = () => undefined
@@ -57,7 +57,7 @@ describe('contributed', () => {
     expect(shown).to.deep.equal([])
   })
 
-  it('lets what a command throws after it was given up disturb nobody', async () => {
+  it('ignores errors of a command that was abandoned', async () => {
     const over = new AbortController()
     const {context} = contextOf(over.signal)
     let fail: (error: Error) => void = () => undefined
@@ -72,7 +72,7 @@ describe('contributed', () => {
     await new Promise(setImmediate)
   })
 
-  it('hands on the text, the signal, and a way to run other slash commands, and no prompts', async () => {
+  it('passes on the text, the signal, and a way to run other slash commands, but no prompts', async () => {
     const over = new AbortController()
     const {context, ran} = contextOf(over.signal)
     const heard: unknown[] = []
@@ -104,7 +104,7 @@ describe('completeLater', () => {
     return {told, complete: (typed: string) => complete(typed, events)}
   }
 
-  it('has nothing at first, then what came for the very text, and asks once for it', async () => {
+  it('has nothing at first, then the results for that text, after one request', async () => {
     let asked = 0
     const {told, complete} = completion(async (typed) => {
       asked += 1
@@ -117,7 +117,7 @@ describe('completeLater', () => {
     expect(asked).to.equal(1)
   })
 
-  it('gives up what was asked for another text', async () => {
+  it('abandons the request for another text', async () => {
     const signals: AbortSignal[] = []
     const {told, complete} = completion(async (typed, signal) => {
       signals.push(signal)
@@ -131,7 +131,7 @@ describe('completeLater', () => {
     expect(complete('ab')).to.deep.equal([{value: 'ab'}])
   })
 
-  it('tells of a failure once', async () => {
+  it('reports a failure once', async () => {
     const {told, complete} = completion(async (typed) =>
       Promise.reject(new UsageError(`no ${typed}`, 'Wait.')),
     )

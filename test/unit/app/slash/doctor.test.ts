@@ -43,7 +43,7 @@ describe('/doctor', () => {
     await doctor.run(context as AppContext, args, args.join(' '))
   }
 
-  it('prints each finding as it comes, with the slash command that mends it', async () => {
+  it('prints each finding as it comes, with the slash command that fixes it', async () => {
     await run()
     expect(isFixing).to.be.false
     expect(printed).to.have.length(3)
@@ -52,7 +52,7 @@ describe('/doctor', () => {
     expect(printed[2]).to.include('/doctor --fix')
   })
 
-  it('mends with --fix, and takes nothing else', async () => {
+  it('repairs with --fix, and accepts nothing else', async () => {
     await run('--fix')
     expect(isFixing).to.be.true
     expect(await run('now').catch((error: unknown) => error)).to.include({exitCode: 2})

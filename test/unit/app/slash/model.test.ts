@@ -78,7 +78,7 @@ describe('/model', () => {
     )
   })
 
-  it('takes a model by its name, or by its payer and its name', async () => {
+  it('selects a model by its name, or by its payer and its name', async () => {
     await run('xai/grok-4')
     expect(chosen).to.include({provider: 'mogplex', model: 'xai/grok-4'})
     await run('openai: gpt-5')
@@ -86,13 +86,13 @@ describe('/model', () => {
     expect(printed.at(-1)).to.equal('openai: gpt-5 answers from now on.')
   })
 
-  it('takes the only one that is meant by a part of a name', async () => {
+  it('selects the only one that matches a part of a name', async () => {
     await run('mini')
     expect(chosen).to.include({model: 'openai/gpt-5-mini'})
     expect(offered).to.deep.equal([])
   })
 
-  it('lists the others as payer and model; letters of a payer are its first ones', async () => {
+  it('lists the others as payer and model; a payer is matched by its first letters', async () => {
     await run('', 'gp')
     expect(offered).to.deep.equal([
       'mogplex: xai/grok-4  (current)',
@@ -110,7 +110,7 @@ describe('/model', () => {
     expect(narrowed).to.deep.equal(['mogplex: openai/gpt-5-mini'])
   })
 
-  it('forgets the choice for the default, which is the current one where none was chosen', async () => {
+  it('resets the choice to the default, which is the current one where none was chosen', async () => {
     await run('default')
     expect(chosen).to.equal('default')
     expect(printed.at(-1)).to.equal("The account's default answers from now on.")
@@ -120,7 +120,7 @@ describe('/model', () => {
     expect(chosen).to.equal('default')
   })
 
-  it('says what to do where there is no model, and that is not to type /model', async () => {
+  it('says what to do where there is no model, without suggesting /model', async () => {
     models = []
     const failed = async (troubles: PayerModels['troubles']): Promise<unknown> =>
       run('', '', troubles).catch((reason: unknown) => reason)
@@ -131,14 +131,14 @@ describe('/model', () => {
     expect(await failed([{provider: 'groq', error}])).to.have.property('remedy', 'Try again.')
   })
 
-  it('believes that a model is there when its payer cannot list any', async () => {
+  it('accepts a model when its payer cannot list any', async () => {
     const error = new RemoteError('groq is away.', 'Try again.')
     await run('groq: llama', '', [{provider: 'groq', error}])
     expect(chosen).to.deep.equal({provider: 'groq', model: 'llama'})
     expect(printed[0]).to.equal('groq is away.')
   })
 
-  it('chooses nothing where nothing has that name', async () => {
+  it('chooses nothing for an unknown name', async () => {
     const error: unknown = await run('nonsense').catch((reason: unknown) => reason)
     expect(error).to.include({code: 'USAGE'})
     expect(chosen).to.equal(undefined)

@@ -44,7 +44,7 @@ async function failureOf(line: string): Promise<unknown> {
 }
 
 describe('the slash commands', () => {
-  it('completes an argument by any part of it, its payer left out', () => {
+  it('completes an argument by any part of it, except its payer', () => {
     const models = ['mogplex:openai/gpt-5', 'mogplex:xai/grok-4'].map((value) => ({value}))
     const one = new SlashRegistry([{...model, complete: () => models}])
     expect(values('/model gp', one)).to.deep.equal(['mogplex:openai/gpt-5'])
@@ -56,7 +56,7 @@ describe('the slash commands', () => {
     did.length = 0
   })
 
-  it('run with what follows them, by name or alias, in any case', async () => {
+  it('run with their arguments, by name or alias, in any case', async () => {
     for (const line of ['/model a b', '/MODEL', '/clear', '/exit']) {
       expect(await runSlash(line, commands, context)).to.equal(true)
     }
@@ -69,7 +69,7 @@ describe('the slash commands', () => {
     expect(did).to.deep.equal([])
   })
 
-  it('are told apart from what is unknown, with the nearest name', async () => {
+  it('reject unknown ones, with the nearest name', async () => {
     const near = await failureOf('/modle x')
     expect(near).to.be.instanceOf(UsageError)
     expect(near).to.include({
@@ -83,7 +83,7 @@ describe('the slash commands', () => {
     expect(await failureOf('/')).to.be.instanceOf(UsageError)
   })
 
-  it('are completed by name, the exact one first, else by alias', () => {
+  it('are completed by name, the exact one first, otherwise by alias', () => {
     expect(values('/')).to.deep.equal(['/model ', '/mcp', '/clear', '/help', '/quit'])
     expect(values('/M')).to.deep.equal(['/model ', '/mcp'])
     expect(values('/ex')).to.deep.equal(['/exit'])
@@ -93,7 +93,7 @@ describe('the slash commands', () => {
     expect(commands.complete('/m')).to.include({from: 0, eager: true})
   })
 
-  it('are completed by argument, by those that take one', () => {
+  it('are completed by argument, where they take one', () => {
     expect(values('/model ')).to.deep.equal(['gpt', 'Gemini', 'claude'])
     expect(values('/model g')).to.deep.equal(['gpt', 'Gemini'])
     expect(values('/model gpt')).to.deep.equal([])
@@ -104,7 +104,7 @@ describe('the slash commands', () => {
     }
   })
 
-  it('can be joined by others, which replace none', async () => {
+  it('can be extended by others, which replace none', async () => {
     const run = () => void did.push('other')
     const all = commands.with([
       {name: 'deploy', aliases: ['mcp', 'd'], summary: 'Deploy', run},
