@@ -40,7 +40,7 @@ const QUICK = ['app', 'attach', 'logout', 'models', 'whoami']
 const FOR_NPM =
   'bundleDependencies dependencies devDependencies engines exports files keywords scripts types workspaces'
 /** Of a command: its class has them when it runs, and its manifest when it is shown; oclif needs the args. */
-const UNKNOWN = {description: undefined, examples: undefined, flags: {}}
+const UNKNOWN = {description: undefined, examples: undefined}
 
 /**
  * The data that `host/plugins/core-plugins.ts` has about the CLI and its plugins without reading
@@ -66,12 +66,21 @@ export async function makeFacts(root) {
         : {version: pjson.version, commands: {}}
       const quick = Object.entries(commands)
         .filter(([id]) => QUICK.includes(id))
-        .map(([id, command]) => [id, {...command, ...UNKNOWN}])
+        .map(([id, command]) => [id, {...command, ...UNKNOWN, flags: flagFacts(command.flags)}])
       const manifest = {version, commands: Object.fromEntries(quick)}
       return {pjson, manifest, file: files.get(pjson.name)}
     }),
   )
   return ascii(facts)
+}
+
+/** By which `host/profile-flag.ts` finds `--profile` behind a command, before its class is loaded. */
+function flagFacts(flags) {
+  const kept = Object.entries(flags).map(([name, {type, char, helpGroup, helpValue}]) => [
+    name,
+    {type, char, ...(name === 'profile' && {helpGroup, helpValue})},
+  ])
+  return Object.fromEntries(kept)
 }
 
 /** Node reads ASCII faster. */

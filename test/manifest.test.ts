@@ -4,7 +4,8 @@ import {readFile} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {corePluginsIn} from '../scripts/bundle/core-plugins.js'
-import {makeManifest} from '../scripts/write-manifest.js'
+import {makeFacts, makeManifest} from '../scripts/write-manifest.js'
+import {takeProfile} from '../src/host/profile-flag.js'
 import {projectRoot} from './support/cli-environment.js'
 import {listFiles} from './support/temporary-home.js'
 
@@ -44,5 +45,23 @@ describe('oclif.manifest.json', () => {
     const manifest = await makeManifest(projectRoot)
     expect(manifest).not.to.contain(projectRoot.replace(/\/$/, ''))
     expect(manifest).not.to.contain(homedir())
+  })
+})
+
+describe('dist/plugins.json', () => {
+  it('knows enough of each command in it to find --profile behind it', async () => {
+    interface Facts {
+      readonly manifest: {readonly commands: Readonly<Record<string, object>>}
+    }
+    const [own] = JSON.parse(await makeFacts(projectRoot)) as [Facts]
+    const {commands} = own.manifest
+    const config = {findCommand: (id: string) => commands[id]} as Parameters<typeof takeProfile>[1]
+    expect(commands).to.include.keys('logout', 'whoami')
+    for (const id of Object.keys(commands)) {
+      const before = id === 'app' ? [] : [id]
+      const argv = [...before, '--json', '--profile', 'work']
+      const expected = {argv: [...before, '--json'], profile: 'work'}
+      expect(takeProfile({argv, named: []}, config), id).to.deep.equal(expected)
+    }
   })
 })
