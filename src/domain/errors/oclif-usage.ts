@@ -33,7 +33,7 @@ const SAYINGS: readonly (readonly [said: RegExp, ours: Say])[] = [
   ],
   [
     /^Expected (--[^=\s]+)=([^]*) to be one of: (.*)$/,
-    ([, flag, value = '', values]) => `${flag} is one of: ${values}; not ${quoted(value)}.`,
+    ([, flag, value = '', values]) => `${flag} must be one of: ${values}; not ${quoted(value)}.`,
   ],
   [
     /^Expected ([^]*) to be one of: (.*)$/,

@@ -71,7 +71,7 @@ const CASES: readonly [typeof Command, readonly string[], string][] = [
   [Own, [RUN, 'c'], '"c" is not one of: a, b.'],
   [Own, [RUN, '--text'], '--text needs a value.'],
   [Own, [RUN, '--kind'], '--kind needs a value, one of: x, y.'],
-  [Own, [RUN, '--kind', 'z=1'], '--kind is one of: x, y; not "z=1".'],
+  [Own, [RUN, '--kind', 'z=1'], '--kind must be one of: x, y; not "z=1".'],
   [Own, [RUN, '--count', 'x'], '--count: "x" is not a whole number.'],
   [Own, [RUN, '--count', '1'], '--count: 1 is too small: 2 or more.'],
   [Own, [RUN, '--count', '10'], '--count: 10 is too large: 9 or less.'],
