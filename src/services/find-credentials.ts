@@ -6,9 +6,8 @@ import {authErrorFor} from '../domain/credential/gate.js'
 import {type Resolution, resolveCredentials} from '../domain/credential/precedence.js'
 import {BrokenAuthFileError} from '../domain/errors/local-files.js'
 import {loginAccount, type ProfileAccount} from '../domain/profile/profile-account.js'
-import {NOBODY, profileOwner} from '../domain/profile/profile-owner.js'
+import {NOBODY, type ProfileOwner, profileOwner} from '../domain/profile/profile-owner.js'
 import type {KeyOwner} from '../domain/profile/profiles-document.js'
-import {unknownKeyNotice} from '../domain/profile/unknown-key-notice.js'
 import {type Environment, valueOf} from '../domain/settings/environment.js'
 import {readSettings, type Settings} from '../domain/settings/settings.js'
 
@@ -124,4 +123,23 @@ function ownerOf(
     keys: hasKey ? keys() : {},
     keyIssuer: account === undefined || !hasKey ? '' : readSettings(env).issuer,
   })
+}
+
+/**
+ * The notice for a key in a variable that is used in a profile and may belong to another account.
+ */
+function unknownKeyNotice(
+  {account}: Resolution,
+  owner: ProfileOwner,
+  profile: string,
+  own: ProfileAccount | undefined,
+): string | undefined {
+  if (account.kind !== 'credential') return undefined
+  const {credential} = account
+  if (credential.source.type !== 'env' || owner.match(credential) !== 'unknown') return undefined
+  const {variable} = credential.source
+  if (own === undefined) {
+    return `${variable} is used: nobody is signed in to the profile ${profile}.`
+  }
+  return `${variable} acts in the profile ${profile}, and whose it is, is not known: \`mogplex whoami --verify\` finds out.`
 }
