@@ -1,5 +1,5 @@
-import {AGENT_HOST_IDS, type AgentHostId} from '../domain/mcp/agent-hosts.js'
-import type {EntryAction} from '../services/mcp/host-entries.js'
+import {AGENT_HOST_IDS} from '../domain/mcp/agent-hosts.js'
+import type {ChangedEntry} from '../services/mcp/host-entries.js'
 import {shortPath} from './names.js'
 
 /** What `mogplex mcp install` and `mogplex mcp remove` take. */
@@ -9,20 +9,9 @@ export const ENTRY_FLAGS = {
   force: {default: false, description: 'Even if the entry was edited.'},
 } as const
 
-interface Changed {
-  readonly host: AgentHostId
-  /** Of the host, for people. */
-  readonly name: string
-  readonly path: string
-  /** A file that contains only the entry. */
-  readonly entry: string
-  readonly action: EntryAction
-  readonly dryRun: boolean
-}
-
 /** What became of an entry; what would, where nothing is written, with the entry itself. */
 export function entryText(
-  {action, name, path: whole, entry, dryRun}: Changed,
+  {action, name, path: whole, entry, dryRun}: ChangedEntry,
   homeFolder: string,
 ): string {
   const path = shortPath(whole, homeFolder)
@@ -44,6 +33,6 @@ export function entryText(
 }
 
 /** As {@link entryText}, for programs. */
-export function entryReport({host, path, action, dryRun}: Changed): object {
+export function entryReport({host, path, action, dryRun}: ChangedEntry): object {
   return {host, path, action, dryRun}
 }

@@ -4,7 +4,7 @@ import {HostFile} from '../adapters/host-file.js'
 import {agentHost, type AgentHostId, connectCommand} from '../domain/mcp/agent-hosts.js'
 import {withEntry} from '../domain/mcp/host-entry.js'
 import {valueOf} from '../domain/settings/environment.js'
-import {type EntryAction, installEntry, removeEntry} from '../services/mcp/host-entries.js'
+import {type ChangedEntry, installEntry, removeEntry} from '../services/mcp/host-entries.js'
 import type {SharedServices} from './shared-services.js'
 
 interface HostEntryRequest {
@@ -14,20 +14,10 @@ interface HostEntryRequest {
   readonly dryRun: boolean
 }
 
-interface HostEntryResult {
-  readonly host: AgentHostId
-  readonly name: string
-  readonly path: string
-  /** A file that contains only the entry. */
-  readonly entry: string
-  readonly action: EntryAction
-  readonly dryRun: boolean
-}
-
 /** Our entry in the files of agent hosts. */
 export interface McpHosts {
-  readonly install: (request: HostEntryRequest) => Promise<HostEntryResult>
-  readonly remove: (request: HostEntryRequest) => Promise<HostEntryResult>
+  readonly install: (request: HostEntryRequest) => Promise<ChangedEntry>
+  readonly remove: (request: HostEntryRequest) => Promise<ChangedEntry>
 }
 
 /** @param profile - the value of `--profile`: the host uses it, too */
@@ -38,7 +28,7 @@ export function composeMcpHosts(
 ): McpHosts {
   const changing =
     (change: typeof installEntry) =>
-    async ({host: id, readOnly, force, dryRun}: HostEntryRequest): Promise<HostEntryResult> => {
+    async ({host: id, readOnly, force, dryRun}: HostEntryRequest): Promise<ChangedEntry> => {
       const host = agentHost(id)
       const home = platform === 'win32' ? 'USERPROFILE' : 'HOME' // where hosts look for their files
       const homeFolder = valueOf(env, home) ?? homedir()

@@ -16,7 +16,19 @@ interface EntryRequest {
 }
 
 /** What became of the entry. */
-export type EntryAction = 'absent' | 'added' | 'removed' | 'replaced' | 'unchanged'
+type EntryAction = 'absent' | 'added' | 'removed' | 'replaced' | 'unchanged'
+
+/** An entry, and what became of it; what would, where nothing is written. */
+export interface ChangedEntry {
+  readonly host: AgentHost['id']
+  /** Of the host, for people. */
+  readonly name: string
+  readonly path: string
+  /** A file that contains only the entry. */
+  readonly entry: string
+  readonly action: EntryAction
+  readonly dryRun: boolean
+}
 
 type File = Pick<HostFile, 'read' | 'replace'>
 
