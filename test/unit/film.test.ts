@@ -13,7 +13,7 @@ function screen(text: string): Screen {
 }
 
 describe('the picture of a session', () => {
-  it('shows one screen after the other, and the last one where motion is unwanted', () => {
+  it('shows one screen after the other, and only the last one with reduced motion', () => {
     const picture = filmOf(
       [
         {screen: screen('first'), seconds: 1},

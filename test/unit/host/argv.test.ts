@@ -2,12 +2,12 @@ import {expect} from 'chai'
 import {wantsJson, wantsUserPlugins, withDefaultCommand} from '../../../src/host/argv.js'
 
 describe('withDefaultCommand', () => {
-  it('means the app by bare `mogplex`', () => {
+  it('runs the app for bare `mogplex`', () => {
     expect(withDefaultCommand([])).to.deep.equal(['app'])
   })
 
   for (const argv of [['--attach', 'run_1'], ['--logout'], ['--no-color', '--json'], ['--']]) {
-    it(`means the app by \`mogplex ${argv.join(' ')}\``, () => {
+    it(`runs the app for \`mogplex ${argv.join(' ')}\``, () => {
       expect(withDefaultCommand(argv)).to.deep.equal(['app', ...argv])
     })
   }
@@ -19,12 +19,12 @@ describe('withDefaultCommand', () => {
     })
   }
 
-  it('passes a command untouched, whatever flags follow it', () => {
+  it('leaves a command untouched, whatever flags follow it', () => {
     expect(withDefaultCommand(['login', '--help'])).to.deep.equal(['login', '--help'])
     expect(withDefaultCommand(['app'])).to.deep.equal(['app'])
   })
 
-  it('takes a help flag that comes later for one of the app', () => {
+  it('treats a later help flag as one of the app', () => {
     expect(withDefaultCommand(['--attach', '--help'])).to.deep.equal(['app', '--attach', '--help'])
   })
 
@@ -35,19 +35,19 @@ describe('withDefaultCommand', () => {
 })
 
 describe('wantsJson', () => {
-  it('is true with --json, wherever it stands before --', () => {
+  it('is true with --json, anywhere before --', () => {
     expect(wantsJson(['whoami', '--json'], {})).to.equal(true)
     expect(wantsJson(['--json'], {})).to.equal(true)
     expect(wantsJson(['whoami', '--json', '--', 'x'], {})).to.equal(true)
   })
 
-  it('is false without it, after --, and for what only looks like it', () => {
+  it('is false without it, after --, and for similar words', () => {
     expect(wantsJson([], {})).to.equal(false)
     expect(wantsJson(['run', '--', '--json'], {})).to.equal(false)
     expect(wantsJson(['run', '--json=1', '--jsonl', '-json'], {})).to.equal(false)
   })
 
-  it("obeys oclif's variable, in any case", () => {
+  it("reads oclif's variable, in any case", () => {
     expect(wantsJson(['whoami'], {MOGPLEX_CONTENT_TYPE: 'JSON'})).to.equal(true)
     expect(wantsJson(['whoami'], {MOGPLEX_CONTENT_TYPE: 'text'})).to.equal(false)
   })

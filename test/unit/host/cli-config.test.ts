@@ -54,7 +54,7 @@ describe('CliConfig', () => {
     expect(fake.exits).to.deep.equal([])
   })
 
-  it('loads no plugin of a user where none is wanted, and asks none of their hooks', async () => {
+  it('loads no user plugin when disabled, and calls none of their hooks', async () => {
     const config = await load('', 'order.push("theirs")', false)
     expect([...config.plugins.keys()]).to.deep.equal(['cli'])
     const order: string[] = []
@@ -62,7 +62,7 @@ describe('CliConfig', () => {
     expect(order).to.deep.equal([])
   })
 
-  it('runs the hooks of ours first, to their end, then theirs, and gives what both give', async () => {
+  it('runs our hooks first, to their end, then theirs, and returns the results of both', async () => {
     const slow = 'await new Promise(setImmediate); order.push("ours"); return 1'
     const config = await load(slow, 'order.push("theirs"); return 2')
     expect([...config.plugins.keys()]).to.have.members(['cli', 'theirs'])
@@ -73,7 +73,7 @@ describe('CliConfig', () => {
     expect([...config.plugins.keys()]).to.have.members(['cli', 'theirs'])
   })
 
-  it('shows all plugins to whoever looks while hooks are asked, by two calls at once too', async () => {
+  it('has all plugins loaded while hooks run, for two simultaneous calls too', async () => {
     const config = await load('return 1', 'return 2')
     const seen: string[] = []
     for (const plugin of config.plugins.values()) {
@@ -97,7 +97,7 @@ describe('CliConfig', () => {
     'new Error("closed")',
     'Object.assign(new Error("closed"), {oclif: {exit: 64}})',
   ]) {
-    it(`closes the gate by ${thrown}, and asks no plugin`, async () => {
+    it(`closes the gate on ${thrown}, and calls no plugin`, async () => {
       const config = await load(`throw ${thrown}`, 'order.push("theirs")')
       const order: string[] = []
       expect(String(await prerun(config, order))).to.equal('Error: closed')
@@ -105,7 +105,7 @@ describe('CliConfig', () => {
     })
   }
 
-  it('lets no hook of a plugin stop us, and tells which it was', async () => {
+  it("is not stopped by a plugin's hook, and names the plugin", async () => {
     const config = await load(
       '',
       'throw Object.assign(new Error("on purpose"), {oclif: {exit: 3}})',

@@ -77,7 +77,7 @@ describe('launch', () => {
     return JSON.parse(text) as {error: Record<string, unknown>}
   }
 
-  it('runs the command, and the app by none', async () => {
+  it('runs the command, and the app without one', async () => {
     await start(['whoami', '--json'])
     await start([])
     await start(['--help'])
@@ -85,7 +85,7 @@ describe('launch', () => {
     expect([fake.exitCode, closed, fake.stderr.text]).to.deep.equal([undefined, 3, ''])
   })
 
-  it('takes the flags of every command before the command, too', async () => {
+  it('accepts global flags before the command, too', async () => {
     await start(['--json', '--no-input', 'plugins', 'install', 'x'])
     await start(['--no-color', '--help'])
     expect(ran).to.deep.equal([
@@ -94,7 +94,7 @@ describe('launch', () => {
     ])
   })
 
-  it('says its version in JSON, where that is asked for', async () => {
+  it('prints its version in JSON, on request', async () => {
     for (const argv of [
       ['--version', '--json'],
       ['--json', '-v'],
@@ -108,7 +108,7 @@ describe('launch', () => {
     expect(ran).to.deep.equal([])
   })
 
-  it('closes when all is written, and not before', async () => {
+  it('closes when everything is written, and not before', async () => {
     const order: unknown[] = []
     Object.defineProperty(fake.stdout, 'writableLength', {value: 1})
     await start(['--help'], undefined, {
@@ -120,7 +120,7 @@ describe('launch', () => {
     expect([order, closed]).to.deep.equal([[['written', 0]], 1])
   })
 
-  it('says how to load: for JSON or not, with plugins of the user or without', async () => {
+  it('passes on how to load: for JSON or not, with user plugins or without', async () => {
     const told: unknown[] = []
     const load = async (...args: unknown[]) => {
       told.push(args)
@@ -205,7 +205,7 @@ describe('launch', () => {
     ],
   ]
   for (const [what, error, code, message, exitCode] of cases) {
-    it(`tells of ${what}, as text and as JSON, and ends with ${exitCode} in both`, async () => {
+    it(`reports ${what}, as text and as JSON, and exits with ${exitCode} in both`, async () => {
       await start(['whoami'], failing(error))
       expect(fake.exitCode).to.equal(exitCode)
       expect(fake.stderr.text).to.match(
@@ -222,7 +222,7 @@ describe('launch', () => {
     })
   }
 
-  it('names the log of what nobody expected', async () => {
+  it('names the log of an unexpected error', async () => {
     await start(['whoami'], failing(new Error('No.')))
     expect(fake.stderr.text).to.match(
       /\nDetails in (?:~|[A-Z]:).*[\\/]\.mogplex[\\/]logs[\\/]\S+\.jsonl\n$/,
@@ -244,14 +244,14 @@ describe('launch', () => {
     })
   }
 
-  it('ends in silence where an error only says with which code', async () => {
+  it('exits silently where an error only carries an exit code', async () => {
     await start(['--version'], failing(new Errors.ExitError(0)))
     expect(fake.exitCode).to.equal(0)
     await start(['x', '--json'], failing(new Errors.ExitError(3)))
     expect([fake.exitCode, fake.stdout.text, fake.stderr.text]).to.deep.equal([3, '', ''])
   })
 
-  it('tells of an error that keeps it from loading the CLI, where there is no log', async () => {
+  it('reports an error that prevents loading the CLI, where there is no log', async () => {
     const load = failing(new Error('package.json is broken.'))
     await start(['whoami'], undefined, {load})
     expect(fake.stderr.text).to.equal(
@@ -260,7 +260,7 @@ describe('launch', () => {
     expect([fake.exitCode, closed, ran]).to.deep.equal([1, 0, []])
   })
 
-  it('paints and breaks lines only for a terminal that wants it', async () => {
+  it('uses colour and wraps lines only for a suitable terminal', async () => {
     Object.assign(fake.stderr, {isTTY: true, columns: 30})
     await start(['whoami'], failing(new NotLoggedInError()))
     expect(fake.stderr.text).to.match(/^\u001B\[31mError:\u001B\[39m No Mogplex credential\n/)
@@ -269,19 +269,19 @@ describe('launch', () => {
     expect(fake.stderr.text).to.match(/^Error: No Mogplex credential\n/)
   })
 
-  describe('what nothing caught', () => {
-    it('is told, and ends the process with 1', async () => {
+  describe('an uncaught error', () => {
+    it('is reported, and ends the process with 1', async () => {
       await crash(new Error('No.'))
       expect(fake.stderr.text).to.match(/^Error: No\.\n/)
       expect(fake.exits).to.deep.equal([1])
     })
 
-    it('ends it with the code that it carries', async () => {
+    it('ends the process with the exit code that it carries', async () => {
       await crash(new NotLoggedInError())
       expect(fake.exits).to.deep.equal([64])
     })
 
-    it('is told once: what follows is told by the first', async () => {
+    it('is reported once: later ones are caused by the first', async () => {
       await crash(new Error('first'), new Error('second'))
       expect(fake.stderr.text)
         .to.match(/^Error: first\n/)
@@ -289,7 +289,7 @@ describe('launch', () => {
       expect(fake.exits).to.deep.equal([1])
     })
 
-    it('is told once with --json, whatever the command throws then', async () => {
+    it('is reported once with --json, whatever the command throws then', async () => {
       const ended = ending()
       const work = async () => {
         fake.emit('uncaughtException', new Error('first'))
@@ -301,7 +301,7 @@ describe('launch', () => {
       expect(jsonOf(fake.stdout.text).error.message).to.equal('first')
     })
 
-    it('is told on stderr when stdout has had its JSON, and keeps the first exit code', async () => {
+    it('is reported on stderr when stdout has had its JSON, and keeps the first exit code', async () => {
       const ended = ending()
       await start(['whoami', '--json'], failing(new NotLoggedInError()))
       fake.emit('uncaughtException', new Error('late'))
@@ -326,7 +326,7 @@ describe('launch', () => {
       })
     }
 
-    it('is JSON while the command is still at it', async () => {
+    it('is JSON while the command is still running', async () => {
       const ended = ending()
       await start(['whoami', '--json'], async () => {
         fake.emit('uncaughtException', new NotLoggedInError())
@@ -336,7 +336,7 @@ describe('launch', () => {
       expect(fake.exits).to.deep.equal([64])
     })
 
-    it('is not told again when the command has failed by the same error', async () => {
+    it('is not reported again when the command has failed with the same error', async () => {
       const ended = ending()
       const error = new NotLoggedInError()
       await start(['whoami', '--json'], failing(error))
@@ -346,7 +346,7 @@ describe('launch', () => {
       expect([fake.stderr.text, fake.exits[0]]).to.deep.equal(['', 64])
     })
 
-    it('ends the process with 1 where it cannot even be told', async () => {
+    it('ends the process with 1 where it cannot even be reported', async () => {
       fake.stderr.write = () => {
         throw new Error('gone')
       }
@@ -360,17 +360,17 @@ describe('launch', () => {
     })
   })
 
-  describe('a reader of stdout who has left', () => {
+  describe('a closed reader of stdout', () => {
     const gone = Object.assign(new Error('gone'), {code: 'EPIPE'})
 
-    it('is no error, and is not waited for', async () => {
+    it('is not an error, and is not waited for', async () => {
       const flush = async () => new Promise<void>(() => undefined)
       const work = () => fake.stdout.destroy(gone)
       await start(['--help'], work, {flush})
       expect([fake.exitCode, fake.stderr.text, closed]).to.deep.equal([undefined, '', 1])
     })
 
-    it('may leave while the last of it is written', async () => {
+    it('may close while the last output is written', async () => {
       const flush = async () => {
         fake.stdout.destroy(gone)
         return new Promise<void>(() => undefined)
@@ -380,7 +380,7 @@ describe('launch', () => {
       expect([fake.exitCode, fake.stderr.text]).to.deep.equal([undefined, ''])
     })
 
-    it('is one when it is something else that fails', async () => {
+    it('is an error when something else fails', async () => {
       await start(['--help'])
       const full = Object.assign(new Error('full'), {code: 'ENOSPC'})
       expect(() => fake.stdout.emit('error', full)).to.throw(
@@ -389,7 +389,7 @@ describe('launch', () => {
     })
   })
 
-  it('leaves a folder that is gone', async () => {
+  it('leaves a folder that no longer exists', async () => {
     await start(['--help'])
     expect(fake.folders).to.deep.equal([])
     fake.cwd = () => {

@@ -87,7 +87,7 @@ describe('inProfile', () => {
     ['Run `mogplex plugins update`.', 'Run `mogplex plugins update`.'],
     ['`unset MOGPLEX_API_KEY`', '`unset MOGPLEX_API_KEY`'],
   ] as const) {
-    it(`keeps to the profile that the flag named: ${remedy}`, () => {
+    it(`uses the profile that the flag named: ${remedy}`, () => {
       expect(inProfile(remedy, 'work')).to.equal(told)
       expect(inProfile(remedy, undefined)).to.equal(remedy)
     })

@@ -31,18 +31,18 @@ describe('answerSecrets', () => {
     expect(secrets).to.have.lengthOf(2000).and.include('s3cret-000001999')
   })
 
-  it('count once where they are the same', () => {
+  it('count duplicates once', () => {
     const twice = `[${definitions(1500)},${definitions(1500)}]`
     expect(answerSecrets(twice, HOST)).to.have.lengthOf(1500)
   })
 
-  it('are none of an answer that has more, or longer ones: it is refused', () => {
+  it('are refused for an answer that has more, or longer ones', () => {
     expect(refusalOf(definitions(2001))).to.equal(`${HOST} answered with more than 2000 secrets.`)
     expect(refusalOf(definitions(180_000))).to.include('20000 values')
     expect(refusalOf(definitions(10, 30_000))).to.include('256 KB of secrets')
   })
 
-  it('are looked for as deep as an answer may be, and what is deeper is refused', () => {
+  it('are found at any allowed depth, and deeper answers are refused', () => {
     const nested = (depth: number) =>
       `${'{"a":'.repeat(depth - 1)}{"token":"s3cret-value-0"}${'}'.repeat(depth - 1)}`
     expect(answerSecrets(nested(32), HOST)).to.deep.equal(['s3cret-value-0'])
@@ -50,7 +50,7 @@ describe('answerSecrets', () => {
     expect(refusalOf(nested(200_000))).to.include('32 objects and lists within each other')
   })
 
-  it('are the first of a page, of which nothing is shown', () => {
+  it('are the first ones of a page, of which nothing is shown', () => {
     const page = `<html>${Array.from({length: 5000}, (_, index) => `aB3-${index}-${'x'.repeat(12)}`).join(' ')}`
     expect(answerSecrets(page, HOST)).to.have.lengthOf(2000)
   })

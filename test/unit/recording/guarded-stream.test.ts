@@ -35,7 +35,7 @@ function guarded(isShown: (text: string) => boolean = () => false, values = [SEC
 }
 
 describe('guardStream', () => {
-  it('lets another stream write what it holds back before its own text', () => {
+  it('lets another stream write its held text first', () => {
     const written: string[] = []
     const stream = {write: (text: string) => written.push(text)} as unknown as NodeJS.WriteStream
     const pieces = {isHolding: false, write: (text: string) => text, flush: () => ''}
@@ -46,7 +46,7 @@ describe('guardStream', () => {
     expect(written).to.deep.equal(['held back', 'a message'])
   })
 
-  it('finds a secret that is cut into writes, of text and of bytes', () => {
+  it('finds a secret that is split across writes, of text and of bytes', () => {
     const {stream, pause, text} = guarded()
     const bytes = Buffer.from(`a ${SECRET} b\n`)
     for (let at = 0; at < bytes.length; at += 3) stream.write(bytes.subarray(at, at + 3))
@@ -55,7 +55,7 @@ describe('guardStream', () => {
     expect(text()).to.equal('a [redacted] b\nc [redacted] d\n')
   })
 
-  it('lets out no secret whose pieces come in separate turns', async () => {
+  it('writes no secret whose pieces come in separate turns', async () => {
     const random = new Random(20270317)
     for (let count = 0; count < 1000; count += 1) {
       const value = count % 2 === 0 ? randomValue(random) : randomKey(random)
@@ -72,7 +72,7 @@ describe('guardStream', () => {
     }
   })
 
-  it('shows a question that does not end its line, once nothing more is written', () => {
+  it('shows an unfinished line, once nothing more is written', () => {
     const {stream, pause, text} = guarded()
     stream.write('Your name? ')
     expect(text()).to.equal('')
@@ -80,7 +80,7 @@ describe('guardStream', () => {
     expect(text()).to.equal('Your name? ')
   })
 
-  it('waits anew with each write, and for nothing when all has been let go', () => {
+  it('restarts the wait with each write, and ends it when everything was written', () => {
     const {stream, waiting, text} = guarded()
     stream.write('one')
     const [first] = waiting
@@ -93,7 +93,7 @@ describe('guardStream', () => {
     expect(text()).to.match(/^one and two\.+\n$/)
   })
 
-  it('takes text in other encodings for what it means', () => {
+  it('decodes text in other encodings', () => {
     const {stream, pause, text} = guarded()
     stream.write(Buffer.from(`${SECRET}\n`).toString('base64'), 'base64')
     stream.write(Buffer.from('plain\n').toString('hex'), 'hex')
@@ -108,7 +108,7 @@ describe('guardStream', () => {
     await new Promise((resolve) => stream.write('short', 'utf8', resolve))
   })
 
-  it('lets a write through that is to be seen, after what came before', () => {
+  it('passes an allowed write, after earlier text', () => {
     const address = `http://a.test/?state=${SECRET}\n`
     const {stream, pause, text} = guarded((written) => written === address)
     stream.write('open ')
@@ -118,7 +118,7 @@ describe('guardStream', () => {
     expect(text()).to.equal(`open ${address}not http://a.test/?state=[redacted]\n`)
   })
 
-  it('writes the rest when it is taken away, and nothing is changed any more', async () => {
+  it('writes the rest when it is removed, and changes nothing any more', async () => {
     const {stream, release, text} = guarded()
     stream.write(`a ${SECRET}`)
     release()

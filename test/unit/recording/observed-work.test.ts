@@ -26,7 +26,7 @@ describe('observedRuns', () => {
     runs = observedRuns(source, recorder)
   })
 
-  it('say nothing secret of passing trouble, or of a sign-in that is over', async () => {
+  it('print nothing secret about a temporary failure, or an ended sign-in', async () => {
     const {signal} = new AbortController()
     for await (const update of runs.follow('run', signal)) {
       const message = 'error' in update ? update.error.message : ''
@@ -34,7 +34,7 @@ describe('observedRuns', () => {
     }
   })
 
-  it('say nothing secret of a cancellation that is refused', async () => {
+  it('print nothing secret about a refused cancellation', async () => {
     const {signal} = new AbortController()
     const failed = await runs.cancel('run', signal).catch((error: unknown) => error)
     expect(String(failed)).to.include('[redacted]').and.not.to.include(TOKEN)

@@ -28,7 +28,7 @@ const silent = {
 } as unknown as Recorder
 
 describe('observedHttp', () => {
-  it('records the id by which the platform knows a request, whatever its status', async () => {
+  it("records the platform's id of a request, with any status", async () => {
     for (const status of [200, 503]) {
       const headers = {'x-vercel-id': 'iad1::abc', 'set-cookie': 'session=hunter2'}
       const records = await recordsOf({status, headers, body: '{}'})
@@ -48,13 +48,13 @@ describe('observedHttp', () => {
     }
   })
 
-  it('prefers the id of the server itself', async () => {
+  it("prefers the server's own id", async () => {
     const headers = {'x-vercel-id': 'iad1::abc', 'x-request-id': 'req_1'}
     const records = await recordsOf({status: 200, headers, body: ''})
     expect(records.get('http.response')).to.include({requestId: 'req_1'})
   })
 
-  it('knows the secrets of MCP servers before they are handed on, however the path is spelt', async () => {
+  it('registers the secrets of MCP servers before they are passed on, with any spelling of the path', async () => {
     for (const [index, path] of ['/mcp/servers', '/mcp/%73erver%73/', '/%6Dcp/servers'].entries()) {
       const secret = `resolved-header-value-${index}`
       const config = {url: 'https://mcp.example', http_headers: {'x-own': secret}}

@@ -43,10 +43,10 @@ function filled({head, templateSpans}: ts.TemplateExpression): string {
   return `${head.text}${rest.join('')}`
 }
 
-describe('our own words', () => {
+describe('our own texts', () => {
   const texts = ownTexts()
 
-  it('are never taken for a secret, whatever variable they name', () => {
+  it('are never mistaken for a secret, whatever variable they name', () => {
     const naming = texts.filter((text) => NAMES_A_VARIABLE.test(text))
     expect(naming).to.have.length.greaterThan(50)
     for (const hide of [redact, redactValues, redactBroken]) {

@@ -23,7 +23,7 @@ describe('troubleOf', () => {
     recorder = recorderAt(home)
   })
 
-  it('opens the log for what nobody expected, and names it', async () => {
+  it('opens the log for an unexpected error, and names it', async () => {
     const cause = new Error('Inner.', {cause: 'a text'})
     const {report, log = ''} = await troubleOf(new Error('No.', {cause}), 'mogplex', recorder)
     expect(log)
@@ -36,14 +36,14 @@ describe('troubleOf', () => {
     expect(stack).not.to.match(/Caused by: undefined|a text/)
   })
 
-  it('says in the log that it was a crash', async () => {
+  it('logs that it was a crash', async () => {
     const {log = ''} = await troubleOf(undefined, 'mogplex', recorder, 'crash')
     const line = await lastLine(log)
     expect(line).to.include({event: 'crash', message: 'undefined'})
     expect(line).not.to.have.property('stack')
   })
 
-  it('follows causes that lead in a circle for a while, and long stacks not to their end', async () => {
+  it('follows circular causes for a while, and truncates long stacks', async () => {
     const error = new Error('No.')
     Object.assign(error, {cause: error, stack: LONG})
     const {log = ''} = await troubleOf(error, 'mogplex', recorder)
@@ -65,7 +65,7 @@ describe('troubleOf', () => {
     })
   }
 
-  it('opens no log for an error that is expected, or that carries an exit code', async () => {
+  it('opens no log for an expected error, or one that carries an exit code', async () => {
     const carrying = Object.assign(new Error('No.'), {oclif: {exit: 7}})
     for (const error of [new NotLoggedInError(), carrying]) {
       const {report, log} = await troubleOf(error, 'mogplex', recorder)

@@ -11,7 +11,7 @@ describe('findWords', () => {
     ['where the reader is no terminal', 'is no terminal'],
     ['What is thrown and is no error', 'is no error'],
   ] as const) {
-    it(`finds "${word}", says in which line, and what to write instead`, () => {
+    it(`finds "${word}", with the line and what to write instead`, () => {
       const [found, ...others] = findWords(`A good line.\n${text}\n`)
       expect(found).to.include({line: 2, word})
       expect(found?.instead).not.to.equal('')

@@ -6,7 +6,7 @@ import {packageTables, withTables} from '../../../scripts/package-report/tables.
 import {temporaryHome} from '../../support/temporary-home.js'
 
 describe('installedPackages', () => {
-  it('finds every package, with the size of its own files, and in which one it lies', async () => {
+  it('finds every package, with the size of its own files, and its parent', async () => {
     const folder = await temporaryHome()
     const put = async (path: string, license: unknown, bytes: number): Promise<void> => {
       const at = join(folder, path, 'lib')
@@ -36,7 +36,7 @@ describe('packageTables', () => {
     {...shared, name: 'small', bytes: 50_000},
   ]
 
-  it('counts a package with what lies inside it, and small ones together', () => {
+  it('counts a package with those inside it, and small ones together', () => {
     const text = packageTables(packed, installed)
     expect(text).to.include('| `cli`   | 10 kB   | 1.85 MB  | 3     |')
     expect(text).to.match(/^\| `large` +\| 1\.0\.0 +\| MIT +\| 110 kB +\| 2 +\|$/m)
@@ -45,7 +45,7 @@ describe('packageTables', () => {
     expect(text).to.include('Their licenses: MIT (2), ISC (1).')
   })
 
-  it('has a place in the page, and nothing else of it changes', () => {
+  it('changes only its place in the page', () => {
     const marks = ['<!-- what `npm run package:report` writes -->', '<!-- end -->']
     const page = `# A\n\n${marks.join('\n\nold\n\n')}\n\nB\n`
     expect(withTables(page, 'new')).to.equal(page.replace('old', 'new'))

@@ -25,7 +25,7 @@ function requestTo(...answers: (Error | string)[]) {
 }
 
 describe('AccountAccess, for a request,', () => {
-  it('makes it once, and gives its answer', async () => {
+  it('sends it once, and returns its answer', async () => {
     const fixture = accountOf()
     const {bearers, request} = requestTo('hello')
     expect(await fixture.access.use(request)).to.equal('hello')
@@ -41,7 +41,7 @@ describe('AccountAccess, for a request,', () => {
     expect(bearers).to.deep.equal(['access-two'])
   })
 
-  it('refreshes after a 401, however long the token should hold, and asks once more', async () => {
+  it('refreshes after a 401, whatever the expiry, and sends it once more', async () => {
     const fixture = accountOf()
     const {bearers, request} = requestTo(UNAUTHORIZED, 'hello')
     expect(await fixture.access.use(request)).to.equal('hello')
@@ -49,7 +49,7 @@ describe('AccountAccess, for a request,', () => {
     expect(fixture.refreshes).to.deep.equal([[OLD, true, undefined]])
   })
 
-  it('takes what the refresh gives, though it be due again: an answer was lost', async () => {
+  it('uses the refreshed token, even if it is due again: an answer was lost', async () => {
     const fixture = accountOf()
     fixture.refresh = async (login) => Promise.resolve({credential: login})
     fixture.wait(HOUR - MINUTE)
@@ -57,7 +57,7 @@ describe('AccountAccess, for a request,', () => {
     expect(fixture.refreshes).to.have.lengthOf(1)
   })
 
-  it('leaves it at a second 401', async () => {
+  it('stops at a second 401', async () => {
     const fixture = accountOf()
     const second = new CredentialRejectedError('It answers 401 again.', 'Sign in.', true)
     const {bearers, request} = requestTo(UNAUTHORIZED, second)
@@ -87,7 +87,7 @@ describe('AccountAccess, for a request,', () => {
     })
   }
 
-  it('fails with the refresh when that fails, and does not ask again', async () => {
+  it('fails with the error of the refresh, and does not send it again', async () => {
     const fixture = accountOf()
     const away = new RemoteError('It answers 503.')
     fixture.refresh = async () => Promise.reject(away)
@@ -101,7 +101,7 @@ describe('AccountAccess, for a request,', () => {
     ['a key', [makeKey('mogplex')], 'stored-mogplex-key'],
     ['nothing', [], undefined],
   ] as [string, Credential[], string | undefined][]) {
-    it(`asks once more with what is there by then: ${what}`, async () => {
+    it(`sends it once more with the current credential: ${what}`, async () => {
       const fixture = accountOf()
       fixture.refresh = async () => {
         fixture.put(...credentials)
@@ -137,7 +137,7 @@ describe('AccountAccess, for a request,', () => {
       return ends
     }
 
-    it('between all who want one at the same time, and begins anew afterwards', async () => {
+    it('between all simultaneous callers, and starts a new one afterwards', async () => {
       const fixture = accountOf()
       fixture.wait(HOUR)
       const ends = slow(fixture)
@@ -152,7 +152,7 @@ describe('AccountAccess, for a request,', () => {
       expect(fixture.refreshes).to.have.lengthOf(2)
     })
 
-    it('with its failure, and begins anew afterwards', async () => {
+    it('with its failure, and starts a new one afterwards', async () => {
       const fixture = accountOf()
       fixture.wait(HOUR)
       const ends = slow(fixture)
@@ -165,7 +165,7 @@ describe('AccountAccess, for a request,', () => {
       expect(await third).to.equal(NEW)
     })
 
-    it('with nobody who has another token', async () => {
+    it('with no caller that has another token', async () => {
       const fixture = accountOf()
       fixture.wait(HOUR)
       const ends = slow(fixture)
@@ -186,7 +186,7 @@ describe('AccountAccess, for a request,', () => {
       expect(await Promise.all([second, third])).to.deep.equal([NEW, NEW])
     })
 
-    it('of which one who gives up takes nothing from the others', async () => {
+    it('of which one caller can give up without affecting the others', async () => {
       const fixture = accountOf()
       fixture.wait(HOUR)
       const ends = slow(fixture)
@@ -201,7 +201,7 @@ describe('AccountAccess, for a request,', () => {
       expect(fixture.refreshes).to.have.lengthOf(1)
     })
 
-    it('until all give up: then it ends, and who comes afterwards begins anew', async () => {
+    it('until all give up: then it ends, and a later caller starts a new one', async () => {
       const fixture = accountOf()
       const ends = slow(fixture)
       const over = new AbortController()
@@ -221,7 +221,7 @@ describe('AccountAccess, for a request,', () => {
       expect(fixture.refreshes).to.have.lengthOf(2)
     })
 
-    it('but not one that is content with the old token, when the server rejected that', async () => {
+    it('but not one that would accept the old token, when the server rejected that', async () => {
       const fixture = accountOf()
       const ends = slow(fixture)
       let reject = (): void => undefined
@@ -245,7 +245,7 @@ describe('AccountAccess, for a request,', () => {
       expect(fixture.refreshes).to.have.lengthOf(2)
     })
 
-    it('between two that meet a 401, of which one gives up', async () => {
+    it('between two callers with a 401, of which one gives up', async () => {
       const fixture = accountOf()
       const ends = slow(fixture)
       const over = new AbortController()
@@ -261,7 +261,7 @@ describe('AccountAccess, for a request,', () => {
       expect(fixture.refreshes).to.deep.equal([[OLD, true, undefined]])
     })
 
-    it('after a 401 with one who only wants a credential, and takes nothing with him', async () => {
+    it('after a 401 with a caller that only needs a credential, without side effects', async () => {
       const fixture = accountOf()
       const ends = slow(fixture)
       const {request} = requestTo(UNAUTHORIZED, 'hello')
@@ -279,7 +279,7 @@ describe('AccountAccess, for a request,', () => {
       expect(fixture.refreshes).to.have.lengthOf(1)
     })
 
-    it('and begins none for who gave up before', async () => {
+    it('and starts none for a caller that gave up before', async () => {
       const fixture = accountOf()
       fixture.wait(HOUR)
       const reason = new Error('Enough.')
@@ -289,7 +289,7 @@ describe('AccountAccess, for a request,', () => {
     })
   })
 
-  describe('that comes after tokens could not be stored,', () => {
+  describe('after tokens could not be stored,', () => {
     const KEPT = tokensOf(tokensNamed('kept'))
     const kept = (minutes: number) =>
       tokensNamed('kept', {
@@ -306,7 +306,7 @@ describe('AccountAccess, for a request,', () => {
       return fixture
     }
 
-    it('says so once, and goes on with them', async () => {
+    it('reports it once, and continues with them', async () => {
       const fixture = await setUp()
       expect(fixture.warnings).to.deep.equal([
         'The login was refreshed, and the new tokens could not be stored: /x is full. This command goes on with them; the next one may have to sign in again. Make room.',
@@ -334,7 +334,7 @@ describe('AccountAccess, for a request,', () => {
       ],
       ['a key was stored', [makeKey('mogplex')], 'stored-mogplex-key'],
     ] as [string, Credential[], string][]) {
-      it(`lets them go where ${what}`, async () => {
+      it(`drops them where ${what}`, async () => {
         const fixture = await setUp()
         fixture.put(...credentials)
         expect(bearerOf(await fixture.access.credential()).reveal()).to.equal(bearer)
@@ -342,19 +342,19 @@ describe('AccountAccess, for a request,', () => {
       })
     }
 
-    it('takes a missing file for what it is where nothing was kept', async () => {
+    it('treats a missing file as such where nothing was held', async () => {
       const fixture = Object.assign(accountOf(), {isFileMissing: true})
       fixture.put()
       expect(await failureOf(fixture.bearer())).to.include({code: 'NOT_LOGGED_IN'})
     })
 
-    it('lets them go where another terminal signed out', async () => {
+    it('drops them where another terminal signed out', async () => {
       const fixture = await setUp()
       fixture.put()
       expect(await failureOf(fixture.bearer())).to.include({code: 'NOT_LOGGED_IN'})
     })
 
-    it('refreshes them in place of those on the disk, again and again', async () => {
+    it('refreshes them in place of those on disk, repeatedly', async () => {
       const fixture = await setUp(10)
       fixture.refreshes.length = 0
       const next = tokensNamed('next', {

@@ -18,7 +18,7 @@ const HOUR = 60 * MINUTE
 const REFRESHED = [[OLD, false, undefined]]
 
 describe('AccountAccess', () => {
-  describe('gives a credential', () => {
+  describe('returns a credential', () => {
     for (const [left, afterMs, isRefreshed] of [
       ['an hour', 0, false],
       ['a little more than 5 minutes', 55 * MINUTE - 1, false],
@@ -26,7 +26,7 @@ describe('AccountAccess', () => {
       ['a second', HOUR - 1000, true],
       ['no time', HOUR, true],
     ] as const) {
-      it(`${isRefreshed ? 'that is refreshed' : 'as it is'} where its access token has ${left}`, async () => {
+      it(`${isRefreshed ? 'that is refreshed' : 'unchanged'} where its access token has ${left}`, async () => {
         const fixture = accountOf()
         fixture.wait(afterMs)
         expect(await fixture.bearer()).to.equal(isRefreshed ? NEW : OLD)
@@ -80,14 +80,14 @@ describe('AccountAccess', () => {
       ],
       ['the file is broken', () => Object.assign(accountOf(), {disk: BROKEN}), 'AUTH_FILE_BROKEN'],
     ] as const) {
-      it(`to nobody where ${what}, and refreshes nothing`, async () => {
+      it(`for nobody where ${what}, and refreshes nothing`, async () => {
         const fixture = make()
         expect(await failureOf(fixture.access.credential())).to.include({code})
         expect(fixture.refreshes).to.deep.equal([])
       })
     }
 
-    it('as the disk has it each time, whatever another terminal does', async () => {
+    it('from the disk each time, whatever another terminal does', async () => {
       const fixture = accountOf()
       expect(await fixture.bearer()).to.equal(OLD)
       fixture.put(tokensNamed('other', {grantId: 'grant-2'}))
@@ -98,7 +98,7 @@ describe('AccountAccess', () => {
       expect(await fixture.bearer()).to.equal(OLD)
     })
 
-    it('and lets one look, without a request and without a throw', () => {
+    it('and can be inspected, without a request and without an error', () => {
       const fixture = accountOf()
       fixture.wait(HOUR)
       expect(fixture.access.peek()).to.equal(ONE)
@@ -118,8 +118,8 @@ describe('AccountAccess', () => {
     })
   })
 
-  describe('looks again when the login changed while it was refreshed', () => {
-    it('and takes another one', async () => {
+  describe('checks again when the login changed while it was refreshed', () => {
+    it('and uses another one', async () => {
       const fixture = accountOf()
       fixture.refresh = async () => {
         fixture.put(tokensNamed('other', {grantId: 'grant-2', expiresAt: TWO.expiresAt}))
@@ -130,7 +130,7 @@ describe('AccountAccess', () => {
       expect(fixture.refreshes).to.deep.equal(REFRESHED)
     })
 
-    it('and brings nothing back after a logout', async () => {
+    it('and restores nothing after a logout', async () => {
       const fixture = accountOf()
       fixture.refresh = async () => {
         fixture.put()
@@ -158,7 +158,7 @@ describe('AccountAccess', () => {
     ['a server in trouble', new RemoteError('It answers 503.')],
     ['no network', new UnreachableError('No DNS.', undefined, false)],
   ] as const) {
-    describe(`met by ${what}`, () => {
+    describe(`after ${what}`, () => {
       const setUp = (left: number) => {
         const fixture = accountOf()
         fixture.refresh = async () => Promise.reject(error)
@@ -166,7 +166,7 @@ describe('AccountAccess', () => {
         return fixture
       }
 
-      it('goes on with the access token while it holds, and tries again after 30 s', async () => {
+      it('continues with the access token while it is valid, and tries again after 30 s', async () => {
         const fixture = setUp(2 * MINUTE)
         for (const [wait, refreshes] of [
           [0, 1],
@@ -181,7 +181,7 @@ describe('AccountAccess', () => {
         }
       })
 
-      it('fails with it when the access token is over, each time', async () => {
+      it('fails with it when the access token has expired, each time', async () => {
         const fixture = setUp(1000)
         expect(await fixture.bearer()).to.equal(OLD)
         fixture.wait(1000)
@@ -211,7 +211,7 @@ describe('AccountAccess', () => {
     new CancelledError('Stop.', 'Again.'),
     new TypeError('a bug'),
   ]) {
-    it(`does not go on after ${error.name} (${error.message}), though the access token holds`, async () => {
+    it(`does not continue after ${error.name} (${error.message}), though the access token is valid`, async () => {
       const fixture = accountOf()
       fixture.refresh = async () => Promise.reject(error)
       fixture.wait(HOUR - MINUTE)

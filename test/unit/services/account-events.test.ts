@@ -24,7 +24,7 @@ function toldOf(before?: AccountReport, after?: AccountReport): string[] {
 }
 
 describe('AccountEventQueue', () => {
-  it('tells of a login, and of a switch where another account was there', () => {
+  it('reports a login, and a switch where another account was there', () => {
     expect(toldOf(undefined, ADA)).to.deep.equal(['mogplex:login'])
     expect(toldOf(ADA, ADA)).to.deep.equal(['mogplex:login'])
     expect(toldOf(ADA, GRACE)).to.deep.equal(['mogplex:login', 'mogplex:account-switched'])
@@ -32,13 +32,13 @@ describe('AccountEventQueue', () => {
     expect(toldOf(ADA, elsewhere)).to.deep.equal(['mogplex:login', 'mogplex:account-switched'])
   })
 
-  it('tells of no switch while it is not known who it is', () => {
+  it('reports no switch while the account is unknown', () => {
     expect(toldOf(UNKNOWN, ADA)).to.deep.equal(['mogplex:login'])
     expect(toldOf(ADA, UNKNOWN)).to.deep.equal(['mogplex:login'])
     expect(toldOf(ADA, undefined)).to.deep.equal(['mogplex:login'])
   })
 
-  it('keeps what happened, in order, until it is taken, once', () => {
+  it('keeps the events, in order, until they are taken, once', () => {
     const queue = new AccountEventQueue()
     expect(queue.isEmpty).to.equal(true)
     queue.loggedIn(undefined, ADA)

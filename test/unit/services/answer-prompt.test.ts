@@ -92,7 +92,7 @@ describe('answerPrompt', () => {
     return heard
   }
 
-  it('says who is asked, then the answer without controls, then how it ended', async () => {
+  it('yields the model, then the answer without controls, then the end', async () => {
     const {source} = makeKey('openai')
     expect(await answer(makeKey('openai'), {model: 'gpt-5'})).to.deep.equal([
       {type: 'asking', provider: 'openai', source, model: 'gpt-5'},
@@ -103,7 +103,7 @@ describe('answerPrompt', () => {
     ])
   })
 
-  it('sends what was said before, then the prompt', async () => {
+  it('sends the conversation, then the prompt', async () => {
     const earlier = [
       {role: 'user', content: 'a'},
       {role: 'assistant', content: 'b'},
@@ -115,7 +115,7 @@ describe('answerPrompt', () => {
     })
   })
 
-  it('takes a model that the provider lists where none was chosen, and ours where it lists none', async () => {
+  it('uses a model that the provider lists where none was chosen, and ours where it lists none', async () => {
     await answer(makeKey('openai'))
     listed = async () => Promise.reject(new RemoteError('no list'))
     await answer(makeKey('deepseek'))
@@ -129,19 +129,19 @@ describe('answerPrompt', () => {
     expect(asked[0]?.request.model).to.equal(undefined)
   })
 
-  it('asks Mogplex with the credential that access gives: a fresh one', async () => {
+  it('calls Mogplex with a fresh credential', async () => {
     const fresh = makeLogin({grantId: 'fresh'})
     await answer(makeLogin(), {}, {access: givenAccess(() => fresh)})
     expect(asked[0]?.credential).to.equal(fresh)
   })
 
-  it('asks Mogplex with a key as it is: beside a login, it is not the account', async () => {
+  it('calls Mogplex with a key unchanged: beside a login, it is not the account', async () => {
     const beside = makeKeyBeside()
     await answer(beside, {}, {access: givenAccess(() => makeLogin())})
     expect(asked[0]?.credential).to.equal(beside)
   })
 
-  it('remembers whose balance a prompt was refused for, until one is answered', async () => {
+  it('records the account without balance, until a prompt is answered', async () => {
     const login = makeLogin()
     refusal = noBalance(NO_BALANCE, SITE)
     expect(await failureOf(answer(login))).to.equal(refusal)
@@ -155,14 +155,14 @@ describe('answerPrompt', () => {
     expect(noted.at(-1)).to.equal('forgotten')
   })
 
-  it('learns that a login is not taken where a prompt was told so', async () => {
+  it('records that a login is not accepted where a prompt was refused for it', async () => {
     refusal = loginCannotPay('https://mogplex.com')
     expect(await failureOf(answer(makeLogin()))).to.equal(refusal)
     expect(await failureOf(answer(makeKeyBeside()))).to.equal(refusal)
     expect(noted).to.deep.equal(['learnt'])
   })
 
-  it('gives a provider its own key, whatever the account is', async () => {
+  it('sends a provider its own key, whatever the account is', async () => {
     await answer(
       makeKey('groq'),
       {model: 'x'},
@@ -175,7 +175,7 @@ describe('answerPrompt', () => {
     expect(asked[0]?.credential).to.include({provider: 'groq'})
   })
 
-  it('tells a key that is over its limit from a wrong one', async () => {
+  it('distinguishes a rate-limited key from a wrong one', async () => {
     refusal = new CredentialRejectedError('rejected', 'x', true)
     expect(await failureOf(answer(makeShellKey()))).to.equal(refusal)
     expect(checks).to.equal(1)
@@ -187,7 +187,7 @@ describe('answerPrompt', () => {
     expect(await failureOf(answer(makeLogin(), {}, {checkToken}))).to.equal(refusal)
   })
 
-  it('does not ask for a list on and on once it is interrupted', async () => {
+  it('stops requesting a list once it is interrupted', async () => {
     const over = new AbortController()
     const reason = new CancelledError('Enough.', 'Again.')
     listed = async () => {
@@ -199,7 +199,7 @@ describe('answerPrompt', () => {
   })
 
   describe('with VERCEL_API_TOKEN', () => {
-    it('sends nothing before somebody has said yes', async () => {
+    it('sends nothing before the user has agreed', async () => {
       const error = await failureOf(answer(VERCEL))
       expect(error).to.include({code: 'PAYMENT_NOT_CONFIRMED', exitCode: 64})
       expect(error.message).to.include('VERCEL_API_TOKEN')
@@ -222,14 +222,14 @@ describe('answerPrompt', () => {
       expect(questions).to.equal(2)
     })
 
-    it('takes a model that was asked for by name, and a key that was stored, for a yes', async () => {
+    it('treats a model that was requested by name, and a stored key, as consent', async () => {
       await answer(VERCEL, {model: 'x', isExplicit: true})
       await answer(makeKey('vercel'), {model: 'x'})
       expect(asked).to.have.length(2)
       expect(choices.read().confirmed).to.deep.equal([])
     })
 
-    it('answers although the yes cannot be remembered', async () => {
+    it('answers although the consent cannot be stored', async () => {
       choices.rememberConfirmed = async () => Promise.reject(new RemoteError('as good as any'))
       await answer(VERCEL, {confirm: async () => Promise.resolve(true)})
       expect(asked).to.have.length(1)

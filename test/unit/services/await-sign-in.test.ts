@@ -41,7 +41,7 @@ function wait(onDisk: (look: number) => Credential | undefined, signal?: AbortSi
 }
 
 describe('awaitSignIn', () => {
-  it('says whose sign-in is over and until when it waits, then who signed in', async () => {
+  it('reports the account of the ended sign-in and the deadline, then the new account', async () => {
     const {follow, updates, pauses} = wait((look) => (look < 4 ? undefined : another))
     expect(await follow()).to.equal(undefined)
     const until = new Date(NOW.getTime() + SIGN_IN_WAIT_MS)
@@ -58,7 +58,7 @@ describe('awaitSignIn', () => {
     expect(pauses).to.deep.equal([])
   })
 
-  it('ends with what ended the sign-in when the time is over, though that still lies there', async () => {
+  it('fails with the original error after the deadline, though that login is still stored', async () => {
     const {follow, updates, passedMs} = wait(() => over)
     expect(await follow()).to.equal(ended)
     expect(passedMs()).to.equal(SIGN_IN_WAIT_MS)

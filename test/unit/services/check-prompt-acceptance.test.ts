@@ -58,18 +58,18 @@ async function learn(given: Given, signal?: AbortSignal): Promise<PromptAcceptan
 }
 
 describe('checkPromptAcceptance', () => {
-  it('notes with the login that it is taken, or that it is not', async () => {
+  it('stores with the login whether it is accepted', async () => {
     expect(await learn({})).to.deep.equal({accepted: true, at: NOW})
     expect(await learn({answer: 'refused'})).to.deep.include({accepted: false, at: NOW})
   })
 
-  it('takes a 401 for no, where v1 accepts the same token', async () => {
+  it('reads a 401 as no, where v1 accepts the same token', async () => {
     expect(await learn({answer: 'unauthorized'})).to.include({accepted: false})
     expect(await learn({answer: 'unauthorized', check: REJECTED})).to.equal(undefined)
     expect(await learn({answer: 'unauthorized', check: REJECTED, before: YES})).to.equal(YES)
   })
 
-  it('changes nothing where the answer says nothing, or there is none', async () => {
+  it('changes nothing where the answer is inconclusive, or missing', async () => {
     for (const answer of ['unknown', new RemoteError('mogplex.com cannot be reached.')] as const) {
       expect(await learn({answer})).to.equal(undefined)
       expect(await learn({answer, before: NO})).to.equal(NO)
@@ -81,14 +81,14 @@ describe('checkPromptAcceptance', () => {
     expect(await learn({answer: 'refused', before: NO})).to.equal(NO)
   })
 
-  it('asks nothing of a key, and notes nothing of another login', async () => {
+  it('sends nothing for a key, and stores nothing for another login', async () => {
     const account = makeKey('mogplex')
     expect(await learn({account, answer: new Error('It was asked.')})).to.equal(undefined)
     const other = makeLogin({grantId: 'another'})
     expect(await learn({account: other, answer: 'refused'})).to.equal(undefined)
   })
 
-  it('does not mind that it cannot be noted, and stops when it is told to', async () => {
+  it('tolerates that it cannot be stored, and stops on its signal', async () => {
     const disk = new LocalFileError('It cannot be written.', 'Look at it.')
     expect(await learn({answer: 'refused', disk})).to.equal(undefined)
     const why = new Error('Enough.')
@@ -111,7 +111,7 @@ describe('checkPromptAcceptance', () => {
       expect(await isMarked({before: NO, others: [makeKey('openai')]})).to.equal(true)
     })
 
-    it('not where something that comes before it pays in any case', async () => {
+    it('not where something that outranks it pays in any case', async () => {
       const env = {OPENAI_API_KEY: 'sk-of-the-shell'}
       const beside = makeKey('mogplex', {source: {type: 'file', path: '', member: 'mogplex-key'}})
       for (const above of [{env}, {others: [beside]}]) {

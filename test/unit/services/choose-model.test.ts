@@ -29,11 +29,11 @@ describe('ChosenModel', () => {
     return `${credential.provider}: ${model}${isExplicit ? ', chosen' : ''}`
   }
 
-  it('takes the payer that precedence picks, and the model remembered for it', () => {
+  it('uses the payer that precedence picks, and the model remembered for it', () => {
     expect(paying()).to.equal('openai: gpt-5')
   })
 
-  it('looks anew each time: a remembered model counts only while its payer is picked', () => {
+  it('checks each time: a remembered model counts only while its payer is picked', () => {
     sources = {...sources, env: {}}
     expect(paying()).to.equal('mogplex: its default')
     sources = {stored: stored(makeKey('groq'))}
@@ -44,7 +44,7 @@ describe('ChosenModel', () => {
       .with.property('exitCode', 64)
   })
 
-  it('obeys a choice of this session for another payer, and remembers it for that one', async () => {
+  it('uses a choice of this session for another payer, and remembers it for that one', async () => {
     expect(await chosen.choose({provider: 'groq', model: 'mixtral'})).to.equal(undefined)
     expect(paying()).to.equal('groq: mixtral, chosen')
     expect(Object.keys(file.read().models)).to.have.length(3)
@@ -52,7 +52,7 @@ describe('ChosenModel', () => {
     expect(later.payer()).to.deep.include({model: 'gpt-5', isExplicit: false})
   })
 
-  it('remembers a choice for the account: another one gets its own', async () => {
+  it('remembers a choice per account', async () => {
     sources = {stored: stored(makeLogin())}
     await chosen.choose({provider: 'mogplex', model: 'anthropic/claude'})
     const later = new ChosenModel({session: givenSession(() => resolve(sources)), file})
@@ -68,14 +68,14 @@ describe('ChosenModel', () => {
     expect(file.read().models).to.deep.equal({groq: 'llama'})
   })
 
-  it('lets go of a choice whose payer is gone', async () => {
+  it('drops a choice whose payer is gone', async () => {
     await chosen.choose({provider: 'mogplex', model: 'anthropic/claude'})
     expect(paying()).to.equal('mogplex: anthropic/claude, chosen')
     sources = {...sources, stored: stored(makeKey('groq'))}
     expect(paying()).to.equal('openai: gpt-5')
   })
 
-  it('takes a choice for one time, and remembers nothing of it', () => {
+  it('uses a choice for one time, and stores nothing of it', () => {
     expect(chosen.payer({provider: 'groq', model: 'once'})).to.deep.include({
       model: 'once',
       isExplicit: true,
@@ -86,7 +86,7 @@ describe('ChosenModel', () => {
       .with.property('exitCode', 64)
   })
 
-  it('refuses a choice for which nothing pays, and stays as it was', async () => {
+  it('refuses a choice without a credential, and stays unchanged', async () => {
     const error: unknown = await chosen
       .choose({provider: 'xai', model: 'grok'})
       .catch((thrown: unknown) => thrown)
@@ -94,7 +94,7 @@ describe('ChosenModel', () => {
     expect(paying()).to.equal('openai: gpt-5')
   })
 
-  it('obeys for this session what cannot be remembered, and says why', async () => {
+  it('uses for this session what cannot be stored, and says why', async () => {
     const trouble = new LocalFileError('The disk is full.', 'Make room.')
     file.rememberModel = async () => Promise.reject(trouble)
     expect(await chosen.choose({provider: 'groq', model: 'mixtral'})).to.equal(trouble)

@@ -32,7 +32,7 @@ describe('CredentialSession', () => {
     expect(codeOf(session, 'account')).to.equal(undefined)
   })
 
-  it('looks once, whoever asks, and again only when it is told to', () => {
+  it('reads once for all callers, and again only on request', () => {
     let looks = 0
     const read = (): AuthFileContents => (looks++ === 0 ? LOGIN : contents())
     const session = makeSession({read})
@@ -46,7 +46,7 @@ describe('CredentialSession', () => {
     expect(codeOf(session, 'account')).to.equal('NOT_LOGGED_IN')
   })
 
-  it('asks the clock whether a login is over', () => {
+  it('uses the clock to see whether a login has expired', () => {
     let now = NOW
     const login = contents(stored(makeLogin({refreshToken: undefined})))
     const session = makeSession({read: () => login, now: () => now})
@@ -82,7 +82,7 @@ describe('CredentialSession', () => {
     }
   })
 
-  it('holds back bad settings until somebody needs an answer', () => {
+  it('holds back invalid settings until an answer is needed', () => {
     const session = makeSession({env: {...SHELL, MOGPLEX_ISSUER: 'ftp://x'}, read: () => LOGIN})
     expect(session.takeNotices()).to.deep.equal([])
     expect(session.tryResolution()).to.equal(undefined)
@@ -99,7 +99,7 @@ describe('CredentialSession', () => {
     ['unreadable', unreadable, 'LOCAL_FILE'],
   ] as const) {
     describe(`with a file that is ${what}`, () => {
-      it('fails with the file, where nothing else answers', () => {
+      it('fails with the file, where no variable answers', () => {
         const session = makeSession({read})
         for (const need of ['account', 'any', 'model'] as const) {
           expect(codeOf(session, need)).to.equal(code)
@@ -109,7 +109,7 @@ describe('CredentialSession', () => {
         expect(session.tryResolution()?.account).to.deep.equal({kind: 'none'})
       })
 
-      it('is content with a variable that answers, and gives notice of the file', () => {
+      it('uses a variable that answers, and gives notice of the file', () => {
         const session = makeSession({env: SHELL, read})
         for (const need of ['account', 'any', 'model'] as const) {
           expect(codeOf(session, need)).to.equal(undefined)
@@ -126,7 +126,7 @@ describe('CredentialSession', () => {
         expect(codeOf(session, 'account')).to.equal(code)
       })
 
-      it('names a malformed variable first: the file would not be asked', () => {
+      it('names a malformed variable first: the file is not needed', () => {
         const session = makeSession({env: {MOGPLEX_API_KEY: 'a b'}, read})
         for (const need of ['account', 'any', 'model'] as const) {
           expect(codeOf(session, need)).to.equal('MALFORMED_VARIABLE')
@@ -135,7 +135,7 @@ describe('CredentialSession', () => {
     })
   }
 
-  it('hides no bug in reading the file, even where a variable answers', () => {
+  it('does not hide a bug in reading the file, even where a variable answers', () => {
     const bug = new TypeError('a bug')
     const read = (): never => {
       throw bug
@@ -145,7 +145,7 @@ describe('CredentialSession', () => {
     expect(session.takeNotices()).to.deep.equal([])
   })
 
-  it('says which file it looked at', () => {
+  it('names the file that it read', () => {
     const {trace} = makeSession({read: () => LOGIN}).resolution
     expect(trace.map(({source}) => source)).to.deep.include({type: 'file', path: AUTH_PATH})
   })
@@ -155,7 +155,7 @@ describe('CredentialSession', () => {
     expect(codeOf(session, 'any')).to.equal('MALFORMED_VARIABLE')
   })
 
-  it('gives each notice once, those of the file after those from before it', () => {
+  it('returns each notice once, those of the file after earlier ones', () => {
     const read = (): AuthFileContents => contents([], ['The file was open.', 'It is shared.'])
     const session = makeSession({notices: ['CODEX_HOME is deprecated.'], read})
     expect(session.takeNotices()).to.deep.equal([
@@ -168,7 +168,7 @@ describe('CredentialSession', () => {
     expect(session.takeNotices()).to.deep.equal([])
   })
 
-  it('gives a notice that comes up later', () => {
+  it('returns a notice that comes up later', () => {
     const notices: string[] = []
     const session = makeSession({read: () => contents([], [...notices])})
     expect(session.takeNotices()).to.deep.equal([])

@@ -19,7 +19,7 @@ describe('examine', () => {
     told = []
   })
 
-  it('runs all side by side, tells each as it comes, and returns them in order', async () => {
+  it('runs all in parallel, reports each as it ends, and returns them in order', async () => {
     let release = (): void => undefined
     const gate = new Promise<void>((resolve) => {
       release = resolve
@@ -38,7 +38,7 @@ describe('examine', () => {
     ])
   })
 
-  it('waits no longer than a limit, tells the probe so, and ends what it had begun', async () => {
+  it('waits no longer than a limit, and aborts the probe', async () => {
     let signal: AbortSignal | undefined
     const look: Probe['look'] = async (over) => {
       signal = over
@@ -50,7 +50,7 @@ describe('examine', () => {
     expect(signal?.aborted).to.be.true
   })
 
-  it('takes a probe that fails for what could not be looked at', async () => {
+  it('reports a probe that fails as unknown', async () => {
     const [found] = await run([probe('fails', () => Promise.reject(new Error('no such thing.')))])
     expect(found).to.deep.include({state: 'unknown', what: 'not known: no such thing'})
   })
@@ -65,7 +65,7 @@ describe('examine', () => {
     expect(told).to.deep.equal([])
   })
 
-  it('mends what is safe, then looks again; what it cannot mend it leaves to the second look', async () => {
+  it('applies safe repairs, then checks again; what fails is left to the second check', async () => {
     let isThere = true
     const look = (): Finding[] => (isThere ? [wrong('a', 'x', 'rm', [REMOVE])] : [fine('a', 'y')])
     const mend = async (each: Mend): Promise<string> => {

@@ -67,7 +67,7 @@ function codeIn(result: unknown): string {
 }
 
 describe('firstCallback', () => {
-  it('takes what the browser brings, with its way to answer, and ends the pasting', async () => {
+  it("returns the browser's callback, with a function to answer it, and ends the pasting", async () => {
     const answer = serverAnswer()
     let ended: AbortSignal | undefined
     const paste: PasteRoute = (signal) => {
@@ -79,7 +79,7 @@ describe('firstCallback', () => {
     expect(ended?.aborted).to.equal(true)
   })
 
-  it('takes what is pasted, with a server and without; no browser waits for an answer', async () => {
+  it('returns a pasted callback, with a server and without; no browser waits for an answer', async () => {
     for (const server of [serverWith(FOREVER), undefined]) {
       const {result, told} = await wait({server, paste: pasting([GOOD])})
       expect(codeIn(result)).to.equal('code-value')
@@ -88,12 +88,12 @@ describe('firstCallback', () => {
     }
   })
 
-  it('takes an error with the right state for an answer', async () => {
+  it('accepts an error with the right state as an answer', async () => {
     const denied = `${REDIRECT}?error=access_denied&state=state-value`
     expect(codeIn((await wait({paste: pasting([denied])})).result)).to.equal('denied')
   })
 
-  it('closes only its route by the end of what is pasted', async () => {
+  it('closes only one way at the end of the input', async () => {
     const later = new Promise<ServerCallback>((resolve) => {
       setImmediate(() => {
         setImmediate(resolve, serverAnswer())
@@ -103,12 +103,12 @@ describe('firstCallback', () => {
     expect(codeIn(result)).to.equal('from-the-browser')
   })
 
-  it('fails when nothing was pasted and there is no other route', async () => {
+  it('fails when nothing was pasted and there is no other way', async () => {
     const {result} = await wait({paste: pasting(['', 'x'], {stays: false})})
     expect(result).to.be.instanceOf(LoginFailedError).and.include({code: 'LOGIN_FAILED'})
   })
 
-  it('fails when nobody finishes in time, with every route open or closed', async () => {
+  it('fails when nobody finishes in time, with every way open or closed', async () => {
     for (const [server, stays] of [
       [serverWith(FOREVER), true],
       [serverWith(FOREVER), false],
@@ -150,7 +150,7 @@ describe('firstCallback', () => {
     }
   })
 
-  it('finds the address in a paste of more, before and after it', async () => {
+  it('finds the address in a longer paste, before and after it', async () => {
     for (const lines of [
       ['x', GOOD],
       [GOOD, GOOD],
@@ -163,20 +163,20 @@ describe('firstCallback', () => {
     }
   })
 
-  it('passes over blank lines in silence', async () => {
+  it('skips blank lines silently', async () => {
     const {result, told} = await wait({paste: pasting(['', '  ', '\t', GOOD])})
     expect(codeIn(result)).to.equal('code-value')
     expect(told).to.deep.equal([])
   })
 
-  it('takes an error without the right state for a hint', async () => {
+  it('treats an error without the right state as a hint', async () => {
     const hint = `${REDIRECT}?error=invalid_scope&error_description=No%20such`
     const {told} = await wait({paste: pasting([hint], {stays: false})})
     expect(told).to.deep.equal([{type: 'hint', text: 'invalid_scope: No such'}])
   })
 
   for (const cut of [REDIRECT.length - 3, REDIRECT.length + 3, GOOD.length - 20, GOOD.length - 2]) {
-    it(`puts an address together that came in two pieces, cut at ${cut}`, async () => {
+    it(`joins an address that arrived in two pieces, cut at ${cut}`, async () => {
       const pieces = [GOOD.slice(0, cut), '', GOOD.slice(cut)]
       const {result, told} = await wait({paste: pasting(pieces)})
       expect(codeIn(result)).to.equal('code-value')
@@ -184,7 +184,7 @@ describe('firstCallback', () => {
     })
   }
 
-  it('does not take a code that is cut, where the state comes before it', async () => {
+  it('does not accept a truncated code, where the state comes before it', async () => {
     const pieces = [`${REDIRECT}?state=state-value&code=code`, '-val', 'ue']
     const {result, told} = await wait({paste: pasting(pieces)})
     expect(codeIn(result)).to.equal('code-value')

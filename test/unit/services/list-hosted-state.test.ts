@@ -58,7 +58,7 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
 }
 
 describe('listModels', () => {
-  it('answers from the copy of the account, without asking anybody', async () => {
+  it('answers from the copy of the account, without a request', async () => {
     const {ports, read, syncs} = stage()
     expect(await listModels(ports, {refresh: false})).to.deep.equal({
       entries: [model('openai/gpt'), model('xai/grok')],
@@ -70,7 +70,7 @@ describe('listModels', () => {
     expect(syncs).to.deep.equal([])
   })
 
-  it('lists what the text is in, and says how many there are in all', async () => {
+  it('lists the entries that contain the text, and the total', async () => {
     const {entries, total} = await listModels(stage().ports, {refresh: false, text: 'GROK'})
     expect(entries.map(({id}) => id)).to.deep.equal(['xai/grok'])
     expect(total).to.equal(2)
@@ -84,12 +84,12 @@ describe('listModels', () => {
     expect((error as NotSyncedError).remedy).to.equal('Run `mogplex mcp --refresh`.')
   })
 
-  it('takes an empty list for an answer', async () => {
+  it('accepts an empty list as an answer', async () => {
     const {entries, total} = await listMcpServers(stage().ports, {refresh: false})
     expect([entries, total]).to.deep.equal([[], 0])
   })
 
-  it('syncs first when it is asked to, and tells of the failure of the other list only', async () => {
+  it('syncs first on request, and reports only the failure of the other list', async () => {
     const {ports, syncs} = stage()
     const told: unknown[] = []
     const {signal} = new AbortController()

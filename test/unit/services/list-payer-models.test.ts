@@ -56,7 +56,7 @@ describe('listPayerModels', () => {
   const labels = async (request?: PayerModelsRequest): Promise<string[]> =>
     (await list(request)).models.map(({label}) => label)
 
-  it('lists the models of all who could pay as payer: model, highest rank first', async () => {
+  it('lists the models of all possible payers as payer: model, highest rank first', async () => {
     expect(await labels()).to.deep.equal([
       'openai: openai-a',
       'openai: openai-b',
@@ -72,7 +72,7 @@ describe('listPayerModels', () => {
     expect(await labels({text: 'nothing'})).to.deep.equal([])
   })
 
-  it('tells whose list could not be had, and lists the others', async () => {
+  it('reports unavailable lists, and returns the others', async () => {
     const trouble = new RemoteError('away')
     models = async ({provider}) =>
       provider === 'openai' ? Promise.reject(trouble) : Promise.resolve(['x'])
@@ -81,7 +81,7 @@ describe('listPayerModels', () => {
     expect(troubles).to.deep.equal([{provider: 'openai', error: trouble}])
   })
 
-  it('says what an account lacks that may call no model', async () => {
+  it('explains what an account without models lacks', async () => {
     hosted = async () => Promise.resolve([])
     const {troubles} = await list()
     expect(troubles.map(({error}) => error.code)).to.deep.equal(['NO_MODEL_ACCESS'])
@@ -92,7 +92,7 @@ describe('listPayerModels', () => {
     ).to.deep.equal([false, true])
   })
 
-  it('syncs the catalog where there is no copy, and when told to', async () => {
+  it('syncs the catalog where there is no copy, and on request', async () => {
     hosted = async ({refresh}) =>
       refresh ? Promise.resolve([CLAUDE]) : Promise.reject(new NotSyncedError('models'))
     expect(await labels()).to.include('mogplex: anthropic/claude')
@@ -101,14 +101,14 @@ describe('listPayerModels', () => {
     expect(requests.map(({refresh}) => refresh)).to.deep.equal([false, true, true])
   })
 
-  it('does not show a token to its provider to which nobody said yes', async () => {
+  it('does not send a token to its provider without consent', async () => {
     payers = [makeKey('vercel', {source: {type: 'env', variable: 'VERCEL_API_TOKEN'}})]
     expect(await labels()).to.deep.equal([])
     payers = [makeKey('vercel')]
     expect(await labels()).to.have.length(2)
   })
 
-  it('ends with the reason of its signal, and with what is no error of ours', async () => {
+  it('fails with the reason of its signal, and with unexpected errors', async () => {
     const reason = new RemoteError('enough')
     expect(await failureOf(list({signal: AbortSignal.abort(reason)}))).to.equal(reason)
     const bug = new TypeError('a bug')

@@ -84,7 +84,7 @@ async function logInAmongFakes(fixture: Fixture) {
 }
 
 describe('logInByDevice', () => {
-  it('tells address and code first, then polls in the rhythm of the server, and stores', async () => {
+  it("shows address and code first, then polls at the server's interval, and stores", async () => {
     const {loggedIn, polledAt, told, written} = await logInAmongFakes({
       answers: [PENDING, PENDING, GOT],
       given: {intervalSeconds: 7},
@@ -108,7 +108,7 @@ describe('logInByDevice', () => {
     expect(loggedIn?.replaced[0]?.credential.account).to.deep.equal({id: 'usr_2'})
   })
 
-  it('polls 5 s less often after each slow_down, for good', async () => {
+  it('polls 5 s less often after each slow_down, permanently', async () => {
     const answers = [SLOW, PENDING, SLOW, AWAY, PENDING, GOT]
     expect((await logInAmongFakes({answers})).polledAt).to.deep.equal([5, 15, 25, 40, 70, 85])
   })
@@ -120,7 +120,7 @@ describe('logInByDevice', () => {
     expect(told.slice(1)).to.deep.equal([{type: 'trouble', why: 'mogplex.com cannot be reached.'}])
   })
 
-  it('tells of trouble again once the server had answered in between', async () => {
+  it('reports a failure again once the server had answered in between', async () => {
     const {told} = await logInAmongFakes({answers: [AWAY, AWAY, PENDING, AWAY, GOT]})
     expect(told.map(({type}) => type)).to.deep.equal(['device-authorization', 'trouble', 'trouble'])
   })
@@ -133,7 +133,7 @@ describe('logInByDevice', () => {
   })
 
   for (const answers of [[PENDING], [AWAY], [SLOW]]) {
-    it(`ends with exit 64 when the code runs out after ${answers[0]?.kind ?? ''}`, async () => {
+    it(`fails with exit 64 when the code expires after ${answers[0]?.kind ?? ''}`, async () => {
       const {error, endedAt, written} = await logInAmongFakes({answers})
       expect(error).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
       expect(error).property('message').to.include('The code expired')
@@ -142,7 +142,7 @@ describe('logInByDevice', () => {
     })
   }
 
-  it('ends with exit 64 after --timeout, where that is sooner', async () => {
+  it('fails with exit 64 after --timeout, where that is sooner', async () => {
     const {error, endedAt, polledAt, told} = await logInAmongFakes({
       answers: [PENDING],
       timeoutSeconds: 12,
@@ -160,13 +160,13 @@ describe('logInByDevice', () => {
     expect(timeouts).to.deep.equal([30, 30, 30, 27, 22, 17, 12, 7, 2])
   })
 
-  it('ends with exit 64 where the server says that the code ran out', async () => {
+  it('fails with exit 64 where the server says that the code expired', async () => {
     const {error, polledAt} = await logInAmongFakes({answers: [PENDING, {kind: 'expired'}]})
     expect(error).to.include({code: 'LOGIN_TIMED_OUT', exitCode: 64})
     expect(polledAt).to.deep.equal([5, 10])
   })
 
-  it('ends with exit 64 when it is denied, and stores nothing', async () => {
+  it('fails with exit 64 when it is denied, and stores nothing', async () => {
     const denied: PollAnswer = {kind: 'denied', text: 'access_denied: No'}
     const {error, polledAt, written} = await logInAmongFakes({answers: [PENDING, denied]})
     expect(error).to.include({code: 'LOGIN_FAILED', exitCode: 64})
@@ -174,14 +174,14 @@ describe('logInByDevice', () => {
     expect({polledAt, written}).to.deep.equal({polledAt: [5, 10], written: []})
   })
 
-  it('ends with what a poll fails with', async () => {
+  it('fails with the error of a poll', async () => {
     const failure = new RemoteError('It was not understood.')
     const poll = async (): Promise<never> => Promise.reject(failure)
     const {error, written} = await logInAmongFakes({ports: {poll}})
     expect({error, written}).to.deep.equal({error: failure, written: []})
   })
 
-  it('says so where it is not offered, and names the other ways', async () => {
+  it('reports that it is not supported, and names the other ways', async () => {
     const discover = async () => Promise.resolve(METADATA)
     const {error, told, polls} = await logInAmongFakes({ports: {discover}})
     expect(error).to.include({code: 'DEVICE_LOGIN_NOT_OFFERED', exitCode: 64})
@@ -194,7 +194,7 @@ describe('logInByDevice', () => {
     expect({told, polls}).to.deep.equal({told: [], polls: []})
   })
 
-  it('stores nothing when somebody else signed in than was expected', async () => {
+  it('stores nothing when another account signed in than was expected', async () => {
     const {error, written} = await logInAmongFakes({expectAccount: 'eve@example.com'})
     expect(error).to.include({code: 'UNEXPECTED_ACCOUNT', exitCode: 64})
     expect(written).to.deep.equal([])

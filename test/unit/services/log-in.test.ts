@@ -54,7 +54,7 @@ describe('logIn', () => {
     expect(loggedIn?.credential.account).to.deep.equal(TOKENS.account)
   })
 
-  it('stores what was granted, as a new grant at the configured issuer', async () => {
+  it('stores the granted scopes, as a new grant at the configured issuer', async () => {
     const {authFile, written} = fileWith()
     const {loggedIn} = await logInAmongFakes({ports: {authFile}})
     const credential: OAuthCredential = {
@@ -76,7 +76,7 @@ describe('logIn', () => {
     })
   })
 
-  it('exchanges the code of the answer, for the request that was made', async () => {
+  it('exchanges the code of the answer, for its own request', async () => {
     const seen: unknown[] = []
     const exchange = async (
       metadata: unknown,
@@ -109,7 +109,7 @@ describe('logIn', () => {
     expect(steps.slice(-2)).to.deep.equal(['respond', 'close'])
   })
 
-  it('does not tell the browser that it worked when nothing could be stored', async () => {
+  it('does not report success to the browser when nothing could be stored', async () => {
     const failure = new LocalFileError('/x is full.', 'Make room.')
     const authFile = {...fileWith().authFile, store: async () => Promise.reject(failure)}
     const {error, outcomes} = await logInAmongFakes({ports: {authFile}})
@@ -117,7 +117,7 @@ describe('logIn', () => {
     expect(outcomes).to.deep.equal([{ok: false, code: 'LOCAL_FILE'}])
   })
 
-  it('goes on by paste where both ports are busy', async () => {
+  it('continues by pasting where both ports are in use', async () => {
     const paste: PasteRoute = async function* () {
       yield `${AT_FIRST_PORT}?${GOOD_QUERY}`
     }
@@ -132,7 +132,7 @@ describe('logIn', () => {
     })
   })
 
-  it('is open for a paste before it says what to open', async () => {
+  it('accepts a paste before it shows what to open', async () => {
     let isOpenFor = ''
     const paste: PasteRoute = () => {
       isOpenFor = 'a paste'
@@ -145,7 +145,7 @@ describe('logIn', () => {
     expect(openAtTell[0]).to.equal('authorization: a paste')
   })
 
-  it('opens the browser only when it is asked to', async () => {
+  it('opens the browser only on request', async () => {
     const browser = 'browser /auth/start/one-time'
     expect((await logInAmongFakes({openBrowser: false})).steps).not.to.include(browser)
     const {steps, told} = await logInAmongFakes({openBrowser: true})
@@ -158,14 +158,14 @@ describe('logIn', () => {
     ['none opens', async () => Promise.resolve(false)],
     ['opening fails', async () => Promise.reject(new Error('spawn'))],
   ] as const) {
-    it(`goes on without a browser where ${how}, and says so`, async () => {
+    it(`continues without a browser where ${how}, and reports it`, async () => {
       const {loggedIn, told} = await logInAmongFakes({openBrowser: true, ports: {openBrowser}})
       expect(loggedIn).not.to.equal(undefined)
       expect(told).to.deep.include({type: 'no-browser'})
     })
   }
 
-  it('opens no browser where nothing can lead it on, and says so', async () => {
+  it('opens no browser where nothing can redirect it, and reports it', async () => {
     const ports = {openStartAddress: async () => Promise.resolve(undefined)}
     const {loggedIn, told, steps} = await logInAmongFakes({openBrowser: true, ports})
     expect(loggedIn).not.to.equal(undefined)
@@ -173,7 +173,7 @@ describe('logIn', () => {
     expect(steps.filter((step) => step.startsWith('browser'))).to.deep.equal([])
   })
 
-  it('ends when somebody else may have read the address of the browser', async () => {
+  it('fails when another user may have read the address of the browser', async () => {
     const error = new LoginFailedError('Twice.', 'Again.', 'START_ADDRESS_REUSED')
     const start = {url: new URL('http://127.0.0.1/'), reused: Promise.reject(error)}
     start.reused.catch(() => undefined)
@@ -185,7 +185,7 @@ describe('logIn', () => {
     expect(login.steps).not.to.include('store')
   })
 
-  it('leaves everything as it was when it is interrupted, and closes the port', async () => {
+  it('leaves everything unchanged when it is interrupted, and closes the port', async () => {
     const reason = new CancelledError('It was interrupted.', 'Run it again.')
     const over = new AbortController()
     setImmediate(() => over.abort(reason))
@@ -195,7 +195,7 @@ describe('logIn', () => {
     expect(steps).not.to.include('store').and.not.include('exchange')
   })
 
-  it('says nothing of a browser that fails once the sign-in was interrupted', async () => {
+  it('ignores a browser that fails once the sign-in was interrupted', async () => {
     const over = new AbortController()
     const openBrowser = async (): Promise<boolean> => {
       over.abort(new CancelledError('It was interrupted.', 'Run it again.'))
@@ -207,7 +207,7 @@ describe('logIn', () => {
     expect(told).not.to.deep.include({type: 'no-browser'})
   })
 
-  it('opens no port where the server is not found, and closes it where nothing can be asked', async () => {
+  it('opens no port where the server is not found, and closes it where no request can be made', async () => {
     const fails = async (): Promise<never> => Promise.reject(AWAY)
     expect((await logInAmongFakes({ports: {discover: fails}})).steps).to.deep.equal(['rehearse'])
     const {error, steps} = await logInAmongFakes({ports: {makeRequest: fails}})
@@ -215,7 +215,7 @@ describe('logIn', () => {
     expect(steps).to.deep.equal(['rehearse', 'discover', 'listen 24816 24818', 'close'])
   })
 
-  it('judges by the issuer that the metadata name, with iss where it is promised', async () => {
+  it('checks the issuer of the metadata, with iss where it is promised', async () => {
     const issuer = 'https://mogplex.com/api/auth'
     const discover = async () =>
       Promise.resolve({...METADATA, issPromised: true, document: {issuer}})
@@ -233,13 +233,13 @@ describe('logIn', () => {
     ["the same account's", BEFORE, false],
     ['one of nobody knows whom', makeLogin({...BEFORE, account: undefined}), false],
   ] as const) {
-    it(`${isReplaced ? 'hands over' : 'leaves alone'} the old login where it is ${what}`, async () => {
+    it(`${isReplaced ? 'passes on' : 'leaves alone'} the old login where it is ${what}`, async () => {
       const {loggedIn} = await logInAmongFakes({before: [makeKey('openai'), before]})
       expect(loggedIn?.replaced[0]?.credential).to.equal(isReplaced ? before : undefined)
     })
   }
 
-  it('does not revoke a login where nobody says who signed in now, nor a key', async () => {
+  it('does not revoke a login where the new account is unknown, nor a key', async () => {
     const exchange = async () => Promise.resolve({...TOKENS, account: undefined})
     const unnamed = await logInAmongFakes({
       before: [makeLogin({account: EVE})],

@@ -88,13 +88,13 @@ async function logOutOf({before = [makeLogin()], env = {}, ports, request}: Give
 }
 
 describe('logOut', () => {
-  it('removes the login, what belongs to it, then revokes it, then tells plugins', async () => {
+  it('removes the login, its local data, then revokes it, then notifies plugins', async () => {
     const {steps, told} = await logOutOf({})
     expect(steps).to.deep.equal(ALL_STEPS)
     expect(told).to.deep.equal(['usr_1'])
   })
 
-  it('gives a receipt, without any secret', async () => {
+  it('returns a receipt, without any secret', async () => {
     const env = {MOGPLEX_API_KEY: 'mog_shell-value', OPENAI_API_KEY: 'sk-shell-value'}
     const {receipt} = await logOutOf({env})
     const source = {type: 'env', variable: 'MOGPLEX_API_KEY'}
@@ -123,7 +123,7 @@ describe('logOut', () => {
     expect(inspect(receipt, {depth: null})).not.to.match(/value|redacted/)
   })
 
-  it('asks no server where only keys were removed, or nothing', async () => {
+  it('contacts no server where only keys were removed, or nothing', async () => {
     for (const before of [[makeKey('openai'), makeKey('mogplex')], []]) {
       const request = {providers: ['openai', 'mogplex']} as const
       const {receipt, steps} = await logOutOf({before, request})
@@ -136,7 +136,7 @@ describe('logOut', () => {
     }
   })
 
-  it('leaves lists and login where a key of another provider goes', async () => {
+  it('leaves lists and login where a key of another provider is removed', async () => {
     const {receipt, steps, told} = await logOutOf({
       before: [makeLogin(), makeKey('openai')],
       request: {providers: ['openai']},
@@ -147,12 +147,12 @@ describe('logOut', () => {
     expect(told).to.deep.equal([])
   })
 
-  it('removes the lists although no login was there', async () => {
+  it('removes the lists although there was no login', async () => {
     const {receipt} = await logOutOf({before: []})
     expect(receipt).to.deep.include({removed: [], hosted: LISTS, history: 2})
   })
 
-  it('tells of a stored key that pays from now on', async () => {
+  it('reports a stored key that pays from now on', async () => {
     const {receipt} = await logOutOf({before: [makeLogin(), makeKey('groq')]})
     expect(receipt.stillThere).to.deep.equal([
       {
@@ -165,7 +165,7 @@ describe('logOut', () => {
     ])
   })
 
-  it('removes the key beside the login, too, and says where to end it', async () => {
+  it('removes the key beside the login, too, and says where to revoke it', async () => {
     const {receipt} = await logOutOf({before: [makeLogin(), makeKeyBeside()]})
     expect(receipt.removed.map(({kind, endAt}) => [kind, endAt !== undefined])).to.deep.equal([
       ['oauth', false],
@@ -174,12 +174,12 @@ describe('logOut', () => {
     expect(receipt.revocation?.state).to.equal('revoked')
   })
 
-  it('has nothing to tell where settings do not allow a look', async () => {
+  it('works without a resolution where settings are invalid', async () => {
     const {receipt} = await logOutOf({env: {MOGPLEX_URL: 'nonsense'}})
     expect(receipt.stillThere).to.deep.equal([])
   })
 
-  it('gives the receipt whatever the server says', async () => {
+  it('returns the receipt whatever the server answers', async () => {
     const revoke = async (): Promise<boolean> => Promise.reject(new RemoteError('It answers 503.'))
     const {receipt, told} = await logOutOf({ports: {revoke}})
     expect(receipt.removed).to.have.lengthOf(1)
@@ -188,7 +188,7 @@ describe('logOut', () => {
     expect(told).to.have.lengthOf(1)
   })
 
-  it('removes the copies where it is asked to', async () => {
+  it('removes the copies on request', async () => {
     const {receipt} = await logOutOf({request: {removesCopies: true}})
     expect(receipt.copies).to.deep.equal([{path: COPY, removed: true}])
   })
@@ -202,7 +202,7 @@ describe('logOut', () => {
     ['copies', {copies: {list: () => [COPY], remove: failing}}, {removesCopies: true}],
   ]
   for (const [name, ports, request = {}] of CASES) {
-    it(`does all the rest when the step ${name} fails, and says so: exit 1`, async () => {
+    it(`does all the rest when the step ${name} fails, and reports it: exit 1`, async () => {
       const {receipt, steps, told} = await logOutOf({ports, request})
       const {code, message, remedy} = FULL
       expect(receipt.failures).to.deep.equal([{step: name, code, message, remedy, exitCode: 1}])
@@ -215,7 +215,7 @@ describe('logOut', () => {
   }
 
   for (const failure of [FULL, new LockedError('is writing', undefined)]) {
-    it(`ends a login at its server that cannot be removed (${failure.code})`, async () => {
+    it(`revokes a login at its server that cannot be removed (${failure.code})`, async () => {
       const read = () => contents(stored(makeLogin()))
       const authFile = {path: AUTH_PATH, read, remove: async () => Promise.reject(failure)}
       const {receipt, steps, told} = await logOutOf({
@@ -237,7 +237,7 @@ describe('logOut', () => {
     })
   }
 
-  it('tells of a bug in a step, and does the rest', async () => {
+  it('reports a bug in a step, and does the rest', async () => {
     const {receipt, told} = await logOutOf({
       ports: {cleanHistory: async () => Promise.reject(new TypeError('no such thing'))},
     })

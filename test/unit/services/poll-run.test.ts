@@ -95,13 +95,13 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('pollRuns', () => {
-  it('tells a run that is over with one question', async () => {
+  it('returns an ended run after one request', async () => {
     const fixture = new Fixture(() => OVER)
     expect(named(await fixture.follow())).to.deep.equal(['run', 'last'])
     expect(fixture.asked).to.deep.equal([{at: 0, what: 'events', isKnown: false}])
   })
 
-  it('asks soon after something happened, and tells every event once', async () => {
+  it('asks soon after something happened, and returns every event once', async () => {
     const fixture = new Fixture((_now, count) =>
       count < 4
         ? {run: makeRun(), events: makeEvents(1, count)}
@@ -124,7 +124,7 @@ describe('pollRuns', () => {
     }
   })
 
-  it('never asks more than 40 times a minute, however much happens', async () => {
+  it('never sends more than 40 requests a minute, however much happens', async () => {
     const fixture = new Fixture((now, count) =>
       now < 60_000 ? {run: makeRun(), events: makeEvents(1, count)} : OVER,
     )
@@ -132,7 +132,7 @@ describe('pollRuns', () => {
     expect(fixture.asked.filter(({at}) => at < 60_000).length).to.be.at.most(40)
   })
 
-  it('says that the window is full, and asks for the status only from then on', async () => {
+  it('reports that the window is full, and requests only the status from then on', async () => {
     const full = {run: makeRun(), events: makeEvents(1, 5)}
     const fixture = new Fixture((_now, count) => (count < 4 ? full : OVER), 5)
     const updates = await fixture.follow()
@@ -140,7 +140,7 @@ describe('pollRuns', () => {
     expect(fixture.asked.map(({what}) => what)).to.deep.equal(['events', 'events', 'run', 'run'])
   })
 
-  it('says that there is trouble, keeps trying for minutes, and misses nothing', async () => {
+  it('reports a failure, keeps trying for minutes, and misses nothing', async () => {
     const gone = new UnreachableError('There is no network.', undefined, false)
     const fixture = new Fixture((now, count) => {
       if (count === 1) return {run: makeRun(), events: makeEvents(1, 1)}
@@ -161,7 +161,7 @@ describe('pollRuns', () => {
     expect(Math.max(...fixture.pauses)).to.equal(30_000)
   })
 
-  it('waits as long as the server says, and asks less often afterwards', async () => {
+  it('waits as long as the server says, and polls less often afterwards', async () => {
     const fixture = new Fixture((_now, count) => {
       if (count === 2) return new RateLimitedError('h', 60)
       return count < 5 ? {run: makeRun(), events: makeEvents(1, count)} : OVER
@@ -170,7 +170,7 @@ describe('pollRuns', () => {
     expect(fixture.pauses).to.deep.equal([1500, 60_000, 3000, 3000, 3000])
   })
 
-  it('asks again after what is no answer of the API, once it has had one', async () => {
+  it("polls again after an answer that is not the API's, once it has had one", async () => {
     const html = new UnexpectedPageError('h does not accept the stored login.')
     const fixture = new Fixture((_now, count) =>
       count === 2 ? html : count === 1 ? {run: makeRun(), events: []} : OVER,
@@ -180,7 +180,7 @@ describe('pollRuns', () => {
     expect(await failureOf(new Fixture(() => html).follow())).to.equal(html)
   })
 
-  it('ends when for two minutes there was nothing but that', async () => {
+  it('fails when for two minutes there was nothing else', async () => {
     const html = new UnexpectedPageError('h does not accept the stored login.')
     const fixture = new Fixture((_now, count) =>
       count === 1 ? {run: makeRun(), events: []} : html,
@@ -195,7 +195,7 @@ describe('pollRuns', () => {
     expect(named(await longer.follow()).at(-1)).to.equal('last')
   })
 
-  it('hears what comes after the end', async () => {
+  it('returns events after the end', async () => {
     const fixture = new Fixture((_now, count) => {
       if (count === 1) return {run: makeRun(), events: []}
       const late = count > 2 ? [makeEvent({id: 'late'})] : []
@@ -205,7 +205,7 @@ describe('pollRuns', () => {
   })
 
   describe('at the beginning', () => {
-    it('waits out a moment of trouble, and says so', async () => {
+    it('waits out a short failure, and reports it', async () => {
       const fixture = new Fixture((_now, count) => (count < 3 ? new RemoteError('502') : OVER))
       expect(named(await fixture.follow())).to.deep.equal([
         'trouble',
@@ -217,7 +217,7 @@ describe('pollRuns', () => {
       expect(fixture.pauses).to.deep.equal([1000, 2000])
     })
 
-    it('gives up after three times, and at once where nobody is', async () => {
+    it('gives up after three attempts, and at once where nothing answers', async () => {
       const trouble = new RemoteError('502')
       const fixture = new Fixture(() => trouble)
       expect(await failureOf(fixture.follow())).to.equal(trouble)
@@ -237,14 +237,14 @@ describe('pollRuns', () => {
     new CredentialRejectedError('The server ended the login.'),
     new TypeError('a bug'),
   ]) {
-    it(`ends with ${error.name} ${error.message}, at the beginning and later`, async () => {
+    it(`fails with ${error.name} ${error.message}, at the beginning and later`, async () => {
       expect(await failureOf(new Fixture(() => error).follow())).to.equal(error)
       const later = new Fixture((_now, count) => (count === 1 ? {run: makeRun()} : error))
       expect(await failureOf(later.follow())).to.equal(error)
     })
   }
 
-  it('ends with the reason of its signal, while it waits and while it asks', async () => {
+  it('fails with the reason of its signal, during a wait and a request', async () => {
     const reason = new Error('Enough.')
     for (const when of ['pause', 'trouble'] as const) {
       const controller = new AbortController()
@@ -258,7 +258,7 @@ describe('pollRuns', () => {
     }
   })
 
-  it('ends with the reason of its signal where that cut a question off, and tells no trouble', async () => {
+  it('fails with the reason of its signal where that aborted a request, and reports no failure', async () => {
     const controller = new AbortController()
     const reason = new Error('Enough.')
     const fixture = new Fixture((_now, count) => {
@@ -275,7 +275,7 @@ describe('pollRuns', () => {
     expect(told).to.deep.equal(['run'])
   })
 
-  describe('when the sign-in is over', () => {
+  describe('after the sign-in has ended', () => {
     const ended = new CredentialRejectedError('The server ended the login of Ada.')
     const another = makeLogin({grantId: 'grant-2'})
 
@@ -300,7 +300,7 @@ describe('pollRuns', () => {
       return {fixture, updates, follow}
     }
 
-    it('waits for another one, asks nothing meanwhile, and goes on by itself', async () => {
+    it('waits for a new one, sends nothing meanwhile, and continues by itself', async () => {
       const {fixture, updates, follow} = refuse(makeLogin())
       expect(await follow({waitsForSignIn: true})).to.equal(undefined)
       expect(named(updates)).to.deep.equal(['run', 'signed-out', 'signed-in', 'run', 'last'])
@@ -324,7 +324,7 @@ describe('pollRuns', () => {
     })
   })
 
-  it('asks with whatever credential is good now', async () => {
+  it('uses any credential that is valid now', async () => {
     const fixture = new Fixture((_now, count) => (count < 3 ? {run: makeRun()} : OVER))
     const used: string[] = []
     let turn = 0
@@ -339,7 +339,7 @@ describe('pollRuns', () => {
     expect(used).to.deep.equal(['usr_1', 'usr_2', 'usr_3', 'usr_4'])
   })
 
-  it('asks at once after a cancellation', async () => {
+  it('polls at once after a cancellation', async () => {
     let isCancelled = false
     const fixture = new Fixture(() => (isCancelled ? OVER : {run: makeRun()}))
     let wait: AbortSignal | undefined
@@ -382,7 +382,7 @@ describe('pollRuns', () => {
     expect(fixture.asked).to.have.length(0)
   })
 
-  it('finds the name of the repository, or does without', async () => {
+  it('finds the name of the repository, or continues without', async () => {
     const source = new Fixture(() => OVER).source()
     const {signal} = new AbortController()
     expect(await source.repositoryName(makeRun(), signal)).to.equal('ada/engine')

@@ -63,32 +63,32 @@ function judge(credential: Credential | Error, given: Given = {}) {
 }
 
 describe('promptErrorFor', () => {
-  it('finds nothing where a prompt would be sent, as far as is known', () => {
+  it('is empty where a prompt would be sent, as far as is known', () => {
     for (const credential of [makeLogin(), makeKeyBeside(), makeKey('openai')]) {
       expect(judge(credential)).to.equal(undefined)
       expect(judge(credential, {models: [MODEL]})).to.equal(undefined)
     }
   })
 
-  it('says why nobody pays, and hides no mistake of ours', () => {
+  it('says why nothing pays, and hides no bug of ours', () => {
     const nobody = new NotLoggedInError()
     expect(judge(nobody)).to.equal(nobody)
     expect(() => judge(new TypeError('a mistake'))).to.throw(TypeError)
   })
 
-  it('asks for a yes to VERCEL_API_TOKEN, unless one is remembered or in the question: 64', () => {
+  it('requires consent for VERCEL_API_TOKEN, unless it is stored or implied: 64', () => {
     expect(judge(VERCEL)).to.include({code: 'PAYMENT_NOT_CONFIRMED', exitCode: 64})
     expect(judge(VERCEL, {confirmed: [ownId(VERCEL)]})).to.equal(undefined)
     expect(judge(VERCEL, {isExplicit: true})).to.equal(undefined)
     expect(judge(makeKey('vercel'))).to.equal(undefined)
   })
 
-  it('says that the address is none: 2', () => {
+  it('reports an invalid address: 2', () => {
     const address = new BadSettingError('OPENAI_BASE_URL', 'is none', 'Unset it.')
     expect(judge(makeKey('openai'), {address})).to.equal(address)
   })
 
-  it('says that the account may call no model, and what to do after a change: 65', () => {
+  it('reports that the account may call no model, and what to do after a change: 65', () => {
     const account = makeLogin().account
     for (const credential of [makeLogin(), makeKeyBeside({account})]) {
       const lack = judge(credential, {models: []})
@@ -97,12 +97,12 @@ describe('promptErrorFor', () => {
     }
   })
 
-  it('says that the account has no balance, as a prompt was told: 65', () => {
+  it('reports that the account has no balance, as a prompt showed: 65', () => {
     const lack = judge(makeLogin(), {models: [MODEL], hasNoBalance: true})
     expect(lack).to.be.instanceOf(NoBalanceError).and.include({exitCode: 65})
   })
 
-  it('holds nothing of an account against the key of another, or of a provider', () => {
+  it("does not apply an account's state to the key of another, or of a provider", () => {
     const other = makeKeyBeside({account: {id: 'usr_2'}})
     for (const credential of [other, makeKeyBeside(), makeKey('openai')]) {
       expect(judge(credential, {models: [], hasNoBalance: true})).to.equal(undefined)

@@ -34,39 +34,39 @@ describe('listLogs', () => {
 })
 
 describe('showLog', () => {
-  it('shows the newest log, redacted by what is known now, and leaves out what is too long', () => {
+  it('shows the newest log, redacted with current secrets, and leaves out lines that are too long', () => {
     const {id, lines} = showLog(ports())
     expect(id).to.equal(NEW)
     expect([...lines]).to.deep.equal([`/logs/${NEW} [redacted]`, undefined, 'last'])
   })
 
-  it('shows the one that is asked for', () => {
+  it('shows the requested one', () => {
     expect(showLog(ports(), OLD).path).to.equal(`/logs/${OLD}`)
   })
 
-  it('takes any part of an id that no other one has', () => {
+  it('accepts any unique part of an id', () => {
     expect(showLog(ports(), '11-22').id).to.equal(OLD)
   })
 
-  it('takes a whole id that is also a part of another one', () => {
+  it('accepts a whole id that is also a part of another one', () => {
     expect(showLog(ports([OLD, `${OLD}9`]), OLD).id).to.equal(OLD)
   })
 
-  it('names those that a part may mean, the newest first: exit 2', () => {
+  it('names the matches of an ambiguous part, the newest first: exit 2', () => {
     expect(() => showLog(ports(), 'a1b2c3'))
       .to.throw(UsageError, new RegExp(`${NEW}\\s+${OLD}`))
       .with.property('exitCode', 2)
   })
 
   for (const id of ['', '..', 'nonsense', '/etc/passwd', `${OLD}/../x`, '\u001b[2J']) {
-    it(`takes ${JSON.stringify(id)} for no id: exit 2`, () => {
+    it(`rejects ${JSON.stringify(id)} as an id: exit 2`, () => {
       expect(() => showLog(ports(), id))
         .to.throw(UsageError)
         .with.property('exitCode', 2)
     })
   }
 
-  it('says that there is no such log, or none at all: exit 1', () => {
+  it('reports that there is no such log, or none at all: exit 1', () => {
     const absent = '2026-11-21T17-00-00-123Z-a1b2c3'
     expect(() => showLog(ports(), absent)).to.throw(NoSuchLogError, absent)
     expect(() => showLog(ports([]))).to.throw(NoSuchLogError, new NoSuchLogError(undefined).message)

@@ -44,7 +44,7 @@ function attempt(failure?: Partial<RefreshFailure>): RefreshAttempt {
   return {...before, ...(failure && {failure: {...words, lost: false, ...failure}})}
 }
 
-describe('refreshLogin, in trouble,', () => {
+describe('refreshLogin, when a refresh fails,', () => {
   let fixture: RefreshWorld
   beforeEach(async () => {
     fixture = await refreshFixture()
@@ -75,7 +75,7 @@ describe('refreshLogin, in trouble,', () => {
     ['a server that fails', new RemoteError('It answers 500.'), 69, true, []],
     ['too many requests', new RateLimitedError('mogplex.com', 7), 75, false, []],
   ] as const) {
-    it(`changes nothing by ${what}, and notes that the token ${lost ? 'may be' : 'is not'} spent`, async () => {
+    it(`changes nothing on ${what}, and records that the token ${lost ? 'may be' : 'is not'} spent`, async () => {
       fails(error)
       const before = text()
       expect(await failureOf(fixture.refresh()))
@@ -93,7 +93,7 @@ describe('refreshLogin, in trouble,', () => {
     })
   }
 
-  it('knows that nothing is spent where even the metadata did not come', async () => {
+  it('knows that nothing is spent where even the metadata did not arrive', async () => {
     const away = new UnreachableError('It was slow.')
     fixture.server.discover = async () => Promise.reject(away)
     expect(await failureOf(fixture.refresh())).to.equal(away)
@@ -101,7 +101,7 @@ describe('refreshLogin, in trouble,', () => {
     expect((await fixture.journal.read())?.failure?.lost).to.equal(false)
   })
 
-  it('shows the failure even where it cannot be noted', async () => {
+  it('reports the failure even where it cannot be recorded', async () => {
     const away = new UnreachableError('It was slow.')
     fails(away)
     const {journal} = fixture.ports
@@ -112,7 +112,7 @@ describe('refreshLogin, in trouble,', () => {
     ).to.equal(away)
   })
 
-  describe('with the access token over,', () => {
+  describe('with an expired access token,', () => {
     /** The server fails in these ways, in turn, and then works. */
     const failsOnce = (...errors: Error[]) => {
       const {ask} = fixture.server
@@ -126,7 +126,7 @@ describe('refreshLogin, in trouble,', () => {
       ...Array.from({length: times}, () => 'ask refresh-one'),
     ]
 
-    it('repeats what was not done, and what was lost once', async () => {
+    it('repeats an unprocessed request, and a lost one once', async () => {
       failsOnce(SOON, CUT, AWAY)
       expect(got(await fixture.refresh({rejected: true}))).to.equal(NEW)
       expect(fixture.waits).to.deep.equal([300, 500])
@@ -134,13 +134,13 @@ describe('refreshLogin, in trouble,', () => {
       expect(await fixture.journal.read()).to.equal(undefined)
     })
 
-    it('does so, too, where that ended by itself', async () => {
+    it('does so, too, where that access token expired by itself', async () => {
       failsOnce(CUT)
       fixture.wait(60 * MINUTE)
       expect(got(await fixture.refresh())).to.equal(NEW)
     })
 
-    it('repeats what was lost once only, and notes that it is', async () => {
+    it('repeats a lost request only once, and records it', async () => {
       failsOnce(CUT, new RemoteError('It answers 500.'))
       const error = await failureOf(fixture.refresh({rejected: true}))
       expect(error).to.have.property('message', 'It answers 500.')
@@ -148,21 +148,21 @@ describe('refreshLogin, in trouble,', () => {
       expect((await fixture.journal.read())?.failure).to.include({lost: true})
     })
 
-    it('notes what was lost also where the last question did not get there', async () => {
+    it('records a loss even where the last request did not arrive', async () => {
       failsOnce(CUT, ...Array.from({length: 9}, () => SOON))
       expect(await failureOf(fixture.refresh({rejected: true}))).to.equal(SOON)
       expect(fixture.steps).to.deep.equal(asks(5))
       expect((await fixture.journal.read())?.failure).to.include({lost: true})
     })
 
-    it('does not repeat what was lost once more after an earlier refresh was', async () => {
+    it('does not repeat a lost request again after an earlier refresh was lost', async () => {
       await fixture.journal.write(attempt({lost: true}))
       failsOnce(CUT)
       expect(await failureOf(fixture.refresh({rejected: true}))).to.equal(CUT)
       expect(fixture.steps).to.deep.equal(asks(1))
     })
 
-    it('tells of the answer that was lost when the repeat of it is refused', async () => {
+    it('mentions the lost answer when its repeat is refused', async () => {
       failsOnce(CUT, REFUSED)
       const error = await failureOf(fixture.refresh({rejected: true}))
       expect(error).to.include({exitCode: 64})
@@ -170,7 +170,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(fixture.storedLogin()?.rejected?.why).to.include('got no usable answer')
     })
 
-    it('gives up within 15 s, and at once where it would have to wait for longer', async () => {
+    it('gives up within 15 s, and at once where it would have to wait longer', async () => {
       const slow = new UnavailableError('It answers 503.', 'Wait.', 6)
       fails(slow)
       expect(await failureOf(fixture.refresh({rejected: true}))).to.equal(slow)
@@ -181,7 +181,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(fixture.waits).to.deep.equal([])
     })
 
-    it('repeats the question for the metadata, and asks for them once they are there', async () => {
+    it('repeats the metadata request, and requests tokens afterwards', async () => {
       const errors = [CUT, new RemoteError('It answers 500.')]
       fixture.server.discover = async () => {
         const error = errors.shift()
@@ -225,7 +225,7 @@ describe('refreshLogin, in trouble,', () => {
   })
 
   for (const error of [new CancelledError('Stop.', 'Again.'), new TypeError('a bug')]) {
-    it(`leaves the note of a refresh in flight after ${error.name}: who knows where it got`, async () => {
+    it(`leaves the note of a refresh in progress after ${error.name}: it may have arrived`, async () => {
       fails(error)
       expect(await failureOf(fixture.refresh())).to.equal(error)
       const noted = await fixture.journal.read()
@@ -245,7 +245,7 @@ describe('refreshLogin, in trouble,', () => {
     ['HTML', 200, '<!doctype html>', 69],
     ['HTML with a 401', 401, '<!doctype html>', 69],
   ] as const) {
-    it(`${outcome === 64 ? 'ends' : 'keeps'} the sign-in by ${what}`, async () => {
+    it(`${outcome === 64 ? 'ends' : 'keeps'} the sign-in on ${what}`, async () => {
       serves({status, body})
       expect(await failureOf(fixture.refresh())).to.include({exitCode: outcome})
       expect(tokensOf(fixture.storedLogin())).to.equal(OLD)
@@ -258,7 +258,7 @@ describe('refreshLogin, in trouble,', () => {
       ['in the instant in which we began', {exitCode: 75}, NOW],
       ['after we began', {lost: true}, new Date(NOW.getTime() + 1)],
     ] as const) {
-      it(`shares what somebody else was told ${what}`, async () => {
+      it(`shares the error of another process ${what}`, async () => {
         await fixture.journal.write(attempt({...failure, at}))
         const error = await failureOf(fixture.refresh({rejected: true}))
         expect(error).to.include({message: 'It answers 503.', remedy: 'Wait.'})
@@ -267,13 +267,13 @@ describe('refreshLogin, in trouble,', () => {
       })
     }
 
-    it('asks again where that failed before we began, and did not get there', async () => {
+    it('tries again where that failed before we began, and did not arrive', async () => {
       await fixture.journal.write(attempt({at: new Date(NOW.getTime() - 1)}))
       expect(got(await fixture.refresh())).to.equal(NEW)
       expect(fixture.steps).to.deep.equal(ASKED)
     })
 
-    it('asks where that was with another refresh token', async () => {
+    it('tries where that was with another refresh token', async () => {
       await fixture.journal.write({...attempt(), fingerprint: 'another'})
       expect(got(await fixture.refresh())).to.equal(NEW)
     })
@@ -282,14 +282,14 @@ describe('refreshLogin, in trouble,', () => {
       ['was cut off', attempt(), 'was cut off before its answer was stored (process 1234)'],
       ['lost its answer', attempt({lost: true}), 'got no usable answer'],
     ] as [string, RefreshAttempt, string][]) {
-      it(`that ${what}, goes on with the access token while it holds`, async () => {
+      it(`that ${what}, continues with the access token while it is valid`, async () => {
         await fixture.journal.write(lostAttempt)
         expect(got(await fixture.refresh())).to.equal(OLD)
         expect(fixture.steps).to.deep.equal([])
         expect(await fixture.journal.read()).not.to.equal(undefined)
       })
 
-      it(`that ${what}, asks once more when the access token is over`, async () => {
+      it(`that ${what}, tries once more when the access token has expired`, async () => {
         await fixture.journal.write(lostAttempt)
         fixture.wait(60 * MINUTE)
         expect(got(await fixture.refresh())).to.equal(NEW)
@@ -297,12 +297,12 @@ describe('refreshLogin, in trouble,', () => {
         expect(await fixture.journal.read()).to.equal(undefined)
       })
 
-      it(`that ${what}, asks once more when the server rejected the access token`, async () => {
+      it(`that ${what}, tries once more when the server rejected the access token`, async () => {
         await fixture.journal.write(lostAttempt)
         expect(got(await fixture.refresh({rejected: true}))).to.equal(NEW)
       })
 
-      it(`that ${what}, tells of it when the token is refused`, async () => {
+      it(`that ${what}, mentions it when the token is refused`, async () => {
         await fixture.journal.write(lostAttempt)
         fails(REFUSED)
         const why = `invalid_grant; a refresh at 2026-11-23 15:00 UTC ${words}`
@@ -314,7 +314,7 @@ describe('refreshLogin, in trouble,', () => {
       })
     }
 
-    it('of which nobody knows, notes the first one again, and as in flight', async () => {
+    it('with an unknown outcome, records the first one again, as in progress', async () => {
       await fixture.journal.write(attempt({lost: true}))
       let inFlight: RefreshAttempt | undefined
       fixture.server.ask = async () => {
@@ -348,7 +348,7 @@ describe('refreshLogin, in trouble,', () => {
       changes: {authFile: {...fixture.ports.authFile, amend: work}},
     })
 
-    it('after the server rotated, hands the new tokens on, and leaves the note', async () => {
+    it('after the server rotated, returns the new tokens, and leaves the note', async () => {
       const refreshed = await fixture.refresh({}, storing(fail))
       expect(got(refreshed)).to.equal(NEW)
       expect(refreshed).to.have.property('unstored', FULL)
@@ -369,7 +369,7 @@ describe('refreshLogin, in trouble,', () => {
       ).to.equal(bug)
     })
 
-    it('hands the new tokens on, too, where the file has gone with its folder', async () => {
+    it('returns the new tokens, too, where the file was removed with its folder', async () => {
       meanwhile(() => rmSync(fixture.path))
       const refreshed = await fixture.refresh()
       expect(got(refreshed)).to.equal(NEW)
@@ -385,14 +385,14 @@ describe('refreshLogin, in trouble,', () => {
       expect(fixture.steps).to.deep.equal(ASKED)
     })
 
-    it('and the file is broken meanwhile, hands the new tokens on', async () => {
+    it('and the file is broken meanwhile, returns the new tokens', async () => {
       meanwhile(() => writeFileSync(fixture.path, '{"mogplex'))
       const refreshed = await fixture.refresh()
       expect(refreshed).to.have.nested.property('unstored.code', 'AUTH_FILE_BROKEN')
     })
   })
 
-  describe('because somebody was faster,', () => {
+  describe('when another process was faster,', () => {
     const GRACE = makeAccount({id: 'usr_2', email: 'grace@example.com'})
     for (const [what, after, isRevoked] of [
       ['signed out', undefined, true],
@@ -403,7 +403,7 @@ describe('refreshLogin, in trouble,', () => {
       ['signed in again', {}, false],
       ['signed in as nobody knows whom', {account: undefined}, false],
     ] as const) {
-      it(`stores nothing after they ${what}, and ${isRevoked ? 'revokes' : 'leaves alone'} what it got`, async () => {
+      it(`stores nothing after it ${what}, and ${isRevoked ? 'revokes' : 'leaves alone'} the new tokens`, async () => {
         let left = ''
         meanwhile(async () => {
           await fixture.authFile.remove(['mogplex'])
@@ -420,7 +420,7 @@ describe('refreshLogin, in trouble,', () => {
       })
     }
 
-    it('hands nothing on after they signed out, though it cannot be revoked either', async () => {
+    it('returns nothing after it signed out, though the tokens cannot be revoked either', async () => {
       meanwhile(async () => fixture.authFile.remove(['mogplex']))
       let isTried = false
       fixture.server.revoke = async () => {
@@ -434,7 +434,7 @@ describe('refreshLogin, in trouble,', () => {
     })
   })
 
-  describe('with a disk that takes its time,', () => {
+  describe('with a slow disk,', () => {
     /** The note of a refresh exists a turn later. */
     const slowly = (): Partial<RefreshPorts> => {
       const {journal} = fixture.ports
@@ -448,7 +448,7 @@ describe('refreshLogin, in trouble,', () => {
       }
     }
 
-    it('lets the lock go only after the failure is noted', async () => {
+    it('releases the lock only after the failure is recorded', async () => {
       fails(new RemoteError('It answers 500.'))
       await failureOf(fixture.refresh({}, {changes: slowly()}))
       expect((await fixture.journal.read())?.failure?.message).to.equal('It answers 500.')
@@ -459,7 +459,7 @@ describe('refreshLogin, in trouble,', () => {
       ['somebody signed out', () => meanwhile(async () => fixture.authFile.remove(['mogplex']))],
       ['the server refused', () => fails(REFUSED)],
     ] as const) {
-      it(`lets the lock go only after the note is gone, because ${what}`, async () => {
+      it(`releases the lock only after the note is removed, because ${what}`, async () => {
         before()
         await failureOf(fixture.refresh({}, {changes: slowly()}))
         expect(await fixture.journal.read()).to.equal(undefined)
@@ -467,8 +467,8 @@ describe('refreshLogin, in trouble,', () => {
     }
   })
 
-  describe('because the server refuses the refresh token,', () => {
-    it('marks the login that has it, keeps it, and says whose it was: exit 64', async () => {
+  describe('when the server refuses the refresh token,', () => {
+    it('marks its login, keeps it, and names its account: exit 64', async () => {
       fails(REFUSED)
       fixture.wait(MINUTE)
       const error = await failureOf(fixture.refresh())
@@ -498,7 +498,7 @@ describe('refreshLogin, in trouble,', () => {
       changes: {authFile: {...fixture.ports.authFile, amend: async () => Promise.reject(error)}},
     })
 
-    it('says so, too, where that cannot be marked, and why it is not', async () => {
+    it('reports it, too, where that cannot be marked, and why it cannot', async () => {
       fails(REFUSED)
       const error = await failureOf(fixture.refresh({}, unmarked(FULL)))
       expect(error).to.include({exitCode: 64})
@@ -506,7 +506,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(fixture.storedLogin()?.rejected).to.equal(undefined)
     })
 
-    it('says nothing of it where it cannot be marked, and there is another token', async () => {
+    it('does not mention it where it cannot be marked, and there is another token', async () => {
       meanwhile(async () => fixture.authFile.store(tokensNamed('other'), NOW), REFUSED)
       expect(await fixture.refresh({}, unmarked(FULL))).to.equal('changed')
     })
@@ -541,32 +541,32 @@ describe('refreshLogin, in trouble,', () => {
     const held = tokensNamed('kept')
     const inPlaceOf = tokensNamed('one')
 
-    it('sends the refresh token of those, and never the one on the disk', async () => {
+    it('sends their refresh token, and never the one on disk', async () => {
       expect(got(await fixture.refresh({inPlaceOf}, {held}))).to.equal(NEW)
       expect(fixture.steps).to.deep.equal([DISCOVERED, 'ask refresh-kept'])
       expect(tokensOf(fixture.storedLogin())).to.equal(NEW)
     })
 
-    it('takes what somebody else got meanwhile', async () => {
+    it('uses what another process got meanwhile', async () => {
       await fixture.authFile.store(tokensNamed('other'), NOW)
       expect(got(await fixture.refresh({inPlaceOf}, {held}))).to.equal('access-other refresh-other')
       expect(fixture.steps).to.deep.equal([])
     })
 
-    it('ends the login on the disk when the server refuses them', async () => {
+    it('ends the login on disk when the server refuses them', async () => {
       fails(REFUSED)
       expect(await failureOf(fixture.refresh({inPlaceOf}, {held}))).to.include({exitCode: 64})
       expect(fixture.storedLogin()?.rejected?.why).to.equal('invalid_grant')
     })
 
-    it('ends nothing where somebody else got newer ones meanwhile', async () => {
+    it('ends nothing where another process got newer ones meanwhile', async () => {
       meanwhile(async () => fixture.authFile.store(tokensNamed('other'), NOW), REFUSED)
       expect(await fixture.refresh({inPlaceOf}, {held})).to.equal('changed')
       expect(fixture.storedLogin()?.rejected).to.equal(undefined)
     })
   })
 
-  describe('because it is told to stop,', () => {
+  describe('when it is aborted,', () => {
     it('does not begin', async () => {
       const reason = new CancelledError('Stop.', 'Again.')
       const signal = AbortSignal.abort(reason)
@@ -575,7 +575,7 @@ describe('refreshLogin, in trouble,', () => {
     })
 
     for (const who of ['the caller', 'the user']) {
-      it(`ends its requests when ${who} wants it`, async () => {
+      it(`ends its requests when ${who} needs it`, async () => {
         const [caller, user] = [new AbortController(), new AbortController()]
         const seen: AbortSignal[] = []
         fixture.server.discover = async (_issuer, signal) => {
@@ -594,7 +594,7 @@ describe('refreshLogin, in trouble,', () => {
       })
     }
 
-    it('sends nothing any more where that comes with the metadata', async () => {
+    it('sends nothing more where that comes with the metadata', async () => {
       const caller = new AbortController()
       fixture.server.discover = async () => {
         caller.abort(new Error('Enough.'))
@@ -605,7 +605,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(fixture.steps).to.deep.equal([DISCOVERED])
     })
 
-    it('stores what was sent for by then', async () => {
+    it('stores the answer to what was sent by then', async () => {
       const caller = new AbortController()
       meanwhile(() => caller.abort(new Error('Enough.')))
       expect(got(await fixture.refresh({signal: caller.signal}))).to.equal(NEW)
@@ -613,7 +613,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(await fixture.journal.read()).to.equal(undefined)
     })
 
-    it('ends what was sent when it was given up, and leaves the note', async () => {
+    it('abandons a sent request, and leaves the note', async () => {
       const user = new AbortController()
       meanwhile(() => user.abort(), CUT)
       const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => work(user.signal)
@@ -623,7 +623,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(await fixture.journal.read()).to.include({pid: PID, failure: undefined})
     })
 
-    it('repeats nothing that failed meanwhile, and notes it', async () => {
+    it('repeats nothing that failed meanwhile, and records it', async () => {
       const caller = new AbortController()
       meanwhile(() => caller.abort(new Error('Enough.')), SOON)
       const {signal} = caller
@@ -632,7 +632,7 @@ describe('refreshLogin, in trouble,', () => {
       expect((await fixture.journal.read())?.failure).to.include({lost: false})
     })
 
-    it('ends its wait, and leaves no note of what was not done', async () => {
+    it('ends its wait, and leaves no note of an unprocessed request', async () => {
       const caller = new AbortController()
       fails(SOON)
       const pause: RefreshPorts['pause'] = async (_milliseconds, signal) => {
@@ -644,7 +644,7 @@ describe('refreshLogin, in trouble,', () => {
       expect(await fixture.journal.read()).to.equal(undefined)
     })
 
-    it('keeps signals off from the first request until the answer is stored', async () => {
+    it('defers signals from the first request until the answer is stored', async () => {
       const uninterrupted: RefreshPorts['uninterrupted'] = async (work) => {
         expect(fixture.steps).to.deep.equal([])
         const result = await work(new AbortController().signal)

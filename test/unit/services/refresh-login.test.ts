@@ -44,8 +44,8 @@ describe('refreshLogin', () => {
     fixture = await refreshFixture()
   })
 
-  describe('asks the server', () => {
-    it('once, and stores what it gives before it lets the lock go', async () => {
+  describe('sends a request to the server', () => {
+    it('once, and stores the answer before it releases the lock', async () => {
       let isLockedAtWrite: boolean | undefined
       const {path, ports} = fixture
       const amend: RefreshPorts['authFile']['amend'] = async (...args) => {
@@ -62,7 +62,7 @@ describe('refreshLogin', () => {
       expect(existsSync(`${path}.refresh.lock`)).to.equal(false)
     })
 
-    it('after it is written down that it will, and until the answer is stored', async () => {
+    it('after it was recorded, until the answer is stored', async () => {
       const {ask} = fixture.server
       let inFlight: RefreshAttempt | undefined
       fixture.server.ask = async (login, signal) => {
@@ -77,7 +77,7 @@ describe('refreshLogin', () => {
       expect(await fixture.journal.read()).to.equal(undefined)
     })
 
-    it('and keeps what was learnt of the account while it asked', async () => {
+    it('and keeps changes of the account made meanwhile', async () => {
       const {ask} = fixture.server
       const account = makeAccount({id: 'usr_1', email: 'ada@new.example.com', name: 'Ada L.'})
       const prompts = {accepted: false, at: NOW}
@@ -97,7 +97,7 @@ describe('refreshLogin', () => {
       expect([verifiedAt, obtainedAt]).to.deep.equal([NOW, NOW])
     })
 
-    it('with the metadata of the issuer that the login came from', async () => {
+    it("with the metadata of the login's issuer", async () => {
       const issuer = 'https://id.example.com'
       const elsewhere = await refreshFixture(tokensNamed('one', {issuer}))
       await elsewhere.refresh({}, {held: tokensNamed('one', {issuer})})
@@ -105,8 +105,8 @@ describe('refreshLogin', () => {
     })
   })
 
-  describe('looks at the disk', () => {
-    it('and takes what somebody else got, without a lock and without a call', async () => {
+  describe('reads the disk', () => {
+    it('and uses what another process got, without a lock and without a request', async () => {
       await fixture.authFile.store(tokensNamed('other'), NOW)
       const refreshed = await fixture.journal.exclusively(async () => fixture.refresh(), {
         waitMs: 0,
@@ -115,7 +115,7 @@ describe('refreshLogin', () => {
       expect(fixture.steps).to.deep.equal([])
     })
 
-    it('and takes what somebody else got while it waited, without a call', async () => {
+    it('and uses what another process got while it waited, without a request', async () => {
       const changes = afterWaiting(fixture, async () =>
         fixture.authFile.store(tokensNamed('other'), NOW),
       )
@@ -124,13 +124,13 @@ describe('refreshLogin', () => {
       expect(fixture.steps).to.deep.equal([])
     })
 
-    it('and takes it even though the server rejected the token that it had', async () => {
+    it('and uses it even though the server rejected the token that it had', async () => {
       await fixture.authFile.store(tokensNamed('other'), NOW)
       expect(got(await fixture.refresh({rejected: true}))).to.equal('access-other refresh-other')
       expect(fixture.steps).to.deep.equal([])
     })
 
-    it('and sends the refresh token of there, where what somebody else got is over, too', async () => {
+    it('and sends the refresh token from there, where that has expired, too', async () => {
       await fixture.authFile.store(tokensNamed('other', {expiresAt: NOW}), NOW)
       expect(got(await fixture.refresh())).to.equal(NEW)
       expect(fixture.steps).to.deep.equal([DISCOVERED, 'ask refresh-other'])
@@ -176,7 +176,7 @@ describe('refreshLogin', () => {
     }
     const OVER = tokensNamed('one', {expiresAt: NOW})
 
-    it('for two seconds while the access token holds, else longer than a refresh takes', async () => {
+    it('for two seconds while the access token is valid, otherwise longer than a refresh takes', async () => {
       expect((await patienceOf({}))?.waitMs).to.equal(2000)
       for (const [request, held] of [
         [{}, OVER],
@@ -187,7 +187,7 @@ describe('refreshLogin', () => {
       }
     })
 
-    it('and is told meanwhile when there is no need any more', async () => {
+    it('and notices meanwhile when it is no longer needed', async () => {
       const {signal} = new AbortController()
       const patience = await patienceOf({signal})
       expect(patience?.signal).to.equal(signal)
@@ -225,7 +225,7 @@ describe('refreshLogin', () => {
       })
     }
 
-    it('and then leaves the note of whoever has it by now', async () => {
+    it('and then leaves the note of the current holder', async () => {
       const theirs = attemptOf(tokensNamed('one'), 1234, NOW)
       const {journal} = losing(1)
       const write: RefreshPorts['journal']['write'] = async () => fixture.journal.write(theirs)

@@ -26,7 +26,7 @@ describe('rememberedRuns', () => {
     return told
   }
 
-  it('remembers a run once, and hands on all that is told of it', async () => {
+  it('remembers a run once, and passes on all its updates', async () => {
     const updates: RunUpdate[] = [
       {type: 'run', run: makeRun()},
       {type: 'event', event: makeEvent()},
@@ -36,7 +36,7 @@ describe('rememberedRuns', () => {
     expect(remembered).to.deep.equal([`${RUN_ID} streaming`])
   })
 
-  it('remembers none that is not there', async () => {
+  it('does not remember an unknown run', async () => {
     const error: unknown = await follow(() => {
       throw new NoSuchRunError(RUN_ID, 'ada@example.com')
     }).catch((thrown: unknown) => thrown)

@@ -9,26 +9,26 @@ const ENDS = {
 }
 
 describe('revokeLogin', () => {
-  it('asks nobody about a login that the server has ended', async () => {
+  it('sends nothing for a login that the server has ended', async () => {
     const at = new Date('2026-11-23T12:00:00.000Z')
     const login = makeLogin({rejected: {at, why: 'invalid_grant'}})
     const report = await revokeLogin(login, async () => Promise.reject(new Error('asked')))
     expect(report).to.deep.equal({state: 'over', issuer: ISSUER, since: at})
   })
 
-  it('says when the tokens end by themselves where the server offers no way to', async () => {
+  it('says when the tokens expire where the server has no revocation endpoint', async () => {
     const report = await revokeLogin(makeLogin(), async () => Promise.resolve(false))
     expect(report).to.deep.equal({state: 'not-offered', issuer: ISSUER, ...ENDS})
   })
 
-  it('says why not, in the words of the error, and when the tokens end', async () => {
+  it('says why not, in the words of the error, and when the tokens expire', async () => {
     const failure = new RemoteError('mogplex.com is in trouble: it answers 503.')
     const report = await revokeLogin(makeLogin(), async () => Promise.reject(failure))
     const why = 'mogplex.com is in trouble: it answers 503.'
     expect(report).to.deep.equal({state: 'failed', issuer: ISSUER, why, ...ENDS})
   })
 
-  it('gives the server five seconds, and says that they were not enough', async () => {
+  it('gives the server five seconds, and reports that they were not enough', async () => {
     let given: AbortSignal | undefined
     const report = await revokeLogin(makeLogin({expiresAt: undefined}), async (_login, signal) => {
       given = signal

@@ -48,13 +48,13 @@ describe('a session of a named profile', () => {
     expect(session.takeNotices()).to.deep.equal([])
   })
 
-  it('says in which profile nobody is signed in', () => {
+  it('names the profile in which nobody is signed in', () => {
     expect(() => sessionOf({}).require('account'))
       .to.throw('Nobody is signed in to the profile work.')
       .that.includes({exitCode: 64})
   })
 
-  it("does not use somebody else's login that was put there", () => {
+  it("does not use another account's login in its file", () => {
     const session = sessionOf({before: [makeLogin({account: BOB})]})
     for (const need of ['account', 'model', 'write', 'any'] as const) {
       expect(() => session.require(need))
@@ -74,7 +74,7 @@ describe('a session of a named profile', () => {
     )
   })
 
-  it("does not use somebody else's stored key", () => {
+  it("does not use another account's stored key", () => {
     const key = makeKey('mogplex', {account: BOB})
     expect(() => sessionOf({before: [key]}).require('account'))
       .to.throw()
@@ -84,7 +84,7 @@ describe('a session of a named profile', () => {
     expect(model.kind === 'credential' && model.credential.type).to.equal('oauth')
   })
 
-  it('goes to the server of the profile', () => {
+  it('uses the server of the profile', () => {
     const issuer = 'https://mogplex.work'
     const before = [makeLogin({issuer, baseUrl: issuer})]
     const session = sessionOf({before, account: () => ({issuer, baseUrl: issuer, account: ADA})})
@@ -92,7 +92,7 @@ describe('a session of a named profile', () => {
     expect(session.accountCredential().account?.id).to.equal('usr_1')
   })
 
-  it('lets a key act that nobody knows, and says so once', () => {
+  it('lets an unknown key act, and reports it once', () => {
     const session = sessionOf({env: KEY, before: [makeLogin()]})
     session.require('account')
     session.refresh()
@@ -102,7 +102,7 @@ describe('a session of a named profile', () => {
     expect(session.takeNotices()).to.deep.equal([])
   })
 
-  it('says that a key acts in a profile to which nobody ever signed in', () => {
+  it('reports that a key acts in a profile to which nobody ever signed in', () => {
     const session = sessionOf({env: KEY, account: () => undefined})
     session.require('account')
     expect(session.takeNotices()).to.deep.equal([
@@ -110,14 +110,14 @@ describe('a session of a named profile', () => {
     ])
   })
 
-  it('says nothing of a key that is known to be of the account', () => {
+  it('reports nothing for a key that is known to belong to the account', () => {
     const session = sessionOf(learnt('usr_1'))
     expect(session.accountCredential().account?.email?.printable()).to.equal('usr_1@example.com')
     expect(session.takeNotices()).to.deep.equal([])
   })
 
   for (const need of ['account', 'write', 'model', 'any'] as const) {
-    it(`refuses a key of another account, for ${need}, and takes nothing in its place`, () => {
+    it(`refuses a key of another account, for ${need}, and uses nothing in its place`, () => {
       const before = [makeLogin(), makeKey('openai')]
       const session = sessionOf({...learnt('usr_2'), before})
       expect(() => session.require(need))
@@ -128,7 +128,7 @@ describe('a session of a named profile', () => {
     })
   }
 
-  it('does not know a key by what another server said', () => {
+  it('does not use the answer of another server about a key', () => {
     const session = sessionOf(learnt('usr_2', 'https://mogplex.example'))
     session.require('account')
     expect(session.takeNotices()).to.have.length(1)
@@ -146,7 +146,7 @@ describe('a session of a named profile', () => {
     sessionOf({env, account}).require('account')
   })
 
-  it('goes on as nobody else when the profile changes hands meanwhile', () => {
+  it('does not switch when the profile changes its account meanwhile', () => {
     let owner = OF_ADA
     let before = [makeLogin()]
     const profile = {name: 'work', problem: undefined, account: () => owner, keys: () => ({})}
@@ -160,7 +160,7 @@ describe('a session of a named profile', () => {
     expect(session.accountCredential().account?.id).to.equal('usr_2')
   })
 
-  it('knows by the login that is stored, where nothing is written down', () => {
+  it('takes the account from the stored login, where none is recorded', () => {
     const session = sessionOf({...learnt('usr_2'), before: [makeLogin()], account: () => undefined})
     expect(() => session.require('account'))
       .to.throw()

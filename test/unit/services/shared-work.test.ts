@@ -18,7 +18,7 @@ function slowWork() {
 }
 
 describe('SharedWork', () => {
-  it('gives its result to all who wait, and to who comes later', async () => {
+  it('returns its result to all who wait, and to later callers', async () => {
     const {work, end} = slowWork()
     const both = Promise.all([work.wait(), work.wait(new AbortController().signal)])
     end('done')
@@ -26,7 +26,7 @@ describe('SharedWork', () => {
     expect(await work.wait()).to.equal('done')
   })
 
-  it('gives its failure to all who wait', async () => {
+  it('throws its failure to all who wait', async () => {
     const {work, fail} = slowWork()
     const both = Promise.all([failureOf(work.wait()), failureOf(work.wait())])
     const failure = new Error('It failed.')
@@ -34,7 +34,7 @@ describe('SharedWork', () => {
     expect(await both).to.deep.equal([failure, failure])
   })
 
-  it('lets one go at once, and goes on for the others', async () => {
+  it('releases one at once, and continues for the others', async () => {
     for (const place of [0, 1]) {
       const {work, end, isTold} = slowWork()
       const callers = [new AbortController(), new AbortController()]
@@ -48,7 +48,7 @@ describe('SharedWork', () => {
     }
   })
 
-  it('is told to stop when the last one gives up, who waits for what becomes of it', async () => {
+  it('is aborted when the last one gives up, who waits for the result', async () => {
     const {work, fail, isTold, reason} = slowWork()
     const callers = [new AbortController(), new AbortController()]
     const [first, last] = callers.map(async ({signal}) => failureOf(work.wait(signal)))
@@ -62,7 +62,7 @@ describe('SharedWork', () => {
     expect(await last).to.equal(stopped)
   })
 
-  it('is told to stop when the only one had given up before', async () => {
+  it('is aborted when the only one had given up before', async () => {
     const {work, fail, isTold} = slowWork()
     const wait = failureOf(work.wait(AbortSignal.abort(new Error('Enough.'))))
     expect(isTold()).to.equal(true)
@@ -71,7 +71,7 @@ describe('SharedWork', () => {
     expect(await wait).to.equal(stopped)
   })
 
-  it('is not told to stop by who gives up when it is done', async () => {
+  it('is not aborted by a caller that gives up when it is done', async () => {
     const {work, end, isTold} = slowWork()
     const caller = new AbortController()
     const wait = work.wait(caller.signal)

@@ -82,7 +82,7 @@ async function store(
 const ASKS = ['check mog_hunter2hunter2', 'whose mog_hunter2hunter2']
 
 describe('storeApiKey', () => {
-  it('asks about a Mogplex key, and stores it with whose it is and where it is from', async () => {
+  it('checks a Mogplex key, and stores it with its account and server', async () => {
     const {done, steps, written} = await store()
     expect(steps).to.deep.equal([...ASKS, 'store'])
     const credential = {
@@ -132,14 +132,14 @@ describe('storeApiKey', () => {
       expect(written[0]).to.include({issuer: SERVER, account: undefined})
     })
 
-    it(`stores nothing when someone is expected, and the server ${what} whose the key is`, async () => {
+    it(`stores nothing when an account is expected, and the server ${what} whose the key is`, async () => {
       const {error, written} = await store({accountOfKey}, {expected: 'ada@example.com'})
       expect(error).to.include({code: 'UNEXPECTED_ACCOUNT', exitCode: 64})
       expect(written).to.deep.equal([])
     })
   }
 
-  it('insists on the expected account, and says what to do about a key', async () => {
+  it('requires the expected account, and says what to do about a key', async () => {
     const good = await store({}, {expected: 'Ada@Example.com'})
     expect(good.written).to.have.lengthOf(1)
     const bad = await store({}, {expected: 'grace@example.com'})
@@ -151,7 +151,7 @@ describe('storeApiKey', () => {
     expect(bad.written).to.deep.equal([])
   })
 
-  it('goes beside a login, whichever issuer it is of, and names the key that it replaces', async () => {
+  it('is stored beside a login of any issuer, and names the key that it replaces', async () => {
     const old = makeKeyBeside({key: new Secret('mog_old-and-gone')})
     for (const login of [makeLogin({account: ADA}), makeLogin({issuer: SERVER, account: ADA})]) {
       const {done} = await store({before: [login, old]})
@@ -169,7 +169,7 @@ describe('storeApiKey', () => {
 
   for (const {id, name} of PROVIDERS) {
     if (id === 'mogplex') continue
-    it(`stores a key of ${name} without asking anybody, and replaces no login`, async () => {
+    it(`stores a key of ${name} without a request, and replaces no login`, async () => {
       const {done, steps, written} = await store({before: [makeLogin()]}, {provider: id})
       expect(steps).to.deep.equal(['store'])
       const source = {type: 'file', path: AUTH_PATH}
@@ -180,7 +180,7 @@ describe('storeApiKey', () => {
     })
   }
 
-  it('tells what was in the way, and fails as the file does', async () => {
+  it("reports saved contents, and fails with the file's error", async () => {
     const keptAside = ['/kept/aside']
     const kept = await store({store: async () => Promise.resolve({keptAside})})
     expect(kept.done?.keptAside).to.equal(keptAside)

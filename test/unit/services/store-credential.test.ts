@@ -21,7 +21,7 @@ async function replacedBy(after: Credential, ...before: readonly Credential[]) {
 }
 
 describe('storeCredential', () => {
-  it('stores, says so, forgets the old refresh, tells plugins, then revokes the old login', async () => {
+  it('stores, reports it, forgets the old refresh, notifies plugins, then revokes the old login', async () => {
     const steps: string[] = []
     const step = (name: string) => void steps.push(name)
     const {ports, events} = storePorts({before: [makeLogin({account: ADA})], step})
@@ -41,7 +41,7 @@ describe('storeCredential', () => {
     }
   })
 
-  it('revokes no login that may be the same account’s: it could end the new one', async () => {
+  it('revokes no login that may belong to the same account: it could end the new one', async () => {
     const renamed = makeAccount({id: 'usr_2', email: 'renamed@example.com'})
     for (const before of [makeLogin({account: renamed}), makeLogin({account: undefined})]) {
       expect(await replacedBy(NEW, before)).to.equal(undefined)
@@ -49,7 +49,7 @@ describe('storeCredential', () => {
     expect(await replacedBy(NEW, makeKey('openai'))).to.equal(undefined)
   })
 
-  it('tells what the old server said, and fails at nothing that it says', async () => {
+  it("reports the old server's answer, and fails at none of them", async () => {
     const {ports} = storePorts({before: [makeLogin({account: ADA})]})
     const revoke = async () => Promise.reject(new RemoteError('It answers 503.'))
     const {replaced} = await storeCredential({...ports, revoke}, NEW)

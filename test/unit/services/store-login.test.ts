@@ -31,7 +31,7 @@ function fixture(...before: readonly Credential[]) {
 }
 
 describe('storeLogin', () => {
-  it('makes a login of the tokens, of this issuer and client, with a grant of its own', async () => {
+  it('creates a login from the tokens, for this issuer and client, with a new grant', async () => {
     const {ports, writes} = fixture()
     const {credential, keptAside, replaced} = await storeLogin(ports, TOKENS, {})
     expect(credential).to.deep.equal({
@@ -50,7 +50,7 @@ describe('storeLogin', () => {
     expect(replaced).to.deep.equal([])
   })
 
-  it('tells which login of another account or issuer it replaced', async () => {
+  it('names the login of another account or issuer that it replaced', async () => {
     const grace = makeLogin({issuer: 'https://staging.example.com', account: {id: 'usr_2'}})
     const hosted = makeLogin()
     for (const before of [grace, hosted]) {
@@ -61,7 +61,7 @@ describe('storeLogin', () => {
     expect((await storeLogin(ports, TOKENS, {})).replaced).to.deep.equal([])
   })
 
-  it('stores the login of the account that is expected, whatever the case', async () => {
+  it('stores the login of the expected account, ignoring case', async () => {
     const {ports, writes} = fixture()
     await storeLogin(ports, TOKENS, {expectAccount: 'ADA@example.com'})
     expect(writes).to.have.lengthOf(1)
@@ -83,7 +83,7 @@ describe('storeLogin', () => {
     })
   }
 
-  it('fails as the file does', async () => {
+  it("fails with the file's error", async () => {
     const {ports} = fixture()
     const failure = new LocalFileError('/x is full.', 'Make room.')
     const authFile = {...ports.authFile, store: async () => Promise.reject(failure)}

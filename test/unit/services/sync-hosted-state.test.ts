@@ -104,7 +104,7 @@ function fails(error: Error): () => never {
 }
 
 describe('syncHostedState', () => {
-  it('stores both lists as the account’s, and tells of each', async () => {
+  it('stores both lists for the account, and reports each', async () => {
     const {sync, stored, cleared, events, asked} = stage()
     expect(await sync()).to.deep.equal({models: {count: 1}, mcpServers: {count: 1}})
     const tail = `1 usr_1 ${NOW.toISOString()}`
@@ -118,7 +118,7 @@ describe('syncHostedState', () => {
     ])
   })
 
-  it('then learns about prompts, unless the server gave neither list', async () => {
+  it('then asks about prompts, unless the server returned neither list', async () => {
     const trouble = fails(new RemoteError('mogplex.com is in trouble.'))
     const timesAsked = async (changes: Parameters<typeof stage>[0]): Promise<number> => {
       const {sync, questions} = stage(changes)
@@ -130,7 +130,7 @@ describe('syncHostedState', () => {
     expect(await timesAsked({models: [trouble], mcpServers: [trouble]})).to.equal(0)
   })
 
-  it('asks for both at the same time', async () => {
+  it('requests both at the same time', async () => {
     let release: (() => void) | undefined
     const second = new Promise<void>((resolve) => (release = resolve))
     const {sync} = stage({
@@ -178,7 +178,7 @@ describe('syncHostedState', () => {
       .and.not.to.include('done')
   })
 
-  it('takes back what it stored when a logout came in between', async () => {
+  it('removes what it stored when a logout came in between', async () => {
     const answers = [true, false]
     const {sync, cleared} = stage({
       mcpServers: [fails(new RemoteError('No.'))],
@@ -189,14 +189,14 @@ describe('syncHostedState', () => {
     expect(cleared).to.deep.equal([['grace'], ['ada']])
   })
 
-  it('fails where the copy of another account cannot be removed, and asks nobody', async () => {
+  it('fails where the copy of another account cannot be removed, and sends nothing', async () => {
     const failure = new LocalFileError('/x cannot be removed.', 'Remove it yourself.')
     const {sync, asked} = stage({failures: [failure]})
     expect(await sync().catch((error: unknown) => error)).to.equal(failure)
     expect(asked).to.deep.equal([])
   })
 
-  it('leaves the copies of who is signed in where a variable’s key is a guest, and hands over its own', async () => {
+  it("keeps the signed-in account's copies where a variable’s key is a guest, and returns its own", async () => {
     const kept: string[] = []
     const own = hostedAccountOf(makeLogin(), serverAt(ISSUER))
     const access = givenAccess(makeShellKey)
@@ -208,7 +208,7 @@ describe('syncHostedState', () => {
     expect(cleared).to.deep.equal([['grace']])
   })
 
-  it('asks nobody without a credential', async () => {
+  it('sends nothing without a credential', async () => {
     const error = new CredentialRejectedError('No.')
     const {sync, asked, cleared, events} = stage({access: givenAccess(fails(error))})
     expect(await sync().catch((thrown: unknown) => thrown)).to.equal(error)
@@ -236,7 +236,7 @@ describe('syncHostedState', () => {
     expect(stored).to.deep.equal([])
   })
 
-  it('hides no mistake of ours, after the other list is done', async () => {
+  it('hides no bug of ours, after the other list is done', async () => {
     const mistake = new TypeError('x is not a function')
     const {sync, stored} = stage({models: [fails(mistake)]})
     expect(await sync().catch((thrown: unknown) => thrown)).to.equal(mistake)

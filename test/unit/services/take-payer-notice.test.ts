@@ -42,13 +42,13 @@ describe('takePayerNotice', () => {
     expect(await fixture(YES, [makeKey('openai')]).take()).to.include('the stored login')
   })
 
-  it('has nothing to say where nothing changed', async () => {
+  it('is empty where nothing changed', async () => {
     for (const prompts of [undefined, {accepted: false, at: NOW}]) {
       expect(await fixture(prompts).take()).to.equal(undefined)
     }
   })
 
-  it('says it all the same where that cannot be noted', async () => {
+  it('is returned all the same where that cannot be stored', async () => {
     const {take, prompts} = fixture(NO, [], new LocalFileError('It is full.', 'Make room.'))
     expect(await take()).to.include('mogplex.com')
     expect(prompts()).to.equal(NO)

@@ -23,13 +23,13 @@ const line = (text: string, number = 1): LinePiece => ({
 })
 
 describe('verifyLogs', () => {
-  it('finds nothing in what went through the redactor', () => {
+  it('finds nothing in redacted text', () => {
     const dirty =
       '{"url":"https://x.test/?code=abc&a=1","token":"t","h":["cookie","a=b"],"x":"hunter2hunter2"}'
     expect(verify({a: [line(redactor.redact(dirty))], b: []})).to.deep.include({files: 2, found: 0})
   })
 
-  it('tells how far it is, after each 25 million characters', () => {
+  it('reports its progress, after each 25 million characters', () => {
     const told: number[] = []
     const half = line('x'.repeat(13_000_000))
     verifyLogs({
@@ -41,7 +41,7 @@ describe('verifyLogs', () => {
     expect(told).to.deep.equal([26_000_000, 52_000_000, 78_000_000])
   })
 
-  it('says which files it searched, and which hold credentials as auth.json does', () => {
+  it('names the searched files, and those that contain credentials like auth.json', () => {
     const secret = line('{"token":"hunter2hunter2"}')
     const copy = 'auth.json.broken-2026'
     const {found, searched, copies, lines} = verify({
@@ -56,7 +56,7 @@ describe('verifyLogs', () => {
     expect(found).to.equal(1)
   })
 
-  it('finds values, names and looks, and says where', () => {
+  it('finds values, names and formats, and says where', () => {
     const {found, lines} = verify({
       a: [line('all well'), line('aHVudGVyMmh1bnRlcjI=', 2)],
       b: [line('{"password":"x"} ghp_0123456789abcdefghijABCDEFGHIJ012345')],
@@ -68,7 +68,7 @@ describe('verifyLogs', () => {
     ])
   })
 
-  it('counts once what is told twice', () => {
+  it('counts duplicates once', () => {
     const first = '漢hunter2hunter2 and'
     const pieces = [
       {line: 1, text: first, toldBefore: 0, isWhole: false},
@@ -78,7 +78,7 @@ describe('verifyLogs', () => {
     expect(verify({a: pieces}).characters).to.equal(`${first} so on`.length)
   })
 
-  it('finds what was cut in two', () => {
+  it('finds a secret that is split in two', () => {
     const pieces = [
       {line: 1, text: 'x hunter2', toldBefore: 0, isWhole: false},
       {line: 1, text: 'x hunter2hunter2', toldBefore: 'x hunter2'.length, isWhole: false},

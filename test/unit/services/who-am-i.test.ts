@@ -165,7 +165,7 @@ describe('whoAmI', () => {
     })
   }
 
-  it('answers from what is stored, and asks and writes nothing', async () => {
+  it('answers from stored files, without requests and writes', async () => {
     const {answer, steps} = await ask({file: [LOGIN], require: 'write'})
     expect(answer.identity.account).to.include({email: 'ada@example.com', verifiedAt: null})
     expect(answer.credential).to.equal(LOGIN)
@@ -174,7 +174,7 @@ describe('whoAmI', () => {
     expect(steps).to.deep.equal([])
   })
 
-  it('notes when the server confirmed the login, for that grant', async () => {
+  it('records when the server confirmed the login, for that grant', async () => {
     const {answer, steps, written} = await ask({file: [LOGIN], verify: true, require: 'write'})
     expect(steps).to.deep.equal(['check', 'amend grant-1'])
     expect(written).to.deep.equal([{...LOGIN, verifiedAt: NOW}])
@@ -188,7 +188,7 @@ describe('whoAmI', () => {
     expect(answer.verification).to.deep.equal({trouble: undefined})
   })
 
-  it('learns whose a key is, and writes nothing', async () => {
+  it('finds out the account of a key, and writes nothing', async () => {
     const owner = makeAccount({id: 'usr_2', email: 'eve@example.com'})
     const {answer, steps} = await ask({env: SHELL, file: [LOGIN], verify: true, owner})
     expect(answer.identity.account).to.include({
@@ -200,7 +200,7 @@ describe('whoAmI', () => {
     expect(steps).to.deep.equal(['check', 'account'])
   })
 
-  it('is content with a valid key whose owner nobody tells', async () => {
+  it('accepts a valid key whose account is unknown', async () => {
     for (const owner of [REJECTED, AWAY]) {
       const {answer} = await ask({env: SHELL, verify: true, owner})
       expect(answer.verification).to.deep.equal({trouble: undefined})
@@ -208,13 +208,13 @@ describe('whoAmI', () => {
     }
   })
 
-  it('probes only where the credential itself does not tell its scopes', async () => {
+  it('sends probes only where the credential itself does not contain its scopes', async () => {
     const {steps} = await ask({env: SHELL, verify: true, require: 'write', mayWrite: true})
     expect(steps).to.deep.equal(['check', 'account', 'probe'])
     expect((await ask({env: SHELL, verify: true})).steps).to.deep.equal(['check', 'account'])
   })
 
-  it('shows what is stored, unverified, where the server cannot say', async () => {
+  it('shows the stored answer, unverified, where the server cannot answer', async () => {
     for (const trouble of [AWAY, LATER]) {
       const {answer, steps} = await ask({file: [LOGIN], verify: true, token: trouble})
       expect(answer.verification).to.deep.equal({trouble})

@@ -13,7 +13,7 @@ function terminal() {
 }
 
 describe('captureOutput', () => {
-  it('takes text and bytes, calls back, and passes all on when nobody takes it', async () => {
+  it('captures text and bytes, calls back, and passes everything on when nothing captures it', async () => {
     const {stream, written} = terminal()
     const taken: string[] = []
     const release = captureOutput(stream, (text) => taken.push(text))
@@ -26,7 +26,7 @@ describe('captureOutput', () => {
     expect(written).to.deep.equal(['four'])
   })
 
-  it('leaves a guard in its place that was put before it meanwhile', () => {
+  it('keeps a guard that was added before it meanwhile', () => {
     const {stream, written} = terminal()
     const release = captureOutput(stream, () => undefined)
     const write = stream.write.bind(stream)
@@ -36,7 +36,7 @@ describe('captureOutput', () => {
     expect(written).to.deep.equal(['a [redacted]'])
   })
 
-  it('gives it to the last who wanted it, whose release an earlier one does not undo', () => {
+  it('gives it to the last caller, whose capture an earlier release does not end', () => {
     const {stream} = terminal()
     const taken: string[] = []
     const first = captureOutput(stream, (text) => taken.push(`first ${text}`))

@@ -8,7 +8,7 @@ describe('cell width', () => {
     expect(widthOf('\u001B[31mabc\u001B[0m')).to.equal(3)
   })
 
-  it('cuts a text, and says so', () => {
+  it('truncates a text, and marks it', () => {
     expect(cut('abcdef', 6)).to.equal('abcdef')
     expect(cut('abcdef', 4)).to.equal('abc…')
     expect(cut('日本語', 4)).to.equal('日…')
@@ -16,7 +16,7 @@ describe('cell width', () => {
     expect(widthOf(cut('日本', 1))).to.be.at.most(1)
   })
 
-  it('fills up what is narrower, by columns', () => {
+  it('pads narrower text, by columns', () => {
     expect(padded('日本', 6)).to.equal('日本  ')
     expect(padded('abc', 2)).to.equal('abc')
   })
@@ -46,7 +46,7 @@ describe('widthOfGrapheme', () => {
 })
 
 describe('cut', () => {
-  it('cuts what is too wide, and shows that it did', () => {
+  it('truncates what is too wide, and marks it', () => {
     expect(cut('hello', 5)).to.equal('hello')
     expect(cut('hello you', 7)).to.equal('hello…')
     expect(cut('日本語', 5)).to.equal('日本…')

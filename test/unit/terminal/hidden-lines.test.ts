@@ -49,7 +49,7 @@ for (const isTTY of [false, true]) {
   describe(`hiddenLines at ${isTTY ? 'a terminal' : 'a pipe'}`, () => {
     const enter = isTTY ? '\r' : '\n'
 
-    it('gives the lines, whatever pieces they come in, until the end', async () => {
+    it('returns the lines, with any chunk boundaries, until the end', async () => {
       const {keyboard, terminal} = standardInput(isTTY)
       const lines = all(hiddenLines(terminal, new AbortController().signal))
       for (const piece of ['fir', `st${enter}`, enter, `third${enter}last`]) {
@@ -59,7 +59,7 @@ for (const isTTY of [false, true]) {
       expect(await lines).to.deep.equal(['first', '', 'third', 'last'])
     })
 
-    it('shows nothing of what is typed', async () => {
+    it('shows nothing of the typed text', async () => {
       const {keyboard, terminal} = standardInput(isTTY)
       const written = await writtenDuring(async () => {
         const lines = all(hiddenLines(terminal, new AbortController().signal))
@@ -69,7 +69,7 @@ for (const isTTY of [false, true]) {
       expect(written).to.equal('')
     })
 
-    it('ends with the signal, also while it waits, and lets go of standard input', async () => {
+    it('ends with the signal, also while it waits, and releases standard input', async () => {
       const {keyboard, terminal, seen} = standardInput(isTTY)
       const before = keyboard.listenerCount('error')
       const over = new AbortController()
@@ -87,7 +87,7 @@ for (const isTTY of [false, true]) {
       expect(keyboard.listenerCount('error')).to.equal(before + (isTTY ? 1 : 0))
     })
 
-    it('lets go at once with the signal, and not again when somebody else reads', async () => {
+    it('releases it at once with the signal, and not again when other code reads', async () => {
       const {keyboard, terminal, seen} = standardInput(isTTY)
       const over = new AbortController()
       const lines = all(hiddenLines(terminal, over.signal))
@@ -107,7 +107,7 @@ for (const isTTY of [false, true]) {
       expect(keyboard.readableFlowing).to.equal(null)
     })
 
-    it('takes a broken standard input for the end of the lines, no more', async () => {
+    it('treats a broken standard input as the end of the lines', async () => {
       const {keyboard, terminal} = standardInput(isTTY)
       const lines = all(hiddenLines(terminal, new AbortController().signal))
       keyboard.write(`first${enter}`)
@@ -115,7 +115,7 @@ for (const isTTY of [false, true]) {
       expect(await lines).to.deep.equal(['first'])
     })
 
-    it('lets go when nobody wants more lines', async () => {
+    it('releases it when no more lines are needed', async () => {
       const {keyboard, terminal, seen} = standardInput(isTTY)
       keyboard.write(`first${enter}second${enter}`)
       for await (const line of hiddenLines(terminal, new AbortController().signal)) {
@@ -129,7 +129,7 @@ for (const isTTY of [false, true]) {
 }
 
 describe('hiddenLines', () => {
-  it('takes Ctrl+C, which a terminal in raw mode sends as a key, for an interrupt', async () => {
+  it('treats Ctrl+C, which a terminal in raw mode sends as a key, as an interrupt', async () => {
     const {keyboard, terminal, seen} = standardInput(true)
     const lines = all(hiddenLines(terminal, new AbortController().signal))
     keyboard.write('\u0003')
@@ -138,7 +138,7 @@ describe('hiddenLines', () => {
     expect(seen.interrupts).to.equal(1)
   })
 
-  it('leaves the terminal as it was, and does not touch the mode of a pipe', async () => {
+  it('restores the terminal, and does not touch the mode of a pipe', async () => {
     for (const [isTTY, modes] of [
       [true, [true, false]],
       [false, []],
@@ -150,7 +150,7 @@ describe('hiddenLines', () => {
     }
   })
 
-  it('does with a standard input that is a file', async () => {
+  it('works with a standard input that is a file', async () => {
     const file = new PassThrough()
     file.end(`${PASTED}\n`)
     const terminal = {stdin: file as unknown as NodeJS.ReadStream, onInterrupt: () => undefined}

@@ -29,7 +29,7 @@ describe('knowsHyperlinks', () => {
 })
 
 describe('hyperlink and toClipboard', () => {
-  it('write the address as a piece of its own, so that the guard of the output lets it pass', () => {
+  it('write the address as a separate piece, so that the output guard lets it pass', () => {
     const address = 'https://mogplex.com/authorize?state=abc'
     const link = hyperlink(address)
     expect(link.filter((piece) => piece === address)).to.have.length(2)

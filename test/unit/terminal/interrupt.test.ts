@@ -21,7 +21,7 @@ describe('listenForInterrupt', () => {
     listening.release()
   })
 
-  it('listens to those that are wanted, and to no other', () => {
+  it('listens to the given signals, and to no other', () => {
     const before = listeners()
     const [ctrlC = 0, ...others] = before
     const listening = listenForInterrupt(reason, {names: ['SIGINT']})
@@ -38,7 +38,7 @@ describe('listenForInterrupt', () => {
     expect(listeners()).to.deep.equal(before)
   })
 
-  it('aborts with the reason of a time limit when that is over, and not once it is released', async () => {
+  it('aborts with the reason of a time limit when that has passed, and not once it is released', async () => {
     const limit = {seconds: 0, reason: new TimedOutError('It', 0)}
     const released = listenForInterrupt(reason, {limit})
     released.release()

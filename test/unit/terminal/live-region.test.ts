@@ -25,12 +25,12 @@ describe('LiveRegion', () => {
   const draw = (rows: readonly string[], lines: readonly string[] = []): void =>
     region.draw({rows, columns: terminal.cols}, lines)
 
-  it('is drawn again and again in the same place', async () => {
+  it('is redrawn in the same place', async () => {
     for (const spinner of ['|', '/', '-']) draw(['', `${spinner} busy`, 'hint'])
     expect(await shown()).to.equal('\n- busy\nhint')
   })
 
-  it('stays below what scrolls by, which is shown once', async () => {
+  it('stays below scrolling text, which is shown once', async () => {
     draw(['busy', 'hint'])
     for (let line = 1; line <= 30; line += 1) draw(['busy', 'hint'], [`line ${line}`])
     const lines = (await shown()).split('\n')
@@ -39,7 +39,7 @@ describe('LiveRegion', () => {
   })
 
   for (const columns of [40, 30, 60]) {
-    it(`takes its caption along when it goes, in a window of ${columns} columns by then`, async () => {
+    it(`removes its caption with itself, in a window of ${columns} columns by then`, async () => {
       terminal.write('before\r\n')
       const address = `https://mogplex.com/${'x'.repeat(70)}`
       region.caption(['Go to:', '', address, ''], terminal.cols)
@@ -52,14 +52,14 @@ describe('LiveRegion', () => {
     })
   }
 
-  it('leaves nothing behind when it is erased, but lines in its place', async () => {
+  it('leaves nothing behind when it is erased, except lines in its place', async () => {
     draw(['busy', 'hint'])
     region.erase(40, ['what stays'])
     terminal.write('after')
     expect(await shown()).to.equal('what stays\nafter')
   })
 
-  it('stays as it is when it is left, and others write below it', async () => {
+  it('stays unchanged when it is left, with later output below it', async () => {
     region.draw({rows: ['busy', 'typed', 'hint'], cursor: {row: 1, before: 'ty'}, columns: 40})
     region.leave()
     terminal.write('after')
@@ -67,7 +67,7 @@ describe('LiveRegion', () => {
     expect(await shown()).to.equal('busy\ntyped\nhint\nagain')
   })
 
-  it('hides the cursor where nobody types, and gives it back', () => {
+  it('hides the cursor where nobody types, and restores it', () => {
     for (const end of [() => region.erase(40), () => region.leave()]) {
       draw(['busy'])
       expect(written.lastIndexOf(HIDE_CURSOR)).to.be.above(written.lastIndexOf(SHOW_CURSOR))
@@ -98,7 +98,7 @@ describe('LiveRegion', () => {
     expect(await shown()).to.equal('one\ntwo')
   })
 
-  it('survives a terminal that becomes narrower and wider', async () => {
+  it('handles a terminal that becomes narrower and wider', async () => {
     draw(['a head of thirty-five columns width', 'hint'], ['above'])
     for (const columns of [20, 80, 40]) {
       await shown()
@@ -108,7 +108,7 @@ describe('LiveRegion', () => {
     expect(await shown()).to.equal('above\n40 wide\nhint')
   })
 
-  it('takes one row a line however wide its characters turn out to be', async () => {
+  it('uses one row per line however wide its characters turn out to be', async () => {
     draw(['🏳️‍🌈'.repeat(30), 'hint'])
     draw(['done', 'hint'])
     expect(await shown()).to.equal('done\nhint')

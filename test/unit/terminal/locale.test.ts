@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {isUnicode, showable} from '../../../src/terminal/locale.js'
 
 describe('isUnicode', () => {
-  it('is what a terminal of Windows is known to show; its old console shows ASCII alone', () => {
+  it('is true for known terminals of Windows, and false for its old console', () => {
     for (const env of [{}, {TERM: 'cygwin'}, {TERM_PROGRAM: ''}, {PROMPT: '$P$G'}]) {
       expect(isUnicode(env, 'win32'), JSON.stringify(env)).to.equal(false)
     }
@@ -18,7 +18,7 @@ describe('isUnicode', () => {
     }
   })
 
-  it('doubts only a locale that is named and is not UTF-8', () => {
+  it('is false only for a locale that is named and not UTF-8', () => {
     for (const env of [{}, {LANG: ''}, {LANG: 'C.UTF-8'}, {LANG: 'C', LC_ALL: 'de_DE.utf8'}]) {
       expect(isUnicode(env, 'linux'), JSON.stringify(env)).to.equal(true)
     }
@@ -29,7 +29,7 @@ describe('isUnicode', () => {
 })
 
 describe('showable', () => {
-  it('has an ASCII character for each that we draw with, as wide', () => {
+  it('has an ASCII character for each that we draw with, of the same width', () => {
     const drawn = '…·•─›❯✔↑↓→●▸◂■✗✓'
     expect(showable(drawn, {LANG: 'C'}))
       .to.match(/^[\x20-\x7E]+$/)
@@ -39,7 +39,7 @@ describe('showable', () => {
     expect(showable('Syncing …', {LANG: 'C'})).to.equal('Syncing ...')
   })
 
-  it('leaves what others wrote', () => {
+  it('leaves other text unchanged', () => {
     expect(showable('Größe 日本', {LANG: 'C'})).to.equal('Größe 日本')
   })
 })

@@ -4,14 +4,14 @@ import {paletteFor, wantsColour} from '../../../src/terminal/palette.js'
 const TERMINAL = {isTTY: true}
 
 describe('wantsColour', () => {
-  it('wants it at a terminal, and nowhere else', () => {
+  it('is true at a terminal, and nowhere else', () => {
     expect(wantsColour(TERMINAL, {}, [])).to.equal(true)
     expect(wantsColour(TERMINAL, {TERM: 'xterm-256color', NO_COLOR: ''}, [])).to.equal(true)
     expect(wantsColour({}, {}, [])).to.equal(false)
     expect(wantsColour({isTTY: false}, {FORCE_COLOR: '1'}, [])).to.equal(false)
   })
 
-  it('obeys NO_COLOR, TERM=dumb and --no-color', () => {
+  it('respects NO_COLOR, TERM=dumb and --no-color', () => {
     expect(wantsColour(TERMINAL, {NO_COLOR: '1'}, [])).to.equal(false)
     expect(wantsColour(TERMINAL, {NO_COLOR: '0'}, [])).to.equal(false)
     expect(wantsColour(TERMINAL, {TERM: 'dumb'}, [])).to.equal(false)
@@ -22,7 +22,7 @@ describe('wantsColour', () => {
 describe('paletteFor', () => {
   const kinds = ['strong', 'faint', 'good', 'bad', 'command'] as const
 
-  it('leaves text as it is without colour', () => {
+  it('leaves text unchanged without colour', () => {
     const palette = paletteFor(false)
     for (const kind of kinds) expect(palette[kind]('text')).to.equal('text')
   })

@@ -62,7 +62,7 @@ describe('RawTerminal', () => {
   })
   const turn = async (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-  it('reads keys in raw mode, and leaves the terminal as it was', async () => {
+  it('reads keys in raw mode, and restores the terminal', async () => {
     const {keyboard, modes, seen, raw} = open()
     raw.enter()
     keyboard.write('x\x1b[A')
@@ -73,7 +73,7 @@ describe('RawTerminal', () => {
     expect(readsFrom(keyboard)).to.equal(false)
   })
 
-  it('takes the line feed of what was typed ahead for Enter, and no later one', async () => {
+  it('treats the line feed of text that was typed ahead as Enter, and no later one', async () => {
     const {keyboard, seen, raw} = open()
     keyboard.write('one\n')
     raw.enter()
@@ -84,7 +84,7 @@ describe('RawTerminal', () => {
     expect(seen).to.deep.equal(['one', 'enter', 'ctrl+j'])
   })
 
-  it('hears Ctrl+Break on Windows, and has nothing that Ctrl+Z could do there', async () => {
+  it('handles Ctrl+Break on Windows, where Ctrl+Z has no effect', async () => {
     pretendPlatform('win32')
     const {keyboard, modes, seen, raw} = open()
     raw.enter()
@@ -98,7 +98,7 @@ describe('RawTerminal', () => {
     expect(process.listenerCount('SIGBREAK')).to.equal(0)
   })
 
-  it('takes SIGINT for Ctrl+C, and knows the end', async () => {
+  it('treats SIGINT as Ctrl+C, and detects the end', async () => {
     const {keyboard, seen, raw} = open()
     raw.enter()
     process.emit('SIGINT', 'SIGINT')
@@ -115,7 +115,7 @@ describe('RawTerminal', () => {
     expect(modes).to.deep.equal([])
   })
 
-  it('takes the terminal when it comes to the foreground, and sets its mode anew', async () => {
+  it('uses the terminal when it comes to the foreground, and sets its mode again', async () => {
     const {keyboard, modes, seen, raw, give} = open(false)
     raw.enter()
     await give(true)

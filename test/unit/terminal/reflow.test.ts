@@ -9,7 +9,7 @@ const frame = {
 }
 
 describe('reflowOf', () => {
-  it('knows the terminals that are unlike the others', () => {
+  it('recognises the terminals that are unlike the others', () => {
     expect(reflowOf({TERM: 'xterm-256color'})).to.equal('breaks')
     expect(reflowOf({XTERM_VERSION: 'XTerm(390)'})).to.equal('cuts')
     expect(reflowOf({STY: '1.pts'})).to.equal('cuts')
@@ -34,7 +34,7 @@ describe('rowsAboveCursor', () => {
     })
   }
 
-  it('spares the row of the cursor where nothing below it is broken', () => {
+  it('does not break the row of the cursor where nothing below it is broken', () => {
     const bare = {...frame, rows: frame.rows.slice(0, 3)}
     expect(rowsAboveCursor(bare, 40, 'shifts')).to.equal(3)
   })

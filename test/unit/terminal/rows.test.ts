@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {rows} from '../../../src/terminal/rows.js'
 
 describe('rows', () => {
-  it('puts what there is to say below each other', () => {
+  it('puts texts below each other', () => {
     expect(
       rows([
         ['from', 'a'],
@@ -11,7 +11,7 @@ describe('rows', () => {
     ).to.deep.equal(['  from     a', '  prompts  b'])
   })
 
-  it('is nothing for nothing', () => {
+  it('is empty for no rows', () => {
     expect(rows([])).to.deep.equal([])
   })
 })

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {SignalInterrupt} from '../../../src/terminal/signal-interrupt.js'
 
 describe('SignalInterrupt', () => {
-  it('takes SIGINT for an interruption of the work, until it is stopped', () => {
+  it('treats SIGINT as an interruption of the work, until it is stopped', () => {
     const before = process.listenerCount('SIGINT')
     let count = 0
     const away = new SignalInterrupt({
@@ -20,7 +20,7 @@ describe('SignalInterrupt', () => {
     expect(process.listenerCount('SIGINT')).to.equal(before)
   })
 
-  it('leaves it to whoever else listens, where there is no work', () => {
+  it('leaves it to other listeners, where there is no work', () => {
     let heard = 0
     const other = (): void => {
       heard += 1

@@ -29,18 +29,18 @@ function lines(columns: number | undefined): string[] {
 }
 
 describe('table', () => {
-  it('is as wide as it is where the reader is no terminal, or a wide one', () => {
+  it('keeps its width where the reader is not a terminal, or a wide one', () => {
     expect(lines(undefined)).to.deep.equal(WHOLE)
     expect(lines(38)).to.deep.equal(WHOLE)
   })
 
-  it('shortens the one column that may be, by as much as it takes', () => {
+  it('shrinks the only shrinkable column, by as much as needed', () => {
     expect(lines(37)[1]).to.equal('apple  from an orchard of ou…  $1')
     expect(lines(27)[1]).to.equal('apple  from an orc…  $1')
     expect(Math.max(...lines(27).map(({length}) => length))).to.equal(26)
   })
 
-  it('is one entry below the other where that is not enough', () => {
+  it('shows one entry below the other where that is not enough', () => {
     expect(lines(25)).to.deep.equal([
       'apple',
       '  about  from an orchard',
@@ -68,7 +68,7 @@ describe('table', () => {
     expect(narrow.map((row) => widthOf(row)).every((width) => width < 28)).to.equal(true)
   })
 
-  it('does not shrink without a column for it', () => {
+  it('does not shrink without such a column', () => {
     const fixed = PARTS.map(({title, cell}) => ({title, cell}))
     expect(table(FRUIT, fixed, {palette: PLAIN, columns: 37})).to.match(/^apple\n {2}about/)
   })

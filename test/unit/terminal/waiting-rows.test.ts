@@ -14,7 +14,7 @@ const STATE = {
 const LOOK = {columns: 80, rows: 24, palette: PLAIN, unicode: true}
 
 describe('waitingFrame', () => {
-  it('says what is awaited, how long still, and what keys do', () => {
+  it('shows what is awaited, the remaining time, and the keys', () => {
     const {rows} = waitingFrame(STATE, LOOK)
     expect(rows).to.deep.equal([
       '⠋ Waiting for the browser · 4:53 left',
@@ -23,14 +23,14 @@ describe('waitingFrame', () => {
     ])
   })
 
-  it('shows how many characters were entered, and the cursor behind them', () => {
+  it('shows how many characters were entered, and the cursor after them', () => {
     const {rows, cursor} = waitingFrame({...STATE, entered: 243}, LOOK)
     expect(rows[1]).to.equal('  Paste the address it ends at › •••• 243 characters')
     expect(cursor).to.deep.equal({row: 1, before: rows[1]})
     expect(waitingFrame({...STATE, entered: 1}, LOOK).rows[1]).to.match(/•••• 1 character$/)
   })
 
-  it('says above the field what is wrong', () => {
+  it('shows the problem above the field', () => {
     const {rows, cursor} = waitingFrame({...STATE, problem: 'That is another address.'}, LOOK)
     expect(rows[1]).to.equal('  That is another address.')
     expect(cursor?.row).to.equal(2)
@@ -44,7 +44,7 @@ describe('waitingFrame', () => {
     expect(frame).to.deep.equal({rows: ['⠋ Syncing'], columns: 80})
   })
 
-  it('has room in any window, and keeps the time and the field in it', () => {
+  it('fits into any window, with the time and the field in it', () => {
     for (const columns of [120, 80, 40, 20]) {
       for (const rows of [24, 6, 3, 2]) {
         const state = {...STATE, entered: 243, problem: 'That is another address. '.repeat(4)}

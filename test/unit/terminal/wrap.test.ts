@@ -13,27 +13,27 @@ describe('wrap', () => {
     expect(wrap(`see ${address} there`, 10)).to.equal(`see\n${address}\nthere`)
   })
 
-  it('keeps the lines that are there', () => {
+  it('keeps existing lines', () => {
     expect(wrap('one two\n\nthree four\n', 9)).to.equal('one two\n\nthree\nfour\n')
   })
 
-  it('puts what is broken off a row below its text', () => {
+  it('puts continuation lines of a row below its text', () => {
     expect(wrap('  from     one two three', 24)).to.equal('  from     one two\n           three')
   })
 
-  it('puts it below the label where that leaves too little room', () => {
+  it('puts them below the label where that leaves too little room', () => {
     expect(wrap('  a rather long label  one two', 20)).to.equal(
       '  a rather long label\n    one two',
     )
   })
 
-  it('keeps a command behind two blanks whole, where it fits', () => {
+  it('keeps a command after two blanks whole, where it fits', () => {
     expect(wrap('It is set.  unset IT', 22)).to.equal('It is set.  unset IT')
     expect(wrap('It is set.  unset IT', 16)).to.equal('It is set.\nunset IT')
     expect(wrap('It is set.  unset IT', 7)).to.equal('It is\nset.\nunset\nIT')
   })
 
-  it('leaves a command on a line of its own as it is, and breaks a row that is about one', () => {
+  it('leaves a command on a separate line unchanged, and breaks a row that is about one', () => {
     expect(wrap('  mogplex logs show ID', 12)).to.equal('  mogplex logs show ID')
     expect(wrap('  mogplex logs  one two three', 24)).to.equal('  mogplex logs\n    one two three')
   })
@@ -42,7 +42,7 @@ describe('wrap', () => {
     expect(wrap('\x1b[31mone\x1b[39m two', 8)).to.equal('\x1b[31mone\x1b[39m two')
   })
 
-  it('puts what is broken off below what its line is indented by', () => {
+  it('indents continuation lines like their line', () => {
     expect(wrap('  one two three', 9)).to.equal('  one\n  two\n  three')
     expect(wrap('    if x then y', 12)).to.equal('    if x\n    then y')
   })
@@ -54,17 +54,17 @@ describe('wrap', () => {
     expect(wrap('  日本語  one two three', 21)).to.equal('  日本語  one two\n          three')
   })
 
-  it('ends a colour with its row, and goes on with it in the next one', () => {
+  it('ends a colour with its row, and continues with it in the next one', () => {
     expect(wrap('\x1b[31mone two\x1b[39m', 6)).to.equal('\x1b[31mone\x1b[39m\n\x1b[31mtwo\x1b[39m')
   })
 
-  it('reads at a terminal of 20 columns, and of 1', () => {
+  it('works at a terminal of 20 columns, and of 1', () => {
     const text = 'Signed in until the 23 of December if unused.'
     for (const line of wrap(text, 20).split('\n')) expect(line.length).to.be.below(20)
     expect(wrap('one two', 1)).to.equal('one\ntwo')
   })
 
-  it('takes a terminal that does not know its width for one of COLUMNS, or of 80', () => {
+  it('uses COLUMNS, or 80, for a terminal that does not know its width', () => {
     const text = 'one two three'.repeat(10)
     const before = process.env.COLUMNS
     try {
@@ -81,7 +81,7 @@ describe('wrap', () => {
     }
   })
 
-  it('breaks nothing where no terminal reads', () => {
+  it('breaks nothing where the reader is not a terminal', () => {
     const text = 'one two three'.repeat(40)
     expect(wrap(text, undefined)).to.equal(text)
     expect(fit(text, {columns: 10})).to.equal(text)
@@ -95,7 +95,7 @@ describe('rowsOf', () => {
     expect(rowsOf('one two three ', 8)).to.deep.equal(['one two', 'three '])
   })
 
-  it('breaks what is too long to be a word', () => {
+  it('breaks what is too long for a word', () => {
     for (const row of rowsOf(`see ${'x'.repeat(3000)}`, 79)) expect(row.length).to.be.at.most(79)
   })
 })

@@ -16,12 +16,12 @@ function why(document: AuthDocument): string {
 }
 
 describe('readAuthDocument', () => {
-  it('tells a missing file from an empty one', () => {
+  it('distinguishes a missing file from an empty one', () => {
     expect(readAuthDocument(undefined)).to.deep.equal({state: 'missing'})
     expect(readAuthDocument('')).to.deep.equal({state: 'empty'})
   })
 
-  it('takes blanks, and a byte order mark alone, for an empty file', () => {
+  it('treats blanks, and a byte order mark alone, as an empty file', () => {
     for (const text of [' \t\r\n', '\uFEFF', '\uFEFF\n']) {
       expect(readAuthDocument(text), JSON.stringify(text)).to.deep.equal({state: 'empty'})
     }
@@ -41,13 +41,13 @@ describe('readAuthDocument', () => {
     expect(whole('{"a": 1, "a": 2}').get('a')).to.equal(2)
   })
 
-  it('takes `__proto__` and `constructor` for members like any other', () => {
+  it('treats `__proto__` and `constructor` as ordinary members', () => {
     expect(whole('{"__proto__": {"mogplex": 1}}').has('mogplex')).to.equal(false)
     expect(whole('{"__proto__": 1}').get('__proto__')).to.equal(1)
     expect(whole('{}').get('constructor')).to.equal(undefined)
   })
 
-  it('calls what is not JSON broken, and never quotes it', () => {
+  it('reports invalid JSON as broken, and never quotes it', () => {
     const texts = [
       '{"key": "sk-hidden-4711"',
       '{key: sk-hidden-4711}',
@@ -59,13 +59,13 @@ describe('readAuthDocument', () => {
     }
   })
 
-  it('calls JSON broken that is not one object', () => {
+  it('reports JSON as broken that is not one object', () => {
     for (const text of ['[]', '"sk-hidden-4711"', '4711', 'null', 'true']) {
       expect(why(readAuthDocument(text)), text).to.equal('it is not one JSON object')
     }
   })
 
-  it('calls binary data and other encodings broken', () => {
+  it('reports binary data and other encodings as broken', () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{}', 'utf16le')])
     for (const bytes of [Buffer.from([0x7b, 0xff, 0x7d]), Buffer.from([0xc3]), utf16]) {
       expect(why(readAuthDocument(bytes))).to.equal('it is not UTF-8 text')
@@ -73,7 +73,7 @@ describe('readAuthDocument', () => {
     expect(why(readAuthDocument(Buffer.alloc(64)))).to.equal('it is not JSON')
   })
 
-  it('reads 100,000 levels of nesting, and survives as many that are never closed', () => {
+  it('reads 100,000 levels of nesting, and handles as many that are never closed', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     expect(whole(`{"deep": ${deep}}`).has('deep')).to.equal(true)
     expect(why(readAuthDocument(`{"deep": ${'['.repeat(100_000)}`))).to.equal('it is not JSON')

@@ -32,13 +32,13 @@ describe('withMember', () => {
     }
   })
 
-  it('adds a member behind the last one, which keeps its bytes', () => {
+  it('adds a member after the last one, which keeps its bytes', () => {
     expect(withMember('{\n  "a": 1\n}\n', 'b', 2)).to.equal('{\n  "a": 1,\n  "b": 2\n}\n')
     expect(withMember('{"a":1}', 'b', 2)).to.equal('{"a":1,\n  "b": 2\n}')
     expect(withMember('{"a":1 }', 'b', 2)).to.equal('{"a":1,\n  "b": 2\n}')
   })
 
-  it('replaces a value where it stands', () => {
+  it('replaces a value in place', () => {
     expect(withMember('{ "a":1, "b" : {"x": [2]} , "c":3 }', 'b', null)).to.equal(
       '{ "a":1, "b" : null , "c":3 }',
     )
@@ -56,12 +56,12 @@ describe('withMember', () => {
     }
   })
 
-  it('makes one of duplicates of the member, and leaves duplicates of others', () => {
+  it('replaces duplicates of the member by one, and leaves duplicates of others', () => {
     const text = '{"m": 1, "x": 1, "m": 2, "x": 2, "m": 3}'
     expect(withMember(text, 'm', 9)).to.equal('{"x": 1, "x": 2, "m": 9}')
   })
 
-  it('knows the member by its name, however it is escaped', () => {
+  it('recognises the member by its name, however it is escaped', () => {
     expect(withMember('{"mogple\\u0078": 1}', 'mogplex', 2)).to.equal('{"mogple\\u0078": 2}')
     expect(withMember('{}', 'a"b\n', 2)).to.equal('{\n  "a\\"b\\n": 2\n}')
   })
@@ -70,13 +70,13 @@ describe('withMember', () => {
     expect(withMember('{"__proto__": 1}', '__proto__', 2)).to.equal('{"__proto__": 2}')
   })
 
-  it('breaks lines as the file does', () => {
+  it('uses the line ends of the file', () => {
     expect(withMember('{\r\n  "a": 1\r\n}\r\n', 'b', {c: 2})).to.equal(
       '{\r\n  "a": 1,\r\n  "b": {\r\n    "c": 2\r\n  }\r\n}\r\n',
     )
   })
 
-  it('works beside and inside of 100,000 levels of nesting', () => {
+  it('works beside and inside 100,000 levels of nesting', () => {
     const nested = deep(50_000)
     expect(withMember(`{"deep": ${nested}}`, 'm', 1)).to.equal(`{"deep": ${nested},\n  "m": 1\n}`)
     expect(withMember(`{"m": ${nested}, "a": 1}`, 'm', 1)).to.equal('{"m": 1, "a": 1}')
@@ -91,7 +91,7 @@ describe('withMember', () => {
 })
 
 describe('withoutMember', () => {
-  it('takes a member out, wherever it stands', () => {
+  it('removes a member at any position', () => {
     expect(withoutMember('{\n  "a": 1,\n  "b": 2,\n  "c": 3\n}\n', 'a')).to.equal(
       '{\n  "b": 2,\n  "c": 3\n}\n',
     )
@@ -103,20 +103,20 @@ describe('withoutMember', () => {
     expect(withoutMember('{\n  "a": {"b": 1}\n}\n', 'a')).to.equal('{}\n')
   })
 
-  it('takes out all duplicates', () => {
+  it('removes all duplicates', () => {
     expect(withoutMember('{"m": 1, "m": 2, "x": 1, "m": 3, "y": 2}', 'm')).to.equal(
       '{"x": 1, "y": 2}',
     )
     expect(withoutMember('{"m": 1, "m": 2}', 'm')).to.equal('{}')
   })
 
-  it('takes out only those duplicates that are meant', () => {
+  it('removes only the selected duplicates', () => {
     expect(withoutMember('{"m": 1, "m": [2], "m": 3}', 'm', (value) => value !== '[2]')).to.equal(
       '{"m": [2]}',
     )
   })
 
-  it('leaves a text alone that has no such member', () => {
+  it('leaves a text without such a member unchanged', () => {
     expect(withoutMember('{ "x": {"m": 1}, "y": "m" }', 'm')).to.equal(
       '{ "x": {"m": 1}, "y": "m" }',
     )
@@ -131,21 +131,21 @@ describe('withFields', () => {
     )
   })
 
-  it('sets and takes out fields of a member, and keeps the others byte for byte', () => {
+  it('sets and removes fields of a member, and keeps the others byte for byte', () => {
     const text = '{"m": {"a": 1, "later": 1.0 , "b": 2}, "x": 1e400}'
     expect(withFields(text, 'm', {a: 'new', b: undefined})).to.equal(
       '{"m": {"a": "new", "later": 1.0}, "x": 1e400}',
     )
   })
 
-  it('indents a new field as the member is indented', () => {
+  it('indents a new field like the member', () => {
     const text = withMember('{}\n', 'm', {a: 1})
     expect(withFields(text, 'm', {b: {c: 2}})).to.equal(withMember('{}\n', 'm', {a: 1, b: {c: 2}}))
   })
 })
 
 describe('memberText', () => {
-  it('gives the source text of a value, of duplicates the last', () => {
+  it('returns the source text of a value, of duplicates the last', () => {
     expect(memberText('{"m": 1, "n": [ 1.0 ] , "m":  {"a" : 1e400} }', 'm')).to.equal(
       '{"a" : 1e400}',
     )

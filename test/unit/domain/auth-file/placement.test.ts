@@ -106,7 +106,7 @@ describe('placementOf', () => {
     ['alone', makeKey('mogplex', EVE)],
     ['beside another login', makeKeyBeside(EVE)],
   ] as const) {
-    it(`keeps aside the key of another account, ${where}`, () => {
+    it(`moves the key of another account to a file, ${where}`, () => {
       const placed = after(LOGIN, key)
       expect(placed.file).to.deep.equal({mogplex: LOGIN})
       expect(placed.replaced).to.deep.equal([key])

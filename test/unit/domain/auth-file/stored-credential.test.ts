@@ -42,13 +42,13 @@ describe('parseStored', () => {
     expect(JSON.stringify(credential)).not.to.include('token-1')
   })
 
-  it('reads a login of which only the necessary is known', () => {
+  it('reads a login with only the required fields', () => {
     const {type, issuer, clientId, accessToken, grantId, obtainedAt} = LOGIN
     const value = {type, issuer, clientId, accessToken, grantId, obtainedAt}
     expect(stored(parseStored('mogplex', value, PATH))).to.deep.equal({...value, verifiedAt: null})
   })
 
-  it('reads a key of every provider, and whose a Mogplex key is', () => {
+  it('reads a key of every provider, and the account of a Mogplex key', () => {
     const key = parseStored('groq', KEY, PATH)
     expect(key).to.include({type: 'api-key', provider: 'groq'})
     const whose = {issuer: 'https://mogplex.com', account: {id: 'usr_1', email: 'ada@example.com'}}
@@ -57,25 +57,25 @@ describe('parseStored', () => {
     expect(credential?.account?.email?.printable()).to.equal('ada@example.com')
   })
 
-  it('tolerates fields that it does not know', () => {
+  it('tolerates unknown fields', () => {
     expect(login({later: {nested: 1}})).to.include({type: 'oauth'})
     expect(parseStored('openai', {...KEY, organization: 7}, PATH)).to.include({type: 'api-key'})
   })
 
-  it('takes a fact about prompts that it cannot read for one that nobody knows', () => {
+  it('treats an unreadable prompt acceptance as unknown', () => {
     const at = '2026-11-23T16:00:00.000Z'
     for (const prompts of [null, 'no', {accepted: 'no', at}, {accepted: false, at: 'then'}]) {
       expect(login({prompts})).to.include({type: 'oauth', prompts: undefined})
     }
   })
 
-  it('takes blank names for absent ones', () => {
+  it('treats blank names as absent', () => {
     expect(plain(login({account: {id: 'usr_1', email: '', name: ' '}})?.account)).to.deep.equal({
       id: 'usr_1',
     })
   })
 
-  it('takes an account without an id that can be shown for none, and shows names printable', () => {
+  it('treats an account without a printable id as absent, and prints names safely', () => {
     expect(login({account: {id: 'usr\u202E_1', email: 'ada@example.com'}})?.account).to.equal(
       undefined,
     )
@@ -85,14 +85,14 @@ describe('parseStored', () => {
     expect(credential && plain(toStored(credential))).to.deep.include({account: shown})
   })
 
-  it('takes for foreign what is no object, or of another type', () => {
+  it('treats anything but an object, and another type, as foreign', () => {
     for (const value of [null, 'sk-1', 7, true, [], [LOGIN], {}, {...KEY, type: 'apikey'}]) {
       expect(parseStored('mogplex', value, PATH), JSON.stringify(value)).to.equal(undefined)
     }
     expect(parseStored('openai', LOGIN, PATH), 'a login elsewhere').to.equal(undefined)
   })
 
-  it('takes a login for foreign when a field is missing or of another kind', () => {
+  it('treats a login as foreign when a field is missing or of another type', () => {
     for (const field of ['issuer', 'clientId', 'accessToken', 'grantId', 'obtainedAt']) {
       for (const value of [undefined, null, '', ' ', 7, {}]) {
         expect(login({[field]: value}), JSON.stringify({field, value})).to.equal(undefined)
@@ -113,17 +113,17 @@ describe('parseStored', () => {
     for (const change of others) expect(login(change), JSON.stringify(change)).to.equal(undefined)
   })
 
-  it('leaves out scopes that are none (RFC 6749 §3.3)', () => {
+  it('leaves out invalid scopes (RFC 6749 §3.3)', () => {
     const scopes = ['read', 'wri\u001B]0;x\u0007te', '\u009B2J', 'a b', '', 'offline_access']
     expect(login({scopes})).to.deep.include({scopes: ['read', 'offline_access']})
   })
 
-  it('shows why a login was ended, without what a terminal obeys', () => {
+  it('shows why a login ended, without control characters', () => {
     const rejected = {at: LOGIN.obtainedAt, why: 'no\u001B]0;x\u0007\u202E'}
     expect(login({rejected})).to.have.nested.property('rejected.why', 'no ]0;x')
   })
 
-  it('takes a member for foreign when a date is none', () => {
+  it('treats a member with an invalid date as foreign', () => {
     for (const date of ['tomorrow', '2026', '2026-13-01T00:00:00Z', '2026-11-23', 7, {}]) {
       expect(login({expiresAt: date}), `expiresAt ${JSON.stringify(date)}`).to.equal(undefined)
       expect(parseStored('xai', {...KEY, obtainedAt: date}, PATH)).to.equal(undefined)
@@ -131,7 +131,7 @@ describe('parseStored', () => {
     expect(login({expiresAt: '2026-11-23T18:00:00+01:00'})).to.include({type: 'oauth'})
   })
 
-  it('takes a member for foreign when no header could carry its secret', () => {
+  it('treats a member as foreign when no header could carry its secret', () => {
     for (const secret of [
       'a\r\nX-Evil: 1',
       'a\n',
@@ -147,14 +147,14 @@ describe('parseStored', () => {
     }
   })
 
-  it('does not take over what a `__proto__` brings along', () => {
+  it('ignores the fields of a `__proto__`', () => {
     const value: unknown = JSON.parse(`{"__proto__": ${JSON.stringify(KEY)}}`)
     expect(parseStored('openai', value, PATH)).to.equal(undefined)
   })
 })
 
 describe('toStored', () => {
-  it('gives back what was read', () => {
+  it('survives a round trip', () => {
     expect(stored(login())).to.deep.equal(LOGIN)
     const rejected = {at: '2026-11-23T18:00:00.000Z', why: 'invalid_grant'}
     const verifiedAt = '2026-11-23T16:30:00.000Z'
@@ -166,7 +166,7 @@ describe('toStored', () => {
     expect(stored(parseStored('mogplex', ours, PATH))).to.deep.equal(ours)
   })
 
-  it('does not say whose a key of another provider is', () => {
+  it('does not store an account for a key of another provider', () => {
     const key = parseStored('openai', {...KEY, issuer: 'https://mogplex.com'}, PATH)
     expect(stored(key)).to.deep.equal(KEY)
   })

@@ -17,19 +17,19 @@ function summary(file: object, codexFile = false): string[] {
 }
 
 describe('storedEntries', () => {
-  it('lists what is stored in the order of the provider table', () => {
+  it('lists stored entries in the order of the provider table', () => {
     expect(summary({vercel: KEY, openai: KEY, other: KEY, mogplex: {type: 'other'}})).to.deep.equal(
       ['mogplex foreign mogplex', 'openai usable openai', 'vercel usable vercel'],
     )
   })
 
-  it('lists nothing of a file that is missing, empty or broken', () => {
+  it('is empty for a file that is missing, empty or broken', () => {
     for (const contents of [undefined, '', '{']) {
       expect(storedEntries(readAuthDocument(contents), PATH, {codexFile: true})).to.deep.equal([])
     }
   })
 
-  it("does not look at Codex's key unless the file may be Codex's", () => {
+  it("ignores Codex's key unless the file may be Codex's", () => {
     expect(summary({OPENAI_API_KEY: 'sk-codex'})).to.deep.equal([])
   })
 
@@ -41,7 +41,7 @@ describe('storedEntries', () => {
     expect(entry.credential.source).to.deep.equal({type: 'file', path: PATH})
   })
 
-  it("lets a usable key of ours win over Codex's", () => {
+  it("prefers a usable key of ours to Codex's", () => {
     expect(summary({OPENAI_API_KEY: 'sk-codex', openai: KEY}, true)).to.deep.equal([
       'openai usable openai',
     ])
@@ -54,13 +54,13 @@ describe('storedEntries', () => {
     ])
   })
 
-  it("does not count Codex's key when it is blank or no string", () => {
+  it("ignores Codex's key when it is blank or not a string", () => {
     for (const key of ['', ' \n', null, 7, {}]) {
       expect(summary({OPENAI_API_KEY: key}, true), JSON.stringify(key)).to.deep.equal([])
     }
   })
 
-  it("takes Codex's key for foreign when no header could carry it", () => {
+  it("treats Codex's key as foreign when no header could carry it", () => {
     expect(summary({OPENAI_API_KEY: 'sk-\u0000codex'}, true)).to.deep.equal([
       'openai foreign OPENAI_API_KEY codex',
     ])
@@ -68,7 +68,7 @@ describe('storedEntries', () => {
 })
 
 describe('isCodexFile', () => {
-  it("knows Codex's file by any of its members", () => {
+  it("recognises Codex's file by any of its members", () => {
     for (const member of ['OPENAI_API_KEY', 'tokens', 'last_refresh']) {
       expect(isCodexFile(readAuthDocument(JSON.stringify({[member]: null}))), member).to.equal(true)
     }

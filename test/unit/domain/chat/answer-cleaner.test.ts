@@ -15,7 +15,7 @@ describe('AnswerCleaner', () => {
     expect(clean(text)).to.equal(text)
   })
 
-  it('takes every other control away: C0, DEL, C1, and what changes the direction', () => {
+  it('removes every other control: C0, DEL, C1, and bidi controls', () => {
     for (let code = 0; code < 0xa0; code += 1) {
       const kept = code === 9 || code === 10 || (code >= 0x20 && code < 0x7f)
       const letter = String.fromCharCode(code)
@@ -26,7 +26,7 @@ describe('AnswerCleaner', () => {
     }
   })
 
-  it('says the same wherever the text is cut, inside a letter too', () => {
+  it('has the same result with any chunk boundaries, even inside a letter', () => {
     const whole = clean(NASTY)
     expect(whole).to.equal('a[31mb2Jc\n\td 👨‍👩‍👧 é\ne世')
     for (let cut = 0; cut <= NASTY.length; cut += 1) {
@@ -35,7 +35,7 @@ describe('AnswerCleaner', () => {
     expect(clean(...NASTY.split(''))).to.equal(whole)
   })
 
-  it('shows that half a letter is missing at the end', () => {
+  it('marks half a letter that is incomplete at the end', () => {
     expect(clean('a\ud83c')).to.equal('a\ufffd')
   })
 })

@@ -31,14 +31,14 @@ function ofProvider(given: Given) {
 }
 
 describe('chatTrouble, of the hosted service', () => {
-  it('names the variable that is rejected, and the command that takes it away', () => {
+  it('names the rejected variable, and the command that unsets it', () => {
     const error = trouble({status: 401, body: {error: 'Unauthorized'}})
     expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64, isUnauthorized: true})
     expect(error.message).to.equal('mogplex.com rejects MOGPLEX_API_KEY.')
     expect(error.remedy).to.equal(replacementOf(makeShellKey(), `https://mogplex.com${KEYS}`))
   })
 
-  it('names the stored entry that is rejected, and the command that replaces it', () => {
+  it('names the rejected stored entry, and the command that replaces it', () => {
     for (const credential of [makeKey('mogplex'), makeLogin()]) {
       const {message, remedy} = trouble({status: 401, credential})
       expect(message).to.include(credentialName(credential))
@@ -56,7 +56,7 @@ describe('chatTrouble, of the hosted service', () => {
     'This model is not enabled for your team role.',
     "This model is not on the team's model allowlist.",
   ]) {
-    it(`knows an account without access by: ${sentence}`, () => {
+    it(`recognises an account without access by: ${sentence}`, () => {
       for (const error of [
         trouble({status: 400, body: {error: {message: sentence}}}),
         trouble({status: 400, body: {error: sentence}, credential: makeLogin()}),
@@ -69,7 +69,7 @@ describe('chatTrouble, of the hosted service', () => {
     })
   }
 
-  it('takes a 403 and a 402 for an account that may not, too', () => {
+  it('treats a 403 and a 402 as an account without access, too', () => {
     for (const status of [402, 403]) {
       const error = trouble({status, body: {error: {message: 'Nope'}}})
       expect(error).to.include({code: 'NO_MODEL_ACCESS', exitCode: 65})
@@ -77,13 +77,13 @@ describe('chatTrouble, of the hosted service', () => {
     }
   })
 
-  it('shows the sentence of a 400 that it does not know: exit 1', () => {
+  it('shows the text of an unknown 400: exit 1', () => {
     const error = trouble({status: 400, body: {error: {message: 'messages is required'}}})
     expect(error).to.include({code: 'PROMPT_REFUSED', exitCode: 1})
     expect(error.message).to.equal('mogplex.com refuses the prompt: messages is required.')
   })
 
-  it('says that a login is not taken, and which credential would be', () => {
+  it('says that a login is not accepted, and which credential would be', () => {
     const headers = {location: '/login?next=%2Fapi%2Fcli%2Finference%2Fchat%2Fcompletions'}
     for (const given of [
       {status: 307, headers},
@@ -101,7 +101,7 @@ describe('chatTrouble, of the hosted service', () => {
     expect(key.message).to.include('does not accept MOGPLEX_API_KEY')
   })
 
-  it('names the pages of the Mogplex that was asked', () => {
+  it('names the pages of the Mogplex that was called', () => {
     const site = 'http://127.0.0.1:4000'
     const baseUrl = `${site}/api/cli/inference`
     const said = {error: 'No enabled model is configured for this account.'}
@@ -136,7 +136,7 @@ describe('chatTrouble, of the hosted service', () => {
     expect(down.message).to.include("Couldn't verify the team's model allowlist")
   })
 
-  it('shows what the provider behind it said', () => {
+  it('shows the text of the provider behind it', () => {
     const error = trouble({status: 500, body: {error: {message: 'Overloaded.'}}})
     expect(error).to.include({code: 'REMOTE', exitCode: 69})
     expect(error.message).to.equal('mogplex.com is in trouble: it answers 500: Overloaded.')
@@ -150,7 +150,7 @@ describe('chatTrouble, of a provider', () => {
     ["Google's 400", {status: 400, body: [{error: {message: 'API key not valid. Pass one.'}}]}],
     ["xAI's 400", {status: 400, body: {code: 'x', error: 'Incorrect API key provided: xa***'}}],
   ] as const) {
-    it(`takes ${name} for a rejected key`, () => {
+    it(`treats ${name} as a rejected key`, () => {
       const error = ofProvider(given)
       expect(error).to.include({code: 'CREDENTIAL_REJECTED', exitCode: 64})
       expect(error.message).to.include('api.openai.com rejects OPENAI_API_KEY')
@@ -166,7 +166,7 @@ describe('chatTrouble, of a provider', () => {
     expect(ofProvider({status: 401, credential: codex}).remedy).to.include('`unset CODEX_HOME`')
   })
 
-  it('says that a key may not, without the addresses of Mogplex', () => {
+  it('says that a key has no access, without the addresses of Mogplex', () => {
     for (const status of [402, 403]) {
       const error = ofProvider({status, body: {error: {message: 'Not for you'}}})
       expect(error).to.include({code: 'NO_MODEL_ACCESS', exitCode: 65})
@@ -176,12 +176,12 @@ describe('chatTrouble, of a provider', () => {
     }
   })
 
-  it("takes the hosted service's texts for what they are there: sentences of a 400", () => {
+  it("treats the hosted service's texts as ordinary texts of a 400 there", () => {
     const error = ofProvider({status: 400, body: {error: {message: 'No enabled model is here'}}})
     expect(error).to.include({code: 'PROMPT_REFUSED', exitCode: 1})
   })
 
-  it('does not send anybody waiting whose money is used up', () => {
+  it('suggests no waiting when the balance is used up', () => {
     const body = {error: {message: 'You exceeded your quota', code: 'insufficient_quota'}}
     expect(ofProvider({status: 429, body})).to.include({exitCode: 65})
     const headers = {'retry-after': '3'}
@@ -189,7 +189,7 @@ describe('chatTrouble, of a provider', () => {
     expect(ofProvider({status: 429})).to.include({exitCode: 75, retryAfterSeconds: undefined})
   })
 
-  it('tells a model that is not there from an address that is no API', () => {
+  it('distinguishes a missing model from an address that is not an API', () => {
     const model = ofProvider({status: 404, body: {error: {message: 'The model `x` is not here'}}})
     expect(model).to.include({code: 'PROMPT_REFUSED', exitCode: 1})
     expect(model.remedy).to.include('/model')
@@ -198,7 +198,7 @@ describe('chatTrouble, of a provider', () => {
     expect(address.remedy).to.include('OPENAI_BASE_URL')
   })
 
-  it('follows nobody, and does not take a page for an answer', () => {
+  it('follows no redirect, and does not treat a page as an answer', () => {
     const headers = {location: 'https://thief.example.com/x'}
     expect(ofProvider({status: 302, headers})).to.include({exitCode: 69})
     expect(ofProvider({status: 302, headers}).message).to.include('thief.example.com')
@@ -206,12 +206,12 @@ describe('chatTrouble, of a provider', () => {
   })
 
   for (const status of [408, 500, 502, 503, 504, 529]) {
-    it(`takes ${status} for a server in trouble`, () => {
+    it(`treats ${status} as a server failure`, () => {
       expect(ofProvider({status, body: '<h1>Bad gateway</h1>'})).to.include({exitCode: 69})
     })
   }
 
-  it('shows sentences on one line, without controls, and not without end', () => {
+  it('shows texts on one line, without controls, and truncated', () => {
     const message = `\u001b[2J${'long '.repeat(1000)}\u202e`
     const error = ofProvider({status: 422, body: {message}})
     expect(error.message).to.match(/^[ -~…]{400,600}$/)

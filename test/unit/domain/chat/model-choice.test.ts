@@ -32,12 +32,12 @@ describe('parseChoice', () => {
     })
   }
 
-  it('wants a payer where nobody pays', () => {
+  it('requires a payer where nothing pays', () => {
     expect(parseChoice('gpt-5', undefined)).to.equal(undefined)
     expect(parseChoice('openai: gpt-5', undefined)).not.to.equal(undefined)
   })
 
-  it('reads what it is shown as', () => {
+  it('reads the format that is shown', () => {
     const choice = {provider: 'xai', model: 'grok-4'} as const
     expect(parseChoice(choiceText(choice), undefined)).to.deep.equal(choice)
   })
@@ -46,7 +46,7 @@ describe('parseChoice', () => {
 describe('payerKey', () => {
   const server = readSettings({})
 
-  it('tells accounts, keys and issuers apart, and is the same after a refresh', () => {
+  it('distinguishes accounts, keys and issuers, and is the same after a refresh', () => {
     const keys = [
       makeLogin(),
       makeLogin({account: makeAccount({id: 'usr_2'})}),
@@ -61,7 +61,7 @@ describe('payerKey', () => {
     expect(keys.join()).not.to.include('openai-key')
   })
 
-  it('reads what an older version remembered for a payer alone', () => {
+  it('reads what an older version stored for a payer alone', () => {
     const old = {models: {openai: 'gpt-5'}, confirmed: []}
     expect(rememberedModel(old, makeKey('openai'), server)).to.equal('gpt-5')
     const models = {...old.models, [payerKey(makeKey('openai'), server)]: 'gpt-5-mini'}

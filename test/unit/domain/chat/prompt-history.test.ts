@@ -20,7 +20,7 @@ describe('belongsInHistory', () => {
     }
   })
 
-  it('keeps nothing that is blank, secret, or was meant for a login', () => {
+  it('excludes anything blank, secret, or meant for a login', () => {
     for (const text of [
       ' \n',
       'it is hunter2',
@@ -43,7 +43,7 @@ describe('the longest entry of the history', () => {
 })
 
 describe('withoutSecrets', () => {
-  it('leaves out the lines in which something secret is, as it is and as JSON spells it', () => {
+  it('leaves out the lines that contain a secret, unchanged or as JSON spells it', () => {
     const isSecret = (text: string): boolean => /hunter2|a"b/.test(text)
     const lines = ['one', 'it is hunter2', 'it is a"b', 'two'].map((text) => formatEntry(text, AT))
     expect(withoutSecrets(`${lines.join('')}broken hunter2`, isSecret)).to.deep.equal({
@@ -54,14 +54,14 @@ describe('withoutSecrets', () => {
 })
 
 describe('the lines of the history', () => {
-  it('come back as they were, also those of several lines', () => {
+  it('survive a round trip, including those of several lines', () => {
     const texts = ['one', 'two\nlines\t"quoted"', '日本 👩‍👧']
     const contents = texts.map((text) => formatEntry(text, AT)).join('')
     expect(contents.split('\n')).to.have.length(4)
     expect(parseHistory(contents)).to.deep.equal(texts)
   })
 
-  it('are passed over where they are none, and come once where they repeat', () => {
+  it('are skipped where they are invalid, and appear once where they repeat', () => {
     const contents = [
       '{"text":"one"}',
       '{"text":"one"}',

@@ -8,7 +8,7 @@ function commandSaying(auth: unknown): object {
 
 describe('authNeedOf', () => {
   for (const need of ['account', 'any', 'model', 'none', 'write'] as const) {
-    it(`knows ${need}`, () => {
+    it(`accepts ${need}`, () => {
       expect(authNeedOf(commandSaying(need))).to.equal(need)
       expect(
         authNeedOf(
@@ -20,12 +20,12 @@ describe('authNeedOf', () => {
     })
   }
 
-  it('is none for a command that says nothing', () => {
+  it('is none for a command without a declaration', () => {
     expect(authNeedOf({})).to.equal('none')
     expect(authNeedOf(commandSaying(undefined))).to.equal('none')
   })
 
-  it('obeys what a parent class says', () => {
+  it('inherits from a parent class', () => {
     class Parent {
       static auth = 'account'
     }
@@ -41,7 +41,7 @@ describe('authNeedOf', () => {
 })
 
 describe('UnknownAuthNeedError', () => {
-  it('names the command, and ends with 1', () => {
+  it('names the command, and exits with 1', () => {
     const error = new UnknownAuthNeedError('The command repos:list')
     expectError(error, {code: 'UNKNOWN_AUTH_NEED', exitCode: 1})
     expect(error.message).to.include('repos:list')

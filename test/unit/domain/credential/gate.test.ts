@@ -30,10 +30,10 @@ const MALFORMED = 'MALFORMED_VARIABLE'
 const EXPIRY = 'LOGIN_EXPIRED'
 const ENDED = 'CREDENTIAL_REJECTED'
 
-describe('the gate for what writes', () => {
+describe('the gate for writing commands', () => {
   const codeOf = (from: Partial<Sources>): Code => authErrorFor('write', resolve(from))?.code
 
-  it('is closed only where the right is known to be missing', () => {
+  it('is closed only where the scope is known to be missing', () => {
     expect(codeOf({})).to.equal(NOBODY)
     expect(codeOf({stored: stored(makeLogin({scopes: ['read', 'write']}))})).to.equal(OPEN)
     expect(codeOf({stored: stored(makeLogin({scopes: ['read', 'openid']}))})).to.equal(
@@ -113,7 +113,7 @@ describe('authErrorFor', () => {
     }
   })
 
-  it('says of a login that is not taken for prompts what is: 64, for a model alone', () => {
+  it('explains that a login is not accepted for prompts: 64, only for a model', () => {
     const sources = {stored: stored(makeLogin({prompts: {accepted: false, at: NOW}}))}
     for (const need of ['account', 'any'] as const) {
       expect(authErrorFor(need, resolve(sources))).to.equal(undefined)
@@ -133,7 +133,7 @@ describe('authErrorFor', () => {
     )
   })
 
-  it('says whose stored login it is, and at which servers it is and is not used', () => {
+  it('names the account of the stored login, and the servers where it is and is not used', () => {
     const lacks = [
       {stored: ELSEWHERE},
       {stored: stored(makeLogin()), server: serverAt(STAGING)},
@@ -144,14 +144,14 @@ describe('authErrorFor', () => {
     }
   })
 
-  it('takes the id where there is no e-mail address, and words where there is neither', () => {
+  it('uses the id where there is no e-mail address, and words where there is neither', () => {
     const byId = stored(makeLogin({...OVER, account: {id: 'usr_1'}}))
     expect(said({stored: byId})).to.include('usr_1')
     const unnamed = stored(makeLogin({...OVER, account: undefined}))
     expect(said({stored: unnamed})).to.include('an unnamed account')
   })
 
-  it('names the key beside a login that is over as a way, and lets it pay', () => {
+  it('suggests the key beside an ended login, and lets it pay', () => {
     for (const login of [EXPIRED, REJECTED]) {
       const sources = {stored: [...login, ...stored(makeKeyBeside())]}
       expect(authErrorFor('account', resolve(sources))?.remedy).to.include('MOGPLEX_API_KEY')
@@ -163,18 +163,18 @@ describe('authErrorFor', () => {
     }
   })
 
-  it('says that the mogplex entry is of another shape', () => {
+  it('reports that the mogplex entry does not match our format', () => {
     expect(said({stored: [foreign('mogplex')]})).to.include('auth.json has a form')
   })
 })
 
 describe('unusedLogin', () => {
-  it('says whose login it is that ended, also where something else pays', () => {
+  it('names the account of an ended login, even where something else pays', () => {
     const env = {OPENAI_API_KEY: 'sk-of-the-shell'}
     expect(unusedLogin(resolve({env, stored: REJECTED}))?.message).to.include('ada@example.com')
   })
 
-  it('has nothing to say where somebody is signed in, or where no login is stored', () => {
+  it('is empty where somebody is signed in, or where no login is stored', () => {
     const env = {MOGPLEX_API_KEY: 'mog_of-the-shell'}
     expect(unusedLogin(resolve({env, stored: REJECTED}))).to.equal(undefined)
     expect(unusedLogin(resolve({}))).to.equal(undefined)

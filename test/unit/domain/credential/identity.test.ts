@@ -19,7 +19,7 @@ const FILE = {type: 'file', path: AUTH_PATH}
 const STAGING = 'https://staging.example.com'
 
 describe('identityOf', () => {
-  it("names the address that a variable puts in the place of the payer's own", () => {
+  it("names the address that a variable sets in place of the payer's default", () => {
     const env = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'https://proxy.test/v1'}
     expect(identityOf(resolve({env}), ISSUER).model?.baseUrl).to.deep.equal({
       url: 'https://proxy.test/v1',
@@ -41,7 +41,7 @@ describe('identityOf', () => {
     expect(other).not.to.have.property('modelProblem')
   })
 
-  it('is what `whoami --json` promises: account, model, and what is outranked', () => {
+  it('matches the documentation of `whoami --json`: account, model, and outranked sources', () => {
     const env = {OPENAI_API_KEY: 'sk-shell-value'}
     expect(identityOf(resolve({env, stored: stored(makeLogin())}), ISSUER)).to.deep.equal({
       account: {
@@ -61,12 +61,12 @@ describe('identityOf', () => {
     })
   })
 
-  it('has null for what is not there', () => {
+  it('has null for absent values', () => {
     const nobody = {account: null, model: null, outranked: []}
     expect(identityOf(resolve(), ISSUER)).to.deep.equal(nobody)
   })
 
-  it('says which variable is in the way of an account and of prompts, why, and what ends it', () => {
+  it('says which variable prevents an account and prompts, why, and how to fix it', () => {
     const of = (variable: string, provider: ProviderId) => ({
       source: {type: 'env', variable},
       why: keyProblem(providerOf(provider), '"x"'),
@@ -82,7 +82,7 @@ describe('identityOf', () => {
     expect(signedIn).to.deep.include({model: null, modelProblem: of('OPENAI_API_KEY', 'openai')})
   })
 
-  it('says that the address of the payer is none', () => {
+  it('reports that the address of the payer is invalid', () => {
     const env = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'bogus', GROQ_BASE_URL: 'bogus'}
     const {model, modelProblem} = identityOf(resolve({env}), ISSUER)
     expect(model?.baseUrl).to.deep.equal({url: null, variable: 'OPENAI_BASE_URL'})
@@ -105,7 +105,7 @@ describe('identityOf', () => {
     ])
   })
 
-  it('holds no secret, however it is printed', () => {
+  it('contains no secret, however it is printed', () => {
     const env = {MOGPLEX_API_KEY: 'mog_shell-value', XAI_API_KEY: 'xai-shell-value'}
     for (const resolution of [
       resolve({env, stored: stored(makeLogin(), makeKey('groq'))}),
@@ -120,14 +120,14 @@ describe('identityOf', () => {
 })
 
 describe('accountReport', () => {
-  it("knows the issuer that a stored credential belongs to, and asks for a variable's", () => {
+  it("has the issuer of a stored credential, and needs one for a variable's", () => {
     expect(accountReport(makeLogin({issuer: STAGING}), ISSUER).issuer).to.equal(STAGING)
     expect(accountReport(makeKey('mogplex'), STAGING).issuer).to.equal(ISSUER)
     expect(accountReport(makeKey('mogplex', {issuer: STAGING}), ISSUER).issuer).to.equal(STAGING)
     expect(accountReport(makeShellKey(), STAGING).issuer).to.equal(STAGING)
   })
 
-  it('has null for all that a key does not tell', () => {
+  it('has null for everything that a key does not reveal', () => {
     expect(accountReport(makeShellKey(), ISSUER)).to.deep.equal({
       kind: 'api-key',
       id: null,
@@ -142,24 +142,24 @@ describe('accountReport', () => {
     })
   })
 
-  it('has null for all that a login may lack', () => {
+  it('has null for everything that a login may lack', () => {
     const login = makeLogin({account: undefined, scopes: undefined, expiresAt: undefined})
     expect(accountReport(login, ISSUER)).to.include({id: null, scopes: null, expiresAt: null})
   })
 
-  it('says when the server last confirmed the login', () => {
+  it('has the time when the server last confirmed the login', () => {
     const {verifiedAt} = accountReport(makeLogin({verifiedAt: new Date(0)}), ISSUER)
     expect(verifiedAt).to.equal('1970-01-01T00:00:00.000Z')
   })
 })
 
 describe('rightsOf', () => {
-  it('leaves out the scopes of OpenID Connect, and keeps those it does not know', () => {
+  it('leaves out the scopes of OpenID Connect, and keeps unknown ones', () => {
     expect(rightsOf(makeLogin())).to.deep.equal(['read', 'write'])
     expect(rightsOf(makeLogin({scopes: ['openid', 'admin']}))).to.deep.equal(['admin'])
   })
 
-  it('tells no right from unknown rights', () => {
+  it('distinguishes no scope from unknown scopes', () => {
     expect(rightsOf(makeLogin({scopes: ['openid']}))).to.deep.equal([])
     expect(rightsOf(makeLogin({scopes: undefined}))).to.equal(undefined)
     expect(rightsOf(makeShellKey())).to.equal(undefined)

@@ -10,7 +10,7 @@ import {ISSUER, makeKey, makeLogin, NOW, resolve, stored} from '../../../support
 const REFUSED = makeLogin({prompts: {accepted: false, at: NOW}})
 
 describe('refusedForPrompts', () => {
-  it('is a login that signs in and does not pay, and no login that is over', () => {
+  it('is a login that signs in and does not pay, and not an ended login', () => {
     expect(refusedForPrompts(resolve({stored: stored(REFUSED)}).trace)).to.equal(REFUSED)
     const over = {...REFUSED, rejected: {at: NOW, why: 'invalid_grant'}}
     for (const login of [makeLogin(), over]) {
@@ -20,7 +20,7 @@ describe('refusedForPrompts', () => {
 })
 
 describe('whyLoginCannotPay', () => {
-  it('names the server, where keys are made, and the command that stores one: exit 64', () => {
+  it('names the server, the page for keys, and the command that stores one: exit 64', () => {
     const error = whyLoginCannotPay(resolve({stored: stored(REFUSED)}).trace)
     expect(error).to.include({code: 'CREDENTIAL_NOT_ACCEPTED', exitCode: 64})
     expect(error?.message).to.equal(loginCannotPay(ISSUER).message).and.include('mogplex.com')
@@ -32,14 +32,14 @@ describe('whyLoginCannotPay', () => {
 })
 
 describe('isPayerChanged', () => {
-  it('is so where the login paid, or pays from now on', () => {
+  it('is true where the login paid, or pays from now on', () => {
     expect(isPayerChanged(resolve({stored: stored(makeLogin())}), false)).to.equal(true)
     expect(isPayerChanged(resolve({stored: stored(makeLogin())}), true)).to.equal(false)
     expect(isPayerChanged(resolve({stored: stored(REFUSED)}), true)).to.equal(true)
     expect(isPayerChanged(resolve({stored: stored(REFUSED)}), false)).to.equal(false)
   })
 
-  it('is not so where something comes before it, also where that is malformed', () => {
+  it('is false where something outranks it, even if that is malformed', () => {
     for (const key of ['sk-of-the-shell', 'a b']) {
       const sources = {env: {OPENAI_API_KEY: key}, stored: stored(REFUSED, makeKey('groq'))}
       expect(isPayerChanged(resolve(sources), true), key).to.equal(false)

@@ -18,14 +18,14 @@ const SHELL = {MOGPLEX_API_KEY: 'mog_1'}
 const WINS = 'MOGPLEX_API_KEY is set and outranks every login.  unset MOGPLEX_API_KEY'
 
 describe('loginNotices', () => {
-  it('have nothing to say where nobody is signed in and no variable is set', () => {
+  it('are empty where nobody is signed in and no variable is set', () => {
     for (const entries of [[], [foreign('mogplex')], stored(makeLogin(OVER), makeKey('openai'))]) {
       const env = {MOGPLEX_API_KEY: ' ', OPENAI_API_KEY: 'sk-1'}
       expect(loginNotices(resolve({env, stored: entries}), MOGPLEX)).to.deep.equal([])
     }
   })
 
-  it('say who is signed in, and that another login replaces it', () => {
+  it('say who is signed in, and that a new login replaces it', () => {
     const said = 'You are signed in as ada@example.com; another login replaces it.'
     const resolution = resolve({env: {OPENAI_API_KEY: 'sk-1'}, stored: stored(makeLogin())})
     expect(loginNotices(resolution, MOGPLEX)).to.deep.equal([said])
@@ -55,7 +55,7 @@ describe('loginNotices', () => {
     ])
   })
 
-  it('say so of a variable that cannot be a key, and why', () => {
+  it('say so for a malformed variable, and why', () => {
     const why = keyProblem(MOGPLEX, '***') ?? ''
     expect(loginNotices(resolve({env: {MOGPLEX_API_KEY: '***'}}), MOGPLEX)).to.deep.equal([
       `MOGPLEX_API_KEY is set, and ${why}. It outranks every login all the same.  unset MOGPLEX_API_KEY`,

@@ -4,12 +4,12 @@ import {providerOf, PROVIDERS} from '../../../../src/domain/credential/provider-
 
 describe('keyProblem', () => {
   for (const provider of PROVIDERS) {
-    it(`takes any printable word for a key of ${provider.name}, its own prefix or none`, () => {
+    it(`accepts any printable word as a key of ${provider.name}, with or without its prefix`, () => {
       expect(keyProblem(provider, 'a')).to.equal(undefined)
       expect(keyProblem(provider, `${provider.keyPrefix ?? ''}!~0123456789`)).to.equal(undefined)
     })
 
-    it(`tells a key of another provider from one of ${provider.name}, whole or cut`, () => {
+    it(`distinguishes a key of another provider from one of ${provider.name}, whole or cut`, () => {
       for (const {id, name, keyPrefix} of PROVIDERS) {
         if (id === provider.id || keyPrefix === undefined) continue
         for (const value of [`${keyPrefix}0123456789`, keyPrefix]) {
@@ -116,7 +116,7 @@ describe('keyProblem', () => {
     'it is too long': ['x'.repeat(8193), ' '.repeat(100_000)],
   }
   for (const [why, values] of Object.entries(LOOKS_LIKE_NONE)) {
-    it(`says of a value that is no key of anybody: ${why}`, () => {
+    it(`says about a value that cannot be any key: ${why}`, () => {
       for (const value of values) {
         for (const provider of PROVIDERS) {
           expect(keyProblem(provider, value), value.slice(0, 40)).to.equal(
@@ -127,7 +127,7 @@ describe('keyProblem', () => {
     })
   }
 
-  it('takes what may be a key, however it looks, and what servers without keys are given', () => {
+  it('accepts anything that may be a key, and placeholders that servers without keys are given', () => {
     for (const value of [
       'none',
       'dummy',
@@ -156,7 +156,7 @@ describe('keyProblem', () => {
     }
   })
 
-  it('looks at the beginning of a value only, and at its case', () => {
+  it('checks only the start of a value, with its case', () => {
     expect(keyProblem(providerOf('openai'), 'x-sk-ant-1')).to.equal(undefined)
     expect(keyProblem(providerOf('openai'), 'SK-ANT-1')).to.equal(undefined)
   })

@@ -5,24 +5,24 @@ import {makeKey, makeLogin, resolve, stored, OVER} from '../../../support/make-c
 const LOGIN = stored(makeLogin())
 
 describe('outrankedNotice', () => {
-  it('names the variable that outranks the login, and how to end that', () => {
+  it('names the variable that outranks the login, and how to change that', () => {
     expect(outrankedNotice(resolve({env: {MOGPLEX_API_KEY: 'mog_1'}, stored: LOGIN}))).to.equal(
       'MOGPLEX_API_KEY is set and outranks your login.  unset MOGPLEX_API_KEY',
     )
   })
 
-  it('says when only prompts are concerned', () => {
+  it('says when it affects only prompts', () => {
     expect(outrankedNotice(resolve({env: {GROQ_API_KEY: 'gsk_1'}, stored: LOGIN}))).to.equal(
       'GROQ_API_KEY is set and outranks your login for prompts.  unset GROQ_API_KEY',
     )
   })
 
-  it('names a malformed variable too: it stands in the way', () => {
+  it('names a malformed variable too, since it still outranks', () => {
     const notice = outrankedNotice(resolve({env: {MOGPLEX_API_KEY: 'a b'}, stored: LOGIN}))
     expect(notice).to.match(/^MOGPLEX_API_KEY is set and outranks your login\./)
   })
 
-  it('tells of a stored key of another provider, when it is asked for', () => {
+  it('names a stored key of another provider, on request', () => {
     const keys = stored(makeKey('openai'), makeKey('groq'))
     const notice = (env: Record<string, string>, entries = keys) =>
       outrankedNotice(resolve({env, stored: entries}), 'openai')
@@ -35,7 +35,7 @@ describe('outrankedNotice', () => {
     expect(notice({})).to.equal(undefined)
   })
 
-  it('tells what is stored and outranks a stored key', () => {
+  it('names a stored credential that outranks a stored key', () => {
     const login = stored(makeLogin(), makeKey('openai'))
     expect(outrankedNotice(resolve({stored: login}), 'openai')).to.equal(
       'Your login outranks your stored OpenAI key for prompts.  mogplex logout',
@@ -47,7 +47,7 @@ describe('outrankedNotice', () => {
     expect(outrankedNotice(resolve({stored: keys}), 'openai')).to.equal(undefined)
   })
 
-  it('is silent without a variable, without a login, and where the login is over', () => {
+  it('is empty without a variable, without a login, and with an ended login', () => {
     expect(outrankedNotice(resolve({stored: LOGIN}))).to.equal(undefined)
     const env = {OPENAI_API_KEY: 'sk-1'}
     expect(outrankedNotice(resolve({env}))).to.equal(undefined)

@@ -9,7 +9,7 @@ import {providerOf} from '../../../../src/domain/credential/provider-table.js'
 import {ISSUER, makeKey, makeLogin, NOW, resolve, stored} from '../../../support/make-credential.js'
 
 describe('payersOf', () => {
-  it('lists one credential a provider, in the order of precedence', () => {
+  it('lists one credential per provider, in the order of precedence', () => {
     const resolution = resolve({
       env: {OPENAI_API_KEY: 'sk-of-the-shell', MOGPLEX_API_KEY: 'mog_of-the-shell'},
       stored: stored(makeLogin(), makeKey('groq'), makeKey('openai')),
@@ -18,7 +18,7 @@ describe('payersOf', () => {
     expect(names).to.deep.equal(['mogplex env', 'openai env', 'groq file'])
   })
 
-  it('leaves out what cannot be used', () => {
+  it('leaves out unusable credentials', () => {
     expect(payersOf(resolve())).to.deep.equal([])
     const elsewhere = makeLogin({issuer: 'https://elsewhere.example.com'})
     expect(payersOf(resolve({stored: stored(elsewhere)}))).to.deep.equal([])
@@ -26,7 +26,7 @@ describe('payersOf', () => {
 })
 
 describe('payerOf', () => {
-  it('finds the credential of a provider, whoever outranks it', () => {
+  it('finds the credential of a provider, whatever outranks it', () => {
     const resolution = resolve({
       env: {MOGPLEX_API_KEY: 'mog_of-the-shell'},
       stored: stored(makeKey('groq')),
@@ -41,7 +41,7 @@ describe('payerOf', () => {
       .with.property('exitCode', 64)
   })
 
-  it('says where to put a key that is not there', () => {
+  it('says where to store a missing key', () => {
     for (const id of ['xai', 'mogplex'] as const) {
       const {message, remedy} = new NoProviderKeyError(providerOf(id))
       expect(() => payerOf(id, resolve()))
@@ -50,7 +50,7 @@ describe('payerOf', () => {
     }
   })
 
-  it('says of a login that is not taken for prompts that it is not', () => {
+  it('explains that a login is not accepted for prompts', () => {
     const login = makeLogin({prompts: {accepted: false, at: NOW}})
     const resolution = resolve({stored: stored(login, makeKey('groq'))})
     expect(payersOf(resolution).map(({provider}) => provider)).to.deep.equal(['groq'])

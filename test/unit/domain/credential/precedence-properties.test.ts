@@ -77,11 +77,11 @@ function firstVariable(env: Environment): string | undefined {
   return PROVIDERS.map(({variable}) => variable).find((name) => (env[name] ?? '').trim() !== '')
 }
 
-describe('resolveCredentials, whatever is set and stored', () => {
+describe('resolveCredentials, with any variables and entries', () => {
   const random = numbersFrom(20_261_123)
   const rounds = Array.from({length: ROUNDS}, () => randomSources(random))
 
-  it('never throws, and gives the same whatever the order of the variables and entries', () => {
+  it('never throws, and does not depend on the order of the variables and entries', () => {
     for (const {env, file} of rounds) {
       const turned = Object.fromEntries(Object.entries(env).reverse())
       const again = resolved(turned, file.toReversed())
@@ -89,7 +89,7 @@ describe('resolveCredentials, whatever is set and stored', () => {
     }
   })
 
-  it('uses exactly one source per purpose, or has a malformed one in its place, or none', () => {
+  it('uses exactly one source per purpose, or a malformed one in its place, or none', () => {
     for (const {env, file} of rounds) {
       const resolution = resolved(env, file)
       for (const purpose of ['account', 'model'] as const) {
@@ -114,7 +114,7 @@ describe('resolveCredentials, whatever is set and stored', () => {
     }
   })
 
-  it('says of every outranked source by which one, and it is the one that answers', () => {
+  it('names for every outranked source the one that outranks it, which is the one in use', () => {
     for (const {env, file} of rounds) {
       const {trace} = resolved(env, file)
       for (const loser of trace.filter(({state}) => state === 'outranked')) {

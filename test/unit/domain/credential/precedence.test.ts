@@ -43,7 +43,7 @@ function stateOf(
 }
 
 describe('resolveCredentials', () => {
-  it('finds nothing where nothing is', () => {
+  it('finds nothing without sources', () => {
     const {account, model, trace} = resolve()
     expect([account, model]).to.deep.equal([{kind: 'none'}, {kind: 'none'}])
     expect(new Set(trace.map(({state}) => state))).to.deep.equal(new Set(['absent']))
@@ -57,7 +57,7 @@ describe('resolveCredentials', () => {
   })
 
   for (const [rank, variable] of VARIABLES.entries()) {
-    it(`lets ${variable} pay before every variable below it, and before all that is stored`, () => {
+    it(`lets ${variable} pay before every variable below it, and before all stored credentials`, () => {
       const env = Object.fromEntries(VARIABLES.slice(rank).map((name) => [name, `key-${name}`]))
       const {account, model} = resolve({env, stored: stored(...KEYS)})
       expect(said(model)).to.equal(variable)
@@ -80,7 +80,7 @@ describe('resolveCredentials', () => {
   })
 
   for (const {id, variable} of PROVIDERS) {
-    it(`lets ${variable} beat the stored key of ${id}, trimmed`, () => {
+    it(`prefers ${variable}, trimmed, to the stored key of ${id}`, () => {
       const resolution = resolve({env: {[variable]: ' shell-key\n'}, stored: stored(makeKey(id))})
       expect(said(resolution.model)).to.equal(variable)
       const {model} = resolution
@@ -90,7 +90,7 @@ describe('resolveCredentials', () => {
     })
   }
 
-  it('never takes the key of a provider for the account', () => {
+  it('never uses the key of a provider as the account', () => {
     const env = Object.fromEntries(VARIABLES.slice(1).map((name) => [name, 'key']))
     const {account} = resolve({env, stored: stored(...KEYS.slice(1))})
     expect(account).to.deep.equal({kind: 'none'})
@@ -116,12 +116,12 @@ describe('resolveCredentials', () => {
     })
   })
 
-  it('does not let a malformed variable stand in the way of one above it', () => {
+  it('lets a variable above a malformed one win', () => {
     const env = {ANTHROPIC_API_KEY: 'sk-ant-1', OPENAI_API_KEY: 'not a key'}
     expect(said(resolve({env}).model)).to.equal('ANTHROPIC_API_KEY')
   })
 
-  it('tells an empty variable from an absent one, and goes on to the next', () => {
+  it('distinguishes an empty variable from an absent one, and continues with the next', () => {
     const resolution = resolve({env: {MOGPLEX_API_KEY: '  ', GROQ_API_KEY: 'gsk_1'}})
     expect(stateOf(resolution, 'mogplex', 'env')).to.deep.equal(['empty', 'empty'])
     expect(stateOf(resolution, 'anthropic', 'env')).to.deep.equal(['absent'])
@@ -159,7 +159,7 @@ describe('resolveCredentials', () => {
     }
   })
 
-  it('calls a login of another issuer elsewhere, before it looks at anything else', () => {
+  it('reports a login of another issuer as elsewhere, before any other check', () => {
     const login = makeLogin({...OVER, rejected: {at: NOW, why: 'x'}})
     const resolution = resolve({
       stored: stored(login),
@@ -168,14 +168,14 @@ describe('resolveCredentials', () => {
     expect(stateOf(resolution, 'mogplex', 'file')).to.deep.equal(['elsewhere', 'elsewhere'])
   })
 
-  it('uses a login up to the millisecond in which it ends, and one without an end', () => {
+  it('uses a login up to the millisecond in which it expires, and one without an expiry', () => {
     for (const expiresAt of [new Date(NOW.getTime() + 1), undefined]) {
       const {account} = resolve({stored: stored(makeLogin({expiresAt}))})
       expect(said(account)).to.equal('stored mogplex')
     }
   })
 
-  it('takes a stored Mogplex key without an issuer for one of mogplex.com', () => {
+  it('treats a stored Mogplex key without an issuer as one of mogplex.com', () => {
     const entries = stored(makeKey('mogplex'))
     expect(said(resolve({stored: entries}).account)).to.equal('stored mogplex')
     const away = resolve({stored: entries, server: serverAt('https://staging.example.com')})
@@ -184,21 +184,21 @@ describe('resolveCredentials', () => {
     expect(said(resolve({stored: there}).account)).to.equal('none')
   })
 
-  it('uses no foreign member', () => {
+  it('ignores foreign members', () => {
     const resolution = resolve({stored: [foreign('mogplex'), foreign('openai')]})
     expect(stateOf(resolution, 'mogplex', 'file')).to.deep.equal(['foreign', 'foreign'])
     expect(stateOf(resolution, 'openai', 'file')).to.deep.equal(['foreign'])
     expect(said(resolution.model)).to.equal('none')
   })
 
-  it('prefers the usable one of two entries of a provider, whichever comes first', () => {
+  it('prefers the usable one of two entries of a provider, in any order', () => {
     const both = [foreign('openai'), ...stored(makeKey('openai'))]
     for (const entries of [both, both.toReversed()]) {
       expect(said(resolve({stored: entries}).model)).to.equal('stored openai')
     }
   })
 
-  it('tells what was looked at in order, and what each one is outranked by', () => {
+  it('lists the checked sources in order, and what outranks each', () => {
     const env = {ANTHROPIC_API_KEY: 'sk-ant-1', OPENAI_API_KEY: 'sk-1'}
     const {trace} = resolve({env, stored: stored(makeLogin(), makeKey('groq'))})
     expect(trace.map((entry) => [entry.for, entry.source, entry.provider])).to.deep.equal([
@@ -241,7 +241,7 @@ describe('resolveCredentials', () => {
       ])
     })
 
-    it('uses the key for both where it is alone', () => {
+    it('uses the key for both where there is no login', () => {
       const {account, model} = resolve({stored: stored(key)})
       expect([account, model]).to.deep.equal(Array(2).fill({kind: 'credential', credential: key}))
     })
@@ -250,7 +250,7 @@ describe('resolveCredentials', () => {
       ['rejected', makeLogin({rejected: {at: NOW, why: 'invalid_grant'}})],
       ['expired', makeLogin(OVER)],
     ] as const) {
-      it(`never lets the key be the account when the login is ${what}; it still pays`, () => {
+      it(`never uses the key as the account when the login is ${what}; it still pays`, () => {
         const resolution = resolve({stored: stored(over, key)})
         expect(resolution.account).to.deep.equal({kind: 'none'})
         expect(resolution.model).to.include({credential: key})
@@ -261,12 +261,12 @@ describe('resolveCredentials', () => {
       })
     }
 
-    it('lets the key be the account where the login is of another server', () => {
+    it('uses the key as the account where the login is for another server', () => {
       const elsewhere = makeLogin({issuer: 'https://other.example'})
       expect(resolve({stored: stored(elsewhere, key)}).account).to.include({credential: key})
     })
 
-    it('uses no key that is known to be another account’s', () => {
+    it('ignores a key that is known to belong to another account', () => {
       const others = makeKeyBeside({account: {id: 'usr_2'}})
       const resolution = resolve({stored: stored(login, others)})
       expect(resolution.model).to.include({credential: login})
@@ -276,18 +276,18 @@ describe('resolveCredentials', () => {
       ])
     })
 
-    it('outranks both by the variable', () => {
+    it('outranks both with the variable', () => {
       const env = {MOGPLEX_API_KEY: 'mog_from-the-shell'}
       const {account, model} = resolve({env, stored: stored(login, key)})
       expect([said(account), said(model)]).to.deep.equal(['MOGPLEX_API_KEY', 'MOGPLEX_API_KEY'])
     })
   })
 
-  describe('with a login that its server does not take for prompts', () => {
+  describe('with a login that its server does not accept for prompts', () => {
     const at = NOW
     const refused = makeLogin({prompts: {accepted: false, at}})
 
-    it('lets whatever comes after it pay, and keeps it as the account', () => {
+    it('lets the next source pay, and keeps it as the account', () => {
       for (const [others, payer] of [
         [[makeKey('openai')], 'stored openai'],
         [[makeKeyBeside(), makeKey('openai')], 'stored mogplex'],
@@ -308,7 +308,7 @@ describe('resolveCredentials', () => {
       ])
     })
 
-    it('counts a login as able that is taken, or of which nobody knows', () => {
+    it('counts a login as accepted when the answer is yes or unknown', () => {
       for (const login of [makeLogin(), makeLogin({prompts: {accepted: true, at}})]) {
         const entries = stored(login, makeKey('openai'))
         expect(said(resolve({stored: entries}).model)).to.equal('stored mogplex')

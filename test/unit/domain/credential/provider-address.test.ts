@@ -10,7 +10,7 @@ import {providerOf, PROVIDERS} from '../../../../src/domain/credential/provider-
 const SITE = 'https://staging.example.com'
 
 describe('replacedBaseUrl', () => {
-  it('says what a variable puts in the place of an address, and that it is none', () => {
+  it('reports the address that a variable sets, and that it is invalid', () => {
     const openai = providerOf('openai')
     const variable = 'OPENAI_BASE_URL'
     expect(replacedBaseUrl(openai, {})).to.equal(undefined)
@@ -28,7 +28,7 @@ describe('replacedBaseUrl', () => {
 })
 
 describe('keysPage', () => {
-  it('is at the Mogplex that is talked to, and at each provider', () => {
+  it('is at the Mogplex in use, and at each provider', () => {
     for (const site of [SITE, 'http://127.0.0.1:4000', 'https://a.test/$&']) {
       expect(keysPage(providerOf('mogplex'), site)).to.equal(`${site}/settings/api-keys`)
     }
@@ -45,7 +45,7 @@ describe('providerAddress', () => {
     })
   })
 
-  it('does not let MOGPLEX_BASE_URL replace that', () => {
+  it('cannot be changed by MOGPLEX_BASE_URL', () => {
     const env = {MOGPLEX_BASE_URL: 'https://thief.example.com'}
     expect(providerAddress(providerOf('mogplex'), env, SITE)).to.deep.equal({
       baseUrl: 'https://staging.example.com/api/cli/inference',
@@ -67,7 +67,7 @@ describe('providerAddress', () => {
     })
   }
 
-  it('takes http on loopback', () => {
+  it('accepts http on loopback', () => {
     const env = {OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1'}
     expect(providerAddress(providerOf('openai'), env, SITE).baseUrl).to.equal(env.OPENAI_BASE_URL)
   })

@@ -39,14 +39,14 @@ describe('PROVIDERS', () => {
     expect(rows).to.deep.equal(PROMISED)
   })
 
-  it('has no prefix that begins another one', () => {
+  it('has no prefix that starts another one', () => {
     const prefixes = PROVIDERS.flatMap(({keyPrefix}) => keyPrefix ?? [])
     for (const prefix of prefixes) {
       expect(prefixes.filter((other) => other.startsWith(prefix))).to.deep.equal([prefix])
     }
   })
 
-  it('says of each provider where a person gets a key, by https', () => {
+  it('has for each provider the page for keys, with https', () => {
     for (const provider of PROVIDERS) {
       const page = keysPage(provider, 'https://mogplex.test')
       expect(new URL(page).protocol).to.equal('https:')
@@ -55,7 +55,7 @@ describe('PROVIDERS', () => {
 })
 
 describe('isProviderId', () => {
-  it('knows the ids of the table, and nothing else', () => {
+  it('knows exactly the ids of the table', () => {
     for (const {id} of PROVIDERS) expect(isProviderId(id)).to.equal(true)
     for (const id of ['', 'Mogplex', 'toString', '__proto__', 'open-ai']) {
       expect(isProviderId(id)).to.equal(false)
@@ -70,7 +70,7 @@ describe('providerOf', () => {
 })
 
 describe('providerName', () => {
-  it('is the name as people write it; an unknown id stands for itself', () => {
+  it('is the display name; an unknown id is returned unchanged', () => {
     expect(providerName('openai')).to.equal('OpenAI')
     expect(providerName('vercel')).to.equal('Vercel AI Gateway')
     expect(providerName('somebody-else')).to.equal('somebody-else')

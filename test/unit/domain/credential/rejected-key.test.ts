@@ -4,7 +4,7 @@ import {AUTH_PATH, makeKey, makeLogin, makeShellKey} from '../../../support/make
 
 const KEYS_AT = 'https://keys.test'
 
-describe('a credential that was rejected', () => {
+describe('a rejected credential', () => {
   for (const [what, credential, name, remedy] of [
     [
       'of the shell',
@@ -32,7 +32,7 @@ describe('a credential that was rejected', () => {
       `Run \`mogplex login --with-api-key --provider openai\` with another key (from ${KEYS_AT}), or \`unset CODEX_HOME\`.`,
     ],
   ] as const) {
-    it(`is named, with the command that puts another in its place: ${what}`, () => {
+    it(`is named, with the command that replaces it: ${what}`, () => {
       expect(credentialName(credential)).to.equal(name)
       expect(replacementOf(credential, KEYS_AT)).to.equal(remedy)
     })

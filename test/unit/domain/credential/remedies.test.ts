@@ -14,7 +14,7 @@ function remedy(entry: Omit<TraceEntry, 'for'>): string | undefined {
 }
 
 describe('remedyFor', () => {
-  it('has nothing to say about what is absent or empty', () => {
+  it('is empty for absent and empty sources', () => {
     expect(remedy({...SHELL, state: 'absent'})).to.equal(undefined)
     expect(remedy({...SHELL, state: 'empty'})).to.equal(undefined)
     expect(remedy({source: FILE, provider: 'groq', state: 'absent'})).to.equal(undefined)
@@ -25,7 +25,7 @@ describe('remedyFor', () => {
     expect(remedy({...SHELL, state: 'malformed'})).to.equal('unset OPENAI_API_KEY')
   })
 
-  it('unsets an address that is none, and leaves the key', () => {
+  it('unsets an invalid address, and leaves the key', () => {
     const used = {...SHELL, state: 'used'} as const
     const variable = 'OPENAI_BASE_URL'
     expect(remedy({...used, baseUrl: {variable, url: undefined}})).to.equal(`unset ${variable}`)
@@ -34,7 +34,7 @@ describe('remedyFor', () => {
     )
   })
 
-  it('logs out of what is stored and used', () => {
+  it('logs out of a used stored credential', () => {
     expect(remedy({...LOGIN, state: 'used'})).to.equal('mogplex logout')
     expect(remedy({...KEY, state: 'used'})).to.equal('mogplex logout --provider openai')
   })
@@ -50,7 +50,7 @@ describe('remedyFor', () => {
     })
   }
 
-  it('stores a key where a login is not taken for prompts, and logs in where it is over', () => {
+  it('stores a key where a login is not accepted for prompts, and logs in where it has ended', () => {
     const refused = makeLogin({prompts: {accepted: false, at: NOW}})
     const over = {...refused, rejected: {at: NOW, why: 'invalid_grant'}}
     const of = (credential: Credential) => remedy({...LOGIN, credential, state: 'rejected'})
@@ -58,7 +58,7 @@ describe('remedyFor', () => {
     expect(of(over)).to.equal('mogplex login')
   })
 
-  it('knows no command for a foreign key of a provider', () => {
+  it('has no command for a foreign key of a provider', () => {
     expect(remedy({source: FILE, provider: 'openai', state: 'foreign'})).to.equal(undefined)
   })
 
@@ -68,7 +68,7 @@ describe('remedyFor', () => {
     ['mogplex in auth.json', 'mogplex logout'],
     ['openai in auth.json', 'mogplex logout --provider openai'],
   ] as const) {
-    it(`removes what outranks: ${by}`, () => {
+    it(`removes the outranking source: ${by}`, () => {
       expect(remedy({...KEY, state: 'outranked', by})).to.equal(command)
     })
   }

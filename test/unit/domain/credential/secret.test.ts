@@ -22,17 +22,17 @@ describe('Secret', () => {
     })
   }
 
-  it('gives its value to whoever asks for it by name', () => {
+  it('reveals its value only by that method', () => {
     expect(secret.reveal()).to.equal(VALUE)
   })
 
-  it('has no fields to be copied or looped over', () => {
+  it('has no fields to be copied or iterated', () => {
     expect(Object.keys(secret)).to.deep.equal([])
     expect(Object.assign({}, secret)).to.deep.equal({})
     expect(JSON.stringify(structuredClone(Object.assign({}, secret)))).to.equal('{}')
   })
 
-  it('says [redacted] and not nothing', () => {
+  it('prints [redacted] rather than nothing', () => {
     expect(String(secret)).to.equal('[redacted]')
     expect(JSON.stringify(secret)).to.equal('"[redacted]"')
     expect(inspect(secret)).to.equal('[redacted]')

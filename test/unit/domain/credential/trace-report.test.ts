@@ -7,7 +7,7 @@ describe('traceReport', () => {
   const {trace} = resolve({env, stored: stored(makeLogin())})
   const report = traceReport(trace)
 
-  it('says of each source what became of it, by whom, and the command that changes it', () => {
+  it('contains for each source the outcome, what outranks it, and the command that changes it', () => {
     const found = report.filter(({state}) => state !== 'absent')
     expect(found).to.deep.equal([
       {
@@ -45,7 +45,7 @@ describe('traceReport', () => {
     expect(report.map((entry) => entry.source)).to.deep.equal(trace.map(({source}) => source))
   })
 
-  it('holds no credential, not even a redacted one', () => {
+  it('contains no credential, not even a redacted one', () => {
     expect(JSON.stringify(report)).not.to.match(/redacted|sk-shell-value|token-value/)
   })
 })

@@ -13,7 +13,7 @@ const FACTS: BrowserFacts = {
 const state = (facts: Partial<BrowserFacts>): string => browserFinding({...FACTS, ...facts}).state
 
 describe('browserFinding', () => {
-  it('is content with a browser that can be seen, or that BROWSER names', () => {
+  it('accepts a browser that is visible, or that BROWSER names', () => {
     expect(state({})).to.equal('fine')
     expect(state({named: 'lynx:firefox %s'})).to.equal('fine')
     expect(state({platform: 'darwin', isProgram: () => false})).to.equal('fine')
@@ -26,14 +26,14 @@ describe('browserFinding', () => {
     expect(state({surroundings: {...HERE, canShowBrowser: false}})).to.equal('wrong')
   })
 
-  it('says in the words of the shell in use how BROWSER is taken away', () => {
+  it('names the command of the shell in use that unsets BROWSER', () => {
     writeFor({PROMPT: '$P$G'}, 'win32')
     expect(browserFinding({...FACTS, named: 'lynx'}).remedy).to.equal('set BROWSER=')
     writeFor({}, 'linux')
     expect(browserFinding({...FACTS, named: 'lynx'}).remedy).to.equal('unset BROWSER')
   })
 
-  it('takes it for no fault where nobody has to sign in, or it is known to be elsewhere', () => {
+  it('reports no problem where nobody has to sign in, or the browser is elsewhere', () => {
     const surroundings = {...HERE, canShowBrowser: false}
     expect(state({surroundings, isSignedIn: true})).to.equal('fine')
     expect(state({surroundings: {...surroundings, container: true}})).to.equal('fine')

@@ -23,14 +23,14 @@ describe('clockFinding', () => {
     ['kept by a cache', 'Sun, 29 Nov 2026 11:00:00 GMT', '3600', 'fine', 'right'],
   ]
   for (const [name, date, age, state, words] of rows) {
-    it(`says ${words}: ${name}`, () => {
+    it(`reports ${words}: ${name}`, () => {
       const finding = clockFinding([told(), told(date, age)])
       expect(finding.state).to.equal(state)
       expect(finding.what).to.include(words)
     })
   }
 
-  it('does not know where no server tells the time', () => {
+  it('is unknown where no server sends the time', () => {
     expect(clockFinding([told(), told('yesterday')]).state).to.equal('unknown')
     expect(clockFinding([]).state).to.equal('unknown')
   })

@@ -34,17 +34,17 @@ describe('shortener', () => {
     ['of ada, and Canada', 'of …, and Canada'],
   ]
   for (const [text, short] of rows) {
-    it(`makes "${short}" of "${text}"`, () => {
+    it(`prints "${short}" for "${text}"`, () => {
       expect(shorten(text)).to.equal(short)
     })
   }
 
-  it('takes no word of ours for the user of a service: nobody is signed in', () => {
+  it('does not treat our own words as the user of a service: nobody is signed in', () => {
     const short = shortener({...READER, users: ['nobody'], hosts: []})
     expect(short('nobody is signed in')).to.equal('nobody is signed in')
   })
 
-  it('leaves our own words, whatever the user and the machine are called', () => {
+  it('keeps our own words, whatever the names of user and machine', () => {
     const text = 'mogplex login opens the server at /home/login/x of root'
     const told = shortener({...READER, users: ['login', 'root'], hosts: ['mogplex', 'server']})(
       text,
@@ -52,7 +52,7 @@ describe('shortener', () => {
     expect(told).to.equal('mogplex login opens the server at /home/…/x of root')
   })
 
-  it('knows no home in the root of a system', () => {
+  it('ignores a home at the root of a file system', () => {
     const shortOf = shortener({...READER, folders: [['/', '~']]})
     expect(shortOf('/.mogplex/auth.json')).to.equal('/.mogplex/auth.json')
   })

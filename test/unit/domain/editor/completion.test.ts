@@ -33,7 +33,7 @@ function selected({menu}: Editor): string | undefined {
 }
 
 describe('the completion of the editor', () => {
-  it('is on show as soon as there is something to complete', () => {
+  it('is shown as soon as there is something to complete', () => {
     expect(typed('/l').menu?.candidates.map(({value}) => value)).to.deep.equal([
       '/login',
       '/logout',
@@ -43,7 +43,7 @@ describe('the completion of the editor', () => {
     expect(typed('/l', {type: 'delete', to: 'left'}).menu?.candidates).to.have.length(4)
   })
 
-  it('puts in with Tab what all candidates begin with, then one after the other', () => {
+  it('inserts with Tab the common prefix of all candidates, then one after the other', () => {
     expect(typed('/lo', TAB).text).to.equal('/log')
     expect(typed('/lo', TAB, TAB).text).to.equal('/login')
     expect(typed('/lo', TAB, TAB, TAB).text).to.equal('/logout')
@@ -52,7 +52,7 @@ describe('the completion of the editor', () => {
     expect(typed('/lo', TAB, TAB, DOWN).text).to.equal('/logout')
   })
 
-  it('puts in the only candidate whole, and shows what can follow it', () => {
+  it('inserts the only candidate, and shows what can follow it', () => {
     const editor = typed('/mo', TAB)
     expect(editor.text).to.equal('/model ')
     expect(editor.menu?.candidates).to.have.length(3)
@@ -60,13 +60,13 @@ describe('the completion of the editor', () => {
     expect(typed('/model g', TAB)).to.deep.include({text: '/model gpt', menu: undefined})
   })
 
-  it('is asked for with Tab where it is not on show, and does nothing where there is none', () => {
+  it('is requested with Tab where it is not shown, and does nothing where there is none', () => {
     expect(typed('/l', {type: 'dismiss'}, TAB).text).to.equal('/log')
     expect(typed('hello', TAB).text).to.equal('hello')
     expect(typed('/lo', {type: 'move', to: 'left'}, TAB).text).to.equal('/lo')
   })
 
-  it('lets the arrows choose, round and round, and Tab take what is chosen', () => {
+  it('lets the arrows select cyclically, and Tab insert the selection', () => {
     expect(selected(typed('/l'))).to.equal('/login')
     expect(selected(typed('/l', DOWN))).to.equal('/logout')
     expect(selected(typed('/l', DOWN, DOWN))).to.equal('/login')
@@ -74,7 +74,7 @@ describe('the completion of the editor', () => {
     expect(typed('/l', DOWN, TAB).text).to.equal('/logout')
   })
 
-  it('runs the command that is chosen with Enter', () => {
+  it('runs the selected command with Enter', () => {
     expect(submitted(typed('/l')).text).to.equal('/login')
     expect(submitted(typed('/l', DOWN)).text).to.equal('/logout')
     expect(submitted(typed('/mo')).text).to.equal('/model')
@@ -82,13 +82,13 @@ describe('the completion of the editor', () => {
     expect(submitted(typed('/nothing')).text).to.equal('/nothing')
   })
 
-  it('adds an argument with Enter only when one was chosen', () => {
+  it('adds an argument with Enter only when one was selected', () => {
     expect(submitted(typed('/model ')).text).to.equal('/model')
     expect(submitted(typed('/model ', DOWN, DOWN)).text).to.equal('/model claude-sonnet')
     expect(submitted(typed('/model cl', UP)).text).to.equal('/model claude-sonnet')
   })
 
-  it('leaves the history to the arrows where nothing is on show', () => {
+  it('leaves the arrows to the history where nothing is shown', () => {
     expect(typed('/l', {type: 'dismiss'}, UP).text).to.equal('earlier')
     expect(typed('', UP)).to.deep.include({text: 'earlier', menu: undefined})
   })

@@ -96,7 +96,7 @@ function check(editor: Editor, columns: number): void {
   expect(rowAt(rows, cursor)).to.be.within(0, rows.length - 1)
 }
 
-describe('the editor, whatever keys are pressed', () => {
+describe('the editor, with any keys', () => {
   it('keeps its cursor between graphemes, its text clean, and its rows whole', () => {
     for (let run = 0; run < RUNS; run += 1) {
       const random = numbersFrom(run)
@@ -116,7 +116,7 @@ describe('the editor, whatever keys are pressed', () => {
     }
   })
 
-  it('undoes with Backspace what was typed, grapheme by grapheme', () => {
+  it('undoes typed text with Backspace, grapheme by grapheme', () => {
     for (let run = 0; run < RUNS; run += 1) {
       const random = numbersFrom(1000 + run)
       const around = surroundingsFor(40)
@@ -135,7 +135,7 @@ describe('the editor, whatever keys are pressed', () => {
 })
 
 describe('borderAtOrBefore', () => {
-  it('finds the same borders as taking the whole text apart', () => {
+  it('finds the same boundaries as segmenting the whole text', () => {
     const text = `a\n${[...TYPED, ...MORE].join('').replaceAll(/[\r\x1b]/g, '')}\n\nb`
     const all = borders(text)
     for (let offset = 0; offset <= text.length; offset += 1) {

@@ -36,17 +36,17 @@ const UP: Action = {type: 'vertical', step: -1}
 const DOWN: Action = {type: 'vertical', step: 1}
 
 describe('the editor', () => {
-  it('inserts where the cursor is', () => {
+  it('inserts at the cursor', () => {
     expect(marked(after(at('ab|d'), insert('c')))).to.equal('abc|d')
     expect(marked(after(at('a|'), insert('\n'), insert('b')))).to.equal('a\nb|')
   })
 
-  it('takes a paste in one piece, without what is no text', () => {
+  it('accepts a paste as a whole, without control characters', () => {
     const paste: Action = {type: 'paste', text: 'x\r\ny\x1b[31m\x07\tz'}
     expect(marked(after(at('a|b'), paste))).to.equal('ax\ny[31m\tz|b')
   })
 
-  it('counts as one what a person takes for one character', () => {
+  it('treats a user-perceived character as one', () => {
     for (const one of ['é', 'e\u0301', '👩‍👩‍👧', '🇩🇪', '👍🏽', '각', 'नि']) {
       const editor = after(at('a|b'), insert(one))
       expect(marked(after(editor, move('left')))).to.equal(`a|${one}b`)
@@ -56,7 +56,7 @@ describe('the editor', () => {
     }
   })
 
-  it('stands behind what joins with what is there', () => {
+  it('places the cursor after a grapheme that joins with existing text', () => {
     expect(marked(after(at('e|x'), insert('\u0301')))).to.equal('e\u0301|x')
     expect(marked(after(at('👩|👧'), insert('\u200d')))).to.equal('👩\u200d👧|')
     expect(marked(after(at('👩-|\u200d👧x'), remove('left')))).to.equal('👩\u200d👧|x')
@@ -77,7 +77,7 @@ describe('the editor', () => {
     ['a\n|', 'line-start', 'a\n|'],
     ['e\u0301a 日本|', 'word-left', 'e\u0301a |日本'],
   ] as const) {
-    it(`goes ${motion} from ${JSON.stringify(from)}`, () => {
+    it(`moves ${motion} from ${JSON.stringify(from)}`, () => {
       expect(marked(after(at(from), move(motion)))).to.equal(to)
     })
   }
@@ -97,14 +97,14 @@ describe('the editor', () => {
     })
   }
 
-  it('gives back what was removed last, also what Ctrl+C cleared', () => {
+  it('restores the last removed text, even after Ctrl+C cleared it', () => {
     const editor = after(at('one two|'), remove('blank-word-left'), remove('left'))
     expect(marked(after(editor, {type: 'yank'}))).to.equal('onetwo|')
     expect(marked(after(at('a\nb|'), {type: 'clear'}, {type: 'clear'}))).to.equal('|')
     expect(marked(after(at('a\nb|'), {type: 'clear'}, {type: 'yank'}))).to.equal('a\nb|')
   })
 
-  it('goes up and down, keeping the column past shorter rows', () => {
+  it('moves up and down, keeping the column past shorter rows', () => {
     const editor = at('long line\nx\nanother|')
     expect(marked(after(editor, UP))).to.equal('long line\nx|\nanother')
     expect(marked(after(editor, UP, UP))).to.equal('long li|ne\nx\nanother')
@@ -112,7 +112,7 @@ describe('the editor', () => {
     expect(marked(after(editor, UP, move('left'), UP))).to.equal('|long line\nx\nanother')
   })
 
-  it('goes through the rows of a long line before it leaves it', () => {
+  it('moves through the rows of a long line before it leaves it', () => {
     const editor = at('the quick brown fox jumps over the lazy| dog', ['before'])
     expect(marked(after(editor, UP))).to.equal('the quick brown fox| jumps over the lazy dog')
     expect(after(editor, UP, UP).text).to.equal('before')
@@ -122,7 +122,7 @@ describe('the editor', () => {
 describe('the history of the editor', () => {
   const entries = ['first', 'two\nlines', 'last']
 
-  it('goes back and forth, and keeps what was being written', () => {
+  it('moves back and forth, and keeps the unfinished text', () => {
     const editor = at('dra|ft', entries)
     expect(marked(after(editor, UP))).to.equal('last|')
     expect(marked(after(editor, UP, UP))).to.equal('two\nlines|')
@@ -132,7 +132,7 @@ describe('the history of the editor', () => {
     expect(marked(after(editor, DOWN))).to.equal('dra|ft')
   })
 
-  it('keeps what was changed in an entry, until something is entered', () => {
+  it('keeps changes to an entry, until something is entered', () => {
     const changed = after(at('|', entries), UP, insert('!'))
     expect(marked(after(changed, DOWN, UP))).to.equal('last!|')
     const {editor, text} = submitted(changed)
@@ -141,7 +141,7 @@ describe('the history of the editor', () => {
     expect(marked(after(editor, UP, UP))).to.equal('last|')
   })
 
-  it('remembers what is entered, once, and nothing that is blank', () => {
+  it('remembers entries, once, and nothing blank', () => {
     expect(submitted(at('last|', entries)).editor.recall.entries).to.deep.equal(entries)
     expect(submitted(at('  \n |', entries)).editor.recall.entries).to.deep.equal(entries)
     expect(submitted(at('new  \n|', entries))).to.deep.include({text: 'new'})
@@ -155,7 +155,7 @@ describe('a backslash at the end', () => {
     expect(continued && marked(continued)).to.equal('one\n|')
   })
 
-  it('is a backslash anywhere else', () => {
+  it('is an ordinary backslash anywhere else', () => {
     expect(withContinuation(at('one\\ |'))).to.equal(undefined)
     expect(withContinuation(at('one|\\'))).to.equal(undefined)
     expect(withContinuation(at('|'))).to.equal(undefined)

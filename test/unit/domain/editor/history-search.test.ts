@@ -19,18 +19,18 @@ const ENTRIES = [
 describe('the search of the history', () => {
   const typed = (text: string): HistorySearch => narrowed(newSearch(ENTRIES), text)
 
-  it('finds nothing before something is typed, then the newest entry with that in it', () => {
+  it('finds nothing before something is typed, then the newest entry that contains it', () => {
     expect(foundEntry(newSearch(ENTRIES))).to.equal(undefined)
     expect(foundEntry(typed('FIX'))).to.equal('fix the parser now')
     expect(foundEntry(typed('nothing like that'))).to.equal(undefined)
   })
 
-  it('narrows down from what is found, across the lines of an entry', () => {
+  it('narrows down from the found entry, across the lines of an entry', () => {
     const found = narrowed(narrowed(typed('fix'), ' the'), ' tests')
     expect(foundEntry(found)).to.equal('fix\nthe tests')
   })
 
-  it('goes to older ones, past what repeats, and stays at the oldest', () => {
+  it('moves to older ones, past repeats, and stays at the oldest', () => {
     const texts = [typed('fix')]
     for (let count = 0; count < 3; count += 1) texts.push(older(texts.at(-1) ?? typed('fix')))
     expect(texts.map(foundEntry)).to.deep.equal([
@@ -43,7 +43,7 @@ describe('the search of the history', () => {
     expect(older(newSearch(ENTRIES))).to.deep.equal(newSearch(ENTRIES))
   })
 
-  it('begins at the newest again when a character is taken back', () => {
+  it('starts at the newest again when a character is removed', () => {
     expect(foundEntry(widened(typed('testsx')))).to.equal('fix\nthe tests')
     expect(foundEntry(widened(older(typed('fixe'))))).to.equal('fix the parser now')
     expect(widened(typed('x'))).to.deep.equal(newSearch(ENTRIES))

@@ -17,7 +17,7 @@ describe('rowsOf', () => {
     expect(texts('a\n\nb\n', 10)).to.deep.equal(['a', '', 'b', ''])
   })
 
-  it('breaks behind blanks, and in a word that is too long for a row', () => {
+  it('breaks after blanks, and in a word that is too long for a row', () => {
     expect(texts('the quick brown fox', 10)).to.deep.equal(['the quick ', 'brown fox'])
     expect(texts('abcdefghijklm no', 5)).to.deep.equal(['abcde', 'fghij', 'klm ', 'no'])
     expect(texts('a abcdefgh', 4)).to.deep.equal(['a ', 'abcd', 'efgh'])
@@ -46,7 +46,7 @@ describe('verticalTarget', () => {
   const go = (cursor: number, step: -1 | 1, column: number) =>
     verticalTarget({text, cursor}, step, column, measure(10))
 
-  it('goes from row to row, in one line and to the next', () => {
+  it('moves from row to row, in one line and to the next', () => {
     expect(go(3, 1, 3)).to.equal(13) // the q|uick → bro|wn
     expect(go(13, -1, 3)).to.equal(3)
     expect(go(13, 1, 3)).to.equal(17) // one wide character: the second would be beyond
@@ -58,7 +58,7 @@ describe('verticalTarget', () => {
     expect(go(15, -1, 10)).to.equal(9) // the end of the row above is the start of this one
   })
 
-  it('ends with the text', () => {
+  it('ends at the end of the text', () => {
     expect(go(2, -1, 2)).to.equal(undefined)
     expect(go(text.length, 1, 1)).to.equal(undefined)
   })

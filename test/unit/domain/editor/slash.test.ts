@@ -15,7 +15,7 @@ describe('parseSlash', () => {
     })
   }
 
-  it('takes everything else for a prompt, also behind a blank', () => {
+  it('treats everything else as a prompt, also after a blank', () => {
     for (const line of ['', 'hello', ' /model', 'a /model']) {
       expect(parseSlash(line)).to.equal(undefined)
     }
@@ -39,7 +39,7 @@ describe('nearestName', () => {
     })
   }
 
-  it('finds none where nothing is near', () => {
+  it('finds none where no name is near', () => {
     for (const typed of ['', 'x', 'bye', 'usr/bin', 'attach']) {
       expect(nearestName(typed, names)).to.equal(undefined)
     }

@@ -29,7 +29,7 @@ describe('the errors that mean "sign in again"', () => {
     NO_PENDING_LOGIN: new NoPendingLoginError(),
     PASTE_REFUSED: new PasteRefusedError('That is another address.'),
   })) {
-    it(`has ${code}, with exit 64 and what to do`, () => {
+    it(`has ${code}, with exit 64 and a remedy`, () => {
       expectError(error, {code, exitCode: 64})
     })
   }
@@ -55,7 +55,7 @@ describe('the errors that mean "sign in again"', () => {
       'Run `mogplex login`, or set MOGPLEX_API_KEY.',
     ],
   ] as const) {
-    it(`says where to put a key of ${provider.name}`, () => {
+    it(`says where to store a key of ${provider.name}`, () => {
       const error = new NoProviderKeyError(provider)
       expectError(error, {code: 'NO_MODEL_CREDENTIAL', exitCode: 64})
       expect(error.message).to.equal(`No credential of ${provider.name} was found to pay with.`)
@@ -63,14 +63,14 @@ describe('the errors that mean "sign in again"', () => {
     })
   }
 
-  it('names the ways to a credential', () => {
+  it('names the ways to get a credential', () => {
     const {message, remedy} = new NotLoggedInError()
     expect(message).to.equal('No Mogplex credential was found.')
     expect(remedy).to.include('`mogplex login`').and.include('MOGPLEX_API_KEY')
     expect(new NoModelCredentialError().remedy).to.include('OPENAI_API_KEY')
   })
 
-  it('takes other words, another remedy and another code', () => {
+  it('accepts other words, another remedy and another code', () => {
     expect(new NotLoggedInError('Nobody.').message).to.equal('Nobody.')
     expect(new CredentialRejectedError('No.', 'Set it.').remedy).to.equal('Set it.')
     expect(new LoginFailedError('Late.', 'Run it.', 'LOGIN_TIMED_OUT')).to.include({
@@ -80,20 +80,20 @@ describe('the errors that mean "sign in again"', () => {
     })
   })
 
-  it('tells a page that came instead of an answer from a credential that is rejected', () => {
+  it('distinguishes a page in place of an answer from a rejected credential', () => {
     const page = new UnexpectedPageError('mogplex.com does not accept the stored login.')
     expectError(page, {code: 'CREDENTIAL_REJECTED', exitCode: 64})
     expect(page).to.be.instanceOf(CredentialRejectedError).and.include({isUnauthorized: false})
   })
 
-  it('names the ways in where nobody is there to ask', () => {
+  it('names the ways to sign in without a terminal', () => {
     const {remedy} = new NoLoginRouteError('this is not a terminal')
     for (const way of ['--no-browser', '--device', '--with-api-key', 'MOGPLEX_API_KEY']) {
       expect(remedy).to.include(way)
     }
   })
 
-  it('keeps why a refresh was refused, for the one who looks at the file once more', () => {
+  it('keeps why a refresh was refused, for the check that follows', () => {
     const error = new RefreshRefusedError('mogplex.com', 'invalid_grant')
     expectError(error, {code: 'CREDENTIAL_REJECTED', exitCode: 64})
     expect(error.why).to.equal('invalid_grant')

@@ -4,7 +4,7 @@ import {detailsOf} from '../../../../src/domain/errors/error-details.js'
 const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
 
 describe('detailsOf', () => {
-  it('is JSON as it is, without secrets and without orders to a terminal', () => {
+  it('is the JSON, without secrets and control sequences', () => {
     const details = {
       repos: ['a', 'hunter2', 'c\u001B[2J'],
       deep: {hunter2: true, count: 2, none: null},
@@ -15,7 +15,7 @@ describe('detailsOf', () => {
     })
   })
 
-  it('leaves out what is no JSON, an object of a class included', () => {
+  it('leaves out anything but JSON, including instances of classes', () => {
     class Request {
       readonly authorization = 'Bearer x'
     }

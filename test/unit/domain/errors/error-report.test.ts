@@ -17,7 +17,7 @@ const redactText = (text: string): string => text.replaceAll('hunter2', '[redact
 const UNEXPECTED_REMEDY = 'Try again; if the problem persists, report it.'
 
 describe('reportOf', () => {
-  it('is code, message, remedy and exit code of an error of ours, and nothing else', () => {
+  it('is exactly code, message, remedy and exit code of an error of ours', () => {
     const error = Object.assign(new NotLoggedInError(), {cause: new Error('inner'), extra: 1})
     const {message, remedy} = error
     expect(reportOf(error, 'mogplex whoami')).to.deep.equal({
@@ -29,7 +29,7 @@ describe('reportOf', () => {
     expect(reportOf(new UnreachableError('It is away.'), 'mogplex').exitCode).to.equal(69)
   })
 
-  it('describes what cannot be made a text', () => {
+  it('describes a value that cannot be converted to text', () => {
     const odd = [Object.create(null), {toString: () => ({})}] as unknown[]
     for (const thrown of odd) {
       const {code, message} = reportOf(thrown, 'mogplex')
@@ -57,7 +57,7 @@ describe('reportOf', () => {
     }
   })
 
-  it('knows an error of another copy of the kit by its shape', () => {
+  it('recognises an error of another copy of the kit by its shape', () => {
     const error = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: 65})
     expect(reportOf(error, 'mogplex')).to.deep.equal({
       code: 'X',
@@ -67,7 +67,7 @@ describe('reportOf', () => {
     })
   })
 
-  it('is what is known of the answer besides, in numbers as the server said them', () => {
+  it("includes the facts of the response, with the server's numbers", () => {
     const answer = {status: 503, headers: {'x-vercel-id': 'iad1::hunter2\u001B[2J'}}
     const error = answeredBy(answer, new RemoteError('It is away.', 'Wait.', 255_332_672))
     expect(report(error, 'mogplex', redactText)).to.deep.equal({
@@ -81,7 +81,7 @@ describe('reportOf', () => {
     })
   })
 
-  it('is the details of a plugin besides, redacted, of an error of the kit only', () => {
+  it('includes the details of a plugin, redacted, for errors of the kit only', () => {
     const details = {repository: 'hunter2', tried: 2}
     const kits = {code: 'X', remedy: 'Run it.', exitCode: 65, details}
     expect(report(Object.assign(new Error('No.'), kits), 'mogplex', redactText)).to.deep.equal({
@@ -95,7 +95,7 @@ describe('reportOf', () => {
     expect(report(other, 'mogplex', redactText)).not.to.have.property('details')
   })
 
-  it('takes nothing else for what is known of an answer', () => {
+  it('includes nothing else as a fact of the response', () => {
     const odd = {status: '503', retryAfterSeconds: -1, requestId: {}}
     expect(reportOf(Object.assign(new NotLoggedInError(), odd), 'mogplex')).to.have.all.keys(
       'code',
@@ -112,7 +112,7 @@ describe('reportOf', () => {
     {code: 1, remedy: 'Run it.', exitCode: 65},
     {code: 'ENOENT', errno: -2, path: '/x'},
   ]) {
-    it(`takes an error with only ${JSON.stringify(part)} for something unexpected`, () => {
+    it(`treats an error with only ${JSON.stringify(part)} as unexpected`, () => {
       const report = reportOf(Object.assign(new Error('No.'), part), 'mogplex')
       expect(report).to.deep.equal({
         code: 'UNEXPECTED',
@@ -123,7 +123,7 @@ describe('reportOf', () => {
     })
   }
 
-  it('leaves out the colours of oclif, and its headline', () => {
+  it('removes the colours of oclif, and its headline', () => {
     const text =
       'The following error occurred:\n  \u001B[2m--a=true cannot also be provided when using --b\u001B[22m\nSee more help with --help'
     const error = new Errors.CLIError(text, {exit: 2})
@@ -142,25 +142,25 @@ describe('reportOf', () => {
     })
   })
 
-  it('keeps another exit code that oclif carries', () => {
+  it('keeps other exit codes that oclif carries', () => {
     const report = reportOf(new Errors.CLIError('No.', {exit: 7}), 'mogplex')
     expect(report).to.include({code: 'UNEXPECTED', exitCode: 7})
   })
 
-  it('passes on what a plugin advises, by the means of oclif, redacted', () => {
+  it("passes on a plugin's suggestions, in oclif's form, redacted", () => {
     const error = new Errors.CLIError('No.', {exit: 7, suggestions: ['Ask hunter2.', 'Wait.']})
     const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
     expect(report(error, 'mogplex', redact).remedy).to.equal('Ask [redacted].\nWait.')
   })
 
-  it('does not end with 0, whatever an unknown error carries', () => {
+  it('never exits with 0, whatever an unknown error carries', () => {
     const error = Object.assign(new Error('No.'), {oclif: {exit: 0}})
     expect(reportOf(error, 'mogplex').exitCode).to.equal(1)
     expect(reportOf(Object.assign(new Error('No.'), {oclif: null}), 'mogplex').exitCode).to.equal(1)
   })
 
   for (const exit of [256, -1, 1.5, NaN, Infinity]) {
-    it(`ends with 1 where an error carries ${exit}, with which no process can fail`, () => {
+    it(`exits with 1 where an error carries ${exit}, which is not a failing exit code`, () => {
       const oclifs = Object.assign(new Error('No.'), {oclif: {exit}})
       expect(reportOf(oclifs, 'mogplex').exitCode).to.equal(1)
       const kits = Object.assign(new Error('No.'), {code: 'X', remedy: 'Run it.', exitCode: exit})
@@ -169,7 +169,7 @@ describe('reportOf', () => {
     })
   }
 
-  it('ends with 1 where an error of the kit carries 0, and with 255 where it says so', () => {
+  it('exits with 1 where an error of the kit carries 0, and with 255 where it carries that', () => {
     const kits = {code: 'X', remedy: 'Run it.'}
     const codeOf = (exitCode: number): number =>
       reportOf(Object.assign(new Error('No.'), kits, {exitCode}), 'mogplex').exitCode
@@ -183,13 +183,13 @@ describe('reportOf', () => {
     [Object.create(null), 'An unknown value was thrown.'],
     ['', 'Error'],
   ] as const) {
-    it(`says "${said}" of an error whose message is no text, or empty`, () => {
+    it(`reports "${said}" for an error whose message is not a text, or empty`, () => {
       const error = Object.defineProperty(new Error('x'), 'message', {value: message})
       expect(report(error, 'mogplex', redactText)).to.include({code: 'UNEXPECTED', message: said})
     })
   }
 
-  it('says what the parts of an AggregateError say, when it says nothing itself', () => {
+  it('reports the parts of an AggregateError without a message', () => {
     const parts = [new Error('One.'), 'two', Object.create(null)] as unknown[]
     const said = 'One.\ntwo\nAn unknown value was thrown.'
     expect(reportOf(new AggregateError(parts), 'mogplex').message).to.equal(said)
@@ -203,7 +203,7 @@ describe('reportOf', () => {
     })
   }
 
-  it('shows no control characters, and keeps lines and their indent', () => {
+  it('shows no control characters, and keeps lines and their indentation', () => {
     const text = 'a\u001B[2J\u0007b\n  c\u202Ed\r\n\n e\n'
     const message = 'a b\n  c d\n\n e'
     expect(reportOf(new Error(text), 'mogplex').message).to.equal(message)
@@ -211,7 +211,7 @@ describe('reportOf', () => {
     expect(reportOf(text, 'mogplex').message).to.equal(message)
   })
 
-  it('shows no escape sequences in any part, a title and its text included', () => {
+  it('shows no escape sequences in any part, including a title and its text', () => {
     const attack = '\u001B]0;owned\u0007\u001B[2J\u001B(0\u009B31m'
     const kits = {code: `X${attack}`, remedy: `Run${attack} it.`, exitCode: 65}
     expect(reportOf(Object.assign(new Error(`N${attack}o.`), kits), 'mogplex')).to.deep.equal({
@@ -225,7 +225,7 @@ describe('reportOf', () => {
     expect(reportOf(`N${attack}o.`, 'mogplex').message).to.equal('No.')
   })
 
-  it('leaves what a command itself says of its command line in its words', () => {
+  it("keeps a command's own text about its command line", () => {
     const error = new Errors.CLIError('Nothing to do.\nName one.', {exit: 2})
     expect(reportOf(error, 'mogplex x')).to.include({
       code: 'USAGE',
@@ -234,7 +234,7 @@ describe('reportOf', () => {
     })
   })
 
-  it('redacts before it cuts a text short, and its code and remedy too', () => {
+  it('redacts before it truncates a text, including code and remedy', () => {
     const redact = (text: string): string => text.replaceAll('hunter2', '[redacted]')
     const ours = Object.assign(new Error(`${'x'.repeat(998)}hunter2`), {
       code: 'X_hunter2',
@@ -245,7 +245,7 @@ describe('reportOf', () => {
     expect(JSON.stringify(report('hunter2', 'mogplex', redact))).not.to.match(/hunt/)
   })
 
-  it('tells no stack, no cause and no other field', () => {
+  it('contains no stack, no cause and no other field', () => {
     const error = Object.assign(new Error('No.', {cause: new Error('inner')}), {
       options: {headers: {authorization: 'Bearer hunter2'}},
     })
@@ -261,7 +261,7 @@ describe('quietExitCode', () => {
 })
 
 describe('isQuietExit', () => {
-  it('is true only of the error by which oclif ends', () => {
+  it('is true only for the error by which oclif exits', () => {
     expect(isQuietExit(new Errors.ExitError(0))).to.equal(true)
     expect(isQuietExit(new Errors.CLIError('No.'))).to.equal(false)
     expect(isQuietExit({code: 'EEXIT'})).to.equal(false)

@@ -21,7 +21,7 @@ describe('RateLimitedError', () => {
     expect(error.retryAfterSeconds).to.equal(7)
   })
 
-  it('knows an answer where the server does not say when, and one of 0 seconds', () => {
+  it('handles an answer where the server does not say when, and one of 0 seconds', () => {
     const error = new RateLimitedError('mogplex.com')
     expectError(error, {code: 'RATE_LIMITED', exitCode: 75})
     expect(error.remedy).to.equal('Try again in a minute.')
@@ -30,7 +30,7 @@ describe('RateLimitedError', () => {
 })
 
 describe('LockedError', () => {
-  it('has exit 75, and names who holds the lock, where, and since when', () => {
+  it('has exit 75, and names the owner of the lock, the host, and the time', () => {
     const since = new Date('2026-11-23T16:00:00.000Z')
     const owner = {pid: 4711, host: 'ada 0123456789ab pid:[4026531836]', since}
     const error = new LockedError('is refreshing the login', owner)
@@ -41,7 +41,7 @@ describe('LockedError', () => {
     expect(error.remedy).to.include('if process 4711 hangs, end it')
   })
 
-  it('knows what to say where nobody can be named, and shows no escapes', () => {
+  it('has a message where the owner is unknown, and shows no escape sequences', () => {
     expectError(new LockedError('is writing', undefined), {code: 'LOCKED', exitCode: 75})
     const owner = {pid: 1, host: '\u001B[2Jada', since: new Date(0)}
     expect(new LockedError('is writing', owner).message).not.to.include('\u001B')

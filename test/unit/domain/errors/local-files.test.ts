@@ -3,14 +3,14 @@ import {BrokenAuthFileError, LocalFileError} from '../../../../src/domain/errors
 import {expectError} from './expect-error.js'
 
 describe('the errors of local files', () => {
-  it('have exit 1 and what to do', () => {
+  it('have exit 1 and a remedy', () => {
     const error = new LocalFileError('/a/b is a folder.', 'Move it away.')
     expectError(error, {code: 'LOCAL_FILE', exitCode: 1})
     const broken = new BrokenAuthFileError('/a/auth.json', 'it is no JSON')
     expectError(broken, {code: 'AUTH_FILE_BROKEN', exitCode: 1})
   })
 
-  it('name the path of a broken auth file', () => {
+  it('include the path of a broken auth file', () => {
     const broken = new BrokenAuthFileError('/a/auth.json', 'it is no JSON')
     expect(broken).to.be.instanceOf(LocalFileError)
     expect(broken.message).to.equal('/a/auth.json cannot be read: it is no JSON.')

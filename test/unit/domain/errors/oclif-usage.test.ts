@@ -89,7 +89,7 @@ const CASES: readonly [typeof Command, readonly string[], string][] = [
 
 describe('usageMessage', () => {
   for (const [command, argv, message] of CASES) {
-    it(`says of ${JSON.stringify(argv)} for ${command.name}: ${message}`, async () => {
+    it(`says for ${JSON.stringify(argv)} of ${command.name}: ${message}`, async () => {
       const root = await temporaryHome()
       await writeFile(join(root, 'package.json'), '{"name": "cli", "oclif": {}}')
       const config = await Config.load(root)
@@ -106,12 +106,12 @@ describe('usageMessage', () => {
     })
   }
 
-  it('says all that is wrong, each once, also where it has no words for a part', () => {
+  it('reports every problem once, even where it has no text for a part', () => {
     const said = 'The following errors occurred:\n  Missing required flag a\n  Odd one\n  Odd one'
     expect(usageMessage(undefined, said, 'mogplex')).to.equal('The flag --a is missing. Odd one')
   })
 
-  it('leaves to a command what it says itself', () => {
+  it("keeps a command's own message", () => {
     expect(usageMessage(undefined, 'There is nothing to do.', 'mogplex')).to.equal(undefined)
   })
 })

@@ -8,7 +8,7 @@ import {
 import {expectError} from './expect-error.js'
 
 describe('the errors of network and server', () => {
-  it('have exit 69 and what to do', () => {
+  it('have exit 69 and a remedy', () => {
     expectError(new RemoteError('It answers 500.'), {code: 'REMOTE', exitCode: 69})
     expectError(new UnreachableError('It is away.'), {code: 'UNREACHABLE', exitCode: 69})
     const tooLarge = new AnswerTooLargeError('It answered with more than 8 MB.')
@@ -17,7 +17,7 @@ describe('the errors of network and server', () => {
     expect(new RemoteError('It answers 500.', 'Set it.').remedy).to.equal('Set it.')
   })
 
-  it('can be handed from process to process', () => {
+  it('can be passed between processes', () => {
     const told = {message: 'It is away.', remedy: 'Try again.'}
     expectError(new SharedTroubleError({...told, exitCode: 69}), {code: 'REMOTE', exitCode: 69})
     const later = new SharedTroubleError({...told, exitCode: 75, retryAfterSeconds: 7})
@@ -25,7 +25,7 @@ describe('the errors of network and server', () => {
     expect(later).to.include({message: 'It is away.', retryAfterSeconds: 7})
   })
 
-  it('know whether a request may have arrived', () => {
+  it('record whether a request may have arrived', () => {
     expect(new UnreachableError('It was cut.').mayHaveArrived).to.equal(true)
     expect(new UnreachableError('No DNS.', undefined, false).mayHaveArrived).to.equal(false)
   })

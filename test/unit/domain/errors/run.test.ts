@@ -15,13 +15,13 @@ describe('errors of runs', () => {
     )
   })
 
-  it('say what the service said', () => {
+  it('quote the service', () => {
     const error = new RunRefusedError('mogplex.com', 'the sandbox is gone')
     expectError(error, {code: 'RUN_REFUSED', exitCode: 1})
     expect(error.message).to.equal('mogplex.com refuses: the sandbox is gone.')
   })
 
-  it('say that the run goes on', () => {
+  it('say that the run continues', () => {
     const error = new RunTimeoutError('run_1', 5)
     expectError(error, {code: 'RUN_TIMED_OUT', exitCode: 1})
     expect(error.message).to.equal('The run did not end within 5 s. It goes on.')

@@ -8,21 +8,21 @@ import {
 } from '../../../../src/domain/errors/server-facts.js'
 
 describe('answeredBy', () => {
-  it('gives the same error, with the status and the id of the request', () => {
+  it('returns the same error, with the status and the id of the request', () => {
     const error = new Error('x')
     const answer = {status: 500, headers: {'x-vercel-id': 'iad1::abc'}}
     expect(answeredBy(answer, error)).to.equal(error)
     expect(serverFactsOf(error)).to.deep.equal({status: 500, requestId: 'iad1::abc'})
   })
 
-  it('knows an answer without an id', () => {
+  it('handles a response without an id', () => {
     const error = answeredBy({status: 404, headers: {}}, new Error('x'))
     expect(serverFactsOf(error)).to.deep.equal({status: 404})
   })
 })
 
 describe('requestIdOf', () => {
-  it("is the server's own, else the platform's, printable and not for ever", () => {
+  it("is the server's own, otherwise the platform's, printable and truncated", () => {
     const platform = {'x-vercel-id': 'iad1::abc'}
     expect(requestIdOf({...platform, 'x-request-id': 'req_1'})).to.equal('req_1')
     expect(requestIdOf({...platform, 'x-request-id': ' '})).to.equal('iad1::abc')
@@ -54,7 +54,7 @@ describe('tryAgain', () => {
     [255_332_672, 'Try again later.'],
     [999_999_999, 'Try again later.'],
   ] as const) {
-    it(`says "${said}" of ${seconds} s`, () => {
+    it(`is "${said}" for ${seconds} s`, () => {
       expect(tryAgain(seconds)).to.equal(said)
     })
   }

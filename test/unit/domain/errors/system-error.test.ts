@@ -15,7 +15,7 @@ describe('codeOf', () => {
     })
   }
 
-  it('is undefined for what is no error, or throws when it is read', () => {
+  it('is undefined for anything but an error, and where reading it throws', () => {
     const trap = Object.defineProperty(new Error('x'), 'code', {
       get() {
         throw new Error('no')
@@ -27,12 +27,12 @@ describe('codeOf', () => {
 })
 
 describe('whyOf', () => {
-  it('says the same for the two codes of a denial', () => {
+  it('is the same for the two codes of a denial', () => {
     expect(whyOf(systemError('EACCES'))).to.equal('access is denied')
     expect(whyOf(systemError('EPERM'))).to.equal(whyOf(systemError('EACCES')))
   })
 
-  it('names a code that has no words, and says so where there is none', () => {
+  it('names a code without words, and says when there is none', () => {
     expect(whyOf(systemError('EIO'))).to.equal('EIO')
     expect(whyOf(systemError('constructor'))).to.equal('constructor')
     expect(whyOf(systemError(5))).to.equal('for an unknown reason')
@@ -40,7 +40,7 @@ describe('whyOf', () => {
 })
 
 describe('wordsFor', () => {
-  it('has words for what happens, and none for the rest', () => {
+  it('has words for common codes, and none for the rest', () => {
     expect(wordsFor('ECONNREFUSED')).to.equal('nothing listens there (connection refused)')
     for (const code of ['EIO', 'toString', undefined]) expect(wordsFor(code)).to.equal(undefined)
   })

@@ -7,7 +7,7 @@ describe('unknownCommand', () => {
   const meant = (typed: string): string | undefined =>
     /Did you mean `mogplex (.*?)`/.exec(unknownCommand(typed.split(' '), NAMES).remedy)?.[1]
 
-  it('is a usage error that names what was typed', () => {
+  it('is a usage error that quotes the typed words', () => {
     const error = unknownCommand(['no', 'such'], NAMES)
     expect(error).to.include({code: 'USAGE', exitCode: 2})
     expect(error.message).to.equal('mogplex has no command "no such".')
@@ -28,7 +28,7 @@ describe('unknownCommand', () => {
     })
   }
 
-  it('suggests nothing for what is far from everything', () => {
+  it('suggests nothing for a distant name', () => {
     expect(meant('deploy')).to.equal(undefined)
     expect(meant('logs deploy')).to.equal(undefined)
   })

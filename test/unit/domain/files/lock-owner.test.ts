@@ -18,7 +18,7 @@ const HERE = {host: OWNER.host, bootId: 'boot-1'}
 const SEEN = {startTime: '99', ended: false}
 
 describe('parseLockOwner', () => {
-  it('reads what was written', () => {
+  it('survives a round trip', () => {
     expect(parseLockOwner(formatLockOwner(OWNER))).to.deep.equal(OWNER)
     const other = {...OWNER, startTime: null, bootId: null}
     expect(parseLockOwner(formatLockOwner(other))).to.deep.equal(other)
@@ -34,7 +34,7 @@ describe('parseLockOwner', () => {
     'without an instant': JSON.stringify({...OWNER, since: 'today'}),
   }
   for (const [name, text] of Object.entries(broken)) {
-    it(`knows nobody in what is ${name}`, () => {
+    it(`finds no owner in ${name}`, () => {
       expect(parseLockOwner(String(text))).to.equal(undefined)
     })
   }

@@ -11,7 +11,7 @@ describe('readTrouble', () => {
     ['ENOSPC', 'the disk is full'],
     ['EIO', 'EIO'],
   ] as const) {
-    it(`says of ${code} which path it is, why, and what to do: exit 1`, () => {
+    it(`names for ${code} the path, the cause, and a remedy: exit 1`, () => {
       const error = readTrouble('/x/auth.json', Object.assign(new Error('sk-hidden'), {code}))
       if (!(error instanceof LocalFileError)) throw new Error('No LocalFileError.')
       expect(error.message).to.equal(`/x/auth.json cannot be read: ${why}.`)
@@ -22,7 +22,7 @@ describe('readTrouble', () => {
     })
   }
 
-  it('says that another program has it open, and on Windows nothing of modes', () => {
+  it('says that another program has it open, and on Windows nothing about modes', () => {
     const busy = readTrouble('/x', Object.assign(new Error(), {code: 'EBUSY'})) as LocalFileError
     expect(busy.message).to.equal('/x cannot be read: another program has it open.')
     writeFor({}, 'win32')
@@ -33,7 +33,7 @@ describe('readTrouble', () => {
       .with.property('remedy', 'Check what that path is, and who may read it: `icacls "C:\\x"`.')
   })
 
-  it('leaves what is no error of the system as it is', () => {
+  it('returns anything but a system error unchanged', () => {
     for (const other of [new Error('a bug'), new LocalFileError('Known.', 'Mend it.'), 'text']) {
       expect(readTrouble('/x', other)).to.equal(other)
     }

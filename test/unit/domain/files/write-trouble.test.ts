@@ -35,7 +35,7 @@ describe('writeTrouble', () => {
     })
   }
 
-  it('says on Windows that it may be open elsewhere, and nothing of modes', () => {
+  it('says on Windows that it may be open elsewhere, and nothing about modes', () => {
     writeFor({}, 'win32')
     onCleanup(() => writeFor({}, 'linux'))
     for (const [code, why] of [
@@ -48,7 +48,7 @@ describe('writeTrouble', () => {
     }
   })
 
-  it('leaves errors of ours, and what is no error of the system, as they are', () => {
+  it('returns our errors, and anything but a system error, unchanged', () => {
     for (const error of [new LocalFileError('Ours.', 'Do it.'), new Error('A bug.'), 'text']) {
       expect(writeTrouble(PATH, error)).to.equal(error)
     }

@@ -13,13 +13,13 @@ import {
 const STAGING = serverAt('https://staging.example.com')
 
 describe('hostedAccountOf', () => {
-  it('is the account at the issuer that gave the login', () => {
+  it('is the account at the issuer of the login', () => {
     expect(hostedAccountOf(makeLogin(), STAGING)).to.deep.equal({issuer: ISSUER, id: 'usr_1'})
     const key = makeKey('mogplex', {account: {id: 'usr_2'}})
     expect(hostedAccountOf(key, STAGING)).to.deep.equal({issuer: ISSUER, id: 'usr_2'})
   })
 
-  it('is another one at another API, whoever issued the credential', () => {
+  it('differs at another API, whichever issuer the credential has', () => {
     const baseUrl = 'https://api.example.com'
     const there = {...STAGING, baseUrl}
     const {issuer} = STAGING
@@ -27,12 +27,12 @@ describe('hostedAccountOf', () => {
     expect(hostedAccountOf(makeLogin({issuer, baseUrl}), STAGING)).to.include({issuer, baseUrl})
   })
 
-  it('is of one login alone, where the server did not say whose it is', () => {
+  it('is unique to a login, where the server did not name its account', () => {
     const {id} = hostedAccountOf(makeLogin({account: undefined}), STAGING)
     expect(id).to.equal('login-grant-1')
   })
 
-  it('tells keys apart by a fingerprint, from which nobody gets the key', () => {
+  it('distinguishes keys by a fingerprint, from which the key cannot be recovered', () => {
     const shell = makeShellKey()
     const {issuer, id} = hostedAccountOf(shell, STAGING)
     expect(issuer).to.equal(STAGING.issuer)
@@ -44,7 +44,7 @@ describe('hostedAccountOf', () => {
 })
 
 describe('isSameLogin', () => {
-  it('stays the same when it is refreshed, not when somebody signs in anew', () => {
+  it('is true after a refresh, and false after a new login', () => {
     const login = makeLogin()
     expect(isSameLogin(login, makeLogin({accessToken: new Secret('another')}))).to.equal(true)
     expect(isSameLogin(login, makeLogin({grantId: 'grant-2'}))).to.equal(false)
@@ -52,7 +52,7 @@ describe('isSameLogin', () => {
     expect(isSameLogin(login, makeShellKey())).to.equal(false)
   })
 
-  it('takes a key for the same by its value and where it came from', () => {
+  it('compares keys by value and source', () => {
     const stored = makeKey('mogplex')
     expect(isSameLogin(stored, makeKey('mogplex'))).to.equal(true)
     expect(isSameLogin(stored, makeKey('mogplex', {key: new Secret('other')}))).to.equal(false)

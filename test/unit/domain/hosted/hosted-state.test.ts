@@ -25,7 +25,7 @@ describe('filterByText', () => {
 })
 
 describe('isSameAccount', () => {
-  it('goes by issuer and id', () => {
+  it('compares issuer and id', () => {
     const ada = {issuer: 'https://mogplex.com', id: 'usr_1'}
     expect(isSameAccount({...ada}, ada)).to.equal(true)
     expect(isSameAccount({...ada, id: 'usr_2'}, ada)).to.equal(false)

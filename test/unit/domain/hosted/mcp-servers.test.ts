@@ -64,7 +64,7 @@ describe('parseMcpServers', () => {
     ['x'.repeat(81), undefined],
   ]
   for (const [line, command] of programs) {
-    it(`takes ${command ?? 'nothing'} for the program in ${JSON.stringify(line.slice(0, 30))}`, () => {
+    it(`reads ${command ?? 'nothing'} as the program in ${JSON.stringify(line.slice(0, 30))}`, () => {
       const found = parsed({command: line}) as {command?: string}
       expect(found.command).to.equal(command)
     })
@@ -80,7 +80,7 @@ describe('parseMcpServers', () => {
     ["https://it's.example", undefined],
   ]
   for (const [url, host] of hosts) {
-    it(`takes ${host ?? 'nothing'} for the host of ${url}`, () => {
+    it(`reads ${host ?? 'nothing'} as the host of ${url}`, () => {
       const found = parsed({url}) as {kind: string; host?: string}
       expect(found.kind).to.equal('http')
       expect(found.host).to.equal(host)
@@ -88,12 +88,12 @@ describe('parseMcpServers', () => {
   }
 
   for (const config of [{}, null, [], 'npx', {url: 1}, {url: 'ftp://example.com'}, {url: 'x:y'}]) {
-    it(`does not know the kind of ${JSON.stringify(config)}`, () => {
+    it(`treats the kind of ${JSON.stringify(config)} as unknown`, () => {
       expect(parsed(config)).to.deep.equal({kind: 'unknown', ...NONE})
     })
   }
 
-  it('leaves out what has no name, or does not say whether it is enabled', () => {
+  it('leaves out entries without a name, or without an enabled state', () => {
     const config = {command: 'npx'}
     for (const value of [
       null,
@@ -110,7 +110,7 @@ describe('parseMcpServers', () => {
     }
   })
 
-  it('makes names printable, and bounds them and their number', () => {
+  it('makes names printable, and limits their length and number', () => {
     const [server] = parseMcpServers([{name: `a\u001B[2J${'b'.repeat(500)}`, enabled: true}])
     expect(server?.name)
       .to.match(/^a \[2Jb+…$/)
@@ -124,13 +124,13 @@ describe('parseMcpServers', () => {
 })
 
 describe('parseStoredMcpServers', () => {
-  it('reads again what was stored', () => {
+  it('survives a round trip', () => {
     const servers = parseMcpServers(SECRET_MCP_SERVERS)
     const stored = JSON.parse(JSON.stringify(servers)) as unknown[]
     expect(parseStoredMcpServers(stored)).to.deep.equal(servers)
   })
 
-  it('takes no value where a name should be, whoever wrote the file', () => {
+  it('accepts no value where a name should be, whatever wrote the file', () => {
     const [server] = parseStoredMcpServers([
       {
         name: 'x',

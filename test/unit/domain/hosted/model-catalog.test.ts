@@ -19,14 +19,14 @@ const BARE = {
 }
 
 describe('parseModels', () => {
-  it('reads the catalog, and leaves out fields that it does not know', () => {
+  it('reads the catalog, and leaves out unknown fields', () => {
     const wire = {...OPUS, later: 1, pricing: {...OPUS.pricing, cached: 1}}
     expect(parseModels([wire])).to.deep.equal([OPUS])
     expect(parseModels(JSON.parse(JSON.stringify([OPUS])) as unknown[])).to.deep.equal([OPUS])
     expect(parseModels([])).to.deep.equal([])
   })
 
-  it('takes what is not told, or makes no sense, for unknown', () => {
+  it('treats missing or invalid values as unknown', () => {
     expect(parseModels([{id: 'openai/gpt'}])).to.deep.equal([BARE])
     for (const contextLength of [0, -1, 1.5, '200000', NaN, null]) {
       expect(parseModels([{...BARE, contextLength}])[0]?.contextLength).to.equal(null)
@@ -46,11 +46,11 @@ describe('parseModels', () => {
     })
   }
 
-  it('leaves out what is no entry', () => {
+  it('leaves out invalid entries', () => {
     expect(parseModels([null, 'x', 1, [], OPUS])).to.deep.equal([OPUS])
   })
 
-  it('makes texts printable, and bounds them and their number', () => {
+  it('makes texts printable, and limits their length and number', () => {
     const [model] = parseModels([
       {...OPUS, name: `A\u001B]0;x\u0007${'b'.repeat(500)}`, capabilities: Array(99).fill('a\tb')},
     ])

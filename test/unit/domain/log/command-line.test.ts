@@ -27,7 +27,7 @@ describe('commandLine', () => {
     ],
     [['login', '--MOG_0123', '-sk-proj-0123456789'], 'login', [], 2],
   ] as const) {
-    it(`tells of ${JSON.stringify(argv)} what cannot be secret`, () => {
+    it(`keeps of ${JSON.stringify(argv)} what cannot be secret`, () => {
       expect(commandLine(argv)).to.deep.equal({command, flags, words})
     })
   }

@@ -7,7 +7,7 @@ const FIRST =
 const LAST = '{"event":"session.ended","exitCode":64,"durationMs":12}'
 
 describe('loggedSession', () => {
-  it('is told by the first and the last line', () => {
+  it('is read from the first and the last line', () => {
     expect(loggedSession(ID, FIRST, LAST)).to.deep.equal({
       id: ID,
       startedAt: new Date('2026-11-23T17:00:00.000Z'),
@@ -23,7 +23,7 @@ describe('loggedSession', () => {
     expect([exitCode, durationMs]).to.deep.equal([undefined, undefined])
   })
 
-  it('makes the best of anything', () => {
+  it('accepts any content', () => {
     const startedAt = new Date('2026-11-23T17:00:00.123Z')
     const nothing = {
       id: ID,

@@ -14,7 +14,7 @@ const DAY = 24 * 60 * 60 * 1000
 const idAt = (time: number, nonce = 'a1b2c3'): string => sessionIdOf(new Date(time), nonce)
 
 describe('the id of a session', () => {
-  it('tells when it began, and sorts by that', () => {
+  it('contains the start time, and sorts by it', () => {
     const id = sessionIdOf(NOW, 'a1b2c3')
     expect(id).to.equal('2026-11-23T17-00-00-123Z-a1b2c3')
     expect(startOfSession(id)).to.deep.equal(NOW)
@@ -33,7 +33,7 @@ describe('the id of a session', () => {
     })
   }
 
-  it('is none when no such day exists', () => {
+  it('is invalid when the day does not exist', () => {
     expect(startOfSession('2026-99-99T17-00-00-123Z-a1b2c3')).to.equal(undefined)
   })
 })
@@ -61,7 +61,7 @@ describe('logLevelOf', () => {
     expect(logLevelOf({MOGPLEX_LOG_LEVEL: 'off'})).to.equal(undefined)
   })
 
-  it('lets through what is at least as grave', () => {
+  it('includes records of at least that severity', () => {
     expect(isWanted('error', 'info')).to.equal(true)
     expect(isWanted('info', 'info')).to.equal(true)
     expect(isWanted('debug', 'info')).to.equal(false)
@@ -76,14 +76,14 @@ describe('outdatedSessions', () => {
     expect(outdatedSessions([young, old], NOW)).to.deep.equal([old])
   })
 
-  it('are those that are too many once another one is there: 200 stay in all', () => {
+  it('are those beyond the limit once a new one begins: 200 stay in total', () => {
     const ids = Array.from({length: 210}, (_, index) => idAt(NOW.getTime() - index * 1000))
     const outdated = outdatedSessions(ids.toReversed(), NOW)
     expect(ids.length - outdated.length).to.equal(199)
     expect(outdated).to.deep.equal(ids.slice(199))
   })
 
-  it('are never files that are no logs of ours', () => {
+  it('never include files that are not our logs', () => {
     expect(outdatedSessions(['notes', '1999-01-01'], NOW)).to.deep.equal([])
   })
 })

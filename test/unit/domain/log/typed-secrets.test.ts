@@ -4,7 +4,7 @@ import {Random} from '../../../support/random.js'
 import {LETTERS} from '../../../support/random-secrets.js'
 
 describe('typedSecrets', () => {
-  it('are random words, by themselves, behind a flag and as one', () => {
+  it('are random words, alone, after a flag and joined to one', () => {
     const token = 'q7Zt0PdK3mWv9YbR5nXc1LfHs8GjTaEu'
     for (const word of [token, `--model=${token}`, `--${token}`, `-${token}`]) {
       expect(typedSecrets(['login', word]), word).to.deep.equal([token])
@@ -14,7 +14,7 @@ describe('typedSecrets', () => {
     expect(typedSecrets(['abcdefghijklmnopqrstuvwxyzabcdef'])).to.have.lengthOf(1)
   })
 
-  it('are nearly all tokens of all lengths, with digits and without', () => {
+  it('include nearly all tokens of all lengths, with digits and without', () => {
     const random = new Random(20270501)
     for (const [alphabet, length] of [
       [LETTERS, 16],
@@ -29,7 +29,7 @@ describe('typedSecrets', () => {
     }
   })
 
-  it('are no words that people choose or copy from a list', () => {
+  it('exclude words that people choose or copy from a list', () => {
     const words = [
       'login',
       '--with-api-key',

@@ -40,7 +40,7 @@ describe('readApiKey', () => {
   for (const provider of PROVIDERS) {
     const good = goodKeyOf(provider)
 
-    it(`reads a key of ${provider.name}, whatever blanks and line ends stand around it`, () => {
+    it(`reads a key of ${provider.name}, ignoring surrounding blanks and line ends`, () => {
       for (const text of [
         good,
         `${good}\n`,
@@ -64,7 +64,7 @@ describe('readApiKey', () => {
     for (const other of PROVIDERS) {
       const {id, name, keyPrefix} = other
       if (id === provider.id || keyPrefix === undefined) continue
-      it(`refuses a key of ${name} as one of ${provider.name}, and says whose it is`, () => {
+      it(`refuses a key of ${name} as one of ${provider.name}, and names its provider`, () => {
         const {message} = refusalOf(`${goodKeyOf(other)}\n`, provider)
         expect(message).to.include(keyProblem(provider, goodKeyOf(other)))
       })
@@ -112,14 +112,14 @@ describe('readApiKey', () => {
     ['a key before so many blanks that more may follow', (good) => good.padEnd(20_000), /too long/],
   ]
   for (const [what, make, why] of bad) {
-    it(`refuses ${what} as a key of whatever provider, without repeating it`, () => {
+    it(`refuses ${what} as a key of any provider, without repeating it`, () => {
       for (const provider of PROVIDERS) {
         expect(refusalOf(make(goodKeyOf(provider)), provider).message).to.match(why)
       }
     })
   }
 
-  it('takes long keys, as long as a header can carry them', () => {
+  it('accepts long keys, up to the length of a header', () => {
     const token = `eyJ${'x'.repeat(4000)}`
     expect(readApiKey(token, providerOf('vercel'), SITE).reveal()).to.equal(token)
   })
@@ -130,7 +130,7 @@ describe('readApiKey', () => {
   })
 
   for (const text of ['mog_', 'mog_short', `MOG_${BODY}`, BODY, `mog_${BODY}-`, `mog_${BODY}.x`]) {
-    it(`insists on the shape of a Mogplex key: ${text.replace(BODY, 'X')} has another`, () => {
+    it(`requires the format of a Mogplex key: ${text.replace(BODY, 'X')} has another`, () => {
       const {message} = refusalOf(text, providerOf('mogplex'))
       expect(message).to.include('one begins with mog_, and letters and digits follow')
     })

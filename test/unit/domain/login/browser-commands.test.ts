@@ -38,12 +38,12 @@ describe('browserCommands', () => {
     })
   }
 
-  it('hands the address on as it is, patterns of a replacement included', () => {
+  it('passes the address unchanged, including replacement patterns', () => {
     const address = 'https://mogplex.com/?x=$&$1$$'
     expect(browserCommands('a %s', address)).to.deep.equal([['a', address]])
   })
 
-  it('takes a path with blanks for one word where it is a program', () => {
+  it('treats a path with blanks as one word where it is a program', () => {
     const isProgram = (path: string) => path === '/opt/my browser/run'
     expect(browserCommands('/opt/my browser/run:x y', URL, {isProgram})).to.deep.equal([
       ['/opt/my browser/run', URL],
@@ -51,7 +51,7 @@ describe('browserCommands', () => {
     ])
   })
 
-  it('separates by another character where paths have colons', () => {
+  it('uses another separator where paths contain colons', () => {
     expect(browserCommands('"C:\\my a.exe";b', URL, {separator: ';'})).to.deep.equal([
       ['C:\\my a.exe', URL],
       ['b', URL],

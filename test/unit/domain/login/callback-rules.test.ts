@@ -34,14 +34,14 @@ function refusalOf(judgement: Judgement): string {
 }
 
 describe('judgeCallback', () => {
-  it('hands on the code and what has to agree when the state is ours', () => {
+  it('returns the code and the parameters to check when the state is ours', () => {
     const {code, state, iss} = codeOf(judge(`code=abc%2Fdef&${OURS}&session_state=1`))
     expect(code.reveal()).to.equal('abc/def')
     expect(state.reveal()).to.equal(expected.state)
     expect(iss).to.equal(undefined)
   })
 
-  it('makes no secret of the issuer, which people are told', () => {
+  it('does not treat the issuer as a secret, since it is shown to people', () => {
     const judgement = judge(`code=very-secret-code&${OURS}&${ISS}`)
     expect(JSON.parse(JSON.stringify(judgement))).to.include({
       code: '[redacted]',
@@ -50,7 +50,7 @@ describe('judgeCallback', () => {
     })
   })
 
-  it('hands on nothing that prints a code', () => {
+  it('returns nothing that prints a code', () => {
     const judgement = judge(`code=very-secret-code&${OURS}`)
     expect(inspect(judgement, {depth: 9}) + JSON.stringify(judgement)).to.not.contain('very-secret')
   })
@@ -71,7 +71,7 @@ describe('judgeCallback', () => {
         expect(refusalOf(judge(`code=abc&${state}`))).to.match(/^The state is /)
       })
 
-      it(`takes an error whose state is ${name} for a hint`, () => {
+      it(`treats an error whose state is ${name} as a hint`, () => {
         expect(judge(`error=invalid_scope&${state}`)).to.deep.equal({
           kind: 'hint',
           error: 'invalid_scope',
@@ -86,7 +86,7 @@ describe('judgeCallback', () => {
       expect(judge('code=abc', stateless).kind).to.equal('refused')
     })
 
-    it('tells "missing" from "another"', () => {
+    it('distinguishes "missing" from "another"', () => {
       expect(refusalOf(judge('code=abc'))).to.equal('The state is missing.')
       expect(refusalOf(judge('code=abc&state=x'))).to.contain('not the one of this login')
     })
@@ -120,7 +120,7 @@ describe('judgeCallback', () => {
       })
     }
 
-    it('is cut to a length that a line can bear', () => {
+    it('is truncated to a printable length', () => {
       const long = 'x'.repeat(10_000)
       const judgement = judge(`error=${long}&error_description=${long}`)
       if (judgement.kind !== 'hint') throw new Error('no hint')
@@ -132,7 +132,7 @@ describe('judgeCallback', () => {
       expect(judgement).to.include({kind: 'denied', error: 'an error without a name'})
     })
 
-    it('does not come together with a code', () => {
+    it('is refused together with a code', () => {
       expect(judge(`error=access_denied&code=abc&${OURS}`).kind).to.equal('refused')
     })
   })
@@ -142,14 +142,14 @@ describe('judgeCallback', () => {
       expect(judge(`code=abc&${OURS}`).kind).to.equal('code')
     })
 
-    it('must be there when it was promised, also on an error', () => {
+    it('is required when it was promised, also on an error', () => {
       expect(refusalOf(judge(`code=abc&${OURS}`, promised))).to.contain('issuer (iss) is missing')
       expect(refusalOf(judge(`error=access_denied&${OURS}`, promised))).to.contain('is missing')
       expect(judge(`code=abc&${OURS}&${ISS}`, promised).kind).to.equal('code')
       expect(judge(`error=access_denied&${OURS}&${ISS}`, promised).kind).to.equal('denied')
     })
 
-    it('must be ours when it is there, promised or not', () => {
+    it('must be ours when it is present, promised or not', () => {
       const others = ['https://evil.test', 'http://mogplex.com', 'https://mogplex.com/a', '']
       for (const rules of [expected, promised]) {
         for (const iss of others) {
@@ -160,11 +160,11 @@ describe('judgeCallback', () => {
       }
     })
 
-    it('refuses an error of another issuer instead of display it', () => {
+    it('refuses an error of another issuer instead of showing it', () => {
       expect(judge('error=x&iss=https%3A%2F%2Fevil.test').kind).to.equal('refused')
     })
 
-    it('may differ by a trailing slash, and is handed on as the metadata spell it', () => {
+    it('may differ by a trailing slash, and is returned as the metadata spell it', () => {
       for (const issuer of ['https://mogplex.com', 'https://mogplex.com/']) {
         for (const iss of ['https://mogplex.com', 'https://mogplex.com/']) {
           const rules = {...promised, issuer}
@@ -187,7 +187,7 @@ describe('judgeCallback', () => {
       expect(refusalOf(judge(`code=a&c%6Fde=b&${OURS}`))).to.equal('A parameter appears twice.')
     })
 
-    it('are refused when they appear twice, also beside an error without state', () => {
+    it('are refused when they are duplicated, also beside an error without state', () => {
       expect(judge('error=x&error=y').kind).to.equal('refused')
     })
 
@@ -205,7 +205,7 @@ describe('judgeCallback', () => {
     })
   })
 
-  it('says why without repeating a word of the query', () => {
+  it('are refused without repeating a word of the query', () => {
     const marked = 'marked-by-the-test'
     const queries = [
       `code=${marked}`,
@@ -223,14 +223,14 @@ describe('judgeCallback', () => {
     }
   })
 
-  it('judges garbage without an error', () => {
+  it('handles garbage without an error', () => {
     const garbage = ['&&&===', '%', '%FF%FE=%C0', '\uD800=\uDFFF', '__proto__=1&constructor=2', '?']
     for (const query of garbage) expect(judge(query).kind, query).to.equal('refused')
   })
 })
 
 describe('redirectUriFor', () => {
-  it('writes what the hosted service has registered', () => {
+  it('is exactly what the hosted service has registered', () => {
     expect(redirectUriFor(24816)).to.equal('http://127.0.0.1:24816/auth/callback')
   })
 })

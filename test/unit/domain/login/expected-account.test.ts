@@ -16,12 +16,12 @@ function refusalOf(...args: Parameters<typeof requireAccount>): LoginFailedError
 }
 
 describe('requireAccount', () => {
-  it('takes anybody where nobody is expected', () => {
+  it('accepts any account where none is expected', () => {
     for (const account of [ADA, {id: 'usr_1'}, undefined]) requireAccount(account, undefined)
   })
 
   for (const expected of ['ada@example.com', 'ADA@Example.COM', ' ada@example.com\n']) {
-    it(`takes ada@example.com for ${JSON.stringify(expected)}`, () => {
+    it(`matches ada@example.com with ${JSON.stringify(expected)}`, () => {
       requireAccount(ADA, expected)
       requireAccount(makeAccount({id: 'usr_1', email: 'Ada@Example.com'}), expected)
     })
@@ -85,7 +85,7 @@ describe('requireAccount', () => {
     })
   }
 
-  it('says how to sign in as somebody else, or what it is told to say', () => {
+  it('says how to sign in with another account, or the given remedy', () => {
     expect(refusalOf(ADA, 'grace@example.com').remedy).to.match(/^Sign out in the browser, /)
     expect(refusalOf(ADA, 'grace@example.com', 'Take another.').remedy).to.equal('Take another.')
   })

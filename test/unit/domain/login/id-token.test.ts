@@ -29,11 +29,11 @@ function read(changes: object, now = NOW, nonce?: string): unknown {
 }
 
 describe('readIdToken', () => {
-  it("takes the hosted service's token, signed by nobody knows what, without iss", () => {
+  it("accepts the hosted service's token, with an unknown signature, without iss", () => {
     expect(read({})).to.deep.equal({id: 'usr_1', email: 'ada@example.com', name: 'Ada'})
   })
 
-  it('is content with a subject alone', () => {
+  it('requires only a subject', () => {
     expect(read({email: undefined, name: null})).to.deep.equal({id: 'usr_1'})
     expect(read({email: '', name: 42})).to.deep.equal({id: 'usr_1'})
   })
@@ -52,7 +52,7 @@ describe('readIdToken', () => {
     })
   }
 
-  it('takes the nonce of the request or none, and no other', () => {
+  it('accepts the nonce of the request or none, and no other', () => {
     const withNonce = (nonce: unknown): unknown => read({nonce}, NOW, 'ours')
     for (const nonce of ['ours', undefined, null]) {
       expect(withNonce(nonce)).to.deep.include({id: 'usr_1'})
@@ -63,7 +63,7 @@ describe('readIdToken', () => {
     expect(read({nonce: 'unasked'}), 'where none was sent').to.deep.include({id: 'usr_1'})
   })
 
-  it('ends at exp, by the time that it is given', () => {
+  it('expires at exp, by the given time', () => {
     const exp = CLAIMS.exp * 1000
     expect(read({}, new Date(exp - 1))).to.deep.include({id: 'usr_1'})
     expect(() => read({}, new Date(exp))).to.throw(RemoteError, 'already expired')
@@ -71,7 +71,7 @@ describe('readIdToken', () => {
   })
 
   for (const exp of [undefined, null, '9999999999', 0, -1]) {
-    it(`takes a token with exp ${inspect(exp)} for one that is over`, () => {
+    it(`treats a token with exp ${inspect(exp)} as expired`, () => {
       expect(() => read({exp})).to.throw(RemoteError, 'already expired')
     })
   }
@@ -88,7 +88,7 @@ describe('readIdToken', () => {
     ' usr_1',
     'x'.repeat(301),
   ]) {
-    it(`names nobody where sub is ${inspect(sub)}`, () => {
+    it(`returns no account where sub is ${inspect(sub)}`, () => {
       expect(read({sub})).to.equal(undefined)
     })
   }
@@ -98,11 +98,11 @@ describe('readIdToken', () => {
     expect(read(claims)).to.deep.equal({id: 'usr_1', email: 'ada @example.com', name: '[2JAda Eve'})
   })
 
-  it('cuts a name that is far too long', () => {
+  it('truncates a name that is much too long', () => {
     expect(read({name: 'x'.repeat(5000)})).to.deep.include({name: `${'x'.repeat(300)}…`})
   })
 
-  it('says that an e-mail address is not verified, where the token says so', () => {
+  it('reports an unverified e-mail address, where the token says so', () => {
     for (const email_verified of [false, 'false']) {
       expect(read({email_verified})).to.deep.include({isEmailUnverified: true})
     }
@@ -111,7 +111,7 @@ describe('readIdToken', () => {
     }
   })
 
-  it('takes a token that names the issuer, with or without a slash at its end', () => {
+  it('accepts a token that names the issuer, with or without a trailing slash', () => {
     for (const iss of [ISSUER, `${ISSUER}/`, undefined, null]) {
       expect(read({iss}), inspect(iss)).to.deep.include({id: 'usr_1'})
     }
@@ -124,7 +124,7 @@ describe('readIdToken', () => {
     })
   }
 
-  it('refuses a token that another client may use', () => {
+  it('refuses a token for another client', () => {
     expect(read({azp: 'mogplex-cli', aud: ['other', 'mogplex-cli']})).to.include({id: 'usr_1'})
     for (const azp of ['other', '', 1, ['mogplex-cli']]) {
       expect(() => read({azp}), inspect(azp)).to.throw(RemoteError, 'made for another client')
@@ -139,7 +139,7 @@ describe('readIdToken', () => {
     'null as claims': `a.${base64url('null')}.c`,
     'an encrypted token': 'a..b.c.d',
   })) {
-    it(`names nobody where it is given ${what}`, () => {
+    it(`returns no account for ${what}`, () => {
       expect(readIdToken(token, {clientId: 'mogplex-cli', issuer: ISSUER, now: NOW})).to.equal(
         undefined,
       )

@@ -44,7 +44,7 @@ describe('readPastedCallback', () => {
     })
   }
 
-  it('mends the address wherever a line wrap broke it', () => {
+  it('repairs line wraps anywhere in the address', () => {
     for (let at = 1; at < ADDRESS.length; at += 1) {
       for (const wrap of ['\n', '\r\n', '\n    ', ' ']) {
         const broken = `${ADDRESS.slice(0, at)}${wrap}${ADDRESS.slice(at)}`
@@ -53,13 +53,13 @@ describe('readPastedCallback', () => {
     }
   })
 
-  it('takes https for http, which some browsers insist on', () => {
+  it('accepts https for http, which some browsers insist on', () => {
     const address = ADDRESS.replace('http', 'https')
     expect(read(address)).to.deep.equal(read(ADDRESS))
     expect(read(address.replace('127.0.0.1', 'localhost'))).to.deep.equal(read(ADDRESS))
   })
 
-  it('takes localhost in the redirect URI for 127.0.0.1 too', () => {
+  it('accepts localhost in the redirect URI for 127.0.0.1 too', () => {
     const uris = ['http://localhost:24816/auth/callback']
     expect(readPastedCallback(ADDRESS, uris)).to.be.instanceOf(URLSearchParams)
   })
@@ -70,7 +70,7 @@ describe('readPastedCallback', () => {
     expect(read(`${URI}?${query}`)).to.include({iss: 'https://mogplex.com/a?b'})
   })
 
-  it('keeps every duplicate, since the judgement refuses them', () => {
+  it('keeps every duplicate, since they are refused later', () => {
     const query = readPastedCallback(`${ADDRESS}&code=second`, [URI])
     expect(query).to.be.instanceOf(URLSearchParams)
     if (typeof query !== 'string') expect(query.getAll('code')).to.have.length(2)
@@ -99,7 +99,7 @@ describe('readPastedCallback', () => {
     })
   }
 
-  it('knows the authorization URL, and says what to do with it', () => {
+  it('recognises the authorization URL, and says what to do with it', () => {
     const signInPage = REQUEST.replace('/api/auth/mcp/authorize', '/login')
     const pushed = 'https://as.test/authorize?client_id=mogplex-cli&request_uri=urn%3Aexample'
     for (const text of [REQUEST, signInPage, pushed, REQUEST.slice(REQUEST.indexOf('?'))]) {
@@ -115,7 +115,7 @@ describe('readPastedCallback', () => {
     }
   })
 
-  it('says that an address without a query holds no code', () => {
+  it('says that an address without a query contains no code', () => {
     for (const text of [URI, `${URI}?`, `${URI}?state=s`]) {
       expect(read(text), text).to.match(/^That address holds no code\./)
     }
@@ -127,11 +127,11 @@ describe('readPastedCallback', () => {
     }
   })
 
-  it('does not work through a whole file', () => {
+  it('does not process a whole file', () => {
     expect(read('x'.repeat(10_000_000))).to.match(/^That is too long/)
   })
 
-  it('repeats nothing of what was pasted', () => {
+  it('quotes nothing of the paste', () => {
     const marked = 'marked-by-the-test'
     const texts = [
       marked,
@@ -147,7 +147,7 @@ describe('readPastedCallback', () => {
     }
   })
 
-  it('reads garbage without an error', () => {
+  it('handles garbage without an error', () => {
     const garbage = [
       'http://',
       'http://[',

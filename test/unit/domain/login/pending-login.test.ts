@@ -27,7 +27,7 @@ const PENDING: PendingLogin = {
 }
 
 describe('a pending login', () => {
-  it('is read as it was written', () => {
+  it('survives a round trip', () => {
     const read = parsePendingLogin(HANDLE, formatPendingLogin(PENDING))
     expect(read).to.deep.equal(PENDING)
     expect(read && requestOf(read)).to.deep.include({
@@ -43,7 +43,7 @@ describe('a pending login', () => {
   })
 
   for (const name of ['expiresAt', 'issuer', 'baseUrl', 'clientId', 'redirectUri', 'state']) {
-    it(`is none without ${name}`, () => {
+    it(`is invalid without ${name}`, () => {
       const fields = JSON.parse(formatPendingLogin(PENDING)) as Record<string, unknown>
       const {[name]: _gone, ...rest} = fields
       expect(parsePendingLogin(HANDLE, JSON.stringify(rest))).to.equal(undefined)
@@ -52,13 +52,13 @@ describe('a pending login', () => {
     })
   }
 
-  it('is none where the text is cut or something else', () => {
+  it('is invalid where the text is truncated or something else', () => {
     for (const text of ['', '{', '[]', 'null', formatPendingLogin(PENDING).slice(0, -5)]) {
       expect(parsePendingLogin(HANDLE, text)).to.equal(undefined)
     }
   })
 
-  it('is over when its time has come, and when the clock was set back by much', () => {
+  it('has expired after its time, and when the clock was set far back', () => {
     const at = (ms: number): boolean => isOver(PENDING, new Date(NOON.getTime() + ms))
     expect([0, PENDING_MS - 1, -60_000].map(at)).to.deep.equal([false, false, false])
     expect([PENDING_MS, PENDING_MS + 1, -60_001].map(at)).to.deep.equal([true, true, true])
@@ -66,7 +66,7 @@ describe('a pending login', () => {
 })
 
 describe('isHandle', () => {
-  it('takes 32 lower-case hexadecimal digits and nothing else', () => {
+  it('accepts 32 lower-case hexadecimal digits and nothing else', () => {
     expect(isHandle(HANDLE)).to.equal(true)
     const others = ['', HANDLE.slice(1), `${HANDLE}0`, HANDLE.toUpperCase(), `${HANDLE}\n`]
     for (const text of [...others, `../${HANDLE.slice(3)}`, `${HANDLE.slice(1)}/`]) {

@@ -32,7 +32,7 @@ describe('surroundingsOf', () => {
     })
   })
 
-  it('knows a container by its file, or by the variable of whoever made it', () => {
+  it('detects a container by its file, or by a variable', () => {
     expect(surroundingsOf({}, {...DESKTOP, containerFile: true}).container).to.equal(true)
     for (const variable of [
       'REMOTE_CONTAINERS',
@@ -45,14 +45,14 @@ describe('surroundingsOf', () => {
     }
   })
 
-  it('knows WSL by its variable, or by the name of the kernel', () => {
+  it('detects WSL by its variable, or by the kernel version', () => {
     const kernel = 'Linux version 5.15.153.1-microsoft-standard-WSL2'
     expect(surroundingsOf({WSL_DISTRO_NAME: 'Ubuntu'}, DESKTOP).wsl).to.equal(true)
     expect(surroundingsOf({}, {...DESKTOP, kernel}).wsl).to.equal(true)
   })
 
   describe('canShowBrowser', () => {
-    it('is so where there is a display, or BROWSER says how, SSH or not', () => {
+    it('is true where there is a display, or BROWSER is set, over SSH or not', () => {
       for (const variable of ['DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER']) {
         expect(canShow({[variable]: 'x'}), variable).to.equal(true)
         expect(canShow({...SSH, [variable]: 'x'}), variable).to.equal(true)
@@ -60,20 +60,20 @@ describe('surroundingsOf', () => {
       }
     })
 
-    it('is not so on a system whose windows need a variable that is not there', () => {
+    it('is false on a system whose display needs a variable that is not set', () => {
       for (const platform of ['linux', 'freebsd', 'openbsd']) {
         expect(canShow({}, {platform}), platform).to.equal(false)
       }
     })
 
-    it('is so on a system that has windows, but not for who came there by SSH', () => {
+    it('is true on a system with windows, but not over SSH', () => {
       for (const platform of ['darwin', 'win32', 'android']) {
         expect(canShow({}, {platform}), platform).to.equal(true)
         expect(canShow(SSH, {platform}), platform).to.equal(false)
       }
     })
 
-    it('is so in WSL, which asks Windows, but not in a container there', () => {
+    it('is true in WSL, which uses Windows, but not in a container there', () => {
       const wsl = {WSL_DISTRO_NAME: 'Ubuntu'}
       expect(canShow(wsl)).to.equal(true)
       expect(canShow(wsl, {containerFile: true})).to.equal(false)
@@ -126,13 +126,13 @@ describe('tunnelCommand', () => {
   }
 
   for (const nonsense of ['x', '1 2', '1 2 $(id) 22', '1 2 -oX 22', '1 2 a;b 22', '1 2 cafe 22']) {
-    it(`makes no command of "${nonsense}"`, () => {
+    it(`returns no command for "${nonsense}"`, () => {
       const command = tunnel({SSH_CONNECTION: nonsense, USER: 'ada'})
       expect(command).to.equal('ssh -N -L 24816:127.0.0.1:24816 ada@THIS-HOST')
     })
   }
 
-  it('makes nothing of a port that is none', () => {
+  it('returns nothing for an invalid port', () => {
     const command = tunnel({...SSH, SSH_CONNECTION: '1.2.3.4 1 203.0.113.7 -oX'})
     expect(command).to.equal('ssh -N -L 24816:127.0.0.1:24816 ada@203.0.113.7')
   })

@@ -8,7 +8,7 @@ describe('unopenedText', () => {
     expect(unopenedText(both.slice(1))).to.equal('port 24818 is in use')
   })
 
-  it('names what the system says of other ports', () => {
+  it("shows the system's code for other ports", () => {
     const one = {port: 24816, code: 'EADDRINUSE'}
     const other = {port: 24818, code: 'EPERM'}
     expect(unopenedText([one, other])).to.equal(
@@ -16,7 +16,7 @@ describe('unopenedText', () => {
     )
   })
 
-  it('does not take ports that the system keeps for itself for used ones', () => {
+  it('does not report ports that the system reserves as in use', () => {
     const both = [24816, 24818].map((port) => ({port, code: 'EACCES'}))
     expect(unopenedText(both)).to.equal('ports 24816 and 24818 are reserved by the system')
   })

@@ -28,7 +28,7 @@ theme = "dark"
 
 describe('the entry of an agent host', () => {
   for (const host of AGENT_HOSTS) {
-    it(`of ${host.name} is put in, found again, changed, and taken out`, () => {
+    it(`of ${host.name} is added, found again, changed, and removed`, () => {
       const [entry, other] = [
         host.entryOf(COMMAND),
         host.entryOf(connectCommand({readOnly: true}, 'linux')),
@@ -44,7 +44,7 @@ describe('the entry of an agent host', () => {
     })
   }
 
-  it('leaves a JSON file with comments as it was, but for the entry', () => {
+  it('leaves a JSON file with comments unchanged, except for the entry', () => {
     const text = withEntry(CURSOR, SETTINGS, CURSOR.entryOf(COMMAND))
     for (const line of SETTINGS.split('\n').filter((each) => !each.includes('mine"'))) {
       expect(text).to.include(line)
@@ -53,7 +53,7 @@ describe('the entry of an agent host', () => {
     expect(stateOf(CURSOR, text, CURSOR.entryOf(COMMAND))).to.equal('same')
   })
 
-  it('leaves a TOML file as it was, but for the table', () => {
+  it('leaves a TOML file unchanged, except for the table', () => {
     const entry = CODEX.entryOf(COMMAND)
     expect(stateOf(CODEX, CONFIG, entry)).to.equal('absent')
     const text = withEntry(CODEX, CONFIG, entry)
@@ -70,7 +70,7 @@ describe('the entry of an agent host', () => {
     expect(changed).to.equal(between.replace('"connect"]', '"connect","--read-only"]'))
   })
 
-  it('sees that somebody changed it', () => {
+  it('detects edits', () => {
     const entry = CURSOR.entryOf(COMMAND)
     for (const change of [
       {env: {A: 'b'}},
@@ -84,7 +84,7 @@ describe('the entry of an agent host', () => {
     expect(stateOf(CODEX, table, CODEX.entryOf(COMMAND))).to.equal('edited')
   })
 
-  it('takes tables below it for a part of it, which somebody added', () => {
+  it('treats tables below it as part of it, as an edit', () => {
     const entry = CODEX.entryOf(COMMAND)
     const below = '\n[mcp_servers.mogplex.env]\nA = "b"\n'
     const text = `${withEntry(CODEX, '', entry)}${below}\n[tui]\n`
@@ -93,7 +93,7 @@ describe('the entry of an agent host', () => {
     expect(withEntry(CODEX, text, entry)).to.equal(`${withEntry(CODEX, '', entry)}\n[tui]\n`)
   })
 
-  it('knows what an older call of its own wrote, for a profile and for Windows, too', () => {
+  it('recognises what an older version wrote, for a profile and for Windows, too', () => {
     for (const command of [
       connectCommand({readOnly: true, profile: 'work'}, 'linux'),
       connectCommand({readOnly: false}, 'win32'),
@@ -104,7 +104,7 @@ describe('the entry of an agent host', () => {
   })
 
   for (const text of ['{"mcpServers": ', '[]', '"text"', '{"mcpServers": []}']) {
-    it(`takes ${text} for broken`, () => {
+    it(`reports ${text} as broken`, () => {
       expect(() => stateOf(CURSOR, text, {})).to.throw(BrokenHostFile)
     })
   }

@@ -34,7 +34,7 @@ const FILES: Record<string, string> = {
 
 describe('the entry in a JSON file', () => {
   for (const [name, text] of Object.entries(FILES)) {
-    it(`is put into a file ${name} and taken out again, and all else is as it was`, () => {
+    it(`is added to a file ${name} and removed again, and everything else is unchanged`, () => {
       expect(jsonEntry(text, MEMBERS)).to.equal(undefined)
       const written = withJsonEntry(text, MEMBERS, ENTRY)
       expect(jsonEntry(written, MEMBERS)).to.deep.equal(ENTRY)
@@ -43,14 +43,14 @@ describe('the entry in a JSON file', () => {
     })
   }
 
-  it('is laid out as the file is, and takes no comment of others', () => {
+  it('uses the layout of the file, and moves no comment of others', () => {
     const text = '{\n\t"mcpServers": {\n\t\t"a": {} // one\n\t}\n}\n'
     expect(withJsonEntry(text, MEMBERS, {command: 'x'})).to.equal(
       '{\n\t"mcpServers": {\n\t\t"a": {}, // one\n\t\t"mogplex": {\n\t\t\t"command": "x"\n\t\t}\n\t}\n}\n',
     )
   })
 
-  it('is the first server of a file that has none', () => {
+  it('is the first server of a file without any', () => {
     for (const text of ['{}', '{\n}\n', '{"a": 1}', '{\n  "a": 1\n}\n', '{ // nothing\n}']) {
       const written = withJsonEntry(text, MEMBERS, ENTRY)
       expect(jsonEntry(written, MEMBERS), text).to.deep.equal(ENTRY)
@@ -85,7 +85,7 @@ describe('the entry in a JSON file', () => {
       '{"mcpServers": {\n  "a": {} // a\n  // it\n}}',
     ],
   ] as const) {
-    it(`is taken out where it is ${name}`, () => {
+    it(`is removed where it is ${name}`, () => {
       const left = withoutJsonEntry(text, MEMBERS)
       const lines = (source: string): string[] => source.split('\n').map((line) => line.trimEnd())
       expect(lines(left).map((line) => line.trim())).to.deep.equal(lines(rest).map((l) => l.trim()))
@@ -93,7 +93,7 @@ describe('the entry in a JSON file', () => {
     })
   }
 
-  it('is not touched where a name stands twice: hosts disagree on which one counts', () => {
+  it('is not changed where a name is duplicated: hosts disagree on which one counts', () => {
     for (const text of [
       '{"mcpServers": {"mogplex": {}, "mogplex": {}}}',
       '{"mcpServers": {}, "mcpServers": {}}',
@@ -102,7 +102,7 @@ describe('the entry in a JSON file', () => {
     }
   })
 
-  it('is not looked for in what is too deep for a parser', () => {
+  it('is not searched for in a file that is too deep for a parser', () => {
     const text = `{"mcpServers": ${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`
     expect(() => jsonEntry(text, MEMBERS)).to.throw(BrokenHostFile)
   })

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {idKey, parseMessage, parseMessages} from '../../../../src/domain/mcp/message.js'
 
 describe('parseMessage', () => {
-  it('tells requests, notifications and answers apart', () => {
+  it('distinguishes requests, notifications and answers', () => {
     const request = '{"jsonrpc":"2.0","id":1,"method":"ping"}'
     expect(parseMessage(request)).to.deep.equal({
       kind: 'request',
@@ -23,7 +23,7 @@ describe('parseMessage', () => {
     expect(failed).to.deep.include({id: undefined, error: {code: -1, message: 'No.'}})
   })
 
-  it('keeps the text as it came, numbers included, but on one line', () => {
+  it('keeps the original text, including numbers, but on one line', () => {
     const text = '{"jsonrpc":"2.0","id":1,"result":{"n":12345678901234567890,"x":1.0}}'
     expect(parseMessage(text)?.text).to.equal(text)
     const pretty = '\uFEFF{"jsonrpc":"2.0",\r\n\n"id":1,\n"result":{"a":"b\\nc"}}\n'
@@ -44,17 +44,17 @@ describe('parseMessage', () => {
     '{"jsonrpc":"2.0","id":null,"method":"ping"}',
     '{"jsonrpc":"2.0","id":1}',
   ]) {
-    it(`takes ${text === '' ? 'nothing' : text} for no message`, () => {
+    it(`rejects ${text === '' ? 'nothing' : text} as a message`, () => {
       expect(parseMessage(text)).to.equal(undefined)
     })
   }
 
-  it('reads each of a list, and leaves out what is none', () => {
+  it('reads each of a list, and leaves out invalid ones', () => {
     const list = '[{"jsonrpc":"2.0","method":"a"},1,{"jsonrpc":"2.0","id":2,"result":{}}]'
     expect(parseMessages(list).map(({kind}) => kind)).to.deep.equal(['notification', 'response'])
   })
 
-  it('does not take the id 1 for the id "1"', () => {
+  it('distinguishes the id 1 from the id "1"', () => {
     expect(idKey(1)).not.to.equal(idKey('1'))
   })
 })

@@ -26,7 +26,7 @@ describe('the answer to initialize where nobody is signed in', () => {
     ['1999-01-01', '2025-11-25'],
     [undefined, '2025-11-25'],
   ]) {
-    it(`speaks ${given} with a host that asks for ${asked ?? 'nothing'}`, () => {
+    it(`uses ${given} with a host that requests ${asked ?? 'nothing'}`, () => {
       const initialize = request('initialize', {protocolVersion: asked})
       const {id, result} = parsed(ownInitializeText(initialize, '1.2.3', new NotLoggedInError()))
       expect(id).to.equal(7)
@@ -47,7 +47,7 @@ describe('announcingChanges', () => {
     return message
   }
 
-  it('says that the list of tools may change, and keeps all else', () => {
+  it('says that the list of tools may change, and keeps everything else', () => {
     const text = announcingChanges(answer({prompts: {}, tools: {listChanged: false}}))
     expect(parsed(text).result).to.deep.equal({
       capabilities: {prompts: {}, tools: {listChanged: true}},
@@ -55,7 +55,7 @@ describe('announcingChanges', () => {
     })
   })
 
-  it('leaves an answer alone that says so, or has no tools', () => {
+  it('leaves an answer unchanged that says so, or has no tools', () => {
     for (const capabilities of [{}, {tools: {listChanged: true}}]) {
       const given = answer(capabilities)
       expect(announcingChanges(given)).to.equal(given.text)
@@ -70,7 +70,7 @@ describe('troubleText', () => {
     expect(JSON.stringify(result)).to.include('mogplex login')
   })
 
-  it('is an error for all else, with what programs branch on', () => {
+  it('is an error otherwise, with the fields that programs branch on', () => {
     const {error} = parsed(troubleText(request('prompts/list'), new NotLoggedInError()))
     expect(error).to.deep.nested.include({'data.code': 'NOT_LOGGED_IN', 'data.exitCode': 64})
   })

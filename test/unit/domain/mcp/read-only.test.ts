@@ -25,22 +25,22 @@ const OTHERS = [
 ]
 
 describe('a list of tools, with --read-only', () => {
-  it('keeps those that are marked, and where it goes on', () => {
+  it('keeps the marked ones, and the cursor of the next page', () => {
     expect([...readOnlyNames(list([READS, ...OTHERS]))]).to.deep.equal(['reads'])
     const shown = JSON.parse(readOnlyList(list([...OTHERS, READS]))) as {result: unknown}
     expect(shown.result).to.deep.equal({tools: [READS], nextCursor: 'more'})
   })
 
-  it('has none of a name that stands there twice, once without a mark', () => {
+  it('excludes a duplicate name, once without a mark', () => {
     expect([...readOnlyNames(list([READS, {name: 'reads'}]))]).to.deep.equal([])
   })
 
-  it('lets nothing be asked for but what reads', () => {
+  it('allows only reading methods', () => {
     expect(['tools/list', 'resources/read', 'prompts/get'].every(isReading)).to.equal(true)
     expect(['tools/call', 'tasks/cancel', 'anything/else'].some(isReading)).to.equal(false)
   })
 
-  it('says a request as it was judged, where a member stands there twice', () => {
+  it('rewrites a request as it was checked, where a member is duplicated', () => {
     const text =
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"writes","name":"reads"}}'
     const request = parseMessage(text)

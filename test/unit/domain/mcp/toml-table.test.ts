@@ -31,7 +31,7 @@ describe('a table of a TOML file', () => {
     [' with CR LF', CONFIG.replaceAll('\n', '\r\n')],
     [' that is empty', ''],
   ] as const) {
-    it(`is put into a file${name} and taken out again, and all else is as it was`, () => {
+    it(`is added to a file${name} and removed again, and everything else is unchanged`, () => {
       expect(tableOf(text, NAME)).to.equal(undefined)
       const written = withTable(text, NAME, ENTRY)
       expect(written.startsWith(text)).to.equal(true)
@@ -53,14 +53,14 @@ describe('a table of a TOML file', () => {
     )
   })
 
-  it('is the same one in other spellings', () => {
+  it('is recognised in other spellings', () => {
     for (const header of ['[ mcp_servers . "mogplex" ] # it', "\t['mcp_servers'.mogplex]"]) {
       const table = tableOf(`${header}\ncommand = "mogplex"\nargs = ["mcp", "connect"]`, NAME)
       expect(table && entryIn(table), header).to.deep.equal(ENTRY)
     }
   })
 
-  it('is no entry of ours where there is more in it', () => {
+  it('is not our entry where it contains more', () => {
     for (const more of ['# mine', 'env = {A = "b"}', '[mcp_servers.mogplex.env]\nA = "b"']) {
       const table = tableOf(`[mcp_servers.mogplex]\ncommand = "mogplex"\n${more}\nz = 1\n`, NAME)
       expect(table && entryIn(table), more).to.equal(undefined)
@@ -77,18 +77,18 @@ describe('a table of a TOML file', () => {
     '[mcp_servers.mogplex]\n[other]\n[mcp_servers.mogplex.env]\nA = "b"\n',
     '[mcp_servers.mogplex]\n[mcp_servers.mogplex]\n',
   ]) {
-    it(`is not touched as ${JSON.stringify(text)}`, () => {
+    it(`is not changed as ${JSON.stringify(text)}`, () => {
       expect(() => tableOf(text, NAME)).to.throw(OtherForm)
     })
   }
 
   for (const text of ['a = [1,\n', 'a = {b = 1\n[c]\n', 'no key\n', '[]\n', '= 1\n', 'a = 1]\n']) {
-    it(`is not looked for in ${JSON.stringify(text)}, which is broken`, () => {
+    it(`is not searched for in ${JSON.stringify(text)}, which is broken`, () => {
       expect(() => tableOf(text, NAME)).to.throw(BrokenHostFile)
     })
   }
 
-  it('may stand below a header of all of them', () => {
+  it('may be below a header of all of them', () => {
     const text = '[mcp_servers]\n'
     expect(withoutTable(withTable(text, NAME, ENTRY), NAME)).to.equal(text)
   })

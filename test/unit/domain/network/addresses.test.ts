@@ -12,7 +12,7 @@ describe('parseUrl', () => {
     expect(parseUrl('https://mogplex.com/x')?.pathname).to.equal('/x')
   })
 
-  it('reads a host beyond ASCII, however often it is asked', () => {
+  it('reads a host beyond ASCII, however often it is called', () => {
     for (let turn = 0; turn < 50_000; turn++) {
       expect(parseUrl('https://b\u00FCcher.example')?.host === 'xn--bcher-kva.example').to.equal(
         true,
@@ -21,7 +21,7 @@ describe('parseUrl', () => {
   })
 
   for (const text of ['', 'mogplex.com', '/login?next=/', 'https://', 'http://[::1']) {
-    it(`takes ${JSON.stringify(text)} for none`, () => {
+    it(`rejects ${JSON.stringify(text)}`, () => {
       expect(parseUrl(text)).to.equal(undefined)
     })
   }
@@ -56,7 +56,7 @@ describe('allowsLoopbackHttp', () => {
     }
   })
 
-  it('never holds in production', () => {
+  it('is never true in production', () => {
     expect(allowsLoopbackHttp({MOGPLEX_DEV: '1', NODE_ENV: 'production'})).to.equal(false)
   })
 })

@@ -7,7 +7,7 @@ const ISSUER = {MOGPLEX_ISSUER: 'https://id.example.com:8443/realms/a'}
 const URL_OF_STAGING = {MOGPLEX_URL: 'https://staging.example.com'}
 
 describe('apiBaseUrl', () => {
-  it('is the hosted service by default, and the one of MOGPLEX_URL, for whatever credential', () => {
+  it('is the hosted service by default, and the one of MOGPLEX_URL, for any credential', () => {
     for (const credential of [makeLogin(), makeKey('mogplex'), makeShellKey()]) {
       expect(apiBaseUrl(credential, readSettings({}))).to.equal('https://mogplex.com')
       for (const env of [URL_OF_STAGING, {...URL_OF_STAGING, ...ISSUER}]) {
@@ -16,7 +16,7 @@ describe('apiBaseUrl', () => {
     }
   })
 
-  it("sends a login no further than to its issuer's origin where only MOGPLEX_ISSUER is set", () => {
+  it("sends a login only to its issuer's origin where only MOGPLEX_ISSUER is set", () => {
     const login = makeLogin({issuer: ISSUER.MOGPLEX_ISSUER})
     expect(apiBaseUrl(login, readSettings(ISSUER))).to.equal('https://id.example.com:8443')
   })

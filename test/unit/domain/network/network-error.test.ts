@@ -57,7 +57,7 @@ describe('networkError', () => {
     })
   }
 
-  it('knows an answer that is no TLS by the words of OpenSSL, too', () => {
+  it('recognises an answer that is not TLS by the text of OpenSSL, too', () => {
     const plain = {code: 'EPROTO', message: 'SSL routines:ssl3_get_record:wrong version number'}
     expect(networkError(plain, URL_ASKED).message).to.include('does not speak TLS')
   })
@@ -72,7 +72,7 @@ describe('networkError', () => {
     expect(expired.remedy).not.to.include('NODE_EXTRA_CA_CERTS')
   })
 
-  it('names the system’s own authorities where this Node could use them', () => {
+  it('suggests the system’s authorities where this Node could use them', () => {
     const refused = failure('SELF_SIGNED_CERT_IN_CHAIN')
     const {remedy} = networkError(refused, URL_ASKED, {authorities: {couldUseSystem: true}})
     expect(remedy).to.include('or NODE_USE_SYSTEM_CA=1 where this system knows it.')
@@ -99,7 +99,7 @@ describe('networkError', () => {
     undefined,
     null,
   ]) {
-    it(`lets nothing of the request out: ${inspect(thrown, {depth: -1}).slice(0, 40)}`, () => {
+    it(`reveals nothing of the request: ${inspect(thrown, {depth: -1}).slice(0, 40)}`, () => {
       const error = networkError(thrown, URL_ASKED)
       const all = `${inspect(error, {depth: null, showHidden: true})} ${JSON.stringify(error)}`
       expect(all).not.to.include('hunter2')
@@ -108,7 +108,7 @@ describe('networkError', () => {
     })
   }
 
-  it('says so when it does not know the cause', () => {
+  it('says that the cause is unknown', () => {
     expect(networkError(new Error('x'), URL_ASKED).message).to.equal(
       'mogplex.com:8443 cannot be reached (unknown reason).',
     )

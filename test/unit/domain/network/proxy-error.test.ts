@@ -50,7 +50,7 @@ describe('proxyUnreachable', () => {
     expect(remedy).to.include('NODE_EXTRA_CA_CERTS names /etc/ssl/mine.pem')
   })
 
-  it('knows no cause where none is told', () => {
+  it('names no cause where none is known', () => {
     const {message} = proxyUnreachable(proxy(), new Error('hunter2'))
     expect(message).to.include(causeOf(undefined)).and.not.to.include('hunter2')
   })
@@ -72,7 +72,7 @@ describe('proxyRefusal', () => {
     })
   }
 
-  it('knows whether there was a password to refuse', () => {
+  it('distinguishes a rejected password from a missing one', () => {
     const {message} = proxyRefusal(proxy('proxy.test:3128'), 407, MOGPLEX)
     expect(message).to.include('wants user and password (407)')
   })

@@ -17,12 +17,12 @@ function basic(env: Environment): string | undefined {
 }
 
 describe('proxyFor', () => {
-  it('is for nobody where no variable is set, or an empty one', () => {
+  it('is none where no variable is set, or an empty one', () => {
     expect(chosen({})).to.equal(undefined)
     expect(chosen({HTTPS_PROXY: ' ', https_proxy: ''})).to.equal(undefined)
   })
 
-  it('goes by the scheme of the address, then by ALL_PROXY', () => {
+  it('is chosen by the scheme of the address, then by ALL_PROXY', () => {
     const env = {HTTPS_PROXY: 'http://s:1', HTTP_PROXY: 'http://p:2', ALL_PROXY: 'http://a:3'}
     expect(chosen(env)).to.equal('HTTPS_PROXY http://s:1/')
     expect(chosen(env, new URL('http://mogplex.com'))).to.equal('HTTP_PROXY http://p:2/')
@@ -30,13 +30,13 @@ describe('proxyFor', () => {
     expect(chosen({HTTP_PROXY: 'http://p:2'})).to.equal(undefined)
   })
 
-  it('prefers the lower case, and says which one it was', () => {
+  it('prefers the lower case, and names the variable that was used', () => {
     const env = {HTTPS_PROXY: 'http://upper:1', https_proxy: 'http://lower:1', all_proxy: 'a:1'}
     expect(chosen(env)).to.equal('https_proxy http://lower:1/')
     expect(chosen({...env, https_proxy: ''})).to.equal('HTTPS_PROXY http://upper:1/')
   })
 
-  it('takes an address without a scheme, and one that is https', () => {
+  it('accepts an address without a scheme, and an https one', () => {
     expect(chosen({HTTPS_PROXY: 'proxy.test:3128'})).to.equal('HTTPS_PROXY http://proxy.test:3128/')
     expect(chosen({HTTPS_PROXY: ' https://proxy.test/ '})).to.equal(
       'HTTPS_PROXY https://proxy.test/',
@@ -44,7 +44,7 @@ describe('proxyFor', () => {
     expect(chosen({HTTPS_PROXY: 'http://[::1]:3128'})).to.equal('HTTPS_PROXY http://[::1]:3128/')
   })
 
-  it('obeys no_proxy before NO_PROXY, and does not judge a proxy that is not used', () => {
+  it('applies no_proxy before NO_PROXY, and does not validate a proxy that is not used', () => {
     const env = {HTTPS_PROXY: 'http://proxy.test', NO_PROXY: 'mogplex.com'}
     expect(chosen(env)).to.equal(undefined)
     expect(chosen({...env, no_proxy: 'other.test'})).to.equal('HTTPS_PROXY http://proxy.test/')
@@ -59,7 +59,7 @@ describe('proxyFor', () => {
     '127.8.9.1',
     '[::1]',
   ]) {
-    it(`is never for ${host}`, () => {
+    it(`is never used for ${host}`, () => {
       const env = {HTTPS_PROXY: 'http://p', HTTP_PROXY: 'http://p', ALL_PROXY: 'http://p'}
       for (const scheme of ['http', 'https']) {
         expect(chosen(env, new URL(`${scheme}://${host}:24800/`))).to.equal(undefined)
@@ -67,13 +67,13 @@ describe('proxyFor', () => {
     })
   }
 
-  it('is for a name that only looks like this machine', () => {
+  it('is used for a name that only looks like this machine', () => {
     for (const host of ['localhost.test', 'notlocalhost', '127.0.0.1.test']) {
       expect(chosen({ALL_PROXY: 'http://p'}, new URL(`https://${host}/`))).not.to.equal(undefined)
     }
   })
 
-  it('keeps user and password apart from the address, and secret', () => {
+  it('keeps user and password separate from the address, and secret', () => {
     const proxy = proxyFor(MOGPLEX, {HTTPS_PROXY: 'http://ada:hunter2@proxy.test:3128'})
     expect(proxy?.address.href).to.equal('http://proxy.test:3128/')
     expect(inspect(proxy, {depth: null, showHidden: true})).not.to.match(/ada|hunter2|YWRh/)

@@ -32,7 +32,7 @@ function waits(rule: RepeatRule, error: unknown, most = 9): number[] {
   return seen
 }
 
-describe('a refresh token, of which the server did certainly nothing,', () => {
+describe('a refresh token that the server certainly did not process,', () => {
   for (const [what, error, expected] of [
     ['without a connection', away, [250, 500, 1000]],
     ['after a 429', busy, [1000, 2000, 4000]],
@@ -41,13 +41,13 @@ describe('a refresh token, of which the server did certainly nothing,', () => {
     ['after one that says "at once"', soon(0), [300, 300, 300]],
     ['not after one that says an hour', soon(3600), []],
   ] as const) {
-    it(`is sent again three times, and within 15 s, at most: ${what}`, () => {
+    it(`is sent again at most three times, and within 15 s: ${what}`, () => {
       expect(mayBeDone(error)).to.equal(false)
       expect(waits(REPEATS.refresh, error)).to.deep.equal(expected)
     })
   }
 
-  it('is sent again within two seconds while the access token holds', () => {
+  it('is sent again within two seconds while the access token is valid', () => {
     expect(waits(REPEATS.earlyRefresh, soon(0))).to.deep.equal([300, 300, 300])
     expect(waits(REPEATS.earlyRefresh, soon(2))).to.deep.equal([2000])
     expect(waits(REPEATS.earlyRefresh, soon(3))).to.deep.equal([])
@@ -67,16 +67,16 @@ describe('a refresh token that may be spent', () => {
   }
 })
 
-describe('what does no harm', () => {
-  it('is repeated whatever became of it, where a refresh needs it', () => {
+describe('a safe request', () => {
+  it('is repeated after any failure, where a refresh needs it', () => {
     for (const error of [away, cut, failed]) {
       expect(waits(REPEATS.metadata, error)).to.deep.equal([250, 500, 1000])
     }
   })
 })
 
-describe('trouble that says nothing of the server', () => {
-  it('repeats nothing', () => {
+describe('a failure that says nothing about the server', () => {
+  it('is not repeated', () => {
     const errors = [
       new LockedError('is refreshing the login', undefined),
       new LocalFileError('The disk is full.', 'Free some space.'),
@@ -93,7 +93,7 @@ describe('trouble that says nothing of the server', () => {
     }
   })
 
-  it('may have been done by a server all the same', () => {
+  it('may have been processed by a server all the same', () => {
     expect(mayBeDone(new TypeError('a bug'))).to.equal(true)
   })
 })

@@ -14,13 +14,13 @@ function secondsOf(headers: Record<string, string>): number | undefined {
 
 describe('serverTrouble', () => {
   for (const status of [200, 202, 204, 302, 307, 400, 401, 403, 404, 409, 410, 499]) {
-    it(`has nothing to say about ${status}`, () => {
+    it(`is empty for ${status}`, () => {
       expect(serverTrouble({status, headers: {}, body: ''}, HOST)).to.equal(undefined)
     })
   }
 
   for (const status of [408, 500, 502, 503, 599]) {
-    it(`calls ${status} trouble of the server, exit 69`, () => {
+    it(`reports ${status} as a server failure, exit 69`, () => {
       const headers = {'retry-after': '5'}
       const trouble = serverTrouble({status, headers, body: '<html>hunter2'}, HOST)
       expect(trouble).to.be.instanceOf(RemoteError)
@@ -30,7 +30,7 @@ describe('serverTrouble', () => {
     })
   }
 
-  it('names the request of a 5xx, and knows when to come back', () => {
+  it('names the request of a 5xx, and when to come back', () => {
     const headers = {'retry-after': '10800', 'x-vercel-id': 'iad1::abc'}
     const trouble = serverTrouble({status: 503, headers, body: ''}, HOST)
     expect(trouble).to.include({status: 503, retryAfterSeconds: 10_800, requestId: 'iad1::abc'})
@@ -39,7 +39,7 @@ describe('serverTrouble', () => {
     expect(trouble?.remedy).to.equal('Try again in 3 h. Nothing stored was changed.')
   })
 
-  it('calls 429 a reason to come later, exit 75', () => {
+  it('reports 429 as a reason to come back later, exit 75', () => {
     const trouble = serverTrouble({status: 429, headers: {'retry-after': '60'}, body: ''}, HOST)
     expect(trouble).to.include({exitCode: 75, retryAfterSeconds: 60})
     expect(trouble?.message).to.include('mogplex.com')

@@ -20,7 +20,7 @@ describe('shellOf', () => {
     )
   })
 
-  it('is PowerShell on Windows where it added the modules of its user', () => {
+  it("is PowerShell on Windows where its user's modules are in the path", () => {
     for (const own of [
       String.raw`C:\Users\ada\Documents\WindowsPowerShell\Modules`,
       String.raw`C:\Users\ada\OneDrive\Documents\PowerShell\Modules`,
@@ -30,7 +30,7 @@ describe('shellOf', () => {
     }
   })
 
-  it('is cmd on Windows where only the modules of the system are named, or none', () => {
+  it("is cmd on Windows where only the system's modules, or none, are in the path", () => {
     expect(shellOf({PSMODULEPATH: SYSTEM}, 'win32')).to.equal('cmd')
     expect(shellOf({}, 'win32')).to.equal('cmd')
   })
@@ -43,13 +43,13 @@ describe('shellOf', () => {
 describe('commands', () => {
   afterEach(() => writeFor({}, 'linux'))
 
-  it('take a variable away in the words of each shell', () => {
+  it('unset a variable in the syntax of each shell', () => {
     expect(unsetting('OPENAI_API_KEY', 'posix')).to.equal('unset OPENAI_API_KEY')
     expect(unsetting('OPENAI_API_KEY', 'cmd')).to.equal('set OPENAI_API_KEY=')
     expect(unsetting('OPENAI_API_KEY', 'powershell')).to.equal('Remove-Item Env:OPENAI_API_KEY')
   })
 
-  it('remove a file whatever its name holds', () => {
+  it('remove a file with any name', () => {
     expect(removing('/h/.mogplex/a', '~/.mogplex/a')).to.equal('rm ~/.mogplex/a')
     expect(removing("/h/it's", "~/it's")).to.equal(String.raw`rm '/h/it'\''s'`)
     const path = String.raw`C:\Users\Ada L\a`
@@ -59,7 +59,7 @@ describe('commands', () => {
     )
   })
 
-  it('move away what is in the way, and read a variable', () => {
+  it('move an obstacle away, and read a variable', () => {
     expect(movingAway('/h/.mogplex/a')).to.equal('mv /h/.mogplex/a /h/.mogplex/a.moved')
     expect(movingAway('/h/a b', 'posix')).to.equal("mv '/h/a b' '/h/a b.moved'")
     expect(movingAway('C:\\a', 'cmd')).to.equal(String.raw`move "C:\a" "C:\a.moved"`)
@@ -70,7 +70,7 @@ describe('commands', () => {
     expect([valueWord('X', 'cmd'), valueWord('X', 'powershell')]).to.deep.equal(['%X%', '$env:X'])
   })
 
-  it('are those of the shell that is in use, unless another one is named', () => {
+  it('are those of the shell in use, unless another one is given', () => {
     expect(unsetting('X')).to.equal('unset X')
     expect(haveModes()).to.equal(true)
     writeFor({PSMODULEPATH: String.raw`D:\ada\PowerShell\Modules`}, 'win32')
@@ -79,7 +79,7 @@ describe('commands', () => {
     expect(unsetting('X', 'cmd')).to.equal('set X=')
   })
 
-  it('know which folder ~ is, where there is one', () => {
+  it('know the folder of ~, where there is one', () => {
     const env = {HOME: '/home/ada', USERPROFILE: String.raw`C:\Users\ada`}
     expect(tildeFolder(env)).to.equal('/home/ada')
     writeFor({PSMODULEPATH: String.raw`D:\ada\PowerShell\Modules`}, 'win32')

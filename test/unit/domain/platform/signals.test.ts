@@ -14,7 +14,7 @@ describe('signalsFor', () => {
 })
 
 describe('exitCodeBy', () => {
-  it('is the code of a shell on Windows, where no process sends itself a signal', () => {
+  it("is the shell's exit code on Windows, where no process can send itself a signal", () => {
     const codes = (['SIGINT', 'SIGBREAK', 'SIGHUP', 'SIGTERM', 'SIGUSR2'] as const).map((signal) =>
       exitCodeBy(signal, 'win32'),
     )

@@ -8,7 +8,7 @@ function read(slashCommands: unknown, kit: unknown = 1) {
 }
 
 describe('readDeclaration', () => {
-  it('reads a slash command: the default export, and no gate, unless it says otherwise', () => {
+  it('reads a slash command: by default the default export, without a gate', () => {
     expect(read({hello: FINE})).to.deep.equal({
       slashCommands: [
         ...[{name: 'hello', summary: 'Greet', auth: 'none', module: 'dist/hello.js'}].map(
@@ -22,7 +22,7 @@ describe('readDeclaration', () => {
     expect(command).to.include({argument: 'NAME', auth: 'account', export: 'hello'})
   })
 
-  it('takes nothing of another version, and says which one it knows', () => {
+  it('ignores another version, and names the supported one', () => {
     const newer = read({hello: FINE}, 2)
     expect(newer.slashCommands).to.deep.equal([])
     expect(newer.problems[0]).to.include('version 2').and.to.include('update the CLI')
@@ -45,7 +45,7 @@ describe('readDeclaration', () => {
     'nothing at all': ['hello', null],
   }
   for (const [what, [name, value]] of Object.entries(wrong)) {
-    it(`leaves out what has ${what}, names it, and keeps the rest`, () => {
+    it(`leaves out entries with ${what}, names them, and keeps the rest`, () => {
       const {slashCommands, problems} = read({[name]: value, fine: FINE})
       expect(slashCommands.map((command) => command.name)).to.deep.equal(['fine'])
       expect(problems).to.have.length(1)
@@ -53,11 +53,11 @@ describe('readDeclaration', () => {
     })
   }
 
-  it('says that all of it is of another shape', () => {
+  it('reports a declaration of another shape', () => {
     expect(read(['hello']).problems).to.have.length(1)
   })
 
-  it('lets no text move a cursor', () => {
+  it('contains no text that moves a cursor', () => {
     const [command] = read({hello: {...FINE, summary: 'a\u001B[2Jb'}}).slashCommands
     expect(command?.summary).not.to.include('\u001B')
   })

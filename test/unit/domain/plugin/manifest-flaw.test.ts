@@ -7,14 +7,14 @@ import {
 import {BREAKERS} from '../../../support/broken-secrets.js'
 
 describe('identityFlaw', () => {
-  it('finds nothing wrong with names and versions as npm has them', () => {
+  it("accepts npm's names and versions", () => {
     for (const name of ['a', '@mogplex/auth-skill', 'left-pad', '@a.b/c.d_e~f', 'JSONStream']) {
       expect(identityFlaw({name, version: '1.2.3-beta.4+x'}), name).to.equal(undefined)
     }
     expect(identityFlaw({name: 'a', version: undefined})).to.equal(undefined)
   })
 
-  it('takes nothing that a terminal obeys, or that is not seen', () => {
+  it('rejects control characters and invisible ones', () => {
     for (const breaker of [...Object.values(BREAKERS), ' ', '/', '`']) {
       expect(isPackageName(`a${breaker}b`)).to.equal(false)
       expect(identityFlaw({name: 'a', version: `1${breaker}2`})).to.equal(
@@ -31,13 +31,13 @@ describe('identityFlaw', () => {
 })
 
 describe('manifestFlaw', () => {
-  it('finds nothing wrong with args as a list, as in manifests of older oclif', () => {
+  it('accepts args as a list, as in manifests of older oclif', () => {
     for (const args of [[], [{name: 'ALIAS'}], {ALIAS: {name: 'ALIAS'}}, undefined]) {
       expect(manifestFlaw({id: 'own', args}), JSON.stringify(args)).to.equal(undefined)
     }
   })
 
-  it('does with what is in that list and is no arg', () => {
+  it('tolerates invalid entries of that list', () => {
     expect(manifestFlaw({id: 'own', args: [null]})).to.include('the command own')
     expect(manifestFlaw({id: 'own', args: 'x'})).to.include('the command own')
   })

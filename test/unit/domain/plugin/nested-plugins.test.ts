@@ -28,7 +28,7 @@ describe('nestedPlugins', () => {
     })
   }
 
-  it('are found at once, whatever the pattern, and are no more than 200', () => {
+  it('are found at once for any pattern, and are no more than 200', () => {
     const many = Object.fromEntries(
       Array.from({length: 5000}, (_, at) => [`${'a'.repeat(200)}${at}`, '1']),
     )

@@ -14,7 +14,7 @@ describe('needsNewerNode', () => {
     [`${' '.repeat(1e6)}x`, '20.20.2', false],
     [`>=22${' || >=23'.repeat(1e5)}`, '20.20.2', false],
   ] as const) {
-    it(`says of ${range.slice(0, 40)} and ${version}: ${isNeeded ? 'yes' : 'no'}`, () => {
+    it(`is ${isNeeded} for ${range.slice(0, 40)} and ${version}`, () => {
       expect(needsNewerNode(range, version)).to.equal(isNeeded)
     })
   }

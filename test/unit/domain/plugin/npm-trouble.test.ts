@@ -16,12 +16,12 @@ describe('npmTrouble', () => {
     ['', 'NPM_FAILED', 1],
   ]
   for (const [said, code, exitCode] of cases) {
-    it(`makes ${code} of ${JSON.stringify(said)}`, () => {
+    it(`returns ${code} for ${JSON.stringify(said)}`, () => {
       expect(npmTrouble('install x', said)).to.deep.include({code, exitCode})
     })
   }
 
-  it('says on one line what npm said, without what only npm needs', () => {
+  it('quotes npm on one line, without its internal details', () => {
     const said = [
       'npm warn deprecated y',
       'npm error code E404',

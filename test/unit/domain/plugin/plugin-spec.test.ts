@@ -29,13 +29,13 @@ describe('parsePluginSpec', () => {
     ['git+ssh://git@host.example/a', url('git+ssh://git@host.example/a')],
   ]
   for (const [text, spec] of cases) {
-    it(`takes ${text} for ${spec.kind === 'npm' ? 'a package' : `a ${spec.kind}`}`, () => {
+    it(`reads ${text} as ${spec.kind === 'npm' ? 'a package' : `a ${spec.kind}`}`, () => {
       expect(parsePluginSpec(text)).to.deep.equal(spec)
     })
   }
 
   for (const text of ['', 'a b', '@', '$x', 'a/b/c', 'name@', 'x@1;rm', 'a\u001B[2Jb']) {
-    it(`refuses ${JSON.stringify(text)}, and repeats no control of it`, () => {
+    it(`refuses ${JSON.stringify(text)}, and repeats no control character of it`, () => {
       expect(() => parsePluginSpec(text))
         .to.throw(UsageError)
         .with.property('message')

@@ -24,18 +24,18 @@ describe('ReservedNames', () => {
     'me:x',
     'logs',
   ]) {
-    it(`has ${name}`, () => {
+    it(`include ${name}`, () => {
       expect(reserved.has(name)).to.equal(true)
     })
   }
 
   for (const name of ['status', 'who', 'authors', 'show', 'my:auth', '']) {
-    it(`does not have "${name}"`, () => {
+    it(`do not include "${name}"`, () => {
       expect(reserved.has(name)).to.equal(false)
     })
   }
 
-  it('takes commands and aliases with a name of ours away, and names them', () => {
+  it('remove commands and aliases that use a name of ours, and return them', () => {
     const commands = [
       {id: 'auth:extra', aliases: ['fine'], extra: 1},
       {id: 'own', aliases: ['help', 'mine'], hiddenAliases: ['auth:own', 'hidden']},

@@ -29,7 +29,7 @@ function shown(sources: ProfileSources): string[] {
 }
 
 describe('chooseProfile', () => {
-  it('is content with the default where nothing says more', () => {
+  it('uses the default where nothing else is set', () => {
     expect(chooseProfile(NOTHING)).to.include({name: 'default'})
     expect(shown(NOTHING)).to.deep.equal([
       '--profile absent',
@@ -39,7 +39,7 @@ describe('chooseProfile', () => {
     ])
   })
 
-  it('asks the flag, the variable, the nearest pin, those above it, the current one, the default', () => {
+  it('checks the flag, the variable, the nearest pin, those above it, the current one, the default', () => {
     expect(shown(ALL)).to.deep.equal([
       '--profile used a',
       'MOGPLEX_PROFILE outranked b by --profile',
@@ -55,37 +55,37 @@ describe('chooseProfile', () => {
     expect(chooseProfile({...without, env: {}, pins: {}}).name).to.equal('e')
   })
 
-  it('takes no pin of a folder beside, nor of one whose name only begins alike', () => {
+  it('ignores pins of sibling folders, and of names with the same prefix', () => {
     const pins = {'/home/ada/wor': 'x', '/home/ada/work/repo/below': 'y', '/home/ada/': 'z'}
     expect(chooseProfile({...NOTHING, pins}).name).to.equal('default')
   })
 
-  it('takes nothing that every object has for a pin', () => {
+  it('does not treat inherited object members as pins', () => {
     expect(chooseProfile({...NOTHING, folders: ['constructor', '__proto__']}).name).to.equal(
       'default',
     )
   })
 
   for (const value of ['', '  ']) {
-    it(`takes ${JSON.stringify(value)} in the variable for unset`, () => {
+    it(`treats ${JSON.stringify(value)} in the variable as unset`, () => {
       const {name, trace} = chooseProfile({...NOTHING, env: {MOGPLEX_PROFILE: value}})
       expect(name).to.equal('default')
       expect(trace[1]).to.include({state: 'empty'})
     })
   }
 
-  it('does not go past a variable that names none', () => {
+  it('stops at a variable with an invalid name', () => {
     const {name, trace} = chooseProfile({...ALL, flag: undefined, env: {MOGPLEX_PROFILE: 'Wo.rk'}})
     expect(name).to.equal(undefined)
     expect(trace[1]).to.include({state: 'malformed', remedy: 'unset MOGPLEX_PROFILE'})
     expect(trace.slice(2).map(({by}) => by)).to.deep.equal(Array(4).fill('MOGPLEX_PROFILE'))
   })
 
-  it('lets the flag decide over a variable that names none', () => {
+  it('prefers the flag to a variable with an invalid name', () => {
     expect(chooseProfile({...ALL, env: {MOGPLEX_PROFILE: 'Wo.rk'}}).name).to.equal('a')
   })
 
-  it('says what takes each out of the way', () => {
+  it('names the command that removes each', () => {
     expect(chooseProfile(ALL).trace.map(({remedy}) => remedy)).to.deep.equal([
       undefined,
       'unset MOGPLEX_PROFILE',

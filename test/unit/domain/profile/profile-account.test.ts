@@ -14,26 +14,26 @@ const elsewhere = {...ada, issuer: 'https://mogplex.example'}
 const nobody = {issuer, account: undefined}
 
 describe('matchOf', () => {
-  it('tells accounts apart by issuer and id', () => {
+  it('distinguishes accounts by issuer and id', () => {
     expect(matchOf(ada, {...ada})).to.equal('same')
     expect(matchOf(ada, bob)).to.equal('other')
     expect(matchOf(ada, elsewhere)).to.equal('other')
     expect(matchOf(nobody, elsewhere)).to.equal('other')
   })
 
-  it('knows nothing where one of them is not named', () => {
+  it('is unknown where one of them has no id', () => {
     expect(matchOf(ada, nobody)).to.equal('unknown')
     expect(matchOf(nobody, ada)).to.equal('unknown')
   })
 
-  it('does not take an e-mail address for an id', () => {
+  it('does not use an e-mail address as an id', () => {
     const moved = {issuer, account: makeAccount({id: 'usr_9', email: 'ada@example.com'})}
     expect(matchOf(ada, moved)).to.equal('other')
   })
 })
 
 describe('accountAtText', () => {
-  it('names the host where only that tells two apart', () => {
+  it('names the host where two accounts would otherwise look the same', () => {
     expect(accountAtText(ada, bob)).to.equal('ada@example.com')
     expect(accountAtText(ada, elsewhere)).to.equal('ada@example.com at mogplex.com')
     expect(accountAtText(nobody)).to.equal('an account that is not named at mogplex.com')
@@ -41,7 +41,7 @@ describe('accountAtText', () => {
 })
 
 describe('parseProfileAccount', () => {
-  it('reads what formatProfileAccount writes', () => {
+  it('reads the output of formatProfileAccount', () => {
     for (const {account} of [ada, nobody]) {
       const text = formatProfileAccount({issuer, baseUrl: issuer, account})
       expect(JSON.stringify(parseProfileAccount(text))).to.equal(
@@ -61,7 +61,7 @@ describe('parseProfileAccount', () => {
     '{"issuer": "https://mogplex.com", "baseUrl": "https://mogplex.com", "account": {}}',
     '{"issuer": "https://mogplex.com", "baseUrl": "https://mogplex.com", "account": {"id": "a\\nb"}}',
   ]) {
-    it(`takes ${text} for broken`, () => {
+    it(`rejects ${text} as broken`, () => {
       expect(parseProfileAccount(text)).to.equal(undefined)
     })
   }

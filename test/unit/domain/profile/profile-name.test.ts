@@ -3,7 +3,7 @@ import {isProfileName, profileNameProblem} from '../../../../src/domain/profile/
 
 describe('profileNameProblem', () => {
   for (const name of ['a', '0', 'work', 'work-2', 'a-', 'x'.repeat(32), 'default', 'com', 'con1']) {
-    it(`takes ${name}`, () => {
+    it(`accepts ${name}`, () => {
       expect(profileNameProblem(name)).to.equal(undefined)
     })
   }
@@ -43,7 +43,7 @@ describe('profileNameProblem', () => {
     })
   }
 
-  it('takes nothing but texts for names', () => {
+  it('accepts only strings', () => {
     expect([1, null, undefined, ['work'], {}].filter(isProfileName)).to.deep.equal([])
   })
 })

@@ -8,13 +8,13 @@ import {
 const OWNER = {issuer: 'https://mogplex.com', id: 'usr_1', email: 'ada@example.com'}
 
 describe('parseProfiles', () => {
-  it('reads what formatProfiles writes', () => {
+  it('reads the output of formatProfiles', () => {
     const document = {current: 'work', pins: {'/home/ada': 'home'}, keys: {'key-1': OWNER}}
     expect(parseProfiles(formatProfiles(document))).to.deep.equal(document)
     expect(parseProfiles(formatProfiles(NO_PROFILES))).to.deep.equal(NO_PROFILES)
   })
 
-  it('takes an empty file for one in which nothing is remembered', () => {
+  it('treats an empty file as one without settings', () => {
     for (const text of ['', '\n', '{}']) expect(parseProfiles(text)).to.deep.equal(NO_PROFILES)
   })
 
@@ -30,7 +30,7 @@ describe('parseProfiles', () => {
     '{"pins": {"/home": null}}',
     '{"keys": 1}',
   ]) {
-    it(`takes ${text} for broken`, () => {
+    it(`rejects ${text} as broken`, () => {
       expect(parseProfiles(text)).to.equal(undefined)
     })
   }
@@ -41,7 +41,7 @@ describe('parseProfiles', () => {
     expect(Object.keys(read)).to.have.length(200).and.not.include('key-0')
   })
 
-  it('does not know whose a key is where the file does not say it whole', () => {
+  it('ignores the account of a key where the entry is incomplete', () => {
     const text = JSON.stringify({keys: {a: {id: 'usr_1'}, b: {issuer: 'x'}, c: 1, d: OWNER}})
     expect(parseProfiles(text)?.keys).to.deep.equal({d: OWNER})
   })

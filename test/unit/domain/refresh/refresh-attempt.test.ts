@@ -21,8 +21,8 @@ const FAILURE: RefreshFailure = {
   lost: true,
 }
 
-describe('a refresh that is written down', () => {
-  it('knows the login and the refresh token that were sent, and holds no secret', () => {
+describe('a recorded refresh', () => {
+  it('identifies the login and the refresh token that were sent, and contains no secret', () => {
     expect(isAttemptOf(ATTEMPT, LOGIN)).to.equal(true)
     expect(isAttemptOf(ATTEMPT, makeLogin({accessToken: new Secret('another')}))).to.equal(true)
     expect(isAttemptOf(ATTEMPT, makeLogin({refreshToken: new Secret('another')}))).to.equal(false)
@@ -31,7 +31,7 @@ describe('a refresh that is written down', () => {
     expect(formatAttempt(ATTEMPT)).not.to.include('token-value')
   })
 
-  it('reads what was written', () => {
+  it('survives a round trip', () => {
     expect(parseAttempt(formatAttempt(ATTEMPT))).to.deep.equal({...ATTEMPT, failure: undefined})
     const failed = {...ATTEMPT, failure: FAILURE}
     expect(parseAttempt(formatAttempt(failed))).to.deep.equal(failed)
@@ -44,12 +44,12 @@ describe('a refresh that is written down', () => {
     '{}',
     JSON.stringify({...ATTEMPT, since: '?'}),
   ]) {
-    it(`knows nothing from ${JSON.stringify(text).slice(0, 30)}`, () => {
+    it(`cannot be read from ${JSON.stringify(text).slice(0, 30)}`, () => {
       expect(parseAttempt(text)).to.equal(undefined)
     })
   }
 
-  it('takes a failure that is not whole for none: it may have been cut off', () => {
+  it('ignores an incomplete failure: it may have been cut off', () => {
     for (const changes of [{at: 1}, {exitCode: 64}, {message: 1}, {remedy: undefined}]) {
       const text = JSON.stringify({...ATTEMPT, failure: {...FAILURE, ...changes}})
       const read = parseAttempt(text)
@@ -58,13 +58,13 @@ describe('a refresh that is written down', () => {
     }
   })
 
-  it('is interrupted when nobody knows what became of it', () => {
+  it('is interrupted when its outcome is unknown', () => {
     expect(isInterrupted(ATTEMPT)).to.equal(true)
     expect(isInterrupted({...ATTEMPT, failure: FAILURE})).to.equal(true)
     expect(isInterrupted({...ATTEMPT, failure: {...FAILURE, lost: false}})).to.equal(false)
   })
 
-  it('tells what happened, when, and in which process', () => {
+  it('says what happened, when, and in which process', () => {
     expect(interruptionText(ATTEMPT)).to.equal(
       'a refresh at 2026-11-23 16:00 UTC was cut off before its answer was stored (process 4711)',
     )

@@ -7,7 +7,7 @@ import {failureOf} from '../../../../src/domain/refresh/refresh-failure.js'
 import {NOW} from '../../../support/make-credential.js'
 
 describe('failureOf', () => {
-  it('keeps what the next process should be told', () => {
+  it('keeps what the next process needs to know', () => {
     const limited = new RateLimitedError('mogplex.com', 7)
     const {message, remedy} = limited
     expect(failureOf(limited, NOW, false)).to.deep.equal({
@@ -25,7 +25,7 @@ describe('failureOf', () => {
     })
   })
 
-  it('keeps nothing of what only this process met', () => {
+  it('keeps nothing that concerns only this process', () => {
     for (const error of [
       new LocalFileError('The disk is full.', 'Free some space.'),
       new CredentialRejectedError('It ended.'),

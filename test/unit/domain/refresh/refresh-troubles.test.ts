@@ -24,7 +24,7 @@ function after(seconds: number): Date {
 }
 
 describe('RefreshTroubles', () => {
-  it('repeats what is lost once, and what is not done three times, whatever comes first', () => {
+  it('repeats a lost request once, and an unprocessed one three times, in any order', () => {
     const troubles = begun()
     expect(troubles.mayBeSpent).to.equal(false)
     const waits = [SOON, CUT, SOON, FAILED, SOON, SOON].map((error) =>
@@ -34,21 +34,21 @@ describe('RefreshTroubles', () => {
     expect(troubles.mayBeSpent).to.equal(true)
   })
 
-  it('repeats nothing that is lost while the access token holds', () => {
+  it('repeats no lost request while the access token is valid', () => {
     const troubles = begun({isOver: false})
     expect(troubles.waitAfter(SOON, 'tokens', NOW)).to.equal(300)
     expect(troubles.waitAfter(CUT, 'tokens', NOW)).to.equal(undefined)
     expect(troubles.mayBeSpent).to.equal(true)
   })
 
-  it('takes what was lost before for the first time', () => {
+  it('counts an earlier loss as the first one', () => {
     const troubles = begun({wasCut: true})
     expect(troubles.mayBeSpent).to.equal(true)
     expect(troubles.waitAfter(SOON, 'tokens', NOW)).to.equal(300)
     expect(troubles.waitAfter(CUT, 'tokens', NOW)).to.equal(undefined)
   })
 
-  it('loses nothing by a question for the metadata', () => {
+  it('does not count a lost metadata request', () => {
     const troubles = begun()
     const waits = [CUT, FAILED, SOON, CUT].map((error) =>
       troubles.waitAfter(error, 'metadata', NOW),
@@ -58,13 +58,13 @@ describe('RefreshTroubles', () => {
     expect(begun({isOver: false}).waitAfter(CUT, 'metadata', NOW)).to.equal(undefined)
   })
 
-  it('ends after 15 s, but for what is lost', () => {
+  it('ends after 15 s, except for a lost request', () => {
     expect(begun().waitAfter(SOON, 'tokens', after(15))).to.equal(undefined)
     expect(begun().waitAfter(CUT, 'metadata', after(15))).to.equal(undefined)
     expect(begun().waitAfter(CUT, 'tokens', after(30))).to.equal(0)
   })
 
-  it('gives each question its time, and the last ones less of it', () => {
+  it('gives each request its time, and the last ones less of it', () => {
     const troubles = begun()
     const times = () => [0, 9, 15].map((seconds) => troubles.timeoutMs('metadata', after(seconds)))
     expect(times()).to.deep.equal([10_000, 6000, 1000])

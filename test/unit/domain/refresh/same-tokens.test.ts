@@ -11,7 +11,7 @@ import {makeLogin} from '../../../support/make-credential.js'
 const LOGIN = makeLogin()
 
 describe('two logins', () => {
-  it('are of one grant when a refresh lies between them, at one issuer', () => {
+  it('are of one grant after a refresh, at one issuer', () => {
     const refreshed = makeLogin({accessToken: new Secret('new'), refreshToken: new Secret('new')})
     expect(isSameGrant(LOGIN, refreshed)).to.equal(true)
     expect(isSameGrant(LOGIN, makeLogin({grantId: 'another'}))).to.equal(false)
@@ -25,7 +25,7 @@ describe('two logins', () => {
     expect(isSameRefreshToken(LOGIN, makeLogin({refreshToken: undefined}))).to.equal(false)
   })
 
-  it("are another account's only where that is known", () => {
+  it('belong to different accounts only where that is known', () => {
     expect(isOtherAccount(LOGIN, makeLogin())).to.equal(false)
     expect(isOtherAccount(LOGIN, makeLogin({account: undefined}))).to.equal(false)
     expect(isOtherAccount(LOGIN, makeLogin({account: {id: 'usr_2'}}))).to.equal(true)

@@ -16,7 +16,7 @@ function attached(id: string, account = ADA): AttachedRun {
 }
 
 describe('the runs that were attached to', () => {
-  it('are the newest first, each once for an account', () => {
+  it('are the newest first, without duplicates for an account', () => {
     const runs = [attached('b'), attached('a'), attached('a', GRACE)]
     expect(withAttachedRun(runs, attached('a'))).to.deep.equal([
       attached('a'),
@@ -34,18 +34,18 @@ describe('the runs that were attached to', () => {
       .and.not.include('run-49')
   })
 
-  it('are told of the account alone that is in use', () => {
+  it('are shown only for the account in use', () => {
     const runs = [attached('a'), attached('b', GRACE), attached('c', {...ADA, issuer: 'https://x'})]
     expect(attachedRunsOf(runs, ADA).map(({id}) => id)).to.deep.equal(['a'])
     expect(attachedRunsOf(runs, GRACE).map(({id}) => id)).to.deep.equal(['b'])
   })
 
-  it('come back from a file as they were', () => {
+  it('survive a round trip', () => {
     const runs = [attached('a'), attached('b', GRACE)]
     expect(parseAttachedRuns(formatAttachedRuns(runs))).to.deep.equal(runs)
   })
 
-  it('are without what is none, or could move a cursor', () => {
+  it('exclude invalid ones, and texts that could move a cursor', () => {
     const good = {id: 'a', at: NOW.toISOString(), branch: '\u001b[2Jx', account: ADA}
     const odd = [7, {}, {...good, id: '../x'}, {...good, at: 'soon'}, {...good, account: null}]
     const runs = parseAttachedRuns(JSON.stringify({runs: [...odd, good]}))

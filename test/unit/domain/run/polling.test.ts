@@ -26,7 +26,7 @@ describe('when to ask again', () => {
     expect(waits.at(-1)).to.equal(20_000)
   })
 
-  it('is later after "too many requests", within reason', () => {
+  it('is later after "too many requests", up to a limit', () => {
     expect(pauseMs(1500, false, higherFloorMs(FASTEST_MS))).to.equal(3000)
     let ms = FASTEST_MS
     for (let turn = 0; turn < 10; turn += 1) ms = higherFloorMs(ms)
@@ -48,7 +48,7 @@ describe('when to ask again', () => {
 })
 
 describe('trouble', () => {
-  it('passes when it says nothing about the run or the credential', () => {
+  it('is temporary when it says nothing about the run or the credential', () => {
     for (const error of [
       new RemoteError('m'),
       new UnreachableError('m'),

@@ -11,11 +11,11 @@ const WIRE = {
 }
 
 describe('parseEvents', () => {
-  it('keeps an event as it came, its instant included', () => {
+  it('keeps an event unchanged, including its timestamp', () => {
     expect(parseEvents([WIRE])).to.deep.equal([WIRE])
   })
 
-  it('takes what is missing, and what is of another kind', () => {
+  it('accepts missing fields, and fields of another type', () => {
     expect(parseEvents([{id: 7}, {}, {payload: 'text', message: 5, type: null}])).to.deep.equal([
       {id: '7', type: 'event', toolName: null, message: null, payload: {}, createdAt: null},
       {id: '#1', type: 'event', toolName: null, message: null, payload: {}, createdAt: null},
@@ -23,12 +23,12 @@ describe('parseEvents', () => {
     ])
   })
 
-  it('takes no id that would have to be kept and has no end', () => {
+  it('ignores an id that is too long to be kept', () => {
     const [event] = parseEvents([{...WIRE, id: 'x'.repeat(201)}])
     expect(event?.id).to.equal('#0')
   })
 
-  it('leaves out what is no event', () => {
+  it('leaves out anything but events', () => {
     expect(parseEvents([null, 'text', [], 5, WIRE])).to.deep.equal([WIRE])
   })
 })

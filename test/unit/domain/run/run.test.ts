@@ -14,14 +14,14 @@ const WIRE = {
 }
 
 describe('a run', () => {
-  it('is read from what the service tells, with its age by the service’s own clock', () => {
+  it('is parsed from the answer, with its age by the service’s clock', () => {
     const run = parseRun(WIRE, new Date('2026-11-23T16:01:00Z'))
     expect(run).to.deep.include({runId: RUN_ID, status: 'streaming', ageMs: 60_000, error: null})
     expect(run?.branch).to.deep.equal({base: 'main', working: 'fix'})
     expect(run?.createdAt?.getTime()).to.equal(Date.parse(WIRE.createdAt))
   })
 
-  it('has no age where the service does not tell the time, and never less than none', () => {
+  it('has no age where the service sends no time, and never a negative one', () => {
     expect(parseRun(WIRE, undefined)?.ageMs).to.equal(undefined)
     expect(parseRun(WIRE, new Date('2020-01-01'))?.ageMs).to.equal(0)
     expect(parseRun({...WIRE, createdAt: 'soon'}, new Date())?.ageMs).to.equal(undefined)
@@ -48,7 +48,7 @@ describe('a run', () => {
     expect(JSON.stringify(run)).not.to.match(/\\u001b|\\u0007|\u202E/)
   })
 
-  it('is over when its status says so, whatever words may come', () => {
+  it('has ended when its status says so, with any other fields', () => {
     for (const status of ['success', 'failed', 'cancelled']) {
       expect(outcomeOf(makeRun({status}))).to.equal(status)
     }
@@ -57,7 +57,7 @@ describe('a run', () => {
     }
   })
 
-  it('has an id that can stand in an address', () => {
+  it('has an id that can be part of an address', () => {
     for (const id of ['a', RUN_ID, 'run_ABC-123', 'x'.repeat(128)]) {
       expect(isRunId(id), id).to.equal(true)
     }
@@ -68,7 +68,7 @@ describe('a run', () => {
     expect(isUuid('run_1')).to.equal(false)
   })
 
-  it('has instants where they can be read', () => {
+  it('has timestamps where they are valid', () => {
     expect(instantOf('2026-11-23T16:00:00Z')?.toISOString()).to.equal('2026-11-23T16:00:00.000Z')
     expect(parseRun({status: 'pending'}, undefined, 'r')).to.include({runId: 'r'})
     for (const value of [undefined, null, '', 'soon', 7, {}]) {

@@ -15,18 +15,18 @@ describe('SeenRun', () => {
   const take = (status: string, from: number, to: number): string[] =>
     idsOf(seen.take({run: makeRun({status}), events: makeEvents(from, to)}))
 
-  it('tells the run first, and each event once', () => {
+  it('returns the run first, and each event once', () => {
     expect(take('streaming', 1, 2)).to.deep.equal(['run', 'e1', 'e2'])
     expect(take('streaming', 1, 2)).to.deep.equal([])
     expect(take('streaming', 1, 3)).to.deep.equal(['e3'])
   })
 
-  it('tells an event once that comes twice in one answer', () => {
+  it('returns an event once that occurs twice in one answer', () => {
     const events = [makeEvent(), makeEvent(), makeEvent({id: 'e2'})]
     expect(idsOf(seen.take({run: makeRun(), events}))).to.deep.equal(['run', 'e1', 'e2'])
   })
 
-  it('tells the run again when its status, its branch or its error changes, not its instants', () => {
+  it('returns the run again when its status, its branch or its error changes, not its timestamps', () => {
     seen.take({run: makeRun(), events: []})
     expect(seen.take({run: makeRun({updatedAt: new Date()})})).to.deep.equal([])
     for (const change of [
@@ -38,7 +38,7 @@ describe('SeenRun', () => {
     }
   })
 
-  it('remembers 50,000 events and no more, and after that needs the status only', () => {
+  it('remembers at most 50,000 events, and after that needs only the status', () => {
     let from = 1
     let told: string[] = []
     while (!seen.isWindowStill && from < 100_000) {
@@ -51,7 +51,7 @@ describe('SeenRun', () => {
     expect(seen.isOver).to.equal(true)
   })
 
-  it('says once that the window is full, and after that needs the status only', () => {
+  it('reports once that the window is full, and after that needs only the status', () => {
     expect(take('streaming', 1, WINDOW)).to.deep.equal([
       'run',
       'e1',
@@ -69,7 +69,7 @@ describe('SeenRun', () => {
     expect(seen.isOver).to.equal(true)
   })
 
-  it('takes what comes, once, from a service whose window moves on', () => {
+  it('accepts new events, once, from a service whose window moves', () => {
     take('streaming', 1, WINDOW)
     expect(take('streaming', 3, WINDOW + 2)).to.deep.equal(['e6', 'e7'])
     expect(seen.isWindowStill).to.equal(false)
@@ -77,32 +77,32 @@ describe('SeenRun', () => {
     expect(seen.isOver).to.equal(true)
   })
 
-  it('does not say so when the last event of a run that has ended is in the window', () => {
+  it('does not report it when the last event of an ended run is in the window', () => {
     const events = [...makeEvents(1, WINDOW - 1), makeEvent({id: 'last', type: 'finished'})]
     const updates = seen.take({run: makeRun({status: 'success'}), events})
     expect(idsOf(updates)).not.to.include('window')
     expect(seen.isOver).to.equal(true)
   })
 
-  it('sees no window in an answer of more events than were asked for', () => {
+  it('assumes no window when an answer has more events than requested', () => {
     expect(take('streaming', 1, WINDOW + 1)).not.to.include('window')
     expect(take('streaming', 1, WINDOW + 2)).to.deep.equal(['e7'])
   })
 
-  it('takes a run that is over, its last event included, as it is', () => {
+  it('accepts an ended run, including its last event, at once', () => {
     const events = [makeEvent({type: 'failed'})]
     seen.take({run: makeRun({status: 'failed'}), events})
     expect(seen.isOver).to.equal(true)
   })
 
-  it('looks once more at a run that is over without a last event', () => {
+  it('asks once more for an ended run without a last event', () => {
     take('success', 1, 2)
     expect(seen.isOver).to.equal(false)
     expect(take('success', 1, 2)).to.deep.equal([])
     expect(seen.isOver).to.equal(true)
   })
 
-  it('hears what comes after the end: it looks until nothing is new', () => {
+  it('accepts events after the end: it asks until nothing is new', () => {
     take('streaming', 1, 1)
     seen.take({run: makeRun({status: 'success'}), events: [makeEvent({id: 'f', type: 'finished'})]})
     expect(seen.hasEnded).to.equal(true)
@@ -113,7 +113,7 @@ describe('SeenRun', () => {
     expect(seen.isOver).to.equal(true)
   })
 
-  it('does not look for ever, whatever still comes', () => {
+  it('does not ask forever, whatever still comes', () => {
     take('success', 1, 1)
     for (const id of [2, 3]) {
       take('success', id, id)

@@ -20,14 +20,14 @@ const OVER = [
 ]
 
 describe('isSignInOver', () => {
-  it('says so of a login that was ended, rejected, used up or removed', () => {
+  it('is true for a login that was ended, rejected, used up or removed', () => {
     for (const error of OVER) {
       expect(isSignInOver(error, makeLogin()), error.message).to.equal(true)
       expect(isSignInOver(error, makeKey('mogplex')), error.message).to.equal(true)
     }
   })
 
-  it('does not say so of what may pass, or has nothing to do with it', () => {
+  it('is false for a temporary or unrelated failure', () => {
     for (const error of [
       new UnexpectedPageError('HTML where JSON was due'),
       new RemoteError('502'),
@@ -39,7 +39,7 @@ describe('isSignInOver', () => {
     }
   })
 
-  it('does not say so of a variable: no sign-in elsewhere changes it', () => {
+  it('is false for a variable: no sign-in elsewhere changes it', () => {
     for (const error of OVER) {
       expect(isSignInOver(error, makeShellKey()), error.message).to.equal(false)
     }

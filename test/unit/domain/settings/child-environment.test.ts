@@ -23,16 +23,16 @@ const EVERYWHERE = {PATH: '/bin', HOME: '/home/ada', LC_ALL: 'C', XDG_DATA_HOME:
 
 for (const [name, environmentOf] of Object.entries({browserEnvironment, npmEnvironment})) {
   describe(name, () => {
-    it('lets through what every program needs, blank values too, and not what is unset', () => {
+    it('keeps what every program needs, including blank values, and not unset ones', () => {
       const env = {...EVERYWHERE, TERM: undefined}
       expect(environmentOf(env)).to.deep.equal(EVERYWHERE)
     })
 
-    it('lets nothing else through, whatever its name', () => {
+    it('keeps nothing else, whatever its name', () => {
       expect(environmentOf({...EVERYWHERE, ...GIVEN})).to.deep.equal(EVERYWHERE)
     })
 
-    it('takes names as Windows does, whatever their case', () => {
+    it('compares names like Windows, ignoring case', () => {
       const env = {Path: 'C:\\bin', SystemRoot: 'C:\\Windows', 'ProgramFiles(x86)': 'C:\\x86'}
       expect(environmentOf(env)).to.deep.equal(env)
     })
@@ -40,7 +40,7 @@ for (const [name, environmentOf] of Object.entries({browserEnvironment, npmEnvir
 }
 
 describe('the two environments', () => {
-  it('give the browser its screen, and npm its way out and its settings', () => {
+  it('give the browser its display, and npm its network and its settings', () => {
     const forBrowser = {DISPLAY: ':1', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus'}
     const forNpm = {
       HTTPS_PROXY: 'http://ada:hunter2@proxy',

@@ -12,7 +12,7 @@ describe('valueOf', () => {
     expect(valueOf({NAME: ' a b\n'}, 'NAME')).to.equal('a b')
   })
 
-  it('tells apart variables by case', () => {
+  it('distinguishes variables by case', () => {
     expect(valueOf({name: 'a'}, 'NAME')).to.equal(undefined)
   })
 })
@@ -20,11 +20,11 @@ describe('valueOf', () => {
 describe('environmentOf', () => {
   const variables = {Openai_Api_Key: 'sk', Path: 'p'}
 
-  it('has names in capitals on Windows, where their case means nothing', () => {
+  it('has names in capitals on Windows, where case is ignored', () => {
     expect(environmentOf(variables, 'win32')).to.deep.equal({OPENAI_API_KEY: 'sk', PATH: 'p'})
   })
 
-  it('is a copy as it is elsewhere', () => {
+  it('is an unchanged copy elsewhere', () => {
     const copy = environmentOf(variables, 'linux')
     expect(copy).to.deep.equal(variables)
     expect(copy).not.to.equal(variables)

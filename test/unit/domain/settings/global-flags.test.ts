@@ -11,13 +11,13 @@ describe('withGlobalFlagsBehind', () => {
     ['--json --help', '--help --json'],
     ['--no-color -h login', '-h login --no-color'],
   ] as const) {
-    it(`takes \`mogplex ${typed}\` for \`mogplex ${taken}\``, () => {
+    it(`reads \`mogplex ${typed}\` as \`mogplex ${taken}\``, () => {
       expect(withGlobalFlagsBehind(typed.split(' '))).to.deep.equal(taken.split(' '))
     })
   }
 
   for (const typed of ['', '--json', '--json --prompt x', '--json -- whoami', 'whoami --json']) {
-    it(`leaves \`mogplex ${typed}\` as it is`, () => {
+    it(`leaves \`mogplex ${typed}\` unchanged`, () => {
       const argv = typed.split(' ').filter(Boolean)
       expect(withGlobalFlagsBehind(argv)).to.deep.equal(argv)
     })

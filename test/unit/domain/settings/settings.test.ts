@@ -55,7 +55,7 @@ describe('readSettings', () => {
   }
 
   for (const host of ['localhost', '127.0.0.1', '[::1]']) {
-    it(`takes http://${host} with MOGPLEX_DEV=1, and only then`, () => {
+    it(`accepts http://${host} with MOGPLEX_DEV=1, and only then`, () => {
       const url = `http://${host}:3000`
       expect(readSettings({...DEV, MOGPLEX_URL: url}).baseUrl).to.equal(url)
       expect(refusalOf({MOGPLEX_URL: url}).remedy).to.include('MOGPLEX_DEV=1')
@@ -77,7 +77,7 @@ describe('readSettings', () => {
   }
   for (const variable of ['MOGPLEX_URL', 'MOGPLEX_ISSUER']) {
     for (const [what, [value, why]] of Object.entries(REFUSED)) {
-      it(`refuses ${variable} ${what}, in development too, and does not repeat it`, () => {
+      it(`refuses ${variable} ${what}, even in development, and does not repeat it`, () => {
         const {message, remedy, exitCode} = refusalOf({...DEV, [variable]: value})
         expect(message).to.include(variable).and.to.match(why)
         expect(exitCode).to.equal(2)
@@ -86,7 +86,7 @@ describe('readSettings', () => {
     }
   }
 
-  it('refuses MOGPLEX_URL with a path, and takes MOGPLEX_ISSUER with one', () => {
+  it('refuses MOGPLEX_URL with a path, and accepts MOGPLEX_ISSUER with one', () => {
     const {message} = refusalOf({MOGPLEX_URL: 'https://bad.example.com/api'})
     expect(message).to.include('MOGPLEX_URL has a path').and.not.to.include('bad')
     const {baseUrl, hasBaseUrl, issuer} = readSettings({
@@ -122,7 +122,7 @@ describe('readSettings', () => {
     })
   }
 
-  it('takes the server of a profile where the environment names none, and any that it names', () => {
+  it('uses the server of a profile where the environment names none, and otherwise that of the environment', () => {
     const own = {baseUrl: 'https://mogplex.work', issuer: 'https://id.mogplex.work'}
     expect(readSettings({}, own)).to.include({...own, hasBaseUrl: true})
     const url = 'https://mogplex.example'

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {counted} from '../../../../src/domain/text/counted.js'
 
 describe('counted', () => {
-  it('says one thing of one, and several of any other number', () => {
+  it('uses the singular for one, and the plural for any other number', () => {
     expect([0, 1, 2].map((count) => counted(count, 'token'))).to.deep.equal([
       '0 tokens',
       '1 token',

@@ -22,17 +22,17 @@ describe('withoutEscapeSequences', () => {
     ['another character set', '\u001B(0'],
     ['an alignment test', '\u001B#8'],
   ]) {
-    it(`takes ${what} out, whole`, () => {
+    it(`removes ${what}, completely`, () => {
       expect(withoutEscapeSequences(`a${sequence}b`)).to.equal('ab')
     })
   }
 
-  it('takes out what has no end, and no line after it', () => {
+  it('removes an unterminated one, and no line after it', () => {
     expect(withoutEscapeSequences('a\u001B]0;title\nb')).to.equal('a\nb')
     expect(withoutEscapeSequences('a\u001B[31')).to.equal('a')
   })
 
-  it('leaves all other text as it is', () => {
+  it('leaves all other text unchanged', () => {
     const text = 'a [2m b\n ]0; \\ é 漢 👩‍👩‍👧 ~ \u001B'
     expect(withoutEscapeSequences(text)).to.equal(text)
   })

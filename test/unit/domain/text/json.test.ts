@@ -27,7 +27,7 @@ describe('parseJson', () => {
 })
 
 describe('isNestedDeeper', () => {
-  it('counts objects and lists, and no brackets in texts', () => {
+  it('counts objects and lists, and no brackets in strings', () => {
     const cases: [text: string, deeper: number][] = [
       ['{"a": [{}]}', 3],
       ['[[], [], {}]', 2],
@@ -56,7 +56,7 @@ describe('asRecord', () => {
 })
 
 describe('asText', () => {
-  it('is a string that is not empty, and nothing else', () => {
+  it('is a non-empty string, and nothing else', () => {
     expect(asText('a')).to.equal('a')
     expect(asText(' ')).to.equal(' ')
     for (const value of ['', undefined, null, 1, ['a'], {}])

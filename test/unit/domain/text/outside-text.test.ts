@@ -31,11 +31,11 @@ describe('OutsideText', () => {
     })
   }
 
-  it('has no fields to be copied or looped over', () => {
+  it('has no fields to be copied or iterated', () => {
     expect(Reflect.ownKeys(text)).to.deep.equal([])
   })
 
-  it('is compared as it came, but for the case of ASCII letters', () => {
+  it('is compared unchanged, ignoring the case of ASCII letters', () => {
     expect(new OutsideText('Ada@Example').isIgnoringCase('aDA@eXAMPLE')).to.equal(true)
     expect(new OutsideText('\u212A').isIgnoringCase('k')).to.equal(false)
     expect(new OutsideText('a\u200B').isIgnoringCase('a')).to.equal(false)
@@ -43,7 +43,7 @@ describe('OutsideText', () => {
 })
 
 describe('outsideText', () => {
-  it('is undefined for what is no text, or has nothing to show', () => {
+  it('is undefined for anything but a text, or an empty one', () => {
     for (const value of [undefined, null, 7, {}, [], '', ' ', '\u200B\u0000']) {
       expect(outsideText(value), inspect(value)).to.equal(undefined)
     }

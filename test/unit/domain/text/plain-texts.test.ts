@@ -2,12 +2,12 @@ import {expect} from 'chai'
 import {withPlainTexts} from '../../../../src/domain/text/plain-texts.js'
 
 describe('withPlainTexts', () => {
-  it('takes out of all texts, names included, what a terminal obeys, and keeps lines', () => {
+  it('removes terminal control from all texts, including names, and keeps lines', () => {
     const value = {'a\u001B[2J': ['one\u001B]0;x\u0007\ntwo', {deep: 'c\u009B1mc\u0007'}], count: 1}
     expect(withPlainTexts(value)).to.deep.equal({a: ['one\ntwo', {deep: 'cc '}], count: 1})
   })
 
-  it('leaves what is no JSON as it is', () => {
+  it('leaves anything but JSON unchanged', () => {
     const load = () => 'x\u001B'
     const url = new URL('https://a.example')
     const same = withPlainTexts({load, url, nothing: null, absent: undefined})

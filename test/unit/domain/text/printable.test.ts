@@ -36,7 +36,7 @@ describe('printable', () => {
     })
   }
 
-  it('takes the power out of an escape sequence', () => {
+  it('disarms an escape sequence', () => {
     expect(printable('\u001B]0;title\u0007\u001B[2Jhello\r\nworld')).to.equal(
       ']0;title [2Jhello world',
     )
@@ -46,19 +46,19 @@ describe('printable', () => {
     expect(printable('Åsa – 日本語 עברית 🎉 ok')).to.equal('Åsa – 日本語 עברית 🎉 ok')
   })
 
-  it('is on one line, trimmed, with blanks drawn together', () => {
+  it('is on one line, trimmed, with runs of blanks as one', () => {
     expect(printable('\n a \t\u200B  b \n')).to.equal('a b')
     expect(printable('\u0000\u200B')).to.equal('')
   })
 
-  it('cuts what is longer than 300 characters, or than is said, and shows that it did', () => {
+  it('truncates beyond 300 characters, or the given limit, and marks it', () => {
     expect(printable('x'.repeat(300))).to.equal('x'.repeat(300))
     expect(printable('x'.repeat(301))).to.equal(`${'x'.repeat(300)}…`)
     expect(printable('abcdef', 3)).to.equal('abc…')
     expect(printable('a\u0000\u0000\u0000b', 3)).to.equal('a b')
   })
 
-  it('leaves nothing that Unicode says is not to be seen, and no half of a character', () => {
+  it('leaves nothing that Unicode defines as invisible, and no unpaired surrogate', () => {
     for (let code = 0; code <= 0x10ffff; code += 1) {
       const character = String.fromCodePoint(code)
       if (!/\p{Default_Ignorable_Code_Point}|\p{Surrogate}|\u2800/u.test(character)) continue
@@ -66,16 +66,16 @@ describe('printable', () => {
     }
   })
 
-  it('cuts no character in two', () => {
+  it('splits no character', () => {
     expect(printable('ab🎉cd', 3)).to.equal('ab…')
     expect(printable(`a${'\u0301'.repeat(5000)}`, 20)).to.equal(`a${'\u0301'.repeat(19)}…`)
   })
 
-  it('keeps lines, tabs and blanks where several lines are asked for', () => {
+  it('keeps lines, tabs and blanks on request', () => {
     expect(printableLines('  a\r\n\tb\u2028c\u001B[2J\u0085')).to.equal('  a\n\tb\nc [2J\n')
   })
 
-  it('escapes in JSON whatever it would take out of a text', () => {
+  it('escapes in JSON everything that it would remove from a text', () => {
     for (const breaker of Object.values(BREAKERS)) {
       const line = withEscapes(JSON.stringify({text: `a${breaker}b`}))
       expect(line).to.match(/^[\x20-\x7E]+$/)
@@ -111,12 +111,12 @@ describe('redactBeforePrinting', () => {
     }
   })
 
-  it('comes before a text is cut', () => {
+  it('runs before a text is truncated', () => {
     const shown = printable(`${'x'.repeat(290)} ${secret}`)
     expect(shown).to.equal(`${'x'.repeat(290)} [redacted…`)
   })
 
-  it('leaves a text without secrets as it is', () => {
+  it('leaves a text without secrets unchanged', () => {
     const text = 'Åsa took 50 % of "risk-adjusted" returns & more\nof 日本語'
     expect(printable(text)).to.equal(text.replace('\n', ' '))
   })

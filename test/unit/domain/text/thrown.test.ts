@@ -4,7 +4,7 @@ import {fieldOf, messageOf, stackOf} from '../../../../src/domain/text/thrown.js
 const same = (text: string): string => text
 
 describe('stackOf', () => {
-  it('is redacted before it is cut short', () => {
+  it('is redacted before it is truncated', () => {
     const secret = 'hunter2hunter2'
     const error = new Error('x')
     error.stack = `${'x'.repeat(19_990)}${secret}`
@@ -12,21 +12,21 @@ describe('stackOf', () => {
     expect(stack).to.equal(`${'x'.repeat(19_990)}[redacted]`)
   })
 
-  it('holds the stacks of five causes at most', () => {
+  it('contains the stacks of at most five causes', () => {
     const error = new Error('0')
     error.cause = error
     expect(stackOf(error, same)?.split('Caused by: ')).to.have.length(6)
     expect(stackOf(new Error('a', {cause: 'b'}), same)).not.to.include('Caused by')
   })
 
-  it('is nothing of what is no error, and empty where there is none', () => {
+  it('is undefined for anything but an error, and empty without a stack', () => {
     expect(stackOf('text', same)).to.equal(undefined)
     expect(stackOf(Object.assign(new Error(), {stack: {}}), same)).to.equal('')
   })
 })
 
 describe('messageOf', () => {
-  it('is what an error says, or what something else is as a text', () => {
+  it('is the message of an error, or another value as a text', () => {
     expect([messageOf(new Error('No.')), messageOf(null), messageOf(5n)]).to.deep.equal([
       'No.',
       'null',

@@ -96,7 +96,7 @@ describe('complete', () => {
     expect(await offered('logs --help --h')).to.deep.equal([])
   })
 
-  it('says what a command is', async () => {
+  it('describes a command', async () => {
     expect(await complete(['logi'], catalog)).to.deep.equal([{value: 'login', about: 'About.'}])
   })
 })

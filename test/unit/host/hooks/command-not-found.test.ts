@@ -29,7 +29,7 @@ describe('the hook command_not_found', () => {
     return hook({id, argv, config}).catch((error: unknown) => error)
   }
 
-  it('is a usage error, exit 2, with the command as it was typed', async () => {
+  it('is a usage error, exit 2, with the command as typed', async () => {
     const error = await find('no:such\u001B[2J', [undefined])
     expect(error).to.include({
       exitCode: 2,
@@ -46,23 +46,23 @@ describe('the hook command_not_found', () => {
     ['logs:show:extra', '`mogplex logs show` does not take "extra".'],
     ['logs:extra', 'mogplex has no command "logs extra".'],
   ] as const) {
-    it(`says of ${id}: ${message}`, async () => {
+    it(`reports for ${id}: ${message}`, async () => {
       expect(await find(id, [undefined])).to.include({code: 'USAGE', exitCode: 2, message})
     })
   }
-  it('suggests what was probably meant, and never what is hidden', async () => {
+  it('suggests a similar name, and never a hidden one', async () => {
     expect(await find('logs:shwon', [])).to.include({
       remedy: 'Did you mean `mogplex logs show`? `mogplex --help` lists the commands.',
     })
     expect(done).to.deep.equal([])
   })
 
-  it('cuts a name that is long', async () => {
+  it('truncates a long name', async () => {
     const error = await find('x'.repeat(100), [])
     expect(String(error)).to.include(`"${'x'.repeat(60)}…"`)
   })
 
-  it('runs a command that a plugin has brought meanwhile, behind the gate', async () => {
+  it('runs a command that a plugin has added meanwhile, behind the gate', async () => {
     const answer = await find('new', [undefined, command, command], ['--flag'])
     expect(answer).to.equal(2)
     const [gate, run] = done as unknown[][]
@@ -71,7 +71,7 @@ describe('the hook command_not_found', () => {
     expect(done).to.have.length(2)
   })
 
-  it('gives it no words where there are none', async () => {
+  it('passes no arguments where there are none', async () => {
     await find('new', [command])
     expect(done[0]).to.deep.equal(['prerun', {Command: command, argv: []}])
   })

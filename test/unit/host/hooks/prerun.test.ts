@@ -31,31 +31,31 @@ describe('the hook prerun', () => {
   }
 
   for (const auth of [undefined, 'none']) {
-    it(`is open, signed in or not, for a command that says ${String(auth)}`, async () => {
+    it(`is open, signed in or not, for a command that declares ${String(auth)}`, async () => {
       expect(await gate(auth)).to.equal('open')
     })
   }
 
   for (const auth of ['account', 'model', 'any']) {
-    it(`is closed for "${auth}" while there is nothing, by an error with oclif's code`, async () => {
+    it(`is closed for "${auth}" without a credential, with an error with oclif's exit code`, async () => {
       expect(await gate(auth)).to.deep.include({exitCode: 64, oclif: {exit: 64}})
     })
   }
 
-  it('is open for what a key is good for, and closed for the rest', async () => {
+  it('is open for what a key can do, and closed for the rest', async () => {
     process.env.OPENAI_API_KEY = 'sk-pays-for-prompts'
     expect(await gate('model')).to.equal('open')
     expect(await gate('any')).to.equal('open')
     expect(await gate('account')).to.include({code: 'NOT_LOGGED_IN', exitCode: 64})
   })
 
-  it('is open for an account by a key of Mogplex', async () => {
+  it('is open for an account with a key of Mogplex', async () => {
     process.env.MOGPLEX_API_KEY = 'mog_of-ada-and-nobody-else'
     for (const auth of ['account', 'model', 'any']) expect(await gate(auth)).to.equal('open')
   })
 
   for (const auth of ['acount', 'writes', '', null, true, ['account']]) {
-    it(`is closed for ${JSON.stringify(auth)}, which is no need, whoever is signed in`, async () => {
+    it(`is closed for ${JSON.stringify(auth)}, which is not a need, whoever is signed in`, async () => {
       process.env.MOGPLEX_API_KEY = 'mog_of-ada-and-nobody-else'
       expect(await gate(auth)).to.deep.include({
         code: 'UNKNOWN_AUTH_NEED',
@@ -65,7 +65,7 @@ describe('the hook prerun', () => {
     })
   }
 
-  it('is closed when the file cannot be read, and when a setting makes no sense', async () => {
+  it('is closed when the file cannot be read, and when a setting is invalid', async () => {
     await mkdir(join(home, '.mogplex'))
     await writeFile(join(home, '.mogplex', 'auth.json'), '{"mogplex": broken', {mode: 0o600})
     expect(await gate('account')).to.include({exitCode: 1})
@@ -75,7 +75,7 @@ describe('the hook prerun', () => {
     expect(await gate()).to.equal('open')
   })
 
-  it('takes credentials out of the environment before npm is started, once we know them', async () => {
+  it('removes credentials from the environment before npm starts, after we have read them', async () => {
     process.env.MOGPLEX_API_KEY = 'mog_of-ada-and-nobody-else'
     expect(await gate(undefined, 'plugins:link')).to.equal('open')
     expect(process.env).not.to.have.property('MOGPLEX_API_KEY')

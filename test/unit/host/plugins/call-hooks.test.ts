@@ -39,7 +39,7 @@ describe('callHooks', () => {
     })
   }
 
-  it('calls each with the options and the config, one after the other, and gives what they give', async () => {
+  it('calls each with the options and the config, in order, and returns their results', async () => {
     const {successes, failures} = await call([
       'module.exports = async ({id, config}) => { await null; return [id, config.name] }',
       'exports.default = function ({context}) { return this === context && this.config.name }',
@@ -48,14 +48,14 @@ describe('callHooks', () => {
     expect(failures).to.deep.equal([])
   })
 
-  it('takes the export that the plugin names, or passes it over where there is none', async () => {
+  it('uses the export that the plugin names, or skips it where there is none', async () => {
     const named = ['exports.other = () => 1; exports.mine = () => 2', 'exports.other = () => 1']
     const {successes} = await call(named, {identifier: 'mine'})
     expect(successes.map(({result}) => result)).to.deep.equal([2])
     expect((await call(['exports.any = () => 3'])).successes[0]?.result).to.equal(3)
   })
 
-  it('goes on with the next one after a failure, which it tells', async () => {
+  it('continues with the next one after a failure, which it reports', async () => {
     const {successes, failures} = await call([
       'module.exports = () => { throw new Error("first") }',
       'this is not JavaScript',
@@ -73,14 +73,14 @@ describe('callHooks', () => {
     expect(failures.map(({error}) => error.message)).to.deep.equal(['closed'])
   })
 
-  it('waits no longer than it is told to', async () => {
+  it('waits no longer than the limit', async () => {
     const {failures} = await call(['module.exports = () => new Promise(() => {})'], {}, 1)
     expect(failures.map(({error}) => error.message)).to.deep.equal(['Timed out after 1 ms.'])
   })
 })
 
 describe('exitCodeOf', () => {
-  it('is what oclif would end with, and 0 of what stops no command', () => {
+  it("is oclif's exit code, and 0 for an error that stops no command", () => {
     expect(exitCodeOf(new Errors.CLIError('no', {exit: 3}))).to.equal(3)
     const absent = Object.assign(new Error('no'), {code: 'MODULE_NOT_FOUND', oclif: {exit: 3}})
     for (const other of [new Error('no'), absent, null, 'no']) {

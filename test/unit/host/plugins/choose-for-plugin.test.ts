@@ -12,7 +12,7 @@ const CHOICES = [
 ]
 
 describe('a choice that a plugin offers', () => {
-  it('shows names that are printable, narrowed down by name and note, and gives the value', async () => {
+  it('shows printable names, filtered by name and note, and returns the value', async () => {
     const seen: string[] = []
     const pick: Picker = async (message, choices, fits) => {
       seen.push(message, ...choices.map((each) => `${each.name}|${each.description ?? '-'}`))
@@ -22,7 +22,7 @@ describe('a choice that a plugin offers', () => {
     expect(seen).to.deep.equal(['Which [2J?', 'ada/engine|the origin of this folder', 'evil [2J|-'])
   })
 
-  it('is an end where nothing is chosen: 130, and where nobody is there: 2', async () => {
+  it('throws where nothing is chosen: 130, and without a terminal: 2', async () => {
     const none: Picker = async () => Promise.resolve(undefined)
     const left = await failureOf(chooserBy(none)('Which?', CHOICES))
     expect(left).to.include({code: 'CANCELLED', exitCode: 130})
@@ -31,7 +31,7 @@ describe('a choice that a plugin offers', () => {
   })
 
   for (const flag of ['--json', '--no-input', undefined]) {
-    it(`is for a person at a terminal: ${flag ?? 'no flag'}`, () => {
+    it(`needs a person at a terminal: ${flag ?? 'no flag'}`, () => {
       const streams = {stdin: {isTTY: true}, stderr: {isTTY: true}, env: {}}
       const host = {...streams, argv: ['run', ...(flag === undefined ? [] : [flag])]}
       const pick = terminalPicker(host as unknown as NodeJS.Process)

@@ -31,7 +31,7 @@ describe('contributions', () => {
     return contributions(config as unknown as Parameters<typeof contributions>[0], ['exit'])
   }
 
-  it('leaves out a name of ours, and says so', async () => {
+  it('leaves out a name of ours, and reports it', async () => {
     const exit = {summary: 'Take the place of ours', module: 'slash/it.cjs'}
     const {slashCommands, problems} = await put('', {}, {slashCommands: {exit, fine: exit}})
     expect(slashCommands.map(({name}) => name)).to.deep.equal(['fine'])
@@ -50,7 +50,7 @@ describe('contributions', () => {
     return {printed, error}
   }
 
-  it('runs a function with its words, the columns, a session and a way to print', async () => {
+  it('runs a function with its words, the columns, a session and a print function', async () => {
     const code = `exports.default = async ({args, columns, print, session}) =>
       print(args.join('-') + columns + session.version)`
     const {printed, error} = await run(code, {}, ['a', 'b'])
@@ -58,7 +58,7 @@ describe('contributions', () => {
     expect(printed).to.deep.equal(['a-b801'])
   })
 
-  it('passes on what it is called, and what stands behind it', async () => {
+  it('passes on the name and the text after it', async () => {
     const {slashCommands, problems} = await put('', {argument: 'TEXT'})
     expect(
       slashCommands.map(({name, summary, argument}) => [name, summary, argument]),
@@ -67,7 +67,7 @@ describe('contributions', () => {
     expect((await put('')).slashCommands[0]).not.to.have.property('argument')
   })
 
-  it('loads no module that a link leads to, out of the plugin', async () => {
+  it('loads no module through a link out of the plugin', async () => {
     const elsewhere = await temporaryHome()
     await writeFile(join(elsewhere, 'it.cjs'), 'exports.default = () => undefined')
     await symlink(elsewhere, join(root, 'away'))
@@ -81,7 +81,7 @@ describe('contributions', () => {
     return command?.complete('a', new AbortController().signal).catch((thrown: unknown) => thrown)
   }
 
-  it('completes with the words that a command gives, and those only', async () => {
+  it('completes with exactly the words that a command returns', async () => {
     const code = `exports.default = () => undefined
     exports.default.complete = async (prefix, {session, signal}) => [
       prefix + session.version, {value: 'b', summary: 'two\\nlines'}, 'a blank', 'a\\u001B[2J', 7, null,
@@ -95,7 +95,7 @@ describe('contributions', () => {
   })
 
   for (const code of ['', '; exports.default.complete = () => 1']) {
-    it(`completes nothing where there is nothing: ${code}`, async () => {
+    it(`completes nothing without a completion: ${code}`, async () => {
       expect(await complete(`exports.default = () => undefined${code}`)).to.deep.equal([])
     })
   }
@@ -104,7 +104,7 @@ describe('contributions', () => {
     expect(await complete('throw new Error("it was loaded")', {auth: 'account'})).to.deep.equal([])
   })
 
-  it('says which completion failed', async () => {
+  it('reports which completion failed', async () => {
     const failing = `exports.default = () => undefined
     exports.default.complete = () => { throw new Error('on purpose') }`
     const error = await complete(failing)
@@ -142,7 +142,7 @@ describe('contributions', () => {
     })
   }
 
-  it('says which declaration nobody knows; skills are no affair of its own', async () => {
+  it('reports an unknown declaration; skills are checked elsewhere', async () => {
     const {slashCommands, problems} = await put('', {auth: 'acount'})
     expect(slashCommands).to.deep.equal([])
     expect(problems).to.deep.equal([

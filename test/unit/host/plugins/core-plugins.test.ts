@@ -8,7 +8,7 @@ describe('loadCorePlugins', () => {
   const root = projectRoot.replace(/\/$/, '')
   const pjson = readPackageJson(root)
 
-  it('finds what oclif finds when it searches', async () => {
+  it("finds the same plugins as oclif's search", async () => {
     const found = await loadCorePlugins(root, pjson)
     const ours = await Config.load({root, pjson, plugins: found})
     const oclifs = await Config.load({root, userPlugins: false})
@@ -17,7 +17,7 @@ describe('loadCorePlugins', () => {
     expect(ours.topics).to.have.deep.members(oclifs.topics)
   })
 
-  it('puts the CLI first, and names it alone as the root', async () => {
+  it('puts the CLI first, and marks only it as the root', async () => {
     const plugins = [...(await loadCorePlugins(root, pjson)).values()]
     expect(plugins[0]?.name).to.equal('@mogplex/cli')
     expect(plugins.filter(({isRoot}) => isRoot)).to.deep.equal(plugins.slice(0, 1))

@@ -25,7 +25,7 @@ describe('withDynamicDefaults', () => {
     } as unknown as Command.Loadable
   }
 
-  it('asks a command of a plugin for the defaults that it works out', async () => {
+  it('asks a command of a plugin for its computed defaults', async () => {
     const {flags} = await withDynamicDefaults(
       command(() => 'mine'),
       custody,
@@ -45,7 +45,7 @@ describe('withDynamicDefaults', () => {
     expect(fake.stderr.text).to.match(/^The plugin usage failed in its help: on purpose\./)
   })
 
-  it('loads nothing of ours, nor what has no such default', async () => {
+  it('loads nothing of ours, nor commands without such a default', async () => {
     const load = async (): Promise<never> => Promise.reject(new Error('it was loaded'))
     for (const rest of [{pluginType: 'core'}, {hasDynamicHelp: false}]) {
       const plain = command(() => 'mine', {load, ...rest})

@@ -12,7 +12,7 @@ describe('the commands of a plugin that is not loaded', () => {
     home = await temporaryHome()
   })
 
-  it('are known by their files, as oclif finds them', async () => {
+  it('are found by their files, as in oclif', async () => {
     const paths = ['a.js', 'b/index.mjs', 'b/c/d.ts', 'a.test.js', 'e.d.ts', 'f.json', 'g.js/h']
     const files = Object.fromEntries(paths.map((path) => [`commands/${path}`, '']))
     await putPlugins({home}, {one: files})
@@ -23,7 +23,7 @@ describe('the commands of a plugin that is not loaded', () => {
     }
   })
 
-  it('are not known where the code decides, or where its folder is elsewhere', async () => {
+  it('are unknown where the code decides, or where its folder is elsewhere', async () => {
     await putPlugins({home}, {one: {}, two: {'commands/a.js': ''}})
     const root = pluginFolder({home}, 'one')
     const explicit = {strategy: 'explicit', target: './commands.js'}
@@ -37,7 +37,7 @@ describe('the commands of a plugin that is not loaded', () => {
     ...files,
   })
 
-  it('are told of where the plugin waits for a newer Node', async () => {
+  it('are reported where the plugin needs a newer Node', async () => {
     await putPlugins(
       {home},
       {

@@ -27,12 +27,12 @@ describe('notifyPlugins', () => {
     } as unknown as Config
   })
 
-  it('tells nothing where nothing happened', async () => {
+  it('sends nothing where nothing happened', async () => {
     await notifyPlugins(config)
     expect(told).to.deep.equal([])
   })
 
-  it('tells of each event once: a login by who it is, a logout by who it was, too', async () => {
+  it('sends each event once: a login with its account, a logout with the previous one, too', async () => {
     compose(config).accountEvents.loggedIn(undefined, undefined)
     compose(config).accountEvents.loggedOut(undefined)
     await notifyPlugins(config)
@@ -43,7 +43,7 @@ describe('notifyPlugins', () => {
     ])
   })
 
-  it('goes on where a hook fails', async () => {
+  it('continues where a hook fails', async () => {
     fails = true
     compose(config).accountEvents.loggedIn(undefined, undefined)
     compose(config).accountEvents.loggedOut(undefined)
@@ -51,7 +51,7 @@ describe('notifyPlugins', () => {
     expect(told).to.have.length(2)
   })
 
-  it('tells of nobody where the settings do not say whose issuer is in question', async () => {
+  it('names no account where the settings do not name the issuer', async () => {
     process.env.MOGPLEX_URL = 'nonsense'
     compose(config).accountEvents.loggedOut(undefined)
     await notifyPlugins(config)

@@ -26,7 +26,7 @@ describe('passErrorsOn', () => {
     expect(await new Other(true).catch(error)).to.equal('oclif printed it')
   })
 
-  it('makes a usage error of what a value on the command line was refused with', async () => {
+  it('turns the rejection of a value on the command line into a usage error', async () => {
     class Plain extends Base {}
     passErrorsOn(Plain)
     const thrownFor = async (wrong: Error) =>
@@ -55,7 +55,7 @@ describe('passErrorsOn', () => {
     expect(await new Own(true).catch()).to.equal('its own')
   })
 
-  it('takes whatever a plugin calls a command', () => {
+  it('accepts anything that a plugin exports as a command', () => {
     for (const odd of [{}, {prototype: null}, {prototype: {}}]) {
       expect(() => {
         passErrorsOn(odd)

@@ -11,7 +11,7 @@ describe('authorOf', () => {
     return [authorOf('known', config), authorOf('other', config)]
   }
 
-  it('names the plugin of a command, and where its author can be reached', () => {
+  it('names the plugin of a command, and the contact of its author', () => {
     const bugs = 'https://bugs.example/'
     const homepage = 'https://home.example/'
     const [byText, none] = author({bugs, homepage})
@@ -23,13 +23,13 @@ describe('authorOf', () => {
       expect(author({bugs: odd})[0]).to.deep.equal({plugin: 'theirs', address: undefined})
   })
 
-  it('names nobody for a command of ours', () => {
+  it('names nothing for a command of ours', () => {
     expect(author({bugs: 'https://bugs.example/'}, 'core')[0]).to.equal(undefined)
   })
 })
 
 describe('authorText', () => {
-  it('is whom to tell', () => {
+  it('names the contact', () => {
     expect(authorText({plugin: 'p'})).to.equal('the author of the plugin p')
     const text = authorText({plugin: 'p', address: 'https://bugs.example/'})
     expect(text).to.equal('the author of the plugin p (https://bugs.example/)')

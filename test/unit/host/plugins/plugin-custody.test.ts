@@ -33,20 +33,20 @@ describe('PluginCustody', () => {
   const task = {plugin: 'p', what: 'its hook init', limitMs: 5000}
 
   describe('run', () => {
-    it('gives what the work gives, and leaves no timer behind', async () => {
+    it('returns the result of the work, and leaves no timer behind', async () => {
       expect(await custody.run(task, async () => Promise.resolve(42))).to.equal(42)
       expect(timers.waiting).to.equal(0)
       expect(custody.isAbandoned('p')).to.equal(false)
     })
 
-    it('throws what the work throws, and leaves no timer behind', async () => {
+    it('throws errors of the work, and leaves no timer behind', async () => {
       const error = new Error('No.')
       const thrown = await custody.run(task, async () => Promise.reject(error)).catch(same)
       expect(thrown).to.equal(error)
       expect(timers.waiting).to.equal(0)
     })
 
-    it('throws what the work throws before it gives a promise', async () => {
+    it('throws synchronous errors of the work', async () => {
       const error = new Error('No.')
       const work = (): never => {
         throw error
@@ -55,7 +55,7 @@ describe('PluginCustody', () => {
       expect(timers.waiting).to.equal(0)
     })
 
-    it('waits for as long as the limit says, says so, and abandons the plugin', async () => {
+    it('waits until the limit, reports it, and abandons the plugin', async () => {
       const result = custody.run(task, never)
       timers.advance(4999)
       expect(custody.isAbandoned('p')).to.equal(false)
@@ -69,7 +69,7 @@ describe('PluginCustody', () => {
       )
     })
 
-    it('does not care how work ends that has been abandoned', async () => {
+    it('ignores how abandoned work ends', async () => {
       let fail: (error: Error) => unknown = () => undefined
       const result = custody.run(task, async () => {
         return new Promise((_, reject) => {
@@ -82,7 +82,7 @@ describe('PluginCustody', () => {
       expect(await told()).not.to.include('Too late.')
     })
 
-    it('waits for ever where there is no limit', async () => {
+    it('waits forever where there is no limit', async () => {
       let finish: (value: string) => void = () => undefined
       const work = async () => new Promise<string>((resolve) => (finish = resolve))
       const result = custody.run({...task, limitMs: undefined}, work)
@@ -91,7 +91,7 @@ describe('PluginCustody', () => {
       expect(await result).to.equal('done')
     })
 
-    it('takes back the exit code that a plugin sets', async () => {
+    it('restores the exit code that a plugin sets', async () => {
       process.exitCode = 64
       await custody.run(task, async () => Promise.resolve((process.exitCode = 0)))
       expect(process.exitCode).to.equal(64)
@@ -99,7 +99,7 @@ describe('PluginCustody', () => {
   })
 
   describe('while a plugin works', () => {
-    it('lets nobody end the process, neither from inside nor from a callback of nobody', async () => {
+    it('prevents process.exit, from inside and from later callbacks', async () => {
       const inside = custody.run(task, async () => {
         process.end(3)
         return Promise.resolve()
@@ -118,7 +118,7 @@ describe('PluginCustody', () => {
       expect(process.exits).to.deep.equal([3])
     })
 
-    it('names the plugin for an error that nothing caught, and goes on', async () => {
+    it('names the plugin for an uncaught error, and continues', async () => {
       let ours = 0
       process.on('uncaughtException', () => (ours += 1))
       await custody.run(task, async () => {
@@ -129,7 +129,7 @@ describe('PluginCustody', () => {
       expect(await told()).to.include('The plugin p failed outside its hooks: later. ')
     })
 
-    it('says something of what is thrown there and is no error', async () => {
+    it('reports a thrown value that is not an error', async () => {
       await custody.run(task, async () => {
         process.emit('uncaughtException', Object.create(null), 'uncaughtException')
         return Promise.resolve()
@@ -138,7 +138,7 @@ describe('PluginCustody', () => {
       expect(await told()).to.include(text)
     })
 
-    it('leaves what nothing caught to us, where the command of that plugin runs', async () => {
+    it('leaves an uncaught error to us, where the command of that plugin runs', async () => {
       const heard: unknown[] = []
       process.on('uncaughtException', (error) => heard.push(error))
       custody.runsCommandOf('p')
@@ -151,7 +151,7 @@ describe('PluginCustody', () => {
       expect(await told()).to.equal('')
     })
 
-    it('takes away what it puts in every object, and says so', async () => {
+    it('removes what it adds to every object, and reports it', async () => {
       await custody.run(task, async () => {
         Object.defineProperty(Object.prototype, 'get', {value: 'x', configurable: true})
         return Promise.resolve()
@@ -160,7 +160,7 @@ describe('PluginCustody', () => {
       expect(await told()).to.match(/^The plugin p .*\(get\)/)
     })
 
-    it('blames no plugin that works for an error that nothing ties to it', async () => {
+    it('blames no plugin for an unrelated error', async () => {
       const heard: unknown[] = []
       process.on('uncaughtException', (error) => heard.push(error))
       void custody.run({...task, root: '/plugins/p'}, never)
@@ -173,7 +173,7 @@ describe('PluginCustody', () => {
       expect(await told()).to.equal('')
     })
 
-    it('names the plugin whose file is in the stack, even when it works no more', async () => {
+    it('names the plugin whose file is in the stack, even after its work', async () => {
       const outer = resolve('/plugins/outer')
       const inner = join(outer, 'node_modules', 'inner')
       const p = resolve('/p p')
@@ -195,7 +195,7 @@ describe('PluginCustody', () => {
         expect(text).to.include(`The plugin ${plugin} failed outside its hooks: ${plugin}. `)
     })
 
-    it('hands errors of ours to those that listened before, with their origin', async () => {
+    it('passes our errors to the previous listeners, with their origin', async () => {
       const heard: unknown[][] = []
       process.on('uncaughtException', (...args: unknown[]) => heard.push(args))
       await custody.run(task, async () => Promise.resolve())
@@ -274,14 +274,14 @@ describe('PluginCustody', () => {
       expect(process.stderr.text).to.equal('noise later')
     })
 
-    it('does not take what we print with it, while it works', async () => {
+    it('does not redirect our own output while it works', async () => {
       custody = make(true)
       void custody.run(task, never)
       process.stdout.write('{}')
       expect([process.stdout.text, process.stderr.text]).to.deep.equal(['{}', ''])
     })
 
-    it('is what it writes on stderr as somebody else has patched it', async () => {
+    it('uses a patched write of stderr', async () => {
       custody = make(true)
       await custody.run(task, async () => {
         process.stderr.write = () => false
@@ -290,7 +290,7 @@ describe('PluginCustody', () => {
       expect(process.stdout.text).to.equal('')
     })
 
-    it('stays on stdout where people read', async () => {
+    it('stays on stdout in text mode', async () => {
       await custody.run(task, async () => Promise.resolve(process.stdout.write('hello')))
       expect(process.stdout.text).to.equal('hello')
     })
@@ -315,7 +315,7 @@ describe('PluginCustody', () => {
       ])
     })
 
-    it('shows no control characters and no secret, on as many columns as there are', async () => {
+    it('shows no control characters and no secret, wrapped to the width', async () => {
       Object.assign(process.stderr, {isTTY: true, columns: 40})
       custody.tell('p\u001B[2J', 'fails\u0007 with {"access_token": "hGyTvQkPzWmXcRbNsLdFjK"}')
       const text = await told()
@@ -325,7 +325,7 @@ describe('PluginCustody', () => {
       expect(Math.max(...text.split('\n').map(({length}) => length))).to.be.at.most(40)
     })
 
-    it('cuts what is long', async () => {
+    it('truncates long text', async () => {
       custody.tell('n'.repeat(500), 't'.repeat(1000))
       const [, name = '', trouble = ''] = /^The plugin (n+)… (t+)…\. /.exec(await told()) ?? []
       expect([name.length, trouble.length]).to.deep.equal([100, 400])
@@ -333,7 +333,7 @@ describe('PluginCustody', () => {
   })
 
   describe('close', () => {
-    it('does nothing where no plugin was run', async () => {
+    it('does nothing where no plugin ran', async () => {
       await custody.close(true)
       expect(process.exits).to.deep.equal([])
       expect(timers.waiting).to.equal(0)
@@ -358,7 +358,7 @@ describe('PluginCustody', () => {
       expect(process.exits).to.have.length(1)
     })
 
-    it('leaves it to a command of a plugin when the process ends', async () => {
+    it("leaves the end of the process to a plugin's command", async () => {
       await custody.run(task, async () => Promise.resolve())
       await custody.close(false)
       expect(timers.waiting).to.equal(0)

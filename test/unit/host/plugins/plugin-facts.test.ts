@@ -52,7 +52,7 @@ describe('factsOf', () => {
       /oclif\.manifest\.json is larger than 4 MB/,
     ],
   ]
-  it('knows commands without a manifest by their files, and those left out', async () => {
+  it('finds commands without a manifest by their files, and those left out', async () => {
     const found = await facts({
       'package.json': {oclif: {commands: './commands'}},
       'commands/login/x.js': 'throw new Error("it was run")',
@@ -65,7 +65,7 @@ describe('factsOf', () => {
     expect(unknown).to.deep.include({commands: null, leftOut: [], problem: null})
   })
 
-  it('names what is left out of the plugins that it brings along', async () => {
+  it('names the parts that are left out of the plugins that it brings along', async () => {
     const child = {name: 'child', version: '1.0.0', oclif: {plugins: ['*'], commands: './c'}}
     const own = {name: 'cli', version: '1.0.0', oclif: {}}
     const found = await facts(
@@ -80,7 +80,7 @@ describe('factsOf', () => {
     expect(found).to.deep.include({leftOut: ['login me'], problem: null})
   })
 
-  it('names what is left out of it: commands, aliases and slash commands with a name of ours', async () => {
+  it('names its parts that are left out: commands, aliases and slash commands with a name of ours', async () => {
     const slashCommands = Object.fromEntries(
       ['exit', 'own'].map((name) => [name, {summary: 'x', module: 'slash.js'}]),
     )

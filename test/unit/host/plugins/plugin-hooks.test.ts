@@ -66,7 +66,7 @@ describe('PluginHooks', () => {
     return Object.assign(new Error(message), {oclif: {exit}}, rest)
   }
 
-  it('asks every plugin that is not ours and listens, and gives what they give', async () => {
+  it('calls every foreign plugin that listens, and returns their results', async () => {
     put('p')
     put('q', {type: 'link'})
     put('deaf', {hooks: {}})
@@ -78,13 +78,13 @@ describe('PluginHooks', () => {
     ])
   })
 
-  it('asks nobody for the session', async () => {
+  it('calls no plugin for the session', async () => {
     put('p', {hooks: {'mogplex:session': []}})
     expect(await run('mogplex:session', {}, () => expect.fail('asked'))).to.deep.equal([])
   })
 
   for (const event of ['init', 'prerun', 'postrun', 'finally', 'mogplex:logout']) {
-    it(`waits five seconds for ${event}, and asks who hung no more`, async () => {
+    it(`waits five seconds for ${event}, and does not call a hanging plugin again`, async () => {
       put('p')
       const running = run(event, {}, async () => new Promise(() => undefined))
       timers.advance(5000)
@@ -94,17 +94,17 @@ describe('PluginHooks', () => {
     })
   }
 
-  it('waits for ever for other events, in which a person may be asked', async () => {
+  it('waits forever for other events, in which a person may be asked', async () => {
     put('p')
     const waiting: number[] = []
     await run('update', {}, () => waiting.push(timers.waiting))
     expect(waiting).to.deep.equal([0])
   })
 
-  describe('of a hook that fails', () => {
+  describe('with a hook that fails', () => {
     beforeEach(() => put('p'))
 
-    it('says so where the command is ours, whatever code it carries', async () => {
+    it('reports it where the command is ours, with any exit code', async () => {
       const [result] = await hooks.run(
         {event: 'prerun', options: {id: 'whoami'}, captureErrors: false},
         failing(withExit('on purpose', 3)),
@@ -113,7 +113,7 @@ describe('PluginHooks', () => {
       expect(await told()).to.include('The plugin p failed in its hook prerun: on purpose. ')
     })
 
-    it('says so where there is no command: help and the version are ours, too', async () => {
+    it('reports it where there is no command: help and the version are ours, too', async () => {
       await run('init', {}, () => Promise.reject(withExit('on purpose', 3)))
       expect(await told()).to.include('failed in its hook init: on purpose')
     })
@@ -136,7 +136,7 @@ describe('PluginHooks', () => {
       expect(await told()).to.include('The plugin other failed in its hook prerun: not today')
     })
 
-    it('does not stop its own command without an exit code, or where errors are asked for', async () => {
+    it('does not stop its own command without an exit code, or where errors are requested', async () => {
       const harmless = [
         new Error('plain'),
         withExit('plain', 0),
@@ -156,7 +156,7 @@ describe('PluginHooks', () => {
       [Object.create(null), 'An unknown value was thrown'],
       [Object.defineProperty(new Error('x'), 'message', {value: {}}), '[object Object]'],
     ] as const) {
-      it(`says "${said}" of what it throws`, async () => {
+      it(`reports "${said}" for what it throws`, async () => {
         const [result] = await run('init', {id: 'whoami'}, () => {
           throw thrown
         })
@@ -165,13 +165,13 @@ describe('PluginHooks', () => {
       })
     }
 
-    it('says what oclif caught for it, error or not', async () => {
+    it('reports what oclif caught for it, error or not', async () => {
       const call = {event: 'init', options: {id: 'own'}, captureErrors: false}
       await hooks.run(call, failing(null))
       expect(await told()).to.include('failed in its hook init: null')
     })
 
-    it('says nothing where it only says that it is done', async () => {
+    it('reports nothing at a normal end', async () => {
       const done = withExit('EEXIT: 0', 0, {code: 'EEXIT'})
       await run('init', {id: 'own'}, () => Promise.reject(done))
       expect(await told()).to.equal('')
@@ -183,7 +183,7 @@ describe('PluginHooks', () => {
   })
 
   describe('the exit code', () => {
-    it('stays ours while a command of ours is run', async () => {
+    it('stays ours while a command of ours runs', async () => {
       put('p')
       process.exitCode = 64
       await run('init', {id: 'whoami'}, () => (process.exitCode = 0))

@@ -18,7 +18,7 @@ describe('readPluginList', () => {
     data = join(home, '.local', 'share', 'mogplex')
   })
 
-  it('gives those that were installed first, and where each of them is', async () => {
+  it('returns the installed ones first, and the folder of each', async () => {
     const root = pluginFolder({home}, 'linked')
     const plugins = [
       {name: 'linked', type: 'link', root},
@@ -31,7 +31,7 @@ describe('readPluginList', () => {
     expect(list.plugins[0]).to.include({name: '@a/b', tag: '1.x'})
   })
 
-  it('leaves out what is not the name of a package, and says so', async () => {
+  it('leaves out an invalid package name, and reports it', async () => {
     const plugins = ['../../evil', 'a\u001B[2Jb'].map((name) => ({name, type: 'user'}))
     await putPluginList({home}, JSON.stringify({oclif: {plugins}}))
     const list = readPluginList(data)
@@ -40,7 +40,7 @@ describe('readPluginList', () => {
     expect(list.problems.join('')).not.to.include('\u001B')
   })
 
-  it('says of a list that it cannot be read', async () => {
+  it('reports a list that cannot be read', async () => {
     await putPluginList({home}, '{')
     expect(readPluginList(data)).to.deep.include({plugins: []})
     expect(readPluginList(data).problems).to.have.length(1)

@@ -19,7 +19,7 @@ describe('prepareInstall', () => {
   }
 
   for (const id of ['plugins:install', 'plugins:link', 'plugins:update', 'plugins']) {
-    it(`takes every credential out of the environment before ${id} starts npm`, async () => {
+    it(`removes every credential from the environment before ${id} starts npm`, async () => {
       const {env} = await prepare(id)
       expect(env).to.deep.equal({PATH: '/bin', MOGPLEX_NPM_REGISTRY: 'http://127.0.0.1:4873'})
     })
@@ -31,7 +31,7 @@ describe('prepareInstall', () => {
     expect(said).to.equal('')
   })
 
-  it('says what installing means, for the first plugin only', async () => {
+  it('explains the risk of installing, for the first plugin only', async () => {
     expect((await prepare('plugins:install')).said).to.match(/runs its code.*your login included/)
     expect((await prepare('plugins:install', {again: true})).said).to.equal('')
     expect((await prepare('plugins:link')).said).to.equal('')

@@ -47,7 +47,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.equal('')
   })
 
-  it('leaves out one that takes a name of ours, and the second of one name', async () => {
+  it('leaves out one with a name of ours, and the second of the same name', async () => {
     const twin: PluginFiles = {'package.json': {name: 'first', oclif: {}}}
     await putPlugins({home}, {first: {'package.json': {oclif: {}}}, twin})
     const [first, ...rest] = await load()
@@ -57,7 +57,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.include('is left out: first is the name of a plugin of mogplex')
   })
 
-  it('leaves out commands, aliases and topics that have a name of ours, and says so', async () => {
+  it('leaves out commands, aliases and topics that have a name of ours, and reports it', async () => {
     const aliased = COMMAND.replace(
       'static args',
       "static aliases = ['login']; static hiddenAliases = ['login:x', 'mine']; static args",
@@ -82,7 +82,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.match(/suspect .*: login, login extra, login, login x\. /)
   })
 
-  it('says nothing of names of ours that a manifest or files tell: `mogplex plugins` does', async () => {
+  it('does not report names of ours that a manifest or files show: `mogplex plugins` does', async () => {
     const command = {id: 'login', aliases: [], flags: {}, args: {}}
     const manifest = {version: '1.0.0', commands: {login: command}}
     const pjson = {oclif: {commands: './c'}}
@@ -94,7 +94,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.equal('')
   })
 
-  it('names the plugin that brought another one along, which fails, and is silent on one of ours', async () => {
+  it('names the plugin that brought a failing one along, and ignores one of ours', async () => {
     const brought = (name: string, rest: object = {}) =>
       JSON.stringify({name, version: '1.0.0', oclif: {}, ...rest})
     await putPlugins(
@@ -117,7 +117,7 @@ describe('loadUserPlugins', () => {
     )
   })
 
-  it('takes nothing of a manifest for what only the CLI knows, and no orders to a terminal', async () => {
+  it('takes no internal fields from a manifest, and no control sequences', async () => {
     const attack = 'One\u001B]0;x\u0007\u001B[2J.'
     const forged = {pluginName: '@mogplex/cli', pluginType: 'jit', permutations: ['login']}
     const command = {id: 'own', aliases: [], flags: {}, args: {}, summary: attack, ...forged}
@@ -183,7 +183,7 @@ describe('loadUserPlugins', () => {
     ],
   }
   for (const [what, [files, why]] of Object.entries(broken)) {
-    it(`leaves out one that ${what}, says so, and loads the others`, async () => {
+    it(`leaves out one that ${what}, reports it, and loads the others`, async () => {
       await putPlugins({home}, {bad: files, good: {'package.json': {oclif: {}}}})
       expect((await load()).map(({name}) => name)).to.deep.equal(['good'])
       expect(fake.stderr.text)
@@ -201,7 +201,7 @@ describe('loadUserPlugins', () => {
     'without commands': [{version: '1.0.0'}, /oclif\.manifest\.json has no commands/],
   }
   for (const [what, [manifest, why]] of Object.entries(unused)) {
-    it(`does not use a manifest ${what}, and says so: the commands are imported`, async () => {
+    it(`does not use a manifest ${what}, and reports it: the commands are imported`, async () => {
       const oclif = {commands: './commands'}
       const files = {'package.json': {oclif}, 'commands/fine.js': COMMAND}
       await putPlugins({home}, {old: {...files, 'oclif.manifest.json': manifest}})
@@ -211,13 +211,13 @@ describe('loadUserPlugins', () => {
     })
   }
 
-  it('leaves out in silence what needs a newer Node', async () => {
+  it('silently leaves out a plugin that needs a newer Node', async () => {
     await putPlugins({home}, {newer: {'package.json': {engines: {node: '>=99'}, oclif: {}}}})
     expect(await load()).to.deep.equal([])
     expect(fake.stderr.text).to.equal('')
   })
 
-  it('waits at no pipe in place of a file that says what a plugin is', async function () {
+  it("does not block on a pipe in place of a plugin's description", async function () {
     if (process.platform === 'win32') return this.skip()
     await putPlugins({home}, {one: {'package.json': {oclif: {}}}, two: {}})
     const pipes = [
@@ -234,7 +234,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.include('its package.json is not a file')
   })
 
-  it('says which file of a plugin cannot be loaded, and keeps the plugin', async () => {
+  it('names the file of a plugin that cannot be loaded, and keeps the plugin', async () => {
     const oclif = {commands: './commands'}
     const files = {'package.json': {oclif}, 'commands/bad.js': 'throw new Error("on purpose")'}
     await putPlugins({home}, {bad: files})
@@ -242,7 +242,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.include(`has a fault: ${join('commands', 'bad.js')}: on purpose`)
   })
 
-  it('says of one that is gone from the disk', async () => {
+  it('reports a plugin that no longer exists', async () => {
     await putPlugins({home}, {gone: {'package.json': {oclif: {}}}})
     await rm(pluginFolder({home}, 'gone'), {recursive: true})
     expect(await load()).to.deep.equal([])
@@ -250,14 +250,14 @@ describe('loadUserPlugins', () => {
   })
 
   for (const text of ['[]', '{}', '{"oclif": {"plugins": {}}}', '{"oclif": {"plugins": [null]}}']) {
-    it(`loads none, in silence, from a list such as ${text}`, async () => {
+    it(`silently loads none from a list such as ${text}`, async () => {
       await putPluginList({home}, text)
       expect(await load()).to.deep.equal([])
       expect(fake.stderr.text).to.equal('')
     })
   }
 
-  it('takes no entry without a name, a folder or a type that it knows', async () => {
+  it('ignores an entry without a name, a folder or a known type', async () => {
     const root = pluginFolder({home}, 'x')
     const plugins = [
       {type: 'link', root},
@@ -270,7 +270,7 @@ describe('loadUserPlugins', () => {
     expect(fake.stderr.text).to.equal('')
   })
 
-  it('says that the list cannot be read', async () => {
+  it('reports that the list cannot be read', async () => {
     await putPluginList({home}, '{')
     expect(await load()).to.deep.equal([])
     expect(fake.stderr.text).to.match(/list cannot be read \(.*\): no plugin of yours is loaded/)

@@ -44,7 +44,7 @@ describe('CodeCache', () => {
     return cache()
   }
 
-  it('gives back what was stored, from a file for its owner alone', () => {
+  it('returns what was stored, from a file for its owner only', () => {
     expect(cache().read('whoami')).to.equal(undefined)
     expect(stored().read('whoami')).to.deep.equal(CODE)
     expect(statSync(entry).mode & 0o777).to.equal(0o600)
@@ -52,7 +52,7 @@ describe('CodeCache', () => {
     expect(readdirSync(join(folder, 'build'))).to.deep.equal(['whoami'])
   })
 
-  it('knows nothing of another build or another name', () => {
+  it('finds nothing of another build or another name', () => {
     stored()
     expect(cache('other').read('whoami')).to.equal(undefined)
     expect(cache().read('login')).to.equal(undefined)
@@ -65,14 +65,14 @@ describe('CodeCache', () => {
     ['has one bit that is another', (bytes: Buffer) => flipped(bytes, 3)],
     ['has one bit that is another at its end', (bytes: Buffer) => flipped(bytes, bytes.length - 1)],
   ] as const) {
-    it(`takes no entry that ${what}`, () => {
+    it(`rejects an entry that ${what}`, () => {
       const it = stored()
       writeFileSync(entry, damage(readFileSync(entry)))
       expect(it.read('whoami')).to.equal(undefined)
     })
   }
 
-  it('gives nothing but what was stored, however an entry is damaged', () => {
+  it('returns only what was stored, however an entry is damaged', () => {
     const random = new Random(20)
     const it = stored()
     const whole = readFileSync(entry)
@@ -97,14 +97,14 @@ describe('CodeCache', () => {
     ['a folder above is a link', () => linkTo(join(home, '.cache'))],
     ['a folder stands in its place', () => replaceByFolder(entry)],
   ] as const) {
-    it(`takes nothing where ${what}`, () => {
+    it(`reads nothing where ${what}`, () => {
       const it = stored()
       change()
       expect(it.read('whoami')).to.equal(undefined)
     })
   }
 
-  it('takes nothing that belongs to somebody else', () => {
+  it('reads nothing that belongs to another user', () => {
     stored()
     expect(cache('build', {uid: ME.uid + 1}).read('whoami')).to.equal(undefined)
   })
@@ -116,13 +116,13 @@ describe('CodeCache', () => {
     expect(readdirSync(join(folder, 'build'))).to.deep.equal([])
   })
 
-  it('is quiet where nothing can be stored', () => {
+  it('ignores failures to store', () => {
     writeFileSync(join(home, '.cache'), 'a file')
     cache().store('whoami', CODE)
     expect(cache().read('whoami')).to.equal(undefined)
   })
 
-  it('keeps what four builds made, the newest', () => {
+  it('keeps the files of the four newest builds', () => {
     for (const [index, build] of ['a', 'b', 'c', 'd', 'e'].entries()) {
       cache(build).store('whoami', CODE)
       utimesSync(join(folder, build), index, index)

@@ -39,7 +39,7 @@ describe('plainOutput', () => {
     )
   }
 
-  it('writes at once, however little the system takes, and makes no stream', async () => {
+  it('writes synchronously, in any number of parts, without a stream', async () => {
     const stream = stdout()()
     await new Promise<void>((done) => {
       expect(stream.write('signed in as Åsa\n', () => done())).to.equal(true)
@@ -52,7 +52,7 @@ describe('plainOutput', () => {
     expect(made).to.deep.equal([])
   })
 
-  it('makes the stream when more is asked of it, once, with those who listen already', () => {
+  it('creates the stream for any other use, once, with existing listeners', () => {
     const get = stdout()
     const early = get()
     const heard: unknown[] = []
@@ -65,7 +65,7 @@ describe('plainOutput', () => {
     expect(made).to.have.length(1)
   })
 
-  it('leaves to the stream what the system does not take', () => {
+  it('leaves to the stream what the system does not accept', () => {
     most = 6
     const early = stdout()()
     expect(early.write('0123456789')).to.equal(false)
@@ -75,7 +75,7 @@ describe('plainOutput', () => {
     expect(made[0]?.texts).to.deep.equal(['6789', 'and more'])
   })
 
-  it('lets somebody guard what is written, who writes by what was there before', () => {
+  it('lets a guard replace the method, which writes with the previous one', () => {
     const stream = stdout()()
     const before = stream.write.bind(stream)
     stream.write = (text: unknown) => before(String(text).toUpperCase())
@@ -91,7 +91,7 @@ describe('plainOutput', () => {
     expect(made[0]?.texts).to.deep.equal(['MORE', 'plain'])
   })
 
-  it('writes as before when the guard is taken away again, and makes no stream', () => {
+  it('writes as before when the guard is removed, without a stream', () => {
     const stream = stdout()()
     stream.write = () => true
     Reflect.deleteProperty(stream, 'write')

@@ -11,7 +11,7 @@ function processOf(changes: object = {}): NodeJS.Process {
 }
 
 describe('codeCacheOf', () => {
-  it('is there for the user whose rights the process has', () => {
+  it('exists for the user whose rights the process has', () => {
     expect(codeCacheOf(processOf(), ADA, 'build')).not.to.equal(undefined)
     expect(codeCacheOf(processOf({env: {MOGPLEX_CACHE: 'on'}}), ADA, 'build')).to.be.an('object')
   })
@@ -23,7 +23,7 @@ describe('codeCacheOf', () => {
     ['where the process is run by somebody else', {getuid: () => 0}],
     ['where the process has the rights of another group', {getegid: () => 0}],
   ] as const) {
-    it(`is not there ${what}`, () => {
+    it(`does not exist ${what}`, () => {
       expect(codeCacheOf(processOf(changes), ADA, 'build')).to.equal(undefined)
     })
   }

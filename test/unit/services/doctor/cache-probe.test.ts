@@ -36,12 +36,12 @@ describe('cacheProbe', () => {
       await doMend({setMode, remove, sweep}, each)
   }
 
-  it('finds nothing wrong with code that is whole, that is not there yet, or that is off', async () => {
+  it('finds no problem with code that is intact, missing, or disabled', async () => {
     for (const where of [folder, join(folder, 'nowhere'), undefined])
       expect((await look(where)).map(({state}) => state)).to.deep.equal(['fine'])
   })
 
-  it('finds damaged entries, and removes them alone', async () => {
+  it('finds damaged entries, and removes only those', async () => {
     writeFileSync(join(generation, 'app.mogplex'), 'codexode', {mode: 0o600})
     writeFileSync(join(generation, 'cut.mogplex'), 'cod', {mode: 0o600})
     writeFileSync(join(generation, 'open.mogplex'), 'aa', {mode: 0o644})
@@ -53,7 +53,7 @@ describe('cacheProbe', () => {
     expect((await look()).map(({state}) => state)).to.deep.equal(['fine'])
   })
 
-  it('finds a folder into which others may write, and closes its own', async () => {
+  it('finds a folder into which others may write, and restricts its own', async () => {
     chmodSync(folder, 0o777)
     const [found] = await look()
     expect(found?.what).to.include('others may write in').and.include('each start takes longer')
@@ -65,7 +65,7 @@ describe('cacheProbe', () => {
     expect(above?.mends).to.deep.equal([])
   })
 
-  it('finds a link in the place of it', async () => {
+  it('finds a link in its place', async () => {
     const link = join(dirname(folder), 'link')
     symlinkSync(folder, link)
     expect((await look(link))[0]?.what).to.include('is a symbolic link')

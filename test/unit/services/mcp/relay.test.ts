@@ -74,7 +74,7 @@ const marked = {
 }
 
 describe('Relay', () => {
-  it('hands a request on as it came, and all that comes back until the answer', async () => {
+  it('forwards a request unchanged, and everything until the answer', async () => {
     const progress = notification({method: 'notifications/progress', params: {progress: 1}})
     const last = answerTo(1, {content: []})
     const {relay, written, sent} = relaying([progress, last, answerTo(1, {never: 'read'})])
@@ -94,7 +94,7 @@ describe('Relay', () => {
     ])
   })
 
-  it('keeps what follows until host and server are introduced', async () => {
+  it('holds messages until the handshake of host and server is done', async () => {
     let introduce = (_answer: RpcResponse): void => undefined
     const sent: string[] = []
     const {relay} = relaying([], {
@@ -125,7 +125,7 @@ describe('Relay', () => {
     ])
   })
 
-  it('writes nothing of what was cancelled, and refuses an id that is not answered yet', async () => {
+  it('writes nothing for a cancelled request, and refuses an id in use', async () => {
     let answer = (_messages: readonly RpcMessage[]): void => undefined
     const pending = new Promise<readonly RpcMessage[]>((resolve) => (answer = resolve))
     const {relay, written} = relaying(pending)
@@ -140,7 +140,7 @@ describe('Relay', () => {
     expect(written).to.have.length(1)
   })
 
-  it('makes an error of the tool of trouble with a call, and an error with a remedy of other trouble', async () => {
+  it('turns a failed call into an error of the tool, and other failures into an error with a remedy', async () => {
     const {relay, written} = relaying(new RemoteError('The server is away.'))
     await relay.answer(CALL)
     expect(written[0]).to.have.nested.property('result.isError', true)
@@ -148,7 +148,7 @@ describe('Relay', () => {
     expect(written[1]).to.have.nested.property('error.data.exitCode', 69)
   })
 
-  it('has no tools, which is no error, while nobody is signed in', async () => {
+  it('has no tools, which is not an error, while nobody is signed in', async () => {
     const {relay, written} = relaying(new NotLoggedInError())
     await relay.answer(LIST)
     expect(written[0]?.result).to.deep.equal({tools: []})
@@ -156,13 +156,13 @@ describe('Relay', () => {
     expect(written[1]).to.have.nested.property('error.data.exitCode', 64)
   })
 
-  it('answers also where a bug of ours is in the way', async () => {
+  it('answers even after a bug of ours', async () => {
     const {relay, written} = relaying(new TypeError('oops'))
     await relay.answer(CALL)
     expect(written[0]).to.have.nested.property('error.code', -32_603)
   })
 
-  it('takes an error without an id for the answer, and an answer to something else for none', async () => {
+  it('accepts an error without an id as the answer, and no answer to another request', async () => {
     const bad = parsed('response', {id: null, error: {code: -32_700, message: 'What?'}})
     const {relay, written} = relaying([bad])
     await relay.answer(LIST)
@@ -177,7 +177,7 @@ describe('Relay', () => {
   })
 
   describe('with --read-only', () => {
-    it('lets through what is marked, and refuses other tools and other methods', async () => {
+    it('allows what is marked, and refuses other tools and other methods', async () => {
       const {relay, written, sent} = relaying([answerTo(1)], {readOnlyTools: marked})
       await relay.answer(request({method: 'tools/call', params: {name: 'reads'}}))
       expect(sent).to.have.length(1)
@@ -191,7 +191,7 @@ describe('Relay', () => {
       expect(written[3]).to.have.nested.property('error.code', -32_601)
     })
 
-    it('sends a request as it was judged: the server may read a name twice otherwise', async () => {
+    it('sends a request as it was checked: otherwise the server may read a duplicate name', async () => {
       const twice =
         '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"writes","name":"reads"}}'
       const message = parseMessage(twice)
@@ -202,7 +202,7 @@ describe('Relay', () => {
     })
   })
 
-  it('tells of changed tools once the host is introduced, and not before', async () => {
+  it('reports changed tools once the host is introduced, and not before', async () => {
     const {relay, written} = relaying([])
     relay.toolsChanged()
     await relay.answer(request({id: 0, method: 'initialize'}))

@@ -51,7 +51,7 @@ async function read(first: McpStream, rest: readonly (Error | McpStream | undefi
 const CUT = new Error('Cut.')
 
 describe('resumed', () => {
-  it('asks for the rest behind the last event, after the wait that the server wants', async () => {
+  it('requests the rest after the last event, after the wait that the server requests', async () => {
     const rest = [stream(['b'], '2', CUT), stream(['c'], '3'), undefined]
     const {asked, waits, methods, error} = await read(stream(['a'], '1'), rest)
     expect(methods).to.deep.equal(['a', 'b', 'c'])
@@ -60,17 +60,17 @@ describe('resumed', () => {
     expect(error).to.equal(undefined)
   })
 
-  it('takes nothing up again that has no position', async () => {
+  it('resumes nothing without a position', async () => {
     const {asked, error} = await read(stream(['a'], undefined, CUT), [])
     expect(asked).to.deep.equal([])
     expect(error).to.equal(CUT)
   })
 
-  it('fails as the stream has, where the server has no such thing', async () => {
+  it('fails with the error of the stream, where the server does not support it', async () => {
     expect((await read(stream([], '1', CUT), [undefined])).error).to.equal(CUT)
   })
 
-  it('tries again while the network is away, and gives up in the end', async () => {
+  it('retries while the network is unavailable, and gives up in the end', async () => {
     const {methods} = await read(stream([], '1', CUT), [CUT, CUT, stream(['a'], '2'), undefined])
     expect(methods).to.deep.equal(['a'])
     const {error, waits} = await read(stream([], '1', CUT), [CUT, CUT, CUT, CUT, CUT])
@@ -78,7 +78,7 @@ describe('resumed', () => {
     expect(waits).to.deep.equal([20, 40, 60, 80, 100])
   })
 
-  it('does not go round for ever where nothing new comes', async () => {
+  it('does not loop forever where nothing new comes', async () => {
     const same = Array.from({length: 50}, () => stream([], '1'))
     const {asked} = await read(stream([], '1'), same)
     expect(asked).to.have.length(5)

@@ -104,7 +104,7 @@ function setUp() {
 }
 
 describe('ServerConnection', () => {
-  it('asks in the session that the server began, with the version that it named', async () => {
+  it('sends in the session that the server began, with its version', async () => {
     const {connection, asked, send, changes} = setUp()
     const answer = await connection.initialize(initialize(), NEVER)
     expect(answer.id).to.equal(0)
@@ -118,14 +118,14 @@ describe('ServerConnection', () => {
     expect(changes()).to.equal(0)
   })
 
-  it('begins one session for all who come at once without one', async () => {
+  it('begins one session for all simultaneous requests without one', async () => {
     const {asked, send} = setUp()
     await Promise.all([send(), send(), send()])
     expect(asked.filter((line) => line.startsWith('initialize'))).to.have.length(1)
     expect(asked.filter((line) => line.startsWith('tools/call ada-1'))).to.have.length(3)
   })
 
-  it('begins another session for another account, at once, and lets the old one go', async () => {
+  it('begins a new session for another account, at once, and ends the old one', async () => {
     const {connection, state, asked, listening, send, changes} = setUp()
     await connection.initialize(initialize(), NEVER)
     state.account = 'grace'
@@ -139,7 +139,7 @@ describe('ServerConnection', () => {
     expect(changes()).to.equal(1)
   })
 
-  it('asks again in a new session where the server forgot the old one, but calls no tool again', async () => {
+  it('repeats a request in a new session where the server forgot the old one, but not a tool call', async () => {
     const {connection, known, asked, send} = setUp()
     await connection.initialize(initialize(), NEVER)
     known.clear()
@@ -156,7 +156,7 @@ describe('ServerConnection', () => {
     expect(await send()).not.to.be.instanceOf(Error)
   })
 
-  it('notices a logout and a login when it looks, and says of each that the tools are others', async () => {
+  it('notices a logout and a login when it checks, and reports changed tools for each', async () => {
     const {connection, state, listening, asked, changes} = setUp()
     await connection.initialize(initialize(), NEVER)
     await connection.look()
@@ -176,7 +176,7 @@ describe('ServerConnection', () => {
     ['is away', new RemoteError('Away.'), 30_000],
     ['rejects the credential', new CredentialRejectedError('No.', 'Sign in.', true), 600_000],
   ] as const) {
-    it(`looks later and later while the server ${what}, and at once for another account`, async () => {
+    it(`checks ever later while the server ${what}, and at once for another account`, async () => {
       const {connection, state, later} = setUp()
       state.failure = failure
       let tries = 0
@@ -206,7 +206,7 @@ describe('ServerConnection', () => {
     })
   }
 
-  it('has no session any more when its credential is rejected', async () => {
+  it('drops its session when its credential is rejected', async () => {
     const {connection, state, listening, send} = setUp()
     await connection.initialize(initialize(), NEVER)
     state.failure = new CredentialRejectedError('No.', 'Sign in.', true)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {WorkQueue} from '../../../../src/services/mcp/work-queue.js'
 
 describe('WorkQueue', () => {
-  it('begins in order, does no more at once than it may, and lets others wait for room', async () => {
+  it('starts in order, respects the limit, and makes others wait', async () => {
     const lane = new WorkQueue({running: 2, waiting: 1})
     const begun: number[] = []
     const ends: (() => void)[] = []
@@ -31,7 +31,7 @@ describe('WorkQueue', () => {
     expect(added).to.deep.equal([1, 2, 3, 4, 5])
   })
 
-  it('is idle where nothing was brought', async () => {
+  it('is idle without work', async () => {
     await new WorkQueue({running: 1, waiting: 1}).idle()
   })
 })

@@ -78,7 +78,7 @@ describe('KeyDecoder', () => {
     })
   }
 
-  it('reads what is typed as text, in one piece', () => {
+  it('reads typed text as a whole', () => {
     expect(decode('héllo 日本 👩‍👩‍👧')).to.deep.equal([{type: 'text', text: 'héllo 日本 👩‍👩‍👧'}])
     expect(decode('\x1b[57400u\x1b[233u')).to.deep.equal([
       {type: 'text', text: '1'},
@@ -86,7 +86,7 @@ describe('KeyDecoder', () => {
     ])
   })
 
-  it('means the same wherever its input is cut, also inside a character', () => {
+  it('has the same result with any chunk boundaries, even inside a character', () => {
     const input = `a\x1b[1;5Dé日👩‍👧\x1b[200~x\ny\x1b[A\x1b[201~\x1b\r\x1bOA\x1b[13;2u\x1b]11;rgb\x07b\x1b[27;2;13~`
     const wanted = 'a<ctrl+left>é日👩‍👧[x\ny[A]<alt+enter><up><shift+enter>b<shift+enter>'
     const bytes = Buffer.from(input)
@@ -98,7 +98,7 @@ describe('KeyDecoder', () => {
     expect(shown(decode(...Array.from(bytes, (byte) => Uint8Array.of(byte))))).to.equal(wanted)
   })
 
-  it('gives a paste in one piece, with LF, and without control characters', () => {
+  it('returns a paste as a whole, with LF, and without control characters', () => {
     const pasted = 'one\rtwo\r\nthree\n\tfour\x03\x1b[31m\x9b\u2028five'
     expect(decode(`\x1b[200~${pasted}\x1b[201~`)).to.deep.equal([
       {type: 'paste', text: 'one\ntwo\nthree\n\tfour[31m\nfive'},
@@ -106,7 +106,7 @@ describe('KeyDecoder', () => {
     expect(decode('\x1b[200~\x1b[201~')).to.deep.equal([])
   })
 
-  it('reads no key inside a paste, however slowly it comes', () => {
+  it('reads no key inside a paste, however slowly it arrives', () => {
     const decoder = new KeyDecoder()
     expect(decoder.write(Buffer.from('\x1b[200~a\x1b'))).to.deep.equal([])
     expect(decoder.isWaiting).to.equal(false)
@@ -142,13 +142,13 @@ describe('KeyDecoder', () => {
     expect(shown(decode('\x1b\x1b\x03'))).to.equal('<escape><escape><ctrl+c>')
   })
 
-  it('passes over what is no key: answers of the terminal, mice, keys that go up', () => {
+  it('skips anything but keys: responses of the terminal, mouse events, key releases', () => {
     const others =
       '\x1b[?1;2c\x1b[<0;1;1M\x1b]11;rgb:0/0/0\x1b\\\x1bP1$r\x1b\\\x1b[97;1:3u\x1b[I\x1b[[A'
     expect(shown(decode(`a${others}b`))).to.equal('ab')
   })
 
-  it('drops a sequence that is broken off, and reads on', () => {
+  it('drops an incomplete sequence, and continues', () => {
     expect(shown(decode('\x1b[12\rx'))).to.equal('<enter>x')
     expect(shown(decode('\x1b[1;\x1b[A'))).to.equal('<up>')
     expect(shown(decode(`\x1b[${'1;'.repeat(4000)}`, 'x'))).to.match(/x$/)

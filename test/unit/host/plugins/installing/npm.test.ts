@@ -5,7 +5,7 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 describe('npmOutputLevel', () => {
-  it('is as the flags say, else as the variable does, else warnings', () => {
+  it('is set by the flags, otherwise by the variable, otherwise warnings', () => {
     expect(npmOutputLevel({}, {})).to.equal('warnings')
     expect(npmOutputLevel({silent: true}, {})).to.equal('none')
     expect(npmOutputLevel({verbose: true}, {MOGPLEX_NPM_LOG_LEVEL: 'silent'})).to.equal('all')
@@ -25,14 +25,14 @@ describe('runNpm', () => {
     return said
   }
 
-  it('shows what is asked for of what npm says', async () => {
+  it("shows the requested level of npm's output", async () => {
     const program = 'console.log("added 1"); console.error("npm warn old\\nnpm info more")'
     expect(await run(program, 'none')).to.deep.equal([])
     expect(await run(program, 'warnings')).to.deep.equal(['npm warn old'])
     expect(await run(program, 'all')).to.include.members(['added 1', 'npm info more'])
   })
 
-  it('throws what its failure means', async () => {
+  it('throws the error for its failure', async () => {
     const program = 'console.error("npm error code ENOTFOUND"); process.exitCode = 1'
     const error: unknown = await run(program, 'none').catch((thrown: unknown) => thrown)
     expect(error).to.include({code: 'UNREACHABLE', exitCode: 69})
