@@ -61,7 +61,7 @@ function profileRows(
   return [['profile', `${name}, ${chosenByText(source, homeFolder)}`]]
 }
 
-/** An API key does not reveal its account. */
+/** An API key does not name its account. */
 function unnamed({source, kind}: AccountReport): string {
   if (source.type === 'env') return `Signed in by ${source.variable}`
   return kind === 'api-key' ? 'Signed in by a stored API key' : 'Signed in, account not named'

@@ -124,7 +124,7 @@ function valueOf(query: URLSearchParams, name: string): string | undefined {
   return value === null || value === '' ? undefined : value
 }
 
-/** In constant time: hashes have equal length, and reveal nothing about partial matches. */
+/** In constant time: hashes have equal length, and tell nothing about partial matches. */
 function sameText(left: string, right: string): boolean {
   return timingSafeEqual(sha256(left), sha256(right))
 }
