@@ -1,5 +1,6 @@
-// `npm run bench [ROUNDS]`: what the built CLI costs at its start, as a ratio to `node -e 0`: CPU, memory.
-// CPU, not time: this machine has other things to do. Every round runs all, one after the other.
+// `npm run bench [ROUNDS]`: the start-up cost of the built CLI, as a ratio to `node -e 0`: CPU
+// time, memory. CPU time, not wall time: other programs run on this machine. Every round runs all,
+// one after the other.
 import {spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
@@ -35,7 +36,7 @@ const AT_SERVER = {
 }
 const ACCOUNT = [`${url}/api/v1/mogplex/repos?limit=1`, `${url}/api/auth/user`]
 const EVENTS = `${url}/api/v1/mogplex/runs/${RUN_ID}/events?limit=200`
-/** A name, what Node is started with, what else is in the environment, and whom it is compared to. */
+/** A name, Node's arguments, additional variables, and the baseline to compare with. */
 const contenders = [
   [BARE, ['-e', '0']],
   ['whoami', [CLI, 'whoami']],

@@ -137,7 +137,7 @@ function textOf(path, text) {
   return path.endsWith('.cjs') ? withoutArrows(text) : text
 }
 
-/** What tells this build from any other, in the names of compiled code. */
+/** Identifies this build in the names of compiled code. */
 function hashOf(builds) {
   const hash = createHash('sha256')
   for (const {outputFiles} of builds)

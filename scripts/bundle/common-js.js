@@ -4,7 +4,7 @@ import {withLazyRequires} from './lazy-requires.js'
 
 const BUSY = /[\\/]packages[\\/]redaction[\\/]/
 const ES_MODULE = 'Object.defineProperty(exports, "__esModule", { value: true });'
-// What TypeScript makes of import().
+// TypeScript's output for import().
 const COMPUTED = /Promise\.resolve\(`\$\{(.*?)\}`\)\.then\(s => require\(s\)\)/g
 const LATE = /Promise\.resolve\(\)\.then\(\(\) => require\((['"])([^.][^'"]*)\1\)\)/g
 

@@ -8,7 +8,7 @@ const PLAIN = /^require\("[^"]+"\)$/
 /**
  * Makes a module load others when it uses them, not when it is loaded: a command uses few.
  *
- * @param {string} text - CommonJS, made by TypeScript
+ * @param {string} text - CommonJS, compiled by TypeScript
  * @param {boolean} [isBusy] - it uses others for every byte of a text: it keeps them, which makes a start
  *   slower
  * @returns {string}

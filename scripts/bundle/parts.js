@@ -68,8 +68,8 @@ export function builtinsOnce() {
 }
 
 /**
- * The text of a module whose `modules` gives others, by their paths from the root: each is loaded when
- * it is asked for. A function of them, since an object would have one function for each.
+ * The text of a module whose `modules` returns others, by their paths from the root: each is loaded
+ * on first use. One function for all, since an object would need one function for each.
  */
 export function modulesText(ids) {
   const cases = [...ids].sort().map((id) => `case '${id}': return require('./${id}')`)

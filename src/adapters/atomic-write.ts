@@ -11,7 +11,7 @@ import {isHeld, makeReplaceable, whileHeld} from './held-file.js'
 // Synchronous throughout: no signal handler runs in between, and no other thread continues the work
 // when the process is killed.
 
-/** A writer who may lose the right to write before the last step. */
+/** A writer that can lose the right to write before the last step. */
 export interface Fence {
   /** Names the temporary file: a process that takes over the right removes that file first. */
   readonly nonce: string
@@ -68,7 +68,9 @@ export async function keepAside(path: string, contents: string | Uint8Array): Pr
   }
 }
 
-/** @param inPlace - where nobody else writes: the last resort for a file that is held open */
+/**
+ * @param inPlace - where nobody else writes: the last resort for a file that another program holds
+ */
 function commit(
   temporary: string,
   target: string,

@@ -30,9 +30,9 @@ export interface AuthFileContents {
   readonly notices: readonly string[]
 }
 
-/** What became of a credential that was stored, and of what was there. */
+/** What happened to a stored credential, and to previous contents. */
 export interface StoredIn extends AuthChanges.Stored {
-  /** The files that were made for what had to give way. */
+  /** The files that were created for contents that had to be moved. */
   readonly keptAside: readonly string[]
   /** Who else may read the file, in words; see `exposureOf`. */
   readonly exposure?: string | undefined

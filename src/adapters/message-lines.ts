@@ -6,9 +6,9 @@ import {StringDecoder} from 'node:string_decoder'
 export type MessageLine = {readonly text: string} | {readonly tooLong: true}
 
 const [LF, MB] = [10, 1024 * 1024]
-/** A host may hand a file to a tool. */
+/** A host may pass a file to a tool. */
 const LONGEST_LINE = 32 * MB
-/** So many characters are written at once. */
+/** The number of characters per write. */
 const PIECE = 128 * 1024
 
 /**

@@ -27,7 +27,7 @@ const SAFELY = constants.O_NONBLOCK | constants.O_NOCTTY
 const NO_MODES = new Set(['ENOSYS', 'ENOTSUP', 'EPERM'])
 
 interface OwnFileRules {
-  /** As for open(2); to read, when absent. */
+  /** As in open(2); for reading when absent. */
   readonly flags?: number
   readonly maxBytes?: number
   /** For `auth.json` only: its link target is checked, together with its folder. */

@@ -18,9 +18,9 @@ export interface DisplayOptions {
   readonly now: Date
 }
 
-/** What is known beside the identity. */
+/** Facts besides the identity. */
 interface BesideIdentity {
-  /** The server was asked and could not say. */
+  /** The server was asked and could not answer. */
   readonly unverified?: boolean
   /** For a login that does not count: its account, and what to do. */
   readonly unused?: {readonly message: string; readonly remedy: string} | undefined
@@ -120,7 +120,10 @@ function promptsText(identity: Identity, display: DisplayOptions): string {
   return `${pays}: it outranks your login.  ${palette.command(unsetting(source.variable))}`
 }
 
-/** One line for the prompt of a shell: which profile, who, and who pays where that is not Mogplex. */
+/**
+ * One line for the prompt of a shell: the profile, the account, and the payer where it is not
+ * Mogplex.
+ */
 export function shortIdentity({profile, account, model, modelProblem}: Identity): string {
   const name = account?.email ?? account?.name ?? account?.id
   const source = account?.source.type === 'env' ? account.source.variable : 'an API key'
@@ -131,7 +134,7 @@ export function shortIdentity({profile, account, model, modelProblem}: Identity)
   return `${profilePrefix(profile)}${who}${pays}`
 }
 
-/** The same where nobody acts: why, by the code of the error. */
+/** The same where no account can be used: the reason, from the error's code. */
 export function shortProblem(code: string, profile: ProfileReport | undefined): string {
   return `${profilePrefix(profile)}${code.toLowerCase().replaceAll('_', ' ')}`
 }

@@ -100,9 +100,9 @@ function resultText({credential, issuer, lists}: StoredReport, display: DisplayO
 }
 
 /**
- * The result of a login: who, which scopes, until when.
+ * The result of a login: the account, its scopes, and how long it lasts.
  *
- * @param lists - what was synced, where that is known by now
+ * @param lists - the synced lists, where already known
  */
 export function loggedInText(
   account: AccountReport,
@@ -116,7 +116,7 @@ export function loggedInText(
   return `${palette.good('Signed in')} to ${hostOf(issuer)} as ${palette.strong(who)}: ${parts.join(', ')}.${synced}`
 }
 
-/** What is stored no more since a login or a key took its place, and what became of it. */
+/** What a new login or key replaced, and what happened to it. */
 function replacedText({credential, revocation}: Replaced, display: DisplayOptions): string {
   const {account, provider, type} = credential
   const whose = account && accountName(account)

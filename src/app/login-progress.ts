@@ -23,7 +23,7 @@ type AuthorizationEvent = Extract<LoginEvent, {type: 'authorization'}>
 
 export const BROWSER_FAILED =
   'The command in BROWSER did not start: open the address above yourself.'
-/** A browser came with more cookies than are read. */
+/** A browser sent more cookies than are accepted. */
 export const TOO_LONG =
   'A browser sent more than can be read here, most likely cookies of other programs on 127.0.0.1.'
 export const NO_BROWSER = 'No browser could be opened here: open the address above yourself.'

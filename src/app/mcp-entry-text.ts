@@ -9,7 +9,7 @@ export const ENTRY_FLAGS = {
   force: {default: false, description: 'Even if the entry was edited.'},
 } as const
 
-/** What became of an entry; what would, where nothing is written, with the entry itself. */
+/** What happened to an entry, or would have: where nothing is written, with the entry itself. */
 export function entryText(
   {action, name, path: whole, entry, dryRun}: ChangedEntry,
   homeFolder: string,

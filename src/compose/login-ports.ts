@@ -8,9 +8,9 @@ import type {SharedServices} from './shared-services.js'
 
 // What the ways of signing in have in common.
 
-/** The rights that a login asks for, by any route. */
+/** The scopes that a login requests, by any method. */
 export interface Rights {
-  /** Without the right to write. */
+  /** Without the scope `write`. */
   readonly readOnly: boolean
 }
 
@@ -44,7 +44,7 @@ export async function loadDiscover(
   return async (signal) => discover(issuer, {http, loopbackHttp, signal})
 }
 
-/** Revokes a login at the issuer that gave it, which may not be the configured one. */
+/** Revokes a login at the issuer that issued it, which may not be the configured one. */
 export function revokeAtServer({env, http}: SharedServices): Revoke {
   const loopbackHttp = allowsLoopbackHttp(env)
   return async (credential, signal) => {

@@ -22,7 +22,7 @@ import type {Profiles} from './profiles.js'
 import type {Prompts} from './prompts.js'
 import type {TwoStepLogin} from './two-step-login.js'
 
-/** What commands and hooks work with. */
+/** The services for commands and hooks. */
 export interface Services extends LoginServices, TwoStepLogin {
   readonly env: Environment
   readonly session: CredentialSession
@@ -31,40 +31,40 @@ export interface Services extends LoginServices, TwoStepLogin {
   readonly runs: () => Promise<RunSource>
   /** The runs that the account in use has attached to, newest first. Never throws. */
   readonly attachedRuns: () => readonly AttachedRun[]
-  /** What takes secrets out of a text for people: by values and shapes. */
+  /** Removes secrets from a text for people: by values and formats. */
   readonly redaction: () => Promise<(text: string) => string>
-  /** What was recorded of sessions. */
+  /** The recorded sessions. */
   readonly logs: () => Promise<Logs>
-  /** What was entered in the composer. */
+  /** The history of the composer. */
   readonly history: () => Promise<HistoryFile>
   readonly prompts: () => Promise<Prompts>
   /** Serves a host of the Model Context Protocol until it closes its end. */
   readonly serveMcpHost: (request: HostRequest) => Promise<void>
-  /** What makes hosts of it start `mogplex mcp connect`. */
+  /** Configures hosts to start `mogplex mcp connect`. */
   readonly mcpHosts: () => Promise<McpHosts>
-  /** @param owner - the plugin that gets it, where that is known */
+  /** @param owner - the plugin that gets it, where known */
   readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
   /** Puts down what a plugin warned of, where the session has a log. */
   readonly recordWarning: (plugin: string, fields: LogFields) => void
-  /** What plugins have not been told yet; see compose/tell-plugins. */
+  /** Events that plugins have not been notified of yet; see host/plugins/notify-plugins.ts. */
   readonly accountEvents: AccountEventQueue
   /** Removes what killed processes left. Never throws. */
   readonly tidy: () => Promise<void>
-  /** Describes an error without any secret, and writes it to the session's log. */
+  /** Describes an error without secrets, and writes it to the session's log. */
   readonly trouble: (error: unknown, command: string, event?: 'crash') => Promise<Trouble>
   /** See {@link whyNoPrompt}: why the next prompt would not be sent. No network. */
   readonly whyNoPrompt: () => Promise<MogplexError | undefined>
-  /** The profile that acts. */
+  /** The profile in use. */
   readonly profile: OurProfile
-  /** As `whoami` and the app's header name it, where they do. */
+  /** For `whoami` and the app's header, where they show it. */
   readonly shownProfile: () => ProfileReport | undefined
-  /** Those there are, `default` first. */
+  /** All profiles, `default` first. */
   readonly profileNames: () => readonly string[]
-  /** What may be done with profiles; to remove one, that of its own services. */
+  /** The operations on profiles; only services of a profile can remove it. */
   readonly profiles: () => Promise<Profiles>
-  /** Throws where what a command needs is not there; see domain/credential/gate.ts. */
+  /** Throws where what a command needs is absent; see domain/credential/gate.ts. */
   readonly gate: (need: AuthNeed) => Promise<void>
-  /** See {@link takePayerNotice}; where it is wanted, which is asked only when there is one. */
+  /** See {@link takePayerNotice}; `isWanted` is called only when there is one. */
   readonly takePayerNotice: (isWanted?: () => boolean) => Promise<string | undefined>
   readonly whoAmI: (questions: WhoAmIOptions) => Promise<WhoAmI>
   /** Whether all is well; see {@link runDoctor}. */

@@ -9,7 +9,7 @@ const LIMIT = /^--timeout(?:=|$)/
  * The requests of a session. Who asks for a time limit gets it for the look-up of names, too, at the
  * cost of a process: see {@link lookingUpFirst}.
  *
- * @param argv - what was typed behind `mogplex`
+ * @param argv - what was typed after `mogplex`
  */
 export function sharedHttp(
   userAgent: string,

@@ -32,7 +32,7 @@ export function wantsJson(
   return argv.slice(0, end === -1 ? undefined : end).includes('--json')
 }
 
-/** What is in `dist/plugins.json`: see scripts/write-manifest.js. */
+/** The contents of `dist/plugins.json`: see scripts/write-manifest.js. */
 export const QUICK_COMMANDS = [BARE_COMMAND, 'attach', 'logout', 'models', 'whoami'] as const
 const QUICK = new Set<string>(['--version', '-v', ...QUICK_COMMANDS])
 

@@ -14,7 +14,7 @@ export interface LoadMode {
   readonly json: boolean
   /** Whether Node shows what plugins of the user warn of. */
   readonly showsWarnings?: boolean
-  /** Whether plugins of the user are loaded, if there are any. */
+  /** Whether the user's plugins are loaded, if there are any. */
   readonly userPlugins: boolean
   /**
    * Whether only the command itself is requested, not the list of commands: see `asksForItself`.

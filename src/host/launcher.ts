@@ -106,7 +106,7 @@ async function report(error: unknown, run: FailedRun): Promise<void> {
   await reportError(error, run)
 }
 
-/** As cheap as it can be: somebody waits at each Tab. No hook runs. */
+/** As fast as possible: somebody waits at each Tab. No hook runs. */
 async function answerTab(
   [, , ...words]: readonly string[],
   config: CliConfig,
@@ -122,7 +122,7 @@ function versionJson({name, version, platform, arch}: CliConfig): string {
   return `${JSON.stringify({name, version, node, platform, arch})}\n`
 }
 
-/** The folder that a terminal stands in may be gone; oclif and others ask for it all the same. */
+/** The current folder may have been removed; oclif and others ask for it all the same. */
 function leaveVanishedFolder(process: LaunchProcess): void {
   try {
     process.cwd()
@@ -149,7 +149,7 @@ async function everythingWritten({process: {stdout}, flush}: Parts): Promise<voi
   if (isWaiting) await Promise.race([flush(), once(stdout, 'error')])
 }
 
-/** Variables by which oclif, got and Node are told to say more than anybody should read. */
+/** Variables that make oclif, got and Node print more than anybody should read. */
 function wantsDebugOutput({DEBUG = '', NODE_DEBUG = ''}: NodeJS.ProcessEnv): boolean {
   return DEBUG !== '' || NODE_DEBUG !== ''
 }

@@ -22,7 +22,9 @@ export interface FailedRun {
   readonly event?: 'crash'
 }
 
-/** Prints an error without any secret, and sets its exit code; that of a failure before a crash stays. */
+/**
+ * Prints an error without secrets, and sets its exit code; that of a failure before a crash stays.
+ */
 export async function reportError(
   error: unknown,
   {argv, config, process, json, event}: FailedRun,
@@ -55,7 +57,7 @@ async function troubleOf(
   return trouble.troubleOf(error, command, undefined)
 }
 
-/** The words of the command that was run, without `mogplex`. */
+/** The words of the command that ran, without `mogplex`. */
 function commandWords(argv: readonly string[], config: CliConfig | undefined): string[] {
   const end = argv.findIndex((word) => !/^[\w-]+$/.test(word) || word.startsWith('-'))
   const words = argv.slice(0, end === -1 ? undefined : end)

@@ -3,7 +3,7 @@ import type {AccountReport} from '@mogplex/plugin-kit/session'
 import {accountReport} from '../domain/credential/identity.js'
 import type {CredentialSession} from './credential-session.js'
 
-/** Something that happened to the stored login, and whose it was before. */
+/** An event of the stored login, with the previous account. */
 interface AccountEvent {
   readonly event: keyof AccountEvents
   readonly previous: AccountReport | undefined

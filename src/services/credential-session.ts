@@ -22,7 +22,7 @@ export class CredentialSession {
   readonly #notices: Set<string>
   #told = 0
   #found: FoundCredentials | Error | undefined
-  /** Whom the profile belonged to at the first look: what runs goes on as nobody else. */
+  /** The profile's account at the first read: this process does not switch to another one. */
   #own: ProfileAccount | undefined
 
   constructor(ports: Ports) {

@@ -5,7 +5,7 @@ import {NotLoggedInError} from '../domain/errors/authentication.js'
 import type {HostedAccount} from '../domain/hosted/hosted-state.js'
 
 interface KeepPorts {
-  /** Absent for a plugin whose name is not known: it keeps nothing. */
+  /** Absent for a plugin whose name is unknown: it cannot store anything. */
   readonly file: Pick<KeptFile, 'change' | 'read'> | undefined
   /** The account; `undefined` where nobody is signed in. */
   readonly account: () => HostedAccount | undefined

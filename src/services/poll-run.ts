@@ -20,7 +20,7 @@ import {awaitSignIn} from './await-sign-in.js'
 import {InterruptiblePause} from './interruptible-pause.js'
 
 interface PollPorts {
-  /** The API as it is asked with this credential. */
+  /** The API client for this credential. */
   readonly apiFor: (credential: Credential) => RunsApi
   readonly access: Pick<AccountAccess, 'peek' | 'use'>
   readonly clock: Clock

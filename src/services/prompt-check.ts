@@ -13,7 +13,7 @@ import {needsYes, notConfirmed} from './confirm-payment.js'
 type WhoPays = Pick<Payer, 'credential' | 'isExplicit'>
 
 interface JudgePorts {
-  /** Where prompts that are paid with this go; fails where a variable holds no address. */
+  /** Where prompts are sent with this payer; fails where a variable holds no valid address. */
   readonly addressOf: (credential: Credential) => string
   readonly choices: Pick<ModelChoiceFile, 'read'>
   readonly hosted: Pick<HostedFiles, 'hasNoBalance' | 'readModels'>

@@ -7,7 +7,7 @@ import type {RefreshJournal} from '../adapters/refresh-journal.js'
 import {loginAmong} from '../domain/auth-file/stored-entries.js'
 import type {OAuthCredential} from '../domain/credential/credential.js'
 
-/** How long a request may take, and what ends it before. */
+/** How long a request may take, and what aborts it. */
 interface RequestLimits {
   readonly signal: AbortSignal
   readonly timeoutMs: number

@@ -25,7 +25,7 @@ interface StoreKeyPorts extends StorePorts {
 export type StoredKey = Stored<ApiKeyCredential>
 
 interface StoreKeyRequest extends Pick<StoreRequest, 'signal' | 'switching'> {
-  /** The e-mail address whose key it must be, if it must be one's. */
+  /** The e-mail address whose key it must be, if one was given. */
   readonly expectAccount?: string | undefined
 }
 

@@ -22,7 +22,7 @@ export interface StoreLoginPorts extends StorePorts {
 }
 
 interface StoreLoginRequest extends StoreRequest {
-  /** The e-mail address that must have signed in, if one must. */
+  /** The e-mail address that must have signed in, if one was given. */
   readonly expectAccount?: string | undefined
 }
 

@@ -18,7 +18,7 @@ export interface TokenRefreshOptions {
   readonly signal: AbortSignal | undefined
 }
 
-/** What came of it: tokens, a refusal, a wait before it is asked again, or the lock went. */
+/** The result: tokens, a refusal, a wait before the next attempt, or the loss of the lock. */
 type TokenRefreshResult =
   | 'changed'
   | {readonly fresh: OAuthCredential}

@@ -8,7 +8,7 @@ import {columnsOf} from './size.js'
  * a list of commands has commas.
  */
 const COMMAND = /^ {2}(?:ssh|mogplex|export) (?!.*\S {2,}\S|[^"']*, )/
-/** The label of a row, as `rows` writes it, or what a line is indented by. */
+/** The label of a row, as `rows` writes it, or the indentation of a line. */
 const LABEL = /^ {2}\S+(?: \S+)* {2,}|^ */
 const INDENTATION = 4
 /** A longer word is not a real word, and is broken: it would not fit above the prompt. */

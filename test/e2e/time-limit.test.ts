@@ -28,7 +28,7 @@ const SILENT_NAME_SERVER = `
     child.on('exit', (code) => process.exit(code))
   })`
 
-/** A body that goes on and on, a byte at a time. */
+/** An endless body, one byte at a time. */
 function drip(): Response {
   let timer: NodeJS.Timeout | undefined
   const body = new ReadableStream<Uint8Array>({

@@ -48,7 +48,7 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
 }
 
 interface BrokenSecret {
-  /** By what it is broken, and how it is encoded. */
+  /** The kind of the inserted characters, and the encoding. */
   readonly name: string
   readonly text: string
 }

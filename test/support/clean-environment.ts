@@ -42,7 +42,7 @@ const OTHERS = new Set([
   'NO_PROXY',
 ])
 
-/** Says whether a variable can change what the CLI does, so that no test may inherit it. */
+/** Whether a variable can change what the CLI does, so that tests must not inherit it. */
 function changesTheCli(variable: string): boolean {
   return OURS.test(variable) || variable.endsWith('_BASE_URL') || OTHERS.has(variable.toUpperCase())
 }

@@ -7,7 +7,7 @@ export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 /** A program and its first arguments. */
 export type Command = readonly [program: string, ...args: string[]]
 
-/** The Node that runs the built CLI: that of the tests, unless another one is to be tried. */
+/** The Node that runs the built CLI: that of the tests, unless another one is selected. */
 const nodeOfCli = process.env.NODE_UNDER_TEST ?? process.execPath
 
 /** The built CLI without options. */

@@ -1,8 +1,8 @@
 import {parse} from 'yaml'
 
-/** Command lines of a page of the docs. */
+/** Command lines in a page of the docs. */
 interface DocCommands {
-  /** To be run by bash, one after the other. */
+  /** For bash, one after the other. */
   readonly lines: readonly string[]
   /** Of blocks that are neither run nor say why not. */
   readonly unexplained: readonly string[]

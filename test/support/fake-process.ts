@@ -3,7 +3,7 @@ import {Writable} from 'node:stream'
 import type {LaunchProcess} from '../../src/host/launcher.js'
 import type {CustodyHost} from '../../src/host/plugins/plugin-custody.js'
 
-/** A stream that keeps what is written to it. */
+/** A stream that stores what is written to it. */
 class KeptStream extends Writable {
   text = ''
   isTTY: boolean | undefined

@@ -21,7 +21,7 @@ interface Asked {
   readonly headers: IncomingMessage['headers']
 }
 
-/** Something else than the server's own answer. @returns whether it has answered */
+/** Replaces the server's answer. @returns whether it has answered */
 type Fault = (asked: Asked, response: ServerResponse) => Promise<boolean> | boolean
 
 /**

@@ -8,7 +8,7 @@ export async function composerProgram(): Promise<string> {
   return shellWords(await bundledWorker('composer-program'))
 }
 
-/** What the program is started with; with a shell around it, that says how it left the terminal. */
+/** How the program is started; with a shell around it that prints the terminal modes it left. */
 type ProgramOptions = Partial<TerminalOptions> & {readonly inShell?: boolean}
 
 /** Opens a terminal with only the composer in it, and waits until that is shown. */

@@ -2,7 +2,7 @@ import type {Interceptor, ServerStage} from './server-stage.js'
 
 type Interception = Awaited<ReturnType<Interceptor>>
 
-/** Puts a function before the token endpoint that sees refreshes alone, until the test is over. */
+/** Runs a function before the token endpoint for refreshes only, until the test is over. */
 function interceptRefreshes(
   server: ServerStage,
   answer: (serve: () => Promise<Response>, request: Request) => Promise<Interception>,

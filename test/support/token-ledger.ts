@@ -3,9 +3,9 @@ import {parseUrl} from '../../src/domain/network/addresses.js'
 const REQUEST_FIELDS = ['code', 'code_verifier', 'refresh_token', 'device_code', 'token']
 const RESPONSE_FIELDS = ['access_token', 'refresh_token', 'id_token', 'device_code']
 
-/** Remembers every secret that passes a server, so that tests can search for leaks. */
+/** Records every secret that passes a server, so that tests can search for leaks. */
 interface TokenLedger {
-  /** Reads a request, or the answer to it. */
+  /** Reads a request, or its answer. */
   readonly read: (request: Request, response?: Response) => Promise<void>
   readonly list: () => string[]
 }

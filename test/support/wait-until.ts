@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 const POLL_MS = 15
 
 interface Waiting<Found> {
-  /** Looks once; `undefined` means not yet. */
+  /** Checks once; `undefined` means not yet. */
   look: () => Found | undefined
   timeoutMs: number
   /** True when nothing more can come: then the wait ends before the deadline. */

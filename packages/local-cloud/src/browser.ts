@@ -80,8 +80,8 @@ function keepCookies(jar: Map<string, string>, lines: readonly string[]): void {
 }
 
 /**
- * One request as a browser sends it that goes to a page. `fetch` says `Sec-Fetch-Mode: cors`
- * instead, and is told in JSON where to go. Redirects are not followed.
+ * One request as a browser sends it for a page. `fetch` sends `Sec-Fetch-Mode: cors` instead, and
+ * gets the redirect as JSON. Redirects are not followed.
  */
 async function navigate(request: Request): Promise<Response> {
   const {method, headers} = request

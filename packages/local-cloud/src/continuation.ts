@@ -1,4 +1,4 @@
-/** How the library goes on with an authorization request that a page has handed back. */
+/** How the library continues an authorization request that a page has returned. */
 type Continuation = {readonly location: string} | 'over' | undefined
 
 /**

@@ -1,6 +1,6 @@
 import type {DemoAccount} from './demo-accounts.js'
 
-/** A record of the listing; the values in `config` are secrets in clear (contract section 9). */
+/** A record of the listing; the values in `config` are plain-text secrets (contract section 9). */
 interface DemoMcpServer {
   readonly name: string
   readonly enabled: boolean

@@ -15,7 +15,7 @@ export type Interceptor = (
 
 /** A list of interceptors, the newest first. */
 interface Interceptors {
-  /** Adds one. @returns the function that takes it away again */
+  /** Adds one. @returns a function that removes it */
   readonly add: (interceptor: Interceptor) => () => void
   /** Calls each in turn; if none answers, serves the request. At most once. */
   readonly run: (

@@ -14,7 +14,7 @@ const RESPONSE_FIELDS = [
 
 const SESSION_COOKIE = /^[^=]*session_token=([^;]*)/
 
-/** Remembers every secret that passed over the wire, so that tests can search for leaks. */
+/** Records every secret that passed over the wire, so that tests can search for leaks. */
 interface IssuedSecrets {
   /** Adds a secret that was not on the wire yet. */
   readonly remember: (secret: string) => void

@@ -1,9 +1,9 @@
 /** The limit of the hosted service for one personal access token (contract section 2). */
 export const KEY_LIMIT = {requests: 60, seconds: 60}
 
-/** Counts what each key asks for. */
+/** Counts the requests of each key. */
 interface KeyLimiter {
-  /** Counts one request. @returns `false` when there have been too many */
+  /** Counts one request. @returns `false` when the limit is exceeded */
   admit(id: string): boolean
 }
 

@@ -21,7 +21,7 @@ FLAGS
 const DEFAULT_PORT = 24800
 const HIGHEST_PORT = 65_535
 
-/** Where text goes: results to `out`, complaints to `err`. */
+/** Where text is written: results to `out`, errors to `err`. */
 interface Output {
   readonly out: (text: string) => void
   readonly err: (text: string) => void

@@ -1,4 +1,4 @@
-/** What may be sent to a model. */
+/** What can be sent to a model. */
 type Modality = 'text' | 'image' | 'audio'
 
 /** A model of the catalog. Prices are US dollars per million tokens; these are invented. */

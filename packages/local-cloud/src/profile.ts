@@ -1,7 +1,7 @@
 import type {Caller} from './caller.js'
 import type {DemoAccount} from './demo-accounts.js'
 
-/** What `/api/auth/user` says about the owner of a key (contract section 5). */
+/** The answer of `/api/auth/user` about the owner of a key (contract section 5). */
 interface UserProfile {
   readonly id: string
   readonly email: string

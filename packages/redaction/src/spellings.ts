@@ -1,4 +1,4 @@
-/** A way in which a value may be written, beyond the escapes that are undone before the search. */
+/** A spelling of a value, beyond the escapes that are undone before the search. */
 interface Spelling {
   readonly text: string
   /** The value itself, of which even a part is a leak. */

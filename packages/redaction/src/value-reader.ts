@@ -5,7 +5,7 @@ import type {NameKind} from './secret-names.js'
 import {REDACTED} from './spans.js'
 import {isProse, isStandIn, LONGEST_STAND_IN} from './stand-ins.js'
 
-/** Where a value stands, in bytes of the layer. */
+/** The position of a value, in bytes of the layer. */
 interface Value {
   readonly parts: readonly (readonly [begin: number, end: number])[]
   /** The position after it. */

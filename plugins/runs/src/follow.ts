@@ -12,11 +12,11 @@ export const FOLLOW_TIMEOUT_FLAG = {
   description: `Leave after this many seconds, with exit code 1; ${FOLLOW_SECONDS} by default.`,
 }
 
-/** What a command hands on to the one that follows. */
+/** The options passed to the command that follows. */
 const PASSED_ON = new Set(['--json', '--no-color', '--no-input'])
 
 interface Follow {
-  /** Without an end when absent. */
+  /** No limit when absent. */
   readonly timeoutSeconds: number | undefined
   /** The arguments for the command that follows. */
   readonly argv: readonly string[]

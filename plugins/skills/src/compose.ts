@@ -19,7 +19,7 @@ import {installSkills, type Look, type SkillsRequest} from './services/install-s
 import {type ListedSkill, listSkills} from './services/list-skills.js'
 import {removeSkills} from './services/remove-skills.js'
 
-/** For whom skills are installed or removed. */
+/** The user or project for which skills are installed or removed. */
 interface SkillTargets {
   readonly scope: SkillScope
   readonly hosts: readonly SkillHostId[]

@@ -34,8 +34,8 @@ export function writeNew(path: string, contents: string | Uint8Array): void {
 }
 
 /**
- * For a file of Windows that somebody keeps open, so that nothing can take its place: tokens that
- * exist nowhere else would be lost. Until this is whole, the temporary file is.
+ * For a file on Windows that another program keeps open, so that it cannot be replaced: tokens that
+ * exist nowhere else would be lost. The temporary file stays until this one is complete.
  */
 export function writeInPlace(target: string, contents: string | Uint8Array): void {
   const file = whileHeld(() => openSync(target, 'r+'))
@@ -69,7 +69,7 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** What is in the way of that is what was in the way before: the first error tells more. */
+/** A failure here has the same cause as the failure before, whose error says more. */
 export function remove(path: string): void {
   try {
     whileHeld(() => rmSync(path, {force: true}))

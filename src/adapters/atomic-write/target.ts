@@ -7,11 +7,11 @@ import {keepToOwner, refuseMissingRoot, refuseOtherOwner} from '../own-file.js'
 const FOLDER_MODE = 0o700
 const MAX_LINKS = 40 // as Linux has it
 
-/** No link, nothing at all, or a file system of Windows that knows no links (FAT, exFAT). */
+/** Not a link, nothing at all, or a Windows file system without links (FAT, exFAT). */
 const NO_LINK = new Set(['EINVAL', 'EISDIR', 'ENOENT', 'UNKNOWN'])
 
 /**
- * The file at the end of the links, in a folder of this user's that is made where it is missing.
+ * The file at the end of the links, in a folder of this user, which is created if missing.
  *
  * @throws {LocalFileError} exit 1
  */
@@ -26,13 +26,13 @@ export function prepareTarget(path: string): string {
   }
 }
 
-/** The file at the end of the links, which need not be there. `realpath` would insist on it. */
+/** The file at the end of the links, which need not exist. `realpath` would require it. */
 function followLinks(path: string): string {
   let current = path
   for (let links = 0; links <= MAX_LINKS; links += 1) {
     const link = linkAt(current)
     if (link === undefined) return current
-    // Not normalised: a `..` in it may follow another link. The kernel knows.
+    // Not normalised: a `..` in it may follow another link. The kernel resolves it.
     current = isAbsolute(link) ? link : `${realpathSync.native(dirname(current))}/${link}`
   }
   throw Object.assign(new Error('Too many links.'), {code: 'ELOOP'})

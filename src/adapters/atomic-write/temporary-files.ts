@@ -8,10 +8,10 @@ export function temporaryFileOf(target: string, nonce: string): string {
 }
 
 /**
- * Removes what writers of a file left that were killed, or that lost the right to write: their
- * temporary files hold secrets. Never throws.
+ * Removes temporary files of writers that were killed, or that lost the right to write: they
+ * contain secrets. Never throws.
  *
- * @param olderThanMs - where no lock says that nobody writes now
+ * @param olderThanMs - where no lock proves that nobody is writing now
  */
 export function removeLeftovers(target: string, olderThanMs = 0): void {
   try {
@@ -20,7 +20,7 @@ export function removeLeftovers(target: string, olderThanMs = 0): void {
       if (Date.now() - madeAt >= olderThanMs) whileHeld(() => rmSync(path, {force: true}))
     }
   } catch {
-    // What is in the way of that is in the way of the write, too, and is told there.
+    // What prevents this also prevents the write, and is reported there.
   }
 }
 

@@ -15,11 +15,11 @@ const LOOKUP =
 const CODE = /^[A-Z][A-Z_]{1,30}$/
 
 /**
- * Requests that are only made when the name of whom they are made to can be looked up within a
- * time. Where no server of names answers, the system goes on asking for half a minute and more, and
- * no process ends before that, whatever it does: so another one asks, which can be killed.
+ * Requests that are sent only when the host's name can be looked up within a time limit. Where no
+ * DNS server answers, the system keeps trying for half a minute and more, and no process can exit
+ * before that: so a separate process does the lookup, which can be killed.
  *
- * @throws {UnreachableError} from a request, exit 69, besides what `http` throws
+ * @throws {UnreachableError} from a request, exit 69, besides the errors of `http`
  */
 export function lookingUpFirst(
   http: StreamingHttp,
@@ -54,7 +54,7 @@ export function lookingUpFirst(
   )
 }
 
-/** `found`, or the system's code for why not; `ETIMEDOUT` where nobody answers. */
+/** `found`, or the system's error code; `ETIMEDOUT` where nothing answers. */
 async function lookUp(
   name: string,
   env: Environment,
@@ -71,7 +71,7 @@ async function lookUp(
     execFile(process.execPath, args, {...options, killSignal: 'SIGKILL'}, (error, stdout) => {
       const said = stdout.trim()
       if (error?.killed === true) resolve('ETIMEDOUT')
-      // Where no process can be started, the request itself tells what is wrong.
+      // Where no process can be started, the request itself shows what is wrong.
       else resolve(CODE.test(said) ? said : 'found')
     })
   })

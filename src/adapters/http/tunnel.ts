@@ -8,7 +8,7 @@ import {authoritiesOf} from './authorities.js'
 
 const MAX_PATIENCE_MS = 10_000
 
-/** One request's way through a proxy (`CONNECT`, RFC 9110 §9.3.6). */
+/** The connection of one request through a proxy (`CONNECT`, RFC 9110 §9.3.6). */
 interface Tunnel {
   readonly agents: {readonly http: HttpAgent; readonly https: HttpsAgent}
   /**

@@ -33,7 +33,7 @@ export interface RouteRequest {
   readonly signal: AbortSignal | undefined
 }
 
-/** What answers that come as a whole, and those that stream, are asked by. */
+/** The clients for whole answers and for streams. */
 interface RouteHttp {
   readonly whole: Http
   /** A client without repeats, and one that repeats what may be repeated. */

@@ -47,7 +47,7 @@ const MAX_OPEN_ROWS = 8
 const MAX_QUEUE_ROWS = 3
 const MAX_HEADER_ROWS = 3
 const BETWEEN_PARTS = ' · '
-/** In a low terminal; else as many as half of its rows, which is room for all our commands. */
+/** In a low terminal; otherwise half of its rows, which is enough for all our commands. */
 const FEW_MENU_ROWS = 7
 
 /** Lays out the composer: header, the typed text between two rules, and hints. */
@@ -90,7 +90,7 @@ function openRows(open: string, columns: number, most: number): string[] {
   return open === '' || most < 1 ? [] : broken(open.trimEnd(), columns - 1).slice(-most)
 }
 
-/** What was entered while an answer came, and waits for its turn. */
+/** Lines entered during an answer, waiting for their turn. */
 function queueRows(queue: readonly string[], columns: number, palette: Palette): readonly string[] {
   const shown = queue.length > MAX_QUEUE_ROWS ? queue.slice(0, MAX_QUEUE_ROWS - 1) : queue
   const rows = shown.map((text) => `› ${text.replaceAll(/\s+/g, ' ')}`)
@@ -100,7 +100,9 @@ function queueRows(queue: readonly string[], columns: number, palette: Palette):
   )
 }
 
-/** Who, which model and what pays, on one row where that fits, else broken between the parts. */
+/**
+ * The account, the model and the payer, on one row where they fit, otherwise broken between them.
+ */
 function headerRows(
   parts: readonly string[],
   columns: number,

@@ -202,7 +202,7 @@ export class ScreenComposer implements Composer {
     this.#hintFor(isInterrupted ? `${INTERRUPTED} ${AGAIN_LEAVES}` : AGAIN_LEAVES)
   }
 
-  /** What was entered to follow the answer goes back to where it can be changed. */
+  /** Lines that were entered to follow the answer go back into the editor. */
   #stopAnswer(): boolean {
     if (!this.#work.interrupt()) return false
     this.#prompt.putBack(this.#queue.drain())

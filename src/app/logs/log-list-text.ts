@@ -26,7 +26,7 @@ export function logListText(
   return table(sessions, all, {palette, columns})
 }
 
-/** As it was typed, without what may be secret in it. */
+/** The command line, without anything that may be secret. */
 function commandText({command, flags}: Pick<LoggedSession, 'command' | 'flags'>): string {
   return ['mogplex', command, ...flags].filter((word) => word !== '').join(' ')
 }

@@ -35,7 +35,7 @@ interface AttachOptions {
 const BELL = '\u0007'
 const LONG_MS = 60_000
 
-/** What the keys do, below a run that is watched at a terminal. */
+/** The help for keys, below a run that is watched at a terminal. */
 export const KEYS_HINT = 'q leaves, c cancels'
 
 /** @throws {UsageError} exit 2 */
@@ -99,7 +99,7 @@ export async function attachRun(attach: AttachOptions): Promise<0 | 1 | 130> {
   }
 }
 
-/** A view that rings when the run ends, if that was waited for and the run took over a minute. */
+/** A view that rings the bell when the run ends, if it was watched and took over a minute. */
 export function ringingAtEnd<V extends RunView>(view: V, stdout: TextOutput, now: () => Date): V {
   let startedAt: number | undefined
   return {

@@ -3,7 +3,7 @@ import type {Palette} from '../../terminal/palette.js'
 import {spinnerAt, TURN_MS} from '../../terminal/spinner.js'
 import {durationText} from './run-text.js'
 
-/** What the foot of the live view says. */
+/** The contents of the status block. */
 interface StatusState {
   readonly status: string
   readonly elapsedMs: number | undefined

@@ -24,14 +24,14 @@ export interface AuthChange<T> {
   readonly result: T
   /** The next version of the file; when it is `undefined`, the file is not touched. */
   readonly text: string | undefined
-  /** What the next version does not hold any more, and where to keep it. */
+  /** What the next version no longer contains, and where to keep it. */
   readonly aside?: {readonly path: string; readonly contents: string | Uint8Array} | undefined
 }
 
 /** Where a credential was put. */
 export interface Stored {
   readonly member: Member
-  /** What is in the file no more. */
+  /** What is no longer in the file. */
   readonly replaced: readonly Credential[]
 }
 
@@ -55,7 +55,7 @@ export function withStored(
     aside.push(...gone.map((value) => `${JSON.stringify(member)}: ${value}`))
     if (next === undefined) text = withoutMember(text, member)
     else {
-      // What only moves is taken as it stands there.
+      // A member that only moves is copied as source text.
       const moved = next === credential ? undefined : memberText(text, memberOf(next))
       const fields = moved === undefined ? storable(next, path) : parseJson(moved)
       text = withMember(text, member, fields)
@@ -89,7 +89,7 @@ export function withRemoved(
 /**
  * Changes the stored login, while it is that one.
  *
- * @param change - `undefined` leaves it as it is
+ * @param change - `undefined` leaves it unchanged
  * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
  */
 export function withAmended(
@@ -109,7 +109,7 @@ function textOf({document, path}: FoundAuthFile): string | undefined {
   return document.state === 'whole' ? document.members.text() : undefined
 }
 
-/** What cannot be read again would be lost, and what was stored before it, too. */
+/** Contents that could not be read again would be lost, together with all stored before. */
 function storable(credential: Credential, path: string): object {
   const fields = toStored(credential)
   if (parseStored(credential.provider, fields, path) !== undefined) return fields
@@ -138,7 +138,7 @@ function ourCredentials({entries}: FoundAuthFile): Credential[] {
   )
 }
 
-/** Where a credential of the file stands in it. */
+/** The position of a credential in the file. */
 function memberOf({source, provider}: Credential): Member {
   return source.type === 'file' ? (source.member ?? provider) : provider
 }

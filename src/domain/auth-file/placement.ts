@@ -5,7 +5,7 @@ import type {StoredEntry} from './stored-entries.js'
 
 /** What storing a credential changes in the file. */
 interface Placement {
-  /** The members that get another value, in order; `undefined` takes one out. */
+  /** The members that get a new value, in order; `undefined` removes one. */
   readonly changes: readonly (readonly [member: Member, credential: Credential | undefined])[]
   /** What is no longer in the file. */
   readonly replaced: readonly Credential[]

@@ -51,7 +51,7 @@ export function isCodexFile(document: AuthDocument): boolean {
   return CODEX_MEMBERS.some((member) => members.has(member))
 }
 
-/** The members in which credentials of a provider stand. */
+/** The members that contain credentials of a provider. */
 function membersOf(provider: ProviderId): readonly Member[] {
   return provider === 'mogplex' ? ['mogplex', KEY_BESIDE_LOGIN] : [provider]
 }

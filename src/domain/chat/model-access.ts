@@ -1,4 +1,4 @@
-/** Where an account gets what it lacks, when it may call no model (contract 8, 10). */
+/** Where an account can get access to models, when it has none (contract 8, 10). */
 interface ModelAccessPages {
   readonly availableModels: string
   readonly plansAndBilling: string

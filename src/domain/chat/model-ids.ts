@@ -29,9 +29,9 @@ export function isModelId(id: string): boolean {
 }
 
 /**
- * The model for prompts where nobody chose one. Names of models come and go, so a name of ours
- * counts only while the provider lists it, or a dated version of it; else the first that looks as if
- * it could chat.
+ * The model for prompts when none was chosen. Model names come and go, so our default is used only
+ * while the provider lists it, or a dated version of it; otherwise the first one whose name looks
+ * like a chat model.
  *
  * @param listed - by the provider, in its order
  */

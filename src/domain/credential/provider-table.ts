@@ -147,7 +147,7 @@ export function providerName(id: string): string {
   return PROVIDERS.find((provider) => provider.id === id)?.name ?? id
 }
 
-/** What the keys of a provider look like, where only they do: the redactor is told. */
+/** Key formats that are unique to a provider, for the redactor. */
 export const KEY_FORMATS = PROVIDERS.flatMap(({keyPrefix: prefix}) =>
   prefix === undefined ? [] : [{prefix, least: 6, alphabet: 'word'} as const],
 )

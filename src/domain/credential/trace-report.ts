@@ -3,7 +3,7 @@ import {baseUrlReport} from './identity.js'
 import type {Purpose, SourceState, TraceEntry} from './precedence.js'
 import {remedyFor} from './remedies.js'
 
-/** One source that was looked at, as `whoami --explain --json` prints it. */
+/** One checked source, as `whoami --explain --json` prints it. */
 interface TraceReport {
   readonly source: SourceReport
   readonly provider: string

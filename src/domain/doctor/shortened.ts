@@ -65,7 +65,7 @@ export function shortener({folders, users, hosts, addresses}: Reader): (text: st
   }
 }
 
-/** `in….com`: enough to know it by, for who has set it. */
+/** `in….com`: enough to be recognised by the person who set it. */
 function shortHost(host: string): string {
   if (PUBLIC.has(host) || isLoopback({hostname: host}) || !/[.:]/.test(host)) return host
   if (/^[\d.]+$/.test(host)) return host.startsWith('127.') ? host : `${host.split('.')[0] ?? ''}.…`

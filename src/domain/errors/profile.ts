@@ -59,7 +59,7 @@ export class NoSuchProfileError extends MogplexError {
   }
 }
 
-/** A name of a profile is none: exit 2. */
+/** An invalid profile name: exit 2. */
 class BadProfileNameError extends UsageError {
   override readonly code = 'BAD_PROFILE_NAME'
 

@@ -1,6 +1,6 @@
 import {PROFILE_FLAG, takeLeadingProfile, withGlobalFlagsBehind} from '../settings/global-flags.js'
 
-/** What a log says of a command line. */
+/** What a log records of a command line. */
 interface CommandLine {
   /** As in `plugins install`; empty for bare `mogplex`. */
   readonly command: string

@@ -41,14 +41,16 @@ interface DeniedCallback {
   readonly description: string | undefined
 }
 
-/** An error that anyone may have sent: worth showing, ends nothing. The texts are printable. */
+/**
+ * An error that anyone may have sent: worth showing, does not end the login. Texts are printable.
+ */
 interface HintCallback {
   readonly kind: 'hint'
   readonly error: string
   readonly description: string | undefined
 }
 
-/** Not an answer to our request. `why` is a sentence of ours, without foreign text. */
+/** Not an answer to our request. `why` is one of our sentences, without foreign text. */
 interface RefusedCallback {
   readonly kind: 'refused'
   readonly why: string

@@ -3,7 +3,7 @@ import {RemoteError} from '../errors/remote.js'
 import {asRecord, asText, parseJson} from '../text/json.js'
 import {outsideText} from '../text/outside-text.js'
 
-/** What an ID token must fit. `now` is best the server's own time: our clock may be off. */
+/** What an ID token must match. `now` should be the server's time: our clock may be off. */
 interface Expectation {
   readonly clientId: string
   /** As spelt in the metadata of the authorization server. */

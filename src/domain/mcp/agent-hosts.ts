@@ -14,7 +14,7 @@ export const AGENT_HOST_IDS = [
 
 export type AgentHostId = (typeof AGENT_HOST_IDS)[number]
 
-/** Where somebody's files are. */
+/** Where the user's files are. */
 interface HostPlace {
   readonly platform: NodeJS.Platform
   readonly env: Environment

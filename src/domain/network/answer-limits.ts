@@ -86,7 +86,7 @@ export const MAX_SECRETS = 2000
 /** All of them, in characters. */
 export const LONGEST_SECRETS = 256 * KB
 const DEEPEST_SECRET = 32
-/** With all that stands beside the secrets. */
+/** Including everything beside the secrets. */
 export const SECRETS_LIMITS: AnswerLimits = {bytes: 8 * MB, depth: DEEPEST_SECRET, values: 20_000}
 
 /** A token, in characters: it has to fit into a header, and into a file that is read whole. */

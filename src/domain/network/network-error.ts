@@ -17,9 +17,9 @@ const NEVER_ARRIVED = new Set([
   'ENOTFOUND',
 ])
 
-/** How the connection was to be made. */
+/** How the connection was made. */
 interface ConnectionRoute {
-  /** Names the proxy that it went through, if any. */
+  /** Names the proxy that was used, if any. */
   readonly proxyVariable?: string | undefined
   readonly authorities?: Authorities
 }

@@ -104,7 +104,7 @@ export const REPEATS = {
 } as const satisfies Record<string, RepeatRule>
 
 interface Asked {
-  /** How often it was repeated already, for trouble of this kind. */
+  /** How often it was repeated already, for failures of this kind. */
   readonly repeats: number
   /** Since the first request, in milliseconds. */
   readonly elapsedMs: number

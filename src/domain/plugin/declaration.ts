@@ -3,7 +3,7 @@ import {isAuthNeed} from '../credential/auth-need.js'
 import {asRecord} from '../text/json.js'
 import {printable} from '../text/printable.js'
 
-/** The version of the declaration that this CLI knows. */
+/** The version of the declaration that this CLI supports. */
 const KIT = 1
 
 /** A slash command that a plugin contributes, and its module. */

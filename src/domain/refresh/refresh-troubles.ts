@@ -8,7 +8,7 @@ const LAST_MS = 10_000
 /** The longest that one refresh may take: repeats, one long request, and a last one. */
 export const LONGEST_REFRESH_MS = REFRESH_MS + TOKENS_MS + LAST_MS
 
-/** What is asked for: metadata may be asked for as often as one likes, tokens may not. */
+/** What is requested: metadata may be requested any number of times, tokens may not. */
 type RefreshRequestKind = 'metadata' | 'tokens'
 
 export interface RefreshStart {

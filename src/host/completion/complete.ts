@@ -2,7 +2,7 @@ import type {ArgFacts, CommandFacts, FlagFacts} from '../../app/help/command-fac
 import {HELP_PAGES} from '../../app/help/help-pages.js'
 import {GLOBAL_FLAGS, PROFILE_FLAG, takeLeadingProfile} from '../../domain/settings/global-flags.js'
 
-/** What may stand in the place of the last word. */
+/** A candidate for the last word. */
 interface WordCandidate {
   readonly value: string
   readonly about?: string

@@ -31,10 +31,10 @@ const commandNotFound: Hook.CommandNotFound = async ({id, argv = [], config}) =>
 }
 
 /**
- * oclif takes what follows a command without arguments for a part of its name, and finds no such
- * command. Where there is nothing below that command, it was an argument.
+ * oclif treats a word after a command without arguments as part of its name, and finds no such
+ * command. Where there is nothing below that command, the word was an argument.
  *
- * @param id - that was not found, such as `whoami:extra`
+ * @param id - the id that was not found, such as `whoami:extra`
  */
 function unexpectedArgumentIn(
   id: string,
@@ -45,7 +45,7 @@ function unexpectedArgumentIn(
   const length =
     words.findLastIndex((_, index) => known.has(words.slice(0, index + 1).join(':'))) + 1
   const command = words.slice(0, length).join(':')
-  // Not by aliases: `login status` makes no topic of `login`.
+  // Aliases do not count: `login status` does not make a topic of `login`.
   const ids = [...config.plugins.values()].flatMap(({commands}) => commands.map((each) => each.id))
   if (length === 0 || ids.some((each) => each.startsWith(`${command}:`))) return undefined
   const name = `mogplex ${printable(command.replaceAll(':', ' '), 60)}`

@@ -5,7 +5,7 @@ import {Config, type Interfaces, Plugin} from '@oclif/core'
 type PackageJson = Interfaces.PJSON
 type Plugins = Config['plugins']
 
-/** What the build knew of the CLI, which is the first, or of a plugin of ours. */
+/** The build's data about the CLI, which comes first, or about one of our plugins. */
 interface PluginFacts {
   readonly pjson: PackageJson
   /** Only of the commands that have to be quick. */

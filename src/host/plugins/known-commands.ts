@@ -4,7 +4,7 @@ import {commandFiles} from './command-files.js'
 import {readManifest} from './plugin-manifest.js'
 
 interface KnownCommands {
-  /** As a manifest describes them, by id; `undefined` where they are not known. */
+  /** As a manifest describes them, by id; `undefined` where unknown. */
   readonly commands?: Readonly<Record<string, unknown>>
   /** Why the plugin is left out. */
   readonly flaw?: string | undefined

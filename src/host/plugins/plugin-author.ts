@@ -2,7 +2,7 @@ import type {Interfaces} from '@oclif/core'
 import {asRecord, asText} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
-/** A plugin that is not ours, and where its author can be told of a fault. */
+/** A foreign plugin, and where to report a bug to its author. */
 interface PluginAuthor {
   readonly plugin: string
   /** A web page, as `bugs` or `homepage` of its package.json names it. */

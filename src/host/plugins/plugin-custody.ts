@@ -34,7 +34,7 @@ interface CustodyMode {
   readonly showsWarnings?: boolean | undefined
 }
 
-/** Runs code of plugins that are not ours: with a time limit, away from stdout and from exit. */
+/** Runs code of foreign plugins: with a time limit, and without access to stdout and exit. */
 export class PluginCustody {
   readonly #mode: CustodyMode
   readonly #host: CustodyHost
@@ -79,7 +79,7 @@ export class PluginCustody {
     return this.#warnings.kept
   }
 
-  /** Whether it did not come back in time before: it is not asked again. */
+  /** Whether it exceeded its time before: then it is not called again. */
   isAbandoned(plugin: string): boolean {
     return this.#abandoned.has(plugin)
   }

@@ -19,7 +19,7 @@ export class PluginFaults {
     return this.#told
   }
 
-  /** Says which plugin brought another one along: that is the one to be removed. */
+  /** Records which plugin brought another one along: that is the one to remove. */
   isBroughtAlong(plugin: string, owner: string): void {
     this.#owners.set(plugin, this.#owners.get(owner) ?? owner)
   }
@@ -47,7 +47,7 @@ export class PluginFaults {
   }
 }
 
-/** What went wrong; not who required whom, which Node adds. */
+/** What went wrong; without the require stack, which Node adds. */
 export function shortMessageOf(error: unknown): string {
   return messageOf(error).replace(/\nRequire stack:[^]*$/, '')
 }

@@ -18,7 +18,7 @@ export interface ListedPlugin {
   readonly url?: string | undefined
 }
 
-/** What `mogplex plugins` has written, those that were installed first, as oclif has it. */
+/** The plugins in the file of `mogplex plugins`, installed ones first, as in oclif. */
 interface PluginList {
   readonly plugins: readonly ListedPlugin[]
   /** The problem with the list itself, as in "the list …". */

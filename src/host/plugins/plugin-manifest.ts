@@ -4,7 +4,7 @@ import {readPluginFile} from './plugin-file.js'
 
 const NAMES = ['oclif.manifest.json', '.oclif.manifest.json']
 
-/** A manifest, if there is one that can be used; else `unused` says why not, where there is one. */
+/** A usable manifest, if there is one; otherwise `unused` says why one that exists is not used. */
 interface ManifestReading {
   readonly manifest?: Manifest
   /** As in "its oclif.manifest.json is not used: it …". */

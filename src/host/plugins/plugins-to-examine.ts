@@ -6,7 +6,7 @@ import {wantsUserPlugins} from '../argv.js'
 import {openPluginStore} from './installing/open-plugin-store.js'
 import {summaryOf} from './plugin-facts.js'
 
-/** The plugins of the user, as `mogplex doctor` looks at them. */
+/** The user's plugins, for `mogplex doctor`. */
 interface PluginsToExamine {
   readonly list: () => readonly InstalledPlugin[]
   readonly isLoaded: ((name: string) => boolean) | undefined

@@ -3,7 +3,7 @@ import {sep} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {fieldOf} from '../../domain/text/thrown.js'
 
-/** The plugin whose file is the nearest one in a stack; of folders in each other the inner one. */
+/** The plugin whose file is the nearest one in a stack; of nested folders the inner one. */
 export function ownerInStack(
   error: unknown,
   roots: ReadonlyMap<string, string>,
@@ -20,13 +20,13 @@ export function ownerInStack(
   return undefined
 }
 
-/** How a stack names what is in a folder: by path or by URL, with links followed. */
+/** The forms in which a stack names a folder: as path or URL, with links followed. */
 function spellingsOf(root: string): string[] {
   let real = root
   try {
     real = realpathSync(root)
   } catch {
-    // It is gone: as it was.
+    // It no longer exists: unchanged.
   }
   return [root, real].flatMap((path) => [`${path}${sep}`, `${pathToFileURL(path).href}/`])
 }

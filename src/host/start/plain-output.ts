@@ -16,10 +16,10 @@ const KNOWN = new Map<PropertyKey, unknown>([
 const LISTENING = new Set<PropertyKey>(['on', 'once', 'off', 'removeListener'])
 
 /**
- * Puts in the place of `process.stdout` and `process.stderr` what writes to a file, a pipe or a socket
- * at once, as the stream does there, too; the stream itself is made when anything else is asked of it
- * than to write, or to write otherwise. To make one takes a fifth of `whoami`. Not on Windows, where
- * pipes are written to later.
+ * Replaces `process.stdout` and `process.stderr` by an object that writes to a file, a pipe or a
+ * socket synchronously, as the stream does there, too; the stream itself is created when any other
+ * member is used, or for other kinds of writes. Creating one takes a fifth of `whoami`. Not on
+ * Windows, where writes to pipes are asynchronous.
  *
  * @returns whether no stream has been made since: then all that was written has arrived
  */

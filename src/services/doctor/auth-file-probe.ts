@@ -18,7 +18,7 @@ import {codeOf, whyOf} from '../../domain/errors/system-error.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 interface AuthFilePorts {
-  /** One that repairs nothing when it reads. */
+  /** An instance that repairs nothing when it reads. */
   readonly authFile: Pick<AuthFile, 'path' | 'read'>
   readonly isCodexHome: boolean
   readonly lookAt: (path: string) => Seen | undefined

@@ -5,7 +5,7 @@ import {removing, word} from '../../domain/platform/shell.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 interface CachePorts {
-  /** Where compiled code of the CLI is kept; `undefined` where none is. */
+  /** The cache of compiled code of the CLI; `undefined` where there is none. */
   readonly folder: string | undefined
   readonly lookAt: (path: string) => Seen | undefined
   readonly namesIn: (folder: string) => readonly string[]

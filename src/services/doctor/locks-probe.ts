@@ -16,7 +16,7 @@ import {instantText} from '../../domain/text/instants.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 interface LocksPorts {
-  /** Each `auth.json` that may be there. */
+  /** The paths where an `auth.json` may exist. */
   readonly paths: () => readonly string[]
   /** The real path of a file. */
   readonly targetOf: (path: string) => string
@@ -26,13 +26,13 @@ interface LocksPorts {
   readonly pause: (milliseconds: number) => Promise<unknown>
 }
 
-/** What stands beside a file, by its names alone. */
+/** What lies beside a file, judged only by file names. */
 interface NeighborFiles {
-  /** Of writers that were killed, or that write now: secrets are in them. */
+  /** Temporary files of writers that were killed, or that are writing now: they contain secrets. */
   readonly temporary: readonly string[]
-  /** What its locks consist of. */
+  /** The files of its locks. */
   readonly locks: readonly string[]
-  /** What had to give way, and was kept: credentials may be in them. */
+  /** Contents that were moved out of the way and kept: may contain credentials. */
   readonly copies: readonly string[]
 }
 
@@ -41,7 +41,7 @@ const TEMPORARY = /^\.[\w-]{36}\.tmp$/
 const LOCK = /^(?:\.refresh)?\.lock(?:\.|$)/
 const OF_REFRESH = /^\.refresh\.[\w-]{36}\.tmp$/
 const COPY = /^\.(?:broken|foreign)-/
-/** Much longer than any write, or any refresh, takes. */
+/** Much longer than any write or refresh takes. */
 const LONG_MS = 120_000
 /** A lock that stays unreadable for so long is not being written: it names no owner. */
 const UNREADABLE_MS = 2100
@@ -120,8 +120,8 @@ async function judged(
 }
 
 /**
- * @param names - of all that is in its folder
- * @param file - its own name
+ * @param names - all names in its folder
+ * @param file - its name
  */
 function neighborFilesOf(names: readonly string[], file: string): NeighborFiles {
   const rests = names.filter((name) => name.startsWith(`${file}.`)).sort()

@@ -5,7 +5,7 @@ import {showingListener} from '../../domain/platform/machine-commands.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 interface PortsPorts {
-  /** `undefined` where the settings cannot be used. */
+  /** `undefined` where the settings are invalid. */
   readonly ports: readonly number[] | undefined
   readonly unopened: (ports: readonly number[]) => Promise<UnopenedPort[]>
 }

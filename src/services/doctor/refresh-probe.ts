@@ -10,7 +10,7 @@ import {isExpired} from '../../domain/refresh/expiry.js'
 import {LOCAL_LIMIT_MS, type Probe} from './probe.js'
 
 interface RefreshProbePorts {
-  /** What is stored; fails where it cannot be read. */
+  /** The stored credentials; fails where they cannot be read. */
   readonly entries: () => readonly StoredEntry[]
   /** The note of a refresh whose tokens were not stored. */
   readonly attempt: () => RefreshAttempt | undefined

@@ -12,7 +12,7 @@ import {DEFAULT_BASE_URL, type Settings} from '../../domain/settings/settings.js
 import type {Probe} from './probe.js'
 
 interface ServerPorts {
-  /** `undefined` where they cannot be used. */
+  /** `undefined` where they are invalid. */
   readonly settings: Settings | undefined
   readonly http: Http
   /** Finds the metadata of the issuer, with the HTTP client that it is given. */

@@ -15,10 +15,10 @@ interface EntryRequest {
   readonly dryRun: boolean
 }
 
-/** What became of the entry. */
+/** What happened to the entry. */
 type EntryAction = 'absent' | 'added' | 'removed' | 'replaced' | 'unchanged'
 
-/** An entry, and what became of it; what would, where nothing is written. */
+/** An entry, and what happened to it, or would have where nothing is written. */
 export interface ChangedEntry {
   readonly host: AgentHost['id']
   /** Of the host, for people. */
@@ -34,7 +34,7 @@ type File = Pick<HostFile, 'read' | 'replace'>
 
 const MAX_TURNS = 5
 
-/** @throws {LocalFileError} exit 1, with the file as it was */
+/** @throws {LocalFileError} exit 1, with the file unchanged */
 export async function installEntry(file: File, request: EntryRequest): Promise<EntryAction> {
   return changing(file, request, (state, text) => {
     if (state === 'same') return {action: 'unchanged', text}
@@ -43,7 +43,7 @@ export async function installEntry(file: File, request: EntryRequest): Promise<E
   })
 }
 
-/** @throws {LocalFileError} exit 1, with the file as it was */
+/** @throws {LocalFileError} exit 1, with the file unchanged */
 export async function removeEntry(file: File, request: EntryRequest): Promise<EntryAction> {
   return changing(file, request, (state, text) =>
     state === 'absent'

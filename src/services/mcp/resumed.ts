@@ -2,7 +2,9 @@ import type {McpStream} from '../../adapters/mogplex-api/mcp-endpoint.js'
 import type {RpcMessage} from '../../domain/mcp/message.js'
 
 interface ResumeOptions {
-  /** Opens the rest of a stream, behind an event; `undefined` where the server has no such thing. */
+  /**
+   * Opens the rest of a stream after an event; `undefined` where the server does not support it.
+   */
   readonly open: (after: string) => Promise<McpStream | undefined>
   readonly pause: (milliseconds: number) => Promise<void>
 }

@@ -7,7 +7,7 @@ import type {Relay} from './relay.js'
 import type {ServerConnection} from './server-connection.js'
 
 interface HostPorts {
-  /** What the host says, until it has nothing more to say or the signal ends it. */
+  /** The host's messages, until its input ends or the signal aborts. */
   readonly lines: AsyncIterable<MessageLine>
   readonly write: (text: string) => Promise<void>
   readonly relay: Pick<Relay, 'answer' | 'cancel' | 'giveUp' | 'pass'>

@@ -1,5 +1,5 @@
 interface WorkQueueLimits {
-  /** So much is done at the same time. */
+  /** The maximum of concurrent work. */
   readonly running: number
   /** The maximum of queued work; beyond it, callers wait. */
   readonly waiting: number

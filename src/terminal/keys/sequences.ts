@@ -8,7 +8,7 @@ export type KeyEvent =
   /** `enter`, `ctrl+c`, `alt+left`, `shift+tab`, … */
   | {readonly type: 'key'; readonly key: string}
 
-/** What stands at the start of a text: its length, and what it means, if it means anything. */
+/** The event at the start of a text: its length, and its meaning, if any. */
 interface Sequence {
   readonly length: number
   readonly event?: KeyEvent | undefined

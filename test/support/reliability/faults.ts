@@ -6,7 +6,7 @@ import {tryAgain} from '../../../src/domain/errors/server-facts.js'
 
 type Served = () => Promise<Response>
 
-/** What a server, or what stands before it, may do to a refresh without ending the sign-in. */
+/** What a server, or a proxy before it, may do to a refresh without ending the sign-in. */
 interface Fault {
   readonly name: string
   readonly exitCode: 69 | 75

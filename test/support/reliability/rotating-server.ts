@@ -3,7 +3,9 @@ import {once} from 'node:events'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-/** Gives tokens for nothing, rotates them, and ends a grant when a refresh token comes twice. */
+/**
+ * Issues tokens without a sign-in, rotates them, and ends a grant when a refresh token is reused.
+ */
 interface RotatingServer {
   readonly url: string
   /** The number of refresh tokens received. */

@@ -5,9 +5,9 @@ import {waitUntil} from '../wait-until.js'
 import {isRefresh, type Lab} from './lab.js'
 import {type Tally, tally} from './tally.js'
 
-/** A refresh that the server has done, and whose answer it keeps back. */
+/** A refresh that the server has processed, and whose answer is held back. */
 interface HeldRefresh {
-  /** The server got it; the tokens that it will answer with. */
+  /** The server received it; the tokens of the answer. */
   readonly arrived: Promise<{readonly accessToken: string; readonly refreshToken: string}>
   /** Sends the answer. */
   readonly release: () => void

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {setTimeout as pause} from 'node:timers/promises'
 import type {FailureMode} from './failures.js'
 
-/** What is to be answered. */
+/** The answer to send. */
 interface Answer {
   readonly model: string
   readonly text: string

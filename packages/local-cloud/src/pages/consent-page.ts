@@ -2,7 +2,7 @@ import type {SignedIn} from '../authorization-server.js'
 import {html} from './html.js'
 import {page} from './page.js'
 
-/** The consent page: who asks, for what, and for whose account. */
+/** The consent page: the client, the scopes, and the account. */
 interface ConsentPage {
   readonly query: string
   readonly signedIn: SignedIn

@@ -6,7 +6,7 @@ import {html, type Html} from './html.js'
 import {page} from './page.js'
 import {runForm} from './run-form.js'
 
-/** The home page: `base` is the address to use, `signedIn` whom the browser's cookies belong to. */
+/** The home page: `base` is the address to use, `signedIn` the user of the browser's cookies. */
 interface HomePage {
   readonly base: string
   /** The system of this machine, as in `process.platform`: decides how variables are set. */

@@ -10,7 +10,7 @@ export interface LoginForm {
   readonly problem?: string
 }
 
-/** The sign-in page: `query` leads on after the sign-in, `client` is who waits for it. */
+/** The sign-in page: `query` leads on after the sign-in, `client` is the waiting client. */
 interface LoginPage {
   readonly query: string
   readonly client: string | undefined

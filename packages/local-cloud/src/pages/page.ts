@@ -1,6 +1,6 @@
 import {html, type Html} from './html.js'
 
-/** A page: its title, what stands in `<main>`, and where its forms may lead besides this site. */
+/** A page: its title, the contents of `<main>`, and where its forms may lead besides this site. */
 interface Page {
   readonly title: string
   readonly main: Html

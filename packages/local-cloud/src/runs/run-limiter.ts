@@ -1,4 +1,4 @@
-/** How many runs one user may start in how many seconds (contract section 6). */
+/** How many runs one user may start in which time (contract section 6). */
 const RUN_LIMITS = [
   {starts: 10, seconds: 60},
   {starts: 30, seconds: 3600},

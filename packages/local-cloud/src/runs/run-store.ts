@@ -5,7 +5,7 @@ import type {RunScript} from './run-script.js'
 
 type RunStatus = 'cancelled' | 'failed' | 'pending' | 'streaming' | 'success'
 
-/** An event as the API shows it (contract section 7). */
+/** An event in the API's format (contract section 7). */
 interface RunEvent {
   readonly id: string
   readonly type: string
@@ -59,8 +59,8 @@ const STREAMING_SECONDS = 1
 const CANCEL_SECONDS = 1
 
 /**
- * @param pace - how long a second of a story takes, in seconds: 0.02 makes a test quick, and with 0
- *   all that can happen has happened
+ * @param pace - how long a second of a script takes, in seconds: 0.02 makes a test fast, and with 0
+ *   everything that can happen has happened
  */
 export function createRunStore(pace: number): RunStore {
   const entries: Entry[] = []

@@ -3,7 +3,7 @@ import {clockText, durationText} from '../text/duration.js'
 
 type Code = MogplexError['exitCode']
 
-/** A run was not started, or nobody knows: with the exit code of what was in the way. */
+/** A run was not started, or that is unknown: with the exit code of the cause. */
 class StartError extends MogplexError {
   readonly code: string
   readonly exitCode: Code

@@ -6,7 +6,7 @@ import type {Sandbox} from '../domain/sandbox.js'
 import {agoText, clockText} from './duration.js'
 import {eventTone, statusTone} from './tones.js'
 
-/** What a table is drawn with. */
+/** How a table is drawn. */
 interface DisplayOptions extends TableOptions {
   readonly now: Date
 }

@@ -1,7 +1,7 @@
 import {printable} from '@mogplex/plugin-kit'
 import {asRecord} from './json.js'
 
-/** What the declaration of a plugin says about its skills. */
+/** A plugin's declaration of its skills. */
 interface DeclaredSkills {
   /** Folders, relative to the root of the plugin, with slashes. */
   readonly folders: readonly string[]

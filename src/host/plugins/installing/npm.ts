@@ -6,12 +6,12 @@ export type NpmOutputLevel = 'all' | 'none' | 'warnings'
 
 export interface NpmOutput {
   readonly outputLevel: NpmOutputLevel
-  /** Shows a line of npm. */
+  /** Prints a line of npm. */
   readonly say: (line: string) => void
 }
 
 interface Run extends NpmOutput {
-  /** npm's own program. */
+  /** The path of npm. */
   readonly program: string
   readonly args: readonly string[]
   readonly cwd: string

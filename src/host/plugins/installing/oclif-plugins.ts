@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {loadExport} from '../plugin-module.js'
 import {type NpmOutput, runNpm} from './npm.js'
 
-/** What is used of the class with which @oclif/plugin-plugins keeps its list, and of its npm. */
+/** The members that we use of @oclif/plugin-plugins' class for its list, and of its npm. */
 export interface OclifPlugins {
   readonly npm: {
     exec(args: string[], options: {cwd: string}): Promise<unknown>

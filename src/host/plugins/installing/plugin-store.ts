@@ -15,7 +15,7 @@ import type {NpmOutput} from './npm.js'
 import {type OclifPlugins, openOclifPlugins} from './oclif-plugins.js'
 
 interface Options extends NpmOutput {
-  /** The names of slash commands that are ours. */
+  /** The names of our slash commands. */
   readonly slashCommands: readonly string[]
 }
 
@@ -143,7 +143,7 @@ export class PluginStore {
     )
   }
 
-  /** @param what - npm is to do, as in "npm could not …" */
+  /** @param what - the action, as in "npm could not …" */
   async #open(what: string): Promise<OclifPlugins> {
     refuseBrokenList(this.#config.dataDir)
     return openOclifPlugins(this.#config, this.#options, what)

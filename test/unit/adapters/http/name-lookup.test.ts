@@ -85,7 +85,7 @@ describe('lookingUpFirst', () => {
     expect(errors[1]).to.be.instanceOf(UnreachableError).and.not.equal(errors[0])
   })
 
-  // Two dots: no server of names has to be asked.
+  // Two dots: no DNS server is needed.
   it('says that there is no such name', async () => {
     const error = await ask('https://no-such..invalid/')
     expect(error)
