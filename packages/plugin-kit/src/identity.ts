@@ -14,7 +14,7 @@ export interface AccountReport {
   id: string | null
   email: string | null
   name: string | null
-  /** `null` when unknown: an API key does not reveal its scopes. */
+  /** `null` when unknown: an API key does not list its scopes. */
   scopes: string[] | null
   source: SourceReport
   issuer: string
