@@ -1,3 +1,4 @@
+// The CLI measures with a library. The kit has no dependencies: this is for the short texts of a table.
 import {stripVTControlCharacters} from 'node:util'
 
 const PLAIN = /^[\x20-\x7E]*$/
