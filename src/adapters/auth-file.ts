@@ -10,7 +10,7 @@ import {MAX_BYTES, readAuthFile} from './auth-file/read-auth-file.js'
 import type {FileWriter} from './file-writer.js'
 import {tooLarge} from './own-file.js'
 
-export interface AuthFileOptions {
+interface AuthFileOptions {
   readonly path: string
   /** The folder is `CODEX_HOME`: the file may be Codex's own. */
   readonly codexHome: boolean
@@ -31,7 +31,7 @@ export interface AuthFileContents {
 }
 
 /** What happened to a stored credential, and to previous contents. */
-export interface StoredIn extends AuthChanges.Stored {
+interface StoredIn extends AuthChanges.Stored {
   /** The files that were created for contents that had to be moved. */
   readonly keptAside: readonly string[]
   /** Who else may read the file, in words; see `exposureOf`. */

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process'
 import {npmTrouble} from '../../../domain/plugin/npm-trouble.js'
 
 /** How much of npm's output is shown: nothing, its warnings, everything. */
-export type NpmOutputLevel = 'all' | 'none' | 'warnings'
+type NpmOutputLevel = 'all' | 'none' | 'warnings'
 
 export interface NpmOutput {
   readonly outputLevel: NpmOutputLevel
