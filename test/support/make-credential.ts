@@ -3,11 +3,8 @@ import type {
   Credential,
   OAuthCredential,
 } from '../../src/domain/credential/credential.js'
-import {
-  type Resolution,
-  resolveCredentials,
-  type Sources,
-} from '../../src/domain/credential/precedence.js'
+import type {Sources} from '../../src/domain/credential/candidates.js'
+import {type Resolution, resolveCredentials} from '../../src/domain/credential/precedence.js'
 import type {ProviderId} from '../../src/domain/credential/provider-table.js'
 import {Secret} from '../../src/domain/credential/secret.js'
 import type {StoredEntry} from '../../src/domain/auth-file/stored-entries.js'

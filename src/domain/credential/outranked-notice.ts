@@ -1,5 +1,6 @@
 import {KEY_BESIDE_LOGIN} from './credential.js'
-import {type Resolution, sourceName, type TraceEntry} from './precedence.js'
+import {sourceName} from './candidates.js'
+import type {Resolution, TraceEntry} from './precedence.js'
 import {type ProviderId, providerName} from './provider-table.js'
 import {remedyFor} from './remedies.js'
 

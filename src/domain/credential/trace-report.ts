@@ -1,6 +1,7 @@
 import type {BaseUrlReport, SourceReport} from '@mogplex/plugin-kit/session'
 import {baseUrlReport} from './identity.js'
-import type {Purpose, SourceState, TraceEntry} from './precedence.js'
+import type {SourceState} from './candidates.js'
+import type {Purpose, TraceEntry} from './precedence.js'
 import {remedyFor} from './remedies.js'
 
 /** One checked source, as `whoami --explain --json` prints it. */

@@ -1,11 +1,7 @@
 import {providerName} from '../credential/provider-table.js'
 import {unusedLogin} from '../credential/gate.js'
-import {
-  type Purpose,
-  type Resolution,
-  sourceName,
-  type TraceEntry,
-} from '../credential/precedence.js'
+import {sourceName} from '../credential/candidates.js'
+import type {Purpose, Resolution, TraceEntry} from '../credential/precedence.js'
 import {unsetting} from '../platform/shell.js'
 import {accountWord, type Credential} from '../credential/credential.js'
 import {instantText} from '../text/instants.js'

@@ -4,7 +4,7 @@ import {
   NoProviderKeyError,
 } from '../../../src/domain/errors/authentication.js'
 import {LocalFileError} from '../../../src/domain/errors/local-files.js'
-import type {Sources} from '../../../src/domain/credential/precedence.js'
+import type {Sources} from '../../../src/domain/credential/candidates.js'
 import {ChosenModel} from '../../../src/services/choose-model.js'
 import {makeAccount} from '../../support/make-account.js'
 import {givenChoices, givenSession} from '../../support/given-choices.js'

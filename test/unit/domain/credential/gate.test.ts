@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {LoginExpiredError} from '../../../../src/domain/errors/authentication.js'
 import {loginCannotPay} from '../../../../src/domain/credential/login-for-prompts.js'
 import {unusedLogin, authErrorFor} from '../../../../src/domain/credential/gate.js'
-import type {Sources} from '../../../../src/domain/credential/precedence.js'
+import type {Sources} from '../../../../src/domain/credential/candidates.js'
 import {
   foreign,
   ISSUER,

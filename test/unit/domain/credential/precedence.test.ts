@@ -4,7 +4,8 @@ import {
   bearerOf,
   type Credential,
 } from '../../../../src/domain/credential/credential.js'
-import type {Answer, Resolution, SourceState} from '../../../../src/domain/credential/precedence.js'
+import type {SourceState} from '../../../../src/domain/credential/candidates.js'
+import type {Answer, Resolution} from '../../../../src/domain/credential/precedence.js'
 import {keyProblem} from '../../../../src/domain/credential/malformed.js'
 import {
   providerOf,

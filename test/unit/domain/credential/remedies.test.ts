@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import type {SourceState, TraceEntry} from '../../../../src/domain/credential/precedence.js'
+import type {SourceState} from '../../../../src/domain/credential/candidates.js'
+import type {TraceEntry} from '../../../../src/domain/credential/precedence.js'
 import {remedyFor} from '../../../../src/domain/credential/remedies.js'
 import type {Credential} from '../../../../src/domain/credential/credential.js'
 import {AUTH_PATH, makeKey, makeLogin, NOW} from '../../../support/make-credential.js'
