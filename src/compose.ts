@@ -17,7 +17,8 @@ import {composeWhoAmI} from './compose/who-am-i.js'
 import {loginToReport} from './domain/credential/login-for-prompts.js'
 import {DEFAULT_PROFILE} from './domain/profile/profile-name.js'
 import {environmentOf} from './domain/settings/environment.js'
-import {loadRedactor, redactStored} from './recording/redaction.js' // from the first secret on, each is known
+// every secret is registered, from the first one on
+import {loadRedactor, redactStored} from './recording/redaction.js'
 
 // Before the first text is redacted, even where no services are created.
 redactStored(storedTexts)

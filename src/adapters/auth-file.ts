@@ -40,7 +40,7 @@ interface StoredIn extends AuthChanges.Stored {
 
 type Found = AuthChanges.FoundAuthFile & AuthFileContents
 
-/** Says what is to change of what was found; it is asked again once nobody else writes. */
+/** Computes a change of the contents; called again under the lock. */
 type Change<T> = (
   changes: typeof AuthChanges,
   found: AuthChanges.FoundAuthFile,
@@ -117,8 +117,8 @@ export class AuthFile {
   }
 
   /**
-   * Changes the stored login while it is there. When it was removed meanwhile, or another login took
-   * its place, nothing is written.
+   * Changes the stored login while it exists. When it was removed meanwhile, or replaced by another
+   * login, nothing is written.
    *
    * @param change - `undefined` leaves it unchanged
    * @returns whether it was changed

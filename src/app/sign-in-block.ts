@@ -1,5 +1,5 @@
-// Waiting for somebody in the browser, at a terminal where the screen can be drawn on: one block that
-// is gone when it is over. Elsewhere the same is told line by line (sign-in-by-*.ts).
+// Waits for the user in the browser, at a terminal that supports redrawing: one block that is
+// removed at the end. Elsewhere the same is printed line by line (sign-in-by-*.ts).
 import type {Environment} from '../domain/settings/environment.js'
 import type {LoginEvent} from '../services/log-in.js'
 import type {DeviceLoginEvent} from '../services/log-in-by-device.js'

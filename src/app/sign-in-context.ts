@@ -1,4 +1,4 @@
-// What every route of a sign-in works with, for the command `login` and for the login screen.
+// What all routes of signing in share, for the command `login` and for the login screen.
 import type {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Credential} from '../domain/credential/credential.js'
 import type {Resolution} from '../domain/credential/precedence.js'

@@ -6,7 +6,7 @@ import type {StoreLoginPorts} from '../services/store-login.js'
 import {loadDiscover} from './login-ports.js'
 import type {SharedServices} from './shared-services.js'
 
-/** What a login in the browser takes, beside what stores it. */
+/** The adapters of a login in the browser. */
 export async function loginAdapters(
   shared: SharedServices,
   settings: Settings,
@@ -44,7 +44,7 @@ export async function loginAdapters(
   }
 }
 
-/** What a login on another device takes, beside what stores it. */
+/** The adapters of a login on another device. */
 export async function deviceAdapters(
   shared: SharedServices,
   settings: Settings,

@@ -114,7 +114,7 @@ export function makeShared(env: Environment, version: string, profile: OurProfil
     accountEvents: new AccountEventQueue(),
     pendingLogins: new PendingLogins({
       home: path,
-      loadWriter: loadMaker, // a sign-in that is started makes its profile
+      loadWriter: loadMaker, // starting a sign-in creates its profile's folder
       afterRemoval: isDefault ? undefined : () => removeIfEmpty(home.path, name),
     }),
   }

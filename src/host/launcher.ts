@@ -61,9 +61,9 @@ export async function launch(
   let failure: {readonly error: unknown} | undefined
   let isOver = false
   process.on('uncaughtException', (error: unknown) => {
-    if (crashes.push(error) > 1) return // what follows the first one comes of the first one
+    if (crashes.push(error) > 1) return // errors that follow are caused by the first one
     const isReported = failure !== undefined && failure.error === error
-    const mayPrintJson = json && !isOver // else stdout has had its one value
+    const mayPrintJson = json && !isOver // otherwise stdout has had its only value
     const crash = {argv, config, process, json: mayPrintJson, event: 'crash'} as const
     const reporting = isReported ? Promise.resolve() : report(error, crash)
     const sayLess = (): unknown => process.stderr.write(CANNOT_SAY)
@@ -100,7 +100,7 @@ export async function launch(
   }
 }
 
-/** Loads what it takes only now: most runs end well. */
+/** Loads the reporting when it is needed: most runs succeed. */
 async function report(error: unknown, run: FailedRun): Promise<void> {
   const {reportError} = await import('./report-error.js')
   await reportError(error, run)

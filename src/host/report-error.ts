@@ -11,14 +11,14 @@ import {inProfile} from './profile-flag.js'
 
 type ReportProcess = Pick<NodeJS.Process, 'env' | 'exitCode' | 'stderr' | 'stdout'>
 
-/** The run that an error ends. */
+/** The run that failed. */
 export interface FailedRun {
   readonly argv: readonly string[]
-  /** Absent where the CLI itself could not be loaded. */
+  /** Absent when the CLI itself could not be loaded. */
   readonly config: CliConfig | undefined
   readonly process: ReportProcess
   readonly json: boolean
-  /** Nothing caught the error. */
+  /** Set when nothing caught the error. */
   readonly event?: 'crash'
 }
 
@@ -73,7 +73,7 @@ function errorText(
   argv: readonly string[],
   {stderr, env}: ReportProcess,
 ): string {
-  if (exitCode === ExitCode.Cancelled) return `${message}\n` // whoever gave up knows what to do
+  if (exitCode === ExitCode.Cancelled) return `${message}\n` // the user knows what was cancelled
   const palette = paletteFor(wantsColour(stderr, env, argv))
   const details = log && `${palette.faint(`Details in ${shortPath(log, tildeFolder(env))}`)}\n`
   return `${palette.bad('Error:')} ${message}\n${remedy}\n${details ?? ''}`

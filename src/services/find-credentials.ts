@@ -34,11 +34,11 @@ export interface SessionProfile {
   readonly keys: () => Readonly<Record<string, KeyOwner>>
 }
 
-/** What a session remembers from one read to the next. */
+/** What a session remembers between two reads. */
 interface Memory {
-  /** The profile's account: the one of the first read, which `read` gives. */
+  /** The profile's account of the first read; `read` is called only then. */
   readonly own: (read: () => ProfileAccount | undefined) => ProfileAccount | undefined
-  /** Takes what the user should hear, one line each. */
+  /** Takes a notice for the user, one line. */
   readonly notice: (text: string) => void
 }
 

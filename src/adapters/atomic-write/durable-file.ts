@@ -17,12 +17,12 @@ const FILE_MODE = 0o600
 /** Some file systems cannot sync a folder, and some folders may be written but not opened. */
 const NO_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'])
 
-/** Makes a file (mode 0600, whatever the umask) where none is, and leaves none when it fails. */
+/** Creates a file (mode 0600, whatever the umask); when that fails, none is left. */
 export function writeNew(path: string, contents: string | Uint8Array): void {
   const file = whileHeld(() => openSync(path, 'wx', FILE_MODE))
   try {
     try {
-      keepToOwner(() => fchmodSync(file, FILE_MODE)) // the umask may have taken bits away
+      keepToOwner(() => fchmodSync(file, FILE_MODE)) // the umask may have removed bits
       fill(file, contents)
     } finally {
       closeSync(file)
@@ -47,7 +47,7 @@ export function writeInPlace(target: string, contents: string | Uint8Array): voi
   }
 }
 
-/** Writes in as many pieces as it takes: on a disk that is nearly full, one stores less than asked. */
+/** `writeFileSync` repeats short writes, as they happen on a disk that is nearly full. */
 function fill(file: number, contents: string | Uint8Array): void {
   writeFileSync(file, typeof contents === 'string' ? Buffer.from(contents) : contents)
   fsyncSync(file)
@@ -55,7 +55,7 @@ function fill(file: number, contents: string | Uint8Array): void {
   throw Object.assign(new Error('Cut short.'), {code: 'ENOSPC'})
 }
 
-/** Has what was renamed or made in a folder outlast a power cut. */
+/** Makes renames and new files in a folder survive a power cut. */
 export function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r')

@@ -5,7 +5,7 @@ import {writeTrouble} from '../../domain/files/write-trouble.js'
 import {keepToOwner, refuseMissingRoot, refuseOtherOwner} from '../own-file.js'
 
 const FOLDER_MODE = 0o700
-const MAX_LINKS = 40 // as Linux has it
+const MAX_LINKS = 40 // as on Linux
 
 /** Not a link, nothing at all, or a Windows file system without links (FAT, exFAT). */
 const NO_LINK = new Set(['EINVAL', 'EISDIR', 'ENOENT', 'UNKNOWN'])
@@ -55,7 +55,7 @@ export function makeMissingFolder(folder: string): void {
   try {
     mkdirSync(folder, FOLDER_MODE)
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error // else somebody was faster
+    if (codeOf(error) !== 'EEXIST') throw error // otherwise another process was faster
   }
   keepToOwner(() => chmodSync(folder, FOLDER_MODE))
 }

@@ -2,7 +2,7 @@ import {lstatSync, readdirSync, rmSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 import {whileHeld} from '../held-file.js'
 
-/** @param nonce - a UUID, or as long as one */
+/** @param nonce - a UUID: {@link leftoversOf} finds the file by that length */
 export function temporaryFileOf(target: string, nonce: string): string {
   return `${target}.${nonce}.tmp`
 }

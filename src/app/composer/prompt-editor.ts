@@ -10,7 +10,7 @@ import type {View} from './frame.js'
 import type {Command, Request} from './keymap.js'
 import {SearchBox} from './search-box.js'
 
-/** What is typed at the prompt: the text, the search in the history, and the list of keys. */
+/** The input at the prompt: the text, the history search, and the list of keys. */
 export class PromptEditor {
   readonly #context: () => EditContext
   readonly #search = new SearchBox()
@@ -18,21 +18,21 @@ export class PromptEditor {
   #showsKeys = false
 
   /**
-   * @param entries - of the history, oldest first
-   * @param context - of an edit that is made now
+   * @param entries - the history, oldest first
+   * @param context - gives what an edit depends on, at the time of the edit
    */
   constructor(entries: readonly string[], context: () => EditContext) {
     this.#editor = newEditor(entries)
     this.#context = context
   }
 
-  /** What is shown of it; the hint is that of a search. */
+  /** What is displayed; the hint is that of the search. */
   get view(): Pick<View, 'editor' | 'hint' | 'showsKeys'> {
     const {hint} = this.#search
     return {editor: this.#search.shown(this.#editor), hint, showsKeys: this.#showsKeys}
   }
 
-  /** @returns what is not a matter of the prompt alone, and is left to do */
+  /** @returns the command that the composer has to run; `undefined` after an edit */
   take(request: Request): Command | 'submit' | undefined {
     const meaning = this.#meaningOf(request)
     if (typeof meaning !== 'object') return meaning
@@ -44,7 +44,7 @@ export class PromptEditor {
     this.#editor = edit(this.#editor, action, this.#context())
   }
 
-  /** @returns what is entered; `undefined` where the line goes on, or is blank */
+  /** @returns the entered text; `undefined` where the line continues, or is blank */
   submit(): string | undefined {
     const continued = withContinuation(this.#editor)
     if (continued !== undefined) {
@@ -56,7 +56,7 @@ export class PromptEditor {
     return text.trim() === '' ? undefined : text
   }
 
-  /** Puts lines that were entered before what is typed, so that they can be changed. */
+  /** Puts entered lines back in front of the text, so that they can be edited. */
   putBack(lines: readonly string[]): void {
     if (lines.length === 0) return
     this.edit({type: 'replace', text: [...lines, this.#editor.text].join('\n').trimEnd()})

@@ -179,7 +179,7 @@ export class ScreenComposer implements Composer {
         if (!this.#work.isRunning) this.#leave()
         break
       case 'search':
-        break // is taken by the prompt itself
+        break // handled by the prompt itself
     }
   }
 

@@ -9,8 +9,8 @@ import {placementOf} from './placement.js'
 import {type Member, parseStored, toStored} from './stored-credential.js'
 import {loginAmong, type StoredEntry} from './stored-entries.js'
 
-// What the next version of `auth.json` is to be. Each is asked twice: before its lock is held,
-// whether there is anything to change, and under it, of what is there then.
+// Computes the next version of `auth.json`. Each function runs twice: before the lock is taken, to
+// find out whether anything changes, and under the lock, on the contents of that moment.
 
 /** `auth.json` as it was found. */
 export interface FoundAuthFile {
@@ -28,7 +28,7 @@ export interface AuthChange<T> {
   readonly aside?: {readonly path: string; readonly contents: string | Uint8Array} | undefined
 }
 
-/** Where a credential was put. */
+/** Where a credential was stored. */
 export interface Stored {
   readonly member: Member
   /** What is no longer in the file. */
@@ -36,10 +36,10 @@ export interface Stored {
 }
 
 /**
- * Stores a credential; `placementOf` says where, and what gives way.
+ * Stores a credential; `placementOf` decides where, and what it replaces.
  *
- * @param now - names what is kept aside
- * @throws {LocalFileError} exit 1, when the credential could not be read again
+ * @param now - part of the names of saved files
+ * @throws {LocalFileError} exit 1, when the credential could not be read back
  */
 export function withStored(
   found: FoundAuthFile,
@@ -69,9 +69,9 @@ export function withStored(
 }
 
 /**
- * Removes credentials of ours.
+ * Removes our credentials.
  *
- * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
+ * @throws {BrokenAuthFileError} exit 1, when the contents of the file are unknown
  */
 export function withRemoved(
   found: FoundAuthFile,
@@ -87,10 +87,14 @@ export function withRemoved(
 }
 
 /**
- * Changes the stored login, while it is that one.
+ * Changes the stored login, if it is still the same one.
  *
  * @param change - `undefined` leaves it unchanged
+<<<<<<< HEAD
  * @throws {BrokenAuthFileError} exit 1, when nobody can say what is in the file
+=======
+ * @throws {BrokenAuthFileError} exit 1, when the contents of the file are unknown
+>>>>>>> b97223d (src: comments in plain English where files were split)
  */
 export function withAmended(
   found: FoundAuthFile,

@@ -18,17 +18,17 @@ import type {ProfileOwner} from '../profile/profile-owner.js'
 
 export interface Sources {
   readonly env: Environment
-  /** The entries of `auth.json`, and where it is. */
+  /** The entries of `auth.json`, and its path. */
   readonly stored: readonly StoredEntry[]
   readonly path: string
-  /** The server in question: a login or a key of another one is not used. */
+  /** The server in use: a login or a key of another one is not used. */
   readonly server: Server
   readonly now: Date
-  /** Of a named profile: whom it belongs to. */
+  /** For a named profile: its account. */
   readonly owner?: ProfileOwner | undefined
 }
 
-/** What became of a source that was looked at (design 3). */
+/** The outcome for one source (design 3). */
 export type SourceState =
   | 'absent'
   | 'elsewhere'
@@ -40,33 +40,33 @@ export type SourceState =
   | 'rejected'
   | 'used'
 
-/** One source, before it is ranked: whether it could be used, and why not. */
+/** One source before ranking: whether it is usable, and why not. */
 export interface Candidate {
   readonly source: CredentialSource
   readonly provider: ProviderId
   readonly state: Exclude<SourceState, 'used'> | 'usable'
-  /** Of an outranked one: by which variable, or by whose entry in the file. */
+  /** For an outranked one: by which variable, or by which provider's entry in the file. */
   readonly by?: string
-  /** Why a variable is malformed, or a stored credential elsewhere. */
+  /** Why a variable is malformed, or a stored credential belongs elsewhere. */
   readonly why?: string
-  /** For prompts: the address that a variable puts in the place of the provider's own. */
+  /** For prompts: the address that a variable sets in place of the provider's default. */
   readonly baseUrl?: ReplacedBaseUrl
-  /** The credential, where one of our shape was found. */
+  /** The credential, where a valid one was found. */
   readonly credential?: Credential
 }
 
-/** How a source is named to people: the variable, or whose entry it is in the file. */
+/** The name of a source for people: the variable, or the provider whose entry it is in the file. */
 export function sourceName(provider: ProviderId, source: CredentialSource): string {
   return source.type === 'env' ? source.variable : `${source.member ?? provider} in auth.json`
 }
 
-/** With the address to which a variable sends what this source would pay for. */
+/** Adds the address that a variable sets for prompts with this source. */
 export function withAddress(candidate: Candidate, env: Environment): Candidate {
   const baseUrl = replacedBaseUrl(providerOf(candidate.provider), env)
   return baseUrl === undefined ? candidate : {...candidate, baseUrl}
 }
 
-/** The variable of a provider. */
+/** The key in the variable of a provider. */
 export function fromShell(provider: Provider, {env, owner}: Sources): Candidate {
   const {id, variable} = provider
   const source = {type: 'env', variable} as const
@@ -84,7 +84,7 @@ export function fromShell(provider: Provider, {env, owner}: Sources): Candidate 
   return {...found, state: 'elsewhere', why: others, credential}
 }
 
-/** What is stored of another provider than Mogplex. */
+/** The stored key of a provider other than Mogplex. */
 export function fromFile(id: ProviderId, {stored, path}: Sources): Candidate {
   const ofProvider = stored.filter(({provider}) => provider === id)
   const entry = ofProvider.find(({state}) => state === 'usable') ?? ofProvider[0]
@@ -93,7 +93,7 @@ export function fromFile(id: ProviderId, {stored, path}: Sources): Candidate {
   return {...found, credential: entry.credential, state: 'usable'}
 }
 
-/** A member of the file in which a credential of Mogplex may stand. */
+/** A member of the file that may hold a Mogplex credential. */
 export function mogplexIn(
   member: KeyBesideLogin | 'mogplex',
   {stored, path, server, now, owner}: Sources,
@@ -109,7 +109,7 @@ export function mogplexIn(
   return {...found, credential, state: stateOf(credential, now)}
 }
 
-/** A login that its server is known not to take for prompts pays for none; it signs in all the same. */
+/** A login that its server is known not to accept for prompts pays for none, but still signs in. */
 export function asPayer(main: Candidate): Candidate {
   const {credential, state} = main
   const isRefused = credential?.type === 'oauth' && credential.prompts?.accepted === false
@@ -118,7 +118,7 @@ export function asPayer(main: Candidate): Candidate {
   return {...main, state: 'rejected', why}
 }
 
-/** A key that is known to be another account's than the login is not used beside it. */
+/** A key that is known to belong to a different account than the login is not used beside it. */
 export function keyBeside(main: Candidate, sources: Sources): Candidate | undefined {
   const key = mogplexIn(KEY_BESIDE_LOGIN, sources)
   if (key.state === 'absent') return undefined
@@ -131,7 +131,7 @@ export function keyBeside(main: Candidate, sources: Sources): Candidate | undefi
 
 function stateOf(credential: Credential, now: Date): Candidate['state'] {
   if (credential.type === 'oauth' && credential.rejected !== undefined) return 'rejected'
-  // With a refresh token, it is for the server to say whether the login is over.
+  // With a refresh token, the server decides whether the login has ended.
   const isRenewable = credential.type === 'oauth' && credential.refreshToken !== undefined
   return isExpired(credential, now) && !isRenewable ? 'expired' : 'usable'
 }

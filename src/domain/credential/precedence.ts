@@ -16,7 +16,7 @@ import {PROVIDERS} from './provider-table.js'
 /** Two questions: who the user is at Mogplex, and which credential pays for prompts. */
 export type Purpose = 'account' | 'model'
 
-/** One source, looked at for one purpose. */
+/** One source, checked for one purpose. */
 export interface TraceEntry extends Omit<Candidate, 'state'> {
   readonly for: Purpose
   readonly state: SourceState
@@ -75,7 +75,7 @@ export function isInTheWay({
   return state === 'malformed' || (state === 'elsewhere' && source.type === 'env')
 }
 
-/** A login that is over does not give way: who we are must not change by itself. */
+/** An expired login does not fall through: the account must not change silently. */
 function behind(key: Candidate, main: Candidate): Candidate {
   const isOver = main.state === 'rejected' || main.state === 'expired'
   if (!isOver || key.state !== 'usable') return key

@@ -27,7 +27,7 @@ interface Contributor {
   readonly plugin: string
   readonly version: string
   readonly root: string
-  /** Of the CLI's `dist`, where the code is that a plugin of ours says is its own. */
+  /** The part of the CLI's `dist` that contains the code of one of our plugins. */
   readonly file?: string | undefined
 }
 
@@ -35,17 +35,17 @@ type RunContext = Pick<SlashContext, 'columns' | 'print' | 'run' | 'signal'> & {
   readonly pick: Picker
 }
 
-/** A slash command of a plugin, to stand beside ours. */
+/** A slash command of a plugin, to be listed with ours. */
 export interface ContributedSlashCommand {
   readonly name: string
   readonly summary: string
   readonly argument?: string
-  /** @throws {MogplexError} what the gate says; what the command throws; exit 1, when it fails */
+  /** @throws {MogplexError} errors of the gate and of the command; exit 1, when it fails */
   run(context: RunContext, args: readonly string[], text: string): Promise<void>
   /**
-   * What the first argument may be.
+   * The candidates for the first argument.
    *
-   * @throws {MogplexError} exit 1, when that fails; nothing where the gate is closed
+   * @throws {MogplexError} exit 1, when that fails; returns nothing where the gate is closed
    */
   complete(typed: string, signal: AbortSignal): Promise<readonly Candidate[]>
 }
@@ -98,7 +98,7 @@ export function slashCommandOf(
   }
 }
 
-/** @throws {MogplexError} what it throws itself; exit 1, when it is not a function, or fails */
+/** @throws {MogplexError} its own error; exit 1, when it is not a function, or fails */
 async function useExport<T>(
   {plugin, root, file}: Contributor,
   {name, module, export: exported}: SlashDeclaration,
@@ -117,7 +117,7 @@ async function useExport<T>(
   }
 }
 
-/** What was not signed in for is not asked either: its module is not even loaded. */
+/** Without the required credential it is not called: its module is not even loaded. */
 function isOpen(
   session: Pick<Services['session'], 'refresh' | 'require'>,
   auth: AuthNeed,
@@ -132,7 +132,7 @@ function isOpen(
   }
 }
 
-/** Words that can be typed as they are; what else a plugin gives is left out. */
+/** Words that can be typed unchanged; all others from a plugin are left out. */
 function candidatesOf(value: unknown): Candidate[] {
   const all: unknown[] = Array.isArray(value) ? value.slice(0, MAX_CANDIDATES) : []
   return all.flatMap((each): Candidate[] => {

@@ -8,7 +8,7 @@ import {type Declaration, readDeclaration} from '../../domain/plugin/declaration
 import {asRecord} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
-/** What plugins contribute to the app. */
+/** The contributions of plugins to the app. */
 export interface Contributions {
   readonly slashCommands: readonly ContributedSlashCommand[]
   /** What is left out, as sentences. */

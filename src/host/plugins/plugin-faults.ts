@@ -2,7 +2,7 @@ import {printable} from '../../domain/text/printable.js'
 import {messageOf} from '../../domain/text/thrown.js'
 import {fit} from '../../terminal/wrap.js'
 
-/** What is at fault with plugins: it is said on stderr, once for each of them. */
+/** Reports faults of plugins on stderr, once for each plugin. */
 export class PluginFaults {
   readonly #process: Pick<NodeJS.Process, 'stderr'>
   readonly #owners = new Map<string, string>()
@@ -14,7 +14,7 @@ export class PluginFaults {
     this.#process = process
   }
 
-  /** What was said, by the names of plugins: as in "the plugin … is left out". */
+  /** The reported faults by plugin name, as in "the plugin … is left out". */
   get told(): ReadonlyMap<string, string> {
     return this.#told
   }
@@ -24,7 +24,7 @@ export class PluginFaults {
     this.#owners.set(plugin, this.#owners.get(owner) ?? owner)
   }
 
-  /** @param about - what is said besides, whatever fault the plugin has */
+  /** @param about - `names` is reported as well, whatever fault the plugin has */
   tell(plugin: string, trouble: string, about: 'fault' | 'names' = 'fault'): void {
     const once = `${about} ${plugin}`
     if (this.#once.has(once)) return
@@ -41,7 +41,7 @@ export class PluginFaults {
     })
   }
 
-  /** Resolves when all of it is written. */
+  /** Resolves when everything is written. */
   async allTold(): Promise<void> {
     await this.#telling
   }

@@ -45,7 +45,7 @@ export function readPluginList(dataDir: string): PluginList {
 }
 
 /**
- * For whoever writes the list: oclif would take a broken one for an empty one, and write over it.
+ * Called before the list is written: oclif would treat a broken one as empty, and overwrite it.
  *
  * @throws {LocalFileError} exit 1
  */

@@ -12,7 +12,7 @@ const MAX_WARNINGS = 20
 
 type WarningProcess = Pick<NodeJS.Process, 'listeners' | 'on' | 'removeAllListeners'>
 
-/** What plugins warn of: a person cannot mend it, and a script does not expect it on stderr. */
+/** Warnings of plugins: a user cannot fix them, and a script does not expect them on stderr. */
 export class PluginWarnings {
   readonly #kept: PluginWarning[] = []
 
@@ -22,9 +22,9 @@ export class PluginWarnings {
   }
 
   /**
-   * From now on Node shows no warning of a plugin.
+   * From now on, Node does not show warnings of plugins.
    *
-   * @param culpritOf - the plugin whose warning it is; `undefined` for all else
+   * @param culpritOf - finds the plugin that a warning comes from; `undefined` for all others
    */
   take(process: WarningProcess, culpritOf: (warning: unknown) => string | undefined): void {
     const shown = process.listeners('warning')

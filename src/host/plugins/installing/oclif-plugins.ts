@@ -23,7 +23,7 @@ export interface OclifPlugins {
 const PACKAGE = '@oclif/plugin-plugins'
 
 /**
- * The plugins of the user as oclif keeps them, with npm run by us.
+ * The user's plugins as oclif keeps them, with npm started by us.
  *
  * @param what - npm is to do, as in "npm could not …"
  */
@@ -37,7 +37,7 @@ export async function openOclifPlugins(
     config: Interfaces.Config
   }) => OclifPlugins
   const plugins = new Plugins({config})
-  plugins.isValidPlugin = () => true // see isPluginFolder, which needs no settings for oclif
+  plugins.isValidPlugin = () => true // see isPluginFolder, which does not require oclif settings
   const program = await plugins.npm.findNpm()
   const {npmRegistry} = config
   const registry = npmRegistry === undefined ? [] : [`--registry=${npmRegistry}`]
