@@ -108,7 +108,7 @@ export class CliConfig extends Config {
 
   /** Ends the process where a plugin would keep it alive. Call it when all output is written. */
   async close(): Promise<void> {
-    const warnings = this.#custody?.warnings ?? []
+    const warnings = this.#custody?.warnings.kept ?? []
     if (warnings.length > 0) {
       const {compose} = await import('../compose.js')
       const {recordWarning} = compose(this)

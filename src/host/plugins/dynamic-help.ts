@@ -24,7 +24,7 @@ export async function withDynamicDefaults(
     })
     return {...command, flags: Object.fromEntries(flags) as Command.Loadable['flags']}
   } catch (error) {
-    custody.tell(pluginName, `failed in its help: ${shortMessageOf(error)}`)
+    custody.faults.tell(pluginName, `failed in its help: ${shortMessageOf(error)}`)
     return command
   }
 }

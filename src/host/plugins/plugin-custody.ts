@@ -3,7 +3,7 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {GRACE_MS} from './limits.js'
 import {PluginFaults, shortMessageOf} from './plugin-faults.js'
-import {type PluginWarning, PluginWarnings} from './plugin-warnings.js'
+import {PluginWarnings} from './plugin-warnings.js'
 import {ownerInStack} from './stack-owner.js'
 
 interface Task {
@@ -36,14 +36,14 @@ interface CustodyMode {
 
 /** Runs code of foreign plugins: with a time limit, and without access to stdout and exit. */
 export class PluginCustody {
+  readonly faults: PluginFaults
+  readonly warnings = new PluginWarnings()
   readonly #mode: CustodyMode
   readonly #host: CustodyHost
-  readonly #faults: PluginFaults
   readonly #inside = new AsyncLocalStorage<string>()
   readonly #running = new Set<string>()
   readonly #roots = new Map<string, string>()
   readonly #abandoned = new Set<string>()
-  readonly #warnings = new PluginWarnings()
   readonly #prototype = new Set(Reflect.ownKeys(Object.prototype))
   #commandOf: string | undefined
   #exit: typeof process.exit | undefined
@@ -51,7 +51,7 @@ export class PluginCustody {
   constructor(mode: CustodyMode, host: CustodyHost = {process, setTimeout, clearTimeout}) {
     this.#mode = mode
     this.#host = host
-    this.#faults = new PluginFaults(host.process)
+    this.faults = new PluginFaults(host.process)
   }
 
   /** The plugin whose command runs: an uncaught error there is the failure of the command. */
@@ -59,24 +59,9 @@ export class PluginCustody {
     this.#commandOf = plugin
   }
 
-  /** Records which plugin brought another one along: that is the one to remove. */
-  isBroughtAlong(plugin: string, owner: string): void {
-    this.#faults.isBroughtAlong(plugin, owner)
-  }
-
   /** The plugin whose code is running, where known. */
   get plugin(): string | undefined {
     return this.#inside.getStore() ?? this.#commandOf
-  }
-
-  /** What was reported about plugins, by name: as in "the plugin … is left out". */
-  get faults(): ReadonlyMap<string, string> {
-    return this.#faults.told
-  }
-
-  /** The first ones: they are for the plugin's author, and not shown. */
-  get warnings(): readonly PluginWarning[] {
-    return this.#warnings.kept
   }
 
   /** Whether it exceeded its time before: then it is not called again. */
@@ -102,7 +87,10 @@ export class PluginCustody {
       if (limitMs === undefined) return
       timer = this.#host.setTimeout(() => {
         this.#abandoned.add(plugin)
-        this.tell(plugin, `did not finish ${what} within ${limitMs / 1000} s: it is not waited for`)
+        this.faults.tell(
+          plugin,
+          `did not finish ${what} within ${limitMs / 1000} s: it is not waited for`,
+        )
         resolve(undefined)
       }, limitMs)
     })
@@ -119,22 +107,13 @@ export class PluginCustody {
   }
 
   /**
-   * Names a faulty plugin on stderr, once per plugin.
-   *
-   * @param about - an addition to the message, whatever the fault is
-   */
-  tell(plugin: string, trouble: string, about?: 'fault' | 'names'): void {
-    this.#faults.tell(plugin, trouble, about)
-  }
-
-  /**
    * Ends the process where a plugin would keep it alive: at once when one hangs, otherwise after a
    * while.
    *
    * @param isOurs - the command that ran was ours: it leaves no work behind worth waiting for
    */
   async close(isOurs: boolean): Promise<void> {
-    await this.#faults.allTold()
+    await this.faults.allTold()
     const exit = this.#exit
     if (exit === undefined) return
     if (this.#abandoned.size > 0) exit()
@@ -147,7 +126,7 @@ export class PluginCustody {
     for (const key of added) Reflect.deleteProperty(Object.prototype, key)
     if (added.length === 0) return
     const names = added.map(String).join(', ')
-    this.tell(plugin, `added to Object.prototype (${names}): that was removed`)
+    this.faults.tell(plugin, `added to Object.prototype (${names}): that was removed`)
   }
 
   /**
@@ -174,11 +153,11 @@ export class PluginCustody {
     process.on('uncaughtException', (error: Error, origin) => {
       const plugin = this.#culpritOf(error)
       if (plugin !== undefined && plugin !== this.#commandOf)
-        this.tell(plugin, `failed outside its hooks: ${shortMessageOf(error)}`)
+        this.faults.tell(plugin, `failed outside its hooks: ${shortMessageOf(error)}`)
       else for (const listener of ours) listener(error, origin)
     })
     if (!this.#mode.showsWarnings) {
-      this.#warnings.take(process, (warning) => this.#culpritOf(warning) ?? this.#commandOf)
+      this.warnings.take(process, (warning) => this.#culpritOf(warning) ?? this.#commandOf)
     }
     if (!this.#mode.json) return
     const write: unknown = Reflect.get(stdout, 'write')

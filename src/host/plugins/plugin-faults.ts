@@ -24,7 +24,11 @@ export class PluginFaults {
     this.#owners.set(plugin, this.#owners.get(owner) ?? owner)
   }
 
-  /** @param about - `names` is reported as well, whatever fault the plugin has */
+  /**
+   * Reports on stderr which plugin is at fault, and how to remove it.
+   *
+   * @param about - `names` is reported as well, whatever fault the plugin has
+   */
   tell(plugin: string, trouble: string, about: 'fault' | 'names' = 'fault'): void {
     const once = `${about} ${plugin}`
     if (this.#once.has(once)) return

@@ -60,7 +60,8 @@ export class PluginHooks {
     for (const failure of failures) {
       if (!call.captureErrors && stops(failure)) throw failure.error
       const {plugin, error} = failure
-      this.#custody.tell(plugin.name, `failed in its hook ${event}: ${shortMessageOf(error)}`)
+      const {faults} = this.#custody
+      faults.tell(plugin.name, `failed in its hook ${event}: ${shortMessageOf(error)}`)
     }
     return done
   }

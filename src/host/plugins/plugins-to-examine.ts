@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type {InstalledPlugin} from '../../domain/plugin/installed-plugin.js'
 import {wantsUserPlugins} from '../argv.js'
 import {openPluginStore} from './installing/open-plugin-store.js'
+import type {PluginCustody} from './plugin-custody.js'
 import {summaryOf} from './plugin-facts.js'
 
 /** The user's plugins, for `mogplex doctor`. */
@@ -15,7 +16,7 @@ interface PluginsToExamine {
 }
 
 type Config = Interfaces.Config & {
-  readonly custody?: {readonly faults: ReadonlyMap<string, string>} | undefined
+  readonly custody?: Pick<PluginCustody, 'faults'> | undefined
 }
 
 export function pluginsToExamine(config: Config): PluginsToExamine {
@@ -24,7 +25,7 @@ export function pluginsToExamine(config: Config): PluginsToExamine {
       existsSync(join(config.dataDir, 'package.json'))
         ? openPluginStore(config, {}).list().map(summaryOf)
         : [],
-    faultOf: (name) => config.custody?.faults.get(name),
+    faultOf: (name) => config.custody?.faults.told.get(name),
     isLoaded: wantsUserPlugins([], process.env)
       ? (name) =>
           config.plugins.has(name) || [...config.plugins.values()].some(({alias}) => alias === name)

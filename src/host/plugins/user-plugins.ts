@@ -36,14 +36,17 @@ export async function loadUserPlugins(
   custody: PluginCustody,
 ): Promise<Plugin[]> {
   const {plugins: entries, problems} = readPluginList(dataDir)
-  for (const problem of problems) custody.tell('list', problem)
+  for (const problem of problems) custody.faults.tell('list', problem)
   const found = await Promise.all(entries.map(async (entry) => loadAll(entry, custody)))
   const plugins = new Map<string, Plugin>()
   for (const plugin of found.flat()) {
     if (ours.has(plugin.name)) {
       // A plugin that another one brings along, such as oclif's own, is already loaded.
       if (plugin.parent === undefined)
-        custody.tell(plugin.alias, `is left out: ${plugin.name} is the name of a plugin of mogplex`)
+        custody.faults.tell(
+          plugin.alias,
+          `is left out: ${plugin.name} is the name of a plugin of mogplex`,
+        )
     } else if (!plugins.has(plugin.name)) plugins.set(plugin.name, plugin)
   }
   const reserved = new ReservedNames(ours.values())
@@ -58,7 +61,7 @@ function leaveOutOurNames(plugin: Plugin, reserved: ReservedNames, custody: Plug
   plugin.commands = free
   Object.defineProperty(plugin, 'topics', {value: withPlainTexts(topics)})
   if (leftOut.some((name) => !isListed(name, plugin)))
-    custody.tell(
+    custody.faults.tell(
       plugin.name,
       `uses names that belong to mogplex, left out: ${leftOut.join(', ')}`,
       'names',
@@ -85,7 +88,7 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
     if (plugin === undefined) return []
     const loaded = await Promise.all(
       nestedPlugins(plugin.pjson).map(async (child) => {
-        custody.isBroughtAlong(child, name)
+        custody.faults.isBroughtAlong(child, name)
         return loadAll({name: child, type: entry.type, root: plugin.root, parent: plugin}, custody)
       }),
     )
@@ -94,7 +97,7 @@ async function loadAll(entry: Entry, custody: PluginCustody): Promise<Plugin[]> 
   } catch (error) {
     // That is reported when one of its commands is requested, and by `mogplex plugins`.
     if (error instanceof NeedsNewerNode) return []
-    custody.tell(name, `is left out: ${shortMessageOf(error)}`)
+    custody.faults.tell(name, `is left out: ${shortMessageOf(error)}`)
     return []
   }
 }
@@ -111,7 +114,10 @@ async function load(entry: Entry, custody: PluginCustody): Promise<Plugin> {
   })
   Object.defineProperty(plugin, 'warn', {
     value: (error: unknown) => {
-      custody.tell(name, `has a fault: ${placeOf(error, plugin.root)}${shortMessageOf(error)}`)
+      custody.faults.tell(
+        name,
+        `has a fault: ${placeOf(error, plugin.root)}${shortMessageOf(error)}`,
+      )
     },
   })
   readManifestInPlaceOfOclif(plugin, custody)
@@ -137,7 +143,7 @@ function readManifestInPlaceOfOclif(plugin: Plugin, custody: PluginCustody): voi
     value: async () => {
       const {manifest, unused} = readManifest(plugin.root, plugin.version)
       if (unused !== undefined)
-        custody.tell(plugin.alias, `has a fault: its oclif.manifest.json ${unused}`)
+        custody.faults.tell(plugin.alias, `has a fault: its oclif.manifest.json ${unused}`)
       if (manifest === undefined) return importCommands.call(plugin)
       plugin.hasManifest = true
       plugin.commandIDs = Object.keys(manifest.commands)

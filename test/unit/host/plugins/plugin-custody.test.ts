@@ -227,7 +227,7 @@ describe('PluginCustody', () => {
       await work(inFile(join(root, 'index.js')))
       expect(shown).to.deep.equal([])
       const fields = {name: 'DeprecationWarning', code: 'DEP1', message: 'It is old.'}
-      expect(custody.warnings).to.deep.equal([{plugin: 'p', fields}])
+      expect(custody.warnings.kept).to.deep.equal([{plugin: 'p', fields}])
     })
 
     it('is also what a library of it warns of, in its hook and in its command', async () => {
@@ -236,7 +236,7 @@ describe('PluginCustody', () => {
       custody.runsCommandOf('q')
       warn()
       expect(shown).to.deep.equal([])
-      expect(custody.warnings.map(({plugin}) => plugin)).to.deep.equal(['p', 'q'])
+      expect(custody.warnings.kept.map(({plugin}) => plugin)).to.deep.equal(['p', 'q'])
     })
 
     it('is shown, where nothing ties it to a plugin, or it is about this machine', async () => {
@@ -244,7 +244,7 @@ describe('PluginCustody', () => {
       custody.runsCommandOf('p')
       await work(inFile('/elsewhere/tls.js', 'Setting NODE_TLS_REJECT_UNAUTHORIZED to 0 is bad.'))
       expect(shown).to.have.length(2)
-      expect(custody.warnings).to.deep.equal([])
+      expect(custody.warnings.kept).to.deep.equal([])
     })
 
     it('is shown where that is asked for', async () => {
@@ -255,7 +255,7 @@ describe('PluginCustody', () => {
 
     it('is kept to the first twenty', async () => {
       for (let count = 0; count < 30; count += 1) await work(inFile(join(root, 'index.js')))
-      expect(custody.warnings).to.have.length(20)
+      expect(custody.warnings.kept).to.have.length(20)
     })
   })
 
@@ -305,9 +305,9 @@ describe('PluginCustody', () => {
 
   describe('tell', () => {
     it('names each plugin once, in order', async () => {
-      custody.tell('p', 'fails.')
-      custody.tell('q', 'hangs')
-      custody.tell('p', 'fails again')
+      custody.faults.tell('p', 'fails.')
+      custody.faults.tell('q', 'hangs')
+      custody.faults.tell('p', 'fails again')
       const lines = (await told()).trimEnd().split('\n')
       expect(lines).to.deep.equal([
         'The plugin p fails. `mogplex plugins uninstall p` removes it.',
@@ -317,7 +317,10 @@ describe('PluginCustody', () => {
 
     it('shows no control characters and no secret, wrapped to the width', async () => {
       Object.assign(process.stderr, {isTTY: true, columns: 40})
-      custody.tell('p\u001B[2J', 'fails\u0007 with {"access_token": "hGyTvQkPzWmXcRbNsLdFjK"}')
+      custody.faults.tell(
+        'p\u001B[2J',
+        'fails\u0007 with {"access_token": "hGyTvQkPzWmXcRbNsLdFjK"}',
+      )
       const text = await told()
       expect(text)
         .to.include('[redacted]')
@@ -326,7 +329,7 @@ describe('PluginCustody', () => {
     })
 
     it('truncates long text', async () => {
-      custody.tell('n'.repeat(500), 't'.repeat(1000))
+      custody.faults.tell('n'.repeat(500), 't'.repeat(1000))
       const [, name = '', trouble = ''] = /^The plugin (n+)… (t+)…\. /.exec(await told()) ?? []
       expect([name.length, trouble.length]).to.deep.equal([100, 400])
     })
