@@ -1,4 +1,4 @@
-import type {AuthNeed, Session, SlashCommand, SlashContext} from '@mogplex/plugin-kit'
+import type {Session, SlashCommand, SlashContext} from '@mogplex/plugin-kit'
 import {MogplexError} from '@mogplex/plugin-kit/errors'
 import type {Interfaces} from '@oclif/core'
 import {join} from 'node:path'
@@ -7,7 +7,6 @@ import {chooserBy, type Picker} from './choose-for-plugin.js'
 import {leadsOut} from './plugin-file.js'
 import {loadExport} from './plugin-module.js'
 import {compose} from '../../compose.js'
-import type {Services} from '../../compose/services.js'
 import type {Candidate} from '../../domain/editor/completion.js'
 import {PluginFailedError} from '../../domain/errors/plugin.js'
 import type {SlashDeclaration} from '../../domain/plugin/declaration.js'
@@ -57,14 +56,17 @@ export function slashCommandOf(
 ): ContributedSlashCommand {
   const {name, summary, argument, auth} = declared
   const {plugin, root, version} = contributor
+  const gate = (): void => {
+    const {session} = compose(config)
+    session.refresh()
+    session.require(auth)
+  }
   const take = async <T>(
     what: string,
     use: (command: SlashCommand, session: Session) => Promise<T> | T,
     pick?: Picker,
   ): Promise<T | undefined> => {
-    const {session, pluginSession} = compose(config)
-    session.refresh()
-    session.require(auth)
+    const {pluginSession} = compose(config)
     const work = async () =>
       useExport(contributor, declared, async (command) =>
         use(command, {...pluginSession({name: plugin, version}), choose: chooserBy(pick)}),
@@ -85,11 +87,11 @@ export function slashCommandOf(
           print: (lines) => print(lines),
           run: async (line) => run(line),
         })
+      gate()
       await take(`/${name}`, work, pick)
     },
     async complete(typed, signal) {
-      const {session} = compose(config)
-      if (!isOpen(session, auth)) return []
+      if (!isOpen(gate)) return []
       const found = await take(`completing /${name}`, async (command, own) =>
         command.complete?.(typed, {session: own, signal}),
       )
@@ -118,13 +120,9 @@ async function useExport<T>(
 }
 
 /** Without the required credential it is not called: its module is not even loaded. */
-function isOpen(
-  session: Pick<Services['session'], 'refresh' | 'require'>,
-  auth: AuthNeed,
-): boolean {
+function isOpen(gate: () => void): boolean {
   try {
-    session.refresh()
-    session.require(auth)
+    gate()
     return true
   } catch (error) {
     if (error instanceof MogplexError) return false
