@@ -23,7 +23,7 @@ export function commonJs(patched, isOutside) {
   return {
     name: 'common-js',
     setup({onLoad}) {
-      // All that is asked of it, and it would be made anew at each start.
+      // Only these members are used, and all others would be created at each start.
       onLoad({filter: /[\\/]package\.json$/, namespace: 'file'}, async ({path}) => {
         const {name, version} = JSON.parse(await readFile(path, 'utf8'))
         return {contents: JSON.stringify({name, version}), loader: 'json'}
@@ -66,5 +66,5 @@ function withoutTypes(text, path) {
       inlineSourceMap: true,
     },
   })
-  return outputText.replace(ES_MODULE, '') // it makes a start slower, and nobody asks
+  return outputText.replace(ES_MODULE, '') // slows down each start, and is not used
 }

@@ -49,7 +49,7 @@ export function leftToOthers(root, fileOf, wanted) {
 }
 
 /**
- * Loads Node's own modules once for each file: to ask for one takes longer than to have it.
+ * Loads Node's own modules once for each file: requiring one takes longer than keeping it.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -77,10 +77,10 @@ export function modulesText(ids) {
 }
 
 /**
- * Makes an ordinary function of each module, which is an arrow function as esbuild writes it: of that V8
- * has to read all before it knows what it is, and then reads it again.
+ * Turns each module into an ordinary function; esbuild writes an arrow function, which V8 has to parse
+ * completely before it knows what it is, and then parses again.
  *
- * @param {string} text - a file that esbuild made
+ * @param {string} text - a file that esbuild wrote
  * @returns {string} the same, line by line
  */
 export function withoutArrows(text) {

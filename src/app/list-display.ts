@@ -9,7 +9,7 @@ import {TIMEOUT_FLAG, timeLimit} from './time-limit.js'
 import {columnsOf} from '../terminal/size.js'
 import {fit} from '../terminal/wrap.js'
 
-/** What `mogplex models` and `mogplex mcp` take. */
+/** The options of `mogplex models` and `mogplex mcp`. */
 export const LIST_INPUT = {
   text: {description: 'List only what contains these words.', required: false},
   refresh: {description: 'Sync with the server first.'},
@@ -55,7 +55,7 @@ export function syncTeller(
 }
 
 /**
- * Ends a sync by Ctrl+C, or when the time is over; `undefined` where there is none to be ended.
+ * Ends a sync on Ctrl+C, or after the time limit; `undefined` where there is no sync.
  *
  * @param again - the command that syncs again
  */

@@ -39,7 +39,7 @@ export async function startSignIn(
   for (const line of startedLines(started, issuer, palette)) output.result(line)
 }
 
-/** The address and the command each have a line of their own, and are not wrapped. */
+/** The address and the command are on separate lines, and are not wrapped. */
 function startedLines(
   {url, handle, expiresAt, redirectUri}: StartedLogin,
   issuer: string,

@@ -44,7 +44,7 @@ export interface Services extends LoginServices, TwoStepLogin {
   readonly mcpHosts: () => Promise<McpHosts>
   /** @param owner - the plugin that gets it, where known */
   readonly pluginSession: (owner?: PluginOwner) => Omit<Session, 'choose'>
-  /** Puts down what a plugin warned of, where the session has a log. */
+  /** Logs a plugin's warning, where the session has a log. */
   readonly recordWarning: (plugin: string, fields: LogFields) => void
   /** Events that plugins have not been notified of yet; see host/plugins/notify-plugins.ts. */
   readonly accountEvents: AccountEventQueue

@@ -6,7 +6,7 @@ const LOOKUP_MS = 30_000
 const LIMIT = /^--timeout(?:=|$)/
 
 /**
- * The requests of a session. Who asks for a time limit gets it for the look-up of names, too, at the
+ * The HTTP client of a session. A time limit on the command line also covers the DNS lookup, at the
  * cost of a process: see {@link lookingUpFirst}.
  *
  * @param argv - what was typed after `mogplex`

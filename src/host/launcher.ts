@@ -154,7 +154,7 @@ function wantsDebugOutput({DEBUG = '', NODE_DEBUG = ''}: NodeJS.ProcessEnv): boo
   return DEBUG !== '' || NODE_DEBUG !== ''
 }
 
-/** As authors of plugins look for what warns. */
+/** Node's options with which authors of plugins look for the source of a warning. */
 function tracesWarnings({NODE_OPTIONS = ''}: NodeJS.ProcessEnv): boolean {
   return /--trace-(?:deprecation|warnings)\b/.test(NODE_OPTIONS)
 }

@@ -4,8 +4,8 @@ import {showable} from './locale.js'
 import {columnsOf} from './size.js'
 
 /**
- * A command on a line of its own is there to be copied: it is never broken. A row has more text, and
- * a list of commands has commas.
+ * A command on a separate line is to be copied: it is never broken. A row has more text, and a list
+ * of commands has commas.
  */
 const COMMAND = /^ {2}(?:ssh|mogplex|export) (?!.*\S {2,}\S|[^"']*, )/
 /** The label of a row, as `rows` writes it, or the indentation of a line. */

@@ -12,7 +12,7 @@ import {setStage} from '../support/sign-in-stage.js'
 const ADA = 'ada@example.test'
 const LIMIT = ['--json', '--timeout', '2']
 
-// A network of its own, with nobody else in it, and other name servers.
+// A separate network namespace without other hosts, and with other DNS servers.
 const CUT_OFF = [
   'unshare',
   '-rnm',
@@ -20,7 +20,7 @@ const CUT_OFF = [
   '-c',
   'ip link set lo up && mount --bind "${NAMES:-/etc/resolv.conf}" /etc/resolv.conf && exec "$0" "$@"',
 ] as const
-/** Takes every question, and runs the command behind it. */
+/** Accepts every DNS query without an answer, and runs the command after it. */
 const SILENT_NAME_SERVER = `
   require('node:dgram').createSocket('udp4').bind(53, '127.0.0.1', () => {
     const [program, ...args] = process.argv.slice(1)

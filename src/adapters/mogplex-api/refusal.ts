@@ -5,14 +5,14 @@ import type {HttpRequest} from '../../domain/network/http.js'
 import {asRecord, asText, parseJson} from '../../domain/text/json.js'
 import {printable} from '../../domain/text/printable.js'
 
-/** What the service says of a refusal (contract 6); `said` is printable, to go on behind a colon. */
+/** The service's text of a refusal (contract 6); `said` is printable, to follow a colon. */
 export function refusalOf(body: string): {readonly code: unknown; readonly said?: string} {
   const {code, message} = asRecord(asRecord(parseJson(body))?.error) ?? {}
   const said = printable(asText(message) ?? '').replace(/\.$/, '')
   return {code, ...(said !== '' && {said})}
 }
 
-/** What a 403 means; `said` is what the service says of it, where that may be shown. */
+/** The error for a 403; `said` is the service's text, where that may be shown. */
 export function scopeMissing(
   method: HttpRequest['method'],
   said: string | undefined,

@@ -45,7 +45,7 @@ export interface CommandFacts {
   readonly plugin?: string
 }
 
-/** What oclif says of its own flags, in our words. */
+/** The descriptions of oclif's own flags, in our words. */
 const OF_OCLIF: Readonly<Record<string, string>> = {
   'Format output as json.': 'Print JSON, for programs.',
 }

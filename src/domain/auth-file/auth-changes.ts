@@ -12,7 +12,7 @@ import {loginAmong, type StoredEntry} from './stored-entries.js'
 // Computes the next version of `auth.json`. Each function runs twice: before the lock is taken, to
 // find out whether anything changes, and under the lock, on the contents of that moment.
 
-/** `auth.json` as it was found. */
+/** `auth.json` as read. */
 export interface FoundAuthFile {
   readonly path: string
   readonly bytes: Uint8Array | undefined

@@ -34,7 +34,7 @@ export function withJsonEntry(text: string, [parent, name]: Members, entry: obje
   return edited(text, [{start: offset, end: offset + length, text: value}])
 }
 
-/** An object that holds nothing else goes with it: nobody knows who made it, and none says the same. */
+/** Also removes the parent object if nothing else is in it: its absence means the same. */
 export function withoutJsonEntry(text: string, [parent, name]: Members): string {
   const root = rootOf(text)
   const servers = memberOf(root, parent)
@@ -137,7 +137,7 @@ function removed(text: string, object: Node, member: Node): string {
   return edited(text, [...others, {start, end, text: ''}])
 }
 
-/** Whether an object holds nothing but a member, no comment either. */
+/** Whether an object contains only one member, and no comment. */
 function isAllOf(text: string, object: Node, member: Node): boolean {
   const [before, behind] = [text.slice(object.offset + 1, member.offset), endOf(member)]
   return /^[\s,]*$/.test(before + text.slice(behind, endOf(object) - 1))

@@ -1,12 +1,12 @@
 import {fieldOf, messageOf} from '../../domain/text/thrown.js'
 
-/** What a plugin, or code that it uses, warned of by `process.emitWarning`. */
+/** A warning of a plugin, or of code that it uses, through `process.emitWarning`. */
 export interface PluginWarning {
   readonly plugin: string
   readonly fields: {readonly name: unknown; readonly code: unknown; readonly message: string}
 }
 
-/** What Node warns of because of how this machine is set up, whoever runs. */
+/** Warnings of Node about the configuration of this machine, whatever code runs. */
 const OF_THE_MACHINE = /NODE_TLS_REJECT_UNAUTHORIZED|extra certs/
 const MAX_WARNINGS = 20
 

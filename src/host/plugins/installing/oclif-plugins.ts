@@ -25,7 +25,7 @@ const PACKAGE = '@oclif/plugin-plugins'
 /**
  * The user's plugins as oclif keeps them, with npm started by us.
  *
- * @param what - npm is to do, as in "npm could not …"
+ * @param what - the action, as in "npm could not …"
  */
 export async function openOclifPlugins(
   config: Interfaces.Config,
