@@ -34,7 +34,7 @@ export const PATCHES = [
     to: 'if (opts instanceof Config) return opts; if (isConfig(opts)) {',
   },
   {
-    why: 'The package debug loads the modules for terminals, and has nothing to say without DEBUG.',
+    why: 'The package debug loads the modules for terminals, and prints nothing without DEBUG.',
     until: "oclif's logger loads debug only where DEBUG is set.",
     file: 'logger.js',
     from: 'const debug = (0, debug_1.default)(namespace);',

@@ -21,8 +21,8 @@ const TROUBLE: readonly (readonly [string, Told])[] = [
   ['a redirect to it', trouble(302, '', {location: 'https://hotel.example/'})],
   ['a connection that is cut', {trouble: () => 'drop'}],
   ['too many requests', trouble(429, 'text', {'x-retry-after': '1'})],
-  ['an answer that is no JSON', trouble(200, 'ok')],
-  ['a 500, after which an id that is no UUID is still one', trouble(500)],
+  ['an answer that is not JSON', trouble(200, 'ok')],
+  ['a 500, after which an id that is not a UUID is still one', trouble(500)],
 ]
 
 describe('mogplex attach during failures', function () {

@@ -134,7 +134,7 @@ describe('mogplex attach', function () {
   describe('refuses', () => {
     for (const [title, id] of [
       ['a run that nobody has', NOBODYS],
-      ['an id that is no UUID, for which the service answers 500', 'run_nonsense'],
+      ['an id that is not a UUID, for which the service answers 500', 'run_nonsense'],
     ] as const) {
       it(`${title}: exit 1, naming the account`, async () => {
         await stage.putLogin()

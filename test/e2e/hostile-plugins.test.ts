@@ -49,9 +49,9 @@ describe('a broken or malicious plugin', () => {
   // Their effects are independent: one home can have them all.
   const cases: Record<string, PluginFiles> = {
     'throws in every hook': hooked('throw new Error("on purpose")'),
-    'throws what is no error': hooked('throw null'),
-    'throws what is no text either': hooked('throw Object.create(null)'),
-    'throws an error whose message is no text': hooked(
+    'throws what is not an error': hooked('throw null'),
+    'throws what is not a text either': hooked('throw Object.create(null)'),
+    'throws an error whose message is not a text': hooked(
       'throw Object.assign(new Error(), {message: {}})',
     ),
     'throws with an exit code of oclif': hooked('this.error("on purpose", {exit: 3})'),
@@ -62,8 +62,8 @@ describe('a broken or malicious plugin', () => {
     },
     'has hooks of no shape': {'package.json': {oclif: {hooks: {init: [null]}}}},
     'has settings of no shape': {'package.json': {oclif: 'x'}},
-    'has a package.json that is no JSON': {'package.json': '{'},
-    'has a manifest that is no JSON': {
+    'has a package.json that is not JSON': {'package.json': '{'},
+    'has a manifest that is not JSON': {
       'package.json': {oclif: {commands: './commands'}},
       'oclif.manifest.json': '{"commands":',
       'commands/fine.js': COMMAND,
@@ -297,7 +297,7 @@ describe('a broken or malicious plugin', () => {
     expect(shown.stderr.match(/\[DOG1\] Warning: mind the dog/g)).to.have.length(2)
   })
 
-  it('waits for a newer Node: it is told of where its command is asked for', async () => {
+  it('waits for a newer Node: that is reported where its command is requested', async () => {
     const files = {'package.json': {...HOOKS, engines: {node: '>=99'}}}
     const oclif = {...HOOKS.oclif, commands: './commands'}
     await putPlugins(stage, {

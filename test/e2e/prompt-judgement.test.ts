@@ -37,7 +37,7 @@ const MALFORMED: State = {
   env: () => ({OPENAI_API_KEY: 'a b'}),
 }
 const NO_ADDRESS: State = {
-  what: 'an address that is none',
+  what: 'an invalid address',
   exitCode: 2,
   code: 'BAD_SETTING',
   env: (stage) => ({OPENAI_API_KEY: stage.secret('sk-pays-for-prompts'), OPENAI_BASE_URL: 'bogus'}),

@@ -13,7 +13,7 @@ describe('many processes whose refresh fails', () => {
     [HICCUPS.twice, 'all succeed with one refresh'],
     [HICCUPS.replayed, 'all succeed with one refresh'],
     [HICCUPS.lost, 'all go on with it, and repeat nothing'],
-    [HICCUPS.lasting, 'all are told the same'],
+    [HICCUPS.lasting, 'all get the same error'],
   ] as const) {
     it(`${ending}: ${hiccup.what}`, async () => {
       expectNoLoss(await hiccups(use.lab, hiccup, {processes: 8, rounds: 1}))

@@ -31,7 +31,7 @@ describe('mogplex whoami, with a variable that cannot be a key', () => {
 
   it('uses the login where only the account is required', async () => {
     await stage.putLogin()
-    const env = {OPENAI_API_KEY: stage.secret('two words are no key')}
+    const env = {OPENAI_API_KEY: stage.secret('two words are not a key')}
     expectExit(await stage.run(['whoami', '--require', 'account'], {env}), 0)
   })
 

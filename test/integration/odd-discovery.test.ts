@@ -22,7 +22,7 @@ describe('a login at a server with unusual metadata', () => {
 
   const answers: [name: string, answer: () => Response, exitCode: number, text: RegExp][] = [
     ['HTML with status 200', () => html(BROKEN_HTML), 69, /does not say how to sign in/],
-    ['JSON that is no object', () => Response.json([1]), 69, /does not say how to sign in/],
+    ['JSON that is not an object', () => Response.json([1]), 69, /does not say how to sign in/],
     ['nothing', () => new Response(null, {status: 404}), 69, /does not say how to sign in/],
     ['a redirect', () => redirect('/login'), 69, /does not say how to sign in/],
     ['500', () => Response.json({}, {status: 500}), 69, /is in trouble: it answers 500/],

@@ -102,7 +102,7 @@ describe('inference', () => {
   })
 
   for (const [name, body, message] of [
-    ['what is no JSON', '{', 'Invalid JSON body'],
+    ['what is not JSON', '{', 'Invalid JSON body'],
     ['no messages', {messages: []}, 'messages is required'],
   ] as const) {
     it(`refuses ${name}`, async () => {

@@ -190,8 +190,8 @@ describe('runs', () => {
       ["with somebody else's repository", {...body, repoId: NOBODYS}, 'c'],
       ['with an unknown harness', {...body, harness: 'other'}, 'd'],
       ['with a working branch that is the base', {...body, workingBranch: 'main'}, 'e'],
-      ['with a body that is no object', '"text"', 'f'],
-      ['with a body that is no JSON', '{', 'g'],
+      ['with a body that is not an object', '"text"', 'f'],
+      ['with a body that is not JSON', '{', 'g'],
     ] as const) {
       it(`refuses a request ${title}: 400`, async () => {
         await expectFailure(await post(wrong, key), 400, 'BAD_REQUEST')

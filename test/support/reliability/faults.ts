@@ -65,7 +65,7 @@ export const FAULTS: readonly Fault[] = [
     answer: () => new Response('', {status: 503, headers: {'retry-after': '3600'}}),
   },
   {
-    name: '503 that says "at once", for ever',
+    name: '503 that says "at once", forever',
     ...TROUBLE,
     answer: () => new Response('', {status: 503, headers: {'retry-after': '0'}}),
   },

@@ -58,7 +58,7 @@ export async function killedWorkers(
     redact: async (text) => Promise.resolve(text),
   }).sweep()
   const stays = readdirSync(folder).filter((name) => !/^auth\.json(\.refresh)?$/.test(name))
-  if (stays.length > 0) result.count(false, `left for good: ${stays.join(' ')}`)
+  if (stays.length > 0) result.count(false, `left permanently: ${stays.join(' ')}`)
   return result
 }
 

@@ -183,14 +183,14 @@ describe('launch', () => {
     ['an error that says nothing', new Error(''), 'UNEXPECTED', 'Error', 1],
     ['errors together', new AggregateError([new Error('One.')]), 'UNEXPECTED', 'One.', 1],
     [
-      'a message that is no text',
+      'a message that is not a text',
       Object.assign(new Error(''), {message: 42}),
       'UNEXPECTED',
       '42',
       1,
     ],
     [
-      'an exit code that is none',
+      'an invalid exit code',
       Object.assign(new Error('No.'), {oclif: {exit: 256}}),
       'UNEXPECTED',
       'No.',

@@ -59,7 +59,7 @@ describe('AccountAccess', () => {
         'NOT_LOGGED_IN',
       ],
       [
-        'the login is over for good',
+        'the login has ended permanently',
         () => accountOf(tokensNamed('bare', {refreshToken: undefined, expiresAt: NOW})),
         'LOGIN_EXPIRED',
       ],

@@ -123,7 +123,7 @@ const EXIT_CODES: [title: string, fixture: Fixture, exitCode: number][] = [
   ['the account, and a provider key', {file: [makeKey('xai')], require: 'account'}, 64],
   ['a model, and a provider key', {file: [makeKey('xai')], require: 'model'}, 0],
   ['a model, and nothing', {require: 'model'}, 64],
-  ['an address that is none', {env: MISLED}, 0],
+  ['an invalid address', {env: MISLED}, 0],
   ['write, and a login with it', {file: [LOGIN], require: 'write'}, 0],
   ['write, and a login without it', {file: [READER], require: 'write'}, 65],
   ['write, and a provider key', {file: [makeKey('xai')], require: 'write'}, 64],

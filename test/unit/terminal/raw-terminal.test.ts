@@ -17,7 +17,8 @@ function terminalOf({isOurs}: {isOurs: boolean}) {
     ref: () => undefined,
     unref: () => undefined,
     setRawMode(mode: boolean) {
-      if (!shell.isOurs) throw new Error('The kernel stops whoever does this in the background.')
+      if (!shell.isOurs)
+        throw new Error('The kernel stops a process that does this in the background.')
       keyboard.isRaw = mode
       modes.push(mode)
     },

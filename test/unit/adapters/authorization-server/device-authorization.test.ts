@@ -43,7 +43,7 @@ async function failureOf(status: number, body: object | string): Promise<Error> 
     () => new Error('It did not fail.'),
     (thrown: unknown) => thrown,
   )
-  if (!(error instanceof Error)) throw new Error('What was thrown is no error.')
+  if (!(error instanceof Error)) throw new Error('What was thrown is not an error.')
   expect(inspect(error, {depth: null, showHidden: true})).not.to.include('device-code-value')
   expect(error.cause).to.equal(undefined)
   return error
@@ -108,7 +108,7 @@ describe('requestDeviceAuthorization', () => {
     ['a code of letters that look like others', {user_code: 'WDЈВ'}],
     ['a code without an end', {user_code: 'x'.repeat(65)}],
     ['no address', {verification_uri: undefined}],
-    ['an address that is none', {verification_uri: 'on our site'}],
+    ['an invalid address', {verification_uri: 'on our site'}],
     ['an address without an end', {verification_uri: `${SERVER}/${'x'.repeat(3000)}`}],
     ['no lifetime', {expires_in: undefined}],
     ['a negative lifetime', {expires_in: -1}],

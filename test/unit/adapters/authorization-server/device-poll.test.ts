@@ -40,7 +40,7 @@ async function failureOf(asked: Promise<unknown>): Promise<Error> {
     () => new Error('It did not fail.'),
     (thrown: unknown) => thrown,
   )
-  if (!(error instanceof Error)) throw new Error('What was thrown is no error.')
+  if (!(error instanceof Error)) throw new Error('What was thrown is not an error.')
   expect(inspect(error, {depth: null, showHidden: true})).not.to.match(/(code|token)-value/)
   return error
 }

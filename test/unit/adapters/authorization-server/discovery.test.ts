@@ -190,7 +190,7 @@ describe('discover', () => {
     'an authorization endpoint that is a script': {authorization_endpoint: 'javascript:alert(1)'},
     'a token endpoint with a user in it': {token_endpoint: 'https://ada@id.example.com/t'},
     'a token endpoint without a host': {token_endpoint: '/t'},
-    'a token endpoint that is no text': {token_endpoint: {}},
+    'a token endpoint that is not a text': {token_endpoint: {}},
   })) {
     it(`refuses metadata with ${what}`, async () => {
       serve(RFC8414, changes)

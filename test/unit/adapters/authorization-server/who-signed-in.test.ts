@@ -50,7 +50,7 @@ async function failureOf(changes: Changes): Promise<Error> {
     (account) => new Error(`It did not fail: ${inspect(account)}`),
     (thrown: unknown) => thrown,
   )
-  if (!(error instanceof Error)) throw new Error('What was thrown is no error.')
+  if (!(error instanceof Error)) throw new Error('What was thrown is not an error.')
   expect(inspect(error, {depth: null, showHidden: true})).not.to.include('token-value')
   return error
 }

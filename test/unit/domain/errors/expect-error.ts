@@ -9,7 +9,7 @@ export function expectError(
   error: unknown,
   {code, exitCode}: {code: string; exitCode: number},
 ): void {
-  if (!(error instanceof MogplexError)) throw new Error('This is no error of ours.')
+  if (!(error instanceof MogplexError)) throw new Error('This is not one of our errors.')
   expect(error.code).to.equal(code)
   expect(error.exitCode).to.equal(exitCode)
   expect(error.message).to.match(/^\S.*\.$/)

@@ -28,7 +28,7 @@ describe('parseLockOwner', () => {
     'no JSON': '{"pid": 47',
     'no object': '[]',
     'without a pid': JSON.stringify({...OWNER, pid: undefined}),
-    'with a pid that is none': JSON.stringify({...OWNER, pid: -1}),
+    'with an invalid pid': JSON.stringify({...OWNER, pid: -1}),
     'without a host': JSON.stringify({...OWNER, host: undefined}),
     'with a nonce that is a path': JSON.stringify({...OWNER, nonce: '../../etc/passwd'}),
     'without an instant': JSON.stringify({...OWNER, since: 'today'}),

@@ -134,7 +134,7 @@ describe('readIdToken', () => {
   for (const [what, token] of Object.entries({
     'an empty text': '',
     'an opaque token': 'AbCdEfGhIjKlMnOpQrStUvWxYz012345',
-    'three parts that are no JSON': 'a.b.c',
+    'three parts that are not JSON': 'a.b.c',
     'a list as claims': `a.${base64url([CLAIMS])}.c`,
     'null as claims': `a.${base64url('null')}.c`,
     'an encrypted token': 'a..b.c.d',

@@ -41,7 +41,7 @@ describe('readDeclaration', () => {
     'a misspelt need': ['hello', {...FINE, auth: 'acount'}],
     'no summary': ['hello', {module: 'x.js'}],
     'an export that is no name': ['hello', {...FINE, export: 5}],
-    'an argument that is no text': ['hello', {...FINE, argument: 5}],
+    'an argument that is not a text': ['hello', {...FINE, argument: 5}],
     'nothing at all': ['hello', null],
   }
   for (const [what, [name, value]] of Object.entries(wrong)) {

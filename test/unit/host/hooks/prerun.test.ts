@@ -55,7 +55,7 @@ describe('the hook prerun', () => {
   })
 
   for (const auth of ['acount', 'writes', '', null, true, ['account']]) {
-    it(`is closed for ${JSON.stringify(auth)}, which is not a need, whoever is signed in`, async () => {
+    it(`is closed for ${JSON.stringify(auth)}, which is not a need, with any account`, async () => {
       process.env.MOGPLEX_API_KEY = 'mog_of-ada-and-nobody-else'
       expect(await gate(auth)).to.deep.include({
         code: 'UNKNOWN_AUTH_NEED',

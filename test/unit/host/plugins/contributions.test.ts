@@ -123,12 +123,12 @@ describe('contributions', () => {
     ['throws', 'exports.default = () => { throw new Error("on\\u0007 purpose.") }', 'on purpose'],
     ['throws a text', 'exports.default = async () => { throw "a text" }', 'a text'],
     [
-      'throws what is no text',
+      'throws what is not a text',
       'exports.default = () => { throw Object.create(null) }',
       'An unknown value was thrown',
     ],
     [
-      'throws an error whose message is no text',
+      'throws an error whose message is not a text',
       'exports.default = () => { throw Object.assign(new Error(), {message: 42}) }',
       '42',
     ],

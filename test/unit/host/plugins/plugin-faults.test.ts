@@ -7,7 +7,7 @@ describe('shortMessageOf', () => {
     expect(shortMessageOf(error)).to.equal("Cannot find module 'x'")
   })
 
-  it('says something of an error without a message, of one whose is no text, and of anything', () => {
+  it('has a text for an error without a message, with one that is not a text, and for anything', () => {
     const odd = Object.defineProperty(new Error('x'), 'message', {value: {a: 1}})
     const thrown = [new Error(''), odd, null, 'text', Object.create(null)] as unknown[]
     expect(thrown.map(shortMessageOf)).to.deep.equal([

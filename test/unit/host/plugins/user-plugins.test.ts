@@ -138,8 +138,8 @@ describe('loadUserPlugins', () => {
   })
 
   const broken: Record<string, [files: PluginFiles, why: RegExp]> = {
-    'has a package.json that is no JSON': [{'package.json': '{'}, /package\.json is broken/],
-    'has settings that are no object': [
+    'has a package.json that is not JSON': [{'package.json': '{'}, /package\.json is broken/],
+    'has settings that are not an object': [
       {'package.json': {oclif: 'x'}},
       /oclif settings are not an object/,
     ],
