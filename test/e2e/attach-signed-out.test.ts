@@ -4,12 +4,12 @@ import {ONCE_MORE} from '../../src/app/run/run-keys.js'
 import {expectExit} from '../support/answers.js'
 import {RUN_ID} from '../support/make-run.js'
 import {preload} from '../support/preload.js'
-import {scriptRun, type Told} from '../support/scripted-run.js'
+import {scriptRun, type ScriptedAnswer} from '../support/scripted-run.js'
 import {setStage} from '../support/sign-in-stage.js'
 import {waitUntil} from '../support/wait-until.js'
 
 const ADA = 'ada@example.test'
-const END: Told = {status: 'success', events: 3}
+const END: ScriptedAnswer = {status: 'success', events: 3}
 
 describe('mogplex attach after the sign-in has ended', function () {
   this.timeout(90_000)

@@ -4,17 +4,17 @@ import {BACK} from '../../src/app/run/run-text.js'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {RUN_ID} from '../support/make-run.js'
 import {preload} from '../support/preload.js'
-import {scriptRun, type Told} from '../support/scripted-run.js'
+import {scriptRun, type ScriptedAnswer} from '../support/scripted-run.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const PATIENCE = {timeoutMs: 60_000}
-const END: Told = {status: 'success', events: 3}
+const END: ScriptedAnswer = {status: 'success', events: 3}
 
-function trouble(status: number, body = '', headers: Record<string, string> = {}): Told {
+function trouble(status: number, body = '', headers: Record<string, string> = {}): ScriptedAnswer {
   return {trouble: () => new Response(body, {status, headers})}
 }
 
-const TROUBLE: readonly (readonly [string, Told])[] = [
+const TROUBLE: readonly (readonly [string, ScriptedAnswer])[] = [
   ['a server in trouble', trouble(503, '{"ok":false}', {'retry-after': '1'})],
   ['a bad gateway in HTML', trouble(502, '<h1>Bad gateway</h1>')],
   ["the page of somebody's network", trouble(200, '<html>Sign in to the hotel</html>')],

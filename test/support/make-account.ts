@@ -1,14 +1,14 @@
 import type {Account} from '../../src/domain/credential/credential.js'
 import {outsideText} from '../../src/domain/text/outside-text.js'
 
-interface Told {
+interface ReportedAccount {
   readonly id: string
   readonly email?: string
   readonly name?: string
 }
 
 /** An account as a server reports it. */
-export function makeAccount({id, email, name}: Told): Account {
+export function makeAccount({id, email, name}: ReportedAccount): Account {
   return {
     id,
     ...(email !== undefined && {email: outsideText(email)}),

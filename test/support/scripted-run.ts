@@ -3,7 +3,7 @@ import {RUN_ID} from './make-run.js'
 import type {SignInStage} from './sign-in-stage.js'
 
 /** The service's answer to one request about a run. */
-export interface Told {
+export interface ScriptedAnswer {
   readonly status?: string
   readonly error?: string
   /** Other members of the run, or replaced ones. */
@@ -24,7 +24,7 @@ const CREATED = '2026-11-23T16:00:00.123456Z'
  */
 export function scriptRun(
   stage: SignInStage,
-  script: readonly Told[],
+  script: readonly ScriptedAnswer[],
   runId = RUN_ID,
 ): () => number {
   let count = 0
@@ -41,7 +41,10 @@ export function scriptRun(
   return () => count
 }
 
-function answerOf(runId: string, {status = 'streaming', error, run, events = 0}: Told): object {
+function answerOf(
+  runId: string,
+  {status = 'streaming', error, run, events = 0}: ScriptedAnswer,
+): object {
   const list =
     typeof events === 'number'
       ? Array.from({length: events}, (_, index) => logEvent(index))
