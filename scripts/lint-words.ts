@@ -16,15 +16,26 @@ const WORDS: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bAs said\b/, 'the reason itself'],
   [/\bif it stays so\b/, 'if the problem persists'],
   [/\bmakes? no sense\b/, 'is invalid'],
+  [/\bwhoever\b/i, 'the user, the caller'],
+  [/\b(?:is|are) told\b(?! apart)/i, 'is notified, is reported, gets'],
+  [/\b(?:that|which|what) (?:is|are) none\b/i, 'is invalid'],
+  [/\bas (?:one|you) likes?\b/i, 'any number of times'],
+  [/\bfor (?:good|ever)\b/i, 'permanently, forever'],
+  [/\bnothing to say\b/i, 'is empty, is silent'],
+  [/\bpassed over\b(?! the)/i, 'skipped'],
+  [/\bmeans? harm\b/i, 'is malicious'],
+  [/\bis content with\b/i, 'accepts'],
+  [/\b(?:gives?|gave|given) back\b/i, 'returns'],
+  [/\b(?:takes?|took|taken) (?:it |them |that )?away\b/i, 'removes'],
   [
     /(?<!there )\b(?:is|are) no (?:JSON|https?|error|failure|file|record|secret|object|text|number|UUID|URL|key|plugin|terminal)\b/i,
     'is not a …',
   ],
 ]
-const FOLDERS = ['src', 'packages', 'plugins', 'docs']
-const READ = /^(?:(?:src|packages\/[^/]+\/src|plugins\/[^/]+\/src)\/.*\.ts|.*\.md)$/
+const FOLDERS = ['src', 'packages', 'plugins', 'docs', 'scripts', 'test']
+const READ = /\.(?:ts|md|js|mjs)$/
 // The wire contract, built or installed files, and foreign texts.
-const LEFT_OUT = /(?:^|\/)(?:dist|node_modules|test)\/|^docs\/hosted-api\.md$/
+const LEFT_OUT = /(?:^|\/)(?:dist|node_modules)\/|^docs\/hosted-api\.md$|lint-words/
 
 /** The forbidden words in a text, each with its line and what to write instead. */
 export function findWords(text: string): Found[] {
