@@ -49,7 +49,7 @@ describe('oclif.manifest.json', () => {
 })
 
 describe('dist/plugins.json', () => {
-  it('knows enough of each command in it to find --profile behind it', async () => {
+  it('contains enough of each command to find --profile after it', async () => {
     interface Facts {
       readonly manifest: {readonly commands: Readonly<Record<string, object>>}
     }

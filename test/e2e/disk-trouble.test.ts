@@ -75,7 +75,7 @@ describe('disk failures', () => {
     expect(lab.beside()).to.deep.equal([])
   })
 
-  itMounts('a disk that fills up in between: the command ends well, and says so', async () => {
+  itMounts('a disk that fills up in between: the command succeeds, and reports it', async () => {
     await open(true)
     const before = lab.text()
     onRefresh(lab, () => fill(join(folder, '..')))
@@ -195,7 +195,7 @@ describe('disk failures', () => {
     }
   })
 
-  itMounts('a home that is a bind mount works as any other', async () => {
+  itMounts('a home that is a bind mount works like any other', async () => {
     await open(false)
     const other = join(lab.home, 'other')
     mkdirSync(other)

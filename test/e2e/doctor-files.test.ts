@@ -78,7 +78,7 @@ describe('mogplex doctor, and problems of files', () => {
   })
 
   const asRoot = isRoot ? it : it.skip
-  asRoot('finds what belongs to another user, and leaves it (needs root)', async () => {
+  asRoot('finds files of another user, and leaves them (needs root)', async () => {
     await chown(stage.authPath, 4242, 4242)
     const fixed = await examine('--fix')
     expectExit(fixed.result, 1)

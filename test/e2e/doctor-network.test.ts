@@ -112,7 +112,7 @@ describe('mogplex doctor, and problems of the network', function () {
     )
   }
 
-  asOpenssl('finds nothing wrong where the authority is trusted (needs openssl)', async () => {
+  asOpenssl('finds no problem where the authority is trusted (needs openssl)', async () => {
     const certificates = makeCertificates(HOST)
     const {port} = await startTlsFront(HOST, stage.cloud.url, certificates)
     await through({hosts: {[`${HOST}:443`]: port}})

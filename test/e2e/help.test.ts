@@ -188,7 +188,7 @@ describe('the command line', () => {
       }
     })
 
-    it('of what is neither a command nor a page says so', async () => {
+    it('for an unknown name reports that it is neither a command nor a page', async () => {
       const error = jsonErrorOf(await stage.run(['help', 'nothing', '--json']))
       expect(error.message).to.equal('mogplex has no command or page "nothing".')
     })

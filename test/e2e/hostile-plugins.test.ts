@@ -275,7 +275,7 @@ describe('a broken or malicious plugin', () => {
     }
   })
 
-  it('warns of what only its author can mend: in the log, and shown with DEBUG', async () => {
+  it('emits warnings that only its author can fix: they are logged, and shown with DEBUG', async () => {
     const warn = `process.emitWarning('mind the ' + 'dog', {code: 'DOG1'})`
     const command = COMMAND.replace("'account'", "'none'").replace('console', `${warn}; console`)
     const pjson = {oclif: {hooks: {init: './hook.js'}, commands: './commands'}}

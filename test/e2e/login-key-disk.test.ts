@@ -27,7 +27,7 @@ describe('mogplex login --with-api-key, where nothing can be stored', () => {
     return error
   }
 
-  itMounts('names a file system that is read-only, and leaves the old key', async () => {
+  itMounts('names a read-only file system, and keeps the old key', async () => {
     mount(folder, '-t', 'tmpfs', '-o', 'size=256k,mode=700', 'tmpfs')
     writeFileSync(path(), STORED, {mode: 0o600})
     expect(mounts('-o', 'remount,ro', folder)).to.equal(true)
@@ -35,7 +35,7 @@ describe('mogplex login --with-api-key, where nothing can be stored', () => {
     expect(readFileSync(path(), 'utf8')).to.equal(STORED)
   })
 
-  itMounts('names a file that is a mount by itself, and leaves the old key', async () => {
+  itMounts('names a file that is a mount point, and keeps the old key', async () => {
     writeFileSync(path(), STORED, {mode: 0o600})
     mount(path(), '--bind', path())
     expect((await refused()).message).to.match(/\bmounted\b/)

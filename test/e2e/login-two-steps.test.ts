@@ -303,7 +303,7 @@ describe('mogplex login --start and --finish', () => {
     expectExit(await finish(started, address), 0)
   })
 
-  itMounts('spends no code for a home that went read-only', async () => {
+  itMounts('spends no code for a home that became read-only', async () => {
     mkdirSync(home(), {mode: 0o700})
     mount(home(), '-t', 'tmpfs', '-o', 'size=4m,mode=700', 'tmpfs')
     const started = await start()

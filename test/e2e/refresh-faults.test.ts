@@ -34,7 +34,7 @@ describe('a refresh that fails', () => {
     expect(lab.text()).to.equal(before)
   })
 
-  itSigns('keeps the login when nobody vouches for the certificate (needs openssl)', async () => {
+  itSigns('keeps the login when the certificate is not trusted (needs openssl)', async () => {
     const {lab} = use
     const front = await startTlsFront('localhost', lab.server.issuer, makeCertificates('localhost'))
     const issuer = `https://localhost:${front.port}`

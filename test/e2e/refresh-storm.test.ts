@@ -33,7 +33,7 @@ describe('many processes that find an expired access token', () => {
     expect(lab.beside()).to.deep.equal([])
   }).timeout(180_000)
 
-  itOnPosix('make one refresh together from two homes that are linked to one file', async () => {
+  itOnPosix('make one refresh together from two homes that link to one file', async () => {
     const {lab} = use
     const other = join(lab.home, 'other')
     mkdirSync(other, {mode: 0o700})

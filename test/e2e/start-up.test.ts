@@ -102,7 +102,7 @@ describe('the start', () => {
   })
 
   for (const LAST_WORDS of ['beforeExit', 'timer']) {
-    it(`exits when the command is done, but not before what is still going on (${LAST_WORDS})`, async () => {
+    it(`exits when the command is done, but not before pending work (${LAST_WORDS})`, async () => {
       const env = {...preload('last-words.cjs'), LAST_WORDS}
       const result = await stage.run(['whoami'], {env})
       expectExit(result, 0)

@@ -36,14 +36,17 @@ describe('unusual environments', () => {
   })
 
   const needsFull = existsSync('/dev/full') ? it : it.skip
-  needsFull('say that standard output cannot be written (skipped without /dev/full)', async () => {
-    await stage.putLogin()
-    const result = await stage.run(['whoami'], within('exec "$@" >/dev/full'))
-    expectExit(result, 1)
-    expect(result.stderr).to.equal(
-      'Error: Standard output cannot be written: the disk is full.\nFree some space, or send it somewhere else.\n',
-    )
-  })
+  needsFull(
+    'report that standard output cannot be written (skipped without /dev/full)',
+    async () => {
+      await stage.putLogin()
+      const result = await stage.run(['whoami'], within('exec "$@" >/dev/full'))
+      expectExit(result, 1)
+      expect(result.stderr).to.equal(
+        'Error: Standard output cannot be written: the disk is full.\nFree some space, or send it somewhere else.\n',
+      )
+    },
+  )
 
   it('take no credential from the current folder where HOME is empty or relative', async () => {
     await stage.putLogin()

@@ -102,7 +102,7 @@ describe('--timeout', function () {
 
   const itWithoutNames =
     spawnSync(CUT_OFF[0], [...CUT_OFF.slice(1), 'true']).status === 0 ? it : it.skip
-  itWithoutNames('bounds the look-up of a name, where no name server answers', async () => {
+  itWithoutNames('limits the lookup of a name, where no name server answers', async () => {
     const names = join(stage.home, 'resolv.conf')
     await writeFile(names, 'nameserver 127.0.0.1\noptions timeout:60 attempts:1\n')
     const command = [...CUT_OFF, process.execPath, '-e', SILENT_NAME_SERVER, ...builtCli] as const

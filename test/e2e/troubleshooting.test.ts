@@ -29,7 +29,7 @@ describe('docs/troubleshooting.md', function () {
   const key = async (): Promise<void> => {
     stage.env.MOGPLEX_API_KEY = await stage.cloud.createKey('ada@example.test')
   }
-  /** The CLI, in a process in which this was done first. */
+  /** Runs the CLI in a process in which this code ran first. */
   async function beforehand(code: string): Promise<Command> {
     const file = join(stage.home, 'beforehand.cjs')
     await writeFile(file, code)
@@ -37,7 +37,7 @@ describe('docs/troubleshooting.md', function () {
     return [node, '--require', file, ...rest]
   }
 
-  /** What brings each quoted message about: it is run, and has to be printed word by word. */
+  /** Reproduces each quoted message: it is run, and has to be printed word by word. */
   const situations: Record<string, () => Promise<CliResult>> = {
     'cannot be reached': async () => stage.run(LOGIN, {env: {MOGPLEX_URL: 'http://127.0.0.1:1'}}),
     async 'cannot be trusted'() {
@@ -104,7 +104,7 @@ describe('docs/troubleshooting.md', function () {
       return stage.run([], {command: old})
     },
   }
-  /** What not every machine can bring about. */
+  /** Messages that not every machine can reproduce. */
   const possible: Record<string, boolean> = {
     'cannot be trusted': hasOpenssl(),
     'belongs to another user': process.geteuid?.() === 0,
@@ -121,7 +121,7 @@ describe('docs/troubleshooting.md', function () {
     })
   }
 
-  it('names checks that the doctor makes, and no others', async () => {
+  it('names exactly the checks of the doctor', async () => {
     const {findings} = await examined(stage)
     const checks = new Set(findings.map(({id}) => id))
     const named = [...PAGE.matchAll(/^\|[^|]+\| ((?:`[a-z-]+`(?:, )?)+) +\|/gm)].flatMap(

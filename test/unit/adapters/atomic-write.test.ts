@@ -150,7 +150,7 @@ describe('replaceFile', () => {
     expect(await listFiles(home)).to.deep.equal(['auth.json'])
   })
 
-  itMounts('leaves the old file as it was when the disk is full', async () => {
+  itMounts('leaves the old file unchanged when the disk is full', async () => {
     const disk = join(home, 'disk')
     mkdirSync(disk)
     mount(disk, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs')
@@ -161,7 +161,7 @@ describe('replaceFile', () => {
     expect(await listFiles(disk)).to.deep.equal(['auth.json'])
   })
 
-  itMounts('leaves the old file as it was on a read-only file system', async () => {
+  itMounts('leaves the old file unchanged on a read-only file system', async () => {
     const disk = join(home, 'disk')
     mkdirSync(disk)
     mount(disk, '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs')
@@ -171,7 +171,7 @@ describe('replaceFile', () => {
     expect(readFileSync(join(disk, 'auth.json'), 'utf8')).to.equal('old')
   })
 
-  itMounts('refuses a file that is mounted by itself', async () => {
+  itMounts('refuses a file that is a mount point', async () => {
     writeFileSync(join(home, 'outside'), 'old')
     writeFileSync(file, '')
     mount(file, '--bind', join(home, 'outside'))

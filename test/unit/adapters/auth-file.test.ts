@@ -429,7 +429,7 @@ describe('AuthFile', () => {
       expect(file.read().entries).to.have.length(1)
     })
 
-    itMounts('leaves all as it was on a full disk', async () => {
+    itMounts('leaves everything unchanged on a full disk', async () => {
       mountDisk()
       const member = `"a": "${'x'.repeat(36_000)}"`
       put(`{${member}}`)
@@ -443,7 +443,7 @@ describe('AuthFile', () => {
       expect(await listFiles(home)).to.deep.equal(['auth.json'])
     })
 
-    itMounts('leaves all as it was on a read-only file system', async () => {
+    itMounts('leaves everything unchanged on a read-only file system', async () => {
       mountDisk()
       put('{"a": 1}')
       expect(mounts('-o', 'remount,ro', home)).to.equal(true)
@@ -452,7 +452,7 @@ describe('AuthFile', () => {
       expect(contents()).to.equal('{"a": 1}')
     })
 
-    itAsRoot('leaves all as it was in a home that is read-only', async () => {
+    itAsRoot('leaves everything unchanged in a read-only home', async () => {
       put('{"a": 1}')
       chownSync(path, 12345, 12345)
       chownSync(home, 12345, 12345)

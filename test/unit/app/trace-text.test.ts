@@ -42,7 +42,7 @@ describe('traceText', () => {
     )
   })
 
-  it('keeps its indentation in colour, also where a line is broken', () => {
+  it('keeps its indentation in colour, also where a line is wrapped', () => {
     const palette = paletteFor(true)
     const shown = wrap(traceText(resolve({}).trace, {...DISPLAY_OPTIONS, palette}), 60)
     const [, ...below] = stripVTControlCharacters(shown.split('\n\n')[1] ?? '').split('\n')

@@ -141,7 +141,7 @@ describe('launch', () => {
   })
 
   for (const env of [{DEBUG: '*'}, {NODE_OPTIONS: '--no-warnings --trace-deprecation'}]) {
-    it(`lets Node show what plugins warn of with ${Object.keys(env).join('')}`, async () => {
+    it(`lets Node show warnings of plugins with ${Object.keys(env).join('')}`, async () => {
       Object.assign(fake.env, env)
       const modes: LoadMode[] = []
       await start(['whoami'], undefined, {

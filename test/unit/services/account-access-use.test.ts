@@ -33,7 +33,7 @@ describe('AccountAccess, for a request,', () => {
     expect(fixture.refreshes).to.deep.equal([])
   })
 
-  it('refreshes first where the token is about to end', async () => {
+  it('refreshes first where the token is about to expire', async () => {
     const fixture = accountOf()
     const {bearers, request} = requestTo('hello')
     fixture.wait(HOUR - MINUTE)

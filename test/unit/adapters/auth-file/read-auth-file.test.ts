@@ -97,7 +97,7 @@ describe('readAuthFile', () => {
     )
   })
 
-  itAsRoot('refuses what another user owns (skipped unless root runs it)', () => {
+  itAsRoot('refuses a file of another user (skipped unless root runs it)', () => {
     put('{"a": "sk-hidden-4711"}')
     chownSync(path, STRANGER, STRANGER)
     expect(refusal()).to.equal(`${path} belongs to another user.`)
@@ -116,7 +116,7 @@ describe('readAuthFile', () => {
     expect(statSync(join(outside, 'theirs.json')).uid).to.equal(0)
   })
 
-  itAsRoot('refuses what it may not read (skipped unless root runs it)', () => {
+  itAsRoot('refuses an unreadable file (skipped unless root runs it)', () => {
     put('{}', 0o000)
     for (const folder of [dirname(dirname(home)), dirname(home)]) chmodSync(folder, 0o755)
     chownSync(home, STRANGER, STRANGER)
@@ -182,7 +182,7 @@ describe('readAuthFile', () => {
     expect(statSync(path).mode & 0o7777).to.equal(0o400)
   })
 
-  itMounts('says when the mode cannot be repaired', async () => {
+  itMounts('reports that the mode cannot be repaired', async () => {
     mount(home, '-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs')
     put('{}', 0o644)
     expect(mounts('-o', 'remount,ro', home)).to.equal(true)

@@ -17,7 +17,7 @@ const hasPs = spawnSync('ps', ['-p', String(process.pid)]).status === 0
 const itReadsProc = existsSync('/proc/self/stat') ? it : it.skip
 
 describe('inspectProcess', () => {
-  itReadsProc('tells since when a process runs, whatever its name', async () => {
+  itReadsProc('returns the start time of a process, whatever its name', async () => {
     const child = spawn('sleep', ['60'], {argv0: 'a) Z 1 (b'})
     onCleanup(() => void child.kill('SIGKILL'))
     await once(child, 'spawn')
@@ -30,7 +30,7 @@ describe('inspectProcess', () => {
     expect(inspectProcess(999_999_999)).to.equal(undefined)
   })
 
-  itReadsProc('takes one that ended, and that nobody asked for yet, for ended', async () => {
+  itReadsProc('treats a zombie as ended', async () => {
     // The child ends once the shell has become a program that never waits for it.
     const child = '(until grep -q sleep /proc/$$/comm; do :; done)'
     const parent = spawn('sh', ['-c', `${child} & echo $!; exec sleep 60`])

@@ -62,7 +62,7 @@ describe('lookingUpFirst', () => {
     expect(onWindows).to.have.property('remedy').that.includes('`set HTTPS_PROXY=`')
   })
 
-  it('gives up with the request, with its reason, and asks nothing', async () => {
+  it('ends with the request, with its reason, and sends nothing', async () => {
     asked = []
     const reason = new Error('Too late.')
     const request = {method: 'GET', url: new URL('https://name.example/')} as const

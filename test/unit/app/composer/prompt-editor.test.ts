@@ -14,7 +14,7 @@ describe('PromptEditor', () => {
     prompt = new PromptEditor(['first thought', 'second thought'], () => context)
   })
 
-  it('edits its text, and leaves what is more than that to the composer', () => {
+  it('edits its text, and leaves other requests to the composer', () => {
     expect(prompt.take(type('hello'))).to.equal(undefined)
     expect(text()).to.equal('hello')
     for (const request of ['submit', 'interrupt', 'clear-screen', 'escape'] as const) {
@@ -41,7 +41,7 @@ describe('PromptEditor', () => {
     expect([prompt.view.showsKeys, text()]).to.deep.equal([false, '?'])
   })
 
-  it('puts what a search finds in the place of the text', () => {
+  it('replaces the text with the result of a search', () => {
     prompt.take({type: 'search'})
     prompt.take(type('first'))
     expect(prompt.view.hint).to.include('history: first')
@@ -49,7 +49,7 @@ describe('PromptEditor', () => {
     expect([prompt.view.hint, text()]).to.deep.equal([undefined, 'first thought'])
   })
 
-  it('gives what is entered; nothing for a blank line, or one that goes on', () => {
+  it('returns the entered text; nothing for a blank line, or one that continues', () => {
     prompt.take(type('  '))
     expect(prompt.submit()).to.equal(undefined)
     prompt.take(type('one\\'))
@@ -59,7 +59,7 @@ describe('PromptEditor', () => {
     expect(text()).to.equal('')
   })
 
-  it('puts entered lines back before what is typed', () => {
+  it('inserts entered lines before the typed text', () => {
     prompt.take(type('three'))
     prompt.putBack([])
     expect(text()).to.equal('three')

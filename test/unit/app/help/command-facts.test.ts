@@ -67,7 +67,7 @@ describe('factsOf', () => {
     ])
   })
 
-  it('says what --json does in our words, not in those of oclif', () => {
+  it("describes --json in our words, not in oclif's", () => {
     const flags = {json: {type: 'boolean', description: 'Format output as json.'}}
     expect(facts({id: 'x', flags}).flags[0]?.description).to.equal('Print JSON, for programs.')
   })

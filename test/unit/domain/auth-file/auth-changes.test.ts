@@ -21,33 +21,33 @@ function found(text?: string) {
 }
 
 describe('withStored', () => {
-  it('makes the text of a file that is not there', () => {
+  it('creates the text of a missing file', () => {
     const {text, aside, result} = withStored(found(), makeKey('groq'), NOW)
     expect(text).to.match(/^\{\n {2}"groq": \{$/m)
     expect(aside).to.equal(undefined)
     expect(result).to.deep.equal({member: 'groq', replaced: []})
   })
 
-  it('keeps aside what is broken, byte for byte', () => {
+  it('saves a broken file, byte for byte', () => {
     const {aside} = withStored(found('{"groq": '), makeKey('groq'), NOW)
     expect(aside?.path).to.equal(`${PATH}.broken-2026-11-23T17-00-00-000Z`)
     expect(String(aside?.contents)).to.equal('{"groq": ')
   })
 
-  it('keeps aside members of that name that are not ours', () => {
+  it('saves foreign members of that name', () => {
     const {aside} = withStored(found('{"groq": [1.0], "a": 1}'), makeKey('groq'), NOW)
     expect(aside?.path).to.equal(`${PATH}.foreign-2026-11-23T17-00-00-000Z`)
     expect(aside?.contents).to.equal('{"groq": [1.0]}\n')
   })
 
-  it('refuses what could not be read again', () => {
+  it('refuses a credential that could not be read again', () => {
     const key = makeKey('groq', {key: new Secret('')})
     expect(() => withStored(found(), key, NOW)).to.throw(LocalFileError, 'cannot be stored')
   })
 })
 
 describe('withRemoved', () => {
-  it('gives no text where there is nothing to remove', () => {
+  it('returns no text where there is nothing to remove', () => {
     for (const text of [undefined, '{}', '{"groq": "theirs"}']) {
       expect(withRemoved(found(text), ['groq'])).to.deep.equal({result: [], text: undefined})
     }
@@ -59,7 +59,7 @@ describe('withRemoved', () => {
 })
 
 describe('withAmended', () => {
-  it('gives no text where the login is another one, or is left as it is', () => {
+  it('returns no text where the login is another one, or does not change', () => {
     const login = makeLogin({grantId: 'grant-1'})
     const {text} = withStored(found(), login, NOW)
     const unchanged = {result: false, text: undefined}

@@ -50,7 +50,7 @@ describe('isRefreshDue', () => {
     expect(dueAt(4 * MINUTE, 3 * MINUTE)).to.equal(true)
   })
 
-  it('is false of a token that is just fresh', () => {
+  it('is false for a new token', () => {
     expect(dueAt(60 * MINUTE, 0)).to.equal(false)
     expect(dueAt(1000, 0)).to.equal(false)
   })

@@ -207,7 +207,7 @@ describe('PluginCustody', () => {
     })
   })
 
-  describe('what plugins warn of', () => {
+  describe('a warning of a plugin', () => {
     const root = resolve('/plugins/p')
     const inFile = (file: string, text = 'It is old.'): Error => {
       const stack = `Warning: ${text}\n    at main (${file}:1:2)`
@@ -223,14 +223,14 @@ describe('PluginCustody', () => {
       process.emit('warning', warning)
     }
 
-    it('is kept for the log, by whose file is in the stack', async () => {
+    it('is logged for the plugin whose file is in the stack', async () => {
       await work(inFile(join(root, 'index.js')))
       expect(shown).to.deep.equal([])
       const fields = {name: 'DeprecationWarning', code: 'DEP1', message: 'It is old.'}
       expect(custody.warnings.kept).to.deep.equal([{plugin: 'p', fields}])
     })
 
-    it('is also what a library of it warns of, in its hook and in its command', async () => {
+    it('may come from its library, in its hook and in its command', async () => {
       const warn = (): boolean => process.emit('warning', inFile('/elsewhere/lib.js'))
       await custody.run(task, async () => Promise.resolve(warn()))
       custody.runsCommandOf('q')
@@ -239,7 +239,7 @@ describe('PluginCustody', () => {
       expect(custody.warnings.kept.map(({plugin}) => plugin)).to.deep.equal(['p', 'q'])
     })
 
-    it('is shown, where nothing ties it to a plugin, or it is about this machine', async () => {
+    it('is printed if it is unrelated to plugins, or about this machine', async () => {
       await work(inFile('/elsewhere/ours.js'))
       custody.runsCommandOf('p')
       await work(inFile('/elsewhere/tls.js', 'Setting NODE_TLS_REJECT_UNAUTHORIZED to 0 is bad.'))
@@ -247,13 +247,13 @@ describe('PluginCustody', () => {
       expect(custody.warnings.kept).to.deep.equal([])
     })
 
-    it('is shown where that is asked for', async () => {
+    it('is printed on request', async () => {
       custody = make(false, true)
       await work(inFile(join(root, 'index.js')))
       expect(shown).to.have.length(1)
     })
 
-    it('is kept to the first twenty', async () => {
+    it('is logged for the first twenty only', async () => {
       for (let count = 0; count < 30; count += 1) await work(inFile(join(root, 'index.js')))
       expect(custody.warnings.kept).to.have.length(20)
     })
