@@ -1,4 +1,4 @@
-// What `npm run bench` asks: an account, and a run that has ended. It prints its port.
+// The server for `npm run bench`: an account, and a run that has ended. It prints its port.
 import {createServer} from 'node:http'
 import {fileURLToPath} from 'node:url'
 

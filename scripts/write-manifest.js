@@ -36,10 +36,13 @@ export async function makeManifest(root, folder = '.') {
 /** The commands that `asksForItself` of src/host/argv.ts names: a test compares the two. */
 const QUICK = ['app', 'attach', 'logout', 'models', 'whoami']
 
-/** Of package.json: what is for npm alone. */
+/** Members of package.json that only npm uses. */
 const FOR_NPM =
   'bundleDependencies dependencies devDependencies engines exports files keywords scripts types workspaces'
-/** Of a command: its class has them when it runs, and its manifest when it is shown; oclif needs the args. */
+/**
+ * Members of a command that its class has when it runs, and its manifest when it is shown; oclif
+ * needs the args.
+ */
 const UNKNOWN = {description: undefined, examples: undefined}
 
 /**
@@ -74,7 +77,7 @@ export async function makeFacts(root) {
   return ascii(facts)
 }
 
-/** By which `host/profile-flag.ts` finds `--profile` behind a command, before its class is loaded. */
+/** Lets `host/profile-flag.ts` find `--profile` after a command, before its class is loaded. */
 function flagFacts(flags) {
   const kept = Object.entries(flags).map(([name, {type, char, helpGroup, helpValue}]) => [
     name,

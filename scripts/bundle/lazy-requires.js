@@ -2,7 +2,7 @@
 const IMPORT = /^(?:const|var) (\w+_\d+|[A-Z]\w*) = (.*\brequire\(.*\));$/gm
 const EXPORT = /^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm
 const HIDDEN = /(?:\b(?:const|let|var)|[{,(])\s*require\s*[,}=]/
-/** esbuild makes a call of it that loads a module once: nothing has to be kept beside. */
+/** esbuild turns it into a call that loads a module once: no cache is needed beside it. */
 const PLAIN = /^require\("[^"]+"\)$/
 
 /**

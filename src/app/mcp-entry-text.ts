@@ -2,7 +2,7 @@ import {AGENT_HOST_IDS} from '../domain/mcp/agent-hosts.js'
 import type {ChangedEntry} from '../services/mcp/host-entries.js'
 import {shortPath} from './names.js'
 
-/** What `mogplex mcp install` and `mogplex mcp remove` take. */
+/** The options of `mogplex mcp install` and `mogplex mcp remove`. */
 export const ENTRY_FLAGS = {
   host: {options: AGENT_HOST_IDS, description: 'The agent host.', required: true},
   dryRun: {default: false, description: 'Say what would change, and change nothing.'},
@@ -32,7 +32,7 @@ export function entryText(
   }
 }
 
-/** As {@link entryText}, for programs. */
+/** Like {@link entryText}, for programs. */
 export function entryReport({host, path, action, dryRun}: ChangedEntry): object {
   return {host, path, action, dryRun}
 }

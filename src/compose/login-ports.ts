@@ -6,7 +6,7 @@ import type {Revoke} from '../services/revoke-login.js'
 import {claimedProfile} from './claimed-profile.js'
 import type {SharedServices} from './shared-services.js'
 
-// What the ways of signing in have in common.
+// Shared by the ways of signing in.
 
 /** The scopes that a login requests, by any method. */
 export interface Rights {
@@ -20,7 +20,7 @@ export function withRights(settings: Settings, {readOnly}: Rights): Settings {
   return {...settings, scopes: settings.scopes.filter((scope) => scope !== 'write')}
 }
 
-/** What stores a credential, and ends the one that was there before. */
+/** Stores a credential, and revokes the previous one. */
 export function storePorts(shared: SharedServices) {
   const {authFile, clock, journal, session, accountEvents: events} = shared
   return {
@@ -35,7 +35,7 @@ export function storePorts(shared: SharedServices) {
   }
 }
 
-/** Loads what asks the configured issuer for its metadata. */
+/** Loads the client that requests the configured issuer's metadata. */
 export async function loadDiscover(
   {http}: SharedServices,
   {issuer, loopbackHttp}: Settings,

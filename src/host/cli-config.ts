@@ -12,7 +12,7 @@ type Hooks = Interfaces.Hooks
 export interface LoadMode {
   /** Stdout is reserved for one JSON value. */
   readonly json: boolean
-  /** Whether Node shows what plugins of the user warn of. */
+  /** Whether Node prints warnings of the user's plugins. */
   readonly showsWarnings?: boolean
   /** Whether the user's plugins are loaded, if there are any. */
   readonly userPlugins: boolean

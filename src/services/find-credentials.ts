@@ -55,7 +55,7 @@ export interface FoundCredentials {
  * Reads the environment, the profile's account and `auth.json`, each once, without network, and
  * resolves which credential is in use.
  *
- * @throws {MogplexError} why the profile cannot be used
+ * @throws {MogplexError} the reason why the profile cannot be used
  * @throws {BadSettingError} exit 2, when an address or another setting is invalid
  */
 export function findCredentials(ports: CredentialPorts, memory: Memory): FoundCredentials {

@@ -1,5 +1,5 @@
-// Preloaded into the CLI: with the first request something fails that nobody expected, and its error
-// holds all of auth.json and the request, as errors of libraries do.
+// Preloaded into the CLI: throws an unexpected error at the first request. The error contains all
+// of auth.json and the request, as library errors do.
 const {readFileSync} = require('node:fs')
 const http = require('node:http')
 const {join} = require('node:path')

@@ -1,4 +1,4 @@
-// Imported before a program: kills it, as a power button would, at the nth change to the disk.
+// Imported before a program: kills it at the nth change to the disk, like a power failure.
 import fs from 'node:fs'
 import {syncBuiltinESMExports} from 'node:module'
 

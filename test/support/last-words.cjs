@@ -1,7 +1,7 @@
 'use strict'
 
-// Preloaded by tests: this process writes to standard error once more, by what LAST_WORDS names: at
-// `beforeExit`, or behind a `timer` that ends after the command has.
+// Preloaded by tests: this process writes to standard error once more, at the time in LAST_WORDS:
+// at `beforeExit`, or in a `timer` that fires after the command has ended.
 const {writeSync} = require('node:fs')
 
 const say = () => writeSync(2, 'last words\n')

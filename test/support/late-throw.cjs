@@ -1,4 +1,4 @@
-// Loaded before the CLI: a timer that is no plugin's, and throws while the hooks of plugins run.
+// Loaded before the CLI: a timer that belongs to no plugin, and throws while plugins' hooks run.
 const {clearInterval, setInterval} = require('node:timers')
 
 const start = Date.now()

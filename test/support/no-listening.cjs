@@ -1,6 +1,6 @@
 'use strict'
 
-// Preloaded by tests: a sandbox in which no program may listen. Which error the system gives there
+// Preloaded by tests: simulates a sandbox in which no program may listen. The system's error code
 // depends on the sandbox.
 const {Server} = require('node:net')
 

@@ -1,7 +1,7 @@
 'use strict'
 
-// Preloaded by tests into the CLI: its compiled code is kept, as for users, but in a folder for tests.
-// For all that is started otherwise, MOGPLEX_CACHE=off keeps it out of the real home.
+// Preloaded by tests into the CLI: its code cache is enabled, as for users, but in a folder for
+// tests. Elsewhere, MOGPLEX_CACHE=off keeps it out of the real home.
 const os = require('node:os')
 const {join} = require('node:path')
 
@@ -10,7 +10,7 @@ const {MOGPLEX_CACHE} = process.env
 
 os.userInfo = () => {
   const user = userInfo()
-  // bin/run.js asks for the user, and decides in the same turn whether code is kept.
+  // bin/run.js asks for the user, and decides in the same turn whether to cache code.
   if (MOGPLEX_CACHE === 'off') {
     delete process.env.MOGPLEX_CACHE
     process.nextTick(() => {

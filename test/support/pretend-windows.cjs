@@ -1,2 +1,2 @@
-// The program takes this system for Windows, as far as words and variables go.
+// Makes the program see Windows, as far as texts and variables are concerned.
 Object.defineProperty(process, 'platform', {value: 'win32'})

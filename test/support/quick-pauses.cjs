@@ -1,7 +1,7 @@
 'use strict'
 
-// Preloaded by tests: this process pauses for a tenth of the time between two requests. How long its
-// pauses are is a matter of the unit tests; time limits stay as they are.
+// Preloaded by tests: shortens the pauses between two requests to a tenth. The length of pauses is
+// covered by the unit tests; time limits stay unchanged.
 const timers = require('node:timers/promises')
 
 const {setTimeout: wait} = timers

@@ -1,6 +1,7 @@
 'use strict'
 
-// Preloaded by tests: writes down whom this process, and every Node that it starts, turns to.
+// Preloaded by tests: records the addresses that this process, and every Node that it starts,
+// contacts.
 const {appendFileSync} = require('node:fs')
 const dgram = require('node:dgram')
 const dns = require('node:dns')

@@ -2,7 +2,7 @@
 
 const {reporters} = require('mocha/lib/mocha.cjs')
 
-/** The spec reporter, and then one last line that a machine can read: the counts, alone. */
+/** The spec reporter, followed by a last line for machines that contains only the counts. */
 module.exports = class CountingReporter extends reporters.Spec {
   done(failures, end) {
     const {passes, failures: failed, pending} = this.stats

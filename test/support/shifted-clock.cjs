@@ -1,6 +1,6 @@
 'use strict'
 
-// Preloaded by tests: this process believes that it is MOGPLEX_TEST_SHIFT_MS later than it is.
+// Preloaded by tests: the clock of this process is ahead by MOGPLEX_TEST_SHIFT_MS.
 const shift = Number(process.env.MOGPLEX_TEST_SHIFT_MS)
 const RealDate = Date
 

@@ -1,7 +1,7 @@
 'use strict'
 
-// Preloaded by tests: this process takes a tenth of the time for whatever it waits for by its
-// monotonic clock, or with a timer of five seconds or more.
+// Preloaded by tests: shortens to a tenth every wait of this process by its monotonic clock, or
+// with a timer of five seconds or more.
 const {syncBuiltinESMExports} = require('node:module')
 const timers = require('node:timers')
 const promises = require('node:timers/promises')

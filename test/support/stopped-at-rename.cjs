@@ -1,6 +1,6 @@
 'use strict'
 
-// Preloaded by tests: this process stops before it puts `auth.json` into place, once.
+// Preloaded by tests: stops this process once, before it renames `auth.json` into place.
 const fs = require('node:fs')
 const {syncBuiltinESMExports} = require('node:module')
 

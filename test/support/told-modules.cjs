@@ -1,6 +1,6 @@
 'use strict'
 
-// Preloaded by tests: at its end, the process writes the modules of Node that it has loaded into the
+// Preloaded by tests: at its end, the process writes the Node modules that it has loaded into the
 // file that TOLD_MODULES names.
 const {writeFileSync} = require('node:fs')
 

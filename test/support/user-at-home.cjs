@@ -1,7 +1,7 @@
 'use strict'
 
-// Preloaded by tests: the user's home, as the system knows it, is HOME, and nobody else can write to
-// the folders above, as if tests did not run below /tmp.
+// Preloaded by tests: the user's home in the system's database is HOME, and nobody else can write
+// to the folders above, as if tests did not run below /tmp.
 const fs = require('node:fs')
 const os = require('node:os')
 

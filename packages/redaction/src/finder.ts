@@ -15,7 +15,7 @@ import {ValueIndex} from './value-index.js'
 
 /** Of a spelling, in bytes: a shorter one occurs in ordinary text. */
 const SHORTEST = 5
-/** What a value may be broken by, beside line breaks and tabs: see `withoutBlanks`. */
+/** What a value may be broken by, besides line breaks and tabs: see `withoutBlanks`. */
 const GAP = /[ "'`]/
 
 /**

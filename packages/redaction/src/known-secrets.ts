@@ -9,7 +9,7 @@ const USER_PASS = /^[^:]*:(.+)$/s
 class KnownSecrets {
   readonly #values = new Set<string>()
   readonly #order: string[] = []
-  /** What is visible of them, where that is long enough. */
+  /** Their visible characters, where there are enough. */
   readonly #needles: string[] = []
 
   /** The number of values. Only grows. */

@@ -7,7 +7,7 @@ import {UsageError} from './usage.js'
  *
  * @param typed - the words of the command line
  * @param names - all commands, as they are typed
- * @param what - is not there
+ * @param what - the missing thing
  */
 export function unknownCommand(
   typed: readonly string[],

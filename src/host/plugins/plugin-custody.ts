@@ -28,9 +28,9 @@ export interface CustodyHost {
 }
 
 interface CustodyMode {
-  /** Stdout is for one JSON value: what plugins print there goes to stderr. */
+  /** Stdout is reserved for one JSON value: plugins' output goes to stderr. */
   readonly json: boolean
-  /** Whether Node shows what plugins warn of. */
+  /** Whether Node prints warnings of plugins. */
   readonly showsWarnings?: boolean | undefined
 }
 

@@ -100,7 +100,7 @@ export class CompiledFiles {
   }
 }
 
-/** Of `node:module`, which takes longer to load than all else that is used here. */
+/** The class of `node:module`, whose import would take longer than everything else here. */
 function moduleClass(): typeof Module {
   return require.cache[__filename]?.constructor as typeof Module
 }

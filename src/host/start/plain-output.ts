@@ -21,7 +21,7 @@ const LISTENING = new Set<PropertyKey>(['on', 'once', 'off', 'removeListener'])
  * member is used, or for other kinds of writes. Creating one takes a fifth of `whoami`. Not on
  * Windows, where writes to pipes are asynchronous.
  *
- * @returns whether no stream has been made since: then all that was written has arrived
+ * @returns whether no stream has been created since: then all written output has arrived
  */
 export function putPlainOutput(target: NodeJS.Process): () => boolean {
   if (target.platform === 'win32') return () => false

@@ -42,12 +42,12 @@ export async function start(argv: readonly string[], root: string, user?: User):
 }
 
 /**
- * Exits at once where nothing is left to wait for. Node itself would collect garbage first, which takes
- * a tenth of `whoami`.
+ * Exits at once where nothing is left to wait for. Node itself would first collect garbage, which
+ * takes a tenth of `whoami`.
  */
 function exitIfDone(): void {
   const isDone = process.getActiveResourcesInfo().length === 0
-  // eslint-disable-next-line no-restricted-properties -- nothing is cut off
+  // eslint-disable-next-line no-restricted-properties -- no output is cut off
   if (isDone && process.listenerCount('beforeExit') === OUR_LISTENERS) process.exit()
 }
 

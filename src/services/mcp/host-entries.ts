@@ -21,7 +21,7 @@ type EntryAction = 'absent' | 'added' | 'removed' | 'replaced' | 'unchanged'
 /** An entry, and what happened to it, or would have where nothing is written. */
 export interface ChangedEntry {
   readonly host: AgentHost['id']
-  /** Of the host, for people. */
+  /** The host's name, for people. */
   readonly name: string
   readonly path: string
   /** A file that contains only the entry. */

@@ -5,7 +5,7 @@ import {fellShort, type SkillOutcome} from '../domain/skill-plan.js'
 import {logChanges} from '../log-changes.js'
 import {displayFor, forceAdvice, skillOutcomesText} from '../skills-text.js'
 
-/** Which copies are meant, beside --user. */
+/** Selects copies, besides --user. */
 export const PLACE_FLAGS = {
   project: Flags.boolean({description: 'For the project of the current folder.'}),
   host: Flags.option({
@@ -19,15 +19,15 @@ export const PLACE_FLAGS = {
 
 interface Telling {
   readonly dryRun: boolean
-  /** What to say when there was nothing to do. */
+  /** The message when there was nothing to do. */
   readonly nothing: string
-  /** What --force does to what was left. */
+  /** The effect of --force on skipped skills. */
   readonly forceDoes: string
 }
 
-/** What `mogplex skills install` and `mogplex skills remove` have in common. */
+/** Shared by `mogplex skills install` and `mogplex skills remove`. */
 export abstract class ChangeSkills extends MogplexCommand {
-  /** Says what became of each skill in each folder; exit code 1 where that was not all. */
+  /** Prints what happened to each skill in each folder; exit code 1 where anything was not done. */
   protected async tell(
     outcomes: readonly SkillOutcome[],
     {dryRun, nothing, forceDoes}: Telling,
